@@ -1,0 +1,56 @@
+/**
+ * Bundles the extension, the language server, the command line and the tests that run inside VS Code.
+ * Switches: --production (minified, no source maps, no tests), --watch.
+ */
+import { existsSync, globSync } from 'node:fs';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+
+const root = import.meta.dirname;
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // jsonc-parser's UMD build, which `main` names, does not survive bundling.
+  mainFields: ['module', 'main'],
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** @type {esbuild.BuildOptions[]} */
+const bundles = [
+  // The client is the only bundle in which 'vscode' resolves: an import of it anywhere else fails the build.
+  { ...common, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
+  { ...common, entryPoints: ['packages/cli/src/main.ts'], outfile: 'dist/cli.js' },
+];
+if (!production) {
+  const tests = globSync('test/e2e/suite/*.test.ts', { cwd: root });
+  bundles.push({
+    ...common,
+    entryPoints: ['test/e2e/index.ts', ...tests],
+    outbase: 'test/e2e',
+    outdir: 'dist/test',
+    external: ['vscode', 'mocha'],
+  });
+}
+
+for (const options of bundles) {
+  const entries = /** @type {string[]} */ (options.entryPoints);
+  const missing = entries.filter((entry) => !existsSync(path.join(root, entry)));
+  if (missing.length > 0) throw new Error(`Entry point not found: ${missing.join(', ')}`);
+  if (watch) {
+    const context = await esbuild.context({ ...options, logLevel: 'info' });
+    await context.watch();
+  } else {
+    await esbuild.build(options);
+  }
+}

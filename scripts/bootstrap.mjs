@@ -1,0 +1,95 @@
+/**
+ * Brings a fresh clone to the point where every other script works. Uses Node's own modules only and runs on
+ * Node 20, because at this point nothing is installed.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import path from 'node:path';
+import { run } from './lifetime.mjs';
+import { bundledNode, hasTypeStripping, root, vscodeServerDir } from './paths.mjs';
+
+/**
+ * Installs what is missing, then goes on under a Node that runs TypeScript. When this process has an older one,
+ * the same command line is started again under the bundled Node and this call does not return.
+ */
+export async function bootstrap() {
+  if (!isInstalled()) {
+    console.log('Installing dependencies (npm ci) …');
+    await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root);
+  }
+  await installVscodeServerDependencies();
+  if (!hasTypeStripping(process.versions.node)) await restartUnderBundledNode();
+}
+
+/**
+ * Whether node_modules holds what package-lock.json asks for. npm leaves a lock of its own there to compare with;
+ * packages for other systems are optional and may be absent.
+ */
+function isInstalled() {
+  const installedLock = path.join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(installedLock)) return false;
+  const wanted = readPackages(path.join(root, 'package-lock.json'));
+  const installed = readPackages(installedLock);
+  return Object.entries(wanted).every(([location, entry]) => {
+    if (!location.includes('node_modules/')) return true;
+    const found = installed[location];
+    if (found === undefined) return entry.optional === true || entry.devOptional === true;
+    return found.version === entry.version && found.integrity === entry.integrity;
+  });
+}
+
+/**
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }} LockEntry
+ * @param {string} file
+ * @returns {Record<string, LockEntry>}
+ */
+function readPackages(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).packages;
+}
+
+/**
+ * The VS Code inside the code-server package has dependencies of its own, which code-server's install script would
+ * compile. Only the JavaScript and prebuilt ones are needed. `npm ci` refuses that folder's lock, `npm install` obeys it.
+ */
+async function installVscodeServerDependencies() {
+  const stamp = path.join(vscodeServerDir, 'node_modules/.complete');
+  if (existsSync(stamp)) return;
+  console.log('Installing the dependencies of the bundled VS Code …');
+  rmSync(path.join(vscodeServerDir, 'node_modules'), { recursive: true, force: true });
+  await npm(
+    ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    vscodeServerDir,
+  );
+  writeFileSync(stamp, '');
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} cwd
+ */
+function npm(args, cwd) {
+  // A surrounding `npm test` passes its project on in npm_* variables; the inner npm must find its own.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_)/.test(name)));
+  const windows = process.platform === 'win32';
+  return run(windows ? 'npm.cmd' : 'npm', args, { cwd, env, shell: windows });
+}
+
+/** @returns {Promise<never>} */
+async function restartUnderBundledNode() {
+  if (!existsSync(bundledNode)) {
+    console.error(
+      `Node 22.18 or newer is needed (this is ${process.version}). On Linux x64 it is installed by npm ci.`,
+    );
+    process.exit(1);
+  }
+  const env = { ...process.env, PATH: path.dirname(bundledNode) + path.delimiter + (process.env['PATH'] ?? '') };
+  const child = spawn(bundledNode, process.argv.slice(1), { stdio: 'inherit', env });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => child.kill(signal));
+  }
+  return new Promise(() => {
+    child.once('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
+  });
+}

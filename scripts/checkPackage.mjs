@@ -1,0 +1,52 @@
+/** Checks what is in dist/omnia-buildstream.vsix and how large it is. */
+import { readFileSync, statSync } from 'node:fs';
+import { vsixFile } from './paths.mjs';
+
+const maxPackageBytes = 3_000_000;
+const allowed = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
+  /^extension\/(readme\.md|changelog\.md|LICENSE\.txt|language-configuration\.json)$/,
+  /^extension\/dist\/(extension|server)\.js$/,
+  /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
+  /^extension\/media\/(walkthrough\/)?[\w.-]+\.(png|svg|md)$/,
+  /^extension\/(schemas|syntaxes|snippets)\/[\w.-]+\.json$/,
+];
+const required = [
+  'package.json',
+  'package.nls.json',
+  'readme.md',
+  'LICENSE.txt',
+  'dist/extension.js',
+  'dist/server.js',
+];
+
+const bytes = statSync(vsixFile).size;
+const entries = zipEntries(readFileSync(vsixFile));
+const problems = [
+  ...entries
+    .filter((name) => !allowed.some((pattern) => pattern.test(name)))
+    .map((name) => `must not be packaged: ${name}`),
+  ...required.filter((name) => !entries.includes(`extension/${name}`)).map((name) => `is missing: ${name}`),
+  ...(bytes > maxPackageBytes ? [`is too large: ${bytes} bytes, at most ${maxPackageBytes}`] : []),
+];
+console.log(`${vsixFile}: ${entries.length} files, ${Math.round(bytes / 1000)} kB`);
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length > 0 ? 1 : 0;
+
+/**
+ * The file names in a zip archive, from its central directory (APPNOTE.TXT 4.3.12 and 4.3.16).
+ * @param {Buffer} zip
+ */
+function zipEntries(zip) {
+  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
+  const count = zip.readUInt16LE(end + 10);
+  const names = [];
+  for (let at = zip.readUInt32LE(end + 16), index = 0; index < count; index++) {
+    const nameLength = zip.readUInt16LE(at + 28);
+    names.push(zip.toString('utf8', at + 46, at + 46 + nameLength));
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return names;
+}

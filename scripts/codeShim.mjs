@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+/**
+ * Looks like the `code` executable to @vscode/test-electron: understands the few switches that runTests() uses, opens
+ * the workspace in the bundled VS Code server and a headless browser, and ends with the exit code of the test run.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { launchBrowser } from './browser.mjs';
+import { resultsDir } from './paths.mjs';
+import { startVscodeServer } from './vscodeServer.mjs';
+
+const timeoutMs = 300_000;
+const timedOut = 124;
+
+const { values, positionals } = parseArgs({
+  strict: false,
+  allowPositionals: true,
+  options: { extensionDevelopmentPath: { type: 'string' }, extensionTestsPath: { type: 'string' } },
+});
+
+const server = await startVscodeServer({ testDriver: true });
+const browser = await launchBrowser(server.dir);
+const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+const finished = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
+await page.exposeFunction('codeAutomationLog', () => undefined); // very chatty; results come through a file
+
+/** @param {unknown} file */
+const remote = (file) => `vscode-remote://127.0.0.1:${server.port}${path.resolve(String(file))}`;
+await page.goto(
+  server.url(server.copyWorkspace(path.resolve(String(positionals[0]))), [
+    ['extensionDevelopmentPath', remote(values['extensionDevelopmentPath'])],
+    ['extensionTestsPath', remote(values['extensionTestsPath'])],
+  ]),
+);
+
+const code = await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, timeoutMs, timedOut))]);
+if (code === timedOut) {
+  await page.screenshot({ path: path.join(resultsDir, 'e2e-timeout.png') });
+  console.error(`VS Code did not finish the tests in ${timeoutMs / 1000} s.\n${server.log().slice(-3000)}`);
+}
+await browser.close();
+server.stop();
+process.exit(Number(code));

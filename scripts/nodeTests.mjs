@@ -1,0 +1,38 @@
+/** Runs test files under Node's test runner. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { runForCode, temporaryFolder } from './lifetime.mjs';
+import { root } from './paths.mjs';
+
+/**
+ * @typedef {{ passed: number, failed: number }} Tally
+ *
+ * @param {readonly string[]} patterns globs of test files
+ * @param {readonly string[]} [switches] more switches for Node
+ * @returns {Promise<Tally>}
+ */
+export async function runNodeTests(patterns, switches = []) {
+  const { dir, remove } = temporaryFolder();
+  const tallyFile = path.join(dir, 'tally.json');
+  const reporters = [
+    ['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    [`--test-reporter=${path.join(root, 'scripts/tallyReporter.mjs')}`, `--test-reporter-destination=${tallyFile}`],
+  ].flat();
+  const code = await runForCode(process.execPath, ['--test', ...switches, ...reporters, ...patterns], { cwd: root });
+  const tally = readTally(tallyFile, code);
+  remove();
+  return tally;
+}
+
+/**
+ * Reads what a layer counted. A layer that ends badly without a failed test counts as one failure.
+ * @param {string} file
+ * @param {number} exitCode
+ * @returns {Tally}
+ */
+export function readTally(file, exitCode) {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  /** @type {Tally} */
+  const tally = text === '' ? { passed: 0, failed: 0 } : JSON.parse(text);
+  return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}

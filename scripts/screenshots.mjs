@@ -1,0 +1,28 @@
+/** `npm run screenshots`: renders the scenes of test/ui/screenshots.ts into docs/images/. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { bootstrap } from './bootstrap.mjs';
+
+await bootstrap();
+const { ensureChromium, launchBrowser } = await import('./browser.mjs');
+const { buildPackage } = await import('./package.mjs');
+const { root, sampleDir } = await import('./paths.mjs');
+const { startVscodeServer } = await import('./vscodeServer.mjs');
+const { scenes } = await import('../test/ui/screenshots.ts');
+const { openWorkbench } = await import('../test/ui/workbench.ts');
+
+const imagesDir = path.join(root, 'docs/images');
+mkdirSync(imagesDir, { recursive: true });
+await ensureChromium();
+const server = await startVscodeServer({ vsix: await buildPackage() });
+const browser = await launchBrowser(server.dir);
+for (const scene of scenes) {
+  const workbench = await openWorkbench(server, browser, sampleDir);
+  await scene.run(workbench);
+  const file = path.join(imagesDir, `${scene.name}.png`);
+  await workbench.page.screenshot({ path: file });
+  await workbench.page.close();
+  console.log(file);
+}
+await browser.close();
+server.stop();

@@ -1,0 +1,122 @@
+/** Starts and stops the VS Code server of the code-server package, on the loopback interface only. */
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { runQuietly, spawnOwned, temporaryFolder } from './lifetime.mjs';
+import { serverNode, vscodeServerDir } from './paths.mjs';
+
+/** Quiet and repeatable: no chat side bar that takes the focus, no welcome page, no look-ups on the network. */
+const userSettings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'window.commandCenter': false,
+  'window.title': '${activeEditorShort}${separator}${rootName}',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+const serverMain = path.join(vscodeServerDir, 'out/server-main.js');
+const startTimeoutMs = 60_000;
+
+/**
+ * @typedef {object} VscodeServer
+ * @property {string} dir temporary folder of this run; goes when the server stops
+ * @property {number} port
+ * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} url address that opens a folder
+ * @property {(source: string) => string} copyWorkspace copies a folder into the run's own folder and gives the new path
+ * @property {() => string} log what the server printed
+ * @property {() => void} stop
+ *
+ * @param {object} options
+ * @param {string} [options.vsix] extension to install first
+ * @param {boolean} [options.testDriver] obey `extensionTestsPath` in the address, which a built workbench ignores otherwise
+ * @param {NodeJS.ProcessEnv} [options.env] more variables for the extension host
+ * @param {Record<string, unknown>} [options.settings] more user settings
+ * @returns {Promise<VscodeServer>}
+ */
+export async function startVscodeServer({ vsix, testDriver = false, env = {}, settings = {} }) {
+  const { dir, remove } = temporaryFolder();
+  for (const name of ['data/data/User', 'run', 'workspaces']) mkdirSync(path.join(dir, name), { recursive: true });
+  writeFileSync(
+    path.join(dir, 'data/data/User/settings.json'),
+    JSON.stringify({ ...userSettings, ...settings }, null, 2),
+  );
+
+  const runDir = path.join(dir, 'run');
+  const serverEnv = { ...process.env, HOME: dir, TMPDIR: runDir, XDG_RUNTIME_DIR: runDir, ...env };
+  const folders = ['--server-data-dir', path.join(dir, 'data'), '--extensions-dir', path.join(dir, 'ext')];
+  const common = [serverMain, '--accept-server-license-terms', ...folders];
+  if (vsix !== undefined) {
+    await runQuietly(serverNode, [...common, '--install-extension', vsix], { env: serverEnv });
+  }
+
+  const port = await freePort();
+  const network = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
+  const switches = [
+    '--telemetry-level',
+    'off',
+    '--disable-workspace-trust',
+    ...(testDriver ? ['--enable-smoke-test-driver'] : []),
+  ];
+  const { child, end } = spawnOwned(
+    serverNode,
+    [...common, ...network, ...switches],
+    { env: serverEnv, stdio: ['ignore', 'pipe', 'pipe'] },
+    'SIGKILL',
+  );
+  let log = '';
+  await new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`The VS Code server did not start.\n${log.slice(-3000)}`)),
+      startTimeoutMs,
+    );
+    const onData = (/** @type {Buffer} */ data) => {
+      log += data.toString();
+      if (!log.includes('Extension host agent listening')) return;
+      clearTimeout(timer);
+      resolve(undefined);
+    };
+    child.stdout?.on('data', onData);
+    child.stderr?.on('data', onData);
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The VS Code server ended with ${code}.\n${log.slice(-3000)}`)));
+  });
+
+  let workspaces = 0;
+  return {
+    dir,
+    port,
+    url(folder, payload = []) {
+      const query = new URLSearchParams({ folder });
+      if (payload.length > 0) query.set('payload', JSON.stringify(payload));
+      return `http://127.0.0.1:${port}/?${query}`;
+    },
+    copyWorkspace(source) {
+      const target = path.join(dir, 'workspaces', String(++workspaces), path.basename(source));
+      cpSync(source, target, { recursive: true });
+      return target;
+    },
+    log: () => log,
+    stop() {
+      end();
+      remove();
+    },
+  };
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
