@@ -1,0 +1,316 @@
+import { lex } from './lexer.ts';
+import type { Position, Range, TextEdit } from './position.ts';
+import { cellOffset, isBlank, isComment, recordText, type CsvRecord, type Delimiter } from './record.ts';
+import { strip } from '../text/pythonText.ts';
+
+/** What an edit did to the records: `removed` of them from index `at`, replaced by `added`. */
+export interface DocumentChange {
+  readonly at: number;
+  readonly removed: readonly CsvRecord[];
+  readonly added: readonly CsvRecord[];
+  /** The separator changed, so every record was read anew. */
+  readonly reread: boolean;
+}
+
+const byteOrderMark = '\ufeff';
+
+/**
+ * A CSV text as records, editable in place: an edit costs the lines it touches, not the file.
+ *
+ * Positions are LSP's (line and UTF-16 character from 0). A byte order mark is kept aside (`bom`) and counts for no
+ * position, as in VS Code.
+ */
+export class CsvDocument {
+  /** The file begins with a byte order mark. An editor that hides the mark from the text sets this. */
+  bom: boolean;
+  #records: CsvRecord[] = [];
+  #delimiter: Delimiter;
+  /** Records with a quote that is never closed: none or one (`lex` explains); any later quote may close it. */
+  #unclosed: CsvRecord | undefined;
+  /** First line of each record, or undefined while every record is one line long. */
+  #firstLines: Uint32Array | undefined;
+  #multiLine = 0;
+
+  constructor(text: string) {
+    this.bom = text.startsWith(byteOrderMark);
+    const content = this.bom ? text.slice(1) : text;
+    this.#delimiter = sniffDelimiter(content);
+    this.#read(content);
+  }
+
+  get records(): readonly CsvRecord[] {
+    return this.#records;
+  }
+
+  get delimiter(): Delimiter {
+    return this.#delimiter;
+  }
+
+  get lineCount(): number {
+    const last = this.#records.length - 1;
+    return this.lineOf(last) + (this.#records[last]?.lineCount ?? 1);
+  }
+
+  /** The whole text, byte order mark included. */
+  text(): string {
+    return (this.bom ? byteOrderMark : '') + this.#textOf(0, this.#records.length);
+  }
+
+  /** Index of `record`, or -1 when an edit has removed it. Logarithmic. */
+  indexOf(record: CsvRecord): number {
+    let low = 0;
+    let high = this.#records.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const candidate = this.#records[middle];
+      if (candidate === undefined) return -1;
+      if (candidate === record) return middle;
+      if (candidate.order < record.order) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  /** First line of the record at `index`. */
+  lineOf(index: number): number {
+    return this.#lines()?.[index] ?? index;
+  }
+
+  /** Index of the record that covers `line`; lines beyond the text belong to the last record. */
+  indexAtLine(line: number): number {
+    const last = this.#records.length - 1;
+    const lines = this.#lines();
+    if (lines === undefined) return Math.max(0, Math.min(line, last));
+    let low = 0;
+    let high = last;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((lines[middle] ?? 0) <= line) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Position of a code unit of a record, `offset` counted from the record's start. */
+  positionAt(index: number, offset: number): Position {
+    const line = this.lineOf(index);
+    const record = this.#records[index];
+    if (record === undefined || record.lineCount === 1) return { line, character: offset };
+    const before = recordText(record, this.#delimiter).slice(0, offset);
+    const parts = before.split(/\r\n|\r|\n/);
+    return { line: line + parts.length - 1, character: (parts.at(-1) ?? '').length };
+  }
+
+  /** Offset in the record at `index` of a position that lies in it; clamped to the record, its line end excluded. */
+  offsetAt(index: number, position: Position): number {
+    const record = this.#records[index];
+    if (record === undefined) return 0;
+    const text = recordText(record, this.#delimiter);
+    let start = 0;
+    for (let line = this.lineOf(index); line < position.line; line++) {
+      const next = /\r\n|\r|\n/g;
+      next.lastIndex = start;
+      const found = next.exec(text);
+      if (found === null) return text.length;
+      start = found.index + found[0].length;
+    }
+    const end = text.slice(start).search(/[\r\n]/);
+    return Math.min(start + Math.max(0, position.character), end === -1 ? text.length : start + end);
+  }
+
+  /** The cell whose text, or whose following separator, is at `position`: its index in the record. */
+  cellAt(position: Position): { readonly index: number; readonly cell: number } {
+    const index = this.indexAtLine(position.line);
+    const record = this.#records[index];
+    const offset = this.offsetAt(index, position);
+    let end = -1;
+    const cells = record?.cells ?? [''];
+    for (let cell = 0; cell < cells.length; cell++) {
+      end += (cells[cell] ?? '').length + 1;
+      if (offset <= end) return { index, cell };
+    }
+    return { index, cell: cells.length - 1 };
+  }
+
+  /** Range of a cell with its blanks and quotes; for a cell that is missing, the empty range at the record's end. */
+  cellRange(index: number, cell: number): Range {
+    const record = this.#records[index];
+    if (record === undefined) return emptyRange(this.lineOf(index));
+    const start = cellOffset(record, cell);
+    const length = (record.cells[cell] ?? '').length;
+    return { start: this.positionAt(index, start), end: this.positionAt(index, start + length) };
+  }
+
+  /** Range of a record without its line end. */
+  recordRange(index: number): Range {
+    const record = this.#records[index];
+    if (record === undefined) return emptyRange(this.lineOf(index));
+    const length = recordText(record, this.#delimiter).length;
+    return { start: this.positionAt(index, 0), end: this.positionAt(index, length) };
+  }
+
+  /** Applies one edit, as LSP's incremental synchronisation sends it. */
+  edit({ range, newText }: TextEdit): DocumentChange {
+    let from = this.indexAtLine(range.start.line);
+    let to = this.indexAtLine(range.end.line) + 1;
+    // A line feed put after a lone carriage return joins it, so the record before is read again.
+    if (this.#records[from - 1]?.eol === '\r') from--;
+    const touchesQuotes = newText.includes('"') || this.#hasQuotes(from, to);
+    const unclosed = this.#unclosed === undefined ? -1 : this.indexOf(this.#unclosed);
+    if (unclosed !== -1 && unclosed < from && touchesQuotes) from = unclosed;
+
+    const old = this.#textOf(from, to);
+    const start = this.#offsetFrom(from, range.start);
+    const end = Math.max(start, this.#offsetFrom(from, range.end));
+    let text = old.slice(0, start) + newText + old.slice(end);
+
+    let final = to >= this.#records.length;
+    let lexed = lex(text, this.#delimiter, final);
+    for (let step = 1; !final && (lexed.openAt !== -1 || needsMore(lexed.records)); step *= 2) {
+      const more = Math.min(this.#records.length, to + step);
+      text += this.#textOf(to, more);
+      to = more;
+      final = to >= this.#records.length;
+      lexed = lex(text, this.#delimiter, final);
+    }
+    // Inside the file the text ends with a line end, after which `lex` puts an empty record that is not ours.
+    const added = final ? lexed.records : lexed.records.slice(0, -1);
+    return this.#replace(from, to, added);
+  }
+
+  #replace(from: number, to: number, added: CsvRecord[]): DocumentChange {
+    const headerEdited = from <= this.#firstContentIndex();
+    const removed = spliceRecords(this.#records, from, to, added);
+    this.#firstLines = undefined;
+    for (const record of removed) this.#forget(record);
+    for (const record of added) this.#note(record);
+    this.#setOrders(from, added);
+    if (headerEdited) {
+      const content = this.#textOf(0, this.#records.length);
+      const delimiter = sniffDelimiter(content);
+      if (delimiter !== this.#delimiter) {
+        this.#delimiter = delimiter;
+        this.#read(content);
+        return { at: 0, removed: [], added: this.#records, reread: true };
+      }
+    }
+    return { at: from, removed, added, reread: false };
+  }
+
+  #read(content: string): void {
+    this.#records = lex(content, this.#delimiter).records;
+    this.#unclosed = undefined;
+    this.#multiLine = 0;
+    this.#firstLines = undefined;
+    for (const record of this.#records) this.#note(record);
+    this.#renumber();
+  }
+
+  #note(record: CsvRecord): void {
+    if (record.lineCount > 1) this.#multiLine++;
+    if (record.faults.some((fault) => fault.kind === 'unclosed-quote')) this.#unclosed = record;
+  }
+
+  #forget(record: CsvRecord): void {
+    if (record.lineCount > 1) this.#multiLine--;
+    if (this.#unclosed === record) this.#unclosed = undefined;
+  }
+
+  #firstContentIndex(): number {
+    const index = this.#records.findIndex((record) => !isBlank(record) && !isComment(record));
+    return index === -1 ? this.#records.length : index;
+  }
+
+  #hasQuotes(from: number, to: number): boolean {
+    for (let i = from; i < to; i++) if (this.#records[i]?.cells.some((cell) => cell.includes('"'))) return true;
+    return false;
+  }
+
+  #textOf(from: number, to: number): string {
+    let text = '';
+    for (let i = from; i < to; i++) {
+      const record = this.#records[i];
+      if (record !== undefined) text += recordText(record, this.#delimiter) + record.eol;
+    }
+    return text;
+  }
+
+  /** Offset of a position in the text that begins with the record `from`. */
+  #offsetFrom(from: number, position: Position): number {
+    const index = this.indexAtLine(position.line);
+    if (position.line >= this.lineCount) return this.#textOf(from, this.#records.length).length;
+    return this.#textOf(from, index).length + this.offsetAt(index, position);
+  }
+
+  #lines(): Uint32Array | undefined {
+    if (this.#multiLine === 0) return undefined;
+    if (this.#firstLines === undefined) {
+      this.#firstLines = new Uint32Array(this.#records.length);
+      let line = 0;
+      this.#records.forEach((record, index) => {
+        if (this.#firstLines !== undefined) this.#firstLines[index] = line;
+        line += record.lineCount;
+      });
+    }
+    return this.#firstLines;
+  }
+
+  /** Gives new records orders between their neighbours'; numbers all anew when the gap has become too small. */
+  #setOrders(from: number, added: readonly CsvRecord[]): void {
+    const before = this.#records[from - 1]?.order ?? -1;
+    const after = this.#records[from + added.length]?.order ?? before + added.length + 1;
+    const gap = (after - before) / (added.length + 1);
+    if (gap < Number.EPSILON * Math.max(1, Math.abs(after)) * 4) {
+      this.#renumber();
+      return;
+    }
+    added.forEach((record, i) => (record.order = before + gap * (i + 1)));
+  }
+
+  #renumber(): void {
+    this.#records.forEach((record, index) => (record.order = index));
+  }
+}
+
+/** More text is needed when the last record has no line end although the file goes on. */
+function needsMore(records: readonly CsvRecord[]): boolean {
+  const last = records.at(-1);
+  return last !== undefined && !(last.cells.length === 1 && last.cells[0] === '' && last.eol === '');
+}
+
+function emptyRange(line: number): Range {
+  return { start: { line, character: 0 }, end: { line, character: 0 } };
+}
+
+/** `Array.splice` for any number of records (spreading a hundred thousand arguments overflows the stack). */
+function spliceRecords(records: CsvRecord[], from: number, to: number, added: readonly CsvRecord[]): CsvRecord[] {
+  if (added.length < 10_000) return records.splice(from, to - from, ...added);
+  const tail = records.splice(from);
+  const removed = tail.slice(0, to - from);
+  for (const record of added) records.push(record);
+  for (let i = to - from; i < tail.length; i++) {
+    const record = tail[i];
+    if (record !== undefined) records.push(record);
+  }
+  return removed;
+}
+
+/**
+ * The separator of a file: a comma, unless the first line that is neither blank nor a comment has none and names columns
+ * separated by semicolons or tabs.
+ */
+export function sniffDelimiter(text: string): Delimiter {
+  for (let at = 0; at < text.length;) {
+    const rest = /[^\r\n]*/y;
+    rest.lastIndex = at;
+    const line = rest.exec(text)?.[0] ?? '';
+    const shown = strip(line);
+    if (shown !== '' && !shown.startsWith('#')) {
+      if (shown.includes(',') || !/[A-Z]_[A-Z]/i.test(shown)) return ',';
+      if (shown.includes('\t')) return '\t';
+      return shown.includes(';') ? ';' : ',';
+    }
+    at += line.length + 1;
+  }
+  return ',';
+}

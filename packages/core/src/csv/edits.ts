@@ -1,0 +1,82 @@
+import { leadingSpace, strip } from '../text/pythonText.ts';
+import type { CsvDocument } from './document.ts';
+import type { TextEdit } from './position.ts';
+import { cellValue, type CsvRecord, type Delimiter } from './record.ts';
+
+/** Edits of cells and records that leave everything else as it is: quoting, blanks, line ends, order. */
+
+/** `value` as a cell, in quotes only where CSV needs them. */
+export function encodeCell(value: string, delimiter: Delimiter): string {
+  return /["\r\n]/.test(value) || value.includes(delimiter) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+/** Puts `value` into a cell; blanks and quotes around the old value stay. A missing cell is added at the end. */
+export function setCell(document: CsvDocument, record: CsvRecord, cell: number, value: string): TextEdit {
+  const index = document.indexOf(record);
+  const range = document.cellRange(index, cell);
+  const encoded = encodeCell(value, document.delimiter);
+  const raw = record.cells[cell];
+  if (raw === undefined) {
+    return { range, newText: document.delimiter.repeat(cell - record.cells.length + 1) + encoded };
+  }
+  const quoted = raw.startsWith('"');
+  if (quoted) return { range, newText: `"${replaceStripped(cellValue(raw), value).replaceAll('"', '""')}"` };
+  return { range, newText: replaceStripped(raw, encoded) };
+}
+
+function replaceStripped(old: string, value: string): string {
+  const stripped = strip(old);
+  if (stripped === '') return value;
+  const start = leadingSpace(old);
+  return old.slice(0, start) + value + old.slice(start + stripped.length);
+}
+
+/** Removes blanks around a cell's value, outside and inside its quotes. */
+export function trimCell(document: CsvDocument, record: CsvRecord, cell: number): TextEdit {
+  const raw = record.cells[cell] ?? '';
+  const value = strip(cellValue(raw));
+  const newText = raw.startsWith('"') ? `"${value.replaceAll('"', '""')}"` : value;
+  return { range: document.cellRange(document.indexOf(record), cell), newText };
+}
+
+/** Removes a record with its line end (the last record: with the line end before it). */
+export function deleteRecord(document: CsvDocument, record: CsvRecord): TextEdit {
+  const index = document.indexOf(record);
+  const { start, end } = document.recordRange(index);
+  if (record.eol !== '') {
+    return { range: { start, end: { line: document.lineOf(index) + record.lineCount, character: 0 } }, newText: '' };
+  }
+  return { range: { start: index === 0 ? start : document.recordRange(index - 1).end, end }, newText: '' };
+}
+
+/** Puts a new record before an existing one, with the line end that the file uses. */
+export function insertRecordBefore(document: CsvDocument, record: CsvRecord, cells: readonly string[]): TextEdit {
+  const at = document.positionAt(document.indexOf(record), 0);
+  const text = cells.map((value) => encodeCell(value, document.delimiter)).join(document.delimiter);
+  return { range: { start: at, end: at }, newText: text + lineEndOf(document) };
+}
+
+/** Replaces all cells of a record; `cells` are raw, quotes included, and get quotes where a new separator needs them. */
+export function replaceRecord(
+  document: CsvDocument,
+  record: CsvRecord,
+  cells: readonly string[],
+  delimiter: Delimiter = document.delimiter,
+): TextEdit {
+  return {
+    range: document.recordRange(document.indexOf(record)),
+    newText: cells
+      .map((raw) => (raw.startsWith('"') || !raw.includes(delimiter) ? raw : encodeCell(raw, delimiter)))
+      .join(delimiter),
+  };
+}
+
+/** The first line end of the file, else a line feed. */
+export function lineEndOf(document: CsvDocument): string {
+  return document.records.find((record) => record.eol !== '')?.eol ?? '\n';
+}
+
+/** Puts raw text, quotes included, in place of a whole cell. */
+export function setRawCell(document: CsvDocument, record: CsvRecord, cell: number, raw: string): TextEdit {
+  return { range: document.cellRange(document.indexOf(record), cell), newText: raw };
+}

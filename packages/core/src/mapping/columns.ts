@@ -1,0 +1,76 @@
+import { isClassic, type OmniaVersion } from './versions.ts';
+
+/** Every column that some version of Omnia reads, in the order of the 2.3 header (omnia.md section 1.1). */
+export const columnNames = [
+  'FUNCTIONAL_GROUP_NAME',
+  'GROUP_NAME',
+  'SERVICE_TAG',
+  'PARENT_SERVICE_TAG',
+  'HOSTNAME',
+  'ADMIN_MAC',
+  'ADMIN_IP',
+  'BMC_MAC',
+  'BMC_IP',
+  'IB_NIC_NAME',
+  'IB_IP',
+  'IB_IPV4',
+  'IB_IPV6',
+] as const;
+export type ColumnName = (typeof columnNames)[number];
+
+const baseColumns: readonly ColumnName[] = columnNames.slice(0, 9);
+
+/** The header that 2.3 demands to the letter; 2.2 reads the same columns in any order, the last two optionally. */
+export const canonicalHeader: readonly ColumnName[] = columnNames.slice(0, 11);
+
+/** The header after 2.3, with InfiniBand addresses of both families. */
+export const dualStackHeader: readonly ColumnName[] = [...baseColumns, 'IB_NIC_NAME', 'IB_IPV4', 'IB_IPV6'];
+
+/** Headers that a version accepts (2.3 and later) or knows (before), the preferred one first. */
+export function headersOf(version: OmniaVersion): readonly (readonly ColumnName[])[] {
+  switch (version) {
+    case '2.1':
+      return [baseColumns];
+    case '2.2':
+      return [canonicalHeader, baseColumns];
+    case '2.3':
+    case '2.3os':
+      return [canonicalHeader];
+    case 'next':
+      return [dualStackHeader, canonicalHeader];
+  }
+}
+
+/** Columns that a version reads. */
+export function columnsOf(version: OmniaVersion): ReadonlySet<ColumnName> {
+  return new Set(headersOf(version).flat());
+}
+
+/** Columns whose header must exist in 2.1 and 2.2, in the order in which Omnia looks for them. */
+export const requiredColumns: readonly ColumnName[] = baseColumns;
+
+/** Columns whose cells must not be empty. */
+export function requiredCells(version: OmniaVersion): readonly ColumnName[] {
+  return isClassic(version)
+    ? baseColumns.filter((name) => name !== 'PARENT_SERVICE_TAG')
+    : ['FUNCTIONAL_GROUP_NAME', 'GROUP_NAME', 'HOSTNAME', 'ADMIN_MAC', 'ADMIN_IP'];
+}
+
+/** Names that older builds or typing errors used, and the column they meant (omnia.md sections 1.1 and 1.7). */
+export const formerColumnNames: ReadonlyMap<string, ColumnName> = new Map<string, ColumnName>([
+  ['IB_MAC', 'IB_NIC_NAME'],
+  ['IB_NIC', 'IB_NIC_NAME'],
+  ['IB_NAME', 'IB_NIC_NAME'],
+  ['MAC', 'ADMIN_MAC'],
+  ['IP', 'ADMIN_IP'],
+  ['HOST_NAME', 'HOSTNAME'],
+  ['FUNCTIONAL_GROUP', 'FUNCTIONAL_GROUP_NAME'],
+  ['GROUP', 'GROUP_NAME'],
+  ['PARENT', 'PARENT_SERVICE_TAG'],
+  ['IDRAC_MAC', 'BMC_MAC'],
+  ['IDRAC_IP', 'BMC_IP'],
+]);
+
+export function isColumnName(text: string): text is ColumnName {
+  return (columnNames as readonly string[]).includes(text);
+}

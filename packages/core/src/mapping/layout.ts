@@ -1,0 +1,54 @@
+import type { CsvDocument } from '../csv/document.ts';
+import { cellValue, isBlank, isComment, type CsvRecord } from '../csv/record.ts';
+import { strip } from '../text/pythonText.ts';
+import { isColumnName, type ColumnName } from './columns.ts';
+
+/** One cell of the header row. */
+export interface HeaderCell {
+  /** As written, quotes removed, blanks kept. */
+  readonly name: string;
+  /** The column meant when case and blanks are ignored, as 2.2 looks it up. */
+  readonly column: ColumnName | undefined;
+}
+
+/** Where the header is and which cell of a row holds which column. */
+export interface Layout {
+  /** Index of the header record, or -1 when the file has nothing but blank lines and comments. */
+  readonly headerIndex: number;
+  readonly header: CsvRecord | undefined;
+  readonly cells: readonly HeaderCell[];
+  /** Cell of each column; of doubled headers the last, as Python's DictReader and Omnia's look-up have it. */
+  readonly cellOf: Readonly<Partial<Record<ColumnName, number>>>;
+  /** Columns of `cellOf` in cell order, for reading rows. */
+  readonly columns: readonly { readonly column: ColumnName; readonly cell: number }[];
+}
+
+/** The first record that is neither blank nor a comment is the header, in every version. */
+export function readLayout(document: CsvDocument): Layout {
+  const headerIndex = document.records.findIndex((record) => !isBlank(record) && !isComment(record));
+  const header = document.records[headerIndex];
+  const cells = (header?.cells ?? []).map((raw): HeaderCell => {
+    const name = cellValue(raw);
+    const normalised = strip(name).toUpperCase();
+    return { name, column: isColumnName(normalised) ? normalised : undefined };
+  });
+  const cellOf: Partial<Record<ColumnName, number>> = {};
+  cells.forEach(({ column }, index) => {
+    if (column !== undefined) cellOf[column] = index;
+  });
+  const columns = cells.flatMap(({ column }, cell) =>
+    column !== undefined && cellOf[column] === cell ? [{ column, cell }] : [],
+  );
+  return { headerIndex, header, cells, cellOf, columns };
+}
+
+/** True when the column stands in the header with exactly its own spelling. */
+export function hasExactHeader(layout: Layout, column: ColumnName): boolean {
+  return layout.cells.some((cell) => cell.name === column);
+}
+
+/** The column of a cell of the header or of a row; undefined for unknown and surplus cells and for overridden doubles. */
+export function columnAt(layout: Layout, cell: number): ColumnName | undefined {
+  const column = layout.cells[cell]?.column;
+  return column !== undefined && layout.cellOf[column] === cell ? column : undefined;
+}

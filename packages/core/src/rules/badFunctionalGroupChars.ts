@@ -1,0 +1,30 @@
+import { everywhere, isClassic } from '../mapping/versions.ts';
+import { replaceFunctionalGroup } from './functionalGroupFixes.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  classic: "'{value}' is no functional group: letters, digits and underscores only.",
+  later: "'{value}' is no functional group: letters, digits, underscores and dashes, beginning with a letter or digit.",
+  replace: 'Replace by {value}',
+} as const;
+
+const classicName = /^[A-Za-z0-9_]+$/;
+const laterName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+
+/** Rule 9 of omnia.md section 1.3; dashes are allowed in 2.3 (section 1.6). */
+export const badFunctionalGroupChars: Rule = {
+  code: 'bad-functional-group-chars',
+  levels: everywhere('error'),
+  messages,
+  checkRow(row, scope) {
+    const value = row.text.FUNCTIONAL_GROUP_NAME;
+    if (value === '' || hasGroupCharacters(value, isClassic(scope.version))) return;
+    const message = isClassic(scope.version) ? messages.classic : messages.later;
+    scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), message, { value });
+  },
+  fixes: (finding, scope) => replaceFunctionalGroup(finding, scope, messages.replace),
+};
+
+export function hasGroupCharacters(value: string, classic: boolean): boolean {
+  return (classic ? classicName : laterName).test(value);
+}

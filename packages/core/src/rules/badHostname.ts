@@ -1,0 +1,45 @@
+import { everywhere, isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import { replaceValue, subject } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  classic:
+    "'{value}' is no hostname: 1 to 63 letters, digits and dashes, no dash at either end, no dot, no underscore.",
+  strict:
+    "'{value}' is no hostname for Omnia {version}: 1 to 63 lower-case letters, digits and dashes, beginning with a letter, no dash at the end.",
+  repair: 'Write {value}',
+} as const;
+
+const classicHostname = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
+const strictHostname = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Rule 7 of omnia.md section 1.3; lower case and a leading letter in 2.3 (section 1.6). */
+export const badHostname: Rule = {
+  code: 'bad-hostname',
+  levels: everywhere('error'),
+  messages,
+  checkRow(row, scope) {
+    const value = row.text.HOSTNAME;
+    if (value === '' || isHostname(value, scope.version)) return;
+    const message = isClassic(scope.version) ? messages.classic : messages.strict;
+    scope.report(scope.at(row, 'HOSTNAME'), message, { value, version: scope.version });
+  },
+  fixes(finding, scope) {
+    const found = subject(finding, scope);
+    const value = found === undefined ? undefined : repairHostname(found.value, scope.version);
+    return value === undefined ? [] : replaceValue(finding, scope, value, messages.repair, false);
+  },
+};
+
+export function isHostname(value: string, version: OmniaVersion): boolean {
+  return (isClassic(version) ? classicHostname : strictHostname).test(value);
+}
+
+function repairHostname(value: string, version: OmniaVersion): string | undefined {
+  const label = (value.split('.')[0] ?? '')
+    .replace(/[^a-zA-Z0-9]+/g, '-')
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, '');
+  const candidate = isClassic(version) ? label : label.toLowerCase();
+  return isHostname(candidate, version) ? candidate : undefined;
+}

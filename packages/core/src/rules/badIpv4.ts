@@ -1,0 +1,47 @@
+import { isIpv4 } from '../mapping/addresses.ts';
+import type { ColumnName } from '../mapping/columns.ts';
+import { everywhere, type OmniaVersion } from '../mapping/versions.ts';
+import { replaceValue, subject } from './helpers.ts';
+import { suggestValue } from './suggest.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  bad: "'{value}' is no IPv4 address: four numbers from 0 to 255 without leading zeros, no mask, no name.",
+  repair: 'Write {value}',
+  next: 'Use the next free address {value}',
+} as const;
+
+const columns: Readonly<Record<OmniaVersion, readonly ColumnName[]>> = {
+  '2.1': ['ADMIN_IP', 'BMC_IP'],
+  '2.2': ['ADMIN_IP', 'BMC_IP', 'IB_IP'],
+  '2.3': ['ADMIN_IP', 'BMC_IP', 'IB_IP'],
+  '2.3os': ['ADMIN_IP', 'BMC_IP', 'IB_IP'],
+  next: ['ADMIN_IP', 'BMC_IP', 'IB_IP', 'IB_IPV4'],
+};
+
+/** Rules 10 and 12 of omnia.md section 1.3. */
+export const badIpv4: Rule = {
+  code: 'bad-ipv4',
+  levels: everywhere('error'),
+  messages,
+  checkRow(row, scope) {
+    for (const column of columns[scope.version]) {
+      const value = row.text[column];
+      if (value !== '' && !isIpv4(value)) scope.report(scope.at(row, column), messages.bad, { value });
+    }
+  },
+  fixes(finding, scope) {
+    const repaired = repairIpv4(subject(finding, scope)?.value ?? '');
+    return repaired === undefined ? [] : replaceValue(finding, scope, repaired, messages.repair, true);
+  },
+  suggestions: (finding, scope) => suggestValue(finding, scope, messages.next),
+};
+
+/** The address without mask, blanks and leading zeros, when that makes it one. */
+function repairIpv4(text: string): string | undefined {
+  const candidate = text
+    .replace(/\/[0-9]{1,2}$/, '')
+    .replace(/\s+/g, '')
+    .replace(/(^|\.)0+(?=[0-9])/g, '$1');
+  return isIpv4(candidate) ? candidate : undefined;
+}

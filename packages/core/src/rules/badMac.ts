@@ -1,0 +1,30 @@
+import { isMac, isUniformMac, repairMac } from '../mapping/addresses.ts';
+import { everywhere, isClassic } from '../mapping/versions.ts';
+import { replaceValue, subject } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  bad: "'{value}' is no MAC address: six pairs of hexadecimal digits, separated by colons or dashes.",
+  mixed: "'{value}' mixes colons and dashes. Omnia {version} takes one kind of separator only.",
+  repair: 'Write {value}',
+} as const;
+
+/** Rule 6 of omnia.md section 1.3; 2.3 wants one kind of separator (section 1.6). */
+export const badMac: Rule = {
+  code: 'bad-mac',
+  levels: everywhere('error'),
+  messages,
+  checkRow(row, scope) {
+    const classic = isClassic(scope.version);
+    for (const column of ['ADMIN_MAC', 'BMC_MAC'] as const) {
+      const value = row.text[column];
+      if (value === '' || (classic ? isMac(value) : isUniformMac(value))) continue;
+      const message = isMac(value) ? messages.mixed : messages.bad;
+      scope.report(scope.at(row, column), message, { value, version: scope.version });
+    }
+  },
+  fixes(finding, scope) {
+    const mac = repairMac(subject(finding, scope)?.value ?? '');
+    return mac === undefined ? [] : replaceValue(finding, scope, mac, messages.repair, true);
+  },
+};

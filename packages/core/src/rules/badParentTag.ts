@@ -1,0 +1,21 @@
+import { everywhere, isClassic } from '../mapping/versions.ts';
+import { cleanTag, isTag } from './badServiceTag.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  bad: "'{value}' is no service tag: letters and digits only, or leave the cell empty.",
+  clean: 'Write {value}',
+} as const;
+
+/** Rule 5 of omnia.md section 1.3; ASCII only in 2.3. */
+export const badParentTag: Rule = {
+  code: 'bad-parent-tag',
+  levels: everywhere('error'),
+  messages,
+  checkRow(row, scope) {
+    const value = row.text.PARENT_SERVICE_TAG;
+    if (value === '' || isTag(value, isClassic(scope.version))) return;
+    scope.report(scope.at(row, 'PARENT_SERVICE_TAG'), messages.bad, { value });
+  },
+  fixes: (finding, scope) => cleanTag(finding, scope, messages.clean),
+};

@@ -1,0 +1,37 @@
+import { isClassic, everywhere } from '../mapping/versions.ts';
+import { isAlphanumeric, isAsciiAlphanumeric } from '../text/pythonText.ts';
+import { replaceValue, subject } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  classic: "'{value}' is no service tag: letters and digits only.",
+  ascii: "'{value}' is no service tag: letters A to Z and digits only.",
+  clean: 'Write {value}',
+} as const;
+
+/** Rule 4 of omnia.md section 1.3: Python's isalnum; 2.3 takes ASCII only (section 1.6). */
+export const badServiceTag: Rule = {
+  code: 'bad-service-tag',
+  levels: everywhere('error'),
+  messages,
+  checkRow(row, scope) {
+    const value = row.text.SERVICE_TAG;
+    if (value === '' || isTag(value, isClassic(scope.version))) return;
+    const message = isClassic(scope.version) ? messages.classic : messages.ascii;
+    scope.report(scope.at(row, 'SERVICE_TAG'), message, { value });
+  },
+  fixes: (finding, scope) => cleanTag(finding, scope, messages.clean),
+};
+
+/** Whether a classic (2.1, 2.2) or a later version takes the tag. */
+export function isTag(value: string, classic: boolean): boolean {
+  return classic ? isAlphanumeric(value) : isAsciiAlphanumeric(value);
+}
+
+/** Offers the tag without anything that is no letter or digit. */
+export function cleanTag(...[finding, scope, title]: CleanTagParameters): ReturnType<NonNullable<Rule['fixes']>> {
+  const value = subject(finding, scope)?.value.replace(/[^A-Za-z0-9]/g, '') ?? '';
+  return value === '' ? [] : replaceValue(finding, scope, value, title, false);
+}
+
+type CleanTagParameters = [...Parameters<NonNullable<Rule['fixes']>>, title: string];

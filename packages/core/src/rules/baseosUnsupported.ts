@@ -1,0 +1,30 @@
+import { levels } from '../mapping/versions.ts';
+import { replaceValue, subject } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  baseos: "'{value}': the baseos_ roles became os_; Omnia {version} refuses the old name.",
+  rename: 'Write {value}',
+} as const;
+
+export function isBaseos(value: string): boolean {
+  return value.toLowerCase().startsWith('baseos_');
+}
+
+/** 2.3 refuses `baseos_*` with the hint to use `os_*` (omnia.md section 1.4). */
+export const baseosUnsupported: Rule = {
+  code: 'baseos-unsupported',
+  levels: levels('off', 'off', 'error', 'error', 'error'),
+  messages,
+  checkRow(row, scope) {
+    const value = row.text.FUNCTIONAL_GROUP_NAME;
+    if (!isBaseos(value)) return;
+    scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), messages.baseos, { value, version: scope.version });
+  },
+  fixes(finding, scope) {
+    const value = subject(finding, scope)?.value;
+    return value === undefined
+      ? []
+      : replaceValue(finding, scope, value.replace(/^baseos/i, 'os'), messages.rename, true);
+  },
+};

@@ -1,0 +1,30 @@
+import { hasExactHeader } from '../mapping/layout.ts';
+import { levels } from '../mapping/versions.ts';
+import { setHeaderName } from './headerFixes.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  crash:
+    'Omnia {version} fails with an unhandled Python error unless this header is written exactly FUNCTIONAL_GROUP_NAME.',
+  rename: 'Write FUNCTIONAL_GROUP_NAME',
+} as const;
+
+/** The parent check reads this column by its exact spelling (omnia.md section 1.2, header case). */
+export const crashHeaderSpelling: Rule = {
+  code: 'crash-header-spelling',
+  levels: levels('error', 'error', 'off', 'off', 'off'),
+  messages,
+  checkFile(scope) {
+    const { layout } = scope;
+    const cell = layout.cellOf.FUNCTIONAL_GROUP_NAME;
+    if (cell === undefined || scope.rowCount === 0 || hasExactHeader(layout, 'FUNCTIONAL_GROUP_NAME')) return;
+    const place = { record: layout.header, cell, column: 'FUNCTIONAL_GROUP_NAME' } as const;
+    scope.report(place, messages.crash, { version: scope.version });
+  },
+  fixes({ place: { cell } }, scope) {
+    if (cell === undefined) return [];
+    return [
+      { title: messages.rename, params: {}, edits: setHeaderName(scope, cell, 'FUNCTIONAL_GROUP_NAME'), safe: true },
+    ];
+  },
+};

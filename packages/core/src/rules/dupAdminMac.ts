@@ -1,0 +1,20 @@
+import { byMac } from './groupings.ts';
+import { levels } from '../mapping/versions.ts';
+import { reportDuplicates } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  duplicate: "The admin MAC '{value}' stands here again; {host} has it already. Both nodes would get one DHCP address.",
+  first: 'The same MAC is used here first.',
+} as const;
+
+/** Refused by 2.3, whatever the spelling (omnia.md section 1.6); 2.2 lets it pass (section 1.7). */
+export const dupAdminMac: Rule = {
+  code: 'dup-admin-mac',
+  levels: levels('warning', 'warning', 'error', 'error', 'error'),
+  messages,
+  grouping: byMac,
+  checkBucket(bucket, scope) {
+    reportDuplicates(bucket.rows('ADMIN_MAC'), 'ADMIN_MAC', scope, messages.duplicate, messages.first);
+  },
+};

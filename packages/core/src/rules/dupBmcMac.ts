@@ -1,0 +1,20 @@
+import { byMac } from './groupings.ts';
+import { everywhere } from '../mapping/versions.ts';
+import { reportDuplicates } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  duplicate: "The BMC MAC '{value}' stands here again; {host} has it already.",
+  first: 'The same MAC is used here first.',
+} as const;
+
+/** Never refused (omnia.md section 1.7). */
+export const dupBmcMac: Rule = {
+  code: 'dup-bmc-mac',
+  levels: everywhere('warning'),
+  messages,
+  grouping: byMac,
+  checkBucket(bucket, scope) {
+    reportDuplicates(bucket.rows('BMC_MAC'), 'BMC_MAC', scope, messages.duplicate, messages.first);
+  },
+};

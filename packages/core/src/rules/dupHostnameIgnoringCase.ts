@@ -1,0 +1,20 @@
+import { byHostname } from './groupings.ts';
+import { levels } from '../mapping/versions.ts';
+import { reportSpellings } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  alike: "'{value}' and '{other}' are the same name for DNS, which does not tell capitals from small letters.",
+  first: "'{other}' stands here.",
+} as const;
+
+/** Hostnames that differ only by case pass 2.1 and 2.2 (omnia.md section 1.7); 2.3 refuses capitals. */
+export const dupHostnameIgnoringCase: Rule = {
+  code: 'dup-hostname-ignoring-case',
+  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  messages,
+  grouping: byHostname,
+  checkBucket(bucket, scope) {
+    reportSpellings(bucket, 'HOSTNAME', scope, messages.alike, messages.first);
+  },
+};

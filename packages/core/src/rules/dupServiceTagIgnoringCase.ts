@@ -1,0 +1,20 @@
+import { byServiceTag } from './groupings.ts';
+import { levels } from '../mapping/versions.ts';
+import { reportSpellings } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  alike: "'{value}' and '{other}' are the same service tag in other letters. Omnia takes them for two nodes.",
+  first: "'{other}' stands here.",
+} as const;
+
+/** Tags that differ only by case pass every version (omnia.md section 1.7). */
+export const dupServiceTagIgnoringCase: Rule = {
+  code: 'dup-service-tag-ignoring-case',
+  levels: levels('warning', 'warning', 'warning', 'warning', 'warning'),
+  messages,
+  grouping: byServiceTag,
+  checkBucket(bucket, scope) {
+    reportSpellings(bucket, 'SERVICE_TAG', scope, messages.alike, messages.first);
+  },
+};

@@ -1,0 +1,24 @@
+import { levels } from '../mapping/versions.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  hidden: '{column} stands in the header twice. Omnia reads the last one and ignores this one.',
+  last: 'This {column} is the one that Omnia reads.',
+} as const;
+
+/** Of doubled headers the last wins silently (omnia.md section 1.2). */
+export const duplicateColumn: Rule = {
+  code: 'duplicate-column',
+  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  messages,
+  checkFile(scope) {
+    const { layout } = scope;
+    for (const [cell, { column }] of layout.cells.entries()) {
+      if (column === undefined || layout.cellOf[column] === cell) continue;
+      const last = { record: layout.header, cell: layout.cellOf[column], column };
+      scope.report({ record: layout.header, cell, column }, messages.hidden, { column }, [
+        { place: last, message: messages.last, params: { column } },
+      ]);
+    }
+  },
+};

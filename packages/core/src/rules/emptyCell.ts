@@ -1,0 +1,49 @@
+import { cellValue } from '../csv/record.ts';
+import { requiredCells, type ColumnName } from '../mapping/columns.ts';
+import { everywhere } from '../mapping/versions.ts';
+import { strip } from '../text/pythonText.ts';
+import { suggestValue } from './suggest.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  empty: '{column} is empty. Omnia needs a value here.',
+  missing: 'The row ends before {columns}. Omnia needs a value there.',
+  commentAsRow: 'Omnia {version} reads this comment as a row first, and finds no {column}.',
+  fill: 'Fill in {value}',
+} as const;
+
+/** Rule 3 of omnia.md section 1.3; fewer columns in 2.3 (section 1.6). */
+export const emptyCell: Rule = {
+  code: 'empty-cell',
+  levels: everywhere('error'),
+  messages,
+  checkRow(row, scope) {
+    const { layout } = scope;
+    const missing: ColumnName[] = [];
+    for (const column of requiredCells(scope.version)) {
+      if (row.text[column] !== '') continue;
+      const cell = layout.cellOf[column];
+      if (cell === undefined) continue;
+      if (cell >= row.record.cells.length) missing.push(column);
+      else scope.report({ record: row.record, cell, column }, messages.empty, { column });
+    }
+    const [column] = missing;
+    if (column !== undefined) scope.report(scope.at(row, column), messages.missing, { columns: missing.join(', ') });
+  },
+  /** 2.1 tells of the empty cell before it looks for comments (omnia.md section 1.2, comments). */
+  checkRecord(record, kind, scope) {
+    const { layout, version } = scope;
+    if (version !== '2.1' || kind !== 'comment' || record.order < (layout.header?.order ?? Infinity)) return;
+    const column = requiredCells(version).find((name) => {
+      const cell = layout.cellOf[name];
+      return cell !== undefined && strip(cellValue(record.cells[cell] ?? '')) === '';
+    });
+    if (column === undefined) return;
+    const cell = layout.cellOf[column];
+    scope.report({ record, cell, column }, messages.commentAsRow, { version, column });
+  },
+  suggestions(finding, scope) {
+    if (finding.message !== messages.empty) return [];
+    return suggestValue(finding, scope, messages.fill);
+  },
+};

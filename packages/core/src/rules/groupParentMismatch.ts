@@ -1,0 +1,43 @@
+import { isClassic, levels } from '../mapping/versions.ts';
+import { related, replaceValue, subject } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  differs: "{group} has the parent '{wanted}' in its first row and '{value}' here. A group has exactly one parent.",
+  lastWins:
+    "{group} has the parent '{wanted}' in its first row and '{value}' here. Omnia takes the parent of the last row for the whole group.",
+  first: "The first row of {group} has '{wanted}'.",
+  follow: "Write '{value}', as in the first row of the group",
+} as const;
+
+/** Rule 20 of omnia.md section 1.3; not checked in 2.3, where the last row wins silently (section 1.2). */
+export const groupParentMismatch: Rule = {
+  code: 'group-parent-mismatch',
+  levels: levels('error', 'error', 'warning', 'warning', 'warning'),
+  messages,
+  grouping: {
+    judgesSingles: false,
+    place(row, { add }) {
+      if (row.text.GROUP_NAME !== '') add(row.text.GROUP_NAME, row.text.PARENT_SERVICE_TAG);
+    },
+  },
+  checkBucket(bucket, scope) {
+    if (bucket.size < 2) return;
+    const [first, ...rest] = bucket.all();
+    if (first === undefined || scope.layout.cellOf.PARENT_SERVICE_TAG === undefined) return;
+    const wanted = first.text.PARENT_SERVICE_TAG;
+    const message = isClassic(scope.version) ? messages.differs : messages.lastWins;
+    for (const row of rest) {
+      const value = row.text.PARENT_SERVICE_TAG;
+      if (value === wanted) continue;
+      const params = { group: bucket.key, wanted, value };
+      scope.report(scope.at(row, 'PARENT_SERVICE_TAG'), message, params, [
+        related(scope, first, 'PARENT_SERVICE_TAG', messages.first, params),
+      ]);
+    }
+  },
+  fixes(finding, scope) {
+    if (subject(finding, scope) === undefined) return [];
+    return replaceValue(finding, scope, String(finding.params['wanted'] ?? ''), messages.follow, false);
+  },
+};

@@ -1,0 +1,65 @@
+import { insertRecordBefore, replaceRecord } from '../csv/edits.ts';
+import type { CsvRecord } from '../csv/record.ts';
+import { formerColumnNames, headersOf, type ColumnName } from '../mapping/columns.ts';
+import { levels } from '../mapping/versions.ts';
+import { strip } from '../text/pythonText.ts';
+import type { Fix, FixScope, Rule, Scope } from './rule.ts';
+
+const messages = {
+  contract:
+    'Omnia {version} wants exactly this header, in this order and spelling, and checks nothing else until then: {header}',
+  rewrite: 'Rewrite header and rows to the layout of Omnia {version}',
+  insert: 'Insert the header of Omnia {version}',
+} as const;
+
+/** 2.3 compares the header as a whole (omnia.md section 1.6); the layout after 2.3 takes two. */
+export const headerContract: Rule = {
+  code: 'header-contract',
+  levels: levels('off', 'off', 'error', 'error', 'error'),
+  messages,
+  stops: true,
+  checkFile(scope) {
+    const { header, cells } = scope.layout;
+    if (header === undefined || scope.rowCount === 0) return;
+    const names = cells.map(({ name }) => name);
+    if (scope.document.delimiter === ',' && headersOf(scope.version).some((wanted) => equal(names, wanted))) return;
+    const wanted = wantedHeader(scope).join(',');
+    const place = { record: header, cell: undefined, column: undefined };
+    scope.report(place, messages.contract, { version: scope.version, header: wanted });
+  },
+  fixes(_finding, scope) {
+    const { header, cells } = scope.layout;
+    if (header === undefined) return [];
+    const meant = cells.map(({ name, column }) => column ?? formerColumnNames.get(strip(name).toUpperCase()));
+    const params = { version: scope.version };
+    if (meant.every((column) => column === undefined)) {
+      const edits = [insertRecordBefore(scope.document, header, wantedHeader(scope))];
+      return [{ title: messages.insert, params, edits, safe: false }];
+    }
+    return [rewrite(scope, meant, params)];
+  },
+};
+
+function equal(names: readonly string[], wanted: readonly string[]): boolean {
+  return names.length === wanted.length && names.every((name, index) => name === wanted[index]);
+}
+
+/** Of the headers that the version takes, the one that loses no column of the file. */
+function wantedHeader({ layout, version }: Scope): readonly ColumnName[] {
+  const headers = headersOf(version);
+  const keepsIbIp = headers.find((names) => names.includes('IB_IP'));
+  return (layout.cellOf.IB_IP !== undefined ? keepsIbIp : undefined) ?? headers[0] ?? [];
+}
+
+function rewrite(scope: FixScope, meant: readonly (ColumnName | undefined)[], params: Fix['params']): Fix {
+  const { document, layout } = scope;
+  const wanted = wantedHeader(scope);
+  const sources = wanted.map((column) => layout.cellOf[column] ?? meant.indexOf(column));
+  const reorder = (record: CsvRecord): string[] => sources.map((cell) => record.cells[cell] ?? '');
+  const lost = layout.cells.some((_cell, index) => !sources.includes(index));
+  const edits = document.records.flatMap((record) => {
+    if (record === layout.header) return [replaceRecord(document, record, wanted, ',')];
+    return scope.rowOf(record) === undefined ? [] : [replaceRecord(document, record, reorder(record), ',')];
+  });
+  return { title: messages.rewrite, params, edits, safe: !lost };
+}

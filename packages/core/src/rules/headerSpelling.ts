@@ -1,0 +1,34 @@
+import { columnAt, hasExactHeader } from '../mapping/layout.ts';
+import type { ColumnName } from '../mapping/columns.ts';
+import { levels } from '../mapping/versions.ts';
+import { setHeaderName } from './headerFixes.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  restart: 'The validator accepts this spelling, but the restart stage reads the column only as {column}.',
+  spelling: 'Omnia 2.2 accepts this spelling; 2.3 wants exactly {column}.',
+  rename: 'Write {column}',
+} as const;
+
+/** Read by exact name in the restart stage of 2.2 (omnia.md section 1.2, other readers). */
+const readByRestart: readonly ColumnName[] = ['BMC_IP', 'ADMIN_IP', 'HOSTNAME', 'SERVICE_TAG'];
+
+/** Header case and padding, ignored by the validators of 2.1 and 2.2 only (omnia.md section 1.7). */
+export const headerSpelling: Rule = {
+  code: 'header-spelling',
+  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  messages,
+  checkFile(scope) {
+    const { layout } = scope;
+    for (const cell of layout.cells.keys()) {
+      const column = columnAt(layout, cell);
+      if (column === undefined || column === 'FUNCTIONAL_GROUP_NAME' || hasExactHeader(layout, column)) continue;
+      const message = readByRestart.includes(column) ? messages.restart : messages.spelling;
+      scope.report({ record: layout.header, cell, column }, message, { column });
+    }
+  },
+  fixes({ place: { cell, column } }, scope) {
+    if (cell === undefined || column === undefined) return [];
+    return [{ title: messages.rename, params: { column }, edits: setHeaderName(scope, cell, column), safe: true }];
+  },
+};

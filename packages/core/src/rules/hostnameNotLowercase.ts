@@ -1,0 +1,28 @@
+import { levels } from '../mapping/versions.ts';
+import { isHostname } from './badHostname.ts';
+import { replaceValue, subject } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  capitals:
+    "'{value}' has capitals. Omnia 2.2 accepts them, 2.3 refuses them, and DNS does not tell them from small letters.",
+  lower: 'Write {value}',
+} as const;
+
+/** Capitals pass 2.2 and fail 2.3 (omnia.md section 1.7). */
+export const hostnameNotLowercase: Rule = {
+  code: 'hostname-not-lowercase',
+  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  messages,
+  checkRow(row, scope) {
+    const value = row.text.HOSTNAME;
+    if (value === value.toLowerCase() || !isHostname(value, scope.version)) return;
+    scope.report(scope.at(row, 'HOSTNAME'), messages.capitals, { value });
+  },
+  fixes(finding, scope) {
+    const value = subject(finding, scope)?.value.toLowerCase();
+    if (value === undefined) return [];
+    const isFree = scope.find('HOSTNAME', value).length === 0;
+    return replaceValue(finding, scope, value, messages.lower, isFree);
+  },
+};

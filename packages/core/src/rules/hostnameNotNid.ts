@@ -1,0 +1,34 @@
+import { isClassic, levels } from '../mapping/versions.ts';
+import { isHostname } from './badHostname.ts';
+import { nextInSeries } from '../mapping/series.ts';
+import { replaceValue, subject } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  classic: "DNS is enabled, so hostnames are nid and digits (nid001); '{value}' is not.",
+  strict: "DNS is enabled, so hostnames are nid001 to nid999; '{value}' is not.",
+  next: 'Use the next free name {value}',
+} as const;
+
+const classicNid = /^nid\p{Nd}+$/u;
+const strictNid = /^nid(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{2})$/;
+
+/** Rule 28 of omnia.md section 1.3; exactly three digits in 2.3, where a bad hostname is told first (section 1.6). */
+export const hostnameNotNid: Rule = {
+  code: 'hostname-not-nid',
+  levels: levels('off', 'error', 'error', 'error', 'error'),
+  messages,
+  needs: 'dnsEnabled',
+  checkRow(row, scope) {
+    const value = row.text.HOSTNAME;
+    if (scope.context.dnsEnabled !== true || value === '') return;
+    const classic = isClassic(scope.version);
+    if (classic ? classicNid.test(value) : strictNid.test(value) || !isHostname(value, scope.version)) return;
+    scope.report(scope.at(row, 'HOSTNAME'), classic ? messages.classic : messages.strict, { value });
+  },
+  suggestions(finding, scope) {
+    if (subject(finding, scope) === undefined) return [];
+    const next = nextInSeries('nid000', (name) => scope.find('HOSTNAME', name).length > 0);
+    return replaceValue(finding, scope, next, messages.next, false);
+  },
+};

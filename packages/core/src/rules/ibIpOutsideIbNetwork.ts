@@ -1,0 +1,39 @@
+import { inIpv6Network, inNetwork, parseIpv4, parseIpv6 } from '../mapping/addresses.ts';
+import type { ColumnName } from '../mapping/columns.ts';
+import type { NetworkSpec } from '../context/context.ts';
+import { levels } from '../mapping/versions.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  outside: '{value} lies outside the ib_network of network_spec.yml.',
+} as const;
+
+const columns: readonly ColumnName[] = ['IB_IP', 'IB_IPV4', 'IB_IPV6'];
+
+/** No version compares InfiniBand addresses with their network (omnia.md section 1.7). */
+export const ibIpOutsideIbNetwork: Rule = {
+  code: 'ib-ip-outside-ib-network',
+  levels: levels('off', 'warning', 'warning', 'warning', 'warning'),
+  messages,
+  needs: 'network',
+  checkRow(row, scope) {
+    const { network } = scope.context;
+    if (network === undefined) return;
+    for (const column of columns) {
+      const value = row.text[column];
+      if (value !== '' && isOutside(network, column, value)) {
+        scope.report(scope.at(row, column), messages.outside, { value });
+      }
+    }
+  },
+};
+
+/** False for what is no address and for a network that is not known. */
+function isOutside({ ibIpv4, ibIpv6 }: NetworkSpec, column: ColumnName, value: string): boolean {
+  if (column === 'IB_IPV6') {
+    const address = parseIpv6(value);
+    return address !== undefined && ibIpv6 !== undefined && !inIpv6Network(ibIpv6.base, ibIpv6.bits, address);
+  }
+  const address = parseIpv4(value);
+  return address !== undefined && ibIpv4 !== undefined && !inNetwork(ibIpv4, address);
+}

@@ -1,0 +1,49 @@
+import { setCell } from '../csv/edits.ts';
+import type { ColumnName } from '../mapping/columns.ts';
+import { levels } from '../mapping/versions.ts';
+import type { MappingRow } from '../mapping/row.ts';
+import { suggestValue } from './suggest.ts';
+import type { Rule, Scope } from './rule.ts';
+
+const messages = {
+  noNic: 'An InfiniBand address needs the port that has it: fill in IB_NIC_NAME, or empty both.',
+  noAddress: 'An InfiniBand port needs an address: fill in {column}, or empty IB_NIC_NAME.',
+  clear: 'Empty the InfiniBand cells of this node',
+  fill: 'Fill in {value}',
+} as const;
+
+/** Rule 11 of omnia.md section 1.3; after 2.3 one address of either family is enough (section 1.6). */
+export const ibPair: Rule = {
+  code: 'ib-pair',
+  levels: levels('off', 'error', 'error', 'error', 'error'),
+  messages,
+  checkRow(row, scope) {
+    const addresses = addressColumns(scope);
+    const hasNic = row.text.IB_NIC_NAME !== '';
+    const hasAddress = addresses.some((column) => row.text[column] !== '');
+    if (hasNic === hasAddress) return;
+    const [column = 'IB_IP'] = addresses;
+    if (hasNic) scope.report(scope.at(row, column), messages.noAddress, { column });
+    else scope.report(scope.at(row, 'IB_NIC_NAME'), messages.noNic);
+  },
+  fixes(finding, scope) {
+    const { record } = finding.place;
+    const row = record === undefined ? undefined : scope.rowOf(record);
+    if (row === undefined) return [];
+    const edits = filled(row, scope).map((cell) => setCell(scope.document, row.record, cell, ''));
+    return [{ title: messages.clear, params: {}, edits, safe: false }];
+  },
+  suggestions: (finding, scope) => suggestValue(finding, scope, messages.fill),
+};
+
+/** Columns that hold an InfiniBand address in this file. */
+function addressColumns({ layout, version }: Scope): readonly ColumnName[] {
+  if (version !== 'next') return ['IB_IP'];
+  return layout.cellOf.IB_IP === undefined ? ['IB_IPV4', 'IB_IPV6'] : ['IB_IP', 'IB_IPV4', 'IB_IPV6'];
+}
+
+function filled(row: MappingRow, scope: Scope): number[] {
+  return (['IB_NIC_NAME', ...addressColumns(scope)] as const).flatMap((column) =>
+    row.text[column] === '' ? [] : (scope.layout.cellOf[column] ?? []),
+  );
+}

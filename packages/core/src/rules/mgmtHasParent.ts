@@ -1,0 +1,22 @@
+import { layerOf } from '../mapping/functionalGroups.ts';
+import { levels } from '../mapping/versions.ts';
+import { replaceValue } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  parent: "'{role}' is a management role, which has no parent; '{value}' must go.",
+  clear: 'Empty PARENT_SERVICE_TAG',
+} as const;
+
+/** Rule 22 of omnia.md section 1.3; the parent check is gone in 2.3 (section 1.6). */
+export const mgmtHasParent: Rule = {
+  code: 'mgmt-has-parent',
+  levels: levels('error', 'error', 'off', 'off', 'off'),
+  messages,
+  checkRow(row, scope) {
+    const { FUNCTIONAL_GROUP_NAME: role, PARENT_SERVICE_TAG: value } = row.text;
+    if (value === '' || layerOf(role, scope.version) !== 'management') return;
+    scope.report(scope.at(row, 'PARENT_SERVICE_TAG'), messages.parent, { role, value });
+  },
+  fixes: (finding, scope) => replaceValue(finding, scope, '', messages.clear, true),
+};

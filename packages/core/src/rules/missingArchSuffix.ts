@@ -1,0 +1,31 @@
+import { architectures, groupIdentity } from '../mapping/functionalGroups.ts';
+import { levels } from '../mapping/versions.ts';
+import { hasGroupCharacters } from './badFunctionalGroupChars.ts';
+import { isBaseos } from './baseosUnsupported.ts';
+import { replaceValue, subject } from './helpers.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  suffix: "'{value}' does not end in _x86_64 or _aarch64, which Omnia {version} demands.",
+  add: 'Write {value}',
+} as const;
+
+/** The architecture suffix is obligatory in 2.3 (omnia.md sections 1.4 and 1.6). */
+export const missingArchSuffix: Rule = {
+  code: 'missing-arch-suffix',
+  levels: levels('off', 'off', 'error', 'error', 'error'),
+  messages,
+  checkRow(row, scope) {
+    const value = row.text.FUNCTIONAL_GROUP_NAME;
+    if (!hasGroupCharacters(value, false) || isBaseos(value) || groupIdentity(value) !== undefined) return;
+    scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), messages.suffix, { value, version: scope.version });
+  },
+  fixes(finding, scope) {
+    const value = subject(finding, scope)?.value;
+    if (value === undefined) return [];
+    const stem = value.replace(/[-_](?:x86[-_]?64|aarch64|arm64)$/i, '');
+    const plain = value.toLowerCase().replaceAll('-', '_');
+    if (groupIdentity(plain) !== undefined) return replaceValue(finding, scope, plain, messages.add, true);
+    return architectures.flatMap((suffix) => replaceValue(finding, scope, `${stem}_${suffix}`, messages.add, false));
+  },
+};

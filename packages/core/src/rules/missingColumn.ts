@@ -1,0 +1,125 @@
+import { deleteRecord, insertRecordBefore, replaceRecord } from '../csv/edits.ts';
+import { isBlank, isComment, type CsvRecord } from '../csv/record.ts';
+import type { TextEdit } from '../csv/position.ts';
+import { formerColumnNames, requiredColumns, type ColumnName } from '../mapping/columns.ts';
+import { levels } from '../mapping/versions.ts';
+import { strip } from '../text/pythonText.ts';
+import { setHeaderName } from './headerFixes.ts';
+import type { FixScope, Rule, Scope } from './rule.ts';
+
+const messages = {
+  missing: 'The header lacks {columns}. Omnia needs these nine columns, in any order.',
+  separator: 'The cells are separated by {separator}. Omnia reads commas only, so it finds no {columns}.',
+  bom: 'The file begins with a byte order mark. Omnia reads it as part of the first column name and misses {columns}.',
+  comment: 'Omnia takes this comment for the header and misses {columns}.',
+  noHeader: 'This is no header: the first line must name the columns. Omnia misses {columns}.',
+  addColumns: 'Add {columns} to the header and to every row',
+  toCommas: 'Separate the cells by commas',
+  saveWithoutBom: 'Save without byte order mark',
+  removeComments: 'Remove the lines above the header',
+  insertHeader: 'Insert the header of Omnia {version}',
+  rename: "Rename '{name}' to {column}",
+} as const;
+
+const separatorNames = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const;
+
+/** Rule 2 of omnia.md section 1.3: all nine required headers exist; case and blanks are ignored. */
+export const missingColumn: Rule = {
+  code: 'missing-column',
+  levels: levels('error', 'error', 'off', 'off', 'off'),
+  messages,
+  checkFile(scope) {
+    const { document, layout } = scope;
+    if (layout.header === undefined) return;
+    const comment = commentAbove(scope);
+    const first = layout.cells[0]?.column;
+    if (comment !== undefined) {
+      report(scope, comment, 'FUNCTIONAL_GROUP_NAME', messages.comment, requiredColumns);
+    } else if (document.delimiter !== ',') {
+      const separator = separatorNames[document.delimiter];
+      report(scope, layout.header, 'FUNCTIONAL_GROUP_NAME', messages.separator, requiredColumns, { separator });
+    } else if (document.bom && first !== undefined && requiredColumns.includes(first)) {
+      report(scope, layout.header, first, messages.bom, [first]);
+    } else {
+      const missing = missingIn(scope);
+      const [column] = missing;
+      if (column === undefined) return;
+      const message = missing.length === requiredColumns.length ? messages.noHeader : messages.missing;
+      report(scope, layout.header, column, message, missing);
+    }
+  },
+  fixes(finding, scope) {
+    const { document, layout } = scope;
+    const { header } = layout;
+    if (header === undefined) return [];
+    switch (finding.message) {
+      case messages.comment: {
+        const above = document.records.slice(0, layout.headerIndex).filter((record) => !isBlank(record));
+        const edits = above.map((record) => deleteRecord(document, record));
+        return [{ title: messages.removeComments, params: {}, edits, safe: false }];
+      }
+      case messages.separator: {
+        const edits = document.records.flatMap((record) =>
+          record.cells.length > 1 ? [replaceRecord(document, record, record.cells, ',')] : [],
+        );
+        return [{ title: messages.toCommas, params: {}, edits, safe: true }];
+      }
+      case messages.bom:
+        return [{ title: messages.saveWithoutBom, params: {}, edits: [], safe: true, reencode: true }];
+      case messages.noHeader: {
+        const names =
+          header.cells.length > requiredColumns.length ? [...requiredColumns, 'IB_NIC_NAME', 'IB_IP'] : requiredColumns;
+        const edits = [insertRecordBefore(document, header, names)];
+        return [{ title: messages.insertHeader, params: { version: scope.version }, edits, safe: false }];
+      }
+      default: {
+        const missing = missingIn(scope);
+        return [...renames(scope, missing), addColumns(scope, missing)];
+      }
+    }
+  },
+};
+
+function report(
+  scope: Scope,
+  record: CsvRecord,
+  column: ColumnName,
+  message: string,
+  columns: readonly string[],
+  params: Record<string, string> = {},
+): void {
+  scope.report({ record, cell: undefined, column }, message, { columns: columns.join(', '), ...params });
+}
+
+function missingIn({ layout }: Scope): ColumnName[] {
+  return requiredColumns.filter((column) => layout.cellOf[column] === undefined);
+}
+
+/** A comment above the header, which 2.1 and 2.2 take for the header. */
+function commentAbove({ document, layout }: Scope): CsvRecord | undefined {
+  return document.records.slice(0, Math.max(0, layout.headerIndex)).find(isComment);
+}
+
+function renames(scope: FixScope, missing: readonly ColumnName[]): ReturnType<NonNullable<Rule['fixes']>> {
+  return scope.layout.cells.flatMap(({ name, column }, cell) => {
+    const meant = column === undefined ? formerColumnNames.get(strip(name).toUpperCase()) : undefined;
+    if (meant === undefined || !missing.includes(meant)) return [];
+    const edits = setHeaderName(scope, cell, meant);
+    return [
+      { title: messages.rename, params: { name: strip(name), column: meant }, edits, safe: missing.length === 1 },
+    ];
+  });
+}
+
+/** Empty columns at the end of the header and of every row. */
+function addColumns(scope: FixScope, missing: readonly ColumnName[]): ReturnType<NonNullable<Rule['fixes']>>[number] {
+  const { document, layout } = scope;
+  const edits: TextEdit[] = [];
+  for (const record of document.records) {
+    if (record !== layout.header && scope.rowOf(record) === undefined) continue;
+    const { end } = document.recordRange(document.indexOf(record));
+    const added = record === layout.header ? missing.join(',') : ','.repeat(missing.length - 1);
+    edits.push({ range: { start: end, end }, newText: `,${added}` });
+  }
+  return { title: messages.addColumns, params: { columns: missing.join(', ') }, edits, safe: false };
+}

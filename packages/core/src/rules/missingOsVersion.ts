@@ -1,0 +1,57 @@
+import { groupIdentity, isCatalogManaged } from '../mapping/functionalGroups.ts';
+import { levels } from '../mapping/versions.ts';
+import { hasGroupCharacters } from './badFunctionalGroupChars.ts';
+import { replaceValue, subject } from './helpers.ts';
+import type { FixScope, Rule } from './rule.ts';
+
+const messages = {
+  release: "'{value}' lacks the OS release that late Omnia 2.3 demands before the architecture, such as {example}.",
+  add: 'Write {value}',
+} as const;
+
+/** Late 2.3 demands the OS release in the roles of the catalog (omnia.md sections 1.4 and 1.6). */
+export const missingOsVersion: Rule = {
+  code: 'missing-os-version',
+  levels: levels('off', 'off', 'off', 'error', 'error'),
+  messages,
+  checkRow(row, scope) {
+    const value = row.text.FUNCTIONAL_GROUP_NAME;
+    if (!isCatalogManaged(value) || !hasGroupCharacters(value, false)) return;
+    const identity = groupIdentity(value);
+    if (identity === undefined || identity.osRelease !== undefined) return;
+    const example = `${identity.role}_rhel_10_0_${identity.architecture}`;
+    scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), messages.release, { value, example });
+  },
+  fixes(finding, scope) {
+    const identity = groupIdentity(subject(finding, scope)?.value ?? '');
+    if (identity === undefined) return [];
+    const releases = releasesOf(scope, identity.role, identity.architecture);
+    return releases.flatMap((release) => {
+      const value = `${identity.role}_${release}_${identity.architecture}`;
+      return replaceValue(
+        finding,
+        scope,
+        value,
+        messages.add,
+        releases.length === 1 && scope.context.catalog !== undefined,
+      );
+    });
+  },
+};
+
+/** Releases of this role in the catalog, else those that other rows use, else Omnia's default. */
+function releasesOf(scope: FixScope, role: string, architecture: string): string[] {
+  const releases = new Set<string>();
+  for (const name of scope.context.catalog ?? []) {
+    const identity = groupIdentity(name);
+    if (identity?.role === role && identity.architecture === architecture && identity.osRelease !== undefined) {
+      releases.add(identity.osRelease);
+    }
+  }
+  if (releases.size > 0) return [...releases];
+  for (const name of scope.index('FUNCTIONAL_GROUP_NAME').keys()) {
+    const release = groupIdentity(name)?.osRelease;
+    if (release !== undefined) releases.add(release);
+  }
+  return releases.size > 0 ? [...releases] : ['rhel_10_0'];
+}

@@ -1,0 +1,27 @@
+import type { ColumnName } from '../mapping/columns.ts';
+import { levels } from '../mapping/versions.ts';
+import { suggestValue } from './suggest.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  SERVICE_TAG:
+    'The validator accepts a node without SERVICE_TAG, but its identity is kept by the tag in the next step.',
+  BMC_IP:
+    'The validator accepts a node without BMC_IP, but the restart stage leaves it out: it would never be PXE-booted.',
+  fill: 'Fill in {value}',
+} as const;
+
+const columns: readonly (ColumnName & keyof typeof messages)[] = ['SERVICE_TAG', 'BMC_IP'];
+
+/** Cells that 2.3's validator lets be empty and its later steps need (omnia.md sections 1.1 and 1.2). */
+export const neededLater: Rule = {
+  code: 'needed-later',
+  levels: levels('off', 'off', 'warning', 'warning', 'warning'),
+  messages,
+  checkRow(row, scope) {
+    for (const column of columns) {
+      if (row.text[column] === '') scope.report(scope.at(row, column), messages[column]);
+    }
+  },
+  suggestions: (finding, scope) => suggestValue(finding, scope, messages.fill),
+};

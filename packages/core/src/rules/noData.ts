@@ -1,0 +1,31 @@
+import { insertRecordBefore } from '../csv/edits.ts';
+import { headersOf } from '../mapping/columns.ts';
+import { everywhere } from '../mapping/versions.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  empty: 'The file is empty. Omnia asks to fill in the mapping file: a header and one row for each node.',
+  headerOnly: 'The file has a header but no nodes. Omnia asks to fill in the mapping file.',
+  addHeader: 'Insert the header of Omnia {version}',
+} as const;
+
+/** Rule 1 of omnia.md section 1.3; the same in 2.3. */
+export const noData: Rule = {
+  code: 'no-data',
+  levels: everywhere('error'),
+  messages,
+  stops: true,
+  checkFile(scope) {
+    if (scope.rowCount > 0) return;
+    const { header } = scope.layout;
+    const place = { record: header, cell: undefined, column: undefined };
+    scope.report(place, header === undefined ? messages.empty : messages.headerOnly);
+  },
+  fixes(_finding, scope) {
+    const first = scope.document.records[0];
+    const header = headersOf(scope.version)[0];
+    if (scope.layout.header !== undefined || first === undefined || header === undefined) return [];
+    const edits = [insertRecordBefore(scope.document, first, header)];
+    return [{ title: messages.addHeader, params: { version: scope.version }, edits, safe: false }];
+  },
+};

@@ -1,0 +1,89 @@
+import { adminAddressUse, adminNetworks } from '../context/adminAddress.ts';
+import { formatIpv4, inNetwork, parseIpv4 } from '../mapping/addresses.ts';
+import type { ColumnName } from '../mapping/columns.ts';
+import { nextAddress, nextInSeries } from '../mapping/series.ts';
+import type { MappingRow } from '../mapping/row.ts';
+import { replaceValue, subject } from './helpers.ts';
+import type { Finding, Fix, FixScope, Template } from './rule.ts';
+
+/**
+ * The value that comes next for a cell: hostname and addresses go on from the nearest filled row above, free of those in
+ * use; the role and group of that row are repeated. Undefined where nothing can be known (tags, MACs).
+ */
+export function nextValue(scope: FixScope, row: MappingRow, column: ColumnName): string | undefined {
+  const model = rowAbove(scope, row, column);
+  if (model === undefined) return undefined;
+  const value = model.text[column];
+  switch (column) {
+    case 'FUNCTIONAL_GROUP_NAME':
+    case 'GROUP_NAME':
+      return value;
+    case 'HOSTNAME':
+      return nextInSeries(value, (candidate) => scope.find('HOSTNAME', candidate).length > 0);
+    case 'ADMIN_IP':
+    case 'BMC_IP':
+    case 'IB_IP':
+    case 'IB_IPV4':
+      return nextFreeAddress(scope, column, value);
+    default:
+      return undefined;
+  }
+}
+
+/** The next address after `address` that no row uses and, for ADMIN_IP, that network_spec.yml leaves free. */
+export function nextFreeAddress(scope: FixScope, column: ColumnName, address: string): string | undefined {
+  const { network } = scope.context;
+  return nextAddress(address, (candidate, text) => {
+    if (scope.find('ADMIN_IP', text).length > 0 || scope.find('BMC_IP', text).length > 0) return false;
+    if (scope.find(column, text).length > 0) return false;
+    const last = candidate % 256;
+    if (network === undefined || column !== 'ADMIN_IP') return last !== 0 && last !== 255;
+    return adminAddressUse(network, scope.version, candidate) === 'free';
+  });
+}
+
+/** The nearest row above with a value in the column, else the nearest below; addresses must be valid. */
+function rowAbove(scope: FixScope, row: MappingRow, column: ColumnName): MappingRow | undefined {
+  const usable = (candidate: MappingRow | undefined): boolean => {
+    const value = candidate?.text[column] ?? '';
+    return value !== '' && (!column.endsWith('_IP') || parseIpv4(value) !== undefined);
+  };
+  const { records } = scope.document;
+  const from = scope.document.indexOf(row.record);
+  for (const step of [-1, 1]) {
+    for (let index = from + step; index >= 0 && index < records.length; index += step) {
+      const record = records[index];
+      const candidate = record === undefined ? undefined : scope.rowOf(record);
+      if (candidate !== undefined && usable(candidate)) return candidate;
+    }
+  }
+  return undefined;
+}
+
+/** A fix that fills in the next value, offered singly because it is a guess. */
+export function suggestValue(finding: Finding, scope: FixScope, title: Template): Fix[] {
+  const found = subject(finding, scope);
+  const value = found === undefined ? undefined : nextValue(scope, found.row, found.column);
+  return value === undefined ? [] : replaceValue(finding, scope, value, title, false);
+}
+
+/** A fix that puts the next free address after `address` into the cell of the finding. */
+export function nextAddressFix(finding: Finding, scope: FixScope, address: string | undefined, title: Template): Fix[] {
+  const { column } = finding.place;
+  if (address === undefined || column === undefined) return [];
+  const next = nextFreeAddress(scope, column, address);
+  return next === undefined ? [] : replaceValue(finding, scope, next, title, false);
+}
+
+/** A fix for ADMIN_IP: the next free address of its own subnet, else of the first admin subnet. */
+export function nextAddressInSubnet(finding: Finding, scope: FixScope, title: Template): Fix[] {
+  const { network } = scope.context;
+  const address = parseIpv4(subject(finding, scope)?.value ?? '');
+  if (network === undefined || address === undefined) return [];
+  const networks = adminNetworks(network, scope.version);
+  const subnet = networks.find((candidate) => inNetwork(candidate, address)) ?? networks[0];
+  if (subnet === undefined) return [];
+  const inside = inNetwork(subnet, address) ? nextFreeAddress(scope, 'ADMIN_IP', formatIpv4(address)) : undefined;
+  const next = inside ?? nextFreeAddress(scope, 'ADMIN_IP', formatIpv4(subnet.base));
+  return next === undefined ? [] : replaceValue(finding, scope, next, title, false);
+}

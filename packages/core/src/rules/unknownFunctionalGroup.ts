@@ -1,0 +1,32 @@
+import { functionalGroups, isKnownGroup } from '../mapping/functionalGroups.ts';
+import { levels } from '../mapping/versions.ts';
+import { replaceFunctionalGroup } from './functionalGroupFixes.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  unknown:
+    "Omnia {version} does not know the functional group '{value}'. Names are case sensitive and end in _x86_64 or _aarch64.",
+  later: "The functional group '{value}' exists from Omnia {since} only.",
+  replace: 'Replace by {value}',
+} as const;
+
+/** Rule 14 of omnia.md section 1.3: the closed list of section 1.4. */
+export const unknownFunctionalGroup: Rule = {
+  code: 'unknown-functional-group',
+  levels: levels('error', 'error', 'off', 'off', 'off'),
+  messages,
+  checkRow(row, scope) {
+    const value = row.text.FUNCTIONAL_GROUP_NAME;
+    if (value === '' || isKnownGroup(value, scope.version)) return;
+    const since = functionalGroups.find(({ name }) => name === value)?.since;
+    const message = since === undefined ? messages.unknown : messages.later;
+    scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), message, {
+      value,
+      version: scope.version,
+      since: since ?? '',
+    });
+  },
+  fixes(finding, scope) {
+    return finding.message === messages.later ? [] : replaceFunctionalGroup(finding, scope, messages.replace);
+  },
+};

@@ -1,0 +1,13 @@
+import type { Params, Template } from '../rules/rule.ts';
+
+/** The user's wording of an English template; the template itself when there is none. */
+export type Translate = (template: Template) => string;
+
+/** Renders a template in the user's language. */
+export type Say = (template: Template, params?: Params) => string;
+
+/** Fills the `{name}` placeholders of a template, translated first. A placeholder without parameter stays as it is. */
+export function renderMessage(template: Template, params: Params = {}, translate?: Translate): string {
+  const text = translate?.(template) ?? template;
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(params[name] ?? placeholder));
+}

@@ -1,0 +1,143 @@
+import { CsvDocument } from '../csv/document.ts';
+import { comparePositions, touches, type TextEdit } from '../csv/position.ts';
+import { recordText, type CsvRecord, type Delimiter } from '../csv/record.ts';
+import type { Finding, Fix, Rule } from '../rules/rule.ts';
+import { MappingModel } from './model.ts';
+import type { ValidationSettings } from './settings.ts';
+
+/** One fix may uncover another finding; two that undo each other must not go on for ever. */
+const maxRounds = 10;
+
+/**
+ * All safe fixes of a file, or those of one rule, as edits of single records of the present text. Applying them and
+ * asking again gives nothing.
+ */
+export function fixAll(model: MappingModel, code?: string): TextEdit[] {
+  const document = new CsvDocument(model.document.text());
+  const { records, delimiter } = document;
+  const before = [...records];
+  run(
+    new MappingModel(document, model.rules, model.settings),
+    (finding) => code === undefined || finding.rule.code === code,
+  );
+  return difference(model.document, { records: before, delimiter }, document);
+}
+
+export interface FixedText {
+  readonly text: string;
+  /** Number of fixes that were applied. */
+  readonly fixed: number;
+  /** The repaired file with what is left to report. */
+  readonly remaining: MappingModel;
+}
+
+/** A text after all safe fixes, byte order mark included. */
+export function fixedText(text: string, settings: ValidationSettings, rules: readonly Rule[]): FixedText {
+  const { model, fixed } = run(new MappingModel(new CsvDocument(text), rules, settings), () => true);
+  return { text: model.document.text(), fixed, remaining: model };
+}
+
+/** Applies fixes in rounds to the document of `model`, and judges it anew after each. */
+function run(model: MappingModel, wanted: (finding: Finding) => boolean): { model: MappingModel; fixed: number } {
+  let current = model;
+  let fixed = 0;
+  for (let round = 0; round < maxRounds; round++) {
+    const { document, rules, settings } = current;
+    const fixes = chooseFixes(current, wanted);
+    if (fixes.length === 0) break;
+    fixed += fixes.length;
+    if (fixes.some(({ reencode }) => reencode === true)) document.bom = false;
+    const edits = fixes.flatMap((fix) => fix.edits);
+    // From the end, so that the positions of the others stay true.
+    for (const edit of edits.sort((a, b) => comparePositions(b.range.start, a.range.start))) document.edit(edit);
+    current = new MappingModel(document, rules, settings);
+  }
+  return { model: current, fixed };
+}
+
+/** The first safe fix of each finding; those that touch an earlier one wait for the next round. */
+function chooseFixes(model: MappingModel, wanted: (finding: Finding) => boolean): Fix[] {
+  const chosen: Fix[] = [];
+  const taken = new Map<number, TextEdit[]>();
+  for (const finding of model.sortedFindings()) {
+    if (finding.rule.fixes === undefined || !wanted(finding)) continue;
+    const fix = model
+      .repairs(finding)
+      .find(({ safe, edits, reencode }) => safe && (edits.length > 0 || reencode === true));
+    if (fix === undefined || (fix.reencode === true && !model.document.bom)) continue;
+    const isFree = fix.edits.every((edit) =>
+      linesOf(edit).every((line) => taken.get(line)?.some(({ range }) => touches(range, edit.range)) !== true),
+    );
+    if (!isFree) continue;
+    for (const edit of fix.edits) {
+      for (const line of linesOf(edit)) taken.set(line, [...(taken.get(line) ?? []), edit]);
+    }
+    chosen.push(fix);
+  }
+  return chosen;
+}
+
+function linesOf({ range }: TextEdit): number[] {
+  return Array.from({ length: range.end.line - range.start.line + 1 }, (_, i) => range.start.line + i);
+}
+
+interface Records {
+  readonly records: readonly CsvRecord[];
+  readonly delimiter: Delimiter;
+}
+
+/** Edits that turn `before` into `after`; records that stayed are the same objects. Positions are those of `original`. */
+function difference(original: CsvDocument, before: Records, after: Records): TextEdit[] {
+  const kept = new Set(after.records);
+  const edits: TextEdit[] = [];
+  let from = 0;
+  let to = 0;
+  while (from < before.records.length || to < after.records.length) {
+    if (before.records[from] === after.records[to]) {
+      from++;
+      to++;
+      continue;
+    }
+    let fromEnd = from;
+    let shared = before.records[fromEnd];
+    while (shared !== undefined && !kept.has(shared)) shared = before.records[++fromEnd];
+    const toEnd = shared === undefined ? after.records.length : after.records.indexOf(shared, to);
+    const length = fromEnd - from;
+    if (length === toEnd - to) {
+      for (let i = 0; i < length; i++) edits.push(...replace(original, before, after, [from + i, 1], [to + i, 1]));
+    } else edits.push(...replace(original, before, after, [from, length], [to, toEnd - to]));
+    from = fromEnd;
+    to = toEnd;
+  }
+  return edits;
+}
+
+function replace(
+  original: CsvDocument,
+  before: Records,
+  after: Records,
+  [from, removed]: readonly [at: number, count: number],
+  [to, added]: readonly [at: number, count: number],
+): TextEdit[] {
+  const old = textOf(before, from, removed);
+  const newText = textOf(after, to, added);
+  if (old === newText) return [];
+  const start = original.positionAt(from, 0);
+  const isOneEach = removed === 1 && added === 1 && before.records[from]?.eol === after.records[to]?.eol;
+  if (isOneEach) {
+    const eol = after.records[to]?.eol ?? '';
+    return [{ range: original.recordRange(from), newText: newText.slice(0, newText.length - eol.length) }];
+  }
+  const end =
+    from + removed < before.records.length
+      ? original.positionAt(from + removed, 0)
+      : original.recordRange(before.records.length - 1).end;
+  return [{ range: { start, end }, newText }];
+}
+
+function textOf({ records, delimiter }: Records, from: number, count: number): string {
+  return records
+    .slice(from, from + count)
+    .map((record) => recordText(record, delimiter) + record.eol)
+    .join('');
+}

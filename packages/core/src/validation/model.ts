@@ -1,0 +1,311 @@
+import type { CsvDocument, DocumentChange } from '../csv/document.ts';
+import type { TextEdit } from '../csv/position.ts';
+import { isBlank, isComment, type CsvRecord } from '../csv/record.ts';
+import type { ColumnName } from '../mapping/columns.ts';
+import { readLayout, type Layout } from '../mapping/layout.ts';
+import { isEmptyRow, readRow, type MappingRow } from '../mapping/row.ts';
+import { isClassic } from '../mapping/versions.ts';
+import type {
+  Facts,
+  Finding,
+  Fix,
+  FixScope,
+  Grouping,
+  Params,
+  Place,
+  RecordKind,
+  RelatedPlace,
+  Rule,
+  Template,
+} from '../rules/rule.ts';
+import { ColumnIndex } from './columnIndex.ts';
+import { RelationIndex } from './relationIndex.ts';
+import { levelOf, type ValidationSettings } from './settings.ts';
+
+/**
+ * The mapping file with all its findings, kept up to date edit by edit.
+ *
+ * After any sequence of edits the findings equal those of a model made from the resulting text (property test). An edit
+ * judges again the records it replaced and the buckets they belong to; only a change of the header, of the settings or
+ * of a fact judges every row.
+ */
+export class MappingModel implements FixScope {
+  readonly document: CsvDocument;
+  readonly rules: readonly Rule[];
+  #settings: ValidationSettings;
+  #layout: Layout;
+  #fileRules: readonly Rule[] = [];
+  #recordRules: readonly Rule[] = [];
+  #rowChecks: readonly { rule: Rule; check: NonNullable<Rule['checkRow']> }[] = [];
+  #relations: readonly RelationIndex[] = [];
+  #rows = new Map<CsvRecord, MappingRow>();
+  #columnIndexes = new Map<ColumnName, ColumnIndex>();
+  #kubernetesRows = 0;
+  #fileFindings: Finding[] = [];
+  readonly #recordFindings = new Map<CsvRecord, Finding[]>();
+  readonly #rowFindings = new Map<CsvRecord, Finding[]>();
+  /** What the running check reports, and for which rule. */
+  #sink: Finding[] = [];
+  #running: Rule | undefined;
+
+  constructor(document: CsvDocument, rules: readonly Rule[], settings: ValidationSettings) {
+    this.document = document;
+    this.rules = rules;
+    this.#settings = settings;
+    this.#layout = readLayout(document);
+    this.#rebuild();
+  }
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  get settings(): ValidationSettings {
+    return this.#settings;
+  }
+
+  get version(): ValidationSettings['version'] {
+    return this.#settings.version;
+  }
+
+  get context(): ValidationSettings['context'] {
+    return this.#settings.context;
+  }
+
+  get encoding(): ValidationSettings['encoding'] {
+    return this.#settings.encoding;
+  }
+
+  get rowCount(): number {
+    return this.#rows.size;
+  }
+
+  get facts(): Facts {
+    return { kubernetes: this.#kubernetesRows > 0 };
+  }
+
+  /** All rows, in file order. */
+  get rows(): Iterable<MappingRow> {
+    return this.document.records.flatMap((record) => this.#rows.get(record) ?? []);
+  }
+
+  rowOf(record: CsvRecord): MappingRow | undefined {
+    return this.#rows.get(record);
+  }
+
+  find(column: ColumnName, value: string): readonly MappingRow[] {
+    return this.index(column).get(value) ?? [];
+  }
+
+  /** Rows by their value in a column, each list in file order; empty cells are left out. Made on first use. */
+  index(column: ColumnName): ReadonlyMap<string, readonly MappingRow[]> {
+    let index = this.#columnIndexes.get(column);
+    if (index === undefined) {
+      index = new ColumnIndex(column, this.rows);
+      this.#columnIndexes.set(column, index);
+    }
+    return index.values;
+  }
+
+  at(row: MappingRow, column: ColumnName): Place {
+    return { record: row.record, cell: this.#layout.cellOf[column] ?? row.record.cells.length, column };
+  }
+
+  report(place: Place, message: Template, params: Params = {}, related: readonly RelatedPlace[] = []): void {
+    if (this.#running !== undefined) this.#sink.push({ rule: this.#running, message, params, place, related });
+  }
+
+  kindOf(record: CsvRecord): RecordKind {
+    if (record === this.#layout.header) return 'header';
+    if (this.#rows.has(record)) return 'row';
+    return isComment(record) ? 'comment' : 'blank';
+  }
+
+  /** Applies an edit to the document and judges again what it touches. */
+  edit(edit: TextEdit): DocumentChange {
+    const headerIndex = this.#layout.headerIndex;
+    const change = this.document.edit(edit);
+    if (change.reread || headerIndex === -1 || change.at <= headerIndex) {
+      this.#layout = readLayout(this.document);
+      this.#rebuild();
+      return change;
+    }
+    const hadKubernetes = this.#kubernetesRows > 0;
+    const hadRows = this.#rows.size > 0;
+    for (const record of change.removed) this.#drop(record);
+    const added = change.added.flatMap((record) => this.#take(record) ?? []);
+    if (hadKubernetes !== this.#kubernetesRows > 0) {
+      this.#rebuild();
+      return change;
+    }
+    for (const record of change.added) this.#judgeRecord(record);
+    for (const row of added) this.#judgeRow(row);
+    for (const relation of this.#relations) {
+      for (const row of added) {
+        if (this.#isJudged(row)) relation.add(row, this);
+        else relation.touch(row, this);
+      }
+      this.#judgeBuckets(relation, relation.touched);
+      relation.touched.clear();
+    }
+    if (hadRows !== this.#rows.size > 0) this.#judgeFile();
+    return change;
+  }
+
+  /** Judges everything anew under other settings. */
+  configure(settings: ValidationSettings): void {
+    this.#settings = settings;
+    this.#rebuild();
+  }
+
+  /** Every finding, in no particular order; only the stopping ones where Omnia would read no further. */
+  findings(): Finding[] {
+    const early = [this.#fileFindings, ...this.#recordFindings.values()].flat();
+    const stopping = early.filter(({ rule }) => rule.stops === true && levelOf(rule, this.#settings) === 'error');
+    if (stopping.length > 0) return stopping;
+    const found = early;
+    for (const findings of this.#rowFindings.values()) for (const finding of findings) found.push(finding);
+    for (const { findings } of this.#relations) {
+      for (const bucket of findings.values()) for (const finding of bucket) found.push(finding);
+    }
+    return found;
+  }
+
+  /** Every finding in file order: by record, then cell, then the order of the rules. */
+  sortedFindings(): Finding[] {
+    const rank = new Map(this.rules.map((rule, index) => [rule, index]));
+    return this.findings().sort(
+      (a, b) =>
+        (a.place.record?.order ?? -1) - (b.place.record?.order ?? -1) ||
+        (a.place.cell ?? -1) - (b.place.cell ?? -1) ||
+        (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0),
+    );
+  }
+
+  /** Repairs and suggestions for a finding of the present state, best first. */
+  fixes(finding: Finding): Fix[] {
+    return [...this.repairs(finding), ...(finding.rule.suggestions?.(finding, this) ?? [])];
+  }
+
+  /** Repairs only: quick to find, so they can be asked for every finding of a file. */
+  repairs(finding: Finding): Fix[] {
+    return finding.rule.fixes?.(finding, this) ?? [];
+  }
+
+  #rebuild(): void {
+    const active = this.rules.filter(
+      (rule) =>
+        levelOf(rule, this.#settings) !== 'off' &&
+        (rule.needs === undefined || this.#settings.context[rule.needs] !== undefined),
+    );
+    this.#fileRules = active.filter((rule) => rule.checkFile !== undefined);
+    this.#recordRules = active.filter((rule) => rule.checkRecord !== undefined);
+    this.#rowChecks = active.flatMap((rule) =>
+      rule.checkRow === undefined ? [] : [{ rule, check: rule.checkRow.bind(rule) }],
+    );
+    this.#relations = groupRules(active);
+    this.#columnIndexes = new Map();
+    this.#recordFindings.clear();
+    this.#rowFindings.clear();
+    this.#rows = new Map();
+    this.#kubernetesRows = 0;
+    for (const record of this.document.records) this.#take(record);
+    for (const record of this.document.records) this.#judgeRecord(record);
+    for (const row of this.#rows.values()) this.#judgeRow(row);
+    const judged = [...this.#rows.values()].filter((row) => this.#isJudged(row));
+    for (const relation of this.#relations) {
+      relation.fill(judged, this);
+      this.#judgeBuckets(relation, relation.keys());
+    }
+    this.#judgeFile();
+  }
+
+  /** Notes a record that is a row. */
+  #take(record: CsvRecord): MappingRow | undefined {
+    if (record === this.#layout.header || isBlank(record) || isComment(record)) return undefined;
+    if (!isClassic(this.version) && isEmptyRow(record)) return undefined;
+    const row = readRow(record, this.#layout);
+    this.#rows.set(record, row);
+    if (isKubernetes(row)) this.#kubernetesRows++;
+    for (const index of this.#columnIndexes.values()) index.add(row);
+    return row;
+  }
+
+  /** Forgets a record. */
+  #drop(record: CsvRecord): void {
+    this.#recordFindings.delete(record);
+    this.#rowFindings.delete(record);
+    const row = this.#rows.get(record);
+    if (row === undefined) return;
+    this.#rows.delete(record);
+    if (isKubernetes(row)) this.#kubernetesRows--;
+    for (const relation of this.#relations) {
+      if (this.#isJudged(row)) relation.remove(row, this);
+      else relation.touch(row, this);
+    }
+    for (const index of this.#columnIndexes.values()) index.remove(row);
+  }
+
+  /** 2.3 leaves rows of the wrong width out of all further checks; 2.1 and 2.2 read them. */
+  #isJudged(row: MappingRow): boolean {
+    return row.surplus === 0 || isClassic(this.version);
+  }
+
+  #judgeFile(): void {
+    this.#fileFindings = [...this.#collect(this.#fileRules, (rule) => rule.checkFile?.(this))];
+  }
+
+  #judgeRecord(record: CsvRecord): void {
+    const kind = this.kindOf(record);
+    const found = this.#collect(this.#recordRules, (rule) => rule.checkRecord?.(record, kind, this));
+    if (found.length > 0) this.#recordFindings.set(record, found);
+  }
+
+  #judgeRow(row: MappingRow): void {
+    if (!this.#isJudged(row)) return;
+    if (this.#sink.length > 0) this.#sink = [];
+    for (const { rule, check } of this.#rowChecks) {
+      this.#running = rule;
+      check(row, this);
+    }
+    this.#running = undefined;
+    if (this.#sink.length > 0) this.#rowFindings.set(row.record, this.#sink);
+  }
+
+  #judgeBuckets(relation: RelationIndex, keys: Iterable<string>): void {
+    for (const key of keys) {
+      relation.findings.delete(key);
+      const bucket = relation.bucket(key);
+      if (bucket === undefined) continue;
+      const found = this.#collect(relation.rules, (rule) => rule.checkBucket?.(bucket, this));
+      if (found.length > 0) relation.findings.set(key, found);
+    }
+  }
+
+  /** What the rules report while `check` runs them. An empty result is reused by the next call: keep only full ones. */
+  #collect(rules: readonly Rule[], check: (rule: Rule) => void): Finding[] {
+    if (this.#sink.length > 0) this.#sink = [];
+    for (const rule of rules) {
+      this.#running = rule;
+      check(rule);
+    }
+    this.#running = undefined;
+    return this.#sink;
+  }
+}
+
+/** One index for each grouping that active rules use. */
+function groupRules(rules: readonly Rule[]): RelationIndex[] {
+  const byGrouping = new Map<Grouping, Rule[]>();
+  for (const rule of rules) {
+    if (rule.grouping === undefined) continue;
+    const sharing = byGrouping.get(rule.grouping);
+    if (sharing === undefined) byGrouping.set(rule.grouping, [rule]);
+    else sharing.push(rule);
+  }
+  return [...byGrouping].map(([grouping, sharing]) => new RelationIndex(grouping, sharing));
+}
+
+function isKubernetes(row: MappingRow): boolean {
+  return row.text.FUNCTIONAL_GROUP_NAME.toLowerCase().includes('kube_');
+}

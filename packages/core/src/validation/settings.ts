@@ -1,0 +1,31 @@
+import type { ValidationContext } from '../context/context.ts';
+import type { Level, OmniaVersion, Severity } from '../mapping/versions.ts';
+import type { Finding, Rule, SourceEncoding } from '../rules/rule.ts';
+
+/** Everything outside the text that decides what is found in it. */
+export interface ValidationSettings {
+  readonly version: OmniaVersion;
+  readonly context: ValidationContext;
+  /** The user's level by rule code; a rule that does not exist in the version stays off. */
+  readonly overrides: ReadonlyMap<string, Level>;
+  readonly encoding: SourceEncoding;
+}
+
+export function levelOf(rule: Rule, settings: ValidationSettings): Level {
+  const level = rule.levels[settings.version];
+  return level === 'off' ? 'off' : (settings.overrides.get(rule.code) ?? level);
+}
+
+/** Severity of a finding that `settings` produced. */
+export function severityOf(finding: Finding, settings: ValidationSettings): Severity {
+  const level = levelOf(finding.rule, settings);
+  return level === 'off' ? 'hint' : level;
+}
+
+/** Rules whose check is skipped for want of a fact from outside the file. */
+export function skippedRules(rules: readonly Rule[], settings: ValidationSettings): Rule[] {
+  return rules.filter(
+    (rule) =>
+      rule.needs !== undefined && settings.context[rule.needs] === undefined && levelOf(rule, settings) !== 'off',
+  );
+}
