@@ -2,11 +2,10 @@
 export const header =
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
 
-export const controlPlane =
+const controlPlane =
   'service_kube_control_plane_x86_64,grp0,CPLANE1,,kcp1,04:00:00:00:01:01,10.5.0.11,04:00:00:00:02:01,10.6.0.11';
-export const worker =
-  'service_kube_node_x86_64,grp1,KNODE01,,kn1,04:00:00:00:01:02,10.5.0.12,04:00:00:00:02:02,10.6.0.12';
-export const slurmControl =
+const worker = 'service_kube_node_x86_64,grp1,KNODE01,,kn1,04:00:00:00:01:02,10.5.0.12,04:00:00:00:02:02,10.6.0.12';
+const slurmControl =
   'slurm_control_node_x86_64,grp2,SLCTL01,,slurm1,04:00:00:00:01:03,10.5.0.13,04:00:00:00:02:03,10.6.0.13';
 export const node1 =
   'slurm_node_x86_64,grp3,COMP001,KNODE01,cn-001,04:00:00:00:01:04,10.5.0.14,04:00:00:00:02:04,10.6.0.14';

@@ -22,17 +22,14 @@ export interface LexResult {
  */
 export function lex(text: string, delimiter: Delimiter, final = true): LexResult {
   const records: CsvRecord[] = [];
+  const lineEnds = new LineEnds(text);
+  let nextQuote = text.indexOf('"');
   let at = 0;
   for (;;) {
     const start = at;
-    let quoted = false;
-    let end = start;
-    for (; end < text.length; end++) {
-      const code = text.charCodeAt(end);
-      if (code === lineFeed || code === carriageReturn) break;
-      if (code === quote) quoted = true;
-    }
-    if (quoted) {
+    const end = lineEnds.after(start);
+    if (nextQuote !== -1 && nextQuote < start) nextQuote = text.indexOf('"', start);
+    if (nextQuote !== -1 && nextQuote < end) {
       const lexed = lexQuoted(text, start, delimiter, final);
       if (lexed === undefined) return { records, openAt: start };
       records.push(lexed.record);
@@ -46,6 +43,30 @@ export function lex(text: string, delimiter: Delimiter, final = true): LexResult
     if (eol === '') break;
   }
   return { records, openAt: -1 };
+}
+
+/** Finds the first line end from an offset on; offsets must not decrease. Searching natively beats a loop by far. */
+class LineEnds {
+  readonly #text: string;
+  #lineFeed: number;
+  #carriageReturn: number;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#lineFeed = offsetOr(text.length, text.indexOf('\n'));
+    this.#carriageReturn = offsetOr(text.length, text.indexOf('\r'));
+  }
+
+  after(offset: number): number {
+    const { length } = this.#text;
+    if (this.#lineFeed < offset) this.#lineFeed = offsetOr(length, this.#text.indexOf('\n', offset));
+    if (this.#carriageReturn < offset) this.#carriageReturn = offsetOr(length, this.#text.indexOf('\r', offset));
+    return Math.min(this.#lineFeed, this.#carriageReturn);
+  }
+}
+
+function offsetOr(otherwise: number, found: number): number {
+  return found === -1 ? otherwise : found;
 }
 
 function eolAt(text: string, at: number): Eol {

@@ -25,7 +25,7 @@ export interface VersionEvidence {
 /**
  * Guesses the Omnia version that a mapping file is written for.
  *
- * 2.2 keeps the file in `input/`, 2.3 and later in `input/orchestrator/` (omnia.md section 0). The eleven columns of 2.3
+ * 2.2 keeps the file in `input/`, 2.3 and later in `input/orchestrator/`. The eleven columns of 2.3
  * are also valid in 2.2, so they prove nothing. 2.1 leaves no trace, so it is never guessed.
  */
 export function detectVersion({ path, layout, roles, groups }: VersionEvidence): DetectedVersion {

@@ -1,4 +1,4 @@
-import { isMac, isUniformMac, normaliseMac } from '../mapping/addresses.ts';
+import { isMac, normaliseMac } from '../mapping/addresses.ts';
 import { levels } from '../mapping/versions.ts';
 import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
@@ -16,7 +16,8 @@ export const macMixedSeparators: Rule = {
   checkRow(row, scope) {
     for (const column of ['ADMIN_MAC', 'BMC_MAC'] as const) {
       const value = row.text[column];
-      if (isMac(value) && !isUniformMac(value)) scope.report(scope.at(row, column), messages.mixed, { value });
+      if (!value.includes('-') || !value.includes(':') || !isMac(value)) continue;
+      scope.report(scope.at(row, column), messages.mixed, { value });
     }
   },
   fixes(finding, scope) {

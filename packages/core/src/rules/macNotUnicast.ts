@@ -26,5 +26,5 @@ export const macNotUnicast: Rule = {
 function fault(mac: string): string | undefined {
   if (mac === '00:00:00:00:00:00') return messages.zero;
   if (mac === 'ff:ff:ff:ff:ff:ff') return messages.broadcast;
-  return Number.parseInt(mac.slice(0, 2), 16) % 2 === 1 ? messages.group : undefined;
+  return '13579bdf'.includes(mac.charAt(1)) ? messages.group : undefined;
 }

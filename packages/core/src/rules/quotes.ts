@@ -6,9 +6,8 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   comma:
-    'A quoted comma: the group generator splits at it and drops the whole row silently; so does the restart stage of 2.3.',
-  quoted:
-    'Quotes: the validator removes them, but the group generator and the restart stage of 2.3 read them as part of the value.',
+    'A quoted comma: the group generator drops the whole row silently, and the restart stage of 2.3 cuts the value at it.',
+  quoted: 'Quotes: the validator removes them, but the restart stage of 2.3 reads them as part of the value.',
   bare: 'A quote inside the value: CSV readers disagree about it.',
   remove: 'Remove the quotes',
 } as const;

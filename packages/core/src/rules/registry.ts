@@ -2,6 +2,7 @@ import { aarch64NeedsNfsShare } from './aarch64NeedsNfsShare.ts';
 import { adminIpIsBmcIp } from './adminIpIsBmcIp.ts';
 import { archMismatch } from './archMismatch.ts';
 import { archMismatchLater } from './archMismatchLater.ts';
+import { byteOrderMark } from './byteOrderMark.ts';
 import { badFunctionalGroupChars } from './badFunctionalGroupChars.ts';
 import { badGroupName } from './badGroupName.ts';
 import { badHostname } from './badHostname.ts';
@@ -74,6 +75,7 @@ import type { Rule } from './rule.ts';
 export const mappingRules: readonly Rule[] = [
   notUtf8,
   noData,
+  byteOrderMark,
   csvSyntax,
   headerContract,
   missingColumn,

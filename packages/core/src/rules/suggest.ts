@@ -46,7 +46,7 @@ export function nextFreeAddress(scope: FixScope, column: ColumnName, address: st
 function rowAbove(scope: FixScope, row: MappingRow, column: ColumnName): MappingRow | undefined {
   const usable = (candidate: MappingRow | undefined): boolean => {
     const value = candidate?.text[column] ?? '';
-    return value !== '' && (!column.endsWith('_IP') || parseIpv4(value) !== undefined);
+    return value !== '' && (!/_IP(?:V4)?$/.test(column) || parseIpv4(value) !== undefined);
   };
   const { records } = scope.document;
   const from = scope.document.indexOf(row.record);

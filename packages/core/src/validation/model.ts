@@ -36,7 +36,7 @@ export class MappingModel implements FixScope {
   #layout: Layout;
   #fileRules: readonly Rule[] = [];
   #recordRules: readonly Rule[] = [];
-  #rowChecks: readonly { rule: Rule; check: NonNullable<Rule['checkRow']> }[] = [];
+  #rowRules: readonly Rule[] = [];
   #relations: readonly RelationIndex[] = [];
   #rows = new Map<CsvRecord, MappingRow>();
   #columnIndexes = new Map<ColumnName, ColumnIndex>();
@@ -152,6 +152,11 @@ export class MappingModel implements FixScope {
     return change;
   }
 
+  /** Does beforehand what the first edit would have to do; worth its while in an editor, when nothing else is to be done. */
+  prepareForEdits(): void {
+    for (const relation of this.#relations) relation.prepare();
+  }
+
   /** Judges everything anew under other settings. */
   configure(settings: ValidationSettings): void {
     this.#settings = settings;
@@ -200,9 +205,7 @@ export class MappingModel implements FixScope {
     );
     this.#fileRules = active.filter((rule) => rule.checkFile !== undefined);
     this.#recordRules = active.filter((rule) => rule.checkRecord !== undefined);
-    this.#rowChecks = active.flatMap((rule) =>
-      rule.checkRow === undefined ? [] : [{ rule, check: rule.checkRow.bind(rule) }],
-    );
+    this.#rowRules = active.filter((rule) => rule.checkRow !== undefined);
     this.#relations = groupRules(active);
     this.#columnIndexes = new Map();
     this.#recordFindings.clear();
@@ -263,13 +266,8 @@ export class MappingModel implements FixScope {
 
   #judgeRow(row: MappingRow): void {
     if (!this.#isJudged(row)) return;
-    if (this.#sink.length > 0) this.#sink = [];
-    for (const { rule, check } of this.#rowChecks) {
-      this.#running = rule;
-      check(row, this);
-    }
-    this.#running = undefined;
-    if (this.#sink.length > 0) this.#rowFindings.set(row.record, this.#sink);
+    const found = this.#collect(this.#rowRules, (rule) => rule.checkRow?.(row, this));
+    if (found.length > 0) this.#rowFindings.set(row.record, found);
   }
 
   #judgeBuckets(relation: RelationIndex, keys: Iterable<string>): void {

@@ -16,6 +16,8 @@ export class RelationIndex {
   readonly touched = new Set<string>();
   readonly #buckets = new Map<string, Bucket>();
   readonly #singles = new Map<string, MappingRow>();
+  /** Rows that were filled in and whose singles are not noted yet. */
+  #unindexed: { readonly rows: readonly MappingRow[]; readonly scope: Scope } | undefined;
 
   constructor(grouping: Grouping, rules: readonly Rule[]) {
     this.grouping = grouping;
@@ -34,27 +36,41 @@ export class RelationIndex {
   }
 
   /** Puts rows into their buckets without noting them as touched: all are judged afterwards. */
-  fill(rows: Iterable<MappingRow>, scope: Scope): void {
-    let current: MappingRow | undefined;
-    const placement: Placement = {
-      add: (key, value) => {
-        if (current !== undefined) this.#add(key, value, current, scope);
-      },
-      touch: () => undefined,
-    };
-    for (const row of rows) {
-      current = row;
-      this.grouping.place(row, placement, scope);
+  fill(rows: readonly MappingRow[], scope: Scope): void {
+    if (this.grouping.judgesSingles) {
+      this.#forEach(rows, scope, (key, value, row) => {
+        this.#bucket(key).add(value, row);
+      });
+      return;
     }
+    const shared = this.#sharedKeys(rows, scope);
+    if (shared.size > 0) {
+      this.#forEach(rows, scope, (key, value, row) => {
+        if (shared.has(key)) this.#bucket(key).add(value, row);
+      });
+    }
+    this.#unindexed = { rows, scope };
+  }
+
+  /** Gets ready for edits: notes the rows that stand alone, which judging a file once does not need. */
+  prepare(): void {
+    if (this.#unindexed === undefined) return;
+    const { rows, scope } = this.#unindexed;
+    this.#unindexed = undefined;
+    this.#forEach(rows, scope, (key, _value, row) => {
+      if (!this.#buckets.has(key)) this.#singles.set(key, row);
+    });
   }
 
   add(row: MappingRow, scope: Scope): void {
+    this.prepare();
     this.#place(row, scope, (key, value) => {
       this.#add(key, value, row, scope);
     });
   }
 
   remove(row: MappingRow, scope: Scope): void {
+    this.prepare();
     this.#place(row, scope, (key, value) => {
       if (this.#singles.get(key) === row) this.#singles.delete(key);
       const bucket = this.#buckets.get(key);
@@ -69,16 +85,14 @@ export class RelationIndex {
   }
 
   #add(key: string, value: string, row: MappingRow, scope: Scope): void {
-    // A clean file has no buckets here; asking for none is noticeable with a hundred thousand rows.
-    let bucket = this.#buckets.size === 0 ? undefined : this.#buckets.get(key);
+    let bucket = this.#buckets.get(key);
     if (bucket === undefined) {
       const single = this.#singles.get(key);
       if (single === undefined && !this.grouping.judgesSingles) {
         this.#singles.set(key, row);
         return;
       }
-      bucket = new Bucket(key);
-      this.#buckets.set(key, bucket);
+      bucket = this.#bucket(key);
       if (single !== undefined) {
         this.#singles.delete(key);
         this.#addAll(bucket, single, scope);
@@ -91,13 +105,48 @@ export class RelationIndex {
 
   /** Adds a row by every value that it has in the bucket. */
   #addAll(bucket: Bucket, row: MappingRow, scope: Scope): void {
+    this.#forEach([row], scope, (key, value) => {
+      if (key === bucket.key) bucket.add(value, row);
+    });
+  }
+
+  /** Keys that occur more than once. */
+  #sharedKeys(rows: readonly MappingRow[], scope: Scope): ReadonlySet<string> {
+    const seen = new Set<string>();
+    const shared = new Set<string>();
+    this.#forEach(rows, scope, (key) => {
+      const { size } = seen;
+      seen.add(key);
+      if (seen.size === size) shared.add(key);
+    });
+    return shared;
+  }
+
+  #forEach(
+    rows: readonly MappingRow[],
+    scope: Scope,
+    visit: (key: string, value: string, row: MappingRow) => void,
+  ): void {
+    let current: MappingRow | undefined;
     const placement: Placement = {
       add: (key, value) => {
-        if (key === bucket.key) bucket.add(value, row);
+        if (current !== undefined) visit(key, value, current);
       },
       touch: () => undefined,
     };
-    this.grouping.place(row, placement, scope);
+    for (const row of rows) {
+      current = row;
+      this.grouping.place(row, placement, scope);
+    }
+  }
+
+  #bucket(key: string): Bucket {
+    let bucket = this.#buckets.get(key);
+    if (bucket === undefined) {
+      bucket = new Bucket(key);
+      this.#buckets.set(key, bucket);
+    }
+    return bucket;
   }
 
   #place(row: MappingRow, scope: Scope, change: (key: string, value: string) => void): void {

@@ -1,0 +1,23 @@
+/**
+ * The value below which `share` of the sorted values lie.
+ * @param {readonly number[]} values
+ * @param {number} share 0 to 1
+ */
+export function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
+}
+
+/**
+ * Runs `work` several times.
+ * @param {number} times
+ * @param {(run: number) => unknown} work
+ * @returns {number[]} milliseconds of each run
+ */
+export function measure(times, work) {
+  return Array.from({ length: times }, (_, run) => {
+    const start = process.hrtime.bigint();
+    work(run);
+    return Number(process.hrtime.bigint() - start) / 1e6;
+  });
+}

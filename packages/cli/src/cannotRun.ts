@@ -1,0 +1,37 @@
+/** Why a command cannot run. The message is for people: a sentence that says what is wrong and what to do. */
+export class CannotRun extends Error {
+  readonly reason: 'arguments' | 'file' | 'output';
+
+  constructor(reason: CannotRun['reason'], message: string) {
+    super(message);
+    this.name = 'CannotRun';
+    this.reason = reason;
+  }
+}
+
+const causes: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ELOOP: 'its symbolic links go in circles',
+  ENAMETOOLONG: 'the name is too long',
+  EMFILE: 'too many files are open',
+  ERR_FS_FILE_TOO_LARGE: 'it is too large',
+  ERR_STRING_TOO_LONG: 'it is too large',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'it is too large',
+};
+
+/** The cause of a system error in words. */
+export function causeOf(error: unknown): string {
+  const code = codeOf(error);
+  return (code === undefined ? undefined : causes[code]) ?? (error instanceof Error ? error.message : String(error));
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

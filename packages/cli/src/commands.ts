@@ -1,0 +1,35 @@
+import type { Io } from './io.ts';
+
+/** Runs a command with the arguments after its name; resolves to the exit code. May reject with CannotRun. */
+export type CommandMain = (args: readonly string[], io: Io) => Promise<number>;
+
+export interface Command {
+  /** What it does, in a few words. */
+  readonly summary: string;
+  /** Each command is loaded when it is called, so that a large one does not slow the others down. */
+  readonly load: () => Promise<CommandMain>;
+}
+
+export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  [
+    'validate',
+    {
+      summary: 'check mapping files as Omnia does, and repair them',
+      load: async () => (await import('./validate/command.ts')).validate,
+    },
+  ],
+  [
+    'plan',
+    {
+      summary: 'which nodes the restart stage would boot, and why',
+      load: async () => (await import('./plan/command.ts')).plan,
+    },
+  ],
+  [
+    'failed',
+    {
+      summary: 'list, check and mark the nodes of failed_nodes.json',
+      load: async () => (await import('./failed/command.ts')).failed,
+    },
+  ],
+]);

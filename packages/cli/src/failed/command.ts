@@ -1,0 +1,116 @@
+import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
+import { stringOf, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
+import type { FailedNodesScope } from '@omnia-buildstream/core/failedNodes/rule';
+import { renderMessage as say } from '@omnia-buildstream/core/text/message';
+import { parseArguments } from '../arguments.ts';
+import { CannotRun } from '../cannotRun.ts';
+import type { CommandMain } from '../commands.ts';
+import { exitCodes, type Io } from '../io.ts';
+import { planFiles } from '../plan/options.ts';
+import { formatTable } from '../table.ts';
+import { findingLine, findingsOf, readScope } from './file.ts';
+import { failedHelp } from './help.ts';
+import { mark } from './mark.ts';
+import { causeOf, parseCause, type Selection } from './selection.ts';
+
+const options = {
+  failed: { type: 'string' },
+  mapping: { type: 'string' },
+  all: { type: 'boolean', default: false },
+  cause: { type: 'string' },
+  as: { type: 'string', default: 'success' },
+  yes: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/** `buildstream failed`: lists, checks and marks the nodes of failed_nodes.json. */
+export const failed: CommandMain = async (args, io) => {
+  const { values, positionals } = parseArguments(args, options);
+  const [action, ...names] = positionals;
+  if (values.help) {
+    await io.stdout.write(failedHelp);
+    return exitCodes.ok;
+  }
+  const file = values.failed ?? 'miscellaneous/failed_nodes.json';
+  if (action === 'mark') {
+    const status = values.as;
+    if (status !== 'success' && status !== 'failed') {
+      throw new CannotRun('arguments', `--as cannot be "${status}": choose success or failed.`);
+    }
+    return mark(file, selectionOf(names, values.all, values.cause), status, values.yes, io);
+  }
+  if (action !== 'list' && action !== 'check') {
+    throw new CannotRun(
+      'arguments',
+      `Say what to do: list, check or mark${action === undefined ? '' : `, not "${action}"`}.`,
+    );
+  }
+  const scope = await readScope(file, mappingFile(values.mapping, io), io);
+  return action === 'list' ? list(scope, values.json, io) : check(file, scope, values.json, io);
+};
+
+/** The mapping file to compare with; undefined when none was named and none lies where Omnia has it. */
+function mappingFile(given: string | undefined, io: Io): string | undefined {
+  if (given !== undefined) return given;
+  try {
+    return planFiles({}, io).mapping;
+  } catch {
+    return undefined;
+  }
+}
+
+function selectionOf(names: readonly string[], all: boolean, cause: string | undefined): Selection {
+  const given = [names.length > 0, all, cause !== undefined].filter(Boolean).length;
+  if (given !== 1) throw new CannotRun('arguments', 'Say which nodes: their names, or --all, or --cause.');
+  if (all) return { kind: 'all' };
+  return cause === undefined ? { kind: 'nodes', names } : { kind: 'cause', cause: parseCause(cause) };
+}
+
+async function list({ document: { entries } }: FailedNodesScope, asJson: boolean, io: Io): Promise<number> {
+  const nodes = entries.map(nodeOf);
+  if (asJson) await io.stdout.write(`${JSON.stringify({ nodes }, undefined, 2)}\n`);
+  else if (nodes.length === 0) await io.stdout.write('No node failed.\n');
+  else {
+    const lines = nodes.map(({ hostname, bmcIp, status, cause, message }) => [hostname, bmcIp, status, cause, message]);
+    await io.stdout.write(`${formatTable(['NODE', 'BMC_IP', 'STATUS', 'CAUSE', 'MESSAGE'], lines)}\n`);
+    const causes = new Set(nodes.filter(({ status }) => status !== 'success').map(({ cause }) => cause));
+    const advices = nodes.filter(({ cause }) => causes.delete(cause)).map(({ cause, advice }) => `${cause}: ${advice}`);
+    if (advices.length > 0) await io.stdout.write(`\n${advices.join('\n')}\n`);
+  }
+  return exitCodes.ok;
+}
+
+function nodeOf(entry: FailedEntry) {
+  const { fields } = entry;
+  const message = stringOf(fields, 'message') ?? stringOf(fields, 'error') ?? '';
+  return {
+    hostname: stringOf(fields, 'hostname') ?? '',
+    bmcIp: stringOf(fields, 'bmc_ip') ?? '',
+    serviceTag: stringOf(fields, 'service_tag') ?? '',
+    status: stringOf(fields, 'status') ?? '',
+    cause: causeOf(entry),
+    message,
+    advice: say(adviceFor(message).advice),
+  };
+}
+
+async function check(file: string, scope: FailedNodesScope, asJson: boolean, io: Io): Promise<number> {
+  const findings = findingsOf(scope);
+  if (asJson) {
+    const plain = findings.map(({ rule, range, message, params }) => ({
+      code: rule.code,
+      severity: rule.level,
+      line: range.start.line + 1,
+      column: range.start.character + 1,
+      endLine: range.end.line + 1,
+      endColumn: range.end.character + 1,
+      message: say(message, params),
+    }));
+    await io.stdout.write(`${JSON.stringify({ files: [{ path: file, findings: plain }] }, undefined, 2)}\n`);
+  } else {
+    await io.stdout.write(findings.map((finding) => `${findingLine(file, finding, say)}\n`).join(''));
+    if (findings.length === 0) await io.stderr.write(`${file}: no problem found\n`);
+  }
+  return findings.some(({ rule }) => rule.level === 'error') ? exitCodes.errorsFound : exitCodes.ok;
+}

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { readFailedNodesDocument, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
+import { setStatus, type NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
+import { nameOf } from '@omnia-buildstream/core/failedNodes/rules/deletedEntry';
+import { CannotRun } from '../cannotRun.ts';
+import { confirm } from '../confirm.ts';
+import { exitCodes, type Io } from '../io.ts';
+import { decode } from '../validate/decode.ts';
+import { findTarget, replaceFile } from '../validate/replaceFile.ts';
+import { select, type Selection } from './selection.ts';
+
+/** Sets the status of the selected nodes: shows what changes, asks, and replaces the file at one stroke. */
+export async function mark(
+  file: string,
+  selection: Selection,
+  status: NodeStatus,
+  isSure: boolean,
+  io: Io,
+): Promise<number> {
+  const target = await findTarget(path.resolve(io.cwd, file), io.fs);
+  const text = decode(await io.fs.readFile(target.realPath)).text;
+  const document = readFailedNodesDocument(text);
+  if (document.faults.length > 0) {
+    throw new CannotRun(
+      'file',
+      `${file} is not JSON: ${document.faults[0]?.reason ?? ''}. Repair it first; "buildstream failed check" shows where.`,
+    );
+  }
+  const changes = select(document, selection).flatMap((entry) => {
+    const edits = setStatus(document, entry, status);
+    return edits.length === 0 ? [] : [{ entry, edits }];
+  });
+  if (changes.length === 0) {
+    await io.stderr.write(`Nothing to change: no selected node has another status than "${status}".\n`);
+    return exitCodes.ok;
+  }
+  await io.stderr.write(
+    `${file}\n${changes.map(({ entry }) => diff(entry, status)).join('\n')}\n${effect(status, changes.length)}\n`,
+  );
+  if (!(await confirm('Write the file?', isSure, io))) {
+    await io.stderr.write('Nothing was changed.\n');
+    return exitCodes.ok;
+  }
+  await replaceFile(
+    file,
+    target,
+    withEdits(
+      text,
+      changes.flatMap(({ edits }) => edits),
+    ),
+    io.fs,
+  );
+  await io.stderr.write(`${String(changes.length)} marked. Commit the file, then retry the downstream pipeline.\n`);
+  return exitCodes.ok;
+}
+
+function diff(entry: FailedEntry, status: NodeStatus): string {
+  const old = JSON.stringify(entry.fields.get('status')?.value ?? null);
+  return `  ${nameOf(entry)}\n  - "status": ${old}\n  + "status": ${JSON.stringify(status)}`;
+}
+
+function effect(status: NodeStatus, count: number): string {
+  const nodes = count === 1 ? 'This node is' : `These ${String(count)} nodes are`;
+  return status === 'success'
+    ? `${nodes} left out of the next retry and counted as booted.`
+    : `${nodes} tried again, unless Omnia has read "success" before: then the change has no effect.`;
+}
+
+/** Applies edits that do not overlap, from the end. */
+function withEdits(text: string, edits: ReturnType<typeof setStatus>): string {
+  const mark = text.startsWith('\ufeff') ? 1 : 0;
+  const { lines } = readFailedNodesDocument(text);
+  return [...edits]
+    .map(({ range, newText }) => ({
+      from: lines.offset(range.start) + mark,
+      to: lines.offset(range.end) + mark,
+      newText,
+    }))
+    .sort((a, b) => b.from - a.from)
+    .reduce((whole, { from, to, newText }) => whole.slice(0, from) + newText + whole.slice(to), text);
+}

@@ -1,0 +1,48 @@
+import { adviceFor, failureCauses, type FailureCause } from '@omnia-buildstream/core/failedNodes/advice';
+import { stringOf, type FailedEntry, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
+import { nearest } from '@omnia-buildstream/core/rules/helpers';
+import { CannotRun } from '../cannotRun.ts';
+
+/** Which entries a command is about. */
+export type Selection =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'cause'; readonly cause: FailureCause }
+  | { readonly kind: 'nodes'; readonly names: readonly string[] };
+
+/** The entries of a selection, in file order; throws CannotRun when a name is none of the file. */
+export function select(document: FailedNodesDocument, selection: Selection): readonly FailedEntry[] {
+  const { entries } = document;
+  switch (selection.kind) {
+    case 'all':
+      return entries;
+    case 'cause':
+      return entries.filter((entry) => causeOf(entry) === selection.cause);
+    case 'nodes':
+      return [...new Set(selection.names.flatMap((name) => named(entries, name)))].sort((a, b) => a.index - b.index);
+  }
+}
+
+export function causeOf({ fields }: FailedEntry): FailureCause {
+  return adviceFor(stringOf(fields, 'message') ?? stringOf(fields, 'error') ?? '').cause;
+}
+
+export function parseCause(text: string): FailureCause {
+  const cause = failureCauses.find((candidate) => candidate === text);
+  if (cause !== undefined) return cause;
+  throw new CannotRun('arguments', `--cause cannot be "${text}": choose one of ${failureCauses.join(', ')}.`);
+}
+
+/** A node is named by its hostname, BMC address or service tag. */
+function named(entries: readonly FailedEntry[], name: string): FailedEntry[] {
+  const namesOf = ({ fields }: FailedEntry): (string | undefined)[] =>
+    ['hostname', 'bmc_ip', 'service_tag'].map((key) => stringOf(fields, key));
+  const found = entries.filter((entry) => namesOf(entry).includes(name));
+  if (found.length > 0) return found;
+  const known = entries.flatMap((entry) => namesOf(entry).filter((text) => text !== undefined));
+  const [suggestion] = nearest(name, known, 1);
+  const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
+  throw new CannotRun(
+    'arguments',
+    `No entry has the hostname, bmc_ip or service tag "${name}".${question} Nothing was changed.`,
+  );
+}

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { ParseArgsConfig } from 'node:util';
+import { isOmniaVersion, omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { CannotRun } from '../cannotRun.ts';
+import type { Io } from '../io.ts';
+import type { PlanFiles } from './inputs.ts';
+
+/** Options that name the two files, shared by `plan` and `failed`. */
+export const fileOptions = {
+  mapping: { type: 'string' },
+  failed: { type: 'string' },
+  omnia: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+/** Where Omnia's GitLab project has the mapping file: 2.2, then 2.3. */
+const mappingPlaces = ['input/pxe_mapping_file.csv', 'input/orchestrator/pxe_mapping_file.csv', 'pxe_mapping_file.csv'];
+const failedPlace = 'miscellaneous/failed_nodes.json';
+
+/** The files as given, else where Omnia's GitLab project has them; throws CannotRun when there is no mapping file. */
+export function planFiles(
+  given: { mapping?: string | undefined; failed?: string | undefined },
+  io: Io,
+): Omit<PlanFiles, 'state'> {
+  const mapping = given.mapping ?? mappingPlaces.find((place) => existsSync(path.resolve(io.cwd, place)));
+  if (mapping === undefined) {
+    throw new CannotRun(
+      'arguments',
+      `There is no ${mappingPlaces.join(', ')} here. Run it in the project folder, or name the file with --mapping.`,
+    );
+  }
+  return { mapping, failed: given.failed ?? failedPlace };
+}
+
+export function versionOption(given: string | undefined): OmniaVersion | undefined {
+  if (given === undefined || isOmniaVersion(given)) return given;
+  throw new CannotRun('arguments', `--omnia takes ${omniaVersions.join(', ')}; "${given}" is none of them.`);
+}

@@ -1,0 +1,75 @@
+import { nearest } from '@omnia-buildstream/core/rules/helpers';
+import { CannotRun } from './cannotRun.ts';
+import { commands } from './commands.ts';
+import { exitCodes, type Io } from './io.ts';
+import { homepage, version } from './version.ts';
+
+/** Runs `buildstream` with its arguments (without Node and script); resolves to the exit code, never rejects. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    const isOurs = error instanceof CannotRun;
+    const text = isOurs ? error.message : `This is a mistake in buildstream; please report it: ${stackOf(error)}`;
+    const hint = isOurs && error.reason === 'arguments' ? helpHint(argv) : '';
+    // The output may be what failed.
+    await io.stderr.write(`buildstream: ${text}\n${hint}`).catch(() => undefined);
+    return exitCodes.cannotRun;
+  }
+}
+
+async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {
+  if (name === undefined) {
+    await io.stderr.write(usage());
+    return exitCodes.cannotRun;
+  }
+  if (name === '--version' || name === '-V') return print(`buildstream ${version}\n`, io);
+  if (name === '--help' || name === '-h') return print(usage(), io);
+  if (name === 'help') {
+    const [topic] = args;
+    return topic === undefined ? print(usage(), io) : dispatch([topic, '--help'], io);
+  }
+  const command = commands.get(name);
+  if (command === undefined) throw unknown(name);
+  const main = await command.load();
+  return main(args, io);
+}
+
+async function print(text: string, io: Io): Promise<number> {
+  await io.stdout.write(text);
+  return exitCodes.ok;
+}
+
+function unknown(name: string): CannotRun {
+  const kind = name.startsWith('-') ? 'option' : 'command';
+  const known = kind === 'option' ? ['--help', '--version'] : [...commands.keys(), 'help'];
+  const [suggestion] = nearest(name, known, 1);
+  const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
+  return new CannotRun('arguments', `There is no ${kind} "${name}".${question}`);
+}
+
+function helpHint([name = '']: readonly string[]): string {
+  return `See "buildstream ${commands.has(name) ? `${name} ` : ''}--help".\n`;
+}
+
+function usage(): string {
+  const width = Math.max(...[...commands.keys()].map((name) => name.length));
+  const list = [...commands].map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return [
+    'Usage: buildstream COMMAND [ARGUMENTS]',
+    '',
+    'Commands:',
+    ...list,
+    '',
+    'Options:',
+    '  --help, -h     this text; "buildstream COMMAND --help" explains a command',
+    '  --version, -V  the version',
+    '',
+    `Exit codes: 0 fine, 1 errors found, 2 could not run.   ${homepage}`,
+    '',
+  ].join('\n');
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

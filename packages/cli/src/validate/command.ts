@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import { MappingModel } from '@omnia-buildstream/core/validation/model';
+import { CannotRun } from '../cannotRun.ts';
+import type { CommandMain } from '../commands.ts';
+import { exitCodes, type Io, type Output } from '../io.ts';
+import { ContextLoader } from './context.ts';
+import { detect } from './detect.ts';
+import { reportFindings } from './findings.ts';
+import { writers } from './formats/writers.ts';
+import { validateHelp } from './help.ts';
+import { Notes } from './notes.ts';
+import { parseOptions, type ValidateOptions } from './options.ts';
+import { hasErrors, type FileReport } from './report.ts';
+import { readSource, type Source } from './source.ts';
+import { writeAll } from './writeAll.ts';
+
+/** `buildstream validate`: checks mapping files, repairs them when asked, writes a report. */
+export const validate: CommandMain = async (args, io) => {
+  const options = parseOptions(args);
+  if (options.help) {
+    await io.stdout.write(validateHelp);
+    return exitCodes.ok;
+  }
+  if (options.files.length === 0) {
+    throw new CannotRun('arguments', 'Name the mapping files to validate, or - for standard input.');
+  }
+  const contexts = new ContextLoader(options.context, io);
+  const notes = new Notes();
+  // All files are read before anything is written, so that one that cannot be read leaves the others as they are.
+  const sources: Source[] = [];
+  for (const file of options.files) sources.push(await readSource(file, io, options.fix));
+  const reports: FileReport[] = [];
+  for (const source of sources) reports.push(await validateSource(source, options, { io, contexts, notes }));
+
+  const isFixedTextOnStdout = options.fix && options.files.includes('-');
+  await notes.write(contexts.warnings, options, io.stderr);
+  await writeReports(reports, options, isFixedTextOnStdout ? io.stderr : io.stdout, io);
+  return reports.some(hasErrors) ? exitCodes.errorsFound : exitCodes.ok;
+};
+
+interface Surroundings {
+  readonly io: Io;
+  readonly contexts: ContextLoader;
+  readonly notes: Notes;
+}
+
+async function validateSource(
+  source: Source,
+  { version: given, overrides, fix, quiet }: ValidateOptions,
+  { io, contexts, notes }: Surroundings,
+): Promise<FileReport> {
+  const document = new CsvDocument(source.text);
+  const version = given ?? detect(source.path, document, io.cwd);
+  const context = await contexts.load(source.path, version);
+  const settings = { version, context, overrides, encoding: source.encoding };
+  notes.addSkipped(settings);
+  let model: MappingModel;
+  if (fix) {
+    const { repair } = await import('./fix.ts');
+    model = await repair(source, settings, { io, notes });
+  } else model = new MappingModel(document, mappingRules, settings);
+  const findings = reportFindings(model, quiet);
+  return { path: source.path, omnia: version, detected: given === undefined, findings };
+}
+
+async function writeReports(
+  reports: readonly FileReport[],
+  { format, color, quiet }: ValidateOptions,
+  output: Output,
+  { env, cwd }: Io,
+): Promise<void> {
+  const write = await writers[format]();
+  const isColored = color && output.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  await writeAll(write(reports, { color: isColored, quiet, cwd: path.resolve(cwd) }), output);
+}

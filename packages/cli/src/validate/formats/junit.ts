@@ -1,0 +1,57 @@
+import type { FileReport, ReportedFinding, WriterOptions } from '../report.ts';
+import { hasErrors } from '../report.ts';
+import { projectPath } from './projectPath.ts';
+
+/**
+ * JUnit XML as GitLab reads it: a suite for each file, a failed case for each error. Other findings are passed cases
+ * with their text as output, because JUnit knows no warnings; a file without errors has one passed case of its own.
+ */
+export function* writeJunit(reports: readonly FileReport[], { cwd }: WriterOptions): Iterable<string> {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="buildstream validate">\n';
+  for (const report of reports) {
+    const { findings, omnia } = report;
+    const file = projectPath(report.path, cwd);
+    const names = new CaseNames();
+    const isClean = !hasErrors(report);
+    const failures = findings.filter(({ severity }) => severity === 'error').length;
+    const tests = findings.length + (isClean ? 1 : 0);
+    yield `<testsuite name="${escape(file)}" tests="${String(tests)}" failures="${String(failures)}" errors="0" skipped="0">\n`;
+    if (isClean)
+      yield `<testcase classname="${escape(file)}" file="${escape(file)}" name="accepted by Omnia ${omnia}"/>\n`;
+    for (const finding of findings) {
+      yield `<testcase classname="${escape(file)}" file="${escape(file)}" name="${escape(names.of(finding))}">`;
+      yield `${bodyOf(file, finding)}</testcase>\n`;
+    }
+    yield '</testsuite>\n';
+  }
+  yield '</testsuites>\n';
+}
+
+function bodyOf(file: string, finding: ReportedFinding): string {
+  const { severity, code, message, line, column } = finding;
+  const text = escape(`${file}:${String(line)}:${String(column)}: ${severity} ${code}: ${message}`);
+  if (severity !== 'error') return `<system-out>${text}</system-out>`;
+  return `<failure type="${code}" message="${escape(message)}">${text}</failure>`;
+}
+
+/** GitLab compares cases by name between two runs, so names have no line numbers; equal ones get a count. */
+class CaseNames {
+  readonly #seen = new Map<string, number>();
+
+  of({ code, columnName, subject, message }: ReportedFinding): string {
+    const name = [code, subject, columnName ?? '', message].filter((part) => part !== '').join(' | ');
+    const count = (this.#seen.get(name) ?? 0) + 1;
+    this.#seen.set(name, count);
+    return count === 1 ? name : `${name} (${String(count)})`;
+  }
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** XML 1.0 has no way to write most control characters and half surrogate pairs. */
+function escape(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replace(/[&<>"]/g, (character) => entities[character] ?? character)
+    .replace(/[\t\n\r]/g, (character) => `&#${String(character.charCodeAt(0))};`);
+}

@@ -1,0 +1,62 @@
+import type { Severity } from '@omnia-buildstream/core/mapping/versions';
+import { homepage, version } from '../../version.ts';
+import type { FileReport, ReportedFinding, ReportedPlace, WriterOptions } from '../report.ts';
+import { Fingerprints } from './fingerprint.ts';
+import { projectPath, projectUri } from './projectPath.ts';
+
+const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
+
+/** SARIF 2.1.0, as GitHub, Azure DevOps and editors read it. Only rules with findings are listed. */
+export function* writeSarif(reports: readonly FileReport[], { cwd }: WriterOptions): Iterable<string> {
+  const codes = [...new Set(reports.flatMap(({ findings }) => findings.map(({ code }) => code)))].sort();
+  const fingerprints = new Fingerprints();
+  const tool = { driver: { name: 'buildstream', version, informationUri: homepage, rules: codes.map(ruleOf) } };
+  yield '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[\n';
+  yield `{"tool":${JSON.stringify(tool)},\n"columnKind":"utf16CodeUnits","results":[`;
+  let separator = '';
+  for (const { path, findings } of reports) {
+    const file = projectPath(path, cwd);
+    const uri = projectUri(file);
+    for (const finding of findings) {
+      const result = {
+        ...resultOf(finding, uri),
+        ruleIndex: codes.indexOf(finding.code),
+        partialFingerprints: { 'buildstream/v1': fingerprints.of(file, finding) },
+      };
+      yield `${separator}\n${JSON.stringify(result)}`;
+      separator = ',';
+    }
+  }
+  yield '\n]}\n]}\n';
+}
+
+function ruleOf(code: string): object {
+  return {
+    id: code,
+    shortDescription: { text: code.replaceAll('-', ' ') },
+    helpUri: `${homepage}/blob/main/docs/rules/${code}.md`,
+  };
+}
+
+function resultOf(finding: ReportedFinding, uri: string): object {
+  return {
+    ruleId: finding.code,
+    level: levels[finding.severity],
+    message: { text: finding.message },
+    locations: [{ physicalLocation: physicalLocation(finding, uri) }],
+    ...(finding.related.length > 0 && {
+      relatedLocations: finding.related.map((relation, id) => ({
+        id,
+        physicalLocation: physicalLocation(relation, uri),
+        message: { text: relation.message },
+      })),
+    }),
+  };
+}
+
+function physicalLocation({ line, column, endLine, endColumn }: ReportedPlace, uri: string): object {
+  return {
+    artifactLocation: { uri },
+    region: { startLine: line, startColumn: column, endLine, endColumn },
+  };
+}

@@ -1,0 +1,11 @@
+import type { Format } from '../options.ts';
+import type { Writer } from '../report.ts';
+
+/** The writer of each format, loaded when it is asked for. */
+export const writers: Readonly<Record<Format, () => Promise<Writer>>> = {
+  text: async () => (await import('./text.ts')).writeText,
+  json: async () => (await import('./json.ts')).writeJson,
+  sarif: async () => (await import('./sarif.ts')).writeSarif,
+  codequality: async () => (await import('./codeQuality.ts')).writeCodeQuality,
+  junit: async () => (await import('./junit.ts')).writeJunit,
+};

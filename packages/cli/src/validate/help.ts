@@ -1,0 +1,29 @@
+/** What `buildstream validate --help` prints. */
+export const validateHelp = `Usage: buildstream validate FILE... [OPTIONS]
+
+Checks PXE mapping files as Omnia does, and for more than Omnia looks at.
+FILE is a mapping file, or - for standard input.
+
+Options:
+  --omnia VERSION        2.1, 2.2, 2.3 (early), 2.3os (late) or next; default: detected, else 2.2
+  --format FORMAT        text (default), json, sarif, codequality or junit
+  --fix                  repair what can be repaired without guessing; with - print the repaired text
+  --severity CODE=LEVEL  change a rule: error, warning, info, hint or off; may be repeated
+  --quiet                errors only; no summary and no notes
+  --no-color             no colours; also by the environment variable NO_COLOR
+  --help, -h             this text
+
+What surrounds the mapping file (a check that needs what is not given is skipped):
+  --network-spec FILE      network_spec.yml
+  --software-config FILE   software_config.json
+  --provision-config FILE  provision_config.yml or orchestrator_config.yml
+  --catalog FILE           the catalog, such as catalog_rhel.json
+  --omnia-share SHARE      where Omnia's share lies: nfs or local
+  --dns-enabled            as if the provision config said dns_enabled: true
+  --software NAMES         names in the software config, with commas; "" for none
+  --context MODE           explicit (default): only the files above; auto: also network_spec.yml,
+                           software_config.json, provision_config.yml and orchestrator_config.yml
+                           beside the mapping file
+
+Exit codes: 0 no errors (warnings are allowed), 1 errors found, 2 could not run.
+`;

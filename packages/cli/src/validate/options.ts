@@ -1,0 +1,136 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
+import { nearest } from '@omnia-buildstream/core/rules/helpers';
+import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import { CannotRun } from '../cannotRun.ts';
+
+const shares = ['nfs', 'local'] as const;
+const formats = ['text', 'json', 'sarif', 'codequality', 'junit'] as const;
+export type Format = (typeof formats)[number];
+
+/** The facts around the mapping file as given in the arguments; paths are as typed. */
+export interface ContextOptions {
+  /** Also look beside each mapping file. */
+  readonly auto: boolean;
+  readonly networkSpec: string | undefined;
+  readonly softwareConfig: string | undefined;
+  readonly provisionConfig: string | undefined;
+  readonly catalog: string | undefined;
+  readonly share: 'nfs' | 'local' | undefined;
+  readonly dnsEnabled: boolean;
+  readonly software: ReadonlySet<string> | undefined;
+}
+
+export interface ValidateOptions {
+  readonly help: boolean;
+  /** Each once; `-` is standard input. */
+  readonly files: readonly string[];
+  /** Undefined: detect it. */
+  readonly version: OmniaVersion | undefined;
+  readonly format: Format;
+  readonly fix: boolean;
+  readonly quiet: boolean;
+  readonly color: boolean;
+  readonly overrides: ReadonlyMap<string, Level>;
+  readonly context: ContextOptions;
+}
+
+const config = {
+  omnia: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+  fix: { type: 'boolean', default: false },
+  quiet: { type: 'boolean', default: false },
+  'no-color': { type: 'boolean', default: false },
+  severity: { type: 'string', multiple: true, default: [] },
+  'network-spec': { type: 'string' },
+  'software-config': { type: 'string' },
+  'provision-config': { type: 'string' },
+  catalog: { type: 'string' },
+  'omnia-share': { type: 'string' },
+  'dns-enabled': { type: 'boolean', default: false },
+  software: { type: 'string' },
+  context: { type: 'string', default: 'explicit' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+/** Reads the arguments of `buildstream validate`; throws CannotRun. */
+export function parseOptions(args: readonly string[]): ValidateOptions {
+  const { values, positionals } = parse(args);
+  if (values.software !== undefined && values['software-config'] !== undefined) {
+    throw new CannotRun('arguments', 'Give either --software or --software-config, not both.');
+  }
+  return {
+    help: values.help,
+    files: [...new Set(positionals)],
+    version: values.omnia === undefined ? undefined : oneOf('--omnia', values.omnia, omniaVersions),
+    format: oneOf('--format', values.format, formats),
+    fix: values.fix,
+    quiet: values.quiet,
+    color: !values['no-color'],
+    overrides: new Map(values.severity.map(parseSeverity)),
+    context: {
+      auto: oneOf('--context', values.context, ['explicit', 'auto']) === 'auto',
+      networkSpec: values['network-spec'],
+      softwareConfig: values['software-config'],
+      provisionConfig: values['provision-config'],
+      catalog: values.catalog,
+      share: values['omnia-share'] === undefined ? undefined : oneOf('--omnia-share', values['omnia-share'], shares),
+      dnsEnabled: values['dns-enabled'],
+      software: values.software === undefined ? undefined : namesOf(values.software),
+    },
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: config, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new CannotRun('arguments', explain(error));
+  }
+}
+
+/** Node's sentence about bad arguments, or a better one. */
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const option = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+  if (option === undefined) return message.endsWith('.') ? message : `${message}.`;
+  const [suggestion] = nearest(
+    option,
+    Object.keys(config).map((name) => `--${name}`),
+    1,
+  );
+  return `There is no option "${option}".${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`;
+}
+
+function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const choice = choices.find((candidate) => candidate === value.toLowerCase());
+  if (choice !== undefined) return choice;
+  throw new CannotRun('arguments', `${option} cannot be "${value}": choose one of ${choices.join(', ')}.`);
+}
+
+function parseSeverity(text: string): [string, Level] {
+  const [code = '', level, ...more] = text.split('=');
+  if (level === undefined || more.length > 0) {
+    throw new CannotRun('arguments', `--severity needs CODE=LEVEL, for example dup-admin-mac=error, not "${text}".`);
+  }
+  if (!mappingRules.some((rule) => rule.code === code)) {
+    const [suggestion] = nearest(
+      code,
+      mappingRules.map((rule) => rule.code),
+      1,
+    );
+    const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
+    throw new CannotRun('arguments', `There is no rule "${code}".${question}`);
+  }
+  return [code, oneOf(`The severity of ${code}`, level, ['error', 'warning', 'info', 'hint', 'off'])];
+}
+
+function namesOf(list: string): Set<string> {
+  return new Set(
+    list
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  );
+}

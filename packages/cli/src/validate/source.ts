@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import type { Io } from '../io.ts';
+import { findTarget, type Target } from './replaceFile.ts';
+import { decode, type SourceText } from './decode.ts';
+
+export interface Source extends SourceText {
+  /** As given; `-` is standard input. */
+  readonly path: string;
+  /** Where a repaired text goes; undefined for standard input and when nothing is to be written. */
+  readonly target: Target | undefined;
+}
+
+/** Reads one mapping file, which is to be written later when `fix` is set; throws CannotRun. */
+export async function readSource(file: string, io: Io, fix: boolean): Promise<Source> {
+  const fullPath = path.resolve(io.cwd, file);
+  try {
+    if (file === '-') return { path: file, target: undefined, ...decode(await io.stdin()) };
+    const target = fix ? await findTarget(fullPath, io.fs) : undefined;
+    return { path: file, target, ...decode(await io.fs.readFile(fullPath)) };
+  } catch (error) {
+    if (error instanceof CannotRun) throw error;
+    const advice =
+      codeOf(error) === 'EISDIR'
+        ? ` Name the file in it, for example ${path.join(file, 'pxe_mapping_file.csv')}.`
+        : ' Check the path.';
+    throw new CannotRun(
+      'file',
+      `${file === '-' ? 'Standard input' : file} cannot be read: ${causeOf(error)}.${advice}`,
+    );
+  }
+}

@@ -1,0 +1,103 @@
+import type { Range } from '../csv/position.ts';
+import { broadcastOf, formatIpv4, formatNetwork, inNetwork, type Ipv4Network } from '../mapping/addresses.ts';
+import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import type { Params, Template } from '../rules/rule.ts';
+import { inRange } from './adminAddress.ts';
+import type { AddressRange } from './context.ts';
+import type { LocatedSpec, LocatedSubnet } from './locatedSpec.ts';
+import { networkSpecMessages as messages } from './networkSpecMessages.ts';
+import type { ContextProblem, Located } from './problem.ts';
+
+/**
+ * Omnia's own checks of network_spec.yml that concern addresses (omnia.md section 2, checks of 2.2 and 2.3), as
+ * warnings: the mapping file can still be checked. Netmask bits of InfiniBand and the OIM's NIC are left to Omnia.
+ */
+export function checkNetworkSpec(spec: LocatedSpec, version: OmniaVersion): ContextProblem[] {
+  const problems: ContextProblem[] = [];
+  const warn = (code: string, range: Range, message: Template, params: Params = {}): void => {
+    problems.push({ code: `network-spec-${code}`, severity: 'warning', message, params, range });
+  };
+  const classic = isClassic(version);
+  const primary = classic ? spec.oimSubnet : spec.subnet?.network;
+  const additional = version === '2.1' ? [] : spec.additional;
+
+  checkRange(spec.dynamicRange, primary?.value, warn);
+  checkRouter(spec.router, primary?.value, warn);
+  checkOim(spec, primary?.value, warn);
+  for (const { network, router, dynamicRange } of additional) {
+    checkRange(dynamicRange, network.value, warn);
+    checkRouter(router, network.value, warn);
+  }
+  checkOverlaps(primary, additional, spec.ibIpv4, warn);
+  if (classic) return problems;
+  if (spec.subnet !== undefined && spec.router === undefined) {
+    warn('incomplete', spec.subnet.address.range, messages.routerMissing, { version });
+  }
+  for (const subnet of [spec.subnet, ...additional]) if (subnet !== undefined) checkHostBits(subnet, version, warn);
+  return problems;
+}
+
+type Warn = (code: string, range: Range, message: Template, params?: Params) => void;
+
+function checkRange(range: Located<AddressRange> | undefined, network: Ipv4Network | undefined, warn: Warn): void {
+  if (range === undefined) return;
+  const { first, last } = range.value;
+  if (first > last) warn('range-order', range.range, messages.rangeOrder);
+  else if (network !== undefined && !(inNetwork(network, first) && inNetwork(network, last))) {
+    warn('range-outside', range.range, messages.rangeOutside, { network: formatNetwork(network) });
+  }
+}
+
+function checkRouter(router: Located<number> | undefined, network: Ipv4Network | undefined, warn: Warn): void {
+  if (router === undefined || network === undefined || inNetwork(network, router.value)) return;
+  warn('router-outside', router.range, messages.routerOutside, { network: formatNetwork(network) });
+}
+
+function checkOim(spec: LocatedSpec, network: Ipv4Network | undefined, warn: Warn): void {
+  const { oimAdminIp, oimBmcIp, dynamicRange } = spec;
+  for (const [key, address] of Object.entries({ primary_oim_admin_ip: oimAdminIp, primary_oim_bmc_ip: oimBmcIp })) {
+    if (address !== undefined && inRange(dynamicRange?.value, address.value)) {
+      warn('oim-in-range', address.range, messages.oimInRange, { key });
+    }
+  }
+  if (oimBmcIp !== undefined && oimBmcIp.value === oimAdminIp?.value)
+    warn('same-oim', oimBmcIp.range, messages.sameOim);
+  if (oimAdminIp !== undefined && network !== undefined && !inNetwork(network, oimAdminIp.value)) {
+    warn('oim-outside', oimAdminIp.range, messages.oimOutside, { network: formatNetwork(network) });
+  }
+}
+
+function checkOverlaps(
+  primary: Located<Ipv4Network> | undefined,
+  additional: readonly LocatedSubnet[],
+  ib: Located<Ipv4Network> | undefined,
+  warn: Warn,
+): void {
+  const before: Ipv4Network[] = primary === undefined ? [] : [primary.value];
+  for (const { network } of additional) {
+    const other = before.find((candidate) => overlap(candidate, network.value));
+    if (other !== undefined) {
+      const params = { network: formatNetwork(network.value), other: formatNetwork(other) };
+      warn('overlap', network.range, messages.overlap, params);
+    }
+    before.push(network.value);
+  }
+  const other = ib === undefined ? undefined : before.find((candidate) => overlap(candidate, ib.value));
+  if (ib === undefined || other === undefined) return;
+  warn('overlap', ib.range, messages.ibOverlap, { network: formatNetwork(ib.value), other: formatNetwork(other) });
+}
+
+function overlap(a: Ipv4Network, b: Ipv4Network): boolean {
+  return a.base <= broadcastOf(b) && b.base <= broadcastOf(a);
+}
+
+/** 2.3 reads subnets strictly and leaves out those with host bits (omnia.md section 1.6). */
+function checkHostBits({ address, network }: LocatedSubnet, version: OmniaVersion, warn: Warn): void {
+  if (address.value === network.value.base) return;
+  warn('host-bits', address.range, messages.hostBits, {
+    value: formatIpv4(address.value),
+    bits: network.value.bits,
+    network: formatNetwork(network.value),
+    version,
+  });
+}

@@ -1,0 +1,35 @@
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import type { Range } from '../csv/position.ts';
+import { LineIndex, withoutByteOrderMark } from './lineIndex.ts';
+import type { Located } from './problem.ts';
+
+export interface ParsedJson {
+  readonly root: Node | undefined;
+  /** The first thing that makes the text no JSON. */
+  readonly fault: Located<string> | undefined;
+  readonly rangeOf: (node: Node) => Range;
+}
+
+/** Reads a text as strict JSON, as Omnia's reader does: no comments, no trailing commas. Never throws. */
+export function parseJson(text: string): ParsedJson {
+  const content = withoutByteOrderMark(text);
+  const lines = new LineIndex(content);
+  const rangeOf = (node: Node): Range => lines.range(node.offset, node.offset + node.length);
+  const failed = (value: string, range: Range): ParsedJson => ({ root: undefined, fault: { value, range }, rangeOf });
+  const errors: ParseError[] = [];
+  try {
+    const root = parseTree(content, errors, { disallowComments: true });
+    const [error] = errors;
+    if (error === undefined && root !== undefined) return { root, fault: undefined, rangeOf };
+    if (error === undefined) return failed('nothing in it', lines.range(0, 0));
+    return failed(wordsOf(printParseErrorCode(error.error)), lines.range(error.offset, error.offset + error.length));
+  } catch (error) {
+    // The parser is recursive: thousands of nested brackets exhaust the stack.
+    return failed(error instanceof Error ? error.message : String(error), lines.range(0, 0));
+  }
+}
+
+/** `CommaExpected` as "comma expected". */
+function wordsOf(code: string): string {
+  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}

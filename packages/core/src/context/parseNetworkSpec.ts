@@ -1,0 +1,118 @@
+import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import { checkNetworkSpec } from './checkNetworkSpec.ts';
+import type { NetworkSpec } from './context.ts';
+import { withoutPlaces, type LocatedSpec, type LocatedSubnet } from './locatedSpec.ts';
+import { networkSpecMessages as messages } from './networkSpecMessages.ts';
+import { locatedNetwork, NetworkSpecReader } from './networkSpecReader.ts';
+import type { Parsed } from './problem.ts';
+import { parseYaml, type YamlValue } from './yamlValue.ts';
+
+/**
+ * Reads network_spec.yml (omnia.md section 2) as `version` does: 2.1 and 2.2 take the primary subnet from
+ * `primary_oim_admin_ip`, 2.3 from `subnet`. Never throws. Without a value the file says nothing that can be relied on:
+ * it is not YAML, has no admin network, or an additional subnet cannot be read, so that any address might be inside.
+ */
+export function parseNetworkSpec(text: string, version: OmniaVersion): Parsed<NetworkSpec> {
+  const reader = new NetworkSpecReader();
+  const failed = { value: undefined, problems: reader.problems };
+  const { root, fault } = parseYaml(text);
+  if (root === undefined) {
+    if (fault !== undefined) reader.invalid(fault.range, messages.notYaml, { reason: fault.value });
+    return failed;
+  }
+  const networks = root.get('Networks');
+  const entries = networks?.items();
+  if (entries === undefined) {
+    reader.invalid(networks?.range ?? { ...root.range, end: root.range.start }, messages.noNetworks);
+    return failed;
+  }
+  const admin = section(entries, 'admin_network');
+  if (admin?.isMap !== true) {
+    reader.invalid(admin?.range ?? networks?.range ?? root.range, messages.noAdminNetwork);
+    return failed;
+  }
+  const additional = readAdditional(admin, reader);
+  if (additional === undefined) return failed;
+  const spec = { ...readAdmin(admin, reader, version), ...readIb(section(entries, 'ib_network'), reader), additional };
+  return { value: withoutPlaces(spec), problems: [...reader.problems, ...checkNetworkSpec(spec, version)] };
+}
+
+function section(entries: readonly YamlValue[], key: string): YamlValue | undefined {
+  return entries.map((entry) => entry.get(key)).find((value) => value !== undefined);
+}
+
+type AdminPart = Omit<LocatedSpec, 'additional' | 'ibIpv4' | 'ibIpv6'>;
+
+function readAdmin(admin: YamlValue, reader: NetworkSpecReader, version: OmniaVersion): AdminPart {
+  const classic = isClassic(version);
+  const bits = reader.bits(admin, 'netmask_bits');
+  const oimAdminIp = reader.address(admin, 'primary_oim_admin_ip');
+  const address = classic ? undefined : reader.address(admin, 'subnet');
+  const network = locatedNetwork(address, bits);
+  const router = reader.address(admin, 'router');
+  const dynamicRange = reader.dynamicRange(admin);
+  for (const key of [classic ? 'primary_oim_admin_ip' : 'subnet', 'netmask_bits']) {
+    if (isAbsent(admin, key)) {
+      const range = admin.get(key)?.range ?? { start: admin.range.start, end: admin.range.start };
+      reader.incomplete(range, messages.missing, { key, section: 'admin_network' });
+    }
+  }
+  return {
+    oimSubnet: locatedNetwork(oimAdminIp, bits),
+    subnet: address && network && { address, network, router, dynamicRange },
+    oimAdminIp,
+    oimBmcIp: reader.address(admin, 'primary_oim_bmc_ip'),
+    router,
+    dynamicRange,
+  };
+}
+
+/** Undefined when one of the subnets cannot be read. */
+function readAdditional(admin: YamlValue, reader: NetworkSpecReader): LocatedSubnet[] | undefined {
+  const list = admin.get('additional_subnets');
+  if (list === undefined || list.isBlank) return [];
+  const items = list.items();
+  if (items === undefined) {
+    reader.invalid(list.range, messages.notList);
+    return undefined;
+  }
+  const faults = reader.problems.length;
+  const subnets = items.flatMap((item) => readSubnet(item, reader) ?? []);
+  return reader.problems.slice(faults).some(({ severity }) => severity === 'error') ? undefined : subnets;
+}
+
+function readSubnet(item: YamlValue, reader: NetworkSpecReader): LocatedSubnet | undefined {
+  if (!item.isMap) {
+    reader.invalid(item.range, messages.notMap);
+    return undefined;
+  }
+  const address = reader.address(item, 'subnet');
+  const network = locatedNetwork(address, reader.bits(item, 'netmask_bits'));
+  const key = ['subnet', 'netmask_bits'].find((name) => isAbsent(item, name));
+  if (key !== undefined) reader.incomplete(item.range, messages.missingInSubnet, { key });
+  if (address === undefined || network === undefined) return undefined;
+  return { address, network, router: reader.address(item, 'router'), dynamicRange: reader.dynamicRange(item) };
+}
+
+/** `ipv4_…` and `ipv6_…` are the names after 2.3; the old ones are still accepted then. */
+function readIb(ib: YamlValue | undefined, reader: NetworkSpecReader): Pick<LocatedSpec, 'ibIpv4' | 'ibIpv6'> {
+  if (ib?.isMap !== true) return { ibIpv4: undefined, ibIpv6: undefined };
+  const ipv4 = reader.address(ib, 'ipv4_subnet') ?? reader.address(ib, 'subnet');
+  const ipv4Bits = reader.bits(ib, 'ipv4_netmask_bits') ?? reader.bits(ib, 'netmask_bits');
+  const ipv6 = reader.ipv6(ib, 'ipv6_subnet');
+  const ipv6Bits = reader.bits(ib, 'ipv6_netmask_bits', 128);
+  if (ipv4 !== undefined && isAbsent(ib, 'ipv4_netmask_bits') && isAbsent(ib, 'netmask_bits')) {
+    reader.incomplete(ipv4.range, messages.missingIb, { key: 'netmask_bits' });
+  }
+  if (ipv6 !== undefined && isAbsent(ib, 'ipv6_netmask_bits')) {
+    reader.incomplete(ipv6.range, messages.missingIb, { key: 'ipv6_netmask_bits' });
+  }
+  return {
+    ibIpv4: locatedNetwork(ipv4, ipv4Bits),
+    ibIpv6: ipv6 && ipv6Bits && { base: ipv6.value, bits: ipv6Bits.value },
+  };
+}
+
+function isAbsent(map: YamlValue, key: string): boolean {
+  return map.get(key)?.isBlank ?? true;
+}

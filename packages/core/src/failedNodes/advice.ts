@@ -1,0 +1,93 @@
+import type { Template } from '../rules/rule.ts';
+
+/** Why a node failed, told from Omnia's message. */
+export type FailureCause =
+  | 'not-ready'
+  | 'unreachable'
+  | 'pxe-refused'
+  | 'power'
+  | 'skipped'
+  | 'no-status'
+  | 'phone-home'
+  | 'registration'
+  | 'unknown';
+
+/** A cause as people read it. */
+export interface FailureAdvice {
+  readonly cause: FailureCause;
+  readonly title: Template;
+  readonly advice: Template;
+  /** A node that came up all the same may be marked as successful. */
+  readonly mayBeUp: boolean;
+}
+
+const patterns: readonly (readonly [RegExp, FailureCause])[] = [
+  [/phone-?home/i, 'phone-home'],
+  [/node-?registration/i, 'registration'],
+  [/unreachable/i, 'unreachable'],
+  [/not ready/i, 'not-ready'],
+  [/power (?:operation|cycle|action)|not restarted/i, 'power'],
+  [/boot(?:ing)? (?:by|via|with|through|using) pxe|pxe.*(?:failed|refused|not supported)|firmware/i, 'pxe-refused'],
+  [/skipped by build ?stream/i, 'skipped'],
+  [/no status/i, 'no-status'],
+];
+
+/** Messages and causes of Omnia's role idrac_pxe_boot and its reports (Omnia 2.2 and 2.3). */
+const advices: Readonly<Record<FailureCause, Omit<FailureAdvice, 'cause'>>> = {
+  'not-ready': {
+    title: 'iDRAC is not ready',
+    advice:
+      'Wait until the Lifecycle Controller is ready, clear its job queue, check credentials and network; then retry.',
+    mayBeUp: false,
+  },
+  unreachable: {
+    title: 'iDRAC lost while setting the boot source',
+    advice:
+      'The PXE boot may have been set. Look at the node: if it booted, mark it as successful; otherwise repair the BMC network and retry.',
+    mayBeUp: true,
+  },
+  'pxe-refused': {
+    title: 'PXE boot refused',
+    advice: 'Check the NIC firmware, that PXE is enabled on the right NIC, and that the node boots in UEFI mode.',
+    mayBeUp: false,
+  },
+  power: {
+    title: 'The server was not restarted',
+    advice: 'Check the power state, the iDRAC licence and lock-down mode; then retry or restart the node by hand.',
+    mayBeUp: false,
+  },
+  skipped: { title: 'Skipped: already booted or not new', advice: 'Nothing to do.', mayBeUp: true },
+  'no-status': { title: 'No result', advice: 'Look at the log of the restart job for this node.', mayBeUp: true },
+  'phone-home': {
+    title: 'Booted, but cloud-init did not report',
+    advice: 'Look at the console of the node: is it the right image, does it reach the admin network?',
+    mayBeUp: true,
+  },
+  registration: {
+    title: 'Booted, but not Ready in the state database',
+    advice: 'Check the admin MAC and IP of the row, DHCP, and the boot parameters in BSS.',
+    mayBeUp: true,
+  },
+  unknown: { title: 'Failed', advice: 'Look at the log of the restart job for this node.', mayBeUp: false },
+};
+
+export const failureCauses: readonly FailureCause[] = [
+  'not-ready',
+  'unreachable',
+  'pxe-refused',
+  'power',
+  'skipped',
+  'no-status',
+  'phone-home',
+  'registration',
+  'unknown',
+];
+
+/** Tells the cause from Omnia's words; `unknown` when they are none that we know. */
+export function adviceFor(message: string): FailureAdvice {
+  const cause = patterns.find(([pattern]) => pattern.test(message))?.[1] ?? 'unknown';
+  return { cause, ...advices[cause] };
+}
+
+/** All texts of the advice, for translation. */
+export const adviceTexts: readonly Template[] = Object.values(advices).flatMap(({ title, advice }) => [title, advice]);

@@ -1,0 +1,18 @@
+import type { FailedNodesRule } from '../rule.ts';
+
+const messages = {
+  other:
+    'The file is of another job than the pipeline to be retried ({expected}). There is one file for all jobs, and Omnia does not compare.',
+} as const;
+
+/** One file in GitLab for all jobs: two pipelines overwrite each other (Omnia 2.2). */
+export const otherJob: FailedNodesRule = {
+  code: 'other-job',
+  level: 'warning',
+  messages,
+  check({ document, expectedJobId }, report) {
+    const field = document.header.get('job_id');
+    if (expectedJobId === undefined || field === undefined || field.value === expectedJobId) return;
+    report(field.range, messages.other, { expected: expectedJobId });
+  },
+};

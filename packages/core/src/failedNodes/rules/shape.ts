@@ -1,0 +1,55 @@
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import { valueOf, type FailedNodesDocument } from '../document.ts';
+import type { FailedNodesRule } from '../rule.ts';
+import { validate, type SchemaError } from '../schemaValidator.generated.js';
+
+const messages = {
+  list: 'The list failed_nodes is missing. Omnia takes that for an empty list: no node is known as failed.',
+  object: 'An object is expected here, with a list failed_nodes.',
+  type: 'A {type} is expected here.',
+  count: 'A number of nodes is expected here: digits, with or without quotes.',
+} as const;
+
+/** What the schema says beyond the rules that have a page of their own. */
+export const shape: FailedNodesRule = {
+  code: 'failed-nodes-shape',
+  level: 'error',
+  messages,
+  inSchema: true,
+  check({ document }, report) {
+    if (document.root === undefined || validate(valueOf(document))) return;
+    const seen = new Set<Node>();
+    for (const error of validate.errors ?? []) {
+      const node = nodeAt(document, error.instancePath);
+      const message = messageFor(error);
+      if (node === undefined || message === undefined || seen.has(node)) continue;
+      seen.add(node);
+      // The range of a whole document would underline everything: its opening brace says it as well.
+      const length = node === document.root ? Math.min(1, node.length) : node.length;
+      report(document.lines.range(node.offset, node.offset + length), message, {
+        type: typeName(error),
+      });
+    }
+  },
+};
+
+function typeName({ params }: SchemaError): string {
+  return typeof params['type'] === 'string' ? params['type'] : '';
+}
+
+function messageFor({ instancePath, keyword, params }: SchemaError): string | undefined {
+  if (keyword === 'required') return params['missingProperty'] === 'failed_nodes' ? messages.list : undefined;
+  if (/_(?:nodes|count)$/.test(instancePath) && keyword === 'oneOf') return messages.count;
+  if (keyword !== 'type' || /\/(?:bmc_ip|total_nodes|failure_count|success_count)$/.test(instancePath))
+    return undefined;
+  return instancePath === '' ? messages.object : messages.type;
+}
+
+function nodeAt({ root }: FailedNodesDocument, pointer: string): Node | undefined {
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  return root === undefined ? undefined : findNodeAtLocation(root, path);
+}

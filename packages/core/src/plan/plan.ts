@@ -1,0 +1,160 @@
+import type { FailedNode, FailedNodes } from '../failedNodes/types.ts';
+import type { OmniaVersion } from '../mapping/versions.ts';
+import type { BootedNode, RestartState } from './restartState.ts';
+import type { Target } from './targets.ts';
+
+/**
+ * Why a node is booted.
+ * - `new`: no earlier run of this image group knew it.
+ * - `failed`: the list says `failed`.
+ * - `not-booted`: known, but no run has booted it yet (it was not reached, or its entry was deleted).
+ * - `other-status`: the list has a status that Omnia does not know, such as "Success"; ignored, so not booted yet.
+ * - `another-image-group`: the state belongs to another image group, so every node is booted again.
+ */
+export type BootReason = 'new' | 'failed' | 'not-booted' | 'other-status' | 'another-image-group';
+
+/**
+ * Why a node is left alone.
+ * - `booted`: an earlier run booted it. `marked`: the operator marked it `success`, now or before.
+ * - `not-in-mapping`: only the list of failed nodes has it. `no-bmc-ip`: the row has none.
+ * - `duplicate-bmc-ip`: an earlier row has the same; the bookkeeping cannot tell them apart.
+ */
+export type LeaveReason = 'booted' | 'marked' | 'not-in-mapping' | 'no-bmc-ip' | 'duplicate-bmc-ip';
+
+export interface PlannedNode {
+  readonly action: 'boot' | 'leave';
+  readonly reason: BootReason | LeaveReason;
+  /** For `not-in-mapping` made of the entry; its line is -1. */
+  readonly target: Target;
+  /** The entry of the list for this BMC_IP, when there is one; of several the last. */
+  readonly entry: FailedNode | undefined;
+  /** When it was booted, ISO 8601, for `booted` and `marked`. */
+  readonly bootedAt: string | undefined;
+}
+
+/** Facts about the whole plan that people should read before they agree. */
+export type PlanNotice =
+  /** Everything starts from nothing; `from` is the image group of the state. */
+  | { readonly kind: 'another-image-group'; readonly from: string; readonly to: string; readonly bootedBefore: number }
+  /** The state does not name its image group (Omnia wrote it). */
+  | { readonly kind: 'image-group-not-recorded'; readonly assumed: string }
+  /** A `failed` entry has no effect, because the node is already in the booted list (omnia.md 3.3, item 3). */
+  | { readonly kind: 'failed-but-booted'; readonly bmcIp: string }
+  /** A status that Omnia ignores. */
+  | { readonly kind: 'unknown-status'; readonly bmcIp: string; readonly status: string };
+
+/** What a restart would do; made once, shown by every front end, run by the engine. */
+export interface Plan {
+  readonly stage: 'restart';
+  readonly imageGroup: string;
+  readonly version: OmniaVersion;
+  /** Rows in file order, then the entries that are not in the mapping file. */
+  readonly nodes: readonly PlannedNode[];
+  /** What the booted list is when the run begins: that of the state and the nodes marked since. */
+  readonly booted: readonly BootedNode[];
+  readonly notices: readonly PlanNotice[];
+}
+
+export interface PlanInput {
+  readonly rows: readonly Target[];
+  readonly failedNodes: FailedNodes;
+  readonly restartState: RestartState;
+  readonly imageGroup: string;
+  /** Decides nothing about the nodes: all versions share the rule. Kept for whoever shows or runs the plan. */
+  readonly version: OmniaVersion;
+}
+
+/**
+ * Which nodes a restart boots (omnia.md section 3.3), keyed by the text of BMC_IP alone:
+ *
+ *     ((BMC_IPs of the file − booted) ∪ failed) ∩ BMC_IPs of the file − booted
+ *
+ * where entries with exactly `success` are booted, and entries with exactly `failed` are failed. Another image group
+ * starts from nothing: neither state nor list count.
+ */
+export function planRestart({ rows, failedNodes, restartState, imageGroup, version }: PlanInput): Plan {
+  const from = restartState.imageGroup;
+  const isFresh = from !== undefined && from !== imageGroup;
+  const entries = isFresh ? [] : failedNodes.entries;
+  const before = isFresh ? [] : restartState.bootedNodes;
+  const booted = withMarked(before, entries);
+  const context: Context = {
+    isFresh,
+    bootedOf: new Map(booted.map((node) => [node.bmcIp, node])),
+    entryOf: new Map(entries.map((entry) => [entry.bmcIp, entry])),
+    failed: new Set(entries.filter(({ status }) => status === 'failed').map(({ bmcIp }) => bmcIp)),
+    known: new Set(restartState.previousInventory.map(({ bmcIp }) => bmcIp)),
+  };
+  const seen = new Set<string>();
+  const nodes = rows.map((target): PlannedNode => {
+    if (target.bmcIp === '') return leave('no-bmc-ip', target);
+    if (seen.has(target.bmcIp)) return leave('duplicate-bmc-ip', target);
+    seen.add(target.bmcIp);
+    return decide(target, context);
+  });
+  for (const entry of context.entryOf.values()) {
+    if (!seen.has(entry.bmcIp)) nodes.push({ ...leave('not-in-mapping', targetOf(entry)), entry });
+  }
+  const notices = [...stateNotices(restartState, imageGroup), ...entryNotices(entries, before)];
+  return { stage: 'restart', imageGroup, version, nodes, booted, notices };
+}
+
+interface Context {
+  readonly isFresh: boolean;
+  readonly bootedOf: ReadonlyMap<string, BootedNode>;
+  readonly entryOf: ReadonlyMap<string, FailedNode>;
+  readonly failed: ReadonlySet<string>;
+  readonly known: ReadonlySet<string>;
+}
+
+function decide(target: Target, { isFresh, bootedOf, entryOf, failed, known }: Context): PlannedNode {
+  const entry = entryOf.get(target.bmcIp);
+  const booted = bootedOf.get(target.bmcIp);
+  if (booted !== undefined) {
+    const reason = booted.manuallyBooted ? 'marked' : 'booted';
+    return { ...leave(reason, target), entry, bootedAt: booted.bootedAt };
+  }
+  const reason = ((): BootReason => {
+    if (isFresh) return 'another-image-group';
+    if (failed.has(target.bmcIp)) return 'failed';
+    if (entry !== undefined) return 'other-status';
+    return known.has(target.bmcIp) ? 'not-booted' : 'new';
+  })();
+  return { action: 'boot', reason, target, entry, bootedAt: undefined };
+}
+
+/** The booted list with the entries marked `success`, each BMC_IP once. */
+function withMarked(before: readonly BootedNode[], entries: readonly FailedNode[]): BootedNode[] {
+  const booted = [...before];
+  const known = new Set(before.map(({ bmcIp }) => bmcIp));
+  for (const { bmcIp, hostname, status } of entries) {
+    if (status !== 'success' || known.has(bmcIp)) continue;
+    known.add(bmcIp);
+    booted.push({ bmcIp, hostname, bootedAt: undefined, manuallyBooted: true });
+  }
+  return booted;
+}
+
+function leave(reason: LeaveReason, target: Target): PlannedNode {
+  return { action: 'leave', reason, target, entry: undefined, bootedAt: undefined };
+}
+
+function targetOf({ bmcIp, hostname, serviceTag }: FailedNode): Target {
+  const unknown = { functionalGroup: '', groupName: '', adminIp: '', adminMac: '', line: -1 };
+  return { bmcIp, hostname, serviceTag, ...unknown };
+}
+
+function stateNotices({ imageGroup: from, updatedAt, bootedNodes }: RestartState, to: string): PlanNotice[] {
+  if (from === undefined) {
+    return updatedAt === undefined ? [] : [{ kind: 'image-group-not-recorded', assumed: to }];
+  }
+  return from === to ? [] : [{ kind: 'another-image-group', from, to, bootedBefore: bootedNodes.length }];
+}
+
+function entryNotices(entries: readonly FailedNode[], before: readonly BootedNode[]): PlanNotice[] {
+  const booted = new Set(before.map(({ bmcIp }) => bmcIp));
+  return entries.flatMap(({ bmcIp, status }): PlanNotice[] => {
+    if (status === 'failed') return booted.has(bmcIp) ? [{ kind: 'failed-but-booted', bmcIp }] : [];
+    return status === 'success' ? [] : [{ kind: 'unknown-status', bmcIp, status }];
+  });
+}

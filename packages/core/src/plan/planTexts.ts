@@ -1,0 +1,45 @@
+import type { Template } from '../rules/rule.ts';
+import type { BootReason, LeaveReason, PlanNotice } from './plan.ts';
+
+/** Why a node is booted or left alone, in words. */
+export const reasonTexts: Readonly<Record<BootReason | LeaveReason, Template>> = {
+  new: 'new in the mapping file',
+  failed: 'failed in the last run',
+  'not-booted': 'not booted yet',
+  'other-status': 'its status is one that Omnia ignores, so it counts as not booted',
+  'another-image-group': 'another image group than before',
+  booted: 'booted already',
+  marked: 'marked as successful by hand',
+  'not-in-mapping': 'not in the mapping file',
+  'no-bmc-ip': 'its row has no BMC_IP',
+  'duplicate-bmc-ip': 'an earlier row has the same BMC_IP',
+};
+
+/** What people should read before they agree. */
+export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
+  'another-image-group':
+    'The state belongs to image group {from}, the plan to {to}: Omnia starts from nothing, and every node is booted, also the {bootedBefore} that were booted before.',
+  'image-group-not-recorded': 'The state does not name its image group; it is taken for {assumed}. Another image group boots every node.',
+  'failed-but-booted': '{bmcIp} is listed as failed but counts as booted already: the entry has no effect.',
+  'unknown-status': '{bmcIp} has the status "{status}", which Omnia ignores.',
+};
+
+export const planTexts = {
+  title: 'What the restart stage will do',
+  image: 'Image group: {image}',
+  anyImage: 'Image group: the same as in the last run',
+  nothing: 'No node will be PXE-booted.',
+  count: '{count} of {total} nodes will be PXE-booted.',
+  assumed:
+    'The state of the restart stage stays on the management server. This plan assumes that the nodes of the committed mapping file without an entry in failed_nodes.json were booted by the run that wrote that file.',
+  assumedNothing: 'There is no failed_nodes.json, so this plan assumes that no node has been booted yet.',
+  broken: 'failed_nodes.json would fail the restart stage: {problems}. Repair it first.',
+  boot: 'Will be booted',
+  leave: 'Left alone',
+  notices: 'Please note',
+  node: 'Node',
+  role: 'Role',
+  bmc: 'BMC_IP',
+  why: 'Why',
+  message: 'Last message',
+} as const;

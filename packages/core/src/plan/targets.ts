@@ -1,0 +1,48 @@
+import { CsvDocument } from '../csv/document.ts';
+import { isBlank, isComment } from '../csv/record.ts';
+import { readLayout } from '../mapping/layout.ts';
+import { isEmptyRow, readRow } from '../mapping/row.ts';
+import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
+
+/** A node of the mapping file, as far as a stage needs to know it. Values are stripped, otherwise as written. */
+export interface Target {
+  /** Key of the bookkeeping; empty when the row has none. */
+  readonly bmcIp: string;
+  readonly hostname: string;
+  readonly serviceTag: string;
+  readonly functionalGroup: string;
+  readonly groupName: string;
+  readonly adminIp: string;
+  readonly adminMac: string;
+  /** Line of the row in the file, from 0. */
+  readonly line: number;
+}
+
+/**
+ * The nodes of a mapping file, in its order. Rows are taken as they are: whoever powers nodes validates first.
+ *
+ * A row that begins with `#` is never a node. 2.3 skips such rows; 2.2 reads them as data and then refuses the whole
+ * file because of the functional group, so no version boots a node that is commented out. 2.3 skips rows without any
+ * visible character as well.
+ */
+export function targetsOf(text: string, version: OmniaVersion): Target[] {
+  const document = new CsvDocument(text);
+  const layout = readLayout(document);
+  const targets: Target[] = [];
+  document.records.forEach((record, index) => {
+    if (index <= layout.headerIndex || layout.headerIndex < 0) return;
+    if (isBlank(record) || isComment(record) || (!isClassic(version) && isEmptyRow(record))) return;
+    const { text: cells } = readRow(record, layout);
+    targets.push({
+      bmcIp: cells.BMC_IP,
+      hostname: cells.HOSTNAME,
+      serviceTag: cells.SERVICE_TAG,
+      functionalGroup: cells.FUNCTIONAL_GROUP_NAME,
+      groupName: cells.GROUP_NAME,
+      adminIp: cells.ADMIN_IP,
+      adminMac: cells.ADMIN_MAC,
+      line: document.lineOf(index),
+    });
+  });
+  return targets;
+}

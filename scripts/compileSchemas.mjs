@@ -1,0 +1,34 @@
+// Compiles the JSON schemas to plain functions, so that nothing has to compile code at run time.
+// `node scripts/compileSchemas.mjs` writes them; with `--check` it only says whether they are up to date.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import standaloneModule from 'ajv/dist/standalone/index.js';
+
+const standaloneCode = standaloneModule.default;
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const source = path.join(root, 'schemas/failed_nodes.schema.json');
+const target = path.join(root, 'packages/core/src/failedNodes/schemaValidator.generated.js');
+
+/** The validator of failed_nodes.json as source text. */
+export function compileFailedNodes() {
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    // Words of VS Code's JSON support, which ajv need not understand.
+    keywords: ['defaultSnippets', 'enumDescriptions', 'patternErrorMessage'],
+    code: { source: true, esm: true, lines: true },
+  });
+  const validate = ajv.compile(JSON.parse(readFileSync(source, 'utf8')));
+  return `// Compiled from schemas/failed_nodes.schema.json by scripts/compileSchemas.mjs. Do not edit.\n${standaloneCode(ajv, validate)}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const code = compileFailedNodes();
+  if (!process.argv.includes('--check')) writeFileSync(target, code);
+  else if (readFileSync(target, 'utf8') !== code) {
+    console.error('The compiled schema is out of date: run "node scripts/compileSchemas.mjs".');
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { ValidationContext } from '@omnia-buildstream/core/context/context';
+import { parseCatalog } from '@omnia-buildstream/core/context/parseCatalog';
+import { parseNetworkSpec } from '@omnia-buildstream/core/context/parseNetworkSpec';
+import { parseProvisionConfig } from '@omnia-buildstream/core/context/parseProvisionConfig';
+import { parseSoftwareConfig } from '@omnia-buildstream/core/context/parseSoftwareConfig';
+import type { ContextProblem } from '@omnia-buildstream/core/context/problem';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { omniaVersions, type Level, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { mappingRules, ruleByCode } from '@omnia-buildstream/core/rules/registry';
+import { MappingModel } from '@omnia-buildstream/core/validation/model';
+
+/**
+ * Pages of docs/rules. A fenced block is ```csv, or ```yaml and ```json with the name of the file that it stands for.
+ * With `example` behind it, it is the bad one; a file that occurs once stands beside both.
+ */
+
+interface Block {
+  readonly file: string;
+  readonly isBad: boolean;
+  readonly text: string;
+}
+
+interface Page {
+  readonly code: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
+interface IndexRow {
+  readonly code: string;
+  readonly levels: readonly string[];
+  readonly fix: string;
+}
+
+type Context = { -readonly [Key in keyof ValidationContext]: ValidationContext[Key] };
+
+interface Outcome {
+  readonly codes: readonly string[];
+  readonly problems: readonly ContextProblem[];
+}
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = path.join(root, 'docs/rules');
+const mappingFile = 'pxe_mapping_file.csv';
+const headings = ['What', 'Why', 'Levels', 'Example', 'Fix', 'Since', 'Source'];
+const versionNames: Readonly<Record<OmniaVersion, string>> = {
+  '2.1': '2.1',
+  '2.2': '2.2',
+  '2.3': '2.3 early',
+  '2.3os': '2.3 late',
+  next: 'next',
+};
+const columns = omniaVersions.map((version) => versionNames[version]);
+
+const ruleCodes = mappingRules.map(({ code }) => code);
+const contextCodes = findContextCodes();
+const pages = globSync('*.md', { cwd: folder })
+  .filter((file) => file !== 'README.md')
+  .map(readPage);
+const index = readIndex();
+
+test('every code has a page, and every page belongs to a code', () => {
+  assert.deepEqual(pages.map(({ code }) => code).sort(), [...ruleCodes, ...contextCodes].sort());
+});
+
+test('the index lists every code once, in the order in which findings are shown', () => {
+  const listed = index.map(({ code }) => code);
+  assert.deepEqual(listed.slice(0, ruleCodes.length), ruleCodes);
+  assert.deepEqual(listed.slice(ruleCodes.length).sort(), contextCodes);
+});
+
+test('the index says which rules have a quick fix', () => {
+  for (const { code, fix } of index) {
+    const rule = ruleByCode(code);
+    assert.equal(fix, (rule?.fixes ?? rule?.suggestions) === undefined ? 'no' : 'yes', code);
+  }
+});
+
+for (const page of pages) {
+  const { code, text } = page;
+  const rule = ruleByCode(code);
+
+  test(`${code}: the page has its title, a summary and every heading, each with text`, () => {
+    const [title, ...sections] = text.split(/^## /m);
+    assert.match(title ?? '', new RegExp(`^# ${code}\\n\\n\\S.*\\.\\n\\n$`));
+    assert.deepEqual(
+      sections.map((section) => section.slice(0, section.indexOf('\n'))),
+      headings,
+    );
+    for (const section of sections) assert.match(section, /^\w+\n\n\S/);
+  });
+
+  test(`${code}: its levels are the same in the code, on the page and in the index`, () => {
+    const levels = levelsOnPage(text);
+    if (rule === undefined) {
+      for (const version of omniaVersions) {
+        const [first] = examine(page, version, true).problems.filter((problem) => problem.code === code);
+        assert.equal(levels[version], first?.severity ?? 'off', `bad example in ${version}`);
+      }
+    } else assert.deepEqual(levels, rule.levels);
+    const row = index.find((candidate) => candidate.code === code);
+    assert.deepEqual(row?.levels, Object.values(levels));
+  });
+
+  test(`${code}: the bad example has it, the good one has nothing at all`, () => {
+    const [, name] = /^Bad in Omnia (.+):$/m.exec(text) ?? [];
+    const version = omniaVersions.find((candidate) => versionNames[candidate] === name);
+    assert.ok(version, 'the line "Bad in Omnia …:" is missing or names no version');
+    const { codes } = examine(page, version, true);
+    assert.ok(codes.includes(code), `found only ${codes.join(', ')}`);
+    assert.deepEqual(examine(page, version, false).codes, []);
+  });
+
+  test(`${code}: the quick fixes that it names exist`, () => {
+    const [, section = ''] = /^## Fix\n([\s\S]*?)^## /m.exec(text) ?? [];
+    const named = [...section.matchAll(/\*\*(.+?)\*\*/g)].map(([, title]) => title ?? '');
+    const titles = Object.values(rule?.messages ?? {}).map(asPattern);
+    assert.deepEqual(
+      named.filter((name) => !titles.some((title) => title.test(name))),
+      [],
+    );
+    assert.equal(named.length > 0, (rule?.fixes ?? rule?.suggestions) !== undefined);
+  });
+
+  test(`${code}: its links lead somewhere`, () => {
+    const targets = [...text.matchAll(/\]\((?!https:)([^)#]+)[^)]*\)/g)].map(([, target]) => target ?? '');
+    const known = ['README.md', ...pages.map((other) => `${other.code}.md`)];
+    assert.deepEqual(
+      targets.filter((target) => !known.includes(target)),
+      [],
+    );
+  });
+}
+
+/** A text of a rule with anything in place of its parameters. */
+function asPattern(template: string): RegExp {
+  const literal = (part: string): string => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(
+    `^${template
+      .split(/\{\w+\}/)
+      .map(literal)
+      .join('.+')}$`,
+  );
+}
+
+/** What is found in the bad or good example: in the mapping file and in the files beside it. */
+function examine({ code, blocks }: Page, version: OmniaVersion, isBad: boolean): Outcome {
+  const text = (file: string): string | undefined => {
+    const candidates = blocks.filter((block) => block.file === file);
+    return (candidates.find((block) => block.isBad === isBad) ?? candidates[0])?.text;
+  };
+  const problems: ContextProblem[] = [];
+  const context: Context = {};
+  for (const file of new Set(blocks.map((block) => block.file))) {
+    problems.push(...readContextFile(file, text(file) ?? '', version, context));
+  }
+  const mapping = text(mappingFile);
+  const codes = problems.map((problem) => problem.code);
+  if (mapping === undefined) {
+    assert.equal(ruleByCode(code), undefined, 'the page of a rule has ```csv example and ```csv');
+    return { codes, problems };
+  }
+  const settings = { version, context, overrides: new Map<string, Level>(), encoding: { kind: 'unchecked' } } as const;
+  const findings = new MappingModel(new CsvDocument(mapping), mappingRules, settings).sortedFindings();
+  return { codes: [...codes, ...findings.map(({ rule }) => rule.code)], problems };
+}
+
+/** Adds to `context` what a file beside the mapping file says; returns what is wrong with the file. */
+function readContextFile(
+  file: string,
+  text: string,
+  version: OmniaVersion,
+  context: Context,
+): readonly ContextProblem[] {
+  switch (file) {
+    case mappingFile:
+      return [];
+    case 'network_spec.yml': {
+      const { value, problems } = parseNetworkSpec(text, version);
+      if (value !== undefined) context.network = value;
+      return problems;
+    }
+    case 'software_config.json': {
+      const { value, problems } = parseSoftwareConfig(text);
+      if (value !== undefined) context.software = value;
+      return problems;
+    }
+    case 'provision_config.yml': {
+      const { value, problems } = parseProvisionConfig(text);
+      if (value?.dnsEnabled !== undefined) context.dnsEnabled = value.dnsEnabled;
+      return problems;
+    }
+    case 'catalog_rhel.json': {
+      const { value, problems } = parseCatalog(text);
+      if (value !== undefined) context.catalog = value;
+      return problems;
+    }
+    case 'settings.json': {
+      const share = (JSON.parse(text) as Record<string, unknown>)['buildstream.context.omniaShare'];
+      assert.ok(share === 'nfs' || share === 'local');
+      context.share = share;
+      return [];
+    }
+    default:
+      return assert.fail(`no reader for ${file}`);
+  }
+}
+
+function readPage(name: string): Page {
+  const text = readFileSync(path.join(folder, name), 'utf8');
+  const fences = text.matchAll(/^```(\w+)(?: (\S+\.\w+))?( example)?\n([\s\S]*?)^```$/gm);
+  const blocks = [...fences].map(([, language, file, example, content]) => ({
+    file: language === 'csv' ? mappingFile : (file ?? ''),
+    isBad: example !== undefined,
+    text: content ?? '',
+  }));
+  for (const file of new Set(blocks.map((block) => block.file))) {
+    const kinds = blocks.filter((block) => block.file === file).map(({ isBad }) => isBad);
+    const isShared = file !== mappingFile && kinds.length === 1 && kinds[0] === false;
+    if (!isShared) assert.deepEqual(kinds, [true, false], `${name}: ${file} once bad, then once good`);
+  }
+  return { code: name.replace(/\.md$/, ''), text, blocks };
+}
+
+function levelsOnPage(text: string): Record<OmniaVersion, string> {
+  const [header, , row] = text.split('\n').flatMap((line) => (line.startsWith('|') ? [cellsOf(line)] : []));
+  assert.deepEqual(header, ['Omnia', ...columns]);
+  const entries = omniaVersions.map((version, at) => [version, row?.[at + 1] ?? '']);
+  return Object.fromEntries(entries) as Record<OmniaVersion, string>;
+}
+
+function readIndex(): IndexRow[] {
+  const lines = readFileSync(path.join(folder, 'README.md'), 'utf8').split('\n');
+  const headers = lines.filter((line) => line.startsWith('| code ')).map(cellsOf);
+  assert.deepEqual(headers, Array(2).fill(['code', 'finds', ...columns, 'fix']));
+  return lines.flatMap((line) => {
+    const [link = '', finds, ...rest] = cellsOf(line);
+    const [, code, target] = /^\[([\w-]+)\]\(([\w-]+)\.md\)$/.exec(link) ?? [];
+    if (code === undefined) return [];
+    assert.equal(target, code);
+    assert.ok(finds, `${code}: say what it finds`);
+    return [{ code, levels: rest.slice(0, -1), fix: rest.at(-1) ?? '' }];
+  });
+}
+
+function cellsOf(line: string): string[] {
+  return line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+}
+
+/** The codes that the readers of the files beside the mapping file use; no list of them exists. */
+function findContextCodes(): string[] {
+  const sources = globSync('packages/core/src/context/*.ts', { cwd: root }).map((file) =>
+    readFileSync(path.join(root, file), 'utf8'),
+  );
+  const codes = sources.flatMap((source) => [
+    ...[...source.matchAll(/\bcode: '([\w-]+)'/g)].map(([, code]) => code ?? ''),
+    ...[...source.matchAll(/\bwarn\('([\w-]+)'/g)].map(([, code]) => `network-spec-${code ?? ''}`),
+  ]);
+  assert.ok(codes.length > 0);
+  return [...new Set(codes)].sort();
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { folderOf, runCli } from './runCli.ts';
+
+const sample = readFileSync(path.resolve(import.meta.dirname, '../../fixtures/failedNodes/omnia22.json'), 'utf8');
+const mapping = `FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP
+slurm_control_node_x86_64,grp0,79WWJ91,,slurm-head,04:3f:72:10:00:01,172.16.107.42,04:3f:72:20:00:01,172.17.107.42
+slurm_node_x86_64,grp1,79WWJ93,,slurm-node2,04:3f:72:10:00:02,172.16.107.44,04:3f:72:20:00:02,172.17.107.44
+slurm_node_x86_64,grp1,79WWJ94,,slurm-node3,04:3f:72:10:00:03,172.16.107.45,04:3f:72:20:00:03,172.17.107.45
+`;
+
+function project(context: TestContext, failed = sample): string {
+  return folderOf(context, { 'input/pxe_mapping_file.csv': mapping, 'miscellaneous/failed_nodes.json': failed });
+}
+
+const failedFile = (cwd: string): string => readFileSync(path.join(cwd, 'miscellaneous/failed_nodes.json'), 'utf8');
+
+test('list shows status, cause and advice', async (context) => {
+  const { code, stdout } = await runCli(['failed', 'list'], { cwd: project(context) });
+  assert.equal(code, 0);
+  assert.match(stdout, /slurm-node2 {2}172\.17\.107\.44 {2}failed {2}not-ready/);
+  assert.match(stdout, /unreachable: .*mark it as successful/);
+});
+
+test('mark asks, shows the change and changes only the status', async (context) => {
+  const cwd = project(context);
+  const { code, stderr } = await runCli(['failed', 'mark', 'slurm-node3'], { cwd, answer: 'y' });
+  assert.equal(code, 0);
+  assert.match(stderr, /- "status": "failed"\n {2}\+ "status": "success"/);
+  const at = sample.lastIndexOf('"failed"');
+  assert.equal(failedFile(cwd), `${sample.slice(0, at)}"success"${sample.slice(at + 8)}`);
+});
+
+for (const [title, args, marked] of [
+  ['--all', ['--all'], 2],
+  ['--cause', ['--cause', 'unreachable'], 1],
+  ['a service tag', ['79WWJ93'], 1],
+  ['a BMC address', ['172.17.107.45'], 1],
+] as const) {
+  test(`mark ${title} --yes`, async (context) => {
+    const cwd = project(context);
+    assert.equal((await runCli(['failed', 'mark', ...args, '--yes'], { cwd })).code, 0);
+    assert.equal(failedFile(cwd).match(/"success"/g)?.length, marked);
+  });
+}
+
+test('no changes nothing', async (context) => {
+  const cwd = project(context);
+  const { code, stderr } = await runCli(['failed', 'mark', '--all'], { cwd, answer: 'n' });
+  assert.equal(code, 0);
+  assert.match(stderr, /Nothing was changed/);
+  assert.equal(failedFile(cwd), sample);
+});
+
+test('without a terminal and without --yes nothing is changed', async (context) => {
+  const cwd = project(context);
+  const { code, stderr } = await runCli(['failed', 'mark', '--all'], { cwd });
+  assert.equal(code, 2);
+  assert.match(stderr, /--yes/);
+  assert.equal(failedFile(cwd), sample);
+});
+
+test('an unknown node is refused with the nearest name', async (context) => {
+  const cwd = project(context);
+  const { code, stderr } = await runCli(['failed', 'mark', 'slurm-nod3', 'slurm-node2', '--yes'], { cwd });
+  assert.equal(code, 2);
+  assert.match(stderr, /Did you mean "slurm-node3"/);
+  assert.equal(failedFile(cwd), sample);
+});
+
+test('a byte order mark, CRLF and the mode of the file survive', async (context) => {
+  const text = `\ufeff${sample.replaceAll('\n', '\r\n')}`;
+  const cwd = project(context, text);
+  const file = path.join(cwd, 'miscellaneous/failed_nodes.json');
+  chmodSync(file, 0o640);
+  await runCli(['failed', 'mark', '--all', '--yes'], { cwd });
+  assert.equal(failedFile(cwd), text.replaceAll('"status": "failed"', '"status": "success"'));
+  assert.equal(statSync(file).mode & 0o777, 0o640);
+});
+
+test('broken JSON is left alone', async (context) => {
+  const cwd = project(context, '{"failed_nodes": [');
+  const { code, stderr } = await runCli(['failed', 'mark', '--all', '--yes'], { cwd });
+  assert.equal(code, 2);
+  assert.match(stderr, /not JSON/);
+});
+
+test('check compares with the mapping file and with git', async (context) => {
+  const cwd = project(context, sample.replace('"success"', '"failed"'));
+  const git = (...args: string[]): void => {
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd, stdio: 'ignore' });
+  };
+  git('init');
+  git('add', '.');
+  git('commit', '-m', 'x');
+  assert.equal((await runCli(['failed', 'check'], { cwd })).code, 0);
+  const other = JSON.parse(sample) as { failed_nodes: Record<string, string>[] };
+  other.failed_nodes = [{ ...other.failed_nodes[0], status: 'Success', bmc_ip: '172.17.107.99' }];
+  const { writeFileSync } = await import('node:fs');
+  writeFileSync(path.join(cwd, 'miscellaneous/failed_nodes.json'), JSON.stringify(other, undefined, 2));
+  const { code, stdout } = await runCli(['failed', 'check', '--json'], { cwd });
+  assert.equal(code, 1);
+  const found = JSON.parse(stdout) as { files: { findings: { code: string }[] }[] };
+  assert.deepEqual(
+    new Set(found.files[0]?.findings.map((finding) => finding.code)),
+    new Set(['deleted-entry', 'bmc-ip-not-in-mapping', 'bad-status', 'entry-added-by-hand']),
+  );
+});
+
+test('plan tells which nodes are booted, without a state as an assumption', async (context) => {
+  const cwd = project(context);
+  const { code, stdout } = await runCli(['plan'], { cwd });
+  assert.equal(code, 0);
+  assert.match(stdout, /^2 of 3 nodes will be PXE-booted\./);
+  assert.match(stdout, /This plan assumes/);
+  assert.match(stdout, /slurm-head +slurm_control_node_x86_64 +172\.17\.107\.42 +booted already/);
+});
+
+test('plan --json after marking', async (context) => {
+  const cwd = project(context);
+  await runCli(['failed', 'mark', 'slurm-node2', '--yes'], { cwd });
+  const { stdout } = await runCli(['plan', '--json', '--image', 'g2'], { cwd });
+  const plan = JSON.parse(stdout) as { boot: number; basis: string; nodes: { hostname: string; reason: string }[] };
+  assert.equal(plan.boot, 1);
+  assert.equal(plan.basis, 'assumed');
+  assert.deepEqual(
+    plan.nodes.map(({ hostname, reason }) => `${hostname} ${reason}`),
+    ['slurm-head booted', 'slurm-node2 marked', 'slurm-node3 failed'],
+  );
+});
+
+test('plan without failed_nodes.json boots every node', async (context) => {
+  const cwd = folderOf(context, { 'input/pxe_mapping_file.csv': mapping });
+  const { stdout } = await runCli(['plan'], { cwd });
+  assert.match(stdout, /^3 of 3 nodes will be PXE-booted\./);
+});
+
+test('plan without a mapping file says where it looked', async (context) => {
+  const { code, stderr } = await runCli(['plan'], { cwd: folderOf(context, {}) });
+  assert.equal(code, 2);
+  assert.match(stderr, /input\/pxe_mapping_file\.csv.*--mapping/);
+});

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import { fixAll, fixedText } from '@omnia-buildstream/core/validation/fixAll';
+import { MappingModel } from '@omnia-buildstream/core/validation/model';
+import fc from 'fast-check';
+import { applyEdits } from '../../support/textEdits.ts';
+import { cluster } from '../../support/cluster.ts';
+import { mappingText, validationSettings } from '../../support/mappingText.ts';
+import { modelAt } from '../../support/modelAt.ts';
+
+test('fixing twice is fixing once, and edits give the same text as fixing the text', () => {
+  fc.assert(
+    fc.property(mappingText, validationSettings, (text, settings) => {
+      const model = new MappingModel(new CsvDocument(text), mappingRules, settings);
+      const fixed = applyEdits(text, fixAll(model));
+      assert.equal(fixed, fixedText(text, settings, mappingRules).text);
+      assert.equal(fixedText(fixed, settings, mappingRules).text, fixed);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('an edit spans no more than the records that change', () => {
+  const { model } = modelAt(cluster.replace('cn-001', ' cn-001').replace('kcp1', ' kcp1'));
+  assert.deepEqual(
+    fixAll(model).map(({ range }) => [range.start.line, range.end.line]),
+    [
+      [1, 1],
+      [4, 4],
+    ],
+  );
+});
+
+test('only the fixes of one rule', () => {
+  const padded = cluster.replace('cn-001', ' cn-001');
+  const { model } = modelAt(padded.replace('grp3,COMP002', 'GRP3,COMP002'));
+  assert.equal(applyEdits(padded, fixAll(model, 'surrounding-blanks')), cluster);
+});
+
+test('a byte order mark and other separators are removed from a text', () => {
+  const { settings } = modelAt(cluster).model;
+  const { text, remaining } = fixedText(`\ufeff${cluster}`, settings, mappingRules);
+  assert.equal(text, cluster);
+  assert.deepEqual(remaining.findings(), []);
+  assert.equal(fixedText(cluster.replaceAll(',', ';'), settings, mappingRules).text, cluster);
+});
+
+test('a line end of another kind survives', () => {
+  const { settings } = modelAt(cluster).model;
+  const crlf = cluster.replaceAll('\n', '\r\n');
+  assert.equal(fixedText(crlf.replace('cn-001', ' cn-001'), settings, mappingRules).text, crlf);
+});
