@@ -27,11 +27,18 @@ for (const text of ['', '{', '{"softwares": [],}', '// no\n{}', '[]', '{"softwar
   });
 }
 
-test('a catalog gives the names of its functional layers, in small or capital letters', () => {
-  const small = parseCatalog('{"catalog": {"functionallayer": [{"name": "slurm_node_x86_64"}]}}');
-  const capital = parseCatalog('{"Catalog": {"FunctionalLayer": [{"Name": "slurm_node_x86_64"}]}}');
-  assert.deepEqual([...(small.value ?? [])], ['slurm_node_x86_64']);
-  assert.deepEqual(small.value, capital.value);
+test('a catalog gives the names of its functional layers, stripped', () => {
+  const text = JSON.stringify({
+    catalog: { functionallayer: [{ name: ' slurm_node_x86_64 ' }, { name: 'os_x86_64' }] },
+  });
+  const { value, problems } = parseCatalog(text);
+  assert.deepEqual([...(value ?? [])], ['slurm_node_x86_64', 'os_x86_64']);
+  assert.deepEqual(problems, []);
+});
+
+test('a catalog of 2.2, whose keys have capitals, has no names for 2.3 and no problem', () => {
+  const text = JSON.stringify({ Catalog: { FunctionalLayer: [{ Name: 'slurm_node_x86_64' }] } });
+  assert.deepEqual(parseCatalog(text), { value: new Set(), problems: [] });
 });
 
 for (const [text, expected] of [

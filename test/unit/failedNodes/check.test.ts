@@ -28,10 +28,12 @@ const both = mapping('172.17.107.44 slurm-node2 79WWJ93', '172.17.107.45 slurm-n
 /** Findings as `code: the text that is underlined`. */
 function find(text: string, scope: Omit<FailedNodesScope, 'document'> = {}): string[] {
   const lines = text.split('\n');
-  return checkFailedNodes({ document: readFailedNodesDocument(text), ...scope }).map(({ rule, range: { start, end } }) => {
-    assert.equal(start.line, end.line, 'one line');
-    return `${rule.code}: ${(lines[start.line] ?? '').slice(start.character, end.character)}`;
-  });
+  return checkFailedNodes({ document: readFailedNodesDocument(text), ...scope }).map(
+    ({ rule, range: { start, end } }) => {
+      assert.equal(start.line, end.line, 'one line');
+      return `${rule.code}: ${(lines[start.line] ?? '').slice(start.character, end.character)}`;
+    },
+  );
 }
 
 const entry = (fields: object): string => JSON.stringify({ failed_nodes: [fields] });

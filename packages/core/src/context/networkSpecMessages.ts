@@ -21,6 +21,8 @@ export const networkSpecMessages = {
   routerOutside: 'router is not inside {network}.',
   routerMissing: 'router is missing in admin_network. Omnia {version} refuses the file.',
   overlap: '{network} overlaps {other}. Omnia refuses the file.',
-  ibOverlap: 'The InfiniBand network {network} overlaps the admin network {other}. Omnia refuses the file.',
-  hostBits: '{value} is no network address with {bits} netmask bits (that is {network}). Omnia {version} ignores it.',
+  ibOverlap:
+    'The InfiniBand network {network} overlaps the admin network {other}. Omnia refuses the file; 2.1 and 2.2 only where its first address lies inside.',
+  hostBits:
+    '{value} is no network address with {bits} netmask bits (that is {network}). Omnia {version} refuses the file, and its check of the mapping file leaves the subnet out.',
 } as const;

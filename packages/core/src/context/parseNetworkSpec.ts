@@ -31,14 +31,32 @@ export function parseNetworkSpec(text: string, version: OmniaVersion): Parsed<Ne
     reader.invalid(admin?.range ?? networks?.range ?? root.range, messages.noAdminNetwork);
     return failed;
   }
-  const additional = readAdditional(admin, reader);
-  if (additional === undefined) return failed;
-  const spec = { ...readAdmin(admin, reader, version), ...readIb(section(entries, 'ib_network'), reader), additional };
+  const own = readAdditional(admin, reader);
+  if (own === undefined) return failed;
+  const primary = readAdmin(admin, reader, version);
+  // 2.3 looks at the additional subnets even where it cannot read the primary one: any address might be in that.
+  if (!isClassic(version) && primary.subnet === undefined && !isAbsent(admin, 'subnet')) return failed;
+  const more = isClassic(version) ? [] : furtherAdminSubnets(entries, admin, reader, version);
+  const additional = [...own, ...more];
+  const spec = { ...primary, ...readIb(section(entries, 'ib_network'), reader), additional };
   return { value: withoutPlaces(spec), problems: [...reader.problems, ...checkNetworkSpec(spec, version)] };
 }
 
 function section(entries: readonly YamlValue[], key: string): YamlValue | undefined {
   return entries.map((entry) => entry.get(key)).find((value) => value !== undefined);
+}
+
+/** 2.3 takes the subnets of every admin_network in the list, 2.1 and 2.2 those of the first. */
+function furtherAdminSubnets(
+  entries: readonly YamlValue[],
+  first: YamlValue,
+  reader: NetworkSpecReader,
+  version: OmniaVersion,
+): LocatedSubnet[] {
+  const others = entries.flatMap((entry) => entry.get('admin_network') ?? []).filter((other) => other.isMap);
+  return others
+    .filter(({ range }) => range.start.line !== first.range.start.line)
+    .flatMap((other) => [readAdmin(other, reader, version).subnet ?? [], readAdditional(other, reader) ?? []].flat());
 }
 
 type AdminPart = Omit<LocatedSpec, 'additional' | 'ibIpv4' | 'ibIpv6'>;

@@ -58,11 +58,11 @@ export function parseProvisionConfig(text: string): Parsed<ProvisionConfig> {
   return { value, problems };
 }
 
-/** Words that Ansible's `bool` filter takes, in any case, quoted or not. */
+/** What both PyYAML, with which Omnia reads the file, and people take for a truth value; anything else is unknown. */
 function readBoolean(value: YamlValue | undefined): boolean | undefined {
   if (value === undefined || value.isBlank) return false;
   const text = value.text?.toLowerCase() ?? '';
-  if (['true', 'yes', 'on', 'y', 't', '1'].includes(text)) return true;
-  if (['false', 'no', 'off', 'n', 'f', '0'].includes(text)) return false;
+  if (['true', 'yes', 'on'].includes(text)) return true;
+  if (['false', 'no', 'off'].includes(text)) return false;
   return undefined;
 }

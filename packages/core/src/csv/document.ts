@@ -46,6 +46,11 @@ export class CsvDocument {
     return this.#delimiter;
   }
 
+  /** The record with a quote that is never closed; there is none or one. */
+  get unclosed(): CsvRecord | undefined {
+    return this.#unclosed;
+  }
+
   get lineCount(): number {
     const last = this.#records.length - 1;
     return this.lineOf(last) + (this.#records[last]?.lineCount ?? 1);

@@ -42,4 +42,5 @@ export type StateFileProblem =
 
 /** A state file as read: its value, or everything that would fail Omnia's play. */
 export type StateFileReading<T> =
-  { readonly value: T } | { readonly value: undefined; readonly problems: readonly StateFileProblem[] };
+  | { readonly value: T; readonly problems?: undefined }
+  | { readonly value: undefined; readonly problems: readonly StateFileProblem[] };

@@ -1,7 +1,9 @@
 import type { CsvDocument } from '../csv/document.ts';
-import { cellValue, isBlank, isComment, type CsvRecord } from '../csv/record.ts';
+import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
 import { strip } from '../text/pythonText.ts';
 import { isColumnName, type ColumnName } from './columns.ts';
+import { isCommentIn, isEmptyRow } from './row.ts';
+import { defaultOmniaVersion, isClassic, type OmniaVersion } from './versions.ts';
 
 /** One cell of the header row. */
 export interface HeaderCell {
@@ -23,9 +25,11 @@ export interface Layout {
   readonly columns: readonly { readonly column: ColumnName; readonly cell: number }[];
 }
 
-/** The first record that is neither blank nor a comment is the header, in every version. */
-export function readLayout(document: CsvDocument): Layout {
-  const headerIndex = document.records.findIndex((record) => !isBlank(record) && !isComment(record));
+/** The first record that is neither blank nor a comment is the header; 2.3 passes over a row of empty cells, too. */
+export function readLayout(document: CsvDocument, version: OmniaVersion = defaultOmniaVersion): Layout {
+  const headerIndex = document.records.findIndex(
+    (record) => !isBlank(record) && !isCommentIn(record, version) && (isClassic(version) || !isEmptyRow(record)),
+  );
   const header = document.records[headerIndex];
   const cells = (header?.cells ?? []).map((raw): HeaderCell => {
     const name = cellValue(raw);

@@ -13,7 +13,9 @@ export function planDocument(plan: Plan, basis: PlanBasis, say: Say): string {
   const total = plan.nodes.filter(({ reason }) => reason !== 'not-in-mapping').length;
   const blocks = [
     `# ${say(planTexts.title)}`,
-    plan.imageGroup === '' ? say(planTexts.anyImage) : say(planTexts.image, { image: `**${escapeMarkdown(plan.imageGroup)}**` }),
+    plan.imageGroup === ''
+      ? say(planTexts.anyImage)
+      : say(planTexts.image, { image: `**${escapeMarkdown(plan.imageGroup)}**` }),
     `**${boot.length === 0 ? say(planTexts.nothing) : say(planTexts.count, { count: boot.length, total })}**`,
     ...basisText(basis, say),
     ...notices(plan.notices, say),
@@ -46,9 +48,13 @@ function notices(list: readonly PlanNotice[], say: Say): string[] {
 
 function section(title: string, nodes: readonly PlannedNode[], say: Say): string[] {
   if (nodes.length === 0) return [];
-  const head = [planTexts.node, planTexts.role, planTexts.bmc, planTexts.why, planTexts.message].map((text) => say(text));
+  const head = [planTexts.node, planTexts.role, planTexts.bmc, planTexts.why, planTexts.message].map((text) =>
+    say(text),
+  );
   const lines = nodes.map(({ target, reason, entry }) =>
-    [target.hostname, target.functionalGroup, target.bmcIp, say(reasonTexts[reason]), entry?.message ?? ''].map(escapeMarkdown),
+    [target.hostname, target.functionalGroup, target.bmcIp, say(reasonTexts[reason]), entry?.message ?? ''].map(
+      escapeMarkdown,
+    ),
   );
   const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
   return [`## ${title} (${String(nodes.length)})`, reasonCounts(nodes, say), table.join('\n')];

@@ -19,7 +19,8 @@ export const reasonTexts: Readonly<Record<BootReason | LeaveReason, Template>> =
 export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
   'another-image-group':
     'The state belongs to image group {from}, the plan to {to}: Omnia starts from nothing, and every node is booted, also the {bootedBefore} that were booted before.',
-  'image-group-not-recorded': 'The state does not name its image group; it is taken for {assumed}. Another image group boots every node.',
+  'image-group-not-recorded':
+    'The state does not name its image group; it is taken for {assumed}. Another image group boots every node.',
   'failed-but-booted': '{bmcIp} is listed as failed but counts as booted already: the entry has no effect.',
   'unknown-status': '{bmcIp} has the status "{status}", which Omnia ignores.',
 };

@@ -1,7 +1,7 @@
 import { CsvDocument } from '../csv/document.ts';
-import { isBlank, isComment } from '../csv/record.ts';
+import { isBlank } from '../csv/record.ts';
 import { readLayout } from '../mapping/layout.ts';
-import { isEmptyRow, readRow } from '../mapping/row.ts';
+import { isCommentIn, isEmptyRow, readRow } from '../mapping/row.ts';
 import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
 
 /** A node of the mapping file, as far as a stage needs to know it. Values are stripped, otherwise as written. */
@@ -27,11 +27,11 @@ export interface Target {
  */
 export function targetsOf(text: string, version: OmniaVersion): Target[] {
   const document = new CsvDocument(text);
-  const layout = readLayout(document);
+  const layout = readLayout(document, version);
   const targets: Target[] = [];
   document.records.forEach((record, index) => {
     if (index <= layout.headerIndex || layout.headerIndex < 0) return;
-    if (isBlank(record) || isComment(record) || (!isClassic(version) && isEmptyRow(record))) return;
+    if (isBlank(record) || isCommentIn(record, version) || (!isClassic(version) && isEmptyRow(record))) return;
     const { text: cells } = readRow(record, layout);
     targets.push({
       bmcIp: cells.BMC_IP,

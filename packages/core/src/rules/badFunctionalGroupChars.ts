@@ -1,4 +1,6 @@
 import { everywhere, isClassic } from '../mapping/versions.ts';
+import { strip } from '../text/pythonText.ts';
+import { firstEmptyCell } from './emptyCell.ts';
 import { replaceFunctionalGroup } from './functionalGroupFixes.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,6 +23,15 @@ export const badFunctionalGroupChars: Rule = {
     if (value === '' || hasGroupCharacters(value, isClassic(scope.version))) return;
     const message = isClassic(scope.version) ? messages.classic : messages.later;
     scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), message, { value });
+  },
+  /** 2.1 reads a comment as a row before it looks for comments; of a full row the `#` is the first thing it refuses. */
+  checkRecord(record, kind, scope) {
+    const { layout, version } = scope;
+    if (version !== '2.1' || kind !== 'comment' || record.order < (layout.header?.order ?? Infinity)) return;
+    const cell = layout.cellOf.FUNCTIONAL_GROUP_NAME;
+    const value = strip(record.cells[cell ?? -1] ?? '');
+    if (firstEmptyCell(record, scope) !== undefined || hasGroupCharacters(value, true)) return;
+    scope.report({ record, cell, column: 'FUNCTIONAL_GROUP_NAME' }, messages.classic, { value });
   },
   fixes: (finding, scope) => replaceFunctionalGroup(finding, scope, messages.replace),
 };

@@ -1,4 +1,3 @@
-import { hasExactHeader } from '../mapping/layout.ts';
 import { levels } from '../mapping/versions.ts';
 import { setHeaderName } from './headerFixes.ts';
 import type { Rule } from './rule.ts';
@@ -17,7 +16,10 @@ export const crashHeaderSpelling: Rule = {
   checkFile(scope) {
     const { layout } = scope;
     const cell = layout.cellOf.FUNCTIONAL_GROUP_NAME;
-    if (cell === undefined || scope.rowCount === 0 || hasExactHeader(layout, 'FUNCTIONAL_GROUP_NAME')) return;
+    if (cell === undefined || scope.rowCount === 0) return;
+    // A byte order mark spoils the first header; if that is the only one, missing-column says so.
+    const isReadable = (index: number): boolean => index > 0 || cell === 0 || !scope.document.bom;
+    if (layout.cells.some(({ name }, index) => name === 'FUNCTIONAL_GROUP_NAME' && isReadable(index))) return;
     const place = { record: layout.header, cell, column: 'FUNCTIONAL_GROUP_NAME' } as const;
     scope.report(place, messages.crash, { version: scope.version });
   },

@@ -1,9 +1,9 @@
-import { cellValue } from '../csv/record.ts';
+import { cellValue, type CsvRecord } from '../csv/record.ts';
 import { requiredCells, type ColumnName } from '../mapping/columns.ts';
 import { everywhere } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import { suggestValue } from './suggest.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, Scope } from './rule.ts';
 
 const messages = {
   empty: '{column} is empty. Omnia needs a value here.',
@@ -34,16 +34,20 @@ export const emptyCell: Rule = {
   checkRecord(record, kind, scope) {
     const { layout, version } = scope;
     if (version !== '2.1' || kind !== 'comment' || record.order < (layout.header?.order ?? Infinity)) return;
-    const column = requiredCells(version).find((name) => {
-      const cell = layout.cellOf[name];
-      return cell !== undefined && strip(cellValue(record.cells[cell] ?? '')) === '';
-    });
+    const column = firstEmptyCell(record, scope);
     if (column === undefined) return;
-    const cell = layout.cellOf[column];
-    scope.report({ record, cell, column }, messages.commentAsRow, { version, column });
+    scope.report({ record, cell: layout.cellOf[column], column }, messages.commentAsRow, { version, column });
   },
   suggestions(finding, scope) {
     if (finding.message !== messages.empty) return [];
     return suggestValue(finding, scope, messages.fill);
   },
 };
+
+/** The first column in Omnia's order whose cell must not be empty and is. */
+export function firstEmptyCell(record: CsvRecord, { layout, version }: Scope): ColumnName | undefined {
+  return requiredCells(version).find((name) => {
+    const cell = layout.cellOf[name];
+    return cell !== undefined && strip(cellValue(record.cells[cell] ?? '')) === '';
+  });
+}

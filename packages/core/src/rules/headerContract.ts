@@ -19,10 +19,8 @@ export const headerContract: Rule = {
   messages,
   stops: true,
   checkFile(scope) {
-    const { header, cells } = scope.layout;
-    if (header === undefined || scope.rowCount === 0) return;
-    const names = cells.map(({ name }) => name);
-    if (scope.document.delimiter === ',' && headersOf(scope.version).some((wanted) => equal(names, wanted))) return;
+    if (!breaksContract(scope)) return;
+    const { header } = scope.layout;
     const wanted = wantedHeader(scope).join(',');
     const place = { record: header, cell: undefined, column: undefined };
     scope.report(place, messages.contract, { version: scope.version, header: wanted });
@@ -39,6 +37,13 @@ export const headerContract: Rule = {
     return [rewrite(scope, meant, params)];
   },
 };
+
+/** Whether there is a header, and not one that the version takes. */
+export function breaksContract({ layout: { header, cells }, document, version }: Scope): boolean {
+  if (header === undefined) return false;
+  const names = cells.map(({ name }) => name);
+  return document.delimiter !== ',' || !headersOf(version).some((wanted) => equal(names, wanted));
+}
 
 function equal(names: readonly string[], wanted: readonly string[]): boolean {
   return names.length === wanted.length && names.every((name, index) => name === wanted[index]);

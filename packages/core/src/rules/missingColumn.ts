@@ -38,7 +38,10 @@ export const missingColumn: Rule = {
     } else if (document.delimiter !== ',') {
       const separator = separatorNames[document.delimiter];
       report(scope, layout.header, 'FUNCTIONAL_GROUP_NAME', messages.separator, requiredColumns, { separator });
-    } else if (document.bom && first !== undefined && requiredColumns.includes(first)) {
+    } else if (document.bom && layout.headerIndex > 0) {
+      // The mark makes the blank line above the header a header.
+      report(scope, document.records[0] ?? layout.header, 'FUNCTIONAL_GROUP_NAME', messages.bom, requiredColumns);
+    } else if (document.bom && first !== undefined && requiredColumns.includes(first) && layout.cellOf[first] === 0) {
       report(scope, layout.header, first, messages.bom, [first]);
     } else {
       const missing = missingIn(scope);
@@ -79,6 +82,11 @@ export const missingColumn: Rule = {
     }
   },
 };
+
+/** Whether there is a header that lacks a required column. */
+export function lacksColumns(scope: Scope): boolean {
+  return scope.layout.header !== undefined && (missingIn(scope).length > 0 || scope.document.delimiter !== ',');
+}
 
 function report(
   scope: Scope,

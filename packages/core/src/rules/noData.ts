@@ -1,7 +1,9 @@
 import { insertRecordBefore } from '../csv/edits.ts';
 import { headersOf } from '../mapping/columns.ts';
-import { everywhere } from '../mapping/versions.ts';
-import type { Rule } from './rule.ts';
+import { everywhere, isClassic } from '../mapping/versions.ts';
+import { breaksContract } from './headerContract.ts';
+import { lacksColumns } from './missingColumn.ts';
+import type { Rule, Scope } from './rule.ts';
 
 const messages = {
   empty: 'The file is empty. Omnia asks to fill in the mapping file: a header and one row for each node.',
@@ -16,8 +18,9 @@ export const noData: Rule = {
   messages,
   stops: true,
   checkFile(scope) {
-    if (scope.rowCount > 0) return;
     const { header } = scope.layout;
+    // Omnia looks at the header first, and then says no more.
+    if (scope.rowCount > 0 || isHeaderRefused(scope)) return;
     const place = { record: header, cell: undefined, column: undefined };
     scope.report(place, header === undefined ? messages.empty : messages.headerOnly);
   },
@@ -29,3 +32,7 @@ export const noData: Rule = {
     return [{ title: messages.addHeader, params: { version: scope.version }, edits, safe: false }];
   },
 };
+
+function isHeaderRefused(scope: Scope): boolean {
+  return isClassic(scope.version) ? lacksColumns(scope) : breaksContract(scope);
+}

@@ -1,10 +1,10 @@
 import type { CsvDocument, DocumentChange } from '../csv/document.ts';
 import type { TextEdit } from '../csv/position.ts';
-import { isBlank, isComment, type CsvRecord } from '../csv/record.ts';
+import { isBlank, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
-import { isEmptyRow, readRow, type MappingRow } from '../mapping/row.ts';
-import { isClassic } from '../mapping/versions.ts';
+import { isCommentIn, isEmptyRow, readRow, readSwallowingRow, type MappingRow } from '../mapping/row.ts';
+import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
 import type {
   Facts,
   Finding,
@@ -41,6 +41,8 @@ export class MappingModel implements FixScope {
   #rows = new Map<CsvRecord, MappingRow>();
   #columnIndexes = new Map<ColumnName, ColumnIndex>();
   #kubernetesRows = 0;
+  /** An unclosed quote makes Omnia read the rows below it as one cell. */
+  #swallowsRows = false;
   #fileFindings: Finding[] = [];
   readonly #recordFindings = new Map<CsvRecord, Finding[]>();
   readonly #rowFindings = new Map<CsvRecord, Finding[]>();
@@ -52,7 +54,7 @@ export class MappingModel implements FixScope {
     this.document = document;
     this.rules = rules;
     this.#settings = settings;
-    this.#layout = readLayout(document);
+    this.#layout = readLayout(document, settings.version);
     this.#rebuild();
   }
 
@@ -118,7 +120,7 @@ export class MappingModel implements FixScope {
   kindOf(record: CsvRecord): RecordKind {
     if (record === this.#layout.header) return 'header';
     if (this.#rows.has(record)) return 'row';
-    return isComment(record) ? 'comment' : 'blank';
+    return isCommentIn(record, this.version) ? 'comment' : 'blank';
   }
 
   /** Applies an edit to the document and judges again what it touches. */
@@ -126,7 +128,11 @@ export class MappingModel implements FixScope {
     const headerIndex = this.#layout.headerIndex;
     const change = this.document.edit(edit);
     if (change.reread || headerIndex === -1 || change.at <= headerIndex) {
-      this.#layout = readLayout(this.document);
+      this.#layout = readLayout(this.document, this.version);
+      this.#rebuild();
+      return change;
+    }
+    if (this.#swallowsRows !== swallowsRows(this.document, this.version)) {
       this.#rebuild();
       return change;
     }
@@ -160,6 +166,7 @@ export class MappingModel implements FixScope {
   /** Judges everything anew under other settings. */
   configure(settings: ValidationSettings): void {
     this.#settings = settings;
+    this.#layout = readLayout(this.document, settings.version);
     this.#rebuild();
   }
 
@@ -212,6 +219,7 @@ export class MappingModel implements FixScope {
     this.#rowFindings.clear();
     this.#rows = new Map();
     this.#kubernetesRows = 0;
+    this.#swallowsRows = swallowsRows(this.document, this.version);
     for (const record of this.document.records) this.#take(record);
     for (const record of this.document.records) this.#judgeRecord(record);
     for (const row of this.#rows.values()) this.#judgeRow(row);
@@ -225,9 +233,10 @@ export class MappingModel implements FixScope {
 
   /** Notes a record that is a row. */
   #take(record: CsvRecord): MappingRow | undefined {
-    if (record === this.#layout.header || isBlank(record) || isComment(record)) return undefined;
+    if (record === this.#layout.header || isBlank(record) || isCommentIn(record, this.version)) return undefined;
     if (!isClassic(this.version) && isEmptyRow(record)) return undefined;
-    const row = readRow(record, this.#layout);
+    const isSwallowing = record === this.document.unclosed && this.#swallowsRows;
+    const row = isSwallowing ? readSwallowingRow(record, this.#layout) : readRow(record, this.#layout);
     this.#rows.set(record, row);
     if (isKubernetes(row)) this.#kubernetesRows++;
     for (const index of this.#columnIndexes.values()) index.add(row);
@@ -302,6 +311,12 @@ function groupRules(rules: readonly Rule[]): RelationIndex[] {
     else sharing.push(rule);
   }
   return [...byGrouping].map(([grouping, sharing]) => new RelationIndex(grouping, sharing));
+}
+
+/** 2.1 and 2.2 read on to the end of the file when a quote is not closed, if there is anything to read. */
+function swallowsRows({ unclosed, records }: CsvDocument, version: OmniaVersion): boolean {
+  if (unclosed === undefined || !isClassic(version)) return false;
+  return records.findLast((record) => !isBlank(record)) !== unclosed;
 }
 
 function isKubernetes(row: MappingRow): boolean {

@@ -1,0 +1,25 @@
+import { adviceFor, type FailureCause } from './advice.ts';
+import { stringOf, type FailedEntry } from './document.ts';
+
+/** What Omnia said about the failure: `message` of 2.2 or `error` of 2.3; empty when neither is there. */
+export function messageOf({ fields }: FailedEntry): string {
+  return stringOf(fields, 'message') ?? stringOf(fields, 'error') ?? '';
+}
+
+export function causeOf(entry: FailedEntry): FailureCause {
+  return adviceFor(messageOf(entry)).cause;
+}
+
+export function bmcIpOf({ fields }: FailedEntry): string | undefined {
+  return stringOf(fields, 'bmc_ip');
+}
+
+/** The operator set exactly `success`, the only spelling that Omnia knows. */
+export function isMarked({ fields }: FailedEntry): boolean {
+  return fields.get('status')?.value === 'success';
+}
+
+/** Of the entries of one node the one that decides: being booted wins, else the last. */
+export function decidingEntry(entries: readonly FailedEntry[]): FailedEntry | undefined {
+  return entries.find(isMarked) ?? entries.at(-1);
+}

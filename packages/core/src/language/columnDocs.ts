@@ -1,0 +1,65 @@
+import type { ColumnName } from '../mapping/columns.ts';
+import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import type { Template } from '../rules/rule.ts';
+
+export const columnDocMessages = {
+  FUNCTIONAL_GROUP_NAME: 'Role and architecture of the node.',
+  GROUP_NAME: 'Physical or scalable unit that the node belongs to.',
+  SERVICE_TAG: 'Dell service tag: the permanent identity of the hardware.',
+  PARENT_SERVICE_TAG: 'Service tag of the Kubernetes worker that serves this compute node.',
+  HOSTNAME: 'Name of the node.',
+  ADMIN_MAC: 'MAC address of the port that boots by PXE.',
+  ADMIN_IP: 'Address that Omnia gives the node on the admin network.',
+  BMC_MAC: 'MAC address of the iDRAC.',
+  BMC_IP: 'Address of the iDRAC. Retry, skip and booted lists know the node by it.',
+  IB_NIC_NAME: 'Name that the iDRAC gives the InfiniBand port.',
+  IB_IP: 'Address of the InfiniBand port.',
+  IB_IPV4: 'IPv4 address of the InfiniBand port.',
+  IB_IPV6: 'IPv6 address of the InfiniBand port.',
+  roles: 'One of the functional groups that Omnia knows, case-sensitive.',
+  roleNames: 'Letters, digits, _ and -, ending with _x86_64 or _aarch64.',
+  roleNamesOs:
+    'Letters, digits, _ and -, ending with an OS release and _x86_64 or _aarch64, such as slurm_node_rhel_10_0_x86_64.',
+  groups: 'grp0 to grp100.',
+  groupsUnits: 'grp0 to grp100, or SU, one optional letter and 1 to 100.',
+  tag: 'Letters and digits, unique.',
+  parent: 'Empty, or the service tag of a row whose role is service_kube_node.',
+  hostname: '1 to 63 letters, digits and dashes, no dash at either end; unique.',
+  hostnameStrict: '1 to 63 lower-case letters, digits and dashes, beginning with a letter, no dash at the end; unique.',
+  mac: 'Six pairs of hexadecimal digits, separated by colons or dashes.',
+  ipv4: 'IPv4 address without leading zeros.',
+  ipv6: 'IPv6 address.',
+  nic: 'InfiniBand.Slot.7-1, InfiniBand.PCIe.Slot.b5-1, NIC.InfiniBand.1-1 or InfiniBand.Single-1; filled if and only if an InfiniBand address is.',
+} as const satisfies Readonly<Record<ColumnName, Template> & Record<string, Template>>;
+
+/** What a column means, and what its cells may hold in a version. */
+export function columnDoc(column: ColumnName, version: OmniaVersion): { meaning: Template; allowed: Template } {
+  return { meaning: columnDocMessages[column], allowed: columnDocMessages[allowedIn(column, version)] };
+}
+
+function allowedIn(column: ColumnName, version: OmniaVersion): keyof typeof columnDocMessages {
+  switch (column) {
+    case 'FUNCTIONAL_GROUP_NAME':
+      return isClassic(version) ? 'roles' : version === '2.3os' ? 'roleNamesOs' : 'roleNames';
+    case 'GROUP_NAME':
+      return version === '2.1' ? 'groups' : 'groupsUnits';
+    case 'SERVICE_TAG':
+      return 'tag';
+    case 'PARENT_SERVICE_TAG':
+      return 'parent';
+    case 'HOSTNAME':
+      return isClassic(version) ? 'hostname' : 'hostnameStrict';
+    case 'ADMIN_MAC':
+    case 'BMC_MAC':
+      return 'mac';
+    case 'IB_NIC_NAME':
+      return 'nic';
+    case 'IB_IPV6':
+      return 'ipv6';
+    case 'ADMIN_IP':
+    case 'BMC_IP':
+    case 'IB_IP':
+    case 'IB_IPV4':
+      return 'ipv4';
+  }
+}

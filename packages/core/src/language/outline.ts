@@ -1,0 +1,65 @@
+import type { Range } from '../csv/position.ts';
+import type { MappingRow } from '../mapping/row.ts';
+import type { Say } from '../text/message.ts';
+import type { MappingModel } from '../validation/model.ts';
+import { cellSpotOf } from './cellSpot.ts';
+import { listLimit, wholeFileRows } from './limits.ts';
+
+export const outlineMessages = {
+  noGroup: 'Without group',
+  noName: 'Without hostname',
+  oneNode: '1 node',
+  nodes: '{count} nodes',
+} as const;
+
+export interface OutlineNode {
+  readonly kind: 'group' | 'node';
+  /** Never empty. */
+  readonly name: string;
+  readonly detail: string;
+  readonly range: Range;
+  readonly selectionRange: Range;
+  readonly children: readonly OutlineNode[];
+}
+
+/** Groups in file order, each with its nodes; in large files without them. */
+export function outline(model: MappingModel, say: Say): OutlineNode[] {
+  const withNodes = model.rowCount <= wholeFileRows;
+  const groups = new Map<string, MappingRow[]>();
+  for (const row of model.rows) {
+    const rows = groups.get(row.text.GROUP_NAME);
+    if (rows !== undefined) rows.push(row);
+    else if (groups.size < listLimit) groups.set(row.text.GROUP_NAME, [row]);
+  }
+  return [...groups].flatMap(([name, rows]) => {
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const { document } = model;
+    const range = {
+      start: document.recordRange(document.indexOf(first.record)).start,
+      end: document.recordRange(document.indexOf(last.record)).end,
+    };
+    const count = rows.length;
+    return {
+      kind: 'group',
+      name: name === '' ? say(outlineMessages.noGroup) : name,
+      detail: count === 1 ? say(outlineMessages.oneNode) : say(outlineMessages.nodes, { count }),
+      range,
+      selectionRange: cellSpotOf(model, first, 'GROUP_NAME')?.valueRange ?? { start: range.start, end: range.start },
+      children: withNodes ? rows.map((row) => nodeOf(model, row, say)) : [],
+    };
+  });
+}
+
+function nodeOf(model: MappingModel, row: MappingRow, say: Say): OutlineNode {
+  const range = model.document.recordRange(model.document.indexOf(row.record));
+  const { HOSTNAME, SERVICE_TAG, FUNCTIONAL_GROUP_NAME } = row.text;
+  return {
+    kind: 'node',
+    name: HOSTNAME === '' ? (SERVICE_TAG === '' ? say(outlineMessages.noName) : SERVICE_TAG) : HOSTNAME,
+    detail: FUNCTIONAL_GROUP_NAME,
+    range,
+    selectionRange: cellSpotOf(model, row, 'HOSTNAME')?.valueRange ?? { start: range.start, end: range.start },
+    children: [],
+  };
+}

@@ -1,0 +1,23 @@
+import { listLimit } from '../language/limits.ts';
+import type { MappingModel } from '../validation/model.ts';
+
+/** Where neighbouring rows of one group begin. */
+export interface GroupRun {
+  readonly group: string;
+  /** Index of the first record. */
+  readonly index: number;
+}
+
+/** The runs of every group, comments and blank lines ignored; as many as an editor can bear. */
+export function groupRuns(model: MappingModel, limit = listLimit): GroupRun[] {
+  const found: GroupRun[] = [];
+  let group = '';
+  for (const [index, record] of model.document.records.entries()) {
+    const row = model.rowOf(record);
+    if (row === undefined || row.text.GROUP_NAME === group) continue;
+    group = row.text.GROUP_NAME;
+    if (group !== '') found.push({ group, index });
+    if (found.length >= limit) break;
+  }
+  return found;
+}

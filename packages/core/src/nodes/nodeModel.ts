@@ -1,0 +1,123 @@
+import type { FailedEntry, FailedNodesDocument } from '../failedNodes/document.ts';
+import { bmcIpOf, isMarked } from '../failedNodes/entryText.ts';
+import type { MappingLookup } from '../failedNodes/rule.ts';
+import type { MappingRow } from '../mapping/row.ts';
+import type { MappingModel } from '../validation/model.ts';
+import { nodeStates, type NodeState } from './nodeState.ts';
+
+/** What is known of the two files; an absent one was not found. */
+export interface NodeSources {
+  readonly mapping?: MappingModel | undefined;
+  readonly failed?: FailedNodesDocument | undefined;
+  /** BMC_IPs of the committed mapping file, where that is known. */
+  readonly committed?: ReadonlySet<string> | undefined;
+}
+
+/** A row with the entries of its BMC_IP, or the entries of a BMC_IP without row. */
+export interface ModelNode {
+  readonly row: MappingRow | undefined;
+  readonly entries: readonly FailedEntry[];
+  readonly state: NodeState;
+}
+
+/** How many nodes of a set are in each state. */
+export type StateCounts = Readonly<Record<NodeState, number>>;
+
+const none: readonly never[] = [];
+
+/**
+ * The nodes of a mapping file joined with failed_nodes.json by the text of BMC_IP, as Omnia does. It looks at the present
+ * state of both and costs nothing to make: the mapping model keeps its own indexes, those of the entries are kept here.
+ */
+export class NodeModel implements MappingLookup {
+  readonly mapping: MappingModel | undefined;
+  readonly failed: FailedNodesDocument | undefined;
+  readonly #committed: ReadonlySet<string> | undefined;
+  readonly #entries: ReadonlyMap<string, readonly FailedEntry[]>;
+
+  constructor({ mapping, failed, committed }: NodeSources) {
+    this.mapping = mapping;
+    this.failed = failed;
+    this.#committed = committed;
+    this.#entries = failed === undefined ? new Map() : entryIndex(failed);
+  }
+
+  rowsOf(bmcIp: string): readonly MappingRow[] {
+    return this.mapping?.find('BMC_IP', bmcIp) ?? none;
+  }
+
+  entriesOf(bmcIp: string): readonly FailedEntry[] {
+    return this.#entries.get(bmcIp) ?? none;
+  }
+
+  /** Every node that a BMC_IP, hostname or service tag names, in file order; the key of Omnia first. */
+  named(name: string): ModelNode[] {
+    const { mapping } = this;
+    const byKey = this.rowsOf(name);
+    const others = mapping === undefined ? [] : [mapping.find('HOSTNAME', name), mapping.find('SERVICE_TAG', name)];
+    const rows = new Set([...byKey, ...others.flat()]);
+    const orphans = byKey.length === 0 && this.entriesOf(name).length > 0 ? [this.#orphan(name)] : [];
+    return [...[...rows].map((row) => this.nodeOf(row)), ...orphans];
+  }
+
+  nodeOf(row: MappingRow): ModelNode {
+    const entries = row.text.BMC_IP === '' ? none : this.entriesOf(row.text.BMC_IP);
+    return { row, entries, state: this.#stateOf(row, entries) };
+  }
+
+  /** Rows in file order, then what only failed_nodes.json has. */
+  *nodes(): Generator<ModelNode> {
+    for (const row of this.mapping?.rows ?? none) yield this.nodeOf(row);
+    for (const bmcIp of this.#entries.keys()) if (this.rowsOf(bmcIp).length === 0) yield this.#orphan(bmcIp);
+  }
+
+  /** BMC_IPs with an entry that Omnia will act on: known to the mapping file, and not marked. */
+  retried(): string[] {
+    return [...this.#entries].flatMap(([bmcIp, entries]) =>
+      !entries.some(isMarked) && (this.mapping === undefined || this.rowsOf(bmcIp).length > 0) ? bmcIp : [],
+    );
+  }
+
+  /** How many nodes of the list still failed, and how many were marked; each BMC_IP once. */
+  listed(): { readonly failed: number; readonly marked: number } {
+    const marked = [...this.#entries.values()].filter((entries) => entries.some(isMarked)).length;
+    return { failed: this.#entries.size - marked, marked };
+  }
+
+  groupCounts(group: string): StateCounts {
+    return countStates((this.mapping?.find('GROUP_NAME', group) ?? none).map((row) => this.nodeOf(row)));
+  }
+
+  #orphan(bmcIp: string): ModelNode {
+    return { row: undefined, entries: this.entriesOf(bmcIp), state: 'not-in-mapping' };
+  }
+
+  #stateOf({ text }: MappingRow, entries: readonly FailedEntry[]): NodeState {
+    if (entries.length > 0) return entries.some(isMarked) ? 'marked' : 'failed';
+    if (this.#committed !== undefined && !this.#committed.has(text.BMC_IP)) return 'new';
+    return this.failed === undefined ? 'unknown' : 'ok';
+  }
+}
+
+export function countStates(nodes: Iterable<ModelNode>): StateCounts {
+  const counts = Object.fromEntries(nodeStates.map((state) => [state, 0])) as Record<NodeState, number>;
+  for (const { state } of nodes) counts[state]++;
+  return counts;
+}
+
+const indexes = new WeakMap<FailedNodesDocument, ReadonlyMap<string, readonly FailedEntry[]>>();
+
+function entryIndex(document: FailedNodesDocument): ReadonlyMap<string, readonly FailedEntry[]> {
+  const known = indexes.get(document);
+  if (known !== undefined) return known;
+  const index = new Map<string, FailedEntry[]>();
+  for (const entry of document.entries) {
+    const bmcIp = bmcIpOf(entry);
+    if (bmcIp === undefined) continue;
+    const same = index.get(bmcIp);
+    if (same === undefined) index.set(bmcIp, [entry]);
+    else same.push(entry);
+  }
+  indexes.set(document, index);
+  return index;
+}

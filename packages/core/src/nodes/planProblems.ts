@@ -1,0 +1,36 @@
+import type { StateFileProblem } from '../failedNodes/types.ts';
+import { planTexts } from '../plan/planTexts.ts';
+import type { Template } from '../rules/rule.ts';
+import type { Say } from '../text/message.ts';
+
+/** Why there is no plan: the stage would fail on a file, or a state that was given cannot be used. */
+export type PlanProblem =
+  | { readonly kind: 'failed-not-json' | 'state-not-json'; readonly reason: string }
+  | { readonly kind: 'failed' | 'state'; readonly problem: StateFileProblem };
+
+export const planProblemMessages = {
+  notJson: 'it is not JSON ({reason})',
+  'not-an-object': 'it is no JSON object',
+  'no-list': 'its list of nodes is none',
+  'entry-not-an-object': 'entry {number} is no object',
+  'entry-without-bmc-ip': 'entry {number} has no bmc_ip',
+  'entry-without-status': 'entry {number} has no status',
+  state: 'restart_state.json cannot be used: {problems}.',
+} as const satisfies Readonly<Record<StateFileProblem['reason'] | 'notJson' | 'state', Template>>;
+
+export function problemsOf(kind: 'failed' | 'state', problems: readonly StateFileProblem[]): PlanProblem[] {
+  return problems.map((problem) => ({ kind, problem }));
+}
+
+/** One sentence about all problems. */
+export function sayProblems(problems: readonly PlanProblem[], say: Say): string {
+  const isState = problems.some(({ kind }) => kind.startsWith('state'));
+  const params = { problems: problems.map((problem) => sayProblem(problem, say)).join('; ') };
+  return say(isState ? planProblemMessages.state : planTexts.broken, params);
+}
+
+function sayProblem(problem: PlanProblem, say: Say): string {
+  if ('reason' in problem) return say(planProblemMessages.notJson, { reason: problem.reason });
+  const { problem: found } = problem;
+  return say(planProblemMessages[found.reason], 'index' in found ? { number: found.index + 1 } : {});
+}

@@ -1,0 +1,208 @@
+import { BmcError, type BmcClient, type BmcConnection, type BmcReason } from '@omnia-buildstream/engine/ports/bmc';
+import type { NodeWatch, Report, ReportSource } from '@omnia-buildstream/engine/ports/reports';
+import { PowerMachine } from '@omnia-buildstream/lab/bmc/power';
+import type { VirtualClock } from './virtualClock.ts';
+
+export type FakeCall = 'reach' | 'login' | 'readiness' | 'read' | 'setPxe' | 'reset';
+
+/** What one BMC does otherwise than it should. */
+export interface FakeFault {
+  readonly on: FakeCall;
+  readonly skip?: number;
+  readonly times?: number;
+  /** An error, `lost`: carried out without answer, `dropped`: not carried out and no answer, `hang`, or `ignored`. */
+  readonly gives: BmcReason | 'lost' | 'dropped' | 'hang' | 'ignored' | 'not-ready-yet';
+}
+
+export interface FakeNodeOptions {
+  readonly faults?: readonly FakeFault[];
+  readonly isOn?: boolean;
+  readonly isSilent?: boolean;
+  readonly isStuck?: boolean;
+  /** Does not tell the time of the last reset, as old iDRACs do. */
+  readonly isOld?: boolean;
+}
+
+const latencyMs = 100;
+const reportPauseMs = 5_000;
+const reportTries = 200;
+
+/** One BMC and its node in memory, with a record of what it saw. */
+export class FakeNode {
+  readonly bmcIp: string;
+  readonly calls: FakeCall[] = [];
+  resets = 0;
+  logins = 0;
+  openSessions = 0;
+  readonly power: PowerMachine;
+  override = { enabled: 'Disabled', target: 'None', mode: 'UEFI' };
+  readonly options: FakeNodeOptions;
+  readonly #fleet: FakeFleet;
+  readonly #seen = new Map<FakeFault, number>();
+
+  constructor(fleet: FakeFleet, bmcIp: string, options: FakeNodeOptions) {
+    this.#fleet = fleet;
+    this.bmcIp = bmcIp;
+    this.options = options;
+    let isPxe = false;
+    const times = { offMs: 2_000, poweringOnMs: 8_000, bootMs: 90_000 };
+    this.power = new PowerMachine((options.isOn ?? true) ? 'On' : 'Off', fleet.clock, times, {
+      onPowerOn: () => {
+        isPxe = this.override.target === 'Pxe';
+        if (this.override.enabled === 'Once') this.override = { enabled: 'Disabled', target: 'None', mode: 'UEFI' };
+      },
+      onRunning: () => {
+        if (isPxe && options.isSilent !== true) void this.#report();
+      },
+      onDown: () => {
+        fleet.forget(bmcIp);
+      },
+    });
+    this.power.isStuck = options.isStuck ?? false;
+  }
+
+  faultOn(call: FakeCall): FakeFault['gives'] | undefined {
+    for (const fault of this.options.faults ?? []) {
+      if (fault.on !== call) continue;
+      const index = this.#seen.get(fault) ?? 0;
+      this.#seen.set(fault, index + 1);
+      const skip = fault.skip ?? 0;
+      if (index >= skip && index < skip + (fault.times ?? Infinity)) return fault.gives;
+    }
+    return undefined;
+  }
+
+  async #report(): Promise<void> {
+    for (let attempt = 0; attempt < reportTries; attempt++) {
+      if (this.#fleet.deliver(this.bmcIp)) return;
+      await this.#fleet.clock.sleep(reportPauseMs);
+    }
+  }
+}
+
+/** A fleet in memory; it outlives the engines that drive it. */
+export class FakeFleet {
+  readonly clock: VirtualClock;
+  readonly nodes = new Map<string, FakeNode>();
+  #watchers = new Map<string, (report: Report) => void>();
+  readonly #confirmed = new Set<string>();
+
+  constructor(clock: VirtualClock) {
+    this.clock = clock;
+  }
+
+  add(bmcIp: string, options: FakeNodeOptions = {}): FakeNode {
+    const node = new FakeNode(this, bmcIp, options);
+    this.nodes.set(bmcIp, node);
+    return node;
+  }
+
+  /** True when the engine has confirmed that it heard the node. */
+  deliver(bmcIp: string): boolean {
+    this.#watchers.get(bmcIp)?.({ detail: 'fake', confirm: () => void this.#confirmed.add(bmcIp) });
+    return this.#confirmed.has(bmcIp);
+  }
+
+  /** The engine's way to hear of nodes; forgets them when the process is dead. */
+  reports(isAlive: () => boolean): ReportSource {
+    return {
+      watch: ({ bmcIp }): NodeWatch => {
+        const report = new Promise<Report>((resolve) => {
+          this.#watchers.set(bmcIp, resolve);
+        });
+        return {
+          reported: (signal) => (isAlive() ? raceAbort(report, signal) : new Promise(() => undefined)),
+          close: () => {
+            if (isAlive()) this.#watchers.delete(bmcIp);
+          },
+        };
+      },
+    };
+  }
+
+  /** A node that boots anew reports anew. */
+  forget(bmcIp: string): void {
+    this.#confirmed.delete(bmcIp);
+  }
+
+  /** A process died: nobody listens any more. */
+  forgetWatchers(): void {
+    this.#watchers = new Map();
+  }
+
+  /** The engine's way to the BMCs; `step` is called before and after each effect and may end the process. */
+  client(isAlive: () => boolean = () => true, step: () => void = () => undefined): BmcClient {
+    return { connect: (address) => this.#connect(address, isAlive, step) };
+  }
+
+  #connect(address: string, isAlive: () => boolean, step: () => void): BmcConnection {
+    const node = this.nodes.get(address);
+    let isOpen = false;
+    const call = async <T>(name: FakeCall, signal: AbortSignal, work: (node: FakeNode) => T): Promise<T> => {
+      step();
+      if (!isAlive()) return new Promise(() => undefined);
+      await this.clock.sleep(latencyMs, signal);
+      if (!isAlive()) return new Promise(() => undefined);
+      if (node === undefined) throw new BmcError('unreachable', 'no such node');
+      node.calls.push(name);
+      const gives = node.faultOn(name);
+      if (gives === 'hang') await this.clock.sleep(86_400_000, signal);
+      if (gives === 'dropped') throw new BmcError(name === 'reset' ? 'answer-lost' : 'unreachable', 'dropped');
+      if (gives !== undefined && gives !== 'lost' && gives !== 'ignored' && gives !== 'not-ready-yet') {
+        throw new BmcError(gives, `fault ${gives}`);
+      }
+      const result = work(node);
+      step();
+      if (!isAlive()) return new Promise(() => undefined);
+      if (gives === 'lost') throw new BmcError(name === 'reset' ? 'answer-lost' : 'unreachable', 'lost');
+      return result;
+    };
+    return {
+      reach: (signal) => call('reach', signal, () => ({ vendor: 'Fake', product: 'BMC', redfishVersion: '1.0' })),
+      login: (signal) =>
+        call('login', signal, (found) => {
+          found.logins++;
+          found.openSessions++;
+          isOpen = true;
+        }),
+      readiness: (signal) => call('readiness', signal, () => ({ ready: true, detail: '' })),
+      read: (signal) =>
+        call('read', signal, ({ power, override, options }) => ({
+          power: power.state,
+          lastResetTime: options.isOld === true ? undefined : String(power.lastResetMs),
+          override: { ...override },
+          serviceTag: '',
+        })),
+      setPxe: (lasting, signal) =>
+        call('setPxe', signal, (found) => {
+          const isIgnored = found.options.faults?.some(({ gives }) => gives === 'ignored') ?? false;
+          if (isIgnored) return;
+          found.override = { enabled: lasting === 'once' ? 'Once' : 'Continuous', target: 'Pxe', mode: 'UEFI' };
+        }),
+      reset: (kind, signal) =>
+        call('reset', signal, (found) => {
+          const isDone = found.power.reset(kind);
+          if (isDone) found.resets++;
+          return { outcome: isDone ? ('accepted' as const) : ('already' as const) };
+        }),
+      close: () => {
+        if (isOpen && isAlive() && node !== undefined) node.openSessions--;
+        isOpen = false;
+        return Promise.resolve();
+      },
+    };
+  }
+}
+
+function raceAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(signal.reason as Error);
+      },
+      { once: true },
+    );
+    promise.then(resolve, reject);
+  });
+}

@@ -1,0 +1,74 @@
+import type { StateFs } from '@omnia-buildstream/engine/state/stateFs';
+
+/** Called before each operation; may throw what the operation shall fail with, or a number of units to write first. */
+export type Disturb = (operation: string, file: string) => void;
+
+/** Files in memory, with the operations that the state needs. What is written is there at once. */
+export class MemoryFs {
+  readonly files = new Map<string, string>();
+  disturb: Disturb = () => undefined;
+  /** Of a text that is appended when the process dies, so much arrives. */
+  tornUnits = 0;
+
+  /** As the engine sees it; operations of a process that is dead have no effect and never end. */
+  view(isAlive: () => boolean): StateFs {
+    const act = <T>(operation: string, file: string, work: () => T): Promise<T> => {
+      if (!isAlive()) return new Promise(() => undefined);
+      try {
+        this.disturb(operation, file);
+        if (!isAlive()) {
+          if (operation === 'append') work();
+          return new Promise(() => undefined);
+        }
+        return Promise.resolve(work());
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
+    };
+    const { files } = this;
+    const view = {
+      mkdir: (folder: string) => act('mkdir', folder, () => undefined),
+      readFile: (file: string) => act('read', file, () => files.get(file) ?? fail('ENOENT')),
+      writeFile: (file: string, text: string) => act('write', file, () => void files.set(file, text)),
+      unlink: (file: string) => act('unlink', file, () => void (files.delete(file) || fail('ENOENT'))),
+      truncate: (file: string, length: number) =>
+        act('truncate', file, () => void files.set(file, (files.get(file) ?? '').slice(0, length))),
+      link: (from: string, to: string) =>
+        act('link', to, () => {
+          if (files.has(to)) fail('EEXIST');
+          files.set(to, files.get(from) ?? fail('ENOENT'));
+        }),
+      rename: (from: string, to: string) =>
+        act('rename', to, () => {
+          files.set(to, files.get(from) ?? fail('ENOENT'));
+          files.delete(from);
+        }),
+      open: (file: string, flags: string) =>
+        act('open', file, () => {
+          if (flags === 'w' || (flags === 'a' && !files.has(file))) files.set(file, '');
+          const add = (text: string): void => {
+            const part = isAlive() ? text : text.slice(0, this.tornUnits);
+            files.set(file, (files.get(file) ?? '') + part);
+          };
+          return {
+            writeFile: (text: string) =>
+              act('write', file, () => {
+                add(text);
+              }),
+            appendFile: (text: string) =>
+              act('append', file, () => {
+                add(text);
+              }),
+            sync: () => act('sync', file, () => undefined),
+            close: () => act('close', file, () => undefined),
+          };
+        }),
+    };
+    // Only the operations that the state uses, and of their many forms only those it uses.
+    return view as unknown as StateFs;
+  }
+}
+
+export function fail(code: string): never {
+  throw Object.assign(new Error(code), { code });
+}

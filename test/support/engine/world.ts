@@ -1,0 +1,103 @@
+import { planRestart, type Plan, type PlannedNode } from '@omnia-buildstream/core/plan/plan';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
+import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
+import { nodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
+import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
+import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
+import type { ProcessIdentity, ProcessTable } from '@omnia-buildstream/engine/state/processIdentity';
+import { FakeFleet, type FakeNodeOptions } from './fakeFleet.ts';
+import { MemoryFs } from './memoryFs.ts';
+import { VirtualClock } from './virtualClock.ts';
+
+export const folder = '/state';
+
+export interface RunOptions {
+  readonly imageGroup?: string;
+  readonly settings?: Partial<RestartSettings>;
+  readonly only?: (node: PlannedNode) => boolean;
+  readonly stop?: AbortSignal;
+  readonly stopAtOnce?: AbortSignal;
+  readonly onEvent?: (event: RestartEvent) => void;
+}
+
+/** One engine process: everything that it does ends when `isAlive` turns false. */
+export interface Life {
+  isAlive: boolean;
+  /** Called at every point where a kill may hit. */
+  readonly step: () => void;
+}
+
+/** Nodes, state folder and time that outlive the engine processes. */
+export class World {
+  readonly clock = new VirtualClock();
+  readonly fleet = new FakeFleet(this.clock);
+  readonly fs = new MemoryFs();
+  readonly targets: Target[] = [];
+  readonly events: RestartEvent[] = [];
+  #lastPid = 100;
+  readonly #alive = new Set<number>();
+
+  addNode(options: FakeNodeOptions = {}): string {
+    const index = this.targets.length;
+    const bmcIp = `10.6.0.${String(index + 1)}`;
+    this.fleet.add(bmcIp, options);
+    const names = { hostname: `cn-${String(index + 1)}`, serviceTag: `TAG${String(index)}`, adminMac: '' };
+    const groups = { functionalGroup: 'slurm_node_x86_64', groupName: 'grp1' };
+    this.targets.push({ bmcIp, adminIp: `10.5.0.${String(index + 1)}`, ...names, ...groups, line: index + 1 });
+    return bmcIp;
+  }
+
+  /** Opens the state, plans and runs, as a front end does. Never resolves when the process is killed meanwhile. */
+  async run(options: RunOptions = {}, life: Life = { isAlive: true, step: () => undefined }): Promise<RestartSummary> {
+    const pid = ++this.#lastPid;
+    this.#alive.add(pid);
+    const isAlive = (): boolean => life.isAlive;
+    const state = await FileStateStore.open(folder, this.fs.view(isAlive), this.#processes(pid));
+    try {
+      const { imageGroup = 'G' } = options;
+      const plan = this.plan(state, imageGroup);
+      return await runRestart({
+        plan,
+        nodes: nodesOfRun(plan, state.found.interrupted, options.only),
+        jobId: state.found.jobId ?? `job-${imageGroup}`,
+        runId: `run-${String(pid)}`,
+        settings: { ...defaultRestartSettings, ...options.settings },
+        state,
+        bmc: this.fleet.client(isAlive, life.step),
+        reports: this.fleet.reports(isAlive),
+        clock: this.clock,
+        emit: (event) => {
+          this.events.push(event);
+          options.onEvent?.(event);
+        },
+        stop: options.stop ?? new AbortController().signal,
+        stopAtOnce: options.stopAtOnce ?? new AbortController().signal,
+      });
+    } finally {
+      await state.close();
+      this.#alive.delete(pid);
+    }
+  }
+
+  plan({ found }: FileStateStore, imageGroup: string): Plan {
+    const { restartState, failedNodes } = found;
+    return planRestart({ rows: this.targets, failedNodes, restartState, imageGroup, version: '2.2' });
+  }
+
+  /** All processes that ran are dead now. */
+  kill(life: Life): void {
+    life.isAlive = false;
+    this.#alive.clear();
+    this.fleet.forgetWatchers();
+  }
+
+  json(name: string): Record<string, unknown> {
+    return JSON.parse(this.fs.files.get(`${folder}/${name}`) ?? 'null') as Record<string, unknown>;
+  }
+
+  #processes(pid: number): ProcessTable {
+    const self: ProcessIdentity = { pid, startTime: String(pid), bootId: 'boot', host: 'here' };
+    return { self, isAlive: (other) => this.#alive.has(other.pid) };
+  }
+}

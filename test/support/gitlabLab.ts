@@ -1,0 +1,80 @@
+import type { TestContext } from 'node:test';
+import { GitLabClient, type ClientOptions } from '@omnia-buildstream/gitlab/api/client';
+import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
+import { nextAction, type NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
+import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import { startGitLabLab, type GitLabLab, type GitLabLabOptions } from '@omnia-buildstream/lab/gitlab/lab';
+
+export const goodToken = 'glpat-lab-secret-0123456789';
+
+const header =
+  'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
+
+/** A mapping file with so many nodes, `n1` … with the BMCs 172.17.107.1 …. */
+export function mappingCsv(nodes: number): string {
+  const rows = Array.from({ length: nodes }, (_, index) => {
+    const n = String(index + 1);
+    const hex = (index + 1).toString(16).padStart(2, '0');
+    return `slurm_node_x86_64,grp0,TAG${n.padStart(4, '0')},,n${n},52:54:00:00:00:${hex},172.16.107.${n},52:54:00:01:00:${hex},172.17.107.${n}`;
+  });
+  return `${[header, ...rows].join('\n')}\n`;
+}
+
+/** A lab with four nodes and one good token; ends with the test. */
+export async function startLab(
+  t: Pick<TestContext, 'after'>,
+  options: Partial<GitLabLabOptions> = {},
+): Promise<GitLabLab> {
+  const lab = await startGitLabLab({
+    files: { 'input/pxe_mapping_file.csv': mappingCsv(4), 'catalog_rhel.json': '{}\n' },
+    ...options,
+  });
+  t.after(() => lab.close());
+  lab.tokens.add({ value: goodToken });
+  return lab;
+}
+
+export function connect(
+  t: Pick<TestContext, 'after'>,
+  lab: GitLabLab,
+  options: Partial<Omit<ClientOptions, 'token'>> & { token?: string } = {},
+): GitLabClient {
+  const { token = goodToken, ...rest } = options;
+  const client = new GitLabClient({
+    server: new URL(lab.origin),
+    trust: lab.certificate === undefined ? {} : { ca: lab.certificate.cert },
+    proxy: { env: {} },
+    token: () => Promise.resolve(token),
+    ...rest,
+  });
+  t.after(() => client.close());
+  return client;
+}
+
+export const call = { signal: new AbortController().signal };
+
+/** Waits for the jobs, then loads the tree. */
+export async function treeOf(client: GitLabClient, lab: GitLabLab, pipelineId: number): Promise<PipelineNode> {
+  await lab.project.idle();
+  return loadTree(client, { projectId: 1, pipelineId }, call);
+}
+
+/** Does what is to be done next until a person has to decide about failures or all is over. */
+export async function deployUntilFailure(
+  client: GitLabClient,
+  lab: GitLabLab,
+  pipelineId: number,
+): Promise<NextAction> {
+  for (;;) {
+    const action = nextAction(await treeOf(client, lab, pipelineId));
+    const job =
+      action.kind === 'choose-image' ? action.images[0] : action.kind === 'play-deploy' ? action.job : undefined;
+    if (job === undefined) return action;
+    await client.jobs.play(1, job.id, {}, call);
+  }
+}
+
+/** Requests of one kind that reached the server. */
+export function count(lab: GitLabLab, pattern: RegExp): number {
+  return lab.seen.filter(({ method, path }) => pattern.test(`${method} ${path}`)).length;
+}

@@ -1,0 +1,43 @@
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import type { Faults } from '@omnia-buildstream/lab/faults/fault';
+import { startLab, type Lab, type LabOptions } from '@omnia-buildstream/lab/lab';
+import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
+import { RedfishClient, type RedfishSettings } from '@omnia-buildstream/redfish/client/redfishClient';
+
+export const labUser = 'root';
+/** Searched for in everything that is written. */
+export const labPassword = 'c0rrect-h0rse-battery';
+
+/** A lab with nodes that are quick. */
+export function quickLab(options: Partial<LabOptions> = {}): Promise<Lab> {
+  return startLab({
+    clock: systemClock,
+    size: 1,
+    user: labUser,
+    password: labPassword,
+    power: { offMs: 20, poweringOnMs: 20, bootMs: 20 },
+    phoneHomePauseMs: 50,
+    ...options,
+  });
+}
+
+/** A lab of one node with these faults. */
+export function faultyLab(faults: Faults, options: Partial<LabOptions> = {}): Promise<Lab> {
+  return quickLab({ faultsOf: () => faults, ...options });
+}
+
+export const credential = new Credential('test', labUser, labPassword);
+
+/** A client for the lab that trusts its authority and tries again quickly. */
+export function labClient(lab: Lab, settings: Partial<RedfishSettings> = {}): RedfishClient {
+  return new RedfishClient({
+    clock: systemClock,
+    random: () => 0.5,
+    credentials: () => Promise.resolve(credential),
+    tls: { ca: lab.ca, pins: [] },
+    port: lab.port,
+    requestTimeoutMs: 2_000,
+    retry: { attempts: 3, firstDelayMs: 5, maxDelayMs: 20 },
+    ...settings,
+  });
+}
