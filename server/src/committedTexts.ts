@@ -1,0 +1,50 @@
+import { readFailedNodesDocument, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { uriKey } from './uris.ts';
+
+/** A committed mapping file, read once. */
+interface CommittedRows {
+  readonly version: OmniaVersion;
+  readonly targets: readonly Target[];
+  readonly bmcIps: ReadonlySet<string>;
+}
+
+/** Files as git has them at HEAD, told by the client. A file that it never told about has no known committed text. */
+export class CommittedTexts {
+  readonly #texts = new Map<string, string>();
+  readonly #documents = new Map<string, FailedNodesDocument>();
+  readonly #rows = new Map<string, CommittedRows>();
+
+  /** False when that was known. */
+  set(uri: string, text: string | null): boolean {
+    const key = uriKey(uri);
+    if (this.#texts.get(key) === (text ?? undefined)) return false;
+    this.#documents.delete(key);
+    this.#rows.delete(key);
+    if (text === null) this.#texts.delete(key);
+    else this.#texts.set(key, text);
+    return true;
+  }
+
+  failedNodes(uri: string): FailedNodesDocument | undefined {
+    const key = uriKey(uri);
+    const text = this.#texts.get(key);
+    if (text === undefined) return undefined;
+    const document = this.#documents.get(key) ?? readFailedNodesDocument(text);
+    this.#documents.set(key, document);
+    return document;
+  }
+
+  mapping(uri: string, version: OmniaVersion): CommittedRows | undefined {
+    const key = uriKey(uri);
+    const text = this.#texts.get(key);
+    if (text === undefined) return undefined;
+    const known = this.#rows.get(key);
+    if (known?.version === version) return known;
+    const targets = targetsOf(text, version);
+    const rows = { version, targets, bmcIps: new Set(targets.map(({ bmcIp }) => bmcIp)) };
+    this.#rows.set(key, rows);
+    return rows;
+  }
+}

@@ -1,0 +1,126 @@
+import { parseProvisionConfig } from '@omnia-buildstream/core/context/parseProvisionConfig';
+import type { FileSource } from '../files.ts';
+import { asFolder, baseName, pathOf, resolveUri, uriKey } from '../uris.ts';
+
+/** A file beside the mapping file. */
+export interface ContextFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** The files that say something about a mapping file; an absent one was not found. */
+export interface ContextFileSet {
+  readonly network: ContextFile | undefined;
+  readonly software: ContextFile | undefined;
+  readonly config: ContextFile | undefined;
+  readonly catalog: ContextFile | undefined;
+}
+
+export function sameFiles(a: ContextFileSet, b: ContextFileSet): boolean {
+  const same = (one: ContextFile | undefined, other: ContextFile | undefined): boolean =>
+    one?.uri === other?.uri && one?.text === other?.text;
+  return (
+    same(a.network, b.network) && same(a.software, b.software) && same(a.config, b.config) && same(a.catalog, b.catalog)
+  );
+}
+
+const networkName = 'network_spec.yml';
+const softwareName = 'software_config.json';
+const catalogNames = ['catalog_rhel.json', 'catalog/catalog_rhel.json'] as const;
+const configNames = ['provision_config.yml', 'orchestrator_config.yml'] as const;
+
+/** Globs for the editor to watch; a catalog may have any name. */
+export const watchedGlobs = [
+  `**/{${[networkName, softwareName, ...configNames].join(',')}}`,
+  '**/*catalog*.json',
+] as const;
+
+/** Finds the files beside mapping files. Texts are kept until `forget`, so that typing does not read the disk. */
+export class ContextFiles {
+  readonly #files: FileSource;
+  readonly #openText: (uri: string) => string | undefined;
+  readonly #texts = new Map<string, Promise<string | undefined>>();
+  #folders: readonly string[];
+
+  constructor(files: FileSource, openText: (uri: string) => string | undefined, folders: readonly string[]) {
+    this.#files = files;
+    this.#openText = openText;
+    this.#folders = folders.map(asFolder);
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.#folders = folders.map(asFolder);
+  }
+
+  /** The file has changed on disk, has come or gone. */
+  forget(uri: string): void {
+    this.#texts.delete(uriKey(uri));
+  }
+
+  forgetAll(): void {
+    this.#texts.clear();
+  }
+
+  async find(mappingUri: string): Promise<ContextFileSet> {
+    const folders = this.#foldersFor(mappingUri);
+    // A project of 2.3 keeps its files in a folder "orchestrator".
+    const isLater = pathOf(mappingUri).includes('/orchestrator/');
+    const [network, software, config] = await Promise.all([
+      this.#first(folders, [networkName]),
+      this.#first(folders, [softwareName]),
+      this.#first(folders, isLater ? configNames.toReversed() : configNames),
+    ]);
+    return { network, software, config, catalog: await this.#catalog(folders, config) };
+  }
+
+  /** The catalog that orchestrator_config.yml names when it lies in the workspace, else the one by its usual name. */
+  async #catalog(folders: readonly string[], config: ContextFile | undefined): Promise<ContextFile | undefined> {
+    if (config !== undefined && baseName(config.uri) === 'orchestrator_config.yml') {
+      const path = parseProvisionConfig(config.text).value?.catalogFilePath;
+      const uri = path === undefined ? undefined : resolveUri(encodeURI(path), config.uri);
+      if (uri !== undefined && this.#rootOf(uri) !== undefined) {
+        const text = await this.#text(uri);
+        if (text !== undefined) return { uri, text };
+      }
+    }
+    return this.#first(folders, catalogNames);
+  }
+
+  async #first(folders: readonly string[], names: readonly string[]): Promise<ContextFile | undefined> {
+    for (const folder of folders) {
+      for (const name of names) {
+        const uri = folder + name;
+        const text = await this.#text(uri);
+        if (text !== undefined) return { uri, text };
+      }
+    }
+    return undefined;
+  }
+
+  #text(uri: string): Promise<string | undefined> {
+    const open = this.#openText(uri);
+    if (open !== undefined) return Promise.resolve(open);
+    const key = uriKey(uri);
+    let text = this.#texts.get(key);
+    if (text === undefined) {
+      text = this.#files.read(uri);
+      this.#texts.set(key, text);
+    }
+    return text;
+  }
+
+  /** The file's own folder, the `input/` above it, the workspace folder. */
+  #foldersFor(uri: string): string[] {
+    const own = resolveUri('.', uri);
+    if (own === undefined) return [];
+    const parent = resolveUri('..', uri);
+    const input = parent?.endsWith('/input/') === true ? [parent] : [];
+    const root = this.#rootOf(uri);
+    return [...new Set([own, ...input, ...(root === undefined ? [] : [root])])];
+  }
+
+  #rootOf(uri: string): string | undefined {
+    const key = uriKey(uri);
+    return this.#folders.filter((folder) => key.startsWith(uriKey(folder))).sort((a, b) => b.length - a.length)[0];
+  }
+}

@@ -1,0 +1,50 @@
+import type { ContextProblem } from '@omnia-buildstream/core/context/problem';
+import type { Say } from '@omnia-buildstream/core/text/message';
+import { DiagnosticSeverity, type Connection, type Diagnostic } from 'vscode-languageserver/node';
+import { inBackground } from '../background.ts';
+import { diagnosticSource } from '../diagnostics.ts';
+import { rulePageUrl } from '../rulePages.ts';
+
+/** Publishes what is wrong with the files beside mapping files: once per file, though several mapping files read it. */
+export class ContextProblems {
+  readonly #connection: Connection;
+  readonly #say: Say;
+  readonly #byMapping = new Map<string, ReadonlyMap<string, readonly ContextProblem[]>>();
+  readonly #published = new Map<string, string>();
+
+  constructor(connection: Connection, say: Say) {
+    this.#connection = connection;
+    this.#say = say;
+  }
+
+  /** Takes note of the problems in the files that a mapping file depends on; an empty map when it is closed. */
+  set(mappingUri: string, problems: ReadonlyMap<string, readonly ContextProblem[]>): void {
+    if (problems.size === 0) this.#byMapping.delete(mappingUri);
+    else this.#byMapping.set(mappingUri, problems);
+    const files = new Set([...this.#byMapping.values()].flatMap((byFile) => [...byFile.keys()]));
+    for (const uri of new Set([...files, ...this.#published.keys()])) this.#publish(uri);
+  }
+
+  #publish(uri: string): void {
+    const all = [...this.#byMapping.values()].flatMap((byFile) => byFile.get(uri) ?? []);
+    // The same fault seen from two mapping files.
+    const distinct = new Map(all.map((problem) => [JSON.stringify(problem), problem]));
+    const state = [...distinct.keys()].join('\n');
+    if (state === (this.#published.get(uri) ?? '')) return;
+    if (state === '') this.#published.delete(uri);
+    else this.#published.set(uri, state);
+    const diagnostics = [...distinct.values()].map((problem) => this.#diagnostic(problem));
+    inBackground(this.#connection, () => this.#connection.sendDiagnostics({ uri, diagnostics }));
+  }
+
+  #diagnostic({ code, severity, message, params, range }: ContextProblem): Diagnostic {
+    return {
+      range,
+      severity: severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+      source: diagnosticSource,
+      code,
+      codeDescription: { href: rulePageUrl(code) },
+      message: this.#say(message, params),
+    };
+  }
+}

@@ -1,0 +1,72 @@
+import { firstOf } from '@omnia-buildstream/core/validation/firstOf';
+import type { MappingModel } from '@omnia-buildstream/core/validation/model';
+import { rangeOf } from '@omnia-buildstream/core/validation/placeRange';
+import { severityOf } from '@omnia-buildstream/core/validation/settings';
+import type { Finding, Rule } from '@omnia-buildstream/core/rules/rule';
+import type { Severity } from '@omnia-buildstream/core/mapping/versions';
+import type { Say } from '@omnia-buildstream/core/text/message';
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver/node';
+import { rulePageUrl } from './rulePages.ts';
+
+export const diagnosticSource = 'BuildStreaM';
+
+/** VS Code shows no more of one file, and would choose by itself; the status notification tells the totals. */
+export const maxDiagnostics = 1_000;
+
+/** What these rules are about has no effect, so editors show it faded. */
+const unnecessary: ReadonlySet<string> = new Set(['unknown-column']);
+
+export const lspSeverity: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export interface DiagnosticReport {
+  readonly diagnostics: Diagnostic[];
+  readonly counts: Readonly<Record<Severity, number>>;
+  readonly total: number;
+}
+
+/** All findings of a model, or the gravest when there are too many; in file order. */
+export function report(model: MappingModel, uri: string, say: Say): DiagnosticReport {
+  const findings = model.findings();
+  const severities = new Map<Rule, Severity>();
+  const counts = { error: 0, warning: 0, info: 0, hint: 0 };
+  for (const finding of findings) {
+    let severity = severities.get(finding.rule);
+    if (severity === undefined) severities.set(finding.rule, (severity = severityOf(finding, model.settings)));
+    counts[severity]++;
+  }
+  const rank = new Map(model.rules.map((rule, index) => [rule, index]));
+  const inFileOrder = (a: Finding, b: Finding): number =>
+    (a.place.record?.order ?? -1) - (b.place.record?.order ?? -1) ||
+    (a.place.cell ?? -1) - (b.place.cell ?? -1) ||
+    (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0);
+  const gravity = ({ rule }: Finding): number => lspSeverity[severities.get(rule) ?? 'hint'];
+  const shown = firstOf(findings, maxDiagnostics, (a, b) => gravity(a) - gravity(b) || inFileOrder(a, b));
+  const diagnostics = shown.sort(inFileOrder).map((finding) => toDiagnostic(finding, model, uri, say));
+  return { diagnostics, counts, total: findings.length };
+}
+
+/** A finding as editors show it. */
+export function toDiagnostic(finding: Finding, model: MappingModel, uri: string, say: Say): Diagnostic {
+  const { rule, place, message, params, related } = finding;
+  const { document } = model;
+  return {
+    range: rangeOf(document, place),
+    severity: lspSeverity[severityOf(finding, model.settings)],
+    source: diagnosticSource,
+    code: rule.code,
+    codeDescription: { href: rulePageUrl(rule.code) },
+    message: say(message, params),
+    ...(unnecessary.has(rule.code) && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(related.length > 0 && {
+      relatedInformation: related.map((other) => ({
+        location: { uri, range: rangeOf(document, other.place) },
+        message: say(other.message, other.params),
+      })),
+    }),
+  };
+}

@@ -1,0 +1,88 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Connection } from 'vscode-languageserver/node';
+import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { FailedNodesFile } from './failedNodesFile.ts';
+import { MappingDocument } from './mappingDocument.ts';
+import { baseName, pathOf, uriKey } from './uris.ts';
+
+/** What happens to open documents. */
+export interface DocumentListener {
+  mappingOpened(document: MappingDocument): void;
+  mappingChanged(document: MappingDocument): void;
+  mappingClosed(uri: string): void;
+  failedNodesOpened(file: FailedNodesFile): void;
+  failedNodesChanged(file: FailedNodesFile): void;
+  failedNodesClosed(uri: string): void;
+  /** Another file's text changed, be it by opening or closing it. */
+  otherChanged(uri: string): void;
+}
+
+/** The open documents: mapping files as models, lists of failed nodes, the small files beside them as texts. */
+export class Documents {
+  readonly #mappings = new Map<string, MappingDocument>();
+  readonly #failedNodes = new Map<string, FailedNodesFile>();
+  readonly #others = new Map<string, TextDocument>();
+
+  mapping(uri: string): MappingDocument | undefined {
+    return this.#mappings.get(uri);
+  }
+
+  mappings(): Iterable<MappingDocument> {
+    return this.#mappings.values();
+  }
+
+  failedNodes(uri: string): FailedNodesFile | undefined {
+    return this.#failedNodes.get(uri);
+  }
+
+  failedNodesFiles(): Iterable<FailedNodesFile> {
+    return this.#failedNodes.values();
+  }
+
+  /** The editor's text of another file, which is newer than the one on disk. */
+  otherText(uri: string): string | undefined {
+    return this.#others.get(uriKey(uri))?.getText();
+  }
+
+  listen(connection: Connection, listener: DocumentListener): void {
+    connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+      if (baseName(uri) === failedNodesName) {
+        const file = new FailedNodesFile(uri, version, text);
+        this.#failedNodes.set(uri, file);
+        listener.failedNodesOpened(file);
+      } else if (isMapping(uri, languageId)) {
+        const document = new MappingDocument(uri, version, text);
+        this.#mappings.set(uri, document);
+        listener.mappingOpened(document);
+      } else {
+        this.#others.set(uriKey(uri), TextDocument.create(uri, languageId, version, text));
+        listener.otherChanged(uri);
+      }
+    });
+    connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+      const mapping = this.#mappings.get(uri);
+      const failedNodes = this.#failedNodes.get(uri);
+      const other = this.#others.get(uriKey(uri));
+      if (mapping !== undefined) {
+        mapping.change(contentChanges, version);
+        listener.mappingChanged(mapping);
+      } else if (failedNodes !== undefined) {
+        failedNodes.change(contentChanges, version);
+        listener.failedNodesChanged(failedNodes);
+      } else if (other !== undefined) {
+        this.#others.set(uriKey(uri), TextDocument.update(other, contentChanges, version));
+        listener.otherChanged(uri);
+      }
+    });
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+      if (this.#mappings.delete(uri)) listener.mappingClosed(uri);
+      if (this.#failedNodes.delete(uri)) listener.failedNodesClosed(uri);
+      if (this.#others.delete(uriKey(uri))) listener.otherChanged(uri);
+    });
+  }
+}
+
+/** The client's selector decides what is a mapping file; the files that Omnia reads beside it are YAML and JSON. */
+function isMapping(uri: string, languageId: string): boolean {
+  return !/\.(?:ya?ml|jsonc?)$/i.test(pathOf(uri)) && !['yaml', 'json', 'jsonc'].includes(languageId);
+}

@@ -1,0 +1,29 @@
+import { readFailedNodesDocument, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+
+/** A failed_nodes.json, open in the editor or read from disk. */
+export class FailedNodesFile {
+  readonly uri: string;
+  /** Null when it is not open. */
+  version: number | null;
+  #text: TextDocument;
+  #document: FailedNodesDocument | undefined;
+
+  constructor(uri: string, version: number | null, text: string) {
+    this.uri = uri;
+    this.version = version;
+    this.#text = TextDocument.create(uri, 'json', version ?? 0, text);
+  }
+
+  /** The present text as read; a new object after every change. */
+  get document(): FailedNodesDocument {
+    return (this.#document ??= readFailedNodesDocument(this.#text.getText()));
+  }
+
+  change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+    this.#text = TextDocument.update(this.#text, [...changes], version);
+    this.version = version;
+    this.#document = undefined;
+  }
+}

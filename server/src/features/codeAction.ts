@@ -1,0 +1,77 @@
+import type { TextEdit } from '@omnia-buildstream/core/csv/position';
+import { fixAll } from '@omnia-buildstream/core/validation/fixAll';
+import { statusRepairs } from '@omnia-buildstream/core/failedNodes/marks';
+import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver/node';
+import type { FailedNodesFile } from '../failedNodesFile.ts';
+import type { MappingDocument } from '../mappingDocument.ts';
+import { withFailedNodes, type Feature, type Session } from '../session.ts';
+import { isObject } from '../settings.ts';
+import { strings } from '../strings.ts';
+import { workspaceEdit } from '../workspaceEdit.ts';
+import { fixAllKind, wants } from './actionKinds.ts';
+import { entryActions, markManyActions } from './entryActions.ts';
+import { entryFixes } from './entryFixes.ts';
+import { findingsIn } from './findingsIn.ts';
+import { quickFixes } from './quickFixes.ts';
+
+/** `textDocument/codeAction` and `codeAction/resolve`. */
+export const codeActions: Feature = (session) => {
+  const { connection, client, documents } = session;
+  connection.onCodeAction((params) => {
+    const document = documents.mapping(params.textDocument.uri);
+    if (document !== undefined) return inMapping(session, document, params);
+    const failed = documents.failedNodes(params.textDocument.uri);
+    return failed === undefined ? null : inFailedNodes(session, failed, params);
+  });
+  connection.onCodeActionResolve((action) => {
+    const data: unknown = action.data;
+    const document = isObject(data) && typeof data['uri'] === 'string' ? documents.mapping(data['uri']) : undefined;
+    if (!isObject(data) || document === undefined) return action;
+    const edits = fixAll(document.model, typeof data['code'] === 'string' ? data['code'] : undefined);
+    return { ...action, edit: workspaceEdit(client, document, edits) };
+  });
+  const codeActionKinds = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind];
+  return { codeActionProvider: { codeActionKinds, resolveProvider: true } };
+};
+
+function inMapping(session: Session, document: MappingDocument, { range, context }: CodeActionParams): CodeAction[] {
+  const actions: CodeAction[] = [];
+  if (wants(context, CodeActionKind.QuickFix)) {
+    const findings = findingsIn(document.model, range, context.diagnostics);
+    actions.push(...quickFixes(session, document, findings));
+  }
+  // Only on demand: it would stand in the list of every problem.
+  if (context.only !== undefined && wants(context, fixAllKind)) {
+    const edits = fixAll(document.model);
+    if (edits.length > 0) actions.push(fixAllAction(session, document, strings.fixAll, edits));
+  }
+  return actions;
+}
+
+function inFailedNodes(
+  session: Session,
+  file: FailedNodesFile,
+  { range, context }: CodeActionParams,
+): Promise<CodeAction[]> {
+  return withFailedNodes(session, file, (view) => {
+    const actions: CodeAction[] = [];
+    if (wants(context, CodeActionKind.QuickFix)) {
+      actions.push(...entryFixes(session, file, range), ...entryActions(session, view, range));
+    }
+    if (wants(context, CodeActionKind.RefactorRewrite)) actions.push(...markManyActions(session, view, range));
+    if (context.only !== undefined && wants(context, fixAllKind)) {
+      const edits = statusRepairs(file.document);
+      if (edits.length > 0) actions.push(fixAllAction(session, file, strings.fixStatuses, edits));
+    }
+    return actions;
+  });
+}
+
+function fixAllAction(
+  { client, say }: Session,
+  file: MappingDocument | FailedNodesFile,
+  title: string,
+  edits: readonly TextEdit[],
+): CodeAction {
+  return { title: say(title), kind: fixAllKind, edit: workspaceEdit(client, file, edits) };
+}

@@ -1,0 +1,83 @@
+import { completeEntry } from '@omnia-buildstream/core/failedNodes/completion';
+import { complete } from '@omnia-buildstream/core/language/completion';
+import type { SuggestionKind } from '@omnia-buildstream/core/language/suggestion';
+import type { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
+import type { MappingModel } from '@omnia-buildstream/core/validation/model';
+import {
+  CompletionItemKind,
+  InsertTextFormat,
+  type CompletionItem,
+  type CompletionList,
+  type Position,
+} from 'vscode-languageserver/node';
+import { withFailedNodes, withModel, type Feature, type Session } from '../session.ts';
+
+const kinds: Readonly<Record<SuggestionKind, CompletionItemKind>> = {
+  role: CompletionItemKind.EnumMember,
+  group: CompletionItemKind.Module,
+  tag: CompletionItemKind.Reference,
+  hostname: CompletionItemKind.Variable,
+  address: CompletionItemKind.Value,
+  mac: CompletionItemKind.Value,
+  nic: CompletionItemKind.Property,
+  column: CompletionItemKind.Field,
+  header: CompletionItemKind.Struct,
+  row: CompletionItemKind.Snippet,
+};
+
+/** `textDocument/completion` */
+export const completion: Feature = (session) => {
+  const { connection, documents } = session;
+  connection.onCompletion((params) => {
+    const failed = documents.failedNodes(params.textDocument.uri);
+    if (failed !== undefined) {
+      return withFailedNodes(session, failed, ({ nodes }) => inEntries(session, nodes, params.position));
+    }
+    // A quote in CSV begins a value that somebody knows already.
+    if (params.context?.triggerCharacter === quote) return null;
+    return withModel(session, params, (model) => inMapping(session, model, params.position));
+  });
+  return { completionProvider: { triggerCharacters: [',', quote] } };
+};
+
+const quote = '"';
+
+function inMapping({ say, client }: Session, model: MappingModel, position: Position): CompletionList | null {
+  const found = complete(model, position, say);
+  if (found === undefined) return null;
+  const usable = found.items.filter(({ isSnippet }) => isSnippet !== true || client.canSnippets);
+  const items = usable.map(({ kind, label, detail, newText, isSnippet }, index): CompletionItem => ({
+    label,
+    kind: kinds[kind],
+    detail,
+    sortText: sortText(index),
+    textEdit: { range: found.range, newText },
+    ...(isSnippet === true && { insertTextFormat: InsertTextFormat.Snippet }),
+  }));
+  return { items, isIncomplete: found.isIncomplete };
+}
+
+function inEntries({ say, failedNodes }: Session, nodes: NodeModel, position: Position): CompletionList | null {
+  const found = completeEntry(nodes, position, say);
+  if (found === undefined) return null;
+  // The editor's JSON support offers the statuses from the schema.
+  const items = found.items.filter(({ kind }) => kind !== 'status' || !failedNodes.builtInJson);
+  return {
+    isIncomplete: found.isIncomplete,
+    items: items.map(({ kind, label, detail, newText, alsoEdits }, index): CompletionItem => ({
+      label,
+      kind: kind === 'status' ? CompletionItemKind.EnumMember : CompletionItemKind.Reference,
+      detail,
+      // Editors compare it with the text that is replaced, quotes included.
+      filterText: newText,
+      sortText: sortText(index),
+      textEdit: { range: found.range, newText },
+      ...(alsoEdits.length > 0 && { additionalTextEdits: [...alsoEdits] }),
+    })),
+  };
+}
+
+/** Ours is a better order than the alphabet. */
+function sortText(index: number): string {
+  return String(index).padStart(4, '0');
+}

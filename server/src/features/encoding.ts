@@ -1,0 +1,18 @@
+import { NotificationType } from 'vscode-languageserver/node';
+import type { DocumentEncoding, DocumentEncodingNotification } from '../protocol.ts';
+import type { Feature } from '../session.ts';
+
+const documentEncoding = new NotificationType<DocumentEncoding>(
+  'buildstream/documentEncoding' satisfies DocumentEncodingNotification['method'],
+);
+
+/** The editor tells how it reads and writes a file, for the rules about bytes. */
+export const encoding: Feature = ({ connection, documents, validation }) => {
+  connection.onNotification(documentEncoding, ({ uri, encoding: name }) => {
+    const document = documents.mapping(uri);
+    if (document === undefined) return;
+    document.setEncoding(name);
+    validation.reencoded(document);
+  });
+  return {};
+};

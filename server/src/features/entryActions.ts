@@ -1,0 +1,85 @@
+import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
+import type { Range } from '@omnia-buildstream/core/csv/position';
+import { comparePositions, touches } from '@omnia-buildstream/core/csv/position';
+import type { FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
+import { bmcIpOf, causeOf, isMarked, messageOf } from '@omnia-buildstream/core/failedNodes/entryText';
+import { entriesToMark, markEdits } from '@omnia-buildstream/core/failedNodes/marks';
+import { nameOf } from '@omnia-buildstream/core/failedNodes/rules/deletedEntry';
+import { addRow } from '@omnia-buildstream/core/nodes/addRow';
+import { CodeActionKind, type CodeAction } from 'vscode-languageserver/node';
+import type { FailedNodesFile } from '../failedNodesFile.ts';
+import type { NodeView } from '../nodeView.ts';
+import type { Session } from '../session.ts';
+import { strings } from '../strings.ts';
+import { workspaceEdit } from '../workspaceEdit.ts';
+
+type View = NodeView & { readonly failed: FailedNodesFile };
+
+/** Marks the entry at the cursor or the selected ones, and adds a row for an entry that has none. */
+export function entryActions(session: Session, view: View, range: Range): CodeAction[] {
+  const { failed } = view;
+  const entries = failed.document.entries.filter(
+    (entry) => entry.node.type === 'object' && touches(entry.range, range),
+  );
+  const [entry] = entries;
+  if (entry === undefined) return [];
+  const isSelection = comparePositions(range.start, range.end) !== 0 && entries.length > 1;
+  if (!isSelection) return [markEntry(session, failed, entry), ...addEntryRow(session, view, entry)];
+  const open = entries.filter((each) => !isMarked(each));
+  const count = open.length;
+  return count === 0 ? [] : [mark(session, failed, open, session.say(strings.markSelected, { count }))];
+}
+
+/** Marks all entries, or those that failed for the same reason as the one at the cursor. */
+export function markManyActions(session: Session, { failed }: View, range: Range): CodeAction[] {
+  const { say } = session;
+  const all = entriesToMark(failed.document, 'all', 'success');
+  const here = failed.document.entries.find((entry) => touches(entry.range, range));
+  const cause = here === undefined ? undefined : causeOf(here);
+  const same = cause === undefined ? [] : all.filter((entry) => causeOf(entry) === cause);
+  const { title } = adviceFor(here === undefined ? '' : messageOf(here));
+  const actions: CodeAction[] = [];
+  if (same.length > 1 && same.length < all.length) {
+    const params = { count: same.length, cause: say(title) };
+    actions.push(mark(session, failed, same, say(strings.markCause, params), CodeActionKind.RefactorRewrite));
+  }
+  if (all.length > 1) {
+    const params = { count: all.length };
+    actions.push(mark(session, failed, all, say(strings.markAll, params), CodeActionKind.RefactorRewrite));
+  }
+  return actions;
+}
+
+function markEntry(session: Session, file: FailedNodesFile, entry: FailedEntry): CodeAction {
+  const { say, client } = session;
+  const node = nameOf(entry);
+  if (!isMarked(entry)) return mark(session, file, [entry], say(strings.markOne, { node }));
+  const title = say(isUncommittedMark(session, file, entry) ? strings.markBack : strings.markBackInVain, { node });
+  const edits = markEdits(file.document, [entry], 'failed');
+  return { title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(client, file, edits) };
+}
+
+/** Omnia cannot have read a mark that nobody has committed. */
+function isUncommittedMark({ committed }: Session, { uri }: FailedNodesFile, entry: FailedEntry): boolean {
+  const before = committed.failedNodes(uri)?.entries.filter((each) => bmcIpOf(each) === bmcIpOf(entry)) ?? [];
+  return before.length > 0 && !before.some(isMarked);
+}
+
+function addEntryRow({ client, say }: Session, { mapping, nodes }: View, entry: FailedEntry): CodeAction[] {
+  const bmcIp = bmcIpOf(entry) ?? '';
+  if (mapping === undefined || bmcIp === '' || nodes.rowsOf(bmcIp).length > 0) return [];
+  const edit = addRow(mapping.model, entry);
+  if (edit === undefined) return [];
+  const title = say(strings.addRow, { node: nameOf(entry) });
+  return [{ title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(client, mapping, [edit]) }];
+}
+
+function mark(
+  { client }: Session,
+  file: FailedNodesFile,
+  entries: readonly FailedEntry[],
+  title: string,
+  kind: string = CodeActionKind.QuickFix,
+): CodeAction {
+  return { title, kind, edit: workspaceEdit(client, file, markEdits(file.document, entries, 'success')) };
+}

@@ -1,0 +1,49 @@
+import { touches, type Range } from '@omnia-buildstream/core/csv/position';
+import { fixesFor } from '@omnia-buildstream/core/failedNodes/check';
+import { certainStatus } from '@omnia-buildstream/core/failedNodes/marks';
+import type { JsonFinding } from '@omnia-buildstream/core/failedNodes/rule';
+import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languageserver/node';
+import type { FailedNodesFile } from '../failedNodesFile.ts';
+import { toJsonDiagnostic } from '../jsonDiagnostics.ts';
+import type { Session } from '../session.ts';
+import { workspaceEdit } from '../workspaceEdit.ts';
+import { ruleActions } from './ruleActions.ts';
+
+/** Nobody reads more fixes than these. */
+const maxFindings = 50;
+const maxFixes = 20;
+
+/** Repairs of the findings at a range, also of those that the editor's JSON support shows in its own words. */
+export function entryFixes(session: Session, file: FailedNodesFile, range: Range): CodeAction[] {
+  const { client, failedNodes, say } = session;
+  const scope = failedNodes.scope(file);
+  const overrides = failedNodes.overrides(file);
+  const findings = failedNodes
+    .findings(file)
+    .filter((finding) => touches(finding.range, range))
+    .slice(0, maxFindings);
+  const diagnostics = new Map(findings.map((finding) => [finding, toJsonDiagnostic(finding, overrides, say)]));
+  const fixes = findings.flatMap((finding) =>
+    fixesFor(finding, scope)
+      .slice(0, maxFixes)
+      .map((fix, index): CodeAction => ({
+        title: say(fix.title, fix.params),
+        kind: CodeActionKind.QuickFix,
+        diagnostics: toList(diagnostics.get(finding)),
+        isPreferred: index === 0 && isCertain(finding),
+        edit: workspaceEdit(client, file, fix.edits),
+      })),
+  );
+  const shown = findings.filter(({ rule }) => !(failedNodes.builtInJson && rule.inSchema === true));
+  const firstOfRule = new Map(shown.toReversed().map((finding) => [finding.rule.code, diagnostics.get(finding)]));
+  return [...fixes, ...[...firstOfRule].flatMap(([code, diagnostic]) => ruleActions(say, code, toList(diagnostic)))];
+}
+
+/** Editors apply preferred fixes without asking: nothing may be guessed. */
+function isCertain({ rule, entry }: JsonFinding): boolean {
+  return rule.code === 'bad-status' && certainStatus(entry?.fields.get('status')?.value) !== undefined;
+}
+
+function toList(diagnostic: Diagnostic | undefined): Diagnostic[] {
+  return diagnostic === undefined ? [] : [diagnostic];
+}

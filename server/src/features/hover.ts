@@ -1,0 +1,35 @@
+import { hoverEntry, hoverState } from '@omnia-buildstream/core/failedNodes/hover';
+import { cellSpotAt } from '@omnia-buildstream/core/language/cellSpot';
+import { hover as hoverAt, type HoverText } from '@omnia-buildstream/core/language/hover';
+import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
+import { rulePageUrl } from '../rulePages.ts';
+import { viewOf, withFailedNodes, type Feature, type Session } from '../session.ts';
+
+/** `textDocument/hover`: a cell and the state of its node, or an entry of failed_nodes.json. */
+export const hover: Feature = (session) => {
+  const { connection, documents, say } = session;
+  connection.onHover(async (params) => {
+    const failed = documents.failedNodes(params.textDocument.uri);
+    if (failed === undefined) return inMapping(session, params);
+    return withFailedNodes(session, failed, ({ nodes, planOne }) =>
+      toHover(hoverEntry(nodes, params.position, planOne, say)),
+    );
+  });
+  return { hoverProvider: true };
+};
+
+async function inMapping(session: Session, { textDocument: { uri }, position }: HoverParams): Promise<Hover | null> {
+  const document = session.documents.mapping(uri);
+  if (document === undefined) return null;
+  const { nodes, planOne } = await viewOf(session, uri);
+  const found = hoverAt(document.model, position, session.say, rulePageUrl);
+  const row = cellSpotAt(document.model, position)?.row;
+  if (found === undefined || row === undefined) return toHover(found);
+  const state = hoverState(nodes, row, planOne, session.say);
+  return toHover({ ...found, markdown: [found.markdown, state].filter((part) => part !== '').join('\n\n---\n\n') });
+}
+
+function toHover(found: HoverText | undefined): Hover | null {
+  if (found === undefined) return null;
+  return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: found.range };
+}

@@ -1,0 +1,19 @@
+import { alignmentPads } from '@omnia-buildstream/core/language/alignment';
+import type { InlayHint } from 'vscode-languageserver/node';
+import type { Feature } from '../session.ts';
+
+/** Editors collapse ordinary blanks. */
+const blank = '\u00a0';
+
+/** `textDocument/inlayHint`: columns under each other, without a change of the file; off unless the user wants it. */
+export const inlayHint: Feature = ({ connection, documents, validation }) => {
+  connection.languages.inlayHint.on(({ textDocument, range }): InlayHint[] => {
+    const document = documents.mapping(textDocument.uri);
+    if (document === undefined || validation.settings(document)?.alignColumns !== true) return [];
+    return alignmentPads(document.model, range).map(({ position, width }) => ({
+      position,
+      label: blank.repeat(width),
+    }));
+  });
+  return { inlayHintProvider: true };
+};

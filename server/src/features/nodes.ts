@@ -1,0 +1,74 @@
+import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
+import { stringOf } from '@omnia-buildstream/core/failedNodes/document';
+import { decidingEntry, messageOf } from '@omnia-buildstream/core/failedNodes/entryText';
+import { countStates, type ModelNode, type NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
+import { entryPlace, rowPlace } from '@omnia-buildstream/core/nodes/places';
+import type { Say } from '@omnia-buildstream/core/text/message';
+import { RequestType } from 'vscode-languageserver/node';
+import type { NodeView } from '../nodeView.ts';
+import type { LocateNodeRequest, NodeInfo, NodeList, NodePlaces, NodesRequest } from '../protocol.ts';
+import { viewOf, type Feature } from '../session.ts';
+
+const nodesRequest = new RequestType<NodesRequest['params'], NodesRequest['result'], void>(
+  'buildstream/nodes' satisfies NodesRequest['method'],
+);
+const locateRequest = new RequestType<LocateNodeRequest['params'], LocateNodeRequest['result'], void>(
+  'buildstream/locateNode' satisfies LocateNodeRequest['method'],
+);
+
+/** `buildstream/nodes` and `buildstream/locateNode`: both files as one list of nodes. */
+export const nodes: Feature = (session) => {
+  session.connection.onRequest(nodesRequest, async ({ uri }) => {
+    const view = await viewOf(session, uri);
+    return view.mapping === undefined && view.failed === undefined ? null : listOf(view, session.say);
+  });
+  session.connection.onRequest(locateRequest, async ({ uri, bmcIp }) => locate(await viewOf(session, uri), bmcIp));
+  return {};
+};
+
+function listOf({ mapping, failed, nodes: model }: NodeView, say: Say): NodeList {
+  const all = [...model.nodes()];
+  const header = failed?.document.header ?? new Map();
+  return {
+    mappingUri: mapping?.uri ?? null,
+    failedUri: failed?.uri ?? null,
+    jobId: stringOf(header, 'job_id') ?? null,
+    timestamp: stringOf(header, 'timestamp') ?? null,
+    counts: countStates(all),
+    retried: failed === undefined ? 0 : model.retried().length,
+    nodes: all.map((node) => infoOf(model, node, say)),
+  };
+}
+
+function infoOf({ mapping }: NodeModel, { row, entries, state }: ModelNode, say: Say): NodeInfo {
+  const entry = decidingEntry(entries);
+  const message = entry === undefined ? '' : messageOf(entry);
+  const { cause, title } = adviceFor(message);
+  const field = (key: string): string => (entry === undefined ? '' : (stringOf(entry.fields, key) ?? ''));
+  return {
+    hostname: row?.text.HOSTNAME ?? field('hostname'),
+    role: row?.text.FUNCTIONAL_GROUP_NAME ?? '',
+    group: row?.text.GROUP_NAME ?? '',
+    bmcIp: row?.text.BMC_IP ?? field('bmc_ip'),
+    serviceTag: row?.text.SERVICE_TAG ?? field('service_tag'),
+    state,
+    ...(entry !== undefined && { message, cause, causeTitle: say(title), entry: entry.range.start.line }),
+    ...(row !== undefined &&
+      mapping !== undefined && { row: mapping.document.lineOf(mapping.document.indexOf(row.record)) }),
+  };
+}
+
+function locate({ mapping, failed, nodes: model }: NodeView, bmcIp: string): NodePlaces {
+  const [row] = model.rowsOf(bmcIp);
+  const [entry] = model.entriesOf(bmcIp);
+  return {
+    mapping:
+      row === undefined || mapping === undefined
+        ? null
+        : { uri: mapping.uri, range: rowPlace(mapping.model, row, 'BMC_IP') },
+    failed:
+      entry === undefined || failed === undefined
+        ? null
+        : { uri: failed.uri, range: entryPlace(failed.document, entry, 'bmc_ip') },
+  };
+}

@@ -1,0 +1,62 @@
+import { planNodes, type PlanAnswer } from '@omnia-buildstream/core/nodes/planNodes';
+import { sayProblems } from '@omnia-buildstream/core/nodes/planProblems';
+import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
+import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
+import { planTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { escapeMarkdown } from '@omnia-buildstream/core/text/markdown';
+import type { Say } from '@omnia-buildstream/core/text/message';
+import { RequestType } from 'vscode-languageserver/node';
+import type { PlannedNodeInfo, PlanRequest, PlanResult } from '../protocol.ts';
+import type { Feature } from '../session.ts';
+
+const request = new RequestType<PlanRequest['params'], PlanRequest['result'], void>(
+  'buildstream/plan' satisfies PlanRequest['method'],
+);
+
+/** `buildstream/plan`: what the restart stage would do with the files as they are in the editor. */
+export const plan: Feature = ({ connection, pairs, committed, say }) => {
+  connection.onRequest(request, async ({ mappingUri, failedUri, imageGroup, restartStateText }) => {
+    const own = await pairs.of(mappingUri ?? failedUri);
+    const other = mappingUri !== undefined && failedUri !== undefined ? await pairs.of(failedUri) : own;
+    const [{ mapping }, { failed }] = [own, other];
+    if (mapping === undefined) return null;
+    const { model, uri } = mapping;
+    const rows = committed.mapping(uri, model.version)?.targets;
+    const parts = { mapping: model, failed: failed?.document, committed: rows, restartStateText, imageGroup };
+    const rest = resultOf(planNodes(parts), model.rowCount, say);
+    return { mappingUri: uri, failedUri: failed?.uri ?? null, ...rest };
+  });
+  return {};
+};
+
+function resultOf(answer: PlanAnswer, rowCount: number, say: Say): Omit<PlanResult, 'mappingUri' | 'failedUri'> {
+  if (answer.plan === undefined) {
+    const markdown = `# ${say(planTexts.title)}\n\n${escapeMarkdown(sayProblems(answer.problems, say))}\n`;
+    return { markdown, basis: null, boot: 0, total: rowCount, counts: {}, nodes: [] };
+  }
+  const { nodes } = answer.plan;
+  const counts: Partial<Record<PlannedNode['reason'], number>> = {};
+  for (const { reason } of nodes) counts[reason] = (counts[reason] ?? 0) + 1;
+  return {
+    markdown: planDocument(answer.plan, answer.basis, say),
+    basis: answer.basis,
+    boot: nodes.filter(({ action }) => action === 'boot').length,
+    total: nodes.length - (counts['not-in-mapping'] ?? 0),
+    counts,
+    nodes: nodes.map(infoOf),
+  };
+}
+
+function infoOf({ target, action, reason, entry }: PlannedNode): PlannedNodeInfo {
+  return {
+    hostname: target.hostname,
+    role: target.functionalGroup,
+    group: target.groupName,
+    bmcIp: target.bmcIp,
+    serviceTag: target.serviceTag,
+    action,
+    reason,
+    ...(entry !== undefined && { message: entry.message }),
+    ...(target.line >= 0 && { row: target.line }),
+  };
+}

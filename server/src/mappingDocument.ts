@@ -1,0 +1,54 @@
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import type { Rule, SourceEncoding } from '@omnia-buildstream/core/rules/rule';
+import { defaultOmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { MappingModel } from '@omnia-buildstream/core/validation/model';
+import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';
+import { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+
+/** A mapping file, open in the editor or read from disk. */
+export class MappingDocument {
+  readonly uri: string;
+  /** Null when it is not open. */
+  version: number | null;
+  encoding: SourceEncoding = { kind: 'unchecked' };
+  #model: MappingModel;
+
+  constructor(uri: string, version: number | null, text: string) {
+    this.uri = uri;
+    this.version = version;
+    // Until the settings are known nothing is judged: that would be done twice.
+    const context = { version: defaultOmniaVersion, context: {}, overrides: new Map(), encoding: this.encoding };
+    this.#model = new MappingModel(new CsvDocument(text), [], context);
+  }
+
+  get model(): MappingModel {
+    return this.#model;
+  }
+
+  /** Applies what the user typed; each change costs what it touches. */
+  change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+    this.version = version;
+    for (const change of changes) {
+      if (TextDocumentContentChangeEvent.isIncremental(change)) {
+        this.#model.edit({ range: change.range, newText: change.text });
+        continue;
+      }
+      const document = new CsvDocument(change.text);
+      document.bom ||= this.#model.document.bom;
+      this.#model = new MappingModel(document, this.#model.rules, this.#model.settings);
+    }
+  }
+
+  /** Takes note of how the editor will write the file; the findings follow with the next `judge`. */
+  setEncoding(name: string): void {
+    const isUtf8 = name === 'utf8' || name === 'utf8bom';
+    this.encoding = isUtf8 ? { kind: 'unchecked' } : { kind: 'other', name };
+    this.#model.document.bom = name === 'utf8bom';
+  }
+
+  /** Judges every row under new settings. */
+  judge(rules: readonly Rule[], settings: ValidationSettings): void {
+    if (this.#model.rules === rules) this.#model.configure(settings);
+    else this.#model = new MappingModel(this.#model.document, rules, settings);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Documents } from './documents.ts';
+import { FailedNodesFile } from './failedNodesFile.ts';
+import type { FileSource } from './files.ts';
+import { MappingDocument } from './mappingDocument.ts';
+import type { UserSettings } from './settings.ts';
+import { uriKey } from './uris.ts';
+import { chooseVersion } from './version.ts';
+
+/** Mapping files and lists of failed nodes, open or not. Texts from disk are kept until `forget`. */
+export class NodeFileStore {
+  readonly documents: Documents;
+  readonly #files: FileSource;
+  readonly #settingsOf: (uri: string) => Promise<UserSettings>;
+  readonly #mappings = new Map<string, Promise<MappingDocument | undefined>>();
+  readonly #failed = new Map<string, Promise<FailedNodesFile | undefined>>();
+
+  constructor(documents: Documents, files: FileSource, settingsOf: (uri: string) => Promise<UserSettings>) {
+    this.documents = documents;
+    this.#files = files;
+    this.#settingsOf = settingsOf;
+  }
+
+  /** The file has changed on disk, has come or gone. */
+  forget(uri: string): void {
+    this.#mappings.delete(uriKey(uri));
+    this.#failed.delete(uriKey(uri));
+  }
+
+  forgetAll(): void {
+    this.#mappings.clear();
+    this.#failed.clear();
+  }
+
+  mapping(uri: string): Promise<MappingDocument | undefined> {
+    const open = firstAt(this.documents.mappings(), [uri]);
+    return open === undefined ? cached(this.#mappings, uri, () => this.#readMapping(uri)) : Promise.resolve(open);
+  }
+
+  failed(uri: string): Promise<FailedNodesFile | undefined> {
+    const open = firstAt(this.documents.failedNodesFiles(), [uri]);
+    return open === undefined ? cached(this.#failed, uri, () => this.#readFailed(uri)) : Promise.resolve(open);
+  }
+
+  async #readMapping(uri: string): Promise<MappingDocument | undefined> {
+    const text = await this.#files.read(uri);
+    if (text === undefined) return undefined;
+    const mapping = new MappingDocument(uri, null, text);
+    const { version } = chooseVersion(mapping, await this.#settingsOf(uri));
+    mapping.judge([], { version, context: {}, overrides: new Map(), encoding: mapping.encoding });
+    return mapping;
+  }
+
+  async #readFailed(uri: string): Promise<FailedNodesFile | undefined> {
+    const text = await this.#files.read(uri);
+    return text === undefined ? undefined : new FailedNodesFile(uri, null, text);
+  }
+}
+
+/** The file that stands at the first of the places that any of them stands at. */
+export function firstAt<T extends { readonly uri: string }>(
+  files: Iterable<T>,
+  places: readonly string[],
+): T | undefined {
+  const byKey = new Map<string, T>();
+  for (const file of files) byKey.set(uriKey(file.uri), file);
+  return places.map((place) => byKey.get(uriKey(place))).find((file) => file !== undefined);
+}
+
+function cached<T>(cache: Map<string, Promise<T>>, uri: string, read: () => Promise<T>): Promise<T> {
+  const key = uriKey(uri);
+  let found = cache.get(key);
+  if (found === undefined) cache.set(key, (found = read()));
+  return found;
+}

@@ -1,0 +1,65 @@
+import { CodeLensRefreshRequest, NotificationType, type Connection } from 'vscode-languageserver/node';
+import { inBackground } from './background.ts';
+import type { Client } from './client.ts';
+import type { Documents } from './documents.ts';
+import type { FailedNodesValidation } from './failedNodesValidation.ts';
+import type { NodePairs } from './nodePairs.ts';
+import type { NodesChanged, NodesChangedNotification } from './protocol.ts';
+
+const nodesChanged = new NotificationType<NodesChanged>(
+  'buildstream/nodesChanged' satisfies NodesChangedNotification['method'],
+);
+
+/** Typing changes the nodes with every key; whoever shows them hears of it this often at most. */
+const intervalMs = 200;
+
+/** Tells whatever depends on both files that one of them has changed. */
+export class NodeNews {
+  readonly #connection: Connection;
+  readonly #client: Client;
+  readonly #documents: Documents;
+  readonly #pairs: NodePairs;
+  readonly #failedNodes: FailedNodesValidation;
+  readonly #changed = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    connection: Connection,
+    client: Client,
+    documents: Documents,
+    pairs: NodePairs,
+    failedNodes: FailedNodesValidation,
+  ) {
+    this.#connection = connection;
+    this.#client = client;
+    this.#documents = documents;
+    this.#pairs = pairs;
+    this.#failedNodes = failedNodes;
+  }
+
+  /** A mapping file or a failed_nodes.json has changed. */
+  changed(uri: string): void {
+    this.#changed.add(uri);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      inBackground(this.#connection, () => this.#tell());
+    }, intervalMs);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#changed.clear();
+  }
+
+  async #tell(): Promise<void> {
+    const uris = [...this.#changed];
+    this.#changed.clear();
+    for (const file of this.#documents.failedNodesFiles()) this.#failedNodes.prepare(file);
+    const pairs = await Promise.all(uris.map((uri) => this.#pairs.of(uri)));
+    for (const mappingUri of new Set(pairs.map(({ mapping }) => mapping?.uri ?? null))) {
+      await this.#connection.sendNotification(nodesChanged, { mappingUri });
+    }
+    const hasLenses = pairs.some(({ failed }) => failed !== undefined);
+    if (hasLenses && this.#client.canRefreshLenses) await this.#connection.sendRequest(CodeLensRefreshRequest.type);
+  }
+}

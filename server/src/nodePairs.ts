@@ -1,0 +1,108 @@
+import { failedPlacesFor, mappingPlaces, mappingPlacesFor } from '@omnia-buildstream/core/nodes/projectPlaces';
+import type { FailedNodesFile } from './failedNodesFile.ts';
+import type { MappingDocument } from './mappingDocument.ts';
+import { firstAt, type NodeFileStore } from './nodeFileStore.ts';
+import { asFolder, pathOf, resolveUri, uriKey } from './uris.ts';
+
+/** A mapping file and the failed_nodes.json that belongs to it, as far as they were found. */
+export interface NodePair {
+  readonly mapping: MappingDocument | undefined;
+  readonly failed: FailedNodesFile | undefined;
+}
+
+/** Globs for the editor to watch. */
+export const nodeFileGlobs = ['**/failed_nodes.json', '**/*pxe_mapping*.csv'] as const;
+
+/**
+ * Finds the two files for each other: by Omnia's layout, side by side, else the only mapping file known. What is open in
+ * the editor counts before what is on disk.
+ */
+export class NodePairs {
+  readonly #store: NodeFileStore;
+  #folders: readonly string[];
+
+  constructor(store: NodeFileStore, folders: readonly string[]) {
+    this.#store = store;
+    this.#folders = folders.map(asFolder);
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.#folders = folders.map(asFolder);
+  }
+
+  /** The pair of either file, which may be closed; without URI that of the first mapping file known. */
+  async of(uri?: string): Promise<NodePair> {
+    if (uri === undefined) {
+      const [mapping] = await this.known();
+      const [open] = this.#store.documents.failedNodesFiles();
+      return { mapping, failed: mapping === undefined ? open : await this.failedFor(mapping.uri) };
+    }
+    if (pathOf(uri).endsWith('.json')) {
+      return { mapping: await this.mappingFor(uri), failed: await this.#store.failed(uri) };
+    }
+    return { mapping: await this.#store.mapping(uri), failed: await this.failedFor(uri) };
+  }
+
+  async mappingFor(failedUri: string): Promise<MappingDocument | undefined> {
+    const places = resolveAll(mappingPlacesFor(pathOf(failedUri)), failedUri);
+    const open = [...this.#store.documents.mappings()];
+    const inEditor = firstAt(open, places);
+    if (inEditor !== undefined) return inEditor;
+    for (const uri of places) {
+      const found = await this.#store.mapping(uri);
+      if (found !== undefined) return found;
+    }
+    // A mapping file by another name, where Omnia's would be.
+    const folders = new Set(places.map(folderOf));
+    const neighbour = open.find(({ uri }) => folders.has(folderOf(uri)));
+    if (neighbour !== undefined) return neighbour;
+    const known = distinct([...open, ...(await this.#inFolders())]);
+    return known.length === 1 ? known[0] : undefined;
+  }
+
+  async failedFor(mappingUri: string): Promise<FailedNodesFile | undefined> {
+    const places = resolveAll(failedPlacesFor(pathOf(mappingUri)), mappingUri);
+    const open = [...this.#store.documents.failedNodesFiles()];
+    const inEditor = firstAt(open, places);
+    if (inEditor !== undefined) return inEditor;
+    for (const uri of places) {
+      const found = await this.#store.failed(uri);
+      if (found !== undefined) return found;
+    }
+    for (const file of open) {
+      const mapping = await this.mappingFor(file.uri);
+      if (mapping !== undefined && uriKey(mapping.uri) === uriKey(mappingUri)) return file;
+    }
+    return undefined;
+  }
+
+  /** Every mapping file that is open, belongs to an open failed_nodes.json, or lies where Omnia has it. */
+  async known(): Promise<MappingDocument[]> {
+    const { documents } = this.#store;
+    const paired = await Promise.all([...documents.failedNodesFiles()].map(({ uri }) => this.mappingFor(uri)));
+    return distinct([
+      ...documents.mappings(),
+      ...paired.filter((mapping) => mapping !== undefined),
+      ...(await this.#inFolders()),
+    ]);
+  }
+
+  async #inFolders(): Promise<MappingDocument[]> {
+    const uris = this.#folders.flatMap((folder) => resolveAll(mappingPlaces, folder));
+    const found = await Promise.all(uris.map((uri) => this.#store.mapping(uri)));
+    return found.filter((mapping) => mapping !== undefined);
+  }
+}
+
+function distinct(mappings: readonly MappingDocument[]): MappingDocument[] {
+  // Of doubled keys a map keeps the place of the first and the value of the last.
+  return [...new Map(mappings.map((mapping) => [uriKey(mapping.uri), mapping])).values()];
+}
+
+function resolveAll(places: readonly string[], uri: string): string[] {
+  return places.flatMap((place) => resolveUri(place, uri) ?? []);
+}
+
+function folderOf(uri: string): string {
+  return uriKey(uri).replace(/[^/]*$/, '');
+}

@@ -1,0 +1,229 @@
+import type { Range, TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { FailureCause } from '@omnia-buildstream/core/failedNodes/advice';
+import type { NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
+import type { MarkTargets } from '@omnia-buildstream/core/failedNodes/marks';
+import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
+import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
+import type { PlanBasis } from '@omnia-buildstream/core/plan/planDocument';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import type { VersionReason } from '@omnia-buildstream/core/mapping/detectVersion';
+
+/** What client and server say to each other beyond LSP. Types only: the two are separate processes. */
+
+/** `initializationOptions` of the initialize request. */
+export interface InitializationOptions {
+  /** English template to the user's wording, as in the bundles of `@vscode/l10n`. */
+  readonly l10nBundle?: Readonly<Record<string, string>>;
+  /** The first state of `buildstream/builtInJson`; false when absent. */
+  readonly builtInJson?: boolean;
+}
+
+/** Client to server: whether the editor's own JSON support checks failed_nodes.json against our schema. */
+export interface BuiltInJsonNotification {
+  readonly method: 'buildstream/builtInJson';
+  readonly params: { readonly active: boolean };
+}
+
+/** Client to server, when a mapping file or failed_nodes.json is opened and when git's HEAD moves; again after a restart. */
+export interface CommittedTextNotification {
+  readonly method: 'buildstream/committedText';
+  readonly params: CommittedText;
+}
+
+export interface CommittedText {
+  readonly uri: string;
+  /** Null when there is no git or the file is not in HEAD. */
+  readonly text: string | null;
+}
+
+/** Server to client, after each publication of diagnostics: how a mapping file is read and what was found in it. */
+export interface MappingStatusNotification {
+  readonly method: 'buildstream/mappingStatus';
+  readonly params: MappingStatus;
+}
+
+export interface MappingStatus {
+  readonly uri: string;
+  readonly version: OmniaVersion;
+  readonly source: 'setting' | 'detected' | 'default';
+  /** Why `version` was detected; `nothing` unless `source` is `detected`. */
+  readonly reason: VersionReason;
+  readonly rows: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Hints and informations. */
+  readonly hints: number;
+  /** Number of diagnostics that were sent; less than `total` when the file has more than an editor can show. */
+  readonly published: number;
+  readonly total: number;
+  /** Rules that could not be checked, and the fact that each lacks. */
+  readonly skipped: readonly SkippedRule[];
+}
+
+export interface SkippedRule {
+  readonly code: string;
+  readonly needs: 'network' | 'share' | 'dnsEnabled' | 'software' | 'catalog';
+}
+
+/** Client to server, when a mapping file is opened or its encoding changes: LSP carries text, but Omnia reads bytes. */
+export interface DocumentEncodingNotification {
+  readonly method: 'buildstream/documentEncoding';
+  readonly params: DocumentEncoding;
+}
+
+export interface DocumentEncoding {
+  readonly uri: string;
+  /** The editor's name of the encoding: `utf8`, `utf8bom`, `windows1252` … */
+  readonly encoding: string;
+}
+
+/** Server to client: reads a file whose scheme the server does not know (a virtual workspace). */
+export interface ReadFileRequest {
+  readonly method: 'buildstream/readFile';
+  readonly params: { readonly uri: string };
+  /** `text` is null when there is no such file. */
+  readonly result: { readonly text: string | null };
+}
+
+/** Client to server: every node of a mapping file joined with its failed_nodes.json. */
+export interface NodesRequest {
+  readonly method: 'buildstream/nodes';
+  /** Either of the two files; without it the first mapping file that is known. */
+  readonly params: { readonly uri?: string };
+  /** Null when neither file was found. */
+  readonly result: NodeList | null;
+}
+
+export interface NodeList {
+  readonly mappingUri: string | null;
+  readonly failedUri: string | null;
+  /** Of failed_nodes.json, as written there. */
+  readonly jobId: string | null;
+  readonly timestamp: string | null;
+  readonly counts: Readonly<Record<NodeState, number>>;
+  /** Nodes that the next run tries again. */
+  readonly retried: number;
+  /** Rows in file order, then what only failed_nodes.json has. */
+  readonly nodes: readonly NodeInfo[];
+}
+
+export interface NodeInfo {
+  readonly hostname: string;
+  readonly role: string;
+  readonly group: string;
+  readonly bmcIp: string;
+  readonly serviceTag: string;
+  readonly state: NodeState;
+  /** What Omnia said, and the cause told from it; only with an entry. */
+  readonly message?: string;
+  readonly cause?: FailureCause;
+  /** The cause in the user's language. */
+  readonly causeTitle?: string;
+  /** Line of the row in the mapping file, and of the entry in failed_nodes.json, from 0. */
+  readonly row?: number;
+  readonly entry?: number;
+}
+
+/** Server to client, at most five times a second: `buildstream/nodes` and `buildstream/plan` may answer differently now. */
+export interface NodesChangedNotification {
+  readonly method: 'buildstream/nodesChanged';
+  readonly params: NodesChanged;
+}
+
+export interface NodesChanged {
+  /** Null when the change is in a failed_nodes.json without a mapping file. */
+  readonly mappingUri: string | null;
+}
+
+/** Client to server: where a node stands at this moment. */
+export interface LocateNodeRequest {
+  readonly method: 'buildstream/locateNode';
+  /** `uri`: either of the two files. */
+  readonly params: { readonly uri: string; readonly bmcIp: string };
+  readonly result: NodePlaces;
+}
+
+export interface NodePlaces {
+  /** The BMC_IP in the mapping file. */
+  readonly mapping: NodePlace | null;
+  /** The bmc_ip in failed_nodes.json. */
+  readonly failed: NodePlace | null;
+}
+
+export interface NodePlace {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** Client to server: edits of failed_nodes.json that set the status of nodes; empty when nothing would change. */
+export interface MarkNodesRequest {
+  readonly method: 'buildstream/markNodes';
+  readonly params: MarkNodes;
+  readonly result: readonly TextEdit[];
+}
+
+export interface MarkNodes {
+  /** The failed_nodes.json, open or not. */
+  readonly uri: string;
+  readonly bmcIps: MarkTargets;
+  readonly status: NodeStatus;
+}
+
+/** Client to server: what the restart stage would do with the files as they are in the editor. */
+export interface PlanRequest {
+  readonly method: 'buildstream/plan';
+  readonly params: PlanParams;
+  /** Null when there is no mapping file. */
+  readonly result: PlanResult | null;
+}
+
+export interface PlanParams {
+  /** One of the two is enough; without any, the first mapping file that is known. */
+  readonly mappingUri?: string;
+  readonly failedUri?: string;
+  readonly imageGroup?: string;
+  /** The text of restart_state.json, where the client has it; assumed otherwise. */
+  readonly restartStateText?: string;
+}
+
+export interface PlanResult {
+  readonly mappingUri: string;
+  readonly failedUri: string | null;
+  readonly markdown: string;
+  /** Null when the stage would fail on a file: then `markdown` says why, and no node is planned. */
+  readonly basis: PlanBasis | null;
+  readonly boot: number;
+  /** Nodes of the mapping file. */
+  readonly total: number;
+  readonly counts: Readonly<Partial<Record<PlannedNode['reason'], number>>>;
+  readonly nodes: readonly PlannedNodeInfo[];
+}
+
+export interface PlannedNodeInfo {
+  readonly hostname: string;
+  readonly role: string;
+  readonly group: string;
+  readonly bmcIp: string;
+  readonly serviceTag: string;
+  readonly action: PlannedNode['action'];
+  readonly reason: PlannedNode['reason'];
+  readonly message?: string;
+  /** Line of the row in the mapping file, from 0. */
+  readonly row?: number;
+}
+
+/** Commands in code actions and code lenses, which the client carries out; with their arguments. */
+export interface ClientCommands {
+  /** Writes the file as UTF-8 without byte order mark. */
+  readonly 'buildstream.saveAsUtf8': readonly [uri: string];
+  /** Asks for a level and writes it to `buildstream.rules`. */
+  readonly 'buildstream.setRuleSeverity': readonly [code: string];
+  readonly 'buildstream.openRuleDocs': readonly [code: string];
+  /** Sets the status of nodes through `buildstream/markNodes`; `uri` is the failed_nodes.json. */
+  readonly 'buildstream.markSuccessful': readonly [uri: string, bmcIps: readonly string[]];
+  readonly 'buildstream.markFailed': readonly [uri: string, bmcIps: readonly string[]];
+  /** Goes to the row of a node, found by `buildstream/locateNode`; `uri` is the failed_nodes.json. */
+  readonly 'buildstream.showInMapping': readonly [bmcIp: string, uri: string];
+  /** Shows the plan; `uri` is either of the two files. */
+  readonly 'buildstream.showPlan': readonly [uri: string];
+}

@@ -1,0 +1,97 @@
+import {
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeResult,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
+import { readClient } from './client.ts';
+import { CommittedTexts } from './committedTexts.ts';
+import { ContextFiles } from './context/contextFiles.ts';
+import { Documents } from './documents.ts';
+import { FailedNodesValidation } from './failedNodesValidation.ts';
+import { codeActions } from './features/codeAction.ts';
+import { codeLens } from './features/codeLens.ts';
+import { committedText } from './features/committedText.ts';
+import { completion } from './features/completion.ts';
+import { definition } from './features/definition.ts';
+import { documentHighlight } from './features/documentHighlight.ts';
+import { documentSymbol } from './features/documentSymbol.ts';
+import { encoding } from './features/encoding.ts';
+import { foldingRange } from './features/foldingRange.ts';
+import { formatting } from './features/formatting.ts';
+import { hover } from './features/hover.ts';
+import { inlayHint } from './features/inlayHint.ts';
+import { markNodes } from './features/markNodes.ts';
+import { nodes } from './features/nodes.ts';
+import { plan } from './features/plan.ts';
+import { references } from './features/references.ts';
+import { rename } from './features/rename.ts';
+import { selectionRange } from './features/selectionRange.ts';
+import { semanticTokens } from './features/semanticTokens.ts';
+import { workspaceSymbol } from './features/workspaceSymbol.ts';
+import { workspaceFiles, type FileSource } from './files.ts';
+import { NodeFileStore } from './nodeFileStore.ts';
+import { NodeNews } from './nodeNews.ts';
+import { NodePairs } from './nodePairs.ts';
+import type { Feature } from './session.ts';
+import { Validation } from './validation.ts';
+import { followWorkspace, settingsReader } from './workspace.ts';
+
+/** What the server needs of the machine it runs on. */
+export interface Environment {
+  readonly disk: FileSource;
+  /** Milliseconds from any point in time. */
+  readonly now: () => number;
+}
+
+const features: readonly Feature[] = [
+  codeActions,
+  codeLens,
+  committedText,
+  completion,
+  definition,
+  documentHighlight,
+  documentSymbol,
+  encoding,
+  foldingRange,
+  formatting,
+  hover,
+  inlayHint,
+  markNodes,
+  nodes,
+  plan,
+  references,
+  rename,
+  selectionRange,
+  semanticTokens,
+  workspaceSymbol,
+];
+
+/**
+ * Serves one editor. Nothing is kept that the editor could not send again, so the process may be restarted at any time.
+ */
+export function startServer(connection: Connection, { disk, now }: Environment): void {
+  connection.onInitialize((params): InitializeResult => {
+    const client = readClient(params);
+    const documents = new Documents();
+    const source = workspaceFiles(connection, disk);
+    const settingsOf = settingsReader(connection, client);
+    const files = new ContextFiles(source, (uri) => documents.otherText(uri), client.folders);
+    const validation = new Validation(connection, client, files, settingsOf, now);
+    const store = new NodeFileStore(documents, source, settingsOf);
+    const pairs = new NodePairs(store, client.folders);
+    const committed = new CommittedTexts();
+    const failedNodes = new FailedNodesValidation(connection, client, pairs, committed, settingsOf, now);
+    const news = new NodeNews(connection, client, documents, pairs, failedNodes);
+    followWorkspace({ connection, client, documents, files, validation, store, pairs, failedNodes, news });
+    const session = { connection, client, documents, validation, pairs, committed, failedNodes, news, say: client.say };
+    const capabilities: ServerCapabilities = {
+      positionEncoding: 'utf-16',
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    };
+    for (const feature of features) Object.assign(capabilities, feature(session));
+    return { capabilities, serverInfo: { name: 'omnia-buildstream' } };
+  });
+  connection.listen();
+}

@@ -1,0 +1,53 @@
+import type { MappingModel } from '@omnia-buildstream/core/validation/model';
+import type { Say } from '@omnia-buildstream/core/text/message';
+import type { Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import type { Client } from './client.ts';
+import type { CommittedTexts } from './committedTexts.ts';
+import type { Documents } from './documents.ts';
+import type { FailedNodesFile } from './failedNodesFile.ts';
+import type { FailedNodesValidation } from './failedNodesValidation.ts';
+import type { NodeNews } from './nodeNews.ts';
+import type { NodePairs } from './nodePairs.ts';
+import { nodeView, type NodeView } from './nodeView.ts';
+import type { Validation } from './validation.ts';
+
+/** What the features share. */
+export interface Session {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly documents: Documents;
+  readonly validation: Validation;
+  readonly pairs: NodePairs;
+  readonly committed: CommittedTexts;
+  readonly failedNodes: FailedNodesValidation;
+  readonly news: NodeNews;
+  readonly say: Say;
+}
+
+/** Registers the handlers of one feature and tells what the editor must know about it. */
+export type Feature = (session: Session) => ServerCapabilities;
+
+/** What a request about a document that is no open mapping file gets. */
+export function withModel<T>(
+  { documents }: Session,
+  { textDocument }: { readonly textDocument: { readonly uri: string } },
+  answer: (model: MappingModel) => T,
+): T | null {
+  const document = documents.mapping(textDocument.uri);
+  return document === undefined ? null : answer(document.model);
+}
+
+/** The nodes of a file and its counterpart, as they are now. */
+export async function viewOf({ pairs, committed }: Session, uri?: string): Promise<NodeView> {
+  return nodeView(await pairs.of(uri), committed);
+}
+
+/** What a request gets that an open failed_nodes.json answers with the help of the mapping file. */
+export async function withFailedNodes<T>(
+  session: Session,
+  file: FailedNodesFile,
+  answer: (view: NodeView & { readonly failed: FailedNodesFile }) => T,
+): Promise<T> {
+  const mapping = await session.pairs.mappingFor(file.uri);
+  return answer({ ...nodeView({ mapping, failed: file }, session.committed), failed: file });
+}

@@ -1,0 +1,150 @@
+import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import { skippedRules } from '@omnia-buildstream/core/validation/settings';
+import { NotificationType, type Connection } from 'vscode-languageserver/node';
+import { inBackground } from './background.ts';
+import type { Client } from './client.ts';
+import { sameFiles, type ContextFiles, type ContextFileSet } from './context/contextFiles.ts';
+import { ContextProblems } from './context/contextProblems.ts';
+import { readContext } from './context/readContext.ts';
+import { report, type DiagnosticReport } from './diagnostics.ts';
+import type { MappingDocument } from './mappingDocument.ts';
+import type { MappingStatus, MappingStatusNotification } from './protocol.ts';
+import { Publisher } from './publisher.ts';
+import { sameSettings, type UserSettings } from './settings.ts';
+import { chooseVersion, type ChosenVersion } from './version.ts';
+
+const mappingStatus = new NotificationType<MappingStatus>(
+  'buildstream/mappingStatus' satisfies MappingStatusNotification['method'],
+);
+
+/** What the findings of a file depend on besides its text. */
+interface Inputs {
+  readonly settings: UserSettings;
+  readonly files: ContextFileSet;
+  chosen: ChosenVersion;
+}
+
+/** Keeps the findings of the open mapping files up to date and published. */
+export class Validation {
+  readonly #connection: Connection;
+  readonly #client: Client;
+  readonly #files: ContextFiles;
+  readonly #settingsOf: (uri: string) => Promise<UserSettings>;
+  readonly #problems: ContextProblems;
+  readonly #publisher: Publisher<MappingDocument>;
+  readonly #inputs = new WeakMap<MappingDocument, Inputs>();
+  /** The newest preparation of each open file; an older one that ends later is dropped. */
+  readonly #newest = new Map<string, object>();
+
+  constructor(
+    connection: Connection,
+    client: Client,
+    files: ContextFiles,
+    settingsOf: (uri: string) => Promise<UserSettings>,
+    now: () => number,
+  ) {
+    this.#connection = connection;
+    this.#client = client;
+    this.#files = files;
+    this.#settingsOf = settingsOf;
+    this.#problems = new ContextProblems(connection, client.say);
+    this.#publisher = new Publisher((document) => {
+      inBackground(connection, () => this.#publish(document));
+    }, now);
+  }
+
+  /** Settings of a file as last read; undefined in the first moments after it was opened. */
+  settings(document: MappingDocument): UserSettings | undefined {
+    return this.#inputs.get(document)?.settings;
+  }
+
+  /** Reads settings and files anew, judges the whole file and publishes. */
+  prepare(document: MappingDocument): void {
+    inBackground(this.#connection, () => this.#prepare(document));
+  }
+
+  async #prepare(document: MappingDocument): Promise<void> {
+    const ticket = {};
+    this.#newest.set(document.uri, ticket);
+    const [settings, files] = await Promise.all([this.#settingsOf(document.uri), this.#files.find(document.uri)]);
+    if (this.#newest.get(document.uri) !== ticket) return;
+    const before = this.#inputs.get(document);
+    const isAligned = before?.settings.alignColumns ?? false;
+    if (isAligned !== settings.alignColumns && this.#client.canRefreshInlays) {
+      inBackground(this.#connection, () => this.#connection.languages.inlayHint.refresh());
+    }
+    // Most changes of settings and files are about something else.
+    if (before !== undefined && sameFiles(before.files, files) && sameSettings(before.settings, settings)) return;
+    this.#judge(document, { settings, files, chosen: chooseVersion(document, settings) });
+    this.#publisher.schedule(document);
+  }
+
+  /** The text has changed; the model has judged already what the edit touched. */
+  changed(document: MappingDocument): void {
+    if (this.#inputs.has(document)) this.#publisher.schedule(document);
+  }
+
+  /** The encoding has changed, which the rules look at. */
+  reencoded(document: MappingDocument): void {
+    const inputs = this.#inputs.get(document);
+    if (inputs === undefined) return;
+    this.#judge(document, inputs);
+    this.#publisher.schedule(document);
+  }
+
+  closed(uri: string): void {
+    this.#newest.delete(uri);
+    this.#publisher.forget(uri);
+    this.#problems.set(uri, new Map());
+    inBackground(this.#connection, () => this.#connection.sendDiagnostics({ uri, diagnostics: [] }));
+  }
+
+  dispose(): void {
+    this.#newest.clear();
+    this.#publisher.dispose();
+  }
+
+  #judge(document: MappingDocument, inputs: Inputs): void {
+    this.#inputs.set(document, inputs);
+    const { settings, files, chosen } = inputs;
+    const { context, problems } = readContext(files, chosen.version, settings.share);
+    const { version } = chosen;
+    document.judge(mappingRules, { version, context, overrides: settings.overrides, encoding: document.encoding });
+    this.#problems.set(document.uri, problems);
+  }
+
+  async #publish(document: MappingDocument): Promise<void> {
+    const inputs = this.#inputs.get(document);
+    if (inputs === undefined) return;
+    const chosen = chooseVersion(document, inputs.settings);
+    if (chosen.version !== inputs.chosen.version) this.#judge(document, { ...inputs, chosen });
+    inputs.chosen = chosen;
+    const { uri, version, model } = document;
+    const found = report(model, uri, this.#client.say);
+    await this.#connection.sendDiagnostics({
+      uri,
+      ...(version !== null && { version }),
+      diagnostics: found.diagnostics,
+    });
+    await this.#connection.sendNotification(mappingStatus, statusOf(document, chosen, found));
+    // The answer is out; the next keystroke should not wait for this.
+    model.prepareForEdits();
+  }
+}
+
+function statusOf({ uri, model }: MappingDocument, chosen: ChosenVersion, found: DiagnosticReport): MappingStatus {
+  const { counts, diagnostics, total } = found;
+  return {
+    uri,
+    ...chosen,
+    rows: model.rowCount,
+    errors: counts.error,
+    warnings: counts.warning,
+    hints: counts.info + counts.hint,
+    published: diagnostics.length,
+    total,
+    skipped: skippedRules(model.rules, model.settings).flatMap(({ code, needs }) =>
+      needs === undefined ? [] : [{ code, needs }],
+    ),
+  };
+}

@@ -1,0 +1,142 @@
+import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type Connection,
+} from 'vscode-languageserver/node';
+import { inBackground } from './background.ts';
+import type { Client } from './client.ts';
+import { watchedGlobs, type ContextFiles } from './context/contextFiles.ts';
+import type { Documents } from './documents.ts';
+import type { FailedNodesValidation } from './failedNodesValidation.ts';
+import type { NodeFileStore } from './nodeFileStore.ts';
+import type { NodeNews } from './nodeNews.ts';
+import { nodeFileGlobs, type NodePairs } from './nodePairs.ts';
+import { defaultSettings, readSettings, type UserSettings } from './settings.ts';
+import { baseName, pathOf } from './uris.ts';
+import type { Validation } from './validation.ts';
+
+const section = 'buildstream';
+
+/** Typing in a file beside judges every row of the mapping file anew, so it waits for a pause. */
+const otherFileDelayMs = 100;
+
+/** Reads the settings that hold for a file. */
+export function settingsReader(connection: Connection, client: Client): (uri: string) => Promise<UserSettings> {
+  return async (uri) => {
+    if (!client.canConfigure) return defaultSettings;
+    try {
+      return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section }));
+    } catch {
+      return defaultSettings;
+    }
+  };
+}
+
+/** What follows the workspace. */
+interface Followers {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly documents: Documents;
+  readonly files: ContextFiles;
+  readonly validation: Validation;
+  readonly store: NodeFileStore;
+  readonly pairs: NodePairs;
+  readonly failedNodes: FailedNodesValidation;
+  readonly news: NodeNews;
+}
+
+/** Follows what changes around the open files: their texts, settings, files beside them, workspace folders. */
+export function followWorkspace(followers: Followers): void {
+  const { connection, client, documents, files, validation, store, failedNodes, news } = followers;
+  const forgetUnwatched = (): void => {
+    // Without news from the editor about changed files, only a fresh look is right.
+    if (client.canWatch) return;
+    files.forgetAll();
+    store.forgetAll();
+  };
+  const refresh = (): void => {
+    forgetUnwatched();
+    for (const document of documents.mappings()) validation.prepare(document);
+    for (const file of documents.failedNodesFiles()) failedNodes.prepare(file);
+  };
+  let pending: NodeJS.Timeout | undefined;
+  connection.onShutdown(() => {
+    clearTimeout(pending);
+    validation.dispose();
+    failedNodes.dispose();
+    news.dispose();
+  });
+  documents.listen(connection, {
+    mappingOpened(document) {
+      forgetUnwatched();
+      validation.prepare(document);
+      news.changed(document.uri);
+    },
+    mappingChanged(document) {
+      validation.changed(document);
+      news.changed(document.uri);
+    },
+    mappingClosed(uri) {
+      validation.closed(uri);
+      store.forget(uri);
+      news.changed(uri);
+    },
+    failedNodesOpened(file) {
+      forgetUnwatched();
+      failedNodes.prepare(file);
+      news.changed(file.uri);
+    },
+    failedNodesChanged(file) {
+      failedNodes.changed(file);
+      news.changed(file.uri);
+    },
+    failedNodesClosed(uri) {
+      failedNodes.closed(uri);
+      store.forget(uri);
+      news.changed(uri);
+    },
+    otherChanged(uri) {
+      // Saved meanwhile or not: the text on disk may be another now.
+      files.forget(uri);
+      clearTimeout(pending);
+      pending = setTimeout(refresh, otherFileDelayMs);
+    },
+  });
+  connection.onDidChangeConfiguration(refresh);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) {
+      files.forget(uri);
+      store.forget(uri);
+      if (isNodeFile(uri)) news.changed(uri);
+    }
+    if (changes.some(({ uri }) => !isNodeFile(uri))) refresh();
+  });
+  connection.onInitialized(() => {
+    inBackground(connection, () => register(followers, refresh));
+  });
+}
+
+function isNodeFile(uri: string): boolean {
+  return baseName(uri) === failedNodesName || pathOf(uri).endsWith('.csv');
+}
+
+async function register({ connection, client, files, pairs }: Followers, refresh: () => void): Promise<void> {
+  if (client.canTellFolders) {
+    const folders = new Set(client.folders);
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      for (const { uri } of removed) folders.delete(uri);
+      for (const { uri } of added) folders.add(uri);
+      files.setFolders([...folders]);
+      pairs.setFolders([...folders]);
+      refresh();
+    });
+  }
+  if (client.canRegisterConfiguration) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section });
+  }
+  if (client.canWatch) {
+    const watchers = [...watchedGlobs, ...nodeFileGlobs].map((globPattern) => ({ globPattern }));
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+}

@@ -1,0 +1,29 @@
+import type { TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { WorkspaceEdit } from 'vscode-languageserver/node';
+import type { Client } from './client.ts';
+
+/** Edits of one file; its version is null when it is not open. */
+export interface FileEdits {
+  readonly uri: string;
+  readonly version: number | null;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Edits of one file, bound to its version where the editor can check that. */
+export function workspaceEdit(
+  client: Client,
+  { uri, version }: Omit<FileEdits, 'edits'>,
+  edits: readonly TextEdit[],
+): WorkspaceEdit {
+  return workspaceEdits(client, [{ uri, version, edits }]);
+}
+
+/** Edits of several files, one step for "undo". */
+export function workspaceEdits(client: Client, files: readonly FileEdits[]): WorkspaceEdit {
+  if (!client.canVersionEdits) {
+    return { changes: Object.fromEntries(files.map(({ uri, edits }) => [uri, [...edits]])) };
+  }
+  return {
+    documentChanges: files.map(({ uri, version, edits }) => ({ textDocument: { uri, version }, edits: [...edits] })),
+  };
+}

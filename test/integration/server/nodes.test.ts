@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { MarkNodes, NodeList, NodePlaces, PlanParams, PlanResult } from '@omnia-buildstream/server/protocol';
+import { cluster, largeFile } from '../../support/cluster.ts';
+import { bothFailed, entry1, entry2, failedNodesText } from '../../support/failedNodesText.ts';
+import { applyEdits } from '../../support/textEdits.ts';
+import { type Editor, failedUri, mappingUri, show, startEditor, workspace } from './harness.ts';
+
+const inputUri = `${workspace}/input/pxe_mapping_file.csv`;
+const files = { [inputUri]: cluster, [failedUri]: bothFailed };
+
+const nodes = (editor: Editor, uri?: string): Promise<NodeList | null> =>
+  editor.connection.sendRequest('buildstream/nodes', uri === undefined ? {} : { uri });
+const plan = (editor: Editor, params: PlanParams): Promise<PlanResult | null> =>
+  editor.connection.sendRequest('buildstream/plan', params);
+const mark = (editor: Editor, params: MarkNodes): Promise<TextEdit[]> =>
+  editor.connection.sendRequest('buildstream/markNodes', params);
+
+test('nodes are listed with what both files say of them', async (t) => {
+  const editor = await startEditor(t, { files });
+  const list = await nodes(editor, failedUri);
+  assert.ok(list);
+  assert.deepEqual([list.mappingUri, list.failedUri], [inputUri, failedUri]);
+  assert.deepEqual([list.jobId, list.timestamp], ['018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10', '2026-04-10T16:32:15Z']);
+  assert.deepEqual([list.counts.failed, list.counts.ok, list.retried], [2, 3, 2]);
+  assert.deepEqual(list.nodes[3], {
+    hostname: 'cn-001',
+    role: 'slurm_node_x86_64',
+    group: 'grp3',
+    bmcIp: '10.6.0.14',
+    serviceTag: 'COMP001',
+    state: 'failed',
+    message: entry1.message,
+    cause: 'not-ready',
+    causeTitle: 'iDRAC is not ready',
+    row: 4,
+    entry: 7,
+  });
+  assert.deepEqual(await nodes(editor), list);
+  assert.deepEqual(await nodes(editor, inputUri), list);
+});
+
+test('without any file there are no nodes', async (t) => {
+  const editor = await startEditor(t);
+  assert.equal(await nodes(editor), null);
+});
+
+test('an unsaved text counts before the one on disk', async (t) => {
+  const editor = await startEditor(t, { files });
+  await editor.openFailedNodes(failedNodesText({ ...entry1, status: 'success' }));
+  const list = await nodes(editor);
+  assert.deepEqual([list?.counts.failed, list?.counts.marked], [0, 1]);
+  await editor.close(failedUri);
+  assert.equal((await nodes(editor))?.counts.failed, 2);
+});
+
+test('a row that git does not have is new', async (t) => {
+  const editor = await startEditor(t, { files });
+  await editor.commit(inputUri, cluster.split('\n').slice(0, 3).join('\n'));
+  assert.equal((await nodes(editor))?.counts.new, 1);
+});
+
+test('the client hears of every change, also on disk', async (t) => {
+  const editor = await startEditor(t, { files });
+  const heard = async (change: Promise<unknown>): Promise<unknown> => {
+    const before = editor.nodesChanges.length;
+    await change;
+    return editor.until(() => editor.nodesChanges[before]?.mappingUri);
+  };
+  assert.equal(await heard(editor.openFailedNodes(bothFailed)), inputUri);
+  assert.equal(await heard(editor.replace('failed"', 'success"', failedUri)), inputUri);
+  assert.equal(await heard(editor.commit(failedUri, bothFailed)), inputUri);
+  assert.equal(await heard(editor.open(cluster)), mappingUri);
+  assert.equal(await heard(editor.replace('cn-001', 'cn-009')), mappingUri);
+  assert.equal(await heard(editor.writeToDisk(inputUri, cluster)), inputUri);
+  await editor.until(() => (editor.lensRefreshes > 0 ? true : undefined));
+});
+
+test('many keystrokes are told once', async (t) => {
+  const editor = await startEditor(t, { files });
+  await editor.open(cluster, inputUri);
+  await editor.until(() => editor.nodesChanges[0]);
+  for (let i = 0; i < 20; i++) await editor.replace('cn-001', 'cn-001', inputUri);
+  await editor.until(() => editor.nodesChanges[1]);
+  await editor.diagnostics(inputUri);
+  assert.ok(editor.nodesChanges.length < 5);
+});
+
+test('ten thousand nodes are listed with their entries', async (t) => {
+  const editor = await startEditor(t, { files: { [inputUri]: largeFile(10_000), [failedUri]: bothFailed } });
+  const list = await nodes(editor);
+  assert.equal(list?.nodes.length, 10_005);
+  assert.equal(list.counts['not-in-mapping'], 2);
+});
+
+test('a node is found in both files', async (t) => {
+  const editor = await startEditor(t, { files });
+  const places: NodePlaces = await editor.connection.sendRequest('buildstream/locateNode', {
+    uri: failedUri,
+    bmcIp: '10.6.0.14',
+  });
+  assert.deepEqual([places.mapping?.uri, places.failed?.uri], [inputUri, failedUri]);
+  assert.ok(places.mapping && places.failed);
+  assert.deepEqual([show(places.mapping.range), show(places.failed.range)], ['4:92-4:101', '8:22-8:33']);
+  const none = await editor.connection.sendRequest('buildstream/locateNode', { uri: failedUri, bmcIp: 'x' });
+  assert.deepEqual(none, { mapping: null, failed: null });
+});
+
+test('nodes are marked by address, by cause and all, in an open file or a closed one', async (t) => {
+  const editor = await startEditor(t, { files });
+  const all = await mark(editor, { uri: failedUri, bmcIps: 'all', status: 'success' });
+  assert.equal(applyEdits(bothFailed, all), bothFailed.replaceAll('"failed"', '"success"'));
+  await editor.openFailedNodes(bothFailed);
+  const second = failedNodesText(entry1, { ...entry2, status: 'success' });
+  for (const bmcIps of [['10.6.0.15'], { cause: 'unreachable' }] as const) {
+    assert.equal(applyEdits(bothFailed, await mark(editor, { uri: failedUri, bmcIps, status: 'success' })), second);
+  }
+  assert.deepEqual(await mark(editor, { uri: failedUri, bmcIps: 'all', status: 'failed' }), []);
+  assert.deepEqual(await mark(editor, { uri: `${workspace}/none.json`, bmcIps: 'all', status: 'failed' }), []);
+});
+
+test('the plan tells what the restart stage would do, and on what that rests', async (t) => {
+  const editor = await startEditor(t, { files });
+  const made = await plan(editor, { failedUri });
+  assert.ok(made);
+  assert.deepEqual([made.mappingUri, made.failedUri, made.basis], [inputUri, failedUri, 'assumed']);
+  assert.deepEqual([made.boot, made.total, made.counts], [2, 5, { booted: 3, failed: 2 }]);
+  assert.match(made.markdown, /2 of 5 nodes will be PXE-booted/);
+  const { hostname, action, reason, message, row } = made.nodes[3] ?? {};
+  assert.deepEqual([hostname, action, reason, message, row], ['cn-001', 'boot', 'failed', entry1.message, 4]);
+});
+
+test('the plan follows what is committed and what the user marks', async (t) => {
+  const editor = await startEditor(t, { files });
+  await editor.openFailedNodes(bothFailed);
+  await editor.replace('"failed"', '"success"', failedUri);
+  await editor.commit(inputUri, cluster.split('\n').slice(0, 2).join('\n'));
+  const made = await plan(editor, { mappingUri: inputUri, imageGroup: 'hpc-1' });
+  assert.deepEqual(made?.counts, { booted: 1, new: 2, marked: 1, failed: 1 });
+  assert.match(made.markdown, /hpc\\-1/);
+});
+
+test('a state that the client has is used', async (t) => {
+  const editor = await startEditor(t, { files });
+  const restartStateText = JSON.stringify({ booted_nodes: [{ bmc_ip: '10.6.0.14' }] });
+  const made = await plan(editor, { mappingUri: inputUri, restartStateText });
+  assert.deepEqual([made?.basis, made?.boot], ['state', 4]);
+});
+
+test('without a list of failed nodes every node is booted; without a mapping file there is no plan', async (t) => {
+  const editor = await startEditor(t, { files: { [inputUri]: cluster } });
+  assert.deepEqual(
+    (({ basis, boot, failedUri: uri }) => [basis, boot, uri])((await plan(editor, {})) ?? assert.fail()),
+    ['nothing-booted', 5, null],
+  );
+  const empty = await startEditor(t);
+  assert.equal(await plan(empty, {}), null);
+});
+
+test('a list that would fail the stage is told instead of a plan', async (t) => {
+  const editor = await startEditor(t, { files: { ...files, [failedUri]: failedNodesText({ status: 'failed' }) } });
+  const made = await plan(editor, {});
+  assert.deepEqual([made?.basis, made?.boot, made?.nodes], [null, 0, []]);
+  assert.match(made?.markdown ?? '', /entry 1 has no bmc\\_ip/);
+});
