@@ -25,10 +25,41 @@ const common = {
   logLevel: 'warning',
 };
 
+/**
+ * Parts of the client that are bundles of their own: `await import()` of one loads it on first use, so that VS Code
+ * does not read it at every start.
+ */
+const lateParts = ['client/src/language/languageClient.ts'];
+
+/** @type {esbuild.Plugin} */
+const loadLate = {
+  name: 'load-late',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path: specifier, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = path.relative(root, path.join(resolveDir, specifier)).replaceAll('\\', '/');
+      if (!lateParts.includes(file)) return { errors: [{ text: `Name ${file} in lateParts of esbuild.mjs.` }] };
+      return { path: `./${path.basename(file, '.ts')}.js`, external: true };
+    });
+  },
+};
+
+/**
+ * The client is the only part in which 'vscode' resolves: an import of it anywhere else fails the build.
+ * @type {esbuild.BuildOptions}
+ */
+const client = {
+  ...common,
+  external: ['vscode'],
+  plugins: [loadLate],
+  // VS Code gives the module 'vscode' to require() only.
+  supported: { 'dynamic-import': false },
+};
+
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
-  // The client is the only bundle in which 'vscode' resolves: an import of it anywhere else fails the build.
-  { ...common, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...client, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js' },
+  ...lateParts.map((file) => ({ ...client, entryPoints: [file], outfile: `dist/${path.basename(file, '.ts')}.js` })),
   { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
   { ...common, entryPoints: ['packages/cli/src/main.ts'], outfile: 'dist/cli.js' },
 ];

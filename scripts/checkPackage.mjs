@@ -1,14 +1,18 @@
 /** Checks what is in dist/omnia-buildstream.vsix and how large it is. */
 import { readFileSync, statSync } from 'node:fs';
-import { vsixFile } from './paths.mjs';
+import path from 'node:path';
+import { root, vsixFile } from './paths.mjs';
 
 const maxPackageBytes = 3_000_000;
+/** What VS Code reads when the extension starts. */
+const maxEntryBytes = 450_000;
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(readme\.md|changelog\.md|LICENSE\.txt|language-configuration\.json)$/,
-  /^extension\/dist\/(extension|server)\.js$/,
+  /^extension\/dist\/(extension|languageClient|server)\.js$/,
+  /^extension\/docs\/rules\/[\w-]+\.md$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/media\/(walkthrough\/)?[\w.-]+\.(png|svg|md)$/,
   /^extension\/(schemas|syntaxes|snippets)\/[\w.-]+\.json$/,
@@ -19,19 +23,26 @@ const required = [
   'readme.md',
   'LICENSE.txt',
   'dist/extension.js',
+  'dist/languageClient.js',
   'dist/server.js',
 ];
 
 const bytes = statSync(vsixFile).size;
+const entryBytes = statSync(path.join(root, 'dist/extension.js')).size;
 const entries = zipEntries(readFileSync(vsixFile));
 const problems = [
   ...entries
     .filter((name) => !allowed.some((pattern) => pattern.test(name)))
     .map((name) => `must not be packaged: ${name}`),
   ...required.filter((name) => !entries.includes(`extension/${name}`)).map((name) => `is missing: ${name}`),
+  ...(entryBytes > maxEntryBytes
+    ? [`dist/extension.js is too large: ${entryBytes} bytes, at most ${maxEntryBytes}`]
+    : []),
   ...(bytes > maxPackageBytes ? [`is too large: ${bytes} bytes, at most ${maxPackageBytes}`] : []),
 ];
-console.log(`${vsixFile}: ${entries.length} files, ${Math.round(bytes / 1000)} kB`);
+console.log(
+  `${vsixFile}: ${entries.length} files, ${Math.round(bytes / 1000)} kB; entry of the client ${Math.round(entryBytes / 1000)} kB`,
+);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;
 

@@ -17,10 +17,10 @@ await ensureChromium();
 const server = await startVscodeServer({ vsix: await buildPackage() });
 const browser = await launchBrowser(server.dir);
 for (const scene of scenes) {
-  const workbench = await openWorkbench(server, browser, sampleDir);
+  const workbench = await openWorkbench(server, browser, sampleDir, scene.settings);
   await scene.run(workbench);
   const file = path.join(imagesDir, `${scene.name}.png`);
-  await workbench.page.screenshot({ path: file });
+  await workbench.page.screenshot({ path: file, clip: { x: 0, y: 0, ...scene.size } });
   await workbench.page.close();
   console.log(file);
 }

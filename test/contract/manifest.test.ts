@@ -65,6 +65,7 @@ test('the package holds only what belongs in it', () => {
     'LICENSE',
     'README.md',
     'dist',
+    ...(existsSync(path.join(root, 'docs/rules')) ? ['docs'] : []),
     'l10n',
     'language-configuration.json',
     'media',
@@ -73,7 +74,8 @@ test('the package holds only what belongs in it', () => {
   ];
   const topLevel = new Set(packaged.map((file) => file.split('/')[0]));
   assert.deepEqual([...topLevel].sort(), [...expected, ...optional, ...translations].sort());
-  assert.deepEqual(packaged.filter((file) => file.startsWith('dist/')).sort(), ['dist/extension.js', 'dist/server.js']);
+  const bundles = ['dist/extension.js', 'dist/languageClient.js', 'dist/server.js'];
+  assert.deepEqual(packaged.filter((file) => file.startsWith('dist/')).sort(), bundles);
 });
 
 function readJson(file: string): unknown {

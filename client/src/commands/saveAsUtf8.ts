@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { UserError } from '../platform/userError.ts';
+
+/**
+ * Writes a file as UTF-8 without byte order mark, the only form that every Omnia reads.
+ *
+ * VS Code lets extensions read a file in another encoding, but not write it in one. So the bytes are written here, and
+ * the file is then read anew as UTF-8.
+ */
+export async function saveAsUtf8(given: unknown): Promise<void> {
+  const uri = typeof given === 'string' ? vscode.Uri.parse(given) : activeMappingEditor().document.uri;
+  const document = await vscode.workspace.openTextDocument(uri);
+  // Before saving: characters that the former encoding lacks would be lost in the file.
+  const text = document.getText();
+  if (document.isUntitled || (document.isDirty && !(await document.save()))) {
+    throw new UserError('cannot-save', vscode.l10n.t('Save the file first.'));
+  }
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
+}

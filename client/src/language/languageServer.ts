@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../platform/disposableStore.ts';
+import type { ConnectedServer } from './connection.ts';
+import { CrashPolicy } from './crashPolicy.ts';
+import { isMappingFile, serverSelector } from './mappingFiles.ts';
+import type { MappingStatuses } from './mappingStatuses.ts';
+
+/** `idle` until the first mapping file is opened. */
+export type ServerState = 'idle' | 'starting' | 'running' | 'stopped';
+
+/** Runs the language server: starts it on first need, again after a crash, and anew when its files change. */
+export class LanguageServer {
+  readonly #store = new DisposableStore();
+  readonly #stateChanged = this.#store.add(new vscode.EventEmitter<ServerState>());
+  readonly onDidChangeState = this.#stateChanged.event;
+  readonly #serverModule: string;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #statuses: MappingStatuses;
+  readonly #now: () => number;
+  #crashes: CrashPolicy;
+  #state: ServerState = 'idle';
+  #selector = '';
+  #server: ConnectedServer | undefined;
+  /** Starts and stops happen one after the other. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(serverModule: string, log: vscode.LogOutputChannel, statuses: MappingStatuses, now: () => number) {
+    this.#serverModule = serverModule;
+    this.#log = log;
+    this.#statuses = statuses;
+    this.#now = now;
+    this.#crashes = new CrashPolicy(now);
+    const { workspace } = vscode;
+    this.#store.add(workspace.onDidOpenTextDocument((document) => void this.#startFor([document])));
+    this.#store.add(workspace.onDidChangeWorkspaceFolders(() => void this.#followSelector()));
+    this.#store.add(
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('buildstream.mapping.filePatterns')) void this.#followSelector();
+      }),
+    );
+    void this.#startFor(workspace.textDocuments);
+  }
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  /** Starts the server anew, also when it had been given up. */
+  async restart(): Promise<void> {
+    this.#crashes = new CrashPolicy(this.#now);
+    this.#setState('starting');
+    await this.#enqueue(async () => {
+      await this.#stop();
+      await this.#start();
+    });
+  }
+
+  /** Ends the server for good. */
+  async stop(): Promise<void> {
+    this.#store.dispose();
+    this.#queue = this.#queue
+      .then(() => this.#stop())
+      .catch((error: unknown) => {
+        this.#log.error(error instanceof Error ? error : String(error));
+      });
+    await this.#queue;
+  }
+
+  async #startFor(documents: readonly vscode.TextDocument[]): Promise<void> {
+    if (this.#state !== 'idle' || !documents.some(isMappingFile)) return;
+    this.#setState('starting');
+    await this.#enqueue(() => this.#start());
+  }
+
+  async #followSelector(): Promise<void> {
+    if (this.#state === 'idle') await this.#startFor(vscode.workspace.textDocuments);
+    else if (JSON.stringify(serverSelector()) !== this.#selector) await this.restart();
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(work).catch((error: unknown) => {
+      this.#log.error(error instanceof Error ? error : String(error));
+      void this.#giveUp();
+    });
+    return this.#queue;
+  }
+
+  async #start(): Promise<void> {
+    const { connect } = await import('./languageClient.ts');
+    const selector = serverSelector();
+    this.#selector = JSON.stringify(selector);
+    this.#server = await connect({
+      serverModule: this.#serverModule,
+      selector,
+      log: this.#log,
+      onStatus: (status) => {
+        this.#statuses.set(status);
+      },
+      onRunning: () => {
+        this.#setState('running');
+      },
+      onCrash: () => this.#onCrash(),
+      onOpened: (document) => {
+        if (isMappingFile(document)) this.#statuses.expect(document.uri);
+      },
+      onClosed: (document) => {
+        this.#statuses.forget(document.uri);
+      },
+    });
+  }
+
+  async #stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    this.#statuses.clear();
+    await server?.stop();
+  }
+
+  #onCrash(): boolean {
+    this.#statuses.clear();
+    if (this.#crashes.mayRestart()) {
+      this.#log.warn('The language server ended unexpectedly and is started again.');
+      this.#setState('starting');
+      return true;
+    }
+    this.#log.error('The language server ended unexpectedly too often and is not started again.');
+    void this.#giveUp();
+    return false;
+  }
+
+  async #giveUp(): Promise<void> {
+    this.#setState('stopped');
+    const restart = vscode.l10n.t('Restart');
+    const showLog = vscode.l10n.t('Show Log');
+    const message = vscode.l10n.t(
+      'The BuildStreaM language server has stopped, so mapping files are not checked any more.',
+    );
+    const choice = await vscode.window.showErrorMessage(message, restart, showLog);
+    if (choice === restart) await this.restart();
+    if (choice === showLog) this.#log.show();
+  }
+
+  #setState(state: ServerState): void {
+    this.#state = state;
+    this.#stateChanged.fire(state);
+  }
+}

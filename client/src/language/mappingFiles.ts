@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { UserError } from '../platform/userError.ts';
+
+export const languageId = 'omnia-pxe-mapping';
+
+/** The usual names, in case another extension owns CSV files. */
+const usualPattern = '**/*pxe_mapping*.csv';
+
+/** Files that the server reads beside mapping files; it wants the editor's text when one is open. */
+const besidePatterns = [
+  '**/{network_spec,provision_config,orchestrator_config}.yml',
+  '**/software_config.json',
+  '**/*catalog*.json',
+];
+
+/** Filters for mapping files, by language and by name, in places where files live (not in a diff's old side). */
+export function mappingSelector(): vscode.DocumentFilter[] {
+  const config = vscode.workspace.getConfiguration('buildstream');
+  const configured = config.get<unknown>('mapping.filePatterns');
+  const own = Array.isArray(configured) ? configured.filter((item) => typeof item === 'string' && item !== '') : [];
+  const patterns = [usualPattern, ...(own as string[])];
+  return schemes().flatMap((scheme) => [
+    { scheme, language: languageId },
+    ...patterns.map((pattern) => ({ scheme, pattern })),
+  ]);
+}
+
+/** Filters for everything that the language server must see. */
+export function serverSelector(): vscode.DocumentFilter[] {
+  const beside = schemes().flatMap((scheme) => besidePatterns.map((pattern) => ({ scheme, pattern })));
+  return [...mappingSelector(), ...beside];
+}
+
+export function isMappingFile(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(mappingSelector(), document) > 0;
+}
+
+/** The editor that a command without arguments is about. */
+export function activeMappingEditor(): vscode.TextEditor {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || !isMappingFile(editor.document)) {
+    throw new UserError('no-mapping-file', vscode.l10n.t('Open a PXE mapping file first.'));
+  }
+  return editor;
+}
+
+function schemes(): string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [...new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)])];
+}

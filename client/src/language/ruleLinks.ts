@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+
+export const openRuleDocsCommand = 'buildstream.openRuleDocs';
+
+const rulePage = /https:\/\/[^\s()]+\/docs\/rules\/([a-z0-9-]+)\.md/;
+const rulePages = new RegExp(rulePage, 'g');
+/** A line of a hover that repeats a problem. */
+const problemLine = new RegExp(`^- .*\\]\\(${rulePage.source}\\)$\\n*`, 'gm');
+
+/** Diagnostics whose code opens the page that comes with the extension: it needs no network and fits the version. */
+export function withLocalRulePages(diagnostics: readonly vscode.Diagnostic[]): vscode.Diagnostic[] {
+  return diagnostics.map((diagnostic) => {
+    const { code } = diagnostic;
+    if (typeof code !== 'object') return diagnostic;
+    const name = rulePage.exec(code.target.toString())?.[1];
+    if (name !== undefined) diagnostic.code = { value: code.value, target: vscode.Uri.parse(commandLink(name)) };
+    return diagnostic;
+  });
+}
+
+/** Hovers without the problems, which VS Code shows above them, and with the same links. */
+export function forEditor(hover: vscode.Hover): vscode.Hover {
+  const contents = hover.contents.map((content) => {
+    if (!(content instanceof vscode.MarkdownString)) return content;
+    const own = content.value.replaceAll(problemLine, '');
+    const text = own.replaceAll(rulePages, (_url, name: string) => commandLink(name));
+    const markdown = new vscode.MarkdownString(text, content.supportThemeIcons ?? false);
+    // Only this command may run from a hover.
+    markdown.isTrusted = { enabledCommands: [openRuleDocsCommand] };
+    return markdown;
+  });
+  return new vscode.Hover(contents, hover.range);
+}
+
+function commandLink(code: string): string {
+  return `command:${openRuleDocsCommand}?${encodeURIComponent(JSON.stringify([code]))}`;
+}

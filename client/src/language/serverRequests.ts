@@ -1,0 +1,17 @@
+import type {
+  LocateNodeRequest,
+  MarkNodesRequest,
+  NodesRequest,
+  PlanRequest,
+} from '@omnia-buildstream/server/protocol';
+
+type Requests = LocateNodeRequest | MarkNodesRequest | NodesRequest | PlanRequest;
+
+/** What can be asked of the server beyond LSP, by method. */
+export type ServerRequests = { readonly [Request in Requests as Request['method']]: Request };
+
+/** Asks the server; the types of question and answer follow from the method. */
+export type AskServer = <Method extends keyof ServerRequests>(
+  method: Method,
+  params: ServerRequests[Method]['params'],
+) => Promise<ServerRequests[Method]['result']>;

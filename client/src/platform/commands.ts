@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { DisposableStore } from './disposableStore.ts';
+import { presentError } from './presentError.ts';
+
+/** What a command does; arguments come from the palette (none), code actions or other extensions, so they are unknown. */
+export type CommandHandler = (...args: readonly unknown[]) => unknown;
+
+/** Registers commands by their full name; whatever one throws is presented to the user. */
+export function registerCommands(
+  store: DisposableStore,
+  log: vscode.LogOutputChannel,
+  commands: Readonly<Record<`buildstream.${string}`, CommandHandler>>,
+): void {
+  for (const [name, handler] of Object.entries(commands)) {
+    store.add(
+      vscode.commands.registerCommand(name, async (...args: readonly unknown[]) => {
+        try {
+          return await handler(...args);
+        } catch (error) {
+          // Not awaited: the message stays until the user closes it.
+          void presentError(error, log);
+          return undefined;
+        }
+      }),
+    );
+  }
+}

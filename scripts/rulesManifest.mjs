@@ -1,0 +1,63 @@
+/**
+ * `npm run manifest`: writes the rules of packages/core, described by the first lines of their pages, into the schema
+ * of the setting `buildstream.rules` in package.json. A contract test calls {@link manifestWithRules} to see whether that was forgotten.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
+import { root } from './paths.mjs';
+
+const manifestFile = path.join(root, 'package.json');
+const severities = ['off', 'hint', 'info', 'warning', 'error'];
+const versionNames = { 2.1: '2.1', 2.2: '2.2', 2.3: 'early 2.3', '2.3os': 'late 2.3', next: 'next' };
+
+/** @param {string} text of package.json */
+export function manifestWithRules(text) {
+  const manifest = JSON.parse(text);
+  manifest.contributes.configuration.properties['buildstream.rules'].properties = Object.fromEntries(
+    mappingRules.map((rule) => [rule.code, { enum: severities, description: describe(rule) }]),
+  );
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/**
+ * What the page of the rule begins with, and the level in each version:
+ * "Two rows have the same ADMIN_IP. (warning in 2.1, error from 2.2)".
+ * @param {(typeof mappingRules)[number]} rule
+ */
+function describe({ code, levels }) {
+  const page = readFileSync(path.join(root, 'docs/rules', `${code}.md`), 'utf8');
+  const summary = /^# .*\n+(.+)$/m.exec(page)?.[1];
+  if (summary === undefined)
+    throw new Error(`docs/rules/${code}.md must begin with a title and one line about the rule`);
+  return `${summary.replaceAll('`', '')} (${describeLevels(levels)})`;
+}
+
+/** @param {(typeof mappingRules)[number]['levels']} levels */
+function describeLevels(levels) {
+  /** @type {{ level: string, from: string, to: string }[]} */
+  const runs = [];
+  for (const version of omniaVersions) {
+    const last = runs.at(-1);
+    if (last?.level === levels[version]) last.to = versionNames[version];
+    else runs.push({ level: levels[version], from: versionNames[version], to: versionNames[version] });
+  }
+  if (runs.length === 1) return runs[0]?.level ?? '';
+  return runs.map(({ level, from, to }) => `${level} ${describeRun(from, to)}`).join(', ');
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+function describeRun(from, to) {
+  if (from === to) return `in ${from}`;
+  if (to === versionNames.next) return `from ${from}`;
+  return from === '2.1' && to === '2.2' ? 'in 2.1 and 2.2' : `in ${from} to ${to}`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  writeFileSync(manifestFile, manifestWithRules(readFileSync(manifestFile, 'utf8')));
+}

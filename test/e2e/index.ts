@@ -1,0 +1,34 @@
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+
+/** Ends the extension. */
+const lastFile = 'deactivation.test.js';
+
+/**
+ * VS Code loads this file in the extension host and awaits `run`. Output and totals go to the files that
+ * scripts/editorTests.mjs names, because the host's own output does not reach the terminal.
+ */
+export async function run(): Promise<void> {
+  const outputFile = process.env['E2E_OUTPUT'];
+  const tallyFile = process.env['E2E_TALLY'];
+  if (outputFile !== undefined) {
+    Mocha.reporters.Base.consoleLog = (...args: unknown[]) => {
+      appendFileSync(outputFile, `${format(...args)}\n`);
+    };
+  }
+  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false });
+  // This file is bundled to CommonJS, where __dirname is dist/test.
+  const suiteDir = path.join(__dirname, 'suite');
+  const files = readdirSync(suiteDir).filter((file) => file.endsWith('.test.js') && file !== lastFile);
+  for (const file of [...files, lastFile]) mocha.addFile(path.join(suiteDir, file));
+  const { stats, failures } = await new Promise<Mocha.Runner>((resolve) => {
+    const runner = mocha.run(() => {
+      resolve(runner);
+    });
+  });
+  if (tallyFile !== undefined)
+    writeFileSync(tallyFile, JSON.stringify({ passed: stats?.passes ?? 0, failed: failures }));
+  if (failures > 0) throw new Error(`${String(failures)} tests failed`);
+}

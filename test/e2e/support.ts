@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+
+export const extensionId = 'omnia-buildstream.omnia-buildstream';
+const header =
+  'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
+
+const patienceMs = 15_000;
+const pollMs = 50;
+
+/** A row of a Slurm worker that is valid by itself; `changes` replace cells by column. */
+export function row(number: number, changes: Readonly<Record<string, string>> = {}): string {
+  const two = String(number).padStart(2, '0');
+  const cells: Record<string, string> = {
+    FUNCTIONAL_GROUP_NAME: 'slurm_node_x86_64',
+    GROUP_NAME: 'grp1',
+    SERVICE_TAG: `TAG00${two}`,
+    PARENT_SERVICE_TAG: '',
+    HOSTNAME: `node${String(number)}`,
+    ADMIN_MAC: `02:00:00:00:01:${two}`,
+    ADMIN_IP: `172.16.107.${String(number)}`,
+    BMC_MAC: `02:00:00:00:02:${two}`,
+    BMC_IP: `172.17.107.${String(number)}`,
+    ...changes,
+  };
+  return header
+    .split(',')
+    .map((column) => cells[column] ?? '')
+    .join(',');
+}
+
+/** A controller, so that the workers are not without one. */
+const controller = row(1, {
+  FUNCTIONAL_GROUP_NAME: 'slurm_control_node_x86_64',
+  GROUP_NAME: 'grp0',
+  HOSTNAME: 'head1',
+});
+
+/** The text of a mapping file with a controller and the given rows. */
+export function mapping(...rows: readonly string[]): string {
+  return [header, controller, ...rows, ''].join('\n');
+}
+
+function workspaceRoot(): string {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  return folder.uri.fsPath;
+}
+
+/** Writes a file of the workspace, with its folders. */
+export function write(name: string, content: string | Uint8Array): vscode.Uri {
+  const file = path.join(workspaceRoot(), name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return vscode.Uri.file(file);
+}
+
+/** Writes a mapping file into `<project>/input/` and shows it. */
+export async function openMapping(project: string, content: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(write(`${project}/input/pxe_mapping_file.csv`, content));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Asks again until the answer is there; what VS Code does follows a change with a delay. */
+export async function eventually<T>(what: string, ask: () => T | undefined | PromiseLike<T | undefined>): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+export function codeOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+function codesOf(uri: vscode.Uri): string[] {
+  return vscode.languages.getDiagnostics(uri).map(codeOf).sort();
+}
+
+/** Waits until exactly these rules have findings in a file. */
+export async function expectCodes(uri: vscode.Uri, codes: readonly string[]): Promise<readonly vscode.Diagnostic[]> {
+  const wanted = [...codes].sort().join(' ');
+  await eventually(`findings [${wanted}]; there are [${codesOf(uri).join(' ')}]`, () =>
+    codesOf(uri).join(' ') === wanted ? true : undefined,
+  );
+  return vscode.languages.getDiagnostics(uri);
+}
+
+/** Waits for the finding of a rule. */
+export function findingOf(uri: vscode.Uri, code: string): Promise<vscode.Diagnostic> {
+  return eventually(code, () => vscode.languages.getDiagnostics(uri).find((found) => codeOf(found) === code));
+}
+
+/** Changes a setting of ours for the workspace; undefined removes it. */
+export async function configure(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Workspace);
+}
+
+/** The code action with this title, its edit included. */
+export function actionTitled(uri: vscode.Uri, range: vscode.Range, title: string | RegExp): Promise<vscode.CodeAction> {
+  return eventually(`the action ${String(title)}`, async () => {
+    const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+      undefined,
+      50,
+    );
+    return actions.find((action) => (typeof title === 'string' ? action.title === title : title.test(action.title)));
+  });
+}

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import type { Journey } from '../journey.ts';
+
+export const journey: Journey = {
+  name: 'the light bulb repairs one problem, a command those that need no decision',
+  workspace: 'sample',
+  async run({ page, openFile, runCommand, goTo, editor }) {
+    await openFile('input/pxe_mapping_file.csv');
+    await page.locator('.squiggly-error').first().waitFor();
+    await goTo(10, 74);
+    await page.locator('.monaco-editor [class*="codicon-gutter-lightbulb"]').first().waitFor();
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row', { hasText: 'Use the next free address' }).click();
+    const third = editor.locator('.view-line', { hasText: 'slurm-node3' });
+    await third.filter({ hasText: '172.16.107.43' }).waitFor();
+    // One error less than before.
+    await page.locator('#status\\.problems', { hasText: '4' }).waitFor();
+
+    await runCommand('BuildStreaM: Fix All Problems in Mapping File');
+    await editor.locator('.view-line', { hasText: 'b0:7b:25:d1:0a:44' }).waitFor();
+    assert.equal(await page.locator('.notification-toast').count(), 0);
+  },
+};

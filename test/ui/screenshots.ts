@@ -1,0 +1,98 @@
+import type { Workbench } from './workbench.ts';
+
+/** A picture for the documentation: `run` brings the workbench, opened on the sample, into the state to show. */
+export interface Scene {
+  /** File name in docs/images, without .png. */
+  readonly name: string;
+  /** The rest of the window says nothing, so it is left out; from the top left corner, in pixels. */
+  readonly size: { readonly width: number; readonly height: number };
+  readonly settings?: Readonly<Record<string, unknown>>;
+  run(workbench: Workbench): Promise<void>;
+}
+
+const mappingFile = 'input/pxe_mapping_file.csv';
+/** Pictures must not catch a fade or a half-drawn list. */
+const settleMs = 700;
+
+async function openChecked({ page, openFile, runCommand }: Workbench): Promise<void> {
+  await runCommand('View: Toggle Primary Side Bar Visibility');
+  await openFile(mappingFile);
+  await page.locator('.squiggly-error').first().waitFor();
+}
+
+async function showProblems({ runCommand, problems }: Workbench): Promise<void> {
+  await runCommand('Problems: Focus on Problems View');
+  await problems.filter({ hasText: 'is used here first' }).waitFor();
+}
+
+export const scenes: readonly Scene[] = [
+  {
+    name: 'overview',
+    size: { width: 1280, height: 800 },
+    async run(workbench) {
+      const { page, openFile } = workbench;
+      await openFile(mappingFile);
+      await page.locator('.squiggly-error').first().waitFor();
+      await showProblems(workbench);
+      await page.waitForTimeout(settleMs);
+    },
+  },
+  {
+    name: 'overview-dark',
+    size: { width: 1280, height: 800 },
+    settings: { 'workbench.colorTheme': 'Dark 2026' },
+    async run(workbench) {
+      await openChecked(workbench);
+      await showProblems(workbench);
+      await workbench.page.waitForTimeout(settleMs);
+    },
+  },
+  {
+    name: 'light-bulb',
+    size: { width: 1280, height: 420 },
+    async run(workbench) {
+      await openChecked(workbench);
+      const { page, goTo } = workbench;
+      await goTo(10, 74);
+      await page.locator('.monaco-editor [class*="codicon-gutter-lightbulb"]').first().waitFor();
+      await page.keyboard.press('Control+.');
+      await page.locator('.action-widget .monaco-list-row').first().waitFor();
+      await page.waitForTimeout(settleMs);
+    },
+  },
+  {
+    name: 'hover',
+    size: { width: 1280, height: 420 },
+    async run(workbench) {
+      await openChecked(workbench);
+      const { page, goTo, runCommand } = workbench;
+      await goTo(12, 36);
+      await runCommand('Show or Focus Hover');
+      await page.getByText('Service tag of the Kubernetes worker').filter({ visible: true }).first().waitFor();
+      await page.waitForTimeout(settleMs);
+    },
+  },
+  {
+    name: 'completion',
+    size: { width: 1280, height: 600 },
+    async run(workbench) {
+      await openChecked(workbench);
+      const { page, goTo } = workbench;
+      await goTo(13, 1);
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Control+Space');
+      await page.locator('.suggest-widget .monaco-list-row').first().waitFor();
+      await page.waitForTimeout(settleMs);
+    },
+  },
+  {
+    name: 'aligned-columns',
+    settings: { 'buildstream.mapping.alignColumns': true },
+    size: { width: 1280, height: 420 },
+    async run(workbench) {
+      await openChecked(workbench);
+      await workbench.page.waitForTimeout(3 * settleMs);
+    },
+  },
+];

@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { VscodeServer } from '../../scripts/vscodeServer.mjs';
+
+const stepTimeoutMs = 20_000;
+
+/** A VS Code window on a private copy of a workspace, with the steps that journeys and screenshots are made of. */
+export interface Workbench {
+  readonly page: Page;
+  /** The copy on disk, for looking at what a journey wrote. */
+  readonly folder: string;
+  /** Opens a file through quick open, by its path in the workspace. */
+  readonly openFile: (name: string) => Promise<void>;
+  /** Runs a command from the palette by its full title, for example `BuildStreaM: Show Log`. */
+  readonly runCommand: (title: string) => Promise<void>;
+  /** Types into the quick pick or input box that is open, waits for what it should offer, and accepts. */
+  readonly answer: (text: string, offered?: string) => Promise<void>;
+  /** Puts the cursor of the active editor at a line and column, both from 1. */
+  readonly goTo: (line: number, column: number) => Promise<void>;
+  /** The code of the active editor. */
+  readonly editor: Locator;
+  /** Rows of the Problems view. */
+  readonly problems: Locator;
+}
+
+/** Opens a window and waits until the workbench is there. `settings` are those of the workspace. */
+export async function openWorkbench(
+  server: VscodeServer,
+  browser: Browser,
+  workspace: string,
+  settings?: Readonly<Record<string, unknown>>,
+): Promise<Workbench> {
+  const folder = server.copyWorkspace(workspace);
+  if (settings !== undefined) {
+    mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+    writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings, null, 2));
+  }
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(stepTimeoutMs);
+  await page.goto(server.url(folder));
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+
+  const input = page.locator('.quick-input-widget input[type=text]');
+
+  async function answer(text: string, offered?: string): Promise<void> {
+    await input.waitFor();
+    await input.fill(text);
+    if (offered !== undefined) {
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: offered }).first().waitFor();
+    }
+    await page.keyboard.press('Enter');
+  }
+
+  async function pick(text: string, label: string): Promise<void> {
+    await page.keyboard.press('F1');
+    await answer(text, label);
+  }
+
+  return {
+    page,
+    folder,
+    editor: page.locator('.editor-group-container.active .view-lines').first(),
+    openFile: async (name) => {
+      const base = name.slice(name.lastIndexOf('/') + 1);
+      await pick(name, base);
+      await page.getByRole('tab', { name: base }).first().waitFor();
+    },
+    runCommand: (title) => pick(`>${title}`, title),
+    answer,
+    goTo: async (line, column) => {
+      await pick(`:${String(line)}:${String(column)}`, String(line));
+      await page
+        .locator('.statusbar')
+        .getByText(`Ln ${String(line)}, Col ${String(column)}`, { exact: true })
+        .waitFor();
+    },
+    problems: page.locator('.markers-panel .monaco-list-row'),
+  };
+}
