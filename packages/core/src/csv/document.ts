@@ -1,7 +1,8 @@
+import { sniffDelimiter } from './delimiter.ts';
 import { lex } from './lexer.ts';
 import type { Position, Range, TextEdit } from './position.ts';
 import { cellOffset, isBlank, isComment, recordText, type CsvRecord, type Delimiter } from './record.ts';
-import { strip } from '../text/pythonText.ts';
+import { spliceRecords } from './spliceRecords.ts';
 
 /** What an edit did to the records: `removed` of them from index `at`, replaced by `added`. */
 export interface DocumentChange {
@@ -285,37 +286,4 @@ function needsMore(records: readonly CsvRecord[]): boolean {
 
 function emptyRange(line: number): Range {
   return { start: { line, character: 0 }, end: { line, character: 0 } };
-}
-
-/** `Array.splice` for any number of records (spreading a hundred thousand arguments overflows the stack). */
-function spliceRecords(records: CsvRecord[], from: number, to: number, added: readonly CsvRecord[]): CsvRecord[] {
-  if (added.length < 10_000) return records.splice(from, to - from, ...added);
-  const tail = records.splice(from);
-  const removed = tail.slice(0, to - from);
-  for (const record of added) records.push(record);
-  for (let i = to - from; i < tail.length; i++) {
-    const record = tail[i];
-    if (record !== undefined) records.push(record);
-  }
-  return removed;
-}
-
-/**
- * The separator of a file: a comma, unless the first line that is neither blank nor a comment has none and names columns
- * separated by semicolons or tabs.
- */
-export function sniffDelimiter(text: string): Delimiter {
-  for (let at = 0; at < text.length;) {
-    const rest = /[^\r\n]*/y;
-    rest.lastIndex = at;
-    const line = rest.exec(text)?.[0] ?? '';
-    const shown = strip(line);
-    if (shown !== '' && !shown.startsWith('#')) {
-      if (shown.includes(',') || !/[A-Z]_[A-Z]/i.test(shown)) return ',';
-      if (shown.includes('\t')) return '\t';
-      return shown.includes(';') ? ';' : ',';
-    }
-    at += line.length + 1;
-  }
-  return ',';
 }

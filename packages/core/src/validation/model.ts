@@ -4,13 +4,12 @@ import { isBlank, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
 import { isCommentIn, isEmptyRow, readRow, readSwallowingRow, type MappingRow } from '../mapping/row.ts';
-import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import { isClassic } from '../mapping/versions.ts';
 import type {
   Facts,
   Finding,
   Fix,
   FixScope,
-  Grouping,
   Params,
   Place,
   RecordKind,
@@ -19,8 +18,10 @@ import type {
   Template,
 } from '../rules/rule.ts';
 import { ColumnIndex } from './columnIndex.ts';
-import { RelationIndex } from './relationIndex.ts';
+import { groupRules } from './groupRules.ts';
+import type { RelationIndex } from './relationIndex.ts';
 import { levelOf, type ValidationSettings } from './settings.ts';
+import { swallowsRows } from './swallowsRows.ts';
 
 /**
  * The mapping file with all its findings, kept up to date edit by edit.
@@ -299,24 +300,6 @@ export class MappingModel implements FixScope {
     this.#running = undefined;
     return this.#sink;
   }
-}
-
-/** One index for each grouping that active rules use. */
-function groupRules(rules: readonly Rule[]): RelationIndex[] {
-  const byGrouping = new Map<Grouping, Rule[]>();
-  for (const rule of rules) {
-    if (rule.grouping === undefined) continue;
-    const sharing = byGrouping.get(rule.grouping);
-    if (sharing === undefined) byGrouping.set(rule.grouping, [rule]);
-    else sharing.push(rule);
-  }
-  return [...byGrouping].map(([grouping, sharing]) => new RelationIndex(grouping, sharing));
-}
-
-/** 2.1 and 2.2 read on to the end of the file when a quote is not closed, if there is anything to read. */
-function swallowsRows({ unclosed, records }: CsvDocument, version: OmniaVersion): boolean {
-  if (unclosed === undefined || !isClassic(version)) return false;
-  return records.findLast((record) => !isBlank(record)) !== unclosed;
 }
 
 function isKubernetes(row: MappingRow): boolean {
