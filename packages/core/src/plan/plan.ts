@@ -146,7 +146,8 @@ function targetOf({ bmcIp, hostname, serviceTag }: FailedNode): Target {
 
 function stateNotices({ imageGroup: from, updatedAt, bootedNodes }: RestartState, to: string): PlanNotice[] {
   if (from === undefined) {
-    return updatedAt === undefined ? [] : [{ kind: 'image-group-not-recorded', assumed: to }];
+    // Without a name there is no other group to confuse it with.
+    return updatedAt === undefined || to === '' ? [] : [{ kind: 'image-group-not-recorded', assumed: to }];
   }
   return from === to ? [] : [{ kind: 'another-image-group', from, to, bootedBefore: bootedNodes.length }];
 }

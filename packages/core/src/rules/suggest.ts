@@ -1,17 +1,19 @@
 import { adminAddressUse, adminNetworks } from '../context/adminAddress.ts';
-import { formatIpv4, inNetwork, parseIpv4 } from '../mapping/addresses.ts';
+import { formatIpv4, inNetwork, isIpv4, parseIpv4 } from '../mapping/addresses.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { nextAddress, nextInSeries } from '../mapping/series.ts';
 import type { MappingRow } from '../mapping/row.ts';
+import type { OmniaVersion } from '../mapping/versions.ts';
+import { isHostname } from './badHostname.ts';
 import { replaceValue, subject } from './helpers.ts';
 import type { Finding, Fix, FixScope, Template } from './rule.ts';
 
 /**
- * The value that comes next for a cell: hostname and addresses go on from the nearest filled row above, free of those in
- * use; the role and group of that row are repeated. Undefined where nothing can be known (tags, MACs).
+ * The value that comes next for a cell: hostname and addresses go on from a row nearby, free of those in use; the role and
+ * group of that row are repeated. Undefined where nothing can be known (tags, MACs).
  */
 export function nextValue(scope: FixScope, row: MappingRow, column: ColumnName): string | undefined {
-  const model = rowAbove(scope, row, column);
+  const model = modelRow(scope, row, column);
   if (model === undefined) return undefined;
   const value = model.text[column];
   switch (column) {
@@ -42,19 +44,36 @@ export function nextFreeAddress(scope: FixScope, column: ColumnName, address: st
   });
 }
 
-/** The nearest row above with a value in the column, else the nearest below; addresses must be valid. */
-function rowAbove(scope: FixScope, row: MappingRow, column: ColumnName): MappingRow | undefined {
-  const usable = (candidate: MappingRow | undefined): boolean => {
-    const value = candidate?.text[column] ?? '';
-    return value !== '' && (!/_IP(?:V4)?$/.test(column) || parseIpv4(value) !== undefined);
-  };
+/**
+ * The row to go on from: the nearest above with a valid value in the column, else the nearest below. Hostnames go on
+ * from a row of the same role where there is one: `login-2` is no name for a Slurm worker.
+ */
+function modelRow(scope: FixScope, row: MappingRow, column: ColumnName): MappingRow | undefined {
+  const role = row.text.FUNCTIONAL_GROUP_NAME;
+  const isUsable = (candidate: MappingRow): boolean => isValid(candidate.text[column], column, scope.version);
+  const isSameRole = (candidate: MappingRow): boolean =>
+    candidate.text.FUNCTIONAL_GROUP_NAME === role && isUsable(candidate);
+  const sameRole = column === 'HOSTNAME' && role !== '' ? nearestRow(scope, row, isSameRole) : undefined;
+  return sameRole ?? nearestRow(scope, row, isUsable);
+}
+
+function isValid(value: string, column: ColumnName, version: OmniaVersion): boolean {
+  if (column === 'HOSTNAME') return isHostname(value, version);
+  return value !== '' && (!/_IP(?:V4)?$/.test(column) || isIpv4(value));
+}
+
+function nearestRow(
+  scope: FixScope,
+  row: MappingRow,
+  isWanted: (candidate: MappingRow) => boolean,
+): MappingRow | undefined {
   const { records } = scope.document;
   const from = scope.document.indexOf(row.record);
   for (const step of [-1, 1]) {
     for (let index = from + step; index >= 0 && index < records.length; index += step) {
       const record = records[index];
       const candidate = record === undefined ? undefined : scope.rowOf(record);
-      if (candidate !== undefined && usable(candidate)) return candidate;
+      if (candidate !== undefined && isWanted(candidate)) return candidate;
     }
   }
   return undefined;
