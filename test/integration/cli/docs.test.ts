@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { planHelp } from '@omnia-buildstream/cli/plan/help';
 import { validateHelp } from '@omnia-buildstream/cli/validate/help';
 import { parseYaml } from '@omnia-buildstream/core/context/yamlValue';
 import { fixture, folderOf } from './runCli.ts';
@@ -10,11 +11,21 @@ import { fixture, folderOf } from './runCli.ts';
 const root = path.resolve(import.meta.dirname, '../../..');
 const page = readFileSync(path.join(root, 'docs/cli.md'), 'utf8');
 
-test('docs/cli.md and the help name the same options', () => {
-  const rows = [...page.matchAll(/^\| `(--[a-z-]+)/gm)].map(([, option]) => option);
-  const helped = [...validateHelp.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
-  assert.deepEqual(new Set(rows), new Set(helped));
-});
+/** The part of the page under a heading of the second level. */
+function sectionOf(name: string): string {
+  return page.split(/^## /m).find((section) => section.startsWith(`${name}\n`)) ?? '';
+}
+
+for (const [name, help] of [
+  ['validate', validateHelp],
+  ['plan', planHelp],
+] as const) {
+  test(`docs/cli.md and "buildstream ${name} --help" name the same options`, () => {
+    const rows = [...sectionOf(name).matchAll(/^\| `(--[a-z-]+)/gm)].map(([, option]) => option);
+    const helped = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
+    assert.deepEqual(new Set([...rows, '--help']), new Set(helped));
+  });
+}
 
 for (const [name, expected] of [
   ['001-slurm-only.csv', 0],

@@ -10,6 +10,7 @@ import type { CommandMain } from '../commands.ts';
 import { exitCodes } from '../io.ts';
 import { formatTable } from '../table.ts';
 import { detect } from '../validate/detect.ts';
+import { planHelp } from './help.ts';
 import { readPlanSources, textOf } from './inputs.ts';
 import { fileOptions, planFiles, versionOption } from './options.ts';
 import { planJson } from './planJson.ts';
@@ -22,27 +23,11 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-const help = `Usage: buildstream plan [OPTIONS]
-
-Tells which nodes the restart stage would PXE-boot, and why. Nothing is changed.
-
-Options:
-  --mapping FILE   the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
-  --failed FILE    failed_nodes.json; default: miscellaneous/failed_nodes.json; may be missing
-  --state FILE     restart_state.json; default: assumed from failed_nodes.json and the committed mapping file
-  --image GROUP    the image group to deploy; only another one than in the state matters
-  --omnia VERSION  2.1, 2.2, 2.3, 2.3os or next; default: detected
-  --json           for programs
-  --help, -h       this text
-
-Exit codes: 0 fine, 2 could not run.
-`;
-
 /** `buildstream plan`: shows what the restart stage would do. */
 export const plan: CommandMain = async (args, io) => {
   const { values, positionals } = parseArguments(args, options);
   if (values.help) {
-    await io.stdout.write(help);
+    await io.stdout.write(planHelp);
     return exitCodes.ok;
   }
   if (positionals.length > 0)

@@ -65,7 +65,7 @@ async function jsonOf(file: string, io: Io, mayBeMissing: boolean): Promise<unkn
 }
 
 function valueOf<T>(file: string, reading: StateFileReading<T>): T {
-  if (!('problems' in reading)) return reading.value;
+  if (reading.problems === undefined) return reading.value;
   const problems = reading.problems.map(describe).join('; ');
   throw new CannotRun('file', `${file} would fail the restart stage: ${problems}. Repair it first.`);
 }
