@@ -25,6 +25,8 @@ const required = [
   'dist/extension.js',
   'dist/languageClient.js',
   'dist/server.js',
+  'media/buildstream.svg',
+  'schemas/failed_nodes.schema.json',
 ];
 
 const bytes = statSync(vsixFile).size;

@@ -3,7 +3,7 @@
  * which translations are made. A contract test calls {@link collectTexts} to see whether that was forgotten.
  *
  * The client's texts are arguments of `vscode.l10n.t`. Those of the core and the server are constants called `messages`,
- * `…Messages` or `strings`: they are rendered elsewhere, so no call names them.
+ * `…Messages`, `…Texts`, `advices` or `strings`: they are rendered elsewhere, so no call names them.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -45,7 +45,7 @@ function constantTexts(file) {
   /** @param {ts.Node} node */
   const visit = (node) => {
     const isNamed = ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node);
-    const isTexts = isNamed && /^(messages|\w+Messages|strings)$/.test(node.name.getText(source));
+    const isTexts = isNamed && /^(messages|\w+(Messages|Texts)|strings|advices)$/.test(node.name.getText(source));
     const value = isTexts ? literalOf(node.initializer) : undefined;
     if (value === undefined) ts.forEachChild(node, visit);
     else value.properties.forEach(collect);

@@ -1,16 +1,26 @@
 import * as vscode from 'vscode';
 import { languageCommands } from './commands/languageCommands.ts';
+import { nodeCommandTable } from './commands/nodeCommandTable.ts';
 import { followActiveFile } from './language/activeFile.ts';
 import { LanguageServer } from './language/languageServer.ts';
 import { MappingStatuses } from './language/mappingStatuses.ts';
 import { StatusItems } from './language/statusItems.ts';
+import { NodesSource } from './nodes/nodesSource.ts';
+import type { NodesTree } from './nodes/nodesTree.ts';
+import { NodesView } from './nodes/nodesView.ts';
+import { PlanDocuments } from './plan/planDocuments.ts';
 import { registerCommands } from './platform/commands.ts';
 import { DisposableStore } from './platform/disposableStore.ts';
 
 let stopServer: (() => Promise<void>) | undefined;
 
+/** What `activate` hands out: the nodes as the side bar shows them. */
+export interface ExtensionApi {
+  readonly nodesTree: NodesTree;
+}
+
 /** Called by VS Code when the extension starts. Waits for nothing: the language server comes up on its own. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(vscode.window.createOutputChannel('Omnia BuildStreaM', { log: true }));
@@ -18,8 +28,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const server = new LanguageServer(context.asAbsolutePath('dist/server.js'), log, statuses, Date.now);
   store.add(new StatusItems(server, statuses));
   store.add(followActiveFile());
-  registerCommands(store, log, languageCommands({ context, log, server, statuses }));
+  const nodes = store.add(new NodesSource(server, log));
+  const view = store.add(new NodesView(nodes, context.workspaceState));
+  const plans = store.add(new PlanDocuments(server));
+  const parts = { context, log, server, statuses, nodes, view, plans };
+  registerCommands(store, log, { ...languageCommands(parts), ...nodeCommandTable(parts) });
   stopServer = () => server.stop();
+  return { nodesTree: view.tree };
 }
 
 /** Called by VS Code at the end; it waits for the language server to be gone. */

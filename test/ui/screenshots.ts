@@ -11,6 +11,7 @@ export interface Scene {
 }
 
 const mappingFile = 'input/pxe_mapping_file.csv';
+const failedNodesFile = 'miscellaneous/failed_nodes.json';
 /** Pictures must not catch a fade or a half-drawn list. */
 const settleMs = 700;
 
@@ -93,6 +94,45 @@ export const scenes: readonly Scene[] = [
     async run(workbench) {
       await openChecked(workbench);
       await workbench.page.waitForTimeout(3 * settleMs);
+    },
+  },
+  {
+    name: 'failed-nodes',
+    size: { width: 1280, height: 620 },
+    async run({ page, openFile, runCommand, goTo }) {
+      await runCommand('View: Toggle Primary Side Bar Visibility');
+      await openFile(failedNodesFile);
+      await page.getByText('2 failed · 0 marked').waitFor();
+      await goTo(17, 30);
+      await page.keyboard.press('Control+.');
+      await page.locator('.action-widget .monaco-list-row').first().waitFor();
+      await page.waitForTimeout(settleMs);
+    },
+  },
+  {
+    name: 'nodes-view',
+    size: { width: 1280, height: 760 },
+    async run({ page, openFile, runCommand }) {
+      await openFile(failedNodesFile);
+      await page.getByText('2 failed · 0 marked').waitFor();
+      await runCommand('BuildStreaM: Focus on Nodes View');
+      await page.locator('.pane-body .monaco-list-row', { hasText: 'slurm-node5' }).click();
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+      await page.locator('.monaco-hover').getByText('Service tag').waitFor();
+      await page.waitForTimeout(settleMs);
+    },
+  },
+  {
+    name: 'plan',
+    size: { width: 1280, height: 620 },
+    async run({ page, openFile, runCommand }) {
+      await runCommand('View: Toggle Primary Side Bar Visibility');
+      await openFile(failedNodesFile);
+      await page.getByText('2 failed · 0 marked').waitFor();
+      await runCommand('BuildStreaM: Show Plan');
+      await page.frameLocator('iframe.webview.ready').frameLocator('iframe').getByText('2 of 14 nodes').waitFor();
+      await page.waitForTimeout(settleMs);
     },
   },
 ];

@@ -47,7 +47,8 @@ export async function openWorkbench(
     await input.waitFor();
     await input.fill(text);
     if (offered !== undefined) {
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: offered }).first().waitFor();
+      // Enter takes the focused row, which for a moment is still one of the unfiltered list.
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: offered }).first().waitFor();
     }
     await page.keyboard.press('Enter');
   }

@@ -9,8 +9,10 @@ import { selectOmniaVersion } from './selectOmniaVersion.ts';
 import { setRuleSeverity } from './setRuleSeverity.ts';
 import { showSkippedChecks } from './showSkippedChecks.ts';
 
+type LanguageContext = Pick<CommandContext, 'context' | 'log' | 'server' | 'statuses'>;
+
 /** The commands around the language server, by name. */
-export function languageCommands(parts: CommandContext): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
+export function languageCommands(parts: LanguageContext): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
   const { context, log, server, statuses } = parts;
   return {
     'buildstream.showLog': () => {

@@ -1,5 +1,6 @@
 import type { MappingStatus } from '@omnia-buildstream/server/protocol';
 import type * as vscode from 'vscode';
+import type { AskServer } from './serverRequests.ts';
 
 /** What it takes to run the language server, and whom to tell about it. */
 export interface ConnectionOptions {
@@ -7,6 +8,8 @@ export interface ConnectionOptions {
   readonly selector: readonly vscode.DocumentFilter[];
   readonly log: vscode.LogOutputChannel;
   readonly onStatus: (status: MappingStatus) => void;
+  /** What the server says of nodes and plans may be another now. */
+  readonly onNodesChanged: () => void;
   readonly onRunning: () => void;
   /** The server died; true to start it again. */
   readonly onCrash: () => boolean;
@@ -16,5 +19,8 @@ export interface ConnectionOptions {
 
 /** A running language server. */
 export interface ConnectedServer {
+  readonly ask: AskServer;
+  /** Keeps the server informed of what git has of a file that is not open. */
+  followCommitted(uri: string): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../platform/disposableStore.ts';
+import { UserError } from '../platform/userError.ts';
 import type { ConnectedServer } from './connection.ts';
 import { CrashPolicy } from './crashPolicy.ts';
-import { isMappingFile, serverSelector } from './mappingFiles.ts';
+import { isMappingFile, isNodeFile, serverSelector } from './mappingFiles.ts';
 import type { MappingStatuses } from './mappingStatuses.ts';
+import type { ServerRequests } from './serverRequests.ts';
 
-/** `idle` until the first mapping file is opened. */
+/** `idle` until the first mapping file or failed_nodes.json is opened, or something is asked. */
 export type ServerState = 'idle' | 'starting' | 'running' | 'stopped';
 
 /** Runs the language server: starts it on first need, again after a crash, and anew when its files change. */
@@ -13,6 +15,9 @@ export class LanguageServer {
   readonly #store = new DisposableStore();
   readonly #stateChanged = this.#store.add(new vscode.EventEmitter<ServerState>());
   readonly onDidChangeState = this.#stateChanged.event;
+  readonly #nodesChanged = this.#store.add(new vscode.EventEmitter<void>());
+  /** Nodes and plans may be others now. */
+  readonly onDidChangeNodes = this.#nodesChanged.event;
   readonly #serverModule: string;
   readonly #log: vscode.LogOutputChannel;
   readonly #statuses: MappingStatuses;
@@ -45,6 +50,19 @@ export class LanguageServer {
     return this.#state;
   }
 
+  /** Asks the server, which is started when it has not been needed before. */
+  async ask<Method extends keyof ServerRequests>(
+    method: Method,
+    params: ServerRequests[Method]['params'],
+  ): Promise<ServerRequests[Method]['result']> {
+    return (await this.#connected()).ask(method, params);
+  }
+
+  /** Lets the server compare a file that is not open with what git has of it. */
+  async followCommitted(uri: string): Promise<void> {
+    await (await this.#connected()).followCommitted(uri);
+  }
+
   /** Starts the server anew, also when it had been given up. */
   async restart(): Promise<void> {
     this.#crashes = new CrashPolicy(this.#now);
@@ -67,9 +85,22 @@ export class LanguageServer {
   }
 
   async #startFor(documents: readonly vscode.TextDocument[]): Promise<void> {
-    if (this.#state !== 'idle' || !documents.some(isMappingFile)) return;
+    if (documents.some(isNodeFile)) await this.#startOnce();
+  }
+
+  async #startOnce(): Promise<void> {
+    if (this.#state !== 'idle') return;
     this.#setState('starting');
     await this.#enqueue(() => this.#start());
+  }
+
+  async #connected(): Promise<ConnectedServer> {
+    await this.#startOnce();
+    await this.#queue;
+    if (this.#server === undefined) {
+      throw new UserError('no-server', vscode.l10n.t('The BuildStreaM language server is not running.'));
+    }
+    return this.#server;
   }
 
   async #followSelector(): Promise<void> {
@@ -95,6 +126,9 @@ export class LanguageServer {
       log: this.#log,
       onStatus: (status) => {
         this.#statuses.set(status);
+      },
+      onNodesChanged: () => {
+        this.#nodesChanged.fire();
       },
       onRunning: () => {
         this.#setState('running');

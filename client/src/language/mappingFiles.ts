@@ -13,6 +13,9 @@ const besidePatterns = [
   '**/*catalog*.json',
 ];
 
+/** The nodes that a run could not boot. */
+const failedNodesPattern = '**/failed_nodes.json';
+
 /** Filters for mapping files, by language and by name, in places where files live (not in a diff's old side). */
 export function mappingSelector(): vscode.DocumentFilter[] {
   const config = vscode.workspace.getConfiguration('buildstream');
@@ -27,12 +30,20 @@ export function mappingSelector(): vscode.DocumentFilter[] {
 
 /** Filters for everything that the language server must see. */
 export function serverSelector(): vscode.DocumentFilter[] {
-  const beside = schemes().flatMap((scheme) => besidePatterns.map((pattern) => ({ scheme, pattern })));
+  const beside = schemes().flatMap((scheme) =>
+    [...besidePatterns, failedNodesPattern].map((pattern) => ({ scheme, pattern })),
+  );
   return [...mappingSelector(), ...beside];
 }
 
 export function isMappingFile(document: vscode.TextDocument): boolean {
   return vscode.languages.match(mappingSelector(), document) > 0;
+}
+
+/** A mapping file or a failed_nodes.json: the two that tell of nodes. */
+export function isNodeFile(document: vscode.TextDocument): boolean {
+  const failed = schemes().map((scheme) => ({ scheme, pattern: failedNodesPattern }));
+  return isMappingFile(document) || vscode.languages.match(failed, document) > 0;
 }
 
 /** The editor that a command without arguments is about. */

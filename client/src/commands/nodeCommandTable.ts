@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { markAllSuccessful, markCommand } from '../failedNodes/markCommands.ts';
+import { restoreDeletedEntry } from '../failedNodes/restoreDeletedEntry.ts';
+import { copyBmcAddress, openBmc, showInFailedNodes, showInMapping } from '../nodes/nodeCommands.ts';
+import type { NodesView } from '../nodes/nodesView.ts';
+import { showPlan } from '../plan/showPlan.ts';
+import type { CommandHandler } from '../platform/commands.ts';
+import type { CommandContext } from './commandContext.ts';
+
+/** The commands about failed_nodes.json, the plan and the view "Nodes", by name. */
+export function nodeCommandTable(parts: CommandContext): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
+  const { nodes, view } = parts;
+  return {
+    'buildstream.markSuccessful': (...args) => markCommand(parts, 'success', args),
+    'buildstream.markFailed': (...args) => markCommand(parts, 'failed', args),
+    'buildstream.markAllSuccessful': (uri) => markAllSuccessful(parts, uri),
+    'buildstream.restoreDeletedEntry': () => restoreDeletedEntry(nodes),
+    'buildstream.showInMapping': (...args) => showInMapping(parts, args),
+    'buildstream.showInFailedNodes': (...args) => showInFailedNodes(parts, args),
+    'buildstream.copyBmcAddress': (...args) => copyBmcAddress(parts, args),
+    'buildstream.openBmc': (...args) => openBmc(parts, args),
+    'buildstream.showPlan': (uri) => showPlan(parts, uri),
+    'buildstream.groupNodesByGroup': () => view.groupBy('group'),
+    'buildstream.groupNodesByState': () => view.groupBy('state'),
+    'buildstream.filterNodes': (text) => filterNodes(view, text),
+    'buildstream.clearNodeFilter': () => view.filter(''),
+  };
+}
+
+async function filterNodes(view: NodesView, given: unknown): Promise<void> {
+  const text =
+    typeof given === 'string'
+      ? given
+      : await vscode.window.showInputBox({
+          title: vscode.l10n.t('Filter Nodes'),
+          prompt: vscode.l10n.t('Words that must all be found: hostname, role, group, address, state, message'),
+          value: view.tree.filter,
+        });
+  if (text === undefined) return;
+  await view.filter(text);
+  await vscode.commands.executeCommand('buildstream.nodes.focus');
+}

@@ -1,0 +1,35 @@
+import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+import * as vscode from 'vscode';
+import { UserError } from '../platform/userError.ts';
+import type { NodeTreeElement } from './nodeTree.ts';
+import type { NodesSource } from './nodesSource.ts';
+
+/** The nodes that a command from the view's menus is about; undefined when it was not called from there. */
+export function nodesFromMenu(args: readonly unknown[]): readonly NodeInfo[] | undefined {
+  const [clicked, selected] = args;
+  if (!isElement(clicked)) return undefined;
+  const elements = Array.isArray(selected) ? selected.filter(isElement) : [];
+  return (elements.length > 0 ? elements : [clicked]).flatMap((element) =>
+    element.kind === 'node' ? element.node : element.nodes,
+  );
+}
+
+/** All nodes, as they are now, for a command that has to ask which are meant. */
+export async function currentNodes(source: NodesSource): Promise<readonly NodeInfo[]> {
+  const list = await source.refresh();
+  if (list === null) throw new UserError('no-mapping-file', vscode.l10n.t('There is no PXE mapping file here.'));
+  return list.nodes;
+}
+
+/** The failed_nodes.json that commands without argument are about. */
+export async function currentFailedUri(source: NodesSource): Promise<string> {
+  const uri = (await source.refresh())?.failedUri ?? undefined;
+  if (uri === undefined) {
+    throw new UserError('no-failed-nodes', vscode.l10n.t('There is no failed_nodes.json here: no run has failed.'));
+  }
+  return uri;
+}
+
+function isElement(value: unknown): value is NodeTreeElement {
+  return typeof value === 'object' && value !== null && 'kind' in value && ('node' in value || 'nodes' in value);
+}

@@ -1,0 +1,70 @@
+import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+import * as vscode from 'vscode';
+import { countOf, nodeContext, nodeDescription, nodeName, stateIcon } from './nodeLook.ts';
+import { nodeTooltip } from './nodeTooltip.ts';
+import type { NodeBranch, NodePage, NodeTreeElement } from './nodeTree.ts';
+import { branchTitle, failedCount, nodeCount, stateWord } from './nodeWords.ts';
+
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+
+/** An element of the tree as VS Code draws and speaks it; tooltips are made later, when one is looked at. */
+export function toTreeItem(element: NodeTreeElement, isUnfolded: boolean): vscode.TreeItem {
+  switch (element.kind) {
+    case 'branch':
+      return branchItem(element, isUnfolded);
+    case 'page':
+      return pageItem(element);
+    case 'node':
+      return nodeItem(element.id, element.node);
+  }
+}
+
+/** Adds what is too costly to make for thousands of nodes that nobody looks at. */
+export function withTooltip(item: vscode.TreeItem, element: NodeTreeElement): vscode.TreeItem {
+  if (element.kind === 'node') item.tooltip = nodeTooltip(element.node);
+  return item;
+}
+
+function branchItem({ id, name, nodes }: NodeBranch, isUnfolded: boolean): vscode.TreeItem {
+  const title = branchTitle(name);
+  const item = new vscode.TreeItem(title, isUnfolded ? Expanded : Collapsed);
+  item.id = id;
+  item.contextValue = 'branch';
+  item.iconPath = name.by === 'state' ? icon(name.state) : new vscode.ThemeIcon('server-environment');
+  describe(item, title, nodes, name.by === 'group');
+  return item;
+}
+
+function pageItem({ id, first, nodes }: NodePage): vscode.TreeItem {
+  const last = first + nodes.length - 1;
+  const title = vscode.l10n.t('Nodes {0}–{1}', first, last);
+  const item = new vscode.TreeItem(title, Collapsed);
+  item.id = id;
+  item.contextValue = 'page';
+  describe(item, title, nodes, true);
+  return item;
+}
+
+function describe(item: vscode.TreeItem, title: string, nodes: readonly NodeInfo[], withFailed: boolean): void {
+  const failed = withFailed ? countOf(nodes, 'failed') : 0;
+  const parts = [nodeCount(nodes.length), ...(failed > 0 ? [failedCount(failed)] : [])];
+  item.description = parts.join(' · ');
+  item.accessibilityInformation = { label: [title, ...parts].join(', ') };
+}
+
+function nodeItem(id: string, node: NodeInfo): vscode.TreeItem {
+  const { state, role, message = '' } = node;
+  const item = new vscode.TreeItem(nodeName(node), None);
+  item.id = id;
+  item.contextValue = nodeContext(node);
+  item.iconPath = icon(state);
+  item.description = nodeDescription(node, stateWord(state));
+  const spoken = [nodeName(node), stateWord(state), role, message].filter((part) => part !== '');
+  item.accessibilityInformation = { label: spoken.join(', ') };
+  return item;
+}
+
+function icon(state: NodeInfo['state']): vscode.ThemeIcon {
+  const { codicon, color } = stateIcon(state);
+  return new vscode.ThemeIcon(codicon, color === undefined ? undefined : new vscode.ThemeColor(color));
+}

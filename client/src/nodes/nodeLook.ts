@@ -1,0 +1,58 @@
+import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
+import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+
+/** How a state looks: each has a shape of its own, so that nothing is told by colour alone. */
+export interface StateIcon {
+  readonly codicon: string;
+  /** A colour of the theme. */
+  readonly color: string | undefined;
+}
+
+const icons: Readonly<Record<NodeState, StateIcon>> = {
+  failed: { codicon: 'error', color: 'list.errorForeground' },
+  marked: { codicon: 'verified', color: 'testing.iconPassed' },
+  'not-in-mapping': { codicon: 'warning', color: 'list.warningForeground' },
+  new: { codicon: 'add', color: undefined },
+  ok: { codicon: 'pass', color: 'testing.iconPassed' },
+  unknown: { codicon: 'question', color: undefined },
+};
+
+const maxMessageLength = 80;
+
+export function stateIcon(state: NodeState): StateIcon {
+  return icons[state];
+}
+
+/** The name of a node in the tree; rows without a hostname still need one. */
+export function nodeName({ hostname, bmcIp, serviceTag }: NodeInfo): string {
+  return [hostname, bmcIp, serviceTag].find((name) => name !== '') ?? '?';
+}
+
+/** "role · state · last message", as far as there is any. */
+export function nodeDescription({ role, message = '' }: NodeInfo, state: string): string {
+  return [role, state, shortened(message)].filter((part) => part !== '').join(' · ');
+}
+
+/** Capability words for `when` clauses in package.json: what can be done with a node. */
+export function nodeContext({ state, row, entry, bmcIp }: NodeInfo): string {
+  const hasBmc = bmcIp !== '';
+  const words = [
+    'node',
+    row !== undefined && 'hasRow',
+    entry !== undefined && 'hasEntry',
+    hasBmc && 'hasBmc',
+    hasBmc && entry !== undefined && state !== 'marked' && 'markable',
+    hasBmc && state === 'marked' && 'unmarkable',
+  ];
+  return words.filter((word) => word !== false).join(' ');
+}
+
+/** How many nodes of a branch are in a state. */
+export function countOf(nodes: readonly NodeInfo[], state: NodeState): number {
+  return nodes.reduce((count, node) => count + (node.state === state ? 1 : 0), 0);
+}
+
+function shortened(message: string): string {
+  const line = message.replace(/\s+/g, ' ').trim();
+  return line.length <= maxMessageLength ? line : `${line.slice(0, maxMessageLength - 1).trimEnd()}…`;
+}

@@ -1,0 +1,31 @@
+import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
+import { escapeMarkdown, inlineCode } from '@omnia-buildstream/core/text/markdown';
+import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+import * as vscode from 'vscode';
+import { nodeName, stateIcon } from './nodeLook.ts';
+import { stateWord } from './nodeWords.ts';
+
+/** Everything that is known about a node, and what to do about it. The texts of files are escaped. */
+export function nodeTooltip(node: NodeInfo): vscode.MarkdownString {
+  const facts = [
+    [vscode.l10n.t('Role'), node.role],
+    [vscode.l10n.t('Group'), node.group],
+    [vscode.l10n.t('Service tag'), node.serviceTag],
+    [vscode.l10n.t('BMC'), node.bmcIp],
+  ] as const;
+  const blocks = [
+    `**${escapeMarkdown(nodeName(node))}** $(${stateIcon(node.state).codicon}) ${escapeMarkdown(stateWord(node.state))}`,
+    facts.flatMap(([label, value]) => (value === '' ? [] : `- ${label}: ${inlineCode(value)}`)).join('\n'),
+    ...failure(node),
+  ];
+  return new vscode.MarkdownString(blocks.filter((block) => block !== '').join('\n\n'), true);
+}
+
+function failure({ message, causeTitle }: NodeInfo): string[] {
+  if (message === undefined) return [];
+  const quoted = message === '' ? [] : [`> ${escapeMarkdown(message)}`];
+  // Collected with the texts of the core, where the advice stands.
+  const advice = vscode.l10n.t(adviceFor(message).advice);
+  const title = causeTitle === undefined ? '' : `**${escapeMarkdown(causeTitle)}.** `;
+  return [...quoted, `${title}${escapeMarkdown(advice)}`];
+}

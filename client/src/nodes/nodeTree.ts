@@ -1,0 +1,108 @@
+import { nodeStates, type NodeState } from '@omnia-buildstream/core/nodes/nodeState';
+import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+
+export type NodeGrouping = 'group' | 'state';
+
+/** A GROUP_NAME or a state, with its nodes. The same object stands for it as long as it has nodes. */
+export interface NodeBranch {
+  readonly kind: 'branch';
+  readonly id: string;
+  readonly name: BranchName;
+  nodes: readonly NodeInfo[];
+}
+
+export type BranchName =
+  /** Empty for rows without a group. */
+  { readonly by: 'group'; readonly group: string } | { readonly by: 'state'; readonly state: NodeState };
+
+/** A part of a branch that has more nodes than anybody scrolls through; `first` counts from 1. */
+export interface NodePage {
+  readonly kind: 'page';
+  readonly id: string;
+  readonly first: number;
+  readonly nodes: readonly NodeInfo[];
+}
+
+export interface NodeLeaf {
+  readonly kind: 'node';
+  readonly id: string;
+  readonly node: NodeInfo;
+}
+
+export type NodeTreeElement = NodeBranch | NodePage | NodeLeaf;
+
+/** So many tree items are made and sent at a time. */
+export const pageSize = 500;
+
+/** Nodes whose names, addresses, role, group, state or message hold every word of the filter, in any case. */
+export function filterNodes(
+  nodes: readonly NodeInfo[],
+  filter: string,
+  stateName: (state: NodeState) => string,
+): readonly NodeInfo[] {
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return nodes;
+  return nodes.filter((node) => {
+    const { hostname, role, group, bmcIp, serviceTag, state, message = '', causeTitle = '' } = node;
+    const text = [hostname, role, group, bmcIp, serviceTag, stateName(state), message, causeTitle].join('\n');
+    const lower = text.toLowerCase();
+    return words.every((word) => lower.includes(word));
+  });
+}
+
+/** The branches in the order to show: groups by name, states by urgency; nodes keep the order of the file. */
+export function branchesOf(nodes: readonly NodeInfo[], by: NodeGrouping): NodeBranch[] {
+  const branches = new Map<string, { name: BranchName; nodes: NodeInfo[] }>();
+  for (const node of nodes) {
+    const name = branchName(node, by);
+    const id = branchId(name);
+    const branch = branches.get(id);
+    if (branch === undefined) branches.set(id, { name, nodes: [node] });
+    else branch.nodes.push(node);
+  }
+  const found = [...branches].map(([id, branch]): NodeBranch => ({ kind: 'branch', id, ...branch }));
+  return found.sort((a, b) => compare(a.name, b.name));
+}
+
+/** What a branch shows when it is unfolded: its nodes, or pages of them. */
+export function childrenOf(element: NodeBranch | NodePage): readonly (NodePage | NodeLeaf)[] {
+  const { id, nodes, kind } = element;
+  if (kind === 'page' || nodes.length <= pageSize) return leaves(id, nodes);
+  const pages: NodePage[] = [];
+  for (let at = 0; at < nodes.length; at += pageSize) {
+    const first = at + 1;
+    pages.push({ kind: 'page', id: `${id}/${String(first)}`, first, nodes: nodes.slice(at, at + pageSize) });
+  }
+  return pages;
+}
+
+/** Ids keep selection and unfolding over a refresh, so they must not depend on the place in the file. */
+function leaves(parentId: string, nodes: readonly NodeInfo[]): NodeLeaf[] {
+  const seen = new Map<string, number>();
+  return nodes.map((node) => {
+    const key = `${parentId}/${node.bmcIp}|${node.hostname}`;
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return { kind: 'node', id: count === 1 ? key : `${key}#${String(count)}`, node };
+  });
+}
+
+function branchName({ group, state }: NodeInfo, by: NodeGrouping): BranchName {
+  // What is not in the mapping file has no group, which is something else than a row without one.
+  return by === 'state' || state === 'not-in-mapping' ? { by: 'state', state } : { by, group };
+}
+
+function branchId(name: BranchName): string {
+  return name.by === 'group' ? `group:${name.group}` : `state:${name.state}`;
+}
+
+const names = new Intl.Collator(undefined, { numeric: true });
+
+function compare(a: BranchName, b: BranchName): number {
+  if (a.by === 'state' && b.by === 'state') return nodeStates.indexOf(a.state) - nodeStates.indexOf(b.state);
+  if (a.by === 'group' && b.by === 'group') return names.compare(a.group, b.group);
+  return a.by === 'state' ? 1 : -1;
+}

@@ -1,0 +1,52 @@
+import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
+import * as vscode from 'vscode';
+import type { BranchName } from './nodeTree.ts';
+
+/** A state in a word or two. */
+export function stateWord(state: NodeState): string {
+  switch (state) {
+    case 'failed':
+      return vscode.l10n.t('failed');
+    case 'marked':
+      return vscode.l10n.t('marked successful');
+    case 'not-in-mapping':
+      return vscode.l10n.t('not in the mapping file');
+    case 'new':
+      return vscode.l10n.t('new');
+    case 'ok':
+      return vscode.l10n.t('did not fail');
+    case 'unknown':
+      return vscode.l10n.t('not known');
+  }
+}
+
+/** A state as the title of its nodes. */
+function stateTitle(state: NodeState): string {
+  switch (state) {
+    case 'failed':
+      return vscode.l10n.t('Failed');
+    case 'marked':
+      return vscode.l10n.t('Marked Successful');
+    case 'not-in-mapping':
+      return vscode.l10n.t('Not in the Mapping File');
+    case 'new':
+      return vscode.l10n.t('New');
+    case 'ok':
+      return vscode.l10n.t('Did Not Fail');
+    case 'unknown':
+      return vscode.l10n.t('Not Known');
+  }
+}
+
+export function branchTitle(name: BranchName): string {
+  if (name.by === 'state') return stateTitle(name.state);
+  return name.group === '' ? vscode.l10n.t('Without Group') : name.group;
+}
+
+export function nodeCount(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 node') : vscode.l10n.t('{0} nodes', count);
+}
+
+export function failedCount(count: number): string {
+  return vscode.l10n.t('{0} failed', count);
+}

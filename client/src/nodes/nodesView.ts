@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../platform/disposableStore.ts';
+import type { NodeGrouping, NodeTreeElement } from './nodeTree.ts';
+import { NodesTree } from './nodesTree.ts';
+import type { NodesSource } from './nodesSource.ts';
+
+const groupingKey = 'nodes.grouping';
+/** Words for `when` in package.json. */
+const groupingContext = 'buildstream.nodesGrouping';
+const filteredContext = 'buildstream.nodesFiltered';
+
+/** The view "Nodes" in the side bar. */
+export class NodesView {
+  readonly #store = new DisposableStore();
+  readonly #source: NodesSource;
+  readonly #state: vscode.Memento;
+  readonly #tree: NodesTree;
+  readonly #view: vscode.TreeView<NodeTreeElement>;
+
+  constructor(source: NodesSource, state: vscode.Memento) {
+    this.#source = source;
+    this.#state = state;
+    const grouping: NodeGrouping = state.get<unknown>(groupingKey) === 'state' ? 'state' : 'group';
+    this.#tree = this.#store.add(new NodesTree(source, grouping));
+    this.#view = this.#store.add(
+      vscode.window.createTreeView('buildstream.nodes', {
+        treeDataProvider: this.#tree,
+        canSelectMany: true,
+        showCollapseAll: true,
+      }),
+    );
+    this.#store.add(
+      source.onDidChange(() => {
+        this.#update();
+      }),
+    );
+    this.#store.add(
+      this.#view.onDidChangeVisibility(({ visible }) => {
+        source.setVisible(visible);
+      }),
+    );
+    source.setVisible(this.#view.visible);
+    void vscode.commands.executeCommand('setContext', groupingContext, grouping);
+    void vscode.commands.executeCommand('setContext', filteredContext, false);
+  }
+
+  /** As the user sees it. */
+  get tree(): NodesTree {
+    return this.#tree;
+  }
+
+  async groupBy(grouping: NodeGrouping): Promise<void> {
+    this.#tree.setGrouping(grouping);
+    await vscode.commands.executeCommand('setContext', groupingContext, grouping);
+    await this.#state.update(groupingKey, grouping);
+  }
+
+  async filter(text: string): Promise<void> {
+    this.#tree.setFilter(text);
+    this.#describe();
+    await vscode.commands.executeCommand('setContext', filteredContext, this.#tree.filter !== '');
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #update(): void {
+    this.#tree.update();
+    this.#describe();
+    const failed = this.#source.list?.counts.failed ?? 0;
+    this.#view.badge = failed === 0 ? undefined : { value: failed, tooltip: failedTooltip(failed) };
+  }
+
+  #describe(): void {
+    const { filter, nodes } = this.#tree;
+    const total = this.#source.list?.nodes.length ?? 0;
+    this.#view.message =
+      filter === '' || total === 0 ? '' : vscode.l10n.t('Filter "{0}": {1} of {2} nodes', filter, nodes.length, total);
+  }
+}
+
+function failedTooltip(failed: number): string {
+  return failed === 1 ? vscode.l10n.t('1 failed node') : vscode.l10n.t('{0} failed nodes', failed);
+}

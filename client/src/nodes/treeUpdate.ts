@@ -1,0 +1,42 @@
+import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+import type { NodeBranch } from './nodeTree.ts';
+
+/** What to show next, and which branches to draw anew; `everything` when branches came, went or moved. */
+export interface TreeUpdate {
+  readonly branches: readonly NodeBranch[];
+  readonly changed: 'everything' | readonly NodeBranch[];
+}
+
+/** Keeps the branches that are still there, because an editor redraws by identity. */
+export function updateTree(before: readonly NodeBranch[], next: readonly NodeBranch[]): TreeUpdate {
+  const old = new Map(before.map((branch) => [branch.id, branch]));
+  const isSameShape = before.length === next.length && before.every(({ id }, index) => id === next[index]?.id);
+  const changed: NodeBranch[] = [];
+  const branches = next.map((branch) => {
+    const known = old.get(branch.id);
+    if (known === undefined) return branch;
+    if (!sameNodes(known.nodes, branch.nodes)) changed.push(known);
+    known.nodes = branch.nodes;
+    return known;
+  });
+  return { branches, changed: isSameShape ? changed : 'everything' };
+}
+
+function sameNodes(a: readonly NodeInfo[], b: readonly NodeInfo[]): boolean {
+  return a.length === b.length && a.every((node, index) => sameNode(node, b[index]));
+}
+
+/** Lines are left out: where a node stands is asked when it is needed. */
+function sameNode(a: NodeInfo, b: NodeInfo | undefined): boolean {
+  return (
+    a.hostname === b?.hostname &&
+    a.role === b.role &&
+    a.group === b.group &&
+    a.bmcIp === b.bmcIp &&
+    a.serviceTag === b.serviceTag &&
+    a.state === b.state &&
+    a.message === b.message &&
+    a.causeTitle === b.causeTitle &&
+    (a.row === undefined) === (b.row === undefined)
+  );
+}

@@ -1,0 +1,14 @@
+import type { CommandContext } from '../commands/commandContext.ts';
+
+/** Shows the plan of a file: from a lens with its URI, else of the project that the user is in. */
+export async function showPlan(
+  { nodes, plans }: Pick<CommandContext, 'nodes' | 'plans'>,
+  given: unknown,
+): Promise<void> {
+  if (typeof given === 'string') {
+    await plans.show(given);
+    return;
+  }
+  const list = await nodes.refresh();
+  await plans.show(list?.mappingUri ?? list?.failedUri ?? undefined);
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '@omnia-buildstream/client/extension';
+import type { NodesTree } from '@omnia-buildstream/client/nodes/nodesTree';
+import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
+import { openFailedNodes } from '../failedNodes.ts';
+import { eventually, extensionId, mapping, openMapping, row } from '../support.ts';
+
+suite('the view Nodes', () => {
+  teardown(async () => {
+    await vscode.commands.executeCommand('buildstream.clearNodeFilter');
+    await vscode.commands.executeCommand('buildstream.groupNodesByGroup');
+  });
+
+  test('it shows the nodes by group with state, role and message, and follows the file', async () => {
+    const document = await openFailedNodes('view');
+    await vscode.commands.executeCommand('buildstream.nodes.focus');
+    const tree = nodesTree();
+    await expectTree(tree, ['grp0: head1', 'grp1: node2 node3 node4 node5']);
+    const failed = await itemOf(tree, 'node3');
+    assert.equal(failed.description, 'slurm_node_x86_64 · failed · iDRAC is unreachable. pxe boot might be set.');
+    assert.match(failed.accessibilityInformation?.label ?? '', /^node3, failed, slurm_node_x86_64, iDRAC is/);
+    assert.equal(failed.contextValue, 'node hasRow hasEntry hasBmc markable');
+
+    await vscode.commands.executeCommand('buildstream.markSuccessful', document.uri.toString(), ['172.17.107.3']);
+    await eventually('the new state', async () =>
+      (await itemOf(tree, 'node3')).contextValue?.endsWith(' unmarkable') === true ? true : undefined,
+    );
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+  });
+
+  test('it can show them by state, and only those that match a filter', async () => {
+    await openFailedNodes('viewByState');
+    const tree = nodesTree();
+    await vscode.commands.executeCommand('buildstream.groupNodesByState');
+    await expectTree(tree, ['Failed: node2 node3 node4', 'Did Not Fail: head1 node5']);
+    await vscode.commands.executeCommand('buildstream.filterNodes', 'not ready');
+    await expectTree(tree, ['Failed: node2 node4']);
+    await vscode.commands.executeCommand('buildstream.clearNodeFilter');
+    await expectTree(tree, ['Failed: node2 node3 node4', 'Did Not Fail: head1 node5']);
+  });
+
+  test('the tooltip has every fact and what to do', async () => {
+    await openFailedNodes('tooltip');
+    const tree = nodesTree();
+    await expectTree(tree, ['grp0: head1', 'grp1: node2 node3 node4 node5']);
+    const [element] = (await leavesOf(tree)).filter(({ name }) => name === 'node3');
+    assert.ok(element);
+    const { tooltip } = tree.resolveTreeItem(tree.getTreeItem(element.leaf), element.leaf);
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    for (const text of ['TAG0003', '172.17.107.3', 'grp1', 'mark it as successful']) {
+      assert.ok(tooltip.value.includes(text), `${text} is not in: ${tooltip.value}`);
+    }
+  });
+
+  test('ten thousand nodes come folded and in pages', async () => {
+    const rows = Array.from({ length: 10_000 }, (_, index) => {
+      const address = `${String(Math.floor(index / 250))}.${String((index % 250) + 1)}`;
+      const tag = `T${String(index).padStart(6, '0')}`;
+      return row(2, {
+        SERVICE_TAG: tag,
+        HOSTNAME: `n${String(index)}`,
+        ADMIN_IP: `10.1.${address}`,
+        BMC_IP: `10.2.${address}`,
+      });
+    });
+    await openMapping('tenThousand', mapping(...rows));
+    const tree = nodesTree();
+    const branches = await eventually('the large group', async () => {
+      const found = await tree.getChildren();
+      return found.some((element) => element.kind === 'branch' && element.nodes.length === 10_000) ? found : undefined;
+    });
+    const large = branches.at(-1);
+    assert.ok(large);
+    assert.equal(tree.getTreeItem(large).collapsibleState, vscode.TreeItemCollapsibleState.Collapsed);
+    const pages = await tree.getChildren(large);
+    assert.equal(pages.length, 20);
+    assert.ok(pages[0]);
+    assert.equal(tree.getTreeItem(pages[0]).label, 'Nodes 1–500');
+    assert.equal((await tree.getChildren(pages[0])).length, 500);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+});
+
+function nodesTree(): NodesTree {
+  const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
+  assert.ok(extension);
+  return extension.exports.nodesTree;
+}
+
+async function expectTree(tree: NodesTree, lines: readonly string[]): Promise<void> {
+  let found: string[] = [];
+  await eventually(lines.join('; '), async () => {
+    found = await Promise.all(
+      (await tree.getChildren()).map(async (branch) => {
+        const names = (await tree.getChildren(branch)).map((leaf) => labelOf(tree, leaf));
+        return `${labelOf(tree, branch)}: ${names.join(' ')}`;
+      }),
+    );
+    return found.join('; ') === lines.join('; ') ? true : undefined;
+  }).catch(() => {
+    assert.deepEqual(found, lines);
+  });
+}
+
+function labelOf(tree: NodesTree, element: NodeTreeElement): string {
+  const { label } = tree.getTreeItem(element);
+  return typeof label === 'string' ? label : (label?.label ?? '');
+}
+
+interface Leaf {
+  readonly name: string;
+  readonly leaf: NodeTreeElement;
+}
+
+async function leavesOf(tree: NodesTree): Promise<readonly Leaf[]> {
+  const branches = await tree.getChildren();
+  const leaves = (await Promise.all(branches.map((branch) => tree.getChildren(branch)))).flat();
+  return leaves.map((leaf) => ({ name: labelOf(tree, leaf), leaf }));
+}
+
+async function itemOf(tree: NodesTree, name: string): Promise<vscode.TreeItem> {
+  const found = (await leavesOf(tree)).find((leaf) => leaf.name === name);
+  assert.ok(found);
+  return tree.getTreeItem(found.leaf);
+}
