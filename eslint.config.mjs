@@ -45,7 +45,17 @@ const impureGlobals = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', 'dist/', '.tsbuild/', 'test-results/', 'test/fixtures/', 'test/golden/', '**/*.generated.js'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      'dist/',
+      '.tsbuild/',
+      'test-results/',
+      'test/fixtures/',
+      'test/golden/',
+      '**/*.generated.js',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

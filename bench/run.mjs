@@ -63,3 +63,4 @@ console.table(
 const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length };
 writeFileSync(path.join(root, 'bench/results.json'), `${JSON.stringify({ machine, results }, undefined, 2)}\n`);
 console.log('Written to bench/results.json. Process: median of 5 runs, start of Node included.');
+await run(process.execPath, ['bench/restart.mjs'], { cwd: root });

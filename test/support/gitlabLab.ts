@@ -3,7 +3,11 @@ import { GitLabClient, type ClientOptions } from '@omnia-buildstream/gitlab/api/
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import { nextAction, type NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import { makeCertificate, type LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
 import { startGitLabLab, type GitLabLab, type GitLabLabOptions } from '@omnia-buildstream/lab/gitlab/lab';
+
+/** One for all labs of a test file: making one takes a while. */
+let certificate: Promise<LabCertificate> | undefined;
 
 export const goodToken = 'glpat-lab-secret-0123456789';
 
@@ -11,7 +15,7 @@ const header =
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
 
 /** A mapping file with so many nodes, `n1` … with the BMCs 172.17.107.1 …. */
-export function mappingCsv(nodes: number): string {
+function mappingCsv(nodes: number): string {
   const rows = Array.from({ length: nodes }, (_, index) => {
     const n = String(index + 1);
     const hex = (index + 1).toString(16).padStart(2, '0');
@@ -25,7 +29,9 @@ export async function startLab(
   t: Pick<TestContext, 'after'>,
   options: Partial<GitLabLabOptions> = {},
 ): Promise<GitLabLab> {
+  certificate ??= makeCertificate(new Date());
   const lab = await startGitLabLab({
+    certificate: await certificate,
     files: { 'input/pxe_mapping_file.csv': mappingCsv(4), 'catalog_rhel.json': '{}\n' },
     ...options,
   });

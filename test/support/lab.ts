@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import { startLab, type Lab, type LabOptions } from '@omnia-buildstream/lab/lab';
@@ -24,6 +26,15 @@ export function quickLab(options: Partial<LabOptions> = {}): Promise<Lab> {
 /** A lab of one node with these faults. */
 export function faultyLab(faults: Faults, options: Partial<LabOptions> = {}): Promise<Lab> {
   return quickLab({ faultsOf: () => faults, ...options });
+}
+
+/** A TCP port of 127.0.0.1 that nobody uses. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 export const credential = new Credential('test', labUser, labPassword);

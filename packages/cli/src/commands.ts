@@ -32,4 +32,25 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       load: async () => (await import('./failed/command.ts')).failed,
     },
   ],
+  [
+    'run',
+    {
+      summary: 'run a stage: PXE-boot the nodes of the plan',
+      load: async () => (await import('./run/command.ts')).run,
+    },
+  ],
+  [
+    'lab',
+    {
+      summary: 'play a fleet of BMCs on this machine, to try it out',
+      load: async () => (await import('./lab/command.ts')).lab,
+    },
+  ],
+  [
+    'pipelines',
+    {
+      summary: "list, start, play, retry and follow GitLab's pipelines",
+      load: async () => (await import('./pipelines/command.ts')).pipelines,
+    },
+  ],
 ]);

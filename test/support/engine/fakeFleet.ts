@@ -146,7 +146,10 @@ export class FakeFleet {
       if (node === undefined) throw new BmcError('unreachable', 'no such node');
       node.calls.push(name);
       const gives = node.faultOn(name);
-      if (gives === 'hang') await this.clock.sleep(86_400_000, signal);
+      if (gives === 'hang') {
+        await this.clock.sleep(86_400_000, signal);
+        throw new BmcError('unreachable', 'hung');
+      }
       if (gives === 'dropped') throw new BmcError(name === 'reset' ? 'answer-lost' : 'unreachable', 'dropped');
       if (gives !== undefined && gives !== 'lost' && gives !== 'ignored' && gives !== 'not-ready-yet') {
         throw new BmcError(gives, `fault ${gives}`);

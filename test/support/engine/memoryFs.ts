@@ -22,7 +22,7 @@ export class MemoryFs {
         }
         return Promise.resolve(work());
       } catch (error) {
-        return Promise.reject(error as Error);
+        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
       }
     };
     const { files } = this;
@@ -30,7 +30,10 @@ export class MemoryFs {
       mkdir: (folder: string) => act('mkdir', folder, () => undefined),
       readFile: (file: string) => act('read', file, () => files.get(file) ?? fail('ENOENT')),
       writeFile: (file: string, text: string) => act('write', file, () => void files.set(file, text)),
-      unlink: (file: string) => act('unlink', file, () => void (files.delete(file) || fail('ENOENT'))),
+      unlink: (file: string) =>
+        act('unlink', file, () => {
+          if (!files.delete(file)) fail('ENOENT');
+        }),
       truncate: (file: string, length: number) =>
         act('truncate', file, () => void files.set(file, (files.get(file) ?? '').slice(0, length))),
       link: (from: string, to: string) =>

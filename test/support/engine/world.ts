@@ -10,7 +10,7 @@ import { FakeFleet, type FakeNodeOptions } from './fakeFleet.ts';
 import { MemoryFs } from './memoryFs.ts';
 import { VirtualClock } from './virtualClock.ts';
 
-export const folder = '/state';
+const folder = '/state';
 
 export interface RunOptions {
   readonly imageGroup?: string;

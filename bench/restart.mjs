@@ -1,0 +1,91 @@
+/**
+ * The restart stage over a lab fleet: time against the ideal (calls × latency ÷ concurrency), memory, processor time.
+ * `node bench/restart.mjs` measures 1,000 and 10,000 BMCs; first 50 against
+ * ansible, where it is installed. `node bench/restart.mjs 100` measures as many as named and nothing else.
+ */
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { measureAnsible } from './restartAnsible.mjs';
+
+const latencyMs = 100;
+const concurrency = 64;
+const ansibleNodes = 50;
+const here = import.meta.dirname;
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/**
+ * One run over a fresh fleet.
+ * @param {number} nodes
+ * @param {{ withAnsible?: boolean, concurrency?: number }} [options]
+ */
+export async function measureRestart(nodes, { withAnsible = false, concurrency: places = concurrency } = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-restart-'));
+  const reportPort = await freePort();
+  const lab = fork(path.join(here, 'restartLab.mjs'), [nodes, latencyMs, reportPort].map(String));
+  try {
+    const [{ port, ca, mappingFile }] = await once(lab, 'message');
+    const files = { caFile: path.join(folder, 'ca.pem'), mappingFile: path.join(folder, 'mapping.csv') };
+    writeFileSync(files.caFile, ca);
+    writeFileSync(files.mappingFile, mappingFile);
+    const argument = JSON.stringify({ ...files, concurrency: places, port, reportPort });
+    const output = execFileSync(process.execPath, [path.join(here, 'restartEngine.mjs'), argument], {
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    });
+    const engine = JSON.parse(output);
+    lab.send('report');
+    const [seen] = await once(lab, 'message');
+    const idealMs = (seen.requests * latencyMs) / places;
+    const ansible = withAnsible ? measureAnsible({ nodes, port, folder }) : undefined;
+    return { nodes, concurrency: places, latencyMs, idealMs, ...engine, calls: seen.requests, lab: seen, ansible };
+  } finally {
+    lab.disconnect();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {Awaited<ReturnType<typeof measureRestart>>[]} results */
+export function printRestart(results) {
+  const round = (/** @type {number} */ value, digits = 1) => Number(value.toFixed(digits));
+  console.table(
+    results.map((result) => ({
+      BMCs: result.nodes,
+      concurrency: result.concurrency,
+      booted: result.booted,
+      'calls a node': round(result.calls / result.nodes),
+      'time s': round(result.wallMs / 1000),
+      'ideal s': round(result.idealMs / 1000),
+      ratio: round(result.wallMs / result.idealMs, 3),
+      'CPU ms a node': round(result.cpuMs / result.nodes, 2),
+      'peak MB': round(result.peakMb, 0),
+    })),
+  );
+  for (const { ansible, nodes, wallMs } of results) {
+    if (ansible !== undefined)
+      console.log(
+        ansible.message ??
+          `The same ${nodes} nodes by ansible: ${round(ansible.wallMs / 1000)} s, by the engine: ${round(wallMs / 1000)} s.`,
+      );
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const sizes = process.argv.slice(2).map(Number);
+  const results = [];
+  if (sizes.length === 0) results.push(await measureRestart(ansibleNodes, { withAnsible: true, concurrency: 50 }));
+  for (const size of sizes.length > 0 ? sizes : [1_000, 10_000]) results.push(await measureRestart(size));
+  printRestart(results);
+  const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length };
+  writeFileSync(path.join(here, 'restart.results.json'), `${JSON.stringify({ machine, results }, undefined, 2)}\n`);
+}

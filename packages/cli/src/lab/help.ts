@@ -1,0 +1,27 @@
+import { faultNames, faultPresets } from '@omnia-buildstream/lab/faults/presets';
+
+const width = Math.max(...faultNames.map((name) => name.length));
+const faults = faultNames.map((name) => `  ${name.padEnd(width)}  ${faultPresets[name].summary}`).join('\n');
+
+export const labHelp = `Usage: buildstream lab [OPTIONS]
+
+Plays a fleet of BMCs and the nodes behind them, each BMC on its own loopback address, until Ctrl-C. Writes a mapping
+file and the authority of the certificates, and prints what to connect to. Nothing outside this machine is touched.
+
+Options:
+  --size N              number of nodes; default 10
+  --port PORT           port of the BMCs; default 8443
+  --folder FOLDER       where the mapping file and the authority go; default: lab
+  --generation KINDS    idrac8, idrac9, idrac10, plain; several, separated by commas, take turns; default idrac9
+  --fault NAME=N[:SECONDS]  gives N nodes this fault; can be given several times
+  --latency MS          how long a BMC takes for an answer; default 20
+  --boot SECONDS        how long a node takes to boot; default 5
+  --phone-home-port PORT  where booted nodes report on 127.0.0.1; default 8778
+  --ssh-port PORT       also open this port on the address of every running node
+  --help, -h            this text
+
+The password is random, or BUILDSTREAM_LAB_PASSWORD.
+
+Faults:
+${faults}
+`;

@@ -1,0 +1,65 @@
+import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/settings';
+import { faultNames, isFaultName, type FaultName } from '@omnia-buildstream/lab/faults/presets';
+import { maxNodes } from '@omnia-buildstream/lab/fleet/addresses';
+import { parseArguments } from '../arguments.ts';
+import { CannotRun } from '../cannotRun.ts';
+import { secondsToMs, whole } from '../run/options.ts';
+
+const options = {
+  size: { type: 'string', default: '10' },
+  port: { type: 'string', default: '8443' },
+  folder: { type: 'string', default: 'lab' },
+  generation: { type: 'string', default: 'idrac9' },
+  fault: { type: 'string', multiple: true },
+  latency: { type: 'string', default: '20' },
+  boot: { type: 'string', default: '5' },
+  'phone-home-port': { type: 'string', default: '8778' },
+  'ssh-port': { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+export interface FaultOption {
+  readonly name: FaultName;
+  readonly count: number;
+  readonly durationMs: number;
+}
+
+export type LabCommandOptions = ReturnType<typeof parseLabOptions>;
+
+const defaultFaultMs: Readonly<Partial<Record<FaultName, number>>> = { 'not-ready': 60_000, slow: 5_000 };
+const maxPort = 65_535;
+
+/** Reads the arguments of `buildstream lab`; throws CannotRun. */
+export function parseLabOptions(args: readonly string[]) {
+  const { values, positionals } = parseArguments(args, options);
+  if (positionals.length > 0) throw new CannotRun('arguments', 'lab takes options only.');
+  const sshPort = values['ssh-port'];
+  return {
+    help: values.help,
+    size: whole('--size', values.size, 1, maxNodes),
+    port: whole('--port', values.port, 0, maxPort),
+    folder: values.folder,
+    generations: values.generation.split(',').map(parseGeneration),
+    faults: (values.fault ?? []).map(parseFault),
+    latencyMs: whole('--latency', values.latency, 0, 600_000),
+    bootMs: secondsToMs('--boot', values.boot),
+    phoneHomePort: whole('--phone-home-port', values['phone-home-port'], 1, maxPort),
+    sshPort: sshPort === undefined ? undefined : whole('--ssh-port', sshPort, 1, maxPort),
+  };
+}
+
+function parseGeneration(text: string): LabGeneration {
+  const found = labGenerations.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new CannotRun('arguments', `--generation takes ${labGenerations.join(', ')}; "${text}" is none of them.`);
+}
+
+function parseFault(text: string): FaultOption {
+  const [name = '', amount = '1'] = text.split('=');
+  const [count = '', seconds] = amount.split(':');
+  if (!isFaultName(name)) {
+    throw new CannotRun('arguments', `--fault takes ${faultNames.join(', ')}; "${name}" is none of them.`);
+  }
+  const durationMs = seconds === undefined ? (defaultFaultMs[name] ?? 0) : secondsToMs('--fault', seconds);
+  return { name, count: whole('--fault', count, 1, maxNodes), durationMs };
+}

@@ -1,0 +1,108 @@
+import path from 'node:path';
+import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
+import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/proxy';
+import { readUrl } from '@omnia-buildstream/gitlab/http/readUrl';
+import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
+import type { Project } from '@omnia-buildstream/gitlab/model/identity';
+import { readRemote } from '@omnia-buildstream/gitlab/project/remote';
+import { CannotRun, causeOf } from '../cannotRun.ts';
+import type { Io } from '../io.ts';
+import type { PipelineOptions } from './options.ts';
+import type { PipelinesWorld } from './world.ts';
+
+/** Where the requests go. */
+export interface Target {
+  readonly server: URL;
+  readonly project: string;
+  readonly trust: Trust;
+  readonly proxy: string | undefined;
+}
+
+export interface Connection {
+  readonly client: GitLabClient;
+  readonly project: Project;
+}
+
+/** @throws CannotRun when something is missing or wrong */
+export async function findTarget(options: PipelineOptions, io: Io, world: PipelinesWorld): Promise<Target> {
+  const { env } = io;
+  const given = options.server ?? env['BUILDSTREAM_GITLAB_URL'] ?? env['CI_SERVER_URL'];
+  const named = options.project ?? env['BUILDSTREAM_GITLAB_PROJECT'] ?? env['CI_PROJECT_PATH'];
+  const needsRemote = given === undefined || named === undefined;
+  const address = needsRemote ? await world.remoteAddress(io.cwd) : undefined;
+  const remote = address === undefined ? undefined : readRemote(address);
+  const server = given === undefined ? remote?.server : serverOf(given);
+  const project = named ?? remote?.path;
+  if (server === undefined || project === undefined) {
+    const missing = server === undefined ? '--server and --project' : '--project';
+    throw new CannotRun('arguments', `The git remote "origin" names no GitLab project here: give ${missing}.`);
+  }
+  const { proxy } = options;
+  checkProxy(server, proxy, env);
+  return { server, project, trust: await trustOf(options, io), proxy };
+}
+
+function serverOf(text: string): URL {
+  const url = readUrl(text);
+  if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
+    throw new CannotRun('arguments', `"${text}" is not the address of a server such as https://gitlab.example.com.`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new CannotRun('arguments', 'Leave user name and password out of --server: use BUILDSTREAM_GITLAB_TOKEN.');
+  }
+  return url;
+}
+
+function checkProxy(server: URL, proxy: string | undefined, env: Io['env']): void {
+  try {
+    proxyFor(server, { proxy, env });
+  } catch (error) {
+    if (error instanceof ProxyAddressError) throw new CannotRun('arguments', error.message);
+    throw error;
+  }
+}
+
+async function trustOf(options: PipelineOptions, io: Io): Promise<Trust> {
+  const pinText = options.pin ?? io.env['BUILDSTREAM_GITLAB_PIN'];
+  const pin = pinText === undefined ? undefined : readFingerprint(pinText);
+  if (pinText !== undefined && pin === undefined) {
+    throw new CannotRun('arguments', `"${pinText}" is not a SHA-256 fingerprint: 64 hexadecimal digits.`);
+  }
+  const file = options.caFile ?? io.env['BUILDSTREAM_GITLAB_CA_FILE'];
+  if (file === undefined) return { pin };
+  try {
+    const ca = await io.fs.readFile(path.resolve(io.cwd, file), 'utf8');
+    if (!ca.includes('-----BEGIN CERTIFICATE-----')) throw new Error('it has no certificate in PEM form');
+    return { pin, ca };
+  } catch (error) {
+    throw new CannotRun('file', `${file} cannot be used: ${causeOf(error)}. Check the path after --ca-file.`);
+  }
+}
+
+/** Signs in and finds the project. @throws CannotRun, GitLabError */
+export async function open(target: Target, io: Io, world: PipelinesWorld): Promise<Connection> {
+  const token = await tokenFor(target, io, world);
+  const client = new GitLabClient({
+    server: target.server,
+    trust: target.trust,
+    proxy: { proxy: target.proxy, env: io.env },
+    token: () => Promise.resolve(token),
+    clock: world.clock,
+    random: world.random,
+  });
+  try {
+    const id = /^\d+$/.test(target.project) ? Number(target.project) : target.project;
+    return { client, project: await client.identity.project(id, { signal: world.signal }) };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+async function tokenFor({ server }: Target, io: Io, world: PipelinesWorld): Promise<string> {
+  const token = io.env['BUILDSTREAM_GITLAB_TOKEN'] ?? (await world.askSecret(`Token for ${server.host}: `));
+  if (token === undefined || token.trim() === '') {
+    throw new CannotRun('arguments', 'There is no token: set BUILDSTREAM_GITLAB_TOKEN.');
+  }
+  return token.trim();
+}

@@ -1,0 +1,55 @@
+import { inspectServer } from '@omnia-buildstream/gitlab/http/inspect';
+import { proxyFor } from '@omnia-buildstream/gitlab/http/proxy';
+import type { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import type { Io } from '../io.ts';
+import type { Target } from './connection.ts';
+
+const inspectTimeoutMs = 10_000;
+
+/** What to do about a failed request, after the error's own sentence. */
+export async function explain(error: GitLabError, target: Target, io: Io): Promise<string> {
+  switch (error.reason) {
+    case 'tls':
+      return describeCertificate(target, io);
+    case 'signed-out':
+      return 'Check BUILDSTREAM_GITLAB_TOKEN: the server does not know this token.';
+    case 'token-expired':
+      return 'Make a new token in GitLab under Preferences > Access tokens.';
+    case 'scope-missing':
+      return `The token needs the scope ${error.facts.scope ?? 'api'}, and its user the role Developer or more.`;
+    case 'not-found':
+      return (
+        'Check --project and the number. A reverse proxy that decodes %2F also makes everything "not found": ' +
+        'then give the number of the project to --project.'
+      );
+    case 'not-reachable':
+    case 'timed-out':
+      return 'Check the address, the network and the proxy (--proxy, HTTPS_PROXY, NO_PROXY).';
+    case 'rate-limited':
+      return 'Nothing was done. Wait, then try again.';
+    case 'conflict':
+    case 'refused':
+    case 'server-failed':
+    case 'aborted':
+    case 'unexpected-answer':
+      return error.isOutcomeUnknown ? 'It may have been carried out: look before you try again.' : '';
+  }
+}
+
+/** The chain, so that a person can compare it with the server's and decide. */
+async function describeCertificate({ server, trust, proxy }: Target, io: Io): Promise<string> {
+  try {
+    const via = proxyFor(server, { proxy, env: io.env });
+    const { chain } = await inspectServer(server, { trust, proxy: via, timeoutMs: inspectTimeoutMs });
+    const lines = chain.map(
+      ({ subject, issuer, validToMs, fingerprint }) =>
+        `  ${subject}, signed by ${issuer}, valid to ${new Date(validToMs).toISOString().slice(0, 10)}\n    ${fingerprint}`,
+    );
+    return (
+      `The server shows:\n${lines.join('\n')}\n` +
+      "Name the authority with --ca-file, or compare the first fingerprint with the server's and give it to --pin."
+    );
+  } catch {
+    return 'Name the authority with --ca-file, or the fingerprint of the certificate with --pin.';
+  }
+}

@@ -1,0 +1,41 @@
+/** What `buildstream pipelines --help` prints. */
+export const pipelinesHelp = `Usage: buildstream pipelines list [--ref REF] [--limit N]
+       buildstream pipelines show PIPELINE
+       buildstream pipelines start --type TYPE [--ref REF] [--var NAME=VALUE]
+       buildstream pipelines play PIPELINE [JOB] [--var NAME=VALUE]
+       buildstream pipelines retry PIPELINE [--job JOB]
+       buildstream pipelines log PIPELINE JOB [--follow]
+
+list   the newest pipelines of the project
+show   a pipeline with its stages, jobs and child pipelines, and what to do next
+start  starts a pipeline: deploy, build or cleanup
+play   presses Play: on JOB, or on what comes next; refuses what is out of order
+retry  retries the failed child pipeline ("Retry downstream pipeline"), or one job
+log    the log of a job; with --follow until the job is over
+
+PIPELINE is the number of the pipeline, JOB the name or the number of a job in it or in its children.
+start, play and retry show what they touch and ask. There is no cancel: what runs on the management
+server would run on.
+
+Options:
+  --server URL      the GitLab server; default: BUILDSTREAM_GITLAB_URL, else the git remote "origin"
+  --project PATH    such as root/omnia, or its number; default: BUILDSTREAM_GITLAB_PROJECT, else "origin"
+  --ca-file FILE    the authority that signed the server's certificate, PEM; or BUILDSTREAM_GITLAB_CA_FILE
+  --pin SHA256      accept exactly the certificate with this fingerprint; or BUILDSTREAM_GITLAB_PIN
+  --proxy URL       default: HTTPS_PROXY and NO_PROXY
+  --ref REF         branch; start: default the project's default branch
+  --type TYPE       deploy, build or cleanup
+  --var NAME=VALUE  a variable of the pipeline or of the job; may be repeated
+  --job JOB         retry only this job
+  --limit N         how many pipelines to list, up to 100; default 20
+  --follow          go on until the job is over
+  --yes             do not ask
+  --json            list and show: for programs
+  --help, -h        this text
+
+The token comes from BUILDSTREAM_GITLAB_TOKEN, or is asked for. It needs the scope api; read_api is
+enough for list, show and log.
+
+Exit codes: 0 fine, 1 the followed job failed, 2 could not run,
+            3 sent, but it is not known whether it was carried out.
+`;

@@ -1,0 +1,104 @@
+import { pipelineTypes, type PipelineType } from '@omnia-buildstream/gitlab/tree/pipelineType';
+import { parseArguments } from '../arguments.ts';
+import { CannotRun } from '../cannotRun.ts';
+
+const config = {
+  server: { type: 'string' },
+  project: { type: 'string' },
+  'ca-file': { type: 'string' },
+  pin: { type: 'string' },
+  proxy: { type: 'string' },
+  ref: { type: 'string' },
+  type: { type: 'string' },
+  var: { type: 'string', multiple: true, default: [] as string[] },
+  job: { type: 'string' },
+  limit: { type: 'string', default: '20' },
+  follow: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+export const actions = ['list', 'show', 'start', 'play', 'retry', 'log'] as const;
+export type Action = (typeof actions)[number];
+
+/** The arguments of `buildstream pipelines`. There is no option for the token: arguments are visible to everybody. */
+export interface PipelineOptions {
+  readonly help: boolean;
+  readonly action: Action | undefined;
+  /** What follows the action. */
+  readonly names: readonly string[];
+  readonly server: string | undefined;
+  readonly project: string | undefined;
+  readonly caFile: string | undefined;
+  readonly pin: string | undefined;
+  readonly proxy: string | undefined;
+  readonly ref: string | undefined;
+  readonly type: PipelineType | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly job: string | undefined;
+  readonly limit: number;
+  readonly follow: boolean;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+/** @throws CannotRun */
+export function parseOptions(args: readonly string[]): PipelineOptions {
+  const { values, positionals } = parseArguments(args, config);
+  const [name, ...names] = positionals;
+  const action = actions.find((one) => one === name);
+  if (action === undefined && !values.help) {
+    throw new CannotRun(
+      'arguments',
+      `Say what to do: ${actions.join(', ')}${name === undefined ? '' : `, not "${name}"`}.`,
+    );
+  }
+  return {
+    help: values.help,
+    action,
+    names,
+    server: values.server,
+    project: values.project,
+    caFile: values['ca-file'],
+    pin: values.pin,
+    proxy: values.proxy,
+    ref: values.ref,
+    type: values.type === undefined ? undefined : typeOf(values.type),
+    variables: Object.fromEntries(values.var.map(variable)),
+    job: values.job,
+    limit: positive(values.limit),
+    follow: values.follow,
+    yes: values.yes,
+    json: values.json,
+  };
+}
+
+function typeOf(text: string): PipelineType {
+  const type = pipelineTypes.find((one) => one === text.toLowerCase());
+  if (type !== undefined) return type;
+  throw new CannotRun('arguments', `--type cannot be "${text}": choose one of ${pipelineTypes.join(', ')}.`);
+}
+
+function variable(text: string): [string, string] {
+  const [, key, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+  if (key === undefined || value === undefined) {
+    throw new CannotRun('arguments', '--var needs NAME=VALUE, for example --var SKIP_RESTART=true.');
+  }
+  return [key, value];
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 100) return number;
+  throw new CannotRun('arguments', `--limit cannot be "${text}": give a number from 1 to 100.`);
+}
+
+/** The pipeline's id, the first of the names. @throws CannotRun */
+export function pipelineId({ action, names }: PipelineOptions): number {
+  const [text] = names;
+  const id = Number(text?.replace(/^#/, ''));
+  if (Number.isInteger(id) && id > 0) return id;
+  const said = text === undefined ? '' : `, not "${text}"`;
+  throw new CannotRun('arguments', `${action ?? ''} needs the number of a pipeline${said}.`);
+}

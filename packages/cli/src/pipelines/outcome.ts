@@ -1,0 +1,37 @@
+import type { Outcome } from '@omnia-buildstream/gitlab/api/outcome';
+import { exitCodes, type Io } from '../io.ts';
+import { outcomeUnknown } from './context.ts';
+
+/**
+ * Tells what is known after something was sent, and what is not.
+ * @param done what happened, as a sentence
+ * @param look where to look
+ */
+export async function tellOutcome<T>(
+  outcome: Outcome<T>,
+  { done, look }: { done: (value: T) => string; look: string },
+  io: Io,
+): Promise<number> {
+  switch (outcome.kind) {
+    case 'done':
+      await io.stdout.write(`${done(outcome.value)}\n`);
+      return exitCodes.ok;
+    case 'found':
+      await io.stderr.write(`The answer was lost (${outcome.error.message}), but GitLab has it:\n`);
+      await io.stdout.write(`${done(outcome.value)}\n`);
+      return exitCodes.ok;
+    case 'not-seen':
+      await io.stderr.write(
+        `It was sent once, and the answer was lost: ${outcome.error.message}.\n` +
+          `Nothing of it is to be seen yet. Look before you try again: ${look}\n`,
+      );
+      return outcomeUnknown;
+    case 'unknown':
+      await io.stderr.write(
+        `It was sent once, and the answer was lost: ${outcome.error.message}.\n` +
+          `Whether it was carried out is not known, because the state cannot be read: ${outcome.readError.message}.\n` +
+          `Look before you try again: ${look}\n`,
+      );
+      return outcomeUnknown;
+  }
+}

@@ -1,0 +1,65 @@
+import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
+import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
+import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import { exitCodes } from '../io.ts';
+import type { ActionContext } from './context.ts';
+import { pipelineId } from './options.ts';
+import { nextText, treeLines } from './text.ts';
+
+/** `buildstream pipelines show` */
+export async function show(context: ActionContext): Promise<number> {
+  const { options, io } = context;
+  const tree = await treeFor(context);
+  const action = nextAction(tree);
+  if (options.json) {
+    const next = { kind: action.kind, jobs: jobsIn(action) };
+    await io.stdout.write(`${JSON.stringify({ ...plain(tree), next }, undefined, 2)}\n`);
+  } else await io.stdout.write(`${treeLines(tree).join('\n')}\n${nextText(action, tree.pipeline.id)}\n`);
+  return exitCodes.ok;
+}
+
+/** The tree of the pipeline that the arguments name. @throws CannotRun, GitLabError */
+export function treeFor({ client, project, options, call }: ActionContext): Promise<PipelineNode> {
+  return loadTree(client, { projectId: project.id, pipelineId: pipelineId(options) }, call);
+}
+
+/** The numbers of the jobs that an action is about. */
+function jobsIn(action: ReturnType<typeof nextAction>): number[] {
+  switch (action.kind) {
+    case 'wait':
+      return action.on.map(({ id }) => id);
+    case 'choose-image':
+    case 'retry-image':
+      return action.images.map(({ id }) => id);
+    case 'play-deploy':
+      return [action.job.id];
+    case 'done':
+      return [];
+    default:
+      return action.jobs.map(({ id }) => id);
+  }
+}
+
+function plain(tree: PipelineNode): object {
+  const jobs = allPipelines(tree).flatMap((node) => [
+    ...jobsOf(node).map(({ id, name, stage, status, allowFailure }) => ({
+      id,
+      pipelineId: node.pipeline.id,
+      name,
+      stage,
+      status,
+      allowFailure,
+    })),
+    ...bridgesOf(node).map(({ bridge, child }) => ({
+      id: bridge.id,
+      pipelineId: node.pipeline.id,
+      name: bridge.name,
+      stage: bridge.stage,
+      status: bridge.status,
+      allowFailure: bridge.allowFailure,
+      childPipelineId: child?.pipeline.id,
+    })),
+  ]);
+  const { id, ref, sha, source, webUrl } = tree.pipeline;
+  return { id, ...tree.state, ref, sha, source, webUrl, jobs };
+}

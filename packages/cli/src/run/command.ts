@@ -1,0 +1,18 @@
+import { CannotRun } from '../cannotRun.ts';
+import type { CommandMain } from '../commands.ts';
+import { exitCodes } from '../io.ts';
+import { runHelp } from './help.ts';
+
+/** `buildstream run STAGE`. */
+export const run: CommandMain = async ([stage, ...args], io) => {
+  if (stage === '--help' || stage === '-h') {
+    await io.stdout.write(runHelp);
+    return exitCodes.ok;
+  }
+  if (stage !== 'restart') {
+    const what = stage === undefined ? 'Name the stage to run' : `There is no stage "${stage}"`;
+    throw new CannotRun('arguments', `${what}: buildstream run restart.`);
+  }
+  const { restart } = await import('./restart.ts');
+  return restart(args, io);
+};

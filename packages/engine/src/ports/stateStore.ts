@@ -1,0 +1,40 @@
+import type { FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
+import type { RestartState } from '@omnia-buildstream/core/plan/restartState';
+import type { JournalRecord } from '../state/journalRecord.ts';
+import type { InterruptedRun } from '../state/interruptedRun.ts';
+import type { StateFiles } from '../state/stateFiles.ts';
+
+/** What a state folder says before a run. */
+export interface FoundState {
+  /** With the results of an interrupted run in it. */
+  readonly restartState: RestartState;
+  readonly failedNodes: FailedNodes;
+  /** Job that the state belongs to; undefined when nothing says. */
+  readonly jobId: string | undefined;
+  /** A run that did not end: killed, or stopped at once. */
+  readonly interrupted: InterruptedRun | undefined;
+}
+
+/** The state of one job, held by this process alone until it is closed. Everything rejects with StateError. */
+export interface StateStore {
+  readonly found: FoundState;
+  /** Replaces the journal by a new one that begins with this record. Durable when resolved. */
+  begin(record: JournalRecord): Promise<void>;
+  /** Adds to the journal. Durable when resolved. */
+  append(record: JournalRecord): Promise<void>;
+  /** Replaces Omnia's three files, each at one stroke. */
+  write(files: StateFiles): Promise<void>;
+  /** Gives the state free. */
+  close(): Promise<void>;
+}
+
+/** Why state cannot be read or kept. */
+export class StateError extends Error {
+  readonly reason: 'locked' | 'read-only' | 'disk-full' | 'unreadable' | 'io';
+
+  constructor(reason: StateError['reason'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'StateError';
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,61 @@
+import { connect } from 'node:net';
+import { isIpv4 } from '@omnia-buildstream/core/mapping/addresses';
+import type { Clock } from '../ports/clock.ts';
+import type { NodeWatch, Report, ReportingNode, ReportSource } from '../ports/reports.ts';
+
+export interface TcpProbeSettings {
+  readonly clock: Clock;
+  /** 22: a system that takes SSH connections has booted. */
+  readonly port: number;
+  readonly intervalMs: number;
+  readonly connectTimeoutMs: number;
+}
+
+/**
+ * Asks the nodes themselves whether they run, by connecting to a port of their admin address. A system that was running
+ * must be seen to go down first: until then the old one answers. A probe cannot tell an image from a disk; only
+ * phone-home can.
+ */
+export class TcpProbe implements ReportSource {
+  readonly #settings: TcpProbeSettings;
+
+  constructor(settings: TcpProbeSettings) {
+    this.#settings = settings;
+  }
+
+  watch(node: ReportingNode): NodeWatch {
+    return { reported: (signal) => this.#probe(node, signal), close: () => undefined };
+  }
+
+  async #probe({ adminIp, wasOn }: ReportingNode, signal: AbortSignal): Promise<Report> {
+    const { clock, port, intervalMs, connectTimeoutMs } = this.#settings;
+    let mustGoDown = wasOn;
+    for (;;) {
+      signal.throwIfAborted();
+      const isUp = isIpv4(adminIp) && (await canConnect(adminIp, port, connectTimeoutMs));
+      if (isUp && !mustGoDown)
+        return { detail: `port ${String(port)} of ${adminIp} answers`, confirm: () => undefined };
+      if (!isUp) mustGoDown = false;
+      await clock.sleep(intervalMs, signal);
+    }
+  }
+}
+
+function canConnect(host: string, port: number, timeoutMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: timeoutMs });
+    const end = (isUp: boolean): void => {
+      socket.destroy();
+      resolve(isUp);
+    };
+    socket.once('connect', () => {
+      end(true);
+    });
+    socket.once('timeout', () => {
+      end(false);
+    });
+    socket.once('error', () => {
+      end(false);
+    });
+  });
+}

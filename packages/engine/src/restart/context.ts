@@ -1,0 +1,28 @@
+import type { BmcClient } from '../ports/bmc.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReportSource } from '../ports/reports.ts';
+import type { JournalRecord } from '../state/journalRecord.ts';
+import type { RestartEvent } from './events.ts';
+import type { RestartSettings } from './settings.ts';
+import type { Slots } from './slots.ts';
+import type { StaggerGate } from './staggerGate.ts';
+
+/** What the nodes of one run share. */
+export interface StageContext {
+  readonly clock: Clock;
+  readonly bmc: BmcClient;
+  readonly reports: ReportSource;
+  readonly settings: RestartSettings;
+  readonly slots: Slots;
+  readonly gate: StaggerGate;
+  /** Aborts at once; nothing is recorded of what was under way but what the journal has. */
+  readonly signal: AbortSignal;
+  readonly emit: (event: RestartEvent) => void;
+  /** Durable when resolved. */
+  readonly append: (record: JournalRecord) => Promise<void>;
+}
+
+/** ISO 8601 with milliseconds, for events and the journal. */
+export function timeOf(clock: Clock): string {
+  return new Date(clock.now()).toISOString();
+}

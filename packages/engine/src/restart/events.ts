@@ -1,0 +1,64 @@
+import type { FailureKind } from './failure.ts';
+import type { RestartStep } from './steps.ts';
+
+/** Why no further node is started. */
+export type StopReason = 'asked' | 'credentials-refused';
+
+/**
+ * What a run says while it goes on; every front end shows this and nothing else. One JSON object each (ndjson), times in
+ * ISO 8601. Nothing secret is ever in it.
+ */
+export type RestartEvent =
+  | {
+      readonly type: 'stage-started';
+      readonly at: string;
+      readonly stage: 'restart';
+      readonly imageGroup: string;
+      readonly jobId: string;
+      /** Nodes of this run, those included that an interrupted run finished. */
+      readonly total: number;
+      readonly finishedBefore: number;
+      readonly resumed: boolean;
+    }
+  | { readonly type: 'node-started'; readonly at: string; readonly bmcIp: string; readonly hostname: string }
+  | {
+      readonly type: 'node-step';
+      readonly at: string;
+      readonly bmcIp: string;
+      readonly step: RestartStep;
+      /** More than the name of the step tells; may be empty. */
+      readonly detail: string;
+    }
+  | {
+      readonly type: 'node-finished';
+      readonly at: string;
+      readonly bmcIp: string;
+      readonly hostname: string;
+      readonly status: 'success' | 'failed';
+      /** Step in which it failed; undefined for success and for results of an interrupted run. */
+      readonly step: RestartStep | undefined;
+      readonly failure: FailureKind | undefined;
+      /** As Omnia words it. */
+      readonly message: string;
+      readonly advice: string;
+      readonly durationMs: number;
+    }
+  /** A node was begun and left as it was: its credentials were refused by other BMCs. */
+  | {
+      readonly type: 'node-left';
+      readonly at: string;
+      readonly bmcIp: string;
+      readonly hostname: string;
+      readonly detail: string;
+    }
+  | { readonly type: 'stage-stopping'; readonly at: string; readonly reason: StopReason; readonly detail: string }
+  | ({ readonly type: 'stage-finished'; readonly at: string } & RestartSummary);
+
+export interface RestartSummary {
+  readonly booted: number;
+  readonly failed: number;
+  /** Nodes that were not started, or not finished when the run was stopped at once. */
+  readonly notTried: number;
+  readonly stopped: StopReason | 'at-once' | undefined;
+  readonly durationMs: number;
+}

@@ -1,0 +1,24 @@
+import type { SystemState } from '../ports/bmc.ts';
+import type { ResetIntent } from '../state/journalRecord.ts';
+
+/**
+ * Whether a reset was carried out, as far as the state of the system tells.
+ * - `happened`: its time of the last reset changed, the power changed as the reset would change it, or the override of
+ *   one boot is used up.
+ * - `not-yet`: nothing of that, on a BMC that would show it: it tells the last reset, or the system was off and still is.
+ * - `unknown`: nothing of that, and a reset could have happened unnoticed.
+ */
+export type ResetEvidence = 'happened' | 'not-yet' | 'unknown';
+
+export function evidenceOf(intent: ResetIntent, now: SystemState): ResetEvidence {
+  const wasOff = intent.power === 'Off';
+  const tellsReset = intent.lastResetTime !== undefined && now.lastResetTime !== undefined;
+  if (tellsReset && intent.lastResetTime !== now.lastResetTime) return 'happened';
+  if (wasOff ? now.power === 'On' || now.power === 'PoweringOn' : isGoingThroughReset(now)) return 'happened';
+  if (intent.override === 'Once' && now.override.enabled === 'Disabled') return 'happened';
+  return tellsReset || (wasOff && now.power === 'Off') ? 'not-yet' : 'unknown';
+}
+
+function isGoingThroughReset({ power }: SystemState): boolean {
+  return power === 'Off' || power === 'PoweringOn' || power === 'PoweringOff';
+}

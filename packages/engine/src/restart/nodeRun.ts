@@ -1,0 +1,161 @@
+import { isIpv4 } from '@omnia-buildstream/core/mapping/addresses';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
+import { BmcError, type BmcConnection, type ResetKind, type SystemState } from '../ports/bmc.ts';
+import type { NodeWatch, Report } from '../ports/reports.ts';
+import type { NodeProgress } from '../state/interruptedRun.ts';
+import { DeadlineError, withDeadline } from '../time/deadline.ts';
+import { BmcSteps } from './bmcSteps.ts';
+import type { StageContext } from './context.ts';
+import type { PowerWord } from './failure.ts';
+import { NodeFailure } from './nodeFailure.ts';
+import { ResetStep } from './resetStep.ts';
+import type { Slot } from './slots.ts';
+
+/** Takes one node through all steps, or on from where an interrupted run left it. */
+export class NodeRun {
+  /** How the power was changed, for the message. */
+  power: PowerWord = 'Restart OK';
+  readonly #context: StageContext;
+  readonly #target: Target;
+  readonly #connection: BmcConnection;
+  readonly #steps: BmcSteps;
+  readonly #reset: ResetStep;
+  #watch: NodeWatch | undefined;
+  /** What to say when no report comes, where more is known than that. */
+  #doubt: NodeFailure | undefined;
+
+  constructor(context: StageContext, target: Target, slot: Slot) {
+    this.#context = context;
+    this.#target = target;
+    this.#connection = context.bmc.connect(target.bmcIp);
+    this.#steps = new BmcSteps(context, target.bmcIp, this.#connection, slot);
+    this.#reset = new ResetStep(context, target.bmcIp, this.#connection, this.#steps);
+  }
+
+  /**
+   * Resolves when the node has reported, to its report, still to be confirmed. Rejects with NodeFailure, NodeLeft or the
+   * signal's reason.
+   */
+  async boot(progress: NodeProgress | undefined): Promise<Report> {
+    const abort = new AbortController();
+    const signal = AbortSignal.any([this.#context.signal, abort.signal]);
+    try {
+      if (!isIpv4(this.#target.bmcIp)) throw new NodeFailure('reach', 'bad-address', 'BMC_IP is no IPv4 address');
+      const watch = progress === undefined ? await this.#bootFresh() : await this.#goOn(progress);
+      let isReported = false;
+      const reported = this.#reported(watch, signal).then((report) => {
+        isReported = true;
+        return report;
+      });
+      // Awaited below; until then a failure must not count as unhandled.
+      reported.catch(() => undefined);
+      await this.#awaitPower(() => isReported);
+      await this.#leave();
+      this.#steps.say('report', 'waiting for the node');
+      return await reported;
+    } finally {
+      abort.abort();
+      await this.#leave();
+    }
+  }
+
+  /** Ends the watch; after the report was confirmed. */
+  close(): void {
+    this.#watch?.close();
+  }
+
+  async #bootFresh(): Promise<NodeWatch> {
+    await this.#steps.enter();
+    return this.#restart();
+  }
+
+  /** After a kill: nothing is repeated that may have happened. */
+  async #goOn(progress: NodeProgress): Promise<NodeWatch> {
+    // What was running is gone after a forced restart; a graceful one takes its time.
+    const watch = this.#startWatch(this.#context.settings.restart === 'graceful');
+    try {
+      await this.#steps.enter();
+    } catch (error) {
+      if (!(error instanceof NodeFailure)) throw error;
+      this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', error.message);
+      return watch;
+    }
+    if (progress.stage !== 'maybe-reset') return watch;
+    const evidence = await this.#reset.settle(progress.intent);
+    if (evidence === 'not-yet') return this.#restart();
+    if (evidence === 'unknown') this.#unconfirmed();
+    return watch;
+  }
+
+  async #restart(): Promise<NodeWatch> {
+    const before = await this.#steps.prepare();
+    const kind = this.#kindFor(before);
+    this.power = kind === 'On' ? 'On OK' : 'Restart OK';
+    const outcome = await this.#reset.send(kind, before);
+    if (outcome === 'in-doubt') this.#unconfirmed();
+    // Only now: a report that came before is of an earlier boot. The node is told to try again until then.
+    return this.#startWatch(kind !== 'On' && outcome !== 'happened');
+  }
+
+  #kindFor({ power }: SystemState): ResetKind {
+    if (power === 'Off' || power === 'PoweringOff') return 'On';
+    return this.#context.settings.restart === 'force' ? 'ForceRestart' : 'GracefulRestart';
+  }
+
+  #unconfirmed(): void {
+    this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', 'the answer to the reset was lost');
+  }
+
+  #startWatch(wasOn: boolean): NodeWatch {
+    const { bmcIp, hostname, adminIp } = this.#target;
+    this.#watch?.close();
+    this.#watch = this.#context.reports.watch({ bmcIp, hostname, adminIp, wasOn });
+    return this.#watch;
+  }
+
+  /** Waits for power. A BMC that is lost now says nothing about the node: then its report decides. */
+  async #awaitPower(isReported: () => boolean): Promise<void> {
+    if (this.#doubt !== undefined) return;
+    const { clock, settings, signal } = this.#context;
+    const { limits, polls } = settings;
+    const endMs = clock.monotonic() + limits.powerMs;
+    this.#steps.say('power', '');
+    for (;;) {
+      let seen: string;
+      try {
+        const { power } = await this.#steps.read(signal);
+        if (power === 'On') return;
+        seen = `power is ${power}`;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof BmcError || error instanceof DeadlineError)) throw error;
+        this.#doubt = new NodeFailure('power', 'contact-lost', error.message);
+        if (BmcError.is(error, 'unauthorized', 'login-withheld', 'credentials-refused', 'tls')) return;
+        seen = '';
+      }
+      if (isReported()) return;
+      if (clock.monotonic() + polls.powerMs > endMs) {
+        if (seen === '') return;
+        throw new NodeFailure('power', 'power-not-reached', seen);
+      }
+      if (seen !== '') this.#doubt = undefined;
+      await this.#steps.pause(polls.powerMs, signal);
+    }
+  }
+
+  async #reported(watch: NodeWatch, signal: AbortSignal): Promise<Report> {
+    const { clock, settings } = this.#context;
+    try {
+      return await withDeadline(clock, settings.limits.reportMs, signal, (inner) => watch.reported(inner));
+    } catch (error) {
+      if (!(error instanceof DeadlineError)) throw error;
+      throw this.#doubt ?? new NodeFailure('report', 'no-report', '');
+    }
+  }
+
+  /** Ends the session and gives the place free; waiting for the report needs neither. */
+  async #leave(): Promise<void> {
+    await this.#connection.close();
+    this.#steps.release();
+  }
+}

@@ -1,0 +1,33 @@
+import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
+import type { InterruptedRun, NodeProgress } from '../state/interruptedRun.ts';
+import type { NodeResult } from '../state/journalRecord.ts';
+
+export interface NodesOfRun {
+  /** Nodes to start, with what is known of them from an interrupted run. */
+  readonly nodes: readonly { readonly planned: PlannedNode; readonly progress: NodeProgress | undefined }[];
+  /** Results that an interrupted run already has. A node that failed in it is tried again by the next run, not by this. */
+  readonly finished: readonly NodeResult[];
+  /** The interrupted run that this one goes on with. */
+  readonly resumed: InterruptedRun | undefined;
+}
+
+/**
+ * The nodes that a run of this plan touches. An interrupted run of the same image group is gone on with; `only` limits
+ * the rest, but never leaves out a node that is in the middle of it.
+ */
+export function nodesOfRun(
+  plan: Plan,
+  interrupted: InterruptedRun | undefined,
+  only?: (node: PlannedNode) => boolean,
+): NodesOfRun {
+  const resumed = interrupted?.imageGroup === plan.imageGroup ? interrupted : undefined;
+  const finished = [...(resumed?.nodes.values() ?? [])].flatMap((progress) => {
+    return progress.stage === 'finished' ? [progress.result] : [];
+  });
+  const nodes = plan.nodes.flatMap((planned) => {
+    const progress = resumed?.nodes.get(planned.target.bmcIp);
+    if (planned.action !== 'boot' || progress?.stage === 'finished') return [];
+    return progress !== undefined || (only?.(planned) ?? true) ? [{ planned, progress }] : [];
+  });
+  return { nodes, finished, resumed };
+}

@@ -1,0 +1,114 @@
+import { BmcError, type BmcConnection, type ResetKind, type SystemState } from '../ports/bmc.ts';
+import type { ResetIntent } from '../state/journalRecord.ts';
+import { DeadlineError, withDeadline } from '../time/deadline.ts';
+import type { BmcSteps } from './bmcSteps.ts';
+import { timeOf, type StageContext } from './context.ts';
+import { evidenceOf, type ResetEvidence } from './evidence.ts';
+import { NodeFailure, nodeFailureOf } from './nodeFailure.ts';
+import { stepRules } from './steps.ts';
+
+/**
+ * What is known after the reset step: the BMC took the order, the state proves that it was carried out, or nobody can
+ * tell and the node's report has to decide.
+ */
+export type ResetOutcome = 'accepted' | 'happened' | 'in-doubt';
+
+/** How often a reset is sent when the state proves that the one before was not carried out. */
+const maxSends = 2;
+
+/**
+ * Sends the reset: never again while it could have been carried out. The intent is in the journal before the request
+ * leaves; after a lost answer, or a kill, the state of the system is read until it shows what happened.
+ */
+export class ResetStep {
+  readonly #context: StageContext;
+  readonly #bmcIp: string;
+  readonly #connection: BmcConnection;
+  readonly #steps: BmcSteps;
+
+  constructor(context: StageContext, bmcIp: string, connection: BmcConnection, steps: BmcSteps) {
+    this.#context = context;
+    this.#bmcIp = bmcIp;
+    this.#connection = connection;
+    this.#steps = steps;
+  }
+
+  async send(kind: ResetKind, before: SystemState): Promise<ResetOutcome> {
+    const { gate, signal, append, clock } = this.#context;
+    for (let sends = 1; ; sends++) {
+      await gate.turn(signal);
+      const intent: ResetIntent = {
+        type: 'reset',
+        at: timeOf(clock),
+        bmcIp: this.#bmcIp,
+        power: before.power,
+        lastResetTime: before.lastResetTime,
+        override: before.override.enabled,
+      };
+      await append(intent);
+      this.#steps.say('reset', sends === 1 ? kind : `${kind}, once more: the first was not carried out`);
+      if (await this.#order(kind)) return this.#sent('accepted');
+      const evidence = await this.settle(intent);
+      if (evidence === 'happened') return this.#sent('happened');
+      if (evidence === 'unknown') return 'in-doubt';
+      if (sends >= maxSends) throw new NodeFailure('reset', 'contact-lost', 'the reset gets lost on its way');
+    }
+  }
+
+  /** Reads until the state shows the reset, or the time in which it would show is over. */
+  async settle(intent: ResetIntent): Promise<ResetEvidence> {
+    const { clock, settings, signal } = this.#context;
+    const { settleMs } = settings.limits;
+    const sinceMs = Math.max(0, clock.now() - Date.parse(intent.at));
+    const endMs = clock.monotonic() + Math.max(0, settleMs - sinceMs);
+    for (;;) {
+      const evidence = await this.#look(intent);
+      const leftMs = endMs - clock.monotonic();
+      if (evidence === 'happened' || leftMs <= 0) return evidence;
+      this.#steps.say('reset', 'the answer is lost: reading what happened');
+      await this.#steps.pause(Math.min(settings.polls.powerMs, leftMs), signal);
+    }
+  }
+
+  /** True when the BMC took the order; false when its answer is lost. Throws NodeFailure when it refused. */
+  async #order(kind: ResetKind): Promise<boolean> {
+    const { clock, settings, signal } = this.#context;
+    const { resetMs } = settings.limits;
+    const endMs = clock.monotonic() + resetMs;
+    for (;;) {
+      try {
+        await withDeadline(clock, resetMs, signal, (inner) => this.#connection.reset(kind, inner));
+        return true;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof DeadlineError || BmcError.is(error, 'answer-lost')) return false;
+        if (!BmcError.is(error, ...stepRules.reset.again)) throw nodeFailureOf('reset', error);
+        const waitMs = Math.max(settings.polls.orderMs, error.retryAfterMs ?? 0);
+        if (clock.monotonic() + waitMs > endMs) throw nodeFailureOf('reset', error);
+        this.#steps.say('reset', error.message);
+        await this.#steps.pause(waitMs, signal);
+      }
+    }
+  }
+
+  async #look(intent: ResetIntent): Promise<ResetEvidence> {
+    const { signal } = this.#context;
+    try {
+      return evidenceOf(intent, await this.#steps.read(signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof BmcError || error instanceof DeadlineError) return 'unknown';
+      throw error;
+    }
+  }
+
+  /**
+   * Nobody waits for this record: without it a resumed run looks at the state once more. A failure to write it stops the
+   * stage by itself.
+   */
+  #sent<T extends ResetOutcome>(outcome: T): T {
+    const { append, clock } = this.#context;
+    append({ type: 'sent', at: timeOf(clock), bmcIp: this.#bmcIp }).catch(() => undefined);
+    return outcome;
+  }
+}

@@ -1,0 +1,244 @@
+import type { Plan } from '@omnia-buildstream/core/plan/plan';
+import type { BmcClient } from '../ports/bmc.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReportSource } from '../ports/reports.ts';
+import type { StateStore } from '../ports/stateStore.ts';
+import type { NodeResult } from '../state/journalRecord.ts';
+import { omniaTime } from '../state/stateFiles.ts';
+import { timeOf, type StageContext } from './context.ts';
+import type { RestartEvent, RestartSummary, StopReason } from './events.ts';
+import { adviceFor, failureMessage, successMessage, type FailureKind } from './failure.ts';
+import { Ledger } from './ledger.ts';
+import { NodeFailure, NodeLeft } from './nodeFailure.ts';
+import { NodeRun } from './nodeRun.ts';
+import type { NodesOfRun } from './nodesOfRun.ts';
+import type { RestartSettings } from './settings.ts';
+import { Slots, type Slot } from './slots.ts';
+import { StaggerGate } from './staggerGate.ts';
+import { StateWriter } from './stateWriter.ts';
+import type { RestartStep } from './steps.ts';
+
+export interface RestartInput {
+  readonly plan: Plan;
+  /** Of `nodesOfRun`, as it was shown and agreed on. */
+  readonly nodes: NodesOfRun;
+  /** Job for a new run; a resumed one keeps its own. */
+  readonly jobId: string;
+  /** Name of this run in the journal. */
+  readonly runId: string;
+  readonly settings: RestartSettings;
+  readonly state: StateStore;
+  readonly bmc: BmcClient;
+  readonly reports: ReportSource;
+  readonly clock: Clock;
+  readonly emit: (event: RestartEvent) => void;
+  /** Aborts: no new node is started, those in flight are finished. */
+  readonly stop: AbortSignal;
+  /** Aborts: everything ends at once; the next run goes on from the journal. */
+  readonly stopAtOnce: AbortSignal;
+}
+
+/**
+ * Runs the restart stage over the nodes given. Resolves when every node is finished or left; a node that fails is data.
+ * Rejects with StateError when the state cannot be kept: then everything stops, because nothing may be reset that the
+ * next run would not know of.
+ */
+export async function runRestart(input: RestartInput): Promise<RestartSummary> {
+  return new RestartStage(input).run();
+}
+
+class RestartStage {
+  readonly #input: RestartInput;
+  readonly #context: StageContext;
+  readonly #ledger: Ledger;
+  readonly #writer: StateWriter;
+  readonly #drain = new AbortController();
+  readonly #abort = new AbortController();
+  readonly #startMs: number;
+  #stopped: StopReason | undefined;
+  /** A node was left in the middle, so the run has no end yet. */
+  #isUnfinished = false;
+
+  constructor(input: RestartInput) {
+    const { clock, bmc, reports, settings, state, emit, nodes, plan } = input;
+    this.#input = input;
+    this.#startMs = clock.monotonic();
+    this.#ledger = new Ledger(plan, this.#jobId, nodes.finished);
+    this.#writer = new StateWriter(
+      state,
+      clock,
+      () => this.#ledger.files(omniaTime(clock.now())),
+      (error) => {
+        this.#abort.abort(error);
+      },
+    );
+    this.#context = {
+      clock,
+      bmc,
+      reports,
+      settings,
+      emit,
+      slots: new Slots(settings.concurrency),
+      gate: new StaggerGate(clock, settings.stagger),
+      signal: this.#abort.signal,
+      append: async (record) => {
+        this.#abort.signal.throwIfAborted();
+        await state.append(record).catch((error: unknown) => {
+          this.#abort.abort(error);
+          throw error;
+        });
+      },
+    };
+  }
+
+  get #jobId(): string {
+    return this.#input.nodes.resumed?.jobId ?? this.#input.jobId;
+  }
+
+  async run(): Promise<RestartSummary> {
+    const { stop, stopAtOnce } = this.#input;
+    const onStop = (): void => {
+      this.#stop('asked', 'no further node is started');
+    };
+    const onStopAtOnce = (): void => {
+      this.#abort.abort(stoppedAtOnce);
+    };
+    stop.addEventListener('abort', onStop);
+    stopAtOnce.addEventListener('abort', onStopAtOnce);
+    try {
+      if (stopAtOnce.aborted) onStopAtOnce();
+      else if (stop.aborted) onStop();
+      return await this.#stage();
+    } finally {
+      stop.removeEventListener('abort', onStop);
+      stopAtOnce.removeEventListener('abort', onStopAtOnce);
+    }
+  }
+
+  async #stage(): Promise<RestartSummary> {
+    const { state, plan, nodes, runId, clock } = this.#input;
+    const { resumed } = nodes;
+    // The files first: should the journal not be replaced any more, it still describes them.
+    await state.write(this.#ledger.files(omniaTime(clock.now())));
+    if (resumed === undefined) {
+      const { imageGroup } = plan;
+      await state.begin({ type: 'begin', at: timeOf(clock), run: runId, jobId: this.#jobId, imageGroup });
+    }
+    const { imageGroup } = plan;
+    const finishedBefore = nodes.finished.length;
+    const total = nodes.nodes.length + finishedBefore;
+    const about = { imageGroup, jobId: this.#jobId, total, finishedBefore, resumed: resumed !== undefined };
+    this.#emit({ type: 'stage-started', at: timeOf(clock), stage: 'restart', ...about });
+    await this.#startNodes();
+    const { signal } = this.#abort;
+    if (signal.aborted && signal.reason !== stoppedAtOnce) {
+      await this.#writer.abandon();
+      throw signal.reason;
+    }
+    await this.#writer.finish();
+    if (!signal.aborted && !this.#isUnfinished) await state.append({ type: 'end', at: timeOf(clock) });
+    const { booted, failed } = this.#ledger;
+    const summary: RestartSummary = {
+      booted,
+      failed,
+      notTried: total - booted - failed,
+      stopped: signal.aborted ? 'at-once' : this.#stopped,
+      durationMs: Math.round(clock.monotonic() - this.#startMs),
+    };
+    this.#emit({ type: 'stage-finished', at: timeOf(clock), ...summary });
+    return summary;
+  }
+
+  /** Nodes in the middle of an interrupted run come first: some of them may be booting. */
+  async #startNodes(): Promise<void> {
+    const { nodes } = this.#input.nodes;
+    const ordered = [...nodes.filter(({ progress }) => progress), ...nodes.filter(({ progress }) => !progress)];
+    const running = new Set<Promise<void>>();
+    const stop = AbortSignal.any([this.#drain.signal, this.#abort.signal]);
+    for (const node of ordered) {
+      let slot: Slot;
+      try {
+        slot = await this.#context.slots.acquire('new', stop);
+      } catch {
+        if (node.progress !== undefined) this.#isUnfinished = true;
+        continue;
+      }
+      const run = this.#runNode(node, slot).finally(() => {
+        slot.release();
+        running.delete(run);
+      });
+      running.add(run);
+    }
+    await Promise.all(running);
+  }
+
+  async #runNode({ planned, progress }: NodesOfRun['nodes'][number], slot: Slot): Promise<void> {
+    const { clock, signal } = this.#context;
+    const { bmcIp, hostname } = planned.target;
+    const startMs = clock.monotonic();
+    const run = new NodeRun(this.#context, planned.target, slot);
+    this.#emit({ type: 'node-started', at: timeOf(clock), bmcIp, hostname });
+    try {
+      const report = await run.boot(progress);
+      await this.#finish(planned.target, startMs, { message: successMessage(run.power) });
+      report.confirm();
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof NodeLeft) {
+        if (progress !== undefined) this.#isUnfinished = true;
+        this.#emit({ type: 'node-left', at: timeOf(clock), bmcIp, hostname, detail: error.message });
+        this.#stop('credentials-refused', error.message);
+        return;
+      }
+      const { step, reason, detail } = failureOf(error);
+      const message = failureMessage(reason, { bmcIp, power: run.power, detail });
+      await this.#finish(planned.target, startMs, { message, step, failure: reason }).catch(() => undefined);
+    } finally {
+      run.close();
+    }
+  }
+
+  async #finish(
+    { bmcIp, hostname, serviceTag }: { readonly bmcIp: string; readonly hostname: string; readonly serviceTag: string },
+    startMs: number,
+    { message, step, failure }: { message: string; step?: RestartStep | undefined; failure?: FailureKind },
+  ): Promise<void> {
+    const { clock, append } = this.#context;
+    const at = timeOf(clock);
+    const result: NodeResult = {
+      type: 'result',
+      at: omniaTime(clock.now()),
+      bmcIp,
+      hostname,
+      serviceTag,
+      failure,
+      message,
+    };
+    await append(result);
+    this.#ledger.add(result);
+    this.#writer.schedule();
+    const advice = failure === undefined ? '' : adviceFor(failure);
+    const durationMs = Math.round(clock.monotonic() - startMs);
+    const status = failure === undefined ? 'success' : 'failed';
+    this.#emit({ type: 'node-finished', at, bmcIp, hostname, status, step, failure, message, advice, durationMs });
+  }
+
+  #stop(reason: StopReason, detail: string): void {
+    if (this.#stopped !== undefined) return;
+    this.#stopped = reason;
+    this.#emit({ type: 'stage-stopping', at: timeOf(this.#context.clock), reason, detail });
+    this.#drain.abort();
+  }
+
+  #emit(event: RestartEvent): void {
+    this.#input.emit(event);
+  }
+}
+
+/** The reason of the signal when everything ends because somebody asked for it. */
+const stoppedAtOnce = new DOMException('stopped at once', 'AbortError');
+
+function failureOf(error: unknown): { step: RestartStep | undefined; reason: FailureKind; detail: string } {
+  if (error instanceof NodeFailure) return { step: error.step, reason: error.reason, detail: error.message };
+  return { step: undefined, reason: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
+}

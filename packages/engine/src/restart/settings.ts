@@ -1,0 +1,68 @@
+import type { PxeLasting } from '../ports/bmc.ts';
+
+/** Settings of the restart stage. Times are milliseconds. */
+export interface RestartSettings {
+  /** BMCs that are worked on at the same time. */
+  readonly concurrency: number;
+  readonly stagger: Stagger;
+  /** `once`: only the next boot. `continuous`: every boot until it is changed (Omnia's default). */
+  readonly lasting: PxeLasting;
+  /** `graceful` asks the system to shut down; Omnia forces. */
+  readonly restart: 'force' | 'graceful';
+  readonly limits: StepLimits;
+  readonly polls: StepPolls;
+}
+
+/** Resets are sent in batches with a pause in between, for power inrush and the load on DHCP and image servers. */
+export interface Stagger {
+  /** Resets in a batch; 0 for no batches. */
+  readonly batch: number;
+  readonly pauseMs: number;
+}
+
+/** How long each step may take, tries and pauses included. Waiting for a turn does not count. */
+export interface StepLimits {
+  readonly reachMs: number;
+  readonly loginMs: number;
+  readonly readyMs: number;
+  readonly readMs: number;
+  readonly overrideMs: number;
+  readonly resetMs: number;
+  readonly powerMs: number;
+  readonly reportMs: number;
+  /**
+   * After a reset whose answer was lost: how long its effect may take to show. Longer than a BMC needs to carry out an
+   * order it has taken; only then "it did not happen" is believed.
+   */
+  readonly settleMs: number;
+}
+
+export interface StepPolls {
+  readonly readyMs: number;
+  readonly powerMs: number;
+  /** Between tries of an order that was refused with "not ready" or "busy". */
+  readonly orderMs: number;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** Concurrency and power limit of redfish.md sections 5 and 7; the report limit of omnia.md section 4 (120 × 15 s). */
+export const defaultRestartSettings: RestartSettings = {
+  concurrency: 32,
+  stagger: { batch: 0, pauseMs: 0 },
+  lasting: 'once',
+  restart: 'force',
+  limits: {
+    reachMs: 2 * minute,
+    loginMs: 2 * minute,
+    readyMs: 10 * minute,
+    readMs: 2 * minute,
+    overrideMs: 3 * minute,
+    resetMs: 3 * minute,
+    powerMs: 3 * minute,
+    reportMs: 30 * minute,
+    settleMs: 45 * second,
+  },
+  polls: { readyMs: 15 * second, powerMs: 5 * second, orderMs: 10 * second },
+};

@@ -1,0 +1,83 @@
+import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
+import type { BootedNode, InventoryNode } from '@omnia-buildstream/core/plan/restartState';
+import type { NodeResult } from './journalRecord.ts';
+import { niceJson } from './niceJson.ts';
+
+/** What Omnia's three files say (omnia.md section 3.1). */
+export interface StateFiles {
+  readonly jobId: string;
+  /** ISO 8601, UTC, whole seconds. */
+  readonly timestamp: string;
+  readonly inventory: readonly InventoryNode[];
+  readonly booted: readonly BootedNode[];
+  readonly failed: readonly FailedNode[];
+  /** Results of this run, in the order of the plan. */
+  readonly results: readonly NodeResult[];
+}
+
+export const stateFileNames = {
+  failedNodes: 'failed_nodes.json',
+  restartState: 'restart_state.json',
+  nodeResults: 'node_results.json',
+  journal: 'restart_journal.ndjson',
+  lock: 'restart.lock',
+} as const;
+
+/** The three texts, by file name. */
+export function renderStateFiles(files: StateFiles): ReadonlyMap<string, string> {
+  return new Map([
+    [stateFileNames.nodeResults, niceJson(nodeResults(files))],
+    [stateFileNames.failedNodes, niceJson(failedNodes(files))],
+    [stateFileNames.restartState, niceJson(restartState(files))],
+  ]);
+}
+
+function failedNodes({ jobId, timestamp, failed }: StateFiles): unknown {
+  return {
+    job_id: jobId,
+    stage_name: 'restart',
+    timestamp,
+    total_nodes: failed.length,
+    failure_count: failed.length,
+    failed_nodes: failed.map(({ bmcIp, hostname, serviceTag, status, message, failureStage }) => {
+      return { bmc_ip: bmcIp, hostname, service_tag: serviceTag, status, message, failure_stage: failureStage };
+    }),
+  };
+}
+
+function nodeResults({ jobId, timestamp, results }: StateFiles): unknown {
+  const failures = results.filter(({ failure }) => failure !== undefined).length;
+  return {
+    job_id: jobId,
+    stage_name: 'restart',
+    timestamp,
+    total_nodes: results.length,
+    success_count: results.length - failures,
+    failure_count: failures,
+    nodes: results.map(({ bmcIp, hostname, serviceTag, failure, message }) => {
+      const status = failure === undefined ? 'success' : 'failed';
+      return { bmc_ip: bmcIp, hostname, service_tag: serviceTag, status, message };
+    }),
+  };
+}
+
+function restartState({ timestamp, inventory, booted }: StateFiles): unknown {
+  return {
+    updated_at: timestamp,
+    previous_inventory: {
+      source: 'pxe_mapping_file.csv',
+      nodes: inventory.map(({ bmcIp, hostname, serviceTag }) => {
+        return { bmc_ip: bmcIp, hostname, service_tag: serviceTag };
+      }),
+    },
+    booted_nodes: booted.map(({ bmcIp, hostname, bootedAt, manuallyBooted }) => {
+      const mark = manuallyBooted ? { manually_booted: true } : {};
+      return { bmc_ip: bmcIp, hostname, booted_at: bootedAt ?? timestamp, ...mark };
+    }),
+  };
+}
+
+/** Whole seconds and `Z`, as Omnia writes times. */
+export function omniaTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,41 @@
+import type { Bridge, Job } from '../model/job.ts';
+import { phaseOf } from '../status/statuses.ts';
+import { findDeployRun, stageNames } from '../tree/deployRun.ts';
+import type { PipelineNode } from '../tree/nodes.ts';
+
+export type PlayRefusal =
+  /** It is not manual (any more). */
+  | 'not-manual'
+  /** Deploy without an image group ends in "no image group selected"; GitLab does not keep the order itself. */
+  | 'choose-image-first'
+  /** The select job still runs: its result would be missing. */
+  | 'image-not-ready'
+  /** The select job failed: retry or choose another. */
+  | 'image-failed'
+  /** With two chosen images the one that ends later wins, which nobody can foresee. */
+  | 'image-already-chosen'
+  /** The image list was not made, or the job belongs to no loaded pipeline. */
+  | 'unknown-job';
+
+export type PlayJudgement = { readonly allowed: true } | { readonly allowed: false; readonly reason: PlayRefusal };
+
+/** Whether Play on this job makes sense now. GitLab allows more; what it allows beyond this ends badly. */
+export function judgePlay(root: PipelineNode, job: Job | Bridge): PlayJudgement {
+  if (job.status !== 'manual') return refuse('not-manual');
+  const run = findDeployRun(root);
+  if (run === undefined || job.pipelineId !== run.node.pipeline.id) return { allowed: true };
+  const chosen = run.images.filter(({ status }) => status !== 'manual' && status !== 'skipped');
+  const passed = chosen.filter(({ status }) => status === 'success');
+  const active = chosen.filter(({ status }) => phaseOf(status) === 'active');
+  if (job.stage === stageNames.selectImage) {
+    return passed.length + active.length > 0 ? refuse('image-already-chosen') : { allowed: true };
+  }
+  if (job.stage !== stageNames.deploy) return { allowed: true };
+  if (active.length > 0) return refuse('image-not-ready');
+  if (passed.length > 0) return { allowed: true };
+  return refuse(chosen.length > 0 ? 'image-failed' : 'choose-image-first');
+}
+
+function refuse(reason: PlayRefusal): PlayJudgement {
+  return { allowed: false, reason };
+}

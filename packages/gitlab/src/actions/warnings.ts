@@ -1,0 +1,71 @@
+import type { Job } from '../model/job.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { phaseOf } from '../status/statuses.ts';
+import { findDeployRun } from '../tree/deployRun.ts';
+import type { PipelineNode } from '../tree/nodes.ts';
+
+/** Artifacts of list_images and of the image choice are kept two hours. Source: Omnia's `.gitlab-ci-deploy.yml`. */
+export const imageArtifactsMs = 2 * 60 * 60 * 1000;
+
+/** Things that go wrong without a word from Omnia or GitLab. */
+export type Warning =
+  /** Runs share the nodes and one failed_nodes.json, and no resource group keeps them apart. */
+  | { readonly kind: 'another-deploy'; readonly pipeline: Pipeline }
+  | { readonly kind: 'artifacts-expired'; readonly job: Job; readonly expiredMs: number }
+  /** The job_id in failed_nodes.json is not that of the run about to be retried. */
+  | { readonly kind: 'other-job'; readonly fileJobId: string; readonly runJobId: string }
+  /** failed_nodes.json was written before the newest restart began: the upload of a newer one may have failed, which Omnia ignores. */
+  | { readonly kind: 'older-than-restart'; readonly fileMs: number; readonly restartMs: number };
+
+/** Other pipelines that are still going on, when they may be deploy runs. */
+export function anotherDeploy(
+  root: Pick<PipelineNode, 'pipeline'>,
+  others: readonly { readonly pipeline: Pipeline; readonly isDeploy: boolean }[],
+): Warning[] {
+  return others
+    .filter(({ pipeline, isDeploy }) => isDeploy && pipeline.id !== root.pipeline.id && isGoingOn(pipeline))
+    .map(({ pipeline }) => ({ kind: 'another-deploy', pipeline }));
+}
+
+function isGoingOn({ status }: Pipeline): boolean {
+  const phase = phaseOf(status);
+  return phase === 'active' || phase === 'waiting';
+}
+
+/** Whether the artifacts that a play or a retry needs are gone. */
+export function expiredArtifacts(root: PipelineNode, nowMs: number): Warning[] {
+  const run = findDeployRun(root);
+  if (run === undefined) return [];
+  const chosen = run.images.find(({ status }) => status === 'success');
+  return [run.listImages, chosen].flatMap((job) => {
+    if (job?.finishedMs === undefined) return [];
+    const expiredMs = job.artifactsExpireMs ?? job.finishedMs + imageArtifactsMs;
+    return expiredMs > nowMs ? [] : [{ kind: 'artifacts-expired' as const, job, expiredMs }];
+  });
+}
+
+export interface FailedNodesFacts {
+  /** `job_id` and `timestamp` of failed_nodes.json; the 2.3 shape has no job_id. */
+  readonly jobId: string | undefined;
+  readonly writtenMs: number | undefined;
+  /** BuildStreaM's id of the run to retry, when it is known (from the log of the select job). */
+  readonly runJobId: string | undefined;
+}
+
+/** Runners' and servers' clocks differ a little. */
+const clockToleranceMs = 60_000;
+
+/** Whether failed_nodes.json belongs to the run that is about to be retried. */
+export function staleFailedNodes(root: PipelineNode, facts: FailedNodesFacts): Warning[] {
+  const warnings: Warning[] = [];
+  if (facts.jobId !== undefined && facts.runJobId !== undefined && facts.jobId !== facts.runJobId) {
+    warnings.push({ kind: 'other-job', fileJobId: facts.jobId, runJobId: facts.runJobId });
+  }
+  const restart = findDeployRun(root)?.restart;
+  // The file is written during the restart job, so one from before the job's start is an older run's.
+  const restartMs = restart?.startedMs;
+  if (facts.writtenMs !== undefined && restartMs !== undefined && facts.writtenMs < restartMs - clockToleranceMs) {
+    warnings.push({ kind: 'older-than-restart', fileMs: facts.writtenMs, restartMs });
+  }
+  return warnings;
+}

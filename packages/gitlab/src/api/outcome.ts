@@ -1,0 +1,32 @@
+import { isGitLabError, type GitLabError } from '../errors/gitlabError.ts';
+
+/** What is known after something was sent that must not be sent twice. */
+export type Outcome<T> =
+  /** GitLab confirmed it. */
+  | { readonly kind: 'done'; readonly value: T }
+  /** The answer was lost, but the state on the server shows that it happened. */
+  | { readonly kind: 'found'; readonly value: T; readonly error: GitLabError }
+  /** The answer was lost, and nothing of it is to be seen (yet). */
+  | { readonly kind: 'not-seen'; readonly error: GitLabError }
+  /** The answer was lost, and the state cannot be read either. */
+  | { readonly kind: 'unknown'; readonly error: GitLabError; readonly readError: GitLabError };
+
+/**
+ * Sends a write once. When its answer is lost, reads the state instead of sending it again.
+ * @param look finds the effect on the server; undefined when there is none to be seen
+ * @throws GitLabError when GitLab said no, or when nothing was sent: then nothing happened
+ */
+export async function sendOnce<T>(write: () => Promise<T>, look: () => Promise<T | undefined>): Promise<Outcome<T>> {
+  try {
+    return { kind: 'done', value: await write() };
+  } catch (error) {
+    if (!isGitLabError(error) || !error.isOutcomeUnknown) throw error;
+    try {
+      const value = await look();
+      return value === undefined ? { kind: 'not-seen', error } : { kind: 'found', value, error };
+    } catch (readError) {
+      if (!isGitLabError(readError)) throw readError;
+      return { kind: 'unknown', error, readError };
+    }
+  }
+}

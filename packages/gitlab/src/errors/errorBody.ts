@@ -1,0 +1,54 @@
+/** What an error answer of GitLab says, whatever of its shapes it has. */
+export interface ErrorBody {
+  /** In words, on one line; undefined when there are none. */
+  readonly text: string | undefined;
+  /** OAuth style code: `invalid_token`, `insufficient_scope`. */
+  readonly code: string | undefined;
+  readonly scope: string | undefined;
+}
+
+/** Longer texts are pages of a proxy. */
+const longestTextCharacters = 500;
+
+/**
+ * Reads the body of an answer with an error status. Shapes: `{"message": string | {field: [...]} | [...]}`,
+ * `{"error", "error_description", "scope"}`, plain text (throttle, proxies). Never throws.
+ */
+export function readErrorBody(body: string): ErrorBody {
+  const value = parse(body);
+  if (typeof value !== 'object' || value === null) {
+    return { text: typeof value === 'string' ? plainText(value) : undefined, code: undefined, scope: undefined };
+  }
+  const { message, error, error_description: description, scope } = value as Readonly<Record<string, unknown>>;
+  const words = [description, message, error].map(wordsOf).find((text) => text !== '');
+  return {
+    text: words?.slice(0, longestTextCharacters),
+    code: typeof error === 'string' ? error : undefined,
+    scope: typeof scope === 'string' ? scope : undefined,
+  };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+/** Text that is not JSON, without the markup of a proxy's error page. */
+function plainText(text: string): string | undefined {
+  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1] ?? (/^\s*</.test(text) ? '' : text);
+  const line = title.replaceAll(/\s+/g, ' ').trim().slice(0, longestTextCharacters);
+  return line === '' ? undefined : line;
+}
+
+/** `{"base": ["a"], "ref": "b"}` → "a; ref: b". */
+function wordsOf(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  if (Array.isArray(value)) return value.map(wordsOf).filter(Boolean).join('; ');
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.entries(value)
+    .map(([field, words]) => (field === 'base' || field === 'error' ? wordsOf(words) : `${field}: ${wordsOf(words)}`))
+    .join('; ');
+}

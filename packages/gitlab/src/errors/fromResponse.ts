@@ -1,0 +1,67 @@
+import { readErrorBody, type ErrorBody } from './errorBody.ts';
+import { GitLabError, type Effect, type GitLabErrorReason } from './gitlabError.ts';
+
+/** An answer with an error status, and the request that got it. */
+export interface FailedResponse {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Turns an answer with status 3xx to 5xx into a typed error. `nowMs` is for a Retry-After that is a date. */
+export function errorFromResponse(response: FailedResponse, nowMs: number): GitLabError {
+  const { method, path, status, headers } = response;
+  const body = readErrorBody(response.body);
+  return new GitLabError(reasonOf(status, body), {
+    method,
+    path,
+    status,
+    effect: effectOf(method, status),
+    detail: body.text,
+    retryAfterMs: retryAfterMs(headers, nowMs),
+    scope: body.scope,
+    location: headers['location'],
+  });
+}
+
+/**
+ * Refusals (4xx) come before anything is done. A 5xx may come from a proxy that lost the server's answer, so a write
+ * behind it may have happened.
+ */
+function effectOf(method: string, status: number): Effect {
+  return status >= 500 && !isReading(method) ? 'possible' : 'none';
+}
+
+export function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function reasonOf(status: number, { text = '', code }: ErrorBody): GitLabErrorReason {
+  if (status >= 500) return 'server-failed';
+  if (status === 429) return 'rate-limited';
+  if (status === 401) return /expired/i.test(text) ? 'token-expired' : 'signed-out';
+  // An outdated `last_commit_id` is answered with 400, not 409; the sentence is the only mark.
+  if (status === 409 || (status === 400 && /has changed since/i.test(text))) return 'conflict';
+  if (status === 404) return 'not-found';
+  if (status === 403 && (code === 'insufficient_scope' || isMissingRight(text))) return 'scope-missing';
+  if (status >= 400) return 'refused';
+  return 'unexpected-answer';
+}
+
+/** A bare "403 Forbidden" is a missing right; other sentences ("Job is not retryable") are refusals of this one thing. */
+function isMissingRight(text: string): boolean {
+  return text === '' || /forbidden|insufficient|not allowed to push/i.test(text);
+}
+
+/** `Retry-After` in seconds or as a date, else `RateLimit-Reset` in seconds since 1970; undefined without either. */
+export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined {
+  const given = headers['retry-after']?.trim();
+  if (given !== undefined && /^\d+$/.test(given)) return Number(given) * 1000;
+  const date = given === undefined ? Number.NaN : Date.parse(given);
+  if (!Number.isNaN(date)) return Math.max(0, date - nowMs);
+  const reset = Number(headers['ratelimit-reset'] ?? 'none');
+  return Number.isFinite(reset) ? Math.max(0, reset * 1000 - nowMs) : undefined;
+}

@@ -1,0 +1,89 @@
+/**
+ * Why GitLab did not do what was asked. Source of the cases: GitLab's REST documentation, and its answers as
+ * recorded in the project's lab.
+ */
+export type GitLabErrorReason =
+  /** No connection: name not found, refused, cut, proxy failed. */
+  | 'not-reachable'
+  /** The certificate is not trusted, or is not the pinned one. */
+  | 'tls'
+  /** There is no token, or the server does not know it (any more). */
+  | 'signed-out'
+  | 'token-expired'
+  /** The token is good but lacks a scope or a right, see `scope`. */
+  | 'scope-missing'
+  /** Not there, or not visible for this user: GitLab does not tell which. */
+  | 'not-found'
+  /** Somebody else changed the file in the meantime. */
+  | 'conflict'
+  | 'rate-limited'
+  /** GitLab understood and said no; `detail` has its words. */
+  | 'refused'
+  /** 5xx, from the server or from a proxy in front of it. */
+  | 'server-failed'
+  | 'timed-out'
+  /** The caller gave up. */
+  | 'aborted'
+  /** The answer is not what the documentation promises. */
+  | 'unexpected-answer';
+
+/** Whether a request that failed may nevertheless have changed something on the server. */
+export type Effect = 'none' | 'possible';
+
+export interface GitLabErrorFacts {
+  /** `GET`, `POST` …, with the path but never with query or headers, for example `/projects/1/jobs/7/play`. */
+  readonly method: string;
+  readonly path: string;
+  readonly effect: Effect;
+  /** HTTP status. */
+  readonly status?: number | undefined;
+  /** The server's own words, or the system's code such as ECONNREFUSED. */
+  readonly detail?: string | undefined;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** The scope that is missing, such as `api`. */
+  readonly scope?: string | undefined;
+  /** Where the project has moved to (Location of a 301). */
+  readonly location?: string | undefined;
+}
+
+const sentences: Readonly<Record<GitLabErrorReason, string>> = {
+  'not-reachable': 'GitLab cannot be reached',
+  tls: "GitLab's certificate is not trusted",
+  'signed-out': 'GitLab does not accept the token',
+  'token-expired': 'the GitLab token has expired',
+  'scope-missing': 'the GitLab token may not do this',
+  'not-found': 'GitLab says that this does not exist, or that the token may not see it',
+  conflict: 'somebody else changed the file in the meantime',
+  'rate-limited': 'GitLab asks for fewer requests',
+  refused: 'GitLab refused',
+  'server-failed': 'GitLab, or a proxy in front of it, failed',
+  'timed-out': 'GitLab did not answer in time',
+  aborted: 'the request was given up',
+  'unexpected-answer': 'GitLab answered something unexpected',
+};
+
+/** A request to GitLab that failed. The message never holds a token, a header or a query. */
+export class GitLabError extends Error {
+  readonly reason: GitLabErrorReason;
+  readonly facts: GitLabErrorFacts;
+
+  constructor(reason: GitLabErrorReason, facts: GitLabErrorFacts, options?: ErrorOptions) {
+    const { method, path, status, detail } = facts;
+    const where = `${method} ${path}${status === undefined ? '' : `, ${String(status)}`}`;
+    super(`${sentences[reason]}${detail === undefined ? '' : `: ${detail}`} (${where})`, options);
+    this.name = 'GitLabError';
+    this.reason = reason;
+    this.facts = facts;
+  }
+
+  /** True when the request was a write and nobody knows whether it was carried out: read the state, never repeat. */
+  get isOutcomeUnknown(): boolean {
+    return this.facts.effect === 'possible';
+  }
+}
+
+/** Whether this is a GitLabError, of one of the reasons when some are named. */
+export function isGitLabError(error: unknown, ...reasons: readonly GitLabErrorReason[]): error is GitLabError {
+  return error instanceof GitLabError && (reasons.length === 0 || reasons.includes(error.reason));
+}

@@ -1,0 +1,102 @@
+import net from 'node:net';
+import tls from 'node:tls';
+import { openTunnel } from './tunnel.ts';
+import { authorities, type Trust } from './trust.ts';
+import { ConnectError } from '../errors/connectError.ts';
+import { codeOf } from '../errors/fromNetwork.ts';
+
+export interface ConnectOptions {
+  readonly trust: Trust;
+  readonly proxy: URL | undefined;
+  /** For TCP, proxy and TLS together, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Opens a connection to the server, through the proxy when there is one, and checks the certificate before a byte is
+ * sent over it.
+ * @throws ConnectError
+ */
+export async function connect(target: URL, { trust, proxy, timeoutMs }: ConnectOptions): Promise<net.Socket> {
+  const opened: net.Socket[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const inTime = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new ConnectError('UND_ERR_CONNECT_TIMEOUT', `no connection after ${String(timeoutMs)} ms`));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([open(target, { trust, proxy, opened }), inTime]);
+  } catch (error) {
+    closeAll(opened);
+    if (error instanceof ConnectError) throw error;
+    throw new ConnectError(codeOf(error) ?? 'UND_ERR_CONNECT', undefined, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function open(
+  target: URL,
+  { trust, proxy, opened }: { trust: Trust; proxy: URL | undefined; opened: net.Socket[] },
+): Promise<net.Socket> {
+  const host = hostOf(target);
+  const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80));
+  const tunnel = proxy === undefined ? undefined : await openTunnel(proxy, { host, port }, opened);
+  if (target.protocol !== 'https:') {
+    const plain = tunnel ?? net.connect({ host, port, noDelay: true });
+    opened.push(plain);
+    if (tunnel === undefined) await once(plain, 'connect');
+    return plain;
+  }
+  const secure = tls.connect({
+    ...(tunnel === undefined ? { port } : { socket: tunnel }),
+    host,
+    ...(net.isIP(host) === 0 ? { servername: host } : {}),
+    ALPNProtocols: ['http/1.1'],
+    ...tlsOptions(trust),
+  });
+  opened.push(secure);
+  await once(secure, 'secureConnect');
+  checkPin(secure, trust);
+  return secure;
+}
+
+function tlsOptions(trust: Trust): tls.ConnectionOptions {
+  // A pinned certificate is compared below, which is stricter than any chain.
+  if (trust.pin !== undefined) return { rejectUnauthorized: false };
+  const ca = authorities(trust);
+  return { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) };
+}
+
+function checkPin(socket: tls.TLSSocket, { pin }: Trust): void {
+  if (pin === undefined) return;
+  const seen = socket.getPeerX509Certificate()?.fingerprint256 ?? 'none';
+  if (seen === pin) return;
+  throw new ConnectError('ERR_TLS_PIN_MISMATCH', `the certificate is not the pinned one; its fingerprint is ${seen}`);
+}
+
+/** Ends the newest socket; it takes those below it along. Ending one below it first would bring Node down. */
+function closeAll(opened: readonly net.Socket[]): void {
+  const [top, ...below] = [...opened].reverse();
+  top?.once('close', () => {
+    for (const socket of below) socket.destroy();
+  });
+  top?.destroy();
+}
+
+/** Like `once` of node:events, but fails on `close` too. */
+function once(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once(event, resolve);
+    socket.once('error', reject);
+    socket.once('close', () => {
+      reject(Object.assign(new Error('The connection was closed before it was ready.'), { code: 'ECONNRESET' }));
+    });
+  });
+}
+
+/** The host without the brackets of IPv6. */
+function hostOf(url: URL): string {
+  return url.hostname.replaceAll(/^\[|\]$/g, '');
+}

@@ -1,0 +1,96 @@
+import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import tls from 'node:tls';
+import net from 'node:net';
+import { connect } from './connect.ts';
+import { authorities, type Trust } from './trust.ts';
+
+/** One certificate of a chain. */
+export interface CertificateInfo {
+  /** `CN=gitlab.example.com, O=…` */
+  readonly subject: string;
+  readonly issuer: string;
+  readonly names: readonly string[];
+  readonly validFromMs: number;
+  readonly validToMs: number;
+  /** SHA-256, `AB:CD:…`. */
+  readonly fingerprint: string;
+}
+
+export interface ChainReport {
+  /** The server's own first. */
+  readonly chain: readonly CertificateInfo[];
+  /** OpenSSL's code of what is wrong with it, such as DEPTH_ZERO_SELF_SIGNED_CERT; undefined when it is trusted. */
+  readonly problem: string | undefined;
+}
+
+/**
+ * Looks at a server's certificate without sending anything, so that the user can compare and pin it.
+ * @throws what `connect` throws, but nothing about the certificate itself
+ */
+export async function inspectServer(
+  target: URL,
+  { trust, proxy, timeoutMs }: { trust: Trust; proxy: URL | undefined; timeoutMs: number },
+): Promise<ChainReport> {
+  // A tunnel without TLS first; then a handshake that accepts anything and tells what it thinks.
+  const plain = new URL(target);
+  const port = target.port || '443';
+  const raw = await connect(withoutTls(plain, port), { trust: {}, proxy, timeoutMs });
+  const ca = authorities({ ca: trust.ca });
+  const host = target.hostname.replaceAll(/^\[|\]$/g, '');
+  const socket = tls.connect({
+    socket: raw,
+    host,
+    ...(net.isIP(host) === 0 ? { servername: host } : {}),
+    rejectUnauthorized: false,
+    ...(ca === undefined ? {} : { ca }),
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('secureConnect', resolve);
+      socket.once('error', reject);
+      socket.setTimeout(timeoutMs, () => socket.destroy(new Error('The TLS handshake took too long.')));
+    });
+    return { chain: chainOf(socket), problem: problemOf(socket) };
+  } finally {
+    // The connection below goes with it.
+    socket.destroy();
+  }
+}
+
+function withoutTls(url: URL, port: string): URL {
+  return new URL(`http://${url.hostname}:${port}`);
+}
+
+/** Node's types say Error, but it is a text. */
+function problemOf(socket: TLSSocket): string | undefined {
+  if (socket.authorized) return undefined;
+  const problem: unknown = socket.authorizationError;
+  if (problem instanceof Error) return 'code' in problem ? String(problem.code) : problem.message;
+  return String(problem);
+}
+
+function chainOf(socket: TLSSocket): CertificateInfo[] {
+  const chain: CertificateInfo[] = [];
+  const seen = new Set<string>();
+  // Empty without a certificate; the last one names itself as its issuer.
+  let current: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
+  while (current?.fingerprint256 !== undefined && !seen.has(current.fingerprint256)) {
+    seen.add(current.fingerprint256);
+    chain.push({
+      subject: nameOf(current.subject),
+      issuer: nameOf(current.issuer),
+      names: (current.subjectaltname ?? '').split(', ').filter((name) => name !== ''),
+      validFromMs: Date.parse(current.valid_from ?? ''),
+      validToMs: Date.parse(current.valid_to ?? ''),
+      fingerprint: current.fingerprint256,
+    });
+    current = current.issuerCertificate;
+  }
+  return chain;
+}
+
+function nameOf(parts: object | undefined): string {
+  return Object.entries(parts ?? {})
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(', ');
+}

@@ -1,0 +1,110 @@
+import type { GitLabClient } from '../api/client.ts';
+import { loadTree } from '../api/loadTree.ts';
+import type { PipelineFilter } from '../api/pipelines.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { phaseOf } from '../status/statuses.ts';
+import { allPipelines, jobsOf, type PipelineNode } from '../tree/nodes.ts';
+import { activityOf, isSettling, jobsKey, listKey, treeKey } from './fingerprint.ts';
+import type { PollResult } from './poller.ts';
+
+export interface WatcherOptions {
+  readonly client: Pick<GitLabClient, 'pipelines' | 'jobs'>;
+  readonly projectId: number;
+  /** The list has other pipelines, or other states. */
+  readonly onList: (pipelines: readonly Pipeline[]) => void;
+  /** This tree shows something else than before. */
+  readonly onTree: (tree: PipelineNode) => void;
+}
+
+/**
+ * What a view shows: a list of pipelines, and the trees of those that are open. One poll of an unchanged view is one
+ * request.
+ */
+export class PipelineWatcher {
+  readonly #options: WatcherOptions;
+  readonly #trees = new Map<number, PipelineNode | undefined>();
+  #filter: PipelineFilter = {};
+  #list: readonly Pipeline[] | undefined;
+  #jobsKey: string | undefined;
+
+  constructor(options: WatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Shows other pipelines from the next poll on. */
+  setFilter(filter: PipelineFilter): void {
+    this.#filter = filter;
+    this.#list = undefined;
+  }
+
+  /** Opens a pipeline: its tree is loaded by the next poll. */
+  open(pipelineId: number): void {
+    if (!this.#trees.has(pipelineId)) this.#trees.set(pipelineId, undefined);
+  }
+
+  close(pipelineId: number): void {
+    this.#trees.delete(pipelineId);
+  }
+
+  /** @throws GitLabError */
+  async poll(signal: AbortSignal): Promise<PollResult> {
+    const known = this.#known();
+    const isComplete = this.#list !== undefined && known.length === this.#trees.size;
+    const isChanged = !isComplete || (await this.#hasChanged(known, signal));
+    if (isChanged) await this.#reload(signal);
+    return { activity: activityOf(this.#known(), this.#list ?? []), isChanged };
+  }
+
+  #known(): PipelineNode[] {
+    return [...this.#trees.values()].filter((tree) => tree !== undefined);
+  }
+
+  /** One request: the jobs of the project while jobs go on, else the list. */
+  async #hasChanged(trees: readonly PipelineNode[], signal: AbortSignal): Promise<boolean> {
+    const { client, projectId } = this.#options;
+    const call = { signal, attempts: 1 };
+    const areOpen = trees.filter(({ state }) => phaseOf(state.status) !== 'over');
+    if (areOpen.length > 0 && !areOpen.some(isSettling)) {
+      const jobs = await client.jobs.listOfProject(projectId, call);
+      const oldest = jobs.length < 100 ? 0 : Math.min(...jobs.map(({ id }) => id));
+      const before = this.#jobsKey;
+      this.#jobsKey = jobsKey(jobs);
+      return before !== this.#jobsKey || areOpen.some((tree) => hasOlderJobs(tree, oldest));
+    }
+    this.#jobsKey = undefined;
+    const { pipelines } = await client.pipelines.list(projectId, this.#filter, call);
+    return listKey(pipelines) !== listKey(this.#list ?? []);
+  }
+
+  async #reload(signal: AbortSignal): Promise<void> {
+    const { client, projectId, onList, onTree } = this.#options;
+    const call = { signal };
+    // Before the trees, so that a change in between is seen by the next poll.
+    const jobs = await client.jobs.listOfProject(projectId, call);
+    const { pipelines } = await client.pipelines.list(projectId, this.#filter, call);
+    this.#jobsKey = jobsKey(jobs);
+    if (this.#list === undefined || listKey(this.#list) !== listKey(pipelines)) onList(pipelines);
+    this.#list = pipelines;
+    for (const [pipelineId, before] of [...this.#trees]) {
+      // What is over stays as it is, unless the list says otherwise.
+      if (before !== undefined && isStillOver(before, pipelines)) continue;
+      const tree = await loadTree(client, { projectId, pipelineId }, call);
+      if (!this.#trees.has(pipelineId)) continue;
+      this.#trees.set(pipelineId, tree);
+      if (before === undefined || treeKey(before) !== treeKey(tree)) onTree(tree);
+    }
+  }
+}
+
+function isStillOver({ state, pipeline }: PipelineNode, pipelines: readonly Pipeline[]): boolean {
+  if (phaseOf(state.status) !== 'over') return false;
+  const now = pipelines.find(({ id }) => id === pipeline.id);
+  return now?.status === pipeline.status && now.updatedMs === pipeline.updatedMs;
+}
+
+/** Jobs that go on but are too old for the newest hundred of the project. */
+function hasOlderJobs(tree: PipelineNode, oldestId: number): boolean {
+  return allPipelines(tree)
+    .flatMap(jobsOf)
+    .some(({ id, status }) => id < oldestId && phaseOf(status) === 'active' && status !== 'created');
+}

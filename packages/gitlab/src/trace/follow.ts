@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+
+/** One answer of `GET /jobs/:id/trace`: always the whole log, there is no offset. */
+export interface TraceBody {
+  /** Content-Length, when the server tells it. */
+  readonly lengthBytes: number | undefined;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Gives up the rest. */
+  readonly discard: () => void;
+}
+
+/** Where the log is shown. */
+export interface TraceSink {
+  /** More text at the end. A multi-byte character may be cut: decode with `stream: true`. */
+  append(chunk: Uint8Array): void | Promise<void>;
+  /** Everything shown so far is void. */
+  clear(): void | Promise<void>;
+}
+
+export type TraceChange = 'unchanged' | 'appended' | 'redrawn';
+
+/**
+ * Follows a log that the server always sends from the start. Keeps the length and a hash of what was shown, never the
+ * text: memory does not grow with the log.
+ */
+export class TraceFollower {
+  readonly #sink: TraceSink;
+  #shownBytes = 0;
+  #shown = createHash('sha256');
+
+  constructor(sink: TraceSink) {
+    this.#sink = sink;
+  }
+
+  get shownBytes(): number {
+    return this.#shownBytes;
+  }
+
+  /**
+   * Shows what is new.
+   * @param fetchTrace called a second time when what was shown is not the start of the log any more
+   */
+  async update(fetchTrace: () => Promise<TraceBody>): Promise<TraceChange> {
+    const body = await fetchTrace();
+    if (body.lengthBytes !== undefined && body.lengthBytes === this.#shownBytes) {
+      body.discard();
+      return 'unchanged';
+    }
+    const before = this.#shownBytes;
+    if (await this.#appendFrom(body)) return this.#shownBytes === before ? 'unchanged' : 'appended';
+    await this.#sink.clear();
+    this.#shownBytes = 0;
+    this.#shown = createHash('sha256');
+    await this.#appendFrom(await fetchTrace());
+    return 'redrawn';
+  }
+
+  /** @returns false when the log does not begin with what is shown; then nothing was appended */
+  async #appendFrom({ chunks, discard }: TraceBody): Promise<boolean> {
+    const known = this.#shownBytes;
+    const start = createHash('sha256');
+    let seen = 0;
+    let isVerified = known === 0;
+    for await (const chunk of chunks) {
+      const old = chunk.subarray(0, Math.max(0, known - seen));
+      const fresh = chunk.subarray(old.byteLength);
+      seen += chunk.byteLength;
+      if (old.byteLength > 0) start.update(old);
+      if (!isVerified && seen >= known) {
+        if (start.digest('hex') !== this.#shown.copy().digest('hex')) {
+          discard();
+          return false;
+        }
+        isVerified = true;
+      }
+      if (isVerified && fresh.byteLength > 0) {
+        this.#shown.update(fresh);
+        this.#shownBytes += fresh.byteLength;
+        await this.#sink.append(fresh);
+      }
+    }
+    return isVerified;
+  }
+}
+
+const shortestPauseMs = 3000;
+const longestPauseMs = 30_000;
+/** A large log is sent whole each time: look less often, so that on average not more than this is transferred. */
+const bytesPerMs = 2000;
+
+/**
+ * How long to wait before the next look at a running job's log.
+ * @param unchangedLooks how often in a row nothing was new
+ */
+export function tracePauseMs(shownBytes: number, unchangedLooks: number): number {
+  const idle = shortestPauseMs * 1.5 ** Math.min(unchangedLooks, 10);
+  return Math.min(longestPauseMs, Math.max(idle, shownBytes / bytesPerMs));
+}

@@ -1,0 +1,87 @@
+/**
+ * The raw text of a job log as lines, with what GitLab's runner weaves into it: sections, timestamps, progress bars.
+ * Sources: GitLab's documentation on job logs, `Gitlab::Ci::Ansi2json`, and the runner's FF_TIMESTAMPS.
+ */
+export interface TraceLine {
+  /** With its ANSI colours, without marks of sections and timestamps. */
+  readonly text: string;
+  /** From the runner, in ISO 8601 with microseconds; undefined when the runner does not write them. */
+  readonly timestamp: string | undefined;
+  readonly isError: boolean;
+  /** Continues the line before (the runner cut it). */
+  readonly isContinued: boolean;
+  /** In the order in which they stand in the line. */
+  readonly sections: readonly SectionMark[];
+}
+
+export interface SectionMark {
+  readonly kind: 'start' | 'end';
+  readonly name: string;
+  readonly timeMs: number;
+  /** The section asks to be shown folded. */
+  readonly isCollapsed: boolean;
+}
+
+// 2024-05-14T11:19:20.000000Z 00O+text: stream number (hexadecimal), O or E, + when it continues a line.
+const timestampPrefix = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) [\da-fA-F]{2}([OE])([ +])/;
+// The mark ends with a carriage return and "erase line".
+const sectionMark =
+  // eslint-disable-next-line no-control-regex -- the marks are control characters
+  /(?:\u001b\[0K)?section_(start|end):(\d+):([\w.-]+)(\[[^\]]*\])?(?:\r\u001b\[0K|\r|$)/g;
+
+/** Reads a log piece by piece. Keeps only the line that has not ended yet, and of that only the first megabyte. */
+export class TraceLines {
+  #rest = '';
+
+  /** The lines that end in this piece. */
+  push(piece: string): TraceLine[] {
+    const parts = (this.#rest + piece).split('\n');
+    this.#rest = (parts.pop() ?? '').slice(0, longestLineCharacters);
+    return parts.map(readLine);
+  }
+
+  /** The last line, when it does not end with a line feed. */
+  end(): TraceLine | undefined {
+    const line = this.#rest === '' ? undefined : readLine(this.#rest);
+    this.#rest = '';
+    return line;
+  }
+}
+
+const longestLineCharacters = 1_000_000;
+
+/** Reads one raw line, without its line feed. */
+export function readLine(raw: string): TraceLine {
+  // Old runners put stray NUL characters into timestamps.
+  const prefix = timestampPrefix.exec(raw.startsWith('2') ? raw.slice(0, 48).replaceAll('\0', '') : '');
+  const body = prefix === null ? raw : afterPrefix(raw, prefix[0].length);
+  const sections: SectionMark[] = [];
+  const unmarked = body.replaceAll(sectionMark, (_, kind: string, seconds: string, name: string, options?: string) => {
+    sections.push({
+      kind: kind === 'start' ? 'start' : 'end',
+      name,
+      timeMs: Number(seconds) * 1000,
+      isCollapsed: options?.includes('collapsed=true') ?? false,
+    });
+    return '';
+  });
+  return {
+    text: afterCarriageReturn(unmarked),
+    timestamp: prefix?.[1],
+    isError: prefix?.[2] === 'E',
+    isContinued: prefix?.[3] === '+',
+    sections,
+  };
+}
+
+function afterPrefix(raw: string, prefixCharacters: number): string {
+  let index = 0;
+  for (let counted = 0; counted < prefixCharacters; index += 1) if (raw[index] !== '\0') counted += 1;
+  return raw.slice(index);
+}
+
+/** A carriage return in the middle starts the line anew, as progress bars do: what it overwrites is never seen. */
+function afterCarriageReturn(text: string): string {
+  const trimmed = text.endsWith('\r') ? text.slice(0, -1) : text;
+  return trimmed.slice(trimmed.lastIndexOf('\r') + 1);
+}

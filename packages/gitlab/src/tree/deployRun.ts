@@ -1,0 +1,50 @@
+import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from './nodes.ts';
+import type { Job } from '../model/job.ts';
+
+/** The child pipeline that deploys, with its parts. Source: Omnia's `.gitlab-ci-deploy-child-template.yml`. */
+export interface DeployRun {
+  readonly node: PipelineNode;
+  /** One manual job for each image group. */
+  readonly images: readonly Job[];
+  readonly deploy: Job | undefined;
+  readonly restart: Job | undefined;
+  readonly validate: Job | undefined;
+  /** Makes the list of images, in the parent; its artifacts live two hours. */
+  readonly listImages: Job | undefined;
+}
+
+export const stageNames = {
+  listImages: 'list_images',
+  selectImage: 'select_image',
+  deploy: 'deploy',
+  restart: 'restart',
+  validate: 'validate',
+} as const;
+
+/** The newest deploying child in the tree; undefined when there is none (yet). */
+export function findDeployRun(root: PipelineNode): DeployRun | undefined {
+  const all = allPipelines(root);
+  const node = all
+    .filter(({ stages }) => stages.some(({ name }) => name === stageNames.selectImage))
+    .sort((a, b) => b.pipeline.id - a.pipeline.id)[0];
+  if (node === undefined) return undefined;
+  const jobs = jobsOf(node);
+  const inStage = (stage: string) => jobs.find((job) => job.stage === stage);
+  const parent = all.find((one) => bridgesOf(one).some(({ child }) => child === node));
+  return {
+    node,
+    images: jobs.filter(({ stage }) => stage === stageNames.selectImage),
+    deploy: inStage(stageNames.deploy),
+    restart: inStage(stageNames.restart),
+    validate: inStage(stageNames.validate),
+    listImages: parent === undefined ? undefined : jobsOf(parent).find(({ stage }) => stage === stageNames.listImages),
+  };
+}
+
+/**
+ * The image group that a select job stands for. Omnia 2.2 names the jobs `select_<id>` with `-` written as `_`, and
+ * 2.3 by the id itself; the `_` of 2.2 cannot be undone, so the id is for people to recognise, not for calls.
+ */
+export function imageGroupOf({ name }: Pick<Job, 'name'>): string {
+  return name.replace(/^select_/, '');
+}

@@ -1,0 +1,41 @@
+import type { LabRequest } from './exchange.ts';
+import type { BmcRecord } from './record.ts';
+import { Sessions, type LabSession } from './sessions.ts';
+import type { LabBmcSettings } from './settings.ts';
+
+/** Who may ask: sessions and Basic, with a lock-out after failed attempts, for the right password too. */
+export class Authenticator {
+  readonly sessions: Sessions;
+  readonly #settings: LabBmcSettings;
+  readonly #record: BmcRecord;
+  readonly #isOtherPassword: boolean;
+
+  constructor(settings: LabBmcSettings, record: BmcRecord, isOtherPassword: boolean) {
+    this.#settings = settings;
+    this.#record = record;
+    this.#isOtherPassword = isOtherPassword;
+    this.sessions = new Sessions(settings.clock, settings.sessionLimit, settings.sessionTimeoutMs);
+  }
+
+  isAllowed({ token, basic }: LabRequest): boolean {
+    if (token !== undefined) return this.sessions.isOpen(token);
+    return basic !== undefined && this.#accepts(basic.user, basic.password);
+  }
+
+  /** `refused`, `full`, or the new session. */
+  login(user: string, password: string): LabSession | 'refused' | 'full' {
+    if (!this.#accepts(user, password)) return 'refused';
+    return this.sessions.open(user) ?? 'full';
+  }
+
+  #accepts(user: string, password: string): boolean {
+    const { lockOutAfter, user: rightUser, password: rightPassword } = this.#settings;
+    this.#record.logins++;
+    if (this.#record.refusedLogins > 0) this.#record.loginsAfterRefusal++;
+    const isLocked = this.#record.refusedLogins >= lockOutAfter;
+    const isRight = !this.#isOtherPassword && user === rightUser && password === rightPassword;
+    if (isRight && !isLocked) return true;
+    this.#record.refusedLogins++;
+    return false;
+  }
+}

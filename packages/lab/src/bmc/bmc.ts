@@ -1,0 +1,89 @@
+import { FaultScript, type RequestKind } from '../faults/fault.ts';
+import { Authenticator } from './authenticator.ts';
+import { errorBody } from './errorBody.ts';
+import type { LabAnswer, LabRequest } from './exchange.ts';
+import { Jobs } from './jobs.ts';
+import { kindOf, pathsOf, type LabPaths } from './paths.ts';
+import { PowerMachine } from './power.ts';
+import { BmcRecord } from './record.ts';
+import type { Boot } from './resources.ts';
+import { answerTo } from './routes.ts';
+import type { LabBmcSettings, LabNode } from './settings.ts';
+
+/** One BMC with its system: state, what its requests do to it, and a record of what it saw. */
+export class LabBmc {
+  readonly node: LabNode;
+  readonly settings: LabBmcSettings;
+  readonly paths: LabPaths;
+  readonly record = new BmcRecord();
+  readonly faults: FaultScript;
+  readonly power: PowerMachine;
+  readonly boot: Boot = { enabled: 'Disabled', target: 'None', mode: 'UEFI' };
+  readonly jobs: Jobs;
+  readonly auth: Authenticator;
+  readonly startMs: number;
+  /** Grows with every change; the ETag is made of it. */
+  generation = 1;
+  isRunning: boolean;
+  #bootedPxe = false;
+
+  constructor(node: LabNode, settings: LabBmcSettings) {
+    this.node = node;
+    this.settings = settings;
+    this.paths = pathsOf(node.generation);
+    this.faults = new FaultScript(node.faults.rules);
+    this.startMs = settings.clock.now();
+    this.isRunning = node.isOn;
+    this.jobs = new Jobs(settings.clock, this.paths.jobs);
+    this.auth = new Authenticator(settings, this.record, node.faults.wrongPassword === true);
+    this.power = new PowerMachine(node.isOn ? 'On' : 'Off', settings.clock, settings.power, {
+      onPowerOn: () => {
+        this.#powerOn();
+      },
+      onRunning: () => {
+        this.isRunning = true;
+        settings.onRunning(this, { pxe: this.#bootedPxe });
+      },
+      onDown: () => {
+        this.isRunning = false;
+        settings.onDown(this);
+      },
+    });
+    this.power.isStuck = node.faults.powerStuck === true;
+  }
+
+  get etag(): string | undefined {
+    if (this.node.generation === 'idrac8') return undefined;
+    const value = `"gen-${String(this.generation)}"`;
+    return this.node.generation === 'plain' ? value : `W/${value}`;
+  }
+
+  kindOf(method: string, path: string): RequestKind {
+    return kindOf(method, path, this.paths);
+  }
+
+  /** Carries a request out. */
+  handle(request: LabRequest): LabAnswer {
+    const kind = this.kindOf(request.method, request.path);
+    if (kind === 'root' || request.path === '/redfish' || kind === 'login') return answerTo(this, kind, request);
+    if (!this.auth.isAllowed(request)) {
+      const body = errorBody('Base.1.5.AccessDenied', 'The authentication credentials are missing or invalid.');
+      return { status: 401, body, headers: { 'www-authenticate': 'Basic realm="RedfishService"' } };
+    }
+    return answerTo(this, kind, request);
+  }
+
+  /** Firmware decides what to boot; Once is used up by that (redfish.md section 4). */
+  #powerOn(): void {
+    const { enabled, target } = this.boot;
+    this.#bootedPxe = enabled !== 'Disabled' && target === 'Pxe' && this.node.faults.bootsFromDisk !== true;
+    if (enabled !== 'Once') return;
+    this.boot.enabled = 'Disabled';
+    this.boot.target = 'None';
+    this.generation++;
+  }
+
+  stop(): void {
+    this.power.stop();
+  }
+}

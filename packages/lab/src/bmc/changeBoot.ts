@@ -1,0 +1,54 @@
+import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import type { LabBmc } from './bmc.ts';
+import { errorBody } from './errorBody.ts';
+import type { LabAnswer, LabRequest } from './exchange.ts';
+import { isBootTarget } from './resources.ts';
+
+export const changeUnsupported: LabAnswer = {
+  status: 405,
+  body: errorBody('Base.1.5.OperationNotAllowed', 'The operation is not allowed on this resource.'),
+  headers: { allow: 'GET' },
+};
+
+const jobDurationMs = 20;
+
+/** PATCH of the boot override: on the system, for iDRAC 10 on its Settings. Checks all, then changes all. */
+export function changeBoot(bmc: LabBmc, { path, body, ifMatch }: LabRequest): LabAnswer {
+  const { node, paths, boot, etag } = bmc;
+  if (path === paths.settings ? node.generation !== 'idrac10' : node.generation === 'idrac10') return changeUnsupported;
+  if (ifMatch !== undefined && ifMatch !== '*' && etag !== undefined && !sameEtag(ifMatch, etag)) {
+    return { status: 412, body: errorBody('Base.1.5.PreconditionFailed', 'The ETag does not match the resource.') };
+  }
+  const change = isJsonObject(body) ? body['Boot'] : undefined;
+  if (!isJsonObject(change)) return refused('the body has no Boot');
+  const enabled = textField(change, 'BootSourceOverrideEnabled') ?? boot.enabled;
+  const target = textField(change, 'BootSourceOverrideTarget') ?? boot.target;
+  const mode = textField(change, 'BootSourceOverrideMode') ?? boot.mode;
+  if (!['Once', 'Continuous', 'Disabled'].includes(enabled)) return refused(`${enabled} for BootSourceOverrideEnabled`);
+  if (!isBootTarget(target)) return refused(`${target} for BootSourceOverrideTarget`);
+  if (mode !== 'UEFI' && mode !== 'Legacy') return refused(`${mode} for BootSourceOverrideMode`);
+  Object.assign(boot, { enabled, target, mode });
+  bmc.generation++;
+  if (bmc.settings.changesAsJobs) {
+    return { status: 202, headers: { location: bmc.jobs.start(jobDurationMs) } };
+  }
+  return { status: 200, body: successBody };
+}
+
+const successBody = {
+  '@Message.ExtendedInfo': [
+    { MessageId: 'Base.1.5.Success', Message: 'The request completed successfully.', MessageArgs: [], Severity: 'OK' },
+  ],
+};
+
+function refused(what: string): LabAnswer {
+  return {
+    status: 400,
+    body: errorBody('Base.1.5.PropertyValueNotInList', `The value ${what} is not acceptable.`),
+  };
+}
+
+/** Weak comparison (RFC 9110 section 8.8.3.2), as iDRAC does with its weak tags. */
+function sameEtag(one: string, other: string): boolean {
+  return one.replace(/^W\//, '') === other.replace(/^W\//, '');
+}

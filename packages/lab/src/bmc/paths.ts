@@ -1,0 +1,51 @@
+import type { RequestKind } from '../faults/fault.ts';
+import type { LabGeneration } from './settings.ts';
+
+export interface LabPaths {
+  readonly system: string;
+  readonly settings: string;
+  readonly manager: string;
+  readonly sessions: string;
+  readonly reset: string;
+  readonly jobs: string;
+  /** The Lifecycle Controller's service; undefined for BMCs that have none. */
+  readonly lifecycle: string | undefined;
+}
+
+const root = '/redfish/v1';
+
+export function pathsOf(generation: LabGeneration): LabPaths {
+  const isDell = generation !== 'plain';
+  const system = `${root}/Systems/${isDell ? 'System.Embedded.1' : '1'}`;
+  const manager = `${root}/Managers/${isDell ? 'iDRAC.Embedded.1' : 'BMC'}`;
+  const older = `${root}/Dell/Managers/iDRAC.Embedded.1/DellLCService`;
+  const newer = `${root}/Managers/iDRAC.Embedded.1/Oem/Dell/DellLCService`;
+  return {
+    system,
+    manager,
+    settings: `${system}/Settings`,
+    sessions: generation === 'idrac8' ? `${root}/Sessions` : `${root}/SessionService/Sessions`,
+    reset: `${system}/Actions/ComputerSystem.Reset`,
+    jobs: `${manager}/Jobs`,
+    lifecycle: !isDell ? undefined : generation === 'idrac10' ? newer : older,
+  };
+}
+
+/** What a request is for. Paths are without trailing slash. */
+export function kindOf(method: string, path: string, paths: LabPaths): RequestKind {
+  if (path === root) return 'root';
+  if (isSessions(path)) return method === 'POST' ? 'login' : 'other';
+  if (isSessions(path.slice(0, path.lastIndexOf('/')))) return method === 'DELETE' ? 'logout' : 'other';
+  if (path === `${root}/Systems`) return 'systems';
+  if (path === paths.system) return method === 'PATCH' ? 'boot' : 'system';
+  if (path === paths.settings) return method === 'PATCH' ? 'boot' : 'settings';
+  if (path === paths.manager || path === `${root}/Managers`) return 'manager';
+  if (path === paths.reset) return 'reset';
+  if (paths.lifecycle !== undefined && path.startsWith(paths.lifecycle)) return 'lifecycle';
+  return path.startsWith(paths.jobs) ? 'job' : 'other';
+}
+
+/** Every generation answers at both places, the old one and the one of the standard. */
+export function isSessions(path: string): boolean {
+  return path === `${root}/Sessions` || path === `${root}/SessionService/Sessions`;
+}

@@ -1,0 +1,24 @@
+import type { RequestKind } from '../faults/fault.ts';
+import type { ResetType } from './power.ts';
+
+/** What a BMC saw. Tests judge the engine by this, not by what the engine says of itself. */
+export class BmcRecord {
+  /** Requests by kind, in order, those that a fault hit included. */
+  readonly requests: RequestKind[] = [];
+  /** Attempts to authenticate with user and password, and how many were refused. */
+  logins = 0;
+  refusedLogins = 0;
+  /** Requests with credentials (of any kind) that came after the first refusal. */
+  loginsAfterRefusal = 0;
+  readonly resets: { readonly type: ResetType; readonly isCarriedOut: boolean }[] = [];
+  /** Most requests that were under way at the same time. */
+  mostAtOnce = 0;
+
+  get resetsCarriedOut(): number {
+    return this.resets.filter(({ isCarriedOut }) => isCarriedOut).length;
+  }
+
+  count(kind: RequestKind): number {
+    return this.requests.filter((seen) => seen === kind).length;
+  }
+}

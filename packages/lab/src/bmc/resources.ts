@@ -1,0 +1,194 @@
+import type { PowerState } from '@omnia-buildstream/engine/ports/bmc';
+import { resetTypes } from './power.ts';
+import type { LabPaths } from './paths.ts';
+import type { LabNode } from './settings.ts';
+
+/** The Redfish resources of a lab BMC, with the properties that clients look at. */
+
+export interface Boot {
+  enabled: string;
+  target: string;
+  mode: string;
+}
+
+const bootTargets = [
+  'None',
+  'Pxe',
+  'Floppy',
+  'Cd',
+  'Hdd',
+  'BiosSetup',
+  'Utilities',
+  'UefiTarget',
+  'SDCard',
+  'UefiHttp',
+];
+const models = { idrac8: '13G Monolithic', idrac9: '16G Monolithic', idrac10: '17G Monolithic', plain: 'BMC' };
+const firmware = { idrac8: '2.86.86.86', idrac9: '7.10.30.00', idrac10: '1.20.25.00', plain: '1.0' };
+
+const link = (path: string): { '@odata.id': string } => ({ '@odata.id': path });
+
+function collection(path: string, type: string, members: readonly string[]): unknown {
+  return {
+    '@odata.id': path,
+    '@odata.type': `#${type}.${type}`,
+    Name: type,
+    Members: members.map(link),
+    'Members@odata.count': members.length,
+  };
+}
+
+export function rootOf({ generation, serviceTag, address }: LabNode, paths: LabPaths): unknown {
+  const isDell = generation !== 'plain';
+  return {
+    '@odata.id': '/redfish/v1',
+    '@odata.type': '#ServiceRoot.v1_6_0.ServiceRoot',
+    Id: 'RootService',
+    Name: 'Root Service',
+    RedfishVersion: generation === 'idrac8' ? '1.4.0' : '1.17.0',
+    UUID: uuidOf(address),
+    ...(generation === 'idrac8' ? {} : { Vendor: isDell ? 'Dell' : 'Example' }),
+    Product: isDell ? 'Integrated Dell Remote Access Controller' : 'Plain BMC',
+    Systems: link('/redfish/v1/Systems'),
+    Managers: link('/redfish/v1/Managers'),
+    SessionService: link('/redfish/v1/SessionService'),
+    Links: { Sessions: link(paths.sessions) },
+    ...(isDell ? { Oem: { Dell: { ServiceTag: serviceTag } } } : {}),
+  };
+}
+
+export function sessionServiceOf(paths: LabPaths, timeoutMs: number): unknown {
+  return {
+    '@odata.id': '/redfish/v1/SessionService',
+    '@odata.type': '#SessionService.v1_1_8.SessionService',
+    Id: 'SessionService',
+    Name: 'Session Service',
+    ServiceEnabled: true,
+    SessionTimeout: timeoutMs / 1000,
+    Sessions: link(paths.sessions),
+  };
+}
+
+export function sessionsOf(path: string, ids: readonly string[]): unknown {
+  return collection(
+    path,
+    'SessionCollection',
+    ids.map((id) => `${path}/${id}`),
+  );
+}
+
+export function sessionOf(path: string, user: string): unknown {
+  const id = path.slice(path.lastIndexOf('/') + 1);
+  return {
+    '@odata.id': path,
+    '@odata.type': '#Session.v1_3_0.Session',
+    Id: id,
+    Name: 'User Session',
+    UserName: user,
+  };
+}
+
+export function systemsOf({ system }: LabPaths): unknown {
+  return collection('/redfish/v1/Systems', 'ComputerSystemCollection', [system]);
+}
+
+export function managersOf({ manager }: LabPaths): unknown {
+  return collection('/redfish/v1/Managers', 'ManagerCollection', [manager]);
+}
+
+export interface SystemFacts {
+  readonly power: PowerState;
+  readonly boot: Boot;
+  /** ISO 8601; undefined where the firmware does not tell. */
+  readonly lastReset: string | undefined;
+  readonly etag: string | undefined;
+  readonly isRunning: boolean;
+}
+
+export function systemOf(node: LabNode, paths: LabPaths, facts: SystemFacts): unknown {
+  const { generation, serviceTag, address } = node;
+  const isDell = generation !== 'plain';
+  return {
+    '@odata.id': paths.system,
+    '@odata.type': '#ComputerSystem.v1_20_0.ComputerSystem',
+    ...(facts.etag === undefined ? {} : { '@odata.etag': facts.etag }),
+    Id: paths.system.slice(paths.system.lastIndexOf('/') + 1),
+    Name: 'System',
+    SystemType: 'Physical',
+    Manufacturer: isDell ? 'Dell Inc.' : 'Example',
+    Model: isDell ? 'PowerEdge (lab)' : 'Plain (lab)',
+    SKU: serviceTag,
+    SerialNumber: serviceTag,
+    UUID: uuidOf(address),
+    HostName: node.hostname,
+    PowerState: facts.power,
+    ...(facts.lastReset === undefined ? {} : { LastResetTime: facts.lastReset }),
+    ...(generation === 'idrac8' || generation === 'plain'
+      ? {}
+      : { BootProgress: { LastState: facts.isRunning ? 'OSRunning' : 'None' } }),
+    Status: { Health: 'OK', HealthRollup: 'OK', State: 'Enabled' },
+    Boot: bootOf(facts.boot, generation !== 'idrac10'),
+    ...(generation === 'idrac10' ? { '@Redfish.Settings': { SettingsObject: link(paths.settings) } } : {}),
+    Actions: {
+      '#ComputerSystem.Reset': {
+        target: paths.reset,
+        'ResetType@Redfish.AllowableValues': resetTypes,
+      },
+    },
+    Links: { ManagedBy: [link(paths.manager)], 'ManagedBy@odata.count': 1 },
+  };
+}
+
+export function settingsOf(paths: LabPaths, boot: Boot, etag: string | undefined): unknown {
+  return {
+    '@odata.id': paths.settings,
+    '@odata.type': '#ComputerSystem.v1_20_0.ComputerSystem',
+    ...(etag === undefined ? {} : { '@odata.etag': etag }),
+    Id: 'Settings',
+    Name: 'Pending settings',
+    Boot: bootOf(boot, true),
+  };
+}
+
+export function managerOf({ generation, address }: LabNode, paths: LabPaths): unknown {
+  return {
+    '@odata.id': paths.manager,
+    '@odata.type': '#Manager.v1_17_0.Manager',
+    Id: paths.manager.slice(paths.manager.lastIndexOf('/') + 1),
+    Name: 'Manager',
+    ManagerType: 'BMC',
+    Model: models[generation],
+    FirmwareVersion: firmware[generation],
+    UUID: uuidOf(address),
+    Status: { Health: 'OK', State: 'Enabled' },
+    Links: {
+      ManagerForServers: [link(paths.system)],
+      ...(paths.lifecycle === undefined
+        ? {}
+        : { Oem: { Dell: { DellLCService: link(paths.lifecycle), Jobs: link(paths.jobs) } } }),
+    },
+  };
+}
+
+function bootOf({ enabled, target, mode }: Boot, listsTargets: boolean): unknown {
+  return {
+    BootSourceOverrideEnabled: enabled,
+    BootSourceOverrideTarget: target,
+    BootSourceOverrideMode: mode,
+    'BootSourceOverrideEnabled@Redfish.AllowableValues': ['Once', 'Continuous', 'Disabled'],
+    ...(listsTargets ? { 'BootSourceOverrideTarget@Redfish.AllowableValues': bootTargets } : {}),
+  };
+}
+
+export function isBootTarget(text: string): boolean {
+  return bootTargets.includes(text);
+}
+
+/** The same for the same address. */
+function uuidOf(address: string): string {
+  const digits = address
+    .split('.')
+    .map((part) => Number(part).toString(16).padStart(2, '0'))
+    .join('');
+  return `4c4c4544-0000-4000-8000-0000${digits}`;
+}

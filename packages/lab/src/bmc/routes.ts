@@ -1,0 +1,137 @@
+import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import type { RequestKind } from '../faults/fault.ts';
+import type { LabBmc } from './bmc.ts';
+import { changeBoot, changeUnsupported } from './changeBoot.ts';
+import { errorBody } from './errorBody.ts';
+import type { LabAnswer, LabRequest } from './exchange.ts';
+import { isSessions } from './paths.ts';
+import { resetTypes, type ResetType } from './power.ts';
+import * as resources from './resources.ts';
+
+const notFound: LabAnswer = {
+  status: 404,
+  body: errorBody('Base.1.5.ResourceMissingAtURI', 'The resource at the URI was not found.'),
+};
+
+/** One function for each kind of request. */
+const handlers: Readonly<Record<RequestKind, (bmc: LabBmc, request: LabRequest) => LabAnswer>> = {
+  root: ({ node, paths }) => ok(resources.rootOf(node, paths)),
+  login,
+  logout: (bmc, { path }) => {
+    return bmc.auth.sessions.close(path.slice(path.lastIndexOf('/') + 1)) ? { status: 204 } : notFound;
+  },
+  systems: ({ paths }) => ok(resources.systemsOf(paths)),
+  system: readSystem,
+  settings: (bmc, request) => {
+    if (bmc.node.generation !== 'idrac10') return notFound;
+    return request.method === 'GET' ? withEtag(resources.settingsOf(bmc.paths, bmc.boot, bmc.etag), bmc) : unsupported;
+  },
+  manager: ({ node, paths }, { path }) => {
+    return ok(path === paths.manager ? resources.managerOf(node, paths) : resources.managersOf(paths));
+  },
+  lifecycle: readLifecycle,
+  boot: (bmc, request) => changeBoot(bmc, request),
+  reset,
+  job: ({ jobs, paths }, { path }) => {
+    if (path === paths.jobs) return ok(jobs.list());
+    const job = jobs.get(path.slice(path.lastIndexOf('/') + 1));
+    return job === undefined ? notFound : ok(job);
+  },
+  other: readOther,
+};
+
+export function answerTo(bmc: LabBmc, kind: RequestKind, request: LabRequest): LabAnswer {
+  if (request.path === '/redfish') return ok({ v1: '/redfish/v1/' });
+  if (request.method !== 'GET' && request.method !== 'DELETE' && !request.isJson) {
+    return { status: 415, body: errorBody('Base.1.5.UnsupportedMediaType', 'The content type must be JSON.') };
+  }
+  return handlers[kind](bmc, request);
+}
+
+const unsupported: LabAnswer = changeUnsupported;
+
+function ok(body: unknown): LabAnswer {
+  return { status: 200, body };
+}
+
+function withEtag(body: unknown, { etag }: LabBmc): LabAnswer {
+  return etag === undefined ? ok(body) : { status: 200, body, headers: { etag } };
+}
+
+function login(bmc: LabBmc, { body, path }: LabRequest): LabAnswer {
+  const user = isJsonObject(body) ? textField(body, 'UserName') : undefined;
+  const password = isJsonObject(body) ? textField(body, 'Password') : undefined;
+  const session = bmc.auth.login(user ?? '', password ?? '');
+  if (session === 'refused') {
+    const text = 'Unable to create a session: the user name or the password is wrong.';
+    return { status: 401, body: errorBody('Base.1.5.ResourceAtUriUnauthorized', text) };
+  }
+  if (session === 'full') {
+    const text = 'The maximum number of user sessions is reached.';
+    return { status: 503, body: errorBody('IDRAC.2.8.RAC0218', text) };
+  }
+  const location = `${path}/${session.id}`;
+  const headers = { location, 'x-auth-token': session.token };
+  return { status: 201, body: resources.sessionOf(location, session.user), headers };
+}
+
+function readSystem(bmc: LabBmc, { method }: LabRequest): LabAnswer {
+  if (method !== 'GET') return unsupported;
+  const { node, power, boot, etag, isRunning } = bmc;
+  const tellsReset = node.generation === 'idrac9' || node.generation === 'idrac10';
+  const lastReset = tellsReset ? new Date(power.lastResetMs).toISOString().replace(/\.\d+Z$/, '+00:00') : undefined;
+  return withEtag(resources.systemOf(node, bmc.paths, { power: power.state, boot, lastReset, etag, isRunning }), bmc);
+}
+
+function readLifecycle(bmc: LabBmc): LabAnswer {
+  if (bmc.paths.lifecycle === undefined) return notFound;
+  const { node, settings, startMs, isRunning } = bmc;
+  const isReady = settings.clock.now() - startMs >= (node.faults.notReadyMs ?? 0);
+  return ok({
+    LCStatus: isReady ? 'Ready' : 'NotInitialized',
+    RTStatus: isReady ? 'Ready' : 'NotReady',
+    ServerStatus: isRunning ? 'OutOfPOST' : 'InPOST',
+    Status: isReady ? 'Ready' : 'NotReady',
+  });
+}
+
+function reset(bmc: LabBmc, { body }: LabRequest): LabAnswer {
+  const wanted = isJsonObject(body) ? textField(body, 'ResetType') : undefined;
+  const type = resetTypes.find((known) => known === wanted);
+  if (type === undefined) {
+    const text = `The value ${wanted ?? ''} for the parameter ResetType is not in the list of acceptable values.`;
+    return { status: 400, body: errorBody('Base.1.5.ActionParameterValueNotInList', text) };
+  }
+  const isCarriedOut = !isTooEarly(bmc, type) && bmc.power.reset(type);
+  bmc.record.resets.push({ type, isCarriedOut });
+  if (isCarriedOut) {
+    bmc.generation++;
+    return { status: 204 };
+  }
+  const text = `The reset ${type} is in conflict with the power state of the server.`;
+  return { status: 409, body: errorBody('Base.1.5.ActionParameterValueConflict', text) };
+}
+
+/** iDRAC 10 refuses On for a while after power off (redfish.md section 4); here as long as a restart takes. */
+function isTooEarly({ node, power, settings }: LabBmc, type: ResetType): boolean {
+  const sinceOffMs = settings.clock.now() - power.lastOffMs;
+  return node.generation === 'idrac10' && type === 'On' && sinceOffMs < settings.power.offMs;
+}
+
+function readOther(bmc: LabBmc, { method, path }: LabRequest): LabAnswer {
+  if (method !== 'GET') return unsupported;
+  const sessions = bmc.auth.sessions.list();
+  if (path === '/redfish/v1/SessionService') {
+    return ok(resources.sessionServiceOf(bmc.paths, bmc.settings.sessionTimeoutMs));
+  }
+  if (isSessions(path)) {
+    return ok(
+      resources.sessionsOf(
+        path,
+        sessions.map(({ id }) => id),
+      ),
+    );
+  }
+  const session = sessions.find(({ id }) => path.endsWith(`/Sessions/${id}`));
+  return session === undefined ? notFound : ok(resources.sessionOf(path, session.user));
+}

@@ -1,0 +1,86 @@
+/** Scripted faults of a BMC and its node. */
+
+/** What a request is for, as the BMC sees it. */
+export type RequestKind =
+  | 'root'
+  | 'login'
+  | 'logout'
+  | 'systems'
+  | 'system'
+  | 'settings'
+  | 'manager'
+  | 'lifecycle'
+  | 'boot'
+  | 'reset'
+  | 'job'
+  | 'other';
+
+export type FaultAction =
+  /** The host disappears from this request on: the connection breaks and no other comes about. */
+  | { readonly do: 'vanish' }
+  /** The connection breaks before the request is carried out. */
+  | { readonly do: 'cut' }
+  /** The request is carried out, then the connection breaks without an answer. */
+  | { readonly do: 'cut-after' }
+  /** No answer, ever; the request is not carried out. */
+  | { readonly do: 'hang' }
+  /** The answer comes late. */
+  | { readonly do: 'delay'; readonly delayMs: number }
+  /** Refused with this status and message; nothing is carried out. */
+  | { readonly do: 'refuse'; readonly status: number; readonly messageId: string; readonly message: string }
+  /** Answered as if carried out. */
+  | { readonly do: 'ignore' }
+  /** An answer that is not JSON. */
+  | { readonly do: 'garbage' };
+
+export interface FaultRule {
+  readonly on: RequestKind;
+  /** Requests of this kind that pass before the fault begins. */
+  readonly skip?: number;
+  /** How many requests it hits; undefined: all from then on. */
+  readonly times?: number;
+  readonly action: FaultAction;
+}
+
+/** Everything that can be wrong with one BMC and its node. */
+export interface Faults {
+  readonly rules?: readonly FaultRule[];
+  /** Nothing listens at its address. */
+  readonly unreachable?: boolean;
+  /** It shows a certificate of another authority. */
+  readonly wrongCertificate?: boolean;
+  /** Its certificate is for another address. */
+  readonly wrongName?: boolean;
+  /** Its password is not the one of the fleet. */
+  readonly wrongPassword?: boolean;
+  /** The Lifecycle Controller is not ready for this long after the start. */
+  readonly notReadyMs?: number;
+  /** After a reset the power stays off. */
+  readonly powerStuck?: boolean;
+  /** The node boots and never reports. */
+  readonly silent?: boolean;
+  /** The override is taken and shown, and the node boots from disk all the same. */
+  readonly bootsFromDisk?: boolean;
+}
+
+/** The rule that a request runs into; counts as it goes. */
+export class FaultScript {
+  readonly #rules: readonly FaultRule[];
+  readonly #seen = new Map<FaultRule, number>();
+
+  constructor(rules: readonly FaultRule[] = []) {
+    this.#rules = rules;
+  }
+
+  next(kind: RequestKind): FaultAction | undefined {
+    let found: FaultAction | undefined;
+    for (const rule of this.#rules) {
+      if (rule.on !== kind) continue;
+      const index = this.#seen.get(rule) ?? 0;
+      this.#seen.set(rule, index + 1);
+      const skip = rule.skip ?? 0;
+      if (index >= skip && index < skip + (rule.times ?? Infinity)) found ??= rule.action;
+    }
+    return found;
+  }
+}

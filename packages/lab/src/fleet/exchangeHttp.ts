@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LabBmc } from '../bmc/bmc.ts';
+import type { LabAnswer, LabRequest } from '../bmc/exchange.ts';
+import { errorBody } from '../bmc/errorBody.ts';
+import type { FaultAction } from '../faults/fault.ts';
+
+const maxBodyBytes = 1024 * 1024;
+
+export async function readLabRequest(message: IncomingMessage): Promise<LabRequest> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBodyBytes) throw new Error('the request is too large');
+    chunks.push(chunk);
+  }
+  const { headers } = message;
+  const token = headers['x-auth-token'];
+  return {
+    method: message.method ?? 'GET',
+    path: pathOf(message),
+    token: typeof token === 'string' ? token : undefined,
+    basic: basicOf(headers.authorization),
+    ifMatch: headers['if-match'],
+    isJson: /\bjson\b/i.test(headers['content-type'] ?? ''),
+    body: parse(Buffer.concat(chunks).toString('utf8')),
+  };
+}
+
+export function pathOf(message: IncomingMessage): string {
+  const path = (message.url ?? '/').split('?', 1)[0] ?? '/';
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** What a BMC under this fault answers; `undefined`: nothing. */
+export function answerUnder(fault: FaultAction | undefined, bmc: LabBmc, request: LabRequest): LabAnswer | undefined {
+  switch (fault?.do) {
+    case undefined:
+    case 'delay':
+      return bmc.handle(request);
+    case 'cut-after':
+      bmc.handle(request);
+      return undefined;
+    case 'refuse':
+      return { status: fault.status, body: errorBody(fault.messageId, fault.message) };
+    case 'ignore':
+      return { status: 200, body: {} };
+    case 'garbage':
+      return { status: 200, body: '<html>' };
+    case 'cut':
+    case 'vanish':
+    case 'hang':
+      return undefined;
+  }
+}
+
+export function writeAnswer(response: ServerResponse, { status, body, headers }: LabAnswer): void {
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, {
+    'odata-version': '4.0',
+    ...(text === '' ? {} : { 'content-type': 'application/json;odata.metadata=minimal;charset=utf-8' }),
+    'content-length': Buffer.byteLength(text),
+    ...headers,
+  });
+  response.end(text);
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+function basicOf(header: string | undefined): LabRequest['basic'] {
+  const encoded = /^Basic\s+(\S+)$/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  return { user: text.slice(0, colon), password: text.slice(colon + 1) };
+}

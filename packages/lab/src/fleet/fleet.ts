@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
+import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { LabBmc } from '../bmc/bmc.ts';
+import type { LabBmcSettings, LabNode } from '../bmc/settings.ts';
+import { makeAuthority, makeCertificate, type KeyAndCertificate } from './certificates.ts';
+import { answerUnder, pathOf, readLabRequest, writeAnswer } from './exchangeHttp.ts';
+
+export interface FleetSettings {
+  readonly nodes: readonly LabNode[];
+  readonly bmc: LabBmcSettings;
+  readonly clock: Clock;
+  /** TCP port of every BMC; 0 for one that is free, the same for all. */
+  readonly port: number;
+  /** How long each answer takes. */
+  readonly latencyMs: number;
+}
+
+const portAttempts = 5;
+
+/** One listener: its BMC, and the connections that a `vanish` has to break. */
+interface Host {
+  readonly bmc: LabBmc;
+  readonly sockets: Set<Socket>;
+  listener: TcpServer | undefined;
+  context: Promise<SecureContext> | undefined;
+  inFlight: number;
+}
+
+/**
+ * A fleet of BMCs in one process, each on its own loopback address. One HTTP server answers for all: the listener of an
+ * address only puts TLS around its sockets and hands them over. Certificates are made when a BMC is first asked.
+ */
+export class Fleet {
+  readonly bmcs: readonly LabBmc[];
+  readonly authority: KeyAndCertificate;
+  port: number;
+  readonly #settings: FleetSettings;
+  readonly #strangers: KeyAndCertificate;
+  readonly #hosts = new Map<string, Host>();
+  readonly #hostOf = new WeakMap<Socket, Host>();
+  readonly #http: Server;
+  readonly #stopped = new AbortController();
+
+  static async start(settings: FleetSettings): Promise<Fleet> {
+    const now = settings.clock.now();
+    const [authority, strangers] = await Promise.all([
+      makeAuthority('Lab BMC authority', now),
+      makeAuthority('Another authority', now),
+    ]);
+    const fleet = new Fleet(settings, authority, strangers);
+    await fleet.#listenAll();
+    return fleet;
+  }
+
+  private constructor(settings: FleetSettings, authority: KeyAndCertificate, strangers: KeyAndCertificate) {
+    this.#settings = settings;
+    this.authority = authority;
+    this.#strangers = strangers;
+    this.port = settings.port;
+    this.#http = createHttpServer((message, response) => {
+      this.#serve(message, response).catch(() => message.socket.destroy());
+    });
+    this.bmcs = settings.nodes.map((node) => new LabBmc(node, settings.bmc));
+    for (const bmc of this.bmcs) {
+      const host: Host = { bmc, sockets: new Set(), listener: undefined, context: undefined, inFlight: 0 };
+      this.#hosts.set(bmc.node.address, host);
+    }
+  }
+
+  get(address: string): LabBmc | undefined {
+    return this.#hosts.get(address)?.bmc;
+  }
+
+  /** Makes all certificates now instead of when they are first asked for. */
+  async warmUp(): Promise<void> {
+    for (const host of this.#hosts.values()) await (host.context ??= this.#contextOf(host.bmc));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    const closing = [...this.#hosts.values()].map(async (host) => {
+      host.bmc.stop();
+      await vanish(host);
+    });
+    await Promise.all(closing);
+    this.#http.close();
+  }
+
+  /** A port that is free at the first address may be taken at another; then another port is tried. */
+  async #listenAll(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        for (const host of this.#hosts.values()) {
+          if (host.bmc.node.faults.unreachable !== true) await this.#listen(host);
+        }
+        return;
+      } catch (error) {
+        await Promise.all([...this.#hosts.values()].map(vanish));
+        if (this.#settings.port !== 0 || attempt >= portAttempts) throw error;
+        this.port = 0;
+      }
+    }
+  }
+
+  async #listen(host: Host): Promise<void> {
+    const listener = createTcpServer((socket) => {
+      host.sockets.add(socket);
+      socket.on('close', () => host.sockets.delete(socket));
+      socket.on('error', () => socket.destroy());
+      this.#secure(host, socket).catch(() => socket.destroy());
+    });
+    host.listener = listener;
+    listener.listen(this.port, host.bmc.node.address);
+    await once(listener, 'listening');
+    const bound = listener.address();
+    if (this.port === 0 && bound !== null && typeof bound === 'object') this.port = bound.port;
+  }
+
+  async #secure(host: Host, socket: Socket): Promise<void> {
+    host.context ??= this.#contextOf(host.bmc);
+    const secure = new TLSSocket(socket, { isServer: true, secureContext: await host.context });
+    secure.on('error', () => secure.destroy());
+    this.#hostOf.set(secure, host);
+    this.#http.emit('connection', secure);
+  }
+
+  async #contextOf({ node }: LabBmc): Promise<SecureContext> {
+    const authority = node.faults.wrongCertificate === true ? this.#strangers : this.authority;
+    const name = node.faults.wrongName === true ? '127.0.0.1' : node.address;
+    return createSecureContext(await makeCertificate(authority, name, this.#settings.clock.now()));
+  }
+
+  async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const host = this.#hostOf.get(message.socket);
+    if (host === undefined) throw new Error('a connection without BMC');
+    const { bmc } = host;
+    const kind = bmc.kindOf(message.method ?? 'GET', pathOf(message));
+    bmc.record.requests.push(kind);
+    bmc.record.mostAtOnce = Math.max(bmc.record.mostAtOnce, ++host.inFlight);
+    try {
+      const request = await readLabRequest(message);
+      const fault = bmc.faults.next(kind);
+      const { clock, latencyMs } = this.#settings;
+      const delayMs = latencyMs + (fault?.do === 'delay' ? fault.delayMs : 0);
+      if (delayMs > 0) await clock.sleep(delayMs, this.#stopped.signal);
+      if (fault?.do === 'vanish') await vanish(host);
+      if (fault?.do === 'hang') return;
+      const answer = answerUnder(fault, bmc, request);
+      if (answer === undefined) message.socket.destroy();
+      else writeAnswer(response, answer);
+    } finally {
+      host.inFlight--;
+    }
+  }
+}
+
+async function vanish(host: Host): Promise<void> {
+  const { listener } = host;
+  host.listener = undefined;
+  for (const socket of host.sockets) socket.destroy();
+  if (listener?.listening === true) await new Promise((resolve) => listener.close(resolve));
+}

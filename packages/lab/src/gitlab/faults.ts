@@ -1,0 +1,47 @@
+/** What can go wrong on purpose. */
+export type FaultKind =
+  /** `throttle`: plain text with Retry-After; `application`: JSON without headers; `bare`: neither. */
+  | {
+      readonly kind: 'too-many';
+      readonly style: 'throttle' | 'application' | 'bare';
+      readonly retryAfterSeconds?: number;
+    }
+  /** A proxy's error page, before the server works or after it has. */
+  | { readonly kind: 'bad-gateway'; readonly when: 'before' | 'after' }
+  /** The connection is cut without an answer, before the server works or after it has. */
+  | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
+  /** The answer breaks off in its middle. */
+  | { readonly kind: 'half-answer' }
+  | { readonly kind: 'slow'; readonly ms: number }
+  /** Somebody else changes this file just before the request is carried out. */
+  | { readonly kind: 'stale-file'; readonly path: string; readonly content: string };
+
+export type Fault = FaultKind & {
+  /** `POST /projects/1/pipeline`: method and a part of the path. */
+  readonly on: RegExp;
+  /** How often; 1 by default. */
+  readonly times?: number;
+};
+
+/** Faults that wait for their request. */
+export class FaultPlan {
+  readonly #faults: { fault: Fault; left: number }[] = [];
+  /** Added to every answer, in milliseconds. */
+  latencyMs = 0;
+
+  add(fault: Fault): void {
+    this.#faults.push({ fault, left: fault.times ?? 1 });
+  }
+
+  clear(): void {
+    this.#faults.length = 0;
+    this.latencyMs = 0;
+  }
+
+  /** The faults for a request; each counts as used up once. */
+  take(request: string): Fault[] {
+    const hits = this.#faults.filter(({ fault, left }) => left > 0 && fault.on.test(request));
+    for (const hit of hits) hit.left -= 1;
+    return hits.map(({ fault }) => fault);
+  }
+}

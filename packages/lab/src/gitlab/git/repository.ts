@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { git, GitError } from './git.ts';
+
+export interface Author {
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface FileAction {
+  readonly action: 'create' | 'update' | 'delete';
+  readonly path: string;
+  readonly content?: Uint8Array;
+}
+
+export interface CommitRequest {
+  readonly branch: string;
+  readonly message: string;
+  readonly author: Author;
+  readonly date: Date;
+  readonly actions: readonly FileAction[];
+}
+
+export interface CommitFacts {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly authorName: string;
+  readonly authorEmail: string;
+  readonly date: string;
+}
+
+const zeros = '0'.repeat(40);
+const mostLogs = 1000;
+
+/** A bare repository, changed by git's plumbing only: there is no work tree. */
+export class BareRepository {
+  readonly gitDir: string;
+  readonly #logs = new Map<string, Promise<readonly CommitFacts[]>>();
+
+  private constructor(gitDir: string) {
+    this.gitDir = gitDir;
+  }
+
+  static async init(gitDir: string, branch: string): Promise<BareRepository> {
+    await mkdir(gitDir, { recursive: true });
+    const repository = new BareRepository(gitDir);
+    await git(['init', '--quiet', '--bare', `--initial-branch=${branch}`], { gitDir });
+    // Git's own command for this would cost another process.
+    await appendFile(path.join(gitDir, 'config'), '[http]\n\treceivepack = true\n');
+    return repository;
+  }
+
+  /** The commit that a branch or an id means; undefined when there is none. */
+  async resolve(ref: string): Promise<string | undefined> {
+    for (const name of isCommitId(ref) ? [ref] : [`refs/heads/${ref}`, ref]) {
+      const found = await this.#maybe(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
+      if (found !== undefined) return found.toString().trim();
+    }
+    return undefined;
+  }
+
+  async branches(): Promise<ReadonlyMap<string, string>> {
+    const text = await git(['for-each-ref', '--format=%(refname:short) %(objectname)', 'refs/heads'], this);
+    const lines = text.toString().split('\n').filter(Boolean);
+    return new Map(lines.map((line) => line.split(' ') as [string, string]));
+  }
+
+  async read(commit: string, file: string): Promise<Buffer | undefined> {
+    return this.#maybe(['cat-file', 'blob', `${commit}:${file}`]);
+  }
+
+  async has(commit: string, file: string): Promise<boolean> {
+    return (await this.#maybe(['rev-parse', '--verify', '--quiet', `${commit}:${file}`])) !== undefined;
+  }
+
+  /** The newest commits that lead to this one, of one file when it is named. */
+  async log(commit: string, { file, count }: { file?: string; count: number }): Promise<readonly CommitFacts[]> {
+    // What leads to a commit never changes, and every list of jobs asks for it.
+    const key = `${commit} ${String(count)} ${file ?? ''}`;
+    const known = isCommitId(commit) ? this.#logs.get(key) : undefined;
+    const found = known ?? this.#readLog(commit, { count, ...(file === undefined ? {} : { file }) });
+    if (this.#logs.size > mostLogs) this.#logs.clear();
+    if (isCommitId(commit)) this.#logs.set(key, found);
+    return found;
+  }
+
+  async #readLog(commit: string, { file, count }: { file?: string; count: number }): Promise<CommitFacts[]> {
+    const format = '--format=%H%x00%P%x00%an%x00%ae%x00%aI%x00%B%x01';
+    const where = file === undefined ? [] : ['--', file];
+    const text = await git(['log', `--max-count=${String(count)}`, format, commit, ...where], this);
+    return text
+      .toString()
+      .split('\u0001')
+      .map((entry) => entry.trimStart())
+      .filter(Boolean)
+      .map((entry) => {
+        const [id = '', parents = '', authorName = '', authorEmail = '', date = '', message = ''] = entry.split('\0');
+        return { id, parents: parents.split(' ').filter(Boolean), authorName, authorEmail, date, message };
+      });
+  }
+
+  /** Paths that differ between two commits; all paths when the first is undefined. */
+  async changedPaths(from: string | undefined, to: string): Promise<string[]> {
+    const args =
+      from === undefined || from === zeros
+        ? ['ls-tree', '-r', '--name-only', '-z', to]
+        : ['diff-tree', '-r', '--name-only', '-z', '--no-commit-id', from, to];
+    return (await git(args, this)).toString().split('\0').filter(Boolean);
+  }
+
+  /**
+   * Commits on top of the branch, in one run of `git fast-import`.
+   * @returns undefined when the branch was moved in the meantime; nothing has changed then
+   */
+  async commit(request: CommitRequest): Promise<string | undefined> {
+    const parent = await this.resolve(request.branch);
+    try {
+      const args = ['fast-import', '--quiet', '--done', '--date-format=raw'];
+      const made = await git(args, { gitDir: this.gitDir, input: importStream(request, parent) });
+      return made.toString().trim();
+    } catch (error) {
+      if (error instanceof GitError && (await this.resolve(request.branch)) !== parent) return undefined;
+      throw error;
+    }
+  }
+
+  async #maybe(args: readonly string[]): Promise<Buffer | undefined> {
+    try {
+      return await git(args, this);
+    } catch (error) {
+      if (error instanceof GitError) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** The commit in the language of git-fast-import(1). */
+function importStream({ branch, message, author, date, actions }: CommitRequest, parent: string | undefined): Buffer {
+  const who = `${author.name} <${author.email}> ${String(Math.floor(date.getTime() / 1000))} +0000`;
+  const head = [`commit refs/heads/${branch}`, 'mark :1', `author ${who}`, `committer ${who}`];
+  const from = parent === undefined ? [] : [`from ${parent}\n`];
+  const changes = actions.map(({ action, path: file, content }) =>
+    action === 'delete' ? `D ${quoted(file)}\n` : [`M 100644 inline ${quoted(file)}\n`, data(content ?? '')],
+  );
+  const parts = [`${head.join('\n')}\n`, data(message), ...from, ...changes.flat(), 'get-mark :1\ndone\n'];
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+}
+
+function data(content: string | Uint8Array): Buffer {
+  const bytes = Buffer.from(content);
+  return Buffer.concat([Buffer.from(`data ${String(bytes.byteLength)}\n`), bytes, Buffer.from('\n')]);
+}
+
+function quoted(file: string): string {
+  return JSON.stringify(file);
+}
+
+function isCommitId(text: string): boolean {
+  return /^[\da-f]{40}$/.test(text);
+}
+
+/** The id that git gives to this content. */
+export function blobId(content: Uint8Array): string {
+  const head = `blob ${String(content.byteLength)}\0`;
+  return createHash('sha1').update(head).update(content).digest('hex');
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { LabBmc } from './bmc/bmc.ts';
+import { defaultPowerTimes, type PowerTimes } from './bmc/power.ts';
+import type { LabGeneration, LabNode } from './bmc/settings.ts';
+import type { Faults } from './faults/fault.ts';
+import { adminAddress, bmcAddress } from './fleet/addresses.ts';
+import { Fleet } from './fleet/fleet.ts';
+import { hostnameOf, mappingFileOf, serviceTagOf } from './fleet/mappingFile.ts';
+import { phoneHome } from './node/phoneHome.ts';
+import { SshPorts } from './node/sshPorts.ts';
+
+export interface LabOptions {
+  readonly clock: Clock;
+  readonly size: number;
+  readonly user: string;
+  readonly password: string;
+  /** Port of the BMCs; 0 for a free one. */
+  readonly port?: number;
+  readonly latencyMs?: number;
+  readonly power?: PowerTimes;
+  readonly sessionLimit?: number;
+  readonly lockOutAfter?: number;
+  readonly changesAsJobs?: boolean;
+  /** Generation of each node, repeated over the fleet. */
+  readonly generations?: readonly LabGeneration[];
+  /** Faults by index from 0. */
+  readonly faultsOf?: (index: number) => Faults;
+  readonly isOn?: (index: number) => boolean;
+  /** Where booted nodes report; asked when they do. */
+  readonly phoneHomeUrl?: () => string | undefined;
+  /** Pause between the tries to report. */
+  readonly phoneHomePauseMs?: number;
+  /** Open this TCP port on the address of every running node. */
+  readonly sshPort?: number;
+}
+
+const defaultSessionLimit = 6;
+const sessionTimeoutMs = 1_800_000;
+const defaultLockOutAfter = 3;
+const defaultPhoneHomePauseMs = 3_000;
+
+/** A lab: a fleet of BMCs, the nodes behind them, and the mapping file that describes both. */
+export interface Lab {
+  readonly fleet: Fleet;
+  readonly bmcs: readonly LabBmc[];
+  readonly mappingFile: string;
+  /** PEM of the authority that signed the certificates of the BMCs. */
+  readonly ca: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const { clock, size, latencyMs = 0, generations = ['idrac9'] } = options;
+  const stopped = new AbortController();
+  const ports = options.sshPort === undefined ? undefined : new SshPorts(options.sshPort);
+  const nodes = Array.from({ length: size }, (_, index): LabNode => {
+    return {
+      address: bmcAddress(index),
+      adminIp: adminAddress(index),
+      hostname: hostnameOf(index),
+      serviceTag: serviceTagOf(index),
+      generation: generations[index % generations.length] ?? 'idrac9',
+      isOn: options.isOn?.(index) ?? true,
+      faults: options.faultsOf?.(index) ?? {},
+    };
+  });
+  const onRunning = (node: LabNode, pxe: boolean): void => {
+    if (ports !== undefined) void ports.open(node).catch(() => undefined);
+    const url = options.phoneHomeUrl?.();
+    if (!pxe || url === undefined || node.faults.silent === true) return;
+    const pauseMs = options.phoneHomePauseMs ?? defaultPhoneHomePauseMs;
+    void phoneHome(node, url, { clock, signal: stopped.signal, pauseMs }).catch(() => undefined);
+  };
+  const bmc = {
+    clock,
+    user: options.user,
+    password: options.password,
+    power: options.power ?? defaultPowerTimes,
+    sessionLimit: options.sessionLimit ?? defaultSessionLimit,
+    sessionTimeoutMs,
+    lockOutAfter: options.lockOutAfter ?? defaultLockOutAfter,
+    changesAsJobs: options.changesAsJobs ?? false,
+    onRunning: ({ node }: { readonly node: LabNode }, { pxe }: { readonly pxe: boolean }) => {
+      onRunning(node, pxe);
+    },
+    onDown: ({ node }: { readonly node: LabNode }) => {
+      ports?.close(node);
+    },
+  };
+  const fleet = await Fleet.start({ nodes, bmc, clock, port: options.port ?? 0, latencyMs });
+  if (ports !== undefined) await Promise.all(nodes.filter(({ isOn }) => isOn).map((node) => ports.open(node)));
+  return {
+    fleet,
+    bmcs: fleet.bmcs,
+    mappingFile: mappingFileOf(nodes),
+    ca: fleet.authority.cert,
+    port: fleet.port,
+    async stop() {
+      stopped.abort();
+      ports?.stop();
+      await fleet.stop();
+    },
+  };
+}

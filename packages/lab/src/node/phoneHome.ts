@@ -1,0 +1,39 @@
+import { request } from 'node:http';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { LabNode } from '../bmc/settings.ts';
+
+/** cloud-init tries ten times by default (module phone_home). */
+const attempts = 10;
+const attemptTimeoutMs = 5_000;
+
+/**
+ * A booted node reports as cloud-init's phone_home does: a form with instance_id, hostname and fqdn, from the node's own
+ * address, again until it is taken.
+ */
+export async function phoneHome(
+  { adminIp, hostname, serviceTag }: LabNode,
+  url: string,
+  { clock, signal, pauseMs }: { readonly clock: Clock; readonly signal: AbortSignal; readonly pauseMs: number },
+): Promise<void> {
+  const form = new URLSearchParams({ instance_id: serviceTag, hostname, fqdn: hostname }).toString();
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (attempt > 0) await clock.sleep(pauseMs, signal);
+    if (await post(url, form, adminIp)) return;
+  }
+}
+
+function post(url: string, form: string, localAddress: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': form.length };
+    const sent = request(url, { method: 'POST', headers, localAddress, timeout: attemptTimeoutMs, agent: false });
+    sent.on('response', (response) => {
+      response.resume();
+      resolve((response.statusCode ?? 500) < 300);
+    });
+    sent.on('timeout', () => sent.destroy());
+    sent.on('error', () => {
+      resolve(false);
+    });
+    sent.end(form);
+  });
+}

@@ -1,0 +1,29 @@
+import type { Readiness } from '@omnia-buildstream/engine/ports/bmc';
+import { errorOf, errorOfTransport } from '../answers/classify.ts';
+import { isSuccess, type Answer } from '../http/answer.ts';
+import { lifecycleAction } from '../quirks.ts';
+import { textAt } from './json.ts';
+import type { RedfishService } from './service.ts';
+import type { SystemMap } from './system.ts';
+
+/** Asks the Lifecycle Controller of an iDRAC whether it takes orders. Other BMCs, and firmware without it, always do. */
+export async function readReadiness(
+  service: RedfishService,
+  { lifecycleTarget }: SystemMap,
+  signal: AbortSignal,
+): Promise<Readiness> {
+  if (lifecycleTarget === undefined) return { ready: true, detail: 'no Lifecycle Controller' };
+  const path = `${lifecycleTarget}/Actions/${lifecycleAction}`;
+  let answer: Answer;
+  try {
+    answer = await service.order({ method: 'POST', path, body: {} }, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw errorOfTransport(error, 'Lifecycle Controller');
+  }
+  if ([404, 405, 501].includes(answer.status)) return { ready: true, detail: 'this firmware does not tell' };
+  if (!isSuccess(answer)) throw errorOf(answer, 'Lifecycle Controller');
+  const status = textAt(answer.body, 'LCStatus') ?? '';
+  const server = textAt(answer.body, 'ServerStatus');
+  return { ready: status === 'Ready', detail: `LC ${status}${server === undefined ? '' : `, server ${server}`}` };
+}

@@ -1,0 +1,34 @@
+import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { sayingOf } from '../answers/extendedInfo.ts';
+import type { Answer } from '../http/answer.ts';
+import { textAt } from './json.ts';
+import type { RedfishService } from './service.ts';
+
+const pollIntervalMs = 1_000;
+
+/** TaskState of DSP2046 and JobState of Dell that end a task, or leave it to the restart that follows. */
+const done = new Set(['Completed', 'CompletedWithErrors', 'Scheduled', 'Pending', 'RebootCompleted']);
+const failed = new Set(['Exception', 'Killed', 'Cancelled', 'Failed', 'RebootFailed', 'Interrupted']);
+
+/** Follows the task or job of a 202 until it is done; rejects with BmcError `refused` when it fails. */
+export async function followTask(
+  service: RedfishService,
+  accepted: Answer,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<void> {
+  const path = accepted.location ?? textAt(accepted.body, '@odata.id');
+  if (path === undefined) return;
+  for (;;) {
+    const { body, status } = await service.get(new URL(path, 'https://bmc').pathname, signal);
+    const state =
+      textAt(body, 'TaskState') ?? textAt(body, 'JobState') ?? textAt(body, 'Oem', 'Dell', 'JobState') ?? '';
+    if (failed.has(state)) {
+      const saying = textAt(body, 'Message') ?? sayingOf(body);
+      throw new BmcError('refused', `its job ended with ${state}${saying === '' ? '' : `: ${saying}`}`);
+    }
+    // A task monitor answers 202 while the task runs, and anything else when it is over (DSP0266).
+    if (done.has(state) || (state === '' && status !== 202)) return;
+    await clock.sleep(pollIntervalMs, signal);
+  }
+}

@@ -1,0 +1,42 @@
+import { inspect } from 'node:util';
+import { ruleFor, type HostRule } from '../hosts/hostPattern.ts';
+
+/** User and password of BMCs. Whatever prints or serialises it sees neither. */
+export class Credential {
+  /** Where it comes from, for people: "environment", "10.6.*". */
+  readonly label: string;
+  readonly #user: string;
+  readonly #password: string;
+
+  constructor(label: string, user: string, password: string) {
+    this.label = label;
+    this.#user = user;
+    this.#password = password;
+  }
+
+  /** Only for the request that logs in. */
+  reveal(): { readonly user: string; readonly password: string } {
+    return { user: this.#user, password: this.#password };
+  }
+
+  /** True when the text has the password in it. */
+  isIn(text: string): boolean {
+    return this.#password !== '' && text.includes(this.#password);
+  }
+
+  toJSON(): string {
+    return `[credential ${this.label}]`;
+  }
+
+  [inspect.custom](): string {
+    return this.toJSON();
+  }
+}
+
+/** Finds the credential of a BMC: in SecretStorage, the environment, or by asking. Undefined: there is none. */
+export type CredentialSource = (address: string, signal: AbortSignal) => Promise<Credential | undefined>;
+
+/** Credentials by host pattern; the first that matches counts. */
+export function credentialsByHost(rules: readonly HostRule<Credential>[]): CredentialSource {
+  return (address) => Promise.resolve(ruleFor(rules, address));
+}

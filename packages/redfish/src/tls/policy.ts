@@ -1,0 +1,55 @@
+import type { TLSSocket } from 'node:tls';
+import { ruleFor, type HostRule } from '../hosts/hostPattern.ts';
+
+/** How the certificates of BMCs are judged. There is no general off-switch. */
+export interface TlsPolicy {
+  /** PEM of the authorities to trust; undefined: those of Node. */
+  readonly ca: string | undefined;
+  /** SHA-256 fingerprints agreed on per host; such a host needs no authority, and no other certificate will do. */
+  readonly pins: readonly HostRule<string>[];
+}
+
+export const systemAuthorities: TlsPolicy = { ca: undefined, pins: [] };
+
+/** The certificate is not the one that was agreed on. */
+export class CertificateError extends Error {
+  readonly reason = 'tls';
+  /** SHA-256 of the certificate that the host showed, as `AA:BB:…`; undefined when it showed none. */
+  readonly fingerprint: string | undefined;
+
+  constructor(message: string, fingerprint?: string) {
+    super(fingerprint === undefined ? message : `${message}; its SHA-256 fingerprint is ${fingerprint}`);
+    this.name = 'CertificateError';
+    this.fingerprint = fingerprint;
+  }
+}
+
+/** Judges the certificate of a connected host before anything is sent; undefined when it is the agreed one. */
+export function judgeCertificate(socket: TLSSocket, host: string, policy: TlsPolicy): CertificateError | undefined {
+  const certificate = socket.getPeerX509Certificate();
+  if (certificate === undefined) return new CertificateError('the host shows no certificate');
+  const { fingerprint256 } = certificate;
+  const pin = ruleFor(policy.pins, host);
+  if (pin !== undefined) {
+    if (normalFingerprint(pin) === normalFingerprint(fingerprint256)) return undefined;
+    return new CertificateError('the certificate is not the pinned one', fingerprint256);
+  }
+  // Node has checked the chain and the name, and sets this even when it may not break the connection itself.
+  if (socket.authorized) return undefined;
+  return new CertificateError(`the certificate is not trusted (${reasonOf(socket)})`, fingerprint256);
+}
+
+/** Hexadecimal digits only, upper case: how tools print a fingerprint differs. */
+export function normalFingerprint(text: string): string {
+  return text
+    .replace(/^sha-?256[:=]?/i, '')
+    .replace(/[^0-9a-f]/gi, '')
+    .toUpperCase();
+}
+
+function reasonOf({ authorizationError }: TLSSocket): string {
+  // Declared as an Error; Node sets the code as text.
+  const error: unknown = authorizationError;
+  if (error instanceof Error) return 'code' in error ? String(error.code) : error.message;
+  return typeof error === 'string' ? error : 'unknown reason';
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
+import type { Lab } from '@omnia-buildstream/lab/lab';
+import { freePort, labPassword, labUser, quickLab } from '../../support/lab.ts';
+
+const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+suite('buildstream run restart', () => {
+  let lab: Lab;
+  let folder: string;
+  let reportPort: number;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'run-'));
+    reportPort = await freePort();
+    lab = await quickLab({
+      size: 4,
+      power: { offMs: 1, poweringOnMs: 1, bootMs: 100 },
+      phoneHomeUrl: () => `http://127.0.0.1:${String(reportPort)}/`,
+      faultsOf: (index) => (index === 2 ? { rules: [{ on: 'root', action: { do: 'cut' }, times: 4 }] } : {}),
+      isOn: (index) => index !== 3,
+    });
+    await writeFile(path.join(folder, 'mapping.csv'), lab.mappingFile);
+    await writeFile(path.join(folder, 'ca.pem'), lab.ca);
+  });
+
+  after(async () => {
+    await lab.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function run(args: readonly string[], { signal }: { readonly signal?: NodeJS.Signals } = {}): Promise<Ended> {
+    const report = ['--report', `phone-home:127.0.0.1:${String(reportPort)}`];
+    const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem', ...report];
+    const what = ['--mapping', 'mapping.csv', '--state', 'state', ...access];
+    const child = spawn(process.execPath, [main, 'run', 'restart', ...what, ...args], {
+      cwd: folder,
+      env: { ...process.env, BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [stdout, stderr] = ['', ''];
+    let isSignalled = false;
+    child.stdout.on('data', (text: Buffer) => {
+      stdout += text.toString();
+      if (signal === undefined || isSignalled || !stdout.includes('"node-started"')) return;
+      isSignalled = true;
+      child.kill(signal);
+    });
+    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, stdout, stderr };
+  }
+
+  const resets = (): number[] => lab.bmcs.map(({ record }) => record.resetsCarriedOut);
+
+  test('touches nothing without a confirmation, and says what it would do', async () => {
+    const { code, stdout, stderr } = await run(['--image', 'G']);
+    assert.equal(code, 2);
+    assert.match(stdout, /4 of 4 nodes will be PXE-booted/);
+    assert.match(stderr, /--yes/);
+    assert.deepEqual(
+      lab.bmcs.map(({ record }) => record.requests.length),
+      [0, 0, 0, 0],
+    );
+  });
+
+  test('bad arguments and a mapping file with errors end with 2', async () => {
+    assert.equal((await run([])).code, 2);
+    assert.equal((await run(['--image', 'G', '--shard', '3/2'])).code, 2);
+    assert.equal((await run(['--image', 'G', '--nodes', 'nobody', '--yes'])).code, 2);
+    await writeFile(path.join(folder, 'broken.csv'), lab.mappingFile.replaceAll('cn-00002', 'cn-00001'));
+    const broken = await run(['--image', 'G', '--mapping', 'broken.csv', '--yes']);
+    assert.equal(broken.code, 2);
+    assert.match(broken.stderr, /no node is touched/);
+  });
+
+  test('interrupted once: nodes under way are finished, and 3 tells that others were not tried', async () => {
+    const args = ['--image', 'G', '--yes', '--format', 'ndjson', '--concurrency', '1', '--nodes', 'cn-00001,cn-00002'];
+    const { code, stdout } = await run(args, { signal: 'SIGINT' });
+    assert.equal(code, 3, stdout);
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as RestartEvent);
+    const end = events.at(-1);
+    assert.ok(end?.type === 'stage-finished' && end.stopped === 'asked');
+    assert.deepEqual([end.booted, end.failed, end.notTried], [1, 0, 1]);
+    assert.deepEqual(resets(), [1, 0, 0, 0]);
+  });
+
+  test('some nodes failed: 3, a table of them, and the others are booted', async () => {
+    const { code, stdout, stderr } = await run(['--image', 'G', '--yes', '--limit', 'reach=5']);
+    assert.equal(code, 3, stderr);
+    assert.match(stdout, /2 booted, 1 failed, 0 not tried/);
+    assert.match(stdout, /cn-00003 +127\.20\.1\.3 +reach +Failed\. iDRAC is not ready/);
+    assert.deepEqual(resets(), [1, 1, 0, 1]);
+    const failed = JSON.parse(await readFile(path.join(folder, 'state/failed_nodes.json'), 'utf8')) as {
+      failed_nodes: { hostname: string }[];
+    };
+    assert.deepEqual(
+      failed.failed_nodes.map(({ hostname }) => hostname),
+      ['cn-00003'],
+    );
+  });
+
+  test('the failed node is tried again, and all booted is 0', async () => {
+    const { code, stdout, stderr } = await run(['--image', 'G', '--yes', '--failed']);
+    assert.equal(code, 0, stdout + stderr);
+    assert.deepEqual(resets(), [1, 1, 1, 1]);
+    const again = await run(['--image', 'G', '--yes']);
+    assert.equal(again.code, 0);
+    assert.deepEqual(resets(), [1, 1, 1, 1]);
+    assert.ok(!`${stdout}${stderr}`.includes(labPassword));
+  });
+
+  test('another image group is announced in words before anything starts', async () => {
+    const { code, stdout } = await run(['--image', 'H']);
+    assert.equal(code, 2);
+    assert.match(stdout, /4 of 4 nodes will be PXE-booted/);
+    assert.match(stdout, /\bH\b[^]*\bG\b|\bG\b[^]*\bH\b/);
+  });
+
+  test('a state folder that cannot be written ends with 2', { skip: process.getuid?.() === 0 }, async () => {
+    await chmod(path.join(folder, 'state'), 0o555);
+    const { code, stderr } = await run(['--image', 'H', '--yes']);
+    await chmod(path.join(folder, 'state'), 0o755);
+    assert.equal(code, 2);
+    assert.match(stderr, /permission denied/);
+  });
+});

@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import { after, before, suite, test } from 'node:test';
+import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
+import type { FailureKind } from '@omnia-buildstream/engine/restart/failure';
+import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
+import type { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';
+import type { FaultAction, FaultRule, Faults } from '@omnia-buildstream/lab/faults/fault';
+import type { Lab } from '@omnia-buildstream/lab/lab';
+import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
+import { labClient, labPassword, labUser, quickLab } from '../../support/lab.ts';
+import { runStage, type StageOutcome } from '../../support/engine/stage.ts';
+
+/**
+ * Every fault in every step, each on a node of its own in one fleet: what it is called, that nothing hangs, that no node
+ * is reset twice and nobody logs in after a 401. Judged by what the BMCs saw.
+ */
+
+const requestMs = 600;
+const limits = {
+  reachMs: 4_000,
+  loginMs: 4_000,
+  readyMs: 4_000,
+  readMs: 4_000,
+  overrideMs: 4_000,
+  resetMs: 4_000,
+  powerMs: 2_000,
+  reportMs: 4_000,
+  settleMs: 2_000,
+};
+const settings: RestartSettings = {
+  ...defaultRestartSettings,
+  concurrency: 12,
+  limits,
+  polls: { readyMs: 500, powerMs: 200, orderMs: 700 },
+};
+/** All limits one after the other, with room for a busy machine. */
+const longestMs = Object.values(limits).reduce((sum, limitMs) => sum + limitMs, 0) * 2;
+
+/** The request in which a step is hit. Reads of the system: discovery, then the steps read, verify and power. */
+const steps = {
+  reach: { on: 'root' },
+  login: { on: 'login' },
+  ready: { on: 'lifecycle' },
+  read: { on: 'system', skip: 1 },
+  override: { on: 'boot' },
+  verify: { on: 'system', skip: 2 },
+  reset: { on: 'reset' },
+  power: { on: 'system', skip: 3 },
+} as const satisfies Readonly<Record<string, Omit<FaultRule, 'action'>>>;
+type Step = keyof typeof steps;
+
+function refuse(status: number, messageId: string): FaultAction {
+  return { do: 'refuse', status, messageId, message: 'refused by the lab' };
+}
+
+type Outcome = FailureKind | 'booted';
+
+/** Outcomes in the order of the steps: reach, login, ready, read, override, verify, reset, power. */
+const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = [
+  [
+    'the host disappears',
+    { do: 'vanish' },
+    [
+      ...(['unreachable', 'unreachable', 'unreachable', 'unreachable'] as const),
+      ...(['contact-lost', 'contact-lost', 'reset-unconfirmed', 'booted'] as const),
+    ],
+  ],
+  [
+    'the connection is cut before the request is carried out',
+    { do: 'cut' },
+    [
+      ...(['unreachable', 'unreachable', 'unreachable', 'unreachable'] as const),
+      ...(['contact-lost', 'contact-lost', 'contact-lost', 'booted'] as const),
+    ],
+  ],
+  [
+    'the request is carried out and its answer lost',
+    { do: 'cut-after' },
+    [
+      ...(['unreachable', 'unreachable', 'unreachable', 'unreachable'] as const),
+      ...(['contact-lost', 'contact-lost', 'booted', 'booted'] as const),
+    ],
+  ],
+  [
+    'no answer comes',
+    { do: 'hang' },
+    [
+      ...(['unreachable', 'unreachable', 'unreachable', 'unreachable'] as const),
+      ...(['contact-lost', 'contact-lost', 'contact-lost', 'booted'] as const),
+    ],
+  ],
+  [
+    'the answer comes too late',
+    { do: 'delay', delayMs: requestMs + 400 },
+    [
+      ...(['unreachable', 'unreachable', 'unreachable', 'unreachable'] as const),
+      ...(['contact-lost', 'contact-lost', 'booted', 'booted'] as const),
+    ],
+  ],
+  [
+    'not ready (SYS518)',
+    refuse(503, 'IDRAC.2.8.SYS518'),
+    ['not-ready', 'not-ready', 'not-ready', 'not-ready', 'not-ready', 'not-ready', 'not-ready', 'booted'],
+  ],
+  [
+    'busy with a job (RAC0679)',
+    refuse(400, 'IDRAC.2.8.RAC0679'),
+    ['busy', 'busy', 'busy', 'busy', 'busy', 'busy', 'busy', 'booted'],
+  ],
+  [
+    'refused with 401',
+    refuse(401, 'Base.1.5.AccessDenied'),
+    [
+      ...(['unauthorized', 'unauthorized', 'unauthorized', 'unauthorized'] as const),
+      ...(['unauthorized', 'unauthorized', 'unauthorized', 'booted'] as const),
+    ],
+  ],
+  [
+    'refused with 403',
+    refuse(403, 'Base.1.5.InsufficientPrivilege'),
+    [
+      ...(['unreachable', 'unexpected', 'not-ready', 'unexpected'] as const),
+      ...(['override-refused', 'contact-lost', 'reset-refused', 'booted'] as const),
+    ],
+  ],
+  [
+    'an error of the BMC',
+    refuse(500, 'Base.1.5.InternalError'),
+    [
+      ...(['unreachable', 'unexpected', 'not-ready', 'unexpected'] as const),
+      ...(['override-refused', 'contact-lost', 'reset-refused', 'booted'] as const),
+    ],
+  ],
+  [
+    'an answer that is not JSON',
+    { do: 'garbage' },
+    [
+      // A login without a token falls back to Basic.
+      ...(['unreachable', 'booted', 'not-ready', 'override-ignored'] as const),
+      ...(['override-ignored', 'override-ignored', 'no-report', 'booted'] as const),
+    ],
+  ],
+  [
+    'answered and ignored',
+    { do: 'ignore' },
+    [
+      // An empty root is enough: the paths of the standard are tried.
+      ...(['booted', 'booted', 'not-ready', 'override-ignored'] as const),
+      ...(['override-ignored', 'override-ignored', 'no-report', 'booted'] as const),
+    ],
+  ],
+];
+
+const others: readonly (readonly [string, Faults, Outcome])[] = [
+  ['nothing listens', { unreachable: true }, 'unreachable'],
+  ['another certificate', { wrongCertificate: true }, 'tls'],
+  ['a certificate for another name', { wrongName: true }, 'tls'],
+  ['a wrong password', { wrongPassword: true }, 'unauthorized'],
+  ['not ready for a while', { notReadyMs: 1_000 }, 'booted'],
+  ['not ready for too long', { notReadyMs: 600_000 }, 'not-ready'],
+  ['power never comes', { powerStuck: true }, 'power-not-reached'],
+  ['never reports', { silent: true }, 'no-report'],
+  ['boots from disk', { bootsFromDisk: true }, 'no-report'],
+  ['no fault', {}, 'booted'],
+];
+
+interface Case {
+  readonly name: string;
+  readonly faults: Faults;
+  readonly expected: Outcome;
+}
+
+const cases: readonly Case[] = [
+  ...matrix.flatMap(([name, action, outcomes]) =>
+    Object.keys(steps).map((step, index): Case => {
+      const rule = { ...steps[step as Step], action };
+      return { name: `${step}: ${name}`, faults: { rules: [rule] }, expected: outcomes[index] ?? 'booted' };
+    }),
+  ),
+  ...others.map(([name, faults, expected]): Case => ({ name, faults, expected })),
+];
+
+suite('fault matrix', () => {
+  let lab: Lab;
+  let reports: PhoneHomeServer;
+  let outcome: StageOutcome;
+  const finished = new Map<string, Extract<RestartEvent, { readonly type: 'node-finished' }>>();
+
+  before(async () => {
+    reports = await PhoneHomeServer.listen('127.0.0.1', 0);
+    lab = await quickLab({
+      size: cases.length,
+      faultsOf: (index) => cases[index]?.faults ?? {},
+      phoneHomeUrl: () => `http://127.0.0.1:${String(reports.port)}/`,
+    });
+    const bmc = labClient(lab, {
+      requestTimeoutMs: requestMs,
+      retry: { attempts: 2, firstDelayMs: 20, maxDelayMs: 50 },
+      // One each: refused credentials of one BMC shall not stop the stage here.
+      credentials: (address) => Promise.resolve(new Credential(address, labUser, labPassword)),
+    });
+    outcome = await runStage({ mappingFile: lab.mappingFile, bmc, reports, settings });
+    for (const event of outcome.events) if (event.type === 'node-finished') finished.set(event.bmcIp, event);
+  });
+
+  after(async () => {
+    await lab.stop();
+    await reports.close();
+  });
+
+  cases.forEach(({ name, expected }, index) => {
+    test(`${name}: ${expected}`, () => {
+      const bmc: LabBmc | undefined = lab.bmcs[index];
+      assert.ok(bmc);
+      const event = finished.get(bmc.node.address);
+      assert.ok(event, 'it has a result');
+      assert.equal(event.failure ?? 'booted', expected, event.message);
+      const { record } = bmc;
+      assert.ok(record.resetsCarriedOut <= 1, `reset ${String(record.resetsCarriedOut)} times`);
+      assert.equal(record.resetsCarriedOut === 1 || expected !== 'booted', true, 'booted without a reset');
+      assert.equal(record.loginsAfterRefusal, 0, 'a login after a refusal');
+      assert.ok(event.durationMs < longestMs, `took ${String(event.durationMs)} ms`);
+    });
+  });
+
+  test('no secret is in anything that was written or said', () => {
+    assert.ok(outcome.written.length > 10_000);
+    assert.ok(!outcome.written.includes(labPassword));
+    const basic = Buffer.from(`${labUser}:${labPassword}`).toString('base64');
+    assert.ok(!outcome.written.includes(basic));
+    for (const bmc of lab.bmcs) {
+      for (const { token } of bmc.auth.sessions.list()) assert.ok(!outcome.written.includes(token));
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { freePort, labPassword, labUser, quickLab } from '../../support/lab.ts';
+
+/** Real processes, really killed; test/unit/engine/kills.test.ts has the 200 kills between any two effects. */
+
+const rounds = 3;
+const killsPerRound = 4;
+const nodeCount = 50;
+const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
+
+test(`${String(rounds * killsPerRound)} × kill -9: each run is resumed, and no node is reset twice`, async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kills-'));
+  const reportPort = await freePort();
+  const lab = await quickLab({
+    size: nodeCount,
+    latencyMs: 5,
+    power: { offMs: 1, poweringOnMs: 1, bootMs: 300 },
+    phoneHomeUrl: () => `http://127.0.0.1:${String(reportPort)}/`,
+    phoneHomePauseMs: 700,
+  });
+  let output = '';
+  const start = (round: number): ChildProcess => {
+    const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
+    const how = ['--report', `phone-home:127.0.0.1:${String(reportPort)}`, '--limit', 'settle=2', '--concurrency', '8'];
+    const what = ['--image', `group-${String(round)}`, '--mapping', 'mapping.csv', '--state', 'state', '--yes'];
+    const child = spawn(process.execPath, [main, 'run', 'restart', ...what, ...how, ...access], {
+      cwd: folder,
+      env: { ...process.env, BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword },
+    });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()));
+    return child;
+  };
+  const resets = (): number[] => lab.bmcs.map(({ record }) => record.resetsCarriedOut);
+  try {
+    await writeFile(path.join(folder, 'mapping.csv'), lab.mappingFile);
+    await writeFile(path.join(folder, 'ca.pem'), lab.ca);
+    for (let round = 0; round < rounds; round++) {
+      const before = resets();
+      for (let kill = 0; kill < killsPerRound; kill++) {
+        const child = start(round);
+        const ended = once(child, 'exit');
+        // From before anything is touched to the middle of the fleet: each kill a little further.
+        const delayMs = 350 + 90 * ((round * 7 + kill * 5) % 9);
+        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, delayMs))]);
+        child.kill('SIGKILL');
+        await ended;
+      }
+      output = '';
+      const [code] = (await once(start(round), 'exit')) as [number | null];
+      assert.equal(code, 0, output);
+      assert.deepEqual(
+        resets().map((count, index) => count - (before[index] ?? 0)),
+        lab.bmcs.map(() => 1),
+        `resets in round ${String(round)}`,
+      );
+    }
+    for (const name of await readdir(path.join(folder, 'state'))) {
+      const text = await readFile(path.join(folder, 'state', name), 'utf8');
+      assert.ok(!text.includes(labPassword), `${name} has the password`);
+    }
+    assert.ok(!output.includes(labPassword));
+  } finally {
+    await lab.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

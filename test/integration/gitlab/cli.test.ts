@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import * as fs from 'node:fs/promises';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { runPipelines } from '@omnia-buildstream/cli/pipelines/command';
+import { pipelinesHelp } from '@omnia-buildstream/cli/pipelines/help';
+import type { GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
+import { folderOf, runCli, type World } from '../cli/runCli.ts';
+import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
+
+/** Runs `buildstream pipelines` against the lab. */
+function cli(t: TestContext, lab: GitLabLab, world: World = {}) {
+  const folder = folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' });
+  const env = {
+    BUILDSTREAM_GITLAB_URL: lab.origin,
+    BUILDSTREAM_GITLAB_PROJECT: 'root/omnia',
+    BUILDSTREAM_GITLAB_CA_FILE: path.join(folder, 'ca.pem'),
+    BUILDSTREAM_GITLAB_TOKEN: goodToken,
+    ...world.env,
+  };
+  return (...args: string[]) => runCli(['pipelines', ...args], { cwd: folder, ...world, env });
+}
+
+test('start, choose, deploy, fail, retry: the whole run from the command line', async (t) => {
+  const lab = await startLab(t);
+  const run = cli(t, lab);
+  const started = await run('start', '--type', 'deploy', '--yes');
+  assert.equal(started.code, 0, started.stderr);
+  assert.match(started.stderr, /A deploy pipeline of root\/omnia on main at [\da-f]{8} \(Initial commit.*4 nodes/s);
+  const id = /Pipeline #(\d+) started: https/.exec(started.stdout)?.[1] ?? '';
+  await lab.project.idle();
+
+  assert.match(
+    (await run('show', id)).stdout,
+    /select_omnia_2_2_slurm #\d+: manual action.*choose an image.*play \d+ JOB/s,
+  );
+  const early = await run('play', id, 'deploy', '--yes');
+  assert.deepEqual([early.code, early.stdout], [2, '']);
+  assert.match(early.stderr, /deploy cannot be played: choose an image first/);
+  assert.match((await run('play', id, '--yes')).stderr, /Nothing to play without a choice/);
+  assert.equal((await run('play', id, 'select_omnia_2_2_slurm', '--yes')).code, 0);
+  await lab.project.idle();
+  const second = await run('play', id, 'select_omnia_2_2_k8s', '--yes');
+  assert.match(second.stderr, /another image was chosen already/);
+
+  const deploy = await run('play', id, '--yes');
+  assert.match(deploy.stderr, /Deploys omnia_2_2_slurm .* at most 4:\n {2}n1 \(172\.17\.107\.1\)\n/s);
+  assert.match(deploy.stdout, /deploy #\d+ was played/);
+  await lab.project.idle();
+
+  const shown = await run('show', id);
+  assert.match(shown.stdout, /restart #\d+: failed.*retry \(restart\): buildstream pipelines retry/s);
+  const log = await run('log', id, 'restart', '--follow');
+  assert.equal(log.code, 1, 'the job failed');
+  assert.match(
+    log.stdout,
+    /n3 \(172\.17\.107\.3\): Failed\. iDRAC is not ready.*2 of 4 nodes booted.*ERROR: Job failed/s,
+  );
+  assert.ok(!log.stdout.includes('\u001b') && !log.stdout.includes('section_'));
+
+  const bridge = await run('retry', id, '--job', 'trigger_deploy_child', '--yes');
+  assert.match(bridge.stderr, /a retry would make a new one/);
+  const retried = await run('retry', id, '--yes');
+  assert.equal(retried.code, 0, retried.stderr);
+  assert.match(retried.stderr, /Retries child pipeline #\d+: restart again.*To be restarted by PXE: 2 .*n3 .*n4/s);
+  await lab.project.idle();
+  const listed = JSON.parse((await run('list', '--json')).stdout) as { pipelines: { id: number; status: string }[] };
+  assert.deepEqual(
+    listed.pipelines.map((one) => [String(one.id), one.status]),
+    [[id, 'failed']],
+  );
+  assert.equal(count(lab, /cancel/), 0);
+});
+
+test('everything that changes something asks, and nothing happens without a yes', async (t) => {
+  const lab = await startLab(t);
+  const client = connect(t, lab);
+  const { id } = await client.pipelines.create(1, { ref: 'main', variables: { PIPELINE_TYPE: 'deploy' } }, call);
+  await deployUntilFailure(client, lab, id);
+  const waiting = await client.pipelines.create(1, { ref: 'main', variables: { PIPELINE_TYPE: 'deploy' } }, call);
+  await lab.project.idle();
+  const before = count(lab, /^(POST|PUT)/);
+  const commands = [
+    ['start', '--type', 'deploy'],
+    ['play', String(waiting.id), 'select_omnia_2_2_slurm'],
+    ['retry', String(id)],
+    ['retry', String(id), '--job', 'restart'],
+  ];
+  for (const args of commands) {
+    const nobody = await cli(t, lab)(...args);
+    assert.equal(nobody.code, 2);
+    assert.match(nobody.stderr, /there is no terminal to ask at\. Add --yes/);
+    const no = await cli(t, lab, { answer: 'n' })(...args);
+    assert.deepEqual([no.code, no.stdout], [0, '']);
+    assert.match(no.stderr, /\[y\/N\].*Nothing was (started|played|retried)/s);
+  }
+  assert.equal(count(lab, /^(POST|PUT)/), before);
+  const yes = await cli(t, lab, { answer: 'y' })('play', String(waiting.id), 'select_omnia_2_2_slurm');
+  assert.match(yes.stdout, /was played/);
+  assert.match(yes.stderr, /warning: .*failed_nodes\.json|No node is touched/);
+});
+
+test('a lost answer is told: what is known, what is not, and nothing is sent twice', async (t) => {
+  const lab = await startLab(t);
+  const run = cli(t, lab);
+  lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^POST/ });
+  const found = await run('start', '--type', 'build', '--yes');
+  assert.equal(found.code, 0);
+  assert.match(found.stderr, /The answer was lost .*but GitLab has it/);
+  assert.match(found.stdout, /Pipeline #\d+ started/);
+  lab.faults.add({ kind: 'cut', when: 'before', on: /^POST/ });
+  const lost = await run('start', '--type', 'build', '--yes');
+  assert.equal(lost.code, 3);
+  assert.match(lost.stderr, /sent once.*Nothing of it is to be seen yet.*buildstream pipelines list/s);
+  assert.equal(count(lab, /^POST/), 2);
+});
+
+test('what is wrong is said with what to do', async (t) => {
+  const lab = await startLab(t);
+  lab.tokens.add({ value: 'reader', scopes: ['read_api'] });
+  lab.tokens.add({ value: 'old', expires: new Date(0) });
+  const cases: readonly [env: Record<string, string>, args: string[], code: number, sentence: RegExp][] = [
+    [{}, [], 2, /Say what to do: list, show, start/],
+    [{}, ['cancel', '1'], 2, /not "cancel"/],
+    [{}, ['list', '--limit', '0'], 2, /--limit cannot be "0"/],
+    [{}, ['start'], 2, /--type deploy, build or cleanup/],
+    [{}, ['start', '--type', 'deplyo'], 2, /--type cannot be "deplyo"/],
+    [{}, ['start', '--type', 'deploy', '--var', 'x'], 2, /--var needs NAME=VALUE/],
+    [{}, ['show'], 2, /show needs the number of a pipeline/],
+    [{}, ['show', '99'], 2, /does not exist, or that the token may not see it.*404/s],
+    [{}, ['list', '--tokne', 'x'], 2, /There is no option "--tokne"/],
+    [{ BUILDSTREAM_GITLAB_TOKEN: '' }, ['list'], 2, /There is no token: set BUILDSTREAM_GITLAB_TOKEN/],
+    [{ BUILDSTREAM_GITLAB_TOKEN: 'wrong' }, ['list'], 2, /the server does not know this token/],
+    [{ BUILDSTREAM_GITLAB_TOKEN: 'old' }, ['list'], 2, /has expired.*Make a new token/s],
+    [{ BUILDSTREAM_GITLAB_TOKEN: 'reader' }, ['start', '--type', 'build', '--yes'], 2, /needs the scope api/],
+    [{ BUILDSTREAM_GITLAB_PROJECT: 'root/nothing' }, ['list'], 2, /Check --project/],
+    [{ BUILDSTREAM_GITLAB_URL: 'https://127.0.0.1:1' }, ['list'], 2, /cannot be reached: ECONNREFUSED/],
+    [{ BUILDSTREAM_GITLAB_URL: 'nonsense' }, ['list'], 2, /not the address of a server/],
+    [{ BUILDSTREAM_GITLAB_URL: 'https://root:secret@x' }, ['list'], 2, /Leave user name and password out/],
+    [{ BUILDSTREAM_GITLAB_PIN: 'ab' }, ['list'], 2, /not a SHA-256 fingerprint/],
+    [{ BUILDSTREAM_GITLAB_CA_FILE: 'none.pem' }, ['list'], 2, /none\.pem cannot be used: there is no such file/],
+  ];
+  for (const [env, args, code, sentence] of cases) {
+    const ran = await cli(t, lab, { env })(...args);
+    assert.equal(ran.code, code, `${args.join(' ')}: ${ran.stderr}`);
+    assert.match(ran.stderr, sentence);
+    assert.equal(ran.stdout, '');
+  }
+});
+
+test('an unknown certificate is shown, and its fingerprint can be pinned', async (t) => {
+  const lab = await startLab(t);
+  const folder = folderOf(t, {});
+  const env = {
+    BUILDSTREAM_GITLAB_URL: lab.origin,
+    BUILDSTREAM_GITLAB_PROJECT: '1',
+    BUILDSTREAM_GITLAB_TOKEN: goodToken,
+  };
+  const refused = await runCli(['pipelines', 'list'], { env, cwd: folder });
+  assert.equal(refused.code, 2);
+  const fingerprint = /^ {4}([\dA-F:]{95})$/m.exec(refused.stderr)?.[1];
+  assert.equal(fingerprint, lab.certificate?.fingerprint);
+  assert.match(refused.stderr, /CN=gitlab\.lab\.invalid, signed by CN=gitlab\.lab\.invalid, valid to \d{4}-/);
+  assert.equal(lab.seen.length, 0);
+  const pinned = await runCli(['pipelines', 'list', '--pin', fingerprint ?? ''], { env, cwd: folder });
+  assert.deepEqual([pinned.code, pinned.stdout], [0, 'root/omnia has no pipeline.\n']);
+});
+
+test('the project is found from the git remote, without its password', async (t) => {
+  const lab = await startLab(t);
+  const folder = folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' });
+  execFileSync('git', ['init', '--quiet', folder]);
+  const address = lab.origin.replace('//', '//me:hidden@');
+  execFileSync('git', ['-C', folder, 'remote', 'add', 'origin', `${address}/root/omnia.git`]);
+  const env = { BUILDSTREAM_GITLAB_TOKEN: goodToken };
+  const ran = await runCli(['pipelines', 'list', '--ca-file', 'ca.pem'], { env, cwd: folder });
+  assert.deepEqual([ran.code, ran.stderr], [0, '']);
+  const elsewhere = await runCli(['pipelines', 'list'], { env, cwd: folderOf(t, {}) });
+  assert.match(elsewhere.stderr, /give --server and --project/);
+});
+
+test('the token appears in nothing that is written', async (t) => {
+  const lab = await startLab(t);
+  const client = connect(t, lab);
+  const { id } = await client.pipelines.create(1, { ref: 'main', variables: { PIPELINE_TYPE: 'deploy' } }, call);
+  await deployUntilFailure(client, lab, id);
+  const written: string[] = [];
+  const output = {
+    isTerminal: true,
+    isClosed: false,
+    write: (text: string) => Promise.resolve(void written.push(text)),
+  };
+  const io = {
+    stdin: () => Promise.resolve(Buffer.of()),
+    ask: () => Promise.resolve('y'),
+    stdout: output,
+    stderr: output,
+    env: {},
+    fs,
+    cwd: folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' }),
+  };
+  const world = {
+    clock: { now: Date.now, sleep: () => Promise.resolve() },
+    random: () => 0,
+    askSecret: (question: string) => Promise.resolve(written.push(question) > 0 ? goodToken : undefined),
+    remoteAddress: () => Promise.resolve(`${lab.origin}/root/omnia.git`),
+    signal: call.signal,
+  };
+  for (const fault of [undefined, 'bad-gateway', 'cut', 'half-answer', 'too-many'] as const) {
+    for (const args of [['list'], ['show', String(id)], ['start', '--type', 'build'], ['log', String(id), 'restart']]) {
+      if (fault === 'too-many') lab.faults.add({ kind: fault, style: 'bare', on: /./, times: 3 });
+      else if (fault === 'half-answer') lab.faults.add({ kind: fault, on: /POST|pipelines/, times: 3 });
+      else if (fault !== undefined) lab.faults.add({ kind: fault, when: 'before', on: /pipeline/, times: 3 });
+      await runPipelines([...args, '--ca-file', 'ca.pem'], io, world).catch((error: unknown) => {
+        written.push(String(error instanceof Error ? error.stack : error));
+      });
+      lab.faults.clear();
+      await lab.project.idle();
+    }
+  }
+  written.push(JSON.stringify(lab.seen));
+  assert.match(written.join(''), /Token for 127\.0\.0\.1:\d+: .*502 Bad Gateway/s);
+  assert.ok(!written.join('').includes(goodToken));
+});
+
+test('as a process: arguments, environment, outputs and exit code', async (t) => {
+  const lab = await startLab(t);
+  const folder = folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' });
+  const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
+  const ran = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    const args = [main, 'pipelines', 'start', '--type', 'build', '--yes', '--ca-file', 'ca.pem'];
+    const env = {
+      PATH: process.env['PATH'],
+      BUILDSTREAM_GITLAB_URL: lab.origin,
+      BUILDSTREAM_GITLAB_PROJECT: 'root/omnia',
+      BUILDSTREAM_GITLAB_TOKEN: goodToken,
+    };
+    execFile(process.execPath, args, { env, cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, stdout, stderr });
+    });
+  });
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.match(ran.stdout, /^Pipeline #\d+ started/);
+});
+
+test('the help names every option and says that there is no cancel', async (t) => {
+  const { stdout, code } = await runCli(['pipelines', '--help'], { cwd: folderOf(t, {}) });
+  assert.deepEqual([stdout, code], [pipelinesHelp, 0]);
+  assert.match(stdout, /There is no cancel/);
+  assert.ok(!stdout.includes('--token'));
+});

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { inspect } from 'node:util';
+import { BmcError, type BmcReason } from '@omnia-buildstream/engine/ports/bmc';
+import { labGenerations } from '@omnia-buildstream/lab/bmc/settings';
+import type { Faults } from '@omnia-buildstream/lab/faults/fault';
+import type { Lab } from '@omnia-buildstream/lab/lab';
+import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
+import { credential, faultyLab, labClient, labPassword, quickLab } from '../../support/lab.ts';
+
+const address = '127.20.1.1';
+const signal = new AbortController().signal;
+
+async function withLab<T>(lab: Lab, use: (lab: Lab) => Promise<T>): Promise<T> {
+  try {
+    return await use(lab);
+  } finally {
+    await lab.stop();
+  }
+}
+
+function recordOf(lab: Lab) {
+  const bmc = lab.fleet.get(address);
+  assert.ok(bmc);
+  return bmc.record;
+}
+
+function hasReason(reason: BmcReason): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof BmcError, inspect(error));
+    assert.equal(error.reason, reason, error.message);
+    assert.ok(!inspect(error, { depth: 9 }).includes(labPassword), 'no password in an error');
+    return true;
+  };
+}
+
+suite('Redfish client', () => {
+  for (const generation of labGenerations) {
+    test(`sets PXE once and restarts a ${generation}, and leaves no session behind`, async () => {
+      await withLab(await quickLab({ generations: [generation] }), async (lab) => {
+        const connection = labClient(lab).connect(address);
+        assert.match((await connection.reach(signal)).redfishVersion, /^1\./);
+        await connection.login(signal);
+        assert.equal((await connection.readiness(signal)).ready, true);
+        assert.equal((await connection.read(signal)).power, 'On');
+        await connection.setPxe('once', signal);
+        assert.deepEqual((await connection.read(signal)).override, { enabled: 'Once', target: 'Pxe', mode: 'UEFI' });
+        assert.deepEqual(await connection.reset('ForceRestart', signal), { outcome: 'accepted' });
+        const record = recordOf(lab);
+        assert.equal(record.resetsCarriedOut, 1);
+        await connection.close();
+        assert.deepEqual(lab.fleet.get(address)?.auth.sessions.list(), []);
+        assert.equal(record.logins, 1);
+        assert.equal(record.mostAtOnce, 1);
+      });
+    });
+  }
+
+  test('uses Basic when all sessions are taken', async () => {
+    await withLab(await quickLab({ sessionLimit: 0 }), async (lab) => {
+      const connection = labClient(lab).connect(address);
+      await connection.reach(signal);
+      await connection.login(signal);
+      assert.equal((await connection.read(signal)).power, 'On');
+      await connection.close();
+    });
+  });
+
+  test('follows the job of a change that is answered with 202', async () => {
+    await withLab(await quickLab({ changesAsJobs: true }), async (lab) => {
+      const connection = labClient(lab).connect(address);
+      await connection.reach(signal);
+      await connection.login(signal);
+      await connection.setPxe('continuous', signal);
+      assert.ok(recordOf(lab).count('job') >= 1);
+      await connection.close();
+    });
+  });
+
+  test('after a 401 the BMC is never asked again, not even over a new connection', async () => {
+    await withLab(await faultyLab({ wrongPassword: true }), async (lab) => {
+      const client = labClient(lab);
+      const connection = client.connect(address);
+      await connection.reach(signal);
+      await assert.rejects(connection.login(signal), hasReason('unauthorized'));
+      await assert.rejects(connection.login(signal), hasReason('login-withheld'));
+      await connection.close();
+      const second = client.connect(address);
+      await assert.rejects(second.login(signal), hasReason('login-withheld'));
+      await second.close();
+      assert.equal(recordOf(lab).logins, 1);
+    });
+  });
+
+  test('after three BMCs refused the same credentials no other is asked, however many start at once', async () => {
+    await withLab(await quickLab({ size: 12, faultsOf: () => ({ wrongPassword: true }) }), async (lab) => {
+      const client = labClient(lab);
+      const results = await Promise.all(
+        lab.bmcs.map(async ({ node }) => {
+          const connection = client.connect(node.address);
+          const error: unknown = await connection.login(signal).catch((cause: unknown) => cause);
+          await connection.close();
+          return error instanceof BmcError ? error.reason : 'accepted';
+        }),
+      );
+      assert.equal(results.filter((reason) => reason === 'unauthorized').length, 3);
+      assert.equal(results.filter((reason) => reason === 'credentials-refused').length, 9);
+      assert.equal(
+        lab.bmcs.reduce((sum, { record }) => sum + record.logins, 0),
+        3,
+      );
+    });
+  });
+
+  test('a certificate of another authority is refused with its fingerprint, which can then be pinned', async () => {
+    await withLab(await faultyLab({ wrongCertificate: true }), async (lab) => {
+      const error: unknown = await labClient(lab)
+        .connect(address)
+        .reach(signal)
+        .catch((cause: unknown) => cause);
+      assert.ok(error instanceof BmcError && error.reason === 'tls', inspect(error));
+      const fingerprint = /([0-9A-F]{2}(:[0-9A-F]{2}){31})/.exec(error.message)?.[1];
+      assert.ok(fingerprint, error.message);
+      assert.equal(recordOf(lab).requests.length, 0, 'nothing was sent');
+      const pinned = labClient(lab, { tls: { ca: undefined, pins: [{ hosts: '127.20.*', value: fingerprint }] } });
+      const connection = pinned.connect(address);
+      await connection.reach(signal);
+      await connection.close();
+    });
+  });
+
+  test('a pinned host shows no other certificate, not even a trusted one', async () => {
+    await withLab(await quickLab(), async (lab) => {
+      const pins = [{ hosts: address, value: '00'.repeat(32) }];
+      await assert.rejects(
+        labClient(lab, { tls: { ca: lab.ca, pins } })
+          .connect(address)
+          .reach(signal),
+        hasReason('tls'),
+      );
+    });
+  });
+
+  const refusals: readonly (readonly [string, Faults, BmcReason])[] = [
+    ['nothing listens', { unreachable: true }, 'unreachable'],
+    ['the certificate is for another address', { wrongName: true }, 'tls'],
+    ['the connection is cut', { rules: [{ on: 'root', action: { do: 'cut' } }] }, 'unreachable'],
+    ['no answer comes', { rules: [{ on: 'root', action: { do: 'hang' } }] }, 'unreachable'],
+    ['the answer is not JSON', { rules: [{ on: 'root', action: { do: 'garbage' } }] }, 'protocol'],
+    [
+      'iDRAC is not ready',
+      {
+        rules: [
+          { on: 'root', action: { do: 'refuse', status: 400, messageId: 'IDRAC.2.8.SWC0700', message: 'not ready' } },
+        ],
+      },
+      'not-ready',
+    ],
+  ];
+  for (const [name, faults, reason] of refusals) {
+    test(`${name}: ${reason}`, async () => {
+      await withLab(await faultyLab(faults), async (lab) => {
+        const connection = labClient(lab, { requestTimeoutMs: 100 }).connect(address);
+        await assert.rejects(connection.reach(signal), hasReason(reason));
+        await connection.close();
+      });
+    });
+  }
+
+  test('a read that failed is repeated; a reset whose answer is lost is not', async () => {
+    const rules = [
+      { on: 'systems', times: 2, action: { do: 'cut' } },
+      { on: 'reset', action: { do: 'cut-after' } },
+    ] as const;
+    await withLab(await faultyLab({ rules }), async (lab) => {
+      const connection = labClient(lab).connect(address);
+      await connection.login(signal);
+      assert.equal((await connection.read(signal)).power, 'On');
+      assert.equal(recordOf(lab).count('systems'), 3);
+      await assert.rejects(connection.reset('ForceRestart', signal), hasReason('answer-lost'));
+      await connection.close();
+      assert.equal(recordOf(lab).count('reset'), 1);
+    });
+  });
+
+  test('On for a system that is on is no failure', async () => {
+    await withLab(await quickLab(), async (lab) => {
+      const connection = labClient(lab).connect(address);
+      await connection.login(signal);
+      assert.deepEqual(await connection.reset('On', signal), { outcome: 'already' });
+      await connection.close();
+    });
+  });
+
+  test('a credential prints without user and password', () => {
+    assert.ok(!inspect(credential, { depth: 9, showHidden: true }).includes(labPassword));
+    assert.ok(!JSON.stringify({ credential }).includes(labPassword));
+    assert.ok(new Credential('x', 'u', labPassword).isIn(`..${labPassword}..`));
+  });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { after, before, suite, test } from 'node:test';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { makeAuthority, makeCertificate } from '@omnia-buildstream/lab/fleet/certificates';
+import { TransportError } from '@omnia-buildstream/redfish/http/answer';
+import { Transport } from '@omnia-buildstream/redfish/http/transport';
+import { judgingConnector } from '@omnia-buildstream/redfish/tls/connector';
+import { faultyLab, labClient } from '../../support/lab.ts';
+
+const address = '127.20.9.9';
+const signal = new AbortController().signal;
+
+suite('transport', () => {
+  let server: Server;
+  let transport: Transport;
+  const seen: string[] = [];
+  let inFlight = 0;
+  let mostAtOnce = 0;
+
+  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    mostAtOnce = Math.max(mostAtOnce, ++inFlight);
+    let body = '';
+    for await (const chunk of message as AsyncIterable<Buffer>) body += chunk.toString();
+    seen.push(`${message.method ?? ''} ${message.url ?? ''} ${body} ${message.headers['content-type'] ?? '-'}`);
+    await systemClock.sleep(5);
+    inFlight--;
+    if (message.url === '/moved') response.writeHead(307, { location: '/here' });
+    else if (message.url === '/away') response.writeHead(307, { location: 'https://127.0.0.1:1/elsewhere' });
+    else if (message.url === '/circle') response.writeHead(308, { location: '/circle' });
+    response.end('{"ok":true}');
+  }
+
+  before(async () => {
+    const authority = await makeAuthority('test', Date.now());
+    server = createServer(await makeCertificate(authority, address, Date.now()), (message, response) => {
+      void serve(message, response);
+    }).listen(0, address);
+    await once(server, 'listening');
+    const bound = server.address();
+    assert.ok(bound !== null && typeof bound === 'object');
+    const connect = judgingConnector({ ca: authority.cert, pins: [] }, 2_000);
+    transport = new Transport(address, { clock: systemClock, requestTimeoutMs: 2_000, connect, port: bound.port });
+  });
+
+  after(async () => {
+    await transport.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test('307 is followed with method and body', async () => {
+    seen.length = 0;
+    const answer = await transport.send({ method: 'PATCH', path: '/moved', body: { a: 1 } }, signal);
+    assert.deepEqual(answer.body, { ok: true });
+    assert.deepEqual(seen, ['PATCH /moved {"a":1} application/json', 'PATCH /here {"a":1} application/json']);
+  });
+
+  for (const path of ['/away', '/circle']) {
+    test(`a redirect is not followed ${path === '/away' ? 'to another host, with our session' : 'in circles'}`, async () => {
+      await assert.rejects(
+        transport.send({ method: 'GET', path }, signal),
+        (error) => error instanceof TransportError && error.reason === 'bad-answer',
+      );
+    });
+  }
+
+  test('one request at a time, however many are asked for', async () => {
+    mostAtOnce = 0;
+    await Promise.all(Array.from({ length: 5 }, () => transport.send({ method: 'GET', path: '/here' }, signal)));
+    assert.equal(mostAtOnce, 1);
+  });
+
+  test('a request that is aborted rejects with the reason of the signal', async () => {
+    const abort = new AbortController();
+    const sent = transport.send({ method: 'GET', path: '/here' }, abort.signal);
+    abort.abort(new Error('enough'));
+    await assert.rejects(sent, /enough/);
+  });
+});
+
+test('a change that somebody else got in the way of is made again on the newer state', async () => {
+  const message = 'The ETag does not match.';
+  const action = { do: 'refuse', status: 412, messageId: 'Base.1.5.PreconditionFailed', message } as const;
+  const lab = await faultyLab({ rules: [{ on: 'boot', times: 1, action }] });
+  try {
+    const connection = labClient(lab).connect('127.20.1.1');
+    await connection.login(signal);
+    await connection.setPxe('once', signal);
+    assert.equal((await connection.read(signal)).override.target, 'Pxe');
+    await connection.close();
+    assert.equal(lab.bmcs[0]?.record.count('boot'), 2);
+  } finally {
+    await lab.stop();
+  }
+});

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ConnectError } from '@omnia-buildstream/gitlab/errors/connectError';
+import { readErrorBody } from '@omnia-buildstream/gitlab/errors/errorBody';
+import { errorFromNetwork } from '@omnia-buildstream/gitlab/errors/fromNetwork';
+import { errorFromResponse } from '@omnia-buildstream/gitlab/errors/fromResponse';
+
+const now = Date.UTC(2026, 3, 10);
+
+function answer(method: string, status: number, body: unknown, headers: Record<string, string> = {}) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return errorFromResponse({ method, path: '/projects/1/pipeline', status, headers, body: text }, now);
+}
+
+const answers: readonly [what: string, status: number, body: unknown, reason: string, text: string | undefined][] = [
+  ['an unknown token', 401, { message: '401 Unauthorized' }, 'signed-out', '401 Unauthorized'],
+  [
+    'an expired token',
+    401,
+    { error: 'invalid_token', error_description: 'Token is expired.' },
+    'token-expired',
+    'Token is expired.',
+  ],
+  [
+    'a revoked token',
+    401,
+    { error: 'invalid_token', error_description: 'Token was revoked.' },
+    'signed-out',
+    'Token was revoked.',
+  ],
+  [
+    'a missing scope',
+    403,
+    { error: 'insufficient_scope', error_description: 'Needs more.', scope: 'api' },
+    'scope-missing',
+    'Needs more.',
+  ],
+  ['a missing right', 403, { message: '403 Forbidden' }, 'scope-missing', '403 Forbidden'],
+  ['a job that cannot be retried', 403, { message: 'Job is not retryable' }, 'refused', 'Job is not retryable'],
+  ['a project that is not there', 404, { message: '404 Project Not Found' }, 'not-found', '404 Project Not Found'],
+  [
+    'an outdated file',
+    400,
+    { message: 'You are attempting to update a file that has changed since you started editing it.' },
+    'conflict',
+    'You are attempting to update a file that has changed since you started editing it.',
+  ],
+  ['a conflict by its number', 409, { message: 'x' }, 'conflict', 'x'],
+  [
+    'rules without jobs',
+    400,
+    { message: { base: ['The resulting pipeline would have been empty.', 'More.'] } },
+    'refused',
+    'The resulting pipeline would have been empty.; More.',
+  ],
+  ['a field', 400, { message: { ref: ['is invalid'] } }, 'refused', 'ref: is invalid'],
+  ['a list', 400, { message: ['a', 'b'] }, 'refused', 'a; b'],
+  ['the application limiter', 429, { message: { error: 'too many times' } }, 'rate-limited', 'too many times'],
+  ['the throttle', 429, 'Retry later\n', 'rate-limited', 'Retry later'],
+  ['a proxy', 502, '<html><head><title>502 Bad Gateway</title></head></html>', 'server-failed', '502 Bad Gateway'],
+  ['nothing', 500, '', 'server-failed', undefined],
+];
+for (const [what, status, body, reason, text] of answers) {
+  test(`${what} is "${reason}"`, () => {
+    const error = answer('POST', status, body);
+    assert.deepEqual([error.reason, error.facts.detail], [reason, text]);
+  });
+}
+
+test('a refused write did nothing; a write behind a failing proxy may have happened; a read never does anything', () => {
+  assert.equal(answer('POST', 400, {}).isOutcomeUnknown, false);
+  assert.equal(answer('POST', 429, '').isOutcomeUnknown, false);
+  assert.equal(answer('POST', 502, '').isOutcomeUnknown, true);
+  assert.equal(answer('PUT', 500, '').isOutcomeUnknown, true);
+  assert.equal(answer('GET', 502, '').isOutcomeUnknown, false);
+});
+
+test('the pause that the server asks for: seconds, a date, or the end of the period', () => {
+  const pause = (headers: Record<string, string>) => answer('GET', 429, '', headers).facts.retryAfterMs;
+  assert.equal(pause({ 'retry-after': '7' }), 7000);
+  assert.equal(pause({ 'retry-after': new Date(now + 5000).toUTCString() }), 5000);
+  assert.equal(pause({ 'ratelimit-reset': String(now / 1000 + 3) }), 3000);
+  assert.equal(pause({ 'retry-after': 'soon' }), undefined);
+  assert.equal(pause({}), undefined);
+});
+
+const request = { method: 'POST', path: '/projects/1/pipeline' };
+const coded = (code: string) => Object.assign(new Error('x'), { code });
+
+test('errors of the network have a reason, and tell whether a write may have arrived', () => {
+  const cases: readonly [error: unknown, reason: string, isUnknown: boolean][] = [
+    [new ConnectError('ECONNREFUSED', undefined), 'not-reachable', false],
+    [new ConnectError('ENOTFOUND', undefined), 'not-reachable', false],
+    [new ConnectError('UND_ERR_CONNECT_TIMEOUT', 'late'), 'timed-out', false],
+    [new ConnectError('DEPTH_ZERO_SELF_SIGNED_CERT', undefined), 'tls', false],
+    [new ConnectError('ERR_TLS_CERT_ALTNAME_INVALID', undefined), 'tls', false],
+    [new ConnectError('ERR_TLS_PIN_MISMATCH', 'other'), 'tls', false],
+    [coded('ECONNRESET'), 'not-reachable', true],
+    [coded('UND_ERR_SOCKET'), 'not-reachable', true],
+    [coded('UND_ERR_HEADERS_TIMEOUT'), 'timed-out', true],
+    [new DOMException('x', 'TimeoutError'), 'timed-out', true],
+    [new DOMException('x', 'AbortError'), 'aborted', true],
+    ['nonsense', 'not-reachable', true],
+  ];
+  for (const [thrown, reason, isUnknown] of cases) {
+    const error = errorFromNetwork(thrown, request);
+    assert.deepEqual([error.reason, error.isOutcomeUnknown], [reason, isUnknown], String(thrown));
+  }
+});
+
+test('any body can be read', () => {
+  for (const body of [
+    '',
+    '{',
+    'null',
+    '[]',
+    '17',
+    '"x"',
+    '{"message":null}',
+    '{"message":{"a":{"b":["c"]}}}',
+    '\0',
+    '<',
+  ]) {
+    assert.doesNotThrow(() => readErrorBody(body), body);
+  }
+  assert.equal(readErrorBody('{"message":{"a":{"b":["c"]}}}').text, 'a: b: c');
+  assert.equal(readErrorBody('x'.repeat(9999)).text?.length, 500);
+});

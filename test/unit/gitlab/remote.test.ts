@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judgeToken } from '@omnia-buildstream/gitlab/actions/judgeToken';
+import { readRemote } from '@omnia-buildstream/gitlab/project/remote';
+import { runJobIdIn } from '@omnia-buildstream/gitlab/trace/runJobId';
+
+const remotes: readonly [address: string, project: string | undefined][] = [
+  ['https://gitlab.example.com/root/omnia.git', 'https://gitlab.example.com/ root/omnia'],
+  ['https://me:secret@gitlab.example.com:8443/a/b/c.git/', 'https://gitlab.example.com:8443/ a/b/c'],
+  ['http://127.0.0.1:8080/root/omnia', 'http://127.0.0.1:8080/ root/omnia'],
+  ['git@gitlab.example.com:root/omnia.git', 'https://gitlab.example.com/ root/omnia'],
+  ['ssh://git@gitlab.example.com:2222/root/omnia.git', 'https://gitlab.example.com/ root/omnia'],
+  ['gitlab.example.com:root/omnia', 'https://gitlab.example.com/ root/omnia'],
+  ['https://host/a%20b/c', 'https://host/ a b/c'],
+  ['/srv/git/omnia.git', undefined],
+  ['file:///srv/git/omnia.git', undefined],
+  ['../omnia', undefined],
+  ['https://host/only', undefined],
+  ['', undefined],
+];
+for (const [address, project] of remotes) {
+  test(`the remote ${address === '' ? '(empty)' : address} is ${project ?? 'no project'}`, () => {
+    const found = readRemote(address);
+    assert.equal(found === undefined ? undefined : `${found.server.href} ${found.path}`, project);
+  });
+}
+
+test('a token is judged by scopes and expiry', () => {
+  const now = Date.UTC(2026, 3, 10);
+  const judge = (more: object) =>
+    judgeToken({ name: 'x', scopes: ['api'], expiresMs: undefined, isActive: true, isRevoked: false, ...more }, now);
+  const kinds = (more: object) => judge(more).map(({ kind }) => kind);
+  assert.deepEqual(kinds({}), []);
+  assert.deepEqual(kinds({ scopes: ['granular'] }), []);
+  assert.deepEqual(kinds({ scopes: ['read_api'] }), ['cannot-write']);
+  assert.deepEqual(kinds({ scopes: ['read_repository'] }), ['cannot-read']);
+  assert.deepEqual(kinds({ isRevoked: true }), ['inactive']);
+  assert.deepEqual(kinds({ expiresMs: now, isActive: false }), ['expired']);
+  assert.deepEqual(judge({ expiresMs: now + 3 * 86_400_000 }), [{ kind: 'expires-soon', days: 3 }]);
+  assert.deepEqual(kinds({ expiresMs: now + 30 * 86_400_000 }), []);
+});
+
+test('the run is found in the log of the select job, unless it is not clear', () => {
+  const id = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
+  assert.equal(runJobIdIn(`x\nJOB_ID=${id}\nIMAGE_GROUP_ID=a\n`), id);
+  assert.equal(runJobIdIn(`{"job_id": "${id.toUpperCase()}"}`), id);
+  assert.equal(runJobIdIn(`JOB_ID=${id}\nJOB_ID=${id.replace('0', '1')}`), undefined);
+  assert.equal(runJobIdIn(`pipeline ${id}`), undefined);
+});
