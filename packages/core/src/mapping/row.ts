@@ -40,12 +40,11 @@ export function readRow(record: CsvRecord, layout: Layout): MappingRow {
 }
 
 /**
- * A row whose unclosed quote makes 2.1 and 2.2 read the lines below as part of a cell. The value ends in a sign for them,
- * so that it is judged as Omnia judges it: no address, name or tag goes on over several lines.
+ * The row as 2.1 and 2.2 judge it when an unclosed quote makes them read the lines below as part of a cell: its value
+ * gets a sign for them, since no address, name or tag goes on over several lines.
  */
-export function readSwallowingRow(record: CsvRecord, layout: Layout): MappingRow {
-  const row = readRow(record, layout);
-  const fault = record.faults.find(({ kind }) => kind === 'unclosed-quote');
+export function withSwallowedRows(row: MappingRow, layout: Layout): MappingRow {
+  const fault = row.record.faults.find(({ kind }) => kind === 'unclosed-quote');
   const column = fault === undefined ? undefined : columnAt(layout, fault.cell);
   return column === undefined ? row : { ...row, text: { ...row.text, [column]: `${row.text[column]} …` } };
 }

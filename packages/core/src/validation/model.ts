@@ -3,7 +3,7 @@ import type { TextEdit } from '../csv/position.ts';
 import { isBlank, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
-import { isCommentIn, isEmptyRow, readRow, readSwallowingRow, type MappingRow } from '../mapping/row.ts';
+import { isCommentIn, isEmptyRow, readRow, withSwallowedRows, type MappingRow } from '../mapping/row.ts';
 import { isClassic } from '../mapping/versions.ts';
 import type {
   Facts,
@@ -236,8 +236,7 @@ export class MappingModel implements FixScope {
   #take(record: CsvRecord): MappingRow | undefined {
     if (record === this.#layout.header || isBlank(record) || isCommentIn(record, this.version)) return undefined;
     if (!isClassic(this.version) && isEmptyRow(record)) return undefined;
-    const isSwallowing = record === this.document.unclosed && this.#swallowsRows;
-    const row = isSwallowing ? readSwallowingRow(record, this.#layout) : readRow(record, this.#layout);
+    const row = readRow(record, this.#layout);
     this.#rows.set(record, row);
     if (isKubernetes(row)) this.#kubernetesRows++;
     for (const index of this.#columnIndexes.values()) index.add(row);
@@ -276,7 +275,9 @@ export class MappingModel implements FixScope {
 
   #judgeRow(row: MappingRow): void {
     if (!this.#isJudged(row)) return;
-    const found = this.#collect(this.#rowRules, (rule) => rule.checkRow?.(row, this));
+    const isSwallowing = this.#swallowsRows && row.record === this.document.unclosed;
+    const judged = isSwallowing ? withSwallowedRows(row, this.#layout) : row;
+    const found = this.#collect(this.#rowRules, (rule) => rule.checkRow?.(judged, this));
     if (found.length > 0) this.#rowFindings.set(row.record, found);
   }
 
