@@ -18,9 +18,9 @@ Omnia BuildStreaM for VS Code is ready:
   ${url}
 
 Three things to try:
-  1. Open input/pxe_mapping_file.csv and give two nodes the same ADMIN_IP: the problem appears as you type.
-  2. Put the cursor on the problem and press Ctrl+. to see the fixes.
-  3. Press F1 and type "BuildStreaM" to see all commands.
+  1. Open input/pxe_mapping_file.csv: six mistakes are marked. Ctrl+Shift+M lists them with their reasons.
+  2. Put the cursor on a mark and press Ctrl+. to repair it.
+  3. Click on the BuildStreaM icon at the left: two nodes failed to boot. Right-click one and mark it successful.
 
 The sample, the settings and the server's data are in ${server.dir}
 and are deleted at the end; every start is fresh. Ctrl+C stops the server.`);
