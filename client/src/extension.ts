@@ -8,15 +8,18 @@ import { StatusItems } from './language/statusItems.ts';
 import { NodesSource } from './nodes/nodesSource.ts';
 import type { NodesTree } from './nodes/nodesTree.ts';
 import { NodesView } from './nodes/nodesView.ts';
+import { GitLabFeature } from './pipelines/gitlabFeature.ts';
+import type { PipelineElement } from './pipelines/pipelineElements.ts';
 import { PlanDocuments } from './plan/planDocuments.ts';
 import { registerCommands } from './platform/commands.ts';
 import { DisposableStore } from './platform/disposableStore.ts';
 
 let stopServer: (() => Promise<void>) | undefined;
 
-/** What `activate` hands out: the nodes as the side bar shows them. */
+/** What `activate` hands out: the views as the side bar shows them. */
 export interface ExtensionApi {
   readonly nodesTree: NodesTree;
+  readonly pipelinesTree: vscode.TreeDataProvider<PipelineElement>;
 }
 
 /** Called by VS Code when the extension starts. Waits for nothing: the language server comes up on its own. */
@@ -32,9 +35,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const view = store.add(new NodesView(nodes, context.workspaceState));
   const plans = store.add(new PlanDocuments(server));
   const parts = { context, log, server, statuses, nodes, view, plans };
-  registerCommands(store, log, { ...languageCommands(parts), ...nodeCommandTable(parts) });
+  const gitlab = store.add(new GitLabFeature(context, log));
+  registerCommands(store, log, { ...languageCommands(parts), ...nodeCommandTable(parts), ...gitlab.commands });
   stopServer = () => server.stop();
-  return { nodesTree: view.tree };
+  return { nodesTree: view.tree, pipelinesTree: gitlab };
 }
 
 /** Called by VS Code at the end; it waits for the language server to be gone. */

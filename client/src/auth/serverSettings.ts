@@ -1,0 +1,42 @@
+/** What `buildstream.gitlab.servers` says about one server. */
+export interface ServerSettings {
+  /** A PEM file with the authority that signed the server's certificate. */
+  readonly caFile: string | undefined;
+  /** SHA-256 of the one certificate to accept. */
+  readonly fingerprint: string | undefined;
+}
+
+/**
+ * `https://host:port` of what a person or a setting gives; undefined when it is no address of a web server, or one
+ * with a user name or password.
+ */
+export function originOf(text: string): string | undefined {
+  const trimmed = text.trim();
+  const address = /^[\w.-]+(:\d+)?$/.test(trimmed) ? `https://${trimmed}` : trimmed;
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, origin, username, password } = new URL(address);
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  return isWeb && username === '' && password === '' ? origin : undefined;
+}
+
+/** Reads the setting for one server; anything odd in it counts as not given. */
+export function serverSettings(setting: unknown, origin: string): ServerSettings {
+  const entries = typeof setting === 'object' && setting !== null ? Object.entries(setting) : [];
+  const found: unknown = entries.find(([address]) => originOf(address) === origin)?.[1];
+  const given = typeof found === 'object' && found !== null ? (found as Readonly<Record<string, unknown>>) : {};
+  return { caFile: filled(given['caFile']), fingerprint: filled(given['fingerprint']) };
+}
+
+/** The setting with another fingerprint for one server, everything else as it was. */
+export function withFingerprint(setting: unknown, origin: string, fingerprint: string): Record<string, unknown> {
+  const before = typeof setting === 'object' && setting !== null ? { ...setting } : {};
+  const entries: [string, unknown][] = Object.entries(before);
+  const address = entries.find(([key]) => originOf(key) === origin)?.[0] ?? origin;
+  const server = entries.find(([key]) => key === address)?.[1];
+  const kept = typeof server === 'object' && server !== null ? server : {};
+  return { ...Object.fromEntries(entries), [address]: { ...kept, fingerprint } };
+}
+
+function filled(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}

@@ -1,0 +1,31 @@
+/** A token with whom it belongs to, as it lies in VS Code's secret storage. */
+export interface StoredSession {
+  /** `https://gitlab.example.com` */
+  readonly origin: string;
+  readonly token: string;
+  readonly username: string;
+  readonly scopes: readonly string[];
+}
+
+/** Reads what {@link writeSessions} wrote; what is not readable counts as signed out. */
+export function readSessions(text: string | undefined): StoredSession[] {
+  if (text === undefined) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  return Array.isArray(value) ? value.filter(isSession) : [];
+}
+
+export function writeSessions(sessions: readonly StoredSession[]): string {
+  return JSON.stringify(sessions);
+}
+
+function isSession(value: unknown): value is StoredSession {
+  if (typeof value !== 'object' || value === null) return false;
+  const { origin, token, username, scopes } = value as Readonly<Record<string, unknown>>;
+  const areTexts = [origin, token, username].every((one) => typeof one === 'string');
+  return areTexts && Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string');
+}

@@ -1,0 +1,82 @@
+import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
+import * as vscode from 'vscode';
+import type { TokenStore } from '../auth/tokenStore.ts';
+import { openProject, readCall, type ActionContext } from './actionContext.ts';
+import { chooseProject } from './chooseProject.ts';
+import type { GitLabCommand } from './gitlabPart.ts';
+import { showJobLog, type LogDocuments } from './jobLog.ts';
+import { copyLink, openLink } from './links.ts';
+import { jobOf, type JobElement, type PipelineElement, type RunElement } from './pipelineElements.ts';
+import { playCommand } from './playCommand.ts';
+import { Refusal } from './refusal.ts';
+import { retryJobCommand, retryPipelineCommand } from './retryCommands.ts';
+import { signOut } from './signIn.ts';
+import { startDeploy } from './startDeploy.ts';
+import { testConnection } from './testConnection.ts';
+
+export interface TableParts extends ActionContext {
+  readonly tokens: TokenStore;
+  readonly logs: LogDocuments;
+  readonly signIn: () => Promise<unknown>;
+  /** Connects anew and looks. */
+  readonly reset: () => Promise<void>;
+}
+
+/** What the commands do, by name. Those of the context menus get the element that was clicked. */
+export function commandTable(parts: TableParts): Readonly<Record<GitLabCommand, (given: unknown) => Promise<unknown>>> {
+  const { tokens, session, model, reset } = parts;
+  return {
+    'buildstream.signIn': () => parts.signIn(),
+    'buildstream.signOut': () => signOut(tokens),
+    'buildstream.testConnection': async () => {
+      await testConnection(tokens, session);
+      await reset();
+    },
+    'buildstream.chooseProject': async () => {
+      if (await chooseProject(session)) await reset();
+    },
+    'buildstream.refreshPipelines': () => model.refresh(),
+    'buildstream.filterPipelines': () => filter(parts),
+    'buildstream.loadMorePipelines': () => model.loadMore(),
+    'buildstream.openInGitLab': async (given) => openLink(element(given), (await openProject(parts)).origin),
+    'buildstream.copyGitLabLink': async (given) => copyLink(element(given), (await openProject(parts)).origin),
+    'buildstream.startDeployPipeline': () => startDeploy(parts),
+    'buildstream.playJob': (given) => playCommand(parts, jobElement(given)),
+    'buildstream.retryJob': (given) => retryJobCommand(parts, jobElement(given)),
+    'buildstream.retryPipeline': (given) => retryPipelineCommand(parts, runElement(given)),
+    'buildstream.showJobLog': (given) => showLog(parts, jobElement(given)),
+  };
+}
+
+async function filter({ model }: ActionContext): Promise<void> {
+  const all = { label: vscode.l10n.t('All Types'), type: undefined };
+  const items = [all, ...pipelineTypes.map((type) => ({ label: type, type }))];
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Show Pipelines of Type') });
+  if (chosen !== undefined) await model.filter(chosen.type);
+}
+
+async function showLog({ logs, ...context }: TableParts, { entry }: JobElement): Promise<void> {
+  const shown = jobOf(entry);
+  if (shown.kind === 'bridge') throw new Refusal(vscode.l10n.t('A trigger job has no log; its child pipeline has.'));
+  const open = await openProject(context);
+  const job = await open.client.jobs.show(open.project.id, shown.id, readCall());
+  await showJobLog(open, job, logs);
+}
+
+function element(given: unknown): PipelineElement {
+  const kind = typeof given === 'object' && given !== null && 'kind' in given ? given.kind : undefined;
+  if (kind === 'run' || kind === 'job' || kind === 'stage') return given as PipelineElement;
+  throw new Refusal(vscode.l10n.t('Choose a pipeline or a job in the view Pipelines.'));
+}
+
+function jobElement(given: unknown): JobElement {
+  const found = element(given);
+  if (found.kind === 'job') return found;
+  throw new Refusal(vscode.l10n.t('Choose a job in the view Pipelines.'));
+}
+
+function runElement(given: unknown): RunElement {
+  const found = element(given);
+  if (found.kind === 'run') return found;
+  throw new Refusal(vscode.l10n.t('Choose a pipeline in the view Pipelines.'));
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
+import { proxyFor } from '@omnia-buildstream/gitlab/http/proxy';
+import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
+import * as vscode from 'vscode';
+import { serverSettings } from '../auth/serverSettings.ts';
+import { Refusal } from './refusal.ts';
+
+/** How a server is reached: what its certificate is measured by, and the proxy. */
+export interface Route {
+  readonly server: URL;
+  readonly trust: Trust;
+  readonly proxy: URL | undefined;
+}
+
+const serversSetting = 'gitlab.servers';
+
+/** The settings for one server. @throws Refusal when the CA file or the fingerprint is no good */
+export async function routeTo(origin: string): Promise<Route> {
+  const server = new URL(origin);
+  const { caFile, fingerprint } = serverSettings(serversOfUser(), origin);
+  const pin = fingerprint === undefined ? undefined : readFingerprint(fingerprint);
+  if (fingerprint !== undefined && pin === undefined) {
+    throw new Refusal(vscode.l10n.t('The fingerprint for {0} in the settings is not a SHA-256 fingerprint.', origin));
+  }
+  const ca = caFile === undefined ? undefined : await readCaFile(caFile);
+  return { server, trust: { ca, pin }, proxy: proxyFor(server, proxySettings()) };
+}
+
+/** A client of this server. Owned by the caller. */
+export async function clientOf(origin: string, token: () => Promise<string | undefined>): Promise<GitLabClient> {
+  const { server, trust } = await routeTo(origin);
+  return new GitLabClient({ server, trust, proxy: proxySettings(), token });
+}
+
+/** Only the user's own settings count here: a folder must not decide whom to trust. */
+export function serversOfUser(): unknown {
+  return vscode.workspace.getConfiguration('buildstream').inspect<unknown>(serversSetting)?.globalValue;
+}
+
+export async function writeServers(servers: Readonly<Record<string, unknown>>): Promise<void> {
+  const config = vscode.workspace.getConfiguration('buildstream');
+  await config.update(serversSetting, servers, vscode.ConfigurationTarget.Global);
+}
+
+function proxySettings() {
+  const http = vscode.workspace.getConfiguration('http');
+  return { proxy: http.get<string>('proxy'), noProxy: http.get<readonly string[]>('noProxy'), env: process.env };
+}
+
+async function readCaFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new Refusal(vscode.l10n.t('The CA file {0} cannot be read ({1}).', file, reason));
+  }
+}

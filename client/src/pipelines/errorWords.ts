@@ -1,0 +1,44 @@
+import type { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import * as vscode from 'vscode';
+
+/** What went wrong, and what helps, in the user's language. GitLab's own words follow where it said some. */
+export function explain(error: GitLabError): string {
+  const { detail } = error.facts;
+  const said = detail === undefined ? '' : ` (${detail})`;
+  return `${sentence(error)}${said}`;
+}
+
+function sentence(error: GitLabError): string {
+  const { facts, reason } = error;
+  switch (reason) {
+    case 'not-reachable':
+      return vscode.l10n.t('GitLab cannot be reached. Check the address, the network and the proxy.');
+    case 'tls':
+      return vscode.l10n.t("GitLab's certificate is not trusted. Test Connection shows it.");
+    case 'signed-out':
+      return vscode.l10n.t('GitLab does not accept the token. Sign in again.');
+    case 'token-expired':
+      return vscode.l10n.t('The token has expired. Make a new one in GitLab and sign in again.');
+    case 'scope-missing':
+      return vscode.l10n.t(
+        'The token may not do this. It needs the scope {0}, and its user the role Developer or more.',
+        facts.scope ?? 'api',
+      );
+    case 'not-found':
+      return vscode.l10n.t('GitLab says that this does not exist, or that the token may not see it.');
+    case 'conflict':
+      return vscode.l10n.t('Somebody else was faster. Nothing was changed.');
+    case 'rate-limited':
+      return vscode.l10n.t('GitLab asks for fewer requests. Wait a little.');
+    case 'refused':
+      return vscode.l10n.t('GitLab refused.');
+    case 'server-failed':
+      return vscode.l10n.t('GitLab, or a proxy in front of it, failed.');
+    case 'timed-out':
+      return vscode.l10n.t('GitLab did not answer in time.');
+    case 'aborted':
+      return vscode.l10n.t('The request was given up.');
+    case 'unexpected-answer':
+      return vscode.l10n.t('The server answered something that GitLab does not answer. Is the address right?');
+  }
+}

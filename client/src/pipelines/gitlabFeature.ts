@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { AuthProvider } from '../auth/authProvider.ts';
+import { TokenStore } from '../auth/tokenStore.ts';
+import type { CommandHandler } from '../platform/commands.ts';
+import { DisposableStore } from '../platform/disposableStore.ts';
+import { gitlabCommands, type GitLabPart } from './gitlabPart.ts';
+import type { PipelineElement } from './pipelineElements.ts';
+
+/** A word for `when` in package.json: why the view is empty. */
+const stateContext = 'buildstream.gitlabState';
+
+/**
+ * GitLab in the editor, as far as it is needed at the start: accounts, the empty view and the names of the commands.
+ * What talks to GitLab is a bundle of its own, loaded when it is needed and the workspace is trusted.
+ */
+export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
+  readonly #store = new DisposableStore();
+  readonly #treeChanged = this.#store.add(new vscode.EventEmitter<undefined>());
+  readonly onDidChangeTreeData = this.#treeChanged.event;
+  readonly #tokens: TokenStore;
+  readonly #view: vscode.TreeView<PipelineElement>;
+  readonly #state: vscode.Memento;
+  readonly #log: vscode.LogOutputChannel;
+  #part: GitLabPart | undefined;
+  #loading: Promise<GitLabPart> | undefined;
+
+  constructor({ secrets, workspaceState }: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+    this.#log = log;
+    this.#state = workspaceState;
+    this.#tokens = this.#store.add(new TokenStore(secrets));
+    this.#store.add(new AuthProvider(this.#tokens, async () => (await this.#load()).signIn()));
+    this.#view = this.#store.add(
+      vscode.window.createTreeView('buildstream.pipelines', { treeDataProvider: this, showCollapseAll: true }),
+    );
+    this.#store.add(
+      this.#tokens.onDidChange(() => {
+        if (this.#part === undefined) this.#treeChanged.fire(undefined);
+      }),
+    );
+    this.#store.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#treeChanged.fire(undefined);
+      }),
+    );
+  }
+
+  /** Handlers of all commands that need GitLab. */
+  get commands(): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
+    return Object.fromEntries(
+      gitlabCommands.map((name) => [name, async (argument: unknown) => (await this.#load()).run(name, argument)]),
+    );
+  }
+
+  getTreeItem(element: PipelineElement): vscode.TreeItem {
+    return this.#part?.getTreeItem(element) ?? new vscode.TreeItem('');
+  }
+
+  async getChildren(element?: PipelineElement): Promise<PipelineElement[]> {
+    if (this.#part === undefined) {
+      const isSignedIn = vscode.workspace.isTrusted && (await this.#tokens.all()).length > 0;
+      if (!isSignedIn) {
+        await vscode.commands.executeCommand('setContext', stateContext, 'signed-out');
+        return [];
+      }
+    }
+    return (await this.#load()).getChildren(element);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #load(): Promise<GitLabPart> {
+    if (!vscode.workspace.isTrusted) {
+      throw new Error(vscode.l10n.t('GitLab is contacted in a trusted workspace only.'));
+    }
+    this.#loading ??= this.#open();
+    return this.#loading;
+  }
+
+  async #open(): Promise<GitLabPart> {
+    const { openGitLab } = await import('./gitlab.ts');
+    const onTreeChanged = () => {
+      this.#treeChanged.fire(undefined);
+    };
+    const part = openGitLab({
+      log: this.#log,
+      tokens: this.#tokens,
+      view: this.#view,
+      state: this.#state,
+      onTreeChanged,
+    });
+    // After the end of the extension it is released at once.
+    this.#part = this.#store.add(part);
+    return part;
+  }
+}

@@ -1,0 +1,44 @@
+import type * as vscode from 'vscode';
+import type { StoredSession } from '../auth/storedSessions.ts';
+import type { TokenStore } from '../auth/tokenStore.ts';
+import type { PipelineElement } from './pipelineElements.ts';
+
+/** What the bundle that talks to GitLab gets from the extension. */
+export interface GitLabParts {
+  readonly log: vscode.LogOutputChannel;
+  readonly tokens: TokenStore;
+  readonly view: vscode.TreeView<PipelineElement>;
+  /** Remembers the project that was chosen. */
+  readonly state: vscode.Memento;
+  /** The tree has to be drawn anew. */
+  readonly onTreeChanged: () => void;
+}
+
+/** Commands that need GitLab, in the order of package.json. */
+export const gitlabCommands = [
+  'buildstream.signIn',
+  'buildstream.signOut',
+  'buildstream.testConnection',
+  'buildstream.chooseProject',
+  'buildstream.refreshPipelines',
+  'buildstream.filterPipelines',
+  'buildstream.loadMorePipelines',
+  'buildstream.openInGitLab',
+  'buildstream.copyGitLabLink',
+  'buildstream.startDeployPipeline',
+  'buildstream.playJob',
+  'buildstream.retryJob',
+  'buildstream.retryPipeline',
+  'buildstream.showJobLog',
+] as const;
+
+export type GitLabCommand = (typeof gitlabCommands)[number];
+
+/** The bundle that talks to GitLab. Owned by who made it. */
+export interface GitLabPart {
+  readonly run: (command: GitLabCommand, argument: unknown) => Promise<void>;
+  readonly signIn: () => Promise<StoredSession | undefined>;
+  readonly getChildren: (element: PipelineElement | undefined) => Promise<PipelineElement[]>;
+  readonly getTreeItem: (element: PipelineElement) => vscode.TreeItem;
+  readonly dispose: () => void;
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { jobOf, type PipelineElement } from './pipelineElements.ts';
+import { Refusal } from './refusal.ts';
+
+/** Opens the page of a pipeline or job. */
+export async function openLink(element: PipelineElement, origin: string): Promise<void> {
+  await vscode.env.openExternal(vscode.Uri.parse(linkOf(element, origin), true));
+}
+
+export async function copyLink(element: PipelineElement, origin: string): Promise<void> {
+  const link = linkOf(element, origin);
+  await vscode.env.clipboard.writeText(link);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', link), 3_000);
+}
+
+function linkOf(element: PipelineElement, origin: string): string {
+  const link = webUrlOf(element);
+  if (link === undefined || !URL.canParse(link) || !['https:', 'http:'].includes(new URL(link).protocol)) {
+    throw new Refusal(vscode.l10n.t('GitLab at {0} names no page for this.', origin));
+  }
+  return link;
+}
+
+function webUrlOf(element: PipelineElement): string | undefined {
+  if (element.kind === 'run') return element.pipeline.webUrl;
+  return element.kind === 'job' ? jobOf(element.entry).webUrl : undefined;
+}

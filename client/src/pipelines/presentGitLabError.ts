@@ -1,0 +1,30 @@
+import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import * as vscode from 'vscode';
+import { explain } from './errorWords.ts';
+import { Refusal } from './refusal.ts';
+
+/** Tells the user about a command that failed, with a way on where there is one. Anything unknown is thrown again. */
+export async function presentGitLabError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  if (error instanceof Refusal) {
+    log.warn(error.message);
+    await vscode.window.showWarningMessage(error.message);
+    return;
+  }
+  if (!isGitLabError(error)) throw error;
+  if (error.reason === 'aborted') return;
+  log.warn(error.message);
+  const signIn = vscode.l10n.t('Sign In');
+  const test = vscode.l10n.t('Test Connection');
+  const ways: Readonly<Record<string, string>> = {
+    'signed-out': signIn,
+    'token-expired': signIn,
+    'scope-missing': signIn,
+    tls: test,
+    'not-reachable': test,
+    'unexpected-answer': test,
+  };
+  const way = ways[error.reason];
+  const chosen = await vscode.window.showErrorMessage(explain(error), ...(way === undefined ? [] : [way]));
+  if (chosen === signIn) await vscode.commands.executeCommand('buildstream.signIn');
+  if (chosen === test) await vscode.commands.executeCommand('buildstream.testConnection');
+}

@@ -1,0 +1,35 @@
+import type { TraceSink } from '@omnia-buildstream/gitlab/trace/follow';
+import { TraceLines } from '@omnia-buildstream/gitlab/trace/lines';
+import { safeLine } from './safeLine.ts';
+
+/** Resets the colours, clears screen and scrollback. */
+const clearScreen = '\u001b[0m\u001b[2J\u001b[3J\u001b[H';
+const resetColours = '\u001b[0m';
+
+/** Turns a log that grows into what a terminal draws: whole lines, with their colours and nothing else. */
+export class TerminalLog implements TraceSink {
+  readonly #write: (text: string) => void;
+  #lines = new TraceLines();
+  #decoder = new TextDecoder();
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  append(chunk: Uint8Array): void {
+    const lines = this.#lines.push(this.#decoder.decode(chunk, { stream: true }));
+    if (lines.length > 0) this.#write(lines.map(({ text }) => `${safeLine(text)}\r\n`).join(''));
+  }
+
+  clear(): void {
+    this.#lines = new TraceLines();
+    this.#decoder = new TextDecoder();
+    this.#write(clearScreen);
+  }
+
+  /** The last line, and a word of ours. */
+  end(word: string): void {
+    const rest = this.#lines.end();
+    this.#write(`${rest === undefined ? '' : `${safeLine(rest.text)}\r\n`}${resetColours}\r\n${word}\r\n`);
+  }
+}

@@ -1,0 +1,21 @@
+import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+
+export interface ViewFacts {
+  readonly isSignedIn: boolean;
+  readonly error: unknown;
+  /** Undefined without a project. */
+  readonly shown: number | undefined;
+  /** Before the filter by type. */
+  readonly all: number;
+}
+
+/** A word for `when` in package.json: why the view is empty, or `shown`. */
+export function viewState({ isSignedIn, error, shown, all }: ViewFacts): string {
+  if (!isSignedIn) return 'signed-out';
+  if (shown !== undefined && shown > 0) return 'shown';
+  // There is a token, but the server does not know it.
+  if (isGitLabError(error, 'signed-out')) return 'signed-out-by-server';
+  if (error !== undefined) return isGitLabError(error) ? error.reason : 'failed';
+  if (shown === undefined) return 'no-project';
+  return all > 0 ? 'no-match' : 'no-pipelines';
+}

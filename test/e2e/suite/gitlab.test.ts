@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '@omnia-buildstream/client/extension';
+import type { PipelineElement } from '@omnia-buildstream/client/pipelines/pipelineElements';
+import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
+import { Answers } from '../answers.ts';
+import { configure, eventually, extensionId, mapping, row } from '../support.ts';
+
+const token = 'glpat-e2e-secret-0123456789';
+
+suite('GitLab', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'buildstream-e2e-'));
+  let lab: GitLabLab;
+  let answers = new Answers();
+
+  suiteSetup(async () => {
+    lab = await startGitLabLab({
+      files: { 'input/pxe_mapping_file.csv': mapping(row(2), row(3)), 'catalog_rhel.json': '{}\n' },
+    });
+    lab.tokens.add({ value: token });
+  });
+
+  setup(() => {
+    answers.restore();
+    answers = new Answers([lab.origin, token]);
+  });
+
+  suiteTeardown(async () => {
+    answers.button = undefined;
+    await vscode.commands.executeCommand('buildstream.signOut');
+    answers.restore();
+    await configure('gitlab.url', undefined);
+    await configure('gitlab.project', undefined);
+    await trust(undefined);
+    await lab.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('a certificate that nobody knows is shown, pinned when the user says so, and nothing is sent before', async () => {
+    await vscode.commands.executeCommand('buildstream.signIn');
+    const shown = answers.asked.find(({ message }) => message.includes('is not trusted'));
+    assert.match(shown?.detail ?? '', /SHA-256: ([0-9A-F]{2}:){31}[0-9A-F]{2}/);
+    assert.equal(lab.seen.length, 0);
+    assert.deepEqual(await accounts(), []);
+
+    answers.restore();
+    answers = new Answers([lab.origin, token]);
+    answers.button = 'Pin This Certificate';
+    await vscode.commands.executeCommand('buildstream.signIn');
+    assert.match(answers.last?.message ?? '', /^Signed in to 127\.0\.0\.1:\d+ as root\. Scopes of the token: api\./);
+    assert.deepEqual(await accounts(), [`root (${new URL(lab.origin).host})`]);
+    await vscode.commands.executeCommand('buildstream.signOut');
+    await eventually('no account', async () => ((await accounts()).length === 0 ? true : undefined));
+  });
+
+  test('with the CA file the sign-in goes through, and Test Connection tells version, user, scopes and project', async () => {
+    const caFile = path.join(folder, 'ca.pem');
+    writeFileSync(caFile, lab.certificate?.cert ?? '');
+    await trust({ [lab.origin]: { caFile } });
+    await vscode.commands.executeCommand('buildstream.signIn');
+    assert.match(answers.last?.message ?? '', /^Signed in/);
+    await configure('gitlab.url', lab.origin);
+    await configure('gitlab.project', 'root/omnia');
+    await vscode.commands.executeCommand('buildstream.testConnection');
+    assert.match(answers.last?.message ?? '', /GitLab 18\.8\.2, user root.*Scopes of the token: api.*root\/omnia/);
+  });
+
+  test('a deploy pipeline starts after a confirmation, and only then', async () => {
+    await vscode.commands.executeCommand('buildstream.startDeployPipeline');
+    assert.match(answers.last?.detail ?? '', /PIPELINE_TYPE=deploy/);
+    assert.equal(posts(), 0);
+    answers.button = 'Start';
+    await vscode.commands.executeCommand('buildstream.startDeployPipeline');
+    assert.equal(posts(), 1);
+    await lab.project.idle();
+    await shows(/^Pipeline #\d+: .*(running|Play)/);
+  });
+
+  test('deploy is refused before an image is chosen; then both are played in order', async () => {
+    await shows(/^deploy: waits for Play/);
+    const before = posts();
+    await play('deploy');
+    assert.match(answers.last?.message ?? '', /choose an image first/);
+    assert.equal(posts(), before);
+    answers.button = 'Play';
+    const [image] = (await lines())
+      .filter(({ text }) => text.includes('select'))
+      .filter(({ element }) => element.kind === 'job');
+    assert.ok(image);
+    await vscode.commands.executeCommand('buildstream.playJob', image.element);
+    const confirmed = answers.asked.find(({ message }) => message.startsWith('Play '));
+    assert.match(confirmed?.detail ?? '', /No node is touched before deploy is played/);
+    await lab.project.idle();
+    await play('deploy');
+    assert.match(answers.asked.find(({ message }) => message === 'Play deploy?')?.detail ?? '', /restarts by PXE/);
+    assert.equal(posts(), before + 2);
+    await lab.project.idle();
+  });
+
+  test('the child pipeline is retried, never its trigger job', async () => {
+    await refresh();
+    const child = await eventually('the failed child', async () => {
+      await refresh();
+      return (await lines()).find(
+        ({ text, context }) => /^Child Pipeline .*failed/.test(text) && context.includes('retryable'),
+      );
+    });
+    answers.button = 'Retry';
+    await vscode.commands.executeCommand('buildstream.retryPipeline', child.element);
+    const confirmed = answers.asked.find(({ message }) => message.startsWith('Retry child pipeline'));
+    assert.match(confirmed?.detail ?? '', /These run again: .*restart/s);
+    const written = lab.seen.filter(({ method }) => method === 'POST').at(-1)?.path ?? '';
+    assert.match(written, /\/pipelines\/\d+\/retry$/);
+    await lab.project.idle();
+  });
+
+  test('a finished log is a document that cannot be edited', async () => {
+    await refresh();
+    const job = (await lines()).find(({ context }) => context.includes('hasLog'));
+    assert.ok(job);
+    await vscode.commands.executeCommand('buildstream.showJobLog', job.element);
+    const document = await eventually('the log', () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'buildstream-log'),
+    );
+    assert.ok(document.getText().length > 0);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  test('nothing is ever cancelled, and the token is in no address', () => {
+    assert.deepEqual(
+      lab.seen.filter(({ path: address }) => /cancel|glpat/.test(address)),
+      [],
+    );
+  });
+
+  function posts(): number {
+    return lab.seen.filter(({ method }) => method === 'POST').length;
+  }
+});
+
+async function play(name: string): Promise<void> {
+  const found = (await lines()).find(({ text, element }) => element.kind === 'job' && text.startsWith(`${name}: `));
+  assert.ok(found, name);
+  await vscode.commands.executeCommand('buildstream.playJob', found.element);
+}
+
+async function refresh(): Promise<void> {
+  await vscode.commands.executeCommand('buildstream.refreshPipelines');
+}
+
+async function shows(pattern: RegExp): Promise<void> {
+  let found: readonly string[] = [];
+  await eventually(String(pattern), async () => {
+    await refresh();
+    found = (await lines()).map(({ text }) => text);
+    return found.some((text) => pattern.test(text)) ? true : undefined;
+  }).catch(() => {
+    assert.fail(`${String(pattern)} is not in:\n${found.join('\n')}`);
+  });
+}
+
+interface Line {
+  readonly text: string;
+  readonly context: string;
+  readonly element: PipelineElement;
+}
+
+/** The whole tree. */
+async function lines(parent?: PipelineElement): Promise<Line[]> {
+  const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
+  const tree = extension?.exports.pipelinesTree;
+  assert.ok(tree);
+  const found: Line[] = [];
+  for (const element of (await tree.getChildren(parent)) ?? []) {
+    const { label, description, contextValue = '' } = await tree.getTreeItem(element);
+    const text = `${typeof label === 'string' ? label : ''}: ${String(description)}`;
+    found.push({ text, context: contextValue, element }, ...(await lines(element)));
+  }
+  return found;
+}
+
+async function accounts(): Promise<string[]> {
+  return (await vscode.authentication.getAccounts('buildstream-gitlab')).map(({ label }) => label);
+}
+
+async function trust(servers: unknown): Promise<void> {
+  const config = vscode.workspace.getConfiguration('buildstream');
+  await config.update('gitlab.servers', servers, vscode.ConfigurationTarget.Global);
+}
