@@ -16,12 +16,17 @@ mkdirSync(imagesDir, { recursive: true });
 await ensureChromium();
 const server = await startVscodeServer({ vsix: await buildPackage() });
 const browser = await launchBrowser(server.dir);
-for (const scene of scenes) {
+// `npm run screenshots -- plan` renders only the scenes that are named.
+const wanted = process.argv.slice(2);
+for (const scene of scenes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const workbench = await openWorkbench(server, browser, sampleDir, scene.settings);
-  await scene.run(workbench);
+  /** @type {(() => Promise<void>)[]} */
+  const ends = [];
+  await scene.run(workbench, (end) => ends.push(end));
   const file = path.join(imagesDir, `${scene.name}.png`);
   await workbench.page.screenshot({ path: file, clip: { x: 0, y: 0, ...scene.size } });
   await workbench.page.close();
+  for (const end of ends) await end();
   console.log(file);
 }
 await browser.close();

@@ -1,3 +1,4 @@
+import { pipelinesScene } from './pipelinesScene.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A picture for the documentation: `run` brings the workbench, opened on the sample, into the state to show. */
@@ -7,7 +8,8 @@ export interface Scene {
   /** The rest of the window says nothing, so it is left out; from the top left corner, in pixels. */
   readonly size: { readonly width: number; readonly height: number };
   readonly settings?: Readonly<Record<string, unknown>>;
-  run(workbench: Workbench): Promise<void>;
+  /** `atEnd` takes what has to be ended after the picture was taken. */
+  run(workbench: Workbench, atEnd: (end: () => Promise<void>) => void): Promise<void>;
 }
 
 const mappingFile = 'input/pxe_mapping_file.csv';
@@ -135,4 +137,5 @@ export const scenes: readonly Scene[] = [
       await page.waitForTimeout(settleMs);
     },
   },
+  pipelinesScene,
 ];

@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { startGitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
+import type { Scene } from './screenshots.ts';
+
+const token = 'glpat-picture-0123456789';
+const menuMs = 1500;
+
+/** A deploy pipeline of a GitLab-like server that waits for an image to be chosen. */
+export const pipelinesScene: Scene = {
+  name: 'pipelines',
+  size: { width: 720, height: 580 },
+  async run({ page, folder, runCommand }, atEnd) {
+    const mapping = readFileSync(path.join(folder, 'input/pxe_mapping_file.csv'), 'utf8');
+    const lab = await startGitLabLab({
+      files: { 'input/pxe_mapping_file.csv': mapping, 'catalog_rhel.json': '{}\n' },
+    });
+    atEnd(() => lab.close());
+    lab.tokens.add({ value: token });
+    mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+    const settings = { 'buildstream.gitlab.url': lab.origin, 'buildstream.gitlab.project': 'root/omnia' };
+    writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
+    // A folder that comes later is not watched at once.
+    await page.reload();
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+
+    await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
+    await page.getByRole('button', { name: 'Nodes Section' }).click();
+    await page.waitForTimeout(menuMs);
+    await runCommand('BuildStreaM: Sign In to GitLab');
+    await page.getByText('Sign In to GitLab (1/2)').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Sign In to GitLab (2/2)').waitFor();
+    await page.keyboard.type(token);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Pin This Certificate' }).click();
+    await page.getByText('The project has no pipelines yet').waitFor();
+    await runCommand('BuildStreaM: Start Deploy Pipeline');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const row = page.locator('.pane-body .monaco-list-row');
+    await row.filter({ hasText: 'Pipeline #' }).first().click();
+    await page.getByText('choose an image').first().waitFor();
+    await page.keyboard.press('*');
+    await page.waitForTimeout(2 * menuMs);
+    await runCommand('Notifications: Clear All Notifications');
+    // A wider side bar shows the descriptions; the pointer ends where it has nothing to explain.
+    await page.mouse.move(350, 400);
+    await page.mouse.down();
+    await page.mouse.move(620, 400, { steps: 5 });
+    await page.mouse.up();
+    await page.mouse.move(900, 700);
+    await page.waitForTimeout(menuMs);
+  },
+};
