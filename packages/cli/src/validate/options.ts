@@ -1,8 +1,9 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 import { nearest } from '@omnia-buildstream/core/rules/helpers';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 
 const shares = ['nfs', 'local'] as const;
@@ -56,7 +57,7 @@ const config = {
 
 /** Reads the arguments of `buildstream validate`; throws CannotRun. */
 export function parseOptions(args: readonly string[]): ValidateOptions {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseArguments(args, config);
   if (values.software !== undefined && values['software-config'] !== undefined) {
     throw new CannotRun('arguments', 'Give either --software or --software-config, not both.');
   }
@@ -80,27 +81,6 @@ export function parseOptions(args: readonly string[]): ValidateOptions {
       software: values.software === undefined ? undefined : namesOf(values.software),
     },
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: config, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new CannotRun('arguments', explain(error));
-  }
-}
-
-/** Node's sentence about bad arguments, or a better one. */
-function explain(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const option = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
-  if (option === undefined) return message.endsWith('.') ? message : `${message}.`;
-  const [suggestion] = nearest(
-    option,
-    Object.keys(config).map((name) => `--${name}`),
-    1,
-  );
-  return `There is no option "${option}".${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`;
 }
 
 function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
