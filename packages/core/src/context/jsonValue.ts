@@ -30,6 +30,6 @@ export function parseJson(text: string): ParsedJson {
 }
 
 /** `CommaExpected` as "comma expected". */
-function wordsOf(code: string): string {
+export function wordsOf(code: string): string {
   return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }

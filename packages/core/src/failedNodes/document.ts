@@ -1,4 +1,5 @@
 import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { wordsOf } from '../context/jsonValue.ts';
 import { LineIndex } from '../context/lineIndex.ts';
 import { containsPosition, type Position, type Range } from '../csv/position.ts';
 
@@ -40,7 +41,7 @@ export function readFailedNodesDocument(source: string): FailedNodesDocument {
   const lines = new LineIndex(text);
   const { root, errors, tooDeep } = parse(text);
   const faults = errors.map(({ error, offset, length }) => ({
-    reason: words(printParseErrorCode(error)),
+    reason: wordsOf(printParseErrorCode(error)),
     range: lines.range(offset, offset + length),
   }));
   if (tooDeep) faults.push({ reason: 'too many nested brackets', range: lines.range(0, Math.min(1, text.length)) });
@@ -106,9 +107,4 @@ function fieldsOf(node: Node | undefined, lines: LineIndex): ReadonlyMap<string,
 
 function rangeOf({ offset, length }: Node, lines: LineIndex): Range {
   return lines.range(offset, offset + length);
-}
-
-/** `CommaExpected` as "comma expected". */
-function words(code: string): string {
-  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
