@@ -5,9 +5,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { after, before, suite, test } from 'node:test';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { makeAuthority, makeCertificate } from '@omnia-buildstream/lab/fleet/certificates';
-import { TransportError } from '@omnia-buildstream/redfish/http/answer';
+import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { Transport } from '@omnia-buildstream/redfish/http/transport';
-import { judgingConnector } from '@omnia-buildstream/redfish/tls/connector';
+import { judgingConnector } from '@omnia-buildstream/http/tls/connector';
 import { faultyLab, labClient } from '../../support/lab.ts';
 
 const address = '127.20.9.9';

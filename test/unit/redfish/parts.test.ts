@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import { matchesHost } from '@omnia-buildstream/redfish/hosts/hostPattern';
+import { matchesHost } from '@omnia-buildstream/http/hosts/hostPattern';
 import { errorOf } from '@omnia-buildstream/redfish/answers/classify';
 import { messagesOf } from '@omnia-buildstream/redfish/answers/extendedInfo';
 import { generationOf } from '@omnia-buildstream/redfish/quirks';
 import { systemStateOf } from '@omnia-buildstream/redfish/client/system';
-import { normalFingerprint } from '@omnia-buildstream/redfish/tls/policy';
+import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
 
 suite('host patterns', () => {
   const cases: readonly (readonly [string, string, boolean])[] = [

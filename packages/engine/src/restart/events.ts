@@ -1,3 +1,4 @@
+import type { StageFinished, StageStarted } from '../stage/events.ts';
 import type { FailureKind } from './failure.ts';
 import type { RestartStep } from './steps.ts';
 
@@ -9,17 +10,7 @@ export type StopReason = 'asked' | 'credentials-refused';
  * ISO 8601. Nothing secret is ever in it.
  */
 export type RestartEvent =
-  | {
-      readonly type: 'stage-started';
-      readonly at: string;
-      readonly stage: 'restart';
-      readonly imageGroup: string;
-      readonly jobId: string;
-      /** Nodes of this run, those included that an interrupted run finished. */
-      readonly total: number;
-      readonly finishedBefore: number;
-      readonly resumed: boolean;
-    }
+  | StageStarted<'restart'>
   | { readonly type: 'node-started'; readonly at: string; readonly bmcIp: string; readonly hostname: string }
   | {
       readonly type: 'node-step';
@@ -52,7 +43,7 @@ export type RestartEvent =
       readonly detail: string;
     }
   | { readonly type: 'stage-stopping'; readonly at: string; readonly reason: StopReason; readonly detail: string }
-  | ({ readonly type: 'stage-finished'; readonly at: string } & RestartSummary);
+  | (StageFinished<'restart'> & RestartSummary);
 
 export interface RestartSummary {
   readonly booted: number;

@@ -145,7 +145,7 @@ class RestartStage {
       stopped: signal.aborted ? 'at-once' : this.#stopped,
       durationMs: Math.round(clock.monotonic() - this.#startMs),
     };
-    this.#emit({ type: 'stage-finished', at: timeOf(clock), ...summary });
+    this.#emit({ type: 'stage-finished', at: timeOf(clock), stage: 'restart', ...summary });
     return summary;
   }
 

@@ -1,5 +1,6 @@
 import { BmcError, type BmcReason } from '@omnia-buildstream/engine/ports/bmc';
-import { TransportError, type Answer } from '../http/answer.ts';
+import { TransportError } from '@omnia-buildstream/http/client/transportError';
+import type { Answer } from '../http/answer.ts';
 import { messagesOf, sayingOf } from './extendedInfo.ts';
 
 /** What messages mean, whatever status they come with (redfish.md section 4). */

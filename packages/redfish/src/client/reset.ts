@@ -1,7 +1,8 @@
 import { BmcError, type ResetAnswer, type ResetKind } from '@omnia-buildstream/engine/ports/bmc';
 import { errorOf } from '../answers/classify.ts';
 import { messagesOf } from '../answers/extendedInfo.ts';
-import { isSuccess, TransportError, type Answer } from '../http/answer.ts';
+import { TransportError } from '@omnia-buildstream/http/client/transportError';
+import { isSuccess, type Answer } from '../http/answer.ts';
 import { resetInstead } from '../quirks.ts';
 import type { RedfishService } from './service.ts';
 import { systemStateOf, type SystemMap } from './system.ts';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { ruleFor, type HostRule } from '../hosts/hostPattern.ts';
+import { ruleFor, type HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 
 /** User and password of BMCs. Whatever prints or serialises it sees neither. */
 export class Credential {

@@ -1,8 +1,8 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { Client, type buildConnector, type Dispatcher } from 'undici';
-import { CertificateError } from '../tls/policy.ts';
-import { TransportError, type Answer } from './answer.ts';
+import { TransportError, transportErrorOf } from '@omnia-buildstream/http/client/transportError';
+import type { Answer } from './answer.ts';
 
 export interface TransportSettings {
   readonly clock: Clock;
@@ -132,26 +132,6 @@ function secondsToMs(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) * 1000 : undefined;
 }
 
-/** Errors before a connection exists: nothing was sent. */
-const notConnectedCodes = new Set([
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'EADDRNOTAVAIL',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 function transportError(error: unknown): TransportError {
-  if (error instanceof TransportError) return error;
-  if (error instanceof CertificateError) return new TransportError('tls', error.message, error);
-  if (error instanceof DeadlineError) return new TransportError('broken', error.message, error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const text = error instanceof Error ? error.message : String(error);
-  if (notConnectedCodes.has(code)) return new TransportError('not-connected', `no connection (${code})`, error);
-  if (/^ERR_(?:SSL|TLS)_|^EPROTO$/.test(code)) return new TransportError('tls', `no TLS connection (${code})`, error);
-  if (code.startsWith('HPE_')) return new TransportError('bad-answer', `the answer is not HTTP (${code})`, error);
-  return new TransportError('broken', `the connection broke (${code === '' ? text : code})`, error);
+  return error instanceof DeadlineError ? new TransportError('broken', error.message, error) : transportErrorOf(error);
 }

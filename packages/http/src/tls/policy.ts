@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import { ruleFor, type HostRule } from '../hosts/hostPattern.ts';
 
-/** How the certificates of BMCs are judged. There is no general off-switch. */
+/** How the certificates of servers and BMCs are judged. There is no general off-switch. */
 export interface TlsPolicy {
   /** PEM of the authorities to trust; undefined: those of Node. */
   readonly ca: string | undefined;

@@ -1,0 +1,44 @@
+/** Where image groups come from: a manifest on disk, or the BuildStreaM API. */
+export interface ImageSource {
+  /** Newest first. Rejects with ImageSourceError, or the signal's reason. */
+  list(signal: AbortSignal): Promise<readonly ImageGroup[]>;
+}
+
+/** The images that one build made, one for each role. Choosing one is what the select_image stage does. */
+export interface ImageGroup {
+  readonly id: string;
+  /** BuildStreaM job that it belongs to, one to one; undefined in a manifest that names none. */
+  readonly jobId: string | undefined;
+  /** BUILT, DEPLOYING, DEPLOYED, … PASSED or FAILED (omnia.md section 7); a source without states says BUILT. */
+  readonly status: string;
+  readonly images: readonly RoleImage[];
+}
+
+export interface RoleImage {
+  /** Functional group, as the source writes it: `slurm_node_x86_64`. */
+  readonly role: string;
+  readonly name: string;
+  /** How a node boots it; undefined when the source does not tell. */
+  readonly boot: BootFiles | undefined;
+}
+
+export interface BootFiles {
+  /** Absolute URLs. */
+  readonly kernel: string;
+  readonly initrd: string;
+  /** Root file system, named in the kernel's parameters; undefined when the initrd is all. */
+  readonly rootfs: string | undefined;
+  /** Kernel parameters, separated by blanks. */
+  readonly params: string;
+}
+
+/** Why no image groups can be had. */
+export class ImageSourceError extends Error {
+  readonly reason: 'unreachable' | 'refused' | 'unreadable';
+
+  constructor(reason: ImageSourceError['reason'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'ImageSourceError';
+    this.reason = reason;
+  }
+}

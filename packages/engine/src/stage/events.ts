@@ -1,0 +1,32 @@
+/** The stages that touch nodes, in their order. Choosing an image group (select_image) is an argument of theirs. */
+export const stageNames = ['deploy', 'restart', 'validate'] as const;
+export type StageName = (typeof stageNames)[number];
+
+/** First event of every stage. Events are one JSON object each (ndjson), times in ISO 8601, never with a secret in it. */
+export interface StageStarted<Stage extends StageName = StageName> {
+  readonly type: 'stage-started';
+  readonly at: string;
+  readonly stage: Stage;
+  readonly imageGroup: string;
+  readonly jobId: string;
+  /** Nodes or checks of this run, those included that an interrupted run finished; 0 when nobody knows. */
+  readonly total: number;
+  readonly finishedBefore: number;
+  readonly resumed: boolean;
+}
+
+/** A line for people: what a preflight found, what a tool printed, what a server says of its stage. */
+export interface StageNote<Stage extends StageName = StageName> {
+  readonly type: 'stage-note';
+  readonly at: string;
+  readonly stage: Stage;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/** Last event of every stage; each adds its summary. */
+export interface StageFinished<Stage extends StageName = StageName> {
+  readonly type: 'stage-finished';
+  readonly at: string;
+  readonly stage: Stage;
+}

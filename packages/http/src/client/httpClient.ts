@@ -1,0 +1,100 @@
+import { Agent, type Dispatcher, type FormData } from 'undici';
+import { judgingConnector } from '../tls/connector.ts';
+import type { TlsPolicy } from '../tls/policy.ts';
+import { TransportError, transportErrorOf } from './transportError.ts';
+
+export interface HttpClientSettings {
+  /** Scheme, host and port; a path in it is a prefix of every request's path. */
+  readonly server: URL;
+  readonly tls: TlsPolicy;
+  /** From the request to the last byte of the answer. */
+  readonly requestTimeoutMs?: number;
+  readonly connectTimeoutMs?: number;
+  /** An answer with a longer body is no answer to us. */
+  readonly maxBodyBytes?: number;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With leading slash, and the query. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | FormData;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** The first value of a header, by its name in lower case. */
+  readonly header: (name: string) => string | undefined;
+  readonly text: string;
+}
+
+const defaults = { requestTimeoutMs: 30_000, connectTimeoutMs: 10_000, maxBodyBytes: 16 * 1024 * 1024 };
+
+/**
+ * Requests to one server, each sent once: no retries, no redirects, certificates judged by the policy. What to repeat is
+ * for the caller to decide, who knows what a request does.
+ */
+export class HttpClient {
+  readonly server: URL;
+  readonly #agent: Agent;
+  readonly #limits: typeof defaults;
+
+  constructor({ server, tls, ...limits }: HttpClientSettings) {
+    this.server = server;
+    this.#limits = { ...defaults, ...limits };
+    this.#agent = new Agent({
+      connect: judgingConnector(tls, this.#limits.connectTimeoutMs),
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  /** Rejects with TransportError, or with the signal's reason when it aborts. */
+  async send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    signal.throwIfAborted();
+    const { requestTimeoutMs } = this.#limits;
+    const deadline = AbortSignal.timeout(requestTimeoutMs);
+    try {
+      return await this.#once(request, AbortSignal.any([signal, deadline]));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (deadline.aborted)
+        throw new TransportError('broken', `no answer within ${String(requestTimeoutMs)} ms`, error);
+      throw transportErrorOf(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy().catch(() => undefined);
+  }
+
+  async #once({ method, path, headers, body }: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const prefix = this.server.pathname.replace(/\/$/, '');
+    const response = await this.#agent.request({
+      origin: this.server.origin,
+      path: `${prefix}${path}`,
+      method,
+      signal,
+      headers: { accept: 'application/json', ...headers },
+      body: body ?? null,
+    });
+    const text = await this.#textOf(response);
+    return { status: response.statusCode, header: (name) => firstOf(response.headers[name]), text };
+  }
+
+  async #textOf({ body }: Dispatcher.ResponseData): Promise<string> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > this.#limits.maxBodyBytes) throw new TransportError('bad-answer', 'the answer is too large');
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  }
+}
+
+function firstOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

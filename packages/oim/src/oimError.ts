@@ -1,0 +1,45 @@
+/** Why the BuildStreaM API did not do what was asked. */
+export type OimReason =
+  /** No connection, or it broke, or no answer in time. */
+  | 'not-reachable'
+  | 'tls'
+  /** Wrong client or password, or a token that is no longer valid. */
+  | 'signed-out'
+  /** The client may not do this. */
+  | 'forbidden'
+  | 'not-found'
+  /** It is in a state in which this cannot be done (409). */
+  | 'conflict'
+  /** An earlier stage has not come far enough (412). */
+  | 'precondition'
+  | 'rate-limited'
+  /** The request was understood and refused. */
+  | 'refused'
+  /** The server failed (5xx). */
+  | 'server'
+  /** The answer is not what the API says. */
+  | 'unexpected-answer';
+
+export class OimError extends Error {
+  readonly reason: OimReason;
+  /** The code of the answer's body: `INVALID_STATE_TRANSITION`, `token_expired`, …; empty when it has none. */
+  readonly code: string;
+  /** For whoever looks into the server's log; undefined when the answer has none. */
+  readonly correlationId: string | undefined;
+
+  constructor(
+    reason: OimReason,
+    message: string,
+    options: { readonly code?: string; readonly correlationId?: string | undefined; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'OimError';
+    this.reason = reason;
+    this.code = options.code ?? '';
+    this.correlationId = options.correlationId;
+  }
+
+  static is(error: unknown, ...reasons: readonly OimReason[]): error is OimError {
+    return error instanceof OimError && (reasons.length === 0 || reasons.includes(error.reason));
+  }
+}

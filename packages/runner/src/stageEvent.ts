@@ -1,0 +1,4 @@
+import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
+
+/** What any stage says while it goes on, whichever backend runs it. Front ends show this and nothing else. */
+export type StageEvent = RestartEvent;
