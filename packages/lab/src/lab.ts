@@ -5,7 +5,8 @@ import type { LabGeneration, LabNode } from './bmc/settings.ts';
 import type { Faults } from './faults/fault.ts';
 import { adminAddress, bmcAddress } from './fleet/addresses.ts';
 import { Fleet } from './fleet/fleet.ts';
-import { hostnameOf, mappingFileOf, serviceTagOf } from './fleet/mappingFile.ts';
+import { slurmLayout, type Layout } from './fleet/layout.ts';
+import { macOf, mappingFileOf, serviceTagOf } from './fleet/mappingFile.ts';
 import { phoneHome } from './node/phoneHome.ts';
 import { SshPorts } from './node/sshPorts.ts';
 
@@ -23,6 +24,13 @@ export interface LabOptions {
   readonly changesAsJobs?: boolean;
   /** Generation of each node, repeated over the fleet. */
   readonly generations?: readonly LabGeneration[];
+  /** What the nodes are for; by default Slurm workers with their head. */
+  readonly layout?: Layout;
+  /**
+   * What a node finds on the network when it boots by PXE: the name of its image, or undefined when nobody there knows
+   * it, so that it does not come up. By default every node finds one.
+   */
+  readonly bootConfig?: (node: LabNode) => Promise<string | undefined>;
   /** Faults by index from 0. */
   readonly faultsOf?: (index: number) => Faults;
   readonly isOn?: (index: number) => boolean;
@@ -51,21 +59,35 @@ export interface Lab {
 }
 
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { clock, size, latencyMs = 0, generations = ['idrac9'] } = options;
+  const { clock, size, latencyMs = 0, generations = ['idrac9'], layout = slurmLayout } = options;
   const stopped = new AbortController();
   const ports = options.sshPort === undefined ? undefined : new SshPorts(options.sshPort);
   const nodes = Array.from({ length: size }, (_, index): LabNode => {
+    const { hostname, role, group, parent } = layout(index);
     return {
       address: bmcAddress(index),
       adminIp: adminAddress(index),
-      hostname: hostnameOf(index),
+      hostname,
+      role,
+      group,
       serviceTag: serviceTagOf(index),
+      parentServiceTag: parent === undefined ? '' : serviceTagOf(parent),
+      adminMac: macOf(index, 'admin'),
+      bmcMac: macOf(index, 'bmc'),
       generation: generations[index % generations.length] ?? 'idrac9',
       isOn: options.isOn?.(index) ?? true,
       faults: options.faultsOf?.(index) ?? {},
     };
   });
-  const onRunning = (node: LabNode, pxe: boolean): void => {
+  const { bootConfig = () => Promise.resolve('an image') } = options;
+  const onRunning = async (bmc: LabBmc, pxe: boolean): Promise<void> => {
+    const { node } = bmc;
+    if (pxe) {
+      const image = await bootConfig(node);
+      bmc.isRunning = image !== undefined;
+      if (image === undefined) return;
+      bmc.record.images.push(image);
+    }
     if (ports !== undefined) void ports.open(node).catch(() => undefined);
     const url = options.phoneHomeUrl?.();
     if (!pxe || url === undefined || node.faults.silent === true) return;
@@ -81,10 +103,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     sessionTimeoutMs,
     lockOutAfter: options.lockOutAfter ?? defaultLockOutAfter,
     changesAsJobs: options.changesAsJobs ?? false,
-    onRunning: ({ node }: { readonly node: LabNode }, { pxe }: { readonly pxe: boolean }) => {
-      onRunning(node, pxe);
+    onRunning: (bmc: LabBmc, { pxe }: { readonly pxe: boolean }) => {
+      void onRunning(bmc, pxe).catch(() => undefined);
     },
-    onDown: ({ node }: { readonly node: LabNode }) => {
+    onDown: ({ node }: LabBmc) => {
       ports?.close(node);
     },
   };

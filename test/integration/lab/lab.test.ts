@@ -14,8 +14,10 @@ import { labPassword, labUser, quickLab } from '../../support/lab.ts';
 
 function bmcOf(generation: LabGeneration, isOn = true): LabBmc {
   const names = { address: '127.20.1.1', adminIp: '127.40.1.1', hostname: 'cn-1', serviceTag: 'LB00000' };
+  const macs = { adminMac: '04:00:01:00:00:00', bmcMac: '04:00:02:00:00:00' };
+  const place = { role: 'slurm_node_x86_64', group: 'grp1', parentServiceTag: '' };
   return new LabBmc(
-    { ...names, generation, isOn, faults: {} },
+    { ...names, ...macs, ...place, generation, isOn, faults: {} },
     {
       clock: systemClock,
       user: labUser,

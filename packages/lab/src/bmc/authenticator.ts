@@ -8,7 +8,9 @@ export class Authenticator {
   readonly sessions: Sessions;
   readonly #settings: LabBmcSettings;
   readonly #record: BmcRecord;
-  readonly #isOtherPassword: boolean;
+  #isOtherPassword: boolean;
+  /** Refused logins that no longer count. */
+  #forgiven = 0;
 
   constructor(settings: LabBmcSettings, record: BmcRecord, isOtherPassword: boolean) {
     this.#settings = settings;
@@ -28,11 +30,17 @@ export class Authenticator {
     return this.sessions.open(user) ?? 'full';
   }
 
+  /** The right password is set, and nobody is locked out. */
+  repair(): void {
+    this.#isOtherPassword = false;
+    this.#forgiven = this.#record.refusedLogins;
+  }
+
   #accepts(user: string, password: string): boolean {
     const { lockOutAfter, user: rightUser, password: rightPassword } = this.#settings;
     this.#record.logins++;
     if (this.#record.refusedLogins > 0) this.#record.loginsAfterRefusal++;
-    const isLocked = this.#record.refusedLogins >= lockOutAfter;
+    const isLocked = this.#record.refusedLogins - this.#forgiven >= lockOutAfter;
     const isRight = !this.#isOtherPassword && user === rightUser && password === rightPassword;
     if (isRight && !isLocked) return true;
     this.#record.refusedLogins++;

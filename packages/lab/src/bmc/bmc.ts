@@ -83,6 +83,22 @@ export class LabBmc {
     this.generation++;
   }
 
+  /** Somebody has mended everything that was wrong with it. */
+  repair(): void {
+    this.node.faults = {};
+    this.faults.clear();
+    this.power.isStuck = false;
+    this.auth.repair();
+  }
+
+  /** Somebody stands in front of the node and boots it from the network; the BMC has no part in it. */
+  bootByHand(): void {
+    this.power.stop();
+    this.power.state = 'On';
+    this.isRunning = true;
+    this.settings.onRunning(this, { pxe: true });
+  }
+
   stop(): void {
     this.power.stop();
   }

@@ -11,6 +11,8 @@ export class BmcRecord {
   /** Requests with credentials (of any kind) that came after the first refusal. */
   loginsAfterRefusal = 0;
   readonly resets: { readonly type: ResetType; readonly isCarriedOut: boolean }[] = [];
+  /** Images that the node has booted by PXE, the newest last. */
+  readonly images: string[] = [];
   /** Most requests that were under way at the same time. */
   mostAtOnce = 0;
 

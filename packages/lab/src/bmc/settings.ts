@@ -1,5 +1,6 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { Faults } from '../faults/fault.ts';
+import type { LabBmc } from './bmc.ts';
 import type { PowerTimes } from './power.ts';
 
 /** Which BMC is played; see `docs/lab.md` for what differs. */
@@ -12,9 +13,17 @@ export interface LabNode {
   readonly adminIp: string;
   readonly hostname: string;
   readonly serviceTag: string;
+  /** FUNCTIONAL_GROUP_NAME and GROUP_NAME. */
+  readonly role: string;
+  readonly group: string;
+  /** Empty for none. */
+  readonly parentServiceTag: string;
+  readonly adminMac: string;
+  readonly bmcMac: string;
   readonly generation: LabGeneration;
   readonly isOn: boolean;
-  readonly faults: Faults;
+  /** Until it is repaired. */
+  faults: Faults;
 }
 
 export interface LabBmcSettings {
@@ -29,6 +38,6 @@ export interface LabBmcSettings {
   /** Answers of changes as a job that has to be followed. */
   readonly changesAsJobs: boolean;
   /** The node runs; `pxe` tells what it booted. */
-  readonly onRunning: (bmc: { readonly node: LabNode }, booted: { readonly pxe: boolean }) => void;
-  readonly onDown: (bmc: { readonly node: LabNode }) => void;
+  readonly onRunning: (bmc: LabBmc, booted: { readonly pxe: boolean }) => void;
+  readonly onDown: (bmc: LabBmc) => void;
 }

@@ -65,11 +65,16 @@ export interface Faults {
 
 /** The rule that a request runs into; counts as it goes. */
 export class FaultScript {
-  readonly #rules: readonly FaultRule[];
+  #rules: readonly FaultRule[];
   readonly #seen = new Map<FaultRule, number>();
 
   constructor(rules: readonly FaultRule[] = []) {
     this.#rules = rules;
+  }
+
+  /** Repaired: nothing goes wrong any more. */
+  clear(): void {
+    this.#rules = [];
   }
 
   next(kind: RequestKind): FaultAction | undefined {

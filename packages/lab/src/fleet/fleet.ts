@@ -74,6 +74,15 @@ export class Fleet {
     return this.#hosts.get(address)?.bmc;
   }
 
+  /** Mends a BMC: from now on it answers, with a certificate of the lab's authority. */
+  async repair(address: string): Promise<void> {
+    const host = this.#hosts.get(address);
+    if (host === undefined) throw new Error(`no BMC at ${address}`);
+    host.bmc.repair();
+    host.context = undefined;
+    if (host.listener === undefined) await this.#listen(host);
+  }
+
   /** Makes all certificates now instead of when they are first asked for. */
   async warmUp(): Promise<void> {
     for (const host of this.#hosts.values()) await (host.context ??= this.#contextOf(host.bmc));

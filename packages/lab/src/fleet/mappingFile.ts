@@ -3,15 +3,13 @@ import type { LabNode } from '../bmc/settings.ts';
 
 /** The mapping file of a lab fleet, in the layout of 2.2 and 2.3. */
 export function mappingFileOf(nodes: readonly LabNode[]): string {
-  const lines = nodes.map(({ address, adminIp, hostname, serviceTag }, index) => {
-    const isControl = index === 0;
-    const role = isControl ? 'slurm_control_node_x86_64' : 'slurm_node_x86_64';
-    const group = isControl ? 'grp0' : `grp${String(1 + (Math.floor(index / 100) % 99))}`;
-    const digits = index.toString(16).padStart(6, '0').match(/../g)?.join(':') ?? '';
-    const macs = [`04:00:01:${digits}`, `04:00:02:${digits}`];
-    return [role, group, serviceTag, '', hostname, macs[0], adminIp, macs[1], address, '', ''].join(',');
-  });
-  return [canonicalHeader.join(','), ...lines, ''].join('\n');
+  return [canonicalHeader.join(','), ...nodes.map(rowOf), ''].join('\n');
+}
+
+/** A node as a row. */
+export function rowOf({ role, group, parentServiceTag, ...node }: LabNode): string {
+  const { serviceTag, hostname, adminMac, adminIp, bmcMac, address } = node;
+  return [role, group, serviceTag, parentServiceTag, hostname, adminMac, adminIp, bmcMac, address, '', ''].join(',');
 }
 
 /** Service tag of node `index`: seven characters, as Dell's are. */
@@ -21,4 +19,10 @@ export function serviceTagOf(index: number): string {
 
 export function hostnameOf(index: number): string {
   return `cn-${String(index + 1).padStart(5, '0')}`;
+}
+
+/** MAC of node `index`: of the port that boots, or of the BMC. */
+export function macOf(index: number, port: 'admin' | 'bmc'): string {
+  const digits = index.toString(16).padStart(6, '0').match(/../g)?.join(':') ?? '';
+  return `04:00:${port === 'admin' ? '01' : '02'}:${digits}`;
 }

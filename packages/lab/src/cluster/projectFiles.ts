@@ -1,0 +1,82 @@
+import { rowOf } from '../fleet/mappingFile.ts';
+import type { Lab } from '../lab.ts';
+
+/** Where things lie in a GitLab project of Omnia 2.2. */
+export const projectPaths = {
+  mapping: 'input/pxe_mapping_file.csv',
+  failedNodes: 'miscellaneous/failed_nodes.json',
+  catalog: 'catalog_rhel.json',
+} as const;
+
+/** Files of the lab's GitLab project at its first commit: those that the mapping file is checked against. */
+export function projectFiles({
+  mappingFile,
+  bmcs,
+}: Pick<Lab, 'mappingFile' | 'bmcs'>): Readonly<Record<string, string>> {
+  const roles = [...new Set(bmcs.map(({ node }) => node.role))];
+  return {
+    [projectPaths.mapping]: mappingFile,
+    'input/network_spec.yml': networkSpec,
+    'input/software_config.json': nice(softwareConfig),
+    'input/provision_config.yml': provisionConfig,
+    [projectPaths.catalog]: nice({ Catalog: { Name: 'lab', FunctionalLayer: roles.map((Name) => ({ Name })) } }),
+    '.gitattributes': '*.csv text eol=lf\n',
+  };
+}
+
+/** A mapping file without the last nodes: they are there, and can be added as new ones. */
+export function withoutLast(lab: Pick<Lab, 'mappingFile'>, count: number): string {
+  const lines = lab.mappingFile.trimEnd().split('\n');
+  return `${lines.slice(0, lines.length - count).join('\n')}\n`;
+}
+
+/** The rows of the last nodes. */
+export function lastRows({ bmcs }: Pick<Lab, 'bmcs'>, count: number): string {
+  return bmcs
+    .slice(bmcs.length - count)
+    .map(({ node }) => `${rowOf(node)}\n`)
+    .join('');
+}
+
+/** The lab's nodes have loopback addresses, so the admin network is a part of those. */
+const networkSpec = `---
+# The networks that the addresses of the mapping file must fit into.
+Networks:
+  - admin_network:
+      oim_nic_name: lo
+      netmask_bits: "16"
+      primary_oim_admin_ip: 127.40.255.254
+      primary_oim_bmc_ip: ""
+      router: 127.40.255.253
+      dynamic_range: 127.40.255.1-127.40.255.100
+      dns: []
+      ntp_servers: []
+      additional_subnets: []
+`;
+
+const provisionConfig = `---
+pxe_mapping_file_path: /opt/omnia/input/project_default/pxe_mapping_file.csv
+language: en_US.UTF-8
+default_lease_time: "86400"
+dns_enabled: false
+kernel_version_override: ""
+additional_cloud_init_config_file: ""
+`;
+
+const arch = ['x86_64'];
+const softwareConfig = {
+  cluster_os_type: 'rhel',
+  cluster_os_version: '10.0',
+  repo_config: 'always',
+  softwares: [
+    { name: 'default_packages', arch },
+    { name: 'openldap', arch },
+    { name: 'nfs', arch },
+    { name: 'service_k8s', version: '1.34.1', arch },
+    { name: 'slurm_custom', arch },
+  ],
+};
+
+function nice(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

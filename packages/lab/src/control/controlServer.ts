@@ -1,0 +1,95 @@
+import { timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LabBmc } from '../bmc/bmc.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+
+/** A node of the lab as somebody in front of it sees it. */
+export interface LabNodeView {
+  readonly hostname: string;
+  readonly bmcIp: string;
+  readonly adminIp: string;
+  readonly isRunning: boolean;
+  /** What it booted last by PXE; undefined when it never did. */
+  readonly image: string | undefined;
+  readonly isFaulty: boolean;
+  /** Resets that its BMC has carried out. */
+  readonly resets: number;
+}
+
+/**
+ * What hands do in a machine room, over HTTP on 127.0.0.1: look at a node, repair its BMC, boot it. For who knows the
+ * token only.
+ *
+ *     GET /nodes                    → LabNodeView[]
+ *     POST /nodes/BMC_IP/repair     → LabNodeView
+ *     POST /nodes/BMC_IP/boot       → LabNodeView
+ */
+export class ControlServer {
+  readonly origin: string;
+  readonly #server: Server;
+
+  static async start(fleet: Fleet, token: string): Promise<ControlServer> {
+    const server = createServer((request, response) => {
+      void answer(fleet, token, request, response).catch(() => request.socket.destroy());
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new ControlServer(server);
+  }
+
+  private constructor(server: Server) {
+    this.#server = server;
+    this.origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+async function answer(fleet: Fleet, token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  request.resume();
+  if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) {
+    send(response, 401, { error: 'The token is missing or wrong.' });
+    return;
+  }
+  const { method, url = '/' } = request;
+  if (method === 'GET' && url === '/nodes') {
+    send(response, 200, fleet.bmcs.map(viewOf));
+    return;
+  }
+  const [, bmcIp = '', action] = /^\/nodes\/([\d.]+)\/(repair|boot)$/.exec(method === 'POST' ? url : '') ?? [];
+  const bmc = fleet.get(bmcIp);
+  if (bmc === undefined) {
+    send(response, 404, { error: 'There is no such node or action.' });
+    return;
+  }
+  if (action === 'repair') await fleet.repair(bmcIp);
+  else bmc.bootByHand();
+  send(response, 200, viewOf(bmc));
+}
+
+function viewOf({ node, isRunning, record }: LabBmc): LabNodeView {
+  return {
+    hostname: node.hostname,
+    bmcIp: node.address,
+    adminIp: node.adminIp,
+    isRunning,
+    image: record.images.at(-1),
+    isFaulty: Object.keys(node.faults).length > 0,
+    resets: record.resetsCarriedOut,
+  };
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

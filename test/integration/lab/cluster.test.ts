@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clusterLayout } from '@omnia-buildstream/lab/fleet/layout';
+import { lastRows, projectFiles, withoutLast } from '@omnia-buildstream/lab/cluster/projectFiles';
+import { imageGroupOf, imagePath } from '@omnia-buildstream/lab/cluster/imageGroups';
+import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
+import { ControlServer, type LabNodeView } from '@omnia-buildstream/lab/control/controlServer';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { labClient, quickLab } from '../../support/lab.ts';
+import { folderOf, runCli } from '../cli/runCli.ts';
+
+const soon = { signal: AbortSignal.timeout(20_000) };
+
+test('the project of the lab has nothing that Omnia would object to, with the last nodes and without', async (t) => {
+  const lab = await quickLab({ size: 63, layout: clusterLayout });
+  await lab.stop();
+  const files = projectFiles(lab);
+  const folder = folderOf(t, files);
+  const { code, stdout } = await runCli(['validate', 'input/pxe_mapping_file.csv', '--format', 'json'], {
+    cwd: folder,
+  });
+  assert.equal(code, 0);
+  const { files: reports } = JSON.parse(stdout) as { files: { omnia: string; findings: unknown[] }[] };
+  assert.deepEqual(
+    reports.map(({ omnia, findings }) => [omnia, findings]),
+    [['2.2', []]],
+  );
+  const shorter = withoutLast(lab, 3);
+  assert.equal(shorter + lastRows(lab, 3), lab.mappingFile);
+  const second = folderOf(t, { ...files, 'input/pxe_mapping_file.csv': shorter });
+  assert.equal((await runCli(['validate', 'input/pxe_mapping_file.csv'], { cwd: second })).code, 0);
+});
+
+test('the image server has the files of its images and no others', async (t) => {
+  const server = await ImageServer.start([imagePath('g1', 'slurm_node_x86_64')]);
+  t.after(() => server.close());
+  const [image] = imageGroupOf('g1', { roles: ['slurm_node_x86_64'], server: server.origin, jobId: 'j' }).images;
+  assert.ok(image?.boot);
+  assert.equal((await fetch(image.boot.kernel, { method: 'HEAD' })).status, 200);
+  assert.equal((await fetch(image.boot.kernel.replace('slurm_node', 'os'), { method: 'HEAD' })).status, 404);
+});
+
+test('a broken BMC is repaired while the lab runs', async (t) => {
+  const lab = await quickLab({ size: 2, faultsOf: (index) => ({ unreachable: index === 1 }) });
+  t.after(() => lab.stop());
+  const address = lab.bmcs[1]?.node.address ?? '';
+  const client = labClient(lab);
+  await assert.rejects(client.connect(address).reach(soon.signal), /./);
+  await lab.fleet.repair(address);
+  assert.equal((await client.connect(address).reach(soon.signal)).vendor, 'Dell');
+});
+
+test('after a repair the right password is taken again, although the BMC had locked us out', async (t) => {
+  const lab = await quickLab({ faultsOf: () => ({ wrongPassword: true }), lockOutAfter: 1 });
+  t.after(() => lab.stop());
+  const address = lab.bmcs[0]?.node.address ?? '';
+  await assert.rejects(labClient(lab).connect(address).login(soon.signal), { reason: 'unauthorized' });
+  await lab.fleet.repair(address);
+  const connection = labClient(lab).connect(address);
+  await connection.login(soon.signal);
+  await connection.close();
+});
+
+test('a node that nobody has a boot configuration for does not come up', async (t) => {
+  const known = new Set<string>();
+  const lab = await quickLab({
+    isOn: () => false,
+    bootConfig: ({ hostname }) => Promise.resolve(known.has(hostname) ? 'img' : undefined),
+  });
+  t.after(() => lab.stop());
+  const [bmc] = lab.bmcs;
+  assert.ok(bmc);
+  bmc.bootByHand();
+  await systemClock.sleep(20);
+  assert.equal(bmc.isRunning, false);
+  known.add(bmc.node.hostname);
+  bmc.bootByHand();
+  await systemClock.sleep(20);
+  assert.equal(bmc.isRunning, true);
+  assert.deepEqual(bmc.record.images, ['img']);
+});
+
+test('nodes are looked at, repaired and booted by hand, with the token only', async (t) => {
+  const lab = await quickLab({ size: 2, isOn: () => false, faultsOf: () => ({ unreachable: true }) });
+  const control = await ControlServer.start(lab.fleet, 'secret');
+  t.after(async () => {
+    await control.close();
+    await lab.stop();
+  });
+  const ask = (path: string, method: string, token = 'secret'): Promise<Response> =>
+    fetch(`${control.origin}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+  assert.equal((await ask('/nodes', 'GET', 'wrong')).status, 401);
+  const nodes = (await (await ask('/nodes', 'GET')).json()) as LabNodeView[];
+  assert.deepEqual(
+    nodes.map(({ isRunning, isFaulty }) => [isRunning, isFaulty]),
+    [
+      [false, true],
+      [false, true],
+    ],
+  );
+  const address = nodes[1]?.bmcIp ?? '';
+  const booted = (await (await ask(`/nodes/${address}/boot`, 'POST')).json()) as LabNodeView;
+  assert.deepEqual([booted.isRunning, booted.isFaulty], [true, true]);
+  const repaired = (await (await ask(`/nodes/${address}/repair`, 'POST')).json()) as LabNodeView;
+  assert.equal(repaired.isFaulty, false);
+  assert.equal((await ask('/nodes/127.0.0.9/boot', 'POST')).status, 404);
+  assert.equal((await ask(`/nodes/${address}/off`, 'POST')).status, 404);
+});
