@@ -1,7 +1,7 @@
 /** Finds, installs and starts the Chromium that tests and screenshots use. */
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { runQuietly } from './lifetime.mjs';
+import { installDebianPackages } from './debian.mjs';
 
 const candidates = [
   '/usr/bin/chromium',
@@ -20,14 +20,8 @@ function findChromium() {
 /** Installs Chromium where that is possible without asking: as root on Debian and its relatives. */
 export async function ensureChromium() {
   if (findChromium() !== undefined) return;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.log('Installing Chromium (apt-get) …');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await runQuietly('apt-get', ['update', '-qq'], { env });
-    await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], {
-      env,
-    });
-  }
+  console.log('Installing Chromium (apt-get) …');
+  await installDebianPackages(['chromium', 'fonts-dejavu-core']);
   if (findChromium() === undefined) {
     throw new Error(
       'These tests need Chromium or Chrome. Install it (Debian and Ubuntu: sudo apt-get install chromium), or set CHROMIUM to its executable.',

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { suite, test } from 'node:test';
+import { promisify } from 'node:util';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { labPassword, labUser, quickLab } from '../../support/lab.ts';
+import { folderOf } from '../cli/runCli.ts';
+
+const python = '/usr/bin/python3';
+const generations = ['idrac8', 'idrac9', 'plain'] as const;
+
+const works = (program: string, ...args: readonly string[]): boolean => spawnSync(program, args).status === 0;
+
+interface Access {
+  /** Address and port of the BMC. */
+  readonly host: string;
+  readonly caFile: string;
+}
+
+interface Client {
+  /** Debian's package of that name brings it. */
+  readonly debianPackage: string;
+  readonly isInstalled: boolean;
+  /** Reads the system, sets PXE once, restarts it. */
+  readonly drive: (access: Access) => Promise<void>;
+}
+
+const clients: readonly Client[] = [
+  { debianPackage: 'redfishtool', isInstalled: works('redfishtool', '--help'), drive: driveRedfishtool },
+  { debianPackage: 'python3-sushy', isInstalled: works(python, '-c', 'import sushy'), drive: driveSushy },
+];
+
+suite('a client that is not ours reads a BMC of the lab, sets PXE once and restarts the node', () => {
+  for (const { debianPackage, isInstalled, drive } of clients) {
+    for (const generation of generations) {
+      const skip = isInstalled ? false : `${debianPackage} is not installed (Debian's package of that name)`;
+      test(`${debianPackage}, ${generation}`, { skip }, async (t) => {
+        const lab = await quickLab({ generations: [generation] });
+        t.after(() => lab.stop());
+        const [bmc] = lab.bmcs;
+        assert.ok(bmc);
+        const folder = folderOf(t, { 'ca.pem': lab.ca });
+        await drive({ host: `${bmc.node.address}:${String(lab.port)}`, caFile: path.join(folder, 'ca.pem') });
+        // The clients do not wait for the power.
+        for (let turn = 0; turn < 100 && !bmc.isRunning; turn++) await systemClock.sleep(20);
+        assert.equal(bmc.record.resetsCarriedOut, 1);
+        assert.equal(bmc.boot.enabled, 'Disabled', 'the override of one boot is used up');
+      });
+    }
+  }
+});
+
+async function driveRedfishtool({ host, caFile }: Access): Promise<void> {
+  const access = ['-r', host, '-u', labUser, '-p', labPassword, '-S', 'Always', '-A', 'Session', 'Systems', '-F'];
+  const ask = (...args: readonly string[]): Promise<string> => output('redfishtool', [...access, ...args], caFile);
+  assert.match(await ask('get'), /"PowerState": "On"/);
+  await ask('setBootOverride', 'Once', 'Pxe', 'UEFI');
+  assert.match(await ask('get'), /"BootSourceOverrideEnabled": "Once"/);
+  await ask('reset', 'ForceRestart');
+}
+
+async function driveSushy({ host, caFile }: Access): Promise<void> {
+  const script = path.join(import.meta.dirname, 'driveSushy.py');
+  const text = await output(python, [script, host, labUser, caFile], caFile);
+  assert.match(text, /power PowerState\.ON override BootSource\.PXE BootSourceOverrideEnabled\.ONCE/i);
+}
+
+async function output(program: string, args: readonly string[], caFile: string): Promise<string> {
+  const env = { ...process.env, REQUESTS_CA_BUNDLE: caFile, LAB_PASSWORD: labPassword };
+  const { stdout, stderr } = await promisify(execFile)(program, args, { env });
+  return stdout + stderr;
+}
