@@ -1,0 +1,78 @@
+import { isJsonObject, textField, type JsonObject } from '../failedNodes/jsonFields.ts';
+
+/** Name of the file in the lab's folder. */
+export const labConnectionFile = 'lab.json';
+
+/** A server of the lab, and the authority (PEM file) that its certificate is measured by. */
+export interface LabServerAccess {
+  /** `https://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly caFile: string;
+}
+
+/**
+ * What a front end needs to work with a running lab. The lab writes it for its user alone; the secrets in it open
+ * loopback servers only, and end with the lab.
+ */
+export interface LabConnection {
+  readonly gitlab: LabServerAccess & { readonly project: string; readonly username: string; readonly token: string };
+  /** The BuildStreaM REST API. */
+  readonly api: LabServerAccess & { readonly username: string; readonly password: string };
+  readonly bmc: { readonly port: number; readonly user: string; readonly password: string; readonly caFile: string };
+  /** How booted nodes report, as `buildstream run restart --report` takes it. */
+  readonly report: string;
+  /** A manifest of the image groups. */
+  readonly imagesFile: string;
+  /** Hands in the machine room: look at nodes, repair them, boot them. */
+  readonly control: { readonly url: string; readonly token: string };
+}
+
+export type LabConnectionReading =
+  | { readonly value: LabConnection; readonly problem?: undefined }
+  | { readonly value?: undefined; readonly problem: LabConnectionProblem };
+
+/** `not-loopback`: it names a server on another machine, which no lab has. */
+export type LabConnectionProblem = 'not-json' | 'incomplete' | 'not-loopback';
+
+/** Reads lab.json. Never throws. */
+export function readLabConnection(text: string): LabConnectionReading {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { problem: 'not-json' };
+  }
+  const connection = isJsonObject(value) ? connectionOf(value) : undefined;
+  if (connection === undefined) return { problem: 'incomplete' };
+  const { gitlab, api, control } = connection;
+  const isOnThisMachine = [gitlab.url, api.url, control.url].every(isLoopback);
+  return isOnThisMachine ? { value: connection } : { problem: 'not-loopback' };
+}
+
+/** Whether an address of a web server is on this machine. */
+export function isLoopback(url: string): boolean {
+  const [, host = ''] = /^https?:\/\/(\[[^\]]*\]|[^/:@]*)(?::\d+)?(?:\/.*)?$/.exec(url) ?? [];
+  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+function connectionOf(root: JsonObject): LabConnection | undefined {
+  const part = (name: string): JsonObject => {
+    const found = root[name];
+    return isJsonObject(found) ? found : {};
+  };
+  const gitlab = texts(part('gitlab'), ['url', 'caFile', 'project', 'username', 'token']);
+  const api = texts(part('api'), ['url', 'caFile', 'username', 'password']);
+  const bmc = texts(part('bmc'), ['user', 'password', 'caFile']);
+  const control = texts(part('control'), ['url', 'token']);
+  const { port } = part('bmc');
+  const [report, imagesFile] = [textField(root, 'report'), textField(root, 'imagesFile')];
+  const isWhole = gitlab !== undefined && api !== undefined && bmc !== undefined && control !== undefined;
+  if (!isWhole || typeof port !== 'number' || report === undefined || imagesFile === undefined) return undefined;
+  return { gitlab, api, bmc: { ...bmc, port }, report, imagesFile, control };
+}
+
+function texts<K extends string>(object: JsonObject, names: readonly K[]): Readonly<Record<K, string>> | undefined {
+  const entries = names.map((name) => [name, textField(object, name)] as const);
+  if (entries.some(([, value]) => value === undefined || value === '')) return undefined;
+  return Object.fromEntries(entries) as Record<K, string>;
+}
