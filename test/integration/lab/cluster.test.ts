@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { clusterLayout } from '@omnia-buildstream/lab/fleet/layout';
-import { lastRows, projectFiles, withoutLast } from '@omnia-buildstream/lab/cluster/projectFiles';
+import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { imageGroupOf, imagePath } from '@omnia-buildstream/lab/cluster/imageGroups';
 import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import { ControlServer, type LabNodeView } from '@omnia-buildstream/lab/control/controlServer';
@@ -11,25 +11,42 @@ import { folderOf, runCli } from '../cli/runCli.ts';
 
 const soon = { signal: AbortSignal.timeout(20_000) };
 
-test('the project of the lab has nothing that Omnia would object to, with the last nodes and without', async (t) => {
+test('the project of the lab has nothing that Omnia would object to, with the spare nodes and without', async (t) => {
   const lab = await quickLab({ size: 63, layout: clusterLayout });
   await lab.stop();
-  const files = projectFiles(lab);
-  const folder = folderOf(t, files);
-  const { code, stdout } = await runCli(['validate', 'input/pxe_mapping_file.csv', '--format', 'json'], {
-    cwd: folder,
-  });
-  assert.equal(code, 0);
-  const { files: reports } = JSON.parse(stdout) as { files: { omnia: string; findings: unknown[] }[] };
-  assert.deepEqual(
-    reports.map(({ omnia, findings }) => [omnia, findings]),
-    [['2.2', []]],
-  );
-  const shorter = withoutLast(lab, 3);
-  assert.equal(shorter + lastRows(lab, 3), lab.mappingFile);
-  const second = folderOf(t, { ...files, 'input/pxe_mapping_file.csv': shorter });
-  assert.equal((await runCli(['validate', 'input/pxe_mapping_file.csv'], { cwd: second })).code, 0);
+  const files = projectFiles(lab, 3);
+  const mapping = files['input/pxe_mapping_file.csv'] ?? '';
+  assert.equal(mapping + (files['practice/new_nodes.csv'] ?? ''), lab.mappingFile);
+  for (const text of [mapping, lab.mappingFile]) {
+    const cwd = folderOf(t, { ...files, 'input/pxe_mapping_file.csv': text });
+    assert.deepEqual(await findings('input/pxe_mapping_file.csv', cwd), ['2.2']);
+  }
 });
+
+test('the practice file has six kinds of mistakes', async (t) => {
+  const lab = await quickLab({ size: 63, layout: clusterLayout });
+  await lab.stop();
+  const [, ...codes] = await findings('practice/pxe_mapping_file.csv', folderOf(t, projectFiles(lab, 3)));
+  const kinds = [
+    'bad-mac',
+    'dup-admin-ip',
+    'bad-hostname',
+    'dup-bmc-ip',
+    'unknown-functional-group',
+    'parent-not-kube-node',
+  ];
+  assert.deepEqual(
+    kinds.filter((code) => !codes.includes(code)),
+    [],
+  );
+});
+
+/** The Omnia version a file is judged for, and the codes of what is wrong with it. */
+async function findings(file: string, cwd: string): Promise<string[]> {
+  const { stdout } = await runCli(['validate', file, '--format', 'json'], { cwd });
+  const { files } = JSON.parse(stdout) as { files: { omnia: string; findings: { code: string }[] }[] };
+  return files.flatMap(({ omnia, findings: list }) => [omnia, ...list.map(({ code }) => code)]);
+}
 
 test('the image server has the files of its images and no others', async (t) => {
   const server = await ImageServer.start([imagePath('g1', 'slurm_node_x86_64')]);

@@ -1,5 +1,7 @@
 import { rowOf } from '../fleet/mappingFile.ts';
 import type { Lab } from '../lab.ts';
+import { withMistakes } from './practice.ts';
+import { projectReadme } from './readme.ts';
 
 /** Where things lie in a GitLab project of Omnia 2.2. */
 export const projectPaths = {
@@ -8,30 +10,35 @@ export const projectPaths = {
   catalog: 'catalog_rhel.json',
 } as const;
 
-/** Files of the lab's GitLab project at its first commit: those that the mapping file is checked against. */
-export function projectFiles({
-  mappingFile,
-  bmcs,
-}: Pick<Lab, 'mappingFile' | 'bmcs'>): Readonly<Record<string, string>> {
-  const roles = [...new Set(bmcs.map(({ node }) => node.role))];
+/**
+ * Files of the lab's GitLab project at its first commit: those that the mapping file is checked against, and what there
+ * is to try.
+ * @param spare so many nodes, the last ones, are not in the mapping file yet
+ */
+export function projectFiles(lab: Pick<Lab, 'mappingFile' | 'bmcs'>, spare: number): Readonly<Record<string, string>> {
+  const roles = [...new Set(lab.bmcs.map(({ node }) => node.role))];
+  const mapping = withoutLast(lab, spare);
   return {
-    [projectPaths.mapping]: mappingFile,
+    'README.md': projectReadme({ nodes: lab.bmcs.length - spare, spare }),
+    [projectPaths.mapping]: mapping,
     'input/network_spec.yml': networkSpec,
     'input/software_config.json': nice(softwareConfig),
     'input/provision_config.yml': provisionConfig,
     [projectPaths.catalog]: nice({ Catalog: { Name: 'lab', FunctionalLayer: roles.map((Name) => ({ Name })) } }),
+    'practice/pxe_mapping_file.csv': withMistakes(mapping),
+    'practice/new_nodes.csv': lastRows(lab, spare),
     '.gitattributes': '*.csv text eol=lf\n',
   };
 }
 
 /** A mapping file without the last nodes: they are there, and can be added as new ones. */
-export function withoutLast(lab: Pick<Lab, 'mappingFile'>, count: number): string {
+function withoutLast(lab: Pick<Lab, 'mappingFile'>, count: number): string {
   const lines = lab.mappingFile.trimEnd().split('\n');
   return `${lines.slice(0, lines.length - count).join('\n')}\n`;
 }
 
 /** The rows of the last nodes. */
-export function lastRows({ bmcs }: Pick<Lab, 'bmcs'>, count: number): string {
+function lastRows({ bmcs }: Pick<Lab, 'bmcs'>, count: number): string {
   return bmcs
     .slice(bmcs.length - count)
     .map(({ node }) => `${rowOf(node)}\n`)

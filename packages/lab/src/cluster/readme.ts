@@ -1,0 +1,22 @@
+/** README.md of the lab's project: what a newcomer can do in it. */
+export function projectReadme({ nodes, spare }: { readonly nodes: number; readonly spare: number }): string {
+  return `# A cluster to try things on
+
+A GitLab project as Omnia 2.2 makes it, with a running lab behind it: ${String(nodes)} nodes with BMCs, image groups, the
+BuildStreaM API and the deploy pipeline. All of it is on this machine; nothing you do here reaches anything else.
+
+## A partial failure, and the way back
+
+1. **See the plan.** Press \`F1\` and run **BuildStreaM: Show Plan**: all ${String(nodes)} nodes would be PXE-booted.
+2. **Deploy.** Run **BuildStreaM: Deploy…**, choose an image, and confirm. Watch the view _Pipelines_. Three nodes fail.
+3. **Find out why.** The view _Nodes_ has the failed ones with cause and advice; the log of the job \`restart\` says more.
+4. **Repair.** Run **BuildStreaM: Repair Lab Node…** for the one whose BMC is unreachable, and **BuildStreaM: Boot Lab Node by Hand…** for the other two.
+5. **Mark and retry.** Run **BuildStreaM: Mark Booted and Retry…** and choose the two that you have booted. The third is tried again by the pipeline, then everything is validated. Green.
+
+## More
+
+- **Add nodes.** Copy the ${String(spare)} rows of [\`practice/new_nodes.csv\`](practice/new_nodes.csv) to the end of [\`input/pxe_mapping_file.csv\`](input/pxe_mapping_file.csv) and commit: a pipeline starts by itself. With the same image only the new nodes are booted.
+- **Practise on mistakes.** [\`practice/pxe_mapping_file.csv\`](practice/pxe_mapping_file.csv) has six. Put the cursor on a mark and press \`Ctrl+.\`.
+- **Boot without GitLab.** Run **BuildStreaM: Run Stage…**: the same plan, the same files, straight through the BMCs.
+`;
+}
