@@ -1,4 +1,5 @@
+import type { DeployEvent } from '@omnia-buildstream/engine/deploy/events';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 
 /** What any stage says while it goes on, whichever backend runs it. Front ends show this and nothing else. */
-export type StageEvent = RestartEvent;
+export type StageEvent = DeployEvent | RestartEvent;

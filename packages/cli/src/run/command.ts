@@ -9,9 +9,13 @@ export const run: CommandMain = async ([stage, ...args], io) => {
     await io.stdout.write(runHelp);
     return exitCodes.ok;
   }
+  if (stage === 'deploy') {
+    const { deploy } = await import('./deploy.ts');
+    return deploy(args, io);
+  }
   if (stage !== 'restart') {
     const what = stage === undefined ? 'Name the stage to run' : `There is no stage "${stage}"`;
-    throw new CannotRun('arguments', `${what}: buildstream run restart.`);
+    throw new CannotRun('arguments', `${what}: buildstream run deploy, or buildstream run restart.`);
   }
   const { restart } = await import('./restart.ts');
   return restart(args, io);

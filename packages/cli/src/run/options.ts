@@ -112,7 +112,7 @@ function parseShard(text: string): Shard {
   return shard;
 }
 
-function parsePin(text: string): { readonly hosts: string; readonly value: string } {
+export function parsePin(text: string): { readonly hosts: string; readonly value: string } {
   const [hosts = '', ...rest] = text.split('=');
   const value = rest.join('=');
   if (value.replace(/^sha-?256[:=]?/i, '').replace(/[^0-9a-f]/gi, '').length !== 64) {

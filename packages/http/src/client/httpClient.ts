@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | FormData;
+  /** Only status and headers matter: the body is thrown away, a long one by ending the connection. */
+  readonly ignoresBody?: boolean;
 }
 
 export interface HttpAnswer {
@@ -29,6 +31,8 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
+/** So much of a body that nobody wants is read to keep the connection. */
+const ignoredBytes = 16 * 1024;
 const defaults = { requestTimeoutMs: 30_000, connectTimeoutMs: 10_000, maxBodyBytes: 16 * 1024 * 1024 };
 
 /**
@@ -69,7 +73,7 @@ export class HttpClient {
     await this.#agent.destroy().catch(() => undefined);
   }
 
-  async #once({ method, path, headers, body }: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+  async #once({ method, path, headers, body, ignoresBody }: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const prefix = this.server.pathname.replace(/\/$/, '');
     const response = await this.#agent.request({
       origin: this.server.origin,
@@ -79,7 +83,8 @@ export class HttpClient {
       headers: { accept: 'application/json', ...headers },
       body: body ?? null,
     });
-    const text = await this.#textOf(response);
+    if (ignoresBody === true) await response.body.dump({ limit: ignoredBytes, signal });
+    const text = ignoresBody === true ? '' : await this.#textOf(response);
     return { status: response.statusCode, header: (name) => firstOf(response.headers[name]), text };
   }
 

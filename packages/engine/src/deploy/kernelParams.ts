@@ -1,0 +1,11 @@
+import type { BootFiles } from '../ports/images.ts';
+
+/**
+ * The kernel's parameters. A root file system that they do not name yet is added as dracut's `dmsquash-live` takes it,
+ * the way OpenCHAMI's examples boot.
+ */
+export function kernelParams({ params, rootfs }: BootFiles): string {
+  const given = params.trim();
+  if (rootfs === undefined || given.includes(rootfs)) return given;
+  return [`root=live:${rootfs}`, given].filter((part) => part !== '').join(' ');
+}

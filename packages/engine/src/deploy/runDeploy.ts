@@ -1,0 +1,120 @@
+import type { DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
+import {
+  ProvisionError,
+  type BootNode,
+  type BootProvisioner,
+  type BootRequest,
+  type ProvisionedNode,
+} from '../ports/bootProvisioner.ts';
+import type { RoleImage } from '../ports/images.ts';
+import type { DeployEvent, DeployOutcome, DeploySummary } from './events.ts';
+import { provisionAdvice } from './failureText.ts';
+import { findingText } from './finding.ts';
+import { preflight, type PreflightInput } from './preflight.ts';
+
+export interface DeployInput extends PreflightInput {
+  /** Empty when nobody named one. */
+  readonly jobId: string;
+  readonly provisioner: BootProvisioner;
+  readonly emit: (event: DeployEvent) => void;
+  /** Aborts: nothing is handed over that is not being handed over already. */
+  readonly stop: AbortSignal;
+  /** Aborts: everything ends at once. The same request again goes on, because handing over is idempotent. */
+  readonly stopAtOnce: AbortSignal;
+}
+
+/**
+ * Runs the deploy stage: checks everything and reports all that it finds; only when it finds nothing, the boot
+ * configuration of all nodes is handed over. Never rejects for what is expected to happen.
+ */
+export async function runDeploy(input: DeployInput): Promise<DeploySummary> {
+  const { plan, jobId, clock, emit } = input;
+  const startMs = clock.monotonic();
+  const total = plan.nodes.length + plan.lacking.length;
+  const at = (): string => new Date(clock.now()).toISOString();
+  const about = { imageGroup: plan.imageGroup, jobId, total, finishedBefore: 0, resumed: false };
+  emit({ type: 'stage-started', at: at(), stage: 'deploy', ...about });
+  const note = (level: 'info' | 'warning' | 'error', text: string): void => {
+    emit({ type: 'stage-note', at: at(), stage: 'deploy', level, text });
+  };
+  const { outcome, nodes = [], findings = 0 } = await stage(input, note);
+  const counts = { created: 0, updated: 0, unchanged: 0, failed: 0 };
+  const bmcIpOf = new Map(plan.nodes.map(({ mac, target }) => [mac, target.bmcIp]));
+  for (const node of nodes) {
+    counts[node.change]++;
+    emit(finished(node, bmcIpOf.get(node.node.mac) ?? '', at()));
+  }
+  const durationMs = Math.round(clock.monotonic() - startMs);
+  const summary: DeploySummary = { outcome, ...counts, notTried: total - nodes.length, findings, durationMs };
+  emit({ type: 'stage-finished', at: at(), stage: 'deploy', ...summary });
+  return summary;
+}
+
+interface StageResult {
+  readonly outcome: DeployOutcome;
+  readonly nodes?: readonly ProvisionedNode[];
+  readonly findings?: number;
+}
+
+type Note = (level: 'info' | 'warning' | 'error', text: string) => void;
+
+async function stage(input: DeployInput, note: Note): Promise<StageResult> {
+  const { provisioner, plan, jobId, stop, stopAtOnce, bmcCheck } = input;
+  if (bmcCheck.kind !== 'all') note('warning', bmcCheckText(bmcCheck));
+  try {
+    const findings = await preflight(input, AbortSignal.any([stop, stopAtOnce]));
+    if (findings.length > 0) {
+      for (const finding of findings) note('error', findingText(finding));
+      return { outcome: 'preflight-failed', findings: findings.length };
+    }
+    if (stop.aborted) return { outcome: 'stopped' };
+    const nodes = await provisioner.provision(bootRequest(plan, jobId), stopAtOnce);
+    return { outcome: nodes.some(({ change }) => change === 'failed') ? 'some-failed' : 'deployed', nodes };
+  } catch (error) {
+    if (stop.aborted || stopAtOnce.aborted) return { outcome: 'stopped' };
+    if (!(error instanceof ProvisionError)) throw error;
+    note('error', `${provisioner.name}: ${sentence(error.message)} ${provisionAdvice[error.reason]}`);
+    return { outcome: 'provisioner-failed' };
+  }
+}
+
+function bmcCheckText(check: Exclude<DeployInput['bmcCheck'], { readonly kind: 'all' }>): string {
+  if (check.kind === 'none') return 'No BMC is asked whether it answers, as chosen.';
+  return `Only these BMCs are asked whether they answer, as chosen: ${check.hostnames.join(', ')}.`;
+}
+
+/** What is handed over: the nodes of the plan whose image tells how it is booted. */
+export function bootRequest({ imageGroup, nodes }: DeployPlan<RoleImage>, jobId: string): BootRequest {
+  return {
+    imageGroup,
+    jobId,
+    nodes: nodes.flatMap(({ target, mac, image }): BootNode[] => {
+      if (image.boot === undefined) return [];
+      const { hostname, adminIp: ip, functionalGroup: role } = target;
+      return [{ hostname, mac, ip, role, image: image.name, boot: image.boot }];
+    }),
+  };
+}
+
+const changeTexts = {
+  created: 'Boot configuration created',
+  updated: 'Boot configuration changed',
+  unchanged: 'Boot configuration was there already',
+} as const;
+
+function finished(result: ProvisionedNode, bmcIp: string, at: string): DeployEvent {
+  const { node, change } = result;
+  const { hostname, image } = node;
+  const about = { type: 'node-finished', at, stage: 'deploy', bmcIp, hostname, image } as const;
+  if (change !== 'failed') {
+    const message = `${changeTexts[change]}: ${image}`;
+    return { ...about, status: 'success', change, failure: undefined, message, advice: '' };
+  }
+  const { reason, detail } = result;
+  const advice = provisionAdvice[reason];
+  return { ...about, status: 'failed', change: undefined, failure: reason, message: sentence(detail), advice };
+}
+
+function sentence(text: string): string {
+  return text === '' || text.endsWith('.') ? text : `${text}.`;
+}

@@ -1,0 +1,74 @@
+import type { BootFiles } from './images.ts';
+
+/** Hands boot configuration to what serves it to nodes: files for iPXE and dnsmasq, OpenCHAMI. */
+export interface BootProvisioner {
+  /** For people: "files in /srv/boot", "OpenCHAMI at https://…". */
+  readonly name: string;
+  /**
+   * What handing over would take away of earlier runs, for people to see before they agree; empty when nothing. Changes
+   * nothing. Rejects like `provision`.
+   */
+  outdated(request: BootRequest, signal: AbortSignal): Promise<readonly string[]>;
+  /**
+   * Hands over the boot configuration of all nodes and tells for each what happened. The same request again changes
+   * nothing. Rejects with ProvisionError when nothing could be handed over, or with the signal's reason.
+   */
+  provision(request: BootRequest, signal: AbortSignal): Promise<readonly ProvisionedNode[]>;
+}
+
+export interface BootRequest {
+  readonly imageGroup: string;
+  /** BuildStreaM job; empty when nobody named one. */
+  readonly jobId: string;
+  readonly nodes: readonly BootNode[];
+}
+
+export interface BootNode {
+  readonly hostname: string;
+  /** Lower case with colons; no two nodes have the same. */
+  readonly mac: string;
+  readonly ip: string;
+  /** Functional group. */
+  readonly role: string;
+  /** Name of the image. */
+  readonly image: string;
+  readonly boot: BootFiles;
+}
+
+export type BootChange = 'created' | 'updated' | 'unchanged';
+
+export type ProvisionedNode =
+  | { readonly node: BootNode; readonly change: BootChange }
+  | { readonly node: BootNode; readonly change: 'failed'; readonly reason: ProvisionReason; readonly detail: string };
+
+export type ProvisionReason =
+  /** No connection; what was sent last may have been carried out. */
+  | 'unreachable'
+  /** The certificate is not the one that was agreed on. */
+  | 'tls'
+  | 'unauthorized'
+  /** The request was understood and refused. */
+  | 'refused'
+  /** Something else holds an address of the node. */
+  | 'conflict'
+  /** The answer is not what the service documents, or what was written is not shown. */
+  | 'protocol'
+  /** A value could be read as something else where it is written. */
+  | 'bad-input'
+  /** Somebody else is writing there. */
+  | 'locked'
+  | 'read-only'
+  | 'disk-full'
+  /** What an earlier run left cannot be understood. */
+  | 'unreadable'
+  | 'io';
+
+export class ProvisionError extends Error {
+  readonly reason: ProvisionReason;
+
+  constructor(reason: ProvisionReason, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'ProvisionError';
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { ProvisionError, type BootRequest } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import { ipxeScript, scriptName, scriptNameOf } from './ipxeScript.ts';
+
+export const manifestName = 'manifest.json';
+
+/** What lies in the folder and for whom; written last, so that what it names is there. The same nodes give the same text. */
+export function manifestText({ imageGroup, jobId, nodes }: BootRequest): string {
+  const entries = nodes.map((node) => {
+    const { hostname, mac, ip, role, image } = node;
+    const sha256 = createHash('sha256').update(ipxeScript(node)).digest('hex');
+    return { hostname, mac, ip, role, image, script: scriptNameOf(node), sha256 };
+  });
+  return `${JSON.stringify({ image_group_id: imageGroup, job_id: jobId, nodes: entries }, undefined, 2)}\n`;
+}
+
+export interface OwnScript {
+  /** Name in the folder, never a path. */
+  readonly script: string;
+  readonly hostname: string;
+}
+
+/** The scripts that a manifest names. A name that is none of a script of ours is no manifest of ours. */
+export function scriptsOf(text: string, file: string): OwnScript[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new ProvisionError('unreadable', `${file} is not JSON`, error);
+  }
+  const nodes = isJsonObject(value) ? value['nodes'] : undefined;
+  if (!Array.isArray(nodes)) throw new ProvisionError('unreadable', `${file} has no list "nodes"`);
+  return (nodes as readonly unknown[]).map((entry, index) => {
+    const script = isJsonObject(entry) ? textField(entry, 'script') : undefined;
+    if (!isJsonObject(entry) || script === undefined || !scriptName.test(script)) {
+      throw new ProvisionError('unreadable', `${file}: node ${String(index + 1)} names no script of ours`);
+    }
+    return { script, hostname: textField(entry, 'hostname') ?? '' };
+  });
+}

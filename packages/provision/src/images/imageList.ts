@@ -1,0 +1,85 @@
+import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import {
+  ImageSourceError,
+  type BootFiles,
+  type ImageGroup,
+  type RoleImage,
+} from '@omnia-buildstream/engine/ports/images';
+
+/**
+ * Reads a list of image groups: `{"image_groups": [{"image_group_id", "job_id", "status", "created_at", "images": [{"role",
+ * "image_name", "kernel", "initrd", "rootfs", "params"}]}]}`, with the names of BuildStreaM's API (omnia.md section 7), so
+ * that an answer of it is such a list. Only ids, roles and names must be there, and further keys do not matter. `file` is
+ * for messages. Newest first by `created_at`; groups without it keep their order, behind those that have it.
+ */
+export function readImageList(text: string, file: string): ImageGroup[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    throw unreadable(`${file} is not JSON (${error instanceof Error ? error.message : ''}).`);
+  }
+  const groups = listIn(value, 'image_groups', file).map((entry, index) => {
+    const place = `${file}: image_groups[${String(index)}]`;
+    return { group: groupOf(entry, place), createdAt: textField(entry, 'created_at') ?? '' };
+  });
+  const ids = groups.map(({ group }) => group.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw unreadable(`${file}: the image group "${twice}" occurs twice. Remove one.`);
+  return groups
+    .sort((one, other) => (one.createdAt < other.createdAt ? 1 : one.createdAt > other.createdAt ? -1 : 0))
+    .map(({ group }) => group);
+}
+
+function groupOf(entry: JsonObject, place: string): ImageGroup {
+  return {
+    id: needed(entry, 'image_group_id', place),
+    jobId: optional(entry, 'job_id', place),
+    status: optional(entry, 'status', place) ?? 'BUILT',
+    images: listIn(entry, 'images', place).map((image, index) => imageOf(image, `${place}.images[${String(index)}]`)),
+  };
+}
+
+function imageOf(entry: JsonObject, place: string): RoleImage {
+  return {
+    role: needed(entry, 'role', place),
+    name: needed(entry, 'image_name', place),
+    boot: bootOf(entry, place),
+  };
+}
+
+function bootOf(entry: JsonObject, place: string): BootFiles | undefined {
+  if (entry['kernel'] === undefined && entry['initrd'] === undefined) return undefined;
+  return {
+    kernel: needed(entry, 'kernel', place),
+    initrd: needed(entry, 'initrd', place),
+    rootfs: optional(entry, 'rootfs', place),
+    params: optional(entry, 'params', place) ?? '',
+  };
+}
+
+function listIn(value: unknown, name: string, place: string): JsonObject[] {
+  const list = isJsonObject(value) ? value[name] : undefined;
+  if (!Array.isArray(list)) throw unreadable(`${place} has no list "${name}".`);
+  return (list as readonly unknown[]).map((entry, index) => {
+    if (isJsonObject(entry)) return entry;
+    throw unreadable(`${place}: ${name}[${String(index)}] is no object.`);
+  });
+}
+
+function needed(entry: JsonObject, name: string, place: string): string {
+  const value = textField(entry, name);
+  if (value !== undefined && value !== '') return value;
+  throw unreadable(`${place} needs "${name}", a text that is not empty.`);
+}
+
+function optional(entry: JsonObject, name: string, place: string): string | undefined {
+  const value = entry[name] ?? undefined;
+  if (value === undefined) return undefined;
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  throw unreadable(`${place}: "${name}" is no text.`);
+}
+
+function unreadable(message: string): ImageSourceError {
+  return new ImageSourceError('unreadable', message);
+}

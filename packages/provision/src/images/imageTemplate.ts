@@ -1,0 +1,38 @@
+import type { BootFiles, ImageGroup, RoleImage } from '@omnia-buildstream/engine/ports/images';
+
+/**
+ * How images are booted whose source tells only role and name, as BuildStreaM's API does (omnia.md section 7). In URLs
+ * `{role}`, `{image}` and `{group}` stand for the values, encoded for a part of a path; in parameters for them as they are.
+ */
+export interface ImageTemplate {
+  readonly kernel: string;
+  readonly initrd: string;
+  readonly rootfs: string | undefined;
+  readonly params: string;
+}
+
+export const placeholders = ['role', 'image', 'group'] as const;
+
+/** The placeholders in a pattern that mean nothing. */
+export function unknownPlaceholders(pattern: string): string[] {
+  const names = [...pattern.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '');
+  return names.filter((name) => !(placeholders as readonly string[]).includes(name));
+}
+
+/** The group with boot files for every image that has none; what a source tells stays. */
+export function withTemplate(group: ImageGroup, template: ImageTemplate): ImageGroup {
+  const images = group.images.map((image) => ({ ...image, boot: image.boot ?? bootFilesOf(image, group, template) }));
+  return { ...group, images };
+}
+
+function bootFilesOf({ role, name }: RoleImage, { id }: ImageGroup, template: ImageTemplate): BootFiles {
+  const values: Readonly<Record<string, string>> = { role, image: name, group: id };
+  const fill = (pattern: string, encode: (value: string) => string): string =>
+    pattern.replaceAll(/\{(role|image|group)\}/g, (_, key: string) => encode(values[key] ?? ''));
+  return {
+    kernel: fill(template.kernel, encodeURIComponent),
+    initrd: fill(template.initrd, encodeURIComponent),
+    rootfs: template.rootfs === undefined ? undefined : fill(template.rootfs, encodeURIComponent),
+    params: fill(template.params, (value) => value),
+  };
+}

@@ -1,0 +1,111 @@
+import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import type { HttpAnswer, HttpClient } from '@omnia-buildstream/http/client/httpClient';
+import { TransportError } from '@omnia-buildstream/http/client/transportError';
+import type { Token } from './token.ts';
+
+/** What became of a write. */
+export type WriteOutcome =
+  | { readonly kind: 'done' }
+  /** It was understood and not carried out. */
+  | { readonly kind: 'refused'; readonly detail: string }
+  /** Nobody knows whether it was carried out: look before anything else is sent. */
+  | { readonly kind: 'lost'; readonly detail: string };
+
+export interface Write {
+  readonly method: 'POST' | 'PUT' | 'PATCH';
+  readonly path: string;
+  readonly body: unknown;
+}
+
+export interface ServiceSettings {
+  readonly http: HttpClient;
+  readonly token: Token;
+  readonly clock: Clock;
+  readonly readAttempts?: number;
+  readonly readPauseMs?: number;
+}
+
+const defaults = { readAttempts: 4, readPauseMs: 1_000 };
+/** From what stands between: the service itself may have carried it out. */
+const isGateway = (status: number): boolean => status === 502 || status === 503 || status === 504;
+
+/** Requests to OpenCHAMI's services: reads are repeated, writes never. */
+export class OpenchamiService {
+  readonly #settings: ServiceSettings & typeof defaults;
+
+  constructor(settings: ServiceSettings) {
+    this.#settings = { ...defaults, ...settings };
+  }
+
+  /** Parsed JSON. Rejects with ProvisionError, or the signal's reason. */
+  async read(path: string, signal: AbortSignal): Promise<unknown> {
+    const { clock, readAttempts, readPauseMs } = this.#settings;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#readOnce(path, signal);
+      } catch (error) {
+        const isTransient = error instanceof ProvisionError && error.reason === 'unreachable';
+        if (!isTransient || attempt >= readAttempts) throw error;
+      }
+      await clock.sleep(readPauseMs * 2 ** (attempt - 1), signal);
+    }
+  }
+
+  /** Sends once. Rejects with ProvisionError when no other request would fare better, or the signal's reason. */
+  async write({ method, path, body }: Write, signal: AbortSignal): Promise<WriteOutcome> {
+    const headers = { 'content-type': 'application/json', ...this.#settings.token.header() };
+    let answer: HttpAnswer;
+    try {
+      answer = await this.#settings.http.send({ method, path, headers, body: JSON.stringify(body) }, signal);
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      if (error.reason === 'tls') throw new ProvisionError('tls', error.message, error);
+      return { kind: 'lost', detail: error.message };
+    }
+    refuseUnauthorized(answer);
+    const { status } = answer;
+    if (status >= 200 && status < 300) return { kind: 'done' };
+    const detail = `HTTP ${String(status)}${problemOf(answer.text)}`;
+    return isGateway(status) ? { kind: 'lost', detail } : { kind: 'refused', detail };
+  }
+
+  async #readOnce(path: string, signal: AbortSignal): Promise<unknown> {
+    let answer: HttpAnswer;
+    try {
+      answer = await this.#settings.http.send({ method: 'GET', path, headers: this.#settings.token.header() }, signal);
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      const reason = error.reason === 'tls' ? 'tls' : error.reason === 'bad-answer' ? 'protocol' : 'unreachable';
+      throw new ProvisionError(reason, error.message, error);
+    }
+    refuseUnauthorized(answer);
+    const { status, text } = answer;
+    if (isGateway(status)) throw new ProvisionError('unreachable', `GET ${path}: HTTP ${String(status)}`);
+    if (status !== 200) throw new ProvisionError('protocol', `GET ${path}: HTTP ${String(status)}${problemOf(text)}`);
+    try {
+      return JSON.parse(text) as unknown;
+    } catch (error) {
+      throw new ProvisionError('protocol', `GET ${path}: the answer is not JSON`, error);
+    }
+  }
+}
+
+function refuseUnauthorized({ status, text }: HttpAnswer): void {
+  if (status !== 401 && status !== 403) return;
+  throw new ProvisionError('unauthorized', `the token is not accepted: HTTP ${String(status)}${problemOf(text)}`);
+}
+
+const maxDetailLength = 300;
+
+/** The detail of a problem report (RFC 7807), which both services answer with. */
+function problemOf(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    const detail = isJsonObject(value) ? (textField(value, 'detail') ?? textField(value, 'title')) : undefined;
+    return detail === undefined ? '' : ` ${detail.slice(0, maxDetailLength).trim()}`;
+  } catch {
+    return '';
+  }
+}

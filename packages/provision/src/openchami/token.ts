@@ -1,0 +1,23 @@
+import { inspect } from 'node:util';
+
+/** A bearer token for OpenCHAMI. Whatever prints or serialises it does not see it. */
+export class Token {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Only for the request that carries it. */
+  header(): Readonly<Record<string, string>> {
+    return this.#text === '' ? {} : { authorization: `Bearer ${this.#text}` };
+  }
+
+  toJSON(): string {
+    return '[token]';
+  }
+
+  [inspect.custom](): string {
+    return this.toJSON();
+  }
+}

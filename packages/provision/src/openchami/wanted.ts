@@ -1,0 +1,39 @@
+import { kernelParams } from '@omnia-buildstream/engine/deploy/kernelParams';
+import type { BootNode } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import type { BootConfig, Inventory } from './inventory.ts';
+
+/** A node as SMD and BSS shall know it. */
+export interface WantedNode {
+  readonly node: BootNode;
+  readonly xname: string;
+  readonly config: BootConfig;
+  /** MAC of another interface that has the node's address. */
+  readonly takenBy: string | undefined;
+}
+
+/**
+ * The mapping file has no xnames. A MAC that SMD knows keeps the xname it has; the others get the free ones of chassis
+ * x1000c0s0 in the order of the mapping file, so the same file always leads to the same names.
+ */
+export function wantedNodes(nodes: readonly BootNode[], { components, interfaces }: Inventory): WantedNode[] {
+  const names = [...interfaces.values()].map(({ componentId }) => componentId);
+  const taken = new Set([...components, ...names]);
+  let slot = 0;
+  const nextFree = (): string => {
+    while (taken.has(xnameAt(slot))) slot++;
+    return xnameAt(slot++);
+  };
+  const macOf = new Map([...interfaces.values()].flatMap(({ mac, ips }) => ips.map((ip) => [ip, mac] as const)));
+  return nodes.map((node) => {
+    const known = interfaces.get(node.mac)?.componentId ?? '';
+    const holder = macOf.get(node.ip);
+    const takenBy = holder === node.mac ? undefined : holder;
+    const { kernel, initrd } = node.boot;
+    const config = { kernel, initrd, params: kernelParams(node.boot) };
+    return { node, xname: known === '' ? nextFree() : known, config, takenBy };
+  });
+}
+
+function xnameAt(slot: number): string {
+  return `x1000c0s0b${String(slot)}n0`;
+}

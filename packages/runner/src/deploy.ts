@@ -1,0 +1,63 @@
+import { link, mkdir, open, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
+import type { BootProvisioner } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import type { BmcClient } from '@omnia-buildstream/engine/ports/bmc';
+import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
+import { runDeploy, type DeployInput } from '@omnia-buildstream/engine/deploy/runDeploy';
+import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
+import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
+import { FilesProvisioner } from '@omnia-buildstream/provision/files/filesProvisioner';
+import { HttpImageProbe } from '@omnia-buildstream/provision/images/httpImageProbe';
+import { OpenchamiProvisioner } from '@omnia-buildstream/provision/openchami/openchamiProvisioner';
+import { OpenchamiService } from '@omnia-buildstream/provision/openchami/service';
+import type { Token } from '@omnia-buildstream/provision/openchami/token';
+import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
+
+/** Where boot configuration goes. */
+export type ProvisionTarget =
+  | { readonly kind: 'files'; readonly folder: string }
+  | { readonly kind: 'openchami'; readonly server: URL; readonly token: Token };
+
+export interface OpenProvisioner {
+  readonly provisioner: BootProvisioner;
+  close(): Promise<void>;
+}
+
+export function openProvisioner(target: ProvisionTarget, tls: TlsPolicy): OpenProvisioner {
+  if (target.kind === 'files') {
+    const fs = { link, mkdir, open, readFile, rename, truncate, unlink, writeFile };
+    const provisioner = new FilesProvisioner(target.folder, fs, systemProcesses());
+    return { provisioner, close: () => Promise.resolve() };
+  }
+  const http = new HttpClient({ server: target.server, tls });
+  const service = new OpenchamiService({ http, token: target.token, clock: systemClock });
+  const provisioner = new OpenchamiProvisioner(target.server.href, service);
+  return { provisioner, close: () => http.close() };
+}
+
+export interface DeployAccess {
+  readonly tls: TlsPolicy;
+  readonly bmcPort: number;
+}
+
+/** Runs the deploy stage with BMCs over Redfish, which are only asked whether they answer, and images over HTTP. */
+export async function deploy(
+  input: Omit<DeployInput, 'clock' | 'bmc' | 'images'>,
+  { tls, bmcPort }: DeployAccess,
+): Promise<DeploySummary> {
+  const images = new HttpImageProbe(tls);
+  const bmc: BmcClient = new RedfishClient({
+    clock: systemClock,
+    random: Math.random,
+    // Nobody logs in here.
+    credentials: () => Promise.resolve(undefined),
+    tls,
+    port: bmcPort,
+  });
+  try {
+    return await runDeploy({ ...input, clock: systemClock, bmc, images });
+  } finally {
+    await images.close();
+  }
+}

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { suite, test } from 'node:test';
+import { ProvisionError, type BootRequest } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import { FilesProvisioner } from '@omnia-buildstream/provision/files/filesProvisioner';
+import { bootNode, requestFor } from '../../support/deploy/bootNodes.ts';
+import { fail, MemoryFs } from '../../support/engine/memoryFs.ts';
+
+const self = { pid: 1, startTime: '1', bootId: 'boot', host: 'here' };
+const signal = new AbortController().signal;
+
+function filesIn(fs: MemoryFs, isAlive = false): FilesProvisioner {
+  return new FilesProvisioner('/boot', fs.view(() => true), { self, isAlive: () => isAlive });
+}
+
+async function changes(fs: MemoryFs, request: BootRequest): Promise<string[]> {
+  return (await filesIn(fs).provision(request, signal)).map(({ node, change }) => `${node.hostname} ${change}`);
+}
+
+const reason = (expected: ProvisionError['reason']) => (error: unknown) =>
+  error instanceof ProvisionError && error.reason === expected;
+
+const request = requestFor(bootNode(1), bootNode(2));
+
+suite('boot configuration as files', () => {
+  test('is a script for each MAC, the hosts of dnsmasq, and a manifest that names both', async () => {
+    const fs = new MemoryFs();
+    assert.deepEqual(await changes(fs, request), ['cn-1 created', 'cn-2 created']);
+    assert.deepEqual([...fs.files.keys()].sort(), [
+      '/boot/04-00-00-00-01-01.ipxe',
+      '/boot/04-00-00-00-01-02.ipxe',
+      '/boot/dnsmasq-hosts.conf',
+      '/boot/manifest.json',
+    ]);
+    const script = fs.files.get('/boot/04-00-00-00-01-01.ipxe') ?? '';
+    const base = 'http://10.5.0.1:9000/boot-images/slurm_node_x86_64';
+    assert.deepEqual(script.split('\n').slice(3), [
+      `kernel ${base}/vmlinuz initrd=initrd root=live:${base}/rootfs console=ttyS0`,
+      `initrd --name initrd ${base}/initrd`,
+      'boot',
+      '',
+    ]);
+    assert.match(
+      fs.files.get('/boot/dnsmasq-hosts.conf') ?? '',
+      /^dhcp-host=04:00:00:00:01:02,set:slurm_node_x86_64,10\.5\.0\.2,cn-2$/m,
+    );
+    const manifest = JSON.parse(fs.files.get('/boot/manifest.json') ?? '') as { nodes: Record<string, string>[] };
+    assert.deepEqual({ ...manifest, nodes: manifest.nodes.length }, { image_group_id: 'G', job_id: 'J', nodes: 2 });
+    assert.deepEqual(manifest.nodes[0], {
+      hostname: 'cn-1',
+      mac: '04:00:00:00:01:01',
+      ip: '10.5.0.1',
+      role: 'slurm_node_x86_64',
+      image: 'rhel10-slurm',
+      script: '04-00-00-00-01-01.ipxe',
+      sha256: createHash('sha256').update(script).digest('hex'),
+    });
+  });
+
+  test('stays as it is when the same is handed over again: nothing is written', async () => {
+    const fs = new MemoryFs();
+    await changes(fs, request);
+    const written: string[] = [];
+    fs.disturb = (operation, file) => {
+      if (operation === 'rename') written.push(file);
+    };
+    assert.deepEqual(await changes(fs, request), ['cn-1 unchanged', 'cn-2 unchanged']);
+    assert.deepEqual(written, []);
+  });
+
+  test('changes only what another image changes', async () => {
+    const fs = new MemoryFs();
+    await changes(fs, request);
+    const next = requestFor(bootNode(1), bootNode(2, { image: 'rhel10-slurm-2' }), bootNode(3));
+    assert.deepEqual(await changes(fs, next), ['cn-1 unchanged', 'cn-2 updated', 'cn-3 created']);
+  });
+
+  test('names the scripts of nodes that are gone, then removes them, and nothing that no manifest named', async () => {
+    const fs = new MemoryFs();
+    await changes(fs, request);
+    fs.files.set('/boot/aa-bb-cc-dd-ee-ff.ipxe', 'of somebody else');
+    const next = requestFor(bootNode(2));
+    assert.deepEqual(await filesIn(fs).outdated(next, signal), ['04-00-00-00-01-01.ipxe (cn-1)']);
+    await changes(fs, next);
+    assert.ok(!fs.files.has('/boot/04-00-00-00-01-01.ipxe'));
+    assert.ok(fs.files.has('/boot/aa-bb-cc-dd-ee-ff.ipxe'));
+  });
+
+  test('never overwrites what somebody else made', async () => {
+    const fs = new MemoryFs();
+    fs.files.set('/boot/04-00-00-00-01-01.ipxe', '#!ipxe\nshell\n');
+    await assert.rejects(changes(fs, request), reason('conflict'));
+    assert.deepEqual([...fs.files.entries()], [['/boot/04-00-00-00-01-01.ipxe', '#!ipxe\nshell\n']]);
+  });
+
+  for (const text of [
+    '{',
+    '[]',
+    '{"nodes": [{"script": "../../etc/passwd"}]}',
+    '{"nodes": [{"script": "/boot/04-00-00-00-01-01.ipxe"}]}',
+  ]) {
+    test(`takes no manifest for its own that says ${text}`, async () => {
+      const fs = new MemoryFs();
+      fs.files.set('/boot/manifest.json', text);
+      await assert.rejects(changes(fs, request), reason('unreadable'));
+      assert.deepEqual([...fs.files.keys()], ['/boot/manifest.json']);
+    });
+  }
+
+  for (const [code, expected] of [
+    ['ENOSPC', 'disk-full'],
+    ['EROFS', 'read-only'],
+    ['EIO', 'io'],
+  ] as const) {
+    test(`${code} in any write leaves everything as it was`, async () => {
+      const fs = new MemoryFs();
+      await changes(fs, request);
+      const before = new Map(fs.files);
+      const next = requestFor(bootNode(2, { image: 'other' }), bootNode(3));
+      for (let place = 1; place <= 4; place++) {
+        let writes = 0;
+        fs.disturb = (operation, file) => {
+          if (operation === 'write' && file.endsWith('.tmp') && ++writes === place) fail(code);
+        };
+        await assert.rejects(changes(fs, next), reason(expected));
+        assert.deepEqual(fs.files, before);
+      }
+    });
+  }
+
+  test('killed between any two effects, the same command completes it', async () => {
+    const next = requestFor(bootNode(2, { image: 'other' }), bootNode(3));
+    for (let last = 1; ; last++) {
+      const fs = new MemoryFs();
+      await changes(fs, request);
+      let effects = 0;
+      const dying = new FilesProvisioner('/boot', fs.view(() => ++effects < last), { self, isAlive: () => false });
+      const isDone = await Promise.race([
+        dying.provision(next, signal).then(() => true),
+        new Promise<boolean>((resolve) => setImmediate(() => setImmediate(() => setTimeout(resolve, 0, false)))),
+      ]);
+      const after = new FilesProvisioner('/boot', fs.view(() => true), {
+        self: { ...self, pid: 2 },
+        isAlive: () => false,
+      });
+      await after.provision(next, signal);
+      assert.match(fs.files.get('/boot/manifest.json') ?? '', /cn-3/);
+      assert.ok(fs.files.has('/boot/04-00-00-00-01-03.ipxe'), `killed at effect ${String(last)}`);
+      const again = await after.provision(next, signal);
+      assert.ok(again.every(({ change }) => change === 'unchanged'));
+      if (isDone) break;
+    }
+  });
+
+  test('two at a time are refused', async () => {
+    const fs = new MemoryFs();
+    fs.files.set('/boot/.buildstream.lock', `${JSON.stringify({ ...self, pid: 7 })}\n`);
+    await assert.rejects(filesIn(fs, true).provision(request, signal), reason('locked'));
+  });
+});
