@@ -7,6 +7,7 @@ import { installDebianPackages } from './debian.mjs';
 
 /** @type {readonly { package: string, probe: readonly [string, ...string[]] }[]} */
 const peers = [
+  { package: 'dnsmasq-base', probe: ['/usr/sbin/dnsmasq', '--version'] },
   { package: 'redfishtool', probe: ['redfishtool', '--help'] },
   { package: 'python3-sushy', probe: ['/usr/bin/python3', '-c', 'import sushy'] },
   { package: 'python3-gitlab', probe: ['/usr/bin/python3', '-c', 'import gitlab'] },

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import type { DeployEvent } from '@omnia-buildstream/engine/deploy/events';
+import type { Lab } from '@omnia-buildstream/lab/lab';
+import { OpenchamiLab } from '@omnia-buildstream/lab/openchami/server';
+import { quickLab } from '../../support/lab.ts';
+
+const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
+const token = 'a-token-that-nobody-prints';
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+suite('buildstream run deploy', () => {
+  let lab: Lab;
+  let openchami: OpenchamiLab;
+  let images: Server;
+  let folder: string;
+  let base: string;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'deploy-'));
+    lab = await quickLab({ size: 3 });
+    openchami = await OpenchamiLab.start({ token, now: new Date() });
+    images = createServer((request, response) => {
+      response.writeHead(request.url?.includes('/missing/') === true ? 404 : 200).end();
+    }).listen(0, '127.0.0.1');
+    await once(images, 'listening');
+    base = `http://127.0.0.1:${String((images.address() as AddressInfo).port)}`;
+    await writeFile(path.join(folder, 'mapping.csv'), lab.mappingFile);
+    await writeFile(path.join(folder, 'ca.pem'), `${lab.ca}\n${openchami.certificate.cert}`);
+    const roles = new Set(lab.mappingFile.split('\n').slice(1, -1).map((line) => line.split(',')[0] ?? ''));
+    const list = [...roles].map((role) => ({ role, image_name: `rhel-${role}` }));
+    const groups = [
+      { image_group_id: 'good', job_id: 'job-1', images: list },
+      { image_group_id: 'missing', images: list },
+      { image_group_id: 'other', images: [{ role: 'os_aarch64', image_name: 'arm' }] },
+    ];
+    await writeFile(path.join(folder, 'images.json'), JSON.stringify({ image_groups: groups }));
+  });
+
+  after(async () => {
+    images.close();
+    await openchami.stop();
+    await lab.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem', '--mapping', 'mapping.csv'];
+    const urls = ['--kernel-url', `${base}/{group}/{role}/vmlinuz`, '--initrd-url', `${base}/{group}/{role}/initrd`];
+    const child = spawn(process.execPath, [main, 'run', 'deploy', ...access, ...urls, ...args], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, stdout, stderr };
+  }
+
+  const toFiles = (name: string): string[] => ['--images', 'images.json', '--provision', `files:${name}`];
+
+  test('shows which node boots what and changes nothing without a confirmation', async () => {
+    const { code, stdout, stderr } = await run([...toFiles('asked'), '--image', 'good']);
+    assert.equal(code, 2);
+    assert.match(stdout, /3 of 3 nodes can be deployed/);
+    assert.match(stdout, /rhel-/);
+    assert.match(stderr, /--yes/);
+    assert.ok(!(await readdir(folder)).includes('asked'));
+    assert.ok(lab.bmcs.every(({ record }) => record.requests.length === 0));
+  });
+
+  test('lists the image groups and asks; without a terminal it says how to name one', async () => {
+    const { code, stdout, stderr } = await run(toFiles('asked'));
+    assert.equal(code, 2);
+    assert.match(stdout, /1 +good[^]*2 +missing[^]*3 +other/);
+    assert.match(stderr, /--image/);
+  });
+
+  test('writes the files, and the same command again changes nothing', async () => {
+    const args = [...toFiles('boot'), '--image', 'good', '--yes'];
+    const first = await run(args);
+    assert.equal(first.code, 0, first.stderr + first.stdout);
+    assert.match(first.stdout, /3 created, 0 updated, 0 unchanged, 0 failed/);
+    const manifest = await readFile(path.join(folder, 'boot/manifest.json'), 'utf8');
+    assert.match(manifest, /"job_id": "job-1"/);
+    assert.match((await run(args)).stdout, /0 created, 0 updated, 3 unchanged, 0 failed/);
+    assert.equal(await readFile(path.join(folder, 'boot/manifest.json'), 'utf8'), manifest);
+    assert.ok(lab.bmcs.every(({ record }) => record.resetsCarriedOut === 0));
+  });
+
+  test('changes nothing when an image is missing, and ends with 3', async () => {
+    const { code, stdout } = await run([...toFiles('never'), '--image', 'missing', '--yes']);
+    assert.equal(code, 3);
+    assert.match(stdout, /ERROR .*vmlinuz .*there is no such file/);
+    assert.match(stdout, /Nothing was changed/);
+    assert.ok(!(await readdir(folder)).includes('never'));
+  });
+
+  test('names the rows without an image, without asking for anything', async () => {
+    const { code, stdout } = await run([...toFiles('never'), '--image', 'other']);
+    assert.equal(code, 3);
+    assert.match(stdout, /no image for/);
+    assert.match(stdout, /3 things have to be put right first/);
+  });
+
+  test('hands over to OpenCHAMI, as events, without showing the token', async () => {
+    const where = ['--images', 'images.json', '--provision', `openchami:${openchami.url}`];
+    const env = { BUILDSTREAM_OPENCHAMI_TOKEN: token };
+    const ended = await run([...where, '--image', 'good', '--yes', '--format', 'ndjson'], env);
+    assert.equal(ended.code, 0, ended.stderr);
+    const events = ended.stdout.trim().split('\n').map((line) => JSON.parse(line) as DeployEvent);
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['stage-started', 'node-finished', 'node-finished', 'node-finished', 'stage-finished'],
+    );
+    assert.equal(openchami.state.boot.size, 3);
+    assert.ok(!(ended.stdout + ended.stderr).includes(token));
+    const wrong = await run([...where, '--image', 'good', '--yes'], { BUILDSTREAM_OPENCHAMI_TOKEN: 'wrong' });
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stdout, /token is not accepted.*Give a token/);
+  });
+
+  for (const args of [
+    ['--provision', 'files:x'],
+    ['--images', 'images.json'],
+    ['--images', 'no.json', '--provision', 'files:x', '--image', 'good'],
+    ['--images', 'images.json', '--provision', 'openchami:http://127.0.0.1/', '--image', 'good'],
+    ['--images', 'images.json', '--provision', 'files:x', '--image', 'no-such'],
+    ['--images', 'images.json', '--provision', 'files:x', '--image', 'good', '--bmcs', 'nobody'],
+    ['--images', 'images.json', '--provision', 'files:x', '--image', 'good', '--rootfs-url', 'http://a/{nothing}'],
+  ]) {
+    test(`cannot run with ${args.join(' ')}`, async () => {
+      const { code, stderr } = await run(args);
+      assert.equal(code, 2);
+      assert.match(stderr, /\.$/m);
+    });
+  }
+});
