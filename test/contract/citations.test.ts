@@ -11,7 +11,7 @@ interface Citation {
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(root, 'docs/facts');
-const pages = ['omnia.md', 'redfish.md', 'gitlab.md'];
+const pages = ['omnia.md', 'redfish.md', 'gitlab.md', 'openchami.md'];
 
 const number = String.raw`\d+(?:\.\d+)?`;
 const dotted = String.raw`\d+\.\d+`;

@@ -35,7 +35,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'run',
     {
-      summary: 'run a stage: PXE-boot the nodes of the plan',
+      summary: 'run a stage: give nodes their images, PXE-boot them',
       load: async () => (await import('./run/command.ts')).run,
     },
   ],

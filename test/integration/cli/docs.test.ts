@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { planHelp } from '@omnia-buildstream/cli/plan/help';
+import { deployHelp } from '@omnia-buildstream/cli/run/deployHelp';
 import { validateHelp } from '@omnia-buildstream/cli/validate/help';
 import { parseYaml } from '@omnia-buildstream/core/context/yamlValue';
 import { fixture, folderOf } from './runCli.ts';
@@ -19,6 +20,7 @@ function sectionOf(name: string): string {
 for (const [name, help] of [
   ['validate', validateHelp],
   ['plan', planHelp],
+  ['run deploy', deployHelp],
 ] as const) {
   test(`docs/cli.md and "buildstream ${name} --help" name the same options`, () => {
     const rows = [...sectionOf(name).matchAll(/^\| `(--[a-z-]+)/gm)].map(([, option]) => option);

@@ -39,7 +39,12 @@ suite('buildstream run deploy', () => {
     base = `http://127.0.0.1:${String((images.address() as AddressInfo).port)}`;
     await writeFile(path.join(folder, 'mapping.csv'), lab.mappingFile);
     await writeFile(path.join(folder, 'ca.pem'), `${lab.ca}\n${openchami.certificate.cert}`);
-    const roles = new Set(lab.mappingFile.split('\n').slice(1, -1).map((line) => line.split(',')[0] ?? ''));
+    const roles = new Set(
+      lab.mappingFile
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => line.split(',')[0] ?? ''),
+    );
     const list = [...roles].map((role) => ({ role, image_name: `rhel-${role}` }));
     const groups = [
       { image_group_id: 'good', job_id: 'job-1', images: list },
@@ -122,7 +127,10 @@ suite('buildstream run deploy', () => {
     const env = { BUILDSTREAM_OPENCHAMI_TOKEN: token };
     const ended = await run([...where, '--image', 'good', '--yes', '--format', 'ndjson'], env);
     assert.equal(ended.code, 0, ended.stderr);
-    const events = ended.stdout.trim().split('\n').map((line) => JSON.parse(line) as DeployEvent);
+    const events = ended.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as DeployEvent);
     assert.deepEqual(
       events.map(({ type }) => type),
       ['stage-started', 'node-finished', 'node-finished', 'node-finished', 'stage-finished'],

@@ -75,7 +75,10 @@ suite('images over HTTP', () => {
   test('what is no URL, or has a password in it, is not asked for', async () => {
     requests.length = 0;
     const secret = base.replace('http://', 'http://user:secret@');
-    assert.deepEqual(await Promise.all(['vmlinuz', 's3://boot-images/k', secret].map(reasonFor)), Array(3).fill('bad-url'));
+    assert.deepEqual(
+      await Promise.all(['vmlinuz', 's3://boot-images/k', secret].map(reasonFor)),
+      Array(3).fill('bad-url'),
+    );
     assert.deepEqual(requests, []);
   });
 

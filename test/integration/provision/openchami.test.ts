@@ -35,8 +35,7 @@ suite('boot configuration in OpenCHAMI', () => {
 
   const changes = (nodes: readonly ProvisionedNode[]): string[] =>
     nodes.map((one) => (one.change === 'failed' ? `${one.reason}: ${one.detail}` : one.change));
-  const provision = async (given = request): Promise<string[]> =>
-    changes(await provisioner().provision(given, signal));
+  const provision = async (given = request): Promise<string[]> => changes(await provisioner().provision(given, signal));
 
   function assertAllThere(): void {
     assert.deepEqual([...lab.state.components.keys()], ['x1000c0s0b0n0', 'x1000c0s0b1n0']);
@@ -79,7 +78,12 @@ suite('boot configuration in OpenCHAMI', () => {
   });
 
   test('keeps the name that SMD has for a node, and what others registered', async () => {
-    lab.state.postComponents({ Components: [{ ID: 'x9c0s1b0n0', State: 'Ready' }, { ID: 'x1000c0s0b0n0', State: 'On' }] });
+    lab.state.postComponents({
+      Components: [
+        { ID: 'x9c0s1b0n0', State: 'Ready' },
+        { ID: 'x1000c0s0b0n0', State: 'On' },
+      ],
+    });
     lab.state.postInterface({ MACAddress: '04:00:00:00:01:02', ComponentID: 'x9c0s1b0n0' });
     assert.deepEqual(await provision(), ['created', 'created']);
     const names = ['040000000101', '040000000102'].map((id) => lab.state.interfaces.get(id)?.ComponentID);
@@ -142,7 +146,9 @@ suite('boot configuration in OpenCHAMI', () => {
     const server = new URL(lab.url);
     const strange = new HttpClient({ server, tls: { ca: undefined, pins: [] } });
     await assert.rejects(provisioner(token, strange).provision(request, signal), (error) => {
-      return error instanceof ProvisionError && error.reason === 'tls' && error.message.includes(lab.certificate.fingerprint);
+      return (
+        error instanceof ProvisionError && error.reason === 'tls' && error.message.includes(lab.certificate.fingerprint)
+      );
     });
     await strange.close();
     assert.deepEqual(lab.requests, []);

@@ -25,7 +25,10 @@ suite('the deploy stage', () => {
     );
     const last = finished.at(-1);
     assert.ok(last?.type === 'node-finished');
-    assert.deepEqual([last.bmcIp, last.hostname, last.status, last.change], ['10.6.0.15', 'cn-002', 'success', 'created']);
+    assert.deepEqual(
+      [last.bmcIp, last.hostname, last.status, last.change],
+      ['10.6.0.15', 'cn-002', 'success', 'created'],
+    );
   });
 
   test('hands nothing over when one image is missing', async () => {
@@ -50,7 +53,14 @@ suite('the deploy stage', () => {
     assert.equal(summary.outcome, 'preflight-failed');
     assert.deepEqual(
       notes(world).map((text) => text.split(/[:.]/)[0]),
-      ['The mapping file has an error', 'kcp1 (line 2)', 'cn-002 (line 6)', 'Image service_kube_node_x86_64-image (service_kube_node_x86_64)', 'http', 'cn-001 (10'],
+      [
+        'The mapping file has an error',
+        'kcp1 (line 2)',
+        'cn-002 (line 6)',
+        'Image service_kube_node_x86_64-image (service_kube_node_x86_64)',
+        'http',
+        'cn-001 (10',
+      ],
     );
     assert.deepEqual(world.provisioner.requests, []);
   });
@@ -92,7 +102,9 @@ suite('the deploy stage', () => {
     world.provisioner.answer = ({ nodes }) =>
       Promise.resolve(
         nodes.map((node, index) =>
-          index === 0 ? { node, change: 'failed', reason: 'refused', detail: 'HTTP 400' } : { node, change: 'unchanged' },
+          index === 0
+            ? { node, change: 'failed', reason: 'refused', detail: 'HTTP 400' }
+            : { node, change: 'unchanged' },
         ),
       );
     const summary = await runDeploy(world.input);

@@ -19,10 +19,25 @@ suite('the image of a functional group', () => {
     ['is that of the same name', 'slurm_node_x86_64', ['login_node_x86_64', 'slurm_node_x86_64'], 'slurm_node_x86_64'],
     ['is never that of another architecture', 'slurm_node_x86_64', ['slurm_node_aarch64'], 'other-images'],
     ['is never that of another role', 'slurm_node_x86_64', ['slurm_control_node_x86_64'], 'no-image'],
-    ['may name a release that the row does not', 'slurm_node_x86_64', ['slurm_node_rhel_10_0_x86_64'], 'slurm_node_rhel_10_0_x86_64'],
-    ['may lack the release that the row names', 'slurm_node_rhel_10_0_x86_64', ['slurm_node_x86_64'], 'slurm_node_x86_64'],
+    [
+      'may name a release that the row does not',
+      'slurm_node_x86_64',
+      ['slurm_node_rhel_10_0_x86_64'],
+      'slurm_node_rhel_10_0_x86_64',
+    ],
+    [
+      'may lack the release that the row names',
+      'slurm_node_rhel_10_0_x86_64',
+      ['slurm_node_x86_64'],
+      'slurm_node_x86_64',
+    ],
     ['never has another release', 'slurm_node_rhel_10_0_x86_64', ['slurm_node_rhel_9_6_x86_64'], 'other-images'],
-    ['has the same release rather than none', 'os_rhel_10_0_x86_64', ['os_x86_64', 'os_rhel_10_0_x86_64'], 'os_rhel_10_0_x86_64'],
+    [
+      'has the same release rather than none',
+      'os_rhel_10_0_x86_64',
+      ['os_x86_64', 'os_rhel_10_0_x86_64'],
+      'os_rhel_10_0_x86_64',
+    ],
     ['has no release rather than any', 'os_x86_64', ['os_rhel_10_0_x86_64', 'os_x86_64'], 'os_x86_64'],
     ['is not guessed between releases', 'os_x86_64', ['os_rhel_10_0_x86_64', 'os_rhel_9_6_x86_64'], 'ambiguous'],
     ['is not guessed between two of the same name', 'os_x86_64', ['os_x86_64', 'os_x86_64'], 'ambiguous'],
@@ -88,7 +103,10 @@ suite('the deploy plan', () => {
   });
 
   test('writes MACs in one way', () => {
-    const { nodes } = plan(fileOf(header, node1.replace('04:00:00:00:01:04', 'AA-BB-CC-DD-EE-0F')), 'slurm_node_x86_64');
+    const { nodes } = plan(
+      fileOf(header, node1.replace('04:00:00:00:01:04', 'AA-BB-CC-DD-EE-0F')),
+      'slurm_node_x86_64',
+    );
     assert.equal(nodes[0]?.mac, 'aa:bb:cc:dd:ee:0f');
   });
 });

@@ -10,7 +10,11 @@ const self = { pid: 1, startTime: '1', bootId: 'boot', host: 'here' };
 const signal = new AbortController().signal;
 
 function filesIn(fs: MemoryFs, isAlive = false): FilesProvisioner {
-  return new FilesProvisioner('/boot', fs.view(() => true), { self, isAlive: () => isAlive });
+  return new FilesProvisioner(
+    '/boot',
+    fs.view(() => true),
+    { self, isAlive: () => isAlive },
+  );
 }
 
 async function changes(fs: MemoryFs, request: BootRequest): Promise<string[]> {
@@ -134,15 +138,23 @@ suite('boot configuration as files', () => {
       const fs = new MemoryFs();
       await changes(fs, request);
       let effects = 0;
-      const dying = new FilesProvisioner('/boot', fs.view(() => ++effects < last), { self, isAlive: () => false });
+      const dying = new FilesProvisioner(
+        '/boot',
+        fs.view(() => ++effects < last),
+        { self, isAlive: () => false },
+      );
       const isDone = await Promise.race([
         dying.provision(next, signal).then(() => true),
         new Promise<boolean>((resolve) => setImmediate(() => setImmediate(() => setTimeout(resolve, 0, false)))),
       ]);
-      const after = new FilesProvisioner('/boot', fs.view(() => true), {
-        self: { ...self, pid: 2 },
-        isAlive: () => false,
-      });
+      const after = new FilesProvisioner(
+        '/boot',
+        fs.view(() => true),
+        {
+          self: { ...self, pid: 2 },
+          isAlive: () => false,
+        },
+      );
       await after.provision(next, signal);
       assert.match(fs.files.get('/boot/manifest.json') ?? '', /cn-3/);
       assert.ok(fs.files.has('/boot/04-00-00-00-01-03.ipxe'), `killed at effect ${String(last)}`);

@@ -36,7 +36,11 @@ suite('a list of image groups', () => {
 
   for (const [what, value, message] of [
     ['no object', [], 'f has no list "image_groups".'],
-    ['no id', { image_groups: [{ images: [] }] }, 'f: image_groups[0] needs "image_group_id", a text that is not empty.'],
+    [
+      'no id',
+      { image_groups: [{ images: [] }] },
+      'f: image_groups[0] needs "image_group_id", a text that is not empty.',
+    ],
     ['no images', { image_groups: [{ image_group_id: 'G' }] }, 'f: image_groups[0] has no list "images".'],
     [
       'a kernel without initrd',

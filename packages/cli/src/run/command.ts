@@ -1,12 +1,12 @@
 import { CannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../commands.ts';
 import { exitCodes } from '../io.ts';
-import { runHelp } from './help.ts';
+import { stagesHelp } from './stagesHelp.ts';
 
 /** `buildstream run STAGE`. */
 export const run: CommandMain = async ([stage, ...args], io) => {
   if (stage === '--help' || stage === '-h') {
-    await io.stdout.write(runHelp);
+    await io.stdout.write(stagesHelp);
     return exitCodes.ok;
   }
   if (stage === 'deploy') {

@@ -41,7 +41,10 @@ export async function deploy(args: readonly string[], io: Io): Promise<number> {
   const { images, provision } = options;
   if (images === undefined) throw new CannotRun('arguments', 'Name the list of image groups with --images.');
   if (provision === undefined) {
-    throw new CannotRun('arguments', 'Say where the boot configuration goes: --provision files:FOLDER or openchami:URL.');
+    throw new CannotRun(
+      'arguments',
+      'Say where the boot configuration goes: --provision files:FOLDER or openchami:URL.',
+    );
   }
   const { rows, mappingErrors } = await readMapping(options, io);
   const people = options.isNdjson ? io.stderr : io.stdout;
@@ -132,7 +135,12 @@ async function readMapping(options: DeployOptions, io: Io) {
   const version = options.version ?? detect(mapping, document, io.cwd);
   const rows = targetsOf(text, version);
   if (options.bmcCheck.kind === 'only') refuseUnknown(options.bmcCheck.hostnames, rows);
-  return { rows, mappingErrors: mappingErrorsOf(() => { checkMapping(mapping, document, version); }) };
+  return {
+    rows,
+    mappingErrors: mappingErrorsOf(() => {
+      checkMapping(mapping, document, version);
+    }),
+  };
 }
 
 /** Errors of the mapping file are reported with all others, not before them. */

@@ -1,5 +1,9 @@
 import { defaultDeploySettings, type BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
-import { placeholders, unknownPlaceholders, type ImageTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
+import {
+  placeholders,
+  unknownPlaceholders,
+  type ImageTemplate,
+} from '@omnia-buildstream/provision/images/imageTemplate';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 import { versionOption } from '../plan/options.ts';
@@ -30,8 +34,7 @@ type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
 
 /** Where boot configuration goes, before anybody was asked for a token. */
 export type ProvisionOption =
-  | { readonly kind: 'files'; readonly folder: string }
-  | { readonly kind: 'openchami'; readonly server: URL };
+  { readonly kind: 'files'; readonly folder: string } | { readonly kind: 'openchami'; readonly server: URL };
 
 export type DeployOptions = ReturnType<typeof parseDeployOptions>;
 
@@ -82,7 +85,8 @@ function parseProvision(text: string): ProvisionOption {
   if (kind === 'files' && rest !== '') return { kind, folder: rest };
   if (kind === 'openchami' && URL.canParse(rest)) {
     const server = new URL(rest);
-    if (server.username !== '' || server.password !== '') throw bad('--provision: leave user and password out of the URL.');
+    if (server.username !== '' || server.password !== '')
+      throw bad('--provision: leave user and password out of the URL.');
     // A token is sent there.
     if (server.protocol === 'https:') return { kind, server };
     throw bad(`--provision takes an https URL; "${rest}" is none.`);

@@ -21,7 +21,8 @@ export function deployPlanText(plan: DeployPlan, { target, outdated, bmcCheck }:
     });
     blocks.push('', formatTable(['NODE', 'ROLE', 'ADMIN_MAC', 'ADMIN_IP', 'IMAGE'], lines));
   }
-  if (outdated.length > 0) blocks.push('', `Removed, because the mapping file has no such node: ${outdated.join(', ')}`);
+  if (outdated.length > 0)
+    blocks.push('', `Removed, because the mapping file has no such node: ${outdated.join(', ')}`);
   if (bmcCheck.kind === 'none') blocks.push('', '! No BMC is asked whether it answers.');
   if (bmcCheck.kind === 'only') blocks.push('', `! Only these BMCs are asked: ${bmcCheck.hostnames.join(', ')}.`);
   return `${blocks.join('\n')}\n`;
@@ -49,7 +50,9 @@ export function deploySummaryText(summary: DeploySummary): string {
   ];
   const lines = [`${counts.join(', ')} in ${durationText(durationMs)}.`];
   if (outcome === 'preflight-failed') {
-    lines.push(`Nothing was changed: ${String(findings)} ${findings === 1 ? 'thing has' : 'things have'} to be put right first.`);
+    lines.push(
+      `Nothing was changed: ${String(findings)} ${findings === 1 ? 'thing has' : 'things have'} to be put right first.`,
+    );
   }
   if (outcome === 'stopped') lines.push('Stopped. The same command does what is left.');
   if (failed > 0) lines.push('The same command tries the failed nodes again and leaves the others as they are.');

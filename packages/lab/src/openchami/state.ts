@@ -95,7 +95,9 @@ function patch(target: LabInterface, body: JsonObject): boolean {
   const componentId = textField(body, 'ComponentID') ?? target.ComponentID;
   const given = body['IPAddresses'] ?? target.IPAddresses;
   if (!Array.isArray(given) || (componentId !== '' && !node.test(componentId))) return false;
-  const ips = (given as readonly unknown[]).map((one) => (isJsonObject(one) ? (textField(one, 'IPAddress') ?? '') : ''));
+  const ips = (given as readonly unknown[]).map((one) =>
+    isJsonObject(one) ? (textField(one, 'IPAddress') ?? '') : '',
+  );
   if (ips.includes('')) return false;
   target.ComponentID = componentId;
   target.IPAddresses = ips.map((ip) => ({ IPAddress: ip }));

@@ -17,7 +17,12 @@ export class HttpImageProbe implements ImageProbe {
   async probe(url: string, signal: AbortSignal): Promise<ImageFault | undefined> {
     let target: URL | undefined = URL.canParse(url) ? new URL(url) : undefined;
     for (let hop = 0; hop <= maxRedirects; hop++) {
-      if (target === undefined || !/^https?:$/.test(target.protocol) || target.username !== '' || target.password !== '')
+      if (
+        target === undefined ||
+        !/^https?:$/.test(target.protocol) ||
+        target.username !== '' ||
+        target.password !== ''
+      )
         return { reason: 'bad-url', detail: '' };
       const answer = await this.#ask(target, signal);
       if ('reason' in answer) return answer;

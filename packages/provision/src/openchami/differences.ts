@@ -72,7 +72,10 @@ function interfaceWrite(wanted: WantedNode, { interfaces }: Inventory): NodeWrit
   const known = interfaces.get(node.mac);
   const about = { ComponentID: xname, Description: node.hostname, IPAddresses: [{ IPAddress: node.ip }] };
   if (known === undefined) {
-    return { nodes: [wanted], write: { method: 'POST', path: paths.interfaces, body: { MACAddress: node.mac, ...about } } };
+    return {
+      nodes: [wanted],
+      write: { method: 'POST', path: paths.interfaces, body: { MACAddress: node.mac, ...about } },
+    };
   }
   const path = `${paths.interfaces}/${encodeURIComponent(known.id)}`;
   return { nodes: [wanted], write: { method: 'PATCH', path, body: about } };

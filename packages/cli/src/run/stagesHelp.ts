@@ -1,0 +1,8 @@
+export const stagesHelp = `Usage: buildstream run STAGE [OPTIONS]
+
+Stages:
+  deploy    give each node the image of its functional group
+  restart   PXE-boot the nodes and wait until each reports
+
+buildstream run STAGE --help explains one.
+`;
