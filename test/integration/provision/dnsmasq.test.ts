@@ -17,7 +17,10 @@ const skip = dnsmasq('--version').status === 0 ? false : "dnsmasq is not install
 test('dnsmasq itself takes the file that is written for it, and would notice a bad line', { skip }, async (t) => {
   const folder = folderOf(t, {});
   const nodes = Array.from({ length: 250 }, (_, index) =>
-    bootNode(index + 1, { role: roles[index % roles.length] ?? '', ...(index === 0 ? { hostname: '0-digit-first' } : {}) }),
+    bootNode(index + 1, {
+      role: roles[index % roles.length] ?? '',
+      ...(index === 0 ? { hostname: '0-digit-first' } : {}),
+    }),
   );
   const provisioner = new FilesProvisioner(folder, fs, systemProcesses());
   await provisioner.provision({ imageGroup: 'G', jobId: '', nodes }, new AbortController().signal);

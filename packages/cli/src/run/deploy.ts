@@ -54,11 +54,11 @@ export async function deploy(args: readonly string[], io: Io): Promise<number> {
   const plan = planDeploy({ rows, imageGroup: group.id, images: group.images });
   const { ca } = options;
   const tls = { ca: ca === undefined ? undefined : await readAuthorities(ca, io), pins: options.pins };
-  const { provisioner, close } = openProvisioner(await targetOf(provision, io), tls);
+  const open = openProvisioner(await targetOf(provision, io), tls);
   try {
-    return await planAndRun(options, { group, plan, mappingErrors, provisioner, tls }, io);
+    return await planAndRun(options, { group, plan, mappingErrors, provisioner: open.provisioner, tls }, io);
   } finally {
-    await close();
+    await open.close();
   }
 }
 
