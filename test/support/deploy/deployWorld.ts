@@ -34,7 +34,7 @@ export function planOf(given: readonly RoleImage[] = images, mapping = cluster):
 }
 
 /** Keeps what it was given; each node is created. */
-export class FakeProvisioner implements BootProvisioner {
+class FakeProvisioner implements BootProvisioner {
   readonly name = 'A fake';
   readonly requests: BootRequest[] = [];
   answer: (request: BootRequest) => Promise<readonly ProvisionedNode[]> = ({ nodes }) =>
@@ -51,7 +51,7 @@ export class FakeProvisioner implements BootProvisioner {
 }
 
 /** Answers from a table; counts how many are asked at the same time. */
-export class FakeProbe implements ImageProbe {
+class FakeProbe implements ImageProbe {
   readonly asked: string[] = [];
   readonly faults = new Map<string, ImageFault>();
   most = 0;
@@ -67,7 +67,7 @@ export class FakeProbe implements ImageProbe {
 }
 
 /** BMCs that only answer, or not. */
-export class FakeBmcs implements BmcClient {
+class FakeBmcs implements BmcClient {
   readonly reached: string[] = [];
   open = 0;
   /** What `reach` does for an address; undefined: it answers. */
