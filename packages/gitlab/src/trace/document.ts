@@ -1,0 +1,52 @@
+import { stripAnsi } from './ansi.ts';
+import { coloursOf, type ColourSpan } from './colours.ts';
+import { failuresOf, type LogFailure } from './failures.ts';
+import type { TraceLine } from './lines.ts';
+import { outline, type TraceSection } from './outline.ts';
+
+/** A finished log as an editor shows it: plain text, and what there is to know about its lines. */
+export interface LogDocument {
+  readonly text: string;
+  /** In the order of their starts; titles without colours. */
+  readonly sections: readonly TraceSection[];
+  readonly failures: readonly LogFailure[];
+  readonly colours: ReadonlyMap<number, readonly ColourSpan[]>;
+  readonly lineCount: number;
+}
+
+/** Lines that the runner cut are put together again. */
+export function readDocument(pieces: readonly TraceLine[]): LogDocument {
+  const lines = joined(pieces);
+  const coloured = lines.map(({ text }) => text);
+  const plain = coloured.map(stripAnsi);
+  return {
+    text: plain.join('\n'),
+    sections: outline(lines).map((section) => ({ ...section, title: stripAnsi(section.title).trim() })),
+    failures: failuresOf(plain),
+    colours: coloursOf(coloured),
+    lineCount: lines.length,
+  };
+}
+
+function joined(pieces: readonly TraceLine[]): TraceLine[] {
+  const lines: TraceLine[] = [];
+  for (const piece of pieces) {
+    const before = piece.isContinued ? lines.pop() : undefined;
+    if (before === undefined) lines.push(piece);
+    else lines.push({ ...before, text: before.text + piece.text, sections: [...before.sections, ...piece.sections] });
+  }
+  return lines;
+}
+
+/**
+ * Where to begin reading the log of a failed job, as a line from 0: the first failure of the last section that has any,
+ * because sections after the script only clean up; else the first failure at all; else the end.
+ */
+export function firstErrorLine({ sections, failures, lineCount }: Omit<LogDocument, 'text' | 'colours'>): number {
+  const firstIn = ({ startLine, endLine }: TraceSection) => {
+    return failures.find(({ line }) => line >= startLine && line <= endLine);
+  };
+  const outer = sections.filter(({ depth }) => depth === 0);
+  const inSection = outer.map(firstIn).findLast((failure) => failure !== undefined);
+  return (inSection ?? failures[0])?.line ?? Math.max(0, lineCount - 1);
+}
