@@ -16,7 +16,7 @@ const readTimeoutMs = 30_000;
 const writeTimeoutMs = 60_000;
 
 /** @throws Refusal without a project */
-export async function openProject({ session }: ActionContext): Promise<OpenProject> {
+export async function openProject({ session }: Pick<ActionContext, 'session'>): Promise<OpenProject> {
   const open = await session.current();
   if (open === undefined) throw new Refusal(vscode.l10n.t('No project is chosen. Sign in, then choose one.'));
   return open;

@@ -1,12 +1,13 @@
-import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import * as vscode from 'vscode';
 import type { TokenStore } from '../auth/tokenStore.ts';
-import { openProject, readCall, type ActionContext } from './actionContext.ts';
+import { openProject, type ActionContext } from './actionContext.ts';
 import { chooseProject } from './chooseProject.ts';
 import type { GitLabCommand } from './gitlabPart.ts';
-import { showJobLog, type LogDocuments } from './jobLog.ts';
+import { filterByRef, filterByType } from './filterCommands.ts';
 import { copyLink, openLink } from './links.ts';
-import { jobOf, type JobElement, type PipelineElement, type RunElement } from './pipelineElements.ts';
+import type { LogDocuments } from './logDocuments.ts';
+import { saveJobLog, showLogOf } from './logCommands.ts';
+import type { JobElement, PipelineElement, RunElement } from './pipelineElements.ts';
 import { playCommand } from './playCommand.ts';
 import { Refusal } from './refusal.ts';
 import { retryJobCommand, retryPipelineCommand } from './retryCommands.ts';
@@ -36,7 +37,8 @@ export function commandTable(parts: TableParts): Readonly<Record<GitLabCommand, 
       if (await chooseProject(session)) await reset();
     },
     'buildstream.refreshPipelines': () => model.refresh(),
-    'buildstream.filterPipelines': () => filter(parts),
+    'buildstream.filterPipelines': () => filterByType(parts),
+    'buildstream.filterPipelinesByRef': () => filterByRef(parts),
     'buildstream.loadMorePipelines': () => model.loadMore(),
     'buildstream.openInGitLab': async (given) => openLink(element(given), (await openProject(parts)).origin),
     'buildstream.copyGitLabLink': async (given) => copyLink(element(given), (await openProject(parts)).origin),
@@ -44,23 +46,9 @@ export function commandTable(parts: TableParts): Readonly<Record<GitLabCommand, 
     'buildstream.playJob': (given) => playCommand(parts, jobElement(given)),
     'buildstream.retryJob': (given) => retryJobCommand(parts, jobElement(given)),
     'buildstream.retryPipeline': (given) => retryPipelineCommand(parts, runElement(given)),
-    'buildstream.showJobLog': (given) => showLog(parts, jobElement(given)),
+    'buildstream.showJobLog': (given) => showLogOf(parts, jobElement(given).entry),
+    'buildstream.saveJobLog': (given) => saveJobLog(parts, given),
   };
-}
-
-async function filter({ model }: ActionContext): Promise<void> {
-  const all = { label: vscode.l10n.t('All Types'), type: undefined };
-  const items = [all, ...pipelineTypes.map((type) => ({ label: type, type }))];
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Show Pipelines of Type') });
-  if (chosen !== undefined) await model.filter(chosen.type);
-}
-
-async function showLog({ logs, ...context }: TableParts, { entry }: JobElement): Promise<void> {
-  const shown = jobOf(entry);
-  if (shown.kind === 'bridge') throw new Refusal(vscode.l10n.t('A trigger job has no log; its child pipeline has.'));
-  const open = await openProject(context);
-  const job = await open.client.jobs.show(open.project.id, shown.id, readCall());
-  await showJobLog(open, job, logs);
 }
 
 function element(given: unknown): PipelineElement {

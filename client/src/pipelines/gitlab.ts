@@ -4,7 +4,14 @@ import type { StoredSession } from '../auth/storedSessions.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { commandTable } from './commandTable.ts';
 import type { GitLabCommand, GitLabPart, GitLabParts } from './gitlabPart.ts';
-import { LogDocuments } from './jobLog.ts';
+import { isLogTerminal } from './jobLog.ts';
+import { LogColours } from './logColours.ts';
+import { LogDocuments } from './logDocuments.ts';
+import { registerLogLanguage } from './logLanguage.ts';
+import { isFiltering } from './pipelineFilter.ts';
+import { PipelineNews } from './pipelineNews.ts';
+import { tellNews } from './tellNews.ts';
+import { registerTerminalLinks } from './terminalLinks.ts';
 import { childrenOf, runElement, type PipelineElement } from './pipelineElements.ts';
 import { toTreeItem } from './pipelineItems.ts';
 import { PipelinesModel } from './pipelinesModel.ts';
@@ -32,14 +39,20 @@ class GitLab implements GitLabPart {
     this.#parts = parts;
     const { tokens, state, view, onTreeChanged } = parts;
     this.#session = this.#store.add(new ProjectSession(tokens, state));
+    const logs = this.#store.add(new LogDocuments());
+    this.#store.add(registerLogLanguage(logs));
+    this.#store.add(new LogColours(logs));
+    this.#store.add(registerTerminalLinks(isLogTerminal));
+    const news = new PipelineNews((told) => {
+      void this.#try(() => tellNews(told, this.#session, logs));
+    });
     this.#model = this.#store.add(
-      new PipelinesModel(this.#session, () => {
+      new PipelinesModel(this.#session, news, () => {
         pipelinesView.update();
         onTreeChanged();
       }),
     );
     const pipelinesView = this.#store.add(new PipelinesView(view, this.#model));
-    const logs = this.#store.add(new LogDocuments());
     const reset = () => this.#reset();
     this.#commands = commandTable({
       tokens,
@@ -57,15 +70,20 @@ class GitLab implements GitLabPart {
     );
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        const names = ['buildstream.gitlab', 'http.proxy', 'http.noProxy'];
+        const own = ['url', 'project', 'servers'].map((name) => `buildstream.gitlab.${name}`);
+        const names = [...own, 'http.proxy', 'http.noProxy'];
         if (names.some((name) => event.affectsConfiguration(name))) void reset();
       }),
     );
   }
 
   async run(command: GitLabCommand, argument: unknown): Promise<void> {
+    await this.#try(() => this.#commands[command](argument));
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
     try {
-      await this.#commands[command](argument);
+      await work();
     } catch (error) {
       if (!isGitLabError(error) && !(error instanceof Refusal)) throw error;
       // Not awaited: the message stays until the user closes it.
@@ -80,6 +98,7 @@ class GitLab implements GitLabPart {
 
   async getChildren(element: PipelineElement | undefined): Promise<PipelineElement[]> {
     if (element === undefined) return this.#roots();
+    if (element.kind === 'run' && element.rootId === element.pipeline.id) this.#model.watch(element.rootId);
     if (element.kind !== 'run' || element.node !== undefined) return childrenOf(element);
     // A failure is told by the view.
     const node = await this.#model.openTree(element.pipeline.id).catch(() => undefined);
@@ -99,7 +118,8 @@ class GitLab implements GitLabPart {
     const isSignedIn = (await this.#parts.tokens.all()).length > 0;
     if (isSignedIn && model.pipelines === undefined && model.error === undefined) await model.refresh();
     const { pipelines, trees, error } = model;
-    const state = viewState({ isSignedIn, error, shown: pipelines?.length, all: model.all.length });
+    const isFiltered = isFiltering(model.filter);
+    const state = viewState({ isSignedIn, error, shown: pipelines?.length, all: model.all.length, isFiltered });
     await vscode.commands.executeCommand('setContext', 'buildstream.gitlabState', state);
     const runs = (pipelines ?? []).map((pipeline) => runElement(pipeline, trees.get(pipeline.id)));
     return model.hasMore ? [...runs, { kind: 'more', id: 'more' }] : runs;

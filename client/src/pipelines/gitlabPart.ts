@@ -22,6 +22,7 @@ export const gitlabCommands = [
   'buildstream.chooseProject',
   'buildstream.refreshPipelines',
   'buildstream.filterPipelines',
+  'buildstream.filterPipelinesByRef',
   'buildstream.loadMorePipelines',
   'buildstream.openInGitLab',
   'buildstream.copyGitLabLink',
@@ -30,6 +31,7 @@ export const gitlabCommands = [
   'buildstream.retryJob',
   'buildstream.retryPipeline',
   'buildstream.showJobLog',
+  'buildstream.saveJobLog',
 ] as const;
 
 export type GitLabCommand = (typeof gitlabCommands)[number];

@@ -1,22 +1,21 @@
 import { systemClock } from '@omnia-buildstream/gitlab/clock';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { jobStatus, phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
-import { stripAnsi } from '@omnia-buildstream/gitlab/trace/ansi';
-import { TraceFollower } from '@omnia-buildstream/gitlab/trace/follow';
 import { followJob } from '@omnia-buildstream/gitlab/trace/followJob';
-import { TraceLines, type TraceLine } from '@omnia-buildstream/gitlab/trace/lines';
-import { TraceTail } from '@omnia-buildstream/gitlab/trace/tail';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import * as vscode from 'vscode';
 import { explain } from './errorWords.ts';
+import type { LogDocuments } from './logDocuments.ts';
 import type { OpenProject } from './projectSession.ts';
 import { statusWord } from './statusLook.ts';
 import { TerminalLog } from './terminalLog.ts';
 
-const logScheme = 'buildstream-log';
-/** Documents are held by VS Code as a whole; of longer logs the end is shown. */
-const longestDocumentCharacters = 20_000_000;
-const logTimeoutMs = 300_000;
+/** The terminals that show logs. */
+const terminals = new WeakSet<vscode.Terminal>();
+
+export function isLogTerminal(terminal: vscode.Terminal): boolean {
+  return terminals.has(terminal);
+}
 
 /** Shows a running log as it grows, in a terminal that takes no input. Closing it ends the looking. */
 function followInTerminal(open: OpenProject, job: Job): void {
@@ -42,6 +41,7 @@ function followInTerminal(open: OpenProject, job: Job): void {
     iconPath: new vscode.ThemeIcon('output'),
     isTransient: true,
   });
+  terminals.add(terminal);
   terminal.show();
 }
 
@@ -59,54 +59,6 @@ async function follow(
     if (signal.aborted) return;
     log.end(vscode.l10n.t('The log ends here: {0}', isGitLabError(error) ? explain(error) : String(error)));
   }
-}
-
-/** Logs of jobs that are over, as documents that cannot be edited. */
-export class LogDocuments implements vscode.TextDocumentContentProvider {
-  readonly #jobs = new Map<string, { readonly open: OpenProject; readonly job: Job }>();
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(logScheme, this);
-
-  async show(open: OpenProject, job: Job): Promise<void> {
-    const uri = vscode.Uri.from({
-      scheme: logScheme,
-      authority: String(open.project.id),
-      path: `/${job.name.replaceAll(/[^\w.-]+/g, '_')}-${String(job.id)}.log`,
-    });
-    this.#jobs.set(uri.toString(), { open, job });
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
-  }
-
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const found = this.#jobs.get(uri.toString());
-    if (found === undefined) return vscode.l10n.t('Open this log from the view Pipelines again.');
-    return logText(found.open, found.job);
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
-  }
-}
-
-async function logText({ client, project }: OpenProject, job: Job): Promise<string> {
-  const tail = new TraceTail<TraceLine>(longestDocumentCharacters, ({ text }) => text.length + 1);
-  const lines = new TraceLines();
-  const decoder = new TextDecoder();
-  const sink = {
-    append: (chunk: Uint8Array) => {
-      for (const line of lines.push(decoder.decode(chunk, { stream: true }))) tail.push(line);
-    },
-    clear: () => {
-      tail.clear();
-    },
-  };
-  const call = { signal: AbortSignal.timeout(logTimeoutMs) };
-  await new TraceFollower(sink).update(() => client.jobs.trace(project.id, job.id, call));
-  const rest = lines.end();
-  if (rest !== undefined) tail.push(rest);
-  const text = tail.lines.map((line) => stripAnsi(line.text)).join('\n');
-  if (text === '') return vscode.l10n.t('The log is empty.');
-  const { droppedLines } = tail;
-  return droppedLines === 0 ? text : `${vscode.l10n.t('Lines left out at the start: {0}', droppedLines)}\n${text}`;
 }
 
 /** A log that still grows is followed; one that is complete becomes a document. */

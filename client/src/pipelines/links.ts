@@ -13,9 +13,18 @@ export async function copyLink(element: PipelineElement, origin: string): Promis
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', link), 3_000);
 }
 
+/** Nothing happens when the address is none of a page. */
+export async function openWebPage(link: string | undefined): Promise<void> {
+  if (link !== undefined && isWebPage(link)) await vscode.env.openExternal(vscode.Uri.parse(link, true));
+}
+
+function isWebPage(link: string): boolean {
+  return URL.canParse(link) && ['https:', 'http:'].includes(new URL(link).protocol);
+}
+
 function linkOf(element: PipelineElement, origin: string): string {
   const link = webUrlOf(element);
-  if (link === undefined || !URL.canParse(link) || !['https:', 'http:'].includes(new URL(link).protocol)) {
+  if (link === undefined || !isWebPage(link)) {
     throw new Refusal(vscode.l10n.t('GitLab at {0} names no page for this.', origin));
   }
   return link;

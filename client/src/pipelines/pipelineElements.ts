@@ -69,6 +69,11 @@ export function jobOf(entry: JobNode | BridgeNode): Job | Bridge {
   return entry.kind === 'job' ? entry.job : entry.bridge;
 }
 
+/** A runner has begun with it. */
+export function hasLog({ kind, startedMs }: Job | Bridge): boolean {
+  return kind === 'job' && startedMs !== undefined;
+}
+
 /** Words for `when` in package.json. */
 export function contextOf(element: PipelineElement): string {
   switch (element.kind) {
@@ -86,7 +91,7 @@ export function contextOf(element: PipelineElement): string {
         linked: job.webUrl !== undefined,
         playable: job.status === 'manual',
         retryable: judgeRetryJob(job).allowed,
-        hasLog: job.kind === 'job' && job.startedMs !== undefined,
+        hasLog: hasLog(job),
       });
     }
     default:

@@ -1,9 +1,13 @@
+import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
+import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import { groupStatus, jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import * as vscode from 'vscode';
 import { durationText } from './durationText.ts';
+import { nextText } from './nextText.ts';
 import {
   contextOf,
+  hasLog,
   jobOf,
   type JobElement,
   type PipelineElement,
@@ -33,6 +37,7 @@ function itemOf(element: PipelineElement): vscode.TreeItem {
     case 'more': {
       const item = new vscode.TreeItem(vscode.l10n.t('Load More'), None);
       item.iconPath = new vscode.ThemeIcon('fold-down');
+      item.accessibilityInformation = { label: vscode.l10n.t('Load More') };
       item.command = { command: 'buildstream.loadMorePipelines', title: vscode.l10n.t('Load More') };
       return item;
     }
@@ -49,7 +54,8 @@ function runItem({ pipeline, node, rootId }: RunElement): vscode.TreeItem {
   item.iconPath = statusIcon(info);
   const isKnown = durationSeconds !== undefined && durationSeconds > 0;
   const duration = isKnown ? durationText(durationSeconds) : undefined;
-  describe(item, [types.join(', '), statusWord(info), isChild ? undefined : ref, username, duration]);
+  const step = node === undefined || isChild ? undefined : nextText(nextAction(node));
+  describe(item, [types.join(', '), statusWord(info), isChild ? undefined : ref, username, duration, step]);
   return item;
 }
 
@@ -61,7 +67,8 @@ function stageItem({ stage }: StageElement): vscode.TreeItem {
   return item;
 }
 
-function jobItem({ entry }: JobElement): vscode.TreeItem {
+function jobItem(element: JobElement): vscode.TreeItem {
+  const { entry } = element;
   const job = jobOf(entry);
   const info = jobStatus(job);
   const hasChild = entry.kind === 'bridge' && entry.child !== undefined;
@@ -69,8 +76,13 @@ function jobItem({ entry }: JobElement): vscode.TreeItem {
   item.iconPath = statusIcon(info);
   const duration = job.durationSeconds === undefined ? undefined : durationText(job.durationSeconds);
   const tries = entry.earlier.length === 0 ? undefined : vscode.l10n.t('try {0}', entry.earlier.length + 1);
-  describe(item, [statusWord(info), duration, tries, job.failureReason?.replaceAll('_', ' ')]);
+  describe(item, [statusWord(info), duration, tries, job.failureReason?.replaceAll('_', ' '), job.username]);
+  if (hasLog(job)) item.command = { command: 'buildstream.showJobLog', title: logTitle(job), arguments: [element] };
   return item;
+}
+
+function logTitle({ status }: Job | Bridge): string {
+  return status === 'failed' ? vscode.l10n.t('Show Error in Log') : vscode.l10n.t('Show Log');
 }
 
 function describe(item: vscode.TreeItem, parts: readonly (string | undefined)[]): void {

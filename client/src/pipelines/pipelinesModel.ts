@@ -5,7 +5,9 @@ import { Poller, type PollResult } from '@omnia-buildstream/gitlab/poll/poller';
 import { PipelineWatcher } from '@omnia-buildstream/gitlab/poll/watcher';
 import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import { typesOf, type PipelineType } from '@omnia-buildstream/gitlab/tree/pipelineType';
+import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
+import { noFilter, type ViewFilter } from './pipelineFilter.ts';
+import type { PipelineNews } from './pipelineNews.ts';
 import type { OpenProject, ProjectSession } from './projectSession.ts';
 
 const pageSize = 20;
@@ -15,6 +17,7 @@ const mostPipelines = 100;
 /** What the view shows, and when it is looked up again. Owned by who makes it. */
 export class PipelinesModel {
   readonly #session: ProjectSession;
+  readonly #news: PipelineNews;
   readonly #onChange: () => void;
   readonly #poller: Poller;
   readonly #trees = new Map<number, PipelineNode>();
@@ -22,13 +25,14 @@ export class PipelinesModel {
   #watched: OpenProject | undefined;
   #pipelines: readonly Pipeline[] | undefined;
   #wanted = pageSize;
-  #type: PipelineType | undefined;
+  #filter: ViewFilter = noFilter;
   #error: unknown;
   /** Polls happen one after the other, whoever asks for them. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(session: ProjectSession, onChange: () => void) {
+  constructor(session: ProjectSession, news: PipelineNews, onChange: () => void) {
     this.#session = session;
+    this.#news = news;
     this.#onChange = onChange;
     this.#poller = new Poller({
       clock: systemClock,
@@ -40,7 +44,7 @@ export class PipelinesModel {
 
   /** Of the chosen type; undefined before the first answer and without a project. */
   get pipelines(): readonly Pipeline[] | undefined {
-    const type = this.#type;
+    const { type } = this.#filter;
     if (type === undefined) return this.#pipelines;
     return this.#pipelines?.filter(({ id }) => {
       const tree = this.#trees.get(id);
@@ -56,8 +60,8 @@ export class PipelinesModel {
     return this.#trees;
   }
 
-  get type(): PipelineType | undefined {
-    return this.#type;
+  get filter(): ViewFilter {
+    return this.#filter;
   }
 
   /** Why the last look failed; undefined when it did not. */
@@ -89,15 +93,27 @@ export class PipelinesModel {
     return this.#trees.get(pipelineId);
   }
 
-  async filter(type: PipelineType | undefined): Promise<void> {
-    this.#type = type;
+  /** The user looks at the jobs of a pipeline: what becomes of it is told. */
+  watch(pipelineId: number): void {
+    this.#news.watch(pipelineId, this.#trees.get(pipelineId));
+  }
+
+  /** The user has started a pipeline: its first step and its end are told too. */
+  watchStarted(pipelineId: number): void {
+    this.#news.watchStarted(pipelineId);
+  }
+
+  async setFilter(filter: ViewFilter): Promise<void> {
+    this.#filter = filter;
+    this.#askFor();
     await this.refresh();
+    this.#closeUnlisted();
     this.#onChange();
   }
 
   async loadMore(): Promise<void> {
     this.#wanted = Math.min(mostPipelines, this.#wanted + pageSize);
-    this.#watcher?.setFilter({ perPage: this.#wanted });
+    this.#askFor();
     await this.refresh();
   }
 
@@ -108,6 +124,7 @@ export class PipelinesModel {
     this.#pipelines = undefined;
     this.#error = undefined;
     this.#trees.clear();
+    this.#news.clear();
     this.#poller.setSignedIn(false);
     this.#onChange();
   }
@@ -153,6 +170,7 @@ export class PipelinesModel {
     if (isGitLabError(error, 'not-found')) {
       this.#watcher = undefined;
       this.#trees.clear();
+      this.#news.clear();
     }
     this.#onChange();
   }
@@ -170,19 +188,37 @@ export class PipelinesModel {
       },
       onTree: (tree) => {
         this.#trees.set(tree.pipeline.id, tree);
+        this.#news.look(tree);
         this.#onChange();
       },
     });
-    this.#watcher.setFilter({ perPage: this.#wanted });
+    this.#askFor();
     return this.#watcher;
+  }
+
+  /** GitLab filters by branch or tag; types are not known to it. */
+  #askFor(): void {
+    const { ref } = this.#filter;
+    this.#watcher?.setFilter({ perPage: this.#wanted, ...(ref === undefined ? {} : { ref }) });
+  }
+
+  /** Pipelines that are over and not shown any more need no look. */
+  #closeUnlisted(): void {
+    const listed = new Set(this.all.map(({ id }) => id));
+    for (const [id, { state }] of this.#trees) {
+      if (listed.has(id) || phaseOf(state.status) !== 'over') continue;
+      this.#watcher?.close(id);
+      this.#trees.delete(id);
+    }
   }
 
   /** The newest pipeline that goes on tells what is next; a filter by type needs the jobs of all. */
   #openWanted(watcher: PipelineWatcher): boolean {
     const newest = this.all.find(({ status }) => phaseOf(status) !== 'over');
-    const wanted = this.#type === undefined ? (newest === undefined ? [] : [newest]) : this.all;
-    const missing = wanted.filter(({ id }) => !this.#trees.has(id));
-    for (const { id } of missing) watcher.open(id);
+    const wanted = this.#filter.type === undefined ? (newest === undefined ? [] : [newest]) : this.all;
+    const ids = new Set([...wanted.map(({ id }) => id), ...this.#news.unseen]);
+    const missing = [...ids].filter((id) => !this.#trees.has(id));
+    for (const id of missing) watcher.open(id);
     return missing.length > 0;
   }
 }

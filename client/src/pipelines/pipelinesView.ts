@@ -1,10 +1,12 @@
-import { nextAction, type NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
+import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { explain } from './errorWords.ts';
+import { nextText } from './nextText.ts';
 import type { PipelineElement } from './pipelineElements.ts';
+import { filterWords } from './pipelineFilter.ts';
 import type { PipelinesModel } from './pipelinesModel.ts';
 import { codiconOf, statusWord } from './statusLook.ts';
 import { attentionOf } from './summary.ts';
@@ -57,12 +59,12 @@ export class PipelinesView {
 
   /** An error while something is shown; without anything the welcome says it. */
   #updateMessage(): void {
-    const { error, type, all } = this.#model;
+    const { error, filter, all } = this.#model;
     const said = isGitLabError(error) ? explain(error) : error instanceof Error ? error.message : undefined;
     const isEmpty = all.length === 0;
     // A message hides the welcome.
     this.#view.message = isEmpty ? '' : (said ?? this.#step());
-    this.#view.description = type ?? '';
+    this.#view.description = filterWords(filter);
   }
 
   #step(): string {
@@ -88,24 +90,5 @@ export class PipelinesView {
       .join('\n');
     this.#status.accessibilityInformation = { label: vscode.l10n.t('Pipeline #{0}: {1}', newest.id, word) };
     this.#status.show();
-  }
-}
-
-function nextText(action: NextAction): string {
-  switch (action.kind) {
-    case 'choose-image':
-      return vscode.l10n.t('choose an image: Play on one select job');
-    case 'retry-image':
-      return vscode.l10n.t('selecting the image failed: retry it');
-    case 'play-deploy':
-      return vscode.l10n.t('press Play on {0}', action.job.name);
-    case 'play':
-      return vscode.l10n.t('Play is offered on {0}', action.jobs.map(({ name }) => name).join(', '));
-    case 'retry-downstream':
-      return vscode.l10n.t('repair, then Retry Downstream Pipeline on #{0}', action.pipelineId);
-    case 'retry-pipeline':
-      return vscode.l10n.t('repair, then Retry Job on {0}', action.jobs.map(({ name }) => name).join(', '));
-    default:
-      return '';
   }
 }

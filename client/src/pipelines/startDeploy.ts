@@ -22,5 +22,6 @@ export async function startDeploy(context: ActionContext): Promise<void> {
   const pipeline = { ref, variables: { PIPELINE_TYPE: 'deploy' } };
   const outcome = await startPipeline(client, { projectId: project.id, pipeline }, writeCalls());
   tellOutcome(outcome, ({ id }) => vscode.l10n.t('Pipeline #{0} was started.', id));
+  if (outcome.kind === 'done' || outcome.kind === 'found') context.model.watchStarted(outcome.value.id);
   await context.model.refresh();
 }

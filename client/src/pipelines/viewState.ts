@@ -7,15 +7,17 @@ export interface ViewFacts {
   readonly shown: number | undefined;
   /** Before the filter by type. */
   readonly all: number;
+  /** By type, branch or tag. */
+  readonly isFiltered: boolean;
 }
 
 /** A word for `when` in package.json: why the view is empty, or `shown`. */
-export function viewState({ isSignedIn, error, shown, all }: ViewFacts): string {
+export function viewState({ isSignedIn, error, shown, all, isFiltered }: ViewFacts): string {
   if (!isSignedIn) return 'signed-out';
   if (shown !== undefined && shown > 0) return 'shown';
   // There is a token, but the server does not know it.
   if (isGitLabError(error, 'signed-out')) return 'signed-out-by-server';
   if (error !== undefined) return isGitLabError(error) ? error.reason : 'failed';
   if (shown === undefined) return 'no-project';
-  return all > 0 ? 'no-match' : 'no-pipelines';
+  return all > 0 || isFiltered ? 'no-match' : 'no-pipelines';
 }

@@ -45,13 +45,14 @@ test('durations have at most two units', () => {
 });
 
 test('every cause of an empty view has a word of its own', () => {
-  const facts = { isSignedIn: true, error: undefined, shown: undefined, all: 0 };
+  const facts = { isSignedIn: true, error: undefined, shown: undefined, all: 0, isFiltered: false };
   const failure = (reason: 'tls' | 'signed-out') =>
     new GitLabError(reason, { method: 'GET', path: '/', effect: 'none' });
   assert.equal(viewState({ ...facts, isSignedIn: false }), 'signed-out');
   assert.equal(viewState(facts), 'no-project');
   assert.equal(viewState({ ...facts, shown: 0 }), 'no-pipelines');
   assert.equal(viewState({ ...facts, shown: 0, all: 3 }), 'no-match');
+  assert.equal(viewState({ ...facts, shown: 0, isFiltered: true }), 'no-match');
   assert.equal(viewState({ ...facts, shown: 3, all: 3, error: failure('tls') }), 'shown');
   assert.equal(viewState({ ...facts, error: failure('tls') }), 'tls');
   assert.equal(viewState({ ...facts, error: failure('signed-out') }), 'signed-out-by-server');

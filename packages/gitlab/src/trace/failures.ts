@@ -17,7 +17,7 @@ const taskHeader = /^(?:TASK|RUNNING HANDLER) \[(.*)\] \**$/;
 const playHeader = /^PLAY(?: RECAP)?\b/;
 const ignored = /^\s*\.\.\.ignoring\s*$/;
 // GitLab's runner repeats each command before it runs it; what a command would print in the case of an error is none.
-const command = /^\$ /;
+const commandMark = '$ ';
 
 /**
  * The failures of a log in their order: failed Ansible tasks that are not ignored, and lines with `ERROR`.
@@ -41,5 +41,5 @@ export function failuresOf(lines: readonly string[]): LogFailure[] {
 }
 
 function isFailure(text: string): boolean {
-  return ansibleFailure.test(text) || (errorWord.test(text) && !command.test(text));
+  return ansibleFailure.test(text) || (errorWord.test(text) && !text.startsWith(commandMark));
 }

@@ -1,0 +1,44 @@
+import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
+import type { BridgeNode, JobNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import * as vscode from 'vscode';
+import { openProject, readCall, type ActionContext } from './actionContext.ts';
+import { showJobLog } from './jobLog.ts';
+import type { LogDocuments, LogSource } from './logDocuments.ts';
+import { jobOf } from './pipelineElements.ts';
+import { Refusal } from './refusal.ts';
+import { saveLog } from './saveLog.ts';
+
+export interface LogContext extends ActionContext {
+  readonly logs: LogDocuments;
+}
+
+/** @throws GitLabError, Refusal */
+export async function showLogOf(context: LogContext, entry: JobNode | BridgeNode): Promise<void> {
+  const { open, job } = await current(context, jobOf(entry));
+  await showJobLog(open, job, context.logs);
+}
+
+/** @param given a job of the view, or the address of a log; without either it is the log in the active editor */
+export async function saveJobLog(context: LogContext, given: unknown): Promise<void> {
+  if (isJobElement(given)) {
+    const { open, job } = await current(context, jobOf(given.entry));
+    return saveLog(open, job);
+  }
+  const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
+  const source = uri === undefined ? undefined : context.logs.sourceOf(uri);
+  if (source === undefined) {
+    throw new Refusal(vscode.l10n.t('Open the log of a job first, or choose a job in the view Pipelines.'));
+  }
+  await saveLog(source.open, source.job);
+}
+
+/** The job as it is now. */
+async function current(context: LogContext, shown: Job | Bridge): Promise<LogSource> {
+  if (shown.kind === 'bridge') throw new Refusal(vscode.l10n.t('A trigger job has no log; its child pipeline has.'));
+  const open = await openProject(context);
+  return { open, job: await open.client.jobs.show(open.project.id, shown.id, readCall()) };
+}
+
+function isJobElement(given: unknown): given is { readonly entry: JobNode | BridgeNode } {
+  return typeof given === 'object' && given !== null && 'kind' in given && given.kind === 'job' && 'entry' in given;
+}

@@ -1,0 +1,22 @@
+import type { NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
+import * as vscode from 'vscode';
+
+/** What somebody has to do next; empty when it is nothing. */
+export function nextText(action: NextAction): string {
+  switch (action.kind) {
+    case 'choose-image':
+      return vscode.l10n.t('choose an image: Play on one select job');
+    case 'retry-image':
+      return vscode.l10n.t('selecting the image failed: retry it');
+    case 'play-deploy':
+      return vscode.l10n.t('press Play on {0}', action.job.name);
+    case 'play':
+      return vscode.l10n.t('Play is offered on {0}', action.jobs.map(({ name }) => name).join(', '));
+    case 'retry-downstream':
+      return vscode.l10n.t('repair, then Retry Downstream Pipeline on #{0}', action.pipelineId);
+    case 'retry-pipeline':
+      return vscode.l10n.t('repair, then Retry Job on {0}', action.jobs.map(({ name }) => name).join(', '));
+    default:
+      return '';
+  }
+}
