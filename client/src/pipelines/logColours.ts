@@ -47,8 +47,9 @@ export class LogColours {
     if (log === undefined) return;
     const ranges = new Map<vscode.TextEditorDecorationType, vscode.Range[]>();
     for (const { start, end } of editor.visibleRanges) {
-      for (let line = Math.max(0, start.line - marginLines); line <= end.line + marginLines; line += 1) {
-        for (const span of log.colours.get(line) ?? []) {
+      const colours = log.coloursIn(Math.max(0, start.line - marginLines), end.line + marginLines);
+      for (const [line, spans] of colours) {
+        for (const span of spans) {
           const type = this.#styleOf(span.style);
           if (type === undefined) continue;
           ranges.set(type, [...(ranges.get(type) ?? []), new vscode.Range(line, span.start, line, span.end)]);

@@ -67,12 +67,12 @@ export class LogDocuments implements vscode.TextDocumentContentProvider {
   }
 }
 
-/** The end of the name makes it a document of our language, see package.json. */
-function uriOf({ project }: OpenProject, job: Job): vscode.Uri {
+/** Ids are those of one server. The end of the name makes it a document of our language, see package.json. */
+function uriOf({ origin, project }: OpenProject, job: Job): vscode.Uri {
   return vscode.Uri.from({
     scheme: logScheme,
-    authority: String(project.id),
-    path: `/${fileNameOf(job)}.joblog`,
+    authority: new URL(origin).host,
+    path: `/${String(project.id)}/${fileNameOf(job)}.joblog`,
   });
 }
 

@@ -48,3 +48,23 @@ test('an unchanged view costs one request a poll, and only changes are told', as
   watcher.close(id);
   assert.equal((await settle()).activity, 'idle');
 });
+
+test('a filter by branch is left to the server', async (t) => {
+  const lab = await startLab(t);
+  const client = connect(t, lab);
+  await client.pipelines.create(1, { ref: 'main', variables: { PIPELINE_TYPE: 'build' } }, call);
+  await lab.project.idle();
+  const lists: number[] = [];
+  const watcher = new PipelineWatcher({
+    client,
+    projectId: 1,
+    onList: (pipelines) => lists.push(pipelines.length),
+    onTree: () => undefined,
+  });
+  for (const ref of ['main', 'other', 'main']) {
+    watcher.setFilter({ ref });
+    await watcher.poll(call.signal);
+  }
+  assert.deepEqual(lists, [1, 0, 1]);
+  assert.ok(lab.seen.some(({ path }) => path.endsWith('/pipelines?ref=other&page=1&per_page=20')));
+});

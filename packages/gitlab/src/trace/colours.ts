@@ -1,4 +1,4 @@
-import { parseAnsi, type Style } from './ansi.ts';
+import { parseAnsi, type Span, type Style } from './ansi.ts';
 
 /** A coloured part of a line. */
 export interface ColourSpan {
@@ -7,33 +7,39 @@ export interface ColourSpan {
   readonly style: Style;
 }
 
-/** Logs are text first: of one that is all colours, the later ones are left out. */
-const mostSpans = 500_000;
+/** Colours go on over line ends; one that began further above is not looked for. */
+const lookBackLines = 500;
 
 /**
- * The coloured parts of each line that has any; colours go on over line ends.
+ * The coloured parts of some lines, by line; only of those that have any.
  * @param lines with their escape sequences
+ * @param from first line
+ * @param to the line after the last
  */
-export function coloursOf(lines: readonly string[], limit = mostSpans): ReadonlyMap<number, readonly ColourSpan[]> {
+export function coloursOf(
+  lines: readonly string[],
+  from: number,
+  to: number,
+): ReadonlyMap<number, readonly ColourSpan[]> {
   const found = new Map<number, readonly ColourSpan[]>();
   let style: Style = {};
-  let count = 0;
-  for (const [line, text] of lines.entries()) {
-    if (count >= limit) break;
-    if (!text.includes('\u001b') && !isVisible(style)) continue;
-    const parsed = parseAnsi(text, style);
+  for (let line = Math.max(0, from - lookBackLines); line < Math.min(to, lines.length); line += 1) {
+    const parsed = parseAnsi(lines[line] ?? '', style);
     style = parsed.style;
-    let at = 0;
-    const spans: ColourSpan[] = [];
-    for (const span of parsed.spans) {
-      const end = at + span.text.length;
-      if (isVisible(span.style)) spans.push({ start: at, end, style: span.style });
-      at = end;
-    }
+    const spans = line < from ? [] : visibleSpans(parsed.spans);
     if (spans.length > 0) found.set(line, spans);
-    count += spans.length;
   }
   return found;
+}
+
+function visibleSpans(parsed: readonly Span[]): ColourSpan[] {
+  const spans: ColourSpan[] = [];
+  let at = 0;
+  for (const { text, style } of parsed) {
+    if (isVisible(style)) spans.push({ start: at, end: at + text.length, style });
+    at += text.length;
+  }
+  return spans;
 }
 
 function isVisible(style: Style): boolean {

@@ -10,7 +10,8 @@ export interface LogDocument {
   /** In the order of their starts; titles without colours. */
   readonly sections: readonly TraceSection[];
   readonly failures: readonly LogFailure[];
-  readonly colours: ReadonlyMap<number, readonly ColourSpan[]>;
+  /** The coloured parts of the lines from the first to before the last, by line: too many to keep them all. */
+  readonly coloursIn: (from: number, to: number) => ReadonlyMap<number, readonly ColourSpan[]>;
   readonly lineCount: number;
 }
 
@@ -23,7 +24,7 @@ export function readDocument(pieces: readonly TraceLine[]): LogDocument {
     text: plain.join('\n'),
     sections: outline(lines).map((section) => ({ ...section, title: stripAnsi(section.title).trim() })),
     failures: failuresOf(plain),
-    colours: coloursOf(coloured),
+    coloursIn: (from, to) => coloursOf(coloured, from, to),
     lineCount: lines.length,
   };
 }
@@ -42,7 +43,7 @@ function joined(pieces: readonly TraceLine[]): TraceLine[] {
  * Where to begin reading the log of a failed job, as a line from 0: the first failure of the last section that has any,
  * because sections after the script only clean up; else the first failure at all; else the end.
  */
-export function firstErrorLine({ sections, failures, lineCount }: Omit<LogDocument, 'text' | 'colours'>): number {
+export function firstErrorLine({ sections, failures, lineCount }: Omit<LogDocument, 'text' | 'coloursIn'>): number {
   const firstIn = ({ startLine, endLine }: TraceSection) => {
     return failures.find(({ line }) => line >= startLine && line <= endLine);
   };

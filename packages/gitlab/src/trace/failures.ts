@@ -17,6 +17,8 @@ const taskHeader = /^(?:TASK|RUNNING HANDLER) \[(.*)\] \**$/;
 const playHeader = /^PLAY(?: RECAP)?\b/;
 const ignored = /^\s*\.\.\.ignoring\s*$/;
 // GitLab's runner repeats each command before it runs it; what a command would print in the case of an error is none.
+/** Most lines have none of these, and looking for them is cheap. */
+const hints = ['ERROR', 'FATAL', 'CRITICAL', 'fatal: [', 'failed: [', 'TASK [', 'HANDLER [', 'PLAY', '...ignoring'];
 const commandMark = '$ ';
 
 /**
@@ -27,6 +29,7 @@ export function failuresOf(lines: readonly string[]): LogFailure[] {
   const found: LogFailure[] = [];
   let task: { readonly name: string; readonly line: number } | undefined;
   lines.forEach((text, line) => {
+    if (!hints.some((hint) => text.includes(hint))) return;
     const header = taskHeader.exec(text);
     if (header !== null) task = { name: header[1] ?? '', line };
     else if (playHeader.test(text)) task = undefined;
