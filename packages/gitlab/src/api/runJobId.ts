@@ -1,18 +1,23 @@
-import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
-import { runJobIdIn } from '@omnia-buildstream/gitlab/trace/runJobId';
-import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
-import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import type { ActionContext } from './context.ts';
+import { isGitLabError } from '../errors/gitlabError.ts';
+import type { CallOptions } from '../http/requester.ts';
+import { runJobIdIn } from '../trace/runJobId.ts';
+import { findDeployRun } from '../tree/deployRun.ts';
+import type { PipelineNode } from '../tree/nodes.ts';
+import type { GitLabClient } from './client.ts';
 
 /** The log of a select job has a few lines; anything longer is something else. */
 const longestLogBytes = 65_536;
 
 /** BuildStreaM's job of a deploy run, from the log of the chosen image; undefined when it is not to be found. */
-export async function runJobIdOf({ client, project, call }: ActionContext, tree: PipelineNode) {
+export async function readRunJobId(
+  client: Pick<GitLabClient, 'jobs'>,
+  { projectId, tree }: { projectId: number; tree: PipelineNode },
+  call: CallOptions,
+): Promise<string | undefined> {
   const chosen = findDeployRun(tree)?.images.find(({ status }) => status === 'success');
   if (chosen === undefined) return undefined;
   try {
-    const { chunks } = await client.jobs.trace(project.id, chosen.id, call);
+    const { chunks } = await client.jobs.trace(projectId, chosen.id, call);
     let log = '';
     for await (const chunk of chunks) {
       log += Buffer.from(chunk).toString('latin1');

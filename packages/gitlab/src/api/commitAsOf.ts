@@ -1,0 +1,19 @@
+import type { CallOptions } from '../http/requester.ts';
+import type { Commit } from '../model/commit.ts';
+import type { GitLabClient } from './client.ts';
+
+/** Older changes of a file are not looked through. */
+const mostCommits = 50;
+
+/**
+ * The commit that gave a file the content which it had at a time (milliseconds since 1970): of those that are known the
+ * oldest when all are newer. Undefined when the branch has no such file. @throws GitLabError
+ */
+export async function commitAsOf(
+  client: Pick<GitLabClient, 'files'>,
+  { projectId, branch, path, timeMs }: { projectId: number; branch: string; path: string; timeMs: number },
+  call: CallOptions,
+): Promise<Commit | undefined> {
+  const commits = await client.files.commits(projectId, { ref: branch, path, count: mostCommits }, call);
+  return commits.find(({ createdMs }) => createdMs !== undefined && createdMs <= timeMs) ?? commits.at(-1);
+}
