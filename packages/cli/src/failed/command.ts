@@ -11,7 +11,7 @@ import { formatTable } from '../table.ts';
 import { findingLine, findingsOf, readScope } from './file.ts';
 import { failedHelp } from './help.ts';
 import { mark } from './mark.ts';
-import { causeOf, parseCause, type Selection } from './selection.ts';
+import { causeOf, selectionOf } from './selection.ts';
 
 const options = {
   failed: { type: 'string' },
@@ -58,13 +58,6 @@ function mappingFile(given: string | undefined, io: Io): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function selectionOf(names: readonly string[], all: boolean, cause: string | undefined): Selection {
-  const given = [names.length > 0, all, cause !== undefined].filter(Boolean).length;
-  if (given !== 1) throw new CannotRun('arguments', 'Say which nodes: their names, or --all, or --cause.');
-  if (all) return { kind: 'all' };
-  return cause === undefined ? { kind: 'nodes', names } : { kind: 'cause', cause: parseCause(cause) };
 }
 
 async function list({ document: { entries } }: FailedNodesScope, asJson: boolean, io: Io): Promise<number> {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readFailedNodesDocument, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
 import { setStatus, type NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
 import { nameOf } from '@omnia-buildstream/core/failedNodes/rules/deletedEntry';
+import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type Io } from '../io.ts';
@@ -44,7 +45,7 @@ export async function mark(
   await replaceFile(
     file,
     target,
-    withEdits(
+    applyEdits(
       text,
       changes.flatMap(({ edits }) => edits),
     ),
@@ -64,18 +65,4 @@ function effect(status: NodeStatus, count: number): string {
   return status === 'success'
     ? `${nodes} left out of the next retry and counted as booted.`
     : `${nodes} tried again, unless Omnia has read "success" before: then the change has no effect.`;
-}
-
-/** Applies edits that do not overlap, from the end. */
-function withEdits(text: string, edits: ReturnType<typeof setStatus>): string {
-  const mark = text.startsWith('\ufeff') ? 1 : 0;
-  const { lines } = readFailedNodesDocument(text);
-  return [...edits]
-    .map(({ range, newText }) => ({
-      from: lines.offset(range.start) + mark,
-      to: lines.offset(range.end) + mark,
-      newText,
-    }))
-    .sort((a, b) => b.from - a.from)
-    .reduce((whole, { from, to, newText }) => whole.slice(0, from) + newText + whole.slice(to), text);
 }

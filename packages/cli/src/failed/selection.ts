@@ -9,6 +9,19 @@ export type Selection =
   | { readonly kind: 'cause'; readonly cause: FailureCause }
   | { readonly kind: 'nodes'; readonly names: readonly string[] };
 
+/** What was named; `how` says how to name nodes. @throws CannotRun unless exactly one of the three is given */
+export function selectionOf(
+  names: readonly string[],
+  all: boolean,
+  cause: string | undefined,
+  how = 'their names',
+): Selection {
+  const given = [names.length > 0, all, cause !== undefined].filter(Boolean).length;
+  if (given !== 1) throw new CannotRun('arguments', `Say which nodes: ${how}, or --all, or --cause.`);
+  if (all) return { kind: 'all' };
+  return cause === undefined ? { kind: 'nodes', names } : { kind: 'cause', cause: parseCause(cause) };
+}
+
 /** The entries of a selection, in file order; throws CannotRun when a name is none of the file. */
 export function select(document: FailedNodesDocument, selection: Selection): readonly FailedEntry[] {
   const { entries } = document;
@@ -26,7 +39,7 @@ export function causeOf({ fields }: FailedEntry): FailureCause {
   return adviceFor(stringOf(fields, 'message') ?? stringOf(fields, 'error') ?? '').cause;
 }
 
-export function parseCause(text: string): FailureCause {
+function parseCause(text: string): FailureCause {
   const cause = failureCauses.find((candidate) => candidate === text);
   if (cause !== undefined) return cause;
   throw new CannotRun('arguments', `--cause cannot be "${text}": choose one of ${failureCauses.join(', ')}.`);

@@ -8,6 +8,7 @@ import { explain } from './explain.ts';
 import { pipelinesHelp } from './help.ts';
 import { list } from './list.ts';
 import { log } from './log.ts';
+import { mark } from './mark.ts';
 import { parseOptions, type Action } from './options.ts';
 import { play } from './play.ts';
 import { retry } from './retry.ts';
@@ -21,6 +22,7 @@ const handlers: Readonly<Record<Action, (context: ActionContext) => Promise<numb
   start,
   play,
   retry,
+  mark,
   log,
 };
 

@@ -4,6 +4,7 @@ export const pipelinesHelp = `Usage: buildstream pipelines list [--ref REF] [--l
        buildstream pipelines start --type TYPE [--ref REF] [--var NAME=VALUE]
        buildstream pipelines play PIPELINE [JOB] [--var NAME=VALUE]
        buildstream pipelines retry PIPELINE [--job JOB]
+       buildstream pipelines mark [PIPELINE] --nodes NAMES [--retry]
        buildstream pipelines log PIPELINE JOB [--follow]
 
 list   the newest pipelines of the project
@@ -11,10 +12,12 @@ show   a pipeline with its stages, jobs and child pipelines, and what to do next
 start  starts a pipeline: deploy, build or cleanup
 play   presses Play: on JOB, or on what comes next; refuses what is out of order
 retry  retries the failed child pipeline ("Retry downstream pipeline"), or one job
+mark   marks nodes in failed_nodes.json on the server as booted by hand, in one commit that is refused when
+       somebody else was faster; with --retry it then retries the failed child pipeline
 log    the log of a job; with --follow until the job is over
 
 PIPELINE is the number of the pipeline, JOB the name or the number of a job in it or in its children.
-start, play and retry show what they touch and ask. There is no cancel: what runs on the management
+start, play, retry and mark show what they touch and ask. There is no cancel: what runs on the management
 server would run on.
 
 Options:
@@ -27,6 +30,10 @@ Options:
   --type TYPE       deploy, build or cleanup
   --var NAME=VALUE  a variable of the pipeline or of the job; may be repeated
   --job JOB         retry only this job
+  --nodes NAMES     mark: hostnames, BMC addresses or service tags, with commas; may be repeated
+  --cause CAUSE     mark: the nodes that failed for this reason, see "buildstream failed list"
+  --all             mark: all nodes in the file
+  --retry           mark: then retry PIPELINE's failed child
   --limit N         how many pipelines to list, up to 100; default 20
   --follow          go on until the job is over
   --yes             do not ask

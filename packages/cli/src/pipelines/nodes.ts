@@ -9,7 +9,7 @@ const mappingFiles = [
   { path: 'input/pxe_mapping_file.csv', version: '2.2' },
   { path: 'input/orchestrator/pxe_mapping_file.csv', version: '2.3' },
 ] as const;
-const failedNodesFile = 'miscellaneous/failed_nodes.json';
+export const failedNodesFile = 'miscellaneous/failed_nodes.json';
 
 const mostShown = 20;
 

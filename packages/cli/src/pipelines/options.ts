@@ -1,3 +1,4 @@
+import { readVariable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { pipelineTypes, type PipelineType } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
@@ -12,6 +13,10 @@ const config = {
   type: { type: 'string' },
   var: { type: 'string', multiple: true, default: [] as string[] },
   job: { type: 'string' },
+  nodes: { type: 'string', multiple: true, default: [] as string[] },
+  cause: { type: 'string' },
+  all: { type: 'boolean', default: false },
+  retry: { type: 'boolean', default: false },
   limit: { type: 'string', default: '20' },
   follow: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
@@ -19,7 +24,7 @@ const config = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-export const actions = ['list', 'show', 'start', 'play', 'retry', 'log'] as const;
+export const actions = ['list', 'show', 'start', 'play', 'retry', 'mark', 'log'] as const;
 export type Action = (typeof actions)[number];
 
 /** The arguments of `buildstream pipelines`. There is no option for the token: arguments are visible to everybody. */
@@ -37,6 +42,11 @@ export interface PipelineOptions {
   readonly type: PipelineType | undefined;
   readonly variables: Readonly<Record<string, string>>;
   readonly job: string | undefined;
+  /** What `mark` is about: exactly one of these three is given. */
+  readonly nodes: readonly string[];
+  readonly cause: string | undefined;
+  readonly all: boolean;
+  readonly retry: boolean;
   readonly limit: number;
   readonly follow: boolean;
   readonly yes: boolean;
@@ -67,6 +77,10 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
     type: values.type === undefined ? undefined : typeOf(values.type),
     variables: Object.fromEntries(values.var.map(variable)),
     job: values.job,
+    nodes: values.nodes.flatMap((list) => list.split(',').filter((name) => name !== '')),
+    cause: values.cause,
+    all: values.all,
+    retry: values.retry,
     limit: positive(values.limit),
     follow: values.follow,
     yes: values.yes,
@@ -81,11 +95,11 @@ function typeOf(text: string): PipelineType {
 }
 
 function variable(text: string): [string, string] {
-  const [, key, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
-  if (key === undefined || value === undefined) {
+  const read = readVariable(text);
+  if (read === undefined) {
     throw new CannotRun('arguments', '--var needs NAME=VALUE, for example --var SKIP_RESTART=true.');
   }
-  return [key, value];
+  return [read.key, read.value];
 }
 
 function positive(text: string): number {

@@ -1,4 +1,5 @@
 import { judgePlay, type PlayRefusal } from '@omnia-buildstream/gitlab/actions/judgePlay';
+import { shownVariable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import { playJob } from '@omnia-buildstream/gitlab/api/writes';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
@@ -35,12 +36,23 @@ export async function play(context: ActionContext): Promise<number> {
     const state = judgement.reason === 'not-manual' ? ` (${jobStatus(job).label})` : '';
     throw new CannotRun('arguments', `${job.name} cannot be played: ${refusals[judgement.reason]}${state}.`);
   }
-  await io.stderr.write((await consequences(context, tree, job)) + (await warningLines(context, tree)));
+  const { variables } = options;
+  const shown = Object.entries(variables).map(([key, value]) => shownVariable({ key, value }));
+  if (shown.length > 0 && job.kind === 'bridge') {
+    throw new CannotRun(
+      'arguments',
+      `${job.name} starts a child pipeline; GitLab ignores variables there. Leave out --var.`,
+    );
+  }
+  await io.stderr.write(
+    (await consequences(context, tree, job)) +
+      (shown.length === 0 ? '' : `Variables: ${shown.join(', ')}\n`) +
+      (await warningLines(context, tree)),
+  );
   if (!(await confirm(`Play ${job.name}?`, options.yes, io))) {
     await io.stderr.write('Nothing was played.\n');
     return exitCodes.ok;
   }
-  const { variables } = options;
   const outcome = await playJob(client, { projectId: project.id, job, variables }, { writing: call, reading: call });
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
   return tellOutcome(outcome, { done: ({ name, id }) => `${name} #${String(id)} was played`, look }, io);

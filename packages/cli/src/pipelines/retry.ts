@@ -1,6 +1,7 @@
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import { retryJob, retryPipeline } from '@omnia-buildstream/gitlab/api/writes';
+import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { findDeployRun, stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { CannotRun } from '../cannotRun.ts';
@@ -10,9 +11,8 @@ import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
 import { failedNodesOf, nodeLines } from './nodes.ts';
 import { tellOutcome } from './outcome.ts';
-import { runJobIdOf } from './runJobId.ts';
 import { treeFor } from './show.ts';
-import { warningLines } from './warn.ts';
+import { failedNodesFacts, warningLines } from './warn.ts';
 
 const refusals: Readonly<Record<RetryRefusal, string>> = {
   'still-active': 'something in it still runs',
@@ -28,24 +28,41 @@ export async function retry(context: ActionContext): Promise<number> {
 
 /** The failed child, or the pipeline itself when it has none. */
 async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<number> {
-  const { client, project, options, io, call } = context;
+  const { options, io } = context;
+  const { node, jobs } = retryablePart(tree);
+  await io.stderr.write(retryText(tree, node, jobs) + (await nodesTouched(context, tree, jobs)));
+  if (!(await confirm('Retry it?', options.yes, io))) return nothing(context);
+  return sendRetry(context, tree, node);
+}
+
+/** What in a pipeline can be retried. @throws CannotRun with the reason when nothing can */
+export function retryablePart(tree: PipelineNode): { readonly node: PipelineNode; readonly jobs: readonly Job[] } {
   const node = failedPipeline(tree);
   const judgement = judgeRetryPipeline(node);
-  const id = String(node.pipeline.id);
-  if (!judgement.allowed) {
-    throw new CannotRun('arguments', `Pipeline #${id} cannot be retried: ${refusals[judgement.reason]}.`);
-  }
-  const names = judgement.jobs.map(({ name }) => name).join(', ');
-  const kind = node === tree ? 'pipeline' : 'child pipeline';
-  await io.stderr.write(
-    `Retries ${kind} #${id}: ${names} again, then what was skipped. What succeeded is not repeated.\n` +
-      (await nodesTouched(context, tree, judgement.jobs)),
+  if (judgement.allowed) return { node, jobs: judgement.jobs };
+  throw new CannotRun(
+    'arguments',
+    `Pipeline #${String(node.pipeline.id)} cannot be retried: ${refusals[judgement.reason]}.`,
   );
-  if (!(await confirm('Retry it?', options.yes, io))) return nothing(context);
+}
+
+/** What a retry runs, as a line. */
+export function retryText(tree: PipelineNode, node: PipelineNode, jobs: readonly Job[]): string {
+  const kind = node === tree ? 'pipeline' : 'child pipeline';
+  const names = jobs.map(({ name }) => name).join(', ');
+  return `Retries ${kind} #${String(node.pipeline.id)}: ${names} again, then what was skipped. What succeeded is not repeated.\n`;
+}
+
+/** Sends the retry once and tells what is known afterwards. @throws GitLabError */
+export async function sendRetry(
+  { client, project, io, call }: ActionContext,
+  tree: PipelineNode,
+  node: PipelineNode,
+): Promise<number> {
   const target = { projectId: project.id, pipelineId: node.pipeline.id };
   const outcome = await retryPipeline(client, target, { writing: call, reading: call });
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
-  return tellOutcome(outcome, { done: () => `Pipeline #${id} was retried`, look }, io);
+  return tellOutcome(outcome, { done: () => `Pipeline #${String(node.pipeline.id)} was retried`, look }, io);
 }
 
 function failedPipeline(tree: PipelineNode): PipelineNode {
@@ -86,12 +103,7 @@ async function nodesTouched(
   if (file === undefined) return `failed_nodes.json is missing or broken.\n${await warningLines(context, tree)}`;
   const marked = file.entries.filter(({ status }) => status === 'success');
   const tried = file.entries.filter(({ status }) => status !== 'success');
-  const writtenMs = file.timestamp === undefined ? undefined : Date.parse(file.timestamp);
-  const facts = {
-    jobId: file.jobId,
-    runJobId: await runJobIdOf(context, tree),
-    writtenMs: writtenMs === undefined || Number.isNaN(writtenMs) ? undefined : writtenMs,
-  };
+  const facts = await failedNodesFacts(context, tree, file);
   return (
     `To be restarted by PXE: ${String(tried.length)} of failed_nodes.json, and nodes that never booted.\n${nodeLines(tried)}` +
     (marked.length === 0 ? '' : `Left alone, marked as booted: ${String(marked.length)}\n${nodeLines(marked)}`) +

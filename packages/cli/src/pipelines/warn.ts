@@ -1,3 +1,4 @@
+import type { FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
 import {
   anotherDeploy,
   expiredArtifacts,
@@ -5,6 +6,7 @@ import {
   type FailedNodesFacts,
   type Warning,
 } from '@omnia-buildstream/gitlab/actions/warnings';
+import { readRunJobId } from '@omnia-buildstream/gitlab/api/runJobId';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import type { ActionContext } from './context.ts';
 import { timeText } from './text.ts';
@@ -42,4 +44,18 @@ export async function warningLines(
     ...(tree === undefined || file === undefined ? [] : staleFailedNodes(tree, file)),
   ];
   return warnings.map((warning) => `${warningText(warning)}\n`).join('');
+}
+
+/** What tells whether failed_nodes.json is of this run. @throws GitLabError */
+export async function failedNodesFacts(
+  { client, project, call }: ActionContext,
+  tree: PipelineNode,
+  { jobId, timestamp }: FailedNodes,
+): Promise<FailedNodesFacts> {
+  const writtenMs = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+  return {
+    jobId,
+    runJobId: await readRunJobId(client, { projectId: project.id, tree }, call),
+    writtenMs: Number.isNaN(writtenMs) ? undefined : writtenMs,
+  };
 }

@@ -1,0 +1,157 @@
+import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
+import { readFailedNodesDocument, stringOf, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
+import { markEdits } from '@omnia-buildstream/core/failedNodes/marks';
+import { markMessage } from '@omnia-buildstream/core/failedNodes/markText';
+import { readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
+import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
+import {
+  editFile,
+  readTextFile,
+  type EditResult,
+  type TextFile,
+  type TextReading,
+} from '@omnia-buildstream/gitlab/api/editFile';
+import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import { CannotRun } from '../cannotRun.ts';
+import { confirm } from '../confirm.ts';
+import { select, selectionOf, type Selection } from '../failed/selection.ts';
+import { exitCodes } from '../io.ts';
+import { outcomeUnknown, type ActionContext } from './context.ts';
+import { failedNodesFile, nodeLines } from './nodes.ts';
+import { tellOutcome } from './outcome.ts';
+import { retryablePart, retryText, sendRetry } from './retry.ts';
+import { treeFor } from './show.ts';
+import { failedNodesFacts, warningLines } from './warn.ts';
+
+/** `buildstream pipelines mark` */
+export async function mark(context: ActionContext): Promise<number> {
+  const { client, project, options } = context;
+  const selection = selectionOf(options.nodes, options.all, options.cause, '--nodes');
+  if (options.retry && options.names.length === 0) {
+    throw new CannotRun('arguments', '--retry needs the number of the pipeline: buildstream pipelines mark PIPELINE …');
+  }
+  const tree = options.names.length === 0 ? undefined : await treeFor(context);
+  // Refused before anything is committed.
+  if (tree !== undefined && options.retry) retryablePart(tree);
+  const place = { projectId: project.id, branch: project.defaultBranch ?? 'main', path: failedNodesFile };
+  const base = usable(await readTextFile(client, place, context.call));
+  const marked = await markFrom(context, { place, base, selection, tree });
+  if (marked !== 'go-on' || tree === undefined || !options.retry) return marked === 'go-on' ? exitCodes.ok : marked;
+  return sendRetry(context, tree, retryablePart(await treeFor(context)).node);
+}
+
+interface MarkPlan {
+  readonly place: { readonly projectId: number; readonly branch: string; readonly path: string };
+  readonly base: TextFile;
+  readonly selection: Selection;
+  readonly tree: PipelineNode | undefined;
+}
+
+/** Shows, asks, commits; after a conflict shows what changed and asks again. */
+async function markFrom(context: ActionContext, plan: MarkPlan): Promise<number | 'go-on'> {
+  const { client, options, io, call } = context;
+  const { place, base, selection, tree } = plan;
+  const entries = toMark(base.text, selection);
+  const isRetry = tree !== undefined && options.retry;
+  if (entries.length === 0) {
+    await io.stderr.write('Nothing to mark: these nodes are marked as booted already.\n');
+    if (!isRetry) return exitCodes.ok;
+  }
+  await io.stderr.write(await describe(context, plan, entries));
+  const question = isRetry ? (entries.length === 0 ? 'Retry it?' : 'Commit and retry?') : 'Commit it?';
+  if (!(await confirm(question, options.yes, io))) {
+    await io.stderr.write('Nothing was changed.\n');
+    return exitCodes.ok;
+  }
+  const result = await editFile(
+    client,
+    { ...place, base, message: markMessage(entries.map(nameOf)), edit: (text) => marked(text, selection) },
+    { writing: call, reading: call },
+  );
+  if (result.kind !== 'conflict') return tellResult(context, result);
+  const theirs = usable(result.theirs);
+  const changes = compareEntries(readFailedNodesDocument(base.text), readFailedNodesDocument(theirs.text));
+  await io.stderr.write(
+    `Somebody else was faster: nothing was written. Since it was read, ${String(changes.length)} entries changed:\n` +
+      changes
+        .map(
+          ({ hostname, bmcIp, before, after }) =>
+            `  ${hostname} (${bmcIp}): ${before ?? 'no entry'} -> ${after ?? 'no entry'}\n`,
+        )
+        .join(''),
+  );
+  // --yes agreed to what was shown, not to what somebody else wrote since.
+  if (options.yes)
+    throw new CannotRun('file', `${place.path} was changed by somebody else. Look, then run this again.`);
+  return markFrom(context, { ...plan, base: theirs });
+}
+
+async function describe(
+  context: ActionContext,
+  { tree, base }: MarkPlan,
+  entries: readonly FailedEntry[],
+): Promise<string> {
+  const nodes = entries.map((entry) => ({ hostname: nameOf(entry), bmcIp: stringOf(entry.fields, 'bmc_ip') ?? '' }));
+  const lines =
+    nodes.length === 0
+      ? ''
+      : `Marks as booted by hand, in ${failedNodesFile} of ${context.project.path}: ${String(nodes.length)}\n${nodeLines(nodes)}` +
+        'They are left out of the next retry. The commit starts no pipeline.\n';
+  if (tree === undefined) return lines;
+  const file = readFailedNodes(JSON.parse(base.text.replace(/^\ufeff/, '')) as unknown).value;
+  const facts = file === undefined ? undefined : await failedNodesFacts(context, tree, file);
+  if (!context.options.retry) return lines + (await warningLines(context, tree, facts));
+  const { node, jobs } = retryablePart(tree);
+  const bmcIps = new Set(nodes.map(({ bmcIp }) => bmcIp));
+  const tried = file?.entries.filter(({ bmcIp, status }) => status !== 'success' && !bmcIps.has(bmcIp)) ?? [];
+  return (
+    `${lines}${retryText(tree, node, jobs)}` +
+    `To be restarted by PXE: ${String(tried.length)} of failed_nodes.json, and nodes that never booted.\n${nodeLines(tried)}` +
+    (await warningLines(context, tree, facts))
+  );
+}
+
+async function tellResult(
+  { io }: ActionContext,
+  result: Exclude<EditResult, { kind: 'conflict' }>,
+): Promise<number | 'go-on'> {
+  if (result.kind === 'unchanged') return 'go-on';
+  const look = 'buildstream pipelines mark with the same nodes shows whether they are marked';
+  const code = await tellOutcome(result, { done: ({ commit }) => `Committed as ${commit.id.slice(0, 8)}`, look }, io);
+  if (result.kind !== 'done' && result.kind !== 'found') return code;
+  switch (result.value.check.kind) {
+    case 'same':
+      return 'go-on';
+    case 'changed-since':
+      await io.stderr.write('Somebody has changed the file again since. Look at it before you retry.\n');
+      return outcomeUnknown;
+    case 'not-read':
+      await io.stderr.write(`It could not be read back: ${result.value.check.error.message}. Look before you retry.\n`);
+      return outcomeUnknown;
+  }
+}
+
+function toMark(text: string, selection: Selection): readonly FailedEntry[] {
+  return select(readFailedNodesDocument(text), selection).filter(
+    ({ node, fields }) => node.type === 'object' && fields.get('status')?.value !== 'success',
+  );
+}
+
+function marked(text: string, selection: Selection): string {
+  return applyEdits(text, markEdits(readFailedNodesDocument(text), toMark(text, selection), 'success'));
+}
+
+function nameOf({ fields }: FailedEntry): string {
+  return stringOf(fields, 'hostname') ?? stringOf(fields, 'bmc_ip') ?? '';
+}
+
+/** @throws CannotRun when there is nothing that could be edited */
+function usable(reading: TextReading): TextFile {
+  if (reading.kind === 'missing') {
+    throw new CannotRun('file', `There is no ${failedNodesFile} on the server: no run has failed.`);
+  }
+  const fault =
+    reading.kind === 'read' ? readFailedNodesDocument(reading.value.text).faults[0]?.reason : 'it is not UTF-8';
+  if (reading.kind === 'read' && fault === undefined) return reading.value;
+  throw new CannotRun('file', `${failedNodesFile} on the server is not JSON: ${fault ?? ''}. Repair it first.`);
+}
