@@ -24,4 +24,7 @@ export interface GitRepository {
   };
   /** Rejects when the file is not there. */
   show(ref: string, path: string): Promise<string>;
+  /** Stages files. */
+  add(paths: string[]): Promise<void>;
+  pull(): Promise<void>;
 }

@@ -2,20 +2,27 @@ import * as vscode from 'vscode';
 import type { TokenStore } from '../auth/tokenStore.ts';
 import { openProject, type ActionContext } from './actionContext.ts';
 import { chooseProject } from './chooseProject.ts';
+import { commitFailedNodes, commitMappingFile } from './commitCommand.ts';
+import { deployCommand } from './deployGuide.ts';
 import type { GitLabCommand } from './gitlabPart.ts';
 import { filterByRef, filterByType } from './filterCommands.ts';
 import { copyLink, openLink } from './links.ts';
 import type { LogDocuments } from './logDocuments.ts';
 import { saveJobLog, showLogOf } from './logCommands.ts';
+import { markAndRetry } from './markAndRetry.ts';
+import { markWish } from './markWish.ts';
 import type { JobElement, PipelineElement, RunElement } from './pipelineElements.ts';
 import { playCommand } from './playCommand.ts';
+import { playWithVariables } from './playVariables.ts';
 import { Refusal } from './refusal.ts';
 import { retryJobCommand, retryPipelineCommand } from './retryCommands.ts';
+import type { ServerDocuments } from './serverDocuments.ts';
 import { signOut } from './signIn.ts';
 import { startDeploy } from './startDeploy.ts';
 import { testConnection } from './testConnection.ts';
 
 export interface TableParts extends ActionContext {
+  readonly documents: ServerDocuments;
   readonly tokens: TokenStore;
   readonly logs: LogDocuments;
   readonly signIn: () => Promise<unknown>;
@@ -24,7 +31,9 @@ export interface TableParts extends ActionContext {
 }
 
 /** What the commands do, by name. Those of the context menus get the element that was clicked. */
-export function commandTable(parts: TableParts): Readonly<Record<GitLabCommand, (given: unknown) => Promise<unknown>>> {
+export function commandTable(
+  parts: TableParts,
+): Readonly<Record<GitLabCommand, (given: unknown, selected: unknown) => Promise<unknown>>> {
   const { tokens, session, model, reset } = parts;
   return {
     'buildstream.signIn': () => parts.signIn(),
@@ -46,6 +55,11 @@ export function commandTable(parts: TableParts): Readonly<Record<GitLabCommand, 
     'buildstream.playJob': (given) => playCommand(parts, jobElement(given)),
     'buildstream.retryJob': (given) => retryJobCommand(parts, jobElement(given)),
     'buildstream.retryPipeline': (given) => retryPipelineCommand(parts, runElement(given)),
+    'buildstream.deploy': () => deployCommand(parts),
+    'buildstream.playJobWithVariables': (given) => playWithVariables(parts, jobElement(given)),
+    'buildstream.commitMappingFile': () => commitMappingFile(parts),
+    'buildstream.commitFailedNodes': () => commitFailedNodes(parts),
+    'buildstream.markAndRetry': (given, selected) => markAndRetry(parts, markWish(given, selected)),
     'buildstream.showJobLog': (given) => showLogOf(parts, jobElement(given).entry),
     'buildstream.saveJobLog': (given) => saveJobLog(parts, given),
   };

@@ -20,6 +20,7 @@ import { presentGitLabError } from './presentGitLabError.ts';
 import { ProjectSession } from './projectSession.ts';
 import { Refusal } from './refusal.ts';
 import { watchRepositories } from './remotes.ts';
+import { ServerDocuments } from './serverDocuments.ts';
 import { signIn } from './signIn.ts';
 import { viewState } from './viewState.ts';
 
@@ -53,10 +54,12 @@ class GitLab implements GitLabPart {
       }),
     );
     const pipelinesView = this.#store.add(new PipelinesView(view, this.#model));
+    const documents = this.#store.add(new ServerDocuments());
     const reset = () => this.#reset();
     this.#commands = commandTable({
       tokens,
       logs,
+      documents,
       session: this.#session,
       model: this.#model,
       signIn: () => this.signIn(),
@@ -77,8 +80,8 @@ class GitLab implements GitLabPart {
     );
   }
 
-  async run(command: GitLabCommand, argument: unknown): Promise<void> {
-    await this.#try(() => this.#commands[command](argument));
+  async run(command: GitLabCommand, argument: unknown, selected: unknown): Promise<void> {
+    await this.#try(() => this.#commands[command](argument, selected));
   }
 
   async #try(work: () => Promise<unknown>): Promise<void> {

@@ -47,7 +47,10 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
   /** Handlers of all commands that need GitLab. */
   get commands(): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
     return Object.fromEntries(
-      gitlabCommands.map((name) => [name, async (argument: unknown) => (await this.#load()).run(name, argument)]),
+      gitlabCommands.map((name) => [
+        name,
+        async (argument: unknown, selected: unknown) => (await this.#load()).run(name, argument, selected),
+      ]),
     );
   }
 

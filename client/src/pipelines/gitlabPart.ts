@@ -30,6 +30,11 @@ export const gitlabCommands = [
   'buildstream.playJob',
   'buildstream.retryJob',
   'buildstream.retryPipeline',
+  'buildstream.deploy',
+  'buildstream.playJobWithVariables',
+  'buildstream.commitMappingFile',
+  'buildstream.commitFailedNodes',
+  'buildstream.markAndRetry',
   'buildstream.showJobLog',
   'buildstream.saveJobLog',
 ] as const;
@@ -38,7 +43,8 @@ export type GitLabCommand = (typeof gitlabCommands)[number];
 
 /** The bundle that talks to GitLab. Owned by who made it. */
 export interface GitLabPart {
-  readonly run: (command: GitLabCommand, argument: unknown) => Promise<void>;
+  /** `selected`: everything that is selected in the view, when a menu was used. */
+  readonly run: (command: GitLabCommand, argument: unknown, selected: unknown) => Promise<void>;
   readonly signIn: () => Promise<StoredSession | undefined>;
   readonly getChildren: (element: PipelineElement | undefined) => Promise<PipelineElement[]>;
   readonly getTreeItem: (element: PipelineElement) => vscode.TreeItem;

@@ -90,6 +90,7 @@ export function contextOf(element: PipelineElement): string {
         job: true,
         linked: job.webUrl !== undefined,
         playable: job.status === 'manual',
+        configurable: job.status === 'manual' && job.kind === 'job',
         retryable: judgeRetryJob(job).allowed,
         hasLog: hasLog(job),
       });

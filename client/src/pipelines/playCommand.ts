@@ -1,3 +1,4 @@
+import { shownVariable, type Variable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { judgePlay, type PlayRefusal } from '@omnia-buildstream/gitlab/actions/judgePlay';
 import { playJob } from '@omnia-buildstream/gitlab/api/writes';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
@@ -6,55 +7,88 @@ import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-build
 import * as vscode from 'vscode';
 import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement } from './pipelineElements.ts';
+import { planLines } from './planLines.ts';
+import type { OpenProject } from './projectSession.ts';
 import { Refusal } from './refusal.ts';
+import { planAt } from './serverPlan.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
 
 /** Presses Play on a job, in the order that Omnia needs, after the user has seen what it touches. */
-export async function playCommand(context: ActionContext, { rootId, entry }: JobElement): Promise<void> {
+export async function playCommand(
+  context: ActionContext,
+  { rootId, entry }: JobElement,
+  variables: readonly Variable[] = [],
+): Promise<void> {
   const open = await openProject(context);
+  await confirmAndPlay(context, open, { rootId, shown: jobOf(entry), variables });
+}
+
+export interface PlayTarget {
+  readonly rootId: number;
+  /** As it was shown; looked up again by its name. */
+  readonly shown: Job | Bridge;
+  readonly variables?: readonly Variable[];
+}
+
+/** @returns whether GitLab has it. @throws Refusal when it is out of order, GitLabError */
+export async function confirmAndPlay(
+  context: ActionContext,
+  open: OpenProject,
+  { rootId, shown, variables = [] }: PlayTarget,
+): Promise<boolean> {
   const tree = await currentTree(open, rootId);
-  const shown = jobOf(entry);
-  const job = findJob(tree, shown.name, shown.pipelineId);
-  const judgement =
-    job === undefined ? { allowed: false as const, reason: 'unknown-job' as const } : judgePlay(tree, job);
-  if (!judgement.allowed || job === undefined) {
-    const reason = judgement.allowed ? 'unknown-job' : judgement.reason;
-    throw new Refusal(vscode.l10n.t('{0} is not played: {1}', shown.name, refusalText(reason)));
-  }
-  const touches = [touchedBy(tree, job), ...(await warningLines(open, context.model, tree))];
+  const job = playable(tree, shown);
+  const touches = [
+    ...(await touchedBy(open, tree, job)),
+    ...variables.map((variable) => vscode.l10n.t('Variable: {0}', shownVariable(variable))),
+    ...(await warningLines(open, context.model, tree, { withFailedNodes: job.stage === stageNames.deploy })),
+  ];
   const button = vscode.l10n.t('Play');
-  if (!(await confirm(vscode.l10n.t('Play {0}?', job.name), { touches, button, open }))) return;
-  const outcome = await playJob(open.client, { projectId: open.project.id, job }, writeCalls());
+  if (!(await confirm(vscode.l10n.t('Play {0}?', job.name), { touches, button, open }))) return false;
+  // Somebody may have played something while the question was open.
+  playable(await currentTree(open, rootId), job);
+  const values = Object.fromEntries(variables.map(({ key, value }) => [key, value]));
+  const outcome = await playJob(open.client, { projectId: open.project.id, job, variables: values }, writeCalls());
   tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} was played.', name));
   await context.model.refresh();
+  return outcome.kind === 'done' || outcome.kind === 'found';
 }
 
-/** By name: since the tree was drawn, a retry may have made a new job. */
-function findJob(tree: PipelineNode, name: string, pipelineId: number | undefined): Job | Bridge | undefined {
-  return allPipelines(tree)
+/** By name: since the tree was drawn, a retry may have made a new job. @throws Refusal */
+function playable(tree: PipelineNode, { name, pipelineId }: Job | Bridge): Job | Bridge {
+  const job = allPipelines(tree)
     .filter(({ pipeline }) => pipelineId === undefined || pipeline.id === pipelineId)
     .flatMap((node) => [...jobsOf(node), ...bridgesOf(node).map(({ bridge }) => bridge)])
-    .find((job) => job.name === name);
+    .find((one) => one.name === name);
+  const judgement =
+    job === undefined ? { allowed: false as const, reason: 'unknown-job' as const } : judgePlay(tree, job);
+  if (judgement.allowed && job !== undefined) return job;
+  const reason = judgement.allowed ? 'unknown-job' : judgement.reason;
+  throw new Refusal(vscode.l10n.t('{0} is not played: {1}', name, refusalText(reason)));
 }
 
-function touchedBy(tree: PipelineNode, job: Job | Bridge): string {
+async function touchedBy(open: OpenProject, tree: PipelineNode, job: Job | Bridge): Promise<string[]> {
   const run = findDeployRun(tree);
   const isInRun = run !== undefined && run.node.pipeline.id === job.pipelineId;
   if (isInRun && job.stage === stageNames.selectImage) {
-    return vscode.l10n.t(
-      'It chooses the image group {0}. No node is touched before deploy is played.',
-      imageGroupOf(job),
-    );
+    return [
+      vscode.l10n.t('It chooses the image group {0}. No node is touched before deploy is played.', imageGroupOf(job)),
+    ];
   }
   if (isInRun && job.stage === stageNames.deploy) {
     const image = run.images.find(({ status }) => status === 'success');
-    return vscode.l10n.t(
-      'It deploys {0} to the nodes of the mapping file, then restarts by PXE those of them that have not booted it yet.',
-      image === undefined ? vscode.l10n.t('the chosen image group') : imageGroupOf(image),
-    );
+    // The pipeline deploys the mapping file of its own commit.
+    const plan = await planAt(open, run.node.pipeline.sha || run.node.pipeline.ref);
+    return [
+      vscode.l10n.t(
+        'It deploys {0} to the nodes of the mapping file, then restarts by PXE those of them that have not booted it yet.',
+        image === undefined ? vscode.l10n.t('the chosen image group') : imageGroupOf(image),
+      ),
+      ...(plan === undefined ? [] : planLines(plan)),
+    ];
   }
-  return vscode.l10n.t('It starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id);
+  return [vscode.l10n.t('It starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id)];
 }
 
 function refusalText(reason: PlayRefusal): string {

@@ -19,12 +19,12 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
     .find(({ name, pipelineId }) => name === shown.name && pipelineId === shown.pipelineId);
   const judgement = judgeRetryJob(job ?? shown);
   if (!judgement.allowed || job === undefined) {
-    throw new Refusal(refusal(shown.name, judgement.allowed ? 'nothing-failed' : judgement.reason));
+    throw new Refusal(retryRefusal(shown.name, judgement.allowed ? 'nothing-failed' : judgement.reason));
   }
   const touches = [
     vscode.l10n.t('It runs {0} again as a new job.', job.name),
     ...restartLines([job]),
-    ...(await warningLines(open, context.model, tree)),
+    ...(await warningLines(open, context.model, tree, { withFailedNodes: doesRestart([job]) })),
   ];
   const button = vscode.l10n.t('Retry');
   if (!(await confirm(vscode.l10n.t('Retry {0}?', job.name), { touches, button, open }))) return;
@@ -41,12 +41,12 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const node = allPipelines(tree).find(({ pipeline }) => pipeline.id === id) ?? tree;
   const title = vscode.l10n.t('Pipeline #{0}', id);
   const judgement = judgeRetryPipeline(node);
-  if (!judgement.allowed) throw new Refusal(refusal(title, judgement.reason));
+  if (!judgement.allowed) throw new Refusal(retryRefusal(title, judgement.reason));
   const names = judgement.jobs.map(({ name }) => name).join(', ');
   const touches = [
     vscode.l10n.t('These run again: {0}. What was skipped after them follows; what succeeded is not repeated.', names),
     ...restartLines(judgement.jobs),
-    ...(await warningLines(open, context.model, tree)),
+    ...(await warningLines(open, context.model, tree, { withFailedNodes: doesRestart(judgement.jobs) })),
   ];
   const question =
     node.depth === 0 ? vscode.l10n.t('Retry pipeline #{0}?', id) : vscode.l10n.t('Retry child pipeline #{0}?', id);
@@ -56,8 +56,12 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   await context.model.refresh();
 }
 
+export function doesRestart(jobs: readonly { readonly stage: string }[]): boolean {
+  return jobs.some(({ stage }) => stage === stageNames.restart);
+}
+
 function restartLines(jobs: readonly { readonly stage: string }[]): string[] {
-  if (!jobs.some(({ stage }) => stage === stageNames.restart)) return [];
+  if (!doesRestart(jobs)) return [];
   return [
     vscode.l10n.t(
       'It restarts by PXE the nodes that failed_nodes.json on the server lists as failed, and nodes that never booted. Those marked as successful are left alone.',
@@ -65,7 +69,7 @@ function restartLines(jobs: readonly { readonly stage: string }[]): string[] {
   ];
 }
 
-function refusal(name: string, reason: RetryRefusal): string {
+export function retryRefusal(name: string, reason: RetryRefusal): string {
   switch (reason) {
     case 'still-active':
       return vscode.l10n.t('{0} is not retried: something in it still runs.', name);

@@ -52,7 +52,7 @@ test('only what can be done is offered: Play on manual jobs, retries on what fai
   assert.equal(contexts.get('pipeline-2'), 'pipeline child retryable');
   assert.equal(contexts.get('job-10'), 'job');
   assert.equal(contexts.get('job-22'), 'job retryable');
-  assert.equal(contexts.get('job-23'), 'job playable');
+  assert.equal(contexts.get('job-23'), 'job playable configurable');
 });
 
 test('the badge counts pipelines that wait for a click, and the newest one when it failed', () => {

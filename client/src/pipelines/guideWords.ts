@@ -1,0 +1,25 @@
+import type { GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
+import * as vscode from 'vscode';
+
+/** Where a guided deployment stands, in a few words. */
+export function stepText(step: GuideStep): string {
+  switch (step.kind) {
+    case 'wait-for-images':
+      return vscode.l10n.t('the images are being listed');
+    case 'play-trigger':
+      return vscode.l10n.t('next: start the deploy pipeline');
+    case 'choose-image':
+    case 'retry-image':
+      return vscode.l10n.t('next: choose an image');
+    case 'wait-for-image':
+      return vscode.l10n.t('the image is being selected');
+    case 'play-deploy':
+      return vscode.l10n.t('next: play deploy');
+    case 'follow':
+      return vscode.l10n.t('deploy was played');
+    case 'retry':
+      return vscode.l10n.t('failed, can be retried: {0}', step.jobs.map(({ name }) => name).join(', '));
+    case 'done':
+      return step.status;
+  }
+}

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { LocalFile } from './localFile.ts';
+
+/** The local clone is a commit behind now. Does not wait for an answer. */
+export function offerPull(files: readonly LocalFile[]): void {
+  const [first] = files;
+  const repository = first?.repository;
+  if (repository === undefined) return;
+  const pull = vscode.l10n.t('Pull');
+  const text = vscode.l10n.t(
+    'The commit is on the server only: your clone is behind. Pull, so that the next commit starts from it.',
+  );
+  void vscode.window.showInformationMessage(text, pull).then(async (chosen) => {
+    if (chosen !== pull) return;
+    try {
+      // Git refuses to pull over a changed file, but takes one that is staged and the same.
+      await repository.add(files.map(({ uri }) => uri.fsPath));
+      await repository.pull();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showWarningMessage(vscode.l10n.t('Git could not pull: {0}', reason));
+    }
+  });
+}

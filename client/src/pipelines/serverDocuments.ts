@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+
+const scheme = 'buildstream-gitlab';
+/** Older ones are closed, or say that they are gone. */
+const mostKept = 20;
+
+/** Versions of the server's files as documents that cannot be edited, for comparing. */
+export class ServerDocuments implements vscode.TextDocumentContentProvider {
+  readonly #texts = new Map<string, string>();
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+
+  /** @param version tells versions of one file apart, such as a commit */
+  uriOf(path: string, version: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme, path: `/${path}`, query: version });
+    this.#texts.delete(uri.toString());
+    this.#texts.set(uri.toString(), text);
+    for (const old of [...this.#texts.keys()].slice(0, -mostKept)) this.#texts.delete(old);
+    return uri;
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? vscode.l10n.t('This version is not kept any more. Compare again.');
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+export async function showDiff(left: vscode.Uri, right: vscode.Uri, title: string): Promise<void> {
+  await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: false });
+}
