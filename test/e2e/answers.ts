@@ -7,6 +7,9 @@ export interface Asked {
 }
 
 type Show = (message: string, ...rest: readonly unknown[]) => Promise<unknown>;
+type Item = string | vscode.QuickPickItem;
+/** What is chosen from a list: an item, several where that is possible, or nothing. */
+export type Pick = (items: readonly Item[], title: string | undefined) => unknown;
 
 /** Answers input boxes with these texts, and every message with the button of this name, until `restore`. */
 export class Answers {
@@ -14,7 +17,9 @@ export class Answers {
   readonly #inputs: string[];
   readonly #original = { ...vscode.window };
   /** Buttons to press, whatever message has them. */
-  button: string | undefined;
+  button: string | readonly string[] | undefined;
+  /** Chooses from lists; without it they are shown. */
+  pick: Pick | undefined;
 
   constructor(inputs: readonly string[] = []) {
     this.#inputs = [...inputs];
@@ -23,13 +28,18 @@ export class Answers {
       const detail =
         typeof options === 'object' && options !== null && 'detail' in options ? options.detail : undefined;
       this.asked.push({ message, detail: typeof detail === 'string' ? detail : undefined });
-      return Promise.resolve(rest.includes(this.button) ? this.button : undefined);
+      return Promise.resolve([this.button ?? []].flat().find((button) => rest.includes(button)));
     };
+    const { showQuickPick } = this.#original;
     Object.assign(vscode.window, {
       showInputBox: () => Promise.resolve(this.#inputs.shift()),
       showInformationMessage: show,
       showWarningMessage: show,
       showErrorMessage: show,
+      showQuickPick: async (items: readonly Item[] | Thenable<readonly Item[]>, options?: vscode.QuickPickOptions) =>
+        this.pick === undefined
+          ? showQuickPick((await items) as readonly vscode.QuickPickItem[], options)
+          : this.pick(await items, options?.title),
     });
   }
 
@@ -38,7 +48,14 @@ export class Answers {
   }
 
   restore(): void {
-    const { showInputBox, showInformationMessage, showWarningMessage, showErrorMessage } = this.#original;
-    Object.assign(vscode.window, { showInputBox, showInformationMessage, showWarningMessage, showErrorMessage });
+    const { showInputBox, showInformationMessage, showWarningMessage, showErrorMessage, showQuickPick } =
+      this.#original;
+    Object.assign(vscode.window, {
+      showInputBox,
+      showInformationMessage,
+      showWarningMessage,
+      showErrorMessage,
+      showQuickPick,
+    });
   }
 }

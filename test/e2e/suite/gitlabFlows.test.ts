@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { JobElement } from '@omnia-buildstream/client/pipelines/pipelineElements';
+import { readJob } from '@omnia-buildstream/gitlab/model/job';
+import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
+import { Answers } from '../answers.ts';
+import { configure, eventually, mapping, row, write } from '../support.ts';
+
+const token = 'glpat-e2e-flows-0123456789';
+const failedNodes = 'miscellaneous/failed_nodes.json';
+const mappingFile = 'input/pxe_mapping_file.csv';
+
+suite('GitLab, guided', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'buildstream-e2e-'));
+  let lab: GitLabLab;
+  let answers = new Answers();
+
+  suiteSetup(async () => {
+    lab = await startGitLabLab({
+      files: { [mappingFile]: mapping(row(2), row(3)), 'catalog_rhel.json': '{}\n' },
+    });
+    lab.tokens.add({ value: token });
+    const caFile = path.join(folder, 'ca.pem');
+    writeFileSync(caFile, lab.certificate?.cert ?? '');
+    await trust({ [lab.origin]: { caFile } });
+    answers.restore();
+    answers = new Answers([lab.origin, token]);
+    await vscode.commands.executeCommand('buildstream.signIn');
+    await configure('gitlab.url', lab.origin);
+    await configure('gitlab.project', 'root/omnia');
+  });
+
+  setup(() => {
+    answers.restore();
+    answers = new Answers();
+  });
+
+  suiteTeardown(async () => {
+    answers.button = undefined;
+    await vscode.commands.executeCommand('buildstream.signOut');
+    answers.restore();
+    await configure('gitlab.url', undefined);
+    await configure('gitlab.project', undefined);
+    await trust(undefined);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await lab.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('Deploy… shows the plan, starts one pipeline although the answer is lost, and can be left', async function () {
+    this.timeout(60_000);
+    lab.faults.add({ kind: 'cut', when: 'after', on: /^POST .*\/pipeline$/ });
+    answers.button = 'Start';
+    answers.pick = () => undefined;
+    await vscode.commands.executeCommand('buildstream.deploy');
+    const started = answers.asked.find(({ message }) => message === 'Start a deploy pipeline?');
+    assert.match(started?.detail ?? '', /3 of 3 nodes will be PXE-booted.*head1 \(172\.17\.107\.1\): new/s);
+    assert.deepEqual(posts(), ['pipeline']);
+    await eventually('the guide says where it was left', () =>
+      answers.asked.find(({ message }) => message.includes('next: choose an image. Deploy… goes on from there')),
+    );
+  });
+
+  test('Deploy… takes the pipeline up, plays image and deploy in order, each once, and follows to the failure', async function () {
+    this.timeout(60_000);
+    const before = posts().length;
+    lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^POST .*\/play$/, times: 2 });
+    answers.button = 'Play';
+    answers.pick = ([first]) => first;
+    await vscode.commands.executeCommand('buildstream.deploy');
+    assert.deepEqual(posts().slice(before), ['play', 'play']);
+    const questions = answers.asked.filter(({ message }) => message.startsWith('Play ')).map(({ message }) => message);
+    assert.deepEqual(questions, ['Play select_omnia_2_2_slurm?', 'Play deploy?']);
+    const deploy = answers.asked.find(({ message }) => message === 'Play deploy?');
+    assert.match(deploy?.detail ?? '', /restarts by PXE.*node3 \(172\.17\.107\.3\)/s);
+    assert.match(answers.last?.message ?? '', /some nodes did not boot/);
+    await lab.project.idle();
+  });
+
+  test('Mark Booted and Retry… loses nothing of what somebody else marks meanwhile, and retries the child once', async function () {
+    this.timeout(60_000);
+    const theirs = (await onServer(failedNodes)).replace('"status": "failed"', '"status": "success"');
+    lab.faults.add({ kind: 'stale-file', path: failedNodes, content: theirs, on: /^POST .*\/commits$/ });
+    const before = posts().length;
+    answers.button = ['Mark and Retry', 'Choose Again'];
+    const offered: string[][] = [];
+    answers.pick = (items) => {
+      const nodes = items.filter((item) => typeof item !== 'string');
+      offered.push(nodes.map(({ label }) => label));
+      return nodes.filter(({ label }) => label === 'node3');
+    };
+    await vscode.commands.executeCommand('buildstream.markAndRetry');
+    assert.deepEqual(offered, [['node2', 'node3'], ['node3']]);
+    const conflict = answers.asked.find(({ message }) => message.startsWith('Somebody else has changed'));
+    assert.match(conflict?.detail ?? '', /node2 \(172\.17\.107\.2\): failed → success/);
+    assert.deepEqual(posts().slice(before), ['commits', 'commits', 'retry']);
+    await lab.project.idle();
+    assert.match(answers.last?.message ?? '', /^Pipeline #\d+: passed/);
+    assert.match(await onServer(failedNodes), /"failed_nodes": \[\]/);
+  });
+
+  test('Commit Mapping File… shows both sides, says what it starts, and offers to pull', async function () {
+    this.timeout(60_000);
+    const uri = write(`guided/${mappingFile}`, mapping(row(2), row(3), row(4)));
+    await vscode.window.showTextDocument(uri);
+    const before = posts().length;
+    answers.restore();
+    answers = new Answers(['Add node4']);
+    answers.button = ['Mine Holds Both Changes', 'Commit'];
+    await vscode.commands.executeCommand('buildstream.commitMappingFile');
+    const asked = answers.asked.find(({ message }) => message.startsWith('Commit input/'));
+    assert.match(asked?.detail ?? '', /starts a deploy pipeline.*New rows:\nnode4.*1 of 4 nodes will be PXE-booted/s);
+    assert.deepEqual(posts().slice(before), ['commits']);
+    assert.equal(await onServer(mappingFile), mapping(row(2), row(3), row(4)));
+    await lab.project.idle();
+    assert.equal(lab.project.pipelines.all.filter(({ source }) => source === 'push').length, 1);
+
+    await vscode.commands.executeCommand('buildstream.commitMappingFile');
+    await eventually('nothing to commit', () =>
+      answers.asked.find(({ message }) => message.includes('on the server is the same as yours')),
+    );
+    assert.equal(posts().length, before + 1);
+  });
+
+  test('Play with Variables… shows them, but no secret', async () => {
+    const jobs = lab.project.pipelines.all.flatMap((pipeline) => pipeline.jobs);
+    const job = jobs.findLast(({ status, definition }) => status === 'manual' && definition.stage === 'select_image');
+    assert.ok(job);
+    const { id, status, pipeline, definition } = job;
+    const { name, stage } = definition;
+    const model = readJob({ id, name, stage, status, pipeline: { id: pipeline.id, status: 'manual' } });
+    const rootId = lab.project.pipelines.all.filter(({ source }) => source === 'push').at(-1)?.id ?? 0;
+    const element: JobElement = { kind: 'job', id: '', rootId, entry: { kind: 'job', job: model, earlier: [] } };
+    answers.restore();
+    answers = new Answers(['NOTE=hello', 'BMC_PASSWORD=calvin', '']);
+    await vscode.commands.executeCommand('buildstream.playJobWithVariables', element);
+    const asked = answers.asked.find(({ message }) => message.startsWith('Play '));
+    assert.match(asked?.detail ?? '', /Variable: NOTE=hello.*Variable: BMC_PASSWORD=•••/s);
+    assert.ok(!JSON.stringify(answers.asked).includes('calvin'));
+  });
+
+  test('nothing is ever cancelled', () => {
+    assert.deepEqual(
+      lab.seen.filter(({ path: address }) => address.includes('cancel')),
+      [],
+    );
+  });
+
+  /** The last part of every address that was posted to. */
+  function posts(): string[] {
+    return lab.seen
+      .filter(({ method }) => method === 'POST')
+      .map(({ path: address }) => address.split('/').at(-1) ?? '');
+  }
+
+  async function onServer(file: string): Promise<string> {
+    const { repository, defaultBranch } = lab.project;
+    const commit = await repository.resolve(defaultBranch);
+    const content = commit === undefined ? undefined : await repository.read(commit, file);
+    return content?.toString() ?? '';
+  }
+});
+
+async function trust(servers: unknown): Promise<void> {
+  const config = vscode.workspace.getConfiguration('buildstream');
+  await config.update('gitlab.servers', servers, vscode.ConfigurationTarget.Global);
+}
