@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { JobElement } from '@omnia-buildstream/client/pipelines/pipelineElements';
 import { readJob } from '@omnia-buildstream/gitlab/model/job';
 import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
-import { Answers } from '../answers.ts';
+import { Answers, type Asked } from '../answers.ts';
 import { configure, eventually, mapping, row, write } from '../support.ts';
 
 const token = 'glpat-e2e-flows-0123456789';
@@ -17,6 +17,7 @@ suite('GitLab, guided', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'buildstream-e2e-'));
   let lab: GitLabLab;
   let answers = new Answers();
+  const told: Asked[] = [];
 
   suiteSetup(async () => {
     lab = await startGitLabLab({
@@ -31,6 +32,10 @@ suite('GitLab, guided', () => {
     await vscode.commands.executeCommand('buildstream.signIn');
     await configure('gitlab.url', lab.origin);
     await configure('gitlab.project', 'root/omnia');
+  });
+
+  teardown(() => {
+    told.push(...answers.asked);
   });
 
   setup(() => {
@@ -142,7 +147,9 @@ suite('GitLab, guided', () => {
     assert.ok(!JSON.stringify(answers.asked).includes('calvin'));
   });
 
-  test('nothing is ever cancelled', () => {
+  test('nothing is ever cancelled, and the token is in no message and no address', () => {
+    assert.ok(told.length > 0);
+    assert.ok(!JSON.stringify([told, lab.seen]).includes(token));
     assert.deepEqual(
       lab.seen.filter(({ path: address }) => address.includes('cancel')),
       [],

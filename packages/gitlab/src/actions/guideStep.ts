@@ -72,8 +72,3 @@ function waitingForDeploy(root: PipelineNode, { images }: DeployRun, deploy: Job
 function isWorking({ status }: Job): boolean {
   return phaseOf(status) === 'active' && status !== 'created';
 }
-
-/** Whether a guided deployment can be taken up in this pipeline. */
-export function canTakeUp(root: PipelineNode): boolean {
-  return guideStep(root).kind !== 'done';
-}
