@@ -1,0 +1,50 @@
+import type { LabClock } from '../gitlab/labClock.ts';
+import type { OimStageName } from './stages.ts';
+import type { StageOutcome, StageRun, StageWork } from './stageWork.ts';
+
+export interface Script {
+  /** How long an attempt takes. */
+  readonly durationMs: number;
+  /** An attempt goes on at least until this resolves. */
+  readonly until?: Promise<void>;
+  /** How the attempts end, in their order; the last one holds for all that follow. None: they succeed. */
+  readonly outcomes?: readonly StageOutcome[];
+}
+
+/** Work that touches nothing: it takes its time and ends as the script says. */
+export class ScriptedWork implements StageWork {
+  /** What was asked for, in order. */
+  readonly runs: { readonly stage: OimStageName; readonly run: StageRun }[] = [];
+  readonly scripts: Record<OimStageName, Script>;
+  readonly #clock: LabClock;
+
+  constructor(clock: LabClock, scripts: Partial<Record<OimStageName, Script>> = {}) {
+    this.#clock = clock;
+    const quick = { durationMs: 0 };
+    this.scripts = { deploy: quick, restart: quick, validate: quick, ...scripts };
+  }
+
+  deploy(run: StageRun): Promise<StageOutcome> {
+    return this.#play('deploy', run);
+  }
+
+  restart(run: StageRun): Promise<StageOutcome> {
+    return this.#play('restart', run);
+  }
+
+  validate(run: StageRun): Promise<StageOutcome> {
+    return this.#play('validate', run);
+  }
+
+  async #play(stage: OimStageName, run: StageRun): Promise<StageOutcome> {
+    this.runs.push({ stage, run });
+    const { durationMs, until, outcomes = [] } = this.scripts[stage];
+    run.write(`${stage} of ${run.imageGroup.id}, attempt ${String(run.attempt)}`);
+    await this.#clock.sleep(durationMs, run.signal);
+    await until;
+    const number = this.runs.filter((one) => one.stage === stage).length;
+    const outcome = outcomes[number - 1] ?? outcomes.at(-1) ?? { succeeded: true, summary: '' };
+    run.write(outcome.succeeded ? 'done' : `failed: ${outcome.summary}`);
+    return outcome;
+  }
+}
