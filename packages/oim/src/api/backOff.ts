@@ -1,0 +1,39 @@
+import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
+
+export interface BackOffSettings {
+  /** Tries in all. */
+  readonly attempts: number;
+  readonly firstDelayMs: number;
+  readonly maxDelayMs: number;
+}
+
+/** Five tries over some 15 s. */
+export const defaultBackOff: BackOffSettings = { attempts: 5, firstDelayMs: 1_000, maxDelayMs: 30_000 };
+
+export interface Waiting {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly backOff: BackOffSettings;
+}
+
+/** How long to wait before the try after `attempt` (from 1): doubled each time, spread by up to half. */
+export function delayMs(attempt: number, { random, backOff }: Waiting, askedMs = 0): number {
+  const own = backOff.firstDelayMs * 2 ** (attempt - 1) * (0.5 + random());
+  return Math.min(Math.max(own, askedMs), backOff.maxDelayMs);
+}
+
+/** Repeats what may be repeated, as long as `mayRepeat` says so of the error. */
+export async function repeat<T>(
+  waiting: Waiting,
+  signal: AbortSignal,
+  { work, mayRepeat }: { readonly work: () => Promise<T>; readonly mayRepeat: (error: unknown) => boolean },
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= waiting.backOff.attempts || !mayRepeat(error)) throw error;
+      await waiting.clock.sleep(delayMs(attempt, waiting), signal);
+    }
+  }
+}

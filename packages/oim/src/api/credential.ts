@@ -1,0 +1,28 @@
+import { inspect } from 'node:util';
+
+/** An id and its secret. Whatever prints it shows the id only. */
+export class OimCredential {
+  readonly id: string;
+  readonly #secret: string;
+
+  constructor(id: string, secret: string) {
+    this.id = id;
+    this.#secret = secret;
+  }
+
+  reveal(): string {
+    return this.#secret;
+  }
+
+  toString(): string {
+    return `OimCredential(${this.id})`;
+  }
+
+  toJSON(): unknown {
+    return { id: this.id };
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+}

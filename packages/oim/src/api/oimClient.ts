@@ -1,0 +1,160 @@
+import { textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { HttpAnswer, HttpClient, HttpRequest } from '@omnia-buildstream/http/client/httpClient';
+import { FormData } from 'undici';
+import { isLostAnswer } from '../errors/fromAnswer.ts';
+import { readImagePage } from '../model/imageGroups.ts';
+import { readJob, type OimJob } from '../model/job.ts';
+import { objectIn } from '../model/read.ts';
+import { readUpload, type UploadSummary } from '../model/upload.ts';
+import { OimError } from '../oimError.ts';
+import { repeat, type Waiting } from './backOff.ts';
+import type { OimCredential } from './credential.ts';
+import { Sender } from './sender.ts';
+import { Tokens } from './tokens.ts';
+
+const pageSize = 100;
+
+export interface UploadFile {
+  /** Without a folder: Omnia knows the file by it. */
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** Molecule's tests, as the deploy pipeline asks for them (omnia.md section 6). */
+export interface ValidateRequest {
+  readonly scenarioNames: readonly string[];
+  readonly testSuite: string;
+  readonly timeoutMinutes: number;
+}
+
+export type StageRequest =
+  | { readonly stage: 'deploy'; readonly imageGroupId: string }
+  | { readonly stage: 'restart' }
+  | ({ readonly stage: 'validate' } & ValidateRequest);
+
+/**
+ * The BuildStreaM REST API for one client (omnia.md section 7). Reads are repeated with growing pauses; what changes
+ * something is sent once. Everything rejects with OimError, or with the signal's reason.
+ */
+export class OimClient {
+  readonly #http: HttpClient;
+  readonly #sender: Sender;
+  readonly #tokens: Tokens;
+  readonly #credential: OimCredential;
+  readonly #closing = new AbortController();
+
+  constructor(http: HttpClient, credential: OimCredential, waiting: Waiting) {
+    this.#http = http;
+    this.#credential = credential;
+    this.#sender = new Sender(http, waiting);
+    this.#tokens = new Tokens(this.#sender, credential, this.#closing.signal);
+  }
+
+  /** Without signing in. Resolves to what the API calls its state: `healthy`. */
+  async health(signal: AbortSignal): Promise<string> {
+    const { text } = await this.#repeated(signal, () => this.#sender.send({ method: 'GET', path: '/health' }, signal));
+    return textField(objectIn(text, 'GET /health'), 'status') ?? 'unknown';
+  }
+
+  /** The same key gives the same job, so a lost answer is simply asked for again. */
+  async createJob(idempotencyKey: string, signal: AbortSignal): Promise<OimJob> {
+    const { text } = await this.#repeated(signal, () =>
+      this.#send(
+        {
+          method: 'POST',
+          path: '/api/v1/jobs',
+          headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+          body: JSON.stringify({ client_id: this.#credential.id }),
+        },
+        signal,
+      ),
+    );
+    return readJob(text, 'POST /jobs');
+  }
+
+  async job(id: string, signal: AbortSignal): Promise<OimJob> {
+    const path = `/api/v1/jobs/${encodeURIComponent(id)}`;
+    return readJob((await this.#get(path, signal)).text, 'GET /jobs');
+  }
+
+  /** Newest first, over all pages. `BUILT` means "BUILT or later". */
+  async images(status: string | undefined, signal: AbortSignal): Promise<readonly ImageGroup[]> {
+    const groups = new Map<string, ImageGroup>();
+    for (let offset = 0; ;) {
+      const query = new URLSearchParams({ limit: String(pageSize), offset: String(offset) });
+      if (status !== undefined) query.set('status', status);
+      const page = readImagePage((await this.#get(`/api/v1/images?${query.toString()}`, signal)).text);
+      for (const group of page.groups) groups.set(group.id, group);
+      offset += page.groups.length;
+      const isLast =
+        page.hasMore === false || (page.total === undefined ? page.groups.length < pageSize : offset >= page.total);
+      if (page.groups.length === 0 || isLast) return [...groups.values()];
+    }
+  }
+
+  async upload(jobId: string, files: readonly UploadFile[], signal: AbortSignal): Promise<UploadSummary> {
+    const path = `/api/v1/jobs/${encodeURIComponent(jobId)}/upload`;
+    const { text } = await this.#send(() => ({ method: 'PUT', path, body: formOf(files) }), signal);
+    return readUpload(text);
+  }
+
+  /** Sends the order once. After a lost answer, `isLostAnswer` of the error, look at the job: see orderStage. */
+  async startStage(jobId: string, request: StageRequest, signal: AbortSignal): Promise<void> {
+    const path = `/api/v1/jobs/${encodeURIComponent(jobId)}/stages/${request.stage satisfies StageName}`;
+    const headers = { 'content-type': 'application/json' };
+    await this.#send({ method: 'POST', path, headers, body: JSON.stringify(bodyOf(request)) }, signal);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#http.close();
+  }
+
+  async #get(path: string, signal: AbortSignal): Promise<HttpAnswer> {
+    return this.#repeated(signal, () => this.#send({ method: 'GET', path }, signal));
+  }
+
+  async #repeated(signal: AbortSignal, work: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+    const mayRepeat = (error: unknown): boolean => isLostAnswer(error) || OimError.is(error, 'not-reachable', 'server');
+    return repeat(this.#sender.waiting, signal, { work, mayRepeat });
+  }
+
+  /** With a token; a 401 was not carried out, so it is sent once more with a new one. */
+  async #send(request: HttpRequest | (() => HttpRequest), signal: AbortSignal): Promise<HttpAnswer> {
+    const send = (token: string): Promise<HttpAnswer> => {
+      const made = typeof request === 'function' ? request() : request;
+      return this.#sender.send({ ...made, headers: { ...made.headers, authorization: `Bearer ${token}` } }, signal);
+    };
+    const token = await this.#tokens.get(signal);
+    try {
+      return await send(token);
+    } catch (error) {
+      if (!OimError.is(error, 'signed-out')) throw error;
+      this.#tokens.drop(token);
+      return send(await this.#tokens.get(signal));
+    }
+  }
+}
+
+function formOf(files: readonly UploadFile[]): FormData {
+  const form = new FormData();
+  for (const { name, content } of files) form.append('files', new Blob([Buffer.from(content)]), name);
+  return form;
+}
+
+function bodyOf(request: StageRequest): Readonly<Record<string, unknown>> {
+  switch (request.stage) {
+    case 'deploy':
+      return { image_group_id: request.imageGroupId };
+    case 'restart':
+      return {};
+    case 'validate':
+      return {
+        scenario_names: request.scenarioNames,
+        test_suite: request.testSuite,
+        timeout_minutes: request.timeoutMinutes,
+      };
+  }
+}

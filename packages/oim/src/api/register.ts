@@ -1,0 +1,52 @@
+import type { HttpClient } from '@omnia-buildstream/http/client/httpClient';
+import { isLostAnswer } from '../errors/fromAnswer.ts';
+import { demandText, objectIn } from '../model/read.ts';
+import { OimError } from '../oimError.ts';
+import type { Waiting } from './backOff.ts';
+import { OimCredential } from './credential.ts';
+import { Sender } from './sender.ts';
+
+const what = 'POST /auth/register';
+
+/**
+ * Registers the one client that the API takes. The secret is in this answer and nowhere else, so it has to be kept.
+ * `account` is the API's user with its password. @throws OimError
+ */
+export async function registerClient(
+  { http, waiting, account, name }: RegisterInput,
+  signal: AbortSignal,
+): Promise<OimCredential> {
+  const basic = Buffer.from(`${account.id}:${account.reveal()}`).toString('base64');
+  try {
+    const { text } = await new Sender(http, waiting).send(
+      {
+        method: 'POST',
+        path: '/api/v1/auth/register',
+        headers: { authorization: `Basic ${basic}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          client_name: name,
+          allowed_scopes: ['catalog:read', 'job:write'],
+          grant_types: ['client_credentials'],
+        }),
+      },
+      signal,
+    );
+    const object = objectIn(text, what);
+    return new OimCredential(demandText(object, 'client_id', what), demandText(object, 'client_secret', what));
+  } catch (error) {
+    if (!isLostAnswer(error)) throw error;
+    throw new OimError(
+      'not-reachable',
+      `The answer to ${what} was lost. Try once more: if the API then says max_clients_reached, the client was ` +
+        'registered and its secret is lost; have it removed on the management server.',
+      { cause: error },
+    );
+  }
+}
+
+export interface RegisterInput {
+  readonly http: HttpClient;
+  readonly waiting: Waiting;
+  readonly account: OimCredential;
+  readonly name: string;
+}

@@ -1,0 +1,100 @@
+import { countField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { demandText, objectIn } from '../model/read.ts';
+import { OimError } from '../oimError.ts';
+import { repeat } from './backOff.ts';
+import type { OimCredential } from './credential.ts';
+import type { Sender } from './sender.ts';
+
+/** A token is renewed when this part of its life is left, or this time, whichever is less. */
+const renewBeforePart = 0.1;
+const renewBeforeMs = 60_000;
+const assumedLifeSeconds = 3600;
+
+interface Token {
+  readonly text: string;
+  /** By the monotonic clock. */
+  readonly renewAtMs: number;
+}
+
+/** Bearer tokens for one client: fetched when needed, kept, renewed before they expire. */
+export class Tokens {
+  readonly #sender: Sender;
+  readonly #credential: OimCredential;
+  readonly #signal: AbortSignal;
+  #current: Token | undefined;
+  #pending: Promise<Token> | undefined;
+  /** A wrong secret does not become right by trying. */
+  #refusal: OimError | undefined;
+
+  /** `signal` ends the client; a single caller's giving up does not take the token from the others. */
+  constructor(sender: Sender, credential: OimCredential, signal: AbortSignal) {
+    this.#sender = sender;
+    this.#credential = credential;
+    this.#signal = signal;
+  }
+
+  /** @throws OimError */
+  async get(signal: AbortSignal): Promise<string> {
+    signal.throwIfAborted();
+    if (this.#refusal !== undefined) throw this.#refusal;
+    const { clock } = this.#sender.waiting;
+    if (this.#current !== undefined && clock.monotonic() < this.#current.renewAtMs) return this.#current.text;
+    this.#pending ??= this.#fetch().finally(() => (this.#pending = undefined));
+    return (await orAbort(this.#pending, signal)).text;
+  }
+
+  /** The server does not take this token any more; a newer one stays. */
+  drop(text: string): void {
+    if (this.#current?.text === text) this.#current = undefined;
+  }
+
+  async #fetch(): Promise<Token> {
+    try {
+      // Asking for a token changes nothing, so it may be repeated.
+      this.#current = await repeat(this.#sender.waiting, this.#signal, {
+        work: () => this.#ask(),
+        mayRepeat: (error) => OimError.is(error, 'not-reachable', 'server'),
+      });
+      return this.#current;
+    } catch (error) {
+      if (OimError.is(error, 'signed-out', 'forbidden', 'refused')) this.#refusal = error;
+      throw error;
+    }
+  }
+
+  async #ask(): Promise<Token> {
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: this.#credential.id,
+      client_secret: this.#credential.reveal(),
+    });
+    const { clock } = this.#sender.waiting;
+    const askedAtMs = clock.monotonic();
+    const { text } = await this.#sender.send(
+      {
+        method: 'POST',
+        path: '/api/v1/auth/token',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: form.toString(),
+      },
+      this.#signal,
+    );
+    const object = objectIn(text, 'POST /auth/token');
+    const lifeMs = (countField(object, 'expires_in') ?? assumedLifeSeconds) * 1000;
+    const renewAtMs = askedAtMs + lifeMs - Math.min(renewBeforeMs, lifeMs * renewBeforePart);
+    return { text: demandText(object, 'access_token', 'POST /auth/token'), renewAtMs };
+  }
+}
+
+function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    const done = (): void => {
+      signal.removeEventListener('abort', abort);
+    };
+    void work.then(resolve, reject).finally(done);
+  });
+}

@@ -1,0 +1,42 @@
+import { isJsonObject, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { jsonIn, listField, saidField } from '../model/read.ts';
+
+/** What an error answer says, whichever of the API's shapes it has (omnia.md section 7). */
+export interface ErrorBody {
+  /** `INVALID_STATE_TRANSITION`, `token_expired`, …; empty when there is none. */
+  readonly code: string;
+  /** For people; empty when there is none. */
+  readonly message: string;
+  readonly correlationId: string | undefined;
+  /** Whether the API itself answered, and not something in front of it. */
+  readonly isApi: boolean;
+}
+
+export function readErrorBody(text: string): ErrorBody {
+  const value = jsonIn(text);
+  if (!isJsonObject(value)) return { code: '', message: '', correlationId: undefined, isApi: false };
+  const detail = value['detail'];
+  if (Array.isArray(detail)) return ofList(value);
+  if (typeof detail === 'string') return { code: '', message: detail, correlationId: undefined, isApi: true };
+  return ofObject(isJsonObject(detail) ? detail : value);
+}
+
+/** Stages: error, message; signing in: error, error_description; upload: error_code, message. */
+function ofObject(detail: JsonObject): ErrorBody {
+  return {
+    code: saidField(detail, 'error_code') ?? saidField(detail, 'error') ?? '',
+    message: saidField(detail, 'message') ?? saidField(detail, 'error_description') ?? '',
+    correlationId: saidField(detail, 'correlation_id'),
+    isApi: true,
+  };
+}
+
+/** 422: a list of what is wrong with the request's form. What was sent (`input`) is not repeated: it may be secret. */
+function ofList(value: JsonObject): ErrorBody {
+  const faults = listField(value, 'detail').map((fault) => {
+    const place = fault['loc'];
+    const field = Array.isArray(place) ? (place as readonly unknown[]).map(String).join('.') : '';
+    return [field, saidField(fault, 'msg') ?? ''].filter((part) => part !== '').join(': ');
+  });
+  return { code: '', message: faults.join('; '), correlationId: undefined, isApi: true };
+}

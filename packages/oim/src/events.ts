@@ -1,0 +1,38 @@
+import type { StageFinished, StageNote, StageStarted } from '@omnia-buildstream/engine/stage/events';
+
+/** What a stage says that the management server runs: the same events as the engine's own, node by node excepted. */
+export type OimStageEvent = StageStarted | StageNote | (StageFinished & OimStageSummary);
+
+export interface OimStageSummary {
+  readonly backend: 'oim';
+  readonly outcome: OimOutcome;
+  /** What happened and what to do, in sentences. */
+  readonly message: string;
+  /** From 1; undefined when the API does not tell. */
+  readonly attempt: number | undefined;
+  /** `PLAYBOOK_FAILED`, …; empty when nothing failed. */
+  readonly errorCode: string;
+  /** Paths on the management server; undefined when the API names none. */
+  readonly logFile: string | undefined;
+  readonly reportPath: string | undefined;
+  readonly tests: TestSummary | undefined;
+  readonly durationMs: number;
+}
+
+export type OimOutcome =
+  | 'succeeded'
+  | 'failed'
+  /** The API refused, or certainly did not get the order: nothing runs. */
+  | 'not-started'
+  /** Following was ended, or its time was over; the stage goes on on the management server. */
+  | 'left-running'
+  /** The order was sent and nobody could say what became of it. */
+  | 'unknown';
+
+export interface TestSummary {
+  readonly total: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly errors: number;
+}

@@ -1,0 +1,32 @@
+import { countField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import { listField, objectField, objectIn, saidField } from './read.ts';
+
+export interface ImagePage {
+  readonly groups: readonly ImageGroup[];
+  /** All that match, over all pages; undefined when the API does not tell. */
+  readonly total: number | undefined;
+  readonly hasMore: boolean | undefined;
+}
+
+/** One page of GET /images (omnia.md section 7). Entries without an id are left out. @throws OimError */
+export function readImagePage(text: string): ImagePage {
+  const object = objectIn(text, 'GET /images');
+  const pagination = objectField(object, 'pagination') ?? {};
+  const hasMore = pagination['has_more'];
+  return {
+    groups: listField(object, 'image_groups').flatMap(readGroup),
+    total: countField(pagination, 'total_count') ?? countField(pagination, 'total'),
+    hasMore: typeof hasMore === 'boolean' ? hasMore : undefined,
+  };
+}
+
+function readGroup(object: JsonObject): ImageGroup[] {
+  const id = saidField(object, 'image_group_id');
+  if (id === undefined) return [];
+  const images = listField(object, 'images').flatMap((image) => {
+    const role = saidField(image, 'role');
+    return role === undefined ? [] : [{ role, name: saidField(image, 'image_name') ?? '', boot: undefined }];
+  });
+  return [{ id, jobId: saidField(object, 'job_id'), status: saidField(object, 'status') ?? 'UNKNOWN', images }];
+}

@@ -1,0 +1,55 @@
+import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { OimError } from '../oimError.ts';
+
+/** Reads an answer's JSON object; a text that is none is an answer that we do not understand. @throws OimError */
+export function objectIn(text: string, what: string): JsonObject {
+  const value = jsonIn(text);
+  if (isJsonObject(value)) return value;
+  throw unexpected(`The answer to ${what} is not the JSON that the API promises`);
+}
+
+/** Undefined: it is not JSON. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export function demandText(object: JsonObject, name: string, what: string): string {
+  const value = textField(object, name);
+  if (value !== undefined && value !== '') return value;
+  throw unexpected(`The answer to ${what} has no ${name}`);
+}
+
+export function listField(object: JsonObject, name: string): readonly JsonObject[] {
+  const value = object[name];
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isJsonObject) : [];
+}
+
+export function objectField(object: JsonObject, name: string): JsonObject | undefined {
+  const value = object[name];
+  return isJsonObject(value) ? value : undefined;
+}
+
+/** A text that says something; undefined also for null and for an empty one. */
+export function saidField(object: JsonObject, name: string): string | undefined {
+  const value = textField(object, name)?.trim();
+  return value === '' ? undefined : value;
+}
+
+/** A time in milliseconds since the epoch; some have two zones, `2026-04-10T16:32:15+00:00Z` (omnia.md section 7). */
+export function timeField(object: JsonObject, name: string): number | undefined {
+  const text = saidField(object, name);
+  if (text === undefined) return undefined;
+  const ms = Date.parse(text.replace(/([+-]\d\d:?\d\d)Z$/i, '$1'));
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function unexpected(sentence: string): OimError {
+  return new OimError(
+    'unexpected-answer',
+    `${sentence}. Check that the address is the BuildStreaM API's and not another server's.`,
+  );
+}

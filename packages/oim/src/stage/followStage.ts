@@ -1,0 +1,71 @@
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { OimClient } from '../api/oimClient.ts';
+import { hasEnded, isSameMoment, stageNamed, type OimStage } from '../model/job.ts';
+import { OimError } from '../oimError.ts';
+import { pollGrowth, type FollowSettings } from './settings.ts';
+
+export interface FollowInput {
+  readonly client: Pick<OimClient, 'job'>;
+  readonly jobId: string;
+  readonly stage: StageName;
+  /** The stage before its attempt was ordered, so that an old end is not taken for the new one. */
+  readonly before: OimStage | undefined;
+  readonly clock: Clock;
+  readonly settings: FollowSettings;
+  readonly onChange: (stage: OimStage) => void;
+  /** The API cannot be asked, once per outage; it is asked again. */
+  readonly onOutage: (error: OimError) => void;
+  readonly onBack: () => void;
+}
+
+/**
+ * Looks again and again until the stage's attempt has ended. Undefined: its time was over before. Rejects with the
+ * signal's reason, which ends the following and nothing else, or with OimError when asking again cannot help.
+ */
+export async function followStage(input: FollowInput, signal: AbortSignal): Promise<OimStage | undefined> {
+  const { clock, settings, before } = input;
+  const startMs = clock.monotonic();
+  const look = new Looks(input);
+  let shown = before;
+  let pauseMs = settings.pollIntervalMs;
+  for (;;) {
+    const stage = await look.once(signal);
+    if (stage !== undefined && !isSameMoment(stage, shown)) {
+      shown = stage;
+      pauseMs = settings.pollIntervalMs;
+      input.onChange(stage);
+    }
+    const elapsedMs = clock.monotonic() - startMs;
+    const isOld = before !== undefined && isSameMoment(stage, before) && elapsedMs < settings.settleMs;
+    if (stage !== undefined && hasEnded(stage) && !isOld) return stage;
+    if (elapsedMs >= settings.deadlineMs) return undefined;
+    await clock.sleep(Math.min(pauseMs, settings.deadlineMs - elapsedMs), signal);
+    pauseMs = Math.min(pauseMs * pollGrowth, settings.maxPollIntervalMs);
+  }
+}
+
+class Looks {
+  readonly #input: FollowInput;
+  #isOut = false;
+
+  constructor(input: FollowInput) {
+    this.#input = input;
+  }
+
+  /** Undefined: the API did not answer, or the job does not show the stage yet. */
+  async once(signal: AbortSignal): Promise<OimStage | undefined> {
+    const { client, jobId, stage, onOutage, onBack } = this.#input;
+    try {
+      const job = await client.job(jobId, signal);
+      if (this.#isOut) onBack();
+      this.#isOut = false;
+      return stageNamed(job, stage);
+    } catch (error) {
+      if (!OimError.is(error, 'not-reachable', 'server', 'rate-limited')) throw error;
+      if (!this.#isOut) onOutage(error);
+      this.#isOut = true;
+      return undefined;
+    }
+  }
+}
