@@ -40,6 +40,13 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'status',
+    {
+      summary: 'ask the BuildStreaM API for its image groups and jobs',
+      load: async () => (await import('./oim/status.ts')).status,
+    },
+  ],
+  [
     'lab',
     {
       summary: 'play a fleet of BMCs on this machine, to try it out',

@@ -1,10 +1,12 @@
 import { CannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../commands.ts';
 import { exitCodes } from '../io.ts';
+import { isForOim } from './oimOptions.ts';
 import { stagesHelp } from './stagesHelp.ts';
 
 /** `buildstream run STAGE`. */
 export const run: CommandMain = async ([stage, ...args], io) => {
+  if (isForOim(args)) return (await import('./oim.ts')).runOnOim(stage, args, io);
   if (stage === '--help' || stage === '-h') {
     await io.stdout.write(stagesHelp);
     return exitCodes.ok;

@@ -1,4 +1,5 @@
 export const runHelp = `Usage: buildstream run restart --image GROUP [OPTIONS]
+       buildstream run STAGE --backend oim --help
 
 PXE-boots the nodes of the plan through their BMCs and waits until each reports. Shows the plan and asks before it
 touches anything. A run that was killed or stopped is gone on with: no node is reset twice for the same intent.

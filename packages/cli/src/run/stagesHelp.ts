@@ -4,5 +4,6 @@ Stages:
   deploy    give each node the image of its functional group
   restart   PXE-boot the nodes and wait until each reports
 
-buildstream run STAGE --help explains one.
+buildstream run STAGE --help explains one. With --backend oim the management server runs deploy, restart or validate:
+buildstream run STAGE --backend oim --help.
 `;

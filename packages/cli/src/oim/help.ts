@@ -1,0 +1,49 @@
+const accessHelp = `Access to the API:
+  --api URL           https://HOST:PORT of the BuildStreaM API; default: BSM_API_URL
+  --ca FILE           the authority that signed its certificate, PEM
+  --pin SHA256        or the fingerprint to expect of it
+  Id and secret of the client come from BSM_CLIENT_ID and BSM_CLIENT_SECRET (the stored ones are CI variables of the
+  GitLab project). With BSM_API_USERNAME and BSM_API_PASSWORD instead, a client is registered after a question; the API
+  takes one only. At a terminal you are asked.
+  --save-client FILE  where id and secret of a newly registered client are written, readable by you only
+`;
+
+export const statusHelp = `Usage: buildstream status [OPTIONS]
+
+Asks the BuildStreaM API on the management server how it is, which image groups there are, and how far a job has come.
+Changes nothing.
+
+  --job ID            also this job with its stages
+  --image GROUP       also the job of this image group
+  --format FORMAT     text, or json
+  --yes               do not ask before a client is registered
+  --help, -h          this text
+
+${accessHelp}
+Exit codes: 0 the API answered, 2 it did not, or refused.
+`;
+
+export const runOimHelp = `Usage: buildstream run STAGE --backend oim --api URL [OPTIONS]
+
+Has the management server run the stage deploy, restart or validate, and follows it. Shows what it touches and asks
+before it orders anything. A stage that is running already is followed.
+
+Which:
+  --image GROUP       the image group
+  --job ID            its job; one of both is enough
+  --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv.
+                      deploy uploads it and the input files beside it
+  --failed FILE       default: miscellaneous/failed_nodes.json; uploaded before a restart when it is of this job
+  --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected. validate asks for the tests of this version
+  --yes               do not ask
+
+${accessHelp}
+Following:
+  --poll SECONDS      pause between two looks; default 5, growing while nothing changes
+  --deadline MINUTES  how long it is followed; default 150
+  --format FORMAT     text, or ndjson: one event a line
+  --help, -h          this text
+
+Ctrl-C ends the following only: the stage goes on, and the same command follows it again.
+Exit codes: 0 the stage succeeded, 3 it failed or goes on, 2 it was not started.
+`;

@@ -1,0 +1,51 @@
+import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
+import { CannotRun } from '../cannotRun.ts';
+import type { Io } from '../io.ts';
+
+/** Options of every command that talks to the BuildStreaM API. There is none for a secret: arguments are seen by all. */
+export const accessOptions = {
+  api: { type: 'string' },
+  ca: { type: 'string' },
+  pin: { type: 'string' },
+  'save-client': { type: 'string' },
+  yes: { type: 'boolean', default: false },
+} as const;
+
+export interface AccessOptions {
+  readonly api: URL;
+  readonly ca: string | undefined;
+  /** SHA-256 of the API's certificate. */
+  readonly pin: string | undefined;
+  readonly saveClient: string | undefined;
+  readonly yes: boolean;
+}
+
+interface GivenAccess {
+  readonly api?: string | undefined;
+  readonly ca?: string | undefined;
+  readonly pin?: string | undefined;
+  readonly 'save-client'?: string | undefined;
+  readonly yes: boolean;
+}
+
+/** @throws CannotRun */
+export function accessOf(values: GivenAccess, { env }: Io): AccessOptions {
+  const address = values.api ?? env['BSM_API_URL'] ?? '';
+  if (address === '') {
+    throw bad('Name the BuildStreaM API with --api https://HOST:PORT, or set BSM_API_URL.');
+  }
+  const api = URL.canParse(address) ? new URL(address) : undefined;
+  if (api?.protocol !== 'https:') throw bad(`--api takes an address that begins with https://, not "${address}".`);
+  if (api.username !== '' || api.password !== '') {
+    throw bad('The address of the API must not have a user or password in it; give them in the environment.');
+  }
+  if (values.ca !== undefined && values.pin !== undefined) throw bad('Give either --ca or --pin, not both.');
+  if (values.pin !== undefined && normalFingerprint(values.pin).length !== 64) {
+    throw bad('--pin takes a SHA-256 fingerprint of 64 hexadecimal digits.');
+  }
+  return { api, ca: values.ca, pin: values.pin, saveClient: values['save-client'], yes: values.yes };
+}
+
+function bad(message: string): CannotRun {
+  return new CannotRun('arguments', message);
+}

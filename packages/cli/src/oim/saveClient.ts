@@ -1,0 +1,29 @@
+import path from 'node:path';
+import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import type { Io } from '../io.ts';
+
+export interface ClientFile {
+  keep(text: string): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Makes the file that only its owner can read, before there is a secret to lose. @throws CannotRun */
+export async function placeForClient(file: string, io: Io): Promise<ClientFile> {
+  const full = path.resolve(io.cwd, file);
+  const handle = await io.fs.open(full, 'wx', 0o600).catch((error: unknown) => {
+    const why = codeOf(error) === 'EEXIST' ? 'it is there already' : causeOf(error);
+    throw new CannotRun('file', `${file} cannot be made: ${why}. No client was registered.`);
+  });
+  return {
+    async keep(text) {
+      await handle.writeFile(text, 'utf8');
+      await handle.sync();
+      await handle.close();
+      await io.stderr.write(`The client's id and secret are in ${file}; read it with "set -a; . ${file}".\n`);
+    },
+    async discard() {
+      await handle.close();
+      await io.fs.unlink(full);
+    },
+  };
+}

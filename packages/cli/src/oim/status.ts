@@ -1,0 +1,122 @@
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import type { OimJob } from '@omnia-buildstream/oim/model/job';
+import { chooseJob } from '@omnia-buildstream/runner/oim';
+import { parseArguments } from '../arguments.ts';
+import { CannotRun } from '../cannotRun.ts';
+import type { CommandMain } from '../commands.ts';
+import { exitCodes, type Io } from '../io.ts';
+import { listenForInterrupts } from '../run/interrupts.ts';
+import { formatTable } from '../table.ts';
+import { withOim } from './access.ts';
+import { statusHelp } from './help.ts';
+import { accessOf, accessOptions } from './options.ts';
+
+const options = {
+  ...accessOptions,
+  job: { type: 'string' },
+  image: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+interface Status {
+  readonly health: string;
+  readonly job: OimJob | undefined;
+  /** Of the job, or all when none is asked for. */
+  readonly imageGroups: readonly ImageGroup[];
+}
+
+/** `buildstream status`: the BuildStreaM API, its image groups, and a job. */
+export const status: CommandMain = async (args, io) => {
+  const { values, positionals } = parseArguments(args, options);
+  if (values.help) {
+    await io.stdout.write(statusHelp);
+    return exitCodes.ok;
+  }
+  const { format, job, image = '' } = values;
+  if (positionals.length > 0) throw new CannotRun('arguments', 'status takes options only; name the job with --job.');
+  if (format !== 'text' && format !== 'json') throw new CannotRun('arguments', '--format takes text or json.');
+  const interrupts = listenForInterrupts();
+  try {
+    const signal = interrupts.stop;
+    const work = (client: OimClient): Promise<Status> => read(client, { job, image }, signal);
+    const found = await withOim(accessOf(values, io), io, { signal, work });
+    await print(found, format, io);
+    return exitCodes.ok;
+  } finally {
+    interrupts.dispose();
+  }
+};
+
+async function read(
+  client: OimClient,
+  { job, image }: { readonly job: string | undefined; readonly image: string },
+  signal: AbortSignal,
+): Promise<Status> {
+  const health = await client.health(signal);
+  const all = await client.images(undefined, signal);
+  if (job !== undefined && image === '') {
+    const ofJob = all.filter(({ jobId }) => jobId?.toLowerCase() === job.toLowerCase());
+    return { health, job: await client.job(job, signal), imageGroups: ofJob };
+  }
+  if (image === '') return { health, job: undefined, imageGroups: all };
+  const choice = chooseJob(all, { image, job });
+  if ('problem' in choice) throw new CannotRun('arguments', choice.problem);
+  return { health, job: await client.job(choice.jobId, signal), imageGroups: [choice.group] };
+}
+
+async function print({ health, job, imageGroups }: Status, format: 'text' | 'json', io: Io): Promise<void> {
+  if (format === 'json') {
+    const shape = { health, job: job === undefined ? null : jobJson(job), imageGroups: imageGroups.map(groupJson) };
+    await io.stdout.write(`${JSON.stringify(shape, undefined, 2)}\n`);
+    return;
+  }
+  const groups = imageGroups.map(({ id, status: state, jobId = '', images }) => {
+    return [id, state, jobId, images.map(({ role }) => role).join(', ')];
+  });
+  const blocks = [
+    `BuildStreaM API: ${health}`,
+    groups.length === 0 ? 'No image groups.' : formatTable(['IMAGE GROUP', 'STATUS', 'JOB', 'ROLES'], groups),
+    ...(job === undefined ? [] : [jobText(job)]),
+  ];
+  await io.stdout.write(`${blocks.join('\n\n')}\n`);
+}
+
+function jobText({ id, state, stages }: OimJob): string {
+  const rows = stages.map(({ name, state: stageState, startedAt, endedAt, errorCode, errorSummary, logFile }) => {
+    const why = [errorCode, errorSummary, errorCode === undefined ? undefined : logFile];
+    return [name, stageState, timeText(startedAt), timeText(endedAt), why.filter(Boolean).join(', ')];
+  });
+  return `Job ${id}: ${state}\n${formatTable(['STAGE', 'STATE', 'STARTED', 'ENDED', 'WHY'], rows)}`;
+}
+
+function jobJson({ id, state, createdAt, stages }: OimJob): unknown {
+  const times = ({ startedAt, endedAt }: OimJob['stages'][number]): unknown => ({
+    startedAt: timeText(startedAt) || null,
+    endedAt: timeText(endedAt) || null,
+  });
+  return {
+    id,
+    state,
+    createdAt: timeText(createdAt) || null,
+    stages: stages.map((stage) => ({
+      name: stage.name,
+      state: stage.state,
+      attempt: stage.attempt ?? null,
+      ...(times(stage) as object),
+      errorCode: stage.errorCode ?? null,
+      errorSummary: stage.errorSummary ?? null,
+      logFile: stage.logFile ?? null,
+      result: stage.resultDetail ?? null,
+    })),
+  };
+}
+
+function groupJson({ id, status: state, jobId, images }: ImageGroup): unknown {
+  return { id, status: state, jobId: jobId ?? null, images: images.map(({ role, name }) => ({ role, name })) };
+}
+
+function timeText(ms: number | undefined): string {
+  return ms === undefined ? '' : new Date(ms).toISOString();
+}

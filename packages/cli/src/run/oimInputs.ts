@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { planRestart } from '@omnia-buildstream/core/plan/plan';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import type { StageRequest, UploadFile } from '@omnia-buildstream/oim/api/oimClient';
+import { failedNodesPlace, validateRequests } from '@omnia-buildstream/oim/stage/inputFiles';
+import { inputFilesBeside } from '@omnia-buildstream/runner/oim';
+import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import type { Io } from '../io.ts';
+import { planText } from '../plan/command.ts';
+import { readPlanSources, textOf } from '../plan/inputs.ts';
+import { planFiles } from '../plan/options.ts';
+import { detect } from '../validate/detect.ts';
+import { checkMapping } from './checkMapping.ts';
+import type { OimRunOptions } from './oimOptions.ts';
+
+/** What a stage is given, and what it touches as far as the files here tell. */
+export interface OimInputs {
+  readonly request: StageRequest;
+  readonly files: readonly UploadFile[];
+  /** For people, before they are asked. */
+  readonly touches: string;
+}
+
+interface Chosen {
+  readonly jobId: string;
+  readonly imageGroup: string;
+}
+
+/** @throws CannotRun */
+export async function oimInputs(options: OimRunOptions, chosen: Chosen, io: Io): Promise<OimInputs> {
+  const found = mappingOf(options, io);
+  switch (options.stage) {
+    case 'deploy':
+      return deployInputs(options, chosen, io);
+    case 'restart':
+      return restartInputs(options, { ...chosen, hasMapping: found !== undefined }, io);
+    case 'validate': {
+      const version = found === undefined ? (options.version ?? '2.2') : await versionOf(options, found, io);
+      const kind = version === '2.1' || version === '2.2' ? '2.2' : '2.3';
+      const touches = `It runs the tests of Omnia ${kind} and restarts no node.`;
+      return { request: { stage: 'validate', ...validateRequests[kind] }, files: [], touches };
+    }
+  }
+}
+
+async function deployInputs(options: OimRunOptions, { imageGroup }: Chosen, io: Io): Promise<OimInputs> {
+  const { mapping } = planFiles(options, io);
+  const text = await textOf(mapping, io);
+  const document = new CsvDocument(text);
+  const version = options.version ?? detect(mapping, document, io.cwd);
+  checkMapping(mapping, document, version);
+  const files = await inputFilesBeside(mapping, (file) => bytesOf(file, io));
+  const roles = new Map<string, number>();
+  for (const { functionalGroup } of targetsOf(text, version)) {
+    roles.set(functionalGroup, (roles.get(functionalGroup) ?? 0) + 1);
+  }
+  const touches = [
+    `It uploads ${files.map(({ name }) => name).join(', ')}.`,
+    `It assigns the images to the nodes of ${mapping}, and restarts none:`,
+    ...[...roles].map(([role, count]) => `  ${role}: ${String(count)}`),
+  ].join('\n');
+  return { request: { stage: 'deploy', imageGroupId: imageGroup }, files, touches };
+}
+
+/** The failed nodes go along, as the pipeline does it (omnia.md section 3.3), unless they are another job's. */
+async function restartInputs(
+  options: OimRunOptions,
+  { jobId, imageGroup, hasMapping }: Chosen & { readonly hasMapping: boolean },
+  io: Io,
+): Promise<OimInputs> {
+  const place = options.failed ?? failedNodesPlace;
+  const content = await bytesOf(place, io);
+  if (content === undefined && options.failed !== undefined) {
+    throw new CannotRun('file', `${place} cannot be read: there is no such file. Check the path.`);
+  }
+  const owner = content === undefined ? undefined : ownerOf(content);
+  const isOurs = content !== undefined && (owner === undefined || owner.toLowerCase() === jobId.toLowerCase());
+  const lines = [
+    content === undefined
+      ? `There is no ${place}, so the management server goes by what it has.`
+      : isOurs
+        ? `It uploads ${place}.`
+        : `! ${place} belongs to job ${owner ?? ''}; it is not uploaded.`,
+    hasMapping
+      ? await planOf(options, { imageGroup, isOurs }, io)
+      : 'There is no mapping file here, so the nodes cannot be listed: those of the job that are not booted are restarted.',
+  ];
+  const files = isOurs ? [{ name: 'failed_nodes.json', content }] : [];
+  return { request: { stage: 'restart' }, files, touches: lines.join('\n') };
+}
+
+async function planOf(
+  options: OimRunOptions,
+  { imageGroup, isOurs }: { readonly imageGroup: string; readonly isOurs: boolean },
+  io: Io,
+): Promise<string> {
+  const files = planFiles(options, io);
+  const version = await versionOf(options, files.mapping, io);
+  const { rows, failedNodes, restartState, basis } = await readPlanSources({ ...files, state: undefined }, version, io);
+  const plan = planRestart({
+    rows,
+    failedNodes: (isOurs ? failedNodes : undefined) ?? noFailedNodes,
+    restartState,
+    imageGroup,
+    version,
+  });
+  return planText(plan, basis);
+}
+
+async function versionOf({ version }: OimRunOptions, mapping: string, io: Io): Promise<OmniaVersion> {
+  return version ?? detect(mapping, new CsvDocument(await textOf(mapping, io)), io.cwd);
+}
+
+/** The mapping file that is named, or the one in its usual place; undefined: there is none. */
+function mappingOf({ mapping }: OimRunOptions, io: Io): string | undefined {
+  if (mapping !== undefined) return mapping;
+  return ['input/pxe_mapping_file.csv', 'input/orchestrator/pxe_mapping_file.csv', 'pxe_mapping_file.csv'].find(
+    (place) => existsSync(path.resolve(io.cwd, place)),
+  );
+}
+
+function ownerOf(content: Uint8Array): string | undefined {
+  try {
+    const value = JSON.parse(Buffer.from(content).toString('utf8')) as unknown;
+    return isJsonObject(value) ? textField(value, 'job_id') : undefined;
+  } catch (error) {
+    throw new CannotRun(
+      'file',
+      `failed_nodes.json is not JSON (${causeOf(error)}). The restart stage would fail on it; repair it first.`,
+    );
+  }
+}
+
+async function bytesOf(file: string, io: Io): Promise<Uint8Array | undefined> {
+  try {
+    return await io.fs.readFile(path.resolve(io.cwd, file));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
+  }
+}

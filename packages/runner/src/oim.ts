@@ -1,0 +1,90 @@
+import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
+import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
+import { defaultBackOff, type Waiting } from '@omnia-buildstream/oim/api/backOff';
+import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
+import { OimClient, type UploadFile } from '@omnia-buildstream/oim/api/oimClient';
+import { registerClient } from '@omnia-buildstream/oim/api/register';
+import { inputLayouts, mappingName, type InputLayout } from '@omnia-buildstream/oim/stage/inputFiles';
+
+export interface OimAccess {
+  /** With or without the API's prefix, `/api/v1`. */
+  readonly server: URL;
+  readonly tls: TlsPolicy;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** A client of the BuildStreaM API; close it. */
+export function openOim(access: OimAccess, credential: OimCredential): OimClient {
+  return new OimClient(httpOf(access), credential, waitingOf(access));
+}
+
+/** Registers the one client that the API takes. @throws OimError */
+export async function registerAtOim(
+  access: OimAccess,
+  account: OimCredential,
+  signal: AbortSignal,
+): Promise<OimCredential> {
+  const http = httpOf(access);
+  try {
+    return await registerClient({ http, waiting: waitingOf(access), account, name: 'buildstream' }, signal);
+  } finally {
+    await http.close();
+  }
+}
+
+export type JobChoice =
+  | { readonly jobId: string; readonly group: ImageGroup }
+  /** A sentence that says what is wrong. */
+  | { readonly problem: string };
+
+/** The image group and its job, which are one to one (omnia.md section 3.3), from either of them. */
+export function chooseJob(
+  groups: readonly ImageGroup[],
+  { image, job }: { readonly image: string; readonly job: string | undefined },
+): JobChoice {
+  const byJob = job === undefined ? undefined : groups.find(({ jobId }) => jobId?.toLowerCase() === job.toLowerCase());
+  const group = image === '' ? byJob : groups.find(({ id }) => id === image);
+  const known = groups.map(({ id, status }) => `${id} (${status})`).join(', ') || 'none';
+  if (group === undefined) {
+    const what = image === '' ? `no image group of job ${job ?? ''}` : `no image group ${image}`;
+    return { problem: `The API knows ${what}. It has: ${known}.` };
+  }
+  if (group.jobId === undefined) return { problem: `The API names no job for the image group ${group.id}.` };
+  if (job !== undefined && group !== byJob) {
+    return { problem: `The image group ${group.id} belongs to job ${group.jobId}, not to ${job}.` };
+  }
+  return { jobId: group.jobId, group };
+}
+
+/** Content of a file of the project; undefined when it is not there. */
+export type ReadProjectFile = (path: string) => Promise<Uint8Array | undefined>;
+
+/** The input files that deploy is given: those of Omnia's set that lie beside the mapping file. */
+export async function inputFilesBeside(mapping: string, read: ReadProjectFile): Promise<readonly UploadFile[]> {
+  const folder = mapping.includes('/') ? mapping.slice(0, mapping.lastIndexOf('/')) : '.';
+  const files: UploadFile[] = [];
+  for (const name of layoutOf(folder).names) {
+    const content = await read(name === mappingName ? mapping : `${folder}/${name}`);
+    if (content !== undefined) files.push({ name, content });
+  }
+  return files;
+}
+
+/** By the name of the folder; a folder of another name is as 2.2 has it. */
+function layoutOf(folder: string): InputLayout {
+  const [newer, older] = inputLayouts;
+  return `/${folder}`.endsWith('/orchestrator') ? newer : older;
+}
+
+function httpOf({ server, tls }: OimAccess): HttpClient {
+  const root = new URL(server);
+  root.pathname = root.pathname.replace(/\/(?:api\/v1\/?)?$/, '/');
+  return new HttpClient({ server: root, tls });
+}
+
+function waitingOf({ clock, random }: OimAccess): Waiting {
+  return { clock, random, backOff: defaultBackOff };
+}
