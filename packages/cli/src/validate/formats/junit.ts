@@ -1,3 +1,4 @@
+import { escapeXml } from '@omnia-buildstream/core/text/xml';
 import type { FileReport, ReportedFinding, WriterOptions } from '../report.ts';
 import { hasErrors } from '../report.ts';
 import { projectPath } from './projectPath.ts';
@@ -15,11 +16,11 @@ export function* writeJunit(reports: readonly FileReport[], { cwd }: WriterOptio
     const isClean = !hasErrors(report);
     const failures = findings.filter(({ severity }) => severity === 'error').length;
     const tests = findings.length + (isClean ? 1 : 0);
-    yield `<testsuite name="${escape(file)}" tests="${String(tests)}" failures="${String(failures)}" errors="0" skipped="0">\n`;
+    yield `<testsuite name="${escapeXml(file)}" tests="${String(tests)}" failures="${String(failures)}" errors="0" skipped="0">\n`;
     if (isClean)
-      yield `<testcase classname="${escape(file)}" file="${escape(file)}" name="accepted by Omnia ${omnia}"/>\n`;
+      yield `<testcase classname="${escapeXml(file)}" file="${escapeXml(file)}" name="accepted by Omnia ${omnia}"/>\n`;
     for (const finding of findings) {
-      yield `<testcase classname="${escape(file)}" file="${escape(file)}" name="${escape(names.of(finding))}">`;
+      yield `<testcase classname="${escapeXml(file)}" file="${escapeXml(file)}" name="${escapeXml(names.of(finding))}">`;
       yield `${bodyOf(file, finding)}</testcase>\n`;
     }
     yield '</testsuite>\n';
@@ -29,9 +30,9 @@ export function* writeJunit(reports: readonly FileReport[], { cwd }: WriterOptio
 
 function bodyOf(file: string, finding: ReportedFinding): string {
   const { severity, code, message, line, column } = finding;
-  const text = escape(`${file}:${String(line)}:${String(column)}: ${severity} ${code}: ${message}`);
+  const text = escapeXml(`${file}:${String(line)}:${String(column)}: ${severity} ${code}: ${message}`);
   if (severity !== 'error') return `<system-out>${text}</system-out>`;
-  return `<failure type="${code}" message="${escape(message)}">${text}</failure>`;
+  return `<failure type="${code}" message="${escapeXml(message)}">${text}</failure>`;
 }
 
 /** GitLab compares cases by name between two runs, so names have no line numbers; equal ones get a count. */
@@ -44,14 +45,4 @@ class CaseNames {
     this.#seen.set(name, count);
     return count === 1 ? name : `${name} (${String(count)})`;
   }
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** XML 1.0 has no way to write most control characters and half surrogate pairs. */
-function escape(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replace(/[&<>"]/g, (character) => entities[character] ?? character)
-    .replace(/[\t\n\r]/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
