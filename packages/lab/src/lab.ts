@@ -6,9 +6,9 @@ import type { Faults } from './faults/fault.ts';
 import { adminAddress, bmcAddress } from './fleet/addresses.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { slurmLayout, type Layout } from './fleet/layout.ts';
-import { macOf, mappingFileOf, serviceTagOf } from './fleet/mappingFile.ts';
+import { hostsFileOf, macOf, mappingFileOf, serviceTagOf } from './fleet/mappingFile.ts';
 import { phoneHome } from './node/phoneHome.ts';
-import { SshPorts } from './node/sshPorts.ts';
+import { NodePorts, type LabPorts, type LabService } from './node/nodePorts.ts';
 
 export interface LabOptions {
   readonly clock: Clock;
@@ -40,6 +40,8 @@ export interface LabOptions {
   readonly phoneHomePauseMs?: number;
   /** Open this TCP port on the address of every running node. */
   readonly sshPort?: number;
+  /** Open the ports of the services that the role of a node has, while the node runs. */
+  readonly servicePorts?: Readonly<Record<Exclude<LabService, 'ssh'>, number>>;
 }
 
 const defaultSessionLimit = 6;
@@ -52,6 +54,8 @@ export interface Lab {
   readonly fleet: Fleet;
   readonly bmcs: readonly LabBmc[];
   readonly mappingFile: string;
+  /** Names and admin addresses of the nodes, as in `/etc/hosts`. */
+  readonly hostsFile: string;
   /** PEM of the authority that signed the certificates of the BMCs. */
   readonly ca: string;
   readonly port: number;
@@ -61,7 +65,7 @@ export interface Lab {
 export async function startLab(options: LabOptions): Promise<Lab> {
   const { clock, size, latencyMs = 0, generations = ['idrac9'], layout = slurmLayout } = options;
   const stopped = new AbortController();
-  const ports = options.sshPort === undefined ? undefined : new SshPorts(options.sshPort);
+  const ports = new NodePorts((node) => portsOf(options, node));
   const nodes = Array.from({ length: size }, (_, index): LabNode => {
     const { hostname, role, group, parent } = layout(index);
     return {
@@ -88,7 +92,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       if (image === undefined) return;
       bmc.record.images.push(image);
     }
-    if (ports !== undefined) void ports.open(node).catch(() => undefined);
+    void ports.open(node).catch(() => undefined);
     const url = options.phoneHomeUrl?.();
     if (!pxe || url === undefined || node.faults.silent === true) return;
     const pauseMs = options.phoneHomePauseMs ?? defaultPhoneHomePauseMs;
@@ -107,21 +111,31 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       void onRunning(bmc, pxe).catch(() => undefined);
     },
     onDown: ({ node }: LabBmc) => {
-      ports?.close(node);
+      ports.close(node);
     },
   };
   const fleet = await Fleet.start({ nodes, bmc, clock, port: options.port ?? 0, latencyMs });
-  if (ports !== undefined) await Promise.all(nodes.filter(({ isOn }) => isOn).map((node) => ports.open(node)));
+  await Promise.all(nodes.filter(({ isOn }) => isOn).map((node) => ports.open(node)));
   return {
     fleet,
     bmcs: fleet.bmcs,
     mappingFile: mappingFileOf(nodes),
+    hostsFile: hostsFileOf(nodes),
     ca: fleet.authority.cert,
     port: fleet.port,
     async stop() {
       stopped.abort();
-      ports?.stop();
+      ports.stop();
       await fleet.stop();
     },
   };
+}
+
+function portsOf({ sshPort, servicePorts }: LabOptions, { role }: LabNode): LabPorts {
+  const ssh = sshPort === undefined ? {} : { ssh: sshPort };
+  if (servicePorts === undefined) return ssh;
+  const { slurmctld, slurmd, kubelet } = servicePorts;
+  if (role.startsWith('slurm_control_node')) return { ...ssh, slurmctld };
+  if (role.startsWith('slurm_node')) return { ...ssh, slurmd };
+  return role.startsWith('service_kube_') ? { ...ssh, kubelet } : ssh;
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { faultPresets, type FaultName } from '@omnia-buildstream/lab/faults/presets';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import { startLab, type Lab } from '@omnia-buildstream/lab/lab';
+import { defaultPorts } from '@omnia-buildstream/engine/validate/settings';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
 import type { CommandMain } from '../commands.ts';
@@ -28,6 +29,7 @@ export const fleetLab: CommandMain = async (args, io) => {
     await mkdir(path.join(folder, 'input'), { recursive: true });
     await writeFile(path.join(folder, 'input/pxe_mapping_file.csv'), fleet.mappingFile);
     await writeFile(path.join(folder, 'ca.pem'), fleet.ca);
+    await writeFile(path.join(folder, 'hosts'), fleet.hostsFile);
     await io.stdout.write(introduction(fleet, options, password));
     await interrupted();
   } finally {
@@ -51,6 +53,7 @@ async function start(options: LabCommandOptions, password: string): Promise<Lab>
       power: { offMs: 1_000, poweringOnMs: 2_000, bootMs: options.bootMs },
       faultsOf: (index) => faults.get(index) ?? {},
       phoneHomeUrl: () => url,
+      ...(options.hasServices ? { servicePorts: defaultPorts } : {}),
       ...(options.sshPort === undefined ? {} : { sshPort: options.sshPort }),
     });
   } catch (error) {
@@ -72,11 +75,13 @@ function spread({ faults, size }: LabCommandOptions): ReadonlyMap<number, Faults
 
 function introduction(
   fleet: Lab,
-  { folder, faults, size, phoneHomePort, sshPort }: LabCommandOptions,
+  { folder, faults, size, phoneHomePort, sshPort, hasServices }: LabCommandOptions,
   password: string,
 ): string {
   const port = String(fleet.port);
   const report = sshPort === undefined ? `phone-home:127.0.0.1:${String(phoneHomePort)}` : `tcp:${String(sshPort)}`;
+  const ssh = sshPort === undefined ? '--only name,slurmctld,slurmd' : `--port ssh=${String(sshPort)}`;
+  const validate = `buildstream run validate --hosts hosts ${ssh}`;
   const [first, last] = [fleet.bmcs[0], fleet.bmcs.at(-1)].map((bmc) => bmc?.node.address ?? '');
   const list = faults.map(({ name, count }: { name: FaultName; count: number }) => `${name} × ${String(count)}`);
   return `${String(size)} BMCs at https://${first ?? ''}:${port} to https://${last ?? ''}:${port}, user ${user}.
@@ -86,7 +91,7 @@ Mapping file: ${folder}/input/pxe_mapping_file.csv   Authority: ${folder}/ca.pem
 In another terminal:
   cd ${folder}
   export BUILDSTREAM_BMC_USER=${user} BUILDSTREAM_BMC_PASSWORD=${password}
-  buildstream run restart --image demo --bmc-port ${port} --ca ca.pem --report ${report}
+  buildstream run restart --image demo --bmc-port ${port} --ca ca.pem --report ${report}${hasServices ? `\n  ${validate}` : ''}
 
 Ctrl-C ends the lab.
 `;

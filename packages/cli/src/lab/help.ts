@@ -6,7 +6,7 @@ const faults = faultNames.map((name) => `  ${name.padEnd(width)}  ${faultPresets
 export const labHelp = `Usage: buildstream lab [OPTIONS]
 
 Plays a fleet of BMCs and the nodes behind them, each BMC on its own loopback address, until Ctrl-C. Writes a mapping
-file and the authority of the certificates, and prints what to connect to. Nothing outside this machine is touched.
+file, a hosts file and the authority of the certificates, and prints what to connect to. Nothing outside this machine is touched.
 
 Options:
   --size N              number of nodes; default 10
@@ -18,6 +18,7 @@ Options:
   --boot SECONDS        how long a node takes to boot; default 5
   --phone-home-port PORT  where booted nodes report on 127.0.0.1; default 8778
   --ssh-port PORT       also open this port on the address of every running node
+  --services            also open the ports of Slurm on the addresses of running nodes, for run validate
   --help, -h            this text
 
 The password is random, or BUILDSTREAM_LAB_PASSWORD.

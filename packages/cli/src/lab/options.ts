@@ -15,6 +15,7 @@ const options = {
   boot: { type: 'string', default: '5' },
   'phone-home-port': { type: 'string', default: '8778' },
   'ssh-port': { type: 'string' },
+  services: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -44,6 +45,7 @@ export function parseLabOptions(args: readonly string[]) {
     latencyMs: whole('--latency', values.latency, 0, 600_000),
     bootMs: secondsToMs('--boot', values.boot),
     phoneHomePort: whole('--phone-home-port', values['phone-home-port'], 1, maxPort),
+    hasServices: values.services,
     sshPort: sshPort === undefined ? undefined : whole('--ssh-port', sshPort, 1, maxPort),
   };
 }

@@ -1,3 +1,5 @@
+import type { LabService } from '../node/nodePorts.ts';
+
 /** Scripted faults of a BMC and its node. */
 
 /** What a request is for, as the BMC sees it. */
@@ -61,6 +63,8 @@ export interface Faults {
   readonly silent?: boolean;
   /** The override is taken and shown, and the node boots from disk all the same. */
   readonly bootsFromDisk?: boolean;
+  /** Services that do not listen though the node runs. */
+  readonly closedServices?: readonly LabService[];
 }
 
 /** The rule that a request runs into; counts as it goes. */

@@ -68,6 +68,7 @@ export const faultPresets = {
   },
   'power-stuck': { summary: 'power never comes back', make: () => ({ powerStuck: true }) },
   silent: { summary: 'boots and never reports', make: () => ({ silent: true }) },
+  'slurmd-down': { summary: 'runs, and its slurmd does not answer', make: () => ({ closedServices: ['slurmd'] }) },
   slow: {
     summary: 'every system read takes long (default 5 s)',
     make: (durationMs) => ({ rules: [{ on: 'system', action: { do: 'delay', delayMs: durationMs } }] }),

@@ -12,6 +12,11 @@ export function rowOf({ role, group, parentServiceTag, ...node }: LabNode): stri
   return [role, group, serviceTag, parentServiceTag, hostname, adminMac, adminIp, bmcMac, address, '', ''].join(',');
 }
 
+/** Names and admin addresses, as in `/etc/hosts`. */
+export function hostsFileOf(nodes: readonly LabNode[]): string {
+  return nodes.map(({ adminIp, hostname }) => `${adminIp} ${hostname}\n`).join('');
+}
+
 /** Service tag of node `index`: seven characters, as Dell's are. */
 export function serviceTagOf(index: number): string {
   return `LB${index.toString(36).toUpperCase().padStart(5, '0')}`;
