@@ -35,7 +35,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'run',
     {
-      summary: 'run a stage: give nodes their images, PXE-boot them',
+      summary: 'run a stage: give nodes their images, PXE-boot them, test them',
       load: async () => (await import('./run/command.ts')).run,
     },
   ],

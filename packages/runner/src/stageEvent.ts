@@ -1,6 +1,7 @@
 import type { DeployEvent } from '@omnia-buildstream/engine/deploy/events';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
+import type { ValidateEvent } from '@omnia-buildstream/engine/validate/events';
 import type { OimStageEvent } from '@omnia-buildstream/oim/events';
 
 /** What any stage says while it goes on, whichever backend runs it. Front ends show this and nothing else. */
-export type StageEvent = DeployEvent | RestartEvent | OimStageEvent;
+export type StageEvent = DeployEvent | RestartEvent | ValidateEvent | OimStageEvent;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { planHelp } from '@omnia-buildstream/cli/plan/help';
 import { deployHelp } from '@omnia-buildstream/cli/run/deployHelp';
+import { runValidateHelp } from '@omnia-buildstream/cli/run/validate/help';
 import { validateHelp } from '@omnia-buildstream/cli/validate/help';
 import { parseYaml } from '@omnia-buildstream/core/context/yamlValue';
 import { fixture, folderOf } from './runCli.ts';
@@ -21,6 +22,7 @@ for (const [name, help] of [
   ['validate', validateHelp],
   ['plan', planHelp],
   ['run deploy', deployHelp],
+  ['run validate', runValidateHelp],
 ] as const) {
   test(`docs/cli.md and "buildstream ${name} --help" name the same options`, () => {
     const rows = [...sectionOf(name).matchAll(/^\| `(--[a-z-]+)/gm)].map(([, option]) => option);

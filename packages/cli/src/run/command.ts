@@ -4,6 +4,13 @@ import { exitCodes } from '../io.ts';
 import { isForOim } from './oimOptions.ts';
 import { stagesHelp } from './stagesHelp.ts';
 
+/** Each stage is loaded when it is called. */
+const stages: ReadonlyMap<string, () => Promise<CommandMain>> = new Map([
+  ['deploy', async () => (await import('./deploy.ts')).deploy],
+  ['restart', async () => (await import('./restart.ts')).restart],
+  ['validate', async () => (await import('./validate/command.ts')).runValidateCommand],
+]);
+
 /** `buildstream run STAGE`. */
 export const run: CommandMain = async ([stage, ...args], io) => {
   if (isForOim(args)) return (await import('./oim.ts')).runOnOim(stage, args, io);
@@ -11,14 +18,12 @@ export const run: CommandMain = async ([stage, ...args], io) => {
     await io.stdout.write(stagesHelp);
     return exitCodes.ok;
   }
-  if (stage === 'deploy') {
-    const { deploy } = await import('./deploy.ts');
-    return deploy(args, io);
-  }
-  if (stage !== 'restart') {
+  const load = stage === undefined ? undefined : stages.get(stage);
+  if (load === undefined) {
     const what = stage === undefined ? 'Name the stage to run' : `There is no stage "${stage}"`;
-    throw new CannotRun('arguments', `${what}: buildstream run deploy, or buildstream run restart.`);
+    const known = [...stages.keys()].map((name) => `buildstream run ${name}`).join(', ');
+    throw new CannotRun('arguments', `${what}: ${known}.`);
   }
-  const { restart } = await import('./restart.ts');
-  return restart(args, io);
+  const main = await load();
+  return main(args, io);
 };

@@ -3,6 +3,7 @@ export const stagesHelp = `Usage: buildstream run STAGE [OPTIONS]
 Stages:
   deploy    give each node the image of its functional group
   restart   PXE-boot the nodes and wait until each reports
+  validate  test the nodes of the mapping file
 
 buildstream run STAGE --help explains one. With --backend oim the management server runs deploy, restart or validate:
 buildstream run STAGE --backend oim --help.

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { moleculeEnv, type MoleculeSettings } from '@omnia-buildstream/engine/validate/molecule/settings';
+import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
+import { hostsNames, serverNames, systemNames, type NameSource } from '@omnia-buildstream/engine/validate/probes/names';
+import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
+import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
+import { CannotRun } from '../../cannotRun.ts';
+import type { Io } from '../../io.ts';
+import { textOf } from '../../plan/inputs.ts';
+import { planFiles } from '../../plan/options.ts';
+import { detect } from '../../validate/detect.ts';
+import { checkMapping } from '../checkMapping.ts';
+import type { ValidateOptions } from './options.ts';
+
+const moleculeGraceMs = 10_000;
+
+/** What the stage needs, from options, files and environment; throws CannotRun. */
+export async function requestOf(options: ValidateOptions, io: Io): Promise<ValidateRequest> {
+  const { checks, settings, skewLimitMs, evidence } = options;
+  return {
+    targets: await targetsFrom(options, io),
+    checks,
+    settings,
+    clock: systemClock,
+    fs: { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile },
+    names: await namesFrom(options, io),
+    tls: { ca: options.kubeCa === undefined ? undefined : await pemOf(options.kubeCa, io), pins: options.kubePins },
+    login: loginFrom(options, io),
+    evidence,
+    skewLimitMs,
+    molecule: moleculeFrom(options, io),
+    stateFolder: path.resolve(io.cwd, options.state),
+    jobId: options.job ?? randomUUID(),
+    runId: randomUUID(),
+  };
+}
+
+async function targetsFrom({ mapping: given, version: wanted, names }: ValidateOptions, io: Io): Promise<Target[]> {
+  const { mapping } = planFiles({ mapping: given }, io);
+  const text = await textOf(mapping, io);
+  const document = new CsvDocument(text);
+  const version = wanted ?? detect(mapping, document, io.cwd);
+  checkMapping(mapping, document, version);
+  const targets = targetsOf(text, version);
+  if (names.length === 0) return targets;
+  const isNamed = (target: Target, name: string): boolean =>
+    [target.hostname, target.serviceTag, target.bmcIp].some((own) => own.toLowerCase() === name.toLowerCase());
+  const unknown = names.filter((name) => !targets.some((target) => isNamed(target, name)));
+  if (unknown.length > 0) throw new CannotRun('arguments', `No row of the mapping file is ${unknown.join(', ')}.`);
+  return targets.filter((target) => names.some((name) => isNamed(target, name)));
+}
+
+async function namesFrom({ resolver, hosts, settings }: ValidateOptions, io: Io): Promise<NameSource> {
+  if (hosts !== undefined) return hostsNames(await textOf(hosts, io));
+  if (resolver === undefined) return systemNames;
+  try {
+    return serverNames(resolver, settings.checkLimitMs);
+  } catch {
+    throw new CannotRun('arguments', `--resolver takes ADDRESS or ADDRESS:PORT of a DNS server, not "${resolver}".`);
+  }
+}
+
+function loginFrom({ sshKey, ssh, checks, settings }: ValidateOptions, io: Io): Login | undefined {
+  if (sshKey === undefined) return undefined;
+  const { knownHosts, ...rest } = ssh;
+  return {
+    settings: {
+      ...rest,
+      key: path.resolve(io.cwd, sshKey),
+      knownHosts: knownHosts === undefined ? undefined : path.resolve(io.cwd, knownHosts),
+      port: checks.ports.ssh,
+      connectTimeoutMs: settings.checkLimitMs,
+    },
+    run: runSsh,
+  };
+}
+
+function moleculeFrom({ molecule }: ValidateOptions, io: Io): MoleculeSettings | undefined {
+  const [program, ...args] = molecule.command;
+  if (program === undefined) return undefined;
+  return {
+    command: [program, ...args],
+    folder: path.resolve(io.cwd, molecule.folder),
+    env: moleculeEnv(io.env, molecule.passOn),
+    report: molecule.report,
+    graceMs: moleculeGraceMs,
+  };
+}
+
+async function pemOf(file: string, io: Io): Promise<string> {
+  const text = await textOf(file, io);
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new CannotRun('file', `${file} has no certificate in it; --kube-ca takes a PEM file.`);
+}

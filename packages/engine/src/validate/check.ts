@@ -1,0 +1,54 @@
+import type { TestOutcome } from '@omnia-buildstream/core/testReport/types';
+
+/** Services that a node offers by TCP, by the role it has. */
+export const serviceNames = ['ssh', 'slurmctld', 'slurmd', 'kube-api', 'kubelet', 'nfs'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+export const checkKinds = ['name', ...serviceNames, 'clock', 'image'] as const;
+export type CheckKind = (typeof checkKinds)[number];
+
+interface About {
+  /** Kind and host, the same in every run: `slurmd/cn-001`. */
+  readonly id: string;
+  readonly title: string;
+  readonly hostname: string;
+  /** Admin address of the node, or a host that a setting names. */
+  readonly address: string;
+}
+
+/** One question to one node; data only. What answers it is in `probes/`. */
+export type Check = About &
+  (
+    | { readonly kind: 'name' }
+    | { readonly kind: ServiceName; readonly port: number }
+    | { readonly kind: 'clock' }
+    /** `expected`: the name of the image that the node's role boots; undefined when nobody says. */
+    | { readonly kind: 'image'; readonly expected: string | undefined }
+  );
+
+/** What came out of one look. */
+export interface Finding {
+  readonly outcome: TestOutcome;
+  readonly message: string;
+  readonly advice: string;
+  /** A later look may end otherwise: the service may still be coming up. */
+  readonly mayCome: boolean;
+}
+
+export function passed(message: string): Finding {
+  return { outcome: 'passed', message, advice: '', mayCome: false };
+}
+
+/** The node answered, or did not, and that is wrong. */
+export function failed(message: string, advice: string, mayCome = false): Finding {
+  return { outcome: 'failed', message, advice, mayCome };
+}
+
+/** Nobody knows: the check itself could not be carried out. */
+export function inError(message: string, advice: string): Finding {
+  return { outcome: 'error', message, advice, mayCome: false };
+}
+
+export function skipped(message: string, advice: string): Finding {
+  return { outcome: 'skipped', message, advice, mayCome: false };
+}

@@ -1,0 +1,70 @@
+import { groupIdentity } from '@omnia-buildstream/core/mapping/functionalGroups';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
+import type { Check, CheckKind, ServiceName } from './check.ts';
+import { sampleOf } from './sample.ts';
+import type { CheckSettings, ExpectedImages } from './settings.ts';
+
+const titles: Readonly<Record<CheckKind, string>> = {
+  name: 'the host name resolves to ADMIN_IP',
+  ssh: 'SSH answers',
+  slurmctld: "Slurm's controller answers",
+  slurmd: 'slurmd answers',
+  'kube-api': 'the Kubernetes API is up',
+  kubelet: 'kubelet answers',
+  nfs: 'NFS answers',
+  clock: 'the clock is right',
+  image: 'the right image runs',
+};
+
+/** Services by the role of a node, without architecture and OS release (omnia.md section 1.4). */
+const services: Readonly<Record<string, readonly ServiceName[]>> = {
+  slurm_control_node: ['slurmctld'],
+  slurm_node: ['slurmd'],
+  service_kube_control_plane: ['kube-api', 'kubelet'],
+  service_kube_control_plane_first: ['kube-api', 'kubelet'],
+  service_kube_node: ['kubelet'],
+};
+
+/** The checks that a mapping file asks for: node by node in its order, then the hosts that settings name. */
+export function checksOf(targets: readonly Target[], settings: CheckSettings): Check[] {
+  const isWanted = (kind: CheckKind): boolean => settings.kinds?.includes(kind) ?? true;
+  const { imageSample } = settings;
+  const sample = imageSample === undefined ? undefined : new Set(sampleOf(targets, imageSample));
+  const checks = targets.flatMap((target): Check[] => {
+    const about = aboutOf(target.hostname, target.adminIp);
+    const role = groupIdentity(target.functionalGroup)?.role ?? target.functionalGroup;
+    const found: Check[] = [{ kind: 'name', ...about('name') }];
+    for (const kind of ['ssh', ...(services[role] ?? [])] as const) {
+      found.push({ kind, port: settings.ports[kind], ...about(kind) });
+    }
+    if (settings.canLogIn) found.push({ kind: 'clock', ...about('clock') });
+    if (settings.canLogIn && (sample?.has(target) ?? true)) {
+      found.push({
+        kind: 'image',
+        expected: expectedImage(target.functionalGroup, settings.expected),
+        ...about('image'),
+      });
+    }
+    return found;
+  });
+  for (const host of settings.nfsHosts) {
+    checks.push({ kind: 'nfs', port: settings.ports.nfs, ...aboutOf(host, host)('nfs') });
+  }
+  return checks.filter(({ kind }) => isWanted(kind));
+}
+
+function aboutOf(hostname: string, address: string) {
+  return (kind: CheckKind) => ({ id: `${kind}/${hostname}`, title: titles[kind], hostname, address });
+}
+
+/** By the same functional group, else by the same role and architecture where one of both names carries an OS release. */
+function expectedImage(functionalGroup: string, { imageGroup, images }: ExpectedImages): string | undefined {
+  const wanted = groupIdentity(functionalGroup);
+  const image =
+    images.find(({ role }) => role === functionalGroup) ??
+    images.find(({ role }) => {
+      const offered = groupIdentity(role);
+      return wanted !== undefined && offered?.role === wanted.role && offered.architecture === wanted.architecture;
+    });
+  return image?.name ?? (imageGroup === '' ? undefined : imageGroup);
+}

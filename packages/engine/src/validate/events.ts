@@ -1,0 +1,25 @@
+import type { TestCase, TestSummary } from '@omnia-buildstream/core/testReport/types';
+import type { StageFinished, StageNote, StageStarted } from '../stage/events.ts';
+
+/**
+ * What a validate stage says while it goes on. `total` of the first event counts our checks and Molecule as one; the cases
+ * in Molecule's report come in addition, because nobody knows them before.
+ */
+export type ValidateEvent =
+  StageStarted<'validate'> | StageNote<'validate'> | CheckFinished | (StageFinished<'validate'> & ValidateSummary);
+
+export interface CheckFinished extends TestCase {
+  readonly type: 'check-finished';
+  readonly at: string;
+  readonly stage: 'validate';
+}
+
+export interface ValidateSummary {
+  readonly outcome: 'PASSED' | 'FAILED';
+  readonly testSummary: TestSummary;
+  /** Why not everything was tested. */
+  readonly stopped: 'asked' | 'deadline' | undefined;
+  readonly durationMs: number;
+  /** Where the detailed report is. */
+  readonly reportPath: string;
+}

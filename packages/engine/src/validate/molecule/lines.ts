@@ -1,0 +1,34 @@
+/** Longer lines are cut: a tool may print megabytes without a line end. */
+const maxLineUnits = 4_000;
+
+/** Cuts a stream of text into lines without control characters, which would draw on the terminal of whoever reads them. */
+export class Lines {
+  readonly #tell: (line: string) => void;
+  #rest = '';
+
+  constructor(tell: (line: string) => void) {
+    this.#tell = tell;
+  }
+
+  add(text: string): void {
+    const lines = (this.#rest + text).split(/\r?\n/);
+    this.#rest = (lines.pop() ?? '').slice(0, maxLineUnits + 1);
+    for (const line of lines) this.#tell(cleanLine(line));
+  }
+
+  end(): void {
+    if (this.#rest !== '') this.#tell(cleanLine(this.#rest));
+    this.#rest = '';
+  }
+}
+
+/** Colours and other control sequences are dropped; of a line that was drawn over with CR the last state stays. */
+export function cleanLine(line: string): string {
+  const clean = line
+    // eslint-disable-next-line no-control-regex
+    .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])/g, '')
+    .replace(/^[^]*\r(?=[^])/, '')
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
+  return clean.length > maxLineUnits ? `${clean.slice(0, maxLineUnits)} …` : clean;
+}

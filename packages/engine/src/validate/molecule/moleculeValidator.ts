@@ -1,0 +1,100 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { TestCase } from '@omnia-buildstream/core/testReport/types';
+import type { Clock } from '../../ports/clock.ts';
+import { codeOf } from '../../state/stateFs.ts';
+import { failed, inError, passed, skipped, type Finding } from '../check.ts';
+import type { Validator, ValidatorOutput } from '../validator.ts';
+import { Lines } from './lines.ts';
+import { runProcess, type ProcessEnd } from './process.ts';
+import { readMoleculeReport } from './readReport.ts';
+import type { MoleculeSettings } from './settings.ts';
+
+const maxReportBytes = 64 * 1024 * 1024;
+
+/** Runs Molecule (or what is configured in its place): one test for its exit code, and those that its report names. */
+export class MoleculeValidator implements Validator {
+  readonly count = 1;
+  readonly #settings: MoleculeSettings;
+  readonly #clock: Clock;
+
+  constructor(settings: MoleculeSettings, clock: Clock) {
+    this.#settings = settings;
+    this.#clock = clock;
+  }
+
+  async run({ finished, note }: ValidatorOutput, signal: AbortSignal): Promise<void> {
+    const { command, folder, report } = this.#settings;
+    if (signal.aborted) {
+      finished(testOf(skipped('not tested: the stage ended before', 'Run the stage again.'), 0));
+      return;
+    }
+    const startMs = this.#clock.monotonic();
+    const startedAtMs = this.#clock.now();
+    const lines = new Lines((line) => {
+      note('info', line);
+    });
+    if (!(await isFolder(folder))) {
+      finished(testOf(inError(`there is no folder ${folder}`, 'Name the right one with --molecule-dir.'), 0));
+      return;
+    }
+    note('info', `Molecule: ${command.join(' ')} in ${folder}`);
+    const end = await runProcess(
+      this.#settings,
+      (text) => {
+        lines.add(text);
+      },
+      signal,
+    );
+    lines.end();
+    if (report !== undefined && (end.kind === 'exit' || end.kind === 'signal')) {
+      const cases = await this.#casesOf(path.resolve(folder, report), startedAtMs);
+      if (typeof cases === 'string') note('warning', cases);
+      else for (const test of cases) finished(test);
+    }
+    finished(testOf(findingOf(end, command[0]), Math.round(this.#clock.monotonic() - startMs)));
+  }
+
+  /** The cases, or why there are none. A report from before this run says nothing about it. */
+  async #casesOf(file: string, startedAtMs: number): Promise<readonly TestCase[] | string> {
+    try {
+      const { mtimeMs, size } = await stat(file);
+      // File systems keep whole seconds at worst.
+      if (mtimeMs < startedAtMs - 1_000) return `Molecule's report ${file} is older than this run and is not read.`;
+      if (size > maxReportBytes) return `Molecule's report ${file} is too large to be read.`;
+      return readMoleculeReport(await readFile(file, 'utf8')) ?? `${file} is no report in JUnit XML or JSON.`;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return `Molecule wrote no report ${file}; its exit code decides.`;
+      return `Molecule's report cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
+    }
+  }
+}
+
+function findingOf(end: ProcessEnd, program: string): Finding {
+  const lookAtLog = 'Look at its output in molecule_output.log.';
+  switch (end.kind) {
+    case 'exit':
+      return end.code === 0 ? passed('it ends with 0') : failed(`it ends with ${String(end.code)}`, lookAtLog);
+    case 'signal':
+      return inError(`it was ended by ${end.name}`, lookAtLog);
+    case 'stopped':
+      return skipped('it was stopped, with everything that it had started', 'Run the stage again.');
+    case 'not-started': {
+      const isMissing = end.code === 'ENOENT';
+      const why = isMissing ? `there is no program "${program}"` : `"${program}" cannot be started: ${end.message}`;
+      const advice = 'Install it, name it with --molecule, or leave that out: the built-in checks need no program.';
+      return inError(`${why}; only the built-in checks were carried out`, advice);
+    }
+  }
+}
+
+function testOf({ outcome, message, advice }: Finding, durationMs: number): TestCase {
+  return { id: 'molecule', title: 'Molecule succeeds', hostname: '', outcome, message, advice, durationMs };
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,43 @@
+import { failed, passed, skipped, type Check } from '../check.ts';
+import { print, type Login } from './login.ts';
+import type { Probe } from './prober.ts';
+
+/**
+ * Where a node says which image it runs. `cmdline`: in the kernel's parameters, where the deploy stage writes the URL of
+ * the role's root file system (omnia.md section 5). `os-release`: in `/etc/os-release`. `marker`: in a file that the image brings.
+ */
+export type ImageEvidence =
+  { readonly kind: 'cmdline' } | { readonly kind: 'os-release' } | { readonly kind: 'marker'; readonly path: string };
+
+/** Absolute, and of characters that mean nothing to the shell of the node. */
+export function isMarkerPath(path: string): boolean {
+  return /^\/[A-Za-z0-9._/-]+$/.test(path);
+}
+
+/** The image is right when its evidence names the expected one as a whole word: `a` is not in `a-old`. */
+export function imageProbe(login: Login, evidence: ImageEvidence): Probe<Extract<Check, { readonly kind: 'image' }>> {
+  const path = pathOf(evidence);
+  return async ({ address, expected }, signal) => {
+    if (expected === undefined) {
+      return skipped('nobody says which image is the right one', 'Name the image group with --image.');
+    }
+    const printed = await print(login, address, `cat ${path}`, signal);
+    if ('finding' in printed) return printed.finding;
+    if (names(printed.text, expected)) return passed(`${path} names ${expected}`);
+    const found = printed.text.trim().replace(/\s+/g, ' ').slice(0, 200);
+    const advice = 'The node may have booted from its disk or an older image. Restart it; look at its PXE setting.';
+    return failed(`${path} does not name ${expected}: ${found}`, advice);
+  };
+}
+
+function pathOf(evidence: ImageEvidence): string {
+  if (evidence.kind === 'cmdline') return '/proc/cmdline';
+  if (evidence.kind === 'os-release') return '/etc/os-release';
+  if (!isMarkerPath(evidence.path)) throw new RangeError(`"${evidence.path}" is no path of a marker file`);
+  return evidence.path;
+}
+
+function names(text: string, expected: string): boolean {
+  const literal = expected.replace(/[\\^$.|?*+()[\]{}]/g, String.raw`\$&`);
+  return new RegExp(String.raw`(?<![\w.-])${literal}(?![\w-]|\.\d)`, 'i').test(text);
+}

@@ -1,0 +1,64 @@
+import { isSafeHost, isSafeUser } from './safeHost.ts';
+
+export interface SshSettings {
+  readonly user: string;
+  /** Path of the private key; an agent is asked when undefined. */
+  readonly key: string | undefined;
+  readonly port: number;
+  /** Value of StrictHostKeyChecking. */
+  readonly hostKeys: 'yes' | 'accept-new' | 'no';
+  /** File of known hosts; undefined: that of the user. */
+  readonly knownHosts: string | undefined;
+  readonly connectTimeoutMs: number;
+}
+
+/**
+ * Arguments of `ssh` for one command. Values of cells appear as the host only, and only after `--`; the command is ours.
+ * Undefined for a host or user that could be taken for something else.
+ */
+export function sshArguments(settings: SshSettings, host: string, command: string): readonly string[] | undefined {
+  const { user, key, port, hostKeys, knownHosts, connectTimeoutMs } = settings;
+  if (!isSafeHost(host) || !isSafeUser(user)) return undefined;
+  const options = [
+    'BatchMode=yes',
+    `ConnectTimeout=${String(Math.max(1, Math.ceil(connectTimeoutMs / 1000)))}`,
+    `StrictHostKeyChecking=${hostKeys}`,
+    'NumberOfPasswordPrompts=0',
+    'ForwardAgent=no',
+    'ClearAllForwardings=yes',
+    'PermitLocalCommand=no',
+    'LogLevel=ERROR',
+    ...(knownHosts === undefined ? [] : [`UserKnownHostsFile=${quoted(knownHosts)}`]),
+    ...(key === undefined ? [] : ['IdentitiesOnly=yes']),
+  ];
+  return [
+    ...options.flatMap((option) => ['-o', option]),
+    ...(key === undefined ? [] : ['-i', key]),
+    '-p',
+    String(port),
+    '-l',
+    user,
+    '-T',
+    '--',
+    host,
+    command,
+  ];
+}
+
+/** ssh splits the value of this option at blanks. */
+function quoted(path: string): string {
+  return /\s/.test(path) ? `"${path}"` : path;
+}
+
+/** What `ssh` did. */
+export interface SshAnswer {
+  /** undefined: there is no `ssh` on this machine, or it was ended by a signal. */
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** There is no such program. */
+  readonly isMissing: boolean;
+}
+
+/** Runs `ssh`; rejects with the signal's reason after ending it. */
+export type SshRunner = (args: readonly string[], signal: AbortSignal) => Promise<SshAnswer>;

@@ -1,0 +1,18 @@
+import type { TestCase } from '@omnia-buildstream/core/testReport/types';
+import type { StageNote } from '../stage/events.ts';
+
+/** One way to test a cluster; the stage runs several in turn. */
+export interface Validator {
+  /** Tests that are known before. */
+  readonly count: number;
+  /**
+   * Tells each test once as it ends. Ends early when the signal aborts, and then tells the tests that it did not come to
+   * as well. Rejects only when results cannot be kept.
+   */
+  run(tell: ValidatorOutput, signal: AbortSignal): Promise<void>;
+}
+
+export interface ValidatorOutput {
+  readonly finished: (test: TestCase) => void;
+  readonly note: (level: StageNote['level'], text: string) => void;
+}

@@ -1,0 +1,82 @@
+import type { Target } from '@omnia-buildstream/core/plan/targets';
+import type { TestReport } from '@omnia-buildstream/core/testReport/types';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { checksOf } from '@omnia-buildstream/engine/validate/checksOf';
+import type { ValidateEvent, ValidateSummary } from '@omnia-buildstream/engine/validate/events';
+import { MoleculeValidator } from '@omnia-buildstream/engine/validate/molecule/moleculeValidator';
+import type { MoleculeSettings } from '@omnia-buildstream/engine/validate/molecule/settings';
+import { ProbeValidator } from '@omnia-buildstream/engine/validate/probeValidator';
+import type { ImageEvidence } from '@omnia-buildstream/engine/validate/probes/image';
+import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
+import type { NameSource } from '@omnia-buildstream/engine/validate/probes/names';
+import { makeProbe } from '@omnia-buildstream/engine/validate/probes/probes';
+import { AttemptFolder, type ReportFs } from '@omnia-buildstream/engine/validate/report/attemptFolder';
+import { runValidate } from '@omnia-buildstream/engine/validate/runValidate';
+import type { CheckSettings, RunSettings } from '@omnia-buildstream/engine/validate/settings';
+import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
+import { contactsOf, type Contact } from './contacts.ts';
+import { kubeApiClient } from './kubeApi.ts';
+
+/** All that a validate stage needs to know. */
+export interface ValidateRequest {
+  readonly targets: readonly Target[];
+  readonly checks: CheckSettings;
+  readonly settings: RunSettings;
+  readonly clock: Clock;
+  readonly fs: ReportFs;
+  readonly names: NameSource;
+  /** For the Kubernetes API. */
+  readonly tls: TlsPolicy;
+  /** undefined: nobody logs in. */
+  readonly login: Login | undefined;
+  readonly evidence: ImageEvidence;
+  readonly skewLimitMs: number;
+  /** undefined: only our own checks. */
+  readonly molecule: MoleculeSettings | undefined;
+  /** Absolute; attempts go into its folder `validate`. */
+  readonly stateFolder: string;
+  readonly jobId: string;
+  readonly runId: string;
+}
+
+/** A stage that is ready to start and has contacted nobody. */
+export interface PreparedValidate {
+  readonly contacts: readonly Contact[];
+  readonly checkCount: number;
+  /** Rejects with StateError when the report cannot be kept. */
+  start(
+    emit: (event: ValidateEvent) => void,
+    stop: AbortSignal,
+  ): Promise<{ readonly summary: ValidateSummary; readonly report: TestReport }>;
+}
+
+const withoutMolecule =
+  'Molecule is not configured, so these are the built-in checks only. To run it too, name its command and folder.';
+
+/** Puts the validate stage together: our checks first, then Molecule. */
+export function prepareValidate(request: ValidateRequest): PreparedValidate {
+  const { clock, settings, molecule, checks: checkSettings } = request;
+  const checks = checksOf(request.targets, checkSettings);
+  const probe = makeProbe({ ...request, api: kubeApiClient(request.tls, settings.checkLimitMs) });
+  const probes = new ProbeValidator(checks, probe, clock, settings);
+  const validators = molecule === undefined ? [probes] : [probes, new MoleculeValidator(molecule, clock)];
+  return {
+    contacts: contactsOf(checks),
+    checkCount: checks.length,
+    async start(emit, stop) {
+      const folder = await AttemptFolder.make(`${request.stateFolder}/validate`, request.fs);
+      return runValidate({
+        validators,
+        folder,
+        clock,
+        stageLimitMs: settings.stageLimitMs,
+        imageGroup: checkSettings.expected.imageGroup,
+        jobId: request.jobId,
+        runId: request.runId,
+        notes: molecule === undefined ? [withoutMolecule] : [],
+        emit,
+        stop,
+      });
+    },
+  };
+}
