@@ -222,17 +222,17 @@ test('every attempt has a folder of its own, after the last one', async () => {
 suite('buildstream run validate', () => {
   let lab: Lab;
   let sshPort: number;
-  const slurmPorts = { slurmctld: 0, slurmd: 0 };
+  const servicePorts = { slurmctld: 0, slurmd: 0, kubelet: 0 };
   const bin = (): string => path.join(folder, 'bin');
 
   before(async () => {
     sshPort = await freePort();
-    slurmPorts.slurmctld = await freePort();
-    slurmPorts.slurmd = await freePort();
+    servicePorts.slurmctld = await freePort();
+    servicePorts.slurmd = await freePort();
     lab = await quickLab({
       size: 4,
       sshPort,
-      slurmPorts,
+      servicePorts,
       faultsOf: (index) => (index === 2 ? { closedServices: ['slurmd'] } : {}),
       isOn: (index) => index !== 3,
     });
@@ -248,7 +248,7 @@ suite('buildstream run validate', () => {
 
   async function run(...args: readonly string[]) {
     const ports = ['ssh', 'slurmctld', 'slurmd'].map((name) => {
-      return `--port=${name}=${String(name === 'ssh' ? sshPort : slurmPorts[name as 'slurmd'])}`;
+      return `--port=${name}=${String(name === 'ssh' ? sshPort : servicePorts[name as 'slurmd'])}`;
     });
     const what = ['--mapping', 'mapping.csv', '--hosts', 'hosts', '--limit', 'up=0', ...ports];
     const child = spawn(process.execPath, [main, 'run', 'validate', ...what, ...args], {
