@@ -5,7 +5,8 @@ import type { Io } from '@omnia-buildstream/cli/io';
 import { readCredentials } from '@omnia-buildstream/cli/run/credentials';
 import { parseRunOptions } from '@omnia-buildstream/cli/run/options';
 import { durationText, Progress } from '@omnia-buildstream/cli/run/progress';
-import { selectionOf } from '@omnia-buildstream/cli/run/selection';
+import { RunnerError } from '@omnia-buildstream/runner/runnerError';
+import { selectionOf, type Selection } from '@omnia-buildstream/runner/selection';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { planRestart } from '@omnia-buildstream/core/plan/plan';
 import { emptyRestartState } from '@omnia-buildstream/core/plan/restartState';
@@ -83,14 +84,20 @@ suite('selection', () => {
     imageGroup: 'G',
     version: '2.2',
   });
-  const namesOf = (options: Partial<Parameters<typeof selectionOf>[1]>): string[] => {
+  const namesOf = (options: Partial<Selection>): string[] => {
     const select = selectionOf(plan, { names: [], failed: false, shard: undefined, ...options });
     return plan.nodes.filter((node) => select?.(node) ?? true).map(({ target }) => target.hostname);
   };
 
   test('names are host names, service tags or addresses of BMCs', () => {
     assert.deepEqual(namesOf({ names: ['cn-001', 'comp002', '10.6.0.11'] }), ['kcp1', 'cn-001', 'cn-002']);
-    assert.throws(() => namesOf({ names: ['cn-001', 'nobody'] }), /nobody/);
+    assert.throws(
+      () => namesOf({ names: ['cn-001', 'nobody'] }),
+      (error) =>
+        error instanceof RunnerError &&
+        error.problem.reason === 'unknown-nodes' &&
+        error.problem.names.join() === 'nobody',
+    );
   });
 
   test('shards have every node once', () => {

@@ -3,10 +3,12 @@ import {
   type RestartSettings,
   type StepLimits,
 } from '@omnia-buildstream/engine/restart/settings';
+import { parseReport, type ReportOption } from '@omnia-buildstream/runner/reports';
+import type { Shard } from '@omnia-buildstream/runner/selection';
+import { defaultStateFolder } from '@omnia-buildstream/runner/stateFolder';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 import { versionOption } from '../plan/options.ts';
-import { parseReport, type ReportOption } from './reports.ts';
 
 const options = {
   image: { type: 'string' },
@@ -15,7 +17,7 @@ const options = {
   nodes: { type: 'string', multiple: true },
   failed: { type: 'boolean', default: false },
   shard: { type: 'string' },
-  state: { type: 'string', default: '.buildstream/restart' },
+  state: { type: 'string', default: defaultStateFolder },
   job: { type: 'string' },
   yes: { type: 'boolean', default: false },
   concurrency: { type: 'string' },
@@ -30,12 +32,6 @@ const options = {
   format: { type: 'string', default: 'text' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
-
-export interface Shard {
-  /** From 1. */
-  readonly index: number;
-  readonly count: number;
-}
 
 export type RunOptions = ReturnType<typeof parseRunOptions>;
 
@@ -59,7 +55,7 @@ export function parseRunOptions(args: readonly string[]) {
     job: values.job,
     yes: values.yes,
     isNdjson,
-    report: parseReport(values.report) satisfies ReportOption,
+    report: reportOption(values.report),
     bmcPort: whole('--bmc-port', values['bmc-port'], 1, 65_535),
     ca: values.ca,
     pins: (values.pin ?? []).map(parsePin),
@@ -103,6 +99,12 @@ function parseLimits(list: readonly string[]): Partial<StepLimits> & { readonly 
 function parseStagger(text: string): RestartSettings['stagger'] {
   const [batch = '', seconds = ''] = text.split(':');
   return { batch: whole('--stagger', batch, 1, 1_000_000), pauseMs: secondsToMs('--stagger', seconds) };
+}
+
+function reportOption(text: string): ReportOption {
+  const report = parseReport(text);
+  if (report !== undefined) return report;
+  throw bad(`--report takes tcp:PORT or phone-home:ADDRESS:PORT, not "${text}".`);
 }
 
 function parseShard(text: string): Shard {

@@ -1,0 +1,27 @@
+import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { RunnerError } from '@omnia-buildstream/runner/runnerError';
+import { CannotRun, causeOf } from '../cannotRun.ts';
+
+/** What the runner refuses, in the words of the command line; any other error as it is. `mapping` as it was given. */
+export function inWords(error: unknown, mapping: string): unknown {
+  if (error instanceof StateError) return stateProblem(error);
+  if (!(error instanceof RunnerError)) return error;
+  const { problem } = error;
+  switch (problem.reason) {
+    case 'mapping-errors': {
+      const count = problem.errors === 1 ? 'an error' : `${String(problem.errors)} errors`;
+      const advice = `See: buildstream validate ${mapping}`;
+      return new CannotRun('file', `${mapping} has ${count}, so no node is touched. ${advice}`);
+    }
+    case 'unknown-nodes':
+      return new CannotRun('arguments', `No row of the mapping file is ${problem.names.join(', ')}.`);
+    case 'cannot-listen': {
+      const place = `${problem.host}:${String(problem.port)}`;
+      return new CannotRun('arguments', `Cannot listen at ${place} for nodes to report: ${causeOf(error.cause)}.`);
+    }
+  }
+}
+
+export function stateProblem({ message }: StateError): CannotRun {
+  return new CannotRun('file', message.endsWith('.') ? message : `${message}.`);
+}

@@ -1,0 +1,19 @@
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
+import type { RedfishSettings } from '@omnia-buildstream/redfish/client/redfishClient';
+import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/credential';
+
+/** How BMCs are reached, and as whom. */
+export interface BmcAccess {
+  readonly credentials: CredentialSource;
+  readonly tls: TlsPolicy;
+  readonly port: number;
+  /** For one request; undefined: that of the client. */
+  readonly requestTimeoutMs: number | undefined;
+}
+
+/** Settings of a Redfish client with the time of the machine. */
+export function bmcAccess({ requestTimeoutMs, ...access }: BmcAccess): RedfishSettings {
+  const limit = requestTimeoutMs === undefined ? {} : { requestTimeoutMs };
+  return { ...access, ...limit, clock: systemClock, random: Math.random };
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { planRestart, type Plan } from '@omnia-buildstream/core/plan/plan';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
+import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
+import { nodesOfRun, type NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
+import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
+import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
+import { bmcAccess, type BmcAccess } from './bmcAccess.ts';
+import { refuseMappingErrors } from './mappingErrors.ts';
+import { versionOf } from './mappingVersion.ts';
+import { openReports, type ReportOption } from './reports.ts';
+import { selectionOf, type Selection } from './selection.ts';
+
+/** A restart as it was planned, to be shown and agreed on before it runs. */
+export interface PreparedRestart {
+  readonly plan: Plan;
+  readonly nodes: NodesOfRun;
+  readonly state: StateStore;
+}
+
+export interface RestartRequest {
+  /** The mapping file: absolute path, or empty when it has none, and text. */
+  readonly file: string;
+  readonly text: string;
+  /** Undefined: detected. */
+  readonly version: OmniaVersion | undefined;
+  readonly imageGroup: string;
+  readonly selection: Selection;
+  /** Open, and closed by who opened it. */
+  readonly state: StateStore;
+}
+
+/** Plans a restart from a mapping file and the state. Touches nothing. Throws RunnerError. */
+export function prepareRestart(request: RestartRequest): PreparedRestart {
+  const { file, text, imageGroup, selection, state } = request;
+  const document = new CsvDocument(text);
+  const version = request.version ?? versionOf(file, document);
+  refuseMappingErrors(document, version);
+  const { restartState, failedNodes, interrupted } = state.found;
+  const plan = planRestart({ rows: targetsOf(text, version), failedNodes, restartState, imageGroup, version });
+  return { plan, nodes: nodesOfRun(plan, interrupted, selectionOf(plan, selection)), state };
+}
+
+export interface RestartRun {
+  readonly access: BmcAccess;
+  readonly report: ReportOption;
+  readonly settings: RestartSettings;
+  /** Job of a new state; undefined: that of the state, else made up. */
+  readonly jobId: string | undefined;
+  readonly emit: (event: RestartEvent) => void;
+  /** As in RestartInput: finish what is under way, and end at once. */
+  readonly stop: AbortSignal;
+  readonly stopAtOnce: AbortSignal;
+}
+
+/** Runs a prepared restart over Redfish. Rejects with StateError, or RunnerError before anything was touched. */
+export async function runPreparedRestart(
+  { plan, nodes, state }: PreparedRestart,
+  { access, report, jobId, ...run }: RestartRun,
+): Promise<RestartSummary> {
+  const bmc = new RedfishClient(bmcAccess(access));
+  const reports = await openReports(report);
+  const isSameGroup = (state.found.restartState.imageGroup ?? plan.imageGroup) === plan.imageGroup;
+  try {
+    return await runRestart({
+      ...run,
+      plan,
+      nodes,
+      state,
+      bmc,
+      reports: reports.source,
+      clock: systemClock,
+      jobId: jobId ?? (isSameGroup ? state.found.jobId : undefined) ?? randomUUID(),
+      runId: randomUUID(),
+    });
+  } finally {
+    await reports.close();
+  }
+}

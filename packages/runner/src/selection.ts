@@ -1,0 +1,44 @@
+import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
+import { RunnerError } from './runnerError.ts';
+
+/** Every `count`th node of the mapping file, beginning with the `index`th. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Which nodes of a plan are meant; each part limits further. */
+export interface Selection {
+  /** Hostnames, service tags or BMC_IPs, in any case; empty: all. */
+  readonly names: readonly string[];
+  /** Only those that failed before. */
+  readonly failed: boolean;
+  readonly shard: Shard | undefined;
+}
+
+/** Which nodes of the plan are meant; undefined: all. Throws RunnerError for a name that no row has. */
+export function selectionOf(
+  plan: Plan,
+  { names, failed, shard }: Selection,
+): ((node: PlannedNode) => boolean) | undefined {
+  if (names.length === 0 && !failed && shard === undefined) return undefined;
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  const known = new Set(plan.nodes.flatMap(namesOf));
+  const unknown = names.filter((name) => !known.has(name.toLowerCase()));
+  if (unknown.length > 0) throw new RunnerError({ reason: 'unknown-nodes', names: unknown });
+  const inShard = shard === undefined ? undefined : nodesOfShard(plan, shard);
+  return (node) =>
+    (wanted.size === 0 || namesOf(node).some((name) => wanted.has(name))) &&
+    (!failed || node.reason === 'failed' || node.reason === 'other-status') &&
+    (inShard === undefined || inShard.has(node));
+}
+
+function namesOf({ target: { hostname, serviceTag, bmcIp } }: PlannedNode): string[] {
+  return [hostname, serviceTag, bmcIp].filter((name) => name !== '').map((name) => name.toLowerCase());
+}
+
+/** By the place of the row in the file, not in the plan: a shard keeps its nodes whatever was booted meanwhile. */
+function nodesOfShard({ nodes }: Plan, { index, count }: Shard): ReadonlySet<PlannedNode> {
+  return new Set(nodes.filter((_, place) => place % count === index - 1));
+}
