@@ -4,9 +4,6 @@ import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
 import type { Shard } from './selection.ts';
 
-/** Where the restart stage keeps its state, seen from the project folder. */
-export const defaultStateFolder = '.buildstream/restart';
-
 /** The folder of a shard: shards run at the same time, on different machines perhaps, so none shares its state. */
 export function shardFolder(folder: string, shard: Shard | undefined): string {
   return shard === undefined ? folder : `${folder}/shard-${String(shard.index)}-of-${String(shard.count)}`;

@@ -143,3 +143,27 @@ test('plan without a mapping file says where it looked', async (context) => {
   assert.equal(code, 2);
   assert.match(stderr, /input\/pxe_mapping_file\.csv.*--mapping/);
 });
+
+test('merge makes one list of the shards, tells conflicts, and replaces a file after a question', async (context) => {
+  const marked = sample.replace('"failed"', '"success"');
+  const files = { 'shard-1/failed_nodes.json': sample, 'shard-2/failed_nodes.json': marked, 'all.json': 'old' };
+  const cwd = folderOf(context, files);
+  const shown = await runCli(['failed', 'merge', 'shard-1', 'shard-2/failed_nodes.json'], { cwd });
+  assert.equal(shown.code, 0);
+  assert.match(shown.stderr, /has different status: "failed" in .*"success" in .*"failed" is kept/);
+  const args = ['failed', 'merge', 'shard-1', 'shard-2', '--out', 'all.json'];
+  await runCli(args, { cwd, answer: 'n' });
+  assert.equal(readFileSync(path.join(cwd, 'all.json'), 'utf8'), 'old');
+  assert.equal((await runCli([...args, '--yes'], { cwd })).code, 0);
+  const merged = readFileSync(path.join(cwd, 'all.json'), 'utf8');
+  assert.deepEqual(JSON.parse(merged), JSON.parse(shown.stdout));
+  assert.equal(merged.match(/"failed"/g)?.length, sample.match(/"failed"/g)?.length);
+});
+
+test('merge writes nothing when a file cannot be read', async (context) => {
+  const cwd = folderOf(context, { 'one.json': sample, 'two.json': '{' });
+  const { code, stderr } = await runCli(['failed', 'merge', 'one.json', 'two.json', '--out', 'all.json'], { cwd });
+  assert.equal(code, 2);
+  assert.match(stderr, /two\.json is not JSON/);
+  assert.throws(() => statSync(path.join(cwd, 'all.json')));
+});

@@ -69,3 +69,9 @@ test('the files of a project are found for each other', () => {
   ]);
   assert.ok(mappingPlacesFor('/p/failed_nodes.json').includes('pxe_mapping_file.csv'));
 });
+
+test('the list of the stage engine is found where its state lies, after those of Omnia', () => {
+  const places = failedPlacesFor('/p/input/pxe_mapping_file.csv');
+  assert.ok(places.indexOf('../.buildstream/restart/failed_nodes.json') > 1);
+  assert.equal(mappingPlacesFor('/p/.buildstream/restart/failed_nodes.json')[0], '../../input/pxe_mapping_file.csv');
+});

@@ -11,6 +11,7 @@ import { formatTable } from '../table.ts';
 import { findingLine, findingsOf, readScope } from './file.ts';
 import { failedHelp } from './help.ts';
 import { mark } from './mark.ts';
+import { merge } from './merge.ts';
 import { causeOf, selectionOf } from './selection.ts';
 
 const options = {
@@ -19,12 +20,13 @@ const options = {
   all: { type: 'boolean', default: false },
   cause: { type: 'string' },
   as: { type: 'string', default: 'success' },
+  out: { type: 'string' },
   yes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** `buildstream failed`: lists, checks and marks the nodes of failed_nodes.json. */
+/** `buildstream failed`: lists, checks and marks the nodes of failed_nodes.json, and merges those of shards. */
 export const failed: CommandMain = async (args, io) => {
   const { values, positionals } = parseArguments(args, options);
   const [action, ...names] = positionals;
@@ -40,10 +42,11 @@ export const failed: CommandMain = async (args, io) => {
     }
     return mark(file, selectionOf(names, values.all, values.cause), status, values.yes, io);
   }
+  if (action === 'merge') return merge(names, values.out, values.yes, io);
   if (action !== 'list' && action !== 'check') {
     throw new CannotRun(
       'arguments',
-      `Say what to do: list, check or mark${action === undefined ? '' : `, not "${action}"`}.`,
+      `Say what to do: list, check, mark or merge${action === undefined ? '' : `, not "${action}"`}.`,
     );
   }
   const scope = await readScope(file, mappingFile(values.mapping, io), io);

@@ -4,10 +4,12 @@ import { failureCauses } from '@omnia-buildstream/core/failedNodes/advice';
 export const failedHelp = `Usage: buildstream failed list [OPTIONS]
        buildstream failed check [OPTIONS]
        buildstream failed mark NODE... | --all | --cause CAUSE [--as failed] [--yes] [OPTIONS]
+       buildstream failed merge FILE... [--out FILE] [--yes]
 
 list   the nodes of failed_nodes.json with status, cause and advice
 check  everything that is wrong in the file
 mark   sets the status of nodes to "success": they were booted by hand, and a retry leaves them out
+merge  makes one list of those of several shards ("run restart --shard"); FILE is failed_nodes.json or its folder
 
 NODE is a hostname, a BMC address or a service tag.
 CAUSE is ${failureCauses.join(', ')}.
@@ -16,6 +18,7 @@ Options:
   --failed FILE   failed_nodes.json; default: miscellaneous/failed_nodes.json
   --mapping FILE  the mapping file to compare with; default: found as by "buildstream plan"
   --as STATUS     success (default) or failed
+  --out FILE      merge: where to write; default: standard output
   --yes           do not ask
   --json          list and check: for programs
   --help, -h      this text

@@ -3,9 +3,9 @@ import {
   type RestartSettings,
   type StepLimits,
 } from '@omnia-buildstream/engine/restart/settings';
+import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { parseReport, type ReportOption } from '@omnia-buildstream/runner/reports';
 import type { Shard } from '@omnia-buildstream/runner/selection';
-import { defaultStateFolder } from '@omnia-buildstream/runner/stateFolder';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 import { versionOption } from '../plan/options.ts';
@@ -17,7 +17,7 @@ const options = {
   nodes: { type: 'string', multiple: true },
   failed: { type: 'boolean', default: false },
   shard: { type: 'string' },
-  state: { type: 'string', default: defaultStateFolder },
+  state: { type: 'string', default: engineStateFolder },
   job: { type: 'string' },
   yes: { type: 'boolean', default: false },
   concurrency: { type: 'string' },

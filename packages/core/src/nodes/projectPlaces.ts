@@ -1,4 +1,7 @@
-/** Where Omnia's GitLab project has the two files (omnia.md section 0): 2.2, then 2.3, then without folders. */
+/**
+ * Where Omnia's GitLab project has the two files (omnia.md section 0): 2.2, then 2.3, then without folders, then where
+ * the stage engine keeps the state of its restarts.
+ */
 
 export const failedNodesName = 'failed_nodes.json';
 const mappingName = 'pxe_mapping_file.csv';
@@ -10,11 +13,20 @@ export const mappingPlaces: readonly string[] = [
   mappingName,
 ];
 
-const failedPlaces: readonly string[] = [`miscellaneous/${failedNodesName}`, failedNodesName];
+/** The state folder of a restart by the stage engine, seen from the project. */
+export const engineStateFolder = '.buildstream/restart';
+
+const failedPlaces: readonly string[] = [
+  `miscellaneous/${failedNodesName}`,
+  failedNodesName,
+  `${engineStateFolder}/${failedNodesName}`,
+];
 
 /** Where the mapping file of a failed_nodes.json may lie, likeliest first; relative to the latter. */
 export function mappingPlacesFor(failedPath: string): string[] {
-  const root = failedPath.split('/').at(-2) === 'miscellaneous' ? '../' : '';
+  const [folder, parent] = failedPath.split('/').reverse().slice(1);
+  const isState = `${parent ?? ''}/${folder ?? ''}` === engineStateFolder;
+  const root = isState ? '../../' : folder === 'miscellaneous' ? '../' : '';
   return [...new Set([...mappingPlaces.map((place) => root + place), mappingName])];
 }
 

@@ -27,12 +27,17 @@ export const stateFileNames = {
 export function renderStateFiles(files: StateFiles): ReadonlyMap<string, string> {
   return new Map([
     [stateFileNames.nodeResults, niceJson(nodeResults(files))],
-    [stateFileNames.failedNodes, niceJson(failedNodes(files))],
+    [stateFileNames.failedNodes, renderFailedNodes(files)],
     [stateFileNames.restartState, niceJson(restartState(files))],
   ]);
 }
 
-function failedNodes({ jobId, timestamp, failed }: StateFiles): unknown {
+/** The text of failed_nodes.json as Omnia 2.2 writes it. */
+export function renderFailedNodes(files: Pick<StateFiles, 'jobId' | 'timestamp' | 'failed'>): string {
+  return niceJson(failedNodes(files));
+}
+
+function failedNodes({ jobId, timestamp, failed }: Pick<StateFiles, 'jobId' | 'timestamp' | 'failed'>): unknown {
   return {
     job_id: jobId,
     stage_name: 'restart',

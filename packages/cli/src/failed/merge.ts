@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { mergeFailedNodes, type MergeNotice, type MergeSource } from '@omnia-buildstream/core/failedNodes/merge';
+import { readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
+import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { renderFailedNodes } from '@omnia-buildstream/engine/state/stateFiles';
+import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import { confirm } from '../confirm.ts';
+import { exitCodes, type Io } from '../io.ts';
+import { textOf } from '../plan/inputs.ts';
+
+/** Merges the failed_nodes.json of shards. All are read before anything is written. */
+export async function merge(
+  names: readonly string[],
+  out: string | undefined,
+  isSure: boolean,
+  io: Io,
+): Promise<number> {
+  if (names.length === 0) throw new CannotRun('arguments', 'Name the files to merge: buildstream failed merge FILE…');
+  const sources: MergeSource[] = [];
+  for (const name of names) sources.push(await readSource(name, io));
+  const { merged, notices } = mergeFailedNodes(sources);
+  for (const notice of notices) await io.stderr.write(`! ${textOfNotice(notice)}\n`);
+  const { jobId = '', timestamp = '', entries } = merged;
+  const text = renderFailedNodes({ jobId, timestamp, failed: entries });
+  if (out === undefined) {
+    await io.stdout.write(`${text}\n`);
+    return exitCodes.ok;
+  }
+  if ((await isThere(out, io)) && !(await confirm(`Replace ${out}?`, isSure, io))) {
+    await io.stderr.write('Nothing was changed.\n');
+    return exitCodes.ok;
+  }
+  await write(out, text, io);
+  await io.stderr.write(`${out}: ${String(entries.length)} nodes of ${String(names.length)} files.\n`);
+  return exitCodes.ok;
+}
+
+async function readSource(name: string, io: Io): Promise<MergeSource> {
+  const file = (await isFolder(name, io)) ? path.join(name, failedNodesName) : name;
+  const text = await textOf(file, io);
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    throw new CannotRun('file', `${file} is not JSON. "buildstream failed check --failed ${file}" shows where.`);
+  }
+  const reading = readFailedNodes(value);
+  if (reading.problems !== undefined) {
+    throw new CannotRun('file', `${file} has faults. "buildstream failed check --failed ${file}" shows them.`);
+  }
+  if (reading.value.shape === '2.3') {
+    throw new CannotRun('file', `${file} has the form of Omnia 2.3, whose further facts a merge would lose.`);
+  }
+  return { name: file, file: reading.value };
+}
+
+function textOfNotice(notice: MergeNotice): string {
+  switch (notice.kind) {
+    case 'several-jobs':
+      return `The files are of several jobs: ${notice.jobIds.join(', ')}. The result names the first.`;
+    case 'no-job':
+      return `These files name no job: ${notice.files.join(', ')}.`;
+    case 'conflicting-status': {
+      const statuses = notice.statuses.map(({ name, status }) => `"${status}" in ${name}`).join(', ');
+      return `${notice.bmcIp} has different status: ${statuses}. "${notice.kept}" is kept.`;
+    }
+  }
+}
+
+async function isFolder(name: string, io: Io): Promise<boolean> {
+  try {
+    return (await io.fs.stat(path.resolve(io.cwd, name))).isDirectory();
+  } catch {
+    // Reading it says what is wrong.
+    return false;
+  }
+}
+
+async function isThere(name: string, io: Io): Promise<boolean> {
+  try {
+    await io.fs.stat(path.resolve(io.cwd, name));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw new CannotRun('file', `${name} cannot be written: ${causeOf(error)}. Nothing was written.`);
+  }
+}
+
+/** At one stroke: whoever reads it sees the old or the new list. */
+async function write(name: string, text: string, { fs, cwd }: Io): Promise<void> {
+  const file = path.resolve(cwd, name);
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
+  try {
+    const handle = await fs.open(temporary, 'wx', 0o644);
+    try {
+      await handle.writeFile(text, 'utf8');
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await fs.rename(temporary, file);
+  } catch (error) {
+    await fs.unlink(temporary).catch(() => undefined);
+    throw new CannotRun('file', `${name} cannot be written: ${causeOf(error)}. Nothing was changed.`);
+  }
+}
