@@ -27,7 +27,7 @@ export async function runEditorTests() {
       extensionDevelopmentPath: root,
       extensionTestsPath: path.join(root, 'dist/test/index.js'),
       launchArgs: [path.join(root, 'test/fixtures/workspace')],
-      extensionTestsEnv: { E2E_OUTPUT: output, E2E_TALLY: tallyFile },
+      extensionTestsEnv: { E2E_OUTPUT: output, E2E_TALLY: tallyFile, E2E_ONLY: process.env['E2E_ONLY'] ?? '' },
     });
   } catch (error) {
     console.error(String(error));

@@ -5,6 +5,7 @@ import { followActiveFile } from './language/activeFile.ts';
 import { LanguageServer } from './language/languageServer.ts';
 import { MappingStatuses } from './language/mappingStatuses.ts';
 import { StatusItems } from './language/statusItems.ts';
+import { LiveNodes } from './nodes/liveNodes.ts';
 import { NodesSource } from './nodes/nodesSource.ts';
 import type { NodesTree } from './nodes/nodesTree.ts';
 import { NodesView } from './nodes/nodesView.ts';
@@ -13,6 +14,10 @@ import type { PipelineElement } from './pipelines/pipelineElements.ts';
 import { PlanDocuments } from './plan/planDocuments.ts';
 import { registerCommands } from './platform/commands.ts';
 import { DisposableStore } from './platform/disposableStore.ts';
+import { StagesFeature } from './stages/stagesFeature.ts';
+
+/** Nobody reads faster, and a large fleet changes all the time. */
+const liveUpdateMs = 250;
 
 let stopServer: (() => Promise<void>) | undefined;
 
@@ -32,11 +37,21 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   store.add(new StatusItems(server, statuses));
   store.add(followActiveFile());
   const nodes = store.add(new NodesSource(server, log));
-  const view = store.add(new NodesView(nodes, context.workspaceState));
+  const live = new LiveNodes((work) => {
+    setTimeout(work, liveUpdateMs);
+  });
+  const view = store.add(new NodesView(nodes, context.workspaceState, live));
   const plans = store.add(new PlanDocuments(server));
   const parts = { context, log, server, statuses, nodes, view, plans };
   const gitlab = store.add(new GitLabFeature(context, log));
-  registerCommands(store, log, { ...languageCommands(parts), ...nodeCommandTable(parts), ...gitlab.commands });
+  const { secrets, workspaceState: state } = context;
+  const stages = store.add(new StagesFeature({ log, nodes, live, secrets, state }));
+  registerCommands(store, log, {
+    ...languageCommands(parts),
+    ...nodeCommandTable(parts),
+    ...gitlab.commands,
+    ...stages.commands,
+  });
   stopServer = () => server.stop();
   return { nodesTree: view.tree, pipelinesTree: gitlab };
 }

@@ -74,7 +74,7 @@ test('the package holds only what belongs in it', () => {
   ];
   const topLevel = new Set(packaged.map((file) => file.split('/')[0]));
   assert.deepEqual([...topLevel].sort(), [...expected, ...optional, ...translations].sort());
-  const bundles = ['dist/extension.js', 'dist/gitlab.js', 'dist/languageClient.js', 'dist/server.js'];
+  const bundles = ['dist/extension.js', 'dist/gitlab.js', 'dist/languageClient.js', 'dist/server.js', 'dist/stages.js'];
   assert.deepEqual(packaged.filter((file) => file.startsWith('dist/')).sort(), bundles);
 });
 

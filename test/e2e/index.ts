@@ -8,7 +8,8 @@ const lastFile = 'deactivation.test.js';
 
 /**
  * VS Code loads this file in the extension host and awaits `run`. Output and totals go to the files that
- * scripts/editorTests.mjs names, because the host's own output does not reach the terminal.
+ * scripts/editorTests.mjs names, because the host's own output does not reach the terminal. E2E_ONLY limits it to the files
+ * with this in their names.
  */
 export async function run(): Promise<void> {
   const outputFile = process.env['E2E_OUTPUT'];
@@ -21,7 +22,10 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false });
   // This file is bundled to CommonJS, where __dirname is dist/test.
   const suiteDir = path.join(__dirname, 'suite');
-  const files = readdirSync(suiteDir).filter((file) => file.endsWith('.test.js') && file !== lastFile);
+  const only = process.env['E2E_ONLY'] ?? '';
+  const files = readdirSync(suiteDir).filter(
+    (file) => file.endsWith('.test.js') && file !== lastFile && file.includes(only),
+  );
   for (const file of [...files, lastFile]) mocha.addFile(path.join(suiteDir, file));
   const { stats, failures } = await new Promise<Mocha.Runner>((resolve) => {
     const runner = mocha.run(() => {

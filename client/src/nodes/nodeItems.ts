@@ -1,27 +1,28 @@
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
-import { countOf, nodeContext, nodeDescription, nodeName, stateIcon } from './nodeLook.ts';
+import type { LiveNodes } from './liveNodes.ts';
+import { countOf, liveIcon, nodeContext, nodeDescription, nodeName, stateIcon, type StateIcon } from './nodeLook.ts';
 import { nodeTooltip } from './nodeTooltip.ts';
-import type { NodeBranch, NodePage, NodeTreeElement } from './nodeTree.ts';
+import type { NodeBranch, NodeLeaf, NodePage, NodeTreeElement } from './nodeTree.ts';
 import { branchTitle, failedCount, nodeCount, stateWord } from './nodeWords.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
 /** An element of the tree as VS Code draws and speaks it; tooltips are made later, when one is looked at. */
-export function toTreeItem(element: NodeTreeElement, isUnfolded: boolean): vscode.TreeItem {
+export function toTreeItem(element: NodeTreeElement, isUnfolded: boolean, live: LiveNodes): vscode.TreeItem {
   switch (element.kind) {
     case 'branch':
       return branchItem(element, isUnfolded);
     case 'page':
       return pageItem(element);
     case 'node':
-      return nodeItem(element.id, element.node);
+      return nodeItem(element, live);
   }
 }
 
 /** Adds what is too costly to make for thousands of nodes that nobody looks at. */
-export function withTooltip(item: vscode.TreeItem, element: NodeTreeElement): vscode.TreeItem {
-  if (element.kind === 'node') item.tooltip = nodeTooltip(element.node);
+export function withTooltip(item: vscode.TreeItem, element: NodeTreeElement, live: LiveNodes): vscode.TreeItem {
+  if (element.kind === 'node') item.tooltip = nodeTooltip(element.node, live);
   return item;
 }
 
@@ -30,7 +31,7 @@ function branchItem({ id, name, nodes }: NodeBranch, isUnfolded: boolean): vscod
   const item = new vscode.TreeItem(title, isUnfolded ? Expanded : Collapsed);
   item.id = id;
   item.contextValue = 'branch';
-  item.iconPath = name.by === 'state' ? icon(name.state) : new vscode.ThemeIcon('server-environment');
+  item.iconPath = name.by === 'state' ? icon(stateIcon(name.state)) : new vscode.ThemeIcon('server-environment');
   describe(item, title, nodes, name.by === 'group');
   return item;
 }
@@ -52,19 +53,27 @@ function describe(item: vscode.TreeItem, title: string, nodes: readonly NodeInfo
   item.accessibilityInformation = { label: [title, ...parts].join(', ') };
 }
 
-function nodeItem(id: string, node: NodeInfo): vscode.TreeItem {
-  const { state, role, message = '' } = node;
+function nodeItem({ id, node }: NodeLeaf, live: LiveNodes): vscode.TreeItem {
+  const now = live.of(node.bmcIp);
+  const { role } = node;
+  const state = now?.word ?? stateWord(node.state);
+  const message = now === undefined ? (node.message ?? '') : now.message;
+  const power = powerText(live.powerOf(node.bmcIp));
   const item = new vscode.TreeItem(nodeName(node), None);
   item.id = id;
   item.contextValue = nodeContext(node);
-  item.iconPath = icon(state);
-  item.description = nodeDescription(node, stateWord(state));
-  const spoken = [nodeName(node), stateWord(state), role, message].filter((part) => part !== '');
+  item.iconPath = icon(now === undefined ? stateIcon(node.state) : liveIcon(now.phase));
+  item.description = nodeDescription({ ...node, message }, state, power);
+  const spoken = [nodeName(node), state, role, power, message].filter((part) => part !== '');
   item.accessibilityInformation = { label: spoken.join(', ') };
   return item;
 }
 
-function icon(state: NodeInfo['state']): vscode.ThemeIcon {
-  const { codicon, color } = stateIcon(state);
+/** Empty when nobody has asked the BMC. */
+function powerText(power: string | undefined): string {
+  return power === undefined ? '' : vscode.l10n.t('power: {0}', power);
+}
+
+function icon({ codicon, color }: StateIcon): vscode.ThemeIcon {
   return new vscode.ThemeIcon(codicon, color === undefined ? undefined : new vscode.ThemeColor(color));
 }

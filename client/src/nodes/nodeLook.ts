@@ -1,5 +1,6 @@
 import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+import type { LivePhase } from './liveNodes.ts';
 
 /** How a state looks: each has a shape of its own, so that nothing is told by colour alone. */
 export interface StateIcon {
@@ -19,8 +20,21 @@ const icons: Readonly<Record<NodeState, StateIcon>> = {
 
 const maxMessageLength = 80;
 
+const liveIcons: Readonly<Record<LivePhase, StateIcon>> = {
+  waiting: { codicon: 'clock', color: undefined },
+  running: { codicon: 'sync~spin', color: undefined },
+  booted: { codicon: 'pass-filled', color: 'testing.iconPassed' },
+  failed: icons.failed,
+  left: { codicon: 'debug-pause', color: undefined },
+};
+
 export function stateIcon(state: NodeState): StateIcon {
   return icons[state];
+}
+
+/** While a run goes on, and after it for what it booted. */
+export function liveIcon(phase: LivePhase): StateIcon {
+  return liveIcons[phase];
 }
 
 /** The name of a node in the tree; rows without a hostname still need one. */
@@ -28,9 +42,9 @@ export function nodeName({ hostname, bmcIp, serviceTag }: NodeInfo): string {
   return [hostname, bmcIp, serviceTag].find((name) => name !== '') ?? '?';
 }
 
-/** "role · state · last message", as far as there is any. */
-export function nodeDescription({ role, message = '' }: NodeInfo, state: string): string {
-  return [role, state, shortened(message)].filter((part) => part !== '').join(' · ');
+/** "role · state · last message", as far as there is any; more facts stand between state and message. */
+export function nodeDescription({ role, message = '' }: NodeInfo, state: string, ...facts: readonly string[]): string {
+  return [role, state, ...facts, shortened(message)].filter((part) => part !== '').join(' · ');
 }
 
 /** Capability words for `when` clauses in package.json: what can be done with a node. */

@@ -2,21 +2,26 @@ import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
 import { escapeMarkdown, inlineCode } from '@omnia-buildstream/core/text/markdown';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
-import { nodeName, stateIcon } from './nodeLook.ts';
+import type { LiveNodes } from './liveNodes.ts';
+import { liveIcon, nodeName, stateIcon } from './nodeLook.ts';
 import { stateWord } from './nodeWords.ts';
 
 /** Everything that is known about a node, and what to do about it. The texts of files are escaped. */
-export function nodeTooltip(node: NodeInfo): vscode.MarkdownString {
+export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownString {
+  const now = live.of(node.bmcIp);
+  const { codicon } = now === undefined ? stateIcon(node.state) : liveIcon(now.phase);
+  const state = now?.word ?? stateWord(node.state);
   const facts = [
     [vscode.l10n.t('Role'), node.role],
     [vscode.l10n.t('Group'), node.group],
     [vscode.l10n.t('Service tag'), node.serviceTag],
     [vscode.l10n.t('BMC'), node.bmcIp],
+    [vscode.l10n.t('Power'), live.powerOf(node.bmcIp) ?? ''],
   ] as const;
   const blocks = [
-    `**${escapeMarkdown(nodeName(node))}** $(${stateIcon(node.state).codicon}) ${escapeMarkdown(stateWord(node.state))}`,
+    `**${escapeMarkdown(nodeName(node))}** $(${codicon}) ${escapeMarkdown(state)}`,
     facts.flatMap(([label, value]) => (value === '' ? [] : `- ${label}: ${inlineCode(value)}`)).join('\n'),
-    ...failure(node),
+    ...(now === undefined ? failure(node) : [escapeMarkdown(now.message)]),
   ];
   return new vscode.MarkdownString(blocks.filter((block) => block !== '').join('\n\n'), true);
 }

@@ -1,7 +1,15 @@
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
+import type { LiveNodes } from './liveNodes.ts';
 import { toTreeItem, withTooltip } from './nodeItems.ts';
-import { branchesOf, childrenOf, filterNodes, type NodeBranch, type NodeTreeElement } from './nodeTree.ts';
+import {
+  branchesOf,
+  childrenOf,
+  filterNodes,
+  type NodeBranch,
+  type NodeLeaf,
+  type NodeTreeElement,
+} from './nodeTree.ts';
 import type { NodeGrouping } from './nodeTree.ts';
 import type { NodesSource } from './nodesSource.ts';
 import { stateWord } from './nodeWords.ts';
@@ -18,9 +26,13 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
   #branches: readonly NodeBranch[] = [];
   #grouping: NodeGrouping;
   #filter = '';
+  readonly #live: LiveNodes;
+  /** What VS Code has been handed out, by BMC_IP: only that can be drawn anew alone. */
+  readonly #leaves = new Map<string, NodeLeaf>();
 
-  constructor(source: NodesSource, grouping: NodeGrouping) {
+  constructor(source: NodesSource, grouping: NodeGrouping, live: LiveNodes) {
     this.#source = source;
+    this.#live = live;
     this.#grouping = grouping;
   }
 
@@ -51,12 +63,18 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
     else if (changed.length > 0) this.#changed.fire([...changed]);
   }
 
+  /** Draws nodes of which a run has said something, as far as anybody sees them. */
+  updateLive(changed: ReadonlySet<string>): void {
+    const leaves = [...changed].flatMap((bmcIp) => this.#leaves.get(bmcIp) ?? []);
+    if (leaves.length > 0) this.#changed.fire(leaves);
+  }
+
   getTreeItem(element: NodeTreeElement): vscode.TreeItem {
-    return toTreeItem(element, (this.#source.list?.nodes.length ?? 0) <= maxUnfoldedNodes);
+    return toTreeItem(element, (this.#source.list?.nodes.length ?? 0) <= maxUnfoldedNodes, this.#live);
   }
 
   resolveTreeItem(item: vscode.TreeItem, element: NodeTreeElement): vscode.TreeItem {
-    return withTooltip(item, element);
+    return withTooltip(item, element, this.#live);
   }
 
   /** The first call waits for the server, so that the welcome is shown only when there is really nothing. */
@@ -65,7 +83,10 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
       if (this.#source.list === undefined) await this.#source.refresh();
       return [...this.#branches];
     }
-    return element.kind === 'node' ? [] : [...childrenOf(element)];
+    if (element.kind === 'node') return [];
+    const children = [...childrenOf(element)];
+    for (const child of children) if (child.kind === 'node') this.#leaves.set(child.node.bmcIp, child);
+    return children;
   }
 
   dispose(): void {

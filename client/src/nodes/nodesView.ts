@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../platform/disposableStore.ts';
+import type { LiveNodes } from './liveNodes.ts';
 import type { NodeGrouping, NodeTreeElement } from './nodeTree.ts';
 import { NodesTree } from './nodesTree.ts';
 import type { NodesSource } from './nodesSource.ts';
@@ -17,11 +18,11 @@ export class NodesView {
   readonly #tree: NodesTree;
   readonly #view: vscode.TreeView<NodeTreeElement>;
 
-  constructor(source: NodesSource, state: vscode.Memento) {
+  constructor(source: NodesSource, state: vscode.Memento, live: LiveNodes) {
     this.#source = source;
     this.#state = state;
     const grouping: NodeGrouping = state.get<unknown>(groupingKey) === 'state' ? 'state' : 'group';
-    this.#tree = this.#store.add(new NodesTree(source, grouping));
+    this.#tree = this.#store.add(new NodesTree(source, grouping, live));
     this.#view = this.#store.add(
       vscode.window.createTreeView('buildstream.nodes', {
         treeDataProvider: this.#tree,
@@ -31,7 +32,14 @@ export class NodesView {
     );
     this.#store.add(
       source.onDidChange(() => {
+        live.settle(source.list?.nodes ?? []);
         this.#update();
+      }),
+    );
+    this.#store.add(
+      live.onChange((changed) => {
+        this.#tree.updateLive(changed);
+        this.#view.description = live.progress;
       }),
     );
     this.#store.add(

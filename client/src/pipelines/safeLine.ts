@@ -16,3 +16,13 @@ export function safeLine(line: string): string {
     )
     .replaceAll(controls, '');
 }
+
+/** Text of somebody else on one line of ours: without colours and everything else that steers a terminal. */
+export function plainLine(text: string): string {
+  return (
+    safeLine(text.replace(/[\r\n]+/g, ' '))
+      // eslint-disable-next-line no-control-regex -- what safeLine leaves
+      .replaceAll(/\u001b\[[\d;:]*m/g, '')
+      .trim()
+  );
+}

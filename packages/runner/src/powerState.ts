@@ -1,26 +1,22 @@
-import { BmcError, type PowerState, type SystemState } from '@omnia-buildstream/engine/ports/bmc';
-import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
-import { bmcAccess, type BmcAccess } from './bmcAccess.ts';
+import { BmcError, type BmcClient, type PowerState } from '@omnia-buildstream/engine/ports/bmc';
 
 /** What a BMC said when it was asked for the power state. */
 export type PowerReading =
-  | { readonly bmcIp: string; readonly power: PowerState; readonly system: SystemState }
-  | { readonly bmcIp: string; readonly error: BmcError };
+  { readonly bmcIp: string; readonly power: PowerState } | { readonly bmcIp: string; readonly error: BmcError };
 
 const maxAtATime = 16;
 /** For one BMC, logging in included. */
 const nodeTimeoutMs = 60_000;
 
 /**
- * Reads the power state of BMCs; changes nothing. Each is logged in to once: what refused the credentials is not asked
- * again. `onReading` is called as the answers come. Rejects only with the signal's reason.
+ * Reads the power state of BMCs; changes nothing. Each is logged in to once; what refused
+ * the credentials is not asked again as long as the client lives. `onReading` is called as the answers come. Rejects only with the signal's reason.
  */
 export async function readPowerStates(
+  client: BmcClient,
   addresses: readonly string[],
-  access: BmcAccess,
   { signal, onReading }: { readonly signal: AbortSignal; readonly onReading: (reading: PowerReading) => void },
 ): Promise<void> {
-  const client = new RedfishClient(bmcAccess(access));
   const waiting = [...new Set(addresses)];
   const work = async (): Promise<void> => {
     for (;;) {
@@ -33,13 +29,13 @@ export async function readPowerStates(
   await Promise.all(Array.from({ length: Math.min(maxAtATime, waiting.length) }, work));
 }
 
-async function readOne(client: RedfishClient, bmcIp: string, signal: AbortSignal): Promise<PowerReading> {
+async function readOne(client: BmcClient, bmcIp: string, signal: AbortSignal): Promise<PowerReading> {
   const connection = client.connect(bmcIp);
   try {
     await connection.reach(signal);
     await connection.login(signal);
-    const system = await connection.read(signal);
-    return { bmcIp, power: system.power, system };
+    const { power } = await connection.read(signal);
+    return { bmcIp, power };
   } catch (error) {
     if (error instanceof BmcError) return { bmcIp, error };
     const detail = error instanceof Error ? error.message : String(error);

@@ -1,0 +1,117 @@
+/** How far a node is in a run that goes on, or how it ended. */
+export type LivePhase = 'waiting' | 'running' | 'booted' | 'failed' | 'left';
+
+/** What a run says of a node; texts in the user's language, without control characters. */
+export interface LiveNode {
+  readonly phase: LivePhase;
+  /** The state in a few words: "waits", "sets PXE". */
+  readonly word: string;
+  readonly message: string;
+}
+
+/** Node that the view knows; as much as is needed to see whether the files have caught up. */
+interface ListedNode {
+  readonly bmcIp: string;
+  readonly entry?: number;
+}
+
+type Listener = (changed: ReadonlySet<string>) => void;
+
+/**
+ * What runs and BMCs say of nodes, by BMC_IP, over what the files say. Changes are told in batches, because a large fleet
+ * changes hundreds of times a second; `schedule` runs work a little later.
+ */
+export class LiveNodes {
+  readonly #nodes = new Map<string, LiveNode>();
+  readonly #power = new Map<string, string>();
+  readonly #schedule: (work: () => void) => void;
+  readonly #listeners = new Set<Listener>();
+  #changed = new Set<string>();
+  #isScheduled = false;
+  #progress = '';
+  #isRunning = false;
+
+  constructor(schedule: (work: () => void) => void) {
+    this.#schedule = schedule;
+  }
+
+  /** Done, total and failed while a run goes on; empty otherwise. */
+  get progress(): string {
+    return this.#progress;
+  }
+
+  of(bmcIp: string): LiveNode | undefined {
+    return this.#nodes.get(bmcIp);
+  }
+
+  /** The power state as a BMC told it last, in words. */
+  powerOf(bmcIp: string): string | undefined {
+    return this.#power.get(bmcIp);
+  }
+
+  /** A run begins: what an earlier one said is forgotten. */
+  begin(bmcIps: readonly string[], waiting: LiveNode): void {
+    for (const bmcIp of this.#nodes.keys()) this.#touch(bmcIp);
+    this.#nodes.clear();
+    this.#isRunning = true;
+    for (const bmcIp of bmcIps) this.set(bmcIp, waiting);
+  }
+
+  set(bmcIp: string, node: LiveNode): void {
+    this.#nodes.set(bmcIp, node);
+    this.#touch(bmcIp);
+  }
+
+  setPower(bmcIp: string, power: string): void {
+    this.#power.set(bmcIp, power);
+    this.#touch(bmcIp);
+  }
+
+  setProgress(text: string): void {
+    this.#progress = text;
+    this.#tellLater();
+  }
+
+  /** The run is over: nodes that it did not finish are as the files say. */
+  end(): void {
+    this.#isRunning = false;
+    this.setProgress('');
+    for (const [bmcIp, { phase }] of this.#nodes) {
+      if (phase === 'waiting' || phase === 'running') this.#forget(bmcIp);
+    }
+  }
+
+  /** Once the files name a node that failed, they are right: somebody may mark it there. */
+  settle(listed: readonly ListedNode[]): void {
+    if (this.#isRunning || this.#nodes.size === 0) return;
+    for (const { bmcIp, entry } of listed) {
+      if (entry !== undefined && this.#nodes.get(bmcIp)?.phase === 'failed') this.#forget(bmcIp);
+    }
+  }
+
+  onChange(listener: Listener): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  #forget(bmcIp: string): void {
+    this.#nodes.delete(bmcIp);
+    this.#touch(bmcIp);
+  }
+
+  #touch(bmcIp: string): void {
+    this.#changed.add(bmcIp);
+    this.#tellLater();
+  }
+
+  #tellLater(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#schedule(() => {
+      this.#isScheduled = false;
+      const changed = this.#changed;
+      this.#changed = new Set();
+      for (const listener of this.#listeners) listener(changed);
+    });
+  }
+}

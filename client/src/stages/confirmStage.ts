@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import { plainLine } from '../pipelines/safeLine.ts';
+import type { PreparedStage } from './stageDefinition.ts';
+
+/** More than these nobody reads in a dialogue; the terminal has all. */
+const maxListed = 15;
+
+/** Asks before anything is touched, with what will be. */
+export async function confirmStage({ nodes, notes, question, button }: PreparedStage): Promise<boolean> {
+  const listed = nodes.slice(0, maxListed).map(({ hostname, bmcIp, why }) => {
+    return `${plainLine(hostname)} (${plainLine(bmcIp)}): ${why}`;
+  });
+  const more = nodes.length - listed.length;
+  if (more > 0) listed.push(vscode.l10n.t('… and {0} more; the terminal lists all of them.', more));
+  const options = { modal: true, detail: [listed.join('\n'), ...notes].join('\n\n') };
+  return (await vscode.window.showWarningMessage(question, options, button)) === button;
+}

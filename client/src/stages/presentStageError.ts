@@ -1,0 +1,40 @@
+import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { RunnerError } from '@omnia-buildstream/runner/runnerError';
+import * as vscode from 'vscode';
+import { plainLine } from '../pipelines/safeLine.ts';
+import { Refusal } from '../pipelines/refusal.ts';
+
+/** What a refused or broken stage says to the user; undefined for an error that nobody expects. */
+export function stageErrorText(error: unknown): string | undefined {
+  if (error instanceof Refusal) return error.message;
+  if (error instanceof StateError) {
+    return vscode.l10n.t('The state of the stage cannot be used: {0}', plainLine(error.message));
+  }
+  if (!(error instanceof RunnerError)) return undefined;
+  const { problem } = error;
+  switch (problem.reason) {
+    case 'mapping-errors':
+      return problem.errors === 1
+        ? vscode.l10n.t('The mapping file has an error, so no node is touched. The Problems view shows it.')
+        : vscode.l10n.t(
+            'The mapping file has {0} errors, so no node is touched. The Problems view shows them.',
+            problem.errors,
+          );
+    case 'unknown-nodes':
+      return vscode.l10n.t('No row of the mapping file is {0}.', plainLine(problem.names.join(', ')));
+    case 'cannot-listen':
+      return vscode.l10n.t(
+        'Nobody can listen at {0}:{1} for nodes to report. Correct buildstream.engine.report.',
+        problem.host,
+        problem.port,
+      );
+  }
+}
+
+/** Tells the user about a command that failed. Anything unknown is thrown again. */
+export async function presentStageError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  const text = stageErrorText(error);
+  if (text === undefined) throw error;
+  log.warn(text);
+  await vscode.window.showWarningMessage(text);
+}

@@ -1,0 +1,100 @@
+import {
+  defaultRestartSettings,
+  type RestartSettings,
+  type StepLimits,
+} from '@omnia-buildstream/engine/restart/settings';
+import type { HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
+import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
+import { parseReport, type ReportOption } from '@omnia-buildstream/runner/reports';
+
+/** `buildstream.engine.*`, read. */
+export interface EngineSettings {
+  readonly restart: RestartSettings;
+  readonly report: ReportOption;
+  readonly stateFolder: string;
+  readonly bmcPort: number;
+  readonly requestTimeoutMs: number | undefined;
+}
+
+/** The setting that cannot be used. */
+export class SettingFault extends Error {
+  override readonly name = 'SettingFault';
+  /** Without `buildstream.`. */
+  readonly setting: string;
+
+  constructor(setting: string) {
+    super(setting);
+    this.setting = setting;
+  }
+}
+
+const limitKeys: Readonly<Record<string, keyof StepLimits>> = {
+  reach: 'reachMs',
+  login: 'loginMs',
+  ready: 'readyMs',
+  read: 'readMs',
+  override: 'overrideMs',
+  reset: 'resetMs',
+  power: 'powerMs',
+  report: 'reportMs',
+  settle: 'settleMs',
+};
+
+/** Reads the settings; `get` gives one by its name, undefined for the default. Throws SettingFault. */
+export function readEngineSettings(get: (name: string) => unknown): EngineSettings {
+  const text = (name: string, standard: string): string => {
+    const value = get(name) ?? standard;
+    if (typeof value !== 'string') throw new SettingFault(name);
+    return value.trim() === '' ? standard : value.trim();
+  };
+  const whole = (name: string, standard: number, to: number): number => {
+    const value = get(name) ?? standard;
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > to) throw new SettingFault(name);
+    return value;
+  };
+  const report = parseReport(text('engine.report', 'tcp:22'));
+  if (report === undefined) throw new SettingFault('engine.report');
+  const { requestMs, ...limits } = readLimits(get('engine.limits') ?? {});
+  return {
+    report,
+    stateFolder: text('engine.stateFolder', '.buildstream/restart'),
+    bmcPort: whole('engine.bmcPort', 443, 65_535),
+    requestTimeoutMs: requestMs,
+    restart: {
+      ...defaultRestartSettings,
+      concurrency: whole('engine.concurrency', defaultRestartSettings.concurrency, 1_000),
+      stagger: readStagger(text('engine.stagger', '')),
+      lasting: text('engine.lasting', 'once') === 'continuous' ? 'continuous' : 'once',
+      restart: text('engine.restart', 'force') === 'graceful' ? 'graceful' : 'force',
+      limits: { ...defaultRestartSettings.limits, ...limits },
+    },
+  };
+}
+
+/** Fingerprints by host pattern; throws SettingFault for one that is no SHA-256. */
+export function readPins(value: unknown): HostRule<string>[] {
+  const entries: [string, unknown][] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return entries.map(([hosts, pin]) => {
+    if (typeof pin !== 'string' || normalFingerprint(pin).length !== 64) throw new SettingFault('engine.bmcPins');
+    return { hosts, value: pin };
+  });
+}
+
+function readLimits(value: unknown): Partial<StepLimits> & { readonly requestMs?: number } {
+  if (typeof value !== 'object' || value === null) throw new SettingFault('engine.limits');
+  return Object.fromEntries(
+    Object.entries(value).map(([step, seconds]: [string, unknown]) => {
+      const key = step === 'request' ? 'requestMs' : limitKeys[step];
+      if (key === undefined || typeof seconds !== 'number' || seconds <= 0) throw new SettingFault('engine.limits');
+      return [key, Math.round(seconds * 1_000)];
+    }),
+  );
+}
+
+/** `50:30`: a pause of 30 seconds after every 50 resets. */
+function readStagger(text: string): RestartSettings['stagger'] {
+  if (text === '') return defaultRestartSettings.stagger;
+  const found = /^(\d{1,7}):(\d+(?:\.\d+)?)$/.exec(text);
+  if (found === null) throw new SettingFault('engine.stagger');
+  return { batch: Number(found[1]), pauseMs: Math.round(Number(found[2]) * 1_000) };
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isOmniaVersion, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import * as vscode from 'vscode';
+import type { NodesSource } from '../nodes/nodesSource.ts';
+import { Refusal } from '../pipelines/refusal.ts';
+
+/** The mapping file of a run, as it is on disk. */
+export interface RequestFile {
+  readonly uri: vscode.Uri;
+  readonly text: string;
+  readonly version: OmniaVersion | undefined;
+}
+
+/** Reads the mapping file that a request names, else that of the view Nodes. @throws Refusal */
+export async function requestFile(mapping: string | undefined, nodes: NodesSource): Promise<RequestFile> {
+  const uri = mapping === undefined ? await currentMapping(nodes) : named(mapping);
+  if (uri.scheme !== 'file') throw new Refusal(vscode.l10n.t('Stages need a mapping file on disk.'));
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open?.isDirty === true) {
+    throw new Refusal(
+      vscode.l10n.t('{0} has unsaved changes. Save it first: what is on disk is run.', path.basename(uri.fsPath)),
+    );
+  }
+  const version = vscode.workspace.getConfiguration('buildstream', uri).get<string>('omniaVersion', 'auto');
+  try {
+    // As Omnia reads it; other encodings are errors of the file, and a file with errors is not run.
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFile(uri.fsPath));
+    return { uri, text, version: isOmniaVersion(version) ? version : undefined };
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new Refusal(vscode.l10n.t('{0} cannot be read ({1}).', uri.fsPath, reason));
+  }
+}
+
+async function currentMapping(nodes: NodesSource): Promise<vscode.Uri> {
+  const uri = (await nodes.refresh())?.mappingUri ?? undefined;
+  if (uri === undefined) throw new Refusal(vscode.l10n.t('There is no PXE mapping file here.'));
+  return vscode.Uri.parse(uri);
+}
+
+function named(mapping: string): vscode.Uri {
+  if (path.isAbsolute(mapping)) return vscode.Uri.file(mapping);
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (folder === undefined) throw new Refusal(vscode.l10n.t('Open a folder first: {0} is relative to it.', mapping));
+  return vscode.Uri.joinPath(folder.uri, mapping);
+}

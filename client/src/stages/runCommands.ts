@@ -1,0 +1,80 @@
+import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+import * as vscode from 'vscode';
+import { currentNodes, nodesFromMenu } from '../nodes/commandNodes.ts';
+import { pickNodes } from '../nodes/pickNodes.ts';
+import { Refusal } from '../pipelines/refusal.ts';
+import type { PowerStates } from './powerState.ts';
+import { askImageGroup } from './imageGroup.ts';
+import type { StageContext } from './stageContext.ts';
+import type { StageDefinition } from './stageDefinition.ts';
+import { stageTable } from './stageTable.ts';
+import { taskOf } from './stageTask.ts';
+import type { StageRequest } from './taskDefinition.ts';
+
+type Which = Pick<StageRequest, 'names' | 'failed'>;
+
+/** Runs a stage over the whole plan. */
+export async function runStageCommand(context: StageContext): Promise<void> {
+  await start(context, { names: [], failed: false });
+}
+
+/** Runs a stage over the nodes that are selected in the view, or that the user ticks. */
+export async function runOnNodes(context: StageContext, args: readonly unknown[]): Promise<void> {
+  const nodes = await chosenNodes(context, args, vscode.l10n.t('Run on These Nodes'));
+  if (nodes.length > 0) await start(context, { names: nodes.map(({ bmcIp }) => bmcIp), failed: false });
+}
+
+/** Runs a stage over the nodes that failed before. */
+export async function retryFailed(context: StageContext): Promise<void> {
+  await start(context, { names: [], failed: true });
+}
+
+export async function showPowerState(
+  context: StageContext,
+  power: PowerStates,
+  args: readonly unknown[],
+): Promise<void> {
+  const nodes = await chosenNodes(context, args, vscode.l10n.t('Show Power State'));
+  if (nodes.length > 0) await power.show(context, nodes);
+}
+
+/** The first press finishes the nodes under way, the second ends everything. */
+export function stopStage({ running }: StageContext): void {
+  const { current } = running;
+  if (current === undefined) throw new Refusal(vscode.l10n.t('No stage is running.'));
+  const text =
+    current.press() === 'finishing'
+      ? vscode.l10n.t('Nodes under way are finished, no further ones begun. Stop again to end everything at once.')
+      : vscode.l10n.t('Everything ends at once. The next run goes on from here.');
+  vscode.window.setStatusBarMessage(text, 10_000);
+}
+
+async function chosenNodes(
+  { nodes }: StageContext,
+  args: readonly unknown[],
+  title: string,
+): Promise<readonly NodeInfo[]> {
+  const hasBmc = ({ bmcIp, row }: NodeInfo): boolean => bmcIp !== '' && row !== undefined;
+  const given = nodesFromMenu(args);
+  if (given !== undefined) return given.filter(hasBmc);
+  return (await pickNodes((await currentNodes(nodes)).filter(hasBmc), title)) ?? [];
+}
+
+async function start(context: StageContext, which: Which): Promise<void> {
+  const stage = await chooseStage();
+  if (stage === undefined) return;
+  const imageGroup = await askImageGroup(context.state);
+  if (imageGroup === undefined) return;
+  const mapping = (await context.nodes.refresh())?.mappingUri ?? undefined;
+  if (mapping === undefined) throw new Refusal(vscode.l10n.t('There is no PXE mapping file here.'));
+  // The terminal of the task shows the plan and asks.
+  const request = { ...which, stage: stage.name, imageGroup, mapping: vscode.Uri.parse(mapping).fsPath };
+  await vscode.tasks.executeTask(taskOf(context, request));
+}
+
+async function chooseStage(): Promise<StageDefinition | undefined> {
+  const [only, ...others] = stageTable;
+  if (others.length === 0) return only;
+  const items = stageTable.map((stage) => ({ label: stage.title(), detail: stage.description(), stage }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Run Stage') }))?.stage;
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { incrementOf, nothingYet, type StageCount } from './stageProgress.ts';
+import type { StopSwitch } from './stopSwitch.ts';
+
+const updateMs = 250;
+
+/** "3 of 8 nodes, 1 failed". */
+export function countText({ total, done, failed }: StageCount): string {
+  const text = vscode.l10n.t('{0} of {1} nodes', done, total);
+  return failed === 0 ? text : `${text}, ${vscode.l10n.t('{0} failed', failed)}`;
+}
+
+/** The notification of a run that goes on. Its button is the stop switch; after the first press it says so. */
+export function notifyWhile(
+  ended: Promise<unknown>,
+  { title, count, stop }: { title: string; count: () => StageCount; stop: StopSwitch },
+): void {
+  const location = vscode.ProgressLocation.Notification;
+  void vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+    let shown = nothingYet;
+    const timer = setInterval(() => {
+      const now = count();
+      const increment = incrementOf(shown, now);
+      shown = now;
+      progress.report({ message: countText(now), increment });
+    }, updateMs);
+    const cancelled = new Promise<'cancelled'>((resolve) => {
+      token.onCancellationRequested(() => {
+        resolve('cancelled');
+      });
+    });
+    const pressed = new Promise<'pressed'>((resolve) => {
+      if (!stop.stop.aborted) {
+        stop.stop.addEventListener('abort', () => {
+          resolve('pressed');
+        });
+      }
+    });
+    try {
+      const first = await Promise.race([
+        ended.then(
+          () => 'ended',
+          () => 'ended',
+        ),
+        cancelled,
+        pressed,
+      ]);
+      if (first === 'ended') return;
+      if (first === 'cancelled') stop.press();
+      if (stop.stopAtOnce.aborted) return;
+      const stopping = vscode.l10n.t(
+        'Stopping: nodes under way are finished, no further ones begun. Cancel stops at once',
+      );
+      notifyWhile(ended, { title: stopping, count, stop });
+    } finally {
+      clearInterval(timer);
+    }
+  });
+}

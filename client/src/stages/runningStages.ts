@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { Refusal } from '../pipelines/refusal.ts';
+import { StopSwitch } from './stopSwitch.ts';
+
+/** Word for `when` in package.json: a run goes on. */
+const runningContext = 'buildstream.stageRunning';
+
+/** The runs of this window: one at a time on a state folder, and one at a time in the view. */
+export class RunningStages {
+  #current: { readonly folder: string; readonly stop: StopSwitch } | undefined;
+
+  get current(): StopSwitch | undefined {
+    return this.#current?.stop;
+  }
+
+  /** Takes the place of the one run. Owned by who called; `end` gives it free. @throws Refusal while another goes on */
+  begin(folder: string): { readonly stop: StopSwitch; readonly end: () => void } {
+    if (this.#current !== undefined) {
+      throw new Refusal(
+        this.#current.folder === folder
+          ? vscode.l10n.t('A run on these nodes goes on already. Wait for its end, or stop it.')
+          : vscode.l10n.t('Another run goes on in this window. Wait for its end, or stop it.'),
+      );
+    }
+    const run = { folder, stop: new StopSwitch() };
+    this.#current = run;
+    this.#tell();
+    return {
+      stop: run.stop,
+      end: () => {
+        if (this.#current !== run) return;
+        this.#current = undefined;
+        this.#tell();
+      },
+    };
+  }
+
+  /** Everything ends at once; the next run goes on. */
+  dispose(): void {
+    this.#current?.stop.pressAtOnce();
+  }
+
+  #tell(): void {
+    void vscode.commands.executeCommand('setContext', runningContext, this.#current !== undefined);
+  }
+}

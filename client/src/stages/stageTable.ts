@@ -1,0 +1,10 @@
+import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import { restartStage } from './restartStage.ts';
+import type { StageDefinition } from './stageDefinition.ts';
+
+/** The stages that the editor runs, in their order. Everything else works with whatever stands here. */
+export const stageTable: readonly StageDefinition[] = [restartStage];
+
+export function stageOf(name: StageName): StageDefinition | undefined {
+  return stageTable.find((stage) => stage.name === name);
+}

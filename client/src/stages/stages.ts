@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { UserError } from '../platform/userError.ts';
+import { DisposableStore } from '../platform/disposableStore.ts';
+import { BmcCredentials } from './bmcCredentials.ts';
+import { PowerStates } from './powerState.ts';
+import { presentStageError, stageErrorText } from './presentStageError.ts';
+import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage } from './runCommands.ts';
+import { RunningStages } from './runningStages.ts';
+import type { StageContext } from './stageContext.ts';
+import type { StageCommand, StagesPart, StagesParts } from './stagesPart.ts';
+import { offeredTasks, resolvedTask } from './stageTask.ts';
+
+/** Loads with the bundle: everything of the editor that runs stages and talks to BMCs. */
+export function openStages(parts: StagesParts): StagesPart {
+  return new Stages(parts);
+}
+
+type Handler = (args: readonly unknown[]) => unknown;
+
+class Stages implements StagesPart {
+  readonly #store = new DisposableStore();
+  readonly #context: StageContext;
+  readonly #power = new PowerStates();
+  readonly #commands: Readonly<Record<StageCommand, Handler>>;
+
+  constructor(parts: StagesParts) {
+    const running = this.#store.add(new RunningStages());
+    const context = { ...parts, credentials: new BmcCredentials(parts.secrets), running };
+    this.#context = context;
+    this.#commands = {
+      'buildstream.runStage': () => runStageCommand(context),
+      'buildstream.runOnNodes': (args) => runOnNodes(context, args),
+      'buildstream.retryFailed': () => retryFailed(context),
+      'buildstream.stopStage': () => {
+        stopStage(context);
+      },
+      'buildstream.showPowerState': (args) => showPowerState(context, this.#power, args),
+      'buildstream.setBmcCredentials': () => this.#setCredentials(),
+      'buildstream.forgetBmcCredentials': () => this.#forgetCredentials(),
+    };
+    const reset = (): void => {
+      this.#power.reset();
+    };
+    this.#store.add(parts.secrets.onDidChange(reset));
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('buildstream.engine')) reset();
+      }),
+    );
+  }
+
+  async run(command: StageCommand, args: readonly unknown[]): Promise<void> {
+    try {
+      await this.#commands[command](args);
+    } catch (error) {
+      if (error instanceof UserError || stageErrorText(error) === undefined) throw error;
+      // Not awaited: the message stays until the user closes it.
+      void presentStageError(error, this.#context.log);
+    }
+  }
+
+  provideTasks(): vscode.Task[] {
+    return offeredTasks(this.#context);
+  }
+
+  resolveTask(task: vscode.Task): vscode.Task {
+    return resolvedTask(this.#context, task);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #setCredentials(): Promise<void> {
+    const hosts = await this.#context.credentials.set();
+    if (hosts === undefined) return;
+    void vscode.window.showInformationMessage(vscode.l10n.t('Credentials for the BMCs {0} are stored.', hosts));
+  }
+
+  async #forgetCredentials(): Promise<void> {
+    const hosts = await this.#context.credentials.forget();
+    if (hosts === undefined) return;
+    void vscode.window.showInformationMessage(vscode.l10n.t('Credentials for the BMCs {0} are forgotten.', hosts));
+  }
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { CommandHandler } from '../platform/commands.ts';
+import { DisposableStore } from '../platform/disposableStore.ts';
+import { stageCommands, taskType, type StagesPart, type StagesParts } from './stagesPart.ts';
+
+/**
+ * The stage engine in the editor, as far as it is needed at the start: the names of commands and of the kind of task. What
+ * runs stages is a bundle of its own, loaded when it is needed and the workspace is trusted.
+ */
+export class StagesFeature implements vscode.TaskProvider {
+  readonly #store = new DisposableStore();
+  readonly #parts: StagesParts;
+  #loading: Promise<StagesPart> | undefined;
+
+  constructor(parts: StagesParts) {
+    this.#parts = parts;
+    this.#store.add(vscode.tasks.registerTaskProvider(taskType, this));
+  }
+
+  /** Handlers of all commands that need the engine. */
+  get commands(): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
+    return Object.fromEntries(
+      stageCommands.map((name) => [name, async (...args: readonly unknown[]) => (await this.#load()).run(name, args)]),
+    );
+  }
+
+  async provideTasks(token: vscode.CancellationToken): Promise<vscode.Task[]> {
+    if (!vscode.workspace.isTrusted) return [];
+    return (await (await this.#load()).provideTasks(token)) ?? [];
+  }
+
+  async resolveTask(task: vscode.Task, token: vscode.CancellationToken): Promise<vscode.Task | undefined> {
+    if (!vscode.workspace.isTrusted) return undefined;
+    return (await (await this.#load()).resolveTask(task, token)) ?? undefined;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #load(): Promise<StagesPart> {
+    if (!vscode.workspace.isTrusted) {
+      throw new Error(vscode.l10n.t('Stages run in a trusted workspace only.'));
+    }
+    this.#loading ??= this.#open();
+    return this.#loading;
+  }
+
+  async #open(): Promise<StagesPart> {
+    const { openStages } = await import('./stages.ts');
+    // After the end of the extension it is released at once.
+    return this.#store.add(openStages(this.#parts));
+  }
+}

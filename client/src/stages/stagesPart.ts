@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+import type { LiveNodes } from '../nodes/liveNodes.ts';
+import type { NodesSource } from '../nodes/nodesSource.ts';
+
+/** What the bundle that runs stages gets from the extension. */
+export interface StagesParts {
+  readonly log: vscode.LogOutputChannel;
+  readonly nodes: NodesSource;
+  readonly live: LiveNodes;
+  /** Passwords of BMCs lie here and nowhere else. */
+  readonly secrets: vscode.SecretStorage;
+  /** Remembers the image group. */
+  readonly state: vscode.Memento;
+}
+
+/** Commands that need the stage engine, in the order of package.json. */
+export const stageCommands = [
+  'buildstream.runStage',
+  'buildstream.runOnNodes',
+  'buildstream.retryFailed',
+  'buildstream.stopStage',
+  'buildstream.showPowerState',
+  'buildstream.setBmcCredentials',
+  'buildstream.forgetBmcCredentials',
+] as const;
+
+export type StageCommand = (typeof stageCommands)[number];
+
+/** `type` of our tasks in tasks.json. */
+export const taskType = 'buildstream';
+
+/** The bundle that runs stages. Owned by who made it. */
+export interface StagesPart extends vscode.TaskProvider {
+  readonly run: (command: StageCommand, args: readonly unknown[]) => Promise<void>;
+  readonly dispose: () => void;
+}

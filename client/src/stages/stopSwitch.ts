@@ -1,0 +1,28 @@
+/** Stops a run in two steps: the first press finishes the nodes under way, the second ends everything. */
+export class StopSwitch {
+  readonly #stop = new AbortController();
+  readonly #atOnce = new AbortController();
+
+  /** Aborts at the first press: no further node is begun. */
+  get stop(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  get stopAtOnce(): AbortSignal {
+    return this.#atOnce.signal;
+  }
+
+  press(): 'finishing' | 'at-once' {
+    if (this.#stop.signal.aborted) {
+      this.#atOnce.abort();
+      return 'at-once';
+    }
+    this.#stop.abort();
+    return 'finishing';
+  }
+
+  pressAtOnce(): void {
+    this.#stop.abort();
+    this.#atOnce.abort();
+  }
+}

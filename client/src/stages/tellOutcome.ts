@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { offerPin } from './bmcCertificate.ts';
+import { presentStageError } from './presentStageError.ts';
+import type { StageContext } from './stageContext.ts';
+
+/** A BMC whose certificate was refused. */
+export interface UntrustedBmc {
+  readonly bmcIp: string;
+}
+
+interface Outcome {
+  readonly title: string;
+  readonly summary: string;
+  readonly isGood: boolean;
+  readonly untrusted: readonly UntrustedBmc[];
+  readonly port: number;
+}
+
+/** Tells how a run ended, with a way on where there is one. */
+export async function tellOutcome({ log }: StageContext, { title, summary, isGood, ...rest }: Outcome): Promise<void> {
+  const message = `${title}: ${summary}`;
+  log.info(message);
+  if (isGood) {
+    void vscode.window.showInformationMessage(message);
+    return;
+  }
+  await offerCertificates(message, rest, log);
+}
+
+/** A warning that offers to look at the certificates of these BMCs, one after the other. */
+export async function offerCertificates(
+  message: string,
+  { untrusted, port }: Pick<Outcome, 'untrusted' | 'port'>,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
+  const show = vscode.l10n.t('Show Certificate');
+  const ways = untrusted.length === 0 ? [] : [show];
+  if ((await vscode.window.showWarningMessage(message, ...ways)) !== show) return;
+  try {
+    for (const { bmcIp } of untrusted) if (!(await offerPin(bmcIp, port))) return;
+  } catch (error) {
+    await presentStageError(error, log);
+  }
+}

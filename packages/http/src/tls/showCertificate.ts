@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import { connect } from 'node:tls';
+import { CertificateError } from './policy.ts';
+
+/** The certificate that a host shows, for people to compare; nothing in it is verified. */
+export interface ShownCertificate {
+  readonly subject: string;
+  readonly issuer: string;
+  /** As OpenSSL prints times. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** SHA-256, `AA:BB:…`. */
+  readonly fingerprint: string;
+}
+
+/** Fetches the certificate of a host. Nothing is sent but the handshake. Rejects with what the connection did. */
+export async function showCertificate(host: string, port: number, timeoutMs: number): Promise<ShownCertificate> {
+  const socket = connect({ host, port, rejectUnauthorized: false });
+  try {
+    await once(socket, 'secureConnect', { signal: AbortSignal.timeout(timeoutMs) });
+    const certificate = socket.getPeerX509Certificate();
+    if (certificate === undefined) throw new CertificateError('the host shows no certificate');
+    const { subject, issuer, validFrom, validTo, fingerprint256: fingerprint } = certificate;
+    return { subject, issuer, validFrom, validTo, fingerprint };
+  } finally {
+    socket.on('error', () => undefined);
+    socket.destroy();
+  }
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '@omnia-buildstream/client/extension';
+import type { NodesTree } from '@omnia-buildstream/client/nodes/nodesTree';
+import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
+import type { Lab } from '@omnia-buildstream/lab/lab';
+import { freePort, labPassword, quickLab } from '../../support/lab.ts';
+import { Answers } from '../answers.ts';
+import { eventually, extensionId, openMapping, write } from '../support.ts';
+
+/** Of four nodes the second has another password, the third another authority. */
+const faults = [{}, { wrongPassword: true }, { wrongCertificate: true }, {}];
+const names = ['cn-00001', 'cn-00002', 'cn-00003', 'cn-00004'];
+
+suite('stages', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'buildstream-e2e-'));
+  let lab: Lab;
+  let document: vscode.TextDocument;
+  let answers = new Answers();
+
+  suiteSetup(async () => {
+    const port = await freePort();
+    const faultsOf = (index: number) => faults[index] ?? {};
+    const phoneHomeUrl = () => `http://127.0.0.1:${String(port)}/`;
+    lab = await quickLab({ size: faults.length, faultsOf, phoneHomeUrl, latencyMs: 20 });
+    writeFileSync(path.join(folder, 'ca.pem'), lab.ca);
+    await ofUser('engine.caFile', path.join(folder, 'ca.pem'));
+    await ofUser('engine.bmcPort', lab.port);
+    await ofUser('engine.report', `phone-home:127.0.0.1:${String(port)}`);
+    document = await openMapping('stages', lab.mappingFile);
+    await vscode.commands.executeCommand('buildstream.nodes.focus');
+    await eventually('the nodes', async () => ((await leaves()).size === names.length ? true : undefined));
+  });
+
+  setup(() => {
+    answers.restore();
+    answers = new Answers();
+  });
+
+  suiteTeardown(async () => {
+    answers.restore();
+    for (const name of ['engine.caFile', 'engine.bmcPort', 'engine.report', 'engine.bmcPins']) {
+      await ofUser(name, undefined);
+    }
+    await lab.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('the stage shows what it would touch, and without a yes nothing is sent', async () => {
+    answers.restore();
+    answers = new Answers(['GROUP']);
+    assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runStage')), 2);
+    const asked = answers.asked.find(({ message }) => message === 'Restart 4 nodes now?');
+    for (const name of names) assert.ok(asked?.detail?.includes(name), name);
+    assert.match(asked?.detail ?? '', /Image group: GROUP/);
+    assert.equal(requests(), 0);
+  });
+
+  test('nodes are seen while they restart; failed ones are problems on their rows; the exit code says that some failed', async () => {
+    answers.restore();
+    answers = new Answers(['GROUP', '*', 'root', labPassword]);
+    answers.button = 'Restart';
+    const ended = codeOf(() => vscode.commands.executeCommand('buildstream.runStage'));
+    await describes('cn-00001', /contacts the BMC|logs in|waits for|reads|sets PXE|checks PXE|restarts/);
+    await describes('cn-00002', /· failed · Failed\. .*the BMC refused/);
+    assert.equal(await ended, 3);
+    await describes('cn-00001', /· booted ·/);
+    await describes('cn-00004', /· booted ·/);
+    const problems = await eventually('two problems', () => {
+      const found = vscode.languages
+        .getDiagnostics(document.uri)
+        .filter(({ message }) => message.startsWith('restart: '));
+      return found.length === 2 ? found : undefined;
+    });
+    const rows = problems.map(({ range, message }) => `${String(range.start.line)} ${message.split(' ')[1] ?? ''}`);
+    assert.deepEqual(rows.sort(), ['2 cn-00002', '3 cn-00003']);
+    assert.ok(answers.asked.some(({ message }) => message === 'Restart: 2 done, 2 failed, 0 not tried.'));
+  });
+
+  test('the files of the state are picked up, and no file has the password in it', async () => {
+    const item = await eventually('the entry of a failed node', async () => {
+      const found = (await leaves()).get('cn-00003');
+      return found?.contextValue?.includes('markable') === true ? found : undefined;
+    });
+    assert.match(String(item.description), /· failed · /);
+    const project = path.dirname(path.dirname(document.uri.fsPath));
+    const files = filesIn(project);
+    assert.ok(files.some((file) => file.endsWith('.buildstream/restart/failed_nodes.json')));
+    assert.deepEqual(
+      files.filter((file) => readFileSync(file, 'utf8').includes(labPassword)),
+      [],
+    );
+  });
+
+  test('the certificate of a BMC is pinned after it was shown, and a retry boots that node', async () => {
+    const leaf = await leafOf('cn-00003');
+    answers.button = 'Show Certificate';
+    await vscode.commands.executeCommand('buildstream.showPowerState', leaf);
+    const shown = await eventually('the certificate', () =>
+      answers.asked.find(({ message }) => message.includes('is not trusted.')),
+    );
+    const fingerprint = /SHA-256: ([0-9A-F:]{95})/.exec(shown.detail ?? '')?.[1];
+    assert.ok(fingerprint);
+    await ofUser('engine.bmcPins', { [leaf.kind === 'node' ? leaf.node.bmcIp : '']: fingerprint });
+    answers.restore();
+    answers = new Answers(['GROUP']);
+    answers.button = 'Restart';
+    assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf)), 0);
+    const asked = answers.asked.find(({ message }) => message === 'Restart 1 node now?');
+    assert.match(asked?.detail ?? '', /cn-00003 .*failed in the last run/);
+  });
+
+  test('the power state is read and shown; a BMC that refused is not asked again', async () => {
+    await vscode.commands.executeCommand('buildstream.showPowerState', await leafOf('cn-00001'));
+    await describes('cn-00001', /power: on/);
+    await vscode.commands.executeCommand('buildstream.showPowerState', await leafOf('cn-00002'));
+    await describes('cn-00002', /power: the BMC refused/);
+    const before = requests();
+    await vscode.commands.executeCommand('buildstream.showPowerState', await leafOf('cn-00002'));
+    await describes('cn-00002', /power: not asked/);
+    assert.ok(requests() - before <= 1, 'only the service root, which takes no login');
+  });
+
+  test('a task of tasks.json runs what it names after the question, and an odd one runs nothing', async () => {
+    const task = { type: 'buildstream', stage: 'restart', image: 'GROUP' };
+    const tasks = [
+      { ...task, label: 'one node', nodes: ['cn-00002'], mapping: 'stages/input/pxe_mapping_file.csv' },
+      { ...task, label: 'odd', nodes: [1] },
+    ];
+    const file = write('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks }));
+    const named = (name: string) =>
+      eventually(`the task ${name}`, async () => (await vscode.tasks.fetchTasks()).find((one) => one.name === name));
+    const [oneNode, odd] = [await named('one node'), await named('odd')];
+    assert.equal(await codeOf(() => vscode.tasks.executeTask(oneNode)), 2);
+    assert.match(answers.asked.at(0)?.detail ?? '', /cn-00002/);
+    assert.equal(await codeOf(() => vscode.tasks.executeTask(odd)), 2);
+    await vscode.workspace.fs.delete(file);
+  });
+
+  test('a task that is offered asks as well', async () => {
+    const [offered] = await vscode.tasks.fetchTasks({ type: 'buildstream' });
+    assert.ok(offered);
+    answers.restore();
+    answers = new Answers(['GROUP']);
+    assert.equal(await codeOf(() => vscode.tasks.executeTask(offered)), 2);
+    assert.ok(answers.asked.some(({ message }) => message === 'Restart 1 node now?'));
+  });
+
+  function requests(): number {
+    return lab.bmcs.reduce((sum, bmc) => sum + bmc.record.requests.length, 0);
+  }
+
+  async function describes(name: string, text: RegExp): Promise<void> {
+    let last = '';
+    await eventually(`${name}: ${String(text)}`, async () => {
+      last = String((await leaves()).get(name)?.description ?? '');
+      return text.test(last) ? true : undefined;
+    }).catch((error: unknown) => {
+      throw new Error(`it is: ${last}`, { cause: error });
+    });
+  }
+});
+
+/** Runs what starts a task and waits for the end of it. */
+async function codeOf(start: () => Thenable<unknown>): Promise<number | undefined> {
+  const ended = new Promise<number | undefined>((resolve) => {
+    const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+      if (execution.task.definition.type !== 'buildstream') return;
+      listener.dispose();
+      resolve(exitCode);
+    });
+  });
+  await start();
+  return ended;
+}
+
+async function ofUser(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+function nodesTree(): NodesTree {
+  const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
+  assert.ok(extension?.isActive);
+  return extension.exports.nodesTree;
+}
+
+async function allLeaves(element?: NodeTreeElement): Promise<NodeTreeElement[]> {
+  const children = await nodesTree().getChildren(element);
+  const below = children.map((child) => (child.kind === 'node' ? Promise.resolve([child]) : allLeaves(child)));
+  return (await Promise.all(below)).flat();
+}
+
+async function leaves(): Promise<ReadonlyMap<string, vscode.TreeItem>> {
+  const items = (await allLeaves()).map((leaf) => nodesTree().getTreeItem(leaf));
+  return new Map(items.map((item) => [typeof item.label === 'string' ? item.label : '', item]));
+}
+
+async function leafOf(name: string): Promise<NodeTreeElement> {
+  const found = (await allLeaves()).find((leaf) => leaf.kind === 'node' && leaf.node.hostname === name);
+  assert.ok(found);
+  return found;
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((file) => statSync(file).isFile());
+}

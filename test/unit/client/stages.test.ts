@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { LiveNodes, type LiveNode } from '@omnia-buildstream/client/nodes/liveNodes';
+import { readEngineSettings, readPins, SettingFault } from '@omnia-buildstream/client/stages/readEngineSettings';
+import { countAfter, incrementOf, nothingYet } from '@omnia-buildstream/client/stages/stageProgress';
+import { readCredentials, withCredential, writeCredentials } from '@omnia-buildstream/client/stages/storedCredentials';
+import { readTaskDefinition, taskDefinitionOf } from '@omnia-buildstream/client/stages/taskDefinition';
+import { eventLine } from '@omnia-buildstream/client/stages/terminalText';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const at = '2026-04-10T16:00:00Z';
+const finished = { type: 'node-finished', at, bmcIp: '10.6.0.1', hostname: 'cn-1', durationMs: 1 } as const;
+const booted = {
+  ...finished,
+  status: 'success',
+  step: undefined,
+  failure: undefined,
+  message: 'm',
+  advice: '',
+} as const;
+const failed = { ...booted, status: 'failed', step: 'login', failure: 'unauthorized', message: 'No.' } as const;
+
+suite('a task of tasks.json', () => {
+  test('names stage, image, nodes and mapping file', () => {
+    const task = { type: 'buildstream', stage: 'restart', image: ' G ', nodes: ['cn-1'], mapping: 'input/x.csv' };
+    const request = { stage: 'restart', imageGroup: 'G', names: ['cn-1'], failed: false, mapping: 'input/x.csv' };
+    assert.deepEqual(readTaskDefinition(task), request);
+    assert.deepEqual(readTaskDefinition({ ...task, nodes: 'cn-1, cn-2' }), { ...request, names: ['cn-1', 'cn-2'] });
+  });
+
+  test('that leaves everything out but the stage is about the whole plan', () => {
+    const whole = { stage: 'restart', imageGroup: undefined, names: [], failed: false, mapping: undefined } as const;
+    assert.deepEqual(readTaskDefinition({ stage: 'restart', image: '' }), whole);
+    assert.deepEqual(readTaskDefinition(taskDefinitionOf(whole)), whole);
+  });
+
+  for (const [key, task] of [
+    ['stage', {}],
+    ['stage', { stage: 'format-disks' }],
+    ['image', { stage: 'restart', image: 1 }],
+    ['nodes', { stage: 'restart', nodes: [1] }],
+    ['failed', { stage: 'restart', failed: 'yes' }],
+    ['failed', { stage: 'restart', failed: true, nodes: ['cn-1'] }],
+    ['mapping', { stage: 'restart', mapping: {} }],
+  ] as const) {
+    test(`${JSON.stringify(task)} is refused because of ${key}`, () => {
+      assert.deepEqual(readTaskDefinition(task), { key });
+    });
+  }
+});
+
+suite('the terminal', () => {
+  const lines = new Map([['10.6.0.1', 4]]);
+  const about = {
+    stage: 'restart',
+    words: { booted: 'booted', left: 'left', stopping: (detail: string) => `Stopping: ${detail}` },
+    places: { file: '/p/input/pxe_mapping_file.csv', lines },
+  };
+
+  test('says what a node did in words, not by colour alone', () => {
+    assert.equal(eventLine(booted, about), '\u001b[32mbooted\u001b[0m  cn-1 (10.6.0.1)');
+    assert.equal(eventLine({ type: 'node-started', at, bmcIp: '10.6.0.1', hostname: 'cn-1' }, about), undefined);
+  });
+
+  test('a failed node is the line that the problem matcher of package.json reads, on the physical line of its row', () => {
+    const manifest = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+      contributes: { problemMatchers: { pattern: { regexp: string } }[] };
+    };
+    const pattern = manifest.contributes.problemMatchers[0]?.pattern.regexp ?? '';
+    // VS Code takes the colours away before it looks for problems.
+    // eslint-disable-next-line no-control-regex -- colours are control characters
+    const line = (eventLine(failed, about) ?? '').replaceAll(/\u001b\[\d+m/g, '');
+    const found = new RegExp(pattern).exec(line);
+    assert.deepEqual(found?.slice(1), [about.places.file, '5', '1', 'error', 'restart: cn-1 (10.6.0.1): No.']);
+  });
+
+  test('texts of a BMC cannot steer it', () => {
+    const nasty = 'x\u001b]0;title\u0007\u001b[2Jy\r\nz\u001b[31mred';
+    const line = eventLine({ ...failed, message: nasty }, about) ?? '';
+    assert.ok(line.includes('xy zred'));
+    assert.equal(line.split('\u001b').length, 3);
+  });
+});
+
+suite('the count of a run', () => {
+  test('goes from the start over each node to the end', () => {
+    const begin = { type: 'stage-started', at, stage: 'restart', imageGroup: 'G', jobId: 'j', resumed: true } as const;
+    const first = countAfter(nothingYet, { ...begin, total: 4, finishedBefore: 1 });
+    assert.deepEqual(first, { total: 4, done: 1, failed: 0 });
+    const second = countAfter(countAfter(first, booted), failed);
+    assert.deepEqual(second, { total: 4, done: 3, failed: 1 });
+    assert.equal(incrementOf(first, second), 50);
+    assert.equal(incrementOf(nothingYet, nothingYet), 0);
+  });
+});
+
+suite('live nodes', () => {
+  const node = (phase: LiveNode['phase']): LiveNode => ({ phase, word: phase, message: '' });
+
+  function watched() {
+    const waiting: (() => void)[] = [];
+    const live = new LiveNodes((work) => waiting.push(work));
+    const told: string[][] = [];
+    live.onChange((changed) => told.push([...changed].sort()));
+    const flush = (): void => {
+      for (const work of waiting.splice(0)) work();
+    };
+    return { live, told, flush };
+  }
+
+  test('thousands of changes are told at one time', () => {
+    const { live, told, flush } = watched();
+    const addresses = Array.from({ length: 5_000 }, (_, index) => `10.6.${String(index >> 8)}.${String(index & 255)}`);
+    live.begin(addresses, node('waiting'));
+    for (const address of addresses) live.set(address, node('running'));
+    flush();
+    assert.deepEqual(
+      told.map(({ length }) => length),
+      [5_000],
+    );
+  });
+
+  test('after the end the files tell of nodes that were not finished, and of failed ones once they name them', () => {
+    const { live, flush } = watched();
+    live.begin(['a', 'b', 'c'], node('waiting'));
+    live.set('a', node('booted'));
+    live.set('b', node('failed'));
+    live.settle([{ bmcIp: 'b', entry: 3 }]);
+    assert.equal(live.of('b')?.phase, 'failed');
+    live.end();
+    flush();
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((bmcIp) => live.of(bmcIp)?.phase),
+      ['booted', 'failed', undefined],
+    );
+    live.settle([{ bmcIp: 'a' }, { bmcIp: 'b', entry: 3 }]);
+    assert.deepEqual(
+      ['a', 'b'].map((bmcIp) => live.of(bmcIp)?.phase),
+      ['booted', undefined],
+    );
+  });
+
+  test('a new run forgets the last one', () => {
+    const { live, told, flush } = watched();
+    live.begin(['a'], node('waiting'));
+    live.set('a', node('booted'));
+    live.end();
+    flush();
+    live.begin(['b'], node('waiting'));
+    flush();
+    assert.equal(live.of('a'), undefined);
+    assert.deepEqual(told.at(-1), ['a', 'b']);
+  });
+});
+
+suite('credentials of BMCs', () => {
+  const stored = (hosts: string) => ({ hosts, user: 'root', password: `of ${hosts}` });
+
+  test('the narrower pattern counts, whatever was stored first', () => {
+    const patterns = ['*', '10.6.*', '10.6.0.0/16', '10.6.1.*', '10.6.0.5', '10.6.0.0/24'];
+    const all = patterns.map(stored).reduce<ReturnType<typeof stored>[]>(withCredential, []);
+    assert.deepEqual(
+      all.map(({ hosts }) => hosts),
+      ['10.6.0.5', '10.6.0.0/24', '10.6.0.0/16', '10.6.1.*', '10.6.*', '*'],
+    );
+    assert.equal(withCredential(all, { ...stored('*'), password: 'new' }).at(-1)?.password, 'new');
+    assert.equal(withCredential(all, stored('*')).length, patterns.length);
+  });
+
+  test('what cannot be read counts as not given', () => {
+    assert.deepEqual(readCredentials(writeCredentials([stored('*')])), [stored('*')]);
+    for (const text of [undefined, '{', '{}', '[{"hosts":"*"}]']) assert.deepEqual(readCredentials(text), []);
+  });
+});
+
+suite('settings of the engine', () => {
+  const read = (settings: Readonly<Record<string, unknown>>) => readEngineSettings((name) => settings[name]);
+
+  test('have the defaults of the command line', () => {
+    const { restart, report, stateFolder, bmcPort } = read({});
+    assert.deepEqual(
+      [restart.concurrency, restart.lasting, restart.restart, report, stateFolder, bmcPort],
+      [32, 'once', 'force', { kind: 'tcp', port: 22 }, '.buildstream/restart', 443],
+    );
+  });
+
+  test('are read in their units', () => {
+    const { restart, requestTimeoutMs } = read({
+      'engine.stagger': '50:30',
+      'engine.lasting': 'continuous',
+      'engine.limits': { power: 90, request: 2.5 },
+    });
+    assert.deepEqual(restart.stagger, { batch: 50, pauseMs: 30_000 });
+    assert.deepEqual([restart.lasting, restart.limits.powerMs, requestTimeoutMs], ['continuous', 90_000, 2_500]);
+  });
+
+  for (const [name, value] of [
+    ['engine.concurrency', 0],
+    ['engine.concurrency', 2.5],
+    ['engine.stagger', 'often'],
+    ['engine.report', 'smoke'],
+    ['engine.limits', { fly: 1 }],
+    ['engine.bmcPort', '443'],
+  ] as const) {
+    test(`${name} cannot be ${JSON.stringify(value)}`, () => {
+      assert.throws(
+        () => read({ [name]: value }),
+        (error) => error instanceof SettingFault && error.setting === name,
+      );
+    });
+  }
+
+  test('a pin is a SHA-256 fingerprint', () => {
+    const pin = Array.from({ length: 32 }, () => 'AB').join(':');
+    assert.deepEqual(readPins({ '10.6.*': pin }), [{ hosts: '10.6.*', value: pin }]);
+    assert.throws(() => readPins({ '10.6.*': 'AB' }), SettingFault);
+  });
+});
