@@ -35,20 +35,19 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
       isNothing: count === 0 && nodes.resumed === undefined,
       question: count === 1 ? vscode.l10n.t('Restart 1 node now?') : vscode.l10n.t('Restart {0} nodes now?', count),
       button: vscode.l10n.t('Restart'),
-      run: async (run) => {
-        const { booted, failed, notTried } = await runPreparedRestart(prepared, {
-          ...run,
-          access: {
-            credentials: await input.credentials(nodes.nodes.map(({ planned }) => planned.target.bmcIp)),
-            tls: await bmcTls(),
-            port: input.settings.bmcPort,
-            requestTimeoutMs: input.settings.requestTimeoutMs,
-          },
-          report: input.settings.report,
-          settings: input.settings.restart,
-          jobId: undefined,
-        });
-        return { done: booted, failed, notTried };
+      ready: async () => {
+        const access = {
+          credentials: await input.credentials(nodes.nodes.map(({ planned }) => planned.target.bmcIp)),
+          tls: await bmcTls(),
+          port: input.settings.bmcPort,
+          requestTimeoutMs: input.settings.requestTimeoutMs,
+        };
+        const { report, restart: settings } = input.settings;
+        return async (run) => {
+          const options = { ...run, access, report, settings, jobId: undefined };
+          const { booted, failed, notTried } = await runPreparedRestart(prepared, options);
+          return { done: booted, failed, notTried };
+        };
       },
       close: () => state.close(),
     };

@@ -38,7 +38,8 @@ export interface PreparedStage {
   readonly isNothing: boolean;
   readonly question: string;
   readonly button: string;
-  run(run: StageRun): Promise<StageOutcome>;
+  /** Asks for what is still missing, such as passwords. Resolves to what runs the stage. @throws Refusal */
+  ready(): Promise<(run: StageRun) => Promise<StageOutcome>>;
   close(): Promise<void>;
 }
 

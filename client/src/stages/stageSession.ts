@@ -62,6 +62,10 @@ interface Agreed {
   readonly write: WriteLines;
 }
 
+interface Ready extends Agreed {
+  readonly execute: Awaited<ReturnType<PreparedStage['ready']>>;
+}
+
 function inputOf(
   { credentials }: StageContext,
   { request, file, imageGroup }: { request: StageRequest; file: RequestFile; imageGroup: string },
@@ -93,7 +97,7 @@ async function agreeAndRun(context: StageContext, agreed: Agreed): Promise<numbe
   }
   await rememberImageGroup(context.state, input.imageGroup);
   const untrusted: UntrustedBmc[] = [];
-  const outcome = await follow(context, agreed, untrusted);
+  const outcome = await follow(context, { ...agreed, execute: await prepared.ready() }, untrusted);
   const summary = vscode.l10n.t('{0} done, {1} failed, {2} not tried.', outcome.done, outcome.failed, outcome.notTried);
   const isGood = outcome.failed + outcome.notTried === 0;
   write('', painted(isGood ? 'green' : 'yellow', summary));
@@ -103,7 +107,7 @@ async function agreeAndRun(context: StageContext, agreed: Agreed): Promise<numbe
 
 async function follow(
   { live, nodes: source }: StageContext,
-  { stage, input, prepared, stop, write }: Agreed,
+  { stage, input, prepared, stop, write, execute }: Ready,
   untrusted: UntrustedBmc[],
 ): Promise<StageOutcome> {
   const about = { stage: stage.name, words: words(), places: placesOf(input) };
@@ -121,7 +125,7 @@ async function follow(
     const line = eventLine(event, about);
     if (line !== undefined) write(line);
   };
-  const running = prepared.run({ emit, stop: stop.stop, stopAtOnce: stop.stopAtOnce });
+  const running = execute({ emit, stop: stop.stop, stopAtOnce: stop.stopAtOnce });
   notifyWhile(running, { title: vscode.l10n.t('BuildStreaM: {0}', stage.title()), count: () => count, stop });
   try {
     return await running;
