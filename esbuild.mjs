@@ -29,7 +29,11 @@ const common = {
  * Parts of the client that are bundles of their own: `await import()` of one loads it on first use, so that VS Code
  * does not read it at every start.
  */
-const lateParts = ['client/src/language/languageClient.ts', 'client/src/pipelines/gitlab.ts', 'client/src/stages/stages.ts'];
+const lateParts = [
+  'client/src/language/languageClient.ts',
+  'client/src/pipelines/gitlab.ts',
+  'client/src/stages/stages.ts',
+];
 
 /** @type {esbuild.Plugin} */
 const loadLate = {

@@ -15,7 +15,7 @@ export function showLive(live: LiveNodes, event: StageEvent, stage: StageDefinit
       break;
     case 'node-finished': {
       const isFailed = event.status === 'failed';
-      const word = isFailed ? vscode.l10n.t('failed') : vscode.l10n.t('booted');
+      const word = isFailed ? vscode.l10n.t('failed') : stage.doneWord();
       live.set(event.bmcIp, { phase: isFailed ? 'failed' : 'booted', word, message: plainLine(event.message) });
       break;
     }

@@ -14,6 +14,7 @@ export const restartStage: StageDefinition = {
   description: () => vscode.l10n.t('PXE-boots nodes through their BMCs and waits until each reports'),
   stateFolder: folderOf,
   prepare,
+  doneWord: () => vscode.l10n.t('booted'),
   stepWord,
 };
 

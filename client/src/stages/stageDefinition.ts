@@ -67,6 +67,8 @@ export interface StageDefinition {
   readonly stateFolder: (input: Pick<StageInput, 'project' | 'settings'>) => string;
   /** Rejects with RunnerError, StateError or Refusal. */
   readonly prepare: (input: StageInput) => Promise<PreparedStage>;
+  /** What a node is that the stage has finished with success, in the user's language. */
+  readonly doneWord: () => string;
   /** What a step is called, in the user's language. */
   readonly stepWord: (step: string) => string;
 }

@@ -110,7 +110,7 @@ async function follow(
   { stage, input, prepared, stop, write, execute }: Ready,
   untrusted: UntrustedBmc[],
 ): Promise<StageOutcome> {
-  const about = { stage: stage.name, words: words(), places: placesOf(input) };
+  const about = { stage: stage.name, words: wordsOf(stage), places: placesOf(input) };
   const waiting = { phase: 'waiting', word: vscode.l10n.t('waits for its turn'), message: '' } as const;
   let count = nothingYet;
   live.begin(
@@ -142,9 +142,9 @@ function placesOf({ file, text, version }: StageInput): RowPlaces {
   return { file, lines: new Map([...rows].reverse().map(({ bmcIp, line }) => [bmcIp, line])) };
 }
 
-function words(): TerminalWords {
+function wordsOf({ doneWord }: StageDefinition): TerminalWords {
   return {
-    booted: vscode.l10n.t('booted'),
+    done: doneWord(),
     left: vscode.l10n.t('not tried'),
     stopping: (detail) => vscode.l10n.t('Stopping: {0}', detail),
   };

@@ -3,7 +3,7 @@ import { plainLine } from '../pipelines/safeLine.ts';
 
 /** The words of a terminal, in the user's language. */
 export interface TerminalWords {
-  readonly booted: string;
+  readonly done: string;
   readonly left: string;
   readonly stopping: (detail: string) => string;
 }
@@ -40,7 +40,7 @@ export function eventLine(
   switch (event.type) {
     case 'node-finished': {
       const node = `${plainLine(event.hostname)} (${plainLine(event.bmcIp)})`;
-      if (event.status === 'success') return `${painted('green', words.booted)}  ${node}`;
+      if (event.status === 'success') return `${painted('green', words.done)}  ${node}`;
       const line = (places.lines.get(event.bmcIp) ?? 0) + 1;
       const text = plainLine([event.message, event.advice].filter((part) => part !== '').join(' '));
       return painted('red', `${places.file}:${String(line)}:1: error ${stage}: ${node}: ${text}`);

@@ -54,7 +54,7 @@ suite('the terminal', () => {
   const lines = new Map([['10.6.0.1', 4]]);
   const about = {
     stage: 'restart',
-    words: { booted: 'booted', left: 'left', stopping: (detail: string) => `Stopping: ${detail}` },
+    words: { done: 'booted', left: 'left', stopping: (detail: string) => `Stopping: ${detail}` },
     places: { file: '/p/input/pxe_mapping_file.csv', lines },
   };
 
