@@ -26,7 +26,7 @@ export async function collectTexts() {
 }
 
 /** @returns {Promise<string[]>} */
-export async function clientTexts() {
+async function clientTexts() {
   const files = globSync('client/src/**/*.ts', { cwd: root }).map((file) => ({
     extension: '.ts',
     contents: readFileSync(path.join(root, file), 'utf8'),

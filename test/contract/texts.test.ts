@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
-import { clientTexts, collectTexts } from '../../scripts/l10n.mjs';
+import { collectTexts } from '../../scripts/l10n.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const bundle = readBundle('l10n/bundle.l10n.json');
@@ -38,10 +38,9 @@ for (const file of translations) {
     }
   });
 
-  // English stands in for what is not translated, so the rules may follow later.
-  test(`${file} has every text of the client`, async () => {
+  test(`${file} has every text`, () => {
     assert.deepEqual(
-      (await clientTexts()).filter((text) => translation[text] === undefined),
+      Object.keys(bundle).filter((text) => translation[text] === undefined),
       [],
     );
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TokenStore } from '../auth/tokenStore.ts';
 import { openProject, type ActionContext } from './actionContext.ts';
+import type { JobAction } from './candidates.ts';
 import { chooseProject } from './chooseProject.ts';
 import { commitFailedNodes, commitMappingFile } from './commitCommand.ts';
 import { deployCommand } from './deployGuide.ts';
@@ -12,6 +13,7 @@ import { saveJobLog, showLogOf } from './logCommands.ts';
 import { markAndRetry } from './markAndRetry.ts';
 import { markWish } from './markWish.ts';
 import type { JobElement, PipelineElement, RunElement } from './pipelineElements.ts';
+import { pickJob, pickPage, pickRun } from './pickElement.ts';
 import { playCommand } from './playCommand.ts';
 import { playWithVariables } from './playVariables.ts';
 import { Refusal } from './refusal.ts';
@@ -30,11 +32,22 @@ export interface TableParts extends ActionContext {
   readonly reset: () => Promise<void>;
 }
 
-/** What the commands do, by name. Those of the context menus get the element that was clicked. */
+/**
+ * What the commands do, by name. Those of the context menus get the element that was clicked; from the command palette
+ * they get none, and ask.
+ */
 export function commandTable(
   parts: TableParts,
 ): Readonly<Record<GitLabCommand, (given: unknown, selected: unknown) => Promise<unknown>>> {
   const { tokens, session, model, reset } = parts;
+  const onJob = async (given: unknown, action: JobAction, act: (job: JobElement) => Promise<void>) => {
+    const job = given === undefined ? await pickJob(parts, action) : jobElement(given);
+    if (job !== undefined) await act(job);
+  };
+  const onPage = async (given: unknown, act: (page: PipelineElement, origin: string) => Promise<void>) => {
+    const page = given === undefined ? await pickPage(parts) : element(given);
+    if (page !== undefined) await act(page, (await openProject(parts)).origin);
+  };
   return {
     'buildstream.signIn': () => parts.signIn(),
     'buildstream.signOut': () => signOut(tokens),
@@ -49,18 +62,22 @@ export function commandTable(
     'buildstream.filterPipelines': () => filterByType(parts),
     'buildstream.filterPipelinesByRef': () => filterByRef(parts),
     'buildstream.loadMorePipelines': () => model.loadMore(),
-    'buildstream.openInGitLab': async (given) => openLink(element(given), (await openProject(parts)).origin),
-    'buildstream.copyGitLabLink': async (given) => copyLink(element(given), (await openProject(parts)).origin),
+    'buildstream.openInGitLab': (given) => onPage(given, openLink),
+    'buildstream.copyGitLabLink': (given) => onPage(given, copyLink),
     'buildstream.startDeployPipeline': () => startDeploy(parts),
-    'buildstream.playJob': (given) => playCommand(parts, jobElement(given)),
-    'buildstream.retryJob': (given) => retryJobCommand(parts, jobElement(given)),
-    'buildstream.retryPipeline': (given) => retryPipelineCommand(parts, runElement(given)),
+    'buildstream.playJob': (given) => onJob(given, 'play', (job) => playCommand(parts, job)),
+    'buildstream.retryJob': (given) => onJob(given, 'retry', (job) => retryJobCommand(parts, job)),
+    'buildstream.retryPipeline': async (given) => {
+      const run = given === undefined ? await pickRun(parts) : runElement(given);
+      if (run !== undefined) await retryPipelineCommand(parts, run);
+    },
     'buildstream.deploy': () => deployCommand(parts),
-    'buildstream.playJobWithVariables': (given) => playWithVariables(parts, jobElement(given)),
+    'buildstream.playJobWithVariables': (given) =>
+      onJob(given, 'play-with-variables', (job) => playWithVariables(parts, job)),
     'buildstream.commitMappingFile': () => commitMappingFile(parts),
     'buildstream.commitFailedNodes': () => commitFailedNodes(parts),
     'buildstream.markAndRetry': (given, selected) => markAndRetry(parts, markWish(given, selected)),
-    'buildstream.showJobLog': (given) => showLogOf(parts, jobElement(given).entry),
+    'buildstream.showJobLog': (given) => onJob(given, 'log', (job) => showLogOf(parts, job.entry)),
     'buildstream.saveJobLog': (given) => saveJobLog(parts, given),
   };
 }

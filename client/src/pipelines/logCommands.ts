@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { openProject, readCall, type ActionContext } from './actionContext.ts';
 import { showJobLog } from './jobLog.ts';
 import type { LogDocuments, LogSource } from './logDocuments.ts';
+import { pickJob } from './pickElement.ts';
 import { jobOf } from './pipelineElements.ts';
 import { Refusal } from './refusal.ts';
 import { saveLog } from './saveLog.ts';
@@ -18,7 +19,7 @@ export async function showLogOf(context: LogContext, entry: JobNode | BridgeNode
   await showJobLog(open, job, context.logs);
 }
 
-/** @param given a job of the view, or the address of a log; without either it is the log in the active editor */
+/** @param given a job of the view, or the address of a log; else it is the log in the active editor, or asked for */
 export async function saveJobLog(context: LogContext, given: unknown): Promise<void> {
   if (isJobElement(given)) {
     const { open, job } = await current(context, jobOf(given.entry));
@@ -26,10 +27,11 @@ export async function saveJobLog(context: LogContext, given: unknown): Promise<v
   }
   const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
   const source = uri === undefined ? undefined : context.logs.sourceOf(uri);
-  if (source === undefined) {
-    throw new Refusal(vscode.l10n.t('Open the log of a job first, or choose a job in the view Pipelines.'));
-  }
-  await saveLog(source.open, source.job);
+  if (source !== undefined) return saveLog(source.open, source.job);
+  const chosen = await pickJob(context, 'log');
+  if (chosen === undefined) return;
+  const { open, job } = await current(context, jobOf(chosen.entry));
+  await saveLog(open, job);
 }
 
 /** The job as it is now. */

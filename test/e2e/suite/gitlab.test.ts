@@ -100,6 +100,38 @@ suite('GitLab', () => {
     await lab.project.idle();
   });
 
+  test('from the palette the same actions ask which job or pipeline, offer what is possible, and ask before it', async () => {
+    const before = posts();
+    const offered: string[] = [];
+    answers.button = undefined;
+    answers.pick = (items) => {
+      for (const item of items) if (typeof item !== 'string') offered.push(`${item.label} | ${item.description ?? ''}`);
+      return items[0];
+    };
+    const asks = async (command: string): Promise<string> => {
+      offered.length = 0;
+      await vscode.commands.executeCommand(command);
+      return offered.join('\n');
+    };
+    assert.match(
+      await asks('buildstream.retryPipeline'),
+      /^\$\(error\) Child Pipeline #\d+: failed \| Pipeline #\d+ · main$/,
+    );
+    assert.match(answers.last?.message ?? '', /^Retry child pipeline #\d+\?$/);
+    assert.match(await asks('buildstream.retryJob'), /restart: failed \| restart · Pipeline #\d+/);
+    assert.match(answers.last?.message ?? '', /^Retry \w+\?$/);
+    assert.equal(await asks('buildstream.playJob'), '');
+    assert.equal(answers.last?.message, 'No job can be played now.');
+    assert.match(await asks('buildstream.copyGitLabLink'), /^\$\(error\) Pipeline #\d+: failed \| main$/m);
+    assert.match(await vscode.env.clipboard.readText(), /\/pipelines\/\d+$/);
+    assert.match(await asks('buildstream.showJobLog'), /deploy: passed \| deploy · Pipeline #\d+/);
+    await eventually('the log', () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'buildstream-log'),
+    );
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    assert.equal(posts(), before);
+  });
+
   test('the child pipeline is retried, never its trigger job', async () => {
     await refresh();
     const child = await eventually('the failed child', async () => {
