@@ -16,6 +16,11 @@ const tlsCodes: ReadonlySet<string> = new Set([
   'INVALID_CA',
   'INVALID_PURPOSE',
   'SELF_SIGNED_CERT_IN_CHAIN',
+  'PATH_LENGTH_EXCEEDED',
+  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+  'ERROR_IN_CERT_NOT_AFTER_FIELD',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -28,7 +33,14 @@ export function errorFromNetwork(error: unknown, request: { method: string; path
   const reason = reasonOf(error, code);
   const effect: Effect = isReading(request.method) || error instanceof ConnectError ? 'none' : 'possible';
   const detail = error instanceof ConnectError ? error.message : (code ?? nameOf(error));
-  return new GitLabError(reason, { ...request, effect, detail }, { cause: error });
+  return new GitLabError(reason, { ...request, effect, detail }, { cause: withoutData(error) });
+}
+
+/** Undici's HTTPParserError holds what the server sent, which may quote the token. */
+function withoutData(error: unknown): unknown {
+  if (!(error instanceof Error) || !('data' in error)) return error;
+  const { name, message } = error;
+  return Object.assign(new Error(message), { name });
 }
 
 function reasonOf(error: unknown, code: string | undefined): GitLabErrorReason {

@@ -69,9 +69,9 @@ async function readBody(
   if (!(headers['content-type'] ?? '').includes('json')) return text;
   try {
     return JSON.parse(text);
-  } catch (error) {
+  } catch {
     const effect = request.method === 'GET' ? 'none' : 'possible';
-    const facts = { ...request, status, effect, detail: 'the body is not JSON' } as const;
-    throw new GitLabError('unexpected-answer', facts, { cause: error });
+    // Without the cause, which quotes the body.
+    throw new GitLabError('unexpected-answer', { ...request, status, effect, detail: 'the body is not JSON' });
   }
 }

@@ -79,11 +79,11 @@ export class Session {
       signal: api.signal,
     });
     if (answer.status < 300) return answer;
-    const body = await answer.body.text();
-    const { status, headers } = answer;
     // A server that quotes the token back must not bring it into messages and logs.
-    const clean = body.replaceAll(token, '[token]');
-    throw errorFromResponse({ ...nameOf(api), status, headers, body: clean }, clock.now());
+    const clean = (text: string) => text.replaceAll(token, '[token]');
+    const body = clean(await answer.body.text());
+    const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, clean(value)]));
+    throw errorFromResponse({ ...nameOf(api), status: answer.status, headers, body }, clock.now());
   }
 
   /** How long to wait before a GET is sent again; undefined when that makes no sense. */
