@@ -68,3 +68,38 @@ test('a filter by branch is left to the server', async (t) => {
   assert.deepEqual(lists, [1, 0, 1]);
   assert.ok(lab.seen.some(({ path }) => path.endsWith('/pipelines?ref=other&page=1&per_page=20')));
 });
+
+test('the end of a pipeline that a filter hides is seen, at one request a poll', async (t) => {
+  const lab = await startLab(t);
+  const client = connect(t, lab);
+  const { id } = await client.pipelines.create(1, { ref: 'main', variables: { PIPELINE_TYPE: 'build' } }, call);
+  await lab.project.idle();
+  // GitLab counts the jobs together in the background: for a while the pipeline says that it runs.
+  let isCounting = true;
+  const { pipelines } = client;
+  const counting: typeof pipelines = Object.create(pipelines, {
+    show: {
+      value: async (...args: Parameters<typeof pipelines.show>) => {
+        const found = await pipelines.show(...args);
+        return isCounting && found.id === id ? { ...found, status: 'running' } : found;
+      },
+    },
+    list: { value: (...args: Parameters<typeof pipelines.list>) => pipelines.list(...args) },
+  }) as typeof pipelines;
+  const told: string[] = [];
+  const watcher = new PipelineWatcher({
+    client: { pipelines: counting, jobs: client.jobs },
+    projectId: 1,
+    onList: () => undefined,
+    onTree: ({ state }) => told.push(state.status),
+  });
+  watcher.setFilter({ ref: 'other' });
+  watcher.open(id);
+  while ((await watcher.poll(call.signal)).isChanged);
+  const before = lab.seen.length;
+  assert.equal((await watcher.poll(call.signal)).isChanged, false);
+  assert.equal(lab.seen.length - before, 1, 'one request');
+  isCounting = false;
+  assert.equal((await watcher.poll(call.signal)).isChanged, true);
+  assert.deepEqual(told, ['running', 'success']);
+});

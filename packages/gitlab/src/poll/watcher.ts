@@ -59,7 +59,10 @@ export class PipelineWatcher {
     return [...this.#trees.values()].filter((tree) => tree !== undefined);
   }
 
-  /** One request: the jobs of the project while jobs go on, else the list. */
+  /**
+   * One request: the jobs of the project while jobs go on; the pipeline itself while GitLab counts its jobs together
+   * and the list does not have it, because of a filter or its age; else the list.
+   */
   async #hasChanged(trees: readonly PipelineNode[], signal: AbortSignal): Promise<boolean> {
     const { client, projectId } = this.#options;
     const call = { signal, attempts: 1 };
@@ -72,8 +75,17 @@ export class PipelineWatcher {
       return before !== this.#jobsKey || areOpen.some((tree) => hasOlderJobs(tree, oldest));
     }
     this.#jobsKey = undefined;
+    const unlisted = areOpen.find((tree) => isSettling(tree) && !this.#isListed(tree));
+    if (unlisted !== undefined) {
+      const { id, status } = unlisted.pipeline;
+      return (await client.pipelines.show(projectId, id, call)).status !== status;
+    }
     const { pipelines } = await client.pipelines.list(projectId, this.#filter, call);
     return listKey(pipelines) !== listKey(this.#list ?? []);
+  }
+
+  #isListed({ pipeline }: PipelineNode): boolean {
+    return this.#list?.some(({ id }) => id === pipeline.id) === true;
   }
 
   async #reload(signal: AbortSignal): Promise<void> {
