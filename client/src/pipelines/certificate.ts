@@ -1,3 +1,4 @@
+import type { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { inspectServer, type CertificateInfo } from '@omnia-buildstream/gitlab/http/inspect';
 import * as vscode from 'vscode';
 import { withFingerprint } from '../auth/serverSettings.ts';
@@ -8,16 +9,22 @@ const inspectTimeoutMs = 10_000;
 /**
  * Shows the certificate of a server that is not trusted, and pins it when the user says so. Nothing is sent to the
  * server but the handshake.
+ * @param error what the server's certificate led to
  * @returns true when it was pinned
+ * @throws the error, when the server shows no certificate
  */
-export async function offerPin(origin: string): Promise<boolean> {
+export async function offerPin(origin: string, error: GitLabError): Promise<boolean> {
   const { server, trust, proxy } = await routeTo(origin);
-  const { chain, problem } = await inspectServer(server, { trust, proxy, timeoutMs: inspectTimeoutMs });
+  // Without a handshake there is nothing to see, and what was wrong is told as it was.
+  const look = inspectServer(server, { trust, proxy, timeoutMs: inspectTimeoutMs });
+  const { chain, problem } = await look.catch(() => ({ chain: [], problem: undefined }));
   const [own] = chain;
-  if (own === undefined) return false;
+  if (own === undefined) throw error;
+  const isOther = trust.pin !== undefined && trust.pin !== own.fingerprint;
+  const notPinned = vscode.l10n.t('it is not the pinned certificate');
   const facts = [
     ...chain.map(certificateText),
-    vscode.l10n.t('What is wrong: {0}', problem ?? vscode.l10n.t('it is not the pinned certificate')),
+    vscode.l10n.t('What is wrong: {0}', isOther ? notPinned : (problem ?? notPinned)),
     vscode.l10n.t(
       'Compare the fingerprint with the one on the server. A pinned certificate is accepted for this server only, and no other one is accepted any more.',
     ),

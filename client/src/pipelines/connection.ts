@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
-import { proxyFor } from '@omnia-buildstream/gitlab/http/proxy';
+import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/proxy';
 import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
 import * as vscode from 'vscode';
 import { serverSettings } from '../auth/serverSettings.ts';
@@ -15,7 +15,7 @@ export interface Route {
 
 const serversSetting = 'gitlab.servers';
 
-/** The settings for one server. @throws Refusal when the CA file or the fingerprint is no good */
+/** The settings for one server. @throws Refusal when the CA file, the fingerprint or the proxy is no good */
 export async function routeTo(origin: string): Promise<Route> {
   const server = new URL(origin);
   const { caFile, fingerprint } = serverSettings(serversOfUser(), origin);
@@ -24,7 +24,21 @@ export async function routeTo(origin: string): Promise<Route> {
     throw new Refusal(vscode.l10n.t('The fingerprint for {0} in the settings is not a SHA-256 fingerprint.', origin));
   }
   const ca = caFile === undefined ? undefined : await readCaFile(caFile);
-  return { server, trust: { ca, pin }, proxy: proxyFor(server, proxySettings()) };
+  return { server, trust: { ca, pin }, proxy: proxyTo(server) };
+}
+
+/** @throws Refusal; VS Code also takes proxies of other kinds, such as SOCKS */
+function proxyTo(server: URL): URL | undefined {
+  try {
+    return proxyFor(server, proxySettings());
+  } catch (error) {
+    if (!(error instanceof ProxyAddressError)) throw error;
+    throw new Refusal(
+      vscode.l10n.t(
+        'The proxy in the settings (http.proxy) or the environment is not an address such as http://proxy.example.com:3128.',
+      ),
+    );
+  }
 }
 
 /** A client of this server. Owned by the caller. */

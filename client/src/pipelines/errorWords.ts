@@ -14,6 +14,9 @@ function sentence(error: GitLabError): string {
     case 'not-reachable':
       return vscode.l10n.t('GitLab cannot be reached. Check the address, the network and the proxy.');
     case 'tls':
+      if (/^(EPROTO|ERR_SSL)/.test(facts.detail ?? '')) {
+        return vscode.l10n.t('No encrypted connection came about. Check the address and the port.');
+      }
       return vscode.l10n.t("GitLab's certificate is not trusted. Test Connection shows it.");
     case 'signed-out':
       return vscode.l10n.t('GitLab does not accept the token. Sign in again.');

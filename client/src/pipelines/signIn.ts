@@ -78,7 +78,7 @@ async function checkOrPin(origin: string, token: string): Promise<Checked | unde
     return await check(origin, token);
   } catch (error) {
     if (!isGitLabError(error, 'tls')) throw error;
-    return (await offerPin(origin)) ? check(origin, token) : undefined;
+    return (await offerPin(origin, error)) ? check(origin, token) : undefined;
   }
 }
 

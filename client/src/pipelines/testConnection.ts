@@ -37,7 +37,7 @@ async function factsOrPin(origin: string, tokens: TokenStore): Promise<string[] 
     return await facts(origin, tokens);
   } catch (error) {
     if (!isGitLabError(error, 'tls')) throw error;
-    return (await offerPin(origin)) ? facts(origin, tokens) : undefined;
+    return (await offerPin(origin, error)) ? facts(origin, tokens) : undefined;
   }
 }
 

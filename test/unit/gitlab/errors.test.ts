@@ -95,6 +95,7 @@ test('errors of the network have a reason, and tell whether a write may have arr
     [new ConnectError('DEPTH_ZERO_SELF_SIGNED_CERT', undefined), 'tls', false],
     [new ConnectError('ERR_TLS_CERT_ALTNAME_INVALID', undefined), 'tls', false],
     [new ConnectError('ERR_TLS_PIN_MISMATCH', 'other'), 'tls', false],
+    [new ConnectError('PATH_LENGTH_EXCEEDED', undefined), 'tls', false],
     [coded('ECONNRESET'), 'not-reachable', true],
     [coded('UND_ERR_SOCKET'), 'not-reachable', true],
     [coded('UND_ERR_HEADERS_TIMEOUT'), 'timed-out', true],
