@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -45,6 +45,14 @@ suite('GitLab', () => {
     assert.match(shown?.detail ?? '', /SHA-256: ([0-9A-F]{2}:){31}[0-9A-F]{2}/);
     assert.equal(lab.seen.length, 0);
     assert.deepEqual(await accounts(), []);
+
+    await trust({ [lab.origin]: { fingerprint: Array.from({ length: 32 }, () => 'AB').join(':') } });
+    answers.restore();
+    answers = new Answers([lab.origin, token]);
+    await vscode.commands.executeCommand('buildstream.signIn');
+    assert.match(answers.last?.detail ?? '', /What is wrong: it is not the pinned certificate/);
+    assert.equal(lab.seen.length, 0);
+    await trust(undefined);
 
     answers.restore();
     answers = new Answers([lab.origin, token]);
@@ -161,6 +169,37 @@ suite('GitLab', () => {
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
+  test('whatever fails, the token is in no message and in no file that is written', async () => {
+    const wrong = 'glpat-e2e-wrong-9876543210';
+    const said: string[] = [];
+    const keep = () => said.push(...answers.asked.map(({ message, detail }) => `${message} ${detail ?? ''}`));
+    for (const fault of [
+      { kind: 'bad-gateway', when: 'before' },
+      { kind: 'cut', when: 'before' },
+      { kind: 'half-answer' },
+      { kind: 'too-many', style: 'application' },
+    ] as const) {
+      lab.faults.add({ ...fault, on: /^GET /, times: 9 });
+      await vscode.commands.executeCommand('buildstream.testConnection');
+      lab.faults.clear();
+    }
+    keep();
+    answers.restore();
+    answers = new Answers([lab.origin, wrong]);
+    await vscode.commands.executeCommand('buildstream.signIn');
+    await eventually('the refusal', () => (answers.asked.length > 0 ? true : undefined));
+    keep();
+    assert.ok(
+      said.some((text) => text.includes('does not accept the token')),
+      said.join('\n'),
+    );
+    assert.ok(said.length >= 5, said.join('\n'));
+    const files = writtenFiles();
+    assert.ok(files.length > 0);
+    for (const text of [...said, ...files])
+      assert.ok(!text.includes(token) && !text.includes(wrong), text.slice(0, 500));
+  });
+
   test('nothing is ever cancelled, and the token is in no address', () => {
     assert.deepEqual(
       lab.seen.filter(({ path: address }) => /cancel|glpat/.test(address)),
@@ -172,6 +211,14 @@ suite('GitLab', () => {
     return lab.seen.filter(({ method }) => method === 'POST').length;
   }
 });
+
+/** Logs and storage of the test's own VS Code, which has a home of its own. */
+function writtenFiles(): string[] {
+  const data = path.join(process.env['HOME'] ?? '', 'data');
+  return readdirSync(data, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'latin1'));
+}
 
 async function play(name: string): Promise<void> {
   const found = (await lines()).find(({ text, element }) => element.kind === 'job' && text.startsWith(`${name}: `));
