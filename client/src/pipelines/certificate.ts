@@ -2,7 +2,8 @@ import type { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { inspectServer, type CertificateInfo } from '@omnia-buildstream/gitlab/http/inspect';
 import * as vscode from 'vscode';
 import { withFingerprint } from '../auth/serverSettings.ts';
-import { routeTo, serversOfUser, writeServers } from './connection.ts';
+import { serversOfUser, writeServers } from '../auth/userServers.ts';
+import { routeTo } from './connection.ts';
 
 const inspectTimeoutMs = 10_000;
 

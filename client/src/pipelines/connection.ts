@@ -4,6 +4,7 @@ import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/prox
 import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
 import * as vscode from 'vscode';
 import { serverSettings } from '../auth/serverSettings.ts';
+import { serversOfUser } from '../auth/userServers.ts';
 import { Refusal } from './refusal.ts';
 
 /** How a server is reached: what its certificate is measured by, and the proxy. */
@@ -12,8 +13,6 @@ export interface Route {
   readonly trust: Trust;
   readonly proxy: URL | undefined;
 }
-
-const serversSetting = 'gitlab.servers';
 
 /** The settings for one server. @throws Refusal when the CA file, the fingerprint or the proxy is no good */
 export async function routeTo(origin: string): Promise<Route> {
@@ -45,16 +44,6 @@ function proxyTo(server: URL): URL | undefined {
 export async function clientOf(origin: string, token: () => Promise<string | undefined>): Promise<GitLabClient> {
   const { server, trust } = await routeTo(origin);
   return new GitLabClient({ server, trust, proxy: proxySettings(), token });
-}
-
-/** Only the user's own settings count here: a folder must not decide whom to trust. */
-export function serversOfUser(): unknown {
-  return vscode.workspace.getConfiguration('buildstream').inspect<unknown>(serversSetting)?.globalValue;
-}
-
-export async function writeServers(servers: Readonly<Record<string, unknown>>): Promise<void> {
-  const config = vscode.workspace.getConfiguration('buildstream');
-  await config.update(serversSetting, servers, vscode.ConfigurationTarget.Global);
 }
 
 function proxySettings() {

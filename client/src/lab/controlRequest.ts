@@ -1,0 +1,32 @@
+import { request } from 'node:http';
+
+const requestTimeoutMs = 10_000;
+
+/**
+ * Asks the control server of a lab, on this machine. Not through `fetch`, which VS Code sends through its proxy.
+ * Resolves to the parsed answer; rejects when there is none or it is a refusal.
+ */
+export function controlRequest(
+  { url, token }: { readonly url: string; readonly token: string },
+  method: 'GET' | 'POST',
+  place: string,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const sent = request(`${url}${place}`, { method, headers, timeout: requestTimeoutMs }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => {
+        try {
+          if (response.statusCode !== 200) throw new Error(`refused (${String(response.statusCode)})`);
+          resolve(JSON.parse(text));
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+    });
+    sent.on('timeout', () => sent.destroy(new Error('no answer in time')));
+    sent.on('error', reject);
+    sent.end();
+  });
+}

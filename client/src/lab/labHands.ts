@@ -1,0 +1,46 @@
+import type { LabConnection } from '@omnia-buildstream/core/lab/connection';
+import * as vscode from 'vscode';
+import { UserError } from '../platform/userError.ts';
+import { controlRequest } from './controlRequest.ts';
+
+/** A node of the lab, as its control server tells. */
+interface LabNode {
+  readonly hostname: string;
+  readonly bmcIp: string;
+  readonly isRunning: boolean;
+  readonly isFaulty: boolean;
+}
+
+export type HandAction = 'repair' | 'boot';
+
+/** Lets the user choose nodes of the lab, broken ones first, and does with them what hands in a machine room would do. */
+export async function useHands(action: HandAction, { control }: LabConnection): Promise<void> {
+  const nodes = (await ask(control, 'GET', '/nodes')) as readonly LabNode[];
+  const ordered = [...nodes.filter(({ isFaulty }) => isFaulty), ...nodes.filter(({ isFaulty }) => !isFaulty)];
+  const items = ordered.map(({ hostname, bmcIp, isFaulty, isRunning }) => ({
+    label: hostname,
+    description: bmcIp,
+    detail: [
+      isFaulty ? vscode.l10n.t('something is broken') : vscode.l10n.t('nothing is broken'),
+      isRunning ? vscode.l10n.t('running') : vscode.l10n.t('not running'),
+    ].join(', '),
+    bmcIp,
+  }));
+  const title =
+    action === 'boot' ? vscode.l10n.t('Boot Nodes of the Lab by Hand') : vscode.l10n.t('Repair BMCs of the Lab');
+  const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
+  if (chosen === undefined || chosen.length === 0) return;
+  for (const { bmcIp } of chosen) await ask(control, 'POST', `/nodes/${bmcIp}/${action}`);
+  const names = chosen.map(({ label }) => label).join(', ');
+  void vscode.window.showInformationMessage(
+    action === 'boot' ? vscode.l10n.t('Booted by hand: {0}', names) : vscode.l10n.t('Repaired: {0}', names),
+  );
+}
+
+async function ask(control: LabConnection['control'], method: 'GET' | 'POST', place: string): Promise<unknown> {
+  try {
+    return await controlRequest(control, method, place);
+  } catch {
+    throw new UserError('no-server', vscode.l10n.t('The lab does not answer at {0}. Start it again.', control.url));
+  }
+}
