@@ -1,0 +1,69 @@
+/** A running lab cluster and a clone of its GitLab project, for `npm start`, journeys and pictures. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { runQuietly, spawnOwned } from './lifetime.mjs';
+import { root } from './paths.mjs';
+
+const startTimeoutMs = 60_000;
+const pollMs = 100;
+
+/**
+ * @typedef {object} LabWorkspace
+ * @property {string} connectionFile lab.json
+ * @property {import('@omnia-buildstream/core/lab/connection').LabConnection} connection
+ * @property {string} workspace folder of the clone
+ * @property {NodeJS.ProcessEnv} env for an editor that is to be connected to the lab
+ * @property {() => void} end
+ *
+ * Starts `buildstream lab cluster` and clones its project. Both live in `dir` and end with this process.
+ * @param {string} dir
+ * @param {readonly string[]} [options] more options of the command
+ * @returns {Promise<LabWorkspace>}
+ */
+export async function startLabWorkspace(dir, options = []) {
+  const folder = path.join(dir, 'lab');
+  const connectionFile = path.join(folder, 'lab.json');
+  const command = [path.join(root, 'dist/cli.js'), 'lab', 'cluster', '--folder', folder, ...options];
+  const { child, end } = spawnOwned(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let errors = '';
+  child.stderr?.on('data', (/** @type {Buffer} */ data) => (errors += data.toString()));
+  const deadline = Date.now() + startTimeoutMs;
+  while (!existsSync(connectionFile)) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The lab did not start.\n${errors}`);
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+  /** @type {import('@omnia-buildstream/core/lab/connection').LabConnection} */
+  const connection = JSON.parse(readFileSync(connectionFile, 'utf8'));
+  const workspace = path.join(dir, 'omnia');
+  await clone(connection, dir, workspace);
+  return { connectionFile, connection, workspace, env: { BUILDSTREAM_LAB: connectionFile }, end };
+}
+
+/**
+ * @param {import('@omnia-buildstream/core/lab/connection').LabConnection} connection
+ * @param {string} dir
+ * @param {string} workspace
+ */
+async function clone({ gitlab }, dir, workspace) {
+  const credentials = path.join(dir, 'git-credentials');
+  const { host } = new URL(gitlab.url);
+  writeFileSync(credentials, `https://${gitlab.username}:${gitlab.token}@${host}\n`, { mode: 0o600 });
+  mkdirSync(workspace, { recursive: true });
+  const git = (/** @type {string[]} */ ...args) => runQuietly('git', ['-C', workspace, ...args], { env: gitEnv(dir) });
+  await git('init', '-q', '-b', 'main');
+  await git('config', 'http.sslCAInfo', gitlab.caFile);
+  await git('config', 'credential.helper', `store --file=${credentials}`);
+  await git('config', 'user.name', 'Operator');
+  await git('config', 'user.email', 'operator@lab.invalid');
+  await git('remote', 'add', 'origin', `${gitlab.url}/${gitlab.project}.git`);
+  await git('fetch', '-q', 'origin');
+  await git('checkout', '-q', '-b', 'main', '--track', 'origin/main');
+}
+
+/**
+ * Without the settings of who runs it: a proxy or a credential helper of theirs must not matter here.
+ * @param {string} home
+ */
+function gitEnv(home) {
+  return { ...process.env, HOME: home, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' };
+}
