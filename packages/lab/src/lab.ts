@@ -4,6 +4,7 @@ import { defaultPowerTimes, type PowerTimes } from './bmc/power.ts';
 import type { LabGeneration, LabNode } from './bmc/settings.ts';
 import type { Faults } from './faults/fault.ts';
 import { adminAddress, bmcAddress } from './fleet/addresses.ts';
+import { makeCertificate } from './fleet/certificates.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { slurmLayout, type Layout } from './fleet/layout.ts';
 import { hostsFileOf, macOf, mappingFileOf, serviceTagOf } from './fleet/mappingFile.ts';
@@ -41,8 +42,13 @@ export interface LabOptions {
   /** Open this TCP port on the address of every running node. */
   readonly sshPort?: number;
   /** Open the ports of the services that the role of a node has, while the node runs. */
-  readonly servicePorts?: Readonly<Record<Exclude<LabService, 'ssh'>, number>>;
+  readonly servicePorts?: ServicePorts;
 }
+
+/** Where the services of the roles listen. Without a port for it the Kubernetes API is not played. */
+export type ServicePorts = Readonly<Record<Exclude<LabService, 'ssh' | 'kube-api'>, number>> & {
+  readonly 'kube-api'?: number;
+};
 
 const defaultSessionLimit = 6;
 const sessionTimeoutMs = 1_800_000;
@@ -65,7 +71,10 @@ export interface Lab {
 export async function startLab(options: LabOptions): Promise<Lab> {
   const { clock, size, latencyMs = 0, generations = ['idrac9'], layout = slurmLayout } = options;
   const stopped = new AbortController();
-  const ports = new NodePorts((node) => portsOf(options, node));
+  const ports = new NodePorts(
+    (node) => portsOf(options, node),
+    ({ adminIp }) => makeCertificate(fleet.authority, adminIp, clock.now()),
+  );
   const nodes = Array.from({ length: size }, (_, index): LabNode => {
     const { hostname, role, group, parent } = layout(index);
     return {
@@ -134,8 +143,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 function portsOf({ sshPort, servicePorts }: LabOptions, { role }: LabNode): LabPorts {
   const ssh = sshPort === undefined ? {} : { ssh: sshPort };
   if (servicePorts === undefined) return ssh;
-  const { slurmctld, slurmd, kubelet } = servicePorts;
+  const { slurmctld, slurmd, kubelet, 'kube-api': api } = servicePorts;
   if (role.startsWith('slurm_control_node')) return { ...ssh, slurmctld };
   if (role.startsWith('slurm_node')) return { ...ssh, slurmd };
-  return role.startsWith('service_kube_') ? { ...ssh, kubelet } : ssh;
+  if (!role.startsWith('service_kube_')) return ssh;
+  const hasApi = api !== undefined && role.startsWith('service_kube_control_plane');
+  return { ...ssh, kubelet, ...(hasApi ? { 'kube-api': api } : {}) };
 }

@@ -1,10 +1,14 @@
 import type { CommandMain } from '../commands.ts';
 import { handActions, type HandAction } from './hands.ts';
 
-/** `buildstream lab`: a fleet of BMCs; `lab nodes|repair|boot`: hands in the machine room of a running lab. */
+/**
+ * `buildstream lab`: a fleet of BMCs; `lab cluster`: a whole cluster with GitLab and the BuildStreaM API; `lab
+ * nodes|repair|boot`: hands in the machine room of a running cluster.
+ */
 export const lab: CommandMain = async (args, io) => {
   const [first = '', ...rest] = args;
   if (isHandAction(first)) return (await import('./hands.ts')).hands(first, rest, io);
+  if (first === 'cluster') return (await import('./cluster/command.ts')).clusterLab(rest, io);
   return (await import('./fleet.ts')).fleetLab(args, io);
 };
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,6 +10,7 @@ import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
 import type { CommandMain } from '../commands.ts';
 import { exitCodes } from '../io.ts';
 import { labHelp } from './help.ts';
+import { interrupted } from './interrupted.ts';
 import { parseLabOptions, type LabCommandOptions } from './options.ts';
 
 const user = 'root';
@@ -95,14 +95,4 @@ In another terminal:
 
 Ctrl-C ends the lab.
 `;
-}
-
-async function interrupted(): Promise<void> {
-  const ended = new AbortController();
-  // Signals alone do not keep a process alive; the listeners of the fleet do.
-  await Promise.race(
-    (['SIGINT', 'SIGTERM'] as const).map((name) => once(process, name, { signal: ended.signal })),
-  ).finally(() => {
-    ended.abort();
-  });
 }

@@ -6,10 +6,12 @@ import { CannotRun, causeOf } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { formatTable } from '../table.ts';
+import { clusterHelp } from './cluster/help.ts';
 
 const options = {
   folder: { type: 'string', default: 'lab' },
   yes: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 /** What hands can do in the lab's machine room. */
@@ -21,6 +23,10 @@ const requestTimeoutMs = 10_000;
 /** `buildstream lab nodes`, `buildstream lab repair NODE…`, `buildstream lab boot NODE…`. */
 export async function hands(action: HandAction, args: readonly string[], io: Io): Promise<number> {
   const { values, positionals: names } = parseArguments(args, options);
+  if (values.help) {
+    await io.stdout.write(clusterHelp);
+    return exitCodes.ok;
+  }
   const { control } = await connectionOf(values.folder, io);
   const nodes = (await ask(control, 'GET', '/nodes')) as readonly LabNodeView[];
   if (action === 'nodes') {

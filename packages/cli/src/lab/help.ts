@@ -4,6 +4,7 @@ const width = Math.max(...faultNames.map((name) => name.length));
 const faults = faultNames.map((name) => `  ${name.padEnd(width)}  ${faultPresets[name].summary}`).join('\n');
 
 export const labHelp = `Usage: buildstream lab [OPTIONS]
+       buildstream lab cluster [OPTIONS]     a whole cluster with GitLab; see buildstream lab cluster --help
 
 Plays a fleet of BMCs and the nodes behind them, each BMC on its own loopback address, until Ctrl-C. Writes a mapping
 file, a hosts file and the authority of the certificates, and prints what to connect to. Nothing outside this machine is touched.

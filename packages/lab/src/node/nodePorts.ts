@@ -1,9 +1,11 @@
 import { once } from 'node:events';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type Server } from 'node:net';
 import type { LabNode } from '../bmc/settings.ts';
+import type { KeyAndCertificate } from '../fleet/certificates.ts';
 
 /** Services of a lab node that listen at a TCP port. */
-export type LabService = 'ssh' | 'slurmctld' | 'slurmd' | 'kubelet';
+export type LabService = 'ssh' | 'slurmctld' | 'slurmd' | 'kubelet' | 'kube-api';
 
 /** Where services listen; those without a port do not. */
 export type LabPorts = Readonly<Partial<Record<LabService, number>>>;
@@ -14,29 +16,33 @@ export class NodePorts {
   readonly #open = new Map<string, readonly Server[]>();
   #isStopped = false;
 
-  constructor(portsOf: (node: LabNode) => LabPorts) {
+  readonly #certificateOf: (node: LabNode) => Promise<KeyAndCertificate>;
+
+  /** @param certificateOf what the Kubernetes API of a node shows */
+  constructor(portsOf: (node: LabNode) => LabPorts, certificateOf: (node: LabNode) => Promise<KeyAndCertificate>) {
     this.#portsOf = portsOf;
+    this.#certificateOf = certificateOf;
   }
 
   /** Opens the ports of the services that are not broken. */
   async open(node: LabNode): Promise<void> {
     const { adminIp, faults } = node;
     if (this.#isStopped || this.#open.has(adminIp)) return;
-    const ports = Object.entries(this.#portsOf(node))
-      .filter(([service]) => !(faults.closedServices?.some((closed) => closed === service) ?? false))
-      .map(([, port]) => port);
-    const servers = ports.map(() =>
-      createServer((socket) => {
-        socket.on('error', () => socket.destroy());
-        socket.end('SSH-2.0-lab\r\n');
+    const services = Object.entries(this.#portsOf(node)).filter(([service]) => {
+      return !(faults.closedServices?.some((closed) => closed === service) ?? false);
+    });
+    // Before anything waits: opened twice, the second would find nothing to do.
+    this.#open.set(adminIp, []);
+    const servers = await Promise.all(
+      services.map(async ([service, port]) => {
+        const server = service === 'kube-api' ? kubeApi(await this.#certificateOf(node)) : greeter();
+        server.listen(port, adminIp);
+        await once(server, 'listening');
+        return server;
       }),
     );
-    this.#open.set(adminIp, servers);
-    const listening = servers.map((server, index) => {
-      server.listen(ports[index], adminIp);
-      return once(server, 'listening');
-    });
-    await Promise.all(listening);
+    if (this.#open.has(adminIp)) this.#open.set(adminIp, servers);
+    else for (const server of servers) server.close();
   }
 
   close({ adminIp }: LabNode): void {
@@ -49,4 +55,20 @@ export class NodePorts {
     for (const servers of this.#open.values()) for (const server of servers) server.close();
     this.#open.clear();
   }
+}
+
+function greeter(): Server {
+  return createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.end('SSH-2.0-lab\r\n');
+  });
+}
+
+/** Answers as the API of Kubernetes does to somebody without credentials: health to everybody, 401 for the rest. */
+function kubeApi({ cert, key }: KeyAndCertificate): Server {
+  return createHttpsServer({ cert, key }, ({ url = '' }, response) => {
+    const isHealth = /^\/(?:livez|readyz|healthz)\b/.test(url);
+    response.writeHead(isHealth ? 200 : 401, { 'content-type': 'text/plain', connection: 'close' });
+    response.end(isHealth ? 'ok' : 'Unauthorized');
+  });
 }

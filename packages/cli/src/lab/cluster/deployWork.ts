@@ -1,0 +1,63 @@
+import path from 'node:path';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { planRestart } from '@omnia-buildstream/core/plan/plan';
+import { planDeploy } from '@omnia-buildstream/core/plan/planDeploy';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
+import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
+import { deploy, openProvisioner } from '@omnia-buildstream/runner/deploy';
+import { openState } from '@omnia-buildstream/runner/stateFolder';
+import { deployEventLine, deploySummaryText } from '../../run/deployText.ts';
+import { mappingErrorLines } from './mappingErrors.ts';
+import { failure, mappingOf, restartStateFolder, type ManagementServer } from './work.ts';
+
+/** The lab's project is one of Omnia 2.2. */
+export const labVersion: OmniaVersion = '2.2';
+
+/** Hands the boot configuration of all nodes over. Of the BMCs only those have to answer whose nodes will be restarted. */
+export async function deployWork(run: StageRun, server: ManagementServer): Promise<StageOutcome> {
+  const text = mappingOf(run);
+  if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
+  const group = server.imageGroup(run.imageGroup.id);
+  if (group === undefined) return failure(`The image group ${run.imageGroup.id} is gone.`);
+  const rows = targetsOf(text, labVersion);
+  const { access, bootFolder } = server;
+  const open = openProvisioner({ kind: 'files', folder: path.resolve(bootFolder) }, access.tls);
+  try {
+    const summary = await deploy(
+      {
+        plan: planDeploy({ rows, imageGroup: group.id, images: group.images }),
+        mappingErrors: mappingErrorLines(text, labVersion),
+        settings: defaultDeploySettings,
+        bmcCheck: { kind: 'only', hostnames: await restartedNodes(text, run, server) },
+        jobId: run.jobId,
+        provisioner: open.provisioner,
+        emit: (event) => {
+          const line = deployEventLine(event);
+          if (line !== undefined) run.write(line);
+        },
+        stop: run.signal,
+        stopAtOnce: run.signal,
+      },
+      { tls: access.tls, bmcPort: access.port },
+    );
+    const words = deploySummaryText(summary).trimEnd();
+    for (const line of words.split('\n')) run.write(line);
+    return summary.outcome === 'deployed' ? { succeeded: true, summary: '' } : failure(words.split('\n')[0] ?? '');
+  } finally {
+    await open.close();
+  }
+}
+
+/** Hostnames of the nodes that the restart stage of this job will boot. */
+async function restartedNodes(text: string, run: StageRun, server: ManagementServer): Promise<string[]> {
+  const state = await openState(await restartStateFolder(server, run.jobId));
+  try {
+    const { failedNodes, restartState } = state.found;
+    const rows = targetsOf(text, labVersion);
+    const plan = planRestart({ rows, failedNodes, restartState, imageGroup: run.imageGroup.id, version: labVersion });
+    return plan.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target.hostname);
+  } finally {
+    await state.close();
+  }
+}

@@ -1,0 +1,35 @@
+import { maxNodes } from '@omnia-buildstream/lab/fleet/addresses';
+import { parseArguments } from '../../arguments.ts';
+import { CannotRun } from '../../cannotRun.ts';
+import { secondsToMs, whole } from '../../run/options.ts';
+
+const options = {
+  size: { type: 'string', default: '60' },
+  spare: { type: 'string', default: '3' },
+  broken: { type: 'string', default: '3' },
+  folder: { type: 'string', default: 'lab' },
+  boot: { type: 'string', default: '3' },
+  latency: { type: 'string', default: '20' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/** The cluster has heads of Kubernetes and Slurm, and needs workers behind them to break. */
+const fewestNodes = 12;
+
+export type ClusterOptions = ReturnType<typeof parseClusterOptions>;
+
+/** Reads the arguments of `buildstream lab cluster`; throws CannotRun. */
+export function parseClusterOptions(args: readonly string[]) {
+  const { values, positionals } = parseArguments(args, options);
+  if (positionals.length > 0) throw new CannotRun('arguments', 'lab cluster takes options only.');
+  const size = whole('--size', values.size, fewestNodes, maxNodes);
+  return {
+    help: values.help,
+    size,
+    spare: whole('--spare', values.spare, 0, 1_000),
+    broken: whole('--broken', values.broken, 0, size - fewestNodes + 3),
+    folder: values.folder,
+    bootMs: secondsToMs('--boot', values.boot),
+    latencyMs: whole('--latency', values.latency, 0, 60_000),
+  };
+}

@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
+import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
+import { prepareRestart, runPreparedRestart } from '@omnia-buildstream/runner/restart';
+import { RunnerError } from '@omnia-buildstream/runner/runnerError';
+import { openState } from '@omnia-buildstream/runner/stateFolder';
+import { summaryText } from '../../run/summary.ts';
+import { labVersion } from './deployWork.ts';
+import { failure, mappingOf, readIfThere, restartStateFolder, type ManagementServer } from './work.ts';
+
+const second = 1_000;
+
+/** The nodes of a lab are quick, and nobody wants to wait half an hour for one that is broken. */
+const settings: RestartSettings = {
+  ...defaultRestartSettings,
+  limits: {
+    ...defaultRestartSettings.limits,
+    reachMs: 5 * second,
+    readyMs: 5 * second,
+    overrideMs: 5 * second,
+    reportMs: 60 * second,
+    settleMs: 3 * second,
+  },
+  polls: { readyMs: second, powerMs: second / 2, orderMs: second },
+};
+
+const failedNodesFile = 'failed_nodes.json';
+
+/** PXE-boots the nodes of the plan, and publishes which of them failed whatever the outcome (omnia.md section 3.2). */
+export async function restartWork(run: StageRun, server: ManagementServer): Promise<StageOutcome> {
+  const text = mappingOf(run);
+  if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
+  const folder = await restartStateFolder(server, run.jobId);
+  const uploaded = run.files.get(failedNodesFile);
+  if (uploaded !== undefined) await writeFile(path.join(folder, failedNodesFile), uploaded);
+  try {
+    const outcome = await restart(text, folder, run, server);
+    const list = await readIfThere(path.join(folder, failedNodesFile));
+    if (list !== undefined) await server.publishFailedNodes(run.jobId, list);
+    return outcome;
+  } catch (error) {
+    if (error instanceof StateError || error instanceof RunnerError) return failure(error.message);
+    throw error;
+  }
+}
+
+async function restart(
+  text: string,
+  folder: string,
+  run: StageRun,
+  { access, report }: ManagementServer,
+): Promise<StageOutcome> {
+  const state = await openState(folder);
+  const failed: Extract<RestartEvent, { type: 'node-finished' }>[] = [];
+  try {
+    const selection = { names: [], failed: false, shard: undefined };
+    const imageGroup = run.imageGroup.id;
+    const prepared = prepareRestart({ file: '', text, version: labVersion, imageGroup, selection, state });
+    run.write(`${String(prepared.nodes.nodes.length)} of ${String(prepared.plan.nodes.length)} nodes are restarted`);
+    const summary = await runPreparedRestart(prepared, {
+      access,
+      report,
+      settings,
+      jobId: run.jobId,
+      emit: (event) => {
+        if (event.type !== 'node-finished') return;
+        if (event.status === 'failed') failed.push(event);
+        const word = event.status === 'failed' ? 'FAILED' : 'booted';
+        run.write(`${word}  ${event.hostname} (${event.bmcIp}): ${event.message}`);
+      },
+      stop: run.signal,
+      stopAtOnce: run.signal,
+    });
+    const words = summaryText(summary, failed, path.basename(folder)).trimEnd();
+    for (const line of words.split('\n')) run.write(line);
+    const isWhole = summary.failed === 0 && summary.notTried === 0;
+    return isWhole ? { succeeded: true, summary: '' } : failure(`${String(summary.failed)} nodes failed to boot`);
+  } finally {
+    await state.close();
+  }
+}
