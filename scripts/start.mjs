@@ -1,15 +1,24 @@
-/** `npm start`: the extension with a sample workspace in a real VS Code, in the browser. Everything it makes is temporary. */
+/**
+ * `npm start`: the extension in a real VS Code, in the browser, connected to a running lab: a cluster with BMCs, GitLab
+ * and the BuildStreaM API on loopback. Everything it makes is temporary.
+ */
 import { bootstrap } from './bootstrap.mjs';
 
 await bootstrap();
+const { run, temporaryFolder } = await import('./lifetime.mjs');
+const { startLabWorkspace } = await import('./labWorkspace.mjs');
 const { buildPackage } = await import('./package.mjs');
-const { sampleDir } = await import('./paths.mjs');
+const { root } = await import('./paths.mjs');
 const { startVscodeServer } = await import('./vscodeServer.mjs');
 
 const vsix = await buildPackage();
+await run(process.execPath, ['esbuild.mjs'], { cwd: root });
+console.log('Starting the lab: 60 nodes, three of them broken …');
+const { dir } = temporaryFolder();
+const { workspace, env, connection } = await startLabWorkspace(dir);
 console.log('Starting VS Code …');
-const server = await startVscodeServer({ vsix });
-const url = server.url(server.copyWorkspace(sampleDir));
+const server = await startVscodeServer({ vsix, env });
+const url = server.url(workspace);
 await waitForAnswer(url);
 
 console.log(`
@@ -17,13 +26,15 @@ Omnia BuildStreaM for VS Code is ready:
 
   ${url}
 
-Three things to try:
-  1. Open input/pxe_mapping_file.csv: six mistakes are marked. Ctrl+Shift+M lists them with their reasons.
-  2. Put the cursor on a mark and press Ctrl+. to repair it.
-  3. Click on the BuildStreaM icon at the left: two nodes failed to boot. Right-click one and mark it successful.
+You are signed in to a GitLab of the lab (${connection.gitlab.url}). In five minutes:
+  1. Press F1, run "BuildStreaM: Deploy…", choose an image and confirm. Three nodes fail.
+  2. Click on the BuildStreaM icon at the left: the failed nodes, with cause and advice.
+  3. Run "BuildStreaM: Repair Lab Node…" for one, "BuildStreaM: Boot Lab Node by Hand…" for the others,
+     then "BuildStreaM: Mark Booted and Retry…". The pipeline goes on to green.
+README.md in the editor has more: mistakes to practise on, nodes to add, stages without GitLab.
 
-The sample, the settings and the server's data are in ${server.dir}
-and are deleted at the end; every start is fresh. Ctrl+C stops the server.`);
+The workspace and everything the lab keeps are in ${dir}
+and are deleted at the end; every start is fresh. Ctrl+C stops the server and the lab.`);
 
 /** @param {string} address */
 async function waitForAnswer(address) {

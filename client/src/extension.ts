@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { languageCommands } from './commands/languageCommands.ts';
 import { nodeCommandTable } from './commands/nodeCommandTable.ts';
+import { LabFeature } from './lab/labFeature.ts';
 import { followActiveFile } from './language/activeFile.ts';
 import { LanguageServer } from './language/languageServer.ts';
 import { MappingStatuses } from './language/mappingStatuses.ts';
@@ -46,11 +47,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const gitlab = store.add(new GitLabFeature(context, log));
   const { secrets, workspaceState: state } = context;
   const stages = store.add(new StagesFeature({ log, nodes, live, secrets, state }));
+  const lab = new LabFeature({ context, log, accounts: gitlab.accounts });
   registerCommands(store, log, {
     ...languageCommands(parts),
     ...nodeCommandTable(parts),
     ...gitlab.commands,
     ...stages.commands,
+    ...lab.commands,
   });
   stopServer = () => server.stop();
   return { nodesTree: view.tree, pipelinesTree: gitlab };

@@ -7,26 +7,30 @@ import { serversOfUser, writeServers } from '../auth/userServers.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import { UserError } from '../platform/userError.ts';
 import { useHands, type HandAction } from './labHands.ts';
+import { labBmcs, LabCredentials } from './labCredentials.ts';
+import { LabSettings, settingsFor } from './labSettings.ts';
 
 /** Path of a lab.json; set by `npm start`, so that everything works without a question. */
 const labVariable = 'BUILDSTREAM_LAB';
-/** A word for `when` in package.json. */
-const labContext = 'buildstream.lab';
+const originKey = 'lab.origin';
 
 export interface LabParts {
+  readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'secrets'>;
   readonly log: vscode.LogOutputChannel;
-  readonly accounts: Pick<TokenStore, 'save'>;
-  /** Makes the stages reach the BMCs of the lab. */
-  readonly useBmcs: (connection: LabConnection) => Promise<void>;
+  readonly accounts: Pick<TokenStore, 'save' | 'remove'>;
 }
 
 /** Connects the editor to a lab on this machine, and has the hands in its machine room. */
 export class LabFeature {
   readonly #parts: LabParts;
+  readonly #settings: LabSettings;
+  readonly #credentials: LabCredentials;
   #connection: LabConnection | undefined;
 
   constructor(parts: LabParts) {
     this.#parts = parts;
+    this.#settings = new LabSettings(parts.context.globalState);
+    this.#credentials = new LabCredentials(parts.context.secrets);
     const file = process.env[labVariable];
     if (file === undefined || file === '' || !vscode.workspace.isTrusted) return;
     this.#connect(file).catch((error: unknown) => {
@@ -37,6 +41,7 @@ export class LabFeature {
   get commands(): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
     return {
       'buildstream.connectLab': () => this.#choose(),
+      'buildstream.disconnectLab': () => this.#disconnect(),
       'buildstream.repairLabNode': () => this.#hands('repair'),
       'buildstream.bootLabNode': () => this.#hands('boot'),
     };
@@ -48,11 +53,8 @@ export class LabFeature {
   }
 
   async #choose(): Promise<void> {
-    const [chosen] =
-      (await vscode.window.showOpenDialog({
-        title: vscode.l10n.t('Connect to a Lab: choose its lab.json'),
-        filters: { 'lab.json': ['json'] },
-      })) ?? [];
+    const title = vscode.l10n.t('Connect to a Lab: choose its lab.json');
+    const [chosen] = (await vscode.window.showOpenDialog({ title, filters: { 'lab.json': ['json'] } })) ?? [];
     if (chosen === undefined) return;
     const { gitlab } = await this.#connect(chosen.fsPath);
     void vscode.window.showInformationMessage(
@@ -71,13 +73,41 @@ export class LabFeature {
           : vscode.l10n.t('{0} is not what a lab writes.', file),
       );
     }
-    const { gitlab } = value;
+    const { gitlab, bmc } = value;
     await writeServers(withServer(serversOfUser(), gitlab.url, { caFile: gitlab.caFile }));
-    await this.#parts.useBmcs(value);
+    tellKept(await this.#settings.apply(settingsFor(value)));
+    await this.#credentials.save(bmc);
     const { url: origin, token, username } = gitlab;
     await this.#parts.accounts.save({ origin, token, username, scopes: ['api'] });
+    await this.#parts.context.globalState.update(originKey, origin);
     this.#connection = value;
-    await vscode.commands.executeCommand('setContext', labContext, true);
     return value;
   }
+
+  async #disconnect(): Promise<void> {
+    const { globalState } = this.#parts.context;
+    const origin = globalState.get<string>(originKey);
+    if (origin === undefined) throw new UserError('no-server', vscode.l10n.t('The editor is connected to no lab.'));
+    await this.#settings.restore();
+    await this.#credentials.forget();
+    const entries = Object.entries(serversOfUser() ?? {}).filter(([server]) => server !== origin);
+    await writeServers(Object.fromEntries<unknown>(entries));
+    await this.#parts.accounts.remove(origin);
+    await globalState.update(originKey, undefined);
+    this.#connection = undefined;
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Disconnected from the lab. Its settings, token and passwords were removed.'),
+    );
+  }
+}
+
+function tellKept(names: readonly string[]): void {
+  if (names.length === 0) return;
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'These settings stay as you have them, so stages may not reach the BMCs {0} of the lab: {1}',
+      labBmcs,
+      names.join(', '),
+    ),
+  );
 }

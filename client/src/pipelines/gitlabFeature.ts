@@ -44,6 +44,11 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     );
   }
 
+  /** The tokens, for whoever signs in without asking. */
+  get accounts(): TokenStore {
+    return this.#tokens;
+  }
+
   /** Handlers of all commands that need GitLab. */
   get commands(): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
     return Object.fromEntries(

@@ -6,9 +6,13 @@ import {
 } from '@omnia-buildstream/redfish/credentials/credential';
 import * as vscode from 'vscode';
 import { Refusal } from '../pipelines/refusal.ts';
-import { readCredentials, withCredential, writeCredentials, type StoredCredential } from './storedCredentials.ts';
-
-const secretKey = 'bmc.credentials';
+import {
+  credentialsKey,
+  readCredentials,
+  withCredential,
+  writeCredentials,
+  type StoredCredential,
+} from './storedCredentials.ts';
 
 /** User and password of BMCs by host pattern. They lie in VS Code's secret storage and nowhere else. */
 export class BmcCredentials {
@@ -67,11 +71,11 @@ export class BmcCredentials {
   }
 
   async #all(): Promise<StoredCredential[]> {
-    return readCredentials(await this.#secrets.get(secretKey));
+    return readCredentials(await this.#secrets.get(credentialsKey));
   }
 
   async #write(all: readonly StoredCredential[]): Promise<void> {
-    if (all.length === 0) await this.#secrets.delete(secretKey);
-    else await this.#secrets.store(secretKey, writeCredentials(all));
+    if (all.length === 0) await this.#secrets.delete(credentialsKey);
+    else await this.#secrets.store(credentialsKey, writeCredentials(all));
   }
 }

@@ -1,3 +1,6 @@
+/** Where they lie in VS Code's secret storage. */
+export const credentialsKey = 'bmc.credentials';
+
 /** User and password for the BMCs of a pattern, as they lie in VS Code's secret storage. */
 export interface StoredCredential {
   /** As in HostRule: an address, `10.6.*`, `10.6.0.0/16` or `*`. */
