@@ -36,7 +36,8 @@ export async function startLabWorkspace(dir, options = []) {
   const connection = JSON.parse(readFileSync(connectionFile, 'utf8'));
   const workspace = path.join(dir, 'omnia');
   await clone(connection, dir, workspace);
-  return { connectionFile, connection, workspace, env: { BUILDSTREAM_LAB: connectionFile }, end };
+  const env = { BUILDSTREAM_LAB: connectionFile, GIT_SSL_CAINFO: connection.gitlab.caFile };
+  return { connectionFile, connection, workspace, env, end };
 }
 
 /**
@@ -49,7 +50,8 @@ async function clone({ gitlab }, dir, workspace) {
   const { host } = new URL(gitlab.url);
   writeFileSync(credentials, `https://${gitlab.username}:${gitlab.token}@${host}\n`, { mode: 0o600 });
   mkdirSync(workspace, { recursive: true });
-  const git = (/** @type {string[]} */ ...args) => runQuietly('git', ['-C', workspace, ...args], { env: gitEnv(dir) });
+  const git = (/** @type {string[]} */ ...args) =>
+    runQuietly('git', ['-C', workspace, ...args], { env: gitEnv(dir, gitlab.caFile) });
   await git('init', '-q', '-b', 'main');
   await git('config', 'http.sslCAInfo', gitlab.caFile);
   await git('config', 'credential.helper', `store --file=${credentials}`);
@@ -61,9 +63,12 @@ async function clone({ gitlab }, dir, workspace) {
 }
 
 /**
- * Without the settings of who runs it: a proxy or a credential helper of theirs must not matter here.
+ * Without the settings of who runs it: a proxy or a credential helper of theirs must not matter here. A variable for the
+ * authorities would go before the setting of the clone.
  * @param {string} home
+ * @param {string} caFile
  */
-function gitEnv(home) {
-  return { ...process.env, HOME: home, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' };
+function gitEnv(home, caFile) {
+  const own = { HOME: home, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0', GIT_SSL_CAINFO: caFile };
+  return { ...process.env, ...own };
 }

@@ -5,14 +5,12 @@
 import { bootstrap } from './bootstrap.mjs';
 
 await bootstrap();
-const { run, temporaryFolder } = await import('./lifetime.mjs');
+const { temporaryFolder } = await import('./lifetime.mjs');
 const { startLabWorkspace } = await import('./labWorkspace.mjs');
 const { buildPackage } = await import('./package.mjs');
-const { root } = await import('./paths.mjs');
 const { startVscodeServer } = await import('./vscodeServer.mjs');
 
 const vsix = await buildPackage();
-await run(process.execPath, ['esbuild.mjs'], { cwd: root });
 console.log('Starting the lab: 60 nodes, three of them broken …');
 const { dir } = temporaryFolder();
 const { workspace, env, connection } = await startLabWorkspace(dir);
