@@ -7,6 +7,9 @@ import { root } from './paths.mjs';
 const startTimeoutMs = 60_000;
 const pollMs = 100;
 
+/** Settings for an editor on a lab: git looks for what the pipeline commits without asking whether it may, and asks for the message in a box. */
+export const labSettings = { 'git.autofetch': true, 'git.confirmSync': false, 'git.useEditorAsCommitInput': false };
+
 /**
  * @typedef {object} LabWorkspace
  * @property {string} connectionFile lab.json

@@ -1,4 +1,7 @@
-/** `npm run screenshots`: renders the scenes of test/ui/screenshots.ts into docs/images/. */
+/**
+ * `npm run screenshots`: renders the scenes of test/ui/screenshots.ts, and the pictures of the tour on a lab, into
+ * docs/images/.
+ */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
@@ -7,16 +10,20 @@ await bootstrap();
 const { ensureChromium, launchBrowser } = await import('./browser.mjs');
 const { buildPackage } = await import('./package.mjs');
 const { root, sampleDir } = await import('./paths.mjs');
+const { labSettings, startLabWorkspace } = await import('./labWorkspace.mjs');
+const { temporaryFolder } = await import('./lifetime.mjs');
 const { startVscodeServer } = await import('./vscodeServer.mjs');
+const { takeRecoveryPictures } = await import('../test/ui/recoveryPictures.ts');
 const { scenes } = await import('../test/ui/screenshots.ts');
-const { openWorkbench } = await import('../test/ui/workbench.ts');
+const { openFolder, openWorkbench } = await import('../test/ui/workbench.ts');
 
 const imagesDir = path.join(root, 'docs/images');
 mkdirSync(imagesDir, { recursive: true });
 await ensureChromium();
-const server = await startVscodeServer({ vsix: await buildPackage() });
+const vsix = await buildPackage();
+const server = await startVscodeServer({ vsix });
 const browser = await launchBrowser(server.dir);
-// `npm run screenshots -- plan` renders only the scenes that are named.
+// `npm run screenshots -- plan` renders only the scenes that are named; `tour` stands for the pictures of the tour.
 const wanted = process.argv.slice(2);
 for (const scene of scenes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const workbench = await openWorkbench(server, browser, sampleDir, scene.settings);
@@ -31,3 +38,20 @@ for (const scene of scenes.filter(({ name }) => wanted.length === 0 || wanted.in
 }
 await browser.close();
 server.stop();
+if (wanted.length === 0 || wanted.includes('tour')) await takeTour();
+
+async function takeTour() {
+  const { dir } = temporaryFolder();
+  const lab = await startLabWorkspace(dir);
+  const labServer = await startVscodeServer({ vsix, env: lab.env, settings: labSettings });
+  const labBrowser = await launchBrowser(labServer.dir);
+  const workbench = await openFolder(labServer, labBrowser, lab.workspace);
+  await takeRecoveryPictures(workbench, async ({ name, size }) => {
+    const file = path.join(imagesDir, `${name}.png`);
+    await workbench.page.screenshot({ path: file, clip: { x: 0, y: 0, ...size } });
+    console.log(file);
+  });
+  await labBrowser.close();
+  labServer.stop();
+  lab.end();
+}

@@ -6,7 +6,7 @@ import { bootstrap } from './bootstrap.mjs';
 
 await bootstrap();
 const { temporaryFolder } = await import('./lifetime.mjs');
-const { startLabWorkspace } = await import('./labWorkspace.mjs');
+const { labSettings, startLabWorkspace } = await import('./labWorkspace.mjs');
 const { buildPackage } = await import('./package.mjs');
 const { startVscodeServer } = await import('./vscodeServer.mjs');
 
@@ -15,7 +15,7 @@ console.log('Starting the lab: 60 nodes, three of them broken …');
 const { dir } = temporaryFolder();
 const { workspace, env, connection } = await startLabWorkspace(dir);
 console.log('Starting VS Code …');
-const server = await startVscodeServer({ vsix, env });
+const server = await startVscodeServer({ vsix, env, settings: labSettings });
 const url = server.url(workspace);
 await waitForAnswer(url);
 

@@ -24,7 +24,7 @@ export interface Workbench {
   readonly problems: Locator;
 }
 
-/** Opens a window and waits until the workbench is there. `settings` are those of the workspace. */
+/** Opens a window on a copy of a workspace. `settings` are those of the workspace. */
 export async function openWorkbench(
   server: VscodeServer,
   browser: Browser,
@@ -36,6 +36,11 @@ export async function openWorkbench(
     mkdirSync(path.join(folder, '.vscode'), { recursive: true });
     writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings, null, 2));
   }
+  return openFolder(server, browser, folder);
+}
+
+/** Opens a window on a folder as it is. */
+export async function openFolder(server: VscodeServer, browser: Browser, folder: string): Promise<Workbench> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(stepTimeoutMs);
   await page.goto(server.url(folder));

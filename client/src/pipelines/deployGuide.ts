@@ -25,6 +25,15 @@ export async function deployCommand(context: ActionContext): Promise<void> {
 
 /** Leads through the steps of a pipeline until it is over, or the user leaves. @throws GitLabError, Refusal */
 export async function guide(context: ActionContext, open: OpenProject, rootId: number): Promise<void> {
+  const guided = context.model.guided(rootId);
+  try {
+    await takeSteps(context, open, rootId);
+  } finally {
+    guided.dispose();
+  }
+}
+
+async function takeSteps(context: ActionContext, open: OpenProject, rootId: number): Promise<void> {
   for (;;) {
     const step = guideStep(await currentTree(open, rootId));
     if (step.kind === 'done' || step.kind === 'retry' || step.kind === 'retry-image') {

@@ -6,6 +6,7 @@ export class PipelineNews {
   readonly #tell: (news: News) => void;
   /** Undefined until the first look. */
   readonly #watched = new Map<number, Memory | undefined>();
+  readonly #guided = new Set<number>();
 
   constructor(tell: (news: News) => void) {
     this.#tell = tell;
@@ -23,6 +24,12 @@ export class PipelineNews {
     if (!this.#watched.has(pipelineId)) this.#watched.set(pipelineId, nothingSeen);
   }
 
+  /** While the user is led through a pipeline, its next step is on the screen already. */
+  guided(pipelineId: number): { dispose(): void } {
+    this.#guided.add(pipelineId);
+    return { dispose: () => this.#guided.delete(pipelineId) };
+  }
+
   /** Pipelines that were started, and of which nothing was seen yet. */
   get unseen(): readonly number[] {
     return [...this.#watched].filter(([, memory]) => memory === nothingSeen).map(([id]) => id);
@@ -34,7 +41,8 @@ export class PipelineNews {
     if (!this.#watched.has(id)) return;
     const { memory, news } = newsOf(this.#watched.get(id), tree);
     this.#watched.set(id, memory);
-    if (news !== undefined) this.#tell(news);
+    const isOnScreen = news?.kind === 'waits' && this.#guided.has(id);
+    if (news !== undefined && !isOnScreen) this.#tell(news);
   }
 
   /** Another account or project. */

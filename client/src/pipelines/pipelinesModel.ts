@@ -103,6 +103,11 @@ export class PipelinesModel {
     this.#news.watchStarted(pipelineId);
   }
 
+  /** The user is led through a pipeline, until it is disposed of. */
+  guided(pipelineId: number): { dispose(): void } {
+    return this.#news.guided(pipelineId);
+  }
+
   async setFilter(filter: ViewFilter): Promise<void> {
     this.#filter = filter;
     this.#askFor();

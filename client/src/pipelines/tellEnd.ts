@@ -2,6 +2,7 @@ import type { GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import * as vscode from 'vscode';
 import type { ActionContext } from './actionContext.ts';
+import { pullAndShowNodes } from './pullAndShowNodes.ts';
 import { doesRestart } from './retryCommands.ts';
 import { statusWord } from './statusLook.ts';
 
@@ -42,8 +43,10 @@ export function tellEnd({ model }: Pick<ActionContext, 'model'>, { rootId, step 
     'Pipeline #{0}: some nodes did not boot. Repair them or boot them by hand, then retry.',
     rootId,
   );
-  void vscode.window.showWarningMessage(text, mark).then(async (chosen) => {
+  const showNodes = vscode.l10n.t('Pull and Show Nodes');
+  void vscode.window.showWarningMessage(text, mark, showNodes).then(async (chosen) => {
     if (chosen === mark) await vscode.commands.executeCommand('buildstream.markAndRetry', { kind: 'root', rootId });
+    else if (chosen === showNodes) await pullAndShowNodes();
     else await model.refresh();
   });
 }

@@ -1,0 +1,85 @@
+import type { Page } from 'playwright-core';
+import type { Workbench } from './workbench.ts';
+
+const runTimeoutMs = 90_000;
+
+/** What an operator does in the editor to deploy to a lab cluster, and to recover the nodes that failed. */
+export interface Recovery {
+  /** Opens the side bar; resolves when the lab's GitLab is signed in to. */
+  readonly openSideBar: () => Promise<void>;
+  /** Chooses the first image and plays it; ends at the question before deploy is played. */
+  readonly chooseImage: () => Promise<void>;
+  /** Plays deploy and waits until some nodes have failed. */
+  readonly deployUntilFailure: () => Promise<void>;
+  /** Ends at the list of failed nodes to mark. */
+  readonly beginMarking: () => Promise<void>;
+  /** Takes the nodes of this name in a list with boxes. */
+  readonly tick: (...names: readonly string[]) => Promise<void>;
+  readonly accept: () => Promise<void>;
+  /** The button of the question that is open. */
+  readonly press: (button: string) => Promise<void>;
+  /** The button of a notification. */
+  readonly answerNotification: (button: string) => Promise<void>;
+  readonly waitForGreen: () => Promise<void>;
+}
+
+export function recoveryOf({ page, runCommand }: Workbench): Recovery {
+  const dialog = page.locator('.monaco-dialog-box');
+  const press = async (button: string): Promise<void> => {
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog
+      .getByRole('button', { name: button, exact: true })
+      .waitFor({ state: 'detached' })
+      .catch(() => undefined);
+  };
+  return {
+    press,
+    openSideBar: async () => {
+      await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
+      await page
+        .locator('.pane-body')
+        .getByText(/The project has no pipelines yet|Pipeline #/)
+        .first()
+        .waitFor();
+    },
+    chooseImage: async () => {
+      await page.getByText('Choose the Image Group to Deploy').waitFor();
+      await page.keyboard.press('Enter');
+      await dialog.getByText(/^Play select_/).waitFor();
+      await press('Play');
+      await dialog.getByText('Play deploy?').waitFor();
+    },
+    deployUntilFailure: async () => {
+      await press('Play');
+      await notification(page, 'some nodes did not boot').waitFor({ timeout: runTimeoutMs });
+    },
+    beginMarking: async () => {
+      await runCommand('BuildStreaM: Mark Booted and Retry');
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    },
+    tick: async (...names) => {
+      for (const name of names) {
+        const row = page
+          .locator('.quick-input-list .monaco-list-row')
+          .filter({ has: page.getByText(name, { exact: true }) });
+        await row.first().click();
+      }
+    },
+    accept: async () => {
+      await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+    },
+    answerNotification: async (button) => {
+      await page.locator('.notification-toast').getByRole('button', { name: button }).first().click();
+    },
+    waitForGreen: async () => {
+      await page
+        .locator('.statusbar')
+        .getByText(/#\d+ passed/i)
+        .waitFor({ timeout: runTimeoutMs });
+    },
+  };
+}
+
+function notification(page: Page, text: string) {
+  return page.locator('.notification-toast', { hasText: text }).first();
+}
