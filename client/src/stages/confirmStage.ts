@@ -5,8 +5,10 @@ import type { PreparedStage } from './stageDefinition.ts';
 /** More than these nobody reads in a dialogue; the terminal has all. */
 const maxListed = 15;
 
+type Asked = Pick<PreparedStage, 'nodes' | 'notes' | 'question' | 'button'>;
+
 /** Asks before anything is touched, with what will be. */
-export async function confirmStage({ nodes, notes, question, button }: PreparedStage): Promise<boolean> {
+export async function confirmStage({ nodes, notes, question, button }: Asked): Promise<boolean> {
   const listed = nodes.slice(0, maxListed).map(({ hostname, bmcIp, why }) => {
     return `${plainLine(hostname)} (${plainLine(bmcIp)}): ${why}`;
   });

@@ -1,5 +1,6 @@
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
+import { chooseApiStage, chooseBackend } from '../oim/startOnApi.ts';
 import { currentNodes, nodesFromMenu } from '../nodes/commandNodes.ts';
 import { pickNodes } from '../nodes/pickNodes.ts';
 import { Refusal } from '../pipelines/refusal.ts';
@@ -42,6 +43,12 @@ export async function showPowerState(
 export function stopStage({ running }: StageContext): void {
   const { current } = running;
   if (current === undefined) throw new Refusal(vscode.l10n.t('No stage is running.'));
+  if (running.isFollowing) {
+    current.press();
+    const left = vscode.l10n.t('Only the following ends: a stage that is ordered goes on on the management server.');
+    vscode.window.setStatusBarMessage(left, 10_000);
+    return;
+  }
   const text =
     current.press() === 'finishing'
       ? vscode.l10n.t('Nodes under way are finished, no further ones begun. Stop again to end everything at once.')
@@ -61,15 +68,28 @@ async function chosenNodes(
 }
 
 async function start(context: StageContext, which: Which): Promise<void> {
+  // The management server takes no selection of nodes.
+  const backend = which.names.length > 0 || which.failed ? 'direct' : await chooseBackend();
+  if (backend === undefined) return;
+  if (backend === 'oim') {
+    const asked = await chooseApiStage(await currentMapping(context));
+    if (asked !== undefined) await vscode.tasks.executeTask(taskOf(context, asked));
+    return;
+  }
   const stage = await chooseStage();
   if (stage === undefined) return;
   const imageGroup = await askImageGroup(context.state);
   if (imageGroup === undefined) return;
-  const mapping = (await context.nodes.refresh())?.mappingUri ?? undefined;
-  if (mapping === undefined) throw new Refusal(vscode.l10n.t('There is no PXE mapping file here.'));
+  const mapping = await currentMapping(context);
   // The terminal of the task shows the plan and asks.
-  const request = { ...which, stage: stage.name, imageGroup, mapping: vscode.Uri.parse(mapping).fsPath };
+  const request = { ...which, stage: stage.name, backend, imageGroup, mapping };
   await vscode.tasks.executeTask(taskOf(context, request));
+}
+
+async function currentMapping({ nodes }: StageContext): Promise<string> {
+  const mapping = (await nodes.refresh())?.mappingUri ?? undefined;
+  if (mapping === undefined) throw new Refusal(vscode.l10n.t('There is no PXE mapping file here.'));
+  return vscode.Uri.parse(mapping).fsPath;
 }
 
 async function chooseStage(): Promise<StageDefinition | undefined> {

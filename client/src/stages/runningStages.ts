@@ -7,14 +7,22 @@ const runningContext = 'buildstream.stageRunning';
 
 /** The runs of this window: one at a time on a state folder, and one at a time in the view. */
 export class RunningStages {
-  #current: { readonly folder: string; readonly stop: StopSwitch } | undefined;
+  #current: { readonly folder: string; readonly stop: StopSwitch; readonly isFollowing: boolean } | undefined;
 
   get current(): StopSwitch | undefined {
     return this.#current?.stop;
   }
 
+  /** The run only follows what the management server does. */
+  get isFollowing(): boolean {
+    return this.#current?.isFollowing === true;
+  }
+
   /** Takes the place of the one run. Owned by who called; `end` gives it free. @throws Refusal while another goes on */
-  begin(folder: string): { readonly stop: StopSwitch; readonly end: () => void } {
+  begin(
+    folder: string,
+    { isFollowing = false }: { readonly isFollowing?: boolean } = {},
+  ): { readonly stop: StopSwitch; readonly end: () => void } {
     if (this.#current !== undefined) {
       throw new Refusal(
         this.#current.folder === folder
@@ -22,7 +30,7 @@ export class RunningStages {
           : vscode.l10n.t('Another run goes on in this window. Wait for its end, or stop it.'),
       );
     }
-    const run = { folder, stop: new StopSwitch() };
+    const run = { folder, stop: new StopSwitch(), isFollowing };
     this.#current = run;
     this.#tell();
     return {

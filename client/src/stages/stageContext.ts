@@ -1,3 +1,5 @@
+import type { ApiClients } from '../oim/apiClients.ts';
+import type { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
 import type { BmcCredentials } from './bmcCredentials.ts';
 import type { RunningStages } from './runningStages.ts';
 import type { StagesParts } from './stagesPart.ts';
@@ -6,4 +8,6 @@ import type { StagesParts } from './stagesPart.ts';
 export interface StageContext extends StagesParts {
   readonly credentials: BmcCredentials;
   readonly running: RunningStages;
+  readonly apiClients: ApiClients;
+  readonly deployments: DeploymentDocuments;
 }

@@ -2,6 +2,8 @@ import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
+import { isForApi } from '../oim/apiConfiguration.ts';
+import { runOnApi } from '../oim/apiSession.ts';
 import { plainLine } from '../pipelines/safeLine.ts';
 import { Refusal } from '../pipelines/refusal.ts';
 import { confirmStage } from './confirmStage.ts';
@@ -33,6 +35,7 @@ export async function runStage(
   request: StageRequest,
   { write, onStop }: { readonly write: WriteLines; readonly onStop: (stop: StopSwitch) => void },
 ): Promise<number> {
+  if (isForApi(request)) return runOnApi(context, request, { write, onStop });
   const stage = stageOf(request.stage);
   if (stage === undefined)
     throw new Refusal(vscode.l10n.t('The stage "{0}" does not run in the editor.', request.stage));

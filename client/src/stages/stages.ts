@@ -1,4 +1,8 @@
 import * as vscode from 'vscode';
+import { apiCommands } from '../oim/apiCommands.ts';
+import { ApiClients } from '../oim/apiClients.ts';
+import { apiServer } from '../oim/apiConfiguration.ts';
+import { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
 import { UserError } from '../platform/userError.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { BmcCredentials } from './bmcCredentials.ts';
@@ -25,7 +29,9 @@ class Stages implements StagesPart {
 
   constructor(parts: StagesParts) {
     const running = this.#store.add(new RunningStages());
-    const context = { ...parts, credentials: new BmcCredentials(parts.secrets), running };
+    const deployments = this.#store.add(new DeploymentDocuments(Date.now, () => apiServer()?.host ?? ''));
+    const credentials = new BmcCredentials(parts.secrets);
+    const context = { ...parts, credentials, running, apiClients: new ApiClients(parts.secrets), deployments };
     this.#context = context;
     this.#commands = {
       'buildstream.runStage': () => runStageCommand(context),
@@ -37,6 +43,7 @@ class Stages implements StagesPart {
       'buildstream.showPowerState': (args) => showPowerState(context, this.#power, args),
       'buildstream.setBmcCredentials': () => this.#setCredentials(),
       'buildstream.forgetBmcCredentials': () => this.#forgetCredentials(),
+      ...apiCommands(context),
     };
     const reset = (): void => {
       this.#power.reset();

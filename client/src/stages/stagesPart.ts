@@ -7,11 +7,19 @@ export interface StagesParts {
   readonly log: vscode.LogOutputChannel;
   readonly nodes: NodesSource;
   readonly live: LiveNodes;
-  /** Passwords of BMCs lie here and nowhere else. */
+  /** Passwords of BMCs and the secret of the API's client lie here and nowhere else. */
   readonly secrets: vscode.SecretStorage;
   /** Remembers the image group. */
   readonly state: vscode.Memento;
 }
+
+/** Commands of the BuildStreaM API. */
+const apiCommandNames = [
+  'buildstream.signInApi',
+  'buildstream.signOutApi',
+  'buildstream.testApi',
+  'buildstream.showDeployment',
+] as const;
 
 /** Commands that need the stage engine, in the order of package.json. */
 export const stageCommands = [
@@ -22,9 +30,11 @@ export const stageCommands = [
   'buildstream.showPowerState',
   'buildstream.setBmcCredentials',
   'buildstream.forgetBmcCredentials',
+  ...apiCommandNames,
 ] as const;
 
 export type StageCommand = (typeof stageCommands)[number];
+export type ApiCommand = (typeof apiCommandNames)[number];
 
 /** `type` of our tasks in tasks.json. */
 export const taskType = 'buildstream';

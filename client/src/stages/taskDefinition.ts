@@ -1,8 +1,13 @@
 import { stageNames, type StageName } from '@omnia-buildstream/engine/stage/events';
 
+/** Who runs a stage: VS Code over the BMCs, or the management server over the BuildStreaM API. */
+export type StageBackend = 'direct' | 'oim';
+
 /** Which stage runs on which nodes, as a task or a command says it. */
 export interface StageRequest {
   readonly stage: StageName;
+  /** Undefined: as the settings say. The management server takes no selection of nodes. */
+  readonly backend: StageBackend | undefined;
   /** Undefined: the user is asked. */
   readonly imageGroup: string | undefined;
   /** Hostnames, service tags or BMC_IPs; empty: all of the plan. */
@@ -15,26 +20,29 @@ export interface StageRequest {
 
 /** Why a task cannot be read: the key of tasks.json that is odd. */
 export interface TaskFault {
-  readonly key: 'stage' | 'image' | 'nodes' | 'failed' | 'mapping';
+  readonly key: 'stage' | 'backend' | 'image' | 'nodes' | 'failed' | 'mapping';
 }
 
 /** Reads a task of type `buildstream`; anybody may have written it. */
 export function readTaskDefinition(definition: Readonly<Record<string, unknown>>): StageRequest | TaskFault {
-  const { stage, image, nodes, failed = false, mapping } = definition;
+  const { stage, backend, image, nodes, failed = false, mapping } = definition;
   const name = stageNames.find((one) => one === stage);
   if (name === undefined) return { key: 'stage' };
+  if (backend !== undefined && backend !== 'direct' && backend !== 'oim') return { key: 'backend' };
   if (!isTextOrAbsent(image)) return { key: 'image' };
   if (!isTextOrAbsent(mapping)) return { key: 'mapping' };
   const names = namesOf(nodes);
-  if (names === undefined) return { key: 'nodes' };
-  if (typeof failed !== 'boolean' || (failed && names.length > 0)) return { key: 'failed' };
-  return { stage: name, imageGroup: filled(image), names, failed, mapping: filled(mapping) };
+  if (names === undefined || (backend === 'oim' && names.length > 0)) return { key: 'nodes' };
+  if (typeof failed !== 'boolean' || (failed && (names.length > 0 || backend === 'oim'))) return { key: 'failed' };
+  return { stage: name, backend, imageGroup: filled(image), names, failed, mapping: filled(mapping) };
 }
 
 /** The definition that {@link readTaskDefinition} reads as this request. */
-export function taskDefinitionOf({ stage, imageGroup, names, failed, mapping }: StageRequest): Record<string, unknown> {
+export function taskDefinitionOf(request: StageRequest): Record<string, unknown> {
+  const { stage, backend, imageGroup, names, failed, mapping } = request;
   return {
     stage,
+    ...(backend !== undefined && { backend }),
     ...(imageGroup !== undefined && { image: imageGroup }),
     ...(names.length > 0 && { nodes: names }),
     ...(failed && { failed }),

@@ -24,21 +24,40 @@ const failed = { ...booted, status: 'failed', step: 'login', failure: 'unauthori
 suite('a task of tasks.json', () => {
   test('names stage, image, nodes and mapping file', () => {
     const task = { type: 'buildstream', stage: 'restart', image: ' G ', nodes: ['cn-1'], mapping: 'input/x.csv' };
-    const request = { stage: 'restart', imageGroup: 'G', names: ['cn-1'], failed: false, mapping: 'input/x.csv' };
+    const request = {
+      stage: 'restart',
+      backend: undefined,
+      imageGroup: 'G',
+      names: ['cn-1'],
+      failed: false,
+      mapping: 'input/x.csv',
+    };
     assert.deepEqual(readTaskDefinition(task), request);
     assert.deepEqual(readTaskDefinition({ ...task, nodes: 'cn-1, cn-2' }), { ...request, names: ['cn-1', 'cn-2'] });
   });
 
   test('that leaves everything out but the stage is about the whole plan', () => {
-    const whole = { stage: 'restart', imageGroup: undefined, names: [], failed: false, mapping: undefined } as const;
+    const whole = {
+      stage: 'restart',
+      backend: undefined,
+      imageGroup: undefined,
+      names: [],
+      failed: false,
+      mapping: undefined,
+    } as const;
     assert.deepEqual(readTaskDefinition({ stage: 'restart', image: '' }), whole);
     assert.deepEqual(readTaskDefinition(taskDefinitionOf(whole)), whole);
+    const onApi = { ...whole, backend: 'oim' } as const;
+    assert.deepEqual(readTaskDefinition(taskDefinitionOf(onApi)), onApi);
   });
 
   for (const [key, task] of [
     ['stage', {}],
     ['stage', { stage: 'format-disks' }],
+    ['backend', { stage: 'restart', backend: 'gitlab' }],
     ['image', { stage: 'restart', image: 1 }],
+    ['nodes', { stage: 'restart', backend: 'oim', nodes: ['cn-1'] }],
+    ['failed', { stage: 'restart', backend: 'oim', failed: true }],
     ['nodes', { stage: 'restart', nodes: [1] }],
     ['failed', { stage: 'restart', failed: 'yes' }],
     ['failed', { stage: 'restart', failed: true, nodes: ['cn-1'] }],

@@ -1,0 +1,33 @@
+import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
+import * as vscode from 'vscode';
+import { plainLine } from '../pipelines/safeLine.ts';
+import { Refusal } from '../pipelines/refusal.ts';
+import { writeApiFingerprint } from './apiConfiguration.ts';
+
+const showTimeoutMs = 10_000;
+const httpsPort = 443;
+
+/** Shows the certificate of an API that is not trusted, and pins it when the user says so. Resolves to whether it was. */
+export async function offerApiPin(server: URL): Promise<boolean> {
+  const host = server.hostname.replace(/^\[|\]$/g, '');
+  const port = server.port === '' ? httpsPort : Number(server.port);
+  const shown = await showCertificate(host, port, showTimeoutMs).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refusal(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', server.host, plainLine(reason)));
+  });
+  const facts = [
+    plainLine(shown.subject),
+    vscode.l10n.t('Signed by: {0}', plainLine(shown.issuer)),
+    vscode.l10n.t('Valid: {0} to {1}', plainLine(shown.validFrom), plainLine(shown.validTo)),
+    `SHA-256: ${shown.fingerprint}`,
+    vscode.l10n.t(
+      'Compare the fingerprint with the one on the management server. A pinned certificate is accepted for the BuildStreaM API only, and no other one is accepted any more.',
+    ),
+  ];
+  const pin = vscode.l10n.t('Pin This Certificate');
+  const message = vscode.l10n.t('The certificate of {0} is not trusted.', server.host);
+  const options = { modal: true, detail: facts.join('\n\n') };
+  if ((await vscode.window.showWarningMessage(message, options, pin)) !== pin) return false;
+  await writeApiFingerprint(shown.fingerprint);
+  return true;
+}

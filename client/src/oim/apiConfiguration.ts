@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { normalFingerprint, type TlsPolicy } from '@omnia-buildstream/http/tls/policy';
+import * as vscode from 'vscode';
+import { Refusal } from '../pipelines/refusal.ts';
+import type { StageBackend, StageRequest } from '../stages/taskDefinition.ts';
+import { apiAddressOf } from './apiAddress.ts';
+
+const urlSetting = 'api.url';
+const fingerprintSetting = 'api.fingerprint';
+
+/** Whether an API is named at all; whether its address is one, `apiServer` tells. */
+export function hasApi(): boolean {
+  return textOf('api.url') !== '';
+}
+
+/** Who runs a stage that does not say it. */
+export function usualBackend(): StageBackend {
+  const value = vscode.workspace.getConfiguration('buildstream').get<unknown>('engine.backend');
+  return value === 'oim' ? 'oim' : 'direct';
+}
+
+/** The management server takes no selection of nodes, so a run of some nodes that does not say who runs it is from here. */
+export function isForApi({ backend, names, failed }: StageRequest): boolean {
+  if (backend !== undefined) return backend === 'oim';
+  return names.length === 0 && !failed && usualBackend() === 'oim';
+}
+
+/** The address in the settings; undefined: there is none. @throws Refusal when it is no address */
+export function apiServer(): URL | undefined {
+  const text = textOf(urlSetting);
+  if (text === '') return undefined;
+  const url = apiAddressOf(text);
+  if (url !== undefined) return url;
+  throw new Refusal(
+    vscode.l10n.t(
+      'The setting buildstream.api.url is no address of a BuildStreaM API. Write it like https://10.5.0.1:443.',
+    ),
+  );
+}
+
+export async function writeApiServer(url: URL): Promise<void> {
+  const config = vscode.workspace.getConfiguration('buildstream');
+  await config.update(urlSetting, url.href.replace(/\/$/, ''), vscode.ConfigurationTarget.Global);
+}
+
+/** What the API's certificate is measured by. Only the user's own settings count: a folder must not decide whom to trust. */
+export async function apiTls(): Promise<TlsPolicy> {
+  const [caFile, fingerprint] = [ofUser('api.caFile'), ofUser(fingerprintSetting)];
+  if (fingerprint !== '' && normalFingerprint(fingerprint).length !== 64) {
+    throw new Refusal(vscode.l10n.t('The setting buildstream.api.fingerprint is not a SHA-256 fingerprint.'));
+  }
+  return {
+    ca: caFile === '' ? undefined : await readCa(caFile),
+    pins: fingerprint === '' ? [] : [{ hosts: '*', value: fingerprint }],
+  };
+}
+
+export async function writeApiFingerprint(fingerprint: string): Promise<void> {
+  const config = vscode.workspace.getConfiguration('buildstream');
+  await config.update(fingerprintSetting, fingerprint, vscode.ConfigurationTarget.Global);
+}
+
+function textOf(name: string): string {
+  const value = vscode.workspace.getConfiguration('buildstream').get<unknown>(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function ofUser(name: string): string {
+  const value = vscode.workspace.getConfiguration('buildstream').inspect<unknown>(name)?.globalValue;
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+async function readCa(file: string): Promise<string> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new Refusal(vscode.l10n.t('The CA file {0} cannot be read ({1}).', file, reason));
+  }
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new Refusal(vscode.l10n.t('{0} has no certificate in it; a PEM file is needed.', file));
+}

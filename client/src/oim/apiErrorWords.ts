@@ -1,0 +1,54 @@
+import type { OimError } from '@omnia-buildstream/oim/oimError';
+import * as vscode from 'vscode';
+import { plainLine } from '../pipelines/safeLine.ts';
+
+/** What went wrong and what helps, in the user's language; the API's own words follow. */
+export function explainApi(error: OimError): string {
+  const trace =
+    error.correlationId === undefined
+      ? ''
+      : ` ${vscode.l10n.t('In its log it is {0}.', plainLine(error.correlationId))}`;
+  return `${sentence(error)} (${plainLine(error.message)})${trace}`;
+}
+
+function sentence({ reason, code }: OimError): string {
+  if (code === 'max_clients_reached' || code === 'client_exists') {
+    return vscode.l10n.t(
+      'The BuildStreaM API takes one client only, and it is registered already. Enter its id and secret: they are the CI variables BSM_CLIENT_ID and BSM_CLIENT_SECRET of the GitLab project.',
+    );
+  }
+  switch (reason) {
+    case 'not-reachable':
+      return vscode.l10n.t(
+        'The BuildStreaM API cannot be reached. Check buildstream.api.url, the network, and that the API runs on the management server.',
+      );
+    case 'tls':
+      return vscode.l10n.t(
+        'The certificate of the BuildStreaM API is not trusted. "Test Connection to BuildStreaM API" shows it and can pin it; or name its authority in buildstream.api.caFile.',
+      );
+    case 'signed-out':
+      return vscode.l10n.t(
+        'The BuildStreaM API does not accept client id and secret. "Sign In to BuildStreaM API" takes others; the same ones are not tried again.',
+      );
+    case 'forbidden':
+      return vscode.l10n.t('The client may not do this at the BuildStreaM API.');
+    case 'not-found':
+      return vscode.l10n.t('The BuildStreaM API does not know this. "Show Deployment" lists what it has.');
+    case 'conflict':
+      return vscode.l10n.t(
+        'The BuildStreaM API is in a state in which this cannot be done. "Show Deployment" shows which stage runs.',
+      );
+    case 'precondition':
+      return vscode.l10n.t('An earlier stage is missing: the order is deploy, restart, validate.');
+    case 'rate-limited':
+      return vscode.l10n.t('The BuildStreaM API asks for fewer requests. Wait a minute.');
+    case 'refused':
+      return vscode.l10n.t('The BuildStreaM API refused.');
+    case 'server':
+      return vscode.l10n.t('The BuildStreaM API failed. Look at its log on the management server.');
+    case 'unexpected-answer':
+      return vscode.l10n.t(
+        'The server answered something that the BuildStreaM API does not answer. Check buildstream.api.url.',
+      );
+  }
+}

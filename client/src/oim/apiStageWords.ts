@@ -1,0 +1,63 @@
+import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { OimOutcome } from '@omnia-buildstream/oim/events';
+import * as vscode from 'vscode';
+
+interface ApiStageWords {
+  /** As for a menu. */
+  readonly title: string;
+  readonly description: string;
+  readonly question: string;
+  readonly button: string;
+  /** What the nodes are when it succeeded. */
+  readonly done: string;
+}
+
+/** What a stage is called that the management server runs. */
+export function apiStageWords(stage: StageName): ApiStageWords {
+  switch (stage) {
+    case 'deploy':
+      return {
+        title: vscode.l10n.t('Deploy'),
+        description: vscode.l10n.t('Uploads the input files and assigns the images of the image group'),
+        question: vscode.l10n.t('Have the management server run the deploy stage now?'),
+        button: vscode.l10n.t('Deploy'),
+        done: vscode.l10n.t('image assigned'),
+      };
+    case 'restart':
+      return {
+        title: vscode.l10n.t('Restart'),
+        description: vscode.l10n.t('PXE-boots the nodes of the image group that are not booted'),
+        question: vscode.l10n.t('Have the management server run the restart stage now?'),
+        button: vscode.l10n.t('Restart'),
+        done: vscode.l10n.t('booted'),
+      };
+    case 'validate':
+      return {
+        title: vscode.l10n.t('Validate'),
+        description: vscode.l10n.t("Runs Omnia's tests on the nodes of the image group"),
+        question: vscode.l10n.t('Have the management server run the validate stage now?'),
+        button: vscode.l10n.t('Validate'),
+        done: vscode.l10n.t('tests passed'),
+      };
+  }
+}
+
+/** How it ended, in a sentence; what the API says of it follows. */
+export function outcomeText(outcome: OimOutcome): string {
+  switch (outcome) {
+    case 'succeeded':
+      return vscode.l10n.t('The stage succeeded.');
+    case 'failed':
+      return vscode.l10n.t('The stage failed.');
+    case 'not-started':
+      return vscode.l10n.t('Nothing was started.');
+    case 'left-running':
+      return vscode.l10n.t(
+        'It is no longer followed. The stage goes on on the management server; running the same stage again follows it.',
+      );
+    case 'unknown':
+      return vscode.l10n.t(
+        'Nobody knows whether the stage runs, and nothing was sent again. Look with "Show Deployment" before you run it again.',
+      );
+  }
+}

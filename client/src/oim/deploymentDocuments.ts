@@ -1,0 +1,102 @@
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import * as vscode from 'vscode';
+import { DisposableStore } from '../platform/disposableStore.ts';
+import { groupNamed } from './chooseGroup.ts';
+import { deploymentText, type Deployment } from './deploymentText.ts';
+import { deploymentWords } from './deploymentWords.ts';
+
+const scheme = 'buildstream-deployment';
+
+/** What a deployment is read with. */
+type DeploymentClient = Pick<OimClient, 'health' | 'images' | 'job'>;
+
+const refreshTimeoutMs = 60_000;
+
+/** Deployments as documents that cannot be edited, by image group; they show what the API said last. */
+export class DeploymentDocuments implements vscode.TextDocumentContentProvider {
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
+  readonly onDidChange = this.#changed.event;
+  readonly #now: () => number;
+  /** By URI. */
+  readonly #texts = new Map<string, string>();
+  /** API that was asked last; documents of another one are not refreshed. */
+  readonly #host: () => string;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(now: () => number, host: () => string) {
+    this.#now = now;
+    this.#host = host;
+    this.#store.add(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return (
+      this.#texts.get(uri.toString()) ??
+      vscode.l10n.t('Run "BuildStreaM: Show Deployment": what the API said is not kept.')
+    );
+  }
+
+  /** Asks the API and opens the document, rendered. `imageGroup` undefined: the API has none. @throws OimError, Refusal */
+  async show(client: DeploymentClient, imageGroup: string | undefined, signal: AbortSignal): Promise<void> {
+    const uri = this.#uriOf(imageGroup);
+    await this.#read(client, uri, { imageGroup, signal });
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  }
+
+  /** Asks the API again when the document was shown and somebody looks at it. @throws OimError, Refusal */
+  async refresh(client: DeploymentClient, imageGroup: string): Promise<void> {
+    const uri = this.#uriOf(imageGroup);
+    if (!this.#texts.has(uri.toString()) || !isLookedAt(uri)) return;
+    const signal = AbortSignal.timeout(refreshTimeoutMs);
+    // One after the other: an older answer must not come last.
+    const mine = this.#queue.then(() => this.#read(client, uri, { imageGroup, signal }));
+    this.#queue = mine.catch(() => undefined);
+    await mine;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #read(
+    client: DeploymentClient,
+    uri: vscode.Uri,
+    { imageGroup, signal }: { readonly imageGroup: string | undefined; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const health = await client.health(signal);
+    const groups = await client.images(undefined, signal);
+    const deployment: Deployment = {
+      api: this.#host(),
+      health,
+      at: this.#now(),
+      groups,
+      shown: imageGroup === undefined ? undefined : await shownOf(client, groupNamed(groups, imageGroup), signal),
+    };
+    this.#texts.set(uri.toString(), deploymentText(deployment, deploymentWords()));
+    // VS Code lets go of documents without a text editor, but a preview still shows them.
+    await vscode.workspace.openTextDocument(uri);
+    this.#changed.fire(uri);
+  }
+
+  #uriOf(imageGroup: string | undefined): vscode.Uri {
+    const title = vscode.l10n.t('Deployment');
+    const name = [title, ...(imageGroup === undefined ? [] : [imageGroup.replaceAll('/', '_')])].join(' ');
+    return vscode.Uri.from({ scheme, authority: this.#host(), path: `/${name}.md` });
+  }
+}
+
+async function shownOf(
+  client: DeploymentClient,
+  group: Deployment['groups'][number],
+  signal: AbortSignal,
+): Promise<Deployment['shown']> {
+  return { group, job: group.jobId === undefined ? undefined : await client.job(group.jobId, signal) };
+}
+
+/** The tab of a preview tells no URI, only a label with the name. */
+function isLookedAt(uri: vscode.Uri): boolean {
+  const name = uri.path.slice(1);
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ label }) => label.includes(name));
+}

@@ -1,0 +1,63 @@
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim';
+import * as vscode from 'vscode';
+import { Refusal } from '../pipelines/refusal.ts';
+import { apiKeyOf } from './apiAddress.ts';
+import type { ApiClients } from './apiClients.ts';
+import { apiServer, apiTls } from './apiConfiguration.ts';
+
+/** The API of the settings. @throws Refusal when there is none */
+export function demandServer(): URL {
+  const server = apiServer();
+  if (server !== undefined) return server;
+  throw new Refusal(
+    vscode.l10n.t('No BuildStreaM API is set. Set buildstream.api.url, or run "Sign In to BuildStreaM API".'),
+  );
+}
+
+export async function accessTo(server: URL): Promise<OimAccess> {
+  return { server, tls: await apiTls(), clock: systemClock, random: Math.random };
+}
+
+/** The stored client of an API. @throws Refusal when signed out */
+export async function demandCredential(clients: ApiClients, server: URL): Promise<OimCredential> {
+  const credential = await clients.of(apiKeyOf(server));
+  if (credential !== undefined) return credential;
+  throw new Refusal(
+    vscode.l10n.t(
+      'You are not signed in to the BuildStreaM API at {0}. Run "Sign In to BuildStreaM API".',
+      server.host,
+    ),
+  );
+}
+
+/** Opens the API for `work` and closes it. Rejects with Refusal, OimError, or what `work` rejects with. */
+export async function withApi<T>(
+  { server, credential }: { readonly server: URL; readonly credential: OimCredential },
+  work: (client: OimClient) => Promise<T>,
+): Promise<T> {
+  const client = openOim(await accessTo(server), credential);
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}
+
+/** With a notification that can be cancelled. @throws vscode.CancellationError */
+export async function whileAsking<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (_, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => {
+      abort.abort();
+    });
+    try {
+      return await work(abort.signal);
+    } catch (error) {
+      throw abort.signal.aborted ? new vscode.CancellationError() : error;
+    }
+  });
+}

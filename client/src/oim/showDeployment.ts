@@ -1,0 +1,37 @@
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import * as vscode from 'vscode';
+import { lastImageGroup } from '../stages/imageGroup.ts';
+import type { StageContext } from '../stages/stageContext.ts';
+import { groupNamed, pickGroup } from './chooseGroup.ts';
+import { demandCredential, demandServer, whileAsking, withApi } from './openApi.ts';
+
+/** Shows what the API says of an image group and its job. It changes nothing. @throws OimError, Refusal */
+export async function showDeployment(context: StageContext, given: unknown): Promise<void> {
+  const server = demandServer();
+  const credential = await demandCredential(context.apiClients, server);
+  const title = vscode.l10n.t('Asking the BuildStreaM API at {0}', server.host);
+  await withApi({ server, credential }, async (client) => {
+    const chosen = await choose(context, client, { given, title });
+    if (chosen === undefined) return;
+    await whileAsking(title, (signal) => context.deployments.show(client, chosen.imageGroup, signal));
+  });
+}
+
+interface Chosen {
+  /** Undefined: the API has none. */
+  readonly imageGroup: string | undefined;
+}
+
+/** Undefined when the user changes their mind. */
+async function choose(
+  { state }: StageContext,
+  client: OimClient,
+  { given, title }: { readonly given: unknown; readonly title: string },
+): Promise<Chosen | undefined> {
+  const groups = await whileAsking(title, (signal) => client.images(undefined, signal));
+  if (typeof given === 'string') return { imageGroup: groupNamed(groups, given).id };
+  const [only, ...others] = groups;
+  if (others.length === 0) return { imageGroup: only?.id };
+  const picked = await pickGroup(groups, lastImageGroup(state));
+  return picked === undefined ? undefined : { imageGroup: picked.id };
+}

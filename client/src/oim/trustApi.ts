@@ -1,0 +1,25 @@
+import { OimCredential } from '@omnia-buildstream/oim/api/credential';
+import { OimError } from '@omnia-buildstream/oim/oimError';
+import * as vscode from 'vscode';
+import { offerApiPin } from './apiCertificate.ts';
+import { whileAsking, withApi } from './openApi.ts';
+
+const nobody = new OimCredential('', '');
+
+/**
+ * Asks the API for its health, which takes no secret. A certificate that is not trusted is shown and can be pinned.
+ * Resolves to what the API says, or undefined when its certificate stays untrusted. @throws OimError, Refusal
+ */
+export async function healthOrPin(server: URL): Promise<string | undefined> {
+  try {
+    return await healthOf(server);
+  } catch (error) {
+    if (!OimError.is(error, 'tls')) throw error;
+    return (await offerApiPin(server)) ? healthOf(server) : undefined;
+  }
+}
+
+async function healthOf(server: URL): Promise<string> {
+  const title = vscode.l10n.t('Asking the BuildStreaM API at {0}', server.host);
+  return whileAsking(title, (signal) => withApi({ server, credential: nobody }, (client) => client.health(signal)));
+}

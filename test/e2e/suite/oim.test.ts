@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { apiPassword, apiUser, gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
+import { Answers } from '../answers.ts';
+import { eventually, mapping, openMapping, row, write } from '../support.ts';
+
+const settings = ['api.url', 'api.caFile', 'api.fingerprint', 'engine.backend'];
+const tests = { total: 7, passed: 6, failed: 0, skipped: 1, errors: 0 };
+/** As many cuts as make following notice an outage: five tries, and two more before the API is back. */
+const cutsOfAnOutage = 7;
+
+suite('the management server', () => {
+  let lab: OimLab;
+  let document: vscode.TextDocument;
+  let answers = new Answers();
+
+  suiteSetup(async () => {
+    lab = await startOimLab();
+    document = await openMapping('oim', mapping(row(2), row(3)));
+    write('oim/input/network_spec.yml', 'Networks: []\n');
+    await ofUser('api.url', `${lab.server.origin}/api/v1`);
+  });
+
+  setup(() => {
+    answerWith([]);
+  });
+
+  suiteTeardown(async () => {
+    answers.restore();
+    await vscode.commands.executeCommand('buildstream.signOutApi');
+    for (const name of settings) await ofUser(name, undefined);
+    await lab.stop();
+  });
+
+  test('signed out, a stage says what to do, and nothing is sent', async () => {
+    assert.equal(await codeOf(() => runStage('Deploy')), 2);
+    assert.match(answers.last?.message ?? '', /not signed in to the BuildStreaM API.*Sign In to BuildStreaM API/);
+    assert.deepEqual(lab.oim.begun, []);
+  });
+
+  test('signing in shows the certificate and pins it; a client that is registered already is explained and entered', async () => {
+    const { id } = lab.credential;
+    answerWith([apiUser, apiPassword, id, lab.credential.reveal()]);
+    answers.button = ['Pin This Certificate', 'Register', 'Enter the Existing Client'];
+    answers.pick = (items) => labelled(items, 'Register a client');
+    await vscode.commands.executeCommand('buildstream.signInApi');
+    assert.match(answers.asked[0]?.detail ?? '', new RegExp(`SHA-256: ${lab.certificate.fingerprint}`));
+    assert.match(answers.asked[1]?.message ?? '', /^Register a client at 127\.0\.0\.1/);
+    assert.match(answers.asked[2]?.message ?? '', /takes one client only.*BSM_CLIENT_ID.*max_clients_reached/);
+    assert.match(answers.last?.message ?? '', new RegExp(`as client ${id}; it has 1 image groups`));
+    const pinned = vscode.workspace.getConfiguration('buildstream').inspect('api.fingerprint')?.globalValue;
+    assert.equal(pinned, lab.certificate.fingerprint);
+  });
+
+  test('a wrong secret is refused and the good one stays', async () => {
+    answerWith([lab.credential.id, 'wrong-secret-5d1e']);
+    answers.pick = (items) => labelled(items, 'Enter the existing client');
+    await vscode.commands.executeCommand('buildstream.signInApi');
+    const message = await eventually('the refusal', () => answers.last?.message);
+    assert.match(message, /does not accept client id and secret/);
+    assert.doesNotMatch(message, /wrong-secret/);
+    answerWith([]);
+    await vscode.commands.executeCommand('buildstream.testApi');
+    assert.match(answers.last?.message ?? '', /says that it is healthy.*it has 1 image groups/);
+  });
+
+  test('a stage shows what it touches, and without a yes nothing is sent', async () => {
+    assert.equal(await codeOf(() => runStage('Deploy')), 2);
+    const asked = answers.asked.find(({ message }) => message.startsWith('Have the management server'));
+    for (const text of [
+      'node2 (172.17.107.2)',
+      imageGroupId,
+      lab.group.jobId,
+      'It uploads network_spec.yml, pxe_mapping_file.csv.',
+    ]) {
+      assert.ok(asked?.detail?.includes(text), text);
+    }
+    assert.deepEqual(lab.oim.begun, []);
+  });
+
+  test('deploy uploads, is ordered once and followed', async () => {
+    answers.button = 'Deploy';
+    assert.equal(await codeOf(() => runStage('Deploy')), 0);
+    assert.deepEqual(lab.oim.begun, [`deploy ${lab.group.jobId}`]);
+    assert.equal(lab.work.runs[0]?.run.files.get('pxe_mapping_file.csv'), document.getText());
+    assert.match(answers.last?.message ?? '', /^Deploy: The stage succeeded\./);
+  });
+
+  test('an API that is away and tokens that expire in the middle change nothing: ordered once, followed to the end', async function () {
+    this.timeout(120_000);
+    const held = gate();
+    lab.work.scripts.restart = { durationMs: 0, until: held.until };
+    const task = { type: 'buildstream', stage: 'restart', backend: 'oim', image: imageGroupId, label: 'on the server' };
+    const file = write(
+      '.vscode/tasks.json',
+      JSON.stringify({ version: '2.0.0', tasks: [{ ...task, mapping: 'oim/input/pxe_mapping_file.csv' }] }),
+    );
+    const named = await eventually('the task', async () =>
+      (await vscode.tasks.fetchTasks()).find(({ name }) => name === 'on the server'),
+    );
+    answers.button = 'Restart';
+    const ended = codeOf(() => vscode.tasks.executeTask(named));
+    await eventually('the restart', () => (lab.group.status === 'RESTARTING' ? true : undefined));
+    lab.faults.add({ on: /GET .*\/jobs\//, kind: 'expire-tokens' });
+    lab.faults.add({ on: /GET .*\/jobs\//, kind: 'cut', when: 'before', times: cutsOfAnOutage });
+    held.release();
+    assert.equal(await ended, 0);
+    assert.equal(lab.oim.begun.length, 2);
+    await vscode.workspace.fs.delete(file);
+  });
+
+  test('stopping ends the following only; the same command follows again, and asks and sends nothing', async function () {
+    this.timeout(60_000);
+    const held = gate();
+    const result = { test_summary: tests, report_path: '/opt/omnia/reports/test_report.json' };
+    const outcome = { succeeded: true, summary: '', resultDetail: result };
+    lab.work.scripts.validate = { durationMs: 0, until: held.until, outcomes: [outcome] };
+    answers.button = 'Validate';
+    const first = codeOf(() => runStage('Validate'));
+    await eventually('the tests', () => (lab.group.status === 'VALIDATING' ? true : undefined));
+    await vscode.commands.executeCommand('buildstream.stopStage');
+    assert.equal(await first, 3);
+    assert.match(answers.last?.message ?? '', /no longer followed\. The stage goes on on the management server/);
+    answerWith([]);
+    const before = looksAtJob();
+    const second = codeOf(() => runStage('Validate'));
+    // The first look decides that it is followed.
+    await eventually('the second look', () => (looksAtJob() > before + 1 ? true : undefined));
+    held.release();
+    assert.equal(await second, 0);
+    assert.ok(!answers.asked.some(({ message }) => message.startsWith('Have the management server')));
+    assert.equal(lab.oim.begun.length, 3);
+  });
+
+  test('the deployment tells stages, logs, images and the tests', async () => {
+    await vscode.commands.executeCommand('buildstream.showDeployment');
+    const text = await deployment();
+    for (const part of [
+      '**healthy**',
+      `\`${imageGroupId}\`: **PASSED**`,
+      `\`${lab.group.jobId}\``,
+      '| restart | COMPLETED |',
+      '/restart_1.log',
+      '`slurm_node_x86_64` | `rhel-slurm_node_x86_64`',
+      'Tests passed: 6 / 7',
+      '`/opt/omnia/reports/test_report.json`',
+    ]) {
+      assert.ok(text.includes(part), `${part}\n${text}`);
+    }
+  });
+
+  test('a stage out of order is refused with what is missing, and nothing is begun', async () => {
+    answers.button = 'Restart';
+    assert.equal(await codeOf(() => runStage('Restart')), 2);
+    assert.match(answers.last?.message ?? '', /Nothing was started\..*412.*PASSED.*deploy, restart, validate/);
+    assert.equal(lab.oim.begun.length, 3);
+  });
+
+  test('an API that is not there says so, with a way on', async function () {
+    this.timeout(60_000);
+    await ofUser('api.url', 'https://127.0.0.1:9');
+    await vscode.commands.executeCommand('buildstream.testApi');
+    const message = await eventually('the message', () => answers.last?.message);
+    assert.match(message, /cannot be reached\. Check buildstream\.api\.url/);
+    await ofUser('api.url', lab.server.origin);
+  });
+
+  test('no file, setting, message or log has a secret in it', async () => {
+    await vscode.commands.executeCommand('buildstream.showLog');
+    const log = await eventually('the log', () =>
+      vscode.workspace.textDocuments.find(
+        (one) => one.uri.scheme === 'output' && one.getText().includes('The stage succeeded'),
+      ),
+    );
+    const texts = [
+      log.getText(),
+      JSON.stringify(vscode.workspace.getConfiguration('buildstream')),
+      JSON.stringify(answers.asked),
+      await deployment(),
+      ...filesIn(path.dirname(path.dirname(document.uri.fsPath))).map((file) => readFileSync(file, 'utf8')),
+    ];
+    for (const secret of [lab.credential.reveal(), apiPassword, 'wrong-secret-5d1e']) {
+      assert.ok(!texts.some((text) => text.includes(secret)));
+    }
+  });
+
+  function looksAtJob(): number {
+    return lab.server.seen.filter((request) => request.startsWith('GET /api/v1/jobs/')).length;
+  }
+
+  function answerWith(inputs: readonly string[]): void {
+    answers.restore();
+    answers = new Answers(inputs);
+  }
+
+  /** Run Stage… on the management server with the lab's image group. */
+  function runStage(title: string): Thenable<unknown> {
+    const labels = ['By the management server', title, imageGroupId];
+    answers.pick = (items) => labels.map((label) => labelled(items, label)).find((item) => item !== undefined);
+    return vscode.commands.executeCommand('buildstream.runStage');
+  }
+});
+
+function labelled(items: readonly (string | vscode.QuickPickItem)[], label: string): unknown {
+  return items.find((item) => typeof item !== 'string' && item.label === label);
+}
+
+async function deployment(): Promise<string> {
+  const document = await eventually('the deployment', () =>
+    vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'buildstream-deployment'),
+  );
+  return document.getText();
+}
+
+/** Runs what starts a task and waits for the end of it. */
+async function codeOf(start: () => Thenable<unknown>): Promise<number | undefined> {
+  const ended = new Promise<number | undefined>((resolve) => {
+    const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+      if (execution.task.definition.type !== 'buildstream') return;
+      listener.dispose();
+      resolve(exitCode);
+    });
+  });
+  await start();
+  return ended;
+}
+
+async function ofUser(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((file) => statSync(file).isFile());
+}
