@@ -1,4 +1,5 @@
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import type { BackOffSettings } from '@omnia-buildstream/oim/api/backOff';
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim';
@@ -33,12 +34,19 @@ export async function demandCredential(clients: ApiClients, server: URL): Promis
   );
 }
 
+interface ApiAsked {
+  readonly server: URL;
+  readonly credential: OimCredential;
+  /** How often reads are tried; undefined: as usual. */
+  readonly backOff?: BackOffSettings;
+}
+
 /** Opens the API for `work` and closes it. Rejects with Refusal, OimError, or what `work` rejects with. */
 export async function withApi<T>(
-  { server, credential }: { readonly server: URL; readonly credential: OimCredential },
+  { server, credential, backOff }: ApiAsked,
   work: (client: OimClient) => Promise<T>,
 ): Promise<T> {
-  const client = openOim(await accessTo(server), credential);
+  const client = openOim({ ...(await accessTo(server)), ...(backOff !== undefined && { backOff }) }, credential);
   try {
     return await work(client);
   } finally {

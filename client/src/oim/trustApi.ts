@@ -1,3 +1,4 @@
+import { defaultBackOff } from '@omnia-buildstream/oim/api/backOff';
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import * as vscode from 'vscode';
@@ -5,6 +6,8 @@ import { offerApiPin } from './apiCertificate.ts';
 import { whileAsking, withApi } from './openApi.ts';
 
 const nobody = new OimCredential('', '');
+/** Somebody waits for the answer, and can ask again. */
+const brief = { ...defaultBackOff, attempts: 2 };
 
 /**
  * Asks the API for its health, which takes no secret. A certificate that is not trusted is shown and can be pinned.
@@ -21,5 +24,7 @@ export async function healthOrPin(server: URL): Promise<string | undefined> {
 
 async function healthOf(server: URL): Promise<string> {
   const title = vscode.l10n.t('Asking the BuildStreaM API at {0}', server.host);
-  return whileAsking(title, (signal) => withApi({ server, credential: nobody }, (client) => client.health(signal)));
+  return whileAsking(title, (signal) =>
+    withApi({ server, credential: nobody, backOff: brief }, (client) => client.health(signal)),
+  );
 }

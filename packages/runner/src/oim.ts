@@ -2,7 +2,7 @@ import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
-import { defaultBackOff, type Waiting } from '@omnia-buildstream/oim/api/backOff';
+import { defaultBackOff, type BackOffSettings, type Waiting } from '@omnia-buildstream/oim/api/backOff';
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimClient, type UploadFile } from '@omnia-buildstream/oim/api/oimClient';
 import { registerClient } from '@omnia-buildstream/oim/api/register';
@@ -14,6 +14,8 @@ export interface OimAccess {
   readonly tls: TlsPolicy;
   readonly clock: Clock;
   readonly random: Random;
+  /** How often reads are tried; undefined: as usual. */
+  readonly backOff?: BackOffSettings;
 }
 
 /** A client of the BuildStreaM API; close it. */
@@ -85,6 +87,6 @@ function httpOf({ server, tls }: OimAccess): HttpClient {
   return new HttpClient({ server: root, tls });
 }
 
-function waitingOf({ clock, random }: OimAccess): Waiting {
-  return { clock, random, backOff: defaultBackOff };
+function waitingOf({ clock, random, backOff = defaultBackOff }: OimAccess): Waiting {
+  return { clock, random, backOff };
 }
