@@ -33,8 +33,9 @@ export interface ValidateRequest {
   readonly skewLimitMs: number;
   /** undefined: only our own checks. */
   readonly molecule: MoleculeSettings | undefined;
-  /** Absolute; attempts go into its folder `validate`. */
+  /** Absolute; attempts go into its folder `validate`, or the one that `reportsIn` names. */
   readonly stateFolder: string;
+  readonly reportsIn?: 'validate' | 'verify';
   readonly jobId: string;
   readonly runId: string;
 }
@@ -53,9 +54,17 @@ export interface PreparedValidate {
 const withoutMolecule =
   'Molecule is not configured, so these are the built-in checks only. To run it too, name its command and folder.';
 
+const verifying = 'Verification after a run: whether the nodes are up, and the image of a sample of them.';
+const withoutLogin = 'There is no key to log in with, so no image is looked at. To look at some, name an SSH key.';
+
+function notesOf({ reportsIn, molecule, login }: ValidateRequest): readonly string[] {
+  if (reportsIn === 'verify') return login === undefined ? [verifying, withoutLogin] : [verifying];
+  return molecule === undefined ? [withoutMolecule] : [];
+}
+
 /** Puts the validate stage together: our checks first, then Molecule. */
 export function prepareValidate(request: ValidateRequest): PreparedValidate {
-  const { clock, settings, molecule, checks: checkSettings } = request;
+  const { clock, settings, molecule, checks: checkSettings, reportsIn = 'validate' } = request;
   const checks = checksOf(request.targets, checkSettings);
   const probe = makeProbe({ ...request, api: kubeApiClient(request.tls, settings.checkLimitMs) });
   const probes = new ProbeValidator(checks, probe, clock, settings);
@@ -64,7 +73,7 @@ export function prepareValidate(request: ValidateRequest): PreparedValidate {
     contacts: contactsOf(checks),
     checkCount: checks.length,
     async start(emit, stop) {
-      const folder = await AttemptFolder.make(`${request.stateFolder}/validate`, request.fs);
+      const folder = await AttemptFolder.make(`${request.stateFolder}/${reportsIn}`, request.fs);
       return runValidate({
         validators,
         folder,
@@ -73,7 +82,7 @@ export function prepareValidate(request: ValidateRequest): PreparedValidate {
         imageGroup: checkSettings.expected.imageGroup,
         jobId: request.jobId,
         runId: request.runId,
-        notes: molecule === undefined ? [withoutMolecule] : [],
+        notes: notesOf(request),
         emit,
         stop,
       });

@@ -1,4 +1,5 @@
 import type { CheckSettings, Sample } from '@omnia-buildstream/engine/validate/settings';
+import type { ValidateRequest } from './validate.ts';
 
 /**
  * The checks after a run: is every node up, and does a sample of them run the right image. The same seed asks the same
@@ -6,4 +7,14 @@ import type { CheckSettings, Sample } from '@omnia-buildstream/engine/validate/s
  */
 export function verification(settings: CheckSettings, imageSample: Sample): CheckSettings {
   return { ...settings, kinds: ['ssh', 'image'], imageSample };
+}
+
+/** These checks instead of those of a validate stage, with reports of their own. */
+export function verifyRequest(request: ValidateRequest, imageSample: Sample): ValidateRequest {
+  return {
+    ...request,
+    checks: verification(request.checks, imageSample),
+    molecule: undefined,
+    reportsIn: 'verify',
+  };
 }

@@ -1,10 +1,10 @@
-import path from 'node:path';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim';
-import { CannotRun, causeOf } from '../cannotRun.ts';
+import { CannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
+import { readAuthorities } from '../run/authorities.ts';
 import { credentialFor } from './credentials.ts';
 import type { AccessOptions } from './options.ts';
 
@@ -17,8 +17,8 @@ export async function withOim<T>(
   const access: OimAccess = {
     server: options.api,
     tls: {
-      ca: options.ca === undefined ? undefined : await pemOf(options.ca, io),
-      pins: options.pin === undefined ? [] : [{ hosts: '*', value: options.pin }],
+      ca: options.ca === undefined ? undefined : await readAuthorities(options.ca, io),
+      pins: options.pins,
     },
     clock: systemClock,
     random: Math.random,
@@ -41,15 +41,4 @@ function problem({ message, correlationId, reason }: OimError): CannotRun {
   const trace = correlationId === undefined ? '' : ` In the API's log it is ${correlationId}.`;
   const advice = reason === 'tls' ? ' That is --ca FILE or --pin SHA256.' : '';
   return new CannotRun('file', `${message}${advice}${trace}`);
-}
-
-async function pemOf(file: string, io: Io): Promise<string> {
-  let text: string;
-  try {
-    text = Buffer.from(await io.fs.readFile(path.resolve(io.cwd, file))).toString('utf8');
-  } catch (error) {
-    throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
-  }
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new CannotRun('file', `${file} has no certificate in it; --ca takes a PEM file.`);
 }

@@ -1,4 +1,4 @@
-import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
+import { normalFingerprint, type TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { CannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
@@ -14,8 +14,8 @@ export const accessOptions = {
 export interface AccessOptions {
   readonly api: URL;
   readonly ca: string | undefined;
-  /** SHA-256 of the API's certificate. */
-  readonly pin: string | undefined;
+  /** SHA-256 of the certificates to expect. */
+  readonly pins: TlsPolicy['pins'];
   readonly saveClient: string | undefined;
   readonly yes: boolean;
 }
@@ -43,7 +43,8 @@ export function accessOf(values: GivenAccess, { env }: Io): AccessOptions {
   if (values.pin !== undefined && normalFingerprint(values.pin).length !== 64) {
     throw bad('--pin takes a SHA-256 fingerprint of 64 hexadecimal digits.');
   }
-  return { api, ca: values.ca, pin: values.pin, saveClient: values['save-client'], yes: values.yes };
+  const pins = values.pin === undefined ? [] : [{ hosts: '*', value: values.pin }];
+  return { api, ca: values.ca, pins, saveClient: values['save-client'], yes: values.yes };
 }
 
 function bad(message: string): CannotRun {

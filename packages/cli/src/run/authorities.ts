@@ -2,8 +2,8 @@ import path from 'node:path';
 import { CannotRun, causeOf } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
-/** PEM of the authorities in a file; throws CannotRun. */
-export async function readAuthorities(file: string, io: Io): Promise<string> {
+/** PEM of the authorities in a file that `option` names; throws CannotRun. */
+export async function readAuthorities(file: string, io: Io, option = '--ca'): Promise<string> {
   let text: string;
   try {
     text = Buffer.from(await io.fs.readFile(path.resolve(io.cwd, file))).toString('utf8');
@@ -11,5 +11,5 @@ export async function readAuthorities(file: string, io: Io): Promise<string> {
     throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
   }
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new CannotRun('file', `${file} has no certificate in it; --ca takes a PEM file.`);
+  throw new CannotRun('file', `${file} has no certificate in it; ${option} takes a PEM file.`);
 }

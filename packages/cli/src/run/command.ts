@@ -8,7 +8,9 @@ import { stagesHelp } from './stagesHelp.ts';
 const stages: ReadonlyMap<string, () => Promise<CommandMain>> = new Map([
   ['deploy', async () => (await import('./deploy.ts')).deploy],
   ['restart', async () => (await import('./restart.ts')).restart],
+  ['all', async () => (await import('./all/command.ts')).runAll],
   ['validate', async () => (await import('./validate/command.ts')).runValidateCommand],
+  ['verify', async () => (await import('./validate/command.ts')).runVerifyCommand],
 ]);
 
 /** `buildstream run STAGE`. */

@@ -6,6 +6,8 @@ what, asks, then hands the boot configuration over. No node is restarted. The sa
 What is deployed:
   --image GROUP       the image group; without it you are asked at a terminal
   --images FILE       the list of image groups, JSON
+  --images-api URL    or the BuildStreaM API to ask for them, https://HOST:PORT; see buildstream status --help for its
+                      credentials
   --kernel-url URL    kernel of images that the list does not tell how to boot; {role}, {image} and {group} are filled in
   --initrd-url URL    their initrd
   --rootfs-url URL    their root file system

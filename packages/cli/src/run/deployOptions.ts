@@ -9,9 +9,10 @@ import { CannotRun } from '../cannotRun.ts';
 import { versionOption } from '../plan/options.ts';
 import { parsePin, whole } from './options.ts';
 
-const options = {
+export const deployOptions = {
   image: { type: 'string' },
   images: { type: 'string' },
+  'images-api': { type: 'string' },
   'kernel-url': { type: 'string' },
   'initrd-url': { type: 'string' },
   'rootfs-url': { type: 'string' },
@@ -20,7 +21,7 @@ const options = {
   omnia: { type: 'string' },
   job: { type: 'string' },
   provision: { type: 'string' },
-  bmcs: { type: 'string', default: 'all' },
+  bmcs: { type: 'string' },
   concurrency: { type: 'string' },
   'bmc-port': { type: 'string', default: '443' },
   ca: { type: 'string' },
@@ -30,7 +31,7 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
+type Values = ReturnType<typeof parseArguments<typeof deployOptions>>['values'];
 
 /** Where boot configuration goes, before anybody was asked for a token. */
 export type ProvisionOption =
@@ -40,30 +41,45 @@ export type DeployOptions = ReturnType<typeof parseDeployOptions>;
 
 /** Reads the arguments of `buildstream run deploy`; throws CannotRun. */
 export function parseDeployOptions(args: readonly string[]) {
-  const { values, positionals } = parseArguments(args, options);
+  const { values, positionals } = parseArguments(args, deployOptions);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option.`);
+  return deployOptionsOf(values);
+}
+
+/** Throws CannotRun for values that are none. */
+export function deployOptionsOf(values: Values) {
   if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
   const { bmcConcurrency } = defaultDeploySettings;
   return {
     help: values.help,
     image: values.image,
-    images: values.images,
+    images: imagesOf(values),
     template: templateOf(values),
     mapping: values.mapping,
     version: versionOption(values.omnia),
     job: values.job,
     provision: values.provision === undefined ? undefined : parseProvision(values.provision),
-    bmcCheck: parseBmcs(values.bmcs),
+    bmcCheck: parseBmcs(values.bmcs ?? 'all'),
     settings: {
       ...defaultDeploySettings,
       bmcConcurrency: whole('--concurrency', values.concurrency ?? String(bmcConcurrency), 1, 1000),
     },
     bmcPort: whole('--bmc-port', values['bmc-port'], 1, 65_535),
     ca: values.ca,
-    pins: (values.pin ?? []).map(parsePin),
+    pins: (values.pin ?? []).map((pin) => parsePin(pin)),
     yes: values.yes,
     isNdjson: values.format === 'ndjson',
   };
+}
+
+/** Where the image groups are listed; undefined: nobody said. */
+export type ImagesOption =
+  { readonly kind: 'file'; readonly file: string } | { readonly kind: 'api'; readonly address: string };
+
+function imagesOf({ images, 'images-api': api }: Values): ImagesOption | undefined {
+  if (images !== undefined && api !== undefined) throw bad('Give --images or --images-api, not both.');
+  if (api !== undefined) return { kind: 'api', address: api };
+  return images === undefined ? undefined : { kind: 'file', file: images };
 }
 
 function templateOf(values: Values): ImageTemplate | undefined {

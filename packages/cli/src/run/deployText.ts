@@ -8,7 +8,8 @@ export interface DeployPlanContext {
   /** Name of the provisioner. */
   readonly target: string;
   readonly outdated: readonly string[];
-  readonly bmcCheck: BmcCheck;
+  /** `restarted`: those of the nodes that the restart stage boots next. */
+  readonly bmcCheck: BmcCheck | { readonly kind: 'restarted'; readonly count: number };
 }
 
 /** The plan for people: which node gets which image, what goes away, what is not checked. */
@@ -25,7 +26,15 @@ export function deployPlanText(plan: DeployPlan, { target, outdated, bmcCheck }:
     blocks.push('', `Removed, because the mapping file has no such node: ${outdated.join(', ')}`);
   if (bmcCheck.kind === 'none') blocks.push('', '! No BMC is asked whether it answers.');
   if (bmcCheck.kind === 'only') blocks.push('', `! Only these BMCs are asked: ${bmcCheck.hostnames.join(', ')}.`);
+  if (bmcCheck.kind === 'restarted') {
+    blocks.push('', restartedText(bmcCheck.count));
+  }
   return `${blocks.join('\n')}\n`;
+}
+
+function restartedText(count: number): string {
+  if (count === 0) return 'No BMC is asked whether it answers, as no node is restarted.';
+  return `Only the BMCs of the nodes to restart (${String(count)}) are asked whether they answer.`;
 }
 
 /** A line for what people want to see go by; undefined for other events. */
@@ -39,7 +48,8 @@ export function deployEventLine(event: DeployEvent): string | undefined {
 
 const noteMarks = { error: 'ERROR  ', warning: '! ', info: '' } as const;
 
-export function deploySummaryText(summary: DeploySummary): string {
+/** `isAlone`: no other stage follows by itself. */
+export function deploySummaryText(summary: DeploySummary, isAlone = true): string {
   const { outcome, created, updated, unchanged, failed, notTried, findings, durationMs } = summary;
   const counts = [
     `${String(created)} created`,
@@ -56,6 +66,9 @@ export function deploySummaryText(summary: DeploySummary): string {
   }
   if (outcome === 'stopped') lines.push('Stopped. The same command does what is left.');
   if (failed > 0) lines.push('The same command tries the failed nodes again and leaves the others as they are.');
-  if (outcome === 'deployed') lines.push('Next: buildstream run restart.');
+  if (outcome === 'deployed' && created + updated === 0) {
+    lines.push('Nothing was changed: every node has its boot configuration already.');
+  }
+  if (outcome === 'deployed' && isAlone) lines.push('Next: buildstream run restart.');
   return `${lines.join('\n')}\n`;
 }

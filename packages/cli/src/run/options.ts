@@ -10,13 +10,13 @@ import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 import { versionOption } from '../plan/options.ts';
 
-const options = {
+/** Those that are about all nodes of the mapping file, too. */
+export const wholeRestartOptions = {
   image: { type: 'string' },
   mapping: { type: 'string' },
   omnia: { type: 'string' },
   nodes: { type: 'string', multiple: true },
   failed: { type: 'boolean', default: false },
-  shard: { type: 'string' },
   state: { type: 'string', default: engineStateFolder },
   job: { type: 'string' },
   yes: { type: 'boolean', default: false },
@@ -33,12 +33,21 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+export const restartOptions = { ...wholeRestartOptions, shard: { type: 'string' } } as const;
+
 export type RunOptions = ReturnType<typeof parseRunOptions>;
 
 /** Reads the arguments of `buildstream run restart`; throws CannotRun. */
 export function parseRunOptions(args: readonly string[]) {
-  const { values, positionals } = parseArguments(args, options);
+  const { values, positionals } = parseArguments(args, restartOptions);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
+  return restartOptionsOf(values);
+}
+
+type Values = ReturnType<typeof parseArguments<typeof restartOptions>>['values'];
+
+/** Throws CannotRun for values that are none. */
+export function restartOptionsOf(values: Values) {
   if (values.failed && values.nodes !== undefined) throw bad('Give either --nodes or --failed, not both.');
   if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
   const isNdjson = values.format === 'ndjson';
@@ -58,7 +67,7 @@ export function parseRunOptions(args: readonly string[]) {
     report: reportOption(values.report),
     bmcPort: whole('--bmc-port', values['bmc-port'], 1, 65_535),
     ca: values.ca,
-    pins: (values.pin ?? []).map(parsePin),
+    pins: (values.pin ?? []).map((pin) => parsePin(pin)),
     requestMs,
     settings: {
       ...defaultRestartSettings,
@@ -71,7 +80,7 @@ export function parseRunOptions(args: readonly string[]) {
   };
 }
 
-const limitKeys: Readonly<Record<string, keyof StepLimits | 'requestMs'>> = {
+export const limitKeys: Readonly<Record<string, keyof StepLimits | 'requestMs'>> = {
   reach: 'reachMs',
   login: 'loginMs',
   ready: 'readyMs',
@@ -114,11 +123,11 @@ function parseShard(text: string): Shard {
   return shard;
 }
 
-export function parsePin(text: string): { readonly hosts: string; readonly value: string } {
+export function parsePin(text: string, option = '--pin'): { readonly hosts: string; readonly value: string } {
   const [hosts = '', ...rest] = text.split('=');
   const value = rest.join('=');
   if (value.replace(/^sha-?256[:=]?/i, '').replace(/[^0-9a-f]/gi, '').length !== 64) {
-    throw bad(`--pin takes HOSTS=FINGERPRINT with a SHA-256 fingerprint of 64 hexadecimal digits, not "${text}".`);
+    throw bad(`${option} takes HOSTS=FINGERPRINT with a SHA-256 fingerprint of 64 hexadecimal digits, not "${text}".`);
   }
   return { hosts, value };
 }

@@ -1,19 +1,16 @@
-import path from 'node:path';
-import { writeFile } from 'node:fs/promises';
-import type { TestReport } from '@omnia-buildstream/core/testReport/types';
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
-import { renderJunit } from '@omnia-buildstream/engine/validate/report/render';
-import { prepareValidate, type PreparedValidate } from '@omnia-buildstream/runner/validate';
-import { CannotRun, causeOf } from '../../cannotRun.ts';
+import { prepareValidate, type ValidateRequest } from '@omnia-buildstream/runner/validate';
+import { verifyRequest } from '@omnia-buildstream/runner/verify';
+import { CannotRun } from '../../cannotRun.ts';
 import { exitCodes, type Io } from '../../io.ts';
 import { listenForInterrupts } from '../interrupts.ts';
+import { readMapping } from '../mapping.ts';
 import { contactsText } from './contacts.ts';
 import { runValidateHelp } from './help.ts';
 import { parseValidateOptions, type ValidateOptions } from './options.ts';
-import { ValidateProgress } from './progress.ts';
 import { requestOf } from './request.ts';
-import { validateSummaryText } from './summary.ts';
+import { runValidateStage } from './stage.ts';
+import { runVerifyHelp } from './verifyHelp.ts';
+import { parseVerifyOptions } from './verifyOptions.ts';
 
 /** Something failed, or was not tested. */
 const someFailed = 3;
@@ -25,7 +22,21 @@ export async function runValidateCommand(args: readonly string[], io: Io): Promi
     await io.stdout.write(runValidateHelp);
     return exitCodes.ok;
   }
-  const request = await requestOf(options, io);
+  return test(options, await requestOf(options, await readMapping(options, io), io), io);
+}
+
+/** `buildstream run verify`: are the nodes up, and does a sample of them run the right image. */
+export async function runVerifyCommand(args: readonly string[], io: Io): Promise<number> {
+  const { sample, ...options } = parseVerifyOptions(args);
+  if (options.help) {
+    await io.stdout.write(runVerifyHelp);
+    return exitCodes.ok;
+  }
+  const request = await requestOf(options, await readMapping(options, io), io);
+  return test(options, verifyRequest(request, sample), io);
+}
+
+async function test(options: ValidateOptions, request: ValidateRequest, io: Io): Promise<number> {
   const prepared = prepareValidate(request);
   if (prepared.checkCount === 0 && request.molecule === undefined) {
     throw new CannotRun(
@@ -34,38 +45,11 @@ export async function runValidateCommand(args: readonly string[], io: Io): Promi
     );
   }
   await (options.isNdjson ? io.stderr : io.stdout).write(contactsText(prepared.contacts, options, request));
-  const report = await runPrepared(prepared, options, io);
-  if (options.junit !== undefined) await writeJunit(options.junit, report, io);
-  if (!options.isNdjson) await io.stdout.write(validateSummaryText(report));
-  return report.outcome === 'PASSED' ? exitCodes.ok : someFailed;
-}
-
-async function runPrepared(prepared: PreparedValidate, { isNdjson }: ValidateOptions, io: Io): Promise<TestReport> {
   const interrupts = listenForInterrupts();
-  const progress = new ValidateProgress(io.stderr, () => systemClock.monotonic());
-  let written: Promise<void> = Promise.resolve();
   try {
-    const { report } = await prepared.start(
-      (event) => {
-        if (!isNdjson) progress.show(event);
-        else written = written.then(() => io.stdout.write(`${JSON.stringify(event)}\n`)).catch(() => undefined);
-      },
-      AbortSignal.any([interrupts.stop, interrupts.stopAtOnce]),
-    );
-    await written;
-    await progress.flush();
-    return report;
-  } catch (error) {
-    throw error instanceof StateError ? new CannotRun('file', `${error.message}.`) : error;
+    const report = await runValidateStage(prepared, options, { interrupts, io });
+    return report.outcome === 'PASSED' ? exitCodes.ok : someFailed;
   } finally {
     interrupts.dispose();
-  }
-}
-
-async function writeJunit(file: string, report: TestReport, io: Io): Promise<void> {
-  try {
-    await writeFile(path.resolve(io.cwd, file), renderJunit(report));
-  } catch (error) {
-    throw new CannotRun('output', `${file} cannot be written: ${causeOf(error)}.`);
   }
 }

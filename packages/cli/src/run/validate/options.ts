@@ -13,17 +13,17 @@ import { verification } from '@omnia-buildstream/runner/verify';
 import { parseArguments } from '../../arguments.ts';
 import { CannotRun } from '../../cannotRun.ts';
 import { versionOption } from '../../plan/options.ts';
-import { secondsToMs, whole } from '../options.ts';
+import { parsePin, secondsToMs, whole } from '../options.ts';
 
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;
 
-const options = {
+/** Those of a stage that is no verification. */
+export const testOptions = {
   mapping: text,
   omnia: text,
   nodes: texts,
   only: texts,
-  verify: text,
   seed: text,
   image: text,
   'role-image': texts,
@@ -52,6 +52,8 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+export const validateOptions = { ...testOptions, verify: text } as const;
+
 export type ValidateOptions = ReturnType<typeof parseValidateOptions>;
 
 /** Clocks that differ more let Slurm's and Kubernetes' credentials expire early. */
@@ -59,8 +61,15 @@ const defaultSkewMs = 2_000;
 
 /** Reads the arguments of `buildstream run validate`; throws CannotRun. */
 export function parseValidateOptions(args: readonly string[]) {
-  const { values, positionals } = parseArguments(args, options);
+  const { values, positionals } = parseArguments(args, validateOptions);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
+  return validateOptionsOf(values);
+}
+
+type Values = ReturnType<typeof parseArguments<typeof validateOptions>>['values'];
+
+/** Throws CannotRun for values that are none. */
+export function validateOptionsOf(values: Values) {
   const { skewMs = defaultSkewMs, ...limits } = parseLimits(values.limit ?? []);
   const concurrency = values.concurrency ?? String(defaultRunSettings.concurrency);
   if (values.resolver !== undefined && values.hosts !== undefined) throw bad('Give --resolver or --hosts, not both.');
@@ -88,7 +97,7 @@ export function parseValidateOptions(args: readonly string[]) {
     resolver: values.resolver,
     hosts: values.hosts,
     kubeCa: values['kube-ca'],
-    kubePins: (values['kube-pin'] ?? []).map(parsePin),
+    kubePins: (values['kube-pin'] ?? []).map((pin) => parsePin(pin, '--kube-pin')),
     sshKey: values['ssh-key'],
     ssh: {
       user: parseUser(values['ssh-user']),
@@ -112,7 +121,7 @@ export function parseValidateOptions(args: readonly string[]) {
   };
 }
 
-const limitKeys = {
+export const validateLimits = {
   check: 'checkLimitMs',
   stage: 'stageLimitMs',
   up: 'comeUpMs',
@@ -120,15 +129,15 @@ const limitKeys = {
   skew: 'skewMs',
 } as const;
 
-type Limits = Partial<Record<(typeof limitKeys)[keyof typeof limitKeys], number>>;
+type Limits = Partial<Record<(typeof validateLimits)[keyof typeof validateLimits], number>>;
 
 function parseLimits(list: readonly string[]): Limits {
   return Object.fromEntries(
     list.map((pair) => {
       const [what = '', seconds = ''] = pair.split('=');
-      const key = Object.entries(limitKeys).find(([name]) => name === what)?.[1];
+      const key = Object.entries(validateLimits).find(([name]) => name === what)?.[1];
       if (key === undefined)
-        throw bad(`--limit takes ${Object.keys(limitKeys).join(', ')}; "${what}" is none of them.`);
+        throw bad(`--limit takes ${Object.keys(validateLimits).join(', ')}; "${what}" is none of them.`);
       return [key, secondsToMs('--limit', seconds)];
     }),
   );
@@ -173,13 +182,6 @@ function parseRoleImage(pair: string): CheckSettings['expected']['images'][numbe
   const name = rest.join('=');
   if (role !== '' && name !== '') return { role, name, boot: undefined };
   throw bad(`--role-image takes ROLE=NAME, not "${pair}".`);
-}
-
-function parsePin(pair: string): { readonly hosts: string; readonly value: string } {
-  const [hosts = '', ...rest] = pair.split('=');
-  const value = rest.join('=');
-  if (value.replace(/^sha-?256[:=]?/i, '').replace(/[^0-9a-f]/gi, '').length === 64) return { hosts, value };
-  throw bad(`--kube-pin takes HOSTS=FINGERPRINT with a SHA-256 fingerprint of 64 hexadecimal digits, not "${pair}".`);
 }
 
 function sampleFrom(size: string, seed: string | undefined): { readonly size: number; readonly seed: string } {

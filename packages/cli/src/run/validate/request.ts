@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CsvDocument } from '@omnia-buildstream/core/csv/document';
-import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { moleculeEnv, type MoleculeSettings } from '@omnia-buildstream/engine/validate/molecule/settings';
 import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
@@ -12,24 +10,27 @@ import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
 import { CannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { textOf } from '../../plan/inputs.ts';
-import { planFiles } from '../../plan/options.ts';
-import { detect } from '../../validate/detect.ts';
-import { checkMapping } from '../checkMapping.ts';
+import { readAuthorities } from '../authorities.ts';
+import { rowsNamed, type Mapping } from '../mapping.ts';
 import type { ValidateOptions } from './options.ts';
 
 const moleculeGraceMs = 10_000;
 
 /** What the stage needs, from options, files and environment; throws CannotRun. */
-export async function requestOf(options: ValidateOptions, io: Io): Promise<ValidateRequest> {
+export async function requestOf(options: ValidateOptions, mapping: Mapping, io: Io): Promise<ValidateRequest> {
+  mapping.refuseErrors();
   const { checks, settings, skewLimitMs, evidence } = options;
   return {
-    targets: await targetsFrom(options, io),
+    targets: rowsNamed(mapping.rows, options.names),
     checks,
     settings,
     clock: systemClock,
     fs: { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile },
     names: await namesFrom(options, io),
-    tls: { ca: options.kubeCa === undefined ? undefined : await pemOf(options.kubeCa, io), pins: options.kubePins },
+    tls: {
+      ca: options.kubeCa === undefined ? undefined : await readAuthorities(options.kubeCa, io, '--kube-ca'),
+      pins: options.kubePins,
+    },
     login: loginFrom(options, io),
     evidence,
     skewLimitMs,
@@ -38,21 +39,6 @@ export async function requestOf(options: ValidateOptions, io: Io): Promise<Valid
     jobId: options.job ?? randomUUID(),
     runId: randomUUID(),
   };
-}
-
-async function targetsFrom({ mapping: given, version: wanted, names }: ValidateOptions, io: Io): Promise<Target[]> {
-  const { mapping } = planFiles({ mapping: given }, io);
-  const text = await textOf(mapping, io);
-  const document = new CsvDocument(text);
-  const version = wanted ?? detect(mapping, document, io.cwd);
-  checkMapping(mapping, document, version);
-  const targets = targetsOf(text, version);
-  if (names.length === 0) return targets;
-  const isNamed = (target: Target, name: string): boolean =>
-    [target.hostname, target.serviceTag, target.bmcIp].some((own) => own.toLowerCase() === name.toLowerCase());
-  const unknown = names.filter((name) => !targets.some((target) => isNamed(target, name)));
-  if (unknown.length > 0) throw new CannotRun('arguments', `No row of the mapping file is ${unknown.join(', ')}.`);
-  return targets.filter((target) => names.some((name) => isNamed(target, name)));
 }
 
 async function namesFrom({ resolver, hosts, settings }: ValidateOptions, io: Io): Promise<NameSource> {
@@ -90,10 +76,4 @@ function moleculeFrom({ molecule }: ValidateOptions, io: Io): MoleculeSettings |
     report: molecule.report,
     graceMs: moleculeGraceMs,
   };
-}
-
-async function pemOf(file: string, io: Io): Promise<string> {
-  const text = await textOf(file, io);
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new CannotRun('file', `${file} has no certificate in it; --kube-ca takes a PEM file.`);
 }

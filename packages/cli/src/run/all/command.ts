@@ -1,0 +1,83 @@
+import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
+import { CannotRun } from '../../cannotRun.ts';
+import { confirm } from '../../confirm.ts';
+import { exitCodes, type Io } from '../../io.ts';
+import { refuseUnknown } from '../deploy.ts';
+import { withDeployment, type Deployment } from '../deployStage.ts';
+import { listenForInterrupts } from '../interrupts.ts';
+import { readMapping } from '../mapping.ts';
+import { accessOf, withState } from '../restartStage.ts';
+import { runAllHelp } from './help.ts';
+import { parseAllOptions } from './options.ts';
+import { allPlanText, heading, planAll, type PlanOfAll } from './plan.ts';
+import { someFailed, stagesOfAll, type AllWorld, type StageEnd, type StageOfAll } from './stages.ts';
+
+/** `buildstream run all`: one plan, one confirmation, then deploy, restart, validate and verification. */
+export async function runAll(args: readonly string[], io: Io): Promise<number> {
+  const options = parseAllOptions(args);
+  if (options.help) {
+    await io.stdout.write(runAllHelp);
+    return exitCodes.ok;
+  }
+  const { deploy, restart } = options;
+  const mapping = await readMapping(deploy, io);
+  mapping.refuseErrors();
+  if (deploy.bmcCheck.kind === 'only') refuseUnknown(deploy.bmcCheck.hostnames, mapping.rows);
+  const sources = { rows: mapping.rows, mappingErrors: [] };
+  return withState(restart.state, io, (state: StateStore) => {
+    const work = async (deployment: Deployment): Promise<number> =>
+      confirmAndRun(await planAll(options, { mapping, state, deployment }, io), io);
+    return withDeployment(deploy, sources, { io, work });
+  });
+}
+
+async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<number> {
+  const { options, deployment, restart } = plan;
+  const people = options.isNdjson ? io.stderr : io.stdout;
+  await people.write(allPlanText(plan));
+  const restarts = restart.nodes.nodes.length;
+  const nodes = (count: number): string => `${String(count)} ${count === 1 ? 'node' : 'nodes'}`;
+  const question = `Deploy ${nodes(deployment.plan.nodes.length)}, restart ${nodes(restarts)} and test them now?`;
+  // Rows without an image: the checks of deploy only report them, nothing can be changed.
+  if (deployment.plan.lacking.length === 0 && !(await confirm(question, options.yes, io))) {
+    throw new CannotRun('arguments', 'Nothing was touched.');
+  }
+  const isRestarting = restarts > 0 || restart.nodes.resumed !== undefined;
+  // Asked for before anything is handed over, so that nothing waits for it halfway.
+  const access = isRestarting ? await accessOf(options.restart, io) : undefined;
+  const interrupts = listenForInterrupts();
+  try {
+    return await runStages(plan, { access, people, interrupts, io });
+  } finally {
+    interrupts.dispose();
+  }
+}
+
+async function runStages(plan: PlanOfAll, world: AllWorld): Promise<number> {
+  const { people, interrupts } = world;
+  for (const stage of stagesOfAll) {
+    if (interrupts.stop.aborted || interrupts.stopAtOnce.aborted) {
+      await people.write(`\nStopped before ${stage.name}. The same command goes on there.\n`);
+      return someFailed;
+    }
+    await people.write(`\n${heading(stage.name)}\n`);
+    const { code, next } = await runOne(stage, plan, world);
+    if (code !== exitCodes.ok) {
+      await people.write(`\n${stage.name} did not fully succeed, so nothing after it was begun. ${next}\n`);
+      return code;
+    }
+  }
+  await people.write('\nAll stages succeeded.\n');
+  return exitCodes.ok;
+}
+
+/** A full disk or a state that cannot be written ends everything; what was done is on the disk. */
+async function runOne(stage: StageOfAll, plan: PlanOfAll, world: AllWorld): Promise<StageEnd> {
+  try {
+    return await stage.run(plan, world);
+  } catch (error) {
+    if (!(error instanceof CannotRun)) throw error;
+    const what = `${error.message} This ended ${stage.name}. Put it right, then run the same command: it goes on there.`;
+    throw new CannotRun(error.reason === 'arguments' ? 'file' : error.reason, what);
+  }
+}

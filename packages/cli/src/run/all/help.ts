@@ -1,0 +1,55 @@
+import { deployHelp } from '../deployHelp.ts';
+import { runHelp } from '../help.ts';
+import { runValidateHelp } from '../validate/help.ts';
+
+/** Options whose words differ here, or that no stage has alone. */
+const own = `  --image GROUP       the image group that is deployed, booted and expected; without it you are asked at a terminal
+  --state FOLDER      FOLDER/restart has the state, FOLDER/validate and FOLDER/verify the reports; default: .buildstream
+  --nodes NAMES       restart and test only these; deploy is about all nodes
+  --bmcs WHICH        whose BMCs must answer before deploy changes anything: all, none, or host names separated by
+                      commas; default: those of the nodes that are restarted
+  --concurrency N     of each stage
+  --limit WHAT=SECONDS  the steps of restart and the limits of validate; can be given several times
+  --sample N          at how many nodes verification looks at the image, with --ssh-key; default 10
+  --seed TEXT         chooses these; the same text chooses the same
+  --job ID            default: that of the image group, if the list names one
+`;
+
+const notHere = ['--shard', '--verify'];
+const told = new Set([...optionsIn(own), ...notHere, '--yes', '--format', '--help']);
+
+export const runAllHelp = `Usage: buildstream run all --images FILE --provision WHERE [OPTIONS]
+
+Runs deploy, restart, validate and a verification, one after the other. Shows the plan of all of them and asks once;
+stops after a stage that did not fully succeed and says what to do. The same command goes on: what is deployed stays,
+and only nodes that are not booted are restarted.
+
+For all stages:
+${own}  --yes               do not ask
+  --format FORMAT     text, or ndjson: one event a line
+  --help, -h          this text
+
+Of deploy:
+${optionsOf(deployHelp)}
+Of restart:
+${optionsOf(runHelp)}
+Of validate:
+${optionsOf(runValidateHelp)}
+Passwords, tokens and Ctrl-C: as each stage's --help says.
+Exit codes: 0 everything succeeded, 3 some nodes or tests failed or were not tried, 2 could not run.
+`;
+
+/** What a stage's help says of the options that were not told before. */
+function optionsOf(help: string): string {
+  const blocks = help
+    .split(/^(?= {2}--)/m)
+    .slice(1)
+    .map((block) => /^ {2}--.*\n(?: {6,}.*\n)*/.exec(block)?.[0] ?? '');
+  const fresh = blocks.filter((block) => optionsIn(block).every((name) => !told.has(name)));
+  for (const name of fresh.flatMap(optionsIn)) told.add(name);
+  return fresh.join('');
+}
+
+function optionsIn(text: string): string[] {
+  return [...text.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name ?? '');
+}

@@ -1,0 +1,54 @@
+import { parseArguments } from '../../arguments.ts';
+import { CannotRun } from '../../cannotRun.ts';
+import { deployOptions, deployOptionsOf } from '../deployOptions.ts';
+import { limitKeys, restartOptionsOf, whole, wholeRestartOptions } from '../options.ts';
+import { testOptions, validateLimits, validateOptionsOf } from '../validate/options.ts';
+import { defaultSample } from '../validate/verifyOptions.ts';
+
+/**
+ * Those of the three stages, under the same names; without --shard, as deploy and validate are about all nodes, and
+ * without --verify, as verification is a stage of its own here.
+ */
+export const allOptions = {
+  ...testOptions,
+  ...wholeRestartOptions,
+  ...deployOptions,
+  /** Each stage has its folder in it. */
+  state: testOptions.state,
+  sample: { type: 'string', default: defaultSample },
+} as const;
+
+export type AllOptions = ReturnType<typeof parseAllOptions>;
+
+/** Reads the arguments of `buildstream run all`; throws CannotRun. */
+export function parseAllOptions(args: readonly string[]) {
+  const { values, positionals } = parseArguments(args, allOptions);
+  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
+  const { limit = [], state, sample } = values;
+  const isFor = (limits: object, pair: string): boolean => (pair.split('=')[0] ?? '') in limits;
+  const unknown = limit.find((pair) => !isFor(limitKeys, pair) && !isFor(validateLimits, pair));
+  if (unknown !== undefined) {
+    const known = [...Object.keys(limitKeys), ...Object.keys(validateLimits)].join(', ');
+    throw bad(`--limit takes ${known}; "${unknown}" is none of them.`);
+  }
+  const restartState = `${state.replace(/\/+$/, '')}/restart`;
+  return {
+    help: values.help,
+    yes: values.yes,
+    isNdjson: values.format === 'ndjson',
+    /** Whose BMCs deploy asks; undefined: those of the nodes that are restarted. */
+    bmcs: values.bmcs,
+    deploy: deployOptionsOf(values),
+    restart: restartOptionsOf({
+      ...values,
+      state: restartState,
+      limit: limit.filter((pair) => isFor(limitKeys, pair)),
+    }),
+    validate: validateOptionsOf({ ...values, limit: limit.filter((pair) => isFor(validateLimits, pair)) }),
+    sample: { size: whole('--sample', sample, 0, 1_000_000), seed: values.seed ?? '' },
+  };
+}
+
+function bad(message: string): CannotRun {
+  return new CannotRun('arguments', message);
+}

@@ -1,0 +1,89 @@
+import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
+import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
+import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
+import { prepareValidate, type PreparedValidate, type ValidateRequest } from '@omnia-buildstream/runner/validate';
+import { verifyRequest } from '@omnia-buildstream/runner/verify';
+import type { Io } from '../../io.ts';
+import type { Deployment } from '../deployStage.ts';
+import { deployPlanText } from '../deployText.ts';
+import type { Mapping } from '../mapping.ts';
+import { planned } from '../restartStage.ts';
+import { restartPlanText } from '../restartText.ts';
+import { contactsText } from '../validate/contacts.ts';
+import { requestOf } from '../validate/request.ts';
+import type { AllOptions } from './options.ts';
+
+/** What all stages are going to do, planned before the first of them begins. */
+export interface PlanOfAll {
+  /** With the image group that was chosen. */
+  readonly options: AllOptions;
+  readonly deployment: Deployment;
+  readonly bmcCheck: BmcCheck;
+  readonly restart: PreparedRestart;
+  readonly request: ValidateRequest;
+  readonly validate: PreparedValidate;
+  readonly verify: PreparedValidate;
+}
+
+interface Sources {
+  readonly mapping: Mapping;
+  readonly state: StateStore;
+  readonly deployment: Deployment;
+}
+
+/** Contacts and changes nothing; throws CannotRun. */
+export async function planAll(given: AllOptions, { mapping, state, deployment }: Sources, io: Io): Promise<PlanOfAll> {
+  const options = withImage(given, deployment);
+  const restart = planned(options.restart, mapping, state, io);
+  const request = await requestOf(options.validate, mapping, io);
+  return {
+    options,
+    deployment,
+    bmcCheck: options.bmcs === undefined ? restartedOnly(restart) : options.deploy.bmcCheck,
+    restart,
+    request,
+    validate: prepareValidate(request),
+    verify: prepareValidate(verifyRequest(request, options.sample)),
+  };
+}
+
+/** The plan for people, stage by stage. */
+export function allPlanText({ options, deployment, bmcCheck, restart, request, validate }: PlanOfAll): string {
+  const { plan, provisioner, outdated } = deployment;
+  const count = restart.nodes.nodes.length;
+  const bmcs = options.bmcs === undefined ? ({ kind: 'restarted', count } as const) : bmcCheck;
+  const { size } = options.sample;
+  const images = request.login === undefined ? 'no image, as there is no --ssh-key' : `the image of ${String(size)}`;
+  return [
+    heading('1. deploy'),
+    deployPlanText(plan, { target: provisioner.name, outdated, bmcCheck: bmcs }),
+    heading('2. restart'),
+    restartPlanText(restart.plan, restart.nodes).trimEnd(),
+    '',
+    heading('3. validate'),
+    contactsText(validate.contacts, options.validate, request).trimEnd(),
+    '',
+    heading('4. verification'),
+    `Looks once more whether these nodes are up, and at ${images}.\n\n`,
+  ].join('\n');
+}
+
+export function heading(text: string): string {
+  return `== ${text} ==`;
+}
+
+function withImage(options: AllOptions, { group: { id, jobId } }: Deployment): AllOptions {
+  const { restart, validate } = options;
+  const { checks } = validate;
+  const job = restart.job ?? jobId;
+  return {
+    ...options,
+    restart: { ...restart, image: id, job },
+    validate: { ...validate, job, checks: { ...checks, expected: { ...checks.expected, imageGroup: id } } },
+  };
+}
+
+function restartedOnly({ nodes: { nodes } }: PreparedRestart): BmcCheck {
+  if (nodes.length === 0) return { kind: 'none' };
+  return { kind: 'only', hostnames: nodes.map(({ planned: { target } }) => target.hostname) };
+}

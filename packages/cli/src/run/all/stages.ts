@@ -1,0 +1,92 @@
+import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
+import type { PreparedValidate } from '@omnia-buildstream/runner/validate';
+import { exitCodes, type Io } from '../../io.ts';
+import { runDeployment } from '../deployStage.ts';
+import type { Interrupts } from '../interrupts.ts';
+import { runRestartStage } from '../restartStage.ts';
+import { runValidateStage } from '../validate/stage.ts';
+import type { PlanOfAll } from './plan.ts';
+
+/** Some nodes or tests failed, or were not tried. */
+export const someFailed = 3;
+
+export interface StageEnd {
+  readonly code: number;
+  /** What to do next; empty when the stage fully succeeded. */
+  readonly next: string;
+}
+
+export interface AllWorld {
+  /** undefined: no node is restarted. */
+  readonly access: BmcAccess | undefined;
+  readonly people: Io['stdout'];
+  readonly interrupts: Interrupts;
+  readonly io: Io;
+}
+
+export interface StageOfAll {
+  readonly name: string;
+  run(plan: PlanOfAll, world: AllWorld): Promise<StageEnd>;
+}
+
+const done: StageEnd = { code: exitCodes.ok, next: '' };
+
+/** In their order; each begins when the one before has fully succeeded. */
+export const stagesOfAll: readonly StageOfAll[] = [
+  { name: 'deploy', run: deployIt },
+  { name: 'restart', run: restartIt },
+  {
+    name: 'validate',
+    run: (plan, world) =>
+      testIt(
+        plan.validate,
+        plan,
+        world,
+        'Put right what failed; the same command tests again, and restarts no node that is booted.',
+      ),
+  },
+  {
+    name: 'verification',
+    run: (plan, world) =>
+      testIt(
+        plan.verify,
+        { ...plan, options: { ...plan.options, validate: { ...plan.options.validate, junit: undefined } } },
+        world,
+        'A node with another image than expected was booted from somewhere else: look at its boot order, and restart it with buildstream run restart once its entry in failed_nodes.json says failed. buildstream run verify looks again.',
+      ),
+  },
+];
+
+async function deployIt({ options, deployment, bmcCheck }: PlanOfAll, { interrupts, io }: AllWorld): Promise<StageEnd> {
+  const { outcome } = await runDeployment(options.deploy, deployment, { bmcCheck, interrupts, io, isAlone: false });
+  if (outcome === 'deployed') return done;
+  const code = outcome === 'provisioner-failed' ? exitCodes.cannotRun : someFailed;
+  return { code, next: 'No node was restarted. Put right what is listed, then run the same command again.' };
+}
+
+async function restartIt({ options, restart }: PlanOfAll, { access, people, ...world }: AllWorld): Promise<StageEnd> {
+  if (access === undefined) {
+    await people.write('Every node is booted; none is restarted.\n');
+    return done;
+  }
+  const folder = options.restart.state;
+  const summary = await runRestartStage(options.restart, restart, { ...world, access, folder });
+  if (summary.failed + summary.notTried === 0) return done;
+  const next =
+    'Follow the advice above, then run the same command again: it restarts only the nodes that are not booted.';
+  return { code: someFailed, next };
+}
+
+async function testIt(
+  prepared: PreparedValidate,
+  { options, request }: PlanOfAll,
+  { people, interrupts, io }: AllWorld,
+  next: string,
+): Promise<StageEnd> {
+  if (prepared.checkCount === 0 && request.molecule === undefined) {
+    await people.write('There is nothing to test: no node asks for these checks.\n');
+    return done;
+  }
+  const report = await runValidateStage(prepared, options.validate, { interrupts, io });
+  return report.outcome === 'PASSED' ? done : { code: someFailed, next };
+}

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
+import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
+import { bootRequest } from '@omnia-buildstream/engine/deploy/runDeploy';
+import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
+import { ProvisionError, type BootProvisioner } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import type { ImageGroup, RoleImage } from '@omnia-buildstream/engine/ports/images';
+import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
+import { FileImageSource } from '@omnia-buildstream/provision/images/fileImageSource';
+import { withTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
+import { Token } from '@omnia-buildstream/provision/openchami/token';
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import { OimImageSource } from '@omnia-buildstream/oim/images';
+import { deploy, openProvisioner, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
+import { CannotRun } from '../cannotRun.ts';
+import type { Io } from '../io.ts';
+import { withOim } from '../oim/access.ts';
+import { accessOf } from '../oim/options.ts';
+import { askSecret } from './askSecret.ts';
+import { readAuthorities } from './authorities.ts';
+import { chooseImage } from './chooseImage.ts';
+import type { DeployOptions, ImagesOption, ProvisionOption } from './deployOptions.ts';
+import { deployEventLine, deploySummaryText } from './deployText.ts';
+import { EventOutput } from './eventOutput.ts';
+import type { Interrupts } from './interrupts.ts';
+
+const tokenName = 'BUILDSTREAM_OPENCHAMI_TOKEN';
+
+/** A deployment as it was planned, to be shown and agreed on before it runs. */
+export interface Deployment {
+  readonly group: ImageGroup;
+  readonly plan: DeployPlan<RoleImage>;
+  /** Errors of the mapping file, to be reported with all others. */
+  readonly mappingErrors: readonly string[];
+  readonly provisioner: BootProvisioner;
+  /** Nodes whose boot configuration goes away. */
+  readonly outdated: readonly string[];
+  readonly tls: TlsPolicy;
+}
+
+/** Chooses the image group, plans, and hands both to `work` with an open provisioner; throws CannotRun. */
+export async function withDeployment<T>(
+  options: DeployOptions,
+  { rows, mappingErrors }: { readonly rows: readonly Target[]; readonly mappingErrors: readonly string[] },
+  { io, work }: { readonly io: Io; readonly work: (deployment: Deployment) => Promise<T> },
+): Promise<T> {
+  const { images, provision, ca, pins } = options;
+  if (images === undefined) {
+    throw new CannotRun('arguments', 'Name the list of image groups with --images FILE or --images-api URL.');
+  }
+  if (provision === undefined) {
+    throw new CannotRun(
+      'arguments',
+      'Say where the boot configuration goes: --provision files:FOLDER or openchami:URL.',
+    );
+  }
+  const chosen = await chosenGroup(images, options, io);
+  const group = options.template === undefined ? chosen : withTemplate(chosen, options.template);
+  const plan = planDeploy({ rows, imageGroup: group.id, images: group.images });
+  const tls = { ca: ca === undefined ? undefined : await readAuthorities(ca, io), pins };
+  const open = openProvisioner(await targetOf(provision, io), tls);
+  const { provisioner } = open;
+  try {
+    const outdated = await outdatedOf(plan, provisioner);
+    return await work({ group, plan, mappingErrors, provisioner, outdated, tls });
+  } finally {
+    await open.close();
+  }
+}
+
+interface DeployWorld {
+  readonly bmcCheck: BmcCheck;
+  readonly interrupts: Interrupts;
+  /** No other stage follows by itself. */
+  readonly isAlone: boolean;
+  readonly io: Io;
+}
+
+/** Runs the stage and shows what happens. */
+export async function runDeployment(
+  options: DeployOptions,
+  { group, plan, mappingErrors, provisioner, tls }: Deployment,
+  { bmcCheck, interrupts, isAlone, io }: DeployWorld,
+): Promise<DeploySummary> {
+  const output = new EventOutput(io.stdout);
+  const summary = await deploy(
+    {
+      plan,
+      mappingErrors,
+      settings: options.settings,
+      bmcCheck,
+      jobId: options.job ?? group.jobId ?? '',
+      provisioner,
+      emit: (event) => {
+        const line = deployEventLine(event);
+        if (options.isNdjson) output.event(event);
+        else if (line !== undefined) output.line(line);
+      },
+      stop: interrupts.stop,
+      stopAtOnce: interrupts.stopAtOnce,
+    },
+    { tls, bmcPort: options.bmcPort },
+  );
+  await output.flush();
+  if (!options.isNdjson) await io.stdout.write(`\n${deploySummaryText(summary, isAlone)}`);
+  return summary;
+}
+
+/** The image group that is named, or chosen at the terminal; nothing of it is changed. */
+async function chosenGroup(images: ImagesOption, options: DeployOptions, io: Io): Promise<ImageGroup> {
+  const people = options.isNdjson ? io.stderr : io.stdout;
+  if (images.kind === 'file') {
+    const source = new FileImageSource(path.resolve(io.cwd, images.file), readFile);
+    return chooseImage(options.image, source, people, io);
+  }
+  const access = { ...accessOf({ api: images.address, ca: options.ca, yes: options.yes }, io), pins: options.pins };
+  const work = (client: OimClient): Promise<ImageGroup> =>
+    chooseImage(options.image, new OimImageSource(client), people, io);
+  return withOim(access, io, { signal: new AbortController().signal, work });
+}
+
+async function outdatedOf(plan: DeployPlan<RoleImage>, provisioner: BootProvisioner): Promise<readonly string[]> {
+  try {
+    return await provisioner.outdated(bootRequest(plan, ''), new AbortController().signal);
+  } catch (error) {
+    if (error instanceof ProvisionError) throw new CannotRun('file', `${error.message}. Nothing was changed.`);
+    throw error;
+  }
+}
+
+/** The token comes from the environment or the terminal, never from arguments. */
+async function targetOf(option: ProvisionOption, io: Io): Promise<ProvisionTarget> {
+  if (option.kind === 'files') return { kind: 'files', folder: path.resolve(io.cwd, option.folder) };
+  const token = io.env[tokenName] ?? (await askSecret('Token for OpenCHAMI (empty for none): '));
+  if (token === undefined) {
+    throw new CannotRun('arguments', `There is no token for OpenCHAMI. Set ${tokenName}, empty for none.`);
+  }
+  return { ...option, token: new Token(token.trim()) };
+}

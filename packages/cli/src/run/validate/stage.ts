@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import type { TestReport } from '@omnia-buildstream/core/testReport/types';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { renderJunit } from '@omnia-buildstream/engine/validate/report/render';
+import type { PreparedValidate } from '@omnia-buildstream/runner/validate';
+import { CannotRun, causeOf } from '../../cannotRun.ts';
+import type { Io } from '../../io.ts';
+import { EventOutput } from '../eventOutput.ts';
+import type { Interrupts } from '../interrupts.ts';
+import { inWords } from '../runnerProblem.ts';
+import type { ValidateOptions } from './options.ts';
+import { ValidateProgress } from './progress.ts';
+import { validateSummaryText } from './summary.ts';
+
+/** Runs the tests, shows what happens and writes the reports; throws CannotRun. */
+export async function runValidateStage(
+  prepared: PreparedValidate,
+  { isNdjson, junit }: Pick<ValidateOptions, 'isNdjson' | 'junit'>,
+  { interrupts, io }: { readonly interrupts: Interrupts; readonly io: Io },
+): Promise<TestReport> {
+  const progress = new ValidateProgress(io.stderr, () => systemClock.monotonic());
+  const output = new EventOutput(io.stdout);
+  try {
+    const { report } = await prepared.start(
+      (event) => {
+        if (isNdjson) output.event(event);
+        else progress.show(event);
+      },
+      AbortSignal.any([interrupts.stop, interrupts.stopAtOnce]),
+    );
+    await output.flush();
+    await progress.flush();
+    if (junit !== undefined) await writeJunit(junit, report, io);
+    if (!isNdjson) await io.stdout.write(validateSummaryText(report));
+    return report;
+  } catch (error) {
+    throw inWords(error, '');
+  }
+}
+
+async function writeJunit(file: string, report: TestReport, io: Io): Promise<void> {
+  try {
+    await writeFile(path.resolve(io.cwd, file), renderJunit(report));
+  } catch (error) {
+    throw new CannotRun('output', `${file} cannot be written: ${causeOf(error)}.`);
+  }
+}

@@ -1,0 +1,35 @@
+import { parseArguments } from '../../arguments.ts';
+import { CannotRun } from '../../cannotRun.ts';
+import { whole } from '../options.ts';
+import { validateOptions, validateOptionsOf } from './options.ts';
+
+/** Whose images are looked at when nobody says how many. */
+export const defaultSample = '10';
+
+const { mapping, omnia, nodes, seed, image, port, concurrency, limit, state, job, junit, format, help } =
+  validateOptions;
+
+/** Those of `run validate` that the two checks need. */
+const options = {
+  ...{ mapping, omnia, nodes, seed, image, port, concurrency, limit, state, job, junit, format, help },
+  sample: { type: 'string', default: defaultSample },
+  'role-image': validateOptions['role-image'],
+  'ssh-key': validateOptions['ssh-key'],
+  'ssh-user': validateOptions['ssh-user'],
+  'host-keys': validateOptions['host-keys'],
+  'known-hosts': validateOptions['known-hosts'],
+  'image-from': validateOptions['image-from'],
+} as const;
+
+/** Reads the arguments of `buildstream run verify`; throws CannotRun. */
+export function parseVerifyOptions(args: readonly string[]) {
+  const { values, positionals } = parseArguments(args, options);
+  if (positionals.length > 0) {
+    throw new CannotRun('arguments', `"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
+  }
+  const { sample, ...rest } = values;
+  return {
+    ...validateOptionsOf({ ...rest, 'molecule-dir': validateOptions['molecule-dir'].default }),
+    sample: { size: whole('--sample', sample, 0, 1_000_000), seed: values.seed ?? '' },
+  };
+}
