@@ -26,6 +26,7 @@ let stopServer: (() => Promise<void>) | undefined;
 export interface ExtensionApi {
   readonly nodesTree: NodesTree;
   readonly pipelinesTree: vscode.TreeDataProvider<PipelineElement>;
+  readonly tests: vscode.TestController;
 }
 
 /** Called by VS Code when the extension starts. Waits for nothing: the language server comes up on its own. */
@@ -56,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     ...lab.commands,
   });
   stopServer = () => server.stop();
-  return { nodesTree: view.tree, pipelinesTree: gitlab };
+  return { nodesTree: view.tree, pipelinesTree: gitlab, tests: stages.tests };
 }
 
 /** Called by VS Code at the end; it waits for the language server to be gone. */

@@ -9,6 +9,9 @@ export interface LiveNode {
   readonly message: string;
 }
 
+/** What stages found out about a node, beyond its state: the image it boots, what its last tests came to. */
+export type NodeFact = 'image' | 'validation';
+
 /** Node that the view knows; as much as is needed to see whether the files have caught up. */
 interface ListedNode {
   readonly bmcIp: string;
@@ -24,6 +27,7 @@ type Listener = (changed: ReadonlySet<string>) => void;
 export class LiveNodes {
   readonly #nodes = new Map<string, LiveNode>();
   readonly #power = new Map<string, string>();
+  readonly #facts = new Map<string, string>();
   readonly #schedule: (work: () => void) => void;
   readonly #listeners = new Set<Listener>();
   #changed = new Set<string>();
@@ -47,6 +51,16 @@ export class LiveNodes {
   /** The power state as a BMC told it last, in words. */
   powerOf(bmcIp: string): string | undefined {
     return this.#power.get(bmcIp);
+  }
+
+  /** In words; undefined when no stage has found it out. */
+  factOf(bmcIp: string, fact: NodeFact): string | undefined {
+    return this.#facts.get(`${fact} ${bmcIp}`);
+  }
+
+  setFact(bmcIp: string, fact: NodeFact, text: string): void {
+    this.#facts.set(`${fact} ${bmcIp}`, text);
+    this.#touch(bmcIp);
   }
 
   /** A run begins: what an earlier one said is forgotten. */

@@ -59,12 +59,13 @@ function nodeItem({ id, node }: NodeLeaf, live: LiveNodes): vscode.TreeItem {
   const state = now?.word ?? stateWord(node.state);
   const message = now === undefined ? (node.message ?? '') : now.message;
   const power = powerText(live.powerOf(node.bmcIp));
+  const validation = live.factOf(node.bmcIp, 'validation') ?? '';
   const item = new vscode.TreeItem(nodeName(node), None);
   item.id = id;
   item.contextValue = nodeContext(node);
   item.iconPath = icon(now === undefined ? stateIcon(node.state) : liveIcon(now.phase));
-  item.description = nodeDescription({ ...node, message }, state, power);
-  const spoken = [nodeName(node), state, role, power, message].filter((part) => part !== '');
+  item.description = nodeDescription({ ...node, message }, state, power, validation);
+  const spoken = [nodeName(node), state, role, power, validation, message].filter((part) => part !== '');
   item.accessibilityInformation = { label: spoken.join(', ') };
   return item;
 }

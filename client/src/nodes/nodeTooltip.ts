@@ -17,6 +17,8 @@ export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownStr
     [vscode.l10n.t('Service tag'), node.serviceTag],
     [vscode.l10n.t('BMC'), node.bmcIp],
     [vscode.l10n.t('Power'), live.powerOf(node.bmcIp) ?? ''],
+    [vscode.l10n.t('Image'), live.factOf(node.bmcIp, 'image') ?? ''],
+    [vscode.l10n.t('Validation'), live.factOf(node.bmcIp, 'validation') ?? ''],
   ] as const;
   const blocks = [
     `**${escapeMarkdown(nodeName(node))}** $(${codicon}) ${escapeMarkdown(state)}`,

@@ -30,5 +30,5 @@ export async function chooseApiStage(mapping: string): Promise<StageRequest | un
   });
   const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Run Stage') });
   if (chosen === undefined) return undefined;
-  return { stage: chosen.stage, backend: 'oim', imageGroup: undefined, names: [], failed: false, mapping };
+  return { stage: chosen.stage, backend: 'oim', imageGroup: undefined, names: [], failed: false, checks: [], mapping };
 }

@@ -2,14 +2,18 @@ import { readFile } from 'node:fs/promises';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import * as vscode from 'vscode';
 import { Refusal } from '../pipelines/refusal.ts';
-import { readEngineSettings, readPins, SettingFault, type EngineSettings } from './readEngineSettings.ts';
+import { readEngineSettings, readPins, type EngineSettings } from './readEngineSettings.ts';
+import { userOnlySettings } from './readStageSettings.ts';
+import { SettingFault } from './settingFault.ts';
 
 const pinsSetting = 'engine.bmcPins';
 
 /** The settings for a mapping file. @throws Refusal for one that cannot be used */
 export function engineSettings(scope: vscode.Uri | undefined): EngineSettings {
   const config = vscode.workspace.getConfiguration('buildstream', scope);
-  return inWords(() => readEngineSettings((name) => config.get<unknown>(name)));
+  return inWords(() =>
+    readEngineSettings((name) => (userOnlySettings.has(name) ? ofUser(name) : config.get<unknown>(name))),
+  );
 }
 
 /** What certificates of BMCs are measured by. Only the user's own settings count: a folder must not decide whom to trust. */

@@ -1,4 +1,9 @@
+import path from 'node:path';
+import { ImageSourceError, type ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import { imageGroupsOf } from '@omnia-buildstream/runner/imageGroups';
 import * as vscode from 'vscode';
+import { Refusal } from '../pipelines/refusal.ts';
+import type { EngineSettings } from './readEngineSettings.ts';
 
 const imageKey = 'stages.imageGroup';
 
@@ -12,8 +17,26 @@ export async function rememberImageGroup(state: vscode.Memento, imageGroup: stri
   await state.update(imageKey, imageGroup);
 }
 
-/** Asks for the image group; undefined when the user changes their mind. */
-export async function askImageGroup(state: vscode.Memento): Promise<string | undefined> {
+/** The image groups of the list that the settings name; undefined when they name none. @throws Refusal */
+export async function listedImageGroups(
+  { images }: EngineSettings,
+  project: string,
+): Promise<readonly ImageGroup[] | undefined> {
+  if (images === undefined) return undefined;
+  try {
+    return await imageGroupsOf({ ...images, file: path.resolve(project, images.file) });
+  } catch (error) {
+    if (error instanceof ImageSourceError) throw new Refusal(error.message);
+    throw error;
+  }
+}
+
+/** Asks for the image group, from a list where there is one; undefined when the user changes their mind. */
+export async function askImageGroup(
+  state: vscode.Memento,
+  groups: readonly ImageGroup[] | undefined,
+): Promise<string | undefined> {
+  if (groups !== undefined && groups.length > 0) return choose(state, groups);
   const value = await vscode.window.showInputBox({
     title: vscode.l10n.t('Image Group'),
     prompt: vscode.l10n.t('The image group that the nodes boot. Another one than before boots all nodes.'),
@@ -21,4 +44,17 @@ export async function askImageGroup(state: vscode.Memento): Promise<string | und
     ignoreFocusOut: true,
   });
   return value === undefined || value.trim() === '' ? undefined : value.trim();
+}
+
+async function choose(state: vscode.Memento, groups: readonly ImageGroup[]): Promise<string | undefined> {
+  const last = lastImageGroup(state);
+  const items = groups.map(({ id, status, images }) => ({
+    label: id,
+    description: id === last ? vscode.l10n.t('{0}, chosen last', status) : status,
+    detail: images.map(({ role }) => role).join(', '),
+  }));
+  // The one of the last run is the first that Enter takes.
+  items.sort((one, other) => Number(other.label === last) - Number(one.label === last));
+  const options = { title: vscode.l10n.t('Image Group'), matchOnDetail: true, ignoreFocusOut: true };
+  return (await vscode.window.showQuickPick(items, options))?.label;
 }

@@ -2,27 +2,76 @@ import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import * as vscode from 'vscode';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
 import { plainLine } from '../pipelines/safeLine.ts';
-import type { StageDefinition } from './stageDefinition.ts';
+import type { NodePlaces } from './nodePlaces.ts';
+import type { StageDefinition, TouchedNode } from './stageDefinition.ts';
+
+interface About {
+  readonly stage: StageDefinition;
+  readonly places: NodePlaces;
+  /** Of this run. */
+  readonly nodes: readonly Pick<TouchedNode, 'bmcIp'>[];
+}
 
 /** Shows an event on its node in the view. */
-export function showLive(live: LiveNodes, event: StageEvent, stage: StageDefinition): void {
+export function showLive(live: LiveNodes, event: StageEvent, about: About): void {
+  const { stage } = about;
   switch (event.type) {
+    case 'stage-started':
+      if (stage.name === 'deploy') setAll(live, about, 'checks');
+      break;
     case 'node-started':
       live.set(event.bmcIp, { phase: 'running', word: vscode.l10n.t('begins'), message: '' });
       break;
     case 'node-step':
       live.set(event.bmcIp, { phase: 'running', word: stage.stepWord(event.step), message: plainLine(event.detail) });
       break;
-    case 'node-finished': {
-      const isFailed = event.status === 'failed';
-      const word = isFailed ? vscode.l10n.t('failed') : stage.doneWord();
-      live.set(event.bmcIp, { phase: isFailed ? 'failed' : 'booted', word, message: plainLine(event.message) });
+    case 'node-finished':
+      if (event.status === 'failed') fail(live, event.bmcIp, event.message);
+      else finish(live, event.bmcIp, stage, event.message);
       break;
-    }
     case 'node-left':
       live.set(event.bmcIp, { phase: 'left', word: vscode.l10n.t('not tried'), message: plainLine(event.detail) });
+      break;
+    case 'stage-note': {
+      const place = event.line === undefined ? undefined : about.places.at(event.line);
+      if (event.level === 'error' && place !== undefined) fail(live, place.bmcIp, event.text);
+      break;
+    }
+    case 'check-finished':
+      showCheck(live, event, about);
+      break;
+    case 'stage-finished':
+      if (event.stage === 'validate') finishChecked(live, about);
       break;
     default:
       break;
   }
+}
+
+/** A node that failed one check has failed, whatever others say. */
+function showCheck(
+  live: LiveNodes,
+  { hostname, outcome, title, message }: Extract<StageEvent, { type: 'check-finished' }>,
+  { places, stage }: About,
+): void {
+  const bmcIp = places.ofHost(hostname)?.bmcIp;
+  if (bmcIp === undefined || live.of(bmcIp)?.phase === 'failed') return;
+  if (outcome === 'failed' || outcome === 'error') fail(live, bmcIp, `${title}: ${message}`);
+  else live.set(bmcIp, { phase: 'running', word: stage.stepWord('checks'), message: plainLine(title) });
+}
+
+function finishChecked(live: LiveNodes, { nodes, stage }: About): void {
+  for (const { bmcIp } of nodes) if (live.of(bmcIp)?.phase === 'running') finish(live, bmcIp, stage, '');
+}
+
+function setAll(live: LiveNodes, { nodes, stage }: About, step: string): void {
+  for (const { bmcIp } of nodes) live.set(bmcIp, { phase: 'running', word: stage.stepWord(step), message: '' });
+}
+
+function fail(live: LiveNodes, bmcIp: string, message: string): void {
+  live.set(bmcIp, { phase: 'failed', word: vscode.l10n.t('failed'), message: plainLine(message) });
+}
+
+function finish(live: LiveNodes, bmcIp: string, stage: StageDefinition, message: string): void {
+  live.set(bmcIp, { phase: 'booted', word: stage.doneWord(), message: plainLine(message) });
 }

@@ -6,26 +6,16 @@ import {
 import type { HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
 import { parseReport, type ReportOption } from '@omnia-buildstream/runner/reports';
+import { readStageSettings, validateLimitKeys, type StageSettings, type ValidateLimits } from './readStageSettings.ts';
+import { SettingFault } from './settingFault.ts';
 
 /** `buildstream.engine.*`, read. */
-export interface EngineSettings {
+export interface EngineSettings extends StageSettings {
   readonly restart: RestartSettings;
   readonly report: ReportOption;
   readonly stateFolder: string;
   readonly bmcPort: number;
   readonly requestTimeoutMs: number | undefined;
-}
-
-/** The setting that cannot be used. */
-export class SettingFault extends Error {
-  override readonly name = 'SettingFault';
-  /** Without `buildstream.`. */
-  readonly setting: string;
-
-  constructor(setting: string) {
-    super(setting);
-    this.setting = setting;
-  }
 }
 
 const limitKeys: Readonly<Record<string, keyof StepLimits>> = {
@@ -54,8 +44,9 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
   };
   const report = parseReport(text('engine.report', 'tcp:22'));
   if (report === undefined) throw new SettingFault('engine.report');
-  const { requestMs, ...limits } = readLimits(get('engine.limits') ?? {});
+  const { restart: limits, requestMs, validate } = readLimits(get('engine.limits') ?? {});
   return {
+    ...readStageSettings(get, validate),
     report,
     stateFolder: text('engine.stateFolder', '.buildstream/restart'),
     bmcPort: whole('engine.bmcPort', 443, 65_535),
@@ -80,15 +71,24 @@ export function readPins(value: unknown): HostRule<string>[] {
   });
 }
 
-function readLimits(value: unknown): Partial<StepLimits> & { readonly requestMs?: number } {
+interface Limits {
+  readonly restart: Partial<StepLimits>;
+  readonly requestMs: number | undefined;
+  readonly validate: ValidateLimits;
+}
+
+/** The limits of all stages are one setting: no two have the same name. */
+function readLimits(value: unknown): Limits {
   if (typeof value !== 'object' || value === null) throw new SettingFault('engine.limits');
-  return Object.fromEntries(
-    Object.entries(value).map(([step, seconds]: [string, unknown]) => {
-      const key = step === 'request' ? 'requestMs' : limitKeys[step];
-      if (key === undefined || typeof seconds !== 'number' || seconds <= 0) throw new SettingFault('engine.limits');
-      return [key, Math.round(seconds * 1_000)];
-    }),
-  );
+  const entries = Object.entries(value).map(([step, seconds]: [string, unknown]): [string, number] => {
+    const isKnown = step === 'request' || step in limitKeys || step in validateLimitKeys;
+    if (!isKnown || typeof seconds !== 'number' || seconds <= 0) throw new SettingFault('engine.limits');
+    return [step, Math.round(seconds * 1_000)];
+  });
+  const of = (keys: Readonly<Record<string, string>>): Record<string, number> =>
+    Object.fromEntries(entries.flatMap(([step, ms]) => (keys[step] === undefined ? [] : [[keys[step], ms]])));
+  const requestMs = entries.find(([step]) => step === 'request')?.[1];
+  return { restart: of(limitKeys), requestMs, validate: of(validateLimitKeys) };
 }
 
 /** `50:30`: a pause of 30 seconds after every 50 resets. */

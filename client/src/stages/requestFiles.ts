@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { isOmniaVersion, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
+import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
 import * as vscode from 'vscode';
 import type { NodesSource } from '../nodes/nodesSource.ts';
 import { Refusal } from '../pipelines/refusal.ts';
@@ -31,6 +34,15 @@ export async function requestFile(mapping: string | undefined, nodes: NodesSourc
     const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw new Refusal(vscode.l10n.t('{0} cannot be read ({1}).', uri.fsPath, reason));
   }
+}
+
+/** The project folder of a mapping file, and its version: chosen, else detected. */
+export function projectOf({ uri, text, version }: RequestFile): {
+  readonly project: string;
+  readonly version: OmniaVersion;
+} {
+  const project = projectFolderOf(uri.fsPath);
+  return { project, version: version ?? versionOf(uri.fsPath, new CsvDocument(text)) };
 }
 
 async function currentMapping(nodes: NodesSource): Promise<vscode.Uri> {

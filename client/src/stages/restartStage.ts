@@ -3,6 +3,7 @@ import { noticeTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { prepareRestart, runPreparedRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import * as vscode from 'vscode';
+import { countsText } from './countsText.ts';
 import { bmcTls } from './engineConfiguration.ts';
 import type { EngineSettings } from './readEngineSettings.ts';
 import type { PreparedStage, StageDefinition, StageInput } from './stageDefinition.ts';
@@ -12,6 +13,8 @@ export const restartStage: StageDefinition = {
   name: 'restart',
   title: () => vscode.l10n.t('Restart'),
   description: () => vscode.l10n.t('PXE-boots nodes through their BMCs and waits until each reports'),
+  unit: 'nodes',
+  takes: { names: true, failed: true },
   stateFolder: folderOf,
   prepare,
   doneWord: () => vscode.l10n.t('booted'),
@@ -34,6 +37,9 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
         return { hostname: target.hostname, bmcIp: target.bmcIp, why: vscode.l10n.t(reasonTexts[reason]) };
       }),
       isNothing: count === 0 && nodes.resumed === undefined,
+      // A run that only has its end to write touches no node.
+      asks: count > 0,
+      checks: [],
       question: count === 1 ? vscode.l10n.t('Restart 1 node now?') : vscode.l10n.t('Restart {0} nodes now?', count),
       button: vscode.l10n.t('Restart'),
       ready: async () => {
@@ -47,7 +53,8 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
         return async (run) => {
           const options = { ...run, access, report, settings, jobId: undefined };
           const { booted, failed, notTried } = await runPreparedRestart(prepared, options);
-          return { done: booted, failed, notTried };
+          const summary = countsText({ done: booted, failed, notTried });
+          return { summary, notes: [], isGood: failed + notTried === 0, report: undefined };
         };
       },
       close: () => state.close(),

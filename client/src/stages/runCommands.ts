@@ -1,15 +1,16 @@
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
 import { chooseApiStage, chooseBackend } from '../oim/startOnApi.ts';
 import { currentNodes, nodesFromMenu } from '../nodes/commandNodes.ts';
 import { pickNodes } from '../nodes/pickNodes.ts';
 import { Refusal } from '../pipelines/refusal.ts';
 import type { PowerStates } from './powerState.ts';
-import { askImageGroup } from './imageGroup.ts';
+import { engineSettings } from './engineConfiguration.ts';
+import { askImageGroup, listedImageGroups } from './imageGroup.ts';
 import type { StageContext } from './stageContext.ts';
 import type { StageDefinition } from './stageDefinition.ts';
 import { stageTable } from './stageTable.ts';
-import { taskOf } from './stageTask.ts';
 import type { StageRequest } from './taskDefinition.ts';
 
 type Which = Pick<StageRequest, 'names' | 'failed'>;
@@ -73,17 +74,18 @@ async function start(context: StageContext, which: Which): Promise<void> {
   if (backend === undefined) return;
   if (backend === 'oim') {
     const asked = await chooseApiStage(await currentMapping(context));
-    if (asked !== undefined) await vscode.tasks.executeTask(taskOf(context, asked));
+    if (asked !== undefined) await context.start(asked);
     return;
   }
-  const stage = await chooseStage();
+  const stage = await chooseStage(which);
   if (stage === undefined) return;
-  const imageGroup = await askImageGroup(context.state);
-  if (imageGroup === undefined) return;
   const mapping = await currentMapping(context);
+  const groups = await listedImageGroups(engineSettings(vscode.Uri.file(mapping)), projectFolderOf(mapping));
+  const imageGroup = await askImageGroup(context.state, groups);
+  if (imageGroup === undefined) return;
   // The terminal of the task shows the plan and asks.
-  const request = { ...which, stage: stage.name, backend, imageGroup, mapping };
-  await vscode.tasks.executeTask(taskOf(context, request));
+  const request = { ...which, stage: stage.name, backend, imageGroup, checks: [], mapping };
+  await context.start(request);
 }
 
 async function currentMapping({ nodes }: StageContext): Promise<string> {
@@ -92,9 +94,11 @@ async function currentMapping({ nodes }: StageContext): Promise<string> {
   return vscode.Uri.parse(mapping).fsPath;
 }
 
-async function chooseStage(): Promise<StageDefinition | undefined> {
-  const [only, ...others] = stageTable;
+/** Only stages that can be limited to what is meant. */
+async function chooseStage({ names, failed }: Which): Promise<StageDefinition | undefined> {
+  const fitting = stageTable.filter(({ takes }) => (names.length === 0 || takes.names) && (!failed || takes.failed));
+  const [only, ...others] = fitting;
   if (others.length === 0) return only;
-  const items = stageTable.map((stage) => ({ label: stage.title(), detail: stage.description(), stage }));
+  const items = fitting.map((stage) => ({ label: stage.title(), detail: stage.description(), stage }));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Run Stage') }))?.stage;
 }

@@ -1,19 +1,23 @@
 import * as vscode from 'vscode';
+import type { StageDefinition } from './stageDefinition.ts';
 import { incrementOf, nothingYet, type StageCount } from './stageProgress.ts';
 import type { StopSwitch } from './stopSwitch.ts';
 
 const updateMs = 250;
 
+type Unit = StageDefinition['unit'];
+
 /** "3 of 8 nodes, 1 failed". */
-export function countText({ total, done, failed }: StageCount): string {
-  const text = vscode.l10n.t('{0} of {1} nodes', done, total);
+export function countText({ total, done, failed }: StageCount, unit: Unit): string {
+  const text =
+    unit === 'nodes' ? vscode.l10n.t('{0} of {1} nodes', done, total) : vscode.l10n.t('{0} of {1} tests', done, total);
   return failed === 0 ? text : `${text}, ${vscode.l10n.t('{0} failed', failed)}`;
 }
 
 /** The notification of a run that goes on. Its button is the stop switch; after the first press it says so. */
 export function notifyWhile(
   ended: Promise<unknown>,
-  { title, count, stop }: { title: string; count: () => StageCount; stop: StopSwitch },
+  { title, count, unit, stop }: { title: string; count: () => StageCount; unit: Unit; stop: StopSwitch },
 ): void {
   const location = vscode.ProgressLocation.Notification;
   void vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
@@ -22,7 +26,7 @@ export function notifyWhile(
       const now = count();
       const increment = incrementOf(shown, now);
       shown = now;
-      progress.report({ message: countText(now), increment });
+      progress.report({ message: countText(now, unit), increment });
     }, updateMs);
     const cancelled = new Promise<'cancelled'>((resolve) => {
       token.onCancellationRequested(() => {
@@ -51,7 +55,7 @@ export function notifyWhile(
       const stopping = vscode.l10n.t(
         'Stopping: nodes under way are finished, no further ones begun. Cancel stops at once',
       );
-      notifyWhile(ended, { title: stopping, count, stop });
+      notifyWhile(ended, { title: stopping, count, unit, stop });
     } finally {
       clearInterval(timer);
     }

@@ -1,13 +1,21 @@
+import type * as vscode from 'vscode';
 import type { ApiClients } from '../oim/apiClients.ts';
 import type { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
 import type { BmcCredentials } from './bmcCredentials.ts';
+import type { OpenchamiTokens } from './openchamiTokens.ts';
 import type { RunningStages } from './runningStages.ts';
 import type { StagesParts } from './stagesPart.ts';
+import type { StageRequest } from './taskDefinition.ts';
+import type { ValidateResults } from './validateResults.ts';
 
 /** What runs and commands work with. */
 export interface StageContext extends StagesParts {
   readonly credentials: BmcCredentials;
+  readonly tokens: OpenchamiTokens;
+  readonly results: ValidateResults;
   readonly running: RunningStages;
   readonly apiClients: ApiClients;
   readonly deployments: DeploymentDocuments;
+  /** Starts a run as a task, which lists and asks. */
+  readonly start: (request: StageRequest) => Thenable<vscode.TaskExecution>;
 }

@@ -1,8 +1,11 @@
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import type { Check } from '@omnia-buildstream/engine/validate/check';
 import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/credential';
 import type { Selection } from '@omnia-buildstream/runner/selection';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import type { OpenchamiTokens } from './openchamiTokens.ts';
 import type { EngineSettings } from './readEngineSettings.ts';
 
 /** What every stage is prepared from. */
@@ -10,15 +13,19 @@ export interface StageInput {
   /** Absolute path of the mapping file, and its text on disk. */
   readonly file: string;
   readonly text: string;
-  /** Undefined: detected. */
-  readonly version: OmniaVersion | undefined;
+  readonly version: OmniaVersion;
   /** Folder that relative paths start from. */
   readonly project: string;
   readonly imageGroup: string;
+  /** The image groups of the list that the settings name; undefined when they name none. */
+  readonly groups: readonly ImageGroup[] | undefined;
   readonly selection: Selection;
+  /** Ids of the checks that are meant; empty: all. */
+  readonly checks: readonly string[];
   readonly settings: EngineSettings;
   /** Asks for what is missing. @throws Refusal */
   readonly credentials: (addresses: readonly string[]) => Promise<CredentialSource>;
+  readonly tokens: OpenchamiTokens;
 }
 
 /** A node that a stage is about to touch. */
@@ -36,6 +43,10 @@ export interface PreparedStage {
   readonly nodes: readonly TouchedNode[];
   /** A run without nodes that still has something to finish. */
   readonly isNothing: boolean;
+  /** Whether anything is contacted, so that the user has to agree. */
+  readonly asks: boolean;
+  /** Of the validate stage. */
+  readonly checks: readonly Check[];
   readonly question: string;
   readonly button: string;
   /** Asks for what is still missing, such as passwords. Resolves to what runs the stage. @throws Refusal */
@@ -52,9 +63,13 @@ export interface StageRun {
 }
 
 export interface StageOutcome {
-  readonly done: number;
-  readonly failed: number;
-  readonly notTried: number;
+  /** Counts, in a sentence. */
+  readonly summary: string;
+  /** What else there is to say, without control characters. */
+  readonly notes: readonly string[];
+  readonly isGood: boolean;
+  /** File with all details, absolute; undefined when there is none. */
+  readonly report: string | undefined;
 }
 
 /** A stage as the editor offers it; one entry of the stage table. */
@@ -63,6 +78,10 @@ export interface StageDefinition {
   /** In the user's language, as for a menu. */
   readonly title: () => string;
   readonly description: () => string;
+  /** What it counts. */
+  readonly unit: 'nodes' | 'tests';
+  /** Whether it can be limited to nodes by name, and to those that failed. */
+  readonly takes: { readonly names: boolean; readonly failed: boolean };
   /** Folder of its state, absolute: one run at a time is on it. */
   readonly stateFolder: (input: Pick<StageInput, 'project' | 'settings'>) => string;
   /** Rejects with RunnerError, StateError or Refusal. */

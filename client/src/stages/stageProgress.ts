@@ -16,6 +16,12 @@ export function countAfter(count: StageCount, event: StageEvent): StageCount {
       return { total: event.total, done: event.finishedBefore, failed: 0 };
     case 'node-finished':
       return { ...count, done: count.done + 1, failed: count.failed + (event.status === 'failed' ? 1 : 0) };
+    case 'check-finished': {
+      // The cases of Molecule's report come in addition to what was announced.
+      const done = count.done + 1;
+      const failed = count.failed + (event.outcome === 'failed' || event.outcome === 'error' ? 1 : 0);
+      return { total: Math.max(count.total, done), done, failed };
+    }
     default:
       return count;
   }

@@ -1,16 +1,18 @@
-import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { planDeploy } from '@omnia-buildstream/core/plan/planDeploy';
+import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
-import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
 import { isForApi } from '../oim/apiConfiguration.ts';
 import { runOnApi } from '../oim/apiSession.ts';
+import type { LiveNodes } from '../nodes/liveNodes.ts';
 import { plainLine } from '../pipelines/safeLine.ts';
 import { Refusal } from '../pipelines/refusal.ts';
 import { confirmStage } from './confirmStage.ts';
 import { engineSettings } from './engineConfiguration.ts';
-import { askImageGroup, rememberImageGroup } from './imageGroup.ts';
+import { askImageGroup, listedImageGroups, rememberImageGroup } from './imageGroup.ts';
 import { showLive } from './liveEvents.ts';
-import { requestFile, type RequestFile } from './requestFiles.ts';
+import { NodePlaces } from './nodePlaces.ts';
+import { projectOf, requestFile } from './requestFiles.ts';
 import { countText, notifyWhile } from './runNotification.ts';
 import type { StageContext } from './stageContext.ts';
 import type { PreparedStage, StageDefinition, StageInput, StageOutcome } from './stageDefinition.ts';
@@ -19,7 +21,8 @@ import { stageOf } from './stageTable.ts';
 import type { StopSwitch } from './stopSwitch.ts';
 import type { StageRequest } from './taskDefinition.ts';
 import { tellOutcome, type UntrustedBmc } from './tellOutcome.ts';
-import { eventLine, painted, type RowPlaces, type TerminalWords } from './terminalText.ts';
+import { verifyNodes } from './verifyNodes.ts';
+import { eventLine, painted, type TerminalWords } from './terminalText.ts';
 
 /** How a task ends, as the command line does. */
 export const exitCodes = { ok: 0, cannotRun: 2, someFailed: 3 } as const;
@@ -39,10 +42,8 @@ export async function runStage(
   const stage = stageOf(request.stage);
   if (stage === undefined)
     throw new Refusal(vscode.l10n.t('The stage "{0}" does not run in the editor.', request.stage));
-  const file = await requestFile(request.mapping, context.nodes);
-  const imageGroup = request.imageGroup ?? (await askImageGroup(context.state));
-  if (imageGroup === undefined) throw new Refusal(vscode.l10n.t('Without an image group nothing is run.'));
-  const input = inputOf(context, { request, file, imageGroup });
+  refuseSelection(stage, request);
+  const input = await inputOf(context, request);
   const run = context.running.begin(stage.stateFolder(input));
   try {
     onStop(run.stop);
@@ -69,20 +70,35 @@ interface Ready extends Agreed {
   readonly execute: Awaited<ReturnType<PreparedStage['ready']>>;
 }
 
-function inputOf(
-  { credentials }: StageContext,
-  { request, file, imageGroup }: { request: StageRequest; file: RequestFile; imageGroup: string },
-): StageInput {
-  const { names, failed } = request;
+/** A stage that cannot be limited must not quietly run on everything. */
+function refuseSelection({ takes, title }: StageDefinition, { names, failed }: StageRequest): void {
+  if ((names.length === 0 || takes.names) && (!failed || takes.failed)) return;
+  throw new Refusal(vscode.l10n.t('The stage {0} cannot be limited to these nodes. Run it on all.', title()));
+}
+
+async function inputOf(
+  { credentials, tokens, nodes, state }: StageContext,
+  request: StageRequest,
+): Promise<StageInput> {
+  const file = await requestFile(request.mapping, nodes);
+  const { project, version } = projectOf(file);
+  const settings = engineSettings(file.uri);
+  const groups = await listedImageGroups(settings, project);
+  const imageGroup = request.imageGroup ?? (await askImageGroup(state, groups));
+  if (imageGroup === undefined) throw new Refusal(vscode.l10n.t('Without an image group nothing is run.'));
+  const { names, failed, checks } = request;
   return {
     file: file.uri.fsPath,
     text: file.text,
-    version: file.version,
-    project: projectFolderOf(file.uri.fsPath),
+    version,
+    project,
     imageGroup,
+    groups,
     selection: { names, failed, shard: undefined },
-    settings: engineSettings(file.uri),
+    checks,
+    settings,
     credentials: (addresses) => credentials.sourceFor(addresses),
+    tokens,
   };
 }
 
@@ -94,26 +110,29 @@ async function agreeAndRun(context: StageContext, agreed: Agreed): Promise<numbe
     write(vscode.l10n.t('No node of the plan is to be run, so there is nothing to do.'));
     return exitCodes.ok;
   }
-  // A run that only has its end to write touches no node.
-  if (prepared.nodes.length > 0 && !(await confirmStage(prepared))) {
+  if (prepared.asks && !(await confirmStage(prepared))) {
     throw new Refusal(vscode.l10n.t('Nothing was touched.'));
   }
   await rememberImageGroup(context.state, input.imageGroup);
   const untrusted: UntrustedBmc[] = [];
   const outcome = await follow(context, { ...agreed, execute: await prepared.ready() }, untrusted);
-  const summary = vscode.l10n.t('{0} done, {1} failed, {2} not tried.', outcome.done, outcome.failed, outcome.notTried);
-  const isGood = outcome.failed + outcome.notTried === 0;
-  write('', painted(isGood ? 'green' : 'yellow', summary));
-  void tellOutcome(context, { title: stage.title(), summary, isGood, untrusted, port: input.settings.bmcPort });
+  const { summary, isGood, notes, report } = outcome;
+  write('', painted(isGood ? 'green' : 'yellow', summary), ...notes);
+  const verify = stage.name === 'restart' && outcome.isGood ? () => verifyNodes(context, input, prepared) : undefined;
+  const { bmcPort: port } = input.settings;
+  void tellOutcome(context, { title: stage.title(), summary, isGood, untrusted, port, report, verify });
   return isGood ? exitCodes.ok : exitCodes.someFailed;
 }
 
 async function follow(
-  { live, nodes: source }: StageContext,
+  { live, nodes: source, results }: StageContext,
   { stage, input, prepared, stop, write, execute }: Ready,
   untrusted: UntrustedBmc[],
 ): Promise<StageOutcome> {
-  const about = { stage: stage.name, words: wordsOf(stage), places: placesOf(input) };
+  const rows = targetsOf(input.text, input.version);
+  const places = new NodePlaces(input.file, rows);
+  const about = { stage: stage.name, words: wordsOf(stage), places };
+  showImages(live, input, rows);
   const waiting = { phase: 'waiting', word: vscode.l10n.t('waits for its turn'), message: '' } as const;
   let count = nothingYet;
   live.begin(
@@ -122,33 +141,55 @@ async function follow(
   );
   const emit = (event: StageEvent): void => {
     count = countAfter(count, event);
-    live.setProgress(countText(count));
-    showLive(live, event, stage);
+    live.setProgress(countText(count, stage.unit));
+    showLive(live, event, { stage, places, nodes: prepared.nodes });
+    results.show(event);
     if (event.type === 'node-finished' && event.failure === 'tls') untrusted.push({ bmcIp: event.bmcIp });
     const line = eventLine(event, about);
     if (line !== undefined) write(line);
   };
+  if (stage.name === 'validate') {
+    results.begin(prepared.checks, places, () => {
+      stop.pressAtOnce();
+    });
+  }
   const running = execute({ emit, stop: stop.stop, stopAtOnce: stop.stopAtOnce });
-  notifyWhile(running, { title: vscode.l10n.t('BuildStreaM: {0}', stage.title()), count: () => count, stop });
+  notifyWhile(running, {
+    title: vscode.l10n.t('BuildStreaM: {0}', stage.title()),
+    count: () => count,
+    unit: stage.unit,
+    stop,
+  });
   try {
     return await running;
   } finally {
+    if (stage.name === 'validate') results.end();
     live.end();
     // The state is on the disk now.
     void source.refresh();
   }
 }
 
-function placesOf({ file, text, version }: StageInput): RowPlaces {
-  const rows = targetsOf(text, version ?? '2.2');
-  // Of rows with the same BMC_IP the first is run.
-  return { file, lines: new Map([...rows].reverse().map(({ bmcIp, line }) => [bmcIp, line])) };
+/** Which image each node boots, as far as the list of images tells. */
+function showImages(live: LiveNodes, { groups, imageGroup }: StageInput, rows: readonly Target[]): void {
+  const group = groups?.find(({ id }) => id === imageGroup);
+  if (group === undefined) return;
+  for (const { target, image } of planDeploy({ rows, imageGroup, images: group.images }).nodes) {
+    live.setFact(target.bmcIp, 'image', plainLine(image.name));
+  }
 }
 
 function wordsOf({ doneWord }: StageDefinition): TerminalWords {
   return {
     done: doneWord(),
     left: vscode.l10n.t('not tried'),
+    outcomes: {
+      passed: vscode.l10n.t('passed'),
+      failed: vscode.l10n.t('failed'),
+      error: vscode.l10n.t('error'),
+      skipped: vscode.l10n.t('skipped'),
+    },
+    levels: { warning: vscode.l10n.t('warning'), error: vscode.l10n.t('error') },
     stopping: (detail) => vscode.l10n.t('Stopping: {0}', detail),
   };
 }

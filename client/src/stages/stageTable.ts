@@ -1,9 +1,11 @@
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import { deployStage } from './deployStage.ts';
 import { restartStage } from './restartStage.ts';
 import type { StageDefinition } from './stageDefinition.ts';
+import { validateStage } from './validateStage.ts';
 
 /** The stages that the editor runs, in their order. Everything else works with whatever stands here. */
-export const stageTable: readonly StageDefinition[] = [restartStage];
+export const stageTable: readonly StageDefinition[] = [deployStage, restartStage, validateStage];
 
 export function stageOf(name: StageName): StageDefinition | undefined {
   return stageTable.find((stage) => stage.name === name);

@@ -14,7 +14,7 @@ const problemMatcher = '$buildstream';
 
 /** The tasks that are offered without tasks.json: each stage over the whole plan. */
 export function offeredTasks(context: StageContext): vscode.Task[] {
-  const whole = { imageGroup: undefined, names: [], failed: false, mapping: undefined };
+  const whole = { imageGroup: undefined, names: [], failed: false, checks: [], mapping: undefined };
   const usual = stageTable.map(({ name }) => taskOf(context, { ...whole, stage: name, backend: undefined }));
   const onApi = stageNames.map((name) => taskOf(context, { ...whole, stage: name, backend: 'oim' }));
   return hasApi() ? [...usual, ...onApi] : usual;

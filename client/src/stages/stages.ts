@@ -7,12 +7,15 @@ import { UserError } from '../platform/userError.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { BmcCredentials } from './bmcCredentials.ts';
 import { PowerStates } from './powerState.ts';
+import { OpenchamiTokens } from './openchamiTokens.ts';
 import { presentStageError, stageErrorText } from './presentStageError.ts';
 import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage } from './runCommands.ts';
 import { RunningStages } from './runningStages.ts';
 import type { StageContext } from './stageContext.ts';
 import type { StageCommand, StagesPart, StagesParts } from './stagesPart.ts';
-import { offeredTasks, resolvedTask } from './stageTask.ts';
+import { offeredTasks, resolvedTask, taskOf } from './stageTask.ts';
+import { listTests, runTests } from './testCommands.ts';
+import { ValidateResults } from './validateResults.ts';
 
 /** Loads with the bundle: everything of the editor that runs stages and talks to BMCs. */
 export function openStages(parts: StagesParts): StagesPart {
@@ -30,8 +33,16 @@ class Stages implements StagesPart {
   constructor(parts: StagesParts) {
     const running = this.#store.add(new RunningStages());
     const deployments = this.#store.add(new DeploymentDocuments(Date.now, () => apiServer()?.host ?? ''));
-    const credentials = new BmcCredentials(parts.secrets);
-    const context = { ...parts, credentials, running, apiClients: new ApiClients(parts.secrets), deployments };
+    const context: StageContext = {
+      ...parts,
+      credentials: new BmcCredentials(parts.secrets),
+      tokens: new OpenchamiTokens(parts.secrets),
+      results: new ValidateResults(parts.tests, parts.live),
+      running,
+      apiClients: new ApiClients(parts.secrets),
+      deployments,
+      start: (request) => vscode.tasks.executeTask(taskOf(context, request)),
+    };
     this.#context = context;
     this.#commands = {
       'buildstream.runStage': () => runStageCommand(context),
@@ -56,9 +67,23 @@ class Stages implements StagesPart {
     );
   }
 
-  async run(command: StageCommand, args: readonly unknown[]): Promise<void> {
-    try {
+  run(command: StageCommand, args: readonly unknown[]): Promise<void> {
+    return this.#presented(async () => {
       await this.#commands[command](args);
+    });
+  }
+
+  listTests(): Promise<void> {
+    return this.#presented(() => listTests(this.#context));
+  }
+
+  runTests(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    return this.#presented(() => runTests(this.#context, request, token));
+  }
+
+  async #presented(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       if (error instanceof UserError || stageErrorText(error) === undefined) throw error;
       // Not awaited: the message stays until the user closes it.

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandHandler } from '../platform/commands.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
+import { validateController } from './validateTests.ts';
 import { stageCommands, taskType, type StagesPart, type StagesParts } from './stagesPart.ts';
 
 /**
@@ -10,10 +11,12 @@ import { stageCommands, taskType, type StagesPart, type StagesParts } from './st
 export class StagesFeature implements vscode.TaskProvider {
   readonly #store = new DisposableStore();
   readonly #parts: StagesParts;
+  readonly tests: vscode.TestController;
   #loading: Promise<StagesPart> | undefined;
 
-  constructor(parts: StagesParts) {
-    this.#parts = parts;
+  constructor(parts: Omit<StagesParts, 'tests'>) {
+    this.tests = this.#store.add(validateController(() => this.#load()));
+    this.#parts = { ...parts, tests: this.tests };
     this.#store.add(vscode.tasks.registerTaskProvider(taskType, this));
   }
 

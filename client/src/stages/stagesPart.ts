@@ -11,6 +11,8 @@ export interface StagesParts {
   readonly secrets: vscode.SecretStorage;
   /** Remembers the image group. */
   readonly state: vscode.Memento;
+  /** The stage validate in the view Testing. */
+  readonly tests: vscode.TestController;
 }
 
 /** Commands of the BuildStreaM API. */
@@ -42,5 +44,7 @@ export const taskType = 'buildstream';
 /** The bundle that runs stages. Owned by who made it. */
 export interface StagesPart extends vscode.TaskProvider {
   readonly run: (command: StageCommand, args: readonly unknown[]) => Promise<void>;
+  readonly listTests: () => Promise<void>;
+  readonly runTests: (request: vscode.TestRunRequest, token: vscode.CancellationToken) => Promise<void>;
   readonly dispose: () => void;
 }

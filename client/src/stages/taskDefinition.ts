@@ -14,18 +14,20 @@ export interface StageRequest {
   readonly names: readonly string[];
   /** Only nodes that failed before. */
   readonly failed: boolean;
+  /** Ids of checks of the validate stage, `ssh/cn-001`; empty: all. */
+  readonly checks: readonly string[];
   /** The mapping file, relative to the workspace folder or absolute; undefined: that of the view Nodes. */
   readonly mapping: string | undefined;
 }
 
 /** Why a task cannot be read: the key of tasks.json that is odd. */
 export interface TaskFault {
-  readonly key: 'stage' | 'backend' | 'image' | 'nodes' | 'failed' | 'mapping';
+  readonly key: 'stage' | 'backend' | 'image' | 'nodes' | 'failed' | 'checks' | 'mapping';
 }
 
 /** Reads a task of type `buildstream`; anybody may have written it. */
 export function readTaskDefinition(definition: Readonly<Record<string, unknown>>): StageRequest | TaskFault {
-  const { stage, backend, image, nodes, failed = false, mapping } = definition;
+  const { stage, backend, image, nodes, failed = false, checks, mapping } = definition;
   const name = stageNames.find((one) => one === stage);
   if (name === undefined) return { key: 'stage' };
   if (backend !== undefined && backend !== 'direct' && backend !== 'oim') return { key: 'backend' };
@@ -33,19 +35,22 @@ export function readTaskDefinition(definition: Readonly<Record<string, unknown>>
   if (!isTextOrAbsent(mapping)) return { key: 'mapping' };
   const names = namesOf(nodes);
   if (names === undefined || (backend === 'oim' && names.length > 0)) return { key: 'nodes' };
+  const ids = namesOf(checks);
+  if (ids === undefined || (ids.length > 0 && (name !== 'validate' || backend === 'oim'))) return { key: 'checks' };
   if (typeof failed !== 'boolean' || (failed && (names.length > 0 || backend === 'oim'))) return { key: 'failed' };
-  return { stage: name, backend, imageGroup: filled(image), names, failed, mapping: filled(mapping) };
+  return { stage: name, backend, imageGroup: filled(image), names, failed, checks: ids, mapping: filled(mapping) };
 }
 
 /** The definition that {@link readTaskDefinition} reads as this request. */
 export function taskDefinitionOf(request: StageRequest): Record<string, unknown> {
-  const { stage, backend, imageGroup, names, failed, mapping } = request;
+  const { stage, backend, imageGroup, names, failed, checks, mapping } = request;
   return {
     stage,
     ...(backend !== undefined && { backend }),
     ...(imageGroup !== undefined && { image: imageGroup }),
     ...(names.length > 0 && { nodes: names }),
     ...(failed && { failed }),
+    ...(checks.length > 0 && { checks }),
     ...(mapping !== undefined && { mapping }),
   };
 }

@@ -14,17 +14,28 @@ interface Outcome {
   readonly isGood: boolean;
   readonly untrusted: readonly UntrustedBmc[];
   readonly port: number;
+  /** File with all details. */
+  readonly report: string | undefined;
+  /** Looks whether it came to what was meant. */
+  readonly verify: (() => Promise<void>) | undefined;
 }
 
 /** Tells how a run ended, with a way on where there is one. */
-export async function tellOutcome({ log }: StageContext, { title, summary, isGood, ...rest }: Outcome): Promise<void> {
+export async function tellOutcome({ log }: StageContext, outcome: Outcome): Promise<void> {
+  const { title, summary, isGood, report, verify } = outcome;
   const message = `${title}: ${summary}`;
   log.info(message);
-  if (isGood) {
-    void vscode.window.showInformationMessage(message);
+  if (!isGood && report === undefined) {
+    await offerCertificates(message, outcome, log);
     return;
   }
-  await offerCertificates(message, rest, log);
+  const open = vscode.l10n.t('Open Report');
+  const look = vscode.l10n.t('Verify');
+  const ways = [...(report === undefined ? [] : [open]), ...(verify === undefined ? [] : [look])];
+  const tell = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const chosen = await tell(message, ...ways);
+  if (chosen === open && report !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(report));
+  if (chosen === look) await verify?.();
 }
 
 /** A warning that offers to look at the certificates of these BMCs, one after the other. */

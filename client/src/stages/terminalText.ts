@@ -1,25 +1,29 @@
+import type { TestOutcome } from '@omnia-buildstream/core/testReport/types';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import { plainLine } from '../pipelines/safeLine.ts';
+import type { NodePlaces } from './nodePlaces.ts';
 
 /** The words of a terminal, in the user's language. */
 export interface TerminalWords {
   readonly done: string;
   readonly left: string;
+  readonly outcomes: Readonly<Record<TestOutcome, string>>;
+  readonly levels: Readonly<Record<'warning' | 'error', string>>;
   readonly stopping: (detail: string) => string;
 }
 
-/** Where the row of a node stands. */
-export interface RowPlaces {
-  /** Absolute path of the mapping file. */
-  readonly file: string;
-  /** Lines from 0, by BMC_IP. */
-  readonly lines: ReadonlyMap<string, number>;
-}
-
 const colours = { red: 31, green: 32, yellow: 33, cyan: 36 } as const;
+type Colour = keyof typeof colours;
+
+const outcomeColours: Readonly<Record<TestOutcome, Colour>> = {
+  passed: 'green',
+  failed: 'red',
+  error: 'red',
+  skipped: 'yellow',
+};
 
 /** A text in a colour; what it says must be clear without it. */
-export function painted(colour: keyof typeof colours, text: string): string {
+export function painted(colour: Colour, text: string): string {
   return `\u001b[${String(colours[colour])}m${text}\u001b[0m`;
 }
 
@@ -28,28 +32,65 @@ export function terminalLines(lines: readonly string[]): string {
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
+interface About {
+  readonly stage: string;
+  readonly words: TerminalWords;
+  readonly places: NodePlaces;
+}
+
 /**
- * What an event is in the terminal; undefined for nothing. The line of a failed node is the one that the problem matcher
+ * What an event is in the terminal; undefined for nothing. What has a row is a line that the problem matcher
  * `$buildstream` reads, so its form is part of package.json: `FILE:LINE:COLUMN: error STAGE: NODE (BMC_IP): MESSAGE`.
- * Texts of BMCs lose everything that steers a terminal.
+ * Texts of nodes, tools and servers lose everything that steers a terminal.
  */
-export function eventLine(
-  event: StageEvent,
-  { stage, words, places }: { readonly stage: string; readonly words: TerminalWords; readonly places: RowPlaces },
-): string | undefined {
+export function eventLine(event: StageEvent, about: About): string | undefined {
+  const { words, places } = about;
   switch (event.type) {
     case 'node-finished': {
       const node = `${plainLine(event.hostname)} (${plainLine(event.bmcIp)})`;
       if (event.status === 'success') return `${painted('green', words.done)}  ${node}`;
-      const line = (places.lines.get(event.bmcIp) ?? 0) + 1;
-      const text = plainLine([event.message, event.advice].filter((part) => part !== '').join(' '));
-      return painted('red', `${places.file}:${String(line)}:1: error ${stage}: ${node}: ${text}`);
+      return problem(about, 'error', places.lineOf(event) ?? 0, `${node}: ${sentences(event.message, event.advice)}`);
     }
     case 'node-left':
       return `${painted('yellow', words.left)}  ${plainLine(event.hostname)}: ${plainLine(event.detail)}`;
+    case 'check-finished':
+      return checkLine(event, about);
+    case 'stage-note':
+      return noteLine(event, about);
     case 'stage-stopping':
       return painted('yellow', words.stopping(plainLine(event.detail)));
     default:
       return undefined;
   }
+}
+
+type Check = Extract<StageEvent, { type: 'check-finished' }>;
+type Note = Extract<StageEvent, { type: 'stage-note' }>;
+
+function checkLine({ outcome, hostname, id, title, message, advice }: Check, about: About): string {
+  const { words, places } = about;
+  const subject = hostname === '' ? plainLine(id) : `${plainLine(hostname)}: ${plainLine(title)}`;
+  if (outcome === 'passed') return `${painted('green', words.outcomes.passed)}  ${subject}`;
+  const text = `${subject}: ${sentences(message === '' ? words.outcomes[outcome] : message, advice)}`;
+  const line = places.ofHost(hostname)?.line;
+  if (outcome !== 'skipped' && line !== undefined) return problem(about, 'error', line, text);
+  return `${painted(outcomeColours[outcome], words.outcomes[outcome])}  ${text}`;
+}
+
+function noteLine({ level, text, line }: Note, about: About): string {
+  const plain = plainLine(text);
+  if (level === 'info') return plain;
+  if (line !== undefined) return problem(about, level, line, plain);
+  return `${painted(level === 'error' ? 'red' : 'yellow', about.words.levels[level])}  ${plain}`;
+}
+
+function problem({ stage, places }: About, severity: 'error' | 'warning', line: number, text: string): string {
+  const colour = severity === 'error' ? 'red' : 'yellow';
+  return painted(colour, `${places.file}:${String(line + 1)}:1: ${severity} ${stage}: ${text}`);
+}
+
+/** Messages of checks end without a full stop. */
+function sentences(message: string, advice: string): string {
+  const separator = /[.!?]$/.test(message) ? ' ' : '. ';
+  return plainLine([message, advice].filter((part) => part !== '').join(separator));
 }

@@ -1,6 +1,7 @@
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { Check } from '@omnia-buildstream/engine/validate/check';
 import { checksOf } from '@omnia-buildstream/engine/validate/checksOf';
 import type { ValidateEvent, ValidateSummary } from '@omnia-buildstream/engine/validate/events';
 import { MoleculeValidator } from '@omnia-buildstream/engine/validate/molecule/moleculeValidator';
@@ -21,6 +22,8 @@ import { kubeApiClient } from './kubeApi.ts';
 export interface ValidateRequest {
   readonly targets: readonly Target[];
   readonly checks: CheckSettings;
+  /** Ids of the checks to run of those; absent: all. */
+  readonly only?: ReadonlySet<string>;
   readonly settings: RunSettings;
   readonly clock: Clock;
   readonly fs: ReportFs;
@@ -44,6 +47,7 @@ export interface ValidateRequest {
 export interface PreparedValidate {
   readonly contacts: readonly Contact[];
   readonly checkCount: number;
+  readonly checks: readonly Check[];
   /** Rejects with StateError when the report cannot be kept. */
   start(
     emit: (event: ValidateEvent) => void,
@@ -64,14 +68,15 @@ function notesOf({ reportsIn, molecule, login }: ValidateRequest): readonly stri
 
 /** Puts the validate stage together: our checks first, then Molecule. */
 export function prepareValidate(request: ValidateRequest): PreparedValidate {
-  const { clock, settings, molecule, checks: checkSettings, reportsIn = 'validate' } = request;
-  const checks = checksOf(request.targets, checkSettings);
+  const { clock, settings, molecule, only, checks: checkSettings, reportsIn = 'validate' } = request;
+  const checks = checksOf(request.targets, checkSettings).filter(({ id }) => only?.has(id) ?? true);
   const probe = makeProbe({ ...request, api: kubeApiClient(request.tls, settings.checkLimitMs) });
   const probes = new ProbeValidator(checks, probe, clock, settings);
   const validators = molecule === undefined ? [probes] : [probes, new MoleculeValidator(molecule, clock)];
   return {
     contacts: contactsOf(checks),
     checkCount: checks.length,
+    checks,
     async start(emit, stop) {
       const folder = await AttemptFolder.make(`${request.stateFolder}/${reportsIn}`, request.fs);
       return runValidate({

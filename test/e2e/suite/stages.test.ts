@@ -8,7 +8,7 @@ import type { NodesTree } from '@omnia-buildstream/client/nodes/nodesTree';
 import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { freePort, labPassword, quickLab } from '../../support/lab.ts';
-import { Answers } from '../answers.ts';
+import { Answers, type Pick } from '../answers.ts';
 import { eventually, extensionId, openMapping, write } from '../support.ts';
 
 /** Of four nodes the second has another password, the third another authority. */
@@ -52,6 +52,7 @@ suite('stages', () => {
   test('the stage shows what it would touch, and without a yes nothing is sent', async () => {
     answers.restore();
     answers = new Answers(['GROUP']);
+    answers.pick = restart;
     assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runStage')), 2);
     const asked = answers.asked.find(({ message }) => message === 'Restart 4 nodes now?');
     for (const name of names) assert.ok(asked?.detail?.includes(name), name);
@@ -62,6 +63,7 @@ suite('stages', () => {
   test('nodes are seen while they restart; failed ones are problems on their rows; the exit code says that some failed', async () => {
     answers.restore();
     answers = new Answers(['GROUP', '*', 'root', labPassword]);
+    answers.pick = restart;
     answers.button = 'Restart';
     const ended = codeOf(() => vscode.commands.executeCommand('buildstream.runStage'));
     await describes('cn-00001', /contacts the BMC|logs in|waits for|reads|sets PXE|checks PXE|restarts/);
@@ -107,6 +109,7 @@ suite('stages', () => {
     await ofUser('engine.bmcPins', { [leaf.kind === 'node' ? leaf.node.bmcIp : '']: fingerprint });
     answers.restore();
     answers = new Answers(['GROUP']);
+    answers.pick = restart;
     answers.button = 'Restart';
     assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf)), 0);
     const asked = answers.asked.find(({ message }) => message === 'Restart 1 node now?');
@@ -141,10 +144,16 @@ suite('stages', () => {
   });
 
   test('a task that is offered asks as well', async () => {
-    const [offered] = await vscode.tasks.fetchTasks({ type: 'buildstream' });
+    const all = await vscode.tasks.fetchTasks({ type: 'buildstream' });
+    assert.deepEqual(
+      all.map(({ name }) => name),
+      ['Deploy', 'Restart', 'Validate'],
+    );
+    const offered = all.find(({ name }) => name === 'Restart');
     assert.ok(offered);
     answers.restore();
     answers = new Answers(['GROUP']);
+    answers.pick = restart;
     assert.equal(await codeOf(() => vscode.tasks.executeTask(offered)), 2);
     assert.ok(answers.asked.some(({ message }) => message === 'Restart 1 node now?'));
   });
@@ -163,6 +172,9 @@ suite('stages', () => {
     });
   }
 });
+
+/** Chooses the stage. */
+const restart: Pick = (items) => items.find((item) => typeof item !== 'string' && item.label === 'Restart');
 
 /** Runs what starts a task and waits for the end of it. */
 async function codeOf(start: () => Thenable<unknown>): Promise<number | undefined> {

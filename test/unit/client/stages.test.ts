@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { LiveNodes, type LiveNode } from '@omnia-buildstream/client/nodes/liveNodes';
-import { readEngineSettings, readPins, SettingFault } from '@omnia-buildstream/client/stages/readEngineSettings';
+import { readEngineSettings, readPins } from '@omnia-buildstream/client/stages/readEngineSettings';
+import { SettingFault } from '@omnia-buildstream/client/stages/settingFault';
+import { NodePlaces } from '@omnia-buildstream/client/stages/nodePlaces';
 import { countAfter, incrementOf, nothingYet } from '@omnia-buildstream/client/stages/stageProgress';
 import { readCredentials, withCredential, writeCredentials } from '@omnia-buildstream/client/stages/storedCredentials';
 import { readTaskDefinition, taskDefinitionOf } from '@omnia-buildstream/client/stages/taskDefinition';
@@ -30,6 +32,7 @@ suite('a task of tasks.json', () => {
       imageGroup: 'G',
       names: ['cn-1'],
       failed: false,
+      checks: [],
       mapping: 'input/x.csv',
     };
     assert.deepEqual(readTaskDefinition(task), request);
@@ -43,6 +46,7 @@ suite('a task of tasks.json', () => {
       imageGroup: undefined,
       names: [],
       failed: false,
+      checks: [],
       mapping: undefined,
     } as const;
     assert.deepEqual(readTaskDefinition({ stage: 'restart', image: '' }), whole);
@@ -61,6 +65,8 @@ suite('a task of tasks.json', () => {
     ['nodes', { stage: 'restart', nodes: [1] }],
     ['failed', { stage: 'restart', failed: 'yes' }],
     ['failed', { stage: 'restart', failed: true, nodes: ['cn-1'] }],
+    ['checks', { stage: 'validate', checks: [1] }],
+    ['checks', { stage: 'restart', checks: ['ssh/cn-1'] }],
     ['mapping', { stage: 'restart', mapping: {} }],
   ] as const) {
     test(`${JSON.stringify(task)} is refused because of ${key}`, () => {
@@ -70,11 +76,16 @@ suite('a task of tasks.json', () => {
 });
 
 suite('the terminal', () => {
-  const lines = new Map([['10.6.0.1', 4]]);
   const about = {
     stage: 'restart',
-    words: { done: 'booted', left: 'left', stopping: (detail: string) => `Stopping: ${detail}` },
-    places: { file: '/p/input/pxe_mapping_file.csv', lines },
+    words: {
+      done: 'booted',
+      left: 'left',
+      outcomes: { passed: 'passed', failed: 'failed', error: 'error', skipped: 'skipped' },
+      levels: { warning: 'warning', error: 'error' },
+      stopping: (detail: string) => `Stopping: ${detail}`,
+    },
+    places: new NodePlaces('/p/input/pxe_mapping_file.csv', [{ bmcIp: '10.6.0.1', hostname: 'cn-1', line: 4 }]),
   };
 
   test('says what a node did in words, not by colour alone', () => {
@@ -92,6 +103,39 @@ suite('the terminal', () => {
     const line = (eventLine(failed, about) ?? '').replaceAll(/\u001b\[\d+m/g, '');
     const found = new RegExp(pattern).exec(line);
     assert.deepEqual(found?.slice(1), [about.places.file, '5', '1', 'error', 'restart: cn-1 (10.6.0.1): No.']);
+  });
+
+  const note = { type: 'stage-note', at, stage: 'deploy', level: 'error', text: 'No ADMIN_MAC.' } as const;
+  const check = {
+    type: 'check-finished',
+    at,
+    stage: 'validate',
+    id: 'slurmd/cn-1',
+    title: 'slurmd answers',
+    hostname: 'CN-1',
+    outcome: 'failed',
+    message: 'nobody listens',
+    advice: 'Look at it.',
+    durationMs: 1,
+  } as const;
+
+  test('what a preflight finds on a row, and a check that failed, are problems on that row', () => {
+    assert.equal(
+      eventLine({ ...note, line: 4 }, { ...about, stage: 'deploy' }),
+      '\u001b[31m/p/input/pxe_mapping_file.csv:5:1: error deploy: No ADMIN_MAC.\u001b[0m',
+    );
+    assert.equal(
+      eventLine(check, { ...about, stage: 'validate' }),
+      '\u001b[31m/p/input/pxe_mapping_file.csv:5:1: error validate: CN-1: slurmd answers: nobody listens. Look at it.\u001b[0m',
+    );
+  });
+
+  test('notes without a row and other checks say in words what they are', () => {
+    assert.equal(eventLine(note, about), '\u001b[31merror\u001b[0m  No ADMIN_MAC.');
+    assert.equal(eventLine({ ...note, level: 'info', text: 'a\u001b[2Jb' }, about), 'ab');
+    assert.equal(eventLine({ ...check, outcome: 'passed' }, about), '\u001b[32mpassed\u001b[0m  CN-1: slurmd answers');
+    assert.match(eventLine({ ...check, outcome: 'skipped' }, about) ?? '', /skipped.*nobody listens/);
+    assert.match(eventLine({ ...check, hostname: '', id: 'molecule' }, about) ?? '', /failed.*molecule: nobody/);
   });
 
   test('texts of a BMC cannot steer it', () => {

@@ -9,7 +9,7 @@ import {
 import type { RoleImage } from '../ports/images.ts';
 import type { DeployEvent, DeployOutcome, DeploySummary } from './events.ts';
 import { provisionAdvice } from './failureText.ts';
-import { findingText } from './finding.ts';
+import { findingText, type PreflightFinding } from './finding.ts';
 import { preflight, type PreflightInput } from './preflight.ts';
 
 export interface DeployInput extends PreflightInput {
@@ -34,8 +34,8 @@ export async function runDeploy(input: DeployInput): Promise<DeploySummary> {
   const at = (): string => new Date(clock.now()).toISOString();
   const about = { imageGroup: plan.imageGroup, jobId, total, finishedBefore: 0, resumed: false };
   emit({ type: 'stage-started', at: at(), stage: 'deploy', ...about });
-  const note = (level: 'info' | 'warning' | 'error', text: string): void => {
-    emit({ type: 'stage-note', at: at(), stage: 'deploy', level, text });
+  const note: Note = (level, text, line) => {
+    emit({ type: 'stage-note', at: at(), stage: 'deploy', level, text, ...(line !== undefined && { line }) });
   };
   const { outcome, nodes = [], findings = 0 } = await stage(input, note);
   const counts = { created: 0, updated: 0, unchanged: 0, failed: 0 };
@@ -56,7 +56,7 @@ interface StageResult {
   readonly findings?: number;
 }
 
-type Note = (level: 'info' | 'warning' | 'error', text: string) => void;
+type Note = (level: 'info' | 'warning' | 'error', text: string, line?: number) => void;
 
 async function stage(input: DeployInput, note: Note): Promise<StageResult> {
   const { provisioner, plan, jobId, stop, stopAtOnce, bmcCheck } = input;
@@ -64,7 +64,7 @@ async function stage(input: DeployInput, note: Note): Promise<StageResult> {
   try {
     const findings = await preflight(input, AbortSignal.any([stop, stopAtOnce]));
     if (findings.length > 0) {
-      for (const finding of findings) note('error', findingText(finding));
+      for (const finding of findings) note('error', findingText(finding), lineOf(finding, plan));
       return { outcome: 'preflight-failed', findings: findings.length };
     }
     if (stop.aborted) return { outcome: 'stopped' };
@@ -76,6 +76,14 @@ async function stage(input: DeployInput, note: Note): Promise<StageResult> {
     note('error', `${provisioner.name}: ${sentence(error.message)} ${provisionAdvice[error.reason]}`);
     return { outcome: 'provisioner-failed' };
   }
+}
+
+/** The row that a finding is about, if it is about one. */
+function lineOf(finding: PreflightFinding, { nodes, lacking }: DeployInput['plan']): number | undefined {
+  if (finding.check === 'row') return finding.line;
+  if (finding.check !== 'bmc') return undefined;
+  const rows = [...nodes, ...lacking].map(({ target }) => target);
+  return rows.find(({ hostname, bmcIp }) => hostname === finding.hostname && bmcIp === finding.bmcIp)?.line;
 }
 
 function bmcCheckText(check: Exclude<DeployInput['bmcCheck'], { readonly kind: 'all' }>): string {

@@ -22,6 +22,8 @@ export interface StageNote<Stage extends StageName = StageName> {
   readonly stage: Stage;
   readonly level: 'info' | 'warning' | 'error';
   readonly text: string;
+  /** Line of the mapping file that it is about, from 0; absent when it is about none. */
+  readonly line?: number;
 }
 
 /** Last event of every stage; each adds its summary. */

@@ -1,0 +1,154 @@
+import { serviceNames } from '@omnia-buildstream/engine/validate/check';
+import { isSafeHost, isSafeUser } from '@omnia-buildstream/engine/validate/probes/safeHost';
+import {
+  defaultPorts,
+  defaultRunSettings,
+  type CheckSettings,
+  type RunSettings,
+} from '@omnia-buildstream/engine/validate/settings';
+import type { ImageList } from '@omnia-buildstream/runner/imageGroups';
+import { SettingFault } from './settingFault.ts';
+
+type Get = (name: string) => unknown;
+
+/** Where boot configuration goes, before anybody was asked for a token. */
+export type ProvisionSetting =
+  { readonly kind: 'files'; readonly folder: string } | { readonly kind: 'openchami'; readonly server: URL };
+
+/** What deploy and validate need beyond the settings of all stages. Paths are as written. */
+export interface StageSettings {
+  /** Undefined: image groups are typed. */
+  readonly images: ImageList | undefined;
+  readonly provision: ProvisionSetting | undefined;
+  readonly validate: ValidateSettings;
+}
+
+export interface ValidateSettings {
+  readonly ports: CheckSettings['ports'];
+  readonly nfsHosts: readonly string[];
+  /** Empty: this machine resolves names. */
+  readonly hostsFile: string;
+  readonly resolver: string;
+  /** Empty: nobody logs in. */
+  readonly sshKey: string;
+  readonly sshUser: string;
+  /** Program and arguments; empty: only our own checks. */
+  readonly molecule: readonly string[];
+  readonly moleculeFolder: string;
+  readonly moleculeReport: string;
+  readonly reportFolder: string;
+  readonly run: RunSettings;
+  readonly skewMs: number;
+}
+
+export type ValidateLimits = Partial<Omit<RunSettings, 'concurrency'>> & { readonly skewMs?: number };
+
+/** Names in `buildstream.engine.limits`, as on the command line. */
+export const validateLimitKeys: Readonly<Record<string, keyof ValidateLimits>> = {
+  check: 'checkLimitMs',
+  stage: 'stageLimitMs',
+  up: 'comeUpMs',
+  again: 'againAfterMs',
+  skew: 'skewMs',
+};
+
+/** Clocks that differ more let Slurm's and Kubernetes' credentials expire early. */
+const defaultSkewMs = 2_000;
+
+/**
+ * Settings of which only the user's own count: what they name is run on this machine or is a key, and a folder must not
+ * choose that.
+ */
+export const userOnlySettings: ReadonlySet<string> = new Set([
+  'engine.sshKey',
+  'engine.sshUser',
+  'engine.molecule',
+  'engine.moleculeFolder',
+  'engine.moleculeReport',
+]);
+
+/** Throws SettingFault. */
+export function readStageSettings(get: Get, limits: ValidateLimits): StageSettings {
+  const { skewMs = defaultSkewMs, ...run } = limits;
+  const file = textOf(get, 'engine.images');
+  return {
+    images: file === '' ? undefined : { file, template: readTemplate(get('engine.imageUrls')) },
+    provision: readProvision(textOf(get, 'engine.provision')),
+    validate: {
+      ports: readPorts(get('engine.ports')),
+      nfsHosts: readHosts(get),
+      hostsFile: textOf(get, 'engine.hostsFile'),
+      resolver: textOf(get, 'engine.resolver'),
+      sshKey: textOf(get, 'engine.sshKey'),
+      sshUser: readUser(textOf(get, 'engine.sshUser')),
+      molecule: textsOf(get, 'engine.molecule'),
+      moleculeFolder: textOf(get, 'engine.moleculeFolder'),
+      moleculeReport: textOf(get, 'engine.moleculeReport'),
+      reportFolder: textOf(get, 'engine.reportFolder') || '.buildstream',
+      run: { ...defaultRunSettings, ...run },
+      skewMs,
+    },
+  };
+}
+
+const urlKeys = ['kernel', 'initrd', 'rootfs', 'params'];
+const placeholder = /\{(?!(?:role|image|group)\})/;
+
+function readTemplate(value: unknown): ImageList['template'] {
+  const fault = new SettingFault('engine.imageUrls');
+  if (typeof (value ?? {}) !== 'object') throw fault;
+  const entries: [string, unknown][] = Object.entries(value ?? {});
+  if (entries.length === 0) return undefined;
+  if (entries.some(([key, text]) => !urlKeys.includes(key) || typeof text !== 'string' || placeholder.test(text))) {
+    throw fault;
+  }
+  const { kernel = '', initrd = '', rootfs, params = '' } = Object.fromEntries(entries) as Record<string, string>;
+  if (kernel === '' || initrd === '') throw fault;
+  return { kernel, initrd, rootfs: rootfs === '' ? undefined : rootfs, params };
+}
+
+function readProvision(text: string): ProvisionSetting | undefined {
+  if (text === '') return undefined;
+  const [, kind, rest = ''] = /^(files|openchami):(.+)$/.exec(text) ?? [];
+  if (kind === 'files') return { kind, folder: rest };
+  const server = kind === 'openchami' && URL.canParse(rest) ? new URL(rest) : undefined;
+  // A token is sent there.
+  if (server?.protocol !== 'https:' || server.username !== '' || server.password !== '') {
+    throw new SettingFault('engine.provision');
+  }
+  return { kind: 'openchami', server };
+}
+
+function readPorts(value: unknown): CheckSettings['ports'] {
+  const fault = new SettingFault('engine.ports');
+  if (typeof (value ?? {}) !== 'object') throw fault;
+  const entries: [string, unknown][] = Object.entries(value ?? {});
+  const isPort = (port: unknown): boolean => Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65_535;
+  const isKnown = (name: string): boolean => (serviceNames as readonly string[]).includes(name);
+  if (!entries.every(([name, port]) => isKnown(name) && isPort(port))) throw fault;
+  return { ...defaultPorts, ...Object.fromEntries(entries) };
+}
+
+function readHosts(get: Get): readonly string[] {
+  const hosts = textsOf(get, 'engine.nfsHosts');
+  if (!hosts.every(isSafeHost)) throw new SettingFault('engine.nfsHosts');
+  return hosts;
+}
+
+function readUser(user: string): string {
+  if (user === '') return 'root';
+  if (!isSafeUser(user)) throw new SettingFault('engine.sshUser');
+  return user;
+}
+
+function textOf(get: Get, name: string): string {
+  const value = get(name) ?? '';
+  if (typeof value !== 'string') throw new SettingFault(name);
+  return value.trim();
+}
+
+function textsOf(get: Get, name: string): readonly string[] {
+  const value = get(name) ?? [];
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) throw new SettingFault(name);
+  return value;
+}

@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import { FileImageSource } from '@omnia-buildstream/provision/images/fileImageSource';
+import { withTemplate, type ImageTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
+
+/** A list of image groups on disk. */
+export interface ImageList {
+  /** Absolute path. */
+  readonly file: string;
+  /** How images are booted of which the list does not tell; undefined: they cannot be deployed. */
+  readonly template: ImageTemplate | undefined;
+}
+
+/** The image groups of a list, newest first. Rejects with ImageSourceError. */
+export async function imageGroupsOf({ file, template }: ImageList): Promise<readonly ImageGroup[]> {
+  const groups = await new FileImageSource(file, readFile).list(new AbortController().signal);
+  return template === undefined ? groups : groups.map((group) => withTemplate(group, template));
+}
