@@ -104,8 +104,12 @@ async function inputOf(
 
 async function agreeAndRun(context: StageContext, agreed: Agreed): Promise<number> {
   const { prepared, stage, input, write } = agreed;
-  write(painted('cyan', stage.title()), ...prepared.notes, '');
-  write(...prepared.nodes.map(({ hostname, bmcIp, why }) => `  ${plainLine(hostname)} (${plainLine(bmcIp)}): ${why}`));
+  write(painted('cyan', stage.title()), ...prepared.notes.map(plainLine), '');
+  write(
+    ...prepared.nodes.map(
+      ({ hostname, bmcIp, why }) => `  ${plainLine(hostname)} (${plainLine(bmcIp)}): ${plainLine(why)}`,
+    ),
+  );
   if (prepared.isNothing) {
     write(vscode.l10n.t('No node of the plan is to be run, so there is nothing to do.'));
     return exitCodes.ok;

