@@ -73,8 +73,14 @@ class Stages implements StagesPart {
     });
   }
 
-  listTests(): Promise<void> {
-    return this.#presented(() => listTests(this.#context));
+  async listTests(isAsked: boolean): Promise<void> {
+    const list = (): Promise<void> => listTests(this.#context);
+    if (isAsked) return this.#presented(list);
+    try {
+      await list();
+    } catch (error) {
+      this.#context.log.info(stageErrorText(error) ?? String(error));
+    }
   }
 
   runTests(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {

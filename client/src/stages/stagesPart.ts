@@ -44,7 +44,8 @@ export const taskType = 'buildstream';
 /** The bundle that runs stages. Owned by who made it. */
 export interface StagesPart extends vscode.TaskProvider {
   readonly run: (command: StageCommand, args: readonly unknown[]) => Promise<void>;
-  readonly listTests: () => Promise<void>;
+  /** `isAsked`: the user wants it now, and hears why it cannot be. */
+  readonly listTests: (isAsked: boolean) => Promise<void>;
   readonly runTests: (request: vscode.TestRunRequest, token: vscode.CancellationToken) => Promise<void>;
   readonly dispose: () => void;
 }

@@ -44,7 +44,9 @@ export async function runTests(
 }
 
 /** Lists the tests that the mapping file asks for, with the results of the newest report. */
-export async function listTests({ nodes, state, results }: StageContext): Promise<void> {
+export async function listTests({ nodes, state, results, running }: StageContext): Promise<void> {
+  // What goes on is shown already.
+  if (running.current !== undefined) return;
   const file = await requestFile(undefined, nodes);
   const settings = engineSettings(file.uri);
   const { project, version } = projectOf(file);

@@ -110,9 +110,13 @@ suite('deploy, restart and validate', () => {
 
   test('restart boots the group that was chosen from the list, and offers to verify', async () => {
     prepareAnswers('Restart');
+    answers.button = ['Restart', 'Verify'];
     assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runStage')), 0);
     assert.ok(answers.asked.some(({ message }) => message === 'Restart: 3 done, 0 failed, 0 not tried.'));
-    answers.button = undefined;
+    await eventually('the question about the checks', () =>
+      answers.asked.find(({ message }) => message === 'Run 3 tests now?'),
+    );
+    await eventually('its end', () => (vscode.tasks.taskExecutions.length === 0 ? true : undefined));
   });
 
   test('validate shows each test in the view Testing, and a service that is down with what to do, on its row', async () => {
@@ -158,6 +162,13 @@ suite('deploy, restart and validate', () => {
     assert.equal(await codeOf(() => vscode.tasks.executeTask(found)), 0);
     assert.ok(answers.asked.some(({ message }) => message === 'Run 1 test now?'));
     await vscode.workspace.fs.delete(file);
+  });
+
+  test('running all in the view Testing asks as the stage does', async () => {
+    prepareAnswers('Validate');
+    const ended = codeOf(() => vscode.commands.executeCommand('testing.runAll'));
+    assert.equal(await ended, 3);
+    assert.ok(answers.asked.some(({ message }) => message === 'Run 9 tests now?'));
   });
 
   test('refreshing the view lists the tests of the mapping file and the newest report', async () => {
