@@ -67,8 +67,7 @@ async function recover(workbench: Workbench): Promise<void> {
   await page.keyboard.press('Control+S');
   await runCommand('Git: Commit All');
   await answer('Add a node');
-  await page.locator('.statusbar [aria-label*="Synchronize"], .statusbar [id="status.scm.1"]').first().waitFor();
-  await runCommand('Git: Push');
+  await page.locator('.statusbar').getByText('0↓ 1↑').click();
   await page.locator('.pane-body .monaco-list-row', { hasText: 'Pipeline #' }).first().waitFor();
 
   await runCommand('BuildStreaM: Deploy…');
