@@ -65,6 +65,8 @@ async function recover(workbench: Workbench): Promise<void> {
   await page.keyboard.insertText(`${row}\n`);
   await editor.getByText('slurm-node13').first().waitFor();
   await page.keyboard.press('Control+S');
+  // Git has to see the change before it commits anything.
+  await page.getByRole('tab', { name: /Source Control.*1 pending change/ }).waitFor();
   await runCommand('Git: Commit All');
   await answer('Add a node');
   await page.locator('.statusbar').getByText('0↓ 1↑').click();

@@ -1,5 +1,6 @@
 import type { LabConnection } from '@omnia-buildstream/core/lab/connection';
 import type * as vscode from 'vscode';
+import { clientsKey, readClients, writeClients } from '../oim/storedClients.ts';
 import {
   credentialsKey,
   readCredentials,
@@ -11,7 +12,7 @@ import {
 /** The BMCs of every lab have loopback addresses, so a lab never gets in the way of others. */
 export const labBmcs = '127.*';
 
-/** The password of the lab's BMCs, beside those of others in the secret storage. */
+/** The password of the lab's BMCs and the client of its API, beside those of others in the secret storage. */
 export class LabCredentials {
   readonly #secrets: vscode.SecretStorage;
 
@@ -19,12 +20,22 @@ export class LabCredentials {
     this.#secrets = secrets;
   }
 
-  async save({ user, password }: LabConnection['bmc']): Promise<void> {
+  async save({ bmc, api }: LabConnection): Promise<void> {
+    const { user, password } = bmc;
     await this.#write(withCredential(await this.#all(), { hosts: labBmcs, user, password }));
+    const { clientId: id, clientSecret: secret } = api;
+    if (id !== undefined && secret !== undefined) await this.#changeClients(api.url, [{ api: api.url, id, secret }]);
   }
 
-  async forget(): Promise<void> {
+  /** @param apiUrl of the lab that was connected */
+  async forget(apiUrl: string | undefined): Promise<void> {
     await this.#write((await this.#all()).filter(({ hosts }) => hosts !== labBmcs));
+    if (apiUrl !== undefined) await this.#changeClients(apiUrl, []);
+  }
+
+  async #changeClients(apiUrl: string, now: ReturnType<typeof readClients>): Promise<void> {
+    const others = readClients(await this.#secrets.get(clientsKey)).filter(({ api }) => api !== apiUrl);
+    await this.#secrets.store(clientsKey, writeClients([...others, ...now]));
   }
 
   async #all(): Promise<StoredCredential[]> {

@@ -13,6 +13,7 @@ import { LabSettings, settingsFor } from './labSettings.ts';
 /** Path of a lab.json; set by `npm start`, so that everything works without a question. */
 const labVariable = 'BUILDSTREAM_LAB';
 const originKey = 'lab.origin';
+const apiKey = 'lab.api';
 
 export interface LabParts {
   readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'secrets'>;
@@ -73,13 +74,15 @@ export class LabFeature {
           : vscode.l10n.t('{0} is not what a lab writes.', file),
       );
     }
-    const { gitlab, bmc } = value;
+    const { gitlab, api } = value;
     await writeServers(withServer(serversOfUser(), gitlab.url, { caFile: gitlab.caFile }));
     tellKept(await this.#settings.apply(settingsFor(value)));
-    await this.#credentials.save(bmc);
+    await this.#credentials.save(value);
     const { url: origin, token, username } = gitlab;
     await this.#parts.accounts.save({ origin, token, username, scopes: ['api'] });
-    await this.#parts.context.globalState.update(originKey, origin);
+    const { globalState } = this.#parts.context;
+    await globalState.update(originKey, origin);
+    await globalState.update(apiKey, api.url);
     this.#connection = value;
     return value;
   }
@@ -89,11 +92,12 @@ export class LabFeature {
     const origin = globalState.get<string>(originKey);
     if (origin === undefined) throw new UserError('no-server', vscode.l10n.t('The editor is connected to no lab.'));
     await this.#settings.restore();
-    await this.#credentials.forget();
+    await this.#credentials.forget(globalState.get<string>(apiKey));
     const entries = Object.entries(serversOfUser() ?? {}).filter(([server]) => server !== origin);
     await writeServers(Object.fromEntries<unknown>(entries));
     await this.#parts.accounts.remove(origin);
     await globalState.update(originKey, undefined);
+    await globalState.update(apiKey, undefined);
     this.#connection = undefined;
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Disconnected from the lab. Its settings, token and passwords were removed.'),

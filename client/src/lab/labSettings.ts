@@ -4,8 +4,15 @@ import * as vscode from 'vscode';
 const key = 'lab.settings';
 
 /** Settings of the user that reach a lab, without `buildstream.`. */
-export function settingsFor({ bmc, report }: LabConnection): Readonly<Record<string, unknown>> {
+export function settingsFor(connection: LabConnection): Readonly<Record<string, unknown>> {
+  const { api, bmc, report, imagesFile, bootFolder, hostsFile, ports } = connection;
   return {
+    'api.url': api.url,
+    'api.caFile': api.caFile,
+    'engine.images': imagesFile,
+    'engine.provision': `files:${bootFolder}`,
+    'engine.hostsFile': hostsFile,
+    'engine.ports': ports,
     'engine.bmcPort': bmc.port,
     'engine.caFile': bmc.caFile,
     'engine.report': report,
@@ -26,7 +33,7 @@ export class LabSettings {
     const kept: string[] = [];
     for (const [name, value] of Object.entries(wanted)) {
       const now = valueOf(name);
-      if (now !== undefined && now !== value && now !== ours[name]) {
+      if (now !== undefined && !isSame(now, value) && !isSame(now, ours[name])) {
         kept.push(`buildstream.${name}`);
         continue;
       }
@@ -40,7 +47,7 @@ export class LabSettings {
   /** Takes back what is still as a lab has written it. */
   async restore(): Promise<void> {
     for (const [name, value] of Object.entries(this.#written())) {
-      if (valueOf(name) === value) await write(name, undefined);
+      if (isSame(valueOf(name), value)) await write(name, undefined);
     }
     await this.#state.update(key, undefined);
   }
@@ -49,6 +56,11 @@ export class LabSettings {
     const value = this.#state.get<unknown>(key);
     return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   }
+}
+
+/** Settings are plain JSON. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function valueOf(name: string): unknown {

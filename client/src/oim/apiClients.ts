@@ -1,8 +1,6 @@
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import type * as vscode from 'vscode';
-import { readClients, writeClients, type StoredClient } from './storedClients.ts';
-
-const secretKey = 'oim.clients';
+import { clientsKey, readClients, writeClients, type StoredClient } from './storedClients.ts';
 
 /** Client ids and secrets, one for each API. They lie in VS Code's secret storage and are sent to their API only. */
 export class ApiClients {
@@ -30,14 +28,14 @@ export class ApiClients {
   }
 
   async #all(): Promise<StoredClient[]> {
-    return readClients(await this.#secrets.get(secretKey));
+    return readClients(await this.#secrets.get(clientsKey));
   }
 
   async #change(edit: (all: readonly StoredClient[]) => readonly StoredClient[]): Promise<void> {
     const mine = this.#queue.then(async () => {
       const clients = edit(await this.#all());
-      if (clients.length === 0) await this.#secrets.delete(secretKey);
-      else await this.#secrets.store(secretKey, writeClients(clients));
+      if (clients.length === 0) await this.#secrets.delete(clientsKey);
+      else await this.#secrets.store(clientsKey, writeClients(clients));
     });
     this.#queue = mine.catch(() => undefined);
     await mine;

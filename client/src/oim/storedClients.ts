@@ -1,3 +1,6 @@
+/** Where they lie in VS Code's secret storage. */
+export const clientsKey = 'oim.clients';
+
 /** The client of one BuildStreaM API, as it lies in VS Code's secret storage. */
 export interface StoredClient {
   /** As `apiKeyOf` gives it. */

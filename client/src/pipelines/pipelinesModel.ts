@@ -103,8 +103,9 @@ export class PipelinesModel {
     this.#news.watchStarted(pipelineId);
   }
 
-  /** The user is led through a pipeline, until it is disposed of. */
+  /** The user is led through a pipeline, until it is disposed of; its end is told as of any that is watched. */
   guided(pipelineId: number): { dispose(): void } {
+    this.watch(pipelineId);
     return this.#news.guided(pipelineId);
   }
 

@@ -14,11 +14,19 @@ const connection: LabConnection = {
   bmc: { port: 3, user: 'root', password: 'p', caFile: '/lab/bmc.pem' },
   report: 'tcp:8022',
   imagesFile: '/lab/images.json',
+  bootFolder: '/lab/boot',
+  hostsFile: '/lab/hosts',
+  ports: { ssh: 8022 },
   control: { url: 'http://127.0.0.1:4', token: 'c' },
 };
 
 test('what the lab writes is read back', () => {
   assert.deepEqual(readLabConnection(JSON.stringify(connection)), { value: connection });
+});
+
+test('a lab may have registered the client of its API', () => {
+  const api = { ...connection.api, clientId: 'id', clientSecret: 'secret' };
+  assert.deepEqual(readLabConnection(JSON.stringify({ ...connection, api })), { value: { ...connection, api } });
 });
 
 test('a file of something else is refused, and one that leads to another machine', () => {

@@ -3,6 +3,12 @@ import { isJsonObject, textField, type JsonObject } from '../failedNodes/jsonFie
 /** Name of the file in the lab's folder. */
 export const labConnectionFile = 'lab.json';
 
+/** As the first run of the pipeline stores it in the CI variables of the GitLab project. */
+export interface LabApiClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
 /** A server of the lab, and the authority (PEM file) that its certificate is measured by. */
 export interface LabServerAccess {
   /** `https://127.0.0.1:PORT` */
@@ -16,13 +22,19 @@ export interface LabServerAccess {
  */
 export interface LabConnection {
   readonly gitlab: LabServerAccess & { readonly project: string; readonly username: string; readonly token: string };
-  /** The BuildStreaM REST API. */
-  readonly api: LabServerAccess & { readonly username: string; readonly password: string };
+  /** The BuildStreaM REST API, and the one client that it allows, when the lab has registered it. */
+  readonly api: LabServerAccess & { readonly username: string; readonly password: string } & Partial<LabApiClient>;
   readonly bmc: { readonly port: number; readonly user: string; readonly password: string; readonly caFile: string };
   /** How booted nodes report, as `buildstream run restart --report` takes it. */
   readonly report: string;
   /** A manifest of the image groups. */
   readonly imagesFile: string;
+  /** Where the nodes look for their boot configuration. */
+  readonly bootFolder: string;
+  /** Names and addresses of the nodes, as in `/etc/hosts`. */
+  readonly hostsFile: string;
+  /** Where the services of the nodes listen, by the names of `buildstream run validate --port`. */
+  readonly ports: Readonly<Record<string, number>>;
   /** Hands in the machine room: look at nodes, repair them, boot them. */
   readonly control: { readonly url: string; readonly token: string };
 }
@@ -64,11 +76,16 @@ function connectionOf(root: JsonObject): LabConnection | undefined {
   const api = texts(part('api'), ['url', 'caFile', 'username', 'password']);
   const bmc = texts(part('bmc'), ['user', 'password', 'caFile']);
   const control = texts(part('control'), ['url', 'token']);
+  const places = texts(root, ['report', 'imagesFile', 'bootFolder', 'hostsFile']);
   const { port } = part('bmc');
-  const [report, imagesFile] = [textField(root, 'report'), textField(root, 'imagesFile')];
   const isWhole = gitlab !== undefined && api !== undefined && bmc !== undefined && control !== undefined;
-  if (!isWhole || typeof port !== 'number' || report === undefined || imagesFile === undefined) return undefined;
-  return { gitlab, api, bmc: { ...bmc, port }, report, imagesFile, control };
+  if (!isWhole || typeof port !== 'number' || places === undefined) return undefined;
+  const client = texts(part('api'), ['clientId', 'clientSecret']) ?? {};
+  const ports = Object.entries(part('ports')).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  const known = { gitlab, api: { ...api, ...client }, bmc: { ...bmc, port }, control };
+  return { ...known, ...places, ports: Object.fromEntries(ports) };
 }
 
 function texts<K extends string>(object: JsonObject, names: readonly K[]): Readonly<Record<K, string>> | undefined {

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { labConnectionFile, type LabConnection } from '@omnia-buildstream/core/lab/connection';
+import { labConnectionFile, type LabApiClient, type LabConnection } from '@omnia-buildstream/core/lab/connection';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { ControlServer } from '@omnia-buildstream/lab/control/controlServer';
@@ -23,7 +23,10 @@ import type { ClusterOptions } from './options.ts';
 import { bmcUser, defaultBranch, makeSecrets, projectPath, type Secrets } from './secrets.ts';
 import { clusterWork } from './work.ts';
 
-export type ClusterSize = Pick<ClusterOptions, 'size' | 'spare' | 'broken' | 'bootMs' | 'latencyMs'>;
+export interface ClusterSize extends Pick<ClusterOptions, 'size' | 'spare' | 'broken' | 'bootMs' | 'latencyMs'> {
+  /** The API allows one client: register it, for whoever reads lab.json. */
+  readonly registersClient?: boolean;
+}
 
 /** A whole cluster on loopback: BMCs and nodes, images, the BuildStreaM API, GitLab with the deploy pipeline. */
 export interface Cluster {
@@ -107,8 +110,16 @@ async function start(
     origins: { gitlab: gitlab.origin, api: api.origin, control: control.origin },
     secrets,
     report: `phone-home:127.0.0.1:${String(reportPort)}`,
+    bootFolder,
+    client: size.registersClient === true ? registerClient(oim, secrets) : undefined,
   });
   return { lab, oim, oimFaults, gitlab, connection };
+}
+
+/** As the first run of the pipeline does (omnia.md section 8). */
+function registerClient(oim: LabOim, { apiUser, apiPassword }: Secrets): LabApiClient {
+  const { clientId, clientSecret } = oim.clients.register({ user: apiUser, password: apiPassword }, 'lab');
+  return { clientId, clientSecret };
 }
 
 function addGroup(oim: LabOim, { id, images, jobId }: ImageGroup): void {

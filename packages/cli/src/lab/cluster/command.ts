@@ -28,7 +28,7 @@ export const clusterLab: CommandMain = async (args, io) => {
 
 async function start(options: ClusterOptions, folder: string): Promise<Cluster> {
   try {
-    return await startCluster(options, folder);
+    return await startCluster({ ...options, registersClient: true }, folder);
   } catch (error) {
     const inUse = codeOf(error) === 'EADDRINUSE';
     const advice = inUse ? 'Another lab may be running; end it first.' : 'Try a smaller --size, or another --folder.';

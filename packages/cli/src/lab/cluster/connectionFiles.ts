@@ -1,9 +1,10 @@
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { labConnectionFile, type LabConnection } from '@omnia-buildstream/core/lab/connection';
+import { labConnectionFile, type LabApiClient, type LabConnection } from '@omnia-buildstream/core/lab/connection';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
 import type { Lab } from '@omnia-buildstream/lab/lab';
+import { nodePorts } from './nodes.ts';
 import { bmcUser, gitlabUser, projectPath, type Secrets } from './secrets.ts';
 
 interface Running {
@@ -14,6 +15,9 @@ interface Running {
   readonly origins: { readonly gitlab: string; readonly api: string; readonly control: string };
   readonly secrets: Secrets;
   readonly report: string;
+  readonly bootFolder: string;
+  /** Of the API; undefined when it is left to others to register it. */
+  readonly client: LabApiClient | undefined;
 }
 
 /** Only for who runs the lab: the files open its servers. */
@@ -21,7 +25,7 @@ const secretMode = 0o600;
 
 /** Writes what a front end needs, lab.json last and at one stroke: when it is there, everything is. */
 export async function writeConnection(folder: string, running: Running): Promise<LabConnection> {
-  const { certificate, lab, groups, origins, secrets, report } = running;
+  const { certificate, lab, groups, origins, secrets, report, bootFolder, client } = running;
   const file = (name: string): string => path.join(folder, name);
   const serverCa = file('servers.pem');
   const bmcCa = file('bmcs.pem');
@@ -38,10 +42,19 @@ export async function writeConnection(folder: string, running: Running): Promise
       username: gitlabUser,
       token: secrets.gitlabToken,
     },
-    api: { url: origins.api, caFile: serverCa, username: secrets.apiUser, password: secrets.apiPassword },
+    api: {
+      url: origins.api,
+      caFile: serverCa,
+      username: secrets.apiUser,
+      password: secrets.apiPassword,
+      ...client,
+    },
     bmc: { port: lab.port, user: bmcUser, password: secrets.bmcPassword, caFile: bmcCa },
     report,
     imagesFile,
+    bootFolder,
+    hostsFile: file('hosts'),
+    ports: nodePorts,
     control: { url: origins.control, token: secrets.controlToken },
   };
   const temporary = file(`.${labConnectionFile}.tmp`);
