@@ -1,3 +1,5 @@
+import { readStoredList } from '../platform/storedList.ts';
+
 /** A token with whom it belongs to, as it lies in VS Code's secret storage. */
 export interface StoredSession {
   /** `https://gitlab.example.com` */
@@ -9,14 +11,7 @@ export interface StoredSession {
 
 /** Reads what {@link writeSessions} wrote; what is not readable counts as signed out. */
 export function readSessions(text: string | undefined): StoredSession[] {
-  if (text === undefined) return [];
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [];
-  }
-  return Array.isArray(value) ? value.filter(isSession) : [];
+  return readStoredList(text, isSession);
 }
 
 export function writeSessions(sessions: readonly StoredSession[]): string {

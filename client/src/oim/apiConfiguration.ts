@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { normalFingerprint, type TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import * as vscode from 'vscode';
+import { readCaFile } from '../auth/caFile.ts';
 import { Refusal } from '../pipelines/refusal.ts';
 import type { StageBackend, StageRequest } from '../stages/taskDefinition.ts';
 import { apiAddressOf } from './apiAddress.ts';
@@ -50,7 +50,7 @@ export async function apiTls(): Promise<TlsPolicy> {
     throw new Refusal(vscode.l10n.t('The setting buildstream.api.fingerprint is not a SHA-256 fingerprint.'));
   }
   return {
-    ca: caFile === '' ? undefined : await readCa(caFile),
+    ca: caFile === '' ? undefined : await readCaFile(caFile),
     pins: fingerprint === '' ? [] : [{ hosts: '*', value: fingerprint }],
   };
 }
@@ -68,16 +68,4 @@ function textOf(name: string): string {
 function ofUser(name: string): string {
   const value = vscode.workspace.getConfiguration('buildstream').inspect<unknown>(name)?.globalValue;
   return typeof value === 'string' ? value.trim() : '';
-}
-
-async function readCa(file: string): Promise<string> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new Refusal(vscode.l10n.t('The CA file {0} cannot be read ({1}).', file, reason));
-  }
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new Refusal(vscode.l10n.t('{0} has no certificate in it; a PEM file is needed.', file));
 }

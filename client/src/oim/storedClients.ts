@@ -1,3 +1,5 @@
+import { readStoredList } from '../platform/storedList.ts';
+
 /** Where they lie in VS Code's secret storage. */
 export const clientsKey = 'oim.clients';
 
@@ -11,14 +13,7 @@ export interface StoredClient {
 
 /** Reads what {@link writeClients} wrote; what is not readable counts as not given. */
 export function readClients(text: string | undefined): StoredClient[] {
-  if (text === undefined) return [];
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [];
-  }
-  return Array.isArray(value) ? value.filter(isClient) : [];
+  return readStoredList(text, isClient);
 }
 
 export function writeClients(all: readonly StoredClient[]): string {

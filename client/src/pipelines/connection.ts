@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/proxy';
 import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
 import * as vscode from 'vscode';
+import { readCaFile } from '../auth/caFile.ts';
 import { serverSettings } from '../auth/serverSettings.ts';
 import { serversOfUser } from '../auth/userServers.ts';
 import { Refusal } from './refusal.ts';
@@ -49,13 +49,4 @@ export async function clientOf(origin: string, token: () => Promise<string | und
 function proxySettings() {
   const http = vscode.workspace.getConfiguration('http');
   return { proxy: http.get<string>('proxy'), noProxy: http.get<readonly string[]>('noProxy'), env: process.env };
-}
-
-async function readCaFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new Refusal(vscode.l10n.t('The CA file {0} cannot be read ({1}).', file, reason));
-  }
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import * as vscode from 'vscode';
+import { readCaFile } from '../auth/caFile.ts';
 import { Refusal } from '../pipelines/refusal.ts';
 import { readEngineSettings, readPins, type EngineSettings } from './readEngineSettings.ts';
 import { userOnlySettings } from './readStageSettings.ts';
@@ -21,7 +21,7 @@ export async function bmcTls(): Promise<TlsPolicy> {
   const caFile = ofUser('engine.caFile');
   const pins = inWords(() => readPins(ofUser(pinsSetting)));
   const isGiven = typeof caFile === 'string' && caFile.trim() !== '';
-  return { ca: isGiven ? await readCa(caFile.trim()) : undefined, pins };
+  return { ca: isGiven ? await readCaFile(caFile.trim()) : undefined, pins };
 }
 
 /** Adds the fingerprint of one BMC to the user's settings. */
@@ -39,18 +39,6 @@ function ofUser(name: string): unknown {
 function without(pins: unknown, host: string): Record<string, unknown> {
   const entries: [string, unknown][] = typeof pins === 'object' && pins !== null ? Object.entries(pins) : [];
   return Object.fromEntries(entries.filter(([hosts]) => hosts !== host));
-}
-
-async function readCa(file: string): Promise<string> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new Refusal(vscode.l10n.t('The CA file {0} cannot be read ({1}).', file, reason));
-  }
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new Refusal(vscode.l10n.t('{0} has no certificate in it; a PEM file is needed.', file));
 }
 
 function inWords<T>(read: () => T): T {

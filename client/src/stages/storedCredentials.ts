@@ -1,3 +1,5 @@
+import { readStoredList } from '../platform/storedList.ts';
+
 /** Where they lie in VS Code's secret storage. */
 export const credentialsKey = 'bmc.credentials';
 
@@ -11,14 +13,7 @@ export interface StoredCredential {
 
 /** Reads what {@link writeCredentials} wrote; what is not readable counts as not given. */
 export function readCredentials(text: string | undefined): StoredCredential[] {
-  if (text === undefined) return [];
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [];
-  }
-  return Array.isArray(value) ? value.filter(isCredential) : [];
+  return readStoredList(text, isCredential);
 }
 
 export function writeCredentials(all: readonly StoredCredential[]): string {
