@@ -9,7 +9,7 @@ import { launchBrowser } from './browser.mjs';
 import { resultsDir } from './paths.mjs';
 import { startVscodeServer } from './vscodeServer.mjs';
 
-const timeoutMs = 300_000;
+const timeoutMs = 600_000;
 const timedOut = 124;
 
 const { values, positionals } = parseArgs({
