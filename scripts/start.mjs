@@ -15,7 +15,9 @@ console.log('Starting the lab: 60 nodes, three of them broken …');
 const { dir } = temporaryFolder();
 const { workspace, env, connection } = await startLabWorkspace(dir);
 console.log('Starting VS Code …');
-const server = await startVscodeServer({ vsix, env, settings: labSettings });
+// The first thing to see is the tour in the project's README.
+const settings = { ...labSettings, 'workbench.startupEditor': 'readme' };
+const server = await startVscodeServer({ vsix, env, settings });
 const url = server.url(workspace);
 await waitForAnswer(url);
 
