@@ -112,7 +112,9 @@ suite('GitLab job logs', () => {
     );
   });
 
-  test('CSV row N and the host that failed are links to their lines in the mapping file', async () => {
+  test('CSV row N and the host that failed are links to their lines in the mapping file that is visible', async () => {
+    // Files of other suites may still be open.
+    await vscode.window.showTextDocument(csv, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
     const links = await vscode.commands.executeCommand<readonly vscode.DocumentLink[]>(
       'vscode.executeLinkProvider',
       log,
