@@ -124,7 +124,17 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     },
   };
   const fleet = await Fleet.start({ nodes, bmc, clock, port: options.port ?? 0, latencyMs });
-  await Promise.all(nodes.filter(({ isOn }) => isOn).map((node) => ports.open(node)));
+  const stop = async (): Promise<void> => {
+    stopped.abort();
+    ports.stop();
+    await fleet.stop();
+  };
+  try {
+    await Promise.all(nodes.filter(({ isOn }) => isOn).map((node) => ports.open(node)));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     fleet,
     bmcs: fleet.bmcs,
@@ -132,11 +142,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     hostsFile: hostsFileOf(nodes),
     ca: fleet.authority.cert,
     port: fleet.port,
-    async stop() {
-      stopped.abort();
-      ports.stop();
-      await fleet.stop();
-    },
+    stop,
   };
 }
 

@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { startCluster, type Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
+import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
 import { markText } from '@omnia-buildstream/core/failedNodes/markText';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import { guideStep, type GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import { call } from '../../support/gitlabLab.ts';
+import { resetsIn, startSmallCluster } from '../../support/smallCluster.ts';
 
-const size = { size: 20, spare: 3, broken: 3, bootMs: 50, latencyMs: 0 };
 const mappingPath = 'input/pxe_mapping_file.csv';
 const failedPath = 'miscellaneous/failed_nodes.json';
 
@@ -20,7 +20,7 @@ suite('the deploy pipeline of a lab cluster', () => {
   let client: GitLabClient;
 
   before(async () => {
-    cluster = await startCluster(size, folder);
+    cluster = await startSmallCluster(folder);
     client = new GitLabClient({
       server: new URL(cluster.gitlab.origin),
       trust: { ca: cluster.gitlab.certificate?.cert },
@@ -50,7 +50,7 @@ suite('the deploy pipeline of a lab cluster', () => {
       ],
     );
     assert.match(failed[0]?.message ?? '', /iDRAC is not ready/);
-    assert.deepEqual(resets(), { restarted: 17, twice: 0 });
+    assert.deepEqual(resetsIn(cluster), { restarted: 17, twice: 0 });
   });
 
   test('one BMC is repaired, two nodes are marked; the retry restarts the repaired one only, and everything is tested', async () => {
@@ -64,14 +64,14 @@ suite('the deploy pipeline of a lab cluster', () => {
     assert.ok(step.kind === 'retry');
     await client.pipelines.retry(1, step.pipelineId, call);
     assert.deepEqual(await driveUntilPersonIsNeeded(newest?.id ?? 0), { kind: 'done', status: 'success' });
-    assert.deepEqual(resets(), { restarted: 18, twice: 0 });
+    assert.deepEqual(resetsIn(cluster), { restarted: 18, twice: 0 });
     assert.deepEqual(await failedNodes(), []);
   });
 
   test('with three nodes added and the same image, only those three are restarted', async () => {
     const id = await commitMapping(`${await read(mappingPath)}${await read('practice/new_nodes.csv')}`);
     assert.deepEqual(await driveUntilPersonIsNeeded(id), { kind: 'done', status: 'success' });
-    assert.deepEqual(resets(), { restarted: 21, twice: 0 });
+    assert.deepEqual(resetsIn(cluster), { restarted: 21, twice: 0 });
     assert.ok(cluster.lab.bmcs.every(({ isRunning }) => isRunning));
   });
 
@@ -116,11 +116,5 @@ suite('the deploy pipeline of a lab cluster', () => {
       failed_nodes: { bmc_ip: string; hostname: string; status: string; message: string }[];
     };
     return file.failed_nodes;
-  }
-
-  /** As the BMCs saw it. */
-  function resets(): { restarted: number; twice: number } {
-    const counts = cluster.lab.bmcs.map(({ record }) => record.resetsCarriedOut);
-    return { restarted: counts.filter((count) => count > 0).length, twice: counts.filter((count) => count > 1).length };
   }
 });

@@ -18,7 +18,7 @@ import { failedNodesPublisher } from './failedNodesPublisher.ts';
 import { writeConnection } from './connectionFiles.ts';
 import { freePort } from './freePort.ts';
 import { startImages } from './images.ts';
-import { nodePorts, startNodes } from './nodes.ts';
+import { nodePorts, startNodes, type ClusterPorts } from './nodes.ts';
 import type { ClusterOptions } from './options.ts';
 import { bmcUser, defaultBranch, makeSecrets, projectPath, type Secrets } from './secrets.ts';
 import { clusterWork } from './work.ts';
@@ -40,15 +40,19 @@ export interface Cluster {
 
 /**
  * Starts a cluster. `folder`, absolute, gets the certificates, the state of the management server and, when everything
- * answers, lab.json; what an earlier lab left there goes.
+ * answers, lab.json; what an earlier lab left there goes. One cluster at a time has the usual `ports`.
  */
-export async function startCluster(size: ClusterSize, folder: string): Promise<Cluster> {
+export async function startCluster(
+  size: ClusterSize,
+  folder: string,
+  ports: ClusterPorts = nodePorts,
+): Promise<Cluster> {
   const ends: (() => Promise<void>)[] = [() => rm(path.join(folder, labConnectionFile), { force: true })];
   const close = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await start(size, folder, ends)), close };
+    return { ...(await start(size, { folder, ports }, ends)), close };
   } catch (error) {
     await close();
     throw error;
@@ -57,14 +61,14 @@ export async function startCluster(size: ClusterSize, folder: string): Promise<C
 
 async function start(
   size: ClusterSize,
-  folder: string,
+  { folder, ports }: { readonly folder: string; readonly ports: ClusterPorts },
   ends: (() => Promise<void>)[],
 ): Promise<Omit<Cluster, 'close'>> {
   const bootFolder = await emptyFolder(folder, 'boot');
   const oimFolder = await emptyFolder(folder, 'oim');
   const secrets = makeSecrets();
   const reportPort = await freePort();
-  const lab = await startNodes(size, { password: secrets.bmcPassword, reportPort, bootFolder });
+  const lab = await startNodes(size, { password: secrets.bmcPassword, reportPort, bootFolder, ports });
   ends.push(() => lab.stop());
   const images = await startImages(lab);
   ends.push(() => images.close());
@@ -82,7 +86,7 @@ async function start(
       },
       report: { kind: 'phone-home', host: '127.0.0.1', port: reportPort },
       imageGroup: (id) => images.groups.find((group) => group.id === id),
-      ports: nodePorts,
+      ports,
       hostsFile: lab.hostsFile,
       kubeCa: lab.ca,
       publishFailedNodes: publisher.publish,
@@ -111,6 +115,7 @@ async function start(
     secrets,
     report: `phone-home:127.0.0.1:${String(reportPort)}`,
     bootFolder,
+    ports,
     client: size.registersClient === true ? registerClient(oim, secrets) : undefined,
   });
   return { lab, oim, oimFaults, gitlab, connection };

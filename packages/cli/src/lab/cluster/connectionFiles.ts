@@ -4,7 +4,7 @@ import { labConnectionFile, type LabApiClient, type LabConnection } from '@omnia
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
 import type { Lab } from '@omnia-buildstream/lab/lab';
-import { nodePorts } from './nodes.ts';
+import type { ClusterPorts } from './nodes.ts';
 import { bmcUser, gitlabUser, projectPath, type Secrets } from './secrets.ts';
 
 interface Running {
@@ -16,6 +16,7 @@ interface Running {
   readonly secrets: Secrets;
   readonly report: string;
   readonly bootFolder: string;
+  readonly ports: ClusterPorts;
   /** Of the API; undefined when it is left to others to register it. */
   readonly client: LabApiClient | undefined;
 }
@@ -25,7 +26,7 @@ const secretMode = 0o600;
 
 /** Writes what a front end needs, lab.json last and at one stroke: when it is there, everything is. */
 export async function writeConnection(folder: string, running: Running): Promise<LabConnection> {
-  const { certificate, lab, groups, origins, secrets, report, bootFolder, client } = running;
+  const { certificate, lab, groups, origins, secrets, report, bootFolder, ports, client } = running;
   const file = (name: string): string => path.join(folder, name);
   const serverCa = file('servers.pem');
   const bmcCa = file('bmcs.pem');
@@ -54,7 +55,7 @@ export async function writeConnection(folder: string, running: Running): Promise
     imagesFile,
     bootFolder,
     hostsFile: file('hosts'),
-    ports: nodePorts,
+    ports,
     control: { url: origins.control, token: secrets.controlToken },
   };
   const temporary = file(`.${labConnectionFile}.tmp`);

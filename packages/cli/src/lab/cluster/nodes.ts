@@ -13,18 +13,21 @@ import { bmcUser } from './secrets.ts';
 /** On the addresses of the nodes, where nothing else listens; SSH's own port belongs to the machine. */
 export const nodePorts = { ssh: 8022, slurmctld: 6817, slurmd: 6818, 'kube-api': 6443, kubelet: 10250 } as const;
 
+export type ClusterPorts = Readonly<Record<keyof typeof nodePorts, number>>;
+
 interface Surroundings {
   readonly password: string;
   /** Where booted nodes report, on 127.0.0.1. */
   readonly reportPort: number;
   /** Where nodes find their boot configuration. */
   readonly bootFolder: string;
+  readonly ports: ClusterPorts;
 }
 
 /** The nodes of the cluster, the spare ones last and switched off. */
 export async function startNodes(
   { size, spare, broken, bootMs, latencyMs }: ClusterSize,
-  { password, reportPort, bootFolder }: Surroundings,
+  { password, reportPort, bootFolder, ports }: Surroundings,
 ): Promise<Lab> {
   const faults = brokenNodes(broken, size);
   return startLab({
@@ -38,8 +41,8 @@ export async function startNodes(
     faultsOf: (index) => faults.get(index) ?? {},
     isOn: (index) => index < size,
     phoneHomeUrl: () => `http://127.0.0.1:${String(reportPort)}/`,
-    sshPort: nodePorts.ssh,
-    servicePorts: nodePorts,
+    sshPort: ports.ssh,
+    servicePorts: ports,
     bootConfig: (node) => bootConfigOf(node, bootFolder),
   });
 }

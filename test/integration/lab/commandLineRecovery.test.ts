@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
+import { resetsIn, startSmallCluster, type SmallCluster } from '../../support/smallCluster.ts';
+import { runCli, type Ran } from '../cli/runCli.ts';
+
+/** A partial failure and the way back from it, with nothing but the command line. */
+
+const spare = 3;
+const image = 'rhel-10-r1';
+const mapping = 'input/pxe_mapping_file.csv';
+const withinMs = 60_000;
+const repaired = 'slurm-node4';
+const byHand = ['slurm-node6', 'slurm-node11'];
+const broken = [repaired, ...byHand];
+
+interface FailedFile {
+  readonly failed_nodes: readonly { readonly hostname: string; readonly status: string }[];
+}
+
+/** A cluster, and a checkout of its project as a person has it. */
+class Site {
+  readonly cluster: SmallCluster;
+  /** Where lab.json and the boot configuration lie. */
+  readonly lab: string;
+  /** The checkout. */
+  readonly project: string;
+  readonly #env: Readonly<Record<string, string>>;
+
+  private constructor(cluster: SmallCluster, { lab, project }: { readonly lab: string; readonly project: string }) {
+    this.cluster = cluster;
+    this.lab = lab;
+    this.project = project;
+    const { bmc, api, gitlab } = cluster.connection;
+    this.#env = {
+      BUILDSTREAM_BMC_USER: bmc.user,
+      BUILDSTREAM_BMC_PASSWORD: bmc.password,
+      BSM_API_URL: api.url,
+      BSM_API_USERNAME: api.username,
+      BSM_API_PASSWORD: api.password,
+      BUILDSTREAM_GITLAB_URL: gitlab.url,
+      BUILDSTREAM_GITLAB_PROJECT: gitlab.project,
+      BUILDSTREAM_GITLAB_CA_FILE: gitlab.caFile,
+      BUILDSTREAM_GITLAB_TOKEN: gitlab.token,
+    };
+  }
+
+  static async start(): Promise<Site> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'obs-recovery-'));
+    const [lab, project] = [path.join(folder, 'lab'), path.join(folder, 'project')];
+    await mkdir(lab);
+    const cluster = await startSmallCluster(lab);
+    for (const [name, text] of Object.entries(projectFiles(cluster.lab, spare))) {
+      const file = path.join(project, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    return new Site(cluster, { lab, project });
+  }
+
+  async close(): Promise<void> {
+    await this.cluster.close();
+    await rm(path.dirname(this.lab), { recursive: true, force: true });
+  }
+
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+    return runCli(args, { cwd: this.project, env: { ...this.#env, ...env } });
+  }
+
+  resets(): { readonly restarted: number; readonly twice: number } {
+    return resetsIn(this.cluster);
+  }
+
+  async failedIn(file: string): Promise<FailedFile['failed_nodes']> {
+    const text = await readFile(path.resolve(this.project, file), 'utf8');
+    return (JSON.parse(text) as FailedFile).failed_nodes;
+  }
+
+  /** The BMC of the first broken node is mended, the others are booted by somebody in front of them. */
+  async repairOne(): Promise<void> {
+    const { fleet, bmcs } = this.cluster.lab;
+    const addressOf = (name: string): string => bmcs.find(({ node }) => node.hostname === name)?.node.address ?? '';
+    await fleet.repair(addressOf(repaired));
+    for (const name of byHand) fleet.get(addressOf(name))?.bootByHand();
+  }
+
+  /** @returns the mapping file with the spare nodes in it */
+  async addNodes(): Promise<string> {
+    const file = path.join(this.project, mapping);
+    const rows = projectFiles(this.cluster.lab, spare)['practice/new_nodes.csv'] ?? '';
+    const text = `${await readFile(file, 'utf8')}${rows}`;
+    await writeFile(file, text);
+    return text;
+  }
+}
+
+const names = (nodes: FailedFile['failed_nodes']): string[] => nodes.map(({ hostname }) => hostname);
+const output = ({ stdout, stderr }: Ran): string => stdout + stderr;
+
+suite('recovery with buildstream run all', { timeout: withinMs }, () => {
+  let site: Site;
+  before(async () => (site = await Site.start()));
+  after(() => site.close());
+
+  const failedFile = 'state/restart/failed_nodes.json';
+  function runAll(): Promise<Ran> {
+    const { cluster, lab } = site;
+    const { bmc, report, imagesFile } = cluster.connection;
+    const limits = { reach: 2, login: 2, ready: 1, override: 1, report: 5, settle: 2, up: 5 };
+    return site.run([
+      ...['run', 'all', '--yes', '--image', image, '--images', imagesFile, '--state', 'state'],
+      ...['--provision', `files:${path.join(lab, 'boot')}`, '--report', report],
+      ...['--bmc-port', String(bmc.port), '--ca', bmc.caFile, '--kube-ca', bmc.caFile],
+      ...['--hosts', path.join(lab, 'hosts')],
+      ...Object.entries(limits).map(([what, seconds]) => `--limit=${what}=${String(seconds)}`),
+      ...Object.entries(cluster.ports).map(([name, port]) => `--port=${name}=${String(port)}`),
+    ]);
+  }
+
+  test('three nodes fail: it ends with 3 before anything is tested, and says what to do', async () => {
+    const ran = await runAll();
+    assert.equal(ran.code, 3, output(ran));
+    assert.match(
+      ran.stdout,
+      /17 booted, 3 failed[^]*restart did not fully succeed[^]*only the nodes that are not booted/,
+    );
+    assert.deepEqual(names(await site.failedIn(failedFile)), broken);
+    assert.deepEqual(site.resets(), { restarted: 17, twice: 0 });
+  });
+
+  test('one BMC is repaired, two nodes are marked: the same command restarts one node and succeeds', async () => {
+    await site.repairOne();
+    const marked = await site.run(['failed', 'mark', ...byHand, '--failed', failedFile, '--yes']);
+    assert.equal(marked.code, 0, output(marked));
+    const ran = await runAll();
+    assert.equal(ran.code, 0, output(ran));
+    assert.match(ran.stdout, /1 of 20 nodes will be PXE-booted[^]*1 booted, 0 failed[^]*All stages succeeded/);
+    assert.deepEqual(site.resets(), { restarted: 18, twice: 0 });
+    assert.deepEqual(await site.failedIn(failedFile), []);
+  });
+
+  test('with three nodes added, only those three are restarted', async () => {
+    await site.addNodes();
+    const ran = await runAll();
+    assert.equal(ran.code, 0, output(ran));
+    assert.match(ran.stdout, /3 of 23 nodes will be PXE-booted[^]*3 booted, 0 failed[^]*All stages succeeded/);
+    assert.deepEqual(site.resets(), { restarted: 21, twice: 0 });
+    assert.ok(site.cluster.lab.bmcs.every(({ isRunning }) => isRunning));
+  });
+});
+
+suite('recovery with buildstream run --backend oim', { timeout: withinMs }, () => {
+  let site: Site;
+  let client: Readonly<Record<string, string>> = {};
+  let failedFile = '';
+  before(async () => (site = await Site.start()));
+  after(() => site.close());
+
+  async function stage(name: string, ...args: readonly string[]): Promise<Ran> {
+    const access = ['--ca', site.cluster.connection.api.caFile, '--image', image, '--poll', '0.1'];
+    return site.run(['run', name, '--backend', 'oim', '--yes', ...access, ...args], client);
+  }
+
+  test('a client is registered for deploy, and its secret kept for the commands that follow', async () => {
+    const ran = await stage('deploy', '--save-client', 'client.env');
+    assert.equal(ran.code, 0, output(ran));
+    const text = await readFile(path.join(site.project, 'client.env'), 'utf8');
+    client = Object.fromEntries(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=', 2) as [string, string]),
+    );
+    assert.ok(!output(ran).includes(client['BSM_CLIENT_SECRET'] ?? 'no secret'));
+    assert.deepEqual(site.resets(), { restarted: 0, twice: 0 });
+  });
+
+  test('three nodes fail in restart: it ends with 3', async () => {
+    const ran = await stage('restart');
+    assert.equal(ran.code, 3, output(ran));
+    const status = await site.run(
+      ['status', '--image', image, '--format', 'json', '--ca', site.cluster.connection.api.caFile],
+      client,
+    );
+    const { id } = (JSON.parse(status.stdout) as { readonly job: { readonly id: string } }).job;
+    failedFile = path.join(site.lab, 'oim/restart_state', id, 'failed_nodes.json');
+    assert.deepEqual(names(await site.failedIn(failedFile)), broken);
+    assert.deepEqual(site.resets(), { restarted: 17, twice: 0 });
+  });
+
+  test('one BMC is repaired, two nodes are marked: restart boots one node, and validate succeeds', async () => {
+    const own = path.join(site.project, 'miscellaneous/failed_nodes.json');
+    await mkdir(path.dirname(own), { recursive: true });
+    await copyFile(failedFile, own);
+    await site.repairOne();
+    assert.equal((await site.run(['failed', 'mark', ...byHand, '--yes'])).code, 0);
+    const ran = await stage('restart');
+    assert.equal(ran.code, 0, output(ran));
+    assert.match(ran.stdout, /It uploads miscellaneous\/failed_nodes\.json/);
+    assert.deepEqual(site.resets(), { restarted: 18, twice: 0 });
+    assert.deepEqual(await site.failedIn(failedFile), []);
+    const tested = await stage('validate');
+    assert.equal(tested.code, 0, output(tested));
+  });
+
+  test('with three nodes added, only those three are restarted', async () => {
+    await rm(path.join(site.project, 'miscellaneous'), { recursive: true });
+    await site.addNodes();
+    for (const name of ['deploy', 'restart', 'validate']) {
+      const ran = await stage(name);
+      assert.equal(ran.code, 0, name + output(ran));
+    }
+    assert.deepEqual(site.resets(), { restarted: 21, twice: 0 });
+  });
+});
+
+suite('recovery with buildstream pipelines', { timeout: withinMs }, () => {
+  let site: Site;
+  let id = '';
+  before(async () => (site = await Site.start()));
+  after(() => site.close());
+
+  async function pipelines(...args: readonly string[]): Promise<Ran> {
+    const ran = await site.run(['pipelines', ...args]);
+    await site.cluster.gitlab.project.idle();
+    return ran;
+  }
+
+  /** Chooses the image and plays deploy. */
+  async function playBoth(): Promise<void> {
+    for (const job of [[`select_${image.replaceAll('-', '_')}`], []]) {
+      const played = await pipelines('play', id, ...job, '--yes');
+      assert.equal(played.code, 0, output(played));
+    }
+  }
+
+  test('start and play: three nodes fail, and the log of restart says which', async () => {
+    const started = await pipelines('start', '--type', 'deploy', '--yes');
+    assert.equal(started.code, 0, output(started));
+    id = /Pipeline #(\d+) started/.exec(started.stdout)?.[1] ?? '';
+    await playBoth();
+    const log = await pipelines('log', id, 'restart', '--follow');
+    assert.equal(log.code, 1, output(log));
+    assert.match(log.stdout, /17 booted, 3 failed/);
+    for (const name of broken) assert.match(log.stdout, new RegExp(`FAILED +${name} `));
+    assert.deepEqual(site.resets(), { restarted: 17, twice: 0 });
+  });
+
+  test('mark --retry hands two nodes over as booted, and restarts the repaired one', async () => {
+    await site.repairOne();
+    const ran = await pipelines('mark', id, '--nodes', byHand.join(','), '--retry', '--yes');
+    assert.equal(ran.code, 0, output(ran));
+    assert.match(ran.stderr, new RegExp(`To be restarted by PXE: 1 [^]*${repaired}`));
+    assert.deepEqual(site.resets(), { restarted: 18, twice: 0 });
+    assert.match((await pipelines('show', id)).stdout, /^pipeline #\d+ \(main\): passed/);
+    const log = await pipelines('log', id, 'validate', '--follow');
+    assert.equal(log.code, 0, output(log));
+  });
+
+  test('with three nodes added and pushed, only those three are restarted', async () => {
+    const action = { action: 'update', path: mapping, content: Buffer.from(await site.addNodes()) } as const;
+    const author = { name: 'operator', email: 'operator@lab.invalid' };
+    await site.cluster.gitlab.project.commit({ branch: 'main', message: 'Add nodes', author, actions: [action] });
+    await site.cluster.gitlab.project.idle();
+    const listed = JSON.parse((await pipelines('list', '--json')).stdout) as { readonly pipelines: { id: number }[] };
+    const before = id;
+    id = String(listed.pipelines[0]?.id);
+    assert.notEqual(id, before);
+    await playBoth();
+    assert.match((await pipelines('show', id)).stdout, /^pipeline #\d+ \(main\): passed/);
+    assert.deepEqual(site.resets(), { restarted: 21, twice: 0 });
+  });
+});
