@@ -25,8 +25,9 @@ Exit codes: 0 the API answered, 2 it did not, or refused.
 
 export const runOimHelp = `Usage: buildstream run STAGE --backend oim --api URL [OPTIONS]
 
-Has the management server run the stage deploy, restart or validate, and follows it. Shows what it touches and asks
-before it orders anything. A stage that is running already is followed.
+Has the management server run the stage deploy, restart or validate, and follows it. STAGE can be all: then these three,
+each when the one before has succeeded. Shows what is touched and asks once, before anything is ordered. A stage that is
+running already is followed, and all goes on from there.
 
 Which:
   --image GROUP       the image group
@@ -45,5 +46,5 @@ Following:
   --help, -h          this text
 
 Ctrl-C ends the following only: the stage goes on, and the same command follows it again.
-Exit codes: 0 the stage succeeded, 3 it failed or goes on, 2 it was not started.
+Exit codes: 0 all stages succeeded, 3 one failed, goes on or was not tried, 2 nothing was started.
 `;

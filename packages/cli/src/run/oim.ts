@@ -1,9 +1,4 @@
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
-import { stageNamed } from '@omnia-buildstream/oim/model/job';
-import { runOimStage } from '@omnia-buildstream/oim/stage/runOimStage';
-import { chooseJob } from '@omnia-buildstream/runner/oim';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type Io } from '../io.ts';
@@ -11,14 +6,19 @@ import { withOim } from '../oim/access.ts';
 import { runOimHelp } from '../oim/help.ts';
 import { accessOf } from '../oim/options.ts';
 import { listenForInterrupts } from './interrupts.ts';
-import { oimInputs } from './oimInputs.ts';
+import { followOimStage } from './oimFollow.ts';
 import { parseOimOptions, type OimRunOptions } from './oimOptions.ts';
-import { durationText } from './progress.ts';
+import { oimPlanText, planOim, type OimPlan } from './oimPlan.ts';
 
-/** The stage failed, or goes on without us. */
+/** A stage failed, or goes on without us. */
 const notSucceeded = 3;
 
-/** `buildstream run STAGE --backend oim`: what it touches, confirmation, order, following, summary. */
+interface World {
+  readonly io: Io;
+  readonly signal: AbortSignal;
+}
+
+/** `buildstream run STAGE --backend oim`, STAGE perhaps being all: what it touches, confirmation, orders, following. */
 export async function runOnOim(stage: string | undefined, args: readonly string[], io: Io): Promise<number> {
   const options = parseOimOptions(stage, args);
   if (options.help) {
@@ -31,80 +31,50 @@ export async function runOnOim(stage: string | undefined, args: readonly string[
   const interrupts = listenForInterrupts();
   const signal = AbortSignal.any([interrupts.stop, interrupts.stopAtOnce]);
   try {
-    const work = (client: OimClient): Promise<OimStageSummary> => orderAndFollow(client, options, { io, signal });
-    return exitCodeOf(await withOim(accessOf(options.values, io), io, { signal, work }));
+    const work = (client: OimClient): Promise<number> => planAndRun(client, options, { io, signal });
+    return await withOim(accessOf(options.values, io), io, { signal, work });
   } finally {
     interrupts.dispose();
   }
 }
 
-async function orderAndFollow(
-  client: OimClient,
-  options: OimRunOptions,
-  { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
-): Promise<OimStageSummary> {
-  const choice = chooseJob(await client.images(undefined, signal), options);
-  if ('problem' in choice) throw new CannotRun('arguments', choice.problem);
-  const { jobId, group } = choice;
-  const job = await client.job(jobId, signal);
-  const isRunning = stageNamed(job, options.stage)?.state === 'IN_PROGRESS';
-  const { request, files, touches } = await oimInputs(options, { jobId, imageGroup: group.id }, io);
+async function planAndRun(client: OimClient, options: OimRunOptions, world: World): Promise<number> {
+  const { io, signal } = world;
   const people = options.isNdjson ? io.stderr : io.stdout;
-  const states = job.stages.map(({ name, state }) => `${name} ${state}`).join(', ');
-  await people.write(`Image group ${group.id} (${group.status}), job ${jobId} (${job.state}): ${states}\n`);
-  if (isRunning)
-    await people.write(`The ${options.stage} stage is running already; it is followed, nothing is sent.\n`);
-  else {
-    await people.write(`The ${options.stage} stage is run by the management server.\n${touches}\n`);
-    if (!(await confirm(`Order the ${options.stage} stage now?`, options.values.yes, io))) {
-      throw new CannotRun('arguments', 'Nothing was started.');
-    }
+  const plan = await planOim(client, options, world);
+  await people.write(oimPlanText(plan));
+  const toOrder = plan.stages.filter(({ isRunning }) => !isRunning).map(({ name }) => name);
+  if (toOrder.length > 0 && !(await confirm(questionOf(toOrder), options.values.yes, io))) {
+    throw new CannotRun('arguments', 'Nothing was started.');
   }
-  return follow(options, io, (emit) =>
-    runOimStage({
-      client,
-      jobId,
-      imageGroup: group.id,
-      request,
-      mayOrder: !isRunning,
-      files,
-      clock: systemClock,
-      settings: options.settings,
-      emit,
-      signal,
-    }),
-  );
+  return runStages(client, plan, options, { people, io, signal });
 }
 
-/** Shows the events as they come; resolves when they are written. */
-async function follow(
-  { isNdjson }: OimRunOptions,
-  io: Io,
-  run: (emit: (event: OimStageEvent) => void) => Promise<OimStageSummary>,
-): Promise<OimStageSummary> {
-  let written: Promise<void> = Promise.resolve();
-  const summary = await run((event) => {
-    const text = isNdjson ? JSON.stringify(event) : textOf(event);
-    if (text !== undefined) written = written.then(() => io.stdout.write(`${text}\n`)).catch(() => undefined);
-  });
-  await written;
-  return summary;
+function questionOf(names: readonly string[]): string {
+  if (names.length === 1) return `Order the ${names.join('')} stage now?`;
+  return `Order the stages ${names.join(', ')} now, each when the one before has succeeded?`;
 }
 
-function textOf(event: OimStageEvent): string | undefined {
-  switch (event.type) {
-    case 'stage-started':
-      return undefined;
-    case 'stage-note':
-      return `${event.at.slice(11, 19)}  ${event.level === 'info' ? '' : `${event.level}: `}${event.text}`;
-    case 'stage-finished': {
-      const duration = `Ended after ${durationText(event.durationMs)}.`;
-      return event.outcome === 'succeeded' ? `${event.message}\n${duration}` : duration;
+/** One stage after the other, each when the one before has succeeded. */
+async function runStages(
+  client: OimClient,
+  { jobId, imageGroup, stages }: OimPlan,
+  options: OimRunOptions,
+  { people, ...world }: World & { readonly people: Io['stdout'] },
+): Promise<number> {
+  for (const [index, stage] of stages.entries()) {
+    if (options.stages.length > 1) await people.write(`\n== ${stage.name} ==\n`);
+    const { outcome } = await followOimStage(client, { ...stage, jobId, imageGroup }, options, world);
+    if (outcome === 'succeeded') continue;
+    if (index < stages.length - 1) {
+      await people.write(
+        `${stage.name} did not succeed, so nothing after it was ordered. Put right what is told above, then run the ` +
+          'same command again: what runs is followed, and no node that is booted is restarted.\n',
+      );
     }
+    // Later ones were not tried because of this one, which is more than "could not run".
+    return outcome === 'not-started' && index === 0 ? exitCodes.cannotRun : notSucceeded;
   }
-}
-
-function exitCodeOf({ outcome }: OimStageSummary): number {
-  if (outcome === 'succeeded') return exitCodes.ok;
-  return outcome === 'not-started' ? exitCodes.cannotRun : notSucceeded;
+  if (options.stages.length > 1) await people.write('\nAll stages succeeded.\n');
+  return exitCodes.ok;
 }

@@ -6,6 +6,7 @@ import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { planRestart } from '@omnia-buildstream/core/plan/plan';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { StageRequest, UploadFile } from '@omnia-buildstream/oim/api/oimClient';
 import { failedNodesPlace, validateRequests } from '@omnia-buildstream/oim/stage/inputFiles';
 import { inputFilesBeside } from '@omnia-buildstream/runner/oim';
@@ -27,6 +28,7 @@ export interface OimInputs {
 }
 
 interface Chosen {
+  readonly stage: StageName;
   readonly jobId: string;
   readonly imageGroup: string;
 }
@@ -34,7 +36,7 @@ interface Chosen {
 /** @throws CannotRun */
 export async function oimInputs(options: OimRunOptions, chosen: Chosen, io: Io): Promise<OimInputs> {
   const found = mappingOf(options, io);
-  switch (options.stage) {
+  switch (chosen.stage) {
     case 'deploy':
       return deployInputs(options, chosen, io);
     case 'restart':

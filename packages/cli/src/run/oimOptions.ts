@@ -35,7 +35,8 @@ export function parseOimOptions(stage: string | undefined, args: readonly string
   return {
     values,
     help: values.help,
-    stage: values.help ? 'deploy' : stageOf(stage),
+    /** In their order. */
+    stages: values.help ? [] : stagesOf(stage),
     image: values.image,
     job: values.job,
     mapping: values.mapping,
@@ -51,11 +52,12 @@ export function parseOimOptions(stage: string | undefined, args: readonly string
   };
 }
 
-function stageOf(text: string | undefined): StageName {
+function stagesOf(text: string | undefined): readonly StageName[] {
+  if (text === 'all') return stageNames;
   const stage = stageNames.find((name) => name === text);
-  if (stage !== undefined) return stage;
-  const what = text === undefined ? 'Name the stage to run' : `There is no stage "${text}"`;
-  throw bad(`${what}: ${stageNames.join(', ')}.`);
+  if (stage !== undefined) return [stage];
+  const what = text === undefined ? 'Name the stage to run' : `The management server has no stage "${text}"`;
+  throw bad(`${what}: ${stageNames.join(', ')}, or all.`);
 }
 
 function bad(message: string): CannotRun {

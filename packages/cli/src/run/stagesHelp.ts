@@ -7,6 +7,6 @@ Stages:
   verify    after a run: are the nodes up, and does a sample of them run the right image
   all       deploy, restart, validate and verify, with one plan and one confirmation
 
-buildstream run STAGE --help explains one. With --backend oim the management server runs deploy, restart or validate:
-buildstream run STAGE --backend oim --help.
+buildstream run STAGE --help explains one. With --backend oim the management server runs deploy, restart, validate or
+all: buildstream run STAGE --backend oim --help.
 `;

@@ -24,6 +24,8 @@ Runs deploy, restart, validate and a verification, one after the other. Shows th
 stops after a stage that did not fully succeed and says what to do. The same command goes on: what is deployed stays,
 and only nodes that are not booted are restarted.
 
+With --backend oim the management server runs deploy, restart and validate: buildstream run all --backend oim --help.
+
 For all stages:
 ${own}  --yes               do not ask
   --format FORMAT     text, or ndjson: one event a line

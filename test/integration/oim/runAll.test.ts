@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { cluster } from '../../support/cluster.ts';
+import { gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
+import { folderOf, runCli, type Ran, type World } from '../cli/runCli.ts';
+
+interface Api {
+  readonly lab: OimLab;
+  /** `buildstream run all --backend oim`. */
+  readonly runAll: (args: readonly string[], world?: World) => Promise<Ran>;
+}
+
+async function start(t: TestContext): Promise<Api> {
+  const lab = await startOimLab();
+  t.after(() => lab.stop());
+  const cwd = folderOf(t, { 'ca.pem': lab.certificate.cert, 'input/pxe_mapping_file.csv': cluster });
+  const env = { BSM_CLIENT_ID: lab.credential.id, BSM_CLIENT_SECRET: lab.credential.reveal() };
+  const where = ['--api', lab.server.origin, '--ca', 'ca.pem', '--image', imageGroupId, '--poll', '0.02'];
+  return {
+    lab,
+    runAll: (args, world = {}) => runCli(['run', 'all', '--backend', 'oim', ...where, ...args], { cwd, env, ...world }),
+  };
+}
+
+const begun = ({ oim }: OimLab): string[] => oim.begun.map((line) => line.split(' ')[0] ?? '');
+
+test('run all on the management server shows all stages and asks once; a no starts nothing', async (t) => {
+  const { lab, runAll } = await start(t);
+  const ran = await runAll([], { answer: 'n' });
+  assert.equal(ran.code, 2);
+  assert.match(
+    ran.stdout,
+    /deploy stage[^]*uploads[^]*restart stage[^]*5 of 5 nodes[^]*validate stage[^]*runs the tests/,
+  );
+  assert.equal(ran.stderr.match(/\?/g)?.length, 1, ran.stderr);
+  assert.deepEqual(begun(lab), []);
+  assert.equal((await runAll(['--yes'])).code, 0);
+  assert.deepEqual(begun(lab), ['deploy', 'restart', 'validate']);
+});
+
+test('a failed restart ends it with 3 before anything is tested, and the same command goes on', async (t) => {
+  const { lab, runAll } = await start(t);
+  const outcomes = [
+    { succeeded: false, summary: '1 node failed' },
+    { succeeded: true, summary: '' },
+  ];
+  lab.work.scripts.restart = { durationMs: 0, outcomes };
+  const ran = await runAll(['--yes']);
+  assert.equal(ran.code, 3, ran.stderr);
+  assert.match(ran.stdout, /1 node failed[^]*restart did not succeed, so nothing after it was ordered/);
+  assert.deepEqual(begun(lab), ['deploy', 'restart']);
+  const again = await runAll(['--yes', '--format', 'ndjson']);
+  assert.equal(again.code, 0, again.stderr);
+  const ends = again.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; stage: string });
+  assert.deepEqual(
+    ends.filter(({ type }) => type === 'stage-finished').map(({ stage }) => stage),
+    ['deploy', 'restart', 'validate'],
+  );
+});
+
+test('a restart that is under way is followed, deploy is not repeated, and validate comes after it', async (t) => {
+  const { lab, runAll } = await start(t);
+  const { until, release } = gate();
+  lab.work.scripts.restart = { durationMs: 0, until };
+  lab.oim.startStage(lab.group.jobId, 'deploy', { imageGroupId });
+  await lab.oim.waitFor(lab.group.jobId, 'deploy');
+  lab.oim.startStage(lab.group.jobId, 'restart');
+  setTimeout(release, 300);
+  const ran = await runAll(['--yes']);
+  assert.equal(ran.code, 0, ran.stdout + ran.stderr);
+  assert.match(ran.stdout, /restart stage is running already; it is followed, nothing is sent\.\nThe validate stage/);
+  assert.deepEqual(begun(lab), ['deploy', 'restart', 'validate']);
+});
+
+test('what the API refuses at once ends with 2, and verify is none of its stages', async (t) => {
+  const { lab, runAll } = await start(t);
+  lab.group.status = 'CLEANED';
+  const ran = await runAll(['--yes']);
+  assert.equal(ran.code, 2, ran.stdout);
+  assert.deepEqual(begun(lab), []);
+  const verify = await runCli(['run', 'verify', '--backend', 'oim']);
+  assert.equal(verify.code, 2);
+  assert.match(verify.stderr, /has no stage "verify": deploy, restart, validate, or all/);
+});
