@@ -42,8 +42,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'status',
     {
-      summary: 'ask the BuildStreaM API for its image groups and jobs',
-      load: async () => (await import('./oim/status.ts')).status,
+      summary: 'how far a run has come, here or on the management server',
+      load: async () => (await import('./status/command.ts')).status,
     },
   ],
   [

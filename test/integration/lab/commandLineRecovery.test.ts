@@ -129,6 +129,8 @@ suite('recovery with buildstream run all', { timeout: withinMs }, () => {
     );
     assert.deepEqual(names(await site.failedIn(failedFile)), broken);
     assert.deepEqual(site.resets(), { restarted: 17, twice: 0 });
+    const status = await site.run(['status', '--state', 'state'], { BSM_API_URL: '' });
+    assert.match(status.stdout, /image group rhel-10-r1 [^]*: 17 booted, 3 failed, 0 left[^]*Validate: never run/);
   });
 
   test('one BMC is repaired, two nodes are marked: the same command restarts one node and succeeds', async () => {

@@ -8,19 +8,26 @@ const accessHelp = `Access to the API:
   --save-client FILE  where id and secret of a newly registered client are written, readable by you only
 `;
 
-export const statusHelp = `Usage: buildstream status [OPTIONS]
+export const statusHelp = `Usage: buildstream status [--state FOLDER] [OPTIONS]
+       buildstream status --api URL [OPTIONS]
 
-Asks the BuildStreaM API on the management server how it is, which image groups there are, and how far a job has come.
-Changes nothing.
+Tells how far the runs have come, and changes nothing: those from here by the state that they leave, or with --api (or
+BSM_API_URL) those of the management server, by asking the BuildStreaM API.
 
-  --job ID            also this job with its stages
-  --image GROUP       also the job of this image group
+From here: job, image group, nodes that are booted, failed and left, an interrupted run, the last test report.
+  --state FOLDER      the folder that run all, restart and validate were given; default: .buildstream
+  --mapping FILE      the nodes to count; default: found as by "buildstream plan", else those that the state knows
+  --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected
   --format FORMAT     text, or json
-  --yes               do not ask before a client is registered
   --help, -h          this text
 
+The management server: how the API is, which image groups there are, and how far a job has come.
+  --job ID            also this job with its stages
+  --image GROUP       also the job of this image group
+  --yes               do not ask before a client is registered
+
 ${accessHelp}
-Exit codes: 0 the API answered, 2 it did not, or refused.
+Exit codes: 0 there is an answer, 2 there is no state, or the API did not answer or refused.
 `;
 
 export const runOimHelp = `Usage: buildstream run STAGE --backend oim --api URL [OPTIONS]

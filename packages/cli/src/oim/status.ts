@@ -2,23 +2,20 @@ import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { chooseJob } from '@omnia-buildstream/runner/oim';
-import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
-import type { CommandMain } from '../commands.ts';
-import { exitCodes, type Io } from '../io.ts';
+import type { Io } from '../io.ts';
 import { listenForInterrupts } from '../run/interrupts.ts';
 import { formatTable } from '../table.ts';
 import { withOim } from './access.ts';
-import { statusHelp } from './help.ts';
-import { accessOf, accessOptions } from './options.ts';
+import type { AccessOptions } from './options.ts';
 
-const options = {
-  ...accessOptions,
-  job: { type: 'string' },
-  image: { type: 'string' },
-  format: { type: 'string', default: 'text' },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const;
+/** What of the API is asked for. */
+export interface ApiQuestion {
+  readonly job: string | undefined;
+  /** Empty: none is named. */
+  readonly image: string;
+  readonly format: 'text' | 'json';
+}
 
 interface Status {
   readonly health: string;
@@ -27,33 +24,19 @@ interface Status {
   readonly imageGroups: readonly ImageGroup[];
 }
 
-/** `buildstream status`: the BuildStreaM API, its image groups, and a job. */
-export const status: CommandMain = async (args, io) => {
-  const { values, positionals } = parseArguments(args, options);
-  if (values.help) {
-    await io.stdout.write(statusHelp);
-    return exitCodes.ok;
-  }
-  const { format, job, image = '' } = values;
-  if (positionals.length > 0) throw new CannotRun('arguments', 'status takes options only; name the job with --job.');
-  if (format !== 'text' && format !== 'json') throw new CannotRun('arguments', '--format takes text or json.');
+/** Asks the BuildStreaM API for its image groups and a job, and shows them. @throws CannotRun */
+export async function showApiStatus(question: ApiQuestion, access: AccessOptions, io: Io): Promise<void> {
   const interrupts = listenForInterrupts();
   try {
     const signal = interrupts.stop;
-    const work = (client: OimClient): Promise<Status> => read(client, { job, image }, signal);
-    const found = await withOim(accessOf(values, io), io, { signal, work });
-    await print(found, format, io);
-    return exitCodes.ok;
+    const work = (client: OimClient): Promise<Status> => read(client, question, signal);
+    await print(await withOim(access, io, { signal, work }), question.format, io);
   } finally {
     interrupts.dispose();
   }
-};
+}
 
-async function read(
-  client: OimClient,
-  { job, image }: { readonly job: string | undefined; readonly image: string },
-  signal: AbortSignal,
-): Promise<Status> {
+async function read(client: OimClient, { job, image }: ApiQuestion, signal: AbortSignal): Promise<Status> {
   const health = await client.health(signal);
   const all = await client.images(undefined, signal);
   if (job !== undefined && image === '') {

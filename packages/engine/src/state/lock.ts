@@ -34,6 +34,18 @@ export async function releaseLock(fs: StateFs, file: string, { self }: ProcessTa
   if (holder?.pid === self.pid && holder.startTime === self.startTime) await fs.unlink(file).catch(() => undefined);
 }
 
+/** Who works with the state now; undefined: nobody, as far as can be told from here. Locks nothing. */
+export async function holderNow(
+  fs: StateFs,
+  file: string,
+  processes: ProcessTable,
+): Promise<ProcessIdentity | undefined> {
+  const text = await readIfThere(fs, file);
+  const holder = text === undefined ? undefined : holderOf(text);
+  if (holder === undefined) return undefined;
+  return holder.host !== processes.self.host || processes.isAlive(holder) ? holder : undefined;
+}
+
 async function tryLink(fs: StateFs, from: string, to: string): Promise<boolean> {
   try {
     await fs.link(from, to);

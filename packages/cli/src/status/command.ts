@@ -1,0 +1,52 @@
+import { parseArguments } from '../arguments.ts';
+import { CannotRun } from '../cannotRun.ts';
+import type { CommandMain } from '../commands.ts';
+import { exitCodes } from '../io.ts';
+import { statusHelp } from '../oim/help.ts';
+import { accessOf, accessOptions } from '../oim/options.ts';
+import { showApiStatus } from '../oim/status.ts';
+import { versionOption } from '../plan/options.ts';
+import { readLocalStatus } from './local.ts';
+import { localJson, localText } from './localText.ts';
+
+const options = {
+  ...accessOptions,
+  state: { type: 'string' },
+  mapping: { type: 'string' },
+  omnia: { type: 'string' },
+  job: { type: 'string' },
+  image: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const defaultState = '.buildstream';
+const ofTheApi = ['api', 'ca', 'pin', 'save-client', 'job', 'image'] as const;
+
+/** `buildstream status`: how far a run has come, from its state here or from the BuildStreaM API. */
+export const status: CommandMain = async (args, io) => {
+  const { values, positionals } = parseArguments(args, options);
+  if (values.help) {
+    await io.stdout.write(statusHelp);
+    return exitCodes.ok;
+  }
+  const { format, job, image = '', state } = values;
+  if (positionals.length > 0) throw bad('status takes options only; name the job with --job.');
+  if (format !== 'text' && format !== 'json') throw bad('--format takes text or json.');
+  const forApi = ofTheApi.find((name) => values[name] !== undefined);
+  if (state !== undefined && forApi !== undefined) {
+    throw bad(`--state is about runs from here, --${forApi} about the management server. Give one of them.`);
+  }
+  if (forApi !== undefined || (state === undefined && (io.env['BSM_API_URL'] ?? '') !== '')) {
+    await showApiStatus({ job, image, format }, accessOf(values, io), io);
+    return exitCodes.ok;
+  }
+  const given = { mapping: values.mapping, version: versionOption(values.omnia) };
+  const found = await readLocalStatus(state ?? defaultState, given, io);
+  await io.stdout.write(format === 'json' ? localJson(found) : localText(found));
+  return exitCodes.ok;
+};
+
+function bad(message: string): CannotRun {
+  return new CannotRun('arguments', message);
+}

@@ -1,0 +1,82 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { lookAtState, type SeenState } from '@omnia-buildstream/runner/stateFolder';
+import { CannotRun, codeOf } from '../cannotRun.ts';
+import type { Io } from '../io.ts';
+import { readMapping, type Mapping } from '../run/mapping.ts';
+import { inWords } from '../run/runnerProblem.ts';
+import { lastReport, type LastReport } from './lastReport.ts';
+import { nodeStates, type NodeStates } from './nodeStates.ts';
+
+/** A restart as its folder tells; a run in shards has several. */
+export interface LocalRun extends SeenState {
+  /** As people name it. */
+  readonly folder: string;
+}
+
+/** How far the runs have come whose state is in a folder. */
+export interface LocalStatus {
+  /** As it was named. */
+  readonly folder: string;
+  readonly runs: readonly LocalRun[];
+  /** The mapping file whose nodes are counted; undefined: those that the state knows. */
+  readonly mapping: string | undefined;
+  readonly nodes: NodeStates;
+  readonly validate: LastReport | undefined;
+  readonly verify: LastReport | undefined;
+}
+
+interface GivenMapping {
+  readonly mapping: string | undefined;
+  readonly version: OmniaVersion | undefined;
+}
+
+/** Locks and changes nothing. @throws CannotRun */
+export async function readLocalStatus(folder: string, given: GivenMapping, io: Io): Promise<LocalStatus> {
+  const runs = await runsIn(folder, io);
+  const [validate, verify] = [await lastReport(`${folder}/validate`, io), await lastReport(`${folder}/verify`, io)];
+  if (runs.length === 0 && validate === undefined && verify === undefined) {
+    const advice = 'Name the folder with --state FOLDER, or the management server with --api URL.';
+    throw new CannotRun('file', `No run has left its state in ${folder}. ${advice}`);
+  }
+  const mapping = await mappingIfThere(given, io);
+  return { folder, runs, mapping: mapping?.file, nodes: nodeStates(runs, mapping?.rows), validate, verify };
+}
+
+/** Those of `run all` and of shards lie below the folder; `run restart` is also given its own. */
+async function runsIn(folder: string, io: Io): Promise<LocalRun[]> {
+  const restart = `${folder}/restart`;
+  const shards = (await namesIn(restart, io)).filter((name) => /^shard-\d+-of-\d+$/.test(name)).sort();
+  const runs: LocalRun[] = [];
+  for (const place of [folder, restart, ...shards.map((name) => `${restart}/${name}`)]) {
+    try {
+      const seen = await lookAtState(path.resolve(io.cwd, place));
+      if (seen.isInUse || seen.jobId !== undefined || seen.restartState.updatedAt !== undefined) {
+        runs.push({ ...seen, folder: place });
+      }
+    } catch (error) {
+      throw inWords(error, '');
+    }
+  }
+  return runs;
+}
+
+async function namesIn(folder: string, io: Io): Promise<string[]> {
+  try {
+    return await readdir(path.resolve(io.cwd, folder));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+/** One that is named must be there; the one in its usual place may be. */
+async function mappingIfThere(given: GivenMapping, io: Io): Promise<Mapping | undefined> {
+  try {
+    return await readMapping(given, io);
+  } catch (error) {
+    if (given.mapping === undefined && error instanceof CannotRun) return undefined;
+    throw error;
+  }
+}

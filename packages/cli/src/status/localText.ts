@@ -1,0 +1,83 @@
+import { formatTable } from '../table.ts';
+import type { LastReport } from './lastReport.ts';
+import type { LocalRun, LocalStatus } from './local.ts';
+
+/** For people. */
+export function localText({ runs, mapping, nodes, validate, verify }: LocalStatus): string {
+  const { booted, marked, failed, left } = nodes;
+  const counts = [
+    `${String(booted.length)} booted`,
+    ...(marked.length === 0 ? [] : [`${String(marked.length)} marked as booted by hand`]),
+    `${String(failed.length)} failed`,
+    `${String(left.length)} left`,
+  ];
+  const rows = [
+    ...failed.map(({ hostname, bmcIp, message }) => [hostname, bmcIp, 'failed', message]),
+    ...left.map(({ hostname, bmcIp }) => [hostname, bmcIp, 'left', '']),
+  ];
+  const blocks = [
+    runs.length === 0 ? 'No restart has left its state here.' : runs.map(runText).join('\n'),
+    `Nodes${mapping === undefined ? ' that the state knows' : ` of ${mapping}`}: ${counts.join(', ')}`,
+    ...(rows.length === 0 ? [] : [formatTable(['NODE', 'BMC_IP', 'STATE', 'WHY'], rows)]),
+    `${reportText('Validate', validate)}\n${reportText('Verification', verify)}`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function runText(run: LocalRun): string {
+  const { folder, jobId = 'unknown', restartState } = run;
+  const { imageGroup = 'unknown', updatedAt } = restartState;
+  const written = updatedAt === undefined ? '' : `, written ${updatedAt}`;
+  const states = {
+    running: `\nA run is under way since ${run.interrupted?.at ?? 'just now'}.`,
+    interrupted: `\nThe run of ${run.interrupted?.at ?? ''} was interrupted; the same command goes on with it.`,
+    ended: '',
+  };
+  return `Job ${jobId}, image group ${imageGroup} (${folder}${written})${states[stateOf(run)]}`;
+}
+
+function stateOf({ isInUse, interrupted }: LocalRun): 'running' | 'interrupted' | 'ended' {
+  if (isInUse) return 'running';
+  return interrupted === undefined ? 'ended' : 'interrupted';
+}
+
+function reportText(what: string, last: LastReport | undefined): string {
+  if (last === undefined) return `${what}: never run`;
+  const { attempt, file, report } = last;
+  if (report === undefined)
+    return `${what}: attempt ${String(attempt)} has no report; it is under way or was interrupted`;
+  const { total, passed } = report.summary;
+  return `${what}: ${report.outcome}, ${String(passed)} of ${String(total)} tests passed, ${report.startedAt}: ${file}`;
+}
+
+/** For programs. */
+export function localJson({ folder, runs, mapping, nodes, validate, verify }: LocalStatus): string {
+  const shape = {
+    state: folder,
+    runs: runs.map((run) => ({
+      folder: run.folder,
+      jobId: run.jobId ?? null,
+      imageGroup: run.restartState.imageGroup ?? null,
+      updatedAt: run.restartState.updatedAt ?? null,
+      run: stateOf(run),
+      since: run.interrupted?.at ?? null,
+    })),
+    mapping: mapping ?? null,
+    nodes: {
+      booted: nodes.booted,
+      marked: nodes.marked,
+      failed: nodes.failed.map(({ hostname, bmcIp, message }) => ({ hostname, bmcIp, message })),
+      left: nodes.left,
+    },
+    validate: reportJson(validate),
+    verify: reportJson(verify),
+  };
+  return `${JSON.stringify(shape, undefined, 2)}\n`;
+}
+
+function reportJson(last: LastReport | undefined): unknown {
+  if (last === undefined) return null;
+  const { attempt, file, report } = last;
+  const { outcome = null, startedAt = null, summary = null } = report ?? {};
+  return { attempt, outcome, startedAt, tests: summary, report: report === undefined ? null : file };
+}
