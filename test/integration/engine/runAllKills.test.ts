@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { after, before, suite, test } from 'node:test';
+import { RunAllLab } from '../../support/runAllLab.ts';
+
+/** `buildstream run all` as a real process, really killed in each of its stages. */
+
+const size = 12;
+const args = ['--yes', '--concurrency', '4'];
+
+interface Moment {
+  readonly stage: string;
+  readonly image: string;
+  /** Whether the run has come so far; `before` are the resets before it. */
+  readonly isNow: (lab: RunAllLab, image: string, before: readonly number[]) => boolean;
+}
+
+const moments: readonly Moment[] = [
+  {
+    stage: 'deploy',
+    image: 'r0',
+    isNow: (lab, image) => filesIn(lab.bootFolder(image)).some((name) => name.endsWith('.ipxe')),
+  },
+  {
+    stage: 'restart',
+    image: 'r1',
+    isNow: (lab, _, before) => lab.resets().some((count, index) => count !== before[index]),
+  },
+  {
+    stage: 'validate',
+    image: 'r2',
+    isNow: (lab, image) => existsSync(path.join(lab.stateFolder(image), 'validate/attempt_1')),
+  },
+];
+
+suite('buildstream run all, killed', { timeout: 120_000 }, () => {
+  let lab: RunAllLab;
+  before(
+    async () =>
+      (lab = await RunAllLab.start(
+        size,
+        moments.map(({ image }) => image),
+        1_500,
+      )),
+  );
+  after(() => lab.close());
+
+  for (const { stage, image, isNow } of moments) {
+    test(`in ${stage}: the same command goes on, resets no node twice and hands nothing over again`, async () => {
+      const before = lab.resets();
+      const { child, ended } = lab.start(image, args);
+      while (child.exitCode === null && !isNow(lab, image, before)) await wait(2);
+      child.kill('SIGKILL');
+      const killed = await ended;
+      assert.equal(killed.code, null, `it ended before it could be killed: ${killed.stdout}`);
+      assert.match(killed.stdout, new RegExp(`== ${stage} ==`));
+      const handedOver = await lab.handedOver(image);
+
+      const again = await lab.run(image, args);
+      assert.equal(again.code, 0, again.stdout + again.stderr);
+      assert.match(again.stdout, /All stages succeeded/);
+      assert.deepEqual(
+        lab.resets(),
+        before.map((count) => count + 1),
+      );
+      const now = await lab.handedOver(image);
+      for (const [name, time] of handedOver) {
+        if (name.endsWith('.ipxe')) assert.equal(now.get(name), time, `${name} was written again`);
+      }
+      assert.equal([...now.keys()].filter((name) => name.endsWith('.ipxe')).length, size);
+      const state = path.join(lab.stateFolder(image), 'restart');
+      const { booted_nodes: booted } = JSON.parse(await readFile(path.join(state, 'restart_state.json'), 'utf8')) as {
+        booted_nodes: object[];
+      };
+      assert.equal(booted.length, size);
+      assert.deepEqual(filesIn(state).sort(), [
+        'failed_nodes.json',
+        'node_results.json',
+        'restart_journal.ndjson',
+        'restart_state.json',
+      ]);
+    });
+  }
+});
+
+function filesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
