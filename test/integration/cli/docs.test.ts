@@ -3,31 +3,70 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { clusterHelp } from '@omnia-buildstream/cli/lab/cluster/help';
+import { labHelp } from '@omnia-buildstream/cli/lab/help';
+import { runOimHelp, statusHelp } from '@omnia-buildstream/cli/oim/help';
 import { planHelp } from '@omnia-buildstream/cli/plan/help';
+import { runAllHelp } from '@omnia-buildstream/cli/run/all/help';
+import { allOptions } from '@omnia-buildstream/cli/run/all/options';
 import { deployHelp } from '@omnia-buildstream/cli/run/deployHelp';
+import { deployOptions } from '@omnia-buildstream/cli/run/deployOptions';
+import { runHelp } from '@omnia-buildstream/cli/run/help';
+import { restartOptions } from '@omnia-buildstream/cli/run/options';
 import { runValidateHelp } from '@omnia-buildstream/cli/run/validate/help';
+import { validateOptions } from '@omnia-buildstream/cli/run/validate/options';
+import { runVerifyHelp } from '@omnia-buildstream/cli/run/validate/verifyHelp';
 import { validateHelp } from '@omnia-buildstream/cli/validate/help';
 import { parseYaml } from '@omnia-buildstream/core/context/yamlValue';
 import { fixture, folderOf } from './runCli.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const page = readFileSync(path.join(root, 'docs/cli.md'), 'utf8');
+const pages = {
+  'docs/cli.md': readFileSync(path.join(root, 'docs/cli.md'), 'utf8'),
+  'docs/lab.md': readFileSync(path.join(root, 'docs/lab.md'), 'utf8'),
+} as const;
 
-/** The part of the page under a heading of the second level. */
-function sectionOf(name: string): string {
-  return page.split(/^## /m).find((section) => section.startsWith(`${name}\n`)) ?? '';
+/** The part of a page under a heading of the first or second level. */
+function sectionOf(page: string, heading: string): string {
+  return page.split(/^##? /m).find((section) => section.startsWith(`${heading}\n`)) ?? '';
 }
 
-for (const [name, help] of [
-  ['validate', validateHelp],
-  ['plan', planHelp],
-  ['run deploy', deployHelp],
-  ['run validate', runValidateHelp],
+/** The options in the first column of its tables. */
+function documented(section: string): string[] {
+  const cells = [...section.matchAll(/^\| (`--.*?) \|/gm)].map(([, cell]) => cell ?? '');
+  return cells.flatMap((cell) => [...cell.matchAll(/`(--[a-z-]+)/g)].map(([, option]) => option ?? ''));
+}
+
+function helped(help: string): Set<string> {
+  return new Set([...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option ?? ''));
+}
+
+for (const [page, heading, help] of [
+  ['docs/cli.md', 'validate', validateHelp],
+  ['docs/cli.md', 'plan', planHelp],
+  ['docs/cli.md', 'status', statusHelp],
+  ['docs/cli.md', 'run deploy', deployHelp],
+  ['docs/cli.md', 'run restart', runHelp],
+  ['docs/cli.md', 'run validate', runValidateHelp],
+  ['docs/cli.md', 'run verify', runVerifyHelp],
+  ['docs/cli.md', 'run all', runAllHelp],
+  ['docs/cli.md', 'run --backend oim', runOimHelp],
+  ['docs/lab.md', 'The lab', labHelp],
+  ['docs/lab.md', 'A whole cluster', clusterHelp],
 ] as const) {
-  test(`docs/cli.md and "buildstream ${name} --help" name the same options`, () => {
-    const rows = [...sectionOf(name).matchAll(/^\| `(--[a-z-]+)/gm)].map(([, option]) => option);
-    const helped = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
-    assert.deepEqual(new Set([...rows, '--help']), new Set(helped));
+  test(`"${heading}" in ${page} names the options that the help of the command names`, () => {
+    assert.deepEqual(new Set([...documented(sectionOf(pages[page], heading)), '--help']), helped(help));
+  });
+}
+
+for (const [name, options, help] of [
+  ['deploy', deployOptions, deployHelp],
+  ['restart', restartOptions, runHelp],
+  ['validate', validateOptions, runValidateHelp],
+  ['all', allOptions, runAllHelp],
+] as const) {
+  test(`the help of run ${name} names every option that it takes`, () => {
+    assert.deepEqual(helped(help), new Set(Object.keys(options).map((option) => `--${option}`)));
   });
 }
 
