@@ -109,7 +109,7 @@ export class RunAllLab {
     const where = ['--mapping', 'mapping.csv', '--hosts', 'hosts', '--images', 'images.json', '--image', image];
     const state = ['--state', `state-${image}`, '--provision', `files:boot-${image}`];
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
-    const limits = ['--limit=settle=2', '--limit=up=5', '--limit=report=20'];
+    const limits = ['--limit=settle=2', '--limit=up=5', '--limit=report=30'];
     const how = ['--report', `phone-home:127.0.0.1:${String(reportPort)}`, ...limits];
     const all = [main, 'run', 'all', ...where, ...state, ...access, ...how, ...services, ...args];
     const child = spawn(process.execPath, all, {

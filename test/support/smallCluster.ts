@@ -1,17 +1,11 @@
 import { startCluster, type Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
-import type { ClusterPorts } from '@omnia-buildstream/cli/lab/cluster/nodes';
 import { freePort } from './lab.ts';
-
-export interface SmallCluster extends Cluster {
-  /** Where the services of its nodes listen. */
-  readonly ports: ClusterPorts;
-}
 
 /**
  * A lab cluster of 20 nodes, three of them broken, and three more that can be added. Its nodes have ports of their own,
  * so that several of these can run beside each other.
  */
-export async function startSmallCluster(folder: string): Promise<SmallCluster> {
+export async function startSmallCluster(folder: string): Promise<Cluster> {
   const ports = {
     ssh: await freePort(),
     slurmctld: await freePort(),
@@ -20,7 +14,7 @@ export async function startSmallCluster(folder: string): Promise<SmallCluster> {
     kubelet: await freePort(),
   };
   const size = { size: 20, spare: 3, broken: 3, bootMs: 50, latencyMs: 0 };
-  return { ...(await startCluster(size, folder, ports)), ports };
+  return startCluster(size, folder, ports);
 }
 
 /** Nodes that were reset, and those that were more than once, as the BMCs saw it. */

@@ -43,7 +43,7 @@ suite('buildstream run all, killed', { timeout: 120_000 }, () => {
       (lab = await RunAllLab.start(
         size,
         moments.map(({ image }) => image),
-        1_500,
+        2_000,
       )),
   );
   after(() => lab.close());

@@ -3,8 +3,9 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
 import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
-import { resetsIn, startSmallCluster, type SmallCluster } from '../../support/smallCluster.ts';
+import { resetsIn, startSmallCluster } from '../../support/smallCluster.ts';
 import { runCli, type Ran } from '../cli/runCli.ts';
 
 /** A partial failure and the way back from it, with nothing but the command line. */
@@ -12,7 +13,7 @@ import { runCli, type Ran } from '../cli/runCli.ts';
 const spare = 3;
 const image = 'rhel-10-r1';
 const mapping = 'input/pxe_mapping_file.csv';
-const withinMs = 60_000;
+const withinMs = 120_000;
 const repaired = 'slurm-node4';
 const byHand = ['slurm-node6', 'slurm-node11'];
 const broken = [repaired, ...byHand];
@@ -23,14 +24,14 @@ interface FailedFile {
 
 /** A cluster, and a checkout of its project as a person has it. */
 class Site {
-  readonly cluster: SmallCluster;
+  readonly cluster: Cluster;
   /** Where lab.json and the boot configuration lie. */
   readonly lab: string;
   /** The checkout. */
   readonly project: string;
   readonly #env: Readonly<Record<string, string>>;
 
-  private constructor(cluster: SmallCluster, { lab, project }: { readonly lab: string; readonly project: string }) {
+  private constructor(cluster: Cluster, { lab, project }: { readonly lab: string; readonly project: string }) {
     this.cluster = cluster;
     this.lab = lab;
     this.project = project;
@@ -107,16 +108,15 @@ suite('recovery with buildstream run all', { timeout: withinMs }, () => {
 
   const failedFile = 'state/restart/failed_nodes.json';
   function runAll(): Promise<Ran> {
-    const { cluster, lab } = site;
-    const { bmc, report, imagesFile } = cluster.connection;
+    const { bmc, report, imagesFile, bootFolder, hostsFile, ports } = site.cluster.connection;
     const limits = { reach: 2, login: 2, ready: 1, override: 1, report: 5, settle: 2, up: 5 };
     return site.run([
       ...['run', 'all', '--yes', '--image', image, '--images', imagesFile, '--state', 'state'],
-      ...['--provision', `files:${path.join(lab, 'boot')}`, '--report', report],
+      ...['--provision', `files:${bootFolder}`, '--report', report],
       ...['--bmc-port', String(bmc.port), '--ca', bmc.caFile, '--kube-ca', bmc.caFile],
-      ...['--hosts', path.join(lab, 'hosts')],
+      ...['--hosts', hostsFile],
       ...Object.entries(limits).map(([what, seconds]) => `--limit=${what}=${String(seconds)}`),
-      ...Object.entries(cluster.ports).map(([name, port]) => `--port=${name}=${String(port)}`),
+      ...Object.entries(ports).map(([name, port]) => `--port=${name}=${String(port)}`),
     ]);
   }
 
