@@ -8,7 +8,7 @@ import { root } from './paths.mjs';
  * @typedef {{ passed: number, failed: number }} Tally
  *
  * @param {readonly string[]} patterns globs of test files
- * @param {readonly string[]} [switches] more switches for Node
+ * @param {readonly string[]} [switches] more switches for Node, such as how many files run at a time
  * @returns {Promise<Tally>}
  */
 export async function runNodeTests(patterns, switches = []) {

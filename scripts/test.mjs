@@ -1,5 +1,6 @@
 /** `npm test`: all layers, or the named ones: `npm test -- unit e2e ui`. The last line is the sum over the layers. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 
@@ -14,7 +15,14 @@ const { resultsDir, root } = await import('./paths.mjs');
 const layers = {
   unit: {
     title: 'Without the editor: unit, contract, integration',
-    run: () => runNodeTests(['unit', 'contract', 'integration'].map((name) => `test/${name}/**/*.test.ts`)),
+    // By default Node leaves one processor alone; these tests wait a lot for servers and processes.
+    run: () => {
+      const atATime = `--test-concurrency=${availableParallelism()}`;
+      return runNodeTests(
+        ['unit', 'contract', 'integration'].map((name) => `test/${name}/**/*.test.ts`),
+        [atATime],
+      );
+    },
   },
   e2e: {
     title: 'Inside VS Code',
