@@ -11,7 +11,7 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(readme\.md|changelog\.md|LICENSE\.txt|language-configuration\.json)$/,
-  /^extension\/dist\/(extension|gitlab|languageClient|server)\.js$/,
+  /^extension\/dist\/(extension|gitlab|languageClient|server|stages)\.js$/,
   /^extension\/docs\/rules\/[\w-]+\.md$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/media\/(walkthrough\/)?[\w.-]+\.(png|svg|md)$/,
@@ -26,6 +26,7 @@ const required = [
   'dist/gitlab.js',
   'dist/languageClient.js',
   'dist/server.js',
+  'dist/stages.js',
   'media/buildstream.svg',
   'schemas/failed_nodes.schema.json',
 ];
