@@ -118,6 +118,8 @@ export const scenes: readonly Scene[] = [
       await openFile(failedNodesFile);
       await page.getByText('2 failed · 0 marked').waitFor();
       await runCommand('BuildStreaM: Focus on Nodes View');
+      // Only what fits is drawn.
+      await page.getByRole('button', { name: 'Pipelines Section' }).click({ position: { x: 60, y: 8 } });
       await page.locator('.pane-body .monaco-list-row', { hasText: 'slurm-node5' }).click();
       await page.keyboard.press('Control+K');
       await page.keyboard.press('Control+I');
