@@ -28,7 +28,7 @@ Omnia BuildStreaM for VS Code is ready:
 
 You are signed in to a GitLab of the lab (${connection.gitlab.url}). In five minutes:
   1. Press F1, run "BuildStreaM: Deploy…", choose an image and confirm. Three nodes fail.
-  2. Click on the BuildStreaM icon at the left: the failed nodes, with cause and advice.
+  2. "Pull and Show Nodes" brings the failed nodes into the side bar, with cause and advice.
   3. Run "BuildStreaM: Repair Lab Node…" for one, "BuildStreaM: Boot Lab Node by Hand…" for the others,
      then "BuildStreaM: Mark Booted and Retry…". The pipeline goes on to green.
 README.md in the editor has more: mistakes to practise on, nodes to add, stages without GitLab.
