@@ -8,7 +8,7 @@ import { startVscodeServer, type VscodeServer } from '../../scripts/vscodeServer
 import type { Journey } from './journey.ts';
 import { openWorkbench } from './workbench.ts';
 
-const journeyTimeoutMs = 120_000;
+const journeyTimeoutMs = 240_000;
 
 let server: VscodeServer;
 let browser: Browser;

@@ -11,7 +11,7 @@ import { startVscodeServer, type VscodeServer } from '../../scripts/vscodeServer
 import { recoveryOf } from './recovery.ts';
 import { openFolder, type Workbench } from './workbench.ts';
 
-const journeyTimeoutMs = 240_000;
+const journeyTimeoutMs = 420_000;
 const mappingFile = 'input/pxe_mapping_file.csv';
 const labOptions = ['--size', '20', '--boot', '0.3', '--latency', '0'];
 

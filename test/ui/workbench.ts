@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { VscodeServer } from '../../scripts/vscodeServer.mjs';
 
-const stepTimeoutMs = 20_000;
+const stepTimeoutMs = 40_000;
 
 /** A VS Code window on a private copy of a workspace, with the steps that journeys and screenshots are made of. */
 export interface Workbench {
