@@ -54,7 +54,7 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
       await notification(page, 'some nodes did not boot').waitFor({ timeout: runTimeoutMs });
     },
     beginMarking: async () => {
-      await runCommand('BuildStreaM: Mark Booted and Retry');
+      await runCommand('BuildStreaM: Mark Booted and Retry…');
       await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
     },
     tick: async (...names) => {
