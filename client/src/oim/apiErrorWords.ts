@@ -1,6 +1,6 @@
 import type { OimError } from '@omnia-buildstream/oim/oimError';
 import * as vscode from 'vscode';
-import { plainLine } from '../pipelines/safeLine.ts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 
 /** What went wrong and what helps, in the user's language; the API's own words follow. */
 export function explainApi(error: OimError): string {

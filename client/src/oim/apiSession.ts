@@ -6,7 +6,7 @@ import { OimError } from '@omnia-buildstream/oim/oimError';
 import { runOimStage } from '@omnia-buildstream/oim/stage/runOimStage';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import * as vscode from 'vscode';
-import { plainLine } from '../pipelines/safeLine.ts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { Refusal } from '../pipelines/refusal.ts';
 import { confirmStage } from '../stages/confirmStage.ts';
 import { lastImageGroup, rememberImageGroup } from '../stages/imageGroup.ts';

@@ -7,7 +7,7 @@ import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
 import { Refusal } from '../pipelines/refusal.ts';
-import { plainLine } from '../pipelines/safeLine.ts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { ApiStage, ApiStageInput } from './apiStage.ts';
 import { committedText } from './committedMapping.ts';
 import { failedNodesFor, type FailedNodesFile } from './failedNodesFile.ts';

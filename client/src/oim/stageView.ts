@@ -2,7 +2,7 @@ import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
 import * as vscode from 'vscode';
-import { plainLine } from '../pipelines/safeLine.ts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { StageContext } from '../stages/stageContext.ts';
 import type { TouchedNode } from '../stages/stageDefinition.ts';
 import type { StopSwitch } from '../stages/stopSwitch.ts';

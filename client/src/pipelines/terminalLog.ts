@@ -1,6 +1,6 @@
 import type { TraceSink } from '@omnia-buildstream/gitlab/trace/follow';
 import { TraceLines } from '@omnia-buildstream/gitlab/trace/lines';
-import { safeLine } from './safeLine.ts';
+import { safeLine } from '@omnia-buildstream/core/text/foreignText';
 
 /** Resets the colours, clears screen and scrollback. */
 const clearScreen = '\u001b[0m\u001b[2J\u001b[3J\u001b[H';

@@ -5,7 +5,7 @@ import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import type { ProvisionTarget } from '@omnia-buildstream/runner/deploy';
 import { openchamiTarget, prepareDeploy, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import * as vscode from 'vscode';
-import { plainLine } from '../pipelines/safeLine.ts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { Refusal } from '../pipelines/refusal.ts';
 import { bmcCheckNote, chooseBmcCheck } from './bmcCheck.ts';
 import { bmcTls } from './engineConfiguration.ts';

@@ -5,7 +5,7 @@ import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import { nodeName } from '../nodes/nodeLook.ts';
-import { plainLine } from '../pipelines/safeLine.ts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { bmcTls, engineSettings } from './engineConfiguration.ts';
 import type { StageContext } from './stageContext.ts';
 import { offerCertificates } from './tellOutcome.ts';

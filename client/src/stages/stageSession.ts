@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { isForApi } from '../oim/apiConfiguration.ts';
 import { runOnApi } from '../oim/apiSession.ts';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
-import { plainLine } from '../pipelines/safeLine.ts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { Refusal } from '../pipelines/refusal.ts';
 import { confirmStage } from './confirmStage.ts';
 import { engineSettings } from './engineConfiguration.ts';

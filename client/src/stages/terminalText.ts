@@ -1,6 +1,6 @@
 import type { TestOutcome } from '@omnia-buildstream/core/testReport/types';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
-import { plainLine } from '../pipelines/safeLine.ts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { NodePlaces } from './nodePlaces.ts';
 
 /** The words of a terminal, in the user's language. */

@@ -4,7 +4,7 @@ import { readTestReport } from '@omnia-buildstream/core/testReport/read';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import * as vscode from 'vscode';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
-import { plainLine } from '../pipelines/safeLine.ts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { NodePlaces } from './nodePlaces.ts';
 import { TestTree, type TestSubject } from './testTree.ts';
 import { validationText } from './validationText.ts';

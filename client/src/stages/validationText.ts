@@ -1,6 +1,6 @@
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
 import * as vscode from 'vscode';
-import { plainLine } from '../pipelines/safeLine.ts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 
 /** What the tests of a node came to, in a few words. */
 export function validationText(tests: readonly Pick<TestCase, 'outcome' | 'title'>[]): string {

@@ -1,4 +1,5 @@
 import { nearest } from '@omnia-buildstream/core/rules/helpers';
+import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import { CannotRun } from './cannotRun.ts';
 import { commands } from './commands.ts';
 import { exitCodes, type Io } from './io.ts';
@@ -10,7 +11,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return await dispatch(argv, io);
   } catch (error) {
     const isOurs = error instanceof CannotRun;
-    const text = isOurs ? error.message : `This is a mistake in buildstream; please report it: ${stackOf(error)}`;
+    // A server's or BMC's words may be in it.
+    const text = isOurs
+      ? error.message.split('\n').map(plainText).join('\n')
+      : `This is a mistake in buildstream; please report it: ${stackOf(error)}`;
     const hint = isOurs && error.reason === 'arguments' ? helpHint(argv) : '';
     // The output may be what failed.
     await io.stderr.write(`buildstream: ${text}\n${hint}`).catch(() => undefined);

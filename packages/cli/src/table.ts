@@ -1,6 +1,11 @@
-/** Lines of cells as columns: each as wide as its widest cell, two blanks between. */
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+
+/**
+ * Lines of cells as columns: each as wide as its widest cell, two blanks between. Cells may be somebody else's text:
+ * nothing of it steers the terminal.
+ */
 export function formatTable(head: readonly string[], lines: readonly (readonly string[])[]): string {
-  const all = [head, ...lines];
+  const all = [head, ...lines.map((cells) => cells.map(plainLine))];
   const widths = head.map((_, column) => Math.max(...all.map((cells) => (cells[column] ?? '').length)));
   return all
     .map((cells) =>

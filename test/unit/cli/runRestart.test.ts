@@ -151,6 +151,16 @@ suite('progress', () => {
     assert.deepEqual(lines, ['booted  cn-1 (10.6.0.1)\n']);
   });
 
+  test('what a BMC says cannot steer the terminal', async () => {
+    const lines: string[] = [];
+    const progress = new Progress(outputTo(lines, false), () => 0);
+    progress.show({ ...started, total: 1, finishedBefore: 0, resumed: false });
+    const message = 'Refused\u001b]0;title\u0007 \u001b[2J(\u009b31m)';
+    progress.show({ ...finished, ...rest, status: 'failed', failure: 'reset-refused', message });
+    await progress.flush();
+    assert.deepEqual(lines, ['FAILED  cn-1 (10.6.0.1): Refused (31m)\n']);
+  });
+
   test('durations are short', () => {
     assert.deepEqual([12_000, 200_000, 3_900_000].map(durationText), ['12 s', '3 min 20 s', '1 h 05 min']);
   });

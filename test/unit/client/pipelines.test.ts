@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { durationText } from '@omnia-buildstream/client/pipelines/durationText';
 import { findProject } from '@omnia-buildstream/client/pipelines/findProject';
-import { safeLine } from '@omnia-buildstream/client/pipelines/safeLine';
 import { TerminalLog } from '@omnia-buildstream/client/pipelines/terminalLog';
 import { viewState } from '@omnia-buildstream/client/pipelines/viewState';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
@@ -57,14 +56,6 @@ test('every cause of an empty view has a word of its own', () => {
   assert.equal(viewState({ ...facts, error: failure('tls') }), 'tls');
   assert.equal(viewState({ ...facts, error: failure('signed-out') }), 'signed-out-by-server');
   assert.equal(viewState({ ...facts, error: new Error('?') }), 'failed');
-});
-
-test('a log keeps its colours, and nothing else that steers a terminal', () => {
-  assert.equal(safeLine('\u001b[1;32mok\u001b[0m\tend'), '\u001b[1;32mok\u001b[0m\tend');
-  assert.equal(safeLine('a\u001b]0;title\u0007b\u001b]52;c;ZXZpbA==\u001b\\c'), 'abc');
-  assert.equal(safeLine('a\u001b[2J\u001b[H\u001bcb\u0008\u0085\u009b2Jc'), 'ab2Jc');
-  assert.equal(safeLine('a\u001bPq#0\u001b\\b\u001b[?1049hc'), 'abc');
-  assert.equal(safeLine('a\u001b]0;never closed'), 'a');
 });
 
 test('a growing log is drawn in whole lines, also when a letter is cut in two', () => {

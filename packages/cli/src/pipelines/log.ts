@@ -1,3 +1,4 @@
+import { safeLine } from '@omnia-buildstream/core/text/foreignText';
 import { followJob } from '@omnia-buildstream/gitlab/trace/followJob';
 import { stripAnsi } from '@omnia-buildstream/gitlab/trace/ansi';
 import { TraceLines, type TraceLine } from '@omnia-buildstream/gitlab/trace/lines';
@@ -34,7 +35,7 @@ async function once({ client, project, call }: ActionContext, job: Job, sink: Tr
   return job;
 }
 
-/** Writes whole lines, with colours on a terminal only. */
+/** Writes whole lines, with colours on a terminal only, and nothing else that steers one. */
 class LineSink implements TraceSink {
   readonly #io: Io;
   readonly #isColored: boolean;
@@ -64,7 +65,7 @@ class LineSink implements TraceSink {
 
   /** The marks of sections leave empty lines behind. */
   #text({ text, sections }: TraceLine): string {
-    const shown = this.#isColored ? text : stripAnsi(text);
+    const shown = this.#isColored ? safeLine(text) : stripAnsi(text);
     return shown === '' && sections.length > 0 ? '' : `${shown}\n`;
   }
 }

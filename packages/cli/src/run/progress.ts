@@ -1,24 +1,21 @@
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { Output } from '../io.ts';
+import { StatusLine } from './statusLine.ts';
 
 const barWidth = 24;
-const redrawMs = 100;
 
 /** What a run says to people while it goes on. On a terminal a bar on the last line, with rate and remaining time. */
 export class Progress {
-  readonly #output: Output;
+  readonly #line: StatusLine;
   readonly #now: () => number;
   #total = 0;
   #done = 0;
   #doneBefore = 0;
   #failed = 0;
   #startMs = 0;
-  #drawnMs = 0;
-  #hasBar = false;
-  #last: Promise<void> = Promise.resolve();
 
   constructor(output: Output, now: () => number) {
-    this.#output = output;
+    this.#line = new StatusLine(output, now);
     this.#now = now;
   }
 
@@ -34,14 +31,14 @@ export class Progress {
         this.#done++;
         if (event.status === 'failed') {
           this.#failed++;
-          this.#line(`FAILED  ${event.hostname} (${event.bmcIp}): ${event.message}`);
-        } else this.#line(`booted  ${event.hostname} (${event.bmcIp})`);
+          this.#line.line(`FAILED  ${event.hostname} (${event.bmcIp}): ${event.message}`);
+        } else this.#line.line(`booted  ${event.hostname} (${event.bmcIp})`);
         break;
       case 'node-left':
-        this.#line(`left    ${event.hostname} (${event.bmcIp}): ${event.detail}`);
+        this.#line.line(`left    ${event.hostname} (${event.bmcIp}): ${event.detail}`);
         break;
       case 'stage-stopping':
-        this.#line(
+        this.#line.line(
           event.reason === 'asked'
             ? 'Stopping: nodes under way are finished, no other is begun. Press Ctrl-C again to stop at once.'
             : `Stopping: ${event.detail}.`,
@@ -51,31 +48,22 @@ export class Progress {
       case 'node-step':
         break;
       case 'stage-finished':
-        this.#erase();
+        this.#line.clear();
         return;
     }
-    this.#draw();
+    this.#line.show(() => this.#bar());
   }
 
   /** Resolves when everything is written. */
   async flush(): Promise<void> {
-    await this.#last;
+    await this.#line.flush();
   }
 
-  #line(text: string): void {
-    this.#erase();
-    this.#write(`${text}\n`);
-    this.#drawnMs = 0;
-  }
-
-  #draw(): void {
-    if (!this.#output.isTerminal || this.#now() - this.#drawnMs < redrawMs) return;
-    this.#drawnMs = this.#now();
+  #bar(): string {
     const filled = this.#total === 0 ? barWidth : Math.round((barWidth * this.#done) / this.#total);
     const bar = '#'.repeat(filled) + '-'.repeat(barWidth - filled);
     const failed = this.#failed === 0 ? '' : `, ${String(this.#failed)} failed`;
-    this.#write(`\r\u001b[K[${bar}] ${String(this.#done)}/${String(this.#total)}${failed}${this.#speed()}`);
-    this.#hasBar = true;
+    return `[${bar}] ${String(this.#done)}/${String(this.#total)}${failed}${this.#speed()}`;
   }
 
   #speed(): string {
@@ -85,15 +73,6 @@ export class Progress {
     const rate = finished / elapsedMinutes;
     const left = Math.ceil(((this.#total - this.#done) / rate) * 60);
     return `, ${rate.toFixed(1)} a minute, about ${durationText(left * 1000)} left`;
-  }
-
-  #erase(): void {
-    if (this.#hasBar) this.#write('\r\u001b[K');
-    this.#hasBar = false;
-  }
-
-  #write(text: string): void {
-    this.#last = this.#last.then(() => this.#output.write(text)).catch(() => undefined);
   }
 }
 

@@ -1,4 +1,8 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+
+/** Longer ones are cut: some firmware explains itself over pages. */
+const maxSayingUnits = 300;
 
 /** One message of an error body (DSP0266, "Error responses"). */
 export interface BmcMessage {
@@ -32,7 +36,7 @@ export function messagesOf(body: unknown): BmcMessage[] {
 export function sayingOf(body: unknown): string {
   const [first] = messagesOf(body).filter(({ text }) => text !== '');
   if (first === undefined) return '';
-  const text = first.text.replace(/\s+/g, ' ').trim().slice(0, 300);
+  const text = plainLine(first.text).replace(/\s+/g, ' ').slice(0, maxSayingUnits);
   return first.id === '' ? text : `${text} (${first.id})`;
 }
 

@@ -1,3 +1,5 @@
+import { plainText } from '@omnia-buildstream/core/text/foreignText';
+
 /** Longer lines are cut: a tool may print megabytes without a line end. */
 const maxLineUnits = 4_000;
 
@@ -24,11 +26,6 @@ export class Lines {
 
 /** Colours and other control sequences are dropped; of a line that was drawn over with CR the last state stays. */
 export function cleanLine(line: string): string {
-  const clean = line
-    // eslint-disable-next-line no-control-regex
-    .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])/g, '')
-    .replace(/^[^]*\r(?=[^])/, '')
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
+  const clean = plainText(line.replace(/^[^]*\r(?=[^])/, ''));
   return clean.length > maxLineUnits ? `${clean.slice(0, maxLineUnits)} …` : clean;
 }

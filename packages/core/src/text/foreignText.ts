@@ -1,9 +1,13 @@
+/** Text that somebody else wrote, made safe to show: a BMC, a job log, a tool, a cell. */
+
 // Control characters but tab and escape; C1 too, which some terminals take for escape sequences.
 // eslint-disable-next-line no-control-regex -- control characters are what it is about
 const controls = /[\u0000-\u0008\u000a-\u001a\u001c-\u001f\u007f-\u009f]/g;
 const escapes =
   // eslint-disable-next-line no-control-regex -- escape sequences are control characters
   /\u001b(?:\[([0-?]*)[ -/]*([@-~])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[PX^_][^\u001b]*(?:\u001b\\)?|[ -/]*[0-~]?)/g;
+/** They change the direction of reading, so that a text looks like another one. */
+const directions = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * A line of a log for a terminal: its colours stay, everything else that steers a terminal goes, because anybody who
@@ -17,12 +21,12 @@ export function safeLine(line: string): string {
     .replaceAll(controls, '');
 }
 
-/** Text of somebody else on one line of ours: without colours and everything else that steers a terminal. */
+/** Text without colours and everything else that steers a terminal, line ends included; blanks stay as they are. */
+export function plainText(text: string): string {
+  return text.replaceAll(escapes, '').replaceAll(controls, '').replaceAll(directions, '');
+}
+
+/** Text on one line of ours: line ends become blanks. */
 export function plainLine(text: string): string {
-  return (
-    safeLine(text.replace(/[\r\n]+/g, ' '))
-      // eslint-disable-next-line no-control-regex -- what safeLine leaves
-      .replaceAll(/\u001b\[[\d;:]*m/g, '')
-      .trim()
-  );
+  return plainText(text.replace(/[\r\n]+/g, ' ')).trim();
 }

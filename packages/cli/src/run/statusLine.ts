@@ -1,0 +1,48 @@
+import { plainText } from '@omnia-buildstream/core/text/foreignText';
+import type { Output } from '../io.ts';
+
+const redrawMs = 100;
+const eraseLine = '\r\u001b[K';
+
+/** Lines for people, one after the other, and on a terminal a status that stays below them. */
+export class StatusLine {
+  readonly #output: Output;
+  readonly #now: () => number;
+  #drawnMs = 0;
+  #isShown = false;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(output: Output, now: () => number) {
+    this.#output = output;
+    this.#now = now;
+  }
+
+  /** What is in it may be somebody else's text: nothing of it steers the terminal. */
+  line(text: string): void {
+    this.clear();
+    this.#write(`${plainText(text)}\n`);
+    this.#drawnMs = 0;
+  }
+
+  /** Not more often than anybody can read it. */
+  show(status: () => string): void {
+    if (!this.#output.isTerminal || this.#now() - this.#drawnMs < redrawMs) return;
+    this.#drawnMs = this.#now();
+    this.#write(`${eraseLine}${status()}`);
+    this.#isShown = true;
+  }
+
+  clear(): void {
+    if (this.#isShown) this.#write(eraseLine);
+    this.#isShown = false;
+  }
+
+  /** Resolves when everything is written. */
+  async flush(): Promise<void> {
+    await this.#last;
+  }
+
+  #write(text: string): void {
+    this.#last = this.#last.then(() => this.#output.write(text)).catch(() => undefined);
+  }
+}
