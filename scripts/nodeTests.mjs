@@ -5,7 +5,8 @@ import { runForCode, temporaryFolder } from './lifetime.mjs';
 import { root } from './paths.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number }} Tally
+ * What a layer counted, and for each failed test a line with its name and what went wrong.
+ * @typedef {{ passed: number, failed: number, failures: string[] }} Tally
  *
  * @param {readonly string[]} patterns globs of test files
  * @param {readonly string[]} [switches] more switches for Node, such as how many files run at a time
@@ -33,6 +34,8 @@ export async function runNodeTests(patterns, switches = []) {
 export function readTally(file, exitCode) {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   /** @type {Tally} */
-  const tally = text === '' ? { passed: 0, failed: 0 } : JSON.parse(text);
-  return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+  const tally = text === '' ? { passed: 0, failed: 0, failures: [] } : JSON.parse(text);
+  if (exitCode === 0 || tally.failed > 0) return tally;
+  const why = `the layer ended with exit code ${exitCode} and no failed test`;
+  return { ...tally, failed: 1, failures: [...tally.failures, why] };
 }

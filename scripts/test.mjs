@@ -51,18 +51,22 @@ if (unknown.length > 0) {
 
 rmSync(resultsDir, { recursive: true, force: true });
 await run(process.execPath, ['esbuild.mjs'], { cwd: root });
-const total = { passed: 0, failed: 0 };
+/** @type {import('./nodeTests.mjs').Tally} */
+const total = { passed: 0, failed: 0, failures: [] };
 for (const [name, layer] of Object.entries(layers)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   console.log(`\n== ${layer.title}`);
   const tally = await layer.run();
   total.passed += tally.passed;
   total.failed += tally.failed;
+  total.failures.push(...tally.failures.map((failure) => `${name}: ${failure}`));
 }
 
 const screenshots = existsSync(resultsDir) ? readdirSync(resultsDir).filter((name) => name.endsWith('.png')) : [];
 if (screenshots.length > 0) {
   console.log(`\nScreenshots of failures: ${screenshots.map((name) => path.join(resultsDir, name)).join(', ')}`);
 }
+// Told again at the end, where one looks first.
+for (const failure of total.failures) console.log(`\nFailed in ${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

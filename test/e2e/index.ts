@@ -27,12 +27,17 @@ export async function run(): Promise<void> {
     (file) => file.endsWith('.test.js') && file !== lastFile && file.includes(only),
   );
   for (const file of [...files, lastFile]) mocha.addFile(path.join(suiteDir, file));
-  const { stats, failures } = await new Promise<Mocha.Runner>((resolve) => {
+  const failures: string[] = [];
+  const { stats, failures: failed } = await new Promise<Mocha.Runner>((resolve) => {
     const runner = mocha.run(() => {
       resolve(runner);
     });
+    runner.on('fail', (test, error: Error) => {
+      failures.push(`${test.fullTitle()}: ${error.message.split('\n', 1)[0] ?? ''}`);
+    });
   });
-  if (tallyFile !== undefined)
-    writeFileSync(tallyFile, JSON.stringify({ passed: stats?.passes ?? 0, failed: failures }));
-  if (failures > 0) throw new Error(`${String(failures)} tests failed`);
+  if (tallyFile !== undefined) {
+    writeFileSync(tallyFile, JSON.stringify({ passed: stats?.passes ?? 0, failed, failures }));
+  }
+  if (failed > 0) throw new Error(`${String(failed)} tests failed`);
 }
