@@ -28,19 +28,34 @@ export async function runTests(
     mapping: undefined,
   } as const;
   context.results.expect(request);
-  const execution = await context.start({ ...about, checks });
-  const cancelled = token.onCancellationRequested(() => {
-    execution.terminate();
-  });
-  await new Promise<void>((resolve) => {
-    const listener = vscode.tasks.onDidEndTask((event) => {
-      if (event.execution !== execution) return;
-      listener.dispose();
-      resolve();
+  try {
+    await runToEnd(() => context.start({ ...about, checks }), token);
+  } finally {
+    context.results.expect(undefined);
+  }
+}
+
+/** Listens before the task has started: one that is refused ends at once. */
+async function runToEnd(start: () => Thenable<vscode.TaskExecution>, token: vscode.CancellationToken): Promise<void> {
+  const listeners: vscode.Disposable[] = [];
+  try {
+    const starting = start();
+    const ended = new Promise<void>((resolve) => {
+      const listener = vscode.tasks.onDidEndTask(async (event) => {
+        if (event.execution === (await starting)) resolve();
+      });
+      listeners.push(listener);
     });
-  });
-  cancelled.dispose();
-  context.results.expect(undefined);
+    const execution = await starting;
+    listeners.push(
+      token.onCancellationRequested(() => {
+        execution.terminate();
+      }),
+    );
+    await ended;
+  } finally {
+    for (const listener of listeners) listener.dispose();
+  }
 }
 
 /** Lists the tests that the mapping file asks for, with the results of the newest report. */
