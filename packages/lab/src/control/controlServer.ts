@@ -1,9 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LabBmc } from '../bmc/bmc.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { LoopbackServer } from '../http/loopbackServer.ts';
 
 /** A node of the lab as somebody in front of it sees it. */
 export interface LabNodeView {
@@ -28,25 +27,21 @@ export interface LabNodeView {
  */
 export class ControlServer {
   readonly origin: string;
-  readonly #server: Server;
+  readonly #server: LoopbackServer;
 
   static async start(fleet: Fleet, token: string): Promise<ControlServer> {
-    const server = createServer((request, response) => {
-      void answer(fleet, token, request, response).catch(() => request.socket.destroy());
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const server = new LoopbackServer((request, response) => answer(fleet, token, request, response));
+    await server.listen();
     return new ControlServer(server);
   }
 
-  private constructor(server: Server) {
+  private constructor(server: LoopbackServer) {
     this.#server = server;
-    this.origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+    this.origin = server.origin;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return this.#server.close();
   }
 }
 

@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer } from '../http/loopbackServer.ts';
 import type { LabCertificate } from './certificate.ts';
 import type { Fault, FaultPlan } from './faults.ts';
 import { handleApi, type ApiOptions } from './api/handle.ts';
@@ -26,45 +25,23 @@ export interface SeenRequest {
 export class LabServer {
   readonly seen: SeenRequest[] = [];
   readonly #options: ServerOptions;
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  #origin = '';
+  readonly #server: LoopbackServer;
 
   constructor(options: ServerOptions) {
     this.#options = options;
-    const answer = (request: IncomingMessage, response: ServerResponse) => {
-      void this.#answer(request, response).catch(() => request.socket.destroy());
-    };
-    const { certificate } = options;
-    this.#server = certificate === undefined ? createServer(answer) : createSecureServer({ ...certificate }, answer);
-    this.#server.on(certificate === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
-      socket.on('error', () => undefined);
-    });
+    this.#server = new LoopbackServer((request, response) => this.#answer(request, response), options.certificate);
   }
 
   get origin(): string {
-    return this.#origin;
+    return this.#server.origin;
   }
 
-  async listen(port = 0): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', resolve);
-    });
-    const { port: given } = this.#server.address() as AddressInfo;
-    this.#origin = `${this.#options.certificate === undefined ? 'http' : 'https'}://127.0.0.1:${String(given)}`;
+  listen(port = 0): Promise<void> {
+    return this.#server.listen(port);
   }
 
-  async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => {
-        resolve();
-      });
-      this.#server.closeAllConnections();
-    });
+  close(): Promise<void> {
+    return this.#server.close();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -76,7 +53,7 @@ export class LabServer {
       await handleGit(request, response, this.#options);
       return;
     }
-    const answer = await handleApi(request, { ...this.#options, origin: this.#origin });
+    const answer = await handleApi(request, { ...this.#options, origin: this.origin });
     const after = faults.find((fault) => 'when' in fault && fault.when === 'after');
     const latencyMs = this.#options.faults.latencyMs;
     if (latencyMs > 0) await this.#options.clock.sleep(latencyMs, this.#options.signal);

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
 import { makeCertificate, type LabCertificate } from '../gitlab/certificate.ts';
 import { FaultPlan } from '../gitlab/faults.ts';
+import { LoopbackServer } from '../http/loopbackServer.ts';
 import { OpenchamiState, problem, type LabReply } from './state.ts';
 
 export interface OpenchamiOptions {
@@ -19,30 +18,22 @@ export class OpenchamiLab {
   readonly requests: string[] = [];
   readonly certificate: LabCertificate;
   readonly #token: string;
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #server: LoopbackServer;
 
   static async start({ token, now }: OpenchamiOptions): Promise<OpenchamiLab> {
     const lab = new OpenchamiLab(token, await makeCertificate(now));
-    await new Promise<void>((resolve) => lab.#server.listen(0, '127.0.0.1', resolve));
+    await lab.#server.listen();
     return lab;
   }
 
   private constructor(token: string, certificate: LabCertificate) {
     this.#token = token;
     this.certificate = certificate;
-    this.#server = createServer({ cert: certificate.cert, key: certificate.key }, (request, response) => {
-      void this.#answer(request, response).catch(() => request.socket.destroy());
-    });
-    this.#server.on('secureConnection', (socket: Socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
-      socket.on('error', () => undefined);
-    });
+    this.#server = new LoopbackServer((request, response) => this.#answer(request, response), certificate);
   }
 
   get url(): string {
-    return `https://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
+    return this.#server.origin;
   }
 
   /** Requests that change something. */
@@ -50,13 +41,8 @@ export class OpenchamiLab {
     return this.requests.filter((request) => !request.startsWith('GET '));
   }
 
-  async stop(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => {
-        resolve();
-      });
-    });
+  stop(): Promise<void> {
+    return this.#server.close();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
 import type { LabCertificate } from '../../gitlab/certificate.ts';
 import type { LabClock } from '../../gitlab/labClock.ts';
+import { LoopbackServer } from '../../http/loopbackServer.ts';
 import type { OimFault, OimFaults } from '../faults.ts';
 import type { LabOim } from '../labOim.ts';
 import { Refusal } from '../refusal.ts';
@@ -22,44 +21,25 @@ export class LabOimServer {
   /** `GET /api/v1/images?limit=50`: the requests that came in, for tests that count. */
   readonly seen: string[] = [];
   readonly #options: OimServerOptions;
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #server: LoopbackServer;
   readonly #closing = new AbortController();
-  #origin = '';
 
   constructor(options: OimServerOptions) {
     this.#options = options;
-    const { cert, key } = options.certificate;
-    this.#server = createServer({ cert, key }, (request, response) => {
-      void this.#answer(request, response).catch(() => request.socket.destroy());
-    });
-    this.#server.on('connection', (socket: Socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
-      socket.on('error', () => undefined);
-    });
+    this.#server = new LoopbackServer((request, response) => this.#answer(request, response), options.certificate);
   }
 
   get origin(): string {
-    return this.#origin;
+    return this.#server.origin;
   }
 
-  async listen(port = 0): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', resolve);
-    });
-    this.#origin = `https://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
+  listen(port = 0): Promise<void> {
+    return this.#server.listen(port);
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    for (const socket of this.#sockets) socket.destroy();
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => {
-        resolve();
-      });
-    });
+    await this.#server.close();
   }
 
   async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {

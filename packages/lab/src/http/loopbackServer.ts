@@ -1,0 +1,63 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+export interface Certificate {
+  /** PEM. */
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** An HTTP or HTTPS server of the lab, on 127.0.0.1. A handler that rejects cuts the connection. */
+export class LoopbackServer {
+  readonly #server: Server;
+  readonly #scheme: 'http' | 'https';
+  readonly #sockets = new Set<Socket>();
+  #origin = '';
+
+  /** @param certificate undefined: plain HTTP */
+  constructor(handler: Handler, certificate?: Certificate) {
+    const answer = (request: IncomingMessage, response: ServerResponse): void => {
+      void Promise.resolve()
+        .then(() => handler(request, response))
+        .catch(() => request.socket.destroy());
+    };
+    this.#scheme = certificate === undefined ? 'http' : 'https';
+    this.#server =
+      certificate === undefined
+        ? createServer(answer)
+        : createSecureServer({ cert: certificate.cert, key: certificate.key }, answer);
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+      socket.on('error', () => undefined);
+    });
+  }
+
+  /** `https://127.0.0.1:PORT`, also after it was closed; empty before it listens. */
+  get origin(): string {
+    return this.#origin;
+  }
+
+  /** Rejects when the port is taken; 0 is any. */
+  async listen(port = 0): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, '127.0.0.1', resolve);
+    });
+    const { port: given } = this.#server.address() as AddressInfo;
+    this.#origin = `${this.#scheme}://127.0.0.1:${String(given)}`;
+  }
+
+  /** Cuts all connections. */
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+    });
+  }
+}
