@@ -1,12 +1,9 @@
-import {
-  defaultRestartSettings,
-  type RestartSettings,
-  type StepLimits,
-} from '@omnia-buildstream/engine/restart/settings';
+import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import type { HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
+import { limitsOf, restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseReport, type ReportOption } from '@omnia-buildstream/runner/reports';
-import { readStageSettings, validateLimitKeys, type StageSettings, type ValidateLimits } from './readStageSettings.ts';
+import { readStageSettings, type StageSettings } from './readStageSettings.ts';
 import { SettingFault } from './settingFault.ts';
 
 /** `buildstream.engine.*`, read. */
@@ -17,18 +14,6 @@ export interface EngineSettings extends StageSettings {
   readonly bmcPort: number;
   readonly requestTimeoutMs: number | undefined;
 }
-
-const limitKeys: Readonly<Record<string, keyof StepLimits>> = {
-  reach: 'reachMs',
-  login: 'loginMs',
-  ready: 'readyMs',
-  read: 'readMs',
-  override: 'overrideMs',
-  reset: 'resetMs',
-  power: 'powerMs',
-  report: 'reportMs',
-  settle: 'settleMs',
-};
 
 /** Reads the settings; `get` gives one by its name, undefined for the default. Throws SettingFault. */
 export function readEngineSettings(get: (name: string) => unknown): EngineSettings {
@@ -44,7 +29,8 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
   };
   const report = parseReport(text('engine.report', 'tcp:22'));
   if (report === undefined) throw new SettingFault('engine.report');
-  const { restart: limits, requestMs, validate } = readLimits(get('engine.limits') ?? {});
+  const { restart, validate } = readLimits(get('engine.limits') ?? {});
+  const { requestMs, ...limits } = restart;
   return {
     ...readStageSettings(get, validate),
     report,
@@ -71,24 +57,15 @@ export function readPins(value: unknown): HostRule<string>[] {
   });
 }
 
-interface Limits {
-  readonly restart: Partial<StepLimits>;
-  readonly requestMs: number | undefined;
-  readonly validate: ValidateLimits;
-}
-
-/** The limits of all stages are one setting: no two have the same name. */
-function readLimits(value: unknown): Limits {
+/** The limits of all stages are one setting. */
+function readLimits(value: unknown) {
   if (typeof value !== 'object' || value === null) throw new SettingFault('engine.limits');
-  const entries = Object.entries(value).map(([step, seconds]: [string, unknown]): [string, number] => {
-    const isKnown = step === 'request' || step in limitKeys || step in validateLimitKeys;
+  const given = Object.entries(value).map(([name, seconds]: [string, unknown]) => {
+    const isKnown = Object.hasOwn(restartLimits, name) || Object.hasOwn(validateLimits, name);
     if (!isKnown || typeof seconds !== 'number' || seconds <= 0) throw new SettingFault('engine.limits');
-    return [step, Math.round(seconds * 1_000)];
+    return [name, Math.round(seconds * 1_000)] as const;
   });
-  const of = (keys: Readonly<Record<string, string>>): Record<string, number> =>
-    Object.fromEntries(entries.flatMap(([step, ms]) => (keys[step] === undefined ? [] : [[keys[step], ms]])));
-  const requestMs = entries.find(([step]) => step === 'request')?.[1];
-  return { restart: of(limitKeys), requestMs, validate: of(validateLimitKeys) };
+  return { restart: limitsOf(restartLimits, given), validate: limitsOf(validateLimits, given) };
 }
 
 /** `50:30`: a pause of 30 seconds after every 50 resets. */

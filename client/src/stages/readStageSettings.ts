@@ -7,6 +7,7 @@ import {
   type RunSettings,
 } from '@omnia-buildstream/engine/validate/settings';
 import type { ImageList } from '@omnia-buildstream/runner/imageGroups';
+import type { Limits, validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { SettingFault } from './settingFault.ts';
 
 type Get = (name: string) => unknown;
@@ -41,17 +42,6 @@ export interface ValidateSettings {
   readonly skewMs: number;
 }
 
-export type ValidateLimits = Partial<Omit<RunSettings, 'concurrency'>> & { readonly skewMs?: number };
-
-/** Names in `buildstream.engine.limits`, as on the command line. */
-export const validateLimitKeys: Readonly<Record<string, keyof ValidateLimits>> = {
-  check: 'checkLimitMs',
-  stage: 'stageLimitMs',
-  up: 'comeUpMs',
-  again: 'againAfterMs',
-  skew: 'skewMs',
-};
-
 /** Clocks that differ more let Slurm's and Kubernetes' credentials expire early. */
 const defaultSkewMs = 2_000;
 
@@ -68,7 +58,7 @@ export const userOnlySettings: ReadonlySet<string> = new Set([
 ]);
 
 /** Throws SettingFault. */
-export function readStageSettings(get: Get, limits: ValidateLimits): StageSettings {
+export function readStageSettings(get: Get, limits: Limits<typeof validateLimits>): StageSettings {
   const { skewMs = defaultSkewMs, ...run } = limits;
   const file = textOf(get, 'engine.images');
   return {

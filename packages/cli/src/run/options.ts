@@ -1,11 +1,8 @@
-import {
-  defaultRestartSettings,
-  type RestartSettings,
-  type StepLimits,
-} from '@omnia-buildstream/engine/restart/settings';
+import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { parseReport, type ReportOption } from '@omnia-buildstream/runner/reports';
 import type { Shard } from '@omnia-buildstream/runner/selection';
+import { limitsOf, restartLimits, type Limits } from '@omnia-buildstream/runner/limitNames';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 import { versionOption } from '../plan/options.ts';
@@ -51,7 +48,7 @@ export function restartOptionsOf(values: Values) {
   if (values.failed && values.nodes !== undefined) throw bad('Give either --nodes or --failed, not both.');
   if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
   const isNdjson = values.format === 'ndjson';
-  const { requestMs, ...limits } = parseLimits(values.limit ?? []);
+  const { requestMs, ...limits } = parseLimits(restartLimits, values.limit ?? []);
   return {
     help: values.help,
     image: values.image ?? '',
@@ -80,29 +77,17 @@ export function restartOptionsOf(values: Values) {
   };
 }
 
-export const limitKeys: Readonly<Record<string, keyof StepLimits | 'requestMs'>> = {
-  reach: 'reachMs',
-  login: 'loginMs',
-  ready: 'readyMs',
-  read: 'readMs',
-  override: 'overrideMs',
-  reset: 'resetMs',
-  power: 'powerMs',
-  report: 'reportMs',
-  settle: 'settleMs',
-  request: 'requestMs',
-};
-
-function parseLimits(list: readonly string[]): Partial<StepLimits> & { readonly requestMs?: number } {
-  return Object.fromEntries(
-    list.map((text) => {
-      const [step = '', seconds = ''] = text.split('=');
-      const key = limitKeys[step];
-      if (key === undefined)
-        throw bad(`--limit takes ${Object.keys(limitKeys).join(', ')}; "${step}" is none of them.`);
-      return [key, secondsToMs('--limit', seconds)];
-    }),
-  );
+/** `STEP=SECONDS`, of the names given. Throws CannotRun. */
+export function parseLimits<const Names extends Readonly<Record<string, string>>>(
+  names: Names,
+  list: readonly string[],
+): Limits<Names> {
+  const pairs = list.map((text): [string, number] => {
+    const [name = '', seconds = ''] = text.split('=');
+    if (Object.hasOwn(names, name)) return [name, secondsToMs('--limit', seconds)];
+    throw bad(`--limit takes ${Object.keys(names).join(', ')}; "${name}" is none of them.`);
+  });
+  return limitsOf(names, pairs);
 }
 
 function parseStagger(text: string): RestartSettings['stagger'] {

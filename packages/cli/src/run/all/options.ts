@@ -1,8 +1,9 @@
+import { restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseArguments } from '../../arguments.ts';
 import { CannotRun } from '../../cannotRun.ts';
 import { deployOptions, deployOptionsOf } from '../deployOptions.ts';
-import { limitKeys, restartOptionsOf, whole, wholeRestartOptions } from '../options.ts';
-import { testOptions, validateLimits, validateOptionsOf } from '../validate/options.ts';
+import { parseLimits, restartOptionsOf, whole, wholeRestartOptions } from '../options.ts';
+import { testOptions, validateOptionsOf } from '../validate/options.ts';
 import { defaultSample } from '../validate/verifyOptions.ts';
 
 /**
@@ -25,12 +26,8 @@ export function parseAllOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, allOptions);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
   const { limit = [], state, sample } = values;
-  const isFor = (limits: object, pair: string): boolean => (pair.split('=')[0] ?? '') in limits;
-  const unknown = limit.find((pair) => !isFor(limitKeys, pair) && !isFor(validateLimits, pair));
-  if (unknown !== undefined) {
-    const known = [...Object.keys(limitKeys), ...Object.keys(validateLimits)].join(', ');
-    throw bad(`--limit takes ${known}; "${unknown}" is none of them.`);
-  }
+  parseLimits({ ...restartLimits, ...validateLimits }, limit);
+  const limitsFor = (names: object): string[] => limit.filter((pair) => Object.hasOwn(names, pair.split('=')[0] ?? ''));
   const restartState = `${state.replace(/\/+$/, '')}/restart`;
   return {
     help: values.help,
@@ -42,9 +39,9 @@ export function parseAllOptions(args: readonly string[]) {
     restart: restartOptionsOf({
       ...values,
       state: restartState,
-      limit: limit.filter((pair) => isFor(limitKeys, pair)),
+      limit: limitsFor(restartLimits),
     }),
-    validate: validateOptionsOf({ ...values, limit: limit.filter((pair) => isFor(validateLimits, pair)) }),
+    validate: validateOptionsOf({ ...values, limit: limitsFor(validateLimits) }),
     sample: { size: whole('--sample', sample, 0, 1_000_000), seed: values.seed ?? '' },
   };
 }

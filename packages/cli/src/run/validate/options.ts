@@ -9,11 +9,12 @@ import {
   type CheckSettings,
   type RunSettings,
 } from '@omnia-buildstream/engine/validate/settings';
+import { validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { verification } from '@omnia-buildstream/runner/verify';
 import { parseArguments } from '../../arguments.ts';
 import { CannotRun } from '../../cannotRun.ts';
 import { versionOption } from '../../plan/options.ts';
-import { parsePin, secondsToMs, whole } from '../options.ts';
+import { parseLimits, parsePin, whole } from '../options.ts';
 
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;
@@ -70,7 +71,7 @@ type Values = ReturnType<typeof parseArguments<typeof validateOptions>>['values'
 
 /** Throws CannotRun for values that are none. */
 export function validateOptionsOf(values: Values) {
-  const { skewMs = defaultSkewMs, ...limits } = parseLimits(values.limit ?? []);
+  const { skewMs = defaultSkewMs, ...limits } = parseLimits(validateLimits, values.limit ?? []);
   const concurrency = values.concurrency ?? String(defaultRunSettings.concurrency);
   if (values.resolver !== undefined && values.hosts !== undefined) throw bad('Give --resolver or --hosts, not both.');
   const ports = Object.fromEntries((values.port ?? []).map((pair) => parsePort(pair)));
@@ -119,28 +120,6 @@ export function validateOptionsOf(values: Values) {
     junit: values.junit,
     isNdjson: parseFormat(values.format) === 'ndjson',
   };
-}
-
-export const validateLimits = {
-  check: 'checkLimitMs',
-  stage: 'stageLimitMs',
-  up: 'comeUpMs',
-  again: 'againAfterMs',
-  skew: 'skewMs',
-} as const;
-
-type Limits = Partial<Record<(typeof validateLimits)[keyof typeof validateLimits], number>>;
-
-function parseLimits(list: readonly string[]): Limits {
-  return Object.fromEntries(
-    list.map((pair) => {
-      const [what = '', seconds = ''] = pair.split('=');
-      const key = Object.entries(validateLimits).find(([name]) => name === what)?.[1];
-      if (key === undefined)
-        throw bad(`--limit takes ${Object.keys(validateLimits).join(', ')}; "${what}" is none of them.`);
-      return [key, secondsToMs('--limit', seconds)];
-    }),
-  );
 }
 
 function parsePort(pair: string): [string, number] {
