@@ -115,3 +115,16 @@ export function actionTitled(uri: vscode.Uri, range: vscode.Range, title: string
     return actions.find((action) => (typeof title === 'string' ? action.title === title : title.test(action.title)));
   });
 }
+
+/** Runs what starts a task of ours and waits for its end. @returns its exit code */
+export async function endOf(start: () => Thenable<unknown>): Promise<number | undefined> {
+  const ended = new Promise<number | undefined>((resolve) => {
+    const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+      if (execution.task.definition.type !== 'buildstream') return;
+      listener.dispose();
+      resolve(exitCode);
+    });
+  });
+  await start();
+  return ended;
+}

@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { apiPassword, apiUser, gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
 import { Answers } from '../answers.ts';
-import { eventually, mapping, openMapping, row, write } from '../support.ts';
+import { endOf, eventually, mapping, openMapping, row, write } from '../support.ts';
 
 const settingNames = ['api.url', 'api.caFile', 'api.fingerprint', 'engine.backend'];
 const tests = { total: 7, passed: 6, failed: 0, skipped: 1, errors: 0 };
@@ -36,7 +36,7 @@ suite('the management server', () => {
   });
 
   test('signed out, a stage says what to do, and nothing is sent', async () => {
-    assert.equal(await codeOf(() => runStage('Deploy')), 2);
+    assert.equal(await endOf(() => runStage('Deploy')), 2);
     assert.match(answers.last?.message ?? '', /not signed in to the BuildStreaM API.*Sign In to BuildStreaM API/);
     assert.deepEqual(lab.oim.begun, []);
   });
@@ -68,7 +68,7 @@ suite('the management server', () => {
   });
 
   test('a stage shows what it touches, and without a yes nothing is sent', async () => {
-    assert.equal(await codeOf(() => runStage('Deploy')), 2);
+    assert.equal(await endOf(() => runStage('Deploy')), 2);
     const asked = answers.asked.find(({ message }) => message.startsWith('Have the management server'));
     for (const text of [
       'node2 (172.17.107.2)',
@@ -83,7 +83,7 @@ suite('the management server', () => {
 
   test('deploy uploads, is ordered once and followed', async () => {
     answers.button = 'Deploy';
-    assert.equal(await codeOf(() => runStage('Deploy')), 0);
+    assert.equal(await endOf(() => runStage('Deploy')), 0);
     assert.deepEqual(lab.oim.begun, [`deploy ${lab.group.jobId}`]);
     assert.equal(lab.work.runs[0]?.run.files.get('pxe_mapping_file.csv'), document.getText());
     assert.match(answers.last?.message ?? '', /^Deploy: The stage succeeded\./);
@@ -102,7 +102,7 @@ suite('the management server', () => {
       (await vscode.tasks.fetchTasks()).find(({ name }) => name === 'on the server'),
     );
     answers.button = 'Restart';
-    const ended = codeOf(() => vscode.tasks.executeTask(named));
+    const ended = endOf(() => vscode.tasks.executeTask(named));
     await eventually('the restart', () => (lab.group.status === 'RESTARTING' ? true : undefined));
     lab.faults.add({ on: /GET .*\/jobs\//, kind: 'expire-tokens' });
     lab.faults.add({ on: /GET .*\/jobs\//, kind: 'cut', when: 'before', times: cutsOfAnOutage });
@@ -119,14 +119,14 @@ suite('the management server', () => {
     const outcome = { succeeded: true, summary: '', resultDetail: result };
     lab.work.scripts.validate = { durationMs: 0, until: held.until, outcomes: [outcome] };
     answers.button = 'Validate';
-    const first = codeOf(() => runStage('Validate'));
+    const first = endOf(() => runStage('Validate'));
     await eventually('the tests', () => (lab.group.status === 'VALIDATING' ? true : undefined));
     await vscode.commands.executeCommand('buildstream.stopStage');
     assert.equal(await first, 3);
     assert.match(answers.last?.message ?? '', /no longer followed\. The stage goes on on the management server/);
     answerWith([]);
     const before = looksAtJob();
-    const second = codeOf(() => runStage('Validate'));
+    const second = endOf(() => runStage('Validate'));
     // The first look decides that it is followed.
     await eventually('the second look', () => (looksAtJob() > before + 1 ? true : undefined));
     held.release();
@@ -154,7 +154,7 @@ suite('the management server', () => {
 
   test('a stage out of order is refused with what is missing, and nothing is begun', async () => {
     answers.button = 'Restart';
-    assert.equal(await codeOf(() => runStage('Restart')), 2);
+    assert.equal(await endOf(() => runStage('Restart')), 2);
     assert.match(answers.last?.message ?? '', /Nothing was started\..*412.*PASSED.*deploy, restart, validate/);
     assert.equal(lab.oim.begun.length, 3);
   });
@@ -205,19 +205,6 @@ async function deployment(): Promise<string> {
     vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'buildstream-deployment'),
   );
   return document.getText();
-}
-
-/** Runs what starts a task and waits for the end of it. */
-async function codeOf(start: () => Thenable<unknown>): Promise<number | undefined> {
-  const ended = new Promise<number | undefined>((resolve) => {
-    const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
-      if (execution.task.definition.type !== 'buildstream') return;
-      listener.dispose();
-      resolve(exitCode);
-    });
-  });
-  await start();
-  return ended;
 }
 
 async function ofUser(name: string, value: unknown): Promise<void> {

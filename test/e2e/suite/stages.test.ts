@@ -9,7 +9,7 @@ import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { freePort, labPassword, quickLab } from '../../support/lab.ts';
 import { Answers, type Pick } from '../answers.ts';
-import { eventually, extensionId, openMapping, write } from '../support.ts';
+import { endOf, eventually, extensionId, openMapping, write } from '../support.ts';
 
 /** Of four nodes the second has another password, the third another authority. */
 const faults = [{}, { wrongPassword: true }, { wrongCertificate: true }, {}];
@@ -53,7 +53,7 @@ suite('stages', () => {
     answers.restore();
     answers = new Answers(['GROUP']);
     answers.pick = restart;
-    assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runStage')), 2);
+    assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 2);
     const asked = answers.asked.find(({ message }) => message === 'Restart 4 nodes now?');
     for (const name of names) assert.ok(asked?.detail?.includes(name), name);
     assert.match(asked?.detail ?? '', /Image group: GROUP/);
@@ -65,7 +65,7 @@ suite('stages', () => {
     answers = new Answers(['GROUP', '*', 'root', labPassword]);
     answers.pick = restart;
     answers.button = 'Restart';
-    const ended = codeOf(() => vscode.commands.executeCommand('buildstream.runStage'));
+    const ended = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
     await describes('cn-00001', /contacts the BMC|logs in|waits for|reads|sets PXE|checks PXE|restarts/);
     await describes('cn-00002', /· failed · Failed\. .*the BMC refused/);
     assert.equal(await ended, 3);
@@ -111,7 +111,7 @@ suite('stages', () => {
     answers = new Answers(['GROUP']);
     answers.pick = restart;
     answers.button = 'Restart';
-    assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf)), 0);
+    assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf)), 0);
     const asked = answers.asked.find(({ message }) => message === 'Restart 1 node now?');
     assert.match(asked?.detail ?? '', /cn-00003 .*failed in the last run/);
   });
@@ -137,9 +137,9 @@ suite('stages', () => {
     const named = (name: string) =>
       eventually(`the task ${name}`, async () => (await vscode.tasks.fetchTasks()).find((one) => one.name === name));
     const [oneNode, odd] = [await named('one node'), await named('odd')];
-    assert.equal(await codeOf(() => vscode.tasks.executeTask(oneNode)), 2);
+    assert.equal(await endOf(() => vscode.tasks.executeTask(oneNode)), 2);
     assert.match(answers.asked.at(0)?.detail ?? '', /cn-00002/);
-    assert.equal(await codeOf(() => vscode.tasks.executeTask(odd)), 2);
+    assert.equal(await endOf(() => vscode.tasks.executeTask(odd)), 2);
     await vscode.workspace.fs.delete(file);
   });
 
@@ -155,7 +155,7 @@ suite('stages', () => {
     answers.restore();
     answers = new Answers(['GROUP']);
     answers.pick = restart;
-    assert.equal(await codeOf(() => vscode.tasks.executeTask(offered)), 2);
+    assert.equal(await endOf(() => vscode.tasks.executeTask(offered)), 2);
     assert.ok(answers.asked.some(({ message }) => message === 'Restart 1 node now?'));
   });
 
@@ -176,19 +176,6 @@ suite('stages', () => {
 
 /** Chooses the stage. */
 const restart: Pick = (items) => items.find((item) => typeof item !== 'string' && item.label === 'Restart');
-
-/** Runs what starts a task and waits for the end of it. */
-async function codeOf(start: () => Thenable<unknown>): Promise<number | undefined> {
-  const ended = new Promise<number | undefined>((resolve) => {
-    const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
-      if (execution.task.definition.type !== 'buildstream') return;
-      listener.dispose();
-      resolve(exitCode);
-    });
-  });
-  await start();
-  return ended;
-}
 
 async function ofUser(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Global);

@@ -9,7 +9,7 @@ import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { freePort, labPassword, quickLab } from '../../support/lab.ts';
 import { Answers } from '../answers.ts';
-import { eventually, extensionId, openMapping, write } from '../support.ts';
+import { endOf, eventually, extensionId, openMapping, write } from '../support.ts';
 
 const project = 'stagesAll';
 const [groupId] = labImageGroups;
@@ -77,7 +77,7 @@ suite('deploy, restart and validate', () => {
 
   test('deploy offers the image groups of the list, says what it checks, and hands over what each node boots', async () => {
     const offered = prepareAnswers('Deploy', 'No BMC');
-    assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runStage')), 0);
+    assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 0);
     assert.deepEqual(offered.get('Image Group'), [groupId]);
     assert.ok(
       offered.get('Which BMCs Must Answer Before Anything Is Deployed?')?.some((item) => item.startsWith('3 BMCs')),
@@ -98,7 +98,7 @@ suite('deploy, restart and validate', () => {
     await eventually('the file', () => (document.getText() === other.join('\n') ? true : undefined));
     prepareAnswers('Deploy', 'No BMC');
     answers.button = ['Check'];
-    assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runStage')), 3);
+    assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 3);
     const [problem] = await eventually('a problem', () => {
       const found = problems('deploy: ');
       return found.length > 0 ? found : undefined;
@@ -111,7 +111,7 @@ suite('deploy, restart and validate', () => {
   test('restart boots the group that was chosen from the list, and offers to verify', async () => {
     prepareAnswers('Restart');
     answers.button = ['Restart', 'Verify'];
-    assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runStage')), 0);
+    assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 0);
     assert.ok(answers.asked.some(({ message }) => message === 'Restart: 3 done, 0 failed, 0 not tried.'));
     await eventually('the question about the checks', () =>
       answers.asked.find(({ message }) => message === 'Run 3 tests now?'),
@@ -121,7 +121,7 @@ suite('deploy, restart and validate', () => {
 
   test('validate shows each test in the view Testing, and a service that is down with what to do, on its row', async () => {
     prepareAnswers('Validate');
-    assert.equal(await codeOf(() => vscode.commands.executeCommand('buildstream.runStage')), 3);
+    assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 3);
     const asked = answers.asked.find(({ message }) => message === 'Run 9 tests now?');
     assert.match(asked?.detail ?? '', /cn-00002 .*: name, ssh, slurmd/);
     assert.match(asked?.detail ?? '', /Contacts these, and changes nothing on them/);
@@ -159,14 +159,14 @@ suite('deploy, restart and validate', () => {
       (await vscode.tasks.fetchTasks()).find(({ name }) => name === 'one test'),
     );
     answers.button = ['Validate'];
-    assert.equal(await codeOf(() => vscode.tasks.executeTask(found)), 0);
+    assert.equal(await endOf(() => vscode.tasks.executeTask(found)), 0);
     assert.ok(answers.asked.some(({ message }) => message === 'Run 1 test now?'));
     await vscode.workspace.fs.delete(file);
   });
 
   test('running all in the view Testing asks as the stage does', async () => {
     prepareAnswers('Validate');
-    const ended = codeOf(() => vscode.commands.executeCommand('testing.runAll'));
+    const ended = endOf(() => vscode.commands.executeCommand('testing.runAll'));
     assert.equal(await ended, 3);
     assert.ok(answers.asked.some(({ message }) => message === 'Run 9 tests now?'));
   });
@@ -223,19 +223,6 @@ async function descriptions(): Promise<string[]> {
   const below = (await nodesTree.getChildren()).map((branch) => nodesTree.getChildren(branch));
   const leaves = (await Promise.all(below)).flat();
   return leaves.map((leaf) => String(nodesTree.getTreeItem(leaf).description));
-}
-
-/** Runs what starts a task and waits for the end of it. */
-async function codeOf(start: () => Thenable<unknown>): Promise<number | undefined> {
-  const ended = new Promise<number | undefined>((resolve) => {
-    const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
-      if (execution.task.definition.type !== 'buildstream') return;
-      listener.dispose();
-      resolve(exitCode);
-    });
-  });
-  await start();
-  return ended;
 }
 
 async function ofUser(name: string, value: unknown): Promise<void> {
