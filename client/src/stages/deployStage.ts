@@ -1,15 +1,20 @@
 import path from 'node:path';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
-import type { ProvisionTarget } from '@omnia-buildstream/runner/deploy';
-import { openchamiTarget, prepareDeploy, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
+import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
+import { refuseMappingErrors } from '@omnia-buildstream/runner/mappingErrors';
+import { prepareDeploy, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import * as vscode from 'vscode';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { Refusal } from '../pipelines/refusal.ts';
 import { bmcCheckNote, chooseBmcCheck } from './bmcCheck.ts';
 import { bmcTls } from './engineConfiguration.ts';
 import { countsText } from './countsText.ts';
+import { stageErrorText } from './presentStageError.ts';
 import type { PreparedStage, StageDefinition, StageInput, StageOutcome, TouchedNode } from './stageDefinition.ts';
 
 /** The deploy stage: hands boot configuration over. It is about the whole mapping file. */
@@ -30,7 +35,9 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
   const target = await targetOf(input);
   const bmcCheck = await chooseBmcCheck(input);
   const tls = await bmcTls();
-  const prepared = await orRefusal(prepareDeploy({ ...input, group, target, tls }), input);
+  const rows = targetsOf(input.text, input.version);
+  const mappingErrors = mappingErrorsOf(input);
+  const prepared = await orRefusal(prepareDeploy({ rows, mappingErrors, group, target, tls }), input);
   const { plan, canChange } = prepared;
   const nodes = touched(prepared);
   const count = plan.nodes.length;
@@ -52,7 +59,8 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
     ready: () =>
       Promise.resolve(async (run) => {
         const { bmcPort, restart } = input.settings;
-        const summary = await prepared.run({ ...run, bmcCheck, bmcPort, bmcConcurrency: restart.concurrency });
+        const settings = { ...defaultDeploySettings, bmcConcurrency: restart.concurrency };
+        const summary = await prepared.run({ ...run, bmcCheck, bmcPort, settings });
         if (summary.outcome === 'provisioner-failed' && target.kind === 'openchami') {
           await input.tokens.forget(target.server);
         }
@@ -60,6 +68,18 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
       }),
     close: () => prepared.close(),
   };
+}
+
+/** Told with everything else that the checks find. */
+function mappingErrorsOf({ text, version }: StageInput): string[] {
+  try {
+    refuseMappingErrors(new CsvDocument(text), version);
+    return [];
+  } catch (error) {
+    const said = stageErrorText(error);
+    if (said === undefined) throw error;
+    return [said];
+  }
 }
 
 /** The image group in the list of the settings. @throws Refusal */

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { moleculeEnv, type MoleculeSettings } from '@omnia-buildstream/engine/validate/molecule/settings';
 import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
 import { hostsNames, serverNames, systemNames, type NameSource } from '@omnia-buildstream/engine/validate/probes/names';
 import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
 import { defaultCheckSettings, type CheckSettings } from '@omnia-buildstream/engine/validate/settings';
-import { RunnerError } from '@omnia-buildstream/runner/runnerError';
+import { targetsNamed } from '@omnia-buildstream/runner/selection';
 import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
 import * as vscode from 'vscode';
 import { Refusal } from '../pipelines/refusal.ts';
@@ -22,7 +22,7 @@ export async function validateRequest(input: StageInput): Promise<ValidateReques
   const { settings, checks } = input;
   const { run, skewMs, reportFolder } = settings.validate;
   return {
-    targets: chosenTargets(input),
+    targets: targetsNamed(targetsOf(input.text, input.version), input.selection.names),
     checks: checkSettings(input),
     ...(checks.length > 0 && { only: new Set(checks) }),
     settings: { ...run, concurrency: settings.restart.concurrency },
@@ -56,16 +56,6 @@ export function checkSettings(input: About): CheckSettings {
 
 function groupOf({ groups, imageGroup }: About) {
   return groups?.find(({ id }) => id === imageGroup);
-}
-
-function chosenTargets({ text, version, selection: { names } }: StageInput): Target[] {
-  const targets = targetsOf(text, version);
-  if (names.length === 0) return targets;
-  const isNamed = (target: Target, name: string): boolean =>
-    [target.hostname, target.serviceTag, target.bmcIp].some((own) => own.toLowerCase() === name.toLowerCase());
-  const unknown = names.filter((name) => !targets.some((target) => isNamed(target, name)));
-  if (unknown.length > 0) throw new RunnerError({ reason: 'unknown-nodes', names: unknown });
-  return targets.filter((target) => names.some((name) => isNamed(target, name)));
 }
 
 async function namesFrom({ project, settings }: StageInput): Promise<NameSource> {

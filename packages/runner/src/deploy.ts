@@ -11,13 +11,18 @@ import { FilesProvisioner } from '@omnia-buildstream/provision/files/filesProvis
 import { HttpImageProbe } from '@omnia-buildstream/provision/images/httpImageProbe';
 import { OpenchamiProvisioner } from '@omnia-buildstream/provision/openchami/openchamiProvisioner';
 import { OpenchamiService } from '@omnia-buildstream/provision/openchami/service';
-import type { Token } from '@omnia-buildstream/provision/openchami/token';
+import { Token } from '@omnia-buildstream/provision/openchami/token';
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 
 /** Where boot configuration goes. */
 export type ProvisionTarget =
   | { readonly kind: 'files'; readonly folder: string }
   | { readonly kind: 'openchami'; readonly server: URL; readonly token: Token };
+
+/** The target with its token; empty for none. */
+export function openchamiTarget(server: URL, token: string): ProvisionTarget {
+  return { kind: 'openchami', server, token: new Token(token) };
+}
 
 export interface OpenProvisioner {
   readonly provisioner: BootProvisioner;

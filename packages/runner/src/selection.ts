@@ -1,4 +1,5 @@
 import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { RunnerError } from './runnerError.ts';
 
 /** Every `count`th node of the mapping file, beginning with the `index`th. */
@@ -23,18 +24,26 @@ export function selectionOf(
   { names, failed, shard }: Selection,
 ): ((node: PlannedNode) => boolean) | undefined {
   if (names.length === 0 && !failed && shard === undefined) return undefined;
-  const wanted = new Set(names.map((name) => name.toLowerCase()));
-  const known = new Set(plan.nodes.flatMap(namesOf));
-  const unknown = names.filter((name) => !known.has(name.toLowerCase()));
-  if (unknown.length > 0) throw new RunnerError({ reason: 'unknown-nodes', names: unknown });
+  const targets = plan.nodes.map(({ target }) => target);
+  const named = new Set(targetsNamed(targets, names));
   const inShard = shard === undefined ? undefined : nodesOfShard(plan, shard);
   return (node) =>
-    (wanted.size === 0 || namesOf(node).some((name) => wanted.has(name))) &&
+    named.has(node.target) &&
     (!failed || node.reason === 'failed' || node.reason === 'other-status') &&
     (inShard === undefined || inShard.has(node));
 }
 
-function namesOf({ target: { hostname, serviceTag, bmcIp } }: PlannedNode): string[] {
+/** Rows by host name, service tag or BMC_IP, in any case; no names: all. Throws RunnerError for a name that no row has. */
+export function targetsNamed(targets: readonly Target[], names: readonly string[]): readonly Target[] {
+  if (names.length === 0) return targets;
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  const known = new Set(targets.flatMap(namesOf));
+  const unknown = names.filter((name) => !known.has(name.toLowerCase()));
+  if (unknown.length > 0) throw new RunnerError({ reason: 'unknown-nodes', names: unknown });
+  return targets.filter((target) => namesOf(target).some((name) => wanted.has(name)));
+}
+
+function namesOf({ hostname, serviceTag, bmcIp }: Target): string[] {
   return [hostname, serviceTag, bmcIp].filter((name) => name !== '').map((name) => name.toLowerCase());
 }
 

@@ -22,7 +22,7 @@ export function planFiles(
   given: { mapping?: string | undefined; failed?: string | undefined },
   io: Io,
 ): Omit<PlanFiles, 'state'> {
-  const mapping = given.mapping ?? mappingPlaces.find((place) => existsSync(path.resolve(io.cwd, place)));
+  const mapping = given.mapping ?? usualMapping(io);
   if (mapping === undefined) {
     throw new CannotRun(
       'arguments',
@@ -30,6 +30,11 @@ export function planFiles(
     );
   }
   return { mapping, failed: given.failed ?? failedPlace };
+}
+
+/** The mapping file in its usual place; undefined when there is none. */
+export function usualMapping(io: Io): string | undefined {
+  return mappingPlaces.find((place) => existsSync(path.resolve(io.cwd, place)));
 }
 
 export function versionOption(given: string | undefined): OmniaVersion | undefined {

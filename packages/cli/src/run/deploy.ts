@@ -1,9 +1,10 @@
+import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { deployHelp } from './deployHelp.ts';
 import { parseDeployOptions, type DeployOptions } from './deployOptions.ts';
-import { runDeployment, withDeployment, type Deployment } from './deployStage.ts';
+import { runDeployment, withDeployment } from './deployStage.ts';
 import { deployPlanText } from './deployText.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { readMapping, type Mapping } from './mapping.ts';
@@ -20,19 +21,18 @@ export async function deploy(args: readonly string[], io: Io): Promise<number> {
   }
   const mapping = await readMapping(options, io);
   if (options.bmcCheck.kind === 'only') refuseUnknown(options.bmcCheck.hostnames, mapping.rows);
-  const work = (deployment: Deployment): Promise<number> => planAndRun(options, deployment, io);
+  const work = (deployment: PreparedDeploy): Promise<number> => planAndRun(options, deployment, io);
   return withDeployment(options, { rows: mapping.rows, mappingErrors: errorsOf(mapping) }, { io, work });
 }
 
-async function planAndRun(options: DeployOptions, deployment: Deployment, io: Io): Promise<number> {
-  const { plan, mappingErrors, provisioner, outdated } = deployment;
+async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io: Io): Promise<number> {
+  const { plan, target, outdated, canChange } = deployment;
   const { bmcCheck } = options;
   const people = options.isNdjson ? io.stderr : io.stdout;
-  await people.write(`${deployPlanText(plan, { target: provisioner.name, outdated, bmcCheck })}\n`);
+  await people.write(`${deployPlanText(plan, { target, outdated, bmcCheck })}\n`);
   const count = plan.nodes.length;
   const question = `Deploy ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
   // With errors in the mapping file the checks only report: nothing can be changed.
-  const canChange = mappingErrors.length === 0 && plan.lacking.length === 0;
   if (canChange && !(await confirm(question, options.yes, io))) {
     throw new CannotRun('arguments', 'Nothing was changed.');
   }

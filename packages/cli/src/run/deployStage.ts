@@ -1,19 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
-import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
-import { bootRequest } from '@omnia-buildstream/engine/deploy/runDeploy';
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
-import { ProvisionError, type BootProvisioner } from '@omnia-buildstream/engine/ports/bootProvisioner';
-import type { ImageGroup, RoleImage } from '@omnia-buildstream/engine/ports/images';
-import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
+import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { FileImageSource } from '@omnia-buildstream/provision/images/fileImageSource';
 import { withTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
-import { Token } from '@omnia-buildstream/provision/openchami/token';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { OimImageSource } from '@omnia-buildstream/oim/images';
-import { deploy, openProvisioner, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
+import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
+import { prepareDeploy, type DeployRequest, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { CannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { withOim } from '../oim/access.ts';
@@ -28,23 +24,11 @@ import type { Interrupts } from './interrupts.ts';
 
 const tokenName = 'BUILDSTREAM_OPENCHAMI_TOKEN';
 
-/** A deployment as it was planned, to be shown and agreed on before it runs. */
-export interface Deployment {
-  readonly group: ImageGroup;
-  readonly plan: DeployPlan<RoleImage>;
-  /** Errors of the mapping file, to be reported with all others. */
-  readonly mappingErrors: readonly string[];
-  readonly provisioner: BootProvisioner;
-  /** Nodes whose boot configuration goes away. */
-  readonly outdated: readonly string[];
-  readonly tls: TlsPolicy;
-}
-
-/** Chooses the image group, plans, and hands both to `work` with an open provisioner; throws CannotRun. */
+/** Chooses the image group, plans, and hands both to `work`; closes what it opened. Throws CannotRun. */
 export async function withDeployment<T>(
   options: DeployOptions,
-  { rows, mappingErrors }: { readonly rows: readonly Target[]; readonly mappingErrors: readonly string[] },
-  { io, work }: { readonly io: Io; readonly work: (deployment: Deployment) => Promise<T> },
+  { rows, mappingErrors }: Pick<DeployRequest, 'rows' | 'mappingErrors'>,
+  { io, work }: { readonly io: Io; readonly work: (deployment: PreparedDeploy) => Promise<T> },
 ): Promise<T> {
   const { images, provision, ca, pins } = options;
   if (images === undefined) {
@@ -58,15 +42,22 @@ export async function withDeployment<T>(
   }
   const chosen = await chosenGroup(images, options, io);
   const group = options.template === undefined ? chosen : withTemplate(chosen, options.template);
-  const plan = planDeploy({ rows, imageGroup: group.id, images: group.images });
   const tls = { ca: ca === undefined ? undefined : await readAuthorities(ca, io), pins };
-  const open = openProvisioner(await targetOf(provision, io), tls);
-  const { provisioner } = open;
+  const target = await targetOf(provision, io);
+  const deployment = await prepared({ rows, mappingErrors, group, target, tls });
   try {
-    const outdated = await outdatedOf(plan, provisioner);
-    return await work({ group, plan, mappingErrors, provisioner, outdated, tls });
+    return await work(deployment);
   } finally {
-    await open.close();
+    await deployment.close();
+  }
+}
+
+async function prepared(request: DeployRequest): Promise<PreparedDeploy> {
+  try {
+    return await prepareDeploy(request);
+  } catch (error) {
+    if (error instanceof ProvisionError) throw new CannotRun('file', `${error.message}. Nothing was changed.`);
+    throw error;
   }
 }
 
@@ -81,28 +72,23 @@ interface DeployWorld {
 /** Runs the stage and shows what happens. */
 export async function runDeployment(
   options: DeployOptions,
-  { group, plan, mappingErrors, provisioner, tls }: Deployment,
+  deployment: PreparedDeploy,
   { bmcCheck, interrupts, isAlone, io }: DeployWorld,
 ): Promise<DeploySummary> {
   const output = new EventOutput(io.stdout);
-  const summary = await deploy(
-    {
-      plan,
-      mappingErrors,
-      settings: options.settings,
-      bmcCheck,
-      jobId: options.job ?? group.jobId ?? '',
-      provisioner,
-      emit: (event) => {
-        const line = deployEventLine(event);
-        if (options.isNdjson) output.event(event);
-        else if (line !== undefined) output.line(line);
-      },
-      stop: interrupts.stop,
-      stopAtOnce: interrupts.stopAtOnce,
+  const summary = await deployment.run({
+    bmcCheck,
+    bmcPort: options.bmcPort,
+    settings: options.settings,
+    jobId: options.job,
+    emit: (event) => {
+      const line = deployEventLine(event);
+      if (options.isNdjson) output.event(event);
+      else if (line !== undefined) output.line(line);
     },
-    { tls, bmcPort: options.bmcPort },
-  );
+    stop: interrupts.stop,
+    stopAtOnce: interrupts.stopAtOnce,
+  });
   await output.flush();
   if (!options.isNdjson) await io.stdout.write(`\n${deploySummaryText(summary, isAlone)}`);
   return summary;
@@ -121,15 +107,6 @@ async function chosenGroup(images: ImagesOption, options: DeployOptions, io: Io)
   return withOim(access, io, { signal: new AbortController().signal, work });
 }
 
-async function outdatedOf(plan: DeployPlan<RoleImage>, provisioner: BootProvisioner): Promise<readonly string[]> {
-  try {
-    return await provisioner.outdated(bootRequest(plan, ''), new AbortController().signal);
-  } catch (error) {
-    if (error instanceof ProvisionError) throw new CannotRun('file', `${error.message}. Nothing was changed.`);
-    throw error;
-  }
-}
-
 /** The token comes from the environment or the terminal, never from arguments. */
 async function targetOf(option: ProvisionOption, io: Io): Promise<ProvisionTarget> {
   if (option.kind === 'files') return { kind: 'files', folder: path.resolve(io.cwd, option.folder) };
@@ -137,5 +114,5 @@ async function targetOf(option: ProvisionOption, io: Io): Promise<ProvisionTarge
   if (token === undefined) {
     throw new CannotRun('arguments', `There is no token for OpenCHAMI. Set ${tokenName}, empty for none.`);
   }
-  return { ...option, token: new Token(token.trim()) };
+  return openchamiTarget(option.server, token.trim());
 }

@@ -1,12 +1,13 @@
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
-import { CannotRun } from '../cannotRun.ts';
+import { refuseMappingErrors } from '@omnia-buildstream/runner/mappingErrors';
+import { targetsNamed } from '@omnia-buildstream/runner/selection';
 import type { Io } from '../io.ts';
 import { textOf } from '../plan/inputs.ts';
 import { planFiles } from '../plan/options.ts';
 import { detect } from '../validate/detect.ts';
-import { checkMapping } from './checkMapping.ts';
+import { inWords } from './runnerProblem.ts';
 
 /** A mapping file as a stage needs it. */
 export interface Mapping {
@@ -15,8 +16,10 @@ export interface Mapping {
   readonly text: string;
   readonly version: OmniaVersion;
   readonly rows: readonly Target[];
-  /** Throws CannotRun when the file has errors. */
+  /** Throws CannotRun when the file has errors: nothing is powered from a file that Omnia would refuse. */
   refuseErrors(): void;
+  /** Rows by host name, service tag or BMC_IP, in any case; no names: all. Throws CannotRun for a name that no row has. */
+  rowsNamed(names: readonly string[]): readonly Target[];
 }
 
 /** Reads the mapping file named, or the one in its usual place, and detects its version; throws CannotRun. */
@@ -28,23 +31,25 @@ export async function readMapping(
   const text = await textOf(file, io);
   const document = new CsvDocument(text);
   const version = given.version ?? detect(file, document, io.cwd);
+  const rows = targetsOf(text, version);
   return {
     file,
     text,
     version,
-    rows: targetsOf(text, version),
+    rows,
     refuseErrors() {
-      checkMapping(file, document, version);
+      saidInWords(file, () => {
+        refuseMappingErrors(document, version);
+      });
     },
+    rowsNamed: (names) => saidInWords(file, () => targetsNamed(rows, names)),
   };
 }
 
-/** Rows by host name, service tag or BMC_IP, in any case; no names: all. Throws CannotRun for a name that no row has. */
-export function rowsNamed(rows: readonly Target[], names: readonly string[]): readonly Target[] {
-  if (names.length === 0) return rows;
-  const isNamed = (row: Target, name: string): boolean =>
-    [row.hostname, row.serviceTag, row.bmcIp].some((own) => own.toLowerCase() === name.toLowerCase());
-  const unknown = names.filter((name) => !rows.some((row) => isNamed(row, name)));
-  if (unknown.length > 0) throw new CannotRun('arguments', `No row of the mapping file is ${unknown.join(', ')}.`);
-  return rows.filter((row) => names.some((name) => isNamed(row, name)));
+function saidInWords<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw inWords(error, file);
+  }
 }

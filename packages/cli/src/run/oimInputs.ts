@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { planRestart } from '@omnia-buildstream/core/plan/plan';
-import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { StageRequest, UploadFile } from '@omnia-buildstream/oim/api/oimClient';
 import { failedNodesPlace, validateRequests } from '@omnia-buildstream/oim/stage/inputFiles';
@@ -13,10 +10,9 @@ import { inputFilesBeside } from '@omnia-buildstream/runner/oim';
 import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { planText } from '../plan/command.ts';
-import { readPlanSources, textOf } from '../plan/inputs.ts';
-import { planFiles } from '../plan/options.ts';
-import { detect } from '../validate/detect.ts';
-import { checkMapping } from './checkMapping.ts';
+import { readPlanSources } from '../plan/inputs.ts';
+import { usualMapping } from '../plan/options.ts';
+import { readMapping, type Mapping } from './mapping.ts';
 import type { OimRunOptions } from './oimOptions.ts';
 
 /** What a stage is given, and what it touches as far as the files here tell. */
@@ -35,35 +31,29 @@ interface Chosen {
 
 /** @throws CannotRun */
 export async function oimInputs(options: OimRunOptions, chosen: Chosen, io: Io): Promise<OimInputs> {
-  const found = mappingOf(options, io);
-  switch (chosen.stage) {
-    case 'deploy':
-      return deployInputs(options, chosen, io);
-    case 'restart':
-      return restartInputs(options, { ...chosen, hasMapping: found !== undefined }, io);
-    case 'validate': {
-      const version = found === undefined ? (options.version ?? '2.2') : await versionOf(options, found, io);
-      const kind = version === '2.1' || version === '2.2' ? '2.2' : '2.3';
-      const touches = `It runs the tests of Omnia ${kind} and restarts no node.`;
-      return { request: { stage: 'validate', ...validateRequests[kind] }, files: [], touches };
-    }
-  }
+  if (chosen.stage === 'deploy') return deployInputs(options, chosen, io);
+  const hasMapping = options.mapping !== undefined || usualMapping(io) !== undefined;
+  const mapping = hasMapping ? await readMapping(options, io) : undefined;
+  return chosen.stage === 'restart'
+    ? restartInputs(options, { ...chosen, mapping }, io)
+    : validateInputs(mapping?.version ?? options.version ?? '2.2');
+}
+
+function validateInputs(version: OmniaVersion): OimInputs {
+  const kind = version === '2.1' || version === '2.2' ? '2.2' : '2.3';
+  const touches = `It runs the tests of Omnia ${kind} and restarts no node.`;
+  return { request: { stage: 'validate', ...validateRequests[kind] }, files: [], touches };
 }
 
 async function deployInputs(options: OimRunOptions, { imageGroup }: Chosen, io: Io): Promise<OimInputs> {
-  const { mapping } = planFiles(options, io);
-  const text = await textOf(mapping, io);
-  const document = new CsvDocument(text);
-  const version = options.version ?? detect(mapping, document, io.cwd);
-  checkMapping(mapping, document, version);
-  const files = await inputFilesBeside(mapping, (file) => bytesOf(file, io));
+  const mapping = await readMapping(options, io);
+  mapping.refuseErrors();
+  const files = await inputFilesBeside(mapping.file, (file) => bytesOf(file, io));
   const roles = new Map<string, number>();
-  for (const { functionalGroup } of targetsOf(text, version)) {
-    roles.set(functionalGroup, (roles.get(functionalGroup) ?? 0) + 1);
-  }
+  for (const { functionalGroup } of mapping.rows) roles.set(functionalGroup, (roles.get(functionalGroup) ?? 0) + 1);
   const touches = [
     `It uploads ${files.map(({ name }) => name).join(', ')}.`,
-    `It assigns the images to the nodes of ${mapping}, and restarts none:`,
+    `It assigns the images to the nodes of ${mapping.file}, and restarts none:`,
     ...[...roles].map(([role, count]) => `  ${role}: ${String(count)}`),
   ].join('\n');
   return { request: { stage: 'deploy', imageGroupId: imageGroup }, files, touches };
@@ -72,7 +62,7 @@ async function deployInputs(options: OimRunOptions, { imageGroup }: Chosen, io: 
 /** The failed nodes go along, as the pipeline does it (omnia.md section 3.3), unless they are another job's. */
 async function restartInputs(
   options: OimRunOptions,
-  { jobId, imageGroup, hasMapping }: Chosen & { readonly hasMapping: boolean },
+  { jobId, imageGroup, mapping }: Chosen & { readonly mapping: Mapping | undefined },
   io: Io,
 ): Promise<OimInputs> {
   const place = options.failed ?? failedNodesPlace;
@@ -88,42 +78,23 @@ async function restartInputs(
       : isOurs
         ? `It uploads ${place}.`
         : `! ${place} belongs to job ${owner ?? ''}; it is not uploaded.`,
-    hasMapping
-      ? await planOf(options, { imageGroup, isOurs }, io)
-      : 'There is no mapping file here, so the nodes cannot be listed: those of the job that are not booted are restarted.',
+    mapping === undefined
+      ? 'There is no mapping file here, so the nodes cannot be listed: those of the job that are not booted are restarted.'
+      : await planOf(mapping, { imageGroup, failed: place, isOurs }, io),
   ];
   const files = isOurs ? [{ name: 'failed_nodes.json', content }] : [];
   return { request: { stage: 'restart' }, files, touches: lines.join('\n') };
 }
 
 async function planOf(
-  options: OimRunOptions,
-  { imageGroup, isOurs }: { readonly imageGroup: string; readonly isOurs: boolean },
+  { file, version }: Mapping,
+  { imageGroup, failed, isOurs }: { readonly imageGroup: string; readonly failed: string; readonly isOurs: boolean },
   io: Io,
 ): Promise<string> {
-  const files = planFiles(options, io);
-  const version = await versionOf(options, files.mapping, io);
-  const { rows, failedNodes, restartState, basis } = await readPlanSources({ ...files, state: undefined }, version, io);
-  const plan = planRestart({
-    rows,
-    failedNodes: (isOurs ? failedNodes : undefined) ?? noFailedNodes,
-    restartState,
-    imageGroup,
-    version,
-  });
-  return planText(plan, basis);
-}
-
-async function versionOf({ version }: OimRunOptions, mapping: string, io: Io): Promise<OmniaVersion> {
-  return version ?? detect(mapping, new CsvDocument(await textOf(mapping, io)), io.cwd);
-}
-
-/** The mapping file that is named, or the one in its usual place; undefined: there is none. */
-function mappingOf({ mapping }: OimRunOptions, io: Io): string | undefined {
-  if (mapping !== undefined) return mapping;
-  return ['input/pxe_mapping_file.csv', 'input/orchestrator/pxe_mapping_file.csv', 'pxe_mapping_file.csv'].find(
-    (place) => existsSync(path.resolve(io.cwd, place)),
-  );
+  const sources = await readPlanSources({ mapping: file, failed, state: undefined }, version, io);
+  const { rows, restartState, basis } = sources;
+  const failedNodes = (isOurs ? sources.failedNodes : undefined) ?? noFailedNodes;
+  return planText(planRestart({ rows, failedNodes, restartState, imageGroup, version }), basis);
 }
 
 function ownerOf(content: Uint8Array): string | undefined {

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { planRestart } from '@omnia-buildstream/core/plan/plan';
-import { planDeploy } from '@omnia-buildstream/core/plan/planDeploy';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
-import { deploy, openProvisioner } from '@omnia-buildstream/runner/deploy';
+import { prepareDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { deployEventLine, deploySummaryText } from '../../run/deployText.ts';
 import { mappingErrorLines } from './mappingErrors.ts';
@@ -20,32 +19,32 @@ export async function deployWork(run: StageRun, server: ManagementServer): Promi
   if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
   const group = server.imageGroup(run.imageGroup.id);
   if (group === undefined) return failure(`The image group ${run.imageGroup.id} is gone.`);
-  const rows = targetsOf(text, labVersion);
   const { access, bootFolder } = server;
-  const open = openProvisioner({ kind: 'files', folder: path.resolve(bootFolder) }, access.tls);
+  const deployment = await prepareDeploy({
+    rows: targetsOf(text, labVersion),
+    mappingErrors: mappingErrorLines(text, labVersion),
+    group,
+    target: { kind: 'files', folder: path.resolve(bootFolder) },
+    tls: access.tls,
+  });
   try {
-    const summary = await deploy(
-      {
-        plan: planDeploy({ rows, imageGroup: group.id, images: group.images }),
-        mappingErrors: mappingErrorLines(text, labVersion),
-        settings: defaultDeploySettings,
-        bmcCheck: { kind: 'only', hostnames: await restartedNodes(text, run, server) },
-        jobId: run.jobId,
-        provisioner: open.provisioner,
-        emit: (event) => {
-          const line = deployEventLine(event);
-          if (line !== undefined) run.write(line);
-        },
-        stop: run.signal,
-        stopAtOnce: run.signal,
+    const summary = await deployment.run({
+      settings: defaultDeploySettings,
+      bmcCheck: { kind: 'only', hostnames: await restartedNodes(text, run, server) },
+      bmcPort: access.port,
+      jobId: run.jobId,
+      emit: (event) => {
+        const line = deployEventLine(event);
+        if (line !== undefined) run.write(line);
       },
-      { tls: access.tls, bmcPort: access.port },
-    );
+      stop: run.signal,
+      stopAtOnce: run.signal,
+    });
     const words = deploySummaryText(summary).trimEnd();
     for (const line of words.split('\n')) run.write(line);
     return summary.outcome === 'deployed' ? { succeeded: true, summary: '' } : failure(words.split('\n')[0] ?? '');
   } finally {
-    await open.close();
+    await deployment.close();
   }
 }
 

@@ -1,9 +1,10 @@
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
+import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { CannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type Io } from '../../io.ts';
 import { refuseUnknown } from '../deploy.ts';
-import { withDeployment, type Deployment } from '../deployStage.ts';
+import { withDeployment } from '../deployStage.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping } from '../mapping.ts';
 import { accessOf, withState } from '../restartStage.ts';
@@ -25,7 +26,7 @@ export async function runAll(args: readonly string[], io: Io): Promise<number> {
   if (deploy.bmcCheck.kind === 'only') refuseUnknown(deploy.bmcCheck.hostnames, mapping.rows);
   const sources = { rows: mapping.rows, mappingErrors: [] };
   return withState(restart.state, io, (state: StateStore) => {
-    const work = async (deployment: Deployment): Promise<number> =>
+    const work = async (deployment: PreparedDeploy): Promise<number> =>
       confirmAndRun(await planAll(options, { mapping, state, deployment }, io), io);
     return withDeployment(deploy, sources, { io, work });
   });
@@ -39,7 +40,7 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<number> {
   const nodes = (count: number): string => `${String(count)} ${count === 1 ? 'node' : 'nodes'}`;
   const question = `Deploy ${nodes(deployment.plan.nodes.length)}, restart ${nodes(restarts)} and test them now?`;
   // Rows without an image: the checks of deploy only report them, nothing can be changed.
-  if (deployment.plan.lacking.length === 0 && !(await confirm(question, options.yes, io))) {
+  if (deployment.canChange && !(await confirm(question, options.yes, io))) {
     throw new CannotRun('arguments', 'Nothing was touched.');
   }
   const isRestarting = restarts > 0 || restart.nodes.resumed !== undefined;

@@ -1,10 +1,10 @@
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
+import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { prepareValidate, type PreparedValidate, type ValidateRequest } from '@omnia-buildstream/runner/validate';
 import { verifyRequest } from '@omnia-buildstream/runner/verify';
 import type { Io } from '../../io.ts';
-import type { Deployment } from '../deployStage.ts';
 import { deployPlanText } from '../deployText.ts';
 import type { Mapping } from '../mapping.ts';
 import { planned } from '../restartStage.ts';
@@ -17,7 +17,7 @@ import type { AllOptions } from './options.ts';
 export interface PlanOfAll {
   /** With the image group that was chosen. */
   readonly options: AllOptions;
-  readonly deployment: Deployment;
+  readonly deployment: PreparedDeploy;
   readonly bmcCheck: BmcCheck;
   readonly restart: PreparedRestart;
   readonly request: ValidateRequest;
@@ -28,7 +28,7 @@ export interface PlanOfAll {
 interface Sources {
   readonly mapping: Mapping;
   readonly state: StateStore;
-  readonly deployment: Deployment;
+  readonly deployment: PreparedDeploy;
 }
 
 /** Contacts and changes nothing; throws CannotRun. */
@@ -49,14 +49,14 @@ export async function planAll(given: AllOptions, { mapping, state, deployment }:
 
 /** The plan for people, stage by stage. */
 export function allPlanText({ options, deployment, bmcCheck, restart, request, validate }: PlanOfAll): string {
-  const { plan, provisioner, outdated } = deployment;
+  const { plan, target, outdated } = deployment;
   const count = restart.nodes.nodes.length;
   const bmcs = options.bmcs === undefined ? ({ kind: 'restarted', count } as const) : bmcCheck;
   const { size } = options.sample;
   const images = request.login === undefined ? 'no image, as there is no --ssh-key' : `the image of ${String(size)}`;
   return [
     heading('1. deploy'),
-    deployPlanText(plan, { target: provisioner.name, outdated, bmcCheck: bmcs }),
+    deployPlanText(plan, { target, outdated, bmcCheck: bmcs }),
     heading('2. restart'),
     restartPlanText(restart.plan, restart.nodes).trimEnd(),
     '',
@@ -72,7 +72,7 @@ export function heading(text: string): string {
   return `== ${text} ==`;
 }
 
-function withImage(options: AllOptions, { group: { id, jobId } }: Deployment): AllOptions {
+function withImage(options: AllOptions, { group: { id, jobId } }: PreparedDeploy): AllOptions {
   const { restart, validate } = options;
   const { checks } = validate;
   const job = restart.job ?? jobId;

@@ -11,7 +11,7 @@ import { CannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { textOf } from '../../plan/inputs.ts';
 import { readAuthorities } from '../authorities.ts';
-import { rowsNamed, type Mapping } from '../mapping.ts';
+import type { Mapping } from '../mapping.ts';
 import type { ValidateOptions } from './options.ts';
 
 const moleculeGraceMs = 10_000;
@@ -21,7 +21,7 @@ export async function requestOf(options: ValidateOptions, mapping: Mapping, io: 
   mapping.refuseErrors();
   const { checks, settings, skewLimitMs, evidence } = options;
   return {
-    targets: rowsNamed(mapping.rows, options.names),
+    targets: mapping.rowsNamed(options.names),
     checks,
     settings,
     clock: systemClock,
