@@ -22,5 +22,7 @@ export interface ConnectedServer {
   readonly ask: AskServer;
   /** Keeps the server informed of what git has of a file that is not open. */
   followCommitted(uri: string): Promise<void>;
+  /** Tells of a file that was written or removed; what watches the disk may be late, or miss it in a new folder. */
+  changedOnDisk(uri: string): Promise<void>;
   stop(): Promise<void>;
 }

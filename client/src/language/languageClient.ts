@@ -12,7 +12,9 @@ import type {
 import * as vscode from 'vscode';
 import {
   CloseAction,
+  DidChangeWatchedFilesNotification,
   ErrorAction,
+  FileChangeType,
   LanguageClient,
   State,
   TransportKind,
@@ -34,6 +36,7 @@ const builtInJson: BuiltInJsonNotification['method'] = 'buildstream/builtInJson'
 const committedText: CommittedTextNotification['method'] = 'buildstream/committedText';
 const nodesChanged: NodesChangedNotification['method'] = 'buildstream/nodesChanged';
 const readFile: ReadFileRequest['method'] = 'buildstream/readFile';
+const changedFiles = DidChangeWatchedFilesNotification.method;
 
 /** Starts the server process and speaks LSP with it until it is stopped. */
 export async function connect(options: ConnectionOptions): Promise<ConnectedServer> {
@@ -72,6 +75,7 @@ export async function connect(options: ConnectionOptions): Promise<ConnectedServ
   return {
     ask: (method, params) => client.sendRequest(method, params),
     followCommitted: (uri) => followers.committed.follow(uri),
+    changedOnDisk: (uri) => send(changedFiles, { changes: [{ uri, type: FileChangeType.Changed }] }),
     async stop() {
       store.dispose();
       await client.dispose();

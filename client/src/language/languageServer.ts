@@ -63,6 +63,11 @@ export class LanguageServer {
     await (await this.#connected()).followCommitted(uri);
   }
 
+  /** Lets the server read a file again that we have written or removed. */
+  async changedOnDisk(uri: string): Promise<void> {
+    await (await this.#connected()).changedOnDisk(uri);
+  }
+
   /** Starts the server anew, also when it had been given up. */
   async restart(): Promise<void> {
     this.#crashes = new CrashPolicy(this.#now);

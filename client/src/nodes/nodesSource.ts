@@ -51,6 +51,16 @@ export class NodesSource {
     return this.#list ?? null;
   }
 
+  /** Reads the file again, which was written or removed, and asks the server. */
+  async changedOnDisk(file: vscode.Uri): Promise<void> {
+    try {
+      await this.#server.changedOnDisk(file.toString());
+    } catch (error) {
+      this.#log.warn(`The server was not told of ${file.fsPath}: ${String(error)}`);
+    }
+    await this.refresh();
+  }
+
   /** While nobody looks, updates may come late. */
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible;

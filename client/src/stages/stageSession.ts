@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { planDeploy } from '@omnia-buildstream/core/plan/planDeploy';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
@@ -170,7 +172,7 @@ async function follow(
     if (stage.name === 'validate') results.end();
     live.end();
     // The state is on the disk now.
-    void source.refresh();
+    void source.changedOnDisk(vscode.Uri.file(path.join(stage.stateFolder(input), failedNodesName)));
   }
 }
 
