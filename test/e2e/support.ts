@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -62,6 +63,19 @@ export async function openMapping(project: string, content: string): Promise<vsc
   const document = await vscode.workspace.openTextDocument(write(`${project}/input/pxe_mapping_file.csv`, content));
   await vscode.window.showTextDocument(document);
   return document;
+}
+
+/** Makes a repository of a folder, with everything in its first commit, and lets the editor's Git know it. */
+export async function commitAll(folder: string): Promise<void> {
+  const who = ['-c', 'user.name=Operator', '-c', 'user.email=operator@example.org', '-c', 'commit.gpgsign=false'];
+  for (const args of [
+    ['init', '--quiet'],
+    ['add', '.'],
+    ['commit', '--quiet', '-m', 'Files'],
+  ]) {
+    execFileSync('git', [...who, ...args], { cwd: folder });
+  }
+  await vscode.commands.executeCommand('git.openRepository', folder);
 }
 
 /** Asks again until the answer is there; what VS Code does follows a change with a delay. */

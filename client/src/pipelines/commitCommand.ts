@@ -2,9 +2,9 @@ import { commitAndReadBack } from '@omnia-buildstream/gitlab/api/committed';
 import type { FileUpdate } from '@omnia-buildstream/gitlab/api/files';
 import * as vscode from 'vscode';
 import { confirm, openProject, writeCalls, type ActionContext } from './actionContext.ts';
-import { showTheirs, type Change } from './compareVersions.ts';
 import { findLocalFile, isSameText, isUnsaved, siblingFile, type LocalFile } from './localFile.ts';
 import { failedNodesLines, mappingLines } from './commitLines.ts';
+import { holdsBoth, offerMerge, type Change, type Versions } from './mergeVersions.ts';
 import { offerPull } from './offerPull.ts';
 import type { OpenProject } from './projectSession.ts';
 import { Refusal } from './refusal.ts';
@@ -42,7 +42,7 @@ async function localOf(paths: readonly string[]): Promise<LocalFile> {
 
 /**
  * The user's copy against the server's file. A copy that was not made from the server's version is committed only after
- * the user has seen all three and says that it holds both changes. Undefined when the user does not.
+ * the user has seen both and says that it holds both changes. Undefined when the user does not.
  */
 async function changeOf(
   { documents }: CommitContext,
@@ -54,8 +54,8 @@ async function changeOf(
     throw new Refusal(vscode.l10n.t('{0} on the server is the same as yours.', local.path));
   }
   const change = { local, server };
-  if (!isSameText(local.headText, server?.text) && !(await showTheirs(documents, change))) return undefined;
-  const left = documents.uriOf(local.path, server?.file.lastCommitId ?? 'none', server?.text ?? '');
+  if (!isSameText(local.headText, server?.text) && !(await holdsBoth(documents, change))) return undefined;
+  const left = documents.uriOf(local.path, server?.text ?? '');
   await showDiff(left, local.uri, vscode.l10n.t('{0}: server ↔ yours', local.path));
   return change;
 }
@@ -92,7 +92,7 @@ async function send(
   const commit = { branch: branchOf(open), message, files };
   const result = await commitAndReadBack(open.client, { projectId: open.project.id, commit }, writeCalls());
   if (result.kind === 'conflict') {
-    await showConflict(documents, changes, result.current);
+    void offerMerge(documents, conflictsOf(changes, result.current));
     return;
   }
   if (tellCommit(result)) offerPull(changes.map(({ local }) => local));
@@ -109,23 +109,15 @@ async function askMessage(paths: readonly string[]): Promise<string | undefined>
   return text === undefined || text.trim() === '' ? undefined : text.trim();
 }
 
-/** What was the server's version is the base now: merge, then run the command again. */
-async function showConflict(
-  documents: ServerDocuments,
+/** The files that somebody else has changed since they were compared. */
+function conflictsOf(
   changes: readonly Change[],
   current: readonly { readonly path: string; readonly lastCommitId: string; readonly content: Uint8Array }[],
-): Promise<void> {
-  for (const { local, server } of changes) {
+): Versions[] {
+  return changes.flatMap(({ local, server }) => {
     const now = current.find(({ path }) => path === local.path);
-    if (now?.lastCommitId === server?.file.lastCommitId) continue;
-    const before = documents.uriOf(local.path, server?.file.lastCommitId ?? 'none', server?.text ?? '');
+    if (now?.lastCommitId === server?.file.lastCommitId) return [];
     const theirs = new TextDecoder().decode(now?.content ?? Buffer.of());
-    const after = documents.uriOf(local.path, now?.lastCommitId ?? 'gone', theirs);
-    await showDiff(before, after, vscode.l10n.t('{0}: what somebody else changed', local.path));
-  }
-  void vscode.window.showWarningMessage(
-    vscode.l10n.t(
-      'Somebody else was faster, and nothing was written. Merge the changes that are shown, then commit again.',
-    ),
-  );
+    return [{ local, base: server?.text ?? '', theirs }];
+  });
 }

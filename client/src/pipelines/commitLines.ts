@@ -2,7 +2,7 @@ import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import * as vscode from 'vscode';
-import type { Change } from './compareVersions.ts';
+import type { Change } from './mergeVersions.ts';
 import { changeText } from './markAndRetry.ts';
 import { planLines, shortList } from './planLines.ts';
 import type { OpenProject } from './projectSession.ts';

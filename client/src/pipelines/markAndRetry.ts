@@ -107,8 +107,8 @@ function touchedBy(failed: readonly FailedNode[], chosen: readonly FailedNode[],
 
 /** @returns whether the user wants to choose again */
 async function showConflict({ documents }: MarkContext, base: TextFile, theirs: TextFile): Promise<boolean> {
-  const before = documents.uriOf(failedNodesPath, base.file.lastCommitId, base.text);
-  const after = documents.uriOf(failedNodesPath, theirs.file.lastCommitId, theirs.text);
+  const before = documents.uriOf(failedNodesPath, base.text);
+  const after = documents.uriOf(failedNodesPath, theirs.text);
   await showDiff(before, after, vscode.l10n.t('{0}: what somebody else changed', failedNodesPath));
   const changes = compareEntries(readFailedNodesDocument(base.text), readFailedNodesDocument(theirs.text));
   const again = vscode.l10n.t('Choose Again');

@@ -1,17 +1,19 @@
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 
 const scheme = 'buildstream-gitlab';
 /** Older ones are closed, or say that they are gone. */
 const mostKept = 20;
 
-/** Versions of the server's files as documents that cannot be edited, for comparing. */
+/** Versions of files as documents that cannot be edited, for comparing and merging. */
 export class ServerDocuments implements vscode.TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
   readonly #registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
 
-  /** @param version tells versions of one file apart, such as a commit */
-  uriOf(path: string, version: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme, path: `/${path}`, query: version });
+  /** Another text has another address: the editor keeps the text of a document that it has open. */
+  uriOf(path: string, text: string): vscode.Uri {
+    const query = createHash('sha256').update(text).digest('hex');
+    const uri = vscode.Uri.from({ scheme, path: `/${path}`, query });
     this.#texts.delete(uri.toString());
     this.#texts.set(uri.toString(), text);
     for (const old of [...this.#texts.keys()].slice(0, -mostKept)) this.#texts.delete(old);

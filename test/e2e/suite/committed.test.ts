@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { openFailedNodes, threeFailed } from '../failedNodes.ts';
-import { findingOf } from '../support.ts';
+import { commitAll, findingOf } from '../support.ts';
 
 suite('what git has', () => {
   test('an entry that was deleted since the last commit is missed, and one command brings it back', async () => {
     const document = await openFailedNodes('committed');
     const project = path.dirname(path.dirname(document.uri.fsPath));
-    const who = ['-c', 'user.name=Operator', '-c', 'user.email=operator@example.org', '-c', 'commit.gpgsign=false'];
-    for (const args of [
-      ['init', '--quiet'],
-      ['add', '.'],
-      ['commit', '--quiet', '-m', 'Files'],
-    ]) {
-      execFileSync('git', [...who, ...args], { cwd: project });
-    }
-    await vscode.commands.executeCommand('git.openRepository', project);
+    await commitAll(project);
     const text = document.getText();
     const from = document.positionAt(text.indexOf('        {\n            "bmc_ip": "172.17.107.3"'));
     const to = document.positionAt(text.indexOf('        {\n            "bmc_ip": "172.17.107.4"'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -7,7 +7,7 @@ import type { JobElement } from '@omnia-buildstream/client/pipelines/pipelineEle
 import { readJob } from '@omnia-buildstream/gitlab/model/job';
 import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import { Answers, type Asked } from '../answers.ts';
-import { configure, eventually, mapping, row, write } from '../support.ts';
+import { commitAll, configure, eventually, mapping, openMapping, row, write } from '../support.ts';
 
 const token = 'glpat-e2e-flows-0123456789';
 const failedNodes = 'miscellaneous/failed_nodes.json';
@@ -130,6 +130,37 @@ suite('GitLab, guided', () => {
     assert.equal(posts().length, before + 1);
   });
 
+  test('a file that was changed on both sides goes into the merge editor, and nothing is written', async () => {
+    const base = mapping(row(2), row(3));
+    const mine = mapping(row(2, { HOSTNAME: 'renamed2' }), row(3));
+    const { uri } = await openMapping('merged', base);
+    await commitAll(path.dirname(path.dirname(uri.fsPath)));
+    await openMapping('merged', mine);
+    const before = posts().length;
+    answers.button = 'Merge…';
+    await vscode.commands.executeCommand('buildstream.commitMappingFile');
+    assert.match(activeTab(), /^Merging: pxe_mapping_file\.csv/);
+    assert.ok(!answers.asked.some(({ message }) => message.startsWith('Commit ')));
+    assert.equal(posts().length, before);
+    assert.equal(readFileSync(uri.fsPath, 'utf8'), mine);
+  });
+
+  test('a commit that came too late overwrites nothing and offers the merge', async () => {
+    const theirs = mapping(row(2), row(3), row(4), row(5));
+    lab.faults.add({ kind: 'stale-file', path: mappingFile, content: theirs, on: /^POST .*\/commits$/ });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await openMapping('merged', mapping(row(2, { HOSTNAME: 'renamed2' }), row(3), row(4)));
+    answers.restore();
+    answers = new Answers(['Rename node2']);
+    answers.button = ['Mine Holds Both Changes', 'Commit', 'Merge…'];
+    const before = posts().length;
+    await vscode.commands.executeCommand('buildstream.commitMappingFile');
+    assert.deepEqual(posts().slice(before), ['commits']);
+    await eventually('the merge editor', () => (activeTab().startsWith('Merging: ') ? true : undefined));
+    assert.equal(await onServer(mappingFile), theirs);
+    await lab.project.idle();
+  });
+
   test('Play with Variables… shows them, but no secret', async () => {
     const jobs = lab.project.pipelines.all.flatMap((pipeline) => pipeline.jobs);
     const job = jobs.findLast(({ status, definition }) => status === 'manual' && definition.stage === 'select_image');
@@ -170,6 +201,10 @@ suite('GitLab, guided', () => {
     return content?.toString() ?? '';
   }
 });
+
+function activeTab(): string {
+  return vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
+}
 
 async function trust(servers: unknown): Promise<void> {
   const config = vscode.workspace.getConfiguration('buildstream');

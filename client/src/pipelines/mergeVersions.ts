@@ -1,0 +1,63 @@
+import type { TextFile } from '@omnia-buildstream/gitlab/api/editFile';
+import * as vscode from 'vscode';
+import type { LocalFile } from './localFile.ts';
+import { showDiff, type ServerDocuments } from './serverDocuments.ts';
+
+/** A file of the user's with the server's version; undefined when the server has none. */
+export interface Change {
+  readonly local: LocalFile;
+  readonly server: TextFile | undefined;
+}
+
+/** One file that was changed on both sides since `base`. */
+export interface Versions {
+  readonly local: LocalFile;
+  readonly base: string;
+  readonly theirs: string;
+}
+
+/**
+ * Asks what is to be done about a copy that was not made from the server's version.
+ * @returns whether the user says that the copy holds both changes; false also when the merge was opened instead
+ */
+export async function holdsBoth(documents: ServerDocuments, { local, server }: Change): Promise<boolean> {
+  const theirs = server?.text ?? '';
+  await showDiff(documents.uriOf(local.path, theirs), local.uri, vscode.l10n.t('{0}: server ↔ yours', local.path));
+  const merge = vscode.l10n.t('Merge…');
+  const merged = vscode.l10n.t('Mine Holds Both Changes');
+  const question = vscode.l10n.t('{0} on the server is not the version that yours was made from.', local.path);
+  const detail = vscode.l10n.t(
+    'A commit would put your text in place of theirs. Merge their changes into your file first, then commit again.',
+  );
+  const { headText: base } = local;
+  const answers = base === undefined ? [merged] : [merge, merged];
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...answers);
+  if (answer === merge && base !== undefined) await openMerge(documents, { local, base, theirs });
+  return answer === merged;
+}
+
+/** Nothing was written because somebody else was faster; what was the server's version is the base now. */
+export async function offerMerge(documents: ServerDocuments, files: readonly Versions[]): Promise<void> {
+  const merge = vscode.l10n.t('Merge…');
+  const text = vscode.l10n.t(
+    'Somebody else was faster, and nothing was written. Merge their changes into your file, then commit again.',
+  );
+  if ((await vscode.window.showWarningMessage(text, merge)) !== merge) return;
+  for (const versions of files) await openMerge(documents, versions);
+}
+
+/** The merge editor of VS Code, whose result is the user's file; it begins with the user's own text. */
+async function openMerge(documents: ServerDocuments, { local, base, theirs }: Versions): Promise<void> {
+  const versions = {
+    base: documents.uriOf(local.path, base),
+    input1: { uri: documents.uriOf(local.path, theirs), title: vscode.l10n.t('Server') },
+    input2: { uri: documents.uriOf(local.path, local.text), title: vscode.l10n.t('Yours') },
+    output: local.uri,
+  };
+  try {
+    // What the editor's own Git support opens; editors made from VS Code may lack it.
+    await vscode.commands.executeCommand('_open.mergeEditor', versions);
+  } catch {
+    await showDiff(versions.base, versions.input1.uri, vscode.l10n.t('{0}: what somebody else changed', local.path));
+  }
+}
