@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ExtensionApi } from '@omnia-buildstream/client/extension';
 
 export const extensionId = 'omnia-buildstream.omnia-buildstream';
 const header =
@@ -100,6 +101,27 @@ export function findingOf(uri: vscode.Uri, code: string): Promise<vscode.Diagnos
 /** Changes a setting of ours for the workspace; undefined removes it. */
 export async function configure(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Workspace);
+}
+
+/** Changes a setting of ours for the user; undefined removes it. */
+export async function configureUser(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** What the extension hands out: the views. */
+export function api(): ExtensionApi {
+  const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
+  assert.ok(extension?.isActive);
+  return extension.exports;
+}
+
+/** The texts of all files below a folder, by their paths; none when it is not there. */
+export function textsIn(folder: string): ReadonlyMap<string, string> {
+  if (!existsSync(folder)) return new Map();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((file) => statSync(file).isFile());
+  return new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 }
 
 /** The code action with this title, its edit included. */
