@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { freePort, labPassword, quickLab } from '../../support/lab.ts';
-import { Answers, type Pick } from '../answers.ts';
+import { Answers, type Asked, type Pick } from '../answers.ts';
 import { api, configureUser, endOf, eventually, openMapping, textsIn, write } from '../support.ts';
 
 /** Of four nodes the second has another password, the third another authority. */
@@ -95,23 +95,24 @@ suite('stages', () => {
     );
   });
 
-  test('the certificate of a BMC is pinned after it was shown, and a retry boots that node', async () => {
+  test('the certificate of a BMC is shown, and pinned by the button; the next run boots that node', async function () {
+    this.timeout(60_000);
     const leaf = await leafOf('cn-00003');
     answers.button = 'Show Certificate';
     await vscode.commands.executeCommand('buildstream.showPowerState', leaf);
-    const shown = await eventually('the certificate', () =>
-      answers.asked.find(({ message }) => message.includes('is not trusted.')),
-    );
+    await certificate();
+    assert.equal(pins(), undefined, 'only shown');
+    assert.equal(await restartNode(leaf, ['Restart', 'Show Certificate', 'Pin This Certificate']), 3);
+    const shown = await certificate();
     const fingerprint = /SHA-256: ([0-9A-F:]{95})/.exec(shown.detail ?? '')?.[1];
     assert.ok(fingerprint);
-    await configureUser('engine.bmcPins', { [leaf.kind === 'node' ? leaf.node.bmcIp : '']: fingerprint });
-    answers.restore();
-    answers = new Answers(['GROUP']);
-    answers.pick = restart;
-    answers.button = 'Restart';
-    assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf)), 0);
+    const bmcIp = leaf.kind === 'node' ? leaf.node.bmcIp : '';
+    assert.equal(shown.message, `The certificate of ${bmcIp} is not trusted.`);
+    assert.deepEqual(await eventually('the pin', pins), { [bmcIp]: fingerprint });
+    assert.equal(await restartNode(leaf, ['Restart']), 0);
     const asked = answers.asked.find(({ message }) => message === 'Restart 1 node now?');
     assert.match(asked?.detail ?? '', /cn-00003 .*failed in the last run/);
+    await describes('cn-00003', /· booted ·/);
   });
 
   test('the power state is read and shown; a BMC that refused is not asked again', async () => {
@@ -157,6 +158,22 @@ suite('stages', () => {
     assert.ok(answers.asked.some(({ message }) => message === 'Restart 1 node now?'));
   });
 
+  /** The question about the certificate of a BMC. */
+  function certificate(): Promise<Asked> {
+    return eventually('the certificate', () =>
+      answers.asked.find(({ message }) => message.includes('is not trusted.')),
+    );
+  }
+
+  /** Runs the stage on one node and presses these buttons. Resolves to the exit code. */
+  function restartNode(leaf: NodeTreeElement, buttons: readonly string[]): Promise<number | undefined> {
+    answers.restore();
+    answers = new Answers(['GROUP']);
+    answers.pick = restart;
+    answers.button = buttons;
+    return endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf));
+  }
+
   function requests(): number {
     return lab.bmcs.reduce((sum, bmc) => sum + bmc.record.requests.length, 0);
   }
@@ -174,6 +191,11 @@ suite('stages', () => {
 
 /** Chooses the stage. */
 const restart: Pick = (items) => items.find((item) => typeof item !== 'string' && item.label === 'Restart');
+
+/** Fingerprints in the user's settings, by BMC. */
+function pins(): unknown {
+  return vscode.workspace.getConfiguration('buildstream').inspect('engine.bmcPins')?.globalValue;
+}
 
 async function allLeaves(element?: NodeTreeElement): Promise<NodeTreeElement[]> {
   const children = await api().nodesTree.getChildren(element);
