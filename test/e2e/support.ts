@@ -138,6 +138,22 @@ export function actionTitled(uri: vscode.Uri, range: vscode.Range, title: string
   });
 }
 
+/** All that the terminal of the task that ran last shows. */
+export async function terminalText(): Promise<string> {
+  await vscode.commands.executeCommand('workbench.action.terminal.selectAll');
+  await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
+  await vscode.commands.executeCommand('workbench.action.terminal.clearSelection');
+  return vscode.env.clipboard.readText();
+}
+
+/** Waits until that terminal shows a text. A line that is wrapped may lose the blank at its end, so blanks do not count. */
+export async function terminalShows(part: string): Promise<void> {
+  const plain = (text: string): string => text.replace(/\s+/g, '');
+  await eventually(`"${part}" in the terminal`, async () =>
+    plain(await terminalText()).includes(plain(part)) ? true : undefined,
+  );
+}
+
 /** Runs what starts a task of ours and waits for its end. @returns its exit code */
 export async function endOf(start: () => Thenable<unknown>): Promise<number | undefined> {
   const ended = new Promise<number | undefined>((resolve) => {
