@@ -14,6 +14,8 @@ export type Pick = (items: readonly Item[], title: string | undefined) => unknow
 /** Answers input boxes with these texts, and every message with the button of this name, until `restore`. */
 export class Answers {
   readonly asked: Asked[] = [];
+  /** The input boxes that were shown. */
+  readonly prompts: vscode.InputBoxOptions[] = [];
   readonly #inputs: string[];
   readonly #original = { ...vscode.window };
   /** Buttons to press, whatever message has them. */
@@ -32,7 +34,10 @@ export class Answers {
     };
     const { showQuickPick } = this.#original;
     Object.assign(vscode.window, {
-      showInputBox: () => Promise.resolve(this.#inputs.shift()),
+      showInputBox: (options: vscode.InputBoxOptions = {}) => {
+        this.prompts.push(options);
+        return Promise.resolve(this.#inputs.shift());
+      },
       showInformationMessage: show,
       showWarningMessage: show,
       showErrorMessage: show,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ExtensionApi } from '@omnia-buildstream/client/extension';
 
 export const extensionId = 'omnia-buildstream.omnia-buildstream';
 const header =
@@ -116,6 +117,27 @@ export async function configure(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Workspace);
 }
 
+/** Changes a setting of ours for the user; undefined removes it. */
+export async function configureUser(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** What the extension hands out: the views. */
+export function api(): ExtensionApi {
+  const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
+  assert.ok(extension?.isActive);
+  return extension.exports;
+}
+
+/** The texts of all files below a folder, by their paths; none when it is not there. */
+export function textsIn(folder: string): ReadonlyMap<string, string> {
+  if (!existsSync(folder)) return new Map();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((file) => statSync(file).isFile());
+  return new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
+}
+
 /** The code action with this title, its edit included. */
 export function actionTitled(uri: vscode.Uri, range: vscode.Range, title: string | RegExp): Promise<vscode.CodeAction> {
   return eventually(`the action ${String(title)}`, async () => {
@@ -128,6 +150,22 @@ export function actionTitled(uri: vscode.Uri, range: vscode.Range, title: string
     );
     return actions.find((action) => (typeof title === 'string' ? action.title === title : title.test(action.title)));
   });
+}
+
+/** All that the terminal of the task that ran last shows. */
+export async function terminalText(): Promise<string> {
+  await vscode.commands.executeCommand('workbench.action.terminal.selectAll');
+  await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
+  await vscode.commands.executeCommand('workbench.action.terminal.clearSelection');
+  return vscode.env.clipboard.readText();
+}
+
+/** Waits until that terminal shows a text. A line that is wrapped may lose the blank at its end, so blanks do not count. */
+export async function terminalShows(part: string): Promise<void> {
+  const plain = (text: string): string => text.replace(/\s+/g, '');
+  await eventually(`"${part}" in the terminal`, async () =>
+    plain(await terminalText()).includes(plain(part)) ? true : undefined,
+  );
 }
 
 /** Runs what starts a task of ours and waits for its end. @returns its exit code */

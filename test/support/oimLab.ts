@@ -45,20 +45,30 @@ export function gate(): { readonly until: Promise<void>; readonly release: () =>
 }
 
 /** A lab's BuildStreaM API with one image group whose images are built. */
-export interface OimLab {
+export interface OimLab extends NewOimLab {
+  readonly credential: OimCredential;
+}
+
+/** The same before anybody has registered a client. */
+export interface NewOimLab {
   readonly server: LabOimServer;
   readonly oim: LabOim;
   readonly work: ScriptedWork;
   readonly faults: OimFaults;
   readonly certificate: LabCertificate;
   readonly group: LabImageGroup;
-  readonly credential: OimCredential;
   /** Moves the server's time. */
   readonly passMs: (ms: number) => void;
   readonly stop: () => Promise<void>;
 }
 
 export async function startOimLab(): Promise<OimLab> {
+  const lab = await startNewOimLab();
+  const { clientId, clientSecret } = lab.oim.clients.register({ user: apiUser, password: apiPassword }, 'test');
+  return { ...lab, credential: new OimCredential(clientId, clientSecret) };
+}
+
+export async function startNewOimLab(): Promise<NewOimLab> {
   let aheadMs = 0;
   const clock: LabClock = {
     now: () => new Date(Date.now() + aheadMs),
@@ -71,7 +81,6 @@ export async function startOimLab(): Promise<OimLab> {
   const certificate = await makeCertificate(new Date());
   const server = new LabOimServer({ oim, certificate, faults, clock });
   await server.listen();
-  const { clientId, clientSecret } = oim.clients.register({ user: apiUser, password: apiPassword }, 'test');
   return {
     server,
     oim,
@@ -79,7 +88,6 @@ export async function startOimLab(): Promise<OimLab> {
     faults,
     certificate,
     group,
-    credential: new OimCredential(clientId, clientSecret),
     passMs: (ms) => {
       aheadMs += ms;
     },

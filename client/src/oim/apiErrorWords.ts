@@ -17,6 +17,11 @@ function sentence({ reason, code }: OimError): string {
       'The BuildStreaM API takes one client only, and it is registered already. Enter its id and secret: they are the CI variables BSM_CLIENT_ID and BSM_CLIENT_SECRET of the GitLab project.',
     );
   }
+  if (code === 'invalid_credentials') {
+    return vscode.l10n.t(
+      'The BuildStreaM API does not accept this user and password, so no client is registered. Enter those that it was set up with, BSM_API_USERNAME and BSM_API_PASSWORD.',
+    );
+  }
   switch (reason) {
     case 'not-reachable':
       return vscode.l10n.t(

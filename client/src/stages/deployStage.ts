@@ -37,7 +37,7 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
   const tls = await bmcTls();
   const rows = targetsOf(input.text, input.version);
   const mappingErrors = mappingErrorsOf(input);
-  const prepared = await orRefusal(prepareDeploy({ rows, mappingErrors, group, target, tls }), input);
+  const prepared = await orRefusal(prepareDeploy({ rows, mappingErrors, group, target, tls }));
   const { plan, canChange } = prepared;
   const nodes = touched(prepared);
   const count = plan.nodes.length;
@@ -61,7 +61,7 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
         const { bmcPort, restart } = input.settings;
         const settings = { ...defaultDeploySettings, bmcConcurrency: restart.concurrency };
         const summary = await prepared.run({ ...run, bmcCheck, bmcPort, settings });
-        if (summary.outcome === 'provisioner-failed' && target.kind === 'openchami') {
+        if (summary.failure === 'unauthorized' && target.kind === 'openchami') {
           await input.tokens.forget(target.server);
         }
         return outcomeOf(summary);
@@ -105,12 +105,11 @@ async function targetOf({ settings: { provision }, project, tokens }: StageInput
   return openchamiTarget(provision.server, await tokens.tokenFor(provision.server));
 }
 
-async function orRefusal(prepared: Promise<PreparedDeploy>, { settings, tokens }: StageInput): Promise<PreparedDeploy> {
+async function orRefusal(prepared: Promise<PreparedDeploy>): Promise<PreparedDeploy> {
   try {
     return await prepared;
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;
-    if (settings.provision?.kind === 'openchami') await tokens.forget(settings.provision.server);
     throw new Refusal(vscode.l10n.t('{0}. Nothing was changed.', plainLine(error.message)));
   }
 }
@@ -133,7 +132,8 @@ function notesOf({ plan, target, outdated }: PreparedDeploy): string[] {
   ];
 }
 
-function outcomeOf({ outcome, created, updated, unchanged, failed, notTried, findings }: DeploySummary): StageOutcome {
+function outcomeOf(ended: DeploySummary): StageOutcome {
+  const { outcome, failure, created, updated, unchanged, failed, notTried, findings } = ended;
   const notes: Partial<Record<typeof outcome, string>> = {
     deployed: vscode.l10n.t('Next: the restart stage.'),
     'some-failed': vscode.l10n.t('The next run tries the failed nodes again and leaves the others as they are.'),
@@ -143,7 +143,10 @@ function outcomeOf({ outcome, created, updated, unchanged, failed, notTried, fin
   const done = created + updated + unchanged;
   const note = notes[outcome];
   return {
-    summary: countsText({ done, failed, notTried }),
+    summary: [
+      ...(failure === 'unauthorized' ? [vscode.l10n.t('The token was not accepted. The next run asks for one.')] : []),
+      countsText({ done, failed, notTried }),
+    ].join(' '),
     notes: [
       vscode.l10n.t('{0} created, {1} updated, {2} unchanged', created, updated, unchanged),
       ...(note === undefined ? [] : [note]),

@@ -24,7 +24,7 @@ export class OpenchamiTokens {
     return token.trim();
   }
 
-  /** It may be the reason why the service refused everything, so the next run asks. */
+  /** The service did not accept it, so the next run asks. */
   async forget(server: URL): Promise<void> {
     await this.#secrets.delete(keyOf(server));
   }

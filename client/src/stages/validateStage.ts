@@ -30,14 +30,14 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
   const request = await validateRequest(input);
   const prepared = prepareValidate(request);
   const { checks } = prepared;
+  const count = checks.length + (request.molecule === undefined ? 0 : 1);
   return {
     notes: notesOf(prepared, request, input),
     nodes: touched(checks, request),
-    isNothing: checks.length === 0 && request.molecule === undefined,
+    isNothing: count === 0,
     asks: true,
     checks,
-    question:
-      checks.length === 1 ? vscode.l10n.t('Run 1 test now?') : vscode.l10n.t('Run {0} tests now?', checks.length),
+    question: count === 1 ? vscode.l10n.t('Run 1 test now?') : vscode.l10n.t('Run {0} tests now?', count),
     button: vscode.l10n.t('Validate'),
     ready: () =>
       Promise.resolve(async ({ emit, stop, stopAtOnce }) => {

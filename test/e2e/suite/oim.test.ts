@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { apiPassword, apiUser, gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
 import { Answers } from '../answers.ts';
-import { endOf, eventually, mapping, openMapping, row, write } from '../support.ts';
+import { configureUser, endOf, eventually, mapping, openMapping, row, textsIn, write } from '../support.ts';
 
 const settingNames = ['api.url', 'api.caFile', 'api.fingerprint', 'engine.backend'];
 const tests = { total: 7, passed: 6, failed: 0, skipped: 1, errors: 0 };
@@ -21,7 +20,7 @@ suite('the management server', () => {
     lab = await startOimLab();
     document = await openMapping('oim', mapping(row(2), row(3)));
     write('oim/input/network_spec.yml', 'Networks: []\n');
-    await ofUser('api.url', `${lab.server.origin}/api/v1`);
+    await configureUser('api.url', `${lab.server.origin}/api/v1`);
   });
 
   setup(() => {
@@ -31,7 +30,7 @@ suite('the management server', () => {
   suiteTeardown(async () => {
     answers.restore();
     await vscode.commands.executeCommand('buildstream.signOutApi');
-    for (const name of settingNames) await ofUser(name, undefined);
+    for (const name of settingNames) await configureUser(name, undefined);
     await lab.stop();
   });
 
@@ -160,11 +159,11 @@ suite('the management server', () => {
   });
 
   test('an API that is not there says so, with a way on', async () => {
-    await ofUser('api.url', 'https://127.0.0.1:9');
+    await configureUser('api.url', 'https://127.0.0.1:9');
     await vscode.commands.executeCommand('buildstream.testApi');
     const message = await eventually('the message', () => answers.last?.message);
     assert.match(message, /cannot be reached\. Check buildstream\.api\.url/);
-    await ofUser('api.url', lab.server.origin);
+    await configureUser('api.url', lab.server.origin);
   });
 
   test('no file, setting, message or log has a secret in it', async () => {
@@ -173,7 +172,7 @@ suite('the management server', () => {
     const project = path.dirname(path.dirname(document.uri.fsPath));
     // Settings, state and logs, where the bundled server has them; desktop VS Code keeps them elsewhere.
     const kept = path.join(homedir(), 'data');
-    const texts = [...said, settings, ...textsIn(project), ...textsIn(kept)];
+    const texts = [...said, settings, ...textsIn(project).values(), ...textsIn(kept).values()];
     for (const secret of [lab.credential.reveal(), apiPassword, 'wrong-secret-5d1e']) {
       assert.ok(!texts.some((text) => text.includes(secret)));
     }
@@ -205,17 +204,4 @@ async function deployment(): Promise<string> {
     vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'buildstream-deployment'),
   );
   return document.getText();
-}
-
-async function ofUser(name: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Global);
-}
-
-/** The texts of all files below a folder; none when it is not there. */
-function textsIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter((file) => statSync(file).isFile())
-    .map((file) => readFileSync(file, 'utf8'));
 }

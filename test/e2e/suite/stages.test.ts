@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExtensionApi } from '@omnia-buildstream/client/extension';
-import type { NodesTree } from '@omnia-buildstream/client/nodes/nodesTree';
 import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { freePort, labPassword, quickLab } from '../../support/lab.ts';
-import { Answers, type Pick } from '../answers.ts';
-import { endOf, eventually, extensionId, openMapping, write } from '../support.ts';
+import { Answers, type Asked, type Pick } from '../answers.ts';
+import { api, configureUser, endOf, eventually, openMapping, textsIn, write } from '../support.ts';
 
 /** Of four nodes the second has another password, the third another authority. */
 const faults = [{}, { wrongPassword: true }, { wrongCertificate: true }, {}];
@@ -27,9 +25,9 @@ suite('stages', () => {
     const phoneHomeUrl = () => `http://127.0.0.1:${String(port)}/`;
     lab = await quickLab({ size: faults.length, faultsOf, phoneHomeUrl, latencyMs: 20 });
     writeFileSync(path.join(folder, 'ca.pem'), lab.ca);
-    await ofUser('engine.caFile', path.join(folder, 'ca.pem'));
-    await ofUser('engine.bmcPort', lab.port);
-    await ofUser('engine.report', `phone-home:127.0.0.1:${String(port)}`);
+    await configureUser('engine.caFile', path.join(folder, 'ca.pem'));
+    await configureUser('engine.bmcPort', lab.port);
+    await configureUser('engine.report', `phone-home:127.0.0.1:${String(port)}`);
     document = await openMapping('stages', lab.mappingFile);
     await vscode.commands.executeCommand('buildstream.nodes.focus');
     await eventually('the nodes', async () => ((await leaves()).size === names.length ? true : undefined));
@@ -43,7 +41,7 @@ suite('stages', () => {
   suiteTeardown(async () => {
     answers.restore();
     for (const name of ['engine.caFile', 'engine.bmcPort', 'engine.report', 'engine.bmcPins']) {
-      await ofUser(name, undefined);
+      await configureUser(name, undefined);
     }
     await lab.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -89,31 +87,32 @@ suite('stages', () => {
     });
     assert.match(String(item.description), /· failed · /);
     const project = path.dirname(path.dirname(document.uri.fsPath));
-    const files = filesIn(project);
-    assert.ok(files.some((file) => file.endsWith('.buildstream/restart/failed_nodes.json')));
+    const texts = textsIn(project);
+    assert.ok([...texts.keys()].some((file) => file.endsWith('.buildstream/restart/failed_nodes.json')));
     assert.deepEqual(
-      files.filter((file) => readFileSync(file, 'utf8').includes(labPassword)),
+      [...texts].filter(([, text]) => text.includes(labPassword)),
       [],
     );
   });
 
-  test('the certificate of a BMC is pinned after it was shown, and a retry boots that node', async () => {
+  test('the certificate of a BMC is shown, and pinned by the button; the next run boots that node', async function () {
+    this.timeout(60_000);
     const leaf = await leafOf('cn-00003');
     answers.button = 'Show Certificate';
     await vscode.commands.executeCommand('buildstream.showPowerState', leaf);
-    const shown = await eventually('the certificate', () =>
-      answers.asked.find(({ message }) => message.includes('is not trusted.')),
-    );
+    await certificate();
+    assert.equal(pins(), undefined, 'only shown');
+    assert.equal(await restartNode(leaf, ['Restart', 'Show Certificate', 'Pin This Certificate']), 3);
+    const shown = await certificate();
     const fingerprint = /SHA-256: ([0-9A-F:]{95})/.exec(shown.detail ?? '')?.[1];
     assert.ok(fingerprint);
-    await ofUser('engine.bmcPins', { [leaf.kind === 'node' ? leaf.node.bmcIp : '']: fingerprint });
-    answers.restore();
-    answers = new Answers(['GROUP']);
-    answers.pick = restart;
-    answers.button = 'Restart';
-    assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf)), 0);
+    const bmcIp = leaf.kind === 'node' ? leaf.node.bmcIp : '';
+    assert.equal(shown.message, `The certificate of ${bmcIp} is not trusted.`);
+    assert.deepEqual(await eventually('the pin', pins), { [bmcIp]: fingerprint });
+    assert.equal(await restartNode(leaf, ['Restart']), 0);
     const asked = answers.asked.find(({ message }) => message === 'Restart 1 node now?');
     assert.match(asked?.detail ?? '', /cn-00003 .*failed in the last run/);
+    await describes('cn-00003', /· booted ·/);
   });
 
   test('the power state is read and shown; a BMC that refused is not asked again', async () => {
@@ -159,6 +158,22 @@ suite('stages', () => {
     assert.ok(answers.asked.some(({ message }) => message === 'Restart 1 node now?'));
   });
 
+  /** The question about the certificate of a BMC. */
+  function certificate(): Promise<Asked> {
+    return eventually('the certificate', () =>
+      answers.asked.find(({ message }) => message.includes('is not trusted.')),
+    );
+  }
+
+  /** Runs the stage on one node and presses these buttons. Resolves to the exit code. */
+  function restartNode(leaf: NodeTreeElement, buttons: readonly string[]): Promise<number | undefined> {
+    answers.restore();
+    answers = new Answers(['GROUP']);
+    answers.pick = restart;
+    answers.button = buttons;
+    return endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf));
+  }
+
   function requests(): number {
     return lab.bmcs.reduce((sum, bmc) => sum + bmc.record.requests.length, 0);
   }
@@ -177,24 +192,19 @@ suite('stages', () => {
 /** Chooses the stage. */
 const restart: Pick = (items) => items.find((item) => typeof item !== 'string' && item.label === 'Restart');
 
-async function ofUser(name: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Global);
-}
-
-function nodesTree(): NodesTree {
-  const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
-  assert.ok(extension?.isActive);
-  return extension.exports.nodesTree;
+/** Fingerprints in the user's settings, by BMC. */
+function pins(): unknown {
+  return vscode.workspace.getConfiguration('buildstream').inspect('engine.bmcPins')?.globalValue;
 }
 
 async function allLeaves(element?: NodeTreeElement): Promise<NodeTreeElement[]> {
-  const children = await nodesTree().getChildren(element);
+  const children = await api().nodesTree.getChildren(element);
   const below = children.map((child) => (child.kind === 'node' ? Promise.resolve([child]) : allLeaves(child)));
   return (await Promise.all(below)).flat();
 }
 
 async function leaves(): Promise<ReadonlyMap<string, vscode.TreeItem>> {
-  const items = (await allLeaves()).map((leaf) => nodesTree().getTreeItem(leaf));
+  const items = (await allLeaves()).map((leaf) => api().nodesTree.getTreeItem(leaf));
   return new Map(items.map((item) => [typeof item.label === 'string' ? item.label : '', item]));
 }
 
@@ -202,10 +212,4 @@ async function leafOf(name: string): Promise<NodeTreeElement> {
   const found = (await allLeaves()).find((leaf) => leaf.kind === 'node' && leaf.node.hostname === name);
   assert.ok(found);
   return found;
-}
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter((file) => statSync(file).isFile());
 }

@@ -1,64 +1,23 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExtensionApi } from '@omnia-buildstream/client/extension';
-import { imageGroupOf, imagePath, labImageGroups } from '@omnia-buildstream/lab/cluster/imageGroups';
-import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
-import type { Lab } from '@omnia-buildstream/lab/lab';
-import { freePort, labPassword, quickLab } from '../../support/lab.ts';
+import type { LabOptions } from '@omnia-buildstream/lab/lab';
 import { Answers } from '../answers.ts';
-import { endOf, eventually, extensionId, openMapping, write } from '../support.ts';
+import { answersToStage, groupId, startStagesLab, type StagesLab } from '../stagesLab.ts';
+import { api, endOf, eventually, write } from '../support.ts';
 
 const project = 'stagesAll';
-const [groupId] = labImageGroups;
-const roles = ['slurm_control_node_x86_64', 'slurm_node_x86_64'];
 /** Of three nodes the last one's slurmd does not come up. */
 const broken = 'cn-00003';
 
 suite('deploy, restart and validate', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'buildstream-e2e-'));
-  let lab: Lab;
-  let images: ImageServer;
-  let document: vscode.TextDocument;
-  let settings: Readonly<Record<string, unknown>> = {};
+  let cluster: StagesLab;
   let answers = new Answers();
 
   suiteSetup(async () => {
-    images = await ImageServer.start(roles.map((role) => imagePath(groupId, role)));
-    const [reportPort, ssh, slurmctld, slurmd, kubelet] = [
-      await freePort(),
-      await freePort(),
-      await freePort(),
-      await freePort(),
-      await freePort(),
-    ];
-    lab = await quickLab({
-      size: 3,
-      faultsOf: (index) => (index === 2 ? { closedServices: ['slurmd'] } : {}),
-      phoneHomeUrl: () => `http://127.0.0.1:${String(reportPort)}/`,
-      sshPort: ssh,
-      servicePorts: { slurmctld, slurmd, kubelet },
-    });
-    writeFileSync(path.join(folder, 'ca.pem'), lab.ca);
-    writeFileSync(path.join(folder, 'hosts'), lab.hostsFile);
-    const group = imageGroupOf(groupId, { roles, server: images.origin, jobId: 'job-1' });
-    const listed = group.images.map(({ role, name, boot }) => ({ role, image_name: name, ...boot }));
-    const list = { image_groups: [{ image_group_id: groupId, job_id: 'job-1', images: listed }] };
-    write(`${project}/images.json`, JSON.stringify(list));
-    settings = {
-      caFile: path.join(folder, 'ca.pem'),
-      bmcPort: lab.port,
-      report: `phone-home:127.0.0.1:${String(reportPort)}`,
-      images: 'images.json',
-      provision: 'files:boot',
-      ports: { ssh, slurmctld, slurmd, kubelet },
-      hostsFile: path.join(folder, 'hosts'),
-      limits: { up: 0.5, again: 0.2 },
-    };
-    for (const [name, value] of Object.entries(settings)) await ofUser(name, value);
-    document = await openMapping(project, lab.mappingFile);
+    const faultsOf: LabOptions['faultsOf'] = (index) => (index === 2 ? { closedServices: ['slurmd'] } : {});
+    cluster = await startStagesLab(project, { lab: { size: 3, faultsOf } });
     await vscode.commands.executeCommand('buildstream.nodes.focus');
   });
 
@@ -69,10 +28,7 @@ suite('deploy, restart and validate', () => {
 
   suiteTeardown(async () => {
     answers.restore();
-    for (const name of Object.keys(settings)) await ofUser(name, undefined);
-    await lab.stop();
-    await images.close();
-    rmSync(folder, { recursive: true, force: true });
+    await cluster.stop();
   });
 
   test('deploy offers the image groups of the list, says what it checks, and hands over what each node boots', async () => {
@@ -85,17 +41,17 @@ suite('deploy, restart and validate', () => {
     const asked = answers.asked.find(({ message }) => message === 'Deploy 3 nodes now?');
     assert.match(asked?.detail ?? '', new RegExp(`cn-00002 .*: slurm_node_x86_64-${groupId}`));
     assert.match(asked?.detail ?? '', /No BMC is asked whether it answers, as you chose/);
-    const scripts = readdirSync(path.join(projectFolder(), 'boot')).filter((name) => name.endsWith('.ipxe'));
+    const scripts = readdirSync(path.join(cluster.projectFolder, 'boot')).filter((name) => name.endsWith('.ipxe'));
     assert.equal(scripts.length, 3);
     assert.equal(requests(), 0, 'no BMC was asked');
   });
 
   test('what the checks of deploy find on a row is a problem there, and nothing is changed', async () => {
-    const rows = lab.mappingFile.split('\n');
+    const rows = cluster.lab.mappingFile.split('\n');
     const other = rows.map((row, index) => (index === 3 ? row.replace('slurm_node_x86_64', 'login_node_x86_64') : row));
-    const file = path.join(projectFolder(), 'input/pxe_mapping_file.csv');
+    const file = path.join(cluster.projectFolder, 'input/pxe_mapping_file.csv');
     writeFileSync(file, other.join('\n'));
-    await eventually('the file', () => (document.getText() === other.join('\n') ? true : undefined));
+    await eventually('the file', () => (cluster.document.getText() === other.join('\n') ? true : undefined));
     prepareAnswers('Deploy', 'No BMC');
     answers.button = ['Check'];
     assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 3);
@@ -104,8 +60,8 @@ suite('deploy, restart and validate', () => {
       return found.length > 0 ? found : undefined;
     });
     assert.equal(problem?.range.start.line, 3);
-    writeFileSync(file, lab.mappingFile);
-    await eventually('the file', () => (document.getText() === lab.mappingFile ? true : undefined));
+    writeFileSync(file, cluster.lab.mappingFile);
+    await eventually('the file', () => (cluster.document.getText() === cluster.lab.mappingFile ? true : undefined));
   });
 
   test('restart boots the group that was chosen from the list, and offers to verify', async () => {
@@ -138,7 +94,7 @@ suite('deploy, restart and validate', () => {
     });
     assert.match(problem?.message ?? '', /cn-00003: slurmd answers/);
     assert.equal(problem?.range.start.line, 3);
-    const reports = readdirSync(path.join(projectFolder(), '.buildstream/validate/attempt_1'));
+    const reports = readdirSync(path.join(cluster.projectFolder, '.buildstream/validate/attempt_1'));
     assert.ok(reports.includes('test_report.json'));
   });
 
@@ -180,39 +136,22 @@ suite('deploy, restart and validate', () => {
     );
   });
 
-  /** Chooses this stage, the only image group and these BMCs, and agrees. Resolves to what was offered, by title. */
+  /** Chooses this stage and these BMCs, and agrees. Resolves to what was offered, by title. */
   function prepareAnswers(stage: string, bmcs?: string): ReadonlyMap<string, readonly string[]> {
     answers.restore();
-    answers = new Answers(['*', 'root', labPassword]);
-    answers.button = [stage];
-    const offered = new Map<string, readonly string[]>();
-    answers.pick = (items, title = '') => {
-      const labels = items.map((item) => (typeof item === 'string' ? item : item.label));
-      offered.set(title, labels);
-      const wanted = title === 'Run Stage' ? stage : title === 'Image Group' ? groupId : bmcs;
-      return items.find((item) => typeof item !== 'string' && item.label === wanted);
-    };
-    return offered;
-  }
-
-  function projectFolder(): string {
-    return path.dirname(path.dirname(document.uri.fsPath));
+    const prepared = answersToStage(stage, { bmcs });
+    answers = prepared.answers;
+    return prepared.offered;
   }
 
   function problems(prefix: string): vscode.Diagnostic[] {
-    return vscode.languages.getDiagnostics(document.uri).filter(({ message }) => message.startsWith(prefix));
+    return vscode.languages.getDiagnostics(cluster.document.uri).filter(({ message }) => message.startsWith(prefix));
   }
 
   function requests(): number {
-    return lab.bmcs.reduce((sum, bmc) => sum + bmc.record.requests.length, 0);
+    return cluster.lab.bmcs.reduce((sum, bmc) => sum + bmc.record.requests.length, 0);
   }
 });
-
-function api(): ExtensionApi {
-  const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
-  assert.ok(extension?.isActive);
-  return extension.exports;
-}
 
 function controller(): vscode.TestController {
   return api().tests;
@@ -223,9 +162,4 @@ async function descriptions(): Promise<string[]> {
   const below = (await nodesTree.getChildren()).map((branch) => nodesTree.getChildren(branch));
   const leaves = (await Promise.all(below)).flat();
   return leaves.map((leaf) => String(nodesTree.getTreeItem(leaf).description));
-}
-
-async function ofUser(name: string, value: unknown): Promise<void> {
-  const config = vscode.workspace.getConfiguration('buildstream');
-  await config.update(`engine.${name}`, value, vscode.ConfigurationTarget.Global);
 }

@@ -119,7 +119,7 @@ suite('the deploy stage', () => {
     const world = deployWorld();
     world.provisioner.answer = () => Promise.reject(new ProvisionError('disk-full', '/srv/boot: the disk is full'));
     const summary = await runDeploy(world.input);
-    assert.deepEqual([summary.outcome, summary.notTried], ['provisioner-failed', 5]);
+    assert.deepEqual([summary.outcome, summary.failure, summary.notTried], ['provisioner-failed', 'disk-full', 5]);
     assert.match(notes(world)[0] ?? '', /the disk is full\. Make room/);
   });
 

@@ -35,6 +35,8 @@ export type DeployOutcome =
 
 export interface DeploySummary {
   readonly outcome: DeployOutcome;
+  /** Why the provisioner gave up as a whole. */
+  readonly failure?: ProvisionReason;
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;

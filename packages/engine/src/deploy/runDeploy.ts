@@ -5,6 +5,7 @@ import {
   type BootProvisioner,
   type BootRequest,
   type ProvisionedNode,
+  type ProvisionReason,
 } from '../ports/bootProvisioner.ts';
 import type { RoleImage } from '../ports/images.ts';
 import type { DeployEvent, DeployOutcome, DeploySummary } from './events.ts';
@@ -37,7 +38,7 @@ export async function runDeploy(input: DeployInput): Promise<DeploySummary> {
   const note: Note = (level, text, line) => {
     emit({ type: 'stage-note', at: at(), stage: 'deploy', level, text, ...(line !== undefined && { line }) });
   };
-  const { outcome, nodes = [], findings = 0 } = await stage(input, note);
+  const { outcome, failure, nodes = [], findings = 0 } = await stage(input, note);
   const counts = { created: 0, updated: 0, unchanged: 0, failed: 0 };
   const bmcIpOf = new Map(plan.nodes.map(({ mac, target }) => [mac, target.bmcIp]));
   for (const node of nodes) {
@@ -45,13 +46,15 @@ export async function runDeploy(input: DeployInput): Promise<DeploySummary> {
     emit(finished(node, bmcIpOf.get(node.node.mac) ?? '', at()));
   }
   const durationMs = Math.round(clock.monotonic() - startMs);
-  const summary: DeploySummary = { outcome, ...counts, notTried: total - nodes.length, findings, durationMs };
+  const left = { notTried: total - nodes.length, findings, durationMs };
+  const summary: DeploySummary = { outcome, ...(failure !== undefined && { failure }), ...counts, ...left };
   emit({ type: 'stage-finished', at: at(), stage: 'deploy', ...summary });
   return summary;
 }
 
 interface StageResult {
   readonly outcome: DeployOutcome;
+  readonly failure?: ProvisionReason;
   readonly nodes?: readonly ProvisionedNode[];
   readonly findings?: number;
 }
@@ -74,7 +77,7 @@ async function stage(input: DeployInput, note: Note): Promise<StageResult> {
     if (stop.aborted || stopAtOnce.aborted) return { outcome: 'stopped' };
     if (!(error instanceof ProvisionError)) throw error;
     note('error', `${provisioner.name}: ${sentence(error.message)} ${provisionAdvice[error.reason]}`);
-    return { outcome: 'provisioner-failed' };
+    return { outcome: 'provisioner-failed', failure: error.reason };
   }
 }
 

@@ -11,6 +11,10 @@ import { readMoleculeReport } from './readReport.ts';
 import type { MoleculeSettings } from './settings.ts';
 
 const maxReportBytes = 64 * 1024 * 1024;
+const folderAdvice = 'Name the right one: --molecule-dir, in the editor buildstream.engine.moleculeFolder.';
+const programAdvice =
+  'Install it, name it (--molecule, in the editor buildstream.engine.molecule), or leave that out: the built-in ' +
+  'checks need no program.';
 
 /** Runs Molecule (or what is configured in its place): one test for its exit code, and those that its report names. */
 export class MoleculeValidator implements Validator {
@@ -35,7 +39,7 @@ export class MoleculeValidator implements Validator {
       note('info', line);
     });
     if (!(await isFolder(folder))) {
-      finished(testOf(inError(`there is no folder ${folder}`, 'Name the right one with --molecule-dir.'), 0));
+      finished(testOf(inError(`there is no folder ${folder}`, folderAdvice), 0));
       return;
     }
     note('info', `Molecule: ${command.join(' ')} in ${folder}`);
@@ -82,8 +86,7 @@ function findingOf(end: ProcessEnd, program: string): Finding {
     case 'not-started': {
       const isMissing = end.code === 'ENOENT';
       const why = isMissing ? `there is no program "${program}"` : `"${program}" cannot be started: ${end.message}`;
-      const advice = 'Install it, name it with --molecule, or leave that out: the built-in checks need no program.';
-      return inError(`${why}; only the built-in checks were carried out`, advice);
+      return inError(`${why}; only the built-in checks were carried out`, programAdvice);
     }
   }
 }

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { imageGroupOf, imagePath, labImageGroups } from '@omnia-buildstream/lab/cluster/imageGroups';
+import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
+import type { Lab, LabOptions } from '@omnia-buildstream/lab/lab';
+import { freePort, labPassword, quickLab } from '../support/lab.ts';
+import { Answers } from './answers.ts';
+import { configureUser, openMapping, write } from './support.ts';
+
+export const [groupId] = labImageGroups;
+const roles = ['slurm_control_node_x86_64', 'slurm_node_x86_64'];
+
+interface StagesLabOptions {
+  readonly lab: Partial<LabOptions>;
+  /** PEM of authorities that are trusted as well. */
+  readonly authorities?: readonly string[];
+  /** `buildstream.engine.*` that differ. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** A lab with all that the stages need in the editor: images, settings, and its mapping file shown. */
+export interface StagesLab {
+  readonly lab: Lab;
+  readonly document: vscode.TextDocument;
+  /** The folder with `input`. */
+  readonly projectFolder: string;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startStagesLab(project: string, options: StagesLabOptions): Promise<StagesLab> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'buildstream-e2e-'));
+  const images = await ImageServer.start(roles.map((role) => imagePath(groupId, role)));
+  const [reportPort, ssh, slurmctld, slurmd, kubelet] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  const lab = await quickLab({
+    phoneHomeUrl: () => `http://127.0.0.1:${String(reportPort)}/`,
+    sshPort: ssh,
+    servicePorts: { slurmctld, slurmd, kubelet },
+    ...options.lab,
+  });
+  writeFileSync(path.join(folder, 'ca.pem'), [lab.ca, ...(options.authorities ?? [])].join('\n'));
+  writeFileSync(path.join(folder, 'hosts'), lab.hostsFile);
+  write(`${project}/images.json`, imageList(images.origin));
+  const settings = {
+    caFile: path.join(folder, 'ca.pem'),
+    bmcPort: lab.port,
+    report: `phone-home:127.0.0.1:${String(reportPort)}`,
+    images: 'images.json',
+    provision: 'files:boot',
+    ports: { ssh, slurmctld, slurmd, kubelet },
+    hostsFile: path.join(folder, 'hosts'),
+    limits: { up: 0.5, again: 0.2 },
+    ...options.settings,
+  };
+  for (const [name, value] of Object.entries(settings)) await configureUser(`engine.${name}`, value);
+  const document = await openMapping(project, lab.mappingFile);
+  return {
+    lab,
+    document,
+    projectFolder: path.dirname(path.dirname(document.uri.fsPath)),
+    stop: async () => {
+      for (const name of Object.keys(settings)) await configureUser(`engine.${name}`, undefined);
+      await lab.stop();
+      await images.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function imageList(server: string): string {
+  const { images } = imageGroupOf(groupId, { roles, server, jobId: 'job-1' });
+  const listed = images.map(({ role, name, boot }) => ({ role, image_name: name, ...boot }));
+  return JSON.stringify({ image_groups: [{ image_group_id: groupId, job_id: 'job-1', images: listed }] });
+}
+
+/** Chooses a stage, the only image group and these BMCs, and agrees. `offered` is what there was to choose, by title. */
+export function answersToStage(
+  stage: string,
+  {
+    bmcs,
+    inputs = ['*', 'root', labPassword],
+  }: { readonly bmcs?: string | undefined; readonly inputs?: readonly string[] },
+): { readonly answers: Answers; readonly offered: ReadonlyMap<string, readonly string[]> } {
+  const answers = new Answers(inputs);
+  answers.button = [stage];
+  const offered = new Map<string, readonly string[]>();
+  answers.pick = (items, title = '') => {
+    const labels = items.map((item) => (typeof item === 'string' ? item : item.label));
+    offered.set(title, labels);
+    const wanted = title === 'Run Stage' ? stage : title === 'Image Group' ? groupId : bmcs;
+    return items.find((item) => typeof item !== 'string' && item.label === wanted);
+  };
+  return { answers, offered };
+}
