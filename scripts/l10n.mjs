@@ -2,7 +2,7 @@
  * `npm run l10n`: collects every English text that can reach the user in the editor into l10n/bundle.l10n.json, from
  * which translations are made. A contract test calls {@link collectTexts} to see whether that was forgotten.
  *
- * The client's texts are arguments of `vscode.l10n.t`. Those of the core and the server are constants called `messages`,
+ * The client's texts are arguments of `vscode.l10n.t`. Those of the packages and the server are constants called `messages`,
  * `…Messages`, `…Texts`, `advices` or `strings`: they are rendered elsewhere, so no call names them.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,13 +13,19 @@ import { getL10nJson } from '@vscode/l10n-dev';
 import ts from 'typescript';
 import { root } from './paths.mjs';
 
+/** What is worded elsewhere. */
+const wordless = [
+  'packages/{core,http,oim,redfish}/src/**/*.ts',
+  'packages/engine/src/time/*.ts',
+  'server/src/**/*.ts',
+];
 const bundleFile = path.join(root, 'l10n/bundle.l10n.json');
 
 /** @returns {Promise<Record<string, string>>} text to itself, sorted */
 export async function collectTexts() {
   const texts = new Set([
     ...(await clientTexts()),
-    ...globSync(['packages/core/src/**/*.ts', 'server/src/**/*.ts'], { cwd: root }).flatMap(constantTexts),
+    ...globSync(wordless, { cwd: root }).flatMap(constantTexts),
     ...functionalGroups.map(({ description }) => description),
   ]);
   return Object.fromEntries([...texts].sort().map((text) => [text, text]));

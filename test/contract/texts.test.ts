@@ -3,6 +3,11 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import { transportTexts } from '@omnia-buildstream/http/client/transportTexts';
+import { certificateTexts } from '@omnia-buildstream/http/tls/certificateTexts';
+import { adviceFor } from '@omnia-buildstream/oim/errors/advice';
+import { errorTexts } from '@omnia-buildstream/oim/errors/texts';
+import { endTexts, failureTexts, missingTexts, stageTexts } from '@omnia-buildstream/oim/stage/texts';
 import { collectTexts } from '../../scripts/l10n.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -19,6 +24,22 @@ test('the texts of every rule can be translated', () => {
     texts.filter((text) => bundle[text] === undefined),
     [],
   );
+});
+
+test('the words of the BuildStreaM API can be translated', () => {
+  const tables = [errorTexts, stageTexts, endTexts, failureTexts, missingTexts, transportTexts, certificateTexts];
+  const advice = [400, 401, 409, 412, 503].flatMap((status) => adviceFor(status, '')).map(({ message }) => message);
+  assert.deepEqual(
+    [...tables.flatMap((table) => Object.values(table)), ...advice].filter((text) => bundle[text] === undefined),
+    [],
+  );
+});
+
+test('a phrase takes its template from a table, where it is found', () => {
+  const literal = globSync(['packages/*/src/**/*.ts', 'client/src/**/*.ts'], { cwd: root }).filter((file) =>
+    /\bphrase\(\s*['"`]/.test(readFileSync(path.join(root, file), 'utf8')),
+  );
+  assert.deepEqual(literal, []);
 });
 
 test('the client calls vscode.l10n.t by its full name, by which its texts are found', () => {

@@ -2,6 +2,7 @@ import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
 import { escapeMarkdown, inlineCode } from '@omnia-buildstream/core/text/markdown';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
 import type { LiveNodes } from './liveNodes.ts';
 import { liveIcon, nodeName, stateIcon } from './nodeLook.ts';
 import { stateWord } from './nodeWords.ts';
@@ -31,8 +32,7 @@ export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownStr
 function failure({ message, causeTitle }: NodeInfo): string[] {
   if (message === undefined) return [];
   const quoted = message === '' ? [] : [`> ${escapeMarkdown(message)}`];
-  // Collected with the texts of the core, where the advice stands.
-  const advice = vscode.l10n.t(adviceFor(message).advice);
+  const advice = say(adviceFor(message).advice);
   const title = causeTitle === undefined ? '' : `**${escapeMarkdown(causeTitle)}.** `;
   return [...quoted, `${title}${escapeMarkdown(advice)}`];
 }

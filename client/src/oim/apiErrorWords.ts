@@ -1,6 +1,8 @@
 import type { OimError } from '@omnia-buildstream/oim/oimError';
-import * as vscode from 'vscode';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
 
 /** What went wrong and what helps, in the user's language; the API's own words follow. */
 export function explainApi(error: OimError): string {
@@ -8,7 +10,7 @@ export function explainApi(error: OimError): string {
     error.correlationId === undefined
       ? ''
       : ` ${vscode.l10n.t('In its log it is {0}.', plainLine(error.correlationId))}`;
-  return `${sentence(error)} (${plainLine(error.message)})${trace}`;
+  return `${sentence(error)} (${plainLine(sentencesOf(error.phrases, say))})${trace}`;
 }
 
 function sentence({ reason, code }: OimError): string {

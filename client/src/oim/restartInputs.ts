@@ -6,8 +6,9 @@ import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
-import { Refusal } from '../pipelines/refusal.ts';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { Refusal } from '../pipelines/refusal.ts';
+import { say } from '../platform/say.ts';
 import type { ApiStage, ApiStageInput } from './apiStage.ts';
 import { committedText } from './committedMapping.ts';
 import { failedNodesFor, type FailedNodesFile } from './failedNodesFile.ts';
@@ -32,14 +33,14 @@ export async function restartInputs(input: ApiStageInput): Promise<ApiStage> {
       .map(({ target, reason }) => ({
         hostname: target.hostname,
         bmcIp: target.bmcIp,
-        why: vscode.l10n.t(reasonTexts[reason]),
+        why: say(reasonTexts[reason]),
       })),
     notes: [
       fileNote(failed),
-      vscode.l10n.t(basis),
+      say(basis),
       ...plan.notices
         .filter(({ kind }) => kind !== 'image-group-not-recorded')
-        .map(({ kind, ...params }) => vscode.l10n.t(noticeTexts[kind], { ...params })),
+        .map(({ kind, ...params }) => say(noticeTexts[kind], params)),
       vscode.l10n.t('Running systems are restarted by force: what runs on them ends.'),
     ],
   };

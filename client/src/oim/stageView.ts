@@ -1,8 +1,10 @@
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
-import * as vscode from 'vscode';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
 import type { StageContext } from '../stages/stageContext.ts';
 import type { TouchedNode } from '../stages/stageDefinition.ts';
 import type { StopSwitch } from '../stages/stopSwitch.ts';
@@ -47,7 +49,7 @@ export class StageView {
 
   show(event: OimStageEvent): void {
     if (event.type !== 'stage-note') return;
-    const text = plainLine(event.text);
+    const text = plainLine(sentencesOf(event.phrases, say));
     const colour = colourOf[event.level];
     const line = `${event.at.slice(11, 19)}  ${text}`;
     this.#viewed.write(colour === undefined ? line : painted(colour, line));
@@ -57,19 +59,20 @@ export class StageView {
   }
 
   /** Resolves to the exit code. */
-  async tell({ outcome, message }: OimStageSummary): Promise<number> {
+  async tell({ outcome, phrases }: OimStageSummary): Promise<number> {
     const { stage, write } = this.#viewed;
     const words = apiStageWords(stage);
     const isGood = outcome === 'succeeded';
     const headline = outcomeText(outcome);
+    const told = plainLine(sentencesOf(phrases, say));
     write('', painted(isGood ? 'green' : 'yellow', headline));
     if (isGood) {
-      write(plainLine(message));
+      write(told);
       const done = { phase: 'booted', word: words.done, message: '' } as const;
       for (const address of this.#addresses()) this.#context.live.set(address, done);
     }
     await this.#refreshDeployment();
-    void this.#notify(`${words.title}: ${headline} ${plainLine(message)}`, isGood);
+    void this.#notify(`${words.title}: ${headline} ${told}`, isGood);
     return exitCodeOf[outcome];
   }
 

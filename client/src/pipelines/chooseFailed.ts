@@ -1,6 +1,7 @@
 import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
 
 /** Asks which of the failed nodes were booted by hand, with what Omnia said and what helps. */
 export async function chooseFailed(
@@ -11,8 +12,8 @@ export async function chooseFailed(
     const { title, advice } = adviceFor(node.message);
     return {
       label: node.hostname === '' ? node.bmcIp : node.hostname,
-      description: [node.bmcIp, vscode.l10n.t(title)].join(' · '),
-      detail: [node.message, vscode.l10n.t(advice)].filter((text) => text !== '').join(' — '),
+      description: [node.bmcIp, say(title)].join(' · '),
+      detail: [node.message, say(advice)].filter((text) => text !== '').join(' — '),
       picked: picked.has(node.bmcIp),
       node,
     };

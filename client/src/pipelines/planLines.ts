@@ -1,12 +1,10 @@
 import { reasonCounts } from '@omnia-buildstream/core/plan/planDocument';
 import { noticeTexts, planTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
-import type { Say } from '@omnia-buildstream/core/text/message';
 import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
 import type { MappingPlan } from './serverPlan.ts';
 
 const mostShown = 20;
-
-const say: Say = (template, params = {}) => vscode.l10n.t(template, params);
 
 /** Which nodes a plan boots, and why, as paragraphs for a confirmation. */
 export function planLines({ plan, basis, errors, facts }: MappingPlan): string[] {

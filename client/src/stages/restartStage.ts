@@ -3,6 +3,7 @@ import { noticeTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { prepareRestart, runPreparedRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
 import { countsText } from './countsText.ts';
 import { bmcTls } from './engineConfiguration.ts';
 import type { EngineSettings } from './readEngineSettings.ts';
@@ -34,7 +35,7 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
     return {
       notes: notesOf(prepared, input.settings),
       nodes: nodes.nodes.map(({ planned: { target, reason } }) => {
-        return { hostname: target.hostname, bmcIp: target.bmcIp, why: vscode.l10n.t(reasonTexts[reason]) };
+        return { hostname: target.hostname, bmcIp: target.bmcIp, why: say(reasonTexts[reason]) };
       }),
       isNothing: count === 0 && nodes.resumed === undefined,
       // A run that only has its end to write touches no node.
@@ -80,7 +81,7 @@ function notesOf({ plan, nodes }: PreparedRestart, { restart, report }: EngineSe
             nodes.nodes.length,
           ),
         ]),
-    ...plan.notices.map(({ kind, ...params }) => vscode.l10n.t(noticeTexts[kind], { ...params })),
+    ...plan.notices.map(({ kind, ...params }) => say(noticeTexts[kind], params)),
     ...(left === 0 ? [] : [vscode.l10n.t('{0} nodes of the file are left alone.', left)]),
     restart.lasting === 'continuous'
       ? vscode.l10n.t('PXE at every boot from now on.')

@@ -1,12 +1,16 @@
+import type { Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StageFinished, StageNote, StageStarted } from '@omnia-buildstream/engine/stage/events';
 
 /** What a stage says that the management server runs: the same events as the engine's own, node by node excepted. */
-export type OimStageEvent = StageStarted | StageNote | (StageFinished & OimStageSummary);
+export type OimStageEvent = StageStarted | OimNote | (StageFinished & OimStageSummary);
 
-export interface OimStageSummary {
+/** What a note says in English, and how it is said in other languages. */
+type OimNote = StageNote & Worded;
+
+export interface OimStageSummary extends Worded {
   readonly backend: 'oim';
   readonly outcome: OimOutcome;
-  /** What happened and what to do, in sentences. */
+  /** What happened and what to do, in English sentences. */
   readonly message: string;
   /** From 1; undefined when the API does not tell. */
   readonly attempt: number | undefined;
@@ -17,6 +21,10 @@ export interface OimStageSummary {
   readonly reportPath: string | undefined;
   readonly tests: TestSummary | undefined;
   readonly durationMs: number;
+}
+
+interface Worded {
+  readonly phrases: readonly Phrase[];
 }
 
 export type OimOutcome =

@@ -1,3 +1,5 @@
+import { sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
+
 /** Why the BuildStreaM API did not do what was asked. */
 export type OimReason =
   /** No connection, or it broke, or no answer in time. */
@@ -26,15 +28,18 @@ export class OimError extends Error {
   readonly code: string;
   /** For whoever looks into the server's log; undefined when the answer has none. */
   readonly correlationId: string | undefined;
+  /** What the message says, to be worded elsewhere. */
+  readonly phrases: readonly Phrase[];
 
   constructor(
     reason: OimReason,
-    message: string,
+    phrases: readonly Phrase[],
     options: { readonly code?: string; readonly correlationId?: string | undefined; readonly cause?: unknown } = {},
   ) {
-    super(message, { cause: options.cause });
+    super(sentencesOf(phrases), { cause: options.cause });
     this.name = 'OimError';
     this.reason = reason;
+    this.phrases = phrases;
     this.code = options.code ?? '';
     this.correlationId = options.correlationId;
   }

@@ -169,7 +169,7 @@ suite('buildstream on the management server', () => {
     };
     const { code, stdout } = await run(oim('validate', '--yes'));
     assert.equal(code, 3);
-    assert.match(stdout, /1 of 3 tests passed, 2 failed.*report \/r\.json/);
+    assert.match(stdout, /1 of 3 tests passed, 2 failed.*report on the management server: \/r\.json/);
   });
 
   test('a client is registered only where its secret has a place, and the file is for its owner alone', async () => {

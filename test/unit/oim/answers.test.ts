@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import type { HttpAnswer } from '@omnia-buildstream/http/client/httpClient';
 import { errorOfAnswer, isLostAnswer } from '@omnia-buildstream/oim/errors/fromAnswer';
 import { readImagePage } from '@omnia-buildstream/oim/model/imageGroups';
 import { hasEnded, readJob } from '@omnia-buildstream/oim/model/job';
 import { OimError } from '@omnia-buildstream/oim/oimError';
-import { endText } from '@omnia-buildstream/oim/stage/words';
+import { endPhrases } from '@omnia-buildstream/oim/stage/words';
 
 const answer = (status: number, body: unknown): HttpAnswer => ({
   status,
@@ -108,6 +109,9 @@ suite('answers of the BuildStreaM API', () => {
       'GET /jobs',
     ).stages;
     assert.ok(stage !== undefined);
-    assert.match(endText('deploy', stage), /deploy stage failed\. It could not be queued.*NFS is away\..*log \/log\./);
+    assert.match(
+      sentencesOf(endPhrases('deploy', stage)),
+      /deploy stage failed\. It could not be queued.*server says: NFS is away\. Its log on the management server: \/log\./,
+    );
   });
 });

@@ -1,6 +1,11 @@
 import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import type { Output } from '../io.ts';
 
+/** An event as one line of JSON. What the editor words in other languages is left out: it is there in English. */
+export function eventJson(event: object): string {
+  return JSON.stringify(event, (key, value: unknown) => (key === 'phrases' ? undefined : value));
+}
+
 /** Lines on an output in the order in which they were told, for events that do not wait to be written. */
 export class EventOutput {
   readonly #output: Output;
@@ -17,7 +22,7 @@ export class EventOutput {
 
   /** One JSON object a line (ndjson). */
   event(event: object): void {
-    this.#write(JSON.stringify(event));
+    this.#write(eventJson(event));
   }
 
   /** Resolves when everything is written. */

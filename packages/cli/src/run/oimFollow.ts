@@ -3,6 +3,7 @@ import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
 import { runOimStage } from '@omnia-buildstream/oim/stage/runOimStage';
 import type { Io } from '../io.ts';
+import { eventJson } from './eventOutput.ts';
 import type { OimRunOptions } from './oimOptions.ts';
 import type { PlannedOimStage } from './oimPlan.ts';
 import { durationText } from './progress.ts';
@@ -21,7 +22,7 @@ export async function followOimStage(
 ): Promise<OimStageSummary> {
   let written: Promise<void> = Promise.resolve();
   const emit = (event: OimStageEvent): void => {
-    const text = isNdjson ? JSON.stringify(event) : textOf(event);
+    const text = isNdjson ? eventJson(event) : textOf(event);
     if (text !== undefined) written = written.then(() => io.stdout.write(`${text}\n`)).catch(() => undefined);
   };
   const { request, files } = inputs;
@@ -39,6 +40,8 @@ function textOf(event: OimStageEvent): string | undefined {
       return `${event.at.slice(11, 19)}  ${event.level === 'info' ? '' : `${event.level}: `}${event.text}`;
     case 'stage-finished': {
       const duration = `Ended after ${durationText(event.durationMs)}.`;
+      if (event.outcome === 'unknown')
+        return `Look at it with "buildstream status" before you run it again.\n${duration}`;
       return event.outcome === 'succeeded' ? `${event.message}\n${duration}` : duration;
     }
   }

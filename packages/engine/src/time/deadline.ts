@@ -1,12 +1,18 @@
+import { phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '../ports/clock.ts';
+
+const deadlineTexts = { over: 'no result within {seconds} s' } as const;
 
 /** The time given to something is over. */
 export class DeadlineError extends Error {
   readonly reason = 'deadline';
   readonly limitMs: number;
+  readonly phrase: Phrase;
 
   constructor(limitMs: number) {
-    super(`no result within ${String(limitMs / 1000)} s`);
+    const over = phrase(deadlineTexts.over, { seconds: limitMs / 1000 });
+    super(wordsOf(over));
+    this.phrase = over;
     this.name = 'DeadlineError';
     this.limitMs = limitMs;
   }

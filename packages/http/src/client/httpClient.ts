@@ -1,7 +1,9 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { Agent, type Dispatcher, type FormData } from 'undici';
 import { judgingConnector } from '../tls/connector.ts';
 import type { TlsPolicy } from '../tls/policy.ts';
 import { TransportError, transportErrorOf } from './transportError.ts';
+import { transportTexts } from './transportTexts.ts';
 
 export interface HttpClientSettings {
   /** Scheme, host and port; a path in it is a prefix of every request's path. */
@@ -64,7 +66,7 @@ export class HttpClient {
     } catch (error) {
       signal.throwIfAborted();
       if (deadline.aborted)
-        throw new TransportError('broken', `no answer within ${String(requestTimeoutMs)} ms`, error);
+        throw new TransportError('broken', phrase(transportTexts.late, { ms: requestTimeoutMs }), error);
       throw transportErrorOf(error);
     }
   }
@@ -93,7 +95,7 @@ export class HttpClient {
     let size = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > this.#limits.maxBodyBytes) throw new TransportError('bad-answer', 'the answer is too large');
+      if (size > this.#limits.maxBodyBytes) throw new TransportError('bad-answer', phrase(transportTexts.tooLarge));
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString('utf8');

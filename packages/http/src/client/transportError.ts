@@ -1,4 +1,6 @@
+import { phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { CertificateError } from '../tls/policy.ts';
+import { transportTexts } from './transportTexts.ts';
 
 /** What went wrong between us and a server. */
 export class TransportError extends Error {
@@ -7,11 +9,13 @@ export class TransportError extends Error {
    * request under way. `tls`: the certificate was not accepted; nothing was sent. `bad-answer`: not HTTP, or too large.
    */
   readonly reason: 'not-connected' | 'broken' | 'tls' | 'bad-answer';
+  readonly phrase: Phrase;
 
-  constructor(reason: TransportError['reason'], message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(reason: TransportError['reason'], what: Phrase, cause?: unknown) {
+    super(wordsOf(what), { cause });
     this.name = 'TransportError';
     this.reason = reason;
+    this.phrase = what;
   }
 }
 
@@ -30,11 +34,12 @@ const notConnectedCodes = new Set([
 /** The TransportError for what undici or Node threw. */
 export function transportErrorOf(error: unknown): TransportError {
   if (error instanceof TransportError) return error;
-  if (error instanceof CertificateError) return new TransportError('tls', error.message, error);
+  if (error instanceof CertificateError) return new TransportError('tls', error.phrase, error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const text = error instanceof Error ? error.message : String(error);
-  if (notConnectedCodes.has(code)) return new TransportError('not-connected', `no connection (${code})`, error);
-  if (/^ERR_(?:SSL|TLS)_|^EPROTO$/.test(code)) return new TransportError('tls', `no TLS connection (${code})`, error);
-  if (code.startsWith('HPE_')) return new TransportError('bad-answer', `the answer is not HTTP (${code})`, error);
-  return new TransportError('broken', `the connection broke (${code === '' ? text : code})`, error);
+  const { noConnection, noTls, notHttp, broken } = transportTexts;
+  if (notConnectedCodes.has(code)) return new TransportError('not-connected', phrase(noConnection, { code }), error);
+  if (/^ERR_(?:SSL|TLS)_|^EPROTO$/.test(code)) return new TransportError('tls', phrase(noTls, { code }), error);
+  if (code.startsWith('HPE_')) return new TransportError('bad-answer', phrase(notHttp, { code }), error);
+  return new TransportError('broken', phrase(broken, { code: code === '' ? text : code }), error);
 }

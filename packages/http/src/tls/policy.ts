@@ -1,5 +1,7 @@
 import type { TLSSocket } from 'node:tls';
+import { phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { ruleFor, type HostRule } from '../hosts/hostPattern.ts';
+import { certificateTexts } from './certificateTexts.ts';
 
 /** How the certificates of servers and BMCs are judged. There is no general off-switch. */
 export interface TlsPolicy {
@@ -16,27 +18,30 @@ export class CertificateError extends Error {
   readonly reason = 'tls';
   /** SHA-256 of the certificate that the host showed, as `AA:BB:…`; undefined when it showed none. */
   readonly fingerprint: string | undefined;
+  readonly phrase: Phrase;
 
-  constructor(message: string, fingerprint?: string) {
-    super(fingerprint === undefined ? message : `${message}; its SHA-256 fingerprint is ${fingerprint}`);
+  constructor(what: Phrase, fingerprint?: string) {
+    super(wordsOf(what));
     this.name = 'CertificateError';
     this.fingerprint = fingerprint;
+    this.phrase = what;
   }
 }
 
 /** Judges the certificate of a connected host before anything is sent; undefined when it is the agreed one. */
 export function judgeCertificate(socket: TLSSocket, host: string, policy: TlsPolicy): CertificateError | undefined {
   const certificate = socket.getPeerX509Certificate();
-  if (certificate === undefined) return new CertificateError('the host shows no certificate');
-  const { fingerprint256 } = certificate;
+  if (certificate === undefined) return new CertificateError(phrase(certificateTexts.none));
+  const { fingerprint256: fingerprint } = certificate;
   const pin = ruleFor(policy.pins, host);
   if (pin !== undefined) {
-    if (normalFingerprint(pin) === normalFingerprint(fingerprint256)) return undefined;
-    return new CertificateError('the certificate is not the pinned one', fingerprint256);
+    if (normalFingerprint(pin) === normalFingerprint(fingerprint)) return undefined;
+    return new CertificateError(phrase(certificateTexts.notPinned, { fingerprint }), fingerprint);
   }
   // Node has checked the chain and the name, and sets this even when it may not break the connection itself.
   if (socket.authorized) return undefined;
-  return new CertificateError(`the certificate is not trusted (${reasonOf(socket)})`, fingerprint256);
+  const notTrusted = phrase(certificateTexts.notTrusted, { code: reasonOf(socket), fingerprint });
+  return new CertificateError(notTrusted, fingerprint);
 }
 
 /** Hexadecimal digits only, upper case: how tools print a fingerprint differs. */

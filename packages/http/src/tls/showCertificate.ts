@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:tls';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { certificateTexts } from './certificateTexts.ts';
 import { CertificateError } from './policy.ts';
 
 /** The certificate that a host shows, for people to compare; nothing in it is verified. */
@@ -19,7 +21,7 @@ export async function showCertificate(host: string, port: number, timeoutMs: num
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.timeout(timeoutMs) });
     const certificate = socket.getPeerX509Certificate();
-    if (certificate === undefined) throw new CertificateError('the host shows no certificate');
+    if (certificate === undefined) throw new CertificateError(phrase(certificateTexts.none));
     const { subject, issuer, validFrom, validTo, fingerprint256: fingerprint } = certificate;
     return { subject, issuer, validFrom, validTo, fingerprint };
   } finally {

@@ -1,5 +1,7 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { isLostAnswer } from '../errors/fromAnswer.ts';
+import { errorTexts } from '../errors/texts.ts';
 import { demandText, objectIn } from '../model/read.ts';
 import { OimError } from '../oimError.ts';
 import type { Waiting } from './backOff.ts';
@@ -35,12 +37,7 @@ export async function registerClient(
     return new OimCredential(demandText(object, 'client_id', what), demandText(object, 'client_secret', what));
   } catch (error) {
     if (!isLostAnswer(error)) throw error;
-    throw new OimError(
-      'not-reachable',
-      `The answer to ${what} was lost. Try once more: if the API then says max_clients_reached, the client was ` +
-        'registered and its secret is lost; have it removed on the management server.',
-      { cause: error },
-    );
+    throw new OimError('not-reachable', [phrase(errorTexts.lostRegistration, { what })], { cause: error });
   }
 }
 

@@ -1,8 +1,10 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { HttpAnswer } from '@omnia-buildstream/http/client/httpClient';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { OimError, type OimReason } from '../oimError.ts';
 import { adviceFor } from './advice.ts';
 import { readErrorBody } from './errorBody.ts';
+import { errorTexts } from './texts.ts';
 
 const reasons: Readonly<Record<number, OimReason>> = {
   401: 'signed-out',
@@ -16,10 +18,15 @@ const reasons: Readonly<Record<number, OimReason>> = {
 /** The error that an answer with an error status stands for; `what` was asked, "POST /jobs". */
 export function errorOfAnswer({ status, text, header }: HttpAnswer, what: string): OimError {
   const { code, message, correlationId } = readErrorBody(text);
-  const said = [code, message].filter((part) => part !== '').join(': ');
-  const fact = `The BuildStreaM API refused ${what} (${String(status)}${said === '' ? '' : `, ${said}`})`;
-  const sentences = [`${fact.replace(/\.\)$/, ')')}.`, adviceFor(status, code)];
-  return new OimError(reasonOf(status), sentences.filter((sentence) => sentence !== '').join(' '), {
+  const said = [code, message]
+    .filter((part) => part !== '')
+    .join(': ')
+    .replace(/\.$/, '');
+  const fact =
+    said === ''
+      ? phrase(errorTexts.refused, { what, status })
+      : phrase(errorTexts.refusedSaying, { what, status, said });
+  return new OimError(reasonOf(status), [fact, ...adviceFor(status, code)], {
     code,
     correlationId: correlationId ?? header('x-correlation-id'),
   });
@@ -34,23 +41,16 @@ function reasonOf(status: number): OimReason {
 /** The error for what happened on the way; anything else, such as an abort, is handed on as it is. */
 export function errorOfTransport(error: unknown, what: string): unknown {
   if (!(error instanceof TransportError)) return error;
-  const { reason, message } = error;
-  if (reason === 'tls') {
-    return new OimError(
-      'tls',
-      `${what}: ${message}. Give the authority's certificate, or pin the fingerprint after comparing it.`,
-      { cause: error },
-    );
+  const params = { what, cause: error.phrase };
+  switch (error.reason) {
+    case 'tls':
+      return new OimError('tls', [phrase(errorTexts.tls, params)], { cause: error });
+    case 'bad-answer':
+      return new OimError('unexpected-answer', [phrase(errorTexts.badAnswer, params)], { cause: error });
+    case 'not-connected':
+    case 'broken':
+      return new OimError('not-reachable', [phrase(errorTexts.noAnswer, params)], { cause: error });
   }
-  if (reason === 'bad-answer') {
-    return new OimError('unexpected-answer', `${what}: ${message}. Check the address of the API.`, { cause: error });
-  }
-  return new OimError(
-    'not-reachable',
-    `The BuildStreaM API does not answer ${what} (${message}). Check the address, and that the API runs on the ` +
-      'management server.',
-    { cause: error },
-  );
 }
 
 /** Whether the request may have been carried out all the same. */

@@ -1,11 +1,13 @@
 import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { errorTexts } from '../errors/texts.ts';
 import { OimError } from '../oimError.ts';
 
 /** Reads an answer's JSON object; a text that is none is an answer that we do not understand. @throws OimError */
 export function objectIn(text: string, what: string): JsonObject {
   const value = jsonIn(text);
   if (isJsonObject(value)) return value;
-  throw unexpected(`The answer to ${what} is not the JSON that the API promises`);
+  throw unexpected(phrase(errorTexts.noJson, { what }));
 }
 
 /** Undefined: it is not JSON. */
@@ -20,7 +22,7 @@ export function jsonIn(text: string): unknown {
 export function demandText(object: JsonObject, name: string, what: string): string {
   const value = textField(object, name);
   if (value !== undefined && value !== '') return value;
-  throw unexpected(`The answer to ${what} has no ${name}`);
+  throw unexpected(phrase(errorTexts.lacks, { what, name }));
 }
 
 export function listField(object: JsonObject, name: string): readonly JsonObject[] {
@@ -47,9 +49,6 @@ export function timeField(object: JsonObject, name: string): number | undefined 
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-function unexpected(sentence: string): OimError {
-  return new OimError(
-    'unexpected-answer',
-    `${sentence}. Check that the address is the BuildStreaM API's and not another server's.`,
-  );
+function unexpected(what: Phrase): OimError {
+  return new OimError('unexpected-answer', [what, phrase(errorTexts.checkAddress)]);
 }

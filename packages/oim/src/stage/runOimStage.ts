@@ -1,3 +1,4 @@
+import { phrase, sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { StageName, StageNote } from '@omnia-buildstream/engine/stage/events';
 import type { OimClient, StageRequest, UploadFile } from '../api/oimClient.ts';
@@ -7,7 +8,8 @@ import { OimError } from '../oimError.ts';
 import { followStage } from './followStage.ts';
 import { orderStage } from './orderStage.ts';
 import type { FollowSettings } from './settings.ts';
-import { endText, hasFailedTests, logFileOf, missingText, reportPathOf, testsOf } from './words.ts';
+import { stageTexts } from './texts.ts';
+import { endPhrases, hasFailedTests, logFileOf, logPhrases, missingPhrases, reportPathOf, testsOf } from './words.ts';
 
 export interface OimStageInput {
   readonly client: Pick<OimClient, 'job' | 'startStage' | 'upload'>;
@@ -37,17 +39,17 @@ export async function runOimStage(input: OimStageInput): Promise<OimStageSummary
 
 type Phase = 'before' | 'ordering' | 'ordered';
 
-const lookText = 'Look at it with "buildstream status" before you run it again.';
-
 class OimStageRun {
   readonly #input: OimStageInput;
   readonly #stage: StageName;
   readonly #before: OimStage | undefined;
   readonly #startMs: number;
+  readonly #about: { readonly stage: StageName };
 
   constructor(input: OimStageInput, before: OimStage | undefined) {
     this.#input = input;
     this.#stage = input.request.stage;
+    this.#about = { stage: this.#stage };
     this.#before = before;
     this.#startMs = input.clock.monotonic();
   }
@@ -59,7 +61,7 @@ class OimStageRun {
     emit({ type: 'stage-started', at: this.#at(), stage: this.#stage, imageGroup, jobId, ...counts });
     const summary = await this.#carryOut(isRunning);
     if (summary.outcome !== 'succeeded')
-      this.#note(summary.outcome === 'failed' ? 'error' : 'warning', summary.message);
+      this.#note(summary.outcome === 'failed' ? 'error' : 'warning', ...summary.phrases);
     emit({ type: 'stage-finished', at: this.#at(), stage: this.#stage, ...summary });
     return summary;
   }
@@ -67,15 +69,15 @@ class OimStageRun {
   async #carryOut(isRunning: boolean): Promise<OimStageSummary> {
     let phase: Phase = isRunning ? 'ordered' : 'before';
     try {
-      if (isRunning) this.#note('info', `The ${this.#stage} stage is running already; it is followed.`);
+      if (isRunning) this.#note('info', phrase(stageTexts.running, this.#about));
       else {
         await this.#upload();
         // From here on nobody can take it back.
         phase = 'ordering';
         const outcome = await this.#order();
-        if (outcome === 'unknown') return this.#summary('unknown', unknownText(this.#stage));
-        if (outcome === 'not-seen') return this.#summary('not-started', notSeenText(this.#stage));
-        this.#note('info', `The management server accepted the ${this.#stage} stage.`);
+        if (outcome === 'unknown') return this.#summary('unknown', [phrase(stageTexts.unknown, this.#about)]);
+        if (outcome === 'not-seen') return this.#summary('not-started', [phrase(stageTexts.notSeen, this.#about)]);
+        this.#note('info', phrase(stageTexts.accepted, this.#about));
         phase = 'ordered';
       }
       return await this.#follow(isRunning);
@@ -84,9 +86,9 @@ class OimStageRun {
       if (!(error instanceof OimError)) throw error;
       if (error instanceof OrderRefused) return this.#refused(error);
       if (phase === 'before') {
-        return this.#summary('not-started', `Nothing was started. ${error.message}`, { errorCode: error.code });
+        return this.#summary('not-started', notStarted(error), { errorCode: error.code });
       }
-      return this.#summary('left-running', `The ${this.#stage} stage cannot be followed any more: ${error.message}`);
+      return this.#summary('left-running', [phrase(stageTexts.lost, this.#about), ...error.phrases]);
     }
   }
 
@@ -94,7 +96,7 @@ class OimStageRun {
     const { client, jobId, files, signal } = this.#input;
     if (files.length === 0) return;
     const { total, changed } = await client.upload(jobId, files, signal);
-    this.#note('info', `Uploaded ${String(total)} input files, ${String(changed)} of them changed.`);
+    this.#note('info', phrase(stageTexts.uploaded, { total, changed }));
   }
 
   /** After a lost answer that left no trace in the job, the order is given once more. */
@@ -108,10 +110,10 @@ class OimStageRun {
         throw error instanceof OimError ? new OrderRefused(error) : error;
       });
       if (answer.outcome === 'accepted' && !answer.isSure) {
-        this.#note('warning', 'The answer to the order was lost; the job shows that the order arrived.');
+        this.#note('warning', phrase(stageTexts.arrived));
       }
       if (answer.outcome !== 'not-seen' || attempt > 1) return answer.outcome;
-      this.#note('warning', 'The answer to the order was lost, and the job shows nothing of it: it is sent once more.');
+      this.#note('warning', phrase(stageTexts.orderedAgain));
     }
   }
 
@@ -126,20 +128,23 @@ class OimStageRun {
         clock,
         settings,
         onChange: (changed) => {
-          this.#note('info', stateText(this.#stage, changed));
+          this.#note('info', ...statePhrases(this.#stage, changed));
         },
         onOutage: (error) => {
-          this.#note('warning', `The stage goes on, the API does not answer and is asked again: ${error.message}`);
+          this.#note('warning', phrase(stageTexts.outage), ...error.phrases);
         },
         onBack: () => {
-          this.#note('info', 'The API answers again.');
+          this.#note('info', phrase(stageTexts.answersAgain));
         },
       },
       signal,
     );
-    if (stage === undefined) return this.#summary('left-running', overdueText(this.#stage, settings.deadlineMs));
+    if (stage === undefined) {
+      const overdue = phrase(stageTexts.overdue, { minutes: Math.round(settings.deadlineMs / 60_000) });
+      return this.#summary('left-running', [overdue, phrase(stageTexts.goesOn, this.#about)]);
+    }
     const isGood = stage.state === 'SKIPPED' || (stage.state === 'COMPLETED' && !hasFailedTests(stage));
-    return this.#summary(isGood ? 'succeeded' : 'failed', endText(this.#stage, stage), {
+    return this.#summary(isGood ? 'succeeded' : 'failed', endPhrases(this.#stage, stage), {
       attempt: stage.attempt,
       errorCode: stage.errorCode ?? '',
       logFile: logFileOf(stage),
@@ -153,30 +158,33 @@ class OimStageRun {
     const { client, jobId, signal } = this.#input;
     const isOrder = OimError.is(refusal, 'conflict', 'precondition');
     const job = isOrder ? await client.job(jobId, signal).catch(() => undefined) : undefined;
-    const missing = job === undefined ? undefined : missingText(job, this.#stage);
-    const message = [`Nothing was started. ${refusal.message}`, missing].filter((text) => text !== undefined).join(' ');
-    return this.#summary('not-started', message, { errorCode: refusal.code });
+    const missing = job === undefined ? [] : missingPhrases(job, this.#stage);
+    return this.#summary('not-started', [...notStarted(refusal), ...missing], { errorCode: refusal.code });
   }
 
   #stopped(phase: Phase): OimStageSummary {
     switch (phase) {
       case 'before':
-        return this.#summary('not-started', 'Stopped before the stage was ordered; nothing was started.');
+        return this.#summary('not-started', [phrase(stageTexts.stoppedBefore)]);
       case 'ordering':
-        return this.#summary('unknown', `Stopped while the stage was ordered. ${lookText}`);
+        return this.#summary('unknown', [phrase(stageTexts.stoppedOrdering)]);
       case 'ordered':
-        return this.#summary('left-running', `No longer followed. ${leftText(this.#stage)}`);
+        return this.#summary('left-running', [
+          phrase(stageTexts.stoppedFollowing),
+          phrase(stageTexts.goesOn, this.#about),
+        ]);
     }
   }
 
-  #summary(outcome: OimOutcome, message: string, more: Partial<OimStageSummary> = {}): OimStageSummary {
+  #summary(outcome: OimOutcome, phrases: readonly Phrase[], more: Partial<OimStageSummary> = {}): OimStageSummary {
     const nothing = { attempt: undefined, errorCode: '', logFile: undefined, reportPath: undefined, tests: undefined };
     const durationMs = Math.round(this.#input.clock.monotonic() - this.#startMs);
-    return { backend: 'oim', outcome, message, ...nothing, ...more, durationMs };
+    return { backend: 'oim', outcome, message: sentencesOf(phrases), phrases, ...nothing, ...more, durationMs };
   }
 
-  #note(level: StageNote['level'], text: string): void {
-    this.#input.emit({ type: 'stage-note', at: this.#at(), stage: this.#stage, level, text });
+  #note(level: StageNote['level'], ...phrases: readonly Phrase[]): void {
+    const text = sentencesOf(phrases);
+    this.#input.emit({ type: 'stage-note', at: this.#at(), stage: this.#stage, level, text, phrases });
   }
 
   #at(): string {
@@ -189,36 +197,20 @@ class OrderRefused extends OimError {
   readonly refusal: OimError;
 
   constructor(refusal: OimError) {
-    super(refusal.reason, refusal.message, { code: refusal.code, cause: refusal });
+    super(refusal.reason, refusal.phrases, { code: refusal.code, cause: refusal });
     this.refusal = refusal;
   }
 }
 
-function stateText(name: StageName, stage: OimStage): string {
-  const attempt = stage.attempt === undefined ? '' : ` (attempt ${String(stage.attempt)})`;
-  const log =
-    stage.logFile === undefined || hasEnded(stage) ? '' : `; its log on the management server: ${stage.logFile}`;
-  return `The ${name} stage is ${stage.state}${attempt}${log}.`;
+function notStarted({ phrases }: OimError): Phrase[] {
+  return [phrase(stageTexts.notStarted), ...phrases];
 }
 
-function leftText(name: StageName): string {
-  return `The ${name} stage goes on on the management server; the same command follows it again.`;
-}
-
-function overdueText(name: StageName, deadlineMs: number): string {
-  return `Not finished within ${String(Math.round(deadlineMs / 60_000))} min. ${leftText(name)}`;
-}
-
-function unknownText(name: StageName): string {
-  return (
-    `The answer to the order was lost, and the API does not answer: nobody knows whether the ${name} stage runs. ` +
-    lookText
-  );
-}
-
-function notSeenText(name: StageName): string {
-  return (
-    `The ${name} stage was ordered twice, both answers were lost, and the job shows nothing of it. Check what lies ` +
-    'between here and the API, then run it again.'
-  );
+function statePhrases(name: StageName, stage: OimStage): Phrase[] {
+  const { state, attempt } = stage;
+  const about = { stage: name, state };
+  return [
+    attempt === undefined ? phrase(stageTexts.state, about) : phrase(stageTexts.stateOfAttempt, { ...about, attempt }),
+    ...(stage.logFile === undefined || hasEnded(stage) ? [] : logPhrases(stage)),
+  ];
 }

@@ -1,7 +1,9 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { Client, type buildConnector, type Dispatcher } from 'undici';
 import { TransportError, transportErrorOf } from '@omnia-buildstream/http/client/transportError';
+import { transportTexts } from '@omnia-buildstream/http/client/transportTexts';
 import type { Answer } from './answer.ts';
 
 export interface TransportSettings {
@@ -22,6 +24,7 @@ export interface BmcRequest {
 /** Answers of BMCs are small; more than this is no answer to us. */
 const maxBodyBytes = 4 * 1024 * 1024;
 const maxRedirects = 3;
+const redirectTexts = { elsewhere: 'the BMC redirects {path} to where we do not follow' } as const;
 /** An idle connection is given up soon: a BMC has few, and thousands of nodes may be waiting for power. */
 const keepAliveMs = 4_000;
 
@@ -64,7 +67,7 @@ export class Transport {
       if (answer.status !== 307 && answer.status !== 308) return answer;
       const next = new URL(answer.location ?? '', `${this.origin}${path}`);
       if (answer.location === undefined || hops >= maxRedirects || next.origin !== this.origin) {
-        throw new TransportError('bad-answer', `the BMC redirects ${path} to where we do not follow`);
+        throw new TransportError('bad-answer', phrase(redirectTexts.elsewhere, { path }));
       }
       path = next.pathname + next.search;
     }
@@ -109,7 +112,7 @@ async function readBody({ body }: Dispatcher.ResponseData): Promise<string> {
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBodyBytes) throw new TransportError('bad-answer', 'the answer is too large');
+    if (size > maxBodyBytes) throw new TransportError('bad-answer', phrase(transportTexts.tooLarge));
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -133,5 +136,5 @@ function secondsToMs(text: string | undefined): number | undefined {
 }
 
 function transportError(error: unknown): TransportError {
-  return error instanceof DeadlineError ? new TransportError('broken', error.message, error) : transportErrorOf(error);
+  return error instanceof DeadlineError ? new TransportError('broken', error.phrase, error) : transportErrorOf(error);
 }

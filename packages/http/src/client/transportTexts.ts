@@ -1,0 +1,9 @@
+/** What went wrong on the way to a server, as parts of sentences. */
+export const transportTexts = {
+  noConnection: 'no connection ({code})',
+  noTls: 'no TLS connection ({code})',
+  notHttp: 'the answer is not HTTP ({code})',
+  broken: 'the connection broke ({code})',
+  late: 'no answer within {ms} ms',
+  tooLarge: 'the answer is too large',
+} as const;
