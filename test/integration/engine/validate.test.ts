@@ -308,7 +308,7 @@ suite('buildstream run validate', () => {
     assert.match(stdout, /image\/cn-00004 .*no result within 5 s/);
     const [call = '[]'] = (await readFile(path.join(folder, 'ssh.log'), 'utf8')).split('\n');
     const args = JSON.parse(call) as string[];
-    assert.ok(args.includes('StrictHostKeyChecking=yes') && args.includes(path.join(folder, 'id')));
+    assert.ok(args.includes('StrictHostKeyChecking=yes') && args.includes(`IdentityFile=${path.join(folder, 'id')}`));
     assert.ok(args.includes(`UserKnownHostsFile=${path.join(folder, 'known')}`));
   });
 

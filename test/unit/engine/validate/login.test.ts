@@ -35,6 +35,17 @@ suite('arguments of ssh', () => {
     assert.deepEqual(args.slice(-3), ['--', '10.5.0.14', 'date +%s.%N']);
   });
 
+  test('log in anew and leave known_hosts alone, whatever the user has configured', () => {
+    const args = sshArguments(settings, '10.5.0.14', 'true') ?? [];
+    assert.ok(args.includes('ControlPath=none') && args.includes('UpdateHostKeys=no'));
+  });
+
+  test('name files as they are called', () => {
+    const args =
+      sshArguments({ ...settings, key: '/50%d/id', knownHosts: '/my 50%h/known' }, '10.5.0.14', 'true') ?? [];
+    assert.ok(args.includes('IdentityFile=/50%%d/id') && args.includes('UserKnownHostsFile="/my 50%%h/known"'));
+  });
+
   for (const host of ['-oProxyCommand=touch x', '', 'a b', 'a;b', '$(x)', 'a`b`', 'user@host', "'"]) {
     test(`are refused for the host "${host}"`, () => {
       assert.equal(sshArguments(settings, host, 'true'), undefined);

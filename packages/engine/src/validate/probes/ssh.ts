@@ -27,27 +27,21 @@ export function sshArguments(settings: SshSettings, host: string, command: strin
     'ForwardAgent=no',
     'ClearAllForwardings=yes',
     'PermitLocalCommand=no',
-    'LogLevel=ERROR',
-    ...(knownHosts === undefined ? [] : [`UserKnownHostsFile=${quoted(knownHosts)}`]),
-    ...(key === undefined ? [] : ['IdentitiesOnly=yes']),
+    // A session from before the restart would answer for the old system, or never.
+    'ControlPath=none',
+    'UpdateHostKeys=no',
+    // From this level on it says which key is missing.
+    'LogLevel=INFO',
+    ...(knownHosts === undefined ? [] : [`UserKnownHostsFile=${literal(knownHosts)}`]),
+    ...(key === undefined ? [] : ['IdentitiesOnly=yes', `IdentityFile=${literal(key)}`]),
   ];
-  return [
-    ...options.flatMap((option) => ['-o', option]),
-    ...(key === undefined ? [] : ['-i', key]),
-    '-p',
-    String(port),
-    '-l',
-    user,
-    '-T',
-    '--',
-    host,
-    command,
-  ];
+  return [...options.flatMap((option) => ['-o', option]), '-p', String(port), '-l', user, '-T', '--', host, command];
 }
 
-/** ssh splits the value of this option at blanks. */
-function quoted(path: string): string {
-  return /\s/.test(path) ? `"${path}"` : path;
+/** ssh splits the values of these options at blanks, and puts something in place of `%` and a letter. */
+function literal(path: string): string {
+  const escaped = path.replaceAll('%', '%%');
+  return /\s/.test(escaped) ? `"${escaped}"` : escaped;
 }
 
 /** What `ssh` did. */
