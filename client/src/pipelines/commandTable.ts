@@ -20,7 +20,7 @@ import { Refusal } from './refusal.ts';
 import { retryJobCommand, retryPipelineCommand } from './retryCommands.ts';
 import type { ServerDocuments } from './serverDocuments.ts';
 import { signOut } from './signIn.ts';
-import { startDeploy } from './startDeploy.ts';
+import { startDeployCommand } from './startDeploy.ts';
 import { testConnection } from './testConnection.ts';
 
 export interface TableParts extends ActionContext {
@@ -64,7 +64,7 @@ export function commandTable(
     'buildstream.loadMorePipelines': () => model.loadMore(),
     'buildstream.openInGitLab': (given) => onPage(given, openLink),
     'buildstream.copyGitLabLink': (given) => onPage(given, copyLink),
-    'buildstream.startDeployPipeline': () => startDeploy(parts),
+    'buildstream.startDeployPipeline': () => startDeployCommand(parts),
     'buildstream.playJob': (given) => onJob(given, 'play', (job) => playCommand(parts, job)),
     'buildstream.retryJob': (given) => onJob(given, 'retry', (job) => retryJobCommand(parts, job)),
     'buildstream.retryPipeline': async (given) => {

@@ -20,13 +20,15 @@ import { tellEnd } from './tellEnd.ts';
 export async function deployCommand(context: ActionContext): Promise<void> {
   const open = await openProject(context);
   const id = await choosePipeline(context, open);
-  if (id !== undefined) await guide(context, open, id);
+  if (id === undefined) await context.model.refresh();
+  else await guide(context, open, id);
 }
 
 /** Leads through the steps of a pipeline until it is over, or the user leaves. @throws GitLabError, Refusal */
 export async function guide(context: ActionContext, open: OpenProject, rootId: number): Promise<void> {
   const guided = context.model.guided(rootId);
   try {
+    await context.model.refresh();
     await takeSteps(context, open, rootId);
   } finally {
     guided.dispose();

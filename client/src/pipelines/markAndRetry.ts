@@ -82,8 +82,8 @@ async function retry(context: MarkContext, open: OpenProject, rootId: number): P
   const { childId } = failedRunOf(await currentTree(open, rootId));
   const outcome = await retryPipeline(open.client, { projectId: open.project.id, pipelineId: childId }, writeCalls());
   tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', childId));
-  await context.model.refresh();
   if (outcome.kind === 'done' || outcome.kind === 'found') await guide(context, open, rootId);
+  else await context.model.refresh();
 }
 
 function touchedBy(failed: readonly FailedNode[], chosen: readonly FailedNode[], { jobs }: FailedRun): string[] {

@@ -5,8 +5,13 @@ import { branchOf } from './serverFiles.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
 
+export async function startDeployCommand(context: ActionContext): Promise<void> {
+  await startDeploy(context);
+  await context.model.refresh();
+}
+
 /**
- * Starts a deploy pipeline on the default branch, after the user has seen what of.
+ * Starts a deploy pipeline on the default branch, after the user has seen what of. The view shows it when it looks next.
  * @param plan what it would do, as paragraphs
  * @returns its id; undefined when there is none, or when nobody knows
  */
@@ -29,6 +34,5 @@ export async function startDeploy(context: ActionContext, plan: readonly string[
   const outcome = await startPipeline(client, { projectId: project.id, pipeline }, writeCalls());
   tellOutcome(outcome, ({ id }) => vscode.l10n.t('Pipeline #{0} was started.', id));
   if (outcome.kind === 'done' || outcome.kind === 'found') context.model.watchStarted(outcome.value.id);
-  await context.model.refresh();
   return outcome.kind === 'done' || outcome.kind === 'found' ? outcome.value.id : undefined;
 }

@@ -67,6 +67,7 @@ suite('GitLab, guided', () => {
     await eventually('the guide says where it was left', () =>
       answers.asked.find(({ message }) => message.includes('next: choose an image. Deploy… goes on from there')),
     );
+    assert.ok(!answers.asked.some(({ message }) => message.includes(' waits: ')), 'its question was on the screen');
   });
 
   test('Deploy… takes the pipeline up, plays image and deploy in order, each once, and follows to the failure', async function () {
