@@ -168,6 +168,17 @@ export async function terminalShows(part: string): Promise<void> {
   );
 }
 
+/** Tasks of ours in tasks.json, by their labels, until they are removed. */
+export function writeTasks(...tasks: readonly object[]) {
+  const ours = tasks.map((task) => ({ type: 'buildstream', ...task }));
+  const file = write('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks: ours }));
+  return {
+    named: (label: string) =>
+      eventually(`the task ${label}`, async () => (await vscode.tasks.fetchTasks()).find(({ name }) => name === label)),
+    remove: () => vscode.workspace.fs.delete(file),
+  };
+}
+
 /** Runs what starts a task of ours and waits for its end. @returns its exit code */
 export async function endOf(start: () => Thenable<unknown>): Promise<number | undefined> {
   const ended = new Promise<number | undefined>((resolve) => {

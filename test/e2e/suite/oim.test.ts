@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { apiPassword, apiUser, gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
 import { Answers } from '../answers.ts';
-import { configureUser, endOf, eventually, mapping, openMapping, row, textsIn, write } from '../support.ts';
+import { configureUser, endOf, eventually, mapping, openMapping, row, textsIn, write, writeTasks } from '../support.ts';
 
 const settingNames = ['api.url', 'api.caFile', 'api.fingerprint', 'engine.backend'];
 const tests = { total: 7, passed: 6, failed: 0, skipped: 1, errors: 0 };
@@ -92,14 +92,9 @@ suite('the management server', () => {
     this.timeout(120_000);
     const held = gate();
     lab.work.scripts.restart = { durationMs: 0, until: held.until };
-    const task = { type: 'buildstream', stage: 'restart', backend: 'oim', image: imageGroupId, label: 'on the server' };
-    const file = write(
-      '.vscode/tasks.json',
-      JSON.stringify({ version: '2.0.0', tasks: [{ ...task, mapping: 'oim/input/pxe_mapping_file.csv' }] }),
-    );
-    const named = await eventually('the task', async () =>
-      (await vscode.tasks.fetchTasks()).find(({ name }) => name === 'on the server'),
-    );
+    const task = { stage: 'restart', backend: 'oim', image: imageGroupId, label: 'on the server' };
+    const tasks = writeTasks({ ...task, mapping: 'oim/input/pxe_mapping_file.csv' });
+    const named = await tasks.named('on the server');
     answers.button = 'Restart';
     const ended = endOf(() => vscode.tasks.executeTask(named));
     await eventually('the restart', () => (lab.group.status === 'RESTARTING' ? true : undefined));
@@ -108,7 +103,7 @@ suite('the management server', () => {
     held.release();
     assert.equal(await ended, 0);
     assert.equal(lab.oim.begun.length, 2);
-    await vscode.workspace.fs.delete(file);
+    await tasks.remove();
   });
 
   test('stopping ends the following only; the same command follows again, and asks and sends nothing', async function () {

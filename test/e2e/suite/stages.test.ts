@@ -7,7 +7,7 @@ import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { freePort, labPassword, quickLab } from '../../support/lab.ts';
 import { Answers, type Asked, type Pick } from '../answers.ts';
-import { api, configureUser, endOf, eventually, openMapping, textsIn, write } from '../support.ts';
+import { api, configureUser, endOf, eventually, openMapping, textsIn, writeTasks } from '../support.ts';
 
 /** Of four nodes the second has another password, the third another authority. */
 const faults = [{}, { wrongPassword: true }, { wrongCertificate: true }, {}];
@@ -127,19 +127,16 @@ suite('stages', () => {
   });
 
   test('a task of tasks.json runs what it names after the question, and an odd one runs nothing', async () => {
-    const task = { type: 'buildstream', stage: 'restart', image: 'GROUP' };
-    const tasks = [
+    const task = { stage: 'restart', image: 'GROUP' };
+    const tasks = writeTasks(
       { ...task, label: 'one node', nodes: ['cn-00002'], mapping: 'stages/input/pxe_mapping_file.csv' },
       { ...task, label: 'odd', nodes: [1] },
-    ];
-    const file = write('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks }));
-    const named = (name: string) =>
-      eventually(`the task ${name}`, async () => (await vscode.tasks.fetchTasks()).find((one) => one.name === name));
-    const [oneNode, odd] = [await named('one node'), await named('odd')];
+    );
+    const [oneNode, odd] = [await tasks.named('one node'), await tasks.named('odd')];
     assert.equal(await endOf(() => vscode.tasks.executeTask(oneNode)), 2);
     assert.match(answers.asked.at(0)?.detail ?? '', /cn-00002/);
     assert.equal(await endOf(() => vscode.tasks.executeTask(odd)), 2);
-    await vscode.workspace.fs.delete(file);
+    await tasks.remove();
   });
 
   test('a task that is offered asks as well', async () => {

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { LabOptions } from '@omnia-buildstream/lab/lab';
 import { Answers } from '../answers.ts';
 import { answersToStage, groupId, startStagesLab, type StagesLab } from '../stagesLab.ts';
-import { api, endOf, eventually, write } from '../support.ts';
+import { api, endOf, eventually, writeTasks } from '../support.ts';
 
 const project = 'stagesAll';
 /** Of three nodes the last one's slurmd does not come up. */
@@ -107,17 +107,19 @@ suite('deploy, restart and validate', () => {
   });
 
   test('a selection of tests runs only those', async () => {
-    const task = { type: 'buildstream', stage: 'validate', image: groupId, label: 'one test' };
     const mapping = `${project}/input/pxe_mapping_file.csv`;
-    const tasks = [{ ...task, checks: ['ssh/cn-00001'], mapping }];
-    const file = write('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks }));
-    const found = await eventually('the task', async () =>
-      (await vscode.tasks.fetchTasks()).find(({ name }) => name === 'one test'),
-    );
+    const tasks = writeTasks({
+      stage: 'validate',
+      image: groupId,
+      label: 'one test',
+      checks: ['ssh/cn-00001'],
+      mapping,
+    });
+    const found = await tasks.named('one test');
     answers.button = ['Validate'];
     assert.equal(await endOf(() => vscode.tasks.executeTask(found)), 0);
     assert.ok(answers.asked.some(({ message }) => message === 'Run 1 test now?'));
-    await vscode.workspace.fs.delete(file);
+    await tasks.remove();
   });
 
   test('running all in the view Testing asks as the stage does', async () => {

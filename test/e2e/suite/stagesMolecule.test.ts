@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { readTestReport } from '@omnia-buildstream/core/testReport/read';
 import { Answers } from '../answers.ts';
 import { answersToStage, groupId, startStagesLab, type StagesLab } from '../stagesLab.ts';
-import { api, configureUser, endOf, eventually, terminalShows, write } from '../support.ts';
+import { api, configureUser, endOf, eventually, terminalShows, write, writeTasks } from '../support.ts';
 import { RecordedTests } from '../testRuns.ts';
 
 const project = 'molecule';
@@ -83,13 +83,15 @@ suite('validate with Molecule', () => {
   });
 
   test('chosen alone it runs without the checks of the nodes', async () => {
-    const task = { type: 'buildstream', stage: 'validate', image: groupId, label: 'only Molecule' };
     const mapping = `${project}/input/pxe_mapping_file.csv`;
-    const tasks = [{ ...task, checks: ['molecule'], mapping }];
-    const file = write('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks }));
-    const found = await eventually('the task', async () =>
-      (await vscode.tasks.fetchTasks()).find(({ name }) => name === 'only Molecule'),
-    );
+    const tasks = writeTasks({
+      stage: 'validate',
+      image: groupId,
+      label: 'only Molecule',
+      checks: ['molecule'],
+      mapping,
+    });
+    const found = await tasks.named('only Molecule');
     answers = answersToStage('Validate', {}).answers;
     assert.equal(await endOf(() => vscode.tasks.executeTask(found)), 0);
     assert.ok(answers.asked.some(({ message }) => message === 'Run 1 test now?'));
@@ -100,7 +102,7 @@ suite('validate with Molecule', () => {
         ['molecule', 'passed'],
       ],
     );
-    await vscode.workspace.fs.delete(file);
+    await tasks.remove();
   });
 
   test('a program that is missing is told with what to do, and the checks of the nodes count', async () => {

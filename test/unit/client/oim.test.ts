@@ -4,7 +4,7 @@ import { apiAddressOf, apiKeyOf } from '@omnia-buildstream/client/oim/apiAddress
 import { deploymentText, type Deployment, type DeploymentWords } from '@omnia-buildstream/client/oim/deploymentText';
 import { failedNodesFor } from '@omnia-buildstream/client/oim/failedNodesFile';
 import { readClients, writeClients } from '@omnia-buildstream/client/oim/storedClients';
-import type { OimStage } from '@omnia-buildstream/oim/model/job';
+import { oimStage } from '../../support/oimStage.ts';
 
 const jobId = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
 
@@ -61,23 +61,21 @@ suite('the text of a deployment', () => {
   const words = new Proxy({}, { get: (_, name) => String(name) }) as DeploymentWords;
   const group = { id: 'rhel10', jobId, status: 'FAILED', images: [{ role: 'os', name: 'a|b', boot: undefined }] };
   const at = Date.UTC(2026, 3, 10, 16, 32, 15);
-  const known = { startedAt: at, endedAt: at, attempt: 2, errorCode: undefined, errorSummary: undefined };
-  const restart: OimStage = {
+  const known = { startedAt: at, endedAt: at, attempt: 2 };
+  const restart = oimStage({
     ...known,
     name: 'restart',
     state: 'FAILED',
     errorCode: 'PLAYBOOK_FAILED',
     errorSummary: '<img src=x> [2 nodes](http://evil)',
     logFile: '/opt/omnia/log/restart_2.log',
-    resultDetail: undefined,
-  };
-  const validate: OimStage = {
+  });
+  const validate = oimStage({
     ...known,
     name: 'validate',
     state: 'COMPLETED',
-    logFile: undefined,
     resultDetail: { test_summary: { total: 3, passed: 2, failed: 1 }, report_path: '/r.json', log_path: '/v.log' },
-  };
+  });
   const job = { id: jobId, state: 'FAILED', correlationId: undefined, createdAt: at, stages: [restart, validate] };
   const deployment: Deployment = { api: 'oim:443', health: 'healthy', at, groups: [group], shown: { group, job } };
 

@@ -4,18 +4,9 @@ import type { OimJob, OimStage } from '@omnia-buildstream/oim/model/job';
 import { followStage } from '@omnia-buildstream/oim/stage/followStage';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { VirtualClock } from '../../support/engine/virtualClock.ts';
+import { oimStage } from '../../support/oimStage.ts';
 
-const stage = (state: string, startedAt?: number): OimStage => ({
-  name: 'deploy',
-  state,
-  startedAt,
-  endedAt: undefined,
-  attempt: undefined,
-  errorCode: undefined,
-  errorSummary: undefined,
-  logFile: undefined,
-  resultDetail: undefined,
-});
+const stage = (state: string, startedAt?: number) => oimStage({ state, startedAt });
 
 /** Follows a job whose stage is what `at` says for the time since the beginning. */
 async function follow(at: (elapsedMs: number) => OimStage | undefined, before?: OimStage) {

@@ -8,6 +8,7 @@ import { errorOfAnswer, errorOfTransport } from '@omnia-buildstream/oim/errors/f
 import type { OimJob, OimStage } from '@omnia-buildstream/oim/model/job';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { endPhrases, missingPhrases } from '@omnia-buildstream/oim/stage/words';
+import { oimStage } from '../../support/oimStage.ts';
 
 const german = JSON.parse(
   readFileSync(new URL('../../../l10n/bundle.l10n.de.json', import.meta.url), 'utf8'),
@@ -17,18 +18,7 @@ const inGerman: Say = (template, params) => {
   return renderMessage(template, params, (text) => german[text] ?? text);
 };
 
-const stage = (more: Partial<OimStage>): OimStage => ({
-  name: 'deploy',
-  state: 'FAILED',
-  startedAt: undefined,
-  endedAt: undefined,
-  attempt: undefined,
-  errorCode: undefined,
-  errorSummary: undefined,
-  logFile: undefined,
-  resultDetail: undefined,
-  ...more,
-});
+const stage = (more: Partial<OimStage>) => oimStage({ state: 'FAILED', ...more });
 const job = (...stages: readonly OimStage[]): OimJob => {
   return { id: 'j', state: 'RUNNING', correlationId: undefined, createdAt: undefined, stages };
 };
