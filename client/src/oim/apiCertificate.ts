@@ -1,6 +1,6 @@
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
-import * as vscode from 'vscode';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
 import { Refusal } from '../pipelines/refusal.ts';
 import { writeApiFingerprint } from './apiConfiguration.ts';
 

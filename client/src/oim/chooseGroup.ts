@@ -1,6 +1,6 @@
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
-import * as vscode from 'vscode';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
 import { Refusal } from '../pipelines/refusal.ts';
 
 /** Image groups to choose from, that of the last run first; undefined when the user changes their mind. */

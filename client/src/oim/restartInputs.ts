@@ -5,8 +5,8 @@ import { noticeTexts, planTexts, reasonTexts } from '@omnia-buildstream/core/pla
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
-import * as vscode from 'vscode';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
 import { Refusal } from '../pipelines/refusal.ts';
 import { say } from '../platform/say.ts';
 import type { ApiStage, ApiStageInput } from './apiStage.ts';

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
 import type { PreparedStage } from './stageDefinition.ts';
 
 /** More than these nobody reads in a dialogue; the terminal has all. */

@@ -1,7 +1,7 @@
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
-import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { NodePlaces } from './nodePlaces.ts';
 import type { StageDefinition, TouchedNode } from './stageDefinition.ts';
 

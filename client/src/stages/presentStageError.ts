@@ -1,7 +1,7 @@
 import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
-import * as vscode from 'vscode';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
 import { Refusal } from '../pipelines/refusal.ts';
 
 /** What a refused or broken stage says to the user; undefined for an error that nobody expects. */

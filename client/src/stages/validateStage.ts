@@ -4,8 +4,8 @@ import type { TestReport } from '@omnia-buildstream/core/testReport/types';
 import type { Check } from '@omnia-buildstream/engine/validate/check';
 import { refuseMappingErrors } from '@omnia-buildstream/runner/mappingErrors';
 import { prepareValidate, type PreparedValidate, type ValidateRequest } from '@omnia-buildstream/runner/validate';
-import * as vscode from 'vscode';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
 import { validateRequest } from './validateRequest.ts';
 import type { PreparedStage, StageDefinition, StageInput, StageOutcome, TouchedNode } from './stageDefinition.ts';
 

@@ -1,6 +1,6 @@
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
-import * as vscode from 'vscode';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
 
 /** What the tests of a node came to, in a few words. */
 export function validationText(tests: readonly Pick<TestCase, 'outcome' | 'title'>[]): string {
