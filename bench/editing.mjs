@@ -9,7 +9,7 @@ const letters = 'abcdef0123456789.:-';
 
 /**
  * @typedef {import('@omnia-buildstream/core/validation/settings').ValidationSettings} ValidationSettings
- * @typedef {import('@omnia-buildstream/core/csv/position').TextEdit} TextEdit
+ * @typedef {import('@omnia-buildstream/core/text/position').TextEdit} TextEdit
  */
 
 /**

@@ -11,7 +11,7 @@ import { NodesSource } from './nodes/nodesSource.ts';
 import type { NodesTree } from './nodes/nodesTree.ts';
 import { NodesView } from './nodes/nodesView.ts';
 import { GitLabFeature } from './pipelines/gitlabFeature.ts';
-import type { PipelineElement } from './pipelines/pipelineElements.ts';
+import type { PipelineElement } from './pipelines/view/pipelineElements.ts';
 import { PlanDocuments } from './plan/planDocuments.ts';
 import { registerCommands } from './platform/commands.ts';
 import { DisposableStore } from './platform/disposableStore.ts';

@@ -1,4 +1,4 @@
-import type { PlanOne } from '@omnia-buildstream/core/failedNodes/hover';
+import type { PlanOne } from '@omnia-buildstream/core/language/failedNodes/hover';
 import { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import { planNode } from '@omnia-buildstream/core/nodes/planNodes';
 import type { CommittedTexts } from './committedTexts.ts';

@@ -1,4 +1,4 @@
-import type { Range, TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { Range, TextEdit } from '@omnia-buildstream/core/text/position';
 import type { FailureCause } from '@omnia-buildstream/core/failedNodes/advice';
 import type { NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
 import type { MarkTargets } from '@omnia-buildstream/core/failedNodes/marks';

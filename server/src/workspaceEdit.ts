@@ -1,4 +1,4 @@
-import type { TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import type { WorkspaceEdit } from 'vscode-languageserver/node';
 import type { Client } from './client.ts';
 

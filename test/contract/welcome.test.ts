@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { viewState } from '@omnia-buildstream/client/pipelines/viewState';
+import { viewState } from '@omnia-buildstream/client/pipelines/view/viewState';
 import { GitLabError, type GitLabErrorReason } from '@omnia-buildstream/gitlab/errors/gitlabError';
 
 interface Manifest {

@@ -1,5 +1,5 @@
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
-import type { Position } from '@omnia-buildstream/core/csv/position';
+import type { Position } from '@omnia-buildstream/core/text/position';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { renderMessage, type Say } from '@omnia-buildstream/core/text/message';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';

@@ -1,4 +1,4 @@
-import { comparePositions, type TextEdit } from '@omnia-buildstream/core/csv/position';
+import { comparePositions, type TextEdit } from '@omnia-buildstream/core/text/position';
 
 /** The text after edits that all refer to the text before. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

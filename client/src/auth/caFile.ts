@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { Refusal } from '../pipelines/refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 
 /** The authorities in a PEM file. @throws Refusal when it cannot be read or has none */
 export async function readCaFile(file: string): Promise<string> {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { activeMappingEditor } from '../language/mappingFiles.ts';
 import type { MappingStatuses } from '../language/mappingStatuses.ts';
 import { versionLabel } from '../language/versionNames.ts';
-import { lineOfCsvRow } from './csvRow.ts';
+import { lineOfCsvRow } from '../language/csvRow.ts';
 
 /** Goes to the line that a message of Omnia calls "CSV row N". */
 export async function goToCsvRow(statuses: MappingStatuses): Promise<void> {

@@ -7,7 +7,7 @@ import {
   withCredential,
   writeCredentials,
   type StoredCredential,
-} from '../stages/storedCredentials.ts';
+} from '../stages/bmc/storedCredentials.ts';
 
 /** The BMCs of every lab have loopback addresses, so a lab never gets in the way of others. */
 export const labBmcs = '127.*';

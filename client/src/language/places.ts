@@ -1,4 +1,4 @@
-import type { Range, TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { Range, TextEdit } from '@omnia-buildstream/core/text/position';
 import type { NodePlace } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 

@@ -1,7 +1,7 @@
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
-import { Refusal } from '../pipelines/refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { writeApiFingerprint } from './apiConfiguration.ts';
 
 const showTimeoutMs = 10_000;

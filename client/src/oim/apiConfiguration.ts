@@ -1,7 +1,7 @@
 import { normalFingerprint, type TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import * as vscode from 'vscode';
 import { readCaFile } from '../auth/caFile.ts';
-import { Refusal } from '../pipelines/refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 import type { StageBackend, StageRequest } from '../stages/taskDefinition.ts';
 import { apiAddressOf } from './apiAddress.ts';
 

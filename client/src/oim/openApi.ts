@@ -4,7 +4,7 @@ import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim';
 import * as vscode from 'vscode';
-import { Refusal } from '../pipelines/refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';
 import { apiServer, apiTls } from './apiConfiguration.ts';

@@ -2,7 +2,7 @@ import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import * as vscode from 'vscode';
 import { lastImageGroup } from '../stages/imageGroup.ts';
 import type { StageContext } from '../stages/stageContext.ts';
-import { groupNamed, pickGroup } from './chooseGroup.ts';
+import { groupNamed, pickGroup } from '../stages/server/chooseGroup.ts';
 import { demandCredential, demandServer, whileAsking, withApi } from './openApi.ts';
 
 /** Shows what the API says of an image group and its job. It changes nothing. @throws OimError, Refusal */

@@ -1,6 +1,6 @@
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import * as vscode from 'vscode';
-import { Refusal } from '../pipelines/refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { apiAddressOf, apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';
 import { apiServer, writeApiServer } from './apiConfiguration.ts';

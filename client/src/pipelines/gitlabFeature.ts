@@ -4,7 +4,7 @@ import { TokenStore } from '../auth/tokenStore.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { gitlabCommands, type GitLabPart } from './gitlabPart.ts';
-import type { PipelineElement } from './pipelineElements.ts';
+import type { PipelineElement } from './view/pipelineElements.ts';
 
 /** A word for `when` in package.json: why the view is empty. */
 const stateContext = 'buildstream.gitlabState';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { StoredSession } from '../auth/storedSessions.ts';
 import type { TokenStore } from '../auth/tokenStore.ts';
-import type { PipelineElement } from './pipelineElements.ts';
+import type { PipelineElement } from './view/pipelineElements.ts';
 
 /** What the bundle that talks to GitLab gets from the extension. */
 export interface GitLabParts {

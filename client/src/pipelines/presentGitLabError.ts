@@ -1,7 +1,7 @@
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import * as vscode from 'vscode';
 import { explain } from './errorWords.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 
 /** Tells the user about a command that failed, with a way on where there is one. Anything unknown is thrown again. */
 export async function presentGitLabError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {

@@ -10,8 +10,8 @@ import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
 import { commitAsOf } from '@omnia-buildstream/gitlab/api/commitAsOf';
-import { readCall } from './actionContext.ts';
-import type { OpenProject } from './projectSession.ts';
+import { readCall } from './actions/actionContext.ts';
+import type { OpenProject } from './project/projectSession.ts';
 import {
   branchOf,
   failedNodesIn,
@@ -20,7 +20,7 @@ import {
   serverMapping,
   writtenMs,
   type ServerMapping,
-} from './serverFiles.ts';
+} from './files/serverFiles.ts';
 
 /** What a plan is made of, besides the text of the mapping file. */
 export interface PlanFacts {

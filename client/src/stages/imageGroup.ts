@@ -2,8 +2,8 @@ import path from 'node:path';
 import { ImageSourceError, type ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { imageGroupsOf } from '@omnia-buildstream/runner/imageGroups';
 import * as vscode from 'vscode';
-import { Refusal } from '../pipelines/refusal.ts';
-import type { EngineSettings } from './readEngineSettings.ts';
+import { Refusal } from '../platform/refusal.ts';
+import type { EngineSettings } from './settings/readEngineSettings.ts';
 
 const imageKey = 'stages.imageGroup';
 

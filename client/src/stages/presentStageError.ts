@@ -2,7 +2,7 @@ import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
-import { Refusal } from '../pipelines/refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 
 /** What a refused or broken stage says to the user; undefined for an error that nobody expects. */
 export function stageErrorText(error: unknown): string | undefined {

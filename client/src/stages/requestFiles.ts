@@ -6,7 +6,7 @@ import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
 import * as vscode from 'vscode';
 import type { NodesSource } from '../nodes/nodesSource.ts';
-import { Refusal } from '../pipelines/refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 
 /** The mapping file of a run, as it is on disk. */
 export interface RequestFile {

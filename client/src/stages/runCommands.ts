@@ -1,12 +1,12 @@
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
-import { chooseApiStage, chooseBackend } from '../oim/startOnApi.ts';
+import { chooseApiStage, chooseBackend } from './server/startOnApi.ts';
 import { currentNodes, nodesFromMenu } from '../nodes/commandNodes.ts';
 import { pickNodes } from '../nodes/pickNodes.ts';
-import { Refusal } from '../pipelines/refusal.ts';
-import type { PowerStates } from './powerState.ts';
-import { engineSettings } from './engineConfiguration.ts';
+import { Refusal } from '../platform/refusal.ts';
+import type { PowerStates } from './bmc/powerState.ts';
+import { engineSettings } from './settings/engineConfiguration.ts';
 import { askImageGroup, listedImageGroups } from './imageGroup.ts';
 import type { StageContext } from './stageContext.ts';
 import type { StageDefinition } from './stageDefinition.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Refusal } from '../pipelines/refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { StopSwitch } from './stopSwitch.ts';
 
 /** Word for `when` in package.json: a run goes on. */

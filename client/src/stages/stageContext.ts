@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
 import type { ApiClients } from '../oim/apiClients.ts';
 import type { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
-import type { BmcCredentials } from './bmcCredentials.ts';
-import type { OpenchamiTokens } from './openchamiTokens.ts';
+import type { BmcCredentials } from './bmc/bmcCredentials.ts';
+import type { OpenchamiTokens } from './direct/openchamiTokens.ts';
 import type { RunningStages } from './runningStages.ts';
 import type { StagesParts } from './stagesPart.ts';
 import type { StageRequest } from './taskDefinition.ts';
-import type { ValidateResults } from './validateResults.ts';
+import type { ValidateResults } from './testing/validateResults.ts';
 
 /** What runs and commands work with. */
 export interface StageContext extends StagesParts {

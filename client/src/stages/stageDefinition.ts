@@ -5,8 +5,8 @@ import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/cr
 import type { Selection } from '@omnia-buildstream/runner/selection';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import type { OpenchamiTokens } from './openchamiTokens.ts';
-import type { EngineSettings } from './readEngineSettings.ts';
+import type { OpenchamiTokens } from './direct/openchamiTokens.ts';
+import type { EngineSettings } from './settings/readEngineSettings.ts';
 
 /** What every stage is prepared from. */
 export interface StageInput {

@@ -6,11 +6,11 @@ import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { isForApi } from '../oim/apiConfiguration.ts';
-import { runOnApi } from '../oim/apiSession.ts';
+import { runOnApi } from './server/apiSession.ts';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
-import { Refusal } from '../pipelines/refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { confirmStage } from './confirmStage.ts';
-import { engineSettings } from './engineConfiguration.ts';
+import { engineSettings } from './settings/engineConfiguration.ts';
 import { askImageGroup, listedImageGroups, rememberImageGroup } from './imageGroup.ts';
 import { showLive } from './liveEvents.ts';
 import { NodePlaces } from './nodePlaces.ts';
@@ -23,7 +23,7 @@ import { stageOf } from './stageTable.ts';
 import type { StopSwitch } from './stopSwitch.ts';
 import type { StageRequest } from './taskDefinition.ts';
 import { tellOutcome, type UntrustedBmc } from './tellOutcome.ts';
-import { verifyNodes } from './verifyNodes.ts';
+import { verifyNodes } from './direct/verifyNodes.ts';
 import { eventLine, painted, type TerminalWords } from './terminalText.ts';
 
 /** How a task ends, as the command line does. */

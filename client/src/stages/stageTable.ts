@@ -1,8 +1,8 @@
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
-import { deployStage } from './deployStage.ts';
-import { restartStage } from './restartStage.ts';
+import { deployStage } from './direct/deployStage.ts';
+import { restartStage } from './direct/restartStage.ts';
 import type { StageDefinition } from './stageDefinition.ts';
-import { validateStage } from './validateStage.ts';
+import { validateStage } from './direct/validateStage.ts';
 
 /** The stages that the editor runs, in their order. Everything else works with whatever stands here. */
 export const stageTable: readonly StageDefinition[] = [deployStage, restartStage, validateStage];

@@ -1,7 +1,7 @@
 import { stageNames } from '@omnia-buildstream/engine/stage/events';
 import * as vscode from 'vscode';
 import { hasApi } from '../oim/apiConfiguration.ts';
-import { apiStageWords } from '../oim/apiStageWords.ts';
+import { apiStageWords } from './server/apiStageWords.ts';
 import type { StageContext } from './stageContext.ts';
 import { stageOf, stageTable } from './stageTable.ts';
 import { exitCodes } from './stageSession.ts';

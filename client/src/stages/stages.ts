@@ -5,17 +5,17 @@ import { apiServer } from '../oim/apiConfiguration.ts';
 import { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
 import { UserError } from '../platform/userError.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
-import { BmcCredentials } from './bmcCredentials.ts';
-import { PowerStates } from './powerState.ts';
-import { OpenchamiTokens } from './openchamiTokens.ts';
+import { BmcCredentials } from './bmc/bmcCredentials.ts';
+import { PowerStates } from './bmc/powerState.ts';
+import { OpenchamiTokens } from './direct/openchamiTokens.ts';
 import { presentStageError, stageErrorText } from './presentStageError.ts';
 import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage } from './runCommands.ts';
 import { RunningStages } from './runningStages.ts';
 import type { StageContext } from './stageContext.ts';
 import type { StageCommand, StagesPart, StagesParts } from './stagesPart.ts';
 import { offeredTasks, resolvedTask, taskOf } from './stageTask.ts';
-import { listTests, runTests } from './testCommands.ts';
-import { ValidateResults } from './validateResults.ts';
+import { listTests, runTests } from './testing/testCommands.ts';
+import { ValidateResults } from './testing/validateResults.ts';
 
 /** Loads with the bundle: everything of the editor that runs stages and talks to BMCs. */
 export function openStages(parts: StagesParts): StagesPart {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandHandler } from '../platform/commands.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
-import { validateController } from './validateTests.ts';
+import { validateController } from './testing/validateTests.ts';
 import { stageCommands, taskType, type StagesPart, type StagesParts } from './stagesPart.ts';
 
 /**

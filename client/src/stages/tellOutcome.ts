@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { offerPin } from './bmcCertificate.ts';
+import { offerPin } from './bmc/bmcCertificate.ts';
 import { presentStageError } from './presentStageError.ts';
 import type { StageContext } from './stageContext.ts';
 

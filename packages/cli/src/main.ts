@@ -1,5 +1,5 @@
 import { nodeIo } from './nodeIo.ts';
-import { run } from './run.ts';
+import { run } from './buildstream.ts';
 
 void run(process.argv.slice(2), nodeIo()).then((code) => {
   process.exitCode = code;

@@ -1,4 +1,4 @@
-import type { TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { fixAll } from '@omnia-buildstream/core/validation/fixAll';
 import { statusRepairs } from '@omnia-buildstream/core/failedNodes/marks';
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver/node';

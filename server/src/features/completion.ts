@@ -1,4 +1,4 @@
-import { completeEntry } from '@omnia-buildstream/core/failedNodes/completion';
+import { completeEntry } from '@omnia-buildstream/core/language/failedNodes/completion';
 import { complete } from '@omnia-buildstream/core/language/completion';
 import type { SuggestionKind } from '@omnia-buildstream/core/language/suggestion';
 import type { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';

@@ -1,4 +1,4 @@
-import { outlineEntries } from '@omnia-buildstream/core/failedNodes/outline';
+import { outlineEntries } from '@omnia-buildstream/core/language/failedNodes/outline';
 import { outline, type OutlineNode } from '@omnia-buildstream/core/language/outline';
 import { SymbolKind, type DocumentSymbol } from 'vscode-languageserver/node';
 import { withModel, type Feature } from '../session.ts';

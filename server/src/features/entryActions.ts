@@ -1,6 +1,6 @@
 import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
-import type { Range } from '@omnia-buildstream/core/csv/position';
-import { comparePositions, touches } from '@omnia-buildstream/core/csv/position';
+import type { Range } from '@omnia-buildstream/core/text/position';
+import { comparePositions, touches } from '@omnia-buildstream/core/text/position';
 import type { FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
 import { bmcIpOf, causeOf, isMarked, messageOf } from '@omnia-buildstream/core/failedNodes/entryText';
 import { entriesToMark, markEdits } from '@omnia-buildstream/core/failedNodes/marks';

@@ -1,4 +1,4 @@
-import { touches, type Range } from '@omnia-buildstream/core/csv/position';
+import { touches, type Range } from '@omnia-buildstream/core/text/position';
 import { fixesFor } from '@omnia-buildstream/core/failedNodes/check';
 import { certainStatus } from '@omnia-buildstream/core/failedNodes/marks';
 import type { JsonFinding } from '@omnia-buildstream/core/failedNodes/rule';

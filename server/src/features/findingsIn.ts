@@ -1,4 +1,4 @@
-import { touches, type Range } from '@omnia-buildstream/core/csv/position';
+import { touches, type Range } from '@omnia-buildstream/core/text/position';
 import type { Finding } from '@omnia-buildstream/core/rules/rule';
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { rangeOf } from '@omnia-buildstream/core/validation/placeRange';

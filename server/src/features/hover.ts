@@ -1,4 +1,4 @@
-import { hoverEntry, hoverState } from '@omnia-buildstream/core/failedNodes/hover';
+import { hoverEntry, hoverState } from '@omnia-buildstream/core/language/failedNodes/hover';
 import { cellSpotAt } from '@omnia-buildstream/core/language/cellSpot';
 import { hover as hoverAt, type HoverText } from '@omnia-buildstream/core/language/hover';
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '@omnia-buildstream/client/extension';
-import type { PipelineElement } from '@omnia-buildstream/client/pipelines/pipelineElements';
+import type { PipelineElement } from '@omnia-buildstream/client/pipelines/view/pipelineElements';
 import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import { Answers } from '../answers.ts';
 import { configure, eventually, extensionId, mapping, row } from '../support.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { JobElement } from '@omnia-buildstream/client/pipelines/pipelineElements';
+import type { JobElement } from '@omnia-buildstream/client/pipelines/view/pipelineElements';
 import { readJob } from '@omnia-buildstream/gitlab/model/job';
 import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import { Answers, type Asked } from '../answers.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import type { FileSystem, Io, Output } from '@omnia-buildstream/cli/io';
-import { run } from '@omnia-buildstream/cli/run';
+import { run } from '@omnia-buildstream/cli/buildstream';
 
 export interface Ran {
   readonly code: number;

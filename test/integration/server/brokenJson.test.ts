@@ -1,7 +1,7 @@
 // Whatever stands in failed_nodes.json, every request is answered and every range lies in the text.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Position, Range } from '@omnia-buildstream/core/csv/position';
+import type { Position, Range } from '@omnia-buildstream/core/text/position';
 import { cluster } from '../../support/cluster.ts';
 import { positionAt } from '../../support/csvText.ts';
 import { bothFailed } from '../../support/failedNodesText.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver-protocol/node';
-import type { Range, TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { Range, TextEdit } from '@omnia-buildstream/core/text/position';
 import { cluster } from '../../support/cluster.ts';
 import { positionAt } from '../../support/csvText.ts';
 import { bothFailed, entry1, entry2, failedNodesText } from '../../support/failedNodesText.ts';

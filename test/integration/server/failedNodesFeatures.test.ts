@@ -11,7 +11,7 @@ import type {
   TextDocumentEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
-import type { Position, TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { Position, TextEdit } from '@omnia-buildstream/core/text/position';
 import { cluster, rows } from '../../support/cluster.ts';
 import { bothFailed, entry1, entry2, failedNodesText } from '../../support/failedNodesText.ts';
 import { applyEdits } from '../../support/textEdits.ts';

@@ -17,7 +17,7 @@ import type {
 } from 'vscode-languageserver-protocol/node';
 import { cluster, fileOf, header, largeFile, node1, node2, rows } from '../../support/cluster.ts';
 import { show, startEditor } from './harness.ts';
-import type { TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { applyEdits } from '../../support/textEdits.ts';
 
 test('completion offers values in our order, in place of the old value', async (t) => {

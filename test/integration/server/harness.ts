@@ -16,7 +16,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { capabilities } from './capabilities.ts';
-import type { TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { positionAt } from '../../support/csvText.ts';
 import { applyEdits } from '../../support/textEdits.ts';
 

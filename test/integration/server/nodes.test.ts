@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TextEdit } from '@omnia-buildstream/core/csv/position';
+import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import type { MarkNodes, NodeList, NodePlaces, PlanParams, PlanResult } from '@omnia-buildstream/server/protocol';
 import { cluster, largeFile } from '../../support/cluster.ts';
 import { bothFailed, entry1, entry2, failedNodesText } from '../../support/failedNodesText.ts';

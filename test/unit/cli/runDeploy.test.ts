@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { CannotRun } from '@omnia-buildstream/cli/cannotRun';
 import type { Io } from '@omnia-buildstream/cli/io';
-import { chooseImage } from '@omnia-buildstream/cli/run/chooseImage';
-import { parseDeployOptions } from '@omnia-buildstream/cli/run/deployOptions';
-import { deployPlanText, deploySummaryText } from '@omnia-buildstream/cli/run/deployText';
+import { chooseImage } from '@omnia-buildstream/cli/run/deploy/chooseImage';
+import { parseDeployOptions } from '@omnia-buildstream/cli/run/deploy/options';
+import { deployPlanText, deploySummaryText } from '@omnia-buildstream/cli/run/deploy/text';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { imageFor, planOf } from '../../support/deploy/deployWorld.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { colourOf, styleKey } from '@omnia-buildstream/client/pipelines/ansiStyles';
+import { colourOf, styleKey } from '@omnia-buildstream/client/pipelines/logs/ansiStyles';
 
 test('the sixteen colours of a terminal come from the theme, the others are as xterm has them', () => {
   assert.deepEqual(colourOf(1), { kind: 'theme', id: 'terminal.ansiRed' });

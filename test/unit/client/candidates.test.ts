@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { jobsFor, pagesOf, runsToRetry } from '@omnia-buildstream/client/pipelines/candidates';
-import { jobOf, type JobElement } from '@omnia-buildstream/client/pipelines/pipelineElements';
+import { jobsFor, pagesOf, runsToRetry } from '@omnia-buildstream/client/pipelines/view/candidates';
+import { jobOf, type JobElement } from '@omnia-buildstream/client/pipelines/view/pipelineElements';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { buildTree } from '@omnia-buildstream/gitlab/tree/build';
 import { childJobs, deployTree, job, pipeline } from '../../support/gitlabModel.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lineOfCsvRow } from '@omnia-buildstream/client/commands/csvRow';
+import { lineOfCsvRow } from '@omnia-buildstream/client/language/csvRow';
 
 const text = ['A,B', '', '1,2', '"3', 'x",4', '5,6'].join('\n');
 

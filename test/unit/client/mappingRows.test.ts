@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mappingRows } from '@omnia-buildstream/client/pipelines/mappingRows';
+import { mappingRows } from '@omnia-buildstream/client/pipelines/logs/mappingRows';
 
 const header = 'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,HOSTNAME,ADMIN_IP,BMC_IP';
 const text = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { apiAddressOf, apiKeyOf } from '@omnia-buildstream/client/oim/apiAddress';
 import { deploymentText, type Deployment, type DeploymentWords } from '@omnia-buildstream/client/oim/deploymentText';
-import { failedNodesFor } from '@omnia-buildstream/client/oim/failedNodesFile';
+import { failedNodesFor } from '@omnia-buildstream/client/stages/server/failedNodesFile';
 import { readClients, writeClients } from '@omnia-buildstream/client/oim/storedClients';
 import { oimStage } from '../../support/oimStage.ts';
 

@@ -5,8 +5,8 @@ import {
   contextOf,
   runElement,
   type PipelineElement,
-} from '@omnia-buildstream/client/pipelines/pipelineElements';
-import { attentionOf } from '@omnia-buildstream/client/pipelines/summary';
+} from '@omnia-buildstream/client/pipelines/view/pipelineElements';
+import { attentionOf } from '@omnia-buildstream/client/pipelines/view/summary';
 import { buildTree } from '@omnia-buildstream/gitlab/tree/build';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { bridge, job, pipeline } from '../../support/gitlabModel.ts';

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { filterWords, isFiltering, noFilter, refsToOffer } from '@omnia-buildstream/client/pipelines/pipelineFilter';
+import {
+  filterWords,
+  isFiltering,
+  noFilter,
+  refsToOffer,
+} from '@omnia-buildstream/client/pipelines/view/pipelineFilter';
 import { pipeline } from '../../support/gitlabModel.ts';
 
 test('a filter is told in the title of the view, and nothing is without one', () => {

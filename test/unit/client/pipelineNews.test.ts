@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PipelineNews } from '@omnia-buildstream/client/pipelines/pipelineNews';
+import { PipelineNews } from '@omnia-buildstream/client/pipelines/view/pipelineNews';
 import type { News } from '@omnia-buildstream/gitlab/poll/news';
 import { childJobs, deployTree } from '../../support/gitlabModel.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { durationText } from '@omnia-buildstream/client/pipelines/durationText';
-import { findProject } from '@omnia-buildstream/client/pipelines/findProject';
-import { TerminalLog } from '@omnia-buildstream/client/pipelines/terminalLog';
-import { viewState } from '@omnia-buildstream/client/pipelines/viewState';
+import { durationText } from '@omnia-buildstream/client/pipelines/view/durationText';
+import { findProject } from '@omnia-buildstream/client/pipelines/project/findProject';
+import { TerminalLog } from '@omnia-buildstream/client/pipelines/logs/terminalLog';
+import { viewState } from '@omnia-buildstream/client/pipelines/view/viewState';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { readRemote } from '@omnia-buildstream/gitlab/project/remote';
 

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { newestReport } from '@omnia-buildstream/client/stages/newestReport';
-import { readEngineSettings } from '@omnia-buildstream/client/stages/readEngineSettings';
-import { SettingFault } from '@omnia-buildstream/client/stages/settingFault';
+import { newestReport } from '@omnia-buildstream/client/stages/testing/newestReport';
+import { readEngineSettings } from '@omnia-buildstream/client/stages/settings/readEngineSettings';
+import { SettingFault } from '@omnia-buildstream/client/stages/settings/settingFault';
 import { countAfter, nothingYet } from '@omnia-buildstream/client/stages/stageProgress';
 
 const read = (values: Readonly<Record<string, unknown>>) => readEngineSettings((name) => values[name]);

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { LiveNodes, type LiveNode } from '@omnia-buildstream/client/nodes/liveNodes';
-import { readEngineSettings, readPins } from '@omnia-buildstream/client/stages/readEngineSettings';
-import { SettingFault } from '@omnia-buildstream/client/stages/settingFault';
+import { readEngineSettings, readPins } from '@omnia-buildstream/client/stages/settings/readEngineSettings';
+import { SettingFault } from '@omnia-buildstream/client/stages/settings/settingFault';
 import { NodePlaces } from '@omnia-buildstream/client/stages/nodePlaces';
 import { countAfter, incrementOf, nothingYet } from '@omnia-buildstream/client/stages/stageProgress';
-import { readCredentials, withCredential, writeCredentials } from '@omnia-buildstream/client/stages/storedCredentials';
+import {
+  readCredentials,
+  withCredential,
+  writeCredentials,
+} from '@omnia-buildstream/client/stages/bmc/storedCredentials';
 import { readTaskDefinition, taskDefinitionOf } from '@omnia-buildstream/client/stages/taskDefinition';
 import { eventLine } from '@omnia-buildstream/client/stages/terminalText';
 import { readFileSync } from 'node:fs';

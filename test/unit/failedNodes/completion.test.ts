@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { completeEntry, type EntrySuggestions } from '@omnia-buildstream/core/failedNodes/completion';
+import { completeEntry, type EntrySuggestions } from '@omnia-buildstream/core/language/failedNodes/completion';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import { cluster, largeFile } from '../../support/cluster.ts';

@@ -4,7 +4,7 @@ import { cellSpotAt } from '@omnia-buildstream/core/language/cellSpot';
 import { definitions, occurrences } from '@omnia-buildstream/core/language/occurrences';
 import { rename } from '@omnia-buildstream/core/language/rename';
 import { selectionSteps } from '@omnia-buildstream/core/language/selection';
-import { containsPosition } from '@omnia-buildstream/core/csv/position';
+import { containsPosition } from '@omnia-buildstream/core/text/position';
 import { applyEdits } from '../../support/textEdits.ts';
 import { cluster, fileOf, header, node1, node2, rows } from '../../support/cluster.ts';
 import { modelAt } from '../../support/modelAt.ts';

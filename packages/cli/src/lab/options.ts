@@ -3,7 +3,7 @@ import { faultNames, isFaultName, type FaultName } from '@omnia-buildstream/lab/
 import { maxNodes } from '@omnia-buildstream/lab/fleet/addresses';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
-import { secondsToMs, whole } from '../run/options.ts';
+import { secondsToMs, whole } from '../run/restart/options.ts';
 
 const options = {
   size: { type: 'string', default: '10' },

@@ -1,13 +1,13 @@
 import { CannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../commands.ts';
 import { exitCodes } from '../io.ts';
-import { isForOim } from './oimOptions.ts';
-import { stagesHelp } from './stagesHelp.ts';
+import { isForOim } from './server/options.ts';
+import { stagesHelp } from './help.ts';
 
 /** Each stage is loaded when it is called. */
 const stages: ReadonlyMap<string, () => Promise<CommandMain>> = new Map([
-  ['deploy', async () => (await import('./deploy.ts')).deploy],
-  ['restart', async () => (await import('./restart.ts')).restart],
+  ['deploy', async () => (await import('./deploy/command.ts')).deploy],
+  ['restart', async () => (await import('./restart/command.ts')).restart],
   ['all', async () => (await import('./all/command.ts')).runAll],
   ['validate', async () => (await import('./validate/command.ts')).runValidateCommand],
   ['verify', async () => (await import('./validate/command.ts')).runVerifyCommand],
@@ -15,7 +15,7 @@ const stages: ReadonlyMap<string, () => Promise<CommandMain>> = new Map([
 
 /** `buildstream run STAGE`. */
 export const run: CommandMain = async ([stage, ...args], io) => {
-  if (isForOim(args)) return (await import('./oim.ts')).runOnOim(stage, args, io);
+  if (isForOim(args)) return (await import('./server/command.ts')).runOnOim(stage, args, io);
   if (stage === '--help' || stage === '-h') {
     await io.stdout.write(stagesHelp);
     return exitCodes.ok;

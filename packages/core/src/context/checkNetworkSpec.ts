@@ -1,4 +1,4 @@
-import type { Range } from '../csv/position.ts';
+import type { Range } from '../text/position.ts';
 import { broadcastOf, formatIpv4, formatNetwork, inNetwork, type Ipv4Network } from '../mapping/addresses.ts';
 import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
 import type { Params, Template } from '../rules/rule.ts';

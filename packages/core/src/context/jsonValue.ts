@@ -1,6 +1,6 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import type { Range } from '../csv/position.ts';
-import { LineIndex, withoutByteOrderMark } from './lineIndex.ts';
+import type { Range } from '../text/position.ts';
+import { LineIndex, withoutByteOrderMark } from '../text/lineIndex.ts';
 import type { Located } from './problem.ts';
 
 export interface ParsedJson {

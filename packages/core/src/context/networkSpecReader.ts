@@ -1,4 +1,4 @@
-import type { Range } from '../csv/position.ts';
+import type { Range } from '../text/position.ts';
 import { networkOf, parseIpv4, parseIpv6, type Ipv4Network } from '../mapping/addresses.ts';
 import type { Params, Template } from '../rules/rule.ts';
 import type { AddressRange } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Range } from '../csv/position.ts';
+import type { Range } from '../text/position.ts';
 import type { Params, Template } from '../rules/rule.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
-import type { Range } from '../csv/position.ts';
-import { LineIndex, withoutByteOrderMark } from './lineIndex.ts';
+import type { Range } from '../text/position.ts';
+import { LineIndex, withoutByteOrderMark } from '../text/lineIndex.ts';
 import type { Located } from './problem.ts';
 
 interface Source {

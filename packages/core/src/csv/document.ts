@@ -1,6 +1,6 @@
 import { sniffDelimiter } from './delimiter.ts';
 import { lex } from './lexer.ts';
-import type { Position, Range, TextEdit } from './position.ts';
+import type { Position, Range, TextEdit } from '../text/position.ts';
 import { cellOffset, isBlank, isComment, recordText, type CsvRecord, type Delimiter } from './record.ts';
 import { spliceRecords } from './spliceRecords.ts';
 

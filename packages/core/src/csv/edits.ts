@@ -1,6 +1,6 @@
 import { leadingSpace, strip } from '../text/pythonText.ts';
 import type { CsvDocument } from './document.ts';
-import type { TextEdit } from './position.ts';
+import type { TextEdit } from '../text/position.ts';
 import { cellValue, type CsvRecord, type Delimiter } from './record.ts';
 
 /** Edits of cells and records that leave everything else as it is: quoting, blanks, line ends, order. */

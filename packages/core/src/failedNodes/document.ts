@@ -1,7 +1,7 @@
 import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { wordsOf } from '../context/jsonValue.ts';
-import { LineIndex } from '../context/lineIndex.ts';
-import { containsPosition, type Position, type Range } from '../csv/position.ts';
+import { LineIndex } from '../text/lineIndex.ts';
+import { containsPosition, type Position, type Range } from '../text/position.ts';
 
 /** A key of an object with its value, as they stand in the text. */
 export interface JsonField {

@@ -1,5 +1,5 @@
 import { modify, type Edit, type FormattingOptions, type JSONPath } from 'jsonc-parser';
-import type { TextEdit } from '../csv/position.ts';
+import type { TextEdit } from '../text/position.ts';
 import type { FailedEntry, FailedNodesDocument } from './document.ts';
 
 /** Edits of failed_nodes.json that keep its indentation, the order of its keys and its line ends. */

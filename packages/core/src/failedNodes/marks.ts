@@ -1,4 +1,4 @@
-import type { TextEdit } from '../csv/position.ts';
+import type { TextEdit } from '../text/position.ts';
 import { strip } from '../text/pythonText.ts';
 import type { FailureCause } from './advice.ts';
 import type { FailedEntry, FailedNodesDocument } from './document.ts';

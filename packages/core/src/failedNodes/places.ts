@@ -1,4 +1,4 @@
-import type { Range } from '../csv/position.ts';
+import type { Range } from '../text/position.ts';
 import type { FailedEntry, FailedNodesDocument } from './document.ts';
 
 /** Where a fault of a whole entry is shown: its opening brace, never the whole of it. */

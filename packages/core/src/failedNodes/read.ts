@@ -1,4 +1,4 @@
-import { countField, isJsonObject, textField } from './jsonFields.ts';
+import { countField, isJsonObject, textField } from '../text/jsonFields.ts';
 import type { FailedNode, FailedNodes, StateFileProblem, StateFileReading } from './types.ts';
 
 /** Nothing failed. */

@@ -1,4 +1,4 @@
-import type { Range, TextEdit } from '../csv/position.ts';
+import type { Range, TextEdit } from '../text/position.ts';
 import type { MappingRow } from '../mapping/row.ts';
 import type { Severity } from '../mapping/versions.ts';
 import type { Params, Template } from '../rules/rule.ts';

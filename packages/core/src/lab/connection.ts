@@ -1,4 +1,4 @@
-import { isJsonObject, textField, type JsonObject } from '../failedNodes/jsonFields.ts';
+import { isJsonObject, textField, type JsonObject } from '../text/jsonFields.ts';
 
 /** Name of the file in the lab's folder. */
 export const labConnectionFile = 'lab.json';

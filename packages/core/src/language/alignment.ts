@@ -1,4 +1,4 @@
-import type { Position, Range } from '../csv/position.ts';
+import type { Position, Range } from '../text/position.ts';
 import type { CsvRecord } from '../csv/record.ts';
 import type { MappingModel } from '../validation/model.ts';
 

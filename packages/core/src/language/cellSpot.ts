@@ -1,4 +1,4 @@
-import type { Position, Range } from '../csv/position.ts';
+import type { Position, Range } from '../text/position.ts';
 import { cellOffset, cellValue, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { columnAt } from '../mapping/layout.ts';

@@ -1,4 +1,4 @@
-import { comparePositions, type Position, type Range } from '../csv/position.ts';
+import { comparePositions, type Position, type Range } from '../text/position.ts';
 import type { Say } from '../text/message.ts';
 import type { MappingModel } from '../validation/model.ts';
 import { cellSpotAt, type CellSpot } from './cellSpot.ts';

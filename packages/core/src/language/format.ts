@@ -1,5 +1,5 @@
 import { trimCell } from '../csv/edits.ts';
-import type { Range, TextEdit } from '../csv/position.ts';
+import type { Range, TextEdit } from '../text/position.ts';
 import { isPythonSpace } from '../text/pythonText.ts';
 import type { MappingModel } from '../validation/model.ts';
 

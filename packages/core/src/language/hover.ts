@@ -1,4 +1,4 @@
-import type { Position, Range } from '../csv/position.ts';
+import type { Position, Range } from '../text/position.ts';
 import { requiredCells, type ColumnName } from '../mapping/columns.ts';
 import { functionalGroups } from '../mapping/functionalGroups.ts';
 import type { MappingRow } from '../mapping/row.ts';

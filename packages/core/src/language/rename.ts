@@ -1,5 +1,5 @@
 import { setCell } from '../csv/edits.ts';
-import type { Range, TextEdit } from '../csv/position.ts';
+import type { Range, TextEdit } from '../text/position.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import type { MappingRow } from '../mapping/row.ts';
 import { isClassic } from '../mapping/versions.ts';

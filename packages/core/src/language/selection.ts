@@ -1,4 +1,4 @@
-import { comparePositions, containsPosition, type Position, type Range } from '../csv/position.ts';
+import { comparePositions, containsPosition, type Position, type Range } from '../text/position.ts';
 import type { MappingModel } from '../validation/model.ts';
 import { cellSpotAt } from './cellSpot.ts';
 import { runAround } from './runs.ts';

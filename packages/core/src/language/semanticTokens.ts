@@ -1,4 +1,4 @@
-import type { Range } from '../csv/position.ts';
+import type { Range } from '../text/position.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { columnAt } from '../mapping/layout.ts';
 import type { MappingModel } from '../validation/model.ts';

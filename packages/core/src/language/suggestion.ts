@@ -1,4 +1,4 @@
-import type { Range } from '../csv/position.ts';
+import type { Range } from '../text/position.ts';
 
 export type SuggestionKind =
   'role' | 'group' | 'tag' | 'hostname' | 'address' | 'mac' | 'nic' | 'column' | 'header' | 'row';

@@ -1,5 +1,5 @@
 import { encodeCell, lineEndOf } from '../csv/edits.ts';
-import type { TextEdit } from '../csv/position.ts';
+import type { TextEdit } from '../text/position.ts';
 import { stringOf, type FailedEntry } from '../failedNodes/document.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { columnAt } from '../mapping/layout.ts';

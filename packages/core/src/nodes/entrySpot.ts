@@ -1,4 +1,4 @@
-import type { Position, Range } from '../csv/position.ts';
+import type { Position, Range } from '../text/position.ts';
 import { entryAt, fieldAt } from '../failedNodes/document.ts';
 import { cellSpotOf, type CellSpot } from '../language/cellSpot.ts';
 import { renameMessages, type RenameRefusal } from '../language/rename.ts';

@@ -1,4 +1,4 @@
-import type { Range } from '../csv/position.ts';
+import type { Range } from '../text/position.ts';
 import type { FailedEntry, FailedNodesDocument } from '../failedNodes/document.ts';
 import { bmcIpOf } from '../failedNodes/entryText.ts';
 import { openingOf } from '../failedNodes/places.ts';

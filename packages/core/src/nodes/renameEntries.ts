@@ -1,4 +1,4 @@
-import type { TextEdit } from '../csv/position.ts';
+import type { TextEdit } from '../text/position.ts';
 import { stringOf } from '../failedNodes/document.ts';
 import { setField } from '../failedNodes/edits.ts';
 import type { Renaming } from '../language/rename.ts';

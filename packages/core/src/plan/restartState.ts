@@ -1,4 +1,4 @@
-import { isJsonObject, textField } from '../failedNodes/jsonFields.ts';
+import { isJsonObject, textField } from '../text/jsonFields.ts';
 import type { StateFileProblem, StateFileReading } from '../failedNodes/types.ts';
 
 /** `restart_state.json`: what earlier runs of a job achieved (omnia.md section 3.1). */

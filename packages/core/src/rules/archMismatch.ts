@@ -1,7 +1,7 @@
 import { groupIdentity, type Architecture } from '../mapping/functionalGroups.ts';
 import type { MappingRow } from '../mapping/row.ts';
 import { everywhere, isClassic } from '../mapping/versions.ts';
-import type { Bucket } from '../validation/bucket.ts';
+import type { Bucket } from './bucket.ts';
 import { related } from './helpers.ts';
 import type { Grouping, Rule, Scope } from './rule.ts';
 

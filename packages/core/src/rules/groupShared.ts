@@ -1,6 +1,6 @@
 import { groupIdentity } from '../mapping/functionalGroups.ts';
 import { everywhere, isClassic } from '../mapping/versions.ts';
-import type { Bucket } from '../validation/bucket.ts';
+import type { Bucket } from './bucket.ts';
 import { nextGroupName } from '../mapping/groupNames.ts';
 import { related, replaceValue, subject } from './helpers.ts';
 import type { Rule, Scope } from './rule.ts';

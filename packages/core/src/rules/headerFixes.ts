@@ -1,5 +1,5 @@
 import { setRawCell } from '../csv/edits.ts';
-import type { TextEdit } from '../csv/position.ts';
+import type { TextEdit } from '../text/position.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import type { FixScope } from './rule.ts';
 

@@ -1,7 +1,7 @@
 import { setCell } from '../csv/edits.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import type { MappingRow } from '../mapping/row.ts';
-import type { Bucket } from '../validation/bucket.ts';
+import type { Bucket } from './bucket.ts';
 import type { Finding, Fix, FixScope, Params, RelatedPlace, Scope, Template } from './rule.ts';
 
 /** A place in another row, with the words that explain it there. */

@@ -1,6 +1,6 @@
 import { deleteRecord, insertRecordBefore, replaceRecord } from '../csv/edits.ts';
 import { isBlank, isComment, type CsvRecord } from '../csv/record.ts';
-import type { TextEdit } from '../csv/position.ts';
+import type { TextEdit } from '../text/position.ts';
 import { formerColumnNames, requiredColumns, type ColumnName } from '../mapping/columns.ts';
 import { levels } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';

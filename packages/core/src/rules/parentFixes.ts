@@ -1,5 +1,5 @@
 import { replaceValue, subject } from './helpers.ts';
-import { byOrder } from '../validation/bucket.ts';
+import { byOrder } from './bucket.ts';
 import type { Finding, Fix, FixScope, Template } from './rule.ts';
 
 /** More would not fit a menu. */

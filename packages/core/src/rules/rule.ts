@@ -1,12 +1,12 @@
 import type { ContextKey, ValidationContext } from '../context/context.ts';
 import type { CsvDocument } from '../csv/document.ts';
-import type { TextEdit } from '../csv/position.ts';
+import type { TextEdit } from '../text/position.ts';
 import type { CsvRecord } from '../csv/record.ts';
 import type { Layout } from '../mapping/layout.ts';
 import type { MappingRow } from '../mapping/row.ts';
 import type { Levels, OmniaVersion } from '../mapping/versions.ts';
 import type { ColumnName } from '../mapping/columns.ts';
-import type { Bucket } from '../validation/bucket.ts';
+import type { Bucket } from './bucket.ts';
 
 /** English text with `{name}` placeholders, filled from `Params` and translated at the edge. */
 export type Template = string;

@@ -1,4 +1,4 @@
-import { countField, isJsonObject, textField, type JsonObject } from '../failedNodes/jsonFields.ts';
+import { countField, isJsonObject, textField, type JsonObject } from '../text/jsonFields.ts';
 import { summaryOf, type TestCase, type TestOutcome, type TestReport, type TestSummary } from './types.ts';
 
 const outcomes: Readonly<Record<string, TestOutcome>> = {

@@ -1,5 +1,5 @@
-import { LineIndex } from '../context/lineIndex.ts';
-import type { TextEdit } from '../csv/position.ts';
+import { LineIndex } from './lineIndex.ts';
+import type { TextEdit } from './position.ts';
 
 /** A text after edits that do not overlap. A byte order mark counts for no position, and stays. */
 export function applyEdits(source: string, edits: readonly TextEdit[]): string {

@@ -1,5 +1,5 @@
 import { CsvDocument } from '../csv/document.ts';
-import { comparePositions, touches, type TextEdit } from '../csv/position.ts';
+import { comparePositions, touches, type TextEdit } from '../text/position.ts';
 import { recordText, type CsvRecord, type Delimiter } from '../csv/record.ts';
 import type { Finding, Fix, Rule } from '../rules/rule.ts';
 import { MappingModel } from './model.ts';

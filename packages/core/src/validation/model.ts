@@ -1,5 +1,5 @@
 import type { CsvDocument, DocumentChange } from '../csv/document.ts';
-import type { TextEdit } from '../csv/position.ts';
+import type { TextEdit } from '../text/position.ts';
 import { isBlank, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';

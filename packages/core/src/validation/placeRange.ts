@@ -1,5 +1,5 @@
 import type { CsvDocument } from '../csv/document.ts';
-import type { Range } from '../csv/position.ts';
+import type { Range } from '../text/position.ts';
 import type { Place } from '../rules/rule.ts';
 
 /** Where a place lies at present; a place without a record, or whose record is gone, lies in the first line. */

@@ -1,6 +1,6 @@
 import type { MappingRow } from '../mapping/row.ts';
 import type { Finding, Grouping, Placement, Rule, Scope } from '../rules/rule.ts';
-import { Bucket } from './bucket.ts';
+import { Bucket } from '../rules/bucket.ts';
 
 /**
  * The buckets of one grouping, the rules that judge them and what was found in each.

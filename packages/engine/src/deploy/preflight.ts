@@ -6,7 +6,7 @@ import type { ImageFault, ImageProbe } from '../ports/imageProbe.ts';
 import type { RoleImage } from '../ports/images.ts';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import type { PreflightFinding } from './finding.ts';
-import { forEachLimited } from './forEachLimited.ts';
+import { forEachLimited } from '../concurrency/forEachLimited.ts';
 import type { BmcCheck, DeploySettings } from './settings.ts';
 
 export interface PreflightInput {

@@ -2,7 +2,7 @@ import { BmcError, type BmcConnection, type SystemState } from '../ports/bmc.ts'
 import { withDeadline } from '../time/deadline.ts';
 import { timeOf, type StageContext } from './context.ts';
 import { NodeFailure, nodeFailureOf } from './nodeFailure.ts';
-import type { Slot } from './slots.ts';
+import type { Slot } from '../concurrency/slots.ts';
 import { stepRules, type RestartStep } from './steps.ts';
 
 /** The steps of one node that only ask and set, up to the reset. Each has its deadline; none is harmful twice. */

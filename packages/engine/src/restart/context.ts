@@ -4,7 +4,7 @@ import type { ReportSource } from '../ports/reports.ts';
 import type { JournalRecord } from '../state/journalRecord.ts';
 import type { RestartEvent } from './events.ts';
 import type { RestartSettings } from './settings.ts';
-import type { Slots } from './slots.ts';
+import type { Slots } from '../concurrency/slots.ts';
 import type { StaggerGate } from './staggerGate.ts';
 
 /** What the nodes of one run share. */

@@ -9,7 +9,7 @@ import type { StageContext } from './context.ts';
 import type { PowerWord } from './failure.ts';
 import { NodeFailure } from './nodeFailure.ts';
 import { ResetStep } from './resetStep.ts';
-import type { Slot } from './slots.ts';
+import type { Slot } from '../concurrency/slots.ts';
 
 /** Takes one node through all steps, or on from where an interrupted run left it. */
 export class NodeRun {

@@ -13,7 +13,7 @@ import { NodeFailure, NodeLeft } from './nodeFailure.ts';
 import { NodeRun } from './nodeRun.ts';
 import type { NodesOfRun } from './nodesOfRun.ts';
 import type { RestartSettings } from './settings.ts';
-import { Slots, type Slot } from './slots.ts';
+import { Slots, type Slot } from '../concurrency/slots.ts';
 import { StaggerGate } from './staggerGate.ts';
 import { StateWriter } from './stateWriter.ts';
 import type { RestartStep } from './steps.ts';

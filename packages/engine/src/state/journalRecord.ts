@@ -1,4 +1,4 @@
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { isFailureKind, type FailureKind } from '../restart/failure.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import { StateError } from '../ports/stateStore.ts';
 import type { ProcessIdentity, ProcessTable } from './processIdentity.ts';
 import { codeOf, readIfThere, type StateFs } from './stateFs.ts';

@@ -1,6 +1,6 @@
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
 import type { Clock } from '../ports/clock.ts';
-import { Slots, type Slot } from '../restart/slots.ts';
+import { Slots, type Slot } from '../concurrency/slots.ts';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import { failed, inError, skipped, type Check, type Finding } from './check.ts';
 import type { Probe } from './probes/prober.ts';

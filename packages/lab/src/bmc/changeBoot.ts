@@ -1,4 +1,4 @@
-import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import type { LabBmc } from './bmc.ts';
 import { errorBody } from './errorBody.ts';
 import type { LabAnswer, LabRequest } from './exchange.ts';

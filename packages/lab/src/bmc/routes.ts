@@ -1,4 +1,4 @@
-import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import type { RequestKind } from '../faults/fault.ts';
 import type { LabBmc } from './bmc.ts';
 import { changeBoot, changeUnsupported } from './changeBoot.ts';

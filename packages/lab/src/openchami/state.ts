@@ -1,4 +1,4 @@
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 
 export interface LabReply {
   readonly status: number;

@@ -1,4 +1,4 @@
-import { textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { textField } from '@omnia-buildstream/core/text/jsonFields';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { HttpAnswer, HttpClient, HttpRequest } from '@omnia-buildstream/http/client/httpClient';

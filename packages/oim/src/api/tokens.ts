@@ -1,4 +1,4 @@
-import { countField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { countField } from '@omnia-buildstream/core/text/jsonFields';
 import { demandText, objectIn } from '../model/read.ts';
 import { OimError } from '../oimError.ts';
 import { repeat } from './backOff.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { jsonIn, listField, saidField } from '../model/read.ts';
 
 /** What an error answer says, whichever of the API's shapes it has (omnia.md section 7). */

@@ -1,4 +1,4 @@
-import { countField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { countField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { listField, objectField, objectIn, saidField } from './read.ts';
 

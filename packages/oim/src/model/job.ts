@@ -1,4 +1,4 @@
-import { countField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { countField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { demandText, listField, objectField, objectIn, saidField, timeField } from './read.ts';
 
 /** A job as GET /jobs/{id} shows it (omnia.md section 7). */

@@ -1,4 +1,4 @@
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { errorTexts } from '../errors/texts.ts';
 import { OimError } from '../oimError.ts';

@@ -1,4 +1,4 @@
-import { countField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { countField } from '@omnia-buildstream/core/text/jsonFields';
 import { listField, objectField, objectIn, saidField } from './read.ts';
 
 export interface UploadSummary {

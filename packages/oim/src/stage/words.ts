@@ -1,4 +1,4 @@
-import { countField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { countField } from '@omnia-buildstream/core/text/jsonFields';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { TestSummary } from '../events.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import { ProvisionError, type BootRequest } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import { ipxeScript, scriptName, scriptNameOf } from './ipxeScript.ts';
 

@@ -1,5 +1,5 @@
 import { normaliseMac } from '@omnia-buildstream/core/mapping/addresses';
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { OpenchamiService } from './service.ts';
 

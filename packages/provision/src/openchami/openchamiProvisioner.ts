@@ -1,4 +1,4 @@
-import { forEachLimited } from '@omnia-buildstream/engine/deploy/forEachLimited';
+import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
 import {
   type BootChange,
   type BootProvisioner,

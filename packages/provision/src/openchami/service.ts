@@ -1,4 +1,4 @@
-import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { HttpAnswer, HttpClient } from '@omnia-buildstream/http/client/httpClient';

@@ -1,5 +1,5 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 
 /** Longer ones are cut: some firmware explains itself over pages. */
 const maxSayingUnits = 300;

@@ -1,5 +1,5 @@
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 
 /** Reading of Redfish resources; what is missing or odd becomes undefined. */
 

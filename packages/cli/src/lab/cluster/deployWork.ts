@@ -6,7 +6,7 @@ import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
 import { prepareDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
-import { deployEventLine, deploySummaryText } from '../../run/deployText.ts';
+import { deployEventLine, deploySummaryText } from '../../run/deploy/text.ts';
 import { mappingErrorLines } from './mappingErrors.ts';
 import { failure, mappingOf, restartStateFolder, type ManagementServer } from './work.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isJsonObject, textField } from '@omnia-buildstream/core/failedNodes/jsonFields';
+import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { LabNode } from '@omnia-buildstream/lab/bmc/settings';
 import { clusterLayout } from '@omnia-buildstream/lab/fleet/layout';

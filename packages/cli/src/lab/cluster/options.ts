@@ -1,7 +1,7 @@
 import { maxNodes } from '@omnia-buildstream/lab/fleet/addresses';
 import { parseArguments } from '../../arguments.ts';
 import { CannotRun } from '../../cannotRun.ts';
-import { secondsToMs, whole } from '../../run/options.ts';
+import { secondsToMs, whole } from '../../run/restart/options.ts';
 
 const options = {
   size: { type: 'string', default: '60' },

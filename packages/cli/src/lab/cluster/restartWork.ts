@@ -7,7 +7,7 @@ import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWor
 import { prepareRestart, runPreparedRestart } from '@omnia-buildstream/runner/restart';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
-import { summaryText } from '../../run/summary.ts';
+import { summaryText } from '../../run/restart/summary.ts';
 import { labVersion } from './deployWork.ts';
 import { failure, mappingOf, readIfThere, restartStateFolder, type ManagementServer } from './work.ts';
 

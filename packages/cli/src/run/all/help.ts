@@ -1,5 +1,5 @@
-import { deployHelp } from '../deployHelp.ts';
-import { runHelp } from '../help.ts';
+import { deployHelp } from '../deploy/help.ts';
+import { runHelp } from '../restart/help.ts';
 import { runValidateHelp } from '../validate/help.ts';
 
 /** Options whose words differ here, or that no stage has alone. */

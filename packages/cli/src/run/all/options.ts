@@ -1,8 +1,8 @@
 import { restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseArguments } from '../../arguments.ts';
 import { CannotRun } from '../../cannotRun.ts';
-import { deployOptions, deployOptionsOf } from '../deployOptions.ts';
-import { parseLimits, restartOptionsOf, whole, wholeRestartOptions } from '../options.ts';
+import { deployOptions, deployOptionsOf } from '../deploy/options.ts';
+import { parseLimits, restartOptionsOf, whole, wholeRestartOptions } from '../restart/options.ts';
 import { testOptions, validateOptionsOf } from '../validate/options.ts';
 import { defaultSample } from '../validate/verifyOptions.ts';
 

@@ -1,9 +1,9 @@
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import type { PreparedValidate } from '@omnia-buildstream/runner/validate';
 import { exitCodes, type Io } from '../../io.ts';
-import { runDeployment } from '../deployStage.ts';
+import { runDeployment } from '../deploy/stage.ts';
 import type { Interrupts } from '../interrupts.ts';
-import { runRestartStage } from '../restartStage.ts';
+import { runRestartStage } from '../restart/stage.ts';
 import { runValidateStage } from '../validate/stage.ts';
 import type { PlanOfAll } from './plan.ts';
 

@@ -14,7 +14,7 @@ import { verification } from '@omnia-buildstream/runner/verify';
 import { parseArguments } from '../../arguments.ts';
 import { CannotRun } from '../../cannotRun.ts';
 import { versionOption } from '../../plan/options.ts';
-import { parseLimits, parsePin, whole } from '../options.ts';
+import { parseLimits, parsePin, whole } from '../restart/options.ts';
 
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;

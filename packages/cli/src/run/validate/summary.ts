@@ -1,6 +1,6 @@
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
 import { formatTable } from '../../table.ts';
-import { durationText } from '../progress.ts';
+import { durationText } from '../restart/progress.ts';
 
 /** The end of a validate stage for people: counts, a table of faults with what to do, and where the report is. */
 export function validateSummaryText({

@@ -1,0 +1,52 @@
+import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
+import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/proxy';
+import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
+import * as vscode from 'vscode';
+import { readCaFile } from '../../auth/caFile.ts';
+import { serverSettings } from '../../auth/serverSettings.ts';
+import { serversOfUser } from '../../auth/userServers.ts';
+import { Refusal } from '../../platform/refusal.ts';
+
+/** How a server is reached: what its certificate is measured by, and the proxy. */
+export interface Route {
+  readonly server: URL;
+  readonly trust: Trust;
+  readonly proxy: URL | undefined;
+}
+
+/** The settings for one server. @throws Refusal when the CA file, the fingerprint or the proxy is no good */
+export async function routeTo(origin: string): Promise<Route> {
+  const server = new URL(origin);
+  const { caFile, fingerprint } = serverSettings(serversOfUser(), origin);
+  const pin = fingerprint === undefined ? undefined : readFingerprint(fingerprint);
+  if (fingerprint !== undefined && pin === undefined) {
+    throw new Refusal(vscode.l10n.t('The fingerprint for {0} in the settings is not a SHA-256 fingerprint.', origin));
+  }
+  const ca = caFile === undefined ? undefined : await readCaFile(caFile);
+  return { server, trust: { ca, pin }, proxy: proxyTo(server) };
+}
+
+/** @throws Refusal; VS Code also takes proxies of other kinds, such as SOCKS */
+function proxyTo(server: URL): URL | undefined {
+  try {
+    return proxyFor(server, proxySettings());
+  } catch (error) {
+    if (!(error instanceof ProxyAddressError)) throw error;
+    throw new Refusal(
+      vscode.l10n.t(
+        'The proxy in the settings (http.proxy) or the environment is not an address such as http://proxy.example.com:3128.',
+      ),
+    );
+  }
+}
+
+/** A client of this server. Owned by the caller. */
+export async function clientOf(origin: string, token: () => Promise<string | undefined>): Promise<GitLabClient> {
+  const { server, trust } = await routeTo(origin);
+  return new GitLabClient({ server, trust, proxy: proxySettings(), token });
+}
+
+function proxySettings() {
+  const http = vscode.workspace.getConfiguration('http');
+  return { proxy: http.get<string>('proxy'), noProxy: http.get<readonly string[]>('noProxy'), env: process.env };
+}

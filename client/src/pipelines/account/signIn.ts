@@ -1,0 +1,117 @@
+import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import type { TokenInfo, User } from '@omnia-buildstream/gitlab/model/identity';
+import * as vscode from 'vscode';
+import { originOf } from '../../auth/serverSettings.ts';
+import type { StoredSession } from '../../auth/storedSessions.ts';
+import type { TokenStore } from '../../auth/tokenStore.ts';
+import { offerPin } from './certificate.ts';
+import { clientOf } from './connection.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { problemLines, tokenLines } from './tokenWords.ts';
+
+const checkTimeoutMs = 30_000;
+
+/**
+ * Asks for server and token, checks both and keeps the token.
+ * @param suggested the server of the project, when it is known
+ * @returns undefined when the user changed their mind
+ */
+export async function signIn(tokens: TokenStore, suggested: string | undefined): Promise<StoredSession | undefined> {
+  const origin = await askServer(suggested);
+  if (origin === undefined) return undefined;
+  const token = await askToken(origin);
+  if (token === undefined) return undefined;
+  const checked = await checkOrPin(origin, token);
+  if (checked === undefined) return undefined;
+  const session = { origin, token, username: checked.user.username, scopes: checked.info.scopes };
+  await tokens.save(session);
+  const lines = tokenLines(checked.info, Date.now()).join(' ');
+  const message = `${vscode.l10n.t('Signed in to {0} as {1}.', new URL(origin).host, session.username)} ${lines}`;
+  // Not awaited: the message stays until the user closes it.
+  if (problemLines(checked.info, Date.now()).length > 0) void vscode.window.showWarningMessage(message);
+  else void vscode.window.showInformationMessage(message);
+  return session;
+}
+
+async function askServer(suggested: string | undefined): Promise<string | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Sign In to GitLab (1/2)'),
+    prompt: vscode.l10n.t('Address of the GitLab server'),
+    placeHolder: 'https://gitlab.example.com',
+    value: suggested ?? 'https://',
+    ignoreFocusOut: true,
+    validateInput: (value) => serverProblem(value),
+  });
+  return text === undefined ? undefined : originOf(text);
+}
+
+function serverProblem(text: string): string | undefined {
+  const origin = originOf(text);
+  if (origin === undefined) return vscode.l10n.t('Give an address such as https://gitlab.example.com.');
+  const { protocol, hostname } = new URL(origin);
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' || isLocal ? undefined : vscode.l10n.t('A token is sent over https:// only.');
+}
+
+async function askToken(origin: string): Promise<string | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Sign In to GitLab (2/2)'),
+    prompt: vscode.l10n.t(
+      'Access token with the scope api, made in GitLab under Preferences > Access tokens. It is kept in the secret storage of VS Code and sent to {0} only.',
+      new URL(origin).host,
+    ),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the token.') : undefined),
+  });
+  const token = text?.trim();
+  return token === '' ? undefined : token;
+}
+
+interface Checked {
+  readonly user: User;
+  readonly info: TokenInfo;
+}
+
+async function checkOrPin(origin: string, token: string): Promise<Checked | undefined> {
+  try {
+    return await check(origin, token);
+  } catch (error) {
+    if (!isGitLabError(error, 'tls')) throw error;
+    return (await offerPin(origin, error)) ? check(origin, token) : undefined;
+  }
+}
+
+async function check(origin: string, token: string): Promise<Checked> {
+  const client = await clientOf(origin, () => Promise.resolve(token));
+  const call = { signal: AbortSignal.timeout(checkTimeoutMs) };
+  try {
+    const info = await client.identity.token(call);
+    const problems = problemLines(info, Date.now());
+    const isUseless = !['api', 'read_api', 'granular'].some((scope) => info.scopes.includes(scope));
+    if (isUseless) throw new Refusal(problems.join(' '));
+    return { info, user: await client.identity.user(call) };
+  } finally {
+    await client.close();
+  }
+}
+
+/** Forgets the token of a server; with several, the user says which. */
+export async function signOut(tokens: TokenStore): Promise<void> {
+  const sessions = await tokens.all();
+  if (sessions.length === 0) throw new Refusal(vscode.l10n.t('You are not signed in to any GitLab server.'));
+  const items = sessions.map(({ origin, username }) => ({
+    label: new URL(origin).host,
+    description: username,
+    origin,
+  }));
+  const chosen =
+    items.length === 1
+      ? items[0]
+      : await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sign Out of GitLab') });
+  if (chosen === undefined) return;
+  await tokens.remove(chosen.origin);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Signed out of {0}. The token was deleted here.', chosen.label),
+  );
+}

@@ -1,0 +1,50 @@
+import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
+import type { WriteCalls } from '@omnia-buildstream/gitlab/api/writes';
+import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import * as vscode from 'vscode';
+import type { PipelinesModel } from '../view/pipelinesModel.ts';
+import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
+import { Refusal } from '../../platform/refusal.ts';
+
+/** What the actions on pipelines work with. */
+export interface ActionContext {
+  readonly session: ProjectSession;
+  readonly model: PipelinesModel;
+}
+
+const readTimeoutMs = 30_000;
+const writeTimeoutMs = 60_000;
+
+/** @throws Refusal without a project */
+export async function openProject({ session }: Pick<ActionContext, 'session'>): Promise<OpenProject> {
+  const open = await session.current();
+  if (open === undefined) throw new Refusal(vscode.l10n.t('No project is chosen. Sign in, then choose one.'));
+  return open;
+}
+
+export function readCall(): { readonly signal: AbortSignal } {
+  return { signal: AbortSignal.timeout(readTimeoutMs) };
+}
+
+/** The look after a write whose answer was lost has time of its own. */
+export function writeCalls(): WriteCalls {
+  return {
+    writing: { signal: AbortSignal.timeout(writeTimeoutMs) },
+    reading: { signal: AbortSignal.timeout(writeTimeoutMs + readTimeoutMs) },
+  };
+}
+
+/** A pipeline as it is now: what is shown may be older than the last click of somebody else. */
+export async function currentTree({ client, project }: OpenProject, pipelineId: number): Promise<PipelineNode> {
+  return loadTree(client, { projectId: project.id, pipelineId }, readCall());
+}
+
+/** Asks before anything is sent. `touches` lists what it changes and what to know. */
+export async function confirm(
+  question: string,
+  { touches, button, open }: { touches: readonly string[]; button: string; open: OpenProject },
+): Promise<boolean> {
+  const where = vscode.l10n.t('Project {0} on {1}', open.project.path, new URL(open.origin).host);
+  const options = { modal: true, detail: [...touches, where].join('\n\n') };
+  return (await vscode.window.showWarningMessage(question, options, button)) === button;
+}

@@ -1,0 +1,30 @@
+import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
+import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
+import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
+
+/** Asks which of the failed nodes were booted by hand, with what Omnia said and what helps. */
+export async function chooseFailed(
+  nodes: readonly FailedNode[],
+  picked: ReadonlySet<string>,
+): Promise<readonly FailedNode[] | undefined> {
+  const items = nodes.map((node) => {
+    const { title, advice } = adviceFor(node.message);
+    return {
+      label: node.hostname === '' ? node.bmcIp : node.hostname,
+      description: [node.bmcIp, say(title)].join(' · '),
+      detail: [node.message, say(advice)].filter((text) => text !== '').join(' — '),
+      picked: picked.has(node.bmcIp),
+      node,
+    };
+  });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Which Nodes Were Booted by Hand?'),
+    placeHolder: vscode.l10n.t('Ticked nodes are left out of the retry; the others are tried again'),
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return chosen?.map(({ node }) => node);
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { TokenStore } from '../../auth/tokenStore.ts';
+import { openProject, type ActionContext } from './actionContext.ts';
+import type { JobAction } from '../view/candidates.ts';
+import { chooseProject } from '../project/chooseProject.ts';
+import { commitFailedNodes, commitMappingFile } from '../files/commitCommand.ts';
+import { deployCommand } from './deployGuide.ts';
+import type { GitLabCommand } from '../gitlabPart.ts';
+import { filterByRef, filterByType } from '../view/filterCommands.ts';
+import { copyLink, openLink } from '../view/links.ts';
+import type { LogDocuments } from '../logs/logDocuments.ts';
+import { saveJobLog, showLogOf } from '../logs/logCommands.ts';
+import { markAndRetry } from './markAndRetry.ts';
+import { markWish } from './markWish.ts';
+import type { JobElement, PipelineElement, RunElement } from '../view/pipelineElements.ts';
+import { pickJob, pickPage, pickRun } from '../view/pickElement.ts';
+import { playCommand } from './playCommand.ts';
+import { playWithVariables } from './playVariables.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { retryJobCommand, retryPipelineCommand } from './retryCommands.ts';
+import type { ServerDocuments } from '../files/serverDocuments.ts';
+import { signOut } from '../account/signIn.ts';
+import { startDeployCommand } from './startDeploy.ts';
+import { testConnection } from '../account/testConnection.ts';
+
+export interface TableParts extends ActionContext {
+  readonly documents: ServerDocuments;
+  readonly tokens: TokenStore;
+  readonly logs: LogDocuments;
+  readonly signIn: () => Promise<unknown>;
+  /** Connects anew and looks. */
+  readonly reset: () => Promise<void>;
+}
+
+/**
+ * What the commands do, by name. Those of the context menus get the element that was clicked; from the command palette
+ * they get none, and ask.
+ */
+export function commandTable(
+  parts: TableParts,
+): Readonly<Record<GitLabCommand, (given: unknown, selected: unknown) => Promise<unknown>>> {
+  const { tokens, session, model, reset } = parts;
+  const onJob = async (given: unknown, action: JobAction, act: (job: JobElement) => Promise<void>) => {
+    const job = given === undefined ? await pickJob(parts, action) : jobElement(given);
+    if (job !== undefined) await act(job);
+  };
+  const onPage = async (given: unknown, act: (page: PipelineElement, origin: string) => Promise<void>) => {
+    const page = given === undefined ? await pickPage(parts) : element(given);
+    if (page !== undefined) await act(page, (await openProject(parts)).origin);
+  };
+  return {
+    'buildstream.signIn': () => parts.signIn(),
+    'buildstream.signOut': () => signOut(tokens),
+    'buildstream.testConnection': async () => {
+      await testConnection(tokens, session);
+      await reset();
+    },
+    'buildstream.chooseProject': async () => {
+      if (await chooseProject(session)) await reset();
+    },
+    'buildstream.refreshPipelines': () => model.refresh(),
+    'buildstream.filterPipelines': () => filterByType(parts),
+    'buildstream.filterPipelinesByRef': () => filterByRef(parts),
+    'buildstream.loadMorePipelines': () => model.loadMore(),
+    'buildstream.openInGitLab': (given) => onPage(given, openLink),
+    'buildstream.copyGitLabLink': (given) => onPage(given, copyLink),
+    'buildstream.startDeployPipeline': () => startDeployCommand(parts),
+    'buildstream.playJob': (given) => onJob(given, 'play', (job) => playCommand(parts, job)),
+    'buildstream.retryJob': (given) => onJob(given, 'retry', (job) => retryJobCommand(parts, job)),
+    'buildstream.retryPipeline': async (given) => {
+      const run = given === undefined ? await pickRun(parts) : runElement(given);
+      if (run !== undefined) await retryPipelineCommand(parts, run);
+    },
+    'buildstream.deploy': () => deployCommand(parts),
+    'buildstream.playJobWithVariables': (given) =>
+      onJob(given, 'play-with-variables', (job) => playWithVariables(parts, job)),
+    'buildstream.commitMappingFile': () => commitMappingFile(parts),
+    'buildstream.commitFailedNodes': () => commitFailedNodes(parts),
+    'buildstream.markAndRetry': (given, selected) => markAndRetry(parts, markWish(given, selected)),
+    'buildstream.showJobLog': (given) => onJob(given, 'log', (job) => showLogOf(parts, job.entry)),
+    'buildstream.saveJobLog': (given) => saveJobLog(parts, given),
+  };
+}
+
+function element(given: unknown): PipelineElement {
+  const kind = typeof given === 'object' && given !== null && 'kind' in given ? given.kind : undefined;
+  if (kind === 'run' || kind === 'job' || kind === 'stage') return given as PipelineElement;
+  throw new Refusal(vscode.l10n.t('Choose a pipeline or a job in the view Pipelines.'));
+}
+
+function jobElement(given: unknown): JobElement {
+  const found = element(given);
+  if (found.kind === 'job') return found;
+  throw new Refusal(vscode.l10n.t('Choose a job in the view Pipelines.'));
+}
+
+function runElement(given: unknown): RunElement {
+  const found = element(given);
+  if (found.kind === 'run') return found;
+  throw new Refusal(vscode.l10n.t('Choose a pipeline in the view Pipelines.'));
+}

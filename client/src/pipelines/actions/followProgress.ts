@@ -1,0 +1,43 @@
+import { systemClock } from '@omnia-buildstream/gitlab/clock';
+import { followPipeline } from '@omnia-buildstream/gitlab/poll/followPipeline';
+import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
+import { allPipelines, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import * as vscode from 'vscode';
+import type { OpenProject } from '../project/projectSession.ts';
+
+/**
+ * Shows the progress of a pipeline until something is the case. Cancelling ends the looking only: there is no cancel
+ * of what runs (docs/gitlab.md).
+ * @returns undefined when the user does not want to look any longer
+ * @throws GitLabError
+ */
+export async function followWithProgress(
+  { client, project }: OpenProject,
+  { pipelineId, until }: { pipelineId: number; until: (tree: PipelineNode) => boolean },
+): Promise<PipelineNode | undefined> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Pipeline #{0}', pipelineId),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (progress, cancelled) => {
+    const stop = new AbortController();
+    cancelled.onCancellationRequested(() => {
+      stop.abort();
+    });
+    const watch = (tree: PipelineNode) => {
+      progress.report({ message: runningText(tree) });
+      return until(tree);
+    };
+    const target = { projectId: project.id, pipelineId, until: watch };
+    return followPipeline(client, target, { clock: systemClock, random: Math.random, signal: stop.signal });
+  });
+}
+
+function runningText(tree: PipelineNode): string {
+  const running = allPipelines(tree)
+    .flatMap(jobsOf)
+    .filter(({ status }) => phaseOf(status) === 'active' && status !== 'created');
+  const names = running.map(({ name }) => name).join(', ');
+  return names === '' ? vscode.l10n.t('waiting') : vscode.l10n.t('{0} runs. Cancel ends only the looking.', names);
+}

@@ -1,0 +1,140 @@
+import { compareEntries, type EntryChange } from '@omnia-buildstream/core/failedNodes/compare';
+import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
+import { markMessage, markText } from '@omnia-buildstream/core/failedNodes/markText';
+import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
+import { editFile, type TextFile } from '@omnia-buildstream/gitlab/api/editFile';
+import { retryPipeline } from '@omnia-buildstream/gitlab/api/writes';
+import * as vscode from 'vscode';
+import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { chooseFailed } from './chooseFailed.ts';
+import { guide } from './deployGuide.ts';
+import { failedRunOf, findFailedRun, type FailedRun } from './failedRun.ts';
+import { shortList } from './planLines.ts';
+import type { OpenProject } from '../project/projectSession.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { showDiff, type ServerDocuments } from '../files/serverDocuments.ts';
+import { branchOf, failedNodesIn, failedNodesPath, serverFile } from '../files/serverFiles.ts';
+import { tellCommit } from '../files/tellCommit.ts';
+import { tellOutcome } from './tellOutcome.ts';
+import { warningLines } from './warningLines.ts';
+
+export interface MarkContext extends ActionContext {
+  readonly documents: ServerDocuments;
+}
+
+/** What the command was called for. */
+export interface MarkWish {
+  readonly rootId: number | undefined;
+  /** Offered as chosen. */
+  readonly bmcIps: readonly string[];
+}
+
+/** Marks nodes that were booted by hand in failed_nodes.json on the server, then retries the failed child pipeline. */
+export async function markAndRetry(context: MarkContext, { rootId, bmcIps }: MarkWish): Promise<void> {
+  const open = await openProject(context);
+  const run = await findFailedRun(open, rootId);
+  const base = usable(await serverFile(open, failedNodesPath, branchOf(open)));
+  if (!(await mark(context, open, { run, base, picked: new Set(bmcIps) }))) return;
+  await retry(context, open, run.tree.pipeline.id);
+}
+
+interface Marking {
+  readonly run: FailedRun;
+  /** What the user sees; only this version is written over. */
+  readonly base: TextFile;
+  readonly picked: ReadonlySet<string>;
+}
+
+/** @returns whether the retry may follow. After a conflict what changed is shown, and everything is asked again. */
+async function mark(context: MarkContext, open: OpenProject, { run, base, picked }: Marking): Promise<boolean> {
+  const failed = (failedNodesIn(base)?.entries ?? []).filter(({ status }) => status !== 'success');
+  const chosen = failed.length === 0 ? [] : await chooseFailed(failed, picked);
+  if (chosen === undefined) return false;
+  const touches = [
+    ...touchedBy(failed, chosen, run),
+    ...(await warningLines(open, context.model, run.tree, { withFailedNodes: true })),
+  ];
+  const button = chosen.length === 0 ? vscode.l10n.t('Retry') : vscode.l10n.t('Mark and Retry');
+  const question = vscode.l10n.t('Retry child pipeline #{0}?', run.childId);
+  if (!(await confirm(question, { touches, button, open }))) return false;
+  const bmcIps = chosen.map(({ bmcIp }) => bmcIp);
+  const result = await editFile(
+    open.client,
+    {
+      projectId: open.project.id,
+      branch: branchOf(open),
+      path: failedNodesPath,
+      base,
+      message: markMessage(chosen.map(nameOf)),
+      edit: (text) => markText(text, bmcIps, 'success'),
+    },
+    writeCalls(),
+  );
+  if (result.kind === 'unchanged') return true;
+  if (result.kind !== 'conflict') return tellCommit(result);
+  const theirs = usable(result.theirs.kind === 'read' ? result.theirs.value : undefined);
+  if (!(await showConflict(context, base, theirs))) return false;
+  return mark(context, open, { run, base: theirs, picked: new Set(bmcIps) });
+}
+
+async function retry(context: MarkContext, open: OpenProject, rootId: number): Promise<void> {
+  // Judged again: somebody may have retried it while the questions were open.
+  const { childId } = failedRunOf(await currentTree(open, rootId));
+  const outcome = await retryPipeline(open.client, { projectId: open.project.id, pipelineId: childId }, writeCalls());
+  tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', childId));
+  if (outcome.kind === 'done' || outcome.kind === 'found') await guide(context, open, rootId);
+  else await context.model.refresh();
+}
+
+function touchedBy(failed: readonly FailedNode[], chosen: readonly FailedNode[], { jobs }: FailedRun): string[] {
+  const marked = new Set(chosen.map(({ bmcIp }) => bmcIp));
+  const tried = failed.filter(({ bmcIp }) => !marked.has(bmcIp));
+  const list = (title: string, nodes: readonly FailedNode[]) =>
+    nodes.length === 0
+      ? []
+      : [[title, ...shortList(nodes.map((node) => `${nameOf(node)} (${node.bmcIp})`))].join('\n')];
+  const names = jobs.map(({ name }) => name).join(', ');
+  return [
+    ...list(
+      vscode.l10n.t('Marked as booted in {0} on the server, in a commit that starts no pipeline:', failedNodesPath),
+      chosen,
+    ),
+    vscode.l10n.t('These run again: {0}. What was skipped after them follows; what succeeded is not repeated.', names),
+    ...list(vscode.l10n.t('Restarted by PXE again:'), tried),
+    vscode.l10n.t('Nodes that never booted are tried too.'),
+  ];
+}
+
+/** @returns whether the user wants to choose again */
+async function showConflict({ documents }: MarkContext, base: TextFile, theirs: TextFile): Promise<boolean> {
+  const before = documents.uriOf(failedNodesPath, base.text);
+  const after = documents.uriOf(failedNodesPath, theirs.text);
+  await showDiff(before, after, vscode.l10n.t('{0}: what somebody else changed', failedNodesPath));
+  const changes = compareEntries(readFailedNodesDocument(base.text), readFailedNodesDocument(theirs.text));
+  const again = vscode.l10n.t('Choose Again');
+  const question = vscode.l10n.t('Somebody else has changed failed_nodes.json. Nothing was written.');
+  const detail = shortList(changes.map(changeText)).join('\n');
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, again)) === again;
+}
+
+export function changeText({ hostname, bmcIp, before, after }: EntryChange): string {
+  const none = vscode.l10n.t('no entry');
+  return `${hostname} (${bmcIp}): ${before ?? none} → ${after ?? none}`;
+}
+
+function usable(file: TextFile | undefined): TextFile {
+  if (file === undefined) {
+    throw new Refusal(vscode.l10n.t('There is no {0} on the server: no run has failed.', failedNodesPath));
+  }
+  if (failedNodesIn(file) !== undefined) return file;
+  throw new Refusal(
+    vscode.l10n.t(
+      '{0} on the server is broken; the restart stage fails on it. Repair and commit it first.',
+      failedNodesPath,
+    ),
+  );
+}
+
+function nameOf({ hostname, bmcIp }: FailedNode): string {
+  return hostname === '' ? bmcIp : hostname;
+}

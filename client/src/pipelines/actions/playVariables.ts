@@ -1,0 +1,41 @@
+import { readVariable, shownVariable, type Variable } from '@omnia-buildstream/gitlab/actions/jobVariables';
+import * as vscode from 'vscode';
+import type { ActionContext } from './actionContext.ts';
+import { jobOf, type JobElement } from '../view/pipelineElements.ts';
+import { playCommand } from './playCommand.ts';
+import { Refusal } from '../../platform/refusal.ts';
+
+/** Presses Play with variables, asked for one after the other. GitLab ignores them on a trigger job. */
+export async function playWithVariables(context: ActionContext, element: JobElement): Promise<void> {
+  const { kind, name } = jobOf(element.entry);
+  if (kind === 'bridge') {
+    throw new Refusal(vscode.l10n.t('{0} starts a child pipeline; GitLab ignores variables there.', name));
+  }
+  const variables = await askVariables(name);
+  if (variables !== undefined) await playCommand(context, element, variables);
+}
+
+/** Undefined when the user changes their mind. A name that is given again replaces the first. */
+async function askVariables(job: string): Promise<readonly Variable[] | undefined> {
+  const given = new Map<string, Variable>();
+  for (;;) {
+    const so = [...given.values()].map(shownVariable).join(', ');
+    const text = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Play {0} with Variables', job),
+      prompt:
+        so === ''
+          ? vscode.l10n.t('NAME=VALUE, one at a time')
+          : vscode.l10n.t('So far: {0}. One more, or empty to go on', so),
+      placeHolder: 'SKIP_RESTART=true',
+      ignoreFocusOut: true,
+      validateInput: (value) =>
+        value === '' || readVariable(value) !== undefined
+          ? undefined
+          : vscode.l10n.t('Write NAME=VALUE. A name has letters, digits and _, and does not begin with a digit.'),
+    });
+    if (text === undefined) return undefined;
+    const variable = readVariable(text);
+    if (variable === undefined) return [...given.values()];
+    given.set(variable.key, variable);
+  }
+}

@@ -1,0 +1,123 @@
+import { commitAndReadBack } from '@omnia-buildstream/gitlab/api/committed';
+import type { FileUpdate } from '@omnia-buildstream/gitlab/api/files';
+import * as vscode from 'vscode';
+import { confirm, openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
+import { findLocalFile, isSameText, isUnsaved, siblingFile, type LocalFile } from './localFile.ts';
+import { failedNodesLines, mappingLines } from './commitLines.ts';
+import { holdsBoth, offerMerge, type Change, type Versions } from './mergeVersions.ts';
+import { offerPull } from './offerPull.ts';
+import type { OpenProject } from '../project/projectSession.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { showDiff, type ServerDocuments } from './serverDocuments.ts';
+import { branchOf, catalogPath, failedNodesPath, mappingPlaces, serverFile } from './serverFiles.ts';
+import { tellCommit } from './tellCommit.ts';
+
+export interface CommitContext extends ActionContext {
+  readonly documents: ServerDocuments;
+}
+
+/** Commits the mapping file, which starts a deploy pipeline, and a changed catalog with it when the user wants that. */
+export async function commitMappingFile(context: CommitContext): Promise<void> {
+  const open = await openProject(context);
+  const change = await changeOf(context, open, await localOf(mappingPlaces.map(({ path }) => path)));
+  if (change === undefined) return;
+  const catalog = await changedCatalog(open, change);
+  const touches = await mappingLines(open, change, catalog !== undefined);
+  await send(context, open, { changes: catalog === undefined ? [change] : [change, catalog], touches });
+}
+
+/** Commits failed_nodes.json, which starts no pipeline. */
+export async function commitFailedNodes(context: CommitContext): Promise<void> {
+  const open = await openProject(context);
+  const change = await changeOf(context, open, await localOf([failedNodesPath]));
+  if (change !== undefined) await send(context, open, { changes: [change], touches: failedNodesLines(change) });
+}
+
+async function localOf(paths: readonly string[]): Promise<LocalFile> {
+  const local = await findLocalFile(paths);
+  if (local === undefined) throw new Refusal(vscode.l10n.t('There is no {0} in this workspace.', paths.join(', ')));
+  if (isUnsaved(local)) throw new Refusal(vscode.l10n.t('Save {0} first.', local.path));
+  return local;
+}
+
+/**
+ * The user's copy against the server's file. A copy that was not made from the server's version is committed only after
+ * the user has seen both and says that it holds both changes. Undefined when the user does not.
+ */
+async function changeOf(
+  { documents }: CommitContext,
+  open: OpenProject,
+  local: LocalFile,
+): Promise<Change | undefined> {
+  const server = await serverFile(open, local.path, branchOf(open));
+  if (server !== undefined && Buffer.compare(server.file.content, local.content) === 0) {
+    throw new Refusal(vscode.l10n.t('{0} on the server is the same as yours.', local.path));
+  }
+  const change = { local, server };
+  if (!isSameText(local.headText, server?.text) && !(await holdsBoth(documents, change))) return undefined;
+  const left = documents.uriOf(local.path, server?.text ?? '');
+  await showDiff(left, local.uri, vscode.l10n.t('{0}: server ↔ yours', local.path));
+  return change;
+}
+
+/** A catalog that differs only because of the user's own changes is offered; it starts a build pipeline. */
+async function changedCatalog(open: OpenProject, { local }: Change): Promise<Change | undefined> {
+  const catalog = await siblingFile(local, catalogPath);
+  const server = await serverFile(open, catalogPath, branchOf(open));
+  if (catalog === undefined || server === undefined || isUnsaved(catalog)) return undefined;
+  if (isSameText(catalog.text, server.text) || !isSameText(catalog.headText, server.text)) return undefined;
+  const alone = vscode.l10n.t('Only {0}', local.path);
+  const both = vscode.l10n.t('{0} Too: Starts a Build Pipeline as Well', catalogPath);
+  const title = vscode.l10n.t('{0} Has Changed as Well', catalogPath);
+  return (await vscode.window.showQuickPick([alone, both], { title })) === both
+    ? { local: catalog, server }
+    : undefined;
+}
+
+async function send(
+  { model, documents }: CommitContext,
+  open: OpenProject,
+  { changes, touches }: { changes: readonly Change[]; touches: readonly string[] },
+): Promise<void> {
+  const paths = changes.map(({ local }) => local.path);
+  const message = await askMessage(paths);
+  if (message === undefined) return;
+  const question = vscode.l10n.t('Commit {0} to {1}?', paths.join(', '), branchOf(open));
+  if (!(await confirm(question, { touches, button: vscode.l10n.t('Commit'), open }))) return;
+  const files = changes.map(({ local, server }): FileUpdate => ({
+    path: local.path,
+    content: local.content,
+    lastCommitId: server?.file.lastCommitId,
+  }));
+  const commit = { branch: branchOf(open), message, files };
+  const result = await commitAndReadBack(open.client, { projectId: open.project.id, commit }, writeCalls());
+  if (result.kind === 'conflict') {
+    void offerMerge(documents, conflictsOf(changes, result.current));
+    return;
+  }
+  if (tellCommit(result)) offerPull(changes.map(({ local }) => local));
+  await model.refresh();
+}
+
+async function askMessage(paths: readonly string[]): Promise<string | undefined> {
+  const names = paths.map((path) => path.split('/').at(-1) ?? path);
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Commit Message'),
+    value: `Update ${names.join(' and ')}`,
+    ignoreFocusOut: true,
+  });
+  return text === undefined || text.trim() === '' ? undefined : text.trim();
+}
+
+/** The files that somebody else has changed since they were compared. */
+function conflictsOf(
+  changes: readonly Change[],
+  current: readonly { readonly path: string; readonly lastCommitId: string; readonly content: Uint8Array }[],
+): Versions[] {
+  return changes.flatMap(({ local, server }) => {
+    const now = current.find(({ path }) => path === local.path);
+    if (now?.lastCommitId === server?.file.lastCommitId) return [];
+    const theirs = new TextDecoder().decode(now?.content ?? Buffer.of());
+    return [{ local, base: server?.text ?? '', theirs }];
+  });
+}

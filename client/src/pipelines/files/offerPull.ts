@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { GitRepository } from '../../git/gitExtension.ts';
+import type { LocalFile } from './localFile.ts';
+
+/** The local clone is a commit behind now. Does not wait for an answer. */
+export function offerPull(files: readonly LocalFile[]): void {
+  const [first] = files;
+  const repository = first?.repository;
+  if (repository === undefined) return;
+  const pull = vscode.l10n.t('Pull');
+  const text = vscode.l10n.t(
+    'The commit is on the server only: your clone is behind. Pull, so that the next commit starts from it.',
+  );
+  void vscode.window.showInformationMessage(text, pull).then(async (chosen) => {
+    if (chosen !== pull) return;
+    // Git refuses to pull over a changed file, but takes one that is staged and the same.
+    await pullInto(repository, () => repository.add(files.map(({ uri }) => uri.fsPath)));
+  });
+}
+
+/** Pulls, and tells when git does not. @returns whether it did */
+export async function pullInto(repository: GitRepository, before?: () => Promise<void>): Promise<boolean> {
+  try {
+    await before?.();
+    await repository.pull();
+    return true;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showWarningMessage(vscode.l10n.t('Git could not pull: {0}', reason));
+    return false;
+  }
+}

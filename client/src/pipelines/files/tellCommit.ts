@@ -1,0 +1,25 @@
+import type { CommitResult } from '@omnia-buildstream/gitlab/api/committed';
+import * as vscode from 'vscode';
+import { explain } from '../errorWords.ts';
+import { tellOutcome } from '../actions/tellOutcome.ts';
+
+/** Tells what is known about a commit. @returns whether the branch surely has what was sent */
+export function tellCommit(result: Exclude<CommitResult, { kind: 'conflict' }>): boolean {
+  tellOutcome(result, ({ commit }) => vscode.l10n.t('Committed as {0}.', commit.id.slice(0, 8)));
+  if (result.kind !== 'done' && result.kind !== 'found') return false;
+  const { check } = result.value;
+  switch (check.kind) {
+    case 'same':
+      return true;
+    case 'changed-since':
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('Somebody has changed {0} again since. Look at it before you go on.', check.paths.join(', ')),
+      );
+      return false;
+    case 'not-read':
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('The commit could not be read back: {0} Look before you go on.', explain(check.error)),
+      );
+      return false;
+  }
+}

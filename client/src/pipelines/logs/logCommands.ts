@@ -1,0 +1,46 @@
+import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
+import type { BridgeNode, JobNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import * as vscode from 'vscode';
+import { openProject, readCall, type ActionContext } from '../actions/actionContext.ts';
+import { showJobLog } from './jobLog.ts';
+import type { LogDocuments, LogSource } from './logDocuments.ts';
+import { pickJob } from '../view/pickElement.ts';
+import { jobOf } from '../view/pipelineElements.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { saveLog } from './saveLog.ts';
+
+export interface LogContext extends ActionContext {
+  readonly logs: LogDocuments;
+}
+
+/** @throws GitLabError, Refusal */
+export async function showLogOf(context: LogContext, entry: JobNode | BridgeNode): Promise<void> {
+  const { open, job } = await current(context, jobOf(entry));
+  await showJobLog(open, job, context.logs);
+}
+
+/** @param given a job of the view, or the address of a log; else it is the log in the active editor, or asked for */
+export async function saveJobLog(context: LogContext, given: unknown): Promise<void> {
+  if (isJobElement(given)) {
+    const { open, job } = await current(context, jobOf(given.entry));
+    return saveLog(open, job);
+  }
+  const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
+  const source = uri === undefined ? undefined : context.logs.sourceOf(uri);
+  if (source !== undefined) return saveLog(source.open, source.job);
+  const chosen = await pickJob(context, 'log');
+  if (chosen === undefined) return;
+  const { open, job } = await current(context, jobOf(chosen.entry));
+  await saveLog(open, job);
+}
+
+/** The job as it is now. */
+async function current(context: LogContext, shown: Job | Bridge): Promise<LogSource> {
+  if (shown.kind === 'bridge') throw new Refusal(vscode.l10n.t('A trigger job has no log; its child pipeline has.'));
+  const open = await openProject(context);
+  return { open, job: await open.client.jobs.show(open.project.id, shown.id, readCall()) };
+}
+
+function isJobElement(given: unknown): given is { readonly entry: JobNode | BridgeNode } {
+  return typeof given === 'object' && given !== null && 'kind' in given && given.kind === 'job' && 'entry' in given;
+}

@@ -1,0 +1,50 @@
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { cellValue } from '@omnia-buildstream/core/csv/record';
+import type { ColumnName } from '@omnia-buildstream/core/mapping/columns';
+import { detectVersion } from '@omnia-buildstream/core/mapping/detectVersion';
+import { readLayout, type Layout } from '@omnia-buildstream/core/mapping/layout';
+import { readRow } from '@omnia-buildstream/core/mapping/row';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { lineOfCsvRow } from '../../language/csvRow.ts';
+
+/** Columns whose values name a node in logs. */
+const names = ['HOSTNAME', 'BMC_IP', 'ADMIN_IP'] as const satisfies readonly ColumnName[];
+
+/** Where the rows of a mapping file are that a log names. */
+export interface MappingRows {
+  /** Physical line, from 0, of what Omnia calls "CSV row N"; undefined when there is no such row. */
+  readonly lineOfRow: (row: number) => number | undefined;
+  /** Physical line, from 0, of the row with this hostname, BMC or admin address. */
+  readonly lineOfNode: (name: string) => number | undefined;
+}
+
+/**
+ * @param path with `/` between its parts; it tells the version too
+ * @param version as set by the user; undefined to guess it from the file, as the checks do
+ */
+export function mappingRows(text: string, path: string, version?: OmniaVersion): MappingRows {
+  const document = new CsvDocument(text);
+  const layout = readLayout(document);
+  const counted = version ?? guess(document, layout, path);
+  const lines = new Map<string, number>();
+  document.records.forEach((record, index) => {
+    if (index <= layout.headerIndex) return;
+    const row = readRow(record, layout);
+    for (const name of names) if (!lines.has(row.text[name])) lines.set(row.text[name], document.lineOf(index));
+  });
+  lines.delete('');
+  return {
+    lineOfRow: (row) => lineOfCsvRow(text, row, counted),
+    lineOfNode: (name) => lines.get(name),
+  };
+}
+
+function guess(document: CsvDocument, layout: Layout, path: string): OmniaVersion {
+  const values = (column: ColumnName) => {
+    const cell = layout.cellOf[column];
+    const cells = document.records.slice(layout.headerIndex + 1).map(({ cells }) => cells[cell ?? -1] ?? '');
+    return new Set(cells.map((raw) => cellValue(raw).trim()));
+  };
+  const roles = values('FUNCTIONAL_GROUP_NAME');
+  return detectVersion({ path, layout, roles, groups: values('GROUP_NAME') }).version;
+}

@@ -1,0 +1,36 @@
+import { readDocument, type LogDocument } from '@omnia-buildstream/gitlab/trace/document';
+import { TraceFollower } from '@omnia-buildstream/gitlab/trace/follow';
+import { readLine, TraceLines, type TraceLine } from '@omnia-buildstream/gitlab/trace/lines';
+import { TraceTail } from '@omnia-buildstream/gitlab/trace/tail';
+import * as vscode from 'vscode';
+import type { OpenProject } from '../project/projectSession.ts';
+
+/** Documents are held by VS Code as a whole; of longer logs the end is shown. */
+const longestDocumentCharacters = 20_000_000;
+const logTimeoutMs = 300_000;
+
+/** The log of a job that is over, as far as it is shown. @throws GitLabError */
+export async function readLog({ client, project }: OpenProject, jobId: number): Promise<LogDocument> {
+  const tail = new TraceTail<TraceLine>(longestDocumentCharacters, ({ text }) => text.length + 1);
+  const lines = new TraceLines();
+  const decoder = new TextDecoder();
+  const sink = {
+    append: (chunk: Uint8Array) => {
+      for (const line of lines.push(decoder.decode(chunk, { stream: true }))) tail.push(line);
+    },
+    clear: () => {
+      tail.clear();
+    },
+  };
+  const call = { signal: AbortSignal.timeout(logTimeoutMs) };
+  await new TraceFollower(sink).update(() => client.jobs.trace(project.id, jobId, call));
+  const rest = lines.end();
+  if (rest !== undefined) tail.push(rest);
+  return readDocument(withNote(tail));
+}
+
+function withNote({ lines, droppedLines }: TraceTail<TraceLine>): readonly TraceLine[] {
+  if (lines.length === 0) return [readLine(vscode.l10n.t('The log is empty.'))];
+  if (droppedLines === 0) return lines;
+  return [readLine(vscode.l10n.t('Lines left out at the start: {0}', droppedLines)), ...lines];
+}

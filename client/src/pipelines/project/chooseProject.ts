@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { ProjectPlace } from './findProject.ts';
+import type { ProjectSession } from './projectSession.ts';
+import { Refusal } from '../../platform/refusal.ts';
+
+interface ProjectItem extends vscode.QuickPickItem {
+  readonly place: ProjectPlace | undefined;
+}
+
+/** Lets the user say which project is shown: one that a git remote names, or one by its path. */
+export async function chooseProject(session: ProjectSession): Promise<boolean> {
+  const { origins, remotes } = await session.sources();
+  if (origins.length === 0) throw new Refusal(vscode.l10n.t('You are not signed in to any GitLab server.'));
+  const known = remotes.flatMap(({ server, path }) => {
+    const origin = origins.find((one) => new URL(one).hostname === server.hostname);
+    return origin === undefined ? [] : [{ label: path, description: origin, place: { origin, project: path } }];
+  });
+  const other: ProjectItem = { label: vscode.l10n.t('Another Project…'), place: undefined };
+  const chosen: ProjectItem | undefined =
+    known.length === 0
+      ? other
+      : await vscode.window.showQuickPick<ProjectItem>([...known, other], {
+          title: vscode.l10n.t('Choose GitLab Project'),
+          matchOnDescription: true,
+        });
+  if (chosen === undefined) return false;
+  const place = chosen.place ?? (await askProject(origins));
+  if (place === undefined) return false;
+  await session.choose(place);
+  return true;
+}
+
+async function askProject(origins: readonly string[]): Promise<ProjectPlace | undefined> {
+  const [only, ...others] = origins;
+  const origin =
+    others.length === 0
+      ? only
+      : await vscode.window.showQuickPick([...origins], { title: vscode.l10n.t('Choose GitLab Server') });
+  if (origin === undefined) return undefined;
+  const project = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Choose GitLab Project'),
+    prompt: vscode.l10n.t('Path or number of the project on {0}', new URL(origin).host),
+    placeHolder: 'root/omnia',
+    ignoreFocusOut: true,
+  });
+  return project === undefined || project.trim() === '' ? undefined : { origin, project: project.trim() };
+}

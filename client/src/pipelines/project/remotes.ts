@@ -1,0 +1,41 @@
+import { readRemote, type RemoteProject } from '@omnia-buildstream/gitlab/project/remote';
+import * as vscode from 'vscode';
+import type { GitExtension, GitRepository } from '../../git/gitExtension.ts';
+import { DisposableStore } from '../../platform/disposableStore.ts';
+
+interface Remote {
+  readonly name: string;
+  readonly fetchUrl?: string;
+}
+
+/** The projects that the git remotes of the open folders name, `origin` first. */
+export async function remoteProjects(): Promise<RemoteProject[]> {
+  const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
+  if (extension === undefined) return [];
+  try {
+    const git = await extension.activate();
+    const remotes = git.enabled ? git.getAPI(1).repositories.flatMap(remotesOf) : [];
+    return remotes
+      .sort((a, b) => Number(b.name === 'origin') - Number(a.name === 'origin'))
+      .flatMap(({ fetchUrl }) => (fetchUrl === undefined ? [] : (readRemote(fetchUrl) ?? [])));
+  } catch {
+    // Git cannot start here, so there are no remotes.
+    return [];
+  }
+}
+
+/** Tells when git opens a repository, which it does some time after the start. */
+export function watchRepositories(onOpened: () => void): DisposableStore {
+  const store = new DisposableStore();
+  const watch = async () => {
+    const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
+    if (git?.enabled === true) store.add(git.getAPI(1).onDidOpenRepository(onOpened));
+  };
+  // Without git there is nothing to watch.
+  watch().catch(() => undefined);
+  return store;
+}
+
+function remotesOf({ state }: GitRepository): readonly Remote[] {
+  return (state as { readonly remotes?: readonly Remote[] }).remotes ?? [];
+}

@@ -1,0 +1,112 @@
+import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
+import { groupStatus, jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
+import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import * as vscode from 'vscode';
+import { currentTree, openProject, readCall, type ActionContext } from '../actions/actionContext.ts';
+import { jobsFor, pagesOf, runsToRetry, type JobAction } from './candidates.ts';
+import { jobOf, type JobElement, type RunElement } from './pipelineElements.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { codiconOf, statusWord } from './statusLook.ts';
+
+const looked = 20;
+/** Each tree is some requests. */
+const mostTrees = 8;
+
+interface Looked {
+  /** Newest first. */
+  readonly pipelines: readonly Pipeline[];
+  /** Of those among them that did not simply succeed. */
+  readonly trees: readonly PipelineNode[];
+}
+
+type Candidate = RunElement | JobElement;
+
+/** Asks which job is meant, when a command was called without one. @throws Refusal when there is none, GitLabError */
+export async function pickJob(context: ActionContext, action: JobAction): Promise<JobElement | undefined> {
+  return pick(await look(context, ({ trees }) => jobsFor(action, trees)), jobTitles(action));
+}
+
+/** Asks which pipeline to retry. @throws Refusal when there is none, GitLabError */
+export async function pickRun(context: ActionContext): Promise<RunElement | undefined> {
+  const runs = await look(context, ({ trees }) => runsToRetry(trees));
+  return pick(runs, {
+    title: vscode.l10n.t('Retry Which Pipeline?'),
+    none: vscode.l10n.t('No pipeline has something that can be retried now.'),
+  });
+}
+
+/** Asks for a pipeline or job that has a page. @throws Refusal when there is none, GitLabError */
+export async function pickPage(context: ActionContext): Promise<Candidate | undefined> {
+  const pages = await look(context, ({ pipelines, trees }) => pagesOf(pipelines, trees));
+  return pick(pages, {
+    title: vscode.l10n.t('Page of Which Pipeline or Job?'),
+    none: vscode.l10n.t('The project has no pipelines yet.'),
+  });
+}
+
+/** Looks itself: the view may be hidden, filtered or old. */
+async function look<T>(context: ActionContext, choose: (found: Looked) => readonly T[]): Promise<readonly T[]> {
+  const open = await openProject(context);
+  const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for pipelines') };
+  return vscode.window.withProgress(options, async () => {
+    const { pipelines } = await open.client.pipelines.list(open.project.id, { perPage: looked }, readCall());
+    const wanted = pipelines.filter(({ status }) => status !== 'success').slice(0, mostTrees);
+    const trees = await Promise.all(wanted.map(({ id }) => currentTree(open, id)));
+    return choose({ pipelines, trees });
+  });
+}
+
+/** Even a single one is shown: nobody guesses what is meant. */
+async function pick<T extends Candidate>(
+  candidates: readonly T[],
+  { title, none }: { title: string; none: string },
+): Promise<T | undefined> {
+  if (candidates.length === 0) throw new Refusal(none);
+  const items = candidates.map((element) => ({ ...itemOf(element), element }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title,
+    matchOnDescription: true,
+    placeHolder: vscode.l10n.t('Newest first. Older ones are in the view Pipelines.'),
+  });
+  return chosen?.element;
+}
+
+function itemOf(element: Candidate): vscode.QuickPickItem {
+  if (element.kind === 'run') {
+    const { pipeline, node, rootId } = element;
+    const info = groupStatus(node?.state ?? { status: pipeline.status, hasWarnings: false });
+    const isChild = rootId !== pipeline.id;
+    const title = isChild
+      ? vscode.l10n.t('Child Pipeline #{0}', pipeline.id)
+      : vscode.l10n.t('Pipeline #{0}', pipeline.id);
+    return {
+      label: `$(${codiconOf(info)}) ${title}: ${statusWord(info)}`,
+      description: [isChild ? vscode.l10n.t('Pipeline #{0}', rootId) : '', pipeline.ref].filter(Boolean).join(' · '),
+    };
+  }
+  const job = jobOf(element.entry);
+  const info = jobStatus(job);
+  return {
+    label: `$(${codiconOf(info)}) ${job.name}: ${statusWord(info)}`,
+    description: [job.stage, vscode.l10n.t('Pipeline #{0}', element.rootId)].join(' · '),
+  };
+}
+
+function jobTitles(action: JobAction): { title: string; none: string } {
+  switch (action) {
+    case 'play':
+      return { title: vscode.l10n.t('Play Which Job?'), none: vscode.l10n.t('No job can be played now.') };
+    case 'play-with-variables':
+      return {
+        title: vscode.l10n.t('Play Which Job with Variables?'),
+        none: vscode.l10n.t('No job can be played with variables now.'),
+      };
+    case 'retry':
+      return { title: vscode.l10n.t('Retry Which Job?'), none: vscode.l10n.t('No job can be retried now.') };
+    case 'log':
+      return {
+        title: vscode.l10n.t('Log of Which Job?'),
+        none: vscode.l10n.t('No job of a pipeline that goes on or failed has a log.'),
+      };
+  }
+}

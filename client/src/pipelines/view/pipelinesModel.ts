@@ -1,0 +1,230 @@
+import { systemClock } from '@omnia-buildstream/gitlab/clock';
+import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
+import { Poller, type PollResult } from '@omnia-buildstream/gitlab/poll/poller';
+import { PipelineWatcher } from '@omnia-buildstream/gitlab/poll/watcher';
+import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
+import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
+import { noFilter, type ViewFilter } from './pipelineFilter.ts';
+import type { PipelineNews } from './pipelineNews.ts';
+import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
+
+const pageSize = 20;
+/** GitLab gives no more at once, and one request has to tell every change. */
+const mostPipelines = 100;
+
+/** What the view shows, and when it is looked up again. Owned by who makes it. */
+export class PipelinesModel {
+  readonly #session: ProjectSession;
+  readonly #news: PipelineNews;
+  readonly #onChange: () => void;
+  readonly #poller: Poller;
+  readonly #trees = new Map<number, PipelineNode>();
+  #watcher: PipelineWatcher | undefined;
+  #watched: OpenProject | undefined;
+  #pipelines: readonly Pipeline[] | undefined;
+  #wanted = pageSize;
+  #filter: ViewFilter = noFilter;
+  #error: unknown;
+  /** Polls happen one after the other, whoever asks for them. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(session: ProjectSession, news: PipelineNews, onChange: () => void) {
+    this.#session = session;
+    this.#news = news;
+    this.#onChange = onChange;
+    this.#poller = new Poller({
+      clock: systemClock,
+      random: Math.random,
+      poll: (signal) => this.#poll(signal),
+      onError: () => undefined,
+    });
+  }
+
+  /** Of the chosen type; undefined before the first answer and without a project. */
+  get pipelines(): readonly Pipeline[] | undefined {
+    const { type } = this.#filter;
+    if (type === undefined) return this.#pipelines;
+    return this.#pipelines?.filter(({ id }) => {
+      const tree = this.#trees.get(id);
+      return tree !== undefined && typesOf(tree).has(type);
+    });
+  }
+
+  get all(): readonly Pipeline[] {
+    return this.#pipelines ?? [];
+  }
+
+  get trees(): ReadonlyMap<number, PipelineNode> {
+    return this.#trees;
+  }
+
+  get filter(): ViewFilter {
+    return this.#filter;
+  }
+
+  /** Why the last look failed; undefined when it did not. */
+  get error(): unknown {
+    return this.#error;
+  }
+
+  get hasMore(): boolean {
+    return this.#wanted < mostPipelines && this.all.length === this.#wanted;
+  }
+
+  /** Looks now. Failures are kept in `error`. */
+  async refresh(): Promise<void> {
+    try {
+      const { isChanged } = await this.#poll(new AbortController().signal);
+      if (isChanged) this.#poller.wake();
+    } catch {
+      // It is in `error`, and the view says so.
+    }
+    this.#poller.setSignedIn(this.#watched !== undefined);
+  }
+
+  /** Loads the jobs of a pipeline and keeps them up to date. @throws GitLabError */
+  async openTree(pipelineId: number): Promise<PipelineNode | undefined> {
+    if (!this.#trees.has(pipelineId)) {
+      this.#watcher?.open(pipelineId);
+      await this.#poll(new AbortController().signal);
+    }
+    return this.#trees.get(pipelineId);
+  }
+
+  /** The user looks at the jobs of a pipeline: what becomes of it is told. */
+  watch(pipelineId: number): void {
+    this.#news.watch(pipelineId, this.#trees.get(pipelineId));
+  }
+
+  /** The user has started a pipeline: its first step and its end are told too. */
+  watchStarted(pipelineId: number): void {
+    this.#news.watchStarted(pipelineId);
+  }
+
+  /** The user is led through a pipeline, until it is disposed of; its end is told as of any that is watched. */
+  guided(pipelineId: number): { dispose(): void } {
+    this.watch(pipelineId);
+    return this.#news.guided(pipelineId);
+  }
+
+  async setFilter(filter: ViewFilter): Promise<void> {
+    this.#filter = filter;
+    this.#askFor();
+    await this.refresh();
+    this.#closeUnlisted();
+    this.#onChange();
+  }
+
+  async loadMore(): Promise<void> {
+    this.#wanted = Math.min(mostPipelines, this.#wanted + pageSize);
+    this.#askFor();
+    await this.refresh();
+  }
+
+  /** Forgets everything: another account or project. */
+  reset(): void {
+    this.#watcher = undefined;
+    this.#watched = undefined;
+    this.#pipelines = undefined;
+    this.#error = undefined;
+    this.#trees.clear();
+    this.#news.clear();
+    this.#poller.setSignedIn(false);
+    this.#onChange();
+  }
+
+  setVisible(isVisible: boolean): void {
+    this.#poller.setVisible(isVisible);
+  }
+
+  setFocused(isFocused: boolean): void {
+    this.#poller.setFocused(isFocused);
+  }
+
+  dispose(): void {
+    this.#poller.dispose();
+  }
+
+  async #poll(signal: AbortSignal): Promise<PollResult> {
+    const mine = this.#queue.then(() => this.#pollNow(signal));
+    this.#queue = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #pollNow(signal: AbortSignal): Promise<PollResult> {
+    const before = this.#error;
+    try {
+      const watcher = this.#watcherOf(await this.#session.current());
+      if (watcher === undefined) return { activity: 'idle', isChanged: false };
+      const result = await watcher.poll(signal);
+      this.#error = undefined;
+      const isMore = this.#openWanted(watcher);
+      if (isMore) await watcher.poll(signal);
+      if (before !== undefined) this.#onChange();
+      return result;
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+      throw error;
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#error = error;
+    // A pipeline that was open may have been deleted: begin anew with the list.
+    if (isGitLabError(error, 'not-found')) {
+      this.#watcher = undefined;
+      this.#trees.clear();
+      this.#news.clear();
+    }
+    this.#onChange();
+  }
+
+  #watcherOf(open: OpenProject | undefined): PipelineWatcher | undefined {
+    if (open === undefined) return undefined;
+    if (this.#watcher !== undefined && this.#watched === open) return this.#watcher;
+    this.#watched = open;
+    this.#watcher = new PipelineWatcher({
+      client: open.client,
+      projectId: open.project.id,
+      onList: (pipelines) => {
+        this.#pipelines = pipelines;
+        this.#onChange();
+      },
+      onTree: (tree) => {
+        this.#trees.set(tree.pipeline.id, tree);
+        this.#news.look(tree);
+        this.#onChange();
+      },
+    });
+    this.#askFor();
+    return this.#watcher;
+  }
+
+  /** GitLab filters by branch or tag; types are not known to it. */
+  #askFor(): void {
+    const { ref } = this.#filter;
+    this.#watcher?.setFilter({ perPage: this.#wanted, ...(ref === undefined ? {} : { ref }) });
+  }
+
+  /** Pipelines that are over and not shown any more need no look. */
+  #closeUnlisted(): void {
+    const listed = new Set(this.all.map(({ id }) => id));
+    for (const [id, { state }] of this.#trees) {
+      if (listed.has(id) || phaseOf(state.status) !== 'over') continue;
+      this.#watcher?.close(id);
+      this.#trees.delete(id);
+    }
+  }
+
+  /** The newest pipeline that goes on tells what is next; a filter by type needs the jobs of all. */
+  #openWanted(watcher: PipelineWatcher): boolean {
+    const newest = this.all.find(({ status }) => phaseOf(status) !== 'over');
+    const wanted = this.#filter.type === undefined ? (newest === undefined ? [] : [newest]) : this.all;
+    const ids = new Set([...wanted.map(({ id }) => id), ...this.#news.unseen]);
+    const missing = [...ids].filter((id) => !this.#trees.has(id));
+    for (const id of missing) watcher.open(id);
+    return missing.length > 0;
+  }
+}

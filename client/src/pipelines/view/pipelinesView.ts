@@ -1,0 +1,94 @@
+import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
+import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../platform/disposableStore.ts';
+import { explain } from '../errorWords.ts';
+import { nextText } from './nextText.ts';
+import type { PipelineElement } from './pipelineElements.ts';
+import { filterWords } from './pipelineFilter.ts';
+import type { PipelinesModel } from './pipelinesModel.ts';
+import { codiconOf, statusWord } from './statusLook.ts';
+import { attentionOf } from './summary.ts';
+
+/** Message, badge and status bar item of the view "Pipelines". */
+export class PipelinesView {
+  readonly #store = new DisposableStore();
+  readonly #view: vscode.TreeView<PipelineElement>;
+  readonly #model: PipelinesModel;
+  readonly #status: vscode.StatusBarItem;
+
+  constructor(view: vscode.TreeView<PipelineElement>, model: PipelinesModel) {
+    this.#view = view;
+    this.#model = model;
+    this.#status = this.#store.add(
+      vscode.window.createStatusBarItem('buildstream.pipelines', vscode.StatusBarAlignment.Left),
+    );
+    this.#status.name = vscode.l10n.t('GitLab Pipelines');
+    this.#status.command = 'buildstream.pipelines.focus';
+    this.#store.add(
+      view.onDidChangeVisibility(({ visible }) => {
+        model.setVisible(visible);
+      }),
+    );
+    this.#store.add(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        model.setFocused(focused);
+      }),
+    );
+    model.setVisible(view.visible);
+    model.setFocused(vscode.window.state.focused);
+  }
+
+  update(): void {
+    this.#updateMessage();
+    const { all, trees } = this.#model;
+    const { waiting, failed } = attentionOf(all, trees);
+    const tooltip = [
+      ...(waiting > 0 ? [vscode.l10n.t('Waiting for Play: {0}', waiting)] : []),
+      ...(failed > 0 ? [vscode.l10n.t('The newest pipeline failed')] : []),
+    ].join(', ');
+    this.#view.badge = waiting + failed === 0 ? undefined : { value: waiting + failed, tooltip };
+    this.#updateStatus();
+  }
+
+  dispose(): void {
+    this.#view.badge = undefined;
+    this.#store.dispose();
+  }
+
+  /** An error while something is shown; without anything the welcome says it. */
+  #updateMessage(): void {
+    const { error, filter, all } = this.#model;
+    const said = isGitLabError(error) ? explain(error) : error instanceof Error ? error.message : undefined;
+    const isEmpty = all.length === 0;
+    // A message hides the welcome.
+    this.#view.message = isEmpty ? '' : (said ?? this.#step());
+    this.#view.description = filterWords(filter);
+  }
+
+  #step(): string {
+    const tree = this.#model.all.map(({ id }) => this.#model.trees.get(id)).find((found) => found !== undefined);
+    if (tree === undefined) return '';
+    const text = nextText(nextAction(tree));
+    return text === '' ? '' : vscode.l10n.t('Pipeline #{0}: {1}', tree.pipeline.id, text);
+  }
+
+  #updateStatus(): void {
+    const [newest] = this.#model.all;
+    if (newest === undefined) {
+      this.#status.hide();
+      return;
+    }
+    const tree = this.#model.trees.get(newest.id);
+    const info = groupStatus(tree?.state ?? { status: newest.status, hasWarnings: false });
+    const word = statusWord(info);
+    this.#status.text = `$(${codiconOf(info)}) #${String(newest.id)} ${word}`;
+    const step = tree === undefined ? '' : nextText(nextAction(tree));
+    this.#status.tooltip = [vscode.l10n.t('Pipeline #{0} on {1}', newest.id, newest.ref), word, step]
+      .filter((line) => line !== '')
+      .join('\n');
+    this.#status.accessibilityInformation = { label: vscode.l10n.t('Pipeline #{0}: {1}', newest.id, word) };
+    this.#status.show();
+  }
+}

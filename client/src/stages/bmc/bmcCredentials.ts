@@ -1,0 +1,81 @@
+import { matchesHost } from '@omnia-buildstream/http/hosts/hostPattern';
+import {
+  Credential,
+  credentialsByHost,
+  type CredentialSource,
+} from '@omnia-buildstream/redfish/credentials/credential';
+import * as vscode from 'vscode';
+import { Refusal } from '../../platform/refusal.ts';
+import {
+  credentialsKey,
+  readCredentials,
+  withCredential,
+  writeCredentials,
+  type StoredCredential,
+} from './storedCredentials.ts';
+
+/** User and password of BMCs by host pattern. They lie in VS Code's secret storage and nowhere else. */
+export class BmcCredentials {
+  readonly #secrets: vscode.SecretStorage;
+
+  constructor(secrets: vscode.SecretStorage) {
+    this.#secrets = secrets;
+  }
+
+  /** Credentials for these BMCs; asks for those that are missing. @throws Refusal when the user gives none */
+  async sourceFor(addresses: readonly string[]): Promise<CredentialSource> {
+    let all = await this.#all();
+    for (;;) {
+      const missing = addresses.find((address) => !all.some(({ hosts }) => matchesHost(hosts, address)));
+      if (missing === undefined) break;
+      const added = await this.set(all.length === 0 ? '*' : missing);
+      if (added === undefined) throw new Refusal(vscode.l10n.t('Without user and password no BMC is contacted.'));
+      all = await this.#all();
+    }
+    return credentialsByHost(
+      all.map(({ hosts, user, password }) => ({ hosts, value: new Credential(hosts, user, password) })),
+    );
+  }
+
+  /** Asks for hosts, user and password; undefined when the user changes their mind. Resolves to the hosts. */
+  async set(hosts = '*'): Promise<string | undefined> {
+    const title = vscode.l10n.t('Credentials of BMCs');
+    const options = { title, ignoreFocusOut: true };
+    const prompt = vscode.l10n.t('Which BMCs: * for all, an address, 10.6.* or 10.6.0.0/16');
+    const chosen = (await vscode.window.showInputBox({ ...options, prompt, value: hosts }))?.trim();
+    if (chosen === undefined || chosen === '') return undefined;
+    const userPrompt = vscode.l10n.t('User of the BMCs {0}', chosen);
+    const user = await vscode.window.showInputBox({ ...options, prompt: userPrompt, value: 'root' });
+    if (user === undefined || user === '') return undefined;
+    const passwordPrompt = vscode.l10n.t(
+      'Password of {0} on the BMCs {1}. It is kept in the secret storage.',
+      user,
+      chosen,
+    );
+    const password = await vscode.window.showInputBox({ ...options, prompt: passwordPrompt, password: true });
+    if (password === undefined || password === '') return undefined;
+    await this.#write(withCredential(await this.#all(), { hosts: chosen, user, password }));
+    return chosen;
+  }
+
+  /** Asks which to forget. Resolves to its hosts. */
+  async forget(): Promise<string | undefined> {
+    const all = await this.#all();
+    if (all.length === 0) throw new Refusal(vscode.l10n.t('No credentials of BMCs are stored.'));
+    const items = all.map(({ hosts, user }) => ({ label: hosts, description: user }));
+    const title = vscode.l10n.t('Forget Credentials of BMCs');
+    const chosen = await vscode.window.showQuickPick(items, { title });
+    if (chosen === undefined) return undefined;
+    await this.#write(all.filter(({ hosts }) => hosts !== chosen.label));
+    return chosen.label;
+  }
+
+  async #all(): Promise<StoredCredential[]> {
+    return readCredentials(await this.#secrets.get(credentialsKey));
+  }
+
+  async #write(all: readonly StoredCredential[]): Promise<void> {
+    if (all.length === 0) await this.#secrets.delete(credentialsKey);
+    else await this.#secrets.store(credentialsKey, writeCredentials(all));
+  }
+}

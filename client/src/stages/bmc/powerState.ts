@@ -1,0 +1,107 @@
+import { readPowerStates, type PowerReading } from '@omnia-buildstream/runner/powerState';
+import type { BmcError } from '@omnia-buildstream/engine/ports/bmc';
+import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
+import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
+import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
+import { nodeName } from '../../nodes/nodeLook.ts';
+import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
+import type { StageContext } from '../stageContext.ts';
+import { offerCertificates } from '../tellOutcome.ts';
+
+/**
+ * Asks BMCs for the power state of their nodes. Changes nothing. Lives as long as credentials and settings are the same:
+ * a BMC that refused the login is not asked again, because it locks out.
+ */
+export class PowerStates {
+  #client: RedfishClient | undefined;
+
+  /** Other credentials or settings: everybody may be asked again. */
+  reset(): void {
+    this.#client = undefined;
+  }
+
+  async show(context: StageContext, nodes: readonly NodeInfo[]): Promise<void> {
+    const addresses = nodes.map(({ bmcIp }) => bmcIp);
+    const settings = engineSettings(undefined);
+    const credentials = await context.credentials.sourceFor(addresses);
+    const access = { credentials, tls: await bmcTls(), port: settings.bmcPort };
+    const { requestTimeoutMs } = settings;
+    this.#client ??= new RedfishClient(bmcAccess({ ...access, requestTimeoutMs }));
+    const readings = await readAll(this.#client, context, addresses);
+    const lines = readings.map((reading) => {
+      const node = nodes.find(({ bmcIp }) => bmcIp === reading.bmcIp);
+      return `${node === undefined ? reading.bmcIp : plainLine(nodeName(node))}: ${textOf(reading)}`;
+    });
+    for (const line of lines) context.log.info(line);
+    const untrusted = readings.filter((reading) => 'error' in reading && reading.error.reason === 'tls');
+    const message = lines.length <= 5 ? lines.join(' · ') : summaryOf(readings);
+    if (untrusted.length === 0) void vscode.window.showInformationMessage(message);
+    else {
+      this.reset();
+      void offerCertificates(message, { untrusted, port: settings.bmcPort }, context.log);
+    }
+  }
+}
+
+async function readAll(
+  client: RedfishClient,
+  { live }: StageContext,
+  addresses: readonly string[],
+): Promise<PowerReading[]> {
+  const readings: PowerReading[] = [];
+  const title = vscode.l10n.t('Asking BMCs for the power state');
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  await vscode.window.withProgress(options, async (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => {
+      abort.abort();
+    });
+    const onReading = (reading: PowerReading): void => {
+      readings.push(reading);
+      live.setPower(reading.bmcIp, textOf(reading));
+      progress.report({ message: `${String(readings.length)}/${String(addresses.length)}` });
+    };
+    await readPowerStates(client, addresses, { signal: abort.signal, onReading }).catch((error: unknown) => {
+      if (!abort.signal.aborted) throw error;
+    });
+  });
+  return readings;
+}
+
+function textOf(reading: PowerReading): string {
+  return 'error' in reading ? errorText(reading.error) : powerWord(reading.power);
+}
+
+function powerWord(power: string): string {
+  const words: Readonly<Record<string, string>> = {
+    On: vscode.l10n.t('on'),
+    Off: vscode.l10n.t('off'),
+    PoweringOn: vscode.l10n.t('powering on'),
+    PoweringOff: vscode.l10n.t('powering off'),
+  };
+  return words[power] ?? vscode.l10n.t('not known');
+}
+
+function errorText({ reason, message }: BmcError): string {
+  switch (reason) {
+    case 'unauthorized':
+      return vscode.l10n.t('the BMC refused user or password; it is not asked again before you set others');
+    case 'login-withheld':
+    case 'credentials-refused':
+      return vscode.l10n.t('not asked: user or password were refused before');
+    case 'tls':
+      return vscode.l10n.t('its certificate is not trusted');
+    case 'unreachable':
+      return vscode.l10n.t('the BMC cannot be reached');
+    default:
+      return plainLine(message);
+  }
+}
+
+function summaryOf(readings: readonly PowerReading[]): string {
+  const counts = new Map<string, number>();
+  for (const reading of readings) counts.set(textOf(reading), (counts.get(textOf(reading)) ?? 0) + 1);
+  return [...counts].map(([text, count]) => `${String(count)}: ${text}`).join(' · ');
+}

@@ -1,0 +1,41 @@
+import { readStoredList } from '../../platform/storedList.ts';
+
+/** Where they lie in VS Code's secret storage. */
+export const credentialsKey = 'bmc.credentials';
+
+/** User and password for the BMCs of a pattern, as they lie in VS Code's secret storage. */
+export interface StoredCredential {
+  /** As in HostRule: an address, `10.6.*`, `10.6.0.0/16` or `*`. */
+  readonly hosts: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Reads what {@link writeCredentials} wrote; what is not readable counts as not given. */
+export function readCredentials(text: string | undefined): StoredCredential[] {
+  return readStoredList(text, isCredential);
+}
+
+export function writeCredentials(all: readonly StoredCredential[]): string {
+  return JSON.stringify(all);
+}
+
+/** With another credential for its pattern; the narrower pattern stands first, because the first that matches counts. */
+export function withCredential(all: readonly StoredCredential[], added: StoredCredential): StoredCredential[] {
+  const others = all.filter(({ hosts }) => hosts !== added.hosts);
+  return [...others, added].sort((a, b) => breadthOf(a.hosts) - breadthOf(b.hosts));
+}
+
+/** Smaller for narrower patterns: an address, networks by size, texts by what they fix, everything. */
+function breadthOf(hosts: string): number {
+  if (hosts === '*') return 1_000;
+  const [, prefix] = hosts.split('/');
+  if (prefix !== undefined) return 32 - Number(prefix) + 1;
+  return hosts.includes('*') ? 100 - Math.min(99, hosts.length) : 0;
+}
+
+function isCredential(value: unknown): value is StoredCredential {
+  if (typeof value !== 'object' || value === null) return false;
+  const { hosts, user, password } = value as Readonly<Record<string, unknown>>;
+  return [hosts, user, password].every((one) => typeof one === 'string');
+}

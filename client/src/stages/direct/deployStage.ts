@@ -1,0 +1,157 @@
+import path from 'node:path';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
+import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
+import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
+import { refuseMappingErrors } from '@omnia-buildstream/runner/mappingErrors';
+import { prepareDeploy, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
+import { Refusal } from '../../platform/refusal.ts';
+import { bmcCheckNote, chooseBmcCheck } from '../bmc/bmcCheck.ts';
+import { bmcTls } from '../settings/engineConfiguration.ts';
+import { countsText } from '../countsText.ts';
+import { stageErrorText } from '../presentStageError.ts';
+import type { PreparedStage, StageDefinition, StageInput, StageOutcome, TouchedNode } from '../stageDefinition.ts';
+
+/** The deploy stage: hands boot configuration over. It is about the whole mapping file. */
+export const deployStage: StageDefinition = {
+  name: 'deploy',
+  title: () => vscode.l10n.t('Deploy'),
+  description: () => vscode.l10n.t('Checks everything, then hands over which node boots which image'),
+  unit: 'nodes',
+  takes: { names: false, failed: false },
+  stateFolder: ({ project }) => path.join(project, '.buildstream', 'deploy'),
+  prepare,
+  doneWord: () => vscode.l10n.t('deployed'),
+  stepWord: (step) => (step === 'checks' ? vscode.l10n.t('is checked and handed over') : step),
+};
+
+async function prepare(input: StageInput): Promise<PreparedStage> {
+  const group = groupOf(input);
+  const target = await targetOf(input);
+  const bmcCheck = await chooseBmcCheck(input);
+  const tls = await bmcTls();
+  const rows = targetsOf(input.text, input.version);
+  const mappingErrors = mappingErrorsOf(input);
+  const prepared = await orRefusal(prepareDeploy({ rows, mappingErrors, group, target, tls }));
+  const { plan, canChange } = prepared;
+  const nodes = touched(prepared);
+  const count = plan.nodes.length;
+  return {
+    notes: [...notesOf(prepared), bmcCheckNote(bmcCheck)],
+    nodes,
+    isNothing: nodes.length === 0,
+    asks: true,
+    checks: [],
+    ...(canChange
+      ? {
+          question: count === 1 ? vscode.l10n.t('Deploy 1 node now?') : vscode.l10n.t('Deploy {0} nodes now?', count),
+          button: vscode.l10n.t('Deploy'),
+        }
+      : {
+          question: vscode.l10n.t('The mapping file must be corrected first. Run the checks only?'),
+          button: vscode.l10n.t('Check'),
+        }),
+    ready: () =>
+      Promise.resolve(async (run) => {
+        const { bmcPort, restart } = input.settings;
+        const settings = { ...defaultDeploySettings, bmcConcurrency: restart.concurrency };
+        const summary = await prepared.run({ ...run, bmcCheck, bmcPort, settings });
+        if (summary.failure === 'unauthorized' && target.kind === 'openchami') {
+          await input.tokens.forget(target.server);
+        }
+        return outcomeOf(summary);
+      }),
+    close: () => prepared.close(),
+  };
+}
+
+/** Told with everything else that the checks find. */
+function mappingErrorsOf({ text, version }: StageInput): string[] {
+  try {
+    refuseMappingErrors(new CsvDocument(text), version);
+    return [];
+  } catch (error) {
+    const said = stageErrorText(error);
+    if (said === undefined) throw error;
+    return [said];
+  }
+}
+
+/** The image group in the list of the settings. @throws Refusal */
+function groupOf({ groups, imageGroup }: StageInput): ImageGroup {
+  if (groups === undefined) {
+    throw new Refusal(
+      vscode.l10n.t('Deploying needs a list of image groups. Name its file in buildstream.engine.images.'),
+    );
+  }
+  const found = groups.find(({ id }) => id === imageGroup);
+  if (found !== undefined) return found;
+  const there = groups.map(({ id }) => id).join(', ');
+  throw new Refusal(plainLine(vscode.l10n.t('There is no image group "{0}". There are: {1}.', imageGroup, there)));
+}
+
+async function targetOf({ settings: { provision }, project, tokens }: StageInput): Promise<ProvisionTarget> {
+  if (provision === undefined) {
+    throw new Refusal(
+      vscode.l10n.t('Say in buildstream.engine.provision where the boot configuration goes, such as files:boot.'),
+    );
+  }
+  if (provision.kind === 'files') return { kind: 'files', folder: path.resolve(project, provision.folder) };
+  return openchamiTarget(provision.server, await tokens.tokenFor(provision.server));
+}
+
+async function orRefusal(prepared: Promise<PreparedDeploy>): Promise<PreparedDeploy> {
+  try {
+    return await prepared;
+  } catch (error) {
+    if (!(error instanceof ProvisionError)) throw error;
+    throw new Refusal(vscode.l10n.t('{0}. Nothing was changed.', plainLine(error.message)));
+  }
+}
+
+function touched({ plan: { nodes, lacking } }: PreparedDeploy): TouchedNode[] {
+  const about = ({ hostname, bmcIp }: TouchedNode | { hostname: string; bmcIp: string }) => ({ hostname, bmcIp });
+  return [
+    ...nodes.map(({ target, image }) => ({ ...about(target), why: image.name })),
+    ...lacking.map(({ target }) => ({ ...about(target), why: vscode.l10n.t('cannot be deployed as it stands') })),
+  ];
+}
+
+function notesOf({ plan, target, outdated }: PreparedDeploy): string[] {
+  const gone = vscode.l10n.t('Removed, because the mapping file has no such node: {0}', outdated.join(', '));
+  return [
+    vscode.l10n.t('Image group: {image}', { image: plan.imageGroup }),
+    vscode.l10n.t('The boot configuration goes to: {0}', target),
+    ...(outdated.length === 0 ? [] : [plainLine(gone)]),
+    vscode.l10n.t('The files of the images are asked for. No node is restarted.'),
+  ];
+}
+
+function outcomeOf(ended: DeploySummary): StageOutcome {
+  const { outcome, failure, created, updated, unchanged, failed, notTried, findings } = ended;
+  const notes: Partial<Record<typeof outcome, string>> = {
+    deployed: vscode.l10n.t('Next: the restart stage.'),
+    'some-failed': vscode.l10n.t('The next run tries the failed nodes again and leaves the others as they are.'),
+    'preflight-failed': vscode.l10n.t('Nothing was changed. To be put right first: {0}', findings),
+    stopped: vscode.l10n.t('Stopped. The next run does what is left.'),
+  };
+  const done = created + updated + unchanged;
+  const note = notes[outcome];
+  return {
+    summary: [
+      ...(failure === 'unauthorized' ? [vscode.l10n.t('The token was not accepted. The next run asks for one.')] : []),
+      countsText({ done, failed, notTried }),
+    ].join(' '),
+    notes: [
+      vscode.l10n.t('{0} created, {1} updated, {2} unchanged', created, updated, unchanged),
+      ...(note === undefined ? [] : [note]),
+    ],
+    isGood: outcome === 'deployed',
+    report: undefined,
+  };
+}

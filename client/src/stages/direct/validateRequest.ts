@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { moleculeEnv, type MoleculeSettings } from '@omnia-buildstream/engine/validate/molecule/settings';
+import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
+import { hostsNames, serverNames, systemNames, type NameSource } from '@omnia-buildstream/engine/validate/probes/names';
+import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
+import { defaultCheckSettings, type CheckSettings } from '@omnia-buildstream/engine/validate/settings';
+import { targetsNamed } from '@omnia-buildstream/runner/selection';
+import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
+import * as vscode from 'vscode';
+import { Refusal } from '../../platform/refusal.ts';
+import { bmcTls } from '../settings/engineConfiguration.ts';
+import type { StageInput } from '../stageDefinition.ts';
+
+const moleculeGraceMs = 10_000;
+
+/** What the validate stage needs, from the settings. @throws Refusal, RunnerError */
+export async function validateRequest(input: StageInput): Promise<ValidateRequest> {
+  const { settings, checks } = input;
+  const { run, skewMs, reportFolder } = settings.validate;
+  return {
+    targets: targetsNamed(targetsOf(input.text, input.version), input.selection.names),
+    checks: checkSettings(input),
+    ...(checks.length > 0 && { only: new Set(checks) }),
+    settings: { ...run, concurrency: settings.restart.concurrency },
+    clock: systemClock,
+    fs: { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile },
+    names: await namesFrom(input),
+    tls: await bmcTls(),
+    login: loginFrom(input),
+    evidence: { kind: 'cmdline' },
+    skewLimitMs: skewMs,
+    molecule: moleculeFrom(input),
+    stateFolder: path.resolve(input.project, reportFolder),
+    jobId: groupOf(input)?.jobId ?? randomUUID(),
+    runId: randomUUID(),
+  };
+}
+
+type About = Pick<StageInput, 'groups' | 'imageGroup' | 'settings'>;
+
+/** Which checks there are. */
+export function checkSettings(input: About): CheckSettings {
+  const { ports, nfsHosts, sshKey } = input.settings.validate;
+  return {
+    ...defaultCheckSettings,
+    ports,
+    nfsHosts,
+    canLogIn: sshKey !== '',
+    expected: { imageGroup: input.imageGroup, images: groupOf(input)?.images ?? [] },
+  };
+}
+
+function groupOf({ groups, imageGroup }: About) {
+  return groups?.find(({ id }) => id === imageGroup);
+}
+
+async function namesFrom({ project, settings }: StageInput): Promise<NameSource> {
+  const { hostsFile, resolver, run } = settings.validate;
+  if (hostsFile !== '') {
+    const file = path.resolve(project, hostsFile);
+    try {
+      return hostsNames(await readFile(file, 'utf8'));
+    } catch (error) {
+      const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
+      throw new Refusal(vscode.l10n.t('{0} cannot be read ({1}).', file, reason));
+    }
+  }
+  if (resolver === '') return systemNames;
+  try {
+    return serverNames(resolver, run.checkLimitMs);
+  } catch {
+    throw new Refusal(
+      vscode.l10n.t('The setting buildstream.{0} cannot be used. Correct it first.', 'engine.resolver'),
+    );
+  }
+}
+
+function loginFrom({ settings }: StageInput): Login | undefined {
+  const { sshKey, sshUser, ports, run } = settings.validate;
+  if (sshKey === '') return undefined;
+  const connectTimeoutMs = run.checkLimitMs;
+  const ssh = { user: sshUser, key: sshKey, port: ports.ssh, hostKeys: 'yes', knownHosts: undefined, connectTimeoutMs };
+  return { settings: { ...ssh, hostKeys: 'yes' }, run: runSsh };
+}
+
+/** Chosen checks are ours; Molecule only runs as a whole. */
+function moleculeFrom({ settings, checks }: StageInput): MoleculeSettings | undefined {
+  const { molecule, moleculeFolder, moleculeReport } = settings.validate;
+  const [program, ...args] = molecule;
+  if (program === undefined || (checks.length > 0 && !checks.some(isOfMolecule))) return undefined;
+  if (!path.isAbsolute(moleculeFolder)) {
+    throw new Refusal(vscode.l10n.t('Name the folder of Molecule in buildstream.engine.moleculeFolder, absolute.'));
+  }
+  return {
+    command: [program, ...args],
+    folder: moleculeFolder,
+    env: moleculeEnv(process.env, []),
+    report: moleculeReport === '' ? undefined : moleculeReport,
+    graceMs: moleculeGraceMs,
+  };
+}
+
+function isOfMolecule(id: string): boolean {
+  return id === 'molecule' || id.startsWith('molecule/');
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { checksOf } from '@omnia-buildstream/engine/validate/checksOf';
+import { verification } from '@omnia-buildstream/runner/verify';
+import type { StageContext } from '../stageContext.ts';
+import type { PreparedStage, StageInput } from '../stageDefinition.ts';
+import { checkSettings } from './validateRequest.ts';
+
+/** So many nodes are asked which image they run. */
+const sampleSize = 5;
+
+/** Looks after a restart whether its nodes are up and a sample of them runs the right image. Lists and asks as a stage does. */
+export async function verifyNodes(
+  context: StageContext,
+  input: StageInput,
+  { nodes }: Pick<PreparedStage, 'nodes'>,
+): Promise<void> {
+  const restarted = new Set(nodes.map(({ hostname }) => hostname));
+  const rows = targetsOf(input.text, input.version).filter(({ hostname }) => restarted.has(hostname));
+  const settings = verification(checkSettings(input), { size: sampleSize, seed: randomUUID() });
+  const checks = checksOf(rows, settings).map(({ id }) => id);
+  const about = {
+    stage: 'validate',
+    backend: 'direct',
+    imageGroup: input.imageGroup,
+    names: [],
+    failed: false,
+  } as const;
+  await context.start({ ...about, checks, mapping: input.file });
+}

@@ -1,0 +1,35 @@
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
+import { Refusal } from '../../platform/refusal.ts';
+
+/** Image groups to choose from, that of the last run first; undefined when the user changes their mind. */
+export async function pickGroup(groups: readonly ImageGroup[], last: string): Promise<ImageGroup | undefined> {
+  if (groups.length === 0) {
+    throw new Refusal(vscode.l10n.t('The BuildStreaM API has no image groups. Run the build pipeline first.'));
+  }
+  const sorted = [...groups.filter(({ id }) => id === last), ...groups.filter(({ id }) => id !== last)];
+  const items = sorted.map((group) => ({
+    label: plainLine(group.id),
+    description: plainLine(group.status),
+    detail: plainLine([group.jobId ?? '', group.images.map(({ role }) => role).join(', ')].join('  ')),
+    group,
+  }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Image Group') }))?.group;
+}
+
+/** The image group of this name. @throws Refusal that names those that are there */
+export function groupNamed(groups: readonly ImageGroup[], id: string): ImageGroup {
+  const group = groups.find((one) => one.id === id);
+  if (group !== undefined) return group;
+  const known = groups.map((one) => `${one.id} (${one.status})`).join(', ');
+  throw new Refusal(
+    vscode.l10n.t('The BuildStreaM API has no image group {0}. It has: {1}', plainLine(id), plainLine(known)),
+  );
+}
+
+/** The job of an image group; they are one to one (omnia.md section 3.3). @throws Refusal */
+export function jobOf({ id, jobId }: ImageGroup): string {
+  if (jobId !== undefined) return jobId;
+  throw new Refusal(vscode.l10n.t('The BuildStreaM API names no job for the image group {0}.', plainLine(id)));
+}

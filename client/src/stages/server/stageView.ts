@@ -1,0 +1,103 @@
+import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
+import type { StageContext } from '../stageContext.ts';
+import type { TouchedNode } from '../stageDefinition.ts';
+import type { StopSwitch } from '../stopSwitch.ts';
+import { painted } from '../terminalText.ts';
+import { apiStageWords, outcomeText } from './apiStageWords.ts';
+import { notifyFollowing } from './followNotification.ts';
+
+interface Viewed {
+  readonly client: OimClient;
+  readonly imageGroup: string;
+  readonly stage: StageName;
+  readonly nodes: readonly TouchedNode[];
+  readonly write: (...lines: readonly string[]) => void;
+}
+
+const colourOf = { info: undefined, warning: 'yellow', error: 'red' } as const;
+const exitCodeOf = { succeeded: 0, failed: 3, 'not-started': 2, 'left-running': 3, unknown: 3 } as const;
+
+/**
+ * Shows a stage that the management server runs: terminal, notification, nodes, deployment. The API tells nothing of
+ * single nodes, so all that are touched show the same.
+ */
+export class StageView {
+  readonly #context: StageContext;
+  readonly #viewed: Viewed;
+  #say: (text: string) => void = () => undefined;
+
+  constructor(context: StageContext, viewed: Viewed) {
+    this.#context = context;
+    this.#viewed = viewed;
+  }
+
+  begin(running: Promise<unknown>, stop: StopSwitch): void {
+    const { title } = apiStageWords(this.#viewed.stage);
+    const word = vscode.l10n.t('{0} on the management server', title);
+    this.#context.live.begin(this.#addresses(), { phase: 'running', word, message: '' });
+    this.#say = notifyFollowing(running, {
+      title: vscode.l10n.t('BuildStreaM: {0}. Cancel ends the following only', word),
+      stop,
+    }).say;
+  }
+
+  show(event: OimStageEvent): void {
+    if (event.type !== 'stage-note') return;
+    const text = plainLine(sentencesOf(event.phrases, say));
+    const colour = colourOf[event.level];
+    const line = `${event.at.slice(11, 19)}  ${text}`;
+    this.#viewed.write(colour === undefined ? line : painted(colour, line));
+    this.#say(text);
+    this.#context.live.setProgress(text);
+    void this.#refreshDeployment();
+  }
+
+  /** Resolves to the exit code. */
+  async tell({ outcome, phrases }: OimStageSummary): Promise<number> {
+    const { stage, write } = this.#viewed;
+    const words = apiStageWords(stage);
+    const isGood = outcome === 'succeeded';
+    const headline = outcomeText(outcome);
+    const told = plainLine(sentencesOf(phrases, say));
+    write('', painted(isGood ? 'green' : 'yellow', headline));
+    if (isGood) {
+      write(told);
+      const done = { phase: 'booted', word: words.done, message: '' } as const;
+      for (const address of this.#addresses()) this.#context.live.set(address, done);
+    }
+    await this.#refreshDeployment();
+    void this.#notify(`${words.title}: ${headline} ${told}`, isGood);
+    return exitCodeOf[outcome];
+  }
+
+  end(): void {
+    this.#context.live.end();
+    void this.#context.nodes.refresh();
+  }
+
+  async #notify(text: string, isGood: boolean): Promise<void> {
+    this.#context.log.info(text);
+    const show = vscode.l10n.t('Show Deployment');
+    const tell = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    if ((await tell(text, show)) !== show) return;
+    await vscode.commands.executeCommand('buildstream.showDeployment', this.#viewed.imageGroup);
+  }
+
+  /** The document is only refreshed while somebody has it open; that it cannot be is no matter of the run. */
+  async #refreshDeployment(): Promise<void> {
+    const { client, imageGroup } = this.#viewed;
+    await this.#context.deployments.refresh(client, imageGroup).catch((error: unknown) => {
+      this.#context.log.debug(`The deployment could not be refreshed: ${String(error)}`);
+    });
+  }
+
+  #addresses(): string[] {
+    return this.#viewed.nodes.map(({ bmcIp }) => bmcIp).filter((address) => address !== '');
+  }
+}

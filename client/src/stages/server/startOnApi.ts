@@ -1,0 +1,34 @@
+import { stageNames } from '@omnia-buildstream/engine/stage/events';
+import * as vscode from 'vscode';
+import type { StageRequest, StageBackend } from '../taskDefinition.ts';
+import { hasApi, usualBackend } from '../../oim/apiConfiguration.ts';
+import { apiStageWords } from './apiStageWords.ts';
+
+/** Asks who runs the stage when there is a choice; undefined when the user changes their mind. */
+export async function chooseBackend(): Promise<StageBackend | undefined> {
+  const usual = usualBackend();
+  if (!hasApi()) return usual;
+  const direct = {
+    label: vscode.l10n.t('From here'),
+    detail: vscode.l10n.t('VS Code talks to the BMCs itself'),
+    backend: 'direct' as const,
+  };
+  const server = {
+    label: vscode.l10n.t('By the management server'),
+    detail: vscode.l10n.t('The BuildStreaM API is told to run the stage, which is followed'),
+    backend: 'oim' as const,
+  };
+  const items = usual === 'oim' ? [server, direct] : [direct, server];
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Who Runs the Stage') }))?.backend;
+}
+
+/** A stage for the management server; its image group is asked for when the API is open. */
+export async function chooseApiStage(mapping: string): Promise<StageRequest | undefined> {
+  const items = stageNames.map((stage) => {
+    const { title, description } = apiStageWords(stage);
+    return { label: title, detail: description, stage };
+  });
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Run Stage') });
+  if (chosen === undefined) return undefined;
+  return { stage: chosen.stage, backend: 'oim', imageGroup: undefined, names: [], failed: false, checks: [], mapping };
+}

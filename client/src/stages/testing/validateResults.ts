@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import type { TestCase } from '@omnia-buildstream/core/testReport/types';
+import { readTestReport } from '@omnia-buildstream/core/testReport/read';
+import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
+import type { LiveNodes } from '../../nodes/liveNodes.ts';
+import type { NodePlaces } from '../nodePlaces.ts';
+import { TestTree, type TestSubject } from './testTree.ts';
+import { validationText } from './validationText.ts';
+
+/** Results of the validate stage: in the view Testing, and of each node in the view Nodes. */
+export class ValidateResults {
+  readonly tree: TestTree;
+  readonly #controller: vscode.TestController;
+  readonly #live: LiveNodes;
+  #places: NodePlaces | undefined;
+  #request: vscode.TestRunRequest | undefined;
+  #run: vscode.TestRun | undefined;
+  #cases: TestCase[] = [];
+
+  constructor(controller: vscode.TestController, live: LiveNodes) {
+    this.#controller = controller;
+    this.#live = live;
+    this.tree = new TestTree(controller);
+  }
+
+  /** The next run answers this request of the view Testing; undefined: it no longer does. */
+  expect(request: vscode.TestRunRequest | undefined): void {
+    this.#request = request;
+  }
+
+  /** A run begins; `cancelled` is called when the user ends it in the view. */
+  begin(checks: readonly TestSubject[], places: NodePlaces, cancelled: () => void): void {
+    this.#places = places;
+    this.#cases = [];
+    const run = this.#controller.createTestRun(this.#request ?? new vscode.TestRunRequest());
+    this.#request = undefined;
+    this.#run = run;
+    run.token.onCancellationRequested(cancelled);
+    for (const check of checks) run.started(this.tree.itemOf(check, places));
+  }
+
+  show(event: StageEvent): void {
+    const [run, places] = [this.#run, this.#places];
+    if (run === undefined || places === undefined) return;
+    if (event.type === 'check-finished') {
+      this.#cases.push(event);
+      this.#tell(run, event, places);
+    } else if (event.type === 'stage-note') run.appendOutput(`${plainLine(event.text)}\r\n`);
+    else if (event.type === 'stage-finished' && 'reportPath' in event) {
+      run.appendOutput(`${vscode.l10n.t('Detailed report: {0}', event.reportPath ?? '')}\r\n`);
+    }
+  }
+
+  /** The run is over, however it ended. */
+  end(): void {
+    this.#run?.end();
+    this.#run = undefined;
+    if (this.#places !== undefined) this.#tellNodes(this.#cases, this.#places);
+  }
+
+  /** Shows the tests that there are, and the results of an earlier report. False when the file is no report. */
+  async load(checks: readonly TestSubject[], places: NodePlaces, report: string | undefined): Promise<boolean> {
+    this.tree.clear();
+    for (const check of checks) this.tree.itemOf(check, places);
+    if (report === undefined) return true;
+    const found = readTestReport(parsed(await readFile(report, 'utf8')));
+    if (found === undefined) return false;
+    const name = vscode.l10n.t('validate, attempt {0}', found.attempt);
+    const run = this.#controller.createTestRun(new vscode.TestRunRequest(), name);
+    for (const test of found.tests) this.#tell(run, test, places);
+    run.appendOutput(`${vscode.l10n.t('Detailed report: {0}', report)}\r\n`);
+    run.end();
+    this.#tellNodes(found.tests, places);
+    return true;
+  }
+
+  #tell(run: vscode.TestRun, test: TestCase, places: NodePlaces): void {
+    const { outcome, durationMs } = test;
+    const item = this.tree.itemOf({ ...test, title: plainLine(test.title) }, places);
+    switch (outcome) {
+      case 'passed':
+        run.passed(item, durationMs);
+        break;
+      case 'failed':
+        run.failed(item, messageOf(test, item), durationMs);
+        break;
+      case 'error':
+        run.errored(item, messageOf(test, item), durationMs);
+        break;
+      case 'skipped':
+        run.skipped(item);
+        break;
+    }
+  }
+
+  #tellNodes(cases: readonly TestCase[], places: NodePlaces): void {
+    const byNode = new Map<string, TestCase[]>();
+    for (const test of cases) byNode.set(test.hostname, [...(byNode.get(test.hostname) ?? []), test]);
+    for (const [hostname, tests] of byNode) {
+      const bmcIp = places.ofHost(hostname)?.bmcIp;
+      if (bmcIp !== undefined) this.#live.setFact(bmcIp, 'validation', validationText(tests));
+    }
+  }
+}
+
+function messageOf({ message, advice }: TestCase, { uri, range }: vscode.TestItem): vscode.TestMessage {
+  const text = new vscode.TestMessage(
+    [message, advice]
+      .filter((part) => part !== '')
+      .map(plainLine)
+      .join('\n'),
+  );
+  if (uri !== undefined && range !== undefined) text.location = new vscode.Location(uri, range);
+  return text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

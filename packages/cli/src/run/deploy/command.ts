@@ -1,0 +1,65 @@
+import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
+import { CannotRun } from '../../cannotRun.ts';
+import { confirm } from '../../confirm.ts';
+import { exitCodes, type Io } from '../../io.ts';
+import { deployHelp } from './help.ts';
+import { parseDeployOptions, type DeployOptions } from './options.ts';
+import { runDeployment, withDeployment } from './stage.ts';
+import { deployPlanText } from './text.ts';
+import { listenForInterrupts } from '../interrupts.ts';
+import { readMapping, type Mapping } from '../mapping.ts';
+
+/** The checks found something, some nodes failed, or were not tried. */
+const someFailed = 3;
+
+/** `buildstream run deploy`: image group, plan, confirmation, checks, hand-over, summary. */
+export async function deploy(args: readonly string[], io: Io): Promise<number> {
+  const options = parseDeployOptions(args);
+  if (options.help) {
+    await io.stdout.write(deployHelp);
+    return exitCodes.ok;
+  }
+  const mapping = await readMapping(options, io);
+  if (options.bmcCheck.kind === 'only') refuseUnknown(options.bmcCheck.hostnames, mapping.rows);
+  const work = (deployment: PreparedDeploy): Promise<number> => planAndRun(options, deployment, io);
+  return withDeployment(options, { rows: mapping.rows, mappingErrors: errorsOf(mapping) }, { io, work });
+}
+
+async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io: Io): Promise<number> {
+  const { plan, target, outdated, canChange } = deployment;
+  const { bmcCheck } = options;
+  const people = options.isNdjson ? io.stderr : io.stdout;
+  await people.write(`${deployPlanText(plan, { target, outdated, bmcCheck })}\n`);
+  const count = plan.nodes.length;
+  const question = `Deploy ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
+  // With errors in the mapping file the checks only report: nothing can be changed.
+  if (canChange && !(await confirm(question, options.yes, io))) {
+    throw new CannotRun('arguments', 'Nothing was changed.');
+  }
+  const interrupts = listenForInterrupts();
+  try {
+    const { outcome } = await runDeployment(options, deployment, { bmcCheck, interrupts, isAlone: true, io });
+    if (outcome === 'provisioner-failed') return exitCodes.cannotRun;
+    return outcome === 'deployed' ? exitCodes.ok : someFailed;
+  } finally {
+    interrupts.dispose();
+  }
+}
+
+/** Errors of the mapping file are reported with all others, not before them. */
+function errorsOf(mapping: Mapping): string[] {
+  try {
+    mapping.refuseErrors();
+    return [];
+  } catch (error) {
+    if (error instanceof CannotRun) return [error.message];
+    throw error;
+  }
+}
+
+/** A misspelt name must not quietly check nothing. */
+export function refuseUnknown(names: readonly string[], rows: readonly { readonly hostname: string }[]): void {
+  const known = new Set(rows.map(({ hostname }) => hostname.toLowerCase()));
+  const unknown = names.filter((name) => !known.has(name.toLowerCase()));
+  if (unknown.length > 0) throw new CannotRun('arguments', `No row of the mapping file is ${unknown.join(', ')}.`);
+}

@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
+import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
+import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import { FileImageSource } from '@omnia-buildstream/provision/images/fileImageSource';
+import { withTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import { OimImageSource } from '@omnia-buildstream/oim/images';
+import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
+import { prepareDeploy, type DeployRequest, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
+import { CannotRun } from '../../cannotRun.ts';
+import type { Io } from '../../io.ts';
+import { withOim } from '../../oim/access.ts';
+import { accessOf } from '../../oim/options.ts';
+import { askSecret } from '../askSecret.ts';
+import { readAuthorities } from '../authorities.ts';
+import { chooseImage } from './chooseImage.ts';
+import type { DeployOptions, ImagesOption, ProvisionOption } from './options.ts';
+import { deployEventLine, deploySummaryText } from './text.ts';
+import { EventOutput } from '../eventOutput.ts';
+import type { Interrupts } from '../interrupts.ts';
+
+const tokenName = 'BUILDSTREAM_OPENCHAMI_TOKEN';
+
+/** Chooses the image group, plans, and hands both to `work`; closes what it opened. Throws CannotRun. */
+export async function withDeployment<T>(
+  options: DeployOptions,
+  { rows, mappingErrors }: Pick<DeployRequest, 'rows' | 'mappingErrors'>,
+  { io, work }: { readonly io: Io; readonly work: (deployment: PreparedDeploy) => Promise<T> },
+): Promise<T> {
+  const { images, provision, ca, pins } = options;
+  if (images === undefined) {
+    throw new CannotRun('arguments', 'Name the list of image groups with --images FILE or --images-api URL.');
+  }
+  if (provision === undefined) {
+    throw new CannotRun(
+      'arguments',
+      'Say where the boot configuration goes: --provision files:FOLDER or openchami:URL.',
+    );
+  }
+  const chosen = await chosenGroup(images, options, io);
+  const group = options.template === undefined ? chosen : withTemplate(chosen, options.template);
+  const tls = { ca: ca === undefined ? undefined : await readAuthorities(ca, io), pins };
+  const target = await targetOf(provision, io);
+  const deployment = await prepared({ rows, mappingErrors, group, target, tls });
+  try {
+    return await work(deployment);
+  } finally {
+    await deployment.close();
+  }
+}
+
+async function prepared(request: DeployRequest): Promise<PreparedDeploy> {
+  try {
+    return await prepareDeploy(request);
+  } catch (error) {
+    if (error instanceof ProvisionError) throw new CannotRun('file', `${error.message}. Nothing was changed.`);
+    throw error;
+  }
+}
+
+interface DeployWorld {
+  readonly bmcCheck: BmcCheck;
+  readonly interrupts: Interrupts;
+  /** No other stage follows by itself. */
+  readonly isAlone: boolean;
+  readonly io: Io;
+}
+
+/** Runs the stage and shows what happens. */
+export async function runDeployment(
+  options: DeployOptions,
+  deployment: PreparedDeploy,
+  { bmcCheck, interrupts, isAlone, io }: DeployWorld,
+): Promise<DeploySummary> {
+  const output = new EventOutput(io.stdout);
+  const summary = await deployment.run({
+    bmcCheck,
+    bmcPort: options.bmcPort,
+    settings: options.settings,
+    jobId: options.job,
+    emit: (event) => {
+      const line = deployEventLine(event);
+      if (options.isNdjson) output.event(event);
+      else if (line !== undefined) output.line(line);
+    },
+    stop: interrupts.stop,
+    stopAtOnce: interrupts.stopAtOnce,
+  });
+  await output.flush();
+  if (!options.isNdjson) await io.stdout.write(`\n${deploySummaryText(summary, isAlone)}`);
+  return summary;
+}
+
+/** The image group that is named, or chosen at the terminal; nothing of it is changed. */
+async function chosenGroup(images: ImagesOption, options: DeployOptions, io: Io): Promise<ImageGroup> {
+  const people = options.isNdjson ? io.stderr : io.stdout;
+  if (images.kind === 'file') {
+    const source = new FileImageSource(path.resolve(io.cwd, images.file), readFile);
+    return chooseImage(options.image, source, people, io);
+  }
+  const access = { ...accessOf({ api: images.address, ca: options.ca, yes: options.yes }, io), pins: options.pins };
+  const work = (client: OimClient): Promise<ImageGroup> =>
+    chooseImage(options.image, new OimImageSource(client), people, io);
+  return withOim(access, io, { signal: new AbortController().signal, work });
+}
+
+/** The token comes from the environment or the terminal, never from arguments. */
+async function targetOf(option: ProvisionOption, io: Io): Promise<ProvisionTarget> {
+  if (option.kind === 'files') return { kind: 'files', folder: path.resolve(io.cwd, option.folder) };
+  const token = io.env[tokenName] ?? (await askSecret('Token for OpenCHAMI (empty for none): '));
+  if (token === undefined) {
+    throw new CannotRun('arguments', `There is no token for OpenCHAMI. Set ${tokenName}, empty for none.`);
+  }
+  return openchamiTarget(option.server, token.trim());
+}

@@ -1,0 +1,50 @@
+import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
+import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
+import { shardFolder } from '@omnia-buildstream/runner/stateFolder';
+import { CannotRun } from '../../cannotRun.ts';
+import { confirm } from '../../confirm.ts';
+import { exitCodes, type Io } from '../../io.ts';
+import { runHelp } from './help.ts';
+import { listenForInterrupts } from '../interrupts.ts';
+import { readMapping } from '../mapping.ts';
+import { parseRunOptions, type RunOptions } from './options.ts';
+import { accessOf, planned, runRestartStage, withState } from './stage.ts';
+import { restartPlanText } from './planText.ts';
+
+/** Some nodes failed, or were not tried. */
+const someFailed = 3;
+
+/** `buildstream run restart`: plan, confirmation, run, summary. */
+export async function restart(args: readonly string[], io: Io): Promise<number> {
+  const options = parseRunOptions(args);
+  if (options.help) {
+    await io.stdout.write(runHelp);
+    return exitCodes.ok;
+  }
+  if (options.image === '') throw new CannotRun('arguments', 'Name the image group that the nodes boot with --image.');
+  const work = async (state: StateStore): Promise<number> => {
+    return confirmAndRun(options, planned(options, await readMapping(options, io), state, io), io);
+  };
+  return withState(shardFolder(options.state, options.shard), io, work);
+}
+
+async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io: Io): Promise<number> {
+  const { plan, nodes } = prepared;
+  const people = options.isNdjson ? io.stderr : io.stdout;
+  await people.write(restartPlanText(plan, nodes));
+  if (nodes.nodes.length === 0 && nodes.resumed === undefined) return exitCodes.ok;
+  const count = nodes.nodes.length;
+  const question = `Restart ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
+  if (count > 0 && !(await confirm(question, options.yes, io))) {
+    throw new CannotRun('arguments', 'Nothing was touched.');
+  }
+  const access = await accessOf(options, io);
+  const interrupts = listenForInterrupts();
+  try {
+    const folder = shardFolder(options.state, options.shard);
+    const summary = await runRestartStage(options, prepared, { access, folder, interrupts, io });
+    return summary.failed + summary.notTried === 0 ? exitCodes.ok : someFailed;
+  } finally {
+    interrupts.dispose();
+  }
+}

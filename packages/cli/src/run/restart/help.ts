@@ -1,0 +1,40 @@
+export const runHelp = `Usage: buildstream run restart --image GROUP [OPTIONS]
+       buildstream run STAGE --backend oim --help
+
+PXE-boots the nodes of the plan through their BMCs and waits until each reports. Shows the plan and asks before it
+touches anything. A run that was killed or stopped is gone on with: no node is reset twice for the same intent.
+
+Which nodes:
+  --image GROUP       the image group they boot; another one than before boots all nodes
+  --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
+  --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected
+  --nodes NAMES       of the plan only these: host names, service tags or BMC_IPs, separated by commas
+  --failed            of the plan only those that failed before
+  --shard I/N         of the plan only every Nth node, beginning with the Ith; each shard has its own state
+  --state FOLDER      where the state is kept; default: .buildstream/restart. A folder of Omnia's will do
+  --job ID            job of a new state; default: made up
+  --yes               do not ask
+
+How:
+  --concurrency N     BMCs worked on at the same time; default 32
+  --stagger N:SECONDS a pause after every N resets
+  --continuous        PXE at every boot from now on, as Omnia sets it; default: at the next one only
+  --graceful          ask the system to shut down instead of forcing it
+  --report HOW        tcp:PORT (default tcp:22) or phone-home:ADDRESS:PORT, where this command then listens
+  --limit STEP=SECONDS  how long a step may take: reach, login, ready, read, override, reset, power, report, settle,
+                      or request, a single request; can be given several times
+
+Access to the BMCs:
+  --bmc-port PORT     default 443
+  --ca FILE           the authorities that signed their certificates, PEM
+  --pin HOSTS=SHA256  the fingerprint to expect of these hosts; can be given several times
+  User and password come from BUILDSTREAM_BMC_USER and BUILDSTREAM_BMC_PASSWORD, or for several kinds of hosts from
+  BUILDSTREAM_BMC_CREDENTIALS, [{"hosts": "10.6.*", "user": "…", "password": "…"}]; at a terminal you are asked.
+
+Output:
+  --format FORMAT     text, or ndjson: one event a line
+  --help, -h          this text
+
+Ctrl-C finishes the nodes that are under way; a second one stops at once.
+Exit codes: 0 all booted, 3 some nodes failed or were not tried, 2 could not run.
+`;

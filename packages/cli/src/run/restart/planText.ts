@@ -1,0 +1,18 @@
+import type { Plan } from '@omnia-buildstream/core/plan/plan';
+import type { NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
+import { planText } from '../../plan/command.ts';
+
+/** The plan for people: which nodes are booted and why, and what is left of an interrupted run. */
+export function restartPlanText(plan: Plan, { nodes, finished, resumed }: NodesOfRun): string {
+  const lines = [planText(plan, 'state')];
+  if (resumed !== undefined) {
+    const failures = finished.filter(({ failure }) => failure !== undefined).length;
+    lines.push(
+      `The run of ${resumed.at} was interrupted and is gone on with: ${String(finished.length)} nodes are finished ` +
+        `(${String(failures)} failed; the next run tries them again), ${String(nodes.length)} are left.\n`,
+    );
+  } else if (nodes.length < plan.nodes.filter(({ action }) => action === 'boot').length) {
+    lines.push(`Of these only: ${nodes.map(({ planned }) => planned.target.hostname).join(', ') || 'none'}\n`);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
+import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
+import { prepareRestart, runPreparedRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
+import { openState } from '@omnia-buildstream/runner/stateFolder';
+import type { Io } from '../../io.ts';
+import { readAuthorities } from '../authorities.ts';
+import { readCredentials } from '../credentials.ts';
+import { EventOutput } from '../eventOutput.ts';
+import type { Interrupts } from '../interrupts.ts';
+import type { Mapping } from '../mapping.ts';
+import type { RunOptions } from './options.ts';
+import { Progress } from './progress.ts';
+import { inWords } from '../runnerProblem.ts';
+import { summaryText } from './summary.ts';
+
+/** Opens and locks the state folder for `work`; throws CannotRun when it cannot be kept. */
+export async function withState<T>(folder: string, io: Io, work: (state: StateStore) => Promise<T>): Promise<T> {
+  let state: StateStore;
+  try {
+    state = await openState(path.resolve(io.cwd, folder));
+  } catch (error) {
+    throw inWords(error, '');
+  }
+  try {
+    return await work(state);
+  } finally {
+    await state.close();
+  }
+}
+
+/** Plans a restart and touches nothing; throws CannotRun. */
+export function planned(options: RunOptions, mapping: Mapping, state: StateStore, io: Io): PreparedRestart {
+  const { file, text, version } = mapping;
+  const place = file === '-' ? '' : path.resolve(io.cwd, file);
+  try {
+    return prepareRestart({ file: place, text, version, imageGroup: options.image, selection: options, state });
+  } catch (error) {
+    throw inWords(error, file);
+  }
+}
+
+/** How the BMCs are reached; asks for what the environment does not tell. Throws CannotRun. */
+export async function accessOf({ ca, pins, bmcPort, requestMs }: RunOptions, io: Io): Promise<BmcAccess> {
+  return {
+    credentials: await readCredentials(io),
+    tls: { ca: ca === undefined ? undefined : await readAuthorities(ca, io), pins },
+    port: bmcPort,
+    requestTimeoutMs: requestMs,
+  };
+}
+
+interface RestartWorld {
+  readonly access: BmcAccess;
+  /** As people name it. */
+  readonly folder: string;
+  readonly interrupts: Interrupts;
+  readonly io: Io;
+}
+
+/** Runs the stage and shows what happens; throws CannotRun. */
+export async function runRestartStage(
+  options: RunOptions,
+  prepared: PreparedRestart,
+  { access, folder, interrupts, io }: RestartWorld,
+): Promise<RestartSummary> {
+  const progress = new Progress(io.stderr, () => systemClock.monotonic());
+  const output = new EventOutput(io.stdout);
+  const failed: Extract<RestartEvent, { type: 'node-finished' }>[] = [];
+  try {
+    const summary = await runPreparedRestart(prepared, {
+      access,
+      report: options.report,
+      settings: options.settings,
+      jobId: options.job,
+      emit: (event) => {
+        if (event.type === 'node-finished' && event.status === 'failed') failed.push(event);
+        if (options.isNdjson) output.event(event);
+        else progress.show(event);
+      },
+      stop: interrupts.stop,
+      stopAtOnce: interrupts.stopAtOnce,
+    });
+    await output.flush();
+    await progress.flush();
+    if (!options.isNdjson) await io.stdout.write(summaryText(summary, failed, folder));
+    return summary;
+  } catch (error) {
+    throw inWords(error, '');
+  }
+}

@@ -1,0 +1,23 @@
+import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
+import { formatTable } from '../../table.ts';
+import { durationText } from './progress.ts';
+
+type Finished = Extract<RestartEvent, { readonly type: 'node-finished' }>;
+
+/** The end of a run for people: counts, and a table of the nodes that failed with what to do about each. */
+export function summaryText(summary: RestartSummary, failed: readonly Finished[], stateFolder: string): string {
+  const { booted, failed: failures, notTried, durationMs, stopped } = summary;
+  const counts = [`${String(booted)} booted`, `${String(failures)} failed`, `${String(notTried)} not tried`];
+  const lines = [`${counts.join(', ')} in ${durationText(durationMs)}.`];
+  if (failed.length > 0) {
+    const rows = failed.map(({ hostname, bmcIp, step, message, advice }) => {
+      return [hostname, bmcIp, step ?? '', `${message} ${advice}`];
+    });
+    lines.push('', formatTable(['NODE', 'BMC_IP', 'STEP', 'WHY AND WHAT TO DO'], rows));
+  }
+  if (failures > 0) {
+    lines.push('', `Failed nodes are listed in ${stateFolder}/failed_nodes.json; the same command tries them again.`);
+  }
+  if (stopped === 'at-once') lines.push('', 'Stopped at once. The same command goes on where this run was.');
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,80 @@
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import { CannotRun } from '../../cannotRun.ts';
+import { confirm } from '../../confirm.ts';
+import { exitCodes, type Io } from '../../io.ts';
+import { withOim } from '../../oim/access.ts';
+import { runOimHelp } from '../../oim/help.ts';
+import { accessOf } from '../../oim/options.ts';
+import { listenForInterrupts } from '../interrupts.ts';
+import { followOimStage } from './follow.ts';
+import { parseOimOptions, type OimRunOptions } from './options.ts';
+import { oimPlanText, planOim, type OimPlan } from './plan.ts';
+
+/** A stage failed, or goes on without us. */
+const notSucceeded = 3;
+
+interface World {
+  readonly io: Io;
+  readonly signal: AbortSignal;
+}
+
+/** `buildstream run STAGE --backend oim`, STAGE perhaps being all: what it touches, confirmation, orders, following. */
+export async function runOnOim(stage: string | undefined, args: readonly string[], io: Io): Promise<number> {
+  const options = parseOimOptions(stage, args);
+  if (options.help) {
+    await io.stdout.write(runOimHelp);
+    return exitCodes.ok;
+  }
+  if (options.image === '' && options.job === undefined) {
+    throw new CannotRun('arguments', 'Name the image group with --image, or its job with --job.');
+  }
+  const interrupts = listenForInterrupts();
+  const signal = AbortSignal.any([interrupts.stop, interrupts.stopAtOnce]);
+  try {
+    const work = (client: OimClient): Promise<number> => planAndRun(client, options, { io, signal });
+    return await withOim(accessOf(options.values, io), io, { signal, work });
+  } finally {
+    interrupts.dispose();
+  }
+}
+
+async function planAndRun(client: OimClient, options: OimRunOptions, world: World): Promise<number> {
+  const { io, signal } = world;
+  const people = options.isNdjson ? io.stderr : io.stdout;
+  const plan = await planOim(client, options, world);
+  await people.write(oimPlanText(plan));
+  const toOrder = plan.stages.filter(({ isRunning }) => !isRunning).map(({ name }) => name);
+  if (toOrder.length > 0 && !(await confirm(questionOf(toOrder), options.values.yes, io))) {
+    throw new CannotRun('arguments', 'Nothing was started.');
+  }
+  return runStages(client, plan, options, { people, io, signal });
+}
+
+function questionOf(names: readonly string[]): string {
+  if (names.length === 1) return `Order the ${names.join('')} stage now?`;
+  return `Order the stages ${names.join(', ')} now, each when the one before has succeeded?`;
+}
+
+/** One stage after the other, each when the one before has succeeded. */
+async function runStages(
+  client: OimClient,
+  { jobId, imageGroup, stages }: OimPlan,
+  options: OimRunOptions,
+  { people, ...world }: World & { readonly people: Io['stdout'] },
+): Promise<number> {
+  for (const [index, stage] of stages.entries()) {
+    if (options.stages.length > 1) await people.write(`\n== ${stage.name} ==\n`);
+    const { outcome } = await followOimStage(client, { ...stage, jobId, imageGroup }, options, world);
+    if (outcome === 'succeeded') continue;
+    if (index < stages.length - 1) {
+      await people.write(
+        `${stage.name} did not succeed, so nothing after it was ordered. Put right what is told above, then run the ` +
+          'same command again: what runs is followed, and no node that is booted is restarted.\n',
+      );
+    }
+    // Later ones were not tried because of this one, which is more than "could not run".
+    return outcome === 'not-started' && index === 0 ? exitCodes.cannotRun : notSucceeded;
+  }
+  if (options.stages.length > 1) await people.write('\nAll stages succeeded.\n');
+  return exitCodes.ok;
+}

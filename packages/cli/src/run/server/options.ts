@@ -1,0 +1,65 @@
+import { stageNames, type StageName } from '@omnia-buildstream/engine/stage/events';
+import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
+import { parseArguments } from '../../arguments.ts';
+import { CannotRun } from '../../cannotRun.ts';
+import { accessOptions } from '../../oim/options.ts';
+import { fileOptions, versionOption } from '../../plan/options.ts';
+import { secondsToMs } from '../restart/options.ts';
+
+const options = {
+  ...accessOptions,
+  ...fileOptions,
+  backend: { type: 'string' },
+  image: { type: 'string', default: '' },
+  job: { type: 'string' },
+  poll: { type: 'string' },
+  deadline: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+export type OimRunOptions = ReturnType<typeof parseOimOptions>;
+
+/** Whether the stage is for the management server to run. */
+export function isForOim(args: readonly string[]): boolean {
+  return args.some((arg, index) => arg === '--backend=oim' || (arg === '--backend' && args[index + 1] === 'oim'));
+}
+
+/** Reads the arguments of `buildstream run STAGE --backend oim`. @throws CannotRun */
+export function parseOimOptions(stage: string | undefined, args: readonly string[]) {
+  const { values, positionals } = parseArguments(args, options);
+  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option.`);
+  if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
+  const { poll, deadline } = values;
+  const pollIntervalMs = poll === undefined ? defaultFollowSettings.pollIntervalMs : secondsToMs('--poll', poll);
+  return {
+    values,
+    help: values.help,
+    /** In their order. */
+    stages: values.help ? [] : stagesOf(stage),
+    image: values.image,
+    job: values.job,
+    mapping: values.mapping,
+    failed: values.failed,
+    version: versionOption(values.omnia),
+    isNdjson: values.format === 'ndjson',
+    settings: {
+      ...defaultFollowSettings,
+      pollIntervalMs,
+      maxPollIntervalMs: Math.max(pollIntervalMs, defaultFollowSettings.maxPollIntervalMs),
+      deadlineMs: deadline === undefined ? defaultFollowSettings.deadlineMs : 60 * secondsToMs('--deadline', deadline),
+    },
+  };
+}
+
+function stagesOf(text: string | undefined): readonly StageName[] {
+  if (text === 'all') return stageNames;
+  const stage = stageNames.find((name) => name === text);
+  if (stage !== undefined) return [stage];
+  const what = text === undefined ? 'Name the stage to run' : `The management server has no stage "${text}"`;
+  throw bad(`${what}: ${stageNames.join(', ')}, or all.`);
+}
+
+function bad(message: string): CannotRun {
+  return new CannotRun('arguments', message);
+}

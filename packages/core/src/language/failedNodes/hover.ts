@@ -1,0 +1,92 @@
+import type { Position } from '../../text/position.ts';
+import type { HoverText } from '../hover.ts';
+import { sayMarkdown } from '../markdownMessage.ts';
+import type { MappingRow } from '../../mapping/row.ts';
+import type { NodeModel } from '../../nodes/nodeModel.ts';
+import { nodeStateTexts } from '../../nodes/nodeState.ts';
+import { rowsOfEntry } from '../../nodes/places.ts';
+import type { PlannedNode } from '../../plan/plan.ts';
+import { reasonTexts } from '../../plan/planTexts.ts';
+import { escapeMarkdown, inlineCode } from '../../text/markdown.ts';
+import type { Say } from '../../text/message.ts';
+import { adviceFor } from '../../failedNodes/advice.ts';
+import { entryAt, fieldAt, stringOf, type FailedEntry, type FailedNodesDocument } from '../../failedNodes/document.ts';
+import { bmcIpOf, decidingEntry, isMarked, messageOf } from '../../failedNodes/entryText.ts';
+import { openingOf } from '../../failedNodes/places.ts';
+import { nameOf } from '../../failedNodes/rules/deletedEntry.ts';
+
+export const entryHoverMessages = {
+  said: 'Omnia: {message}',
+  when: 'Written: {timestamp}',
+  row: 'Mapping file, line {line}: {role}, group {group}, ADMIN_IP {adminIp}',
+  noRow: 'No row of the mapping file has this BMC_IP.',
+  boots: 'The next run boots it: {reason}.',
+  leaves: 'The next run leaves it alone: {reason}.',
+} as const;
+
+/** Plans one BMC_IP; undefined where that is not possible. */
+export type PlanOne = (bmcIp: string) => PlannedNode | undefined;
+
+/** Explains the entry under the cursor: why it failed, what to do, which node it is, and what Omnia will do. */
+export function hoverEntry(nodes: NodeModel, position: Position, planOne: PlanOne, say: Say): HoverText | undefined {
+  const { failed } = nodes;
+  const entry = failed === undefined ? undefined : entryAt(failed, position);
+  if (failed === undefined || entry?.node.type !== 'object') return undefined;
+  const bmcIp = bmcIpOf(entry);
+  const parts = [
+    ...aboutFailure(failed, entry, say),
+    ...(nodes.mapping === undefined ? [] : [aboutRow(nodes, rowsOfEntry(nodes, entry)[0], say)]),
+    ...(bmcIp === undefined ? [] : aboutPlan(planOne(bmcIp), say)),
+  ].filter((part) => part !== '');
+  const field = fieldAt(entry, position)?.[1];
+  const range = field === undefined ? openingOf(failed, entry) : { start: field.keyRange.start, end: field.range.end };
+  return { markdown: parts.join('\n\n'), range };
+}
+
+/** What failed_nodes.json says of a row, for the hover of the mapping file; empty when there is no such file. */
+export function hoverState(nodes: NodeModel, row: MappingRow, planOne: PlanOne, say: Say): string {
+  if (nodes.failed === undefined) return '';
+  const { state, entries } = nodes.nodeOf(row);
+  const entry = decidingEntry(entries);
+  const failure =
+    entry === undefined
+      ? [`**${escapeMarkdown(say(nodeStateTexts[state]))}**`]
+      : aboutFailure(nodes.failed, entry, say);
+  return [...failure, ...aboutPlan(planOne(row.text.BMC_IP), say)].join('\n\n');
+}
+
+function aboutFailure({ header }: FailedNodesDocument, entry: FailedEntry, say: Say): string[] {
+  const message = messageOf(entry);
+  const { title, advice } = adviceFor(message);
+  const state = say(isMarked(entry) ? nodeStateTexts.marked : title);
+  const timestamp = stringOf(header, 'timestamp') ?? '';
+  return [
+    `**${escapeMarkdown(nameOf(entry))}** — ${escapeMarkdown(state)}`,
+    ...(isMarked(entry) ? [] : [escapeMarkdown(say(advice))]),
+    ...(message === ''
+      ? []
+      : [sayMarkdown(say, entryHoverMessages.said, { message: `*${escapeMarkdown(message.trim())}*` })]),
+    ...(timestamp === '' ? [] : [sayMarkdown(say, entryHoverMessages.when, { timestamp: escapeMarkdown(timestamp) })]),
+  ];
+}
+
+function aboutRow({ mapping }: NodeModel, row: MappingRow | undefined, say: Say): string {
+  if (row === undefined || mapping === undefined) return escapeMarkdown(say(entryHoverMessages.noRow));
+  const { FUNCTIONAL_GROUP_NAME, GROUP_NAME, ADMIN_IP } = row.text;
+  return sayMarkdown(say, entryHoverMessages.row, {
+    line: mapping.document.lineOf(mapping.document.indexOf(row.record)) + 1,
+    role: shown(FUNCTIONAL_GROUP_NAME),
+    group: shown(GROUP_NAME),
+    adminIp: shown(ADMIN_IP),
+  });
+}
+
+function aboutPlan(node: PlannedNode | undefined, say: Say): string[] {
+  if (node === undefined) return [];
+  const reason = escapeMarkdown(say(reasonTexts[node.reason]));
+  return [sayMarkdown(say, node.action === 'boot' ? entryHoverMessages.boots : entryHoverMessages.leaves, { reason })];
+}
+
+function shown(value: string): string {
+  return value === '' ? '—' : inlineCode(value);
+}
