@@ -1,5 +1,5 @@
 import { headersOf, type ColumnName } from '@omnia-buildstream/core/mapping/columns';
-import { isClassic, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 
 const roles = ['slurm_control_node', 'slurm_node', 'slurm_node', 'login_node'] as const;
 const hostnames = ['head1', 'node1', 'node2', 'login1'] as const;
@@ -8,7 +8,7 @@ const groups = ['grp0', 'grp1', 'grp1', 'grp2'] as const;
 /** A small valid mapping file for a version: every cell is an example to be replaced. */
 export function mappingTemplate(version: OmniaVersion): string {
   // 2.2 prefers the header with InfiniBand, which its columns allow to leave out.
-  const header = headersOf(version).at(isClassic(version) ? -1 : 0) ?? [];
+  const header = headersOf(version).at(traitsOf(version).fixedColumns ? 0 : -1) ?? [];
   const rows = roles.map((role, index) => header.map((column) => exampleCell(column, role, index, version)).join(','));
   return [header.join(','), ...rows, ''].join('\n');
 }
@@ -17,7 +17,7 @@ function exampleCell(column: ColumnName, role: string, index: number, version: O
   const number = index + 1;
   switch (column) {
     case 'FUNCTIONAL_GROUP_NAME':
-      return version === '2.3os' || version === 'next' ? `${role}_rhel_10_0_x86_64` : `${role}_x86_64`;
+      return traitsOf(version).osRelease === 'demanded' ? `${role}_rhel_10_0_x86_64` : `${role}_x86_64`;
     case 'GROUP_NAME':
       return groups[index] ?? 'grp0';
     case 'SERVICE_TAG':

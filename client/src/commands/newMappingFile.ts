@@ -1,4 +1,4 @@
-import { isClassic, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import * as vscode from 'vscode';
 import { versionNames } from '../language/versionNames.ts';
 import { UserError } from '../platform/userError.ts';
@@ -38,7 +38,7 @@ async function pickVersion(): Promise<OmniaVersion | undefined> {
 
 /** The usual place is proposed: `input/` up to 2.2, `input/orchestrator/` from 2.3. */
 async function askForPath(folder: vscode.WorkspaceFolder, version: OmniaVersion): Promise<vscode.Uri | undefined> {
-  const usual = isClassic(version) ? 'input/pxe_mapping_file.csv' : 'input/orchestrator/pxe_mapping_file.csv';
+  const usual = `${traitsOf(version).folder}/pxe_mapping_file.csv`;
   const input = await vscode.window.showInputBox({
     title: vscode.l10n.t('New Mapping File (2 of 2): Path in {0}', folder.name),
     value: usual,

@@ -1,6 +1,6 @@
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { isBlank } from '@omnia-buildstream/core/csv/record';
-import { isClassic, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 
 /**
  * Line, from 0, of what Omnia calls "CSV row N" (omnia.md section 1.2): 2.1 and 2.2 count without blank lines, later
@@ -9,7 +9,7 @@ import { isClassic, type OmniaVersion } from '@omnia-buildstream/core/mapping/ve
 export function lineOfCsvRow(text: string, row: number, version: OmniaVersion): number | undefined {
   const document = new CsvDocument(text);
   const indexes = [...document.records.keys()];
-  const counted = isClassic(version) ? indexes.filter((index) => !isBlankAt(document, index)) : indexes;
+  const counted = traitsOf(version).readsComments ? indexes : indexes.filter((index) => !isBlankAt(document, index));
   const index = counted[row - 1];
   return index === undefined ? undefined : document.lineOf(index);
 }

@@ -1,5 +1,5 @@
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
-import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { StageRequest, UploadFile } from '@omnia-buildstream/oim/api/oimClient';
@@ -41,7 +41,7 @@ export async function apiStage(stage: StageName, given: Omit<ApiStageInput, 'ver
     case 'restart':
       return restartInputs({ ...given, version });
     case 'validate': {
-      const kind = version === '2.1' || version === '2.2' ? '2.2' : '2.3';
+      const kind = traitsOf(version).catalogRoles ? '2.3' : '2.2';
       const why = vscode.l10n.t('is tested');
       return {
         request: { stage, ...validateRequests[kind] },

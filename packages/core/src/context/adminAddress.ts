@@ -1,5 +1,5 @@
 import { broadcastOf, inNetwork, type Ipv4Network } from '../mapping/addresses.ts';
-import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import type { AddressRange, AdminSubnet, NetworkSpec } from './context.ts';
 
 /** What is known about an admin address from network_spec.yml. */
@@ -10,9 +10,10 @@ export type AdminAddressUse = 'free' | 'outside' | 'network-or-broadcast' | 'oim
  * additional ones, 2.3 those whose address has no host bits. Empty when the file does not say enough for a check.
  */
 export const adminNetworks = oncePerSpec((spec: NetworkSpec, version: OmniaVersion): readonly Ipv4Network[] => {
-  if (isClassic(version)) {
+  const { namesSubnet, additionalSubnets } = traitsOf(version);
+  if (!namesSubnet) {
     if (spec.oimSubnet === undefined) return [];
-    return version === '2.1' ? [spec.oimSubnet] : [spec.oimSubnet, ...spec.additional.map(({ network }) => network)];
+    return [spec.oimSubnet, ...(additionalSubnets ? spec.additional.map(({ network }) => network) : [])];
   }
   const subnets: readonly (AdminSubnet | undefined)[] = [spec.subnet, ...spec.additional];
   return subnets.flatMap((subnet) => (subnet?.strict === true ? [subnet.network] : []));
@@ -24,7 +25,7 @@ export function inRange(range: AddressRange | undefined, address: number): boole
 
 /** Ranges that the DHCP server hands out: the primary one; from 2.2 also those of the additional subnets. */
 export const dhcpRanges = oncePerSpec((spec: NetworkSpec, version: OmniaVersion): readonly AddressRange[] => {
-  const more = version === '2.1' ? [] : spec.additional.map(({ dynamicRange }) => dynamicRange);
+  const more = traitsOf(version).additionalSubnets ? spec.additional.map(({ dynamicRange }) => dynamicRange) : [];
   return [spec.dynamicRange, ...more].filter((range) => range !== undefined);
 });
 

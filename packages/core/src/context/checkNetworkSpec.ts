@@ -1,6 +1,6 @@
 import type { Range } from '../text/position.ts';
 import { broadcastOf, formatIpv4, formatNetwork, inNetwork, type Ipv4Network } from '../mapping/addresses.ts';
-import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import type { Params, Template } from '../rules/rule.ts';
 import { inRange } from './adminAddress.ts';
 import type { AddressRange } from './context.ts';
@@ -17,9 +17,9 @@ export function checkNetworkSpec(spec: LocatedSpec, version: OmniaVersion): Cont
   const warn = (code: string, range: Range, message: Template, params: Params = {}): void => {
     problems.push({ code: `network-spec-${code}`, severity: 'warning', message, params, range });
   };
-  const classic = isClassic(version);
-  const primary = classic ? spec.oimSubnet : spec.subnet?.network;
-  const additional = version === '2.1' ? [] : spec.additional;
+  const { namesSubnet, additionalSubnets } = traitsOf(version);
+  const primary = namesSubnet ? spec.subnet?.network : spec.oimSubnet;
+  const additional = additionalSubnets ? spec.additional : [];
 
   checkRange(spec.dynamicRange, primary?.value, warn);
   checkRouter(spec.router, primary?.value, warn);
@@ -29,7 +29,7 @@ export function checkNetworkSpec(spec: LocatedSpec, version: OmniaVersion): Cont
     checkRouter(router, network.value, warn);
   }
   checkOverlaps(primary, additional, spec.ibIpv4, warn);
-  if (classic) return problems;
+  if (!namesSubnet) return problems;
   if (spec.subnet !== undefined && spec.router === undefined) {
     warn('incomplete', spec.subnet.address.range, messages.routerMissing, { version });
   }

@@ -1,4 +1,4 @@
-import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { checkNetworkSpec } from './checkNetworkSpec.ts';
 import type { NetworkSpec } from './context.ts';
 import { withoutPlaces, type LocatedSpec, type LocatedSubnet } from './locatedSpec.ts';
@@ -35,8 +35,9 @@ export function parseNetworkSpec(text: string, version: OmniaVersion): Parsed<Ne
   if (own === undefined) return failed;
   const primary = readAdmin(admin, reader, version);
   // 2.3 looks at the additional subnets even where it cannot read the primary one: any address might be in that.
-  if (!isClassic(version) && primary.subnet === undefined && !isAbsent(admin, 'subnet')) return failed;
-  const more = isClassic(version) ? [] : furtherAdminSubnets(entries, admin, reader, version);
+  const { namesSubnet } = traitsOf(version);
+  if (namesSubnet && primary.subnet === undefined && !isAbsent(admin, 'subnet')) return failed;
+  const more = namesSubnet ? furtherAdminSubnets(entries, admin, reader, version) : [];
   const additional = [...own, ...more];
   const spec = { ...primary, ...readIb(section(entries, 'ib_network'), reader), additional };
   return { value: withoutPlaces(spec), problems: [...reader.problems, ...checkNetworkSpec(spec, version)] };
@@ -62,14 +63,14 @@ function furtherAdminSubnets(
 type AdminPart = Omit<LocatedSpec, 'additional' | 'ibIpv4' | 'ibIpv6'>;
 
 function readAdmin(admin: YamlValue, reader: NetworkSpecReader, version: OmniaVersion): AdminPart {
-  const classic = isClassic(version);
+  const { namesSubnet } = traitsOf(version);
   const bits = reader.bits(admin, 'netmask_bits');
   const oimAdminIp = reader.address(admin, 'primary_oim_admin_ip');
-  const address = classic ? undefined : reader.address(admin, 'subnet');
+  const address = namesSubnet ? reader.address(admin, 'subnet') : undefined;
   const network = locatedNetwork(address, bits);
   const router = reader.address(admin, 'router');
   const dynamicRange = reader.dynamicRange(admin);
-  for (const key of [classic ? 'primary_oim_admin_ip' : 'subnet', 'netmask_bits']) {
+  for (const key of [namesSubnet ? 'subnet' : 'primary_oim_admin_ip', 'netmask_bits']) {
     if (isAbsent(admin, key)) {
       const range = admin.get(key)?.range ?? { start: admin.range.start, end: admin.range.start };
       reader.incomplete(range, messages.missing, { key, section: 'admin_network' });

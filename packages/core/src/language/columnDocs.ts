@@ -1,5 +1,5 @@
 import type { ColumnName } from '../mapping/columns.ts';
-import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import type { Template } from '../rules/rule.ts';
 
 export const columnDocMessages = {
@@ -38,17 +38,18 @@ export function columnDoc(column: ColumnName, version: OmniaVersion): { meaning:
 }
 
 function allowedIn(column: ColumnName, version: OmniaVersion): keyof typeof columnDocMessages {
+  const { catalogRoles, osRelease, scalableUnits, strictNames } = traitsOf(version);
   switch (column) {
     case 'FUNCTIONAL_GROUP_NAME':
-      return isClassic(version) ? 'roles' : version === '2.3os' ? 'roleNamesOs' : 'roleNames';
+      return catalogRoles ? (osRelease === 'demanded' ? 'roleNamesOs' : 'roleNames') : 'roles';
     case 'GROUP_NAME':
-      return version === '2.1' ? 'groups' : 'groupsUnits';
+      return scalableUnits ? 'groupsUnits' : 'groups';
     case 'SERVICE_TAG':
       return 'tag';
     case 'PARENT_SERVICE_TAG':
       return 'parent';
     case 'HOSTNAME':
-      return isClassic(version) ? 'hostname' : 'hostnameStrict';
+      return strictNames ? 'hostnameStrict' : 'hostname';
     case 'ADMIN_MAC':
     case 'BMC_MAC':
       return 'mac';

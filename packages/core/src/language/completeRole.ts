@@ -6,7 +6,7 @@ import {
   knownGroups,
 } from '../mapping/functionalGroups.ts';
 import type { MappingRow } from '../mapping/row.ts';
-import { isClassic } from '../mapping/versions.ts';
+import { traitsOf } from '../mapping/versions.ts';
 import { nextValue } from '../rules/suggest.ts';
 import type { Say } from '../text/message.ts';
 import type { MappingModel } from '../validation/model.ts';
@@ -26,13 +26,14 @@ const assignedByOmnia = 'service_kube_control_plane_first_x86_64';
 export function roleSuggestions(model: MappingModel, row: MappingRow, say: Say): Suggestion[] {
   const neighbour = nextValue(model, row, 'FUNCTIONAL_GROUP_NAME');
   const described = new Map(functionalGroups.map(({ name, description }) => [name, say(description)]));
-  const known = isClassic(model.version)
-    ? knownGroups(model.version).map(({ name, description }): Suggestion => plain('role', name, say(description)))
-    : laterRoles(model, say);
+  const { catalogRoles } = traitsOf(model.version);
+  const known = catalogRoles
+    ? laterRoles(model, say)
+    : knownGroups(model.version).map(({ name, description }): Suggestion => plain('role', name, say(description)));
   const used = [...model.index('FUNCTIONAL_GROUP_NAME')]
     // A value that is being typed is in use only by itself.
     .filter(([name, rows]) => name !== row.text.FUNCTIONAL_GROUP_NAME || rows.length > 1)
-    .filter(([name]) => !isClassic(model.version) || described.has(name))
+    .filter(([name]) => catalogRoles || described.has(name))
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([name, { length }]) =>
       plain('role', name, described.get(name) ?? say(roleMessages.inUse, { count: length })),
@@ -43,7 +44,8 @@ export function roleSuggestions(model: MappingModel, row: MappingRow, say: Say):
 
 /** From 2.3 roles may be anything with an architecture; those of Omnia carry an OS release in the later version. */
 function laterRoles(model: MappingModel, say: Say): Suggestion[] {
-  const { version, context } = model;
+  const { context } = model;
+  const { osRelease } = traitsOf(model.version);
   const inCatalog = [...(context.catalog ?? [])].filter((name) => groupIdentity(name) !== undefined);
   const releases = new Set(
     [...model.index('FUNCTIONAL_GROUP_NAME').keys(), ...inCatalog].flatMap(
@@ -52,14 +54,12 @@ function laterRoles(model: MappingModel, say: Say): Suggestion[] {
   );
   const named = functionalGroups.flatMap(({ name, description }) => {
     const identity = groupIdentity(name);
-    if (version === '2.3' || identity === undefined || !isCatalogManaged(name))
-      return [plain('role', name, say(description))];
+    if (identity === undefined || !isCatalogManaged(name)) return [plain('role', name, say(description))];
     const { role: stem, architecture } = identity;
     const withRelease = [...releases].map((release) =>
       plain('role', `${stem}_${release}_${architecture}`, say(description)),
     );
-    // After 2.3 the release may be left out again.
-    return version === '2.3os' ? withRelease : [...withRelease, plain('role', name, say(description))];
+    return osRelease === 'demanded' ? withRelease : [...withRelease, plain('role', name, say(description))];
   });
   return [...inCatalog.map((name) => plain('role', name, say(roleMessages.inCatalog))), ...named];
 }
@@ -67,7 +67,11 @@ function laterRoles(model: MappingModel, say: Say): Suggestion[] {
 /** From 2.3 a role of one's own lacks nothing but its architecture. */
 function completed(model: MappingModel, row: MappingRow, say: Say): Suggestion[] {
   const typed = row.text.FUNCTIONAL_GROUP_NAME;
-  if (isClassic(model.version) || !/^[A-Za-z0-9_-]*[A-Za-z0-9]$/.test(typed) || groupIdentity(typed) !== undefined)
+  if (
+    !traitsOf(model.version).catalogRoles ||
+    !/^[A-Za-z0-9_-]*[A-Za-z0-9]$/.test(typed) ||
+    groupIdentity(typed) !== undefined
+  )
     return [];
   return architectures.map((architecture) =>
     plain('role', `${typed}_${architecture}`, say(roleMessages.withArchitecture)),

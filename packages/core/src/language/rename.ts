@@ -2,7 +2,7 @@ import { setCell } from '../csv/edits.ts';
 import type { Range, TextEdit } from '../text/position.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import type { MappingRow } from '../mapping/row.ts';
-import { isClassic } from '../mapping/versions.ts';
+import {} from '../mapping/versions.ts';
 import { isTag } from '../rules/badServiceTag.ts';
 import { isHostname } from '../rules/badHostname.ts';
 import type { Params, Template } from '../rules/rule.ts';
@@ -52,7 +52,7 @@ export function rename(model: MappingModel, spot: CellSpot | undefined, newName:
   const value = strip(newName);
   if (value === spot.value) return { edits: [], rows: [], column: subject, newName: value };
   const isHost = subject === 'HOSTNAME';
-  const isValid = isHost ? isHostname(value, model.version) : isTag(value, isClassic(model.version));
+  const isValid = isHost ? isHostname(value, model.version) : isTag(value, model.version);
   if (!isValid) {
     const refusal = isHost ? renameMessages.badHostname : renameMessages.badTag;
     return { refusal, params: { value, version: model.version } };

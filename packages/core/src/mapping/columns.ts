@@ -1,4 +1,4 @@
-import { isClassic, type OmniaVersion } from './versions.ts';
+import { traitsOf, type OmniaVersion } from './versions.ts';
 
 /** Every column that some version of Omnia reads, in the order of the 2.3 header (omnia.md section 1.1). */
 export const columnNames = [
@@ -51,9 +51,9 @@ export const requiredColumns: readonly ColumnName[] = baseColumns;
 
 /** Columns whose cells must not be empty. */
 export function requiredCells(version: OmniaVersion): readonly ColumnName[] {
-  return isClassic(version)
-    ? baseColumns.filter((name) => name !== 'PARENT_SERVICE_TAG')
-    : ['FUNCTIONAL_GROUP_NAME', 'GROUP_NAME', 'HOSTNAME', 'ADMIN_MAC', 'ADMIN_IP'];
+  return traitsOf(version).fixedColumns
+    ? ['FUNCTIONAL_GROUP_NAME', 'GROUP_NAME', 'HOSTNAME', 'ADMIN_MAC', 'ADMIN_IP']
+    : baseColumns.filter((name) => name !== 'PARENT_SERVICE_TAG');
 }
 
 /** Names that older builds or typing errors used, and the column they meant (omnia.md sections 1.1 and 1.7). */

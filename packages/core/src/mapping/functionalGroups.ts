@@ -1,4 +1,4 @@
-import { isClassic, type OmniaVersion } from './versions.ts';
+import { omniaVersions, traitsOf, type OmniaVersion } from './versions.ts';
 
 export type Layer = 'management' | 'compute';
 
@@ -34,12 +34,16 @@ const byName = new Map(functionalGroups.map((entry) => [entry.name, entry]));
 
 /** The roles that a classic version accepts. */
 export function knownGroups(version: OmniaVersion): readonly FunctionalGroup[] {
-  return version === '2.1' ? functionalGroups.filter((entry) => entry.since === '2.1') : functionalGroups;
+  return functionalGroups.filter(({ since }) => isIn(since, version));
+}
+
+function isIn(since: OmniaVersion, version: OmniaVersion): boolean {
+  return omniaVersions.indexOf(since) <= omniaVersions.indexOf(version);
 }
 
 export function isKnownGroup(name: string, version: OmniaVersion): boolean {
   const entry = byName.get(name);
-  return entry !== undefined && (version !== '2.1' || entry.since === '2.1');
+  return entry !== undefined && isIn(entry.since, version);
 }
 
 export const architectures = ['x86_64', 'aarch64'] as const;
@@ -65,7 +69,7 @@ export function groupIdentity(name: string): GroupIdentity | undefined {
 
 /** The layer of a role: from the closed list in 2.1 and 2.2, by prefix in 2.3; undefined when a classic version does not know it. */
 export function layerOf(name: string, version: OmniaVersion): Layer | undefined {
-  if (isClassic(version)) return isKnownGroup(name, version) ? byName.get(name)?.layer : undefined;
+  if (!traitsOf(version).catalogRoles) return isKnownGroup(name, version) ? byName.get(name)?.layer : undefined;
   return /^(?:service_kube_|slurm_control_node|login_)/.test(name) ? 'management' : 'compute';
 }
 

@@ -1,11 +1,11 @@
-import type { OmniaVersion } from './versions.ts';
+import { traitsOf, type OmniaVersion } from './versions.ts';
 
 const rackGroup = /^grp(?:[0-9]|[1-9][0-9]|100)$/;
 const scalableUnit = /^[Ss][Uu][A-Za-z]?(?:0*[1-9][0-9]?|100)$/;
 
 /** `grp0` to `grp100`; from 2.2 also `SU`, one optional letter and 1 to 100 (omnia.md 1.3, rule 8). */
 export function isGroupName(name: string, version: OmniaVersion): boolean {
-  return rackGroup.test(name) || (version !== '2.1' && scalableUnit.test(name));
+  return rackGroup.test(name) || (traitsOf(version).scalableUnits && scalableUnit.test(name));
 }
 
 /** The valid name nearest to a misspelt one (`GRP07`, `group 7`, `grp-7`), or undefined. */

@@ -3,7 +3,7 @@ import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
 import { strip } from '../text/pythonText.ts';
 import { isColumnName, type ColumnName } from './columns.ts';
 import { isCommentIn, isEmptyRow } from './row.ts';
-import { defaultOmniaVersion, isClassic, type OmniaVersion } from './versions.ts';
+import { defaultOmniaVersion, traitsOf, type OmniaVersion } from './versions.ts';
 
 /** One cell of the header row. */
 export interface HeaderCell {
@@ -28,7 +28,8 @@ export interface Layout {
 /** The first record that is neither blank nor a comment is the header; 2.3 passes over a row of empty cells, too. */
 export function readLayout(document: CsvDocument, version: OmniaVersion = defaultOmniaVersion): Layout {
   const headerIndex = document.records.findIndex(
-    (record) => !isBlank(record) && !isCommentIn(record, version) && (isClassic(version) || !isEmptyRow(record)),
+    (record) =>
+      !isBlank(record) && !isCommentIn(record, version) && (!traitsOf(version).readsComments || !isEmptyRow(record)),
   );
   const header = document.records[headerIndex];
   const cells = (header?.cells ?? []).map((raw): HeaderCell => {

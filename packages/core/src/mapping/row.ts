@@ -2,7 +2,7 @@ import { cellValue, isComment, type CsvRecord } from '../csv/record.ts';
 import { strip } from '../text/pythonText.ts';
 import type { ColumnName } from './columns.ts';
 import { columnAt, type Layout } from './layout.ts';
-import { isClassic, type OmniaVersion } from './versions.ts';
+import { traitsOf, type OmniaVersion } from './versions.ts';
 
 /** The stripped value of each column; empty when the column or the cell is missing. */
 export type RowText = Readonly<Record<ColumnName, string>>;
@@ -58,5 +58,5 @@ export function isEmptyRow(record: CsvRecord): boolean {
 export function isCommentIn(record: CsvRecord, version: OmniaVersion): boolean {
   if (isComment(record)) return true;
   const first = record.cells[0] ?? '';
-  return first.startsWith('"') && !isClassic(version) && strip(cellValue(first)).startsWith('#');
+  return first.startsWith('"') && traitsOf(version).readsComments && strip(cellValue(first)).startsWith('#');
 }

@@ -1,5 +1,5 @@
 /**
- * Generations of Omnia that disagree on the mapping file (omnia.md section 0).
+ * Generations of Omnia that disagree on the mapping file, oldest first (omnia.md section 0).
  * `2.3` is the early 2.3 validator, `2.3os` the later one that demands the OS release in catalog roles,
  * `next` the layout after 2.3 with InfiniBand IPv6.
  */
@@ -12,9 +12,76 @@ export function isOmniaVersion(text: string): text is OmniaVersion {
   return (omniaVersions as readonly string[]).includes(text);
 }
 
-/** 2.1 and 2.2: free column order, header case ignored, comments refused, first fault only. */
-export function isClassic(version: OmniaVersion): boolean {
-  return version === '2.1' || version === '2.2';
+/** What a version does differently, each trait named for what it says. A new version is one entry of the table below. */
+export interface VersionTraits {
+  /** The header is demanded to the letter and rows of another width are refused; otherwise any order, case ignored. */
+  readonly fixedColumns: boolean;
+  /** The validator skips comments and rows without a visible character; otherwise it refuses or reads them. */
+  readonly readsComments: boolean;
+  /** A comment is judged as a row before it is refused. */
+  readonly judgesComments: boolean;
+  /** An unclosed quote makes the lines below part of its cell. */
+  readonly readsOnInQuotes: boolean;
+  /** Tags in ASCII, hostnames in lower case from a letter, MACs with one separator, nid names with three digits. */
+  readonly strictNames: boolean;
+  /** Roles are any names that end in an architecture and stand in the catalog; otherwise a closed list. */
+  readonly catalogRoles: boolean;
+  /** Whether roles of the catalog carry an OS release. */
+  readonly osRelease: 'none' | 'optional' | 'demanded';
+  /** Parents must exist, and all rows of a group have the same one. */
+  readonly judgesParents: boolean;
+  /** Groups may be scalable units, and roles of the bare OS exist. */
+  readonly scalableUnits: boolean;
+  /** network_spec.yml gives the admin network as `subnet`; otherwise it follows from the address of the OIM. */
+  readonly namesSubnet: boolean;
+  /** Addresses may lie in `additional_subnets`. */
+  readonly additionalSubnets: boolean;
+  /** InfiniBand has columns for addresses of both families. */
+  readonly dualStack: boolean;
+  /** Where a project keeps its mapping file. */
+  readonly folder: 'input' | 'input/orchestrator';
+}
+
+const v21: VersionTraits = {
+  fixedColumns: false,
+  readsComments: false,
+  judgesComments: true,
+  readsOnInQuotes: true,
+  strictNames: false,
+  catalogRoles: false,
+  osRelease: 'none',
+  judgesParents: true,
+  scalableUnits: false,
+  namesSubnet: false,
+  additionalSubnets: false,
+  dualStack: false,
+  folder: 'input',
+};
+const v22: VersionTraits = { ...v21, judgesComments: false, scalableUnits: true, additionalSubnets: true };
+const v23: VersionTraits = {
+  ...v22,
+  fixedColumns: true,
+  readsComments: true,
+  readsOnInQuotes: false,
+  strictNames: true,
+  catalogRoles: true,
+  osRelease: 'optional',
+  judgesParents: false,
+  namesSubnet: true,
+  folder: 'input/orchestrator',
+};
+
+/** Each version as what changed since the one before. */
+const traits: Readonly<Record<OmniaVersion, VersionTraits>> = {
+  '2.1': v21,
+  '2.2': v22,
+  '2.3': v23,
+  '2.3os': { ...v23, osRelease: 'demanded' },
+  next: { ...v23, dualStack: true },
+};
+
+export function traitsOf(version: OmniaVersion): VersionTraits {
+  return traits[version];
 }
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -23,12 +90,14 @@ export type Level = Severity | 'off';
 /** A rule's level in each version. */
 export type Levels = Readonly<Record<OmniaVersion, Level>>;
 
-/** Levels in the order of `omniaVersions`: 2.1, 2.2, early 2.3, late 2.3, next. */
-export function levels(v21: Level, v22: Level, v23: Level, v23os: Level, next: Level): Levels {
-  return { '2.1': v21, '2.2': v22, '2.3': v23, '2.3os': v23os, next };
+/** Levels from the versions in which they change; later ones inherit, and before the first the rule is off. */
+export function levels(changes: Readonly<Partial<Record<OmniaVersion, Level>>>): Levels {
+  let level: Level = 'off';
+  const entries = omniaVersions.map((version) => [version, (level = changes[version] ?? level)] as const);
+  return Object.fromEntries(entries) as Record<OmniaVersion, Level>;
 }
 
 /** The same level in every version. */
 export function everywhere(level: Level): Levels {
-  return levels(level, level, level, level, level);
+  return levels({ '2.1': level });
 }

@@ -2,7 +2,7 @@ import { CsvDocument } from '../csv/document.ts';
 import { isBlank } from '../csv/record.ts';
 import { readLayout } from '../mapping/layout.ts';
 import { isCommentIn, isEmptyRow, readRow } from '../mapping/row.ts';
-import { isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 
 /** A node of the mapping file, as far as a stage needs to know it. Values are stripped, otherwise as written. */
 export interface Target {
@@ -31,7 +31,8 @@ export function targetsOf(text: string, version: OmniaVersion): Target[] {
   const targets: Target[] = [];
   document.records.forEach((record, index) => {
     if (index <= layout.headerIndex || layout.headerIndex < 0) return;
-    if (isBlank(record) || isCommentIn(record, version) || (!isClassic(version) && isEmptyRow(record))) return;
+    if (isBlank(record) || isCommentIn(record, version) || (traitsOf(version).readsComments && isEmptyRow(record)))
+      return;
     const { text: cells } = readRow(record, layout);
     targets.push({
       bmcIp: cells.BMC_IP,

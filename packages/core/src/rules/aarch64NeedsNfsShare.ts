@@ -8,7 +8,7 @@ const messages = {
 /** Rule 26 of omnia.md section 1.3. Omnia names no row; the first one is shown. */
 export const aarch64NeedsNfsShare: Rule = {
   code: 'aarch64-needs-nfs-share',
-  levels: levels('off', 'error', 'off', 'off', 'off'),
+  levels: levels({ '2.2': 'error', '2.3': 'off' }),
   messages,
   needs: 'share',
   grouping: {

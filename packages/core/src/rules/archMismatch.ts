@@ -1,6 +1,6 @@
 import { groupIdentity, type Architecture } from '../mapping/functionalGroups.ts';
 import type { MappingRow } from '../mapping/row.ts';
-import { everywhere, isClassic } from '../mapping/versions.ts';
+import { everywhere, traitsOf } from '../mapping/versions.ts';
 import type { Bucket } from './bucket.ts';
 import { related } from './helpers.ts';
 import type { Grouping, Rule, Scope } from './rule.ts';
@@ -28,7 +28,7 @@ export const archMismatch: Rule = {
   messages,
   grouping: byArchitecture,
   checkBucket(bucket, scope) {
-    if (!isClassic(scope.version)) {
+    if (traitsOf(scope.version).catalogRoles) {
       reportLonelyCompilers(bucket, scope, messages.none, messages.worker);
       return;
     }
@@ -62,9 +62,10 @@ type Kind = 'worker' | 'compiler';
 function slurmNode(row: MappingRow, scope: Scope): { kind: Kind; architecture: Architecture } | undefined {
   const name = row.text.FUNCTIONAL_GROUP_NAME;
   const identity = groupIdentity(name);
-  if (identity === undefined || (isClassic(scope.version) && row.text.HOSTNAME === '')) return undefined;
+  const { catalogRoles } = traitsOf(scope.version);
+  if (identity === undefined || (!catalogRoles && row.text.HOSTNAME === '')) return undefined;
   const { architecture } = identity;
-  if (isClassic(scope.version)) {
+  if (!catalogRoles) {
     const stem = name.slice(0, -(architecture.length + 1));
     if (stem === 'slurm_node') return { kind: 'worker', architecture };
     return stem === 'login_compiler_node' ? { kind: 'compiler', architecture } : undefined;

@@ -10,7 +10,7 @@ const messages = {
 /** What 2.1 and 2.2 overlook beyond the first rows (omnia.md section 1.7). */
 export const archMismatchLater: Rule = {
   code: 'arch-mismatch-later',
-  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'warning', '2.3': 'off' }),
   messages,
   grouping: byArchitecture,
   checkBucket(bucket, scope) {

@@ -1,4 +1,4 @@
-import { everywhere, isClassic } from '../mapping/versions.ts';
+import { everywhere, traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import { firstEmptyCell } from './emptyCell.ts';
 import { replaceFunctionalGroup } from './functionalGroupFixes.ts';
@@ -20,22 +20,23 @@ export const badFunctionalGroupChars: Rule = {
   messages,
   checkRow(row, scope) {
     const value = row.text.FUNCTIONAL_GROUP_NAME;
-    if (value === '' || hasGroupCharacters(value, isClassic(scope.version))) return;
-    const message = isClassic(scope.version) ? messages.classic : messages.later;
+    if (value === '' || hasGroupCharacters(value, scope.version)) return;
+    const message = traitsOf(scope.version).catalogRoles ? messages.later : messages.classic;
     scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), message, { value });
   },
   /** 2.1 reads a comment as a row before it looks for comments; of a full row the `#` is the first thing it refuses. */
   checkRecord(record, kind, scope) {
     const { layout, version } = scope;
-    if (version !== '2.1' || kind !== 'comment' || record.order < (layout.header?.order ?? Infinity)) return;
+    if (!traitsOf(version).judgesComments || kind !== 'comment' || record.order < (layout.header?.order ?? Infinity))
+      return;
     const cell = layout.cellOf.FUNCTIONAL_GROUP_NAME;
     const value = strip(record.cells[cell ?? -1] ?? '');
-    if (firstEmptyCell(record, scope) !== undefined || hasGroupCharacters(value, true)) return;
+    if (firstEmptyCell(record, scope) !== undefined || hasGroupCharacters(value, version)) return;
     scope.report({ record, cell, column: 'FUNCTIONAL_GROUP_NAME' }, messages.classic, { value });
   },
   fixes: (finding, scope) => replaceFunctionalGroup(finding, scope, messages.replace),
 };
 
-export function hasGroupCharacters(value: string, classic: boolean): boolean {
-  return (classic ? classicName : laterName).test(value);
+export function hasGroupCharacters(value: string, version: OmniaVersion): boolean {
+  return (traitsOf(version).catalogRoles ? laterName : classicName).test(value);
 }

@@ -1,5 +1,5 @@
 import { isGroupName, repairGroupName } from '../mapping/groupNames.ts';
-import { everywhere } from '../mapping/versions.ts';
+import { everywhere, traitsOf } from '../mapping/versions.ts';
 import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,7 +17,9 @@ export const badGroupName: Rule = {
   checkRow(row, scope) {
     const value = row.text.GROUP_NAME;
     if (value === '' || isGroupName(value, scope.version)) return;
-    scope.report(scope.at(row, 'GROUP_NAME'), scope.version === '2.1' ? messages.rack : messages.unit, { value });
+    scope.report(scope.at(row, 'GROUP_NAME'), traitsOf(scope.version).scalableUnits ? messages.unit : messages.rack, {
+      value,
+    });
   },
   fixes(finding, scope) {
     const name = repairGroupName(subject(finding, scope)?.value ?? '', scope.version);

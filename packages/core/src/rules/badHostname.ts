@@ -1,4 +1,4 @@
-import { everywhere, isClassic, type OmniaVersion } from '../mapping/versions.ts';
+import { everywhere, traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,7 +21,7 @@ export const badHostname: Rule = {
   checkRow(row, scope) {
     const value = row.text.HOSTNAME;
     if (value === '' || isHostname(value, scope.version)) return;
-    const message = isClassic(scope.version) ? messages.classic : messages.strict;
+    const message = traitsOf(scope.version).strictNames ? messages.strict : messages.classic;
     scope.report(scope.at(row, 'HOSTNAME'), message, { value, version: scope.version });
   },
   fixes(finding, scope) {
@@ -32,7 +32,7 @@ export const badHostname: Rule = {
 };
 
 export function isHostname(value: string, version: OmniaVersion): boolean {
-  return (isClassic(version) ? classicHostname : strictHostname).test(value);
+  return (traitsOf(version).strictNames ? strictHostname : classicHostname).test(value);
 }
 
 function repairHostname(value: string, version: OmniaVersion): string | undefined {
@@ -40,6 +40,6 @@ function repairHostname(value: string, version: OmniaVersion): string | undefine
     .replace(/[^a-zA-Z0-9]+/g, '-')
     .slice(0, 63)
     .replace(/^-+|-+$/g, '');
-  const candidate = isClassic(version) ? label : label.toLowerCase();
+  const candidate = traitsOf(version).strictNames ? label.toLowerCase() : label;
   return isHostname(candidate, version) ? candidate : undefined;
 }

@@ -14,7 +14,7 @@ const prefixes = ['InfiniBand.PCIe.Slot.', 'InfiniBand.Slot.', 'NIC.InfiniBand.'
 /** Rule 19 of omnia.md section 1.3; the same in 2.3. */
 export const badIbNic: Rule = {
   code: 'bad-ib-nic',
-  levels: levels('off', 'error', 'error', 'error', 'error'),
+  levels: levels({ '2.2': 'error' }),
   messages,
   checkRow(row, scope) {
     const value = row.text.IB_NIC_NAME;

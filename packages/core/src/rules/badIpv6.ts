@@ -9,7 +9,7 @@ const messages = {
 /** IB_IPV6 of the layout after 2.3 (omnia.md section 1.6). */
 export const badIpv6: Rule = {
   code: 'bad-ipv6',
-  levels: levels('off', 'off', 'off', 'off', 'error'),
+  levels: levels({ next: 'error' }),
   messages,
   checkRow(row, scope) {
     const value = row.text.IB_IPV6;

@@ -1,5 +1,5 @@
 import { isMac, isUniformMac, repairMac } from '../mapping/addresses.ts';
-import { everywhere, isClassic } from '../mapping/versions.ts';
+import { everywhere, traitsOf } from '../mapping/versions.ts';
 import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,10 +15,10 @@ export const badMac: Rule = {
   levels: everywhere('error'),
   messages,
   checkRow(row, scope) {
-    const classic = isClassic(scope.version);
+    const { strictNames } = traitsOf(scope.version);
     for (const column of ['ADMIN_MAC', 'BMC_MAC'] as const) {
       const value = row.text[column];
-      if (value === '' || (classic ? isMac(value) : isUniformMac(value))) continue;
+      if (value === '' || (strictNames ? isUniformMac(value) : isMac(value))) continue;
       const message = isMac(value) ? messages.mixed : messages.bad;
       scope.report(scope.at(row, column), message, { value, version: scope.version });
     }

@@ -1,4 +1,4 @@
-import { everywhere, isClassic } from '../mapping/versions.ts';
+import { everywhere } from '../mapping/versions.ts';
 import { cleanTag, isTag } from './badServiceTag.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,7 +14,7 @@ export const badParentTag: Rule = {
   messages,
   checkRow(row, scope) {
     const value = row.text.PARENT_SERVICE_TAG;
-    if (value === '' || isTag(value, isClassic(scope.version))) return;
+    if (value === '' || isTag(value, scope.version)) return;
     scope.report(scope.at(row, 'PARENT_SERVICE_TAG'), messages.bad, { value });
   },
   fixes: (finding, scope) => cleanTag(finding, scope, messages.clean),

@@ -1,4 +1,4 @@
-import { isClassic, everywhere } from '../mapping/versions.ts';
+import { everywhere, traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { isAlphanumeric, isAsciiAlphanumeric } from '../text/pythonText.ts';
 import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
@@ -16,16 +16,15 @@ export const badServiceTag: Rule = {
   messages,
   checkRow(row, scope) {
     const value = row.text.SERVICE_TAG;
-    if (value === '' || isTag(value, isClassic(scope.version))) return;
-    const message = isClassic(scope.version) ? messages.classic : messages.ascii;
+    if (value === '' || isTag(value, scope.version)) return;
+    const message = traitsOf(scope.version).strictNames ? messages.ascii : messages.classic;
     scope.report(scope.at(row, 'SERVICE_TAG'), message, { value });
   },
   fixes: (finding, scope) => cleanTag(finding, scope, messages.clean),
 };
 
-/** Whether a classic (2.1, 2.2) or a later version takes the tag. */
-export function isTag(value: string, classic: boolean): boolean {
-  return classic ? isAlphanumeric(value) : isAsciiAlphanumeric(value);
+export function isTag(value: string, version: OmniaVersion): boolean {
+  return traitsOf(version).strictNames ? isAsciiAlphanumeric(value) : isAlphanumeric(value);
 }
 
 /** Offers the tag without anything that is no letter or digit. */

@@ -14,7 +14,7 @@ export function isBaseos(value: string): boolean {
 /** 2.3 refuses `baseos_*` with the hint to use `os_*` (omnia.md section 1.4). */
 export const baseosUnsupported: Rule = {
   code: 'baseos-unsupported',
-  levels: levels('off', 'off', 'error', 'error', 'error'),
+  levels: levels({ '2.3': 'error' }),
   messages,
   checkRow(row, scope) {
     const value = row.text.FUNCTIONAL_GROUP_NAME;

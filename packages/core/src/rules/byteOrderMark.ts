@@ -9,7 +9,7 @@ const messages = {
 /** 2.1 and 2.2 miss the first column then (missing-column); the validator of 2.3 alone copes with the mark. */
 export const byteOrderMark: Rule = {
   code: 'byte-order-mark',
-  levels: levels('off', 'off', 'warning', 'warning', 'warning'),
+  levels: levels({ '2.3': 'warning' }),
   messages,
   checkFile(scope) {
     if (!scope.document.bom) return;

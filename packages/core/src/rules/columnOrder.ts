@@ -12,7 +12,7 @@ const messages = {
 /** Order is free in 2.1 and 2.2 only (omnia.md sections 1.2 and 1.7). */
 export const columnOrder: Rule = {
   code: 'column-order',
-  levels: levels('info', 'warning', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'info', '2.2': 'warning', '2.3': 'off' }),
   messages,
   checkFile(scope) {
     const order = cellOrder(scope);

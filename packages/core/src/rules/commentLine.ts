@@ -1,6 +1,6 @@
 import { deleteRecord } from '../csv/edits.ts';
 import type { CsvRecord } from '../csv/record.ts';
-import { isClassic, levels } from '../mapping/versions.ts';
+import { levels, traitsOf } from '../mapping/versions.ts';
 import type { Rule, Scope } from './rule.ts';
 
 const messages = {
@@ -16,14 +16,14 @@ const messages = {
  */
 export const commentLine: Rule = {
   code: 'comment-line',
-  levels: levels('error', 'error', 'warning', 'warning', 'warning'),
+  levels: levels({ '2.1': 'error', '2.3': 'warning' }),
   messages,
   checkRecord(record, kind, scope) {
-    const message = isClassic(scope.version)
-      ? classicFault(record, kind === 'comment', scope)
-      : kind === 'comment'
+    const message = traitsOf(scope.version).readsComments
+      ? kind === 'comment'
         ? laterFault(record, scope)
-        : undefined;
+        : undefined
+      : classicFault(record, kind === 'comment', scope);
     if (message === undefined) return;
     scope.report({ record, cell: undefined, column: undefined }, message, { version: scope.version });
   },

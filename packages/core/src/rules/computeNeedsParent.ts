@@ -13,7 +13,7 @@ const messages = {
 /** Rule 23 of omnia.md section 1.3: with any Kubernetes role, each compute row but `os_*` has a parent. */
 export const computeNeedsParent: Rule = {
   code: 'compute-needs-parent',
-  levels: levels('error', 'error', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'error', '2.3': 'off' }),
   messages,
   checkRow(row, scope) {
     if (row.text.PARENT_SERVICE_TAG !== '' || !needsParent(row, scope)) return;

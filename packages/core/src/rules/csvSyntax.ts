@@ -19,7 +19,7 @@ const texts: Partial<Record<QuoteFaultKind, string>> = {
 /** Stray quotes are a read error for 2.3's strict reader, and read somehow by 2.2 (omnia.md section 1.2). */
 export const csvSyntax: Rule = {
   code: 'csv-syntax',
-  levels: levels('warning', 'warning', 'error', 'error', 'error'),
+  levels: levels({ '2.1': 'warning', '2.3': 'error' }),
   messages,
   stops: true,
   checkRecord(record, _kind, scope) {

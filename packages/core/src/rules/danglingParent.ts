@@ -1,5 +1,5 @@
 import { layerOf } from '../mapping/functionalGroups.ts';
-import { everywhere, isClassic } from '../mapping/versions.ts';
+import { everywhere, traitsOf } from '../mapping/versions.ts';
 import { isAlphanumeric } from '../text/pythonText.ts';
 import { needsParent } from './computeNeedsParent.ts';
 import { byParent } from './groupings.ts';
@@ -23,7 +23,7 @@ export const danglingParent: Rule = {
     for (const row of bucket.all()) {
       const role = row.text.FUNCTIONAL_GROUP_NAME;
       const isRefused = needsParent(row, scope) || layerOf(role, scope.version) === 'management';
-      if (isClassic(scope.version) && isRefused) continue;
+      if (traitsOf(scope.version).judgesParents && isRefused) continue;
       const params = { value: bucket.key, version: scope.version };
       scope.report(scope.at(row, 'PARENT_SERVICE_TAG'), messages.dangling, params);
     }

@@ -13,7 +13,7 @@ const messages = {
 /** Rule 17 of omnia.md section 1.3: unique as text from 2.2; 2.1 lets it pass, the network does not. */
 export const dupAdminIp: Rule = {
   code: 'dup-admin-ip',
-  levels: levels('warning', 'error', 'error', 'error', 'error'),
+  levels: levels({ '2.1': 'warning', '2.2': 'error' }),
   messages,
   grouping: byAddress,
   checkBucket(bucket, scope) {

@@ -11,7 +11,7 @@ const messages = {
 /** Refused by 2.3, whatever the spelling (omnia.md section 1.6); 2.2 lets it pass (section 1.7). */
 export const dupAdminMac: Rule = {
   code: 'dup-admin-mac',
-  levels: levels('warning', 'warning', 'error', 'error', 'error'),
+  levels: levels({ '2.1': 'warning', '2.3': 'error' }),
   messages,
   grouping: byMac,
   checkBucket(bucket, scope) {

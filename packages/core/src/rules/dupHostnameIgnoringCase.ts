@@ -11,7 +11,7 @@ const messages = {
 /** Hostnames that differ only by case pass 2.1 and 2.2 (omnia.md section 1.7); 2.3 refuses capitals. */
 export const dupHostnameIgnoringCase: Rule = {
   code: 'dup-hostname-ignoring-case',
-  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'warning', '2.3': 'off' }),
   messages,
   grouping: byHostname,
   checkBucket(bucket, scope) {

@@ -1,5 +1,5 @@
 import { byServiceTag } from './groupings.ts';
-import { levels } from '../mapping/versions.ts';
+import { everywhere } from '../mapping/versions.ts';
 import { reportSpellings } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
@@ -11,7 +11,7 @@ const messages = {
 /** Tags that differ only by case pass every version (omnia.md section 1.7). */
 export const dupServiceTagIgnoringCase: Rule = {
   code: 'dup-service-tag-ignoring-case',
-  levels: levels('warning', 'warning', 'warning', 'warning', 'warning'),
+  levels: everywhere('warning'),
   messages,
   grouping: byServiceTag,
   checkBucket(bucket, scope) {

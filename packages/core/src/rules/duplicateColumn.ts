@@ -9,7 +9,7 @@ const messages = {
 /** Of doubled headers the last wins silently (omnia.md section 1.2). */
 export const duplicateColumn: Rule = {
   code: 'duplicate-column',
-  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'warning', '2.3': 'off' }),
   messages,
   checkFile(scope) {
     const { layout } = scope;

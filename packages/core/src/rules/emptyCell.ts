@@ -1,6 +1,6 @@
 import { cellValue, type CsvRecord } from '../csv/record.ts';
 import { requiredCells, type ColumnName } from '../mapping/columns.ts';
-import { everywhere } from '../mapping/versions.ts';
+import { everywhere, traitsOf } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import { suggestValue } from './suggest.ts';
 import type { Rule, Scope } from './rule.ts';
@@ -33,7 +33,8 @@ export const emptyCell: Rule = {
   /** 2.1 tells of the empty cell before it looks for comments (omnia.md section 1.2, comments). */
   checkRecord(record, kind, scope) {
     const { layout, version } = scope;
-    if (version !== '2.1' || kind !== 'comment' || record.order < (layout.header?.order ?? Infinity)) return;
+    if (!traitsOf(version).judgesComments || kind !== 'comment' || record.order < (layout.header?.order ?? Infinity))
+      return;
     const column = firstEmptyCell(record, scope);
     if (column === undefined) return;
     scope.report({ record, cell: layout.cellOf[column], column }, messages.commentAsRow, { version, column });

@@ -1,5 +1,5 @@
 import { groupIdentity, knownGroups } from '../mapping/functionalGroups.ts';
-import { isClassic } from '../mapping/versions.ts';
+import { traitsOf } from '../mapping/versions.ts';
 import { nearest, replaceValue, subject } from './helpers.ts';
 import type { Finding, Fix, FixScope, Template } from './rule.ts';
 
@@ -21,9 +21,9 @@ const formerStems: Readonly<Record<string, string>> = {
 export function replaceFunctionalGroup(finding: Finding, scope: FixScope, title: Template): Fix[] {
   const value = subject(finding, scope)?.value;
   if (value === undefined || value === '') return [];
-  const candidates = isClassic(scope.version)
-    ? knownGroups(scope.version).map(({ name }) => name)
-    : [...(scope.context.catalog ?? knownGroups('2.2').map(({ name }) => name))];
+  const candidates = traitsOf(scope.version).catalogRoles
+    ? [...(scope.context.catalog ?? knownGroups('2.2').map(({ name }) => name))]
+    : knownGroups(scope.version).map(({ name }) => name);
   const plain = value.toLowerCase().replaceAll('-', '_');
   const exact = candidates.find((name) => name === plain);
   if (exact !== undefined) return replaceValue(finding, scope, exact, title, true);

@@ -1,4 +1,4 @@
-import { isClassic, levels } from '../mapping/versions.ts';
+import { levels, traitsOf } from '../mapping/versions.ts';
 import { related, replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,7 +13,7 @@ const messages = {
 /** Rule 20 of omnia.md section 1.3; not checked in 2.3, where the last row wins silently (section 1.2). */
 export const groupParentMismatch: Rule = {
   code: 'group-parent-mismatch',
-  levels: levels('error', 'error', 'warning', 'warning', 'warning'),
+  levels: levels({ '2.1': 'error', '2.3': 'warning' }),
   messages,
   grouping: {
     judgesSingles: false,
@@ -26,7 +26,7 @@ export const groupParentMismatch: Rule = {
     const [first, ...rest] = bucket.all();
     if (first === undefined || scope.layout.cellOf.PARENT_SERVICE_TAG === undefined) return;
     const wanted = first.text.PARENT_SERVICE_TAG;
-    const message = isClassic(scope.version) ? messages.differs : messages.lastWins;
+    const message = traitsOf(scope.version).judgesParents ? messages.differs : messages.lastWins;
     for (const row of rest) {
       const value = row.text.PARENT_SERVICE_TAG;
       if (value === wanted) continue;

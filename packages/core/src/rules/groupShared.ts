@@ -1,5 +1,5 @@
 import { groupIdentity } from '../mapping/functionalGroups.ts';
-import { everywhere, isClassic } from '../mapping/versions.ts';
+import { everywhere, traitsOf } from '../mapping/versions.ts';
 import type { Bucket } from './bucket.ts';
 import { nextGroupName } from '../mapping/groupNames.ts';
 import { related, replaceValue, subject } from './helpers.ts';
@@ -46,7 +46,7 @@ export const groupShared: Rule = {
 };
 
 function isAllowedMix(bucket: Bucket, { version }: Scope): boolean {
-  if (isClassic(version)) return false;
+  if (!traitsOf(version).catalogRoles) return false;
   const roles = new Set(bucket.values().map((name) => groupIdentity(name)?.role));
   return roles.size === 2 && roles.has('service_kube_node') && roles.has('slurm_node');
 }

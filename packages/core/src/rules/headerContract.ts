@@ -15,7 +15,7 @@ const messages = {
 /** 2.3 compares the header as a whole (omnia.md section 1.6); the layout after 2.3 takes two. */
 export const headerContract: Rule = {
   code: 'header-contract',
-  levels: levels('off', 'off', 'error', 'error', 'error'),
+  levels: levels({ '2.3': 'error' }),
   messages,
   stops: true,
   checkFile(scope) {

@@ -21,7 +21,7 @@ const readByGenerator: readonly ColumnName[] = ['GROUP_NAME', 'PARENT_SERVICE_TA
 /** Header case and padding, ignored by the validators of 2.1 and 2.2 only (omnia.md section 1.7). */
 export const headerSpelling: Rule = {
   code: 'header-spelling',
-  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'warning', '2.3': 'off' }),
   messages,
   checkFile(scope) {
     const { layout } = scope;

@@ -9,7 +9,7 @@ const messages = {
 /** A leading digit passes 2.2 and fails 2.3 (omnia.md section 1.7). */
 export const hostnameLeadingDigit: Rule = {
   code: 'hostname-leading-digit',
-  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'warning', '2.3': 'off' }),
   messages,
   checkRow(row, scope) {
     const value = row.text.HOSTNAME;

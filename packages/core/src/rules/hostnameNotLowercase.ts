@@ -12,7 +12,7 @@ const messages = {
 /** Capitals pass 2.2 and fail 2.3 (omnia.md section 1.7). */
 export const hostnameNotLowercase: Rule = {
   code: 'hostname-not-lowercase',
-  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'warning', '2.3': 'off' }),
   messages,
   checkRow(row, scope) {
     const value = row.text.HOSTNAME;

@@ -1,4 +1,4 @@
-import { isClassic, levels } from '../mapping/versions.ts';
+import { levels, traitsOf } from '../mapping/versions.ts';
 import { isHostname } from './badHostname.ts';
 import { nextInSeries } from '../mapping/series.ts';
 import { replaceValue, subject } from './helpers.ts';
@@ -16,15 +16,15 @@ const strictNid = /^nid(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{2})$/;
 /** Rule 28 of omnia.md section 1.3; exactly three digits in 2.3, where a bad hostname is told first (section 1.6). */
 export const hostnameNotNid: Rule = {
   code: 'hostname-not-nid',
-  levels: levels('off', 'error', 'error', 'error', 'error'),
+  levels: levels({ '2.2': 'error' }),
   messages,
   needs: 'dnsEnabled',
   checkRow(row, scope) {
     const value = row.text.HOSTNAME;
     if (scope.context.dnsEnabled !== true || value === '') return;
-    const classic = isClassic(scope.version);
-    if (classic ? classicNid.test(value) : strictNid.test(value) || !isHostname(value, scope.version)) return;
-    scope.report(scope.at(row, 'HOSTNAME'), classic ? messages.classic : messages.strict, { value });
+    const { strictNames } = traitsOf(scope.version);
+    if (strictNames ? strictNid.test(value) || !isHostname(value, scope.version) : classicNid.test(value)) return;
+    scope.report(scope.at(row, 'HOSTNAME'), strictNames ? messages.strict : messages.classic, { value });
   },
   suggestions(finding, scope) {
     if (subject(finding, scope) === undefined) return [];

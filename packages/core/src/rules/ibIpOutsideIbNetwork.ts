@@ -13,7 +13,7 @@ const columns: readonly ColumnName[] = ['IB_IP', 'IB_IPV4', 'IB_IPV6'];
 /** No version compares InfiniBand addresses with their network (omnia.md section 1.7). */
 export const ibIpOutsideIbNetwork: Rule = {
   code: 'ib-ip-outside-ib-network',
-  levels: levels('off', 'warning', 'warning', 'warning', 'warning'),
+  levels: levels({ '2.2': 'warning' }),
   messages,
   needs: 'network',
   checkRow(row, scope) {

@@ -1,6 +1,6 @@
 import { setCell } from '../csv/edits.ts';
 import type { ColumnName } from '../mapping/columns.ts';
-import { levels } from '../mapping/versions.ts';
+import { levels, traitsOf } from '../mapping/versions.ts';
 import type { MappingRow } from '../mapping/row.ts';
 import { suggestValue } from './suggest.ts';
 import type { Rule, Scope } from './rule.ts';
@@ -15,7 +15,7 @@ const messages = {
 /** Rule 11 of omnia.md section 1.3; after 2.3 one address of either family is enough (section 1.6). */
 export const ibPair: Rule = {
   code: 'ib-pair',
-  levels: levels('off', 'error', 'error', 'error', 'error'),
+  levels: levels({ '2.2': 'error' }),
   messages,
   checkRow(row, scope) {
     const addresses = addressColumns(scope);
@@ -38,7 +38,7 @@ export const ibPair: Rule = {
 
 /** Columns that hold an InfiniBand address in this file. */
 function addressColumns({ layout, version }: Scope): readonly ColumnName[] {
-  if (version !== 'next') return ['IB_IP'];
+  if (!traitsOf(version).dualStack) return ['IB_IP'];
   return layout.cellOf.IB_IP === undefined ? ['IB_IPV4', 'IB_IPV6'] : ['IB_IP', 'IB_IPV4', 'IB_IPV6'];
 }
 

@@ -12,7 +12,7 @@ const messages = {
 /** Refused by 2.1; the check is commented out in 2.2 (omnia.md sections 1.3 and 1.7). */
 export const ipInDhcpRange: Rule = {
   code: 'ip-in-dhcp-range',
-  levels: levels('error', 'warning', 'warning', 'warning', 'warning'),
+  levels: levels({ '2.1': 'error', '2.2': 'warning' }),
   messages,
   needs: 'network',
   checkRow(row, scope) {

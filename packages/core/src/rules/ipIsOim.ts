@@ -11,7 +11,7 @@ const messages = {
 /** Refused by 2.1 only (omnia.md sections 1.3 and 1.7). */
 export const ipIsOim: Rule = {
   code: 'ip-is-oim',
-  levels: levels('error', 'warning', 'warning', 'warning', 'warning'),
+  levels: levels({ '2.1': 'error', '2.2': 'warning' }),
   messages,
   needs: 'network',
   checkRow(row, scope) {

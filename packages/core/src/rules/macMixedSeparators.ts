@@ -11,7 +11,7 @@ const messages = {
 /** Mixed separators pass 2.2 and fail 2.3 (omnia.md section 1.7). */
 export const macMixedSeparators: Rule = {
   code: 'mac-mixed-separators',
-  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'warning', '2.3': 'off' }),
   messages,
   checkRow(row, scope) {
     for (const column of ['ADMIN_MAC', 'BMC_MAC'] as const) {

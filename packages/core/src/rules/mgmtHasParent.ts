@@ -11,7 +11,7 @@ const messages = {
 /** Rule 22 of omnia.md section 1.3; the parent check is gone in 2.3 (section 1.6). */
 export const mgmtHasParent: Rule = {
   code: 'mgmt-has-parent',
-  levels: levels('error', 'error', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'error', '2.3': 'off' }),
   messages,
   checkRow(row, scope) {
     const { FUNCTIONAL_GROUP_NAME: role, PARENT_SERVICE_TAG: value } = row.text;

@@ -13,11 +13,11 @@ const messages = {
 /** The architecture suffix is obligatory in 2.3 (omnia.md sections 1.4 and 1.6). */
 export const missingArchSuffix: Rule = {
   code: 'missing-arch-suffix',
-  levels: levels('off', 'off', 'error', 'error', 'error'),
+  levels: levels({ '2.3': 'error' }),
   messages,
   checkRow(row, scope) {
     const value = row.text.FUNCTIONAL_GROUP_NAME;
-    if (!hasGroupCharacters(value, false) || isBaseos(value) || groupIdentity(value) !== undefined) return;
+    if (!hasGroupCharacters(value, scope.version) || isBaseos(value) || groupIdentity(value) !== undefined) return;
     scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), messages.suffix, { value, version: scope.version });
   },
   fixes(finding, scope) {

@@ -12,11 +12,11 @@ const messages = {
 /** Late 2.3 demands the OS release in the roles of the catalog (omnia.md sections 1.4 and 1.6). */
 export const missingOsVersion: Rule = {
   code: 'missing-os-version',
-  levels: levels('off', 'off', 'off', 'error', 'error'),
+  levels: levels({ '2.3os': 'error', next: 'off' }),
   messages,
   checkRow(row, scope) {
     const value = row.text.FUNCTIONAL_GROUP_NAME;
-    if (!isCatalogManaged(value) || !hasGroupCharacters(value, false)) return;
+    if (!isCatalogManaged(value) || !hasGroupCharacters(value, scope.version)) return;
     const identity = groupIdentity(value);
     if (identity === undefined || identity.osRelease !== undefined) return;
     const example = `${identity.role}_rhel_10_0_${identity.architecture}`;

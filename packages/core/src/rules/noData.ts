@@ -1,6 +1,6 @@
 import { insertRecordBefore } from '../csv/edits.ts';
 import { headersOf } from '../mapping/columns.ts';
-import { everywhere, isClassic } from '../mapping/versions.ts';
+import { everywhere, traitsOf } from '../mapping/versions.ts';
 import { breaksContract } from './headerContract.ts';
 import { lacksColumns } from './missingColumn.ts';
 import type { Rule, Scope } from './rule.ts';
@@ -34,5 +34,5 @@ export const noData: Rule = {
 };
 
 function isHeaderRefused(scope: Scope): boolean {
-  return isClassic(scope.version) ? lacksColumns(scope) : breaksContract(scope);
+  return traitsOf(scope.version).fixedColumns ? breaksContract(scope) : lacksColumns(scope);
 }

@@ -1,5 +1,5 @@
 import { groupIdentity, isCatalogManaged } from '../mapping/functionalGroups.ts';
-import { levels } from '../mapping/versions.ts';
+import { levels, traitsOf } from '../mapping/versions.ts';
 import { nearest, replaceValue, subject } from './helpers.ts';
 import type { Rule, Scope } from './rule.ts';
 
@@ -11,7 +11,7 @@ const messages = {
 /** Roles of 2.3 must be in the catalog; the OS release must match where given, in late 2.3 always (omnia.md section 1.6). */
 export const notInCatalog: Rule = {
   code: 'not-in-catalog',
-  levels: levels('off', 'off', 'error', 'error', 'error'),
+  levels: levels({ '2.3': 'error' }),
   messages,
   needs: 'catalog',
   checkRow(row, scope) {
@@ -36,7 +36,7 @@ function isInCatalog(value: string, { context, version }: Scope): boolean {
     const layer = groupIdentity(name);
     if (layer?.role !== wanted.role || layer.architecture !== wanted.architecture) continue;
     if (layer.osRelease === wanted.osRelease) return true;
-    if (version === '2.3' && wanted.osRelease === undefined) return true;
+    if (traitsOf(version).osRelease === 'optional' && wanted.osRelease === undefined) return true;
   }
   return false;
 }

@@ -22,7 +22,7 @@ const messages = {
  */
 export const parentNotKubeNode: Rule = {
   code: 'parent-not-kube-node',
-  levels: levels('error', 'error', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'error', '2.3': 'off' }),
   messages,
   grouping: byParent,
   checkBucket(bucket, scope) {

@@ -1,6 +1,6 @@
 import type { CsvRecord } from '../csv/record.ts';
 import { requiredColumns } from '../mapping/columns.ts';
-import { isClassic, levels } from '../mapping/versions.ts';
+import { levels, traitsOf } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
@@ -15,7 +15,7 @@ const messages = {
 /** 2.3 refuses rows of another width; 2.2 reads them, its group generator does not (omnia.md section 1.2). */
 export const raggedRow: Rule = {
   code: 'ragged-row',
-  levels: levels('warning', 'warning', 'error', 'error', 'error'),
+  levels: levels({ '2.1': 'warning', '2.3': 'error' }),
   messages,
   checkRecord(record, kind, scope) {
     if (kind !== 'row') return;
@@ -24,7 +24,7 @@ export const raggedRow: Rule = {
     if (count === wanted) return;
     const params = { count, wanted, version: scope.version };
     const place = { record, cell: count > wanted ? wanted : undefined, column: undefined };
-    if (!isClassic(scope.version)) scope.report(place, messages.refused, params);
+    if (traitsOf(scope.version).fixedColumns) scope.report(place, messages.refused, params);
     else if (count > wanted) scope.report(place, messages.long, params);
     // A missing cell that must be filled is an error already.
     else if (!lacksRequired(record, scope.layout.cellOf)) scope.report(place, messages.short, params);

@@ -10,7 +10,7 @@ const messages = {
 /** Any Unicode letter counts as alphanumeric in 2.1 and 2.2 (omnia.md section 1.7). */
 export const serviceTagNotAscii: Rule = {
   code: 'service-tag-not-ascii',
-  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'warning', '2.3': 'off' }),
   messages,
   checkRow(row, scope) {
     for (const column of ['SERVICE_TAG', 'PARENT_SERVICE_TAG'] as const) {

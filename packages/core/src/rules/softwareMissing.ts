@@ -16,7 +16,7 @@ const needs: readonly (readonly [prefix: string, software: string])[] = [
 /** Rule 27 of omnia.md section 1.3. Omnia names no row; the first one of each software is shown. */
 export const softwareMissing: Rule = {
   code: 'software-missing',
-  levels: levels('off', 'error', 'off', 'off', 'off'),
+  levels: levels({ '2.2': 'error', '2.3': 'off' }),
   messages,
   needs: 'software',
   grouping: {

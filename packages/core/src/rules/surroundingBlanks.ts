@@ -1,7 +1,7 @@
 import { trimCell } from '../csv/edits.ts';
 import { cellValue } from '../csv/record.ts';
 import { columnAt } from '../mapping/layout.ts';
-import { levels } from '../mapping/versions.ts';
+import { everywhere } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,7 +13,7 @@ const messages = {
 /** Trimmed for most checks, kept by the readers after the validator (omnia.md sections 1.2 and 1.7). */
 export const surroundingBlanks: Rule = {
   code: 'surrounding-blanks',
-  levels: levels('warning', 'warning', 'warning', 'warning', 'warning'),
+  levels: everywhere('warning'),
   messages,
   checkRecord(record, kind, scope) {
     if (kind !== 'row') return;

@@ -18,7 +18,7 @@ const reportedColumns = 100;
 /** Unknown columns are ignored by 2.1 and 2.2: a typing error loses the column silently (omnia.md section 1.7). */
 export const unknownColumn: Rule = {
   code: 'unknown-column',
-  levels: levels('warning', 'warning', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'warning', '2.3': 'off' }),
   messages,
   checkFile(scope) {
     const { layout, version } = scope;

@@ -13,7 +13,7 @@ const messages = {
 /** Rule 14 of omnia.md section 1.3: the closed list of section 1.4. */
 export const unknownFunctionalGroup: Rule = {
   code: 'unknown-functional-group',
-  levels: levels('error', 'error', 'off', 'off', 'off'),
+  levels: levels({ '2.1': 'error', '2.3': 'off' }),
   messages,
   checkRow(row, scope) {
     const value = row.text.FUNCTIONAL_GROUP_NAME;

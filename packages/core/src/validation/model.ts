@@ -4,7 +4,7 @@ import { isBlank, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
 import { isCommentIn, isEmptyRow, readRow, withSwallowedRows, type MappingRow } from '../mapping/row.ts';
-import { isClassic } from '../mapping/versions.ts';
+import { traitsOf } from '../mapping/versions.ts';
 import type {
   Facts,
   Finding,
@@ -235,7 +235,7 @@ export class MappingModel implements FixScope {
   /** Notes a record that is a row. */
   #take(record: CsvRecord): MappingRow | undefined {
     if (record === this.#layout.header || isBlank(record) || isCommentIn(record, this.version)) return undefined;
-    if (!isClassic(this.version) && isEmptyRow(record)) return undefined;
+    if (traitsOf(this.version).readsComments && isEmptyRow(record)) return undefined;
     const row = readRow(record, this.#layout);
     this.#rows.set(record, row);
     if (isKubernetes(row)) this.#kubernetesRows++;
@@ -260,7 +260,7 @@ export class MappingModel implements FixScope {
 
   /** 2.3 leaves rows of the wrong width out of all further checks; 2.1 and 2.2 read them. */
   #isJudged(row: MappingRow): boolean {
-    return row.surplus === 0 || isClassic(this.version);
+    return row.surplus === 0 || !traitsOf(this.version).fixedColumns;
   }
 
   #judgeFile(): void {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
-import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { planRestart } from '@omnia-buildstream/core/plan/plan';
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { StageRequest, UploadFile } from '@omnia-buildstream/oim/api/oimClient';
@@ -40,7 +40,7 @@ export async function oimInputs(options: OimRunOptions, chosen: Chosen, io: Io):
 }
 
 function validateInputs(version: OmniaVersion): OimInputs {
-  const kind = version === '2.1' || version === '2.2' ? '2.2' : '2.3';
+  const kind = traitsOf(version).catalogRoles ? '2.3' : '2.2';
   const touches = `It runs the tests of Omnia ${kind} and restarts no node.`;
   return { request: { stage: 'validate', ...validateRequests[kind] }, files: [], touches };
 }
