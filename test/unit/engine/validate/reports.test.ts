@@ -6,6 +6,7 @@ import { readMoleculeReport } from '@omnia-buildstream/engine/validate/molecule/
 import { moleculeEnv } from '@omnia-buildstream/engine/validate/molecule/settings';
 import { hostsNames } from '@omnia-buildstream/engine/validate/probes/names';
 import { nameProbe } from '@omnia-buildstream/engine/validate/probes/name';
+import fc from 'fast-check';
 
 const junit = `<?xml version="1.0"?>
 <testsuites><testsuite name="pytest" tests="4">
@@ -31,6 +32,24 @@ suite("Molecule's report", () => {
     );
   });
 
+  test('hides no case behind what a test printed', () => {
+    const printed = ['<!-- ', '<!--', ' -->', '<testcase name="x"/>', '<failure>', ']]', '&lt;', '<![CDATA['];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...printed), { maxLength: 6 }), fc.nat(5), (parts, failedAt) => {
+        const output = `<system-out><![CDATA[${parts.join('')}]]></system-out>`;
+        const cases = Array.from({ length: 6 }, (_, at) => {
+          const failure = at === failedAt ? `<failure><![CDATA[${parts.join('')}]]></failure>` : '';
+          return `<testcase name="t${String(at)}">${output}${failure}</testcase>`;
+        });
+        const report = readMoleculeReport(`<testsuite>${cases.join('')}</testsuite>`);
+        assert.deepEqual(
+          report?.map(({ id, outcome }) => [id, outcome]),
+          cases.map((_, at) => [`molecule/t${String(at)}`, at === failedAt ? 'failed' : 'passed']),
+        );
+      }),
+    );
+  });
+
   test('in JSON of pytest is read too', () => {
     const json = {
       exitcode: 1,
@@ -49,7 +68,7 @@ suite("Molecule's report", () => {
     );
   });
 
-  for (const text of ['', '{', '<html/>', '[]', 'null']) {
+  for (const text of ['', '{', '<html/>', '[]', 'null', '<testsuite><testcase name="a"/>']) {
     test(`"${text}" is none`, () => {
       assert.equal(readMoleculeReport(text), undefined);
     });
