@@ -1,11 +1,11 @@
 /**
- * `npm run manifest`: writes the rules of packages/core, described by the first lines of their pages, into the schema
+ * `npm run manifest`: writes the catalogue of findings of packages/core, described by the first lines of their pages, into the schema
  * of the setting `buildstream.rules` in package.json. A contract test calls {@link manifestWithRules} to see whether that was forgotten.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import { catalog } from '@omnia-buildstream/core/rules/catalog';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 import { root } from './paths.mjs';
 
@@ -17,15 +17,15 @@ const versionNames = { 2.1: '2.1', 2.2: '2.2', 2.3: 'early 2.3', '2.3os': 'late 
 export function manifestWithRules(text) {
   const manifest = JSON.parse(text);
   manifest.contributes.configuration.properties['buildstream.rules'].properties = Object.fromEntries(
-    mappingRules.map((rule) => [rule.code, { enum: severities, description: describe(rule) }]),
+    catalog.map((entry) => [entry.code, { enum: severities, description: describe(entry) }]),
   );
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /**
- * What the page of the rule begins with, and the level in each version:
+ * What the page of the code begins with, and the level in each version:
  * "Two rows have the same ADMIN_IP. (warning in 2.1, error from 2.2)".
- * @param {(typeof mappingRules)[number]} rule
+ * @param {import('@omnia-buildstream/core/rules/catalog').CatalogEntry} entry
  */
 function describe({ code, levels }) {
   const page = readFileSync(path.join(root, 'docs/rules', `${code}.md`), 'utf8');
@@ -35,7 +35,7 @@ function describe({ code, levels }) {
   return `${summary.replaceAll('`', '')} (${describeLevels(levels)})`;
 }
 
-/** @param {(typeof mappingRules)[number]['levels']} levels */
+/** @param {import('@omnia-buildstream/core/mapping/versions').Levels} levels */
 function describeLevels(levels) {
   /** @type {{ level: string, from: string, to: string }[]} */
   const runs = [];

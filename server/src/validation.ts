@@ -1,3 +1,4 @@
+import { withLevels } from '@omnia-buildstream/core/context/problem';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { skippedRules } from '@omnia-buildstream/core/validation/settings';
 import { NotificationType, type Connection } from 'vscode-languageserver/node';
@@ -110,7 +111,8 @@ export class Validation {
     const { context, problems } = readContext(files, chosen.version, settings.share);
     const { version } = chosen;
     document.judge(mappingRules, { version, context, overrides: settings.overrides, encoding: document.encoding });
-    this.#problems.set(document.uri, problems);
+    const shown = [...problems].map(([uri, found]) => [uri, withLevels(found, settings.overrides)] as const);
+    this.#problems.set(document.uri, new Map(shown));
   }
 
   async #publish(document: MappingDocument): Promise<void> {

@@ -9,13 +9,17 @@ import { parseProvisionConfig } from '@omnia-buildstream/core/context/parseProvi
 import { parseSoftwareConfig } from '@omnia-buildstream/core/context/parseSoftwareConfig';
 import type { ContextProblem } from '@omnia-buildstream/core/context/problem';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { checkFailedNodes } from '@omnia-buildstream/core/failedNodes/check';
+import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { omniaVersions, type Level, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import { mappingRules, ruleByCode } from '@omnia-buildstream/core/rules/registry';
+import { catalog } from '@omnia-buildstream/core/rules/catalog';
+import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 
 /**
  * Pages of docs/rules. A fenced block is ```csv, or ```yaml and ```json with the name of the file that it stands for.
- * With `example` behind it, it is the bad one; a file that occurs once stands beside both.
+ * With `example` behind it, it is the bad one; a file that occurs once stands beside both. `committed.json` is
+ * failed_nodes.json in git, `pipeline.txt` the job of the pipeline to be retried.
  */
 
 interface Block {
@@ -46,6 +50,7 @@ interface Outcome {
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(root, 'docs/rules');
 const mappingFile = 'pxe_mapping_file.csv';
+const failedNodesFile = 'failed_nodes.json';
 const headings = ['What', 'Why', 'Levels', 'Example', 'Fix', 'Since', 'Source'];
 const versionNames: Readonly<Record<OmniaVersion, string>> = {
   '2.1': '2.1',
@@ -56,33 +61,44 @@ const versionNames: Readonly<Record<OmniaVersion, string>> = {
 };
 const columns = omniaVersions.map((version) => versionNames[version]);
 
-const ruleCodes = mappingRules.map(({ code }) => code);
-const contextCodes = findContextCodes();
+const entryOf = new Map(catalog.map((entry) => [entry.code, entry]));
 const pages = globSync('*.md', { cwd: folder })
   .filter((file) => file !== 'README.md')
   .map(readPage);
 const index = readIndex();
 
 test('every code has a page, and every page belongs to a code', () => {
-  assert.deepEqual(pages.map(({ code }) => code).sort(), [...ruleCodes, ...contextCodes].sort());
+  assert.deepEqual(pages.map(({ code }) => code).sort(), [...entryOf.keys()].sort());
 });
 
 test('the index lists every code once, in the order in which findings are shown', () => {
-  const listed = index.map(({ code }) => code);
-  assert.deepEqual(listed.slice(0, ruleCodes.length), ruleCodes);
-  assert.deepEqual(listed.slice(ruleCodes.length).sort(), contextCodes);
+  assert.deepEqual(
+    index.map(({ code }) => code),
+    catalog.map(({ code }) => code),
+  );
 });
 
 test('the index says which rules have a quick fix', () => {
   for (const { code, fix } of index) {
-    const rule = ruleByCode(code);
-    assert.equal(fix, (rule?.fixes ?? rule?.suggestions) === undefined ? 'no' : 'yes', code);
+    assert.equal(fix, entryOf.get(code)?.hasFix === true ? 'yes' : 'no', code);
   }
+});
+
+test('every rule that a file of the sources defines is in the catalogue', () => {
+  const files = globSync(['packages/core/src/rules/*.ts', 'packages/core/src/failedNodes/rules/*.ts'], { cwd: root });
+  const defined = files.flatMap((file) =>
+    [...readFileSync(path.join(root, file), 'utf8').matchAll(/^ {2}code: '([\w-]+)'/gm)].map(([, code]) => code),
+  );
+  assert.ok(defined.length > 80);
+  assert.deepEqual(
+    defined.filter((code) => code === undefined || !entryOf.has(code)),
+    [],
+  );
 });
 
 for (const page of pages) {
   const { code, text } = page;
-  const rule = ruleByCode(code);
+  const entry = entryOf.get(code);
 
   test(`${code}: the page has its title, a summary and every heading, each with text`, () => {
     const [title, ...sections] = text.split(/^## /m);
@@ -96,12 +112,11 @@ for (const page of pages) {
 
   test(`${code}: its levels are the same in the code, on the page and in the index`, () => {
     const levels = levelsOnPage(text);
-    if (rule === undefined) {
-      for (const version of omniaVersions) {
-        const [first] = examine(page, version, true).problems.filter((problem) => problem.code === code);
-        assert.equal(levels[version], first?.severity ?? 'off', `bad example in ${version}`);
-      }
-    } else assert.deepEqual(levels, rule.levels);
+    assert.deepEqual(levels, entry?.levels);
+    for (const version of entry?.file === 'beside' ? omniaVersions : []) {
+      const [first] = examine(page, version, true).problems.filter((problem) => problem.code === code);
+      assert.equal(levels[version], first?.severity ?? 'off', `bad example in ${version}`);
+    }
     const row = index.find((candidate) => candidate.code === code);
     assert.deepEqual(row?.levels, Object.values(levels));
   });
@@ -118,12 +133,12 @@ for (const page of pages) {
   test(`${code}: the quick fixes that it names exist`, () => {
     const [, section = ''] = /^## Fix\n([\s\S]*?)^## /m.exec(text) ?? [];
     const named = [...section.matchAll(/\*\*(.+?)\*\*/g)].map(([, title]) => title ?? '');
-    const titles = Object.values(rule?.messages ?? {}).map(asPattern);
+    const titles = (entry?.messages ?? []).map(asPattern);
     assert.deepEqual(
       named.filter((name) => !titles.some((title) => title.test(name))),
       [],
     );
-    assert.equal(named.length > 0, (rule?.fixes ?? rule?.suggestions) !== undefined);
+    assert.equal(named.length > 0, entry?.hasFix);
   });
 
   test(`${code}: its links lead somewhere`, () => {
@@ -159,13 +174,24 @@ function examine({ code, blocks }: Page, version: OmniaVersion, isBad: boolean):
     problems.push(...readContextFile(file, text(file) ?? '', version, context));
   }
   const mapping = text(mappingFile);
-  const codes = problems.map((problem) => problem.code);
-  if (mapping === undefined) {
-    assert.equal(ruleByCode(code), undefined, 'the page of a rule has ```csv example and ```csv');
+  const codes: string[] = problems.map((problem) => problem.code);
+  const settings = { version, context, overrides: new Map<string, Level>(), encoding: { kind: 'unchecked' } } as const;
+  const model = mapping === undefined ? undefined : new MappingModel(new CsvDocument(mapping), mappingRules, settings);
+  codes.push(...(model?.sortedFindings() ?? []).map(({ rule }) => rule.code));
+  const failed = text(failedNodesFile);
+  if (failed === undefined) {
+    const isRule = entryOf.get(code)?.file === 'mapping';
+    assert.equal(isRule && model === undefined, false, 'the page of a rule has ```csv example and ```csv');
     return { codes, problems };
   }
-  const settings = { version, context, overrides: new Map<string, Level>(), encoding: { kind: 'unchecked' } } as const;
-  const findings = new MappingModel(new CsvDocument(mapping), mappingRules, settings).sortedFindings();
+  const committed = text('committed.json');
+  const expectedJobId = text('pipeline.txt')?.trim();
+  const findings = checkFailedNodes({
+    document: readFailedNodesDocument(failed),
+    ...(model !== undefined && { mapping: { rowsOf: (bmcIp: string) => model.find('BMC_IP', bmcIp) } }),
+    ...(committed !== undefined && { committed: readFailedNodesDocument(committed) }),
+    ...(expectedJobId !== undefined && { expectedJobId }),
+  });
   return { codes: [...codes, ...findings.map(({ rule }) => rule.code)], problems };
 }
 
@@ -178,6 +204,9 @@ function readContextFile(
 ): readonly ContextProblem[] {
   switch (file) {
     case mappingFile:
+    case failedNodesFile:
+    case 'committed.json':
+    case 'pipeline.txt':
       return [];
     case 'network_spec.yml': {
       const { value, problems } = parseNetworkSpec(text, version);
@@ -220,7 +249,8 @@ function readPage(name: string): Page {
   }));
   for (const file of new Set(blocks.map((block) => block.file))) {
     const kinds = blocks.filter((block) => block.file === file).map(({ isBad }) => isBad);
-    const isShared = file !== mappingFile && kinds.length === 1 && kinds[0] === false;
+    const isRulePage = blocks[0]?.file === mappingFile;
+    const isShared = !(isRulePage && file === mappingFile) && kinds.length === 1 && kinds[0] === false;
     if (!isShared) assert.deepEqual(kinds, [true, false], `${name}: ${file} once bad, then once good`);
   }
   return { code: name.replace(/\.md$/, ''), text, blocks };
@@ -236,7 +266,7 @@ function levelsOnPage(text: string): Record<OmniaVersion, string> {
 function readIndex(): IndexRow[] {
   const lines = readFileSync(path.join(folder, 'README.md'), 'utf8').split('\n');
   const headers = lines.filter((line) => line.startsWith('| code ')).map(cellsOf);
-  assert.deepEqual(headers, Array(2).fill(['code', 'finds', ...columns, 'fix']));
+  assert.deepEqual(headers, Array(3).fill(['code', 'finds', ...columns, 'fix']));
   return lines.flatMap((line) => {
     const [link = '', finds, ...rest] = cellsOf(line);
     const [, code, target] = /^\[([\w-]+)\]\(([\w-]+)\.md\)$/.exec(link) ?? [];
@@ -252,17 +282,4 @@ function cellsOf(line: string): string[] {
     .split('|')
     .slice(1, -1)
     .map((cell) => cell.trim());
-}
-
-/** The codes that the readers of the files beside the mapping file use; no list of them exists. */
-function findContextCodes(): string[] {
-  const sources = globSync('packages/core/src/context/*.ts', { cwd: root }).map((file) =>
-    readFileSync(path.join(root, file), 'utf8'),
-  );
-  const codes = sources.flatMap((source) => [
-    ...[...source.matchAll(/\bcode: '([\w-]+)'/g)].map(([, code]) => code ?? ''),
-    ...[...source.matchAll(/\bwarn\('([\w-]+)'/g)].map(([, code]) => `network-spec-${code ?? ''}`),
-  ]);
-  assert.ok(codes.length > 0);
-  return [...new Set(codes)].sort();
 }

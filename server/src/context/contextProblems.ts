@@ -1,8 +1,8 @@
 import type { ContextProblem } from '@omnia-buildstream/core/context/problem';
 import type { Say } from '@omnia-buildstream/core/text/message';
-import { DiagnosticSeverity, type Connection, type Diagnostic } from 'vscode-languageserver/node';
+import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import { inBackground } from '../background.ts';
-import { diagnosticSource } from '../diagnostics.ts';
+import { diagnosticSource, lspSeverity } from '../diagnostics.ts';
 import { rulePageUrl } from '../rulePages.ts';
 
 /** Publishes what is wrong with the files beside mapping files: once per file, though several mapping files read it. */
@@ -40,7 +40,7 @@ export class ContextProblems {
   #diagnostic({ code, severity, message, params, range }: ContextProblem): Diagnostic {
     return {
       range,
-      severity: severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+      severity: lspSeverity[severity],
       source: diagnosticSource,
       code,
       codeDescription: { href: rulePageUrl(code) },

@@ -104,3 +104,13 @@ test('an unsaved file without folder is checked by itself', async (t) => {
   await editor.open(cluster, 'untitled:Untitled-1');
   assert.deepEqual(summary(await editor.diagnostics('untitled:Untitled-1')), []);
 });
+
+test('a broken file is told at the level that the user gave its code, and not at all when that is off', async (t) => {
+  const settings = { rules: { 'network-spec-invalid': 'info' } };
+  const editor = await startEditor(t, { files: { [networkUri]: 'Networks: [' }, settings });
+  await editor.open(cluster);
+  await editor.diagnosticsWhere((found) => found.some(({ severity }) => severity === 3), networkUri);
+  editor.settings = { rules: { 'network-spec-invalid': 'off' } };
+  await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+  await editor.diagnosticsWhere((found) => found.length === 0, networkUri);
+});

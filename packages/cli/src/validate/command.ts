@@ -26,7 +26,7 @@ export const validate: CommandMain = async (args, io) => {
   if (options.files.length === 0) {
     throw new CannotRun('arguments', 'Name the mapping files to validate, or - for standard input.');
   }
-  const contexts = new ContextLoader(options.context, io);
+  const contexts = new ContextLoader(options.context, options.overrides, io);
   const notes = new Notes();
   // All files are read before anything is written, so that one that cannot be read leaves the others as they are.
   const sources: Source[] = [];

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ValidationContext } from '@omnia-buildstream/core/context/context';
-import type { ContextProblem, Parsed } from '@omnia-buildstream/core/context/problem';
-import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { withLevels, type ContextProblem, type Parsed } from '@omnia-buildstream/core/context/problem';
+import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
@@ -29,11 +29,13 @@ export class ContextLoader {
   /** `path:line:column: warning code: message`. */
   readonly warnings = new Set<string>();
   readonly #options: ContextOptions;
+  readonly #overrides: ReadonlyMap<string, Level>;
   readonly #io: Io;
   readonly #texts = new Map<string, Promise<string | undefined>>();
 
-  constructor(options: ContextOptions, io: Io) {
+  constructor(options: ContextOptions, overrides: ReadonlyMap<string, Level>, io: Io) {
     this.#options = options;
+    this.#overrides = overrides;
     this.#io = io;
   }
 
@@ -67,7 +69,8 @@ export class ContextLoader {
   async #read<T>(mappingFile: string, fact: Fact, parse: (text: string) => Promise<Parsed<T>>): Promise<T | undefined> {
     const found = await this.#find(mappingFile, fact);
     if (found === undefined) return undefined;
-    const { value, problems } = await parse(found.text);
+    const { value, problems: all } = await parse(found.text);
+    const problems = withLevels(all, this.#overrides);
     const [first] = problems.filter(({ severity }) => severity === 'error');
     if (first !== undefined) {
       const option = optionOf[fact];

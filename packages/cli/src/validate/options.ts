@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 import { nearest } from '@omnia-buildstream/core/rules/helpers';
-import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import { catalog } from '@omnia-buildstream/core/rules/catalog';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 
@@ -94,10 +94,10 @@ function parseSeverity(text: string): [string, Level] {
   if (level === undefined || more.length > 0) {
     throw new CannotRun('arguments', `--severity needs CODE=LEVEL, for example dup-admin-mac=error, not "${text}".`);
   }
-  if (!mappingRules.some((rule) => rule.code === code)) {
+  if (!catalog.some((entry) => entry.code === code)) {
     const [suggestion] = nearest(
       code,
-      mappingRules.map((rule) => rule.code),
+      catalog.map((entry) => entry.code),
       1,
     );
     const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;

@@ -4,6 +4,7 @@ import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import type { Params, Template } from '../rules/rule.ts';
 import { inRange } from './adminAddress.ts';
 import type { AddressRange } from './context.ts';
+import type { ContextCode } from './contextCodes.ts';
 import type { LocatedSpec, LocatedSubnet } from './locatedSpec.ts';
 import { networkSpecMessages as messages } from './networkSpecMessages.ts';
 import type { ContextProblem, Located } from './problem.ts';
@@ -14,8 +15,8 @@ import type { ContextProblem, Located } from './problem.ts';
  */
 export function checkNetworkSpec(spec: LocatedSpec, version: OmniaVersion): ContextProblem[] {
   const problems: ContextProblem[] = [];
-  const warn = (code: string, range: Range, message: Template, params: Params = {}): void => {
-    problems.push({ code: `network-spec-${code}`, severity: 'warning', message, params, range });
+  const warn = (code: ContextCode, range: Range, message: Template, params: Params = {}): void => {
+    problems.push({ code, severity: 'warning', message, params, range });
   };
   const { namesSubnet, additionalSubnets } = traitsOf(version);
   const primary = namesSubnet ? spec.subnet?.network : spec.oimSubnet;
@@ -31,39 +32,39 @@ export function checkNetworkSpec(spec: LocatedSpec, version: OmniaVersion): Cont
   checkOverlaps(primary, additional, spec.ibIpv4, warn);
   if (!namesSubnet) return problems;
   if (spec.subnet !== undefined && spec.router === undefined) {
-    warn('incomplete', spec.subnet.address.range, messages.routerMissing, { version });
+    warn('network-spec-incomplete', spec.subnet.address.range, messages.routerMissing, { version });
   }
   for (const subnet of [spec.subnet, ...additional]) if (subnet !== undefined) checkHostBits(subnet, version, warn);
   return problems;
 }
 
-type Warn = (code: string, range: Range, message: Template, params?: Params) => void;
+type Warn = (code: ContextCode, range: Range, message: Template, params?: Params) => void;
 
 function checkRange(range: Located<AddressRange> | undefined, network: Ipv4Network | undefined, warn: Warn): void {
   if (range === undefined) return;
   const { first, last } = range.value;
-  if (first > last) warn('range-order', range.range, messages.rangeOrder);
+  if (first > last) warn('network-spec-range-order', range.range, messages.rangeOrder);
   else if (network !== undefined && !(inNetwork(network, first) && inNetwork(network, last))) {
-    warn('range-outside', range.range, messages.rangeOutside, { network: formatNetwork(network) });
+    warn('network-spec-range-outside', range.range, messages.rangeOutside, { network: formatNetwork(network) });
   }
 }
 
 function checkRouter(router: Located<number> | undefined, network: Ipv4Network | undefined, warn: Warn): void {
   if (router === undefined || network === undefined || inNetwork(network, router.value)) return;
-  warn('router-outside', router.range, messages.routerOutside, { network: formatNetwork(network) });
+  warn('network-spec-router-outside', router.range, messages.routerOutside, { network: formatNetwork(network) });
 }
 
 function checkOim(spec: LocatedSpec, network: Ipv4Network | undefined, warn: Warn): void {
   const { oimAdminIp, oimBmcIp, dynamicRange } = spec;
   for (const [key, address] of Object.entries({ primary_oim_admin_ip: oimAdminIp, primary_oim_bmc_ip: oimBmcIp })) {
     if (address !== undefined && inRange(dynamicRange?.value, address.value)) {
-      warn('oim-in-range', address.range, messages.oimInRange, { key });
+      warn('network-spec-oim-in-range', address.range, messages.oimInRange, { key });
     }
   }
   if (oimBmcIp !== undefined && oimBmcIp.value === oimAdminIp?.value)
-    warn('same-oim', oimBmcIp.range, messages.sameOim);
+    warn('network-spec-same-oim', oimBmcIp.range, messages.sameOim);
   if (oimAdminIp !== undefined && network !== undefined && !inNetwork(network, oimAdminIp.value)) {
-    warn('oim-outside', oimAdminIp.range, messages.oimOutside, { network: formatNetwork(network) });
+    warn('network-spec-oim-outside', oimAdminIp.range, messages.oimOutside, { network: formatNetwork(network) });
   }
 }
 
@@ -78,13 +79,16 @@ function checkOverlaps(
     const other = before.find((candidate) => overlap(candidate, network.value));
     if (other !== undefined) {
       const params = { network: formatNetwork(network.value), other: formatNetwork(other) };
-      warn('overlap', network.range, messages.overlap, params);
+      warn('network-spec-overlap', network.range, messages.overlap, params);
     }
     before.push(network.value);
   }
   const other = ib === undefined ? undefined : before.find((candidate) => overlap(candidate, ib.value));
   if (ib === undefined || other === undefined) return;
-  warn('overlap', ib.range, messages.ibOverlap, { network: formatNetwork(ib.value), other: formatNetwork(other) });
+  warn('network-spec-overlap', ib.range, messages.ibOverlap, {
+    network: formatNetwork(ib.value),
+    other: formatNetwork(other),
+  });
 }
 
 function overlap(a: Ipv4Network, b: Ipv4Network): boolean {
@@ -94,7 +98,7 @@ function overlap(a: Ipv4Network, b: Ipv4Network): boolean {
 /** 2.3 reads subnets strictly and leaves out those with host bits (omnia.md section 1.6). */
 function checkHostBits({ address, network }: LocatedSubnet, version: OmniaVersion, warn: Warn): void {
   if (address.value === network.value.base) return;
-  warn('host-bits', address.range, messages.hostBits, {
+  warn('network-spec-host-bits', address.range, messages.hostBits, {
     value: formatIpv4(address.value),
     bits: network.value.bits,
     network: formatNetwork(network.value),

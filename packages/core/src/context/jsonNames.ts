@@ -1,11 +1,12 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import type { Template } from '../rules/rule.ts';
 import { parseJson } from './jsonValue.ts';
+import type { ContextCode } from './contextCodes.ts';
 import type { ContextProblem, Parsed } from './problem.ts';
 
 /** Where a JSON file has a list of named things; every step may have several spellings, the first that exists counts. */
 export interface NameList {
-  readonly code: string;
+  readonly code: ContextCode;
   readonly path: readonly (readonly string[])[];
   readonly nameKeys: readonly string[];
   readonly messages: { readonly notJson: Template; readonly noList: Template; readonly nameless: Template };

@@ -1,14 +1,15 @@
+import type { Level, Severity } from '../mapping/versions.ts';
 import type { Range } from '../text/position.ts';
 import type { Params, Template } from '../rules/rule.ts';
+import type { ContextCode } from './contextCodes.ts';
 
 /**
- * A fault of an input file beside the mapping file. `error`: what the file was read for is unknown, so checks of the
- * mapping file are impossible. `warning`: one check less, or Omnia will complain about the file itself.
+ * A fault of an input file beside the mapping file. By itself `error` means: what the file was read for is unknown, so checks of the
+ * mapping file are impossible. `warning`: one check less, or Omnia will complain about the file itself. A user may give the code another level.
  */
 export interface ContextProblem {
-  /** Stable, kebab-case; begins with the kind of the file. */
-  readonly code: string;
-  readonly severity: 'error' | 'warning';
+  readonly code: ContextCode;
+  readonly severity: Severity;
   /** English with `{name}` placeholders, as in findings. */
   readonly message: Template;
   readonly params: Params;
@@ -26,4 +27,15 @@ export interface Parsed<T> {
 export interface Located<T> {
   readonly value: T;
   readonly range: Range;
+}
+
+/** The problems at the levels that the user gave their codes; those that are off are left out. */
+export function withLevels(
+  problems: readonly ContextProblem[],
+  overrides: ReadonlyMap<string, Level>,
+): readonly ContextProblem[] {
+  return problems.flatMap((problem) => {
+    const level = overrides.get(problem.code) ?? problem.severity;
+    return level === 'off' ? [] : { ...problem, severity: level };
+  });
 }

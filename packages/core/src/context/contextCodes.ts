@@ -1,0 +1,20 @@
+import { everywhere, levels, type Levels } from '../mapping/versions.ts';
+
+/** Every code of a fault in the files beside the mapping file, with the gravest level that occurs in each version. */
+export const contextCodes = {
+  'network-spec-invalid': everywhere('error'),
+  'network-spec-incomplete': everywhere('warning'),
+  'network-spec-range-order': everywhere('warning'),
+  'network-spec-range-outside': everywhere('warning'),
+  'network-spec-router-outside': everywhere('warning'),
+  'network-spec-oim-in-range': everywhere('warning'),
+  'network-spec-same-oim': everywhere('warning'),
+  'network-spec-oim-outside': levels({ '2.3': 'warning' }),
+  'network-spec-overlap': everywhere('warning'),
+  'network-spec-host-bits': levels({ '2.3': 'warning' }),
+  'provision-config-invalid': everywhere('error'),
+  'software-config-invalid': everywhere('error'),
+  'catalog-invalid': everywhere('error'),
+} as const satisfies Readonly<Record<string, Levels>>;
+
+export type ContextCode = keyof typeof contextCodes;
