@@ -1,3 +1,5 @@
+import { projectFolderOf } from '../mapping/projectFolder.ts';
+
 /**
  * Where Omnia's GitLab project has the two files (omnia.md section 0): 2.2, then 2.3, then without folders, then where
  * the stage engine keeps the state of its restarts.
@@ -32,8 +34,6 @@ export function mappingPlacesFor(failedPath: string): string[] {
 
 /** Where the failed_nodes.json of a mapping file may lie, likeliest first; relative to the latter. */
 export function failedPlacesFor(mappingPath: string): string[] {
-  const [folder, parent] = mappingPath.split('/').reverse().slice(1);
-  const isDeep = folder === 'orchestrator' && parent === 'input';
-  const root = isDeep ? '../../' : folder === 'input' ? '../' : '';
+  const root = '../'.repeat(projectFolderOf(mappingPath)?.depth ?? 0);
   return [...new Set([...failedPlaces.map((place) => root + place), failedNodesName])];
 }

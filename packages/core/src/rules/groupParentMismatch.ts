@@ -1,3 +1,4 @@
+import { layerOf } from '../mapping/functionalGroups.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
 import { related, replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
@@ -17,7 +18,10 @@ export const groupParentMismatch: Rule = {
   messages,
   grouping: {
     judgesSingles: false,
-    place(row, { add }) {
+    place(row, { add }, { version }) {
+      // 2.3 documents groups of a service_kube_node, which has no parent, and the Slurm nodes that it serves.
+      const { judgesParents } = traitsOf(version);
+      if (!judgesParents && layerOf(row.text.FUNCTIONAL_GROUP_NAME, version) === 'management') return;
       if (row.text.GROUP_NAME !== '') add(row.text.GROUP_NAME, row.text.PARENT_SERVICE_TAG);
     },
   },

@@ -1,26 +1,32 @@
 import { groupIdentity, isCatalogManaged } from '../mapping/functionalGroups.ts';
-import { levels } from '../mapping/versions.ts';
+import { levels, traitsOf } from '../mapping/versions.ts';
 import { hasGroupCharacters } from './badFunctionalGroupChars.ts';
 import { replaceValue, subject } from './helpers.ts';
 import type { FixScope, Rule } from './rule.ts';
 
 const messages = {
+  kubernetes: "'{value}' has no OS release. Omnia 2.3 documents one in each service_kube_* role, such as {example}.",
   release: "'{value}' lacks the OS release that late Omnia 2.3 demands before the architecture, such as {example}.",
   add: 'Write {value}',
 } as const;
 
-/** Late 2.3 demands the OS release in the roles of the catalog (omnia.md sections 1.4 and 1.6). */
+/** Late 2.3 demands the OS release in the roles of the catalog; the documentation of 2.3 in those of Kubernetes (omnia.md sections 1.4 and 1.6). */
 export const missingOsVersion: Rule = {
   code: 'missing-os-version',
-  levels: levels({ '2.3os': 'error', next: 'off' }),
+  levels: levels({ '2.3': 'warning', '2.3os': 'error', next: 'off' }),
   messages,
   checkRow(row, scope) {
     const value = row.text.FUNCTIONAL_GROUP_NAME;
     if (!isCatalogManaged(value) || !hasGroupCharacters(value, scope.version)) return;
     const identity = groupIdentity(value);
     if (identity === undefined || identity.osRelease !== undefined) return;
+    const isDemanded = traitsOf(scope.version).osRelease === 'demanded';
+    if (!isDemanded && !value.startsWith('service_kube_')) return;
     const example = `${identity.role}_rhel_10_0_${identity.architecture}`;
-    scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), messages.release, { value, example });
+    scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), isDemanded ? messages.release : messages.kubernetes, {
+      value,
+      example,
+    });
   },
   fixes(finding, scope) {
     const identity = groupIdentity(subject(finding, scope)?.value ?? '');

@@ -1,0 +1,33 @@
+import type { OmniaVersion } from './versions.ts';
+
+/** A folder in which Omnia keeps its input files. */
+export interface ProjectFolder {
+  /** The end of the folder's path, outermost first. */
+  readonly folders: readonly string[];
+  /** How many of them lie below the folder that `miscellaneous` is beside. */
+  readonly depth: number;
+  /** The version whose layout this is. */
+  readonly version: OmniaVersion;
+}
+
+/**
+ * Omnia's own places of the mapping file (omnia.md section 0): in its GitLab project, on the management server, in its
+ * sources and in the data sets of its tests. The first whose folders match is the most exact one.
+ */
+const projectFolders: readonly ProjectFolder[] = [
+  { folders: ['orchestrator', 'input', 'project_default'], depth: 3, version: '2.3' },
+  { folders: ['input', 'orchestrator'], depth: 2, version: '2.3' },
+  { folders: ['orchestrator', 'input'], depth: 2, version: '2.3' },
+  { folders: ['input', 'project_default'], depth: 2, version: '2.2' },
+  { folders: ['datasets', 'project_default'], depth: 2, version: '2.2' },
+  { folders: ['input'], depth: 1, version: '2.2' },
+];
+
+/** What the place of a file tells. `path` is that of the file, with `/` between its parts. */
+export function projectFolderOf(path: string): ProjectFolder | undefined {
+  const parents = path.split('/').slice(0, -1);
+  return projectFolders.find(({ folders }) => {
+    const end = parents.slice(-folders.length);
+    return end.length === folders.length && folders.every((name, at) => end[at] === name);
+  });
+}
