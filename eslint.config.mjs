@@ -31,6 +31,50 @@ const noProtocolLibrary = {
   message: 'The domain does not know the protocol. Return offsets and plain data; server/ turns them into LSP types.',
 };
 
+/** Bans on syntax that hold everywhere. A list given to a rule replaces the one before it. */
+const noSyntax = [
+  {
+    selector: 'ExportDefaultDeclaration',
+    message: 'Export by name: one thing then has one name everywhere.',
+  },
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines the thing.' },
+];
+const throughSafeWindow =
+  'VS Code makes links that run out of any text: use `window` of client/src/platform/window.ts, which lets none through.';
+/** What of `vscode.window` shows text; the safe window has all that we need of it. */
+const bareWindow = [
+  'showInformationMessage',
+  'showWarningMessage',
+  'showErrorMessage',
+  'showInputBox',
+  'createInputBox',
+  'showQuickPick',
+  'createQuickPick',
+  'withProgress',
+  'withScmProgress',
+  'setStatusBarMessage',
+].join('|');
+const noForeignLinks = [
+  {
+    selector: `MemberExpression[object.object.name='vscode'][object.property.name='window'][property.name=/^(${bareWindow})$/]`,
+    message: throughSafeWindow,
+  },
+  {
+    selector: "VariableDeclarator[init.name='vscode'] > ObjectPattern > Property[key.name='window']",
+    message: throughSafeWindow,
+  },
+  {
+    selector: "VariableDeclarator[init.object.name='vscode'][init.property.name='window']",
+    message: throughSafeWindow,
+  },
+  { selector: "ImportDeclaration[source.value='vscode'] > ImportSpecifier", message: throughSafeWindow },
+  {
+    selector: "AssignmentExpression[left.property.name='isTrusted'] > Literal[value=true]",
+    message: 'Name the one command that links may run: { enabledCommands: […] }.',
+  },
+  { selector: "[property.name='supportHtml']", message: 'No HTML: others write part of every text.' },
+];
+
 /** What makes results depend on more than the input; see invariant 10 in docs/architecture.md. */
 const impureGlobals = [
   { name: 'console', message: 'The domain does not log. Return findings or values.' },
@@ -67,14 +111,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       // Index signatures must be read with brackets (noPropertyAccessFromIndexSignature in tsconfig.base.json).
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ExportDefaultDeclaration',
-          message: 'Export by name: one thing then has one name everywhere.',
-        },
-        { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines the thing.' },
-      ],
+      'no-restricted-syntax': ['error', ...noSyntax],
     },
   },
   {
@@ -110,6 +147,10 @@ export default tseslint.config(
       regex: '^@omnia-buildstream/(?!core/)',
       message: 'The server imports packages/core only: it may be restarted at any keystroke and must own nothing.',
     }),
+  },
+  {
+    files: ['client/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...noSyntax, ...noForeignLinks] },
   },
   {
     files: ['client/src/**/*.ts'],

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { window } from '../platform/window.ts';
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('buildstream');
 
@@ -21,5 +22,5 @@ export async function fixAllProblems(): Promise<void> {
     left === 0
       ? vscode.l10n.t('This file has no problems.')
       : vscode.l10n.t('None of the problems can be fixed without a decision of yours: use the light bulbs.');
-  void vscode.window.showInformationMessage(message);
+  void window.showInformationMessage(message);
 }

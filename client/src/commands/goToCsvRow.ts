@@ -4,6 +4,7 @@ import { activeMappingEditor } from '../language/mappingFiles.ts';
 import type { MappingStatuses } from '../language/mappingStatuses.ts';
 import { versionLabel } from '../language/versionNames.ts';
 import { lineOfCsvRow } from '../language/csvRow.ts';
+import { window } from '../platform/window.ts';
 
 /** Goes to the line that a message of Omnia calls "CSV row N". */
 export async function goToCsvRow(statuses: MappingStatuses): Promise<void> {
@@ -13,7 +14,7 @@ export async function goToCsvRow(statuses: MappingStatuses): Promise<void> {
   const text = document.getText();
   const lineOf = (input: string): number | undefined =>
     /^\s*\d+\s*$/.test(input) ? lineOfCsvRow(text, Number(input), version) : undefined;
-  const input = await vscode.window.showInputBox({
+  const input = await window.showInputBox({
     title: vscode.l10n.t('Go to CSV Row'),
     prompt: vscode.l10n.t('Row number as in the messages of {0}; the header is row 1', versionLabel(version)),
     validateInput: (value) =>

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { versionNames } from '../language/versionNames.ts';
 import { UserError } from '../platform/userError.ts';
 import { mappingTemplate } from './mappingTemplate.ts';
+import { window } from '../platform/window.ts';
 
 /** Makes a mapping file with example rows that are valid in the version that the user chooses. */
 export async function newMappingFile(): Promise<void> {
@@ -29,7 +30,7 @@ async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
 }
 
 async function pickVersion(): Promise<OmniaVersion | undefined> {
-  const choice = await vscode.window.showQuickPick(versionNames(), {
+  const choice = await window.showQuickPick(versionNames(), {
     title: vscode.l10n.t('New Mapping File (1 of 2): Omnia Version'),
     placeHolder: vscode.l10n.t('Which Omnia reads the file?'),
   });
@@ -39,7 +40,7 @@ async function pickVersion(): Promise<OmniaVersion | undefined> {
 /** The usual place is proposed: `input/` up to 2.2, `input/orchestrator/` from 2.3. */
 async function askForPath(folder: vscode.WorkspaceFolder, version: OmniaVersion): Promise<vscode.Uri | undefined> {
   const usual = `${traitsOf(version).folder}/pxe_mapping_file.csv`;
-  const input = await vscode.window.showInputBox({
+  const input = await window.showInputBox({
     title: vscode.l10n.t('New Mapping File (2 of 2): Path in {0}', folder.name),
     value: usual,
     validateInput: (value) =>
@@ -62,5 +63,5 @@ async function mayWrite(uri: vscode.Uri): Promise<boolean> {
   }
   const overwrite = vscode.l10n.t('Overwrite');
   const message = vscode.l10n.t('{0} exists already. Overwrite it?', vscode.workspace.asRelativePath(uri));
-  return (await vscode.window.showWarningMessage(message, { modal: true }, overwrite)) === overwrite;
+  return (await window.ask(message, [], overwrite)) === overwrite;
 }

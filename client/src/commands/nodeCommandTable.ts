@@ -6,6 +6,7 @@ import type { NodesView } from '../nodes/nodesView.ts';
 import { showPlan } from '../plan/showPlan.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import type { CommandContext } from './commandContext.ts';
+import { window } from '../platform/window.ts';
 
 /** The commands about failed_nodes.json, the plan and the view "Nodes", by name. */
 export function nodeCommandTable(parts: CommandContext): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
@@ -31,7 +32,7 @@ async function filterNodes(view: NodesView, given: unknown): Promise<void> {
   const text =
     typeof given === 'string'
       ? given
-      : await vscode.window.showInputBox({
+      : await window.showInputBox({
           title: vscode.l10n.t('Filter Nodes'),
           prompt: vscode.l10n.t('Words that must all be found: hostname, role, group, address, state, message'),
           value: view.tree.filter,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ruleCatalog } from './ruleCatalog.ts';
+import { window } from '../platform/window.ts';
 
 /** Lets the user choose a rule; those that have findings in the active file come first. */
 export async function pickRule(context: vscode.ExtensionContext, title: string): Promise<string | undefined> {
@@ -9,7 +10,7 @@ export async function pickRule(context: vscode.ExtensionContext, title: string):
   const inFile = items.filter(({ label }) => found.has(label));
   const others = items.filter(({ label }) => !found.has(label));
   const kind = vscode.QuickPickItemKind.Separator;
-  const choice = await vscode.window.showQuickPick(
+  const choice = await window.showQuickPick(
     inFile.length === 0
       ? others
       : [

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { MappingStatuses } from '../language/mappingStatuses.ts';
 import { versionLabel, versionNames, versionReason } from '../language/versionNames.ts';
 import { writeSetting } from './writeSetting.ts';
+import { window } from '../platform/window.ts';
 
 interface VersionItem extends vscode.QuickPickItem {
   readonly value: string;
@@ -22,7 +23,7 @@ export async function selectOmniaVersion(statuses: MappingStatuses): Promise<voi
     },
     ...versionNames().map(({ version, label, description }) => ({ value: version, label, description })),
   ];
-  const choice = await vscode.window.showQuickPick(
+  const choice = await window.showQuickPick(
     items.map((item) => ({ ...item, label: `${item.value === current ? '$(check)' : '$(blank)'} ${item.label}` })),
     {
       title: vscode.l10n.t('Omnia Version'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { pickRule } from './pickRule.ts';
 import { writeSetting } from './writeSetting.ts';
+import { window } from '../platform/window.ts';
 
 interface LevelItem extends vscode.QuickPickItem {
   /** Undefined: the rule's own level. */
@@ -13,7 +14,7 @@ export async function setRuleSeverity(context: vscode.ExtensionContext, given: u
   if (code === undefined) return;
   const uri = vscode.window.activeTextEditor?.document.uri;
   const rules = vscode.workspace.getConfiguration('buildstream', uri).get<Record<string, string>>('rules', {});
-  const choice = await vscode.window.showQuickPick(levelItems(rules[code]), {
+  const choice = await window.showQuickPick(levelItems(rules[code]), {
     title: vscode.l10n.t("Severity of '{0}'", code),
     placeHolder: vscode.l10n.t('How findings of this rule are shown in this workspace'),
   });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { shareSetting, sourceOf } from '../language/limits.ts';
 import { activeMappingEditor } from '../language/mappingFiles.ts';
 import type { MappingStatuses } from '../language/mappingStatuses.ts';
+import { window } from '../platform/window.ts';
 
 interface SourceItem extends vscode.QuickPickItem {
   readonly source: string;
@@ -13,10 +14,10 @@ export async function showSkippedChecks(statuses: MappingStatuses): Promise<void
   const { uri } = activeMappingEditor().document;
   const skipped = statuses.get(uri)?.skipped ?? [];
   if (skipped.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No check was skipped.'));
+    void window.showInformationMessage(vscode.l10n.t('No check was skipped.'));
     return;
   }
-  const choice = await vscode.window.showQuickPick(items(skipped), {
+  const choice = await window.showQuickPick(items(skipped), {
     title: vscode.l10n.t('Skipped Checks'),
     placeHolder: vscode.l10n.t('Each needs something that was not found or cannot be read'),
     matchOnDetail: true,
@@ -28,7 +29,7 @@ export async function showSkippedChecks(statuses: MappingStatuses): Promise<void
   }
   const [found] = await vscode.workspace.findFiles(`**/${choice.source}`, undefined, 1);
   if (found !== undefined) await vscode.window.showTextDocument(found);
-  else await vscode.window.showInformationMessage(adviceFor(choice.source));
+  else await window.showInformationMessage(adviceFor(choice.source));
 }
 
 function items(skipped: readonly SkippedRule[]): SourceItem[] {

@@ -5,6 +5,7 @@ import type { CommandContext } from '../commands/commandContext.ts';
 import { currentFailedUri, currentNodes, nodesFromMenu } from '../nodes/commandNodes.ts';
 import { pickNodes } from '../nodes/pickNodes.ts';
 import { markNodes } from './markNodes.ts';
+import { window } from '../platform/window.ts';
 
 type MarkContext = Pick<CommandContext, 'server' | 'nodes'>;
 
@@ -37,7 +38,7 @@ async function ask(nodes: readonly NodeInfo[], status: NodeStatus): Promise<read
     const message = isMarked
       ? vscode.l10n.t('No node is marked as successful.')
       : vscode.l10n.t('No node is listed as failed.');
-    void vscode.window.showInformationMessage(message);
+    void window.showInformationMessage(message);
     return undefined;
   }
   return pickNodes(

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { LanguageServer } from '../language/languageServer.ts';
 import { toTextEdit } from '../language/places.ts';
 import { UserError } from '../platform/userError.ts';
+import { window } from '../platform/window.ts';
 
 /** Somebody types while the server thinks: then its edits fit no more, and it is asked again. */
 const maxTries = 3;
@@ -13,9 +14,7 @@ export async function markNodes(server: LanguageServer, request: MarkNodes): Pro
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(request.uri));
   await vscode.window.showTextDocument(document, { preview: false });
   const count = await apply(server, document, request);
-  void vscode.window.showInformationMessage(
-    count === 0 ? nothingToMark(request.status) : whatFollows(request.status, count),
-  );
+  void window.showInformationMessage(count === 0 ? nothingToMark(request.status) : whatFollows(request.status, count));
 }
 
 async function apply(server: LanguageServer, document: vscode.TextDocument, request: MarkNodes): Promise<number> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { currentFailedUri } from '../nodes/commandNodes.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
+import { window } from '../platform/window.ts';
 
 const rule = 'deleted-entry';
 
@@ -14,13 +15,13 @@ export async function restoreDeletedEntry(nodes: NodesSource): Promise<void> {
   await vscode.window.showTextDocument(document, { preview: false });
   const choices = await fixes(document);
   if (choices.length === 0) {
-    void vscode.window.showInformationMessage(
+    void window.showInformationMessage(
       vscode.l10n.t('No entry was deleted since the last commit, as far as git tells.'),
     );
     return;
   }
   const title = vscode.l10n.t('Restore Deleted Entry');
-  const chosen = choices.length === 1 ? choices[0] : await vscode.window.showQuickPick(choices, { title });
+  const chosen = choices.length === 1 ? choices[0] : await window.showQuickPick(choices, { title });
   if (chosen !== undefined) await vscode.workspace.applyEdit(chosen.edit);
 }
 

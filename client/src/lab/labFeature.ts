@@ -9,6 +9,7 @@ import { UserError } from '../platform/userError.ts';
 import { useHands, type HandAction } from './labHands.ts';
 import { labBmcs, LabCredentials } from './labCredentials.ts';
 import { LabSettings, settingsFor } from './labSettings.ts';
+import { window } from '../platform/window.ts';
 
 /** Path of a lab.json; set by `npm start`, so that everything works without a question. */
 const labVariable = 'BUILDSTREAM_LAB';
@@ -58,7 +59,7 @@ export class LabFeature {
     const [chosen] = (await vscode.window.showOpenDialog({ title, filters: { 'lab.json': ['json'] } })) ?? [];
     if (chosen === undefined) return;
     const { gitlab } = await this.#connect(chosen.fsPath);
-    void vscode.window.showInformationMessage(
+    void window.showInformationMessage(
       vscode.l10n.t('Connected to the lab. You are signed in to {0} as {1}.', gitlab.url, gitlab.username),
     );
   }
@@ -99,7 +100,7 @@ export class LabFeature {
     await globalState.update(originKey, undefined);
     await globalState.update(apiKey, undefined);
     this.#connection = undefined;
-    void vscode.window.showInformationMessage(
+    void window.showInformationMessage(
       vscode.l10n.t('Disconnected from the lab. Its settings, token and passwords were removed.'),
     );
   }
@@ -107,7 +108,7 @@ export class LabFeature {
 
 function tellKept(names: readonly string[]): void {
   if (names.length === 0) return;
-  void vscode.window.showWarningMessage(
+  void window.showWarningMessage(
     vscode.l10n.t(
       'These settings stay as you have them, so stages may not reach the BMCs {0} of the lab: {1}',
       labBmcs,

@@ -2,6 +2,7 @@ import type { LabConnection } from '@omnia-buildstream/core/lab/connection';
 import * as vscode from 'vscode';
 import { UserError } from '../platform/userError.ts';
 import { controlRequest } from './controlRequest.ts';
+import { window } from '../platform/window.ts';
 
 /** A node of the lab, as its control server tells. */
 interface LabNode {
@@ -28,11 +29,11 @@ export async function useHands(action: HandAction, { control }: LabConnection): 
   }));
   const title =
     action === 'boot' ? vscode.l10n.t('Boot Nodes of the Lab by Hand') : vscode.l10n.t('Repair BMCs of the Lab');
-  const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
+  const chosen = await window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
   if (chosen === undefined || chosen.length === 0) return;
   for (const { bmcIp } of chosen) await ask(control, 'POST', `/nodes/${bmcIp}/${action}`);
   const names = chosen.map(({ label }) => label).join(', ');
-  void vscode.window.showInformationMessage(
+  void window.showInformationMessage(
     action === 'boot' ? vscode.l10n.t('Booted by hand: {0}', names) : vscode.l10n.t('Repaired: {0}', names),
   );
 }

@@ -6,6 +6,7 @@ import { CrashPolicy } from './crashPolicy.ts';
 import { isMappingFile, isNodeFile, serverSelector } from './mappingFiles.ts';
 import type { MappingStatuses } from './mappingStatuses.ts';
 import type { ServerRequests } from './serverRequests.ts';
+import { window } from '../platform/window.ts';
 
 /** `idle` until the first mapping file or failed_nodes.json is opened, or something is asked. */
 export type ServerState = 'idle' | 'starting' | 'running' | 'stopped';
@@ -174,7 +175,7 @@ export class LanguageServer {
     const message = vscode.l10n.t(
       'The BuildStreaM language server has stopped, so mapping files are not checked any more.',
     );
-    const choice = await vscode.window.showErrorMessage(message, restart, showLog);
+    const choice = await window.showErrorMessage(message, restart, showLog);
     if (choice === restart) await this.restart();
     if (choice === showLog) this.#log.show();
   }

@@ -7,6 +7,7 @@ import { bmcPage } from './bmcAddress.ts';
 import { currentNodes, nodesFromMenu } from './commandNodes.ts';
 import { nodeName } from './nodeLook.ts';
 import { pickNode } from './pickNodes.ts';
+import { window } from '../platform/window.ts';
 
 type NodeContext = Pick<CommandContext, 'server' | 'nodes'>;
 
@@ -26,7 +27,7 @@ export async function copyBmcAddress(context: NodeContext, args: readonly unknow
   const addresses = [...new Set(chosen.map(({ bmcIp }) => bmcIp))].join('\n');
   if (addresses === '') return;
   await vscode.env.clipboard.writeText(addresses);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', addresses.replaceAll('\n', ', ')), 3_000);
+  window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', addresses.replaceAll('\n', ', ')), 3_000);
 }
 
 /** The address comes from a file that anybody may have written, so it is shown before anything is opened. */
@@ -39,8 +40,7 @@ export async function openBmc(context: NodeContext, args: readonly unknown[]): P
   }
   const open = vscode.l10n.t('Open');
   const message = vscode.l10n.t('Open the BMC of {0} in the browser?', nodeName(node));
-  const options = { modal: true, detail: page };
-  if ((await vscode.window.showWarningMessage(message, options, open)) !== open) return;
+  if ((await window.ask(message, [page], open)) !== open) return;
   await vscode.env.openExternal(vscode.Uri.parse(page));
 }
 

@@ -2,6 +2,7 @@ import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import { nodeName, stateIcon } from './nodeLook.ts';
 import { stateWord } from './nodeWords.ts';
+import { window } from '../platform/window.ts';
 
 interface NodeChoice extends vscode.QuickPickItem {
   readonly node?: NodeInfo;
@@ -9,7 +10,7 @@ interface NodeChoice extends vscode.QuickPickItem {
 
 /** Asks for several nodes, offered by the cause of their failure; undefined when the user changes their mind. */
 export async function pickNodes(nodes: readonly NodeInfo[], title: string): Promise<readonly NodeInfo[] | undefined> {
-  const chosen = await vscode.window.showQuickPick(byCause(nodes), {
+  const chosen = await window.showQuickPick(byCause(nodes), {
     title,
     canPickMany: true,
     matchOnDescription: true,
@@ -21,7 +22,7 @@ export async function pickNodes(nodes: readonly NodeInfo[], title: string): Prom
 
 /** Asks for one node. */
 export async function pickNode(nodes: readonly NodeInfo[], title: string): Promise<NodeInfo | undefined> {
-  const chosen = await vscode.window.showQuickPick<NodeChoice>(nodes.map(choice), {
+  const chosen = await window.showQuickPick<NodeChoice>(nodes.map(choice), {
     title,
     matchOnDescription: true,
     placeHolder: vscode.l10n.t('Hostname, address or role'),

@@ -3,6 +3,7 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { Refusal } from '../platform/refusal.ts';
 import { writeApiFingerprint } from './apiConfiguration.ts';
+import { window } from '../platform/window.ts';
 
 const showTimeoutMs = 10_000;
 const httpsPort = 443;
@@ -26,8 +27,7 @@ export async function offerApiPin(server: URL): Promise<boolean> {
   ];
   const pin = vscode.l10n.t('Pin This Certificate');
   const message = vscode.l10n.t('The certificate of {0} is not trusted.', server.host);
-  const options = { modal: true, detail: facts.join('\n\n') };
-  if ((await vscode.window.showWarningMessage(message, options, pin)) !== pin) return false;
+  if ((await window.ask(message, facts, pin)) !== pin) return false;
   await writeApiFingerprint(shown.fingerprint);
   return true;
 }

@@ -1,5 +1,6 @@
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import * as vscode from 'vscode';
+import { window } from '../platform/window.ts';
 
 /** Asks for an id and its secret; undefined when the user changes their mind. */
 async function askPair(words: {
@@ -8,9 +9,9 @@ async function askPair(words: {
   readonly secret: string;
 }): Promise<OimCredential | undefined> {
   const options = { title: words.title, ignoreFocusOut: true };
-  const id = (await vscode.window.showInputBox({ ...options, prompt: words.id }))?.trim();
+  const id = (await window.showInputBox({ ...options, prompt: words.id }))?.trim();
   if (id === undefined || id === '') return undefined;
-  const secret = await vscode.window.showInputBox({ ...options, prompt: words.secret, password: true });
+  const secret = await window.showInputBox({ ...options, prompt: words.secret, password: true });
   return secret === undefined || secret === '' ? undefined : new OimCredential(id, secret);
 }
 

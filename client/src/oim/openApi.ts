@@ -8,6 +8,7 @@ import { Refusal } from '../platform/refusal.ts';
 import { apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';
 import { apiServer, apiTls } from './apiConfiguration.ts';
+import { window } from '../platform/window.ts';
 
 /** The API of the settings. @throws Refusal when there is none */
 export function demandServer(): URL {
@@ -57,7 +58,7 @@ export async function withApi<T>(
 /** With a notification that can be cancelled. @throws vscode.CancellationError */
 export async function whileAsking<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (_, token) => {
+  return window.withProgress(options, async (_, token) => {
     const abort = new AbortController();
     token.onCancellationRequested(() => {
       abort.abort();

@@ -1,6 +1,7 @@
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import * as vscode from 'vscode';
 import { explainApi } from './apiErrorWords.ts';
+import { window } from '../platform/window.ts';
 
 /** Runs a command; what the API refuses is told with a way on. Anything else is thrown on. */
 export async function tellingApiErrors(log: vscode.LogOutputChannel, work: () => Promise<void>): Promise<void> {
@@ -17,7 +18,7 @@ async function presentApiError(error: OimError, log: vscode.LogOutputChannel): P
   const text = explainApi(error);
   log.warn(text);
   const way = wayOn(error);
-  const pressed = await vscode.window.showWarningMessage(text, ...(way === undefined ? [] : [way.title]));
+  const pressed = await window.showWarningMessage(text, ...(way === undefined ? [] : [way.title]));
   if (way !== undefined && pressed === way.title) await vscode.commands.executeCommand(way.command);
 }
 

@@ -7,6 +7,7 @@ import type { ApiClients } from './apiClients.ts';
 import { explainApi } from './apiErrorWords.ts';
 import { askAccount } from './askClient.ts';
 import { accessTo } from './openApi.ts';
+import { window } from '../platform/window.ts';
 
 /**
  * Registers the one client that the API takes and keeps it. `existing` when the user goes on with the one that is there.
@@ -21,15 +22,14 @@ export async function registerClient(
     'The API takes one client only, and tells its secret once. The pipelines of the GitLab project need the same client: when it has run before, there is one, and its id and secret are the CI variables BSM_CLIENT_ID and BSM_CLIENT_SECRET.',
   );
   const message = vscode.l10n.t('Register a client at {0} now?', server.host);
-  if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, register)) !== register)
-    return undefined;
+  if ((await window.ask(message, [detail], register)) !== register) return undefined;
   const account = await askAccount();
   if (account === undefined) return undefined;
   const access = await accessTo(server);
   // Not to be cancelled: the secret is in this answer and nowhere else.
   const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Registering a client') };
   try {
-    const credential = await vscode.window.withProgress(options, () =>
+    const credential = await window.withProgress(options, () =>
       registerAtOim(access, account, new AbortController().signal),
     );
     await keep(clients, server, credential);
@@ -37,9 +37,7 @@ export async function registerClient(
   } catch (error) {
     if (!(error instanceof OimError) || !['max_clients_reached', 'client_exists'].includes(error.code)) throw error;
     const enter = vscode.l10n.t('Enter the Existing Client');
-    return (await vscode.window.showWarningMessage(explainApi(error), { modal: true }, enter)) === enter
-      ? 'existing'
-      : undefined;
+    return (await window.ask(explainApi(error), [], enter)) === enter ? 'existing' : undefined;
   }
 }
 
@@ -58,6 +56,6 @@ async function keep(clients: ApiClients, server: URL, credential: OimCredential)
   const detail = vscode.l10n.t(
     'The secret cannot be shown later. The GitLab project needs both as masked CI variables, BSM_CLIENT_ID and BSM_CLIENT_SECRET. Other programs can read the clipboard: paste it at once and copy something else then.',
   );
-  const pressed = await vscode.window.showWarningMessage(what, { modal: true, detail }, copy);
+  const pressed = await window.ask(what, [detail], copy);
   if (pressed === copy) await vscode.env.clipboard.writeText(credential.reveal());
 }

@@ -8,6 +8,7 @@ import { askClient } from './askClient.ts';
 import { demandServer, whileAsking, withApi } from './openApi.ts';
 import { registerClient } from './registerClient.ts';
 import { healthOrPin } from './trustApi.ts';
+import { window } from '../platform/window.ts';
 
 /** Address, certificate, client: asks for what is missing, checks it, and keeps the client. @throws OimError, Refusal */
 export async function signInApi(clients: ApiClients): Promise<void> {
@@ -22,7 +23,7 @@ export async function signInApi(clients: ApiClients): Promise<void> {
   if (credential === undefined) return;
   const count = await countGroups(server, credential);
   if (registered === 'existing') await clients.save(apiKeyOf(server), credential);
-  void vscode.window.showInformationMessage(
+  void window.showInformationMessage(
     vscode.l10n.t(
       'Signed in to the BuildStreaM API at {0} as client {1}; it has {2} image groups.',
       server.host,
@@ -40,7 +41,7 @@ export async function signOutApi(clients: ApiClients): Promise<void> {
     throw new Refusal(vscode.l10n.t('You are not signed in to the BuildStreaM API at {0}.', server.host));
   }
   await clients.remove(key);
-  void vscode.window.showInformationMessage(
+  void window.showInformationMessage(
     vscode.l10n.t(
       'Signed out of the BuildStreaM API at {0}. The secret was deleted here; the client stays registered there.',
       server.host,
@@ -58,7 +59,7 @@ export async function countGroups(server: URL, credential: OimCredential): Promi
 }
 
 async function askServer(): Promise<URL | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await window.showInputBox({
     title: vscode.l10n.t('Sign In to BuildStreaM API'),
     prompt: vscode.l10n.t('Address of the BuildStreaM API on the management server'),
     placeHolder: 'https://10.5.0.1:443',
@@ -84,5 +85,5 @@ async function chooseWay(): Promise<'existing' | 'register' | undefined> {
       way: 'register' as const,
     },
   ];
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sign In to BuildStreaM API') }))?.way;
+  return (await window.showQuickPick(items, { title: vscode.l10n.t('Sign In to BuildStreaM API') }))?.way;
 }

@@ -3,6 +3,7 @@ import type { ApiClients } from './apiClients.ts';
 import { demandCredential, demandServer } from './openApi.ts';
 import { countGroups } from './signInApi.ts';
 import { healthOrPin } from './trustApi.ts';
+import { window } from '../platform/window.ts';
 
 /** Certificate, health, token, one after the other; the first that fails says what to do. @throws OimError, Refusal */
 export async function testApi(clients: ApiClients): Promise<void> {
@@ -11,7 +12,7 @@ export async function testApi(clients: ApiClients): Promise<void> {
   if (health === undefined) return;
   const credential = await demandCredential(clients, server);
   const count = await countGroups(server, credential);
-  void vscode.window.showInformationMessage(
+  void window.showInformationMessage(
     vscode.l10n.t(
       'The BuildStreaM API at {0} answers and says that it is {1}. Certificate and client {2} are accepted; it has {3} image groups.',
       server.host,

@@ -2,12 +2,13 @@ import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import * as vscode from 'vscode';
 import { explain } from './errorWords.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { window } from '../platform/window.ts';
 
 /** Tells the user about a command that failed, with a way on where there is one. Anything unknown is thrown again. */
 export async function presentGitLabError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   if (error instanceof Refusal) {
     log.warn(error.message);
-    await vscode.window.showWarningMessage(error.message);
+    await window.showWarningMessage(error.message);
     return;
   }
   if (!isGitLabError(error)) throw error;
@@ -24,7 +25,7 @@ export async function presentGitLabError(error: unknown, log: vscode.LogOutputCh
     'unexpected-answer': test,
   };
   const way = ways[error.reason];
-  const chosen = await vscode.window.showErrorMessage(explain(error), ...(way === undefined ? [] : [way]));
+  const chosen = await window.showErrorMessage(explain(error), ...(way === undefined ? [] : [way]));
   if (chosen === signIn) await vscode.commands.executeCommand('buildstream.signIn');
   if (chosen === test) await vscode.commands.executeCommand('buildstream.testConnection');
 }

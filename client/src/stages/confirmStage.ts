@@ -1,6 +1,6 @@
-import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import type { PreparedStage } from './stageDefinition.ts';
+import { window } from '../platform/window.ts';
 
 /** More than these nobody reads in a dialogue; the terminal has all. */
 const maxListed = 15;
@@ -10,10 +10,9 @@ type Asked = Pick<PreparedStage, 'nodes' | 'notes' | 'question' | 'button'>;
 /** Asks before anything is touched, with what will be. */
 export async function confirmStage({ nodes, notes, question, button }: Asked): Promise<boolean> {
   const listed = nodes.slice(0, maxListed).map(({ hostname, bmcIp, why }) => {
-    return `${plainLine(hostname)} (${plainLine(bmcIp)}): ${why}`;
+    return `${hostname} (${bmcIp}): ${why}`;
   });
   const more = nodes.length - listed.length;
   if (more > 0) listed.push(vscode.l10n.t('… and {0} more; the terminal lists all of them.', more));
-  const options = { modal: true, detail: [listed.join('\n'), ...notes].join('\n\n') };
-  return (await vscode.window.showWarningMessage(question, options, button)) === button;
+  return (await window.ask(question, [listed, ...notes], button)) === button;
 }

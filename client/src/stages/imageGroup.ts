@@ -4,6 +4,7 @@ import { imageGroupsOf } from '@omnia-buildstream/runner/imageGroups';
 import * as vscode from 'vscode';
 import { Refusal } from '../platform/refusal.ts';
 import type { EngineSettings } from './settings/readEngineSettings.ts';
+import { window } from '../platform/window.ts';
 
 const imageKey = 'stages.imageGroup';
 
@@ -37,7 +38,7 @@ export async function askImageGroup(
   groups: readonly ImageGroup[] | undefined,
 ): Promise<string | undefined> {
   if (groups !== undefined && groups.length > 0) return choose(state, groups);
-  const value = await vscode.window.showInputBox({
+  const value = await window.showInputBox({
     title: vscode.l10n.t('Image Group'),
     prompt: vscode.l10n.t('The image group that the nodes boot. Another one than before boots all nodes.'),
     value: lastImageGroup(state),
@@ -56,5 +57,5 @@ async function choose(state: vscode.Memento, groups: readonly ImageGroup[]): Pro
   // The one of the last run is the first that Enter takes.
   items.sort((one, other) => Number(other.label === last) - Number(one.label === last));
   const options = { title: vscode.l10n.t('Image Group'), matchOnDetail: true, ignoreFocusOut: true };
-  return (await vscode.window.showQuickPick(items, options))?.label;
+  return (await window.showQuickPick(items, options))?.label;
 }

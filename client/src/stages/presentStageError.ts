@@ -3,6 +3,7 @@ import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { Refusal } from '../platform/refusal.ts';
+import { window } from '../platform/window.ts';
 
 /** What a refused or broken stage says to the user; undefined for an error that nobody expects. */
 export function stageErrorText(error: unknown): string | undefined {
@@ -36,5 +37,5 @@ export async function presentStageError(error: unknown, log: vscode.LogOutputCha
   const text = stageErrorText(error);
   if (text === undefined) throw error;
   log.warn(text);
-  await vscode.window.showWarningMessage(text);
+  await window.showWarningMessage(text);
 }

@@ -12,6 +12,7 @@ import type { StageContext } from './stageContext.ts';
 import type { StageDefinition } from './stageDefinition.ts';
 import { stageTable } from './stageTable.ts';
 import type { StageRequest } from './taskDefinition.ts';
+import { window } from '../platform/window.ts';
 
 type Which = Pick<StageRequest, 'names' | 'failed'>;
 
@@ -47,14 +48,14 @@ export function stopStage({ running }: StageContext): void {
   if (running.isFollowing) {
     current.press();
     const left = vscode.l10n.t('Only the following ends: a stage that is ordered goes on on the management server.');
-    vscode.window.setStatusBarMessage(left, 10_000);
+    window.setStatusBarMessage(left, 10_000);
     return;
   }
   const text =
     current.press() === 'finishing'
       ? vscode.l10n.t('Nodes under way are finished, no further ones begun. Stop again to end everything at once.')
       : vscode.l10n.t('Everything ends at once. The next run goes on from here.');
-  vscode.window.setStatusBarMessage(text, 10_000);
+  window.setStatusBarMessage(text, 10_000);
 }
 
 async function chosenNodes(
@@ -100,5 +101,5 @@ async function chooseStage({ names, failed }: Which): Promise<StageDefinition | 
   const [only, ...others] = fitting;
   if (others.length === 0) return only;
   const items = fitting.map((stage) => ({ label: stage.title(), detail: stage.description(), stage }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Run Stage') }))?.stage;
+  return (await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage') }))?.stage;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { StageDefinition } from './stageDefinition.ts';
 import { incrementOf, nothingYet, type StageCount } from './stageProgress.ts';
 import type { StopSwitch } from './stopSwitch.ts';
+import { window } from '../platform/window.ts';
 
 const updateMs = 250;
 
@@ -20,7 +21,7 @@ export function notifyWhile(
   { title, count, unit, stop }: { title: string; count: () => StageCount; unit: Unit; stop: StopSwitch },
 ): void {
   const location = vscode.ProgressLocation.Notification;
-  void vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+  void window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
     let shown = nothingYet;
     const timer = setInterval(() => {
       const now = count();

@@ -5,6 +5,7 @@ import { exitCodes, runStage } from './stageSession.ts';
 import type { StopSwitch } from './stopSwitch.ts';
 import type { StageRequest } from './taskDefinition.ts';
 import { painted, terminalLines } from './terminalText.ts';
+import { window } from '../platform/window.ts';
 
 const ctrlC = '\u0003';
 
@@ -53,7 +54,7 @@ export class StageTerminal implements vscode.Pseudoterminal {
       if (text === undefined) this.#context.log.error(error instanceof Error ? error : message);
       else this.#context.log.warn(text);
       write(painted('red', message));
-      void vscode.window.showWarningMessage(message);
+      void window.showWarningMessage(message);
     }
     this.#stop = undefined;
     this.#closed.fire(code);

@@ -16,6 +16,7 @@ import type { StageCommand, StagesPart, StagesParts } from './stagesPart.ts';
 import { offeredTasks, resolvedTask, taskOf } from './stageTask.ts';
 import { listTests, runTests } from './testing/testCommands.ts';
 import { ValidateResults } from './testing/validateResults.ts';
+import { window } from '../platform/window.ts';
 
 /** Loads with the bundle: everything of the editor that runs stages and talks to BMCs. */
 export function openStages(parts: StagesParts): StagesPart {
@@ -112,12 +113,12 @@ class Stages implements StagesPart {
   async #setCredentials(): Promise<void> {
     const hosts = await this.#context.credentials.set();
     if (hosts === undefined) return;
-    void vscode.window.showInformationMessage(vscode.l10n.t('Credentials for the BMCs {0} are stored.', hosts));
+    void window.showInformationMessage(vscode.l10n.t('Credentials for the BMCs {0} are stored.', hosts));
   }
 
   async #forgetCredentials(): Promise<void> {
     const hosts = await this.#context.credentials.forget();
     if (hosts === undefined) return;
-    void vscode.window.showInformationMessage(vscode.l10n.t('Credentials for the BMCs {0} are forgotten.', hosts));
+    void window.showInformationMessage(vscode.l10n.t('Credentials for the BMCs {0} are forgotten.', hosts));
   }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { offerPin } from './bmc/bmcCertificate.ts';
 import { presentStageError } from './presentStageError.ts';
 import type { StageContext } from './stageContext.ts';
+import { window } from '../platform/window.ts';
 
 /** A BMC whose certificate was refused. */
 export interface UntrustedBmc {
@@ -32,7 +33,7 @@ export async function tellOutcome({ log }: StageContext, outcome: Outcome): Prom
   const open = vscode.l10n.t('Open Report');
   const look = vscode.l10n.t('Verify');
   const ways = [...(report === undefined ? [] : [open]), ...(verify === undefined ? [] : [look])];
-  const tell = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const tell = isGood ? window.showInformationMessage : window.showWarningMessage;
   const chosen = await tell(message, ...ways);
   if (chosen === open && report !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(report));
   if (chosen === look) await verify?.();
@@ -46,7 +47,7 @@ export async function offerCertificates(
 ): Promise<void> {
   const show = vscode.l10n.t('Show Certificate');
   const ways = untrusted.length === 0 ? [] : [show];
-  if ((await vscode.window.showWarningMessage(message, ...ways)) !== show) return;
+  if ((await window.showWarningMessage(message, ...ways)) !== show) return;
   try {
     for (const { bmcIp } of untrusted) if (!(await offerPin(bmcIp, port))) return;
   } catch (error) {

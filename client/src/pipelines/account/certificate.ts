@@ -1,9 +1,11 @@
 import type { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { inspectServer, type CertificateInfo } from '@omnia-buildstream/gitlab/http/inspect';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { withFingerprint } from '../../auth/serverSettings.ts';
 import { serversOfUser, writeServers } from '../../auth/userServers.ts';
 import { routeTo } from './connection.ts';
+import { window } from '../../platform/window.ts';
 
 const inspectTimeoutMs = 10_000;
 
@@ -32,20 +34,19 @@ export async function offerPin(origin: string, error: GitLabError): Promise<bool
   ];
   const pin = vscode.l10n.t('Pin This Certificate');
   const message = vscode.l10n.t('The certificate of {0} is not trusted.', server.host);
-  const options = { modal: true, detail: facts.join('\n\n') };
-  if ((await vscode.window.showWarningMessage(message, options, pin)) !== pin) return false;
+  if ((await window.ask(message, facts, pin)) !== pin) return false;
   await writeServers(withFingerprint(serversOfUser(), origin, own.fingerprint));
   return true;
 }
 
-function certificateText({ subject, issuer, names, validFromMs, validToMs, fingerprint }: CertificateInfo): string {
+function certificateText({ subject, issuer, names, validFromMs, validToMs, fingerprint }: CertificateInfo): Paragraph {
   return [
     subject,
     vscode.l10n.t('Signed by: {0}', issuer),
     ...(names.length === 0 ? [] : [vscode.l10n.t('For: {0}', names.join(', '))]),
     vscode.l10n.t('Valid: {0} to {1}', dayText(validFromMs), dayText(validToMs)),
     `SHA-256: ${fingerprint}`,
-  ].join('\n');
+  ];
 }
 
 export function dayText(ms: number): string {

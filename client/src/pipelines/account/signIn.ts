@@ -8,6 +8,7 @@ import { offerPin } from './certificate.ts';
 import { clientOf } from './connection.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { problemLines, tokenLines } from './tokenWords.ts';
+import { window } from '../../platform/window.ts';
 
 const checkTimeoutMs = 30_000;
 
@@ -28,13 +29,13 @@ export async function signIn(tokens: TokenStore, suggested: string | undefined):
   const lines = tokenLines(checked.info, Date.now()).join(' ');
   const message = `${vscode.l10n.t('Signed in to {0} as {1}.', new URL(origin).host, session.username)} ${lines}`;
   // Not awaited: the message stays until the user closes it.
-  if (problemLines(checked.info, Date.now()).length > 0) void vscode.window.showWarningMessage(message);
-  else void vscode.window.showInformationMessage(message);
+  if (problemLines(checked.info, Date.now()).length > 0) void window.showWarningMessage(message);
+  else void window.showInformationMessage(message);
   return session;
 }
 
 async function askServer(suggested: string | undefined): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await window.showInputBox({
     title: vscode.l10n.t('Sign In to GitLab (1/2)'),
     prompt: vscode.l10n.t('Address of the GitLab server'),
     placeHolder: 'https://gitlab.example.com',
@@ -54,7 +55,7 @@ function serverProblem(text: string): string | undefined {
 }
 
 async function askToken(origin: string): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await window.showInputBox({
     title: vscode.l10n.t('Sign In to GitLab (2/2)'),
     prompt: vscode.l10n.t(
       'Access token with the scope api, made in GitLab under Preferences > Access tokens. It is kept in the secret storage of VS Code and sent to {0} only.',
@@ -106,12 +107,8 @@ export async function signOut(tokens: TokenStore): Promise<void> {
     origin,
   }));
   const chosen =
-    items.length === 1
-      ? items[0]
-      : await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sign Out of GitLab') });
+    items.length === 1 ? items[0] : await window.showQuickPick(items, { title: vscode.l10n.t('Sign Out of GitLab') });
   if (chosen === undefined) return;
   await tokens.remove(chosen.origin);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Signed out of {0}. The token was deleted here.', chosen.label),
-  );
+  void window.showInformationMessage(vscode.l10n.t('Signed out of {0}. The token was deleted here.', chosen.label));
 }

@@ -6,6 +6,7 @@ import { clientOf } from './connection.ts';
 import type { ProjectSession } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { tokenLines } from './tokenWords.ts';
+import { window } from '../../platform/window.ts';
 
 const testTimeoutMs = 30_000;
 
@@ -17,9 +18,7 @@ export async function testConnection(tokens: TokenStore, session: ProjectSession
   }
   const hosts = [only, ...others].map(({ origin }) => origin);
   const origin =
-    others.length === 0
-      ? only.origin
-      : await vscode.window.showQuickPick(hosts, { title: vscode.l10n.t('Test Connection') });
+    others.length === 0 ? only.origin : await window.showQuickPick(hosts, { title: vscode.l10n.t('Test Connection') });
   if (origin === undefined) return;
   const lines = await factsOrPin(origin, tokens);
   if (lines === undefined) return;
@@ -29,7 +28,7 @@ export async function testConnection(tokens: TokenStore, session: ProjectSession
     open === undefined
       ? vscode.l10n.t('No project was found. Choose one.')
       : vscode.l10n.t('Project: {0}.', open.project.path);
-  void vscode.window.showInformationMessage([...lines, project].join(' '));
+  void window.showInformationMessage([...lines, project].join(' '));
 }
 
 async function factsOrPin(origin: string, tokens: TokenStore): Promise<string[] | undefined> {

@@ -1,10 +1,12 @@
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import type { WriteCalls } from '@omnia-buildstream/gitlab/api/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import type { PipelinesModel } from '../view/pipelinesModel.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { window } from '../../platform/window.ts';
 
 /** What the actions on pipelines work with. */
 export interface ActionContext {
@@ -42,9 +44,8 @@ export async function currentTree({ client, project }: OpenProject, pipelineId: 
 /** Asks before anything is sent. `touches` lists what it changes and what to know. */
 export async function confirm(
   question: string,
-  { touches, button, open }: { touches: readonly string[]; button: string; open: OpenProject },
+  { touches, button, open }: { touches: readonly Paragraph[]; button: string; open: OpenProject },
 ): Promise<boolean> {
   const where = vscode.l10n.t('Project {0} on {1}', open.project.path, new URL(open.origin).host);
-  const options = { modal: true, detail: [...touches, where].join('\n\n') };
-  return (await vscode.window.showWarningMessage(question, options, button)) === button;
+  return (await window.ask(question, [...touches, where], button)) === button;
 }

@@ -2,6 +2,7 @@ import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
+import { window } from '../../platform/window.ts';
 
 /** Asks which of the failed nodes were booted by hand, with what Omnia said and what helps. */
 export async function chooseFailed(
@@ -18,7 +19,7 @@ export async function chooseFailed(
       node,
     };
   });
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await window.showQuickPick(items, {
     title: vscode.l10n.t('Which Nodes Were Booted by Hand?'),
     placeHolder: vscode.l10n.t('Ticked nodes are left out of the retry; the others are tried again'),
     canPickMany: true,

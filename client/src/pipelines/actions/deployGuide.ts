@@ -1,6 +1,7 @@
 import { guideStep, type GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { currentTree, openProject, type ActionContext } from './actionContext.ts';
 import { findLocalFile, isSameText, isUnsaved } from '../files/localFile.ts';
@@ -15,6 +16,7 @@ import { branchOf } from '../files/serverFiles.ts';
 import { planAt } from '../serverPlan.ts';
 import { startDeploy } from './startDeploy.ts';
 import { tellEnd } from './tellEnd.ts';
+import { window } from '../../platform/window.ts';
 
 /** From the plan to the nodes: takes up a deploy pipeline where it is, or starts one. */
 export async function deployCommand(context: ActionContext): Promise<void> {
@@ -45,7 +47,7 @@ async function takeSteps(context: ActionContext, open: OpenProject, rootId: numb
     }
     if (!(await takeStep(context, open, { rootId, step }))) {
       const left = vscode.l10n.t('Pipeline #{0}: {1}. Deploy… goes on from there.', rootId, stepText(step));
-      void vscode.window.showInformationMessage(left);
+      void window.showInformationMessage(left);
       return;
     }
   }
@@ -78,7 +80,7 @@ async function takeStep(context: ActionContext, open: OpenProject, { rootId, ste
 async function chooseImage(images: readonly Job[]): Promise<Job | undefined> {
   const items = images.map((job) => ({ label: imageGroupOf(job), description: job.name, job }));
   const options = { title: vscode.l10n.t('Choose the Image Group to Deploy'), ignoreFocusOut: true };
-  return (await vscode.window.showQuickPick(items, options))?.job;
+  return (await window.showQuickPick(items, options))?.job;
 }
 
 /** A pipeline that goes on or waits, or a new one after its plan was shown. */
@@ -91,13 +93,13 @@ async function choosePipeline(context: ActionContext, open: OpenProject): Promis
     id: pipeline.id,
   }));
   const title = vscode.l10n.t('Deploy: Go on with a Pipeline or Start One');
-  const chosen = runs.length === 0 ? fresh : await vscode.window.showQuickPick([...items, fresh], { title });
+  const chosen = runs.length === 0 ? fresh : await window.showQuickPick([...items, fresh], { title });
   if (chosen === undefined) return undefined;
   return chosen.id ?? startDeploy(context, await planned(open));
 }
 
 /** What a new pipeline would do with the files on the server. @throws Refusal without a mapping file */
-async function planned(open: OpenProject): Promise<string[]> {
+async function planned(open: OpenProject): Promise<Paragraph[]> {
   const branch = branchOf(open);
   const plan = await planAt(open, branch);
   if (plan === undefined) {

@@ -4,6 +4,7 @@ import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import { allPipelines, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import type { OpenProject } from '../project/projectSession.ts';
+import { window } from '../../platform/window.ts';
 
 /**
  * Shows the progress of a pipeline until something is the case. Cancelling ends the looking only: there is no cancel
@@ -20,7 +21,7 @@ export async function followWithProgress(
     title: vscode.l10n.t('Pipeline #{0}', pipelineId),
     cancellable: true,
   };
-  return vscode.window.withProgress(options, async (progress, cancelled) => {
+  return window.withProgress(options, async (progress, cancelled) => {
     const stop = new AbortController();
     cancelled.onCancellationRequested(() => {
       stop.abort();

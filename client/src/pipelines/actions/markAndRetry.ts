@@ -4,6 +4,7 @@ import { markMessage, markText } from '@omnia-buildstream/core/failedNodes/markT
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import { editFile, type TextFile } from '@omnia-buildstream/gitlab/api/editFile';
 import { retryPipeline } from '@omnia-buildstream/gitlab/api/writes';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { chooseFailed } from './chooseFailed.ts';
@@ -17,6 +18,7 @@ import { branchOf, failedNodesIn, failedNodesPath, serverFile } from '../files/s
 import { tellCommit } from '../files/tellCommit.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
+import { window } from '../../platform/window.ts';
 
 export interface MarkContext extends ActionContext {
   readonly documents: ServerDocuments;
@@ -86,13 +88,11 @@ async function retry(context: MarkContext, open: OpenProject, rootId: number): P
   else await context.model.refresh();
 }
 
-function touchedBy(failed: readonly FailedNode[], chosen: readonly FailedNode[], { jobs }: FailedRun): string[] {
+function touchedBy(failed: readonly FailedNode[], chosen: readonly FailedNode[], { jobs }: FailedRun): Paragraph[] {
   const marked = new Set(chosen.map(({ bmcIp }) => bmcIp));
   const tried = failed.filter(({ bmcIp }) => !marked.has(bmcIp));
   const list = (title: string, nodes: readonly FailedNode[]) =>
-    nodes.length === 0
-      ? []
-      : [[title, ...shortList(nodes.map((node) => `${nameOf(node)} (${node.bmcIp})`))].join('\n')];
+    nodes.length === 0 ? [] : [[title, ...shortList(nodes.map((node) => `${nameOf(node)} (${node.bmcIp})`))]];
   const names = jobs.map(({ name }) => name).join(', ');
   return [
     ...list(
@@ -113,8 +113,7 @@ async function showConflict({ documents }: MarkContext, base: TextFile, theirs: 
   const changes = compareEntries(readFailedNodesDocument(base.text), readFailedNodesDocument(theirs.text));
   const again = vscode.l10n.t('Choose Again');
   const question = vscode.l10n.t('Somebody else has changed failed_nodes.json. Nothing was written.');
-  const detail = shortList(changes.map(changeText)).join('\n');
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, again)) === again;
+  return (await window.ask(question, [shortList(changes.map(changeText))], again)) === again;
 }
 
 export function changeText({ hostname, bmcIp, before, after }: EntryChange): string {

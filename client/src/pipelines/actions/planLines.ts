@@ -1,5 +1,6 @@
 import { reasonCounts } from '@omnia-buildstream/core/plan/planDocument';
 import { noticeTexts, planTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
 import type { MappingPlan } from '../serverPlan.ts';
@@ -7,7 +8,7 @@ import type { MappingPlan } from '../serverPlan.ts';
 const mostShown = 20;
 
 /** Which nodes a plan boots, and why, as paragraphs for a confirmation. */
-export function planLines({ plan, basis, errors, facts }: MappingPlan): string[] {
+export function planLines({ plan, basis, errors, facts }: MappingPlan): Paragraph[] {
   const boot = plan.nodes.filter(({ action }) => action === 'boot');
   const leave = plan.nodes.filter(({ action, reason }) => action === 'leave' && reason !== 'not-in-mapping');
   const total = boot.length + leave.length;
@@ -17,11 +18,11 @@ export function planLines({ plan, basis, errors, facts }: MappingPlan): string[]
   const notices = plan.notices.map(({ kind, ...params }) => say(noticeTexts[kind], params));
   const basisText = basis === 'assumed' ? planTexts.assumed : planTexts.assumedNothing;
   return [
-    [count, ...shortList(names), ...left].join('\n'),
+    [count, ...shortList(names), ...left],
     facts.isFailedBroken
       ? vscode.l10n.t('Warning: failed_nodes.json on the server cannot be read; the restart stage fails on it.')
       : say(basisText),
-    ...(notices.length === 0 ? [] : [notices.join('\n')]),
+    ...(notices.length === 0 ? [] : [notices]),
     ...(errors === 0
       ? []
       : [

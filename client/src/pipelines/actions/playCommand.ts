@@ -4,6 +4,7 @@ import { playJob } from '@omnia-buildstream/gitlab/api/writes';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import { findDeployRun, imageGroupOf, stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
@@ -68,7 +69,7 @@ function playable(tree: PipelineNode, { name, pipelineId }: Job | Bridge): Job |
   throw new Refusal(vscode.l10n.t('{0} is not played: {1}', name, refusalText(reason)));
 }
 
-async function touchedBy(open: OpenProject, tree: PipelineNode, job: Job | Bridge): Promise<string[]> {
+async function touchedBy(open: OpenProject, tree: PipelineNode, job: Job | Bridge): Promise<Paragraph[]> {
   const run = findDeployRun(tree);
   const isInRun = run !== undefined && run.node.pipeline.id === job.pipelineId;
   if (isInRun && job.stage === stageNames.selectImage) {

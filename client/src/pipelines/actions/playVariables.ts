@@ -4,6 +4,7 @@ import type { ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import { playCommand } from './playCommand.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { window } from '../../platform/window.ts';
 
 /** Presses Play with variables, asked for one after the other. GitLab ignores them on a trigger job. */
 export async function playWithVariables(context: ActionContext, element: JobElement): Promise<void> {
@@ -20,7 +21,7 @@ async function askVariables(job: string): Promise<readonly Variable[] | undefine
   const given = new Map<string, Variable>();
   for (;;) {
     const so = [...given.values()].map(shownVariable).join(', ');
-    const text = await vscode.window.showInputBox({
+    const text = await window.showInputBox({
       title: vscode.l10n.t('Play {0} with Variables', job),
       prompt:
         so === ''

@@ -1,4 +1,5 @@
 import { startPipeline } from '@omnia-buildstream/gitlab/api/writes';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { confirm, openProject, readCall, writeCalls, type ActionContext } from './actionContext.ts';
 import { branchOf } from '../files/serverFiles.ts';
@@ -15,7 +16,10 @@ export async function startDeployCommand(context: ActionContext): Promise<void> 
  * @param plan what it would do, as paragraphs
  * @returns its id; undefined when there is none, or when nobody knows
  */
-export async function startDeploy(context: ActionContext, plan: readonly string[] = []): Promise<number | undefined> {
+export async function startDeploy(
+  context: ActionContext,
+  plan: readonly Paragraph[] = [],
+): Promise<number | undefined> {
   const open = await openProject(context);
   const { client, project } = open;
   const ref = branchOf(open);

@@ -5,6 +5,7 @@ import type { ActionContext } from './actionContext.ts';
 import { pullAndShowNodes } from '../files/pullAndShowNodes.ts';
 import { doesRestart } from './retryCommands.ts';
 import { statusWord } from '../view/statusLook.ts';
+import { window } from '../../platform/window.ts';
 
 interface End {
   readonly rootId: number;
@@ -16,8 +17,8 @@ export function tellEnd({ model }: Pick<ActionContext, 'model'>, { rootId, step 
   if (step.kind === 'done') {
     const word = statusWord(groupStatus({ status: step.status, hasWarnings: false }));
     const text = vscode.l10n.t('Pipeline #{0}: {1}', rootId, word);
-    if (step.status === 'success') void vscode.window.showInformationMessage(text);
-    else void vscode.window.showWarningMessage(text);
+    if (step.status === 'success') void window.showInformationMessage(text);
+    else void window.showWarningMessage(text);
     return;
   }
   if (step.kind === 'retry-image') {
@@ -25,7 +26,7 @@ export function tellEnd({ model }: Pick<ActionContext, 'model'>, { rootId, step 
       'Pipeline #{0}: selecting the image failed. Retry that job in the view Pipelines.',
       rootId,
     );
-    void vscode.window.showWarningMessage(text);
+    void window.showWarningMessage(text);
     return;
   }
   const names = step.jobs.map(({ name }) => name).join(', ');
@@ -35,7 +36,7 @@ export function tellEnd({ model }: Pick<ActionContext, 'model'>, { rootId, step 
       rootId,
       names,
     );
-    void vscode.window.showWarningMessage(text);
+    void window.showWarningMessage(text);
     return;
   }
   const mark = vscode.l10n.t('Mark Booted and Retry…');
@@ -44,7 +45,7 @@ export function tellEnd({ model }: Pick<ActionContext, 'model'>, { rootId, step 
     rootId,
   );
   const showNodes = vscode.l10n.t('Pull and Show Nodes');
-  void vscode.window.showWarningMessage(text, mark, showNodes).then(async (chosen) => {
+  void window.showWarningMessage(text, mark, showNodes).then(async (chosen) => {
     if (chosen === mark) await vscode.commands.executeCommand('buildstream.markAndRetry', { kind: 'root', rootId });
     else if (chosen === showNodes) await pullAndShowNodes();
     else await model.refresh();

@@ -1,20 +1,21 @@
 import type { Outcome } from '@omnia-buildstream/gitlab/api/outcome';
 import * as vscode from 'vscode';
 import { explain } from '../errorWords.ts';
+import { window } from '../../platform/window.ts';
 
 /** Tells what is known after something was sent once, and what is not. */
 export function tellOutcome<T>(outcome: Outcome<T>, done: (value: T) => string): void {
   switch (outcome.kind) {
     case 'done':
-      void vscode.window.showInformationMessage(done(outcome.value));
+      void window.showInformationMessage(done(outcome.value));
       return;
     case 'found': {
       const lost = vscode.l10n.t('The answer was lost, but GitLab has it: {0}', done(outcome.value));
-      void vscode.window.showInformationMessage(lost);
+      void window.showInformationMessage(lost);
       return;
     }
     case 'not-seen':
-      void vscode.window.showWarningMessage(
+      void window.showWarningMessage(
         vscode.l10n.t(
           'It was sent once, and the answer was lost: {0} Nothing of it is to be seen yet. Look before you try again.',
           explain(outcome.error),
@@ -22,7 +23,7 @@ export function tellOutcome<T>(outcome: Outcome<T>, done: (value: T) => string):
       );
       return;
     case 'unknown':
-      void vscode.window.showWarningMessage(
+      void window.showWarningMessage(
         vscode.l10n.t(
           'It was sent once, and the answer was lost: {0} Whether it was carried out is not known, because the state cannot be read either. Look before you try again.',
           explain(outcome.error),

@@ -1,5 +1,6 @@
 import { commitAndReadBack } from '@omnia-buildstream/gitlab/api/committed';
 import type { FileUpdate } from '@omnia-buildstream/gitlab/api/files';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { confirm, openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
 import { findLocalFile, isSameText, isUnsaved, siblingFile, type LocalFile } from './localFile.ts';
@@ -11,6 +12,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { showDiff, type ServerDocuments } from './serverDocuments.ts';
 import { branchOf, catalogPath, failedNodesPath, mappingPlaces, serverFile } from './serverFiles.ts';
 import { tellCommit } from './tellCommit.ts';
+import { window } from '../../platform/window.ts';
 
 export interface CommitContext extends ActionContext {
   readonly documents: ServerDocuments;
@@ -69,15 +71,13 @@ async function changedCatalog(open: OpenProject, { local }: Change): Promise<Cha
   const alone = vscode.l10n.t('Only {0}', local.path);
   const both = vscode.l10n.t('{0} Too: Starts a Build Pipeline as Well', catalogPath);
   const title = vscode.l10n.t('{0} Has Changed as Well', catalogPath);
-  return (await vscode.window.showQuickPick([alone, both], { title })) === both
-    ? { local: catalog, server }
-    : undefined;
+  return (await window.showQuickPick([alone, both], { title })) === both ? { local: catalog, server } : undefined;
 }
 
 async function send(
   { model, documents }: CommitContext,
   open: OpenProject,
-  { changes, touches }: { changes: readonly Change[]; touches: readonly string[] },
+  { changes, touches }: { changes: readonly Change[]; touches: readonly Paragraph[] },
 ): Promise<void> {
   const paths = changes.map(({ local }) => local.path);
   const message = await askMessage(paths);
@@ -101,7 +101,7 @@ async function send(
 
 async function askMessage(paths: readonly string[]): Promise<string | undefined> {
   const names = paths.map((path) => path.split('/').at(-1) ?? path);
-  const text = await vscode.window.showInputBox({
+  const text = await window.showInputBox({
     title: vscode.l10n.t('Commit Message'),
     value: `Update ${names.join(' and ')}`,
     ignoreFocusOut: true,

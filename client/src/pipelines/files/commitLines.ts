@@ -1,6 +1,7 @@
 import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import type { Change } from './mergeVersions.ts';
 import { changeText } from '../actions/markAndRetry.ts';
@@ -15,7 +16,7 @@ export async function mappingLines(
   open: OpenProject,
   { local, server }: Change,
   withCatalog: boolean,
-): Promise<string[]> {
+): Promise<Paragraph[]> {
   const place = mappingPlaces.find(({ path }) => path === local.path) ?? mappingPlaces[0];
   const version = versionFor(place.version);
   const before = targetsOf(server?.text ?? '', version);
@@ -34,7 +35,7 @@ export async function mappingLines(
 }
 
 /** What a commit of failed_nodes.json changes. @throws Refusal when Omnia could not read it */
-export function failedNodesLines({ local, server }: Change): string[] {
+export function failedNodesLines({ local, server }: Change): Paragraph[] {
   if (failedNodesIn(local) === undefined) {
     throw new Refusal(vscode.l10n.t('{0} is broken; the restart stage would fail on it. Repair it first.', local.path));
   }
@@ -42,7 +43,7 @@ export function failedNodesLines({ local, server }: Change): string[] {
   const changes = compareEntries(before, readFailedNodesDocument(local.text));
   return [
     vscode.l10n.t('This starts no pipeline. The next retry reads it.'),
-    ...(changes.length === 0 ? [] : [shortList(changes.map(changeText)).join('\n')]),
+    ...(changes.length === 0 ? [] : [shortList(changes.map(changeText))]),
   ];
 }
 
@@ -51,7 +52,7 @@ function missingIn(known: readonly Target[], rows: readonly Target[]): Target[] 
   return rows.filter(({ bmcIp }) => !bmcs.has(bmcIp));
 }
 
-function rowLines(title: string, rows: readonly Target[]): string[] {
+function rowLines(title: string, rows: readonly Target[]): Paragraph[] {
   if (rows.length === 0) return [];
-  return [[title, ...shortList(rows.map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`))].join('\n')];
+  return [[title, ...shortList(rows.map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`))]];
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { GitExtension, GitRepository } from '../../git/gitExtension.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { window } from '../../platform/window.ts';
 
 /** The user's copy of a file that the server has too. */
 export interface LocalFile {
@@ -30,7 +31,7 @@ export async function findLocalFile(paths: readonly string[]): Promise<LocalFile
   const chosen =
     others.length === 0 || only === undefined
       ? only
-      : await vscode.window.showQuickPick([only, ...others], { title: vscode.l10n.t('Which file?') });
+      : await window.showQuickPick([only, ...others], { title: vscode.l10n.t('Which file?') });
   return chosen === undefined ? undefined : readLocalFile(chosen.uri, chosen.path);
 }
 

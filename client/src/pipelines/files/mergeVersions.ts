@@ -2,6 +2,7 @@ import type { TextFile } from '@omnia-buildstream/gitlab/api/editFile';
 import * as vscode from 'vscode';
 import type { LocalFile } from './localFile.ts';
 import { showDiff, type ServerDocuments } from './serverDocuments.ts';
+import { window } from '../../platform/window.ts';
 
 /** A file of the user's with the server's version; undefined when the server has none. */
 export interface Change {
@@ -31,7 +32,7 @@ export async function holdsBoth(documents: ServerDocuments, { local, server }: C
   );
   const { headText: base } = local;
   const answers = base === undefined ? [merged] : [merge, merged];
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...answers);
+  const answer = await window.ask(question, [detail], ...answers);
   if (answer === merge && base !== undefined) await openMerge(documents, { local, base, theirs });
   return answer === merged;
 }
@@ -42,7 +43,7 @@ export async function offerMerge(documents: ServerDocuments, files: readonly Ver
   const text = vscode.l10n.t(
     'Somebody else was faster, and nothing was written. Merge their changes into your file, then commit again.',
   );
-  if ((await vscode.window.showWarningMessage(text, merge)) !== merge) return;
+  if ((await window.showWarningMessage(text, merge)) !== merge) return;
   for (const versions of files) await openMerge(documents, versions);
 }
 

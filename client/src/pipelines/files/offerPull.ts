@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { GitRepository } from '../../git/gitExtension.ts';
 import type { LocalFile } from './localFile.ts';
+import { window } from '../../platform/window.ts';
 
 /** The local clone is a commit behind now. Does not wait for an answer. */
 export function offerPull(files: readonly LocalFile[]): void {
@@ -11,7 +12,7 @@ export function offerPull(files: readonly LocalFile[]): void {
   const text = vscode.l10n.t(
     'The commit is on the server only: your clone is behind. Pull, so that the next commit starts from it.',
   );
-  void vscode.window.showInformationMessage(text, pull).then(async (chosen) => {
+  void window.showInformationMessage(text, pull).then(async (chosen) => {
     if (chosen !== pull) return;
     // Git refuses to pull over a changed file, but takes one that is staged and the same.
     await pullInto(repository, () => repository.add(files.map(({ uri }) => uri.fsPath)));
@@ -26,7 +27,7 @@ export async function pullInto(repository: GitRepository, before?: () => Promise
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showWarningMessage(vscode.l10n.t('Git could not pull: {0}', reason));
+    void window.showWarningMessage(vscode.l10n.t('Git could not pull: {0}', reason));
     return false;
   }
 }

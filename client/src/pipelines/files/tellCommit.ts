@@ -2,6 +2,7 @@ import type { CommitResult } from '@omnia-buildstream/gitlab/api/committed';
 import * as vscode from 'vscode';
 import { explain } from '../errorWords.ts';
 import { tellOutcome } from '../actions/tellOutcome.ts';
+import { window } from '../../platform/window.ts';
 
 /** Tells what is known about a commit. @returns whether the branch surely has what was sent */
 export function tellCommit(result: Exclude<CommitResult, { kind: 'conflict' }>): boolean {
@@ -12,12 +13,12 @@ export function tellCommit(result: Exclude<CommitResult, { kind: 'conflict' }>):
     case 'same':
       return true;
     case 'changed-since':
-      void vscode.window.showWarningMessage(
+      void window.showWarningMessage(
         vscode.l10n.t('Somebody has changed {0} again since. Look at it before you go on.', check.paths.join(', ')),
       );
       return false;
     case 'not-read':
-      void vscode.window.showWarningMessage(
+      void window.showWarningMessage(
         vscode.l10n.t('The commit could not be read back: {0} Look before you go on.', explain(check.error)),
       );
       return false;

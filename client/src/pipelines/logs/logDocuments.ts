@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../platform/disposableStore.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { readLog } from './readLog.ts';
+import { window } from '../../platform/window.ts';
 
 export const logScheme = 'buildstream-log';
 
@@ -82,5 +83,5 @@ export function fileNameOf({ name, id }: Job): string {
 }
 
 function whileReading<T>(read: () => Promise<T>): Thenable<T> {
-  return vscode.window.withProgress({ location: { viewId: 'buildstream.pipelines' } }, read);
+  return window.withProgress({ location: { viewId: 'buildstream.pipelines' } }, read);
 }

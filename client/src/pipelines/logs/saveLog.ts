@@ -6,6 +6,7 @@ import { saveStream } from '../../platform/saveStream.ts';
 import { fileNameOf } from './logDocuments.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { window } from '../../platform/window.ts';
 
 /** Saves the bytes of a log as GitLab gives them, to a file that the user chooses. @throws GitLabError, Refusal */
 export async function saveLog(open: OpenProject, job: Job): Promise<void> {
@@ -22,7 +23,7 @@ export async function saveLog(open: OpenProject, job: Job): Promise<void> {
     title: vscode.l10n.t('Saving the log of {0}', job.name),
     cancellable: true,
   };
-  await vscode.window.withProgress(options, async (_, token) => {
+  await window.withProgress(options, async (_, token) => {
     const stop = new AbortController();
     const registration = token.onCancellationRequested(() => {
       stop.abort();
@@ -33,7 +34,7 @@ export async function saveLog(open: OpenProject, job: Job): Promise<void> {
       registration.dispose();
     }
   });
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Saved: {0}', file), 5_000);
+  window.setStatusBarMessage(vscode.l10n.t('Saved: {0}', file), 5_000);
 }
 
 async function write(

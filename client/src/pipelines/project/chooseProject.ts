@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ProjectPlace } from './findProject.ts';
 import type { ProjectSession } from './projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { window } from '../../platform/window.ts';
 
 interface ProjectItem extends vscode.QuickPickItem {
   readonly place: ProjectPlace | undefined;
@@ -19,7 +20,7 @@ export async function chooseProject(session: ProjectSession): Promise<boolean> {
   const chosen: ProjectItem | undefined =
     known.length === 0
       ? other
-      : await vscode.window.showQuickPick<ProjectItem>([...known, other], {
+      : await window.showQuickPick<ProjectItem>([...known, other], {
           title: vscode.l10n.t('Choose GitLab Project'),
           matchOnDescription: true,
         });
@@ -35,9 +36,9 @@ async function askProject(origins: readonly string[]): Promise<ProjectPlace | un
   const origin =
     others.length === 0
       ? only
-      : await vscode.window.showQuickPick([...origins], { title: vscode.l10n.t('Choose GitLab Server') });
+      : await window.showQuickPick([...origins], { title: vscode.l10n.t('Choose GitLab Server') });
   if (origin === undefined) return undefined;
-  const project = await vscode.window.showInputBox({
+  const project = await window.showInputBox({
     title: vscode.l10n.t('Choose GitLab Project'),
     prompt: vscode.l10n.t('Path or number of the project on {0}', new URL(origin).host),
     placeHolder: 'root/omnia',

@@ -2,11 +2,12 @@ import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import * as vscode from 'vscode';
 import { openProject, type ActionContext } from '../actions/actionContext.ts';
 import { refsToOffer } from './pipelineFilter.ts';
+import { window } from '../../platform/window.ts';
 
 export async function filterByType({ model }: ActionContext): Promise<void> {
   const all = { label: vscode.l10n.t('All Types'), type: undefined };
   const items = [all, ...pipelineTypes.map((type) => ({ label: type, type }))];
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Show Pipelines of Type') });
+  const chosen = await window.showQuickPick(items, { title: vscode.l10n.t('Show Pipelines of Type') });
   if (chosen !== undefined) await model.setFilter({ ...model.filter, type: chosen.type });
 }
 
@@ -24,10 +25,10 @@ export async function filterByRef(context: ActionContext): Promise<void> {
     { label: vscode.l10n.t('Another Branch or Tag…'), choice: 'other' },
   ];
   const title = vscode.l10n.t('Show Pipelines of Branch or Tag');
-  const chosen = await vscode.window.showQuickPick(items, { title });
+  const chosen = await window.showQuickPick(items, { title });
   if (chosen === undefined) return;
   if (chosen.choice === 'all') return model.setFilter({ ...model.filter, ref: undefined });
-  const typed = chosen.choice === 'other' ? await vscode.window.showInputBox({ title }) : chosen.choice.ref;
+  const typed = chosen.choice === 'other' ? await window.showInputBox({ title }) : chosen.choice.ref;
   const ref = typed?.trim() ?? '';
   if (ref !== '') await model.setFilter({ ...model.filter, ref });
 }

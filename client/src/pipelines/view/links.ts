@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { jobOf, type PipelineElement } from './pipelineElements.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { window } from '../../platform/window.ts';
 
 /** Opens the page of a pipeline or job. */
 export async function openLink(element: PipelineElement, origin: string): Promise<void> {
@@ -10,7 +11,7 @@ export async function openLink(element: PipelineElement, origin: string): Promis
 export async function copyLink(element: PipelineElement, origin: string): Promise<void> {
   const link = linkOf(element, origin);
   await vscode.env.clipboard.writeText(link);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', link), 3_000);
+  window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', link), 3_000);
 }
 
 /** Nothing happens when the address is none of a page. */

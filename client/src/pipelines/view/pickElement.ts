@@ -7,6 +7,7 @@ import { jobsFor, pagesOf, runsToRetry, type JobAction } from './candidates.ts';
 import { jobOf, type JobElement, type RunElement } from './pipelineElements.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { codiconOf, statusWord } from './statusLook.ts';
+import { window } from '../../platform/window.ts';
 
 const looked = 20;
 /** Each tree is some requests. */
@@ -48,7 +49,7 @@ export async function pickPage(context: ActionContext): Promise<Candidate | unde
 async function look<T>(context: ActionContext, choose: (found: Looked) => readonly T[]): Promise<readonly T[]> {
   const open = await openProject(context);
   const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for pipelines') };
-  return vscode.window.withProgress(options, async () => {
+  return window.withProgress(options, async () => {
     const { pipelines } = await open.client.pipelines.list(open.project.id, { perPage: looked }, readCall());
     const wanted = pipelines.filter(({ status }) => status !== 'success').slice(0, mostTrees);
     const trees = await Promise.all(wanted.map(({ id }) => currentTree(open, id)));
@@ -63,7 +64,7 @@ async function pick<T extends Candidate>(
 ): Promise<T | undefined> {
   if (candidates.length === 0) throw new Refusal(none);
   const items = candidates.map((element) => ({ ...itemOf(element), element }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await window.showQuickPick(items, {
     title,
     matchOnDescription: true,
     placeHolder: vscode.l10n.t('Newest first. Older ones are in the view Pipelines.'),

@@ -1,6 +1,7 @@
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
+import { noticeText } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../platform/disposableStore.ts';
 import { explain } from '../errorWords.ts';
@@ -63,7 +64,7 @@ export class PipelinesView {
     const said = isGitLabError(error) ? explain(error) : error instanceof Error ? error.message : undefined;
     const isEmpty = all.length === 0;
     // A message hides the welcome.
-    this.#view.message = isEmpty ? '' : (said ?? this.#step());
+    this.#view.message = isEmpty ? '' : noticeText(said ?? this.#step());
     this.#view.description = filterWords(filter);
   }
 

@@ -8,6 +8,7 @@ import type { LogDocuments } from '../logs/logDocuments.ts';
 import { nextText } from './nextText.ts';
 import type { ProjectSession } from '../project/projectSession.ts';
 import { statusWord } from './statusLook.ts';
+import { window } from '../../platform/window.ts';
 
 /** Tells what became of a watched pipeline, as loud as the user wants it. @throws GitLabError, Refusal */
 export async function tellNews(news: News, session: ProjectSession, logs: LogDocuments): Promise<void> {
@@ -29,7 +30,7 @@ function show(news: News, buttons: readonly string[]): Thenable<string | undefin
   const { id, ref } = news.tree.pipeline;
   if (news.kind === 'waits') {
     const text = vscode.l10n.t('Pipeline #{0} on {1} waits: {2}', id, ref, nextText(news.action));
-    return vscode.window.showInformationMessage(text, ...buttons);
+    return window.showInformationMessage(text, ...buttons);
   }
   const { state } = news.tree;
   const word = statusWord(groupStatus(state));
@@ -37,6 +38,6 @@ function show(news: News, buttons: readonly string[]): Thenable<string | undefin
     news.failed === undefined
       ? vscode.l10n.t('Pipeline #{0} on {1}: {2}', id, ref, word)
       : vscode.l10n.t('Pipeline #{0} on {1}: {2} in {3}', id, ref, word, news.failed.name);
-  if (state.status === 'failed') return vscode.window.showErrorMessage(text, ...buttons);
-  return vscode.window.showInformationMessage(text, ...buttons);
+  if (state.status === 'failed') return window.showErrorMessage(text, ...buttons);
+  return window.showInformationMessage(text, ...buttons);
 }

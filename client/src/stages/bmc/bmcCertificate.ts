@@ -3,6 +3,7 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
 import { writePin } from '../settings/engineConfiguration.ts';
+import { window } from '../../platform/window.ts';
 
 const showTimeoutMs = 10_000;
 
@@ -23,8 +24,7 @@ export async function offerPin(bmcIp: string, port: number): Promise<boolean> {
   ];
   const pin = vscode.l10n.t('Pin This Certificate');
   const message = vscode.l10n.t('The certificate of {0} is not trusted.', bmcIp);
-  const options = { modal: true, detail: facts.join('\n\n') };
-  if ((await vscode.window.showWarningMessage(message, options, pin)) !== pin) return false;
+  if ((await window.ask(message, facts, pin)) !== pin) return false;
   await writePin(bmcIp, shown.fingerprint);
   return true;
 }

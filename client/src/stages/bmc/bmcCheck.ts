@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
 import { restartStage } from '../direct/restartStage.ts';
 import type { StageInput } from '../stageDefinition.ts';
+import { window } from '../../platform/window.ts';
 
 /** Asks whose BMCs must answer before anything is deployed: fewer than all is an explicit choice. @throws Refusal */
 export async function chooseBmcCheck(input: StageInput): Promise<BmcCheck> {
@@ -18,7 +19,7 @@ export async function chooseBmcCheck(input: StageInput): Promise<BmcCheck> {
     { label: vscode.l10n.t('No BMC'), check: { kind: 'none' } },
   ];
   const title = vscode.l10n.t('Which BMCs Must Answer Before Anything Is Deployed?');
-  const chosen = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
+  const chosen = await window.showQuickPick(items, { title, ignoreFocusOut: true });
   if (chosen === undefined) throw new Refusal(vscode.l10n.t('Nothing was touched.'));
   return chosen.check;
 }

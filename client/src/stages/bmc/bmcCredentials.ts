@@ -13,6 +13,7 @@ import {
   writeCredentials,
   type StoredCredential,
 } from './storedCredentials.ts';
+import { window } from '../../platform/window.ts';
 
 /** User and password of BMCs by host pattern. They lie in VS Code's secret storage and nowhere else. */
 export class BmcCredentials {
@@ -42,17 +43,17 @@ export class BmcCredentials {
     const title = vscode.l10n.t('Credentials of BMCs');
     const options = { title, ignoreFocusOut: true };
     const prompt = vscode.l10n.t('Which BMCs: * for all, an address, 10.6.* or 10.6.0.0/16');
-    const chosen = (await vscode.window.showInputBox({ ...options, prompt, value: hosts }))?.trim();
+    const chosen = (await window.showInputBox({ ...options, prompt, value: hosts }))?.trim();
     if (chosen === undefined || chosen === '') return undefined;
     const userPrompt = vscode.l10n.t('User of the BMCs {0}', chosen);
-    const user = await vscode.window.showInputBox({ ...options, prompt: userPrompt, value: 'root' });
+    const user = await window.showInputBox({ ...options, prompt: userPrompt, value: 'root' });
     if (user === undefined || user === '') return undefined;
     const passwordPrompt = vscode.l10n.t(
       'Password of {0} on the BMCs {1}. It is kept in the secret storage.',
       user,
       chosen,
     );
-    const password = await vscode.window.showInputBox({ ...options, prompt: passwordPrompt, password: true });
+    const password = await window.showInputBox({ ...options, prompt: passwordPrompt, password: true });
     if (password === undefined || password === '') return undefined;
     await this.#write(withCredential(await this.#all(), { hosts: chosen, user, password }));
     return chosen;
@@ -64,7 +65,7 @@ export class BmcCredentials {
     if (all.length === 0) throw new Refusal(vscode.l10n.t('No credentials of BMCs are stored.'));
     const items = all.map(({ hosts, user }) => ({ label: hosts, description: user }));
     const title = vscode.l10n.t('Forget Credentials of BMCs');
-    const chosen = await vscode.window.showQuickPick(items, { title });
+    const chosen = await window.showQuickPick(items, { title });
     if (chosen === undefined) return undefined;
     await this.#write(all.filter(({ hosts }) => hosts !== chosen.label));
     return chosen.label;

@@ -9,6 +9,7 @@ import { nodeName } from '../../nodes/nodeLook.ts';
 import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
 import { offerCertificates } from '../tellOutcome.ts';
+import { window } from '../../platform/window.ts';
 
 /**
  * Asks BMCs for the power state of their nodes. Changes nothing. Lives as long as credentials and settings are the same:
@@ -37,7 +38,7 @@ export class PowerStates {
     for (const line of lines) context.log.info(line);
     const untrusted = readings.filter((reading) => 'error' in reading && reading.error.reason === 'tls');
     const message = lines.length <= 5 ? lines.join(' · ') : summaryOf(readings);
-    if (untrusted.length === 0) void vscode.window.showInformationMessage(message);
+    if (untrusted.length === 0) void window.showInformationMessage(message);
     else {
       this.reset();
       void offerCertificates(message, { untrusted, port: settings.bmcPort }, context.log);
@@ -53,7 +54,7 @@ async function readAll(
   const readings: PowerReading[] = [];
   const title = vscode.l10n.t('Asking BMCs for the power state');
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  await vscode.window.withProgress(options, async (progress, token) => {
+  await window.withProgress(options, async (progress, token) => {
     const abort = new AbortController();
     token.onCancellationRequested(() => {
       abort.abort();

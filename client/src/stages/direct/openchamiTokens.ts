@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
+import { window } from '../../platform/window.ts';
 
 /** Tokens for OpenCHAMI, by server: another address in the settings does not get the token of the one before. */
 export class OpenchamiTokens {
@@ -13,7 +14,7 @@ export class OpenchamiTokens {
   async tokenFor(server: URL): Promise<string> {
     const stored = await this.#secrets.get(keyOf(server));
     if (stored !== undefined) return stored;
-    const token = await vscode.window.showInputBox({
+    const token = await window.showInputBox({
       title: vscode.l10n.t('Token for OpenCHAMI'),
       prompt: vscode.l10n.t('The token for {0}, empty for none. It is kept in the secret storage.', server.origin),
       password: true,

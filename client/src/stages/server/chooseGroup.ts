@@ -2,6 +2,7 @@ import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
+import { window } from '../../platform/window.ts';
 
 /** Image groups to choose from, that of the last run first; undefined when the user changes their mind. */
 export async function pickGroup(groups: readonly ImageGroup[], last: string): Promise<ImageGroup | undefined> {
@@ -15,7 +16,7 @@ export async function pickGroup(groups: readonly ImageGroup[], last: string): Pr
     detail: plainLine([group.jobId ?? '', group.images.map(({ role }) => role).join(', ')].join('  ')),
     group,
   }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Image Group') }))?.group;
+  return (await window.showQuickPick(items, { title: vscode.l10n.t('Image Group') }))?.group;
 }
 
 /** The image group of this name. @throws Refusal that names those that are there */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { StopSwitch } from '../stopSwitch.ts';
+import { window } from '../../platform/window.ts';
 
 /** The notification while a stage is followed. Its button ends the following and nothing else. */
 export function notifyFollowing(
@@ -8,7 +9,7 @@ export function notifyFollowing(
 ): { readonly say: (text: string) => void } {
   const location = vscode.ProgressLocation.Notification;
   let report: (text: string) => void = () => undefined;
-  void vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+  void window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
     report = (message) => {
       progress.report({ message });
     };

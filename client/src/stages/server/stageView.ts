@@ -11,6 +11,7 @@ import type { StopSwitch } from '../stopSwitch.ts';
 import { painted } from '../terminalText.ts';
 import { apiStageWords, outcomeText } from './apiStageWords.ts';
 import { notifyFollowing } from './followNotification.ts';
+import { window } from '../../platform/window.ts';
 
 interface Viewed {
   readonly client: OimClient;
@@ -84,7 +85,7 @@ export class StageView {
   async #notify(text: string, isGood: boolean): Promise<void> {
     this.#context.log.info(text);
     const show = vscode.l10n.t('Show Deployment');
-    const tell = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    const tell = isGood ? window.showInformationMessage : window.showWarningMessage;
     if ((await tell(text, show)) !== show) return;
     await vscode.commands.executeCommand('buildstream.showDeployment', this.#viewed.imageGroup);
   }

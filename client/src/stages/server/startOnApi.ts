@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { StageRequest, StageBackend } from '../taskDefinition.ts';
 import { hasApi, usualBackend } from '../../oim/apiConfiguration.ts';
 import { apiStageWords } from './apiStageWords.ts';
+import { window } from '../../platform/window.ts';
 
 /** Asks who runs the stage when there is a choice; undefined when the user changes their mind. */
 export async function chooseBackend(): Promise<StageBackend | undefined> {
@@ -19,7 +20,7 @@ export async function chooseBackend(): Promise<StageBackend | undefined> {
     backend: 'oim' as const,
   };
   const items = usual === 'oim' ? [server, direct] : [direct, server];
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Who Runs the Stage') }))?.backend;
+  return (await window.showQuickPick(items, { title: vscode.l10n.t('Who Runs the Stage') }))?.backend;
 }
 
 /** A stage for the management server; its image group is asked for when the API is open. */
@@ -28,7 +29,7 @@ export async function chooseApiStage(mapping: string): Promise<StageRequest | un
     const { title, description } = apiStageWords(stage);
     return { label: title, detail: description, stage };
   });
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Run Stage') });
+  const chosen = await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage') });
   if (chosen === undefined) return undefined;
   return { stage: chosen.stage, backend: 'oim', imageGroup: undefined, names: [], failed: false, checks: [], mapping };
 }

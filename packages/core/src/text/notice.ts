@@ -1,0 +1,17 @@
+import { plainLine } from './foreignText.ts';
+
+/**
+ * A text for the notifications, questions and boxes of VS Code, which turn `[word](command:…)` in any of them into a
+ * link that runs. We never want one, so no text has any, wherever its parts come from.
+ */
+export function noticeText(text: string): string {
+  return plainLine(text.replace(/[\t\u2028\u2029]/g, ' ')).replaceAll('](', '] (');
+}
+
+/** A paragraph is one line of ours, or several; a line break in a line of it makes no further one. */
+export type Paragraph = string | readonly string[];
+
+/** What stands below the question of a dialogue. */
+export function noticeDetail(paragraphs: readonly Paragraph[]): string {
+  return paragraphs.map((lines) => [lines].flat().map(noticeText).join('\n')).join('\n\n');
+}

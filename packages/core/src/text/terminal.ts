@@ -1,0 +1,28 @@
+/** The last step before a terminal. Nothing but line feeds, tabs and colours of ours passes as a control character. */
+
+/** Normal, faint, red to cyan: no text can hide itself or others with these. */
+const ownColours = new Set(['0', '2', '31', '32', '33', '34', '35', '36']);
+
+const sgrOrControl =
+  // eslint-disable-next-line no-control-regex -- control characters are what it is about
+  /\u001b\[(\d{1,2})m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text of any origin for a terminal. What would steer it, or turn the direction of reading, is shown as `\u001b`:
+ * nothing of a text is swallowed, so nobody can make a line of a list disappear. In JSON it still means the same.
+ */
+export function terminalText(text: string): string {
+  return text.replace(sgrOrControl, (found, colour: string | undefined) =>
+    colour !== undefined && ownColours.has(colour) ? found : visible(found),
+  );
+}
+
+/** One line of a terminal: its line ends are shown too. */
+export function terminalLine(text: string): string {
+  return terminalText(text).replaceAll('\n', String.raw`\n`);
+}
+
+function visible(text: string): string {
+  const [first = '', ...rest] = text;
+  return `\\u${first.charCodeAt(0).toString(16).padStart(4, '0')}${rest.join('')}`;
+}
