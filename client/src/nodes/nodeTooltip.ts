@@ -1,5 +1,5 @@
 import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
-import { escapeMarkdown, inlineCode } from '@omnia-buildstream/core/text/markdown';
+import { blocks, bullets, code, icon, md, type Markdown } from '@omnia-buildstream/core/text/markdown';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import { say } from '../platform/say.ts';
@@ -21,18 +21,18 @@ export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownStr
     [vscode.l10n.t('Image'), live.factOf(node.bmcIp, 'image') ?? ''],
     [vscode.l10n.t('Validation'), live.factOf(node.bmcIp, 'validation') ?? ''],
   ] as const;
-  const blocks = [
-    `**${escapeMarkdown(nodeName(node))}** $(${codicon}) ${escapeMarkdown(state)}`,
-    facts.flatMap(([label, value]) => (value === '' ? [] : `- ${label}: ${inlineCode(value)}`)).join('\n'),
-    ...(now === undefined ? failure(node) : [escapeMarkdown(now.message)]),
-  ];
-  return new vscode.MarkdownString(blocks.filter((block) => block !== '').join('\n\n'), true);
+  const tooltip = blocks([
+    md`**${nodeName(node)}** ${icon(codicon)} ${state}`,
+    bullets(facts.flatMap(([label, value]) => (value === '' ? [] : [md`${label}: ${code(value)}`]))),
+    ...(now === undefined ? failure(node) : [now.message]),
+  ]);
+  return new vscode.MarkdownString(String(tooltip), true);
 }
 
-function failure({ message, causeTitle }: NodeInfo): string[] {
+function failure({ message, causeTitle }: NodeInfo): Markdown[] {
   if (message === undefined) return [];
-  const quoted = message === '' ? [] : [`> ${escapeMarkdown(message)}`];
+  const quoted = message === '' ? [] : [md`> ${message}`];
   const advice = say(adviceFor(message).advice);
-  const title = causeTitle === undefined ? '' : `**${escapeMarkdown(causeTitle)}.** `;
-  return [...quoted, `${title}${escapeMarkdown(advice)}`];
+  const title = causeTitle === undefined ? md`` : md`**${causeTitle}.** `;
+  return [...quoted, md`${title}${advice}`];
 }

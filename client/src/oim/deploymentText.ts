@@ -1,4 +1,13 @@
-import { escapeMarkdown, inlineCode } from '@omnia-buildstream/core/text/markdown';
+import {
+  blocks,
+  bullets,
+  code,
+  joined,
+  md,
+  table,
+  type Markdown,
+  type MarkdownPart,
+} from '@omnia-buildstream/core/text/markdown';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { stageNamed, type OimJob, type OimStage } from '@omnia-buildstream/oim/model/job';
 import { logFileOf, reportPathOf, testsOf } from '@omnia-buildstream/oim/stage/words';
@@ -48,77 +57,75 @@ export interface DeploymentWords {
   readonly allGroups: string;
 }
 
+/** A label and what it is. */
+type Fact = readonly [string, MarkdownPart];
+
 /** The deployment as Markdown. Texts of the API are shown as they are and never as Markdown of theirs. */
 export function deploymentText(deployment: Deployment, words: DeploymentWords): string {
   const { api, health, at, groups, shown } = deployment;
   const head = [
-    `# ${words.title}`,
-    bullets([
-      [words.health, `${inlineCode(api)}: **${escapeMarkdown(health)}**`],
+    md`# ${words.title}`,
+    facts([
+      [words.health, md`${code(api)}: **${health}**`],
       [words.at, timeText(at)],
       ...(shown === undefined ? [] : groupFacts(shown, words)),
     ]),
-    `_${words.refresh}_`,
+    md`_${words.refresh}_`,
   ];
-  if (shown === undefined) return join([...head, words.noGroups]);
+  if (shown === undefined) return text([...head, words.noGroups]);
   const { group, job } = shown;
-  return join([
+  return text([
     ...head,
     ...(job === undefined ? [words.noJob] : jobBlocks(job, words)),
-    `## ${words.images}`,
+    md`## ${words.images}`,
     table(
       [words.role, words.image],
-      group.images.map(({ role, name }) => [inlineCode(role), inlineCode(name)]),
+      group.images.map(({ role, name }) => [code(role), code(name)]),
     ),
-    `## ${words.allGroups}`,
+    md`## ${words.allGroups}`,
     table(
       [words.imageGroup, words.state, words.job],
-      groups.map(({ id, status, jobId = '' }) => [inlineCode(id), escapeMarkdown(status), inlineCode(jobId)]),
+      groups.map(({ id, status, jobId = '' }) => [code(id), status, code(jobId)]),
     ),
   ]);
 }
 
-function groupFacts(
-  { group, job }: NonNullable<Deployment['shown']>,
-  words: DeploymentWords,
-): readonly (readonly [string, string])[] {
-  const facts: (readonly [string, string])[] = [
-    [words.imageGroup, `${inlineCode(group.id)}: **${escapeMarkdown(group.status)}**`],
-  ];
+function groupFacts({ group, job }: NonNullable<Deployment['shown']>, words: DeploymentWords): readonly Fact[] {
+  const facts: Fact[] = [[words.imageGroup, md`${code(group.id)}: **${group.status}**`]];
   if (job === undefined) return facts;
-  facts.push([words.job, `${inlineCode(job.id)}: **${escapeMarkdown(job.state)}**`]);
+  facts.push([words.job, md`${code(job.id)}: **${job.state}**`]);
   if (job.createdAt !== undefined) facts.push([words.created, timeText(job.createdAt)]);
   return facts;
 }
 
-function jobBlocks(job: OimJob, words: DeploymentWords): string[] {
+function jobBlocks(job: OimJob, words: DeploymentWords): MarkdownPart[] {
   const rows = job.stages.map((stage) => [
-    escapeMarkdown(stage.name),
-    escapeMarkdown(stage.state),
+    stage.name,
+    stage.state,
     stage.attempt === undefined ? '' : String(stage.attempt),
     timeText(stage.startedAt),
     timeText(stage.endedAt),
-    inlineCode(logFileOf(stage) ?? ''),
+    code(logFileOf(stage) ?? ''),
   ]);
   const problems = job.stages.filter(({ errorCode, errorSummary }) => (errorCode ?? errorSummary) !== undefined);
   return [
-    `## ${words.stages}`,
+    md`## ${words.stages}`,
     table([words.stage, words.state, words.attempt, words.started, words.ended, words.log], rows),
-    ...(problems.length === 0 ? [] : [`## ${words.problems}`, bullets(problems.map(problemOf))]),
-    `## ${words.validation}`,
+    ...(problems.length === 0 ? [] : [md`## ${words.problems}`, facts(problems.map(problemOf))]),
+    md`## ${words.validation}`,
     validationText(stageNamed(job, 'validate'), words),
   ];
 }
 
-function problemOf({ name, errorCode, errorSummary }: OimStage): readonly [string, string] {
-  const said = [errorCode, errorSummary].filter((part) => part !== undefined).map(escapeMarkdown);
-  return [escapeMarkdown(name), said.join(': ')];
+function problemOf({ name, errorCode, errorSummary }: OimStage): Fact {
+  const said = [errorCode, errorSummary].filter((part) => part !== undefined);
+  return [name, joined(said, ': ')];
 }
 
-function validationText(stage: OimStage | undefined, words: DeploymentWords): string {
+function validationText(stage: OimStage | undefined, words: DeploymentWords): MarkdownPart {
   const tests = stage === undefined ? undefined : testsOf(stage);
   const report = stage === undefined ? undefined : reportPathOf(stage);
-  const counts: (readonly [string, string])[] =
+  const counts: Fact[] =
     tests === undefined
       ? []
       : [
@@ -127,24 +134,18 @@ function validationText(stage: OimStage | undefined, words: DeploymentWords): st
           [words.errors, String(tests.errors)],
           [words.skipped, String(tests.skipped)],
         ];
-  const facts = [...counts, ...(report === undefined ? [] : [[words.report, inlineCode(report)] as const])];
-  return facts.length === 0 ? words.notValidated : bullets(facts);
+  const known = [...counts, ...(report === undefined ? [] : [[words.report, code(report)] as const])];
+  return known.length === 0 ? words.notValidated : facts(known);
 }
 
-function bullets(facts: readonly (readonly [string, string])[]): string {
-  return facts.map(([name, value]) => `- ${name}: ${value}`).join('\n');
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
-  return [line(header), `|${' --- |'.repeat(header.length)}`, ...rows.map(line)].join('\n');
+function facts(list: readonly Fact[]): Markdown {
+  return bullets(list.map(([name, value]) => md`${name}: ${value}`));
 }
 
 function timeText(ms: number | undefined): string {
   return ms === undefined ? '' : new Date(ms).toISOString().slice(0, 19).replace('T', ' ') + ' UTC';
 }
 
-function join(blocks: readonly string[]): string {
-  return `${blocks.join('\n\n')}\n`;
+function text(parts: readonly MarkdownPart[]): string {
+  return `${String(blocks(parts))}\n`;
 }

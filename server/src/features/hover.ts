@@ -1,6 +1,7 @@
 import { hoverEntry, hoverState } from '@omnia-buildstream/core/language/failedNodes/hover';
 import { cellSpotAt } from '@omnia-buildstream/core/language/cellSpot';
 import { hover as hoverAt, type HoverText } from '@omnia-buildstream/core/language/hover';
+import { blocks, md } from '@omnia-buildstream/core/text/markdown';
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
 import { rulePageUrl } from '../rulePages.ts';
 import { viewOf, withFailedNodes, type Feature, type Session } from '../session.ts';
@@ -26,10 +27,22 @@ async function inMapping(session: Session, { textDocument: { uri }, position }: 
   const row = cellSpotAt(document.model, position)?.row;
   if (found === undefined || row === undefined) return toHover(found);
   const state = hoverState(nodes, row, planOne, session.say);
-  return toHover({ ...found, markdown: [found.markdown, state].filter((part) => part !== '').join('\n\n---\n\n') });
+  return toHover({
+    ...found,
+    markdown:
+      String(state) === ''
+        ? found.markdown
+        : blocks([
+            found.markdown,
+            md`
+***
+            `,
+            state,
+          ]),
+  });
 }
 
 function toHover(found: HoverText | undefined): Hover | null {
   if (found === undefined) return null;
-  return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: found.range };
+  return { contents: { kind: MarkupKind.Markdown, value: String(found.markdown) }, range: found.range };
 }

@@ -3,7 +3,7 @@ import { sayProblems } from '@omnia-buildstream/core/nodes/planProblems';
 import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
 import { planTexts } from '@omnia-buildstream/core/plan/planTexts';
-import { escapeMarkdown } from '@omnia-buildstream/core/text/markdown';
+import { md } from '@omnia-buildstream/core/text/markdown';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { RequestType } from 'vscode-languageserver/node';
 import type { PlannedNodeInfo, PlanRequest, PlanResult } from '../protocol.ts';
@@ -31,14 +31,14 @@ export const plan: Feature = ({ connection, pairs, committed, say }) => {
 
 function resultOf(answer: PlanAnswer, rowCount: number, say: Say): Omit<PlanResult, 'mappingUri' | 'failedUri'> {
   if (answer.plan === undefined) {
-    const markdown = `# ${say(planTexts.title)}\n\n${escapeMarkdown(sayProblems(answer.problems, say))}\n`;
-    return { markdown, basis: null, boot: 0, total: rowCount, counts: {}, nodes: [] };
+    const markdown = md`# ${say(planTexts.title)}\n\n${sayProblems(answer.problems, say)}\n`;
+    return { markdown: String(markdown), basis: null, boot: 0, total: rowCount, counts: {}, nodes: [] };
   }
   const { nodes } = answer.plan;
   const counts: Partial<Record<PlannedNode['reason'], number>> = {};
   for (const { reason } of nodes) counts[reason] = (counts[reason] ?? 0) + 1;
   return {
-    markdown: planDocument(answer.plan, answer.basis, say),
+    markdown: String(planDocument(answer.plan, answer.basis, say)),
     basis: answer.basis,
     boot: nodes.filter(({ action }) => action === 'boot').length,
     total: nodes.length - (counts['not-in-mapping'] ?? 0),

@@ -51,7 +51,7 @@ test('hover explains the column and the fault, with a link', async (t) => {
   const { contents, range } = (await editor.request('textDocument/hover', { position })) as Hover;
   assert.ok(typeof contents === 'object' && 'value' in contents);
   assert.match(contents.value, /HOSTNAME/);
-  assert.match(contents.value, /\[bad-hostname\]\(https:.*bad-hostname\.md\)/);
+  assert.match(contents.value, /\[bad\\-hostname\]\(https:.*bad-hostname\.md\)/);
   assert.equal(range && show(range), '5:39-5:45');
 });
 

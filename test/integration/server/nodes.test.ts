@@ -126,7 +126,7 @@ test('the plan tells what the restart stage would do, and on what that rests', a
   assert.ok(made);
   assert.deepEqual([made.mappingUri, made.failedUri, made.basis], [inputUri, failedUri, 'assumed']);
   assert.deepEqual([made.boot, made.total, made.counts], [2, 5, { booted: 3, failed: 2 }]);
-  assert.match(made.markdown, /2 of 5 nodes will be PXE-booted/);
+  assert.match(made.markdown, /2 of 5 nodes will be PXE\\-booted/);
   const { hostname, action, reason, message, row } = made.nodes[3] ?? {};
   assert.deepEqual([hostname, action, reason, message, row], ['cn-001', 'boot', 'failed', entry1.message, 4]);
 });

@@ -7,7 +7,7 @@ import { modelAt, say } from '../../support/modelAt.ts';
 
 function text(marked: string, settings: Partial<ValidationSettings> = {}): string {
   const { model, position } = modelAt(marked, settings);
-  return hover(model, position, say, (code) => `https://example.com/${code}`)?.markdown ?? '';
+  return String(hover(model, position, say, (code) => `https://example.com/${code}`)?.markdown ?? '');
 }
 
 test('a cell tells what its column means, what it may hold and that it must be filled', () => {
@@ -43,7 +43,7 @@ test('a parent without a row is said to have none', () => {
 
 test('a fault is shown with a link to its rule', () => {
   const found = text(cluster.replace('10.5.0.15', '10.5|.0'));
-  assert.match(found, /\[bad-ipv4\]\(https:\/\/example.com\/bad-ipv4\)/);
+  assert.match(found, /\[bad\\-ipv4\]\(https:\/\/example.com\/bad-ipv4\)/);
 });
 
 test('other places of a value are named', () => {

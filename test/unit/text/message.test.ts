@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { escapeMarkdown, inlineCode } from '@omnia-buildstream/core/text/markdown';
+import { code, md } from '@omnia-buildstream/core/text/markdown';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { firstOf } from '@omnia-buildstream/core/validation/firstOf';
 import fc from 'fast-check';
@@ -17,9 +17,9 @@ test('a translation may put the placeholders in another order', () => {
 });
 
 test('escaped text has no Markdown, code shows back-ticks', () => {
-  assert.equal(escapeMarkdown('*a*\n[b](c)'), '\\*a\\* \\[b\\]\\(c\\)');
-  assert.equal(inlineCode('a`b'), '`` a`b ``');
-  assert.equal(inlineCode(''), '');
+  assert.equal(String(md`${'*a*\n[b](c)'}`), '\\*a\\* \\[b\\]\\(c\\)');
+  assert.equal(String(code('a`b')), '`` a`b ``');
+  assert.equal(String(code('')), '');
 });
 
 test('the first of many are those of a full sort', () => {

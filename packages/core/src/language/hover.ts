@@ -3,12 +3,11 @@ import { requiredCells, type ColumnName } from '../mapping/columns.ts';
 import { functionalGroups } from '../mapping/functionalGroups.ts';
 import type { MappingRow } from '../mapping/row.ts';
 import type { Finding } from '../rules/rule.ts';
-import { escapeMarkdown, inlineCode } from '../text/markdown.ts';
+import { blocks, code, joined, link, md, sayMarkdown, type Markdown } from '../text/markdown.ts';
 import type { Say } from '../text/message.ts';
 import type { MappingModel } from '../validation/model.ts';
 import { cellSpotAt, type CellSpot } from './cellSpot.ts';
 import { columnDoc } from './columnDocs.ts';
-import { sayMarkdown } from './markdownMessage.ts';
 import { occurrences } from './occurrences.ts';
 
 export const hoverMessages = {
@@ -22,7 +21,7 @@ export const hoverMessages = {
 } as const;
 
 export interface HoverText {
-  readonly markdown: string;
+  readonly markdown: Markdown;
   readonly range: Range;
 }
 
@@ -43,33 +42,33 @@ export function hover(
     ...(spot.kind === 'row' ? [aboutRole(spot, say), aboutParent(model, spot, say)] : []),
     ...faults(model, spot).map((finding) => describe(finding, say, docsUrl)),
     ...(spot.kind === 'row' ? [otherPlaces(model, spot, say)] : []),
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? undefined : { markdown: parts.join('\n\n'), range: spot.range };
+  ];
+  const markdown = blocks(parts);
+  return String(markdown) === '' ? undefined : { markdown, range: spot.range };
 }
 
-function aboutColumn(model: MappingModel, { column, kind, value }: CellSpot, say: Say): string {
+function aboutColumn(model: MappingModel, { column, kind, value }: CellSpot, say: Say): Markdown {
   if (column === undefined) {
     const unknown = say(hoverMessages.unknownColumn, { version: model.version });
-    return kind === 'header' ? `**${escapeMarkdown(value)}**\n\n${escapeMarkdown(unknown)}` : escapeMarkdown(unknown);
+    return blocks([...(kind === 'header' ? [md`**${value}**`] : []), unknown]);
   }
   const { meaning, allowed } = columnDoc(column, model.version);
   const required = requiredCells(model.version).includes(column) ? [say(hoverMessages.required)] : [];
-  const rules = [say(allowed), ...required].map(escapeMarkdown).join(' ');
-  return `**${escapeMarkdown(column)}** — ${escapeMarkdown(say(meaning))}\n\n${rules}`;
+  return blocks([md`**${column}** — ${say(meaning)}`, [say(allowed), ...required].join(' ')]);
 }
 
-function aboutRole({ column, value }: CellSpot, say: Say): string {
+function aboutRole({ column, value }: CellSpot, say: Say): Markdown {
   const role = column === 'FUNCTIONAL_GROUP_NAME' ? functionalGroups.find(({ name }) => name === value) : undefined;
-  return role === undefined ? '' : `${inlineCode(role.name)}: ${escapeMarkdown(say(role.description))}`;
+  return role === undefined ? md`` : md`${code(role.name)}: ${say(role.description)}`;
 }
 
-function aboutParent(model: MappingModel, { column, value }: CellSpot, say: Say): string {
-  if (column !== 'PARENT_SERVICE_TAG' || value === '') return '';
+function aboutParent(model: MappingModel, { column, value }: CellSpot, say: Say): Markdown {
+  if (column !== 'PARENT_SERVICE_TAG' || value === '') return md``;
   const parent = model.find('SERVICE_TAG', value)[0];
-  if (parent === undefined) return escapeMarkdown(say(hoverMessages.noParentRow));
+  if (parent === undefined) return md`${say(hoverMessages.noParentRow)}`;
   const params = {
-    host: inlineCode(parent.text.HOSTNAME),
-    role: inlineCode(parent.text.FUNCTIONAL_GROUP_NAME),
+    host: code(parent.text.HOSTNAME),
+    role: code(parent.text.FUNCTIONAL_GROUP_NAME),
     line: lineOf(model, parent),
   };
   return sayMarkdown(say, hoverMessages.parentRow, params);
@@ -81,25 +80,23 @@ function faults(model: MappingModel, { record, cell }: CellSpot): Finding[] {
     .filter(({ place }) => place.record === record && (place.cell === undefined || place.cell === cell));
 }
 
-function describe({ rule, message, params }: Finding, say: Say, docsUrl: (code: string) => string): string {
-  return `- ${escapeMarkdown(say(message, params))} [${rule.code}](${docsUrl(rule.code)})`;
+function describe({ rule, message, params }: Finding, say: Say, docsUrl: (code: string) => string): Markdown {
+  return md`- ${say(message, params)} ${link(rule.code, docsUrl(rule.code))}`;
 }
 
-function otherPlaces(model: MappingModel, spot: CellSpot, say: Say): string {
+function otherPlaces(model: MappingModel, spot: CellSpot, say: Say): Markdown {
   // Roles and groups are shared on purpose.
-  if (spot.column === 'FUNCTIONAL_GROUP_NAME' || spot.column === 'GROUP_NAME') return '';
+  if (spot.column === 'FUNCTIONAL_GROUP_NAME' || spot.column === 'GROUP_NAME') return md``;
   const others = occurrences(model, spot).filter(({ row, column }) => row !== spot.row || column !== spot.column);
-  if (others.length === 0) return '';
+  if (others.length === 0) return md``;
   const places = others.slice(0, shownPlaces).map(({ row, column }) => placeText(model, row, column, say));
   const more =
-    others.length > shownPlaces
-      ? [escapeMarkdown(say(hoverMessages.more, { count: others.length - shownPlaces }))]
-      : [];
-  return `${escapeMarkdown(say(hoverMessages.also))} ${[...places, ...more].join(', ')}`;
+    others.length > shownPlaces ? [md`${say(hoverMessages.more, { count: others.length - shownPlaces })}`] : [];
+  return md`${say(hoverMessages.also)} ${joined([...places, ...more], ', ')}`;
 }
 
-function placeText(model: MappingModel, row: MappingRow, column: ColumnName, say: Say): string {
-  const params = { line: lineOf(model, row), host: inlineCode(row.text.HOSTNAME), column: escapeMarkdown(column) };
+function placeText(model: MappingModel, row: MappingRow, column: ColumnName, say: Say): Markdown {
+  const params = { line: lineOf(model, row), host: code(row.text.HOSTNAME), column };
   return sayMarkdown(say, hoverMessages.line, params);
 }
 

@@ -1,4 +1,4 @@
-import { escapeMarkdown } from '../text/markdown.ts';
+import { blocks, bullets, md, sayMarkdown, table, type Markdown } from '../text/markdown.ts';
 import type { Say } from '../text/message.ts';
 import type { Plan, PlannedNode, PlanNotice } from './plan.ts';
 import { noticeTexts, planTexts, reasonTexts } from './planTexts.ts';
@@ -7,22 +7,22 @@ import { noticeTexts, planTexts, reasonTexts } from './planTexts.ts';
 export type PlanBasis = 'state' | 'assumed' | 'nothing-booted';
 
 /** The plan as Markdown, for people: what happens first, then what does not, then what to note. */
-export function planDocument(plan: Plan, basis: PlanBasis, say: Say): string {
+export function planDocument(plan: Plan, basis: PlanBasis, say: Say): Markdown {
   const boot = plan.nodes.filter(({ action }) => action === 'boot');
   const leave = plan.nodes.filter(({ action }) => action === 'leave');
   const total = plan.nodes.filter(({ reason }) => reason !== 'not-in-mapping').length;
-  const blocks = [
-    `# ${say(planTexts.title)}`,
+  const document = blocks([
+    md`# ${say(planTexts.title)}`,
     plan.imageGroup === ''
-      ? say(planTexts.anyImage)
-      : say(planTexts.image, { image: `**${escapeMarkdown(plan.imageGroup)}**` }),
-    `**${boot.length === 0 ? say(planTexts.nothing) : say(planTexts.count, { count: boot.length, total })}**`,
+      ? md`${say(planTexts.anyImage)}`
+      : sayMarkdown(say, planTexts.image, { image: md`**${plan.imageGroup}**` }),
+    md`**${boot.length === 0 ? say(planTexts.nothing) : say(planTexts.count, { count: boot.length, total })}**`,
     ...basisText(basis, say),
     ...notices(plan.notices, say),
     ...section(say(planTexts.boot), boot, say),
     ...section(say(planTexts.leave), leave, say),
-  ];
-  return `${blocks.join('\n\n')}\n`;
+  ]);
+  return md`${document}\n`;
 }
 
 /** Counts by reason in the order of their first node: "3 failed in the last run, 2 new in the mapping file". */
@@ -32,30 +32,31 @@ export function reasonCounts(nodes: readonly PlannedNode[], say: Say): string {
   return [...counts].map(([reason, count]) => `${String(count)} ${say(reasonTexts[reason])}`).join(', ');
 }
 
-function basisText(basis: PlanBasis, say: Say): string[] {
+function basisText(basis: PlanBasis, say: Say): Markdown[] {
   if (basis === 'state') return [];
-  return [`> ${say(basis === 'assumed' ? planTexts.assumed : planTexts.assumedNothing)}`];
+  return [md`> ${say(basis === 'assumed' ? planTexts.assumed : planTexts.assumedNothing)}`];
 }
 
-function notices(list: readonly PlanNotice[], say: Say): string[] {
+function notices(list: readonly PlanNotice[], say: Say): Markdown[] {
   if (list.length === 0) return [];
   const lines = list.map((notice) => {
     const { kind, ...params } = notice;
-    return `- ${escapeMarkdown(say(noticeTexts[kind], params))}`;
+    return say(noticeTexts[kind], params);
   });
-  return [`## ${say(planTexts.notices)}`, lines.join('\n')];
+  return [md`## ${say(planTexts.notices)}`, bullets(lines)];
 }
 
-function section(title: string, nodes: readonly PlannedNode[], say: Say): string[] {
+function section(title: string, nodes: readonly PlannedNode[], say: Say): Markdown[] {
   if (nodes.length === 0) return [];
   const head = [planTexts.node, planTexts.role, planTexts.bmc, planTexts.why, planTexts.message].map((text) =>
     say(text),
   );
-  const lines = nodes.map(({ target, reason, entry }) =>
-    [target.hostname, target.functionalGroup, target.bmcIp, say(reasonTexts[reason]), entry?.message ?? ''].map(
-      escapeMarkdown,
-    ),
-  );
-  const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
-  return [`## ${title} (${String(nodes.length)})`, reasonCounts(nodes, say), table.join('\n')];
+  const lines = nodes.map(({ target, reason, entry }) => [
+    target.hostname,
+    target.functionalGroup,
+    target.bmcIp,
+    say(reasonTexts[reason]),
+    entry?.message ?? '',
+  ]);
+  return [md`## ${title} (${nodes.length})`, md`${reasonCounts(nodes, say)}`, table(head, lines)];
 }

@@ -1,13 +1,12 @@
 import type { Position } from '../../text/position.ts';
 import type { HoverText } from '../hover.ts';
-import { sayMarkdown } from '../markdownMessage.ts';
 import type { MappingRow } from '../../mapping/row.ts';
 import type { NodeModel } from '../../nodes/nodeModel.ts';
 import { nodeStateTexts } from '../../nodes/nodeState.ts';
 import { rowsOfEntry } from '../../nodes/places.ts';
 import type { PlannedNode } from '../../plan/plan.ts';
 import { reasonTexts } from '../../plan/planTexts.ts';
-import { escapeMarkdown, inlineCode } from '../../text/markdown.ts';
+import { blocks, code, md, sayMarkdown, type Markdown } from '../../text/markdown.ts';
 import type { Say } from '../../text/message.ts';
 import { adviceFor } from '../../failedNodes/advice.ts';
 import { entryAt, fieldAt, stringOf, type FailedEntry, type FailedNodesDocument } from '../../failedNodes/document.ts';
@@ -37,41 +36,37 @@ export function hoverEntry(nodes: NodeModel, position: Position, planOne: PlanOn
     ...aboutFailure(failed, entry, say),
     ...(nodes.mapping === undefined ? [] : [aboutRow(nodes, rowsOfEntry(nodes, entry)[0], say)]),
     ...(bmcIp === undefined ? [] : aboutPlan(planOne(bmcIp), say)),
-  ].filter((part) => part !== '');
+  ];
   const field = fieldAt(entry, position)?.[1];
   const range = field === undefined ? openingOf(failed, entry) : { start: field.keyRange.start, end: field.range.end };
-  return { markdown: parts.join('\n\n'), range };
+  return { markdown: blocks(parts), range };
 }
 
 /** What failed_nodes.json says of a row, for the hover of the mapping file; empty when there is no such file. */
-export function hoverState(nodes: NodeModel, row: MappingRow, planOne: PlanOne, say: Say): string {
-  if (nodes.failed === undefined) return '';
+export function hoverState(nodes: NodeModel, row: MappingRow, planOne: PlanOne, say: Say): Markdown {
+  if (nodes.failed === undefined) return md``;
   const { state, entries } = nodes.nodeOf(row);
   const entry = decidingEntry(entries);
   const failure =
-    entry === undefined
-      ? [`**${escapeMarkdown(say(nodeStateTexts[state]))}**`]
-      : aboutFailure(nodes.failed, entry, say);
-  return [...failure, ...aboutPlan(planOne(row.text.BMC_IP), say)].join('\n\n');
+    entry === undefined ? [md`**${say(nodeStateTexts[state])}**`] : aboutFailure(nodes.failed, entry, say);
+  return blocks([...failure, ...aboutPlan(planOne(row.text.BMC_IP), say)]);
 }
 
-function aboutFailure({ header }: FailedNodesDocument, entry: FailedEntry, say: Say): string[] {
+function aboutFailure({ header }: FailedNodesDocument, entry: FailedEntry, say: Say): Markdown[] {
   const message = messageOf(entry);
   const { title, advice } = adviceFor(message);
   const state = say(isMarked(entry) ? nodeStateTexts.marked : title);
   const timestamp = stringOf(header, 'timestamp') ?? '';
   return [
-    `**${escapeMarkdown(nameOf(entry))}** — ${escapeMarkdown(state)}`,
-    ...(isMarked(entry) ? [] : [escapeMarkdown(say(advice))]),
-    ...(message === ''
-      ? []
-      : [sayMarkdown(say, entryHoverMessages.said, { message: `*${escapeMarkdown(message.trim())}*` })]),
-    ...(timestamp === '' ? [] : [sayMarkdown(say, entryHoverMessages.when, { timestamp: escapeMarkdown(timestamp) })]),
+    md`**${nameOf(entry)}** — ${state}`,
+    ...(isMarked(entry) ? [] : [md`${say(advice)}`]),
+    ...(message === '' ? [] : [sayMarkdown(say, entryHoverMessages.said, { message: md`*${message.trim()}*` })]),
+    ...(timestamp === '' ? [] : [sayMarkdown(say, entryHoverMessages.when, { timestamp })]),
   ];
 }
 
-function aboutRow({ mapping }: NodeModel, row: MappingRow | undefined, say: Say): string {
-  if (row === undefined || mapping === undefined) return escapeMarkdown(say(entryHoverMessages.noRow));
+function aboutRow({ mapping }: NodeModel, row: MappingRow | undefined, say: Say): Markdown {
+  if (row === undefined || mapping === undefined) return md`${say(entryHoverMessages.noRow)}`;
   const { FUNCTIONAL_GROUP_NAME, GROUP_NAME, ADMIN_IP } = row.text;
   return sayMarkdown(say, entryHoverMessages.row, {
     line: mapping.document.lineOf(mapping.document.indexOf(row.record)) + 1,
@@ -81,12 +76,16 @@ function aboutRow({ mapping }: NodeModel, row: MappingRow | undefined, say: Say)
   });
 }
 
-function aboutPlan(node: PlannedNode | undefined, say: Say): string[] {
+function aboutPlan(node: PlannedNode | undefined, say: Say): Markdown[] {
   if (node === undefined) return [];
-  const reason = escapeMarkdown(say(reasonTexts[node.reason]));
+  const reason = say(reasonTexts[node.reason]);
   return [sayMarkdown(say, node.action === 'boot' ? entryHoverMessages.boots : entryHoverMessages.leaves, { reason })];
 }
 
-function shown(value: string): string {
-  return value === '' ? '—' : inlineCode(value);
+function shown(value: string): Markdown {
+  return value === ''
+    ? md`
+—
+      `
+    : code(value);
 }
