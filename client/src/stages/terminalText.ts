@@ -1,6 +1,7 @@
 import type { TestOutcome } from '@omnia-buildstream/core/testReport/types';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { terminalLine } from '@omnia-buildstream/core/text/terminal';
 import type { NodePlaces } from './nodePlaces.ts';
 
 /** The words of a terminal, in the user's language. */
@@ -27,9 +28,9 @@ export function painted(colour: Colour, text: string): string {
   return `\u001b[${String(colours[colour])}m${text}\u001b[0m`;
 }
 
-/** Lines as a terminal draws them. */
+/** Lines as a terminal draws them; nothing in them steers it but our colours. The one way to the stages' terminals. */
 export function terminalLines(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\r\n`).join('');
+  return lines.map((line) => `${terminalLine(line)}\r\n`).join('');
 }
 
 interface About {

@@ -1,12 +1,13 @@
 import type * as fs from 'node:fs/promises';
+import type { Shown } from './shown.ts';
 
 /** A stream for people or programs to read. */
 export interface Output {
   readonly isTerminal: boolean;
   /** Nobody reads any more (`… | head`): what is written is lost, so stop producing it. */
   readonly isClosed: boolean;
-  /** Resolves when the text is handed over. Rejects when it cannot be written, except to a closed output. */
-  write(text: string): Promise<void>;
+  /** Nothing of it steers a terminal; see {@link Shown}. Resolves when the text is handed over. Rejects when it cannot be written, except to a closed output. */
+  write(shown: Shown): Promise<void>;
 }
 
 /** What commands need of Node's file system. */

@@ -2,6 +2,7 @@ import { open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises
 import { createInterface } from 'node:readline/promises';
 import { CannotRun, causeOf, codeOf } from './cannotRun.ts';
 import type { Io, Output } from './io.ts';
+import { shownText } from './shown.ts';
 
 /** The world of a real process. */
 export function nodeIo(): Io {
@@ -27,7 +28,7 @@ async function ask(question: string): Promise<string | undefined> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await terminal.question(question);
+    return await terminal.question(shownText(question, true));
   } catch {
     // Ctrl-D or Ctrl-C at the prompt is no answer.
     return undefined;
@@ -47,10 +48,10 @@ function outputTo(stream: NodeJS.WriteStream): Output {
     get isClosed() {
       return isClosed;
     },
-    write(text) {
+    write(shown) {
       if (isClosed) return Promise.resolve();
       return new Promise((resolve, reject) => {
-        stream.write(text, (error) => {
+        stream.write(shownText(shown, stream.isTTY), (error) => {
           if (!error || codeOf(error) === 'EPIPE') resolve();
           else reject(new CannotRun('output', `The output cannot be written: ${causeOf(error)}.`));
         });

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { shownText } from '@omnia-buildstream/cli/shown';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -68,8 +69,8 @@ function capture(isTerminal: boolean): Output & { text(): string } {
   return {
     isTerminal,
     isClosed: false,
-    write(text) {
-      pieces.push(text);
+    write(shown) {
+      pieces.push(shownText(shown, isTerminal));
       return Promise.resolve();
     },
     text: () => pieces.join(''),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { shownText } from '@omnia-buildstream/cli/shown';
 import { suite, test } from 'node:test';
 import { CannotRun } from '@omnia-buildstream/cli/cannotRun';
 import type { Io } from '@omnia-buildstream/cli/io';
@@ -19,8 +20,8 @@ function outputTo(lines: string[], isTerminal: boolean): Io['stdout'] {
   return {
     isTerminal,
     isClosed: false,
-    write: (text) => {
-      lines.push(text);
+    write: (shown) => {
+      lines.push(shownText(shown, isTerminal));
       return Promise.resolve();
     },
   };

@@ -1,6 +1,7 @@
 import type { TraceSink } from '@omnia-buildstream/gitlab/trace/follow';
 import { TraceLines } from '@omnia-buildstream/gitlab/trace/lines';
 import { safeLine } from '@omnia-buildstream/core/text/foreignText';
+import { terminalLine } from '@omnia-buildstream/core/text/terminal';
 
 /** Resets the colours, clears screen and scrollback. */
 const clearScreen = '\u001b[0m\u001b[2J\u001b[3J\u001b[H';
@@ -30,6 +31,8 @@ export class TerminalLog implements TraceSink {
   /** The last line, and a word of ours. */
   end(word: string): void {
     const rest = this.#lines.end();
-    this.#write(`${rest === undefined ? '' : `${safeLine(rest.text)}\r\n`}${resetColours}\r\n${word}\r\n`);
+    this.#write(
+      `${rest === undefined ? '' : `${safeLine(rest.text)}\r\n`}${resetColours}\r\n${terminalLine(word)}\r\n`,
+    );
   }
 }

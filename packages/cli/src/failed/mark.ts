@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import path from 'node:path';
 import { readFailedNodesDocument, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
 import { setStatus, type NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
@@ -57,7 +58,7 @@ export async function mark(
 
 function diff(entry: FailedEntry, status: NodeStatus): string {
   const old = JSON.stringify(entry.fields.get('status')?.value ?? null);
-  return `  ${nameOf(entry)}\n  - "status": ${old}\n  + "status": ${JSON.stringify(status)}`;
+  return `  ${plainLine(nameOf(entry))}\n  - "status": ${old}\n  + "status": ${JSON.stringify(status)}`;
 }
 
 function effect(status: NodeStatus, count: number): string {

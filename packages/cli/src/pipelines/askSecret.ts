@@ -1,3 +1,5 @@
+import { shownText } from '../shown.ts';
+
 const enter = new Set(['\r', '\n']);
 const giveUp = new Set(['\u0003', '\u0004']);
 const erase = new Set(['\u007f', '\b']);
@@ -6,7 +8,7 @@ const erase = new Set(['\u007f', '\b']);
 export async function askSecret(question: string): Promise<string | undefined> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY || !stderr.isTTY) return undefined;
-  stderr.write(question);
+  stderr.write(shownText(question, true));
   stdin.setRawMode(true);
   stdin.resume();
   try {

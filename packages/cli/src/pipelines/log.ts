@@ -1,6 +1,5 @@
-import { safeLine } from '@omnia-buildstream/core/text/foreignText';
+import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import { followJob } from '@omnia-buildstream/gitlab/trace/followJob';
-import { stripAnsi } from '@omnia-buildstream/gitlab/trace/ansi';
 import { TraceLines, type TraceLine } from '@omnia-buildstream/gitlab/trace/lines';
 import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
@@ -49,7 +48,7 @@ class LineSink implements TraceSink {
 
   async append(chunk: Uint8Array): Promise<void> {
     const lines = this.#lines.push(this.#decoder.decode(chunk, { stream: true }));
-    if (lines.length > 0) await this.#io.stdout.write(lines.map((line) => this.#text(line)).join(''));
+    if (lines.length > 0) await this.#write(lines);
   }
 
   async clear(): Promise<void> {
@@ -60,12 +59,20 @@ class LineSink implements TraceSink {
 
   async end(): Promise<void> {
     const last = this.#lines.end();
-    if (last !== undefined) await this.#io.stdout.write(this.#text(last));
+    if (last !== undefined) await this.#write([last]);
   }
 
-  /** The marks of sections leave empty lines behind. */
-  #text({ text, sections }: TraceLine): string {
-    const shown = this.#isColored ? safeLine(text) : stripAnsi(text);
-    return shown === '' && sections.length > 0 ? '' : `${shown}\n`;
+  async #write(lines: readonly TraceLine[]): Promise<void> {
+    const text = lines.map(textOf).join('');
+    await this.#io.stdout.write(this.#isColored ? { as: 'log', text } : withoutColours(text));
   }
+}
+
+/** The marks of sections leave empty lines behind. */
+function textOf({ text, sections }: TraceLine): string {
+  return plainText(text) === '' && sections.length > 0 ? '' : `${text}\n`;
+}
+
+function withoutColours(lines: string): string {
+  return lines.split('\n').map(plainText).join('\n');
 }

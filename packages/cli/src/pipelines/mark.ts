@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument, stringOf, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
 import { markEdits } from '@omnia-buildstream/core/failedNodes/marks';
@@ -76,7 +77,7 @@ async function markFrom(context: ActionContext, plan: MarkPlan): Promise<number 
       changes
         .map(
           ({ hostname, bmcIp, before, after }) =>
-            `  ${hostname} (${bmcIp}): ${before ?? 'no entry'} -> ${after ?? 'no entry'}\n`,
+            `  ${plainLine(`${hostname} (${bmcIp}): ${before ?? 'no entry'} -> ${after ?? 'no entry'}`)}\n`,
         )
         .join(''),
   );

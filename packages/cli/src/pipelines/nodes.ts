@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
@@ -41,7 +42,7 @@ export async function failedNodesOf({ client, project, call }: ActionContext): P
 export function nodeLines(nodes: readonly { readonly hostname: string; readonly bmcIp: string }[]): string {
   const lines = nodes
     .slice(0, mostShown)
-    .map(({ hostname, bmcIp }) => `  ${hostname} (${bmcIp === '' ? 'no BMC' : bmcIp})\n`);
+    .map(({ hostname, bmcIp }) => `  ${plainLine(`${hostname} (${bmcIp === '' ? 'no BMC' : bmcIp})`)}\n`);
   const more = nodes.length - mostShown;
   return lines.join('') + (more > 0 ? `  and ${String(more)} more\n` : '');
 }

@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import { retryJob, retryPipeline } from '@omnia-buildstream/gitlab/api/writes';
@@ -49,7 +50,7 @@ export function retryablePart(tree: PipelineNode): { readonly node: PipelineNode
 /** What a retry runs, as a line. */
 export function retryText(tree: PipelineNode, node: PipelineNode, jobs: readonly Job[]): string {
   const kind = node === tree ? 'pipeline' : 'child pipeline';
-  const names = jobs.map(({ name }) => name).join(', ');
+  const names = plainLine(jobs.map(({ name }) => name).join(', '));
   return `Retries ${kind} #${String(node.pipeline.id)}: ${names} again, then what was skipped. What succeeded is not repeated.\n`;
 }
 

@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { groupStatus, jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import type { NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
@@ -21,14 +22,14 @@ export function durationText(seconds: number | undefined): string {
 export function treeLines(node: PipelineNode, depth = 0): string[] {
   const indent = '  '.repeat(depth);
   const { pipeline, state, stages } = node;
-  const title = `${indent}pipeline #${String(pipeline.id)} (${pipeline.ref}): ${groupStatus(state).label}`;
+  const title = `${indent}pipeline #${String(pipeline.id)} (${plainLine(pipeline.ref)}): ${groupStatus(state).label}`;
   const below = stages.flatMap((stage) => [
-    `${indent}  ${stage.name}: ${groupStatus(stage.state).label}`,
+    `${indent}  ${plainLine(stage.name)}: ${groupStatus(stage.state).label}`,
     ...stage.entries.flatMap((entry) => {
       const job = entry.kind === 'job' ? entry.job : entry.bridge;
       const tries = entry.earlier.length === 0 ? '' : `, try ${String(entry.earlier.length + 1)}`;
       const took = job.durationSeconds === undefined ? '' : `, ${durationText(job.durationSeconds)}`;
-      const line = `${indent}    ${job.name} #${String(job.id)}: ${jobStatus(job).label}${took}${tries}`;
+      const line = `${indent}    ${plainLine(job.name)} #${String(job.id)}: ${jobStatus(job).label}${took}${tries}`;
       return entry.kind === 'bridge' && entry.child !== undefined
         ? [line, ...treeLines(entry.child, depth + 3)]
         : [line];
@@ -40,7 +41,7 @@ export function treeLines(node: PipelineNode, depth = 0): string[] {
 /** What to do next, as a sentence with the command. */
 export function nextText(action: NextAction, rootId: number): string {
   const id = String(rootId);
-  const names = (jobs: readonly { readonly name: string }[]) => jobs.map(({ name }) => name).join(', ');
+  const names = (jobs: readonly { readonly name: string }[]) => plainLine(jobs.map(({ name }) => name).join(', '));
   switch (action.kind) {
     case 'wait':
       return action.on.length === 0 ? 'Next: wait.' : `Next: wait for ${names(action.on)}.`;

@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
 import {
   anotherDeploy,
@@ -43,7 +44,7 @@ export async function warningLines(
     ...(tree === undefined ? [] : expiredArtifacts(tree, world.clock.now())),
     ...(tree === undefined || file === undefined ? [] : staleFailedNodes(tree, file)),
   ];
-  return warnings.map((warning) => `${warningText(warning)}\n`).join('');
+  return warnings.map((warning) => `${plainLine(warningText(warning))}\n`).join('');
 }
 
 /** What tells whether failed_nodes.json is of this run. @throws GitLabError */

@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { planRestart, type Plan, type PlannedNode } from '@omnia-buildstream/core/plan/plan';
@@ -54,7 +55,7 @@ export function planText(made: Plan, basis: PlanBasis): string {
   const boot = made.nodes.filter(({ action }) => action === 'boot');
   const leave = made.nodes.filter(({ action }) => action === 'leave');
   const total = made.nodes.filter(({ reason }) => reason !== 'not-in-mapping').length;
-  const notices = made.notices.map(({ kind, ...params }) => `! ${say(noticeTexts[kind], params)}`);
+  const notices = made.notices.map(({ kind, ...params }) => `! ${plainLine(say(noticeTexts[kind], params))}`);
   if (basis === 'assumed') notices.push(`! ${planTexts.assumed}`);
   if (basis === 'nothing-booted') notices.push(`! ${planTexts.assumedNothing}`);
   const blocks = [

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { shownText } from '../shown.ts';
 
 /** Asks for a secret at the terminal without showing what is typed; undefined where there is no terminal. */
 export async function askSecret(question: string): Promise<string | undefined> {
@@ -10,7 +11,7 @@ export async function askSecret(question: string): Promise<string | undefined> {
     },
   });
   const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
-  process.stderr.write(question);
+  process.stderr.write(shownText(question, true));
   try {
     return await terminal.question('');
   } catch {

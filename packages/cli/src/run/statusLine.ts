@@ -1,8 +1,8 @@
 import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import type { Output } from '../io.ts';
+import type { Shown } from '../shown.ts';
 
 const redrawMs = 100;
-const eraseLine = '\r\u001b[K';
 
 /** Lines for people, one after the other, and on a terminal a status that stays below them. */
 export class StatusLine {
@@ -28,12 +28,12 @@ export class StatusLine {
   show(status: () => string): void {
     if (!this.#output.isTerminal || this.#now() - this.#drawnMs < redrawMs) return;
     this.#drawnMs = this.#now();
-    this.#write(`${eraseLine}${status()}`);
+    this.#write({ as: 'status', text: status() });
     this.#isShown = true;
   }
 
   clear(): void {
-    if (this.#isShown) this.#write(eraseLine);
+    if (this.#isShown) this.#write({ as: 'status', text: '' });
     this.#isShown = false;
   }
 
@@ -42,7 +42,7 @@ export class StatusLine {
     await this.#last;
   }
 
-  #write(text: string): void {
-    this.#last = this.#last.then(() => this.#output.write(text)).catch(() => undefined);
+  #write(shown: Shown): void {
+    this.#last = this.#last.then(() => this.#output.write(shown)).catch(() => undefined);
   }
 }

@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { formatTable } from '../table.ts';
 import type { LastReport } from './lastReport.ts';
 import type { LocalRun, LocalStatus } from './local.ts';
@@ -33,7 +34,7 @@ function runText(run: LocalRun): string {
     interrupted: `\nThe run of ${run.interrupted?.at ?? ''} was interrupted; the same command goes on with it.`,
     ended: '',
   };
-  return `Job ${jobId}, image group ${imageGroup} (${folder}${written})${states[stateOf(run)]}`;
+  return `${plainLine(`Job ${jobId}, image group ${imageGroup} (${folder}${written})`)}${states[stateOf(run)]}`;
 }
 
 function stateOf({ isInUse, interrupted }: LocalRun): 'running' | 'interrupted' | 'ended' {

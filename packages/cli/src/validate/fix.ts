@@ -21,7 +21,7 @@ export async function repair(
   if (source.encoding.kind === 'not-utf8') {
     notes.add(`${source.path}: not UTF-8, so nothing was repaired. Save it as UTF-8 first.`);
   }
-  if (source.path === '-') await io.stdout.write(text);
+  if (source.path === '-') await io.stdout.write({ as: 'file', text });
   else if (text !== source.text && source.target !== undefined) {
     await replaceFile(source.path, source.target, text, io.fs);
   }

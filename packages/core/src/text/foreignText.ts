@@ -18,7 +18,8 @@ export function safeLine(line: string): string {
     .replaceAll(escapes, (_, parameters: string | undefined, final: string | undefined) =>
       final === 'm' && /^[\d;:]*$/.test(parameters ?? '') ? `\u001b[${parameters ?? ''}m` : '',
     )
-    .replaceAll(controls, '');
+    .replaceAll(controls, '')
+    .replaceAll(directions, '');
 }
 
 /** Text without colours and everything else that steers a terminal, line ends included; blanks stay as they are. */

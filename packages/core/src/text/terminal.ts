@@ -3,16 +3,16 @@
 /** Normal, faint, red to cyan: no text can hide itself or others with these. */
 const ownColours = new Set(['0', '2', '31', '32', '33', '34', '35', '36']);
 
-const sgrOrControl =
-  // eslint-disable-next-line no-control-regex -- control characters are what it is about
-  /\u001b\[(\d{1,2})m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const escape = '\u001b';
+/** A colour, or a character that steers. */
+const steering = new RegExp(`${escape}\\[(\\d{1,2})m|[^\\P{Cc}\\n\\t]|[\\u202a-\\u202e\\u2066-\\u2069]`, 'gu');
 
 /**
  * Text of any origin for a terminal. What would steer it, or turn the direction of reading, is shown as `\u001b`:
  * nothing of a text is swallowed, so nobody can make a line of a list disappear. In JSON it still means the same.
  */
 export function terminalText(text: string): string {
-  return text.replace(sgrOrControl, (found, colour: string | undefined) =>
+  return text.replace(steering, (found, colour: string | undefined) =>
     colour !== undefined && ownColours.has(colour) ? found : visible(found),
   );
 }

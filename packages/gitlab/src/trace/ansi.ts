@@ -13,14 +13,15 @@ export interface Span {
   readonly style: Style;
 }
 
-// CSI sequences, OSC sequences (links, titles) and single-character escapes.
-const escapes =
+// CSI sequences, strings (OSC, DCS and their like), single-character escapes, each also when it is cut off; every other
+// control character but a tab. What is left cannot steer a terminal, however it is put together.
+const steering =
   // eslint-disable-next-line no-control-regex -- escape sequences are control characters
-  /\u001b\[([0-?]*)[ -/]*([@-~])|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-Z\\^-~]/g;
+  /\u001b(?:\[([0-?]*)[ -/]*([@-~])?|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[PX^_][^\u001b]*(?:\u001b\\)?|[ -/]*[0-Z\\`-~]?)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
 
 /** The text alone. */
 export function stripAnsi(text: string): string {
-  return text.includes('\u001b') ? text.replaceAll(escapes, '') : text;
+  return text.replaceAll(steering, '');
 }
 
 /**
@@ -32,7 +33,7 @@ export function parseAnsi(line: string, style: Style = {}): { readonly spans: re
   const spans: Span[] = [];
   let current = style;
   let from = 0;
-  for (const match of line.matchAll(escapes)) {
+  for (const match of line.matchAll(steering)) {
     if (match.index > from) spans.push({ text: line.slice(from, match.index), style: current });
     from = match.index + match[0].length;
     if (match[2] === 'm') current = applySgr(current, match[1] ?? '');

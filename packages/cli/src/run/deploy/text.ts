@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import type { DeployEvent, DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
@@ -23,9 +24,10 @@ export function deployPlanText(plan: DeployPlan, { target, outdated, bmcCheck }:
     blocks.push('', formatTable(['NODE', 'ROLE', 'ADMIN_MAC', 'ADMIN_IP', 'IMAGE'], lines));
   }
   if (outdated.length > 0)
-    blocks.push('', `Removed, because the mapping file has no such node: ${outdated.join(', ')}`);
+    blocks.push('', `Removed, because the mapping file has no such node: ${plainLine(outdated.join(', '))}`);
   if (bmcCheck.kind === 'none') blocks.push('', '! No BMC is asked whether it answers.');
-  if (bmcCheck.kind === 'only') blocks.push('', `! Only these BMCs are asked: ${bmcCheck.hostnames.join(', ')}.`);
+  if (bmcCheck.kind === 'only')
+    blocks.push('', `! Only these BMCs are asked: ${plainLine(bmcCheck.hostnames.join(', '))}.`);
   if (bmcCheck.kind === 'restarted') {
     blocks.push('', restartedText(bmcCheck.count));
   }

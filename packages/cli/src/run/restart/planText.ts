@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import type { NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { planText } from '../../plan/command.ts';
@@ -12,7 +13,9 @@ export function restartPlanText(plan: Plan, { nodes, finished, resumed }: NodesO
         `(${String(failures)} failed; the next run tries them again), ${String(nodes.length)} are left.\n`,
     );
   } else if (nodes.length < plan.nodes.filter(({ action }) => action === 'boot').length) {
-    lines.push(`Of these only: ${nodes.map(({ planned }) => planned.target.hostname).join(', ') || 'none'}\n`);
+    lines.push(
+      `Of these only: ${plainLine(nodes.map(({ planned }) => planned.target.hostname).join(', ')) || 'none'}\n`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { stageNamed } from '@omnia-buildstream/oim/model/job';
@@ -45,7 +46,7 @@ export async function planOim(
   return {
     jobId,
     imageGroup: group.id,
-    states: `Image group ${group.id} (${group.status}), job ${jobId} (${job.state}): ${states}`,
+    states: plainLine(`Image group ${group.id} (${group.status}), job ${jobId} (${job.state}): ${states}`),
     stages,
   };
 }
