@@ -12,9 +12,10 @@ const { root, toolFile } = await import('./paths.mjs');
  * @type {readonly Step[]}
  */
 const readings = [
-  ['lint', toolFile('eslint/bin/eslint.js'), '.', '--max-warnings=0'],
-  ['formatting', toolFile('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
-  ['types', toolFile('typescript/bin/tsc'), '-b'],
+  ['types', toolFile('typescript-7/bin/tsc'), '-b'],
+  ['formatting', toolFile('oxfmt/bin/oxfmt'), '--check', '.'],
+  ['lint', toolFile('oxlint/bin/oxlint'), '-c', 'oxlint.config.mjs'],
+  ['lint that oxlint does not have', toolFile('eslint/bin/eslint.js'), '.', '--max-warnings=0'],
   ['unused code and dependencies', toolFile('knip/bin/knip.js'), '--no-config-hints'],
 ];
 

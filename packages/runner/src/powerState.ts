@@ -2,7 +2,8 @@ import { BmcError, type BmcClient, type PowerState } from '@omnia-buildstream/en
 
 /** What a BMC said when it was asked for the power state. */
 export type PowerReading =
-  { readonly bmcIp: string; readonly power: PowerState } | { readonly bmcIp: string; readonly error: BmcError };
+  | { readonly bmcIp: string; readonly power: PowerState }
+  | { readonly bmcIp: string; readonly error: BmcError };
 
 const maxAtATime = 16;
 /** For one BMC, logging in included. */

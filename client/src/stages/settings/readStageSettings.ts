@@ -14,7 +14,8 @@ type Get = (name: string) => unknown;
 
 /** Where boot configuration goes, before anybody was asked for a token. */
 export type ProvisionSetting =
-  { readonly kind: 'files'; readonly folder: string } | { readonly kind: 'openchami'; readonly server: URL };
+  | { readonly kind: 'files'; readonly folder: string }
+  | { readonly kind: 'openchami'; readonly server: URL };
 
 /** What deploy and validate need beyond the settings of all stages. Paths are as written. */
 export interface StageSettings {

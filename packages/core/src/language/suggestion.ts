@@ -1,7 +1,16 @@
 import type { Range } from '../text/position.ts';
 
 export type SuggestionKind =
-  'role' | 'group' | 'tag' | 'hostname' | 'address' | 'mac' | 'nic' | 'column' | 'header' | 'row';
+  | 'role'
+  | 'group'
+  | 'tag'
+  | 'hostname'
+  | 'address'
+  | 'mac'
+  | 'nic'
+  | 'column'
+  | 'header'
+  | 'row';
 
 /** One thing that could be typed here. */
 export interface Suggestion {

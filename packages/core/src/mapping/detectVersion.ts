@@ -5,7 +5,13 @@ import type { OmniaVersion } from './versions.ts';
 
 /** What the guess rests on; the edge puts it into words. */
 export type VersionReason =
-  'project-folder' | 'ipv6-columns' | 'os-release' | 'scalable-unit' | 'os-role' | 'infiniband-columns' | 'nothing';
+  | 'project-folder'
+  | 'ipv6-columns'
+  | 'os-release'
+  | 'scalable-unit'
+  | 'os-role'
+  | 'infiniband-columns'
+  | 'nothing';
 
 export interface DetectedVersion {
   readonly version: OmniaVersion;

@@ -64,7 +64,8 @@ export interface Facts {
  * `unchecked`: only the text is known (an editor). Otherwise the name of another encoding in which an editor holds the file.
  */
 export type SourceEncoding =
-  { readonly kind: 'utf8' | 'not-utf8' | 'unchecked' } | { readonly kind: 'other'; readonly name: string };
+  | { readonly kind: 'utf8' | 'not-utf8' | 'unchecked' }
+  | { readonly kind: 'other'; readonly name: string };
 
 /** A change to the mapping file that removes a finding. */
 export interface Fix {

@@ -6,7 +6,10 @@ import type { StageFinished, StageNote, StageStarted } from '../stage/events.ts'
  * in Molecule's report come in addition, because nobody knows them before.
  */
 export type ValidateEvent =
-  StageStarted<'validate'> | StageNote<'validate'> | CheckFinished | (StageFinished<'validate'> & ValidateSummary);
+  | StageStarted<'validate'>
+  | StageNote<'validate'>
+  | CheckFinished
+  | (StageFinished<'validate'> & ValidateSummary);
 
 export interface CheckFinished extends TestCase {
   readonly type: 'check-finished';

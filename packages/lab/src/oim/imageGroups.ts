@@ -1,7 +1,15 @@
 import type { OimStageName } from './stages.ts';
 
 export type ImageGroupStatus =
-  'BUILT' | 'DEPLOYING' | 'DEPLOYED' | 'RESTARTING' | 'RESTARTED' | 'VALIDATING' | 'PASSED' | 'FAILED' | 'CLEANED';
+  | 'BUILT'
+  | 'DEPLOYING'
+  | 'DEPLOYED'
+  | 'RESTARTING'
+  | 'RESTARTED'
+  | 'VALIDATING'
+  | 'PASSED'
+  | 'FAILED'
+  | 'CLEANED';
 
 export const imageGroupStatuses: readonly ImageGroupStatus[] = [
   'BUILT',

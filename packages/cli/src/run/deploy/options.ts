@@ -35,7 +35,8 @@ type Values = ReturnType<typeof parseArguments<typeof deployOptions>>['values'];
 
 /** Where boot configuration goes, before anybody was asked for a token. */
 export type ProvisionOption =
-  { readonly kind: 'files'; readonly folder: string } | { readonly kind: 'openchami'; readonly server: URL };
+  | { readonly kind: 'files'; readonly folder: string }
+  | { readonly kind: 'openchami'; readonly server: URL };
 
 export type DeployOptions = ReturnType<typeof parseDeployOptions>;
 
@@ -74,7 +75,8 @@ export function deployOptionsOf(values: Values) {
 
 /** Where the image groups are listed; undefined: nobody said. */
 export type ImagesOption =
-  { readonly kind: 'file'; readonly file: string } | { readonly kind: 'api'; readonly address: string };
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'api'; readonly address: string };
 
 function imagesOf({ images, 'images-api': api }: Values): ImagesOption | undefined {
   if (images !== undefined && api !== undefined) throw bad('Give --images or --images-api, not both.');

@@ -7,7 +7,9 @@ import type { Probe } from './prober.ts';
  * the role's root file system (omnia.md section 5). `os-release`: in `/etc/os-release`. `marker`: in a file that the image brings.
  */
 export type ImageEvidence =
-  { readonly kind: 'cmdline' } | { readonly kind: 'os-release' } | { readonly kind: 'marker'; readonly path: string };
+  | { readonly kind: 'cmdline' }
+  | { readonly kind: 'os-release' }
+  | { readonly kind: 'marker'; readonly path: string };
 
 /** Absolute, and of characters that mean nothing to the shell of the node. */
 export function isMarkerPath(path: string): boolean {

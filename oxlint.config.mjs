@@ -1,0 +1,194 @@
+/**
+ * What oxlint checks: everything that ESLint's and typescript-eslint's presets ask for, with the import locks of this
+ * project. The few rules that oxlint does not have stay with ESLint, in eslint.config.mjs.
+ */
+import js from '@eslint/js';
+import { defineConfig } from 'oxlint';
+import tseslint from 'typescript-eslint';
+
+/**
+ * A ban on imports; every message says what to do instead.
+ * @typedef {{ regex: string, message: string, allowTypeImports?: boolean }} Ban
+ * @param {...Ban} patterns
+ * @returns {{ 'no-restricted-imports': ['error', { patterns: Ban[] }] }}
+ */
+const banImports = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+
+/**
+ * A regular expression for what begins otherwise than with a word; those of oxlint have no look-ahead.
+ * @param {string} word
+ */
+const otherStart = (word) => [...word].map((letter, index) => `${word.slice(0, index)}([^${letter}]|$)`).join('|');
+
+const editorOnlyInClient = {
+  regex: '^vscode$',
+  message: 'Only client/ talks to the editor. Pass what you need as plain data, or write the code in client/.',
+};
+const nobodyImportsClient = {
+  regex: '^@omnia-buildstream/client|(^|/)client/src/',
+  message: 'Nothing imports the client. Move what you need to packages/core and import it from both sides.',
+};
+const noServerHere = {
+  regex: '^@omnia-buildstream/server|(^|/)server/src/',
+  message: 'packages/* know nothing of the language server. Move what you need to packages/core.',
+};
+const noDeepPaths = {
+  regex: '\\.\\./(client|server|packages|core|cli)/(src/)?',
+  message: "Import other workspaces by name, for example '@omnia-buildstream/core/csv/record'.",
+};
+const noProtocolLibrary = {
+  regex: '^vscode-languageserver',
+  message: 'The domain does not know the protocol. Return offsets and plain data; server/ turns them into LSP types.',
+};
+
+/** What makes results depend on more than the input; see invariant 10 in docs/architecture.md. */
+const impureGlobals = [
+  { name: 'console', message: 'The domain does not log. Return findings or values.' },
+  { name: 'process', message: 'Take what you need as a parameter.' },
+  { name: 'fetch', message: 'The domain does no I/O. Take the data as a parameter.' },
+  { name: 'Buffer', message: 'Use strings or Uint8Array; Buffer exists in Node only.' },
+  { name: 'performance', message: 'Take the time as a parameter.' },
+  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => ({
+    name,
+    message: 'The domain does not wait. Let the caller schedule.',
+  })),
+];
+
+/** Rules of the presets that oxlint does not have; eslint.config.mjs has them. */
+export const leftToEslint = ['no-octal', '@typescript-eslint/no-unsafe-class-instance-assignment'];
+
+/** Neither has oxlint this one: where files are modules, as here, the parser refuses two parameters of one name. */
+export const refusedByParser = ['no-dupe-args'];
+
+/** Rules of typescript-eslint that oxlint has under the name of the rule of ESLint which they extend. */
+const extended = [
+  'no-array-constructor',
+  'no-empty-function',
+  'no-unused-expressions',
+  'no-unused-vars',
+  'no-useless-constructor',
+];
+
+/** @param {string} name as ESLint has it */
+export function oxlintName(name) {
+  const bare = name.replace('@typescript-eslint/', '');
+  if (bare === name || extended.includes(bare)) return bare;
+  return `typescript/${bare}`;
+}
+
+/**
+ * The rules of presets under the names that oxlint has for them; a rule that oxlint does not know stops it.
+ * @param {readonly { rules?: object }[]} presets later ones win
+ */
+export function rulesOf(presets) {
+  /** @type {[string, any][]} */
+  const all = Object.entries(Object.assign({}, ...presets.map(({ rules }) => rules)));
+  const kept = all.filter(([name]) => ![...leftToEslint, ...refusedByParser].includes(name));
+  const isOff = (/** @type {[string, any]} */ [, setting]) => setting === 'off' || setting === 0;
+  // Only what is on before has to be switched off. A rule that another one extends is off in the presets: the one that
+  // extends it must win.
+  const off = kept.filter((entry) => isOff(entry) && entry[0] in js.configs.recommended.rules);
+  const inOrder = [...off, ...kept.filter((entry) => !isOff(entry))];
+  return Object.fromEntries(inOrder.map(([name, setting]) => [oxlintName(name), setting]));
+}
+
+/** Nothing to check for, or not ours. */
+export const ignored = [
+  '**/node_modules/',
+  'dist/',
+  '.tsbuild/',
+  'test-results/',
+  'test/fixtures/',
+  'test/golden/',
+  '**/*.generated.js',
+];
+
+export default defineConfig({
+  plugins: ['typescript', 'oxc'],
+  categories: { correctness: 'off' },
+  options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: 'error' },
+  ignorePatterns: ignored,
+  rules: rulesOf([js.configs.recommended]),
+  overrides: [
+    {
+      files: ['**/*.ts'],
+      rules: {
+        ...rulesOf([...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked]),
+        'typescript/consistent-type-imports': 'error',
+        'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+        // Index signatures must be read with brackets (noPropertyAccessFromIndexSignature in tsconfig.base.json).
+        'typescript/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
+      },
+    },
+    {
+      files: ['packages/core/src/**/*.ts'],
+      rules: {
+        ...banImports(
+          {
+            regex: '^node:',
+            message:
+              'The domain is pure. Take the data as a parameter; do the I/O in server/, client/ or packages/cli.',
+          },
+          editorOnlyInClient,
+          noProtocolLibrary,
+          nobodyImportsClient,
+          noServerHere,
+          noDeepPaths,
+        ),
+        'no-restricted-globals': ['error', ...impureGlobals],
+        'no-restricted-properties': [
+          'error',
+          { object: 'Date', property: 'now', message: 'Take the time as a parameter.' },
+          { object: 'Math', property: 'random', message: 'Take the random source as a parameter.' },
+        ],
+      },
+    },
+    {
+      files: ['packages/*/src/**/*.ts'],
+      excludeFiles: ['packages/core/**'],
+      rules: banImports(editorOnlyInClient, nobodyImportsClient, noServerHere, noDeepPaths),
+    },
+    {
+      files: ['server/src/**/*.ts'],
+      rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, {
+        regex: `^@omnia-buildstream/(${otherStart('core/')})`,
+        message: 'The server imports packages/core only: it may be restarted at any keystroke and must own nothing.',
+      }),
+    },
+    {
+      files: ['client/src/**/*.ts'],
+      rules: banImports(
+        noDeepPaths,
+        {
+          regex: `^@omnia-buildstream/server/(${otherStart('protocol')}|protocol.)`,
+          message: 'Client and server share only the message types in @omnia-buildstream/server/protocol.',
+        },
+        {
+          regex: '^@omnia-buildstream/server/protocol$',
+          allowTypeImports: true,
+          message: 'Use `import type`: the server runs in another process.',
+        },
+      ),
+    },
+    {
+      files: ['test/**/*.ts'],
+      rules: {
+        // node:test returns promises that the runner awaits itself.
+        'typescript/no-floating-promises': [
+          'error',
+          {
+            allowForKnownSafeCalls: [
+              { from: 'package', package: 'node:test', name: ['test', 'suite', 'describe', 'it'] },
+            ],
+          },
+        ],
+      },
+    },
+    // TypeScript knows the globals of the scripts (test/tsconfig.json checks them).
+    { files: ['**/*.mjs'], rules: { 'no-undef': 'off' } },
+    {
+      files: ['**/*.cjs'],
+      env: { node: true, commonjs: true },
+    },
+  ],
+});
