@@ -3,20 +3,24 @@ import type { LabBmc } from './bmc/bmc.ts';
 import { defaultPowerTimes, type PowerTimes } from './bmc/power.ts';
 import type { LabGeneration, LabNode } from './bmc/settings.ts';
 import type { Faults } from './faults/fault.ts';
-import { adminAddress, bmcAddress } from './fleet/addresses.ts';
 import { makeCertificate } from './fleet/certificates.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { slurmLayout, type Layout } from './fleet/layout.ts';
 import { hostsFileOf, macOf, mappingFileOf, serviceTagOf } from './fleet/mappingFile.ts';
+import { adminAddress, bmcAddress } from './net/addresses.ts';
+import { AddressInUse } from './net/listen.ts';
+import { LabNetwork, type PortWish } from './net/network.ts';
+import { NodePorts, usualPorts, type LabPorts, type LabService } from './node/nodePorts.ts';
 import { phoneHome } from './node/phoneHome.ts';
-import { NodePorts, type LabPorts, type LabService } from './node/nodePorts.ts';
 
 export interface LabOptions {
   readonly clock: Clock;
   readonly size: number;
   readonly user: string;
   readonly password: string;
-  /** Port of the BMCs; 0 for a free one. */
+  /** Second octet of the addresses of the BMCs (127.N.*); the nodes have the next. By default the first that are free. */
+  readonly network?: number;
+  /** Port of the BMCs; by default a free one. */
   readonly port?: number;
   readonly latencyMs?: number;
   readonly power?: PowerTimes;
@@ -35,19 +39,21 @@ export interface LabOptions {
   /** Faults by index from 0. */
   readonly faultsOf?: (index: number) => Faults;
   readonly isOn?: (index: number) => boolean;
-  /** Where booted nodes report; asked when they do. */
+  /** Booted nodes report to the management address at this port; 0: at a free one. */
+  readonly reportPort?: number;
+  /** Where they report instead; asked when they do. */
   readonly phoneHomeUrl?: () => string | undefined;
   /** Pause between the tries to report. */
   readonly phoneHomePauseMs?: number;
-  /** Open this TCP port on the address of every running node. */
-  readonly sshPort?: number;
+  /** Open a port for SSH on the address of every running node; 0: a free one. */
+  readonly sshPort?: PortWish;
   /** Open the ports of the services that the role of a node has, while the node runs. */
   readonly servicePorts?: ServicePorts;
 }
 
 /** Where the services of the roles listen. Without a port for it the Kubernetes API is not played. */
-export type ServicePorts = Readonly<Record<Exclude<LabService, 'ssh' | 'kube-api'>, number>> & {
-  readonly 'kube-api'?: number;
+export type ServicePorts = Readonly<Record<Exclude<LabService, 'ssh' | 'kube-api'>, PortWish>> & {
+  readonly 'kube-api'?: PortWish;
 };
 
 const defaultSessionLimit = 6;
@@ -64,22 +70,55 @@ export interface Lab {
   readonly hostsFile: string;
   /** PEM of the authority that signed the certificates of the BMCs. */
   readonly ca: string;
+  /** Of every BMC. */
   readonly port: number;
+  readonly network: LabNetwork;
+  /** Where nodes with a `reportPort` report. */
+  readonly report: { readonly host: string; readonly port: number };
+  /** Where the services of the nodes listen, those that are played. */
+  readonly ports: LabPorts;
   stop(): Promise<void>;
 }
 
+const networkAttempts = 5;
+
+/**
+ * Starts a lab on loopback networks of its own. What is named is taken or refused; the rest is what is free.
+ * @throws AddressInUse when a named network or port is taken
+ */
 export async function startLab(options: LabOptions): Promise<Lab> {
+  let from: number | undefined;
+  for (let attempt = 1; ; attempt++) {
+    const wish = { nodes: options.size, octet: options.network, ...(from === undefined ? {} : { from }) };
+    const network = await LabNetwork.take(wish);
+    try {
+      return await startIn(network, options);
+    } catch (error) {
+      await network.release();
+      // Something that is no lab has an address of this network.
+      const isFixed = options.network !== undefined || attempt === networkAttempts;
+      if (!(error instanceof AddressInUse) || isFixed) throw error;
+      from = network.octet + 2;
+    }
+  }
+}
+
+async function startIn(network: LabNetwork, options: LabOptions): Promise<Lab> {
   const { clock, size, latencyMs = 0, generations = ['idrac9'], layout = slurmLayout } = options;
   const stopped = new AbortController();
+  const bmcPort = await network.keep(options.port ?? 0);
+  const report = { host: network.managementAddress, port: await network.keep(options.reportPort ?? 0) };
+  const open = await takePorts(network, options);
+  const ownReport = options.reportPort === undefined ? undefined : `http://${report.host}:${String(report.port)}/`;
   const ports = new NodePorts(
-    (node) => portsOf(options, node),
+    ({ role }) => portsOf(open, role),
     ({ adminIp }) => makeCertificate(fleet.authority, adminIp, clock.now()),
   );
   const nodes = Array.from({ length: size }, (_, index): LabNode => {
     const { hostname, role, group, parent } = layout(index);
     return {
-      address: bmcAddress(index),
-      adminIp: adminAddress(index),
+      address: bmcAddress(network, index),
+      adminIp: adminAddress(network, index),
       hostname,
       role,
       group,
@@ -102,7 +141,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       bmc.record.images.push(image);
     }
     void ports.open(node).catch(() => undefined);
-    const url = options.phoneHomeUrl?.();
+    const url = options.phoneHomeUrl === undefined ? ownReport : options.phoneHomeUrl();
     if (!pxe || url === undefined || node.faults.silent === true) return;
     const pauseMs = options.phoneHomePauseMs ?? defaultPhoneHomePauseMs;
     void phoneHome(node, url, { clock, signal: stopped.signal, pauseMs }).catch(() => undefined);
@@ -123,11 +162,12 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ports.close(node);
     },
   };
-  const fleet = await Fleet.start({ nodes, bmc, clock, port: options.port ?? 0, latencyMs });
+  const fleet = await Fleet.start({ nodes, bmc, clock, port: bmcPort, latencyMs });
   const stop = async (): Promise<void> => {
     stopped.abort();
     ports.stop();
     await fleet.stop();
+    await network.release();
   };
   try {
     await Promise.all(nodes.filter(({ isOn }) => isOn).map((node) => ports.open(node)));
@@ -142,17 +182,30 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     hostsFile: hostsFileOf(nodes),
     ca: fleet.authority.cert,
     port: fleet.port,
+    network,
+    report,
+    ports: open,
     stop,
   };
 }
 
-function portsOf({ sshPort, servicePorts }: LabOptions, { role }: LabNode): LabPorts {
-  const ssh = sshPort === undefined ? {} : { ssh: sshPort };
-  if (servicePorts === undefined) return ssh;
-  const { slurmctld, slurmd, kubelet, 'kube-api': api } = servicePorts;
-  if (role.startsWith('slurm_control_node')) return { ...ssh, slurmctld };
-  if (role.startsWith('slurm_node')) return { ...ssh, slurmd };
-  if (!role.startsWith('service_kube_')) return ssh;
-  const hasApi = api !== undefined && role.startsWith('service_kube_control_plane');
-  return { ...ssh, kubelet, ...(hasApi ? { 'kube-api': api } : {}) };
+async function takePorts(network: LabNetwork, { sshPort, servicePorts }: LabOptions): Promise<LabPorts> {
+  const wishes: Partial<Record<LabService, PortWish>> = { ...servicePorts };
+  if (sshPort !== undefined) wishes.ssh = sshPort;
+  const taken: Partial<Record<LabService, number>> = {};
+  for (const [name, wish] of Object.entries(wishes)) {
+    const service = name as LabService;
+    taken[service] = await (wish === 'usual' ? network.keepUsual(usualPorts[service]) : network.keep(wish));
+  }
+  return taken;
+}
+
+/** The ports of the services that a role has. */
+function portsOf(all: LabPorts, role: string): LabPorts {
+  const services: LabService[] = ['ssh'];
+  if (role.startsWith('slurm_control_node')) services.push('slurmctld');
+  if (role.startsWith('slurm_node')) services.push('slurmd');
+  if (role.startsWith('service_kube_')) services.push('kubelet');
+  if (role.startsWith('service_kube_control_plane')) services.push('kube-api');
+  return Object.fromEntries(services.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
 }

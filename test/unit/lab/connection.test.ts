@@ -12,6 +12,7 @@ const connection: LabConnection = {
   },
   api: { url: 'https://127.0.0.1:2', caFile: '/lab/api.pem', username: 'u', password: 'p' },
   bmc: { port: 3, user: 'root', password: 'p', caFile: '/lab/bmc.pem' },
+  networks: { bmcs: ['127.30.0.0/16'], nodes: ['127.31.0.0/16'] },
   report: 'tcp:8022',
   imagesFile: '/lab/images.json',
   bootFolder: '/lab/boot',

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { faultPresets, type FaultName } from '@omnia-buildstream/lab/faults/presets';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import { startLab, type Lab } from '@omnia-buildstream/lab/lab';
+import { LabFolder } from '@omnia-buildstream/lab/ownership/labFolder';
 import { defaultPorts } from '@omnia-buildstream/engine/validate/settings';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
-import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
 import type { CommandMain } from '../commands.ts';
 import { exitCodes } from '../io.ts';
 import { labHelp } from './help.ts';
-import { interrupted } from './interrupted.ts';
 import { parseLabOptions, type LabCommandOptions } from './options.ts';
+import { runLab } from './running.ts';
 
 const user = 'root';
 
@@ -23,44 +22,68 @@ export const fleetLab: CommandMain = async (args, io) => {
     return exitCodes.ok;
   }
   const password = io.env['BUILDSTREAM_LAB_PASSWORD'] ?? randomBytes(9).toString('base64url');
-  const folder = path.resolve(io.cwd, options.folder);
-  const fleet = await start(options, password);
-  try {
-    await mkdir(path.join(folder, 'input'), { recursive: true });
-    await writeFile(path.join(folder, 'input/pxe_mapping_file.csv'), fleet.mappingFile);
-    await writeFile(path.join(folder, 'ca.pem'), fleet.ca);
-    await writeFile(path.join(folder, 'hosts'), fleet.hostsFile);
-    await io.stdout.write(introduction(fleet, options, password));
-    await interrupted();
-  } finally {
-    await fleet.stop();
-  }
+  const { untilEof, folder } = options;
+  const run = (name: string) => start(options, { name, folder: path.resolve(io.cwd, name), password });
+  await runLab(io, { untilEof, folder, advice: 'Try a smaller --size.', start: run });
   return exitCodes.ok;
 };
 
-async function start(options: LabCommandOptions, password: string): Promise<Lab> {
-  const faults = spread(options);
-  const url = `http://127.0.0.1:${String(options.phoneHomePort)}/`;
+interface Place {
+  /** As a person names the folder. */
+  readonly name: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly password: string;
+}
+
+async function start(options: LabCommandOptions, { name, folder, password }: Place) {
+  const labFolder = await LabFolder.take(folder);
   try {
-    return await startLab({
-      clock: systemClock,
-      size: options.size,
-      user,
-      password,
-      port: options.port,
-      latencyMs: options.latencyMs,
-      generations: options.generations,
-      power: { offMs: 1_000, poweringOnMs: 2_000, bootMs: options.bootMs },
-      faultsOf: (index) => faults.get(index) ?? {},
-      phoneHomeUrl: () => url,
-      ...(options.hasServices ? { servicePorts: defaultPorts } : {}),
-      ...(options.sshPort === undefined ? {} : { sshPort: options.sshPort }),
-    });
+    const fleet = await startFleet(options, password);
+    const close = async (): Promise<void> => {
+      await fleet.stop();
+      await labFolder.release();
+    };
+    try {
+      await labFolder.write('input/pxe_mapping_file.csv', fleet.mappingFile);
+      await labFolder.write('ca.pem', fleet.ca);
+      await labFolder.write('hosts', fleet.hostsFile);
+      await labFolder.write('lab.env', environment(password));
+    } catch (error) {
+      await fleet.stop();
+      throw error;
+    }
+    return { introduction: introduction(fleet, name, options), close };
   } catch (error) {
-    const inUse = codeOf(error) === 'EADDRINUSE';
-    const advice = inUse ? 'Another lab may be running; choose another --port.' : 'Try a smaller --size.';
-    throw new CannotRun('arguments', `The lab cannot start: ${causeOf(error)}. ${advice}`);
+    await labFolder.release();
+    throw error;
   }
+}
+
+function startFleet(options: LabCommandOptions, password: string): Promise<Lab> {
+  const { size, network, port, latencyMs, generations, bootMs, sshPort, phoneHomePort = 0 } = options;
+  const faults = spread(options);
+  return startLab({
+    clock: systemClock,
+    size,
+    user,
+    password,
+    latencyMs,
+    generations,
+    power: { offMs: 1_000, poweringOnMs: 2_000, bootMs },
+    faultsOf: (index) => faults.get(index) ?? {},
+    reportPort: phoneHomePort,
+    ...(network === undefined ? {} : { network }),
+    ...(port === undefined ? {} : { port }),
+    ...(options.hasServices ? { servicePorts: { slurmctld: 'usual', slurmd: 'usual', kubelet: 'usual' } } : {}),
+    ...(sshPort === undefined ? {} : { sshPort }),
+  });
+}
+
+/** For a POSIX shell. */
+function environment(password: string): string {
+  const quoted = `'${password.replaceAll("'", "'\\''")}'`;
+  return `export BUILDSTREAM_BMC_USER=${user} BUILDSTREAM_BMC_PASSWORD=${quoted}\n`;
 }
 
 /** Gives each fault to the nodes after those that have one already; the first node stays without. */
@@ -73,26 +96,32 @@ function spread({ faults, size }: LabCommandOptions): ReadonlyMap<number, Faults
   return found;
 }
 
-function introduction(
-  fleet: Lab,
-  { folder, faults, size, phoneHomePort, sshPort, hasServices }: LabCommandOptions,
-  password: string,
-): string {
+/** Without the password: a terminal is often recorded. It is in lab.env. */
+function introduction(fleet: Lab, folder: string, { faults, size, sshPort, hasServices }: LabCommandOptions): string {
   const port = String(fleet.port);
-  const report = sshPort === undefined ? `phone-home:127.0.0.1:${String(phoneHomePort)}` : `tcp:${String(sshPort)}`;
-  const ssh = sshPort === undefined ? '--only name,slurmctld,slurmd' : `--port ssh=${String(sshPort)}`;
-  const validate = `buildstream run validate --hosts hosts ${ssh}`;
-  const [first, last] = [fleet.bmcs[0], fleet.bmcs.at(-1)].map((bmc) => bmc?.node.address ?? '');
+  const { host, port: reportPort } = fleet.report;
+  const report = sshPort === undefined ? `phone-home:${host}:${String(reportPort)}` : `tcp:${String(sshPort)}`;
+  const [first, last] = [fleet.bmcs[0], fleet.bmcs.at(-1)].map((bmc) => bmc?.node);
   const list = faults.map(({ name, count }: { name: FaultName; count: number }) => `${name} × ${String(count)}`);
-  return `${String(size)} BMCs at https://${first ?? ''}:${port} to https://${last ?? ''}:${port}, user ${user}.
+  return `${String(size)} BMCs at https://${first?.address ?? ''}:${port} to https://${last?.address ?? ''}:${port}, user ${user}.
+Nodes: ${first?.adminIp ?? ''} to ${last?.adminIp ?? ''}, report to ${host}:${String(reportPort)}
 Faults: ${list.join(', ') || 'none'}
-Mapping file: ${folder}/input/pxe_mapping_file.csv   Authority: ${folder}/ca.pem
+Mapping file: ${folder}/input/pxe_mapping_file.csv   Authority: ${folder}/ca.pem   Password: ${folder}/lab.env
 
 In another terminal:
   cd ${folder}
-  export BUILDSTREAM_BMC_USER=${user} BUILDSTREAM_BMC_PASSWORD=${password}
-  buildstream run restart --image demo --bmc-port ${port} --ca ca.pem --report ${report}${hasServices ? `\n  ${validate}` : ''}
+  . ./lab.env
+  buildstream run restart --image demo --bmc-port ${port} --ca ca.pem --report ${report}${hasServices ? `\n  ${validateLine(fleet, sshPort)}` : ''}
 
-Ctrl-C ends the lab.
+Ctrl-C ends the lab, and removes its files.
 `;
+}
+
+/** The command that tests the nodes, with the ports that are not as `run validate` expects them. */
+function validateLine({ ports }: Lab, sshPort: number | undefined): string {
+  const usual: Readonly<Partial<Record<string, number>>> = defaultPorts;
+  const others = Object.entries(ports).filter(([name, port]) => usual[name] !== port);
+  const words = others.map(([name, port]) => `--port ${name}=${String(port)}`);
+  const only = sshPort === undefined ? ['--only name,slurmctld,slurmd'] : [];
+  return ['buildstream run validate --hosts hosts', ...only, ...words].join(' ');
 }

@@ -1,20 +1,23 @@
 import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/settings';
 import { faultNames, isFaultName, type FaultName } from '@omnia-buildstream/lab/faults/presets';
-import { maxNodes } from '@omnia-buildstream/lab/fleet/addresses';
+import { maxNodes } from '@omnia-buildstream/lab/net/addresses';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 import { secondsToMs, whole } from '../run/restart/options.ts';
+import { placeOf, portOf } from './place.ts';
 
 const options = {
   size: { type: 'string', default: '10' },
-  port: { type: 'string', default: '8443' },
-  folder: { type: 'string', default: 'lab' },
+  network: { type: 'string' },
+  port: { type: 'string' },
+  folder: { type: 'string' },
   generation: { type: 'string', default: 'idrac9' },
   fault: { type: 'string', multiple: true },
   latency: { type: 'string', default: '20' },
   boot: { type: 'string', default: '5' },
-  'phone-home-port': { type: 'string', default: '8778' },
+  'phone-home-port': { type: 'string' },
   'ssh-port': { type: 'string' },
+  'until-eof': { type: 'boolean', default: false },
   services: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -28,25 +31,24 @@ export interface FaultOption {
 export type LabCommandOptions = ReturnType<typeof parseLabOptions>;
 
 const defaultFaultMs: Readonly<Partial<Record<FaultName, number>>> = { 'not-ready': 60_000, slow: 5_000 };
-const maxPort = 65_535;
 
 /** Reads the arguments of `buildstream lab`; throws CannotRun. */
 export function parseLabOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
   if (positionals.length > 0) throw new CannotRun('arguments', 'lab takes options only.');
-  const sshPort = values['ssh-port'];
   return {
     help: values.help,
     size: whole('--size', values.size, 1, maxNodes),
-    port: whole('--port', values.port, 0, maxPort),
+    ...placeOf(values),
     folder: values.folder,
     generations: values.generation.split(',').map(parseGeneration),
     faults: (values.fault ?? []).map(parseFault),
     latencyMs: whole('--latency', values.latency, 0, 600_000),
     bootMs: secondsToMs('--boot', values.boot),
-    phoneHomePort: whole('--phone-home-port', values['phone-home-port'], 1, maxPort),
+    phoneHomePort: portOf('--phone-home-port', values['phone-home-port']),
+    untilEof: values['until-eof'],
     hasServices: values.services,
-    sshPort: sshPort === undefined ? undefined : whole('--ssh-port', sshPort, 1, maxPort),
+    sshPort: portOf('--ssh-port', values['ssh-port']),
   };
 }
 

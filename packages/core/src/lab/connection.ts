@@ -25,6 +25,8 @@ export interface LabConnection {
   /** The BuildStreaM REST API, and the one client that it allows, when the lab has registered it. */
   readonly api: LabServerAccess & { readonly username: string; readonly password: string } & Partial<LabApiClient>;
   readonly bmc: { readonly port: number; readonly user: string; readonly password: string; readonly caFile: string };
+  /** The loopback networks of this lab, as `ADDRESS/BITS`: of its BMCs and of its nodes. */
+  readonly networks: { readonly bmcs: readonly string[]; readonly nodes: readonly string[] };
   /** How booted nodes report, as `buildstream run restart --report` takes it. */
   readonly report: string;
   /** A manifest of the image groups. */
@@ -76,16 +78,25 @@ function connectionOf(root: JsonObject): LabConnection | undefined {
   const api = texts(part('api'), ['url', 'caFile', 'username', 'password']);
   const bmc = texts(part('bmc'), ['user', 'password', 'caFile']);
   const control = texts(part('control'), ['url', 'token']);
+  const networks = networksOf(part('networks'));
   const places = texts(root, ['report', 'imagesFile', 'bootFolder', 'hostsFile']);
   const { port } = part('bmc');
   const isWhole = gitlab !== undefined && api !== undefined && bmc !== undefined && control !== undefined;
-  if (!isWhole || typeof port !== 'number' || places === undefined) return undefined;
+  if (!isWhole || typeof port !== 'number' || places === undefined || networks === undefined) return undefined;
   const client = texts(part('api'), ['clientId', 'clientSecret']) ?? {};
   const ports = Object.entries(part('ports')).filter(
     (entry): entry is [string, number] => typeof entry[1] === 'number',
   );
-  const known = { gitlab, api: { ...api, ...client }, bmc: { ...bmc, port }, control };
+  const known = { gitlab, api: { ...api, ...client }, bmc: { ...bmc, port }, control, networks };
   return { ...known, ...places, ports: Object.fromEntries(ports) };
+}
+
+function networksOf({ bmcs, nodes }: JsonObject): LabConnection['networks'] | undefined {
+  return isTextList(bmcs) && isTextList(nodes) ? { bmcs, nodes } : undefined;
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function texts<K extends string>(object: JsonObject, names: readonly K[]): Readonly<Record<K, string>> | undefined {

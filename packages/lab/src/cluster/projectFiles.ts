@@ -1,5 +1,6 @@
 import { rowOf } from '../fleet/mappingFile.ts';
 import type { Lab } from '../lab.ts';
+import type { LabNetwork } from '../net/network.ts';
 import { withMistakes } from './practice.ts';
 import { projectReadme } from './readme.ts';
 
@@ -15,13 +16,16 @@ export const projectPaths = {
  * is to try.
  * @param spare so many nodes, the last ones, are not in the mapping file yet
  */
-export function projectFiles(lab: Pick<Lab, 'mappingFile' | 'bmcs'>, spare: number): Readonly<Record<string, string>> {
+export function projectFiles(
+  lab: Pick<Lab, 'mappingFile' | 'bmcs' | 'network'>,
+  spare: number,
+): Readonly<Record<string, string>> {
   const roles = [...new Set(lab.bmcs.map(({ node }) => node.role))];
   const mapping = withoutLast(lab, spare);
   return {
     'README.md': projectReadme({ nodes: lab.bmcs.length - spare, spare }),
     [projectPaths.mapping]: mapping,
-    'input/network_spec.yml': networkSpec,
+    'input/network_spec.yml': networkSpec(lab.network),
     'input/software_config.json': nice(softwareConfig),
     'input/provision_config.yml': provisionConfig,
     [projectPaths.catalog]: nice({ Catalog: { Name: 'lab', FunctionalLayer: roles.map((Name) => ({ Name })) } }),
@@ -46,20 +50,23 @@ function lastRows({ bmcs }: Pick<Lab, 'bmcs'>, count: number): string {
 }
 
 /** The lab's nodes have loopback addresses, so the admin network is a part of those. */
-const networkSpec = `---
+function networkSpec({ managementAddress }: Pick<LabNetwork, 'managementAddress'>): string {
+  const top = managementAddress.replace(/\.\d+$/, '');
+  return `---
 # The networks that the addresses of the mapping file must fit into.
 Networks:
   - admin_network:
       oim_nic_name: lo
       netmask_bits: "16"
-      primary_oim_admin_ip: 127.40.255.254
+      primary_oim_admin_ip: ${managementAddress}
       primary_oim_bmc_ip: ""
-      router: 127.40.255.253
-      dynamic_range: 127.40.255.1-127.40.255.100
+      router: ${top}.253
+      dynamic_range: ${top}.1-${top}.100
       dns: []
       ntp_servers: []
       additional_subnets: []
 `;
+}
 
 const provisionConfig = `---
 pxe_mapping_file_path: /opt/omnia/input/project_default/pxe_mapping_file.csv

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { LabBmc } from '../bmc/bmc.ts';
 import type { LabBmcSettings, LabNode } from '../bmc/settings.ts';
+import { listen } from '../net/listen.ts';
 import { makeAuthority, makeCertificate, type KeyAndCertificate } from './certificates.ts';
 import { answerUnder, pathOf, readLabRequest, writeAnswer } from './exchangeHttp.ts';
 
@@ -12,13 +12,11 @@ export interface FleetSettings {
   readonly nodes: readonly LabNode[];
   readonly bmc: LabBmcSettings;
   readonly clock: Clock;
-  /** TCP port of every BMC; 0 for one that is free, the same for all. */
+  /** TCP port of every BMC, that nobody else has. */
   readonly port: number;
   /** How long each answer takes. */
   readonly latencyMs: number;
 }
-
-const portAttempts = 5;
 
 /** One listener: its BMC, and the connections that a `vanish` has to break. */
 interface Host {
@@ -36,7 +34,7 @@ interface Host {
 export class Fleet {
   readonly bmcs: readonly LabBmc[];
   readonly authority: KeyAndCertificate;
-  port: number;
+  readonly port: number;
   readonly #settings: FleetSettings;
   readonly #strangers: KeyAndCertificate;
   readonly #hosts = new Map<string, Host>();
@@ -98,19 +96,14 @@ export class Fleet {
     this.#http.close();
   }
 
-  /** A port that is free at the first address may be taken at another; then another port is tried. */
   async #listenAll(): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        for (const host of this.#hosts.values()) {
-          if (host.bmc.node.faults.unreachable !== true) await this.#listen(host);
-        }
-        return;
-      } catch (error) {
-        await Promise.all([...this.#hosts.values()].map(vanish));
-        if (this.#settings.port !== 0 || attempt >= portAttempts) throw error;
-        this.port = 0;
+    try {
+      for (const host of this.#hosts.values()) {
+        if (host.bmc.node.faults.unreachable !== true) await this.#listen(host);
       }
+    } catch (error) {
+      await this.stop();
+      throw error;
     }
   }
 
@@ -122,10 +115,7 @@ export class Fleet {
       this.#secure(host, socket).catch(() => socket.destroy());
     });
     host.listener = listener;
-    listener.listen(this.port, host.bmc.node.address);
-    await once(listener, 'listening');
-    const bound = listener.address();
-    if (this.port === 0 && bound !== null && typeof bound === 'object') this.port = bound.port;
+    await listen(listener, this.port, host.bmc.node.address);
   }
 
   async #secure(host: Host, socket: Socket): Promise<void> {

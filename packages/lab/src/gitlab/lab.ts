@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoutes } from './api/routes.ts';
 import { makeCertificate, type LabCertificate } from './certificate.ts';
@@ -10,6 +8,7 @@ import { BareRepository } from './git/repository.ts';
 import { wallClock, type LabClock } from './labClock.ts';
 import { omniaRouter } from './omnia/router.ts';
 import { ScriptedHandler } from './omnia/scriptedHandler.ts';
+import { temporaryFolder } from '../ownership/temporaryFolder.ts';
 import { LabProject } from './project.ts';
 import { LabServer, type SeenRequest } from './server.ts';
 import { TokenStore } from './tokens.ts';
@@ -49,9 +48,9 @@ export interface GitLabLab {
 export async function startGitLabLab(options: GitLabLabOptions): Promise<GitLabLab> {
   const { clock = wallClock, defaultBranch = 'main', version = '18.8.2', hasBridges = true } = options;
   const certificate = options.isPlain ? undefined : (options.certificate ?? (await makeCertificate(clock.now())));
-  const folder = await mkdtemp(path.join(tmpdir(), 'buildstream-lab-'));
+  const folder = await temporaryFolder();
   const stop = new AbortController();
-  const repository = await BareRepository.init(path.join(folder, 'project.git'), defaultBranch);
+  const repository = await BareRepository.init(path.join(folder.path, 'project.git'), defaultBranch);
   const project = new LabProject({
     id: 1,
     path: options.projectPath ?? 'root/omnia',
@@ -100,7 +99,7 @@ export async function startGitLabLab(options: GitLabLabOptions): Promise<GitLabL
       await server.close();
       await project.idle();
       await project.locked(() => Promise.resolve());
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      await folder.remove();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listen } from '../net/listen.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -41,13 +42,9 @@ export class LoopbackServer {
     return this.#origin;
   }
 
-  /** Rejects when the port is taken; 0 is any. */
+  /** 0: a free one. @throws AddressInUse */
   async listen(port = 0): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', resolve);
-    });
-    const { port: given } = this.#server.address() as AddressInfo;
+    const given = await listen(this.#server, port, '127.0.0.1');
     this.#origin = `${this.#scheme}://127.0.0.1:${String(given)}`;
   }
 

@@ -1,11 +1,20 @@
-import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type Server } from 'node:net';
 import type { LabNode } from '../bmc/settings.ts';
 import type { KeyAndCertificate } from '../fleet/certificates.ts';
+import { listen } from '../net/listen.ts';
 
 /** Services of a lab node that listen at a TCP port. */
 export type LabService = 'ssh' | 'slurmctld' | 'slurmd' | 'kubelet' | 'kube-api';
+
+/** Where they usually do. SSH's own port belongs to the machine that plays them. */
+export const usualPorts: Readonly<Record<LabService, number>> = {
+  ssh: 8022,
+  slurmctld: 6817,
+  slurmd: 6818,
+  kubelet: 10250,
+  'kube-api': 6443,
+};
 
 /** Where services listen; those without a port do not. */
 export type LabPorts = Readonly<Partial<Record<LabService, number>>>;
@@ -36,8 +45,7 @@ export class NodePorts {
     const servers = await Promise.all(
       services.map(async ([service, port]) => {
         const server = service === 'kube-api' ? kubeApi(await this.#certificateOf(node)) : greeter();
-        server.listen(port, adminIp);
-        await once(server, 'listening');
+        await listen(server, port, adminIp);
         return server;
       }),
     );

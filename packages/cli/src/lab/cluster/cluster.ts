@@ -1,6 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { labConnectionFile, type LabApiClient, type LabConnection } from '@omnia-buildstream/core/lab/connection';
+import type { LabApiClient, LabConnection } from '@omnia-buildstream/core/lab/connection';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { ControlServer } from '@omnia-buildstream/lab/control/controlServer';
@@ -13,17 +11,21 @@ import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
 import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import { LabOim } from '@omnia-buildstream/lab/oim/labOim';
 import { pipelineService } from '@omnia-buildstream/lab/oim/pipelineService';
+import { LabFolder } from '@omnia-buildstream/lab/ownership/labFolder';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
 import { failedNodesPublisher } from './failedNodesPublisher.ts';
 import { writeConnection } from './connectionFiles.ts';
-import { freePort } from './freePort.ts';
 import { startImages } from './images.ts';
-import { nodePorts, startNodes, type ClusterPorts } from './nodes.ts';
+import { startNodes } from './nodes.ts';
 import type { ClusterOptions } from './options.ts';
 import { bmcUser, defaultBranch, makeSecrets, projectPath, type Secrets } from './secrets.ts';
 import { clusterWork } from './work.ts';
 
-export interface ClusterSize extends Pick<ClusterOptions, 'size' | 'spare' | 'broken' | 'bootMs' | 'latencyMs'> {
+/** How big it is, and where it listens; what is left out gets a free address or port. */
+export interface ClusterSize
+  extends
+    Pick<ClusterOptions, 'size' | 'spare' | 'broken' | 'bootMs' | 'latencyMs'>,
+    Partial<Pick<ClusterOptions, 'network' | 'port' | 'gitlabPort' | 'apiPort'>> {
   /** The API allows one client: register it, for whoever reads lab.json. */
   readonly registersClient?: boolean;
 }
@@ -40,19 +42,18 @@ export interface Cluster {
 
 /**
  * Starts a cluster. `folder`, absolute, gets the certificates, the state of the management server and, when everything
- * answers, lab.json; what an earlier lab left there goes. One cluster at a time has the usual `ports`.
+ * answers, lab.json. At the end all of it goes.
+ * @throws NotALabFolder @throws StateError when another lab has the folder
+ * @throws AddressInUse when a port or network that was named is taken
  */
-export async function startCluster(
-  size: ClusterSize,
-  folder: string,
-  ports: ClusterPorts = nodePorts,
-): Promise<Cluster> {
-  const ends: (() => Promise<void>)[] = [() => rm(path.join(folder, labConnectionFile), { force: true })];
+export async function startCluster(size: ClusterSize, folder: string): Promise<Cluster> {
+  const labFolder = await LabFolder.take(folder);
+  const ends: (() => Promise<void>)[] = [() => labFolder.release()];
   const close = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await start(size, { folder, ports }, ends)), close };
+    return { ...(await start(size, labFolder, ends)), close };
   } catch (error) {
     await close();
     throw error;
@@ -61,14 +62,13 @@ export async function startCluster(
 
 async function start(
   size: ClusterSize,
-  { folder, ports }: { readonly folder: string; readonly ports: ClusterPorts },
+  folder: LabFolder,
   ends: (() => Promise<void>)[],
 ): Promise<Omit<Cluster, 'close'>> {
-  const bootFolder = await emptyFolder(folder, 'boot');
-  const oimFolder = await emptyFolder(folder, 'oim');
+  const bootFolder = await folder.subfolder('boot');
+  const oimFolder = await folder.subfolder('oim');
   const secrets = makeSecrets();
-  const reportPort = await freePort();
-  const lab = await startNodes(size, { password: secrets.bmcPassword, reportPort, bootFolder, ports });
+  const lab = await startNodes(size, { password: secrets.bmcPassword, bootFolder });
   ends.push(() => lab.stop());
   const images = await startImages(lab);
   ends.push(() => images.close());
@@ -84,9 +84,9 @@ async function start(
         port: lab.port,
         requestTimeoutMs: undefined,
       },
-      report: { kind: 'phone-home', host: '127.0.0.1', port: reportPort },
+      report: { kind: 'phone-home', ...lab.report },
       imageGroup: (id) => images.groups.find((group) => group.id === id),
-      ports,
+      ports: lab.ports,
       hostsFile: lab.hostsFile,
       kubeCa: lab.ca,
       publishFailedNodes: publisher.publish,
@@ -98,12 +98,12 @@ async function start(
   });
   ends.push(() => oim.stop());
   for (const group of images.groups) addGroup(oim, group);
-  const gitlab = await startGitLab(lab, oim, { certificate, spare: size.spare, secrets });
+  const gitlab = await startGitLab(lab, oim, { certificate, size, secrets });
   ends.push(() => gitlab.close());
   publisher.use(gitlab.project);
   const oimFaults = new OimFaults();
   const api = new LabOimServer({ oim, certificate, faults: oimFaults, clock: wallClock });
-  await api.listen();
+  await api.listen(size.apiPort);
   ends.push(() => api.close());
   const control = await ControlServer.start(lab.fleet, secrets.controlToken);
   ends.push(() => control.close());
@@ -113,9 +113,7 @@ async function start(
     groups: images.groups,
     origins: { gitlab: gitlab.origin, api: api.origin, control: control.origin },
     secrets,
-    report: `phone-home:127.0.0.1:${String(reportPort)}`,
     bootFolder,
-    ports,
     client: size.registersClient === true ? registerClient(oim, secrets) : undefined,
   });
   return { lab, oim, oimFaults, gitlab, connection };
@@ -138,22 +136,16 @@ function addGroup(oim: LabOim, { id, images, jobId }: ImageGroup): void {
 async function startGitLab(
   lab: Lab,
   oim: LabOim,
-  { certificate, spare, secrets }: { certificate: LabCertificate; spare: number; secrets: Secrets },
+  { certificate, size, secrets }: { certificate: LabCertificate; size: ClusterSize; secrets: Secrets },
 ): Promise<GitLabLab> {
   const gitlab = await startGitLabLab({
-    files: projectFiles(lab, spare),
+    files: projectFiles(lab, size.spare),
     handler: new ServiceHandler(pipelineService(oim), defaultBranch),
     certificate,
     defaultBranch,
     projectPath,
+    ...(size.gitlabPort === undefined ? {} : { port: size.gitlabPort }),
   });
   gitlab.tokens.add({ value: secrets.gitlabToken });
   return gitlab;
-}
-
-async function emptyFolder(parent: string, name: string): Promise<string> {
-  const folder = path.join(parent, name);
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  return folder;
 }

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { labConnectionFile } from '@omnia-buildstream/core/lab/connection';
-import { CannotRun, causeOf, codeOf } from '../../cannotRun.ts';
 import type { CommandMain } from '../../commands.ts';
 import { exitCodes } from '../../io.ts';
-import { interrupted } from '../interrupted.ts';
+import { runLab } from '../running.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { clusterHelp } from './help.ts';
 import { parseClusterOptions, type ClusterOptions } from './options.ts';
@@ -15,37 +14,26 @@ export const clusterLab: CommandMain = async (args, io) => {
     await io.stdout.write(clusterHelp);
     return exitCodes.ok;
   }
-  const folder = path.resolve(io.cwd, options.folder);
-  const cluster = await start(options, folder);
-  try {
-    await io.stdout.write(introduction(cluster, options));
-    await interrupted();
-  } finally {
-    await cluster.close();
-  }
+  const { untilEof, folder } = options;
+  const start = async (name: string) => {
+    const cluster = await startCluster({ ...options, registersClient: true }, path.resolve(io.cwd, name));
+    return { introduction: introduction(cluster, name, options), close: () => cluster.close() };
+  };
+  await runLab(io, { untilEof, folder, advice: 'Try a smaller --size, or another --folder.', start });
   return exitCodes.ok;
 };
 
-async function start(options: ClusterOptions, folder: string): Promise<Cluster> {
-  try {
-    return await startCluster({ ...options, registersClient: true }, folder);
-  } catch (error) {
-    const inUse = codeOf(error) === 'EADDRINUSE';
-    const advice = inUse ? 'Another lab may be running; end it first.' : 'Try a smaller --size, or another --folder.';
-    throw new CannotRun('arguments', `The lab cannot start: ${causeOf(error)}. ${advice}`);
-  }
-}
-
 /** Without secrets: a terminal is often recorded. They are in lab.json. */
-function introduction({ connection, lab }: Cluster, { folder, size, spare, broken }: ClusterOptions): string {
+function introduction({ connection, lab }: Cluster, folder: string, { size, spare, broken }: ClusterOptions): string {
   const { gitlab, api, bmc, report } = connection;
-  const [first, last] = [lab.bmcs[0], lab.bmcs.at(-1)].map((one) => one?.node.address ?? '');
+  const [first, last] = [lab.bmcs[0], lab.bmcs.at(-1)].map((one) => one?.node);
   const file = path.join(folder, labConnectionFile);
   return `A cluster of ${String(size)} nodes, ${String(broken)} of them broken, and ${String(spare)} more that can be added.
 
 GitLab           ${gitlab.url}/${gitlab.project}
 BuildStreaM API  ${api.url}
-BMCs             https://${first ?? ''}:${String(bmc.port)} to https://${last ?? ''}:${String(bmc.port)}
+BMCs             https://${first?.address ?? ''}:${String(bmc.port)} to https://${last?.address ?? ''}:${String(bmc.port)}
+Nodes            ${first?.adminIp ?? ''} to ${last?.adminIp ?? ''}
 Nodes report to  ${report}
 Users, passwords, tokens and certificates: ${file}
 
@@ -55,6 +43,6 @@ On the command line:
   buildstream lab repair NODE --folder ${folder}
   buildstream lab boot NODE --folder ${folder}
 
-Ctrl-C ends the lab.
+Ctrl-C ends the lab, and removes its files.
 `;
 }

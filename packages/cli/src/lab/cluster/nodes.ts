@@ -10,24 +10,16 @@ import { brokenNodes } from './brokenNodes.ts';
 import type { ClusterSize } from './cluster.ts';
 import { bmcUser } from './secrets.ts';
 
-/** On the addresses of the nodes, where nothing else listens; SSH's own port belongs to the machine. */
-export const nodePorts = { ssh: 8022, slurmctld: 6817, slurmd: 6818, 'kube-api': 6443, kubelet: 10250 } as const;
-
-export type ClusterPorts = Readonly<Record<keyof typeof nodePorts, number>>;
-
 interface Surroundings {
   readonly password: string;
-  /** Where booted nodes report, on 127.0.0.1. */
-  readonly reportPort: number;
   /** Where nodes find their boot configuration. */
   readonly bootFolder: string;
-  readonly ports: ClusterPorts;
 }
 
 /** The nodes of the cluster, the spare ones last and switched off. */
 export async function startNodes(
-  { size, spare, broken, bootMs, latencyMs }: ClusterSize,
-  { password, reportPort, bootFolder, ports }: Surroundings,
+  { size, spare, broken, bootMs, latencyMs, network, port }: ClusterSize,
+  { password, bootFolder }: Surroundings,
 ): Promise<Lab> {
   const faults = brokenNodes(broken, size);
   return startLab({
@@ -40,9 +32,11 @@ export async function startNodes(
     power: { offMs: 500, poweringOnMs: 500, bootMs },
     faultsOf: (index) => faults.get(index) ?? {},
     isOn: (index) => index < size,
-    phoneHomeUrl: () => `http://127.0.0.1:${String(reportPort)}/`,
-    sshPort: ports.ssh,
-    servicePorts: ports,
+    ...(network === undefined ? {} : { network }),
+    ...(port === undefined ? {} : { port }),
+    reportPort: 0,
+    sshPort: 'usual',
+    servicePorts: { slurmctld: 'usual', slurmd: 'usual', kubelet: 'usual', 'kube-api': 'usual' },
     bootConfig: (node) => bootConfigOf(node, bootFolder),
   });
 }

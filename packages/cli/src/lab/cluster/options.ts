@@ -1,13 +1,19 @@
-import { maxNodes } from '@omnia-buildstream/lab/fleet/addresses';
+import { inOctet } from '@omnia-buildstream/lab/net/addresses';
 import { parseArguments } from '../../arguments.ts';
 import { CannotRun } from '../../cannotRun.ts';
 import { secondsToMs, whole } from '../../run/restart/options.ts';
+import { placeOf, portOf } from '../place.ts';
 
 const options = {
   size: { type: 'string', default: '60' },
   spare: { type: 'string', default: '3' },
   broken: { type: 'string', default: '3' },
-  folder: { type: 'string', default: 'lab' },
+  folder: { type: 'string' },
+  network: { type: 'string' },
+  port: { type: 'string' },
+  'gitlab-port': { type: 'string' },
+  'api-port': { type: 'string' },
+  'until-eof': { type: 'boolean', default: false },
   boot: { type: 'string', default: '3' },
   latency: { type: 'string', default: '20' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -15,6 +21,8 @@ const options = {
 
 /** The cluster has heads of Kubernetes and Slurm, and needs workers behind them to break. */
 const fewestNodes = 12;
+/** The admin network of the project is one /16. */
+const mostSpare = 1_000;
 
 export type ClusterOptions = ReturnType<typeof parseClusterOptions>;
 
@@ -22,13 +30,17 @@ export type ClusterOptions = ReturnType<typeof parseClusterOptions>;
 export function parseClusterOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
   if (positionals.length > 0) throw new CannotRun('arguments', 'lab cluster takes options only.');
-  const size = whole('--size', values.size, fewestNodes, maxNodes);
+  const size = whole('--size', values.size, fewestNodes, inOctet - mostSpare);
   return {
     help: values.help,
     size,
-    spare: whole('--spare', values.spare, 0, 1_000),
+    spare: whole('--spare', values.spare, 0, mostSpare),
     broken: whole('--broken', values.broken, 0, size - fewestNodes + 3),
     folder: values.folder,
+    ...placeOf(values),
+    gitlabPort: portOf('--gitlab-port', values['gitlab-port']),
+    apiPort: portOf('--api-port', values['api-port']),
+    untilEof: values['until-eof'],
     bootMs: secondsToMs('--boot', values.boot),
     latencyMs: whole('--latency', values.latency, 0, 60_000),
   };

@@ -1,0 +1,39 @@
+import { link, lstat, mkdir, open, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { holderNow, releaseLock, takeLock } from '@omnia-buildstream/engine/state/lock';
+import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
+
+const fs = { link, mkdir, open, readFile, rename, truncate, unlink, writeFile };
+
+/** Names the process that a folder belongs to: its number, its start time, the boot of the machine, the host. */
+export const ownerFile = '.owner';
+
+/** @throws StateError `locked` when a living process has it, this one too */
+export function own(folder: string): Promise<void> {
+  return takeLock(fs, path.join(folder, ownerFile), systemProcesses());
+}
+
+export function disown(folder: string): Promise<void> {
+  return releaseLock(fs, path.join(folder, ownerFile), systemProcesses());
+}
+
+/** Whether a folder of ours names an owner, and that one is certainly gone. Of another host nobody knows. */
+export async function isAbandoned(folder: string): Promise<boolean> {
+  const file = path.join(folder, ownerFile);
+  if (
+    !(await isOurs(folder)) ||
+    !(await lstat(file).then(
+      (found) => found.isFile(),
+      () => false,
+    ))
+  )
+    return false;
+  return (await holderNow(fs, file, systemProcesses())) === undefined;
+}
+
+/** A folder, not a link to one, that belongs to the user of this process. */
+export async function isOurs(folder: string): Promise<boolean> {
+  const found = await lstat(folder).catch(() => undefined);
+  if (found?.isDirectory() !== true) return false;
+  return process.getuid === undefined || found.uid === process.getuid();
+}
