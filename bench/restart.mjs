@@ -6,7 +6,6 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { measureAnsible } from './restartAnsible.mjs';
@@ -16,14 +15,6 @@ const concurrency = 64;
 const ansibleNodes = 50;
 const here = import.meta.dirname;
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 /**
  * One run over a fresh fleet.
  * @param {number} nodes
@@ -31,14 +22,13 @@ async function freePort() {
  */
 export async function measureRestart(nodes, { withAnsible = false, concurrency: places = concurrency } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-restart-'));
-  const reportPort = await freePort();
-  const lab = fork(path.join(here, 'restartLab.mjs'), [nodes, latencyMs, reportPort].map(String));
+  const lab = fork(path.join(here, 'restartLab.mjs'), [nodes, latencyMs].map(String));
   try {
-    const [{ port, ca, mappingFile }] = await once(lab, 'message');
+    const [{ port, ca, mappingFile, report, addresses }] = await once(lab, 'message');
     const files = { caFile: path.join(folder, 'ca.pem'), mappingFile: path.join(folder, 'mapping.csv') };
     writeFileSync(files.caFile, ca);
     writeFileSync(files.mappingFile, mappingFile);
-    const argument = JSON.stringify({ ...files, concurrency: places, port, reportPort });
+    const argument = JSON.stringify({ ...files, concurrency: places, port, report });
     const output = execFileSync(process.execPath, [path.join(here, 'restartEngine.mjs'), argument], {
       encoding: 'utf8',
       maxBuffer: 1e8,
@@ -47,7 +37,7 @@ export async function measureRestart(nodes, { withAnsible = false, concurrency: 
     lab.send('report');
     const [seen] = await once(lab, 'message');
     const idealMs = (seen.requests * latencyMs) / places;
-    const ansible = withAnsible ? measureAnsible({ nodes, port, folder }) : undefined;
+    const ansible = withAnsible ? measureAnsible({ addresses, port, folder }) : undefined;
     return { nodes, concurrency: places, latencyMs, idealMs, ...engine, calls: seen.requests, lab: seen, ansible };
   } finally {
     lab.disconnect();

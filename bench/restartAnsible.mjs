@@ -1,20 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bmcAddress } from '@omnia-buildstream/lab/fleet/addresses';
 
 /**
  * PXE once and a restart of the same nodes by ansible's Redfish module, one fork a node.
- * @param {{ nodes: number, port: number, folder: string }} fleet
+ * @param {{ addresses: readonly string[], port: number, folder: string }} fleet
  * @returns {{ wallMs: number, message?: undefined } | { message: string, wallMs?: undefined }}
  */
-export function measureAnsible({ nodes, port, folder }) {
+export function measureAnsible({ addresses, port, folder }) {
   const found = spawnSync('ansible-playbook', ['--version'], { stdio: 'ignore' });
   if (found.status !== 0) return { message: 'Comparison with ansible skipped: it is not installed.' };
   const inventory = path.join(folder, 'hosts');
   const playbook = path.join(folder, 'restart.yml');
-  const hosts = Array.from({ length: nodes }, (_, index) => bmcAddress(index));
-  writeFileSync(inventory, `[bmc]\n${hosts.join('\n')}\n`);
+  writeFileSync(inventory, `[bmc]\n${addresses.join('\n')}\n`);
   const access = `baseuri: "{{ inventory_hostname }}:${port}"\n        username: root\n        password: bench\n        timeout: 30`;
   writeFileSync(
     playbook,
@@ -37,7 +35,7 @@ export function measureAnsible({ nodes, port, folder }) {
   );
   const startMs = performance.now();
   const env = { ...process.env, ANSIBLE_RETRY_FILES_ENABLED: 'false', ANSIBLE_LOCALHOST_WARNING: 'false' };
-  const run = spawnSync('ansible-playbook', ['-i', inventory, '-f', String(nodes), playbook], {
+  const run = spawnSync('ansible-playbook', ['-i', inventory, '-f', String(addresses.length), playbook], {
     encoding: 'utf8',
     env,
     maxBuffer: 1e8,

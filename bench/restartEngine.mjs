@@ -15,9 +15,9 @@ import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
 
-const { concurrency, port, reportPort, caFile, mappingFile } = JSON.parse(process.argv[2] ?? '{}');
+const { concurrency, port, report, caFile, mappingFile } = JSON.parse(process.argv[2] ?? '{}');
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-state-'));
-const reports = await PhoneHomeServer.listen('127.0.0.1', reportPort);
+const reports = await PhoneHomeServer.listen(report.host, report.port);
 const state = await FileStateStore.open(folder, fs, systemProcesses());
 const credential = new Credential('bench', 'root', 'bench');
 const bmc = new RedfishClient({

@@ -2,7 +2,7 @@
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { startLab } from '@omnia-buildstream/lab/lab';
 
-const [size, latencyMs, reportPort] = process.argv.slice(2).map(Number);
+const [size, latencyMs] = process.argv.slice(2).map(Number);
 const lab = await startLab({
   clock: systemClock,
   size: size ?? 1,
@@ -10,7 +10,7 @@ const lab = await startLab({
   user: 'root',
   password: 'bench',
   power: { offMs: 1, poweringOnMs: 1, bootMs: 500 },
-  phoneHomeUrl: () => `http://127.0.0.1:${reportPort}/`,
+  reportPort: 0,
 });
 await lab.fleet.warmUp();
 process.on('message', () => {
@@ -19,4 +19,5 @@ process.on('message', () => {
   process.send?.({ requests, resets, peakMb: process.resourceUsage().maxRSS / 1024 });
 });
 process.on('disconnect', () => process.exit());
-process.send?.({ port: lab.port, ca: lab.ca, mappingFile: lab.mappingFile });
+const { port, ca, mappingFile, report, bmcs } = lab;
+process.send?.({ port, ca, mappingFile, report, addresses: bmcs.map(({ node }) => node.address) });

@@ -26,8 +26,9 @@ export const labSettings = { 'git.autofetch': true, 'git.confirmSync': false, 'g
 export async function startLabWorkspace(dir, options = []) {
   const folder = path.join(dir, 'lab');
   const connectionFile = path.join(folder, 'lab.json');
-  const command = [path.join(root, 'dist/cli.js'), 'lab', 'cluster', '--folder', folder, ...options];
-  const { child, end } = spawnOwned(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const command = [path.join(root, 'dist/cli.js'), 'lab', 'cluster', '--folder', folder, '--until-eof', ...options];
+  // We hold the other end of its standard input: the lab ends with us, even when we are killed.
+  const { child, end } = spawnOwned(process.execPath, command, { stdio: ['pipe', 'ignore', 'pipe'] });
   let errors = '';
   child.stderr?.on('data', (/** @type {Buffer} */ data) => (errors += data.toString()));
   const deadline = Date.now() + startTimeoutMs;

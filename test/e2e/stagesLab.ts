@@ -5,7 +5,7 @@ import type * as vscode from 'vscode';
 import { imageGroupOf, imagePath, labImageGroups } from '@omnia-buildstream/lab/cluster/imageGroups';
 import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import type { Lab, LabOptions } from '@omnia-buildstream/lab/lab';
-import { freePort, labPassword, quickLab } from '../support/lab.ts';
+import { labPassword, quickLab, reportOf } from '../support/lab.ts';
 import { Answers } from './answers.ts';
 import { configureUser, openMapping, write } from './support.ts';
 
@@ -32,17 +32,10 @@ export interface StagesLab {
 export async function startStagesLab(project: string, options: StagesLabOptions): Promise<StagesLab> {
   const folder = mkdtempSync(path.join(tmpdir(), 'buildstream-e2e-'));
   const images = await ImageServer.start(roles.map((role) => imagePath(groupId, role)));
-  const [reportPort, ssh, slurmctld, slurmd, kubelet] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
   const lab = await quickLab({
-    phoneHomeUrl: () => `http://127.0.0.1:${String(reportPort)}/`,
-    sshPort: ssh,
-    servicePorts: { slurmctld, slurmd, kubelet },
+    reportPort: 0,
+    sshPort: 0,
+    servicePorts: { slurmctld: 0, slurmd: 0, kubelet: 0 },
     ...options.lab,
   });
   writeFileSync(path.join(folder, 'ca.pem'), [lab.ca, ...(options.authorities ?? [])].join('\n'));
@@ -51,10 +44,10 @@ export async function startStagesLab(project: string, options: StagesLabOptions)
   const settings = {
     caFile: path.join(folder, 'ca.pem'),
     bmcPort: lab.port,
-    report: `phone-home:127.0.0.1:${String(reportPort)}`,
+    report: reportOf(lab),
     images: 'images.json',
     provision: 'files:boot',
-    ports: { ssh, slurmctld, slurmd, kubelet },
+    ports: lab.ports,
     hostsFile: path.join(folder, 'hosts'),
     limits: { up: 0.5, again: 0.2 },
     ...options.settings,

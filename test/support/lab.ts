@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import { startLab, type Lab, type LabOptions } from '@omnia-buildstream/lab/lab';
+import { LabNetwork } from '@omnia-buildstream/lab/net/network';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
 import { RedfishClient, type RedfishSettings } from '@omnia-buildstream/redfish/client/redfishClient';
 
@@ -28,13 +27,20 @@ export function faultyLab(faults: Faults, options: Partial<LabOptions> = {}): Pr
   return quickLab({ faultsOf: () => faults, ...options });
 }
 
-/** A TCP port of 127.0.0.1 that nobody uses. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+/** Where the nodes of a lab with a `reportPort` report, as `--report` and the setting take it. */
+export function reportOf({ report }: Pick<Lab, 'report'>): string {
+  return `phone-home:${report.host}:${String(report.port)}`;
+}
+
+/** Loopback addresses and a port that nobody takes before the network is released, and at which nobody listens. */
+export async function quietNetwork(): Promise<{ readonly network: LabNetwork; readonly port: number }> {
+  const network = await LabNetwork.take({ nodes: 1, octet: undefined });
+  return { network, port: await network.keep(0) };
+}
+
+/** The address of the first BMC. */
+export function firstBmc({ bmcs }: Pick<Lab, 'bmcs'>): string {
+  return bmcs[0]?.node.address ?? '';
 }
 
 export const credential = new Credential('test', labUser, labPassword);

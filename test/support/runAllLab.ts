@@ -6,7 +6,7 @@ import path from 'node:path';
 import { imageGroupOf, imagePath } from '@omnia-buildstream/lab/cluster/imageGroups';
 import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import type { Lab } from '@omnia-buildstream/lab/lab';
-import { freePort, labPassword, labUser, quickLab } from './lab.ts';
+import { labPassword, labUser, quickLab, reportOf } from './lab.ts';
 
 const main = path.resolve(import.meta.dirname, '../../packages/cli/src/main.ts');
 
@@ -19,19 +19,10 @@ export interface Ended {
   readonly stderr: string;
 }
 
-interface Services {
-  readonly ssh: number;
-  readonly slurmctld: number;
-  readonly slurmd: number;
-  readonly kubelet: number;
-}
-
 interface Parts {
   readonly lab: Lab;
   readonly images: ImageServer;
   readonly folder: string;
-  readonly reportPort: number;
-  readonly ports: Services;
 }
 
 /** Nodes, images and the files that `buildstream run all` is given, for real processes. */
@@ -45,22 +36,14 @@ export class RunAllLab {
   /** @param phoneHomePauseMs a node reports ten times, so far apart, until somebody listens */
   static async start(size: number, groups: readonly string[], phoneHomePauseMs: number): Promise<RunAllLab> {
     const folder = await mkdtemp(path.join(tmpdir(), 'all-'));
-    const reportPort = await freePort();
-    const ports = {
-      ssh: await freePort(),
-      slurmctld: await freePort(),
-      slurmd: await freePort(),
-      kubelet: await freePort(),
-    };
-    const { ssh, ...servicePorts } = ports;
     const lab = await quickLab({
       size,
       latencyMs: 5,
       power: { offMs: 1, poweringOnMs: 1, bootMs: 50 },
-      phoneHomeUrl: () => `http://127.0.0.1:${String(reportPort)}/`,
+      reportPort: 0,
       phoneHomePauseMs,
-      sshPort: ssh,
-      servicePorts,
+      sshPort: 0,
+      servicePorts: { slurmctld: 0, slurmd: 0, kubelet: 0 },
     });
     const roles = [...new Set(lab.bmcs.map(({ node }) => node.role))];
     const images = await ImageServer.start(groups.flatMap((id) => roles.map((role) => imagePath(id, role))));
@@ -73,7 +56,7 @@ export class RunAllLab {
     await writeFile(path.join(folder, 'mapping.csv'), lab.mappingFile);
     await writeFile(path.join(folder, 'hosts'), lab.hostsFile);
     await writeFile(path.join(folder, 'ca.pem'), lab.ca);
-    return new RunAllLab({ lab, images, folder, reportPort, ports });
+    return new RunAllLab({ lab, images, folder });
   }
 
   async close(): Promise<void> {
@@ -104,13 +87,13 @@ export class RunAllLab {
 
   /** Starts `buildstream run all`. */
   start(image: string, args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-    const { lab, reportPort, ports, folder } = this.#parts;
-    const services = Object.entries(ports).map(([name, port]) => `--port=${name}=${String(port)}`);
+    const { lab, folder } = this.#parts;
+    const services = Object.entries(lab.ports).map(([name, port]) => `--port=${name}=${String(port)}`);
     const where = ['--mapping', 'mapping.csv', '--hosts', 'hosts', '--images', 'images.json', '--image', image];
     const state = ['--state', `state-${image}`, '--provision', `files:boot-${image}`];
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
     const limits = ['--limit=settle=2', '--limit=up=5', '--limit=report=30'];
-    const how = ['--report', `phone-home:127.0.0.1:${String(reportPort)}`, ...limits];
+    const how = ['--report', reportOf(lab), ...limits];
     const all = [main, 'run', 'all', ...where, ...state, ...access, ...how, ...services, ...args];
     const child = spawn(process.execPath, all, {
       cwd: folder,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
 import type { Lab } from '@omnia-buildstream/lab/lab';
-import { freePort, labPassword, quickLab } from '../../support/lab.ts';
+import { labPassword, quickLab, reportOf } from '../../support/lab.ts';
 import { Answers, type Asked, type Pick } from '../answers.ts';
 import { api, configureUser, endOf, eventually, openMapping, textsIn, writeTasks } from '../support.ts';
 
@@ -20,14 +20,12 @@ suite('stages', () => {
   let answers = new Answers();
 
   suiteSetup(async () => {
-    const port = await freePort();
     const faultsOf = (index: number) => faults[index] ?? {};
-    const phoneHomeUrl = () => `http://127.0.0.1:${String(port)}/`;
-    lab = await quickLab({ size: faults.length, faultsOf, phoneHomeUrl, latencyMs: 20 });
+    lab = await quickLab({ size: faults.length, faultsOf, reportPort: 0, latencyMs: 20 });
     writeFileSync(path.join(folder, 'ca.pem'), lab.ca);
     await configureUser('engine.caFile', path.join(folder, 'ca.pem'));
     await configureUser('engine.bmcPort', lab.port);
-    await configureUser('engine.report', `phone-home:127.0.0.1:${String(port)}`);
+    await configureUser('engine.report', reportOf(lab));
     document = await openMapping('stages', lab.mappingFile);
     await vscode.commands.executeCommand('buildstream.nodes.focus');
     await eventually('the nodes', async () => ((await leaves()).size === names.length ? true : undefined));

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { Lab } from '@omnia-buildstream/lab/lab';
-import { freePort, labPassword, labUser, quickLab } from '../../support/lab.ts';
+import { labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 
 const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
 
@@ -20,15 +20,13 @@ interface Ended {
 suite('buildstream run restart', () => {
   let lab: Lab;
   let folder: string;
-  let reportPort: number;
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'run-'));
-    reportPort = await freePort();
     lab = await quickLab({
       size: 4,
       power: { offMs: 1, poweringOnMs: 1, bootMs: 100 },
-      phoneHomeUrl: () => `http://127.0.0.1:${String(reportPort)}/`,
+      reportPort: 0,
       faultsOf: (index) => (index === 2 ? { rules: [{ on: 'root', action: { do: 'cut' }, times: 4 }] } : {}),
       isOn: (index) => index !== 3,
     });
@@ -42,7 +40,7 @@ suite('buildstream run restart', () => {
   });
 
   async function run(args: readonly string[], { signal }: { readonly signal?: NodeJS.Signals } = {}): Promise<Ended> {
-    const report = ['--report', `phone-home:127.0.0.1:${String(reportPort)}`];
+    const report = ['--report', reportOf(lab)];
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem', ...report];
     const what = ['--mapping', 'mapping.csv', '--state', 'state', ...access];
     const child = spawn(process.execPath, [main, 'run', 'restart', ...what, ...args], {

@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { freePort, labPassword, labUser, quickLab } from '../../support/lab.ts';
+import { labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 
 /** Real processes, really killed; test/unit/engine/kills.test.ts has the 200 kills between any two effects. */
 
@@ -16,18 +16,17 @@ const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.t
 
 test(`${String(rounds * killsPerRound)} × kill -9: each run is resumed, and no node is reset twice`, async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'kills-'));
-  const reportPort = await freePort();
   const lab = await quickLab({
     size: nodeCount,
     latencyMs: 5,
     power: { offMs: 1, poweringOnMs: 1, bootMs: 300 },
-    phoneHomeUrl: () => `http://127.0.0.1:${String(reportPort)}/`,
+    reportPort: 0,
     phoneHomePauseMs: 700,
   });
   let output = '';
   const start = (round: number): ChildProcess => {
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
-    const how = ['--report', `phone-home:127.0.0.1:${String(reportPort)}`, '--limit', 'settle=2', '--concurrency', '8'];
+    const how = ['--report', reportOf(lab), '--limit', 'settle=2', '--concurrency', '8'];
     const what = ['--image', `group-${String(round)}`, '--mapping', 'mapping.csv', '--state', 'state', '--yes'];
     const child = spawn(process.execPath, [main, 'run', 'restart', ...what, ...how, ...access], {
       cwd: folder,

@@ -7,17 +7,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { cluster } from '../../support/cluster.ts';
-import { freePort } from '../../support/lab.ts';
+import { quietNetwork } from '../../support/lab.ts';
 import { makeKey, startSshd, username, withoutSshd, type Sshd } from '../../support/validate/sshd.ts';
 import { runCli } from '../cli/runCli.ts';
 
 /** Answers by the address that was called: .2 runs an old image, and its clock is ten minutes ahead. */
-const node = `#!/bin/sh
+const nodeScript = (second: string): string => `#!/bin/sh
 set -- $SSH_CONNECTION
 case "$3 $SSH_ORIGINAL_COMMAND" in
-  '127.40.1.2 cat /proc/cmdline') echo root=live:http://10.0.0.1/boot-images/old.squashfs ip=dhcp ;;
+  '${second} cat /proc/cmdline') echo root=live:http://10.0.0.1/boot-images/old.squashfs ip=dhcp ;;
   *' cat /proc/cmdline') echo root=live:http://10.0.0.1/boot-images/demo.squashfs ip=dhcp ;;
-  '127.40.1.2 date +%s.%N') echo $(($(date +%s) + 600)) ;;
+  '${second} date +%s.%N') echo $(($(date +%s) + 600)) ;;
   *) exec sh -c "$SSH_ORIGINAL_COMMAND" ;;
 esac
 `;
@@ -27,6 +27,9 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
   let folder: string;
   let sshd: Sshd;
   let port: number;
+  let network: Awaited<ReturnType<typeof quietNetwork>>['network'];
+  /** Of the node that is `index` in the mapping file, counted from 1. */
+  const addressOf = (index: number): string => `127.${String(network.octet)}.1.${String(index)}`;
   const fileOf = (name: string): string => path.join(folder, name);
 
   before(async () => {
@@ -35,15 +38,15 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
     await mkdir(folder);
     const authorized = [await makeKey(fileOf('id')), await makeKey(fileOf('locked'), 'a passphrase')];
     const other = await makeKey(fileOf('other'));
-    await writeFile(path.join(plain, 'node'), node, { mode: 0o755 });
-    port = await freePort();
-    const addresses = [1, 2, 3, 4].map((index) => `127.40.1.${String(index)}`);
+    ({ network, port } = await quietNetwork());
+    await writeFile(path.join(plain, 'node'), nodeScript(addressOf(2)), { mode: 0o755 });
+    const addresses = [1, 2, 3, 4].map(addressOf);
     sshd = await startSshd({ folder: plain, port, addresses, authorized, command: path.join(plain, 'node') });
     const known = [sshd.hostKey, sshd.hostKey, undefined, other].map((key, index) => {
-      return key === undefined ? '' : `[127.40.1.${String(index + 1)}]:${String(port)} ${key}`;
+      return key === undefined ? '' : `[${addressOf(index + 1)}]:${String(port)} ${key}`;
     });
     await writeFile(fileOf('known'), known.join(''));
-    await writeFile(fileOf('mapping.csv'), cluster.replaceAll(/10\.5\.0\.1(?=\d)/g, '127.40.1.'));
+    await writeFile(fileOf('mapping.csv'), cluster.replaceAll(/10\.5\.0\.1(?=\d)/g, addressOf(0).slice(0, -1)));
     // What ssh runs when it wants to know a password or a passphrase and has no terminal.
     await writeFile(fileOf('ask'), `#!/bin/sh\ntouch '${fileOf('asked')}'\n`, { mode: 0o755 });
     process.env['SSH_ASKPASS'] = fileOf('ask');
@@ -51,6 +54,7 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
   });
   after(async () => {
     await sshd.stop();
+    await network.release();
     await rm(path.dirname(folder), { recursive: true, force: true });
   });
 
@@ -111,7 +115,7 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
   }
 
   test('a host that takes the connection and says nothing ends at its deadline, and so does ssh', async () => {
-    const { server, hungUp } = await silentHost(port);
+    const { server, hungUp } = await silentHost(port, addressOf(5));
     const { code, stdout } = await run('cn-002', '--only', 'image', '--limit', 'check=1');
     assert.equal(code, 3);
     assert.match(stdout, /image\/cn-002 .*no result within 1 s/);
@@ -122,13 +126,13 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
   test('a host where nothing listens is told apart from one that refuses the login', async () => {
     const { stdout } = await run('cn-002', '--only', 'image');
     assert.match(stdout, /FAILED: 0 passed, 1 failed, 0 in error/);
-    assert.match(stdout, /image\/cn-002 .*no session with 127\.40\.1\.5: .*Connection refused/);
+    assert.match(stdout, /image\/cn-002 .*no session with 127\.\d+\.1\.5: .*Connection refused/);
   });
 });
 
 /** Takes one connection and says nothing. */
-async function silentHost(port: number): Promise<{ readonly server: Server; readonly hungUp: Promise<unknown> }> {
-  const server = createServer().listen(port, '127.40.1.5');
+async function silentHost(port: number, host: string): Promise<{ readonly server: Server; readonly hungUp: Promise<unknown> }> {
+  const server = createServer().listen(port, host);
   await once(server, 'listening');
   const hungUp = once(server, 'connection').then(([socket]: Socket[]) => socket && once(socket.resume(), 'close'));
   return { server, hungUp };

@@ -20,7 +20,7 @@ import * as realFs from 'node:fs/promises';
 import { makeAuthority, makeCertificate } from '@omnia-buildstream/lab/fleet/certificates';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { kubeApiClient } from '@omnia-buildstream/runner/kubeApi';
-import { freePort, quickLab } from '../../support/lab.ts';
+import { quickLab, quietNetwork } from '../../support/lab.ts';
 import { collect } from '../../support/validate/stage.ts';
 
 const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
@@ -174,9 +174,11 @@ suite('the Kubernetes API', () => {
     assert.equal((await pinned({ ...check, port }, never)).outcome, 'passed');
   });
 
-  test('a port where nothing listens may still come', async () => {
+  test('a port where nothing listens may still come', async (t) => {
+    const { network, port } = await quietNetwork();
+    t.after(() => network.release());
     const probe = kubeApiProbe(kubeApiClient({ ca, pins: [] }, 5_000));
-    const finding = await probe({ ...check, port: await freePort() }, never);
+    const finding = await probe({ ...check, address: network.managementAddress, port }, never);
     assert.deepEqual([finding.outcome, finding.mayCome], ['failed', true]);
   });
 });
@@ -221,18 +223,13 @@ test('every attempt has a folder of its own, after the last one', async () => {
 
 suite('buildstream run validate', () => {
   let lab: Lab;
-  let sshPort: number;
-  const servicePorts = { slurmctld: 0, slurmd: 0, kubelet: 0 };
   const bin = (): string => path.join(folder, 'bin');
 
   before(async () => {
-    sshPort = await freePort();
-    servicePorts.slurmctld = await freePort();
-    servicePorts.slurmd = await freePort();
     lab = await quickLab({
       size: 4,
-      sshPort,
-      servicePorts,
+      sshPort: 0,
+      servicePorts: { slurmctld: 0, slurmd: 0, kubelet: 0 },
       faultsOf: (index) => (index === 2 ? { closedServices: ['slurmd'] } : {}),
       isOn: (index) => index !== 3,
     });
@@ -247,9 +244,7 @@ suite('buildstream run validate', () => {
   });
 
   async function run(...args: readonly string[]) {
-    const ports = ['ssh', 'slurmctld', 'slurmd'].map((name) => {
-      return `--port=${name}=${String(name === 'ssh' ? sshPort : servicePorts[name as 'slurmd'])}`;
-    });
+    const ports = Object.entries(lab.ports).map(([name, port]) => `--port=${name}=${String(port)}`);
     const what = ['--mapping', 'mapping.csv', '--hosts', 'hosts', '--limit', 'up=0', ...ports];
     const child = spawn(process.execPath, [main, 'run', 'validate', ...what, ...args], {
       cwd: folder,

@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, suite, test } from 'node:test';
 import { HttpImageProbe } from '@omnia-buildstream/provision/images/httpImageProbe';
-import { freePort } from '../../support/lab.ts';
+import { quietNetwork } from '../../support/lab.ts';
 
 suite('images over HTTP', () => {
   const requests: string[] = [];
@@ -82,7 +82,9 @@ suite('images over HTTP', () => {
     assert.deepEqual(requests, []);
   });
 
-  test('a server that does not run is unreachable', async () => {
-    assert.equal(await reasonFor(`http://127.0.0.1:${String(await freePort())}/k`), 'unreachable');
+  test('a server that does not run is unreachable', async (t) => {
+    const { network, port } = await quietNetwork();
+    t.after(() => network.release());
+    assert.equal(await reasonFor(`http://${network.managementAddress}:${String(port)}/k`), 'unreachable');
   });
 });

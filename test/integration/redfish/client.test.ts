@@ -6,9 +6,8 @@ import { labGenerations } from '@omnia-buildstream/lab/bmc/settings';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
-import { credential, faultyLab, labClient, labPassword, quickLab } from '../../support/lab.ts';
+import { credential, faultyLab, firstBmc, labClient, labPassword, quickLab } from '../../support/lab.ts';
 
-const address = '127.20.1.1';
 const signal = new AbortController().signal;
 
 async function withLab<T>(lab: Lab, use: (lab: Lab) => Promise<T>): Promise<T> {
@@ -20,7 +19,7 @@ async function withLab<T>(lab: Lab, use: (lab: Lab) => Promise<T>): Promise<T> {
 }
 
 function recordOf(lab: Lab) {
-  const bmc = lab.fleet.get(address);
+  const bmc = lab.fleet.get(firstBmc(lab));
   assert.ok(bmc);
   return bmc.record;
 }
@@ -38,7 +37,7 @@ suite('Redfish client', () => {
   for (const generation of labGenerations) {
     test(`sets PXE once and restarts a ${generation}, and leaves no session behind`, async () => {
       await withLab(await quickLab({ generations: [generation] }), async (lab) => {
-        const connection = labClient(lab).connect(address);
+        const connection = labClient(lab).connect(firstBmc(lab));
         assert.match((await connection.reach(signal)).redfishVersion, /^1\./);
         await connection.login(signal);
         assert.equal((await connection.readiness(signal)).ready, true);
@@ -49,7 +48,7 @@ suite('Redfish client', () => {
         const record = recordOf(lab);
         assert.equal(record.resetsCarriedOut, 1);
         await connection.close();
-        assert.deepEqual(lab.fleet.get(address)?.auth.sessions.list(), []);
+        assert.deepEqual(lab.fleet.get(firstBmc(lab))?.auth.sessions.list(), []);
         assert.equal(record.logins, 1);
         assert.equal(record.mostAtOnce, 1);
       });
@@ -58,7 +57,7 @@ suite('Redfish client', () => {
 
   test('uses Basic when all sessions are taken', async () => {
     await withLab(await quickLab({ sessionLimit: 0 }), async (lab) => {
-      const connection = labClient(lab).connect(address);
+      const connection = labClient(lab).connect(firstBmc(lab));
       await connection.reach(signal);
       await connection.login(signal);
       assert.equal((await connection.read(signal)).power, 'On');
@@ -68,7 +67,7 @@ suite('Redfish client', () => {
 
   test('follows the job of a change that is answered with 202', async () => {
     await withLab(await quickLab({ changesAsJobs: true }), async (lab) => {
-      const connection = labClient(lab).connect(address);
+      const connection = labClient(lab).connect(firstBmc(lab));
       await connection.reach(signal);
       await connection.login(signal);
       await connection.setPxe('continuous', signal);
@@ -80,12 +79,12 @@ suite('Redfish client', () => {
   test('after a 401 the BMC is never asked again, not even over a new connection', async () => {
     await withLab(await faultyLab({ wrongPassword: true }), async (lab) => {
       const client = labClient(lab);
-      const connection = client.connect(address);
+      const connection = client.connect(firstBmc(lab));
       await connection.reach(signal);
       await assert.rejects(connection.login(signal), hasReason('unauthorized'));
       await assert.rejects(connection.login(signal), hasReason('login-withheld'));
       await connection.close();
-      const second = client.connect(address);
+      const second = client.connect(firstBmc(lab));
       await assert.rejects(second.login(signal), hasReason('login-withheld'));
       await second.close();
       assert.equal(recordOf(lab).logins, 1);
@@ -115,15 +114,15 @@ suite('Redfish client', () => {
   test('a certificate of another authority is refused with its fingerprint, which can then be pinned', async () => {
     await withLab(await faultyLab({ wrongCertificate: true }), async (lab) => {
       const error: unknown = await labClient(lab)
-        .connect(address)
+        .connect(firstBmc(lab))
         .reach(signal)
         .catch((cause: unknown) => cause);
       assert.ok(error instanceof BmcError && error.reason === 'tls', inspect(error));
       const fingerprint = /([0-9A-F]{2}(:[0-9A-F]{2}){31})/.exec(error.message)?.[1];
       assert.ok(fingerprint, error.message);
       assert.equal(recordOf(lab).requests.length, 0, 'nothing was sent');
-      const pinned = labClient(lab, { tls: { ca: undefined, pins: [{ hosts: '127.20.*', value: fingerprint }] } });
-      const connection = pinned.connect(address);
+      const pinned = labClient(lab, { tls: { ca: undefined, pins: [{ hosts: '127.*', value: fingerprint }] } });
+      const connection = pinned.connect(firstBmc(lab));
       await connection.reach(signal);
       await connection.close();
     });
@@ -131,10 +130,10 @@ suite('Redfish client', () => {
 
   test('a pinned host shows no other certificate, not even a trusted one', async () => {
     await withLab(await quickLab(), async (lab) => {
-      const pins = [{ hosts: address, value: '00'.repeat(32) }];
+      const pins = [{ hosts: firstBmc(lab), value: '00'.repeat(32) }];
       await assert.rejects(
         labClient(lab, { tls: { ca: lab.ca, pins } })
-          .connect(address)
+          .connect(firstBmc(lab))
           .reach(signal),
         hasReason('tls'),
       );
@@ -160,7 +159,7 @@ suite('Redfish client', () => {
   for (const [name, faults, reason] of refusals) {
     test(`${name}: ${reason}`, async () => {
       await withLab(await faultyLab(faults), async (lab) => {
-        const connection = labClient(lab, { requestTimeoutMs: 100 }).connect(address);
+        const connection = labClient(lab, { requestTimeoutMs: 100 }).connect(firstBmc(lab));
         await assert.rejects(connection.reach(signal), hasReason(reason));
         await connection.close();
       });
@@ -173,7 +172,7 @@ suite('Redfish client', () => {
       { on: 'reset', action: { do: 'cut-after' } },
     ] as const;
     await withLab(await faultyLab({ rules }), async (lab) => {
-      const connection = labClient(lab).connect(address);
+      const connection = labClient(lab).connect(firstBmc(lab));
       await connection.login(signal);
       assert.equal((await connection.read(signal)).power, 'On');
       assert.equal(recordOf(lab).count('systems'), 3);
@@ -185,7 +184,7 @@ suite('Redfish client', () => {
 
   test('On for a system that is on is no failure', async () => {
     await withLab(await quickLab(), async (lab) => {
-      const connection = labClient(lab).connect(address);
+      const connection = labClient(lab).connect(firstBmc(lab));
       await connection.login(signal);
       assert.deepEqual(await connection.reset('On', signal), { outcome: 'already' });
       await connection.close();

@@ -8,7 +8,7 @@ import { makeAuthority, makeCertificate } from '@omnia-buildstream/lab/fleet/cer
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { Transport } from '@omnia-buildstream/redfish/http/transport';
 import { judgingConnector } from '@omnia-buildstream/http/tls/connector';
-import { faultyLab, labClient } from '../../support/lab.ts';
+import { faultyLab, firstBmc, labClient } from '../../support/lab.ts';
 
 const address = '127.20.9.9';
 const signal = new AbortController().signal;
@@ -86,7 +86,7 @@ test('a change that somebody else got in the way of is made again on the newer s
   const action = { do: 'refuse', status: 412, messageId: 'Base.1.5.PreconditionFailed', message } as const;
   const lab = await faultyLab({ rules: [{ on: 'boot', times: 1, action }] });
   try {
-    const connection = labClient(lab).connect('127.20.1.1');
+    const connection = labClient(lab).connect(firstBmc(lab));
     await connection.login(signal);
     await connection.setPxe('once', signal);
     assert.equal((await connection.read(signal)).override.target, 'Pxe');

@@ -4,7 +4,7 @@ import { whole } from '../run/restart/options.ts';
 
 const maxPort = 65_535;
 /** 127.0 and 127.1 are in use by others on many machines, and nodes need the network after that of their BMCs. */
-const [firstNetwork, lastNetwork] = [2, 253];
+const [firstNetwork, lastNetwork] = [2, 240];
 
 /** Where a lab listens when somebody said so; undefined: at what is free. */
 export interface LabPlace {

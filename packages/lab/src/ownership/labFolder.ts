@@ -143,7 +143,8 @@ async function clear(folder: string): Promise<void> {
 async function leave(folder: string): Promise<void> {
   await rmdir(path.join(folder, inputFolder)).catch(() => undefined);
   const own = [markFile, ownerFile];
-  const isEmpty = (await readdir(folder)).every((name) => own.includes(name));
+  // Who started the lab may have removed the folder already.
+  const isEmpty = (await readdir(folder).catch(() => [])).every((name) => own.includes(name));
   if (isEmpty) await rm(path.join(folder, markFile), { force: true });
   await disown(folder);
   if (isEmpty) await rmdir(folder).catch(() => undefined);
