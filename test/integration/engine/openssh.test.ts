@@ -131,7 +131,10 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
 });
 
 /** Takes one connection and says nothing. */
-async function silentHost(port: number, host: string): Promise<{ readonly server: Server; readonly hungUp: Promise<unknown> }> {
+async function silentHost(
+  port: number,
+  host: string,
+): Promise<{ readonly server: Server; readonly hungUp: Promise<unknown> }> {
   const server = createServer().listen(port, host);
   await once(server, 'listening');
   const hungUp = once(server, 'connection').then(([socket]: Socket[]) => socket && once(socket.resume(), 'close'));
