@@ -36,7 +36,8 @@ export class Fleet {
   readonly authority: KeyAndCertificate;
   readonly port: number;
   readonly #settings: FleetSettings;
-  readonly #strangers: KeyAndCertificate;
+  /** Signs for BMCs with a wrong certificate; made for the first of them. */
+  #strangers: Promise<KeyAndCertificate> | undefined;
   readonly #hosts = new Map<string, Host>();
   readonly #hostOf = new WeakMap<Socket, Host>();
   readonly #http: Server;
@@ -44,19 +45,14 @@ export class Fleet {
 
   static async start(settings: FleetSettings): Promise<Fleet> {
     const now = settings.clock.now();
-    const [authority, strangers] = await Promise.all([
-      makeAuthority('Lab BMC authority', now),
-      makeAuthority('Another authority', now),
-    ]);
-    const fleet = new Fleet(settings, authority, strangers);
+    const fleet = new Fleet(settings, await makeAuthority('Lab BMC authority', now));
     await fleet.#listenAll();
     return fleet;
   }
 
-  private constructor(settings: FleetSettings, authority: KeyAndCertificate, strangers: KeyAndCertificate) {
+  private constructor(settings: FleetSettings, authority: KeyAndCertificate) {
     this.#settings = settings;
     this.authority = authority;
-    this.#strangers = strangers;
     this.port = settings.port;
     this.#http = createHttpServer((message, response) => {
       this.#serve(message, response).catch(() => message.socket.destroy());
@@ -127,9 +123,13 @@ export class Fleet {
   }
 
   async #contextOf({ node }: LabBmc): Promise<SecureContext> {
-    const authority = node.faults.wrongCertificate === true ? this.#strangers : this.authority;
+    const now = this.#settings.clock.now();
+    const authority =
+      node.faults.wrongCertificate === true
+        ? await (this.#strangers ??= makeAuthority('Another authority', now))
+        : this.authority;
     const name = node.faults.wrongName === true ? '127.0.0.1' : node.address;
-    return createSecureContext(await makeCertificate(authority, name, this.#settings.clock.now()));
+    return createSecureContext(await makeCertificate(authority, name, now));
   }
 
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -69,7 +69,7 @@ export async function startGitLabLab(options: GitLabLabOptions): Promise<GitLabL
       content: Buffer.from(content),
     }));
   const first = { branch: defaultBranch, message: 'Initial commit', author, actions: actionsOf(options.files) };
-  await repository.commit({ ...first, date: clock.now() });
+  await repository.commitFirst({ ...first, date: clock.now() });
   const tokens = new TokenStore();
   const faults = new FaultPlan();
   const server = new LabServer({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { git, GitError } from './git.ts';
 
@@ -33,6 +33,12 @@ export interface CommitFacts {
 
 const zeros = '0'.repeat(40);
 const mostLogs = 1000;
+const bareConfig = `[core]
+\trepositoryformatversion = 0
+\tbare = true
+[http]
+\treceivepack = true
+`;
 
 /** A bare repository, changed by git's plumbing only: there is no work tree. */
 export class BareRepository {
@@ -44,16 +50,17 @@ export class BareRepository {
   }
 
   static async init(gitDir: string, branch: string): Promise<BareRepository> {
-    await mkdir(gitDir, { recursive: true });
-    const repository = new BareRepository(gitDir);
-    await git(['init', '--quiet', '--bare', `--initial-branch=${branch}`], { gitDir });
-    // Git's own command for this would cost another process.
-    await appendFile(path.join(gitDir, 'config'), '[http]\n\treceivepack = true\n');
-    return repository;
+    // All that gitrepository-layout(5) asks for: git's own commands would cost a process each.
+    for (const folder of ['objects', 'refs/heads']) await mkdir(path.join(gitDir, folder), { recursive: true });
+    await writeFile(path.join(gitDir, 'HEAD'), `ref: refs/heads/${branch}\n`);
+    await writeFile(path.join(gitDir, 'config'), bareConfig);
+    return new BareRepository(gitDir);
   }
 
   /** The commit that a branch or an id means; undefined when there is none. */
   async resolve(ref: string): Promise<string | undefined> {
+    const branch = await this.#branch(ref);
+    if (branch !== undefined) return branch;
     for (const name of isCommitId(ref) ? [ref] : [`refs/heads/${ref}`, ref]) {
       const found = await this.#maybe(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
       if (found !== undefined) return found.toString().trim();
@@ -115,7 +122,15 @@ export class BareRepository {
    * @returns undefined when the branch was moved in the meantime; nothing has changed then
    */
   async commit(request: CommitRequest): Promise<string | undefined> {
-    const parent = await this.resolve(request.branch);
+    return this.#commitOn(await this.resolve(request.branch), request);
+  }
+
+  /** The first commit of a branch: nothing leads to it. */
+  async commitFirst(request: CommitRequest): Promise<string | undefined> {
+    return this.#commitOn(undefined, request);
+  }
+
+  async #commitOn(parent: string | undefined, request: CommitRequest): Promise<string | undefined> {
     try {
       const args = ['fast-import', '--quiet', '--done', '--date-format=raw'];
       const made = await git(args, { gitDir: this.gitDir, input: importStream(request, parent) });
@@ -124,6 +139,13 @@ export class BareRepository {
       if (error instanceof GitError && (await this.resolve(request.branch)) !== parent) return undefined;
       throw error;
     }
+  }
+
+  /** A branch that has a file of its own, as all have that were changed since git has packed them: no process for it. */
+  async #branch(name: string): Promise<string | undefined> {
+    if (!isPlainName(name) || isCommitId(name)) return undefined;
+    const text = await readFile(path.join(this.gitDir, 'refs/heads', name), 'latin1').catch(() => '');
+    return isCommitId(text.trimEnd()) ? text.trimEnd() : undefined;
   }
 
   async #maybe(args: readonly string[]): Promise<Buffer | undefined> {
@@ -155,6 +177,11 @@ function data(content: string | Uint8Array): Buffer {
 
 function quoted(file: string): string {
   return JSON.stringify(file);
+}
+
+/** A name that is the same path below refs/heads. */
+function isPlainName(name: string): boolean {
+  return name.split('/').every((part) => /^\w[\w.-]*$/.test(part));
 }
 
 function isCommitId(text: string): boolean {
