@@ -1,6 +1,5 @@
 /** Starts and stops the VS Code server of the code-server package, on the loopback interface only. */
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { runQuietly, spawnOwned, temporaryFolder } from './lifetime.mjs';
 import { serverNode, vscodeServerDir } from './paths.mjs';
@@ -55,8 +54,7 @@ export async function startVscodeServer({ vsix, testDriver = false, env = {}, se
     await runQuietly(serverNode, [...common, '--install-extension', vsix], { env: serverEnv });
   }
 
-  const port = await freePort();
-  const network = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
+  const network = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
   const switches = [
     '--telemetry-level',
     'off',
@@ -70,16 +68,18 @@ export async function startVscodeServer({ vsix, testDriver = false, env = {}, se
     'SIGKILL',
   );
   let log = '';
-  await new Promise((resolve, reject) => {
+  /** @type {number} */
+  const port = await new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`The VS Code server did not start.\n${log.slice(-3000)}`)),
       startTimeoutMs,
     );
     const onData = (/** @type {Buffer} */ data) => {
       log += data.toString();
-      if (!log.includes('Extension host agent listening')) return;
+      const [, taken] = /Extension host agent listening on (\d+)\s/.exec(log) ?? [];
+      if (taken === undefined) return;
       clearTimeout(timer);
-      resolve(undefined);
+      resolve(Number(taken));
     };
     child.stdout?.on('data', onData);
     child.stderr?.on('data', onData);
@@ -107,16 +107,4 @@ export async function startVscodeServer({ vsix, testDriver = false, env = {}, se
       remove();
     },
   };
-}
-
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }
