@@ -1,9 +1,10 @@
 /**
  * What this process owns and must not leave behind: child processes and temporary folders.
- * Everything registered here goes when the process ends, whatever the reason (except SIGKILL).
+ * Everything registered here goes when the process ends, whatever the reason. After SIGKILL the folders are left; the
+ * next process that needs one removes them.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -50,9 +51,54 @@ function atEnd(cleanUp) {
  * @returns {{ dir: string, remove: () => void }}
  */
 export function temporaryFolder() {
-  const dir = mkdtempSync(path.join(tmpdir(), 'obs-'));
+  removeLeftovers();
+  const dir = mkdtempSync(path.join(tmpdir(), prefix));
+  writeFileSync(path.join(dir, ownerFile), ownerOf(process.pid));
   const remove = atEnd(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return { dir, remove };
+}
+
+const prefix = 'obs-';
+const ownerFile = '.owner';
+
+/** The folders of processes that were killed: they name an owner that does not live any more. */
+function removeLeftovers() {
+  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(prefix))) {
+    const dir = path.join(tmpdir(), name);
+    const owner = readOr(path.join(dir, ownerFile), '');
+    const [, pid] = /^(\d+) \d+ [\w-]+$/.exec(owner) ?? [];
+    if (pid === undefined || !isOurs(dir) || ownerOf(Number(pid)) === owner) continue;
+    rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/**
+ * `PID START BOOT`: names one process for ever, as process numbers are used again. START is field 22 of /proc/PID/stat,
+ * after a name that may contain blanks. Empty where the system does not tell (other than Linux).
+ * @param {number} pid
+ */
+function ownerOf(pid) {
+  const stat = readOr(`/proc/${pid}/stat`, '');
+  const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  return start === undefined ? '' : `${pid} ${start} ${readOr('/proc/sys/kernel/random/boot_id', '').trim()}`;
+}
+
+/** @param {string} dir */
+function isOurs(dir) {
+  const found = lstatSync(dir, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === process.getuid?.();
+}
+
+/**
+ * @param {string} file
+ * @param {string} otherwise
+ */
+function readOr(file, otherwise) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return otherwise;
+  }
 }
 
 /**
