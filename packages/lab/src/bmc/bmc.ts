@@ -5,6 +5,7 @@ import type { LabAnswer, LabRequest } from './exchange.ts';
 import { Jobs } from './jobs.ts';
 import { kindOf, pathsOf, type LabPaths } from './paths.ts';
 import { PowerMachine } from './power.ts';
+import { isPublic } from './protocol.ts';
 import { BmcRecord } from './record.ts';
 import type { Boot } from './resources.ts';
 import { answerTo } from './routes.ts';
@@ -58,6 +59,11 @@ export class LabBmc {
     return this.node.generation === 'plain' ? value : `W/${value}`;
   }
 
+  /** Where the boot override is written (redfish.md section 4). */
+  get overridePath(): string {
+    return this.node.generation === 'idrac10' ? this.paths.settings : this.paths.system;
+  }
+
   kindOf(method: string, path: string): RequestKind {
     return kindOf(method, path, this.paths);
   }
@@ -65,7 +71,7 @@ export class LabBmc {
   /** Carries a request out. */
   handle(request: LabRequest): LabAnswer {
     const kind = this.kindOf(request.method, request.path);
-    if (kind === 'root' || request.path === '/redfish' || kind === 'login') return answerTo(this, kind, request);
+    if (isPublic(request.path) || kind === 'login') return answerTo(this, kind, request);
     if (!this.auth.isAllowed(request)) {
       const body = errorBody('Base.1.5.AccessDenied', 'The authentication credentials are missing or invalid.');
       return { status: 401, body, headers: { 'www-authenticate': 'Basic realm="RedfishService"' } };

@@ -4,18 +4,11 @@ import { errorBody } from './errorBody.ts';
 import type { LabAnswer, LabRequest } from './exchange.ts';
 import { isBootTarget } from './resources.ts';
 
-export const changeUnsupported: LabAnswer = {
-  status: 405,
-  body: errorBody('Base.1.5.OperationNotAllowed', 'The operation is not allowed on this resource.'),
-  headers: { allow: 'GET' },
-};
-
 const jobDurationMs = 20;
 
 /** PATCH of the boot override: on the system, for iDRAC 10 on its Settings. Checks all, then changes all. */
-export function changeBoot(bmc: LabBmc, { path, body, ifMatch }: LabRequest): LabAnswer {
-  const { node, paths, boot, etag } = bmc;
-  if (path === paths.settings ? node.generation !== 'idrac10' : node.generation === 'idrac10') return changeUnsupported;
+export function changeBoot(bmc: LabBmc, { body, ifMatch }: LabRequest): LabAnswer {
+  const { boot, etag } = bmc;
   if (ifMatch !== undefined && ifMatch !== '*' && etag !== undefined && !sameEtag(ifMatch, etag)) {
     return { status: 412, body: errorBody('Base.1.5.PreconditionFailed', 'The ETag does not match the resource.') };
   }

@@ -8,6 +8,8 @@ export interface LabRequest {
   readonly basic: { readonly user: string; readonly password: string } | undefined;
   readonly ifMatch: string | undefined;
   readonly isJson: boolean;
+  /** Of the OData-Version header. */
+  readonly odataVersion?: string | undefined;
   readonly body: unknown;
 }
 

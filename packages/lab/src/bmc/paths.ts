@@ -12,7 +12,8 @@ export interface LabPaths {
   readonly lifecycle: string | undefined;
 }
 
-const root = '/redfish/v1';
+export const serviceRoot = '/redfish/v1';
+const root = serviceRoot;
 
 export function pathsOf(generation: LabGeneration): LabPaths {
   const isDell = generation !== 'plain';

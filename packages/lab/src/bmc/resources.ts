@@ -1,4 +1,6 @@
 import type { PowerState } from '@omnia-buildstream/engine/ports/bmc';
+import { bootOrder } from './bootOptions.ts';
+import { collection, link } from './collection.ts';
 import { resetTypes } from './power.ts';
 import type { LabPaths } from './paths.ts';
 import type { LabNode } from './settings.ts';
@@ -26,19 +28,8 @@ const bootTargets = [
 const models = { idrac8: '13G Monolithic', idrac9: '16G Monolithic', idrac10: '17G Monolithic', plain: 'BMC' };
 const firmware = { idrac8: '2.86.86.86', idrac9: '7.10.30.00', idrac10: '1.20.25.00', plain: '1.0' };
 
-const link = (path: string): { '@odata.id': string } => ({ '@odata.id': path });
-
-function collection(path: string, type: string, members: readonly string[]): unknown {
-  return {
-    '@odata.id': path,
-    '@odata.type': `#${type}.${type}`,
-    Name: type,
-    Members: members.map(link),
-    'Members@odata.count': members.length,
-  };
-}
-
-export function rootOf({ generation, serviceTag, address }: LabNode, paths: LabPaths): unknown {
+export function rootOf({ generation, address, faults, ...node }: LabNode, paths: LabPaths): unknown {
+  const serviceTag = faults.foreignTag ?? node.serviceTag;
   const isDell = generation !== 'plain';
   return {
     '@odata.id': '/redfish/v1',
@@ -51,8 +42,10 @@ export function rootOf({ generation, serviceTag, address }: LabNode, paths: LabP
     Product: isDell ? 'Integrated Dell Remote Access Controller' : 'Plain BMC',
     Systems: link('/redfish/v1/Systems'),
     Managers: link('/redfish/v1/Managers'),
-    SessionService: link('/redfish/v1/SessionService'),
-    Links: { Sessions: link(paths.sessions) },
+    AccountService: link('/redfish/v1/AccountService'),
+    ...(faults.noSessions === true
+      ? {}
+      : { SessionService: link('/redfish/v1/SessionService'), Links: { Sessions: link(paths.sessions) } }),
     ...(isDell ? { Oem: { Dell: { ServiceTag: serviceTag } } } : {}),
   };
 }
@@ -88,8 +81,27 @@ export function sessionOf(path: string, user: string): unknown {
   };
 }
 
-export function systemsOf({ system }: LabPaths): unknown {
-  return collection('/redfish/v1/Systems', 'ComputerSystemCollection', [system]);
+export function systemsOf({ faults }: LabNode, { system }: LabPaths): unknown {
+  const members = faults.twoSystems === true ? [baseboardPath, system] : [system];
+  return collection('/redfish/v1/Systems', 'ComputerSystemCollection', members);
+}
+
+export const baseboardPath = '/redfish/v1/Systems/HGX_Baseboard_0';
+
+/** The accelerators of a GPU server: a system in name, that boots nothing (redfish.md section 3). */
+export function baseboardOf({ address }: LabNode): unknown {
+  return {
+    '@odata.id': baseboardPath,
+    '@odata.type': '#ComputerSystem.v1_20_0.ComputerSystem',
+    Id: 'HGX_Baseboard_0',
+    Name: 'HGX Baseboard',
+    SystemType: 'Physical',
+    Manufacturer: 'Example',
+    Model: 'Baseboard (lab)',
+    SerialNumber: `HGX${uuidOf(address).slice(-8)}`,
+    PowerState: 'On',
+    Status: { Health: 'OK', State: 'Enabled' },
+  };
 }
 
 export function managersOf({ manager }: LabPaths): unknown {
@@ -106,7 +118,8 @@ export interface SystemFacts {
 }
 
 export function systemOf(node: LabNode, paths: LabPaths, facts: SystemFacts): unknown {
-  const { generation, serviceTag, address } = node;
+  const { generation, address } = node;
+  const serviceTag = node.faults.foreignTag ?? node.serviceTag;
   const isDell = generation !== 'plain';
   return {
     '@odata.id': paths.system,
@@ -127,7 +140,7 @@ export function systemOf(node: LabNode, paths: LabPaths, facts: SystemFacts): un
       ? {}
       : { BootProgress: { LastState: facts.isRunning ? 'OSRunning' : 'None' } }),
     Status: { Health: 'OK', HealthRollup: 'OK', State: 'Enabled' },
-    Boot: bootOf(facts.boot, generation !== 'idrac10'),
+    Boot: { ...bootOf(facts.boot, generation !== 'idrac10'), ...(isDell ? bootOrder(paths.system) : {}) },
     ...(generation === 'idrac10' ? { '@Redfish.Settings': { SettingsObject: link(paths.settings) } } : {}),
     Actions: {
       '#ComputerSystem.Reset': {
@@ -170,7 +183,7 @@ export function managerOf({ generation, address }: LabNode, paths: LabPaths): un
   };
 }
 
-function bootOf({ enabled, target, mode }: Boot, listsTargets: boolean): unknown {
+function bootOf({ enabled, target, mode }: Boot, listsTargets: boolean): Readonly<Record<string, unknown>> {
   return {
     BootSourceOverrideEnabled: enabled,
     BootSourceOverrideTarget: target,

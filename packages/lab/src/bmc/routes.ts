@@ -1,11 +1,14 @@
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import type { RequestKind } from '../faults/fault.ts';
+import { accountResource } from './accounts.ts';
 import type { LabBmc } from './bmc.ts';
-import { changeBoot, changeUnsupported } from './changeBoot.ts';
+import { bootOptionResource } from './bootOptions.ts';
+import { changeBoot } from './changeBoot.ts';
 import { errorBody } from './errorBody.ts';
 import type { LabAnswer, LabRequest } from './exchange.ts';
 import { isSessions } from './paths.ts';
 import { resetTypes, type ResetType } from './power.ts';
+import { metadata, methodsOf, readHeaders, refusalOf, serviceDocument } from './protocol.ts';
 import * as resources from './resources.ts';
 
 const notFound: LabAnswer = {
@@ -20,11 +23,11 @@ const handlers: Readonly<Record<RequestKind, (bmc: LabBmc, request: LabRequest) 
   logout: (bmc, { path }) => {
     return bmc.auth.sessions.close(path.slice(path.lastIndexOf('/') + 1)) ? { status: 204 } : notFound;
   },
-  systems: ({ paths }) => ok(resources.systemsOf(paths)),
+  systems: ({ node, paths }) => ok(resources.systemsOf(node, paths)),
   system: readSystem,
-  settings: (bmc, request) => {
+  settings: (bmc) => {
     if (bmc.node.generation !== 'idrac10') return notFound;
-    return request.method === 'GET' ? withEtag(resources.settingsOf(bmc.paths, bmc.boot, bmc.etag), bmc) : unsupported;
+    return withEtag(resources.settingsOf(bmc.paths, bmc.boot, bmc.etag), bmc);
   },
   manager: ({ node, paths }, { path }) => {
     return ok(path === paths.manager ? resources.managerOf(node, paths) : resources.managersOf(paths));
@@ -40,15 +43,30 @@ const handlers: Readonly<Record<RequestKind, (bmc: LabBmc, request: LabRequest) 
   other: readOther,
 };
 
+/** The headers of the protocol around what the resource answers. */
 export function answerTo(bmc: LabBmc, kind: RequestKind, request: LabRequest): LabAnswer {
-  if (request.path === '/redfish') return ok({ v1: '/redfish/v1/' });
-  if (request.method !== 'GET' && request.method !== 'DELETE' && !request.isJson) {
-    return { status: 415, body: errorBody('Base.1.5.UnsupportedMediaType', 'The content type must be JSON.') };
-  }
-  return handlers[kind](bmc, request);
+  const { path, method } = request;
+  const methods = methodsOf(path, bmc.paths, bmc.overridePath);
+  const refused = refusalOf(request, methods);
+  if (refused !== undefined) return refused;
+  const answer = fixedAnswer(path) ?? handlers[kind](bmc, request);
+  if (answer.status !== 200 || (method !== 'GET' && method !== 'HEAD')) return answer;
+  return { ...answer, headers: { ...readHeaders(answer.body, methods), ...answer.headers } };
 }
 
-const unsupported: LabAnswer = changeUnsupported;
+/** What is the same on every BMC. */
+function fixedAnswer(path: string): LabAnswer | undefined {
+  switch (path) {
+    case '/redfish':
+      return ok({ v1: '/redfish/v1/' });
+    case '/redfish/v1/odata':
+      return ok(serviceDocument(['Systems', 'Managers', 'AccountService', 'SessionService']));
+    case '/redfish/v1/$metadata':
+      return { status: 200, body: metadata(), headers: { 'content-type': 'application/xml;charset=utf-8' } };
+    default:
+      return undefined;
+  }
+}
 
 function ok(body: unknown): LabAnswer {
   return { status: 200, body };
@@ -59,6 +77,7 @@ function withEtag(body: unknown, { etag }: LabBmc): LabAnswer {
 }
 
 function login(bmc: LabBmc, { body, path }: LabRequest): LabAnswer {
+  if (bmc.node.faults.noSessions === true) return notFound;
   const user = isJsonObject(body) ? textField(body, 'UserName') : undefined;
   const password = isJsonObject(body) ? textField(body, 'Password') : undefined;
   const session = bmc.auth.login(user ?? '', password ?? '');
@@ -75,8 +94,7 @@ function login(bmc: LabBmc, { body, path }: LabRequest): LabAnswer {
   return { status: 201, body: resources.sessionOf(location, session.user), headers };
 }
 
-function readSystem(bmc: LabBmc, { method }: LabRequest): LabAnswer {
-  if (method !== 'GET') return unsupported;
+function readSystem(bmc: LabBmc): LabAnswer {
   const { node, power, boot, etag, isRunning } = bmc;
   const tellsReset = node.generation === 'idrac9' || node.generation === 'idrac10';
   const lastReset = tellsReset ? new Date(power.lastResetMs).toISOString().replace(/\.\d+Z$/, '+00:00') : undefined;
@@ -118,8 +136,14 @@ function isTooEarly({ node, power, settings }: LabBmc, type: ResetType): boolean
   return node.generation === 'idrac10' && type === 'On' && sinceOffMs < settings.power.offMs;
 }
 
-function readOther(bmc: LabBmc, { method, path }: LabRequest): LabAnswer {
-  if (method !== 'GET') return unsupported;
+function readOther(bmc: LabBmc, { path }: LabRequest): LabAnswer {
+  const { node, paths, settings } = bmc;
+  const found =
+    accountResource(path, settings.user) ??
+    (node.generation === 'plain' ? undefined : bootOptionResource(path, paths.system, node)) ??
+    (node.faults.twoSystems === true && path === resources.baseboardPath ? resources.baseboardOf(node) : undefined);
+  if (found !== undefined) return ok(found);
+  if (node.faults.noSessions === true) return notFound;
   const sessions = bmc.auth.sessions.list();
   if (path === '/redfish/v1/SessionService') {
     return ok(resources.sessionServiceOf(bmc.paths, bmc.settings.sessionTimeoutMs));

@@ -42,6 +42,11 @@ export class Sessions {
     return this.#sessions.delete(id);
   }
 
+  /** The BMC has restarted: nobody is logged in any more. */
+  forget(): void {
+    this.#sessions.clear();
+  }
+
   list(): readonly LabSession[] {
     return [...this.#sessions.values()];
   }

@@ -24,6 +24,10 @@ export type FaultAction =
   | { readonly do: 'cut' }
   /** The request is carried out, then the connection breaks without an answer. */
   | { readonly do: 'cut-after' }
+  /** The request is carried out, then something in between answers with this status and a page of its own. */
+  | { readonly do: 'answer-after'; readonly status: number }
+  /** The BMC has restarted before the request: its sessions are gone. */
+  | { readonly do: 'forget-sessions' }
   /** No answer, ever; the request is not carried out. */
   | { readonly do: 'hang' }
   /** The answer comes late. */
@@ -63,6 +67,12 @@ export interface Faults {
   readonly silent?: boolean;
   /** The override is taken and shown, and the node boots from disk all the same. */
   readonly bootsFromDisk?: boolean;
+  /** It has no session service: only Basic works, and the root names no sessions. */
+  readonly noSessions?: boolean;
+  /** The service tag of the hardware, when it is not the one of the row: the machine behind the address is another. */
+  readonly foreignTag?: string;
+  /** A baseboard of accelerators stands before the system, as on GPU servers. */
+  readonly twoSystems?: boolean;
   /** Services that do not listen though the node runs. */
   readonly closedServices?: readonly LabService[];
 }

@@ -66,6 +66,17 @@ export const faultPresets = {
     summary: 'carries the reset out, its answer is lost',
     make: () => ({ rules: [{ on: 'reset', action: { do: 'cut-after' } }] }),
   },
+  'gateway-timeout': {
+    summary: 'carries the reset out, then a gateway answers 504',
+    make: () => ({ rules: [{ on: 'reset', action: { do: 'answer-after', status: 504 } }] }),
+  },
+  'loses-sessions': {
+    summary: 'restarts once after the login: its sessions are gone',
+    make: () => ({ rules: [{ on: 'boot', times: 1, action: { do: 'forget-sessions' } }] }),
+  },
+  'no-sessions': { summary: 'has no session service', make: () => ({ noSessions: true }) },
+  'two-systems': { summary: 'has a baseboard before the system', make: () => ({ twoSystems: true }) },
+  'foreign-tag': { summary: 'is another machine than its row says', make: () => ({ foreignTag: 'F0RE1GN' }) },
   'power-stuck': { summary: 'power never comes back', make: () => ({ powerStuck: true }) },
   silent: { summary: 'boots and never reports', make: () => ({ silent: true }) },
   'slurmd-down': { summary: 'runs, and its slurmd does not answer', make: () => ({ closedServices: ['slurmd'] }) },

@@ -22,6 +22,7 @@ export async function readLabRequest(message: IncomingMessage): Promise<LabReque
     token: typeof token === 'string' ? token : undefined,
     basic: basicOf(headers.authorization),
     ifMatch: headers['if-match'],
+    odataVersion: headers['odata-version']?.toString(),
     isJson: /\bjson\b/i.test(headers['content-type'] ?? ''),
     body: parse(Buffer.concat(chunks).toString('utf8')),
   };
@@ -41,6 +42,12 @@ export function answerUnder(fault: FaultAction | undefined, bmc: LabBmc, request
     case 'cut-after':
       bmc.handle(request);
       return undefined;
+    case 'answer-after':
+      bmc.handle(request);
+      return { status: fault.status, body: '<html>', headers: { 'content-type': 'text/html' } };
+    case 'forget-sessions':
+      bmc.auth.sessions.forget();
+      return bmc.handle(request);
     case 'refuse':
       return { status: fault.status, body: errorBody(fault.messageId, fault.message) };
     case 'ignore':

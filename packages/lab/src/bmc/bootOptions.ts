@@ -1,0 +1,41 @@
+import { collection, link } from './collection.ts';
+import type { LabNode } from './settings.ts';
+
+/** What the firmware of a node can boot, in its order; the network first by default on none. */
+const options = [
+  { reference: 'Boot0001', name: 'Red Hat Enterprise Linux', alias: 'Hdd' },
+  { reference: 'Boot0003', name: 'PXE Device 1: Integrated NIC 1 Port 1 Partition 1', alias: 'Pxe' },
+] as const;
+
+/** Properties of Boot on the system. */
+export function bootOrder(system: string): Readonly<Record<string, unknown>> {
+  return { BootOptions: link(`${system}/BootOptions`), BootOrder: options.map(({ reference }) => reference) };
+}
+
+/** The collection or a member; undefined: nothing is there. */
+export function bootOptionResource(path: string, system: string, { adminMac }: LabNode): unknown {
+  const all = `${system}/BootOptions`;
+  if (path === all) {
+    return collection(
+      all,
+      'BootOptionCollection',
+      options.map(({ reference }) => `${all}/${reference}`),
+    );
+  }
+  const found = options.find(({ reference }) => path === `${all}/${reference}`);
+  if (found === undefined) return undefined;
+  const mac = adminMac.replaceAll(':', '').toUpperCase();
+  const device =
+    found.alias === 'Pxe' ? `PciRoot(0x0)/Pci(0x1,0x0)/Pci(0x0,0x0)/MAC(${mac},0x1)/IPv4(0.0.0.0)` : 'HD(1,GPT)';
+  return {
+    '@odata.id': path,
+    '@odata.type': '#BootOption.v1_0_4.BootOption',
+    Id: found.reference,
+    Name: 'UEFI Boot Option',
+    BootOptionReference: found.reference,
+    BootOptionEnabled: true,
+    DisplayName: found.name,
+    Alias: found.alias,
+    UefiDevicePath: device,
+  };
+}
