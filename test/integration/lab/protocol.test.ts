@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { after, before, suite, test } from 'node:test';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/settings';
 import type { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
@@ -99,7 +100,7 @@ suite('the lab’s BMCs keep to the protocol', () => {
       assert.match(got.headers.allow ?? '', /^GET, HEAD/, path);
       assert.equal(got.headers['cache-control'], 'no-cache', path);
       assert.match(
-        got.headers.link ?? '',
+        String(got.headers['link']),
         /^<http:\/\/redfish\.dmtf\.org\/schemas\/v1\/\w+\.json>; rel=describedby$/,
         path,
       );
@@ -164,6 +165,32 @@ suite('the lab’s BMCs keep to the protocol', () => {
       );
     },
   );
+});
+
+test('an iDRAC 8 is as recorded: at rest Once and None, no GracefulRestart or PowerCycle, no Lifecycle link', async (t) => {
+  const lab = await quickLab({ generations: ['idrac8'], isOn: () => false });
+  t.after(() => lab.stop());
+  const [bmc] = lab.bmcs;
+  assert.ok(bmc);
+  const override = async (): Promise<unknown[]> => {
+    const boot = (await read(lab, bmc, bmc.paths.system))['Boot'] as Record<string, unknown>;
+    return [boot['BootSourceOverrideEnabled'], boot['BootSourceOverrideTarget']];
+  };
+  assert.deepEqual(await override(), ['Once', 'None']);
+  assert.ok(!JSON.stringify(await read(lab, bmc, bmc.paths.manager)).includes('DellLCService'));
+  const order = (type: string): Promise<Answer> =>
+    ask(lab, bmc, bmc.paths.reset, { method: 'POST', body: JSON.stringify({ ResetType: type }) });
+  for (const type of ['GracefulRestart', 'PowerCycle']) {
+    assert.ok(!JSON.stringify(await read(lab, bmc, bmc.paths.system)).includes(type));
+    assert.equal((await order(type)).status, 400);
+  }
+  const pxe = { BootSourceOverrideEnabled: 'Once', BootSourceOverrideTarget: 'Pxe' };
+  await ask(lab, bmc, bmc.paths.system, { method: 'PATCH', body: JSON.stringify({ Boot: pxe }) });
+  assert.deepEqual(await override(), ['Once', 'Pxe']);
+  bmc.power.reset('On');
+  // The node tells when it has booted; then the override is used up.
+  while (!bmc.isRunning) await systemClock.sleep(5);
+  assert.deepEqual(await override(), ['Once', 'None']);
 });
 
 suite('BMCs that are otherwise', () => {

@@ -45,7 +45,7 @@ suite('a client that is not ours reads a BMC of the lab, sets PXE once and resta
         // The clients do not wait for the power.
         for (let turn = 0; turn < 100 && !bmc.isRunning; turn++) await systemClock.sleep(20);
         assert.equal(bmc.record.resetsCarriedOut, 1);
-        assert.equal(bmc.boot.enabled, 'Disabled', 'the override of one boot is used up');
+        assert.equal(bmc.boot.target, 'None', 'the override of one boot is used up');
       });
     }
   }

@@ -19,7 +19,7 @@ export class LabBmc {
   readonly record = new BmcRecord();
   readonly faults: FaultScript;
   readonly power: PowerMachine;
-  readonly boot: Boot = { enabled: 'Disabled', target: 'None', mode: 'UEFI' };
+  readonly boot: Boot;
   readonly jobs: Jobs;
   readonly auth: Authenticator;
   readonly startMs: number;
@@ -32,6 +32,7 @@ export class LabBmc {
     this.node = node;
     this.settings = settings;
     this.paths = pathsOf(node.generation);
+    this.boot = { enabled: this.#atRest, target: 'None', mode: 'UEFI' };
     this.faults = new FaultScript(node.faults.rules);
     this.startMs = settings.clock.now();
     this.isRunning = node.isOn;
@@ -79,12 +80,17 @@ export class LabBmc {
     return answerTo(this, kind, request);
   }
 
+  /** BootSourceOverrideEnabled when nothing is overridden: recorded iDRAC 8 show Once with the target None. */
+  get #atRest(): string {
+    return this.node.generation === 'idrac8' ? 'Once' : 'Disabled';
+  }
+
   /** Firmware decides what to boot; Once is used up by that (redfish.md section 4). */
   #powerOn(): void {
     const { enabled, target } = this.boot;
     this.#bootedPxe = enabled !== 'Disabled' && target === 'Pxe' && this.node.faults.bootsFromDisk !== true;
     if (enabled !== 'Once') return;
-    this.boot.enabled = 'Disabled';
+    this.boot.enabled = this.#atRest;
     this.boot.target = 'None';
     this.generation++;
   }

@@ -1,5 +1,6 @@
 import type { PowerState } from '@omnia-buildstream/engine/ports/bmc';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { LabGeneration } from './settings.ts';
 
 export const resetTypes = [
   'On',
@@ -12,6 +13,12 @@ export const resetTypes = [
   'PowerCycle',
 ] as const;
 export type ResetType = (typeof resetTypes)[number];
+
+/** What a generation can do: recorded iDRAC 8 list neither GracefulRestart nor PowerCycle (redfish.md section 4). */
+export function resetTypesOf(generation: LabGeneration): readonly ResetType[] {
+  if (generation !== 'idrac8') return resetTypes;
+  return resetTypes.filter((type) => type !== 'GracefulRestart' && type !== 'PowerCycle');
+}
 
 export interface PowerTimes {
   /** Off time of a restart. */

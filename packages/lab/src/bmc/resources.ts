@@ -1,7 +1,7 @@
 import type { PowerState } from '@omnia-buildstream/engine/ports/bmc';
 import { bootOrder } from './bootOptions.ts';
 import { collection, link } from './collection.ts';
-import { resetTypes } from './power.ts';
+import { resetTypesOf } from './power.ts';
 import type { LabPaths } from './paths.ts';
 import type { LabNode } from './settings.ts';
 
@@ -145,7 +145,7 @@ export function systemOf(node: LabNode, paths: LabPaths, facts: SystemFacts): un
     Actions: {
       '#ComputerSystem.Reset': {
         target: paths.reset,
-        'ResetType@Redfish.AllowableValues': resetTypes,
+        'ResetType@Redfish.AllowableValues': resetTypesOf(generation),
       },
     },
     Links: { ManagedBy: [link(paths.manager)], 'ManagedBy@odata.count': 1 },
@@ -176,7 +176,7 @@ export function managerOf({ generation, address }: LabNode, paths: LabPaths): un
     Status: { Health: 'OK', State: 'Enabled' },
     Links: {
       ManagerForServers: [link(paths.system)],
-      ...(paths.lifecycle === undefined
+      ...(paths.lifecycle === undefined || generation === 'idrac8'
         ? {}
         : { Oem: { Dell: { DellLCService: link(paths.lifecycle), Jobs: link(paths.jobs) } } }),
     },

@@ -7,7 +7,7 @@ import { changeBoot } from './changeBoot.ts';
 import { errorBody } from './errorBody.ts';
 import type { LabAnswer, LabRequest } from './exchange.ts';
 import { isSessions } from './paths.ts';
-import { resetTypes, type ResetType } from './power.ts';
+import { resetTypesOf, type ResetType } from './power.ts';
 import { metadata, methodsOf, readHeaders, refusalOf, serviceDocument } from './protocol.ts';
 import * as resources from './resources.ts';
 
@@ -115,7 +115,7 @@ function readLifecycle(bmc: LabBmc): LabAnswer {
 
 function reset(bmc: LabBmc, { body }: LabRequest): LabAnswer {
   const wanted = isJsonObject(body) ? textField(body, 'ResetType') : undefined;
-  const type = resetTypes.find((known) => known === wanted);
+  const type = resetTypesOf(bmc.node.generation).find((known) => known === wanted);
   if (type === undefined) {
     const text = `The value ${wanted ?? ''} for the parameter ResetType is not in the list of acceptable values.`;
     return { status: 400, body: errorBody('Base.1.5.ActionParameterValueNotInList', text) };
