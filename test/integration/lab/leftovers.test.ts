@@ -78,7 +78,7 @@ suite('a lab leaves nothing behind', () => {
     killed.child.kill('SIGKILL');
     await killed.ended;
     assert.ok((await readdir(path.join(cwd, 'lab'))).includes('lab.json'));
-    const [ofAlive] = await Promise.all([readFile(path.join(cwd, 'lab-2/lab.env'), 'utf8')]);
+    const ofAlive = await readFile(path.join(cwd, 'lab-2/lab.env'), 'utf8');
 
     const next = await start(t, { cwd: folderOf(t, {}), tmp }, ['--size', '1']);
     assert.deepEqual(await readdir(cwd), ['lab-2']);
