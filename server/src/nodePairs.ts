@@ -104,5 +104,6 @@ function resolveAll(places: readonly string[], uri: string): string[] {
 }
 
 function folderOf(uri: string): string {
-  return uriKey(uri).replace(/[^/]*$/, '');
+  const key = uriKey(uri);
+  return key.slice(0, key.lastIndexOf('/') + 1);
 }

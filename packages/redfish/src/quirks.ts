@@ -46,7 +46,7 @@ export const quirksOf: Readonly<Record<Generation, Quirks>> = {
  */
 export function generationOf(isDell: boolean, managerModel: string): Generation {
   if (!isDell) return 'plain';
-  const series = /(\d+)G\b/.exec(managerModel)?.[1];
+  const series = /(?<!\d)(\d+)G\b/.exec(managerModel)?.[1];
   if (series === undefined) return 'idrac9';
   if (Number(series) <= 13) return 'idrac8';
   return Number(series) <= 16 ? 'idrac9' : 'idrac10';

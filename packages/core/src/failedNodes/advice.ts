@@ -21,16 +21,25 @@ export interface FailureAdvice {
   readonly mayBeUp: boolean;
 }
 
-const patterns: readonly (readonly [RegExp, FailureCause])[] = [
+const patterns: readonly (readonly [Pick<RegExp, 'test'>, FailureCause])[] = [
   [/phone-?home/i, 'phone-home'],
   [/node-?registration/i, 'registration'],
   [/unreachable/i, 'unreachable'],
   [/not ready/i, 'not-ready'],
   [/power (?:operation|cycle|action)|not restarted/i, 'power'],
-  [/boot(?:ing)? (?:by|via|with|through|using) pxe|pxe.*(?:failed|refused|not supported)|firmware/i, 'pxe-refused'],
+  [/boot(?:ing)? (?:by|via|with|through|using) pxe|firmware/i, 'pxe-refused'],
+  [{ test: isPxeFailure }, 'pxe-refused'],
   [/skipped by build ?stream/i, 'skipped'],
   [/no status/i, 'no-status'],
 ];
+
+/** "PXE", and later in the line what became of it. */
+function isPxeFailure(message: string): boolean {
+  return message.split('\n').some((line) => {
+    const at = line.search(/pxe/i);
+    return at !== -1 && /failed|refused|not supported/i.test(line.slice(at));
+  });
+}
 
 /** Messages and causes of Omnia's role idrac_pxe_boot and its reports (Omnia 2.2 and 2.3). */
 const advices: Readonly<Record<FailureCause, Omit<FailureAdvice, 'cause'>>> = {

@@ -10,11 +10,19 @@ export function isGroupName(name: string, version: OmniaVersion): boolean {
 
 /** The valid name nearest to a misspelt one (`GRP07`, `group 7`, `grp-7`), or undefined. */
 export function repairGroupName(name: string, version: OmniaVersion): string | undefined {
-  const rack = /^(?:grp|group)[\s_-]*0*([0-9]+)$/i.exec(name);
-  const unit = /^su[\s_-]*([a-z]?)[\s_-]*0*([0-9]+)$/i.exec(name);
+  const rack = /^(?:grp|group)[\s_-]*([0-9]+)$/i.exec(name);
+  const unit = /^su[\s_-]*(?:([a-z])[\s_-]*)?([0-9]+)$/i.exec(name);
   const candidate =
-    rack !== null ? `grp${rack[1] ?? ''}` : unit !== null ? `SU${(unit[1] ?? '').toUpperCase()}${unit[2] ?? ''}` : '';
+    rack !== null
+      ? `grp${withoutZeros(rack[1])}`
+      : unit !== null
+        ? `SU${(unit[1] ?? '').toUpperCase()}${withoutZeros(unit[2])}`
+        : '';
   return isGroupName(candidate, version) ? candidate : undefined;
+}
+
+function withoutZeros(digits = ''): string {
+  return digits.replace(/^0+(?=[0-9])/, '');
 }
 
 /** The first of `grp0` to `grp100` that is not taken, or undefined. */

@@ -5,12 +5,21 @@ import { formatIpv4, parseIpv4 } from './addresses.ts';
  * A name without a number gets `-2`.
  */
 export function nextInSeries(name: string, isTaken: (candidate: string) => boolean): string {
-  const parts = /^(.*?)([0-9]+)([^0-9]*)$/.exec(name);
-  const [prefix, digits, suffix] = parts === null ? [`${name}-`, '1', ''] : [parts[1], parts[2], parts[3]];
-  for (let number = BigInt(digits ?? '1') + 1n; ; number++) {
-    const candidate = `${prefix ?? ''}${String(number).padStart((digits ?? '').length, '0')}${suffix ?? ''}`;
+  const { prefix, digits, suffix } = partsOf(name) ?? { prefix: `${name}-`, digits: '1', suffix: '' };
+  for (let number = BigInt(digits) + 1n; ; number++) {
+    const candidate = `${prefix}${String(number).padStart(digits.length, '0')}${suffix}`;
     if (!isTaken(candidate)) return candidate;
   }
+}
+
+/** The last number in a name, with what stands around it. */
+function partsOf(
+  name: string,
+): { readonly prefix: string; readonly digits: string; readonly suffix: string } | undefined {
+  const [number] = [...name.matchAll(/[0-9]+/g)].slice(-1);
+  if (number === undefined) return undefined;
+  const [digits] = number;
+  return { prefix: name.slice(0, number.index), digits, suffix: name.slice(number.index + digits.length) };
 }
 
 /**

@@ -39,7 +39,7 @@ function repairHostname(value: string, version: OmniaVersion): string | undefine
   const label = (value.split('.')[0] ?? '')
     .replace(/[^a-zA-Z0-9]+/g, '-')
     .slice(0, 63)
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-+|(?<!-)-+$/g, '');
   const candidate = traitsOf(version).strictNames ? label.toLowerCase() : label;
   return isHostname(candidate, version) ? candidate : undefined;
 }

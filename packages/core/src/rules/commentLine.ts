@@ -36,7 +36,7 @@ export const commentLine: Rule = {
 function classicFault(record: CsvRecord, isComment: boolean, { layout }: Scope): string | undefined {
   // A comment above the header is worse: Omnia takes it for the header, which missing-column says.
   if (isComment) return record.order > (layout.header?.order ?? Infinity) ? messages.refused : undefined;
-  const hasCommentInside = record.lineCount > 1 && record.cells.some((cell) => /[\r\n]\s*#/.test(cell));
+  const hasCommentInside = record.lineCount > 1 && record.cells.some((cell) => /[\r\n][^\S\r\n]*#/.test(cell));
   return hasCommentInside ? messages.refused : undefined;
 }
 

@@ -2,7 +2,7 @@
 const validName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const secretName = /token|secret|passw|credential|private|api_?key|(^|_)pw(d)?($|_)|(^|_)key($|_)/i;
 /** Tokens of GitLab, keys, and long texts without blanks in which letters and digits are mixed. */
-const secretValue = /^gl[a-z]{2,5}-|BEGIN [A-Z ]*PRIVATE KEY|^(?=\S*\d)(?=\S*[A-Za-z])[\w+/=.~-]{32,}$/;
+const secretValue = /^gl[a-z]{2,5}-|PRIVATE KEY-|^(?=\S*\d)(?=\S*[A-Za-z])[\w+/=.~-]{32,}$/;
 
 export interface Variable {
   readonly key: string;

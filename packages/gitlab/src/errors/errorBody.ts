@@ -38,7 +38,7 @@ function parse(body: string): unknown {
 
 /** Text that is not JSON, without the markup of a proxy's error page. */
 function plainText(text: string): string | undefined {
-  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1] ?? (/^\s*</.test(text) ? '' : text);
+  const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(text)?.[1] ?? (/^\s*</.test(text) ? '' : text);
   const line = title.replaceAll(/\s+/g, ' ').trim().slice(0, longestTextCharacters);
   return line === '' ? undefined : line;
 }

@@ -110,6 +110,6 @@ function nameOf({ method, path }: ApiRequest): { method: string; path: string } 
 }
 
 function urlOf(server: URL, { path, query }: ApiRequest): URL {
-  const base = `${server.origin}${server.pathname.replace(/\/+$/, '')}`;
+  const base = `${server.origin}${server.pathname.replace(/(?<!\/)\/+$/, '')}`;
   return new URL(`${base}/api/v4/${path}${query === '' ? '' : `?${query}`}`);
 }

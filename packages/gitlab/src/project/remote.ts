@@ -19,7 +19,7 @@ export function readRemote(address: string): RemoteProject | undefined {
   if (url === undefined || url.hostname === '') return undefined;
   if (!['http:', 'https:', 'ssh:', 'git+ssh:'].includes(url.protocol)) return undefined;
   const path = decodeURIComponent(url.pathname)
-    .replaceAll(/^\/+|\/+$/g, '')
+    .replaceAll(/^\/+|(?<!\/)\/+$/g, '')
     .replace(/\.git$/, '');
   if (!path.includes('/')) return undefined;
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';

@@ -11,7 +11,7 @@ export interface LogFailure {
 }
 
 // Ansible's default callback: `fatal: [host]: FAILED! => …`, `failed: [host] (item=…) => …`, `fatal: [host -> other]`.
-const ansibleFailure = /^\s*(?:fatal|failed): \[([^\]\s]+)[^\]]*\]/;
+const ansibleFailure = /^\s*(?:fatal|failed): \[([^\]\s]+)(?:\s[^\]]*)?\]/;
 const errorWord = /(?:^|[^\w.-])(?:ERROR|FATAL|CRITICAL)(?:$|[^\w.=-])/;
 const taskHeader = /^(?:TASK|RUNNING HANDLER) \[(.*)\] \**$/;
 const playHeader = /^PLAY(?: RECAP)?\b/;

@@ -27,7 +27,7 @@ const timestampPrefix = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) [\da-fA-F]{2}
 // The mark ends with a carriage return and "erase line".
 const sectionMark =
   // eslint-disable-next-line no-control-regex -- the marks are control characters
-  /(?:\u001b\[0K)?section_(start|end):(\d+):([\w.-]+)(\[[^\]]*\])?(?:\r\u001b\[0K|\r|$)/g;
+  /(?:\u001b\[0K)?section_(start|end):(\d+):([\w.-]+)(\[[^\][]*\])?(?:\r\u001b\[0K|\r|$)/g;
 
 /** Reads a log piece by piece. Keeps only the line that has not ended yet, and of that only the first megabyte. */
 export class TraceLines {

@@ -1,4 +1,4 @@
-const jobId = /\bjob[_ -]?id\b["']?\s*[:=]?\s*["']?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\b/gi;
+const jobId = /\bjob[_ -]?id\b["']?\s*(?:[:=]\s*)?["']?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\b/gi;
 
 /**
  * BuildStreaM's id of the run, as the log of the select job tells it (`JOB_ID=…`), to compare with failed_nodes.json.

@@ -27,7 +27,8 @@ export function typesOf(root: PipelineNode, variables?: ReadonlyMap<string, stri
     ...jobsOf(root).map(({ stage }) => stage),
   ];
   for (const name of names) {
-    for (const type of pipelineTypes) if (new RegExp(`(^|[_\\W])${type}([_\\W]|$)`, 'i').test(name)) found.add(type);
+    const words = name.toLowerCase().split(/[_\W]+/);
+    for (const type of pipelineTypes) if (words.includes(type)) found.add(type);
   }
   return found;
 }

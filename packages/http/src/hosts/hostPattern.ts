@@ -16,8 +16,20 @@ export function matchesHost(pattern: string, host: string): boolean {
   const [network = '', prefix] = pattern.split('/');
   if (prefix !== undefined) return isInNetwork(host, network, prefix);
   if (!pattern.includes('*')) return pattern.toLowerCase() === host.toLowerCase();
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`, 'i').test(host);
+  return hasParts(host.toLowerCase(), pattern.toLowerCase().split('*'));
+}
+
+/** Whether the parts stand in the text in this order, the first at its start and the last at its end. */
+function hasParts(text: string, [first = '', ...rest]: readonly string[]): boolean {
+  const last = rest.pop() ?? '';
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
 }
 
 function isInNetwork(host: string, network: string, prefix: string): boolean {

@@ -15,7 +15,7 @@ export const placeholders = ['role', 'image', 'group'] as const;
 
 /** The placeholders in a pattern that mean nothing. */
 export function unknownPlaceholders(pattern: string): string[] {
-  const names = [...pattern.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '');
+  const names = [...pattern.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '');
   return names.filter((name) => !(placeholders as readonly string[]).includes(name));
 }
 

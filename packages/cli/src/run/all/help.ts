@@ -46,10 +46,17 @@ function optionsOf(help: string): string {
   const blocks = help
     .split(/^(?= {2}--)/m)
     .slice(1)
-    .map((block) => /^ {2}--.*\n(?: {6,}.*\n)*/.exec(block)?.[0] ?? '');
+    .map(optionIn);
   const fresh = blocks.filter((block) => optionsIn(block).every((name) => !told.has(name)));
   for (const name of fresh.flatMap(optionsIn)) told.add(name);
   return fresh.join('');
+}
+
+/** The option's own line and those that are indented below it. */
+function optionIn(block: string): string {
+  const [first = '', ...rest] = block.split('\n');
+  const end = rest.findIndex((line) => !line.startsWith('      '));
+  return [first, ...rest.slice(0, end === -1 ? rest.length : end), ''].join('\n');
 }
 
 function optionsIn(text: string): string[] {

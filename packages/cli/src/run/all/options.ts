@@ -28,7 +28,7 @@ export function parseAllOptions(args: readonly string[]) {
   const { limit = [], state, sample } = values;
   parseLimits({ ...restartLimits, ...validateLimits }, limit);
   const limitsFor = (names: object): string[] => limit.filter((pair) => Object.hasOwn(names, pair.split('=')[0] ?? ''));
-  const restartState = `${state.replace(/\/+$/, '')}/restart`;
+  const restartState = `${state.replace(/(?<!\/)\/+$/, '')}/restart`;
   return {
     help: values.help,
     yes: values.yes,

@@ -40,6 +40,11 @@ function pathOf(evidence: ImageEvidence): string {
 }
 
 function names(text: string, expected: string): boolean {
-  const literal = expected.replace(/[\\^$.|?*+()[\]{}]/g, String.raw`\$&`);
-  return new RegExp(String.raw`(?<![\w.-])${literal}(?![\w-]|\.\d)`, 'i').test(text);
+  const [where, what] = [text.toLowerCase(), expected.toLowerCase()];
+  if (what === '') return false;
+  for (let at = where.indexOf(what); at !== -1; at = where.indexOf(what, at + 1)) {
+    const end = at + what.length;
+    if (!/[\w.-]/.test(where.charAt(at - 1)) && !/^(?:[\w-]|\.\d)/.test(where.slice(end, end + 2))) return true;
+  }
+  return false;
 }

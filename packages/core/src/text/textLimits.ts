@@ -1,0 +1,68 @@
+/**
+ * How much of a text is read at all. Files of a cluster of thousands of servers stay far below; beyond, a parser that is
+ * recursive, or slower than its text is long, would starve or end whoever waits for it.
+ */
+export const textLimits = {
+  /** Characters of a JSON file: about ten thousand entries of failed_nodes.json. */
+  json: 4 * 1024 * 1024,
+  /** Characters of a YAML file. Those that Omnia asks for have some hundred lines. */
+  yaml: 256 * 1024,
+  /** Characters of a mapping file: about fifty thousand rows. */
+  csv: 8 * 1024 * 1024,
+} as const;
+
+/** Brackets, lists or mappings in one another. */
+export const deepest = 64;
+
+const tooLarge = 'the file is too large to be read';
+const tooDeep = 'too many nested brackets';
+
+/** Why a text is not parsed as JSON, in words; undefined when it may be. */
+export function jsonRefusal(text: string): string | undefined {
+  if (text.length > textLimits.json) return tooLarge;
+  return bracketDepth(text) > deepest ? tooDeep : undefined;
+}
+
+/** Why a text is not parsed as YAML, in words; undefined when it may be. */
+export function yamlRefusal(text: string): string | undefined {
+  if (text.length > textLimits.yaml) return tooLarge;
+  // Quotes are not told from text here, so brackets in texts count; nobody has as many on purpose.
+  if (bracketDepth(text) > deepest || indicatorDepth(text) > deepest) return tooDeep;
+  return undefined;
+}
+
+const [quote, backslash, lineFeed] = ['"', '\\', '\n'].map((character) => character.charCodeAt(0));
+const [squareOpen, squareClose, curlyOpen, curlyClose] = [...'[]{}'].map((character) => character.charCodeAt(0));
+
+/** The most brackets that are open at once; those in double-quoted strings of one line do not count. Reads once. */
+function bracketDepth(text: string): number {
+  let depth = 0;
+  let most = 0;
+  let isText = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isText) {
+      if (code === backslash) at++;
+      else if (code === quote || code === lineFeed) isText = false;
+    } else if (code === quote) isText = true;
+    else if (code === squareOpen || code === curlyOpen) most = Math.max(most, ++depth);
+    else if (code === squareClose || code === curlyClose) depth = Math.max(0, depth - 1);
+  }
+  return most;
+}
+
+/** The most list and key marks at the start of a line (`- - ? a`), each of which opens a level, and of indentations. */
+function indicatorDepth(text: string): number {
+  let most = 0;
+  let open: number[] = [];
+  for (const line of text.split('\n')) {
+    const indentation = line.length - line.trimStart().length;
+    if (indentation === line.length) continue;
+    open = [...open.filter((column) => column < indentation), indentation];
+    const words = line.slice(indentation).split(/[ \t]+/, deepest + 1);
+    const marks = words.findIndex((word) => !['-', '?', ':'].includes(word));
+    most = Math.max(most, open.length + (marks === -1 ? words.length : marks));
+    if (most > deepest) return most;
+  }
+  return most;
+}

@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { expressionsOfSources, faultsOf, judgedFile, nameOf } from '../support/judgeExpressions.ts';
+
+/** Takes a minute or two. With JUDGE=write the list of those that were judged is written anew. */
+test('every regular expression is linear, also those that were judged before', async () => {
+  const expressions = expressionsOfSources();
+  assert.deepEqual(await faultsOf(expressions), []);
+  if (process.env['JUDGE'] !== 'write') return;
+  writeFileSync(judgedFile, `${JSON.stringify([...new Set(expressions.map(nameOf))].sort(), undefined, 2)}\n`);
+});
