@@ -22,25 +22,31 @@ export async function bootstrap() {
   if (!hasTypeStripping(process.versions.node)) await restartUnderBundledNode();
 }
 
-/**
- * Whether node_modules holds what package-lock.json asks for. npm leaves a lock of its own there to compare with;
- * packages for other systems are optional and may be absent.
- */
+/** npm leaves a lock of its own in node_modules to compare with. */
 function isInstalled() {
   const installedLock = path.join(root, 'node_modules/.package-lock.json');
-  if (!existsSync(installedLock)) return false;
-  const wanted = readPackages(path.join(root, 'package-lock.json'));
-  const installed = readPackages(installedLock);
+  return (
+    existsSync(installedLock) && holds(readPackages(installedLock), readPackages(path.join(root, 'package-lock.json')))
+  );
+}
+
+/**
+ * Whether what is installed is what is wanted, by the `packages` of two locks. Packages for other systems are optional and
+ * may be absent; an alias (`"typescript-7": "npm:typescript@…"`) has its own place and is compared like any other.
+ * @param {Record<string, LockEntry>} installed
+ * @param {Record<string, LockEntry>} wanted
+ */
+export function holds(installed, wanted) {
   return Object.entries(wanted).every(([location, entry]) => {
     if (!location.includes('node_modules/')) return true;
     const found = installed[location];
     if (found === undefined) return entry.optional === true || entry.devOptional === true;
-    return found.version === entry.version && found.integrity === entry.integrity;
+    return found.name === entry.name && found.version === entry.version && found.integrity === entry.integrity;
   });
 }
 
 /**
- * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }} LockEntry
+ * @typedef {{ name?: string, version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }} LockEntry
  * @param {string} file
  * @returns {Record<string, LockEntry>}
  */

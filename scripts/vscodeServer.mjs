@@ -1,4 +1,9 @@
-/** Starts and stops the VS Code server of the code-server package, on the loopback interface only. */
+/**
+ * Starts and stops the VS Code server of the code-server package, on the loopback interface only. The server takes a free
+ * port itself and keeps it; who does not know the token of its address, such as another user of the machine or a page in
+ * the browser, gets nothing from it.
+ */
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runQuietly, spawnOwned, temporaryFolder } from './lifetime.mjs';
@@ -9,7 +14,6 @@ const userSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
-  'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'window.commandCenter': false,
@@ -20,13 +24,15 @@ const userSettings = {
   'workbench.tips.enabled': false,
 };
 const serverMain = path.join(vscodeServerDir, 'out/server-main.js');
-const startTimeoutMs = 60_000;
+/** Only a hang reaches it. */
+const startTimeoutMs = 300_000;
 
 /**
  * @typedef {object} VscodeServer
  * @property {string} dir temporary folder of this run; goes when the server stops
  * @property {number} port
- * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} url address that opens a folder
+ * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} url address that opens a folder,
+ * with the token: it is as secret as a password
  * @property {(source: string) => string} copyWorkspace copies a folder into the run's own folder and gives the new path
  * @property {() => string} log what the server printed
  * @property {() => void} stop
@@ -36,14 +42,15 @@ const startTimeoutMs = 60_000;
  * @param {boolean} [options.testDriver] obey `extensionTestsPath` in the address, which a built workbench ignores otherwise
  * @param {NodeJS.ProcessEnv} [options.env] more variables for the extension host
  * @param {Record<string, unknown>} [options.settings] more user settings
+ * @param {boolean} [options.workspaceTrust] ask whether a folder is trusted, as VS Code does by default
  * @returns {Promise<VscodeServer>}
  */
-export async function startVscodeServer({ vsix, testDriver = false, env = {}, settings = {} }) {
+export async function startVscodeServer({ vsix, testDriver = false, env = {}, settings = {}, workspaceTrust = false }) {
   const { dir, remove } = temporaryFolder();
   for (const name of ['data/data/User', 'run', 'workspaces']) mkdirSync(path.join(dir, name), { recursive: true });
   writeFileSync(
     path.join(dir, 'data/data/User/settings.json'),
-    JSON.stringify({ ...userSettings, ...settings }, null, 2),
+    JSON.stringify({ 'security.workspace.trust.enabled': workspaceTrust, ...userSettings, ...settings }, null, 2),
   );
 
   const runDir = path.join(dir, 'run');
@@ -54,11 +61,15 @@ export async function startVscodeServer({ vsix, testDriver = false, env = {}, se
     await runQuietly(serverNode, [...common, '--install-extension', vsix], { env: serverEnv });
   }
 
-  const network = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
+  const token = randomBytes(24).toString('base64url');
+  // In a file: other users can read the command line of a process.
+  const tokenFile = path.join(dir, 'token');
+  writeFileSync(tokenFile, token, { mode: 0o600 });
+  const network = ['--host', '127.0.0.1', '--port', '0', '--connection-token-file', tokenFile];
   const switches = [
     '--telemetry-level',
     'off',
-    '--disable-workspace-trust',
+    ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(testDriver ? ['--enable-smoke-test-driver'] : []),
   ];
   const { child, end } = spawnOwned(
@@ -76,10 +87,10 @@ export async function startVscodeServer({ vsix, testDriver = false, env = {}, se
     );
     const onData = (/** @type {Buffer} */ data) => {
       log += data.toString();
-      const [, taken] = /Extension host agent listening on (\d+)\s/.exec(log) ?? [];
-      if (taken === undefined) return;
+      const listening = /^Extension host agent listening on (\d+)\s/m.exec(log);
+      if (listening === null) return;
       clearTimeout(timer);
-      resolve(Number(taken));
+      resolve(Number(listening[1]));
     };
     child.stdout?.on('data', onData);
     child.stderr?.on('data', onData);
@@ -92,7 +103,7 @@ export async function startVscodeServer({ vsix, testDriver = false, env = {}, se
     dir,
     port,
     url(folder, payload = []) {
-      const query = new URLSearchParams({ folder });
+      const query = new URLSearchParams({ tkn: token, folder });
       if (payload.length > 0) query.set('payload', JSON.stringify(payload));
       return `http://127.0.0.1:${port}/?${query}`;
     },
