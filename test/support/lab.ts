@@ -53,7 +53,7 @@ export function labClient(lab: Lab, settings: Partial<RedfishSettings> = {}): Re
     credentials: () => Promise.resolve(credential),
     tls: { ca: lab.ca, pins: [] },
     port: lab.port,
-    requestTimeoutMs: 2_000,
+    requestTimeoutMs: 60_000,
     retry: { attempts: 3, firstDelayMs: 5, maxDelayMs: 20 },
     ...settings,
   });

@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { makeCertificate, type LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
-import { wallClock, type LabClock } from '@omnia-buildstream/lab/gitlab/labClock';
+import type { LabClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
 import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import type { LabImageGroup } from '@omnia-buildstream/lab/oim/imageGroups';
@@ -11,24 +11,12 @@ import { ScriptedWork } from '@omnia-buildstream/lab/oim/scriptedWork';
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { defaultBackOff } from '@omnia-buildstream/oim/api/backOff';
+import type { NetworkClock } from './engine/networkClock.ts';
 
 export const apiUser = 'bsm-admin';
 export const apiPassword = 'api-password-7c1f';
 export const imageGroupId = 'rhel10-slurm';
 export const roles = [{ role: 'slurm_node_x86_64', name: 'rhel-slurm_node_x86_64' }];
-
-/** The machine's clock, a thousand times as fast for whoever waits. */
-export const hastyClock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now() * 1000,
-  async sleep(durationMs, signal) {
-    signal?.throwIfAborted();
-    await wait(durationMs / 1000, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
-      signal?.throwIfAborted();
-      throw error;
-    });
-  },
-};
 
 /** Something to wait for that a test lets happen. */
 export function gate(): { readonly until: Promise<void>; readonly release: () => void } {
@@ -57,29 +45,42 @@ export interface NewOimLab {
   readonly faults: OimFaults;
   readonly certificate: LabCertificate;
   readonly group: LabImageGroup;
+  /** Time of the work, and of clients that follow it. */
+  readonly clock: Clock;
   /** Moves the server's time. */
   readonly passMs: (ms: number) => void;
   readonly stop: () => Promise<void>;
 }
 
-export async function startOimLab(): Promise<OimLab> {
-  const lab = await startNewOimLab();
+/** @param network when time shall pass by itself only while nothing else happens; absent: the machine's time */
+export async function startOimLab(network?: NetworkClock): Promise<OimLab> {
+  const lab = await startNewOimLab(network);
   const { clientId, clientSecret } = lab.oim.clients.register({ user: apiUser, password: apiPassword }, 'test');
   return { ...lab, credential: new OimCredential(clientId, clientSecret) };
 }
 
-export async function startNewOimLab(): Promise<NewOimLab> {
+export async function startNewOimLab(network?: NetworkClock): Promise<NewOimLab> {
   let aheadMs = 0;
-  const clock: LabClock = {
-    now: () => new Date(Date.now() + aheadMs),
-    sleep: (ms, signal) => wallClock.sleep(ms, signal),
+  const clock = network?.clock ?? systemClock;
+  const labClock: LabClock = {
+    now: () => new Date(clock.now() + aheadMs),
+    sleep: (ms, signal) => clock.sleep(ms, signal).catch(() => undefined),
   };
-  const work = new ScriptedWork(clock);
-  const oim = new LabOim({ work, clock, user: apiUser, password: apiPassword });
+  /** The server waits only when it holds an answer back. */
+  const serverClock: LabClock = {
+    now: () => labClock.now(),
+    sleep: async (ms, signal) => {
+      const release = network?.onHold('127.0.0.1');
+      await labClock.sleep(ms, signal);
+      release?.();
+    },
+  };
+  const work = new ScriptedWork(labClock);
+  const oim = new LabOim({ work, clock: labClock, user: apiUser, password: apiPassword });
   const group = oim.addImageGroup(imageGroupId, roles);
   const faults = new OimFaults();
   const certificate = await makeCertificate(new Date());
-  const server = new LabOimServer({ oim, certificate, faults, clock });
+  const server = new LabOimServer({ oim, certificate, faults, clock: serverClock });
   await server.listen();
   return {
     server,
@@ -88,6 +89,7 @@ export async function startNewOimLab(): Promise<NewOimLab> {
     faults,
     certificate,
     group,
+    clock,
     passMs: (ms) => {
       aheadMs += ms;
     },
@@ -98,12 +100,12 @@ export async function startNewOimLab(): Promise<NewOimLab> {
   };
 }
 
-export function httpFor({ server, certificate }: OimLab, requestTimeoutMs = 5_000): HttpClient {
+export function httpFor({ server, certificate, clock }: OimLab, requestTimeoutMs = 60_000): HttpClient {
   const tls = { ca: certificate.cert, pins: [] };
-  return new HttpClient({ server: new URL(server.origin), tls, requestTimeoutMs });
+  return new HttpClient({ server: new URL(server.origin), tls, clock, requestTimeoutMs });
 }
 
 export function clientFor(lab: OimLab, credential = lab.credential, requestTimeoutMs?: number): OimClient {
-  const waiting = { clock: hastyClock, random: () => 0.5, backOff: defaultBackOff };
+  const waiting = { clock: lab.clock, random: () => 0.5, backOff: defaultBackOff };
   return new OimClient(httpFor(lab, requestTimeoutMs), credential, waiting);
 }

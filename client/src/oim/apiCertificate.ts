@@ -1,3 +1,4 @@
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
@@ -5,14 +6,14 @@ import { Refusal } from '../platform/refusal.ts';
 import { writeApiFingerprint } from './apiConfiguration.ts';
 import { window } from '../platform/window.ts';
 
-const showTimeoutMs = 10_000;
+const limit = { timeoutMs: 10_000, clock: systemClock };
 const httpsPort = 443;
 
 /** Shows the certificate of an API that is not trusted, and pins it when the user says so. Resolves to whether it was. */
 export async function offerApiPin(server: URL): Promise<boolean> {
   const host = server.hostname.replace(/^\[|\]$/g, '');
   const port = server.port === '' ? httpsPort : Number(server.port);
-  const shown = await showCertificate(host, port, showTimeoutMs).catch((error: unknown) => {
+  const shown = await showCertificate(host, port, limit).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Refusal(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', server.host, plainLine(reason)));
   });

@@ -4,7 +4,7 @@ import { defaultPowerTimes, type PowerTimes } from './bmc/power.ts';
 import type { LabGeneration, LabNode } from './bmc/settings.ts';
 import type { Faults } from './faults/fault.ts';
 import { makeCertificate } from './fleet/certificates.ts';
-import { Fleet } from './fleet/fleet.ts';
+import { Fleet, type OnHold } from './fleet/fleet.ts';
 import { slurmLayout, type Layout } from './fleet/layout.ts';
 import { hostsFileOf, macOf, mappingFileOf, serviceTagOf } from './fleet/mappingFile.ts';
 import { adminAddress, bmcAddress } from './net/addresses.ts';
@@ -23,6 +23,7 @@ export interface LabOptions {
   /** Port of the BMCs; by default a free one. */
   readonly port?: number;
   readonly latencyMs?: number;
+  readonly onHold?: OnHold;
   readonly power?: PowerTimes;
   readonly sessionLimit?: number;
   readonly lockOutAfter?: number;
@@ -104,7 +105,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 }
 
 async function startIn(network: LabNetwork, options: LabOptions): Promise<Lab> {
-  const { clock, size, latencyMs = 0, generations = ['idrac9'], layout = slurmLayout } = options;
+  const { clock, size, latencyMs = 0, onHold = () => () => undefined, generations = ['idrac9'], layout = slurmLayout } = options;
   const stopped = new AbortController();
   const bmcPort = await network.keep(options.port ?? 0);
   const report = { host: network.managementAddress, port: await network.keep(options.reportPort ?? 0) };
@@ -162,7 +163,7 @@ async function startIn(network: LabNetwork, options: LabOptions): Promise<Lab> {
       ports.close(node);
     },
   };
-  const fleet = await Fleet.start({ nodes, bmc, clock, port: bmcPort, latencyMs });
+  const fleet = await Fleet.start({ nodes, bmc, clock, port: bmcPort, latencyMs, onHold });
   const stop = async (): Promise<void> => {
     stopped.abort();
     ports.stop();

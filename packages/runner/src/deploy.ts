@@ -35,7 +35,7 @@ export function openProvisioner(target: ProvisionTarget, tls: TlsPolicy): OpenPr
     const provisioner = new FilesProvisioner(target.folder, fs, systemProcesses());
     return { provisioner, close: () => Promise.resolve() };
   }
-  const http = new HttpClient({ server: target.server, tls });
+  const http = new HttpClient({ server: target.server, tls, clock: systemClock });
   const service = new OpenchamiService({ http, token: target.token, clock: systemClock });
   const provisioner = new OpenchamiProvisioner(target.server.href, service);
   return { provisioner, close: () => http.close() };
@@ -51,7 +51,7 @@ export async function deploy(
   input: Omit<DeployInput, 'clock' | 'bmc' | 'images'>,
   { tls, bmcPort }: DeployAccess,
 ): Promise<DeploySummary> {
-  const images = new HttpImageProbe(tls);
+  const images = new HttpImageProbe(tls, systemClock);
   const bmc: BmcClient = new RedfishClient({
     clock: systemClock,
     random: Math.random,

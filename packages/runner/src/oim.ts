@@ -81,10 +81,10 @@ function layoutOf(folder: string): InputLayout {
   return `/${folder}`.endsWith('/orchestrator') ? newer : older;
 }
 
-function httpOf({ server, tls }: OimAccess): HttpClient {
+function httpOf({ server, tls, clock }: OimAccess): HttpClient {
   const root = new URL(server);
   root.pathname = root.pathname.replace(/\/(?:api\/v1\/?)?$/, '/');
-  return new HttpClient({ server: root, tls });
+  return new HttpClient({ server: root, tls, clock });
 }
 
 function waitingOf({ clock, random, backOff = defaultBackOff }: OimAccess): Waiting {

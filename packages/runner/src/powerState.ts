@@ -1,3 +1,5 @@
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { BmcError, type BmcClient, type PowerState } from '@omnia-buildstream/engine/ports/bmc';
 
 /** What a BMC said when it was asked for the power state. */
@@ -16,31 +18,38 @@ const nodeTimeoutMs = 60_000;
 export async function readPowerStates(
   client: BmcClient,
   addresses: readonly string[],
-  { signal, onReading }: { readonly signal: AbortSignal; readonly onReading: (reading: PowerReading) => void },
+  {
+    clock,
+    signal,
+    onReading,
+  }: { readonly clock: Clock; readonly signal: AbortSignal; readonly onReading: (reading: PowerReading) => void },
 ): Promise<void> {
   const waiting = [...new Set(addresses)];
   const work = async (): Promise<void> => {
     for (;;) {
       const bmcIp = waiting.shift();
       if (bmcIp === undefined) return;
-      onReading(await readOne(client, bmcIp, AbortSignal.any([signal, AbortSignal.timeout(nodeTimeoutMs)])));
+      onReading(await readOne(client, bmcIp, clock, signal));
       signal.throwIfAborted();
     }
   };
   await Promise.all(Array.from({ length: Math.min(maxAtATime, waiting.length) }, work));
 }
 
-async function readOne(client: BmcClient, bmcIp: string, signal: AbortSignal): Promise<PowerReading> {
+async function readOne(client: BmcClient, bmcIp: string, clock: Clock, signal: AbortSignal): Promise<PowerReading> {
   const connection = client.connect(bmcIp);
   try {
-    await connection.reach(signal);
-    await connection.login(signal);
-    const { power } = await connection.read(signal);
-    return { bmcIp, power };
+    return await withDeadline(clock, nodeTimeoutMs, signal, async (inner) => {
+      await connection.reach(inner);
+      await connection.login(inner);
+      const { power } = await connection.read(inner);
+      return { bmcIp, power };
+    });
   } catch (error) {
     if (error instanceof BmcError) return { bmcIp, error };
     const detail = error instanceof Error ? error.message : String(error);
-    return { bmcIp, error: new BmcError(signal.aborted ? 'unreachable' : 'protocol', detail, { cause: error }) };
+    const isLate = signal.aborted || error instanceof DeadlineError;
+    return { bmcIp, error: new BmcError(isLate ? 'unreachable' : 'protocol', detail, { cause: error }) };
   } finally {
     await connection.close();
   }

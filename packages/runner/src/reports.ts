@@ -36,7 +36,7 @@ export async function openReports(option: ReportOption): Promise<OpenReports> {
   }
   const { host, port } = option;
   try {
-    const server = await PhoneHomeServer.listen(host, port);
+    const server = await PhoneHomeServer.listen(host, port, systemClock);
     return { source: server, close: () => server.close() };
   } catch (error) {
     throw new RunnerError({ reason: 'cannot-listen', host, port }, error);

@@ -70,7 +70,7 @@ function notesOf({ reportsIn, molecule, login }: ValidateRequest): readonly stri
 export function prepareValidate(request: ValidateRequest): PreparedValidate {
   const { clock, settings, molecule, only, checks: checkSettings, reportsIn = 'validate' } = request;
   const checks = checksOf(request.targets, checkSettings).filter(({ id }) => only?.has(id) ?? true);
-  const probe = makeProbe({ ...request, api: kubeApiClient(request.tls, settings.checkLimitMs) });
+  const probe = makeProbe({ ...request, api: kubeApiClient(request.tls, settings.checkLimitMs, clock) });
   const probes = new ProbeValidator(checks, probe, clock, settings);
   const validators = molecule === undefined ? [probes] : [probes, new MoleculeValidator(molecule, clock)];
   return {

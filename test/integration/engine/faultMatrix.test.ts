@@ -8,6 +8,7 @@ import type { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';
 import type { FaultAction, FaultRule, Faults } from '@omnia-buildstream/lab/faults/fault';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
+import { NetworkClock } from '../../support/engine/networkClock.ts';
 import { labClient, labPassword, labUser, quickLab } from '../../support/lab.ts';
 import { runStage, type StageOutcome } from '../../support/engine/stage.ts';
 
@@ -188,19 +189,24 @@ suite('fault matrix', () => {
   const finished = new Map<string, Extract<RestartEvent, { readonly type: 'node-finished' }>>();
 
   before(async () => {
-    reports = await PhoneHomeServer.listen('127.0.0.1', 0);
+    const network = new NetworkClock();
+    const { clock } = network;
+    reports = await PhoneHomeServer.listen('127.0.0.1', 0, network.holding);
     lab = await quickLab({
+      clock,
+      onHold: network.onHold,
       size: cases.length,
       faultsOf: (index) => cases[index]?.faults ?? {},
       phoneHomeUrl: () => `http://127.0.0.1:${String(reports.port)}/`,
     });
     const bmc = labClient(lab, {
+      clock,
       requestTimeoutMs: requestMs,
       retry: { attempts: 2, firstDelayMs: 20, maxDelayMs: 50 },
       // One each: refused credentials of one BMC shall not stop the stage here.
       credentials: (address) => Promise.resolve(new Credential(address, labUser, labPassword)),
     });
-    outcome = await runStage({ mappingFile: lab.mappingFile, bmc, reports, settings });
+    outcome = await runStage({ mappingFile: lab.mappingFile, bmc, reports, settings, clock });
     for (const event of outcome.events) if (event.type === 'node-finished') finished.set(event.bmcIp, event);
   });
 

@@ -7,11 +7,11 @@ import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { registerClient } from '@omnia-buildstream/oim/api/register';
 import { OimImageSource } from '@omnia-buildstream/oim/images';
 import { OimError } from '@omnia-buildstream/oim/oimError';
+import { NetworkClock } from '../../support/engine/networkClock.ts';
 import {
   apiPassword,
   apiUser,
   clientFor,
-  hastyClock,
   httpFor,
   imageGroupId,
   roles,
@@ -20,13 +20,14 @@ import {
 } from '../../support/oimLab.ts';
 
 const { signal } = new AbortController();
+const network = new NetworkClock();
 
 suite('the BuildStreaM API', () => {
   let lab: OimLab;
   let client: OimClient;
 
   before(async () => {
-    lab = await startOimLab();
+    lab = await startOimLab(network);
     client = clientFor(lab);
   });
   after(async () => {
@@ -60,7 +61,7 @@ suite('the BuildStreaM API', () => {
   });
 
   test('image groups come over all pages, once each', async () => {
-    const other = await startOimLab();
+    const other = await startOimLab(network);
     for (let number = 0; number < 230; number++) other.oim.addImageGroup(`group-${String(number)}`, roles);
     const all = clientFor(other);
     const groups = await new OimImageSource(all).list(signal);
@@ -147,7 +148,7 @@ suite('the BuildStreaM API', () => {
 
   test('a second client is refused with the way to the first one', async () => {
     const account = new OimCredential(apiUser, apiPassword);
-    const waiting = { clock: hastyClock, random: () => 0, backOff: defaultBackOff };
+    const waiting = { clock: lab.clock, random: () => 0, backOff: defaultBackOff };
     const http = httpFor(lab);
     const error = await failing(registerClient({ http, waiting, account, name: 'another' }, signal));
     assert.deepEqual([error.reason, error.code], ['conflict', 'max_clients_reached']);

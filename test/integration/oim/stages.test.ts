@@ -4,8 +4,10 @@ import type { OimClient, StageRequest } from '@omnia-buildstream/oim/api/oimClie
 import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
 import { runOimStage } from '@omnia-buildstream/oim/stage/runOimStage';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
-import { clientFor, gate, hastyClock, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
+import { NetworkClock } from '../../support/engine/networkClock.ts';
+import { clientFor, gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
 
+const network = new NetworkClock();
 const deploy = { stage: 'deploy', imageGroupId } as const;
 const restart = { stage: 'restart' } as const;
 const validate = {
@@ -22,7 +24,7 @@ suite('stages on the management server', () => {
   let events: OimStageEvent[];
 
   beforeEach(async () => {
-    lab = await startOimLab();
+    lab = await startOimLab(network);
     client = clientFor(lab);
     events = [];
   });
@@ -42,7 +44,7 @@ suite('stages on the management server', () => {
       request,
       mayOrder: true,
       files: [],
-      clock: hastyClock,
+      clock: network.clock,
       settings: defaultFollowSettings,
       emit: (event) => events.push(event),
       signal: new AbortController().signal,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, suite, test } from 'node:test';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { HttpImageProbe } from '@omnia-buildstream/provision/images/httpImageProbe';
 import { quietNetwork } from '../../support/lab.ts';
 
@@ -11,7 +12,7 @@ suite('images over HTTP', () => {
   let server: Server;
   let base: string;
   let sentBytes = 0;
-  const probe = new HttpImageProbe({ ca: undefined, pins: [] });
+  const probe = new HttpImageProbe({ ca: undefined, pins: [] }, systemClock);
 
   const answer: RequestListener = (request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.range ?? ''}`.trim());

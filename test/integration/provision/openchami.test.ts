@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { ProvisionError, type ProvisionedNode } from '@omnia-buildstream/engine/ports/bootProvisioner';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { OpenchamiLab } from '@omnia-buildstream/lab/openchami/server';
 import { OpenchamiProvisioner } from '@omnia-buildstream/provision/openchami/openchamiProvisioner';
 import { OpenchamiService } from '@omnia-buildstream/provision/openchami/service';
 import { Token } from '@omnia-buildstream/provision/openchami/token';
+import { NetworkClock } from '../../support/engine/networkClock.ts';
 import { bootNode, requestFor } from '../../support/deploy/bootNodes.ts';
 
+const { clock } = new NetworkClock();
 const token = 'a-token-that-nobody-prints';
 const request = requestFor(bootNode(1), bootNode(2, { role: 'os_aarch64' }));
 const signal = new AbortController().signal;
@@ -20,7 +21,7 @@ suite('boot configuration in OpenCHAMI', () => {
 
   beforeEach(async () => {
     lab = await OpenchamiLab.start({ token, now: new Date() });
-    http = new HttpClient({ server: new URL(lab.url), tls: { ca: lab.certificate.cert, pins: [] } });
+    http = new HttpClient({ server: new URL(lab.url), tls: { ca: lab.certificate.cert, pins: [] }, clock });
   });
 
   afterEach(async () => {
@@ -29,7 +30,7 @@ suite('boot configuration in OpenCHAMI', () => {
   });
 
   function provisioner(using = token, client = http): OpenchamiProvisioner {
-    const service = new OpenchamiService({ http: client, token: new Token(using), clock: systemClock, readPauseMs: 5 });
+    const service = new OpenchamiService({ http: client, token: new Token(using), clock });
     return new OpenchamiProvisioner(lab.url, service);
   }
 
@@ -144,7 +145,7 @@ suite('boot configuration in OpenCHAMI', () => {
 
   test('a certificate that is not agreed on ends it before anything is sent, and a pinned one will do', async () => {
     const server = new URL(lab.url);
-    const strange = new HttpClient({ server, tls: { ca: undefined, pins: [] } });
+    const strange = new HttpClient({ server, tls: { ca: undefined, pins: [] }, clock });
     await assert.rejects(provisioner(token, strange).provision(request, signal), (error) => {
       return (
         error instanceof ProvisionError && error.reason === 'tls' && error.message.includes(lab.certificate.fingerprint)
@@ -153,7 +154,7 @@ suite('boot configuration in OpenCHAMI', () => {
     await strange.close();
     assert.deepEqual(lab.requests, []);
     const pins = [{ hosts: '127.0.0.1', value: lab.certificate.fingerprint }];
-    const pinned = new HttpClient({ server, tls: { ca: undefined, pins } });
+    const pinned = new HttpClient({ server, tls: { ca: undefined, pins }, clock });
     assert.deepEqual(changes(await provisioner(token, pinned).provision(request, signal)), ['created', 'created']);
     await pinned.close();
   });

@@ -6,9 +6,12 @@ import { labGenerations } from '@omnia-buildstream/lab/bmc/settings';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
+import { NetworkClock } from '../../support/engine/networkClock.ts';
 import { credential, faultyLab, firstBmc, labClient, labPassword, quickLab } from '../../support/lab.ts';
 
 const signal = new AbortController().signal;
+const { clock, onHold } = new NetworkClock();
+const onClock = { clock, onHold };
 
 async function withLab<T>(lab: Lab, use: (lab: Lab) => Promise<T>): Promise<T> {
   try {
@@ -36,8 +39,8 @@ function hasReason(reason: BmcReason): (error: unknown) => boolean {
 suite('Redfish client', () => {
   for (const generation of labGenerations) {
     test(`sets PXE once and restarts a ${generation}, and leaves no session behind`, async () => {
-      await withLab(await quickLab({ generations: [generation] }), async (lab) => {
-        const connection = labClient(lab).connect(firstBmc(lab));
+      await withLab(await quickLab({ ...onClock, generations: [generation] }), async (lab) => {
+        const connection = labClient(lab, { clock }).connect(firstBmc(lab));
         assert.match((await connection.reach(signal)).redfishVersion, /^1\./);
         await connection.login(signal);
         assert.equal((await connection.readiness(signal)).ready, true);
@@ -56,8 +59,8 @@ suite('Redfish client', () => {
   }
 
   test('uses Basic when all sessions are taken', async () => {
-    await withLab(await quickLab({ sessionLimit: 0 }), async (lab) => {
-      const connection = labClient(lab).connect(firstBmc(lab));
+    await withLab(await quickLab({ ...onClock, sessionLimit: 0 }), async (lab) => {
+      const connection = labClient(lab, { clock }).connect(firstBmc(lab));
       await connection.reach(signal);
       await connection.login(signal);
       assert.equal((await connection.read(signal)).power, 'On');
@@ -66,8 +69,8 @@ suite('Redfish client', () => {
   });
 
   test('follows the job of a change that is answered with 202', async () => {
-    await withLab(await quickLab({ changesAsJobs: true }), async (lab) => {
-      const connection = labClient(lab).connect(firstBmc(lab));
+    await withLab(await quickLab({ ...onClock, changesAsJobs: true }), async (lab) => {
+      const connection = labClient(lab, { clock }).connect(firstBmc(lab));
       await connection.reach(signal);
       await connection.login(signal);
       await connection.setPxe('continuous', signal);
@@ -77,8 +80,8 @@ suite('Redfish client', () => {
   });
 
   test('after a 401 the BMC is never asked again, not even over a new connection', async () => {
-    await withLab(await faultyLab({ wrongPassword: true }), async (lab) => {
-      const client = labClient(lab);
+    await withLab(await faultyLab({ wrongPassword: true }, onClock), async (lab) => {
+      const client = labClient(lab, { clock });
       const connection = client.connect(firstBmc(lab));
       await connection.reach(signal);
       await assert.rejects(connection.login(signal), hasReason('unauthorized'));
@@ -92,8 +95,8 @@ suite('Redfish client', () => {
   });
 
   test('after three BMCs refused the same credentials no other is asked, however many start at once', async () => {
-    await withLab(await quickLab({ size: 12, faultsOf: () => ({ wrongPassword: true }) }), async (lab) => {
-      const client = labClient(lab);
+    await withLab(await quickLab({ ...onClock, size: 12, faultsOf: () => ({ wrongPassword: true }) }), async (lab) => {
+      const client = labClient(lab, { clock });
       const results = await Promise.all(
         lab.bmcs.map(async ({ node }) => {
           const connection = client.connect(node.address);
@@ -112,8 +115,8 @@ suite('Redfish client', () => {
   });
 
   test('a certificate of another authority is refused with its fingerprint, which can then be pinned', async () => {
-    await withLab(await faultyLab({ wrongCertificate: true }), async (lab) => {
-      const error: unknown = await labClient(lab)
+    await withLab(await faultyLab({ wrongCertificate: true }, onClock), async (lab) => {
+      const error: unknown = await labClient(lab, { clock })
         .connect(firstBmc(lab))
         .reach(signal)
         .catch((cause: unknown) => cause);
@@ -121,7 +124,7 @@ suite('Redfish client', () => {
       const fingerprint = /([0-9A-F]{2}(:[0-9A-F]{2}){31})/.exec(error.message)?.[1];
       assert.ok(fingerprint, error.message);
       assert.equal(recordOf(lab).requests.length, 0, 'nothing was sent');
-      const pinned = labClient(lab, { tls: { ca: undefined, pins: [{ hosts: '127.*', value: fingerprint }] } });
+      const pinned = labClient(lab, { clock, tls: { ca: undefined, pins: [{ hosts: '127.*', value: fingerprint }] } });
       const connection = pinned.connect(firstBmc(lab));
       await connection.reach(signal);
       await connection.close();
@@ -129,10 +132,10 @@ suite('Redfish client', () => {
   });
 
   test('a pinned host shows no other certificate, not even a trusted one', async () => {
-    await withLab(await quickLab(), async (lab) => {
+    await withLab(await quickLab(onClock), async (lab) => {
       const pins = [{ hosts: firstBmc(lab), value: '00'.repeat(32) }];
       await assert.rejects(
-        labClient(lab, { tls: { ca: lab.ca, pins } })
+        labClient(lab, { clock, tls: { ca: lab.ca, pins } })
           .connect(firstBmc(lab))
           .reach(signal),
         hasReason('tls'),
@@ -158,8 +161,8 @@ suite('Redfish client', () => {
   ];
   for (const [name, faults, reason] of refusals) {
     test(`${name}: ${reason}`, async () => {
-      await withLab(await faultyLab(faults), async (lab) => {
-        const connection = labClient(lab, { requestTimeoutMs: 100 }).connect(firstBmc(lab));
+      await withLab(await faultyLab(faults, onClock), async (lab) => {
+        const connection = labClient(lab, { clock }).connect(firstBmc(lab));
         await assert.rejects(connection.reach(signal), hasReason(reason));
         await connection.close();
       });
@@ -171,8 +174,8 @@ suite('Redfish client', () => {
       { on: 'systems', times: 2, action: { do: 'cut' } },
       { on: 'reset', action: { do: 'cut-after' } },
     ] as const;
-    await withLab(await faultyLab({ rules }), async (lab) => {
-      const connection = labClient(lab).connect(firstBmc(lab));
+    await withLab(await faultyLab({ rules }, onClock), async (lab) => {
+      const connection = labClient(lab, { clock }).connect(firstBmc(lab));
       await connection.login(signal);
       assert.equal((await connection.read(signal)).power, 'On');
       assert.equal(recordOf(lab).count('systems'), 3);
@@ -183,8 +186,8 @@ suite('Redfish client', () => {
   });
 
   test('On for a system that is on is no failure', async () => {
-    await withLab(await quickLab(), async (lab) => {
-      const connection = labClient(lab).connect(firstBmc(lab));
+    await withLab(await quickLab(onClock), async (lab) => {
+      const connection = labClient(lab, { clock }).connect(firstBmc(lab));
       await connection.login(signal);
       assert.deepEqual(await connection.reset('On', signal), { outcome: 'already' });
       await connection.close();

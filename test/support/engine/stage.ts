@@ -1,21 +1,7 @@
-import {
-  link,
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  truncate,
-  unlink,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { planRestart } from '@omnia-buildstream/core/plan/plan';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { BmcClient } from '@omnia-buildstream/engine/ports/bmc';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { ReportSource } from '@omnia-buildstream/engine/ports/reports';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { nodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
@@ -23,15 +9,16 @@ import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { MemoryFs } from './memoryFs.ts';
 
-const nodeFs = { link, mkdir, open, readFile, rename, truncate, unlink, writeFile };
+const folder = '/state';
 
 export interface StageOptions {
   readonly mappingFile: string;
   readonly bmc: BmcClient;
   readonly reports: ReportSource;
   readonly settings: RestartSettings;
+  readonly clock: Clock;
   readonly onEvent?: (event: RestartEvent) => void;
 }
 
@@ -42,10 +29,14 @@ export interface StageOutcome {
   readonly written: string;
 }
 
-/** Runs the stage over real files and the real clock. */
+/** Runs the stage over real BMCs of a lab, with its state in memory. */
 export async function runStage({ mappingFile, ...options }: StageOptions): Promise<StageOutcome> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'restart-'));
-  const state = await FileStateStore.open(folder, nodeFs, systemProcesses());
+  const fs = new MemoryFs();
+  const state = await FileStateStore.open(
+    folder,
+    fs.view(() => true),
+    systemProcesses(),
+  );
   try {
     const { restartState, failedNodes } = state.found;
     const rows = targetsOf(mappingFile, '2.2');
@@ -59,7 +50,6 @@ export async function runStage({ mappingFile, ...options }: StageOptions): Promi
       jobId: 'job',
       runId: 'run',
       state,
-      clock: systemClock,
       emit: (event) => {
         events.push(event);
         options.onEvent?.(event);
@@ -67,11 +57,9 @@ export async function runStage({ mappingFile, ...options }: StageOptions): Promi
       stop: never,
       stopAtOnce: never,
     });
-    const names = await readdir(folder);
-    const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+    const texts = [...fs.files.values()];
     return { summary, events, written: [...texts, ...events.map((event) => JSON.stringify(event))].join('\n') };
   } finally {
     await state.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -9,15 +9,27 @@ interface Sleeper {
 /** Turns of the event loop without anything happening after which all is taken to wait for time. */
 const idleTurns = 2;
 
+export interface VirtualClockOptions {
+  readonly startMs?: number;
+  /** Whether something is under way that needs no time; time stands still until `look` is called. */
+  readonly isBusy?: () => boolean;
+}
+
 /**
- * Time that passes only when everybody waits: the clock then jumps to the next moment somebody waits for. For tests
- * without real input and output, where hours take milliseconds and the order of events is always the same.
+ * Time that passes only when everybody waits: the clock then jumps to the next moment somebody waits for. Hours take
+ * milliseconds. What goes on outside of this process is seen by `isBusy` only.
  */
 export class VirtualClock implements Clock {
-  #nowMs = Date.parse('2026-04-10T16:00:00Z');
+  #nowMs: number;
+  readonly #isBusy: () => boolean;
   #order = 0;
   #sleepers: Sleeper[] = [];
   #isPumping = false;
+
+  constructor({ startMs = Date.parse('2026-04-10T16:00:00Z'), isBusy = () => false }: VirtualClockOptions = {}) {
+    this.#nowMs = startMs;
+    this.#isBusy = isBusy;
+  }
 
   now(): number {
     return this.#nowMs;
@@ -47,21 +59,36 @@ export class VirtualClock implements Clock {
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       this.#sleepers.push(sleeper);
-      void this.#pump();
+      this.look();
     });
   }
 
+  /** Looks whether time may pass. To be called when `isBusy` may say something else than before. */
+  look(): void {
+    if (!this.#isPumping) void this.#pump();
+  }
+
   async #pump(): Promise<void> {
-    if (this.#isPumping) return;
     this.#isPumping = true;
-    while (this.#sleepers.length > 0) {
+    while (this.#sleepers.length > 0 && !this.#isBusy()) {
       for (let turn = 0; turn < idleTurns; turn++) await new Promise((resolve) => setImmediate(resolve));
-      const [first] = this.#sleepers.sort((one, other) => one.atMs - other.atMs || one.order - other.order);
+      if (this.#isBusy()) break;
+      const first = this.#takeFirst();
       if (first === undefined) break;
-      this.#sleepers.shift();
       this.#nowMs = Math.max(this.#nowMs, first.atMs);
       first.wake();
     }
     this.#isPumping = false;
+  }
+
+  /** Whose moment comes first; of several with the same moment, who came first. */
+  #takeFirst(): Sleeper | undefined {
+    let [first] = this.#sleepers;
+    if (first === undefined) return undefined;
+    for (const other of this.#sleepers) {
+      if (other.atMs < first.atMs || (other.atMs === first.atMs && other.order < first.order)) first = other;
+    }
+    this.#sleepers.splice(this.#sleepers.indexOf(first), 1);
+    return first;
   }
 }

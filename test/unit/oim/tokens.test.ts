@@ -14,8 +14,8 @@ class TokenServer extends HttpClient {
   readonly requests: HttpRequest[] = [];
   failures = 0;
 
-  constructor() {
-    super({ server: new URL('https://oim.invalid'), tls: systemAuthorities });
+  constructor(clock: VirtualClock) {
+    super({ server: new URL('https://oim.invalid'), tls: systemAuthorities, clock });
   }
 
   override send(request: HttpRequest): Promise<HttpAnswer> {
@@ -29,7 +29,7 @@ class TokenServer extends HttpClient {
 
 function setUp() {
   const clock = new VirtualClock();
-  const server = new TokenServer();
+  const server = new TokenServer(clock);
   const { signal } = new AbortController();
   const sender = new Sender(server, { clock, random: () => 0.5, backOff: defaultBackOff });
   return { clock, server, signal, tokens: new Tokens(sender, new OimCredential('id', 'hush'), signal) };

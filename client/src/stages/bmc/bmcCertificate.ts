@@ -1,3 +1,4 @@
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
@@ -5,11 +6,11 @@ import { Refusal } from '../../platform/refusal.ts';
 import { writePin } from '../settings/engineConfiguration.ts';
 import { window } from '../../platform/window.ts';
 
-const showTimeoutMs = 10_000;
+const limit = { timeoutMs: 10_000, clock: systemClock };
 
 /** Shows the certificate of a BMC that is not trusted, and pins it when the user says so. Resolves to whether it was. */
 export async function offerPin(bmcIp: string, port: number): Promise<boolean> {
-  const shown = await showCertificate(bmcIp, port, showTimeoutMs).catch((error: unknown) => {
+  const shown = await showCertificate(bmcIp, port, limit).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Refusal(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', bmcIp, plainLine(reason)));
   });

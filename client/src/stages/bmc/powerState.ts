@@ -1,3 +1,4 @@
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { readPowerStates, type PowerReading } from '@omnia-buildstream/runner/powerState';
 import type { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
@@ -64,9 +65,11 @@ async function readAll(
       live.setPower(reading.bmcIp, textOf(reading));
       progress.report({ message: `${String(readings.length)}/${String(addresses.length)}` });
     };
-    await readPowerStates(client, addresses, { signal: abort.signal, onReading }).catch((error: unknown) => {
-      if (!abort.signal.aborted) throw error;
-    });
+    await readPowerStates(client, addresses, { clock: systemClock, signal: abort.signal, onReading }).catch(
+      (error: unknown) => {
+        if (!abort.signal.aborted) throw error;
+      },
+    );
   });
   return readings;
 }

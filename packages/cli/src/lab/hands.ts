@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { labConnectionFile, readLabConnection, type LabConnection } from '@omnia-buildstream/core/lab/connection';
+import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { LabNodeView } from '@omnia-buildstream/lab/control/controlServer';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun, causeOf } from '../cannotRun.ts';
@@ -63,7 +65,10 @@ async function ask({ url, token }: LabConnection['control'], method: string, pla
   let answer: Response;
   try {
     const headers = { authorization: `Bearer ${token}` };
-    answer = await fetch(`${url}${place}`, { method, headers, signal: AbortSignal.timeout(requestTimeoutMs) });
+    const never = new AbortController().signal;
+    answer = await withDeadline(systemClock, requestTimeoutMs, never, (signal) =>
+      fetch(`${url}${place}`, { method, headers, signal }),
+    );
   } catch {
     throw new CannotRun('arguments', `The lab does not answer at ${url}. It may have ended; start it again.`);
   }

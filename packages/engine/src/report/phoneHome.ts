@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Clock } from '../ports/clock.ts';
 import type { NodeWatch, Report, ReportingNode, ReportSource } from '../ports/reports.ts';
 
 const maxBodyBytes = 64 * 1024;
@@ -25,21 +26,23 @@ interface Waiting {
 export class PhoneHomeServer implements ReportSource {
   readonly port: number;
   readonly #server: Server;
+  readonly #clock: Clock;
   readonly #byAddress = new Map<string, Waiting>();
   readonly #byName = new Map<string, Waiting>();
 
-  static async listen(host: string, port: number): Promise<PhoneHomeServer> {
+  static async listen(host: string, port: number, clock: Clock): Promise<PhoneHomeServer> {
     const server = createServer();
     server.requestTimeout = requestTimeoutMs;
     server.headersTimeout = requestTimeoutMs;
     server.listen(port, host);
     await once(server, 'listening');
     const address = server.address();
-    return new PhoneHomeServer(server, address !== null && typeof address === 'object' ? address.port : port);
+    return new PhoneHomeServer(server, address !== null && typeof address === 'object' ? address.port : port, clock);
   }
 
-  private constructor(server: Server, port: number) {
+  private constructor(server: Server, port: number, clock: Clock) {
     this.#server = server;
+    this.#clock = clock;
     this.port = port;
     server.on('request', (message: IncomingMessage, response: ServerResponse) => {
       this.#serve(message, response).catch(() => message.destroy());
@@ -86,7 +89,7 @@ export class PhoneHomeServer implements ReportSource {
     waiting.report ??= reportFrom(address, waiting);
     for (const listener of waiting.onReport) listener(waiting.report);
     waiting.onReport.clear();
-    await confirmation(waiting);
+    await confirmation(waiting, this.#clock);
     answer(waiting.isConfirmed ? 200 : 503);
   }
 }
@@ -102,16 +105,17 @@ function reportFrom(address: string, waiting: Waiting): Report {
 }
 
 /** Resolves when the report is confirmed, nobody waits any more, or the request has waited long enough. */
-function confirmation(waiting: Waiting): Promise<void> {
+function confirmation(waiting: Waiting, clock: Clock): Promise<void> {
   if (waiting.isConfirmed) return Promise.resolve();
   return new Promise((resolve) => {
+    const ended = new AbortController();
     const done = (): void => {
-      clearTimeout(timer);
+      ended.abort();
       waiting.held.delete(done);
       resolve();
     };
-    const timer = setTimeout(done, holdMs);
     waiting.held.add(done);
+    clock.sleep(holdMs, ended.signal).then(done, () => undefined);
   });
 }
 

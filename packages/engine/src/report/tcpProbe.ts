@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { isIpv4 } from '@omnia-buildstream/core/mapping/addresses';
 import type { Clock } from '../ports/clock.ts';
+import { withDeadline } from '../time/deadline.ts';
 import type { NodeWatch, Report, ReportingNode, ReportSource } from '../ports/reports.ts';
 
 export interface TcpProbeSettings {
@@ -28,34 +30,38 @@ export class TcpProbe implements ReportSource {
   }
 
   async #probe({ adminIp, wasOn }: ReportingNode, signal: AbortSignal): Promise<Report> {
-    const { clock, port, intervalMs, connectTimeoutMs } = this.#settings;
+    const { clock, port, intervalMs } = this.#settings;
     let mustGoDown = wasOn;
     for (;;) {
       signal.throwIfAborted();
-      const isUp = isIpv4(adminIp) && (await canConnect(adminIp, port, connectTimeoutMs));
+      const isUp = isIpv4(adminIp) && (await this.#answers(adminIp, signal));
       if (isUp && !mustGoDown)
         return { detail: `port ${String(port)} of ${adminIp} answers`, confirm: () => undefined };
       if (!isUp) mustGoDown = false;
       await clock.sleep(intervalMs, signal);
     }
   }
+
+  /** Whether a connection comes about in time. Rejects with the signal's reason. */
+  async #answers(host: string, signal: AbortSignal): Promise<boolean> {
+    const { clock, port, connectTimeoutMs } = this.#settings;
+    try {
+      await withDeadline(clock, connectTimeoutMs, signal, (inner) => connectOnce(host, port, inner));
+      return true;
+    } catch {
+      signal.throwIfAborted();
+      return false;
+    }
+  }
 }
 
-function canConnect(host: string, port: number, timeoutMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: timeoutMs });
-    const end = (isUp: boolean): void => {
-      socket.destroy();
-      resolve(isUp);
-    };
-    socket.once('connect', () => {
-      end(true);
-    });
-    socket.once('timeout', () => {
-      end(false);
-    });
-    socket.once('error', () => {
-      end(false);
-    });
-  });
+/** Connects and hangs up. */
+async function connectOnce(host: string, port: number, signal: AbortSignal): Promise<void> {
+  const socket = connect({ host, port });
+  try {
+    await once(socket, 'connect', { signal });
+  } finally {
+    socket.on('error', () => undefined);
+    socket.destroy();
+  }
 }

@@ -25,7 +25,7 @@ export class GitLabClient {
   readonly #transport: Transport;
 
   constructor({ token, clock = systemClock, random = Math.random, ...options }: ClientOptions) {
-    this.#transport = new Transport(options);
+    this.#transport = new Transport({ ...options, clock });
     const session = new Session({ transport: this.#transport, server: options.server, token, clock, random });
     this.identity = new IdentityApi(session);
     this.pipelines = new PipelineApi(session);

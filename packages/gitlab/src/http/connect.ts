@@ -1,5 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
+import type { Clock } from '../clock.ts';
 import { openTunnel } from './tunnel.ts';
 import { authorities, type Trust } from './trust.ts';
 import { ConnectError } from '../errors/connectError.ts';
@@ -10,6 +11,7 @@ export interface ConnectOptions {
   readonly proxy: URL | undefined;
   /** For TCP, proxy and TLS together, in milliseconds. */
   readonly timeoutMs: number;
+  readonly clock: Clock;
 }
 
 /**
@@ -17,22 +19,22 @@ export interface ConnectOptions {
  * sent over it.
  * @throws ConnectError
  */
-export async function connect(target: URL, { trust, proxy, timeoutMs }: ConnectOptions): Promise<net.Socket> {
+export async function connect(target: URL, { trust, proxy, timeoutMs, clock }: ConnectOptions): Promise<net.Socket> {
   const opened: net.Socket[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  const inTime = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new ConnectError('UND_ERR_CONNECT_TIMEOUT', `no connection after ${String(timeoutMs)} ms`));
-    }, timeoutMs);
+  const ended = new AbortController();
+  const tooLate = clock.sleep(timeoutMs, ended.signal).then(() => {
+    throw new ConnectError('UND_ERR_CONNECT_TIMEOUT', `no connection after ${String(timeoutMs)} ms`);
   });
+  // When the race is over, nobody listens any more.
+  tooLate.catch(() => undefined);
   try {
-    return await Promise.race([open(target, { trust, proxy, opened }), inTime]);
+    return await Promise.race([open(target, { trust, proxy, opened }), tooLate]);
   } catch (error) {
     closeAll(opened);
     if (error instanceof ConnectError) throw error;
     throw new ConnectError(codeOf(error) ?? 'UND_ERR_CONNECT', undefined, { cause: error });
   } finally {
-    clearTimeout(timer);
+    ended.abort();
   }
 }
 

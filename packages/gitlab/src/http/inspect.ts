@@ -1,6 +1,7 @@
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import tls from 'node:tls';
 import net from 'node:net';
+import { systemClock, type Clock } from '../clock.ts';
 import { connect } from './connect.ts';
 import { authorities, type Trust } from './trust.ts';
 
@@ -29,12 +30,17 @@ export interface ChainReport {
  */
 export async function inspectServer(
   target: URL,
-  { trust, proxy, timeoutMs }: { trust: Trust; proxy: URL | undefined; timeoutMs: number },
+  {
+    trust,
+    proxy,
+    timeoutMs,
+    clock = systemClock,
+  }: { trust: Trust; proxy: URL | undefined; timeoutMs: number; clock?: Clock },
 ): Promise<ChainReport> {
   // A tunnel without TLS first; then a handshake that accepts anything and tells what it thinks.
   const plain = new URL(target);
   const port = target.port || '443';
-  const raw = await connect(withoutTls(plain, port), { trust: {}, proxy, timeoutMs });
+  const raw = await connect(withoutTls(plain, port), { trust: {}, proxy, timeoutMs, clock });
   const ca = authorities({ ca: trust.ca });
   const host = target.hostname.replaceAll(/^\[|\]$/g, '');
   const socket = tls.connect({
@@ -44,14 +50,19 @@ export async function inspectServer(
     rejectUnauthorized: false,
     ...(ca === undefined ? {} : { ca }),
   });
+  const ended = new AbortController();
+  clock.sleep(timeoutMs, ended.signal).then(
+    () => socket.destroy(new Error('The TLS handshake took too long.')),
+    () => undefined,
+  );
   try {
     await new Promise<void>((resolve, reject) => {
       socket.once('secureConnect', resolve);
       socket.once('error', reject);
-      socket.setTimeout(timeoutMs, () => socket.destroy(new Error('The TLS handshake took too long.')));
     });
     return { chain: chainOf(socket), problem: problemOf(socket) };
   } finally {
+    ended.abort();
     // The connection below goes with it.
     socket.destroy();
   }

@@ -1,4 +1,5 @@
 import { Agent, request, type Dispatcher } from 'undici';
+import { systemClock, type Clock } from '../clock.ts';
 import { ConnectError } from '../errors/connectError.ts';
 import { connect } from './connect.ts';
 import { proxyFor, type ProxySettings } from './proxy.ts';
@@ -21,6 +22,8 @@ export interface TransportOptions {
   readonly trust: Trust;
   readonly proxy: ProxySettings;
   readonly limits?: TimeLimits;
+  /** By which connecting is limited. */
+  readonly clock?: Clock;
 }
 
 export interface WireRequest {
@@ -46,7 +49,7 @@ export class Transport {
   readonly #reading: Agent;
   readonly #writing: Agent;
 
-  constructor({ server, trust, proxy, limits = defaultTimeLimits }: TransportOptions) {
+  constructor({ server, trust, proxy, limits = defaultTimeLimits, clock = systemClock }: TransportOptions) {
     const via = proxyFor(server, proxy);
     const options: Agent.Options = {
       connect: ({ protocol, hostname, port }, callback) => {
@@ -55,7 +58,7 @@ export class Transport {
           callback(new ConnectError('ERR_TLS_REQUIRED', 'the address does not begin with https'), null);
           return;
         }
-        connect(target, { trust, proxy: via, timeoutMs: limits.connectMs }).then(
+        connect(target, { trust, proxy: via, timeoutMs: limits.connectMs, clock }).then(
           (socket) => {
             callback(null, socket);
           },

@@ -1,4 +1,6 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { Agent, type Dispatcher, type FormData } from 'undici';
 import { judgingConnector } from '../tls/connector.ts';
 import type { TlsPolicy } from '../tls/policy.ts';
@@ -9,6 +11,7 @@ export interface HttpClientSettings {
   /** Scheme, host and port; a path in it is a prefix of every request's path. */
   readonly server: URL;
   readonly tls: TlsPolicy;
+  readonly clock: Clock;
   /** From the request to the last byte of the answer. */
   readonly requestTimeoutMs?: number;
   readonly connectTimeoutMs?: number;
@@ -43,14 +46,16 @@ const defaults = { requestTimeoutMs: 30_000, connectTimeoutMs: 10_000, maxBodyBy
  */
 export class HttpClient {
   readonly server: URL;
+  readonly #clock: Clock;
   readonly #agent: Agent;
   readonly #limits: typeof defaults;
 
-  constructor({ server, tls, ...limits }: HttpClientSettings) {
+  constructor({ server, tls, clock, ...limits }: HttpClientSettings) {
     this.server = server;
+    this.#clock = clock;
     this.#limits = { ...defaults, ...limits };
     this.#agent = new Agent({
-      connect: judgingConnector(tls, this.#limits.connectTimeoutMs),
+      connect: judgingConnector(tls, this.#limits.connectTimeoutMs, clock),
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -60,12 +65,11 @@ export class HttpClient {
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     signal.throwIfAborted();
     const { requestTimeoutMs } = this.#limits;
-    const deadline = AbortSignal.timeout(requestTimeoutMs);
     try {
-      return await this.#once(request, AbortSignal.any([signal, deadline]));
+      return await withDeadline(this.#clock, requestTimeoutMs, signal, (inner) => this.#once(request, inner));
     } catch (error) {
       signal.throwIfAborted();
-      if (deadline.aborted)
+      if (error instanceof DeadlineError)
         throw new TransportError('broken', phrase(transportTexts.late, { ms: requestTimeoutMs }), error);
       throw transportErrorOf(error);
     }

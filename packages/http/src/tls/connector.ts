@@ -1,5 +1,7 @@
+import { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import { buildConnector } from 'undici';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { buildConnector, errors } from 'undici';
 import { judgeCertificate, type TlsPolicy } from './policy.ts';
 
 /**
@@ -7,18 +9,24 @@ import { judgeCertificate, type TlsPolicy } from './policy.ts';
  * instead of letting it break the connection, so that the fingerprint can be shown and pinned hosts need no authority.
  * Sessions are not resumed: a resumed one would not be judged again. One secure context serves all connections, since
  * reading the authorities anew for thousands of BMCs takes longer than the handshakes.
+ *
+ * @param connectTimeoutMs for TCP and TLS together
  */
-export function judgingConnector(policy: TlsPolicy, connectTimeoutMs: number): buildConnector.connector {
+export function judgingConnector(policy: TlsPolicy, connectTimeoutMs: number, clock: Clock): buildConnector.connector {
   const secureContext = createSecureContext(policy.ca === undefined ? {} : { ca: policy.ca });
-  const connect = buildConnector({
+  // It returns the socket that it opens, which its types do not say.
+  const connect: (...given: Parameters<buildConnector.connector>) => unknown = buildConnector({
     secureContext,
     rejectUnauthorized: false,
     minVersion: 'TLSv1.2',
     maxCachedSessions: 0,
-    timeout: connectTimeoutMs,
+    // The limit is kept below, by the clock that we are given.
+    timeout: 0,
   });
   return (options, callback) => {
-    connect(options, (...args) => {
+    const ended = new AbortController();
+    const opened = connect(options, (...args) => {
+      ended.abort();
       const [error, socket] = args;
       if (error !== null || !(socket instanceof TLSSocket)) {
         callback(...args);
@@ -32,5 +40,11 @@ export function judgingConnector(policy: TlsPolicy, connectTimeoutMs: number): b
       socket.destroy();
       callback(fault, null);
     });
+    clock.sleep(connectTimeoutMs, ended.signal).then(
+      () => {
+        if (opened instanceof Socket) opened.destroy(new errors.ConnectTimeoutError());
+      },
+      () => undefined,
+    );
   };
 }

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:tls';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { certificateTexts } from './certificateTexts.ts';
 import { CertificateError } from './policy.ts';
@@ -15,11 +17,19 @@ export interface ShownCertificate {
   readonly fingerprint: string;
 }
 
-/** Fetches the certificate of a host. Nothing is sent but the handshake. Rejects with what the connection did. */
-export async function showCertificate(host: string, port: number, timeoutMs: number): Promise<ShownCertificate> {
+/**
+ * Fetches the certificate of a host. Nothing is sent but the handshake. Rejects with what the connection did, or with
+ * DeadlineError.
+ */
+export async function showCertificate(
+  host: string,
+  port: number,
+  { timeoutMs, clock }: { readonly timeoutMs: number; readonly clock: Clock },
+): Promise<ShownCertificate> {
   const socket = connect({ host, port, rejectUnauthorized: false });
   try {
-    await once(socket, 'secureConnect', { signal: AbortSignal.timeout(timeoutMs) });
+    const never = new AbortController().signal;
+    await withDeadline(clock, timeoutMs, never, (signal) => once(socket, 'secureConnect', { signal }));
     const certificate = socket.getPeerX509Certificate();
     if (certificate === undefined) throw new CertificateError(phrase(certificateTexts.none));
     const { subject, issuer, validFrom, validTo, fingerprint256: fingerprint } = certificate;

@@ -16,7 +16,14 @@ export interface FleetSettings {
   readonly port: number;
   /** How long each answer takes. */
   readonly latencyMs: number;
+  readonly onHold: OnHold;
 }
+
+/**
+ * Told when the BMC at this address holds an answer back until its clock moves, or for ever; what it returns is called
+ * when that is over. Who moves the clock by hand knows by it that a request waits for nothing else.
+ */
+export type OnHold = (address: string) => () => void;
 
 /** One listener: its BMC, and the connections that a `vanish` has to break. */
 interface Host {
@@ -142,11 +149,18 @@ export class Fleet {
     try {
       const request = await readLabRequest(message);
       const fault = bmc.faults.next(kind);
-      const { clock, latencyMs } = this.#settings;
+      const { clock, latencyMs, onHold } = this.#settings;
       const delayMs = latencyMs + (fault?.do === 'delay' ? fault.delayMs : 0);
-      if (delayMs > 0) await clock.sleep(delayMs, this.#stopped.signal);
+      if (delayMs > 0) {
+        const release = onHold(bmc.node.address);
+        await clock.sleep(delayMs, this.#stopped.signal);
+        release();
+      }
       if (fault?.do === 'vanish') await vanish(host);
-      if (fault?.do === 'hang') return;
+      if (fault?.do === 'hang') {
+        onHold(bmc.node.address);
+        return;
+      }
       const answer = answerUnder(fault, bmc, request);
       if (answer === undefined) message.socket.destroy();
       else writeAnswer(response, answer);

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import type { LabNode } from '../bmc/settings.ts';
 
 /** cloud-init tries ten times by default (module phone_home). */
@@ -18,19 +19,25 @@ export async function phoneHome(
   const form = new URLSearchParams({ instance_id: serviceTag, hostname, fqdn: hostname }).toString();
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (attempt > 0) await clock.sleep(pauseMs, signal);
-    if (await post(url, form, adminIp)) return;
+    if (await withDeadline(clock, attemptTimeoutMs, signal, (inner) => post(url, form, adminIp, inner)).catch(isOver))
+      return;
   }
 }
 
-function post(url: string, form: string, localAddress: string): Promise<boolean> {
+/** An attempt that takes too long has failed. */
+function isOver(error: unknown): false {
+  if (error instanceof DeadlineError) return false;
+  throw error;
+}
+
+function post(url: string, form: string, localAddress: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': form.length };
-    const sent = request(url, { method: 'POST', headers, localAddress, timeout: attemptTimeoutMs, agent: false });
+    const sent = request(url, { method: 'POST', headers, localAddress, signal, agent: false });
     sent.on('response', (response) => {
       response.resume();
       resolve((response.statusCode ?? 500) < 300);
     });
-    sent.on('timeout', () => sent.destroy());
     sent.on('error', () => {
       resolve(false);
     });

@@ -1,3 +1,4 @@
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { ImageFault, ImageProbe } from '@omnia-buildstream/engine/ports/imageProbe';
 import { HttpClient, type HttpAnswer } from '@omnia-buildstream/http/client/httpClient';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
@@ -8,10 +9,12 @@ const maxRedirects = 3;
 /** Asks by HEAD as Omnia 2.3 does (omnia.md section 5); a server that has no HEAD is asked for one byte. */
 export class HttpImageProbe implements ImageProbe {
   readonly #tls: TlsPolicy;
+  readonly #clock: Clock;
   readonly #clients = new Map<string, HttpClient>();
 
-  constructor(tls: TlsPolicy) {
+  constructor(tls: TlsPolicy, clock: Clock) {
     this.#tls = tls;
+    this.#clock = clock;
   }
 
   async probe(url: string, signal: AbortSignal): Promise<ImageFault | undefined> {
@@ -54,7 +57,7 @@ export class HttpImageProbe implements ImageProbe {
   #clientFor({ origin }: URL): HttpClient {
     const known = this.#clients.get(origin);
     if (known !== undefined) return known;
-    const client = new HttpClient({ server: new URL(origin), tls: this.#tls });
+    const client = new HttpClient({ server: new URL(origin), tls: this.#tls, clock: this.#clock });
     this.#clients.set(origin, client);
     return client;
   }

@@ -39,7 +39,7 @@ export class RedfishClient implements BmcClient {
 
   constructor({ tls, port = 443, retry = defaultRetry, ...settings }: RedfishSettings) {
     const requestTimeoutMs = settings.requestTimeoutMs ?? defaultRequestTimeoutMs;
-    const connect = judgingConnector(tls, requestTimeoutMs);
+    const connect = judgingConnector(tls, requestTimeoutMs, settings.clock);
     this.#settings = { ...settings, requestTimeoutMs, connect, port, retry, guard: new LoginGuard() };
   }
 

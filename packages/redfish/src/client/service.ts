@@ -1,4 +1,5 @@
 import { BmcError, type ServiceIdentity } from '@omnia-buildstream/engine/ports/bmc';
+import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { errorOf, errorOfTransport } from '../answers/classify.ts';
 import { refusedError, type LoginGuard } from '../credentials/loginGuard.ts';
 import type { Credential, CredentialSource } from '../credentials/credential.ts';
@@ -90,8 +91,10 @@ export class RedfishService {
     const path = this.#session?.path;
     if (path !== undefined && !this.#settings.guard.isRefused(this.address)) {
       const headers = this.#session?.headers ?? {};
-      const giveUp = AbortSignal.timeout(closeTimeoutMs);
-      await this.#transport.send({ method: 'DELETE', path, headers }, giveUp).catch(() => undefined);
+      const { clock } = this.#settings;
+      await withDeadline(clock, closeTimeoutMs, new AbortController().signal, (signal) =>
+        this.#transport.send({ method: 'DELETE', path, headers }, signal),
+      ).catch(() => undefined);
     }
     this.#session = undefined;
     await this.#transport.close();

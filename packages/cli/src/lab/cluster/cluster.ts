@@ -72,7 +72,7 @@ async function start(
   ends.push(() => lab.stop());
   const images = await startImages(lab);
   ends.push(() => images.close());
-  const certificate = await makeCertificate(new Date());
+  const certificate = await makeCertificate(wallClock.now());
   const publisher = failedNodesPublisher(defaultBranch);
   const oim = new LabOim({
     work: clusterWork({

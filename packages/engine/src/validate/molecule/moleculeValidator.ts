@@ -48,7 +48,7 @@ export class MoleculeValidator implements Validator {
       (text) => {
         lines.add(text);
       },
-      signal,
+      { clock: this.#clock, signal },
     );
     lines.end();
     if (report !== undefined && (end.kind === 'exit' || end.kind === 'signal')) {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Clock } from '../../ports/clock.ts';
 import type { MoleculeSettings } from './settings.ts';
 
 /** How a program ended. */
@@ -17,7 +18,7 @@ const drainMs = 1_000;
 export function runProcess(
   { command, folder, env, graceMs }: MoleculeSettings,
   tell: (text: string) => void,
-  signal: AbortSignal,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<ProcessEnd> {
   if (signal.aborted) return Promise.resolve({ kind: 'stopped' });
   return new Promise((resolve) => {
@@ -25,17 +26,21 @@ export function runProcess(
     const child = spawn(program, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.setEncoding('utf8').on('data', tell);
     child.stderr.setEncoding('utf8').on('data', tell);
-    let force: NodeJS.Timeout | undefined;
+    const over = new AbortController();
+    /** Unless the program has ended before. */
+    const after = (ms: number, act: () => void): void => {
+      clock.sleep(ms, over.signal).then(act, () => undefined);
+    };
     const onAbort = (): void => {
       killGroup(child, 'SIGTERM');
-      force = setTimeout(() => {
+      after(graceMs, () => {
         killGroup(child, 'SIGKILL');
-      }, graceMs);
+      });
     };
     signal.addEventListener('abort', onAbort, { once: true });
     const end = (how: ProcessEnd): void => {
       signal.removeEventListener('abort', onAbort);
-      clearTimeout(force);
+      over.abort();
       // What it started and left behind: nobody waits for that any more.
       if (signal.aborted) killGroup(child, 'SIGKILL');
       resolve(signal.aborted && how.kind !== 'not-started' ? { kind: 'stopped' } : how);
@@ -43,15 +48,13 @@ export function runProcess(
     child.once('error', (error: NodeJS.ErrnoException) => {
       end({ kind: 'not-started', code: error.code ?? '', message: error.message });
     });
-    let drain: NodeJS.Timeout | undefined;
     child.once('exit', () => {
-      drain = setTimeout(() => {
+      after(drainMs, () => {
         child.stdout.destroy();
         child.stderr.destroy();
-      }, drainMs);
+      });
     });
     child.once('close', (code, name) => {
-      clearTimeout(drain);
       end(code === null ? { kind: 'signal', name: name ?? '' } : { kind: 'exit', code });
     });
   });

@@ -1,0 +1,18 @@
+/** Between two looks at something outside of this process that tells nobody when it changes. */
+const lookMs = 10;
+/** Only a hang takes so long. */
+const hangMs = 60_000;
+
+/**
+ * Looks until there is something, or fails after a minute.
+ * @param what for the failure's message
+ */
+export async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const endMs = performance.now() + hangMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (performance.now() > endMs) throw new Error(`waited a minute for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
+}
