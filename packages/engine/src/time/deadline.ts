@@ -3,6 +3,9 @@ import type { Clock } from '../ports/clock.ts';
 
 const deadlineTexts = { over: 'no result within {seconds} s' } as const;
 
+/** Why a limit is no longer waited for; one for all, since an error that is made takes as long as what it ends. */
+const ended = new Error('it ended in time');
+
 /** The time given to something is over. */
 export class DeadlineError extends Error {
   readonly reason = 'deadline';
@@ -53,7 +56,7 @@ export async function withDeadline<T>(
       work(inner.signal).then(resolve, reject);
     });
   } finally {
-    timer.abort();
+    timer.abort(ended);
     signal.removeEventListener('abort', forward);
   }
 }
