@@ -5,6 +5,7 @@ import { nextAction, type NextAction } from '@omnia-buildstream/gitlab/actions/n
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { makeCertificate, type LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
 import { startGitLabLab, type GitLabLab, type GitLabLabOptions } from '@omnia-buildstream/lab/gitlab/lab';
+import { hangLimits } from './hastyClock.ts';
 
 /** One for all labs of a test file: making one takes a while. */
 let certificate: Promise<LabCertificate> | undefined;
@@ -51,6 +52,7 @@ export function connect(
     trust: lab.certificate === undefined ? {} : { ca: lab.certificate.cert },
     proxy: { env: {} },
     token: () => Promise.resolve(token),
+    limits: hangLimits,
     ...rest,
   });
   t.after(() => client.close());

@@ -20,7 +20,7 @@ import { makeAuthority, makeCertificate } from '@omnia-buildstream/lab/fleet/cer
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { kubeApiClient } from '@omnia-buildstream/runner/kubeApi';
 import { quickLab, quietNetwork } from '../../support/lab.ts';
-import { until } from '../../support/until.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
 import { collect } from '../../support/validate/stage.ts';
 import { runCli } from '../cli/runCli.ts';
 
@@ -93,7 +93,7 @@ suite('Molecule as a real process', () => {
       {},
       abort.signal,
     );
-    const text = await until('the program to say who it is', async () => {
+    const text = await waitUntil('the program to say who it is', async () => {
       const said = await readFile(file, 'utf8').catch(() => '');
       return /^\d+\n/.test(said) ? said : undefined;
     });
@@ -108,7 +108,7 @@ suite('Molecule as a real process', () => {
       }
     };
     // Nobody may have waited for the orphan yet.
-    await until('the program to end', async () => (!isAlive() || (await isZombie(text)) ? true : undefined));
+    await waitUntil('the program to end', async () => (!isAlive() || (await isZombie(text)) ? true : undefined));
   });
 
   test('a command is no text for a shell', async () => {

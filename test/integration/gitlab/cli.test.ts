@@ -7,6 +7,7 @@ import { runPipelines } from '@omnia-buildstream/cli/pipelines/command';
 import { pipelinesHelp } from '@omnia-buildstream/cli/pipelines/help';
 import type { GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import { folderOf, runCli, type World } from '../cli/runCli.ts';
+import { HastyClock } from '../../support/hastyClock.ts';
 import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
 
 /** Runs `buildstream pipelines` against the lab. */
@@ -201,7 +202,7 @@ test('the token appears in nothing that is written', async (t) => {
     cwd: folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' }),
   };
   const world = {
-    clock: { now: Date.now, sleep: () => Promise.resolve() },
+    clock: new HastyClock(),
     random: () => 0,
     askSecret: (question: string) => Promise.resolve(written.push(question) > 0 ? goodToken : undefined),
     remoteAddress: () => Promise.resolve(`${lab.origin}/root/omnia.git`),

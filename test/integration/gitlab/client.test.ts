@@ -5,9 +5,11 @@ import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import { followJob } from '@omnia-buildstream/gitlab/trace/followJob';
 import { compose } from '@omnia-buildstream/gitlab/status/compose';
 import { allPipelines, bridgesOf, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
-import { systemClock } from '@omnia-buildstream/gitlab/clock';
+import type { Clock } from '@omnia-buildstream/gitlab/clock';
+import type { LabClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import { call, connect, count, deployUntilFailure, startLab, treeOf } from '../../support/gitlabLab.ts';
 
+const paceMs = 150;
 const both = { writing: call, reading: call };
 
 test('who, where and with what: user, token, version, project', async (t) => {
@@ -136,15 +138,34 @@ test('lists go over pages', async (t) => {
 });
 
 test('the log of a running job is followed to its end', async (t) => {
-  const lab = await startLab(t, { paceMs: 150 });
+  // The job goes a step on each time the client has looked.
+  const steps: (() => void)[] = [];
+  const clock: LabClock = {
+    now: () => new Date(),
+    sleep: (ms, ends) =>
+      new Promise((resolve) => {
+        ends.addEventListener('abort', () => {
+          resolve();
+        });
+        if (ms === paceMs) steps.push(resolve);
+        else resolve();
+      }),
+  };
+  const lab = await startLab(t, { paceMs, clock });
   const client = connect(t, lab);
   await client.pipelines.create(1, { ref: 'main', variables: { PIPELINE_TYPE: 'deploy' } }, call);
   const [job] = await client.jobs.listOfProject(1, call);
   assert.ok(job);
   const chunks: Uint8Array[] = [];
   const sink = { append: (chunk: Uint8Array) => void chunks.push(chunk), clear: () => assert.fail('redrawn') };
-  const fast = { ...systemClock, sleep: () => systemClock.sleep(10) };
-  const ended = await followJob(client, { projectId: 1, jobId: job.id, sink }, { clock: fast, signal: call.signal });
+  const looking: Clock = {
+    now: () => Date.now(),
+    sleep: () => {
+      steps.shift()?.();
+      return new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+  const ended = await followJob(client, { projectId: 1, jobId: job.id, sink }, { clock: looking, signal: call.signal });
   assert.equal(ended.status, 'success');
   assert.match(Buffer.concat(chunks).toString(), /Running with.*BUILT omnia-2-2-slurm.*Job succeeded/s);
   assert.ok(chunks.length > 1, 'it came in pieces');

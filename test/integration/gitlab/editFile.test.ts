@@ -10,7 +10,7 @@ import { followPipeline } from '@omnia-buildstream/gitlab/poll/followPipeline';
 import { guideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import type { FaultKind } from '@omnia-buildstream/lab/gitlab/faults';
 import type { GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
-import { FakeClock } from '../../support/fakeClock.ts';
+import { HastyClock } from '../../support/hastyClock.ts';
 import { call, connect, count, startLab } from '../../support/gitlabLab.ts';
 
 const both = { writing: call, reading: call };
@@ -25,15 +25,6 @@ const marked = (...nodes: number[]) =>
     nodes.map((n) => `172.17.107.${String(n)}`),
     'success',
   );
-
-/** Pauses take no time, but other work goes on. */
-class HastyClock extends FakeClock {
-  override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    this.pauses.push(ms);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    signal?.throwIfAborted();
-  }
-}
 
 async function labWithFailed(t: TestContext): Promise<{ lab: GitLabLab; client: GitLabClient }> {
   const lab = await startLab(t, {

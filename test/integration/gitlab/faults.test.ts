@@ -1,25 +1,22 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net from 'node:net';
 import { test } from 'node:test';
 import { commitFiles } from '@omnia-buildstream/gitlab/api/commit';
 import { playJob, retryPipeline, startPipeline } from '@omnia-buildstream/gitlab/api/writes';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { FaultKind } from '@omnia-buildstream/lab/gitlab/faults';
+import type { LabClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { hangLimits, HastyClock } from '../../support/hastyClock.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
 import { call, connect, count, deployUntilFailure, startLab, treeOf } from '../../support/gitlabLab.ts';
 
 const both = { writing: call, reading: call };
 const deploy = { ref: 'main', variables: { PIPELINE_TYPE: 'deploy' } };
 
 const reasonOf = (error: unknown) => (isGitLabError(error) ? error.reason : String(error));
-
-/** A clock whose pauses take no time, but are noted. */
-class HastyClock extends FakeClock {
-  override sleep(ms: number): Promise<void> {
-    this.pauses.push(ms);
-    return Promise.resolve();
-  }
-}
 
 const writeFaults: readonly { fault: FaultKind; pipelines: number; outcome: string }[] = [
   { fault: { kind: 'too-many', style: 'throttle', retryAfterSeconds: 1 }, pipelines: 0, outcome: 'rate-limited' },
@@ -179,15 +176,36 @@ test('a commit whose answer is lost is there once', async (t) => {
 });
 
 test('a call ends when its signal does, and when the server is too slow', async (t) => {
-  const lab = await startLab(t);
-  const limits = { connectMs: 1000, answerMs: 100, pieceMs: 100 };
-  const client = connect(t, lab, { limits, clock: new HastyClock() });
-  lab.faults.add({ kind: 'slow', ms: 3000, on: /\/user$/, times: 99 });
+  const clock: LabClock = { now: () => new Date(), sleep: (_, ends) => once(ends, 'abort').then(() => undefined) };
+  const lab = await startLab(t, { clock });
+  const client = connect(t, lab, { clock: new HastyClock() });
+  lab.faults.add({ kind: 'slow', ms: 3_600_000, on: /\/user$/, times: 99 });
   const stop = new AbortController();
-  setTimeout(() => {
-    stop.abort();
-  }, 30);
-  await assert.rejects(client.identity.user({ signal: stop.signal }), { reason: 'aborted' });
+  const asked = client.identity.user({ signal: stop.signal });
+  await waitUntil('the request to arrive', () => (count(lab, /\/user$/) > 0 ? true : undefined));
+  stop.abort();
+  await assert.rejects(asked, { reason: 'aborted' });
   await assert.rejects(client.identity.user({ signal: stop.signal }), { reason: 'aborted' }, 'already ended');
-  await assert.rejects(client.identity.user(call), { reason: 'timed-out' });
+  // The answer never comes, so that the limit is reached on any machine.
+  const impatient = connect(t, lab, { limits: { ...hangLimits, answerMs: 100 }, clock: new HastyClock() });
+  await assert.rejects(impatient.identity.user(call), { reason: 'timed-out' });
+});
+
+test('a connection that does not come about in time is given up by the clock', async (t) => {
+  const silent = net.createServer(() => undefined).listen(0, '127.0.0.1');
+  t.after(() => silent.close());
+  await once(silent, 'listening');
+  const { port } = silent.address() as net.AddressInfo;
+  const lab = await startLab(t);
+  const clock = new FakeClock();
+  const client = connect(t, lab, { server: new URL(`https://127.0.0.1:${String(port)}`), clock });
+  const asked = client.identity.user(call).then(
+    () => 'answered',
+    (error: unknown) => reasonOf(error),
+  );
+  await once(silent, 'connection');
+  await clock.advance(hangLimits.connectMs - 1);
+  assert.equal(await Promise.race([asked, Promise.resolve('waiting')]), 'waiting');
+  await clock.advance(1);
+  assert.equal(await asked, 'timed-out');
 });

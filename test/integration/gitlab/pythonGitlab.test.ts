@@ -25,14 +25,14 @@ seen['paged'] = len(project.pipelines.list(per_page=2, iterator=False, all=True)
 seen['page'] = len(project.pipelines.list(per_page=2, page=2))
 
 def child_of(id):
-    for _ in range(200):
+    for _ in range(1200):
         for bridge in project.pipelines.get(id).bridges.list():
             if bridge.downstream_pipeline:
                 return bridge.downstream_pipeline['id']
         time.sleep(0.05)
 
 def finished(job_id):
-    for _ in range(200):
+    for _ in range(1200):
         job = project.jobs.get(job_id)
         if job.status not in ('created', 'pending', 'running'):
             return job

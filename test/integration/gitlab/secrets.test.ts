@@ -7,16 +7,9 @@ import { inspect } from 'node:util';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { folderOf, runCli } from '../cli/runCli.ts';
 import { call, connect, startLab } from '../../support/gitlabLab.ts';
-import { FakeClock } from '../../support/fakeClock.ts';
+import { HastyClock } from '../../support/hastyClock.ts';
 
 const secret = 'glpat-recognise-me-9f8e7d6c5b4a';
-
-/** Pauses take no time. */
-class HastyClock extends FakeClock {
-  override sleep(): Promise<void> {
-    return Promise.resolve();
-  }
-}
 
 /** Everything of an error that some log could show: message, stack, facts, causes, hidden and symbol properties. */
 function everything(error: unknown): string {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { cluster } from '../../support/cluster.ts';
 import { gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
 import { folderOf, runCli, type Ran, type World } from '../cli/runCli.ts';
 
 interface Api {
@@ -21,6 +22,8 @@ async function start(t: TestContext): Promise<Api> {
     runAll: (args, world = {}) => runCli(['run', 'all', '--backend', 'oim', ...where, ...args], { cwd, env, ...world }),
   };
 }
+
+const isJobRead = (line: string): boolean => line.startsWith(`GET /api/v1/jobs/`);
 
 const begun = ({ oim }: OimLab): string[] => oim.begun.map((line) => line.split(' ')[0] ?? '');
 
@@ -68,8 +71,14 @@ test('a restart that is under way is followed, deploy is not repeated, and valid
   lab.oim.startStage(lab.group.jobId, 'deploy', { imageGroupId });
   await lab.oim.waitFor(lab.group.jobId, 'deploy');
   lab.oim.startStage(lab.group.jobId, 'restart');
-  setTimeout(release, 300);
-  const ran = await runAll(['--yes']);
+  const running = runAll(['--yes']);
+  // It has asked for the job and found the restart under way.
+  const asked = lab.server.seen.length;
+  await waitUntil('the job to be looked at', () =>
+    lab.server.seen.slice(asked).filter(isJobRead).length > 2 ? true : undefined,
+  );
+  release();
+  const ran = await running;
   assert.equal(ran.code, 0, ran.stdout + ran.stderr);
   assert.match(ran.stdout, /restart stage is running already; it is followed, nothing is sent\.\nThe validate stage/);
   assert.deepEqual(begun(lab), ['deploy', 'restart', 'validate']);

@@ -3,8 +3,8 @@ import { execFile, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { promisify } from 'node:util';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { labPassword, labUser, quickLab } from '../../support/lab.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
 import { folderOf } from '../cli/runCli.ts';
 
 const python = '/usr/bin/python3';
@@ -43,7 +43,9 @@ suite('a client that is not ours reads a BMC of the lab, sets PXE once and resta
         const folder = folderOf(t, { 'ca.pem': lab.ca });
         await drive({ host: `${bmc.node.address}:${String(lab.port)}`, caFile: path.join(folder, 'ca.pem') });
         // The clients do not wait for the power.
-        for (let turn = 0; turn < 100 && !bmc.isRunning; turn++) await systemClock.sleep(20);
+        await waitUntil('the system to run', () =>
+          bmc.isRunning && bmc.record.resetsCarriedOut > 0 ? true : undefined,
+        );
         assert.equal(bmc.record.resetsCarriedOut, 1);
         assert.equal(bmc.boot.target, 'None', 'the override of one boot is used up');
       });

@@ -181,7 +181,7 @@ export class Editor {
   }
 
   /** Waits for something that notifications bring about. */
-  async until<T>(look: () => T | undefined, timeoutMs = 5_000): Promise<T> {
+  async until<T>(look: () => T | undefined, timeoutMs = 60_000): Promise<T> {
     const found = look();
     if (found !== undefined) return found;
     return new Promise((resolve, reject) => {

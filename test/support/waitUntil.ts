@@ -7,7 +7,7 @@ const hangMs = 60_000;
  * Looks until there is something, or fails after a minute.
  * @param what for the failure's message
  */
-export async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+export async function waitUntil<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
   const endMs = performance.now() + hangMs;
   for (;;) {
     const found = await look();
