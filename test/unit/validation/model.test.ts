@@ -8,6 +8,7 @@ import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { rangeOf } from '@omnia-buildstream/core/validation/placeRange';
 import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';
 import { csvText, offsetEdit, outsideLineEnd, positionAt } from '../../support/csvText.ts';
+import { runs } from '../../support/runs.ts';
 import { mappingLine, mappingText, validationSettings } from '../../support/mappingText.ts';
 
 const plain: ValidationSettings = { version: '2.2', context: {}, overrides: new Map(), encoding: { kind: 'utf8' } };
@@ -46,7 +47,7 @@ test('after any edits the findings equal those of a fresh model', () => {
         assert.deepEqual(report(model), report(modelOf(text, settings)));
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -57,7 +58,7 @@ test('other settings judge the same file as a fresh model does', () => {
       model.configure(second);
       assert.deepEqual(report(model), report(modelOf(text, second)));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -68,7 +69,7 @@ test('no text makes a check or a fix throw', () => {
       const model = modelOf(text, settings);
       for (const finding of model.sortedFindings()) model.fixes(finding);
     }),
-    { numRuns: 1500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -78,7 +79,7 @@ test('applying all safe fixes twice equals applying them once', () => {
       const once = fixedText(text, settings, mappingRules).text;
       assert.equal(fixedText(once, settings, mappingRules).text, once);
     }),
-    { numRuns: 800 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -93,7 +94,7 @@ test('the edits of fix-all turn the text into the fixed text', () => {
       for (const one of edits) model.edit(one);
       assert.equal(model.document.text(), expected);
     }),
-    { numRuns: 800 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -113,7 +114,7 @@ test('a safe fix removes its finding and adds no error', () => {
         assert.ok(count(fixed) < count(model), `${finding.rule.code} is still there`);
       }
     }),
-    { numRuns: 800 },
+    { numRuns: runs(300) },
   );
 });
 
