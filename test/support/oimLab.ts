@@ -2,7 +2,7 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { makeCertificate, type LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
-import type { LabClock } from '@omnia-buildstream/lab/gitlab/labClock';
+import { labClockOf, type LabClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
 import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import type { LabImageGroup } from '@omnia-buildstream/lab/oim/imageGroups';
@@ -62,16 +62,14 @@ export async function startOimLab(network?: NetworkClock): Promise<OimLab> {
 export async function startNewOimLab(network?: NetworkClock): Promise<NewOimLab> {
   let aheadMs = 0;
   const clock = network?.clock ?? systemClock;
-  const labClock: LabClock = {
-    now: () => new Date(clock.now() + aheadMs),
-    sleep: (ms, signal) => clock.sleep(ms, signal).catch(() => undefined),
-  };
+  const ownClock = labClockOf(clock);
+  const labClock: LabClock = { ...ownClock, now: () => new Date(clock.now() + aheadMs) };
   /** The server waits only when it holds an answer back. */
   const serverClock: LabClock = {
     now: () => labClock.now(),
     sleep: async (ms, signal) => {
       const release = network?.onHold('127.0.0.1');
-      await labClock.sleep(ms, signal);
+      await ownClock.sleep(ms, signal);
       release?.();
     },
   };
