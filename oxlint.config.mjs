@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 
 /**
  * A ban on imports; every message says what to do instead.
- * @typedef {{ regex: string, message: string, allowTypeImports?: boolean }} Ban
+ * @typedef {{ regex: string, message: string, allowTypeImports?: boolean, importNamePattern?: string }} Ban
  * @param {...Ban} patterns
  * @returns {{ 'no-restricted-imports': ['error', { patterns: Ban[] }] }}
  */
@@ -39,6 +39,16 @@ const noDeepPaths = {
 const noProtocolLibrary = {
   regex: '^vscode-languageserver',
   message: 'The domain does not know the protocol. Return offsets and plain data; server/ turns them into LSP types.',
+};
+
+/** Everything that opens, makes, moves or empties files. */
+const writesBare = {
+  regex: '^(node:)?fs(/promises)?$',
+  importNamePattern:
+    '^(default|promises|open|write|writev|append|createWriteStream|copy|cp|rename|link|symlink|truncate|ftruncate|mkdir$|mkdirSync|unlink|rmdir|chmod|chown|fchmod|fchown|lchown|utimes|futimes|lutimes)',
+  allowTypeImports: true,
+  message:
+    'Write through packages/engine/src/files (OwnFolder, writeNamed): it follows no link out of a folder and leaves the old file whole.',
 };
 
 /** What makes results depend on more than the input; see invariant 10 in docs/architecture.md. */
@@ -146,11 +156,16 @@ export default defineConfig({
     {
       files: ['packages/*/src/**/*.ts'],
       excludeFiles: ['packages/core/**'],
+      rules: banImports(editorOnlyInClient, nobodyImportsClient, noServerHere, noDeepPaths, writesBare),
+    },
+    {
+      // The writer itself, and the lab's folders, which are its user's alone.
+      files: ['packages/engine/src/files/*.ts', 'packages/lab/src/ownership/*.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noServerHere, noDeepPaths),
     },
     {
       files: ['server/src/**/*.ts'],
-      rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, {
+      rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, writesBare, {
         regex: `^@omnia-buildstream/(${otherStart('core/')})`,
         message: 'The server imports packages/core only: it may be restarted at any keystroke and must own nothing.',
       }),
@@ -159,6 +174,7 @@ export default defineConfig({
       files: ['client/src/**/*.ts'],
       rules: banImports(
         noDeepPaths,
+        writesBare,
         {
           regex: `^@omnia-buildstream/server/(${otherStart('protocol')}|protocol.)`,
           message: 'Client and server share only the message types in @omnia-buildstream/server/protocol.',

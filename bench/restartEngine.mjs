@@ -1,6 +1,5 @@
 /** The restart stage in a process of its own, for bench/restart.mjs: prints what it took as JSON. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { planRestart } from '@omnia-buildstream/core/plan/plan';
@@ -9,6 +8,7 @@ import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
 import { nodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
 import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
 import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
@@ -18,7 +18,7 @@ import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
 const { concurrency, port, report, caFile, mappingFile } = JSON.parse(process.argv[2] ?? '{}');
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-state-'));
 const reports = await PhoneHomeServer.listen(report.host, report.port);
-const state = await FileStateStore.open(folder, fs, systemProcesses());
+const state = await FileStateStore.open({ folder }, nodeFiles, systemProcesses());
 const credential = new Credential('bench', 'root', 'bench');
 const bmc = new RedfishClient({
   clock: systemClock,

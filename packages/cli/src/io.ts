@@ -1,4 +1,5 @@
-import type * as fs from 'node:fs/promises';
+import type { readFile, stat } from 'node:fs/promises';
+import type { FileSystem as Writer } from '@omnia-buildstream/engine/files/fileSystem';
 import type { Shown } from './shown.ts';
 
 /** A stream for people or programs to read. */
@@ -10,8 +11,11 @@ export interface Output {
   write(shown: Shown): Promise<void>;
 }
 
-/** What commands need of Node's file system. */
-export type FileSystem = Pick<typeof fs, 'open' | 'readFile' | 'realpath' | 'rename' | 'stat' | 'unlink'>;
+/** What commands need of Node's file system: what is written goes through the engine's writer. */
+export interface FileSystem extends Writer {
+  readonly readFile: typeof readFile;
+  readonly stat: typeof stat;
+}
 
 /** Everything outside the process that a command may touch. */
 export interface Io {

@@ -1,5 +1,6 @@
-import { open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
 import { CannotRun, causeOf, codeOf } from './cannotRun.ts';
 import type { Io, Output } from './io.ts';
 import { shownText } from './shown.ts';
@@ -12,7 +13,7 @@ export function nodeIo(): Io {
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
     env: process.env,
-    fs: { open, readFile, realpath, rename, stat, unlink },
+    fs: { ...nodeFiles, readFile, stat },
     cwd: process.cwd(),
   };
 }

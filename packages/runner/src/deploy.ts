@@ -1,8 +1,9 @@
-import { link, mkdir, open, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
 import type { BootProvisioner } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { BmcClient } from '@omnia-buildstream/engine/ports/bmc';
 import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import { runDeploy, type DeployInput } from '@omnia-buildstream/engine/deploy/runDeploy';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
+import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
@@ -16,7 +17,8 @@ import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 
 /** Where boot configuration goes. */
 export type ProvisionTarget =
-  | { readonly kind: 'files'; readonly folder: string }
+  /** Both absolute; in `within`, the project, no symbolic link is followed. */
+  | { readonly kind: 'files'; readonly folder: string; readonly within: string }
   | { readonly kind: 'openchami'; readonly server: URL; readonly token: Token };
 
 /** The target with its token; empty for none. */
@@ -31,8 +33,8 @@ export interface OpenProvisioner {
 
 export function openProvisioner(target: ProvisionTarget, tls: TlsPolicy): OpenProvisioner {
   if (target.kind === 'files') {
-    const fs = { link, mkdir, open, readFile, rename, truncate, unlink, writeFile };
-    const provisioner = new FilesProvisioner(target.folder, fs, systemProcesses());
+    const folder = new OwnFolder(target.folder, nodeFiles, target.within);
+    const provisioner = new FilesProvisioner(folder, systemProcesses());
     return { provisioner, close: () => Promise.resolve() };
   }
   const http = new HttpClient({ server: target.server, tls, clock: systemClock });

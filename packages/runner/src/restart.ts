@@ -31,7 +31,7 @@ export interface RestartRequest {
   readonly version: OmniaVersion | undefined;
   readonly imageGroup: string;
   readonly selection: Selection;
-  /** Open, and closed by who opened it. */
+  /** Open, and closed by who opened it. Only read here. */
   readonly state: StateStore;
 }
 

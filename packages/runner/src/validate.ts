@@ -11,7 +11,9 @@ import type { ImageEvidence } from '@omnia-buildstream/engine/validate/probes/im
 import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
 import type { NameSource } from '@omnia-buildstream/engine/validate/probes/names';
 import { makeProbe } from '@omnia-buildstream/engine/validate/probes/probes';
-import { AttemptFolder, type ReportFs } from '@omnia-buildstream/engine/validate/report/attemptFolder';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
+import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
+import { AttemptFolder } from '@omnia-buildstream/engine/validate/report/attemptFolder';
 import { runValidate } from '@omnia-buildstream/engine/validate/runValidate';
 import type { CheckSettings, RunSettings } from '@omnia-buildstream/engine/validate/settings';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
@@ -26,7 +28,6 @@ export interface ValidateRequest {
   readonly only?: ReadonlySet<string>;
   readonly settings: RunSettings;
   readonly clock: Clock;
-  readonly fs: ReportFs;
   readonly names: NameSource;
   /** For the Kubernetes API. */
   readonly tls: TlsPolicy;
@@ -38,6 +39,8 @@ export interface ValidateRequest {
   readonly molecule: MoleculeSettings | undefined;
   /** Absolute; attempts go into its folder `validate`, or the one that `reportsIn` names. */
   readonly stateFolder: string;
+  /** Absolute; the project, in which no symbolic link is followed. */
+  readonly within: string;
   readonly reportsIn?: 'validate' | 'verify';
   readonly jobId: string;
   readonly runId: string;
@@ -78,7 +81,8 @@ export function prepareValidate(request: ValidateRequest): PreparedValidate {
     checkCount: checks.length,
     checks,
     async start(emit, stop) {
-      const folder = await AttemptFolder.make(`${request.stateFolder}/${reportsIn}`, request.fs);
+      const reports = new OwnFolder(`${request.stateFolder}/${reportsIn}`, nodeFiles, request.within);
+      const folder = await AttemptFolder.make(reports);
       return runValidate({
         validators,
         folder,

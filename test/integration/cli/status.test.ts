@@ -89,8 +89,9 @@ test('an interrupted run is told from one that is under way', async (t) => {
   const interrupted = await runCli(args, { cwd });
   assert.match(interrupted.stdout, /The run of 2026-03-01T10:00:00Z was interrupted; the same command goes on with it/);
   assert.match(interrupted.stdout, /Nodes of map\.csv: 0 booted, 0 failed, 5 left/);
-  const state = await openState(path.join(cwd, 'state/restart'));
+  const state = await openState({ folder: path.join(cwd, 'state/restart') });
   try {
+    await state.hold();
     assert.match((await runCli(args, { cwd })).stdout, /A run is under way since 2026-03-01T10:00:00Z/);
   } finally {
     await state.close();

@@ -14,6 +14,8 @@ import { MoleculeValidator } from '@omnia-buildstream/engine/validate/molecule/m
 import type { MoleculeSettings } from '@omnia-buildstream/engine/validate/molecule/settings';
 import { kubeApiProbe } from '@omnia-buildstream/engine/validate/probes/kubeApi';
 import { serverNames } from '@omnia-buildstream/engine/validate/probes/names';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
+import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { AttemptFolder } from '@omnia-buildstream/engine/validate/report/attemptFolder';
 import * as realFs from 'node:fs/promises';
 import { makeAuthority, makeCertificate } from '@omnia-buildstream/lab/fleet/certificates';
@@ -219,7 +221,8 @@ test('names are asked of the DNS server that was named', async () => {
 test('every attempt has a folder of its own, after the last one', async () => {
   const parent = path.join(folder, 'attempts/validate');
   await mkdir(path.join(parent, 'attempt_7'), { recursive: true });
-  const made = await Promise.all([AttemptFolder.make(parent, realFs), AttemptFolder.make(parent, realFs)]);
+  const reports = new OwnFolder(parent, nodeFiles);
+  const made = await Promise.all([AttemptFolder.make(reports), AttemptFolder.make(reports)]);
   assert.deepEqual(made.map(({ attempt }) => attempt).sort(), [8, 9]);
   for (const attempt of made) await attempt.closeLog();
 });

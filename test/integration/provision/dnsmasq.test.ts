@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
+import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
 import { FilesProvisioner } from '@omnia-buildstream/provision/files/filesProvisioner';
 import { bootNode } from '../../support/deploy/bootNodes.ts';
@@ -22,7 +23,7 @@ test('dnsmasq itself takes the file that is written for it, and would notice a b
       ...(index === 0 ? { hostname: '0-digit-first' } : {}),
     }),
   );
-  const provisioner = new FilesProvisioner(folder, fs, systemProcesses());
+  const provisioner = new FilesProvisioner(new OwnFolder(folder, nodeFiles), systemProcesses());
   await provisioner.provision({ imageGroup: 'G', jobId: '', nodes }, new AbortController().signal);
   const file = path.join(folder, 'dnsmasq-hosts.conf');
   const judge = () => dnsmasq('--test', `--conf-file=${file}`);

@@ -1,4 +1,4 @@
-import type { StateFs } from '@omnia-buildstream/engine/state/stateFs';
+import type { FileSystem } from '@omnia-buildstream/engine/files/fileSystem';
 
 /** Called before each operation; may throw what the operation shall fail with, or a number of units to write first. */
 export type Disturb = (operation: string, file: string) => void;
@@ -11,7 +11,7 @@ export class MemoryFs {
   tornUnits = 0;
 
   /** As the engine sees it; operations of a process that is dead have no effect and never end. */
-  view(isAlive: () => boolean): StateFs {
+  view(isAlive: () => boolean): FileSystem {
     const act = <T>(operation: string, file: string, work: () => T): Promise<T> => {
       if (!isAlive()) return new Promise(() => undefined);
       try {
@@ -26,16 +26,20 @@ export class MemoryFs {
       }
     };
     const { files } = this;
+    const stats = { isFile: () => true, isDirectory: () => false, isSymbolicLink: () => false };
     const view = {
       mkdir: (folder: string) => act('mkdir', folder, () => undefined),
-      readFile: (file: string) => act('read', file, () => files.get(file) ?? fail('ENOENT')),
-      writeFile: (file: string, text: string) => act('write', file, () => void files.set(file, text)),
+      realpath: (file: string) => act('realpath', file, () => file),
+      readdir: (folder: string) =>
+        act('readdir', folder, () => {
+          const inside = [...files.keys()].filter((file) => file.startsWith(`${folder}/`));
+          return inside.map((file) => file.slice(folder.length + 1));
+        }),
+      lstat: (file: string) => act('lstat', file, () => ({ ...stats, size: files.get(file)?.length ?? 0 })),
       unlink: (file: string) =>
         act('unlink', file, () => {
           if (!files.delete(file)) fail('ENOENT');
         }),
-      truncate: (file: string, length: number) =>
-        act('truncate', file, () => void files.set(file, (files.get(file) ?? '').slice(0, length))),
       link: (from: string, to: string) =>
         act('link', to, () => {
           if (files.has(to)) fail('EEXIST');
@@ -46,14 +50,19 @@ export class MemoryFs {
           files.set(to, files.get(from) ?? fail('ENOENT'));
           files.delete(from);
         }),
-      open: (file: string, flags: string) =>
+      open: (file: string, flags: string | number) =>
         act('open', file, () => {
-          if (flags === 'w' || (flags === 'a' && !files.has(file))) files.set(file, '');
+          if (flags === 'wx') {
+            if (files.has(file)) fail('EEXIST');
+            files.set(file, '');
+          } else if (flags !== 'r' && !files.has(file)) fail('ENOENT');
           const add = (text: string): void => {
             const part = isAlive() ? text : text.slice(0, this.tornUnits);
             files.set(file, (files.get(file) ?? '') + part);
           };
           return {
+            readFile: () => act('read', file, () => files.get(file) ?? ''),
+            stat: () => act('stat', file, () => ({ ...stats, size: files.get(file)?.length ?? 0 })),
             writeFile: (text: string) =>
               act('write', file, () => {
                 add(text);
@@ -68,7 +77,7 @@ export class MemoryFs {
         }),
     };
     // Only the operations that the state uses, and of their many forms only those it uses.
-    return view as unknown as StateFs;
+    return view as unknown as FileSystem;
   }
 }
 

@@ -33,7 +33,7 @@ export interface StageOutcome {
 export async function runStage({ mappingFile, ...options }: StageOptions): Promise<StageOutcome> {
   const fs = new MemoryFs();
   const state = await FileStateStore.open(
-    folder,
+    { folder },
     fs.view(() => true),
     systemProcesses(),
   );

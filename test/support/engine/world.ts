@@ -53,7 +53,7 @@ export class World {
     const pid = ++this.#lastPid;
     this.#alive.add(pid);
     const isAlive = (): boolean => life.isAlive;
-    const state = await FileStateStore.open(folder, this.fs.view(isAlive), this.#processes(pid));
+    const state = await FileStateStore.open({ folder }, this.fs.view(isAlive), this.#processes(pid));
     try {
       const { imageGroup = 'G' } = options;
       const plan = this.plan(state, imageGroup);
@@ -97,7 +97,7 @@ export class World {
   }
 
   #processes(pid: number): ProcessTable {
-    const self: ProcessIdentity = { pid, startTime: String(pid), bootId: 'boot', host: 'here' };
-    return { self, isAlive: (other) => this.#alive.has(other.pid) };
+    const self: ProcessIdentity = { pid, startTime: String(pid), bootId: 'boot', namespace: 'pid:1', host: 'here' };
+    return { self, fateOf: (other) => (this.#alive.has(other.pid) ? 'alive' : 'dead') };
   }
 }

@@ -3,7 +3,8 @@ import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { saveStream, type OpenFile } from '@omnia-buildstream/client/platform/saveStream';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
+import { saveStream } from '@omnia-buildstream/client/platform/saveStream';
 
 async function folderOf(t: TestContext): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'buildstream-save-'));
@@ -39,14 +40,13 @@ test('a stream that is cut leaves the file as it was, and nothing beside it', as
 
 test('a full disk leaves nothing behind', async (t) => {
   const folder = await folderOf(t);
-  const full: OpenFile = async (name) => {
-    const handle = await open(name, 'wx');
-    return {
-      writeFile: () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })),
-      sync: () => handle.sync(),
-      close: () => handle.close(),
-    };
+  const full: typeof open = async (...args) => {
+    const handle = await open(...args);
+    handle.writeFile = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
+    return handle;
   };
-  await assert.rejects(saveStream(path.join(folder, 'a.log'), pieces('one'), full), { code: 'ENOSPC' });
+  await assert.rejects(saveStream(path.join(folder, 'a.log'), pieces('one'), { ...nodeFiles, open: full }), {
+    code: 'ENOSPC',
+  });
   assert.deepEqual(await readdir(folder), []);
 });

@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
+import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { ProvisionError, type BootRequest } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import { FilesProvisioner } from '@omnia-buildstream/provision/files/filesProvisioner';
 import { bootNode, requestFor } from '../../support/deploy/bootNodes.ts';
 import { fail, MemoryFs } from '../../support/engine/memoryFs.ts';
 
-const self = { pid: 1, startTime: '1', bootId: 'boot', host: 'here' };
+const self = { pid: 1, startTime: '1', bootId: 'boot', namespace: 'pid:1', host: 'here' };
+const boot = (fs: MemoryFs, isAlive: () => boolean = () => true) => new OwnFolder('/boot', fs.view(isAlive));
 const signal = new AbortController().signal;
 
 function filesIn(fs: MemoryFs, isAlive = false): FilesProvisioner {
-  return new FilesProvisioner(
-    '/boot',
-    fs.view(() => true),
-    { self, isAlive: () => isAlive },
-  );
+  return new FilesProvisioner(boot(fs), { self, fateOf: () => (isAlive ? 'alive' : 'dead') });
 }
 
 async function changes(fs: MemoryFs, request: BootRequest): Promise<string[]> {
@@ -139,22 +137,14 @@ suite('boot configuration as files', () => {
       await changes(fs, request);
       let effects = 0;
       const dying = new FilesProvisioner(
-        '/boot',
-        fs.view(() => ++effects < last),
-        { self, isAlive: () => false },
+        boot(fs, () => ++effects < last),
+        { self, fateOf: () => 'dead' },
       );
       const isDone = await Promise.race([
         dying.provision(next, signal).then(() => true),
         new Promise<boolean>((resolve) => setImmediate(() => setImmediate(() => setTimeout(resolve, 0, false)))),
       ]);
-      const after = new FilesProvisioner(
-        '/boot',
-        fs.view(() => true),
-        {
-          self: { ...self, pid: 2 },
-          isAlive: () => false,
-        },
-      );
+      const after = new FilesProvisioner(boot(fs), { self: { ...self, pid: 2 }, fateOf: () => 'dead' });
       await after.provision(next, signal);
       assert.match(fs.files.get('/boot/manifest.json') ?? '', /cn-3/);
       assert.ok(fs.files.has('/boot/04-00-00-00-01-03.ipxe'), `killed at effect ${String(last)}`);

@@ -38,7 +38,7 @@ export function bmcCheckNote(check: BmcCheck): string {
 /** Empty when nobody can tell, because of an error in the file for example: then it is no choice. */
 async function restartedNodes(input: StageInput): Promise<readonly string[]> {
   try {
-    const state = await openState(restartStage.stateFolder(input));
+    const state = await openState({ folder: restartStage.stateFolder(input), within: input.project });
     try {
       const { nodes } = prepareRestart({ ...input, selection: { names: [], failed: false, shard: undefined }, state });
       return nodes.nodes.map(({ planned }) => planned.target.hostname);

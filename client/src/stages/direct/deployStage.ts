@@ -101,7 +101,9 @@ async function targetOf({ settings: { provision }, project, tokens }: StageInput
       vscode.l10n.t('Say in buildstream.engine.provision where the boot configuration goes, such as files:boot.'),
     );
   }
-  if (provision.kind === 'files') return { kind: 'files', folder: path.resolve(project, provision.folder) };
+  if (provision.kind === 'files') {
+    return { kind: 'files', folder: path.resolve(project, provision.folder), within: project };
+  }
   return openchamiTarget(provision.server, await tokens.tokenFor(provision.server));
 }
 

@@ -27,7 +27,7 @@ function folderOf({ project, settings }: Pick<StageInput, 'project' | 'settings'
 }
 
 async function prepare(input: StageInput): Promise<PreparedStage> {
-  const state = await openState(folderOf(input));
+  const state = await openState({ folder: folderOf(input), within: input.project });
   try {
     const prepared = prepareRestart({ ...input, state });
     const { nodes } = prepared;

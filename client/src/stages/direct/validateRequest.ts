@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
@@ -27,7 +27,6 @@ export async function validateRequest(input: StageInput): Promise<ValidateReques
     ...(checks.length > 0 && { only: new Set(checks) }),
     settings: { ...run, concurrency: settings.restart.concurrency },
     clock: systemClock,
-    fs: { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile },
     names: await namesFrom(input),
     tls: await bmcTls(),
     login: loginFrom(input),
@@ -35,6 +34,7 @@ export async function validateRequest(input: StageInput): Promise<ValidateReques
     skewLimitMs: skewMs,
     molecule: moleculeFrom(input),
     stateFolder: path.resolve(input.project, reportFolder),
+    within: input.project,
     jobId: groupOf(input)?.jobId ?? randomUUID(),
     runId: randomUUID(),
   };

@@ -19,7 +19,7 @@ export async function mark(
   isSure: boolean,
   io: Io,
 ): Promise<number> {
-  const target = await findTarget(path.resolve(io.cwd, file), io.fs);
+  const target = await findTarget(path.resolve(io.cwd, file), io.cwd, io.fs);
   const text = decode(await io.fs.readFile(target.realPath)).text;
   const document = readFailedNodesDocument(text);
   if (document.faults.length > 0) {

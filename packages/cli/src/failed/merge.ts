@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { mergeFailedNodes, type MergeNotice, type MergeSource } from '@omnia-buildstream/core/failedNodes/merge';
 import { readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
 import { renderFailedNodes } from '@omnia-buildstream/engine/state/stateFiles';
 import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
@@ -89,19 +89,9 @@ async function isThere(name: string, io: Io): Promise<boolean> {
 
 /** At one stroke: whoever reads it sees the old or the new list. */
 async function write(name: string, text: string, { fs, cwd }: Io): Promise<void> {
-  const file = path.resolve(cwd, name);
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
   try {
-    const handle = await fs.open(temporary, 'wx', 0o644);
-    try {
-      await handle.writeFile(text, 'utf8');
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await fs.rename(temporary, file);
+    await writeNamed(fs, { file: path.resolve(cwd, name), within: cwd }, { content: text });
   } catch (error) {
-    await fs.unlink(temporary).catch(() => undefined);
     throw new CannotRun('file', `${name} cannot be written: ${causeOf(error)}. Nothing was changed.`);
   }
 }

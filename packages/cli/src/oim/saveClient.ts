@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { reserve } from '@omnia-buildstream/engine/files/namedFile';
 import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
@@ -9,21 +10,15 @@ export interface ClientFile {
 
 /** Makes the file that only its owner can read, before there is a secret to lose. @throws CannotRun */
 export async function placeForClient(file: string, io: Io): Promise<ClientFile> {
-  const full = path.resolve(io.cwd, file);
-  const handle = await io.fs.open(full, 'wx', 0o600).catch((error: unknown) => {
+  const reserved = await reserve(io.fs, path.resolve(io.cwd, file), 0o600).catch((error: unknown) => {
     const why = codeOf(error) === 'EEXIST' ? 'it is there already' : causeOf(error);
     throw new CannotRun('file', `${file} cannot be made: ${why}. No client was registered.`);
   });
   return {
     async keep(text) {
-      await handle.writeFile(text, 'utf8');
-      await handle.sync();
-      await handle.close();
+      await reserved.keep(text);
       await io.stderr.write(`The client's id and secret are in ${file}; read it with "set -a; . ${file}".\n`);
     },
-    async discard() {
-      await handle.close();
-      await io.fs.unlink(full);
-    },
+    discard: () => reserved.discard(),
   };
 }

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import { lookAtState, type SeenState } from '@omnia-buildstream/runner/stateFolder';
+import type { SeenState } from '@omnia-buildstream/engine/state/fileStateStore';
+import { lookAtState } from '@omnia-buildstream/runner/stateFolder';
 import { CannotRun, codeOf } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { readMapping, type Mapping } from '../run/mapping.ts';
@@ -51,7 +52,7 @@ async function runsIn(folder: string, io: Io): Promise<LocalRun[]> {
   const runs: LocalRun[] = [];
   for (const place of [folder, restart, ...shards.map((name) => `${restart}/${name}`)]) {
     try {
-      const seen = await lookAtState(path.resolve(io.cwd, place));
+      const seen = await lookAtState({ folder: path.resolve(io.cwd, place), within: io.cwd });
       if (seen.isInUse || seen.jobId !== undefined || seen.restartState.updatedAt !== undefined) {
         runs.push({ ...seen, folder: place });
       }

@@ -1,6 +1,6 @@
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
-import type { SeenState } from '@omnia-buildstream/runner/stateFolder';
+import type { SeenState } from '@omnia-buildstream/engine/state/fileStateStore';
 
 export interface NamedNode {
   readonly hostname: string;

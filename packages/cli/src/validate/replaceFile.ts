@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import path from 'node:path';
+import { realPlaceOf } from '@omnia-buildstream/engine/files/namedFile';
+import { replaceFile as replace } from '@omnia-buildstream/engine/files/replace';
 import { CannotRun, causeOf } from '../cannotRun.ts';
 import type { FileSystem } from '../io.ts';
 
@@ -11,11 +11,14 @@ export interface Target {
   readonly stats: Stats;
 }
 
-/** Looks at a file that may be replaced later; throws CannotRun when it must not be. */
-export async function findTarget(file: string, fs: FileSystem): Promise<Target> {
+/** Looks at a file that may be replaced later, named in the folder `within`; throws CannotRun when it must not be. */
+export async function findTarget(file: string, within: string, fs: FileSystem): Promise<Target> {
   const realPath = await fs.realpath(file);
   const stats = await fs.stat(realPath);
   if (!stats.isFile()) throw new CannotRun('file', `${file} is no regular file, so it cannot be repaired in place.`);
+  await realPlaceOf(fs, { file, within }).catch((error: unknown) => {
+    throw new CannotRun('file', `${file} cannot be written: ${causeOf(error)}.`);
+  });
   // For root everything is writable, and replacing a file does not ask for its own permissions.
   if ((stats.mode & 0o222) === 0) {
     throw new CannotRun('file', `${file} is read-only. Make it writable, for example with chmod u+w.`);
@@ -23,36 +26,33 @@ export async function findTarget(file: string, fs: FileSystem): Promise<Target> 
   return { realPath, stats };
 }
 
-/**
- * Replaces a file at one stroke: a temporary file in the same folder is written, flushed and renamed. Whatever fails,
- * the old content is still there and the temporary file is gone. Mode and owner stay. Throws CannotRun.
- */
+/** Replaces a file at one stroke. Whatever fails, the old content is still there. Mode and owner stay. Throws CannotRun. */
 export async function replaceFile(
   file: string,
   { realPath, stats }: Target,
   text: string,
   fs: FileSystem,
 ): Promise<void> {
-  const temporary = path.join(path.dirname(realPath), `.${path.basename(realPath)}.${randomUUID()}.tmp`);
   try {
-    const handle = await fs.open(temporary, 'wx', 0o600);
-    try {
-      await handle.writeFile(text, 'utf8');
-      await handle.chmod(stats.mode & 0o7777);
-      const { uid, gid } = await handle.stat();
-      // Only root may give files away; a new owner is no reason to fail.
-      if (uid !== stats.uid || gid !== stats.gid) await handle.chown(stats.uid, stats.gid).catch(() => undefined);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    const now = await fs.stat(realPath);
-    if (now.mtimeMs !== stats.mtimeMs || now.size !== stats.size) {
-      throw new CannotRun('file', `${file} was changed by somebody else meanwhile. Nothing was written; run it again.`);
-    }
-    await fs.rename(temporary, realPath);
+    await replace(fs, realPath, {
+      mode: 0o600,
+      async fill(handle) {
+        await handle.writeFile(text, 'utf8');
+        await handle.chmod(stats.mode & 0o7777);
+        const { uid, gid } = await handle.stat();
+        // Only root may give files away; a new owner is no reason to fail.
+        if (uid !== stats.uid || gid !== stats.gid) await handle.chown(stats.uid, stats.gid).catch(() => undefined);
+      },
+      async beforeRename() {
+        const now = await fs.stat(realPath);
+        if (now.mtimeMs === stats.mtimeMs && now.size === stats.size) return;
+        throw new CannotRun(
+          'file',
+          `${file} was changed by somebody else meanwhile. Nothing was written; run it again.`,
+        );
+      },
+    });
   } catch (error) {
-    await fs.unlink(temporary).catch(() => undefined);
     if (error instanceof CannotRun) throw error;
     throw new CannotRun('file', `${file} cannot be written: ${causeOf(error)}. The file is unchanged.`);
   }

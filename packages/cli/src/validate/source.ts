@@ -16,7 +16,7 @@ export async function readSource(file: string, io: Io, fix: boolean): Promise<So
   const fullPath = path.resolve(io.cwd, file);
   try {
     if (file === '-') return { path: file, target: undefined, ...decode(await io.stdin()) };
-    const target = fix ? await findTarget(fullPath, io.fs) : undefined;
+    const target = fix ? await findTarget(fullPath, io.cwd, io.fs) : undefined;
     return { path: file, target, ...decode(await io.fs.readFile(fullPath)) };
   } catch (error) {
     if (error instanceof CannotRun) throw error;

@@ -12,6 +12,7 @@ export const provisionAdvice: Readonly<Record<ProvisionReason, string>> = {
   locked: 'Wait for the other run to end.',
   'read-only': 'Make the folder writable, or choose another one.',
   'disk-full': 'Make room, then run it again. What was there is still there.',
+  'not-ours': 'Remove what stands there, or choose another folder.',
   unreadable: 'Repair or remove the file, then run it again.',
   io: 'Look at the disk and its log.',
 };

@@ -59,6 +59,8 @@ export type ProvisionReason =
   | 'locked'
   | 'read-only'
   | 'disk-full'
+  /** A link, or something else that is no file, stands where one of ours belongs. */
+  | 'not-ours'
   /** What an earlier run left cannot be understood. */
   | 'unreadable'
   | 'io';

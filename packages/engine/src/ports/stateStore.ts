@@ -15,22 +15,30 @@ export interface FoundState {
   readonly interrupted: InterruptedRun | undefined;
 }
 
-/** The state of one job, held by this process alone until it is closed. Everything rejects with StateError. */
+/**
+ * The state of one job. It is only read until it is held: a plan and its question change nothing. Everything rejects
+ * with StateError.
+ */
 export interface StateStore {
   readonly found: FoundState;
+  /**
+   * From here on the state belongs to this process alone, until it is closed; once is enough. Rejects with `locked`, or
+   * with `changed` when it is not what `found` says any more.
+   */
+  hold(): Promise<void>;
   /** Replaces the journal by a new one that begins with this record. Durable when resolved. */
   begin(record: JournalRecord): Promise<void>;
   /** Adds to the journal. Durable when resolved. */
   append(record: JournalRecord): Promise<void>;
   /** Replaces Omnia's three files, each at one stroke. */
   write(files: StateFiles): Promise<void>;
-  /** Gives the state free. */
+  /** Gives the state free. Never rejects. */
   close(): Promise<void>;
 }
 
 /** Why state cannot be read or kept. */
 export class StateError extends Error {
-  readonly reason: 'locked' | 'read-only' | 'disk-full' | 'unreadable' | 'io';
+  readonly reason: 'locked' | 'changed' | 'read-only' | 'disk-full' | 'not-ours' | 'unreadable' | 'io';
 
   constructor(reason: StateError['reason'], message: string, cause?: unknown) {
     super(message, { cause });

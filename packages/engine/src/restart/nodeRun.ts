@@ -80,6 +80,7 @@ export class NodeRun {
       this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', error.message);
       return watch;
     }
+    if (progress.stage === 'in-doubt') this.#unconfirmed('the journal cannot tell whether it was reset');
     if (progress.stage !== 'maybe-reset') return watch;
     const evidence = await this.#reset.settle(progress.intent);
     if (evidence === 'not-yet') return this.#restart();
@@ -102,8 +103,8 @@ export class NodeRun {
     return this.#context.settings.restart === 'force' ? 'ForceRestart' : 'GracefulRestart';
   }
 
-  #unconfirmed(): void {
-    this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', 'the answer to the reset was lost');
+  #unconfirmed(why = 'the answer to the reset was lost'): void {
+    this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', why);
   }
 
   #startWatch(wasOn: boolean): NodeWatch {

@@ -25,9 +25,13 @@ export function nodesOfRun(
     return progress.stage === 'finished' ? [progress.result] : [];
   });
   const nodes = plan.nodes.flatMap((planned) => {
-    const progress = resumed?.nodes.get(planned.target.bmcIp);
+    const progress = progressOf(planned.target.bmcIp, resumed);
     if (planned.action !== 'boot' || progress?.stage === 'finished') return [];
     return progress !== undefined || (only?.(planned) ?? true) ? [{ planned, progress }] : [];
   });
   return { nodes, finished, resumed };
+}
+
+function progressOf(bmcIp: string, run: InterruptedRun | undefined): NodeProgress | undefined {
+  return run?.nodes.get(bmcIp) ?? (run?.isUnclear === true ? { stage: 'in-doubt' } : undefined);
 }

@@ -118,6 +118,7 @@ class RestartStage {
   async #stage(): Promise<RestartSummary> {
     const { state, plan, nodes, runId, clock } = this.#input;
     const { resumed } = nodes;
+    await state.hold();
     // The files first: should the journal not be replaced any more, it still describes them.
     await state.write(this.#ledger.files(omniaTime(clock.now())));
     if (resumed === undefined) {

@@ -1,57 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
 import { noFailedNodes, readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { FailedNodes, StateFileReading } from '@omnia-buildstream/core/failedNodes/types';
 import { emptyRestartState, readRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';
+import { isIdentifier } from '../files/fileName.ts';
+import type { FileSystem } from '../files/fileSystem.ts';
+import { OwnFolder } from '../files/ownFolder.ts';
 import { StateError, type FoundState, type StateStore } from '../ports/stateStore.ts';
 import { lastRunOf, withResults } from './interruptedRun.ts';
 import { Journal } from './journal.ts';
 import { readJournal, type JournalRecord } from './journalRecord.ts';
-import { releaseLock, takeLock } from './lock.ts';
+import { heldNow, releaseLock, takeLock } from './lock.ts';
 import type { ProcessTable } from './processIdentity.ts';
+import { stateError } from './stateError.ts';
 import { renderStateFiles, stateFileNames, type StateFiles } from './stateFiles.ts';
-import { readIfThere, replaceText, stateError, type StateFs } from './stateFs.ts';
 
 const names = stateFileNames;
+
+/** Where state lies, and how it is reached. */
+export interface StatePlace {
+  /** Absolute. */
+  readonly folder: string;
+  /** Absolute: below it no symbolic link is followed. The folder itself unless it is named. */
+  readonly within?: string;
+}
 
 /** State in a folder: Omnia's three files, our journal and lock. Omnia's folder of a job can be taken as it is. */
 export class FileStateStore implements StateStore {
   readonly found: FoundState;
-  readonly #fs: StateFs;
-  readonly #folder: string;
+  readonly #folder: OwnFolder;
   readonly #processes: ProcessTable;
   readonly #journal: Journal;
+  #isHeld = false;
 
-  /** Locks the folder, which is made when it is not there, and reads it. */
-  static async open(folder: string, fs: StateFs, processes: ProcessTable): Promise<FileStateStore> {
-    const lock = `${folder}/${names.lock}`;
+  /** Reads the folder, which need not be there, and changes nothing. Rejects with `locked` while a run works with it. */
+  static async open(place: StatePlace, fs: FileSystem, processes: ProcessTable): Promise<FileStateStore> {
+    const folder = new OwnFolder(place.folder, fs, place.within);
     try {
-      await fs.mkdir(folder, { recursive: true });
-      await takeLock(fs, lock, processes);
+      const refusal = await heldNow(folder, names.lock, processes);
+      if (refusal !== undefined) throw refusal;
+      return new FileStateStore(folder, processes, await stateIn(folder));
     } catch (error) {
-      throw stateError(error, `The state folder ${folder} cannot be used`);
-    }
-    try {
-      const journal = new Journal(fs, folder, names.journal);
-      const found = foundIn(await journal.read(), await readFiles(folder, fs));
-      return new FileStateStore(folder, fs, processes, journal, found);
-    } catch (error) {
-      await releaseLock(fs, lock, processes).catch(() => undefined);
-      throw stateError(error, `The state folder ${folder} cannot be read`);
+      throw stateError(error, `The state folder ${place.folder} cannot be read`);
     }
   }
 
-  private constructor(folder: string, fs: StateFs, processes: ProcessTable, journal: Journal, found: FoundState) {
+  private constructor(folder: OwnFolder, processes: ProcessTable, found: FoundState) {
     this.#folder = folder;
-    this.#fs = fs;
     this.#processes = processes;
-    this.#journal = journal;
+    this.#journal = new Journal(folder, names.journal);
     this.found = found;
+  }
+
+  async hold(): Promise<void> {
+    if (this.#isHeld) return;
+    try {
+      await this.#folder.make();
+      await takeLock(this.#folder, names.lock, this.#processes);
+      this.#isHeld = true;
+      await this.#folder.sweep();
+      await this.#journal.mend();
+    } catch (error) {
+      throw stateError(error, `The state folder ${this.#folder.path} cannot be used`);
+    }
+    if (isDeepStrictEqual(await stateIn(this.#folder), this.found)) return;
+    const what = `The state in ${this.#folder.path} was changed after the plan was made`;
+    throw new StateError('changed', `${what}. Nothing was touched; run it again to see the plan of now.`);
   }
 
   async begin(record: JournalRecord): Promise<void> {
     try {
       await this.#journal.begin(record);
     } catch (error) {
-      throw stateError(error, `${this.#folder}/${names.journal} cannot be written`);
+      throw stateError(error, `${this.#folder.fileOf(names.journal)} cannot be written`);
     }
   }
 
@@ -62,23 +82,41 @@ export class FileStateStore implements StateStore {
   async write(files: StateFiles): Promise<void> {
     for (const [name, text] of renderStateFiles(files)) {
       try {
-        await replaceText(this.#fs, this.#folder, name, text);
+        await this.#folder.replace(new Map([[name, text]]));
       } catch (error) {
-        throw stateError(error, `${this.#folder}/${name} cannot be written`);
+        throw stateError(error, `${this.#folder.fileOf(name)} cannot be written`);
       }
     }
   }
 
   async close(): Promise<void> {
     await this.#journal.close().catch(() => undefined);
-    await releaseLock(this.#fs, `${this.#folder}/${names.lock}`, this.#processes).catch(() => undefined);
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    await releaseLock(this.#folder, names.lock, this.#processes).catch(() => undefined);
   }
 }
 
-/** Reads a state folder without locking or changing it: for plans and trees. */
-export async function readState(folder: string, fs: StateFs): Promise<FoundState> {
-  const text = (await readIfThere(fs, `${folder}/${names.journal}`)) ?? '';
-  return foundIn(readJournal(text), await readFiles(folder, fs));
+/** State as it is seen without holding it: for plans and trees. */
+export interface SeenState extends FoundState {
+  /** A run works with it, as far as can be told from here. */
+  readonly isInUse: boolean;
+}
+
+/** Reads a state folder and changes nothing. Rejects with StateError. */
+export async function readState(place: StatePlace, fs: FileSystem, processes: ProcessTable): Promise<SeenState> {
+  const folder = new OwnFolder(place.folder, fs, place.within);
+  try {
+    const isInUse = (await heldNow(folder, names.lock, processes)) !== undefined;
+    return { ...(await stateIn(folder)), isInUse };
+  } catch (error) {
+    throw stateError(error, `The state folder ${place.folder} cannot be read`);
+  }
+}
+
+async function stateIn(folder: OwnFolder): Promise<FoundState> {
+  const text = (await folder.read(names.journal)) ?? '';
+  return foundIn(readJournal(text), await readFiles(folder));
 }
 
 interface Files {
@@ -86,22 +124,26 @@ interface Files {
   readonly failedNodes: FailedNodes;
 }
 
-async function readFiles(folder: string, fs: StateFs): Promise<Files> {
-  const state = await readJson(`${folder}/${names.restartState}`, fs);
-  const failed = await readJson(`${folder}/${names.failedNodes}`, fs);
+async function readFiles(folder: OwnFolder): Promise<Files> {
+  const state = await readJson(folder, names.restartState);
+  const failed = await readJson(folder, names.failedNodes);
   return {
     restartState: state === undefined ? emptyRestartState : valueOf(readRestartState(state), names.restartState),
     failedNodes: failed === undefined ? noFailedNodes : valueOf(readFailedNodes(failed), names.failedNodes),
   };
 }
 
-async function readJson(file: string, fs: StateFs): Promise<unknown> {
-  const text = await readIfThere(fs, file);
+async function readJson(folder: OwnFolder, name: string): Promise<unknown> {
+  const text = await folder.read(name);
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new StateError('unreadable', `${file} is not JSON. Repair it before the nodes are touched.`, error);
+    throw new StateError(
+      'unreadable',
+      `${folder.fileOf(name)} is not JSON. Repair it before the nodes are touched.`,
+      error,
+    );
   }
 }
 
@@ -118,9 +160,13 @@ function valueOf<T>(reading: StateFileReading<T>, name: string): T {
 /** What the files say, the last journal read into it. */
 function foundIn(records: readonly JournalRecord[], { restartState, failedNodes }: Files): FoundState {
   const last = lastRunOf(records);
-  if (last === undefined) return { restartState, failedNodes, jobId: failedNodes.jobId, interrupted: undefined };
+  if (last === undefined) {
+    const { jobId = '' } = failedNodes;
+    return { restartState, failedNodes, jobId: isIdentifier(jobId) ? jobId : undefined, interrupted: undefined };
+  }
   const { run, isOpen } = last;
+  const { jobId } = run;
   const named = { ...restartState, imageGroup: run.imageGroup };
-  if (!isOpen) return { restartState: named, failedNodes, jobId: run.jobId, interrupted: undefined };
-  return { ...withResults(named, failedNodes, run), jobId: run.jobId, interrupted: run };
+  if (!isOpen) return { restartState: named, failedNodes, jobId, interrupted: undefined };
+  return { ...withResults(named, failedNodes, run), jobId, interrupted: run };
 }

@@ -1,11 +1,15 @@
 import type { FailedNode, FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
 import type { BootedNode, RestartState } from '@omnia-buildstream/core/plan/restartState';
+import { isIdentifier } from '../files/fileName.ts';
+import { StateError } from '../ports/stateStore.ts';
 import type { JournalRecord, NodeResult, ResetIntent } from './journalRecord.ts';
 
 /** How far a node had come when a run was interrupted. */
 export type NodeProgress =
   /** A reset was announced; whether it was sent, the BMC must tell. */
   | { readonly stage: 'maybe-reset'; readonly intent: ResetIntent }
+  /** Something was announced that cannot be read any more: it is looked at, and not reset before the next run. */
+  | { readonly stage: 'in-doubt' }
   /** The reset was carried out; the node may have reported meanwhile. */
   | { readonly stage: 'reset' }
   | { readonly stage: 'finished'; readonly result: NodeResult };
@@ -13,30 +17,65 @@ export type NodeProgress =
 /** A run whose journal has no end. The next run of the same image group goes on with it. */
 export interface InterruptedRun {
   readonly run: string;
-  readonly jobId: string;
+  /** Undefined when the journal names none that can be one: it is written on, and becomes the name of folders. */
+  readonly jobId: string | undefined;
   readonly imageGroup: string;
   readonly at: string;
   /** Nodes of which something is known, by BMC_IP. */
   readonly nodes: ReadonlyMap<string, NodeProgress>;
+  /** Something cannot be read of which it is not even known which node it is about: it may be any that is not in `nodes`. */
+  readonly isUnclear: boolean;
 }
 
-/** The last run of a journal; `isOpen` when it has no end. */
+/**
+ * The last run of a journal; `isOpen` when it has no end. Undefined for a journal that says nothing. Nothing is dropped:
+ * what follows an end opens the run again, and an earlier run without an end is a part of the last one. Throws StateError
+ * when there is something and no beginning that tells what it belongs to.
+ */
 export function lastRunOf(
   records: readonly JournalRecord[],
 ): { readonly run: InterruptedRun; readonly isOpen: boolean } | undefined {
-  const from = records.findLastIndex(({ type }) => type === 'begin');
-  const begin = records[from];
-  if (begin?.type !== 'begin') return undefined;
+  let begin: Extract<JournalRecord, { type: 'begin' }> | undefined;
   const nodes = new Map<string, NodeProgress>();
-  let isOpen = true;
-  for (const record of records.slice(from + 1)) {
-    if (record.type === 'end') isOpen = false;
-    else if (record.type === 'reset') nodes.set(record.bmcIp, { stage: 'maybe-reset', intent: record });
-    else if (record.type === 'sent') nodes.set(record.bmcIp, { stage: 'reset' });
-    else if (record.type === 'result') nodes.set(record.bmcIp, { stage: 'finished', result: record });
+  let isOpen = false;
+  let isUnclear = false;
+  for (const record of records) {
+    if (record.type === 'end') {
+      isOpen = false;
+      continue;
+    }
+    if (record.type === 'begin') {
+      begin = record;
+      if (!isOpen) {
+        nodes.clear();
+        isUnclear = false;
+      }
+    } else if (record.type === 'doubt' && record.bmcIp === undefined) {
+      isUnclear = true;
+      for (const [bmcIp, { stage }] of nodes) if (stage === 'maybe-reset') nodes.set(bmcIp, { stage: 'in-doubt' });
+    } else if (record.type === 'doubt') nodes.set(record.bmcIp ?? '', { stage: 'in-doubt' });
+    else nodes.set(record.bmcIp, progressOf(record));
+    isOpen = true;
   }
-  const { run, jobId, imageGroup, at } = begin;
-  return { run: { run, jobId, imageGroup, at, nodes }, isOpen };
+  if (begin === undefined || begin.imageGroup === '') {
+    if (!isOpen) return undefined;
+    const advice = 'Look at the nodes of the last run, then move the file away.';
+    throw new StateError('unreadable', `The journal does not tell which run it is of. ${advice}`);
+  }
+  const { run, imageGroup, at } = begin;
+  const jobId = isIdentifier(begin.jobId) ? begin.jobId : undefined;
+  return { run: { run, jobId, imageGroup, at, nodes, isUnclear }, isOpen };
+}
+
+function progressOf(record: Extract<JournalRecord, { type: 'reset' | 'sent' | 'result' }>): NodeProgress {
+  switch (record.type) {
+    case 'reset':
+      return { stage: 'maybe-reset', intent: record };
+    case 'sent':
+      return { stage: 'reset' };
+    case 'result':
+      return { stage: 'finished', result: record };
+  }
 }
 
 /**

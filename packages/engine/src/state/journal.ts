@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { OwnFolder } from '../files/ownFolder.ts';
 import type { StateError } from '../ports/stateStore.ts';
-import { journalLine, readJournal, type JournalRecord } from './journalRecord.ts';
-import { readIfThere, replaceText, stateError, type StateFs } from './stateFs.ts';
+import { journalLine, type JournalRecord } from './journalRecord.ts';
+import { stateError } from './stateError.ts';
 
 interface Waiting {
   readonly line: string;
@@ -10,35 +11,33 @@ interface Waiting {
 }
 
 /**
- * The journal file. What is appended at the same time is written and flushed together, so that a large fleet costs few
- * flushes. After a failed write nothing more is accepted: the file may end in the middle of a line.
+ * Writes the journal file. What is appended at the same time is written and flushed together, so that a large fleet
+ * costs few flushes. After a failed write nothing more is accepted: the file may end in the middle of a line.
  */
 export class Journal {
-  readonly #fs: StateFs;
-  readonly #folder: string;
+  readonly #folder: OwnFolder;
   readonly #name: string;
   #handle: FileHandle | undefined;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
   #failure: StateError | undefined;
 
-  constructor(fs: StateFs, folder: string, name: string) {
-    this.#fs = fs;
+  constructor(folder: OwnFolder, name: string) {
     this.#folder = folder;
     this.#name = name;
   }
 
-  /** The records so far. A torn last line is cut off, so that the next one starts clean. */
-  async read(): Promise<JournalRecord[]> {
-    const text = (await readIfThere(this.#fs, this.#path)) ?? '';
+  /** So that the next line starts clean: one that a kill tore is cut off, one that is whole gets its end. */
+  async mend(): Promise<void> {
+    const text = (await this.#folder.read(this.#name)) ?? '';
     const complete = text.slice(0, text.lastIndexOf('\n') + 1);
-    if (complete !== text) await this.#fs.truncate(this.#path, Buffer.byteLength(complete));
-    return readJournal(complete);
+    const last = text.slice(complete.length);
+    if (last !== '') await this.#replace(isJson(last) ? `${text}\n` : complete);
   }
 
   async begin(record: JournalRecord): Promise<void> {
     await this.close();
-    await replaceText(this.#fs, this.#folder, this.#name, journalLine(record));
+    await this.#replace(journalLine(record));
     this.#failure = undefined;
   }
 
@@ -56,8 +55,8 @@ export class Journal {
     await handle?.close();
   }
 
-  get #path(): string {
-    return `${this.#folder}/${this.#name}`;
+  #replace(text: string): Promise<void> {
+    return this.#folder.replace(new Map([[this.#name, text]]));
   }
 
   async #drain(): Promise<void> {
@@ -66,15 +65,24 @@ export class Journal {
       this.#waiting = [];
       try {
         if (this.#failure !== undefined) throw this.#failure;
-        this.#handle ??= await this.#fs.open(this.#path, 'a', 0o644);
+        this.#handle ??= await this.#folder.append(this.#name);
         await this.#handle.appendFile(batch.map(({ line }) => line).join(''), 'utf8');
         await this.#handle.sync();
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        this.#failure ??= stateError(error, `${this.#path} cannot be written`);
+        this.#failure ??= stateError(error, `${this.#folder.fileOf(this.#name)} cannot be written`);
         for (const { reject } of batch) reject(this.#failure);
       }
     }
     this.#writing = undefined;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -17,7 +17,18 @@ export type JournalRecord =
   /** The BMC has taken the reset, or its state proves that it has. */
   | { readonly type: 'sent'; readonly at: string; readonly bmcIp: string }
   | NodeResult
-  | { readonly type: 'end'; readonly at: string };
+  | { readonly type: 'end'; readonly at: string }
+  | Doubt;
+
+/**
+ * Only read, never written: a line of which this version cannot tell what it announced, such as one of a later version.
+ * Whatever it was may have happened.
+ */
+export interface Doubt {
+  readonly type: 'doubt';
+  /** The node that it names; undefined: any of them. */
+  readonly bmcIp: string | undefined;
+}
 
 /** Written before a reset is sent: from here on the node may be restarting. */
 export interface ResetIntent {
@@ -46,27 +57,40 @@ export function journalLine(record: JournalRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
 
-/** Reads a journal. A line that is cut off or is not ours is left out: a kill may tear the last one. */
+/**
+ * Reads a journal; every line of it counts. Only a last line without its end is left out when it is no JSON: a kill tore
+ * it, and what it was to announce was not begun.
+ */
 export function readJournal(text: string): JournalRecord[] {
-  return text.split('\n').flatMap((line) => {
-    if (line === '') return [];
-    try {
-      const value: unknown = JSON.parse(line);
-      return isJsonObject(value) ? (recordOf(value) ?? []) : [];
-    } catch {
-      return [];
-    }
-  });
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  const records = lines.flatMap((line) => (line.trim() === '' ? [] : recordOf(parsed(line))));
+  const torn = parsed(last);
+  return torn === undefined ? records : [...records, recordOf(torn)];
 }
 
-function recordOf(value: JsonObject): JournalRecord | undefined {
+function parsed(line: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function recordOf(value: JsonObject | undefined): JournalRecord {
+  if (value === undefined) return { type: 'doubt', bmcIp: undefined };
   const at = textField(value, 'at') ?? '';
   const bmcIp = textField(value, 'bmcIp') ?? '';
+  const doubt: Doubt = { type: 'doubt', bmcIp: bmcIp === '' ? undefined : bmcIp };
+  const isOfNode = ['reset', 'sent', 'result'].includes(textField(value, 'type') ?? '');
+  if (isOfNode && bmcIp === '') return doubt;
   const text = (name: string): string => textField(value, name) ?? '';
   switch (value['type']) {
     case 'begin':
       return { type: 'begin', at, run: text('run'), jobId: text('jobId'), imageGroup: text('imageGroup') };
     case 'reset': {
+      if (Number.isNaN(Date.parse(at))) return doubt;
       const lastResetTime = textField(value, 'lastResetTime');
       return { type: 'reset', at, bmcIp, power: text('power'), lastResetTime, override: text('override') };
     }
@@ -81,6 +105,6 @@ function recordOf(value: JsonObject): JournalRecord | undefined {
     case 'end':
       return { type: 'end', at };
     default:
-      return undefined;
+      return doubt;
   }
 }

@@ -1,54 +1,55 @@
+import { randomUUID } from 'node:crypto';
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
+import { codeOf } from '../files/fileSystem.ts';
+import type { OwnFolder } from '../files/ownFolder.ts';
 import { StateError } from '../ports/stateStore.ts';
 import type { ProcessIdentity, ProcessTable } from './processIdentity.ts';
-import { codeOf, readIfThere, type StateFs } from './stateFs.ts';
 
 const attempts = 5;
 
 /**
  * Takes the lock file, or throws StateError `locked`. The file appears with its content at once (a link to a finished
- * file), so nobody reads half of it. A lock whose holder is dead is stale: it is moved aside under a name of our own
- * and read again, so that of two that find it only one removes it, and never a lock that somebody took meanwhile.
+ * file), so nobody reads half of it. Only the lock of a process that is proven dead is taken over: it is moved aside
+ * under a name of our own and read again, so that of two that find it only one removes it, and never a lock that
+ * somebody took meanwhile.
  */
-export async function takeLock(fs: StateFs, file: string, processes: ProcessTable): Promise<void> {
-  const { self } = processes;
-  const mine = `${file}.${String(self.pid)}-${self.startTime}`;
-  await fs.writeFile(mine, `${JSON.stringify(self)}\n`, 'utf8');
+export async function takeLock(folder: OwnFolder, name: string, processes: ProcessTable): Promise<void> {
+  const mine = `.${name}.${randomUUID()}.part`;
+  await folder.create(mine, `${JSON.stringify(processes.self)}\n`);
   try {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      if (await tryLink(fs, mine, file)) return;
-      const text = await readIfThere(fs, file);
+      if (await tryLink(folder, mine, name)) return;
+      const text = await folder.read(name);
       if (text === undefined) continue;
-      refuseIfHeld(text, file, processes);
-      await removeStale(fs, file, `${mine}.stale`, text);
+      refuseIfHeld(text, folder.fileOf(name), processes);
+      await removeStale(folder, name, text);
     }
-    throw new StateError('locked', `${file} changes hands all the time; try again`);
+    throw new StateError('locked', `${folder.fileOf(name)} changes hands all the time; try again`);
   } finally {
-    await fs.unlink(mine).catch(() => undefined);
+    await folder.remove(mine).catch(() => undefined);
   }
 }
 
-export async function releaseLock(fs: StateFs, file: string, { self }: ProcessTable): Promise<void> {
-  const text = await readIfThere(fs, file);
+export async function releaseLock(folder: OwnFolder, name: string, { self }: ProcessTable): Promise<void> {
+  const text = await folder.read(name);
   const holder = text === undefined ? undefined : holderOf(text);
-  if (holder?.pid === self.pid && holder.startTime === self.startTime) await fs.unlink(file).catch(() => undefined);
+  const isOurs = holder?.pid === self.pid && holder.startTime === self.startTime;
+  if (isOurs && holder.namespace === self.namespace && holder.bootId === self.bootId) await folder.remove(name);
 }
 
-/** Who works with the state now; undefined: nobody, as far as can be told from here. Locks nothing. */
-export async function holderNow(
-  fs: StateFs,
-  file: string,
+/** Why the state cannot be taken now; undefined: nobody holds it, or somebody who is dead. Locks nothing. */
+export async function heldNow(
+  folder: OwnFolder,
+  name: string,
   processes: ProcessTable,
-): Promise<ProcessIdentity | undefined> {
-  const text = await readIfThere(fs, file);
-  const holder = text === undefined ? undefined : holderOf(text);
-  if (holder === undefined) return undefined;
-  return holder.host !== processes.self.host || processes.isAlive(holder) ? holder : undefined;
+): Promise<StateError | undefined> {
+  const text = await folder.read(name);
+  return text === undefined ? undefined : refusalOf(text, folder.fileOf(name), processes);
 }
 
-async function tryLink(fs: StateFs, from: string, to: string): Promise<boolean> {
+async function tryLink(folder: OwnFolder, from: string, to: string): Promise<boolean> {
   try {
-    await fs.link(from, to);
+    await folder.link(from, to);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -57,36 +58,56 @@ async function tryLink(fs: StateFs, from: string, to: string): Promise<boolean> 
 }
 
 function refuseIfHeld(text: string, file: string, processes: ProcessTable): void {
+  const refusal = refusalOf(text, file, processes);
+  if (refusal !== undefined) throw refusal;
+}
+
+function refusalOf(text: string, file: string, processes: ProcessTable): StateError | undefined {
   const holder = holderOf(text);
-  if (holder === undefined) return;
-  if (holder.host !== processes.self.host) {
-    const advice = `If no run is under way there, remove ${file}.`;
-    throw new StateError('locked', `The state is in use by a run on ${holder.host}. ${advice}`);
+  if (holder === undefined) {
+    const advice = `If no run is under way, remove ${file}.`;
+    return new StateError('locked', `The state is locked, and the lock does not tell by whom. ${advice}`);
   }
-  if (processes.isAlive(holder)) {
-    throw new StateError('locked', `The state is in use by another run (process ${String(holder.pid)}).`);
+  const { pid, host } = holder;
+  switch (processes.fateOf(holder)) {
+    case 'dead':
+      return undefined;
+    case 'alive':
+      return new StateError('locked', `The state is in use by another run (process ${String(pid)}).`);
+    case 'unknown': {
+      const where = host === processes.self.host ? `${host}, in another container or before a restart` : host;
+      const advice = `Whether it still runs cannot be seen from here. If it does not, remove ${file}.`;
+      return new StateError('locked', `The state is in use by a run on ${where} (process ${String(pid)}). ${advice}`);
+    }
   }
 }
 
-async function removeStale(fs: StateFs, file: string, aside: string, seen: string): Promise<void> {
+async function removeStale(folder: OwnFolder, name: string, seen: string): Promise<void> {
+  const aside = `.${name}.${randomUUID()}.part`;
   try {
-    await fs.rename(file, aside);
+    await folder.rename(name, aside);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
     throw error;
   }
   // Between reading and moving somebody may have replaced it: then it is alive and goes back.
-  if ((await readIfThere(fs, aside)) !== seen) await tryLink(fs, aside, file);
-  await fs.unlink(aside);
+  if ((await folder.read(aside)) !== seen) await tryLink(folder, aside, name);
+  await folder.remove(aside);
 }
 
-/** Undefined for a text that is no lock: left by something else, so it holds nothing. */
+/** Undefined for a text that names no process. */
 function holderOf(text: string): ProcessIdentity | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (!isJsonObject(value) || typeof value['pid'] !== 'number') return undefined;
+    if (!isJsonObject(value) || !Number.isSafeInteger(value['pid'])) return undefined;
     const part = (name: string): string => textField(value, name) ?? '';
-    return { pid: value['pid'], startTime: part('startTime'), bootId: part('bootId'), host: part('host') };
+    return {
+      pid: Number(value['pid']),
+      startTime: part('startTime'),
+      bootId: part('bootId'),
+      namespace: part('namespace'),
+      host: part('host'),
+    };
   } catch {
     return undefined;
   }

@@ -1,34 +1,61 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
- * Who holds a lock. A process number alone is not enough, because numbers are used again; together with the start time
- * and the boot of the machine it names one process for ever.
+ * Who holds a lock. A process number alone is not enough: numbers are used again, and mean something else in another
+ * container or on another machine. With start time, boot and PID namespace it names one process for ever.
  */
 export interface ProcessIdentity {
   readonly pid: number;
   /** Ticks since boot at which the process started; empty where the system does not tell (other than Linux). */
   readonly startTime: string;
+  /** Empty where the system does not tell. */
   readonly bootId: string;
+  /** Within which the number means this process: `pid:[4026531836]` on Linux; other systems have one, by their name. */
+  readonly namespace: string;
   readonly host: string;
 }
 
-/** Tells who we are and whether another process still lives. */
+/**
+ * `dead` is proven: the same boot and PID namespace as ours, and no such process, or one that started at another time.
+ * `unknown`: from here nobody can tell.
+ */
+export type Fate = 'alive' | 'dead' | 'unknown';
+
+/** Tells who we are and what became of another process. */
 export interface ProcessTable {
   readonly self: ProcessIdentity;
-  isAlive(process: ProcessIdentity): boolean;
+  fateOf(process: ProcessIdentity): Fate;
+}
+
+/** What the system tells of its processes. */
+export interface ProcessFacts {
+  readonly exists: (pid: number) => boolean;
+  readonly startTimeOf: (pid: number) => string;
 }
 
 export function systemProcesses(): ProcessTable {
-  const self = { pid: process.pid, startTime: startTimeOf(process.pid), bootId: bootId(), host: hostname() };
-  return {
-    self,
-    isAlive(other) {
-      if (other.bootId !== self.bootId) return false;
-      if (!exists(other.pid)) return false;
-      return startTimeOf(other.pid) === other.startTime;
-    },
+  const { pid, platform } = process;
+  const isLinux = platform === 'linux';
+  const self = {
+    pid,
+    startTime: startTimeOf(pid),
+    bootId: isLinux ? readText('/proc/sys/kernel/random/boot_id').trim() : platform,
+    namespace: isLinux ? pidNamespace() : platform,
+    host: hostname(),
   };
+  return { self, fateOf: (other) => fateOf(other, self, { exists, startTimeOf }) };
+}
+
+export function fateOf(other: ProcessIdentity, self: ProcessIdentity, facts: ProcessFacts): Fate {
+  const isComparable = self.bootId !== '' && self.namespace !== '';
+  const isHere = isComparable && other.bootId === self.bootId && other.namespace === self.namespace;
+  // Without a boot of its own (other than Linux) only the name of the machine is left.
+  if (!isHere || (self.startTime === '' && other.host !== self.host)) return 'unknown';
+  if (!facts.exists(other.pid)) return 'dead';
+  const startTime = facts.startTimeOf(other.pid);
+  if (startTime === '' || other.startTime === '') return 'alive';
+  return startTime === other.startTime ? 'alive' : 'dead';
 }
 
 function exists(pid: number): boolean {
@@ -36,8 +63,8 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    // ESRCH alone says that it is gone; EPERM: it lives, and belongs to somebody else.
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
 
@@ -52,8 +79,12 @@ function startTimeOf(pid: number): string {
   );
 }
 
-function bootId(): string {
-  return readText('/proc/sys/kernel/random/boot_id').trim();
+function pidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
 }
 
 function readText(file: string): string {

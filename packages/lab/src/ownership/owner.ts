@@ -1,20 +1,20 @@
-import { link, lstat, mkdir, open, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import { holderNow, releaseLock, takeLock } from '@omnia-buildstream/engine/state/lock';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
+import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
+import { heldNow, releaseLock, takeLock } from '@omnia-buildstream/engine/state/lock';
 import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
-
-const fs = { link, mkdir, open, readFile, rename, truncate, unlink, writeFile };
 
 /** Names the process that a folder belongs to: its number, its start time, the boot of the machine, the host. */
 export const ownerFile = '.owner';
 
 /** @throws StateError `locked` when a living process has it, this one too */
 export function own(folder: string): Promise<void> {
-  return takeLock(fs, path.join(folder, ownerFile), systemProcesses());
+  return takeLock(new OwnFolder(folder, nodeFiles), ownerFile, systemProcesses());
 }
 
 export function disown(folder: string): Promise<void> {
-  return releaseLock(fs, path.join(folder, ownerFile), systemProcesses());
+  return releaseLock(new OwnFolder(folder, nodeFiles), ownerFile, systemProcesses());
 }
 
 /** Whether a folder of ours names an owner, and that one is certainly gone. Of another host nobody knows. */
@@ -28,7 +28,7 @@ export async function isAbandoned(folder: string): Promise<boolean> {
     ))
   )
     return false;
-  return (await holderNow(fs, file, systemProcesses())) === undefined;
+  return (await heldNow(new OwnFolder(folder, nodeFiles), ownerFile, systemProcesses())) === undefined;
 }
 
 /** A folder, not a link to one, that belongs to the user of this process. */

@@ -24,7 +24,7 @@ export async function deployWork(run: StageRun, server: ManagementServer): Promi
     rows: targetsOf(text, labVersion),
     mappingErrors: mappingErrorLines(text, labVersion),
     group,
-    target: { kind: 'files', folder: path.resolve(bootFolder) },
+    target: { kind: 'files', folder: path.resolve(bootFolder), within: path.resolve(bootFolder) },
     tls: access.tls,
   });
   try {
@@ -50,7 +50,7 @@ export async function deployWork(run: StageRun, server: ManagementServer): Promi
 
 /** Hostnames of the nodes that the restart stage of this job will boot. */
 async function restartedNodes(text: string, run: StageRun, server: ManagementServer): Promise<string[]> {
-  const state = await openState(await restartStateFolder(server, run.jobId));
+  const state = await openState({ folder: restartStateFolder(server, run.jobId).path });
   try {
     const { failedNodes, restartState } = state.found;
     const rows = targetsOf(text, labVersion);

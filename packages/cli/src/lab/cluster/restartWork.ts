@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
@@ -9,7 +8,7 @@ import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { summaryText } from '../../run/restart/summary.ts';
 import { labVersion } from './deployWork.ts';
-import { failure, mappingOf, readIfThere, restartStateFolder, type ManagementServer } from './work.ts';
+import { failure, mappingOf, restartStateFolder, type ManagementServer } from './work.ts';
 
 const second = 1_000;
 
@@ -33,12 +32,13 @@ const failedNodesFile = 'failed_nodes.json';
 export async function restartWork(run: StageRun, server: ManagementServer): Promise<StageOutcome> {
   const text = mappingOf(run);
   if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
-  const folder = await restartStateFolder(server, run.jobId);
+  const folder = restartStateFolder(server, run.jobId);
+  await folder.make();
   const uploaded = run.files.get(failedNodesFile);
-  if (uploaded !== undefined) await writeFile(path.join(folder, failedNodesFile), uploaded);
+  if (uploaded !== undefined) await folder.replace(new Map([[failedNodesFile, uploaded]]));
   try {
-    const outcome = await restart(text, folder, run, server);
-    const list = await readIfThere(path.join(folder, failedNodesFile));
+    const outcome = await restart(text, folder.path, run, server);
+    const list = await folder.read(failedNodesFile);
     if (list !== undefined) await server.publishFailedNodes(run.jobId, list);
     return outcome;
   } catch (error) {
@@ -53,7 +53,7 @@ async function restart(
   run: StageRun,
   { access, report }: ManagementServer,
 ): Promise<StageOutcome> {
-  const state = await openState(folder);
+  const state = await openState({ folder });
   const failed: Extract<RestartEvent, { type: 'node-finished' }>[] = [];
   try {
     const selection = { names: [], failed: false, shard: undefined };

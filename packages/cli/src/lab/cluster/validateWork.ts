@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { fileName } from '@omnia-buildstream/engine/files/fileName';
 import { hostsNames } from '@omnia-buildstream/engine/validate/probes/names';
 import { defaultCheckSettings, defaultRunSettings } from '@omnia-buildstream/engine/validate/settings';
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
@@ -30,14 +30,14 @@ export async function validateWork(run: StageRun, server: ManagementServer): Pro
     },
     settings,
     clock: systemClock,
-    fs: { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile },
     names: hostsNames(server.hostsFile),
     tls: { ca: server.kubeCa, pins: [] },
     login: undefined,
     evidence: { kind: 'os-release' },
     skewLimitMs: maxSkewMs,
     molecule: undefined,
-    stateFolder: path.join(server.folder, 'artifacts', run.jobId),
+    stateFolder: path.join(server.folder, 'artifacts', fileName(run.jobId)),
+    within: server.folder,
     jobId: run.jobId,
     runId: randomUUID(),
   });

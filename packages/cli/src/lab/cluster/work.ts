@@ -1,5 +1,5 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
+import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { CheckSettings } from '@omnia-buildstream/engine/validate/settings';
 import type { StageOutcome, StageRun, StageWork } from '@omnia-buildstream/lab/oim/stageWork';
@@ -37,10 +37,8 @@ export function clusterWork(server: ManagementServer): StageWork {
 }
 
 /** Where the restart stage of a job keeps its state (omnia.md section 3.2). */
-export async function restartStateFolder({ folder }: ManagementServer, jobId: string): Promise<string> {
-  const state = path.join(folder, 'restart_state', jobId);
-  await mkdir(state, { recursive: true });
-  return state;
+export function restartStateFolder({ folder }: ManagementServer, jobId: string): OwnFolder {
+  return new OwnFolder(folder, nodeFiles).inner('restart_state').inner(jobId);
 }
 
 /** The mapping file that was uploaded to the job; undefined when none was. */
@@ -50,8 +48,4 @@ export function mappingOf({ files }: StageRun): string | undefined {
 
 export function failure(summary: string): StageOutcome {
   return { succeeded: false, summary };
-}
-
-export async function readIfThere(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch(() => undefined);
 }

@@ -7,6 +7,7 @@ import { refuseUnknown } from '../deploy/command.ts';
 import { withDeployment } from '../deploy/stage.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping } from '../mapping.ts';
+import { inWords } from '../runnerProblem.ts';
 import { accessOf, withState } from '../restart/stage.ts';
 import { runAllHelp } from './help.ts';
 import { parseAllOptions } from './options.ts';
@@ -48,9 +49,19 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<number> {
   const access = isRestarting ? await accessOf(options.restart, io) : undefined;
   const interrupts = listenForInterrupts();
   try {
+    if (isRestarting) await held(plan.state);
     return await runStages(plan, { access, people, interrupts, io });
   } finally {
     interrupts.dispose();
+  }
+}
+
+/** From the yes on: otherwise another run could change the state while the first stages run. */
+async function held(state: StateStore): Promise<void> {
+  try {
+    await state.hold();
+  } catch (error) {
+    throw inWords(error, '');
   }
 }
 

@@ -20,6 +20,7 @@ export interface PlanOfAll {
   readonly deployment: PreparedDeploy;
   readonly bmcCheck: BmcCheck;
   readonly restart: PreparedRestart;
+  readonly state: StateStore;
   readonly request: ValidateRequest;
   readonly validate: PreparedValidate;
   readonly verify: PreparedValidate;
@@ -41,6 +42,7 @@ export async function planAll(given: AllOptions, { mapping, state, deployment }:
     deployment,
     bmcCheck: options.bmcs === undefined ? restartedOnly(restart) : options.deploy.bmcCheck,
     restart,
+    state,
     request,
     validate: prepareValidate(request),
     verify: prepareValidate(verifyRequest(request, options.sample)),

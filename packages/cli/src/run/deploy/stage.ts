@@ -109,7 +109,9 @@ async function chosenGroup(images: ImagesOption, options: DeployOptions, io: Io)
 
 /** The token comes from the environment or the terminal, never from arguments. */
 async function targetOf(option: ProvisionOption, io: Io): Promise<ProvisionTarget> {
-  if (option.kind === 'files') return { kind: 'files', folder: path.resolve(io.cwd, option.folder) };
+  if (option.kind === 'files') {
+    return { kind: 'files', folder: path.resolve(io.cwd, option.folder), within: io.cwd };
+  }
   const token = io.env[tokenName] ?? (await askSecret('Token for OpenCHAMI (empty for none): '));
   if (token === undefined) {
     throw new CannotRun('arguments', `There is no token for OpenCHAMI. Set ${tokenName}, empty for none.`);

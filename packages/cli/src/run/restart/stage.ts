@@ -16,11 +16,11 @@ import { Progress } from './progress.ts';
 import { inWords } from '../runnerProblem.ts';
 import { summaryText } from './summary.ts';
 
-/** Opens and locks the state folder for `work`; throws CannotRun when it cannot be kept. */
+/** Opens the state folder for `work`, which changes nothing yet; throws CannotRun when it cannot be used. */
 export async function withState<T>(folder: string, io: Io, work: (state: StateStore) => Promise<T>): Promise<T> {
   let state: StateStore;
   try {
-    state = await openState(path.resolve(io.cwd, folder));
+    state = await openState({ folder: path.resolve(io.cwd, folder), within: io.cwd });
   } catch (error) {
     throw inWords(error, '');
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { moleculeEnv, type MoleculeSettings } from '@omnia-buildstream/engine/validate/molecule/settings';
@@ -25,7 +24,6 @@ export async function requestOf(options: ValidateOptions, mapping: Mapping, io: 
     checks,
     settings,
     clock: systemClock,
-    fs: { link, mkdir, open, readdir, readFile, rename, truncate, unlink, writeFile },
     names: await namesFrom(options, io),
     tls: {
       ca: options.kubeCa === undefined ? undefined : await readAuthorities(options.kubeCa, io, '--kube-ca'),
@@ -36,6 +34,7 @@ export async function requestOf(options: ValidateOptions, mapping: Mapping, io: 
     skewLimitMs,
     molecule: moleculeFrom(options, io),
     stateFolder: path.resolve(io.cwd, options.state),
+    within: io.cwd,
     jobId: options.job ?? randomUUID(),
     runId: randomUUID(),
   };

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { writeFile } from 'node:fs/promises';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
 import { renderJunit } from '@omnia-buildstream/engine/validate/report/render';
 import type { PreparedValidate } from '@omnia-buildstream/runner/validate';
 import { CannotRun, causeOf } from '../../cannotRun.ts';
@@ -41,7 +41,8 @@ export async function runValidateStage(
 
 async function writeJunit(file: string, report: TestReport, io: Io): Promise<void> {
   try {
-    await writeFile(path.resolve(io.cwd, file), renderJunit(report));
+    const place = { file: path.resolve(io.cwd, file), within: io.cwd };
+    await writeNamed(io.fs, place, { content: renderJunit(report) });
   } catch (error) {
     throw new CannotRun('output', `${file} cannot be written: ${causeOf(error)}.`);
   }

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
+import { codeOf } from '../../files/fileSystem.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { codeOf } from '../../state/stateFs.ts';
 import { failed, inError, passed, skipped, type Finding } from '../check.ts';
 import type { Validator, ValidatorOutput } from '../validator.ts';
 import { Lines } from './lines.ts';

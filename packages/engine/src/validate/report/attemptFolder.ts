@@ -1,7 +1,6 @@
-import type * as fs from 'node:fs/promises';
-import { codeOf, replaceText, stateError, type StateFs } from '../../state/stateFs.ts';
-
-export type ReportFs = StateFs & Pick<typeof fs, 'readdir'>;
+import type { FileHandle } from 'node:fs/promises';
+import type { OwnFolder } from '../../files/ownFolder.ts';
+import { stateError } from '../../state/stateError.ts';
 
 /** Names as Omnia has them (omnia.md section 6); JUnit is ours. */
 export const attemptFiles = { log: 'molecule_output.log', report: 'test_report.json', junit: 'junit.xml' } as const;
@@ -11,29 +10,31 @@ export class AttemptFolder {
   readonly path: string;
   /** From 1. */
   readonly attempt: number;
-  readonly #fs: ReportFs;
-  readonly #log: fs.FileHandle;
+  readonly #folder: OwnFolder;
+  readonly #log: FileHandle;
   #writing: Promise<void> = Promise.resolve();
 
   /** Makes the folder after the last one. Two runs at once get two folders. */
-  static async make(parent: string, fs: ReportFs): Promise<AttemptFolder> {
+  static async make(parent: OwnFolder): Promise<AttemptFolder> {
     try {
-      await fs.mkdir(parent, { recursive: true });
-      const numbers = (await fs.readdir(parent)).map((name) => Number(/^attempt_(\d+)$/.exec(name)?.[1] ?? 0));
-      for (let attempt = Math.max(0, ...numbers) + 1; ; attempt++) {
-        const folder = `${parent}/attempt_${String(attempt)}`;
-        if (!(await makeNew(fs, folder))) continue;
-        return new AttemptFolder(folder, attempt, fs, await fs.open(`${folder}/${attemptFiles.log}`, 'a'));
+      await parent.make();
+      const numbers = (await parent.names()).map((name) => Number(/^attempt_(\d{1,9})$/.exec(name)?.[1] ?? 0));
+      const last = numbers.reduce((highest, number) => Math.max(highest, number), 0);
+      for (let attempt = last + 1; ; attempt++) {
+        const folder = await parent.makeNew(`attempt_${String(attempt)}`);
+        if (folder === undefined) continue;
+        await folder.create(attemptFiles.log, '');
+        return new AttemptFolder(folder, attempt, await folder.append(attemptFiles.log));
       }
     } catch (error) {
-      throw stateError(error, `No folder for the report can be made in ${parent}`);
+      throw stateError(error, `No folder for the report can be made in ${parent.path}`);
     }
   }
 
-  private constructor(path: string, attempt: number, fs: ReportFs, log: fs.FileHandle) {
-    this.path = path;
+  private constructor(folder: OwnFolder, attempt: number, log: FileHandle) {
+    this.path = folder.path;
     this.attempt = attempt;
-    this.#fs = fs;
+    this.#folder = folder;
     this.#log = log;
   }
 
@@ -61,7 +62,7 @@ export class AttemptFolder {
 
   async write(kind: 'report' | 'junit', text: string): Promise<void> {
     try {
-      await replaceText(this.#fs, this.path, attemptFiles[kind], text);
+      await this.#folder.replace(new Map([[attemptFiles[kind], text]]));
     } catch (error) {
       throw stateError(error, `${this.fileOf(kind)} cannot be written`);
     }
@@ -70,13 +71,3 @@ export class AttemptFolder {
 
 /** As the stage sees it. */
 export type ReportFolder = Pick<AttemptFolder, 'path' | 'attempt' | 'fileOf' | 'log' | 'closeLog' | 'write'>;
-
-async function makeNew(fs: ReportFs, folder: string): Promise<boolean> {
-  try {
-    await fs.mkdir(folder);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw error;
-  }
-}

@@ -1,0 +1,21 @@
+import { NotOurs } from './fileError.ts';
+
+const longestUnits = 200;
+const outside = /[/\\\p{Cc}]/u;
+
+/**
+ * A text of others (a job id, a node's name) as the name of one file: no path, nothing that a terminal or shell would
+ * trip over at its first character. Throws NotOurs for anything else.
+ */
+export function fileName(text: string): string {
+  const isName = text !== '' && text !== '.' && text !== '..' && text.length <= longestUnits;
+  if (isName && !outside.test(text) && !text.startsWith('-')) return text;
+  throw new NotOurs(`${JSON.stringify(text.slice(0, longestUnits))} cannot be the name of a file`);
+}
+
+const identifier = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/;
+
+/** Whether a text can be an identifier of a job or run: Omnia's are UUIDs; nothing that a shell would act on. */
+export function isIdentifier(text: string): boolean {
+  return identifier.test(text);
+}

@@ -1,0 +1,161 @@
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { NotOurs } from './fileError.ts';
+import { fileName } from './fileName.ts';
+import { codeOf, type FileSystem } from './fileSystem.ts';
+import { fillAndSync, leftBehind, replaceFiles, textOf } from './replace.ts';
+
+/** Zero where a system does not have it (Windows). */
+const flag = (name: 'O_NOFOLLOW' | 'O_NONBLOCK'): number => (constants as Partial<typeof constants>)[name] ?? 0;
+const readOnly = constants.O_RDONLY | flag('O_NOFOLLOW') | flag('O_NONBLOCK');
+const appending = constants.O_WRONLY | constants.O_APPEND | flag('O_NOFOLLOW') | flag('O_NONBLOCK');
+
+/** More than this is no file of ours: a run over ten thousand nodes keeps a journal of some megabytes. */
+const maxBytes = 256 * 1024 * 1024;
+
+/**
+ * A folder of files of ours, and the only way to read and write them. Nothing below `within` (a project, which somebody
+ * else may have made) goes through a symbolic link, be it to a folder or to a file: such a link is refused, wherever it
+ * leads. `within` itself and what is above it belong to who named it. A folder that does not lie in `within` was named
+ * by itself, and is taken as it is. Nobody is kept from moving folders about while we write; who can do that can write
+ * there anyway.
+ */
+export class OwnFolder {
+  readonly path: string;
+  readonly #fs: FileSystem;
+  /** The folders below the root, the outermost first. */
+  readonly #below: readonly string[];
+  readonly #root: string;
+
+  /** @param folder absolute */
+  constructor(folder: string, fs: FileSystem, within = folder) {
+    this.path = folder;
+    this.#fs = fs;
+    const steps = path.relative(within, folder).split(path.sep);
+    const isInside = steps[0] !== '..' && !path.isAbsolute(steps[0] ?? '') && steps[0] !== '';
+    this.#root = isInside ? within : folder;
+    this.#below = isInside ? steps.map((_, index) => path.join(within, ...steps.slice(0, index + 1))) : [];
+  }
+
+  /** Makes the folder, and those above it. @throws NotOurs, or what the file system throws */
+  async make(): Promise<void> {
+    await this.#fs.mkdir(this.#root, { recursive: true });
+    for (const folder of this.#below) {
+      await this.#fs.mkdir(folder).catch((error: unknown) => {
+        if (codeOf(error) !== 'EEXIST') throw error;
+      });
+      await this.#refuseLink(folder);
+    }
+  }
+
+  /** Refuses the folder when a link leads to it; one that is not there yet is none. */
+  async check(): Promise<void> {
+    for (const folder of this.#below) if (!(await this.#refuseLink(folder))) return;
+  }
+
+  /** A folder in this one, not made yet. */
+  inner(name: string): OwnFolder {
+    return new OwnFolder(path.join(this.path, fileName(name)), this.#fs, this.#root);
+  }
+
+  fileOf(name: string): string {
+    return path.join(this.path, fileName(name));
+  }
+
+  /** The text of a file; undefined when there is none. */
+  async read(name: string): Promise<string | undefined> {
+    await this.check();
+    const handle = await this.#fs.open(this.fileOf(name), readOnly).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (handle === undefined) return undefined;
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile()) throw new NotOurs(`${this.fileOf(name)} is no regular file`);
+      if (stats.size > maxBytes) throw new NotOurs(`${this.fileOf(name)} is too large`);
+      return await handle.readFile('utf8');
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** Replaces files in the order given, each at one stroke; see `replaceFiles`. */
+  async replace(texts: ReadonlyMap<string, string>, mode = 0o644): Promise<void> {
+    await replaceFiles(
+      this.#fs,
+      new Map([...texts].map(([name, text]) => [this.fileOf(name), { fill: textOf(text), mode }])),
+    );
+  }
+
+  /** A file that was not there before, with its text on the disk. */
+  async create(name: string, text: string): Promise<void> {
+    const handle = await this.#fs.open(this.fileOf(name), 'wx', 0o644);
+    try {
+      await fillAndSync(handle, () => handle.writeFile(text, 'utf8'));
+    } catch (error) {
+      await this.remove(name).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Opens a file that is there for more at its end. */
+  append(name: string): Promise<FileHandle> {
+    return this.#fs.open(this.fileOf(name), appending);
+  }
+
+  /** Gives a file another name as well; fails with EEXIST when something has it. */
+  async link(from: string, to: string): Promise<void> {
+    await this.#fs.link(this.fileOf(from), this.fileOf(to));
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    await this.#fs.rename(this.fileOf(from), this.fileOf(to));
+  }
+
+  /** Removes a file; one that is gone already is removed. */
+  async remove(name: string): Promise<void> {
+    await this.#fs.unlink(this.fileOf(name)).catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    });
+  }
+
+  /** Makes a folder that was not there in this one; undefined when something has its name. */
+  async makeNew(name: string): Promise<OwnFolder | undefined> {
+    const folder = this.inner(name);
+    try {
+      await this.#fs.mkdir(folder.path);
+      return folder;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return undefined;
+      throw error;
+    }
+  }
+
+  async names(): Promise<string[]> {
+    return this.#fs.readdir(this.path);
+  }
+
+  /** Removes temporary files of runs that were killed. Only for who holds the folder's lock. */
+  async sweep(): Promise<void> {
+    for (const name of await this.names()) if (leftBehind.test(name)) await this.remove(name);
+  }
+
+  /** Whether the folder is there. */
+  async #refuseLink(folder: string): Promise<boolean> {
+    try {
+      const stats = await this.#fs.lstat(folder);
+      if (stats.isSymbolicLink()) {
+        throw new NotOurs(
+          `${folder} is a symbolic link, which is not followed inside of ${this.#root}. Name the folder it leads to`,
+        );
+      }
+      if (!stats.isDirectory()) throw new NotOurs(`${folder} is no folder`);
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return false;
+      throw error;
+    }
+  }
+}

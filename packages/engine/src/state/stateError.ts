@@ -1,0 +1,9 @@
+import { fileFault } from '../files/fileError.ts';
+import { StateError } from '../ports/stateStore.ts';
+
+/** The StateError for a failed file operation. */
+export function stateError(error: unknown, what: string): StateError {
+  if (error instanceof StateError) return error;
+  const { fault, text } = fileFault(error);
+  return new StateError(fault, `${what}: ${text}`, error);
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { lastRunOf } from '@omnia-buildstream/engine/state/interruptedRun';
+import { journalLine, readJournal, type ResetIntent } from '@omnia-buildstream/engine/state/journalRecord';
+import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import fc from 'fast-check';
+import { World } from '../../support/engine/world.ts';
+
+const at = '2026-03-01T10:00:00.000Z';
+const begin = journalLine({ type: 'begin', at, run: 'r', jobId: 'j', imageGroup: 'G' });
+const intent: ResetIntent = { type: 'reset', at, bmcIp: '', power: 'On', lastResetTime: undefined, override: 'Once' };
+
+const bmcIp = fc.constantFrom('10.6.0.1', '10.6.0.2', '10.6.0.3');
+const moment = fc.oneof(fc.constant(at), fc.constantFrom('', 'soon', '99', '2026-13-45T99:00:00Z'));
+/** Lines as we write them, as a later version may, and as nobody should. */
+const line = fc.oneof(
+  fc.record({ ip: bmcIp, when: moment }).map(({ ip, when }) => JSON.stringify({ ...intent, bmcIp: ip, at: when })),
+  bmcIp.map((ip) => JSON.stringify({ type: 'sent', at, bmcIp: ip })),
+  bmcIp.map((ip) => JSON.stringify({ type: 'result', at, bmcIp: ip, hostname: '', serviceTag: '', message: 'ok' })),
+  fc.record({ ip: bmcIp, type: fc.string() }).map(({ ip, type }) => JSON.stringify({ type, at, bmcIp: ip })),
+  fc.constantFrom('{"type":"later"}', '[]', 'null', '{"type":"rese', '{"type":"reset"}', '{"type":"reset","bmcIp":7}'),
+  fc.json(),
+);
+const journal = fc.array(line, { maxLength: 12 }).map((lines) => `${begin}${lines.map((one) => `${one}\n`).join('')}`);
+
+suite('any journal', () => {
+  test('never loses a node: whoever is named after its last result is known, and in doubt where it cannot be told', () => {
+    fc.assert(
+      fc.property(journal, (text) => {
+        const last = lastRunOf(readJournal(text));
+        assert.ok(last !== undefined);
+        const { nodes, isUnclear } = last.run;
+        let isOpen = true;
+        for (const one of text.split('\n').slice(1, -1)) {
+          const record = parsed(one);
+          if (record === undefined || one.trim() === '') continue;
+          isOpen = record.type !== 'end';
+          const ip = typeof record.bmcIp === 'string' && record.bmcIp !== '' ? record.bmcIp : undefined;
+          const isKnown = ip === undefined ? isUnclear : nodes.has(ip);
+          assert.ok(isKnown || record.type === 'end' || record.type === 'begin', `${one} is dropped`);
+        }
+        for (const progress of nodes.values()) {
+          if (progress.stage === 'maybe-reset') assert.ok(!Number.isNaN(Date.parse(progress.intent.at)));
+        }
+        assert.equal(last.isOpen, isOpen);
+      }),
+    );
+  });
+
+  test('a journal without a readable beginning is refused once it says anything', () => {
+    const rest = journalLine({ type: 'sent', at, bmcIp: '10.6.0.1' });
+    for (const text of [rest, `not JSON\n${rest}`, `{"type":"begin","at":"t"}\n${rest}`]) {
+      assert.throws(
+        () => lastRunOf(readJournal(text)),
+        (error) => error instanceof StateError && error.reason === 'unreadable',
+      );
+    }
+    assert.equal(lastRunOf(readJournal('')), undefined);
+  });
+
+  test('is run on with to an end, and no node that may have been reset is reset by it', async () => {
+    await fc.assert(
+      fc.asyncProperty(journal, async (text) => {
+        const world = new World();
+        for (let index = 0; index < 3; index++) world.addNode();
+        world.fs.files.set('/state/restart_journal.ndjson', text);
+        const { run, isOpen } = lastRunOf(readJournal(text)) ?? assert.fail();
+        await world.run();
+        for (const target of world.targets) {
+          const progress = run.nodes.get(target.bmcIp);
+          const isInDoubt = progress?.stage === 'in-doubt' || progress?.stage === 'reset';
+          const mayNot = isInDoubt || (progress === undefined && run.isUnclear);
+          if (isOpen && mayNot) assert.equal(world.fleet.nodes.get(target.bmcIp)?.resets, 0, `${target.bmcIp} ${text}`);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function parsed(text: string): { readonly type?: unknown; readonly bmcIp?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
