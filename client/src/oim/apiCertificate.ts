@@ -2,9 +2,9 @@ import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
+import { askToPin } from '../platform/certificateDialog.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { writeApiFingerprint } from './apiConfiguration.ts';
-import { window } from '../platform/window.ts';
 
 const limit = { timeoutMs: 10_000, clock: systemClock };
 const httpsPort = 443;
@@ -17,18 +17,10 @@ export async function offerApiPin(server: URL): Promise<boolean> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Refusal(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', server.host, plainLine(reason)));
   });
-  const facts = [
-    plainLine(shown.subject),
-    vscode.l10n.t('Signed by: {0}', plainLine(shown.issuer)),
-    vscode.l10n.t('Valid: {0} to {1}', plainLine(shown.validFrom), plainLine(shown.validTo)),
-    `SHA-256: ${shown.fingerprint}`,
-    vscode.l10n.t(
-      'Compare the fingerprint with the one on the management server. A pinned certificate is accepted for the BuildStreaM API only, and no other one is accepted any more.',
-    ),
-  ];
-  const pin = vscode.l10n.t('Pin This Certificate');
-  const message = vscode.l10n.t('The certificate of {0} is not trusted.', server.host);
-  if ((await window.ask(message, facts, pin)) !== pin) return false;
+  const advice = vscode.l10n.t(
+    'Compare the fingerprint with the one on the management server. A pinned certificate is accepted for the BuildStreaM API only, and no other one is accepted any more.',
+  );
+  if (!(await askToPin({ host: server.host, chain: [shown], advice }))) return false;
   await writeApiFingerprint(shown.fingerprint);
   return true;
 }

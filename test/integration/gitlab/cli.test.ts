@@ -160,9 +160,9 @@ test('an unknown certificate is shown, and its fingerprint can be pinned', async
   };
   const refused = await runCli(['pipelines', 'list'], { env, cwd: folder });
   assert.equal(refused.code, 2);
-  const fingerprint = /^ {4}([\dA-F:]{95})$/m.exec(refused.stderr)?.[1];
+  const fingerprint = /^The server shows:\nSHA-256 fingerprint: ([\dA-F:]{95})$/m.exec(refused.stderr)?.[1];
   assert.equal(fingerprint, lab.certificate?.fingerprint);
-  assert.match(refused.stderr, /CN=gitlab\.lab\.invalid, signed by CN=gitlab\.lab\.invalid, valid to \d{4}-/);
+  assert.match(refused.stderr, /^ {2}\| Name: CN=gitlab\.lab\.invalid\n {2}\| Signed by: CN=gitlab\.lab\.invalid$/m);
   assert.equal(lab.seen.length, 0);
   const pinned = await runCli(['pipelines', 'list', '--pin', fingerprint ?? ''], { env, cwd: folder });
   assert.deepEqual([pinned.code, pinned.stdout], [0, 'root/omnia has no pipeline.\n']);
@@ -175,8 +175,23 @@ test('the project is found from the git remote, without its password', async (t)
   const address = lab.origin.replace('//', '//me:hidden@');
   execFileSync('git', ['-C', folder, 'remote', 'add', 'origin', `${address}/root/omnia.git`]);
   const env = { BUILDSTREAM_GITLAB_TOKEN: goodToken };
-  const ran = await runCli(['pipelines', 'list', '--ca-file', 'ca.pem'], { env, cwd: folder });
-  assert.deepEqual([ran.code, ran.stderr], [0, '']);
+  const list = (world: World) => runCli(['pipelines', 'list', '--ca-file', 'ca.pem'], { cwd: folder, env, ...world });
+  const question = `Send BUILDSTREAM_GITLAB_TOKEN to ${lab.origin}, as the git remote of this folder says? [y/N] `;
+  // The folder alone does not say where the token goes.
+  for (const world of [{}, { answer: '' }, { answer: 'n' }]) {
+    const refused = await list(world);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /is not sent to .*Name the server that the token is for with BUILDSTREAM_GITLAB_URL/);
+  }
+  const args = ['pipelines', 'list', '--server', lab.origin];
+  const beside = await runCli(args, {
+    cwd: folder,
+    env: { ...env, BUILDSTREAM_GITLAB_URL: 'https://gitlab.example.com' },
+  });
+  assert.match(beside.stderr, /belongs to https:\/\/gitlab\.example\.com \(BUILDSTREAM_GITLAB_URL\)/);
+  assert.deepEqual(lab.seen, []);
+  const ran = await list({ answer: 'y' });
+  assert.deepEqual([ran.code, ran.stderr], [0, question]);
   const elsewhere = await runCli(['pipelines', 'list'], { env, cwd: folderOf(t, {}) });
   assert.match(elsewhere.stderr, /give --server and --project/);
 });
@@ -221,7 +236,7 @@ test('the token appears in nothing that is written', async (t) => {
     }
   }
   written.push(JSON.stringify(lab.seen));
-  assert.match(written.join(''), /Token for 127\.0\.0\.1:\d+: .*502 Bad Gateway/s);
+  assert.match(written.join(''), /Token for https:\/\/127\.0\.0\.1:\d+: .*502 Bad Gateway/s);
   assert.ok(!written.join('').includes(goodToken));
 });
 

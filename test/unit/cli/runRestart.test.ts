@@ -113,14 +113,20 @@ suite('credentials from the environment', () => {
 
   test('by host, then for all', async () => {
     const env = { BUILDSTREAM_BMC_CREDENTIALS: list, BUILDSTREAM_BMC_USER: 'b', BUILDSTREAM_BMC_PASSWORD: 'secret-b' };
-    const source = await readCredentials(ioWith(env));
+    const source = await readCredentials(ioWith(env), ['10.7.0.1']);
     assert.equal((await source('10.6.0.1', signal))?.reveal().user, 'a');
     assert.equal((await source('10.7.0.1', signal))?.reveal().user, 'b');
+    assert.equal(await source('10.7.0.2', signal), undefined);
   });
 
-  for (const broken of [list.slice(1), '{"password":"secret-a"}', '[{"hosts":"*","password":"secret-a"}]']) {
+  for (const broken of [
+    list.slice(1),
+    '{"password":"secret-a"}',
+    '[{"hosts":"*","password":"secret-a"}]',
+    '[{"hosts":"10.6*","user":"a","password":"secret-a"}]',
+  ]) {
     test(`a list that cannot be read is refused without quoting it: ${broken.slice(0, 12)}…`, async () => {
-      await assert.rejects(readCredentials(ioWith({ BUILDSTREAM_BMC_CREDENTIALS: broken })), (error) => {
+      await assert.rejects(readCredentials(ioWith({ BUILDSTREAM_BMC_CREDENTIALS: broken }), []), (error) => {
         return error instanceof CannotRun && !error.message.includes('secret');
       });
     });

@@ -229,7 +229,7 @@ suite('credentials of BMCs', () => {
     const all = patterns.map(stored).reduce<ReturnType<typeof stored>[]>(withCredential, []);
     assert.deepEqual(
       all.map(({ hosts }) => hosts),
-      ['10.6.0.5', '10.6.0.0/24', '10.6.0.0/16', '10.6.1.*', '10.6.*', '*'],
+      ['10.6.0.5', '10.6.1.*', '10.6.0.0/24', '10.6.*', '10.6.0.0/16', '*'],
     );
     assert.equal(withCredential(all, { ...stored('*'), password: 'new' }).at(-1)?.password, 'new');
     assert.equal(withCredential(all, stored('*')).length, patterns.length);

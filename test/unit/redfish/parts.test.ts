@@ -1,31 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import { matchesHost } from '@omnia-buildstream/http/hosts/hostPattern';
 import { errorOf } from '@omnia-buildstream/redfish/answers/classify';
 import { messagesOf } from '@omnia-buildstream/redfish/answers/extendedInfo';
 import { generationOf } from '@omnia-buildstream/redfish/quirks';
 import { systemStateOf } from '@omnia-buildstream/redfish/client/system';
 import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
-
-suite('host patterns', () => {
-  const cases: readonly (readonly [string, string, boolean])[] = [
-    ['10.6.0.1', '10.6.0.1', true],
-    ['10.6.0.1', '10.6.0.11', false],
-    ['10.6.*', '10.6.9.9', true],
-    ['10.6.*', '10.61.9.9', false],
-    ['*', 'anything', true],
-    ['10.6.0.0/22', '10.6.3.255', true],
-    ['10.6.0.0/22', '10.6.4.0', false],
-    ['10.6.0.0/33', '10.6.0.0', false],
-    ['BMC-*.Example', 'bmc-1.example', true],
-  ];
-  for (const [pattern, host, expected] of cases) {
-    test(`${pattern} ${expected ? 'names' : 'does not name'} ${host}`, () => {
-      assert.equal(matchesHost(pattern, host), expected);
-    });
-  }
-});
 
 suite('answers', () => {
   const answer = { location: undefined, etag: undefined, token: undefined, retryAfterMs: undefined };

@@ -1,11 +1,11 @@
 import type { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { inspectServer, type CertificateInfo } from '@omnia-buildstream/gitlab/http/inspect';
-import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import type { CertificateFacts } from '@omnia-buildstream/core/text/certificateLines';
 import * as vscode from 'vscode';
 import { withFingerprint } from '../../auth/serverSettings.ts';
 import { serversOfUser, writeServers } from '../../auth/userServers.ts';
+import { askToPin } from '../../platform/certificateDialog.ts';
 import { routeTo } from './connection.ts';
-import { window } from '../../platform/window.ts';
 
 const inspectTimeoutMs = 10_000;
 
@@ -21,32 +21,25 @@ export async function offerPin(origin: string, error: GitLabError): Promise<bool
   // Without a handshake there is nothing to see, and what was wrong is told as it was.
   const look = inspectServer(server, { trust, proxy, timeoutMs: inspectTimeoutMs });
   const { chain, problem } = await look.catch(() => ({ chain: [], problem: undefined }));
-  const [own] = chain;
+  const [own, ...signers] = chain;
   if (own === undefined) throw error;
   const isOther = trust.pin !== undefined && trust.pin !== own.fingerprint;
   const notPinned = vscode.l10n.t('it is not the pinned certificate');
-  const facts = [
-    ...chain.map(certificateText),
-    vscode.l10n.t('What is wrong: {0}', isOther ? notPinned : (problem ?? notPinned)),
-    vscode.l10n.t(
+  const asked = {
+    host: server.host,
+    chain: [factsOf(own), ...signers.map(factsOf)] as const,
+    problem: isOther ? notPinned : (problem ?? notPinned),
+    advice: vscode.l10n.t(
       'Compare the fingerprint with the one on the server. A pinned certificate is accepted for this server only, and no other one is accepted any more.',
     ),
-  ];
-  const pin = vscode.l10n.t('Pin This Certificate');
-  const message = vscode.l10n.t('The certificate of {0} is not trusted.', server.host);
-  if ((await window.ask(message, facts, pin)) !== pin) return false;
+  };
+  if (!(await askToPin(asked))) return false;
   await writeServers(withFingerprint(serversOfUser(), origin, own.fingerprint));
   return true;
 }
 
-function certificateText({ subject, issuer, names, validFromMs, validToMs, fingerprint }: CertificateInfo): Paragraph {
-  return [
-    subject,
-    vscode.l10n.t('Signed by: {0}', issuer),
-    ...(names.length === 0 ? [] : [vscode.l10n.t('For: {0}', names.join(', '))]),
-    vscode.l10n.t('Valid: {0} to {1}', dayText(validFromMs), dayText(validToMs)),
-    `SHA-256: ${fingerprint}`,
-  ];
+function factsOf({ validFromMs, validToMs, ...certificate }: CertificateInfo): CertificateFacts {
+  return { ...certificate, validFrom: dayText(validFromMs), validTo: dayText(validToMs) };
 }
 
 export function dayText(ms: number): string {

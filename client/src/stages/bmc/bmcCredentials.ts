@@ -1,4 +1,4 @@
-import { matchesHost } from '@omnia-buildstream/http/hosts/hostPattern';
+import { matchesHost, namesHost, parseHost, parsePattern } from '@omnia-buildstream/http/hosts/hostPattern';
 import {
   Credential,
   credentialsByHost,
@@ -23,11 +23,16 @@ export class BmcCredentials {
     this.#secrets = secrets;
   }
 
-  /** Credentials for these BMCs; asks for those that are missing. @throws Refusal when the user gives none */
+  /**
+   * Credentials for these BMCs, which were shown and agreed to; asks for those that are missing. A text that names no
+   * host gets none. @throws Refusal when the user gives none
+   */
   async sourceFor(addresses: readonly string[]): Promise<CredentialSource> {
     let all = await this.#all();
     for (;;) {
-      const missing = addresses.find((address) => !all.some(({ hosts }) => matchesHost(hosts, address)));
+      const missing = addresses.find(
+        (address) => isAddress(address) && !all.some(({ hosts }) => matchesHost(hosts, address)),
+      );
       if (missing === undefined) break;
       const added = await this.set(all.length === 0 ? '*' : missing);
       if (added === undefined) throw new Refusal(vscode.l10n.t('Without user and password no BMC is contacted.'));
@@ -35,7 +40,14 @@ export class BmcCredentials {
     }
     return credentialsByHost(
       all.map(({ hosts, user, password }) => ({ hosts, value: new Credential(hosts, user, password) })),
+      addresses,
     );
+  }
+
+  /** Those of these BMCs that no stored pattern names: whoever logs in to them has to be asked. */
+  async unnamed(addresses: readonly string[]): Promise<string[]> {
+    const all = await this.#all();
+    return addresses.filter((address) => isAddress(address) && !all.some(({ hosts }) => namesHost(hosts, address)));
   }
 
   /** Asks for hosts, user and password; undefined when the user changes their mind. Resolves to the hosts. */
@@ -43,7 +55,11 @@ export class BmcCredentials {
     const title = vscode.l10n.t('Credentials of BMCs');
     const options = { title, ignoreFocusOut: true };
     const prompt = vscode.l10n.t('Which BMCs: * for all, an address, 10.6.* or 10.6.0.0/16');
-    const chosen = (await window.showInputBox({ ...options, prompt, value: hosts }))?.trim();
+    const validateInput = (text: string): string | undefined =>
+      parsePattern(text) === undefined
+        ? vscode.l10n.t('Give *, an address, a network such as 10.6.* or 10.6.0.0/16, or a whole host name.')
+        : undefined;
+    const chosen = (await window.showInputBox({ ...options, prompt, value: hosts, validateInput }))?.trim();
     if (chosen === undefined || chosen === '') return undefined;
     const userPrompt = vscode.l10n.t('User of the BMCs {0}', chosen);
     const user = await window.showInputBox({ ...options, prompt: userPrompt, value: 'root' });
@@ -79,4 +95,10 @@ export class BmcCredentials {
     if (all.length === 0) await this.#secrets.delete(credentialsKey);
     else await this.#secrets.store(credentialsKey, writeCredentials(all));
   }
+}
+
+/** A name gets credentials only where somebody has spelled it out, so nobody is asked for those of a cell's name. */
+function isAddress(text: string): boolean {
+  const kind = parseHost(text)?.kind;
+  return kind === 'ipv4' || kind === 'ipv6';
 }

@@ -2,6 +2,7 @@ import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { readPowerStates, type PowerReading } from '@omnia-buildstream/runner/powerState';
 import type { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
+import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/credential';
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
@@ -18,6 +19,9 @@ import { window } from '../../platform/window.ts';
  */
 export class PowerStates {
   #client: RedfishClient | undefined;
+  /** Of the last call: an older one may have agreed to others. */
+  #credentials: CredentialSource = () => Promise.resolve(undefined);
+  readonly #agreed = new Set<string>();
 
   /** Other credentials or settings: everybody may be asked again. */
   reset(): void {
@@ -27,7 +31,9 @@ export class PowerStates {
   async show(context: StageContext, nodes: readonly NodeInfo[]): Promise<void> {
     const addresses = nodes.map(({ bmcIp }) => bmcIp);
     const settings = engineSettings(undefined);
-    const credentials = await context.credentials.sourceFor(addresses);
+    if (!(await this.#agree(context, addresses, settings.bmcPort))) return;
+    this.#credentials = await context.credentials.sourceFor(addresses);
+    const credentials: CredentialSource = (...asked) => this.#credentials(...asked);
     const access = { credentials, tls: await bmcTls(), port: settings.bmcPort };
     const { requestTimeoutMs } = settings;
     this.#client ??= new RedfishClient(bmcAccess({ ...access, requestTimeoutMs }));
@@ -45,6 +51,31 @@ export class PowerStates {
       void offerCertificates(message, { untrusted, port: settings.bmcPort }, context.log);
     }
   }
+
+  /** A cell of a mapping file names nobody by itself: whom no pattern names is shown, once as long as this lives. */
+  async #agree({ credentials }: StageContext, addresses: readonly string[], port: number): Promise<boolean> {
+    const unnamed = await credentials.unnamed(addresses.filter((address) => !this.#agreed.has(address)));
+    if (unnamed.length > 0 && !(await confirmLogin(unnamed, port))) return false;
+    for (const address of unnamed) this.#agreed.add(address);
+    return true;
+  }
+}
+
+const mostShown = 15;
+
+async function confirmLogin(addresses: readonly string[], port: number): Promise<boolean> {
+  const question =
+    addresses.length === 1
+      ? vscode.l10n.t('Log in to 1 BMC to ask for its power state?')
+      : vscode.l10n.t('Log in to {0} BMCs to ask for their power state?', addresses.length);
+  const shown = addresses.slice(0, mostShown).map((address) => `${address}:${String(port)}`);
+  const rest = addresses.length - shown.length;
+  const more = rest === 0 ? [] : [vscode.l10n.t('and {0} more', rest)];
+  const why = vscode.l10n.t(
+    'User and password are sent to these addresses, which the mapping file names and none of your stored patterns. Store credentials for a network such as 10.6.0.0/16 to be asked no more.',
+  );
+  const logIn = vscode.l10n.t('Log In');
+  return (await window.ask(question, [[...shown, ...more], why], logIn)) === logIn;
 }
 
 async function readAll(

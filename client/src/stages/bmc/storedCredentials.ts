@@ -1,3 +1,4 @@
+import { parsePattern } from '@omnia-buildstream/http/hosts/hostPattern';
 import { readStoredList } from '../../platform/storedList.ts';
 
 /** Where they lie in VS Code's secret storage. */
@@ -26,12 +27,12 @@ export function withCredential(all: readonly StoredCredential[], added: StoredCr
   return [...others, added].sort((a, b) => breadthOf(a.hosts) - breadthOf(b.hosts));
 }
 
-/** Smaller for narrower patterns: an address, networks by size, texts by what they fix, everything. */
+/** Smaller for narrower patterns: names and addresses, networks by size, everything. */
 function breadthOf(hosts: string): number {
-  if (hosts === '*') return 1_000;
-  const [, prefix] = hosts.split('/');
-  if (prefix !== undefined) return 32 - Number(prefix) + 1;
-  return hosts.includes('*') ? 100 - Math.min(99, hosts.length) : 0;
+  const pattern = parsePattern(hosts);
+  if (pattern === undefined || pattern.kind === 'all') return 1_000;
+  if (pattern.kind === 'name') return 0;
+  return (pattern.kind === 'ipv4' ? 32 : 128) - pattern.bits;
 }
 
 function isCredential(value: unknown): value is StoredCredential {

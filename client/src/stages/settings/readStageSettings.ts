@@ -51,6 +51,7 @@ const defaultSkewMs = 2_000;
  * choose that.
  */
 export const userOnlySettings: ReadonlySet<string> = new Set([
+  'engine.bmcPort',
   'engine.sshKey',
   'engine.sshUser',
   'engine.molecule',

@@ -16,6 +16,8 @@ export interface Target {
   readonly project: string;
   readonly trust: Trust;
   readonly proxy: string | undefined;
+  /** Who says which server it is: a person, or the folder by its git remote. */
+  readonly namedBy: 'person' | 'folder';
 }
 
 export interface Connection {
@@ -39,7 +41,8 @@ export async function findTarget(options: PipelineOptions, io: Io, world: Pipeli
   }
   const { proxy } = options;
   checkProxy(server, proxy, env);
-  return { server, project, trust: await trustOf(options, io), proxy };
+  const namedBy = given === undefined ? 'folder' : 'person';
+  return { server, project, trust: await trustOf(options, io), proxy, namedBy };
 }
 
 function serverOf(text: string): URL {
@@ -99,10 +102,34 @@ export async function open(target: Target, io: Io, world: PipelinesWorld): Promi
   }
 }
 
-async function tokenFor({ server }: Target, io: Io, world: PipelinesWorld): Promise<string> {
-  const token = io.env['BUILDSTREAM_GITLAB_TOKEN'] ?? (await world.askSecret(`Token for ${server.host}: `));
+async function tokenFor(target: Target, io: Io, world: PipelinesWorld): Promise<string> {
+  const given = io.env['BUILDSTREAM_GITLAB_TOKEN'];
+  if (given !== undefined && given.trim() !== '') await refuseOtherServer(target, io);
+  const token = given ?? (await world.askSecret(`Token for ${target.server.origin}: `));
   if (token === undefined || token.trim() === '') {
     throw new CannotRun('arguments', 'There is no token: set BUILDSTREAM_GITLAB_TOKEN.');
   }
   return token.trim();
+}
+
+/**
+ * The token of the environment belongs to the server that is named beside it. A folder's `origin` says where somebody
+ * else would like it to go, so a person is asked; without one it goes nowhere.
+ */
+async function refuseOtherServer({ server, namedBy }: Target, io: Io): Promise<void> {
+  const beside = io.env['BUILDSTREAM_GITLAB_URL'];
+  if (beside !== undefined) {
+    if (serverOf(beside).origin === server.origin) return;
+    const what = `BUILDSTREAM_GITLAB_TOKEN belongs to ${serverOf(beside).origin} (BUILDSTREAM_GITLAB_URL)`;
+    throw new CannotRun('arguments', `${what}, so it is not sent to ${server.origin}. Set both for the same server.`);
+  }
+  if (namedBy === 'person') return;
+  const question = `Send BUILDSTREAM_GITLAB_TOKEN to ${server.origin}, as the git remote of this folder says? [y/N] `;
+  const answer = await io.ask(question);
+  if (answer !== undefined && /^y(?:es)?$/i.test(answer.trim())) return;
+  throw new CannotRun(
+    'arguments',
+    `BUILDSTREAM_GITLAB_TOKEN is not sent to ${server.origin}, which only the git remote of this folder names. ` +
+      'Name the server that the token is for with BUILDSTREAM_GITLAB_URL or --server.',
+  );
 }

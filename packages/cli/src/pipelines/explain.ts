@@ -1,3 +1,5 @@
+import { certificateLines } from '@omnia-buildstream/core/text/certificateLines';
+import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { inspectServer } from '@omnia-buildstream/gitlab/http/inspect';
 import { proxyFor } from '@omnia-buildstream/gitlab/http/proxy';
 import type { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
@@ -41,9 +43,8 @@ async function describeCertificate({ server, trust, proxy }: Target, io: Io): Pr
   try {
     const via = proxyFor(server, { proxy, env: io.env });
     const { chain } = await inspectServer(server, { trust, proxy: via, timeoutMs: inspectTimeoutMs });
-    const lines = chain.map(
-      ({ subject, issuer, validToMs, fingerprint }) =>
-        `  ${subject}, signed by ${issuer}, valid to ${new Date(validToMs).toISOString().slice(0, 10)}\n    ${fingerprint}`,
+    const lines = chain.flatMap(({ validFromMs, validToMs, ...rest }) =>
+      certificateLines({ ...rest, validFrom: day(validFromMs), validTo: day(validToMs) }, renderMessage),
     );
     return (
       `The server shows:\n${lines.join('\n')}\n` +
@@ -52,4 +53,8 @@ async function describeCertificate({ server, trust, proxy }: Target, io: Io): Pr
   } catch {
     return 'Name the authority with --ca-file, or the fingerprint of the certificate with --pin.';
   }
+}
+
+function day(ms: number): string {
+  return Number.isNaN(ms) ? '?' : new Date(ms).toISOString().slice(0, 10);
 }

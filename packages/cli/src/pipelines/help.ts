@@ -41,7 +41,8 @@ Options:
   --help, -h        this text
 
 The token comes from BUILDSTREAM_GITLAB_TOKEN, or is asked for. It needs the scope api; read_api is
-enough for list, show and log.
+enough for list, show and log. It is for the server of BUILDSTREAM_GITLAB_URL or --server; before it
+goes to one that only the git remote names, you are asked.
 
 Exit codes: 0 fine, 1 the followed job failed, 2 could not run,
             3 sent, but it is not known whether it was carried out.

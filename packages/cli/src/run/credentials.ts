@@ -1,4 +1,5 @@
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
+import { parsePattern } from '@omnia-buildstream/http/hosts/hostPattern';
 import {
   Credential,
   credentialsByHost,
@@ -14,8 +15,11 @@ const names = {
   list: 'BUILDSTREAM_BMC_CREDENTIALS',
 } as const;
 
-/** Credentials of the BMCs from the environment, else asked for at the terminal. Never from arguments. */
-export async function readCredentials(io: Io): Promise<CredentialSource> {
+/**
+ * Credentials of the BMCs from the environment, else asked for at the terminal. Never from arguments. Those that name no
+ * hosts go to the addresses of the plan that was agreed to, and to no other.
+ */
+export async function readCredentials(io: Io, agreed: readonly string[]): Promise<CredentialSource> {
   const { env } = io;
   const list = env[names.list];
   const rules = list === undefined || list === '' ? [] : parseList(list);
@@ -25,7 +29,7 @@ export async function readCredentials(io: Io): Promise<CredentialSource> {
     rules.push({ hosts: '*', value: new Credential('environment', user, password) });
   }
   if (rules.length === 0) rules.push({ hosts: '*', value: await askFor(user, io) });
-  return credentialsByHost(rules);
+  return credentialsByHost(rules, agreed);
 }
 
 async function askFor(given: string | undefined, io: Io): Promise<Credential> {
@@ -54,6 +58,10 @@ function parseList(text: string): { readonly hosts: string; readonly value: Cred
     const [hosts, user, password] = [read('hosts'), read('user'), read('password')];
     if (hosts === undefined || user === undefined || password === undefined) {
       throw new CannotRun('arguments', `${names.list}: entry ${String(index + 1)} needs hosts, user and password.`);
+    }
+    if (parsePattern(hosts) === undefined) {
+      const forms = 'an address, a network such as 10.6.0.0/16 or 10.6.*, a whole name, or *';
+      throw new CannotRun('arguments', `${names.list}: hosts of entry ${String(index + 1)} takes ${forms}.`);
     }
     return { hosts, value: new Credential(hosts, user, password) };
   });

@@ -31,3 +31,12 @@ export function plainText(text: string): string {
 export function plainLine(text: string): string {
   return plainText(text.replace(/[\r\n]+/g, ' ')).trim();
 }
+
+const longestLineUnits = 300;
+
+/** A fact that somebody else states, on one line whatever it has in it, and no longer than a line should be. */
+export function oneLine(text: string): string {
+  // Also the separators of Unicode, which some show as line ends.
+  const line = plainLine(text.slice(0, 4 * longestLineUnits).replaceAll(/\s+/gu, ' '));
+  return line.length <= longestLineUnits ? line : `${line.slice(0, longestLineUnits).trimEnd()}…`;
+}

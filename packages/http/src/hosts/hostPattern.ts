@@ -1,10 +1,55 @@
-import { parseIpv4 } from '@omnia-buildstream/core/mapping/addresses';
+import { inIpv6Network, parseIpv4, parseIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 
 /** A setting for the hosts that a pattern names. */
 export interface HostRule<T> {
-  /** An address or name, one with `*` for any text (`10.6.*`), a network (`10.6.0.0/16`), or `*` for all. */
+  /** See {@link parsePattern}. */
   readonly hosts: string;
   readonly value: T;
+}
+
+/** Hosts that somebody named. */
+export type HostPattern =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'ipv4'; readonly base: number; readonly bits: number }
+  | { readonly kind: 'ipv6'; readonly base: readonly number[]; readonly bits: number }
+  /** Spelled out, in small letters. */
+  | { readonly kind: 'name'; readonly name: string };
+
+/** A host as it is contacted: an address, or else a name. */
+export type Host = Exclude<HostPattern, { readonly kind: 'all' }>;
+
+const wholeIpv4 = 32;
+const wholeIpv6 = 128;
+const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+/**
+ * `*`, an address (IPv4, IPv6), a network (`10.6.0.0/16`, `fd00::/8`), `10.6.*` for the network of its first parts, or a
+ * name that is spelled out. Undefined for anything else, a name with `*` above all: no text is matched with parts of it.
+ */
+export function parsePattern(text: string): HostPattern | undefined {
+  const given = text.trim();
+  if (given === '*') return { kind: 'all' };
+  const octets = /^((?:\d{1,3}\.){1,3})\*(?:\.\*)*$/.exec(given)?.[1]?.split('.').slice(0, -1);
+  if (octets !== undefined) {
+    const whole = [...octets, '0', '0', '0'].slice(0, 4).join('.');
+    return networkIn(whole, String(octets.length * 8));
+  }
+  const [network = '', bits, ...more] = given.split('/');
+  if (bits === undefined) return parseHost(given);
+  return more.length === 0 ? networkIn(network, bits) : undefined;
+}
+
+/** The host that a text names; undefined when it is neither an address nor a name. */
+export function parseHost(text: string): Host | undefined {
+  const address = parseIpv4(text);
+  if (address !== undefined) return { kind: 'ipv4', base: address, bits: wholeIpv4 };
+  const long = parseIpv6(text);
+  if (long !== undefined) return { kind: 'ipv6', base: long, bits: wholeIpv6 };
+  const name = text.toLowerCase();
+  const labels = name.split('.');
+  // What ends in a number would be read as an address, in whatever way (0x7f.1, 010.6.0.1).
+  if (name.length > 253 || !labels.every((one) => label.test(one))) return undefined;
+  return /^(?:\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '') ? undefined : { kind: 'name', name };
 }
 
 /** The value of the first rule that names `host`. */
@@ -13,29 +58,35 @@ export function ruleFor<T>(rules: readonly HostRule<T>[], host: string): T | und
 }
 
 export function matchesHost(pattern: string, host: string): boolean {
-  const [network = '', prefix] = pattern.split('/');
-  if (prefix !== undefined) return isInNetwork(host, network, prefix);
-  if (!pattern.includes('*')) return pattern.toLowerCase() === host.toLowerCase();
-  return hasParts(host.toLowerCase(), pattern.toLowerCase().split('*'));
+  const wanted = parsePattern(pattern);
+  const given = parseHost(host);
+  return wanted !== undefined && given !== undefined && isIn(wanted, given);
 }
 
-/** Whether the parts stand in the text in this order, the first at its start and the last at its end. */
-function hasParts(text: string, [first = '', ...rest]: readonly string[]): boolean {
-  const last = rest.pop() ?? '';
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
+/** Whether somebody named this host by its address, its network or its name, and not just all there are. */
+export function namesHost(pattern: string, host: string): boolean {
+  return parsePattern(pattern)?.kind !== 'all' && matchesHost(pattern, host);
+}
+
+function isIn(pattern: HostPattern, host: Host): boolean {
+  switch (pattern.kind) {
+    case 'all':
+      return true;
+    case 'name':
+      return host.kind === 'name' && host.name === pattern.name;
+    case 'ipv4': {
+      const size = 2 ** (wholeIpv4 - pattern.bits);
+      return host.kind === 'ipv4' && Math.floor(host.base / size) === Math.floor(pattern.base / size);
+    }
+    case 'ipv6':
+      return host.kind === 'ipv6' && inIpv6Network(pattern.base, pattern.bits, host.base);
   }
-  return text.length - last.length >= at && text.endsWith(last);
 }
 
-function isInNetwork(host: string, network: string, prefix: string): boolean {
-  const address = parseIpv4(host);
-  const base = parseIpv4(network);
-  if (address === undefined || base === undefined || !/^\d{1,2}$/.test(prefix) || Number(prefix) > 32) return false;
-  const size = 2 ** (32 - Number(prefix));
-  return Math.floor(address / size) === Math.floor(base / size);
+function networkIn(network: string, prefix: string): HostPattern | undefined {
+  if (!/^\d{1,3}$/.test(prefix)) return undefined;
+  const host = parseHost(network);
+  const bits = Number(prefix);
+  if (host === undefined || host.kind === 'name' || bits > host.bits) return undefined;
+  return { ...host, bits };
 }

@@ -1,17 +1,19 @@
-import type {
-  BmcClient,
-  BmcConnection,
-  PxeLasting,
-  Readiness,
-  ResetAnswer,
-  ResetKind,
-  ServiceIdentity,
-  SystemState,
+import {
+  BmcError,
+  type BmcClient,
+  type BmcConnection,
+  type PxeLasting,
+  type Readiness,
+  type ResetAnswer,
+  type ResetKind,
+  type ServiceIdentity,
+  type SystemState,
 } from '@omnia-buildstream/engine/ports/bmc';
 import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
 import type { CredentialSource } from '../credentials/credential.ts';
 import { LoginGuard } from '../credentials/loginGuard.ts';
 import { defaultRetry, type RetrySettings } from '../http/retry.ts';
+import { parseHost } from '@omnia-buildstream/http/hosts/hostPattern';
 import { judgingConnector } from '@omnia-buildstream/http/tls/connector';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { readOverride, setPxe, type OverrideReading } from './override.ts';
@@ -44,8 +46,24 @@ export class RedfishClient implements BmcClient {
   }
 
   connect(address: string): BmcConnection {
+    if (parseHost(address) === undefined) return new NoConnection();
     return new RedfishConnection(new RedfishService(address, this.#settings), this.#settings.clock);
   }
+}
+
+/** To a text that names no host: nothing is sent anywhere, and nobody else is kept from being asked. */
+class NoConnection implements BmcConnection {
+  reach = refuseAddress;
+  login = refuseAddress;
+  readiness = refuseAddress;
+  read = refuseAddress;
+  setPxe = refuseAddress;
+  reset = refuseAddress;
+  close = (): Promise<void> => Promise.resolve();
+}
+
+function refuseAddress(): Promise<never> {
+  return Promise.reject(new BmcError('unreachable', 'BMC_IP is not an address'));
 }
 
 class RedfishConnection implements BmcConnection {

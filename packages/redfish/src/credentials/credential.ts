@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { ruleFor, type HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
+import { matchesHost, namesHost, parseHost, type HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 
 /** User and password of BMCs. Whatever prints or serialises it sees neither. */
 export class Credential {
@@ -36,7 +36,20 @@ export class Credential {
 /** Finds the credential of a BMC: in SecretStorage, the environment, or by asking. Undefined: there is none. */
 export type CredentialSource = (address: string, signal: AbortSignal) => Promise<Credential | undefined>;
 
-/** Credentials by host pattern; the first that matches counts. */
-export function credentialsByHost(rules: readonly HostRule<Credential>[]): CredentialSource {
-  return (address) => Promise.resolve(ruleFor(rules, address));
+/**
+ * Credentials by host pattern; the first that names the BMC counts. One for all (`*`) goes only to the addresses that
+ * were shown and agreed to: a cell of a mapping file alone names nobody. A name gets one only where it is spelled out.
+ */
+export function credentialsByHost(rules: readonly HostRule<Credential>[], agreed: readonly string[]): CredentialSource {
+  const shown = new Set(agreed);
+  return (address) => {
+    const mayHave = ({ hosts }: HostRule<Credential>): boolean =>
+      namesHost(hosts, address) || (matchesHost(hosts, address) && isAddress(address) && shown.has(address));
+    return Promise.resolve(rules.find(mayHave)?.value);
+  };
+}
+
+function isAddress(host: string): boolean {
+  const kind = parseHost(host)?.kind;
+  return kind === 'ipv4' || kind === 'ipv6';
 }

@@ -36,7 +36,8 @@ export class Transport {
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(address: string, settings: TransportSettings) {
-    this.origin = `https://${address}:${String(settings.port)}`;
+    const host = address.includes(':') ? `[${address}]` : address;
+    this.origin = `https://${host}:${String(settings.port)}`;
     this.#settings = settings;
     this.#client = new Client(this.origin, {
       connect: settings.connect,

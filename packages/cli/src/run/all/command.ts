@@ -46,7 +46,7 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<number> {
   }
   const isRestarting = restarts > 0 || restart.nodes.resumed !== undefined;
   // Asked for before anything is handed over, so that nothing waits for it halfway.
-  const access = isRestarting ? await accessOf(options.restart, io) : undefined;
+  const access = isRestarting ? await accessOf(options.restart, restart, io) : undefined;
   const interrupts = listenForInterrupts();
   try {
     if (isRestarting) await held(plan.state);

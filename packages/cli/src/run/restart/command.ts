@@ -38,7 +38,7 @@ async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io:
   if (count > 0 && !(await confirm(question, options.yes, io))) {
     throw new CannotRun('arguments', 'Nothing was touched.');
   }
-  const access = await accessOf(options, io);
+  const access = await accessOf(options, prepared, io);
   const interrupts = listenForInterrupts();
   try {
     const folder = shardFolder(options.state, options.shard);

@@ -43,9 +43,14 @@ export function planned(options: RunOptions, mapping: Mapping, state: StateStore
 }
 
 /** How the BMCs are reached; asks for what the environment does not tell. Throws CannotRun. */
-export async function accessOf({ ca, pins, bmcPort, requestMs }: RunOptions, io: Io): Promise<BmcAccess> {
+export async function accessOf(
+  { ca, pins, bmcPort, requestMs }: RunOptions,
+  { nodes }: PreparedRestart,
+  io: Io,
+): Promise<BmcAccess> {
+  const agreed = nodes.nodes.map(({ planned: { target } }) => target.bmcIp);
   return {
-    credentials: await readCredentials(io),
+    credentials: await readCredentials(io, agreed),
     tls: { ca: ca === undefined ? undefined : await readAuthorities(ca, io), pins },
     port: bmcPort,
     requestTimeoutMs: requestMs,
