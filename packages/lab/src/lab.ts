@@ -105,7 +105,14 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 }
 
 async function startIn(network: LabNetwork, options: LabOptions): Promise<Lab> {
-  const { clock, size, latencyMs = 0, onHold = () => () => undefined, generations = ['idrac9'], layout = slurmLayout } = options;
+  const {
+    clock,
+    size,
+    latencyMs = 0,
+    onHold = () => () => undefined,
+    generations = ['idrac9'],
+    layout = slurmLayout,
+  } = options;
   const stopped = new AbortController();
   const bmcPort = await network.keep(options.port ?? 0);
   const report = { host: network.managementAddress, port: await network.keep(options.reportPort ?? 0) };

@@ -32,7 +32,9 @@ export function yamlRefusal(text: string): string | undefined {
 }
 
 const [quote, backslash, lineFeed] = ['"', '\\', '\n'].map((character) => character.charCodeAt(0));
-const [squareOpen, squareClose, curlyOpen, curlyClose] = [...'[]{}'].map((character) => character.charCodeAt(0));
+const [squareOpen, squareClose, curlyOpen, curlyClose] = ['[', ']', '{', '}'].map((character) =>
+  character.charCodeAt(0),
+);
 
 /** The most brackets that are open at once; those in double-quoted strings of one line do not count. Reads once. */
 function bracketDepth(text: string): number {

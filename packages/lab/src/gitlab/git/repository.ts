@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
+import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { git, GitError } from './git.ts';
 
 export interface Author {
@@ -51,9 +53,10 @@ export class BareRepository {
 
   static async init(gitDir: string, branch: string): Promise<BareRepository> {
     // All that gitrepository-layout(5) asks for: git's own commands would cost a process each.
-    for (const folder of ['objects', 'refs/heads']) await mkdir(path.join(gitDir, folder), { recursive: true });
-    await writeFile(path.join(gitDir, 'HEAD'), `ref: refs/heads/${branch}\n`);
-    await writeFile(path.join(gitDir, 'config'), bareConfig);
+    const folder = new OwnFolder(gitDir, nodeFiles);
+    for (const inside of [folder.inner('objects'), folder.inner('refs').inner('heads')]) await inside.make();
+    const files = { HEAD: `ref: refs/heads/${branch}\n`, config: bareConfig };
+    await folder.replace(new Map(Object.entries(files)));
     return new BareRepository(gitDir);
   }
 
