@@ -1,6 +1,6 @@
 /**
  * Bundles the extension, the language server, the command line and the tests that run inside VS Code.
- * Switches: --production (minified, no source maps, no tests), --watch.
+ * Switches: --production (minified, no source maps, no tests), --tests (with tests all the same), --watch.
  */
 import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import * as esbuild from 'esbuild';
 
 const root = import.meta.dirname;
 const production = process.argv.includes('--production');
+const withTests = !production || process.argv.includes('--tests');
 const watch = process.argv.includes('--watch');
 
 /** @type {esbuild.BuildOptions} */
@@ -67,7 +68,7 @@ const bundles = [
   { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
   { ...common, entryPoints: ['packages/cli/src/main.ts'], outfile: 'dist/cli.js' },
 ];
-if (!production) {
+if (withTests) {
   const tests = globSync('test/e2e/suite/*.test.ts', { cwd: root });
   bundles.push({
     ...common,
@@ -78,14 +79,16 @@ if (!production) {
   });
 }
 
-for (const options of bundles) {
-  const entries = /** @type {string[]} */ (options.entryPoints);
-  const missing = entries.filter((entry) => !existsSync(path.join(root, entry)));
-  if (missing.length > 0) throw new Error(`Entry point not found: ${missing.join(', ')}`);
-  if (watch) {
-    const context = await esbuild.context({ ...options, logLevel: 'info' });
-    await context.watch();
-  } else {
-    await esbuild.build(options);
-  }
-}
+await Promise.all(
+  bundles.map(async (options) => {
+    const entries = /** @type {string[]} */ (options.entryPoints);
+    const missing = entries.filter((entry) => !existsSync(path.join(root, entry)));
+    if (missing.length > 0) throw new Error(`Entry point not found: ${missing.join(', ')}`);
+    if (watch) {
+      const context = await esbuild.context({ ...options, logLevel: 'info' });
+      await context.watch();
+    } else {
+      await esbuild.build(options);
+    }
+  }),
+);

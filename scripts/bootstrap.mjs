@@ -7,6 +7,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { run } from './lifetime.mjs';
+import { processorSeconds } from './processorTime.mjs';
 import { bundledNode, hasTypeStripping, root, vscodeServerDir } from './paths.mjs';
 
 /**
@@ -18,7 +19,6 @@ export async function bootstrap() {
     console.log('Installing dependencies (npm ci) …');
     await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root);
   }
-  await installVscodeServerDependencies();
   if (!hasTypeStripping(process.versions.node)) await restartUnderBundledNode();
 }
 
@@ -58,7 +58,7 @@ function readPackages(file) {
  * The VS Code inside the code-server package has dependencies of its own, which code-server's install script would
  * compile. Only the JavaScript and prebuilt ones are needed. `npm ci` refuses that folder's lock, `npm install` obeys it.
  */
-async function installVscodeServerDependencies() {
+export async function installVscodeServerDependencies() {
   const stamp = path.join(vscodeServerDir, 'node_modules/.complete');
   if (existsSync(stamp)) return;
   console.log('Installing the dependencies of the bundled VS Code …');
@@ -89,7 +89,11 @@ async function restartUnderBundledNode() {
     );
     process.exit(1);
   }
-  const env = { ...process.env, PATH: path.dirname(bundledNode) + path.delimiter + (process.env['PATH'] ?? '') };
+  const env = {
+    ...process.env,
+    PATH: path.dirname(bundledNode) + path.delimiter + (process.env['PATH'] ?? ''),
+    PROCESSOR_SECONDS_BEFORE: String(processorSeconds() ?? 0),
+  };
   const child = spawn(bundledNode, process.argv.slice(1), { stdio: 'inherit', env });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.removeAllListeners(signal);

@@ -1,33 +1,6 @@
-/** Finds, installs and starts the Chromium that tests and screenshots use. */
-import { existsSync } from 'node:fs';
+/** Starts the Chromium that tests and screenshots use. */
 import { chromium } from 'playwright-core';
-import { installDebianPackages } from './debian.mjs';
-
-const candidates = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
-
-/** @returns {string | undefined} */
-function findChromium() {
-  const chosen = process.env['CHROMIUM'];
-  return chosen ?? candidates.find((file) => existsSync(file));
-}
-
-/** Installs Chromium where that is possible without asking: as root on Debian and its relatives. */
-export async function ensureChromium() {
-  if (findChromium() !== undefined) return;
-  console.log('Installing Chromium (apt-get) …');
-  await installDebianPackages(['chromium', 'fonts-dejavu-core']);
-  if (findChromium() === undefined) {
-    throw new Error(
-      'These tests need Chromium or Chrome. Install it (Debian and Ubuntu: sudo apt-get install chromium), or set CHROMIUM to its executable.',
-    );
-  }
-}
+import { findChromium } from './chromium.mjs';
 
 /**
  * A headless browser that keeps its files in the given folder and ends with this process.

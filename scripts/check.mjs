@@ -1,53 +1,72 @@
 /** `npm run check`: everything CI demands; stops at the first step that fails and names it. */
 import { bootstrap } from './bootstrap.mjs';
 
+const startMs = Date.now();
 await bootstrap();
+const { installVscodeServerDependencies } = await import('./bootstrap.mjs');
+const { buildOnce } = await import('./build.mjs');
 const { runForCode, runQuietly } = await import('./lifetime.mjs');
+const { lanes, runLanes } = await import('./layers.mjs');
+const { buildPackage } = await import('./package.mjs');
 const { root, toolFile } = await import('./paths.mjs');
+const { processorSeconds } = await import('./processorTime.mjs');
+const { sum, summary } = await import('./tally.mjs');
 
 /** @typedef {readonly [name: string, ...args: string[]]} Step */
 
 /**
- * These only read, each on one processor, and run side by side.
+ * These only read, the longest first.
  * @type {readonly Step[]}
  */
 const readings = [
-  ['types', toolFile('typescript-7/bin/tsc'), '-b'],
-  ['formatting', toolFile('oxfmt/bin/oxfmt'), '--check', '.'],
-  ['lint', toolFile('oxlint/bin/oxlint'), '-c', 'oxlint.config.mjs'],
   ['lint that oxlint does not have', toolFile('eslint/bin/eslint.js'), '.', '--max-warnings=0'],
+  ['lint', toolFile('oxlint/bin/oxlint'), '-c', 'oxlint.config.mjs'],
+  ['types', toolFile('typescript-7/bin/tsc'), '-b'],
   ['unused code and dependencies', toolFile('knip/bin/knip.js'), '--no-config-hints'],
+  ['formatting', toolFile('oxfmt/bin/oxfmt'), '--check', '.'],
 ];
+const atATime = 2;
 
-/** @type {readonly Step[]} */
-const steps = [
-  ['clients and tools of others', 'scripts/installPeers.mjs'],
-  ['tests', 'scripts/test.mjs'],
-  ['package', 'scripts/package.mjs'],
-  ['package contents', 'scripts/checkPackage.mjs'],
-];
-
-const startMs = Date.now();
-await Promise.all(
-  readings.map(async ([name, ...args]) => {
-    const stepStartMs = Date.now();
-    try {
-      await runQuietly(process.execPath, args, { cwd: root });
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      fail(name, 'see above');
-    }
-    console.log(`=== ${name}: ${seconds(stepStartMs)} s`);
+// What comes from elsewhere arrives while the sources are read; the bundles are made first, for everything after needs them.
+await step('bundles', buildOnce);
+const arrivals = Promise.all([
+  step('clients and tools of others', async () => {
+    const code = await runForCode(process.execPath, ['scripts/installPeers.mjs'], { cwd: root });
+    if (code !== 0) throw new Error(`exit code ${code}`);
   }),
-);
-for (const [name, ...args] of steps) {
-  const stepStartMs = Date.now();
-  console.log(`\n=== ${name}`);
-  const code = await runForCode(process.execPath, args, { cwd: root });
-  if (code !== 0) fail(name, `exit code ${code}`);
-  console.log(`=== ${name}: ${seconds(stepStartMs)} s`);
+  step('dependencies of the bundled VS Code', installVscodeServerDependencies),
+]);
+const left = [...readings];
+await Promise.all(Array.from({ length: atATime }, readAll));
+await arrivals;
+await step('package', buildPackage);
+await step('package contents', () => runQuietly(process.execPath, ['scripts/checkPackage.mjs'], { cwd: root }));
+const total = sum(await runLanes(lanes));
+const times = { wallSeconds: (Date.now() - startMs) / 1000, processorSeconds: processorSeconds() };
+console.log(summary(total, times));
+if (total.failed > 0 || total.passed === 0) fail('tests', 'see above');
+
+async function readAll() {
+  for (let reading = left.shift(); reading !== undefined; reading = left.shift()) {
+    const [name, ...args] = reading;
+    await step(name, () => runQuietly(process.execPath, args, { cwd: root }));
+  }
 }
-console.log(`\nAll checks passed in ${seconds(startMs)} s.`);
+
+/**
+ * @param {string} name
+ * @param {() => Promise<unknown>} work
+ */
+async function step(name, work) {
+  const stepStartMs = Date.now();
+  try {
+    await work();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    fail(name, 'see above');
+  }
+  console.log(`=== ${name}: ${((Date.now() - stepStartMs) / 1000).toFixed(1)} s`);
+}
 
 /**
  * @param {string} name
@@ -57,9 +76,4 @@ console.log(`\nAll checks passed in ${seconds(startMs)} s.`);
 function fail(name, why) {
   console.error(`\nFAILED: ${name} (${why})`);
   process.exit(1);
-}
-
-/** @param {number} sinceMs */
-function seconds(sinceMs) {
-  return ((Date.now() - sinceMs) / 1000).toFixed(1);
 }

@@ -6,13 +6,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { temporaryFolder } from './lifetime.mjs';
-import { readTally } from './nodeTests.mjs';
+import { readTally } from './tally.mjs';
 import { root } from './paths.mjs';
 
 /** The desktop version that matches the bundled server. */
 const desktopVersion = '1.139.1';
 
-/** @returns {Promise<import('./nodeTests.mjs').Tally>} */
+/** @returns {Promise<import('./tally.mjs').Tally>} */
 export async function runEditorTests() {
   const { dir, remove } = temporaryFolder();
   const output = path.join(dir, 'output.txt');

@@ -2,8 +2,9 @@
  * Installs what judges ours from outside: clients and tools of others, which tests take when they are there. Without
  * root it only says what is missing; the tests that need it then say that they skip.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { chromiumPackages, findChromium } from './chromium.mjs';
 import { installDebianPackages } from './debian.mjs';
 
 /** @type {readonly { package: string, probe: readonly [string, ...string[]], isService?: true }[]} */
@@ -19,13 +20,34 @@ const peers = [
 /** Such a machine would start the service at once and at every boot: nobody asked for that. */
 const bootsServices = existsSync('/run/systemd/system');
 
-const missing = () => peers.filter(({ probe: [program, ...args] }) => spawnSync(program, args).status !== 0);
+/** @returns {Promise<typeof peers>} */
+async function missing() {
+  const found = await Promise.all(peers.map(({ probe: [program, ...args] }) => answers(program, args)));
+  return peers.filter((_, index) => found[index] !== true);
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @returns {Promise<boolean>}
+ */
+function answers(program, args) {
+  return new Promise((resolve) => {
+    spawn(program, args, { stdio: 'ignore' })
+      .once('error', () => resolve(false))
+      .once('exit', (code) => resolve(code === 0));
+  });
+}
+
 const names = (/** @type {typeof peers} */ list) => list.map((peer) => peer.package).join(' ');
 
-const wanted = missing().filter(({ isService }) => isService !== true || !bootsServices);
+const before = await missing();
+const wanted = before.filter(({ isService }) => isService !== true || !bootsServices).map((peer) => peer.package);
+// The browser comes along: apt-get runs one at a time.
+if (findChromium() === undefined) wanted.push(...chromiumPackages);
 if (wanted.length > 0) {
-  console.log(`Installing ${names(wanted)} (apt-get) …`);
-  await installDebianPackages(wanted.map((peer) => peer.package)).catch((error) => console.error(String(error)));
+  console.log(`Installing ${wanted.join(' ')} (apt-get) …`);
+  await installDebianPackages(wanted).catch((error) => console.error(String(error)));
 }
-const left = missing();
+const left = wanted.length > 0 ? await missing() : before;
 console.log(left.length === 0 ? `There: ${names(peers)}` : `SKIPPED: what needs ${names(left)} (apt-get install them)`);

@@ -1,44 +1,39 @@
 /** Runs test files under Node's test runner. */
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runForCode, temporaryFolder } from './lifetime.mjs';
 import { root } from './paths.mjs';
+import { readTally } from './tally.mjs';
 
 /**
- * What a layer counted, and for each failed test a line with its name and what went wrong.
- * @typedef {{ passed: number, failed: number, failures: string[] }} Tally
- *
  * @param {readonly string[]} patterns globs of test files
- * @param {readonly string[]} [switches] more switches for Node, such as how many files run at a time
- * @returns {Promise<Tally>}
+ * @param {object} [options]
+ * @param {readonly string[]} [options.switches] more switches for Node, such as how many files run at a time
+ * @param {'live' | 'at-end' | 'none'} [options.output] when what the tests print is shown
+ * @param {NodeJS.ProcessEnv} [options.env] more variables
+ * @returns {Promise<import('./tally.mjs').Tally>}
  */
-export async function runNodeTests(patterns, switches = []) {
+export async function runNodeTests(patterns, { switches = [], output = 'live', env = {} } = {}) {
   const { dir, remove } = temporaryFolder();
   const tallyFile = path.join(dir, 'tally.json');
+  const outputFile = path.join(dir, 'output.txt');
   const reporters = [
     ['--test-reporter=spec', '--test-reporter-destination=stdout'],
     [`--test-reporter=${path.join(root, 'scripts/tallyReporter.mjs')}`, `--test-reporter-destination=${tallyFile}`],
   ].flat();
   // Most files load the same modules, and the command line is started hundreds of times.
-  const env = { ...process.env, NODE_COMPILE_CACHE: path.join(dir, 'compiled') };
+  const cached = { ...process.env, NODE_COMPILE_CACHE: path.join(dir, 'compiled'), ...env };
   const args = ['--test', ...switches, ...reporters, ...patterns];
-  const code = await runForCode(process.execPath, args, { cwd: root, env });
+  const file = openSync(outputFile, 'w');
+  const stdio = output === 'live' ? undefined : /** @type {const} */ (['ignore', file, file]);
+  const code = await runForCode(process.execPath, args, {
+    cwd: root,
+    env: cached,
+    ...(stdio && { stdio: [...stdio] }),
+  });
+  closeSync(file);
+  if (output === 'at-end') process.stdout.write(readFileSync(outputFile));
   const tally = readTally(tallyFile, code);
   remove();
   return tally;
-}
-
-/**
- * Reads what a layer counted. A layer that ends badly without a failed test counts as one failure.
- * @param {string} file
- * @param {number} exitCode
- * @returns {Tally}
- */
-export function readTally(file, exitCode) {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  /** @type {Tally} */
-  const tally = text === '' ? { passed: 0, failed: 0, failures: [] } : JSON.parse(text);
-  if (exitCode === 0 || tally.failed > 0) return tally;
-  const why = `the layer ended with exit code ${exitCode} and no failed test`;
-  return { ...tally, failed: 1, failures: [...tally.failures, why] };
 }

@@ -4,10 +4,12 @@
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { bootstrap } from './bootstrap.mjs';
+import { bootstrap, installVscodeServerDependencies } from './bootstrap.mjs';
 
 await bootstrap();
-const { ensureChromium, launchBrowser } = await import('./browser.mjs');
+await installVscodeServerDependencies();
+const { launchBrowser } = await import('./browser.mjs');
+const { ensureChromium } = await import('./chromium.mjs');
 const { buildPackage } = await import('./package.mjs');
 const { root, sampleDir } = await import('./paths.mjs');
 const { labSettings, startLabWorkspace } = await import('./labWorkspace.mjs');

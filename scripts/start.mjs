@@ -2,9 +2,10 @@
  * `npm start`: the extension in a real VS Code, in the browser, connected to a running lab: a cluster with BMCs, GitLab
  * and the BuildStreaM API on loopback. Everything it makes is temporary.
  */
-import { bootstrap } from './bootstrap.mjs';
+import { bootstrap, installVscodeServerDependencies } from './bootstrap.mjs';
 
 await bootstrap();
+await installVscodeServerDependencies();
 const { temporaryFolder } = await import('./lifetime.mjs');
 const { labSettings, startLabWorkspace } = await import('./labWorkspace.mjs');
 const { buildPackage } = await import('./package.mjs');

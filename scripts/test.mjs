@@ -1,46 +1,14 @@
 /** `npm test`: all layers, or the named ones: `npm test -- unit e2e ui`. The last line is the sum over the layers. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 
+const startMs = Date.now();
 await bootstrap();
-const { ensureChromium } = await import('./browser.mjs');
-const { run } = await import('./lifetime.mjs');
-const { runNodeTests } = await import('./nodeTests.mjs');
-const { buildPackage } = await import('./package.mjs');
-const { resultsDir, root } = await import('./paths.mjs');
-
-/** @type {Record<string, { title: string, run: () => Promise<import('./nodeTests.mjs').Tally> }>} */
-const layers = {
-  unit: {
-    title: 'Without the editor: unit, contract, integration',
-    // By default Node leaves one processor alone; these tests wait a lot for servers and processes.
-    run: () => {
-      const atATime = `--test-concurrency=${availableParallelism()}`;
-      return runNodeTests(
-        ['unit', 'contract', 'integration'].map((name) => `test/${name}/**/*.test.ts`),
-        [atATime],
-      );
-    },
-  },
-  e2e: {
-    title: 'Inside VS Code',
-    async run() {
-      await ensureChromium();
-      const { runEditorTests } = await import('./editorTests.mjs');
-      return runEditorTests();
-    },
-  },
-  ui: {
-    title: 'Through the user interface, with the packaged extension',
-    async run() {
-      await ensureChromium();
-      await buildPackage();
-      return runNodeTests(['test/ui/**/*.test.ts']);
-    },
-  },
-};
+const { lanes, layers, runLanes } = await import('./layers.mjs');
+const { resultsDir } = await import('./paths.mjs');
+const { processorSeconds } = await import('./processorTime.mjs');
+const { sum, summary } = await import('./tally.mjs');
 
 const chosen = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 const unknown = chosen.filter((name) => !(name in layers));
@@ -50,23 +18,13 @@ if (unknown.length > 0) {
 }
 
 rmSync(resultsDir, { recursive: true, force: true });
-await run(process.execPath, ['esbuild.mjs'], { cwd: root });
-/** @type {import('./nodeTests.mjs').Tally} */
-const total = { passed: 0, failed: 0, failures: [] };
-for (const [name, layer] of Object.entries(layers)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
-  console.log(`\n== ${layer.title}`);
-  const tally = await layer.run();
-  total.passed += tally.passed;
-  total.failed += tally.failed;
-  total.failures.push(...tally.failures.map((failure) => `${name}: ${failure}`));
-}
+const wanted = lanes.map((lane) => lane.filter((name) => chosen.length === 0 || chosen.includes(name)));
+const total = sum(await runLanes(wanted));
 
 const screenshots = existsSync(resultsDir) ? readdirSync(resultsDir).filter((name) => name.endsWith('.png')) : [];
 if (screenshots.length > 0) {
   console.log(`\nScreenshots of failures: ${screenshots.map((name) => path.join(resultsDir, name)).join(', ')}`);
 }
-// Told again at the end, where one looks first.
-for (const failure of total.failures) console.log(`\nFailed in ${failure}`);
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
+const times = { wallSeconds: (Date.now() - startMs) / 1000, processorSeconds: processorSeconds() };
+console.log(summary(total, times));
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

@@ -28,16 +28,23 @@ export async function run(): Promise<void> {
   );
   for (const file of [...files, lastFile]) mocha.addFile(path.join(suiteDir, file));
   const failures: string[] = [];
+  const tests: { name: string; ms: number }[] = [];
   const { stats, failures: failed } = await new Promise<Mocha.Runner>((resolve) => {
     const runner = mocha.run(() => {
       resolve(runner);
+    });
+    runner.on('test end', (test) => {
+      tests.push({ name: test.fullTitle(), ms: test.duration ?? 0 });
     });
     runner.on('fail', (test, error: Error) => {
       failures.push(`${test.fullTitle()}: ${error.message.split('\n', 1)[0] ?? ''}`);
     });
   });
   if (tallyFile !== undefined) {
-    writeFileSync(tallyFile, JSON.stringify({ passed: stats?.passes ?? 0, failed, failures }));
+    writeFileSync(
+      tallyFile,
+      JSON.stringify({ passed: stats?.passes ?? 0, failed, skipped: stats?.pending ?? 0, failures, tests }),
+    );
   }
   if (failed > 0) throw new Error(`${String(failed)} tests failed`);
 }

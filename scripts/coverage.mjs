@@ -1,0 +1,17 @@
+/**
+ * `npm run coverage`: which branches of the sources the layers without the editor take, to compare before and after. What
+ * runs in processes of its own (the command line, the language server) counts only as far as it runs from the sources.
+ */
+import { availableParallelism } from 'node:os';
+import { bootstrap } from './bootstrap.mjs';
+
+await bootstrap();
+const { buildOnce } = await import('./build.mjs');
+const { runNodeTests } = await import('./nodeTests.mjs');
+
+await buildOnce();
+const sources = ['client', 'server', 'packages/*'].map((place) => `--test-coverage-include=${place}/src/**/*.ts`);
+const switches = ['--experimental-test-coverage', ...sources, `--test-concurrency=${availableParallelism()}`];
+const patterns = ['unit', 'contract', 'integration'].map((name) => `test/${name}/**/*.test.ts`);
+const { failed } = await runNodeTests(patterns, { switches });
+process.exitCode = failed > 0 ? 1 : 0;
