@@ -9,7 +9,8 @@ import { launchBrowser } from './browser.mjs';
 import { resultsDir } from './paths.mjs';
 import { startVscodeServer } from './vscodeServer.mjs';
 
-const timeoutMs = 600_000;
+/** Only a hang reaches it. */
+const timeoutMs = 1_800_000;
 const timedOut = 124;
 
 const { values, positionals } = parseArgs({

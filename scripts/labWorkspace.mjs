@@ -4,7 +4,8 @@ import path from 'node:path';
 import { runQuietly, spawnOwned } from './lifetime.mjs';
 import { root } from './paths.mjs';
 
-const startTimeoutMs = 60_000;
+/** Only a hang reaches it. */
+const startTimeoutMs = 300_000;
 const pollMs = 100;
 
 /** Settings for an editor on a lab: git looks for what the pipeline commits without asking whether it may, and asks for the message in a box. */

@@ -27,6 +27,7 @@ Omnia BuildStreaM for VS Code is ready:
 
   ${url}
 
+The address is yours alone: its token lets whoever has it use this VS Code as you.
 You are signed in to a GitLab of the lab (${connection.gitlab.url}). In five minutes:
   1. Press F1, run "BuildStreaM: Deploy…", choose an image and confirm. Three nodes fail.
   2. "Pull and Show Nodes" brings the failed nodes into the side bar, with cause and advice.
@@ -39,10 +40,11 @@ and are deleted at the end; every start is fresh. Ctrl+C stops the server and th
 
 /** @param {string} address */
 async function waitForAnswer(address) {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 300_000; // only a hang reaches it
   for (;;) {
-    const answer = await fetch(address).catch(() => undefined);
-    if (answer?.ok) return;
+    // The first answer hands out a cookie for the token and sends the browser on.
+    const answer = await fetch(address, { redirect: 'manual' }).catch(() => undefined);
+    if (answer !== undefined && answer.status < 400) return;
     if (Date.now() > deadline) throw new Error(`No answer from ${address}.\n${server.log().slice(-3000)}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -1,0 +1,30 @@
+/** A mapping file far larger than any cluster: what typing changes is found as it is when everything is read anew. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import { MappingModel } from '@omnia-buildstream/core/validation/model';
+import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';
+import { mappingFile, randomSource } from '../../bench/mappingFile.mjs';
+
+const rows = 100_000;
+const edits = 60;
+const letters = 'abcdef0123456789.:-,"\n';
+const settings: ValidationSettings = {
+  version: '2.2',
+  context: { share: 'nfs', dnsEnabled: false, software: new Set(['slurm_custom']) },
+  overrides: new Map(),
+  encoding: { kind: 'utf8' },
+};
+
+test(`${String(rows)} rows: after each of ${String(edits)} edits the findings equal those of a fresh model`, () => {
+  const model = new MappingModel(new CsvDocument(mappingFile(rows)), mappingRules, settings);
+  const random = randomSource(7);
+  for (let edit = 0; edit < edits; edit++) {
+    const index = 1 + random(model.document.records.length - 2);
+    const { end } = model.document.cellRange(index, 0);
+    model.edit({ range: { start: end, end }, newText: letters[random(letters.length)] ?? 'a' });
+    const fresh = new MappingModel(new CsvDocument(model.document.text()), mappingRules, settings);
+    assert.deepEqual(model.sortedFindings(), fresh.sortedFindings(), `edit ${String(edit)}`);
+  }
+});
