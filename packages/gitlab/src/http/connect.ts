@@ -67,8 +67,8 @@ async function open(
 function tlsOptions(trust: Trust): tls.ConnectionOptions {
   // A pinned certificate is compared below, which is stricter than any chain.
   if (trust.pin !== undefined) return { rejectUnauthorized: false };
-  const ca = authorities(trust);
-  return { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) };
+  const secureContext = authorities(trust);
+  return { rejectUnauthorized: true, ...(secureContext === undefined ? {} : { secureContext }) };
 }
 
 function checkPin(socket: tls.TLSSocket, { pin }: Trust): void {

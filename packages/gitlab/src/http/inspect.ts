@@ -41,14 +41,14 @@ export async function inspectServer(
   const plain = new URL(target);
   const port = target.port || '443';
   const raw = await connect(withoutTls(plain, port), { trust: {}, proxy, timeoutMs, clock });
-  const ca = authorities({ ca: trust.ca });
+  const secureContext = authorities({ ca: trust.ca });
   const host = target.hostname.replaceAll(/^\[|\]$/g, '');
   const socket = tls.connect({
     socket: raw,
     host,
     ...(net.isIP(host) === 0 ? { servername: host } : {}),
     rejectUnauthorized: false,
-    ...(ca === undefined ? {} : { ca }),
+    ...(secureContext === undefined ? {} : { secureContext }),
   });
   const ended = new AbortController();
   clock.sleep(timeoutMs, ended.signal).then(

@@ -20,10 +20,24 @@ export function readFingerprint(text: string): string | undefined {
   return /^[\da-f]{64}$/i.test(digits) ? (digits.toUpperCase().match(/../g) ?? []).join(':') : undefined;
 }
 
-/** The authorities to trust: the usual ones, those of NODE_EXTRA_CA_CERTS, and the given one. */
-export function authorities({ ca }: Trust): string[] | undefined {
+/** Those that were used last, by the text of the given authority; one process talks to one or two servers. */
+const contexts = new Map<string, tls.SecureContext>();
+const mostContexts = 4;
+
+/**
+ * The authorities to trust: the usual ones, those of NODE_EXTRA_CA_CERTS, and the given one; undefined without a given
+ * one. Reading a hundred authorities takes longer than the handshake, so it is done once and not for each connection.
+ *
+ * @throws Error of OpenSSL when the given one is no certificate
+ */
+export function authorities({ ca }: Trust): tls.SecureContext | undefined {
   if (ca === undefined) return undefined;
+  const known = contexts.get(ca);
+  if (known !== undefined) return known;
   // Older than Node 22.15 has no such function; then only Mozilla's list and the given one.
   const { getCACertificates } = tls as Partial<typeof tls>;
-  return [...(getCACertificates?.('default') ?? tls.rootCertificates), ca];
+  const context = tls.createSecureContext({ ca: [...(getCACertificates?.('default') ?? tls.rootCertificates), ca] });
+  if (contexts.size >= mostContexts) contexts.clear();
+  contexts.set(ca, context);
+  return context;
 }
