@@ -64,6 +64,10 @@ const impureGlobals = [
   })),
 ];
 
+/** The one place of the command line that touches the process; everything else gets it as an Io. */
+const cliAdapter = ['packages/cli/src/nodeIo.ts', 'packages/cli/src/main.ts'];
+const takeFromIo = 'Take it from Io (packages/cli/src/io.ts): only nodeIo.ts and main.ts touch the process.';
+
 /** Rules of the presets that oxlint does not have; eslint.config.mjs has them. */
 export const leftToEslint = ['no-octal', '@typescript-eslint/no-unsafe-class-instance-assignment'];
 
@@ -162,6 +166,43 @@ export default defineConfig({
       // The writer itself, and the lab's folders, which are its user's alone.
       files: ['packages/engine/src/files/*.ts', 'packages/lab/src/ownership/*.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noServerHere, noDeepPaths),
+    },
+    {
+      files: ['packages/cli/src/**/*.ts'],
+      excludeFiles: cliAdapter,
+      rules: { 'no-restricted-globals': ['error', { name: 'process', message: takeFromIo }] },
+    },
+    {
+      files: ['packages/cli/src/**/*.ts'],
+      // The lab plays servers and machines on this one, with their files and their time.
+      excludeFiles: [...cliAdapter, 'packages/cli/src/lab/**'],
+      rules: {
+        ...banImports(
+          editorOnlyInClient,
+          nobodyImportsClient,
+          noServerHere,
+          noDeepPaths,
+          {
+            regex: '^node:(fs|child_process|os|process|readline|timers)(/|$)',
+            allowTypeImports: true,
+            message: takeFromIo,
+          },
+          {
+            regex: '/(time/systemClock|gitlab/clock|state/processIdentity|runner/machine|probes/runSsh)$',
+            allowTypeImports: true,
+            message: takeFromIo,
+          },
+        ),
+        'no-restricted-globals': [
+          'error',
+          ...['process', 'performance', 'setTimeout', 'setInterval'].map((name) => ({ name, message: takeFromIo })),
+        ],
+        'no-restricted-properties': [
+          'error',
+          { object: 'Date', property: 'now', message: takeFromIo },
+          { object: 'Math', property: 'random', message: takeFromIo },
+        ],
+      },
     },
     {
       files: ['server/src/**/*.ts'],

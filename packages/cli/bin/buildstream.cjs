@@ -10,5 +10,5 @@ if (existsSync(bundle)) {
   require(bundle);
 } else {
   console.error('buildstream is not built yet: run `npm run build` in the root of the checkout first.');
-  process.exitCode = 1;
+  process.exitCode = 2;
 }

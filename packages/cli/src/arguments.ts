@@ -11,6 +11,28 @@ export function parseArguments<T extends NonNullable<ParseArgsConfig['options']>
   }
 }
 
+/**
+ * The same arguments with what options are called now in place of earlier names, which go on to work.
+ *
+ * @param renamed earlier names and those of now, without dashes
+ * @returns a hint for each earlier name that was used
+ */
+export function currentNames(
+  args: readonly string[],
+  renamed: Readonly<Record<string, string>>,
+): { readonly names: readonly string[]; readonly hints: readonly string[] } {
+  const hints = new Set<string>();
+  const end = args.indexOf('--');
+  const names = args.map((arg, index) => {
+    const [, old = '', value = ''] = /^--([a-z-]+)(=.*)?$/s.exec(arg) ?? [];
+    const now = Object.hasOwn(renamed, old) && (end < 0 || index < end) ? renamed[old] : undefined;
+    if (now === undefined) return arg;
+    hints.add(`--${old} is called --${now} now; the old name goes on to work.`);
+    return `--${now}${value}`;
+  });
+  return { names, hints: [...hints] };
+}
+
 function explain(error: unknown, known: readonly string[]): string {
   const message = error instanceof Error ? error.message : String(error);
   const option = /^Unknown option '(-[^']*)'/.exec(message)?.[1];

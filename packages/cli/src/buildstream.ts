@@ -1,12 +1,14 @@
 import { nearest } from '@omnia-buildstream/core/rules/helpers';
 import { plainText } from '@omnia-buildstream/core/text/foreignText';
+import { currentNames } from './arguments.ts';
 import { CannotRun } from './cannotRun.ts';
 import { commands } from './commands.ts';
-import { exitCodes, type Io } from './io.ts';
+import { exitCodes, exitCodeTable, type ExitCode } from './exitCodes.ts';
+import type { Io } from './io.ts';
 import { homepage, version } from './version.ts';
 
 /** Runs `buildstream` with its arguments (without Node and script); resolves to the exit code, never rejects. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await dispatch(argv, io);
   } catch (error) {
@@ -22,7 +24,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {
+async function dispatch([name, ...args]: readonly string[], io: Io): Promise<ExitCode> {
   if (name === undefined) {
     await io.stderr.write(usage());
     return exitCodes.cannotRun;
@@ -35,11 +37,13 @@ async function dispatch([name, ...args]: readonly string[], io: Io): Promise<num
   }
   const command = commands.get(name);
   if (command === undefined) throw unknown(name);
+  const { names, hints } = currentNames(args, command.renamed ?? {});
+  for (const hint of hints) await io.stderr.write(`hint: ${hint}\n`);
   const main = await command.load();
-  return main(args, io);
+  return main(names, io);
 }
 
-async function print(text: string, io: Io): Promise<number> {
+async function print(text: string, io: Io): Promise<ExitCode> {
   await io.stdout.write(text);
   return exitCodes.ok;
 }
@@ -69,7 +73,10 @@ function usage(): string {
     '  --help, -h     this text; "buildstream COMMAND --help" explains a command',
     '  --version, -V  the version',
     '',
-    `Exit codes: 0 fine, 1 errors found, 2 could not run.   ${homepage}`,
+    'Exit codes:',
+    ...exitCodeTable.map(({ code, meaning }) => `  ${String(code)}  ${meaning}`),
+    '',
+    homepage,
     '',
   ].join('\n');
 }

@@ -1,14 +1,4 @@
-import type { Io } from './io.ts';
-
-/** Runs a command with the arguments after its name; resolves to the exit code. May reject with CannotRun. */
-export type CommandMain = (args: readonly string[], io: Io) => Promise<number>;
-
-export interface Command {
-  /** What it does, in a few words. */
-  readonly summary: string;
-  /** Each command is loaded when it is called, so that a large one does not slow the others down. */
-  readonly load: () => Promise<CommandMain>;
-}
+import type { Command } from './command.ts';
 
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
@@ -58,6 +48,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     {
       summary: "list, start, play, retry and follow GitLab's pipelines",
       load: async () => (await import('./pipelines/command.ts')).pipelines,
+      renamed: { 'ca-file': 'ca' },
     },
   ],
 ]);

@@ -1,19 +1,13 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import type { Io } from './io.ts';
 
-const execute = promisify(execFile);
+/** A file, by its absolute path, as git has it at HEAD; undefined when there is no git, no repository or no such file. */
+export function committedText(file: string, { git }: Io): Promise<string | undefined> {
+  return git(['-C', path.dirname(file), 'show', `HEAD:./${path.basename(file)}`]);
+}
 
-/** Mapping files of a hundred thousand nodes are larger than the default. */
-const maxOutputBytes = 200 * 1024 * 1024;
-
-/** A file as git has it at HEAD; undefined when there is no git, no repository or no such file in it. */
-export async function committedText(file: string): Promise<string | undefined> {
-  const arguments_ = ['-C', path.dirname(file), 'show', `HEAD:./${path.basename(file)}`];
-  try {
-    const { stdout } = await execute('git', arguments_, { maxBuffer: maxOutputBytes });
-    return stdout;
-  } catch {
-    return undefined;
-  }
+/** The address of the remote `origin`; undefined without git, repository or remote. */
+export async function remoteAddress({ git, cwd }: Io): Promise<string | undefined> {
+  const address = (await git(['-C', cwd, 'remote', 'get-url', 'origin']))?.trim();
+  return address === '' ? undefined : address;
 }

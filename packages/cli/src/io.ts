@@ -1,5 +1,6 @@
 import type { readFile, stat } from 'node:fs/promises';
-import type { FileSystem as Writer } from '@omnia-buildstream/engine/files/fileSystem';
+import type { SshRunner } from '@omnia-buildstream/engine/validate/probes/ssh';
+import type { Machine } from '@omnia-buildstream/runner/machine';
 import type { Shown } from './shown.ts';
 
 /** A stream for people or programs to read. */
@@ -12,31 +13,36 @@ export interface Output {
 }
 
 /** What commands need of Node's file system: what is written goes through the engine's writer. */
-export interface FileSystem extends Writer {
+export type FileSystem = Machine['fs'] & {
   readonly readFile: typeof readFile;
   readonly stat: typeof stat;
-}
+};
 
-/** Everything outside the process that a command may touch. */
-export interface Io {
+/** What a process is told from outside: Ctrl-C, the order to end, and that its terminal has gone. */
+export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** Everything outside the process that a command may touch, except the network, and Molecule. */
+export interface Io extends Machine {
+  readonly fs: FileSystem;
   /** All of standard input. */
   readonly stdin: () => Promise<Uint8Array>;
   /** Asks a person at a terminal; undefined when there is none. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /** The same without showing what is typed; undefined also when the person gives up. */
+  readonly askSecret: (question: string) => Promise<string | undefined>;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly fs: FileSystem;
   /** Folder that relative paths start from. */
   readonly cwd: string;
+  /** Tells of these signals, which end the process where nobody listens. @returns what ends the listening */
+  readonly onSignal: (names: readonly Signal[], listener: (signal: Signal) => void) => () => void;
+  /** Tells that standard input has ended, whose text is lost. @returns what ends the listening */
+  readonly onInputEnd: (listener: () => void) => () => void;
+  /** The number of the user; undefined where users have none. */
+  readonly uid: number | undefined;
+  /** What `git` prints; undefined without git, or when it refuses. */
+  readonly git: (args: readonly string[]) => Promise<string | undefined>;
+  /** The system's `ssh`. */
+  readonly ssh: SshRunner;
 }
-
-/** How a process ends. */
-export const exitCodes = {
-  /** Nothing to object to; warnings are allowed. */
-  ok: 0,
-  /** The command ran and found errors. */
-  errorsFound: 1,
-  /** The command could not run: bad arguments, a file that cannot be read or written. */
-  cannotRun: 2,
-} as const;

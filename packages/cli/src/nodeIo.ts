@@ -1,33 +1,60 @@
+import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
-import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
+import { promisify } from 'node:util';
+import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
+import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { CannotRun, causeOf, codeOf } from './cannotRun.ts';
 import type { Io, Output } from './io.ts';
 import { shownText } from './shown.ts';
 
+/** What is used of Node's `process`. */
+export type NodeProcess = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'getuid' | 'on' | 'off'>;
+
+/** Mapping files of a hundred thousand nodes are larger than the default. */
+const maxGitOutputBytes = 200 * 1024 * 1024;
+
 /** The world of a real process. */
-export function nodeIo(): Io {
+export function nodeIo(process: NodeProcess): Io {
   return {
-    stdin: readStdin,
-    ask,
+    ...thisMachine,
+    fs: { ...thisMachine.fs, readFile, stat },
+    stdin: () => readAll(process.stdin),
+    ask: (question) => ask(question, process),
+    askSecret: (question) => askSecret(question, process),
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
     env: process.env,
-    fs: { ...nodeFiles, readFile, stat },
     cwd: process.cwd(),
+    onSignal: (names, listener) => {
+      for (const name of names) process.on(name, listener);
+      return () => {
+        for (const name of names) process.off(name, listener);
+      };
+    },
+    onInputEnd: (listener) => {
+      const { stdin } = process;
+      stdin.on('end', listener).on('error', listener).resume();
+      return () => {
+        stdin.off('end', listener).off('error', listener).pause();
+      };
+    },
+    uid: process.getuid?.(),
+    git,
+    ssh: runSsh,
   };
 }
 
-async function readStdin(): Promise<Uint8Array> {
+async function readAll(stream: NodeProcess['stdin']): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 
 /** The question goes to standard error: standard output may be piped to a program. */
-async function ask(question: string): Promise<string | undefined> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+async function ask(question: string, { stdin, stderr }: NodeProcess): Promise<string | undefined> {
+  if (!stdin.isTTY || !stderr.isTTY) return undefined;
+  const terminal = createInterface({ input: stdin, output: stderr });
   try {
     return await terminal.question(shownText(question, true));
   } catch {
@@ -38,7 +65,56 @@ async function ask(question: string): Promise<string | undefined> {
   }
 }
 
-function outputTo(stream: NodeJS.WriteStream): Output {
+const enter = new Set(['\r', '\n']);
+const giveUp = new Set(['\u0003', '\u0004']);
+const erase = new Set(['\u007f', '\b']);
+
+async function askSecret(question: string, { stdin, stderr }: NodeProcess): Promise<string | undefined> {
+  if (!stdin.isTTY || !stderr.isTTY) return undefined;
+  stderr.write(shownText(question, true));
+  stdin.setRawMode(true);
+  stdin.resume();
+  try {
+    return await new Promise<string | undefined>((resolve) => {
+      const decoder = new TextDecoder();
+      const typed: string[] = [];
+      const read = (chunk: Buffer): void => {
+        for (const character of decoder.decode(chunk, { stream: true })) {
+          if (enter.has(character)) finish(typed.join(''));
+          else if (giveUp.has(character)) finish(undefined);
+          else if (erase.has(character)) typed.pop();
+          else typed.push(character);
+        }
+      };
+      const closed = (): void => {
+        finish(undefined);
+      };
+      const finish = (answer: string | undefined): void => {
+        stdin.off('data', read);
+        stdin.off('end', closed);
+        resolve(answer);
+      };
+      stdin.on('data', read);
+      stdin.on('end', closed);
+    });
+  } finally {
+    stdin.setRawMode(false);
+    stdin.pause();
+    stderr.write('\n');
+  }
+}
+
+/** What `git` prints; undefined without git, or when it refuses. */
+export async function git(args: readonly string[]): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)('git', args, { maxBuffer: maxGitOutputBytes });
+    return stdout;
+  } catch {
+    return undefined;
+  }
+}
+
+function outputTo(stream: NodeProcess['stdout'] | NodeProcess['stderr']): Output {
   let isClosed = false;
   // Without a listener an error ends the process with a stack trace; `write` reports it.
   stream.on('error', () => {

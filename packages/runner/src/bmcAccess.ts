@@ -1,7 +1,7 @@
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import type { RedfishSettings } from '@omnia-buildstream/redfish/client/redfishClient';
 import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/credential';
+import { thisMachine, type Machine } from './machine.ts';
 
 /** How BMCs are reached, and as whom. */
 export interface BmcAccess {
@@ -13,7 +13,10 @@ export interface BmcAccess {
 }
 
 /** Settings of a Redfish client with the time of the machine. */
-export function bmcAccess({ requestTimeoutMs, ...access }: BmcAccess): RedfishSettings {
+export function bmcAccess(
+  { requestTimeoutMs, ...access }: BmcAccess,
+  { clock, random }: Pick<Machine, 'clock' | 'random'> = thisMachine,
+): RedfishSettings {
   const limit = requestTimeoutMs === undefined ? {} : { requestTimeoutMs };
-  return { ...access, ...limit, clock: systemClock, random: Math.random };
+  return { ...access, ...limit, clock, random };
 }

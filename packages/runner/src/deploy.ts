@@ -2,10 +2,7 @@ import type { BootProvisioner } from '@omnia-buildstream/engine/ports/bootProvis
 import type { BmcClient } from '@omnia-buildstream/engine/ports/bmc';
 import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import { runDeploy, type DeployInput } from '@omnia-buildstream/engine/deploy/runDeploy';
-import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
-import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { FilesProvisioner } from '@omnia-buildstream/provision/files/filesProvisioner';
@@ -14,6 +11,7 @@ import { OpenchamiProvisioner } from '@omnia-buildstream/provision/openchami/ope
 import { OpenchamiService } from '@omnia-buildstream/provision/openchami/service';
 import { Token } from '@omnia-buildstream/provision/openchami/token';
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
+import type { Machine } from './machine.ts';
 
 /** Where boot configuration goes. */
 export type ProvisionTarget =
@@ -31,14 +29,18 @@ export interface OpenProvisioner {
   close(): Promise<void>;
 }
 
-export function openProvisioner(target: ProvisionTarget, tls: TlsPolicy): OpenProvisioner {
+export function openProvisioner(
+  target: ProvisionTarget,
+  tls: TlsPolicy,
+  { clock, fs, processes }: Machine,
+): OpenProvisioner {
   if (target.kind === 'files') {
-    const folder = new OwnFolder(target.folder, nodeFiles, target.within);
-    const provisioner = new FilesProvisioner(folder, systemProcesses());
+    const folder = new OwnFolder(target.folder, fs, target.within);
+    const provisioner = new FilesProvisioner(folder, processes);
     return { provisioner, close: () => Promise.resolve() };
   }
-  const http = new HttpClient({ server: target.server, tls, clock: systemClock });
-  const service = new OpenchamiService({ http, token: target.token, clock: systemClock });
+  const http = new HttpClient({ server: target.server, tls, clock });
+  const service = new OpenchamiService({ http, token: target.token, clock });
   const provisioner = new OpenchamiProvisioner(target.server.href, service);
   return { provisioner, close: () => http.close() };
 }
@@ -52,18 +54,19 @@ export interface DeployAccess {
 export async function deploy(
   input: Omit<DeployInput, 'clock' | 'bmc' | 'images'>,
   { tls, bmcPort }: DeployAccess,
+  { clock, random }: Machine,
 ): Promise<DeploySummary> {
-  const images = new HttpImageProbe(tls, systemClock);
+  const images = new HttpImageProbe(tls, clock);
   const bmc: BmcClient = new RedfishClient({
-    clock: systemClock,
-    random: Math.random,
+    clock,
+    random,
     // Nobody logs in here.
     credentials: () => Promise.resolve(undefined),
     tls,
     port: bmcPort,
   });
   try {
-    return await runDeploy({ ...input, clock: systemClock, bmc, images });
+    return await runDeploy({ ...input, clock, bmc, images });
   } finally {
     await images.close();
   }

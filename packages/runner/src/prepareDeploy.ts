@@ -6,6 +6,7 @@ import type { BmcCheck, DeploySettings } from '@omnia-buildstream/engine/deploy/
 import type { ImageGroup, RoleImage } from '@omnia-buildstream/engine/ports/images';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { deploy, openProvisioner, type ProvisionTarget } from './deploy.ts';
+import { thisMachine, type Machine } from './machine.ts';
 
 export interface DeployRequest {
   readonly rows: readonly Target[];
@@ -42,10 +43,10 @@ export interface DeployRun {
 }
 
 /** Plans a deploy stage and asks what it would take away. Changes nothing. Rejects with ProvisionError. */
-export async function prepareDeploy(request: DeployRequest): Promise<PreparedDeploy> {
+export async function prepareDeploy(request: DeployRequest, machine: Machine = thisMachine): Promise<PreparedDeploy> {
   const { rows, mappingErrors, group, tls } = request;
   const plan = planDeploy({ rows, imageGroup: group.id, images: group.images });
-  const open = openProvisioner(request.target, tls);
+  const open = openProvisioner(request.target, tls, machine);
   const { provisioner } = open;
   try {
     return {
@@ -55,7 +56,7 @@ export async function prepareDeploy(request: DeployRequest): Promise<PreparedDep
       outdated: await provisioner.outdated(bootRequest(plan, ''), new AbortController().signal),
       canChange: mappingErrors.length === 0 && plan.lacking.length === 0,
       run: ({ bmcPort, jobId = group.jobId ?? '', ...run }) =>
-        deploy({ ...run, plan, mappingErrors, jobId, provisioner }, { tls, bmcPort }),
+        deploy({ ...run, plan, mappingErrors, jobId, provisioner }, { tls, bmcPort }, machine),
       close: () => open.close(),
     };
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { ReportSource } from '@omnia-buildstream/engine/ports/reports';
 import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
 import { TcpProbe } from '@omnia-buildstream/engine/report/tcpProbe';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { thisMachine, type Machine } from './machine.ts';
 import { RunnerError } from './runnerError.ts';
 
 /** How nodes report that they have booted. */
@@ -28,15 +28,18 @@ export interface OpenReports {
 }
 
 /** Begins to listen, or makes the probe; throws RunnerError when the address cannot be used. */
-export async function openReports(option: ReportOption): Promise<OpenReports> {
+export async function openReports(
+  option: ReportOption,
+  { clock }: Pick<Machine, 'clock'> = thisMachine,
+): Promise<OpenReports> {
   if (option.kind === 'tcp') {
-    const settings = { clock: systemClock, intervalMs: probeIntervalMs, connectTimeoutMs: probeTimeoutMs };
+    const settings = { clock, intervalMs: probeIntervalMs, connectTimeoutMs: probeTimeoutMs };
     const source = new TcpProbe({ ...settings, port: option.port });
     return { source, close: () => Promise.resolve() };
   }
   const { host, port } = option;
   try {
-    const server = await PhoneHomeServer.listen(host, port, systemClock);
+    const server = await PhoneHomeServer.listen(host, port, clock);
     return { source: server, close: () => server.close() };
   } catch (error) {
     throw new RunnerError({ reason: 'cannot-listen', host, port }, error);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { planRestart, type Plan } from '@omnia-buildstream/core/plan/plan';
@@ -8,9 +7,9 @@ import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/res
 import { nodesOfRun, type NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import { bmcAccess, type BmcAccess } from './bmcAccess.ts';
+import { thisMachine, type Machine } from './machine.ts';
 import { refuseMappingErrors } from './mappingErrors.ts';
 import { versionOf } from './mappingVersion.ts';
 import { openReports, type ReportOption } from './reports.ts';
@@ -62,9 +61,10 @@ export interface RestartRun {
 export async function runPreparedRestart(
   { plan, nodes, state }: PreparedRestart,
   { access, report, jobId, ...run }: RestartRun,
+  machine: Machine = thisMachine,
 ): Promise<RestartSummary> {
-  const bmc = new RedfishClient(bmcAccess(access));
-  const reports = await openReports(report);
+  const bmc = new RedfishClient(bmcAccess(access, machine));
+  const reports = await openReports(report, machine);
   const isSameGroup = (state.found.restartState.imageGroup ?? plan.imageGroup) === plan.imageGroup;
   try {
     return await runRestart({
@@ -74,9 +74,9 @@ export async function runPreparedRestart(
       state,
       bmc,
       reports: reports.source,
-      clock: systemClock,
-      jobId: jobId ?? (isSameGroup ? state.found.jobId : undefined) ?? randomUUID(),
-      runId: randomUUID(),
+      clock: machine.clock,
+      jobId: jobId ?? (isSameGroup ? state.found.jobId : undefined) ?? machine.newId(),
+      runId: machine.newId(),
     });
   } finally {
     await reports.close();

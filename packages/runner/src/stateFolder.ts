@@ -1,4 +1,3 @@
-import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import {
   FileStateStore,
@@ -6,8 +5,10 @@ import {
   type SeenState,
   type StatePlace,
 } from '@omnia-buildstream/engine/state/fileStateStore';
-import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
+import { thisMachine, type Machine } from './machine.ts';
 import type { Shard } from './selection.ts';
+
+type Place = Pick<Machine, 'fs' | 'processes'>;
 
 /** The folder of a shard: shards run at the same time, on different machines perhaps, so none shares its state. */
 export function shardFolder(folder: string, shard: Shard | undefined): string {
@@ -15,11 +16,11 @@ export function shardFolder(folder: string, shard: Shard | undefined): string {
 }
 
 /** Opens a state folder and changes nothing: a run holds it. Rejects with StateError. */
-export function openState(place: StatePlace): Promise<StateStore> {
-  return FileStateStore.open(place, nodeFiles, systemProcesses());
+export function openState(place: StatePlace, { fs, processes }: Place = thisMachine): Promise<StateStore> {
+  return FileStateStore.open(place, fs, processes);
 }
 
 /** Reads a state folder, whoever works with it. Rejects with StateError. */
-export function lookAtState(place: StatePlace): Promise<SeenState> {
-  return readState(place, nodeFiles, systemProcesses());
+export function lookAtState(place: StatePlace, { fs, processes }: Place = thisMachine): Promise<SeenState> {
+  return readState(place, fs, processes);
 }

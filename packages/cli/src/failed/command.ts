@@ -4,9 +4,10 @@ import type { FailedNodesScope } from '@omnia-buildstream/core/failedNodes/rule'
 import { renderMessage as say } from '@omnia-buildstream/core/text/message';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
-import type { CommandMain } from '../commands.ts';
-import { exitCodes, type Io } from '../io.ts';
-import { planFiles } from '../plan/options.ts';
+import type { CommandMain } from '../command.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { Io } from '../io.ts';
+import { usualMapping } from '../plan/options.ts';
 import { formatTable } from '../table.ts';
 import { findingLine, findingsOf, readScope } from './file.ts';
 import { failedHelp } from './help.ts';
@@ -49,21 +50,16 @@ export const failed: CommandMain = async (args, io) => {
       `Say what to do: list, check, mark or merge${action === undefined ? '' : `, not "${action}"`}.`,
     );
   }
-  const scope = await readScope(file, mappingFile(values.mapping, io), io);
+  const scope = await readScope(file, await mappingFile(values.mapping, io), io);
   return action === 'list' ? list(scope, values.json, io) : check(file, scope, values.json, io);
 };
 
 /** The mapping file to compare with; undefined when none was named and none lies where Omnia has it. */
-function mappingFile(given: string | undefined, io: Io): string | undefined {
-  if (given !== undefined) return given;
-  try {
-    return planFiles({}, io).mapping;
-  } catch {
-    return undefined;
-  }
+async function mappingFile(given: string | undefined, io: Io): Promise<string | undefined> {
+  return given ?? usualMapping(io);
 }
 
-async function list({ document: { entries } }: FailedNodesScope, asJson: boolean, io: Io): Promise<number> {
+async function list({ document: { entries } }: FailedNodesScope, asJson: boolean, io: Io): Promise<ExitCode> {
   const nodes = entries.map(nodeOf);
   if (asJson) await io.stdout.write(`${JSON.stringify({ nodes }, undefined, 2)}\n`);
   else if (nodes.length === 0) await io.stdout.write('No node failed.\n');
@@ -91,7 +87,7 @@ function nodeOf(entry: FailedEntry) {
   };
 }
 
-async function check(file: string, scope: FailedNodesScope, asJson: boolean, io: Io): Promise<number> {
+async function check(file: string, scope: FailedNodesScope, asJson: boolean, io: Io): Promise<ExitCode> {
   const findings = findingsOf(scope);
   if (asJson) {
     const plain = findings.map(({ rule, range, message, params }) => ({

@@ -13,7 +13,7 @@ import { textOf } from '../plan/inputs.ts';
 /** failed_nodes.json with everything that it can be compared with. */
 export async function readScope(failed: string, mapping: string | undefined, io: Io): Promise<FailedNodesScope> {
   const document = readFailedNodesDocument(await textOf(failed, io));
-  const committed = await committedText(path.resolve(io.cwd, failed));
+  const committed = await committedText(path.resolve(io.cwd, failed), io);
   return {
     document,
     ...(mapping === undefined ? {} : { mapping: lookup(await textOf(mapping, io)) }),

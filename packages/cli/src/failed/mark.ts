@@ -6,7 +6,8 @@ import { nameOf } from '@omnia-buildstream/core/failedNodes/rules/deletedEntry';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
-import { exitCodes, type Io } from '../io.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { Io } from '../io.ts';
 import { decode } from '../validate/decode.ts';
 import { findTarget, replaceFile } from '../validate/replaceFile.ts';
 import { select, type Selection } from './selection.ts';
@@ -18,7 +19,7 @@ export async function mark(
   status: NodeStatus,
   isSure: boolean,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   const target = await findTarget(path.resolve(io.cwd, file), io.cwd, io.fs);
   const text = decode(await io.fs.readFile(target.realPath)).text;
   const document = readFailedNodesDocument(text);

@@ -6,7 +6,8 @@ import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
 import { renderFailedNodes } from '@omnia-buildstream/engine/state/stateFiles';
 import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
-import { exitCodes, type Io } from '../io.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { Io } from '../io.ts';
 import { textOf } from '../plan/inputs.ts';
 
 /** Merges the failed_nodes.json of shards. All are read before anything is written. */
@@ -15,7 +16,7 @@ export async function merge(
   out: string | undefined,
   isSure: boolean,
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   if (names.length === 0) throw new CannotRun('arguments', 'Name the files to merge: buildstream failed merge FILE…');
   const sources: MergeSource[] = [];
   for (const name of names) sources.push(await readSource(name, io));

@@ -1,4 +1,4 @@
-import type { CommandMain } from '../commands.ts';
+import type { CommandMain } from '../command.ts';
 import { handActions, type HandAction } from './hands.ts';
 
 /**

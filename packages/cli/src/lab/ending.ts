@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import type { Io } from '../io.ts';
 
 /** The end of a lab that runs until somebody stops it. */
 export interface Ending {
@@ -7,25 +7,28 @@ export interface Ending {
   dispose(): void;
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /**
  * Listens from now on, so that a signal while the lab starts ends it in good order too. A second one ends the process
  * at once.
  * @param untilEof end with standard input: whoever started us holds the other end, and has ended, however it did
  */
-export function listenForEnding({ untilEof }: { readonly untilEof: boolean }): Ending {
-  const ended = new AbortController();
+export function listenForEnding({ onSignal, onInputEnd }: Io, { untilEof }: { readonly untilEof: boolean }): Ending {
+  const { promise: asked, resolve } = withResolver();
   const end = (): void => {
     dispose();
-    ended.abort();
+    resolve();
   };
+  const disposals = [onSignal(['SIGINT', 'SIGTERM', 'SIGHUP'], end), ...(untilEof ? [onInputEnd(end)] : [])];
   const dispose = (): void => {
-    for (const name of signals) process.off(name, end);
-    if (!untilEof) return;
-    process.stdin.off('end', end).off('error', end).pause();
+    for (const disposal of disposals.splice(0)) disposal();
   };
-  for (const name of signals) process.on(name, end);
-  if (untilEof) process.stdin.on('end', end).on('error', end).resume();
-  return { asked: once(ended.signal, 'abort').then(() => undefined), dispose };
+  return { asked, dispose };
+}
+
+function withResolver(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((given) => {
+    resolve = given;
+  });
+  return { promise, resolve };
 }

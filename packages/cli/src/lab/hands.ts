@@ -6,7 +6,8 @@ import type { LabNodeView } from '@omnia-buildstream/lab/control/controlServer';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun, causeOf } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
-import { exitCodes, type Io } from '../io.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { Io } from '../io.ts';
 import { formatTable } from '../table.ts';
 import { clusterHelp } from './cluster/help.ts';
 
@@ -23,7 +24,7 @@ export type HandAction = (typeof handActions)[number];
 const requestTimeoutMs = 10_000;
 
 /** `buildstream lab nodes`, `buildstream lab repair NODE…`, `buildstream lab boot NODE…`. */
-export async function hands(action: HandAction, args: readonly string[], io: Io): Promise<number> {
+export async function hands(action: HandAction, args: readonly string[], io: Io): Promise<ExitCode> {
   const { values, positionals: names } = parseArguments(args, options);
   if (values.help) {
     await io.stdout.write(clusterHelp);

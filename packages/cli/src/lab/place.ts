@@ -1,6 +1,6 @@
 import { AddressInUse } from '@omnia-buildstream/lab/net/listen';
 import { CannotRun, causeOf } from '../cannotRun.ts';
-import { whole } from '../run/restart/options.ts';
+import { whole } from '../optionValues.ts';
 
 const maxPort = 65_535;
 /** 127.0 and 127.1 are in use by others on many machines, and nodes need the network after that of their BMCs. */

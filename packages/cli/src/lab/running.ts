@@ -25,9 +25,9 @@ interface Running {
 
 /** Starts a lab, says what it is, and ends it when it is asked to. @throws CannotRun */
 export async function runLab(io: Io, { untilEof, folder, advice, start }: Running): Promise<void> {
-  const ending = listenForEnding({ untilEof });
+  const ending = listenForEnding(io, { untilEof });
   try {
-    if (runsAsRoot(process.getuid)) await io.stderr.write(rootWarning);
+    if (runsAsRoot(io)) await io.stderr.write(rootWarning);
     await removeLeftovers();
     const lab = await startIn(folder, start).catch((error: unknown) => {
       throw startFailure(error, advice);
@@ -46,9 +46,8 @@ export async function runLab(io: Io, { untilEof, folder, advice, start }: Runnin
 export const rootWarning =
   'Warning: the lab runs as root. It needs no rights of root: run it as an ordinary user, so that nothing it does can harm the machine.\n';
 
-/** @param getuid undefined where users have no number */
-export function runsAsRoot(getuid: (() => number) | undefined): boolean {
-  return getuid?.() === 0;
+export function runsAsRoot({ uid }: Pick<Io, 'uid'>): boolean {
+  return uid === 0;
 }
 
 async function startIn(folder: string | undefined, start: Running['start']): Promise<Started> {

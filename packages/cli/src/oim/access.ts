@@ -1,4 +1,3 @@
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim';
@@ -20,8 +19,8 @@ export async function withOim<T>(
       ca: options.ca === undefined ? undefined : await readAuthorities(options.ca, io),
       pins: options.pins,
     },
-    clock: systemClock,
-    random: Math.random,
+    clock: io.clock,
+    random: io.random,
   };
   try {
     const client = openOim(access, await credentialFor(access, options, { io, signal }));

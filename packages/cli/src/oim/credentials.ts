@@ -3,7 +3,6 @@ import { registerAtOim, type OimAccess } from '@omnia-buildstream/runner/oim';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import type { Io } from '../io.ts';
-import { askSecret } from '../run/askSecret.ts';
 import type { AccessOptions } from './options.ts';
 import { placeForClient } from './saveClient.ts';
 
@@ -76,7 +75,7 @@ const advice =
 
 async function askFor(knownId: string | undefined, io: Io): Promise<OimCredential> {
   const id = knownId ?? (await io.ask('Client id (BSM_CLIENT_ID): '));
-  const secret = id === undefined ? undefined : await askSecret('Client secret: ');
+  const secret = id === undefined ? undefined : await io.askSecret('Client secret: ');
   if (id !== undefined && secret !== undefined) return new OimCredential(id, secret);
   throw new CannotRun(
     'arguments',

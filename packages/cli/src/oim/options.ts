@@ -1,5 +1,5 @@
 import { normalFingerprint, type TlsPolicy } from '@omnia-buildstream/http/tls/policy';
-import { CannotRun } from '../cannotRun.ts';
+import { bad } from '../optionValues.ts';
 import type { Io } from '../io.ts';
 
 /** Options of every command that talks to the BuildStreaM API. There is none for a secret: arguments are seen by all. */
@@ -45,8 +45,4 @@ export function accessOf(values: GivenAccess, { env }: Io): AccessOptions {
   }
   const pins = values.pin === undefined ? [] : [{ hosts: '*', value: values.pin }];
   return { api, ca: values.ca, pins, saveClient: values['save-client'], yes: values.yes };
-}
-
-function bad(message: string): CannotRun {
-  return new CannotRun('arguments', message);
 }

@@ -26,7 +26,7 @@ interface Status {
 
 /** Asks the BuildStreaM API for its image groups and a job, and shows them. @throws CannotRun */
 export async function showApiStatus(question: ApiQuestion, access: AccessOptions, io: Io): Promise<void> {
-  const interrupts = listenForInterrupts();
+  const interrupts = listenForInterrupts(io);
   try {
     const signal = interrupts.stop;
     const work = (client: OimClient): Promise<Status> => read(client, question, signal);

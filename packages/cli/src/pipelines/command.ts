@@ -1,9 +1,11 @@
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { CannotRun } from '../cannotRun.ts';
-import type { CommandMain } from '../commands.ts';
-import { exitCodes, type Io } from '../io.ts';
+import type { CommandMain } from '../command.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { Io } from '../io.ts';
+import { listenForInterrupts } from '../run/interrupts.ts';
 import { findTarget, open, type Target } from './connection.ts';
-import { outcomeUnknown, type ActionContext } from './context.ts';
+import type { ActionContext } from './context.ts';
 import { explain } from './explain.ts';
 import { pipelinesHelp } from './help.ts';
 import { list } from './list.ts';
@@ -14,9 +16,8 @@ import { play } from './play.ts';
 import { retry } from './retry.ts';
 import { show } from './show.ts';
 import { start } from './start.ts';
-import { nodeWorld, type PipelinesWorld } from './world.ts';
 
-const handlers: Readonly<Record<Action, (context: ActionContext) => Promise<number>>> = {
+const handlers: Readonly<Record<Action, (context: ActionContext) => Promise<ExitCode>>> = {
   list,
   show,
   start,
@@ -27,33 +28,37 @@ const handlers: Readonly<Record<Action, (context: ActionContext) => Promise<numb
 };
 
 /** `buildstream pipelines`: GitLab's pipelines from the command line. */
-export const pipelines: CommandMain = (args, io) => runPipelines(args, io, nodeWorld());
-
-/** The same with its surroundings as a parameter. */
-export async function runPipelines(args: readonly string[], io: Io, world: PipelinesWorld): Promise<number> {
+export const pipelines: CommandMain = async (args, io) => {
   const options = parseOptions(args);
   if (options.help || options.action === undefined) {
     await io.stdout.write(pipelinesHelp);
     return exitCodes.ok;
   }
-  const target = await findTarget(options, io, world);
+  const target = await findTarget(options, io);
+  const interrupts = listenForInterrupts(io);
+  const call = { signal: AbortSignal.any([interrupts.stop, interrupts.stopAtOnce]) };
   try {
-    const connection = await open(target, io, world);
+    const connection = await open(target, io, call);
     try {
-      return await handlers[options.action]({ ...connection, options, io, world, call: { signal: world.signal } });
+      return await handlers[options.action]({ ...connection, options, io, call });
     } finally {
       await connection.client.close();
     }
   } catch (error) {
-    return await report(error, target, io);
+    return await report(error, target, io, call.signal);
+  } finally {
+    interrupts.dispose();
   }
-}
+};
 
-async function report(error: unknown, target: Target, io: Io): Promise<number> {
+async function report(error: unknown, target: Target, io: Io, signal: AbortSignal): Promise<ExitCode> {
+  if (signal.aborted && !(isGitLabError(error) && error.isOutcomeUnknown)) {
+    throw new CannotRun('output', 'Stopped. That cancels nothing: what runs on the server goes on.');
+  }
   if (error instanceof CannotRun || !isGitLabError(error)) throw error;
   const hint = await explain(error, target, io);
   await io.stderr.write(`buildstream: ${capital(error.message)}.\n${hint === '' ? '' : `${hint}\n`}`);
-  return error.isOutcomeUnknown ? outcomeUnknown : exitCodes.cannotRun;
+  return error.isOutcomeUnknown ? exitCodes.notAllDone : exitCodes.cannotRun;
 }
 
 function capital(text: string): string {

@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
+import type { CallOptions } from '@omnia-buildstream/gitlab/http/requester';
 import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/proxy';
 import { readUrl } from '@omnia-buildstream/gitlab/http/readUrl';
 import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
 import type { Project } from '@omnia-buildstream/gitlab/model/identity';
 import { readRemote } from '@omnia-buildstream/gitlab/project/remote';
 import { CannotRun, causeOf } from '../cannotRun.ts';
+import { remoteAddress } from '../git.ts';
 import type { Io } from '../io.ts';
 import type { PipelineOptions } from './options.ts';
-import type { PipelinesWorld } from './world.ts';
 
 /** Where the requests go. */
 export interface Target {
@@ -26,12 +27,12 @@ export interface Connection {
 }
 
 /** @throws CannotRun when something is missing or wrong */
-export async function findTarget(options: PipelineOptions, io: Io, world: PipelinesWorld): Promise<Target> {
+export async function findTarget(options: PipelineOptions, io: Io): Promise<Target> {
   const { env } = io;
   const given = options.server ?? env['BUILDSTREAM_GITLAB_URL'] ?? env['CI_SERVER_URL'];
   const named = options.project ?? env['BUILDSTREAM_GITLAB_PROJECT'] ?? env['CI_PROJECT_PATH'];
   const needsRemote = given === undefined || named === undefined;
-  const address = needsRemote ? await world.remoteAddress(io.cwd) : undefined;
+  const address = needsRemote ? await remoteAddress(io) : undefined;
   const remote = address === undefined ? undefined : readRemote(address);
   const server = given === undefined ? remote?.server : serverOf(given);
   const project = named ?? remote?.path;
@@ -71,41 +72,41 @@ async function trustOf(options: PipelineOptions, io: Io): Promise<Trust> {
   if (pinText !== undefined && pin === undefined) {
     throw new CannotRun('arguments', `"${pinText}" is not a SHA-256 fingerprint: 64 hexadecimal digits.`);
   }
-  const file = options.caFile ?? io.env['BUILDSTREAM_GITLAB_CA_FILE'];
+  const file = options.ca ?? io.env['BUILDSTREAM_GITLAB_CA_FILE'];
   if (file === undefined) return { pin };
   try {
     const ca = await io.fs.readFile(path.resolve(io.cwd, file), 'utf8');
     if (!ca.includes('-----BEGIN CERTIFICATE-----')) throw new Error('it has no certificate in PEM form');
     return { pin, ca };
   } catch (error) {
-    throw new CannotRun('file', `${file} cannot be used: ${causeOf(error)}. Check the path after --ca-file.`);
+    throw new CannotRun('file', `${file} cannot be used: ${causeOf(error)}. Check the path after --ca.`);
   }
 }
 
 /** Signs in and finds the project. @throws CannotRun, GitLabError */
-export async function open(target: Target, io: Io, world: PipelinesWorld): Promise<Connection> {
-  const token = await tokenFor(target, io, world);
+export async function open(target: Target, io: Io, call: CallOptions): Promise<Connection> {
+  const token = await tokenFor(target, io);
   const client = new GitLabClient({
     server: target.server,
     trust: target.trust,
     proxy: { proxy: target.proxy, env: io.env },
     token: () => Promise.resolve(token),
-    clock: world.clock,
-    random: world.random,
+    clock: io.clock,
+    random: io.random,
   });
   try {
     const id = /^\d+$/.test(target.project) ? Number(target.project) : target.project;
-    return { client, project: await client.identity.project(id, { signal: world.signal }) };
+    return { client, project: await client.identity.project(id, call) };
   } catch (error) {
     await client.close();
     throw error;
   }
 }
 
-async function tokenFor(target: Target, io: Io, world: PipelinesWorld): Promise<string> {
+async function tokenFor(target: Target, io: Io): Promise<string> {
   const given = io.env['BUILDSTREAM_GITLAB_TOKEN'];
   if (given !== undefined && given.trim() !== '') await refuseOtherServer(target, io);
-  const token = given ?? (await world.askSecret(`Token for ${target.server.origin}: `));
+  const token = given ?? (await io.askSecret(`Token for ${target.server.origin}: `));
   if (token === undefined || token.trim() === '') {
     throw new CannotRun('arguments', 'There is no token: set BUILDSTREAM_GITLAB_TOKEN.');
   }

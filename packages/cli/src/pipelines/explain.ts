@@ -48,10 +48,10 @@ async function describeCertificate({ server, trust, proxy }: Target, io: Io): Pr
     );
     return (
       `The server shows:\n${lines.join('\n')}\n` +
-      "Name the authority with --ca-file, or compare the first fingerprint with the server's and give it to --pin."
+      "Name the authority with --ca, or compare the first fingerprint with the server's and give it to --pin."
     );
   } catch {
-    return 'Name the authority with --ca-file, or the fingerprint of the certificate with --pin.';
+    return 'Name the authority with --ca, or the fingerprint of the certificate with --pin.';
   }
 }
 

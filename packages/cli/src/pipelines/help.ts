@@ -23,7 +23,7 @@ server would run on.
 Options:
   --server URL      the GitLab server; default: BUILDSTREAM_GITLAB_URL, else the git remote "origin"
   --project PATH    such as root/omnia, or its number; default: BUILDSTREAM_GITLAB_PROJECT, else "origin"
-  --ca-file FILE    the authority that signed the server's certificate, PEM; or BUILDSTREAM_GITLAB_CA_FILE
+  --ca FILE         the authority that signed the server's certificate, PEM; or BUILDSTREAM_GITLAB_CA_FILE
   --pin SHA256      accept exactly the certificate with this fingerprint; or BUILDSTREAM_GITLAB_PIN
   --proxy URL       default: HTTPS_PROXY and NO_PROXY
   --ref REF         branch; start: default the project's default branch

@@ -1,12 +1,12 @@
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
-import { exitCodes } from '../io.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { formatTable } from '../table.ts';
 import type { ActionContext } from './context.ts';
 import { timeText } from './text.ts';
 
 /** `buildstream pipelines list` */
-export async function list({ client, project, options, io, call }: ActionContext): Promise<number> {
+export async function list({ client, project, options, io, call }: ActionContext): Promise<ExitCode> {
   const { ref, limit, json } = options;
   const filter = { perPage: limit, ...(ref === undefined ? {} : { ref }) };
   const { pipelines } = await client.pipelines.list(project.id, filter, call);

@@ -5,14 +5,15 @@ import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import type { TraceSink } from '@omnia-buildstream/gitlab/trace/follow';
 import { CannotRun } from '../cannotRun.ts';
-import { exitCodes, type Io } from '../io.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { Io } from '../io.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
 import { treeFor } from './show.ts';
 
 /** `buildstream pipelines log` */
-export async function log(context: ActionContext): Promise<number> {
-  const { client, project, options, io, world, call } = context;
+export async function log(context: ActionContext): Promise<ExitCode> {
+  const { client, project, options, io, call } = context;
   const name = options.names[1];
   if (name === undefined) throw new CannotRun('arguments', 'log needs the number of a pipeline and a job.');
   const job = findJob(await treeFor(context), name);
@@ -21,7 +22,7 @@ export async function log(context: ActionContext): Promise<number> {
   const sink = new LineSink(io, isTerminal);
   const target = { projectId: project.id, jobId: job.id, sink };
   const ended = options.follow
-    ? await followJob(client, target, { clock: world.clock, signal: call.signal })
+    ? await followJob(client, target, { clock: io.clock, signal: call.signal })
     : await once(context, job, sink);
   await sink.end();
   const isFailed = phaseOf(ended.status) === 'over' && ended.status !== 'success';

@@ -16,8 +16,8 @@ import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { select, selectionOf, type Selection } from '../failed/selection.ts';
-import { exitCodes } from '../io.ts';
-import { outcomeUnknown, type ActionContext } from './context.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { ActionContext } from './context.ts';
 import { failedNodesFile, nodeLines } from './nodes.ts';
 import { tellOutcome } from './outcome.ts';
 import { retryablePart, retryText, sendRetry } from './retry.ts';
@@ -25,7 +25,7 @@ import { treeFor } from './show.ts';
 import { failedNodesFacts, warningLines } from './warn.ts';
 
 /** `buildstream pipelines mark` */
-export async function mark(context: ActionContext): Promise<number> {
+export async function mark(context: ActionContext): Promise<ExitCode> {
   const { client, project, options } = context;
   const selection = selectionOf(options.nodes, options.all, options.cause, '--nodes');
   if (options.retry && options.names.length === 0) {
@@ -49,7 +49,7 @@ interface MarkPlan {
 }
 
 /** Shows, asks, commits; after a conflict shows what changed and asks again. */
-async function markFrom(context: ActionContext, plan: MarkPlan): Promise<number | 'go-on'> {
+async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCode | 'go-on'> {
   const { client, options, io, call } = context;
   const { place, base, selection, tree } = plan;
   const entries = toMark(base.text, selection);
@@ -115,7 +115,7 @@ async function describe(
 async function tellResult(
   { io }: ActionContext,
   result: Exclude<EditResult, { kind: 'conflict' }>,
-): Promise<number | 'go-on'> {
+): Promise<ExitCode | 'go-on'> {
   if (result.kind === 'unchanged') return 'go-on';
   const look = 'buildstream pipelines mark with the same nodes shows whether they are marked';
   const code = await tellOutcome(result, { done: ({ commit }) => `Committed as ${commit.id.slice(0, 8)}`, look }, io);
@@ -125,10 +125,10 @@ async function tellResult(
       return 'go-on';
     case 'changed-since':
       await io.stderr.write('Somebody has changed the file again since. Look at it before you retry.\n');
-      return outcomeUnknown;
+      return exitCodes.notAllDone;
     case 'not-read':
       await io.stderr.write(`It could not be read back: ${result.value.check.error.message}. Look before you retry.\n`);
-      return outcomeUnknown;
+      return exitCodes.notAllDone;
   }
 }
 

@@ -6,7 +6,7 @@ import { CannotRun } from '../cannotRun.ts';
 const config = {
   server: { type: 'string' },
   project: { type: 'string' },
-  'ca-file': { type: 'string' },
+  ca: { type: 'string' },
   pin: { type: 'string' },
   proxy: { type: 'string' },
   ref: { type: 'string' },
@@ -35,7 +35,7 @@ export interface PipelineOptions {
   readonly names: readonly string[];
   readonly server: string | undefined;
   readonly project: string | undefined;
-  readonly caFile: string | undefined;
+  readonly ca: string | undefined;
   readonly pin: string | undefined;
   readonly proxy: string | undefined;
   readonly ref: string | undefined;
@@ -70,7 +70,7 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
     names,
     server: values.server,
     project: values.project,
-    caFile: values['ca-file'],
+    ca: values.ca,
     pin: values.pin,
     proxy: values.proxy,
     ref: values.ref,

@@ -1,6 +1,6 @@
 import type { Outcome } from '@omnia-buildstream/gitlab/api/outcome';
-import { exitCodes, type Io } from '../io.ts';
-import { outcomeUnknown } from './context.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { Io } from '../io.ts';
 
 /**
  * Tells what is known after something was sent, and what is not.
@@ -11,7 +11,7 @@ export async function tellOutcome<T>(
   outcome: Outcome<T>,
   { done, look }: { done: (value: T) => string; look: string },
   io: Io,
-): Promise<number> {
+): Promise<ExitCode> {
   switch (outcome.kind) {
     case 'done':
       await io.stdout.write(`${done(outcome.value)}\n`);
@@ -25,13 +25,13 @@ export async function tellOutcome<T>(
         `It was sent once, and the answer was lost: ${outcome.error.message}.\n` +
           `Nothing of it is to be seen yet. Look before you try again: ${look}\n`,
       );
-      return outcomeUnknown;
+      return exitCodes.notAllDone;
     case 'unknown':
       await io.stderr.write(
         `It was sent once, and the answer was lost: ${outcome.error.message}.\n` +
           `Whether it was carried out is not known, because the state cannot be read: ${outcome.readError.message}.\n` +
           `Look before you try again: ${look}\n`,
       );
-      return outcomeUnknown;
+      return exitCodes.notAllDone;
   }
 }

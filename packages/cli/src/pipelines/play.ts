@@ -8,7 +8,7 @@ import { findDeployRun, imageGroupOf, stageNames } from '@omnia-buildstream/gitl
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
-import { exitCodes } from '../io.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
 import { nodeLines, nodesAt } from './nodes.ts';
@@ -27,7 +27,7 @@ const refusals: Readonly<Record<PlayRefusal, string>> = {
 };
 
 /** `buildstream pipelines play` */
-export async function play(context: ActionContext): Promise<number> {
+export async function play(context: ActionContext): Promise<ExitCode> {
   const { client, project, options, io, call } = context;
   const tree = await treeFor(context);
   const job = wantedJob(tree, options.names[1]);

@@ -7,7 +7,7 @@ import { findDeployRun, stageNames } from '@omnia-buildstream/gitlab/tree/deploy
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
-import { exitCodes } from '../io.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
 import { failedNodesOf, nodeLines } from './nodes.ts';
@@ -22,13 +22,13 @@ const refusals: Readonly<Record<RetryRefusal, string>> = {
 };
 
 /** `buildstream pipelines retry` */
-export async function retry(context: ActionContext): Promise<number> {
+export async function retry(context: ActionContext): Promise<ExitCode> {
   const tree = await treeFor(context);
   return context.options.job === undefined ? retryFailed(context, tree) : retryOne(context, tree, context.options.job);
 }
 
 /** The failed child, or the pipeline itself when it has none. */
-async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<number> {
+async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<ExitCode> {
   const { options, io } = context;
   const { node, jobs } = retryablePart(tree);
   await io.stderr.write(retryText(tree, node, jobs) + (await nodesTouched(context, tree, jobs)));
@@ -59,7 +59,7 @@ export async function sendRetry(
   { client, project, io, call }: ActionContext,
   tree: PipelineNode,
   node: PipelineNode,
-): Promise<number> {
+): Promise<ExitCode> {
   const target = { projectId: project.id, pipelineId: node.pipeline.id };
   const outcome = await retryPipeline(client, target, { writing: call, reading: call });
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
@@ -73,7 +73,7 @@ function failedPipeline(tree: PipelineNode): PipelineNode {
   return allPipelines(tree).find(({ pipeline }) => pipeline.id === wanted) ?? tree;
 }
 
-async function retryOne(context: ActionContext, tree: PipelineNode, name: string): Promise<number> {
+async function retryOne(context: ActionContext, tree: PipelineNode, name: string): Promise<ExitCode> {
   const { client, project, options, io, call } = context;
   const job = findJob(tree, name);
   const judgement = judgeRetryJob(job);
@@ -88,7 +88,7 @@ async function retryOne(context: ActionContext, tree: PipelineNode, name: string
   return tellOutcome(outcome, { done: ({ id }) => `${job.name} runs again as #${String(id)}`, look }, io);
 }
 
-async function nothing({ io }: ActionContext): Promise<number> {
+async function nothing({ io }: ActionContext): Promise<ExitCode> {
   await io.stderr.write('Nothing was retried.\n');
   return exitCodes.ok;
 }

@@ -1,13 +1,13 @@
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import { exitCodes } from '../io.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
 import { pipelineId } from './options.ts';
 import { nextText, treeLines } from './text.ts';
 
 /** `buildstream pipelines show` */
-export async function show(context: ActionContext): Promise<number> {
+export async function show(context: ActionContext): Promise<ExitCode> {
   const { options, io } = context;
   const tree = await treeFor(context);
   const action = nextAction(tree);

@@ -1,14 +1,14 @@
 import { startPipeline } from '@omnia-buildstream/gitlab/api/writes';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
-import { exitCodes } from '../io.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
 import { nodesAt } from './nodes.ts';
 import { tellOutcome } from './outcome.ts';
 import { warningLines } from './warn.ts';
 
 /** `buildstream pipelines start` */
-export async function start(context: ActionContext): Promise<number> {
+export async function start(context: ActionContext): Promise<ExitCode> {
   const { client, project, options, io, call } = context;
   const { type } = options;
   if (type === undefined)

@@ -30,7 +30,7 @@ function warningText(warning: Warning): string {
 
 /** What Omnia does not tell about a run. @throws GitLabError */
 export async function warningLines(
-  { client, project, world, call }: ActionContext,
+  { client, project, io, call }: ActionContext,
   tree: PipelineNode | undefined,
   file?: FailedNodesFacts,
 ): Promise<string> {
@@ -41,7 +41,7 @@ export async function warningLines(
       root,
       pipelines.map((pipeline) => ({ pipeline, isDeploy: true })),
     ),
-    ...(tree === undefined ? [] : expiredArtifacts(tree, world.clock.now())),
+    ...(tree === undefined ? [] : expiredArtifacts(tree, io.clock.now())),
     ...(tree === undefined || file === undefined ? [] : staleFailedNodes(tree, file)),
   ];
   return warnings.map((warning) => `${plainLine(warningText(warning))}\n`).join('');

@@ -7,8 +7,8 @@ import { noticeTexts, planTexts, reasonTexts } from '@omnia-buildstream/core/pla
 import { renderMessage as say } from '@omnia-buildstream/core/text/message';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
-import type { CommandMain } from '../commands.ts';
-import { exitCodes } from '../io.ts';
+import type { CommandMain } from '../command.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { formatTable } from '../table.ts';
 import { detect } from '../validate/detect.ts';
 import { planHelp } from './help.ts';
@@ -33,7 +33,7 @@ export const plan: CommandMain = async (args, io) => {
   }
   if (positionals.length > 0)
     throw new CannotRun('arguments', 'plan takes options only; name the mapping file with --mapping.');
-  const files = { ...planFiles(values, io), state: values.state };
+  const files = { ...(await planFiles(values, io)), state: values.state };
   const document = new CsvDocument(await textOf(files.mapping, io));
   const version = versionOption(values.omnia) ?? detect(files.mapping, document, io.cwd);
   const { rows, failedNodes, restartState, basis } = await readPlanSources(files, version, io);

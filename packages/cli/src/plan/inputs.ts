@@ -35,7 +35,7 @@ export async function readPlanSources(files: PlanFiles, version: OmniaVersion, i
     const state = valueOf(files.state, readRestartState(await jsonOf(files.state, io, false)));
     return { rows, failedNodes, restartState: state, basis: 'state' };
   }
-  const committed = await committedText(path.resolve(io.cwd, files.mapping));
+  const committed = await committedText(path.resolve(io.cwd, files.mapping), io);
   const restartState = assumeState(failedNodes, committed === undefined ? rows : targetsOf(committed, version));
   return { rows, failedNodes, restartState, basis: failedNodes === undefined ? 'nothing-booted' : 'assumed' };
 }

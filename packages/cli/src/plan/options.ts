@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { isOmniaVersion, omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
@@ -18,11 +17,11 @@ const mappingPlaces = ['input/pxe_mapping_file.csv', 'input/orchestrator/pxe_map
 const failedPlace = 'miscellaneous/failed_nodes.json';
 
 /** The files as given, else where Omnia's GitLab project has them; throws CannotRun when there is no mapping file. */
-export function planFiles(
+export async function planFiles(
   given: { mapping?: string | undefined; failed?: string | undefined },
   io: Io,
-): Omit<PlanFiles, 'state'> {
-  const mapping = given.mapping ?? usualMapping(io);
+): Promise<Omit<PlanFiles, 'state'>> {
+  const mapping = given.mapping ?? (await usualMapping(io));
   if (mapping === undefined) {
     throw new CannotRun(
       'arguments',
@@ -33,8 +32,15 @@ export function planFiles(
 }
 
 /** The mapping file in its usual place; undefined when there is none. */
-export function usualMapping(io: Io): string | undefined {
-  return mappingPlaces.find((place) => existsSync(path.resolve(io.cwd, place)));
+export async function usualMapping({ fs, cwd }: Io): Promise<string | undefined> {
+  for (const place of mappingPlaces) {
+    const isThere = await fs.stat(path.resolve(cwd, place)).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return place;
+  }
+  return undefined;
 }
 
 export function versionOption(given: string | undefined): OmniaVersion | undefined {

@@ -1,6 +1,6 @@
 import { CannotRun } from '../cannotRun.ts';
-import type { CommandMain } from '../commands.ts';
-import { exitCodes } from '../io.ts';
+import type { CommandMain } from '../command.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { isForOim } from './server/options.ts';
 import { stagesHelp } from './help.ts';
 

@@ -7,7 +7,6 @@ import {
 } from '@omnia-buildstream/redfish/credentials/credential';
 import { CannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
-import { askSecret } from './askSecret.ts';
 
 const names = {
   user: 'BUILDSTREAM_BMC_USER',
@@ -34,7 +33,7 @@ export async function readCredentials(io: Io, agreed: readonly string[]): Promis
 
 async function askFor(given: string | undefined, io: Io): Promise<Credential> {
   const user = given ?? (await io.ask('User of the BMCs: '));
-  const password = user === undefined ? undefined : await askSecret('Password of the BMCs: ');
+  const password = user === undefined ? undefined : await io.askSecret('Password of the BMCs: ');
   if (user === undefined || password === undefined) {
     throw new CannotRun(
       'arguments',

@@ -1,3 +1,5 @@
+import type { Io } from '../io.ts';
+
 /** Ctrl-C as two signals: the first asks to finish, the second to stop at once. SIGTERM leaves no time to finish. */
 export interface Interrupts {
   readonly stop: AbortSignal;
@@ -5,24 +7,12 @@ export interface Interrupts {
   dispose(): void;
 }
 
-export function listenForInterrupts(): Interrupts {
+export function listenForInterrupts({ onSignal }: Io): Interrupts {
   const stop = new AbortController();
   const stopAtOnce = new AbortController();
-  const onInterrupt = (): void => {
-    if (stop.signal.aborted) stopAtOnce.abort();
+  const dispose = onSignal(['SIGINT', 'SIGTERM'], (name) => {
+    if (name === 'SIGTERM' || stop.signal.aborted) stopAtOnce.abort();
     else stop.abort();
-  };
-  const onTerminate = (): void => {
-    stopAtOnce.abort();
-  };
-  process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', onTerminate);
-  return {
-    stop: stop.signal,
-    stopAtOnce: stopAtOnce.signal,
-    dispose() {
-      process.off('SIGINT', onInterrupt);
-      process.off('SIGTERM', onTerminate);
-    },
-  };
+  });
+  return { stop: stop.signal, stopAtOnce: stopAtOnce.signal, dispose };
 }

@@ -27,7 +27,7 @@ export async function readMapping(
   given: { readonly mapping: string | undefined; readonly version: OmniaVersion | undefined },
   io: Io,
 ): Promise<Mapping> {
-  const { mapping: file } = planFiles({ mapping: given.mapping }, io);
+  const { mapping: file } = await planFiles({ mapping: given.mapping }, io);
   const text = await textOf(file, io);
   const document = new CsvDocument(text);
   const version = given.version ?? detect(file, document, io.cwd);

@@ -1,7 +1,7 @@
 import { parseArguments } from '../arguments.ts';
-import { CannotRun } from '../cannotRun.ts';
-import type { CommandMain } from '../commands.ts';
-import { exitCodes } from '../io.ts';
+import { bad } from '../optionValues.ts';
+import type { CommandMain } from '../command.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { statusHelp } from '../oim/help.ts';
 import { accessOf, accessOptions } from '../oim/options.ts';
 import { showApiStatus } from '../oim/status.ts';
@@ -46,7 +46,3 @@ export const status: CommandMain = async (args, io) => {
   await io.stdout.write(format === 'json' ? localJson(found) : localText(found));
   return exitCodes.ok;
 };
-
-function bad(message: string): CannotRun {
-  return new CannotRun('arguments', message);
-}

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { readTestReport } from '@omnia-buildstream/core/testReport/read';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
@@ -25,7 +24,7 @@ export async function lastReport(folder: string, io: Io): Promise<LastReport | u
 
 async function attemptsIn(folder: string, io: Io): Promise<number[]> {
   try {
-    const names = await readdir(path.resolve(io.cwd, folder));
+    const names = await io.fs.readdir(path.resolve(io.cwd, folder));
     return names.map((name) => Number(/^attempt_(\d+)$/.exec(name)?.[1] ?? 0));
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { SeenState } from '@omnia-buildstream/engine/state/fileStateStore';
@@ -52,7 +51,7 @@ async function runsIn(folder: string, io: Io): Promise<LocalRun[]> {
   const runs: LocalRun[] = [];
   for (const place of [folder, restart, ...shards.map((name) => `${restart}/${name}`)]) {
     try {
-      const seen = await lookAtState({ folder: path.resolve(io.cwd, place), within: io.cwd });
+      const seen = await lookAtState({ folder: path.resolve(io.cwd, place), within: io.cwd }, io);
       if (seen.isInUse || seen.jobId !== undefined || seen.restartState.updatedAt !== undefined) {
         runs.push({ ...seen, folder: place });
       }
@@ -65,7 +64,7 @@ async function runsIn(folder: string, io: Io): Promise<LocalRun[]> {
 
 async function namesIn(folder: string, io: Io): Promise<string[]> {
   try {
-    return await readdir(path.resolve(io.cwd, folder));
+    return await io.fs.readdir(path.resolve(io.cwd, folder));
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
     throw error;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { labConnectionFile } from '@omnia-buildstream/core/lab/connection';
-import type { CommandMain } from '../../commands.ts';
-import { exitCodes } from '../../io.ts';
+import type { CommandMain } from '../../command.ts';
+import { exitCodes } from '../../exitCodes.ts';
 import { runLab } from '../running.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { clusterHelp } from './help.ts';

@@ -1,7 +1,7 @@
 import { inOctet } from '@omnia-buildstream/lab/net/addresses';
 import { parseArguments } from '../../arguments.ts';
 import { CannotRun } from '../../cannotRun.ts';
-import { secondsToMs, whole } from '../../run/restart/options.ts';
+import { secondsToMs, whole } from '../../optionValues.ts';
 import { placeOf, portOf } from '../place.ts';
 
 const options = {

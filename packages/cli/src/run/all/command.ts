@@ -2,7 +2,8 @@ import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { CannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
-import { exitCodes, type Io } from '../../io.ts';
+import { exitCodes, type ExitCode } from '../../exitCodes.ts';
+import type { Io } from '../../io.ts';
 import { refuseUnknown } from '../deploy/command.ts';
 import { withDeployment } from '../deploy/stage.ts';
 import { listenForInterrupts } from '../interrupts.ts';
@@ -12,10 +13,10 @@ import { accessOf, withState } from '../restart/stage.ts';
 import { runAllHelp } from './help.ts';
 import { parseAllOptions } from './options.ts';
 import { allPlanText, heading, planAll, type PlanOfAll } from './plan.ts';
-import { someFailed, stagesOfAll, type AllWorld, type StageEnd, type StageOfAll } from './stages.ts';
+import { stagesOfAll, type AllWorld, type StageEnd, type StageOfAll } from './stages.ts';
 
 /** `buildstream run all`: one plan, one confirmation, then deploy, restart, validate and verification. */
-export async function runAll(args: readonly string[], io: Io): Promise<number> {
+export async function runAll(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseAllOptions(args);
   if (options.help) {
     await io.stdout.write(runAllHelp);
@@ -27,13 +28,13 @@ export async function runAll(args: readonly string[], io: Io): Promise<number> {
   if (deploy.bmcCheck.kind === 'only') refuseUnknown(deploy.bmcCheck.hostnames, mapping.rows);
   const sources = { rows: mapping.rows, mappingErrors: [] };
   return withState(restart.state, io, (state: StateStore) => {
-    const work = async (deployment: PreparedDeploy): Promise<number> =>
+    const work = async (deployment: PreparedDeploy): Promise<ExitCode> =>
       confirmAndRun(await planAll(options, { mapping, state, deployment }, io), io);
     return withDeployment(deploy, sources, { io, work });
   });
 }
 
-async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<number> {
+async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   const { options, deployment, restart } = plan;
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(allPlanText(plan));
@@ -47,7 +48,7 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<number> {
   const isRestarting = restarts > 0 || restart.nodes.resumed !== undefined;
   // Asked for before anything is handed over, so that nothing waits for it halfway.
   const access = isRestarting ? await accessOf(options.restart, restart, io) : undefined;
-  const interrupts = listenForInterrupts();
+  const interrupts = listenForInterrupts(io);
   try {
     if (isRestarting) await held(plan.state);
     return await runStages(plan, { access, people, interrupts, io });
@@ -65,12 +66,12 @@ async function held(state: StateStore): Promise<void> {
   }
 }
 
-async function runStages(plan: PlanOfAll, world: AllWorld): Promise<number> {
+async function runStages(plan: PlanOfAll, world: AllWorld): Promise<ExitCode> {
   const { people, interrupts } = world;
   for (const stage of stagesOfAll) {
     if (interrupts.stop.aborted || interrupts.stopAtOnce.aborted) {
       await people.write(`\nStopped before ${stage.name}. The same command goes on there.\n`);
-      return someFailed;
+      return exitCodes.notAllDone;
     }
     await people.write(`\n${heading(stage.name)}\n`);
     const { code, next } = await runOne(stage, plan, world);

@@ -1,8 +1,8 @@
 import { restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseArguments } from '../../arguments.ts';
-import { CannotRun } from '../../cannotRun.ts';
 import { deployOptions, deployOptionsOf } from '../deploy/options.ts';
-import { parseLimits, restartOptionsOf, whole, wholeRestartOptions } from '../restart/options.ts';
+import { restartOptionsOf, wholeRestartOptions } from '../restart/options.ts';
+import { bad, parseLimits, whole } from '../../optionValues.ts';
 import { testOptions, validateOptionsOf } from '../validate/options.ts';
 import { defaultSample } from '../validate/verifyOptions.ts';
 
@@ -44,8 +44,4 @@ export function parseAllOptions(args: readonly string[]) {
     validate: validateOptionsOf({ ...values, limit: limitsFor(validateLimits) }),
     sample: { size: whole('--sample', sample, 0, 1_000_000), seed: values.seed ?? '' },
   };
-}
-
-function bad(message: string): CannotRun {
-  return new CannotRun('arguments', message);
 }

@@ -1,17 +1,15 @@
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import type { PreparedValidate } from '@omnia-buildstream/runner/validate';
-import { exitCodes, type Io } from '../../io.ts';
+import { exitCodes, type ExitCode } from '../../exitCodes.ts';
+import type { Io } from '../../io.ts';
 import { runDeployment } from '../deploy/stage.ts';
 import type { Interrupts } from '../interrupts.ts';
 import { runRestartStage } from '../restart/stage.ts';
 import { runValidateStage } from '../validate/stage.ts';
 import type { PlanOfAll } from './plan.ts';
 
-/** Some nodes or tests failed, or were not tried. */
-export const someFailed = 3;
-
 export interface StageEnd {
-  readonly code: number;
+  readonly code: ExitCode;
   /** What to do next; empty when the stage fully succeeded. */
   readonly next: string;
 }
@@ -60,7 +58,7 @@ export const stagesOfAll: readonly StageOfAll[] = [
 async function deployIt({ options, deployment, bmcCheck }: PlanOfAll, { interrupts, io }: AllWorld): Promise<StageEnd> {
   const { outcome } = await runDeployment(options.deploy, deployment, { bmcCheck, interrupts, io, isAlone: false });
   if (outcome === 'deployed') return done;
-  const code = outcome === 'provisioner-failed' ? exitCodes.cannotRun : someFailed;
+  const code = outcome === 'provisioner-failed' ? exitCodes.cannotRun : exitCodes.notAllDone;
   return { code, next: 'No node was restarted. Put right what is listed, then run the same command again.' };
 }
 
@@ -74,7 +72,7 @@ async function restartIt({ options, restart }: PlanOfAll, { access, people, ...w
   if (summary.failed + summary.notTried === 0) return done;
   const next =
     'Follow the advice above, then run the same command again: it restarts only the nodes that are not booted.';
-  return { code: someFailed, next };
+  return { code: exitCodes.notAllDone, next };
 }
 
 async function testIt(
@@ -88,5 +86,5 @@ async function testIt(
     return done;
   }
   const report = await runValidateStage(prepared, options.validate, { interrupts, io });
-  return report.outcome === 'PASSED' ? done : { code: someFailed, next };
+  return report.outcome === 'PASSED' ? done : { code: exitCodes.notAllDone, next };
 }

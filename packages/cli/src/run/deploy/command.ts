@@ -1,7 +1,8 @@
 import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { CannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
-import { exitCodes, type Io } from '../../io.ts';
+import { exitCodes, type ExitCode } from '../../exitCodes.ts';
+import type { Io } from '../../io.ts';
 import { deployHelp } from './help.ts';
 import { parseDeployOptions, type DeployOptions } from './options.ts';
 import { runDeployment, withDeployment } from './stage.ts';
@@ -9,11 +10,8 @@ import { deployPlanText } from './text.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping, type Mapping } from '../mapping.ts';
 
-/** The checks found something, some nodes failed, or were not tried. */
-const someFailed = 3;
-
 /** `buildstream run deploy`: image group, plan, confirmation, checks, hand-over, summary. */
-export async function deploy(args: readonly string[], io: Io): Promise<number> {
+export async function deploy(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseDeployOptions(args);
   if (options.help) {
     await io.stdout.write(deployHelp);
@@ -21,11 +19,11 @@ export async function deploy(args: readonly string[], io: Io): Promise<number> {
   }
   const mapping = await readMapping(options, io);
   if (options.bmcCheck.kind === 'only') refuseUnknown(options.bmcCheck.hostnames, mapping.rows);
-  const work = (deployment: PreparedDeploy): Promise<number> => planAndRun(options, deployment, io);
+  const work = (deployment: PreparedDeploy): Promise<ExitCode> => planAndRun(options, deployment, io);
   return withDeployment(options, { rows: mapping.rows, mappingErrors: errorsOf(mapping) }, { io, work });
 }
 
-async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io: Io): Promise<number> {
+async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io: Io): Promise<ExitCode> {
   const { plan, target, outdated, canChange } = deployment;
   const { bmcCheck } = options;
   const people = options.isNdjson ? io.stderr : io.stdout;
@@ -36,11 +34,11 @@ async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io
   if (canChange && !(await confirm(question, options.yes, io))) {
     throw new CannotRun('arguments', 'Nothing was changed.');
   }
-  const interrupts = listenForInterrupts();
+  const interrupts = listenForInterrupts(io);
   try {
     const { outcome } = await runDeployment(options, deployment, { bmcCheck, interrupts, isAlone: true, io });
     if (outcome === 'provisioner-failed') return exitCodes.cannotRun;
-    return outcome === 'deployed' ? exitCodes.ok : someFailed;
+    return outcome === 'deployed' ? exitCodes.ok : exitCodes.notAllDone;
   } finally {
     interrupts.dispose();
   }

@@ -5,9 +5,8 @@ import {
   type ImageTemplate,
 } from '@omnia-buildstream/provision/images/imageTemplate';
 import { parseArguments } from '../../arguments.ts';
-import { CannotRun } from '../../cannotRun.ts';
 import { versionOption } from '../../plan/options.ts';
-import { parsePin, whole } from '../restart/options.ts';
+import { bad, parsePin, whole } from '../../optionValues.ts';
 
 export const deployOptions = {
   image: { type: 'string' },
@@ -117,8 +116,4 @@ function parseBmcs(text: string): BmcCheck {
   const hostnames = text.split(',').filter((name) => name !== '');
   if (hostnames.length === 0) throw bad('--bmcs takes all, none, or host names separated by commas.');
   return { kind: 'only', hostnames };
-}
-
-function bad(message: string): CannotRun {
-  return new CannotRun('arguments', message);
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
@@ -14,7 +13,6 @@ import { CannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { withOim } from '../../oim/access.ts';
 import { accessOf } from '../../oim/options.ts';
-import { askSecret } from '../askSecret.ts';
 import { readAuthorities } from '../authorities.ts';
 import { chooseImage } from './chooseImage.ts';
 import type { DeployOptions, ImagesOption, ProvisionOption } from './options.ts';
@@ -44,7 +42,7 @@ export async function withDeployment<T>(
   const group = options.template === undefined ? chosen : withTemplate(chosen, options.template);
   const tls = { ca: ca === undefined ? undefined : await readAuthorities(ca, io), pins };
   const target = await targetOf(provision, io);
-  const deployment = await prepared({ rows, mappingErrors, group, target, tls });
+  const deployment = await prepared({ rows, mappingErrors, group, target, tls }, io);
   try {
     return await work(deployment);
   } finally {
@@ -52,9 +50,9 @@ export async function withDeployment<T>(
   }
 }
 
-async function prepared(request: DeployRequest): Promise<PreparedDeploy> {
+async function prepared(request: DeployRequest, io: Io): Promise<PreparedDeploy> {
   try {
-    return await prepareDeploy(request);
+    return await prepareDeploy(request, io);
   } catch (error) {
     if (error instanceof ProvisionError) throw new CannotRun('file', `${error.message}. Nothing was changed.`);
     throw error;
@@ -98,7 +96,7 @@ export async function runDeployment(
 async function chosenGroup(images: ImagesOption, options: DeployOptions, io: Io): Promise<ImageGroup> {
   const people = options.isNdjson ? io.stderr : io.stdout;
   if (images.kind === 'file') {
-    const source = new FileImageSource(path.resolve(io.cwd, images.file), readFile);
+    const source = new FileImageSource(path.resolve(io.cwd, images.file), io.fs.readFile);
     return chooseImage(options.image, source, people, io);
   }
   const access = { ...accessOf({ api: images.address, ca: options.ca, yes: options.yes }, io), pins: options.pins };
@@ -112,7 +110,7 @@ async function targetOf(option: ProvisionOption, io: Io): Promise<ProvisionTarge
   if (option.kind === 'files') {
     return { kind: 'files', folder: path.resolve(io.cwd, option.folder), within: io.cwd };
   }
-  const token = io.env[tokenName] ?? (await askSecret('Token for OpenCHAMI (empty for none): '));
+  const token = io.env[tokenName] ?? (await io.askSecret('Token for OpenCHAMI (empty for none): '));
   if (token === undefined) {
     throw new CannotRun('arguments', `There is no token for OpenCHAMI. Set ${tokenName}, empty for none.`);
   }

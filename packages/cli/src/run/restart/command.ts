@@ -3,7 +3,8 @@ import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { shardFolder } from '@omnia-buildstream/runner/stateFolder';
 import { CannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
-import { exitCodes, type Io } from '../../io.ts';
+import { exitCodes, type ExitCode } from '../../exitCodes.ts';
+import type { Io } from '../../io.ts';
 import { runHelp } from './help.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping } from '../mapping.ts';
@@ -11,24 +12,21 @@ import { parseRunOptions, type RunOptions } from './options.ts';
 import { accessOf, planned, runRestartStage, withState } from './stage.ts';
 import { restartPlanText } from './planText.ts';
 
-/** Some nodes failed, or were not tried. */
-const someFailed = 3;
-
 /** `buildstream run restart`: plan, confirmation, run, summary. */
-export async function restart(args: readonly string[], io: Io): Promise<number> {
+export async function restart(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseRunOptions(args);
   if (options.help) {
     await io.stdout.write(runHelp);
     return exitCodes.ok;
   }
   if (options.image === '') throw new CannotRun('arguments', 'Name the image group that the nodes boot with --image.');
-  const work = async (state: StateStore): Promise<number> => {
+  const work = async (state: StateStore): Promise<ExitCode> => {
     return confirmAndRun(options, planned(options, await readMapping(options, io), state, io), io);
   };
   return withState(shardFolder(options.state, options.shard), io, work);
 }
 
-async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io: Io): Promise<number> {
+async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io: Io): Promise<ExitCode> {
   const { plan, nodes } = prepared;
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(restartPlanText(plan, nodes));
@@ -39,11 +37,11 @@ async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io:
     throw new CannotRun('arguments', 'Nothing was touched.');
   }
   const access = await accessOf(options, prepared, io);
-  const interrupts = listenForInterrupts();
+  const interrupts = listenForInterrupts(io);
   try {
     const folder = shardFolder(options.state, options.shard);
     const summary = await runRestartStage(options, prepared, { access, folder, interrupts, io });
-    return summary.failed + summary.notTried === 0 ? exitCodes.ok : someFailed;
+    return summary.failed + summary.notTried === 0 ? exitCodes.ok : exitCodes.notAllDone;
   } finally {
     interrupts.dispose();
   }

@@ -2,9 +2,9 @@ import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream
 import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { parseReport, type ReportOption } from '@omnia-buildstream/runner/reports';
 import type { Shard } from '@omnia-buildstream/runner/selection';
-import { limitsOf, restartLimits, type Limits } from '@omnia-buildstream/runner/limitNames';
+import { restartLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseArguments } from '../../arguments.ts';
-import { CannotRun } from '../../cannotRun.ts';
+import { bad, parseLimits, parsePin, secondsToMs, whole } from '../../optionValues.ts';
 import { versionOption } from '../../plan/options.ts';
 
 /** Those that are about all nodes of the mapping file, too. */
@@ -77,19 +77,6 @@ export function restartOptionsOf(values: Values) {
   };
 }
 
-/** `STEP=SECONDS`, of the names given. Throws CannotRun. */
-export function parseLimits<const Names extends Readonly<Record<string, string>>>(
-  names: Names,
-  list: readonly string[],
-): Limits<Names> {
-  const pairs = list.map((text): [string, number] => {
-    const [name = '', seconds = ''] = text.split('=');
-    if (Object.hasOwn(names, name)) return [name, secondsToMs('--limit', seconds)];
-    throw bad(`--limit takes ${Object.keys(names).join(', ')}; "${name}" is none of them.`);
-  });
-  return limitsOf(names, pairs);
-}
-
 function parseStagger(text: string): RestartSettings['stagger'] {
   const [batch = '', seconds = ''] = text.split(':');
   return { batch: whole('--stagger', batch, 1, 1_000_000), pauseMs: secondsToMs('--stagger', seconds) };
@@ -106,27 +93,4 @@ function parseShard(text: string): Shard {
   const shard = { index: whole('--shard', index, 1, 10_000), count: whole('--shard', count, 1, 10_000) };
   if (shard.index > shard.count) throw bad(`There is no shard ${text}.`);
   return shard;
-}
-
-export function parsePin(text: string, option = '--pin'): { readonly hosts: string; readonly value: string } {
-  const [hosts = '', ...rest] = text.split('=');
-  const value = rest.join('=');
-  if (value.replace(/^sha-?256[:=]?/i, '').replace(/[^0-9a-f]/gi, '').length !== 64) {
-    throw bad(`${option} takes HOSTS=FINGERPRINT with a SHA-256 fingerprint of 64 hexadecimal digits, not "${text}".`);
-  }
-  return { hosts, value };
-}
-
-export function whole(name: string, text: string, from: number, to: number): number {
-  if (/^\d+$/.test(text) && Number(text) >= from && Number(text) <= to) return Number(text);
-  throw bad(`${name} takes a whole number from ${String(from)} to ${String(to)}; "${text}" is none.`);
-}
-
-export function secondsToMs(name: string, text: string): number {
-  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
-  throw bad(`${name} takes seconds; "${text}" is no number.`);
-}
-
-function bad(message: string): CannotRun {
-  return new CannotRun('arguments', message);
 }

@@ -1,9 +1,13 @@
 import path from 'node:path';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
-import { prepareRestart, runPreparedRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
+import {
+  prepareRestart,
+  runPreparedRestart,
+  type PreparedRestart,
+  type RestartRun,
+} from '@omnia-buildstream/runner/restart';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../../io.ts';
 import { readAuthorities } from '../authorities.ts';
@@ -20,7 +24,7 @@ import { summaryText } from './summary.ts';
 export async function withState<T>(folder: string, io: Io, work: (state: StateStore) => Promise<T>): Promise<T> {
   let state: StateStore;
   try {
-    state = await openState({ folder: path.resolve(io.cwd, folder), within: io.cwd });
+    state = await openState({ folder: path.resolve(io.cwd, folder), within: io.cwd }, io);
   } catch (error) {
     throw inWords(error, '');
   }
@@ -71,11 +75,11 @@ export async function runRestartStage(
   prepared: PreparedRestart,
   { access, folder, interrupts, io }: RestartWorld,
 ): Promise<RestartSummary> {
-  const progress = new Progress(io.stderr, () => systemClock.monotonic());
+  const progress = new Progress(io.stderr, () => io.clock.monotonic());
   const output = new EventOutput(io.stdout);
   const failed: Extract<RestartEvent, { type: 'node-finished' }>[] = [];
   try {
-    const summary = await runPreparedRestart(prepared, {
+    const run: RestartRun = {
       access,
       report: options.report,
       settings: options.settings,
@@ -87,7 +91,8 @@ export async function runRestartStage(
       },
       stop: interrupts.stop,
       stopAtOnce: interrupts.stopAtOnce,
-    });
+    };
+    const summary = await runPreparedRestart(prepared, run, io);
     await output.flush();
     await progress.flush();
     if (!options.isNdjson) await io.stdout.write(summaryText(summary, failed, folder));

@@ -1,7 +1,8 @@
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { CannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
-import { exitCodes, type Io } from '../../io.ts';
+import { exitCodes, type ExitCode } from '../../exitCodes.ts';
+import type { Io } from '../../io.ts';
 import { withOim } from '../../oim/access.ts';
 import { runOimHelp } from '../../oim/help.ts';
 import { accessOf } from '../../oim/options.ts';
@@ -10,16 +11,13 @@ import { followOimStage } from './follow.ts';
 import { parseOimOptions, type OimRunOptions } from './options.ts';
 import { oimPlanText, planOim, type OimPlan } from './plan.ts';
 
-/** A stage failed, or goes on without us. */
-const notSucceeded = 3;
-
 interface World {
   readonly io: Io;
   readonly signal: AbortSignal;
 }
 
 /** `buildstream run STAGE --backend oim`, STAGE perhaps being all: what it touches, confirmation, orders, following. */
-export async function runOnOim(stage: string | undefined, args: readonly string[], io: Io): Promise<number> {
+export async function runOnOim(stage: string | undefined, args: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOimOptions(stage, args);
   if (options.help) {
     await io.stdout.write(runOimHelp);
@@ -28,17 +26,17 @@ export async function runOnOim(stage: string | undefined, args: readonly string[
   if (options.image === '' && options.job === undefined) {
     throw new CannotRun('arguments', 'Name the image group with --image, or its job with --job.');
   }
-  const interrupts = listenForInterrupts();
+  const interrupts = listenForInterrupts(io);
   const signal = AbortSignal.any([interrupts.stop, interrupts.stopAtOnce]);
   try {
-    const work = (client: OimClient): Promise<number> => planAndRun(client, options, { io, signal });
+    const work = (client: OimClient): Promise<ExitCode> => planAndRun(client, options, { io, signal });
     return await withOim(accessOf(options.values, io), io, { signal, work });
   } finally {
     interrupts.dispose();
   }
 }
 
-async function planAndRun(client: OimClient, options: OimRunOptions, world: World): Promise<number> {
+async function planAndRun(client: OimClient, options: OimRunOptions, world: World): Promise<ExitCode> {
   const { io, signal } = world;
   const people = options.isNdjson ? io.stderr : io.stdout;
   const plan = await planOim(client, options, world);
@@ -61,7 +59,7 @@ async function runStages(
   { jobId, imageGroup, stages }: OimPlan,
   options: OimRunOptions,
   { people, ...world }: World & { readonly people: Io['stdout'] },
-): Promise<number> {
+): Promise<ExitCode> {
   for (const [index, stage] of stages.entries()) {
     if (options.stages.length > 1) await people.write(`\n== ${stage.name} ==\n`);
     const { outcome } = await followOimStage(client, { ...stage, jobId, imageGroup }, options, world);
@@ -73,7 +71,7 @@ async function runStages(
       );
     }
     // Later ones were not tried because of this one, which is more than "could not run".
-    return outcome === 'not-started' && index === 0 ? exitCodes.cannotRun : notSucceeded;
+    return outcome === 'not-started' && index === 0 ? exitCodes.cannotRun : exitCodes.notAllDone;
   }
   if (options.stages.length > 1) await people.write('\nAll stages succeeded.\n');
   return exitCodes.ok;

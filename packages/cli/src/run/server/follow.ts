@@ -1,4 +1,3 @@
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
 import { runOimStage } from '@omnia-buildstream/oim/stage/runOimStage';
@@ -27,7 +26,7 @@ export async function followOimStage(
   };
   const { request, files } = inputs;
   const what = { client, jobId, imageGroup, request, mayOrder: !isRunning, files };
-  const summary = await runOimStage({ ...what, clock: systemClock, settings, emit, signal });
+  const summary = await runOimStage({ ...what, clock: io.clock, settings, emit, signal });
   await written;
   return summary;
 }

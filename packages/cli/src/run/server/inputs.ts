@@ -32,7 +32,7 @@ interface Chosen {
 /** @throws CannotRun */
 export async function oimInputs(options: OimRunOptions, chosen: Chosen, io: Io): Promise<OimInputs> {
   if (chosen.stage === 'deploy') return deployInputs(options, chosen, io);
-  const hasMapping = options.mapping !== undefined || usualMapping(io) !== undefined;
+  const hasMapping = options.mapping !== undefined || (await usualMapping(io)) !== undefined;
   const mapping = hasMapping ? await readMapping(options, io) : undefined;
   return chosen.stage === 'restart'
     ? restartInputs(options, { ...chosen, mapping }, io)

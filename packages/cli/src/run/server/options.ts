@@ -1,10 +1,9 @@
 import { stageNames, type StageName } from '@omnia-buildstream/engine/stage/events';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { parseArguments } from '../../arguments.ts';
-import { CannotRun } from '../../cannotRun.ts';
 import { accessOptions } from '../../oim/options.ts';
 import { fileOptions, versionOption } from '../../plan/options.ts';
-import { secondsToMs } from '../restart/options.ts';
+import { bad, secondsToMs } from '../../optionValues.ts';
 
 const options = {
   ...accessOptions,
@@ -58,8 +57,4 @@ function stagesOf(text: string | undefined): readonly StageName[] {
   if (stage !== undefined) return [stage];
   const what = text === undefined ? 'Name the stage to run' : `The management server has no stage "${text}"`;
   throw bad(`${what}: ${stageNames.join(', ')}, or all.`);
-}
-
-function bad(message: string): CannotRun {
-  return new CannotRun('arguments', message);
 }

@@ -1,7 +1,8 @@
 import { prepareValidate, type ValidateRequest } from '@omnia-buildstream/runner/validate';
 import { verifyRequest } from '@omnia-buildstream/runner/verify';
 import { CannotRun } from '../../cannotRun.ts';
-import { exitCodes, type Io } from '../../io.ts';
+import { exitCodes, type ExitCode } from '../../exitCodes.ts';
+import type { Io } from '../../io.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping } from '../mapping.ts';
 import { contactsText } from './contacts.ts';
@@ -12,11 +13,8 @@ import { runValidateStage } from './stage.ts';
 import { runVerifyHelp } from './verifyHelp.ts';
 import { parseVerifyOptions } from './verifyOptions.ts';
 
-/** Something failed, or was not tested. */
-const someFailed = 3;
-
 /** `buildstream run validate`: what is contacted, the tests, the report. */
-export async function runValidateCommand(args: readonly string[], io: Io): Promise<number> {
+export async function runValidateCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseValidateOptions(args);
   if (options.help) {
     await io.stdout.write(runValidateHelp);
@@ -26,7 +24,7 @@ export async function runValidateCommand(args: readonly string[], io: Io): Promi
 }
 
 /** `buildstream run verify`: are the nodes up, and does a sample of them run the right image. */
-export async function runVerifyCommand(args: readonly string[], io: Io): Promise<number> {
+export async function runVerifyCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { sample, ...options } = parseVerifyOptions(args);
   if (options.help) {
     await io.stdout.write(runVerifyHelp);
@@ -36,7 +34,7 @@ export async function runVerifyCommand(args: readonly string[], io: Io): Promise
   return test(options, verifyRequest(request, sample), io);
 }
 
-async function test(options: ValidateOptions, request: ValidateRequest, io: Io): Promise<number> {
+async function test(options: ValidateOptions, request: ValidateRequest, io: Io): Promise<ExitCode> {
   const prepared = prepareValidate(request);
   if (prepared.checkCount === 0 && request.molecule === undefined) {
     throw new CannotRun(
@@ -45,10 +43,10 @@ async function test(options: ValidateOptions, request: ValidateRequest, io: Io):
     );
   }
   await (options.isNdjson ? io.stderr : io.stdout).write(contactsText(prepared.contacts, options, request));
-  const interrupts = listenForInterrupts();
+  const interrupts = listenForInterrupts(io);
   try {
     const report = await runValidateStage(prepared, options, { interrupts, io });
-    return report.outcome === 'PASSED' ? exitCodes.ok : someFailed;
+    return report.outcome === 'PASSED' ? exitCodes.ok : exitCodes.notAllDone;
   } finally {
     interrupts.dispose();
   }

@@ -12,9 +12,8 @@ import {
 import { validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { verification } from '@omnia-buildstream/runner/verify';
 import { parseArguments } from '../../arguments.ts';
-import { CannotRun } from '../../cannotRun.ts';
 import { versionOption } from '../../plan/options.ts';
-import { parseLimits, parsePin, whole } from '../restart/options.ts';
+import { bad, parseLimits, parsePin, whole } from '../../optionValues.ts';
 
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;
@@ -174,8 +173,4 @@ function parseFormat(format: string): 'text' | 'ndjson' {
 
 function listOf(lists: readonly string[] | undefined): string[] {
   return (lists ?? []).flatMap((list) => list.split(',')).filter((entry) => entry !== '');
-}
-
-function bad(message: string): CannotRun {
-  return new CannotRun('arguments', message);
 }

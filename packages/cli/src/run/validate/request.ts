@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { moleculeEnv, type MoleculeSettings } from '@omnia-buildstream/engine/validate/molecule/settings';
 import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
 import { hostsNames, serverNames, systemNames, type NameSource } from '@omnia-buildstream/engine/validate/probes/names';
-import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
 import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
 import { CannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
@@ -23,7 +20,7 @@ export async function requestOf(options: ValidateOptions, mapping: Mapping, io: 
     targets: mapping.rowsNamed(options.names),
     checks,
     settings,
-    clock: systemClock,
+    clock: io.clock,
     names: await namesFrom(options, io),
     tls: {
       ca: options.kubeCa === undefined ? undefined : await readAuthorities(options.kubeCa, io, '--kube-ca'),
@@ -35,8 +32,8 @@ export async function requestOf(options: ValidateOptions, mapping: Mapping, io: 
     molecule: moleculeFrom(options, io),
     stateFolder: path.resolve(io.cwd, options.state),
     within: io.cwd,
-    jobId: options.job ?? randomUUID(),
-    runId: randomUUID(),
+    jobId: options.job ?? io.newId(),
+    runId: io.newId(),
   };
 }
 
@@ -61,7 +58,7 @@ function loginFrom({ sshKey, ssh, checks, settings }: ValidateOptions, io: Io): 
       port: checks.ports.ssh,
       connectTimeoutMs: settings.checkLimitMs,
     },
-    run: runSsh,
+    run: io.ssh,
   };
 }
 

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
 import { renderJunit } from '@omnia-buildstream/engine/validate/report/render';
 import type { PreparedValidate } from '@omnia-buildstream/runner/validate';
@@ -19,7 +18,7 @@ export async function runValidateStage(
   { isNdjson, junit }: Pick<ValidateOptions, 'isNdjson' | 'junit'>,
   { interrupts, io }: { readonly interrupts: Interrupts; readonly io: Io },
 ): Promise<TestReport> {
-  const progress = new ValidateProgress(io.stderr, () => systemClock.monotonic());
+  const progress = new ValidateProgress(io.stderr, () => io.clock.monotonic());
   const output = new EventOutput(io.stdout);
   try {
     const { report } = await prepared.start(

@@ -1,6 +1,6 @@
 import { parseArguments } from '../../arguments.ts';
 import { CannotRun } from '../../cannotRun.ts';
-import { whole } from '../restart/options.ts';
+import { whole } from '../../optionValues.ts';
 import { validateOptions, validateOptionsOf } from './options.ts';
 
 /** Whose images are looked at when nobody says how many. */

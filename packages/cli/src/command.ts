@@ -1,0 +1,14 @@
+import type { ExitCode } from './exitCodes.ts';
+import type { Io } from './io.ts';
+
+/** Runs a command with the arguments after its name; resolves to the exit code. May reject with CannotRun. */
+export type CommandMain = (args: readonly string[], io: Io) => Promise<ExitCode>;
+
+export interface Command {
+  /** What it does, in a few words. */
+  readonly summary: string;
+  /** Each command is loaded when it is called, so that a large one does not slow the others down. */
+  readonly load: () => Promise<CommandMain>;
+  /** Earlier names of its options, and what they are called now; without dashes. They go on to work. */
+  readonly renamed?: Readonly<Record<string, string>>;
+}

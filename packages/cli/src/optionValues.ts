@@ -1,0 +1,42 @@
+import { limitsOf, type Limits } from '@omnia-buildstream/runner/limitNames';
+import { CannotRun } from './cannotRun.ts';
+
+/** A value of an option that is none. */
+export function bad(message: string): CannotRun {
+  return new CannotRun('arguments', message);
+}
+
+/** A whole number between two others. @throws CannotRun */
+export function whole(name: string, text: string, from: number, to: number): number {
+  if (/^\d+$/.test(text) && Number(text) >= from && Number(text) <= to) return Number(text);
+  throw bad(`${name} takes a whole number from ${String(from)} to ${String(to)}; "${text}" is none.`);
+}
+
+/** Seconds, perhaps with a fraction, as milliseconds. @throws CannotRun */
+export function secondsToMs(name: string, text: string): number {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
+  throw bad(`${name} takes seconds; "${text}" is no number.`);
+}
+
+/** `STEP=SECONDS`, of the names given. @throws CannotRun */
+export function parseLimits<const Names extends Readonly<Record<string, string>>>(
+  names: Names,
+  list: readonly string[],
+): Limits<Names> {
+  const pairs = list.map((text): [string, number] => {
+    const [name = '', seconds = ''] = text.split('=');
+    if (Object.hasOwn(names, name)) return [name, secondsToMs('--limit', seconds)];
+    throw bad(`--limit takes ${Object.keys(names).join(', ')}; "${name}" is none of them.`);
+  });
+  return limitsOf(names, pairs);
+}
+
+/** `HOSTS=FINGERPRINT`. @throws CannotRun */
+export function parsePin(text: string, option = '--pin'): { readonly hosts: string; readonly value: string } {
+  const [hosts = '', ...rest] = text.split('=');
+  const value = rest.join('=');
+  if (value.replace(/^sha-?256[:=]?/i, '').replace(/[^0-9a-f]/gi, '').length !== 64) {
+    throw bad(`${option} takes HOSTS=FINGERPRINT with a SHA-256 fingerprint of 64 hexadecimal digits, not "${text}".`);
+  }
+  return { hosts, value };
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { nodeFiles, type FileSystem } from '@omnia-buildstream/engine/files/fileSystem';
+import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
+import { systemProcesses, type ProcessTable } from '@omnia-buildstream/engine/state/processIdentity';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+
+/** What the stages need of the machine they run on, besides the network; tests bring their own. */
+export interface Machine {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** Where files of ours are written. */
+  readonly fs: FileSystem;
+  /** Who holds the lock of a state: this process, and whether another one still lives. */
+  readonly processes: ProcessTable;
+}
+
+export const thisMachine: Machine = {
+  clock: systemClock,
+  random: Math.random,
+  newId: randomUUID,
+  fs: nodeFiles,
+  processes: systemProcesses(),
+};

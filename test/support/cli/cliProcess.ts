@@ -1,0 +1,78 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** What `npx buildstream` starts: the bundle as it is shipped. */
+export const launcher = path.join(root, 'packages/cli/bin/buildstream.cjs');
+
+/** Only a process that hangs runs so long; it is ended then. */
+const limitMs = 60_000;
+
+export interface Ended {
+  /** null: a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProcessWorld {
+  readonly cwd?: string;
+  /** All of the environment, besides PATH. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+/** A process of `buildstream`. */
+export interface CliProcess {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<Ended>;
+  /** Resolves as soon as standard output has this in it; rejects when the process ends without. */
+  shows(text: string): Promise<void>;
+}
+
+/** Starts `buildstream` as a process, from the bundle; for tests of signals, exit codes, streams and kills only. */
+export function startProcess(
+  args: readonly string[],
+  { cwd = root, env = {}, input = '' }: ProcessWorld = {},
+): CliProcess {
+  const child = spawn(process.execPath, [launcher, ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'], ...env },
+    timeout: limitMs,
+    killSignal: 'SIGKILL',
+  });
+  // One that never reads its input may end before it is written.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  const ended = once(child, 'close').then(([code, signal]: unknown[]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+    stdout,
+    stderr,
+  }));
+  return {
+    child,
+    ended,
+    shows: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (stdout.includes(text)) resolve();
+        };
+        child.stdout.on('data', look);
+        look();
+        void ended.then((end) => {
+          reject(new Error(`It ended without "${text}": ${JSON.stringify(end)}`));
+        });
+      }),
+  };
+}
+
+export function runProcess(args: readonly string[], world?: ProcessWorld): Promise<Ended> {
+  return startProcess(args, world).ended;
+}

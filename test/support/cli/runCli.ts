@@ -1,0 +1,172 @@
+import * as fs from 'node:fs/promises';
+import { run } from '@omnia-buildstream/cli/buildstream';
+import type { FileSystem, Io, Output, Signal } from '@omnia-buildstream/cli/io';
+import { git } from '@omnia-buildstream/cli/nodeIo';
+import { shownText } from '@omnia-buildstream/cli/shown';
+import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
+import { thisMachine } from '@omnia-buildstream/runner/machine';
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both, in the order in which they were written. */
+  readonly output: string;
+}
+
+/** What surrounds a command; what is not said is an empty environment without a terminal, on the machine's clock. */
+export interface World {
+  readonly stdin?: string | Uint8Array;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly isTerminal?: boolean;
+  /** What a person answers to each question, or to one after the other; without it there is no terminal to ask at. */
+  readonly answer?: string | readonly string[];
+  /** What a person types where nothing is shown. */
+  readonly secret?: string;
+  readonly fs?: Partial<FileSystem>;
+  readonly clock?: Io['clock'];
+  readonly random?: Io['random'];
+  readonly processes?: Io['processes'];
+  readonly ssh?: Io['ssh'];
+}
+
+/** A command that is under way. */
+export interface Running {
+  readonly ended: Promise<Ran>;
+  /** Resolves as soon as this was written to either output; rejects when the command ends without it. */
+  shows(text: string): Promise<void>;
+  /** The same for everything that was written so far. */
+  showsWhat(isIt: (output: string) => boolean): Promise<void>;
+  /** Ctrl-C, or the order to end. Throws where nobody listens: a process would end of it. */
+  send(signal: Signal): void;
+}
+
+/** Runs `buildstream` as a function, at a terminal that is played. */
+export function runCli(args: readonly string[], world: World = {}): Promise<Ran> {
+  return startCli(args, world).ended;
+}
+
+/** The same, for whoever wants to do something while it runs. */
+export function startCli(args: readonly string[], world: World = {}): Running {
+  const terminal = new FakeTerminal(world);
+  const ended = run(args, ioOf(world, terminal)).then((code) => {
+    terminal.end();
+    return { code, stdout: terminal.text('stdout'), stderr: terminal.text('stderr'), output: terminal.text() };
+  });
+  return {
+    ended,
+    shows: (text) => terminal.shows((output) => output.includes(text)),
+    showsWhat: (isIt) => terminal.shows(isIt),
+    send: (signal) => {
+      terminal.send(signal);
+    },
+  };
+}
+
+function ioOf(world: World, terminal: FakeTerminal): Io {
+  const { stdin = '', env = {}, cwd = process.cwd(), clock, random, processes, ssh = runSsh } = world;
+  return {
+    ...thisMachine,
+    git,
+    ssh,
+    ...(clock === undefined ? {} : { clock }),
+    ...(random === undefined ? {} : { random }),
+    ...(processes === undefined ? {} : { processes }),
+    stdin: () => Promise.resolve(typeof stdin === 'string' ? Buffer.from(stdin) : stdin),
+    ask: (question) => terminal.ask(question),
+    askSecret: (question) => terminal.askSecret(question),
+    stdout: terminal.output('stdout'),
+    stderr: terminal.output('stderr'),
+    env,
+    fs: { ...fs, ...world.fs },
+    cwd,
+    onSignal: (names, listener) => terminal.onSignal(names, listener),
+    onInputEnd: () => () => undefined,
+    uid: process.getuid?.(),
+  };
+}
+
+type Stream = 'stdout' | 'stderr';
+
+interface Listening {
+  readonly names: readonly Signal[];
+  readonly listener: (signal: Signal) => void;
+}
+
+/** A terminal, or two pipes, and the person in front of it. */
+class FakeTerminal {
+  readonly #world: World;
+  readonly #answers: string[];
+  readonly #pieces: { readonly stream: Stream; readonly text: string }[] = [];
+  readonly #listeners = new Set<Listening>();
+  #watchers: (() => boolean)[] = [];
+  #isEnded = false;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#answers = Array.isArray(world.answer) ? [...(world.answer as readonly string[])] : [];
+  }
+
+  output(stream: Stream): Output {
+    return {
+      isTerminal: this.#world.isTerminal ?? false,
+      isClosed: false,
+      write: (shown) => {
+        this.#pieces.push({ stream, text: shownText(shown, this.#world.isTerminal ?? false) });
+        this.#look();
+        return Promise.resolve();
+      },
+    };
+  }
+
+  /** Of one output, or of both. */
+  text(of?: Stream): string {
+    return this.#pieces.flatMap(({ stream, text }) => (of === undefined || stream === of ? [text] : [])).join('');
+  }
+
+  async ask(question: string): Promise<string | undefined> {
+    const { answer } = this.#world;
+    const given = typeof answer === 'string' ? answer : this.#answers.shift();
+    if (given !== undefined) await this.output('stderr').write(question);
+    return given;
+  }
+
+  async askSecret(question: string): Promise<string | undefined> {
+    if (this.#world.secret !== undefined) await this.output('stderr').write(question);
+    return this.#world.secret;
+  }
+
+  shows(isIt: (output: string) => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#watchers.push(() => {
+        const isShown = isIt(this.text());
+        if (isShown) resolve();
+        else if (this.#isEnded) reject(new Error(`It ended without what was waited for:\n${this.text()}`));
+        return isShown || this.#isEnded;
+      });
+      this.#look();
+    });
+  }
+
+  onSignal(names: readonly Signal[], listener: (signal: Signal) => void): () => void {
+    const listening = { names, listener };
+    this.#listeners.add(listening);
+    return () => this.#listeners.delete(listening);
+  }
+
+  send(signal: Signal): void {
+    const told = [...this.#listeners].filter(({ names }) => names.includes(signal));
+    if (told.length === 0) throw new Error(`Nobody listens: a process would end of ${signal}.`);
+    for (const { listener } of told) listener(signal);
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    this.#look();
+  }
+
+  #look(): void {
+    this.#watchers = this.#watchers.filter((isDone) => !isDone());
+  }
+}
