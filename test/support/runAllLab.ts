@@ -1,23 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { imageGroupOf, imagePath } from '@omnia-buildstream/lab/cluster/imageGroups';
 import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import type { Lab } from '@omnia-buildstream/lab/lab';
+import { startProcess, type CliProcess } from './cli/cliProcess.ts';
+import { runCli, type Ran, type World } from './cli/runCli.ts';
 import { labPassword, labUser, quickLab, reportOf } from './lab.ts';
+import { QuickClock } from './quickClock.ts';
 
-const main = path.resolve(import.meta.dirname, '../../packages/cli/src/main.ts');
-
-/** Nothing here takes as long; a process that does is ended, so that no test hangs. */
-const processLimitMs = 45_000;
-
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const access = { BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword };
 
 interface Parts {
   readonly lab: Lab;
@@ -25,7 +17,7 @@ interface Parts {
   readonly folder: string;
 }
 
-/** Nodes, images and the files that `buildstream run all` is given, for real processes. */
+/** Nodes, images and the files that `buildstream run all` is given. */
 export class RunAllLab {
   readonly #parts: Parts;
 
@@ -85,28 +77,29 @@ export class RunAllLab {
     return path.join(this.folder, `state-${image}`);
   }
 
-  /** Starts `buildstream run all`. */
-  start(image: string, args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-    const { lab, folder } = this.#parts;
+  /** Starts `buildstream run all` as a process. */
+  start(image: string, args: readonly string[]): CliProcess {
+    return startProcess(this.#argumentsOf(image, args), { cwd: this.folder, env: access });
+  }
+
+  /** Runs it as a function. */
+  run(image: string, args: readonly string[], world: World = {}): Promise<Ran> {
+    return runCli(this.#argumentsOf(image, args), {
+      cwd: this.folder,
+      env: access,
+      clock: new QuickClock(),
+      ...world,
+    });
+  }
+
+  #argumentsOf(image: string, args: readonly string[]): string[] {
+    const { lab } = this.#parts;
     const services = Object.entries(lab.ports).map(([name, port]) => `--port=${name}=${String(port)}`);
     const where = ['--mapping', 'mapping.csv', '--hosts', 'hosts', '--images', 'images.json', '--image', image];
     const state = ['--state', `state-${image}`, '--provision', `files:boot-${image}`];
-    const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
-    const limits = ['--limit=settle=2', '--limit=up=5', '--limit=report=30'];
-    const how = ['--report', reportOf(lab), ...limits];
-    const all = [main, 'run', 'all', ...where, ...state, ...access, ...how, ...services, ...args];
-    const child = spawn(process.execPath, all, {
-      cwd: folder,
-      env: { ...process.env, BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: processLimitMs,
-      killSignal: 'SIGKILL',
-    });
-    return { child, ended: endOf(child) };
-  }
-
-  run(image: string, args: readonly string[]): Promise<Ended> {
-    return this.start(image, args).ended;
+    const bmcs = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
+    const how = ['--report', reportOf(lab), '--limit=check=60'];
+    return ['run', 'all', ...where, ...state, ...bmcs, ...how, ...services, ...args];
   }
 
   /** Scripts and manifest with their times: a file that is written again has another one. */
@@ -117,12 +110,4 @@ export class RunAllLab {
       await Promise.all(names.map(async (name) => [name, (await stat(path.join(place, name))).mtimeMs] as const)),
     );
   }
-}
-
-async function endOf(child: ChildProcess): Promise<Ended> {
-  let [stdout, stderr] = ['', ''];
-  child.stdout?.on('data', (text: Buffer) => (stdout += text.toString()));
-  child.stderr?.on('data', (text: Buffer) => (stderr += text.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
 }

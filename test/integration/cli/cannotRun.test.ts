@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { version } from '@omnia-buildstream/cli/version';
-import { fixture, fixtures, folderOf, runCli } from './runCli.ts';
+import { fixture, fixtures, folderOf } from '../../support/cli/files.ts';
+import { runCli } from '../../support/cli/runCli.ts';
 
 const file = path.join(fixtures, '001-slurm-only.csv');
 

@@ -18,7 +18,7 @@ import { validateOptions } from '@omnia-buildstream/cli/run/validate/options';
 import { runVerifyHelp } from '@omnia-buildstream/cli/run/validate/verifyHelp';
 import { validateHelp } from '@omnia-buildstream/cli/validate/help';
 import { parseYaml } from '@omnia-buildstream/core/context/yamlValue';
-import { fixture, folderOf } from './runCli.ts';
+import { fixture, folderOf } from '../../support/cli/files.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const pages = {

@@ -3,7 +3,8 @@ import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync 
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { fixture, fixtures, folderOf, runCli } from './runCli.ts';
+import { fixture, fixtures, folderOf } from '../../support/cli/files.ts';
+import { runCli } from '../../support/cli/runCli.ts';
 
 const padded = fixture('017-padded-cells.csv');
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
-import { fixture, fixtures, folderOf, runCli } from './runCli.ts';
+import { fixture, fixtures, folderOf } from '../../support/cli/files.ts';
+import { runCli } from '../../support/cli/runCli.ts';
 
 const duplicates = fixture('107-dup-admin-ip.csv');
 

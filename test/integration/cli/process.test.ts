@@ -1,52 +1,100 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { test } from 'node:test';
-import { fixture, fixtures, folderOf } from './runCli.ts';
+import { suite, test } from 'node:test';
+import { version } from '@omnia-buildstream/cli/version';
+import { launcher, runProcess, startProcess } from '../../support/cli/cliProcess.ts';
+import { fixture, fixtures, folderOf } from '../../support/cli/files.ts';
 
-const launcher = path.resolve(import.meta.dirname, '../../../packages/cli/bin/buildstream.cjs');
+/** What only a process can show. Everything else of the command line is tested by calling it. */
 
-test('the process reads standard input, writes both outputs and ends with the exit code', () => {
-  const ran = spawnSync(process.execPath, [launcher, 'validate', '-'], {
-    input: fixture('107-dup-admin-ip.csv'),
-    encoding: 'utf8',
+const clean = fixture('001-slurm-only.csv');
+
+suite('the command line as a process', { concurrency: true }, () => {
+  test('the launcher runs the bundled command line', async () => {
+    const { code, stdout } = await runProcess(['--version']);
+    assert.deepEqual([code, stdout], [0, `buildstream ${version}\n`]);
   });
-  assert.equal(ran.status, 1);
-  assert.match(ran.stdout, /^-:\d+:\d+: error dup-admin-ip: /m);
-  assert.match(ran.stderr, /^note: not checked without /);
-});
 
-test('every output arrives, however long', () => {
-  const [header = '', row = ''] = fixture('001-slurm-only.csv').split('\n');
-  const input = `${header}\n${`${row}\n`.repeat(5000)}`;
-  const ran = spawnSync(process.execPath, [launcher, 'validate', '-', '--format', 'json'], {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
+  test('the process reads standard input, writes both outputs and ends with the exit code', async () => {
+    const ran = await runProcess(['validate', '-'], { input: fixture('107-dup-admin-ip.csv') });
+    assert.equal(ran.code, 1);
+    assert.match(ran.stdout, /^-:\d+:\d+: error dup-admin-ip: /m);
+    assert.match(ran.stderr, /^note: not checked without /);
   });
-  assert.equal(ran.status, 1);
-  const { files } = JSON.parse(ran.stdout) as { files: { findings: object[] }[] };
-  assert.ok((files[0]?.findings.length ?? 0) > 5000);
-});
 
-test('a reader that goes away ends the output quietly', async (context) => {
-  const [header = '', row = ''] = fixture('001-slurm-only.csv').split('\n');
-  const folder = folderOf(context, { 'map.csv': `${header}\n${`${row}\n`.repeat(20_000)}` });
-  const child = spawn(process.execPath, [launcher, 'validate', path.join(folder, 'map.csv'), '--quiet']);
-  let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  child.stdout.once('data', () => child.stdout.destroy());
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  assert.deepEqual([code, stderr], [1, '']);
-});
+  for (const [code, title, args] of [
+    [0, 'everything went well', ['validate', '-']],
+    [2, 'could not run', ['validate', 'no-such-file.csv']],
+    [3, 'some tests failed', ['run', 'validate', '--only=ssh', '--hosts=hosts', '--port=ssh=9', '--limit=up=0']],
+  ] as const) {
+    test(`it ends with ${String(code)}: ${title}`, async (context) => {
+      // Nothing of ours listens at the discard port of these addresses.
+      const mapping = clean.replaceAll(/\b10\.37\.0\./g, '127.40.9.');
+      const cwd = folderOf(context, { 'pxe_mapping_file.csv': mapping, hosts: '' });
+      const ran = await runProcess(args, { cwd, input: clean });
+      assert.equal(ran.code, code, ran.stdout + ran.stderr);
+    });
+  }
 
-test('--fix as a process', (context) => {
-  const folder = folderOf(context, { 'map.csv': readFileSync(path.join(fixtures, '017-padded-cells.csv')) });
-  const ran = spawnSync(process.execPath, [launcher, 'validate', 'map.csv', '--fix'], {
-    cwd: folder,
-    encoding: 'utf8',
+  test('every output arrives, however long', async () => {
+    const [header = '', row = ''] = clean.split('\n');
+    const input = `${header}\n${`${row}\n`.repeat(5000)}`;
+    const ran = await runProcess(['validate', '-', '--format', 'json'], { input });
+    assert.equal(ran.code, 1);
+    const { files } = JSON.parse(ran.stdout) as { files: { findings: object[] }[] };
+    assert.ok((files[0]?.findings.length ?? 0) > 5000);
   });
-  assert.equal(ran.status, 0);
-  assert.match(ran.stderr, /map\.csv: repaired/);
+
+  test('a reader that goes away ends the output quietly', async (context) => {
+    const [header = '', row = ''] = clean.split('\n');
+    const folder = folderOf(context, { 'map.csv': `${header}\n${`${row}\n`.repeat(20_000)}` });
+    const { child, ended } = startProcess(['validate', path.join(folder, 'map.csv'), '--quiet']);
+    child.stdout.once('data', () => child.stdout.destroy());
+    const { code, stderr } = await ended;
+    assert.deepEqual([code, stderr], [1, '']);
+  });
+
+  test('a pipe takes what one command writes to another', async (context) => {
+    const cwd = folderOf(context, { 'map.csv': fixture('017-padded-cells.csv') });
+    const cli = `'${process.execPath}' '${launcher}'`;
+    const pipe = `${cli} validate - --fix < map.csv | ${cli} validate - --format json`;
+    const child = spawn('sh', ['-c', pipe], { cwd, stdio: ['ignore', 'pipe', 'ignore'] });
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    assert.equal(code, 0);
+    assert.deepEqual((JSON.parse(text) as { files: { findings: object[] }[] }).files[0]?.findings, []);
+  });
+
+  test('--fix as a process', async (context) => {
+    const folder = folderOf(context, { 'map.csv': readFileSync(path.join(fixtures, '017-padded-cells.csv')) });
+    const ran = await runProcess(['validate', 'map.csv', '--fix'], { cwd: folder });
+    assert.equal(ran.code, 0);
+    assert.match(ran.stderr, /map\.csv: repaired/);
+  });
 });
+
+const node20 = olderNode();
+const withoutNode20 = node20 === undefined ? 'no Node 20 is on the PATH' : false;
+
+test('the bundle starts on Node 20: version, help, and a mapping file is checked', { skip: withoutNode20 }, () => {
+  const run = (...args: readonly string[]): string =>
+    execFileSync(node20 ?? '', [path.resolve(launcher, '../../../../dist/cli.js'), ...args], { encoding: 'utf8' });
+  assert.equal(run('--version'), `buildstream ${version}\n`);
+  assert.match(run('--help'), /^Usage: buildstream COMMAND/);
+  for (const command of ['validate', 'plan', 'failed', 'run', 'status', 'lab', 'pipelines']) {
+    assert.match(run(command, '--help'), new RegExp(`^Usage: buildstream ${command}`));
+  }
+  assert.match(run('validate', path.join(fixtures, '001-slurm-only.csv')), /no problems/);
+});
+
+/** The oldest Node that the bundle promises to run on, where there is one. */
+function olderNode(): string | undefined {
+  const places = (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, 'node'));
+  return places.find((place) => {
+    return existsSync(place) && execFileSync(place, ['--version'], { encoding: 'utf8' }).startsWith('v20.');
+  });
+}

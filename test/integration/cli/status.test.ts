@@ -6,7 +6,8 @@ import { journalLine, type JournalRecord } from '@omnia-buildstream/engine/state
 import { renderTestReport } from '@omnia-buildstream/engine/validate/report/render';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { cluster, rows } from '../../support/cluster.ts';
-import { folderOf, runCli } from './runCli.ts';
+import { folderOf } from '../../support/cli/files.ts';
+import { runCli } from '../../support/cli/runCli.ts';
 
 const at = '2026-03-01T10:00:00Z';
 const begin: JournalRecord = { type: 'begin', at, run: 'run-1', jobId: 'job-1', imageGroup: 'rhel10' };

@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
-import { fixture, fixtures, folderOf, runCli } from './runCli.ts';
+import { fixture, fixtures, folderOf } from '../../support/cli/files.ts';
+import { runCli } from '../../support/cli/runCli.ts';
 
 interface Place {
   readonly line: number;

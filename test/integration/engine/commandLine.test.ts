@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { Lab } from '@omnia-buildstream/lab/lab';
+import { startCli, type Ran, type Running } from '../../support/cli/runCli.ts';
 import { labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
-
-const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { QuickClock } from '../../support/quickClock.ts';
 
 suite('buildstream run restart', () => {
   let lab: Lab;
@@ -39,27 +31,14 @@ suite('buildstream run restart', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function run(args: readonly string[], { signal }: { readonly signal?: NodeJS.Signals } = {}): Promise<Ended> {
+  function start(args: readonly string[]): Running {
     const report = ['--report', reportOf(lab)];
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem', ...report];
     const what = ['--mapping', 'mapping.csv', '--state', 'state', ...access];
-    const child = spawn(process.execPath, [main, 'run', 'restart', ...what, ...args], {
-      cwd: folder,
-      env: { ...process.env, BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [stdout, stderr] = ['', ''];
-    let isSignalled = false;
-    child.stdout.on('data', (text: Buffer) => {
-      stdout += text.toString();
-      if (signal === undefined || isSignalled || !stdout.includes('"node-started"')) return;
-      isSignalled = true;
-      child.kill(signal);
-    });
-    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, stdout, stderr };
+    const env = { BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword };
+    return startCli(['run', 'restart', ...what, ...args], { cwd: folder, env, clock: new QuickClock() });
   }
+  const run = (args: readonly string[]): Promise<Ran> => start(args).ended;
 
   const resets = (): number[] => lab.bmcs.map(({ record }) => record.resetsCarriedOut);
 
@@ -86,7 +65,10 @@ suite('buildstream run restart', () => {
 
   test('interrupted once: nodes under way are finished, and 3 tells that others were not tried', async () => {
     const args = ['--image', 'G', '--yes', '--format', 'ndjson', '--concurrency', '1', '--nodes', 'cn-00001,cn-00002'];
-    const { code, stdout } = await run(args, { signal: 'SIGINT' });
+    const running = start(args);
+    await running.shows('"node-started"');
+    running.send('SIGINT');
+    const { code, stdout } = await running.ended;
     assert.equal(code, 3, stdout);
     const events = stdout
       .trim()
@@ -99,7 +81,7 @@ suite('buildstream run restart', () => {
   });
 
   test('some nodes failed: 3, a table of them, and the others are booted', async () => {
-    const { code, stdout, stderr } = await run(['--image', 'G', '--yes', '--limit', 'reach=5']);
+    const { code, stdout, stderr } = await run(['--image', 'G', '--yes']);
     assert.equal(code, 3, stderr);
     assert.match(stdout, /2 booted, 1 failed, 0 not tried/);
     assert.match(stdout, /cn-00003 +127\.\d+\.1\.3 +reach +Failed\. iDRAC is not ready/);

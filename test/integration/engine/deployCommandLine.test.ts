@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -10,16 +9,11 @@ import { after, before, suite, test } from 'node:test';
 import type { DeployEvent } from '@omnia-buildstream/engine/deploy/events';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { OpenchamiLab } from '@omnia-buildstream/lab/openchami/server';
+import { runCli, type Ran } from '../../support/cli/runCli.ts';
+import { QuickClock } from '../../support/quickClock.ts';
 import { quickLab } from '../../support/lab.ts';
 
-const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
 const token = 'a-token-that-nobody-prints';
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 suite('buildstream run deploy', () => {
   let lab: Lab;
@@ -61,19 +55,11 @@ suite('buildstream run deploy', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem', '--mapping', 'mapping.csv'];
     const urls = ['--kernel-url', `${base}/{group}/{role}/vmlinuz`, '--initrd-url', `${base}/{group}/{role}/initrd`];
-    const child = spawn(process.execPath, [main, 'run', 'deploy', ...access, ...urls, ...args], {
-      cwd: folder,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, stdout, stderr };
+    const world = { cwd: folder, env, clock: new QuickClock() };
+    return runCli(['run', 'deploy', ...access, ...urls, ...args], world);
   }
 
   const toFiles = (name: string): string[] => ['--images', 'images.json', '--provision', `files:${name}`];

@@ -9,7 +9,7 @@ import { after, before, suite, test } from 'node:test';
 import { cluster } from '../../support/cluster.ts';
 import { quietNetwork } from '../../support/lab.ts';
 import { makeKey, startSshd, username, withoutSshd, type Sshd } from '../../support/validate/sshd.ts';
-import { runCli } from '../cli/runCli.ts';
+import { runCli } from '../../support/cli/runCli.ts';
 
 /** Answers by the address that was called: .2 runs an old image, and its clock is ten minutes ahead. */
 const nodeScript = (second: string): string => `#!/bin/sh

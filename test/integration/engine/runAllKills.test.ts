@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { after, before, suite, test } from 'node:test';
 import { RunAllLab } from '../../support/runAllLab.ts';
 
-/** `buildstream run all` as a real process, really killed in each of its stages. */
+/** `buildstream run all` as a real process, really killed in each of its stages; going on needs no process. */
 
 const size = 12;
 const args = ['--yes', '--concurrency', '4'];
@@ -16,6 +16,9 @@ interface Moment {
   readonly image: string;
   /** Whether the run has come so far; `before` are the resets before it. */
   readonly isNow: (lab: RunAllLab, image: string, before: readonly number[]) => boolean;
+  /** Further arguments of the command. */
+  readonly args?: readonly string[];
+  readonly letGoOn?: (lab: RunAllLab) => Promise<void>;
 }
 
 const moments: readonly Moment[] = [
@@ -32,34 +35,38 @@ const moments: readonly Moment[] = [
   {
     stage: 'validate',
     image: 'r2',
-    isNow: (lab, image) => existsSync(path.join(lab.stateFolder(image), 'validate/attempt_1')),
+    isNow: (lab) => existsSync(path.join(lab.folder, 'testing')),
+    // Tests that end when the test of the tests lets them, and not before the kill.
+    args: ['--molecule', 'sh -c', '--molecule-arg', 'touch testing; until [ -e go-on ]; do sleep 0.1; done'],
+    letGoOn: (lab) => writeFile(path.join(lab.folder, 'go-on'), ''),
   },
 ];
 
-suite('buildstream run all, killed', { timeout: 120_000 }, () => {
+suite('buildstream run all, killed', () => {
   let lab: RunAllLab;
   before(
     async () =>
       (lab = await RunAllLab.start(
         size,
         moments.map(({ image }) => image),
-        2_000,
+        5_000,
       )),
   );
   after(() => lab.close());
 
-  for (const { stage, image, isNow } of moments) {
+  for (const { stage, image, isNow, args: more = [], letGoOn } of moments) {
     test(`in ${stage}: the same command goes on, resets no node twice and hands nothing over again`, async () => {
       const before = lab.resets();
-      const { child, ended } = lab.start(image, args);
+      const { child, ended } = lab.start(image, [...args, ...more]);
       while (child.exitCode === null && !isNow(lab, image, before)) await wait(2);
       child.kill('SIGKILL');
       const killed = await ended;
       assert.equal(killed.code, null, `it ended before it could be killed: ${killed.stdout}`);
       assert.match(killed.stdout, new RegExp(`== ${stage} ==`));
       const handedOver = await lab.handedOver(image);
+      await letGoOn?.(lab);
 
-      const again = await lab.run(image, args);
+      const again = await lab.run(image, [...args, ...more]);
       assert.equal(again.code, 0, again.stdout + again.stderr);
       assert.match(again.stdout, /All stages succeeded/);
       assert.deepEqual(

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
-import * as fs from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { runPipelines } from '@omnia-buildstream/cli/pipelines/command';
 import { pipelinesHelp } from '@omnia-buildstream/cli/pipelines/help';
 import type { GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
-import { folderOf, runCli, type World } from '../cli/runCli.ts';
-import { HastyClock } from '../../support/hastyClock.ts';
+import { runProcess } from '../../support/cli/cliProcess.ts';
+import { folderOf } from '../../support/cli/files.ts';
+import { runCli, type World } from '../../support/cli/runCli.ts';
+import { QuickClock } from '../../support/quickClock.ts';
 import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
 
 /** Runs `buildstream pipelines` against the lab. */
@@ -20,7 +20,8 @@ function cli(t: TestContext, lab: GitLabLab, world: World = {}) {
     BUILDSTREAM_GITLAB_TOKEN: goodToken,
     ...world.env,
   };
-  return (...args: string[]) => runCli(['pipelines', ...args], { cwd: folder, ...world, env });
+  return (...args: string[]) =>
+    runCli(['pipelines', ...args], { cwd: folder, clock: new QuickClock(Infinity), ...world, env });
 }
 
 test('start, choose, deploy, fail, retry: the whole run from the command line', async (t) => {
@@ -175,7 +176,7 @@ test('the project is found from the git remote, without its password', async (t)
   const address = lab.origin.replace('//', '//me:hidden@');
   execFileSync('git', ['-C', folder, 'remote', 'add', 'origin', `${address}/root/omnia.git`]);
   const env = { BUILDSTREAM_GITLAB_TOKEN: goodToken };
-  const list = (world: World) => runCli(['pipelines', 'list', '--ca-file', 'ca.pem'], { cwd: folder, env, ...world });
+  const list = (world: World) => runCli(['pipelines', 'list', '--ca', 'ca.pem'], { cwd: folder, env, ...world });
   const question = `Send BUILDSTREAM_GITLAB_TOKEN to ${lab.origin}, as the git remote of this folder says? [y/N] `;
   // The folder alone does not say where the token goes.
   for (const world of [{}, { answer: '' }, { answer: 'n' }]) {
@@ -202,35 +203,20 @@ test('the token appears in nothing that is written', async (t) => {
   const { id } = await client.pipelines.create(1, { ref: 'main', variables: { PIPELINE_TYPE: 'deploy' } }, call);
   await deployUntilFailure(client, lab, id);
   const written: string[] = [];
-  const output = {
-    isTerminal: true,
-    isClosed: false,
-    write: (text: string) => Promise.resolve(void written.push(text)),
-  };
-  const io = {
-    stdin: () => Promise.resolve(Buffer.of()),
-    ask: () => Promise.resolve('y'),
-    stdout: output,
-    stderr: output,
-    env: {},
-    fs,
+  const world: World = {
     cwd: folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' }),
-  };
-  const world = {
-    clock: new HastyClock(),
-    random: () => 0,
-    askSecret: (question: string) => Promise.resolve(written.push(question) > 0 ? goodToken : undefined),
-    remoteAddress: () => Promise.resolve(`${lab.origin}/root/omnia.git`),
-    signal: call.signal,
+    isTerminal: true,
+    answer: 'y',
+    secret: goodToken,
+    env: { BUILDSTREAM_GITLAB_URL: lab.origin, BUILDSTREAM_GITLAB_PROJECT: 'root/omnia' },
+    clock: new QuickClock(Infinity),
   };
   for (const fault of [undefined, 'bad-gateway', 'cut', 'half-answer', 'too-many'] as const) {
     for (const args of [['list'], ['show', String(id)], ['start', '--type', 'build'], ['log', String(id), 'restart']]) {
       if (fault === 'too-many') lab.faults.add({ kind: fault, style: 'bare', on: /./, times: 3 });
       else if (fault === 'half-answer') lab.faults.add({ kind: fault, on: /POST|pipelines/, times: 3 });
       else if (fault !== undefined) lab.faults.add({ kind: fault, when: 'before', on: /pipeline/, times: 3 });
-      await runPipelines([...args, '--ca-file', 'ca.pem'], io, world).catch((error: unknown) => {
-        written.push(String(error instanceof Error ? error.stack : error));
-      });
+      written.push((await runCli(['pipelines', ...args, '--ca', 'ca.pem'], world)).output);
       lab.faults.clear();
       await lab.project.idle();
     }
@@ -243,18 +229,14 @@ test('the token appears in nothing that is written', async (t) => {
 test('as a process: arguments, environment, outputs and exit code', async (t) => {
   const lab = await startLab(t);
   const folder = folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' });
-  const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
-  const ran = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    const args = [main, 'pipelines', 'start', '--type', 'build', '--yes', '--ca-file', 'ca.pem'];
-    const env = {
-      PATH: process.env['PATH'],
-      BUILDSTREAM_GITLAB_URL: lab.origin,
-      BUILDSTREAM_GITLAB_PROJECT: 'root/omnia',
-      BUILDSTREAM_GITLAB_TOKEN: goodToken,
-    };
-    execFile(process.execPath, args, { env, cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: error?.code ?? 0, stdout, stderr });
-    });
+  const env = {
+    BUILDSTREAM_GITLAB_URL: lab.origin,
+    BUILDSTREAM_GITLAB_PROJECT: 'root/omnia',
+    BUILDSTREAM_GITLAB_TOKEN: goodToken,
+  };
+  const ran = await runProcess(['pipelines', 'start', '--type', 'build', '--yes', '--ca', 'ca.pem'], {
+    env,
+    cwd: folder,
   });
   assert.equal(ran.code, 0, ran.stderr);
   assert.match(ran.stdout, /^Pipeline #\d+ started/);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
-import { folderOf, runCli, type World } from '../cli/runCli.ts';
+import { folderOf } from '../../support/cli/files.ts';
+import { runCli, type World } from '../../support/cli/runCli.ts';
+import { QuickClock } from '../../support/quickClock.ts';
 import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
 
 const failedNodes = 'miscellaneous/failed_nodes.json';
@@ -21,7 +23,7 @@ async function failedRun(t: TestContext) {
     BUILDSTREAM_GITLAB_TOKEN: goodToken,
   };
   const run = async (args: readonly string[], world: World = {}) => {
-    const ran = await runCli(['pipelines', ...args], { cwd: folder, ...world, env });
+    const ran = await runCli(['pipelines', ...args], { cwd: folder, clock: new QuickClock(Infinity), ...world, env });
     assert.ok(!JSON.stringify(ran).includes(goodToken));
     return ran;
   };
@@ -130,7 +132,7 @@ test('variables of a played job are shown, but no secrets; a trigger job takes n
     BUILDSTREAM_GITLAB_TOKEN: goodToken,
   };
   const play = (...args: string[]) =>
-    runCli(['pipelines', 'play', String(id), ...args, '--yes', '--ca-file', 'ca.pem'], { env, cwd: folder });
+    runCli(['pipelines', 'play', String(id), ...args, '--yes', '--ca', 'ca.pem'], { env, cwd: folder });
   const ran = await play('select_omnia_2_2_k8s', '--var', 'NOTE=hello', '--var', 'BMC_PASSWORD=calvin');
   assert.equal(ran.code, 0, ran.stderr);
   assert.match(ran.stderr, /Variables: NOTE=hello, BMC_PASSWORD=•••/);
@@ -153,7 +155,7 @@ test('variables of a played job are shown, but no secrets; a trigger job takes n
     '--var',
     'A=b',
     '--yes',
-    '--ca-file',
+    '--ca',
     'ca.pem',
   ];
   const bridge = await runCli(args, { env, cwd: folder });

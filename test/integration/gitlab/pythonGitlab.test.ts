@@ -3,7 +3,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { folderOf } from '../cli/runCli.ts';
+import { folderOf } from '../../support/cli/files.ts';
 import { goodToken, startLab } from '../../support/gitlabLab.ts';
 
 /** The system's Python first: Debian's package is there for that one only. */

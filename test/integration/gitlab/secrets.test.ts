@@ -5,9 +5,10 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { inspect } from 'node:util';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
-import { folderOf, runCli } from '../cli/runCli.ts';
+import { folderOf } from '../../support/cli/files.ts';
+import { runCli } from '../../support/cli/runCli.ts';
 import { call, connect, startLab } from '../../support/gitlabLab.ts';
-import { HastyClock } from '../../support/hastyClock.ts';
+import { QuickClock } from '../../support/quickClock.ts';
 
 const secret = 'glpat-recognise-me-9f8e7d6c5b4a';
 
@@ -70,7 +71,7 @@ for (const [name, answer] of echoes) {
       trust: {},
       proxy: { env: {} },
       token: () => Promise.resolve(secret),
-      clock: new HastyClock(),
+      clock: new QuickClock(Infinity),
     });
     t.after(() => client.close());
     const requests: readonly [string, () => Promise<unknown>][] = [
@@ -89,7 +90,7 @@ for (const [name, answer] of echoes) {
       BUILDSTREAM_GITLAB_PROJECT: '1',
       BUILDSTREAM_GITLAB_TOKEN: secret,
     };
-    const { code, stdout, stderr } = await runCli(['pipelines', 'list'], { env });
+    const { code, stdout, stderr } = await runCli(['pipelines', 'list'], { env, clock: new QuickClock(Infinity) });
     assert.equal(code, 2);
     assertSilent(stdout + stderr, 'the command line');
   });
@@ -97,7 +98,7 @@ for (const [name, answer] of echoes) {
 
 test('the token is nowhere when the server does not know it, it has expired, may not write, or answers are lost', async (t) => {
   const lab = await startLab(t);
-  const client = connect(t, lab, { token: secret, clock: new HastyClock() });
+  const client = connect(t, lab, { token: secret, clock: new QuickClock(Infinity) });
   const deploy = { ref: 'main', variables: { PIPELINE_TYPE: 'deploy' } };
   const expect = async (reason: string) => {
     const error: unknown = await client.pipelines.create(1, deploy, call).then(
@@ -133,7 +134,11 @@ test('the token is nowhere when the server does not know it, it has expired, may
     ['list', '--pin', 'AB'],
     ['no'],
   ]) {
-    const { stdout, stderr } = await runCli(['pipelines', ...args], { cwd: folder, env });
+    const { stdout, stderr } = await runCli(['pipelines', ...args], {
+      cwd: folder,
+      env,
+      clock: new QuickClock(Infinity),
+    });
     assertSilent(stdout + stderr, args.join(' '));
   }
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

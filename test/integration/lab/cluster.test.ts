@@ -7,7 +7,8 @@ import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import { ControlServer, type LabNodeView } from '@omnia-buildstream/lab/control/controlServer';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { labClient, quickLab } from '../../support/lab.ts';
-import { folderOf, runCli } from '../cli/runCli.ts';
+import { folderOf } from '../../support/cli/files.ts';
+import { runCli } from '../../support/cli/runCli.ts';
 
 const soon = { signal: AbortSignal.timeout(20_000) };
 

@@ -9,7 +9,8 @@ import { rootWarning, runsAsRoot } from '@omnia-buildstream/cli/lab/running';
 import { LabFolder, NotALabFolder, removeLeftovers } from '@omnia-buildstream/lab/ownership/labFolder';
 import { ownerFile } from '@omnia-buildstream/lab/ownership/owner';
 import { temporaryFolder } from '@omnia-buildstream/lab/ownership/temporaryFolder';
-import { folderOf, runCli } from '../cli/runCli.ts';
+import { folderOf } from '../../support/cli/files.ts';
+import { runCli } from '../../support/cli/runCli.ts';
 
 const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
 /** Only a hang reaches it. */
@@ -104,7 +105,7 @@ suite('a lab leaves nothing behind', () => {
         if ((await readdir(folder)).includes(name)) assert.equal(await modeOf(path.join(folder, name)), 0o600);
       }
     }
-    assert.equal(fleet.output().includes(rootWarning), runsAsRoot(process.getuid));
+    assert.equal(fleet.output().includes(rootWarning), runsAsRoot({ uid: process.getuid?.() }));
   });
 });
 
@@ -202,5 +203,8 @@ suite('leftovers', () => {
 });
 
 test('root is told, others are not', () => {
-  assert.deepEqual([runsAsRoot(() => 0), runsAsRoot(() => 1000), runsAsRoot(undefined)], [true, false, false]);
+  assert.deepEqual(
+    [0, 1000, undefined].map((uid) => runsAsRoot({ uid })),
+    [true, false, false],
+  );
 });

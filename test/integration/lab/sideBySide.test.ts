@@ -10,7 +10,8 @@ import { startFailure } from '@omnia-buildstream/cli/lab/place';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { AddressInUse } from '@omnia-buildstream/lab/net/listen';
 import { LabNetwork } from '@omnia-buildstream/lab/net/network';
-import { folderOf, runCli } from '../cli/runCli.ts';
+import { folderOf } from '../../support/cli/files.ts';
+import { runCli } from '../../support/cli/runCli.ts';
 import { firstBmc, labClient, labPassword, labUser, quickLab, quietNetwork, reportOf } from '../../support/lab.ts';
 import { startSmallCluster } from '../../support/smallCluster.ts';
 

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,21 +7,16 @@ import { LabOim } from '@omnia-buildstream/lab/oim/labOim';
 import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import { wallClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import type { OimStageEvent } from '@omnia-buildstream/oim/events';
+import { startCli, type Ran, type Running } from '../../support/cli/runCli.ts';
+import { QuickClock } from '../../support/quickClock.ts';
 import { apiPassword, apiUser, gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
 
-const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
 const mapping = [
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP',
   'slurm_control_node_x86_64,grp0,ABCD001,,head,3c:ec:ef:00:00:01,10.5.0.11,3c:ec:ef:01:00:01,10.6.0.11',
   'slurm_node_x86_64,grp1,ABCD002,,cn-001,3c:ec:ef:00:00:02,10.5.0.12,3c:ec:ef:01:00:02,10.6.0.12',
   '',
 ].join('\n');
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 suite('buildstream on the management server', () => {
   let lab: OimLab;
@@ -48,34 +41,23 @@ suite('buildstream on the management server', () => {
     lab.faults.clear();
   });
 
-  async function run(
-    args: readonly string[],
-    { env = clientEnv(), api = lab.server.origin, at }: RunOptions = {},
-  ): Promise<Ended> {
-    const child = spawn(process.execPath, [main, ...args, '--api', api], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [stdout, stderr] = ['', ''];
-    let hasHappened = false;
-    child.stdout.on('data', (text: Buffer) => {
-      stdout += text.toString();
-      if (at === undefined || hasHappened || !stdout.includes(at.text)) return;
-      hasHappened = true;
-      at.act(child);
-    });
-    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-    const [code] = (await once(child, 'close')) as [number | null];
-    outputs.push(stdout, stderr);
-    return { code, stdout, stderr };
+  async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    const { env = clientEnv(), api = lab.server.origin, at } = options;
+    const running = startCli([...args, '--api', api], { cwd: folder, env, clock: new QuickClock() });
+    if (at !== undefined) {
+      await running.shows(at.text);
+      at.act(running);
+    }
+    const ran = await running.ended;
+    outputs.push(ran.stdout, ran.stderr);
+    return ran;
   }
 
   interface RunOptions {
     readonly env?: Readonly<Record<string, string>>;
     readonly api?: string;
-    /** As soon as standard output has this text in it. */
-    readonly at?: { readonly text: string; readonly act: (child: ChildProcess) => void };
+    /** As soon as an output has this text in it. */
+    readonly at?: { readonly text: string; readonly act: (running: Running) => void };
   }
 
   const clientEnv = (): Record<string, string> => ({
@@ -122,8 +104,8 @@ suite('buildstream on the management server', () => {
   test('Ctrl-C ends the following only, and the same command follows the stage to its end', async () => {
     const { until, release } = gate();
     lab.work.scripts.deploy = { durationMs: 0, until };
-    const interrupt = (child: ChildProcess): void => {
-      child.kill('SIGINT');
+    const interrupt = (running: Running): void => {
+      running.send('SIGINT');
     };
     const left = await run(oim('deploy', '--yes', '--format', 'ndjson'), { at: { text: 'accepted', act: interrupt } });
     assert.equal(left.code, 3, left.stderr);

@@ -1,34 +1,35 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { cluster } from '../../support/cluster.ts';
+import { QuickClock } from '../../support/quickClock.ts';
 import { gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
-import { waitUntil } from '../../support/waitUntil.ts';
-import { folderOf, runCli, type Ran, type World } from '../cli/runCli.ts';
+import { folderOf } from '../../support/cli/files.ts';
+import { runCli, startCli, type Ran, type Running, type World } from '../../support/cli/runCli.ts';
 
 interface Api {
   readonly lab: OimLab;
   /** `buildstream run all --backend oim`. */
   readonly runAll: (args: readonly string[], world?: World) => Promise<Ran>;
+  readonly start: (args: readonly string[]) => Running;
 }
 
-async function start(t: TestContext): Promise<Api> {
+async function startApi(t: TestContext): Promise<Api> {
   const lab = await startOimLab();
   t.after(() => lab.stop());
   const cwd = folderOf(t, { 'ca.pem': lab.certificate.cert, 'input/pxe_mapping_file.csv': cluster });
   const env = { BSM_CLIENT_ID: lab.credential.id, BSM_CLIENT_SECRET: lab.credential.reveal() };
   const where = ['--api', lab.server.origin, '--ca', 'ca.pem', '--image', imageGroupId, '--poll', '0.02'];
-  return {
-    lab,
-    runAll: (args, world = {}) => runCli(['run', 'all', '--backend', 'oim', ...where, ...args], { cwd, env, ...world }),
+  const start = (args: readonly string[], world: World = {}): Running => {
+    const own = { cwd, env, clock: new QuickClock(), ...world };
+    return startCli(['run', 'all', '--backend', 'oim', ...where, ...args], own);
   };
+  return { lab, start, runAll: (args, world) => start(args, world).ended };
 }
-
-const isJobRead = (line: string): boolean => line.startsWith(`GET /api/v1/jobs/`);
 
 const begun = ({ oim }: OimLab): string[] => oim.begun.map((line) => line.split(' ')[0] ?? '');
 
 test('run all on the management server shows all stages and asks once; a no starts nothing', async (t) => {
-  const { lab, runAll } = await start(t);
+  const { lab, runAll } = await startApi(t);
   const ran = await runAll([], { answer: 'n' });
   assert.equal(ran.code, 2);
   assert.match(
@@ -42,7 +43,7 @@ test('run all on the management server shows all stages and asks once; a no star
 });
 
 test('a failed restart ends it with 3 before anything is tested, and the same command goes on', async (t) => {
-  const { lab, runAll } = await start(t);
+  const { lab, runAll } = await startApi(t);
   const outcomes = [
     { succeeded: false, summary: '1 node failed' },
     { succeeded: true, summary: '' },
@@ -65,27 +66,23 @@ test('a failed restart ends it with 3 before anything is tested, and the same co
 });
 
 test('a restart that is under way is followed, deploy is not repeated, and validate comes after it', async (t) => {
-  const { lab, runAll } = await start(t);
+  const { lab, start } = await startApi(t);
   const { until, release } = gate();
   lab.work.scripts.restart = { durationMs: 0, until };
   lab.oim.startStage(lab.group.jobId, 'deploy', { imageGroupId });
   await lab.oim.waitFor(lab.group.jobId, 'deploy');
   lab.oim.startStage(lab.group.jobId, 'restart');
-  const running = runAll(['--yes']);
-  // It has asked for the job and found the restart under way.
-  const asked = lab.server.seen.length;
-  await waitUntil('the job to be looked at', () =>
-    lab.server.seen.slice(asked).filter(isJobRead).length > 2 ? true : undefined,
-  );
+  const running = start(['--yes']);
+  await running.shows('it is followed');
   release();
-  const ran = await running;
+  const ran = await running.ended;
   assert.equal(ran.code, 0, ran.stdout + ran.stderr);
   assert.match(ran.stdout, /restart stage is running already; it is followed, nothing is sent\.\nThe validate stage/);
   assert.deepEqual(begun(lab), ['deploy', 'restart', 'validate']);
 });
 
 test('what the API refuses at once ends with 2, and verify is none of its stages', async (t) => {
-  const { lab, runAll } = await start(t);
+  const { lab, runAll } = await startApi(t);
   lab.group.status = 'CLEANED';
   const ran = await runAll(['--yes']);
   assert.equal(ran.code, 2, ran.stdout);

@@ -8,7 +8,7 @@ import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
 import { FilesProvisioner } from '@omnia-buildstream/provision/files/filesProvisioner';
 import { bootNode } from '../../support/deploy/bootNodes.ts';
-import { folderOf } from '../cli/runCli.ts';
+import { folderOf } from '../../support/cli/files.ts';
 
 const roles = ['service_kube_control_plane_x86_64', 'slurm_node_rhel_10_0_aarch64', 'custom-role_x86_64'];
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };

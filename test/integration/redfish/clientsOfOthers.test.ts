@@ -5,7 +5,7 @@ import { suite, test } from 'node:test';
 import { promisify } from 'node:util';
 import { labPassword, labUser, quickLab } from '../../support/lab.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
-import { folderOf } from '../cli/runCli.ts';
+import { folderOf } from '../../support/cli/files.ts';
 
 const python = '/usr/bin/python3';
 const generations = ['idrac8', 'idrac9', 'plain'] as const;

@@ -1,0 +1,29 @@
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+
+const shortestMs = 10;
+
+/**
+ * The machine's time, in which pauses take a moment: for tests of the command line with servers that really answer. What
+ * is as long as a limit is left as it is, so that only something that hangs reaches one.
+ */
+export class QuickClock implements Clock {
+  readonly #limitsFromMs: number;
+
+  /** @param limitsFromMs how long a wait has to be to be taken for a limit; Infinity: all are pauses */
+  constructor(limitsFromMs = 25_000) {
+    this.#limitsFromMs = limitsFromMs;
+  }
+
+  now(): number {
+    return systemClock.now();
+  }
+
+  monotonic(): number {
+    return systemClock.monotonic();
+  }
+
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
+    return systemClock.sleep(durationMs < this.#limitsFromMs ? Math.min(durationMs, shortestMs) : durationMs, signal);
+  }
+}
