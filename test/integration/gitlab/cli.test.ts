@@ -6,7 +6,8 @@ import { pipelinesHelp } from '@omnia-buildstream/cli/pipelines/help';
 import type { GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import { runProcess } from '../../support/cli/cliProcess.ts';
 import { folderOf } from '../../support/cli/files.ts';
-import { runCli, type World } from '../../support/cli/runCli.ts';
+import { runCli, startCli, type World } from '../../support/cli/runCli.ts';
+import { gate } from '../../support/oimLab.ts';
 import { QuickClock } from '../../support/quickClock.ts';
 import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
 
@@ -224,6 +225,40 @@ test('the token appears in nothing that is written', async (t) => {
   written.push(JSON.stringify(lab.seen));
   assert.match(written.join(''), /Token for https:\/\/127\.0\.0\.1:\d+: .*502 Bad Gateway/s);
   assert.ok(!written.join('').includes(goodToken));
+});
+
+test('Ctrl-C while a log is followed is told, ends with 2 and cancels nothing', async (t) => {
+  const lab = await startLab(t);
+  const client = connect(t, lab);
+  const { id } = await client.pipelines.create(1, { ref: 'main', variables: { PIPELINE_TYPE: 'deploy' } }, call);
+  await lab.project.idle();
+  const env = {
+    BUILDSTREAM_GITLAB_URL: lab.origin,
+    BUILDSTREAM_GITLAB_PROJECT: '1',
+    BUILDSTREAM_GITLAB_TOKEN: goodToken,
+  };
+  const cwd = folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' });
+  // A manual job that nobody plays has no end.
+  let looks = 0;
+  const { until: isLooking, release } = gate();
+  const quick = new QuickClock(Infinity);
+  const clock = {
+    now: () => quick.now(),
+    monotonic: () => quick.monotonic(),
+    sleep: (ms: number, signal?: AbortSignal) => {
+      looks += 1;
+      if (looks === 2) release();
+      return quick.sleep(ms, signal);
+    },
+  };
+  const args = ['pipelines', 'log', String(id), 'deploy', '--follow', '--ca', 'ca.pem'];
+  const running = startCli(args, { cwd, env, clock });
+  await isLooking;
+  running.send('SIGINT');
+  const { code, stderr } = await running.ended;
+  assert.equal(code, 2, stderr);
+  assert.match(stderr, /^buildstream: Stopped\. That cancels nothing: what runs on the server goes on\.$/m);
+  assert.equal(count(lab, /cancel/), 0);
 });
 
 test('as a process: arguments, environment, outputs and exit code', async (t) => {
