@@ -10,7 +10,7 @@ export const launcher = path.join(root, 'packages/cli/bin/buildstream.cjs');
 /** Only a process that hangs runs so long; it is ended then. */
 const limitMs = 60_000;
 
-export interface Ended {
+interface Ended {
   /** null: a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -18,7 +18,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export interface ProcessWorld {
+interface ProcessWorld {
   readonly cwd?: string;
   /** All of the environment, besides PATH. */
   readonly env?: Readonly<Record<string, string>>;
