@@ -19,7 +19,7 @@ suite('buildstream run restart', () => {
       size: 4,
       power: { offMs: 1, poweringOnMs: 1, bootMs: 100 },
       reportPort: 0,
-      faultsOf: (index) => (index === 2 ? { rules: [{ on: 'root', action: { do: 'cut' }, times: 4 }] } : {}),
+      faultsOf: (index) => (index === 2 ? { rules: [{ on: 'root', action: { do: 'cut' } }] } : {}),
       isOn: (index) => index !== 3,
     });
     await writeFile(path.join(folder, 'mapping.csv'), lab.mappingFile);
@@ -96,6 +96,7 @@ suite('buildstream run restart', () => {
   });
 
   test('the failed node is tried again, and all booted is 0', async () => {
+    await lab.fleet.repair(lab.bmcs[2]?.node.address ?? '');
     const { code, stdout, stderr } = await run(['--image', 'G', '--yes', '--failed']);
     assert.equal(code, 0, stdout + stderr);
     assert.deepEqual(resets(), [1, 1, 1, 1]);
