@@ -2,7 +2,7 @@ import { checkFailedNodes } from '@omnia-buildstream/core/failedNodes/check';
 import type { FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import type { FailedNodesScope, JsonFinding } from '@omnia-buildstream/core/failedNodes/rule';
 import type { Connection } from 'vscode-languageserver/node';
-import { inBackground } from './background.ts';
+import { guarded, inBackground } from './background.ts';
 import type { Client } from './client.ts';
 import type { CommittedTexts } from './committedTexts.ts';
 import type { FailedNodesFile } from './failedNodesFile.ts';
@@ -55,13 +55,14 @@ export class FailedNodesValidation {
     this.#settingsOf = settingsOf;
     this.builtInJson = client.builtInJson;
     this.#publisher = new Publisher((file) => {
-      this.#publish(file);
+      guarded({ connection, say: client.say }, file.uri, () => this.#publish(file));
     }, now);
   }
 
   /** Reads settings and the mapping file anew, checks and publishes. */
   prepare(file: FailedNodesFile): void {
-    inBackground(this.#connection, () => this.#prepare(file));
+    const { say } = this.#client;
+    guarded({ connection: this.#connection, say }, file.uri, () => this.#prepare(file));
   }
 
   async #prepare(file: FailedNodesFile): Promise<void> {
@@ -120,15 +121,15 @@ export class FailedNodesValidation {
     return findings;
   }
 
-  #publish(file: FailedNodesFile): void {
+  #publish(file: FailedNodesFile): Promise<void> | undefined {
     const { uri, version } = file;
-    if (!this.#inputs.has(file)) return;
+    if (!this.#inputs.has(file)) return undefined;
     const findings = this.findings(file).filter(({ rule }) => !(this.builtInJson && rule.inSchema === true));
     const diagnostics = reportFailedNodes(findings, this.overrides(file), this.#client.say);
     const params = { uri, ...(version !== null && { version }), diagnostics };
     const state = JSON.stringify(params);
-    if (this.#published.get(file) === state) return;
+    if (this.#published.get(file) === state) return undefined;
     this.#published.set(file, state);
-    inBackground(this.#connection, () => this.#connection.sendDiagnostics(params));
+    return this.#connection.sendDiagnostics(params);
   }
 }

@@ -1,6 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { RequestType, type Connection } from 'vscode-languageserver/node';
+import { readRegular } from '@omnia-buildstream/core/files/readRegular';
 import type { ReadFileRequest } from './protocol.ts';
 
 /** Reads files of the workspace; undefined when there is none or it cannot be read. */
@@ -8,17 +10,14 @@ export interface FileSource {
   read(uri: string): Promise<string | undefined>;
 }
 
-/** The files of interest are a few kilobytes; something this large is not one of them. */
-const maxBytes = 16 * 1024 * 1024;
-
 /** Files of this machine. */
 export const diskFiles: FileSource = {
   async read(uri) {
     try {
-      const path = fileURLToPath(uri);
-      const { size } = await stat(path);
-      if (size > maxBytes) return undefined;
-      return new TextDecoder().decode(await readFile(path));
+      // Windows has no such flag, and no pipes in folders.
+      const nonBlocking = (constants.O_NONBLOCK as number | undefined) ?? 0;
+      const file = await open(fileURLToPath(uri), constants.O_RDONLY | nonBlocking);
+      return new TextDecoder().decode(await readRegular(file));
     } catch {
       return undefined;
     }

@@ -3,6 +3,8 @@ import type { Rule, SourceEncoding } from '@omnia-buildstream/core/rules/rule';
 import { defaultOmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';
+import { isTooLargeMapping, textLimits } from '@omnia-buildstream/core/text/textLimits';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 
 /** A mapping file, open in the editor or read from disk. */
@@ -12,13 +14,20 @@ export class MappingDocument {
   version: number | null;
   encoding: SourceEncoding = { kind: 'unchecked' };
   #model: MappingModel;
+  /** The text of a file that is too large to be judged; the model is empty then. */
+  #unread: TextDocument | undefined;
 
   constructor(uri: string, version: number | null, text: string) {
     this.uri = uri;
     this.version = version;
     // Until the settings are known nothing is judged: that would be done twice.
     const context = { version: defaultOmniaVersion, context: {}, overrides: new Map(), encoding: this.encoding };
-    this.#model = new MappingModel(new CsvDocument(text), [], context);
+    this.#unread = unreadOf(uri, text);
+    this.#model = new MappingModel(new CsvDocument(this.#unread === undefined ? text : ''), [], context);
+  }
+
+  get isTooLarge(): boolean {
+    return this.#unread !== undefined;
   }
 
   get model(): MappingModel {
@@ -28,15 +37,29 @@ export class MappingDocument {
   /** Applies what the user typed; each change costs what it touches. */
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     this.version = version;
+    if (this.#unread !== undefined) {
+      TextDocument.update(this.#unread, [...changes], version);
+      this.#read(this.#unread.getText());
+      return;
+    }
     for (const change of changes) {
       if (TextDocumentContentChangeEvent.isIncremental(change)) {
         this.#model.edit({ range: change.range, newText: change.text });
         continue;
       }
-      const document = new CsvDocument(change.text);
-      document.bom ||= this.#model.document.bom;
-      this.#model = new MappingModel(document, this.#model.rules, this.#model.settings);
+      this.#read(change.text);
     }
+    if (this.#model.document.lineCount > textLimits.csvLines) this.#read(this.#model.document.text());
+  }
+
+  /** Takes another text, which is read unless it is too large. */
+  #read(text: string): void {
+    const wasUnread = this.#unread !== undefined;
+    this.#unread = unreadOf(this.uri, text);
+    if (wasUnread && this.#unread !== undefined) return;
+    const document = new CsvDocument(this.#unread === undefined ? text : '');
+    document.bom ||= this.#model.document.bom;
+    this.#model = new MappingModel(document, this.#model.rules, this.#model.settings);
   }
 
   /** Takes note of how the editor will write the file; the findings follow with the next `judge`. */
@@ -51,4 +74,8 @@ export class MappingDocument {
     if (this.#model.rules === rules) this.#model.configure(settings);
     else this.#model = new MappingModel(this.#model.document, rules, settings);
   }
+}
+
+function unreadOf(uri: string, text: string): TextDocument | undefined {
+  return isTooLargeMapping(text) ? TextDocument.create(uri, 'csv', 0, text) : undefined;
 }

@@ -1,5 +1,7 @@
 /** The server's own texts in English; those about the two files stand in core beside what they describe. */
 export const strings = {
+  tooLarge: 'The file is too large to be checked while it is open: more than {lines} lines or {megabytes} MB.',
+  notChecked: 'The file could not be checked; the log of the language server says more: {reason}',
   fixKind: 'Fix all problems of this kind in this file',
   fixAll: 'Fix all auto-fixable problems',
   setSeverity: "Change severity of rule '{code}'",

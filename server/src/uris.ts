@@ -7,6 +7,12 @@ export function resolveUri(relative: string, uri: string): string | undefined {
   }
 }
 
+/** The file that a path in a file's text names, whatever characters it has. */
+export function resolvePath(path: string, uri: string): string | undefined {
+  // Half a surrogate pair cannot be encoded.
+  return resolveUri(encodeURI(path.replaceAll(/\p{Surrogate}/gu, '\ufffd')), uri);
+}
+
 /** The decoded path of a document with `/` between its parts; empty when it lies in no folder. */
 export function pathOf(uri: string): string {
   try {

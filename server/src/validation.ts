@@ -1,8 +1,10 @@
 import { withLevels } from '@omnia-buildstream/core/context/problem';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
+import type { Say } from '@omnia-buildstream/core/text/message';
+import { textLimits } from '@omnia-buildstream/core/text/textLimits';
 import { skippedRules } from '@omnia-buildstream/core/validation/settings';
 import { NotificationType, type Connection } from 'vscode-languageserver/node';
-import { inBackground } from './background.ts';
+import { aboutFile, guarded, inBackground } from './background.ts';
 import type { Client } from './client.ts';
 import { sameFiles, type ContextFiles, type ContextFileSet } from './context/contextFiles.ts';
 import { ContextProblems } from './context/contextProblems.ts';
@@ -11,6 +13,7 @@ import { report, type DiagnosticReport } from './diagnostics.ts';
 import type { MappingDocument } from './mappingDocument.ts';
 import type { MappingStatus, MappingStatusNotification } from './protocol.ts';
 import { Publisher } from './publisher.ts';
+import { strings } from './strings.ts';
 import { sameSettings, type UserSettings } from './settings.ts';
 import { chooseVersion, type ChosenVersion } from './version.ts';
 
@@ -50,7 +53,7 @@ export class Validation {
     this.#settingsOf = settingsOf;
     this.#problems = new ContextProblems(connection, client.say);
     this.#publisher = new Publisher((document) => {
-      inBackground(connection, () => this.#publish(document));
+      guarded({ connection, say: client.say }, document.uri, () => this.#publish(document));
     }, now);
   }
 
@@ -61,7 +64,8 @@ export class Validation {
 
   /** Reads settings and files anew, judges the whole file and publishes. */
   prepare(document: MappingDocument): void {
-    inBackground(this.#connection, () => this.#prepare(document));
+    const { say } = this.#client;
+    guarded({ connection: this.#connection, say }, document.uri, () => this.#prepare(document));
   }
 
   async #prepare(document: MappingDocument): Promise<void> {
@@ -122,16 +126,25 @@ export class Validation {
     if (chosen.version !== inputs.chosen.version) this.#judge(document, { ...inputs, chosen });
     inputs.chosen = chosen;
     const { uri, version, model } = document;
+    const versioned = { uri, ...(version !== null && { version }) };
+    if (document.isTooLarge) {
+      await this.#connection.sendDiagnostics({
+        ...versioned,
+        diagnostics: [aboutFile(tooLargeText(this.#client.say))],
+      });
+      return;
+    }
     const found = report(model, uri, this.#client.say);
-    await this.#connection.sendDiagnostics({
-      uri,
-      ...(version !== null && { version }),
-      diagnostics: found.diagnostics,
-    });
+    await this.#connection.sendDiagnostics({ ...versioned, diagnostics: found.diagnostics });
     await this.#connection.sendNotification(mappingStatus, statusOf(document, chosen, found));
     // The answer is out; the next keystroke should not wait for this.
     model.prepareForEdits();
   }
+}
+
+function tooLargeText(say: Say): string {
+  const { csv, csvLines } = textLimits;
+  return say(strings.tooLarge, { lines: csvLines, megabytes: csv / 1024 / 1024 });
 }
 
 function statusOf({ uri, model }: MappingDocument, chosen: ChosenVersion, found: DiagnosticReport): MappingStatus {

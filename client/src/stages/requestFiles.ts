@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { isOmniaVersion, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
@@ -28,7 +28,7 @@ export async function requestFile(mapping: string | undefined, nodes: NodesSourc
   const version = vscode.workspace.getConfiguration('buildstream', uri).get<string>('omniaVersion', 'auto');
   try {
     // As Omnia reads it; other encodings are errors of the file, and a file with errors is not run.
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFile(uri.fsPath));
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readRegularFile(uri.fsPath));
     return { uri, text, version: isOmniaVersion(version) ? version : undefined };
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : '';

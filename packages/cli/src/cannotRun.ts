@@ -12,6 +12,8 @@ export class CannotRun extends Error {
 const causes: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
+  ENOTREG: 'it is no regular file',
+  EFBIG: 'it is too large',
   ENOTDIR: 'a part of the path is not a folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',

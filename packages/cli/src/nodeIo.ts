@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
+import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { CannotRun, causeOf, codeOf } from './cannotRun.ts';
@@ -18,7 +19,7 @@ const maxGitOutputBytes = 200 * 1024 * 1024;
 export function nodeIo(process: NodeProcess): Io {
   return {
     ...thisMachine,
-    fs: { ...thisMachine.fs, readFile, stat },
+    fs: { ...thisMachine.fs, readFile: readRegularFile, stat },
     stdin: () => readAll(process.stdin),
     ask: (question) => ask(question, process),
     askSecret: (question) => askSecret(question, process),

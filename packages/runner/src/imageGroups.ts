@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { FileImageSource } from '@omnia-buildstream/provision/images/fileImageSource';
 import { withTemplate, type ImageTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
@@ -13,6 +13,6 @@ export interface ImageList {
 
 /** The image groups of a list, newest first. Rejects with ImageSourceError. */
 export async function imageGroupsOf({ file, template }: ImageList): Promise<readonly ImageGroup[]> {
-  const groups = await new FileImageSource(file, readFile).list(new AbortController().signal);
+  const groups = await new FileImageSource(file, readRegularFile).list(new AbortController().signal);
   return template === undefined ? groups : groups.map((group) => withTemplate(group, template));
 }

@@ -1,6 +1,6 @@
 import { parseProvisionConfig } from '@omnia-buildstream/core/context/parseProvisionConfig';
 import type { FileSource } from '../files.ts';
-import { asFolder, baseName, pathOf, resolveUri, uriKey } from '../uris.ts';
+import { asFolder, baseName, pathOf, resolvePath, resolveUri, uriKey } from '../uris.ts';
 
 /** A file beside the mapping file. */
 export interface ContextFile {
@@ -77,7 +77,7 @@ export class ContextFiles {
   async #catalog(folders: readonly string[], config: ContextFile | undefined): Promise<ContextFile | undefined> {
     if (config !== undefined && baseName(config.uri) === 'orchestrator_config.yml') {
       const path = parseProvisionConfig(config.text).value?.catalogFilePath;
-      const uri = path === undefined ? undefined : resolveUri(encodeURI(path), config.uri);
+      const uri = path === undefined ? undefined : resolvePath(path, config.uri);
       if (uri !== undefined && this.#rootOf(uri) !== undefined) {
         const text = await this.#text(uri);
         if (text !== undefined) return { uri, text };

@@ -5,6 +5,7 @@ import { parseProvisionConfig } from '@omnia-buildstream/core/context/parseProvi
 import { parseSoftwareConfig } from '@omnia-buildstream/core/context/parseSoftwareConfig';
 import type { ContextProblem, Parsed } from '@omnia-buildstream/core/context/problem';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { maxDiagnostics } from '../diagnostics.ts';
 import type { ContextFile, ContextFileSet } from './contextFiles.ts';
 
 /** What the files beside a mapping file say, and what is wrong with them, by their URI. */
@@ -22,7 +23,7 @@ export function readContext(
   function read<T>(file: ContextFile | undefined, parse: (text: string) => Parsed<T>): T | undefined {
     if (file === undefined) return undefined;
     const parsed = parse(file.text);
-    problems.set(file.uri, parsed.problems);
+    problems.set(file.uri, parsed.problems.slice(0, maxDiagnostics));
     return parsed.value;
   }
   const network = read(files.network, (text) => parseNetworkSpec(text, version));

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
@@ -63,7 +62,7 @@ async function namesFrom({ project, settings }: StageInput): Promise<NameSource>
   if (hostsFile !== '') {
     const file = path.resolve(project, hostsFile);
     try {
-      return hostsNames(await readFile(file, 'utf8'));
+      return hostsNames(await readRegularFile(file, 'utf8'));
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
       throw new Refusal(vscode.l10n.t('{0} cannot be read ({1}).', file, reason));

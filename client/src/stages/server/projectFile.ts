@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
@@ -13,7 +13,7 @@ export async function readProjectFile(file: string): Promise<Uint8Array | undefi
     );
   }
   try {
-    return await readFile(fsPath);
+    return await readRegularFile(fsPath);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (reason === 'ENOENT') return undefined;

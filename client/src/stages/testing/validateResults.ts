@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
 import { readTestReport } from '@omnia-buildstream/core/testReport/read';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
@@ -65,7 +65,7 @@ export class ValidateResults {
     this.tree.clear();
     for (const check of checks) this.tree.itemOf(check, places);
     if (report === undefined) return true;
-    const found = readTestReport(parsed(await readFile(report, 'utf8')));
+    const found = readTestReport(parsed(await readRegularFile(report, 'utf8')));
     if (found === undefined) return false;
     const name = vscode.l10n.t('validate, attempt {0}', found.attempt);
     const run = this.#controller.createTestRun(new vscode.TestRunRequest(), name);

@@ -1,5 +1,6 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { printParseErrorCode, type Node } from 'jsonc-parser';
 import type { Range } from '../text/position.ts';
+import { readJsonTree } from '../text/jsonTree.ts';
 import { LineIndex, withoutByteOrderMark } from '../text/lineIndex.ts';
 import type { Located } from './problem.ts';
 
@@ -16,17 +17,13 @@ export function parseJson(text: string): ParsedJson {
   const lines = new LineIndex(content);
   const rangeOf = (node: Node): Range => lines.range(node.offset, node.offset + node.length);
   const failed = (value: string, range: Range): ParsedJson => ({ root: undefined, fault: { value, range }, rangeOf });
-  const errors: ParseError[] = [];
-  try {
-    const root = parseTree(content, errors, { disallowComments: true });
-    const [error] = errors;
-    if (error === undefined && root !== undefined) return { root, fault: undefined, rangeOf };
-    if (error === undefined) return failed('nothing in it', lines.range(0, 0));
+  const { root, errors, refusal } = readJsonTree(content, { disallowComments: true });
+  const [error] = errors;
+  if (error !== undefined) {
     return failed(wordsOf(printParseErrorCode(error.error)), lines.range(error.offset, error.offset + error.length));
-  } catch (error) {
-    // The parser is recursive: thousands of nested brackets exhaust the stack.
-    return failed(error instanceof Error ? error.message : String(error), lines.range(0, 0));
   }
+  if (root === undefined) return failed(refusal ?? 'nothing in it', lines.range(0, 0));
+  return { root, fault: undefined, rangeOf };
 }
 
 /** `CommaExpected` as "comma expected". */

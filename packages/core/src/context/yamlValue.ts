@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
 import type { Range } from '../text/position.ts';
 import { LineIndex, withoutByteOrderMark } from '../text/lineIndex.ts';
+import { yamlRefusal } from '../text/textLimits.ts';
 import type { Located } from './problem.ts';
 
 interface Source {
@@ -87,6 +88,8 @@ export function parseYaml(text: string): ParsedYaml {
   const content = withoutByteOrderMark(text);
   const lines = new LineIndex(content);
   const start = lines.range(0, 0);
+  const refusal = yamlRefusal(content);
+  if (refusal !== undefined) return { root: undefined, fault: { value: refusal, range: start } };
   try {
     const options = { version: '1.1', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
     const document = parseDocument(content, options);

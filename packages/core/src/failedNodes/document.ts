@@ -1,5 +1,6 @@
-import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, printParseErrorCode, type Node } from 'jsonc-parser';
 import { wordsOf } from '../context/jsonValue.ts';
+import { readJsonTree, type JsonTree } from '../text/jsonTree.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import { containsPosition, type Position, type Range } from '../text/position.ts';
 
@@ -35,16 +36,19 @@ export interface FailedNodesDocument {
   readonly lines: LineIndex;
 }
 
+/** Omnia deploys some thousand nodes; a longer list would take too long at each keystroke. */
+const mostEntries = 20_000;
+
 /** Reads the text; never throws. A byte order mark counts for no position. */
 export function readFailedNodesDocument(source: string): FailedNodesDocument {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source;
   const lines = new LineIndex(text);
-  const { root, errors, tooDeep } = parse(text);
+  const { root, errors, refusal } = readList(text);
   const faults = errors.map(({ error, offset, length }) => ({
     reason: wordsOf(printParseErrorCode(error)),
     range: lines.range(offset, offset + length),
   }));
-  if (tooDeep) faults.push({ reason: 'too many nested brackets', range: lines.range(0, Math.min(1, text.length)) });
+  if (refusal !== undefined) faults.push({ reason: refusal, range: lines.range(0, Math.min(1, text.length)) });
   const header = fieldsOf(root, lines);
   const list = header.get('failed_nodes')?.node;
   const entries = list?.type === 'array' ? (list.children ?? []).map((node, index) => entry(node, index, lines)) : [];
@@ -74,15 +78,12 @@ export function valueOf({ root }: FailedNodesDocument): unknown {
   return root === undefined ? undefined : getNodeValue(root);
 }
 
-function parse(text: string): { root: Node | undefined; errors: ParseError[]; tooDeep: boolean } {
-  const errors: ParseError[] = [];
-  try {
-    const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-    return { root, errors, tooDeep: false };
-  } catch {
-    // The parser is recursive: thousands of nested brackets exhaust the stack.
-    return { root: undefined, errors, tooDeep: true };
-  }
+/** The tree, unless its list is longer than any cluster. */
+function readList(text: string): JsonTree {
+  const tree = readJsonTree(text, { disallowComments: true, allowTrailingComma: false });
+  const list = tree.root && findNodeAtLocation(tree.root, ['failed_nodes']);
+  if ((list?.children?.length ?? 0) <= mostEntries) return tree;
+  return { root: undefined, errors: [], refusal: `more than ${String(mostEntries)} entries` };
 }
 
 function entry(node: Node, index: number, lines: LineIndex): FailedEntry {

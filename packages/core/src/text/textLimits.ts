@@ -6,9 +6,10 @@ export const textLimits = {
   /** Characters of a JSON file: about ten thousand entries of failed_nodes.json. */
   json: 4 * 1024 * 1024,
   /** Characters of a YAML file. Those that Omnia asks for have some hundred lines. */
-  yaml: 256 * 1024,
-  /** Characters of a mapping file: about fifty thousand rows. */
-  csv: 8 * 1024 * 1024,
+  yaml: 64 * 1024,
+  /** Characters and lines of a mapping file. */
+  csv: 16 * 1024 * 1024,
+  csvLines: 110_000,
 } as const;
 
 /** Brackets, lists or mappings in one another. */
@@ -31,10 +32,23 @@ export function yamlRefusal(text: string): string | undefined {
   return undefined;
 }
 
-const [quote, backslash, lineFeed] = ['"', '\\', '\n'].map((character) => character.charCodeAt(0));
+const [quote, backslash, lineFeed, carriageReturn] = ['"', '\\', '\n', '\r'].map((character) =>
+  character.charCodeAt(0),
+);
 const [squareOpen, squareClose, curlyOpen, curlyClose] = ['[', ']', '{', '}'].map((character) =>
   character.charCodeAt(0),
 );
+
+/** Whether a mapping file may be judged while somebody types in it. */
+export function isTooLargeMapping(text: string): boolean {
+  if (text.length > textLimits.csv) return true;
+  let lines = 1;
+  for (let at = 0; at < text.length && lines <= textLimits.csvLines; at++) {
+    const code = text.charCodeAt(at);
+    if (code === lineFeed || code === carriageReturn) lines++;
+  }
+  return lines > textLimits.csvLines;
+}
 
 /** The most brackets that are open at once; those in double-quoted strings of one line do not count. Reads once. */
 function bracketDepth(text: string): number {

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { readRegularFile } from '../../files/readRegularFile.ts';
 import path from 'node:path';
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
 import { codeOf } from '../../files/fileSystem.ts';
@@ -66,7 +67,7 @@ export class MoleculeValidator implements Validator {
       // File systems keep whole seconds at worst.
       if (mtimeMs < startedAtMs - 1_000) return `Molecule's report ${file} is older than this run and is not read.`;
       if (size > maxReportBytes) return `Molecule's report ${file} is too large to be read.`;
-      return readMoleculeReport(await readFile(file, 'utf8')) ?? `${file} is no report in JUnit XML or JSON.`;
+      return readMoleculeReport(await readRegularFile(file, 'utf8')) ?? `${file} is no report in JUnit XML or JSON.`;
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return `Molecule wrote no report ${file}; its exit code decides.`;
       return `Molecule's report cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
