@@ -2,9 +2,10 @@
  * Bundles the extension, the language server, the command line and the tests that run inside VS Code.
  * Switches: --production (minified, no source maps, no tests), --tests (with tests all the same), --watch.
  */
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { noticesFile, noticesOf, noticesText } from './scripts/notices.mjs';
 
 const root = import.meta.dirname;
 const production = process.argv.includes('--production');
@@ -68,6 +69,7 @@ const bundles = [
   { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
   { ...common, entryPoints: ['packages/cli/src/main.ts'], outfile: 'dist/cli.js' },
 ];
+const shipped = bundles.length;
 if (withTests) {
   const tests = globSync('test/e2e/suite/*.test.ts', { cwd: root });
   bundles.push({
@@ -79,8 +81,10 @@ if (withTests) {
   });
 }
 
+/** @type {Set<string>} */
+const inputs = new Set();
 await Promise.all(
-  bundles.map(async (options) => {
+  bundles.map(async (options, index) => {
     const entries = /** @type {string[]} */ (options.entryPoints);
     const missing = entries.filter((entry) => !existsSync(path.join(root, entry)));
     if (missing.length > 0) throw new Error(`Entry point not found: ${missing.join(', ')}`);
@@ -88,7 +92,12 @@ await Promise.all(
       const context = await esbuild.context({ ...options, logLevel: 'info' });
       await context.watch();
     } else {
-      await esbuild.build(options);
+      const { metafile } = await esbuild.build({ ...options, metafile: true });
+      if (index < shipped) for (const input of Object.keys(metafile.inputs)) inputs.add(input);
     }
   }),
 );
+if (!watch) {
+  mkdirSync(path.dirname(noticesFile), { recursive: true });
+  writeFileSync(noticesFile, noticesText(noticesOf(inputs)));
+}

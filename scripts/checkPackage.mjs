@@ -12,6 +12,7 @@ const allowed = [
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(readme\.md|changelog\.md|LICENSE\.txt|language-configuration\.json)$/,
   /^extension\/dist\/(extension|gitlab|languageClient|server|stages)\.js$/,
+  /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/docs\/rules\/[\w-]+\.md$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/media\/(walkthrough\/)?[\w.-]+\.(png|svg|md)$/,
@@ -27,6 +28,7 @@ const required = [
   'dist/languageClient.js',
   'dist/server.js',
   'dist/stages.js',
+  'dist/THIRD-PARTY-NOTICES.txt',
   'media/buildstream.svg',
   'schemas/failed_nodes.schema.json',
 ];

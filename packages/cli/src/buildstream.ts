@@ -5,6 +5,7 @@ import { CannotRun } from './cannotRun.ts';
 import { commands } from './commands.ts';
 import { exitCodes, exitCodeTable, type ExitCode } from './exitCodes.ts';
 import type { Io } from './io.ts';
+import { licensesText } from './licenses.ts';
 import { homepage, version } from './version.ts';
 
 /** Runs `buildstream` with its arguments (without Node and script); resolves to the exit code, never rejects. */
@@ -30,6 +31,7 @@ async function dispatch([name, ...args]: readonly string[], io: Io): Promise<Exi
     return exitCodes.cannotRun;
   }
   if (name === '--version' || name === '-V') return print(`buildstream ${version}\n`, io);
+  if (name === '--licenses') return print(await licensesText(io), io);
   if (name === '--help' || name === '-h') return print(usage(), io);
   if (name === 'help') {
     const [topic] = args;
@@ -50,7 +52,7 @@ async function print(text: string, io: Io): Promise<ExitCode> {
 
 function unknown(name: string): CannotRun {
   const kind = name.startsWith('-') ? 'option' : 'command';
-  const known = kind === 'option' ? ['--help', '--version'] : [...commands.keys(), 'help'];
+  const known = kind === 'option' ? ['--help', '--version', '--licenses'] : [...commands.keys(), 'help'];
   const [suggestion] = nearest(name, known, 1);
   const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
   return new CannotRun('arguments', `There is no ${kind} "${name}".${question}`);
@@ -72,6 +74,7 @@ function usage(): string {
     'Options:',
     '  --help, -h     this text; "buildstream COMMAND --help" explains a command',
     '  --version, -V  the version',
+    '  --licenses     the libraries that are part of the command, and their licences',
     '',
     'Exit codes:',
     ...exitCodeTable.map(({ code, meaning }) => `  ${String(code)}  ${meaning}`),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';

@@ -1,0 +1,59 @@
+/** The licences of everything of others that is bundled, from what esbuild says is in the bundles. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './paths.mjs';
+
+/** Beside the bundles: in the package of the extension and next to dist/cli.js. */
+export const noticesFile = path.join(root, 'dist/THIRD-PARTY-NOTICES.txt');
+
+/** @typedef {{ name: string, version: string, license: string, texts: string[] }} Notice */
+
+/**
+ * @param {Iterable<string>} inputs files in the bundles, as esbuild's metafile names them
+ * @returns {Notice[]} by name; of a package in two versions both
+ */
+export function noticesOf(inputs) {
+  const folders = new Set([...inputs].flatMap((input) => packageFolder(input) ?? []));
+  return [...folders]
+    .map((folder) => noticeOf(path.join(root, folder)))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'));
+}
+
+/**
+ * @param {readonly Notice[]} notices
+ * @returns {string}
+ */
+export function noticesText(notices) {
+  const head = 'This software contains the following packages of others. Their licences follow.';
+  const parts = notices.map(({ name, version, license, texts }) => {
+    return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n\n${texts.join('\n\n')}`;
+  });
+  return `${[head, ...parts].join('\n\n')}\n`;
+}
+
+/**
+ * @param {string} input
+ * @returns {string | undefined} undefined for our own files
+ */
+export function packageFolder(input) {
+  const marker = 'node_modules/';
+  const at = input.lastIndexOf(marker);
+  if (at === -1) return undefined;
+  const [first = '', second = ''] = input.slice(at + marker.length).split('/');
+  return input.slice(0, at + marker.length) + (first.startsWith('@') ? `${first}/${second}` : first);
+}
+
+/**
+ * @param {string} folder
+ * @returns {Notice}
+ */
+function noticeOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file));
+  // Some packages leave their licence in their repository.
+  const own = path.join(root, 'scripts/licences', `${name.replace('/', '+')}.txt`);
+  const sources = files.length > 0 ? files.sort().map((file) => path.join(folder, file)) : existsSync(own) ? [own] : [];
+  const texts = sources.map((file) => readFileSync(file, 'utf8').trim());
+  if (texts.length === 0) throw new Error(`${name} is bundled, and no file in it tells its licence`);
+  return { name, version, license: String(license), texts };
+}

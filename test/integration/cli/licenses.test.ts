@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import * as esbuild from 'esbuild';
+import { packageFolder } from '../../../scripts/notices.mjs';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const entries = [
+  'client/src/extension.ts',
+  'client/src/language/languageClient.ts',
+  'client/src/pipelines/gitlab.ts',
+  'client/src/stages/stages.ts',
+  'server/src/main.ts',
+  'packages/cli/src/main.ts',
+];
+
+test('the licence text of every package in the bundles stands beside them, and the command shows it', async () => {
+  const { metafile } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: entries,
+    bundle: true,
+    write: false,
+    metafile: true,
+    outdir: 'out',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    external: ['vscode'],
+    logLevel: 'error',
+  });
+  const folders = new Set(Object.keys(metafile.inputs).flatMap((input) => packageFolder(input) ?? []));
+  const shown = execFileSync(process.execPath, [path.join(root, 'dist/cli.js'), '--licenses'], { encoding: 'utf8' });
+  assert.equal(shown, readFileSync(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8').replaceAll('\r\n', '\n'));
+  assert.ok(folders.size > 5, 'nothing is bundled');
+  for (const folder of folders) {
+    const { name, version } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8')) as {
+      readonly name: string;
+      readonly version: string;
+    };
+    const [, text = ''] = shown.split(`\n${name} ${version} (`);
+    assert.match(text.slice(0, 2_000), /permission|licen[cs]e|redistribution/i, `${name} ${version}`);
+  }
+});
