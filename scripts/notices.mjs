@@ -53,7 +53,9 @@ function noticeOf(folder) {
   // Some packages leave their licence in their repository.
   const own = path.join(root, 'scripts/licences', `${name.replace('/', '+')}.txt`);
   const sources = files.length > 0 ? files.sort().map((file) => path.join(folder, file)) : existsSync(own) ? [own] : [];
-  const texts = sources.map((file) => readFileSync(file, 'utf8').trim());
+  const texts = sources.map((file) =>
+    readFileSync(file, 'utf8').replaceAll(/\r\n?/g, '\n').replaceAll('\f', '').trim(),
+  );
   if (texts.length === 0) throw new Error(`${name} is bundled, and no file in it tells its licence`);
   return { name, version, license: String(license), texts };
 }
