@@ -11,7 +11,7 @@ export interface FoundExpression {
 }
 
 /** One that is made of what is only known when it runs, so nobody can judge it before. */
-export interface UnknownExpression {
+interface UnknownExpression {
   readonly place: string;
   readonly text: string;
 }
