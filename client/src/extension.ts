@@ -13,8 +13,10 @@ import { NodesView } from './nodes/nodesView.ts';
 import { GitLabFeature } from './pipelines/gitlabFeature.ts';
 import type { PipelineElement } from './pipelines/view/pipelineElements.ts';
 import { PlanDocuments } from './plan/planDocuments.ts';
+import { clock, later } from './platform/clock.ts';
 import { registerCommands } from './platform/commands.ts';
 import { DisposableStore } from './platform/disposableStore.ts';
+import { followTest, testClock, type PassMs } from './platform/testClock.ts';
 import { StagesFeature } from './stages/stagesFeature.ts';
 
 /** Nobody reads faster, and a large fleet changes all the time. */
@@ -27,27 +29,35 @@ export interface ExtensionApi {
   readonly nodesTree: NodesTree;
   readonly pipelinesTree: vscode.TreeDataProvider<PipelineElement>;
   readonly tests: vscode.TestController;
+  /** For tests of the extension itself, and only there. */
+  readonly passMs?: PassMs;
 }
 
 /** Called by VS Code when the extension starts. Waits for nothing: the language server comes up on its own. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const movable = testClock(context);
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(vscode.window.createOutputChannel('Omnia BuildStreaM', { log: true }));
   const statuses = store.add(new MappingStatuses());
-  const server = new LanguageServer(context.asAbsolutePath('dist/server.js'), log, statuses, Date.now);
+  const server = new LanguageServer(context.asAbsolutePath('dist/server.js'), log, statuses, movable !== undefined);
+  const passMs: PassMs = async (ms) => {
+    movable?.passMs(ms);
+    await server.passMs(ms);
+  };
+  store.add(followTest(passMs));
   store.add(new StatusItems(server, statuses));
   store.add(followActiveFile());
   const nodes = store.add(new NodesSource(server, log));
   const live = new LiveNodes((work) => {
-    setTimeout(work, liveUpdateMs);
+    later(liveUpdateMs, work);
   });
   const view = store.add(new NodesView(nodes, context.workspaceState, live));
   const plans = store.add(new PlanDocuments(server));
   const parts = { context, log, server, statuses, nodes, view, plans };
   const gitlab = store.add(new GitLabFeature(context, log));
   const { secrets, workspaceState: state } = context;
-  const stages = store.add(new StagesFeature({ log, nodes, live, secrets, state }));
+  const stages = store.add(new StagesFeature({ log, clock, nodes, live, secrets, state }));
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });
   registerCommands(store, log, {
     ...languageCommands(parts),
@@ -57,7 +67,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     ...lab.commands,
   });
   stopServer = () => server.stop();
-  return { nodesTree: view.tree, pipelinesTree: gitlab, tests: stages.tests };
+  const api = { nodesTree: view.tree, pipelinesTree: gitlab, tests: stages.tests };
+  return movable === undefined ? api : { ...api, passMs };
 }
 
 /** Called by VS Code at the end; it waits for the language server to be gone. */

@@ -4,6 +4,7 @@ import type { FailedNodesScope, JsonFinding } from '@omnia-buildstream/core/fail
 import type { Connection } from 'vscode-languageserver/node';
 import { guarded, inBackground } from './background.ts';
 import type { Client } from './client.ts';
+import type { ServerClock } from './clock.ts';
 import type { CommittedTexts } from './committedTexts.ts';
 import type { FailedNodesFile } from './failedNodesFile.ts';
 import { levelOf, reportFailedNodes } from './jsonDiagnostics.ts';
@@ -46,7 +47,7 @@ export class FailedNodesValidation {
     pairs: NodePairs,
     committed: CommittedTexts,
     settingsOf: (uri: string) => Promise<UserSettings>,
-    now: () => number,
+    clock: ServerClock,
   ) {
     this.#connection = connection;
     this.#client = client;
@@ -56,7 +57,7 @@ export class FailedNodesValidation {
     this.builtInJson = client.builtInJson;
     this.#publisher = new Publisher((file) => {
       guarded({ connection, say: client.say }, file.uri, () => this.#publish(file));
-    }, now);
+    }, clock);
   }
 
   /** Reads settings and the mapping file anew, checks and publishes. */

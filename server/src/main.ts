@@ -1,5 +1,16 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { machineClock, MovableClock } from './clock.ts';
 import { diskFiles } from './files.ts';
+import type { MovableClockSwitch, PassTimeNotification } from './protocol.ts';
 import { startServer } from './server.ts';
 
-startServer(createConnection(ProposedFeatures.all), { disk: diskFiles, now: () => performance.now() });
+const passTime: PassTimeNotification['method'] = 'buildstream/passTime';
+const movableClock: MovableClockSwitch = '--movable-clock';
+const connection = createConnection(ProposedFeatures.all);
+const movable = process.argv.includes(movableClock) ? new MovableClock() : undefined;
+if (movable !== undefined) {
+  connection.onNotification(passTime, ({ ms }: PassTimeNotification['params']) => {
+    movable.passMs(ms);
+  });
+}
+startServer(connection, { disk: diskFiles, clock: movable ?? machineClock });

@@ -1,6 +1,7 @@
 import { CodeLensRefreshRequest, NotificationType, type Connection } from 'vscode-languageserver/node';
 import { inBackground } from './background.ts';
 import type { Client } from './client.ts';
+import type { Pending, ServerClock } from './clock.ts';
 import type { Documents } from './documents.ts';
 import type { FailedNodesValidation } from './failedNodesValidation.ts';
 import type { NodePairs } from './nodePairs.ts';
@@ -20,8 +21,9 @@ export class NodeNews {
   readonly #documents: Documents;
   readonly #pairs: NodePairs;
   readonly #failedNodes: FailedNodesValidation;
+  readonly #clock: ServerClock;
   readonly #changed = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
+  #pending: Pending | undefined;
 
   constructor(
     connection: Connection,
@@ -29,7 +31,9 @@ export class NodeNews {
     documents: Documents,
     pairs: NodePairs,
     failedNodes: FailedNodesValidation,
+    clock: ServerClock,
   ) {
+    this.#clock = clock;
     this.#connection = connection;
     this.#client = client;
     this.#documents = documents;
@@ -40,14 +44,14 @@ export class NodeNews {
   /** A mapping file or a failed_nodes.json has changed. */
   changed(uri: string): void {
     this.#changed.add(uri);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    this.#pending ??= this.#clock.after(intervalMs, () => {
+      this.#pending = undefined;
       inBackground(this.#connection, () => this.#tell());
-    }, intervalMs);
+    });
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#pending?.dispose();
     this.#changed.clear();
   }
 

@@ -169,6 +169,15 @@ export interface MarkNodes {
   readonly status: NodeStatus;
 }
 
+/** Given to the process of a server whose clock a test moves; only such a one listens to {@link PassTimeNotification}. */
+export type MovableClockSwitch = '--movable-clock';
+
+/** Client to server: moves the clock of a server under test on. */
+export interface PassTimeNotification {
+  readonly method: 'buildstream/passTime';
+  readonly params: { readonly ms: number };
+}
+
 /** Client to server: what the restart stage would do with the files as they are in the editor. */
 export interface PlanRequest {
   readonly method: 'buildstream/plan';

@@ -1,3 +1,5 @@
+import type { Pending, ServerClock } from './clock.ts';
+
 /** Publications this cheap follow each edit at once. */
 const cheapMs = 8;
 const maxDelayMs = 500;
@@ -8,13 +10,13 @@ const maxDelayMs = 500;
  */
 export class Publisher<T extends { readonly uri: string }> {
   readonly #publish: (document: T) => void;
-  readonly #now: () => number;
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #clock: ServerClock;
+  readonly #timers = new Map<string, Pending>();
   readonly #costMs = new Map<string, number>();
 
-  constructor(publish: (document: T) => void, now: () => number) {
+  constructor(publish: (document: T) => void, clock: ServerClock) {
     this.#publish = publish;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   schedule(document: T): void {
@@ -22,24 +24,24 @@ export class Publisher<T extends { readonly uri: string }> {
     const costMs = this.#costMs.get(uri) ?? 0;
     const isCheap = costMs <= cheapMs;
     if (isCheap && this.#timers.has(uri)) return;
-    clearTimeout(this.#timers.get(uri));
+    this.#timers.get(uri)?.dispose();
     const run = (): void => {
       this.#timers.delete(uri);
-      const start = this.#now();
+      const start = this.#clock.now();
       this.#publish(document);
-      this.#costMs.set(uri, this.#now() - start);
+      this.#costMs.set(uri, this.#clock.now() - start);
     };
-    this.#timers.set(uri, setTimeout(run, isCheap ? 0 : Math.min(maxDelayMs, 2 * costMs)));
+    this.#timers.set(uri, this.#clock.after(isCheap ? 0 : Math.min(maxDelayMs, 2 * costMs), run));
   }
 
   forget(uri: string): void {
-    clearTimeout(this.#timers.get(uri));
+    this.#timers.get(uri)?.dispose();
     this.#timers.delete(uri);
     this.#costMs.delete(uri);
   }
 
   dispose(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const timer of this.#timers.values()) timer.dispose();
     this.#timers.clear();
   }
 }

@@ -5,6 +5,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import { readClient } from './client.ts';
+import type { ServerClock } from './clock.ts';
 import { CommittedTexts } from './committedTexts.ts';
 import { ContextFiles } from './context/contextFiles.ts';
 import { Documents } from './documents.ts';
@@ -40,8 +41,7 @@ import { followWorkspace, settingsReader } from './workspace.ts';
 /** What the server needs of the machine it runs on. */
 export interface Environment {
   readonly disk: FileSource;
-  /** Milliseconds from any point in time. */
-  readonly now: () => number;
+  readonly clock: ServerClock;
 }
 
 const features: readonly Feature[] = [
@@ -70,20 +70,20 @@ const features: readonly Feature[] = [
 /**
  * Serves one editor. Nothing is kept that the editor could not send again, so the process may be restarted at any time.
  */
-export function startServer(connection: Connection, { disk, now }: Environment): void {
+export function startServer(connection: Connection, { disk, clock }: Environment): void {
   connection.onInitialize((params): InitializeResult => {
     const client = readClient(params);
     const documents = new Documents();
     const source = workspaceFiles(connection, disk);
     const settingsOf = settingsReader(connection, client);
     const files = new ContextFiles(source, (uri) => documents.otherText(uri), client.folders);
-    const validation = new Validation(connection, client, files, settingsOf, now);
+    const validation = new Validation(connection, client, files, settingsOf, clock);
     const store = new NodeFileStore(documents, source, settingsOf);
     const pairs = new NodePairs(store, client.folders);
     const committed = new CommittedTexts();
-    const failedNodes = new FailedNodesValidation(connection, client, pairs, committed, settingsOf, now);
-    const news = new NodeNews(connection, client, documents, pairs, failedNodes);
-    followWorkspace({ connection, client, documents, files, validation, store, pairs, failedNodes, news });
+    const failedNodes = new FailedNodesValidation(connection, client, pairs, committed, settingsOf, clock);
+    const news = new NodeNews(connection, client, documents, pairs, failedNodes, clock);
+    followWorkspace({ clock, connection, client, documents, files, validation, store, pairs, failedNodes, news });
     const session = { connection, client, documents, validation, pairs, committed, failedNodes, news, say: client.say };
     const capabilities: ServerCapabilities = {
       positionEncoding: 'utf-16',

@@ -6,6 +6,7 @@ import { skippedRules } from '@omnia-buildstream/core/validation/settings';
 import { NotificationType, type Connection } from 'vscode-languageserver/node';
 import { aboutFile, guarded, inBackground } from './background.ts';
 import type { Client } from './client.ts';
+import type { ServerClock } from './clock.ts';
 import { sameFiles, type ContextFiles, type ContextFileSet } from './context/contextFiles.ts';
 import { ContextProblems } from './context/contextProblems.ts';
 import { readContext } from './context/readContext.ts';
@@ -45,7 +46,7 @@ export class Validation {
     client: Client,
     files: ContextFiles,
     settingsOf: (uri: string) => Promise<UserSettings>,
-    now: () => number,
+    clock: ServerClock,
   ) {
     this.#connection = connection;
     this.#client = client;
@@ -54,7 +55,7 @@ export class Validation {
     this.#problems = new ContextProblems(connection, client.say);
     this.#publisher = new Publisher((document) => {
       guarded({ connection, say: client.say }, document.uri, () => this.#publish(document));
-    }, now);
+    }, clock);
   }
 
   /** Settings of a file as last read; undefined in the first moments after it was opened. */

@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver/node';
 import { inBackground } from './background.ts';
 import type { Client } from './client.ts';
+import type { Pending, ServerClock } from './clock.ts';
 import { watchedGlobs, type ContextFiles } from './context/contextFiles.ts';
 import type { Documents } from './documents.ts';
 import type { FailedNodesValidation } from './failedNodesValidation.ts';
@@ -35,6 +36,7 @@ export function settingsReader(connection: Connection, client: Client): (uri: st
 
 /** What follows the workspace. */
 interface Followers {
+  readonly clock: ServerClock;
   readonly connection: Connection;
   readonly client: Client;
   readonly documents: Documents;
@@ -48,7 +50,7 @@ interface Followers {
 
 /** Follows what changes around the open files: their texts, settings, files beside them, workspace folders. */
 export function followWorkspace(followers: Followers): void {
-  const { connection, client, documents, files, validation, store, failedNodes, news } = followers;
+  const { clock, connection, client, documents, files, validation, store, failedNodes, news } = followers;
   const forgetUnwatched = (): void => {
     // Without news from the editor about changed files, only a fresh look is right.
     if (client.canWatch) return;
@@ -60,9 +62,9 @@ export function followWorkspace(followers: Followers): void {
     for (const document of documents.mappings()) validation.prepare(document);
     for (const file of documents.failedNodesFiles()) failedNodes.prepare(file);
   };
-  let pending: NodeJS.Timeout | undefined;
+  let pending: Pending | undefined;
   connection.onShutdown(() => {
-    clearTimeout(pending);
+    pending?.dispose();
     validation.dispose();
     failedNodes.dispose();
     news.dispose();
@@ -99,8 +101,8 @@ export function followWorkspace(followers: Followers): void {
     otherChanged(uri) {
       // Saved meanwhile or not: the text on disk may be another now.
       files.forget(uri);
-      clearTimeout(pending);
-      pending = setTimeout(refresh, otherFileDelayMs);
+      pending?.dispose();
+      pending = clock.after(otherFileDelayMs, refresh);
     },
   });
   connection.onDidChangeConfiguration(refresh);

@@ -5,6 +5,8 @@ import type { AskServer } from './serverRequests.ts';
 /** What it takes to run the language server, and whom to tell about it. */
 export interface ConnectionOptions {
   readonly serverModule: string;
+  /** Its clock can be moved, for a test. */
+  readonly hasMovableClock: boolean;
   readonly selector: readonly vscode.DocumentFilter[];
   readonly log: vscode.LogOutputChannel;
   readonly onStatus: (status: MappingStatus) => void;
@@ -24,5 +26,7 @@ export interface ConnectedServer {
   followCommitted(uri: string): Promise<void>;
   /** Tells of a file that was written or removed; what watches the disk may be late, or miss it in a new folder. */
   changedOnDisk(uri: string): Promise<void>;
+  /** Moves its clock on, when that can be done. */
+  passMs(ms: number): Promise<void>;
   stop(): Promise<void>;
 }

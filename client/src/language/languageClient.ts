@@ -6,7 +6,9 @@ import type {
   InitializationOptions,
   MappingStatus,
   MappingStatusNotification,
+  MovableClockSwitch,
   NodesChangedNotification,
+  PassTimeNotification,
   ReadFileRequest,
 } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
@@ -36,6 +38,8 @@ const builtInJson: BuiltInJsonNotification['method'] = 'buildstream/builtInJson'
 const committedText: CommittedTextNotification['method'] = 'buildstream/committedText';
 const nodesChanged: NodesChangedNotification['method'] = 'buildstream/nodesChanged';
 const readFile: ReadFileRequest['method'] = 'buildstream/readFile';
+const passTime: PassTimeNotification['method'] = 'buildstream/passTime';
+const movableClockSwitch: MovableClockSwitch = '--movable-clock';
 const changedFiles = DidChangeWatchedFilesNotification.method;
 
 /** Starts the server process and speaks LSP with it until it is stopped. */
@@ -52,7 +56,11 @@ export async function connect(options: ConnectionOptions): Promise<ConnectedServ
   const client = new LanguageClient(
     'buildstream',
     'Omnia BuildStreaM',
-    { module: options.serverModule, transport: TransportKind.ipc },
+    {
+      module: options.serverModule,
+      transport: TransportKind.ipc,
+      args: options.hasMovableClock ? [movableClockSwitch] : [],
+    },
     clientOptions(options, followers),
   );
   async function send(method: string, params: object): Promise<void> {
@@ -76,6 +84,7 @@ export async function connect(options: ConnectionOptions): Promise<ConnectedServ
     ask: (method, params) => client.sendRequest(method, params),
     followCommitted: (uri) => followers.committed.follow(uri),
     changedOnDisk: (uri) => send(changedFiles, { changes: [{ uri, type: FileChangeType.Changed }] }),
+    passMs: (ms) => send(passTime, { ms }),
     async stop() {
       store.dispose();
       await client.dispose();

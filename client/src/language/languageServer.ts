@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { clock } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { UserError } from '../platform/userError.ts';
 import type { ConnectedServer } from './connection.ts';
@@ -22,7 +23,7 @@ export class LanguageServer {
   readonly #serverModule: string;
   readonly #log: vscode.LogOutputChannel;
   readonly #statuses: MappingStatuses;
-  readonly #now: () => number;
+  readonly #hasMovableClock: boolean;
   #crashes: CrashPolicy;
   #state: ServerState = 'idle';
   #selector = '';
@@ -30,12 +31,13 @@ export class LanguageServer {
   /** Starts and stops happen one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(serverModule: string, log: vscode.LogOutputChannel, statuses: MappingStatuses, now: () => number) {
+  /** @param hasMovableClock the server obeys {@link passMs} */
+  constructor(serverModule: string, log: vscode.LogOutputChannel, statuses: MappingStatuses, hasMovableClock: boolean) {
     this.#serverModule = serverModule;
     this.#log = log;
     this.#statuses = statuses;
-    this.#now = now;
-    this.#crashes = new CrashPolicy(now);
+    this.#hasMovableClock = hasMovableClock;
+    this.#crashes = new CrashPolicy(() => clock.now());
     const { workspace } = vscode;
     this.#store.add(workspace.onDidOpenTextDocument((document) => void this.#startFor([document])));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => void this.#followSelector()));
@@ -69,9 +71,14 @@ export class LanguageServer {
     await (await this.#connected()).changedOnDisk(uri);
   }
 
+  /** Moves the clock of a server that runs. */
+  async passMs(ms: number): Promise<void> {
+    await this.#server?.passMs(ms);
+  }
+
   /** Starts the server anew, also when it had been given up. */
   async restart(): Promise<void> {
-    this.#crashes = new CrashPolicy(this.#now);
+    this.#crashes = new CrashPolicy(() => clock.now());
     this.#setState('starting');
     await this.#enqueue(async () => {
       await this.#stop();
@@ -128,6 +135,7 @@ export class LanguageServer {
     this.#selector = JSON.stringify(selector);
     this.#server = await connect({
       serverModule: this.#serverModule,
+      hasMovableClock: this.#hasMovableClock,
       selector,
       log: this.#log,
       onStatus: (status) => {

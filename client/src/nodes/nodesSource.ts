@@ -2,6 +2,7 @@ import type { NodeList } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import type { LanguageServer } from '../language/languageServer.ts';
 import { isNodeFile } from '../language/mappingFiles.ts';
+import { later } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { LatestOnly } from './latestOnly.ts';
 
@@ -21,7 +22,7 @@ export class NodesSource {
   #uri: string | undefined;
   #list: NodeList | null | undefined;
   #isVisible = false;
-  #timer: NodeJS.Timeout | undefined;
+  #pending: { dispose(): void } | undefined;
 
   constructor(server: LanguageServer, log: vscode.LogOutputChannel) {
     this.#server = server;
@@ -68,7 +69,7 @@ export class NodesSource {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#pending?.dispose();
     this.#store.dispose();
   }
 
@@ -87,10 +88,10 @@ export class NodesSource {
       void this.refresh();
       return;
     }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    this.#pending ??= later(hiddenDelayMs, () => {
+      this.#pending = undefined;
       void this.refresh();
-    }, hiddenDelayMs);
+    });
   }
 
   /** For the badge: whoever has failed nodes should see their number without opening anything. */

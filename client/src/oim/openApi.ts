@@ -1,4 +1,3 @@
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { BackOffSettings } from '@omnia-buildstream/oim/api/backOff';
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
@@ -9,6 +8,7 @@ import { apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';
 import { apiServer, apiTls } from './apiConfiguration.ts';
 import { window } from '../platform/window.ts';
+import { clock } from '../platform/clock.ts';
 
 /** The API of the settings. @throws Refusal when there is none */
 export function demandServer(): URL {
@@ -20,7 +20,7 @@ export function demandServer(): URL {
 }
 
 export async function accessTo(server: URL): Promise<OimAccess> {
-  return { server, tls: await apiTls(), clock: systemClock, random: Math.random };
+  return { server, tls: await apiTls(), clock, random: Math.random };
 }
 
 /** The stored client of an API. @throws Refusal when signed out */

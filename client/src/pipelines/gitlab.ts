@@ -18,6 +18,7 @@ import { PipelinesModel } from './view/pipelinesModel.ts';
 import { PipelinesView } from './view/pipelinesView.ts';
 import { presentGitLabError } from './presentGitLabError.ts';
 import { ProjectSession } from './project/projectSession.ts';
+import { useClock } from '../platform/clock.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { watchRepositories } from './project/remotes.ts';
 import { ServerDocuments } from './files/serverDocuments.ts';
@@ -26,6 +27,7 @@ import { viewState } from './view/viewState.ts';
 
 /** Loads with the bundle: everything of the editor that talks to GitLab. */
 export function openGitLab(parts: GitLabParts): GitLabPart {
+  useClock(parts.clock);
   return new GitLab(parts);
 }
 

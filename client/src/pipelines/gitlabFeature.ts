@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AuthProvider } from '../auth/authProvider.ts';
 import { TokenStore } from '../auth/tokenStore.ts';
 import type { CommandHandler } from '../platform/commands.ts';
+import { clock } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { gitlabCommands, type GitLabPart } from './gitlabPart.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
@@ -93,6 +94,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     };
     const part = openGitLab({
       log: this.#log,
+      clock,
       tokens: this.#tokens,
       view: this.#view,
       state: this.#state,

@@ -1,3 +1,4 @@
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type * as vscode from 'vscode';
 import type { StoredSession } from '../auth/storedSessions.ts';
 import type { TokenStore } from '../auth/tokenStore.ts';
@@ -6,6 +7,7 @@ import type { PipelineElement } from './view/pipelineElements.ts';
 /** What the bundle that talks to GitLab gets from the extension. */
 export interface GitLabParts {
   readonly log: vscode.LogOutputChannel;
+  readonly clock: Clock;
   readonly tokens: TokenStore;
   readonly view: vscode.TreeView<PipelineElement>;
   /** Remembers the project that was chosen. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { every } from '../platform/clock.ts';
 import type { StageDefinition } from './stageDefinition.ts';
 import { incrementOf, nothingYet, type StageCount } from './stageProgress.ts';
 import type { StopSwitch } from './stopSwitch.ts';
@@ -23,12 +24,12 @@ export function notifyWhile(
   const location = vscode.ProgressLocation.Notification;
   void window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
     let shown = nothingYet;
-    const timer = setInterval(() => {
+    const updates = every(updateMs, () => {
       const now = count();
       const increment = incrementOf(shown, now);
       shown = now;
       progress.report({ message: countText(now, unit), increment });
-    }, updateMs);
+    });
     const cancelled = new Promise<'cancelled'>((resolve) => {
       token.onCancellationRequested(() => {
         resolve('cancelled');
@@ -58,7 +59,7 @@ export function notifyWhile(
       );
       notifyWhile(ended, { title: stopping, count, unit, stop });
     } finally {
-      clearInterval(timer);
+      updates.dispose();
     }
   });
 }

@@ -3,6 +3,7 @@ import { apiCommands } from '../oim/apiCommands.ts';
 import { ApiClients } from '../oim/apiClients.ts';
 import { apiServer } from '../oim/apiConfiguration.ts';
 import { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
+import { clock, useClock } from '../platform/clock.ts';
 import { UserError } from '../platform/userError.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { BmcCredentials } from './bmc/bmcCredentials.ts';
@@ -20,6 +21,7 @@ import { window } from '../platform/window.ts';
 
 /** Loads with the bundle: everything of the editor that runs stages and talks to BMCs. */
 export function openStages(parts: StagesParts): StagesPart {
+  useClock(parts.clock);
   return new Stages(parts);
 }
 
@@ -33,7 +35,12 @@ class Stages implements StagesPart {
 
   constructor(parts: StagesParts) {
     const running = this.#store.add(new RunningStages());
-    const deployments = this.#store.add(new DeploymentDocuments(Date.now, () => apiServer()?.host ?? ''));
+    const deployments = this.#store.add(
+      new DeploymentDocuments(
+        () => clock.now(),
+        () => apiServer()?.host ?? '',
+      ),
+    );
     const context: StageContext = {
       ...parts,
       credentials: new BmcCredentials(parts.secrets),

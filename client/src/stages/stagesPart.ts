@@ -1,3 +1,4 @@
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type * as vscode from 'vscode';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
@@ -5,6 +6,7 @@ import type { NodesSource } from '../nodes/nodesSource.ts';
 /** What the bundle that runs stages gets from the extension. */
 export interface StagesParts {
   readonly log: vscode.LogOutputChannel;
+  readonly clock: Clock;
   readonly nodes: NodesSource;
   readonly live: LiveNodes;
   /** Passwords of BMCs and the secret of the API's client lie here and nowhere else. */

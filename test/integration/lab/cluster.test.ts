@@ -5,6 +5,7 @@ import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { imageGroupOf, imagePath } from '@omnia-buildstream/lab/cluster/imageGroups';
 import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import { ControlServer, type LabNodeView } from '@omnia-buildstream/lab/control/controlServer';
+import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { labClient, quickLab } from '../../support/lab.ts';
 import { folderOf } from '../../support/cli/files.ts';
@@ -100,7 +101,8 @@ test('a node that nobody has a boot configuration for does not come up', async (
 
 test('nodes are looked at, repaired and booted by hand, with the token only', async (t) => {
   const lab = await quickLab({ size: 2, isOn: () => false, faultsOf: () => ({ unreachable: true }) });
-  const control = await ControlServer.start(lab.fleet, 'secret');
+  const clock = new MovableClock(systemClock);
+  const control = await ControlServer.start({ fleet: lab.fleet, clock }, 'secret');
   t.after(async () => {
     await control.close();
     await lab.stop();
@@ -123,4 +125,9 @@ test('nodes are looked at, repaired and booted by hand, with the token only', as
   assert.equal(repaired.isFaulty, false);
   assert.equal((await ask('/nodes/127.0.0.9/boot', 'POST')).status, 404);
   assert.equal((await ask(`/nodes/${address}/off`, 'POST')).status, 404);
+  const nap = clock.sleep(3_600_000);
+  assert.equal((await ask('/clock/pass/3600000', 'POST', 'wrong')).status, 401);
+  assert.equal((await ask('/clock/pass/-1', 'POST')).status, 404);
+  assert.equal((await ask('/clock/pass/3600000', 'POST')).status, 200);
+  await nap;
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import type { TestContext } from 'node:test';
+import { machineClock } from '@omnia-buildstream/server/clock';
 import { serveInProcess } from '@omnia-buildstream/server/inProcess';
 import type { InitializationOptions, MappingStatus, NodesChanged } from '@omnia-buildstream/server/protocol';
 import {
@@ -208,7 +209,7 @@ export async function startEditor(t: TestContext, options: EditorOptions = {}): 
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const editor = new Editor(client, options);
   const disk = { read: (uri: string) => Promise.resolve(editor.files.get(uri)) };
-  const server = serveInProcess(toServer, toClient, { disk, now: () => performance.now() });
+  const server = serveInProcess(toServer, toClient, { disk, clock: machineClock });
   client.listen();
   const initializationOptions: InitializationOptions = {
     l10nBundle: options.l10nBundle ?? {},

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test, type TestContext } from 'node:test';
+import { machineClock } from '@omnia-buildstream/server/clock';
 import { MappingDocument } from '@omnia-buildstream/server/mappingDocument';
 import { Publisher } from '@omnia-buildstream/server/publisher';
 import { mappingUri } from './harness.ts';
@@ -16,7 +17,7 @@ function setUp(t: TestContext, costMs: number): { published: () => number; sched
     published++;
     now += costMs;
   };
-  const publisher = new Publisher(publish, () => now);
+  const publisher = new Publisher(publish, { ...machineClock, now: () => now });
   const document = new MappingDocument(mappingUri, 1, '');
   return {
     published: () => published,

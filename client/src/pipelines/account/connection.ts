@@ -6,6 +6,7 @@ import { readCaFile } from '../../auth/caFile.ts';
 import { serverSettings } from '../../auth/serverSettings.ts';
 import { serversOfUser } from '../../auth/userServers.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { clock } from '../../platform/clock.ts';
 
 /** How a server is reached: what its certificate is measured by, and the proxy. */
 export interface Route {
@@ -43,7 +44,7 @@ function proxyTo(server: URL): URL | undefined {
 /** A client of this server. Owned by the caller. */
 export async function clientOf(origin: string, token: () => Promise<string | undefined>): Promise<GitLabClient> {
   const { server, trust } = await routeTo(origin);
-  return new GitLabClient({ server, trust, proxy: proxySettings(), token });
+  return new GitLabClient({ server, trust, proxy: proxySettings(), token, clock });
 }
 
 function proxySettings() {

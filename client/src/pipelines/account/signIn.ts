@@ -9,6 +9,7 @@ import { clientOf } from './connection.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { problemLines, tokenLines } from './tokenWords.ts';
 import { window } from '../../platform/window.ts';
+import { clock } from '../../platform/clock.ts';
 
 const checkTimeoutMs = 30_000;
 
@@ -26,10 +27,10 @@ export async function signIn(tokens: TokenStore, suggested: string | undefined):
   if (checked === undefined) return undefined;
   const session = { origin, token, username: checked.user.username, scopes: checked.info.scopes };
   await tokens.save(session);
-  const lines = tokenLines(checked.info, Date.now()).join(' ');
+  const lines = tokenLines(checked.info, clock.now()).join(' ');
   const message = `${vscode.l10n.t('Signed in to {0} as {1}.', new URL(origin).host, session.username)} ${lines}`;
   // Not awaited: the message stays until the user closes it.
-  if (problemLines(checked.info, Date.now()).length > 0) void window.showWarningMessage(message);
+  if (problemLines(checked.info, clock.now()).length > 0) void window.showWarningMessage(message);
   else void window.showInformationMessage(message);
   return session;
 }
@@ -88,7 +89,7 @@ async function check(origin: string, token: string): Promise<Checked> {
   const call = { signal: AbortSignal.timeout(checkTimeoutMs) };
   try {
     const info = await client.identity.token(call);
-    const problems = problemLines(info, Date.now());
+    const problems = problemLines(info, clock.now());
     const isUseless = !['api', 'read_api', 'granular'].some((scope) => info.scopes.includes(scope));
     if (isUseless) throw new Refusal(problems.join(' '));
     return { info, user: await client.identity.user(call) };

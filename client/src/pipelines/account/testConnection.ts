@@ -7,6 +7,7 @@ import type { ProjectSession } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { tokenLines } from './tokenWords.ts';
 import { window } from '../../platform/window.ts';
+import { clock } from '../../platform/clock.ts';
 
 const testTimeoutMs = 30_000;
 
@@ -50,7 +51,7 @@ async function facts(origin: string, tokens: TokenStore): Promise<string[]> {
     const { host } = new URL(origin);
     return [
       vscode.l10n.t('{0} answers: GitLab {1}, user {2}.', host, version, user.username),
-      ...tokenLines(info, Date.now()),
+      ...tokenLines(info, clock.now()),
     ];
   } finally {
     await client.close();

@@ -1,10 +1,10 @@
-import { systemClock } from '@omnia-buildstream/gitlab/clock';
 import { followPipeline } from '@omnia-buildstream/gitlab/poll/followPipeline';
 import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import { allPipelines, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import type { OpenProject } from '../project/projectSession.ts';
 import { window } from '../../platform/window.ts';
+import { clock } from '../../platform/clock.ts';
 
 /**
  * Shows the progress of a pipeline until something is the case. Cancelling ends the looking only: there is no cancel
@@ -31,7 +31,7 @@ export async function followWithProgress(
       return until(tree);
     };
     const target = { projectId: project.id, pipelineId, until: watch };
-    return followPipeline(client, target, { clock: systemClock, random: Math.random, signal: stop.signal });
+    return followPipeline(client, target, { clock, random: Math.random, signal: stop.signal });
   });
 }
 

@@ -13,6 +13,7 @@ import { readCall } from './actionContext.ts';
 import type { PipelinesModel } from '../view/pipelinesModel.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { branchOf, failedNodesIn, failedNodesPath, serverFile, writtenMs } from '../files/serverFiles.ts';
+import { clock } from '../../platform/clock.ts';
 
 const looked = 20;
 
@@ -37,7 +38,7 @@ export async function warningLines(
       return { pipeline, isDeploy: tree === undefined || typesOf(tree).has('deploy') };
     });
   const self = root ?? { pipeline: { id: 0, ref: '', sha: '', status: '' } as PipelineNode['pipeline'] };
-  const expired = root === undefined ? [] : expiredArtifacts(root, Date.now());
+  const expired = root === undefined ? [] : expiredArtifacts(root, clock.now());
   const stale = root === undefined || !withFailedNodes ? [] : await staleWarnings(open, root);
   return [...anotherDeploy(self, others), ...expired, ...stale].map(warningText);
 }

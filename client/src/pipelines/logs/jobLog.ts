@@ -1,4 +1,3 @@
-import { systemClock } from '@omnia-buildstream/gitlab/clock';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { jobStatus, phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import { followJob } from '@omnia-buildstream/gitlab/trace/followJob';
@@ -9,6 +8,7 @@ import type { LogDocuments } from './logDocuments.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { statusWord } from '../view/statusLook.ts';
 import { TerminalLog } from './terminalLog.ts';
+import { clock } from '../../platform/clock.ts';
 
 /** The terminals that show logs. */
 const terminals = new WeakSet<vscode.Terminal>();
@@ -53,7 +53,7 @@ async function follow(
   const log = new TerminalLog(write);
   try {
     const target = { projectId: project.id, jobId: job.id, sink: log };
-    const ended = await followJob(client, target, { clock: systemClock, signal });
+    const ended = await followJob(client, target, { clock, signal });
     log.end(vscode.l10n.t('{0}: {1}', ended.name, statusWord(jobStatus(ended))));
   } catch (error) {
     if (signal.aborted) return;

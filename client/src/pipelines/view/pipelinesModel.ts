@@ -1,4 +1,3 @@
-import { systemClock } from '@omnia-buildstream/gitlab/clock';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
 import { Poller, type PollResult } from '@omnia-buildstream/gitlab/poll/poller';
@@ -9,6 +8,7 @@ import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { noFilter, type ViewFilter } from './pipelineFilter.ts';
 import type { PipelineNews } from './pipelineNews.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
+import { clock } from '../../platform/clock.ts';
 
 const pageSize = 20;
 /** GitLab gives no more at once, and one request has to tell every change. */
@@ -35,7 +35,7 @@ export class PipelinesModel {
     this.#news = news;
     this.#onChange = onChange;
     this.#poller = new Poller({
-      clock: systemClock,
+      clock,
       random: Math.random,
       poll: (signal) => this.#poll(signal),
       onError: () => undefined,

@@ -1,4 +1,3 @@
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { readPowerStates, type PowerReading } from '@omnia-buildstream/runner/powerState';
 import type { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
@@ -7,6 +6,7 @@ import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
+import { machine } from '../machine.ts';
 import { nodeName } from '../../nodes/nodeLook.ts';
 import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
@@ -36,7 +36,7 @@ export class PowerStates {
     const credentials: CredentialSource = (...asked) => this.#credentials(...asked);
     const access = { credentials, tls: await bmcTls(), port: settings.bmcPort };
     const { requestTimeoutMs } = settings;
-    this.#client ??= new RedfishClient(bmcAccess({ ...access, requestTimeoutMs }));
+    this.#client ??= new RedfishClient(bmcAccess({ ...access, requestTimeoutMs }, machine));
     const readings = await readAll(this.#client, context, addresses);
     const lines = readings.map((reading) => {
       const node = nodes.find(({ bmcIp }) => bmcIp === reading.bmcIp);
@@ -96,7 +96,7 @@ async function readAll(
       live.setPower(reading.bmcIp, textOf(reading));
       progress.report({ message: `${String(readings.length)}/${String(addresses.length)}` });
     };
-    await readPowerStates(client, addresses, { clock: systemClock, signal: abort.signal, onReading }).catch(
+    await readPowerStates(client, addresses, { clock: machine.clock, signal: abort.signal, onReading }).catch(
       (error: unknown) => {
         if (!abort.signal.aborted) throw error;
       },

@@ -10,6 +10,7 @@ import { refuseMappingErrors } from '@omnia-buildstream/runner/mappingErrors';
 import { prepareDeploy, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
+import { machine } from '../machine.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { bmcCheckNote, chooseBmcCheck } from '../bmc/bmcCheck.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
@@ -37,7 +38,7 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
   const tls = await bmcTls();
   const rows = targetsOf(input.text, input.version);
   const mappingErrors = mappingErrorsOf(input);
-  const prepared = await orRefusal(prepareDeploy({ rows, mappingErrors, group, target, tls }));
+  const prepared = await orRefusal(prepareDeploy({ rows, mappingErrors, group, target, tls }, machine));
   const { plan, canChange } = prepared;
   const nodes = touched(prepared);
   const count = plan.nodes.length;

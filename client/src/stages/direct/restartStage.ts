@@ -3,6 +3,7 @@ import { noticeTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { prepareRestart, runPreparedRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import * as vscode from 'vscode';
+import { machine } from '../machine.ts';
 import { say } from '../../platform/say.ts';
 import { countsText } from '../countsText.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
@@ -53,7 +54,7 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
         const { report, restart: settings } = input.settings;
         return async (run) => {
           const options = { ...run, access, report, settings, jobId: undefined };
-          const { booted, failed, notTried } = await runPreparedRestart(prepared, options);
+          const { booted, failed, notTried } = await runPreparedRestart(prepared, options, machine);
           const summary = countsText({ done: booted, failed, notTried });
           return { summary, notes: [], isGood: failed + notTried === 0, report: undefined };
         };

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { moleculeEnv, type MoleculeSettings } from '@omnia-buildstream/engine/validate/molecule/settings';
 import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
 import { hostsNames, serverNames, systemNames, type NameSource } from '@omnia-buildstream/engine/validate/probes/names';
@@ -14,6 +13,7 @@ import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
 import type { StageInput } from '../stageDefinition.ts';
+import { clock } from '../../platform/clock.ts';
 
 const moleculeGraceMs = 10_000;
 
@@ -26,7 +26,7 @@ export async function validateRequest(input: StageInput): Promise<ValidateReques
     checks: checkSettings(input),
     ...(checks.length > 0 && { only: new Set(checks) }),
     settings: { ...run, concurrency: settings.restart.concurrency },
-    clock: systemClock,
+    clock,
     names: await namesFrom(input),
     tls: await bmcTls(),
     login: loginFrom(input),

@@ -1,5 +1,4 @@
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { stageNamed } from '@omnia-buildstream/oim/model/job';
 import { OimError } from '@omnia-buildstream/oim/oimError';
@@ -21,6 +20,7 @@ import { apiStageWords } from './apiStageWords.ts';
 import { groupNamed, jobOf, pickGroup } from './chooseGroup.ts';
 import { demandCredential, demandServer, withApi } from '../../oim/openApi.ts';
 import { StageView } from './stageView.ts';
+import { clock } from '../../platform/clock.ts';
 
 type WriteLines = (...lines: readonly string[]) => void;
 
@@ -122,7 +122,7 @@ async function follow(context: StageContext, ordered: Ordered): Promise<number> 
     request: stage.request,
     mayOrder,
     files: mayOrder ? stage.files : [],
-    clock: systemClock,
+    clock,
     settings: defaultFollowSettings,
     emit: (event) => {
       view.show(event);

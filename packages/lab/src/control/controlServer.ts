@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
 import type { LabBmc } from '../bmc/bmc.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { LoopbackServer } from '../http/loopbackServer.ts';
@@ -17,20 +18,31 @@ export interface LabNodeView {
   readonly resets: number;
 }
 
+/** What the control server has its hands on. */
+interface Controlled {
+  readonly fleet: Fleet;
+  /** The time that everything of the lab goes by. */
+  readonly clock: MovableClock;
+}
+
+/** Nothing of a lab waits longer. */
+const longestPassMs = 24 * 3_600_000;
+
 /**
- * What hands do in a machine room, over HTTP on 127.0.0.1: look at a node, repair its BMC, boot it. For who knows the
- * token only.
+ * What hands do in a machine room, over HTTP on 127.0.0.1: look at a node, repair its BMC, boot it; besides, time can be
+ * moved on, so that nobody waits for a boot. For who knows the token only.
  *
  *     GET /nodes                    → LabNodeView[]
  *     POST /nodes/BMC_IP/repair     → LabNodeView
  *     POST /nodes/BMC_IP/boot       → LabNodeView
+ *     POST /clock/pass/MILLISECONDS → {}
  */
 export class ControlServer {
   readonly origin: string;
   readonly #server: LoopbackServer;
 
-  static async start(fleet: Fleet, token: string): Promise<ControlServer> {
-    const server = new LoopbackServer((request, response) => answer(fleet, token, request, response));
+  static async start(controlled: Controlled, token: string): Promise<ControlServer> {
+    const server = new LoopbackServer((request, response) => answer(controlled, token, request, response));
     await server.listen();
     return new ControlServer(server);
   }
@@ -45,7 +57,12 @@ export class ControlServer {
   }
 }
 
-async function answer(fleet: Fleet, token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  { fleet, clock }: Controlled,
+  token: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   request.resume();
   if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) {
     send(response, 401, { error: 'The token is missing or wrong.' });
@@ -54,6 +71,12 @@ async function answer(fleet: Fleet, token: string, request: IncomingMessage, res
   const { method, url = '/' } = request;
   if (method === 'GET' && url === '/nodes') {
     send(response, 200, fleet.bmcs.map(viewOf));
+    return;
+  }
+  const passed = /^\/clock\/pass\/(\d{1,9})$/.exec(method === 'POST' ? url : '')?.[1];
+  if (passed !== undefined && Number(passed) <= longestPassMs) {
+    clock.passMs(Number(passed));
+    send(response, 200, {});
     return;
   }
   const [, bmcIp = '', action] = /^\/nodes\/([\d.]+)\/(repair|boot)$/.exec(method === 'POST' ? url : '') ?? [];

@@ -1,10 +1,12 @@
 import type { LabApiClient, LabConnection } from '@omnia-buildstream/core/lab/connection';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { ControlServer } from '@omnia-buildstream/lab/control/controlServer';
 import { makeCertificate, type LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
 import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
-import { wallClock } from '@omnia-buildstream/lab/gitlab/labClock';
+import { labClockOf, type LabClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import { ServiceHandler } from '@omnia-buildstream/lab/gitlab/omnia/serviceHandler';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
@@ -12,6 +14,7 @@ import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import { LabOim } from '@omnia-buildstream/lab/oim/labOim';
 import { pipelineService } from '@omnia-buildstream/lab/oim/pipelineService';
 import { LabFolder } from '@omnia-buildstream/lab/ownership/labFolder';
+import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
 import { failedNodesPublisher } from './failedNodesPublisher.ts';
 import { writeConnection } from './connectionFiles.ts';
@@ -68,16 +71,19 @@ async function start(
   const bootFolder = await folder.subfolder('boot');
   const oimFolder = await folder.subfolder('oim');
   const secrets = makeSecrets();
-  const lab = await startNodes(size, { password: secrets.bmcPassword, bootFolder });
+  const clock = new MovableClock(systemClock);
+  const labClock = labClockOf(clock);
+  const lab = await startNodes(size, { clock, password: secrets.bmcPassword, bootFolder });
   ends.push(() => lab.stop());
   const images = await startImages(lab);
   ends.push(() => images.close());
-  const certificate = await makeCertificate(wallClock.now());
+  const certificate = await makeCertificate(labClock.now());
   const publisher = failedNodesPublisher(defaultBranch);
   const oim = new LabOim({
     work: clusterWork({
       folder: oimFolder,
       bootFolder,
+      machine: { ...thisMachine, clock },
       access: {
         credentials: () => Promise.resolve(new Credential('lab', bmcUser, secrets.bmcPassword)),
         tls: { ca: lab.ca, pins: [] },
@@ -91,21 +97,21 @@ async function start(
       kubeCa: lab.ca,
       publishFailedNodes: publisher.publish,
     }),
-    clock: wallClock,
+    clock: labClock,
     user: secrets.apiUser,
     password: secrets.apiPassword,
     reopensFinished: true,
   });
   ends.push(() => oim.stop());
   for (const group of images.groups) addGroup(oim, group);
-  const gitlab = await startGitLab(lab, oim, { certificate, size, secrets });
+  const gitlab = await startGitLab(lab, oim, { clock: labClock, certificate, size, secrets });
   ends.push(() => gitlab.close());
   publisher.use(gitlab.project);
   const oimFaults = new OimFaults();
-  const api = new LabOimServer({ oim, certificate, faults: oimFaults, clock: wallClock });
+  const api = new LabOimServer({ oim, certificate, faults: oimFaults, clock: labClock });
   await api.listen(size.apiPort);
   ends.push(() => api.close());
-  const control = await ControlServer.start(lab.fleet, secrets.controlToken);
+  const control = await ControlServer.start({ fleet: lab.fleet, clock }, secrets.controlToken);
   ends.push(() => control.close());
   const connection = await writeConnection(folder, {
     certificate,
@@ -136,10 +142,16 @@ function addGroup(oim: LabOim, { id, images, jobId }: ImageGroup): void {
 async function startGitLab(
   lab: Lab,
   oim: LabOim,
-  { certificate, size, secrets }: { certificate: LabCertificate; size: ClusterSize; secrets: Secrets },
+  {
+    clock,
+    certificate,
+    size,
+    secrets,
+  }: { clock: LabClock; certificate: LabCertificate; size: ClusterSize; secrets: Secrets },
 ): Promise<GitLabLab> {
   const gitlab = await startGitLabLab({
     files: projectFiles(lab, size.spare),
+    clock,
     handler: new ServiceHandler(pipelineService(oim), defaultBranch),
     certificate,
     defaultBranch,

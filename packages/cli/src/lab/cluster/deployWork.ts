@@ -19,14 +19,15 @@ export async function deployWork(run: StageRun, server: ManagementServer): Promi
   if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
   const group = server.imageGroup(run.imageGroup.id);
   if (group === undefined) return failure(`The image group ${run.imageGroup.id} is gone.`);
-  const { access, bootFolder } = server;
-  const deployment = await prepareDeploy({
+  const { access, bootFolder, machine } = server;
+  const request = {
     rows: targetsOf(text, labVersion),
     mappingErrors: mappingErrorLines(text, labVersion),
     group,
     target: { kind: 'files', folder: path.resolve(bootFolder), within: path.resolve(bootFolder) },
     tls: access.tls,
-  });
+  } as const;
+  const deployment = await prepareDeploy(request, machine);
   try {
     const summary = await deployment.run({
       settings: defaultDeploySettings,

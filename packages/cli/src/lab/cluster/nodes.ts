@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { LabNode } from '@omnia-buildstream/lab/bmc/settings';
 import { clusterLayout } from '@omnia-buildstream/lab/fleet/layout';
 import { startLab, type Lab } from '@omnia-buildstream/lab/lab';
@@ -11,6 +11,7 @@ import type { ClusterSize } from './cluster.ts';
 import { bmcUser } from './secrets.ts';
 
 interface Surroundings {
+  readonly clock: Clock;
   readonly password: string;
   /** Where nodes find their boot configuration. */
   readonly bootFolder: string;
@@ -19,11 +20,11 @@ interface Surroundings {
 /** The nodes of the cluster, the spare ones last and switched off. */
 export async function startNodes(
   { size, spare, broken, bootMs, latencyMs, network, port }: ClusterSize,
-  { password, bootFolder }: Surroundings,
+  { clock, password, bootFolder }: Surroundings,
 ): Promise<Lab> {
   const faults = brokenNodes(broken, size);
   return startLab({
-    clock: systemClock,
+    clock,
     size: size + spare,
     layout: clusterLayout,
     user: bmcUser,

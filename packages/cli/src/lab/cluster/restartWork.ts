@@ -51,7 +51,7 @@ async function restart(
   text: string,
   folder: string,
   run: StageRun,
-  { access, report }: ManagementServer,
+  { access, report, machine }: ManagementServer,
 ): Promise<StageOutcome> {
   const state = await openState({ folder });
   const failed: Extract<RestartEvent, { type: 'node-finished' }>[] = [];
@@ -60,20 +60,24 @@ async function restart(
     const imageGroup = run.imageGroup.id;
     const prepared = prepareRestart({ file: '', text, version: labVersion, imageGroup, selection, state });
     run.write(`${String(prepared.nodes.nodes.length)} of ${String(prepared.plan.nodes.length)} nodes are restarted`);
-    const summary = await runPreparedRestart(prepared, {
-      access,
-      report,
-      settings,
-      jobId: run.jobId,
-      emit: (event) => {
-        if (event.type !== 'node-finished') return;
-        if (event.status === 'failed') failed.push(event);
-        const word = event.status === 'failed' ? 'FAILED' : 'booted';
-        run.write(`${word}  ${event.hostname} (${event.bmcIp}): ${event.message}`);
+    const summary = await runPreparedRestart(
+      prepared,
+      {
+        access,
+        report,
+        settings,
+        jobId: run.jobId,
+        emit: (event) => {
+          if (event.type !== 'node-finished') return;
+          if (event.status === 'failed') failed.push(event);
+          const word = event.status === 'failed' ? 'FAILED' : 'booted';
+          run.write(`${word}  ${event.hostname} (${event.bmcIp}): ${event.message}`);
+        },
+        stop: run.signal,
+        stopAtOnce: run.signal,
       },
-      stop: run.signal,
-      stopAtOnce: run.signal,
-    });
+      machine,
+    );
     const words = summaryText(summary, failed, path.basename(folder)).trimEnd();
     for (const line of words.split('\n')) run.write(line);
     const isWhole = summary.failed === 0 && summary.notTried === 0;

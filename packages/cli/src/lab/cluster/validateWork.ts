@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { fileName } from '@omnia-buildstream/engine/files/fileName';
 import { hostsNames } from '@omnia-buildstream/engine/validate/probes/names';
 import { defaultCheckSettings, defaultRunSettings } from '@omnia-buildstream/engine/validate/settings';
@@ -29,7 +28,7 @@ export async function validateWork(run: StageRun, server: ManagementServer): Pro
       expected: { imageGroup: run.imageGroup.id, images: [] },
     },
     settings,
-    clock: systemClock,
+    clock: server.machine.clock,
     names: hostsNames(server.hostsFile),
     tls: { ca: server.kubeCa, pins: [] },
     login: undefined,

@@ -3,6 +3,7 @@ import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { CheckSettings } from '@omnia-buildstream/engine/validate/settings';
 import type { StageOutcome, StageRun, StageWork } from '@omnia-buildstream/lab/oim/stageWork';
+import type { Machine } from '@omnia-buildstream/runner/machine';
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import type { ReportOption } from '@omnia-buildstream/runner/reports';
 import { deployWork } from './deployWork.ts';
@@ -15,6 +16,8 @@ export interface ManagementServer {
   readonly folder: string;
   /** Where boot configuration goes, absolute; the nodes look there. */
   readonly bootFolder: string;
+  /** Its time is the lab's. */
+  readonly machine: Machine;
   readonly access: BmcAccess;
   readonly report: ReportOption;
   readonly imageGroup: (id: string) => ImageGroup | undefined;

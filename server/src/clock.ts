@@ -1,0 +1,69 @@
+/** Time of the server; tests bring their own. */
+export interface ServerClock {
+  /** Milliseconds from any point in time. */
+  now(): number;
+  /** Runs work after a while; disposing of it before forgets it. */
+  after(delayMs: number, work: () => void): Pending;
+}
+
+export interface Pending {
+  dispose(): void;
+}
+
+/** The clock of the machine. */
+export const machineClock: ServerClock = {
+  now: () => performance.now(),
+  after(delayMs, work) {
+    const timer = setTimeout(work, delayMs);
+    return {
+      dispose: () => {
+        clearTimeout(timer);
+      },
+    };
+  },
+};
+
+interface Waiting {
+  readonly dueMs: number;
+  readonly work: () => void;
+  timer: Pending;
+}
+
+/** The clock of the machine for a server under test, which can move it on: what is due then runs at once. */
+export class MovableClock implements ServerClock {
+  readonly #waiting = new Set<Waiting>();
+  #aheadMs = 0;
+
+  now(): number {
+    return machineClock.now() + this.#aheadMs;
+  }
+
+  after(delayMs: number, work: () => void): Pending {
+    const waiting: Waiting = {
+      dueMs: this.now() + delayMs,
+      work: () => {
+        waiting.timer.dispose();
+        this.#waiting.delete(waiting);
+        work();
+      },
+      timer: machineClock.after(delayMs, () => {
+        waiting.work();
+      }),
+    };
+    this.#waiting.add(waiting);
+    return {
+      dispose: () => {
+        waiting.timer.dispose();
+        this.#waiting.delete(waiting);
+      },
+    };
+  }
+
+  passMs(ms: number): void {
+    this.#aheadMs += ms;
+    for (const waiting of [...this.#waiting].sort((a, b) => a.dueMs - b.dueMs)) {
+      waiting.timer.dispose();
+      waiting.timer = machineClock.after(Math.max(0, waiting.dueMs - this.now()), waiting.work);
+    }
+  }
+}
