@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
 
 const server = await startVscodeServer({ testDriver: true });
 const browser = await launchBrowser(server.dir);
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
 const finished = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
 await page.exposeFunction('codeAutomationLog', () => undefined); // very chatty; results come through a file
 

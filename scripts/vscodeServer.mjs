@@ -19,6 +19,8 @@ const userSettings = {
   'window.commandCenter': false,
   'window.title': '${activeEditorShort}${separator}${rootName}',
   'workbench.enableExperiments': false,
+  // What takes the focus while a window starts would close a list that is open.
+  'workbench.quickOpen.closeOnFocusLost': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -39,13 +41,21 @@ const startTimeoutMs = 300_000;
  *
  * @param {object} options
  * @param {string} [options.vsix] extension to install first
+ * @param {VscodeServer} [options.extensionsOf] has the extensions that this server has
  * @param {boolean} [options.testDriver] obey `extensionTestsPath` in the address, which a built workbench ignores otherwise
  * @param {NodeJS.ProcessEnv} [options.env] more variables for the extension host
  * @param {Record<string, unknown>} [options.settings] more user settings
  * @param {boolean} [options.workspaceTrust] ask whether a folder is trusted, as VS Code does by default
  * @returns {Promise<VscodeServer>}
  */
-export async function startVscodeServer({ vsix, testDriver = false, env = {}, settings = {}, workspaceTrust = false }) {
+export async function startVscodeServer({
+  vsix,
+  extensionsOf,
+  testDriver = false,
+  env = {},
+  settings = {},
+  workspaceTrust = false,
+}) {
   const { dir, remove } = temporaryFolder();
   for (const name of ['data/data/User', 'run', 'workspaces']) mkdirSync(path.join(dir, name), { recursive: true });
   writeFileSync(
@@ -57,6 +67,8 @@ export async function startVscodeServer({ vsix, testDriver = false, env = {}, se
   const serverEnv = { ...process.env, HOME: dir, TMPDIR: runDir, XDG_RUNTIME_DIR: runDir, ...env };
   const folders = ['--server-data-dir', path.join(dir, 'data'), '--extensions-dir', path.join(dir, 'ext')];
   const common = [serverMain, '--accept-server-license-terms', ...folders];
+  if (extensionsOf !== undefined)
+    cpSync(path.join(extensionsOf.dir, 'ext'), path.join(dir, 'ext'), { recursive: true });
   if (vsix !== undefined) {
     await runQuietly(serverNode, [...common, '--install-extension', vsix], { env: serverEnv });
   }

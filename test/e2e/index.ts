@@ -3,6 +3,9 @@ import path from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 
+/** Longer than any wait inside of a test, so that those can say what they waited for. */
+const hangMs = 300_000;
+
 /** Ends the extension. */
 const lastFile = 'deactivation.test.js';
 
@@ -19,7 +22,7 @@ export async function run(): Promise<void> {
       appendFileSync(outputFile, `${format(...args)}\n`);
     };
   }
-  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false });
+  const mocha = new Mocha({ ui: 'tdd', timeout: hangMs, color: false });
   // This file is bundled to CommonJS, where __dirname is dist/test.
   const suiteDir = path.join(__dirname, 'suite');
   const only = process.env['E2E_ONLY'] ?? '';

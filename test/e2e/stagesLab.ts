@@ -12,6 +12,11 @@ import { configureUser, openMapping, write } from './support.ts';
 export const [groupId] = labImageGroups;
 const roles = ['slurm_control_node_x86_64', 'slurm_node_x86_64'];
 
+/** A test lets time pass as it likes; no step of a node may run out of it. In seconds. */
+export const generousLimits = Object.fromEntries(
+  ['reach', 'login', 'ready', 'read', 'override', 'reset', 'power', 'report'].map((name) => [name, 86_400]),
+);
+
 interface StagesLabOptions {
   readonly lab: Partial<LabOptions>;
   /** PEM of authorities that are trusted as well. */
@@ -49,7 +54,7 @@ export async function startStagesLab(project: string, options: StagesLabOptions)
     provision: 'files:boot',
     ports: lab.ports,
     hostsFile: path.join(folder, 'hosts'),
-    limits: { up: 0.5, again: 0.2 },
+    limits: { ...generousLimits, up: 0.5, again: 0.2 },
     ...options.settings,
   };
   for (const [name, value] of Object.entries(settings)) await configureUser(`engine.${name}`, value);

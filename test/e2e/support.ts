@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '@omnia-buildstream/client/extension';
@@ -9,8 +9,11 @@ export const extensionId = 'omnia-buildstream.omnia-buildstream';
 const header =
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
 
-const patienceMs = 15_000;
+/** Only what hangs takes so long. */
+const patienceMs = 90_000;
 const pollMs = 50;
+/** Time that passes for the extension between two looks, where a test lets it pass. */
+const stepMs = 1_000;
 
 /** A row of a Slurm worker that is valid by itself; `changes` replace cells by column. */
 export function row(number: number, changes: Readonly<Record<string, string>> = {}): string {
@@ -90,6 +93,21 @@ export async function eventually<T>(what: string, ask: () => T | undefined | Pro
   }
 }
 
+/** Lets time pass for the extension until work of it is done: its pauses cost nothing then. */
+export async function whileTimePasses<T>(work: Thenable<T>): Promise<T> {
+  const end = new AbortController();
+  const ended = Promise.resolve(work).finally(() => {
+    end.abort();
+  });
+  const { passMs } = api();
+  assert.ok(passMs);
+  while (!end.signal.aborted) {
+    await passMs(stepMs);
+    await Promise.race([ended.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, pollMs))]);
+  }
+  return ended;
+}
+
 export function codeOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
 }
@@ -127,15 +145,6 @@ export function api(): ExtensionApi {
   const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
   assert.ok(extension?.isActive);
   return extension.exports;
-}
-
-/** The texts of all files below a folder, by their paths; none when it is not there. */
-export function textsIn(folder: string): ReadonlyMap<string, string> {
-  if (!existsSync(folder)) return new Map();
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter((file) => statSync(file).isFile());
-  return new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 }
 
 /** The code action with this title, its edit included. */

@@ -1,38 +1,44 @@
-import { globSync, mkdirSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/browser.mjs';
-import { resultsDir, root, vsixFile } from '../../scripts/paths.mjs';
-import { startVscodeServer, type VscodeServer } from '../../scripts/vscodeServer.mjs';
+import { after, before, describe, test } from 'node:test';
+import { root } from '../../scripts/paths.mjs';
+import { inWindow, startEditors, type Editors } from './editors.ts';
 import type { Journey } from './journey.ts';
+import { recovery } from './recoveryJourney.ts';
 import { openWorkbench } from './workbench.ts';
 
-const journeyTimeoutMs = 240_000;
+/** Longer than any step of a journey may take, so that the step says what it waited for. */
+const hangMs = 900_000;
+/** Windows that are open at the same time: one works while the other waits. */
+const windows = 2;
 
-let server: VscodeServer;
-let browser: Browser;
-before(async () => {
-  server = await startVscodeServer({ vsix: vsixFile });
-  browser = await launchBrowser(server.dir);
-});
-after(async () => {
-  await browser.close();
-  server.stop();
-});
+const journeys = await Promise.all(
+  globSync('journeys/*.ts', { cwd: import.meta.dirname })
+    .sort()
+    .map(async (file) => {
+      const { journey } = (await import(`./${file}`)) as { journey: Journey };
+      return { name: path.basename(file, '.ts'), journey };
+    }),
+);
 
-for (const file of globSync('journeys/*.ts', { cwd: import.meta.dirname }).sort()) {
-  const { journey } = (await import(`./${file}`)) as { journey: Journey };
-  test(journey.name, { timeout: journeyTimeoutMs }, async () => {
-    const workbench = await openWorkbench(server, browser, path.join(root, journey.workspace));
-    try {
-      await journey.run(workbench);
-    } catch (error) {
-      mkdirSync(resultsDir, { recursive: true });
-      await workbench.page.screenshot({ path: path.join(resultsDir, `ui-${path.basename(file, '.ts')}.png`) });
-      throw error;
-    } finally {
-      await workbench.page.close();
-    }
+describe('journeys', { concurrency: windows, timeout: hangMs }, () => {
+  let editors: Editors;
+  before(async () => {
+    editors = await startEditors();
   });
-}
+  after(async () => {
+    await editors.end();
+  });
+
+  // The longest comes first.
+  test('an operator commits a new node, deploys, sees three nodes fail, recovers them and gets to green', () =>
+    recovery(editors));
+
+  for (const { name, journey } of journeys) {
+    test(journey.name, () =>
+      inWindow(name, openWorkbench(editors.plain, editors.browser, path.join(root, journey.workspace)), (workbench) =>
+        journey.run(workbench),
+      ),
+    );
+  }
+});

@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { VscodeServer } from '../../scripts/vscodeServer.mjs';
 
-const stepTimeoutMs = 40_000;
+/** Only what hangs takes so long. */
+const stepTimeoutMs = 120_000;
 
 /** A VS Code window on a private copy of a workspace, with the steps that journeys and screenshots are made of. */
 export interface Workbench {
@@ -45,6 +46,9 @@ export async function openFolder(server: VscodeServer, browser: Browser, folder:
   page.setDefaultTimeout(stepTimeoutMs);
   await page.goto(server.url(folder));
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  // Editors and views are where they were: what opens from now on is not closed by the layout any more.
+  await page.waitForFunction('globalThis.driver !== undefined');
+  await page.evaluate('globalThis.driver.whenWorkbenchRestored()');
 
   const input = page.locator('.quick-input-widget input[type=text]');
 
@@ -68,7 +72,11 @@ export async function openFolder(server: VscodeServer, browser: Browser, folder:
     await page.keyboard.press('F1');
     await input.waitFor();
     await input.fill(`>${title}`);
-    await page.locator('.quick-input-list').getByText(title, { exact: true }).first().click();
+    const row = page.locator('.quick-input-list').getByText(title, { exact: true }).first();
+    await row.waitFor();
+    // Rows that are looked up later move the others, and a click that begins on one row and ends on another is none.
+    await page.locator('.quick-input-progress.active').waitFor({ state: 'detached' });
+    await row.click();
     // Nothing is hovered by the pointer that stays.
     await page.mouse.move(0, 0);
   }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '@omnia-buildstream/client/extension';
 import type { PipelineElement } from '@omnia-buildstream/client/pipelines/view/pipelineElements';
 import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
+import { filesNow } from '../../support/filesNow.ts';
 import { Answers } from '../answers.ts';
-import { configure, eventually, extensionId, mapping, row } from '../support.ts';
+import { configure, eventually, extensionId, mapping, row, whileTimePasses } from '../support.ts';
 
 const token = 'glpat-e2e-secret-0123456789';
 
@@ -180,7 +181,7 @@ suite('GitLab', () => {
       { kind: 'too-many', style: 'application' },
     ] as const) {
       lab.faults.add({ ...fault, on: /^GET /, times: 9 });
-      await vscode.commands.executeCommand('buildstream.testConnection');
+      await whileTimePasses(vscode.commands.executeCommand('buildstream.testConnection'));
       lab.faults.clear();
     }
     keep();
@@ -214,10 +215,7 @@ suite('GitLab', () => {
 
 /** Logs and storage of the test's own VS Code, which has a home of its own. */
 function writtenFiles(): string[] {
-  const data = path.join(process.env['HOME'] ?? '', 'data');
-  return readdirSync(data, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'latin1'));
+  return [...filesNow(path.join(process.env['HOME'] ?? '', 'data')).values()];
 }
 
 async function play(name: string): Promise<void> {

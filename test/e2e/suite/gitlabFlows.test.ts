@@ -7,7 +7,7 @@ import type { JobElement } from '@omnia-buildstream/client/pipelines/view/pipeli
 import { readJob } from '@omnia-buildstream/gitlab/model/job';
 import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import { Answers, type Asked } from '../answers.ts';
-import { commitAll, configure, eventually, mapping, openMapping, row, write } from '../support.ts';
+import { commitAll, configure, eventually, mapping, openMapping, row, whileTimePasses, write } from '../support.ts';
 
 const token = 'glpat-e2e-flows-0123456789';
 const failedNodes = 'miscellaneous/failed_nodes.json';
@@ -55,12 +55,11 @@ suite('GitLab, guided', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('Deploy… shows the plan, starts one pipeline although the answer is lost, and can be left', async function () {
-    this.timeout(60_000);
+  test('Deploy… shows the plan, starts one pipeline although the answer is lost, and can be left', async () => {
     lab.faults.add({ kind: 'cut', when: 'after', on: /^POST .*\/pipeline$/ });
     answers.button = 'Start';
     answers.pick = () => undefined;
-    await vscode.commands.executeCommand('buildstream.deploy');
+    await whileTimePasses(vscode.commands.executeCommand('buildstream.deploy'));
     const started = answers.asked.find(({ message }) => message === 'Start a deploy pipeline?');
     assert.match(started?.detail ?? '', /3 of 3 nodes will be PXE-booted.*head1 \(172\.17\.107\.1\): new/s);
     assert.deepEqual(posts(), ['pipeline']);
@@ -70,13 +69,12 @@ suite('GitLab, guided', () => {
     assert.ok(!answers.asked.some(({ message }) => message.includes(' waits: ')), 'its question was on the screen');
   });
 
-  test('Deploy… takes the pipeline up, plays image and deploy in order, each once, and follows to the failure', async function () {
-    this.timeout(60_000);
+  test('Deploy… takes the pipeline up, plays image and deploy in order, each once, and follows to the failure', async () => {
     const before = posts().length;
     lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^POST .*\/play$/, times: 2 });
     answers.button = 'Play';
     answers.pick = ([first]) => first;
-    await vscode.commands.executeCommand('buildstream.deploy');
+    await whileTimePasses(vscode.commands.executeCommand('buildstream.deploy'));
     assert.deepEqual(posts().slice(before), ['play', 'play']);
     const questions = answers.asked.filter(({ message }) => message.startsWith('Play ')).map(({ message }) => message);
     assert.deepEqual(questions, ['Play select_omnia_2_2_slurm?', 'Play deploy?']);
@@ -86,8 +84,7 @@ suite('GitLab, guided', () => {
     await lab.project.idle();
   });
 
-  test('Mark Booted and Retry… loses nothing of what somebody else marks meanwhile, and retries the child once', async function () {
-    this.timeout(60_000);
+  test('Mark Booted and Retry… loses nothing of what somebody else marks meanwhile, and retries the child once', async () => {
     const theirs = (await onServer(failedNodes)).replace('"status": "failed"', '"status": "success"');
     lab.faults.add({ kind: 'stale-file', path: failedNodes, content: theirs, on: /^POST .*\/commits$/ });
     const before = posts().length;
@@ -98,7 +95,7 @@ suite('GitLab, guided', () => {
       offered.push(nodes.map(({ label }) => label));
       return nodes.filter(({ label }) => label === 'node3');
     };
-    await vscode.commands.executeCommand('buildstream.markAndRetry');
+    await whileTimePasses(vscode.commands.executeCommand('buildstream.markAndRetry'));
     assert.deepEqual(offered, [['node2', 'node3'], ['node3']]);
     const conflict = answers.asked.find(({ message }) => message.startsWith('Somebody else has changed'));
     assert.match(conflict?.detail ?? '', /node2 \(172\.17\.107\.2\): failed → success/);
@@ -108,8 +105,7 @@ suite('GitLab, guided', () => {
     assert.match(await onServer(failedNodes), /"failed_nodes": \[\]/);
   });
 
-  test('Commit Mapping File… shows both sides, says what it starts, and offers to pull', async function () {
-    this.timeout(60_000);
+  test('Commit Mapping File… shows both sides, says what it starts, and offers to pull', async () => {
     const uri = write(`guided/${mappingFile}`, mapping(row(2), row(3), row(4)));
     await vscode.window.showTextDocument(uri);
     const before = posts().length;

@@ -3,8 +3,9 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { apiPassword, apiUser, startNewOimLab, type NewOimLab } from '../../support/oimLab.ts';
+import { filesNow } from '../../support/filesNow.ts';
 import { Answers } from '../answers.ts';
-import { configureUser, eventually, textsIn } from '../support.ts';
+import { configureUser, eventually } from '../support.ts';
 
 const wrongPassword = 'wrong-api-password-3b9e';
 
@@ -76,7 +77,7 @@ suite('registering a client of the BuildStreaM API', () => {
     const secret = await vscode.env.clipboard.readText();
     assert.ok(secret.length > 20);
     const settings = JSON.stringify(vscode.workspace.getConfiguration('buildstream'));
-    const texts = [...said, settings, ...textsIn(path.join(homedir(), 'data')).values()];
+    const texts = [...said, settings, ...filesNow(path.join(homedir(), 'data')).values()];
     for (const hidden of [apiPassword, wrongPassword, secret]) assert.ok(!texts.some((text) => text.includes(hidden)));
   });
 

@@ -6,8 +6,10 @@ import * as vscode from 'vscode';
 import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { labPassword, quickLab, reportOf } from '../../support/lab.ts';
+import { filesNow } from '../../support/filesNow.ts';
+import { generousLimits } from '../stagesLab.ts';
 import { Answers, type Asked, type Pick } from '../answers.ts';
-import { api, configureUser, endOf, eventually, openMapping, textsIn, writeTasks } from '../support.ts';
+import { api, configureUser, endOf, eventually, openMapping, whileTimePasses, writeTasks } from '../support.ts';
 
 /** Of four nodes the second has another password, the third another authority. */
 const faults = [{}, { wrongPassword: true }, { wrongCertificate: true }, {}];
@@ -25,6 +27,7 @@ suite('stages', () => {
     writeFileSync(path.join(folder, 'ca.pem'), lab.ca);
     await configureUser('engine.caFile', path.join(folder, 'ca.pem'));
     await configureUser('engine.bmcPort', lab.port);
+    await configureUser('engine.limits', generousLimits);
     await configureUser('engine.report', reportOf(lab));
     document = await openMapping('stages', lab.mappingFile);
     await vscode.commands.executeCommand('buildstream.nodes.focus');
@@ -38,7 +41,7 @@ suite('stages', () => {
 
   suiteTeardown(async () => {
     answers.restore();
-    for (const name of ['engine.caFile', 'engine.bmcPort', 'engine.report', 'engine.bmcPins']) {
+    for (const name of ['engine.caFile', 'engine.bmcPort', 'engine.limits', 'engine.report', 'engine.bmcPins']) {
       await configureUser(name, undefined);
     }
     await lab.stop();
@@ -64,7 +67,7 @@ suite('stages', () => {
     const ended = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
     await describes('cn-00001', /contacts the BMC|logs in|waits for|reads|sets PXE|checks PXE|restarts/);
     await describes('cn-00002', /· failed · Failed\. .*the BMC refused/);
-    assert.equal(await ended, 3);
+    assert.equal(await whileTimePasses(ended), 3);
     await describes('cn-00001', /· booted ·/);
     await describes('cn-00004', /· booted ·/);
     const problems = await eventually('two problems', () => {
@@ -85,7 +88,7 @@ suite('stages', () => {
     });
     assert.match(String(item.description), /· failed · /);
     const project = path.dirname(path.dirname(document.uri.fsPath));
-    const texts = textsIn(project);
+    const texts = filesNow(project);
     assert.ok([...texts.keys()].some((file) => file.endsWith('.buildstream/restart/failed_nodes.json')));
     assert.deepEqual(
       [...texts].filter(([, text]) => text.includes(labPassword)),
@@ -93,8 +96,7 @@ suite('stages', () => {
     );
   });
 
-  test('the certificate of a BMC is shown, and pinned by the button; the next run boots that node', async function () {
-    this.timeout(60_000);
+  test('the certificate of a BMC is shown, and pinned by the button; the next run boots that node', async () => {
     const leaf = await leafOf('cn-00003');
     answers.button = 'Show Certificate';
     await vscode.commands.executeCommand('buildstream.showPowerState', leaf);
@@ -166,7 +168,7 @@ suite('stages', () => {
     answers = new Answers(['GROUP']);
     answers.pick = restart;
     answers.button = buttons;
-    return endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf));
+    return whileTimePasses(endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf)));
   }
 
   function requests(): number {

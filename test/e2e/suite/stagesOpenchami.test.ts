@@ -3,9 +3,10 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { OpenchamiLab } from '@omnia-buildstream/lab/openchami/server';
+import { filesNow } from '../../support/filesNow.ts';
 import { Answers } from '../answers.ts';
 import { answersToStage, startStagesLab, type StagesLab } from '../stagesLab.ts';
-import { configureUser, endOf, terminalShows, terminalText, textsIn } from '../support.ts';
+import { configureUser, endOf, terminalShows, terminalText } from '../support.ts';
 
 const token = 'openchami-token-5e1d';
 const wrongToken = 'openchami-token-that-is-wrong';
@@ -80,7 +81,7 @@ suite('deploy to OpenCHAMI', () => {
     const settings = JSON.stringify(vscode.workspace.getConfiguration('buildstream'));
     // Settings, state and logs, where the bundled server has them; desktop VS Code keeps them elsewhere.
     const folders = [cluster.projectFolder, path.join(homedir(), 'data')];
-    const texts = [...shown, settings, ...folders.flatMap((folder) => [...textsIn(folder).values()])];
+    const texts = [...shown, settings, ...folders.flatMap((folder) => [...filesNow(folder).values()])];
     for (const secret of [token, wrongToken]) assert.ok(!texts.some((text) => text.includes(secret)));
   });
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { inspect } from 'node:util';
@@ -9,6 +8,7 @@ import { folderOf } from '../../support/cli/files.ts';
 import { runCli } from '../../support/cli/runCli.ts';
 import { call, connect, startLab } from '../../support/gitlabLab.ts';
 import { QuickClock } from '../../support/quickClock.ts';
+import { filesNow } from '../../support/filesNow.ts';
 
 const secret = 'glpat-recognise-me-9f8e7d6c5b4a';
 
@@ -141,8 +141,7 @@ test('the token is nowhere when the server does not know it, it has expired, may
     });
     assertSilent(stdout + stderr, args.join(' '));
   }
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const { parentPath, name } of files) assertSilent(readFileSync(path.join(parentPath, name), 'utf8'), name);
+  for (const [file, text] of filesNow(folder)) assertSilent(text, file);
 });
 
 test('a token that cannot be sent is refused without being told', async (t) => {

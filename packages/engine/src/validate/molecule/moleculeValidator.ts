@@ -35,7 +35,6 @@ export class MoleculeValidator implements Validator {
       return;
     }
     const startMs = this.#clock.monotonic();
-    const startedAtMs = this.#clock.now();
     const lines = new Lines((line) => {
       note('info', line);
     });
@@ -43,6 +42,8 @@ export class MoleculeValidator implements Validator {
       finished(testOf(inError(`there is no folder ${folder}`, folderAdvice), 0));
       return;
     }
+    const place = report === undefined ? undefined : path.resolve(folder, report);
+    const before = place === undefined ? undefined : await writingOf(place);
     note('info', `Molecule: ${command.join(' ')} in ${folder}`);
     const end = await runProcess(
       this.#settings,
@@ -52,27 +53,37 @@ export class MoleculeValidator implements Validator {
       { clock: this.#clock, signal },
     );
     lines.end();
-    if (report !== undefined && (end.kind === 'exit' || end.kind === 'signal')) {
-      const cases = await this.#casesOf(path.resolve(folder, report), startedAtMs);
+    if (place !== undefined && (end.kind === 'exit' || end.kind === 'signal')) {
+      const cases = await casesOf(place, before);
       if (typeof cases === 'string') note('warning', cases);
       else for (const test of cases) finished(test);
     }
     finished(testOf(findingOf(end, command[0]), Math.round(this.#clock.monotonic() - startMs)));
   }
+}
 
-  /** The cases, or why there are none. A report from before this run says nothing about it. */
-  async #casesOf(file: string, startedAtMs: number): Promise<readonly TestCase[] | string> {
-    try {
-      const { mtimeMs, size } = await stat(file);
-      // File systems keep whole seconds at worst.
-      if (mtimeMs < startedAtMs - 1_000) return `Molecule's report ${file} is older than this run and is not read.`;
-      if (size > maxReportBytes) return `Molecule's report ${file} is too large to be read.`;
-      return readMoleculeReport(await readRegularFile(file, 'utf8')) ?? `${file} is no report in JUnit XML or JSON.`;
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return `Molecule wrote no report ${file}; its exit code decides.`;
-      return `Molecule's report cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
-    }
+/**
+ * The cases, or why there are none. A report from before this run says nothing about it; which one that is, its file
+ * tells by itself, because a file server has a clock of its own.
+ */
+async function casesOf(file: string, before: string | undefined): Promise<readonly TestCase[] | string> {
+  try {
+    if ((await writingOf(file)) === before && before !== undefined)
+      return `Molecule's report ${file} is older than this run and is not read.`;
+    if ((await stat(file)).size > maxReportBytes) return `Molecule's report ${file} is too large to be read.`;
+    return readMoleculeReport(await readRegularFile(file, 'utf8')) ?? `${file} is no report in JUnit XML or JSON.`;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return `Molecule wrote no report ${file}; its exit code decides.`;
+    return `Molecule's report cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
   }
+}
+
+/** Another one for each time that a file was written; undefined when it is not there. */
+async function writingOf(file: string): Promise<string | undefined> {
+  return stat(file, { bigint: true }).then(
+    ({ ino, size, mtimeNs, ctimeNs }) => [ino, size, mtimeNs, ctimeNs].map(String).join(),
+    () => undefined,
+  );
 }
 
 function findingOf(end: ProcessEnd, program: string): Finding {

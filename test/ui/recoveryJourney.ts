@@ -1,58 +1,39 @@
 import assert from 'node:assert/strict';
-import { globSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/browser.mjs';
-import { labSettings, startLabWorkspace, type LabWorkspace } from '../../scripts/labWorkspace.mjs';
-import { temporaryFolder } from '../../scripts/lifetime.mjs';
-import { resultsDir, vsixFile } from '../../scripts/paths.mjs';
-import { startVscodeServer, type VscodeServer } from '../../scripts/vscodeServer.mjs';
+import { filesNow } from '../support/filesNow.ts';
+import { inWindow, type Editors } from './editors.ts';
 import { recoveryOf } from './recovery.ts';
 import { openFolder, type Workbench } from './workbench.ts';
 
-const journeyTimeoutMs = 420_000;
 const mappingFile = 'input/pxe_mapping_file.csv';
-const labOptions = ['--size', '20', '--boot', '0.3', '--latency', '0'];
+/** Time that passes for the extension while the journey waits, and how often. */
+const stepMs = 1_000;
+const pauseMs = 200;
 
-let lab: LabWorkspace;
-let server: VscodeServer;
-let browser: Browser;
-const labFolder = temporaryFolder();
+/** From a new node to green, on a lab; no file of the editor or of the project has a secret in it then. */
+export async function recovery(editors: Editors): Promise<void> {
+  const { withLab, browser, lab } = editors;
+  const end = new AbortController();
+  const passing = letTimePass(editors, end.signal);
+  try {
+    await inWindow('recovery', openFolder(withLab, browser, lab.workspace), (workbench) => recover(workbench, editors));
+  } finally {
+    end.abort();
+    await passing;
+  }
+  assert.deepEqual(filesWithSecrets(editors), []);
+}
 
-before(async () => {
-  lab = await startLabWorkspace(labFolder.dir, labOptions);
-  server = await startVscodeServer({ vsix: vsixFile, env: lab.env, settings: labSettings });
-  browser = await launchBrowser(server.dir);
-});
-after(async () => {
-  await browser.close();
-  server.stop();
-  lab.end();
-  labFolder.remove();
-});
+/** Nothing in the extension has a limit that this could reach; its polls cost less. */
+async function letTimePass({ clocks }: Editors, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await clocks.passMs(stepMs);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
 
-test(
-  'an operator commits a new node, deploys, sees three nodes fail, recovers them and gets to green',
-  {
-    timeout: journeyTimeoutMs,
-  },
-  async () => {
-    const workbench = await openFolder(server, browser, lab.workspace);
-    try {
-      await recover(workbench);
-    } catch (error) {
-      mkdirSync(resultsDir, { recursive: true });
-      await workbench.page.screenshot({ path: path.join(resultsDir, 'ui-recovery.png') });
-      throw error;
-    } finally {
-      await workbench.page.close();
-    }
-    assert.deepEqual(filesWithSecrets(), []);
-  },
-);
-
-async function recover(workbench: Workbench): Promise<void> {
+async function recover(workbench: Workbench, { lab }: Editors): Promise<void> {
   const { page, runCommand, answer, openFile, goTo, editor } = workbench;
   const operator = recoveryOf(workbench);
   await operator.openSideBar();
@@ -94,17 +75,10 @@ async function recover(workbench: Workbench): Promise<void> {
 }
 
 /** Of all that the editor and the clone have written; the lab keeps its own secrets elsewhere. */
-function filesWithSecrets(): string[] {
+function filesWithSecrets({ withLab, lab }: Editors): string[] {
   const { gitlab, api, bmc, control } = lab.connection;
   const secrets = [gitlab.token, api.password, bmc.password, control.token];
-  const files = [server.dir, lab.workspace].flatMap((cwd) =>
-    globSync('**/*', { cwd, exclude: ['ext/**', 'workspaces/**'], withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.join(entry.parentPath, entry.name)),
-  );
+  const files = [...filesNow(withLab.dir, ['ext', 'workspaces']), ...filesNow(lab.workspace)];
   assert.ok(files.length > 0);
-  return files.filter((file) => {
-    const text = readFileSync(file, 'latin1');
-    return secrets.some((secret) => text.includes(secret));
-  });
+  return files.filter(([, text]) => secrets.some((secret) => text.includes(secret))).map(([file]) => file);
 }
