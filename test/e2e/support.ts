@@ -12,6 +12,8 @@ const header =
 /** Only what hangs takes so long. */
 const patienceMs = 90_000;
 const pollMs = 50;
+/** Whatever takes long is looked at less often, so that the looks take no time from it. */
+const longestPollMs = 300;
 /** Time that passes for the extension between two looks, where a test lets it pass. */
 const stepMs = 1_000;
 
@@ -85,11 +87,11 @@ export async function commitAll(folder: string): Promise<void> {
 /** Asks again until the answer is there; what VS Code does follows a change with a delay. */
 export async function eventually<T>(what: string, ask: () => T | undefined | PromiseLike<T | undefined>): Promise<T> {
   const deadline = Date.now() + patienceMs;
-  for (;;) {
+  for (let pauseMs = pollMs; ; pauseMs = Math.min(longestPollMs, pauseMs * 1.5)) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 

@@ -23,35 +23,45 @@ export interface Editors {
 const labOptions = ['--size', '20', '--boot', '0', '--latency', '0'];
 
 export async function startEditors(): Promise<Editors> {
-  const { dir, remove } = temporaryFolder();
-  const clocks = await listenForClocks(path.join(dir, 'clock'));
-  const [plain, lab] = await Promise.all([
-    startVscodeServer({ vsix: vsixFile, testDriver: true }),
-    startLabWorkspace(dir, labOptions),
-  ]);
-  const [withLab, browser] = await Promise.all([
-    startVscodeServer({
-      extensionsOf: plain,
-      testDriver: true,
-      env: { ...lab.env, BUILDSTREAM_TEST_CLOCK: clocks.path },
-      settings: labSettings,
-    }),
-    launchBrowser(plain.dir),
-  ]);
-  return {
-    browser,
-    plain,
-    withLab,
-    lab,
-    clocks,
-    async end() {
-      await browser.close();
-      await clocks.close();
-      for (const server of [plain, withLab]) server.stop();
-      lab.end();
-      remove();
-    },
+  const ends: (() => Promise<void> | void)[] = [];
+  const end = async (): Promise<void> => {
+    for (const one of ends.splice(0).reverse()) await one();
   };
+  /** What is begun is ended, also when something beside it does not start. */
+  const begun = async <T>(starting: Promise<T>, ending: (started: T) => Promise<void> | void): Promise<T> => {
+    const started = await starting;
+    ends.push(() => ending(started));
+    return started;
+  };
+  const stop = (server: VscodeServer): void => {
+    server.stop();
+  };
+  try {
+    const { dir, remove } = temporaryFolder();
+    ends.push(remove);
+    const clocks = await begun(listenForClocks(path.join(dir, 'clock')), (one) => one.close());
+    const [plain, lab] = await allOf(
+      begun(startVscodeServer({ vsix: vsixFile }), stop),
+      begun(startLabWorkspace(dir, labOptions), (one) => {
+        one.end();
+      }),
+    );
+    const env = { ...lab.env, BUILDSTREAM_TEST_CLOCK: clocks.path };
+    const [withLab, browser] = await allOf(
+      begun(startVscodeServer({ extensionsOf: plain, env, settings: labSettings }), stop),
+      begun(launchBrowser(dir), (one) => one.close()),
+    );
+    return { browser, plain, withLab, lab, clocks, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** Like Promise.all, but waits for all of them before it rejects. */
+async function allOf<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return Promise.all([a, b]);
 }
 
 /** Goes a journey in a window, which is closed at its end; a failure leaves a picture of it. */

@@ -46,9 +46,8 @@ export async function openFolder(server: VscodeServer, browser: Browser, folder:
   page.setDefaultTimeout(stepTimeoutMs);
   await page.goto(server.url(folder));
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-  // Editors and views are where they were: what opens from now on is not closed by the layout any more.
-  await page.waitForFunction('globalThis.driver !== undefined');
-  await page.evaluate('globalThis.driver.whenWorkbenchRestored()');
+  // The last phase of the start: until then a layout that comes late closes menus and lists that are open.
+  await page.waitForFunction(() => performance.getEntriesByName('code/LifecyclePhase/Eventually').length > 0);
 
   const input = page.locator('.quick-input-widget input[type=text]');
 
