@@ -56,7 +56,7 @@ const writesBare = {
     'Write through packages/engine/src/files (OwnFolder, writeNamed): it follows no link out of a folder and leaves the old file whole.',
 };
 
-/** What makes results depend on more than the input; see invariant 10 in docs/architecture.md. */
+/** What makes results depend on more than the input; see invariant 12 in docs/architecture.md. */
 const impureGlobals = [
   { name: 'console', message: 'The domain does not log. Return findings or values.' },
   { name: 'process', message: 'Take what you need as a parameter.' },

@@ -1,12 +1,13 @@
-import { defaultTimeLimits, type TimeLimits } from '@omnia-buildstream/gitlab/http/transport';
+import { defaultLimits } from '@omnia-buildstream/gitlab/http/transport';
 import { FakeClock } from './fakeClock.ts';
 
 /** A minute each, which only a hang takes; connecting with a number that no pause has. */
-export const hangLimits: TimeLimits = { connectMs: 60_007, answerMs: 60_000, pieceMs: 60_000 };
+export const hangLimits = { connectMs: 60_007, answerMs: 60_000, pieceMs: 60_000 };
 
-const limits: readonly number[] = [hangLimits.connectMs, defaultTimeLimits.connectMs];
+const { connectMs, answerMs, pieceMs, totalMs, logMs } = defaultLimits;
+const limits: readonly number[] = [...Object.values(hangLimits), connectMs, answerMs, pieceMs, totalMs, logMs];
 
-/** A clock whose pauses take no time, but are noted, while other work goes on; limits of connections never come. */
+/** A clock whose pauses take no time, but are noted, while other work goes on; limits of requests never come. */
 export class HastyClock extends FakeClock {
   override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (limits.includes(ms)) {

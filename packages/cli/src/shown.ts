@@ -1,14 +1,15 @@
 import { safeLine } from '@omnia-buildstream/core/text/foreignText';
-import { terminalLine, terminalText } from '@omnia-buildstream/core/text/terminal';
+import { terminalLine, terminalText, withSecretsShown } from '@omnia-buildstream/core/text/terminal';
 
 /**
  * What a command writes. A plain text is for people or a program's parser, and nothing in it steers a terminal but our own
  * colours. The others say what they are:
  * - `log`: whole lines of a job log, with the colours that the job gave them
  * - `status`: the last line of a terminal, drawn over
+ * - `secret`: shows one on purpose, once
  * - `file`: the content of a file; exact, unless a terminal shows it
  */
-export type Shown = string | { readonly as: 'log' | 'status' | 'file'; readonly text: string };
+export type Shown = string | { readonly as: 'log' | 'status' | 'file' | 'secret'; readonly text: string };
 
 const eraseLine = '\r\u001b[K';
 
@@ -19,6 +20,8 @@ export function shownText(shown: Shown, isTerminal: boolean): string {
   switch (as) {
     case 'log':
       return text.split('\n').map(safeLine).join('\n');
+    case 'secret':
+      return withSecretsShown(text);
     case 'status':
       return eraseLine + terminalLine(text);
     case 'file':

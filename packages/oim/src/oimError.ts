@@ -1,4 +1,5 @@
-import { sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import { mapTexts, sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 
 /** Why the BuildStreaM API did not do what was asked. */
 export type OimReason =
@@ -33,9 +34,10 @@ export class OimError extends Error {
 
   constructor(
     reason: OimReason,
-    phrases: readonly Phrase[],
+    given: readonly Phrase[],
     options: { readonly code?: string; readonly correlationId?: string | undefined; readonly cause?: unknown } = {},
   ) {
+    const phrases = given.map((one) => mapTexts(one, (text) => secretsInUse.clean(text)));
     super(sentencesOf(phrases), { cause: options.cause });
     this.name = 'OimError';
     this.reason = reason;

@@ -12,6 +12,8 @@ export interface FakeFault {
   readonly times?: number;
   /** An error, `lost`: carried out without answer, `dropped`: not carried out and no answer, `hang`, or `ignored`. */
   readonly gives: BmcReason | 'lost' | 'dropped' | 'hang' | 'ignored' | 'not-ready-yet';
+  /** In its own words. */
+  readonly says?: string;
 }
 
 export interface FakeNodeOptions {
@@ -59,6 +61,10 @@ export class FakeNode {
       },
     });
     this.power.isStuck = options.isStuck ?? false;
+  }
+
+  saysOn(call: FakeCall): string | undefined {
+    return this.options.faults?.find(({ on }) => on === call)?.says;
   }
 
   faultOn(call: FakeCall): FakeFault['gives'] | undefined {
@@ -152,7 +158,7 @@ export class FakeFleet {
       }
       if (gives === 'dropped') throw new BmcError(name === 'reset' ? 'answer-lost' : 'unreachable', 'dropped');
       if (gives !== undefined && gives !== 'lost' && gives !== 'ignored' && gives !== 'not-ready-yet') {
-        throw new BmcError(gives, `fault ${gives}`);
+        throw new BmcError(gives, node.saysOn(name) ?? `fault ${gives}`);
       }
       const result = work(node);
       step();

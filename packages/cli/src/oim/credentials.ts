@@ -64,7 +64,7 @@ async function register(
     throw error;
   });
   const text = `${names.id}=${client.id}\n${names.secret}=${client.reveal()}\n`;
-  if (kept === undefined) await io.stderr.write(`${text}${advice}\n`);
+  if (kept === undefined) await io.stderr.write({ as: 'secret', text: `${text}${advice}\n` });
   else await kept.keep(text);
   return client;
 }

@@ -1,3 +1,5 @@
+import { secretsInUse } from '../secrets/secretFilter.ts';
+
 /** Text that somebody else wrote, made safe to show: a BMC, a job log, a tool, a cell. */
 
 // Control characters but tab and escape; C1 too, which some terminals take for escape sequences.
@@ -14,7 +16,8 @@ const directions = /[\u202a-\u202e\u2066-\u2069]/g;
  * can write to a log could otherwise set titles, links or the clipboard.
  */
 export function safeLine(line: string): string {
-  return line
+  return secretsInUse
+    .clean(line)
     .replaceAll(escapes, (_, parameters: string | undefined, final: string | undefined) =>
       final === 'm' && /^[\d;:]*$/.test(parameters ?? '') ? `\u001b[${parameters ?? ''}m` : '',
     )

@@ -1,3 +1,4 @@
+import { secretsInUse } from '../secrets/secretFilter.ts';
 import { plainLine } from './foreignText.ts';
 
 /**
@@ -5,7 +6,7 @@ import { plainLine } from './foreignText.ts';
  * link that runs. We never want one, so no text has any, wherever its parts come from.
  */
 export function noticeText(text: string): string {
-  return plainLine(text.replace(/[\t\u2028\u2029]/g, ' ')).replaceAll('](', '] (');
+  return plainLine(secretsInUse.clean(text).replace(/[\t\u2028\u2029]/g, ' ')).replaceAll('](', '] (');
 }
 
 /** A paragraph is one line of ours, or several; a line break in a line of it makes no further one. */

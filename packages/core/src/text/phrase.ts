@@ -19,6 +19,15 @@ export function phrase<T extends Template>(message: T, ...given: Given<T>): Phra
   return { message, params };
 }
 
+/** The same with every text in it as `clean` leaves it. */
+export function mapTexts({ message, params }: Phrase, clean: (text: string) => string): Phrase {
+  const cleaned = Object.entries(params).map(([name, value]): [string, Value] => {
+    if (typeof value === 'string') return [name, clean(value)];
+    return [name, typeof value === 'object' ? mapTexts(value, clean) : value];
+  });
+  return { message, params: Object.fromEntries(cleaned) };
+}
+
 export function wordsOf({ message, params }: Phrase, say: Say = renderMessage): string {
   const worded = Object.entries(params).map(([name, value]) => {
     return [name, typeof value === 'object' ? wordsOf(value, say) : value] as const;

@@ -1,3 +1,5 @@
+import { secretsInUse } from '../secrets/secretFilter.ts';
+
 /** The last step before a terminal. Nothing but line feeds, tabs and colours of ours passes as a control character. */
 
 /** Normal, faint, red to cyan: no text can hide itself or others with these. */
@@ -9,9 +11,15 @@ const steering = new RegExp(`${escape}\\[(\\d{1,2})m|[^\\P{Cc}\\n\\t]|[\\u202a-\
 
 /**
  * Text of any origin for a terminal. What would steer it, or turn the direction of reading, is shown as `\u001b`:
- * nothing of a text is swallowed, so nobody can make a line of a list disappear. In JSON it still means the same.
+ * nothing of a text is swallowed, so nobody can make a line of a list disappear. In JSON it still means the same. Secrets
+ * in use stay out.
  */
 export function terminalText(text: string): string {
+  return withSecretsShown(secretsInUse.clean(text));
+}
+
+/** The same for a text that is to show a secret: one that a server tells once, to who asked for it. */
+export function withSecretsShown(text: string): string {
   return text.replace(steering, (found, colour: string | undefined) =>
     colour !== undefined && ownColours.has(colour) ? found : visible(found),
   );

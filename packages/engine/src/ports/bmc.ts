@@ -1,3 +1,5 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+
 /**
  * What the engine needs of a baseboard management controller (BMC): one connection per node, one call at a time. Every
  * call has the caller's signal, resolves to data, and rejects with BmcError for what a BMC or the way to it did.
@@ -90,7 +92,7 @@ export class BmcError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(reason: BmcReason, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
-    super(message, { cause: options.cause });
+    super(secretsInUse.clean(message), { cause: options.cause });
     this.name = 'BmcError';
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs;

@@ -1,3 +1,4 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import type { BootFiles } from './images.ts';
 
 /** Hands boot configuration to what serves it to nodes: files for iPXE and dnsmasq, OpenCHAMI. */
@@ -69,7 +70,7 @@ export class ProvisionError extends Error {
   readonly reason: ProvisionReason;
 
   constructor(reason: ProvisionReason, message: string, cause?: unknown) {
-    super(message, { cause });
+    super(secretsInUse.clean(message), { cause });
     this.name = 'ProvisionError';
     this.reason = reason;
   }

@@ -1,3 +1,4 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import type { BmcClient } from '../ports/bmc.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -213,7 +214,7 @@ class RestartStage {
       hostname,
       serviceTag,
       failure,
-      message,
+      message: secretsInUse.clean(message),
     };
     await append(result);
     this.#ledger.add(result);
@@ -221,7 +222,18 @@ class RestartStage {
     const advice = failure === undefined ? '' : adviceFor(failure);
     const durationMs = Math.round(clock.monotonic() - startMs);
     const status = failure === undefined ? 'success' : 'failed';
-    this.#emit({ type: 'node-finished', at, bmcIp, hostname, status, step, failure, message, advice, durationMs });
+    this.#emit({
+      type: 'node-finished',
+      at,
+      bmcIp,
+      hostname,
+      status,
+      step,
+      failure,
+      message: result.message,
+      advice,
+      durationMs,
+    });
   }
 
   #stop(reason: StopReason, detail: string): void {

@@ -98,9 +98,7 @@ export class JobApi {
       lengthBytes: length === undefined ? undefined : Number(length),
       chunks: piecesOf(data, request),
       discard: () => {
-        // What destroying reports is what was asked for.
-        data.once('error', () => undefined);
-        data.destroy();
+        data.discard();
       },
     };
   }
@@ -115,7 +113,7 @@ async function* piecesOf(
   request: { method: string; path: string },
 ): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of data) yield chunk as Uint8Array;
+    for await (const chunk of data) yield chunk;
   } catch (error) {
     throw errorFromNetwork(error, request);
   }

@@ -1,3 +1,4 @@
+import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { ConnectError } from './connectError.ts';
 import { GitLabError, isGitLabError, type Effect, type GitLabErrorReason } from './gitlabError.ts';
 import { isReading } from './fromResponse.ts';
@@ -32,7 +33,8 @@ export function errorFromNetwork(error: unknown, request: { method: string; path
   const code = codeOf(error);
   const reason = reasonOf(error, code);
   const effect: Effect = isReading(request.method) || error instanceof ConnectError ? 'none' : 'possible';
-  const detail = error instanceof ConnectError ? error.message : (code ?? nameOf(error));
+  const isOurs = error instanceof ConnectError || error instanceof TransportError;
+  const detail = isOurs ? error.message : (code ?? nameOf(error));
   return new GitLabError(reason, { ...request, effect, detail }, { cause: withoutData(error) });
 }
 
@@ -44,6 +46,8 @@ function withoutData(error: unknown): unknown {
 }
 
 function reasonOf(error: unknown, code: string | undefined): GitLabErrorReason {
+  // A limit of ours: too late, too large, not to be unpacked.
+  if (error instanceof TransportError) return error.reason === 'bad-answer' ? 'unexpected-answer' : 'timed-out';
   const name = nameOf(error);
   if (name === 'TimeoutError' || (code !== undefined && /TIMEOUT|ETIMEDOUT/.test(code))) return 'timed-out';
   if (name === 'AbortError' || code === 'UND_ERR_ABORTED') return 'aborted';

@@ -1,3 +1,5 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+
 /**
  * Why GitLab did not do what was asked. Source of the cases: GitLab's REST documentation, and its answers as
  * recorded in the project's lab.
@@ -68,7 +70,8 @@ export class GitLabError extends Error {
   readonly reason: GitLabErrorReason;
   readonly facts: GitLabErrorFacts;
 
-  constructor(reason: GitLabErrorReason, facts: GitLabErrorFacts, options?: ErrorOptions) {
+  constructor(reason: GitLabErrorReason, given: GitLabErrorFacts, options?: ErrorOptions) {
+    const facts = cleaned(given);
     const { method, path, status, detail } = facts;
     const where = `${method} ${path}${status === undefined ? '' : `, ${String(status)}`}`;
     super(`${sentences[reason]}${detail === undefined ? '' : `: ${detail}`} (${where})`, options);
@@ -81,6 +84,16 @@ export class GitLabError extends Error {
   get isOutcomeUnknown(): boolean {
     return this.facts.effect === 'possible';
   }
+}
+
+/** What the server says itself. */
+function cleaned(facts: GitLabErrorFacts): GitLabErrorFacts {
+  const { detail, location } = facts;
+  return {
+    ...facts,
+    ...(detail === undefined ? {} : { detail: secretsInUse.clean(detail) }),
+    ...(location === undefined ? {} : { location: secretsInUse.clean(location) }),
+  };
 }
 
 /** Whether this is a GitLabError, of one of the reasons when some are named. */

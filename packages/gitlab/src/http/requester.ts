@@ -30,10 +30,12 @@ interface GivenOptions {
  * (its issue 3805). Made anew for each call, because gitbeaker cannot pass a signal through.
  */
 export function requesterFor(session: Session, { signal, attempts = 3 }: CallOptions): RequesterFn {
+  const pages = new Set<string>();
   const send =
     (method: string) =>
     async (path: string, options: GivenOptions = {}) => {
       const { body, searchParams, asStream } = options;
+      if (method === 'GET') refuseEndless(pages, `${path}?${queryOf(searchParams ?? {})}`, path);
       const answer = await session.send({
         method,
         path,
@@ -41,12 +43,26 @@ export function requesterFor(session: Session, { signal, attempts = 3 }: CallOpt
         body: body === undefined ? undefined : JSON.stringify(snakeCaseKeys(body)),
         signal,
         attempts,
+        isLog: asStream === true,
       });
       const read = asStream === true ? answer.body : await readBody(answer, { method, path: `/${path}` });
       return { status: answer.status, headers: answer.headers, body: read as RequestBody };
     };
   const requester = { get: send('GET'), post: send('POST'), put: send('PUT'), patch: refuse, delete: refuse };
   return () => requester as unknown as Requester;
+}
+
+/** Of one list: 20,000 jobs. */
+const mostPages = 200;
+
+/** Gitbeaker asks for the page that an answer names as the next: a server could name itself, or more for ever. */
+function refuseEndless(pages: Set<string>, page: string, path: string): void {
+  if (!pages.has(page) && pages.size < mostPages) {
+    pages.add(page);
+    return;
+  }
+  const detail = 'its pages do not end';
+  throw new GitLabError('unexpected-answer', { method: 'GET', path: `/${path}`, effect: 'none', detail });
 }
 
 /** Nothing here patches or deletes. */

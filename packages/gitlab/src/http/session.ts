@@ -1,3 +1,4 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import type { Clock } from '../clock.ts';
 import { ConnectError } from '../errors/connectError.ts';
 import { codeOf, errorFromNetwork } from '../errors/fromNetwork.ts';
@@ -27,6 +28,8 @@ export interface ApiRequest {
   readonly signal: AbortSignal | undefined;
   /** How often a GET may be sent in all; writes are sent once whatever this says. */
   readonly attempts: number;
+  /** The body is a log, read piece by piece. */
+  readonly isLog?: boolean;
 }
 
 /** Longer pauses are for the caller to decide about. */
@@ -66,6 +69,7 @@ export class Session {
     if (token === undefined || token === '') {
       throw new GitLabError('signed-out', { ...nameOf(api), effect: 'none', detail: 'there is no token' });
     }
+    secretsInUse.add(token);
     const answer = await transport.send({
       method: api.method,
       url: urlOf(server, api),
@@ -77,10 +81,11 @@ export class Session {
       },
       body: api.body,
       signal: api.signal,
+      ...(api.isLog === undefined ? {} : { isLog: api.isLog }),
     });
     if (answer.status < 300) return answer;
     // A server that quotes the token back must not bring it into messages and logs.
-    const clean = (text: string) => text.replaceAll(token, '[token]');
+    const clean = (text: string) => secretsInUse.clean(text);
     const body = clean(await answer.body.text());
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, clean(value)]));
     throw errorFromResponse({ ...nameOf(api), status: answer.status, headers, body }, clock.now());

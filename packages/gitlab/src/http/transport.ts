@@ -1,28 +1,48 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import type { AnswerBody } from '@omnia-buildstream/http/wire/answerBody';
+import { exchange } from '@omnia-buildstream/http/wire/exchange';
+import { maxHeaderBytes, type ExchangeLimits } from '@omnia-buildstream/http/wire/limits';
+import { Agent } from 'undici';
 import { systemClock, type Clock } from '../clock.ts';
 import { ConnectError } from '../errors/connectError.ts';
 import { connect } from './connect.ts';
 import { proxyFor, type ProxySettings } from './proxy.ts';
 import type { Trust } from './trust.ts';
 
-/** Time limits in milliseconds. */
-export interface TimeLimits {
+/** Limits of one request. */
+export interface TransportLimits {
   readonly connectMs: number;
   /** Until the answer begins. A commit that starts pipelines may take GitLab several seconds. */
   readonly answerMs: number;
   /** Between two pieces of the answer. */
   readonly pieceMs: number;
+  /** From the request to the last byte. */
+  readonly totalMs: number;
+  /** Of the body. GitLab itself gives 100 of anything a page, and takes no file of more than some megabytes. */
+  readonly bodyBytes: number;
+  /** The same for a log, which is read piece by piece: GitLab keeps 100 MB of one unless told otherwise. */
+  readonly logMs: number;
+  readonly logBytes: number;
 }
 
-export const defaultTimeLimits: TimeLimits = { connectMs: 10_000, answerMs: 60_000, pieceMs: 30_000 };
+const second = 1_000;
+const mebibyte = 1024 * 1024;
+
+export const defaultLimits: TransportLimits = {
+  connectMs: 10 * second,
+  answerMs: 60 * second,
+  pieceMs: 30 * second,
+  totalMs: 180 * second,
+  bodyBytes: 32 * mebibyte,
+  logMs: 3_600 * second,
+  logBytes: 1024 * mebibyte,
+};
 
 export interface TransportOptions {
   /** `https://gitlab.example.com` or with a path below which GitLab lies. */
   readonly server: URL;
   readonly trust: Trust;
   readonly proxy: ProxySettings;
-  readonly limits?: TimeLimits;
-  /** By which connecting is limited. */
+  readonly limits?: Partial<TransportLimits>;
   readonly clock?: Clock;
 }
 
@@ -32,13 +52,15 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly signal: AbortSignal | undefined;
+  /** The body is a log, read piece by piece. */
+  readonly isLog?: boolean;
 }
 
 export interface WireAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Dispatcher.ResponseData['body'];
+  readonly body: AnswerBody;
 }
 
 /**
@@ -49,7 +71,13 @@ export class Transport {
   readonly #reading: Agent;
   readonly #writing: Agent;
 
-  constructor({ server, trust, proxy, limits = defaultTimeLimits, clock = systemClock }: TransportOptions) {
+  readonly #limits: TransportLimits;
+  readonly #clock: Clock;
+
+  constructor({ server, trust, proxy, limits: given, clock = systemClock }: TransportOptions) {
+    const limits = { ...defaultLimits, ...given };
+    this.#limits = limits;
+    this.#clock = clock;
     const via = proxyFor(server, proxy);
     const options: Agent.Options = {
       connect: ({ protocol, hostname, port }, callback) => {
@@ -67,24 +95,37 @@ export class Transport {
           },
         );
       },
-      headersTimeout: limits.answerMs,
-      bodyTimeout: limits.pieceMs,
+      maxHeaderSize: maxHeaderBytes,
+      // Limits of time are ours, by the clock that we are given.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     };
     this.#reading = new Agent({ ...options, connections: 6 });
     // A kept connection that the server closes at the wrong moment would leave it open whether a write arrived.
     this.#writing = new Agent({ ...options, pipelining: 0 });
   }
 
-  async send({ method, url, headers, body, signal }: WireRequest): Promise<WireAnswer> {
+  /** Rejects with TransportError, ConnectError, or what undici throws. */
+  async send({ method, url, headers, body, signal, isLog = false }: WireRequest): Promise<WireAnswer> {
     const isReading = method === 'GET' || method === 'HEAD';
-    const answer = await request(url, {
-      dispatcher: isReading ? this.#reading : this.#writing,
-      method,
-      headers: { ...headers },
-      body: body ?? null,
-      ...(signal === undefined ? {} : { signal }),
-    });
-    return { status: answer.statusCode, headers: flatten(answer.headers), body: answer.body };
+    const { answerMs, pieceMs: idleMs, totalMs, bodyBytes, logMs, logBytes } = this.#limits;
+    const limits: ExchangeLimits = {
+      answerMs,
+      idleMs,
+      totalMs: isLog ? logMs : totalMs,
+      bodyBytes: isLog ? logBytes : bodyBytes,
+      redirects: 0,
+    };
+    const answer = await exchange(
+      { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body },
+      {
+        dispatcher: isReading ? this.#reading : this.#writing,
+        limits,
+        clock: this.#clock,
+        signal: signal ?? new AbortController().signal,
+      },
+    );
+    return { status: answer.status, headers: flatten(answer.headers), body: answer.body };
   }
 
   async close(): Promise<void> {

@@ -1,11 +1,10 @@
-import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
-import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
-import { Agent, type Dispatcher, type FormData } from 'undici';
+import { Agent, type FormData } from 'undici';
 import { judgingConnector } from '../tls/connector.ts';
 import type { TlsPolicy } from '../tls/policy.ts';
-import { TransportError, transportErrorOf } from './transportError.ts';
-import { transportTexts } from './transportTexts.ts';
+import { exchange, firstOf } from '../wire/exchange.ts';
+import { maxHeaderBytes, type ExchangeLimits } from '../wire/limits.ts';
+import { transportErrorOf } from './transportError.ts';
 
 export interface HttpClientSettings {
   /** Scheme, host and port; a path in it is a prefix of every request's path. */
@@ -36,8 +35,6 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** So much of a body that nobody wants is read to keep the connection. */
-const ignoredBytes = 16 * 1024;
 const defaults = { requestTimeoutMs: 30_000, connectTimeoutMs: 10_000, maxBodyBytes: 16 * 1024 * 1024 };
 
 /**
@@ -46,16 +43,19 @@ const defaults = { requestTimeoutMs: 30_000, connectTimeoutMs: 10_000, maxBodyBy
  */
 export class HttpClient {
   readonly server: URL;
-  readonly #clock: Clock;
   readonly #agent: Agent;
-  readonly #limits: typeof defaults;
+  readonly #limits: ExchangeLimits;
+  readonly #clock: Clock;
 
-  constructor({ server, tls, clock, ...limits }: HttpClientSettings) {
+  constructor({ server, tls, clock, ...given }: HttpClientSettings) {
+    const { requestTimeoutMs: totalMs, connectTimeoutMs, maxBodyBytes: bodyBytes } = { ...defaults, ...given };
     this.server = server;
     this.#clock = clock;
-    this.#limits = { ...defaults, ...limits };
+    this.#limits = { totalMs, answerMs: totalMs, idleMs: totalMs, bodyBytes, redirects: 0 };
     this.#agent = new Agent({
-      connect: judgingConnector(tls, this.#limits.connectTimeoutMs, clock),
+      connect: judgingConnector(tls, connectTimeoutMs, clock),
+      maxHeaderSize: maxHeaderBytes,
+      // Limits of time are ours, by the clock that we are given.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -63,14 +63,10 @@ export class HttpClient {
 
   /** Rejects with TransportError, or with the signal's reason when it aborts. */
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    signal.throwIfAborted();
-    const { requestTimeoutMs } = this.#limits;
     try {
-      return await withDeadline(this.#clock, requestTimeoutMs, signal, (inner) => this.#once(request, inner));
+      return await this.#once(request, signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof DeadlineError)
-        throw new TransportError('broken', phrase(transportTexts.late, { ms: requestTimeoutMs }), error);
       throw transportErrorOf(error);
     }
   }
@@ -80,32 +76,19 @@ export class HttpClient {
   }
 
   async #once({ method, path, headers, body, ignoresBody }: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    const prefix = this.server.pathname.replace(/\/$/, '');
-    const response = await this.#agent.request({
-      origin: this.server.origin,
-      path: `${prefix}${path}`,
-      method,
-      signal,
-      headers: { accept: 'application/json', ...headers },
-      body: body ?? null,
-    });
-    if (ignoresBody === true) await response.body.dump({ limit: ignoredBytes, signal });
-    const text = ignoresBody === true ? '' : await this.#textOf(response);
-    return { status: response.statusCode, header: (name) => firstOf(response.headers[name]), text };
+    const { origin, pathname } = this.server;
+    const answer = await exchange(
+      {
+        origin,
+        method,
+        path: `${pathname.replace(/\/$/, '')}${path}`,
+        headers: { accept: 'application/json', ...headers },
+        body,
+      },
+      { dispatcher: this.#agent, limits: this.#limits, clock: this.#clock, signal },
+    );
+    if (ignoresBody === true && method !== 'HEAD') answer.body.discard();
+    const text = ignoresBody === true && method !== 'HEAD' ? '' : await answer.body.text();
+    return { status: answer.status, header: (name) => firstOf(answer.headers[name]), text };
   }
-
-  async #textOf({ body }: Dispatcher.ResponseData): Promise<string> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > this.#limits.maxBodyBytes) throw new TransportError('bad-answer', phrase(transportTexts.tooLarge));
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-  }
-}
-
-function firstOf(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }

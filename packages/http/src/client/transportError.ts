@@ -1,4 +1,5 @@
-import { phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import { mapTexts, phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { CertificateError } from '../tls/policy.ts';
 import { transportTexts } from './transportTexts.ts';
 
@@ -11,7 +12,8 @@ export class TransportError extends Error {
   readonly reason: 'not-connected' | 'broken' | 'tls' | 'bad-answer';
   readonly phrase: Phrase;
 
-  constructor(reason: TransportError['reason'], what: Phrase, cause?: unknown) {
+  constructor(reason: TransportError['reason'], given: Phrase, cause?: unknown) {
+    const what = mapTexts(given, (text) => secretsInUse.clean(text));
     super(wordsOf(what), { cause });
     this.name = 'TransportError';
     this.reason = reason;
@@ -31,15 +33,26 @@ const notConnectedCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** A path, a header or an address that no request can have; often from an answer of the server. Nothing was sent. */
+const notSendableCodes = new Set([
+  'UND_ERR_INVALID_ARG',
+  'ERR_INVALID_URL',
+  'ERR_INVALID_CHAR',
+  'ERR_INVALID_ARG_VALUE',
+]);
+
 /** The TransportError for what undici or Node threw. */
 export function transportErrorOf(error: unknown): TransportError {
   if (error instanceof TransportError) return error;
   if (error instanceof CertificateError) return new TransportError('tls', error.phrase, error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const text = error instanceof Error ? error.message : String(error);
-  const { noConnection, noTls, notHttp, broken } = transportTexts;
+  const { noConnection, noTls, notHttp, broken, notSendable } = transportTexts;
+  if (notSendableCodes.has(code)) return new TransportError('not-connected', phrase(notSendable, { code }), error);
   if (notConnectedCodes.has(code)) return new TransportError('not-connected', phrase(noConnection, { code }), error);
   if (/^ERR_(?:SSL|TLS)_|^EPROTO$/.test(code)) return new TransportError('tls', phrase(noTls, { code }), error);
-  if (code.startsWith('HPE_')) return new TransportError('bad-answer', phrase(notHttp, { code }), error);
+  const isNotHttp = error instanceof Error && error.name === 'HTTPParserError';
+  if (isNotHttp || code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
+    return new TransportError('bad-answer', phrase(notHttp, { code: code === '' ? 'HPE' : code }), error);
   return new TransportError('broken', phrase(broken, { code: code === '' ? text : code }), error);
 }

@@ -6,4 +6,7 @@ export const transportTexts = {
   broken: 'the connection broke ({code})',
   late: 'no answer within {ms} ms',
   tooLarge: 'the answer is too large',
+  notPacked: 'the answer cannot be unpacked',
+  elsewhere: 'the server redirects {path} to where we do not follow',
+  notSendable: 'the request cannot be sent ({code})',
 } as const;

@@ -1,3 +1,4 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { inspect } from 'node:util';
 
 /** An id and its secret. Whatever prints it shows the id only. */
@@ -8,6 +9,7 @@ export class OimCredential {
   constructor(id: string, secret: string) {
     this.id = id;
     this.#secret = secret;
+    secretsInUse.addLogin(id, secret);
   }
 
   reveal(): string {

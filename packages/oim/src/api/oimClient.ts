@@ -1,9 +1,11 @@
 import { textField } from '@omnia-buildstream/core/text/jsonFields';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { HttpAnswer, HttpClient, HttpRequest } from '@omnia-buildstream/http/client/httpClient';
 import { FormData } from 'undici';
 import { isLostAnswer } from '../errors/fromAnswer.ts';
+import { errorTexts } from '../errors/texts.ts';
 import { readImagePage } from '../model/imageGroups.ts';
 import { readJob, type OimJob } from '../model/job.ts';
 import { objectIn } from '../model/read.ts';
@@ -15,6 +17,8 @@ import { Sender } from './sender.ts';
 import { Tokens } from './tokens.ts';
 
 const pageSize = 100;
+/** A server could name further pages for ever. */
+const mostPages = 200;
 
 export interface UploadFile {
   /** Without a folder: Omnia knows the file by it. */
@@ -82,7 +86,7 @@ export class OimClient {
   /** Newest first, over all pages. `BUILT` means "BUILT or later". */
   async images(status: string | undefined, signal: AbortSignal): Promise<readonly ImageGroup[]> {
     const groups = new Map<string, ImageGroup>();
-    for (let offset = 0; ;) {
+    for (let offset = 0, pages = 0; pages < mostPages; pages++) {
       const query = new URLSearchParams({ limit: String(pageSize), offset: String(offset) });
       if (status !== undefined) query.set('status', status);
       const page = readImagePage((await this.#get(`/api/v1/images?${query.toString()}`, signal)).text);
@@ -92,6 +96,7 @@ export class OimClient {
         page.hasMore === false || (page.total === undefined ? page.groups.length < pageSize : offset >= page.total);
       if (page.groups.length === 0 || isLast) return [...groups.values()];
     }
+    throw new OimError('unexpected-answer', [phrase(errorTexts.endless, { what: 'GET /images' })]);
   }
 
   async upload(jobId: string, files: readonly UploadFile[], signal: AbortSignal): Promise<UploadSummary> {

@@ -1,3 +1,4 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { countField } from '@omnia-buildstream/core/text/jsonFields';
 import { demandText, objectIn } from '../model/read.ts';
 import { OimError } from '../oimError.ts';
@@ -82,7 +83,9 @@ export class Tokens {
     const object = objectIn(text, 'POST /auth/token');
     const lifeMs = (countField(object, 'expires_in') ?? assumedLifeSeconds) * 1000;
     const renewAtMs = askedAtMs + lifeMs - Math.min(renewBeforeMs, lifeMs * renewBeforePart);
-    return { text: demandText(object, 'access_token', 'POST /auth/token'), renewAtMs };
+    const token = demandText(object, 'access_token', 'POST /auth/token');
+    secretsInUse.add(token);
+    return { text: token, renewAtMs };
   }
 }
 

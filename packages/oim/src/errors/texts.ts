@@ -7,6 +7,7 @@ export const errorTexts = {
   noAnswer:
     'The BuildStreaM API does not answer {what} ({cause}). Check the address, and that the API runs on the management server.',
   noJson: 'The answer to {what} is not the JSON that the API promises.',
+  endless: 'The pages of {what} do not end.',
   lacks: 'The answer to {what} has no {name}.',
   checkAddress: "Check that the address is the BuildStreaM API's and not another server's.",
   lostRegistration:

@@ -1,3 +1,4 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { inspect } from 'node:util';
 
 /** A bearer token for OpenCHAMI. Whatever prints or serialises it does not see it. */
@@ -6,6 +7,7 @@ export class Token {
 
   constructor(text: string) {
     this.#text = text;
+    secretsInUse.add(text);
   }
 
   /** Only for the request that carries it. */

@@ -1,3 +1,4 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { BmcError, type ServiceIdentity } from '@omnia-buildstream/engine/ports/bmc';
 import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { errorOf, errorOfTransport } from '../answers/classify.ts';
@@ -96,6 +97,7 @@ export class RedfishService {
         this.#transport.send({ method: 'DELETE', path, headers }, signal),
       ).catch(() => undefined);
     }
+    secretsInUse.forget(this.#session?.headers['x-auth-token'] ?? '');
     this.#session = undefined;
     await this.#transport.close();
   }

@@ -1,4 +1,6 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
+import { pathOn } from '@omnia-buildstream/http/wire/location';
 import { errorOf } from '../answers/classify.ts';
 import { messagesOf } from '../answers/extendedInfo.ts';
 import type { Credential } from '../credentials/credential.ts';
@@ -32,8 +34,10 @@ export async function openSession(
   const body = { UserName: user, Password: password };
   const answer = await transport.send({ method: 'POST', path: sessions, body }, signal);
   if (isSuccess(answer) && answer.token !== undefined) {
+    secretsInUse.add(answer.token);
     const location = answer.location ?? odataId(answer);
-    const path = location === undefined ? undefined : new URL(location, transport.origin).pathname;
+    // An odd one is none of ours to end: the session goes by itself.
+    const path = location === undefined ? undefined : pathOn(transport.origin, location);
     return { headers: { 'x-auth-token': answer.token }, path };
   }
   if (answer.status === 401) return undefined;

@@ -19,6 +19,7 @@ export async function followTask(
 ): Promise<void> {
   const path = accepted.location ?? textAt(accepted.body, '@odata.id');
   if (path === undefined) return;
+  if (!URL.canParse(path, 'https://bmc')) throw new BmcError('protocol', 'its job has no address');
   for (;;) {
     const { body, status } = await service.get(new URL(path, 'https://bmc').pathname, signal);
     const state =

@@ -1,3 +1,4 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { inspect } from 'node:util';
 import { matchesHost, namesHost, parseHost, type HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 
@@ -12,6 +13,7 @@ export class Credential {
     this.label = label;
     this.#user = user;
     this.#password = password;
+    secretsInUse.addLogin(user, password);
   }
 
   /** Only for the request that logs in. */

@@ -1,9 +1,8 @@
-import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
-import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
-import { Client, type buildConnector, type Dispatcher } from 'undici';
-import { TransportError, transportErrorOf } from '@omnia-buildstream/http/client/transportError';
-import { transportTexts } from '@omnia-buildstream/http/client/transportTexts';
+import { Client, type buildConnector } from 'undici';
+import { transportErrorOf } from '@omnia-buildstream/http/client/transportError';
+import { exchange, firstOf } from '@omnia-buildstream/http/wire/exchange';
+import { maxHeaderBytes } from '@omnia-buildstream/http/wire/limits';
 import type { Answer } from './answer.ts';
 
 export interface TransportSettings {
@@ -24,7 +23,6 @@ export interface BmcRequest {
 /** Answers of BMCs are small; more than this is no answer to us. */
 const maxBodyBytes = 4 * 1024 * 1024;
 const maxRedirects = 3;
-const redirectTexts = { elsewhere: 'the BMC redirects {path} to where we do not follow' } as const;
 /** An idle connection is given up soon: a BMC has few, and thousands of nodes may be waiting for power. */
 const keepAliveMs = 4_000;
 
@@ -42,6 +40,7 @@ export class Transport {
     this.#client = new Client(this.origin, {
       connect: settings.connect,
       pipelining: 1,
+      maxHeaderSize: maxHeaderBytes,
       keepAliveTimeout: keepAliveMs,
       // Deadlines are ours, by the clock that we are given.
       headersTimeout: 0,
@@ -49,10 +48,10 @@ export class Transport {
     });
   }
 
-  /** Sends a request and follows 307 and 308 with method and body. Rejects with TransportError or the signal's reason. */
+  /** Sends a request and follows redirects on the same origin, with method and body. Rejects with TransportError or the signal's reason. */
   async send(request: BmcRequest, signal: AbortSignal): Promise<Answer> {
     const previous = this.#last;
-    const result = previous.then(() => this.#follow(request, signal));
+    const result = previous.then(() => this.#once(request, signal));
     this.#last = result.catch(() => undefined);
     return result;
   }
@@ -61,62 +60,38 @@ export class Transport {
     await this.#client.destroy().catch(() => undefined);
   }
 
-  async #follow(request: BmcRequest, signal: AbortSignal): Promise<Answer> {
-    let { path } = request;
-    for (let hops = 0; ; hops++) {
-      const answer = await this.#once({ ...request, path }, signal);
-      if (answer.status !== 307 && answer.status !== 308) return answer;
-      const next = new URL(answer.location ?? '', `${this.origin}${path}`);
-      if (answer.location === undefined || hops >= maxRedirects || next.origin !== this.origin) {
-        throw new TransportError('bad-answer', phrase(redirectTexts.elsewhere, { path }));
-      }
-      path = next.pathname + next.search;
-    }
-  }
-
-  async #once(request: BmcRequest, signal: AbortSignal): Promise<Answer> {
-    const { clock, requestTimeoutMs } = this.#settings;
+  async #once({ method, path, body, headers }: BmcRequest, signal: AbortSignal): Promise<Answer> {
+    const { clock, requestTimeoutMs: totalMs } = this.#settings;
+    const limits = { totalMs, answerMs: totalMs, idleMs: totalMs, bodyBytes: maxBodyBytes, redirects: maxRedirects };
     try {
-      return await withDeadline(clock, requestTimeoutMs, signal, (inner) => this.#dispatch(request, inner));
+      const answer = await exchange(
+        {
+          origin: this.origin,
+          method,
+          path,
+          headers: {
+            accept: 'application/json',
+            'odata-version': '4.0',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          body: body === undefined ? undefined : JSON.stringify(body),
+        },
+        { dispatcher: this.#client, limits, clock, signal },
+      );
+      return {
+        status: answer.status,
+        body: parseBody(await answer.body.text()),
+        location: firstOf(answer.headers['location']),
+        etag: firstOf(answer.headers['etag']),
+        token: firstOf(answer.headers['x-auth-token']),
+        retryAfterMs: secondsToMs(firstOf(answer.headers['retry-after'])),
+      };
     } catch (error) {
       signal.throwIfAborted();
-      throw transportError(error);
+      throw transportErrorOf(error);
     }
   }
-
-  async #dispatch({ method, path, body, headers }: BmcRequest, signal: AbortSignal): Promise<Answer> {
-    const response = await this.#client.request({
-      method,
-      path,
-      signal,
-      headers: {
-        accept: 'application/json',
-        'odata-version': '4.0',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    return {
-      status: response.statusCode,
-      body: parseBody(await readBody(response)),
-      location: header(response, 'location'),
-      etag: header(response, 'etag'),
-      token: header(response, 'x-auth-token'),
-      retryAfterMs: secondsToMs(header(response, 'retry-after')),
-    };
-  }
-}
-
-async function readBody({ body }: Dispatcher.ResponseData): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBodyBytes) throw new TransportError('bad-answer', phrase(transportTexts.tooLarge));
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parseBody(text: string): unknown {
@@ -127,15 +102,6 @@ function parseBody(text: string): unknown {
   }
 }
 
-function header({ headers }: Dispatcher.ResponseData, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
 function secondsToMs(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) * 1000 : undefined;
-}
-
-function transportError(error: unknown): TransportError {
-  return error instanceof DeadlineError ? new TransportError('broken', error.phrase, error) : transportErrorOf(error);
 }

@@ -1,3 +1,4 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import type { FileHandle } from 'node:fs/promises';
 import type { OwnFolder } from '../../files/ownFolder.ts';
 import { stateError } from '../../state/stateError.ts';
@@ -44,7 +45,7 @@ export class AttemptFolder {
 
   /** Adds a line to the log; a failure comes to light in `closeLog`. */
   log(line: string): void {
-    this.#writing = this.#writing.then(() => this.#log.appendFile(`${line}\n`));
+    this.#writing = this.#writing.then(() => this.#log.appendFile(`${secretsInUse.clean(line)}\n`));
     this.#writing.catch(() => undefined);
   }
 
@@ -62,7 +63,7 @@ export class AttemptFolder {
 
   async write(kind: 'report' | 'junit', text: string): Promise<void> {
     try {
-      await this.#folder.replace(new Map([[attemptFiles[kind], text]]));
+      await this.#folder.replace(new Map([[attemptFiles[kind], secretsInUse.clean(text)]]));
     } catch (error) {
       throw stateError(error, `${this.fileOf(kind)} cannot be written`);
     }

@@ -1,0 +1,110 @@
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { TransportError } from '../client/transportError.ts';
+import { transportTexts } from '../client/transportTexts.ts';
+import type { ExchangeLimits, HttpClock } from './limits.ts';
+
+/** What packs the body, by Content-Encoding (RFC 9110 section 8.4.1). Some services pack although nobody asked. */
+const unpackers: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+const mostEncodings = 2;
+
+interface BodyOptions {
+  readonly encoding: string;
+  readonly limits: Pick<ExchangeLimits, 'bodyBytes' | 'idleMs'>;
+  readonly clock: HttpClock;
+  /** Called once, when nothing more comes, whatever the reason. */
+  readonly onEnd: () => void;
+}
+
+/** The body of an answer, unpacked and within its limits. It is read once, or discarded. */
+export class AnswerBody implements AsyncIterable<Uint8Array> {
+  readonly #raw: Readable;
+  readonly #options: BodyOptions;
+
+  constructor(raw: Readable, options: BodyOptions) {
+    this.#raw = raw;
+    this.#options = options;
+    // Whoever reads is told; nobody else has to be.
+    raw.on('error', () => undefined);
+  }
+
+  /** Rejects with TransportError for a limit, or with what the connection did. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const { limits, onEnd } = this.#options;
+    let size = 0;
+    const stream = this.#unpacked();
+    const pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+    try {
+      for (;;) {
+        const { done, value } = await this.#inTime(pieces.next());
+        if (done === true) return;
+        size += value.byteLength;
+        if (size > limits.bodyBytes) throw new TransportError('bad-answer', phrase(transportTexts.tooLarge));
+        yield value;
+      }
+    } catch (error) {
+      throw isPacking(error) ? new TransportError('bad-answer', phrase(transportTexts.notPacked), error) : error;
+    } finally {
+      stream.destroy();
+      this.#raw.destroy();
+      onEnd();
+    }
+  }
+
+  async text(): Promise<string> {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of this) pieces.push(piece);
+    return Buffer.concat(pieces).toString('utf8');
+  }
+
+  /** Nobody wants it. */
+  discard(): void {
+    this.#raw.destroy();
+    this.#options.onEnd();
+  }
+
+  #unpacked(): Readable {
+    const names = this.#options.encoding.split(',').map((name) => name.trim().toLowerCase());
+    const packed = names.filter((name) => name !== '' && name !== 'identity').reverse();
+    const makers = packed.map((name) => (Object.hasOwn(unpackers, name) ? unpackers[name] : undefined));
+    if (packed.length > mostEncodings || makers.includes(undefined)) {
+      throw new TransportError('bad-answer', phrase(transportTexts.notPacked));
+    }
+    return makers.reduce<Readable>((stream, make) => {
+      if (make === undefined) return stream;
+      const unpacker = make();
+      pipeline(stream, unpacker, () => undefined);
+      return unpacker;
+    }, this.#raw);
+  }
+
+  async #inTime<T>(next: Promise<T>): Promise<T> {
+    const { clock, limits } = this.#options;
+    const came = new AbortController();
+    const late = clock.sleep(limits.idleMs, came.signal).then(
+      () => {
+        throw new TransportError('broken', phrase(transportTexts.late, { ms: limits.idleMs }));
+      },
+      () => next,
+    );
+    next.catch(() => undefined);
+    try {
+      return await Promise.race([next, late]);
+    } finally {
+      came.abort();
+      late.catch(() => undefined);
+    }
+  }
+}
+
+/** From zlib: what arrived is not what Content-Encoding says. */
+function isPacking(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('Z_') || code.startsWith('ERR__ERROR_') || code.startsWith('ERR_BROTLI');
+}

@@ -1,0 +1,121 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import type { Dispatcher, FormData } from 'undici';
+import { TransportError } from '../client/transportError.ts';
+import { transportTexts } from '../client/transportTexts.ts';
+import { AnswerBody } from './answerBody.ts';
+import type { ExchangeLimits, HttpClock } from './limits.ts';
+import { pathOn } from './location.ts';
+
+export interface WireRequest {
+  readonly origin: string;
+  readonly method: string;
+  /** With leading slash, and the query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | FormData | undefined;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: AnswerBody;
+}
+
+interface Surroundings {
+  readonly dispatcher: Dispatcher;
+  readonly limits: ExchangeLimits;
+  readonly clock: HttpClock;
+  readonly signal: AbortSignal;
+}
+
+const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 307, 308]);
+
+/**
+ * The one way to every server: sends a request once and holds the answer to all limits. Redirects stay on the origin, so
+ * no secret goes anywhere else, and keep method and body. Rejects with TransportError for what the limits forbid, with
+ * the signal's reason, or with what undici throws; so does reading the body.
+ */
+export async function exchange(request: WireRequest, surroundings: Surroundings): Promise<WireAnswer> {
+  const { limits, clock, signal } = surroundings;
+  signal.throwIfAborted();
+  const ended = new AbortController();
+  const abort = new AbortController();
+  const forward = (): void => {
+    abort.abort(signal.reason);
+  };
+  signal.addEventListener('abort', forward, { once: true });
+  const onEnd = (): void => {
+    signal.removeEventListener('abort', forward);
+    ended.abort();
+  };
+  abortAfter(limits.totalMs, abort, clock, ended.signal);
+  try {
+    return await follow(request, { ...surroundings, abort, onEnd });
+  } catch (error) {
+    onEnd();
+    throw abort.signal.aborted ? (abort.signal.reason as Error) : error;
+  }
+}
+
+interface UnderWay extends Surroundings {
+  readonly abort: AbortController;
+  readonly onEnd: () => void;
+}
+
+async function follow(request: WireRequest, underWay: UnderWay): Promise<WireAnswer> {
+  let { path } = request;
+  for (let hop = 0; ; hop++) {
+    const answer = await once({ ...request, path }, underWay);
+    const { redirects } = underWay.limits;
+    if (redirects === 0 || !redirectStatuses.has(answer.statusCode)) return answerOf(answer, underWay);
+    answer.body.on('error', () => undefined).destroy();
+    const location = firstOf(answer.headers['location']);
+    const next = location === undefined ? undefined : pathOn(request.origin, location, path);
+    if (next === undefined || hop >= redirects) {
+      throw new TransportError('bad-answer', phrase(transportTexts.elsewhere, { path: path.split('?', 1)[0] ?? '' }));
+    }
+    path = next;
+  }
+}
+
+async function once(
+  { origin, method, path, headers, body }: WireRequest,
+  { dispatcher, limits, clock, abort }: UnderWay,
+): Promise<Dispatcher.ResponseData> {
+  const begun = new AbortController();
+  abortAfter(limits.answerMs, abort, clock, begun.signal);
+  try {
+    return await dispatcher.request({
+      origin,
+      path,
+      method: method as Dispatcher.HttpMethod,
+      headers: { ...headers },
+      body: body ?? null,
+      signal: abort.signal,
+    });
+  } finally {
+    begun.abort();
+  }
+}
+
+function answerOf(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  { limits, clock, onEnd }: UnderWay,
+): WireAnswer {
+  const encoding = firstOf(headers['content-encoding']) ?? '';
+  return { status: statusCode, headers, body: new AnswerBody(body, { encoding, limits, clock, onEnd }) };
+}
+
+function abortAfter(ms: number, abort: AbortController, clock: HttpClock, until: AbortSignal): void {
+  clock.sleep(ms, until).then(
+    () => {
+      abort.abort(new TransportError('broken', phrase(transportTexts.late, { ms })));
+    },
+    () => undefined,
+  );
+}
+
+export function firstOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,10 @@
+/**
+ * Path and query that a text of a server (a Location, a link) means on its own origin; undefined for anything that leads
+ * elsewhere or is no address.
+ */
+export function pathOn(origin: string, text: string, base = '/'): string | undefined {
+  const from = `${origin}${base}`;
+  if (!URL.canParse(text, from)) return undefined;
+  const { origin: found, username, password, pathname, search } = new URL(text, from);
+  return found === origin && username === '' && password === '' ? `${pathname}${search}` : undefined;
+}
