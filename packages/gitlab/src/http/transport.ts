@@ -1,6 +1,6 @@
-import type { AnswerBody } from '@omnia-buildstream/http/wire/answerBody';
-import { exchange } from '@omnia-buildstream/http/wire/exchange';
-import { maxHeaderBytes, type ExchangeLimits } from '@omnia-buildstream/http/wire/limits';
+import type { AnswerBody } from '@omnia-buildstream/http/client/wire/answerBody';
+import { exchange } from '@omnia-buildstream/http/client/wire/exchange';
+import { maxHeaderBytes, type ExchangeLimits } from '@omnia-buildstream/http/client/wire/limits';
 import { Agent } from 'undici';
 import { systemClock, type Clock } from '../clock.ts';
 import { ConnectError } from '../errors/connectError.ts';

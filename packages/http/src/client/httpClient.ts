@@ -2,8 +2,8 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { Agent, type FormData } from 'undici';
 import { judgingConnector } from '../tls/connector.ts';
 import type { TlsPolicy } from '../tls/policy.ts';
-import { exchange, firstOf } from '../wire/exchange.ts';
-import { maxHeaderBytes, type ExchangeLimits } from '../wire/limits.ts';
+import { exchange, firstOf } from './wire/exchange.ts';
+import { maxHeaderBytes, type ExchangeLimits } from './wire/limits.ts';
 import { transportErrorOf } from './transportError.ts';
 
 export interface HttpClientSettings {

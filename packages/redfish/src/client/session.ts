@@ -1,6 +1,6 @@
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
-import { pathOn } from '@omnia-buildstream/http/wire/location';
+import { pathOn } from '@omnia-buildstream/http/client/wire/location';
 import { errorOf } from '../answers/classify.ts';
 import { messagesOf } from '../answers/extendedInfo.ts';
 import type { Credential } from '../credentials/credential.ts';

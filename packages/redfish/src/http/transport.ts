@@ -1,8 +1,8 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { Client, type buildConnector } from 'undici';
 import { transportErrorOf } from '@omnia-buildstream/http/client/transportError';
-import { exchange, firstOf } from '@omnia-buildstream/http/wire/exchange';
-import { maxHeaderBytes } from '@omnia-buildstream/http/wire/limits';
+import { exchange, firstOf } from '@omnia-buildstream/http/client/wire/exchange';
+import { maxHeaderBytes } from '@omnia-buildstream/http/client/wire/limits';
 import type { Answer } from './answer.ts';
 
 export interface TransportSettings {

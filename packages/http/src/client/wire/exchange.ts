@@ -1,7 +1,7 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Dispatcher, FormData } from 'undici';
-import { TransportError } from '../client/transportError.ts';
-import { transportTexts } from '../client/transportTexts.ts';
+import { TransportError } from '../transportError.ts';
+import { transportTexts } from '../transportTexts.ts';
 import { AnswerBody } from './answerBody.ts';
 import type { ExchangeLimits, HttpClock } from './limits.ts';
 import { pathOn } from './location.ts';
@@ -89,7 +89,7 @@ async function once(
     return await dispatcher.request({
       origin,
       path,
-      method: method as Dispatcher.HttpMethod,
+      method,
       headers: { ...headers },
       body: body ?? null,
       signal: abort.signal,

@@ -1,8 +1,8 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { phrase } from '@omnia-buildstream/core/text/phrase';
-import { TransportError } from '../client/transportError.ts';
-import { transportTexts } from '../client/transportTexts.ts';
+import { TransportError } from '../transportError.ts';
+import { transportTexts } from '../transportTexts.ts';
 import type { ExchangeLimits, HttpClock } from './limits.ts';
 
 /** What packs the body, by Content-Encoding (RFC 9110 section 8.4.1). Some services pack although nobody asked. */
@@ -42,11 +42,11 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
     const pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
     try {
       for (;;) {
-        const { done, value } = await this.#inTime(pieces.next());
-        if (done === true) return;
-        size += value.byteLength;
+        const next: IteratorResult<Uint8Array, unknown> = await this.#inTime(pieces.next());
+        if (next.done === true) return;
+        size += next.value.byteLength;
         if (size > limits.bodyBytes) throw new TransportError('bad-answer', phrase(transportTexts.tooLarge));
-        yield value;
+        yield next.value;
       }
     } catch (error) {
       throw isPacking(error) ? new TransportError('bad-answer', phrase(transportTexts.notPacked), error) : error;
