@@ -30,7 +30,7 @@ const loneSurrogate = /\p{Cs}/u;
 function base64Forms(bytes: readonly number[]): string[] {
   const standard = base64(bytes);
   const forAddresses = standard.replaceAll('+', '-').replaceAll('/', '_');
-  return [standard, forAddresses].flatMap((form) => [form, form.replace(/=+$/, '')]);
+  return [standard, forAddresses].flatMap((form) => [form, form.replace(/={1,2}$/, '')]);
 }
 
 function urlForms(secret: string, bytes: readonly number[]): string[] {
