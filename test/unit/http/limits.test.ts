@@ -10,9 +10,7 @@ import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { systemAuthorities } from '@omnia-buildstream/http/tls/policy';
 import { pathOn } from '@omnia-buildstream/http/client/wire/location';
-import { exchange } from '@omnia-buildstream/http/client/wire/exchange';
 import fc from 'fast-check';
-import { Agent } from 'undici';
 
 /** What a server does with a connection after the first request on it. */
 type Behaviour = (socket: net.Socket, request: string) => void;
@@ -241,8 +239,12 @@ suite('a list whose pages never end', () => {
 });
 
 suite('redirects', () => {
-  const limits = { totalMs: 1, answerMs: 2, idleMs: 3, bodyBytes: maxBodyBytes, redirects: 3 };
   const headers = { 'x-auth-token': 'secret' };
+  const clientOf = (t: TestContext, server: URL): HttpClient => {
+    const client = new HttpClient({ server, tls: systemAuthorities, clock: new HandClock(), redirects: 3 });
+    t.after(() => client.close());
+    return client;
+  };
 
   for (const status of ['301 Moved', '302 Found', '307 Temporary', '308 Permanent']) {
     test(`${status} on the same origin is followed with the method kept`, async (t) => {
@@ -250,12 +252,10 @@ suite('redirects', () => {
         const isFirst = request.includes(' /a ');
         socket.write(isFirst ? head('location: /a/\r\ncontent-length: 0\r\n', status) : head('content-length: 0\r\n'));
       });
-      const dispatcher = new Agent();
-      t.after(() => dispatcher.destroy());
-      const request = { origin: url.origin, method: 'POST', path: '/a', headers, body: '{}' };
-      const answer = await exchange(request, { dispatcher, limits, clock: new HandClock(), signal: never });
+      const request = { method: 'POST', path: '/a', headers, body: '{}' } as const;
+      const answer = await clientOf(t, url).send(request, never);
       assert.equal(answer.status, 200);
-      assert.equal(await answer.body.text(), '');
+      assert.equal(answer.text, '');
       assert.deepEqual(
         requests.map((text) => text.split(' HTTP')[0]),
         ['POST /a', 'POST /a/'],
@@ -268,10 +268,7 @@ suite('redirects', () => {
         const { url, requests } = await serve(t, (socket) => {
           socket.write(head(`${place}content-length: 0\r\n`, status));
         });
-        const dispatcher = new Agent();
-        t.after(() => dispatcher.destroy());
-        const request = { origin: url.origin, method: 'GET', path: '/a', headers };
-        const asked = exchange(request, { dispatcher, limits, clock: new HandClock(), signal: never });
+        const asked = clientOf(t, url).send({ method: 'GET', path: '/a', headers }, never);
         await assert.rejects(asked, (error) => error instanceof TransportError && error.reason === 'bad-answer');
         assert.equal(requests.length, 1);
       });

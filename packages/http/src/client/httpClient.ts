@@ -16,6 +16,8 @@ export interface HttpClientSettings {
   readonly connectTimeoutMs?: number;
   /** An answer with a longer body is no answer to us. */
   readonly maxBodyBytes?: number;
+  /** Redirects that are followed, on the same origin; none by default. */
+  readonly redirects?: number;
 }
 
 export interface HttpRequest {
@@ -35,7 +37,7 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-const defaults = { requestTimeoutMs: 30_000, connectTimeoutMs: 10_000, maxBodyBytes: 16 * 1024 * 1024 };
+const defaults = { requestTimeoutMs: 30_000, connectTimeoutMs: 10_000, maxBodyBytes: 16 * 1024 * 1024, redirects: 0 };
 
 /**
  * Requests to one server, each sent once: no retries, no redirects, certificates judged by the policy. What to repeat is
@@ -48,10 +50,15 @@ export class HttpClient {
   readonly #clock: Clock;
 
   constructor({ server, tls, clock, ...given }: HttpClientSettings) {
-    const { requestTimeoutMs: totalMs, connectTimeoutMs, maxBodyBytes: bodyBytes } = { ...defaults, ...given };
+    const {
+      requestTimeoutMs: totalMs,
+      connectTimeoutMs,
+      maxBodyBytes: bodyBytes,
+      redirects,
+    } = { ...defaults, ...given };
     this.server = server;
     this.#clock = clock;
-    this.#limits = { totalMs, answerMs: totalMs, idleMs: totalMs, bodyBytes, redirects: 0 };
+    this.#limits = { totalMs, answerMs: totalMs, idleMs: totalMs, bodyBytes, redirects };
     this.#agent = new Agent({
       connect: judgingConnector(tls, connectTimeoutMs, clock),
       maxHeaderSize: maxHeaderBytes,
