@@ -1,7 +1,13 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { hangLimits } from './hastyClock.ts';
+import { defaultLimits } from '@omnia-buildstream/gitlab/http/transport';
 
 const shortestMs = 10;
+
+const { connectMs, answerMs, pieceMs, totalMs, logMs } = defaultLimits;
+/** Limits of requests, which no pause has to the millisecond. */
+const requestLimits: readonly number[] = [connectMs, answerMs, pieceMs, totalMs, logMs, hangLimits.connectMs];
 
 /**
  * The machine's time, in which pauses take a moment: for tests of the command line with servers that really answer. What
@@ -24,6 +30,7 @@ export class QuickClock implements Clock {
   }
 
   sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
-    return systemClock.sleep(durationMs < this.#limitsFromMs ? Math.min(durationMs, shortestMs) : durationMs, signal);
+    const isLimit = durationMs >= this.#limitsFromMs || requestLimits.includes(durationMs);
+    return systemClock.sleep(isLimit ? durationMs : Math.min(durationMs, shortestMs), signal);
   }
 }

@@ -83,7 +83,9 @@ suite('buildstream run all, killed', () => {
         booted_nodes: object[];
       };
       assert.equal(booted.length, size);
-      assert.deepEqual(filesIn(state).sort(), [
+      // Killed after the restart, a run leaves its lock; who has nothing to restart takes none, so it stays until then.
+      const kept = filesIn(state).filter((name) => (stage === 'validate' ? name !== 'restart.lock' : true));
+      assert.deepEqual(kept.sort(), [
         'failed_nodes.json',
         'node_results.json',
         'restart_journal.ndjson',

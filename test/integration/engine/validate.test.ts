@@ -305,7 +305,7 @@ suite('buildstream run validate', () => {
     const world = { ssh: ssh.run, clock };
     const { code, stdout } = await runWith(world, ['--only', 'clock,image', '--image', 'demo', ...login]);
     assert.equal(code, 3);
-    assert.match(stdout, /FAILED: 2 passed, 2 failed, 2 in error/);
+    assert.match(stdout, /FAILED: 2 passed, 4 failed, 2 in error/);
     assert.match(stdout, /clock\/cn-00002 .*(?:600|5\d\d)\.\d s ahead/);
     assert.match(stdout, /image\/cn-00002 .*does not name demo/);
     assert.match(stdout, /image\/cn-00003 .*refuses admin/);

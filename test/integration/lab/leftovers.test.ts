@@ -174,9 +174,9 @@ suite('leftovers', () => {
   const owners: readonly (readonly [string, object | undefined, boolean])[] = [
     ['of this process', living, false],
     ['of a process number that was used again', { ...self, startTime: '1' }, true],
-    ['of before the machine started', { ...self, bootId: 'another' }, true],
+    ['of another boot, or a container beside', { ...self, bootId: 'another' }, false],
     ['of a process that is gone', { ...self, pid: 2 ** 22 + 1 }, true],
-    ['of another host', { ...self, host: 'another', pid: 1 }, false],
+    ['of another host', { ...self, bootId: 'another', host: 'another', pid: 1 }, false],
     ['that name no owner', undefined, false],
   ];
   for (const [what, owner, isRemoved] of owners) {

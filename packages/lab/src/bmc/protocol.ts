@@ -11,7 +11,7 @@ export function isPublic(path: string): boolean {
 
 /** The methods that a resource has. */
 export function methodsOf(path: string, paths: LabPaths, takesOverrideAt: string): readonly string[] {
-  if (path === paths.reset) return ['POST'];
+  if (path === paths.reset || path.startsWith(`${String(paths.lifecycle)}/Actions/`)) return ['POST'];
   if (isSessions(path)) return ['GET', 'HEAD', 'POST'];
   if (isSessions(path.slice(0, path.lastIndexOf('/')))) return ['GET', 'HEAD', 'DELETE'];
   return path === takesOverrideAt ? ['GET', 'HEAD', 'PATCH'] : ['GET', 'HEAD'];

@@ -33,8 +33,8 @@ const handlers: Readonly<Record<RequestKind, (bmc: LabBmc, request: LabRequest) 
     return ok(path === paths.manager ? resources.managerOf(node, paths) : resources.managersOf(paths));
   },
   lifecycle: readLifecycle,
-  boot: (bmc, request) => changeBoot(bmc, request),
-  reset,
+  boot: (bmc, request) => whenReady(bmc, () => changeBoot(bmc, request)),
+  reset: (bmc, request) => whenReady(bmc, () => reset(bmc, request)),
   job: ({ jobs, paths }, { path }) => {
     if (path === paths.jobs) return ok(jobs.list());
     const job = jobs.get(path.slice(path.lastIndexOf('/') + 1));
@@ -101,14 +101,24 @@ function readSystem(bmc: LabBmc): LabAnswer {
   return withEtag(resources.systemOf(node, bmc.paths, { power: power.state, boot, lastReset, etag, isRunning }), bmc);
 }
 
+function isReadyNow({ node, settings, startMs }: LabBmc): boolean {
+  return settings.clock.now() - startMs >= (node.faults.notReadyMs ?? 0);
+}
+
+/** An iDRAC 8 links to nothing that tells whether it is ready: it refuses what is ordered too early. */
+function whenReady(bmc: LabBmc, order: () => LabAnswer): LabAnswer {
+  if (bmc.node.generation !== 'idrac8' || isReadyNow(bmc)) return order();
+  const text = 'iDRAC is not ready. The configuration values cannot be accessed.';
+  return { status: 503, body: errorBody('IDRAC.1.6.SYS518', text) };
+}
+
 function readLifecycle(bmc: LabBmc): LabAnswer {
   if (bmc.paths.lifecycle === undefined) return notFound;
-  const { node, settings, startMs, isRunning } = bmc;
-  const isReady = settings.clock.now() - startMs >= (node.faults.notReadyMs ?? 0);
+  const isReady = isReadyNow(bmc);
   return ok({
     LCStatus: isReady ? 'Ready' : 'NotInitialized',
     RTStatus: isReady ? 'Ready' : 'NotReady',
-    ServerStatus: isRunning ? 'OutOfPOST' : 'InPOST',
+    ServerStatus: bmc.isRunning ? 'OutOfPOST' : 'InPOST',
     Status: isReady ? 'Ready' : 'NotReady',
   });
 }
