@@ -43,7 +43,7 @@ suite('GitLab', () => {
   test('a certificate that nobody knows is shown, pinned when the user says so, and nothing is sent before', async () => {
     await vscode.commands.executeCommand('buildstream.signIn');
     const shown = answers.asked.find(({ message }) => message.includes('is not trusted'));
-    assert.match(shown?.detail ?? '', /SHA-256: ([0-9A-F]{2}:){31}[0-9A-F]{2}/);
+    assert.match(shown?.detail ?? '', /^SHA-256 fingerprint: ([0-9A-F]{2}:){31}[0-9A-F]{2}/);
     assert.equal(lab.seen.length, 0);
     assert.deepEqual(await accounts(), []);
 

@@ -98,13 +98,13 @@ suite('stages', () => {
 
   test('the certificate of a BMC is shown, and pinned by the button; the next run boots that node', async () => {
     const leaf = await leafOf('cn-00003');
-    answers.button = 'Show Certificate';
+    answers.button = ['Log In', 'Show Certificate'];
     await vscode.commands.executeCommand('buildstream.showPowerState', leaf);
     await certificate();
     assert.equal(pins(), undefined, 'only shown');
     assert.equal(await restartNode(leaf, ['Restart', 'Show Certificate', 'Pin This Certificate']), 3);
     const shown = await certificate();
-    const fingerprint = /SHA-256: ([0-9A-F:]{95})/.exec(shown.detail ?? '')?.[1];
+    const fingerprint = /^SHA-256 fingerprint: ([0-9A-F:]{95})/.exec(shown.detail ?? '')?.[1];
     assert.ok(fingerprint);
     const bmcIp = leaf.kind === 'node' ? leaf.node.bmcIp : '';
     assert.equal(shown.message, `The certificate of ${bmcIp} is not trusted.`);
@@ -116,7 +116,16 @@ suite('stages', () => {
   });
 
   test('the power state is read and shown; a BMC that refused is not asked again', async () => {
-    await vscode.commands.executeCommand('buildstream.showPowerState', await leafOf('cn-00001'));
+    const leaf = await leafOf('cn-00001');
+    answers.button = undefined;
+    const atFirst = requests();
+    await vscode.commands.executeCommand('buildstream.showPowerState', leaf);
+    // The stored pattern is *, so nobody has named this BMC yet.
+    assert.equal(answers.last?.message, 'Log in to 1 BMC to ask for its power state?');
+    assert.ok(answers.last.detail?.includes(leaf.kind === 'node' ? leaf.node.bmcIp : '-'));
+    assert.equal(requests(), atFirst, 'nothing is sent without a yes');
+    answers.button = 'Log In';
+    await vscode.commands.executeCommand('buildstream.showPowerState', leaf);
     await describes('cn-00001', /power: on/);
     await vscode.commands.executeCommand('buildstream.showPowerState', await leafOf('cn-00002'));
     await describes('cn-00002', /power: the BMC refused/);
