@@ -36,6 +36,12 @@ const noDeepPaths = {
   regex: '\\.\\./(client|server|packages|core|cli)/(src/)?',
   message: "Import other workspaces by name, for example '@omnia-buildstream/core/csv/record'.",
 };
+const planningIsElsewhere = {
+  regex:
+    '^@omnia-buildstream/core/plan/(plan|assumeState|joinSides|decideRestart|decideDirect|restartState|stateText)$',
+  allowTypeImports: true,
+  message: 'What a stage touches is decided by packages/runner and packages/gitlab/src/omnia. Word it here, and ask.',
+};
 const noProtocolLibrary = {
   regex: '^vscode-languageserver',
   message: 'The domain does not know the protocol. Return offsets and plain data; server/ turns them into LSP types.',
@@ -187,6 +193,7 @@ export default defineConfig({
           nobodyImportsClient,
           noServerHere,
           noDeepPaths,
+          planningIsElsewhere,
           {
             regex: '^node:(fs|child_process|os|process|readline|timers)(/|$)',
             allowTypeImports: true,
@@ -232,6 +239,7 @@ export default defineConfig({
           allowTypeImports: true,
           message: 'Use `import type`: the server runs in another process.',
         },
+        planningIsElsewhere,
       ),
     },
     {

@@ -4,7 +4,7 @@ import type { NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
 import type { MarkTargets } from '@omnia-buildstream/core/failedNodes/marks';
 import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
-import type { PlanBasis } from '@omnia-buildstream/core/plan/planDocument';
+import type { PlanBasis } from '@omnia-buildstream/core/plan/decideRestart';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { VersionReason } from '@omnia-buildstream/core/mapping/detectVersion';
 

@@ -21,6 +21,7 @@ const core = 'packages/core/src/a/seed.ts';
 const engine = 'packages/engine/src/a/seed.ts';
 const server = 'server/src/a/seed.ts';
 const client = 'client/src/a/seed.ts';
+const cli = 'packages/cli/src/a/seed.ts';
 const tests = 'test/unit/a/seed.ts';
 
 const locks: readonly Seed[] = [
@@ -68,6 +69,14 @@ const locks: readonly Seed[] = [
   ...['vscode', '@omnia-buildstream/core/csv/record', '@omnia-buildstream/engine/a'].map((specifier) =>
     imported(client, specifier, true),
   ),
+  ...[client, cli].flatMap((file) => [
+    ...['plan', 'assumeState', 'decideRestart', 'decideDirect', 'restartState'].map((name) =>
+      imported(file, `@omnia-buildstream/core/plan/${name}`),
+    ),
+    ...['planDocument', 'planTexts', 'targets'].map((name) =>
+      imported(file, `@omnia-buildstream/core/plan/${name}`, true),
+    ),
+  ]),
   {
     rule: 'no-restricted-imports',
     file: client,

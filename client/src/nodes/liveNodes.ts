@@ -16,6 +16,25 @@ export type NodeFact = 'image' | 'validation';
 interface ListedNode {
   readonly bmcIp: string;
   readonly entry?: number;
+  readonly state?: string;
+  readonly message?: string;
+}
+
+/** What the files say of nodes with an entry in the list of failed nodes. */
+interface Listed {
+  readonly stamp: string | undefined;
+  /** By BMC_IP. */
+  readonly said: ReadonlyMap<string, string>;
+}
+
+const nothingListed: Listed = { stamp: undefined, said: new Map() };
+
+function listedBy(listed: readonly ListedNode[], stamp: string | undefined): Listed {
+  const entries = listed.filter(({ entry }) => entry !== undefined);
+  return {
+    stamp,
+    said: new Map(entries.map(({ bmcIp, state, message }) => [bmcIp, `${state ?? ''} ${message ?? ''}`])),
+  };
 }
 
 type Listener = (changed: ReadonlySet<string>) => void;
@@ -34,6 +53,9 @@ export class LiveNodes {
   #isScheduled = false;
   #progress = '';
   #isRunning = false;
+  /** What the files said of nodes when they were read last, and when the last run ended. */
+  #listed: Listed = nothingListed;
+  #listedAtEnd: Listed = nothingListed;
 
   constructor(schedule: (work: () => void) => void) {
     this.#schedule = schedule;
@@ -86,20 +108,34 @@ export class LiveNodes {
     this.#tellLater();
   }
 
-  /** The run is over: nodes that it did not finish are as the files say. */
-  end(): void {
+  /**
+   * The run is over: nodes that it did not finish are as the files say. Only a restart says how a node is; what other
+   * stages found good is an attribute, and never stands over a failure.
+   */
+  end({ isRestart }: { readonly isRestart: boolean }): void {
     this.#isRunning = false;
+    this.#listedAtEnd = this.#listed;
     this.setProgress('');
     for (const [bmcIp, { phase }] of this.#nodes) {
-      if (phase === 'waiting' || phase === 'running') this.#forget(bmcIp);
+      const isOver = phase === 'waiting' || phase === 'running' || (phase === 'booted' && !isRestart);
+      if (isOver) this.#forget(bmcIp);
     }
   }
 
-  /** Once the files name a node that failed, they are right: somebody may mark it there. */
-  settle(listed: readonly ListedNode[]): void {
+  /**
+   * Once the files name a node that failed, they are right: somebody may mark it there. They are right as well of a node
+   * that the run booted when they say another thing of it than at its end, because then a later run wrote them.
+   * @param stamp time that the list of failed nodes bears; compared with itself only, as clocks differ
+   */
+  settle(listed: readonly ListedNode[], stamp?: string): void {
+    const now = listedBy(listed, stamp);
+    this.#listed = now;
     if (this.#isRunning || this.#nodes.size === 0) return;
     for (const { bmcIp, entry } of listed) {
-      if (entry !== undefined && this.#nodes.get(bmcIp)?.phase === 'failed') this.#forget(bmcIp);
+      const phase = this.#nodes.get(bmcIp)?.phase;
+      if (entry === undefined || phase === undefined) continue;
+      const isSame = now.stamp === this.#listedAtEnd.stamp && now.said.get(bmcIp) === this.#listedAtEnd.said.get(bmcIp);
+      if (phase === 'failed' || !isSame) this.#forget(bmcIp);
     }
   }
 

@@ -1,4 +1,5 @@
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import { NotUtf8Error } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import * as vscode from 'vscode';
 import { explain } from './errorWords.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -9,6 +10,10 @@ export async function presentGitLabError(error: unknown, log: vscode.LogOutputCh
   if (error instanceof Refusal) {
     log.warn(error.message);
     await window.showWarningMessage(error.message);
+    return;
+  }
+  if (error instanceof NotUtf8Error) {
+    await window.showWarningMessage(vscode.l10n.t('{0} on the server is not UTF-8.', error.path));
     return;
   }
   if (!isGitLabError(error)) throw error;

@@ -1,9 +1,11 @@
 import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
+import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { Refusal } from '../platform/refusal.ts';
 import { window } from '../platform/window.ts';
+import { say } from '../platform/say.ts';
 
 /** What a refused or broken stage says to the user; undefined for an error that nobody expects. */
 export function stageErrorText(error: unknown): string | undefined {
@@ -21,6 +23,8 @@ export function stageErrorText(error: unknown): string | undefined {
             'The mapping file has {0} errors, so no node is touched. The Problems view shows them.',
             problem.errors,
           );
+    case 'failed-nodes':
+      return plainLine(sayProblems(problem.problems, say));
     case 'unknown-nodes':
       return vscode.l10n.t('No row of the mapping file is {0}.', plainLine(problem.names.join(', ')));
     case 'cannot-listen':

@@ -75,6 +75,8 @@ export interface StageOutcome {
 /** A stage as the editor offers it; one entry of the stage table. */
 export interface StageDefinition {
   readonly name: StageName;
+  /** Its end says how nodes are; that of other stages is an attribute of them. */
+  readonly isRestart: boolean;
   /** In the user's language, as for a menu. */
   readonly title: () => string;
   readonly description: () => string;

@@ -124,7 +124,7 @@ async function agreeAndRun(context: StageContext, agreed: Agreed): Promise<numbe
   const outcome = await follow(context, { ...agreed, execute: await prepared.ready() }, untrusted);
   const { summary, isGood, notes, report } = outcome;
   write('', painted(isGood ? 'green' : 'yellow', summary), ...notes);
-  const verify = stage.name === 'restart' && outcome.isGood ? () => verifyNodes(context, input, prepared) : undefined;
+  const verify = stage.isRestart && outcome.isGood ? () => verifyNodes(context, input, prepared) : undefined;
   const { bmcPort: port } = input.settings;
   void tellOutcome(context, { title: stage.title(), summary, isGood, untrusted, port, report, verify });
   return isGood ? exitCodes.ok : exitCodes.someFailed;
@@ -170,7 +170,7 @@ async function follow(
     return await running;
   } finally {
     if (stage.name === 'validate') results.end();
-    live.end();
+    live.end({ isRestart: stage.isRestart });
     // The state is on the disk now.
     void source.changedOnDisk(vscode.Uri.file(path.join(stage.stateFolder(input), failedNodesName)));
   }

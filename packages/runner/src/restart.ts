@@ -1,8 +1,9 @@
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import { planRestart, type Plan } from '@omnia-buildstream/core/plan/plan';
+import { decideDirect, type OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
+import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
-import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
+import type { FoundState, StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { nodesOfRun, type NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
@@ -12,37 +13,53 @@ import { bmcAccess, type BmcAccess } from './bmcAccess.ts';
 import { thisMachine, type Machine } from './machine.ts';
 import { refuseMappingErrors } from './mappingErrors.ts';
 import { versionOf } from './mappingVersion.ts';
+import { RunnerError } from './runnerError.ts';
 import { openReports, type ReportOption } from './reports.ts';
 import { selectionOf, type Selection } from './selection.ts';
 
 /** A restart as it was planned, to be shown and agreed on before it runs. */
-export interface PreparedRestart {
-  readonly plan: Plan;
+export interface PreparedRestart extends DecidedRestart {
   readonly nodes: NodesOfRun;
   readonly state: StateStore;
 }
 
-export interface RestartRequest {
+export interface PlanRequest {
   /** The mapping file: absolute path, or empty when it has none, and text. */
   readonly file: string;
   readonly text: string;
   /** Undefined: detected. */
   readonly version: OmniaVersion | undefined;
   readonly imageGroup: string;
+  /** What Omnia left in the project of the mapping file; undefined: there is no project. */
+  readonly omnia: OmniaTraces | undefined;
+}
+
+export interface RestartRequest extends PlanRequest {
   readonly selection: Selection;
   /** Open, and closed by who opened it. Only read here. */
   readonly state: StateStore;
 }
 
-/** Plans a restart from a mapping file and the state. Touches nothing. Throws RunnerError. */
-export function prepareRestart(request: RestartRequest): PreparedRestart {
-  const { file, text, imageGroup, selection, state } = request;
+/** Plans a restart from a mapping file, the state, and what Omnia left in the project. @throws RunnerError */
+export function planDirect(
+  { file, text, version: chosen, imageGroup, omnia }: PlanRequest,
+  { restartState, failedNodes }: Pick<FoundState, 'restartState' | 'failedNodes'>,
+): DecidedRestart {
   const document = new CsvDocument(text);
-  const version = request.version ?? versionOf(file, document);
+  const version = chosen ?? versionOf(file, document);
   refuseMappingErrors(document, version);
-  const { restartState, failedNodes, interrupted } = state.found;
-  const plan = planRestart({ rows: targetsOf(text, version), failedNodes, restartState, imageGroup, version });
-  return { plan, nodes: nodesOfRun(plan, interrupted, selectionOf(plan, selection)), state };
+  const own = { restartState, failedNodes };
+  const decision = decideDirect({ rows: targetsOf(text, version), version, imageGroup, own, omnia });
+  if (decision.plan !== undefined) return decision;
+  throw new RunnerError({ reason: 'failed-nodes', problems: decision.problems });
+}
+
+/** Plans a restart and the nodes of its run. Touches nothing. @throws RunnerError */
+export function prepareRestart(request: RestartRequest): PreparedRestart {
+  const { selection, state } = request;
+  const decided = planDirect(request, state.found);
+  const { plan } = decided;
+  return { ...decided, nodes: nodesOfRun(plan, state.found.interrupted, selectionOf(plan, selection)), state };
 }
 
 export interface RestartRun {

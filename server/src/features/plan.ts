@@ -1,5 +1,6 @@
-import { planNodes, type PlanAnswer } from '@omnia-buildstream/core/nodes/planNodes';
-import { sayProblems } from '@omnia-buildstream/core/nodes/planProblems';
+import { planNodes } from '@omnia-buildstream/core/nodes/planNodes';
+import type { RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
+import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
 import { planTexts } from '@omnia-buildstream/core/plan/planTexts';
@@ -29,7 +30,7 @@ export const plan: Feature = ({ connection, pairs, committed, say }) => {
   return {};
 };
 
-function resultOf(answer: PlanAnswer, rowCount: number, say: Say): Omit<PlanResult, 'mappingUri' | 'failedUri'> {
+function resultOf(answer: RestartDecision, rowCount: number, say: Say): Omit<PlanResult, 'mappingUri' | 'failedUri'> {
   if (answer.plan === undefined) {
     const markdown = md`# ${say(planTexts.title)}\n\n${sayProblems(answer.problems, say)}\n`;
     return { markdown: String(markdown), basis: null, boot: 0, total: rowCount, counts: {}, nodes: [] };

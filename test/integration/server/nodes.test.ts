@@ -148,11 +148,11 @@ test('a state that the client has is used', async (t) => {
   assert.deepEqual([made?.basis, made?.boot], ['state', 4]);
 });
 
-test('without a list of failed nodes every node is booted; without a mapping file there is no plan', async (t) => {
+test('without a list of failed nodes nobody knows what is booted; without a mapping file there is no plan', async (t) => {
   const editor = await startEditor(t, { files: { [inputUri]: cluster } });
   assert.deepEqual(
     (({ basis, boot, failedUri: uri }) => [basis, boot, uri])((await plan(editor, {})) ?? assert.fail()),
-    ['nothing-booted', 5, null],
+    ['not-known', 5, null],
   );
   const empty = await startEditor(t);
   assert.equal(await plan(empty, {}), null);

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { apiAddressOf, apiKeyOf } from '@omnia-buildstream/client/oim/apiAddress';
 import { deploymentText, type Deployment, type DeploymentWords } from '@omnia-buildstream/client/oim/deploymentText';
-import { failedNodesFor } from '@omnia-buildstream/client/stages/server/failedNodesFile';
 import { readClients, writeClients } from '@omnia-buildstream/client/oim/storedClients';
 import { oimStage } from '../../support/oimStage.ts';
 
@@ -37,24 +36,6 @@ suite('stored clients', () => {
     assert.deepEqual(readClients(JSON.stringify([client, { api: 'https://oim' }, 7])), [client]);
     for (const text of [undefined, '{', '{}']) assert.deepEqual(readClients(text), []);
   });
-});
-
-suite('failed_nodes.json before a restart', () => {
-  test('goes along when it is of this job, whatever the case of the id, or names none', () => {
-    assert.equal(failedNodesFor(jobId, bytes({ job_id: jobId.toUpperCase(), failed_nodes: [] })).kind, 'ours');
-    assert.equal(failedNodesFor(jobId, bytes({ failed_nodes: [] })).kind, 'ours');
-  });
-
-  test('stays here when it is of another job, and is refused when the stage would fail on it', () => {
-    assert.deepEqual(failedNodesFor(jobId, bytes({ job_id: 'other' })), { kind: 'other-job', jobId: 'other' });
-    assert.equal(failedNodesFor(jobId, bytes({ failed_nodes: [{ status: 'failed' }] })).kind, 'broken');
-    assert.equal(failedNodesFor(jobId, Buffer.from('{')).kind, 'broken');
-    assert.equal(failedNodesFor(jobId, undefined).kind, 'none');
-  });
-
-  function bytes(value: unknown): Uint8Array {
-    return Buffer.from(JSON.stringify(value));
-  }
 });
 
 suite('the text of a deployment', () => {

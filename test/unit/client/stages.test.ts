@@ -195,7 +195,7 @@ suite('live nodes', () => {
     live.set('b', node('failed'));
     live.settle([{ bmcIp: 'b', entry: 3 }]);
     assert.equal(live.of('b')?.phase, 'failed');
-    live.end();
+    live.end({ isRestart: true });
     flush();
     assert.deepEqual(
       ['a', 'b', 'c'].map((bmcIp) => live.of(bmcIp)?.phase),
@@ -208,11 +208,47 @@ suite('live nodes', () => {
     );
   });
 
+  test('tests that passed and images that were handed over never stand over a failure', () => {
+    for (const word of ['passed', 'deployed']) {
+      const { live, flush } = watched();
+      live.settle([{ bmcIp: 'a', entry: 3, state: 'failed', message: 'm' }], '2026-04-10T16:00:00Z');
+      live.begin(['a'], node('waiting'));
+      live.set('a', { ...node('booted'), word });
+      live.end({ isRestart: false });
+      flush();
+      assert.equal(live.of('a'), undefined);
+    }
+  });
+
+  test('a failure that came after the run is shown, one from before it is not', () => {
+    const before = [{ bmcIp: 'a', entry: 3, state: 'failed', message: 'm' }];
+    const later: readonly [
+      title: string,
+      listed: typeof before,
+      stamp: string,
+      phase: LiveNode['phase'] | undefined,
+    ][] = [
+      ['the same list', before, 'T1', 'booted'],
+      ['the same words in a list that was written anew', before, 'T2', undefined],
+      ['other words', [{ bmcIp: 'a', entry: 3, state: 'failed', message: 'other' }], 'T1', undefined],
+      ['a mark', [{ bmcIp: 'a', entry: 3, state: 'marked', message: 'm' }], 'T1', undefined],
+    ];
+    for (const [title, listed, stamp, phase] of later) {
+      const { live } = watched();
+      live.settle(before, 'T1');
+      live.begin(['a'], node('waiting'));
+      live.set('a', node('booted'));
+      live.end({ isRestart: true });
+      live.settle(listed, stamp);
+      assert.equal(live.of('a')?.phase, phase, title);
+    }
+  });
+
   test('a new run forgets the last one', () => {
     const { live, told, flush } = watched();
     live.begin(['a'], node('waiting'));
     live.set('a', node('booted'));
-    live.end();
+    live.end({ isRestart: true });
     flush();
     live.begin(['b'], node('waiting'));
     flush();

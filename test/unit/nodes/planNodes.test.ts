@@ -6,7 +6,7 @@ import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/doc
 import { modelTargets } from '@omnia-buildstream/core/nodes/modelTargets';
 import { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import { planNode, planNodes } from '@omnia-buildstream/core/nodes/planNodes';
-import { sayProblems } from '@omnia-buildstream/core/nodes/planProblems';
+import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { cluster } from '../../support/cluster.ts';

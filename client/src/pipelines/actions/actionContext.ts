@@ -1,10 +1,11 @@
-import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import type { WriteCalls } from '@omnia-buildstream/gitlab/api/writes';
+import { currentTree as treeNow } from '@omnia-buildstream/gitlab/omnia/project';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import type { PipelinesModel } from '../view/pipelinesModel.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
+import { omniaProject } from '../project/omniaProject.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { window } from '../../platform/window.ts';
 
@@ -24,10 +25,6 @@ export async function openProject({ session }: Pick<ActionContext, 'session'>): 
   return open;
 }
 
-export function readCall(): { readonly signal: AbortSignal } {
-  return { signal: AbortSignal.timeout(readTimeoutMs) };
-}
-
 /** The look after a write whose answer was lost has time of its own. */
 export function writeCalls(): WriteCalls {
   return {
@@ -36,9 +33,9 @@ export function writeCalls(): WriteCalls {
   };
 }
 
-/** A pipeline as it is now: what is shown may be older than the last click of somebody else. */
-export async function currentTree({ client, project }: OpenProject, pipelineId: number): Promise<PipelineNode> {
-  return loadTree(client, { projectId: project.id, pipelineId }, readCall());
+/** A pipeline as it is now: what is shown may be older than the last click of somebody else. @throws GitLabError */
+export async function currentTree(open: OpenProject, pipelineId: number): Promise<PipelineNode> {
+  return treeNow(omniaProject(open), pipelineId);
 }
 
 /** Asks before anything is sent. `touches` lists what it changes and what to know. */

@@ -1,4 +1,6 @@
 import { guideStep, type GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
+import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
+import { planAt } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
@@ -12,8 +14,7 @@ import { planLines } from './planLines.ts';
 import { confirmAndPlay } from './playCommand.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { branchOf } from '../files/serverFiles.ts';
-import { planAt } from '../serverPlan.ts';
+import { omniaProject } from '../project/omniaProject.ts';
 import { startDeploy } from './startDeploy.ts';
 import { tellEnd } from './tellEnd.ts';
 import { window } from '../../platform/window.ts';
@@ -101,7 +102,7 @@ async function choosePipeline(context: ActionContext, open: OpenProject): Promis
 /** What a new pipeline would do with the files on the server. @throws Refusal without a mapping file */
 async function planned(open: OpenProject): Promise<Paragraph[]> {
   const branch = branchOf(open);
-  const plan = await planAt(open, branch);
+  const plan = await planAt(omniaProject(open), branch);
   if (plan === undefined) {
     throw new Refusal(vscode.l10n.t('There is no mapping file on {0} of {1}.', branch, open.project.path));
   }

@@ -2,7 +2,8 @@ import { guideStep, type GuideStep } from '@omnia-buildstream/gitlab/actions/gui
 import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
-import { currentTree, readCall } from './actionContext.ts';
+import { currentTree } from './actionContext.ts';
+import { readCall } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 
 const looked = 20;

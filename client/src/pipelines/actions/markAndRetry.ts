@@ -1,21 +1,25 @@
 import { compareEntries, type EntryChange } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
-import { markMessage, markText } from '@omnia-buildstream/core/failedNodes/markText';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
-import { editFile, type TextFile } from '@omnia-buildstream/gitlab/api/editFile';
-import { retryPipeline } from '@omnia-buildstream/gitlab/api/writes';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import type { TextFile } from '@omnia-buildstream/gitlab/api/editFile';
+import { markableIn, markOnServer, type Markable } from '@omnia-buildstream/gitlab/omnia/markFailed';
+import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
+import { failedNodesPath, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
+import { retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { retryPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
 import * as vscode from 'vscode';
 import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { chooseFailed } from './chooseFailed.ts';
 import { guide } from './deployGuide.ts';
 import { failedRunOf, findFailedRun, type FailedRun } from './failedRun.ts';
 import { shortList } from './planLines.ts';
+import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { showDiff, type ServerDocuments } from '../files/serverDocuments.ts';
-import { branchOf, failedNodesIn, failedNodesPath, serverFile } from '../files/serverFiles.ts';
 import { tellCommit } from '../files/tellCommit.ts';
+import { retryRefusal } from './retryCommands.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
 import { window } from '../../platform/window.ts';
@@ -35,7 +39,7 @@ export interface MarkWish {
 export async function markAndRetry(context: MarkContext, { rootId, bmcIps }: MarkWish): Promise<void> {
   const open = await openProject(context);
   const run = await findFailedRun(open, rootId);
-  const base = usable(await serverFile(open, failedNodesPath, branchOf(open)));
+  const base = usable(await serverFile(omniaProject(open), failedNodesPath, branchOf(open)));
   if (!(await mark(context, open, { run, base, picked: new Set(bmcIps) }))) return;
   await retry(context, open, run.tree.pipeline.id);
 }
@@ -49,29 +53,20 @@ interface Marking {
 
 /** @returns whether the retry may follow. After a conflict what changed is shown, and everything is asked again. */
 async function mark(context: MarkContext, open: OpenProject, { run, base, picked }: Marking): Promise<boolean> {
-  const failed = (failedNodesIn(base)?.entries ?? []).filter(({ status }) => status !== 'success');
+  const { failed } = usableList(base);
   const chosen = failed.length === 0 ? [] : await chooseFailed(failed, picked);
   if (chosen === undefined) return false;
-  const touches = [
+  const lines = [
     ...touchedBy(failed, chosen, run),
     ...(await warningLines(open, context.model, run.tree, { withFailedNodes: true })),
   ];
   const button = chosen.length === 0 ? vscode.l10n.t('Retry') : vscode.l10n.t('Mark and Retry');
   const question = vscode.l10n.t('Retry child pipeline #{0}?', run.childId);
-  if (!(await confirm(question, { touches, button, open }))) return false;
+  if (!(await confirm(question, { touches: lines, button, open }))) return false;
   const bmcIps = chosen.map(({ bmcIp }) => bmcIp);
-  const result = await editFile(
-    open.client,
-    {
-      projectId: open.project.id,
-      branch: branchOf(open),
-      path: failedNodesPath,
-      base,
-      message: markMessage(chosen.map(nameOf)),
-      edit: (text) => markText(text, bmcIps, 'success'),
-    },
-    writeCalls(),
-  );
+  // Refused before anything is written: somebody may have retried it while the question was open.
+  failedRunOf(await currentTree(open, run.tree.pipeline.id));
+  const result = await markOnServer(omniaProject(open), { base, nodes: chosen }, writeCalls());
   if (result.kind === 'unchanged') return true;
   if (result.kind !== 'conflict') return tellCommit(result);
   const theirs = usable(result.theirs.kind === 'read' ? result.theirs.value : undefined);
@@ -80,9 +75,14 @@ async function mark(context: MarkContext, open: OpenProject, { run, base, picked
 }
 
 async function retry(context: MarkContext, open: OpenProject, rootId: number): Promise<void> {
-  // Judged again: somebody may have retried it while the questions were open.
-  const { childId } = failedRunOf(await currentTree(open, rootId));
-  const outcome = await retryPipeline(open.client, { projectId: open.project.id, pipelineId: childId }, writeCalls());
+  const project = omniaProject(open);
+  const { tree, childId, jobs } = failedRunOf(await currentTree(open, rootId));
+  // What was agreed to are the marks; the plan with them is that of now.
+  const touches = await retryTouches(project, tree, jobs);
+  const outcome = await retryPipelineShown(project, { rootId, of: childId, touches }, writeCalls());
+  if (outcome.kind === 'refused') {
+    throw new Refusal(retryRefusal(vscode.l10n.t('Pipeline #{0}', childId), outcome.reason));
+  }
   tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', childId));
   if (outcome.kind === 'done' || outcome.kind === 'found') await guide(context, open, rootId);
   else await context.model.refresh();
@@ -122,16 +122,25 @@ export function changeText({ hostname, bmcIp, before, after }: EntryChange): str
 }
 
 function usable(file: TextFile | undefined): TextFile {
-  if (file === undefined) {
-    throw new Refusal(vscode.l10n.t('There is no {0} on the server: no run has failed.', failedNodesPath));
+  return usableList(file).base;
+}
+
+/** @throws Refusal when there is nothing that could be marked */
+function usableList(file: TextFile | undefined): Extract<Markable, { kind: 'usable' }> {
+  const list = markableIn(file);
+  switch (list.kind) {
+    case 'missing':
+      throw new Refusal(vscode.l10n.t('There is no {0} on the server: no run has failed.', failedNodesPath));
+    case 'broken':
+      throw new Refusal(
+        vscode.l10n.t(
+          '{0} on the server is broken; the restart stage fails on it. Repair and commit it first.',
+          failedNodesPath,
+        ),
+      );
+    case 'usable':
+      return list;
   }
-  if (failedNodesIn(file) !== undefined) return file;
-  throw new Refusal(
-    vscode.l10n.t(
-      '{0} on the server is broken; the restart stage fails on it. Repair and commit it first.',
-      failedNodesPath,
-    ),
-  );
 }
 
 function nameOf({ hostname, bmcIp }: FailedNode): string {

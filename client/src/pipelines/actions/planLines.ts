@@ -1,37 +1,43 @@
-import { reasonCounts } from '@omnia-buildstream/core/plan/planDocument';
+import { basisText, planHeadline, reasonCounts } from '@omnia-buildstream/core/plan/planDocument';
+import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { noticeTexts, planTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
-import type { MappingPlan } from '../serverPlan.ts';
 
 const mostShown = 20;
 
 /** Which nodes a plan boots, and why, as paragraphs for a confirmation. */
-export function planLines({ plan, basis, errors, facts }: MappingPlan): Paragraph[] {
+export function planLines(made: MappingPlan): Paragraph[] {
+  return [...decisionLines(made), ...errorLines(made)];
+}
+
+function decisionLines({ decision, run }: MappingPlan): Paragraph[] {
+  if (decision.plan === undefined) return [sayProblems(decision.problems, say)];
+  const { plan, basis } = decision;
   const boot = plan.nodes.filter(({ action }) => action === 'boot');
   const leave = plan.nodes.filter(({ action, reason }) => action === 'leave' && reason !== 'not-in-mapping');
-  const total = boot.length + leave.length;
-  const count = boot.length === 0 ? say(planTexts.nothing) : say(planTexts.count, { count: boot.length, total });
   const names = boot.map(({ target, reason }) => `${target.hostname} (${target.bmcIp}): ${say(reasonTexts[reason])}`);
   const left = leave.length === 0 ? [] : [`${say(planTexts.leave)}: ${reasonCounts(leave, say)}`];
   const notices = plan.notices.map(({ kind, ...params }) => say(noticeTexts[kind], params));
-  const basisText = basis === 'assumed' ? planTexts.assumed : planTexts.assumedNothing;
+  const sure = basisText(basis, say);
   return [
-    [count, ...shortList(names), ...left],
-    facts.isFailedBroken
-      ? vscode.l10n.t('Warning: failed_nodes.json on the server cannot be read; the restart stage fails on it.')
-      : say(basisText),
+    [planHeadline(plan, say), ...shortList(names), ...left],
+    ...(run.jobId === undefined ? [say(planTexts.ofLastRun)] : []),
+    ...(sure === '' ? [] : [sure]),
     ...(notices.length === 0 ? [] : [notices]),
-    ...(errors === 0
-      ? []
-      : [
-          vscode.l10n.t(
-            'Warning: the mapping file has {0} errors for Omnia {1}. The deploy stage refuses it.',
-            errors,
-            plan.version,
-          ),
-        ]),
+  ];
+}
+
+function errorLines({ errors, version }: MappingPlan): string[] {
+  if (errors === 0) return [];
+  return [
+    vscode.l10n.t(
+      'Warning: the mapping file has {0} errors for Omnia {1}. The deploy stage refuses it.',
+      errors,
+      version,
+    ),
   ];
 }
 

@@ -1,17 +1,17 @@
 import { shownVariable, type Variable } from '@omnia-buildstream/gitlab/actions/jobVariables';
-import { judgePlay, type PlayRefusal } from '@omnia-buildstream/gitlab/actions/judgePlay';
-import { playJob } from '@omnia-buildstream/gitlab/api/writes';
+import type { PlayRefusal } from '@omnia-buildstream/gitlab/actions/judgePlay';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
-import { findDeployRun, imageGroupOf, stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
-import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { playTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { findPlayable, playShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
+import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import { planLines } from './planLines.ts';
+import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { planAt } from '../serverPlan.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
 
@@ -38,61 +38,60 @@ export async function confirmAndPlay(
   open: OpenProject,
   { rootId, shown, variables = [] }: PlayTarget,
 ): Promise<boolean> {
+  const project = omniaProject(open);
   const tree = await currentTree(open, rootId);
   const job = playable(tree, shown);
-  const touches = [
-    ...(await touchedBy(open, tree, job)),
+  const touches = await playTouches(project, tree, job);
+  const lines = [
+    ...touchLines(touches, job, tree),
     ...variables.map((variable) => vscode.l10n.t('Variable: {0}', shownVariable(variable))),
-    ...(await warningLines(open, context.model, tree, { withFailedNodes: job.stage === stageNames.deploy })),
+    ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
   const button = vscode.l10n.t('Play');
-  if (!(await confirm(vscode.l10n.t('Play {0}?', job.name), { touches, button, open }))) return false;
-  // Somebody may have played something while the question was open.
-  playable(await currentTree(open, rootId), job);
+  const question = vscode.l10n.t('Play {0}?', job.name);
+  if (!(await confirm(question, { touches: lines, button, open }))) return false;
   const values = Object.fromEntries(variables.map(({ key, value }) => [key, value]));
-  const outcome = await playJob(open.client, { projectId: open.project.id, job, variables: values }, writeCalls());
+  const outcome = await playShown(project, { rootId, of: job, touches, variables: values }, writeCalls());
+  if (outcome.kind === 'refused') throw refusal(job.name, outcome.reason);
   tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} was played.', name));
   await context.model.refresh();
   return outcome.kind === 'done' || outcome.kind === 'found';
 }
 
-/** By name: since the tree was drawn, a retry may have made a new job. @throws Refusal */
-function playable(tree: PipelineNode, { name, pipelineId }: Job | Bridge): Job | Bridge {
-  const job = allPipelines(tree)
-    .filter(({ pipeline }) => pipelineId === undefined || pipeline.id === pipelineId)
-    .flatMap((node) => [...jobsOf(node), ...bridgesOf(node).map(({ bridge }) => bridge)])
-    .find((one) => one.name === name);
-  const judgement =
-    job === undefined ? { allowed: false as const, reason: 'unknown-job' as const } : judgePlay(tree, job);
-  if (judgement.allowed && job !== undefined) return job;
-  const reason = judgement.allowed ? 'unknown-job' : judgement.reason;
-  throw new Refusal(vscode.l10n.t('{0} is not played: {1}', name, refusalText(reason)));
+/** @throws Refusal */
+function playable(tree: PipelineNode, shown: Job | Bridge): Job | Bridge {
+  const found = findPlayable(tree, shown);
+  if ('reason' in found) throw refusal(shown.name, found.reason);
+  return found.job;
 }
 
-async function touchedBy(open: OpenProject, tree: PipelineNode, job: Job | Bridge): Promise<Paragraph[]> {
-  const run = findDeployRun(tree);
-  const isInRun = run !== undefined && run.node.pipeline.id === job.pipelineId;
-  if (isInRun && job.stage === stageNames.selectImage) {
-    return [
-      vscode.l10n.t('It chooses the image group {0}. No node is touched before deploy is played.', imageGroupOf(job)),
-    ];
+function touchLines(touches: Touches, job: Job | Bridge, tree: PipelineNode): Paragraph[] {
+  switch (touches.kind) {
+    case 'chooses-image':
+      return [
+        vscode.l10n.t(
+          'It chooses the image group {0}. No node is touched before deploy is played.',
+          touches.imageGroup,
+        ),
+      ];
+    case 'restarts':
+      return [
+        vscode.l10n.t(
+          'It deploys {0} to the nodes of the mapping file, then restarts by PXE those of them that have not booted it yet.',
+          touches.imageGroup ?? vscode.l10n.t('the chosen image group'),
+        ),
+        ...(touches.plan === undefined ? [] : planLines(touches.plan)),
+      ];
+    case 'starts':
+      return [vscode.l10n.t('It starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id)];
   }
-  if (isInRun && job.stage === stageNames.deploy) {
-    const image = run.images.find(({ status }) => status === 'success');
-    // The pipeline deploys the mapping file of its own commit.
-    const plan = await planAt(open, run.node.pipeline.sha || run.node.pipeline.ref);
-    return [
-      vscode.l10n.t(
-        'It deploys {0} to the nodes of the mapping file, then restarts by PXE those of them that have not booted it yet.',
-        image === undefined ? vscode.l10n.t('the chosen image group') : imageGroupOf(image),
-      ),
-      ...(plan === undefined ? [] : planLines(plan)),
-    ];
-  }
-  return [vscode.l10n.t('It starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id)];
 }
 
-function refusalText(reason: PlayRefusal): string {
+function refusal(name: string, reason: PlayRefusal | Moved): Refusal {
+  return new Refusal(vscode.l10n.t('{0} is not played: {1}', name, refusalText(reason)));
+}
+
+function refusalText(reason: PlayRefusal | Moved): string {
   switch (reason) {
     case 'not-manual':
       return vscode.l10n.t('it does not wait for Play (any more).');
@@ -104,6 +103,8 @@ function refusalText(reason: PlayRefusal): string {
       return vscode.l10n.t('selecting the image failed. Retry it or choose another one.');
     case 'image-already-chosen':
       return vscode.l10n.t('another image was chosen already. With two, nobody can tell which one is deployed.');
+    case 'plan-changed':
+      return vscode.l10n.t('what it touches is not what was shown any more. Look again.');
     case 'unknown-job':
       return vscode.l10n.t('it is not in the pipeline any more.');
   }

@@ -1,10 +1,14 @@
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
-import { retryJob, retryPipeline } from '@omnia-buildstream/gitlab/api/writes';
+import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import { stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement, type RunElement } from '../view/pipelineElements.ts';
+import { planLines } from './planLines.ts';
+import { omniaProject } from '../project/omniaProject.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
@@ -21,14 +25,17 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   if (!judgement.allowed || job === undefined) {
     throw new Refusal(retryRefusal(shown.name, judgement.allowed ? 'nothing-failed' : judgement.reason));
   }
-  const touches = [
+  const project = omniaProject(open);
+  const touches = await retryTouches(project, tree, [job]);
+  const lines = [
     vscode.l10n.t('It runs {0} again as a new job.', job.name),
-    ...restartLines([job]),
-    ...(await warningLines(open, context.model, tree, { withFailedNodes: doesRestart([job]) })),
+    ...restartLines(touches),
+    ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
   const button = vscode.l10n.t('Retry');
-  if (!(await confirm(vscode.l10n.t('Retry {0}?', job.name), { touches, button, open }))) return;
-  const outcome = await retryJob(open.client, { projectId: open.project.id, job }, writeCalls());
+  if (!(await confirm(vscode.l10n.t('Retry {0}?', job.name), { touches: lines, button, open }))) return;
+  const outcome = await retryJobShown(project, { rootId, of: job, touches }, writeCalls());
+  if (outcome.kind === 'refused') throw new Refusal(retryRefusal(job.name, outcome.reason));
   tellOutcome(outcome, ({ name, id }) => vscode.l10n.t('{0} runs again as job #{1}.', name, id));
   await context.model.refresh();
 }
@@ -43,15 +50,18 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const judgement = judgeRetryPipeline(node);
   if (!judgement.allowed) throw new Refusal(retryRefusal(title, judgement.reason));
   const names = judgement.jobs.map(({ name }) => name).join(', ');
-  const touches = [
+  const project = omniaProject(open);
+  const touches = await retryTouches(project, tree, judgement.jobs);
+  const lines = [
     vscode.l10n.t('These run again: {0}. What was skipped after them follows; what succeeded is not repeated.', names),
-    ...restartLines(judgement.jobs),
-    ...(await warningLines(open, context.model, tree, { withFailedNodes: doesRestart(judgement.jobs) })),
+    ...restartLines(touches),
+    ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
   const question =
     node.depth === 0 ? vscode.l10n.t('Retry pipeline #{0}?', id) : vscode.l10n.t('Retry child pipeline #{0}?', id);
-  if (!(await confirm(question, { touches, button: vscode.l10n.t('Retry'), open }))) return;
-  const outcome = await retryPipeline(open.client, { projectId: open.project.id, pipelineId: id }, writeCalls());
+  if (!(await confirm(question, { touches: lines, button: vscode.l10n.t('Retry'), open }))) return;
+  const outcome = await retryPipelineShown(project, { rootId: element.rootId, of: id, touches }, writeCalls());
+  if (outcome.kind === 'refused') throw new Refusal(retryRefusal(title, outcome.reason));
   tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', id));
   await context.model.refresh();
 }
@@ -60,21 +70,22 @@ export function doesRestart(jobs: readonly { readonly stage: string }[]): boolea
   return jobs.some(({ stage }) => stage === stageNames.restart);
 }
 
-function restartLines(jobs: readonly { readonly stage: string }[]): string[] {
-  if (!doesRestart(jobs)) return [];
-  return [
-    vscode.l10n.t(
-      'It restarts by PXE the nodes that failed_nodes.json on the server lists as failed, and nodes that never booted. Those marked as successful are left alone.',
-    ),
-  ];
+/** Which nodes a retry boots, and why. */
+export function restartLines(touches: Touches): Paragraph[] {
+  if (touches.kind !== 'restarts') return [];
+  return touches.plan === undefined
+    ? [vscode.l10n.t('It restarts nodes by PXE; which ones cannot be said, because there is no mapping file.')]
+    : planLines(touches.plan);
 }
 
-export function retryRefusal(name: string, reason: RetryRefusal): string {
+export function retryRefusal(name: string, reason: RetryRefusal | Moved): string {
   switch (reason) {
     case 'still-active':
       return vscode.l10n.t('{0} is not retried: something in it still runs.', name);
     case 'nothing-failed':
       return vscode.l10n.t('{0} is not retried: nothing in it failed.', name);
+    case 'plan-changed':
+      return vscode.l10n.t('{0} is not retried: what it touches is not what was shown any more. Look again.', name);
     case 'is-bridge':
       return vscode.l10n.t(
         '{0} is not retried: that would make a new child pipeline, in which an image has to be chosen again. Retry the child pipeline instead.',

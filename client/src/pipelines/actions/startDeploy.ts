@@ -1,8 +1,10 @@
-import { startPipeline } from '@omnia-buildstream/gitlab/api/writes';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
+import { startFacts, startPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
 import * as vscode from 'vscode';
-import { confirm, openProject, readCall, writeCalls, type ActionContext } from './actionContext.ts';
-import { branchOf } from '../files/serverFiles.ts';
+import { confirm, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { omniaProject } from '../project/omniaProject.ts';
+import { Refusal } from '../../platform/refusal.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
 
@@ -21,10 +23,11 @@ export async function startDeploy(
   plan: readonly Paragraph[] = [],
 ): Promise<number | undefined> {
   const open = await openProject(context);
-  const { client, project } = open;
+  const project = omniaProject(open);
   const ref = branchOf(open);
-  const [head] = await client.files.commits(project.id, { ref, count: 1 }, readCall());
-  const commit = head === undefined ? ref : `${ref}, ${head.id.slice(0, 8)} ${head.title}`;
+  const facts = await startFacts(project, ref);
+  const { headId, title } = facts;
+  const commit = headId === undefined ? ref : `${ref}, ${headId.slice(0, 8)} ${title ?? ''}`;
   const touches = [
     vscode.l10n.t('Commit: {0}', commit),
     vscode.l10n.t('Variable: {0}', 'PIPELINE_TYPE=deploy'),
@@ -35,8 +38,15 @@ export async function startDeploy(
   const button = vscode.l10n.t('Start');
   if (!(await confirm(vscode.l10n.t('Start a deploy pipeline?'), { touches, button, open }))) return undefined;
   const pipeline = { ref, variables: { PIPELINE_TYPE: 'deploy' } };
-  const outcome = await startPipeline(client, { projectId: project.id, pipeline }, writeCalls());
+  const outcome = await startPipelineShown(project, { ...facts, pipeline }, writeCalls());
+  if (outcome.kind === 'refused') throw new Refusal(refusalText(outcome.reason));
   tellOutcome(outcome, ({ id }) => vscode.l10n.t('Pipeline #{0} was started.', id));
   if (outcome.kind === 'done' || outcome.kind === 'found') context.model.watchStarted(outcome.value.id);
   return outcome.kind === 'done' || outcome.kind === 'found' ? outcome.value.id : undefined;
+}
+
+function refusalText(reason: 'head-moved' | 'another-pipeline'): string {
+  return reason === 'head-moved'
+    ? vscode.l10n.t('Nothing was started: somebody has committed since this was shown. Look again.')
+    : vscode.l10n.t('Nothing was started: another pipeline has begun since this was shown. Look again.');
 }

@@ -1,16 +1,18 @@
 import { commitAndReadBack } from '@omnia-buildstream/gitlab/api/committed';
 import type { FileUpdate } from '@omnia-buildstream/gitlab/api/files';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
+import { catalogPath, failedNodesPath, mappingPlaces, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import * as vscode from 'vscode';
 import { confirm, openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
 import { findLocalFile, isSameText, isUnsaved, siblingFile, type LocalFile } from './localFile.ts';
 import { failedNodesLines, mappingLines } from './commitLines.ts';
 import { holdsBoth, offerMerge, type Change, type Versions } from './mergeVersions.ts';
 import { offerPull } from './offerPull.ts';
+import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { showDiff, type ServerDocuments } from './serverDocuments.ts';
-import { branchOf, catalogPath, failedNodesPath, mappingPlaces, serverFile } from './serverFiles.ts';
 import { tellCommit } from './tellCommit.ts';
 import { window } from '../../platform/window.ts';
 
@@ -51,7 +53,7 @@ async function changeOf(
   open: OpenProject,
   local: LocalFile,
 ): Promise<Change | undefined> {
-  const server = await serverFile(open, local.path, branchOf(open));
+  const server = await serverFile(omniaProject(open), local.path, branchOf(open));
   if (server !== undefined && Buffer.compare(server.file.content, local.content) === 0) {
     throw new Refusal(vscode.l10n.t('{0} on the server is the same as yours.', local.path));
   }
@@ -65,7 +67,7 @@ async function changeOf(
 /** A catalog that differs only because of the user's own changes is offered; it starts a build pipeline. */
 async function changedCatalog(open: OpenProject, { local }: Change): Promise<Change | undefined> {
   const catalog = await siblingFile(local, catalogPath);
-  const server = await serverFile(open, catalogPath, branchOf(open));
+  const server = await serverFile(omniaProject(open), catalogPath, branchOf(open));
   if (catalog === undefined || server === undefined || isUnsaved(catalog)) return undefined;
   if (isSameText(catalog.text, server.text) || !isSameText(catalog.headText, server.text)) return undefined;
   const alone = vscode.l10n.t('Only {0}', local.path);

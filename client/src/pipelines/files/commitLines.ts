@@ -2,14 +2,15 @@ import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { failedNodesIn, mappingPlaces } from '@omnia-buildstream/gitlab/omnia/projectFiles';
+import { planFacts, planOf } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import * as vscode from 'vscode';
 import type { Change } from './mergeVersions.ts';
 import { changeText } from '../actions/markAndRetry.ts';
 import { planLines, shortList } from '../actions/planLines.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { failedNodesIn, mappingPlaces, versionFor } from './serverFiles.ts';
-import { planFacts, planOf } from '../serverPlan.ts';
+import { omniaProject } from '../project/omniaProject.ts';
 
 /** What a commit of the mapping file changes and starts. @throws GitLabError, Refusal */
 export async function mappingLines(
@@ -18,10 +19,11 @@ export async function mappingLines(
   withCatalog: boolean,
 ): Promise<Paragraph[]> {
   const place = mappingPlaces.find(({ path }) => path === local.path) ?? mappingPlaces[0];
-  const version = versionFor(place.version);
+  const project = omniaProject(open);
+  const version = project.version ?? place.version;
   const before = targetsOf(server?.text ?? '', version);
   const after = targetsOf(local.text, version);
-  const plan = planOf(local.text, version, await planFacts(open, { path: local.path, version }));
+  const plan = planOf(local.text, version, await planFacts(project, { path: local.path, version }));
   return [
     withCatalog
       ? vscode.l10n.t('This starts a deploy pipeline and a build pipeline.')

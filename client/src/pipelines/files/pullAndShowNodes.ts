@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { findLocalFile } from './localFile.ts';
 import { pullInto } from './offerPull.ts';
-import { mappingPlaces } from './serverFiles.ts';
+import { mappingPlaces } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 
 /** The list of failed nodes is in the server's repository; the view Nodes shows what the clone has. */
 export async function pullAndShowNodes(): Promise<void> {

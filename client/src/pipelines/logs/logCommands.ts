@@ -1,7 +1,8 @@
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import type { BridgeNode, JobNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
-import { openProject, readCall, type ActionContext } from '../actions/actionContext.ts';
+import { openProject, type ActionContext } from '../actions/actionContext.ts';
+import { readCall } from '../project/omniaProject.ts';
 import { showJobLog } from './jobLog.ts';
 import type { LogDocuments, LogSource } from './logDocuments.ts';
 import { pickJob } from '../view/pickElement.ts';

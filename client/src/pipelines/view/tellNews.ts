@@ -1,7 +1,8 @@
 import { isWanted, type Loudness, type News } from '@omnia-buildstream/gitlab/poll/news';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import * as vscode from 'vscode';
-import { openProject, readCall } from '../actions/actionContext.ts';
+import { openProject } from '../actions/actionContext.ts';
+import { readCall } from '../project/omniaProject.ts';
 import { showJobLog } from '../logs/jobLog.ts';
 import { openWebPage } from './links.ts';
 import type { LogDocuments } from '../logs/logDocuments.ts';

@@ -5,6 +5,7 @@ import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
+import { projectTraces } from '../direct/projectTraces.ts';
 import { restartStage } from '../direct/restartStage.ts';
 import type { StageInput } from '../stageDefinition.ts';
 import { window } from '../../platform/window.ts';
@@ -40,7 +41,8 @@ async function restartedNodes(input: StageInput): Promise<readonly string[]> {
   try {
     const state = await openState({ folder: restartStage.stateFolder(input), within: input.project });
     try {
-      const { nodes } = prepareRestart({ ...input, selection: { names: [], failed: false, shard: undefined }, state });
+      const selection = { names: [], failed: false, shard: undefined };
+      const { nodes } = prepareRestart({ ...input, omnia: await projectTraces(input), selection, state });
       return nodes.nodes.map(({ planned }) => planned.target.hostname);
     } finally {
       await state.close();

@@ -21,6 +21,7 @@ import type { PreparedStage, StageDefinition, StageInput, StageOutcome, TouchedN
 /** The deploy stage: hands boot configuration over. It is about the whole mapping file. */
 export const deployStage: StageDefinition = {
   name: 'deploy',
+  isRestart: false,
   title: () => vscode.l10n.t('Deploy'),
   description: () => vscode.l10n.t('Checks everything, then hands over which node boots which image'),
   unit: 'nodes',

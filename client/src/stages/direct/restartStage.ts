@@ -1,10 +1,12 @@
 import path from 'node:path';
-import { noticeTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { prepareRestart, runPreparedRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import * as vscode from 'vscode';
 import { machine } from '../machine.ts';
 import { say } from '../../platform/say.ts';
+import { projectTraces } from './projectTraces.ts';
+import { planNotes } from '../planWords.ts';
 import { countsText } from '../countsText.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
 import type { EngineSettings } from '../settings/readEngineSettings.ts';
@@ -13,6 +15,7 @@ import type { PreparedStage, StageDefinition, StageInput } from '../stageDefinit
 /** The restart stage over Redfish. */
 export const restartStage: StageDefinition = {
   name: 'restart',
+  isRestart: true,
   title: () => vscode.l10n.t('Restart'),
   description: () => vscode.l10n.t('PXE-boots nodes through their BMCs and waits until each reports'),
   unit: 'nodes',
@@ -30,7 +33,7 @@ function folderOf({ project, settings }: Pick<StageInput, 'project' | 'settings'
 async function prepare(input: StageInput): Promise<PreparedStage> {
   const state = await openState({ folder: folderOf(input), within: input.project });
   try {
-    const prepared = prepareRestart({ ...input, state });
+    const prepared = prepareRestart({ ...input, omnia: await projectTraces(input), state });
     const { nodes } = prepared;
     const count = nodes.nodes.length;
     return {
@@ -67,7 +70,7 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
   }
 }
 
-function notesOf({ plan, nodes }: PreparedRestart, { restart, report }: EngineSettings): string[] {
+function notesOf({ plan, basis, nodes }: PreparedRestart, { restart, report }: EngineSettings): string[] {
   const { resumed, finished } = nodes;
   const left = plan.nodes.filter(({ action }) => action === 'leave').length;
   return [
@@ -82,7 +85,7 @@ function notesOf({ plan, nodes }: PreparedRestart, { restart, report }: EngineSe
             nodes.nodes.length,
           ),
         ]),
-    ...plan.notices.map(({ kind, ...params }) => say(noticeTexts[kind], params)),
+    ...planNotes({ plan, basis }),
     ...(left === 0 ? [] : [vscode.l10n.t('{0} nodes of the file are left alone.', left)]),
     restart.lasting === 'continuous'
       ? vscode.l10n.t('PXE at every boot from now on.')

@@ -15,6 +15,7 @@ const mostShown = 4;
 /** The validate stage: asks nodes for what they offer, and runs Molecule where it is configured. */
 export const validateStage: StageDefinition = {
   name: 'validate',
+  isRestart: false,
   title: () => vscode.l10n.t('Validate'),
   description: () => vscode.l10n.t('Tests whether nodes offer what their roles promise; changes nothing on them'),
   unit: 'tests',

@@ -1,10 +1,10 @@
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import { stageNamed } from '@omnia-buildstream/oim/model/job';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { runOimStage } from '@omnia-buildstream/oim/stage/runOimStage';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { isRunning } from '@omnia-buildstream/runner/server/situation';
 import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
 import { confirmStage } from '../confirmStage.ts';
@@ -15,7 +15,7 @@ import type { StopSwitch } from '../stopSwitch.ts';
 import type { StageRequest } from '../taskDefinition.ts';
 import { painted } from '../terminalText.ts';
 import { explainApi } from '../../oim/apiErrorWords.ts';
-import { apiStage, type ApiStage } from './apiStage.ts';
+import { apiStage, refuseObstacles, type ApiStage } from './apiStage.ts';
 import { apiStageWords } from './apiStageWords.ts';
 import { groupNamed, jobOf, pickGroup } from './chooseGroup.ts';
 import { demandCredential, demandServer, withApi } from '../../oim/openApi.ts';
@@ -66,9 +66,9 @@ async function orderAndFollow(context: StageContext, session: Session): Promise<
   const group = await groupOf(context, session);
   const jobId = jobOf(group);
   const job = await client.job(jobId, signal);
-  const isRunning = stageNamed(job, request.stage)?.state === 'IN_PROGRESS';
+  const goesOn = isRunning({ stage: request.stage, job });
   const file = await requestFile(request.mapping, context.nodes);
-  const stage = await apiStage(request.stage, { file, jobId, imageGroup: group.id });
+  const stage = await apiStage({ stage: request.stage, file, job, group });
   const notes = [
     vscode.l10n.t('Image group: {0} ({1})', plainLine(group.id), plainLine(group.status)),
     vscode.l10n.t('Job: {0} ({1})', plainLine(job.id), plainLine(job.state)),
@@ -76,10 +76,13 @@ async function orderAndFollow(context: StageContext, session: Session): Promise<
   ];
   const words = apiStageWords(request.stage);
   write(painted('cyan', vscode.l10n.t('{0} on the management server', words.title)), ...notes);
-  if (isRunning) write(vscode.l10n.t('The stage is running already: it is followed, nothing is sent.'));
-  else await agree(stage, { ...session, notes });
+  if (goesOn) write(vscode.l10n.t('The stage is running already: it is followed, nothing is sent.'));
+  else {
+    refuseObstacles(stage.plan);
+    await agree(stage, { ...session, notes });
+  }
   await rememberImageGroup(context.state, group.id);
-  return follow(context, { ...session, stage, jobId, imageGroup: group.id, mayOrder: !isRunning });
+  return follow(context, { ...session, stage, jobId, imageGroup: group.id, mayOrder: !goesOn });
 }
 
 async function groupOf({ state }: StageContext, { client, request, signal }: Session): Promise<ImageGroup> {
@@ -119,9 +122,9 @@ async function follow(context: StageContext, ordered: Ordered): Promise<number> 
     client,
     jobId,
     imageGroup,
-    request: stage.request,
+    request: stage.plan.request,
     mayOrder,
-    files: mayOrder ? stage.files : [],
+    files: mayOrder ? stage.plan.files : [],
     clock,
     settings: defaultFollowSettings,
     emit: (event) => {

@@ -1,71 +1,82 @@
+import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
-import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
-import type { StageRequest, UploadFile } from '@omnia-buildstream/oim/api/oimClient';
-import { validateRequests } from '@omnia-buildstream/oim/stage/inputFiles';
-import { refuseMappingErrors } from '@omnia-buildstream/runner/mappingErrors';
+import type { OimJob } from '@omnia-buildstream/oim/model/job';
+import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
-import { inputFilesBeside } from '@omnia-buildstream/runner/oim';
+import type { Obstacle } from '@omnia-buildstream/runner/preparedStage';
+import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
+import { RunnerError } from '@omnia-buildstream/runner/runnerError';
+import { bootedHere } from '@omnia-buildstream/runner/server/bootedHere';
+import { planServerStage, type ServerStagePlan } from '@omnia-buildstream/runner/server/planServerStage';
 import * as vscode from 'vscode';
+import { Refusal } from '../../platform/refusal.ts';
+import { say } from '../../platform/say.ts';
+import { planNotes, touchedNodes } from '../planWords.ts';
 import type { RequestFile } from '../requestFiles.ts';
 import type { TouchedNode } from '../stageDefinition.ts';
-import { readProjectFile } from './projectFile.ts';
-import { restartInputs } from './restartInputs.ts';
+import { committedText } from '../committedMapping.ts';
+import { readProjectFile } from '../projectFile.ts';
 
-/** What a stage of the API is given, and what it touches as far as the files here tell. */
+/** What a stage of the API is given and touches, in the user's words. */
 export interface ApiStage {
-  readonly request: StageRequest;
-  readonly files: readonly UploadFile[];
+  readonly plan: ServerStagePlan;
   readonly nodes: readonly TouchedNode[];
   /** What the user reads before they agree, without the nodes. */
   readonly notes: readonly string[];
 }
 
-export interface ApiStageInput {
+interface ApiStageInput {
+  readonly stage: StageName;
   readonly file: RequestFile;
-  readonly version: OmniaVersion;
-  readonly jobId: string;
-  readonly imageGroup: string;
+  readonly job: OimJob;
+  readonly group: ImageGroup;
 }
 
 /** Reads the files of the project; sends nothing. @throws Refusal, RunnerError */
-export async function apiStage(stage: StageName, given: Omit<ApiStageInput, 'version'>): Promise<ApiStage> {
-  const { text, uri, version: chosen } = given.file;
-  const document = new CsvDocument(text);
-  const version = chosen ?? versionOf(uri.fsPath, document);
-  switch (stage) {
-    case 'deploy':
-      refuseMappingErrors(document, version);
-      return deployInputs({ ...given, version });
-    case 'restart':
-      return restartInputs({ ...given, version });
-    case 'validate': {
-      const kind = traitsOf(version).catalogRoles ? '2.3' : '2.2';
-      const why = vscode.l10n.t('is tested');
-      return {
-        request: { stage, ...validateRequests[kind] },
-        files: [],
-        nodes: targetsOf(text, version).map((target) => touched(target, why)),
-        notes: [vscode.l10n.t('It runs the tests of Omnia {0} and restarts no node.', kind)],
-      };
-    }
-  }
-}
-
-async function deployInputs({ file, version, imageGroup }: ApiStageInput): Promise<ApiStage> {
-  const files = await inputFilesBeside(file.uri.fsPath.replaceAll('\\', '/'), readProjectFile);
+export async function apiStage({ stage, file, job, group }: ApiStageInput): Promise<ApiStage> {
+  const { text, uri, version } = file;
+  const project = projectFolderOf(uri.fsPath);
+  const plan = await planServerStage({
+    stage,
+    group,
+    job,
+    mapping: {
+      file: uri.fsPath.replaceAll('\\', '/'),
+      text,
+      version: version ?? versionOf(uri.fsPath, new CsvDocument(text)),
+    },
+    failedNodesFile: failedNodesPlace,
+    read: (place) => readProjectFile(path.resolve(project, place)),
+    committed: () => committedText(uri),
+    bootedHere: await bootedHere(project, group.id),
+  });
+  const notes = plan.notes.map((note) => wordsOf(note, say));
   return {
-    request: { stage: 'deploy', imageGroupId: imageGroup },
-    files,
-    nodes: targetsOf(file.text, version).map((target) => touched(target, target.functionalGroup)),
-    notes: [
-      vscode.l10n.t('It uploads {0}.', files.map(({ name }) => name).join(', ')),
-      vscode.l10n.t('It assigns the images to the nodes of the mapping file, and restarts none.'),
-    ],
+    plan,
+    nodes: touchedNodes(plan),
+    notes: plan.restart === undefined ? notes : [...notes, ...planNotes(plan.restart)],
   };
 }
 
-function touched({ hostname, bmcIp }: Target, why: string): TouchedNode {
-  return { hostname, bmcIp, why };
+/** Refuses a stage that something stands in the way of. @throws Refusal, RunnerError */
+export function refuseObstacles({ stage, obstacles }: ServerStagePlan): void {
+  const [obstacle] = obstacles;
+  if (obstacle !== undefined) throw obstacleError(obstacle, stage);
+}
+
+function obstacleError(obstacle: Obstacle, stage: StageName): Error {
+  switch (obstacle.kind) {
+    case 'no-mapping':
+      return new Refusal(
+        vscode.l10n.t('There is no PXE mapping file here, so nobody can say which nodes the stage {0} touches.', stage),
+      );
+    case 'mapping-errors':
+      return new RunnerError({ reason: 'mapping-errors', errors: obstacle.errors });
+    case 'failed-nodes':
+      return new Refusal(`${obstacle.file}: ${sayProblems(obstacle.problems, say)}`);
+  }
 }

@@ -78,7 +78,7 @@ export class StageView {
   }
 
   end(): void {
-    this.#context.live.end();
+    this.#context.live.end({ isRestart: this.#viewed.stage === 'restart' });
     void this.#context.nodes.refresh();
   }
 

@@ -8,7 +8,7 @@ import { readLayout } from '@omnia-buildstream/core/mapping/layout';
 import { readRow, type MappingRow } from '@omnia-buildstream/core/mapping/row';
 import { committedText } from '../git.ts';
 import type { Io } from '../io.ts';
-import { textOf } from '../plan/inputs.ts';
+import { textOf } from '../plan/textFile.ts';
 
 /** failed_nodes.json with everything that it can be compared with. */
 export async function readScope(failed: string, mapping: string | undefined, io: Io): Promise<FailedNodesScope> {

@@ -8,7 +8,7 @@ import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
-import { textOf } from '../plan/inputs.ts';
+import { textOf } from '../plan/textFile.ts';
 
 /** Merges the failed_nodes.json of shards. All are read before anything is written. */
 export async function merge(

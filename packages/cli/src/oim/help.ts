@@ -40,10 +40,11 @@ Which:
   --image GROUP       the image group
   --job ID            its job; one of both is enough
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv.
-                      deploy uploads it and the input files beside it
-  --failed FILE       default: miscellaneous/failed_nodes.json; uploaded before a restart when it is of this job
+                      deploy and restart upload it and the input files beside it
+  --failed FILE       default: miscellaneous/failed_nodes.json; uploaded before a restart unless it is another job's
   --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected. validate asks for the tests of this version
   --yes               do not ask
+  --dry-run           show what is touched, and send nothing
 
 ${accessHelp}
 Following:

@@ -1,28 +1,23 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument, stringOf, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
-import { markEdits } from '@omnia-buildstream/core/failedNodes/marks';
-import { markMessage } from '@omnia-buildstream/core/failedNodes/markText';
-import { readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
-import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
-import {
-  editFile,
-  readTextFile,
-  type EditResult,
-  type TextFile,
-  type TextReading,
-} from '@omnia-buildstream/gitlab/api/editFile';
+import { readTextFile, type EditResult, type TextFile, type TextReading } from '@omnia-buildstream/gitlab/api/editFile';
+import { markableIn, markOnServer } from '@omnia-buildstream/gitlab/omnia/markFailed';
+import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
+import { failedNodesPath as failedNodesFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
+import { retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { select, selectionOf, type Selection } from '../failed/selection.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
-import { failedNodesFile, nodeLines } from './nodes.ts';
+import { nodeLines } from './nodes.ts';
+import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
 import { retryablePart, retryText, sendRetry } from './retry.ts';
 import { treeFor } from './show.ts';
-import { failedNodesFacts, warningLines } from './warn.ts';
+import { warningLines } from './warn.ts';
 
 /** `buildstream pipelines mark` */
 export async function mark(context: ActionContext): Promise<ExitCode> {
@@ -34,11 +29,14 @@ export async function mark(context: ActionContext): Promise<ExitCode> {
   const tree = options.names.length === 0 ? undefined : await treeFor(context);
   // Refused before anything is committed.
   if (tree !== undefined && options.retry) retryablePart(tree);
-  const place = { projectId: project.id, branch: project.defaultBranch ?? 'main', path: failedNodesFile };
+  const place = { projectId: project.id, branch: branchOf(context), path: failedNodesFile };
   const base = usable(await readTextFile(client, place, context.call));
   const marked = await markFrom(context, { place, base, selection, tree });
   if (marked !== 'go-on' || tree === undefined || !options.retry) return marked === 'go-on' ? exitCodes.ok : marked;
-  return sendRetry(context, tree, retryablePart(await treeFor(context)).node);
+  const now = await treeFor(context);
+  const { node, jobs } = retryablePart(now);
+  // What was agreed to are the marks; the plan with them is that of now.
+  return sendRetry(context, now, { node, touches: await retryTouches(omniaProject(context), now, jobs) });
 }
 
 interface MarkPlan {
@@ -50,8 +48,9 @@ interface MarkPlan {
 
 /** Shows, asks, commits; after a conflict shows what changed and asks again. */
 async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCode | 'go-on'> {
-  const { client, options, io, call } = context;
+  const { options, io, call } = context;
   const { place, base, selection, tree } = plan;
+  const calls = { writing: call, reading: call };
   const entries = toMark(base.text, selection);
   const isRetry = tree !== undefined && options.retry;
   if (entries.length === 0) {
@@ -64,11 +63,9 @@ async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCod
     await io.stderr.write('Nothing was changed.\n');
     return exitCodes.ok;
   }
-  const result = await editFile(
-    client,
-    { ...place, base, message: markMessage(entries.map(nameOf)), edit: (text) => marked(text, selection) },
-    { writing: call, reading: call },
-  );
+  // Refused before anything is written: somebody may have retried it while the question was open.
+  if (isRetry) retryablePart(await treeFor(context));
+  const result = await markOnServer(omniaProject(context), { base, nodes: entries.map(nodeOf) }, calls);
   if (result.kind !== 'conflict') return tellResult(context, result);
   const theirs = usable(result.theirs);
   const changes = compareEntries(readFailedNodesDocument(base.text), readFailedNodesDocument(theirs.text));
@@ -92,23 +89,23 @@ async function describe(
   { tree, base }: MarkPlan,
   entries: readonly FailedEntry[],
 ): Promise<string> {
-  const nodes = entries.map((entry) => ({ hostname: nameOf(entry), bmcIp: stringOf(entry.fields, 'bmc_ip') ?? '' }));
+  const nodes = entries.map(nodeOf);
   const lines =
     nodes.length === 0
       ? ''
       : `Marks as booted by hand, in ${failedNodesFile} of ${context.project.path}: ${String(nodes.length)}\n${nodeLines(nodes)}` +
         'They are left out of the next retry. The commit starts no pipeline.\n';
   if (tree === undefined) return lines;
-  const file = readFailedNodes(JSON.parse(base.text.replace(/^\ufeff/, '')) as unknown).value;
-  const facts = file === undefined ? undefined : await failedNodesFacts(context, tree, file);
-  if (!context.options.retry) return lines + (await warningLines(context, tree, facts));
+  const warnings = await warningLines(context, tree, { withFailedNodes: true });
+  if (!context.options.retry) return lines + warnings;
   const { node, jobs } = retryablePart(tree);
   const bmcIps = new Set(nodes.map(({ bmcIp }) => bmcIp));
-  const tried = file?.entries.filter(({ bmcIp, status }) => status !== 'success' && !bmcIps.has(bmcIp)) ?? [];
+  const list = markableIn(base);
+  const tried = list.kind === 'usable' ? list.failed.filter(({ bmcIp }) => !bmcIps.has(bmcIp)) : [];
   return (
     `${lines}${retryText(tree, node, jobs)}` +
     `To be restarted by PXE: ${String(tried.length)} of failed_nodes.json, and nodes that never booted.\n${nodeLines(tried)}` +
-    (await warningLines(context, tree, facts))
+    warnings
   );
 }
 
@@ -138,8 +135,8 @@ function toMark(text: string, selection: Selection): readonly FailedEntry[] {
   );
 }
 
-function marked(text: string, selection: Selection): string {
-  return applyEdits(text, markEdits(readFailedNodesDocument(text), toMark(text, selection), 'success'));
+function nodeOf(entry: FailedEntry): { readonly hostname: string; readonly bmcIp: string } {
+  return { hostname: nameOf(entry), bmcIp: stringOf(entry.fields, 'bmc_ip') ?? '' };
 }
 
 function nameOf({ fields }: FailedEntry): string {

@@ -1,21 +1,24 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
-import { retryJob, retryPipeline } from '@omnia-buildstream/gitlab/api/writes';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
-import { findDeployRun, stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
+import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
+import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
-import { failedNodesOf, nodeLines } from './nodes.ts';
+import { serverPlanText } from './nodes.ts';
+import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
 import { treeFor } from './show.ts';
-import { failedNodesFacts, warningLines } from './warn.ts';
+import { warningLines } from './warn.ts';
 
-const refusals: Readonly<Record<RetryRefusal, string>> = {
+const refusals: Readonly<Record<RetryRefusal | Moved, string>> = {
+  'plan-changed': 'what it touches is not what was shown any more; look again',
   'still-active': 'something in it still runs',
   'nothing-failed': 'nothing in it failed',
   'is-bridge': 'it starts a child pipeline, and a retry would make a new one; retry the child pipeline instead',
@@ -31,9 +34,10 @@ export async function retry(context: ActionContext): Promise<ExitCode> {
 async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<ExitCode> {
   const { options, io } = context;
   const { node, jobs } = retryablePart(tree);
-  await io.stderr.write(retryText(tree, node, jobs) + (await nodesTouched(context, tree, jobs)));
+  const touches = await retryTouches(omniaProject(context), tree, jobs);
+  await io.stderr.write(retryText(tree, node, jobs) + (await nodesTouched(context, tree, touches)));
   if (!(await confirm('Retry it?', options.yes, io))) return nothing(context);
-  return sendRetry(context, tree, node);
+  return sendRetry(context, tree, { node, touches });
 }
 
 /** What in a pipeline can be retried. @throws CannotRun with the reason when nothing can */
@@ -54,16 +58,23 @@ export function retryText(tree: PipelineNode, node: PipelineNode, jobs: readonly
   return `Retries ${kind} #${String(node.pipeline.id)}: ${names} again, then what was skipped. What succeeded is not repeated.\n`;
 }
 
-/** Sends the retry once and tells what is known afterwards. @throws GitLabError */
+/** Sends the retry once and tells what is known afterwards. @throws GitLabError, CannotRun */
 export async function sendRetry(
-  { client, project, io, call }: ActionContext,
+  context: ActionContext,
   tree: PipelineNode,
-  node: PipelineNode,
+  { node, touches }: { readonly node: PipelineNode; readonly touches: Touches },
 ): Promise<ExitCode> {
-  const target = { projectId: project.id, pipelineId: node.pipeline.id };
-  const outcome = await retryPipeline(client, target, { writing: call, reading: call });
+  const { io, call } = context;
+  const { id } = node.pipeline;
+  const shown = { rootId: tree.pipeline.id, of: id, touches };
+  const outcome = await retryPipelineShown(omniaProject(context), shown, { writing: call, reading: call });
+  if (outcome.kind === 'refused') throw refused(`Pipeline #${String(id)}`, outcome.reason);
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
-  return tellOutcome(outcome, { done: () => `Pipeline #${String(node.pipeline.id)} was retried`, look }, io);
+  return tellOutcome(outcome, { done: () => `Pipeline #${String(id)} was retried`, look }, io);
+}
+
+function refused(name: string, reason: RetryRefusal | Moved): CannotRun {
+  return new CannotRun('arguments', `${name} was not retried: ${refusals[reason]}.`);
 }
 
 function failedPipeline(tree: PipelineNode): PipelineNode {
@@ -74,16 +85,19 @@ function failedPipeline(tree: PipelineNode): PipelineNode {
 }
 
 async function retryOne(context: ActionContext, tree: PipelineNode, name: string): Promise<ExitCode> {
-  const { client, project, options, io, call } = context;
+  const { options, io, call } = context;
   const job = findJob(tree, name);
   const judgement = judgeRetryJob(job);
   if (!judgement.allowed || job.kind === 'bridge') {
     const reason = judgement.allowed ? 'is-bridge' : judgement.reason;
     throw new CannotRun('arguments', `${job.name} cannot be retried: ${refusals[reason]}.`);
   }
-  await io.stderr.write(`Runs ${job.name} again.\n${await nodesTouched(context, tree, [job])}`);
+  const touches = await retryTouches(omniaProject(context), tree, [job]);
+  await io.stderr.write(`Runs ${job.name} again.\n${await nodesTouched(context, tree, touches)}`);
   if (!(await confirm(`Retry ${job.name}?`, options.yes, io))) return nothing(context);
-  const outcome = await retryJob(client, { projectId: project.id, job }, { writing: call, reading: call });
+  const shown = { rootId: tree.pipeline.id, of: job, touches };
+  const outcome = await retryJobShown(omniaProject(context), shown, { writing: call, reading: call });
+  if (outcome.kind === 'refused') throw refused(job.name, outcome.reason);
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
   return tellOutcome(outcome, { done: ({ id }) => `${job.name} runs again as #${String(id)}`, look }, io);
 }
@@ -93,21 +107,9 @@ async function nothing({ io }: ActionContext): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-/** Which nodes a retry of the restart stage boots, as far as failed_nodes.json tells. */
-async function nodesTouched(
-  context: ActionContext,
-  tree: PipelineNode,
-  jobs: readonly { readonly stage: string }[],
-): Promise<string> {
-  if (!jobs.some(({ stage }) => stage === stageNames.restart)) return warningLines(context, tree);
-  const file = await failedNodesOf(context);
-  if (file === undefined) return `failed_nodes.json is missing or broken.\n${await warningLines(context, tree)}`;
-  const marked = file.entries.filter(({ status }) => status === 'success');
-  const tried = file.entries.filter(({ status }) => status !== 'success');
-  const facts = await failedNodesFacts(context, tree, file);
-  return (
-    `To be restarted by PXE: ${String(tried.length)} of failed_nodes.json, and nodes that never booted.\n${nodeLines(tried)}` +
-    (marked.length === 0 ? '' : `Left alone, marked as booted: ${String(marked.length)}\n${nodeLines(marked)}`) +
-    (await warningLines(context, tree, facts))
-  );
+/** Which nodes a retry boots and why, and what to know besides. */
+async function nodesTouched(context: ActionContext, tree: PipelineNode, touches: Touches): Promise<string> {
+  const restarts = touches.kind === 'restarts';
+  const plan = restarts ? serverPlanText(touches.plan) : '';
+  return plan + (await warningLines(context, tree, { withFailedNodes: restarts }));
 }

@@ -1,21 +1,24 @@
-import { startPipeline } from '@omnia-buildstream/gitlab/api/writes';
+import { planAt } from '@omnia-buildstream/gitlab/omnia/serverPlan';
+import { startFacts, startPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
-import { nodesAt } from './nodes.ts';
+import { serverPlanText } from './nodes.ts';
+import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
 import { warningLines } from './warn.ts';
 
 /** `buildstream pipelines start` */
 export async function start(context: ActionContext): Promise<ExitCode> {
-  const { client, project, options, io, call } = context;
+  const { project, options, io, call } = context;
   const { type } = options;
   if (type === undefined)
     throw new CannotRun('arguments', 'Say which pipeline to start: --type deploy, build or cleanup.');
   const ref = options.ref ?? project.defaultBranch ?? 'main';
-  const [head] = await client.files.commits(project.id, { ref, count: 1 }, call);
-  const commit = head === undefined ? '' : ` at ${head.id.slice(0, 8)} (${head.title})`;
+  const facts = await startFacts(omniaProject(context), ref);
+  const { headId, title } = facts;
+  const commit = headId === undefined ? '' : ` at ${headId.slice(0, 8)} (${title ?? ''})`;
   const variables = { ...options.variables, PIPELINE_TYPE: type };
   await io.stderr.write(
     `A ${type} pipeline of ${project.path} on ${ref}${commit}.\n` +
@@ -27,11 +30,12 @@ export async function start(context: ActionContext): Promise<ExitCode> {
     await io.stderr.write('Nothing was started.\n');
     return exitCodes.ok;
   }
-  const outcome = await startPipeline(
-    client,
-    { projectId: project.id, pipeline: { ref, variables } },
-    { writing: call, reading: call },
-  );
+  const shown = { ...facts, pipeline: { ref, variables } };
+  const outcome = await startPipelineShown(omniaProject(context), shown, { writing: call, reading: call });
+  if (outcome.kind === 'refused') {
+    const what = outcome.reason === 'head-moved' ? 'somebody has committed' : 'another pipeline has begun';
+    throw new CannotRun('arguments', `Nothing was started: ${what} since this was shown. Look, then run it again.`);
+  }
   return tellOutcome(
     outcome,
     {
@@ -45,10 +49,8 @@ export async function start(context: ActionContext): Promise<ExitCode> {
 async function consequences(context: ActionContext, ref: string): Promise<string> {
   switch (context.options.type) {
     case 'deploy': {
-      const nodes = await nodesAt(context, ref);
-      const count =
-        nodes === undefined ? 'There is no mapping file.' : `The mapping file has ${String(nodes.length)} nodes.`;
-      return `It lists the images. No node is touched before an image is chosen and deploy is played. ${count}\n`;
+      const plan = serverPlanText(await planAt(omniaProject(context), ref));
+      return `It lists the images. No node is touched before an image is chosen and deploy is played.\n${plan}`;
     }
     case 'cleanup':
       return 'It removes images from the management server.\n';

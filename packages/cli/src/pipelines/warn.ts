@@ -1,15 +1,9 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
-import type { FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
-import {
-  anotherDeploy,
-  expiredArtifacts,
-  staleFailedNodes,
-  type FailedNodesFacts,
-  type Warning,
-} from '@omnia-buildstream/gitlab/actions/warnings';
-import { readRunJobId } from '@omnia-buildstream/gitlab/api/runJobId';
+import type { Warning } from '@omnia-buildstream/gitlab/actions/warnings';
+import { warningsFor } from '@omnia-buildstream/gitlab/omnia/warningsFor';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import type { ActionContext } from './context.ts';
+import { omniaProject } from './project.ts';
 import { timeText } from './text.ts';
 
 /** A warning as a line. */
@@ -30,33 +24,11 @@ function warningText(warning: Warning): string {
 
 /** What Omnia does not tell about a run. @throws GitLabError */
 export async function warningLines(
-  { client, project, io, call }: ActionContext,
-  tree: PipelineNode | undefined,
-  file?: FailedNodesFacts,
+  context: ActionContext,
+  root: PipelineNode | undefined,
+  { withFailedNodes = false }: { readonly withFailedNodes?: boolean } = {},
 ): Promise<string> {
-  const { pipelines } = await client.pipelines.list(project.id, { perPage: 20 }, call);
-  const root = tree ?? { pipeline: { id: 0 } as PipelineNode['pipeline'] };
-  const warnings = [
-    ...anotherDeploy(
-      root,
-      pipelines.map((pipeline) => ({ pipeline, isDeploy: true })),
-    ),
-    ...(tree === undefined ? [] : expiredArtifacts(tree, io.clock.now())),
-    ...(tree === undefined || file === undefined ? [] : staleFailedNodes(tree, file)),
-  ];
+  const asked = { root, withFailedNodes, nowMs: context.io.clock.now() };
+  const warnings = await warningsFor(omniaProject(context), asked);
   return warnings.map((warning) => `${plainLine(warningText(warning))}\n`).join('');
-}
-
-/** What tells whether failed_nodes.json is of this run. @throws GitLabError */
-export async function failedNodesFacts(
-  { client, project, call }: ActionContext,
-  tree: PipelineNode,
-  { jobId, timestamp }: FailedNodes,
-): Promise<FailedNodesFacts> {
-  const writtenMs = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
-  return {
-    jobId,
-    runJobId: await readRunJobId(client, { projectId: project.id, tree }, call),
-    writtenMs: Number.isNaN(writtenMs) ? undefined : writtenMs,
-  };
 }

@@ -1,30 +1,33 @@
-import { plainLine } from '@omnia-buildstream/core/text/foreignText';
-import { CsvDocument } from '@omnia-buildstream/core/csv/document';
-import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
-import { planRestart, type Plan, type PlannedNode } from '@omnia-buildstream/core/plan/plan';
-import { reasonCounts, type PlanBasis } from '@omnia-buildstream/core/plan/planDocument';
-import { noticeTexts, planTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
-import { renderMessage as say } from '@omnia-buildstream/core/text/message';
+import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { formatTable } from '../table.ts';
-import { detect } from '../validate/detect.ts';
+import type { Io } from '../io.ts';
+import { withOim } from '../oim/access.ts';
+import { accessOf, accessOptions } from '../oim/options.ts';
+import { planDirectly } from './direct.ts';
 import { planHelp } from './help.ts';
-import { readPlanSources, textOf } from './inputs.ts';
-import { fileOptions, planFiles, versionOption } from './options.ts';
+import { planOfStateFile } from './inputs.ts';
+import { fileOptions, versionOption } from './options.ts';
 import { planJson } from './planJson.ts';
+import { planText } from './planText.ts';
 
 const options = {
   ...fileOptions,
+  ...accessOptions,
+  backend: { type: 'string' },
+  job: { type: 'string' },
   state: { type: 'string' },
   image: { type: 'string', default: '' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** `buildstream plan`: shows what the restart stage would do. */
+type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
+
+/** `buildstream plan`: shows what the restart stage would do, as `run restart` with the same backend does. */
 export const plan: CommandMain = async (args, io) => {
   const { values, positionals } = parseArguments(args, options);
   if (values.help) {
@@ -33,48 +36,42 @@ export const plan: CommandMain = async (args, io) => {
   }
   if (positionals.length > 0)
     throw new CannotRun('arguments', 'plan takes options only; name the mapping file with --mapping.');
-  const files = { ...(await planFiles(values, io)), state: values.state };
-  const document = new CsvDocument(await textOf(files.mapping, io));
-  const version = versionOption(values.omnia) ?? detect(files.mapping, document, io.cwd);
-  const { rows, failedNodes, restartState, basis } = await readPlanSources(files, version, io);
-  const made = planRestart({
-    rows,
-    failedNodes: failedNodes ?? noFailedNodes,
-    restartState,
-    imageGroup: values.image,
-    version,
-  });
+  const { plan: made, basis } = await decided(values, io);
   await io.stdout.write(
     values.json ? `${JSON.stringify(planJson(made, basis), undefined, 2)}\n` : planText(made, basis),
   );
   return exitCodes.ok;
 };
 
-/** The plan for a terminal: what is booted, what is left alone, what to note. */
-export function planText(made: Plan, basis: PlanBasis): string {
-  const boot = made.nodes.filter(({ action }) => action === 'boot');
-  const leave = made.nodes.filter(({ action }) => action === 'leave');
-  const total = made.nodes.filter(({ reason }) => reason !== 'not-in-mapping').length;
-  const notices = made.notices.map(({ kind, ...params }) => `! ${plainLine(say(noticeTexts[kind], params))}`);
-  if (basis === 'assumed') notices.push(`! ${planTexts.assumed}`);
-  if (basis === 'nothing-booted') notices.push(`! ${planTexts.assumedNothing}`);
-  const blocks = [
-    boot.length === 0 ? planTexts.nothing : say(planTexts.count, { count: boot.length, total }),
-    ...notices,
-    ...table(planTexts.boot, boot),
-    ...table(planTexts.leave, leave),
-  ];
-  return `${blocks.join('\n')}\n`;
+async function decided(values: Values, io: Io): Promise<DecidedRestart> {
+  const { mapping, failed, image, state, job } = values;
+  const version = versionOption(values.omnia);
+  switch (values.backend) {
+    case 'oim':
+      return ofServer(values, io);
+    case undefined:
+    case 'direct':
+      return state === undefined
+        ? planDirectly({ mapping, failed, version, image, job }, io)
+        : planOfStateFile({ mapping, failed, version, image, state }, io);
+    default:
+      throw new CannotRun('arguments', `--backend takes direct or oim, not "${values.backend}".`);
+  }
 }
 
-function table(title: string, nodes: readonly PlannedNode[]): string[] {
-  if (nodes.length === 0) return [];
-  const head = ['NODE', 'ROLE', 'BMC_IP', 'WHY'];
-  const lines = nodes.map(({ target, reason }) => [
-    target.hostname,
-    target.functionalGroup,
-    target.bmcIp,
-    say(reasonTexts[reason]),
-  ]);
-  return ['', `${title}: ${reasonCounts(nodes, say)}`, formatTable(head, lines)];
+/** As `run restart --backend oim` plans it: the job, its states and the files that are sent decide. */
+async function ofServer(values: Values, io: Io): Promise<DecidedRestart> {
+  const { mapping, failed, image, job, omnia } = values;
+  if (image === '' && job === undefined) {
+    throw new CannotRun('arguments', 'Name the image group with --image, or its job with --job.');
+  }
+  const { planOim } = await import('../run/server/plan.ts');
+  const { signal } = new AbortController();
+  const asked = { stages: ['restart'], mapping, failed, image, job, version: versionOption(omnia) } as const;
+  const work = async (client: OimClient): Promise<DecidedRestart> => {
+    const [stage] = (await planOim(client, asked, { io, signal })).stages;
+    if (stage?.plan.restart !== undefined) return stage.plan.restart;
+    throw new CannotRun('file', 'The restart stage cannot be planned from the files here.');
+  };
+  return withOim(accessOf(values, io), io, { signal, work });
 }

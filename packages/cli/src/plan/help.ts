@@ -1,14 +1,19 @@
 /** What `buildstream plan --help` prints. */
 export const planHelp = `Usage: buildstream plan [OPTIONS]
 
-Tells which nodes the restart stage would PXE-boot, and why. Nothing is changed.
+Tells which nodes the restart stage would PXE-boot, and why: the same as "run restart" with the same backend. Nothing is
+changed. From here, the state in .buildstream/restart counts, and for nodes that it has never seen failed_nodes.json and
+the committed mapping file.
 
 Options:
   --mapping FILE   the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
   --failed FILE    failed_nodes.json; default: miscellaneous/failed_nodes.json; may be missing
-  --state FILE     restart_state.json; default: assumed from failed_nodes.json and the committed mapping file
-  --image GROUP    the image group to deploy; only another one than in the state matters
+  --state FILE     restart_state.json of the management server, in place of what is known here
+  --image GROUP    the image group to deploy; default: that of the state. Another one boots all nodes
+  --backend WHO    direct (default): from here; oim: the management server, whose job and states are asked for
+  --job ID         job of the image group; a failed_nodes.json of another job does not count
   --omnia VERSION  2.1, 2.2, 2.3, 2.3os or next; default: detected
+  --api, --ca, --pin, --save-client, --yes  access to the management server, as for "run STAGE --backend oim"
   --json           for programs
   --help, -h       this text
 

@@ -3,7 +3,6 @@ import type { ParseArgsConfig } from 'node:util';
 import { isOmniaVersion, omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { CannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
-import type { PlanFiles } from './inputs.ts';
 
 /** Options that name the two files, shared by `plan` and `failed`. */
 export const fileOptions = {
@@ -14,13 +13,13 @@ export const fileOptions = {
 
 /** Where Omnia's GitLab project has the mapping file: 2.2, then 2.3. */
 const mappingPlaces = ['input/pxe_mapping_file.csv', 'input/orchestrator/pxe_mapping_file.csv', 'pxe_mapping_file.csv'];
-const failedPlace = 'miscellaneous/failed_nodes.json';
+export const failedPlace = 'miscellaneous/failed_nodes.json';
 
 /** The files as given, else where Omnia's GitLab project has them; throws CannotRun when there is no mapping file. */
 export async function planFiles(
   given: { mapping?: string | undefined; failed?: string | undefined },
   io: Io,
-): Promise<Omit<PlanFiles, 'state'>> {
+): Promise<{ readonly mapping: string; readonly failed: string }> {
   const mapping = given.mapping ?? (await usualMapping(io));
   if (mapping === undefined) {
     throw new CannotRun(

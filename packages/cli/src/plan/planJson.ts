@@ -1,5 +1,5 @@
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
-import type { PlanBasis } from '@omnia-buildstream/core/plan/planDocument';
+import type { PlanBasis } from '@omnia-buildstream/core/plan/decideRestart';
 
 /** The plan for programs: plain data, null where nothing is known. */
 export function planJson({ stage, imageGroup, version, nodes, notices }: Plan, basis: PlanBasis): unknown {

@@ -4,7 +4,7 @@ import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { refuseMappingErrors } from '@omnia-buildstream/runner/mappingErrors';
 import { targetsNamed } from '@omnia-buildstream/runner/selection';
 import type { Io } from '../io.ts';
-import { textOf } from '../plan/inputs.ts';
+import { textOf } from '../plan/textFile.ts';
 import { planFiles } from '../plan/options.ts';
 import { detect } from '../validate/detect.ts';
 import { inWords } from './runnerProblem.ts';

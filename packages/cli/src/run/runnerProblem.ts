@@ -1,3 +1,5 @@
+import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { CannotRun, causeOf } from '../cannotRun.ts';
@@ -13,6 +15,8 @@ export function inWords(error: unknown, mapping: string): unknown {
       const advice = `See: buildstream validate ${mapping}`;
       return new CannotRun('file', `${mapping} has ${count}, so no node is touched. ${advice}`);
     }
+    case 'failed-nodes':
+      return new CannotRun('file', sayProblems(problem.problems, renderMessage));
     case 'unknown-nodes':
       return new CannotRun('arguments', `No row of the mapping file is ${problem.names.join(', ')}.`);
     case 'cannot-listen': {

@@ -10,8 +10,9 @@ import type { Target } from './targets.ts';
  * - `not-booted`: known, but no run has booted it yet (it was not reached, or its entry was deleted).
  * - `other-status`: the list has a status that Omnia does not know, such as "Success"; ignored, so not booted yet.
  * - `another-image-group`: the state belongs to another image group, so every node is booted again.
+ * - `not-known`: nobody here knows whether it was booted, so it may be.
  */
-export type BootReason = 'new' | 'failed' | 'not-booted' | 'other-status' | 'another-image-group';
+export type BootReason = 'new' | 'failed' | 'not-booted' | 'other-status' | 'another-image-group' | 'not-known';
 
 /**
  * Why a node is left alone.
@@ -40,6 +41,8 @@ export type PlanNotice =
   | { readonly kind: 'image-group-not-recorded'; readonly assumed: string }
   /** A `failed` entry has no effect, because the node is already in the booted list (omnia.md 3.3, item 3). */
   | { readonly kind: 'failed-but-booted'; readonly bmcIp: string }
+  /** The other side booted so many of the nodes to boot; whoever runs the stage does not know it. */
+  | { readonly kind: 'booted-elsewhere'; readonly count: number }
   /** A status that Omnia ignores. */
   | { readonly kind: 'unknown-status'; readonly bmcIp: string; readonly status: string };
 

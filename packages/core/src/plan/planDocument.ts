@@ -1,28 +1,50 @@
 import { blocks, bullets, md, sayMarkdown, table, type Markdown } from '../text/markdown.ts';
 import type { Say } from '../text/message.ts';
+import type { PlanBasis } from './decideRestart.ts';
 import type { Plan, PlannedNode, PlanNotice } from './plan.ts';
 import { noticeTexts, planTexts, reasonTexts } from './planTexts.ts';
-
-/** How sure the plan is of what was booted before. */
-export type PlanBasis = 'state' | 'assumed' | 'nothing-booted';
 
 /** The plan as Markdown, for people: what happens first, then what does not, then what to note. */
 export function planDocument(plan: Plan, basis: PlanBasis, say: Say): Markdown {
   const boot = plan.nodes.filter(({ action }) => action === 'boot');
   const leave = plan.nodes.filter(({ action }) => action === 'leave');
-  const total = plan.nodes.filter(({ reason }) => reason !== 'not-in-mapping').length;
   const document = blocks([
     md`# ${say(planTexts.title)}`,
     plan.imageGroup === ''
       ? md`${say(planTexts.anyImage)}`
       : sayMarkdown(say, planTexts.image, { image: md`**${plan.imageGroup}**` }),
-    md`**${boot.length === 0 ? say(planTexts.nothing) : say(planTexts.count, { count: boot.length, total })}**`,
-    ...basisText(basis, say),
+    md`**${planHeadline(plan, say)}**`,
+    ...quoted(basisText(basis, say)),
     ...notices(plan.notices, say),
     ...section(say(planTexts.boot), boot, say),
     ...section(say(planTexts.leave), leave, say),
   ]);
   return md`${document}\n`;
+}
+
+/** How many nodes are booted, in a sentence. */
+export function planHeadline({ nodes }: Plan, say: Say): string {
+  const boot = nodes.filter(({ action }) => action === 'boot');
+  if (boot.length === 0) return say(planTexts.nothing);
+  const total = nodes.filter(({ reason }) => reason !== 'not-in-mapping').length;
+  const isUpTo = boot.some(({ reason }) => reason === 'not-known');
+  return say(isUpTo ? planTexts.upTo : planTexts.count, { count: boot.length, total });
+}
+
+/** How sure the plan is, in a sentence; empty when it is. */
+export function basisText(basis: PlanBasis, say: Say): string {
+  switch (basis) {
+    case 'state':
+      return '';
+    case 'assumed':
+      return say(planTexts.assumed);
+    case 'never-restarted':
+      return say(planTexts.neverRestarted);
+    case 'not-known':
+      return say(planTexts.notKnown);
+    case 'no-run-known':
+      return say(planTexts.noRunKnown);
+  }
 }
 
 /** Counts by reason in the order of their first node: "3 failed in the last run, 2 new in the mapping file". */
@@ -32,9 +54,8 @@ export function reasonCounts(nodes: readonly PlannedNode[], say: Say): string {
   return [...counts].map(([reason, count]) => `${String(count)} ${say(reasonTexts[reason])}`).join(', ');
 }
 
-function basisText(basis: PlanBasis, say: Say): Markdown[] {
-  if (basis === 'state') return [];
-  return [md`> ${say(basis === 'assumed' ? planTexts.assumed : planTexts.assumedNothing)}`];
+function quoted(text: string): Markdown[] {
+  return text === '' ? [] : [md`> ${text}`];
 }
 
 function notices(list: readonly PlanNotice[], say: Say): Markdown[] {

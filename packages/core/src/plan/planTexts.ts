@@ -8,6 +8,7 @@ export const reasonTexts: Readonly<Record<BootReason | LeaveReason, Template>> =
   'not-booted': 'not booted yet',
   'other-status': 'its status is one that Omnia ignores, so it counts as not booted',
   'another-image-group': 'another image group than before',
+  'not-known': 'not known here whether it is booted',
   booted: 'booted already',
   marked: 'marked as successful by hand',
   'not-in-mapping': 'not in the mapping file',
@@ -22,6 +23,8 @@ export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
   'image-group-not-recorded':
     'The state does not name its image group; it is taken for {assumed}. Another image group boots every node.',
   'failed-but-booted': '{bmcIp} is listed as failed but counts as booted already: the entry has no effect.',
+  'booted-elsewhere':
+    '{count} of these nodes were booted from here. The management server does not know that and boots them again. To spare them, mark them as successful in failed_nodes.json.',
   'unknown-status': '{bmcIp} has the status "{status}", which Omnia ignores.',
 };
 
@@ -31,9 +34,15 @@ export const planTexts = {
   anyImage: 'Image group: the same as in the last run',
   nothing: 'No node will be PXE-booted.',
   count: '{count} of {total} nodes will be PXE-booted.',
+  upTo: 'Up to {count} of {total} nodes will be PXE-booted.',
   assumed:
     'The state of the restart stage stays on the management server. This plan assumes that the nodes of the committed mapping file without an entry in failed_nodes.json were booted by the run that wrote that file.',
-  assumedNothing: 'There is no failed_nodes.json, so this plan assumes that no node has been booted yet.',
+  ofLastRun: 'This is the plan for the image group of the last run. With another image group every node may be booted.',
+  neverRestarted: 'The restart stage of this job has never run, so none of its nodes is booted yet.',
+  notKnown:
+    'Which nodes are booted already is not known here: no failed_nodes.json tells of this job. The management server knows, and leaves those alone.',
+  noRunKnown:
+    'Nothing here tells of an earlier run, neither the state of the stage engine nor a failed_nodes.json: all nodes are booted, also those that the management server may have booted.',
   broken: 'failed_nodes.json would fail the restart stage: {problems}. Repair it first.',
   boot: 'Will be booted',
   leave: 'Left alone',

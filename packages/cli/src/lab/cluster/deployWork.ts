@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import { planRestart } from '@omnia-buildstream/core/plan/plan';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
 import { prepareDeploy } from '@omnia-buildstream/runner/prepareDeploy';
+import { planDirect } from '@omnia-buildstream/runner/restart';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { deployEventLine, deploySummaryText } from '../../run/deploy/text.ts';
 import { mappingErrorLines } from './mappingErrors.ts';
@@ -53,9 +53,8 @@ export async function deployWork(run: StageRun, server: ManagementServer): Promi
 async function restartedNodes(text: string, run: StageRun, server: ManagementServer): Promise<string[]> {
   const state = await openState({ folder: restartStateFolder(server, run.jobId).path });
   try {
-    const { failedNodes, restartState } = state.found;
-    const rows = targetsOf(text, labVersion);
-    const plan = planRestart({ rows, failedNodes, restartState, imageGroup: run.imageGroup.id, version: labVersion });
+    const request = { file: '', text, version: labVersion, imageGroup: run.imageGroup.id, omnia: undefined };
+    const { plan } = planDirect(request, state.found);
     return plan.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target.hostname);
   } finally {
     await state.close();

@@ -58,7 +58,15 @@ async function restart(
   try {
     const selection = { names: [], failed: false, shard: undefined };
     const imageGroup = run.imageGroup.id;
-    const prepared = prepareRestart({ file: '', text, version: labVersion, imageGroup, selection, state });
+    const prepared = prepareRestart({
+      file: '',
+      text,
+      version: labVersion,
+      imageGroup,
+      omnia: undefined,
+      selection,
+      state,
+    });
     run.write(`${String(prepared.nodes.nodes.length)} of ${String(prepared.plan.nodes.length)} nodes are restarted`);
     const summary = await runPreparedRestart(
       prepared,

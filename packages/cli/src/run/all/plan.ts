@@ -35,7 +35,7 @@ interface Sources {
 /** Contacts and changes nothing; throws CannotRun. */
 export async function planAll(given: AllOptions, { mapping, state, deployment }: Sources, io: Io): Promise<PlanOfAll> {
   const options = withImage(given, deployment);
-  const restart = planned(options.restart, mapping, state, io);
+  const restart = await planned(options.restart, mapping, state, io);
   const request = await requestOf(options.validate, mapping, io);
   return {
     options,
@@ -60,7 +60,7 @@ export function allPlanText({ options, deployment, bmcCheck, restart, request, v
     heading('1. deploy'),
     deployPlanText(plan, { target, outdated, bmcCheck: bmcs }),
     heading('2. restart'),
-    restartPlanText(restart.plan, restart.nodes).trimEnd(),
+    restartPlanText(restart).trimEnd(),
     '',
     heading('3. validate'),
     contactsText(validate.contacts, options.validate, request).trimEnd(),

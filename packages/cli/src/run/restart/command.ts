@@ -21,15 +21,16 @@ export async function restart(args: readonly string[], io: Io): Promise<ExitCode
   }
   if (options.image === '') throw new CannotRun('arguments', 'Name the image group that the nodes boot with --image.');
   const work = async (state: StateStore): Promise<ExitCode> => {
-    return confirmAndRun(options, planned(options, await readMapping(options, io), state, io), io);
+    return confirmAndRun(options, await planned(options, await readMapping(options, io), state, io), io);
   };
   return withState(shardFolder(options.state, options.shard), io, work);
 }
 
 async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io: Io): Promise<ExitCode> {
-  const { plan, nodes } = prepared;
+  const { nodes } = prepared;
   const people = options.isNdjson ? io.stderr : io.stdout;
-  await people.write(restartPlanText(plan, nodes));
+  await people.write(restartPlanText(prepared));
+  if (options.dryRun) return exitCodes.ok;
   if (nodes.nodes.length === 0 && nodes.resumed === undefined) return exitCodes.ok;
   const count = nodes.nodes.length;
   const question = `Restart ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;

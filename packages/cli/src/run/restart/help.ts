@@ -14,6 +14,7 @@ Which nodes:
   --state FOLDER      where the state is kept; default: .buildstream/restart. A folder of Omnia's will do
   --job ID            job of a new state; default: made up
   --yes               do not ask
+  --dry-run           show the plan, and touch nothing
 
 How:
   --concurrency N     BMCs worked on at the same time; default 32

@@ -1,11 +1,10 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
-import type { Plan } from '@omnia-buildstream/core/plan/plan';
-import type { NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
-import { planText } from '../../plan/command.ts';
+import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
+import { planText } from '../../plan/planText.ts';
 
 /** The plan for people: which nodes are booted and why, and what is left of an interrupted run. */
-export function restartPlanText(plan: Plan, { nodes, finished, resumed }: NodesOfRun): string {
-  const lines = [planText(plan, 'state')];
+export function restartPlanText({ plan, basis, nodes: { nodes, finished, resumed } }: PreparedRestart): string {
+  const lines = [planText(plan, basis)];
   if (resumed !== undefined) {
     const failures = finished.filter(({ failure }) => failure !== undefined).length;
     lines.push(

@@ -10,6 +10,7 @@ import {
 } from '@omnia-buildstream/runner/restart';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../../io.ts';
+import { tracesFor } from '../../plan/traces.ts';
 import { readAuthorities } from '../authorities.ts';
 import { readCredentials } from '../credentials.ts';
 import { EventOutput } from '../eventOutput.ts';
@@ -36,11 +37,17 @@ export async function withState<T>(folder: string, io: Io, work: (state: StateSt
 }
 
 /** Plans a restart and touches nothing; throws CannotRun. */
-export function planned(options: RunOptions, mapping: Mapping, state: StateStore, io: Io): PreparedRestart {
+export async function planned(
+  options: RunOptions,
+  mapping: Mapping,
+  state: StateStore,
+  io: Io,
+): Promise<PreparedRestart> {
   const { file, text, version } = mapping;
   const place = file === '-' ? '' : path.resolve(io.cwd, file);
+  const omnia = await tracesFor({ file, version, jobId: options.job }, io);
   try {
-    return prepareRestart({ file: place, text, version, imageGroup: options.image, selection: options, state });
+    return prepareRestart({ file: place, text, version, imageGroup: options.image, omnia, selection: options, state });
   } catch (error) {
     throw inWords(error, file);
   }

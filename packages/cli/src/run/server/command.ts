@@ -41,6 +41,7 @@ async function planAndRun(client: OimClient, options: OimRunOptions, world: Worl
   const people = options.isNdjson ? io.stderr : io.stdout;
   const plan = await planOim(client, options, world);
   await people.write(oimPlanText(plan));
+  if (options.dryRun) return exitCodes.ok;
   const toOrder = plan.stages.filter(({ isRunning }) => !isRunning).map(({ name }) => name);
   if (toOrder.length > 0 && !(await confirm(questionOf(toOrder), options.values.yes, io))) {
     throw new CannotRun('arguments', 'Nothing was started.');

@@ -15,7 +15,7 @@ interface StageOfJob extends PlannedOimStage {
 /** Orders a stage, unless it is running, and shows its events as they come; resolves when they are written. */
 export async function followOimStage(
   client: OimClient,
-  { isRunning, inputs, jobId, imageGroup }: StageOfJob,
+  { isRunning, plan, jobId, imageGroup }: StageOfJob,
   { isNdjson, settings }: OimRunOptions,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<OimStageSummary> {
@@ -24,7 +24,7 @@ export async function followOimStage(
     const text = isNdjson ? eventJson(event) : textOf(event);
     if (text !== undefined) written = written.then(() => io.stdout.write(`${text}\n`)).catch(() => undefined);
   };
-  const { request, files } = inputs;
+  const { request, files } = plan;
   const what = { client, jobId, imageGroup, request, mayOrder: !isRunning, files };
   const summary = await runOimStage({ ...what, clock: io.clock, settings, emit, signal });
   await written;

@@ -14,6 +14,7 @@ const options = {
   poll: { type: 'string' },
   deadline: { type: 'string' },
   format: { type: 'string', default: 'text' },
+  'dry-run': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -34,6 +35,7 @@ export function parseOimOptions(stage: string | undefined, args: readonly string
   return {
     values,
     help: values.help,
+    dryRun: values['dry-run'],
     /** In their order. */
     stages: values.help ? [] : stagesOf(stage),
     image: values.image,

@@ -1,18 +1,21 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import { stageNamed } from '@omnia-buildstream/oim/model/job';
 import { chooseJob } from '@omnia-buildstream/runner/oim';
+import type { ServerStagePlan } from '@omnia-buildstream/runner/server/planServerStage';
+import { isRunning } from '@omnia-buildstream/runner/server/situation';
 import { CannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
-import { oimInputs, type OimInputs } from './inputs.ts';
+import { usualMapping } from '../../plan/options.ts';
+import { planOfServer } from './inputs.ts';
 import type { OimRunOptions } from './options.ts';
+import { obstacleError, touchesText } from './planText.ts';
 
 export interface PlannedOimStage {
   readonly name: StageName;
   /** It is under way on the management server already, and followed only. */
   readonly isRunning: boolean;
-  readonly inputs: OimInputs;
+  readonly plan: ServerStagePlan;
 }
 
 /** What the management server is going to do, before anything is sent. */
@@ -25,22 +28,28 @@ export interface OimPlan {
   readonly stages: readonly PlannedOimStage[];
 }
 
+type Asked = Pick<OimRunOptions, 'stages' | 'image' | 'job' | 'mapping' | 'version' | 'failed'>;
+
 /** Begins with the stage that is under way, when one is: those before it were done for it. @throws CannotRun, OimError */
 export async function planOim(
-  client: OimClient,
-  options: OimRunOptions,
+  client: Pick<OimClient, 'images' | 'job'>,
+  options: Asked,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<OimPlan> {
   const choice = chooseJob(await client.images(undefined, signal), options);
   if ('problem' in choice) throw new CannotRun('arguments', choice.problem);
   const { jobId, group } = choice;
   const job = await client.job(jobId, signal);
-  const isRunning = (name: StageName): boolean => stageNamed(job, name)?.state === 'IN_PROGRESS';
-  const first = options.stages.findLastIndex(isRunning);
+  const first = options.stages.findLastIndex((stage) => isRunning({ stage, job }));
   const stages: PlannedOimStage[] = [];
-  for (const name of options.stages.slice(Math.max(0, first))) {
-    const inputs = await oimInputs(options, { stage: name, jobId, imageGroup: group.id }, io);
-    stages.push({ name, isRunning: isRunning(name), inputs });
+  for (const stage of options.stages.slice(Math.max(0, first))) {
+    const plan = await planOfServer(options, { stage, job, group }, io);
+    const [obstacle] = plan.obstacles;
+    const goesOn = isRunning({ stage, job });
+    if (obstacle !== undefined && !goesOn) {
+      throw obstacleError(obstacle, plan, options.mapping ?? (await usualMapping(io)) ?? '');
+    }
+    stages.push({ name: stage, isRunning: goesOn, plan });
   }
   const states = job.stages.map(({ name, state }) => `${name} ${state}`).join(', ');
   return {
@@ -52,10 +61,10 @@ export async function planOim(
 }
 
 export function oimPlanText({ states, stages }: OimPlan): string {
-  const blocks = stages.map(({ name, isRunning, inputs }) =>
-    isRunning
+  const blocks = stages.map(({ name, isRunning: goesOn, plan }) =>
+    goesOn
       ? `The ${name} stage is running already; it is followed, nothing is sent.`
-      : `The ${name} stage is run by the management server.\n${inputs.touches}`,
+      : `The ${name} stage is run by the management server.\n${touchesText(plan)}`,
   );
   return `${[states, ...blocks].join('\n')}\n`;
 }

@@ -5,7 +5,7 @@ import { hostsNames, serverNames, systemNames, type NameSource } from '@omnia-bu
 import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
 import { CannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
-import { textOf } from '../../plan/inputs.ts';
+import { textOf } from '../../plan/textFile.ts';
 import { readAuthorities } from '../authorities.ts';
 import type { Mapping } from '../mapping.ts';
 import type { ValidateOptions } from './options.ts';

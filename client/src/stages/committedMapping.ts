@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { GitExtension } from '../../git/gitExtension.ts';
+import type { GitExtension } from '../git/gitExtension.ts';
 
 /** A file as git has it at HEAD; undefined without git, outside a repository, and for what is not in HEAD. */
 export async function committedText(uri: vscode.Uri): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import type { StateFileProblem } from '../failedNodes/types.ts';
-import { planTexts } from '../plan/planTexts.ts';
+import { planTexts } from './planTexts.ts';
 import type { Template } from '../rules/rule.ts';
 import type { Say } from '../text/message.ts';
 

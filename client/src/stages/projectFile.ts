@@ -1,7 +1,7 @@
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Refusal } from '../../platform/refusal.ts';
+import { Refusal } from '../platform/refusal.ts';
 
 /** A file of the project as it is on disk; undefined when it is not there. @throws Refusal for unsaved changes */
 export async function readProjectFile(file: string): Promise<Uint8Array | undefined> {

@@ -1,0 +1,17 @@
+import type { OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
+import { omniaTraces } from '@omnia-buildstream/runner/omniaTraces';
+import * as vscode from 'vscode';
+import { committedText } from '../committedMapping.ts';
+import { readProjectFile } from '../projectFile.ts';
+import type { StageInput } from '../stageDefinition.ts';
+
+/** What Omnia left in the project of a stage from here. @throws Refusal */
+export async function projectTraces({ file, version, groups, imageGroup }: StageInput): Promise<OmniaTraces> {
+  return omniaTraces({
+    mapping: file.replaceAll('\\', '/'),
+    version,
+    read: readProjectFile,
+    committed: () => committedText(vscode.Uri.file(file)),
+    jobId: groups?.find(({ id }) => id === imageGroup)?.jobId,
+  });
+}

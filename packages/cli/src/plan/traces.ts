@@ -1,0 +1,39 @@
+import path from 'node:path';
+import type { OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { omniaTraces } from '@omnia-buildstream/runner/omniaTraces';
+import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import { committedText } from '../git.ts';
+import type { Io } from '../io.ts';
+
+interface Wanted {
+  /** As it was given; `-` has no project. */
+  readonly file: string;
+  readonly version: OmniaVersion;
+  /** failed_nodes.json as it was given; undefined: in its usual place. */
+  readonly failed?: string | undefined;
+  readonly jobId: string | undefined;
+}
+
+/** What Omnia left in the project of a mapping file; undefined for standard input. @throws CannotRun */
+export async function tracesFor({ file, version, failed, jobId }: Wanted, io: Io): Promise<OmniaTraces | undefined> {
+  if (file === '-') return undefined;
+  const mapping = path.resolve(io.cwd, file);
+  return omniaTraces({
+    mapping,
+    version,
+    jobId,
+    read: (place) => bytesOf(failed === undefined ? place : path.resolve(io.cwd, failed), io),
+    committed: () => committedText(mapping, io),
+  });
+}
+
+/** Content of a file; undefined when it is not there. @throws CannotRun */
+export async function bytesOf(file: string, io: Io): Promise<Uint8Array | undefined> {
+  try {
+    return await io.fs.readFile(path.resolve(io.cwd, file));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
+  }
+}

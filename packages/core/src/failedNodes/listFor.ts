@@ -1,0 +1,50 @@
+import { problemsOf, type PlanProblem } from '../plan/planProblems.ts';
+import { readFailedNodes } from './read.ts';
+import type { FailedNodes } from './types.ts';
+
+/** A failed_nodes.json as a restart of one job takes it (omnia.md section 3.3). */
+export type FailedList =
+  | { readonly kind: 'missing' }
+  /** The restart stage would fail on it. */
+  | { readonly kind: 'broken'; readonly problems: readonly PlanProblem[] }
+  /** It tells of the runs of another job, and so of another image group. */
+  | { readonly kind: 'other-job'; readonly jobId: string }
+  /** It names no job, as the PXE boot of 2.3 writes it: nobody can tell whose it is. */
+  | { readonly kind: 'no-job'; readonly nodes: FailedNodes }
+  | { readonly kind: 'own'; readonly nodes: FailedNodes };
+
+/**
+ * The one place that says whose list this is.
+ * @param text undefined: there is no such file
+ * @param jobId of the stage; undefined: not known, and the list is that of the last run, whichever it was
+ */
+export function failedListOf(text: string | undefined, jobId: string | undefined): FailedList {
+  if (text === undefined) return { kind: 'missing' };
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    return broken([{ kind: 'failed-not-json', reason: error instanceof Error ? error.message : '' }]);
+  }
+  return failedListIn(value, jobId);
+}
+
+/** The same for JSON that is parsed. */
+export function failedListIn(value: unknown, jobId: string | undefined): FailedList {
+  const reading = readFailedNodes(value);
+  if (reading.problems !== undefined) return broken(problemsOf('failed', reading.problems));
+  const nodes = reading.value;
+  const owner = nodes.jobId ?? '';
+  if (jobId === undefined) return { kind: 'own', nodes };
+  if (owner === '') return { kind: 'no-job', nodes };
+  return owner.toLowerCase() === jobId.toLowerCase() ? { kind: 'own', nodes } : { kind: 'other-job', jobId: owner };
+}
+
+/** What the stage reads of it: nothing of a list that is another job's. */
+export function nodesIn(list: FailedList): FailedNodes | undefined {
+  return list.kind === 'own' || list.kind === 'no-job' ? list.nodes : undefined;
+}
+
+function broken(problems: readonly PlanProblem[]): FailedList {
+  return { kind: 'broken', problems };
+}

@@ -1,0 +1,83 @@
+import { nodesIn, type FailedList } from '../failedNodes/listFor.ts';
+import { noFailedNodes } from '../failedNodes/read.ts';
+import type { OmniaVersion } from '../mapping/versions.ts';
+import { assumeState } from './assumeState.ts';
+import { planRestart, type Plan, type PlanNotice } from './plan.ts';
+import type { PlanProblem } from './planProblems.ts';
+import { emptyRestartState, type RestartState } from './restartState.ts';
+import type { Target } from './targets.ts';
+
+/** What is known of the runs before, wherever somebody looked. */
+export interface RestartSituation {
+  /** Of the mapping file that the stage is given. */
+  readonly rows: readonly Target[];
+  readonly version: OmniaVersion;
+  /** Empty: that of the last run. */
+  readonly imageGroup: string;
+  readonly list: FailedList;
+  /** Rows of the mapping file when the list was written, as far as git tells; undefined: not known. */
+  readonly committed: readonly Target[] | undefined;
+  /** restart_state.json of whoever runs the stage; undefined: nobody here can read it. */
+  readonly state?: RestartState | undefined;
+  /** Whether the restart stage of this job has ever run; undefined: nobody was asked. */
+  readonly hasRestarted?: boolean | undefined;
+  /** BMC_IPs that the other side booted, of which whoever runs the stage knows nothing. */
+  readonly bootedElsewhere?: ReadonlySet<string> | undefined;
+}
+
+/**
+ * How sure a plan is of what was booted before.
+ * - `state`: whoever runs the stage says it. `assumed`: concluded from failed_nodes.json and git.
+ * - `never-restarted`: the job has never restarted, so nothing is booted.
+ * - `not-known`: nobody here knows, so any node may be booted.
+ * - `no-run-known`: the stage engine has never run, and Omnia left no trace: all nodes are booted.
+ */
+export type PlanBasis = 'state' | 'assumed' | 'never-restarted' | 'not-known' | 'no-run-known';
+
+export interface DecidedRestart {
+  readonly plan: Plan;
+  readonly basis: PlanBasis;
+}
+
+/** A plan, or everything that would fail the stage. */
+export type RestartDecision = DecidedRestart | { readonly plan: undefined; readonly problems: readonly PlanProblem[] };
+
+/**
+ * The one place that decides which nodes a restart boots, for every backend and every front end. A list of another job
+ * tells nothing of this one: neither its entries nor what its absence of entries would say.
+ */
+export function decideRestart(situation: RestartSituation): RestartDecision {
+  const { rows, version, imageGroup, list } = situation;
+  if (list.kind === 'broken') return { plan: undefined, problems: list.problems };
+  const failedNodes = nodesIn(list) ?? noFailedNodes;
+  const { state, basis } = stateOf(situation);
+  const input = { rows, failedNodes, restartState: state, imageGroup, version };
+  const made = basis === 'not-known' ? notKnown(planRestart(input)) : planRestart(input);
+  return { plan: withNotices(made, situation.bootedElsewhere), basis };
+}
+
+function stateOf(situation: RestartSituation): { readonly state: RestartState; readonly basis: PlanBasis } {
+  const { state, hasRestarted, list, committed, rows } = situation;
+  if (state !== undefined) return { state, basis: 'state' };
+  // Whatever lies in the project: the job's own state is empty.
+  if (hasRestarted === false) return { state: emptyRestartState, basis: 'never-restarted' };
+  const nodes = nodesIn(list);
+  const known = committed ?? rows;
+  if (nodes === undefined) return { state: { ...emptyRestartState, previousInventory: known }, basis: 'not-known' };
+  return { state: assumeState(nodes, known), basis: 'assumed' };
+}
+
+/** Rows that no run has seen yet are new for certain. */
+function notKnown(plan: Plan): Plan {
+  const nodes = plan.nodes.map((node) =>
+    node.reason === 'not-booted' ? { ...node, reason: 'not-known' as const } : node,
+  );
+  return { ...plan, nodes };
+}
+
+function withNotices(plan: Plan, bootedElsewhere: ReadonlySet<string> | undefined): Plan {
+  const again = plan.nodes.filter(({ action, target }) => action === 'boot' && bootedElsewhere?.has(target.bmcIp));
+  if (again.length === 0) return plan;
+  const notice: PlanNotice = { kind: 'booted-elsewhere', count: again.length };
+  return { ...plan, notices: [...plan.notices, notice] };
+}

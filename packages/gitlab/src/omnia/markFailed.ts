@@ -1,0 +1,47 @@
+import { failedListOf } from '@omnia-buildstream/core/failedNodes/listFor';
+import { markMessage, markText } from '@omnia-buildstream/core/failedNodes/markText';
+import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
+import type { PlanProblem } from '@omnia-buildstream/core/plan/planProblems';
+import { editFile, type EditResult, type TextFile } from '../api/editFile.ts';
+import type { WriteCalls } from '../api/writes.ts';
+import { branchOf, type OmniaProject } from './project.ts';
+import { failedNodesPath } from './projectFiles.ts';
+
+/** The list on the server, as marks are made in it. */
+export type Markable =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'broken'; readonly problems: readonly PlanProblem[] }
+  | { readonly kind: 'usable'; readonly base: TextFile; readonly failed: readonly FailedNode[] };
+
+/** Which nodes of a list can be marked: those that are not. */
+export function markableIn(base: TextFile | undefined): Markable {
+  const list = failedListOf(base?.text, undefined);
+  if (base === undefined || list.kind === 'missing') return { kind: 'missing' };
+  if (list.kind === 'broken') return { kind: 'broken', problems: list.problems };
+  const entries = list.kind === 'other-job' ? [] : list.nodes.entries;
+  return { kind: 'usable', base, failed: entries.filter(({ status }) => status !== 'success') };
+}
+
+/**
+ * Marks nodes as booted in failed_nodes.json of the default branch: the version that the user saw, and no other.
+ * @throws GitLabError when GitLab said no: then nothing was written
+ */
+export function markOnServer(
+  project: OmniaProject,
+  { base, nodes }: { readonly base: TextFile; readonly nodes: readonly Pick<FailedNode, 'hostname' | 'bmcIp'>[] },
+  calls: WriteCalls,
+): Promise<EditResult> {
+  const bmcIps = nodes.map(({ bmcIp }) => bmcIp);
+  return editFile(
+    project.client,
+    {
+      projectId: project.project.id,
+      branch: branchOf(project),
+      path: failedNodesPath,
+      base,
+      message: markMessage(nodes.map(({ hostname, bmcIp }) => (hostname === '' ? bmcIp : hostname))),
+      edit: (text) => markText(text, bmcIps, 'success'),
+    },
+    calls,
+  );
+}

@@ -1,0 +1,68 @@
+import { failedListOf, type FailedList } from '@omnia-buildstream/core/failedNodes/listFor';
+import type { FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { readTextFile, type TextFile } from '../api/editFile.ts';
+import { branchOf, type OmniaProject } from './project.ts';
+
+/** Where Omnia has the mapping file: 2.2, then 2.3 and later. Both are in the router's rules. */
+export const mappingPlaces = [
+  { path: 'input/pxe_mapping_file.csv', version: '2.2' },
+  { path: 'input/orchestrator/pxe_mapping_file.csv', version: '2.3' },
+] as const;
+export const failedNodesPath = 'miscellaneous/failed_nodes.json';
+/** A change of it starts a build pipeline. */
+export const catalogPath = 'catalog_rhel.json';
+
+export interface ServerMapping extends TextFile {
+  readonly path: string;
+  readonly version: OmniaVersion;
+}
+
+/** A file on the server is not UTF-8, so nothing can be said of it. */
+export class NotUtf8Error extends Error {
+  override readonly name = 'NotUtf8Error';
+  readonly path: string;
+
+  constructor(path: string) {
+    super(`${path} on the server is not UTF-8`);
+    this.path = path;
+  }
+}
+
+/** A text file of a branch or commit; undefined when there is none. @throws GitLabError, NotUtf8Error */
+export async function serverFile(
+  { client, project, reading }: OmniaProject,
+  path: string,
+  ref: string,
+): Promise<TextFile | undefined> {
+  const found = await readTextFile(client, { projectId: project.id, branch: ref, path }, reading());
+  if (found.kind === 'not-utf8') throw new NotUtf8Error(path);
+  return found.kind === 'read' ? found.value : undefined;
+}
+
+/** The mapping file of a branch or commit; undefined when there is none. @throws GitLabError, NotUtf8Error */
+export async function serverMapping(project: OmniaProject, ref: string): Promise<ServerMapping | undefined> {
+  for (const { path, version } of mappingPlaces) {
+    const found = await serverFile(project, path, ref);
+    if (found !== undefined) return { ...found, path, version: project.version ?? version };
+  }
+  return undefined;
+}
+
+/** failed_nodes.json of the default branch, as a run of this job takes it. @throws GitLabError, NotUtf8Error */
+export async function serverList(project: OmniaProject, jobId: string | undefined): Promise<FailedList> {
+  const file = await serverFile(project, failedNodesPath, branchOf(project));
+  return failedListOf(file?.text, jobId);
+}
+
+/** failed_nodes.json as data; undefined when Omnia could not read it either. */
+export function failedNodesIn({ text }: Pick<TextFile, 'text'>): FailedNodes | undefined {
+  const list = failedListOf(text, undefined);
+  return list.kind === 'own' ? list.nodes : undefined;
+}
+
+/** Milliseconds since 1970; undefined when the file tells none. */
+export function writtenMs({ timestamp }: FailedNodes): number | undefined {
+  const ms = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+  return Number.isNaN(ms) ? undefined : ms;
+}

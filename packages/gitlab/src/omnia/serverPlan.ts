@@ -1,0 +1,94 @@
+import { nodesIn, type FailedList } from '@omnia-buildstream/core/failedNodes/listFor';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { decideRestart, type RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
+import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { errorCount } from '@omnia-buildstream/core/validation/errorCount';
+import { commitAsOf } from '../api/commitAsOf.ts';
+import { readRunJobId } from '../api/runJobId.ts';
+import { findDeployRun, imageGroupOf } from '../tree/deployRun.ts';
+import type { PipelineNode } from '../tree/nodes.ts';
+import { branchOf, type OmniaProject } from './project.ts';
+import { serverFile, serverList, serverMapping, writtenMs, type ServerMapping } from './projectFiles.ts';
+
+/** What is known of earlier runs, besides the mapping file. */
+export interface PlanFacts {
+  readonly list: FailedList;
+  /** The rows when failed_nodes.json was written; undefined: not known. */
+  readonly known: readonly Target[] | undefined;
+}
+
+/** Whose run is planned. Before an image is chosen nobody knows: then it is that of the last run. */
+export interface PlannedRun {
+  /** Empty: that of the last run. */
+  readonly imageGroup: string;
+  readonly jobId: string | undefined;
+}
+
+export interface MappingPlan {
+  readonly run: PlannedRun;
+  readonly decision: RestartDecision;
+  readonly version: OmniaVersion;
+  /** Faults for which the deploy stage refuses the file. */
+  readonly errors: number;
+}
+
+const lastRun: PlannedRun = { imageGroup: '', jobId: undefined };
+
+/** The plan of the mapping file of a branch or commit; undefined without one. @throws GitLabError, NotUtf8Error */
+export async function planAt(
+  project: OmniaProject,
+  ref: string,
+  run: PlannedRun = lastRun,
+): Promise<(MappingPlan & ServerMapping) | undefined> {
+  const mapping = await serverMapping(project, ref);
+  if (mapping === undefined) return undefined;
+  return { ...mapping, ...planOf(mapping.text, mapping.version, { ...(await planFacts(project, mapping, run)), run }) };
+}
+
+/** Reads what is known of earlier runs: always from the default branch, as Omnia does. @throws GitLabError, NotUtf8Error */
+export async function planFacts(
+  project: OmniaProject,
+  { path, version }: Pick<ServerMapping, 'path' | 'version'>,
+  { jobId }: PlannedRun = lastRun,
+): Promise<PlanFacts> {
+  const list = await serverList(project, jobId);
+  const failed = nodesIn(list);
+  const timeMs = failed === undefined ? undefined : writtenMs(failed);
+  if (timeMs === undefined) return { list, known: undefined };
+  // Rows that were added after the run that wrote the list are new.
+  const place = { projectId: project.project.id, branch: branchOf(project), path, timeMs };
+  const commit = await commitAsOf(project.client, place, project.reading());
+  const before = commit === undefined ? undefined : await serverFile(project, path, commit.id);
+  return { list, known: before === undefined ? undefined : targetsOf(before.text, version) };
+}
+
+/** The plan for a text of the mapping file. */
+export function planOf(
+  text: string,
+  version: OmniaVersion,
+  { list, known, run = lastRun }: PlanFacts & { readonly run?: PlannedRun },
+): MappingPlan {
+  const rows = targetsOf(text, version);
+  const decision = decideRestart({ rows, version, imageGroup: run.imageGroup, list, committed: known });
+  return { run, decision, version, errors: errorCount(new CsvDocument(text), version) };
+}
+
+/**
+ * The plan of a deploying child: of the mapping file of its own commit, for the image that was chosen in it. Undefined
+ * without a mapping file. @throws GitLabError, NotUtf8Error
+ */
+export async function planOfRun(project: OmniaProject, root: PipelineNode): Promise<MappingPlan | undefined> {
+  const run = findDeployRun(root);
+  if (run === undefined) return undefined;
+  const image = run.images.find(({ status }) => status === 'success');
+  const { sha, ref } = run.node.pipeline;
+  const jobId = await readRunJobId(project.client, { projectId: project.project.id, tree: root }, project.reading());
+  return planAt(project, sha || ref, { imageGroup: image === undefined ? '' : imageGroupOf(image), jobId });
+}
+
+/** Two plans with the same text boot the same nodes for the same reasons. */
+export function planIdentity(plan: MappingPlan | undefined): string {
+  if (plan?.decision.plan === undefined) return JSON.stringify(plan?.decision.problems ?? null);
+  return JSON.stringify(plan.decision.plan.nodes.map(({ target, reason }) => [target.bmcIp, reason]));
+}

@@ -1,0 +1,127 @@
+import { judgePlay, type PlayRefusal } from '../actions/judgePlay.ts';
+import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '../actions/judgeRetry.ts';
+import type { Outcome } from '../api/outcome.ts';
+import type { NewPipeline } from '../api/pipelines.ts';
+import { playJob, retryJob, retryPipeline, startPipeline, type WriteCalls } from '../api/writes.ts';
+import type { Bridge, Job } from '../model/job.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { phaseOf } from '../status/statuses.ts';
+import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
+import { currentTree, type OmniaProject } from './project.ts';
+import { isSameTouch, playTouches, retryTouches, type Touches } from './touches.ts';
+
+/**
+ * The writes of Omnia's project. Each looks at the pipeline again before it sends: between the question and its answer
+ * somebody else may have clicked, and then what was shown is not what would happen.
+ */
+export type Written<T, Reason> = Outcome<T> | { readonly kind: 'refused'; readonly reason: Reason };
+
+/** What was shown is not what would happen any more. Nothing was sent. */
+export type Moved = 'plan-changed';
+
+interface Shown<Of> {
+  readonly rootId: number;
+  readonly of: Of;
+  /** As the user agreed to it. */
+  readonly touches: Touches;
+}
+
+/** Presses Play. @throws GitLabError, NotUtf8Error */
+export async function playShown(
+  project: OmniaProject,
+  { rootId, of, touches, variables }: Shown<Job | Bridge> & { readonly variables?: Readonly<Record<string, string>> },
+  calls: WriteCalls,
+): Promise<Written<Job | Bridge, PlayRefusal | Moved>> {
+  const tree = await currentTree(project, rootId);
+  const found = findPlayable(tree, of);
+  if ('reason' in found) return { kind: 'refused', reason: found.reason };
+  if (!isSameTouch(touches, await playTouches(project, tree, found.job))) {
+    return { kind: 'refused', reason: 'plan-changed' };
+  }
+  const target = { projectId: project.project.id, job: found.job, ...(variables !== undefined && { variables }) };
+  return playJob(project.client, target, calls);
+}
+
+/** By name: since the tree was drawn, a retry may have made a new job. */
+export function findPlayable(
+  tree: PipelineNode,
+  { name, pipelineId }: Pick<Job | Bridge, 'name' | 'pipelineId'>,
+): { readonly job: Job | Bridge } | { readonly reason: PlayRefusal } {
+  const job = allPipelines(tree)
+    .filter(({ pipeline }) => pipelineId === undefined || pipeline.id === pipelineId)
+    .flatMap((node) => [...jobsOf(node), ...bridgesOf(node).map(({ bridge }) => bridge)])
+    .find((one) => one.name === name);
+  if (job === undefined) return { reason: 'unknown-job' };
+  const judgement = judgePlay(tree, job);
+  return judgement.allowed ? { job } : { reason: judgement.reason };
+}
+
+/** Retries what failed in a pipeline of a tree. @throws GitLabError, NotUtf8Error */
+export async function retryPipelineShown(
+  project: OmniaProject,
+  { rootId, of: pipelineId, touches }: Shown<number>,
+  calls: WriteCalls,
+): Promise<Written<Pipeline, RetryRefusal | Moved>> {
+  const tree = await currentTree(project, rootId);
+  const node = allPipelines(tree).find(({ pipeline }) => pipeline.id === pipelineId);
+  const judgement =
+    node === undefined ? ({ allowed: false, reason: 'nothing-failed' } as const) : judgeRetryPipeline(node);
+  if (!judgement.allowed) return { kind: 'refused', reason: judgement.reason };
+  if (!isSameTouch(touches, await retryTouches(project, tree, judgement.jobs))) {
+    return { kind: 'refused', reason: 'plan-changed' };
+  }
+  return retryPipeline(project.client, { projectId: project.project.id, pipelineId }, calls);
+}
+
+/** Retries one job. @throws GitLabError, NotUtf8Error */
+export async function retryJobShown(
+  project: OmniaProject,
+  { rootId, of: shown, touches }: Shown<Job>,
+  calls: WriteCalls,
+): Promise<Written<Job, RetryRefusal | Moved>> {
+  const tree = await currentTree(project, rootId);
+  const job = allPipelines(tree)
+    .flatMap(jobsOf)
+    .find(({ name, pipelineId }) => name === shown.name && pipelineId === shown.pipelineId);
+  const judgement = judgeRetryJob(job ?? shown);
+  if (!judgement.allowed || job === undefined) {
+    return { kind: 'refused', reason: judgement.allowed ? 'nothing-failed' : judgement.reason };
+  }
+  if (!isSameTouch(touches, await retryTouches(project, tree, [job])))
+    return { kind: 'refused', reason: 'plan-changed' };
+  return retryJob(project.client, { projectId: project.project.id, job }, calls);
+}
+
+/** What a pipeline is started from, as it was shown. */
+export interface StartShown {
+  readonly pipeline: NewPipeline;
+  /** Head of the ref; undefined: it has no commit that can be seen. */
+  readonly headId: string | undefined;
+  /** Numbers of the pipelines that were going on. */
+  readonly goingOn: readonly number[];
+}
+
+/** What a start depends on. @throws GitLabError */
+export async function startFacts(
+  { client, project, reading }: OmniaProject,
+  ref: string,
+): Promise<Omit<StartShown, 'pipeline'> & { readonly title: string | undefined }> {
+  const [[head], { pipelines }] = await Promise.all([
+    client.files.commits(project.id, { ref, count: 1 }, reading()),
+    client.pipelines.list(project.id, { perPage: 20 }, reading()),
+  ]);
+  const goingOn = pipelines.filter(({ status }) => ['active', 'waiting'].includes(phaseOf(status))).map(({ id }) => id);
+  return { headId: head?.id, title: head?.title, goingOn };
+}
+
+/** Starts a pipeline of what was shown. @throws GitLabError */
+export async function startPipelineShown(
+  project: OmniaProject,
+  { pipeline, headId, goingOn }: StartShown,
+  calls: WriteCalls,
+): Promise<Written<Pipeline, 'head-moved' | 'another-pipeline'>> {
+  const now = await startFacts(project, pipeline.ref);
+  if (now.headId !== headId) return { kind: 'refused', reason: 'head-moved' };
+  if (now.goingOn.some((id) => !goingOn.includes(id))) return { kind: 'refused', reason: 'another-pipeline' };
+  return startPipeline(project.client, { projectId: project.project.id, pipeline }, calls);
+}

@@ -1,0 +1,26 @@
+import { failedListOf } from '@omnia-buildstream/core/failedNodes/listFor';
+import type { OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import type { ReadProjectFile } from './oim.ts';
+import { projectFolderOf } from './projectFolder.ts';
+
+interface Project {
+  /** Absolute path of the mapping file. */
+  readonly mapping: string;
+  readonly version: OmniaVersion;
+  readonly read: ReadProjectFile;
+  /** The mapping file as git has it at HEAD; undefined: not known. */
+  readonly committed: () => Promise<string | undefined>;
+  /** Of the image group; undefined: not known here. */
+  readonly jobId: string | undefined;
+}
+
+/** What Omnia's runs left in the project of a mapping file. */
+export async function omniaTraces({ mapping, version, read, committed, jobId }: Project): Promise<OmniaTraces> {
+  const content = await read(`${projectFolderOf(mapping)}/${failedNodesPlace}`);
+  const list = failedListOf(content === undefined ? undefined : new TextDecoder().decode(content), jobId);
+  const before = await committed();
+  return { list, committed: before === undefined ? undefined : targetsOf(before, version) };
+}

@@ -1,0 +1,22 @@
+import { failedListOf } from '@omnia-buildstream/core/failedNodes/listFor';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { decideRestart, type RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
+import { readStateText } from '@omnia-buildstream/core/plan/stateText';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
+
+interface StateFiles {
+  readonly rows: readonly Target[];
+  readonly version: OmniaVersion;
+  readonly imageGroup: string;
+  /** The text of failed_nodes.json; undefined: nothing failed. */
+  readonly failedText: string | undefined;
+  /** The text of restart_state.json. */
+  readonly stateText: string;
+}
+
+/** The plan of whoever left a restart_state.json, such as the management server. */
+export function planFromState({ failedText, stateText, ...rest }: StateFiles): RestartDecision {
+  const { value: state, problems } = readStateText(stateText);
+  if (problems.length > 0) return { plan: undefined, problems };
+  return decideRestart({ ...rest, list: failedListOf(failedText, undefined), committed: undefined, state });
+}

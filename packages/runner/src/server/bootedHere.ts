@@ -1,0 +1,21 @@
+import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import type { Machine } from '../machine.ts';
+import { lookAtState } from '../stateFolder.ts';
+
+/** BMC_IPs that the stage engine has booted for an image group, from its state in a project, an absolute path. */
+export async function bootedHere(
+  project: string,
+  imageGroup: string,
+  machine?: Pick<Machine, 'fs' | 'processes'>,
+): Promise<ReadonlySet<string>> {
+  try {
+    const { restartState } = await lookAtState({ folder: `${project}/${engineStateFolder}`, within: project }, machine);
+    if (restartState.imageGroup !== imageGroup) return new Set();
+    return new Set(restartState.bootedNodes.map(({ bmcIp }) => bmcIp));
+  } catch (error) {
+    // A state that cannot be read is no matter of the management server.
+    if (error instanceof StateError) return new Set();
+    throw error;
+  }
+}

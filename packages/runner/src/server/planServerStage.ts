@@ -1,0 +1,145 @@
+import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/failedNodes/listFor';
+import { traitsOf } from '@omnia-buildstream/core/mapping/versions';
+import { decideRestart, type DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
+import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import type { StageRequest } from '@omnia-buildstream/oim/api/oimClient';
+import { validateRequests } from '@omnia-buildstream/oim/stage/inputFiles';
+import { errorsIn } from '../mappingErrors.ts';
+import { inputFilesBeside } from '../oim.ts';
+import { identityOf, type Obstacle, type SentFile, type StagePlan } from '../preparedStage.ts';
+import { hasRestarted, type GivenMapping, type ServerSituation } from './situation.ts';
+import { serverStageTexts as texts } from './texts.ts';
+
+/** A stage that the management server is told to run. */
+export interface ServerStagePlan extends StagePlan {
+  readonly request: StageRequest;
+}
+
+/** What a stage says of itself, before the parts that all of them have. */
+interface Touches {
+  readonly request: StageRequest;
+  readonly restart?: DecidedRestart;
+  readonly touched: readonly Target[];
+  readonly files: readonly SentFile[];
+  readonly notes: readonly Phrase[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+type Planner = (situation: ServerSituation) => Promise<Touches>;
+
+const planners: Readonly<Record<ServerSituation['stage'], Planner>> = {
+  deploy: (situation) => withMapping(situation, deployTouches),
+  restart: (situation) => withMapping(situation, restartTouches),
+  validate: (situation) => Promise.resolve(validateTouches(situation)),
+};
+
+/** What a stage of the management server is given and touches. Reads, and sends nothing. */
+export async function planServerStage(situation: ServerSituation): Promise<ServerStagePlan> {
+  const { stage, group, job } = situation;
+  const touches = await planners[stage](situation);
+  const { files, touched, request } = touches;
+  const sent = files.flatMap(({ name, content }) => [name, content]);
+  const addresses = touched.map(({ bmcIp }) => bmcIp);
+  return {
+    restart: undefined,
+    ...touches,
+    stage,
+    imageGroup: group.id,
+    jobId: job.id,
+    identity: identityOf([JSON.stringify(request), group.id, job.id, ...sent, ...addresses]),
+  };
+}
+
+async function withMapping(
+  situation: ServerSituation,
+  touches: (situation: ServerSituation, mapping: GivenMapping) => Promise<Touches>,
+): Promise<Touches> {
+  const { mapping } = situation;
+  if (mapping !== undefined) return touches(situation, mapping);
+  return { request: requestOf(situation), touched: [], files: [], notes: [], obstacles: [{ kind: 'no-mapping' }] };
+}
+
+async function deployTouches(situation: ServerSituation, mapping: GivenMapping): Promise<Touches> {
+  const files = await inputFilesBeside(mapping.file, situation.read);
+  return {
+    request: requestOf(situation),
+    touched: targetsOf(mapping.text, mapping.version),
+    files,
+    notes: [uploads(files), phrase(texts.assigns)],
+    obstacles: mappingObstacles(mapping),
+  };
+}
+
+/** All input files go along, and the failed nodes with them, as Omnia's pipeline does it (omnia.md section 3.3). */
+async function restartTouches(situation: ServerSituation, mapping: GivenMapping): Promise<Touches> {
+  const { job, group, read, failedNodesFile, committed, bootedHere } = situation;
+  const content = await read(failedNodesFile);
+  const list = failedListOf(content === undefined ? undefined : new TextDecoder().decode(content), job.id);
+  const { text, version } = mapping;
+  const before = await committed();
+  const decision = decideRestart({
+    rows: targetsOf(text, version),
+    version,
+    imageGroup: group.id,
+    list,
+    committed: before === undefined ? undefined : targetsOf(before, version),
+    hasRestarted: hasRestarted(job),
+    bootedElsewhere: bootedHere,
+  });
+  const inputs = await inputFilesBeside(mapping.file, read);
+  const isSent = content !== undefined && nodesIn(list) !== undefined;
+  const files = isSent ? [...inputs, { name: 'failed_nodes.json', content }] : inputs;
+  const common = { request: requestOf(situation), files, notes: [uploads(files), ...listNotes(list, failedNodesFile)] };
+  const obstacles = mappingObstacles(mapping);
+  if (decision.plan === undefined) {
+    const broken: Obstacle = { kind: 'failed-nodes', file: failedNodesFile, problems: decision.problems };
+    return { ...common, touched: [], obstacles: [...obstacles, broken] };
+  }
+  const boot = decision.plan.nodes.filter(({ action }) => action === 'boot');
+  return {
+    ...common,
+    restart: decision,
+    touched: boot.map(({ target }) => target),
+    notes: [...common.notes, phrase(texts.byForce)],
+    obstacles,
+  };
+}
+
+function validateTouches(situation: ServerSituation): Touches {
+  const { mapping } = situation;
+  const touched = mapping === undefined ? [] : targetsOf(mapping.text, mapping.version);
+  const notes = [phrase(texts.tests, { kind: testsOf(situation) })];
+  return { request: requestOf(situation), touched, files: [], notes, obstacles: [] };
+}
+
+function requestOf(situation: ServerSituation): StageRequest {
+  switch (situation.stage) {
+    case 'deploy':
+      return { stage: 'deploy', imageGroupId: situation.group.id };
+    case 'restart':
+      return { stage: 'restart' };
+    case 'validate':
+      return { stage: 'validate', ...validateRequests[testsOf(situation)] };
+  }
+}
+
+/** Which of Omnia's tests; without a mapping file those of 2.2. */
+function testsOf({ mapping }: ServerSituation): keyof typeof validateRequests {
+  return traitsOf(mapping?.version ?? '2.2').catalogRoles ? '2.3' : '2.2';
+}
+
+function uploads(files: readonly SentFile[]): Phrase {
+  return phrase(texts.uploads, { files: files.map(({ name }) => name).join(', ') });
+}
+
+function listNotes(list: FailedList, file: string): Phrase[] {
+  if (list.kind === 'other-job') return [phrase(texts.otherJob, { file, job: list.jobId })];
+  if (list.kind === 'no-job') return [phrase(texts.noJob, { file })];
+  return list.kind === 'missing' ? [phrase(texts.noList, { file })] : [];
+}
+
+function mappingObstacles({ text, version }: GivenMapping): Obstacle[] {
+  const errors = errorsIn(text, version);
+  return errors === 0 ? [] : [{ kind: 'mapping-errors', errors }];
+}

@@ -1,0 +1,243 @@
+/**
+ * What a stage touches is decided in one place: whatever stands in a project and on the management server, the editor and
+ * the command line plan the same, send the same, refuse the same; and what is ordered then is what was shown.
+ */
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import { registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Io } from '@omnia-buildstream/cli/io';
+import { planDirectly } from '@omnia-buildstream/cli/plan/direct';
+import { planOim } from '@omnia-buildstream/cli/run/server/plan';
+import { failedListOf, nodesIn } from '@omnia-buildstream/core/failedNodes/listFor';
+import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
+import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
+import { emptyRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { renderStateFiles, stateFileNames } from '@omnia-buildstream/engine/state/stateFiles';
+import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { OimJob } from '@omnia-buildstream/oim/model/job';
+import { thisMachine } from '@omnia-buildstream/runner/machine';
+import { planDirect } from '@omnia-buildstream/runner/restart';
+import { fileOf, header, node2, rows } from '../support/cluster.ts';
+import { head } from '../support/fakeVscode.ts';
+import { oimStage } from '../support/oimStage.ts';
+
+const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
+});
+const { apiStage, refuseObstacles } = await import('@omnia-buildstream/client/stages/server/apiStage');
+const { requestFile } = await import('@omnia-buildstream/client/stages/requestFiles');
+const { projectTraces } = await import('@omnia-buildstream/client/stages/direct/projectTraces');
+
+const jobId = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
+const otherJob = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c11';
+const group = { id: 'G', status: 'DEPLOYED', jobId, images: [] };
+const at = '2026-04-10T16:00:00Z';
+
+const committedRows = rows.slice(0, 4);
+const committed = fileOf(header, ...committedRows);
+const failing = targetsOf(committed, '2.2')[1] ?? assert.fail();
+
+/** failed_nodes.json of the project. */
+const lists = {
+  own: listText(jobId),
+  foreign: listText(otherJob),
+  missing: undefined,
+  broken: '{"failed_nodes": [',
+  'without a job': listText(''),
+} as const;
+
+/** The mapping file of the project; git has the first four rows. */
+const mappings = {
+  committed,
+  'changed since deploy': committed.replace(',cn-001,', ',cn-009,'),
+  'with a node added': fileOf(header, ...committedRows, node2),
+  missing: undefined,
+} as const;
+
+/** What the management server knows of this job, and the stage engine of its own runs. */
+const states = {
+  'nobody has restarted': { server: false, here: false },
+  'Omnia has restarted': { server: true, here: false },
+  'the engine has restarted': { server: false, here: true },
+  'both have restarted': { server: true, here: true },
+} as const;
+
+function listText(job: string): string {
+  const entry = { bmc_ip: failing.bmcIp, hostname: failing.hostname, status: 'failed', message: 'm' };
+  return JSON.stringify({ job_id: job, timestamp: at, failed_nodes: [entry] });
+}
+
+/** After a run of the committed rows in which one node failed. */
+function stateAfterRun(): RestartState {
+  const targets = targetsOf(committed, '2.2');
+  return {
+    imageGroup: group.id,
+    updatedAt: at,
+    previousInventory: targets,
+    bootedNodes: targets
+      .filter(({ bmcIp }) => bmcIp !== failing.bmcIp)
+      .map(({ bmcIp, hostname }) => ({ bmcIp, hostname, bootedAt: at, manuallyBooted: false })),
+  };
+}
+
+function jobWith(hasRestarted: boolean): OimJob {
+  const ended = { startedAt: Date.parse(at), endedAt: Date.parse(at), attempt: 1 };
+  const restart = hasRestarted
+    ? oimStage({ name: 'restart', state: 'FAILED', ...ended })
+    : oimStage({ name: 'restart', state: 'PENDING', startedAt: undefined, endedAt: undefined });
+  const deploy = oimStage({ name: 'deploy', state: 'COMPLETED', ...ended });
+  return { id: jobId, state: 'RUNNING', correlationId: undefined, createdAt: undefined, stages: [deploy, restart] };
+}
+
+interface Seen {
+  readonly nodes: readonly string[];
+  readonly files: readonly string[];
+  readonly restart: DecidedRestart | undefined;
+}
+
+suite('what a stage touches', () => {
+  let folder: string;
+  let io: Io;
+
+  before(async () => {
+    folder = await fs.mkdtemp(path.join(tmpdir(), 'front-ends-'));
+    await fs.mkdir(path.join(folder, 'input'));
+    await fs.mkdir(path.join(folder, 'miscellaneous'));
+    await fs.writeFile(mappingFile(), committed);
+    head.text = committed;
+    const files = { ...thisMachine.fs, readFile: fs.readFile, stat: fs.stat };
+    const git = () => Promise.resolve(committed);
+    io = { ...thisMachine, fs: files, cwd: folder, env: {}, git } as Partial<Io> as Io;
+  });
+  after(() => fs.rm(folder, { recursive: true, force: true }));
+
+  const mappingFile = (): string => path.join(folder, 'input/pxe_mapping_file.csv');
+
+  async function arrange(list: string | undefined, mapping: string | undefined, here: boolean): Promise<void> {
+    await put(path.join(folder, 'miscellaneous/failed_nodes.json'), list);
+    await put(mappingFile(), mapping);
+    const engine = path.join(folder, '.buildstream/restart');
+    await fs.rm(engine, { recursive: true, force: true });
+    if (!here) return;
+    await fs.mkdir(engine, { recursive: true });
+    const { previousInventory: inventory, bootedNodes: booted } = stateAfterRun();
+    const rest = { inventory, booted, failed: [], results: [] };
+    const files = renderStateFiles({ jobId, timestamp: at, ...rest });
+    for (const [name, text] of files) await fs.writeFile(path.join(engine, name), text);
+    const begin = { type: 'begin', at, run: 'r', jobId, imageGroup: group.id };
+    const end = { type: 'end', at };
+    const lines = [begin, end].map((record) => `${JSON.stringify(record)}\n`);
+    await fs.writeFile(path.join(engine, stateFileNames.journal), lines.join(''));
+  }
+
+  async function put(file: string, text: string | undefined): Promise<void> {
+    if (text === undefined) await fs.rm(file, { force: true });
+    else await fs.writeFile(file, text);
+  }
+
+  /** As `run STAGE --backend oim` shows and sends it. */
+  async function commandLine(stage: StageName, job: OimJob): Promise<Seen> {
+    const client = { images: () => Promise.resolve([group]), job: () => Promise.resolve(job) };
+    const options = { stages: [stage], image: 'G', job: undefined, mapping: undefined, version: undefined };
+    const world = { io, signal: new AbortController().signal };
+    const [planned] = (await planOim(client, { ...options, failed: undefined }, world)).stages;
+    assert.ok(planned);
+    return seen(planned.plan);
+  }
+
+  /** As the editor shows and sends it. */
+  async function editor(stage: StageName, job: OimJob): Promise<Seen> {
+    const file = await requestFile(mappingFile(), undefined as never);
+    const { plan, nodes } = await apiStage({ stage, file, job, group });
+    refuseObstacles(plan);
+    assert.deepEqual(
+      nodes.map(({ bmcIp }) => bmcIp),
+      plan.touched.map(({ bmcIp }) => bmcIp),
+      'what is listed is what is touched',
+    );
+    return seen(plan);
+  }
+
+  function seen({ restart, touched, files }: Parameters<typeof refuseObstacles>[0]): Seen {
+    const sent = files.map(({ name, content }) => `${name} ${Buffer.from(content).toString('utf8')}`);
+    return { nodes: touched.map(({ bmcIp }) => bmcIp), files: sent, restart };
+  }
+
+  for (const [mappingName, mapping] of Object.entries(mappings)) {
+    for (const [listName, list] of Object.entries(lists)) {
+      for (const [stateName, { server, here }] of Object.entries(states)) {
+        const situation = `mapping file ${mappingName}, list ${listName}, ${stateName}`;
+
+        test(`is the same in both front ends: ${situation}`, async () => {
+          await arrange(list, mapping, here);
+          const job = jobWith(server);
+          for (const stage of ['deploy', 'restart'] as const) {
+            const refuses = mapping === undefined || (stage === 'restart' && listName === 'broken');
+            if (refuses) {
+              await assert.rejects(commandLine(stage, job));
+              await assert.rejects(editor(stage, job));
+              continue;
+            }
+            assert.deepEqual(await editor(stage, job), await commandLine(stage, job), stage);
+          }
+        });
+
+        if (mapping === undefined) continue;
+        test(`is what is restarted, in both front ends and by plan: ${situation}`, async () => {
+          await arrange(list, mapping, here);
+          const request = { mapping: undefined, failed: undefined, version: undefined, image: 'G', job: undefined };
+          const shown = planDirectly(request, io);
+          const { found, traces } = await directInEditor();
+          if (listName === 'broken' && !here) {
+            await assert.rejects(shown);
+            assert.throws(() => planDirect({ ...traces }, found));
+            return;
+          }
+          assert.deepEqual(planDirect({ ...traces }, found), await shown);
+        });
+
+        if (listName === 'broken') continue;
+        test(`is what the management server restarts: ${situation}`, async () => {
+          await arrange(list, mapping, here);
+          const shown = await commandLine('restart', jobWith(server));
+          const ordered = restartedByServer(shown, server);
+          assert.ok(shown.restart);
+          if (shown.restart.basis !== 'not-known') assert.deepEqual(ordered, shown.nodes);
+          else assert.ok(ordered.every((bmcIp) => shown.nodes.includes(bmcIp)));
+        });
+      }
+    }
+  }
+
+  /** What the editor's own restart stage plans from. */
+  async function directInEditor() {
+    const { lookAtState } = await import('@omnia-buildstream/runner/stateFolder');
+    const { versionOf } = await import('@omnia-buildstream/runner/mappingVersion');
+    const { CsvDocument } = await import('@omnia-buildstream/core/csv/document');
+    const { uri, text } = await requestFile(mappingFile(), undefined as never);
+    const version = versionOf(uri.fsPath, new CsvDocument(text));
+    const input = { file: uri.fsPath, version, groups: undefined, imageGroup: 'G' };
+    const omnia = await projectTraces(input as Parameters<typeof projectTraces>[0]);
+    const found = await lookAtState({ folder: path.join(folder, '.buildstream/restart'), within: folder });
+    return { found, traces: { file: uri.fsPath, text, version, imageGroup: 'G', omnia } };
+  }
+
+  /** A management server that plays by Omnia's rule (omnia.md section 3.3), with the files that it was sent. */
+  function restartedByServer({ files }: Seen, hasRestarted: boolean): string[] {
+    const file = (name: string): string | undefined =>
+      files.find((one) => one.startsWith(`${name} `))?.slice(name.length + 1);
+    const restartState = hasRestarted ? { ...stateAfterRun(), imageGroup: undefined } : emptyRestartState;
+    const list = nodesIn(failedListOf(file('failed_nodes.json'), undefined));
+    const text = file('pxe_mapping_file.csv') ?? committed;
+    const request = { file: '', text, version: '2.2', imageGroup: '', omnia: undefined } as const;
+    const { plan } = planDirect(request, { restartState, failedNodes: list ?? noFailedNodes });
+    return plan.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target.bmcIp);
+  }
+});

@@ -1,0 +1,30 @@
+/** As much of `vscode` as planning a stage in the editor needs; nothing is shown, and nobody answers. */
+const none = (): Promise<undefined> => Promise.resolve(undefined);
+const setting = { get: (_: string, standard?: unknown) => standard, inspect: () => undefined };
+
+export const l10n = {
+  t: (text: string, ...args: readonly unknown[]): string => {
+    const [first] = args;
+    const params = typeof first === 'object' && first !== null ? first : args;
+    return text.replace(/\{(\w+)\}/g, (place, name: string) => String(Reflect.get(params, name) ?? place));
+  },
+};
+export const window = {
+  showInformationMessage: none,
+  showWarningMessage: none,
+  showErrorMessage: none,
+  showInputBox: none,
+  showQuickPick: none,
+};
+export const workspace = { textDocuments: [], getConfiguration: () => setting };
+export const Uri = {
+  file: (fsPath: string) => ({ scheme: 'file', fsPath, path: fsPath, toString: () => `file://${fsPath}` }),
+};
+
+/** What git has of every file at HEAD; undefined: git knows none. */
+export const head: { text: string | undefined } = { text: undefined };
+const repository = {
+  show: () => (head.text === undefined ? Promise.reject(new Error('not in HEAD')) : Promise.resolve(head.text)),
+};
+const git = { enabled: true, getAPI: () => ({ getRepository: () => repository }) };
+export const extensions = { getExtension: () => ({ activate: () => Promise.resolve(git) }) };

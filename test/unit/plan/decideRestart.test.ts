@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { failedListOf, type FailedList } from '@omnia-buildstream/core/failedNodes/listFor';
+import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
+import { decideDirect } from '@omnia-buildstream/core/plan/decideDirect';
+import { decideRestart, type RestartSituation } from '@omnia-buildstream/core/plan/decideRestart';
+import { planHeadline } from '@omnia-buildstream/core/plan/planDocument';
+import { emptyRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { renderMessage } from '@omnia-buildstream/core/text/message';
+import { cluster } from '../../support/cluster.ts';
+
+const rows = targetsOf(cluster, '2.2');
+const own = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
+const other = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c11';
+
+function listOf(jobId: string, ...bmcIps: readonly string[]): FailedList {
+  const entries = bmcIps.map((bmcIp) => ({ bmc_ip: bmcIp, status: 'failed' }));
+  return failedListOf(JSON.stringify({ job_id: jobId, failed_nodes: entries }), own);
+}
+
+function decide(more: Partial<RestartSituation>): { reasons: string[]; basis: string; headline: string } {
+  const base = { rows, version: '2.2', imageGroup: 'G', list: { kind: 'missing' }, committed: undefined } as const;
+  const decision = decideRestart({ ...base, ...more });
+  assert.ok(decision.plan);
+  const reasons = decision.plan.nodes.map(({ reason }) => reason);
+  return { reasons, basis: decision.basis, headline: planHeadline(decision.plan, renderMessage) };
+}
+
+const all = (reason: string): string[] => rows.map(() => reason);
+const [first = assert.fail()] = rows;
+
+suite('a restart that the management server runs', () => {
+  test('after another job is not planned from that job: what is not known is said', () => {
+    const { reasons, basis, headline } = decide({ list: listOf(other, first.bmcIp) });
+    assert.deepEqual([reasons, basis], [all('not-known'), 'not-known']);
+    assert.equal(headline, `Up to ${String(rows.length)} of ${String(rows.length)} nodes will be PXE-booted.`);
+  });
+
+  test('of a job that never restarted boots everything as new, whatever another job left', () => {
+    const known = decide({ list: listOf(other, first.bmcIp), hasRestarted: false });
+    assert.deepEqual([known.reasons, known.basis], [all('new'), 'never-restarted']);
+  });
+
+  test('with the list of its own job boots what failed and what is new', () => {
+    const committed = rows.slice(0, -1);
+    const { reasons, basis } = decide({ list: listOf(own, first.bmcIp), committed, hasRestarted: true });
+    assert.deepEqual(reasons, ['failed', ...rows.slice(1, -1).map(() => 'booted'), 'new']);
+    assert.equal(basis, 'assumed');
+  });
+
+  test('without any list knows new rows for certain, and nothing of the others', () => {
+    const { reasons } = decide({ committed: rows.slice(0, -1), hasRestarted: true });
+    assert.deepEqual(reasons, [...rows.slice(0, -1).map(() => 'not-known'), 'new']);
+  });
+
+  test('tells of nodes that are booted from here and that it boots again', () => {
+    const decision = decideRestart({
+      rows,
+      version: '2.2',
+      imageGroup: 'G',
+      list: { kind: 'missing' },
+      committed: undefined,
+      hasRestarted: false,
+      bootedElsewhere: new Set(rows.map(({ bmcIp }) => bmcIp)),
+    });
+    assert.deepEqual(decision.plan?.notices, [{ kind: 'booted-elsewhere', count: rows.length }]);
+  });
+
+  test('is decided without the list of another job, whatever is in it', () => {
+    const situation = fc.record({
+      entries: fc.array(fc.constantFrom(...rows.map(({ bmcIp }) => bmcIp))),
+      hasRestarted: fc.constantFrom(true, false, undefined),
+      count: fc.nat(rows.length),
+    });
+    fc.assert(
+      fc.property(situation, ({ entries, hasRestarted, count }) => {
+        const committed = rows.slice(0, count);
+        const foreign = decide({ list: listOf(other, ...entries), hasRestarted, committed });
+        assert.deepEqual(foreign, decide({ hasRestarted, committed }));
+      }),
+    );
+  });
+});
+
+suite('a restart from here', () => {
+  const empty = { restartState: emptyRestartState, failedNodes: noFailedNodes };
+  const input = { rows, version: '2.2', imageGroup: 'G', own: empty } as const;
+  const reasonsOf = (more: Partial<Parameters<typeof decideDirect>[0]>): string[] =>
+    decideDirect({ ...input, omnia: undefined, ...more }).plan?.nodes.map(({ reason }) => reason) ?? [];
+
+  test('spares what Omnia booted and tries what failed there, when it has not run itself', () => {
+    const omnia = { list: listOf(own, first.bmcIp), committed: rows };
+    assert.deepEqual(reasonsOf({ omnia }), ['failed', ...rows.slice(1).map(() => 'booted')]);
+  });
+
+  test('goes by its own state for every node that it has seen', () => {
+    const restartState: RestartState = {
+      imageGroup: 'G',
+      updatedAt: '2026-04-10T16:00:00Z',
+      previousInventory: rows,
+      bootedNodes: [],
+    };
+    const omnia = { list: listOf(own), committed: rows };
+    assert.deepEqual(reasonsOf({ own: { ...empty, restartState }, omnia }), all('not-booted'));
+  });
+
+  test('takes nothing from the list of another job, and says that nothing is known', () => {
+    const omnia = { list: listOf(other), committed: rows };
+    assert.deepEqual(reasonsOf({ omnia }), all('new'));
+    assert.equal(decideDirect({ ...input, omnia }).plan === undefined, false);
+  });
+
+  test('of another image group starts from nothing', () => {
+    const restartState: RestartState = { ...emptyRestartState, imageGroup: 'F', previousInventory: rows };
+    const omnia = { list: listOf(own), committed: rows };
+    assert.deepEqual(reasonsOf({ own: { ...empty, restartState }, omnia }), all('another-image-group'));
+  });
+
+  test('is refused when nothing but a list that cannot be read would tell what is booted', () => {
+    const omnia = { list: failedListOf('{', own), committed: rows };
+    assert.equal(decideDirect({ ...input, omnia }).plan, undefined);
+  });
+});
