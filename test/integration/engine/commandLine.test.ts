@@ -53,6 +53,13 @@ suite('buildstream run restart', () => {
     );
   });
 
+  test('--dry-run shows the plan and touches nothing, even with --yes', async () => {
+    const { code, stdout } = await run(['--image', 'G', '--yes', '--dry-run']);
+    assert.equal(code, 0);
+    assert.match(stdout, /4 of 4 nodes will be PXE-booted/);
+    assert.deepEqual(resets(), [0, 0, 0, 0]);
+  });
+
   test('bad arguments and a mapping file with errors end with 2', async () => {
     assert.equal((await run([])).code, 2);
     assert.equal((await run(['--image', 'G', '--shard', '3/2'])).code, 2);

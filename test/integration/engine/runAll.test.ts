@@ -21,6 +21,14 @@ suite('buildstream run all', () => {
     assert.ok(!(await readdir(lab.folder)).includes('boot-r0'));
   });
 
+  test('--dry-run shows the plan and touches nothing, even with --yes', async () => {
+    const { code, stdout } = await lab.run('r0', ['--yes', '--dry-run']);
+    assert.equal(code, 0);
+    assert.match(stdout, /4 of 4 nodes will be PXE-booted/);
+    assert.deepEqual(lab.resets(), [0, 0, 0, 0]);
+    assert.ok(!(await readdir(lab.folder)).includes('boot-r0'));
+  });
+
   test('runs everything; the same command again changes nothing, boots nobody and tests again', async () => {
     const first = await lab.run('r1', ['--yes']);
     assert.equal(first.code, 0, first.stdout + first.stderr);

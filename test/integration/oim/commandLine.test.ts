@@ -88,6 +88,13 @@ suite('buildstream on the management server', () => {
     assert.ok(lab.server.seen.every((line) => line.startsWith('GET') || line.includes('/auth/')));
   });
 
+  test('--dry-run sends nothing, even with --yes', async () => {
+    const { code, stdout, stderr } = await run(oim('deploy', '--yes', '--dry-run'));
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /slurm_node_x86_64: 1/);
+    assert.ok(lab.server.seen.every((line) => line.startsWith('GET') || line.includes('/auth/')));
+  });
+
   test('bad arguments, wrong certificates and a mapping file with errors end with 2', async () => {
     assert.equal((await run(oim('boot'))).code, 2);
     assert.equal((await run(['run', 'deploy', '--backend', 'oim', '--ca', 'ca.pem'])).code, 2);

@@ -38,6 +38,7 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   const { options, deployment, restart } = plan;
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(allPlanText(plan));
+  if (options.restart.dryRun) return exitCodes.ok;
   const restarts = restart.nodes.nodes.length;
   const nodes = (count: number): string => `${String(count)} ${count === 1 ? 'node' : 'nodes'}`;
   const question = `Deploy ${nodes(deployment.plan.nodes.length)}, restart ${nodes(restarts)} and test them now?`;

@@ -16,7 +16,7 @@ const own = `  --image GROUP       the image group that is deployed, booted and 
 `;
 
 const notHere = ['--shard', '--verify'];
-const told = new Set([...optionsIn(own), ...notHere, '--yes', '--format', '--help']);
+const told = new Set([...optionsIn(own), ...notHere, '--yes', '--dry-run', '--format', '--help']);
 
 export const runAllHelp = `Usage: buildstream run all --images FILE --provision WHERE [OPTIONS]
 
@@ -28,6 +28,7 @@ With --backend oim the management server runs deploy, restart and validate: buil
 
 For all stages:
 ${own}  --yes               do not ask
+  --dry-run           show the plan, and touch nothing
   --format FORMAT     text, or ndjson: one event a line
   --help, -h          this text
 
