@@ -155,10 +155,10 @@ suite('the management server', () => {
     }
   });
 
-  test('a stage out of order is refused with what is missing, and nothing is begun', async () => {
+  test('a finished job takes no files any more: its restart is refused with the reason, and nothing is begun', async () => {
     answers.button = 'Restart';
     assert.equal(await endOf(() => runStage('Restart')), 2);
-    assert.match(answers.last?.message ?? '', /Nothing was started\..*412.*PASSED.*deploy, restart, validate/);
+    assert.match(answers.last?.message ?? '', /Nothing was started\..*409.*takes no more files/);
     assert.equal(lab.oim.begun.length, 3);
   });
 
