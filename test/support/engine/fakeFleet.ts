@@ -20,6 +20,8 @@ export interface FakeNodeOptions {
   readonly faults?: readonly FakeFault[];
   readonly isOn?: boolean;
   readonly isSilent?: boolean;
+  /** How often it reports before it gives up. */
+  readonly reportTries?: number;
   readonly isStuck?: boolean;
   /** Does not tell the time of the last reset, as old iDRACs do. */
   readonly isOld?: boolean;
@@ -79,7 +81,7 @@ export class FakeNode {
   }
 
   async #report(): Promise<void> {
-    for (let attempt = 0; attempt < reportTries; attempt++) {
+    for (let attempt = 0; attempt < (this.options.reportTries ?? reportTries); attempt++) {
       if (this.#fleet.deliver(this.bmcIp)) return;
       await this.#fleet.clock.sleep(reportPauseMs);
     }
@@ -113,13 +115,15 @@ export class FakeFleet {
   reports(isAlive: () => boolean): ReportSource {
     return {
       watch: ({ bmcIp }): NodeWatch => {
+        let listener: (report: Report) => void = () => undefined;
         const report = new Promise<Report>((resolve) => {
-          this.#watchers.set(bmcIp, resolve);
+          listener = resolve;
         });
+        if (isAlive()) this.#watchers.set(bmcIp, listener);
         return {
           reported: (signal) => (isAlive() ? raceAbort(report, signal) : new Promise(() => undefined)),
           close: () => {
-            if (isAlive()) this.#watchers.delete(bmcIp);
+            if (this.#watchers.get(bmcIp) === listener) this.#watchers.delete(bmcIp);
           },
         };
       },

@@ -1,5 +1,6 @@
 import { planRestart, type Plan, type PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { nodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
@@ -35,6 +36,8 @@ export class World {
   readonly fs = new MemoryFs();
   readonly targets: Target[] = [];
   readonly events: RestartEvent[] = [];
+  /** How far the clock on the wall is ahead for processes that start from now on. */
+  wallAheadMs = 0;
   #lastPid = 100;
   readonly #alive = new Set<number>();
 
@@ -66,8 +69,9 @@ export class World {
         state,
         bmc: this.fleet.client(isAlive, life.step),
         reports: this.fleet.reports(isAlive),
-        clock: this.clock,
+        clock: this.#clockOf(isAlive),
         emit: (event) => {
+          if (!isAlive()) return;
           this.events.push(event);
           options.onEvent?.(event);
         },
@@ -78,6 +82,19 @@ export class World {
       await state.close();
       this.#alive.delete(pid);
     }
+  }
+
+  /** Time as one process sees it: in a dead one no limit ends and nothing wakes. `wallAheadMs` counts for its whole life. */
+  #clockOf(isAlive: () => boolean): Clock {
+    const aheadMs = this.wallAheadMs;
+    return {
+      now: () => this.clock.now() + aheadMs,
+      monotonic: () => this.clock.monotonic(),
+      sleep: async (durationMs, signal) => {
+        await this.clock.sleep(durationMs, signal);
+        if (!isAlive()) await new Promise(() => undefined);
+      },
+    };
   }
 
   plan({ found }: FileStateStore, imageGroup: string): Plan {

@@ -19,7 +19,10 @@ export interface BmcConnection {
   read(signal: AbortSignal): Promise<SystemState>;
   /** Makes the next boot (or every boot) a UEFI PXE boot. Idempotent. */
   setPxe(lasting: PxeLasting, signal: AbortSignal): Promise<void>;
-  /** Sends exactly one reset. `answer-lost` means that nobody knows whether it was carried out. */
+  /**
+   * Sends exactly one reset. `answer-lost` means that nobody knows whether it was carried out; every other reason, that it
+   * certainly was not.
+   */
   reset(kind: ResetKind, signal: AbortSignal): Promise<ResetAnswer>;
   /** Ends the session and closes the connection. Never rejects. */
   close(): Promise<void>;
@@ -83,7 +86,7 @@ export type BmcReason =
   | 'refused'
   /** The answer is not what Redfish says. */
   | 'protocol'
-  /** A reset was sent and its answer did not arrive. */
+  /** A reset was sent, and its answer did not arrive or does not tell whether it was carried out. */
   | 'answer-lost';
 
 export class BmcError extends Error {

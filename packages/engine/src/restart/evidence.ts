@@ -15,8 +15,13 @@ export function evidenceOf(intent: ResetIntent, now: SystemState): ResetEvidence
   const tellsReset = intent.lastResetTime !== undefined && now.lastResetTime !== undefined;
   if (tellsReset && intent.lastResetTime !== now.lastResetTime) return 'happened';
   if (wasOff ? now.power === 'On' || now.power === 'PoweringOn' : isGoingThroughReset(now)) return 'happened';
-  if (intent.override === 'Once' && now.override.enabled === 'Disabled') return 'happened';
+  if (intent.override === 'Once' && isUsedUp(now)) return 'happened';
   return tellsReset || (wasOff && now.power === 'Off') ? 'not-yet' : 'unknown';
+}
+
+/** Recorded iDRAC 8 rest at Once with the target None (redfish.md section 4). */
+function isUsedUp({ override: { enabled, target } }: SystemState): boolean {
+  return enabled === 'Disabled' || (enabled === 'Once' && target === 'None');
 }
 
 function isGoingThroughReset({ power }: SystemState): boolean {

@@ -24,9 +24,11 @@ export class NodeRun {
   /** What to say when no report comes, where more is known than that. */
   #doubt: NodeFailure | undefined;
 
-  constructor(context: StageContext, target: Target, slot: Slot) {
+  /** `watch`: of a node that may be booting, begun before it got its turn. */
+  constructor(context: StageContext, target: Target, slot: Slot, watch?: NodeWatch) {
     this.#context = context;
     this.#target = target;
+    this.#watch = watch;
     this.#connection = context.bmc.connect(target.bmcIp);
     this.#steps = new BmcSteps(context, target.bmcIp, this.#connection, slot);
     this.#reset = new ResetStep(context, target.bmcIp, this.#connection, this.#steps);
@@ -71,8 +73,7 @@ export class NodeRun {
 
   /** After a kill: nothing is repeated that may have happened. */
   async #goOn(progress: NodeProgress): Promise<NodeWatch> {
-    // What was running is gone after a forced restart; a graceful one takes its time.
-    const watch = this.#startWatch(this.#context.settings.restart === 'graceful');
+    const watch = (this.#watch ??= watchOfBegun(this.#context, this.#target));
     try {
       await this.#steps.enter();
     } catch (error) {
@@ -108,9 +109,8 @@ export class NodeRun {
   }
 
   #startWatch(wasOn: boolean): NodeWatch {
-    const { bmcIp, hostname, adminIp } = this.#target;
     this.#watch?.close();
-    this.#watch = this.#context.reports.watch({ bmcIp, hostname, adminIp, wasOn });
+    this.#watch = watchOf(this.#context, this.#target, wasOn);
     return this.#watch;
   }
 
@@ -159,4 +159,13 @@ export class NodeRun {
     await this.#connection.close();
     this.#steps.release();
   }
+}
+
+/** For a node that an interrupted run may have reset: what was running is gone by now, but after a graceful restart. */
+export function watchOfBegun(context: StageContext, target: Target): NodeWatch {
+  return watchOf(context, target, context.settings.restart === 'graceful');
+}
+
+function watchOf({ reports }: StageContext, { bmcIp, hostname, adminIp }: Target, wasOn: boolean): NodeWatch {
+  return reports.watch({ bmcIp, hostname, adminIp, wasOn });
 }

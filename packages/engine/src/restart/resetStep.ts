@@ -55,12 +55,13 @@ export class ResetStep {
     }
   }
 
-  /** Reads until the state shows the reset, or the time in which it would show is over. */
+  /**
+   * Reads until the state shows the reset, or the time in which it would show is over: the whole of it from now on, since
+   * the order may have been taken a moment ago, and after a kill the clock on the wall may have been set meanwhile.
+   */
   async settle(intent: ResetIntent): Promise<ResetEvidence> {
     const { clock, settings, signal } = this.#context;
-    const { settleMs } = settings.limits;
-    const sinceMs = Math.max(0, clock.now() - Date.parse(intent.at));
-    const endMs = clock.monotonic() + Math.max(0, settleMs - sinceMs);
+    const endMs = clock.monotonic() + settings.limits.settleMs;
     for (;;) {
       const evidence = await this.#look(intent);
       const leftMs = endMs - clock.monotonic();

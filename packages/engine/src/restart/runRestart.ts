@@ -2,7 +2,7 @@ import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import type { BmcClient } from '../ports/bmc.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ReportSource } from '../ports/reports.ts';
+import type { NodeWatch, ReportSource } from '../ports/reports.ts';
 import type { StateStore } from '../ports/stateStore.ts';
 import type { NodeResult } from '../state/journalRecord.ts';
 import { omniaTime } from '../state/stateFiles.ts';
@@ -11,7 +11,7 @@ import type { RestartEvent, RestartSummary, StopReason } from './events.ts';
 import { adviceFor, failureMessage, successMessage, type FailureKind } from './failure.ts';
 import { Ledger } from './ledger.ts';
 import { NodeFailure, NodeLeft } from './nodeFailure.ts';
-import { NodeRun } from './nodeRun.ts';
+import { NodeRun, watchOfBegun } from './nodeRun.ts';
 import type { NodesOfRun } from './nodesOfRun.ts';
 import type { RestartSettings } from './settings.ts';
 import { Slots, type Slot } from '../concurrency/slots.ts';
@@ -157,15 +157,22 @@ class RestartStage {
     const ordered = [...nodes.filter(({ progress }) => progress), ...nodes.filter(({ progress }) => !progress)];
     const running = new Set<Promise<void>>();
     const stop = AbortSignal.any([this.#drain.signal, this.#abort.signal]);
+    // A node reports for a while only, perhaps before it is its turn to be looked at.
+    const watches = new Map(
+      ordered.flatMap((node) =>
+        node.progress === undefined ? [] : [[node, watchOfBegun(this.#context, node.planned.target)] as const],
+      ),
+    );
     for (const node of ordered) {
       let slot: Slot;
       try {
         slot = await this.#context.slots.acquire('new', stop);
       } catch {
         if (node.progress !== undefined) this.#isUnfinished = true;
+        watches.get(node)?.close();
         continue;
       }
-      const run = this.#runNode(node, slot).finally(() => {
+      const run = this.#runNode(node, slot, watches.get(node)).finally(() => {
         slot.release();
         running.delete(run);
       });
@@ -174,11 +181,11 @@ class RestartStage {
     await Promise.all(running);
   }
 
-  async #runNode({ planned, progress }: NodesOfRun['nodes'][number], slot: Slot): Promise<void> {
+  async #runNode({ planned, progress }: NodesOfRun['nodes'][number], slot: Slot, watch?: NodeWatch): Promise<void> {
     const { clock, signal } = this.#context;
     const { bmcIp, hostname } = planned.target;
     const startMs = clock.monotonic();
-    const run = new NodeRun(this.#context, planned.target, slot);
+    const run = new NodeRun(this.#context, planned.target, slot, watch);
     this.#emit({ type: 'node-started', at: timeOf(clock), bmcIp, hostname });
     try {
       const report = await run.boot(progress);

@@ -31,8 +31,9 @@ export interface StepLimits {
   readonly powerMs: number;
   readonly reportMs: number;
   /**
-   * After a reset whose answer was lost: how long its effect may take to show. Longer than a BMC needs to carry out an
-   * order it has taken; only then "it did not happen" is believed.
+   * After a reset in doubt: how long its effect may take to show, from the moment in which the answer was lost or the run
+   * was taken up again. Longer than a BMC needs to carry out an order it has taken; only then "it did not happen" is
+   * believed.
    */
   readonly settleMs: number;
 }

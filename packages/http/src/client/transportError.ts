@@ -49,7 +49,11 @@ export function transportErrorOf(error: unknown): TransportError {
   const text = error instanceof Error ? error.message : String(error);
   const { noConnection, noTls, notHttp, broken, notSendable } = transportTexts;
   if (notSendableCodes.has(code)) return new TransportError('not-connected', phrase(notSendable, { code }), error);
-  if (notConnectedCodes.has(code)) return new TransportError('not-connected', phrase(noConnection, { code }), error);
+  // A connection that was in use can end with the same codes, such as EHOSTUNREACH.
+  const isInUse =
+    error instanceof Error && 'syscall' in error && (error.syscall === 'read' || error.syscall === 'write');
+  if (notConnectedCodes.has(code) && !isInUse)
+    return new TransportError('not-connected', phrase(noConnection, { code }), error);
   if (/^ERR_(?:SSL|TLS)_|^EPROTO$/.test(code)) return new TransportError('tls', phrase(noTls, { code }), error);
   const isNotHttp = error instanceof Error && error.name === 'HTTPParserError';
   if (isNotHttp || code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')

@@ -44,7 +44,7 @@ export function answerUnder(fault: FaultAction | undefined, bmc: LabBmc, request
       return undefined;
     case 'answer-after':
       bmc.handle(request);
-      return { status: fault.status, body: '<html>', headers: { 'content-type': 'text/html' } };
+      return { status: fault.status, body: pageOf(fault.status), headers: pageHeaders(fault.status, request.path) };
     case 'forget-sessions':
       bmc.auth.sessions.forget();
       return bmc.handle(request);
@@ -59,6 +59,15 @@ export function answerUnder(fault: FaultAction | undefined, bmc: LabBmc, request
     case 'hang':
       return undefined;
   }
+}
+
+function pageOf(status: number): string | undefined {
+  return status === 204 ? undefined : '<html>';
+}
+
+/** A redirect leads to the same place: who follows it gives the order again. */
+function pageHeaders(status: number, path: string): Readonly<Record<string, string>> {
+  return { 'content-type': 'text/html', ...(status >= 300 && status < 400 ? { location: path } : {}) };
 }
 
 export function writeAnswer(response: ServerResponse, { status, body, headers }: LabAnswer): void {

@@ -4,7 +4,7 @@ import type { Answer } from '../http/answer.ts';
 import { messagesOf, sayingOf } from './extendedInfo.ts';
 
 /** What messages mean, whatever status they come with (redfish.md section 4). */
-const reasonOfMessage: Readonly<Record<string, BmcReason>> = {
+export const reasonOfMessage: Readonly<Record<string, BmcReason>> = {
   SWC0700: 'not-ready',
   SYS518: 'not-ready',
   RAC0508: 'not-ready',

@@ -1,6 +1,7 @@
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { BmcError, type ServiceIdentity } from '@omnia-buildstream/engine/ports/bmc';
 import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
+import { provesRefusal } from '../answers/refusal.ts';
 import { errorOf, errorOfTransport } from '../answers/classify.ts';
 import { refusedError, type LoginGuard } from '../credentials/loginGuard.ts';
 import type { Credential, CredentialSource } from '../credentials/credential.ts';
@@ -84,7 +85,8 @@ export class RedfishService {
   async order(request: BmcRequest, signal: AbortSignal): Promise<Answer> {
     const headers = { ...this.#sessionHeaders(), ...request.headers };
     const answer = await this.#transport.send({ ...request, headers }, signal);
-    if (answer.status === 401) this.#refused();
+    // What is sent once is in doubt unless the BMC itself says no: a bare 401 may come from something in between.
+    if (answer.status === 401 && (request.once !== true || provesRefusal(answer))) this.#refused();
     return answer;
   }
 

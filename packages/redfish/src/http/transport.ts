@@ -18,6 +18,8 @@ export interface BmcRequest {
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent to this path and nowhere else, once: a redirect is then an answer like any other. */
+  readonly once?: boolean;
 }
 
 /** Answers of BMCs are small; more than this is no answer to us. */
@@ -60,9 +62,10 @@ export class Transport {
     await this.#client.destroy().catch(() => undefined);
   }
 
-  async #once({ method, path, body, headers }: BmcRequest, signal: AbortSignal): Promise<Answer> {
+  async #once({ method, path, body, headers, once }: BmcRequest, signal: AbortSignal): Promise<Answer> {
     const { clock, requestTimeoutMs: totalMs } = this.#settings;
-    const limits = { totalMs, answerMs: totalMs, idleMs: totalMs, bodyBytes: maxBodyBytes, redirects: maxRedirects };
+    const redirects = once === true ? 0 : maxRedirects;
+    const limits = { totalMs, answerMs: totalMs, idleMs: totalMs, bodyBytes: maxBodyBytes, redirects };
     try {
       const answer = await exchange(
         {
