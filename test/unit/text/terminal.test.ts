@@ -7,6 +7,7 @@ import { plainLine, plainText, safeLine } from '@omnia-buildstream/core/text/for
 import { terminalLine, terminalText } from '@omnia-buildstream/core/text/terminal';
 import { parseAnsi, stripAnsi } from '@omnia-buildstream/gitlab/trace/ansi';
 import fc from 'fast-check';
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { hostileText } from '../../support/hostileText.ts';
 
 const runs = { numRuns: 2000 };
@@ -50,7 +51,9 @@ test('nothing of a text is swallowed: a name in a list cannot hide the next one'
 test('JSON on a terminal means what it meant, and a file that is piped is exact', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
-      assert.equal(JSON.parse(shownText(JSON.stringify(text), true)), text);
+      // A text may look like an address with a password in it, which no terminal shows.
+      const json = secretsInUse.clean(JSON.stringify(text));
+      assert.equal(JSON.parse(shownText(json, true)), JSON.parse(json));
       assert.equal(shownText({ as: 'file', text }, false), text);
     }),
     runs,
