@@ -70,6 +70,14 @@ for (const [name, options, help] of [
   });
 }
 
+test('the CI template fits into a project whose only stage is another one, and takes no defaults of it', () => {
+  const template = readFileSync(path.join(root, 'docs/ci/validate.gitlab-ci.yml'), 'utf8');
+  const job = parseYaml(template).root?.get('buildstream-validate');
+  assert.equal(job?.get('stage')?.text, '.pre');
+  assert.equal(job.get('inherit')?.get('default')?.text, 'false');
+  assert.equal(job.get('image')?.get('pull_policy')?.text, 'if-not-present');
+});
+
 for (const [name, expected] of [
   ['001-slurm-only.csv', 0],
   ['107-dup-admin-ip.csv', 1],
