@@ -8,13 +8,13 @@ const shortestUnits = 4;
 /** Those of a thousand logins at BMCs, in all their forms; the oldest go, of which nobody speaks any more. */
 const mostSecrets = 4_000;
 
-/** Secrets that nobody told us: by the words that stand before them, or by how they begin. */
+/** Secrets that nobody told us: by the words that stand before them, or by how they begin. None is longer than a header. */
 const patterns: readonly (readonly [RegExp, string])[] = [
   [
-    /((?:client_?secret|password|passwd|access_?token|refresh_?token|private[-_]token|x-auth-token)["']?\s{0,4}[:=]\s{0,4}["']?)[^\s"'&,;<>{}]{4,}/gi,
+    /((?:client_?secret|password|passwd|access_?token|refresh_?token|private[-_]token|x-auth-token)["']?\s{0,4}[:=]\s{0,4}["']?)[^\s"'&,;<>{}]{4,16384}/gi,
     `$1${secretMark}`,
   ],
-  [/(authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:[a-z]+\s{1,4})?)[^\s"',;<>]{4,}/gi, `$1${secretMark}`],
+  [/(authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:[a-z]{1,20}\s{1,4})?)[^\s"',;<>]{4,16384}/gi, `$1${secretMark}`],
   [/\b(bearer|basic)(\s{1,4})[\w.~+/=-]{8,}/gi, `$1$2${secretMark}`],
   [/\bgl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt)-[\w.-]{8,}/g, secretMark],
   [/\bbld_s_[\w.-]{4,}/g, secretMark],
