@@ -1,3 +1,4 @@
+import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
@@ -53,13 +54,13 @@ export interface NewOimLab {
 }
 
 /** @param network when time shall pass by itself only while nothing else happens; absent: the machine's time */
-export async function startOimLab(network?: NetworkClock): Promise<OimLab> {
-  const lab = await startNewOimLab(network);
+export async function startOimLab(network?: NetworkClock, afterPassed?: AfterPassed): Promise<OimLab> {
+  const lab = await startNewOimLab(network, afterPassed);
   const { clientId, clientSecret } = lab.oim.clients.register({ user: apiUser, password: apiPassword }, 'test');
   return { ...lab, credential: new OimCredential(clientId, clientSecret) };
 }
 
-export async function startNewOimLab(network?: NetworkClock): Promise<NewOimLab> {
+export async function startNewOimLab(network?: NetworkClock, afterPassed: AfterPassed = 'refused'): Promise<NewOimLab> {
   let aheadMs = 0;
   const clock = network?.clock ?? systemClock;
   const ownClock = labClockOf(clock);
@@ -74,7 +75,7 @@ export async function startNewOimLab(network?: NetworkClock): Promise<NewOimLab>
     },
   };
   const work = new ScriptedWork(labClock);
-  const oim = new LabOim({ work, clock: labClock, user: apiUser, password: apiPassword });
+  const oim = new LabOim({ work, clock: labClock, user: apiUser, password: apiPassword, afterPassed });
   const group = oim.addImageGroup(imageGroupId, roles);
   const faults = new OimFaults();
   const certificate = await makeCertificate(new Date());

@@ -1,11 +1,12 @@
+import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import { startCluster, type Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
 
 /**
  * A lab cluster of 20 nodes, three of them broken, and three more that can be added. Several can run beside each
- * other: each has addresses of its own.
+ * other: each has addresses of its own. By default nodes can be added with the same image.
  */
-export async function startSmallCluster(folder: string): Promise<Cluster> {
-  const size = { size: 20, spare: 3, broken: 3, bootMs: 50, latencyMs: 0 };
+export async function startSmallCluster(folder: string, afterPassed: AfterPassed = 'taken-up'): Promise<Cluster> {
+  const size = { size: 20, spare: 3, broken: 3, bootMs: 50, latencyMs: 0, afterPassed };
   return startCluster(size, folder);
 }
 

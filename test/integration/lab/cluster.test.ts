@@ -16,7 +16,7 @@ const soon = { signal: AbortSignal.timeout(20_000) };
 test('the project of the lab has nothing that Omnia would object to, with the spare nodes and without', async (t) => {
   const lab = await quickLab({ size: 63, layout: clusterLayout });
   await lab.stop();
-  const files = projectFiles(lab, 3);
+  const files = projectFiles(lab, { spare: 3, afterPassed: 'refused' });
   const mapping = files['input/pxe_mapping_file.csv'] ?? '';
   assert.equal(mapping + (files['practice/new_nodes.csv'] ?? ''), lab.mappingFile);
   for (const text of [mapping, lab.mappingFile]) {
@@ -28,7 +28,10 @@ test('the project of the lab has nothing that Omnia would object to, with the sp
 test('the practice file has six kinds of mistakes', async (t) => {
   const lab = await quickLab({ size: 63, layout: clusterLayout });
   await lab.stop();
-  const [, ...codes] = await findings('practice/pxe_mapping_file.csv', folderOf(t, projectFiles(lab, 3)));
+  const [, ...codes] = await findings(
+    'practice/pxe_mapping_file.csv',
+    folderOf(t, projectFiles(lab, { spare: 3, afterPassed: 'refused' })),
+  );
   const kinds = [
     'bad-mac',
     'dup-admin-ip',

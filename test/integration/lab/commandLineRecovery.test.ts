@@ -14,7 +14,7 @@ import { startCli, type Ran, type Running, type World } from '../../support/cli/
 
 /** A partial failure and the way back from it, with nothing but the command line. */
 
-const spare = 3;
+const settings = { spare: 3, afterPassed: 'taken-up' } as const;
 const image = 'rhel-10-r1';
 const mapping = 'input/pxe_mapping_file.csv';
 /** How long a BMC may take to get ready and to take an order, in seconds. */
@@ -59,7 +59,7 @@ class Site {
     const [lab, project] = [path.join(folder, 'lab'), path.join(folder, 'project')];
     await mkdir(lab);
     const cluster = await startSmallCluster(lab);
-    for (const [name, text] of Object.entries(projectFiles(cluster.lab, spare))) {
+    for (const [name, text] of Object.entries(projectFiles(cluster.lab, settings))) {
       const file = path.join(project, name);
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, text);
@@ -100,7 +100,7 @@ class Site {
   /** @returns the mapping file with the spare nodes in it */
   async addNodes(): Promise<string> {
     const file = path.join(this.project, mapping);
-    const rows = projectFiles(this.cluster.lab, spare)['practice/new_nodes.csv'] ?? '';
+    const rows = projectFiles(this.cluster.lab, settings)['practice/new_nodes.csv'] ?? '';
     const text = `${await readFile(file, 'utf8')}${rows}`;
     await writeFile(file, text);
     return text;

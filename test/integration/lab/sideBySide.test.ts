@@ -49,7 +49,7 @@ suite('labs side by side', () => {
   test('three clusters at once have nothing in common, and each restarts its own nodes', async (t) => {
     const parent = folderOf(t, {});
     const folders = ['one', 'two', 'three'].map((name) => path.join(parent, name));
-    const clusters = await Promise.all(folders.map(startSmallCluster));
+    const clusters = await Promise.all(folders.map((folder) => startSmallCluster(folder)));
     t.after(() => Promise.all(clusters.map((cluster) => cluster.close())));
 
     const addresses = clusters.flatMap(({ lab }) => lab.bmcs.flatMap(({ node }) => [node.address, node.adminIp]));

@@ -30,6 +30,15 @@ test('a lab may have registered the client of its API', () => {
   assert.deepEqual(readLabConnection(JSON.stringify({ ...connection, api })), { value: { ...connection, api } });
 });
 
+test('a lab tells what its API does with a job whose tests have passed; what nobody knows is left out', () => {
+  for (const afterPassed of ['refused', 'taken-up'] as const) {
+    const api = { ...connection.api, afterPassed };
+    assert.deepEqual(readLabConnection(JSON.stringify({ ...connection, api })), { value: { ...connection, api } });
+  }
+  const odd = { ...connection, api: { ...connection.api, afterPassed: 'perhaps' } };
+  assert.deepEqual(readLabConnection(JSON.stringify(odd)), { value: connection });
+});
+
 test('a file of something else is refused, and one that leads to another machine', () => {
   assert.deepEqual(readLabConnection('no json'), { problem: 'not-json' });
   assert.deepEqual(readLabConnection('[]'), { problem: 'incomplete' });

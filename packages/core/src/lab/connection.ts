@@ -9,6 +9,13 @@ export interface LabApiClient {
   readonly clientSecret: string;
 }
 
+/**
+ * What the API of a lab does with a job whose tests have passed: `refused`, as it was found to do (no files, no deploy), or
+ * `taken-up`, as Omnia's guide tells for nodes that are added with the same image (omnia.md section 7).
+ */
+export const afterPassedKinds = ['refused', 'taken-up'] as const;
+export type AfterPassed = (typeof afterPassedKinds)[number];
+
 /** A server of the lab, and the authority (PEM file) that its certificate is measured by. */
 export interface LabServerAccess {
   /** `https://127.0.0.1:PORT` */
@@ -23,7 +30,12 @@ export interface LabServerAccess {
 export interface LabConnection {
   readonly gitlab: LabServerAccess & { readonly project: string; readonly username: string; readonly token: string };
   /** The BuildStreaM REST API, and the one client that it allows, when the lab has registered it. */
-  readonly api: LabServerAccess & { readonly username: string; readonly password: string } & Partial<LabApiClient>;
+  readonly api: LabServerAccess & {
+    readonly username: string;
+    readonly password: string;
+    /** Undefined: a lab that does not tell. */
+    readonly afterPassed?: AfterPassed;
+  } & Partial<LabApiClient>;
   readonly bmc: { readonly port: number; readonly user: string; readonly password: string; readonly caFile: string };
   /** The loopback networks of this lab, as `ADDRESS/BITS`: of its BMCs and of its nodes. */
   readonly networks: { readonly bmcs: readonly string[]; readonly nodes: readonly string[] };
@@ -84,10 +96,17 @@ function connectionOf(root: JsonObject): LabConnection | undefined {
   const isWhole = gitlab !== undefined && api !== undefined && bmc !== undefined && control !== undefined;
   if (!isWhole || typeof port !== 'number' || places === undefined || networks === undefined) return undefined;
   const client = texts(part('api'), ['clientId', 'clientSecret']) ?? {};
+  const afterPassed = afterPassedKinds.find((kind) => kind === part('api')['afterPassed']);
   const ports = Object.entries(part('ports')).filter(
     (entry): entry is [string, number] => typeof entry[1] === 'number',
   );
-  const known = { gitlab, api: { ...api, ...client }, bmc: { ...bmc, port }, control, networks };
+  const known = {
+    gitlab,
+    api: { ...api, ...client, ...(afterPassed === undefined ? {} : { afterPassed }) },
+    bmc: { ...bmc, port },
+    control,
+    networks,
+  };
   return { ...known, ...places, ports: Object.fromEntries(ports) };
 }
 

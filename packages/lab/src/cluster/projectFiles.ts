@@ -1,3 +1,4 @@
+import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import { rowOf } from '../fleet/mappingFile.ts';
 import type { Lab } from '../lab.ts';
 import type { LabNetwork } from '../net/network.ts';
@@ -11,19 +12,24 @@ export const projectPaths = {
   catalog: 'catalog_rhel.json',
 } as const;
 
+export interface ProjectSettings {
+  /** So many nodes, the last ones, are not in the mapping file yet. */
+  readonly spare: number;
+  readonly afterPassed: AfterPassed;
+}
+
 /**
  * Files of the lab's GitLab project at its first commit: those that the mapping file is checked against, and what there
  * is to try.
- * @param spare so many nodes, the last ones, are not in the mapping file yet
  */
 export function projectFiles(
   lab: Pick<Lab, 'mappingFile' | 'bmcs' | 'network'>,
-  spare: number,
+  { spare, afterPassed }: ProjectSettings,
 ): Readonly<Record<string, string>> {
   const roles = [...new Set(lab.bmcs.map(({ node }) => node.role))];
   const mapping = withoutLast(lab, spare);
   return {
-    'README.md': projectReadme({ nodes: lab.bmcs.length - spare, spare }),
+    'README.md': projectReadme({ nodes: lab.bmcs.length - spare, spare, afterPassed }),
     [projectPaths.mapping]: mapping,
     'input/network_spec.yml': networkSpec(lab.network),
     'input/software_config.json': nice(softwareConfig),

@@ -1,5 +1,20 @@
+import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
+
+interface Tour {
+  readonly nodes: number;
+  readonly spare: number;
+  readonly afterPassed: AfterPassed;
+}
+
+const addedNodes: Readonly<Record<AfterPassed, string>> = {
+  refused:
+    'Once the tests of an image have passed, the management server takes no files and no deploy for it any more, as the real API was found to do: choose the other image, and all nodes are booted with it. To see what the guide of Omnia tells instead, start the lab with `--after-passed taken-up`.',
+  'taken-up':
+    'With the same image only the new nodes are booted. So tells the guide of Omnia; the real API was found to refuse it (`--after-passed refused`).',
+};
+
 /** README.md of the lab's project: what a newcomer can do in it. */
-export function projectReadme({ nodes, spare }: { readonly nodes: number; readonly spare: number }): string {
+export function projectReadme({ nodes, spare, afterPassed }: Tour): string {
   return `# A cluster to try things on
 
 A GitLab project as Omnia 2.2 makes it, with a running lab behind it: ${String(nodes)} nodes with BMCs, image groups, the
@@ -15,7 +30,7 @@ BuildStreaM API and the deploy pipeline. All of it is on this machine; nothing y
 
 ## More
 
-- **Add nodes.** Copy the ${String(spare)} rows of [\`practice/new_nodes.csv\`](practice/new_nodes.csv) to the end of [\`input/pxe_mapping_file.csv\`](input/pxe_mapping_file.csv) and commit: a pipeline starts by itself. With the same image only the new nodes are booted.
+- **Add nodes.** Copy the ${String(spare)} rows of [\`practice/new_nodes.csv\`](practice/new_nodes.csv) to the end of [\`input/pxe_mapping_file.csv\`](input/pxe_mapping_file.csv) and commit: a pipeline starts by itself. ${addedNodes[afterPassed]}
 - **Practise on mistakes.** [\`practice/pxe_mapping_file.csv\`](practice/pxe_mapping_file.csv) has six. Put the cursor on a mark and press \`Ctrl+.\`.
 - **Boot without GitLab.** Run **BuildStreaM: Run Stage…**: the same plan, the same files, straight through the BMCs.
 `;

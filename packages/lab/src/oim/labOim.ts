@@ -1,3 +1,4 @@
+import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import type { LabClock } from '../gitlab/labClock.ts';
 import { OimClients } from './clients.ts';
 import { passages, type LabImageGroup } from './imageGroups.ts';
@@ -16,11 +17,8 @@ export interface LabOimSettings {
   readonly password: string;
   /** An hour by default, as Omnia's. */
   readonly tokenLifeMs?: number;
-  /**
-   * A finished job takes files and a new deploy, as the guide tells for nodes that are added with the same image. The API's
-   * state machine as it was read refuses both (omnia.md section 7), so by default they are refused.
-   */
-  readonly reopensFinished?: boolean;
+  /** What happens to a job whose tests have passed; by default it is refused, as the API was found to do. */
+  readonly afterPassed?: AfterPassed;
 }
 
 export interface UploadedFile {
@@ -87,7 +85,7 @@ export class LabOim {
   /** @throws Refusal */
   upload(jobId: string, files: ReadonlyMap<string, string>, clientId?: string): readonly UploadedFile[] {
     const job = this.jobs.get(jobId, clientId);
-    if (job.state === 'COMPLETED' && this.#settings.reopensFinished !== true) {
+    if (job.state === 'COMPLETED' && this.#settings.afterPassed !== 'taken-up') {
       throw new Refusal(409, 'JOB_IN_TERMINAL_STATE', 'The job is finished; it takes no more files');
     }
     for (const [name, text] of files) {
@@ -162,7 +160,7 @@ export class LabOim {
     if (stageOf(job, upstream).state !== 'COMPLETED') {
       throw new Refusal(412, 'UPSTREAM_STAGE_NOT_COMPLETED', `Stage ${upstream} is not COMPLETED`);
     }
-    const isReopened = name === 'deploy' && group.status === 'PASSED' && this.#settings.reopensFinished === true;
+    const isReopened = name === 'deploy' && group.status === 'PASSED' && this.#settings.afterPassed === 'taken-up';
     if (!isReopened && !passages[name].from.includes(group.status)) {
       throw new Refusal(412, 'PRECONDITION_FAILED', `Image group ${group.id} is ${group.status}`);
     }

@@ -27,7 +27,7 @@ import { clusterWork } from './work.ts';
 /** How big it is, and where it listens; what is left out gets a free address or port. */
 export interface ClusterSize
   extends
-    Pick<ClusterOptions, 'size' | 'spare' | 'broken' | 'bootMs' | 'latencyMs'>,
+    Pick<ClusterOptions, 'size' | 'spare' | 'broken' | 'bootMs' | 'latencyMs' | 'afterPassed'>,
     Partial<Pick<ClusterOptions, 'network' | 'port' | 'gitlabPort' | 'apiPort'>> {
   /** The API allows one client: register it, for whoever reads lab.json. */
   readonly registersClient?: boolean;
@@ -100,7 +100,7 @@ async function start(
     clock: labClock,
     user: secrets.apiUser,
     password: secrets.apiPassword,
-    reopensFinished: true,
+    afterPassed: size.afterPassed,
   });
   ends.push(() => oim.stop());
   for (const group of images.groups) addGroup(oim, group);
@@ -120,6 +120,7 @@ async function start(
     origins: { gitlab: gitlab.origin, api: api.origin, control: control.origin },
     secrets,
     bootFolder,
+    afterPassed: size.afterPassed,
     client: size.registersClient === true ? registerClient(oim, secrets) : undefined,
   });
   return { lab, oim, oimFaults, gitlab, connection };
@@ -150,7 +151,7 @@ async function startGitLab(
   }: { clock: LabClock; certificate: LabCertificate; size: ClusterSize; secrets: Secrets },
 ): Promise<GitLabLab> {
   const gitlab = await startGitLabLab({
-    files: projectFiles(lab, size.spare),
+    files: projectFiles(lab, size),
     clock,
     handler: new ServiceHandler(pipelineService(oim), defaultBranch),
     certificate,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { labConnectionFile } from '@omnia-buildstream/core/lab/connection';
+import { labConnectionFile, type AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import type { CommandMain } from '../../command.ts';
 import { exitCodes } from '../../exitCodes.ts';
 import { runLab } from '../running.ts';
@@ -23,15 +23,21 @@ export const clusterLab: CommandMain = async (args, io) => {
   return exitCodes.ok;
 };
 
+const afterPassedText: Readonly<Record<AfterPassed, string>> = {
+  refused: 'a job whose tests have passed takes no files and no deploy, as the real API was found to do',
+  'taken-up': "a job whose tests have passed is taken up again, as Omnia's guide tells",
+};
+
 /** Without secrets: a terminal is often recorded. They are in lab.json. */
-function introduction({ connection, lab }: Cluster, folder: string, { size, spare, broken }: ClusterOptions): string {
+function introduction({ connection, lab }: Cluster, folder: string, options: ClusterOptions): string {
+  const { size, spare, broken, afterPassed } = options;
   const { gitlab, api, bmc, report } = connection;
   const [first, last] = [lab.bmcs[0], lab.bmcs.at(-1)].map((one) => one?.node);
   const file = path.join(folder, labConnectionFile);
   return `A cluster of ${String(size)} nodes, ${String(broken)} of them broken, and ${String(spare)} more that can be added.
 
 GitLab           ${gitlab.url}/${gitlab.project}
-BuildStreaM API  ${api.url}
+BuildStreaM API  ${api.url}; ${afterPassedText[afterPassed]}
 BMCs             https://${first?.address ?? ''}:${String(bmc.port)} to https://${last?.address ?? ''}:${String(bmc.port)}
 Nodes            ${first?.adminIp ?? ''} to ${last?.adminIp ?? ''}
 Nodes report to  ${report}

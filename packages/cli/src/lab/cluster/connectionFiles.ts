@@ -1,4 +1,9 @@
-import { labConnectionFile, type LabApiClient, type LabConnection } from '@omnia-buildstream/core/lab/connection';
+import {
+  labConnectionFile,
+  type AfterPassed,
+  type LabApiClient,
+  type LabConnection,
+} from '@omnia-buildstream/core/lab/connection';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
 import { networksOf } from '@omnia-buildstream/lab/net/addresses';
@@ -14,13 +19,14 @@ interface Running {
   readonly origins: { readonly gitlab: string; readonly api: string; readonly control: string };
   readonly secrets: Secrets;
   readonly bootFolder: string;
+  readonly afterPassed: AfterPassed;
   /** Of the API; undefined when it is left to others to register it. */
   readonly client: LabApiClient | undefined;
 }
 
 /** Writes what a front end needs, lab.json last and at one stroke: when it is there, everything is. */
 export async function writeConnection(folder: LabFolder, running: Running): Promise<LabConnection> {
-  const { certificate, lab, groups, origins, secrets, bootFolder, client } = running;
+  const { certificate, lab, groups, origins, secrets, bootFolder, afterPassed, client } = running;
   const serverCa = await folder.write('servers.pem', certificate.cert);
   const bmcCa = await folder.write('bmcs.pem', lab.ca);
   const hostsFile = await folder.write('hosts', lab.hostsFile);
@@ -38,6 +44,7 @@ export async function writeConnection(folder: LabFolder, running: Running): Prom
       caFile: serverCa,
       username: secrets.apiUser,
       password: secrets.apiPassword,
+      afterPassed,
       ...client,
     },
     bmc: { port: lab.port, user: bmcUser, password: secrets.bmcPassword, caFile: bmcCa },

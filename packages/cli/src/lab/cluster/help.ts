@@ -17,6 +17,9 @@ Options:
   --port PORT       port of the BMCs; default: a free one, as for the next two
   --gitlab-port PORT  port of GitLab
   --api-port PORT   port of the BuildStreaM API
+  --after-passed WHAT  what the API does with a job whose tests have passed: refused (as it was found: no files and no
+                    deploy with its image) or taken-up (as Omnia's guide tells: nodes are added with the same image,
+                    and only those boot); default refused
   --until-eof       also end with standard input, for a program that starts the lab
   --help, -h        this text
 

@@ -1,3 +1,4 @@
+import { afterPassedKinds, type AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import { inOctet } from '@omnia-buildstream/lab/net/addresses';
 import { parseArguments } from '../../arguments.ts';
 import { CannotRun } from '../../cannotRun.ts';
@@ -13,6 +14,7 @@ const options = {
   port: { type: 'string' },
   'gitlab-port': { type: 'string' },
   'api-port': { type: 'string' },
+  'after-passed': { type: 'string', default: 'refused' },
   'until-eof': { type: 'boolean', default: false },
   boot: { type: 'string', default: '3' },
   latency: { type: 'string', default: '20' },
@@ -40,8 +42,15 @@ export function parseClusterOptions(args: readonly string[]) {
     ...placeOf(values),
     gitlabPort: portOf('--gitlab-port', values['gitlab-port']),
     apiPort: portOf('--api-port', values['api-port']),
+    afterPassed: parseAfterPassed(values['after-passed']),
     untilEof: values['until-eof'],
     bootMs: secondsToMs('--boot', values.boot),
     latencyMs: whole('--latency', values.latency, 0, 60_000),
   };
+}
+
+function parseAfterPassed(text: string): AfterPassed {
+  const found = afterPassedKinds.find((kind) => kind === text);
+  if (found !== undefined) return found;
+  throw new CannotRun('arguments', `--after-passed takes ${afterPassedKinds.join(', ')}; "${text}" is none of them.`);
 }
