@@ -4,7 +4,7 @@ import { coloursOf } from '@omnia-buildstream/gitlab/trace/colours';
 import { firstErrorLine, readDocument } from '@omnia-buildstream/gitlab/trace/document';
 import { failuresOf } from '@omnia-buildstream/gitlab/trace/failures';
 import { readLine } from '@omnia-buildstream/gitlab/trace/lines';
-import { rowLinksIn } from '@omnia-buildstream/gitlab/trace/rowLinks';
+import { nodeLinksIn, rowLinksIn } from '@omnia-buildstream/gitlab/trace/rowLinks';
 import { symbolsOf, type LogSymbol } from '@omnia-buildstream/gitlab/trace/symbols';
 
 const log = [
@@ -108,10 +108,122 @@ test('lines that the runner cut are put together, with their sections', () => {
   );
 });
 
-test('what Omnia calls CSV row N is found with its place', () => {
-  assert.deepEqual(rowLinksIn('Bad MAC in CSV row 12, and CSV Row: 3'), [
-    { start: 11, end: 21, row: 12 },
-    { start: 27, end: 37, row: 3 },
-  ]);
-  assert.deepEqual(rowLinksIn('row 5, MYCSV row 5, CSV rows'), []);
-});
+/** What in a line names a row, in the words of the validators of 2.1 to 2.3. */
+const rowsInMessages: readonly [line: string, ...found: [text: string, row: number][]][] = [
+  ['Bad MAC in CSV row 12, and CSV Row: 3', ['CSV row 12', 12], ['CSV Row: 3', 3]],
+  ['Duplicate SERVICE_TAG in CSV rows 3 (cn1) and 4 (cn2)', ['3', 3], ['4', 4]],
+  ['CSV rows 3, 14 and 15 have no parent, 7 of them', ['3', 3], ['14', 14], ['15', 15]],
+  ["Invalid GROUP_NAME 'x' (row 4)", ['row 4', 4]],
+  ['Comment lines found at: 3, 7', ['3', 3], ['7', 7]],
+  ['Row 5: ADMIN_IP', ['Row 5', 5]],
+  ['ADMIN_IP is empty at mapping row 6', ['mapping row 6', 6]],
+  ['Mapping row 6 repeats a hostname', ['Mapping row 6', 6]],
+  ['row 8 has 12 columns, 11 expected', ['row 8 has 12 columns', 8]],
+  ['row 5, MYCSV row 5, CSV rows'],
+  ['3 rows in set'],
+];
+for (const [line, ...found] of rowsInMessages) {
+  test(`rows are found in "${line}"`, () => {
+    assert.deepEqual(
+      rowLinksIn(line).map(({ start, end, row }) => [line.slice(start, end), row]),
+      found,
+    );
+  });
+}
+
+const nodesInMessages: readonly [line: string, ...names: string[]][] = [
+  ['fatal: [nid1]: FAILED! => {"msg": "no answer"}', 'nid1'],
+  ['failed: [localhost] (item=nid002) => {"msg": "off"}', 'localhost', 'nid002'],
+  ['fatal: [nid3 -> oim]: UNREACHABLE! => {}', 'nid3'],
+  ['[FAILED] 10.5.0.7 no response, [FAILED] 10.5.0.8 off', '10.5.0.7', '10.5.0.8'],
+  ['ok: [nid1]'],
+];
+for (const [line, ...names] of nodesInMessages) {
+  test(`nodes are found in "${line}"`, () => {
+    const found = nodeLinksIn(line);
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      names,
+    );
+    for (const { start, end, name } of found) assert.equal(line.slice(start, end), name);
+  });
+}
+
+/** Lines of a log, and those of them (from 0) that are failures. */
+const whatFailed: readonly [name: string, lines: readonly string[], failures: readonly number[]][] = [
+  [
+    'the explanation of ansible-core 2.19 belongs to the failure below, and is ignored with it',
+    [
+      'TASK [a] ***',
+      '[ERROR]: Task failed: Module failed: one',
+      'Origin: x.yml:4:7',
+      '4   name: log an ERROR',
+      'fatal: [n1]: FAILED! => {}',
+      '...ignoring',
+      'TASK [b] ***',
+      '[ERROR]: Task failed: Module failed: two',
+      'fatal: [n2]: FAILED! => {}',
+    ],
+    [8],
+  ],
+  ['an explanation without a failure is one', ['TASK [a] ***', '[ERROR]: no such module', 'TASK [b] ***'], [1]],
+  [
+    'a task is ignored with all items of its loop',
+    ['TASK [a] ***', 'failed: [h] (item=n1) => {}', 'failed: [h] (item=n2) => {}', '...ignoring', 'ERROR: after'],
+    [4],
+  ],
+  [
+    'what was rescued is no failure, as the recap tells',
+    [
+      'TASK [a] ***',
+      'fatal: [h]: FAILED! => {}',
+      'fatal: [i]: FAILED! => {}',
+      'TASK [b] ***',
+      'failed: [h] (item=x) => {}',
+      'failed: [h] (item=y) => {}',
+      'PLAY RECAP ***',
+      'h  : ok=3    changed=0    unreachable=0    failed=1    skipped=0    rescued=1    ignored=0',
+      'i  : ok=3    changed=0    unreachable=0    failed=0    skipped=0    rescued=1    ignored=0',
+    ],
+    [4, 5],
+  ],
+  [
+    'the recap of one playbook says nothing of another',
+    [
+      'TASK [a] ***',
+      'fatal: [h]: FAILED! => {}',
+      'PLAY RECAP ***',
+      'h : ok=3 changed=0 unreachable=0 failed=1 skipped=0 rescued=0 ignored=0',
+      'PLAY [second] ***',
+      'TASK [a] ***',
+      'fatal: [h]: UNREACHABLE! => {}',
+      'PLAY RECAP ***',
+      'h : ok=3 changed=0 unreachable=0 failed=0 skipped=0 rescued=1 ignored=0',
+    ],
+    [1],
+  ],
+  [
+    'a request that was tried again is not the cause',
+    [
+      'ERROR: Request timeout',
+      'Retrying',
+      'ERROR: Request timed out',
+      'ERROR: HTTP 412',
+      'ERROR: Job failed: exit code 1',
+    ],
+    [3, 4],
+  ],
+  [
+    'a request that was given up is the cause',
+    ['ERROR: Request timeout', 'ERROR: Request timeout', 'ERROR: Job failed: exit code 1'],
+    [1, 2],
+  ],
+];
+for (const [name, lines, failures] of whatFailed) {
+  test(name, () => {
+    assert.deepEqual(
+      failuresOf(lines).map(({ line }) => line),
+      failures,
+    );
+  });
+}

@@ -1,29 +1,21 @@
 import type { LogDocument } from '@omnia-buildstream/gitlab/trace/document';
-import { rowLinksIn } from '@omnia-buildstream/gitlab/trace/rowLinks';
 import * as vscode from 'vscode';
 import { findMapping, tooltipOf, type FoundMapping } from './mappingPlace.ts';
+import { placesIn } from './mappingRows.ts';
 
 /** More links than anybody follows. */
 const mostLinks = 5000;
 
-/** Links from a log to the rows of the mapping file; addresses of pages are links of VS Code's own. */
-export async function logLinks({ text, failures }: LogDocument): Promise<vscode.DocumentLink[]> {
+/** Links from a log to the rows and nodes of the mapping file; addresses of pages are links of VS Code's own. */
+export async function logLinks({ text }: LogDocument): Promise<vscode.DocumentLink[]> {
   const mapping = await findMapping();
   if (mapping === undefined) return [];
-  const lines = text.split('\n');
   const links: vscode.DocumentLink[] = [];
-  for (const [line, content] of lines.entries()) {
+  for (const [line, content] of text.split('\n').entries()) {
     if (links.length >= mostLinks) break;
-    for (const { start, end, row } of rowLinksIn(content)) {
-      const at = mapping.rows.lineOfRow(row);
-      if (at !== undefined) links.push(linkTo(mapping, at, new vscode.Range(line, start, line, end)));
+    for (const { start, end, at } of placesIn(content, mapping.rows)) {
+      links.push(linkTo(mapping, at, new vscode.Range(line, start, line, end)));
     }
-  }
-  for (const { line, host } of failures.slice(0, mostLinks)) {
-    const at = host === undefined ? undefined : mapping.rows.lineOfNode(host);
-    if (host === undefined || at === undefined) continue;
-    const start = (lines[line] ?? '').indexOf(`[${host}`) + 1;
-    links.push(linkTo(mapping, at, new vscode.Range(line, start, line, start + host.length)));
   }
   return links;
 }

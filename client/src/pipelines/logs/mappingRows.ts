@@ -5,6 +5,7 @@ import { detectVersion } from '@omnia-buildstream/core/mapping/detectVersion';
 import { readLayout, type Layout } from '@omnia-buildstream/core/mapping/layout';
 import { readRow } from '@omnia-buildstream/core/mapping/row';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { nodeLinksIn, rowLinksIn } from '@omnia-buildstream/gitlab/trace/rowLinks';
 import { lineOfCsvRow } from '../../language/csvRow.ts';
 
 /** Columns whose values name a node in logs. */
@@ -16,6 +17,27 @@ export interface MappingRows {
   readonly lineOfRow: (row: number) => number | undefined;
   /** Physical line, from 0, of the row with this hostname, BMC or admin address. */
   readonly lineOfNode: (name: string) => number | undefined;
+}
+
+/** A place in a line of a log that leads to a line of the mapping file. */
+export interface MappingLink {
+  /** First character and the one after the last. */
+  readonly start: number;
+  readonly end: number;
+  /** Physical line of the mapping file, from 0. */
+  readonly at: number;
+}
+
+/** Whether a line may hold such places, before the mapping file is looked for. */
+export function namesMapping(line: string): boolean {
+  return rowLinksIn(line).length > 0 || nodeLinksIn(line).length > 0;
+}
+
+/** The rows and nodes that a line of a log names and the mapping file has. */
+export function placesIn(line: string, { lineOfRow, lineOfNode }: MappingRows): MappingLink[] {
+  const rows = rowLinksIn(line).map(({ start, end, row }) => ({ start, end, at: lineOfRow(row) }));
+  const nodes = nodeLinksIn(line).map(({ start, end, name }) => ({ start, end, at: lineOfNode(name) }));
+  return [...rows, ...nodes].flatMap(({ at, ...place }) => (at === undefined ? [] : [{ ...place, at }]));
 }
 
 /**

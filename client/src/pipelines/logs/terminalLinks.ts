@@ -1,30 +1,26 @@
-import { rowLinksIn, type RowLink } from '@omnia-buildstream/gitlab/trace/rowLinks';
 import * as vscode from 'vscode';
 import { findMapping, tooltipOf, type FoundMapping } from './mappingPlace.ts';
+import { namesMapping, placesIn, type MappingLink } from './mappingRows.ts';
 
 /** A place in a terminal that leads to a line, counted from 0. */
-class RowTerminalLink extends vscode.TerminalLink {
+class MappingTerminalLink extends vscode.TerminalLink {
   readonly mapping: FoundMapping;
   readonly line: number;
 
-  constructor({ start, end }: RowLink, mapping: FoundMapping, line: number) {
-    super(start, end - start, tooltipOf(mapping, line));
+  constructor({ start, end, at }: MappingLink, mapping: FoundMapping) {
+    super(start, end - start, tooltipOf(mapping, at));
     this.mapping = mapping;
-    this.line = line;
+    this.line = at;
   }
 }
 
-/** In the terminals of running logs, "CSV row N" leads to the line of the mapping file. */
+/** In the terminals of running logs, rows and nodes lead to their line of the mapping file. */
 export function registerTerminalLinks(isLog: (terminal: vscode.Terminal) => boolean): vscode.Disposable {
-  const provider: vscode.TerminalLinkProvider<RowTerminalLink> = {
+  const provider: vscode.TerminalLinkProvider<MappingTerminalLink> = {
     provideTerminalLinks: async ({ terminal, line }) => {
-      const named = isLog(terminal) ? rowLinksIn(line) : [];
-      const mapping = named.length === 0 ? undefined : await findMapping();
+      const mapping = isLog(terminal) && namesMapping(line) ? await findMapping() : undefined;
       if (mapping === undefined) return [];
-      return named.flatMap((link) => {
-        const at = mapping.rows.lineOfRow(link.row);
-        return at === undefined ? [] : [new RowTerminalLink(link, mapping, at)];
-      });
+      return placesIn(line, mapping.rows).map((link) => new MappingTerminalLink(link, mapping));
     },
     handleTerminalLink: async ({ mapping, line }) => {
       const document = await vscode.workspace.openTextDocument(mapping.uri);

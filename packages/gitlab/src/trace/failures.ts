@@ -1,3 +1,5 @@
+import { ansibleFailureIn, recapIn } from './ansible.ts';
+
 /** A line of a log that tells of something that went wrong. */
 export interface LogFailure {
   /** Index of the line, from 0. */
@@ -10,39 +12,107 @@ export interface LogFailure {
   readonly host: string | undefined;
 }
 
-// Ansible's default callback: `fatal: [host]: FAILED! => …`, `failed: [host] (item=…) => …`, `fatal: [host -> other]`.
-const ansibleFailure = /^\s*(?:fatal|failed): \[([^\]\s]+)(?:\s[^\]]*)?\]/;
+interface Task {
+  readonly name: string;
+  readonly line: number;
+}
+
+/** With the line of its task's header: a playbook may have two tasks of one name. */
+interface Found extends LogFailure {
+  readonly taskLine: number;
+}
+
 const errorWord = /(?:^|[^\w.-])(?:ERROR|FATAL|CRITICAL)(?:$|[^\w.=-])/;
 const taskHeader = /^(?:TASK|RUNNING HANDLER) \[(.*)\] \**$/;
 const playHeader = /^PLAY(?: RECAP)?\b/;
 const ignored = /^\s*\.\.\.ignoring\s*$/;
+/** ansible-core 2.19 explains a failed task before it names the host. */
+const errorBlock = /^\s*\[ERROR\]: /;
+/** A request of a job script that is sent again; when that does not help either, the last one is the cause. */
+const retriedRequest = /^\s*ERROR: Request time(?:d )?out\b/i;
+/** The runner's last line: it says that there was a cause, not which. */
+const runnersEnd = /^\s*ERROR: Job failed\b/;
 // GitLab's runner repeats each command before it runs it; what a command would print in the case of an error is none.
+const commandMark = '$ ';
 /** Most lines have none of these, and looking for them is cheap. */
 const hints = ['ERROR', 'FATAL', 'CRITICAL', 'fatal: [', 'failed: [', 'TASK [', 'HANDLER [', 'PLAY', '...ignoring'];
-const commandMark = '$ ';
+const recapHint = 'unreachable=';
 
 /**
- * The failures of a log in their order: failed Ansible tasks that are not ignored, and lines with `ERROR`.
+ * The failures of a log in their order: Ansible tasks that failed, were not ignored and not rescued, and lines with
+ * `ERROR`. Not among them: the explanation that ansible-core 2.19 prints before the failure it belongs to, and requests
+ * that were tried again before something else failed.
  * @param lines text without colours
  */
 export function failuresOf(lines: readonly string[]): LogFailure[] {
-  const found: LogFailure[] = [];
-  let task: { readonly name: string; readonly line: number } | undefined;
+  const reader = new FailureReader();
   lines.forEach((text, line) => {
-    if (!hints.some((hint) => text.includes(hint))) return;
-    const header = taskHeader.exec(text);
-    if (header !== null) task = { name: header[1] ?? '', line };
-    else if (playHeader.test(text)) task = undefined;
-    else if (ignored.test(text)) {
-      const last = found.at(-1);
-      if (last?.host !== undefined && last.line > (task?.line ?? -1)) found.pop();
-    } else if (isFailure(text)) {
-      found.push({ line, text: text.trim(), task: task?.name, host: ansibleFailure.exec(text)?.[1] });
-    }
+    if (text.includes(recapHint) || hints.some((hint) => text.includes(hint))) reader.read(text, line);
   });
-  return found;
+  return withoutRetried(reader.found).map(({ line, text, task, host }) => ({ line, text, task, host }));
 }
 
-function isFailure(text: string): boolean {
-  return ansibleFailure.test(text) || (errorWord.test(text) && !text.startsWith(commandMark));
+class FailureReader {
+  found: Found[] = [];
+  #task: Task | undefined;
+  /** Where in `found` the explanation of the failure begins that is still to be named. */
+  #explained: number | undefined;
+  /** Where in `found` the running playbook begins. */
+  #playbook = 0;
+  #inRecap = false;
+
+  read(text: string, line: number): void {
+    const header = taskHeader.exec(text);
+    if (header !== null) this.#enter({ name: header[1] ?? '', line });
+    else if (playHeader.test(text)) this.#enter(undefined, text.includes('RECAP'));
+    else if (ignored.test(text)) this.#ignore();
+    else if (this.#inRecap && text.includes(recapHint)) this.#judge(text);
+    else this.#add(text, line);
+  }
+
+  #enter(task: Task | undefined, inRecap = false): void {
+    // The playbook before ended with its recap.
+    if (this.#inRecap && !inRecap) this.#playbook = this.found.length;
+    this.#inRecap = inRecap;
+    this.#task = task;
+    this.#explained = undefined;
+  }
+
+  #add(text: string, line: number): void {
+    const host = ansibleFailureIn(text)?.host;
+    if (host === undefined && (!errorWord.test(text) || text.startsWith(commandMark))) return;
+    if (host !== undefined && this.#explained !== undefined) this.found.length = this.#explained;
+    if (host !== undefined) this.#explained = undefined;
+    else if (errorBlock.test(text)) this.#explained ??= this.found.length;
+    const taskLine = this.#task?.line ?? -1;
+    this.found.push({ line, text: text.trim(), task: this.#task?.name, host, taskLine });
+  }
+
+  /** Ansible ignores a task for a host, with all its items. */
+  #ignore(): void {
+    const taskLine = this.#task?.line ?? -1;
+    const last = this.found.findLast((one) => one.host !== undefined && one.taskLine === taskLine);
+    if (last === undefined) return;
+    this.found = this.found.filter(
+      (one, index) => index < this.#playbook || one.taskLine !== taskLine || one.host !== last.host,
+    );
+  }
+
+  /**
+   * The recap counts the tasks that failed for a host and were neither ignored nor rescued. Such a failure ends the
+   * host, so these are the last ones.
+   */
+  #judge(text: string): void {
+    const recap = recapIn(text);
+    if (recap === undefined) return;
+    const ofHost = this.found.filter(({ host }, index) => index >= this.#playbook && host === recap.host);
+    const tasks = [...new Set(ofHost.map(({ taskLine }) => taskLine))];
+    const taken = new Set(tasks.slice(0, Math.max(0, tasks.length - recap.failures)));
+    this.found = this.found.filter((one) => !ofHost.includes(one) || !taken.has(one.taskLine));
+  }
+}
+
+function withoutRetried(found: readonly Found[]): readonly Found[] {
+  const cause = found.findLast(({ text }) => !runnersEnd.test(text));
+  return found.filter((one) => one === cause || !retriedRequest.test(one.text));
 }
