@@ -34,7 +34,8 @@ export const layers = /** @type {const} @satisfies {Record<string, Layer>} */ ({
   },
   contract: {
     title: 'What files of this repository promise each other',
-    needs: [],
+    // The package is judged with its bundles.
+    needs: [buildOnce],
     run: (/** @type {Output} */ output) => runNodeTests([filesOf('contract')], { switches: everyProcessor, output }),
   },
   integration: {

@@ -28,7 +28,8 @@ const oneRow = [
 ];
 /** The forms of several; each number is a place of its own. */
 const severalRows = /\b(?:CSV rows:?|Comment lines found at:?) (.*)/gi;
-const numberInList = /(\(\S{0,300}\))|(\d{1,7})|[^\s,\d(]{1,20}/g;
+const word = /[^\s,]+/g;
+const listWord = /^(?:and|\(.*\)|(\d{1,7}))$/;
 
 /** The rows of the mapping file that a line names, in every form in which Omnia's validators of 2.1 to 2.3 do. */
 export function rowLinksIn(line: string): RowLink[] {
@@ -48,10 +49,11 @@ export function rowLinksIn(line: string): RowLink[] {
 /** `3 (cn1) and 4 (cn2)`, `3, 7`: ends at the first word that belongs to no list. */
 function numbersOf(list: string, offset: number): RowLink[] {
   const links: RowLink[] = [];
-  for (const { 0: text, 1: aside, 2: number, index } of list.matchAll(numberInList)) {
-    if (number !== undefined) {
-      links.push({ start: offset + index, end: offset + index + text.length, row: Number(number) });
-    } else if (aside === undefined && text !== 'and') break;
+  for (const { 0: text, index } of list.matchAll(word)) {
+    const inList = listWord.exec(text);
+    if (inList === null) break;
+    if (inList[1] === undefined) continue;
+    links.push({ start: offset + index, end: offset + index + text.length, row: Number(inList[1]) });
   }
   return links;
 }
