@@ -12,7 +12,7 @@ import { pathToFileURL } from 'node:url';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { planDirectly } from '@omnia-buildstream/cli/plan/direct';
 import { planOim } from '@omnia-buildstream/cli/run/server/plan';
-import { failedListOf, nodesIn } from '@omnia-buildstream/core/failedNodes/listFor';
+import { failedListOf, nodesIn } from '@omnia-buildstream/core/plan/failedList';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import { emptyRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';

@@ -1,4 +1,4 @@
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';

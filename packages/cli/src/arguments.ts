@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { nearest } from '@omnia-buildstream/core/rules/helpers';
+import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { CannotRun } from './cannotRun.ts';
 
 /** Reads arguments strictly; throws CannotRun with Node's sentence, or a better one for a misspelt option. */

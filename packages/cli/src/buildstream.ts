@@ -1,4 +1,4 @@
-import { nearest } from '@omnia-buildstream/core/rules/helpers';
+import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import { currentNames } from './arguments.ts';
 import { CannotRun } from './cannotRun.ts';

@@ -1,7 +1,8 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { LabBmc } from './bmc/bmc.ts';
 import { defaultPowerTimes, type PowerTimes } from './bmc/power.ts';
-import type { LabGeneration, LabNode } from './bmc/settings.ts';
+import type { LabNode, NodesBmc } from './bmc/settings.ts';
+import type { LabGeneration } from './bmc/generation.ts';
 import type { Faults } from './faults/fault.ts';
 import { makeCertificate } from './fleet/certificates.ts';
 import { Fleet, type OnHold } from './fleet/fleet.ts';
@@ -10,7 +11,8 @@ import { hostsFileOf, macOf, mappingFileOf, serviceTagOf } from './fleet/mapping
 import { adminAddress, bmcAddress } from './net/addresses.ts';
 import { AddressInUse } from './net/listen.ts';
 import { LabNetwork, type PortWish } from './net/network.ts';
-import { NodePorts, usualPorts, type LabPorts, type LabService } from './node/nodePorts.ts';
+import { NodePorts } from './node/nodePorts.ts';
+import { usualPorts, type LabPorts, type LabService } from './node/services.ts';
 import { phoneHome } from './node/phoneHome.ts';
 
 export interface LabOptions {
@@ -140,7 +142,7 @@ async function startIn(network: LabNetwork, options: LabOptions): Promise<Lab> {
     };
   });
   const { bootConfig = () => Promise.resolve('an image') } = options;
-  const onRunning = async (bmc: LabBmc, pxe: boolean): Promise<void> => {
+  const onRunning = async (bmc: NodesBmc, pxe: boolean): Promise<void> => {
     const { node } = bmc;
     if (pxe) {
       const image = await bootConfig(node);
@@ -163,10 +165,10 @@ async function startIn(network: LabNetwork, options: LabOptions): Promise<Lab> {
     sessionTimeoutMs,
     lockOutAfter: options.lockOutAfter ?? defaultLockOutAfter,
     changesAsJobs: options.changesAsJobs ?? false,
-    onRunning: (bmc: LabBmc, { pxe }: { readonly pxe: boolean }) => {
+    onRunning: (bmc: NodesBmc, { pxe }: { readonly pxe: boolean }) => {
       void onRunning(bmc, pxe).catch(() => undefined);
     },
-    onDown: ({ node }: LabBmc) => {
+    onDown: ({ node }: NodesBmc) => {
       ports.close(node);
     },
   };

@@ -1,4 +1,4 @@
-import { failedListOf } from '@omnia-buildstream/core/failedNodes/listFor';
+import { failedListOf } from '@omnia-buildstream/core/plan/failedList';
 import type { OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';

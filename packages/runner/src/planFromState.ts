@@ -1,4 +1,4 @@
-import { failedListOf } from '@omnia-buildstream/core/failedNodes/listFor';
+import { failedListOf } from '@omnia-buildstream/core/plan/failedList';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideRestart, type RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
 import { readStateText } from '@omnia-buildstream/core/plan/stateText';

@@ -2,7 +2,7 @@ import { fieldAt, entryAt } from '@omnia-buildstream/core/failedNodes/document';
 import { cellSpotAt } from '@omnia-buildstream/core/language/cellSpot';
 import { definitions } from '@omnia-buildstream/core/language/occurrences';
 import { keyFor } from '@omnia-buildstream/core/nodes/joinedFields';
-import { entryPlaces, rowPlaces } from '@omnia-buildstream/core/nodes/places';
+import { entryPlaces, rowPlaces } from '@omnia-buildstream/core/language/nodes/places';
 import type { Location, Position } from 'vscode-languageserver/node';
 import type { FailedNodesFile } from '../failedNodesFile.ts';
 import type { NodeView } from '../nodeView.ts';

@@ -1,4 +1,4 @@
-import { groupRuns } from '@omnia-buildstream/core/nodes/groupRuns';
+import { groupRuns } from '@omnia-buildstream/core/language/nodes/groupRuns';
 import type { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import type { CodeLens } from 'vscode-languageserver/node';

@@ -2,7 +2,7 @@ import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
 import { stringOf } from '@omnia-buildstream/core/failedNodes/document';
 import { decidingEntry, messageOf } from '@omnia-buildstream/core/failedNodes/entryText';
 import { countStates, type ModelNode, type NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
-import { entryPlace, rowPlace } from '@omnia-buildstream/core/nodes/places';
+import { entryPlace, rowPlace } from '@omnia-buildstream/core/language/nodes/places';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { RequestType } from 'vscode-languageserver/node';
 import type { NodeView } from '../nodeView.ts';

@@ -3,7 +3,7 @@ import { bmcIpOf } from '@omnia-buildstream/core/failedNodes/entryText';
 import { cellSpotAt, cellSpotOf, type CellSpot } from '@omnia-buildstream/core/language/cellSpot';
 import { occurrences } from '@omnia-buildstream/core/language/occurrences';
 import { columnFor, keyFor } from '@omnia-buildstream/core/nodes/joinedFields';
-import { entryPlace, entryPlaces, rowsOfEntry } from '@omnia-buildstream/core/nodes/places';
+import { entryPlace, entryPlaces, rowsOfEntry } from '@omnia-buildstream/core/language/nodes/places';
 import type { Location, Position } from 'vscode-languageserver/node';
 import type { FailedNodesFile } from '../failedNodesFile.ts';
 import type { NodeView } from '../nodeView.ts';

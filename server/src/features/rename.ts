@@ -1,7 +1,7 @@
 import { cellSpotAt, type CellSpot } from '@omnia-buildstream/core/language/cellSpot';
 import { rename as renameAt, renameTarget, type RenameRefusal } from '@omnia-buildstream/core/language/rename';
-import { entrySpot } from '@omnia-buildstream/core/nodes/entrySpot';
-import { renameEntries } from '@omnia-buildstream/core/nodes/renameEntries';
+import { entrySpot } from '@omnia-buildstream/core/language/nodes/entrySpot';
+import { renameEntries } from '@omnia-buildstream/core/language/nodes/renameEntries';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { ResponseError, LSPErrorCodes, type WorkspaceEdit } from 'vscode-languageserver/node';
 import type { NodeView } from '../nodeView.ts';

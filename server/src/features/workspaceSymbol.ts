@@ -1,5 +1,5 @@
 import { findNodes } from '@omnia-buildstream/core/nodes/findNodes';
-import { rowPlace } from '@omnia-buildstream/core/nodes/places';
+import { rowPlace } from '@omnia-buildstream/core/language/nodes/places';
 import { SymbolKind, type SymbolInformation } from 'vscode-languageserver/node';
 import type { Feature } from '../session.ts';
 

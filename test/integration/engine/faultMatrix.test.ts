@@ -6,7 +6,7 @@ import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream
 import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
 import type { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';
 import type { FaultAction, FaultRule, Faults } from '@omnia-buildstream/lab/faults/fault';
-import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/settings';
+import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
 import { NetworkClock } from '../../support/engine/networkClock.ts';

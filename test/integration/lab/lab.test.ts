@@ -1,3 +1,4 @@
+import { handle } from '@omnia-buildstream/lab/bmc/handle';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
@@ -8,7 +9,7 @@ import { reportFindings } from '@omnia-buildstream/cli/validate/findings';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';
 import type { LabAnswer, LabRequest } from '@omnia-buildstream/lab/bmc/exchange';
-import type { LabGeneration } from '@omnia-buildstream/lab/bmc/settings';
+import type { LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
 import { mappingFileOf } from '@omnia-buildstream/lab/fleet/mappingFile';
 import { labPassword, labUser, quickLab } from '../../support/lab.ts';
 
@@ -36,7 +37,7 @@ function bmcOf(generation: LabGeneration, isOn = true): LabBmc {
 function ask(bmc: LabBmc, method: string, path: string, more: Partial<LabRequest> = {}): LabAnswer {
   const basic = { user: labUser, password: labPassword };
   const request = { method, path, token: undefined, basic, ifMatch: undefined, isJson: true, body: undefined, ...more };
-  return bmc.handle(request);
+  return handle(bmc, request);
 }
 
 const system = '/redfish/v1/Systems/System.Embedded.1';

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { after, before, suite, test } from 'node:test';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
-import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/settings';
+import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
 import type { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import type { Lab } from '@omnia-buildstream/lab/lab';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { inspect } from 'node:util';
 import { BmcError, type BmcReason } from '@omnia-buildstream/engine/ports/bmc';
-import { labGenerations } from '@omnia-buildstream/lab/bmc/settings';
+import { labGenerations } from '@omnia-buildstream/lab/bmc/generation';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { lastRunOf } from '@omnia-buildstream/engine/state/interruptedRun';
 import { journalLine, readJournal, type ResetIntent } from '@omnia-buildstream/engine/state/journalRecord';
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import fc from 'fast-check';
 import { World } from '../../support/engine/world.ts';
 

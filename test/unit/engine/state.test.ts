@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { evidenceOf, type ResetEvidence } from '@omnia-buildstream/engine/restart/evidence';
 import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import { readJournal, type ResetIntent } from '@omnia-buildstream/engine/state/journalRecord';

@@ -18,7 +18,7 @@ import { fileName, isIdentifier } from '@omnia-buildstream/engine/files/fileName
 import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
 import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
 import { AttemptFolder } from '@omnia-buildstream/engine/validate/report/attemptFolder';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { addRow } from '@omnia-buildstream/core/nodes/addRow';
 import { findNodes } from '@omnia-buildstream/core/nodes/findNodes';
-import { groupRuns } from '@omnia-buildstream/core/nodes/groupRuns';
+import { groupRuns } from '@omnia-buildstream/core/language/nodes/groupRuns';
 import { failedPlacesFor, mappingPlacesFor } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { cluster, fileOf, header, node1, node2, rows } from '../../support/cluster.ts';
 import { entry1, failedNodesText } from '../../support/failedNodesText.ts';

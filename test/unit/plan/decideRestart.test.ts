@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { failedListOf, type FailedList } from '@omnia-buildstream/core/failedNodes/listFor';
+import { failedListOf, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { decideDirect } from '@omnia-buildstream/core/plan/decideDirect';
 import { decideRestart, type RestartSituation } from '@omnia-buildstream/core/plan/decideRestart';

@@ -1,5 +1,5 @@
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { prepareRestart } from '@omnia-buildstream/runner/restart';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { openState } from '@omnia-buildstream/runner/stateFolder';

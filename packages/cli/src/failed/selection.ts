@@ -1,6 +1,6 @@
 import { adviceFor, failureCauses, type FailureCause } from '@omnia-buildstream/core/failedNodes/advice';
 import { stringOf, type FailedEntry, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
-import { nearest } from '@omnia-buildstream/core/rules/helpers';
+import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { CannotRun } from '../cannotRun.ts';
 
 /** Which entries a command is about. */

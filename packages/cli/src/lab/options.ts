@@ -1,4 +1,4 @@
-import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/settings';
+import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
 import { faultNames, isFaultName, type FaultName } from '@omnia-buildstream/lab/faults/presets';
 import { maxNodes } from '@omnia-buildstream/lab/net/addresses';
 import { parseArguments } from '../arguments.ts';

@@ -1,5 +1,5 @@
 import { NotALabFolder, removeLeftovers } from '@omnia-buildstream/lab/ownership/labFolder';
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { CannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { listenForEnding } from './ending.ts';

@@ -1,6 +1,6 @@
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import { nearest } from '@omnia-buildstream/core/rules/helpers';
+import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { CannotRun } from '../cannotRun.ts';
 
 /** A job of the tree by name or number, of equal names the one in the newest pipeline. @throws CannotRun */

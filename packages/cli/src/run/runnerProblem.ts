@@ -1,6 +1,6 @@
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { CannotRun, causeOf } from '../cannotRun.ts';
 

@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
-import { nearest } from '@omnia-buildstream/core/rules/helpers';
+import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { catalog } from '@omnia-buildstream/core/rules/catalog';
 import { parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';

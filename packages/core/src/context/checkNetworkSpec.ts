@@ -1,7 +1,7 @@
 import type { Range } from '../text/position.ts';
 import { broadcastOf, formatIpv4, formatNetwork, inNetwork, type Ipv4Network } from '../mapping/addresses.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
-import type { Params, Template } from '../rules/rule.ts';
+import type { Params, Template } from '../text/message.ts';
 import { inRange } from './adminAddress.ts';
 import type { AddressRange } from './context.ts';
 import type { ContextCode } from './contextCodes.ts';

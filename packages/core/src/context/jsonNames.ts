@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
-import type { Template } from '../rules/rule.ts';
+import type { Template } from '../text/message.ts';
 import { parseJson } from './jsonValue.ts';
 import type { ContextCode } from './contextCodes.ts';
 import type { ContextProblem, Parsed } from './problem.ts';

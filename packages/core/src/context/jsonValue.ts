@@ -1,6 +1,6 @@
 import { printParseErrorCode, type Node } from 'jsonc-parser';
 import type { Range } from '../text/position.ts';
-import { readJsonTree } from '../text/jsonTree.ts';
+import { readJsonTree, wordsOf } from '../text/jsonTree.ts';
 import { LineIndex, withoutByteOrderMark } from '../text/lineIndex.ts';
 import type { Located } from './problem.ts';
 
@@ -24,9 +24,4 @@ export function parseJson(text: string): ParsedJson {
   }
   if (root === undefined) return failed(refusal ?? 'nothing in it', lines.range(0, 0));
   return { root, fault: undefined, rangeOf };
-}
-
-/** `CommaExpected` as "comma expected". */
-export function wordsOf(code: string): string {
-  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }

@@ -1,6 +1,6 @@
 import type { Range } from '../text/position.ts';
 import { networkOf, parseIpv4, parseIpv6, type Ipv4Network } from '../mapping/addresses.ts';
-import type { Params, Template } from '../rules/rule.ts';
+import type { Params, Template } from '../text/message.ts';
 import type { AddressRange } from './context.ts';
 import { networkSpecMessages as messages } from './networkSpecMessages.ts';
 import type { ContextProblem, Located } from './problem.ts';

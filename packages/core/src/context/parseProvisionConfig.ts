@@ -1,4 +1,4 @@
-import type { Params, Template } from '../rules/rule.ts';
+import type { Params, Template } from '../text/message.ts';
 import type { ContextProblem, Parsed } from './problem.ts';
 import { parseYaml, type YamlValue } from './yamlValue.ts';
 

@@ -1,6 +1,6 @@
 import type { Level, Severity } from '../mapping/versions.ts';
 import type { Range } from '../text/position.ts';
-import type { Params, Template } from '../rules/rule.ts';
+import type { Params, Template } from '../text/message.ts';
 import type { ContextCode } from './contextCodes.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Template } from '../rules/rule.ts';
+import type { Template } from '../text/message.ts';
 
 /** Why a node failed, told from Omnia's message. */
 export type FailureCause =

@@ -1,5 +1,5 @@
 import { findNodeAtLocation, getNodeValue, printParseErrorCode, type Node } from 'jsonc-parser';
-import { wordsOf } from '../context/jsonValue.ts';
+import { wordsOf } from '../text/jsonTree.ts';
 import { readJsonTree, type JsonTree } from '../text/jsonTree.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import { containsPosition, type Position, type Range } from '../text/position.ts';

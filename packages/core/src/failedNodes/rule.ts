@@ -1,7 +1,7 @@
 import type { Range, TextEdit } from '../text/position.ts';
 import type { MappingRow } from '../mapping/row.ts';
 import type { Severity } from '../mapping/versions.ts';
-import type { Params, Template } from '../rules/rule.ts';
+import type { Params, Template } from '../text/message.ts';
 import type { FailedEntry, FailedNodesDocument } from './document.ts';
 
 /** The node model that both files share, as far as failed_nodes.json needs it. */

@@ -1,6 +1,6 @@
 import type { ColumnName } from '../mapping/columns.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
-import type { Template } from '../rules/rule.ts';
+import type { Template } from '../text/message.ts';
 
 export const columnDocMessages = {
   FUNCTIONAL_GROUP_NAME: 'Role and architecture of the node.',

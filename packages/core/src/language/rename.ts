@@ -5,7 +5,7 @@ import type { MappingRow } from '../mapping/row.ts';
 import {} from '../mapping/versions.ts';
 import { isTag } from '../rules/badServiceTag.ts';
 import { isHostname } from '../rules/badHostname.ts';
-import type { Params, Template } from '../rules/rule.ts';
+import type { Params, Template } from '../text/message.ts';
 import { strip } from '../text/pythonText.ts';
 import type { MappingModel } from '../validation/model.ts';
 import type { CellSpot } from './cellSpot.ts';

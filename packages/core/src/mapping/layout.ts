@@ -2,7 +2,7 @@ import type { CsvDocument } from '../csv/document.ts';
 import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
 import { strip } from '../text/pythonText.ts';
 import { isColumnName, type ColumnName } from './columns.ts';
-import { isCommentIn, isEmptyRow } from './row.ts';
+import { isCommentIn, isEmptyRow } from './skipped.ts';
 import { defaultOmniaVersion, traitsOf, type OmniaVersion } from './versions.ts';
 
 /** One cell of the header row. */

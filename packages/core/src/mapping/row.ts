@@ -1,8 +1,7 @@
-import { cellValue, isComment, type CsvRecord } from '../csv/record.ts';
+import { cellValue, type CsvRecord } from '../csv/record.ts';
 import { strip } from '../text/pythonText.ts';
 import type { ColumnName } from './columns.ts';
 import { columnAt, type Layout } from './layout.ts';
-import { traitsOf, type OmniaVersion } from './versions.ts';
 
 /** The stripped value of each column; empty when the column or the cell is missing. */
 export type RowText = Readonly<Record<ColumnName, string>>;
@@ -47,16 +46,4 @@ export function withSwallowedRows(row: MappingRow, layout: Layout): MappingRow {
   const fault = row.record.faults.find(({ kind }) => kind === 'unclosed-quote');
   const column = fault === undefined ? undefined : columnAt(layout, fault.cell);
   return column === undefined ? row : { ...row, text: { ...row.text, [column]: `${row.text[column]} …` } };
-}
-
-/** True when no cell has a visible character; 2.3 skips such rows, 2.2 reads them as data. */
-export function isEmptyRow(record: CsvRecord): boolean {
-  return record.cells.every((raw) => strip(cellValue(raw)) === '');
-}
-
-/** True for a comment: 2.1 and 2.2 look at the line, 2.3 at the value of its first cell, quotes removed. */
-export function isCommentIn(record: CsvRecord, version: OmniaVersion): boolean {
-  if (isComment(record)) return true;
-  const first = record.cells[0] ?? '';
-  return first.startsWith('"') && traitsOf(version).readsComments && strip(cellValue(first)).startsWith('#');
 }

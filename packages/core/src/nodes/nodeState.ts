@@ -1,4 +1,4 @@
-import type { Template } from '../rules/rule.ts';
+import type { Template } from '../text/message.ts';
 
 /**
  * What both files together say about a node.

@@ -1,6 +1,6 @@
 import { getNodeValue } from 'jsonc-parser';
 import { valueOf, type FailedNodesDocument } from '../failedNodes/document.ts';
-import { failedListIn, type FailedList } from '../failedNodes/listFor.ts';
+import { failedListIn, type FailedList } from '../plan/failedList.ts';
 import { decideRestart, type RestartDecision } from '../plan/decideRestart.ts';
 import type { PlannedNode } from '../plan/plan.ts';
 import { readStateText } from '../plan/stateText.ts';

@@ -1,4 +1,4 @@
-import { nodesIn, type FailedList } from '../failedNodes/listFor.ts';
+import { nodesIn, type FailedList } from './failedList.ts';
 import type { OmniaVersion } from '../mapping/versions.ts';
 import { assumeState } from './assumeState.ts';
 import type { RestartDecision } from './decideRestart.ts';

@@ -1,4 +1,4 @@
-import { nodesIn, type FailedList } from '../failedNodes/listFor.ts';
+import { nodesIn, type FailedList } from './failedList.ts';
 import { noFailedNodes } from '../failedNodes/read.ts';
 import type { OmniaVersion } from '../mapping/versions.ts';
 import { assumeState } from './assumeState.ts';

@@ -1,6 +1,6 @@
 import type { StateFileProblem } from '../failedNodes/types.ts';
 import { planTexts } from './planTexts.ts';
-import type { Template } from '../rules/rule.ts';
+import type { Template } from '../text/message.ts';
 import type { Say } from '../text/message.ts';
 
 /** Why there is no plan: the stage would fail on a file, or a state that was given cannot be used. */

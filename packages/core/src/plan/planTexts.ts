@@ -1,4 +1,4 @@
-import type { Template } from '../rules/rule.ts';
+import type { Template } from '../text/message.ts';
 import type { BootReason, LeaveReason, PlanNotice } from './plan.ts';
 
 /** Why a node is booted or left alone, in words. */

@@ -1,7 +1,8 @@
 import { CsvDocument } from '../csv/document.ts';
 import { isBlank } from '../csv/record.ts';
 import { readLayout } from '../mapping/layout.ts';
-import { isCommentIn, isEmptyRow, readRow } from '../mapping/row.ts';
+import { readRow } from '../mapping/row.ts';
+import { isCommentIn, isEmptyRow } from '../mapping/skipped.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 
 /** A node of the mapping file, as far as a stage needs to know it. Values are stripped, otherwise as written. */

@@ -1,7 +1,9 @@
 import { groupIdentity, knownGroups } from '../mapping/functionalGroups.ts';
 import { traitsOf } from '../mapping/versions.ts';
-import { nearest, replaceValue, subject } from './helpers.ts';
-import type { Finding, Fix, FixScope, Template } from './rule.ts';
+import { replaceValue, subject } from './helpers.ts';
+import { nearest } from '../text/nearest.ts';
+import type { Finding, Fix, FixScope } from './rule.ts';
+import type { Template } from '../text/message.ts';
 
 /** Names that older versions and documents used, and the stem that Omnia knows today. */
 const formerStems: Readonly<Record<string, string>> = {

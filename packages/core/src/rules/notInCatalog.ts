@@ -1,6 +1,7 @@
 import { groupIdentity, isCatalogManaged } from '../mapping/functionalGroups.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
-import { nearest, replaceValue, subject } from './helpers.ts';
+import { replaceValue, subject } from './helpers.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Rule, Scope } from './rule.ts';
 
 const messages = {

@@ -1,6 +1,7 @@
 import { replaceValue, subject } from './helpers.ts';
 import { byOrder } from './bucket.ts';
-import type { Finding, Fix, FixScope, Template } from './rule.ts';
+import type { Finding, Fix, FixScope } from './rule.ts';
+import type { Template } from '../text/message.ts';
 
 /** More would not fit a menu. */
 const offeredParents = 8;

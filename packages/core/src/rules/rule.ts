@@ -1,5 +1,6 @@
 import type { ContextKey, ValidationContext } from '../context/context.ts';
 import type { CsvDocument } from '../csv/document.ts';
+import type { Params, Template } from '../text/message.ts';
 import type { TextEdit } from '../text/position.ts';
 import type { CsvRecord } from '../csv/record.ts';
 import type { Layout } from '../mapping/layout.ts';
@@ -7,10 +8,6 @@ import type { MappingRow } from '../mapping/row.ts';
 import type { Levels, OmniaVersion } from '../mapping/versions.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import type { Bucket } from './bucket.ts';
-
-/** English text with `{name}` placeholders, filled from `Params` and translated at the edge. */
-export type Template = string;
-export type Params = Readonly<Record<string, string | number>>;
 
 /** Where a finding lies. It names a record, not a line, so it stays right when lines are inserted above. */
 export interface Place {

@@ -6,7 +6,8 @@ import type { MappingRow } from '../mapping/row.ts';
 import type { OmniaVersion } from '../mapping/versions.ts';
 import { isHostname } from './badHostname.ts';
 import { replaceValue, subject } from './helpers.ts';
-import type { Finding, Fix, FixScope, Template } from './rule.ts';
+import type { Finding, Fix, FixScope } from './rule.ts';
+import type { Template } from '../text/message.ts';
 
 /**
  * The value that comes next for a cell: hostname and addresses go on from a row nearby, free of those in use; the role and

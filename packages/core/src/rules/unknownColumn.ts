@@ -2,7 +2,7 @@ import { columnsOf, formerColumnNames, type ColumnName } from '../mapping/column
 import { levels } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import { setHeaderName } from './headerFixes.ts';
-import { nearest } from './helpers.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Rule, Scope } from './rule.ts';
 
 const messages = {

@@ -36,3 +36,8 @@ export function readJsonTree(text: string, options: ParseOptions): JsonTree {
     return { root: undefined, errors: Array.from(errors), refusal: 'this is no JSON at all' };
   }
 }
+
+/** `CommaExpected` as "comma expected". */
+export function wordsOf(code: string): string {
+  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}

@@ -1,4 +1,4 @@
-import type { Template } from '../rules/rule.ts';
+import type { Template } from './message.ts';
 import { plainLine } from './foreignText.ts';
 import type { Say } from './message.ts';
 

@@ -1,4 +1,6 @@
-import type { Params, Template } from '../rules/rule.ts';
+/** English text with `{name}` placeholders, filled from `Params` and translated at the edge. */
+export type Template = string;
+export type Params = Readonly<Record<string, string | number>>;
 
 /** The user's wording of an English template; the template itself when there is none. */
 export type Translate = (template: Template) => string;

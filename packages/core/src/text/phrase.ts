@@ -1,4 +1,4 @@
-import type { Template } from '../rules/rule.ts';
+import type { Template } from './message.ts';
 import { renderMessage, type Say } from './message.ts';
 
 /** A sentence, or part of one, before it is worded: in the user's language in the editor, in English elsewhere. */

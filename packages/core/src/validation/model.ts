@@ -3,20 +3,11 @@ import type { TextEdit } from '../text/position.ts';
 import { isBlank, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
-import { isCommentIn, isEmptyRow, readRow, withSwallowedRows, type MappingRow } from '../mapping/row.ts';
+import { readRow, withSwallowedRows, type MappingRow } from '../mapping/row.ts';
+import { isCommentIn, isEmptyRow } from '../mapping/skipped.ts';
 import { traitsOf } from '../mapping/versions.ts';
-import type {
-  Facts,
-  Finding,
-  Fix,
-  FixScope,
-  Params,
-  Place,
-  RecordKind,
-  RelatedPlace,
-  Rule,
-  Template,
-} from '../rules/rule.ts';
+import type { Facts, Finding, Fix, FixScope, Place, RecordKind, RelatedPlace, Rule } from '../rules/rule.ts';
+import type { Params, Template } from '../text/message.ts';
 import { ColumnIndex } from './columnIndex.ts';
 import { groupRules } from './groupRules.ts';
 import type { RelationIndex } from './relationIndex.ts';

@@ -5,7 +5,8 @@ import { emptyRestartState, readRestartState, type RestartState } from '@omnia-b
 import { isIdentifier } from '../files/fileName.ts';
 import type { FileSystem } from '../files/fileSystem.ts';
 import { OwnFolder } from '../files/ownFolder.ts';
-import { StateError, type FoundState, type StateStore } from '../ports/stateStore.ts';
+import type { FoundState, StateStore } from '../ports/stateStore.ts';
+import { StateError } from '../ports/stateError.ts';
 import { lastRunOf, withResults } from './interruptedRun.ts';
 import { Journal } from './journal.ts';
 import { readJournal, type JournalRecord } from './journalRecord.ts';

@@ -1,7 +1,7 @@
 import type { FailedNode, FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
 import type { BootedNode, RestartState } from '@omnia-buildstream/core/plan/restartState';
 import { isIdentifier } from '../files/fileName.ts';
-import { StateError } from '../ports/stateStore.ts';
+import { StateError } from '../ports/stateError.ts';
 import type { JournalRecord, NodeResult, ResetIntent } from './journalRecord.ts';
 
 /** How far a node had come when a run was interrupted. */

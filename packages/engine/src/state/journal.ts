@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { OwnFolder } from '../files/ownFolder.ts';
-import type { StateError } from '../ports/stateStore.ts';
+import type { StateError } from '../ports/stateError.ts';
 import { journalLine, type JournalRecord } from './journalRecord.ts';
 import { stateError } from './stateError.ts';
 

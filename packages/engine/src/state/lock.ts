@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import { codeOf } from '../files/fileSystem.ts';
 import type { OwnFolder } from '../files/ownFolder.ts';
-import { StateError } from '../ports/stateStore.ts';
+import { StateError } from '../ports/stateError.ts';
 import type { ProcessIdentity, ProcessTable } from './processIdentity.ts';
 
 const attempts = 5;

@@ -1,5 +1,5 @@
 import { fileFault } from '../files/fileError.ts';
-import { StateError } from '../ports/stateStore.ts';
+import { StateError } from '../ports/stateError.ts';
 
 /** The StateError for a failed file operation. */
 export function stateError(error: unknown, what: string): StateError {

@@ -1,4 +1,4 @@
-import { failedListOf } from '@omnia-buildstream/core/failedNodes/listFor';
+import { failedListOf } from '@omnia-buildstream/core/plan/failedList';
 import { markMessage, markText } from '@omnia-buildstream/core/failedNodes/markText';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import type { PlanProblem } from '@omnia-buildstream/core/plan/planProblems';

@@ -1,4 +1,4 @@
-import { failedListOf, type FailedList } from '@omnia-buildstream/core/failedNodes/listFor';
+import { failedListOf, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import type { FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { readTextFile, type TextFile } from '../api/editFile.ts';

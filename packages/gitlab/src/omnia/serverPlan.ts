@@ -1,4 +1,4 @@
-import { nodesIn, type FailedList } from '@omnia-buildstream/core/failedNodes/listFor';
+import { nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideRestart, type RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';

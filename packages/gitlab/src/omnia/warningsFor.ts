@@ -1,4 +1,4 @@
-import { nodesIn } from '@omnia-buildstream/core/failedNodes/listFor';
+import { nodesIn } from '@omnia-buildstream/core/plan/failedList';
 import { anotherDeploy, expiredArtifacts, staleFailedNodes, type Warning } from '../actions/warnings.ts';
 import { readRunJobId } from '../api/runJobId.ts';
 import { findDeployRun } from '../tree/deployRun.ts';

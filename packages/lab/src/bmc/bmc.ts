@@ -1,14 +1,10 @@
 import { FaultScript, type RequestKind } from '../faults/fault.ts';
 import { Authenticator } from './authenticator.ts';
-import { errorBody } from './errorBody.ts';
-import type { LabAnswer, LabRequest } from './exchange.ts';
 import { Jobs } from './jobs.ts';
 import { kindOf, pathsOf, type LabPaths } from './paths.ts';
 import { PowerMachine } from './power.ts';
-import { isPublic } from './protocol.ts';
 import { BmcRecord } from './record.ts';
 import type { Boot } from './resources.ts';
-import { answerTo } from './routes.ts';
 import type { LabBmcSettings, LabNode } from './settings.ts';
 
 /** One BMC with its system: state, what its requests do to it, and a record of what it saw. */
@@ -67,17 +63,6 @@ export class LabBmc {
 
   kindOf(method: string, path: string): RequestKind {
     return kindOf(method, path, this.paths);
-  }
-
-  /** Carries a request out. */
-  handle(request: LabRequest): LabAnswer {
-    const kind = this.kindOf(request.method, request.path);
-    if (isPublic(request.path) || kind === 'login') return answerTo(this, kind, request);
-    if (!this.auth.isAllowed(request)) {
-      const body = errorBody('Base.1.5.AccessDenied', 'The authentication credentials are missing or invalid.');
-      return { status: 401, body, headers: { 'www-authenticate': 'Basic realm="RedfishService"' } };
-    }
-    return answerTo(this, kind, request);
   }
 
   /** BootSourceOverrideEnabled when nothing is overridden: recorded iDRAC 8 show Once with the target None. */

@@ -1,5 +1,5 @@
 import type { RequestKind } from '../faults/fault.ts';
-import type { LabGeneration } from './settings.ts';
+import type { LabGeneration } from './generation.ts';
 
 export interface LabPaths {
   readonly system: string;

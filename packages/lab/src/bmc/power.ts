@@ -1,6 +1,6 @@
 import type { PowerState } from '@omnia-buildstream/engine/ports/bmc';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
-import type { LabGeneration } from './settings.ts';
+import type { LabGeneration } from './generation.ts';
 
 export const resetTypes = [
   'On',

@@ -1,11 +1,8 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { Faults } from '../faults/fault.ts';
-import type { LabBmc } from './bmc.ts';
+import type { LabGeneration } from './generation.ts';
 import type { PowerTimes } from './power.ts';
-
-/** Which BMC is played; see `docs/lab.md` for what differs. */
-export const labGenerations = ['idrac8', 'idrac9', 'idrac10', 'plain'] as const;
-export type LabGeneration = (typeof labGenerations)[number];
+import type { BmcRecord } from './record.ts';
 
 /** One BMC and its node. */
 export interface LabNode {
@@ -26,6 +23,13 @@ export interface LabNode {
   faults: Faults;
 }
 
+/** A BMC as far as its node has to do with it. */
+export interface NodesBmc {
+  readonly node: LabNode;
+  readonly record: BmcRecord;
+  isRunning: boolean;
+}
+
 export interface LabBmcSettings {
   readonly clock: Clock;
   readonly user: string;
@@ -38,6 +42,6 @@ export interface LabBmcSettings {
   /** Answers of changes as a job that has to be followed. */
   readonly changesAsJobs: boolean;
   /** The node runs; `pxe` tells what it booted. */
-  readonly onRunning: (bmc: LabBmc, booted: { readonly pxe: boolean }) => void;
-  readonly onDown: (bmc: LabBmc) => void;
+  readonly onRunning: (bmc: NodesBmc, booted: { readonly pxe: boolean }) => void;
+  readonly onDown: (bmc: NodesBmc) => void;
 }

@@ -1,4 +1,4 @@
-import type { LabService } from '../node/nodePorts.ts';
+import type { LabService } from '../node/services.ts';
 
 /** Scripted faults of a BMC and its node. */
 

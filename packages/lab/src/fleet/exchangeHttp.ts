@@ -1,3 +1,4 @@
+import { handle } from '../bmc/handle.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LabBmc } from '../bmc/bmc.ts';
 import type { LabAnswer, LabRequest } from '../bmc/exchange.ts';
@@ -38,16 +39,16 @@ export function answerUnder(fault: FaultAction | undefined, bmc: LabBmc, request
   switch (fault?.do) {
     case undefined:
     case 'delay':
-      return bmc.handle(request);
+      return handle(bmc, request);
     case 'cut-after':
-      bmc.handle(request);
+      handle(bmc, request);
       return undefined;
     case 'answer-after':
-      bmc.handle(request);
+      handle(bmc, request);
       return { status: fault.status, body: pageOf(fault.status), headers: pageHeaders(fault.status, request.path) };
     case 'forget-sessions':
       bmc.auth.sessions.forget();
-      return bmc.handle(request);
+      return handle(bmc, request);
     case 'refuse':
       return { status: fault.status, body: errorBody(fault.messageId, fault.message) };
     case 'ignore':

@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, readdir, readFile, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { disown, isAbandoned, isOurs, own, ownerFile } from './owner.ts';
 import { abandonedFolders, removeAll, temporaryFolder, type TemporaryFolder } from './temporaryFolder.ts';
 

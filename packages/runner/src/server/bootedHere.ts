@@ -1,5 +1,5 @@
 import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import type { Machine } from '../machine.ts';
 import { lookAtState } from '../stateFolder.ts';
 

@@ -1,4 +1,4 @@
-import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/failedNodes/listFor';
+import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import { traitsOf } from '@omnia-buildstream/core/mapping/versions';
 import { decideRestart, type DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';

@@ -20,18 +20,9 @@ import { failedNodesPublisher } from './failedNodesPublisher.ts';
 import { writeConnection } from './connectionFiles.ts';
 import { startImages } from './images.ts';
 import { startNodes } from './nodes.ts';
-import type { ClusterOptions } from './options.ts';
+import type { ClusterSize } from './size.ts';
 import { bmcUser, defaultBranch, makeSecrets, projectPath, type Secrets } from './secrets.ts';
 import { clusterWork } from './work.ts';
-
-/** How big it is, and where it listens; what is left out gets a free address or port. */
-export interface ClusterSize
-  extends
-    Pick<ClusterOptions, 'size' | 'spare' | 'broken' | 'bootMs' | 'latencyMs' | 'afterPassed'>,
-    Partial<Pick<ClusterOptions, 'network' | 'port' | 'gitlabPort' | 'apiPort'>> {
-  /** The API allows one client: register it, for whoever reads lab.json. */
-  readonly registersClient?: boolean;
-}
 
 /** A whole cluster on loopback: BMCs and nodes, images, the BuildStreaM API, GitLab with the deploy pipeline. */
 export interface Cluster {

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
@@ -8,10 +7,7 @@ import { planDirect } from '@omnia-buildstream/runner/restart';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { deployEventLine, deploySummaryText } from '../../run/deploy/text.ts';
 import { mappingErrorLines } from './mappingErrors.ts';
-import { failure, mappingOf, restartStateFolder, type ManagementServer } from './work.ts';
-
-/** The lab's project is one of Omnia 2.2. */
-export const labVersion: OmniaVersion = '2.2';
+import { failure, labVersion, mappingOf, restartStateFolder, type ManagementServer } from './managementServer.ts';
 
 /** Hands the boot configuration of all nodes over. Of the BMCs only those have to answer whose nodes will be restarted. */
 export async function deployWork(run: StageRun, server: ManagementServer): Promise<StageOutcome> {

@@ -7,7 +7,7 @@ import { clusterLayout } from '@omnia-buildstream/lab/fleet/layout';
 import { startLab, type Lab } from '@omnia-buildstream/lab/lab';
 import { hyphenMac } from '@omnia-buildstream/provision/files/macAddress';
 import { brokenNodes } from './brokenNodes.ts';
-import type { ClusterSize } from './cluster.ts';
+import type { ClusterSize } from './size.ts';
 import { bmcUser } from './secrets.ts';
 
 interface Surroundings {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { StateError } from '@omnia-buildstream/engine/ports/stateStore';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
@@ -7,8 +7,8 @@ import { prepareRestart, runPreparedRestart } from '@omnia-buildstream/runner/re
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { summaryText } from '../../run/restart/summary.ts';
-import { labVersion } from './deployWork.ts';
-import { failure, mappingOf, restartStateFolder, type ManagementServer } from './work.ts';
+import { labVersion } from './managementServer.ts';
+import { failure, mappingOf, restartStateFolder, type ManagementServer } from './managementServer.ts';
 
 const second = 1_000;
 

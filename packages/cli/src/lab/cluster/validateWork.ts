@@ -8,8 +8,8 @@ import { defaultCheckSettings, defaultRunSettings } from '@omnia-buildstream/eng
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
 import { prepareValidate } from '@omnia-buildstream/runner/validate';
 import { validateSummaryText } from '../../run/validate/summary.ts';
-import { labVersion } from './deployWork.ts';
-import { failure, mappingOf, type ManagementServer } from './work.ts';
+import { labVersion } from './managementServer.ts';
+import { failure, mappingOf, type ManagementServer } from './managementServer.ts';
 
 const second = 1_000;
 const maxSkewMs = 5 * second;

@@ -1,34 +1,8 @@
-import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
-import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
-import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
-import type { CheckSettings } from '@omnia-buildstream/engine/validate/settings';
-import type { StageOutcome, StageRun, StageWork } from '@omnia-buildstream/lab/oim/stageWork';
-import type { Machine } from '@omnia-buildstream/runner/machine';
-import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
-import type { ReportOption } from '@omnia-buildstream/runner/reports';
+import type { StageWork } from '@omnia-buildstream/lab/oim/stageWork';
 import { deployWork } from './deployWork.ts';
+import type { ManagementServer } from './managementServer.ts';
 import { restartWork } from './restartWork.ts';
 import { validateWork } from './validateWork.ts';
-
-/** What the stages of the lab's management server work with. */
-export interface ManagementServer {
-  /** Where it keeps its state, absolute. */
-  readonly folder: string;
-  /** Where boot configuration goes, absolute; the nodes look there. */
-  readonly bootFolder: string;
-  /** Its time is the lab's. */
-  readonly machine: Machine;
-  readonly access: BmcAccess;
-  readonly report: ReportOption;
-  readonly imageGroup: (id: string) => ImageGroup | undefined;
-  /** Where the services of the nodes listen. */
-  readonly ports: Partial<CheckSettings['ports']>;
-  readonly hostsFile: string;
-  /** PEM that the Kubernetes API of the nodes is measured by. */
-  readonly kubeCa: string;
-  /** Puts failed_nodes.json into the GitLab project, as the restart playbook does. */
-  readonly publishFailedNodes: (jobId: string, text: string) => Promise<void>;
-}
 
 /** The stages of the BuildStreaM API, done by our engine on the nodes of the lab. */
 export function clusterWork(server: ManagementServer): StageWork {
@@ -37,18 +11,4 @@ export function clusterWork(server: ManagementServer): StageWork {
     restart: (run) => restartWork(run, server),
     validate: (run) => validateWork(run, server),
   };
-}
-
-/** Where the restart stage of a job keeps its state (omnia.md section 3.2). */
-export function restartStateFolder({ folder }: ManagementServer, jobId: string): OwnFolder {
-  return new OwnFolder(folder, nodeFiles).inner('restart_state').inner(jobId);
-}
-
-/** The mapping file that was uploaded to the job; undefined when none was. */
-export function mappingOf({ files }: StageRun): string | undefined {
-  return files.get('pxe_mapping_file.csv');
-}
-
-export function failure(summary: string): StageOutcome {
-  return { succeeded: false, summary };
 }

@@ -1,6 +1,6 @@
 import { getLocation, type Location } from 'jsonc-parser';
 import type { Position, Range, TextEdit } from '../../text/position.ts';
-import type { Template } from '../../rules/rule.ts';
+import type { Template } from '../../text/message.ts';
 import type { Say } from '../../text/message.ts';
 import type { MappingRow } from '../../mapping/row.ts';
 import { columnFor, joinedFields } from '../../nodes/joinedFields.ts';

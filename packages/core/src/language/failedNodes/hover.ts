@@ -3,7 +3,7 @@ import type { HoverText } from '../hover.ts';
 import type { MappingRow } from '../../mapping/row.ts';
 import type { NodeModel } from '../../nodes/nodeModel.ts';
 import { nodeStateTexts } from '../../nodes/nodeState.ts';
-import { rowsOfEntry } from '../../nodes/places.ts';
+import { rowsOfEntry } from '../nodes/places.ts';
 import type { PlannedNode } from '../../plan/plan.ts';
 import { reasonTexts } from '../../plan/planTexts.ts';
 import { blocks, code, md, sayMarkdown, type Markdown } from '../../text/markdown.ts';

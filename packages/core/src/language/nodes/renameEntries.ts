@@ -1,9 +1,9 @@
-import type { TextEdit } from '../text/position.ts';
-import { stringOf } from '../failedNodes/document.ts';
-import { setField } from '../failedNodes/edits.ts';
-import type { Renaming } from '../language/rename.ts';
-import { keyFor } from './joinedFields.ts';
-import type { NodeModel } from './nodeModel.ts';
+import type { TextEdit } from '../../text/position.ts';
+import { stringOf } from '../../failedNodes/document.ts';
+import { setField } from '../../failedNodes/edits.ts';
+import type { Renaming } from '../rename.ts';
+import { keyFor } from '../../nodes/joinedFields.ts';
+import type { NodeModel } from '../../nodes/nodeModel.ts';
 
 /** Follows a rename of rows in failed_nodes.json: entries of the same BMC_IP that still have the old name. */
 export function renameEntries(nodes: NodeModel, { rows, column, newName }: Renaming): TextEdit[] {

@@ -1,9 +1,9 @@
-import type { Position, Range } from '../text/position.ts';
-import { entryAt, fieldAt } from '../failedNodes/document.ts';
-import { cellSpotOf, type CellSpot } from '../language/cellSpot.ts';
-import { renameMessages, type RenameRefusal } from '../language/rename.ts';
-import { columnFor } from './joinedFields.ts';
-import type { NodeModel } from './nodeModel.ts';
+import type { Position, Range } from '../../text/position.ts';
+import { entryAt, fieldAt } from '../../failedNodes/document.ts';
+import { cellSpotOf, type CellSpot } from '../cellSpot.ts';
+import { renameMessages, type RenameRefusal } from '../rename.ts';
+import { columnFor } from '../../nodes/joinedFields.ts';
+import type { NodeModel } from '../../nodes/nodeModel.ts';
 import { rowsOfEntry } from './places.ts';
 
 export const entrySpotMessages = {

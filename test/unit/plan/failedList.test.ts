@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { failedListOf } from '@omnia-buildstream/core/failedNodes/listFor';
+import { failedListOf } from '@omnia-buildstream/core/plan/failedList';
 
 const jobId = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
 

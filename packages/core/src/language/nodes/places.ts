@@ -1,13 +1,13 @@
-import type { Range } from '../text/position.ts';
-import type { FailedEntry, FailedNodesDocument } from '../failedNodes/document.ts';
-import { bmcIpOf } from '../failedNodes/entryText.ts';
-import { openingOf } from '../failedNodes/places.ts';
-import { cellSpotOf } from '../language/cellSpot.ts';
-import type { ColumnName } from '../mapping/columns.ts';
-import type { MappingRow } from '../mapping/row.ts';
-import type { MappingModel } from '../validation/model.ts';
-import { columnFor, keyFor } from './joinedFields.ts';
-import type { NodeModel } from './nodeModel.ts';
+import type { Range } from '../../text/position.ts';
+import type { FailedEntry, FailedNodesDocument } from '../../failedNodes/document.ts';
+import { bmcIpOf } from '../../failedNodes/entryText.ts';
+import { openingOf } from '../../failedNodes/places.ts';
+import { cellSpotOf } from '../cellSpot.ts';
+import type { ColumnName } from '../../mapping/columns.ts';
+import type { MappingRow } from '../../mapping/row.ts';
+import type { MappingModel } from '../../validation/model.ts';
+import { columnFor, keyFor } from '../../nodes/joinedFields.ts';
+import type { NodeModel } from '../../nodes/nodeModel.ts';
 
 /** Where a node stands in the mapping file: the cell of `key`, else its BMC_IP. */
 export function rowPlaces(nodes: NodeModel, entry: FailedEntry, key: string | undefined): Range[] {

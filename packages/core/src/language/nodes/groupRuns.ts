@@ -1,5 +1,5 @@
-import { listLimit } from '../language/limits.ts';
-import type { MappingModel } from '../validation/model.ts';
+import { listLimit } from '../limits.ts';
+import type { MappingModel } from '../../validation/model.ts';
 
 /** Where neighbouring rows of one group begin. */
 export interface GroupRun {

@@ -1,6 +1,6 @@
-import { problemsOf, type PlanProblem } from '../plan/planProblems.ts';
-import { readFailedNodes } from './read.ts';
-import type { FailedNodes } from './types.ts';
+import { problemsOf, type PlanProblem } from './planProblems.ts';
+import { readFailedNodes } from '../failedNodes/read.ts';
+import type { FailedNodes } from '../failedNodes/types.ts';
 
 /** A failed_nodes.json as a restart of one job takes it (omnia.md section 3.3). */
 export type FailedList =

@@ -1,0 +1,16 @@
+import type { LabBmc } from './bmc.ts';
+import { errorBody } from './errorBody.ts';
+import type { LabAnswer, LabRequest } from './exchange.ts';
+import { isPublic } from './protocol.ts';
+import { answerTo } from './routes.ts';
+
+/** A BMC carries a request out, when whoever asks may. */
+export function handle(bmc: LabBmc, request: LabRequest): LabAnswer {
+  const kind = bmc.kindOf(request.method, request.path);
+  if (isPublic(request.path) || kind === 'login') return answerTo(bmc, kind, request);
+  if (!bmc.auth.isAllowed(request)) {
+    const body = errorBody('Base.1.5.AccessDenied', 'The authentication credentials are missing or invalid.');
+    return { status: 401, body, headers: { 'www-authenticate': 'Basic realm="RedfishService"' } };
+  }
+  return answerTo(bmc, kind, request);
+}
