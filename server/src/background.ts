@@ -1,6 +1,6 @@
 import type { Say } from '@omnia-buildstream/core/text/message';
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
-import { diagnosticSource, lspSeverity } from './diagnostics.ts';
+import { diagnosticSource, lspSeverity } from './diagnostics/diagnostics.ts';
 import { strings } from './strings.ts';
 
 /** Runs what nobody waits for: what goes wrong is logged, and must not end the process. */

@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Connection } from 'vscode-languageserver/node';
 import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
-import { FailedNodesFile } from './failedNodesFile.ts';
+import { FailedNodesFile } from './nodes/failedNodesFile.ts';
 import { MappingDocument } from './mappingDocument.ts';
 import { baseName, pathOf, uriKey } from './uris.ts';
 

@@ -9,7 +9,7 @@ import type { ServerClock } from './clock.ts';
 import { CommittedTexts } from './committedTexts.ts';
 import { ContextFiles } from './context/contextFiles.ts';
 import { Documents } from './documents.ts';
-import { FailedNodesValidation } from './failedNodesValidation.ts';
+import { FailedNodesValidation } from './diagnostics/failedNodesValidation.ts';
 import { codeActions } from './features/codeAction.ts';
 import { codeLens } from './features/codeLens.ts';
 import { committedText } from './features/committedText.ts';
@@ -31,11 +31,11 @@ import { selectionRange } from './features/selectionRange.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import { workspaceSymbol } from './features/workspaceSymbol.ts';
 import { workspaceFiles, type FileSource } from './files.ts';
-import { NodeFileStore } from './nodeFileStore.ts';
-import { NodeNews } from './nodeNews.ts';
-import { NodePairs } from './nodePairs.ts';
+import { NodeFileStore } from './nodes/nodeFileStore.ts';
+import { NodeNews } from './nodes/nodeNews.ts';
+import { NodePairs } from './nodes/nodePairs.ts';
 import type { Feature } from './session.ts';
-import { Validation } from './validation.ts';
+import { Validation } from './diagnostics/validation.ts';
 import { followWorkspace, settingsReader } from './workspace.ts';
 
 /** What the server needs of the machine it runs on. */

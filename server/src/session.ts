@@ -4,12 +4,12 @@ import type { Connection, ServerCapabilities } from 'vscode-languageserver/node'
 import type { Client } from './client.ts';
 import type { CommittedTexts } from './committedTexts.ts';
 import type { Documents } from './documents.ts';
-import type { FailedNodesFile } from './failedNodesFile.ts';
-import type { FailedNodesValidation } from './failedNodesValidation.ts';
-import type { NodeNews } from './nodeNews.ts';
-import type { NodePairs } from './nodePairs.ts';
-import { nodeView, type NodeView } from './nodeView.ts';
-import type { Validation } from './validation.ts';
+import type { FailedNodesFile } from './nodes/failedNodesFile.ts';
+import type { FailedNodesValidation } from './diagnostics/failedNodesValidation.ts';
+import type { NodeNews } from './nodes/nodeNews.ts';
+import type { NodePairs } from './nodes/nodePairs.ts';
+import { nodeView, type NodeView } from './nodes/nodeView.ts';
+import type { Validation } from './diagnostics/validation.ts';
 
 /** What the features share. */
 export interface Session {

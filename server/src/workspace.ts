@@ -9,13 +9,13 @@ import type { Client } from './client.ts';
 import type { Pending, ServerClock } from './clock.ts';
 import { watchedGlobs, type ContextFiles } from './context/contextFiles.ts';
 import type { Documents } from './documents.ts';
-import type { FailedNodesValidation } from './failedNodesValidation.ts';
-import type { NodeFileStore } from './nodeFileStore.ts';
-import type { NodeNews } from './nodeNews.ts';
-import { nodeFileGlobs, type NodePairs } from './nodePairs.ts';
+import type { FailedNodesValidation } from './diagnostics/failedNodesValidation.ts';
+import type { NodeFileStore } from './nodes/nodeFileStore.ts';
+import type { NodeNews } from './nodes/nodeNews.ts';
+import { nodeFileGlobs, type NodePairs } from './nodes/nodePairs.ts';
 import { defaultSettings, readSettings, type UserSettings } from './settings.ts';
 import { baseName, pathOf } from './uris.ts';
-import type { Validation } from './validation.ts';
+import type { Validation } from './diagnostics/validation.ts';
 
 const section = 'buildstream';
 

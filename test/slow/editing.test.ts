@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkFailedNodes } from '@omnia-buildstream/core/failedNodes/check';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
-import { FailedNodesFile } from '@omnia-buildstream/server/failedNodesFile';
+import { FailedNodesFile } from '@omnia-buildstream/server/nodes/failedNodesFile';
 import { MappingDocument } from '@omnia-buildstream/server/mappingDocument';
 import type { Position } from '@omnia-buildstream/core/text/position';
 import { parseNetworkSpec } from '@omnia-buildstream/core/context/parseNetworkSpec';

@@ -2,8 +2,8 @@ import type { ContextProblem } from '@omnia-buildstream/core/context/problem';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import { inBackground } from '../background.ts';
-import { diagnosticSource, lspSeverity } from '../diagnostics.ts';
-import { rulePageUrl } from '../rulePages.ts';
+import { diagnosticSource, lspSeverity } from '../diagnostics/diagnostics.ts';
+import { rulePageUrl } from '../diagnostics/rulePages.ts';
 
 /** Publishes what is wrong with the files beside mapping files: once per file, though several mapping files read it. */
 export class ContextProblems {

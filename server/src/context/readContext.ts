@@ -5,7 +5,7 @@ import { parseProvisionConfig } from '@omnia-buildstream/core/context/parseProvi
 import { parseSoftwareConfig } from '@omnia-buildstream/core/context/parseSoftwareConfig';
 import type { ContextProblem, Parsed } from '@omnia-buildstream/core/context/problem';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import { maxDiagnostics } from '../diagnostics.ts';
+import { maxDiagnostics } from '../diagnostics/diagnostics.ts';
 import type { ContextFile, ContextFileSet } from './contextFiles.ts';
 
 /** What the files beside a mapping file say, and what is wrong with them, by their URI. */

@@ -2,7 +2,7 @@ import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { fixAll } from '@omnia-buildstream/core/validation/fixAll';
 import { statusRepairs } from '@omnia-buildstream/core/failedNodes/marks';
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver/node';
-import type { FailedNodesFile } from '../failedNodesFile.ts';
+import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
 import type { MappingDocument } from '../mappingDocument.ts';
 import { withFailedNodes, type Feature, type Session } from '../session.ts';
 import { isObject } from '../settings.ts';

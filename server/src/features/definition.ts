@@ -4,8 +4,8 @@ import { definitions } from '@omnia-buildstream/core/language/occurrences';
 import { keyFor } from '@omnia-buildstream/core/nodes/joinedFields';
 import { entryPlaces, rowPlaces } from '@omnia-buildstream/core/language/nodes/places';
 import type { Location, Position } from 'vscode-languageserver/node';
-import type { FailedNodesFile } from '../failedNodesFile.ts';
-import type { NodeView } from '../nodeView.ts';
+import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
+import type { NodeView } from '../nodes/nodeView.ts';
 import { viewOf, withFailedNodes, type Feature } from '../session.ts';
 
 /**

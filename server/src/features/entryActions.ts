@@ -7,8 +7,8 @@ import { entriesToMark, markEdits } from '@omnia-buildstream/core/failedNodes/ma
 import { nameOf } from '@omnia-buildstream/core/failedNodes/rules/deletedEntry';
 import { addRow } from '@omnia-buildstream/core/nodes/addRow';
 import { CodeActionKind, type CodeAction } from 'vscode-languageserver/node';
-import type { FailedNodesFile } from '../failedNodesFile.ts';
-import type { NodeView } from '../nodeView.ts';
+import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
+import type { NodeView } from '../nodes/nodeView.ts';
 import type { Session } from '../session.ts';
 import { strings } from '../strings.ts';
 import { workspaceEdit } from '../workspaceEdit.ts';

@@ -2,8 +2,8 @@ import { bmcIpOf, isMarked } from '@omnia-buildstream/core/failedNodes/entryText
 import { openingOf } from '@omnia-buildstream/core/failedNodes/places';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import type { CodeLens, Command } from 'vscode-languageserver/node';
-import type { FailedNodesFile } from '../failedNodesFile.ts';
-import type { NodeView } from '../nodeView.ts';
+import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
+import type { NodeView } from '../nodes/nodeView.ts';
 import type { ClientCommands } from '../protocol.ts';
 import { strings } from '../strings.ts';
 

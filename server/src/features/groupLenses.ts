@@ -2,7 +2,7 @@ import { groupRuns } from '@omnia-buildstream/core/language/nodes/groupRuns';
 import type { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import type { CodeLens } from 'vscode-languageserver/node';
-import type { NodeView } from '../nodeView.ts';
+import type { NodeView } from '../nodes/nodeView.ts';
 import { strings } from '../strings.ts';
 
 /** One lens above each run of a group, counted when it comes into view. A group of one sound node says nothing new. */

@@ -3,7 +3,7 @@ import { cellSpotAt } from '@omnia-buildstream/core/language/cellSpot';
 import { hover as hoverAt, type HoverText } from '@omnia-buildstream/core/language/hover';
 import { blocks, md } from '@omnia-buildstream/core/text/markdown';
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
-import { rulePageUrl } from '../rulePages.ts';
+import { rulePageUrl } from '../diagnostics/rulePages.ts';
 import { viewOf, withFailedNodes, type Feature, type Session } from '../session.ts';
 
 /** `textDocument/hover`: a cell and the state of its node, or an entry of failed_nodes.json. */

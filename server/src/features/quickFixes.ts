@@ -1,7 +1,7 @@
 import type { Finding, Fix } from '@omnia-buildstream/core/rules/rule';
 import { fixAll } from '@omnia-buildstream/core/validation/fixAll';
 import { CodeActionKind, type CodeAction, type Command, type Diagnostic } from 'vscode-languageserver/node';
-import { toDiagnostic } from '../diagnostics.ts';
+import { toDiagnostic } from '../diagnostics/diagnostics.ts';
 import type { MappingDocument } from '../mappingDocument.ts';
 import type { ClientCommands } from '../protocol.ts';
 import type { Session } from '../session.ts';

@@ -5,8 +5,8 @@ import { occurrences } from '@omnia-buildstream/core/language/occurrences';
 import { columnFor, keyFor } from '@omnia-buildstream/core/nodes/joinedFields';
 import { entryPlace, entryPlaces, rowsOfEntry } from '@omnia-buildstream/core/language/nodes/places';
 import type { Location, Position } from 'vscode-languageserver/node';
-import type { FailedNodesFile } from '../failedNodesFile.ts';
-import type { NodeView } from '../nodeView.ts';
+import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
+import type { NodeView } from '../nodes/nodeView.ts';
 import { viewOf, withFailedNodes, type Feature } from '../session.ts';
 
 /** `textDocument/references`: a tag's row and its children, all uses of any other value, a node's entries. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maxDiagnostics } from '@omnia-buildstream/server/diagnostics';
+import { maxDiagnostics } from '@omnia-buildstream/server/diagnostics/diagnostics';
 import { cluster, fileOf, header, node1 } from '../../support/cluster.ts';
 import { bothFailed, entry1, entry2, failedNodesText } from '../../support/failedNodesText.ts';
 import { type Editor, failedUri, mappingUri, startEditor, summary, workspace } from './harness.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock, test, type TestContext } from 'node:test';
 import { machineClock } from '@omnia-buildstream/server/clock';
 import { MappingDocument } from '@omnia-buildstream/server/mappingDocument';
-import { Publisher } from '@omnia-buildstream/server/publisher';
+import { Publisher } from '@omnia-buildstream/server/diagnostics/publisher';
 import { mappingUri } from './harness.ts';
 
 /** A publisher whose publications take `costMs` of a clock that stands still otherwise. */

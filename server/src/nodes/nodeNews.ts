@@ -1,11 +1,11 @@
 import { CodeLensRefreshRequest, NotificationType, type Connection } from 'vscode-languageserver/node';
-import { inBackground } from './background.ts';
-import type { Client } from './client.ts';
-import type { Pending, ServerClock } from './clock.ts';
-import type { Documents } from './documents.ts';
-import type { FailedNodesValidation } from './failedNodesValidation.ts';
+import { inBackground } from '../background.ts';
+import type { Client } from '../client.ts';
+import type { Pending, ServerClock } from '../clock.ts';
+import type { Documents } from '../documents.ts';
+import type { FailedNodesValidation } from '../diagnostics/failedNodesValidation.ts';
 import type { NodePairs } from './nodePairs.ts';
-import type { NodesChanged, NodesChangedNotification } from './protocol.ts';
+import type { NodesChanged, NodesChangedNotification } from '../protocol.ts';
 
 const nodesChanged = new NotificationType<NodesChanged>(
   'buildstream/nodesChanged' satisfies NodesChangedNotification['method'],

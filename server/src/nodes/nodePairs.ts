@@ -1,8 +1,8 @@
 import { failedPlacesFor, mappingPlaces, mappingPlacesFor } from '@omnia-buildstream/core/nodes/projectPlaces';
 import type { FailedNodesFile } from './failedNodesFile.ts';
-import type { MappingDocument } from './mappingDocument.ts';
+import type { MappingDocument } from '../mappingDocument.ts';
 import { firstAt, type NodeFileStore } from './nodeFileStore.ts';
-import { asFolder, pathOf, resolveUri, uriKey } from './uris.ts';
+import { asFolder, pathOf, resolveUri, uriKey } from '../uris.ts';
 
 /** A mapping file and the failed_nodes.json that belongs to it, as far as they were found. */
 export interface NodePair {

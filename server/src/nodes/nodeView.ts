@@ -1,7 +1,7 @@
 import type { PlanOne } from '@omnia-buildstream/core/language/failedNodes/hover';
 import { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import { planNode } from '@omnia-buildstream/core/nodes/planNodes';
-import type { CommittedTexts } from './committedTexts.ts';
+import type { CommittedTexts } from '../committedTexts.ts';
 import type { NodePair } from './nodePairs.ts';
 
 /** The nodes of a pair in its present state. */

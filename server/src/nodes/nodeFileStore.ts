@@ -1,10 +1,10 @@
-import type { Documents } from './documents.ts';
+import type { Documents } from '../documents.ts';
 import { FailedNodesFile } from './failedNodesFile.ts';
-import type { FileSource } from './files.ts';
-import { MappingDocument } from './mappingDocument.ts';
-import type { UserSettings } from './settings.ts';
-import { uriKey } from './uris.ts';
-import { chooseVersion } from './version.ts';
+import type { FileSource } from '../files.ts';
+import { MappingDocument } from '../mappingDocument.ts';
+import type { UserSettings } from '../settings.ts';
+import { uriKey } from '../uris.ts';
+import { chooseVersion } from '../version.ts';
 
 /** Mapping files and lists of failed nodes, open or not. Texts from disk are kept until `forget`. */
 export class NodeFileStore {

@@ -2,16 +2,16 @@ import { checkFailedNodes } from '@omnia-buildstream/core/failedNodes/check';
 import type { FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import type { FailedNodesScope, JsonFinding } from '@omnia-buildstream/core/failedNodes/rule';
 import type { Connection } from 'vscode-languageserver/node';
-import { guarded, inBackground } from './background.ts';
-import type { Client } from './client.ts';
-import type { ServerClock } from './clock.ts';
-import type { CommittedTexts } from './committedTexts.ts';
-import type { FailedNodesFile } from './failedNodesFile.ts';
+import { guarded, inBackground } from '../background.ts';
+import type { Client } from '../client.ts';
+import type { ServerClock } from '../clock.ts';
+import type { CommittedTexts } from '../committedTexts.ts';
+import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
 import { levelOf, reportFailedNodes } from './jsonDiagnostics.ts';
-import type { NodePairs } from './nodePairs.ts';
-import { nodeView, type NodeView } from './nodeView.ts';
+import type { NodePairs } from '../nodes/nodePairs.ts';
+import { nodeView, type NodeView } from '../nodes/nodeView.ts';
 import { Publisher } from './publisher.ts';
-import type { UserSettings } from './settings.ts';
+import type { UserSettings } from '../settings.ts';
 
 /** What the findings of a file depend on besides its text. */
 interface Inputs {

@@ -1,4 +1,4 @@
-import type { Pending, ServerClock } from './clock.ts';
+import type { Pending, ServerClock } from '../clock.ts';
 
 /** Publications this cheap follow each edit at once. */
 const cheapMs = 8;

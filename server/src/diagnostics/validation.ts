@@ -4,19 +4,19 @@ import type { Say } from '@omnia-buildstream/core/text/message';
 import { textLimits } from '@omnia-buildstream/core/text/textLimits';
 import { skippedRules } from '@omnia-buildstream/core/validation/settings';
 import { NotificationType, type Connection } from 'vscode-languageserver/node';
-import { aboutFile, guarded, inBackground } from './background.ts';
-import type { Client } from './client.ts';
-import type { ServerClock } from './clock.ts';
-import { sameFiles, type ContextFiles, type ContextFileSet } from './context/contextFiles.ts';
-import { ContextProblems } from './context/contextProblems.ts';
-import { readContext } from './context/readContext.ts';
+import { aboutFile, guarded, inBackground } from '../background.ts';
+import type { Client } from '../client.ts';
+import type { ServerClock } from '../clock.ts';
+import { sameFiles, type ContextFiles, type ContextFileSet } from '../context/contextFiles.ts';
+import { ContextProblems } from '../context/contextProblems.ts';
+import { readContext } from '../context/readContext.ts';
 import { report, type DiagnosticReport } from './diagnostics.ts';
-import type { MappingDocument } from './mappingDocument.ts';
-import type { MappingStatus, MappingStatusNotification } from './protocol.ts';
+import type { MappingDocument } from '../mappingDocument.ts';
+import type { MappingStatus, MappingStatusNotification } from '../protocol.ts';
 import { Publisher } from './publisher.ts';
-import { strings } from './strings.ts';
-import { sameSettings, type UserSettings } from './settings.ts';
-import { chooseVersion, type ChosenVersion } from './version.ts';
+import { strings } from '../strings.ts';
+import { sameSettings, type UserSettings } from '../settings.ts';
+import { chooseVersion, type ChosenVersion } from '../version.ts';
 
 const mappingStatus = new NotificationType<MappingStatus>(
   'buildstream/mappingStatus' satisfies MappingStatusNotification['method'],
