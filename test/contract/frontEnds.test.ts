@@ -18,8 +18,11 @@ import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart'
 import { emptyRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { renderStateFiles, stateFileNames } from '@omnia-buildstream/engine/state/stateFiles';
-import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
+import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { planDirect } from '@omnia-buildstream/runner/restart';
 import { fileOf, header, node2, rows } from '../support/cluster.ts';
@@ -31,7 +34,7 @@ registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
 });
-const { apiStage, refuseObstacles } = await import('@omnia-buildstream/client/stages/server/apiStage');
+const { prepareOnServer } = await import('@omnia-buildstream/client/stages/server/offerServerStage');
 const { requestFile } = await import('@omnia-buildstream/client/stages/requestFiles');
 const { projectTraces } = await import('@omnia-buildstream/client/stages/direct/projectTraces');
 
@@ -96,7 +99,23 @@ function jobWith(hasRestarted: boolean): OimJob {
   return { id: jobId, state: 'RUNNING', correlationId: undefined, createdAt: undefined, stages: [deploy, restart] };
 }
 
+/** A management server with one job, to which nobody may send anything. */
+function serverWith(job: OimJob) {
+  const nothing = () => Promise.reject(new Error('something was sent'));
+  return {
+    images: () => Promise.resolve([group]),
+    job: () => Promise.resolve(job),
+    startStage: nothing,
+    upload: nothing,
+  };
+}
+
+function addressesOf({ nodes }: Seen): string[] {
+  return nodes.map((node) => node.split(' ')[0] ?? '');
+}
+
 interface Seen {
+  /** BMC_IP and why. */
   readonly nodes: readonly string[];
   readonly files: readonly string[];
   readonly restart: DecidedRestart | undefined;
@@ -144,30 +163,27 @@ suite('what a stage touches', () => {
 
   /** As `run STAGE --backend oim` shows and sends it. */
   async function commandLine(stage: StageName, job: OimJob): Promise<Seen> {
-    const client = { images: () => Promise.resolve([group]), job: () => Promise.resolve(job) };
+    const client = serverWith(job);
     const options = { stages: [stage], image: 'G', job: undefined, mapping: undefined, version: undefined };
     const world = { io, signal: new AbortController().signal };
     const [planned] = (await planOim(client, { ...options, failed: undefined }, world)).stages;
     assert.ok(planned);
-    return seen(planned.plan);
+    return seen(planned);
   }
 
   /** As the editor shows and sends it. */
   async function editor(stage: StageName, job: OimJob): Promise<Seen> {
-    const file = await requestFile(mappingFile(), undefined as never);
-    const { plan, nodes } = await apiStage({ stage, file, job, group });
-    refuseObstacles(plan);
-    assert.deepEqual(
-      nodes.map(({ bmcIp }) => bmcIp),
-      plan.touched.map(({ bmcIp }) => bmcIp),
-      'what is listed is what is touched',
-    );
-    return seen(plan);
+    const about = { backend: 'oim', imageGroup: 'G', names: [], failed: false, checks: [] } as const;
+    const request = { ...about, stage, mapping: mappingFile() };
+    const { signal } = new AbortController();
+    const { prepared } = await prepareOnServer({} as never, serverWith(job), request, signal);
+    refuseObstacles(prepared);
+    return seen(prepared);
   }
 
-  function seen({ restart, touched, files }: Parameters<typeof refuseObstacles>[0]): Seen {
+  function seen({ restart, nodes, files }: StagePlan): Seen {
     const sent = files.map(({ name, content }) => `${name} ${Buffer.from(content).toString('utf8')}`);
-    return { nodes: touched.map(({ bmcIp }) => bmcIp), files: sent, restart };
+    return { nodes: nodes.map(({ target, why }) => `${target.bmcIp} ${wordsOf(why)}`), files: sent, restart };
   }
 
   for (const [mappingName, mapping] of Object.entries(mappings)) {
@@ -208,8 +224,8 @@ suite('what a stage touches', () => {
           const shown = await commandLine('restart', jobWith(server));
           const ordered = restartedByServer(shown, server);
           assert.ok(shown.restart);
-          if (shown.restart.basis !== 'not-known') assert.deepEqual(ordered, shown.nodes);
-          else assert.ok(ordered.every((bmcIp) => shown.nodes.includes(bmcIp)));
+          if (shown.restart.basis !== 'not-known') assert.deepEqual(ordered, addressesOf(shown));
+          else assert.ok(ordered.every((bmcIp) => addressesOf(shown).includes(bmcIp)));
         });
       }
     }

@@ -2,7 +2,7 @@ import { normalFingerprint, type TlsPolicy } from '@omnia-buildstream/http/tls/p
 import * as vscode from 'vscode';
 import { readCaFile } from '../auth/caFile.ts';
 import { Refusal } from '../platform/refusal.ts';
-import type { StageBackend, StageRequest } from '../stages/taskDefinition.ts';
+import type { EditorBackend, StageRequest } from '../stages/taskDefinition.ts';
 import { apiAddressOf } from './apiAddress.ts';
 
 const urlSetting = 'api.url';
@@ -14,15 +14,14 @@ export function hasApi(): boolean {
 }
 
 /** Who runs a stage that does not say it. */
-export function usualBackend(): StageBackend {
+export function usualBackend(): EditorBackend {
   const value = vscode.workspace.getConfiguration('buildstream').get<unknown>('engine.backend');
   return value === 'oim' ? 'oim' : 'direct';
 }
 
 /** The management server takes no selection of nodes, so a run of some nodes that does not say who runs it is from here. */
-export function isForApi({ backend, names, failed }: StageRequest): boolean {
-  if (backend !== undefined) return backend === 'oim';
-  return names.length === 0 && !failed && usualBackend() === 'oim';
+export function backendOf({ backend, names, failed }: StageRequest): EditorBackend {
+  return backend ?? (names.length > 0 || failed ? 'direct' : usualBackend());
 }
 
 /** The address in the settings; undefined: there is none. @throws Refusal when it is no address */

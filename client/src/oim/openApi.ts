@@ -42,12 +42,14 @@ interface ApiAsked {
   readonly backOff?: BackOffSettings;
 }
 
+/** Opens the API; close it. Rejects with Refusal. */
+export async function openApi({ server, credential, backOff }: ApiAsked): Promise<OimClient> {
+  return openOim({ ...(await accessTo(server)), ...(backOff !== undefined && { backOff }) }, credential);
+}
+
 /** Opens the API for `work` and closes it. Rejects with Refusal, OimError, or what `work` rejects with. */
-export async function withApi<T>(
-  { server, credential, backOff }: ApiAsked,
-  work: (client: OimClient) => Promise<T>,
-): Promise<T> {
-  const client = openOim({ ...(await accessTo(server)), ...(backOff !== undefined && { backOff }) }, credential);
+export async function withApi<T>(asked: ApiAsked, work: (client: OimClient) => Promise<T>): Promise<T> {
+  const client = await openApi(asked);
   try {
     return await work(client);
   } finally {

@@ -1,11 +1,21 @@
 import * as vscode from 'vscode';
-import type { PreparedStage } from './stageDefinition.ts';
+import type { OfferedStage } from './stageDefinition.ts';
 import { window } from '../platform/window.ts';
 
 /** More than these nobody reads in a dialogue; the terminal has all. */
 const maxListed = 15;
 
-type Asked = Pick<PreparedStage, 'nodes' | 'notes' | 'question' | 'button'>;
+/** A node that a stage is about to touch. */
+interface TouchedNode {
+  readonly hostname: string;
+  readonly bmcIp: string;
+  /** In the user's language. */
+  readonly why: string;
+}
+
+interface Asked extends Pick<OfferedStage, 'notes' | 'question' | 'button'> {
+  readonly nodes: readonly TouchedNode[];
+}
 
 /** Asks before anything is touched, with what will be. */
 export async function confirmStage({ nodes, notes, question, button }: Asked): Promise<boolean> {

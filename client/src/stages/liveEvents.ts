@@ -3,31 +3,31 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
 import type { NodePlaces } from './nodePlaces.ts';
-import type { StageDefinition, TouchedNode } from './stageDefinition.ts';
+import type { DirectWords } from './direct/directOffer.ts';
 
 interface About {
-  readonly stage: StageDefinition;
+  readonly words: DirectWords;
   readonly places: NodePlaces;
   /** Of this run. */
-  readonly nodes: readonly Pick<TouchedNode, 'bmcIp'>[];
+  readonly nodes: readonly { readonly bmcIp: string }[];
 }
 
 /** Shows an event on its node in the view. */
 export function showLive(live: LiveNodes, event: StageEvent, about: About): void {
-  const { stage } = about;
+  const { words } = about;
   switch (event.type) {
     case 'stage-started':
-      if (stage.name === 'deploy') setAll(live, about, 'checks');
+      if (words.firstStep !== undefined) setAll(live, about, words.firstStep);
       break;
     case 'node-started':
       live.set(event.bmcIp, { phase: 'running', word: vscode.l10n.t('begins'), message: '' });
       break;
     case 'node-step':
-      live.set(event.bmcIp, { phase: 'running', word: stage.stepWord(event.step), message: plainLine(event.detail) });
+      live.set(event.bmcIp, { phase: 'running', word: words.stepWord(event.step), message: plainLine(event.detail) });
       break;
     case 'node-finished':
       if (event.status === 'failed') fail(live, event.bmcIp, event.message);
-      else finish(live, event.bmcIp, stage, event.message);
+      else finish(live, event.bmcIp, words, event.message);
       break;
     case 'node-left':
       live.set(event.bmcIp, { phase: 'left', word: vscode.l10n.t('not tried'), message: plainLine(event.detail) });
@@ -41,7 +41,7 @@ export function showLive(live: LiveNodes, event: StageEvent, about: About): void
       showCheck(live, event, about);
       break;
     case 'stage-finished':
-      if (event.stage === 'validate') finishChecked(live, about);
+      if (words.endsTogether === true) finishChecked(live, about);
       break;
     default:
       break;
@@ -52,26 +52,26 @@ export function showLive(live: LiveNodes, event: StageEvent, about: About): void
 function showCheck(
   live: LiveNodes,
   { hostname, outcome, title, message }: Extract<StageEvent, { type: 'check-finished' }>,
-  { places, stage }: About,
+  { places, words }: About,
 ): void {
   const bmcIp = places.ofHost(hostname)?.bmcIp;
   if (bmcIp === undefined || live.of(bmcIp)?.phase === 'failed') return;
   if (outcome === 'failed' || outcome === 'error') fail(live, bmcIp, `${title}: ${message}`);
-  else live.set(bmcIp, { phase: 'running', word: stage.stepWord('checks'), message: plainLine(title) });
+  else live.set(bmcIp, { phase: 'running', word: words.stepWord('checks'), message: plainLine(title) });
 }
 
-function finishChecked(live: LiveNodes, { nodes, stage }: About): void {
-  for (const { bmcIp } of nodes) if (live.of(bmcIp)?.phase === 'running') finish(live, bmcIp, stage, '');
+function finishChecked(live: LiveNodes, { nodes, words }: About): void {
+  for (const { bmcIp } of nodes) if (live.of(bmcIp)?.phase === 'running') finish(live, bmcIp, words, '');
 }
 
-function setAll(live: LiveNodes, { nodes, stage }: About, step: string): void {
-  for (const { bmcIp } of nodes) live.set(bmcIp, { phase: 'running', word: stage.stepWord(step), message: '' });
+function setAll(live: LiveNodes, { nodes, words }: About, step: string): void {
+  for (const { bmcIp } of nodes) live.set(bmcIp, { phase: 'running', word: words.stepWord(step), message: '' });
 }
 
 function fail(live: LiveNodes, bmcIp: string, message: string): void {
   live.set(bmcIp, { phase: 'failed', word: vscode.l10n.t('failed'), message: plainLine(message) });
 }
 
-function finish(live: LiveNodes, bmcIp: string, stage: StageDefinition, message: string): void {
-  live.set(bmcIp, { phase: 'booted', word: stage.doneWord(), message: plainLine(message) });
+function finish(live: LiveNodes, bmcIp: string, words: DirectWords, message: string): void {
+  live.set(bmcIp, { phase: 'booted', word: words.doneWord(), message: plainLine(message) });
 }

@@ -15,7 +15,9 @@ export function stageErrorText(error: unknown): string | undefined {
   }
   if (!(error instanceof RunnerError)) return undefined;
   const { problem } = error;
-  switch (problem.reason) {
+  switch (problem.kind) {
+    case 'no-mapping':
+      return vscode.l10n.t('There is no PXE mapping file here, so nobody can say which nodes the stage touches.');
     case 'mapping-errors':
       return problem.errors === 1
         ? vscode.l10n.t('The mapping file has an error, so no node is touched. The Problems view shows it.')
@@ -24,9 +26,11 @@ export function stageErrorText(error: unknown): string | undefined {
             problem.errors,
           );
     case 'failed-nodes':
-      return plainLine(sayProblems(problem.problems, say));
+      return plainLine(`${problem.file}: ${sayProblems(problem.problems, say)}`);
     case 'unknown-nodes':
       return vscode.l10n.t('No row of the mapping file is {0}.', plainLine(problem.names.join(', ')));
+    case 'plan-changed':
+      return vscode.l10n.t('Nothing was started: what it touches is not what was shown any more. Look again.');
     case 'cannot-listen':
       return vscode.l10n.t(
         'Nobody can listen at {0}:{1} for nodes to report. Correct buildstream.engine.report.',

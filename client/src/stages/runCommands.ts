@@ -97,7 +97,9 @@ async function currentMapping({ nodes }: StageContext): Promise<string> {
 
 /** Only stages that can be limited to what is meant. */
 async function chooseStage({ names, failed }: Which): Promise<StageDefinition | undefined> {
-  const fitting = stageTable.filter(({ takes }) => (names.length === 0 || takes.names) && (!failed || takes.failed));
+  const fitting = stageTable.direct.filter(
+    ({ takes }) => (names.length === 0 || takes.names) && (!failed || takes.failed),
+  );
   const [only, ...others] = fitting;
   if (others.length === 0) return only;
   const items = fitting.map((stage) => ({ label: stage.title(), detail: stage.description(), stage }));

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { every } from '../platform/clock.ts';
-import type { StageDefinition } from './stageDefinition.ts';
+import type { DirectWords } from './direct/directOffer.ts';
 import { incrementOf, nothingYet, type StageCount } from './stageProgress.ts';
 import type { StopSwitch } from './stopSwitch.ts';
 import { window } from '../platform/window.ts';
 
 const updateMs = 250;
 
-type Unit = StageDefinition['unit'];
+type Unit = DirectWords['unit'];
 
 /** "3 of 8 nodes, 1 failed". */
 export function countText({ total, done, failed }: StageCount, unit: Unit): string {

@@ -1,10 +1,8 @@
-import { stageNames } from '@omnia-buildstream/engine/stage/events';
 import * as vscode from 'vscode';
 import { hasApi } from '../oim/apiConfiguration.ts';
-import { apiStageWords } from './server/apiStageWords.ts';
 import type { StageContext } from './stageContext.ts';
 import { stageOf, stageTable } from './stageTable.ts';
-import { exitCodes } from './stageSession.ts';
+import { exitCodes } from './exitCodes.ts';
 import { StageTerminal } from './stageTerminal.ts';
 import { taskType } from './stagesPart.ts';
 import { readTaskDefinition, taskDefinitionOf, type StageRequest } from './taskDefinition.ts';
@@ -15,18 +13,15 @@ const problemMatcher = '$buildstream';
 /** The tasks that are offered without tasks.json: each stage over the whole plan. */
 export function offeredTasks(context: StageContext): vscode.Task[] {
   const whole = { imageGroup: undefined, names: [], failed: false, checks: [], mapping: undefined };
-  const usual = stageTable.map(({ name }) => taskOf(context, { ...whole, stage: name, backend: undefined }));
-  const onApi = stageNames.map((name) => taskOf(context, { ...whole, stage: name, backend: 'oim' }));
-  return hasApi() ? [...usual, ...onApi] : usual;
+  const usual = stageTable.direct.map(({ name }) => taskOf(context, { ...whole, stage: name, backend: undefined }));
+  if (!hasApi()) return usual;
+  return [...usual, ...stageTable.oim.map(({ name, backend }) => taskOf(context, { ...whole, stage: name, backend }))];
 }
 
 /** A request as a task. */
 export function taskOf(context: StageContext, request: StageRequest): vscode.Task {
   const definition = { type: taskType, ...taskDefinitionOf(request) };
-  const title =
-    request.backend === 'oim'
-      ? vscode.l10n.t('{0} on the management server', apiStageWords(request.stage).title)
-      : (stageOf(request.stage)?.title() ?? request.stage);
+  const title = stageOf(request.stage, request.backend ?? 'direct')?.fullTitle() ?? request.stage;
   const name = request.failed ? vscode.l10n.t('{0}: failed nodes', title) : title;
   const execution = new vscode.CustomExecution(() => Promise.resolve(new StageTerminal(context, request)));
   return made(definition, vscode.TaskScope.Workspace, name, execution);

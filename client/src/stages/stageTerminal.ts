@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { stageErrorText } from './presentStageError.ts';
 import type { StageContext } from './stageContext.ts';
-import { exitCodes, runStage } from './stageSession.ts';
+import { exitCodes } from './exitCodes.ts';
+import { runStage } from './stageSession.ts';
 import type { StopSwitch } from './stopSwitch.ts';
 import type { StageRequest } from './taskDefinition.ts';
 import { painted, terminalLines } from './terminalText.ts';

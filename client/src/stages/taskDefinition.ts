@@ -1,13 +1,14 @@
-import { stageNames, type StageName } from '@omnia-buildstream/engine/stage/events';
+import type { StageBackend } from '@omnia-buildstream/core/stage/preparedStage';
+import { stageNames, type StageName } from '@omnia-buildstream/core/stage/stageName';
 
-/** Who runs a stage: VS Code over the BMCs, or the management server over the BuildStreaM API. */
-export type StageBackend = 'direct' | 'oim';
+/** Who runs a stage of the editor's: VS Code over the BMCs, or the management server over the BuildStreaM API. */
+export type EditorBackend = Exclude<StageBackend, 'gitlab'>;
 
 /** Which stage runs on which nodes, as a task or a command says it. */
 export interface StageRequest {
   readonly stage: StageName;
   /** Undefined: as the settings say. The management server takes no selection of nodes. */
-  readonly backend: StageBackend | undefined;
+  readonly backend: EditorBackend | undefined;
   /** Undefined: the user is asked. */
   readonly imageGroup: string | undefined;
   /** Hostnames, service tags or BMC_IPs; empty: all of the plan. */

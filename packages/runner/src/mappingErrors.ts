@@ -1,15 +1,17 @@
-import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import type { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
 import { errorCount } from '@omnia-buildstream/core/validation/errorCount';
 import { RunnerError } from './runnerError.ts';
 
-/** Throws RunnerError for a mapping file with errors: nothing is powered from a file that Omnia would refuse. */
-export function refuseMappingErrors(document: CsvDocument, version: OmniaVersion): void {
+/** What of a mapping file stands in the way of a stage, for every backend: Omnia would refuse a file with errors. */
+export function mappingObstacles(document: CsvDocument, version: OmniaVersion): readonly Obstacle[] {
   const errors = errorCount(document, version);
-  if (errors > 0) throw new RunnerError({ reason: 'mapping-errors', errors });
+  return errors === 0 ? [] : [{ kind: 'mapping-errors', errors }];
 }
 
-/** How many errors a mapping file has for a version. */
-export function errorsIn(text: string, version: OmniaVersion): number {
-  return errorCount(new CsvDocument(text), version);
+/** @throws RunnerError for a mapping file with errors: nothing is powered from a file that Omnia would refuse */
+export function refuseMappingErrors(document: CsvDocument, version: OmniaVersion): void {
+  const [obstacle] = mappingObstacles(document, version);
+  if (obstacle !== undefined) throw new RunnerError(obstacle);
 }

@@ -22,5 +22,5 @@ export async function omniaTraces({ mapping, version, read, committed, jobId }: 
   const content = await read(`${projectFolderOf(mapping)}/${failedNodesPlace}`);
   const list = failedListOf(content === undefined ? undefined : new TextDecoder().decode(content), jobId);
   const before = await committed();
-  return { list, committed: before === undefined ? undefined : targetsOf(before, version) };
+  return { file: failedNodesPlace, list, committed: before === undefined ? undefined : targetsOf(before, version) };
 }

@@ -1,5 +1,8 @@
 import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
+import type { PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { DeployEvent, DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import { bootRequest } from '@omnia-buildstream/engine/deploy/runDeploy';
 import type { BmcCheck, DeploySettings } from '@omnia-buildstream/engine/deploy/settings';
@@ -7,6 +10,7 @@ import type { ImageGroup, RoleImage } from '@omnia-buildstream/engine/ports/imag
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { deploy, openProvisioner, type ProvisionTarget } from './deploy.ts';
 import { thisMachine, type Machine } from './machine.ts';
+import { identityOfPlan, type PlainRun } from './preparedStage.ts';
 
 export interface DeployRequest {
   readonly rows: readonly Target[];
@@ -17,50 +21,68 @@ export interface DeployRequest {
   readonly tls: TlsPolicy;
 }
 
-/** A deploy stage as it was planned, to be shown and agreed on before it runs. Closed by who prepared it. */
-export interface PreparedDeploy {
+/** A deploy stage from here as it was planned. */
+export interface PreparedDeploy extends PreparedStage<DeployRun, DeploySummary> {
   readonly group: ImageGroup;
-  readonly plan: DeployPlan<RoleImage>;
+  readonly deployment: DeployPlan<RoleImage>;
   /** Name of the provisioner, for people. */
   readonly target: string;
   /** Nodes whose boot configuration goes away. */
   readonly outdated: readonly string[];
   /** Whether the checks may be followed by anything: a file with errors is only checked. */
   readonly canChange: boolean;
-  run(run: DeployRun): Promise<DeploySummary>;
-  close(): Promise<void>;
 }
 
-export interface DeployRun {
+export interface DeployRun extends PlainRun<DeployEvent> {
   readonly bmcCheck: BmcCheck;
   readonly bmcPort: number;
   readonly settings: DeploySettings;
   /** Undefined: that of the image group. */
   readonly jobId?: string | undefined;
-  readonly emit: (event: DeployEvent) => void;
-  readonly stop: AbortSignal;
-  readonly stopAtOnce: AbortSignal;
 }
 
 /** Plans a deploy stage and asks what it would take away. Changes nothing. Rejects with ProvisionError. */
 export async function prepareDeploy(request: DeployRequest, machine: Machine = thisMachine): Promise<PreparedDeploy> {
   const { rows, mappingErrors, group, tls } = request;
-  const plan = planDeploy({ rows, imageGroup: group.id, images: group.images });
+  const deployment = planDeploy({ rows, imageGroup: group.id, images: group.images });
   const open = openProvisioner(request.target, tls, machine);
   const { provisioner } = open;
+  const plan: Omit<StagePlan, 'identity'> = {
+    stage: 'deploy',
+    backend: 'direct',
+    imageGroup: group.id,
+    jobId: group.jobId,
+    restart: undefined,
+    nodes: deployedNodes(deployment),
+    files: [],
+    notes: [],
+    // What the file lacks is told with everything else that the checks find.
+    obstacles: [],
+  };
   try {
     return {
+      ...plan,
+      identity: identityOfPlan(plan),
+      isNothing: plan.nodes.length === 0,
+      asks: true,
       group,
-      plan,
+      deployment,
       target: provisioner.name,
-      outdated: await provisioner.outdated(bootRequest(plan, ''), new AbortController().signal),
-      canChange: mappingErrors.length === 0 && plan.lacking.length === 0,
+      outdated: await provisioner.outdated(bootRequest(deployment, ''), new AbortController().signal),
+      canChange: mappingErrors.length === 0 && deployment.lacking.length === 0,
       run: ({ bmcPort, jobId = group.jobId ?? '', ...run }) =>
-        deploy({ ...run, plan, mappingErrors, jobId, provisioner }, { tls, bmcPort }, machine),
+        deploy({ ...run, plan: deployment, mappingErrors, jobId, provisioner }, { tls, bmcPort }, machine),
       close: () => open.close(),
     };
   } catch (error) {
     await open.close();
     throw error;
   }
+}
+
+function deployedNodes({ nodes, lacking }: DeployPlan<RoleImage>): StageNode[] {
+  return [
+    ...nodes.map(({ target, image }) => ({ target, why: phrase(whyTexts.getsImage, { image: image.name }) })),
+    ...lacking.map(({ target }) => ({ target, why: phrase(whyTexts.lacking) })),
+  ];
 }

@@ -1,39 +1,28 @@
 import { createHash } from 'node:crypto';
-import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
-import type { PlanProblem } from '@omnia-buildstream/core/plan/planProblems';
-import type { Target } from '@omnia-buildstream/core/plan/targets';
-import type { Phrase } from '@omnia-buildstream/core/text/phrase';
-import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { BmcAccess } from './bmcAccess.ts';
+import { RunnerError } from './runnerError.ts';
+import type { StageEvent } from './stageEvent.ts';
 
-/** A file that a stage is sent. */
-export interface SentFile {
-  /** Without folder. */
-  readonly name: string;
-  readonly content: Uint8Array;
+/** What the run of any stage gets, whichever backend carries it out. */
+export interface StageRun<Event = StageEvent> {
+  readonly emit: (event: Event) => void;
+  /** Aborts: no further node is begun; a stage of the management server is followed no longer. */
+  readonly stop: AbortSignal;
+  /** Aborts: everything ends at once, the next run goes on. */
+  readonly stopAtOnce: AbortSignal;
+  /** How these BMCs are reached and as whom. Asked only by who logs in to them, before anything is touched. */
+  readonly access: (addresses: readonly string[]) => Promise<BmcAccess>;
 }
 
-/** What a stage is given and what it touches: shown and agreed on before anything is sent or touched. */
-export interface StagePlan {
-  readonly stage: StageName;
-  readonly imageGroup: string;
-  readonly jobId: string | undefined;
-  /** Of the restart stage: every node with what becomes of it and why. */
-  readonly restart: DecidedRestart | undefined;
-  /** Those that the stage touches, in the order of the mapping file. */
-  readonly touched: readonly Target[];
-  readonly files: readonly SentFile[];
-  readonly notes: readonly Phrase[];
-  /** With any of these the stage is not run. */
-  readonly obstacles: readonly Obstacle[];
-  /** SHA-256 of everything that decided it: two plans with the same are the same. */
-  readonly identity: string;
-}
+/** For a stage that logs in to no BMC. */
+export type PlainRun<Event = StageEvent> = Omit<StageRun<Event>, 'access'>;
 
-export type Obstacle =
-  /** The stage would fail on failed_nodes.json. */
-  | { readonly kind: 'failed-nodes'; readonly file: string; readonly problems: readonly PlanProblem[] }
-  | { readonly kind: 'no-mapping' }
-  | { readonly kind: 'mapping-errors'; readonly errors: number };
+/** @throws RunnerError for the first thing that stands in the way */
+export function refuseObstacles({ obstacles }: Pick<StagePlan, 'obstacles'>): void {
+  const [obstacle] = obstacles;
+  if (obstacle !== undefined) throw new RunnerError(obstacle);
+}
 
 /** Of parts in their order, each told apart from the next. */
 export function identityOf(parts: readonly (string | Uint8Array)[]): string {
@@ -43,4 +32,12 @@ export function identityOf(parts: readonly (string | Uint8Array)[]): string {
     hash.update(part);
   }
   return hash.digest('hex');
+}
+
+/** Of a plan without one: what is sent, and what becomes of which node for which reason. */
+export function identityOfPlan(plan: Omit<StagePlan, 'identity'>, more: readonly string[] = []): string {
+  const { stage, backend, imageGroup, jobId = '', nodes, files } = plan;
+  const reasons = nodes.map(({ target: { bmcIp, hostname }, why }) => JSON.stringify([bmcIp, hostname, why]));
+  const sent = files.flatMap(({ name, content }) => [name, content]);
+  return identityOf([stage ?? '', backend, imageGroup, jobId, ...more, String(nodes.length), ...reasons, ...sent]);
 }

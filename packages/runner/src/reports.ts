@@ -42,6 +42,6 @@ export async function openReports(
     const server = await PhoneHomeServer.listen(host, port, clock);
     return { source: server, close: () => server.close() };
   } catch (error) {
-    throw new RunnerError({ reason: 'cannot-listen', host, port }, error);
+    throw new RunnerError({ kind: 'cannot-listen', host, port }, error);
   }
 }

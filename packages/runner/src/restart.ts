@@ -2,24 +2,29 @@ import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideDirect, type OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
+import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import type { Obstacle, PreparedStage, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { FoundState, StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { nodesOfRun, type NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
-import { bmcAccess, type BmcAccess } from './bmcAccess.ts';
+import { bmcAccess } from './bmcAccess.ts';
 import { thisMachine, type Machine } from './machine.ts';
-import { refuseMappingErrors } from './mappingErrors.ts';
+import { mappingObstacles } from './mappingErrors.ts';
 import { versionOf } from './mappingVersion.ts';
+import { identityOfPlan, refuseObstacles, type StageRun } from './preparedStage.ts';
 import { RunnerError } from './runnerError.ts';
 import { openReports, type ReportOption } from './reports.ts';
-import { selectionOf, type Selection } from './selection.ts';
+import { selectionOf, unknownNames, type Selection } from './selection.ts';
 
-/** A restart as it was planned, to be shown and agreed on before it runs. */
-export interface PreparedRestart extends DecidedRestart {
-  readonly nodes: NodesOfRun;
+/** A restart from here as it was planned. */
+export interface PreparedRestart extends PreparedStage<StageRun<RestartEvent>, RestartSummary> {
+  /** With what an interrupted run left. */
+  readonly ofRun: NodesOfRun;
   readonly state: StateStore;
 }
 
@@ -36,57 +41,114 @@ export interface PlanRequest {
 
 export interface RestartRequest extends PlanRequest {
   readonly selection: Selection;
-  /** Open, and closed by who opened it. Only read here. */
+  /** Open; closed with what is prepared. Only read before the run. */
   readonly state: StateStore;
-}
-
-/** Plans a restart from a mapping file, the state, and what Omnia left in the project. @throws RunnerError */
-export function planDirect(
-  { file, text, version: chosen, imageGroup, omnia }: PlanRequest,
-  { restartState, failedNodes }: Pick<FoundState, 'restartState' | 'failedNodes'>,
-): DecidedRestart {
-  const document = new CsvDocument(text);
-  const version = chosen ?? versionOf(file, document);
-  refuseMappingErrors(document, version);
-  const own = { restartState, failedNodes };
-  const decision = decideDirect({ rows: targetsOf(text, version), version, imageGroup, own, omnia });
-  if (decision.plan !== undefined) return decision;
-  throw new RunnerError({ reason: 'failed-nodes', problems: decision.problems });
-}
-
-/** Plans a restart and the nodes of its run. Touches nothing. @throws RunnerError */
-export function prepareRestart(request: RestartRequest): PreparedRestart {
-  const { selection, state } = request;
-  const decided = planDirect(request, state.found);
-  const { plan } = decided;
-  return { ...decided, nodes: nodesOfRun(plan, state.found.interrupted, selectionOf(plan, selection)), state };
-}
-
-export interface RestartRun {
-  readonly access: BmcAccess;
+  /** How nodes report. */
   readonly report: ReportOption;
   readonly settings: RestartSettings;
   /** Job of a new state; undefined: that of the state, else made up. */
   readonly jobId: string | undefined;
-  readonly emit: (event: RestartEvent) => void;
-  /** As in RestartInput: finish what is under way, and end at once. */
-  readonly stop: AbortSignal;
-  readonly stopAtOnce: AbortSignal;
 }
 
-/** Runs a prepared restart over Redfish. Rejects with StateError, or RunnerError before anything was touched. */
-export async function runPreparedRestart(
-  { plan, nodes, state }: PreparedRestart,
-  { access, report, jobId, ...run }: RestartRun,
-  machine: Machine = thisMachine,
+type Known = Pick<FoundState, 'restartState' | 'failedNodes'>;
+
+interface Planned {
+  /** Undefined: an obstacle says why. */
+  readonly restart: DecidedRestart | undefined;
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** What a restart from here would do: by the state of the stage engine, and what Omnia left in the project. */
+function planFor(request: PlanRequest, { restartState, failedNodes }: Known): Planned {
+  const { file, text, version: chosen, imageGroup, omnia } = request;
+  const document = new CsvDocument(text);
+  const version = chosen ?? versionOf(file, document);
+  const obstacles = mappingObstacles(document, version);
+  const own = { restartState, failedNodes };
+  const decision = decideDirect({ rows: targetsOf(text, version), version, imageGroup, own, omnia });
+  if (decision.plan !== undefined) return { restart: decision, obstacles };
+  const broken: Obstacle = { kind: 'failed-nodes', file: omnia?.file ?? '', problems: decision.problems };
+  return { restart: undefined, obstacles: [...obstacles, broken] };
+}
+
+/** The same for who shows it only. @throws RunnerError for what stands in the way */
+export function planDirect(request: PlanRequest, known: Known): DecidedRestart {
+  const planned = planFor(request, known);
+  refuseObstacles(planned);
+  if (planned.restart === undefined) throw new Error('A plan is missing although nothing stands in its way');
+  return planned.restart;
+}
+
+const noNodes: NodesOfRun = { nodes: [], finished: [], resumed: undefined };
+
+/** Plans a restart and the nodes of its run. Touches nothing. */
+export function prepareRestart(request: RestartRequest, machine: Machine = thisMachine): PreparedRestart {
+  const { state, imageGroup, jobId } = request;
+  const { restart, obstacles } = planFor(request, state.found);
+  const chosen = restart === undefined ? { ofRun: noNodes, obstacles } : choose(request, restart, obstacles);
+  const { ofRun } = chosen;
+  const plan: Omit<StagePlan, 'identity'> = {
+    stage: 'restart',
+    backend: 'direct',
+    imageGroup,
+    jobId: jobId ?? state.found.jobId,
+    restart,
+    nodes: ofRun.nodes.map(({ planned: { target, reason } }) => ({ target, why: phrase(reasonTexts[reason]) })),
+    files: [],
+    notes: [],
+    obstacles: chosen.obstacles,
+  };
+  return {
+    ...plan,
+    identity: identityOfPlan(plan),
+    ofRun,
+    state,
+    isNothing: ofRun.nodes.length === 0 && ofRun.resumed === undefined,
+    // A run that only has its end to write touches no node.
+    asks: ofRun.nodes.length > 0,
+    run: (run) => runIt(request, { plan, ofRun, state }, run, machine),
+    close: () => state.close(),
+  };
+}
+
+/** Of the plan those nodes that are meant. */
+function choose(
+  { selection, state }: RestartRequest,
+  { plan }: DecidedRestart,
+  obstacles: readonly Obstacle[],
+): { readonly ofRun: NodesOfRun; readonly obstacles: readonly Obstacle[] } {
+  const unknown = unknownNames(
+    plan.nodes.map(({ target }) => target),
+    selection.names,
+  );
+  if (unknown.length > 0) {
+    return { ofRun: noNodes, obstacles: [...obstacles, { kind: 'unknown-nodes', names: unknown }] };
+  }
+  return { ofRun: nodesOfRun(plan, state.found.interrupted, selectionOf(plan, selection)), obstacles };
+}
+
+/** Over Redfish. Rejects with StateError, or RunnerError before anything was touched. */
+async function runIt(
+  { report, settings, jobId }: RestartRequest,
+  {
+    plan,
+    ofRun: nodes,
+    state,
+  }: Pick<PreparedRestart, 'ofRun' | 'state'> & { readonly plan: Omit<StagePlan, 'identity'> },
+  { access, ...run }: StageRun<RestartEvent>,
+  machine: Machine,
 ): Promise<RestartSummary> {
-  const bmc = new RedfishClient(bmcAccess(access, machine));
+  refuseObstacles(plan);
+  const decided = plan.restart?.plan;
+  if (decided === undefined) throw new RunnerError({ kind: 'plan-changed' });
+  const bmc = new RedfishClient(bmcAccess(await access(plan.nodes.map(({ target }) => target.bmcIp)), machine));
   const reports = await openReports(report, machine);
-  const isSameGroup = (state.found.restartState.imageGroup ?? plan.imageGroup) === plan.imageGroup;
+  const isSameGroup = (state.found.restartState.imageGroup ?? decided.imageGroup) === decided.imageGroup;
   try {
     return await runRestart({
       ...run,
-      plan,
+      settings,
+      plan: decided,
       nodes,
       state,
       bmc,

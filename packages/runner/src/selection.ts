@@ -37,10 +37,16 @@ export function selectionOf(
 export function targetsNamed(targets: readonly Target[], names: readonly string[]): readonly Target[] {
   if (names.length === 0) return targets;
   const wanted = new Set(names.map((name) => name.toLowerCase()));
-  const known = new Set(targets.flatMap(namesOf));
-  const unknown = names.filter((name) => !known.has(name.toLowerCase()));
-  if (unknown.length > 0) throw new RunnerError({ reason: 'unknown-nodes', names: unknown });
+  const unknown = unknownNames(targets, names);
+  if (unknown.length > 0) throw new RunnerError({ kind: 'unknown-nodes', names: unknown });
   return targets.filter((target) => namesOf(target).some((name) => wanted.has(name)));
+}
+
+/** Names that no row has. */
+export function unknownNames(targets: readonly Target[], names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const known = new Set(targets.flatMap(namesOf));
+  return names.filter((name) => !known.has(name.toLowerCase()));
 }
 
 function namesOf({ hostname, serviceTag, bmcIp }: Target): string[] {

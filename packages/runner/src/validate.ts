@@ -1,4 +1,7 @@
 import type { Target } from '@omnia-buildstream/core/plan/targets';
+import type { Obstacle, PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { Check } from '@omnia-buildstream/engine/validate/check';
@@ -19,10 +22,13 @@ import type { CheckSettings, RunSettings } from '@omnia-buildstream/engine/valid
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { contactsOf, type Contact } from './contacts.ts';
 import { kubeApiClient } from './kubeApi.ts';
+import { identityOfPlan, refuseObstacles, type PlainRun } from './preparedStage.ts';
 
 /** All that a validate stage needs to know. */
 export interface ValidateRequest {
   readonly targets: readonly Target[];
+  /** What stands in the way; absent: nothing. */
+  readonly obstacles?: readonly Obstacle[];
   readonly checks: CheckSettings;
   /** Ids of the checks to run of those; absent: all. */
   readonly only?: ReadonlySet<string>;
@@ -46,16 +52,15 @@ export interface ValidateRequest {
   readonly runId: string;
 }
 
-/** A stage that is ready to start and has contacted nobody. */
-export interface PreparedValidate {
+/** A test stage as it was planned; it has contacted nobody. */
+export interface PreparedValidate extends PreparedStage<PlainRun<ValidateEvent>, ValidateEnd> {
   readonly contacts: readonly Contact[];
-  readonly checkCount: number;
   readonly checks: readonly Check[];
-  /** Rejects with StateError when the report cannot be kept. */
-  start(
-    emit: (event: ValidateEvent) => void,
-    stop: AbortSignal,
-  ): Promise<{ readonly summary: ValidateSummary; readonly report: TestReport }>;
+}
+
+export interface ValidateEnd {
+  readonly summary: ValidateSummary;
+  readonly report: TestReport;
 }
 
 const withoutMolecule =
@@ -76,11 +81,26 @@ export function prepareValidate(request: ValidateRequest): PreparedValidate {
   const probe = makeProbe({ ...request, api: kubeApiClient(request.tls, settings.checkLimitMs, clock) });
   const probes = new ProbeValidator(checks, probe, clock, settings);
   const validators = molecule === undefined ? [probes] : [probes, new MoleculeValidator(molecule, clock)];
+  const plan: Omit<StagePlan, 'identity'> = {
+    stage: 'validate',
+    backend: 'direct',
+    imageGroup: checkSettings.expected.imageGroup,
+    jobId: request.jobId,
+    restart: undefined,
+    nodes: testedNodes(request.targets, checks),
+    files: [],
+    notes: [],
+    obstacles: request.obstacles ?? [],
+  };
   return {
+    ...plan,
+    identity: identityOfPlan(plan),
+    isNothing: checks.length === 0 && molecule === undefined,
+    asks: true,
     contacts: contactsOf(checks),
-    checkCount: checks.length,
     checks,
-    async start(emit, stop) {
+    async run({ emit, stop, stopAtOnce }) {
+      refuseObstacles(plan);
       const reports = new OwnFolder(`${request.stateFolder}/${reportsIn}`, nodeFiles, request.within);
       const folder = await AttemptFolder.make(reports);
       return runValidate({
@@ -93,8 +113,19 @@ export function prepareValidate(request: ValidateRequest): PreparedValidate {
         runId: request.runId,
         notes: notesOf(request),
         emit,
-        stop,
+        stop: AbortSignal.any([stop, stopAtOnce]),
       });
     },
+    close: () => Promise.resolve(),
   };
+}
+
+/** The nodes that a check is about, each with its checks. */
+function testedNodes(targets: readonly Target[], checks: readonly Check[]): StageNode[] {
+  const kinds = new Map<string, string[]>();
+  for (const { hostname, kind } of checks) kinds.set(hostname, [...(kinds.get(hostname) ?? []), kind]);
+  return targets.flatMap((target) => {
+    const found = kinds.get(target.hostname);
+    return found === undefined ? [] : [{ target, why: phrase(whyTexts.testedBy, { checks: found.join(', ') }) }];
+  });
 }

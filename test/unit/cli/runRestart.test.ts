@@ -96,7 +96,7 @@ suite('selection', () => {
       () => namesOf({ names: ['cn-001', 'nobody'] }),
       (error) =>
         error instanceof RunnerError &&
-        error.problem.reason === 'unknown-nodes' &&
+        error.problem.kind === 'unknown-nodes' &&
         error.problem.names.join() === 'nobody',
     );
   });

@@ -91,7 +91,7 @@ suite('a restart from here', () => {
     decideDirect({ ...input, omnia: undefined, ...more }).plan?.nodes.map(({ reason }) => reason) ?? [];
 
   test('spares what Omnia booted and tries what failed there, when it has not run itself', () => {
-    const omnia = { list: listOf(own, first.bmcIp), committed: rows };
+    const omnia = { file: 'failed_nodes.json', list: listOf(own, first.bmcIp), committed: rows };
     assert.deepEqual(reasonsOf({ omnia }), ['failed', ...rows.slice(1).map(() => 'booted')]);
   });
 
@@ -102,24 +102,24 @@ suite('a restart from here', () => {
       previousInventory: rows,
       bootedNodes: [],
     };
-    const omnia = { list: listOf(own), committed: rows };
+    const omnia = { file: 'failed_nodes.json', list: listOf(own), committed: rows };
     assert.deepEqual(reasonsOf({ own: { ...empty, restartState }, omnia }), all('not-booted'));
   });
 
   test('takes nothing from the list of another job, and says that nothing is known', () => {
-    const omnia = { list: listOf(other), committed: rows };
+    const omnia = { file: 'failed_nodes.json', list: listOf(other), committed: rows };
     assert.deepEqual(reasonsOf({ omnia }), all('new'));
     assert.equal(decideDirect({ ...input, omnia }).plan === undefined, false);
   });
 
   test('of another image group starts from nothing', () => {
     const restartState: RestartState = { ...emptyRestartState, imageGroup: 'F', previousInventory: rows };
-    const omnia = { list: listOf(own), committed: rows };
+    const omnia = { file: 'failed_nodes.json', list: listOf(own), committed: rows };
     assert.deepEqual(reasonsOf({ own: { ...empty, restartState }, omnia }), all('another-image-group'));
   });
 
   test('is refused when nothing but a list that cannot be read would tell what is booted', () => {
-    const omnia = { list: failedListOf('{', own), committed: rows };
+    const omnia = { file: 'failed_nodes.json', list: failedListOf('{', own), committed: rows };
     assert.equal(decideDirect({ ...input, omnia }).plan, undefined);
   });
 });

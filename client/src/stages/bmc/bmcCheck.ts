@@ -1,17 +1,15 @@
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
-import { prepareRestart } from '@omnia-buildstream/runner/restart';
+import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
-import { openState } from '@omnia-buildstream/runner/stateFolder';
 import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
-import { projectTraces } from '../direct/projectTraces.ts';
-import { restartStage } from '../direct/restartStage.ts';
-import type { StageInput } from '../stageDefinition.ts';
+import type { DirectInput } from '../direct/directInput.ts';
+import { preparedRestart } from '../direct/restartStage.ts';
 import { window } from '../../platform/window.ts';
 
 /** Asks whose BMCs must answer before anything is deployed: fewer than all is an explicit choice. @throws Refusal */
-export async function chooseBmcCheck(input: StageInput): Promise<BmcCheck> {
+export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
   const hostnames = await restartedNodes(input);
   const few = vscode.l10n.t('{0} BMCs: those of the nodes that the restart stage would boot now', hostnames.length);
   const items: (vscode.QuickPickItem & { readonly check: BmcCheck })[] = [
@@ -37,15 +35,15 @@ export function bmcCheckNote(check: BmcCheck): string {
 }
 
 /** Empty when nobody can tell, because of an error in the file for example: then it is no choice. */
-async function restartedNodes(input: StageInput): Promise<readonly string[]> {
+async function restartedNodes(input: DirectInput): Promise<readonly string[]> {
   try {
-    const state = await openState({ folder: restartStage.stateFolder(input), within: input.project });
+    const selection = { names: [], failed: false, shard: undefined };
+    const prepared = await preparedRestart({ ...input, selection });
     try {
-      const selection = { names: [], failed: false, shard: undefined };
-      const { nodes } = prepareRestart({ ...input, omnia: await projectTraces(input), selection, state });
-      return nodes.nodes.map(({ planned }) => planned.target.hostname);
+      refuseObstacles(prepared);
+      return prepared.nodes.map(({ target }) => target.hostname);
     } finally {
-      await state.close();
+      await prepared.close();
     }
   } catch (error) {
     if (error instanceof RunnerError || error instanceof StateError) return [];

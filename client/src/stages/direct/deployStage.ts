@@ -16,23 +16,28 @@ import { bmcCheckNote, chooseBmcCheck } from '../bmc/bmcCheck.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
 import { countsText } from '../countsText.ts';
 import { stageErrorText } from '../presentStageError.ts';
-import type { PreparedStage, StageDefinition, StageInput, StageOutcome, TouchedNode } from '../stageDefinition.ts';
+import type { DirectInput } from './directInput.ts';
+import type { DirectOffer, StageOutcome } from './directOffer.ts';
+import { directStage } from './directStage.ts';
 
 /** The deploy stage: hands boot configuration over. It is about the whole mapping file. */
-export const deployStage: StageDefinition = {
+export const deployStage = directStage<DeploySummary>({
   name: 'deploy',
-  isRestart: false,
   title: () => vscode.l10n.t('Deploy'),
   description: () => vscode.l10n.t('Checks everything, then hands over which node boots which image'),
-  unit: 'nodes',
   takes: { names: false, failed: false },
   stateFolder: ({ project }) => path.join(project, '.buildstream', 'deploy'),
-  prepare,
-  doneWord: () => vscode.l10n.t('deployed'),
-  stepWord: (step) => (step === 'checks' ? vscode.l10n.t('is checked and handed over') : step),
-};
+  offer,
+  words: {
+    unit: 'nodes',
+    doneWord: () => vscode.l10n.t('deployed'),
+    stepWord: (step) => (step === 'checks' ? vscode.l10n.t('is checked and handed over') : step),
+    firstStep: 'checks',
+    tellsState: false,
+  },
+});
 
-async function prepare(input: StageInput): Promise<PreparedStage> {
+async function offer(input: DirectInput): Promise<DirectOffer<DeploySummary>> {
   const group = groupOf(input);
   const target = await targetOf(input);
   const bmcCheck = await chooseBmcCheck(input);
@@ -40,16 +45,13 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
   const rows = targetsOf(input.text, input.version);
   const mappingErrors = mappingErrorsOf(input);
   const prepared = await orRefusal(prepareDeploy({ rows, mappingErrors, group, target, tls }, machine));
-  const { plan, canChange } = prepared;
-  const nodes = touched(prepared);
-  const count = plan.nodes.length;
+  const count = prepared.deployment.nodes.length;
+  const { bmcPort, restart } = input.settings;
+  const settings = { ...defaultDeploySettings, bmcConcurrency: restart.concurrency };
   return {
+    prepared: { ...prepared, run: (run) => prepared.run({ ...run, bmcCheck, bmcPort, settings }) },
     notes: [...notesOf(prepared), bmcCheckNote(bmcCheck)],
-    nodes,
-    isNothing: nodes.length === 0,
-    asks: true,
-    checks: [],
-    ...(canChange
+    ...(prepared.canChange
       ? {
           question: count === 1 ? vscode.l10n.t('Deploy 1 node now?') : vscode.l10n.t('Deploy {0} nodes now?', count),
           button: vscode.l10n.t('Deploy'),
@@ -58,22 +60,17 @@ async function prepare(input: StageInput): Promise<PreparedStage> {
           question: vscode.l10n.t('The mapping file must be corrected first. Run the checks only?'),
           button: vscode.l10n.t('Check'),
         }),
-    ready: () =>
-      Promise.resolve(async (run) => {
-        const { bmcPort, restart } = input.settings;
-        const settings = { ...defaultDeploySettings, bmcConcurrency: restart.concurrency };
-        const summary = await prepared.run({ ...run, bmcCheck, bmcPort, settings });
-        if (summary.failure === 'unauthorized' && target.kind === 'openchami') {
-          await input.tokens.forget(target.server);
-        }
-        return outcomeOf(summary);
-      }),
-    close: () => prepared.close(),
+    async outcomeOf(summary) {
+      if (summary.failure === 'unauthorized' && target.kind === 'openchami') {
+        await input.tokens.forget(target.server);
+      }
+      return outcomeOf(summary);
+    },
   };
 }
 
 /** Told with everything else that the checks find. */
-function mappingErrorsOf({ text, version }: StageInput): string[] {
+function mappingErrorsOf({ text, version }: DirectInput): string[] {
   try {
     refuseMappingErrors(new CsvDocument(text), version);
     return [];
@@ -85,7 +82,7 @@ function mappingErrorsOf({ text, version }: StageInput): string[] {
 }
 
 /** The image group in the list of the settings. @throws Refusal */
-function groupOf({ groups, imageGroup }: StageInput): ImageGroup {
+function groupOf({ groups, imageGroup }: DirectInput): ImageGroup {
   if (groups === undefined) {
     throw new Refusal(
       vscode.l10n.t('Deploying needs a list of image groups. Name its file in buildstream.engine.images.'),
@@ -97,7 +94,7 @@ function groupOf({ groups, imageGroup }: StageInput): ImageGroup {
   throw new Refusal(plainLine(vscode.l10n.t('There is no image group "{0}". There are: {1}.', imageGroup, there)));
 }
 
-async function targetOf({ settings: { provision }, project, tokens }: StageInput): Promise<ProvisionTarget> {
+async function targetOf({ settings: { provision }, project, tokens }: DirectInput): Promise<ProvisionTarget> {
   if (provision === undefined) {
     throw new Refusal(
       vscode.l10n.t('Say in buildstream.engine.provision where the boot configuration goes, such as files:boot.'),
@@ -118,18 +115,10 @@ async function orRefusal(prepared: Promise<PreparedDeploy>): Promise<PreparedDep
   }
 }
 
-function touched({ plan: { nodes, lacking } }: PreparedDeploy): TouchedNode[] {
-  const about = ({ hostname, bmcIp }: TouchedNode | { hostname: string; bmcIp: string }) => ({ hostname, bmcIp });
-  return [
-    ...nodes.map(({ target, image }) => ({ ...about(target), why: image.name })),
-    ...lacking.map(({ target }) => ({ ...about(target), why: vscode.l10n.t('cannot be deployed as it stands') })),
-  ];
-}
-
-function notesOf({ plan, target, outdated }: PreparedDeploy): string[] {
+function notesOf({ imageGroup, target, outdated }: PreparedDeploy): string[] {
   const gone = vscode.l10n.t('Removed, because the mapping file has no such node: {0}', outdated.join(', '));
   return [
-    vscode.l10n.t('Image group: {image}', { image: plan.imageGroup }),
+    vscode.l10n.t('Image group: {image}', { image: imageGroup }),
     vscode.l10n.t('The boot configuration goes to: {0}', target),
     ...(outdated.length === 0 ? [] : [plainLine(gone)]),
     vscode.l10n.t('The files of the images are asked for. No node is restarted.'),

@@ -3,10 +3,10 @@ import { omniaTraces } from '@omnia-buildstream/runner/omniaTraces';
 import * as vscode from 'vscode';
 import { committedText } from '../committedMapping.ts';
 import { readProjectFile } from '../projectFile.ts';
-import type { StageInput } from '../stageDefinition.ts';
+import type { DirectInput } from './directInput.ts';
 
 /** What Omnia left in the project of a stage from here. @throws Refusal */
-export async function projectTraces({ file, version, groups, imageGroup }: StageInput): Promise<OmniaTraces> {
+export async function projectTraces({ file, version, groups, imageGroup }: DirectInput): Promise<OmniaTraces> {
   return omniaTraces({
     mapping: file.replaceAll('\\', '/'),
     version,

@@ -1,80 +1,68 @@
 import path from 'node:path';
-import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
-import { prepareRestart, runPreparedRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
+import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import * as vscode from 'vscode';
 import { machine } from '../machine.ts';
-import { say } from '../../platform/say.ts';
 import { projectTraces } from './projectTraces.ts';
 import { planNotes } from '../planWords.ts';
 import { countsText } from '../countsText.ts';
-import { bmcTls } from '../settings/engineConfiguration.ts';
 import type { EngineSettings } from '../settings/readEngineSettings.ts';
-import type { PreparedStage, StageDefinition, StageInput } from '../stageDefinition.ts';
+import type { DirectInput } from './directInput.ts';
+import type { DirectOffer } from './directOffer.ts';
+import { directStage } from './directStage.ts';
+import { verifyNodes } from './verifyNodes.ts';
 
 /** The restart stage over Redfish. */
-export const restartStage: StageDefinition = {
+export const restartStage = directStage<RestartSummary>({
   name: 'restart',
-  isRestart: true,
   title: () => vscode.l10n.t('Restart'),
   description: () => vscode.l10n.t('PXE-boots nodes through their BMCs and waits until each reports'),
-  unit: 'nodes',
   takes: { names: true, failed: true },
   stateFolder: folderOf,
-  prepare,
-  doneWord: () => vscode.l10n.t('booted'),
-  stepWord,
-};
+  offer,
+  words: { unit: 'nodes', doneWord: () => vscode.l10n.t('booted'), stepWord, tellsState: true },
+});
 
-function folderOf({ project, settings }: Pick<StageInput, 'project' | 'settings'>): string {
+function folderOf({ project, settings }: Pick<DirectInput, 'project' | 'settings'>): string {
   return path.resolve(project, settings.stateFolder);
 }
 
-async function prepare(input: StageInput): Promise<PreparedStage> {
+/** Plans the restart of a mapping file; touches nothing. Close it. Rejects with StateError. */
+export async function preparedRestart(input: DirectInput): Promise<PreparedRestart> {
   const state = await openState({ folder: folderOf(input), within: input.project });
   try {
-    const prepared = prepareRestart({ ...input, omnia: await projectTraces(input), state });
-    const { nodes } = prepared;
-    const count = nodes.nodes.length;
-    return {
-      notes: notesOf(prepared, input.settings),
-      nodes: nodes.nodes.map(({ planned: { target, reason } }) => {
-        return { hostname: target.hostname, bmcIp: target.bmcIp, why: say(reasonTexts[reason]) };
-      }),
-      isNothing: count === 0 && nodes.resumed === undefined,
-      // A run that only has its end to write touches no node.
-      asks: count > 0,
-      checks: [],
-      question: count === 1 ? vscode.l10n.t('Restart 1 node now?') : vscode.l10n.t('Restart {0} nodes now?', count),
-      button: vscode.l10n.t('Restart'),
-      ready: async () => {
-        const access = {
-          credentials: await input.credentials(nodes.nodes.map(({ planned }) => planned.target.bmcIp)),
-          tls: await bmcTls(),
-          port: input.settings.bmcPort,
-          requestTimeoutMs: input.settings.requestTimeoutMs,
-        };
-        const { report, restart: settings } = input.settings;
-        return async (run) => {
-          const options = { ...run, access, report, settings, jobId: undefined };
-          const { booted, failed, notTried } = await runPreparedRestart(prepared, options, machine);
-          const summary = countsText({ done: booted, failed, notTried });
-          return { summary, notes: [], isGood: failed + notTried === 0, report: undefined };
-        };
-      },
-      close: () => state.close(),
-    };
+    const { report, restart: settings } = input.settings;
+    const omnia = await projectTraces(input);
+    return prepareRestart({ ...input, omnia, state, report, settings, jobId: undefined }, machine);
   } catch (error) {
     await state.close();
     throw error;
   }
 }
 
-function notesOf({ plan, basis, nodes }: PreparedRestart, { restart, report }: EngineSettings): string[] {
-  const { resumed, finished } = nodes;
-  const left = plan.nodes.filter(({ action }) => action === 'leave').length;
+async function offer(input: DirectInput): Promise<DirectOffer<RestartSummary>> {
+  const prepared = await preparedRestart(input);
+  const count = prepared.nodes.length;
+  return {
+    prepared,
+    notes: notesOf(prepared, input.settings),
+    question: count === 1 ? vscode.l10n.t('Restart 1 node now?') : vscode.l10n.t('Restart {0} nodes now?', count),
+    button: vscode.l10n.t('Restart'),
+    outcomeOf: ({ booted, failed, notTried }) => {
+      const summary = countsText({ done: booted, failed, notTried });
+      return { summary, notes: [], isGood: failed + notTried === 0, report: undefined };
+    },
+    verify: (context) => verifyNodes(context, input, prepared),
+  };
+}
+
+function notesOf(prepared: PreparedRestart, { restart, report }: EngineSettings): string[] {
+  const { restart: decided, imageGroup, ofRun } = prepared;
+  const { resumed, finished } = ofRun;
+  const left = (decided?.plan.nodes ?? []).filter(({ action }) => action === 'leave').length;
   return [
-    vscode.l10n.t('Image group: {image}', { image: plan.imageGroup }),
+    vscode.l10n.t('Image group: {image}', { image: imageGroup }),
     ...(resumed === undefined
       ? []
       : [
@@ -82,10 +70,10 @@ function notesOf({ plan, basis, nodes }: PreparedRestart, { restart, report }: E
             'The run of {0} was interrupted and is gone on with: {1} nodes are finished, {2} are left. No node is reset twice for the same intent.',
             resumed.at,
             finished.length,
-            nodes.nodes.length,
+            ofRun.nodes.length,
           ),
         ]),
-    ...planNotes({ plan, basis }),
+    ...(decided === undefined ? [] : planNotes(decided)),
     ...(left === 0 ? [] : [vscode.l10n.t('{0} nodes of the file are left alone.', left)]),
     restart.lasting === 'continuous'
       ? vscode.l10n.t('PXE at every boot from now on.')

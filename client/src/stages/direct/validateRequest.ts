@@ -1,27 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { moleculeEnv, type MoleculeSettings } from '@omnia-buildstream/engine/validate/molecule/settings';
 import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
 import { hostsNames, serverNames, systemNames, type NameSource } from '@omnia-buildstream/engine/validate/probes/names';
 import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
 import { defaultCheckSettings, type CheckSettings } from '@omnia-buildstream/engine/validate/settings';
+import { mappingObstacles } from '@omnia-buildstream/runner/mappingErrors';
 import { targetsNamed } from '@omnia-buildstream/runner/selection';
 import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
 import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
-import type { StageInput } from '../stageDefinition.ts';
 import { clock } from '../../platform/clock.ts';
+import type { DirectInput } from './directInput.ts';
 
 const moleculeGraceMs = 10_000;
 
 /** What the validate stage needs, from the settings. @throws Refusal, RunnerError */
-export async function validateRequest(input: StageInput): Promise<ValidateRequest> {
+export async function validateRequest(input: DirectInput): Promise<ValidateRequest> {
   const { settings, checks } = input;
   const { run, skewMs, reportFolder } = settings.validate;
   return {
+    obstacles: mappingObstacles(new CsvDocument(input.text), input.version),
     targets: targetsNamed(targetsOf(input.text, input.version), input.selection.names),
     checks: checkSettings(input),
     ...(checks.length > 0 && { only: new Set(checks) }),
@@ -40,7 +43,7 @@ export async function validateRequest(input: StageInput): Promise<ValidateReques
   };
 }
 
-type About = Pick<StageInput, 'groups' | 'imageGroup' | 'settings'>;
+type About = Pick<DirectInput, 'groups' | 'imageGroup' | 'settings'>;
 
 /** Which checks there are. */
 export function checkSettings(input: About): CheckSettings {
@@ -58,7 +61,7 @@ function groupOf({ groups, imageGroup }: About) {
   return groups?.find(({ id }) => id === imageGroup);
 }
 
-async function namesFrom({ project, settings }: StageInput): Promise<NameSource> {
+async function namesFrom({ project, settings }: DirectInput): Promise<NameSource> {
   const { hostsFile, resolver, run } = settings.validate;
   if (hostsFile !== '') {
     const file = path.resolve(project, hostsFile);
@@ -79,7 +82,7 @@ async function namesFrom({ project, settings }: StageInput): Promise<NameSource>
   }
 }
 
-function loginFrom({ settings }: StageInput): Login | undefined {
+function loginFrom({ settings }: DirectInput): Login | undefined {
   const { sshKey, sshUser, ports, run } = settings.validate;
   if (sshKey === '') return undefined;
   const connectTimeoutMs = run.checkLimitMs;
@@ -88,7 +91,7 @@ function loginFrom({ settings }: StageInput): Login | undefined {
 }
 
 /** Chosen checks are ours; Molecule only runs as a whole. */
-function moleculeFrom({ settings, checks }: StageInput): MoleculeSettings | undefined {
+function moleculeFrom({ settings, checks }: DirectInput): MoleculeSettings | undefined {
   const { molecule, moleculeFolder, moleculeReport } = settings.validate;
   const [program, ...args] = molecule;
   if (program === undefined || (checks.length > 0 && !checks.some(isOfMolecule))) return undefined;

@@ -1,67 +1,57 @@
 import path from 'node:path';
-import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
-import type { Check } from '@omnia-buildstream/engine/validate/check';
-import { refuseMappingErrors } from '@omnia-buildstream/runner/mappingErrors';
-import { prepareValidate, type PreparedValidate, type ValidateRequest } from '@omnia-buildstream/runner/validate';
+import {
+  prepareValidate,
+  type PreparedValidate,
+  type ValidateEnd,
+  type ValidateRequest,
+} from '@omnia-buildstream/runner/validate';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { validateRequest } from './validateRequest.ts';
-import type { PreparedStage, StageDefinition, StageInput, StageOutcome, TouchedNode } from '../stageDefinition.ts';
+import type { DirectInput } from './directInput.ts';
+import type { DirectOffer, StageOutcome } from './directOffer.ts';
+import { directStage } from './directStage.ts';
 
 /** Hosts of a contact that are named. */
 const mostShown = 4;
 
 /** The validate stage: asks nodes for what they offer, and runs Molecule where it is configured. */
-export const validateStage: StageDefinition = {
+export const validateStage = directStage<ValidateEnd>({
   name: 'validate',
-  isRestart: false,
   title: () => vscode.l10n.t('Validate'),
   description: () => vscode.l10n.t('Tests whether nodes offer what their roles promise; changes nothing on them'),
-  unit: 'tests',
   takes: { names: true, failed: false },
   stateFolder: ({ project, settings }) => path.resolve(project, settings.validate.reportFolder, 'validate'),
-  prepare,
-  doneWord: () => vscode.l10n.t('passed'),
-  stepWord: (step) => (step === 'checks' ? vscode.l10n.t('is tested') : step),
-};
+  offer,
+  words: {
+    unit: 'tests',
+    doneWord: () => vscode.l10n.t('passed'),
+    stepWord: (step) => (step === 'checks' ? vscode.l10n.t('is tested') : step),
+    endsTogether: true,
+    tellsState: false,
+  },
+});
 
-async function prepare(input: StageInput): Promise<PreparedStage> {
-  refuseMappingErrors(new CsvDocument(input.text), input.version);
+async function offer(input: DirectInput): Promise<DirectOffer<ValidateEnd>> {
   const request = await validateRequest(input);
   const prepared = prepareValidate(request);
   const { checks } = prepared;
   const count = checks.length + (request.molecule === undefined ? 0 : 1);
   return {
+    prepared,
     notes: notesOf(prepared, request, input),
-    nodes: touched(checks, request),
-    isNothing: count === 0,
-    asks: true,
-    checks,
+    tests: checks,
     question: count === 1 ? vscode.l10n.t('Run 1 test now?') : vscode.l10n.t('Run {0} tests now?', count),
     button: vscode.l10n.t('Validate'),
-    ready: () =>
-      Promise.resolve(async ({ emit, stop, stopAtOnce }) => {
-        const { report } = await prepared.start(emit, AbortSignal.any([stop, stopAtOnce]));
-        return outcomeOf(report);
-      }),
-    close: () => Promise.resolve(),
+    outcomeOf: ({ report }) => outcomeOf(report),
   };
-}
-
-function touched(checks: readonly Check[], { targets }: ValidateRequest): TouchedNode[] {
-  const kinds = new Map<string, string[]>();
-  for (const { hostname, kind } of checks) kinds.set(hostname, [...(kinds.get(hostname) ?? []), kind]);
-  return targets.flatMap(({ hostname, bmcIp }) => {
-    const why = kinds.get(hostname);
-    return why === undefined ? [] : [{ hostname, bmcIp, why: why.join(', ') }];
-  });
 }
 
 function notesOf(
   { contacts }: PreparedValidate,
   { molecule, login, checks }: ValidateRequest,
-  { settings: { validate } }: StageInput,
+  { settings: { validate } }: DirectInput,
 ): string[] {
   const asked = [validate.hostsFile, validate.resolver].find((source) => source !== '');
   const lines = contacts.map(({ kind, port, addresses }) => {

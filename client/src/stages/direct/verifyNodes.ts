@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { checksOf } from '@omnia-buildstream/engine/validate/checksOf';
 import { verification } from '@omnia-buildstream/runner/verify';
 import type { StageContext } from '../stageContext.ts';
-import type { PreparedStage, StageInput } from '../stageDefinition.ts';
+import type { DirectInput } from './directInput.ts';
 import { checkSettings } from './validateRequest.ts';
 
 /** So many nodes are asked which image they run. */
@@ -12,10 +13,10 @@ const sampleSize = 5;
 /** Looks after a restart whether its nodes are up and a sample of them runs the right image. Lists and asks as a stage does. */
 export async function verifyNodes(
   context: StageContext,
-  input: StageInput,
-  { nodes }: Pick<PreparedStage, 'nodes'>,
+  input: DirectInput,
+  { nodes }: Pick<StagePlan, 'nodes'>,
 ): Promise<void> {
-  const restarted = new Set(nodes.map(({ hostname }) => hostname));
+  const restarted = new Set(nodes.map(({ target }) => target.hostname));
   const rows = targetsOf(input.text, input.version).filter(({ hostname }) => restarted.has(hostname));
   const settings = verification(checkSettings(input), { size: sampleSize, seed: randomUUID() });
   const checks = checksOf(rows, settings).map(({ id }) => id);

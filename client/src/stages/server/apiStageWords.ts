@@ -1,4 +1,4 @@
-import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OimOutcome } from '@omnia-buildstream/oim/events';
 import * as vscode from 'vscode';
 
@@ -10,6 +10,8 @@ interface ApiStageWords {
   readonly button: string;
   /** What the nodes are when it succeeded. */
   readonly done: string;
+  /** Its end says how nodes are; that of other stages is an attribute of them. */
+  readonly tellsState: boolean;
 }
 
 /** What a stage is called that the management server runs. */
@@ -22,6 +24,7 @@ export function apiStageWords(stage: StageName): ApiStageWords {
         question: vscode.l10n.t('Have the management server run the deploy stage now?'),
         button: vscode.l10n.t('Deploy'),
         done: vscode.l10n.t('image assigned'),
+        tellsState: false,
       };
     case 'restart':
       return {
@@ -30,6 +33,7 @@ export function apiStageWords(stage: StageName): ApiStageWords {
         question: vscode.l10n.t('Have the management server run the restart stage now?'),
         button: vscode.l10n.t('Restart'),
         done: vscode.l10n.t('booted'),
+        tellsState: true,
       };
     case 'validate':
       return {
@@ -38,6 +42,7 @@ export function apiStageWords(stage: StageName): ApiStageWords {
         question: vscode.l10n.t('Have the management server run the validate stage now?'),
         button: vscode.l10n.t('Validate'),
         done: vscode.l10n.t('tests passed'),
+        tellsState: false,
       };
   }
 }

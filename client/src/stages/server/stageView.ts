@@ -1,13 +1,14 @@
-import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
+import type { OimStageSummary } from '@omnia-buildstream/oim/events';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import type { PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
+import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
+import type { RunView } from '../runView.ts';
 import type { StageContext } from '../stageContext.ts';
-import type { TouchedNode } from '../stageDefinition.ts';
-import type { StopSwitch } from '../stopSwitch.ts';
+import type { SessionRun } from '../stageDefinition.ts';
 import { painted } from '../terminalText.ts';
 import { apiStageWords, outcomeText } from './apiStageWords.ts';
 import { notifyFollowing } from './followNotification.ts';
@@ -15,10 +16,8 @@ import { window } from '../../platform/window.ts';
 
 interface Viewed {
   readonly client: OimClient;
-  readonly imageGroup: string;
-  readonly stage: StageName;
-  readonly nodes: readonly TouchedNode[];
-  readonly write: (...lines: readonly string[]) => void;
+  readonly prepared: PreparedServerStage;
+  readonly run: SessionRun;
 }
 
 const colourOf = { info: undefined, warning: 'yellow', error: 'red' } as const;
@@ -28,7 +27,7 @@ const exitCodeOf = { succeeded: 0, failed: 3, 'not-started': 2, 'left-running': 
  * Shows a stage that the management server runs: terminal, notification, nodes, deployment. The API tells nothing of
  * single nodes, so all that are touched show the same.
  */
-export class StageView {
+export class StageView implements RunView<OimStageSummary> {
   readonly #context: StageContext;
   readonly #viewed: Viewed;
   #say: (text: string) => void = () => undefined;
@@ -38,22 +37,23 @@ export class StageView {
     this.#viewed = viewed;
   }
 
-  begin(running: Promise<unknown>, stop: StopSwitch): void {
-    const { title } = apiStageWords(this.#viewed.stage);
+  begin(ended: Promise<void>): void {
+    const { prepared, run } = this.#viewed;
+    const { title } = apiStageWords(prepared.stage);
     const word = vscode.l10n.t('{0} on the management server', title);
     this.#context.live.begin(this.#addresses(), { phase: 'running', word, message: '' });
-    this.#say = notifyFollowing(running, {
+    this.#say = notifyFollowing(ended, {
       title: vscode.l10n.t('BuildStreaM: {0}. Cancel ends the following only', word),
-      stop,
+      stop: run.stop,
     }).say;
   }
 
-  show(event: OimStageEvent): void {
-    if (event.type !== 'stage-note') return;
+  show(event: StageEvent): void {
+    if (event.type !== 'stage-note' || !('phrases' in event)) return;
     const text = plainLine(sentencesOf(event.phrases, say));
     const colour = colourOf[event.level];
     const line = `${event.at.slice(11, 19)}  ${text}`;
-    this.#viewed.write(colour === undefined ? line : painted(colour, line));
+    this.#viewed.run.write(colour === undefined ? line : painted(colour, line));
     this.#say(text);
     this.#context.live.setProgress(text);
     void this.#refreshDeployment();
@@ -61,14 +61,14 @@ export class StageView {
 
   /** Resolves to the exit code. */
   async tell({ outcome, phrases }: OimStageSummary): Promise<number> {
-    const { stage, write } = this.#viewed;
-    const words = apiStageWords(stage);
+    const { prepared, run } = this.#viewed;
+    const words = apiStageWords(prepared.stage);
     const isGood = outcome === 'succeeded';
     const headline = outcomeText(outcome);
     const told = plainLine(sentencesOf(phrases, say));
-    write('', painted(isGood ? 'green' : 'yellow', headline));
+    run.write('', painted(isGood ? 'green' : 'yellow', headline));
     if (isGood) {
-      write(told);
+      run.write(told);
       const done = { phase: 'booted', word: words.done, message: '' } as const;
       for (const address of this.#addresses()) this.#context.live.set(address, done);
     }
@@ -78,7 +78,7 @@ export class StageView {
   }
 
   end(): void {
-    this.#context.live.end({ isRestart: this.#viewed.stage === 'restart' });
+    this.#context.live.end({ isRestart: apiStageWords(this.#viewed.prepared.stage).tellsState });
     void this.#context.nodes.refresh();
   }
 
@@ -87,18 +87,18 @@ export class StageView {
     const show = vscode.l10n.t('Show Deployment');
     const tell = isGood ? window.showInformationMessage : window.showWarningMessage;
     if ((await tell(text, show)) !== show) return;
-    await vscode.commands.executeCommand('buildstream.showDeployment', this.#viewed.imageGroup);
+    await vscode.commands.executeCommand('buildstream.showDeployment', this.#viewed.prepared.imageGroup);
   }
 
   /** The document is only refreshed while somebody has it open; that it cannot be is no matter of the run. */
   async #refreshDeployment(): Promise<void> {
-    const { client, imageGroup } = this.#viewed;
-    await this.#context.deployments.refresh(client, imageGroup).catch((error: unknown) => {
+    const { client, prepared } = this.#viewed;
+    await this.#context.deployments.refresh(client, prepared.imageGroup).catch((error: unknown) => {
       this.#context.log.debug(`The deployment could not be refreshed: ${String(error)}`);
     });
   }
 
   #addresses(): string[] {
-    return this.#viewed.nodes.map(({ bmcIp }) => bmcIp).filter((address) => address !== '');
+    return this.#viewed.prepared.nodes.map(({ target }) => target.bmcIp).filter((address) => address !== '');
   }
 }

@@ -1,12 +1,12 @@
-import { stageNames } from '@omnia-buildstream/engine/stage/events';
+import { stageNames } from '@omnia-buildstream/core/stage/stageName';
 import * as vscode from 'vscode';
-import type { StageRequest, StageBackend } from '../taskDefinition.ts';
+import type { EditorBackend, StageRequest } from '../taskDefinition.ts';
 import { hasApi, usualBackend } from '../../oim/apiConfiguration.ts';
 import { apiStageWords } from './apiStageWords.ts';
 import { window } from '../../platform/window.ts';
 
 /** Asks who runs the stage when there is a choice; undefined when the user changes their mind. */
-export async function chooseBackend(): Promise<StageBackend | undefined> {
+export async function chooseBackend(): Promise<EditorBackend | undefined> {
   const usual = usualBackend();
   if (!hasApi()) return usual;
   const direct = {

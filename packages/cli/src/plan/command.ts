@@ -70,7 +70,7 @@ async function ofServer(values: Values, io: Io): Promise<DecidedRestart> {
   const asked = { stages: ['restart'], mapping, failed, image, job, version: versionOption(omnia) } as const;
   const work = async (client: OimClient): Promise<DecidedRestart> => {
     const [stage] = (await planOim(client, asked, { io, signal })).stages;
-    if (stage?.plan.restart !== undefined) return stage.plan.restart;
+    if (stage?.restart !== undefined) return stage.restart;
     throw new CannotRun('file', 'The restart stage cannot be planned from the files here.');
   };
   return withOim(accessOf(values, io), io, { signal, work });

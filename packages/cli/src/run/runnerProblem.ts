@@ -9,16 +9,27 @@ export function inWords(error: unknown, mapping: string): unknown {
   if (error instanceof StateError) return stateProblem(error);
   if (!(error instanceof RunnerError)) return error;
   const { problem } = error;
-  switch (problem.reason) {
+  switch (problem.kind) {
+    case 'no-mapping':
+      return new CannotRun(
+        'arguments',
+        'There is no PXE mapping file here, so nobody can say which nodes the stage touches. ' +
+          'Run it in the project folder, or name the file with --mapping.',
+      );
     case 'mapping-errors': {
       const count = problem.errors === 1 ? 'an error' : `${String(problem.errors)} errors`;
       const advice = `See: buildstream validate ${mapping}`;
       return new CannotRun('file', `${mapping} has ${count}, so no node is touched. ${advice}`);
     }
     case 'failed-nodes':
-      return new CannotRun('file', sayProblems(problem.problems, renderMessage));
+      return new CannotRun('file', `${problem.file}: ${sayProblems(problem.problems, renderMessage)}`);
     case 'unknown-nodes':
       return new CannotRun('arguments', `No row of the mapping file is ${problem.names.join(', ')}.`);
+    case 'plan-changed':
+      return new CannotRun(
+        'file',
+        'Nothing was started: what it touches is not what was shown any more. Run it again.',
+      );
     case 'cannot-listen': {
       const place = `${problem.host}:${String(problem.port)}`;
       return new CannotRun('arguments', `Cannot listen at ${place} for nodes to report: ${causeOf(error.cause)}.`);

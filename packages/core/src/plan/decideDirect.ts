@@ -8,6 +8,8 @@ import type { Target } from './targets.ts';
 
 /** What Omnia left in the project, for an engine that is about to restart the same nodes. */
 export interface OmniaTraces {
+  /** Where the list lies or would, seen from the project. */
+  readonly file: string;
   readonly list: FailedList;
   /** Rows of the mapping file as git has it; undefined: not known. */
   readonly committed: readonly Target[] | undefined;

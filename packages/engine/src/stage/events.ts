@@ -1,6 +1,4 @@
-/** The stages that touch nodes, in their order. Choosing an image group (select_image) is an argument of theirs. */
-export const stageNames = ['deploy', 'restart', 'validate'] as const;
-export type StageName = (typeof stageNames)[number];
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 
 /** First event of every stage. Events are one JSON object each (ndjson), times in ISO 8601, never with a secret in it. */
 export interface StageStarted<Stage extends StageName = StageName> {

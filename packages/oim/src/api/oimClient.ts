@@ -1,7 +1,7 @@
 import { textField } from '@omnia-buildstream/core/text/jsonFields';
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
-import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { HttpAnswer, HttpClient, HttpRequest } from '@omnia-buildstream/http/client/httpClient';
 import { FormData } from 'undici';
 import { isLostAnswer } from '../errors/fromAnswer.ts';

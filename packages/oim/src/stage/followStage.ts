@@ -1,5 +1,5 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
-import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OimClient } from '../api/oimClient.ts';
 import { hasEnded, isSameMoment, stageNamed, type OimStage } from '../model/job.ts';
 import { OimError } from '../oimError.ts';

@@ -1,6 +1,7 @@
 import { phrase, sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
-import type { StageName, StageNote } from '@omnia-buildstream/engine/stage/events';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
+import type { StageNote } from '@omnia-buildstream/engine/stage/events';
 import type { OimClient, StageRequest, UploadFile } from '../api/oimClient.ts';
 import type { OimOutcome, OimStageEvent, OimStageSummary } from '../events.ts';
 import { hasEnded, stageNamed, type OimStage } from '../model/job.ts';

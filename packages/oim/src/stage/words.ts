@@ -1,6 +1,6 @@
 import { countField } from '@omnia-buildstream/core/text/jsonFields';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
-import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { TestSummary } from '../events.ts';
 import { stageNamed, type OimJob, type OimStage } from '../model/job.ts';
 import { objectField, saidField } from '../model/read.ts';

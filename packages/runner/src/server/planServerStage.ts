@@ -1,18 +1,24 @@
 import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import { traitsOf } from '@omnia-buildstream/core/mapping/versions';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { decideRestart, type DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
-import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import type { Obstacle, SentFile, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { StageRequest } from '@omnia-buildstream/oim/api/oimClient';
 import { validateRequests } from '@omnia-buildstream/oim/stage/inputFiles';
-import { errorsIn } from '../mappingErrors.ts';
+import { mappingObstacles } from '../mappingErrors.ts';
 import { inputFilesBeside } from '../oim.ts';
-import { identityOf, type Obstacle, type SentFile, type StagePlan } from '../preparedStage.ts';
+import { identityOfPlan } from '../preparedStage.ts';
 import { hasRestarted, type GivenMapping, type ServerSituation } from './situation.ts';
 import { serverStageTexts as texts } from './texts.ts';
 
 /** A stage that the management server is told to run. */
 export interface ServerStagePlan extends StagePlan {
+  readonly stage: StageName;
   readonly request: StageRequest;
 }
 
@@ -20,7 +26,7 @@ export interface ServerStagePlan extends StagePlan {
 interface Touches {
   readonly request: StageRequest;
   readonly restart?: DecidedRestart;
-  readonly touched: readonly Target[];
+  readonly nodes: readonly StageNode[];
   readonly files: readonly SentFile[];
   readonly notes: readonly Phrase[];
   readonly obstacles: readonly Obstacle[];
@@ -38,17 +44,15 @@ const planners: Readonly<Record<ServerSituation['stage'], Planner>> = {
 export async function planServerStage(situation: ServerSituation): Promise<ServerStagePlan> {
   const { stage, group, job } = situation;
   const touches = await planners[stage](situation);
-  const { files, touched, request } = touches;
-  const sent = files.flatMap(({ name, content }) => [name, content]);
-  const addresses = touched.map(({ bmcIp }) => bmcIp);
-  return {
+  const plan = {
     restart: undefined,
     ...touches,
     stage,
+    backend: 'oim' as const,
     imageGroup: group.id,
     jobId: job.id,
-    identity: identityOf([JSON.stringify(request), group.id, job.id, ...sent, ...addresses]),
   };
+  return { ...plan, identity: identityOfPlan(plan, [JSON.stringify(plan.request)]) };
 }
 
 async function withMapping(
@@ -57,17 +61,20 @@ async function withMapping(
 ): Promise<Touches> {
   const { mapping } = situation;
   if (mapping !== undefined) return touches(situation, mapping);
-  return { request: requestOf(situation), touched: [], files: [], notes: [], obstacles: [{ kind: 'no-mapping' }] };
+  return { request: requestOf(situation), nodes: [], files: [], notes: [], obstacles: [{ kind: 'no-mapping' }] };
 }
 
 async function deployTouches(situation: ServerSituation, mapping: GivenMapping): Promise<Touches> {
   const files = await inputFilesBeside(mapping.file, situation.read);
   return {
     request: requestOf(situation),
-    touched: targetsOf(mapping.text, mapping.version),
+    nodes: targetsOf(mapping.text, mapping.version).map((target) => ({
+      target,
+      why: phrase(whyTexts.getsImageOfRole, { role: target.functionalGroup }),
+    })),
     files,
     notes: [uploads(files), phrase(texts.assigns)],
-    obstacles: mappingObstacles(mapping),
+    obstacles: obstaclesOf(mapping),
   };
 }
 
@@ -91,16 +98,16 @@ async function restartTouches(situation: ServerSituation, mapping: GivenMapping)
   const isSent = content !== undefined && nodesIn(list) !== undefined;
   const files = isSent ? [...inputs, { name: 'failed_nodes.json', content }] : inputs;
   const common = { request: requestOf(situation), files, notes: [uploads(files), ...listNotes(list, failedNodesFile)] };
-  const obstacles = mappingObstacles(mapping);
+  const obstacles = obstaclesOf(mapping);
   if (decision.plan === undefined) {
     const broken: Obstacle = { kind: 'failed-nodes', file: failedNodesFile, problems: decision.problems };
-    return { ...common, touched: [], obstacles: [...obstacles, broken] };
+    return { ...common, nodes: [], obstacles: [...obstacles, broken] };
   }
   const boot = decision.plan.nodes.filter(({ action }) => action === 'boot');
   return {
     ...common,
     restart: decision,
-    touched: boot.map(({ target }) => target),
+    nodes: boot.map(({ target, reason }) => ({ target, why: phrase(reasonTexts[reason]) })),
     notes: [...common.notes, phrase(texts.byForce)],
     obstacles,
   };
@@ -108,9 +115,10 @@ async function restartTouches(situation: ServerSituation, mapping: GivenMapping)
 
 function validateTouches(situation: ServerSituation): Touches {
   const { mapping } = situation;
-  const touched = mapping === undefined ? [] : targetsOf(mapping.text, mapping.version);
+  const rows = mapping === undefined ? [] : targetsOf(mapping.text, mapping.version);
+  const nodes = rows.map((target): StageNode => ({ target, why: phrase(whyTexts.tested) }));
   const notes = [phrase(texts.tests, { kind: testsOf(situation) })];
-  return { request: requestOf(situation), touched, files: [], notes, obstacles: [] };
+  return { request: requestOf(situation), nodes, files: [], notes, obstacles: [] };
 }
 
 function requestOf(situation: ServerSituation): StageRequest {
@@ -139,7 +147,6 @@ function listNotes(list: FailedList, file: string): Phrase[] {
   return list.kind === 'missing' ? [phrase(texts.noList, { file })] : [];
 }
 
-function mappingObstacles({ text, version }: GivenMapping): Obstacle[] {
-  const errors = errorsIn(text, version);
-  return errors === 0 ? [] : [{ kind: 'mapping-errors', errors }];
+function obstaclesOf({ text, version }: GivenMapping): readonly Obstacle[] {
+  return mappingObstacles(new CsvDocument(text), version);
 }

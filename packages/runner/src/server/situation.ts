@@ -1,6 +1,6 @@
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
-import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import { stageNamed, type OimJob } from '@omnia-buildstream/oim/model/job';
 import type { ReadProjectFile } from '../oim.ts';
 

@@ -3,7 +3,7 @@ import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
-import { prepareRestart, runPreparedRestart } from '@omnia-buildstream/runner/restart';
+import { prepareRestart } from '@omnia-buildstream/runner/restart';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { summaryText } from '../../run/restart/summary.ts';
@@ -58,7 +58,7 @@ async function restart(
   try {
     const selection = { names: [], failed: false, shard: undefined };
     const imageGroup = run.imageGroup.id;
-    const prepared = prepareRestart({
+    const request = {
       file: '',
       text,
       version: labVersion,
@@ -66,26 +66,24 @@ async function restart(
       omnia: undefined,
       selection,
       state,
-    });
-    run.write(`${String(prepared.nodes.nodes.length)} of ${String(prepared.plan.nodes.length)} nodes are restarted`);
-    const summary = await runPreparedRestart(
-      prepared,
-      {
-        access,
-        report,
-        settings,
-        jobId: run.jobId,
-        emit: (event) => {
-          if (event.type !== 'node-finished') return;
-          if (event.status === 'failed') failed.push(event);
-          const word = event.status === 'failed' ? 'FAILED' : 'booted';
-          run.write(`${word}  ${event.hostname} (${event.bmcIp}): ${event.message}`);
-        },
-        stop: run.signal,
-        stopAtOnce: run.signal,
+      report,
+      settings,
+      jobId: run.jobId,
+    };
+    const prepared = prepareRestart(request, machine);
+    const all = prepared.restart?.plan.nodes.length ?? 0;
+    run.write(`${String(prepared.nodes.length)} of ${String(all)} nodes are restarted`);
+    const summary = await prepared.run({
+      access: () => Promise.resolve(access),
+      emit: (event) => {
+        if (event.type !== 'node-finished') return;
+        if (event.status === 'failed') failed.push(event);
+        const word = event.status === 'failed' ? 'FAILED' : 'booted';
+        run.write(`${word}  ${event.hostname} (${event.bmcIp}): ${event.message}`);
       },
-      machine,
-    );
+      stop: run.signal,
+      stopAtOnce: run.signal,
+    });
     const words = summaryText(summary, failed, path.basename(folder)).trimEnd();
     for (const line of words.split('\n')) run.write(line);
     const isWhole = summary.failed === 0 && summary.notTried === 0;

@@ -40,12 +40,16 @@ export async function validateWork(run: StageRun, server: ManagementServer): Pro
     jobId: run.jobId,
     runId: randomUUID(),
   });
-  const { report } = await prepared.start((event) => {
-    if (event.type === 'stage-note') run.write(event.text);
-    if (event.type === 'check-finished' && event.outcome !== 'passed') {
-      run.write(`${event.outcome.toUpperCase()}  ${event.id}: ${event.message}`);
-    }
-  }, run.signal);
+  const { report } = await prepared.run({
+    emit: (event) => {
+      if (event.type === 'stage-note') run.write(event.text);
+      if (event.type === 'check-finished' && event.outcome !== 'passed') {
+        run.write(`${event.outcome.toUpperCase()}  ${event.id}: ${event.message}`);
+      }
+    },
+    stop: run.signal,
+    stopAtOnce: run.signal,
+  });
   for (const line of validateSummaryText(report).trimEnd().split('\n')) run.write(line);
   return {
     succeeded: report.outcome === 'PASSED',

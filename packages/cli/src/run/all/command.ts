@@ -39,14 +39,14 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(allPlanText(plan));
   if (options.restart.dryRun) return exitCodes.ok;
-  const restarts = restart.nodes.nodes.length;
+  const restarts = restart.nodes.length;
   const nodes = (count: number): string => `${String(count)} ${count === 1 ? 'node' : 'nodes'}`;
-  const question = `Deploy ${nodes(deployment.plan.nodes.length)}, restart ${nodes(restarts)} and test them now?`;
+  const question = `Deploy ${nodes(deployment.deployment.nodes.length)}, restart ${nodes(restarts)} and test them now?`;
   // Rows without an image: the checks of deploy only report them, nothing can be changed.
   if (deployment.canChange && !(await confirm(question, options.yes, io))) {
     throw new CannotRun('arguments', 'Nothing was touched.');
   }
-  const isRestarting = restarts > 0 || restart.nodes.resumed !== undefined;
+  const isRestarting = !restart.isNothing;
   // Asked for before anything is handed over, so that nothing waits for it halfway.
   const access = isRestarting ? await accessOf(options.restart, restart, io) : undefined;
   const interrupts = listenForInterrupts(io);

@@ -51,8 +51,8 @@ export async function planAll(given: AllOptions, { mapping, state, deployment }:
 
 /** The plan for people, stage by stage. */
 export function allPlanText({ options, deployment, bmcCheck, restart, request, validate }: PlanOfAll): string {
-  const { plan, target, outdated } = deployment;
-  const count = restart.nodes.nodes.length;
+  const { deployment: plan, target, outdated } = deployment;
+  const count = restart.nodes.length;
   const bmcs = options.bmcs === undefined ? ({ kind: 'restarted', count } as const) : bmcCheck;
   const { size } = options.sample;
   const images = request.login === undefined ? 'no image, as there is no --ssh-key' : `the image of ${String(size)}`;
@@ -85,7 +85,7 @@ function withImage(options: AllOptions, { group: { id, jobId } }: PreparedDeploy
   };
 }
 
-function restartedOnly({ nodes: { nodes } }: PreparedRestart): BmcCheck {
+function restartedOnly({ nodes }: PreparedRestart): BmcCheck {
   if (nodes.length === 0) return { kind: 'none' };
-  return { kind: 'only', hostnames: nodes.map(({ planned: { target } }) => target.hostname) };
+  return { kind: 'only', hostnames: nodes.map(({ target }) => target.hostname) };
 }

@@ -77,11 +77,11 @@ async function restartIt({ options, restart }: PlanOfAll, { access, people, ...w
 
 async function testIt(
   prepared: PreparedValidate,
-  { options, request }: PlanOfAll,
+  { options }: PlanOfAll,
   { people, interrupts, io }: AllWorld,
   next: string,
 ): Promise<StageEnd> {
-  if (prepared.checkCount === 0 && request.molecule === undefined) {
+  if (prepared.isNothing) {
     await people.write('There is nothing to test: no node asks for these checks.\n');
     return done;
   }

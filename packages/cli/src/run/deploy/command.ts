@@ -24,7 +24,7 @@ export async function deploy(args: readonly string[], io: Io): Promise<ExitCode>
 }
 
 async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io: Io): Promise<ExitCode> {
-  const { plan, target, outdated, canChange } = deployment;
+  const { deployment: plan, target, outdated, canChange } = deployment;
   const { bmcCheck } = options;
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(`${deployPlanText(plan, { target, outdated, bmcCheck })}\n`);

@@ -27,12 +27,11 @@ export async function restart(args: readonly string[], io: Io): Promise<ExitCode
 }
 
 async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io: Io): Promise<ExitCode> {
-  const { nodes } = prepared;
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(restartPlanText(prepared));
   if (options.dryRun) return exitCodes.ok;
-  if (nodes.nodes.length === 0 && nodes.resumed === undefined) return exitCodes.ok;
-  const count = nodes.nodes.length;
+  if (prepared.isNothing) return exitCodes.ok;
+  const count = prepared.nodes.length;
   const question = `Restart ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
   if (count > 0 && !(await confirm(question, options.yes, io))) {
     throw new CannotRun('arguments', 'Nothing was touched.');

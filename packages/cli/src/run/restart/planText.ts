@@ -3,7 +3,9 @@ import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { planText } from '../../plan/planText.ts';
 
 /** The plan for people: which nodes are booted and why, and what is left of an interrupted run. */
-export function restartPlanText({ plan, basis, nodes: { nodes, finished, resumed } }: PreparedRestart): string {
+export function restartPlanText({ restart, ofRun: { nodes, finished, resumed } }: PreparedRestart): string {
+  if (restart === undefined) return '';
+  const { plan, basis } = restart;
   const lines = [planText(plan, basis)];
   if (resumed !== undefined) {
     const failures = finished.filter(({ failure }) => failure !== undefined).length;

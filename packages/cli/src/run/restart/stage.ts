@@ -2,12 +2,8 @@ import path from 'node:path';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
-import {
-  prepareRestart,
-  runPreparedRestart,
-  type PreparedRestart,
-  type RestartRun,
-} from '@omnia-buildstream/runner/restart';
+import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
+import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../../io.ts';
 import { tracesFor } from '../../plan/traces.ts';
@@ -47,7 +43,11 @@ export async function planned(
   const place = file === '-' ? '' : path.resolve(io.cwd, file);
   const omnia = await tracesFor({ file, version, jobId: options.job }, io);
   try {
-    return prepareRestart({ file: place, text, version, imageGroup: options.image, omnia, selection: options, state });
+    const { report, settings, job: jobId } = options;
+    const request = { file: place, text, version, imageGroup: options.image, omnia, selection: options, state };
+    const prepared = prepareRestart({ ...request, report, settings, jobId }, io);
+    refuseObstacles(prepared);
+    return prepared;
   } catch (error) {
     throw inWords(error, file);
   }
@@ -59,7 +59,7 @@ export async function accessOf(
   { nodes }: PreparedRestart,
   io: Io,
 ): Promise<BmcAccess> {
-  const agreed = nodes.nodes.map(({ planned: { target } }) => target.bmcIp);
+  const agreed = nodes.map(({ target }) => target.bmcIp);
   return {
     credentials: await readCredentials(io, agreed),
     tls: { ca: ca === undefined ? undefined : await readAuthorities(ca, io), pins },
@@ -86,11 +86,8 @@ export async function runRestartStage(
   const output = new EventOutput(io.stdout);
   const failed: Extract<RestartEvent, { type: 'node-finished' }>[] = [];
   try {
-    const run: RestartRun = {
-      access,
-      report: options.report,
-      settings: options.settings,
-      jobId: options.job,
+    const summary = await prepared.run({
+      access: () => Promise.resolve(access),
       emit: (event) => {
         if (event.type === 'node-finished' && event.status === 'failed') failed.push(event);
         if (options.isNdjson) output.event(event);
@@ -98,8 +95,7 @@ export async function runRestartStage(
       },
       stop: interrupts.stop,
       stopAtOnce: interrupts.stopAtOnce,
-    };
-    const summary = await runPreparedRestart(prepared, run, io);
+    });
     await output.flush();
     await progress.flush();
     if (!options.isNdjson) await io.stdout.write(summaryText(summary, failed, folder));

@@ -42,11 +42,11 @@ async function planAndRun(client: OimClient, options: OimRunOptions, world: Worl
   const plan = await planOim(client, options, world);
   await people.write(oimPlanText(plan));
   if (options.dryRun) return exitCodes.ok;
-  const toOrder = plan.stages.filter(({ isRunning }) => !isRunning).map(({ name }) => name);
+  const toOrder = plan.stages.filter(({ asks }) => asks).map(({ stage }) => stage);
   if (toOrder.length > 0 && !(await confirm(questionOf(toOrder), options.values.yes, io))) {
     throw new CannotRun('arguments', 'Nothing was started.');
   }
-  return runStages(client, plan, options, { people, io, signal });
+  return runStages(plan, options, { people, io, signal });
 }
 
 function questionOf(names: readonly string[]): string {
@@ -56,18 +56,17 @@ function questionOf(names: readonly string[]): string {
 
 /** One stage after the other, each when the one before has succeeded. */
 async function runStages(
-  client: OimClient,
-  { jobId, imageGroup, stages }: OimPlan,
+  { stages }: OimPlan,
   options: OimRunOptions,
   { people, ...world }: World & { readonly people: Io['stdout'] },
 ): Promise<ExitCode> {
-  for (const [index, stage] of stages.entries()) {
-    if (options.stages.length > 1) await people.write(`\n== ${stage.name} ==\n`);
-    const { outcome } = await followOimStage(client, { ...stage, jobId, imageGroup }, options, world);
+  for (const [index, prepared] of stages.entries()) {
+    if (options.stages.length > 1) await people.write(`\n== ${prepared.stage} ==\n`);
+    const { outcome } = await followOimStage(prepared, options, world);
     if (outcome === 'succeeded') continue;
     if (index < stages.length - 1) {
       await people.write(
-        `${stage.name} did not succeed, so nothing after it was ordered. Put right what is told above, then run the ` +
+        `${prepared.stage} did not succeed, so nothing after it was ordered. Put right what is told above, then run the ` +
           'same command again: what runs is followed, and no node that is booted is restarted.\n',
       );
     }

@@ -1,22 +1,15 @@
-import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
-import { runOimStage } from '@omnia-buildstream/oim/stage/runOimStage';
+import type { PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
 import type { Io } from '../../io.ts';
 import { eventJson } from '../eventOutput.ts';
 import type { OimRunOptions } from './options.ts';
-import type { PlannedOimStage } from './plan.ts';
 import { durationText } from '../restart/progress.ts';
+import { inWords } from '../runnerProblem.ts';
 
-interface StageOfJob extends PlannedOimStage {
-  readonly jobId: string;
-  readonly imageGroup: string;
-}
-
-/** Orders a stage, unless it is running, and shows its events as they come; resolves when they are written. */
+/** Runs a stage, or follows one that is running, and shows its events as they come; resolves when they are written. */
 export async function followOimStage(
-  client: OimClient,
-  { isRunning, plan, jobId, imageGroup }: StageOfJob,
-  { isNdjson, settings }: OimRunOptions,
+  prepared: PreparedServerStage,
+  { isNdjson }: Pick<OimRunOptions, 'isNdjson'>,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<OimStageSummary> {
   let written: Promise<void> = Promise.resolve();
@@ -24,9 +17,9 @@ export async function followOimStage(
     const text = isNdjson ? eventJson(event) : textOf(event);
     if (text !== undefined) written = written.then(() => io.stdout.write(`${text}\n`)).catch(() => undefined);
   };
-  const { request, files } = plan;
-  const what = { client, jobId, imageGroup, request, mayOrder: !isRunning, files };
-  const summary = await runOimStage({ ...what, clock: io.clock, settings, emit, signal });
+  const summary = await prepared.run({ emit, stop: signal, stopAtOnce: signal }).catch((error: unknown) => {
+    throw inWords(error, '');
+  });
   await written;
   return summary;
 }

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
-import type { StageName } from '@omnia-buildstream/engine/stage/events';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { bootedHere } from '@omnia-buildstream/runner/server/bootedHere';
-import { planServerStage, type ServerStagePlan } from '@omnia-buildstream/runner/server/planServerStage';
-import type { GivenMapping } from '@omnia-buildstream/runner/server/situation';
+import type { GivenMapping, ServerSituation } from '@omnia-buildstream/runner/server/situation';
 import { CannotRun } from '../../cannotRun.ts';
 import { committedText } from '../../git.ts';
 import type { Io } from '../../io.ts';
@@ -17,29 +16,31 @@ import type { OimRunOptions } from './options.ts';
 
 type Given = Pick<OimRunOptions, 'mapping' | 'version' | 'failed'>;
 
-export interface StageOfServer {
+interface StageOfGroup {
   readonly stage: StageName;
-  readonly job: OimJob;
   readonly group: ImageGroup;
 }
 
-/** What a stage is given, from the files of the folder. @throws CannotRun for a file that cannot be read */
-export async function planOfServer(options: Given, asked: StageOfServer, io: Io): Promise<ServerStagePlan> {
-  const mapping = await mappingOf(options, io);
-  const failedNodesFile = options.failed ?? failedNodesPlace;
-  const place = path.resolve(io.cwd, mapping?.file ?? usualPlace);
-  return planServerStage({
-    ...asked,
-    mapping,
-    failedNodesFile,
-    read: async (file) => {
-      const content = await bytesOf(file, io);
-      if (content !== undefined || options.failed === undefined || file !== failedNodesFile) return content;
-      throw new CannotRun('file', `${file} cannot be read: there is no such file. Check the path.`);
-    },
-    committed: () => committedText(place, io),
-    bootedHere: await bootedHere(projectFolderOf(place), asked.group.id, io),
-  });
+/** Looks at everything that decides what a stage is given. @throws CannotRun for a file that cannot be read */
+export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJob) => Promise<ServerSituation> {
+  return async (job) => {
+    const mapping = await mappingOf(options, io);
+    const failedNodesFile = options.failed ?? failedNodesPlace;
+    const place = path.resolve(io.cwd, mapping?.file ?? usualPlace);
+    return {
+      ...asked,
+      job,
+      mapping,
+      failedNodesFile,
+      read: async (file) => {
+        const content = await bytesOf(file, io);
+        if (content !== undefined || options.failed === undefined || file !== failedNodesFile) return content;
+        throw new CannotRun('file', `${file} cannot be read: there is no such file. Check the path.`);
+      },
+      committed: () => committedText(place, io),
+      bootedHere: await bootedHere(projectFolderOf(place), asked.group.id, io),
+    };
+  };
 }
 
 const usualPlace = 'input/pxe_mapping_file.csv';

@@ -1,4 +1,4 @@
-import { stageNames, type StageName } from '@omnia-buildstream/engine/stage/events';
+import { stageNames, type StageName } from '@omnia-buildstream/core/stage/stageName';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { parseArguments } from '../../arguments.ts';
 import { accessOptions } from '../../oim/options.ts';

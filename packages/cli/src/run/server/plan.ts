@@ -1,38 +1,33 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
-import type { StageName } from '@omnia-buildstream/engine/stage/events';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { chooseJob } from '@omnia-buildstream/runner/oim';
-import type { ServerStagePlan } from '@omnia-buildstream/runner/server/planServerStage';
+import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
+import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
 import { isRunning } from '@omnia-buildstream/runner/server/situation';
 import { CannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { usualMapping } from '../../plan/options.ts';
-import { planOfServer } from './inputs.ts';
+import { inWords } from '../runnerProblem.ts';
+import { lookFor } from './inputs.ts';
 import type { OimRunOptions } from './options.ts';
-import { obstacleError, touchesText } from './planText.ts';
-
-export interface PlannedOimStage {
-  readonly name: StageName;
-  /** It is under way on the management server already, and followed only. */
-  readonly isRunning: boolean;
-  readonly plan: ServerStagePlan;
-}
+import { touchesText } from './planText.ts';
 
 /** What the management server is going to do, before anything is sent. */
 export interface OimPlan {
-  readonly jobId: string;
-  readonly imageGroup: string;
   /** The image group and its job with their states, for people. */
   readonly states: string;
   /** In their order. */
-  readonly stages: readonly PlannedOimStage[];
+  readonly stages: readonly PreparedServerStage[];
 }
 
-type Asked = Pick<OimRunOptions, 'stages' | 'image' | 'job' | 'mapping' | 'version' | 'failed'>;
+type Asked = Pick<OimRunOptions, 'stages' | 'image' | 'job' | 'mapping' | 'version' | 'failed'> &
+  Partial<Pick<OimRunOptions, 'settings'>>;
+type Client = Pick<OimClient, 'images' | 'job' | 'startStage' | 'upload'>;
 
 /** Begins with the stage that is under way, when one is: those before it were done for it. @throws CannotRun, OimError */
 export async function planOim(
-  client: Pick<OimClient, 'images' | 'job'>,
+  client: Client,
   options: Asked,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<OimPlan> {
@@ -41,30 +36,30 @@ export async function planOim(
   const { jobId, group } = choice;
   const job = await client.job(jobId, signal);
   const first = options.stages.findLastIndex((stage) => isRunning({ stage, job }));
-  const stages: PlannedOimStage[] = [];
+  const stages: PreparedServerStage[] = [];
+  const { settings = defaultFollowSettings } = options;
   for (const stage of options.stages.slice(Math.max(0, first))) {
-    const plan = await planOfServer(options, { stage, job, group }, io);
-    const [obstacle] = plan.obstacles;
-    const goesOn = isRunning({ stage, job });
-    if (obstacle !== undefined && !goesOn) {
-      throw obstacleError(obstacle, plan, options.mapping ?? (await usualMapping(io)) ?? '');
+    const look = lookFor(options, { stage, group }, io);
+    const prepared = await prepareServerStage({ client, job, look, clock: io.clock, settings });
+    try {
+      refuseObstacles(prepared);
+    } catch (error) {
+      throw inWords(error, options.mapping ?? (await usualMapping(io)) ?? '');
     }
-    stages.push({ name: stage, isRunning: goesOn, plan });
+    stages.push(prepared);
   }
   const states = job.stages.map(({ name, state }) => `${name} ${state}`).join(', ');
   return {
-    jobId,
-    imageGroup: group.id,
     states: plainLine(`Image group ${group.id} (${group.status}), job ${jobId} (${job.state}): ${states}`),
     stages,
   };
 }
 
 export function oimPlanText({ states, stages }: OimPlan): string {
-  const blocks = stages.map(({ name, isRunning: goesOn, plan }) =>
-    goesOn
-      ? `The ${name} stage is running already; it is followed, nothing is sent.`
-      : `The ${name} stage is run by the management server.\n${touchesText(plan)}`,
+  const blocks = stages.map((prepared) =>
+    prepared.isFollowed
+      ? `The ${prepared.stage} stage is running already; it is followed, nothing is sent.`
+      : `The ${prepared.stage} stage is run by the management server.\n${touchesText(prepared)}`,
   );
   return `${[states, ...blocks].join('\n')}\n`;
 }

@@ -36,7 +36,7 @@ export async function runVerifyCommand(args: readonly string[], io: Io): Promise
 
 async function test(options: ValidateOptions, request: ValidateRequest, io: Io): Promise<ExitCode> {
   const prepared = prepareValidate(request);
-  if (prepared.checkCount === 0 && request.molecule === undefined) {
+  if (prepared.isNothing) {
     throw new CannotRun(
       'arguments',
       'There is nothing to test: no node asks for these checks. See --only and --nodes.',

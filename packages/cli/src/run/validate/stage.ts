@@ -21,13 +21,14 @@ export async function runValidateStage(
   const progress = new ValidateProgress(io.stderr, () => io.clock.monotonic());
   const output = new EventOutput(io.stdout);
   try {
-    const { report } = await prepared.start(
-      (event) => {
+    const { report } = await prepared.run({
+      emit: (event) => {
         if (isNdjson) output.event(event);
         else progress.show(event);
       },
-      AbortSignal.any([interrupts.stop, interrupts.stopAtOnce]),
-    );
+      stop: interrupts.stop,
+      stopAtOnce: interrupts.stopAtOnce,
+    });
     await output.flush();
     await progress.flush();
     if (junit !== undefined) await writeJunit(junit, report, io);

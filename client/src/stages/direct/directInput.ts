@@ -1,0 +1,74 @@
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/credential';
+import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
+import type { Selection } from '@omnia-buildstream/runner/selection';
+import * as vscode from 'vscode';
+import { Refusal } from '../../platform/refusal.ts';
+import { askImageGroup, listedImageGroups } from '../imageGroup.ts';
+import { projectOf, requestFile } from '../requestFiles.ts';
+import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
+import type { EngineSettings } from '../settings/readEngineSettings.ts';
+import type { StageContext } from '../stageContext.ts';
+import type { StageRequest } from '../taskDefinition.ts';
+import type { OpenchamiTokens } from './openchamiTokens.ts';
+
+/** What every stage from here is prepared from. */
+export interface DirectInput {
+  /** Absolute path of the mapping file, and its text on disk. */
+  readonly file: string;
+  readonly text: string;
+  readonly version: OmniaVersion;
+  /** Folder that relative paths start from. */
+  readonly project: string;
+  readonly imageGroup: string;
+  /** The image groups of the list that the settings name; undefined when they name none. */
+  readonly groups: readonly ImageGroup[] | undefined;
+  readonly selection: Selection;
+  /** Ids of the checks that are meant; empty: all. */
+  readonly checks: readonly string[];
+  readonly settings: EngineSettings;
+  /** Asks for what is missing. @throws Refusal */
+  readonly credentials: (addresses: readonly string[]) => Promise<CredentialSource>;
+  readonly tokens: OpenchamiTokens;
+}
+
+/** Reads the mapping file and the settings, and asks for the image group. @throws Refusal */
+export async function directInput(
+  { credentials, tokens, nodes, state }: StageContext,
+  request: StageRequest,
+): Promise<DirectInput> {
+  const file = await requestFile(request.mapping, nodes);
+  const { project, version } = projectOf(file);
+  const settings = engineSettings(file.uri);
+  const groups = await listedImageGroups(settings, project);
+  const imageGroup = request.imageGroup ?? (await askImageGroup(state, groups));
+  if (imageGroup === undefined) throw new Refusal(vscode.l10n.t('Without an image group nothing is run.'));
+  const { names, failed, checks } = request;
+  return {
+    file: file.uri.fsPath,
+    text: file.text,
+    version,
+    project,
+    imageGroup,
+    groups,
+    selection: { names, failed, shard: undefined },
+    checks,
+    settings,
+    credentials: (addresses) => credentials.sourceFor(addresses),
+    tokens,
+  };
+}
+
+/** How the BMCs of a run are reached. @throws Refusal when the user gives no password */
+export async function accessFor(
+  { credentials, settings }: DirectInput,
+  addresses: readonly string[],
+): Promise<BmcAccess> {
+  return {
+    credentials: await credentials(addresses),
+    tls: await bmcTls(),
+    port: settings.bmcPort,
+    requestTimeoutMs: settings.requestTimeoutMs,
+  };
+}

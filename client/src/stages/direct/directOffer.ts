@@ -1,0 +1,41 @@
+import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
+import type { Check } from '@omnia-buildstream/engine/validate/check';
+import type { StageRun } from '@omnia-buildstream/runner/preparedStage';
+import type { StageContext } from '../stageContext.ts';
+import type { OfferedStage } from '../stageDefinition.ts';
+
+/** How a stage from here is shown, in the user's language. */
+export interface DirectWords {
+  /** What it counts. */
+  readonly unit: 'nodes' | 'tests';
+  /** What a node is that the stage has finished with success. */
+  readonly doneWord: () => string;
+  /** What a step is called. */
+  readonly stepWord: (step: string) => string;
+  /** The step that all nodes are in from the beginning, of a stage that works on all of them at once. */
+  readonly firstStep?: string;
+  /** Nodes without a fault are finished when the stage is: it says nothing of them before. */
+  readonly endsTogether?: boolean;
+  /** Its end says how nodes are; that of other stages is an attribute of them. */
+  readonly tellsState: boolean;
+}
+
+export interface StageOutcome {
+  /** Counts, in a sentence. */
+  readonly summary: string;
+  /** What else there is to say, without control characters. */
+  readonly notes: readonly string[];
+  readonly isGood: boolean;
+  /** File with all details, absolute; undefined when there is none. */
+  readonly report: string | undefined;
+}
+
+/** A prepared stage from here, with its words. */
+export interface DirectOffer<End> extends Pick<OfferedStage, 'notes' | 'question' | 'button'> {
+  readonly prepared: PreparedStage<StageRun, End>;
+  readonly outcomeOf: (end: End) => StageOutcome | Promise<StageOutcome>;
+  /** Those that the view Testing shows. */
+  readonly tests?: readonly Check[];
+  /** Looks whether a good end came to what was meant. */
+  readonly verify?: (context: StageContext) => Promise<void>;
+}

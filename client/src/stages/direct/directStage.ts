@@ -1,0 +1,63 @@
+import { carryOut } from '../runView.ts';
+import type { StageContext } from '../stageContext.ts';
+import type { OfferedStage, StageDefinition } from '../stageDefinition.ts';
+import { accessFor, directInput, type DirectInput } from './directInput.ts';
+import type { DirectOffer, DirectWords } from './directOffer.ts';
+import { DirectView } from './directView.ts';
+
+interface DirectDefinition<End> extends Pick<StageDefinition, 'name' | 'title' | 'description' | 'takes'> {
+  readonly words: DirectWords;
+  /** Folder of its state, absolute: one run at a time is on it. */
+  readonly stateFolder: (input: Pick<DirectInput, 'project' | 'settings'>) => string;
+  /** Rejects with RunnerError, StateError or Refusal. */
+  readonly offer: (input: DirectInput) => Promise<DirectOffer<End>>;
+}
+
+/** A stage that the stage engine here runs over the BMCs. */
+export interface DirectStage extends StageDefinition {
+  readonly stateFolder: (input: Pick<DirectInput, 'project' | 'settings'>) => string;
+}
+
+/** An entry of the stage table from what is its own. */
+export function directStage<End>(definition: DirectDefinition<End>): DirectStage {
+  const { name, title, description, takes, stateFolder } = definition;
+  return {
+    name,
+    backend: 'direct',
+    title,
+    fullTitle: title,
+    description,
+    takes,
+    stateFolder,
+    async open(context, request) {
+      const input = await directInput(context, request);
+      return {
+        place: stateFolder(input),
+        isFollowing: false,
+        prepare: () => offered(context, definition, input),
+      };
+    },
+  };
+}
+
+async function offered<End>(
+  context: StageContext,
+  definition: DirectDefinition<End>,
+  input: DirectInput,
+): Promise<OfferedStage> {
+  const offer = await definition.offer(input);
+  const { prepared, notes, question, button } = offer;
+  return {
+    plan: prepared,
+    notes,
+    question,
+    button,
+    carryOut: (run) => {
+      const { title, words, stateFolder } = definition;
+      const folder = stateFolder(input);
+      const view = new DirectView({ context, input, offer, run, title: title(), words, folder, name: definition.name });
+      return carryOut(prepared, view, { ...run, access: (addresses) => accessFor(input, addresses) });
+    },
+    close: () => prepared.close(),
+  };
+}

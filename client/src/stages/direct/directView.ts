@@ -1,0 +1,129 @@
+import path from 'node:path';
+import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { planDeploy } from '@omnia-buildstream/core/plan/planDeploy';
+import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
+import * as vscode from 'vscode';
+import type { LiveNodes } from '../../nodes/liveNodes.ts';
+import { showLive } from '../liveEvents.ts';
+import { NodePlaces } from '../nodePlaces.ts';
+import { countText, notifyWhile } from '../runNotification.ts';
+import type { RunView } from '../runView.ts';
+import type { StageContext } from '../stageContext.ts';
+import type { SessionRun } from '../stageDefinition.ts';
+import { countAfter, nothingYet, type StageCount } from '../stageProgress.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { tellOutcome, type UntrustedBmc } from '../tellOutcome.ts';
+import { eventLine, painted, type TerminalWords } from '../terminalText.ts';
+import type { DirectInput } from './directInput.ts';
+import type { DirectOffer, DirectWords } from './directOffer.ts';
+
+interface Viewed<End> {
+  readonly context: StageContext;
+  readonly input: DirectInput;
+  readonly offer: DirectOffer<End>;
+  readonly run: SessionRun;
+  readonly title: string;
+  readonly words: DirectWords;
+  /** Of the state. */
+  readonly folder: string;
+  /** As the problem matcher reads it. */
+  readonly name: string;
+}
+
+/** Shows a stage that the stage engine here runs, node by node. */
+export class DirectView<End> implements RunView<End> {
+  readonly #viewed: Viewed<End>;
+  readonly #rows: readonly Target[];
+  readonly #places: NodePlaces;
+  readonly #terminal: TerminalWords;
+  readonly #untrusted: UntrustedBmc[] = [];
+  #count: StageCount = nothingYet;
+
+  constructor(viewed: Viewed<End>) {
+    const { input, words } = viewed;
+    this.#viewed = viewed;
+    this.#rows = targetsOf(input.text, input.version);
+    this.#places = new NodePlaces(input.file, this.#rows);
+    this.#terminal = wordsOf(words);
+  }
+
+  begin(ended: Promise<void>): void {
+    const { context, input, offer, run, title, words } = this.#viewed;
+    const { live, results } = context;
+    showImages(live, input, this.#rows);
+    const waiting = { phase: 'waiting', word: vscode.l10n.t('waits for its turn'), message: '' } as const;
+    live.begin(this.#addresses(), waiting);
+    if (offer.tests !== undefined) {
+      results.begin(offer.tests, this.#places, () => {
+        run.stop.pressAtOnce();
+      });
+    }
+    notifyWhile(ended, {
+      title: vscode.l10n.t('BuildStreaM: {0}', title),
+      count: () => this.#count,
+      unit: words.unit,
+      stop: run.stop,
+    });
+  }
+
+  show(event: StageEvent): void {
+    const { context, offer, run, words, name } = this.#viewed;
+    this.#count = countAfter(this.#count, event);
+    context.live.setProgress(countText(this.#count, words.unit));
+    const nodes = offer.prepared.nodes.map(({ target }) => target);
+    showLive(context.live, event, { words, places: this.#places, nodes });
+    context.results.show(event);
+    if (event.type === 'node-finished' && event.failure === 'tls') this.#untrusted.push({ bmcIp: event.bmcIp });
+    const line = eventLine(event, { stage: name, words: this.#terminal, places: this.#places });
+    if (line !== undefined) run.write(line);
+  }
+
+  async tell(end: End): Promise<number> {
+    const { context, input, offer, run, title } = this.#viewed;
+    const { summary, isGood, notes, report } = await offer.outcomeOf(end);
+    run.write('', painted(isGood ? 'green' : 'yellow', summary), ...notes);
+    const look = offer.verify;
+    const verify = look !== undefined && isGood ? () => look(context) : undefined;
+    const { bmcPort: port } = input.settings;
+    void tellOutcome(context, { title, summary, isGood, untrusted: this.#untrusted, port, report, verify });
+    return isGood ? exitCodes.ok : exitCodes.someFailed;
+  }
+
+  end(): void {
+    const { context, offer, words, folder } = this.#viewed;
+    if (offer.tests !== undefined) context.results.end();
+    context.live.end({ isRestart: words.tellsState });
+    // The state is on the disk now.
+    void context.nodes.changedOnDisk(vscode.Uri.file(path.join(folder, failedNodesName)));
+  }
+
+  #addresses(): string[] {
+    return this.#viewed.offer.prepared.nodes.map(({ target }) => target.bmcIp);
+  }
+}
+
+/** Which image each node boots, as far as the list of images tells. */
+function showImages(live: LiveNodes, { groups, imageGroup }: DirectInput, rows: readonly Target[]): void {
+  const group = groups?.find(({ id }) => id === imageGroup);
+  if (group === undefined) return;
+  for (const { target, image } of planDeploy({ rows, imageGroup, images: group.images }).nodes) {
+    live.setFact(target.bmcIp, 'image', plainLine(image.name));
+  }
+}
+
+function wordsOf({ doneWord }: DirectWords): TerminalWords {
+  return {
+    done: doneWord(),
+    left: vscode.l10n.t('not tried'),
+    outcomes: {
+      passed: vscode.l10n.t('passed'),
+      failed: vscode.l10n.t('failed'),
+      error: vscode.l10n.t('error'),
+      skipped: vscode.l10n.t('skipped'),
+    },
+    levels: { warning: vscode.l10n.t('warning'), error: vscode.l10n.t('error') },
+    stopping: (detail) => vscode.l10n.t('Stopping: {0}', detail),
+  };
+}

@@ -1,0 +1,152 @@
+import path from 'node:path';
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import type { OimJob } from '@omnia-buildstream/oim/model/job';
+import { OimError } from '@omnia-buildstream/oim/oimError';
+import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
+import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
+import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
+import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
+import { bootedHere } from '@omnia-buildstream/runner/server/bootedHere';
+import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
+import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
+import * as vscode from 'vscode';
+import { explainApi } from '../../oim/apiErrorWords.ts';
+import { openApi } from '../../oim/openApi.ts';
+import { clock } from '../../platform/clock.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { say } from '../../platform/say.ts';
+import { committedText } from '../committedMapping.ts';
+import { lastImageGroup } from '../imageGroup.ts';
+import { planNotes } from '../planWords.ts';
+import { readProjectFile } from '../projectFile.ts';
+import { requestFile } from '../requestFiles.ts';
+import { carryOut } from '../runView.ts';
+import type { StageContext } from '../stageContext.ts';
+import type { OfferedStage } from '../stageDefinition.ts';
+import type { StageRequest } from '../taskDefinition.ts';
+import { apiStageWords } from './apiStageWords.ts';
+import { groupNamed, jobOf, pickGroup } from './chooseGroup.ts';
+import { StageView } from './stageView.ts';
+
+interface Asked {
+  readonly server: URL;
+  readonly credential: OimCredential;
+  readonly request: StageRequest;
+  readonly stop: AbortSignal;
+}
+
+type LookContext = Pick<StageContext, 'nodes' | 'state'>;
+
+/** Plans a stage of the management server; sends nothing. Close it. @throws Refusal */
+export async function offerServerStage(
+  context: StageContext,
+  { server, credential, request, stop }: Asked,
+): Promise<OfferedStage> {
+  const client = await openApi({ server, credential });
+  const close = (): Promise<void> => client.close();
+  try {
+    const { prepared, notes } = await whileFollowing(stop, () => prepareOnServer(context, client, request, stop));
+    const { question, button } = apiStageWords(request.stage);
+    const ends = vscode.l10n.t('Stopping later ends the following only: the stage goes on on the management server.');
+    return {
+      plan: prepared,
+      notes: prepared.isFollowed ? notes : [...notes, ends],
+      question,
+      button,
+      carryOut: (run) => {
+        const view = new StageView(context, { client, prepared, run });
+        const access = () => Promise.reject(new Error('The management server logs in to BMCs itself'));
+        return whileFollowing(stop, () => carryOut(prepared, view, { ...run, access }));
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What the API refuses, and a stop before anything was ordered, in the user's words. @throws Refusal */
+async function whileFollowing<T>(stop: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OimError) throw new Refusal(explainApi(error));
+    // Once the stage is ordered the summary tells of the stop; this is before.
+    if (stop.aborted) throw new Refusal(vscode.l10n.t('Stopped; nothing was started.'));
+    throw error;
+  }
+}
+
+interface OnServer {
+  readonly prepared: PreparedServerStage;
+  readonly notes: readonly string[];
+}
+
+/** Chooses the image group and plans. @throws Refusal, OimError */
+export async function prepareOnServer(
+  context: LookContext,
+  client: Pick<OimClient, 'images' | 'job' | 'startStage' | 'upload'>,
+  request: StageRequest,
+  stop: AbortSignal,
+): Promise<OnServer> {
+  const group = await groupFor(context, client, request, stop);
+  const job = await client.job(jobOf(group), stop);
+  const look = (now: OimJob): Promise<ServerSituation> => lookAt(context, request, group, now);
+  const prepared = await prepareServerStage({ client, job, look, clock, settings: defaultFollowSettings });
+  const about = [
+    vscode.l10n.t('Image group: {0} ({1})', plainLine(group.id), plainLine(group.status)),
+    vscode.l10n.t('Job: {0} ({1})', plainLine(job.id), plainLine(job.state)),
+    vscode.l10n.t('Stages: {0}', plainLine(job.stages.map(({ name, state }) => `${name} ${state}`).join(', '))),
+  ];
+  if (prepared.isFollowed) {
+    const goesOn = vscode.l10n.t('The stage is running already: it is followed, nothing is sent.');
+    return { prepared, notes: [...about, goesOn] };
+  }
+  const { restart } = prepared;
+  const notes = prepared.notes.map((note) => wordsOf(note, say));
+  return { prepared, notes: [...about, ...notes, ...(restart === undefined ? [] : planNotes(restart))] };
+}
+
+async function groupFor(
+  { state }: LookContext,
+  client: Pick<OimClient, 'images'>,
+  request: StageRequest,
+  stop: AbortSignal,
+): Promise<ImageGroup> {
+  const groups = await client.images(undefined, stop);
+  if (request.imageGroup !== undefined) return groupNamed(groups, request.imageGroup);
+  const group = await pickGroup(groups, lastImageGroup(state));
+  if (group === undefined) throw new Refusal(vscode.l10n.t('Without an image group nothing is run.'));
+  return group;
+}
+
+/** Everything that decides what the stage is given, as it is on disk now. @throws Refusal */
+async function lookAt(
+  { nodes }: LookContext,
+  { stage, mapping }: StageRequest,
+  group: ImageGroup,
+  job: OimJob,
+): Promise<ServerSituation> {
+  const { uri, text, version } = await requestFile(mapping, nodes);
+  const project = projectFolderOf(uri.fsPath);
+  return {
+    stage,
+    group,
+    job,
+    mapping: {
+      file: uri.fsPath.replaceAll('\\', '/'),
+      text,
+      version: version ?? versionOf(uri.fsPath, new CsvDocument(text)),
+    },
+    failedNodesFile: failedNodesPlace,
+    read: (place) => readProjectFile(path.resolve(project, place)),
+    committed: () => committedText(uri),
+    bootedHere: await bootedHere(project, group.id),
+  };
+}

@@ -1,0 +1,71 @@
+import type { DecidedRestart } from '../plan/decideRestart.ts';
+import type { PlanProblem } from '../plan/planProblems.ts';
+import type { Target } from '../plan/targets.ts';
+import type { Phrase } from '../text/phrase.ts';
+import type { StageName } from './stageName.ts';
+
+/**
+ * Who carries a stage out: the stage engine here over the BMCs, the management server over the BuildStreaM API, or
+ * Omnia's pipeline in GitLab.
+ */
+export type StageBackend = 'direct' | 'oim' | 'gitlab';
+
+/** A node that a stage touches. */
+export interface StageNode {
+  readonly target: Target;
+  readonly why: Phrase;
+}
+
+/** A file that a stage is sent. */
+export interface SentFile {
+  /** Without folder. */
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** What a stage is given and what it touches: shown and agreed on before anything is sent or touched. */
+export interface StagePlan {
+  /** Undefined: a job of the pipeline that carries out none of them. */
+  readonly stage: StageName | undefined;
+  readonly backend: StageBackend;
+  /** Empty: not known. */
+  readonly imageGroup: string;
+  readonly jobId: string | undefined;
+  /** Of a restart: every node with what becomes of it and why. */
+  readonly restart: DecidedRestart | undefined;
+  /** Those that the stage touches, in the order of the mapping file. */
+  readonly nodes: readonly StageNode[];
+  readonly files: readonly SentFile[];
+  readonly notes: readonly Phrase[];
+  /** With any of these the stage is not run. */
+  readonly obstacles: readonly Obstacle[];
+  /** Two plans with the same identity give and touch the same for the same reasons. */
+  readonly identity: string;
+}
+
+/** What stands in the way of a stage; the front ends word it. */
+export type Obstacle =
+  | { readonly kind: 'no-mapping' }
+  | { readonly kind: 'mapping-errors'; readonly errors: number }
+  /** The stage would fail on failed_nodes.json, or nothing else tells of earlier runs. */
+  | { readonly kind: 'failed-nodes'; readonly file: string; readonly problems: readonly PlanProblem[] }
+  /** No row of the mapping file has these names. */
+  | { readonly kind: 'unknown-nodes'; readonly names: readonly string[] };
+
+/**
+ * A stage as it was planned, whoever carries it out: its plan is shown and agreed on, then it is run once, and closed by
+ * who prepared it. Until `run` is called nothing is sent and nothing touched.
+ */
+export interface PreparedStage<Run, End> extends StagePlan {
+  /** Nothing to touch and nothing of an earlier run to finish. */
+  readonly isNothing: boolean;
+  /** Whether anything is sent or contacted, so that somebody has to agree. */
+  readonly asks: boolean;
+  /**
+   * Looks again whether what was agreed to is what would happen, then carries it out.
+   * @throws what the backend throws before anything was touched; what comes later is in the end
+   */
+  readonly run: (run: Run) => Promise<End>;
+  /** Never rejects. */
+  readonly close: () => Promise<void>;
+}
