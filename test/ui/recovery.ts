@@ -26,7 +26,7 @@ export interface Recovery {
 
 export function recoveryOf({ page, runCommand }: Workbench): Recovery {
   const dialog = page.locator('.monaco-dialog-box');
-  const press = async (button: string): Promise<void> => {
+  const press = async (button: string | RegExp): Promise<void> => {
     const question = await dialog.locator('.dialog-message-text').innerText();
     await dialog.getByRole('button', { name: button, exact: true }).click();
     // The next question may be there at once, with a button of the same name.
@@ -46,11 +46,11 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
       await page.getByText('Choose the Image Group to Deploy').waitFor();
       await page.keyboard.press('Enter');
       await dialog.getByText(/^Play select_/).waitFor();
-      await press('Play');
+      await press('Select Image');
       await dialog.getByText('Play deploy?').waitFor();
     },
     deployUntilFailure: async () => {
-      await press('Play');
+      await press(/^PXE-Boot \d+ Nodes$/);
       await notification(page, 'some nodes did not boot').waitFor({ timeout: runTimeoutMs });
     },
     beginMarking: async () => {

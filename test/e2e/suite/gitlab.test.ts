@@ -94,17 +94,20 @@ suite('GitLab', () => {
     await play('deploy');
     assert.match(answers.last?.message ?? '', /choose an image first/);
     assert.equal(posts(), before);
-    answers.button = 'Play';
+    answers.button = ['Select Image', 'PXE-Boot 3 Nodes'];
     const [image] = (await lines())
       .filter(({ text }) => text.includes('select'))
       .filter(({ element }) => element.kind === 'job');
     assert.ok(image);
     await vscode.commands.executeCommand('buildstream.playJob', image.element);
     const confirmed = answers.asked.find(({ message }) => message.startsWith('Play '));
-    assert.match(confirmed?.detail ?? '', /No node is touched before deploy is played/);
+    assert.match(confirmed?.detail ?? '', /No node is changed until you run the deploy job/);
     await lab.project.idle();
     await play('deploy');
-    assert.match(answers.asked.find(({ message }) => message === 'Play deploy?')?.detail ?? '', /restarts by PXE/);
+    assert.match(
+      answers.asked.find(({ message }) => message === 'Play deploy?')?.detail ?? '',
+      /PXE-boots the nodes that are not running it/,
+    );
     assert.equal(posts(), before + 2);
     await lab.project.idle();
   });

@@ -72,14 +72,14 @@ suite('GitLab, guided', () => {
   test('Deploy… takes the pipeline up, plays image and deploy in order, each once, and follows to the failure', async () => {
     const before = posts().length;
     lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^POST .*\/play$/, times: 2 });
-    answers.button = 'Play';
+    answers.button = ['Select Image', 'PXE-Boot 3 Nodes'];
     answers.pick = ([first]) => first;
     await whileTimePasses(vscode.commands.executeCommand('buildstream.deploy'));
     assert.deepEqual(posts().slice(before), ['play', 'play']);
     const questions = answers.asked.filter(({ message }) => message.startsWith('Play ')).map(({ message }) => message);
     assert.deepEqual(questions, ['Play select_omnia_2_2_slurm?', 'Play deploy?']);
     const deploy = answers.asked.find(({ message }) => message === 'Play deploy?');
-    assert.match(deploy?.detail ?? '', /restarts by PXE.*node3 \(172\.17\.107\.3\)/s);
+    assert.match(deploy?.detail ?? '', /PXE-boots the nodes that are not running it.*node3 \(172\.17\.107\.3\)/s);
     assert.match(answers.last?.message ?? '', /some nodes did not boot/);
     await lab.project.idle();
   });

@@ -107,7 +107,7 @@ test('everything that changes something asks, and nothing happens without a yes'
   assert.equal(count(lab, /^(POST|PUT)/), before);
   const yes = await cli(t, lab, { answer: 'y' })('play', String(waiting.id), 'select_omnia_2_2_slurm');
   assert.match(yes.stdout, /was played/);
-  assert.match(yes.stderr, /warning: .*failed_nodes\.json|No node is touched/);
+  assert.match(yes.stderr, /warning: .*failed_nodes\.json|No node is changed/);
 });
 
 test('a lost answer is told: what is known, what is not, and nothing is sent twice', async (t) => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildTree, type PipelineAnswers } from '@omnia-buildstream/gitlab/tree/build';
+import { judgePlay } from '@omnia-buildstream/gitlab/actions/judgePlay';
+import { findCleanupRun } from '@omnia-buildstream/gitlab/tree/cleanupRun';
 import { findDeployRun, imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
 import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
@@ -137,4 +139,87 @@ test('the type of a pipeline is told by its variable, its stages or its trigger 
   );
   assert.ok(other);
   assert.deepEqual([...typesOf(other)], []);
+});
+
+/** A router (1) with one child (2) below a trigger job of this name. */
+function routed(trigger: string, jobs: readonly string[], more: readonly ReturnType<typeof bridge>[] = []) {
+  const child = pipeline(2, 'running');
+  const tree = buildTree(
+    1,
+    new Map<number, PipelineAnswers>([
+      [
+        1,
+        {
+          pipeline: pipeline(1, 'running'),
+          jobs: [],
+          bridges: [bridge(10, `${trigger}@pipeline_selection:running`, 1, child), ...more],
+        },
+      ],
+      [2, { pipeline: child, jobs: jobs.map((text, index) => job(20 + index, text, 2)), bridges: [] }],
+    ]),
+  );
+  assert.ok(tree);
+  return tree;
+}
+
+const cleanupJobs = ['a-v1@select_image?:success', 'b-v1@select_image?:manual', 'cleanup:manual', 'summary:created'];
+const cadenceJobs = [
+  'initialization:success',
+  'parse-catalog:success',
+  'configure-local-repository:success',
+  'build-images:success',
+  'deploy:success',
+  'restart:failed',
+  'validate:skipped',
+  'summary:failed',
+];
+
+test('a cleanup selects images too, and is no deploy', () => {
+  for (const trigger of ['cleanup_pipeline', 'child']) {
+    const tree = routed(trigger, cleanupJobs);
+    assert.deepEqual([...typesOf(tree)], ['cleanup']);
+    assert.equal(findDeployRun(tree), undefined);
+    const run = findCleanupRun(tree);
+    assert.deepEqual(
+      [run?.node.pipeline.id, run?.images.map(({ name }) => name), run?.cleanup?.name],
+      [2, ['a-v1', 'b-v1'], 'cleanup'],
+    );
+  }
+});
+
+test('a cleanup is run only after an image group was selected, and one only', () => {
+  const tree = (jobs: readonly string[]) => routed('cleanup_pipeline', jobs);
+  const judged = (jobs: readonly string[], name: string) => {
+    const root = tree(jobs);
+    const found = allPipelines(root)
+      .flatMap(jobsOf)
+      .find((one) => one.name === name);
+    assert.ok(found);
+    const judgement = judgePlay(root, found);
+    return judgement.allowed ? 'allowed' : judgement.reason;
+  };
+  assert.equal(judged(cleanupJobs, 'cleanup'), 'allowed');
+  assert.equal(judged(cleanupJobs, 'b-v1'), 'image-already-chosen');
+  const unselected = ['a-v1@select_image?:manual', 'cleanup:manual'];
+  assert.equal(judged(unselected, 'cleanup'), 'choose-image-first');
+  assert.equal(judged(unselected, 'a-v1'), 'allowed');
+  assert.equal(judged(['a-v1@select_image?:running', 'cleanup:manual'], 'cleanup'), 'image-not-ready');
+  assert.equal(judged(['a-v1@select_image?:failed', 'cleanup:manual'], 'cleanup'), 'image-failed');
+});
+
+test('a cadence is one, whatever its stages are called, and its restart can be retried', () => {
+  const tree = routed('cadence', cadenceJobs);
+  assert.deepEqual([...typesOf(tree)], ['cadence']);
+  const run = findDeployRun(tree);
+  assert.deepEqual([run?.node.pipeline.id, run?.images, run?.restart?.status], [2, [], 'failed']);
+  assert.deepEqual(
+    run?.node.stages.map(({ name }) => name),
+    cadenceJobs.map((text) => text.split(':')[0]),
+  );
+});
+
+test('a build is no deploy, although one of its stages may be called like one of theirs', () => {
+  const tree = routed('build_pipeline', ['parse-catalog:success', 'build-images:running', 'summary:created']);
+  assert.deepEqual([...typesOf(tree)], ['build']);
+  assert.equal(findDeployRun(tree), undefined);
 });

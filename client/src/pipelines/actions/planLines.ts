@@ -24,7 +24,7 @@ function decisionLines({ decision, run }: MappingPlan): Paragraph[] {
   const sure = basisText(basis, say);
   return [
     [planHeadline(plan, say), ...shortList(names), ...left],
-    ...(run.jobId === undefined ? [say(planTexts.ofLastRun)] : []),
+    ...(run.jobId === undefined && basis !== 'never-restarted' ? [say(planTexts.ofLastRun)] : []),
     ...(sure === '' ? [] : [sure]),
     ...(notices.length === 0 ? [] : [notices]),
   ];

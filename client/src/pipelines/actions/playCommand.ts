@@ -8,11 +8,11 @@ import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
-import { planLines } from './planLines.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { tellOutcome } from './tellOutcome.ts';
+import { touchLines } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
 
 /** Presses Play on a job, in the order that Omnia needs, after the user has seen what it touches. */
@@ -43,11 +43,11 @@ export async function confirmAndPlay(
   const job = playable(tree, shown);
   const touches = await playTouches(project, tree, job);
   const lines = [
-    ...touchLines(touches, job, tree),
+    ...startLines(touches, job, tree),
     ...variables.map((variable) => vscode.l10n.t('Variable: {0}', shownVariable(variable))),
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
-  const button = vscode.l10n.t('Play');
+  const button = buttonOf(touches);
   const question = vscode.l10n.t('Play {0}?', job.name);
   if (!(await confirm(question, { touches: lines, button, open }))) return false;
   const values = Object.fromEntries(variables.map(({ key, value }) => [key, value]));
@@ -65,25 +65,27 @@ function playable(tree: PipelineNode, shown: Job | Bridge): Job | Bridge {
   return found.job;
 }
 
-function touchLines(touches: Touches, job: Job | Bridge, tree: PipelineNode): Paragraph[] {
+function startLines(touches: Touches, job: Job | Bridge, tree: PipelineNode): Paragraph[] {
+  const lines = touchLines(touches);
+  const starts = vscode.l10n.t('It starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id);
+  return lines.length === 0 ? [starts] : lines;
+}
+
+/** The effect of the button. */
+function buttonOf(touches: Touches): string {
   switch (touches.kind) {
     case 'chooses-image':
-      return [
-        vscode.l10n.t(
-          'It chooses the image group {0}. No node is touched before deploy is played.',
-          touches.imageGroup,
-        ),
-      ];
-    case 'restarts':
-      return [
-        vscode.l10n.t(
-          'It deploys {0} to the nodes of the mapping file, then restarts by PXE those of them that have not booted it yet.',
-          touches.imageGroup ?? vscode.l10n.t('the chosen image group'),
-        ),
-        ...(touches.plan === undefined ? [] : planLines(touches.plan)),
-      ];
+    case 'chooses-deletion':
+      return vscode.l10n.t('Select Image');
+    case 'deletes':
+      return vscode.l10n.t('Delete Images');
+    case 'cadence':
+    case 'restarts': {
+      const count = touches.plan?.decision.plan?.nodes.filter(({ action }) => action === 'boot').length;
+      return count === undefined ? vscode.l10n.t('PXE-Boot Nodes') : vscode.l10n.t('PXE-Boot {0} Nodes', count);
+    }
     case 'starts':
-      return [vscode.l10n.t('It starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id)];
+      return vscode.l10n.t('Play');
   }
 }
 

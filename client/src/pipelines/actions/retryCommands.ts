@@ -1,16 +1,16 @@
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
-import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import { stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
-import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement, type RunElement } from '../view/pipelineElements.ts';
-import { planLines } from './planLines.ts';
+
 import { omniaProject } from '../project/omniaProject.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { tellOutcome } from './tellOutcome.ts';
+import { touchLines } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
 
 /** Runs one job again, after the user has seen what it touches. Never a trigger job. */
@@ -29,7 +29,7 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   const touches = await retryTouches(project, tree, [job]);
   const lines = [
     vscode.l10n.t('It runs {0} again as a new job.', job.name),
-    ...restartLines(touches),
+    ...touchLines(touches),
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
   const button = vscode.l10n.t('Retry');
@@ -54,7 +54,7 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const touches = await retryTouches(project, tree, judgement.jobs);
   const lines = [
     vscode.l10n.t('These run again: {0}. What was skipped after them follows; what succeeded is not repeated.', names),
-    ...restartLines(touches),
+    ...touchLines(touches),
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
   const question =
@@ -68,14 +68,6 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
 
 export function doesRestart(jobs: readonly { readonly stage: string }[]): boolean {
   return jobs.some(({ stage }) => stage === stageNames.restart);
-}
-
-/** Which nodes a retry boots, and why. */
-export function restartLines(touches: Touches): Paragraph[] {
-  if (touches.kind !== 'restarts') return [];
-  return touches.plan === undefined
-    ? [vscode.l10n.t('It restarts nodes by PXE; which ones cannot be said, because there is no mapping file.')]
-    : planLines(touches.plan);
 }
 
 export function retryRefusal(name: string, reason: RetryRefusal | Moved): string {

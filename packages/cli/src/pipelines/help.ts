@@ -9,7 +9,7 @@ export const pipelinesHelp = `Usage: buildstream pipelines list [--ref REF] [--l
 
 list   the newest pipelines of the project
 show   a pipeline with its stages, jobs and child pipelines, and what to do next
-start  starts a pipeline: deploy, build or cleanup
+start  starts a pipeline: deploy, build, cleanup or cadence
 play   presses Play: on JOB, or on what comes next; refuses what is out of order
 retry  retries the failed child pipeline ("Retry downstream pipeline"), or one job
 mark   marks nodes in failed_nodes.json on the server as booted by hand, in one commit that is refused when
@@ -27,7 +27,7 @@ Options:
   --pin SHA256      accept exactly the certificate with this fingerprint; or BUILDSTREAM_GITLAB_PIN
   --proxy URL       default: HTTPS_PROXY and NO_PROXY
   --ref REF         branch; start: default the project's default branch
-  --type TYPE       deploy, build or cleanup
+  --type TYPE       deploy, build, cleanup or cadence
   --var NAME=VALUE  a variable of the pipeline or of the job; may be repeated
   --job JOB         retry only this job
   --nodes NAMES     mark: hostnames, BMC addresses or service tags, with commas; may be repeated

@@ -25,6 +25,6 @@ export function serverPlanText(made: MappingPlan | undefined): string {
       ? ''
       : `! The mapping file has ${String(errors)} errors for Omnia ${version}. The deploy stage refuses it.\n`;
   if (decision.plan === undefined) return `! ${sayProblems(decision.problems, say)}\n${broken}`;
-  const which = run.jobId === undefined ? `! ${planTexts.ofLastRun}\n` : '';
+  const which = run.jobId === undefined && decision.basis !== 'never-restarted' ? `! ${planTexts.ofLastRun}\n` : '';
   return `${planText(decision.plan, decision.basis)}${which}${broken}`;
 }

@@ -1,9 +1,10 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { judgePlay, type PlayRefusal } from '@omnia-buildstream/gitlab/actions/judgePlay';
 import { shownVariable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import { jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
-import { playTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { playTouches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { playShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { CannotRun } from '../cannotRun.ts';
@@ -11,11 +12,11 @@ import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
-import { serverPlanText } from './nodes.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
 import { treeFor } from './show.ts';
 import { nextText } from './text.ts';
+import { touchText } from './touchText.ts';
 import { warningLines } from './warn.ts';
 
 const refusals: Readonly<Record<PlayRefusal | Moved, string>> = {
@@ -49,7 +50,7 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   const project = omniaProject(context);
   const touches = await playTouches(project, tree, job);
   await io.stderr.write(
-    consequences(touches, job) +
+    (touchText(touches) || `Starts ${plainLine(job.name)}.\n`) +
       (given.length === 0 ? '' : `Variables: ${given.join(', ')}\n`) +
       (await warningLines(context, tree, { withFailedNodes: touches.kind === 'restarts' })),
   );
@@ -75,18 +76,4 @@ function wantedJob(tree: PipelineNode, name: string | undefined): Job | Bridge {
   const [only, ...others] = choices;
   if (only !== undefined && others.length === 0) return only;
   throw new CannotRun('arguments', `Nothing to play without a choice. ${nextText(action, tree.pipeline.id)}`);
-}
-
-function consequences(touches: Touches, { name }: Job | Bridge): string {
-  switch (touches.kind) {
-    case 'chooses-image':
-      return `Chooses the image group ${touches.imageGroup}. No node is touched before deploy is played.\n`;
-    case 'restarts':
-      return (
-        `Deploys ${touches.imageGroup ?? 'the chosen image group'} to the nodes of the mapping file, then restarts by ` +
-        `PXE those of them that have not booted it yet:\n${serverPlanText(touches.plan)}`
-      );
-    case 'starts':
-      return `Play ${name} starts it.\n`;
-  }
 }

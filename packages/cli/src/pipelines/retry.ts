@@ -11,7 +11,7 @@ import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
-import { serverPlanText } from './nodes.ts';
+import { touchText } from './touchText.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
 import { treeFor } from './show.ts';
@@ -110,6 +110,6 @@ async function nothing({ io }: ActionContext): Promise<ExitCode> {
 /** Which nodes a retry boots and why, and what to know besides. */
 async function nodesTouched(context: ActionContext, tree: PipelineNode, touches: Touches): Promise<string> {
   const restarts = touches.kind === 'restarts';
-  const plan = restarts ? serverPlanText(touches.plan) : '';
+  const plan = touchText(touches);
   return plan + (await warningLines(context, tree, { withFailedNodes: restarts }));
 }

@@ -1,5 +1,6 @@
-import { planAt } from '@omnia-buildstream/gitlab/omnia/serverPlan';
+import { planAt, planOfNewJob } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import { startFacts, startPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
+import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { CannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -7,6 +8,7 @@ import type { ActionContext } from './context.ts';
 import { serverPlanText } from './nodes.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
+import { cadenceText } from './touchText.ts';
 import { warningLines } from './warn.ts';
 
 /** `buildstream pipelines start` */
@@ -14,7 +16,7 @@ export async function start(context: ActionContext): Promise<ExitCode> {
   const { project, options, io, call } = context;
   const { type } = options;
   if (type === undefined)
-    throw new CannotRun('arguments', 'Say which pipeline to start: --type deploy, build or cleanup.');
+    throw new CannotRun('arguments', `Say which pipeline to start: --type ${pipelineTypes.join(', ')}.`);
   const ref = options.ref ?? project.defaultBranch ?? 'main';
   const facts = await startFacts(omniaProject(context), ref);
   const { headId, title } = facts;
@@ -24,7 +26,7 @@ export async function start(context: ActionContext): Promise<ExitCode> {
     `A ${type} pipeline of ${project.path} on ${ref}${commit}.\n` +
       `Variables: ${Object.keys(variables).join(', ')}\n` +
       (await consequences(context, ref)) +
-      (type === 'deploy' ? await warningLines(context, undefined) : ''),
+      (type === 'deploy' || type === 'cadence' ? await warningLines(context, undefined) : ''),
   );
   if (!(await confirm('Start it?', options.yes, io))) {
     await io.stderr.write('Nothing was started.\n');
@@ -50,10 +52,12 @@ async function consequences(context: ActionContext, ref: string): Promise<string
   switch (context.options.type) {
     case 'deploy': {
       const plan = serverPlanText(await planAt(omniaProject(context), ref));
-      return `It lists the images. No node is touched before an image is chosen and deploy is played.\n${plan}`;
+      return `The pipeline lists the available images. No node is changed until you select an image and run the deploy job.\n${plan}`;
     }
+    case 'cadence':
+      return cadenceText(await planOfNewJob(omniaProject(context), ref));
     case 'cleanup':
-      return 'It removes images from the management server.\n';
+      return 'It lists the image groups. Nothing is deleted until one is selected and the cleanup job is run.\n';
     default:
       return 'It builds images on the management server. No node is touched.\n';
   }

@@ -1,5 +1,6 @@
 import type { Bridge, Job } from '../model/job.ts';
 import { phaseOf } from '../status/statuses.ts';
+import { findCleanupRun, isCleanup } from '../tree/cleanupRun.ts';
 import { findDeployRun, stageNames } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 
@@ -22,15 +23,26 @@ export type PlayJudgement = { readonly allowed: true } | { readonly allowed: fal
 /** Whether Play on this job makes sense now. GitLab allows more; what it allows beyond this ends badly. */
 export function judgePlay(root: PipelineNode, job: Job | Bridge): PlayJudgement {
   if (job.status !== 'manual') return refuse('not-manual');
-  const run = findDeployRun(root);
-  if (run === undefined || job.pipelineId !== run.node.pipeline.id) return { allowed: true };
-  const chosen = run.images.filter(({ status }) => status !== 'manual' && status !== 'skipped');
+  const deploy = findDeployRun(root);
+  if (job.pipelineId !== undefined && deploy?.node.pipeline.id === job.pipelineId) {
+    return judgeAfterImage(deploy.images, job, job.stage === stageNames.deploy);
+  }
+  const cleanup = findCleanupRun(root);
+  if (job.pipelineId !== undefined && cleanup?.node.pipeline.id === job.pipelineId) {
+    return judgeAfterImage(cleanup.images, job, isCleanup(job));
+  }
+  return { allowed: true };
+}
+
+/** @param needsImage the job acts on the image group that was selected */
+function judgeAfterImage(images: readonly Job[], job: Job | Bridge, needsImage: boolean): PlayJudgement {
+  const chosen = images.filter(({ status }) => status !== 'manual' && status !== 'skipped');
   const passed = chosen.filter(({ status }) => status === 'success');
   const active = chosen.filter(({ status }) => phaseOf(status) === 'active');
   if (job.stage === stageNames.selectImage) {
     return passed.length + active.length > 0 ? refuse('image-already-chosen') : { allowed: true };
   }
-  if (job.stage !== stageNames.deploy) return { allowed: true };
+  if (!needsImage || images.length === 0) return { allowed: true };
   if (active.length > 0) return refuse('image-not-ready');
   if (passed.length > 0) return { allowed: true };
   return refuse(chosen.length > 0 ? 'image-failed' : 'choose-image-first');

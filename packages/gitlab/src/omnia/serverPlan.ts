@@ -87,6 +87,20 @@ export async function planOfRun(project: OmniaProject, root: PipelineNode): Prom
   return planAt(project, sha || ref, { imageGroup: image === undefined ? '' : imageGroupOf(image), jobId });
 }
 
+/**
+ * The plan of a run that makes a job of its own, with an image that nothing has booted yet, as a cadence does: no list
+ * and no earlier run counts. Undefined without a mapping file. @throws GitLabError, NotUtf8Error
+ */
+export async function planOfNewJob(project: OmniaProject, ref: string): Promise<MappingPlan | undefined> {
+  const mapping = await serverMapping(project, ref);
+  if (mapping === undefined) return undefined;
+  const { text, version } = mapping;
+  const list: FailedList = { kind: 'missing' };
+  const rows = targetsOf(text, version);
+  const decision = decideRestart({ rows, version, imageGroup: '', list, committed: undefined, hasRestarted: false });
+  return { run: lastRun, decision, version, errors: errorCount(new CsvDocument(text), version) };
+}
+
 /** Two plans with the same text boot the same nodes for the same reasons. */
 export function planIdentity(plan: MappingPlan | undefined): string {
   if (plan?.decision.plan === undefined) return JSON.stringify(plan?.decision.problems ?? null);

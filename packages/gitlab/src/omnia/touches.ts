@@ -1,8 +1,10 @@
 import type { Bridge, Job } from '../model/job.ts';
-import { findDeployRun, imageGroupOf, stageNames } from '../tree/deployRun.ts';
+import { findCleanupRun, isCleanup, type CleanupRun } from '../tree/cleanupRun.ts';
+import { findDeployRun, imageGroupOf, stageNames, type DeployRun } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
+import { typesIn } from '../tree/pipelineType.ts';
 import type { OmniaProject } from './project.ts';
-import { planIdentity, planOfRun, type MappingPlan } from './serverPlan.ts';
+import { planIdentity, planOfNewJob, planOfRun, type MappingPlan } from './serverPlan.ts';
 
 /** What pressing Play on a job, or running jobs again, comes to. */
 export type Touches =
@@ -16,6 +18,12 @@ export type Touches =
       /** Undefined: there is no mapping file. */
       readonly plan: MappingPlan | undefined;
     }
+  /** Selects what a cleanup deletes when it is run. */
+  | { readonly kind: 'chooses-deletion'; readonly imageGroup: string }
+  /** Deletes the images and artifacts of image groups. GitLab does not tell whether nodes run them. */
+  | { readonly kind: 'deletes'; readonly imageGroups: readonly string[] }
+  /** A cadence builds, deploys and restarts without another question. */
+  | { readonly kind: 'cadence'; readonly plan: MappingPlan | undefined }
   /** No node is touched, as far as Omnia's stages go. */
   | { readonly kind: 'starts' };
 
@@ -23,24 +31,52 @@ type Named = Pick<Job | Bridge, 'stage' | 'pipelineId'> & { readonly name: strin
 
 /** What Play on a job touches. @throws GitLabError, NotUtf8Error */
 export async function playTouches(project: OmniaProject, root: PipelineNode, job: Named): Promise<Touches> {
-  const run = findDeployRun(root);
-  if (run === undefined || run.node.pipeline.id !== job.pipelineId) return { kind: 'starts' };
+  const deploy = findDeployRun(root);
+  const cleanup = findCleanupRun(root);
+  const isIn = (run: DeployRun | CleanupRun | undefined) => run?.node.pipeline.id === job.pipelineId;
+  if (cleanup !== undefined && isIn(cleanup)) return cleanupTouches(cleanup, job);
+  if (deploy === undefined || !isIn(deploy)) return triggerTouches(project, root, job);
   if (job.stage === stageNames.selectImage) return { kind: 'chooses-image', imageGroup: imageGroupOf(job) };
   // In Omnia's child the restart stage follows deploy by itself.
-  return job.stage === stageNames.deploy ? restarts(project, root, true) : { kind: 'starts' };
+  if (job.stage === stageNames.deploy) return restarts(project, root, true);
+  return job.stage === stageNames.restart ? restarts(project, root, false) : { kind: 'starts' };
+}
+
+function cleanupTouches({ images }: CleanupRun, job: Named): Touches {
+  if (job.stage === stageNames.selectImage) return { kind: 'chooses-deletion', imageGroup: imageGroupOf(job) };
+  if (!isCleanup(job)) return { kind: 'starts' };
+  const selected = images.filter(({ status }) => status === 'success');
+  return { kind: 'deletes', imageGroups: selected.map(imageGroupOf) };
+}
+
+async function triggerTouches(project: OmniaProject, root: PipelineNode, job: Named): Promise<Touches> {
+  if (!typesIn(job.name).includes('cadence')) return { kind: 'starts' };
+  return { kind: 'cadence', plan: await planOfNewJob(project, root.pipeline.sha || root.pipeline.ref) };
 }
 
 /** What running jobs again touches: what comes after them follows by itself. @throws GitLabError, NotUtf8Error */
 export async function retryTouches(
   project: OmniaProject,
   root: PipelineNode,
-  jobs: readonly Pick<Job, 'stage' | 'pipelineId'>[],
+  jobs: readonly Named[],
 ): Promise<Touches> {
   const run = findDeployRun(root);
-  const stages = jobs.filter(({ pipelineId }) => pipelineId === run?.node.pipeline.id).map(({ stage }) => stage);
-  const deploys = stages.includes(stageNames.deploy);
-  return deploys || stages.includes(stageNames.restart) ? restarts(project, root, deploys) : { kind: 'starts' };
+  const cleanup = findCleanupRun(root);
+  const inCleanup = jobs.find((job) => job.pipelineId === cleanup?.node.pipeline.id && isCleanup(job));
+  if (cleanup !== undefined && inCleanup !== undefined) return cleanupTouches(cleanup, inCleanup);
+  const inRun = jobs.filter(({ pipelineId }) => pipelineId === run?.node.pipeline.id);
+  const deploys = inRun.some(({ stage }) => stage === stageNames.deploy || stagesBeforeDeploy.has(stage));
+  const restarted = inRun.some(({ stage }) => stage === stageNames.restart);
+  return deploys || restarted ? restarts(project, root, deploys) : { kind: 'starts' };
 }
+
+/** Of a cadence: when one of them is run again, deploy and restart follow by themselves. */
+const stagesBeforeDeploy: ReadonlySet<string> = new Set([
+  'initialization',
+  'parse-catalog',
+  'configure-local-repository',
+  'build-images',
+]);
 
 async function restarts(project: OmniaProject, root: PipelineNode, deploys: boolean): Promise<Touches> {
   const image = findDeployRun(root)?.images.find(({ status }) => status === 'success');
@@ -54,6 +90,12 @@ export function isSameTouch(one: Touches, other: Touches): boolean {
 }
 
 function textOf(touches: Touches): string {
-  if (touches.kind !== 'restarts') return JSON.stringify(touches);
-  return `${String(touches.deploys)} ${touches.imageGroup ?? ''} ${planIdentity(touches.plan)}`;
+  switch (touches.kind) {
+    case 'restarts':
+      return `${String(touches.deploys)} ${touches.imageGroup ?? ''} ${planIdentity(touches.plan)}`;
+    case 'cadence':
+      return `cadence ${planIdentity(touches.plan)}`;
+    default:
+      return JSON.stringify(touches);
+  }
 }

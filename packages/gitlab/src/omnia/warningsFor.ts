@@ -34,7 +34,8 @@ export async function warningsFor(
     .filter(({ id }) => id !== root?.pipeline.id)
     .map((pipeline) => {
       const tree = trees.get(pipeline.id);
-      return { pipeline, isDeploy: tree === undefined || typesOf(tree).has('deploy') };
+      const types = tree === undefined ? undefined : typesOf(tree);
+      return { pipeline, isDeploy: types === undefined || types.has('deploy') || types.has('cadence') };
     });
   const self = root ?? { pipeline: { id: 0 } as PipelineNode['pipeline'] };
   const expired = root === undefined ? [] : expiredArtifacts(root, nowMs);

@@ -78,9 +78,14 @@ const omniaStages: readonly string[] = [
   'list_images',
   'trigger_deploy',
   'select_image',
+  'initialization',
+  'parse-catalog',
+  'configure-local-repository',
+  'build-images',
   'deploy',
   'restart',
   'validate',
+  'cleanup',
   'summary',
 ];
 

@@ -1,10 +1,11 @@
-import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from './nodes.ts';
 import type { Job } from '../model/job.ts';
+import { isCleaning } from './cleanupRun.ts';
+import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from './nodes.ts';
 
 /** The child pipeline that deploys, with its parts. Source: Omnia's `.gitlab-ci-deploy-child-template.yml`. */
 export interface DeployRun {
   readonly node: PipelineNode;
-  /** One manual job for each image group. */
+  /** One manual job for each image group; none in a cadence, which deploys what it built. */
   readonly images: readonly Job[];
   readonly deploy: Job | undefined;
   readonly restart: Job | undefined;
@@ -21,12 +22,17 @@ export const stageNames = {
   validate: 'validate',
 } as const;
 
+/** Whether this pipeline itself deploys: a child with images to select, or a cadence. Cleanups select images too. */
+export function isDeploying(node: PipelineNode): boolean {
+  const has = (stage: string) => node.stages.some(({ name }) => name === stage);
+  if (isCleaning(node)) return false;
+  return has(stageNames.selectImage) || (has(stageNames.deploy) && has(stageNames.restart));
+}
+
 /** The newest deploying child in the tree; undefined when there is none (yet). */
 export function findDeployRun(root: PipelineNode): DeployRun | undefined {
   const all = allPipelines(root);
-  const node = all
-    .filter(({ stages }) => stages.some(({ name }) => name === stageNames.selectImage))
-    .sort((a, b) => b.pipeline.id - a.pipeline.id)[0];
+  const node = all.filter(isDeploying).sort((a, b) => b.pipeline.id - a.pipeline.id)[0];
   if (node === undefined) return undefined;
   const jobs = jobsOf(node);
   const inStage = (stage: string) => jobs.find((job) => job.stage === stage);

@@ -1,11 +1,13 @@
+import { isCleaning } from './cleanupRun.ts';
+import { isDeploying } from './deployRun.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from './nodes.ts';
 
 /** What Omnia's router makes of a pipeline. Source: the variable PIPELINE_TYPE of its `.gitlab-ci.yml`. */
-export const pipelineTypes = ['deploy', 'build', 'cleanup'] as const;
+export const pipelineTypes = ['deploy', 'build', 'cleanup', 'cadence'] as const;
 export type PipelineType = (typeof pipelineTypes)[number];
 
-/** Stages that only a deploy pipeline or its child has. */
-const deployStages: ReadonlySet<string> = new Set(['list_images', 'trigger_deploy', 'select_image']);
+/** Stages that only a deploy pipeline or its parent has; `select_image` is in the child of a cleanup too. */
+const deployStages: ReadonlySet<string> = new Set(['list_images', 'trigger_deploy']);
 
 /**
  * The types of a pipeline: none when it is not Omnia's, more than one when a commit changed catalog and mapping file.
@@ -18,7 +20,8 @@ export function typesOf(root: PipelineNode, variables?: ReadonlyMap<string, stri
   if (declared !== undefined) return new Set([declared]);
   const found = new Set<PipelineType>();
   for (const node of allPipelines(root)) {
-    if (node.stages.some(({ name }) => deployStages.has(name))) found.add('deploy');
+    if (node.stages.some(({ name }) => deployStages.has(name)) || isDeploying(node)) found.add('deploy');
+    if (isCleaning(node)) found.add('cleanup');
   }
   const names = [
     ...bridgesOf(root)
@@ -27,8 +30,14 @@ export function typesOf(root: PipelineNode, variables?: ReadonlyMap<string, stri
     ...jobsOf(root).map(({ stage }) => stage),
   ];
   for (const name of names) {
-    const words = name.toLowerCase().split(/[_\W]+/);
-    for (const type of pipelineTypes) if (words.includes(type)) found.add(type);
+    for (const type of typesIn(name)) found.add(type);
   }
-  return found;
+  // A cadence builds and deploys by itself: what it consists of is not what it is.
+  return found.has('cadence') ? new Set(['cadence']) : found;
+}
+
+/** The types that the name of a job or stage tells: `deploy_pipeline`, `cadence`. */
+export function typesIn(name: string): PipelineType[] {
+  const words = name.toLowerCase().split(/[_\W]+/);
+  return pipelineTypes.filter((type) => words.includes(type));
 }

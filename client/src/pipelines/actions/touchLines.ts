@@ -1,0 +1,60 @@
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
+import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import * as vscode from 'vscode';
+import { planLines, shortList } from './planLines.ts';
+
+/** What running a manual job, or jobs again, does to nodes and images; nothing for one that touches neither. */
+export function touchLines(touches: Touches): Paragraph[] {
+  switch (touches.kind) {
+    case 'chooses-image':
+      return [
+        vscode.l10n.t('Selects image group {0}. No node is changed until you run the deploy job.', touches.imageGroup),
+      ];
+    case 'restarts':
+      return restartLines(touches);
+    case 'chooses-deletion':
+      return [
+        vscode.l10n.t(
+          'Selects image group {0} for deletion. Nothing is deleted until you run the cleanup job.',
+          touches.imageGroup,
+        ),
+      ];
+    case 'deletes':
+      return deletionLines(touches.imageGroups);
+    case 'cadence':
+      return [
+        vscode.l10n.t('Builds new images, deploys them, and PXE-boots the nodes without asking again.'),
+        ...nodeLines(touches.plan),
+      ];
+    case 'starts':
+      return [];
+  }
+}
+
+function restartLines({ deploys, imageGroup, plan }: Extract<Touches, { kind: 'restarts' }>): Paragraph[] {
+  const what = vscode.l10n.t(
+    'Deploys {0} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet.',
+    imageGroup ?? vscode.l10n.t('the selected image group'),
+  );
+  return [...(deploys ? [what] : []), ...nodeLines(plan)];
+}
+
+/** Which nodes are booted, and why. */
+function nodeLines(plan: MappingPlan | undefined): Paragraph[] {
+  return plan === undefined
+    ? [vscode.l10n.t('PXE-boots nodes. Which ones is unknown, because there is no mapping file.')]
+    : planLines(plan);
+}
+
+function deletionLines(imageGroups: readonly string[]): Paragraph[] {
+  return [
+    [
+      vscode.l10n.t('Deletes the images and artifacts of these image groups. This cannot be undone:'),
+      ...shortList(imageGroups),
+    ],
+    vscode.l10n.t(
+      'GitLab does not tell the state of an image group. Nodes that run a deleted image cannot boot it again.',
+    ),
+  ];
+}

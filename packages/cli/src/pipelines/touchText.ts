@@ -1,0 +1,44 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
+import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { serverPlanText } from './nodes.ts';
+
+/** What running a manual job, or jobs again, does to nodes and images. Lines for the terminal. */
+export function touchText(touches: Touches): string {
+  switch (touches.kind) {
+    case 'chooses-image':
+      return `Selects image group ${plainLine(touches.imageGroup)}. No node is changed until you run the deploy job.\n`;
+    case 'restarts':
+      return restartText(touches);
+    case 'chooses-deletion':
+      return `Selects image group ${plainLine(touches.imageGroup)} for deletion. Nothing is deleted until you run the cleanup job.\n`;
+    case 'deletes':
+      return deletionText(touches.imageGroups);
+    case 'cadence':
+      return cadenceText(touches.plan);
+    case 'starts':
+      return '';
+  }
+}
+
+function restartText({ deploys, imageGroup, plan }: Extract<Touches, { kind: 'restarts' }>): string {
+  const what = deploys
+    ? `Deploys ${plainLine(imageGroup ?? 'the selected image group')} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet:\n`
+    : '';
+  return what + serverPlanText(plan);
+}
+
+/** A cadence asks nothing in between, so this is the only question. */
+export function cadenceText(plan: MappingPlan | undefined): string {
+  return `Builds new images, deploys them, and PXE-boots the nodes without asking again:\n${serverPlanText(plan)}`;
+}
+
+function deletionText(imageGroups: readonly string[]): string {
+  const which = imageGroups.length === 0 ? '  (the selected image groups)\n' : '';
+  return (
+    'Deletes the images and artifacts of these image groups. This cannot be undone:\n' +
+    imageGroups.map((group) => `  ${plainLine(group)}\n`).join('') +
+    which +
+    '! GitLab does not tell the state of an image group. Nodes that run a deleted image cannot boot it again.\n'
+  );
+}

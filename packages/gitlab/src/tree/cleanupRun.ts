@@ -1,0 +1,33 @@
+import type { Job } from '../model/job.ts';
+import { allPipelines, jobsOf, type PipelineNode } from './nodes.ts';
+
+/** The child pipeline that deletes images and artifacts of the image groups that are selected in it. */
+export interface CleanupRun {
+  readonly node: PipelineNode;
+  /** One manual job for each image group, as in a deploy run. */
+  readonly images: readonly Job[];
+  /** Deletes what was selected. */
+  readonly cleanup: Job | undefined;
+}
+
+const cleanupName = 'cleanup';
+const selectStage = 'select_image';
+
+/** Whether this pipeline itself deletes images. Source: Omnia's guide on cleanup operations. */
+export function isCleaning(node: PipelineNode): boolean {
+  return node.stages.some(({ name }) => name === selectStage) && jobsOf(node).some(isCleanup);
+}
+
+/** The newest cleaning child in the tree; undefined when there is none (yet). */
+export function findCleanupRun(root: PipelineNode): CleanupRun | undefined {
+  const [node] = allPipelines(root)
+    .filter(isCleaning)
+    .sort((a, b) => b.pipeline.id - a.pipeline.id);
+  if (node === undefined) return undefined;
+  const jobs = jobsOf(node);
+  return { node, images: jobs.filter(({ stage }) => stage === selectStage), cleanup: jobs.find(isCleanup) };
+}
+
+export function isCleanup({ name, stage }: Pick<Job, 'name' | 'stage'>): boolean {
+  return name === cleanupName || stage === cleanupName;
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
+import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import type { OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
+import { isSameTouch, playTouches, retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { buildTree, type PipelineAnswers } from '@omnia-buildstream/gitlab/tree/build';
+import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import { bridge, job, pipeline } from '../../support/gitlabModel.ts';
+
+/** A project of which only files are read. */
+function projectWith(files: Readonly<Record<string, string>>): OmniaProject {
+  const show = (_project: number, path: string) => {
+    const text = files[path];
+    if (text === undefined) {
+      throw new GitLabError('not-found', { method: 'GET', path, effect: 'none' });
+    }
+    return Promise.resolve({ path, content: Buffer.from(text), commitId: 'c', blobId: 'b', lastCommitId: 'c' });
+  };
+  const client = { files: { show } } as unknown as GitLabClient;
+  const project = { id: 1, defaultBranch: 'main' } as OmniaProject['project'];
+  return { client, project, version: undefined, reading: () => ({}) as ReturnType<OmniaProject['reading']> };
+}
+
+const mapping = [
+  'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP',
+  'slurm_node_x86_64,grp0,AAAAAA1,,n1,02:00:00:00:00:01,10.5.0.1,02:00:00:00:01:01,10.6.0.1',
+  'slurm_node_x86_64,grp0,AAAAAA2,,n2,02:00:00:00:00:02,10.5.0.2,02:00:00:00:01:02,10.6.0.2',
+].join('\n');
+/** Both nodes were booted by another job. */
+const booted = JSON.stringify({ job_id: 'j', failed_nodes: [] });
+const project = projectWith({ 'input/pxe_mapping_file.csv': mapping, 'miscellaneous/failed_nodes.json': booted });
+
+/** A router (1) with trigger jobs, of which the first has the child (2). */
+function routed(triggers: readonly string[], jobs: readonly string[]): PipelineNode {
+  const child = pipeline(2, 'running');
+  const bridges = triggers.map((name, index) =>
+    bridge(10 + index, `${name}@pipeline_selection:manual`, 1, index === 0 ? child : undefined),
+  );
+  const answers: PipelineAnswers[] = [
+    { pipeline: pipeline(1, 'running'), jobs: [], bridges },
+    { pipeline: child, jobs: jobs.map((text, index) => job(20 + index, text, 2)), bridges: [] },
+  ];
+  const tree = buildTree(1, new Map(answers.map((one) => [one.pipeline.id, one])));
+  assert.ok(tree);
+  return tree;
+}
+
+async function touched(root: PipelineNode, name: string) {
+  const all = allPipelines(root).flatMap((node) => [...jobsOf(node), ...bridgesOf(node).map(({ bridge }) => bridge)]);
+  const found = all.find((one) => one.name === name);
+  assert.ok(found);
+  return playTouches(project, root, found);
+}
+
+test('a cleanup deletes what was selected in it, and says so', async () => {
+  const tree = routed(
+    ['cleanup_pipeline'],
+    ['a-v1@select_image?:success', 'b-v1@select_image?:manual', 'cleanup:manual'],
+  );
+  assert.deepEqual(await touched(tree, 'b-v1'), { kind: 'chooses-deletion', imageGroup: 'b-v1' });
+  assert.deepEqual(await touched(tree, 'cleanup'), { kind: 'deletes', imageGroups: ['a-v1'] });
+  const [, child] = allPipelines(tree);
+  assert.ok(child);
+  const again = await retryTouches(
+    project,
+    tree,
+    jobsOf(child).filter(({ name }) => name === 'cleanup'),
+  );
+  assert.deepEqual(again, { kind: 'deletes', imageGroups: ['a-v1'] });
+});
+
+test('a cadence boots every node of the mapping file, whatever was booted before', async () => {
+  const tree = routed(['build_pipeline', 'cadence'], []);
+  const touches = await touched(tree, 'cadence');
+  assert.ok(touches.kind === 'cadence' && touches.plan?.decision.plan !== undefined);
+  assert.deepEqual(
+    touches.plan.decision.plan.nodes.map(({ action, target }) => `${action} ${target.hostname}`),
+    ['boot n1', 'boot n2'],
+  );
+  assert.ok(isSameTouch(touches, await touched(tree, 'cadence')));
+  assert.ok(!isSameTouch(touches, { kind: 'cadence', plan: undefined }));
+  assert.deepEqual(await touched(tree, 'build_pipeline'), { kind: 'starts' });
+});
