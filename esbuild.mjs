@@ -5,6 +5,7 @@
 import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { packInto } from './scripts/pack.mjs';
 import { noticesFile, noticesOf, noticesText } from './scripts/notices.mjs';
 
 const root = import.meta.dirname;
@@ -62,12 +63,36 @@ const client = {
   supported: { 'dynamic-import': false },
 };
 
+const commandLineParts = { entry: 'packages/cli/src/main.ts', saver: 'packages/cli/src/start/saveCode.ts' };
+/** @type {esbuild.BuildOptions} */
+const commandLine = {
+  ...common,
+  entryPoints: Object.values(commandLineParts),
+  outdir: 'dist/cli',
+  format: 'esm',
+  splitting: true,
+  write: false,
+  sourcemap: false,
+  entryNames: '[name]-[hash]',
+  metafile: true,
+  plugins: [
+    packInto(
+      {
+        ...commandLineParts,
+        outfile: path.join(root, 'dist/cli.js'),
+        start: path.join(root, 'packages/cli/src/start/start.ts'),
+      },
+      common,
+    ),
+  ],
+};
+
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
   { ...client, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js' },
   ...lateParts.map((file) => ({ ...client, entryPoints: [file], outfile: `dist/${path.basename(file, '.ts')}.js` })),
   { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
-  { ...common, entryPoints: ['packages/cli/src/main.ts'], outfile: 'dist/cli.js' },
+  commandLine,
 ];
 const shipped = bundles.length;
 if (withTests) {

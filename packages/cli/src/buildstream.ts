@@ -6,7 +6,7 @@ import { commands } from './commands.ts';
 import { exitCodes, exitCodeTable, type ExitCode } from './exitCodes.ts';
 import type { Io } from './io.ts';
 import { licensesText } from './licenses.ts';
-import { homepage, version } from './version.ts';
+import { homepage, versionLine } from './version.ts';
 
 /** Runs `buildstream` with its arguments (without Node and script); resolves to the exit code, never rejects. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -30,7 +30,7 @@ async function dispatch([name, ...args]: readonly string[], io: Io): Promise<Exi
     await io.stderr.write(usage());
     return exitCodes.cannotRun;
   }
-  if (name === '--version' || name === '-V') return print(`buildstream ${version}\n`, io);
+  if (name === '--version' || name === '-V') return print(versionLine, io);
   if (name === '--licenses') return print(await licensesText(io), io);
   if (name === '--help' || name === '-h') return print(usage(), io);
   if (name === 'help') {

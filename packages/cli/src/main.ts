@@ -1,6 +1,7 @@
 import { nodeIo } from './nodeIo.ts';
 import { run } from './buildstream.ts';
 
-void run(process.argv.slice(2), nodeIo(process)).then((code) => {
+/** Resolves when the command has ended. */
+export const finished: Promise<void> = run(process.argv.slice(2), nodeIo(process)).then((code) => {
   process.exitCode = code;
 });

@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
-import { promisify } from 'node:util';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
-import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { CannotRun, causeOf, codeOf } from './cannotRun.ts';
 import type { Io, Output } from './io.ts';
@@ -15,7 +11,7 @@ export type NodeProcess = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | '
 /** Mapping files of a hundred thousand nodes are larger than the default. */
 const maxGitOutputBytes = 200 * 1024 * 1024;
 
-/** The world of a real process. */
+/** The world of a real process. What few commands use is loaded when it is used: Node takes its time for it. */
 export function nodeIo(process: NodeProcess): Io {
   return {
     ...thisMachine,
@@ -42,7 +38,10 @@ export function nodeIo(process: NodeProcess): Io {
     },
     uid: process.getuid?.(),
     git,
-    ssh: runSsh,
+    ssh: async (args, signal) => {
+      const { runSsh } = await import('@omnia-buildstream/engine/validate/probes/runSsh');
+      return runSsh(args, signal);
+    },
   };
 }
 
@@ -55,6 +54,7 @@ async function readAll(stream: NodeProcess['stdin']): Promise<Uint8Array> {
 /** The question goes to standard error: standard output may be piped to a program. */
 async function ask(question: string, { stdin, stderr }: NodeProcess): Promise<string | undefined> {
   if (!stdin.isTTY || !stderr.isTTY) return undefined;
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: stdin, output: stderr });
   try {
     return await terminal.question(shownText(question, true));
@@ -107,6 +107,7 @@ async function askSecret(question: string, { stdin, stderr }: NodeProcess): Prom
 
 /** What `git` prints; undefined without git, or when it refuses. */
 export async function git(args: readonly string[]): Promise<string | undefined> {
+  const [{ execFile }, { promisify }] = await Promise.all([import('node:child_process'), import('node:util')]);
   try {
     const { stdout } = await promisify(execFile)('git', args, { maxBuffer: maxGitOutputBytes });
     return stdout;

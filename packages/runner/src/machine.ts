@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { nodeFiles, type FileSystem } from '@omnia-buildstream/engine/files/fileSystem';
 import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
 import { systemProcesses, type ProcessTable } from '@omnia-buildstream/engine/state/processIdentity';
@@ -19,7 +18,8 @@ export interface Machine {
 export const thisMachine: Machine = {
   clock: systemClock,
   random: Math.random,
-  newId: randomUUID,
+  // Node loads all of its cryptography for the first one, and only then.
+  newId: () => crypto.randomUUID(),
   fs: nodeFiles,
   processes: systemProcesses(),
 };

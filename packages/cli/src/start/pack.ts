@@ -1,0 +1,20 @@
+/** What the build says of the parts behind the program. */
+export interface Pack {
+  /** Names the content of the parts: another build has another key. */
+  readonly key: string;
+  /** Bytes of all parts: the last ones of the file. */
+  readonly size: number;
+  readonly parts: Readonly<Record<string, Part>>;
+  /** The part that runs the command, and the one that keeps compiled code. */
+  readonly entry: string;
+  readonly saver: string;
+}
+
+/** One part: the source of a CommonJS module as a JSON text of ASCII characters. */
+export interface Part {
+  /** Its first byte, counted from the first byte of all parts. */
+  readonly at: number;
+  readonly length: number;
+  /** The parts that it needs at once. */
+  readonly imports: readonly string[];
+}

@@ -1,0 +1,95 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { Script } from 'node:vm';
+import type { CodeCache } from './codeCache.ts';
+import type { Pack } from './pack.ts';
+
+type Require = (name: string) => unknown;
+interface Module {
+  exports: unknown;
+}
+type Define = (module: Module, exports: unknown, require: Require, __dirname: string) => void;
+
+/** Less code than this is compiled sooner than its cache is read. */
+const minCachedUnits = 32_768;
+
+/** Loads parts of the command from the file that they are packed in. All that a part needs is compiled as one script. */
+export class PartLoader {
+  readonly #file: string;
+  readonly #pack: Pack;
+  readonly #cache: CodeCache | undefined;
+  readonly #nodeRequire: Require;
+  readonly #folder: string;
+  readonly #defined = new Map<string, Define>();
+  readonly #modules = new Map<string, Module>();
+  /** Scripts whose compiled code is not kept yet, by its name. */
+  readonly #fresh = new Map<string, Script>();
+
+  constructor(file: string, pack: Pack, cache: CodeCache | undefined, nodeRequire: Require, folder: string) {
+    this.#file = file;
+    this.#pack = pack;
+    this.#cache = cache;
+    this.#nodeRequire = nodeRequire;
+    this.#folder = folder;
+  }
+
+  /** What a part exports. */
+  load(name: string): unknown {
+    return this.#require(name);
+  }
+
+  /** Compiled code that is not kept yet, with what has run in it by now. */
+  fresh(): Map<string, Uint8Array> {
+    return new Map([...this.#fresh].map(([name, script]) => [name, script.createCachedData()]));
+  }
+
+  #require(name: string): unknown {
+    const known = this.#modules.get(name);
+    if (known !== undefined) return known.exports;
+    if (this.#pack.parts[name] === undefined) return this.#nodeRequire(name);
+    if (!this.#defined.has(name)) this.#define(name);
+    const module: Module = { exports: {} };
+    this.#modules.set(name, module);
+    this.#defined.get(name)?.(module, module.exports, (inner) => this.#require(inner), this.#folder);
+    return module.exports;
+  }
+
+  #define(wanted: string): void {
+    const names = this.#undefinedParts(wanted, new Set());
+    const sources = this.#read(names);
+    const functions = sources.map((source) => `function(module,exports,require,__dirname){${source}\n}`);
+    const code = `[${functions.join(',\n')}]`;
+    const cache = code.length < minCachedUnits ? undefined : this.#cache;
+    const key = cache?.nameOf(wanted, names);
+    const cachedData = key === undefined ? undefined : cache?.read(key);
+    const script = new Script(code, { filename: `${this.#file}:${wanted}`, ...(cachedData && { cachedData }) });
+    if (key !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) {
+      this.#fresh.set(key, script);
+    }
+    const defined = script.runInThisContext() as Define[];
+    defined.forEach((define, index) => this.#defined.set(names[index] ?? '', define));
+  }
+
+  /** A part and all that it needs, directly or not, as far as it is not there yet. */
+  #undefinedParts(name: string, found: Set<string>): string[] {
+    if (!this.#defined.has(name) && !found.has(name)) {
+      found.add(name);
+      for (const needed of this.#pack.parts[name]?.imports ?? []) this.#undefinedParts(needed, found);
+    }
+    return [...found];
+  }
+
+  #read(names: readonly string[]): string[] {
+    const handle = openSync(this.#file, 'r');
+    try {
+      const base = fstatSync(handle).size - this.#pack.size;
+      return names.map((name) => {
+        const { at, length } = this.#pack.parts[name] ?? { at: 0, length: 0 };
+        const bytes = Buffer.allocUnsafe(length);
+        readSync(handle, bytes, 0, length, base + at);
+        return JSON.parse(bytes.toString('latin1')) as string;
+      });
+    } finally {
+      closeSync(handle);
+    }
+  }
+}
