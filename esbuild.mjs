@@ -5,7 +5,7 @@
 import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
-import { packInto } from './scripts/pack.mjs';
+import { packInto } from './scripts/bundle/pack.mjs';
 import { noticesFile, noticesOf, noticesText } from './scripts/notices.mjs';
 
 const root = import.meta.dirname;

@@ -12,7 +12,7 @@ import { PartLoader } from './partLoader.ts';
 import type * as Main from '../main.ts';
 import type * as Saver from './saveCode.ts';
 
-/** Put in by the build (scripts/pack.mjs). */
+/** Put in by the build (scripts/bundle/pack.mjs). */
 declare const PACK: Pack;
 
 if (!toldVersion(process.argv.slice(2))) {
