@@ -1,6 +1,6 @@
 import { readFailedNodesDocument, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { uriKey } from './uris.ts';
 
 /** A committed mapping file, read once. */
@@ -42,7 +42,7 @@ export class CommittedTexts {
     if (text === undefined) return undefined;
     const known = this.#rows.get(key);
     if (known?.version === version) return known;
-    const targets = targetsOf(text, version);
+    const targets = omniaTargetsOf(text, version);
     const rows = { version, targets, bmcIps: new Set(targets.map(({ bmcIp }) => bmcIp)) };
     this.#rows.set(key, rows);
     return rows;

@@ -1,5 +1,6 @@
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
+import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
@@ -27,6 +28,8 @@ export function stageErrorText(error: unknown): string | undefined {
           );
     case 'failed-nodes':
       return plainLine(`${problem.file}: ${sayProblems(problem.problems, say)}`);
+    case 'stage-ends':
+      return plainLine(sayObstacle(problem.obstacle, say));
     case 'unknown-nodes':
       return vscode.l10n.t('No row of the mapping file is {0}.', plainLine(problem.names.join(', ')));
     case 'plan-changed':

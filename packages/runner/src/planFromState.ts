@@ -2,10 +2,12 @@ import { failedListOf } from '@omnia-buildstream/core/plan/failedList';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideRestart, type RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
 import { readStateText } from '@omnia-buildstream/core/plan/stateText';
-import type { Target } from '@omnia-buildstream/core/plan/targets';
+import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
+import { omniaTargetsOf } from '@omnia-buildstream/core/plan/targets';
 
 interface StateFiles {
-  readonly rows: readonly Target[];
+  /** Of the mapping file. */
+  readonly text: string;
   readonly version: OmniaVersion;
   readonly imageGroup: string;
   /** The text of failed_nodes.json; undefined: nothing failed. */
@@ -15,8 +17,17 @@ interface StateFiles {
 }
 
 /** The plan of whoever left a restart_state.json, such as the management server. */
-export function planFromState({ failedText, stateText, ...rest }: StateFiles): RestartDecision {
+export function planFromState({ failedText, stateText, text, ...rest }: StateFiles): RestartDecision {
   const { value: state, problems } = readStateText(stateText);
   if (problems.length > 0) return { plan: undefined, problems };
-  return decideRestart({ ...rest, list: failedListOf(failedText, undefined), committed: undefined, state });
+  const rows = omniaTargetsOf(text, rest.version);
+  const obstacles = obstaclesOf(text, rest.version);
+  return decideRestart({
+    ...rest,
+    rows,
+    obstacles,
+    list: failedListOf(failedText, undefined),
+    committed: undefined,
+    state,
+  });
 }

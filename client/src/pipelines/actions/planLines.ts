@@ -1,3 +1,4 @@
+import type { PlanNotice } from '@omnia-buildstream/core/plan/plan';
 import { basisText, planHeadline, reasonCounts } from '@omnia-buildstream/core/plan/planDocument';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { noticeTexts, planTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
@@ -20,14 +21,18 @@ function decisionLines({ decision, run }: MappingPlan): Paragraph[] {
   const leave = plan.nodes.filter(({ action, reason }) => action === 'leave' && reason !== 'not-in-mapping');
   const names = boot.map(({ target, reason }) => `${target.hostname} (${target.bmcIp}): ${say(reasonTexts[reason])}`);
   const left = leave.length === 0 ? [] : [`${say(planTexts.leave)}: ${reasonCounts(leave, say)}`];
-  const notices = plan.notices.map(({ kind, ...params }) => say(noticeTexts[kind], params));
   const sure = basisText(basis, say);
   return [
+    ...noticeLines(plan.notices),
     [planHeadline(plan, say), ...shortList(names), ...left],
     ...(run.jobId === undefined && basis !== 'never-restarted' ? [say(planTexts.ofLastRun)] : []),
     ...(sure === '' ? [] : [sure]),
-    ...(notices.length === 0 ? [] : [notices]),
   ];
+}
+
+/** What people should read first. */
+export function noticeLines(notices: readonly PlanNotice[]): string[] {
+  return notices.map(({ kind, ...params }) => say(noticeTexts[kind], params));
 }
 
 function errorLines({ errors, version }: MappingPlan): string[] {

@@ -1,13 +1,15 @@
 import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
-import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { changeNotices } from '@omnia-buildstream/core/plan/planNotices';
+import { rowChanges } from '@omnia-buildstream/core/plan/rowChanges';
+import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { failedNodesIn, mappingPlaces } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { planFacts, planOf } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import * as vscode from 'vscode';
 import type { Change } from './mergeVersions.ts';
 import { changeText } from '../actions/markAndRetry.ts';
-import { planLines, shortList } from '../actions/planLines.ts';
+import { noticeLines, planLines, shortList } from '../actions/planLines.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { omniaProject } from '../project/omniaProject.ts';
@@ -21,18 +23,21 @@ export async function mappingLines(
   const place = mappingPlaces.find(({ path }) => path === local.path) ?? mappingPlaces[0];
   const project = omniaProject(open);
   const version = project.version ?? place.version;
-  const before = targetsOf(server?.text ?? '', version);
-  const after = targetsOf(local.text, version);
+  const before = omniaTargetsOf(server?.text ?? '', version);
+  const after = omniaTargetsOf(local.text, version);
+  const { removed, added } = rowChanges(before, after);
+  const changes = noticeLines(changeNotices(before, after));
   const plan = planOf(local.text, version, await planFacts(project, { path: local.path, version }));
   return [
+    ...changes,
     withCatalog
       ? vscode.l10n.t('This starts a deploy pipeline and a build pipeline.')
       : vscode.l10n.t(
           'This starts a deploy pipeline. No node is touched before an image is chosen and deploy is played.',
         ),
-    ...rowLines(vscode.l10n.t('New rows:'), missingIn(before, after)),
-    ...rowLines(vscode.l10n.t('Removed rows:'), missingIn(after, before)),
-    ...planLines(plan),
+    ...rowLines(vscode.l10n.t('New rows:'), added),
+    ...rowLines(vscode.l10n.t('Removed rows:'), removed),
+    ...planLines(plan).filter((line) => typeof line !== 'string' || !changes.includes(line)),
   ];
 }
 
@@ -47,11 +52,6 @@ export function failedNodesLines({ local, server }: Change): Paragraph[] {
     vscode.l10n.t('This starts no pipeline. The next retry reads it.'),
     ...(changes.length === 0 ? [] : [shortList(changes.map(changeText))]),
   ];
-}
-
-function missingIn(known: readonly Target[], rows: readonly Target[]): Target[] {
-  const bmcs = new Set(known.map(({ bmcIp }) => bmcIp));
-  return rows.filter(({ bmcIp }) => !bmcs.has(bmcIp));
 }
 
 function rowLines(title: string, rows: readonly Target[]): Paragraph[] {

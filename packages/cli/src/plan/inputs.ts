@@ -22,10 +22,10 @@ interface StatePlan {
 
 /** The plan of whoever left a restart_state.json. A missing failed_nodes.json means that nothing failed. @throws CannotRun */
 export async function planOfStateFile(given: StatePlan, io: Io): Promise<DecidedRestart> {
-  const { rows, version } = await readMapping(given, io);
+  const { text, version } = await readMapping(given, io);
   const failed = await bytesOf(given.failed ?? failedPlace, io);
   const decision = planFromState({
-    rows,
+    text,
     version,
     imageGroup: given.image,
     failedText: failed === undefined ? undefined : decode(failed).text,

@@ -1,3 +1,4 @@
+import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
@@ -23,6 +24,8 @@ export function inWords(error: unknown, mapping: string): unknown {
     }
     case 'failed-nodes':
       return new CannotRun('file', `${problem.file}: ${sayProblems(problem.problems, renderMessage)}`);
+    case 'stage-ends':
+      return new CannotRun('file', `${mapping}: ${sayObstacle(problem.obstacle, renderMessage)}`);
     case 'unknown-nodes':
       return new CannotRun('arguments', `No row of the mapping file is ${problem.names.join(', ')}.`);
     case 'plan-changed':

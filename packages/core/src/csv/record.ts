@@ -63,6 +63,11 @@ export function isBlank(record: CsvRecord): boolean {
   return record.cells.length === 1 && strip(record.cells[0] ?? '') === '';
 }
 
+/** True for a line without any character. */
+export function isEmptyLine(record: CsvRecord): boolean {
+  return record.cells.length === 1 && record.cells[0] === '';
+}
+
 /** True when the first visible character of the record is `#`. */
 export function isComment(record: CsvRecord): boolean {
   const first = record.cells[0] ?? '';

@@ -1,7 +1,9 @@
 import { cellValue, type CsvRecord } from '../csv/record.ts';
 import { strip } from '../text/pythonText.ts';
+import { isIpv4 } from './addresses.ts';
 import type { ColumnName } from './columns.ts';
 import { columnAt, type Layout } from './layout.ts';
+import { traitsOf, type OmniaVersion } from './versions.ts';
 
 /** The stripped value of each column; empty when the column or the cell is missing. */
 export type RowText = Readonly<Record<ColumnName, string>>;
@@ -10,6 +12,8 @@ export type RowText = Readonly<Record<ColumnName, string>>;
 export interface MappingRow {
   readonly record: CsvRecord;
   readonly text: RowText;
+  /** BMC_IP with its blanks, as Omnia compares it; empty when the cell has nothing else. */
+  readonly bmcKey: string;
   /** Cells in the row minus cells in the header. */
   readonly surplus: number;
 }
@@ -35,7 +39,8 @@ export function readRow(record: CsvRecord, layout: Layout): MappingRow {
     const raw = cells[cell];
     if (raw !== undefined) text[column] = strip(cellValue(raw));
   }
-  return { record, text, surplus: cells.length - layout.cells.length };
+  const bmcKey = text.BMC_IP === '' ? '' : cellValue(cells[layout.cellOf.BMC_IP ?? -1] ?? '');
+  return { record, text, bmcKey, surplus: cells.length - layout.cells.length };
 }
 
 /**
@@ -46,4 +51,14 @@ export function withSwallowedRows(row: MappingRow, layout: Layout): MappingRow {
   const fault = row.record.faults.find(({ kind }) => kind === 'unclosed-quote');
   const column = fault === undefined ? undefined : columnAt(layout, fault.cell);
   return column === undefined ? row : { ...row, text: { ...row.text, [column]: `${row.text[column]} …` } };
+}
+
+/**
+ * Whether the restart stage takes a comment for the row of a node: it checks no more than the two addresses (omnia.md
+ * section 4.1).
+ */
+export function isCommentedNode(record: CsvRecord, layout: Layout, version: OmniaVersion): boolean {
+  if (!traitsOf(version).restartsComments) return false;
+  const { text } = readRow(record, layout);
+  return isIpv4(text.BMC_IP) && isIpv4(text.ADMIN_IP);
 }

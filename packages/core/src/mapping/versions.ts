@@ -18,6 +18,8 @@ export interface VersionTraits {
   readonly fixedColumns: boolean;
   /** The validator skips comments and rows without a visible character; otherwise it refuses or reads them. */
   readonly readsComments: boolean;
+  /** The restart stage knows no comments: a row behind `#` is a node, and what is no row with a BMC_IP ends the stage. */
+  readonly restartsComments: boolean;
   /** A comment is judged as a row before it is refused. */
   readonly judgesComments: boolean;
   /** An unclosed quote makes the lines below part of its cell. */
@@ -45,6 +47,7 @@ export interface VersionTraits {
 const v21: VersionTraits = {
   fixedColumns: false,
   readsComments: false,
+  restartsComments: false,
   judgesComments: true,
   readsOnInQuotes: true,
   strictNames: false,
@@ -62,6 +65,7 @@ const v23: VersionTraits = {
   ...v22,
   fixedColumns: true,
   readsComments: true,
+  restartsComments: true,
   readsOnInQuotes: false,
   strictNames: true,
   catalogRoles: true,

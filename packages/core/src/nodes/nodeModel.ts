@@ -2,6 +2,7 @@ import type { FailedEntry, FailedNodesDocument } from '../failedNodes/document.t
 import { bmcIpOf, isMarked } from '../failedNodes/entryText.ts';
 import type { MappingLookup } from '../failedNodes/rule.ts';
 import type { MappingRow } from '../mapping/row.ts';
+import { strip } from '../text/pythonText.ts';
 import type { MappingModel } from '../validation/model.ts';
 import { nodeStates, type NodeState } from './nodeState.ts';
 
@@ -43,7 +44,8 @@ export class NodeModel implements MappingLookup {
   }
 
   rowsOf(bmcIp: string): readonly MappingRow[] {
-    return this.mapping?.find('BMC_IP', bmcIp) ?? none;
+    const found = this.mapping?.find('BMC_IP', strip(bmcIp)) ?? none;
+    return found.every(({ bmcKey }) => bmcKey === bmcIp) ? found : found.filter(({ bmcKey }) => bmcKey === bmcIp);
   }
 
   entriesOf(bmcIp: string): readonly FailedEntry[] {
@@ -61,7 +63,7 @@ export class NodeModel implements MappingLookup {
   }
 
   nodeOf(row: MappingRow): ModelNode {
-    const entries = row.text.BMC_IP === '' ? none : this.entriesOf(row.text.BMC_IP);
+    const entries = row.bmcKey === '' ? none : this.entriesOf(row.bmcKey);
     return { row, entries, state: this.#stateOf(row, entries) };
   }
 
@@ -92,9 +94,9 @@ export class NodeModel implements MappingLookup {
     return { row: undefined, entries: this.entriesOf(bmcIp), state: 'not-in-mapping' };
   }
 
-  #stateOf({ text }: MappingRow, entries: readonly FailedEntry[]): NodeState {
+  #stateOf({ bmcKey }: MappingRow, entries: readonly FailedEntry[]): NodeState {
     if (entries.length > 0) return entries.some(isMarked) ? 'marked' : 'failed';
-    if (this.#committed !== undefined && !this.#committed.has(text.BMC_IP)) return 'new';
+    if (this.#committed !== undefined && !this.#committed.has(bmcKey)) return 'new';
     return this.failed === undefined ? 'unknown' : 'ok';
   }
 }

@@ -2,6 +2,7 @@ import { getNodeValue } from 'jsonc-parser';
 import { valueOf, type FailedNodesDocument } from '../failedNodes/document.ts';
 import { failedListIn, type FailedList } from '../plan/failedList.ts';
 import { decideRestart, type RestartDecision } from '../plan/decideRestart.ts';
+import { obstaclesIn } from '../plan/obstacles.ts';
 import type { PlannedNode } from '../plan/plan.ts';
 import { readStateText } from '../plan/stateText.ts';
 import type { Target } from '../plan/targets.ts';
@@ -33,7 +34,9 @@ export function planNodes({
   const state = restartStateText === undefined ? { value: undefined, problems: [] } : readStateText(restartStateText);
   if (state.problems.length > 0) return { plan: undefined, problems: state.problems };
   const { version } = mapping;
-  return decideRestart({ rows: modelTargets(mapping), version, imageGroup, list, committed, state: state.value });
+  const obstacles = obstaclesIn(mapping);
+  const rows = modelTargets(mapping);
+  return decideRestart({ rows, obstacles, version, imageGroup, list, committed, state: state.value });
 }
 
 /** The plan for one BMC_IP alone: nodes do not depend on each other. Undefined where its entries would fail the stage. */

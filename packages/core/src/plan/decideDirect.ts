@@ -1,7 +1,9 @@
-import { nodesIn, type FailedList } from './failedList.ts';
+import type { FailedNodes } from '../failedNodes/types.ts';
 import type { OmniaVersion } from '../mapping/versions.ts';
+import { strip } from '../text/pythonText.ts';
 import { assumeState } from './assumeState.ts';
 import type { RestartDecision } from './decideRestart.ts';
+import { nodesIn, type FailedList } from './failedList.ts';
 import { joinSides, type RestartSide } from './joinSides.ts';
 import { planRestart } from './plan.ts';
 import type { Target } from './targets.ts';
@@ -35,11 +37,17 @@ export function decideDirect({ rows, version, imageGroup, own, omnia }: DirectSi
   if (omnia === undefined || (isFresh && imageGroup !== '')) return { plan: plan(own), basis: 'state' };
   const { list, committed } = omnia;
   if (list.kind === 'broken' && isEmpty(own)) return { plan: undefined, problems: list.problems };
-  const failedNodes = nodesIn(list);
+  const failedNodes = strippedKeys(nodesIn(list));
   if (failedNodes === undefined) return { plan: plan(own), basis: isEmpty(own) ? 'no-run-known' : 'state' };
   const joined = joinSides(own, { restartState: assumeState(failedNodes, committed ?? rows), failedNodes });
   const hasMore = joined.restartState.previousInventory.length > own.restartState.previousInventory.length;
   return { plan: plan(joined), basis: hasMore ? 'assumed' : 'state' };
+}
+
+/** Omnia keeps the blanks of an address, which nothing from here could connect to. */
+function strippedKeys(nodes: FailedNodes | undefined): FailedNodes | undefined {
+  if (nodes === undefined) return undefined;
+  return { ...nodes, entries: nodes.entries.map((entry) => ({ ...entry, bmcIp: strip(entry.bmcIp) })) };
 }
 
 function isEmpty({ restartState: { previousInventory, bootedNodes }, failedNodes: { entries } }: RestartSide): boolean {

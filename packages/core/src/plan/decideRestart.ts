@@ -1,16 +1,21 @@
 import { nodesIn, type FailedList } from './failedList.ts';
 import { noFailedNodes } from '../failedNodes/read.ts';
 import type { OmniaVersion } from '../mapping/versions.ts';
+import { strip } from '../text/pythonText.ts';
 import { assumeState } from './assumeState.ts';
+import type { RestartObstacle } from './obstacles.ts';
 import { planRestart, type Plan, type PlanNotice } from './plan.ts';
+import { changeNotices, commentNotices, obstacleNotices } from './planNotices.ts';
 import type { PlanProblem } from './planProblems.ts';
 import { emptyRestartState, type RestartState } from './restartState.ts';
 import type { Target } from './targets.ts';
 
 /** What is known of the runs before, wherever somebody looked. */
 export interface RestartSituation {
-  /** Of the mapping file that the stage is given. */
+  /** Of the mapping file that the stage is given; for a stage of Omnia those that it takes (`omniaTargetsOf`). */
   readonly rows: readonly Target[];
+  /** What ends the stage of Omnia before it boots a node. */
+  readonly obstacles?: readonly RestartObstacle[] | undefined;
   readonly version: OmniaVersion;
   /** Empty: that of the last run. */
   readonly imageGroup: string;
@@ -53,7 +58,7 @@ export function decideRestart(situation: RestartSituation): RestartDecision {
   const { state, basis } = stateOf(situation);
   const input = { rows, failedNodes, restartState: state, imageGroup, version };
   const made = basis === 'not-known' ? notKnown(planRestart(input)) : planRestart(input);
-  return { plan: withNotices(made, situation.bootedElsewhere), basis };
+  return { plan: withNotices(made, situation), basis };
 }
 
 function stateOf(situation: RestartSituation): { readonly state: RestartState; readonly basis: PlanBasis } {
@@ -75,9 +80,19 @@ function notKnown(plan: Plan): Plan {
   return { ...plan, nodes };
 }
 
-function withNotices(plan: Plan, bootedElsewhere: ReadonlySet<string> | undefined): Plan {
-  const again = plan.nodes.filter(({ action, target }) => action === 'boot' && bootedElsewhere?.has(target.bmcIp));
-  if (again.length === 0) return plan;
-  const notice: PlanNotice = { kind: 'booted-elsewhere', count: again.length };
-  return { ...plan, notices: [...plan.notices, notice] };
+function withNotices(plan: Plan, { rows, committed, obstacles = [], bootedElsewhere }: RestartSituation): Plan {
+  const notices = [
+    ...(committed === undefined ? [] : changeNotices(committed, rows)),
+    ...obstacleNotices(obstacles),
+    ...commentNotices(plan.nodes),
+    ...plan.notices,
+    ...elsewhereNotices(plan, bootedElsewhere),
+  ];
+  return { ...plan, notices };
+}
+
+function elsewhereNotices({ nodes }: Plan, bootedElsewhere: ReadonlySet<string> | undefined): PlanNotice[] {
+  // From here addresses are read without blanks.
+  const again = nodes.filter(({ action, target }) => action === 'boot' && bootedElsewhere?.has(strip(target.bmcIp)));
+  return again.length === 0 ? [] : [{ kind: 'booted-elsewhere', count: again.length }];
 }

@@ -1,5 +1,6 @@
 import type { FailedNode, FailedNodes } from '../failedNodes/types.ts';
 import type { OmniaVersion } from '../mapping/versions.ts';
+import type { ObstacleKind } from './obstacles.ts';
 import type { BootedNode, RestartState } from './restartState.ts';
 import type { Target } from './targets.ts';
 
@@ -33,8 +34,18 @@ export interface PlannedNode {
   readonly bootedAt: string | undefined;
 }
 
-/** Facts about the whole plan that people should read before they agree. */
+/** Facts about the whole plan that people should read before they agree; the gravest first. */
 export type PlanNotice =
+  /** Slurm workers that the next deploy drains, ends the jobs of and takes out, because their row is gone. */
+  | { readonly kind: 'retired-row'; readonly count: number; readonly nodes: string }
+  /** The same, because their row has another role. */
+  | { readonly kind: 'retired-role'; readonly count: number; readonly nodes: string }
+  /** The stage ends before it boots a node; lines from 1. */
+  | { readonly kind: ObstacleKind; readonly count: number; readonly lines: string; readonly values: string }
+  /** Nodes behind `#` that are booted all the same. */
+  | { readonly kind: 'commented-out'; readonly count: number; readonly nodes: string }
+  /** Rows that are not where they were, or were put between others. */
+  | { readonly kind: 'rows-moved'; readonly count: number; readonly nodes: string }
   /** Everything starts from nothing; `from` is the image group of the state. */
   | { readonly kind: 'another-image-group'; readonly from: string; readonly to: string; readonly bootedBefore: number }
   /** The state does not name its image group (Omnia wrote it). */

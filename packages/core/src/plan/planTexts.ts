@@ -1,4 +1,5 @@
 import type { Template } from '../text/message.ts';
+import { obstacleTexts, rowChangeTexts } from './changeTexts.ts';
 import type { BootReason, LeaveReason, PlanNotice } from './plan.ts';
 
 /** Why a node is booted or left alone, in words. */
@@ -18,6 +19,10 @@ export const reasonTexts: Readonly<Record<BootReason | LeaveReason, Template>> =
 
 /** What people should read before they agree. */
 export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
+  ...rowChangeTexts,
+  ...obstacleTexts,
+  'commented-out':
+    'Rows behind "#" whose nodes are restarted all the same ({count}): {nodes}. The restart stage of Omnia 2.3 does not know comments. To leave a node out of one run, mark it as booted in failed_nodes.json.',
   'another-image-group':
     'The state belongs to image group {from}, the plan to {to}: Omnia starts from nothing, and every node is booted, also the {bootedBefore} that were booted before.',
   'image-group-not-recorded':

@@ -1,13 +1,14 @@
 import { CsvDocument } from '../csv/document.ts';
-import { isBlank } from '../csv/record.ts';
-import { readLayout } from '../mapping/layout.ts';
-import { readRow } from '../mapping/row.ts';
+import { isBlank, type CsvRecord } from '../csv/record.ts';
+import { readLayout, type Layout } from '../mapping/layout.ts';
+import { isCommentedNode, readRow, type MappingRow } from '../mapping/row.ts';
 import { isCommentIn, isEmptyRow } from '../mapping/skipped.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
+import { strip } from '../text/pythonText.ts';
 
 /** A node of the mapping file, as far as a stage needs to know it. Values are stripped, otherwise as written. */
 export interface Target {
-  /** Key of the bookkeeping; empty when the row has none. */
+  /** Key of the bookkeeping; empty when the row has none. For a stage of Omnia with the blanks that the cell has. */
   readonly bmcIp: string;
   readonly hostname: string;
   readonly serviceTag: string;
@@ -17,34 +18,72 @@ export interface Target {
   readonly adminMac: string;
   /** Line of the row in the file, from 0. */
   readonly line: number;
+  /** The row stands behind `#`, which the restart stage of 2.3 does not know. */
+  readonly isCommented?: true;
+}
+
+/** A mapping file that is read already. */
+export interface ReadMapping {
+  readonly document: CsvDocument;
+  readonly layout: Layout;
+  readonly version: OmniaVersion;
+  /** The row of a record, where it is known. */
+  rowOf?(record: CsvRecord): MappingRow | undefined;
 }
 
 /**
- * The nodes of a mapping file, in its order. Rows are taken as they are: whoever powers nodes validates first.
+ * The nodes of a mapping file for a stage that runs from here, in its order. Rows are taken as they are: whoever powers
+ * nodes validates first.
  *
- * A row that begins with `#` is never a node. 2.3 skips such rows; 2.2 reads them as data and then refuses the whole
- * file because of the functional group, so no version boots a node that is commented out. 2.3 skips rows without any
- * visible character as well.
+ * A row that begins with `#` is never a node. 2.3 skips rows without any visible character as well.
  */
 export function targetsOf(text: string, version: OmniaVersion): Target[] {
+  return omniaTargetsOf(text, version)
+    .filter(({ isCommented }) => isCommented !== true)
+    .map((target) => ({ ...target, bmcIp: strip(target.bmcIp) }));
+}
+
+/**
+ * The nodes of a mapping file as Omnia's restart stage takes them: BMC addresses are compared with their blanks, and in
+ * 2.3 a row behind `#` is a node like any other (omnia.md section 4.1).
+ */
+export function omniaTargetsOf(text: string, version: OmniaVersion): Target[] {
+  return omniaTargetsIn(readMappingText(text, version));
+}
+
+export function readMappingText(text: string, version: OmniaVersion): ReadMapping {
   const document = new CsvDocument(text);
-  const layout = readLayout(document, version);
-  const targets: Target[] = [];
-  document.records.forEach((record, index) => {
-    if (index <= layout.headerIndex || layout.headerIndex < 0) return;
-    if (isBlank(record) || isCommentIn(record, version) || (traitsOf(version).readsComments && isEmptyRow(record)))
-      return;
-    const { text: cells } = readRow(record, layout);
-    targets.push({
-      bmcIp: cells.BMC_IP,
-      hostname: cells.HOSTNAME,
-      serviceTag: cells.SERVICE_TAG,
-      functionalGroup: cells.FUNCTIONAL_GROUP_NAME,
-      groupName: cells.GROUP_NAME,
-      adminIp: cells.ADMIN_IP,
-      adminMac: cells.ADMIN_MAC,
-      line: document.lineOf(index),
-    });
+  return { document, layout: readLayout(document, version), version };
+}
+
+/** The same as `omniaTargetsOf` of the text. */
+export function omniaTargetsIn(file: ReadMapping): Target[] {
+  const { document, layout, version } = file;
+  if (layout.headerIndex < 0) return [];
+  return document.records.flatMap((record, index) => {
+    if (index <= layout.headerIndex || isBlank(record)) return [];
+    if (isCommentIn(record, version)) return commentedTarget(file, record, index) ?? [];
+    if (traitsOf(version).readsComments && isEmptyRow(record)) return [];
+    return targetOfRow(file.rowOf?.(record) ?? readRow(record, layout), document.lineOf(index));
   });
-  return targets;
+}
+
+export function targetOfRow({ text, bmcKey }: MappingRow, line: number): Target {
+  return {
+    bmcIp: bmcKey,
+    hostname: text.HOSTNAME,
+    serviceTag: text.SERVICE_TAG,
+    functionalGroup: text.FUNCTIONAL_GROUP_NAME,
+    groupName: text.GROUP_NAME,
+    adminIp: text.ADMIN_IP,
+    adminMac: text.ADMIN_MAC,
+    line,
+  };
+}
+
+/** The node of a row behind `#`; undefined where the comment is no row with a BMC_IP, or the version knows comments. */
+function commentedTarget({ document, layout, version }: ReadMapping, record: CsvRecord, index: number) {
+  if (!isCommentedNode(record, layout, version)) return undefined;
+  const { functionalGroup, ...target } = targetOfRow(readRow(record, layout), document.lineOf(index));
+  return { ...target, functionalGroup: strip(functionalGroup.replace(/^#+/, '')), isCommented: true as const };
 }

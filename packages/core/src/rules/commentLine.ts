@@ -1,47 +1,62 @@
-import { deleteRecord } from '../csv/edits.ts';
-import type { CsvRecord } from '../csv/record.ts';
+import { deleteRecord, encodeCell, setRawCell } from '../csv/edits.ts';
+import { cellValue, type CsvRecord } from '../csv/record.ts';
+import { isCommentedNode, readRow } from '../mapping/row.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
+import { strip } from '../text/pythonText.ts';
+import type { Params } from '../text/message.ts';
 import type { Rule, Scope } from './rule.ts';
 
 const messages = {
   refused: 'Omnia {version} refuses comment lines; from 2.3 the validator skips them.',
-  header: 'The validator skips this comment, but the group generator takes it for the header and drops every row.',
-  row: 'The validator skips this comment, but it has as many cells as a row: the group generator reads it as a node.',
+  header:
+    'The validator skips this comment. The restart stage takes it for the header, finds no BMC_IP, and ends before it boots a node; the group generator drops every row.',
+  row: 'The validator and the deploy stage skip this row, but the restart stage does not know comments: it PXE-boots {host} ({bmc}) all the same, and ends if another row has its BMC_IP or ADMIN_IP. To leave a node out of one run, mark it as booted in failed_nodes.json.',
+  noRow:
+    'The validator skips this comment. The restart stage takes it for a row without valid addresses, and ends before it boots a node.',
+  uncomment: 'Remove the # and keep the row',
   remove: 'Remove the comment line',
 } as const;
 
 /**
- * Rule 13 of omnia.md section 1.3: no line whose first visible character is `#`. The validator of 2.3 skips comments,
- * its generate_functional_groups.py does not know them.
+ * Rule 13 of omnia.md section 1.3: no line whose first visible character is `#`. Of 2.3 only the validator knows comments:
+ * its restart stage takes each for a row (section 4.1), and so does generate_functional_groups.py.
  */
 export const commentLine: Rule = {
   code: 'comment-line',
   levels: levels({ '2.1': 'error', '2.3': 'warning' }),
   messages,
   checkRecord(record, kind, scope) {
-    const message = traitsOf(scope.version).readsComments
-      ? kind === 'comment'
-        ? laterFault(record, scope)
-        : undefined
-      : classicFault(record, kind === 'comment', scope);
-    if (message === undefined) return;
-    scope.report({ record, cell: undefined, column: undefined }, message, { version: scope.version });
+    const { version, layout } = scope;
+    if (!traitsOf(version).readsComments) {
+      if (classicFault(record, kind === 'comment', scope)) report(record, messages.refused, scope, { version });
+    } else if (kind === 'comment' && layout.header !== undefined) {
+      const [message, params] = laterFault(record, scope);
+      report(record, message, scope, params);
+    }
   },
-  fixes({ place: { record } }, { document }) {
+  fixes({ place: { record }, message }, { document }) {
     if (record?.lineCount !== 1) return [];
-    return [{ title: messages.remove, params: {}, edits: [deleteRecord(document, record)], safe: false }];
+    const remove = { title: messages.remove, params: {}, edits: [deleteRecord(document, record)], safe: false };
+    if (message !== messages.row) return [remove];
+    const raw = strip(cellValue(record.cells[0] ?? '')).replace(/^#+/, '');
+    const edits = [setRawCell(document, record, 0, encodeCell(strip(raw), document.delimiter))];
+    return [{ title: messages.uncomment, params: {}, edits, safe: false }, remove];
   },
 };
 
-function classicFault(record: CsvRecord, isComment: boolean, { layout }: Scope): string | undefined {
-  // A comment above the header is worse: Omnia takes it for the header, which missing-column says.
-  if (isComment) return record.order > (layout.header?.order ?? Infinity) ? messages.refused : undefined;
-  const hasCommentInside = record.lineCount > 1 && record.cells.some((cell) => /[\r\n][^\S\r\n]*#/.test(cell));
-  return hasCommentInside ? messages.refused : undefined;
+function report(record: CsvRecord, message: string, scope: Scope, params: Params): void {
+  scope.report({ record, cell: undefined, column: undefined }, message, params);
 }
 
-function laterFault(record: CsvRecord, { layout }: Scope): string | undefined {
-  if (layout.header === undefined) return undefined;
-  if (record.order < layout.header.order) return messages.header;
-  return record.cells.length === layout.cells.length ? messages.row : undefined;
+/** A comment above the header is worse: Omnia takes it for the header, which missing-column says. */
+function classicFault(record: CsvRecord, isComment: boolean, { layout }: Scope): boolean {
+  if (isComment) return record.order > (layout.header?.order ?? Infinity);
+  return record.lineCount > 1 && record.cells.some((cell) => /[\r\n][^\S\r\n]*#/.test(cell));
+}
+
+function laterFault(record: CsvRecord, { layout, version }: Scope): [message: string, params: Params] {
+  if (record.order < (layout.header?.order ?? 0)) return [messages.header, {}];
+  if (!isCommentedNode(record, layout, version)) return [messages.noRow, {}];
+  const { text } = readRow(record, layout);
+  return [messages.row, { host: text.HOSTNAME, bmc: text.BMC_IP }];
 }

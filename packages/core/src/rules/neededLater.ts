@@ -7,13 +7,13 @@ const messages = {
   SERVICE_TAG:
     'The validator accepts a node without SERVICE_TAG, but its identity is kept by the tag in the next step.',
   BMC_IP:
-    'The validator accepts a node without BMC_IP, but the restart stage leaves it out: it would never be PXE-booted.',
+    'The validator accepts a node without BMC_IP. The newest restart stage of Omnia 2.3 ends on it before it boots a node; an older one leaves the node out. The files do not tell which one is installed.',
   fill: 'Fill in {value}',
 } as const;
 
 const columns: readonly (ColumnName & keyof typeof messages)[] = ['SERVICE_TAG', 'BMC_IP'];
 
-/** Cells that 2.3's validator lets be empty and its later steps need (omnia.md sections 1.1 and 1.2). */
+/** Cells that 2.3's validator lets be empty and its later steps need (omnia.md sections 1.1, 1.2 and 4.1). */
 export const neededLater: Rule = {
   code: 'needed-later',
   levels: levels({ '2.3': 'warning' }),

@@ -13,6 +13,7 @@ import { badMac } from './badMac.ts';
 import { badParentTag } from './badParentTag.ts';
 import { badServiceTag } from './badServiceTag.ts';
 import { baseosUnsupported } from './baseosUnsupported.ts';
+import { blankLine } from './blankLine.ts';
 import { columnOrder } from './columnOrder.ts';
 import { commentLine } from './commentLine.ts';
 import { computeNeedsParent } from './computeNeedsParent.ts';
@@ -86,6 +87,7 @@ export const mappingRules: readonly Rule[] = [
   columnOrder,
   raggedRow,
   commentLine,
+  blankLine,
   emptyCell,
   neededLater,
   badServiceTag,

@@ -1,4 +1,5 @@
 import type { DecidedRestart } from '../plan/decideRestart.ts';
+import type { RestartObstacle } from '../plan/obstacles.ts';
 import type { PlanProblem } from '../plan/planProblems.ts';
 import type { Target } from '../plan/targets.ts';
 import type { Phrase } from '../text/phrase.ts';
@@ -49,6 +50,8 @@ export type Obstacle =
   | { readonly kind: 'mapping-errors'; readonly errors: number }
   /** The stage would fail on failed_nodes.json, or nothing else tells of earlier runs. */
   | { readonly kind: 'failed-nodes'; readonly file: string; readonly problems: readonly PlanProblem[] }
+  /** The restart stage of Omnia 2.3 would end before it boots a node. */
+  | { readonly kind: 'stage-ends'; readonly obstacle: RestartObstacle }
   /** No row of the mapping file has these names. */
   | { readonly kind: 'unknown-nodes'; readonly names: readonly string[] };
 

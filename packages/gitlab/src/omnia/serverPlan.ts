@@ -1,7 +1,8 @@
 import { nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideRestart, type RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
-import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
+import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { errorCount } from '@omnia-buildstream/core/validation/errorCount';
 import { commitAsOf } from '../api/commitAsOf.ts';
@@ -60,7 +61,7 @@ export async function planFacts(
   const place = { projectId: project.project.id, branch: branchOf(project), path, timeMs };
   const commit = await commitAsOf(project.client, place, project.reading());
   const before = commit === undefined ? undefined : await serverFile(project, path, commit.id);
-  return { list, known: before === undefined ? undefined : targetsOf(before.text, version) };
+  return { list, known: before === undefined ? undefined : omniaTargetsOf(before.text, version) };
 }
 
 /** The plan for a text of the mapping file. */
@@ -69,8 +70,9 @@ export function planOf(
   version: OmniaVersion,
   { list, known, run = lastRun }: PlanFacts & { readonly run?: PlannedRun },
 ): MappingPlan {
-  const rows = targetsOf(text, version);
-  const decision = decideRestart({ rows, version, imageGroup: run.imageGroup, list, committed: known });
+  const rows = omniaTargetsOf(text, version);
+  const obstacles = obstaclesOf(text, version);
+  const decision = decideRestart({ rows, obstacles, version, imageGroup: run.imageGroup, list, committed: known });
   return { run, decision, version, errors: errorCount(new CsvDocument(text), version) };
 }
 

@@ -3,7 +3,9 @@ import { traitsOf } from '@omnia-buildstream/core/mapping/versions';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { decideRestart, type DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
-import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
+import { changeNotices, noticePhrase } from '@omnia-buildstream/core/plan/planNotices';
+import { omniaTargetsOf, targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { Obstacle, SentFile, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
@@ -65,16 +67,19 @@ async function withMapping(
 }
 
 async function deployTouches(situation: ServerSituation, mapping: GivenMapping): Promise<Touches> {
+  const { text, version } = mapping;
   const files = await inputFilesBeside(mapping.file, situation.read);
+  const before = await situation.committed();
+  const changes = before === undefined ? [] : changeNotices(targetsOf(before, version), targetsOf(text, version));
   return {
     request: requestOf(situation),
-    nodes: targetsOf(mapping.text, mapping.version).map((target) => ({
+    nodes: targetsOf(text, version).map((target) => ({
       target,
       why: phrase(whyTexts.getsImageOfRole, { role: target.functionalGroup }),
     })),
     files,
-    notes: [uploads(files), phrase(texts.assigns)],
-    obstacles: obstaclesOf(mapping),
+    notes: [...changes.map(noticePhrase), uploads(files), phrase(texts.assigns)],
+    obstacles: errorsIn(mapping),
   };
 }
 
@@ -85,12 +90,14 @@ async function restartTouches(situation: ServerSituation, mapping: GivenMapping)
   const list = failedListOf(content === undefined ? undefined : new TextDecoder().decode(content), job.id);
   const { text, version } = mapping;
   const before = await committed();
+  const stageEnds = obstaclesOf(text, version);
   const decision = decideRestart({
-    rows: targetsOf(text, version),
+    rows: omniaTargetsOf(text, version),
+    obstacles: stageEnds,
     version,
     imageGroup: group.id,
     list,
-    committed: before === undefined ? undefined : targetsOf(before, version),
+    committed: before === undefined ? undefined : omniaTargetsOf(before, version),
     hasRestarted: hasRestarted(job),
     bootedElsewhere: bootedHere,
   });
@@ -98,7 +105,8 @@ async function restartTouches(situation: ServerSituation, mapping: GivenMapping)
   const isSent = content !== undefined && nodesIn(list) !== undefined;
   const files = isSent ? [...inputs, { name: 'failed_nodes.json', content }] : inputs;
   const common = { request: requestOf(situation), files, notes: [uploads(files), ...listNotes(list, failedNodesFile)] };
-  const obstacles = obstaclesOf(mapping);
+  const ends = stageEnds.map((obstacle): Obstacle => ({ kind: 'stage-ends', obstacle }));
+  const obstacles = [...errorsIn(mapping), ...ends];
   if (decision.plan === undefined) {
     const broken: Obstacle = { kind: 'failed-nodes', file: failedNodesFile, problems: decision.problems };
     return { ...common, nodes: [], obstacles: [...obstacles, broken] };
@@ -147,6 +155,6 @@ function listNotes(list: FailedList, file: string): Phrase[] {
   return list.kind === 'missing' ? [phrase(texts.noList, { file })] : [];
 }
 
-function obstaclesOf({ text, version }: GivenMapping): readonly Obstacle[] {
+function errorsIn({ text, version }: GivenMapping): readonly Obstacle[] {
   return mappingObstacles(new CsvDocument(text), version);
 }

@@ -1,0 +1,28 @@
+import type { Template } from '../text/message.ts';
+import type { ObstacleKind } from './obstacles.ts';
+
+/** What ends the restart stage of 2.3, what comes of it, and what helps. */
+export const obstacleTexts: Readonly<Record<ObstacleKind, Template>> = {
+  'line-above-header':
+    'Lines above the header ({lines}): the restart stage of Omnia 2.3 takes the first line for the header, finds no BMC_IP, and ends before it boots a node. Remove them.',
+  'comment-no-row':
+    'Comments that are not rows (lines {lines}): the restart stage of Omnia 2.3 does not know comments and ends before it boots a node. Remove them.',
+  'blank-line':
+    'Lines without a value ({lines}): the restart stage of Omnia 2.3 takes them for rows and ends before it boots a node. Remove them.',
+  'no-bmc-ip':
+    'Rows without BMC_IP (lines {lines}): the newest restart stage of Omnia 2.3 ends there before it boots a node, an older one leaves the rows out. The files do not tell which one is installed. Fill in BMC_IP.',
+  'shared-bmc-ip':
+    'A BMC_IP in more than one row, rows behind "#" included ({values}, lines {lines}): the newest restart stage of Omnia 2.3 ends there before it boots a node. Give each row its own address.',
+  'shared-admin-ip':
+    'An ADMIN_IP in more than one row, rows behind "#" included ({values}, lines {lines}): the newest restart stage of Omnia 2.3 ends there before it boots a node. Give each row its own address.',
+};
+
+/** What a changed file does to nodes besides booting them. */
+export const rowChangeTexts = {
+  'retired-row':
+    'Slurm nodes whose row is gone ({count}): {nodes}. The next deploy drains these nodes, cancels their jobs after a time-out or on a forced answer, sets them DOWN, and takes them out of the partition. To leave a node out of one run, keep its row and mark it as booted in failed_nodes.json.',
+  'retired-role':
+    'Slurm nodes that get another role ({count}): {nodes}. The next deploy takes that for a removal: it drains these nodes, cancels their jobs after a time-out or on a forced answer, sets them DOWN, and takes them out of the partition.',
+  'rows-moved':
+    'Rows that were moved, or inserted between others ({count}): {nodes}. Omnia derives names of the hardware (xnames) from the position of a row. Keep the order, and append new rows at the end.',
+} as const satisfies Readonly<Record<string, Template>>;

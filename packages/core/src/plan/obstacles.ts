@@ -1,0 +1,81 @@
+import { isBlank, isEmptyLine, type CsvRecord } from '../csv/record.ts';
+import { isCommentedNode } from '../mapping/row.ts';
+import { isCommentIn, isEmptyRow } from '../mapping/skipped.ts';
+import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
+import { strip } from '../text/pythonText.ts';
+import { omniaTargetsIn, readMappingText, type ReadMapping, type Target } from './targets.ts';
+
+/**
+ * What ends the restart stage of Omnia 2.3 before it boots a node, though its validator accepts the file (omnia.md
+ * section 4.1). The last three are of the newest 2.3; the one before boots all the same, or leaves the row out. Which one
+ * an installation has cannot be seen from the files.
+ */
+export type ObstacleKind =
+  | 'line-above-header'
+  | 'comment-no-row'
+  | 'blank-line'
+  | 'no-bmc-ip'
+  | 'shared-bmc-ip'
+  | 'shared-admin-ip';
+
+/** All lines of one kind. */
+export interface RestartObstacle {
+  readonly kind: ObstacleKind;
+  /** From 0, in file order. */
+  readonly lines: readonly number[];
+  /** Addresses that stand twice; else empty. */
+  readonly values: readonly string[];
+}
+
+export function obstaclesOf(text: string, version: OmniaVersion): RestartObstacle[] {
+  return obstaclesIn(readMappingText(text, version));
+}
+
+/** The same for a file that is read already. */
+export function obstaclesIn(file: ReadMapping): RestartObstacle[] {
+  const { document, layout, version } = file;
+  if (!traitsOf(version).restartsComments || layout.headerIndex < 0) return [];
+  const lines = new Map<ObstacleKind, number[]>();
+  const add = (kind: ObstacleKind, line: number): void => {
+    const known = lines.get(kind);
+    if (known === undefined) lines.set(kind, [line]);
+    else known.push(line);
+  };
+  document.records.forEach((record, index) => {
+    const kind = index < layout.headerIndex ? aboveHeader(record, index, document.records.length) : noRow(file, record);
+    if (kind !== undefined && index !== layout.headerIndex) add(kind, document.lineOf(index));
+  });
+  const rows = omniaTargetsIn(file);
+  for (const { bmcIp, line } of rows) if (bmcIp === '') add('no-bmc-ip', line);
+  const alone = [...lines].map(([kind, at]) => ({ kind, lines: at, values: [] }));
+  return [
+    ...alone,
+    ...shared('shared-bmc-ip', rows, ({ bmcIp }) => bmcIp),
+    ...shared('shared-admin-ip', rows, ({ adminIp }) => adminIp),
+  ];
+}
+
+/** Python takes the first line for the header whatever it is; the empty piece after the last line end is no line. */
+function aboveHeader(record: CsvRecord, index: number, count: number): ObstacleKind | undefined {
+  return index === count - 1 && isBlank(record) && record.eol === '' ? undefined : 'line-above-header';
+}
+
+function noRow({ layout, version }: ReadMapping, record: CsvRecord): ObstacleKind | undefined {
+  if (isBlank(record)) return isEmptyLine(record) ? undefined : 'blank-line';
+  if (isCommentIn(record, version)) return isCommentedNode(record, layout, version) ? undefined : 'comment-no-row';
+  return isEmptyRow(record) ? 'blank-line' : undefined;
+}
+
+function shared(kind: ObstacleKind, rows: readonly Target[], valueOf: (row: Target) => string): RestartObstacle[] {
+  const linesOf = new Map<string, number[]>();
+  for (const row of rows) {
+    const value = strip(valueOf(row));
+    const lines = linesOf.get(value);
+    if (lines === undefined) linesOf.set(value, [row.line]);
+    else lines.push(row.line);
+  }
+  const twice = [...linesOf].filter(([value, lines]) => value !== '' && lines.length > 1);
+  if (twice.length === 0) return [];
+  const lines = twice.flatMap(([, at]) => at).sort((a, b) => a - b);
+  return [{ kind, lines, values: twice.map(([value]) => value) }];
+}

@@ -1,0 +1,57 @@
+import type { Say } from '../text/message.ts';
+import type { Phrase } from '../text/phrase.ts';
+import { obstacleTexts } from './changeTexts.ts';
+import type { RestartObstacle } from './obstacles.ts';
+import type { PlannedNode, PlanNotice } from './plan.ts';
+import { noticeTexts } from './planTexts.ts';
+import { rowChanges } from './rowChanges.ts';
+import type { Target } from './targets.ts';
+
+/** A notice of thousand nodes would hide the others. */
+const mostNamed = 20;
+
+/** What a changed mapping file does besides booting nodes, the gravest first. */
+export function changeNotices(before: readonly Target[], after: readonly Target[]): PlanNotice[] {
+  const { retired, moved } = rowChanges(before, after);
+  const gone = retired.filter(({ role }) => role === '').map(({ target }) => target.hostname);
+  const changed = retired.filter(({ role }) => role !== '').map(({ target, role }) => `${target.hostname} (${role})`);
+  const places = moved.map(({ hostname }) => hostname);
+  return [...named('retired-row', gone), ...named('retired-role', changed), ...named('rows-moved', places)];
+}
+
+export function obstacleNotices(obstacles: readonly RestartObstacle[]): PlanNotice[] {
+  return obstacles.map((obstacle) => ({ kind: obstacle.kind, ...obstacleParams(obstacle) }));
+}
+
+/** A notice for a stage whose notes are phrases. */
+export function noticePhrase({ kind, ...params }: PlanNotice): Phrase {
+  return { message: noticeTexts[kind], params };
+}
+
+/** What ends the stage, why, and what helps. */
+export function sayObstacle(obstacle: RestartObstacle, say: Say): string {
+  const params = obstacleParams(obstacle);
+  return say(obstacleTexts[obstacle.kind], params);
+}
+
+function obstacleParams({ lines, values }: RestartObstacle) {
+  return { count: lines.length, lines: joined(lines.map((line) => String(line + 1))), values: joined(values) };
+}
+
+export function commentNotices(nodes: readonly PlannedNode[]): PlanNotice[] {
+  const commented = nodes.filter(({ action, target }) => action === 'boot' && target.isCommented === true);
+  return named(
+    'commented-out',
+    commented.map(({ target: { hostname, bmcIp } }) => `${hostname} (${bmcIp})`),
+  );
+}
+
+type NamingKind = Extract<PlanNotice, { readonly nodes: string }>['kind'];
+
+function named(kind: NamingKind, names: readonly string[]): PlanNotice[] {
+  return names.length === 0 ? [] : [{ kind, count: names.length, nodes: joined(names) }];
+}
+
+function joined(names: readonly string[]): string {
+  return names.length <= mostNamed ? names.join(', ') : `${names.slice(0, mostNamed).join(', ')}, …`;
+}
