@@ -98,13 +98,16 @@ export async function planOfNewJob(project: OmniaProject, ref: string): Promise<
   if (mapping === undefined) return undefined;
   const { text, version } = mapping;
   const list: FailedList = { kind: 'missing' };
-  const rows = targetsOf(text, version);
-  const decision = decideRestart({ rows, version, imageGroup: '', list, committed: undefined, hasRestarted: false });
+  const rows = omniaTargetsOf(text, version);
+  const obstacles = obstaclesOf(text, version);
+  const known = { list, committed: undefined, hasRestarted: false };
+  const decision = decideRestart({ rows, obstacles, version, imageGroup: '', ...known });
   return { run: lastRun, decision, version, errors: errorCount(new CsvDocument(text), version) };
 }
 
-/** Two plans with the same text boot the same nodes for the same reasons. */
+/** Two plans with the same text boot the same nodes for the same reasons, and have the same to tell. */
 export function planIdentity(plan: MappingPlan | undefined): string {
   if (plan?.decision.plan === undefined) return JSON.stringify(plan?.decision.problems ?? null);
-  return JSON.stringify(plan.decision.plan.nodes.map(({ target, reason }) => [target.bmcIp, reason]));
+  const { nodes, notices } = plan.decision.plan;
+  return JSON.stringify([nodes.map(({ target, reason }) => [target.bmcIp, reason]), notices]);
 }
