@@ -26,6 +26,8 @@ const reasons: Readonly<Record<GitLabErrorReason, true>> = {
   'server-failed': true,
   'timed-out': true,
   aborted: true,
+  'account-blocked': true,
+  'sign-in-page': true,
   'unexpected-answer': true,
 };
 

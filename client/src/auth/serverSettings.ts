@@ -1,3 +1,5 @@
+import { serverAddress } from '@omnia-buildstream/gitlab/project/server';
+
 /** What `buildstream.gitlab.servers` says about one server. */
 export interface ServerSettings {
   /** A PEM file with the authority that signed the server's certificate. */
@@ -6,23 +8,10 @@ export interface ServerSettings {
   readonly fingerprint: string | undefined;
 }
 
-/**
- * `https://host:port` of what a person or a setting gives; undefined when it is no address of a web server, or one
- * with a user name or password.
- */
-export function originOf(text: string): string | undefined {
-  const trimmed = text.trim();
-  const address = /^[\w.-]+(:\d+)?$/.test(trimmed) ? `https://${trimmed}` : trimmed;
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, origin, username, password } = new URL(address);
-  const isWeb = protocol === 'https:' || protocol === 'http:';
-  return isWeb && username === '' && password === '' ? origin : undefined;
-}
-
 /** Reads the setting for one server; anything odd in it counts as not given. */
 export function serverSettings(setting: unknown, origin: string): ServerSettings {
   const entries = typeof setting === 'object' && setting !== null ? Object.entries(setting) : [];
-  const found: unknown = entries.find(([address]) => originOf(address) === origin)?.[1];
+  const found: unknown = entries.find(([address]) => serverAddress(address) === origin)?.[1];
   const given = typeof found === 'object' && found !== null ? (found as Readonly<Record<string, unknown>>) : {};
   return { caFile: filled(given['caFile']), fingerprint: filled(given['fingerprint']) };
 }
@@ -40,7 +29,7 @@ export function withServer(
 ): Record<string, unknown> {
   const before = typeof setting === 'object' && setting !== null ? { ...setting } : {};
   const entries: [string, unknown][] = Object.entries(before);
-  const address = entries.find(([key]) => originOf(key) === origin)?.[0] ?? origin;
+  const address = entries.find(([key]) => serverAddress(key) === origin)?.[0] ?? origin;
   const server = entries.find(([key]) => key === address)?.[1];
   const kept = typeof server === 'object' && server !== null ? server : {};
   return { ...Object.fromEntries(entries), [address]: { ...kept, ...change } };

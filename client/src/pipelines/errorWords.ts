@@ -41,7 +41,15 @@ function sentence(error: GitLabError): string {
       return vscode.l10n.t('GitLab did not answer in time.');
     case 'aborted':
       return vscode.l10n.t('The request was given up.');
+    case 'account-blocked':
+      return vscode.l10n.t(
+        'GitLab does not let this account in. Open GitLab in a browser, do what it asks, and try again.',
+      );
+    case 'sign-in-page':
+      return vscode.l10n.t(
+        'A sign-in page responded instead of GitLab. Use an address that reaches the GitLab API without single sign-on.',
+      );
     case 'unexpected-answer':
-      return vscode.l10n.t('The server answered something that GitLab does not answer. Is the address right?');
+      return vscode.l10n.t('Unexpected response. Check that the address is a GitLab server.');
   }
 }

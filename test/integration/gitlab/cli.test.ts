@@ -133,7 +133,7 @@ test('what is wrong is said with what to do', async (t) => {
     [{}, [], 2, /Say what to do: list, show, start/],
     [{}, ['cancel', '1'], 2, /not "cancel"/],
     [{}, ['list', '--limit', '0'], 2, /--limit cannot be "0"/],
-    [{}, ['start'], 2, /--type deploy, build or cleanup/],
+    [{}, ['start'], 2, /--type deploy, build, cleanup, cadence/],
     [{}, ['start', '--type', 'deplyo'], 2, /--type cannot be "deplyo"/],
     [{}, ['start', '--type', 'deploy', '--var', 'x'], 2, /--var needs NAME=VALUE/],
     [{}, ['show'], 2, /show needs the number of a pipeline/],

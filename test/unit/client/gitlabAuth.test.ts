@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { originOf, serverSettings, withFingerprint } from '@omnia-buildstream/client/auth/serverSettings';
+import { serverSettings, withFingerprint } from '@omnia-buildstream/client/auth/serverSettings';
+import { serverAddress } from '@omnia-buildstream/gitlab/project/server';
 import { readSessions, writeSessions } from '@omnia-buildstream/client/auth/storedSessions';
 
 test('an address may be given with or without https:// and path, but not with a password', () => {
-  assert.equal(originOf(' https://gitlab.example.com/root/omnia '), 'https://gitlab.example.com');
-  assert.equal(originOf('gitlab.example.com:8443'), 'https://gitlab.example.com:8443');
-  assert.equal(originOf('https://root:secret@gitlab.example.com'), undefined);
-  assert.equal(originOf('ftp://gitlab.example.com'), undefined);
-  assert.equal(originOf('https://'), undefined);
+  assert.equal(serverAddress(' https://example.com/gitlab/ '), 'https://example.com/gitlab');
+  assert.equal(serverAddress('gitlab.example.com:8443'), 'https://gitlab.example.com:8443');
+  assert.equal(serverAddress('https://root:secret@gitlab.example.com'), undefined);
+  assert.equal(serverAddress('ftp://gitlab.example.com'), undefined);
+  assert.equal(serverAddress('https://'), undefined);
 });
 
 test('the settings of a server are found by its address, however it is written', () => {

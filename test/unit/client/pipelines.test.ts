@@ -5,7 +5,7 @@ import { findProject } from '@omnia-buildstream/client/pipelines/project/findPro
 import { TerminalLog } from '@omnia-buildstream/client/pipelines/logs/terminalLog';
 import { viewState } from '@omnia-buildstream/client/pipelines/view/viewState';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
-import { readRemote } from '@omnia-buildstream/gitlab/project/remote';
+import { readRemote, type RemoteProject } from '@omnia-buildstream/gitlab/project/remote';
 
 const server = 'https://gitlab.example.com';
 
@@ -31,6 +31,21 @@ test('an SSH remote leads to the server with that host on any port', () => {
   const origins = ['https://gitlab.example.com:8443'];
   const sources = { url: undefined, project: undefined, chosen: undefined, remotes, origins };
   assert.deepEqual(findProject(sources), { origin: origins[0], project: 'root/omnia' });
+});
+
+test('a GitLab below a path is found by the remote that lies below it', () => {
+  const [below, beside, ssh] = [
+    'https://host.example.com/gitlab/root/omnia.git',
+    'https://host.example.com/other/root/omnia.git',
+    'git@host.example.com:root/omnia.git',
+  ].map(readRemote);
+  assert.ok(below && beside && ssh);
+  const origin = 'https://host.example.com/gitlab';
+  const found = (...remotes: RemoteProject[]) =>
+    findProject({ url: undefined, project: undefined, chosen: undefined, remotes, origins: [origin] })?.project;
+  assert.equal(found(below), 'root/omnia');
+  assert.equal(found(ssh), 'root/omnia');
+  assert.equal(found(beside), undefined);
 });
 
 test('durations have at most two units', () => {

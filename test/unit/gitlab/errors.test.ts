@@ -36,6 +36,23 @@ const answers: readonly [what: string, status: number, body: unknown, reason: st
     'Needs more.',
   ],
   ['a missing right', 403, { message: '403 Forbidden' }, 'scope-missing', '403 Forbidden'],
+  [
+    'an expired password',
+    403,
+    {
+      message:
+        '403 Forbidden - Your password expired. Please access GitLab from a web browser to update your password.',
+    },
+    'account-blocked',
+    '403 Forbidden - Your password expired. Please access GitLab from a web browser to update your password.',
+  ],
+  [
+    'terms that nobody has accepted',
+    403,
+    { message: '403 Forbidden - You (@root) must accept the Terms of Service in order to perform this action.' },
+    'account-blocked',
+    '403 Forbidden - You (@root) must accept the Terms of Service in order to perform this action.',
+  ],
   ['a job that cannot be retried', 403, { message: 'Job is not retryable' }, 'refused', 'Job is not retryable'],
   ['a project that is not there', 404, { message: '404 Project Not Found' }, 'not-found', '404 Project Not Found'],
   [
@@ -126,4 +143,11 @@ test('any body can be read', () => {
   }
   assert.equal(readErrorBody('{"message":{"a":{"b":["c"]}}}').text, 'a: b: c');
   assert.equal(readErrorBody('x'.repeat(9999)).text?.length, 500);
+});
+
+test('a redirect to a sign-in page is told from another one', () => {
+  const reason = (location: string) => answer('GET', 302, '', { location }).reason;
+  assert.equal(reason('https://sso.example.com/saml/login?to=x'), 'sign-in-page');
+  assert.equal(reason('/users/sign_in'), 'sign-in-page');
+  assert.equal(reason('/projects/2/pipeline'), 'unexpected-answer');
 });

@@ -1,7 +1,7 @@
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { TokenInfo, User } from '@omnia-buildstream/gitlab/model/identity';
 import * as vscode from 'vscode';
-import { originOf } from '../../auth/serverSettings.ts';
+import { serverAddress } from '@omnia-buildstream/gitlab/project/server';
 import type { StoredSession } from '../../auth/storedSessions.ts';
 import type { TokenStore } from '../../auth/tokenStore.ts';
 import { offerPin } from './certificate.ts';
@@ -19,12 +19,13 @@ const checkTimeoutMs = 30_000;
  * @returns undefined when the user changed their mind
  */
 export async function signIn(tokens: TokenStore, suggested: string | undefined): Promise<StoredSession | undefined> {
-  const origin = await askServer(suggested);
-  if (origin === undefined) return undefined;
-  const token = await askToken(origin);
+  const address = await askServer(suggested);
+  if (address === undefined) return undefined;
+  const token = await askToken(address);
   if (token === undefined) return undefined;
-  const checked = await checkOrPin(origin, token);
-  if (checked === undefined) return undefined;
+  const found = await findServer(address, token);
+  if (found === undefined) return undefined;
+  const { origin, checked } = found;
   const session = { origin, token, username: checked.user.username, scopes: checked.info.scopes };
   await tokens.save(session);
   const lines = tokenLines(checked.info, clock.now()).join(' ');
@@ -44,11 +45,11 @@ async function askServer(suggested: string | undefined): Promise<string | undefi
     ignoreFocusOut: true,
     validateInput: (value) => serverProblem(value),
   });
-  return text === undefined ? undefined : originOf(text);
+  return text === undefined ? undefined : serverAddress(text);
 }
 
 function serverProblem(text: string): string | undefined {
-  const origin = originOf(text);
+  const origin = serverAddress(text);
   if (origin === undefined) return vscode.l10n.t('Give an address such as https://gitlab.example.com.');
   const { protocol, hostname } = new URL(origin);
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
@@ -73,6 +74,22 @@ async function askToken(origin: string): Promise<string | undefined> {
 interface Checked {
   readonly user: User;
   readonly info: TokenInfo;
+}
+
+/** What an address that is no server's answers, for example the page of a project. */
+const isNoServer = (error: unknown) => isGitLabError(error, 'not-found', 'unexpected-answer', 'sign-in-page');
+
+/** GitLab may live below a path; the address of a project is taken for that of its server as well. */
+async function findServer(address: string, token: string): Promise<{ origin: string; checked: Checked } | undefined> {
+  const { origin } = new URL(address);
+  try {
+    const checked = await checkOrPin(address, token);
+    return checked === undefined ? undefined : { origin: address, checked };
+  } catch (error) {
+    if (address === origin || !isNoServer(error)) throw error;
+    const checked = await checkOrPin(origin, token);
+    return checked === undefined ? undefined : { origin, checked };
+  }
 }
 
 async function checkOrPin(origin: string, token: string): Promise<Checked | undefined> {

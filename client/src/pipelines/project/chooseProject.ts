@@ -1,3 +1,4 @@
+import { projectOn } from '@omnia-buildstream/gitlab/project/server';
 import * as vscode from 'vscode';
 import type { ProjectPlace } from './findProject.ts';
 import type { ProjectSession } from './projectSession.ts';
@@ -12,10 +13,12 @@ interface ProjectItem extends vscode.QuickPickItem {
 export async function chooseProject(session: ProjectSession): Promise<boolean> {
   const { origins, remotes } = await session.sources();
   if (origins.length === 0) throw new Refusal(vscode.l10n.t('You are not signed in to any GitLab server.'));
-  const known = remotes.flatMap(({ server, path }) => {
-    const origin = origins.find((one) => new URL(one).hostname === server.hostname);
-    return origin === undefined ? [] : [{ label: path, description: origin, place: { origin, project: path } }];
-  });
+  const known = remotes.flatMap((remote) =>
+    origins.flatMap((origin) => {
+      const path = projectOn(origin, remote);
+      return path === undefined ? [] : [{ label: path, description: origin, place: { origin, project: path } }];
+    }),
+  );
   const other: ProjectItem = { label: vscode.l10n.t('Another Project…'), place: undefined };
   const chosen: ProjectItem | undefined =
     known.length === 0

@@ -1,4 +1,5 @@
 import type { RemoteProject } from '@omnia-buildstream/gitlab/project/remote';
+import { projectOn } from '@omnia-buildstream/gitlab/project/server';
 
 /** A project by its server and its path or number. */
 export interface ProjectPlace {
@@ -8,7 +9,7 @@ export interface ProjectPlace {
 }
 
 export interface ProjectSources {
-  /** The settings `buildstream.gitlab.url` and `.project`, the address as an origin. */
+  /** The settings `buildstream.gitlab.url` and `.project`, the address as `serverAddress` gives it. */
   readonly url: string | undefined;
   readonly project: string | undefined;
   /** What the user chose in this workspace. */
@@ -25,14 +26,10 @@ export function findProject({ url, project, chosen, remotes, origins }: ProjectS
   if (project !== undefined && server !== undefined) return { origin: server, project };
   if (chosen !== undefined && origins.includes(chosen.origin)) return chosen;
   for (const remote of remotes) {
-    const origin = origins.find((one) => isServerOf(one, remote));
-    if (origin !== undefined && (url === undefined || url === origin)) return { origin, project: remote.path };
+    for (const origin of url === undefined ? origins : origins.filter((one) => one === url)) {
+      const path = projectOn(origin, remote);
+      if (path !== undefined) return { origin, project: path };
+    }
   }
   return undefined;
-}
-
-/** An SSH remote tells no port of the web server, so the host decides. */
-function isServerOf(origin: string, { server }: RemoteProject): boolean {
-  if (server.origin === origin) return true;
-  return server.port === '' && new URL(origin).hostname === server.hostname;
 }

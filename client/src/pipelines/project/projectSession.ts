@@ -1,7 +1,7 @@
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import type { Project } from '@omnia-buildstream/gitlab/model/identity';
 import * as vscode from 'vscode';
-import { originOf } from '../../auth/serverSettings.ts';
+import { serverAddress } from '@omnia-buildstream/gitlab/project/server';
 import type { TokenStore } from '../../auth/tokenStore.ts';
 import { clientOf } from '../account/connection.ts';
 import { findProject, type ProjectPlace, type ProjectSources } from './findProject.ts';
@@ -47,7 +47,7 @@ export class ProjectSession {
     const filled = (name: string) => config.get<string>(name, '').trim() || undefined;
     const url = filled('url');
     return {
-      url: url === undefined ? undefined : originOf(url),
+      url: url === undefined ? undefined : serverAddress(url),
       project: filled('project'),
       chosen: readChosen(this.#state.get<unknown>(chosenKey)),
       remotes: await remoteProjects(),

@@ -5,7 +5,8 @@ import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/prox
 import { readUrl } from '@omnia-buildstream/gitlab/http/readUrl';
 import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
 import type { Project } from '@omnia-buildstream/gitlab/model/identity';
-import { readRemote } from '@omnia-buildstream/gitlab/project/remote';
+import { readRemote, type RemoteProject } from '@omnia-buildstream/gitlab/project/remote';
+import { projectOn, serverAddress } from '@omnia-buildstream/gitlab/project/server';
 import { CannotRun, causeOf } from '../cannotRun.ts';
 import { remoteAddress } from '../git.ts';
 import type { Io } from '../io.ts';
@@ -35,7 +36,7 @@ export async function findTarget(options: PipelineOptions, io: Io): Promise<Targ
   const address = needsRemote ? await remoteAddress(io) : undefined;
   const remote = address === undefined ? undefined : readRemote(address);
   const server = given === undefined ? remote?.server : serverOf(given);
-  const project = named ?? remote?.path;
+  const project = named ?? (remote === undefined ? undefined : projectOf(remote, server));
   if (server === undefined || project === undefined) {
     const missing = server === undefined ? '--server and --project' : '--project';
     throw new CannotRun('arguments', `The git remote "origin" names no GitLab project here: give ${missing}.`);
@@ -44,6 +45,12 @@ export async function findTarget(options: PipelineOptions, io: Io): Promise<Targ
   checkProxy(server, proxy, env);
   const namedBy = given === undefined ? 'folder' : 'person';
   return { server, project, trust: await trustOf(options, io), proxy, namedBy };
+}
+
+/** A server that was given may live below a path, which the address of the remote has too. */
+function projectOf(remote: RemoteProject, server: URL | undefined): string {
+  const address = server === undefined ? undefined : serverAddress(server.href);
+  return (address === undefined ? undefined : projectOn(address, remote)) ?? remote.path;
 }
 
 function serverOf(text: string): URL {

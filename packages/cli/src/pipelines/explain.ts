@@ -29,6 +29,10 @@ export async function explain(error: GitLabError, target: Target, io: Io): Promi
       return 'Check the address, the network and the proxy (--proxy, HTTPS_PROXY, NO_PROXY).';
     case 'rate-limited':
       return 'Nothing was done. Wait, then try again.';
+    case 'account-blocked':
+      return 'Open GitLab in a browser, do what it asks (a new password, the terms of use), and run it again.';
+    case 'sign-in-page':
+      return 'Use an address that reaches the GitLab API without single sign-on, and check the path below which GitLab lives.';
     case 'conflict':
     case 'refused':
     case 'server-failed':

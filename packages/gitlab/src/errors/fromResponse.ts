@@ -15,7 +15,7 @@ export interface FailedResponse {
 export function errorFromResponse(response: FailedResponse, nowMs: number): GitLabError {
   const { method, path, status, headers } = response;
   const body = readErrorBody(response.body);
-  return new GitLabError(reasonOf(status, body), {
+  return new GitLabError(reasonOf(status, body, headers), {
     method,
     path,
     status,
@@ -39,16 +39,32 @@ export function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-function reasonOf(status: number, { text = '', code }: ErrorBody): GitLabErrorReason {
+function reasonOf(
+  status: number,
+  { text = '', code }: ErrorBody,
+  headers: FailedResponse['headers'],
+): GitLabErrorReason {
   if (status >= 500) return 'server-failed';
   if (status === 429) return 'rate-limited';
   if (status === 401) return /expired/i.test(text) ? 'token-expired' : 'signed-out';
   // An outdated `last_commit_id` is answered with 400, not 409; the sentence is the only mark.
   if (status === 409 || (status === 400 && /has changed since/i.test(text))) return 'conflict';
   if (status === 404) return 'not-found';
+  if (status === 403 && isBlockedAccount(text)) return 'account-blocked';
   if (status === 403 && (code === 'insufficient_scope' || isMissingRight(text))) return 'scope-missing';
   if (status >= 400) return 'refused';
-  return 'unexpected-answer';
+  return isSignInPage(headers['location'] ?? '') ? 'sign-in-page' : 'unexpected-answer';
+}
+
+/** GitLab's words for an expired password, terms of use, and a second factor that has to be set up. */
+function isBlockedAccount(text: string): boolean {
+  return /password (?:has )?expired|terms of (?:service|use)|two-factor|account (?:is|has been) (?:blocked|deactivated|locked)/i.test(
+    text,
+  );
+}
+
+function isSignInPage(location: string): boolean {
+  return /sign_in|signin|login|saml|oauth|openid|sso/i.test(location);
 }
 
 /** A bare "403 Forbidden" is a missing right; other sentences ("Job is not retryable") are refusals of this one thing. */

@@ -27,6 +27,10 @@ export type GitLabErrorReason =
   /** The caller gave up. */
   | 'aborted'
   /** The answer is not what the documentation promises. */
+  /** The account has to do something on the web page first: a new password, the terms of use. */
+  | 'account-blocked'
+  /** A sign-in page (SSO, a proxy) in place of an answer. */
+  | 'sign-in-page'
   | 'unexpected-answer';
 
 /** Whether a request that failed may nevertheless have changed something on the server. */
@@ -62,6 +66,8 @@ const sentences: Readonly<Record<GitLabErrorReason, string>> = {
   'server-failed': 'GitLab, or a proxy in front of it, failed',
   'timed-out': 'GitLab did not answer in time',
   aborted: 'the request was given up',
+  'account-blocked': 'GitLab does not let this account in until something is done on its web page',
+  'sign-in-page': 'a sign-in page answered instead of GitLab',
   'unexpected-answer': 'GitLab answered something unexpected',
 };
 

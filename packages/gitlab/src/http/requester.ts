@@ -1,5 +1,6 @@
 import type { Pipelines } from '@gitbeaker/rest';
 import { GitLabError } from '../errors/gitlabError.ts';
+import { readErrorBody } from '../errors/errorBody.ts';
 import { errorFromNetwork } from '../errors/fromNetwork.ts';
 import type { Session } from './session.ts';
 import type { WireAnswer } from './transport.ts';
@@ -82,7 +83,12 @@ async function readBody(
     throw errorFromNetwork(error, request);
   });
   if (status === 204 || text === '') return text;
-  if (!(headers['content-type'] ?? '').includes('json')) return text;
+  const type = headers['content-type'] ?? '';
+  // The API has no pages: a gateway that wants somebody to sign in answers with one, and with 200.
+  if (type.includes('html')) {
+    throw new GitLabError('sign-in-page', { ...request, effect: 'none', detail: readErrorBody(text).text });
+  }
+  if (!type.includes('json')) return text;
   try {
     return JSON.parse(text);
   } catch {

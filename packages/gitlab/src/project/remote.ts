@@ -6,22 +6,43 @@ export interface RemoteProject {
   readonly server: URL;
   /** `root/omnia`. With GitLab below a path (`https://host/gitlab`) its first part belongs to the server. */
   readonly path: string;
+  /** Over http(s): then the path holds the one below which GitLab lives, too. */
+  readonly isWeb: boolean;
 }
 
 /**
- * Reads `https://host/group/project.git`, `ssh://git@host:22/group/project.git` and `git@host:group/project.git`.
- * User name and password in the address are dropped. Undefined for paths and anything else.
+ * Reads `https://host/group/project.git`, `ssh://git@host:22/group/project.git`, `git@host:group/project.git`,
+ * `[git@host:2222]:group/project.git` and `alias:group/project`. User name and password in the address are dropped.
+ * Undefined for paths and anything else.
  */
 export function readRemote(address: string): RemoteProject | undefined {
   const text = address.trim();
-  const scp = /^(?:[^@/\s]+@)?([^:/\s]+):(?!\/\/)([^\s]+)$/.exec(text);
-  const url = scp === null ? readUrl(text) : readUrl(`ssh://${scp[1] ?? ''}/${scp[2] ?? ''}`);
+  const url = readScp(text) ?? readUrl(text);
   if (url === undefined || url.hostname === '') return undefined;
   if (!['http:', 'https:', 'ssh:', 'git+ssh:'].includes(url.protocol)) return undefined;
-  const path = decodeURIComponent(url.pathname)
+  const path = decoded(url.pathname)
     .replaceAll(/^\/+|(?<!\/)\/+$/g, '')
     .replace(/\.git$/, '');
   if (!path.includes('/')) return undefined;
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
-  return { server: new URL(isWeb ? url.origin : `https://${url.hostname}`), path };
+  return { server: new URL(isWeb ? url.origin : `https://${url.hostname}`), path, isWeb };
+}
+
+/** What scp and git take: a colon after the host; with a port the host is in brackets. */
+function readScp(text: string): URL | undefined {
+  const bracketed = /^(?:[^@/\s[\]]+@)?\[(?:[^@/\s\]]+@)?([^/\s\]]+)\]:(?!\/\/)([^\s]+)$/.exec(text);
+  const [, host, path] = bracketed ?? /^(?:[^@/\s]+@)?([^:/\s[\]]+):(?!\/\/)([^\s]+)$/.exec(text) ?? [];
+  if (host === undefined || path === undefined) return undefined;
+  // The rest of an address in brackets is one of IPv6, without a port.
+  const isIpv6 = host.split(':').length > 2;
+  return readUrl(`ssh://${isIpv6 ? `[${host}]` : host}/${path}`);
+}
+
+/** A percent sign that begins no code stands for itself. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -1,0 +1,34 @@
+import type { RemoteProject } from './remote.ts';
+
+/**
+ * The address of a GitLab server as a key: `https://host:port`, with the path below which GitLab lives
+ * (`relative_url_root`) and without a slash at its end. Undefined for anything that is no address of a web server, or
+ * one with a user name or password.
+ * @param text an address, or the name of a host
+ */
+export function serverAddress(text: string): string | undefined {
+  const trimmed = text.trim();
+  const address = /^[\w.-]+(:\d+)?$/.test(trimmed) ? `https://${trimmed}` : trimmed;
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, origin, pathname, username, password } = new URL(address);
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  return isWeb && username === '' && password === '' ? origin + withoutSlash(pathname) : undefined;
+}
+
+/**
+ * The path of a remote's project on this server; undefined when the remote is of another one. A remote over SSH tells
+ * neither the port of the web server nor the path below which GitLab lives, so its host decides.
+ * @param server as `serverAddress` gives it
+ */
+export function projectOn(server: string, remote: RemoteProject): string | undefined {
+  const { origin, hostname, pathname } = new URL(server);
+  const isHere = remote.server.origin === origin || (remote.server.port === '' && remote.server.hostname === hostname);
+  if (!isHere) return undefined;
+  const below = withoutSlash(pathname).slice(1);
+  if (below === '' || !remote.isWeb) return remote.path;
+  return remote.path.startsWith(`${below}/`) ? remote.path.slice(below.length + 1) : undefined;
+}
+
+function withoutSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
+}
