@@ -27,7 +27,7 @@ import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { planDirect } from '@omnia-buildstream/runner/restart';
 import { fileOf, header, node2, rows } from '../support/cluster.ts';
 import { head } from '../support/fakeVscode.ts';
-import { oimStage } from '../support/oimStage.ts';
+import { oimJob, oimStage } from '../support/oimStage.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
 registerHooks({
@@ -96,7 +96,7 @@ function jobWith(hasRestarted: boolean): OimJob {
     ? oimStage({ name: 'restart', state: 'FAILED', ...ended })
     : oimStage({ name: 'restart', state: 'PENDING', startedAt: undefined, endedAt: undefined });
   const deploy = oimStage({ name: 'deploy', state: 'COMPLETED', ...ended });
-  return { id: jobId, state: 'RUNNING', correlationId: undefined, createdAt: undefined, stages: [deploy, restart] };
+  return oimJob({ id: jobId, stages: [deploy, restart] });
 }
 
 /** A management server with one job, to which nobody may send anything. */
@@ -106,6 +106,7 @@ function serverWith(job: OimJob) {
     images: () => Promise.resolve([group]),
     job: () => Promise.resolve(job),
     startStage: nothing,
+    nodeResults: () => Promise.resolve(undefined),
     upload: nothing,
   };
 }

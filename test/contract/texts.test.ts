@@ -5,9 +5,9 @@ import { test } from 'node:test';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { transportTexts } from '@omnia-buildstream/http/client/transportTexts';
 import { certificateTexts } from '@omnia-buildstream/http/tls/certificateTexts';
-import { adviceFor } from '@omnia-buildstream/oim/errors/advice';
+import { adviceFor, newBuildTexts } from '@omnia-buildstream/oim/errors/advice';
 import { errorTexts } from '@omnia-buildstream/oim/errors/texts';
-import { endTexts, failureTexts, missingTexts, stageTexts } from '@omnia-buildstream/oim/stage/texts';
+import { endTexts, failureTexts, nodeTexts, orderTexts, stageTexts } from '@omnia-buildstream/oim/stage/texts';
 import { collectTexts } from '../../scripts/l10n.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -27,8 +27,20 @@ test('the texts of every rule can be translated', () => {
 });
 
 test('the words of the BuildStreaM API can be translated', () => {
-  const tables = [errorTexts, stageTexts, endTexts, failureTexts, missingTexts, transportTexts, certificateTexts];
-  const advice = [400, 401, 409, 412, 503].flatMap((status) => adviceFor(status, '')).map(({ message }) => message);
+  const tables = [
+    errorTexts,
+    stageTexts,
+    endTexts,
+    failureTexts,
+    nodeTexts,
+    orderTexts,
+    newBuildTexts,
+    transportTexts,
+    certificateTexts,
+  ];
+  const advice = [400, 401, 404, 409, 412, 503]
+    .flatMap((status) => [...adviceFor(status, '', true), ...adviceFor(status, '', false)])
+    .map(({ message }) => message);
   assert.deepEqual(
     [...tables.flatMap((table) => Object.values(table)), ...advice].filter((text) => bundle[text] === undefined),
     [],

@@ -17,7 +17,13 @@ import type { NetworkClock } from './engine/networkClock.ts';
 export const apiUser = 'bsm-admin';
 export const apiPassword = 'api-password-7c1f';
 export const imageGroupId = 'rhel10-slurm';
-export const roles = [{ role: 'slurm_node_x86_64', name: 'rhel-slurm_node_x86_64' }];
+/** Those that the mapping files of the tests have. */
+export const roles = [
+  'slurm_node_x86_64',
+  'slurm_control_node_x86_64',
+  'service_kube_control_plane_x86_64',
+  'service_kube_node_x86_64',
+].map((role) => ({ role, name: `rhel-${role}` }));
 
 /** Something to wait for that a test lets happen. */
 export function gate(): { readonly until: Promise<void>; readonly release: () => void } {

@@ -1,4 +1,5 @@
-import type { OimStage } from '@omnia-buildstream/oim/model/job';
+import type { OimJob, OimStage } from '@omnia-buildstream/oim/model/job';
+import type { UploadLog } from '@omnia-buildstream/oim/stage/uploadLog';
 
 /** A stage of a job, about which nothing is known but what is given. */
 export function oimStage(known: Pick<OimStage, 'state'> & Partial<OimStage>): OimStage {
@@ -14,3 +15,27 @@ export function oimStage(known: Pick<OimStage, 'state'> & Partial<OimStage>): Oi
     ...known,
   };
 }
+
+/** A job, about which nothing is known but what is given. */
+export function oimJob(known: Partial<OimJob> = {}): OimJob {
+  return {
+    id: '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10',
+    state: 'RUNNING',
+    correlationId: undefined,
+    createdAt: undefined,
+    updatedAt: undefined,
+    stateTimes: new Map(),
+    stages: [],
+    ...known,
+  };
+}
+
+/** Nobody has ever uploaded or deployed anything from here. */
+export const noUploads: UploadLog = {
+  isUploaded: () => Promise.resolve(false),
+  begin: () => Promise.resolve(),
+  refused: () => Promise.resolve(),
+  accepted: () => Promise.resolve(),
+  isDeployed: () => Promise.resolve(false),
+  deployed: () => Promise.resolve(),
+};

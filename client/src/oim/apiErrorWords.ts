@@ -9,12 +9,12 @@ export function explainApi(error: OimError): string {
   const trace =
     error.correlationId === undefined
       ? ''
-      : ` ${vscode.l10n.t('In its log it is {0}.', plainLine(error.correlationId))}`;
+      : ` ${vscode.l10n.t('X-Correlation-Id of the request: {0}.', plainLine(error.correlationId))}`;
   return `${sentence(error)} (${plainLine(sentencesOf(error.phrases, say))})${trace}`;
 }
 
 function sentence({ reason, code }: OimError): string {
-  if (code === 'max_clients_reached' || code === 'client_exists') {
+  if (code.startsWith('max_clients_')) {
     return vscode.l10n.t(
       'The BuildStreaM API takes one client only, and it is registered already. Enter its id and secret: they are the CI variables BSM_CLIENT_ID and BSM_CLIENT_SECRET of the GitLab project.',
     );

@@ -35,7 +35,7 @@ export async function registerClient(
     await keep(clients, server, credential);
     return credential;
   } catch (error) {
-    if (!(error instanceof OimError) || !['max_clients_reached', 'client_exists'].includes(error.code)) throw error;
+    if (!(error instanceof OimError) || !error.code.startsWith('max_clients_')) throw error;
     const enter = vscode.l10n.t('Enter the Existing Client');
     return (await window.ask(explainApi(error), [], enter)) === enter ? 'existing' : undefined;
   }

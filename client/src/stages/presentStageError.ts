@@ -3,6 +3,7 @@ import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import * as vscode from 'vscode';
 import { Refusal } from '../platform/refusal.ts';
 import { window } from '../platform/window.ts';
@@ -32,6 +33,14 @@ export function stageErrorText(error: unknown): string | undefined {
       return plainLine(sayObstacle(problem.obstacle, say));
     case 'unknown-nodes':
       return vscode.l10n.t('No row of the mapping file is {0}.', plainLine(problem.names.join(', ')));
+    case 'stage-order':
+      return plainLine(sentencesOf(problem.why, say));
+    case 'no-image':
+      return vscode.l10n.t(
+        'The image group {0} has no image for {1}, which the mapping file has. Select another group, or build one with these roles.',
+        plainLine(problem.imageGroup),
+        plainLine(problem.roles.join(', ')),
+      );
     case 'plan-changed':
       return vscode.l10n.t('Nothing was started: what it touches is not what was shown any more. Look again.');
     case 'cannot-listen':

@@ -1,4 +1,5 @@
 import type { Phrase } from '@omnia-buildstream/core/text/phrase';
+import type { NodeResult } from './model/nodeResults.ts';
 import type { StageFinished, StageNote, StageStarted } from '@omnia-buildstream/engine/stage/events';
 
 /** What a stage says that the management server runs: the same events as the engine's own, node by node excepted. */
@@ -20,6 +21,8 @@ export interface OimStageSummary extends Worded {
   readonly logFile: string | undefined;
   readonly reportPath: string | undefined;
   readonly tests: TestSummary | undefined;
+  /** What the restart left of each node; undefined: the API does not tell. */
+  readonly nodes: readonly NodeResult[] | undefined;
   readonly durationMs: number;
 }
 
@@ -34,7 +37,7 @@ export type OimOutcome =
   | 'not-started'
   /** Following was ended, or its time was over; the stage goes on on the management server. */
   | 'left-running'
-  /** The order was sent and nobody could say what became of it. */
+  /** The order was sent, and nothing proves that the stage runs or does not. */
   | 'unknown';
 
 export interface TestSummary {

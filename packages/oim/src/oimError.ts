@@ -23,20 +23,33 @@ export type OimReason =
   /** The answer is not what the API says. */
   | 'unexpected-answer';
 
+/** Who says so, which decides whether anything can have happened at the API. */
+export type OimSource =
+  /** The API itself, in its own form. */
+  | 'api'
+  /** A proxy, the network, or an answer that nobody understands. */
+  | 'way'
+  /** We: nothing was sent. */
+  | 'here';
+
+interface OimErrorOptions {
+  readonly code?: string;
+  readonly correlationId?: string | undefined;
+  readonly source?: OimSource;
+  readonly cause?: unknown;
+}
+
 export class OimError extends Error {
   readonly reason: OimReason;
   /** The code of the answer's body: `INVALID_STATE_TRANSITION`, `token_expired`, …; empty when it has none. */
   readonly code: string;
-  /** For whoever looks into the server's log; undefined when the answer has none. */
+  /** X-Correlation-Id of the request, for whoever looks into the server's log; undefined when nothing was sent. */
   readonly correlationId: string | undefined;
+  readonly source: OimSource;
   /** What the message says, to be worded elsewhere. */
   readonly phrases: readonly Phrase[];
 
-  constructor(
-    reason: OimReason,
-    given: readonly Phrase[],
-    options: { readonly code?: string; readonly correlationId?: string | undefined; readonly cause?: unknown } = {},
-  ) {
+  constructor(reason: OimReason, given: readonly Phrase[], options: OimErrorOptions = {}) {
     const phrases = given.map((one) => mapTexts(one, (text) => secretsInUse.clean(text)));
     super(sentencesOf(phrases), { cause: options.cause });
     this.name = 'OimError';
@@ -44,9 +57,21 @@ export class OimError extends Error {
     this.phrases = phrases;
     this.code = options.code ?? '';
     this.correlationId = options.correlationId;
+    this.source = options.source ?? 'way';
+  }
+
+  /** The same of a request that was to be made ready only: what it was made for was not sent. */
+  unsent(): OimError {
+    const { reason, phrases, code, correlationId } = this;
+    return new OimError(reason, phrases, { code, correlationId, source: 'here', cause: this });
   }
 
   static is(error: unknown, ...reasons: readonly OimReason[]): error is OimError {
     return error instanceof OimError && (reasons.length === 0 || reasons.includes(error.reason));
   }
+}
+
+/** Whether asking again later may help. */
+export function isPassing(error: unknown): error is OimError {
+  return OimError.is(error, 'not-reachable', 'server', 'rate-limited');
 }

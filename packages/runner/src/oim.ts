@@ -1,11 +1,10 @@
 import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
-import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { defaultBackOff, type BackOffSettings, type Waiting } from '@omnia-buildstream/oim/api/backOff';
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimClient, type UploadFile } from '@omnia-buildstream/oim/api/oimClient';
-import { registerClient } from '@omnia-buildstream/oim/api/register';
+import { clientName, registerClient } from '@omnia-buildstream/oim/api/register';
 import { inputLayouts, mappingName, type InputLayout } from '@omnia-buildstream/oim/stage/inputFiles';
 
 export interface OimAccess {
@@ -31,34 +30,13 @@ export async function registerAtOim(
 ): Promise<OimCredential> {
   const http = httpOf(access);
   try {
-    return await registerClient({ http, waiting: waitingOf(access), account, name: 'buildstream' }, signal);
+    return await registerClient(
+      { http, waiting: waitingOf(access), account, name: clientName(access.clock.now()) },
+      signal,
+    );
   } finally {
     await http.close();
   }
-}
-
-export type JobChoice =
-  | { readonly jobId: string; readonly group: ImageGroup }
-  /** A sentence that says what is wrong. */
-  | { readonly problem: string };
-
-/** The image group and its job, which are one to one (omnia.md section 3.3), from either of them. */
-export function chooseJob(
-  groups: readonly ImageGroup[],
-  { image, job }: { readonly image: string; readonly job: string | undefined },
-): JobChoice {
-  const byJob = job === undefined ? undefined : groups.find(({ jobId }) => jobId?.toLowerCase() === job.toLowerCase());
-  const group = image === '' ? byJob : groups.find(({ id }) => id === image);
-  const known = groups.map(({ id, status }) => `${id} (${status})`).join(', ') || 'none';
-  if (group === undefined) {
-    const what = image === '' ? `no image group of job ${job ?? ''}` : `no image group ${image}`;
-    return { problem: `The API knows ${what}. It has: ${known}.` };
-  }
-  if (group.jobId === undefined) return { problem: `The API names no job for the image group ${group.id}.` };
-  if (job !== undefined && group !== byJob) {
-    return { problem: `The image group ${group.id} belongs to job ${group.jobId}, not to ${job}.` };
-  }
-  return { jobId: group.jobId, group };
 }
 
 /** Content of a file of the project; undefined when it is not there. */

@@ -61,8 +61,10 @@ test('a failed restart ends it with 3 before anything is tested, and the same co
     .map((line) => JSON.parse(line) as { type: string; stage: string });
   assert.deepEqual(
     ends.filter(({ type }) => type === 'stage-finished').map(({ stage }) => stage),
-    ['deploy', 'restart', 'validate'],
+    ['restart', 'validate'],
+    'deploy is COMPLETED with the same files',
   );
+  assert.match(again.stderr, /The deploy stage is COMPLETED with exactly these files; it is not run again/);
 });
 
 test('a restart that is under way is followed, deploy is not repeated, and validate comes after it', async (t) => {
@@ -73,11 +75,14 @@ test('a restart that is under way is followed, deploy is not repeated, and valid
   await lab.oim.waitFor(lab.group.jobId, 'deploy');
   lab.oim.startStage(lab.group.jobId, 'restart');
   const running = start(['--yes']);
-  await running.shows('it is followed');
+  await running.shows('its progress is shown');
   release();
   const ran = await running.ended;
   assert.equal(ran.code, 0, ran.stdout + ran.stderr);
-  assert.match(ran.stdout, /restart stage is running already; it is followed, nothing is sent\.\nThe validate stage/);
+  assert.match(
+    ran.stdout,
+    /restart stage is running already; its progress is shown, nothing is sent\.\nThe validate stage/,
+  );
   assert.deepEqual(begun(lab), ['deploy', 'restart', 'validate']);
 });
 

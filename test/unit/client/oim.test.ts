@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { apiAddressOf, apiKeyOf } from '@omnia-buildstream/client/oim/apiAddress';
 import { deploymentText, type Deployment, type DeploymentWords } from '@omnia-buildstream/client/oim/deploymentText';
 import { readClients, writeClients } from '@omnia-buildstream/client/oim/storedClients';
-import { oimStage } from '../../support/oimStage.ts';
+import { oimJob, oimStage } from '../../support/oimStage.ts';
 
 const jobId = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
 
@@ -57,7 +57,7 @@ suite('the text of a deployment', () => {
     state: 'COMPLETED',
     resultDetail: { test_summary: { total: 3, passed: 2, failed: 1 }, report_path: '/r.json', log_path: '/v.log' },
   });
-  const job = { id: jobId, state: 'FAILED', correlationId: undefined, createdAt: at, stages: [restart, validate] };
+  const job = oimJob({ id: jobId, state: 'FAILED', createdAt: at, stages: [restart, validate] });
   const deployment: Deployment = { api: 'oim:443', health: 'healthy', at, groups: [group], shown: { group, job } };
 
   test('has health, states, times, logs, errors, tests and the report', () => {

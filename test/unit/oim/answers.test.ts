@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import type { HttpAnswer } from '@omnia-buildstream/http/client/httpClient';
-import { errorOfAnswer, isLostAnswer } from '@omnia-buildstream/oim/errors/fromAnswer';
+import { errorOfAnswer, mayHaveBegun } from '@omnia-buildstream/oim/errors/fromAnswer';
 import { readImagePage } from '@omnia-buildstream/oim/model/imageGroups';
 import { hasEnded, readJob } from '@omnia-buildstream/oim/model/job';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { endPhrases } from '@omnia-buildstream/oim/stage/words';
+import { oimStage } from '../../support/oimStage.ts';
 
 const answer = (status: number, body: unknown): HttpAnswer => ({
   status,
@@ -85,12 +86,93 @@ suite('answers of the BuildStreaM API', () => {
     assert.equal(errorOf(412, { detail: {} }).reason, 'precondition');
   });
 
-  test("only a proxy's failure leaves open whether an order was carried out", () => {
-    assert.equal(isLostAnswer(errorOf(502, '<html>')), true);
-    assert.equal(isLostAnswer(errorOf(500, { detail: 'Internal Server Error' })), true);
-    assert.equal(isLostAnswer(errorOf(500, { detail: { error: 'QUEUE_SUBMISSION_FAILED', message: '' } })), false);
-    assert.equal(isLostAnswer(errorOf(409, { detail: { error: 'INVALID_STATE_TRANSITION' } })), false);
+  for (const [begun, status, body] of [
+    [false, 500, { detail: { error: 'DEPLOY_EXECUTION_ERROR', message: '' } }],
+    [false, 500, { detail: { error: 'VALIDATION_EXECUTION_ERROR', message: '' } }],
+    [true, 500, { detail: { error: 'INTERNAL_ERROR', message: 'An unexpected error occurred' } }],
+    [true, 500, { detail: { error: 'QUEUE_SUBMISSION_FAILED', message: '' } }],
+    [true, 500, { status: 'error', message: 'An internal server error occurred' }],
+    [true, 500, { detail: 'Internal Server Error' }],
+    [true, 502, '<html>Bad Gateway</html>'],
+    [true, 503, { message: 'no healthy upstream' }],
+    [true, 408, '<html>'],
+    [true, 302, ''],
+    [false, 400, { detail: { error: 'INVALID_JOB_ID', message: '' } }],
+    [false, 404, { detail: 'Not Found' }],
+    [false, 409, { detail: { error: 'INVALID_STATE_TRANSITION' } }],
+    [false, 412, { detail: { error: 'UPSTREAM_STAGE_NOT_COMPLETED' } }],
+    [false, 422, { detail: [{ loc: ['body'], msg: 'Field required' }] }],
+  ] as const) {
+    test(`${String(status)} ${JSON.stringify(body)}: a stage ${begun ? 'may run all the same' : 'has not begun'}`, () => {
+      assert.equal(mayHaveBegun(errorOf(status, body)), begun);
+    });
+  }
+
+  for (const [status, body, words] of [
+    [409, 'client_exists', /disabled client has this name/],
+    [409, 'max_clients_reached', /one client only.*BSM_CLIENT_ID/],
+    [409, 'max_clients_limit_reached', /one client only.*BSM_CLIENT_ID/],
+    [503, 'service_unavailable', /vault/],
+    [404, 'JOB_NOT_FOUND', /another client looks the same/],
+    [412, 'UPSTREAM_STAGE_NOT_COMPLETED', /build, deploy, restart, validate/],
+    [412, 'PRECONDITION_FAILED', /PASSED is not deployed again\..*run a new build/],
+    [409, 'JOB_IN_TERMINAL_STATE', /takes no more files\..*run a new build/],
+    [400, 'INVALID_FILENAME', /layout of the Omnia version/],
+    [500, 'DEPLOY_EXECUTION_ERROR', /did not start/],
+    [500, 'INTERNAL_ERROR', /failed on POST \/x.*API's log/],
+  ] as const) {
+    test(`${body} is told in words that help`, () => {
+      const [name, text] = status === 400 ? ['error_code', 'message'] : ['error', 'message'];
+      assert.match(errorOf(status, { detail: { [name]: body, [text]: 'Said.' } }).message, words);
+    });
+  }
+
+  test('a wrong prefix, and a page of a proxy, are told apart from what the API says', () => {
+    assert.match(errorOf(404, { detail: 'Not Found' }).message, /no such path.*\/api\/v1/);
+    assert.match(errorOf(404, '<html>nginx</html>').message, /no such path/);
+    assert.match(errorOf(502, '<html>Bad Gateway</html>').message, /failed on POST \/x \(502\)\. .*a proxy in front/);
+    assert.doesNotMatch(errorOf(502, '<html>Bad Gateway</html>').message, /html/);
   });
+
+  test('the stages of a job come in working order, those that nobody knows last; times and attempts are read', () => {
+    const names = ['build-image-x86_64', 'create-local-repository', 'deploy', 'generate-input-files', 'parse-catalog'];
+    const rest = ['polish', 'restart', 'upload', 'validate'];
+    const log = '/opt/omnia/log/build_stream/j/set_pxe_boot.yml_20261128_222147_attempt4.log';
+    const job = readJob(
+      JSON.stringify({
+        job_id: 'j',
+        updated_at: '2026-11-28T22:21:15.971326+00:00Z',
+        state_timestamps: { CREATED: '2026-11-28T22:17:19.295002+00:00Z', ODD: 'soon' },
+        stages: [...names, ...rest].map((name) => ({
+          stage_name: name,
+          log_file_path: name === 'restart' ? log : null,
+        })),
+      }),
+      'GET /jobs',
+    );
+    assert.equal(
+      job.stages.map(({ name }) => name).join(' '),
+      'parse-catalog generate-input-files create-local-repository build-image-x86_64 upload deploy restart validate polish',
+    );
+    assert.equal(job.updatedAt, Date.UTC(2026, 10, 28, 22, 21, 15, 971));
+    assert.deepEqual([...job.stateTimes], [['CREATED', Date.UTC(2026, 10, 28, 22, 17, 19, 295)]]);
+    assert.equal(job.stages.find(({ name }) => name === 'restart')?.attempt, 4);
+  });
+
+  for (const [code, words] of [
+    ['PLAYBOOK_EXECUTION_FAILED', /ended with failures.*usually some nodes failed/],
+    ['PLAYBOOK_FAILED', /tests failed/],
+    ['PLAYBOOK_TIMEOUT', /took longer.*check them/],
+    ['SYSTEM_ERROR', /could not run its playbook/],
+  ] as const) {
+    test(`a stage that failed with ${code} is told in words, with the nodes that are known`, () => {
+      const failed = oimStage({ name: 'restart', state: 'FAILED', errorCode: code, errorSummary: 'code 2' });
+      assert.match(sentencesOf(endPhrases(code === 'PLAYBOOK_FAILED' ? 'validate' : 'restart', failed)), words);
+      const node = (hostname: string, hasFailed: boolean) => ({ bmcIp: '10.0.0.1', hostname, hasFailed, message: '' });
+      const nodes = [node('cn-1', true), node('cn-2', false), node('', true)];
+      assert.match(sentencesOf(endPhrases('restart', failed, nodes)), /2 of 3 nodes failed: cn-1, 10\.0\.0\.1\./);
+    });
+  }
 
   test('an end is put into words with code, summary and log', () => {
     const [stage] = readJob(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { OimJob, OimStage } from '@omnia-buildstream/oim/model/job';
+import type { OimStage } from '@omnia-buildstream/oim/model/job';
 import { followStage } from '@omnia-buildstream/oim/stage/followStage';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { VirtualClock } from '../../support/engine/virtualClock.ts';
-import { oimStage } from '../../support/oimStage.ts';
+import { oimJob, oimStage } from '../../support/oimStage.ts';
 
 const stage = (state: string, startedAt?: number) => oimStage({ state, startedAt });
 
@@ -14,14 +14,14 @@ async function follow(at: (elapsedMs: number) => OimStage | undefined, before?: 
   const startMs = clock.monotonic();
   const looks: number[] = [];
   const changes: string[] = [];
+  const stuck: number[] = [];
   const ended = await followStage(
     {
       client: {
         job: () => {
           looks.push(clock.monotonic() - startMs);
           const now = at(clock.monotonic() - startMs);
-          const job = { id: 'j', state: 'RUNNING', correlationId: undefined, createdAt: undefined };
-          return Promise.resolve<OimJob>({ ...job, stages: now === undefined ? [] : [now] });
+          return Promise.resolve(oimJob({ stages: now === undefined ? [] : [now] }));
         },
       },
       jobId: 'j',
@@ -32,10 +32,12 @@ async function follow(at: (elapsedMs: number) => OimStage | undefined, before?: 
       onChange: ({ state }) => changes.push(state),
       onOutage: () => assert.fail(),
       onBack: () => assert.fail(),
+      limitMs: 3_600_000,
+      onStuck: (runsMs) => stuck.push(runsMs),
     },
     new AbortController().signal,
   );
-  return { ended, looks, changes, tookMs: clock.monotonic() - startMs };
+  return { ended, looks, changes, stuck, tookMs: clock.monotonic() - startMs };
 }
 
 suite('following a stage', () => {
@@ -58,6 +60,22 @@ suite('following a stage', () => {
     const { ended, changes } = await follow((ms) => stage(ms < 20_000 ? 'HUMMING' : 'SKIPPED'));
     assert.equal(ended?.state, 'SKIPPED');
     assert.deepEqual(changes, ['HUMMING', 'SKIPPED']);
+  });
+
+  test('says once that a stage is in progress for longer than its playbook may run', async () => {
+    const { stuck, ended } = await follow(() => stage('IN_PROGRESS'));
+    assert.equal(ended, undefined);
+    assert.equal(stuck.length, 1);
+    assert.ok((stuck[0] ?? 0) > 3_600_000 && (stuck[0] ?? 0) < 3_700_000, String(stuck[0]));
+    assert.deepEqual((await follow((ms) => stage(ms < 3_500_000 ? 'IN_PROGRESS' : 'COMPLETED'))).stuck, []);
+  });
+
+  test('counts what ran before anybody looked', async () => {
+    const { stuck } = await follow((ms) =>
+      stage(ms < 60_000 ? 'IN_PROGRESS' : 'COMPLETED', new VirtualClock().now() - 4_000_000),
+    );
+    assert.equal(stuck.length, 1);
+    assert.ok((stuck[0] ?? 0) < 4_100_000);
   });
 
   test('gives up following after two hours and a half', async () => {

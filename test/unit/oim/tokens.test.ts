@@ -32,7 +32,7 @@ function setUp() {
   const server = new TokenServer(clock);
   const { signal } = new AbortController();
   const sender = new Sender(server, { clock, random: () => 0.5, backOff: defaultBackOff });
-  return { clock, server, signal, tokens: new Tokens(sender, new OimCredential('id', 'hush'), signal) };
+  return { clock, server, signal, tokens: new Tokens(sender, new OimCredential('bld_id', 'bld_s_hush'), signal) };
 }
 
 suite('tokens of the BuildStreaM API', () => {
@@ -79,8 +79,8 @@ suite('tokens of the BuildStreaM API', () => {
     const { server, signal, tokens } = setUp();
     await tokens.get(signal);
     const body = server.requests[0]?.body;
-    assert.ok(typeof body === 'string' && body.includes('client_secret=hush'));
-    const credential = new OimCredential('id', 'hush');
+    assert.ok(typeof body === 'string' && body.includes('client_secret=bld_s_hush'));
+    const credential = new OimCredential('bld_id', 'bld_s_hush');
     assert.doesNotMatch(`${String(credential)} ${JSON.stringify(credential)} ${inspect(credential)}`, /hush/);
   });
 });

@@ -5,10 +5,11 @@ import { renderMessage, type Say } from '@omnia-buildstream/core/text/message';
 import { phrase, sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import { transportErrorOf } from '@omnia-buildstream/http/client/transportError';
 import { errorOfAnswer, errorOfTransport } from '@omnia-buildstream/oim/errors/fromAnswer';
-import type { OimJob, OimStage } from '@omnia-buildstream/oim/model/job';
+import type { OimStage } from '@omnia-buildstream/oim/model/job';
 import { OimError } from '@omnia-buildstream/oim/oimError';
-import { endPhrases, missingPhrases } from '@omnia-buildstream/oim/stage/words';
-import { oimStage } from '../../support/oimStage.ts';
+import { orderProblems } from '@omnia-buildstream/oim/stage/stageOrder';
+import { endPhrases } from '@omnia-buildstream/oim/stage/words';
+import { oimJob, oimStage } from '../../support/oimStage.ts';
 
 const german = JSON.parse(
   readFileSync(new URL('../../../l10n/bundle.l10n.de.json', import.meta.url), 'utf8'),
@@ -19,16 +20,15 @@ const inGerman: Say = (template, params) => {
 };
 
 const stage = (more: Partial<OimStage>) => oimStage({ state: 'FAILED', ...more });
-const job = (...stages: readonly OimStage[]): OimJob => {
-  return { id: 'j', state: 'RUNNING', correlationId: undefined, createdAt: undefined, stages };
-};
+const job = (...stages: readonly OimStage[]) => oimJob({ stages });
 
 suite('words of the BuildStreaM API in the language of the user', () => {
   test('a failed stage is told in German, the words of the server stay as they are and are marked', () => {
     const failed = stage({ errorCode: 'PLAYBOOK_FAILED', errorSummary: 'Two nodes said no', logFile: '/log' });
     assert.equal(
       sentencesOf(endPhrases('deploy', failed), inGerman),
-      'Die Stufe deploy ist gescheitert. Ihr Playbook endete mit Fehlern. ' +
+      'Die Stufe deploy ist gescheitert. Ihr Playbook endete mit Fehlern. Das Playbook selbst lief: meist sind ' +
+        'einige Knoten gescheitert. ' +
         'Der Verwaltungsserver sagt: Two nodes said no. Ihr Log auf dem Verwaltungsserver: /log.',
     );
     assert.match(sentencesOf(endPhrases('deploy', stage({ errorCode: 'BAD_MOOD' })), inGerman), /sagt: BAD_MOOD\.$/);
@@ -39,9 +39,9 @@ suite('words of the BuildStreaM API in the language of the user', () => {
     const passed = stage({ name: 'validate', state: 'COMPLETED', resultDetail: { test_summary: counts } });
     assert.match(sentencesOf(endPhrases('validate', passed), inGerman), /^Alle Tests sind bestanden\. 3 von 3 Tests/);
     const waiting = job(stage({ name: 'deploy', state: 'PENDING' }));
-    assert.match(sentencesOf(missingPhrases(waiting, 'restart'), inGerman), /Die Stufe deploy .* ist PENDING/);
+    assert.match(sentencesOf(orderProblems(waiting, 'restart'), inGerman), /Die Stufe deploy .* ist PENDING/);
     const unbuilt = job(stage({ name: 'build-image-x86_64', state: 'FAILED' }));
-    assert.match(sentencesOf(missingPhrases(unbuilt, 'deploy'), inGerman), /COMPLETED \(build-image-x86_64 FAILED\)/);
+    assert.match(sentencesOf(orderProblems(unbuilt, 'deploy'), inGerman), /COMPLETED \(build-image-x86_64 FAILED\)/);
   });
 
   test('refusals and lost connections are told in German, a cause inside its sentence as well', () => {

@@ -1,7 +1,10 @@
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { groupNamed as findGroup } from '@omnia-buildstream/runner/server/findGroup';
 import * as vscode from 'vscode';
 import { Refusal } from '../../platform/refusal.ts';
+import { say } from '../../platform/say.ts';
 import { window } from '../../platform/window.ts';
 
 /** Image groups to choose from, that of the last run first; undefined when the user changes their mind. */
@@ -19,14 +22,11 @@ export async function pickGroup(groups: readonly ImageGroup[], last: string): Pr
   return (await window.showQuickPick(items, { title: vscode.l10n.t('Image Group') }))?.group;
 }
 
-/** The image group of this name. @throws Refusal that names those that are there */
-export function groupNamed(groups: readonly ImageGroup[], id: string): ImageGroup {
-  const group = groups.find((one) => one.id === id);
-  if (group !== undefined) return group;
-  const known = groups.map((one) => `${one.id} (${one.status})`).join(', ');
-  throw new Refusal(
-    vscode.l10n.t('The BuildStreaM API has no image group {0}. It has: {1}', plainLine(id), plainLine(known)),
-  );
+/** The image group of this name, with or without its version. @throws Refusal that names the nearest that are there */
+export function groupNamed(groups: readonly ImageGroup[], image: string): ImageGroup {
+  const choice = findGroup(groups, image);
+  if ('problem' in choice) throw new Refusal(plainLine(wordsOf(choice.problem, say)));
+  return choice.group;
 }
 
 /** The job of an image group; they are one to one (omnia.md section 3.3). @throws Refusal */

@@ -13,6 +13,7 @@ import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { bootedHere } from '@omnia-buildstream/runner/server/bootedHere';
 import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
+import { projectUploads } from '@omnia-buildstream/runner/server/projectUploads';
 import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
 import * as vscode from 'vscode';
 import { explainApi } from '../../oim/apiErrorWords.ts';
@@ -91,7 +92,7 @@ interface OnServer {
 /** Chooses the image group and plans. @throws Refusal, OimError */
 export async function prepareOnServer(
   context: LookContext,
-  client: Pick<OimClient, 'images' | 'job' | 'startStage' | 'upload'>,
+  client: Pick<OimClient, 'images' | 'job' | 'nodeResults' | 'startStage' | 'upload'>,
   request: StageRequest,
   stop: AbortSignal,
 ): Promise<OnServer> {
@@ -148,5 +149,7 @@ async function lookAt(
     read: (place) => readProjectFile(path.resolve(project, place)),
     committed: () => committedText(uri),
     bootedHere: await bootedHere(project, group.id),
+    uploads: projectUploads(project),
+    isAfterOthers: false,
   };
 }

@@ -37,7 +37,7 @@ export async function withOim<T>(
 }
 
 function problem({ message, correlationId, reason }: OimError): CannotRun {
-  const trace = correlationId === undefined ? '' : ` In the API's log it is ${correlationId}.`;
+  const trace = correlationId === undefined ? '' : ` The request was sent with X-Correlation-Id ${correlationId}.`;
   const advice = reason === 'tls' ? ' That is --ca FILE or --pin SHA256.' : '';
   return new CannotRun('file', `${message}${advice}${trace}`);
 }

@@ -1,7 +1,8 @@
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
-import { chooseJob } from '@omnia-buildstream/runner/oim';
+import { findGroup } from '@omnia-buildstream/runner/server/findGroup';
 import { CannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { listenForInterrupts } from '../run/interrupts.ts';
@@ -44,8 +45,8 @@ async function read(client: OimClient, { job, image }: ApiQuestion, signal: Abor
     return { health, job: await client.job(job, signal), imageGroups: ofJob };
   }
   if (image === '') return { health, job: undefined, imageGroups: all };
-  const choice = chooseJob(all, { image, job });
-  if ('problem' in choice) throw new CannotRun('arguments', choice.problem);
+  const choice = findGroup(all, { image, job });
+  if ('problem' in choice) throw new CannotRun('arguments', wordsOf(choice.problem));
   return { health, job: await client.job(choice.jobId, signal), imageGroups: [choice.group] };
 }
 

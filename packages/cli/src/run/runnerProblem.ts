@@ -1,6 +1,8 @@
 import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { CannotRun, causeOf } from '../cannotRun.ts';
@@ -28,6 +30,16 @@ export function inWords(error: unknown, mapping: string): unknown {
       return new CannotRun('file', `${mapping}: ${sayObstacle(problem.obstacle, renderMessage)}`);
     case 'unknown-nodes':
       return new CannotRun('arguments', `No row of the mapping file is ${problem.names.join(', ')}.`);
+    case 'stage-order':
+      return new CannotRun('arguments', plainLine(`${sentencesOf(problem.why)} Nothing was started.`));
+    case 'no-image':
+      return new CannotRun(
+        'arguments',
+        plainLine(
+          `The image group ${problem.imageGroup} has no image for ${problem.roles.join(', ')}, which the mapping file ` +
+            'has. Choose another group, or build one with these roles. Nothing was started.',
+        ),
+      );
     case 'plan-changed':
       return new CannotRun(
         'file',

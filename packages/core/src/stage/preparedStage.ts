@@ -53,7 +53,11 @@ export type Obstacle =
   /** The restart stage of Omnia 2.3 would end before it boots a node. */
   | { readonly kind: 'stage-ends'; readonly obstacle: RestartObstacle }
   /** No row of the mapping file has these names. */
-  | { readonly kind: 'unknown-nodes'; readonly names: readonly string[] };
+  | { readonly kind: 'unknown-nodes'; readonly names: readonly string[] }
+  /** Its turn has not come: the management server would run it all the same, or refuse it. */
+  | { readonly kind: 'stage-order'; readonly why: readonly Phrase[] }
+  /** Nodes of these roles would be given nothing to boot. */
+  | { readonly kind: 'no-image'; readonly roles: readonly string[]; readonly imageGroup: string };
 
 /**
  * A stage as it was planned, whoever carries it out: its plan is shown and agreed on, then it is run once, and closed by

@@ -4,15 +4,17 @@ import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { HttpAnswer, HttpClient, HttpRequest } from '@omnia-buildstream/http/client/httpClient';
 import { FormData } from 'undici';
-import { isLostAnswer } from '../errors/fromAnswer.ts';
 import { errorTexts } from '../errors/texts.ts';
 import { readImagePage } from '../model/imageGroups.ts';
 import { readJob, type OimJob } from '../model/job.ts';
+import { readNodeResults, resultArtifacts, type NodeResults } from '../model/nodeResults.ts';
 import { objectIn } from '../model/read.ts';
+import { readGreeting, readOpenApi, type ServerIdentity } from '../model/server.ts';
 import { readUpload, type UploadSummary } from '../model/upload.ts';
 import { OimError } from '../oimError.ts';
 import { repeat, type Waiting } from './backOff.ts';
 import type { OimCredential } from './credential.ts';
+import { demandGroupId, demandJobId } from './ids.ts';
 import { Sender } from './sender.ts';
 import { Tokens } from './tokens.ts';
 
@@ -62,6 +64,32 @@ export class OimClient {
     return textField(objectIn(text, 'GET /health'), 'status') ?? 'unknown';
   }
 
+  /**
+   * What the server says that it is, without signing in: by its description, else by its greeting. Undefined when it
+   * tells neither, as behind a proxy that lets only some paths through.
+   */
+  async identity(signal: AbortSignal): Promise<ServerIdentity | undefined> {
+    const description = await this.#unlessRefused(() =>
+      this.#sender.send({ method: 'GET', path: '/openapi.json' }, signal),
+    );
+    const identity = description === undefined ? undefined : readOpenApi(description.text);
+    if (identity !== undefined) return identity;
+    const greeting = await this.#unlessRefused(() => this.#sender.send({ method: 'GET', path: '/' }, signal));
+    return greeting === undefined ? undefined : readGreeting(greeting.text);
+  }
+
+  /** What the last restart left of each node; undefined where the API has no such thing, or fails over it. */
+  async nodeResults(jobId: string, signal: AbortSignal): Promise<NodeResults | undefined> {
+    demandJobId(jobId);
+    for (const label of resultArtifacts) {
+      const path = `/api/v1/jobs/${encodeURIComponent(jobId)}/artifacts/${label}`;
+      const answer = await this.#unlessRefused(() => this.#send({ method: 'GET', path }, signal));
+      const results = answer === undefined ? undefined : readNodeResults(answer.text, jobId);
+      if (results !== undefined) return results;
+    }
+    return undefined;
+  }
+
   /** The same key gives the same job, so a lost answer is simply asked for again. */
   async createJob(idempotencyKey: string, signal: AbortSignal): Promise<OimJob> {
     const { text } = await this.#repeated(signal, () =>
@@ -79,6 +107,7 @@ export class OimClient {
   }
 
   async job(id: string, signal: AbortSignal): Promise<OimJob> {
+    demandJobId(id);
     const path = `/api/v1/jobs/${encodeURIComponent(id)}`;
     return readJob((await this.#get(path, signal)).text, 'GET /jobs');
   }
@@ -100,16 +129,21 @@ export class OimClient {
   }
 
   async upload(jobId: string, files: readonly UploadFile[], signal: AbortSignal): Promise<UploadSummary> {
+    demandJobId(jobId);
     const path = `/api/v1/jobs/${encodeURIComponent(jobId)}/upload`;
     const { text } = await this.#send(() => ({ method: 'PUT', path, body: formOf(files) }), signal);
     return readUpload(text);
   }
 
-  /** Sends the order once. After a lost answer, `isLostAnswer` of the error, look at the job: see orderStage. */
+  /** Sends the order once. When `mayHaveBegun` says so of the error, look at the job: see orderStage. */
   async startStage(jobId: string, request: StageRequest, signal: AbortSignal): Promise<void> {
+    demandJobId(jobId);
+    if (request.stage === 'deploy') demandGroupId(request.imageGroupId);
     const path = `/api/v1/jobs/${encodeURIComponent(jobId)}/stages/${request.stage satisfies StageName}`;
     const headers = { 'content-type': 'application/json' };
-    await this.#send({ method: 'POST', path, headers, body: JSON.stringify(bodyOf(request)) }, signal);
+    const { text } = await this.#send({ method: 'POST', path, headers, body: JSON.stringify(bodyOf(request)) }, signal);
+    // A page of something in between is no acceptance.
+    objectIn(text, `POST /stages/${request.stage}`);
   }
 
   async close(): Promise<void> {
@@ -117,12 +151,22 @@ export class OimClient {
     await this.#http.close();
   }
 
+  /** Asked once, for what is nice to have. Undefined: the server does not have it. */
+  async #unlessRefused(ask: () => Promise<HttpAnswer>): Promise<HttpAnswer | undefined> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof OimError) return undefined;
+      throw error;
+    }
+  }
+
   async #get(path: string, signal: AbortSignal): Promise<HttpAnswer> {
     return this.#repeated(signal, () => this.#send({ method: 'GET', path }, signal));
   }
 
   async #repeated(signal: AbortSignal, work: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
-    const mayRepeat = (error: unknown): boolean => isLostAnswer(error) || OimError.is(error, 'not-reachable', 'server');
+    const mayRepeat = (error: unknown): boolean => OimError.is(error, 'not-reachable', 'server', 'unexpected-answer');
     return repeat(this.#sender.waiting, signal, { work, mayRepeat });
   }
 

@@ -1,6 +1,6 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { HttpClient } from '@omnia-buildstream/http/client/httpClient';
-import { isLostAnswer } from '../errors/fromAnswer.ts';
+import { mayHaveBegun } from '../errors/fromAnswer.ts';
 import { errorTexts } from '../errors/texts.ts';
 import { demandText, objectIn } from '../model/read.ts';
 import { OimError } from '../oimError.ts';
@@ -9,6 +9,17 @@ import { OimCredential } from './credential.ts';
 import { Sender } from './sender.ts';
 
 const what = 'POST /auth/register';
+
+/** Those that Omnia's pipeline registers its client with, so that either can be used for the other (omnia.md section 7). */
+const scopes = ['catalog:read', 'catalog:write', 'job:write'];
+
+/**
+ * A name of its own, as the pipelines give theirs `gitlab-ci-client-<time>`: the name of a client that was disabled is
+ * refused for ever. @param nowMs milliseconds since the epoch
+ */
+export function clientName(nowMs: number): string {
+  return `omnia-buildstream-client-${String(Math.floor(nowMs / 1000))}`;
+}
 
 /**
  * Registers the one client that the API takes. The secret is in this answer and nowhere else, so it has to be kept.
@@ -27,7 +38,7 @@ export async function registerClient(
         headers: { authorization: `Basic ${basic}`, 'content-type': 'application/json' },
         body: JSON.stringify({
           client_name: name,
-          allowed_scopes: ['catalog:read', 'job:write'],
+          allowed_scopes: scopes,
           grant_types: ['client_credentials'],
         }),
       },
@@ -36,7 +47,7 @@ export async function registerClient(
     const object = objectIn(text, what);
     return new OimCredential(demandText(object, 'client_id', what), demandText(object, 'client_secret', what));
   } catch (error) {
-    if (!isLostAnswer(error)) throw error;
+    if (!mayHaveBegun(error)) throw error;
     throw new OimError('not-reachable', [phrase(errorTexts.lostRegistration, { what })], { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '@omnia-buildstream/http/client/httpClient';
 import { errorOfAnswer, errorOfTransport } from '../errors/fromAnswer.ts';
+import { correlationId } from './correlationId.ts';
 import { delayMs, type Waiting } from './backOff.ts';
 
 /** Sends requests and turns what is not a success into OimError. */
@@ -13,16 +14,18 @@ export class Sender {
   }
 
   /**
-   * Sends a request once; only a 429 is waited out and sent again, since it was not carried out. @throws OimError
+   * Sends a request once, under an X-Correlation-Id of its own; only a 429 is waited out and sent again, since it was not carried out. @throws OimError
    */
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const what = nameOf(request);
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#http.send(request, signal).catch((error: unknown) => {
-        throw errorOfTransport(error, what);
+      const id = correlationId(this.waiting.random);
+      const headers = { ...request.headers, 'x-correlation-id': id };
+      const answer = await this.#http.send({ ...request, headers }, signal).catch((error: unknown) => {
+        throw errorOfTransport(error, what, id);
       });
       if (answer.status >= 200 && answer.status < 300) return answer;
-      if (answer.status !== 429 || attempt >= this.waiting.backOff.attempts) throw errorOfAnswer(answer, what);
+      if (answer.status !== 429 || attempt >= this.waiting.backOff.attempts) throw errorOfAnswer(answer, what, id);
       const askedMs = Number(answer.header('retry-after') ?? '0') * 1000;
       await this.waiting.clock.sleep(delayMs(attempt, this.waiting, Number.isNaN(askedMs) ? 0 : askedMs), signal);
     }

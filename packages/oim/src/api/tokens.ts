@@ -4,6 +4,7 @@ import { demandText, objectIn } from '../model/read.ts';
 import { OimError } from '../oimError.ts';
 import { repeat } from './backOff.ts';
 import type { OimCredential } from './credential.ts';
+import { demandClient } from './ids.ts';
 import type { Sender } from './sender.ts';
 
 /** A token is renewed when this part of its life is left, or this time, whichever is less. */
@@ -58,12 +59,15 @@ export class Tokens {
       });
       return this.#current;
     } catch (error) {
-      if (OimError.is(error, 'signed-out', 'forbidden', 'refused')) this.#refusal = error;
-      throw error;
+      if (!(error instanceof OimError)) throw error;
+      const told = error.unsent();
+      if (OimError.is(error, 'signed-out', 'forbidden', 'refused')) this.#refusal = told;
+      throw told;
     }
   }
 
   async #ask(): Promise<Token> {
+    demandClient(this.#credential);
     const form = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: this.#credential.id,

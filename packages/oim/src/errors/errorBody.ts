@@ -12,13 +12,18 @@ export interface ErrorBody {
   readonly isApi: boolean;
 }
 
+const stranger: ErrorBody = { code: '', message: '', correlationId: undefined, isApi: false };
+
 export function readErrorBody(text: string): ErrorBody {
   const value = jsonIn(text);
-  if (!isJsonObject(value)) return { code: '', message: '', correlationId: undefined, isApi: false };
+  if (!isJsonObject(value)) return stranger;
   const detail = value['detail'];
   if (Array.isArray(detail)) return ofList(value);
   if (typeof detail === 'string') return { code: '', message: detail, correlationId: undefined, isApi: true };
-  return ofObject(isJsonObject(detail) ? detail : value);
+  if (isJsonObject(detail)) return ofObject(detail);
+  // What nobody foresaw: {"status":"error","message":"An internal server error occurred"}.
+  const isOurs = ['error', 'error_code', 'status'].some((name) => saidField(value, name) !== undefined);
+  return isOurs ? ofObject(value) : { ...ofObject(value), isApi: false };
 }
 
 /** Stages: error, message; signing in: error, error_description; upload: error_code, message. */

@@ -1,4 +1,4 @@
-import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { HttpAnswer } from '@omnia-buildstream/http/client/httpClient';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { OimError, type OimReason } from '../oimError.ts';
@@ -15,20 +15,26 @@ const reasons: Readonly<Record<number, OimReason>> = {
   429: 'rate-limited',
 };
 
-/** The error that an answer with an error status stands for; `what` was asked, "POST /jobs". */
-export function errorOfAnswer({ status, text, header }: HttpAnswer, what: string): OimError {
-  const { code, message, correlationId } = readErrorBody(text);
+/**
+ * The error that an answer with an error status stands for.
+ * @param what was asked, "POST /jobs"
+ * @param sentId the X-Correlation-Id of the request; the API never sends it back as a header (omnia.md section 7)
+ */
+export function errorOfAnswer({ status, text }: HttpAnswer, what: string, sentId?: string): OimError {
+  const { code, message, correlationId, isApi } = readErrorBody(text);
   const said = [code, message]
     .filter((part) => part !== '')
     .join(': ')
     .replace(/\.$/, '');
+  const hasFailed = status >= 500;
   const fact =
     said === ''
-      ? phrase(errorTexts.refused, { what, status })
-      : phrase(errorTexts.refusedSaying, { what, status, said });
-  return new OimError(reasonOf(status), [fact, ...adviceFor(status, code)], {
+      ? phrase(hasFailed ? errorTexts.failed : errorTexts.refused, { what, status })
+      : phrase(hasFailed ? errorTexts.failedSaying : errorTexts.refusedSaying, { what, status, said });
+  return new OimError(reasonOf(status), [fact, ...adviceFor(status, code, isApi)], {
     code,
-    correlationId: correlationId ?? header('x-correlation-id'),
+    correlationId: correlationId ?? sentId,
+    source: isApi ? 'api' : 'way',
   });
 }
 
@@ -39,24 +45,33 @@ function reasonOf(status: number): OimReason {
 }
 
 /** The error for what happened on the way; anything else, such as an abort, is handed on as it is. */
-export function errorOfTransport(error: unknown, what: string): unknown {
+export function errorOfTransport(error: unknown, what: string, sentId?: string): unknown {
   if (!(error instanceof TransportError)) return error;
   const params = { what, cause: error.phrase };
+  const isSent = error.reason !== 'not-connected' && error.reason !== 'tls';
+  // Where nothing was sent, no log knows the id.
+  const how = isSent ? { correlationId: sentId } : ({ source: 'here' } as const);
+  const made = (reason: OimReason, said: Phrase): OimError => new OimError(reason, [said], { cause: error, ...how });
   switch (error.reason) {
     case 'tls':
-      return new OimError('tls', [phrase(errorTexts.tls, params)], { cause: error });
+      return made('tls', phrase(errorTexts.tls, params));
     case 'bad-answer':
-      return new OimError('unexpected-answer', [phrase(errorTexts.badAnswer, params)], { cause: error });
+      return made('unexpected-answer', phrase(errorTexts.badAnswer, params));
     case 'not-connected':
     case 'broken':
-      return new OimError('not-reachable', [phrase(errorTexts.noAnswer, params)], { cause: error });
+      return made('not-reachable', phrase(errorTexts.noAnswer, params));
   }
 }
 
-/** Whether the request may have been carried out all the same. */
-export function isLostAnswer(error: unknown): boolean {
-  if (!OimError.is(error, 'not-reachable', 'server', 'unexpected-answer')) return false;
-  if (error.cause instanceof TransportError) return error.cause.reason !== 'not-connected';
-  // An API that says in its own form that it failed has not begun; a proxy's page says nothing.
-  return error.code === '';
+/** The only failures of the server (5xx) after which certainly nothing runs (omnia.md section 7). */
+const notBegun = new Set(['DEPLOY_EXECUTION_ERROR', 'VALIDATION_EXECUTION_ERROR']);
+
+/**
+ * Whether what the request asked for may have begun all the same. The API can fail after it has queued a stage, and
+ * what stands in front of it knows nothing of what became of a request: only a refusal by the API itself, or a
+ * connection that never stood, proves that nothing began.
+ */
+export function mayHaveBegun(error: unknown): boolean {
+  if (!(error instanceof OimError) || error.source === 'here') return false;
+  return error.source === 'way' || (error.reason === 'server' && !notBegun.has(error.code));
 }

@@ -7,9 +7,13 @@ export interface OimJob {
   /** PENDING, RUNNING, SUCCEEDED, FAILED, CLEANED, or what a newer API says. */
   readonly state: string;
   readonly correlationId: string | undefined;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by the clock of the management server. */
   readonly createdAt: number | undefined;
-  /** In the order of the API, those included that we do not know. */
+  /** When it last changed; undefined when the API does not tell, as the following. */
+  readonly updatedAt: number | undefined;
+  /** When it came into each of its states, by the API's inner names: CREATED, COMPLETED, …. */
+  readonly stateTimes: ReadonlyMap<string, number>;
+  /** In working order, then those that we do not know; the API has them alphabetically (omnia.md section 7). */
   readonly stages: readonly OimStage[];
 }
 
@@ -20,7 +24,7 @@ export interface OimStage {
   /** Milliseconds since the epoch. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
-  /** From 1; undefined when the API does not tell. */
+  /** From 1, of validate from 2; without a field of its own the log's name tells it, once the attempt has ended. */
   readonly attempt: number | undefined;
   readonly errorCode: string | undefined;
   readonly errorSummary: string | undefined;
@@ -36,22 +40,58 @@ export function readJob(text: string, what: string): OimJob {
     state: saidField(object, 'job_state') ?? 'UNKNOWN',
     correlationId: saidField(object, 'correlation_id'),
     createdAt: timeField(object, 'created_at'),
-    stages: listField(object, 'stages').map(readStage),
+    updatedAt: timeField(object, 'updated_at'),
+    stateTimes: readTimes(objectField(object, 'state_timestamps') ?? {}),
+    stages: inWorkingOrder(listField(object, 'stages').map(readStage)),
   };
 }
 
+function readTimes(object: JsonObject): ReadonlyMap<string, number> {
+  const times = Object.keys(object).map((name) => [name, timeField(object, name)] as const);
+  return new Map(times.flatMap(([name, time]) => (time === undefined ? [] : [[name, time]])));
+}
+
+/** Of 2.2 and 2.3 (omnia.md section 7). */
+const workingOrder = [
+  'parse-catalog',
+  'generate-input-files',
+  'create-local-repository',
+  'build-image',
+  'build-image-x86_64',
+  'build-image-aarch64',
+  'upload',
+  'deploy',
+  'restart',
+  'validate',
+];
+
+function inWorkingOrder(stages: readonly OimStage[]): readonly OimStage[] {
+  const placeOf = ({ name }: OimStage): number => {
+    const place = workingOrder.indexOf(name);
+    return place === -1 ? workingOrder.length : place;
+  };
+  return stages.toSorted((one, other) => placeOf(one) - placeOf(other));
+}
+
 function readStage(object: JsonObject): OimStage {
+  const logFile = saidField(object, 'log_file_path');
   return {
     name: saidField(object, 'stage_name') ?? 'unnamed',
     state: saidField(object, 'stage_state') ?? 'UNKNOWN',
     startedAt: timeField(object, 'started_at'),
     endedAt: timeField(object, 'ended_at'),
-    attempt: countField(object, 'attempt'),
+    attempt: countField(object, 'attempt') ?? attemptIn(logFile),
     errorCode: saidField(object, 'error_code'),
     errorSummary: saidField(object, 'error_summary'),
-    logFile: saidField(object, 'log_file_path'),
+    logFile,
     resultDetail: objectField(object, 'result_detail'),
   };
+}
+
+/** `…/set_pxe_boot.yml_20261128_222147_attempt4.log` */
+function attemptIn(logFile: string | undefined): number | undefined {
+  const [, digits] = /_attempt(\d{1,6})\.log$/.exec(logFile ?? '') ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 const endStates = new Set(['COMPLETED', 'FAILED', 'SKIPPED', 'CANCELLED']);

@@ -2,7 +2,7 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OimClient } from '../api/oimClient.ts';
 import { hasEnded, isSameMoment, stageNamed, type OimStage } from '../model/job.ts';
-import { OimError } from '../oimError.ts';
+import { isPassing, type OimError } from '../oimError.ts';
 import { pollGrowth, type FollowSettings } from './settings.ts';
 
 export interface FollowInput {
@@ -17,6 +17,10 @@ export interface FollowInput {
   /** The API cannot be asked, once per outage; it is asked again. */
   readonly onOutage: (error: OimError) => void;
   readonly onBack: () => void;
+  /** How long its playbook may run; undefined: not known. */
+  readonly limitMs: number | undefined;
+  /** It is IN_PROGRESS for longer than that, once: it may never end (omnia.md section 7). */
+  readonly onStuck: (runsMs: number) => void;
 }
 
 /**
@@ -27,6 +31,7 @@ export async function followStage(input: FollowInput, signal: AbortSignal): Prom
   const { clock, settings, before } = input;
   const startMs = clock.monotonic();
   const look = new Looks(input);
+  const stuck = new Stuck(input);
   let shown = before;
   let pauseMs = settings.pollIntervalMs;
   for (;;) {
@@ -36,12 +41,39 @@ export async function followStage(input: FollowInput, signal: AbortSignal): Prom
       pauseMs = settings.pollIntervalMs;
       input.onChange(stage);
     }
+    if (stage !== undefined) stuck.look(stage);
     const elapsedMs = clock.monotonic() - startMs;
     const isOld = before !== undefined && isSameMoment(stage, before) && elapsedMs < settings.settleMs;
     if (stage !== undefined && hasEnded(stage) && !isOld) return stage;
     if (elapsedMs >= settings.deadlineMs) return undefined;
     await clock.sleep(Math.min(pauseMs, settings.deadlineMs - elapsedMs), signal);
     pauseMs = Math.min(pauseMs * pollGrowth, settings.maxPollIntervalMs);
+  }
+}
+
+/** Tells once when a stage is in progress for too long. */
+class Stuck {
+  readonly #input: FollowInput;
+  /** Monotonic, by the clock here: the management server's may be wrong. */
+  #sinceMs: number | undefined;
+  #isTold = false;
+
+  constructor(input: FollowInput) {
+    this.#input = input;
+  }
+
+  look({ state, startedAt }: OimStage): void {
+    const { clock, limitMs, onStuck } = this.#input;
+    if (state !== 'IN_PROGRESS') {
+      this.#sinceMs = undefined;
+      return;
+    }
+    const beforeMs = startedAt === undefined ? 0 : Math.max(0, clock.now() - startedAt);
+    this.#sinceMs ??= clock.monotonic() - beforeMs;
+    const runsMs = clock.monotonic() - this.#sinceMs;
+    if (limitMs === undefined || runsMs <= limitMs || this.#isTold) return;
+    this.#isTold = true;
+    onStuck(runsMs);
   }
 }
 
@@ -62,7 +94,7 @@ class Looks {
       this.#isOut = false;
       return stageNamed(job, stage);
     } catch (error) {
-      if (!OimError.is(error, 'not-reachable', 'server', 'rate-limited')) throw error;
+      if (!isPassing(error)) throw error;
       if (!this.#isOut) onOutage(error);
       this.#isOut = true;
       return undefined;

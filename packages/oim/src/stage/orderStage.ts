@@ -1,16 +1,16 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { OimClient, StageRequest } from '../api/oimClient.ts';
-import { isLostAnswer } from '../errors/fromAnswer.ts';
+import { mayHaveBegun } from '../errors/fromAnswer.ts';
 import { isSameMoment, stageNamed, type OimStage } from '../model/job.ts';
-import { OimError } from '../oimError.ts';
+import { isPassing, OimError } from '../oimError.ts';
 import type { FollowSettings } from './settings.ts';
 
 export type OrderOutcome =
   | { readonly outcome: 'accepted'; readonly isSure: boolean }
-  /** The answer was lost, and the job shows nothing of the order. */
-  | { readonly outcome: 'not-seen' }
-  /** The answer was lost, and the job cannot be read. */
-  | { readonly outcome: 'unknown' };
+  /** The API did not confirm it, and the job shows nothing of it: it may run all the same (omnia.md section 7). */
+  | { readonly outcome: 'not-seen'; readonly why: OimError }
+  /** The API did not confirm it, and the job cannot be read. */
+  | { readonly outcome: 'unknown'; readonly why: OimError };
 
 export interface Order {
   readonly client: Pick<OimClient, 'job' | 'startStage'>;
@@ -23,20 +23,20 @@ export interface Order {
 }
 
 /**
- * Orders a stage, once. After a lost answer the job tells whether the order arrived; nothing is sent again here.
- * @throws OimError when the API refused, or nothing was sent
+ * Orders a stage, once, and never again: whatever does not prove that nothing began is looked at in the job.
+ * @throws OimError when certainly nothing began
  */
 export async function orderStage(order: Order, signal: AbortSignal): Promise<OrderOutcome> {
   try {
     await order.client.startStage(order.jobId, order.request, signal);
     return { outcome: 'accepted', isSure: true };
   } catch (error) {
-    if (!isLostAnswer(error)) throw error;
-    return lookForOrder(order, signal);
+    if (!(error instanceof OimError) || !mayHaveBegun(error)) throw error;
+    return lookForOrder(order, error, signal);
   }
 }
 
-async function lookForOrder(order: Order, signal: AbortSignal): Promise<OrderOutcome> {
+async function lookForOrder(order: Order, why: OimError, signal: AbortSignal): Promise<OrderOutcome> {
   const { client, jobId, request, before, clock, settings } = order;
   const giveUpMs = clock.monotonic() + settings.lookMs;
   let settledMs: number | undefined;
@@ -46,11 +46,12 @@ async function lookForOrder(order: Order, signal: AbortSignal): Promise<OrderOut
       if (!isSameMoment(stage, before)) return { outcome: 'accepted', isSure: false };
       // The order may still be on its way through a slow server or proxy.
       settledMs ??= clock.monotonic() + settings.settleMs;
-      if (clock.monotonic() >= settledMs) return { outcome: 'not-seen' };
+      if (clock.monotonic() >= settledMs) return { outcome: 'not-seen', why };
     } catch (error) {
-      if (!OimError.is(error, 'not-reachable', 'server', 'rate-limited')) throw error;
+      if (!(error instanceof OimError)) throw error;
+      if (!isPassing(error)) return { outcome: 'unknown', why };
     }
-    if (clock.monotonic() >= giveUpMs) return { outcome: 'unknown' };
+    if (clock.monotonic() >= giveUpMs) return { outcome: 'unknown', why };
     await clock.sleep(settings.pollIntervalMs, signal);
   }
 }

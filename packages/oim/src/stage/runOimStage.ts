@@ -4,23 +4,27 @@ import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { StageNote } from '@omnia-buildstream/engine/stage/events';
 import type { OimClient, StageRequest, UploadFile } from '../api/oimClient.ts';
 import type { OimOutcome, OimStageEvent, OimStageSummary } from '../events.ts';
-import { hasEnded, stageNamed, type OimStage } from '../model/job.ts';
+import { hasEnded, stageNamed, type OimJob, type OimStage } from '../model/job.ts';
 import { OimError } from '../oimError.ts';
 import { followStage } from './followStage.ts';
 import { orderStage } from './orderStage.ts';
-import type { FollowSettings } from './settings.ts';
+import { sendFiles } from './sendFiles.ts';
+import { playbookLimitMs, type FollowSettings } from './settings.ts';
+import { orderProblems } from './stageOrder.ts';
 import { stageTexts } from './texts.ts';
-import { endPhrases, hasFailedTests, logFileOf, logPhrases, missingPhrases, reportPathOf, testsOf } from './words.ts';
+import type { UploadLog } from './uploadLog.ts';
+import { endPhrases, hasFailedTests, logFileOf, logPhrases, reportPathOf, testsOf } from './words.ts';
 
 export interface OimStageInput {
-  readonly client: Pick<OimClient, 'job' | 'startStage' | 'upload'>;
+  readonly client: Pick<OimClient, 'job' | 'nodeResults' | 'startStage' | 'upload'>;
   readonly jobId: string;
   readonly imageGroup: string;
   readonly request: StageRequest;
   /** False: the stage was seen running and nobody agreed to another attempt, so it is followed even if it has ended. */
   readonly mayOrder: boolean;
-  /** Uploaded to the job before the stage is ordered: deploy's input files, the failed nodes before a restart's retry. */
+  /** Uploaded to the job before the stage is ordered, as Omnia's pipeline does it (omnia.md section 3.3). */
   readonly files: readonly UploadFile[];
+  readonly uploads: UploadLog;
   readonly clock: Clock;
   readonly settings: FollowSettings;
   readonly emit: (event: OimStageEvent) => void;
@@ -29,13 +33,13 @@ export interface OimStageInput {
 }
 
 /**
- * Runs a stage on the management server: uploads, orders, follows. A stage that is running already is followed, and
+ * Runs a stage on the management server: looks whether its turn has come, uploads, orders, follows. A stage that is running already is followed, and
  * nothing is sent. Rejects with OimError only when the job cannot be read in the first place; what comes later is in
  * the summary.
  */
 export async function runOimStage(input: OimStageInput): Promise<OimStageSummary> {
   const job = await input.client.job(input.jobId, input.signal);
-  return new OimStageRun(input, stageNamed(job, input.request.stage)).run();
+  return new OimStageRun(input, job).run();
 }
 
 type Phase = 'before' | 'ordering' | 'ordered';
@@ -43,15 +47,17 @@ type Phase = 'before' | 'ordering' | 'ordered';
 class OimStageRun {
   readonly #input: OimStageInput;
   readonly #stage: StageName;
+  readonly #job: OimJob;
   readonly #before: OimStage | undefined;
   readonly #startMs: number;
   readonly #about: { readonly stage: StageName };
 
-  constructor(input: OimStageInput, before: OimStage | undefined) {
+  constructor(input: OimStageInput, job: OimJob) {
     this.#input = input;
+    this.#job = job;
     this.#stage = input.request.stage;
     this.#about = { stage: this.#stage };
-    this.#before = before;
+    this.#before = stageNamed(job, this.#stage);
     this.#startMs = input.clock.monotonic();
   }
 
@@ -72,12 +78,13 @@ class OimStageRun {
     try {
       if (isRunning) this.#note('info', phrase(stageTexts.running, this.#about));
       else {
+        const problems = orderProblems(this.#job, this.#stage);
+        if (problems.length > 0) return this.#summary('not-started', [phrase(stageTexts.notStarted), ...problems]);
         await this.#upload();
         // From here on nobody can take it back.
         phase = 'ordering';
-        const outcome = await this.#order();
-        if (outcome === 'unknown') return this.#summary('unknown', [phrase(stageTexts.unknown, this.#about)]);
-        if (outcome === 'not-seen') return this.#summary('not-started', [phrase(stageTexts.notSeen, this.#about)]);
+        const unknown = await this.#order();
+        if (unknown !== undefined) return this.#summary('unknown', unknown);
         this.#note('info', phrase(stageTexts.accepted, this.#about));
         phase = 'ordered';
       }
@@ -94,32 +101,29 @@ class OimStageRun {
   }
 
   async #upload(): Promise<void> {
-    const { client, jobId, files, signal } = this.#input;
-    if (files.length === 0) return;
-    const { total, changed } = await client.upload(jobId, files, signal);
-    this.#note('info', phrase(stageTexts.uploaded, { total, changed }));
+    const { client, files, request, uploads, signal } = this.#input;
+    const said = await sendFiles({ client, job: this.#job, request, files, uploads }, signal);
+    if (said !== undefined) this.#note('info', said);
   }
 
-  /** After a lost answer that left no trace in the job, the order is given once more. */
-  async #order(): Promise<'accepted' | 'not-seen' | 'unknown'> {
+  /** Undefined: it was accepted; else what is known. */
+  async #order(): Promise<readonly Phrase[] | undefined> {
     const { client, jobId, request, clock, settings, signal } = this.#input;
     const order = { client, jobId, request, before: this.#before, clock, settings };
-    for (let attempt = 1; ; attempt++) {
-      const answer = await orderStage(order, signal).catch((error: unknown) => {
-        // Refused because it runs: the first order came through after all.
-        if (attempt > 1 && OimError.is(error, 'conflict')) return { outcome: 'accepted', isSure: false } as const;
-        throw error instanceof OimError ? new OrderRefused(error) : error;
-      });
-      if (answer.outcome === 'accepted' && !answer.isSure) {
-        this.#note('warning', phrase(stageTexts.arrived));
-      }
-      if (answer.outcome !== 'not-seen' || attempt > 1) return answer.outcome;
-      this.#note('warning', phrase(stageTexts.orderedAgain));
+    const answer = await orderStage(order, signal).catch((error: unknown) => {
+      throw error instanceof OimError ? new OrderRefused(error) : error;
+    });
+    if (answer.outcome === 'accepted') {
+      if (!answer.isSure) this.#note('warning', phrase(stageTexts.arrived));
+      return undefined;
     }
+    const text = answer.outcome === 'not-seen' ? stageTexts.notSeen : stageTexts.unknown;
+    return [phrase(text, this.#about), ...answer.why.phrases];
   }
 
   async #follow(isRunning: boolean): Promise<OimStageSummary> {
-    const { client, jobId, clock, settings, signal } = this.#input;
+    const { client, jobId, clock, request, settings, signal } = this.#input;
+    const limitMs = playbookLimitMs(request);
     const stage = await followStage(
       {
         client,
@@ -134,6 +138,14 @@ class OimStageRun {
         onOutage: (error) => {
           this.#note('warning', phrase(stageTexts.outage), ...error.phrases);
         },
+        limitMs,
+        onStuck: (runsMs) => {
+          const minutes = Math.floor(runsMs / 60_000);
+          this.#note(
+            'warning',
+            phrase(stageTexts.stuck, { ...this.#about, minutes, limit: Math.round(limitMs / 60_000) }),
+          );
+        },
         onBack: () => {
           this.#note('info', phrase(stageTexts.answersAgain));
         },
@@ -145,13 +157,35 @@ class OimStageRun {
       return this.#summary('left-running', [overdue, phrase(stageTexts.goesOn, this.#about)]);
     }
     const isGood = stage.state === 'SKIPPED' || (stage.state === 'COMPLETED' && !hasFailedTests(stage));
-    return this.#summary(isGood ? 'succeeded' : 'failed', endPhrases(this.#stage, stage), {
+    if (stage.name === 'deploy' && stage.state === 'COMPLETED' && !isRunning) await this.#deployed(stage);
+    const nodes = await this.#nodesOf(stage);
+    return this.#summary(isGood ? 'succeeded' : 'failed', endPhrases(this.#stage, stage, nodes), {
       attempt: stage.attempt,
       errorCode: stage.errorCode ?? '',
       logFile: logFileOf(stage),
       reportPath: reportPathOf(stage),
       tests: testsOf(stage),
+      nodes,
     });
+  }
+
+  async #deployed({ endedAt }: OimStage): Promise<void> {
+    const { jobId, files, uploads } = this.#input;
+    await uploads.deployed(jobId, files, endedAt);
+  }
+
+  /** What this attempt left of each node; results of an earlier one tell nothing of it. */
+  async #nodesOf({ name, startedAt }: OimStage): Promise<OimStageSummary['nodes']> {
+    if (name !== 'restart' || startedAt === undefined) return undefined;
+    const { client, jobId, signal } = this.#input;
+    const results = await client.nodeResults(jobId, signal).catch((error: unknown) => {
+      // The stage has ended, whoever stops looking now.
+      if (signal.aborted) return undefined;
+      throw error;
+    });
+    if (results?.at === undefined) return undefined;
+    // Their time has no fractions of a second.
+    return results.at >= Math.floor(startedAt / 1000) * 1000 ? results.nodes : undefined;
   }
 
   /** Says which stage is missing, as far as the job tells. */
@@ -159,7 +193,7 @@ class OimStageRun {
     const { client, jobId, signal } = this.#input;
     const isOrder = OimError.is(refusal, 'conflict', 'precondition');
     const job = isOrder ? await client.job(jobId, signal).catch(() => undefined) : undefined;
-    const missing = job === undefined ? [] : missingPhrases(job, this.#stage);
+    const missing = job === undefined ? [] : orderProblems(job, this.#stage);
     return this.#summary('not-started', [...notStarted(refusal), ...missing], { errorCode: refusal.code });
   }
 
@@ -178,7 +212,8 @@ class OimStageRun {
   }
 
   #summary(outcome: OimOutcome, phrases: readonly Phrase[], more: Partial<OimStageSummary> = {}): OimStageSummary {
-    const nothing = { attempt: undefined, errorCode: '', logFile: undefined, reportPath: undefined, tests: undefined };
+    const none = { logFile: undefined, reportPath: undefined, tests: undefined, nodes: undefined };
+    const nothing = { attempt: undefined, errorCode: '', ...none };
     const durationMs = Math.round(this.#input.clock.monotonic() - this.#startMs);
     return { backend: 'oim', outcome, message: sentencesOf(phrases), phrases, ...nothing, ...more, durationMs };
   }

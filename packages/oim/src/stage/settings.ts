@@ -1,3 +1,5 @@
+import type { StageRequest } from '../api/oimClient.ts';
+
 /** How patiently a stage is followed. */
 export interface FollowSettings {
   /** Between two looks while something changes. */
@@ -21,3 +23,11 @@ export const defaultFollowSettings: FollowSettings = {
 };
 
 export const pollGrowth = 1.3;
+
+/**
+ * How long the playbook of a stage may run (omnia.md section 7: deploy 60 min, restart 30 or 60, validate as asked for);
+ * one that is IN_PROGRESS for longer hangs, or waits in the queue.
+ */
+export function playbookLimitMs(request: StageRequest): number {
+  return (request.stage === 'validate' ? request.timeoutMinutes : 60) * 60_000;
+}

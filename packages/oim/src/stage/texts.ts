@@ -1,25 +1,26 @@
 /** What is said of a stage that the management server runs. `{state}`, `{log}`, `{report}` and `{said}` are its words. */
 export const stageTexts = {
-  running: 'The {stage} stage is running already; it is followed.',
+  running: 'The {stage} stage is running already; its progress is shown.',
   accepted: 'The management server accepted the {stage} stage.',
   uploaded: 'Uploaded {total} input files, {changed} of them changed.',
-  arrived: 'The answer to the order was lost; the job shows that the order arrived.',
-  orderedAgain: 'The answer to the order was lost, and the job shows nothing of it: it is sent once more.',
-  unknown:
-    'The answer to the order was lost, and the API does not answer: nobody knows whether the {stage} stage runs.',
+  sameFiles: 'The job is finished and takes no more files; it has these files already, so the stage is requested.',
+  arrived: 'The response was lost; the job shows that the request arrived.',
+  unknown: 'The response was lost and the API is not responding. It is unknown whether the {stage} stage is running.',
   notSeen:
-    'The {stage} stage was ordered twice, both answers were lost, and the job shows nothing of it. Check what lies between here and the API, then run it again.',
+    'It is unknown whether the {stage} stage is running: the API did not confirm it, and the job does not show it. The API can fail after it has queued a stage, so nothing was sent again. Check the queue and the playbook logs on the management server before you run it again.',
   state: 'The {stage} stage is {state}.',
   stateOfAttempt: 'The {stage} stage is {state} (attempt {attempt}).',
-  outage: 'The stage goes on, the API does not answer and is asked again.',
-  answersAgain: 'The API answers again.',
-  lost: 'The {stage} stage cannot be followed any more.',
+  stuck:
+    'The {stage} stage has been IN_PROGRESS for {minutes} min, longer than its playbook may run ({limit} min). It may never end: check the playbook watcher and the queue on the management server. As long as it is IN_PROGRESS, the API refuses another attempt.',
+  outage: 'The stage is still running; the API is not responding and is asked again.',
+  answersAgain: 'The API is responding again.',
+  lost: 'The progress of the {stage} stage can no longer be shown.',
   overdue: 'Not finished within {minutes} min.',
   notStarted: 'Nothing was started.',
-  stoppedBefore: 'Stopped before the stage was ordered; nothing was started.',
-  stoppedOrdering: 'Stopped while the stage was ordered.',
-  stoppedFollowing: 'No longer followed.',
-  goesOn: 'The {stage} stage goes on on the management server; running it again follows it.',
+  stoppedBefore: 'Stopped before the stage was requested; nothing was started.',
+  stoppedOrdering: 'Stopped while the stage was requested.',
+  stoppedFollowing: 'No longer following.',
+  goesOn: 'The {stage} stage keeps running on the management server; run it again to resume following it.',
 } as const;
 
 /** How a stage ended. */
@@ -40,14 +41,26 @@ export const endTexts = {
 
 /** Stage failure codes (omnia.md section 7). */
 export const failureTexts: Readonly<Record<string, string>> = {
-  PLAYBOOK_FAILED: 'Its playbook ended with failures.',
-  PLAYBOOK_EXECUTION_FAILED: 'Its playbook could not be carried out.',
+  PLAYBOOK_EXECUTION_FAILED: 'Its playbook ended with failures. The playbook itself ran: usually some nodes failed.',
+  PLAYBOOK_FAILED: 'Its tests failed.',
+  PLAYBOOK_TIMEOUT:
+    'Its playbook took longer than the management server lets it run, and was ended. Nodes may be half done: check them before you run it again.',
+  SYSTEM_ERROR:
+    'The management server could not run its playbook. Check the playbook watcher, its queue and the disk space there.',
   QUEUE_SUBMISSION_FAILED: 'It could not be queued on the management server; check the queue and its watcher there.',
 };
 
-/** Which stage is missing before another one. */
-export const missingTexts = {
-  ended: 'The {stage} stage of this job is running; wait for its end, or run the stage again to follow it.',
-  before: 'The {stage} stage of this job is {state}; it has to be COMPLETED first.',
+/** Which nodes a restart left. */
+export const nodeTexts = {
+  failed: '{count} of {total} nodes failed: {names}.',
+  failedMore: '{count} of {total} nodes failed: {names} and {more} more.',
+} as const;
+
+/** What stands in the way of a stage. */
+export const orderTexts = {
+  ended: 'The {stage} stage of this job is running; wait until it ends, or run the stage again to follow it.',
+  otherRuns: 'The {stage} stage of this job is running on the same nodes; wait until it ends.',
+  before: 'The {stage} stage of this job is {state}; it has to be COMPLETED first. Run it before this one.',
   build: 'No image build of this job is COMPLETED ({states}); run the build pipeline first.',
+  cleaned: 'The images of this job are deleted (CLEANED); run a new build.',
 } as const;

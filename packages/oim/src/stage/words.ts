@@ -2,12 +2,13 @@ import { countField } from '@omnia-buildstream/core/text/jsonFields';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { TestSummary } from '../events.ts';
-import { stageNamed, type OimJob, type OimStage } from '../model/job.ts';
+import type { OimStage } from '../model/job.ts';
+import type { NodeResult } from '../model/nodeResults.ts';
 import { objectField, saidField } from '../model/read.ts';
-import { endTexts, failureTexts, missingTexts } from './texts.ts';
+import { endTexts, failureTexts, nodeTexts } from './texts.ts';
 
-/** How a stage ended, in sentences. */
-export function endPhrases(name: StageName, stage: OimStage): Phrase[] {
+/** @param nodes what the restart left of each node; undefined: not known */
+export function endPhrases(name: StageName, stage: OimStage, nodes?: readonly NodeResult[]): Phrase[] {
   const about = { stage: name };
   if (stage.state === 'SKIPPED') return [phrase(endTexts.skipped, about)];
   if (stage.state === 'COMPLETED' && !hasFailedTests(stage)) {
@@ -15,16 +16,33 @@ export function endPhrases(name: StageName, stage: OimStage): Phrase[] {
   }
   return [
     phrase(stage.state === 'CANCELLED' ? endTexts.cancelled : endTexts.failed, about),
-    ...codePhrases(stage),
+    ...codePhrases(name, stage),
     ...saidPhrases(stage.errorSummary ?? textOfDetail(stage, 'error_message')),
     ...testsPhrases(stage),
     ...placePhrases(stage),
-    ...(name === 'restart' ? [phrase(endTexts.failedNodes)] : []),
+    ...(name === 'restart' ? restartPhrases(nodes) : []),
   ];
 }
 
-function codePhrases({ errorCode }: OimStage): Phrase[] {
-  const known = errorCode === undefined ? undefined : failureTexts[errorCode];
+/** More names than these tell nobody anything. */
+const mostNames = 8;
+
+function restartPhrases(nodes: readonly NodeResult[] | undefined): Phrase[] {
+  const failed = nodes?.filter(({ hasFailed }) => hasFailed) ?? [];
+  if (nodes === undefined || failed.length === 0) return [phrase(endTexts.failedNodes)];
+  const names = failed.slice(0, mostNames).map(({ hostname, bmcIp }) => (hostname === '' ? bmcIp : hostname));
+  const about = { count: failed.length, total: nodes.length, names: names.join(', ') };
+  const more = failed.length - names.length;
+  return [
+    more === 0 ? phrase(nodeTexts.failed, about) : phrase(nodeTexts.failedMore, { ...about, more }),
+    phrase(endTexts.failedNodes),
+  ];
+}
+
+function codePhrases(name: StageName, { errorCode }: OimStage): Phrase[] {
+  // Of validate it means its tests, and nothing else says it (omnia.md section 7).
+  const code = errorCode === 'PLAYBOOK_FAILED' && name !== 'validate' ? 'PLAYBOOK_EXECUTION_FAILED' : errorCode;
+  const known = code === undefined ? undefined : failureTexts[code];
   return known === undefined ? saidPhrases(errorCode) : [phrase(known)];
 }
 
@@ -56,21 +74,6 @@ export function reportPathOf(stage: OimStage): string | undefined {
 
 export function logFileOf(stage: OimStage): string | undefined {
   return stage.logFile ?? textOfDetail(stage, 'log_path');
-}
-
-/** Which stage is missing before this one, in a sentence; none when the job does not tell. */
-export function missingPhrases(job: OimJob, name: StageName): Phrase[] {
-  if (stageNamed(job, name)?.state === 'IN_PROGRESS') return [phrase(missingTexts.ended, { stage: name })];
-  const before = { deploy: undefined, restart: 'deploy', validate: 'restart' }[name];
-  if (before === undefined) return missingBuild(job);
-  const state = stageNamed(job, before)?.state;
-  return state === 'COMPLETED' || state === undefined ? [] : [phrase(missingTexts.before, { stage: before, state })];
-}
-
-function missingBuild({ stages }: OimJob): Phrase[] {
-  const builds = stages.filter(({ name }) => name.startsWith('build-image'));
-  if (builds.length === 0 || builds.some(({ state }) => state === 'COMPLETED')) return [];
-  return [phrase(missingTexts.build, { states: builds.map(({ name, state }) => `${name} ${state}`).join(', ') })];
 }
 
 function testsPhrases(stage: OimStage): Phrase[] {

@@ -11,17 +11,22 @@ import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { StageRequest } from '@omnia-buildstream/oim/api/oimClient';
+import { newBuildTexts } from '@omnia-buildstream/oim/errors/advice';
 import { validateRequests } from '@omnia-buildstream/oim/stage/inputFiles';
+import { orderProblems } from '@omnia-buildstream/oim/stage/stageOrder';
 import { mappingObstacles } from '../mappingErrors.ts';
 import { inputFilesBeside } from '../oim.ts';
 import { identityOfPlan } from '../preparedStage.ts';
-import { hasRestarted, type GivenMapping, type ServerSituation } from './situation.ts';
+import { imageNotes, imageObstacles } from './groupImages.ts';
+import { hasRestarted, isFinished, type GivenMapping, type ServerSituation } from './situation.ts';
 import { serverStageTexts as texts } from './texts.ts';
 
 /** A stage that the management server is told to run. */
 export interface ServerStagePlan extends StagePlan {
   readonly stage: StageName;
   readonly request: StageRequest;
+  /** Deploy is COMPLETED with exactly these files: running it again changes nothing. */
+  readonly isDone: boolean;
 }
 
 /** What a stage says of itself, before the parts that all of them have. */
@@ -39,16 +44,20 @@ type Planner = (situation: ServerSituation) => Promise<Touches>;
 const planners: Readonly<Record<ServerSituation['stage'], Planner>> = {
   deploy: (situation) => withMapping(situation, deployTouches),
   restart: (situation) => withMapping(situation, restartTouches),
-  validate: (situation) => Promise.resolve(validateTouches(situation)),
+  validate: validateTouches,
 };
 
 /** What a stage of the management server is given and touches. Reads, and sends nothing. */
 export async function planServerStage(situation: ServerSituation): Promise<ServerStagePlan> {
   const { stage, group, job } = situation;
   const touches = await planners[stage](situation);
+  const { files, notes, obstacles } = touches;
   const plan = {
     restart: undefined,
     ...touches,
+    notes: [...notes, ...(await finishedNotes(situation, files))],
+    obstacles: [...orderObstacles(situation), ...obstacles],
+    isDone: stage === 'deploy' && (await situation.uploads.isDeployed(job, files)),
     stage,
     backend: 'oim' as const,
     imageGroup: group.id,
@@ -68,18 +77,20 @@ async function withMapping(
 
 async function deployTouches(situation: ServerSituation, mapping: GivenMapping): Promise<Touches> {
   const { text, version } = mapping;
-  const files = await inputFilesBeside(mapping.file, situation.read);
+  const { group, read } = situation;
+  const files = await inputFilesBeside(mapping.file, read);
+  const rows = targetsOf(text, version);
   const before = await situation.committed();
-  const changes = before === undefined ? [] : changeNotices(targetsOf(before, version), targetsOf(text, version));
+  const changes = before === undefined ? [] : changeNotices(targetsOf(before, version), rows);
   return {
     request: requestOf(situation),
-    nodes: targetsOf(text, version).map((target) => ({
+    nodes: rows.map((target) => ({
       target,
       why: phrase(whyTexts.getsImageOfRole, { role: target.functionalGroup }),
     })),
     files,
-    notes: [...changes.map(noticePhrase), uploads(files), phrase(texts.assigns)],
-    obstacles: errorsIn(mapping),
+    notes: [...changes.map(noticePhrase), uploads(files), phrase(texts.assigns), ...imageNotes(group, rows)],
+    obstacles: [...errorsIn(mapping), ...imageObstacles(group, rows)],
   };
 }
 
@@ -121,12 +132,31 @@ async function restartTouches(situation: ServerSituation, mapping: GivenMapping)
   };
 }
 
-function validateTouches(situation: ServerSituation): Touches {
-  const { mapping } = situation;
-  const rows = mapping === undefined ? [] : targetsOf(mapping.text, mapping.version);
+/** Its input files go along as well; without a mapping file here the tests are run with what the server has. */
+async function validateTouches(situation: ServerSituation): Promise<Touches> {
+  const { mapping, read } = situation;
+  const request = requestOf(situation);
+  const tests = phrase(texts.tests, { kind: testsOf(situation) });
+  if (mapping === undefined) return { request, nodes: [], files: [], notes: [tests], obstacles: [] };
+  const files = await inputFilesBeside(mapping.file, read);
+  const rows = targetsOf(mapping.text, mapping.version);
   const nodes = rows.map((target): StageNode => ({ target, why: phrase(whyTexts.tested) }));
-  const notes = [phrase(texts.tests, { kind: testsOf(situation) })];
-  return { request: requestOf(situation), nodes, files: [], notes, obstacles: [] };
+  return { request, nodes, files, notes: [uploads(files), tests], obstacles: errorsIn(mapping) };
+}
+
+function orderObstacles({ job, stage, isAfterOthers }: ServerSituation): Obstacle[] {
+  const why = isAfterOthers ? [] : orderProblems(job, stage);
+  return why.length === 0 ? [] : [{ kind: 'stage-order', why }];
+}
+
+/** What a finished job refuses, and what works, before anybody is asked. */
+async function finishedNotes(situation: ServerSituation, files: readonly SentFile[]): Promise<Phrase[]> {
+  if (files.length === 0 || !isFinished(situation)) return [];
+  const { stage, job, group, uploads: log } = situation;
+  const about = { state: job.state, status: group.status };
+  if (stage === 'deploy') return [phrase(texts.finishedDeploy, about), phrase(newBuildTexts.newBuild)];
+  if (await log.isUploaded(job, files)) return [phrase(texts.finishedSame, about)];
+  return [phrase(texts.finishedFiles, about), phrase(newBuildTexts.newBuild)];
 }
 
 function requestOf(situation: ServerSituation): StageRequest {

@@ -18,7 +18,7 @@ export interface PreparedServerStage extends ServerStagePlan, PreparedStage<Plai
 }
 
 export interface ServerStageRequest {
-  readonly client: Pick<OimClient, 'job' | 'startStage' | 'upload'>;
+  readonly client: Pick<OimClient, 'job' | 'nodeResults' | 'startStage' | 'upload'>;
   /** As it was read. */
   readonly job: OimJob;
   /** Looks at the files of the project, with what the server says of the job: once now, and again before anything is sent. */
@@ -44,7 +44,15 @@ export async function prepareServerStage(request: ServerStageRequest): Promise<P
       const signal = AbortSignal.any([stop, stopAtOnce]);
       if (!isFollowed) await demandSame(request, planned, signal);
       const { imageGroup, request: order, files } = plan;
-      const what = { client, jobId: job.id, imageGroup, request: order, mayOrder: !isFollowed, files };
+      const what = {
+        client,
+        jobId: job.id,
+        imageGroup,
+        request: order,
+        mayOrder: !isFollowed,
+        files,
+        uploads: situation.uploads,
+      };
       return runOimStage({ ...what, clock, settings, emit, signal });
     },
     close: () => Promise.resolve(),

@@ -2,6 +2,7 @@ import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import { stageNamed, type OimJob } from '@omnia-buildstream/oim/model/job';
+import type { UploadLog } from '@omnia-buildstream/oim/stage/uploadLog';
 import type { ReadProjectFile } from '../oim.ts';
 
 /** The mapping file that a stage is given. */
@@ -25,6 +26,9 @@ export interface ServerSituation {
   readonly committed: () => Promise<string | undefined>;
   /** BMC_IPs that the stage engine here has booted for this image group. */
   readonly bootedHere: ReadonlySet<string>;
+  readonly uploads: UploadLog;
+  /** The same run orders the stages before it, each when the one before has succeeded; their turn is looked at then. */
+  readonly isAfterOthers: boolean;
 }
 
 /** Whether the restart stage of a job has ever run; undefined when the job does not tell. */
@@ -37,4 +41,9 @@ export function hasRestarted(job: OimJob): boolean | undefined {
 /** It is under way already: it is followed, and nothing is sent. */
 export function isRunning({ stage, job }: Pick<ServerSituation, 'stage' | 'job'>): boolean {
   return stageNamed(job, stage)?.state === 'IN_PROGRESS';
+}
+
+/** Its tests have passed: the API takes no more files for it, and deploys its image group no more (omnia.md section 7). */
+export function isFinished({ job, group }: Pick<ServerSituation, 'job' | 'group'>): boolean {
+  return job.state === 'SUCCEEDED' || group.status === 'PASSED';
 }

@@ -4,7 +4,28 @@ export const serverStageTexts = {
   otherJob: '{file} belongs to job {job}; it is not uploaded, and tells nothing of this job.',
   noJob: '{file} names no job. It is taken for one of this job, as Omnia does.',
   noList: 'There is no {file}, so the management server goes by what it has.',
+  /** {state} of the job, {status} of the image group. */
+  finishedDeploy:
+    'The job is {state} and the image group {status}. The API refuses to deploy it again, unless this version takes a finished job up again as the Omnia guide says. If it refuses, nothing is started.',
+  finishedFiles:
+    'The job is {state} and the image group {status}. The API refuses further files of a finished job, unless this version takes it up again as the Omnia guide says. If it refuses, nothing is started: no node is restarted or tested with other files than those that the API has.',
+  finishedSame:
+    'The job is {state} and the image group {status}. If the API takes no more files, the stage is started all the same: the API has exactly these already.',
+  noImages: 'The API names no images of {group}, so nobody can say whether each role of the mapping file has one.',
+  emptyImage: 'The API found no image of the role {role} in {group}.',
   assigns: 'It assigns the images to the nodes of the mapping file, and restarts none.',
   byForce: 'Running systems are restarted by force: what runs on them ends.',
   tests: 'It runs the tests of Omnia {kind} and restarts no node.',
+} as const;
+
+/** Why an image group cannot be found. `{names}` are some of those that are there. */
+export const groupTexts = {
+  none: 'The BuildStreaM API has no image groups. Run the build pipeline first.',
+  unknown: 'The BuildStreaM API has no image group {group}. The nearest of its {count} are: {names}.',
+  unknownOfFew: 'The BuildStreaM API has no image group {group}. It has: {names}.',
+  severalVersions: '{group} names several image groups: {names}. Name one of them.',
+  noJob: 'The BuildStreaM API names no job for the image group {group}.',
+  noGroupOfJob:
+    'None of the {count} image groups of the BuildStreaM API belongs to job {job}. The image list shows their jobs.',
+  otherJob: 'The image group {group} belongs to job {owner}, not to {job}.',
 } as const;

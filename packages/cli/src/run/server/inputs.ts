@@ -5,6 +5,7 @@ import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { bootedHere } from '@omnia-buildstream/runner/server/bootedHere';
+import { projectUploads } from '@omnia-buildstream/runner/server/projectUploads';
 import type { GivenMapping, ServerSituation } from '@omnia-buildstream/runner/server/situation';
 import { CannotRun } from '../../cannotRun.ts';
 import { committedText } from '../../git.ts';
@@ -19,6 +20,7 @@ type Given = Pick<OimRunOptions, 'mapping' | 'version' | 'failed'>;
 interface StageOfGroup {
   readonly stage: StageName;
   readonly group: ImageGroup;
+  readonly isAfterOthers: boolean;
 }
 
 /** Looks at everything that decides what a stage is given. @throws CannotRun for a file that cannot be read */
@@ -27,6 +29,7 @@ export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJ
     const mapping = await mappingOf(options, io);
     const failedNodesFile = options.failed ?? failedNodesPlace;
     const place = path.resolve(io.cwd, mapping?.file ?? usualPlace);
+    const project = projectFolderOf(place);
     return {
       ...asked,
       job,
@@ -38,7 +41,8 @@ export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJ
         throw new CannotRun('file', `${file} cannot be read: there is no such file. Check the path.`);
       },
       committed: () => committedText(place, io),
-      bootedHere: await bootedHere(projectFolderOf(place), asked.group.id, io),
+      bootedHere: await bootedHere(project, asked.group.id, io),
+      uploads: projectUploads(project, io),
     };
   };
 }

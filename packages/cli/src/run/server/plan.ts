@@ -1,7 +1,9 @@
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
-import { chooseJob } from '@omnia-buildstream/runner/oim';
+import { findGroup } from '@omnia-buildstream/runner/server/findGroup';
 import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
 import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
 import { isRunning } from '@omnia-buildstream/runner/server/situation';
@@ -17,13 +19,15 @@ import { touchesText } from './planText.ts';
 export interface OimPlan {
   /** The image group and its job with their states, for people. */
   readonly states: string;
+  /** Of several stages: what needs not be run again. */
+  readonly done: readonly StageName[];
   /** In their order. */
   readonly stages: readonly PreparedServerStage[];
 }
 
 type Asked = Pick<OimRunOptions, 'stages' | 'image' | 'job' | 'mapping' | 'version' | 'failed'> &
   Partial<Pick<OimRunOptions, 'settings'>>;
-type Client = Pick<OimClient, 'images' | 'job' | 'startStage' | 'upload'>;
+type Client = Pick<OimClient, 'images' | 'job' | 'nodeResults' | 'startStage' | 'upload'>;
 
 /** Begins with the stage that is under way, when one is: those before it were done for it. @throws CannotRun, OimError */
 export async function planOim(
@@ -31,16 +35,21 @@ export async function planOim(
   options: Asked,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<OimPlan> {
-  const choice = chooseJob(await client.images(undefined, signal), options);
-  if ('problem' in choice) throw new CannotRun('arguments', choice.problem);
+  const choice = findGroup(await client.images(undefined, signal), options);
+  if ('problem' in choice) throw new CannotRun('arguments', plainLine(wordsOf(choice.problem)));
   const { jobId, group } = choice;
   const job = await client.job(jobId, signal);
   const first = options.stages.findLastIndex((stage) => isRunning({ stage, job }));
   const stages: PreparedServerStage[] = [];
+  const done: StageName[] = [];
   const { settings = defaultFollowSettings } = options;
   for (const stage of options.stages.slice(Math.max(0, first))) {
-    const look = lookFor(options, { stage, group }, io);
+    const look = lookFor(options, { stage, group, isAfterOthers: stages.length > 0 }, io);
     const prepared = await prepareServerStage({ client, job, look, clock: io.clock, settings });
+    if (prepared.isDone && options.stages.length > 1) {
+      done.push(stage);
+      continue;
+    }
     try {
       refuseObstacles(prepared);
     } catch (error) {
@@ -51,15 +60,17 @@ export async function planOim(
   const states = job.stages.map(({ name, state }) => `${name} ${state}`).join(', ');
   return {
     states: plainLine(`Image group ${group.id} (${group.status}), job ${jobId} (${job.state}): ${states}`),
+    done,
     stages,
   };
 }
 
-export function oimPlanText({ states, stages }: OimPlan): string {
+export function oimPlanText({ states, done, stages }: OimPlan): string {
+  const ready = done.map((stage) => `The ${stage} stage is COMPLETED with exactly these files; it is not run again.`);
   const blocks = stages.map((prepared) =>
     prepared.isFollowed
-      ? `The ${prepared.stage} stage is running already; it is followed, nothing is sent.`
+      ? `The ${prepared.stage} stage is running already; its progress is shown, nothing is sent.`
       : `The ${prepared.stage} stage is run by the management server.\n${touchesText(prepared)}`,
   );
-  return `${[states, ...blocks].join('\n')}\n`;
+  return `${[states, ...ready, ...blocks].join('\n')}\n`;
 }

@@ -1,0 +1,42 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { errorTexts } from '../errors/texts.ts';
+import { OimError } from '../oimError.ts';
+import type { OimCredential } from './credential.ts';
+
+/**
+ * What the API answers with 422 or 400 before it looks at anything else (omnia.md section 7) is found out here, before
+ * it is sent: a mistyped id is then told in plain words, and a secret that was typed into the wrong box goes nowhere.
+ */
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Undefined: a client can be called so. */
+export function clientIdProblem(id: string): Phrase | undefined {
+  if (id.startsWith('bld_s_')) return phrase(errorTexts.secretAsId);
+  return id.startsWith('bld_') ? undefined : phrase(errorTexts.badClientId);
+}
+
+/** Undefined: it can be the secret of a client. */
+export function clientSecretProblem(secret: string): Phrase | undefined {
+  return secret.startsWith('bld_s_') ? undefined : phrase(errorTexts.badClientSecret);
+}
+
+/** @throws OimError */
+export function demandClient(client: OimCredential): void {
+  const problem = clientIdProblem(client.id) ?? clientSecretProblem(client.reveal());
+  if (problem !== undefined) throw refused(problem, 'malformed_client');
+}
+
+/** @throws OimError */
+export function demandJobId(id: string): void {
+  if (!uuid.test(id)) throw refused(phrase(errorTexts.badJobId, { id }), 'INVALID_JOB_ID');
+}
+
+/** @throws OimError */
+export function demandGroupId(id: string): void {
+  if (id.trim() === '' || id.length > 128) throw refused(phrase(errorTexts.badGroupId), 'INVALID_IMAGE_GROUP_ID');
+}
+
+function refused(problem: Phrase, code: string): OimError {
+  return new OimError('refused', [problem], { code, source: 'here' });
+}

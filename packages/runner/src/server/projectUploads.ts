@@ -1,0 +1,69 @@
+import { serverStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
+import { stageNamed, type OimJob } from '@omnia-buildstream/oim/model/job';
+import type { UploadLog } from '@omnia-buildstream/oim/stage/uploadLog';
+import { thisMachine, type Machine } from '../machine.ts';
+import {
+  digestsOf,
+  emptyRecord,
+  isAmong,
+  isSame,
+  readRecord,
+  recordText,
+  withFiles,
+  type UploadRecord,
+} from './uploadRecord.ts';
+
+/**
+ * What the management server was given from a project, a file for each job below `.buildstream/server`: the editor and
+ * the command line share it.
+ * @param project absolute path
+ */
+export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = thisMachine): UploadLog {
+  const folder = new OwnFolder(`${project}/${serverStateFolder}`, fs, project);
+  const read = async (jobId: string): Promise<UploadRecord> => {
+    const text = await folder.read(fileOf(jobId));
+    return text === undefined ? emptyRecord : readRecord(text);
+  };
+  const change = async (jobId: string, part: Partial<UploadRecord>): Promise<void> => {
+    const record = { ...(await read(jobId)), ...part };
+    await folder.make();
+    await folder.replace(new Map([[fileOf(jobId), recordText(record)]]));
+  };
+  /** As it was before an upload that is under way. */
+  const taken = new Map<string, UploadRecord['uploaded']>();
+  return {
+    isUploaded: async (job, files) => {
+      const { uploaded } = await read(job.id);
+      return uploaded !== undefined && isAmong(digestsOf(files), uploaded.files) && uploaded.endedAt === uploadEnd(job);
+    },
+    begin: async (jobId) => {
+      taken.set(jobId, (await read(jobId)).uploaded);
+      await change(jobId, { uploaded: undefined });
+    },
+    refused: (jobId) => change(jobId, { uploaded: taken.get(jobId) }),
+    accepted: async (jobId, files, job) => {
+      if (job === undefined) return;
+      const sent = withFiles(taken.get(jobId)?.files, digestsOf(files));
+      await change(jobId, { uploaded: { files: sent, endedAt: uploadEnd(job) } });
+    },
+    isDeployed: async (job, files) => {
+      const { deployed } = await read(job.id);
+      const stage = stageNamed(job, 'deploy');
+      const isOurs = deployed !== undefined && stage?.state === 'COMPLETED' && stage.endedAt === deployed.endedAt;
+      return isOurs && deployed.endedAt !== undefined && isSame(deployed.files, digestsOf(files));
+    },
+    deployed: async (jobId, files, endedAt) => {
+      // Not known later, the same files are deployed once more, which harms nobody.
+      await change(jobId, { deployed: { files: digestsOf(files), endedAt } }).catch(() => undefined);
+    },
+  };
+}
+
+function fileOf(jobId: string): string {
+  return `${jobId.toLowerCase()}.json`;
+}
+
+function uploadEnd(job: OimJob): number | undefined {
+  return stageNamed(job, 'upload')?.endedAt;
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
+import type { SentFile } from '@omnia-buildstream/core/stage/preparedStage';
+
+/** SHA-256 of each file, by its name. */
+export type Digests = ReadonlyMap<string, string>;
+
+/** What is known of the files that the API has for a job. */
+export interface UploadRecord {
+  /** What it has accepted; undefined: not known, as an upload began and nobody saw how it ended. */
+  readonly uploaded: { readonly files: Digests; readonly endedAt: number | undefined } | undefined;
+  /** What it deployed last. */
+  readonly deployed: { readonly files: Digests; readonly endedAt: number | undefined } | undefined;
+}
+
+export const emptyRecord: UploadRecord = { uploaded: undefined, deployed: undefined };
+
+export function digestsOf(files: readonly SentFile[]): Digests {
+  return new Map(files.map(({ name, content }) => [name, createHash('sha256').update(content).digest('hex')]));
+}
+
+/** Whether these are the same files with the same contents, and no others. */
+export function isSame(one: Digests, other: Digests): boolean {
+  return one.size === other.size && [...one].every(([name, digest]) => other.get(name) === digest);
+}
+
+/** Whether these files are among those, with the same contents. */
+export function isAmong(files: Digests, those: Digests): boolean {
+  return [...files].every(([name, digest]) => those.get(name) === digest);
+}
+
+/** What an upload leaves: the API keeps the files of earlier ones that were not sent again. */
+export function withFiles(before: Digests | undefined, sent: Digests): Digests {
+  return new Map([...(before ?? []), ...sent]);
+}
+
+export function recordText({ uploaded, deployed }: UploadRecord): string {
+  return `${JSON.stringify({ uploaded: partJson(uploaded), deployed: partJson(deployed) }, undefined, 2)}\n`;
+}
+
+/** A text that is no record tells nothing. */
+export function readRecord(text: string): UploadRecord {
+  const value = jsonOf(text);
+  if (!isJsonObject(value)) return emptyRecord;
+  return { uploaded: readPart(value['uploaded']), deployed: readPart(value['deployed']) };
+}
+
+function partJson(part: UploadRecord['uploaded']): unknown {
+  if (part === undefined) return null;
+  const at = part.endedAt === undefined ? null : new Date(part.endedAt).toISOString();
+  return { files: Object.fromEntries(part.files), ended_at: at };
+}
+
+function readPart(value: unknown): UploadRecord['uploaded'] {
+  if (!isJsonObject(value)) return undefined;
+  const files: unknown = value['files'];
+  if (!isJsonObject(files)) return undefined;
+  const ended = Date.parse(textField(value, 'ended_at') ?? '');
+  return { files: digestsIn(files), endedAt: Number.isNaN(ended) ? undefined : ended };
+}
+
+function digestsIn(files: JsonObject): Digests {
+  return new Map(
+    Object.keys(files).flatMap((name) => {
+      const digest = textField(files, name);
+      return digest === undefined ? [] : [[name, digest]];
+    }),
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

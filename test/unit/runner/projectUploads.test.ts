@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, suite, test } from 'node:test';
+import { projectUploads } from '@omnia-buildstream/runner/server/projectUploads';
+import { oimJob, oimStage } from '../../support/oimStage.ts';
+
+const file = (name: string, text: string) => ({ name, content: Buffer.from(text) });
+const files = [file('pxe_mapping_file.csv', 'A'), file('network_spec.yml', 'B')];
+const job = (uploadEnd: number, deployEnd = 1) =>
+  oimJob({
+    stages: [
+      oimStage({ name: 'upload', state: 'COMPLETED', endedAt: uploadEnd }),
+      oimStage({ name: 'deploy', state: 'COMPLETED', endedAt: deployEnd }),
+    ],
+  });
+const { id } = job(1);
+
+suite('what the management server was given', () => {
+  let project: string;
+
+  beforeEach(async () => {
+    project = await mkdtemp(path.join(tmpdir(), 'uploads-'));
+  });
+  afterEach(() => rm(project, { recursive: true, force: true }));
+
+  test('is known to whoever works in the project, however the job is written', async () => {
+    const one = projectUploads(project);
+    await one.begin(id);
+    await one.accepted(id, files, job(7));
+    const other = projectUploads(project);
+    assert.equal(await other.isUploaded({ ...job(7), id: id.toUpperCase() }, files), true);
+    assert.equal(await other.isUploaded({ ...job(7), id: id.replace('0', 'f') }, files), false);
+    assert.deepEqual(await readdir(path.join(project, '.buildstream/server')), [`${id}.json`]);
+  });
+
+  for (const [what, asked, uploadEnd, expected] of [
+    ['the same files', files, 7, true],
+    ['one of them', files.slice(0, 1), 7, true],
+    ['another content', [file('pxe_mapping_file.csv', 'A2'), files[1] ?? assert.fail()], 7, false],
+    ['a further file', [...files, file('failed_nodes.json', '{}')], 7, false],
+    ['after somebody else uploaded', files, 8, false],
+  ] as const) {
+    test(`${what}: ${expected ? 'the API has it' : 'nobody knows that the API has it'}`, async () => {
+      const uploads = projectUploads(project);
+      await uploads.begin(id);
+      await uploads.accepted(id, files, job(7));
+      assert.equal(await uploads.isUploaded(job(uploadEnd), asked), expected);
+    });
+  }
+
+  test('an upload that nobody saw end leaves nothing known; one that was refused leaves what was there', async () => {
+    const uploads = projectUploads(project);
+    await uploads.begin(id);
+    await uploads.accepted(id, files, job(7));
+    await uploads.begin(id);
+    assert.equal(await projectUploads(project).isUploaded(job(7), files), false);
+    await uploads.refused(id);
+    assert.equal(await projectUploads(project).isUploaded(job(7), files), true);
+    await uploads.begin(id);
+    await uploads.accepted(id, files, undefined);
+    assert.equal(await uploads.isUploaded(job(7), files), false);
+  });
+
+  test('deploy is done with exactly these files, and only as long as nobody deploys again', async () => {
+    const uploads = projectUploads(project);
+    await uploads.deployed(id, files, 3);
+    assert.equal(await uploads.isDeployed(job(1, 3), files), true);
+    assert.equal(await uploads.isDeployed(job(1, 4), files), false);
+    assert.equal(await uploads.isDeployed(job(1, 3), files.slice(1)), false);
+    const failed = oimJob({ stages: [oimStage({ state: 'FAILED', endedAt: 3 })] });
+    assert.equal(await uploads.isDeployed(failed, files), false);
+  });
+});
