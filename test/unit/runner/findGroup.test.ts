@@ -4,9 +4,7 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { findGroup } from '@omnia-buildstream/runner/server/findGroup';
 
-const group = (id: string, jobId: string | undefined = `job-of-${id}`): ImageGroup => {
-  return { id, jobId, status: 'BUILT', images: [] };
-};
+const group = (id: string): ImageGroup => ({ id, jobId: `job-of-${id}`, status: 'BUILT', images: [] });
 const chosen = (groups: readonly ImageGroup[], image: string, job?: string): string => {
   const choice = findGroup(groups, { image, job });
   return 'problem' in choice ? wordsOf(choice.problem) : `${choice.group.id} ${choice.jobId}`;
@@ -42,13 +40,7 @@ suite('an image group and its job', () => {
     ],
     ['of another job', two, 'rhel9-slurm', 'other', /belongs to job job-of-rhel9-slurm, not to other/],
     ['of a job that has none', two, '', 'other', /None of the 2 image groups .* belongs to job other/],
-    [
-      'without a job',
-      [group('g', undefined)].map(({ jobId: _, ...rest }) => ({ ...rest, jobId: undefined })),
-      'g',
-      undefined,
-      /names no job/,
-    ],
+    ['without a job', [{ ...group('g'), jobId: undefined }], 'g', undefined, /names no job/],
     ['where there is none', [], 'g', undefined, /has no image groups/],
   ] as const) {
     test(what, () => {

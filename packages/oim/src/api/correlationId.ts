@@ -5,6 +5,5 @@ import type { Random } from '@omnia-buildstream/engine/ports/clock';
  * its log (omnia.md section 7). It guards nothing, so any randomness will do.
  */
 export function correlationId(random: Random): string {
-  const digits = [...'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'];
-  return digits.map((digit) => (digit === 'x' ? Math.floor(random() * 16).toString(16) : digit)).join('');
+  return 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(random() * 16).toString(16));
 }
