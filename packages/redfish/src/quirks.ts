@@ -1,53 +1,49 @@
 import type { ResetKind } from '@omnia-buildstream/engine/ports/bmc';
 
-/** Kinds of BMC that behave differently in what we use. */
-export type Generation = 'idrac8' | 'idrac9' | 'idrac10' | 'plain';
-
-export interface Quirks {
-  /** Which resource takes the boot override. iDRAC 10 wants its Settings, and lists allowed targets only there. */
-  readonly overrideAt: 'system' | 'settings';
-  /**
-   * Messages with which a reset says "not now". iDRAC 10 refuses On for up to a minute after power off
-   * (ActionParameterValueConflict); nothing was done, so asking again is safe.
-   */
-  readonly notNow: readonly string[];
-  /** Where the action lives when the manager does not link to it; undefined: there is no Lifecycle Controller. */
-  readonly lifecycleService: string | undefined;
-}
-
 /** How Dell names the action that tells whether the Lifecycle Controller is ready. */
 export const lifecycleAction = 'DellLCService.GetRemoteServicesAPIStatus';
 
-/** What is sent in place of a reset that a BMC does not list, best first. */
-export const resetInstead: Readonly<Record<ResetKind, readonly string[]>> = {
-  On: ['On', 'ForceOn', 'PushPowerButton'],
+/** What may be sent for a reset, best first: nothing here is stronger than what was asked for. */
+export const resetTypesFor: Readonly<Record<ResetKind, readonly string[]>> = {
+  On: ['On', 'ForceOn'],
   ForceRestart: ['ForceRestart', 'PowerCycle'],
-  GracefulRestart: ['GracefulRestart', 'ForceRestart', 'PowerCycle'],
+  GracefulRestart: ['GracefulRestart'],
+  GracefulShutdown: ['GracefulShutdown'],
 };
 
 const olderService = '/redfish/v1/Dell/Managers/iDRAC.Embedded.1/DellLCService';
 const newerService = '/redfish/v1/Managers/iDRAC.Embedded.1/Oem/Dell/DellLCService';
 
-/** The differences, in one place (redfish.md section 4). */
-export const quirksOf: Readonly<Record<Generation, Quirks>> = {
-  idrac8: { overrideAt: 'system', notNow: [], lifecycleService: olderService },
-  idrac9: { overrideAt: 'system', notNow: [], lifecycleService: olderService },
-  idrac10: {
-    overrideAt: 'settings',
-    notNow: ['ActionParameterValueConflict'],
-    lifecycleService: newerService,
-  },
-  plain: { overrideAt: 'system', notNow: [], lifecycleService: undefined },
-};
-
 /**
- * Generation of an iDRAC by the Model of its manager, such as "14G Monolithic": 12G and 13G have iDRAC 8, 14G to 16G
- * iDRAC 9, later ones iDRAC 10. A model without a number is taken for iDRAC 9.
+ * Where the action lives when the manager of a Dell machine does not link to it, by its Model such as "14G Monolithic":
+ * iDRACs up to the 16th generation have it at the older place, as has a model without a number.
  */
-export function generationOf(isDell: boolean, managerModel: string): Generation {
-  if (!isDell) return 'plain';
-  const series = /(?<!\d)(\d+)G\b/.exec(managerModel)?.[1];
-  if (series === undefined) return 'idrac9';
-  if (Number(series) <= 13) return 'idrac8';
-  return Number(series) <= 16 ? 'idrac9' : 'idrac10';
+export function lifecycleServiceOf(managerModel: string): string {
+  const series = Number(/(?<!\d)(\d+)G\b/.exec(managerModel)?.[1] ?? 0);
+  return series > 16 ? newerService : olderService;
+}
+
+/** What a reset may be (DSP0268, Resource.ResetType), as far as texts that run together have to be told apart. */
+const knownTypes = ['GracefulShutdown', 'GracefulRestart', 'ForceRestart', 'PushPowerButton', 'PowerCycle'].concat([
+  'ForceOff',
+  'ForceOn',
+  'Nmi',
+  'Suspend',
+  'Resume',
+  'Pause',
+  'On',
+]);
+
+/** The types in a list of allowed values; some firmware writes two as one word (redfish.md section 3). */
+export function resetTypesIn(values: readonly string[]): readonly string[] {
+  return [...new Set(values.flatMap((value) => (knownTypes.includes(value) ? [value] : (split(value) ?? [value]))))];
+}
+
+function split(text: string): readonly string[] | undefined {
+  if (text === '') return [];
+  for (const type of knownTypes) {
+    const rest = text.startsWith(type) ? split(text.slice(type.length)) : undefined;
+    if (rest !== undefined) return [type, ...rest];
+  }
+  return undefined;
 }

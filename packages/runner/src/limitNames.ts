@@ -9,6 +9,7 @@ export const restartLimits = {
   read: 'readMs',
   override: 'overrideMs',
   reset: 'resetMs',
+  shutdown: 'shutdownMs',
   power: 'powerMs',
   report: 'reportMs',
   settle: 'settleMs',

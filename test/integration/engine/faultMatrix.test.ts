@@ -26,6 +26,7 @@ const limits = {
   readMs: 4_000,
   overrideMs: 4_000,
   resetMs: 4_000,
+  shutdownMs: 4_000,
   powerMs: 2_000,
   reportMs: 4_000,
   settleMs: 2_000,
@@ -39,7 +40,10 @@ const settings: RestartSettings = {
 /** All limits one after the other, with room for a busy machine. */
 const longestMs = Object.values(limits).reduce((sum, limitMs) => sum + limitMs, 0) * 2;
 
-/** The request in which a step is hit. Reads of the system: discovery, then the steps read, verify and power. */
+/**
+ * The request in which a step is hit. Reads of the system: discovery, then the steps read, override (which reads what is
+ * shown afterwards: `verify`) and power.
+ */
 const steps = {
   reach: { on: 'root' },
   login: { on: 'login' },
@@ -122,17 +126,60 @@ const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = 
     'refused with 403',
     refuse(403, 'Base.1.5.InsufficientPrivilege'),
     [
-      ...(['unreachable', 'unexpected', 'not-ready', 'unexpected'] as const),
-      ...(['override-refused', 'contact-lost', 'reset-refused', 'booted'] as const),
+      ...(['privilege', 'privilege', 'privilege', 'privilege'] as const),
+      ...(['privilege', 'privilege', 'privilege', 'booted'] as const),
     ],
+  ],
+  [
+    'refused without a reason that we know',
+    refuse(400, 'Oem.1.0.Whatever'),
+    [
+      // Where no session can be opened Basic is used.
+      ...(['not-redfish', 'booted', 'not-ready', 'unexpected'] as const),
+      ...(['override-refused', 'override-refused', 'reset-refused', 'booted'] as const),
+    ],
+  ],
+  [
+    'the password has to be changed',
+    refuse(403, 'Base.1.18.PasswordChangeRequired'),
+    [
+      ...(['password-change', 'password-change', 'password-change', 'password-change'] as const),
+      ...(['password-change', 'password-change', 'password-change', 'booted'] as const),
+    ],
+  ],
+  [
+    'the configuration is locked (SWC9004)',
+    refuse(400, 'IDRAC.2.8.SWC9004'),
+    [
+      ...(['lock-down', 'lock-down', 'lock-down', 'lock-down'] as const),
+      ...(['lock-down', 'lock-down', 'lock-down', 'booted'] as const),
+    ],
+  ],
+  [
+    'a licence is missing (LIC501)',
+    refuse(400, 'IDRAC.2.8.LIC501'),
+    [
+      ...(['licence', 'licence', 'licence', 'licence'] as const),
+      ...(['licence', 'licence', 'licence', 'booted'] as const),
+    ],
+  ],
+  [
+    'the server is in POST',
+    refuse(400, 'iLO.2.14.UnableToModifyDuringSystemPOST'),
+    ['in-post', 'in-post', 'in-post', 'in-post', 'in-post', 'in-post', 'in-post', 'booted'],
+  ],
+  [
+    'busy, by its status (409 ResourceInUse)',
+    refuse(409, 'Base.1.5.ResourceInUse'),
+    ['busy', 'busy', 'busy', 'busy', 'busy', 'busy', 'busy', 'booted'],
   ],
   [
     'an error of the BMC',
     refuse(500, 'Base.1.5.InternalError'),
     [
-      ...(['unreachable', 'unexpected', 'not-ready', 'unexpected'] as const),
+      ...(['not-redfish', 'unexpected', 'not-ready', 'unexpected'] as const),
       // What an internal error left undone, it does not say: nothing was, as the state shows, twice.
-      ...(['override-refused', 'contact-lost', 'contact-lost', 'booted'] as const),
+      ...(['override-refused', 'override-refused', 'contact-lost', 'booted'] as const),
     ],
   ],
   [
@@ -140,8 +187,8 @@ const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = 
     { do: 'garbage' },
     [
       // A login without a token falls back to Basic.
-      ...(['unreachable', 'booted', 'not-ready', 'override-ignored'] as const),
-      ...(['override-ignored', 'override-ignored', 'no-report', 'booted'] as const),
+      ...(['not-redfish', 'booted', 'not-ready', 'identity-unknown'] as const),
+      ...(['override-ignored', 'identity-unknown', 'no-report', 'booted'] as const),
     ],
   ],
   [
@@ -149,8 +196,8 @@ const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = 
     { do: 'ignore' },
     [
       // An empty root is enough: the paths of the standard are tried.
-      ...(['booted', 'booted', 'not-ready', 'override-ignored'] as const),
-      ...(['override-ignored', 'override-ignored', 'no-report', 'booted'] as const),
+      ...(['booted', 'booted', 'not-ready', 'identity-unknown'] as const),
+      ...(['override-ignored', 'identity-unknown', 'no-report', 'booted'] as const),
     ],
   ],
 ];
@@ -186,6 +233,15 @@ const carriedOut: readonly (readonly [string, Faults, Outcome])[] = [
   ],
 ];
 
+/** A BMC that has restarted has forgotten our session: it is opened once more, whatever was asked for. */
+const forgotten: readonly (readonly [string, Faults, Outcome])[] = (
+  ['systems', 'system', 'boot', 'reset'] as const
+).map((on) => [
+  `sessions are gone before ${on}`,
+  { rules: [{ on, times: 1, action: { do: 'forget-sessions' } }] },
+  'booted',
+]);
+
 const others: readonly (readonly [string, Faults, Outcome])[] = [
   ['nothing listens', { unreachable: true }, 'unreachable'],
   ['another certificate', { wrongCertificate: true }, 'tls'],
@@ -195,6 +251,9 @@ const others: readonly (readonly [string, Faults, Outcome])[] = [
   ['not ready for too long', { notReadyMs: 600_000 }, 'not-ready'],
   ['power never comes', { powerStuck: true }, 'power-not-reached'],
   ['never reports', { silent: true }, 'no-report'],
+  ['another machine than the row says', { foreignTag: 'F0RE1GN' }, 'wrong-machine'],
+  ['a baseboard before the system', { twoSystems: true }, 'booted'],
+  ['no session service', { noSessions: true }, 'booted'],
   ['boots from disk', { bootsFromDisk: true }, 'no-report'],
   ['no fault', {}, 'booted'],
 ];
@@ -215,8 +274,8 @@ const cases: readonly Case[] = [
   ),
   ...others.map(([name, faults, expected]): Case => ({ name, faults, expected })),
   ...labGenerations.flatMap((generation) =>
-    carriedOut.map(([name, faults, expected]): Case => {
-      return { name: `reset of ${generation}: ${name}`, faults, expected, generation };
+    [...carriedOut, ...forgotten].map(([name, faults, expected]): Case => {
+      return { name: `${generation}: ${name}`, faults, expected, generation };
     }),
   ),
 ];

@@ -46,8 +46,9 @@ suite('Redfish client', () => {
         assert.equal((await connection.readiness(signal)).ready, true);
         assert.equal((await connection.read(signal)).power, 'On');
         await connection.setPxe('once', signal);
-        assert.deepEqual((await connection.read(signal)).override, { enabled: 'Once', target: 'Pxe', mode: 'UEFI' });
-        assert.deepEqual(await connection.reset('ForceRestart', signal), { outcome: 'accepted' });
+        const { enabled, target, mode } = (await connection.read(signal)).override;
+        assert.deepEqual([enabled, target, mode], ['Once', 'Pxe', 'UEFI']);
+        assert.deepEqual(await connection.reset('ForceRestart', signal), { outcome: 'accepted', sent: 'ForceRestart' });
         const record = recordOf(lab);
         assert.equal(record.resetsCarriedOut, 1);
         await connection.close();
@@ -148,7 +149,7 @@ suite('Redfish client', () => {
     ['the certificate is for another address', { wrongName: true }, 'tls'],
     ['the connection is cut', { rules: [{ on: 'root', action: { do: 'cut' } }] }, 'unreachable'],
     ['no answer comes', { rules: [{ on: 'root', action: { do: 'hang' } }] }, 'unreachable'],
-    ['the answer is not JSON', { rules: [{ on: 'root', action: { do: 'garbage' } }] }, 'protocol'],
+    ['the answer is not JSON', { rules: [{ on: 'root', action: { do: 'garbage' } }] }, 'not-redfish'],
     [
       'iDRAC is not ready',
       {
@@ -189,7 +190,7 @@ suite('Redfish client', () => {
     await withLab(await quickLab(onClock), async (lab) => {
       const connection = labClient(lab, { clock }).connect(firstBmc(lab));
       await connection.login(signal);
-      assert.deepEqual(await connection.reset('On', signal), { outcome: 'already' });
+      assert.deepEqual(await connection.reset('On', signal), { outcome: 'already', sent: 'On' });
       await connection.close();
     });
   });

@@ -85,6 +85,7 @@ class FakeBmcs implements BmcClient {
       readiness: never,
       read: never,
       setPxe: never,
+      takeBackPxe: never,
       reset: never,
       close: () => {
         this.open--;

@@ -1,9 +1,18 @@
-import { BmcError, type BmcClient, type BmcConnection, type BmcReason } from '@omnia-buildstream/engine/ports/bmc';
+import {
+  BmcError,
+  resetKinds,
+  type BmcClient,
+  type BmcConnection,
+  type BmcReason,
+  type Hardware,
+  type ResetKind,
+  type SystemState,
+} from '@omnia-buildstream/engine/ports/bmc';
 import type { NodeWatch, Report, ReportSource } from '@omnia-buildstream/engine/ports/reports';
 import { PowerMachine } from '@omnia-buildstream/lab/bmc/power';
 import type { VirtualClock } from './virtualClock.ts';
 
-export type FakeCall = 'reach' | 'login' | 'readiness' | 'read' | 'setPxe' | 'reset';
+export type FakeCall = 'reach' | 'login' | 'readiness' | 'read' | 'setPxe' | 'takeBackPxe' | 'reset';
 
 /** What one BMC does otherwise than it should. */
 export interface FakeFault {
@@ -25,6 +34,12 @@ export interface FakeNodeOptions {
   readonly isStuck?: boolean;
   /** Does not tell the time of the last reset, as old iDRACs do. */
   readonly isOld?: boolean;
+  /** What its BMC says of it; default: the service tag of its row. */
+  readonly hardware?: Partial<Hardware>;
+  /** Kinds of reset that it takes; undefined: all. */
+  readonly resets?: readonly ResetKind[];
+  /** Its system does not listen when it is asked to shut down. */
+  readonly ignoresShutdown?: boolean;
 }
 
 const latencyMs = 100;
@@ -35,6 +50,8 @@ const reportTries = 200;
 export class FakeNode {
   readonly bmcIp: string;
   readonly calls: FakeCall[] = [];
+  /** Whatever it was asked for, carried out or not. */
+  readonly sent: ResetKind[] = [];
   resets = 0;
   logins = 0;
   openSessions = 0;
@@ -63,6 +80,18 @@ export class FakeNode {
       },
     });
     this.power.isStuck = options.isStuck ?? false;
+  }
+
+  state(): SystemState {
+    const { isOld = false, hardware, resets = resetKinds } = this.options;
+    return {
+      power: this.power.state,
+      lastResetTime: isOld ? undefined : String(this.power.lastResetMs),
+      override: { ...this.override, isWhereLooked: true },
+      hardware: { serviceTag: '', serialNumber: '', macs: undefined, ...hardware },
+      resets,
+      bootProgress: '',
+    };
   }
 
   saysOn(call: FakeCall): string | undefined {
@@ -179,24 +208,27 @@ export class FakeFleet {
           isOpen = true;
         }),
       readiness: (signal) => call('readiness', signal, () => ({ ready: true, detail: '' })),
-      read: (signal) =>
-        call('read', signal, ({ power, override, options }) => ({
-          power: power.state,
-          lastResetTime: options.isOld === true ? undefined : String(power.lastResetMs),
-          override: { ...override },
-          serviceTag: '',
-        })),
+      read: (signal) => call('read', signal, (found) => found.state()),
       setPxe: (lasting, signal) =>
         call('setPxe', signal, (found) => {
           const isIgnored = found.options.faults?.some(({ gives }) => gives === 'ignored') ?? false;
-          if (isIgnored) return;
-          found.override = { enabled: lasting === 'once' ? 'Once' : 'Continuous', target: 'Pxe', mode: 'UEFI' };
+          if (!isIgnored) {
+            found.override = { enabled: lasting === 'once' ? 'Once' : 'Continuous', target: 'Pxe', mode: 'UEFI' };
+          }
+          return found.state();
+        }),
+      takeBackPxe: (signal) =>
+        call('takeBackPxe', signal, (found) => {
+          found.override = { enabled: 'Disabled', target: 'None', mode: 'UEFI' };
+          return true;
         }),
       reset: (kind, signal) =>
         call('reset', signal, (found) => {
-          const isDone = found.power.reset(kind);
-          if (isDone) found.resets++;
-          return { outcome: isDone ? ('accepted' as const) : ('already' as const) };
+          found.sent.push(kind);
+          const isDone =
+            found.options.ignoresShutdown === true && kind === 'GracefulShutdown' ? true : found.power.reset(kind);
+          if (isDone && kind !== 'GracefulShutdown') found.resets++;
+          return { outcome: isDone ? ('accepted' as const) : ('already' as const), sent: kind };
         }),
       close: () => {
         if (isOpen && isAlive() && node !== undefined) node.openSessions--;

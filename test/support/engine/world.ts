@@ -44,8 +44,9 @@ export class World {
   addNode(options: FakeNodeOptions = {}): string {
     const index = this.targets.length;
     const bmcIp = `10.6.0.${String(index + 1)}`;
-    this.fleet.add(bmcIp, options);
-    const names = { hostname: `cn-${String(index + 1)}`, serviceTag: `TAG${String(index)}`, adminMac: '' };
+    const serviceTag = `TAG${String(index)}`;
+    this.fleet.add(bmcIp, { hardware: { serviceTag }, ...options });
+    const names = { hostname: `cn-${String(index + 1)}`, serviceTag, adminMac: '' };
     const groups = { functionalGroup: 'slurm_node_x86_64', groupName: 'grp1' };
     this.targets.push({ bmcIp, adminIp: `10.5.0.${String(index + 1)}`, ...names, ...groups, line: index + 1 });
     return bmcIp;

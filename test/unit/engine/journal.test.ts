@@ -8,13 +8,23 @@ import { World } from '../../support/engine/world.ts';
 
 const at = '2026-03-01T10:00:00.000Z';
 const begin = journalLine({ type: 'begin', at, run: 'r', jobId: 'j', imageGroup: 'G' });
-const intent: ResetIntent = { type: 'reset', at, bmcIp: '', power: 'On', lastResetTime: undefined, override: 'Once' };
+const intent: ResetIntent = {
+  type: 'reset',
+  at,
+  bmcIp: '',
+  power: 'On',
+  lastResetTime: undefined,
+  override: 'Once',
+  kind: 'ForceRestart',
+};
 
 const bmcIp = fc.constantFrom('10.6.0.1', '10.6.0.2', '10.6.0.3');
 const moment = fc.oneof(fc.constant(at), fc.constantFrom('', 'soon', '99', '2026-13-45T99:00:00Z'));
 /** Lines as we write them, as a later version may, and as nobody should. */
 const line = fc.oneof(
   fc.record({ ip: bmcIp, when: moment }).map(({ ip, when }) => JSON.stringify({ ...intent, bmcIp: ip, at: when })),
+  bmcIp.map((ip) => JSON.stringify({ ...intent, bmcIp: ip, kind: 'GracefulShutdown' })),
+  bmcIp.map((ip) => JSON.stringify({ ...intent, bmcIp: ip, kind: 'SomethingLater' })),
   bmcIp.map((ip) => JSON.stringify({ type: 'sent', at, bmcIp: ip })),
   bmcIp.map((ip) => JSON.stringify({ type: 'result', at, bmcIp: ip, hostname: '', serviceTag: '', message: 'ok' })),
   fc.record({ ip: bmcIp, type: fc.string() }).map(({ ip, type }) => JSON.stringify({ type, at, bmcIp: ip })),

@@ -10,10 +10,22 @@ import { World, type Life } from '../../support/engine/world.ts';
 
 const kills = Number(process.env['KILLS'] ?? 200);
 const nodeCount = 14;
-const settings = { concurrency: 5 };
+const ways = {
+  'by force': { settings: { concurrency: 5 }, resets: undefined },
+  // By two orders: the system is shut down, and turned on when it is off.
+  gently: {
+    settings: { concurrency: 5, restart: 'graceful' },
+    resets: ['On', 'ForceRestart', 'GracefulShutdown'],
+  },
+} as const;
+type Way = (typeof ways)[keyof typeof ways];
 
-function newWorld(): World {
+function newWorld({ resets }: Way): World {
   const world = new World();
+  if (resets !== undefined) {
+    for (let i = 0; i < nodeCount / 2; i++) world.addNode({ resets, isStuck: i === 3, isOn: i !== 5 });
+    return world;
+  }
   for (let i = 0; i < nodeCount; i++) {
     switch (i) {
       case 0:
@@ -59,7 +71,7 @@ function hasEnded(world: World): boolean {
 }
 
 /** Runs until the process is killed at the given step, or to the end; resolves to the steps that were taken. */
-async function runUntil(world: World, killAt: number, tornUnits: number): Promise<number> {
+async function runUntil(world: World, settings: Way['settings'], killAt: number, tornUnits: number): Promise<number> {
   let steps = 0;
   let onKill = (): void => undefined;
   const killed = new Promise<void>((resolve) => {
@@ -93,30 +105,34 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-test(`${String(kills)} kills: each run is resumed to the same end, and no node is reset twice`, async () => {
-  const undisturbed = newWorld();
-  const steps = await runUntil(undisturbed, -1, 0);
-  const expected = finalState(undisturbed);
-  const random = randomNumbers(20_260_410);
-  for (let i = 0; i < kills; i++) {
-    const world = newWorld();
-    const killAt = 1 + Math.floor(((i + random()) / kills) * steps);
-    await runUntil(world, killAt, Math.floor(random() * 200));
-    // The clock on the wall may have been set meanwhile; the next runs go by it.
-    world.wallAheadMs = [0, 3_600_000, -3_600_000][i % 3] ?? 0;
-    // The machine needs a moment to start the next run; nodes go on booting meanwhile.
-    await world.clock.sleep(Math.floor(random() * 120_000));
-    // Some of them are killed again while they resume.
-    if (random() < 0.3 && !hasEnded(world)) await runUntil(world, 1 + Math.floor(random() * steps), 7);
-    // A run that came to its end is not resumed: the next one is a new intent, which tries failed nodes again.
-    if (!hasEnded(world)) await world.run({ settings });
-    const place = `killed at step ${String(killAt)} of ${String(steps)}`;
-    assert.deepEqual(finalState(world), expected, place);
-    for (const node of world.fleet.nodes.values()) {
-      assert.ok(node.resets <= 1, `${node.bmcIp} was reset ${String(node.resets)} times, ${place}`);
+for (const [how, way] of Object.entries(ways)) {
+  test(`${String(kills)} kills of nodes restarted ${how}: each run is resumed to the same end, and no node is reset twice`, async () => {
+    const { settings } = way;
+    const undisturbed = newWorld(way);
+    const steps = await runUntil(undisturbed, settings, -1, 0);
+    const expected = finalState(undisturbed);
+    const random = randomNumbers(20_260_410);
+    for (let i = 0; i < kills; i++) {
+      const world = newWorld(way);
+      const killAt = 1 + Math.floor(((i + random()) / kills) * steps);
+      await runUntil(world, settings, killAt, Math.floor(random() * 200));
+      // The clock on the wall may have been set meanwhile; the next runs go by it.
+      world.wallAheadMs = [0, 3_600_000, -3_600_000][i % 3] ?? 0;
+      // The machine needs a moment to start the next run; nodes go on booting meanwhile.
+      await world.clock.sleep(Math.floor(random() * 120_000));
+      // Some of them are killed again while they resume.
+      if (random() < 0.3 && !hasEnded(world)) await runUntil(world, settings, 1 + Math.floor(random() * steps), 7);
+      // A run that came to its end is not resumed: the next one is a new intent, which tries failed nodes again.
+      if (!hasEnded(world)) await world.run({ settings });
+      const place = `killed at step ${String(killAt)} of ${String(steps)}`;
+      assert.deepEqual(finalState(world), expected, place);
+      for (const node of world.fleet.nodes.values()) {
+        assert.ok(node.resets <= 1, `${node.bmcIp} was reset ${String(node.resets)} times, ${place}`);
+        if (way.resets !== undefined) assert.ok(!node.sent.includes('ForceRestart'), place);
+      }
     }
-  }
-});
+  });
+}
 
 test('a node that reports only for a moment is heard although the resumed run has not come to it yet', async () => {
   const world = new World();

@@ -64,7 +64,7 @@ suite('restart stage', () => {
   test('failed nodes are listed and tried by the next run; a node marked success is not', async () => {
     const world = new World();
     world.addNode();
-    const repaired = world.addNode({ faults: [{ on: 'reach', gives: 'unreachable', times: 1 }] });
+    const repaired = world.addNode({ faults: [{ on: 'login', gives: 'no-credentials', times: 1 }] });
     const marked = world.addNode({ isSilent: true });
     const first = await world.run();
     assert.deepEqual([first.booted, first.failed], [1, 2]);

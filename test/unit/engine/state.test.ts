@@ -215,13 +215,34 @@ suite('evidence of a reset', () => {
     ['it was off and still is', { power: 'Off' }, { power: 'Off' }, 'not-yet'],
     ['the override of one boot is used up', { override: 'Once' }, {}, 'happened'],
     ['the override stays, and the BMC does not tell more', { override: 'Continuous' }, {}, 'unknown'],
+    [
+      'it was asked to shut down, and is off: nothing has booted',
+      { kind: 'GracefulShutdown' },
+      { power: 'Off' },
+      'not-yet',
+    ],
+    ['it was asked to shut down, and is still on', { kind: 'GracefulShutdown' }, {}, 'unknown'],
+    [
+      'it was asked to shut down, and has not been off since',
+      { kind: 'GracefulShutdown', lastResetTime: '1' },
+      { lastResetTime: '1' },
+      'not-yet',
+    ],
+    [
+      'it was asked to shut down, and came on again',
+      { kind: 'GracefulShutdown', lastResetTime: '1' },
+      { lastResetTime: '2' },
+      'happened',
+    ],
   ];
   for (const [name, intent, now, expected] of cases) {
     test(`${name}: ${expected}`, () => {
       const base = { type: 'reset', at: '', bmcIp: 'x', power: 'On', lastResetTime: undefined, override: '' } as const;
-      const override = { enabled: 'Disabled', target: 'None', mode: 'UEFI' };
-      const state = { power: 'On', lastResetTime: undefined, override, serviceTag: '', ...now } as const;
-      assert.equal(evidenceOf({ ...base, ...intent }, state), expected);
+      const override = { enabled: 'Disabled', target: 'None', mode: 'UEFI', isWhereLooked: true };
+      const hardware = { serviceTag: '', serialNumber: '', macs: undefined };
+      const about = { override, hardware, resets: undefined, bootProgress: '' };
+      const state = { power: 'On', lastResetTime: undefined, ...about, ...now } as const;
+      assert.equal(evidenceOf({ ...base, kind: 'ForceRestart', ...intent }, state), expected);
     });
   }
 });

@@ -1,7 +1,10 @@
 import type { Template } from '../text/message.ts';
+import { engineCauseIn, engineCauseTexts, type EngineCause } from './engineCauses.ts';
 
-/** Why a node failed, told from Omnia's message. */
-export type FailureCause =
+/** Why a node failed, told from the message: what our engine says after the bar, else Omnia's sentence. */
+export type FailureCause = OmniaCause | EngineCause;
+
+type OmniaCause =
   | 'not-ready'
   | 'unreachable'
   | 'pxe-refused'
@@ -21,7 +24,7 @@ export interface FailureAdvice {
   readonly mayBeUp: boolean;
 }
 
-const patterns: readonly (readonly [Pick<RegExp, 'test'>, FailureCause])[] = [
+const patterns: readonly (readonly [Pick<RegExp, 'test'>, OmniaCause])[] = [
   [/phone-?home/i, 'phone-home'],
   [/node-?registration/i, 'registration'],
   [/unreachable/i, 'unreachable'],
@@ -42,7 +45,7 @@ function isPxeFailure(message: string): boolean {
 }
 
 /** Messages and causes of Omnia's role idrac_pxe_boot and its reports (Omnia 2.2 and 2.3). */
-const advices: Readonly<Record<FailureCause, Omit<FailureAdvice, 'cause'>>> = {
+const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
   'not-ready': {
     title: 'iDRAC is not ready',
     advice:
@@ -81,22 +84,19 @@ const advices: Readonly<Record<FailureCause, Omit<FailureAdvice, 'cause'>>> = {
 };
 
 export const failureCauses: readonly FailureCause[] = [
-  'not-ready',
-  'unreachable',
-  'pxe-refused',
-  'power',
-  'skipped',
-  'no-status',
-  'phone-home',
-  'registration',
-  'unknown',
+  ...(Object.keys(advices) as readonly OmniaCause[]),
+  ...(Object.keys(engineCauseTexts) as readonly EngineCause[]),
 ];
 
-/** Tells the cause from Omnia's words; `unknown` when they are none that we know. */
+/** Tells the cause from the words of a message; `unknown` when they are none that we know. */
 export function adviceFor(message: string): FailureAdvice {
+  const exact = engineCauseIn(message);
+  if (exact !== undefined) return { cause: exact, ...engineCauseTexts[exact], mayBeUp: false };
   const cause = patterns.find(([pattern]) => pattern.test(message))?.[1] ?? 'unknown';
   return { cause, ...advices[cause] };
 }
 
 /** All texts of the advice, for translation. */
-export const adviceTexts: readonly Template[] = Object.values(advices).flatMap(({ title, advice }) => [title, advice]);
+export const adviceTexts: readonly Template[] = [...Object.values(advices), ...Object.values(engineCauseTexts)].flatMap(
+  ({ title, advice }) => [title, advice],
+);

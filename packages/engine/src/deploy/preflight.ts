@@ -1,4 +1,4 @@
-import { isIpv4 } from '@omnia-buildstream/core/mapping/addresses';
+import { isIpv4, isIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 import type { DeployNode, DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import { BmcError, type BmcClient } from '../ports/bmc.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -96,7 +96,7 @@ async function askBmc(
 ): Promise<PreflightFinding | undefined> {
   const finding = { check: 'bmc', hostname, bmcIp } as const;
   if (bmcIp === '') return { ...finding, reason: 'no-bmc-ip', detail: '' };
-  if (!isIpv4(bmcIp)) return { ...finding, reason: 'bad-address', detail: bmcIp };
+  if (!isIpv4(bmcIp) && !isIpv6(bmcIp)) return { ...finding, reason: 'bad-address', detail: bmcIp };
   const connection = bmc.connect(bmcIp);
   try {
     await withDeadline(clock, settings.bmcLimitMs, signal, (inner) => connection.reach(inner));

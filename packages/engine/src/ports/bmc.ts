@@ -5,8 +5,8 @@ import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
  * call has the caller's signal, resolves to data, and rejects with BmcError for what a BMC or the way to it did.
  */
 export interface BmcClient {
-  /** A connection that has sent nothing yet. */
-  connect(address: string): BmcConnection;
+  /** A connection that has sent nothing yet. `row`: which machine is meant, for BMCs that manage several. */
+  connect(address: string, row?: RowHardware): BmcConnection;
 }
 
 export interface BmcConnection {
@@ -17,8 +17,16 @@ export interface BmcConnection {
   /** Whether the BMC takes orders (Lifecycle Controller of an iDRAC; other BMCs always do). */
   readiness(signal: AbortSignal): Promise<Readiness>;
   read(signal: AbortSignal): Promise<SystemState>;
-  /** Makes the next boot (or every boot) a UEFI PXE boot. Idempotent. */
-  setPxe(lasting: PxeLasting, signal: AbortSignal): Promise<void>;
+  /**
+   * Makes the next boot (or every boot) a UEFI PXE boot, in whatever way this BMC takes it. Idempotent. Resolves to what
+   * the BMC shows afterwards, which decides: an answer proves nothing.
+   */
+  setPxe(lasting: PxeLasting, signal: AbortSignal): Promise<SystemState>;
+  /**
+   * Puts the override back to what it was before the first `setPxe`. Resolves to whether the BMC shows that it is no PXE
+   * boot any more; true when nothing was set.
+   */
+  takeBackPxe(signal: AbortSignal): Promise<boolean>;
   /**
    * Sends exactly one reset. `answer-lost` means that nobody knows whether it was carried out; every other reason, that it
    * certainly was not.
@@ -36,32 +44,58 @@ export interface ServiceIdentity {
 
 export interface Readiness {
   readonly ready: boolean;
+  /** What keeps it, where it is more than that it starts. */
+  readonly reason?: 'lifecycle-in-use' | 'in-post';
   /** What the BMC says of itself, for people. */
   readonly detail: string;
 }
 
 export type PowerState = 'On' | 'Off' | 'PoweringOn' | 'PoweringOff' | 'Unknown';
 export type PxeLasting = 'once' | 'continuous';
-export type ResetKind = 'On' | 'ForceRestart' | 'GracefulRestart';
+export const resetKinds = ['On', 'ForceRestart', 'GracefulRestart', 'GracefulShutdown'] as const;
+export type ResetKind = (typeof resetKinds)[number];
+
+/** What a row of the mapping file says of its machine; empty: nothing. */
+export interface RowHardware {
+  readonly serviceTag: string;
+  readonly adminMac: string;
+}
+
+/** What a BMC says of the machine that it manages. */
+export interface Hardware {
+  /** Of Dell's machines; empty elsewhere, and when the BMC does not tell. */
+  readonly serviceTag: string;
+  /** Of other machines: Dell has the board's there, which no row knows. Empty when the BMC does not tell. */
+  readonly serialNumber: string;
+  /** Of its NICs; undefined: they were not asked for. */
+  readonly macs: readonly string[] | undefined;
+}
 
 export interface SystemState {
   readonly power: PowerState;
   /** When the system was last reset, as the BMC writes it; undefined when it does not tell. */
   readonly lastResetTime: string | undefined;
   readonly override: BootOverride;
-  /** What the service tag is according to the BMC; empty when it does not tell. */
-  readonly serviceTag: string;
+  readonly hardware: Hardware;
+  /** Kinds of reset that it takes; undefined: it does not list them. */
+  readonly resets: readonly ResetKind[] | undefined;
+  /** How far the boot has come, in the words of the BMC; empty when it does not tell. */
+  readonly bootProgress: string;
 }
 
 export interface BootOverride {
   readonly enabled: string;
   readonly target: string;
   readonly mode: string;
+  /** Whether a new connection looks where this was shown: only then does its absence say later that it was used up. */
+  readonly isWhereLooked: boolean;
 }
 
 export interface ResetAnswer {
   /** `already`: the BMC says that the wanted state is reached, so nothing was done. */
   readonly outcome: 'accepted' | 'already';
+  /** The ResetType as it was sent; never a stronger one than was asked for. */
+  readonly sent: string;
 }
 
 /** Kinds of failure, in the words of redfish.md section 7. */
@@ -70,7 +104,7 @@ export type BmcReason =
   | 'unreachable'
   /** The certificate is not the one that was agreed on. */
   | 'tls'
-  /** Wrong user or password, or a session that is no longer valid. */
+  /** Wrong user or password, or a BMC that takes neither its own session nor Basic. */
   | 'unauthorized'
   /** No login was tried: this BMC refused before. */
   | 'login-withheld'
@@ -82,6 +116,26 @@ export type BmcReason =
   | 'not-ready'
   /** A job of its own keeps the BMC from taking orders. */
   | 'busy'
+  /** The server is in POST, during which the BMC changes nothing. */
+  | 'in-post'
+  /** Somebody is in the Lifecycle Controller's screens. */
+  | 'lifecycle-in-use'
+  /** The account has to change its password, or still has the one it was shipped with. */
+  | 'password-change'
+  /** A licence is missing for what was asked. */
+  | 'licence'
+  /** The configuration is locked. */
+  | 'lock-down'
+  /** The account may not do this. */
+  | 'privilege'
+  /** It offers only TLS versions that are too old to be safe. */
+  | 'tls-too-old'
+  /** It speaks plain HTTP. */
+  | 'no-tls'
+  /** Something else than Redfish answers. */
+  | 'not-redfish'
+  /** It manages several systems, and nothing tells which one is meant. */
+  | 'several-systems'
   /** It understood and refused. */
   | 'refused'
   /** The answer is not what Redfish says. */

@@ -5,12 +5,21 @@ import { NodeFailure, nodeFailureOf } from './nodeFailure.ts';
 import type { Slot } from '../concurrency/slots.ts';
 import { stepRules, type RestartStep } from './steps.ts';
 
+/** Work of a step; `saw` tells what would be the reason if its time were over now. */
+type Work<T> = (signal: AbortSignal, saw: (last: BmcError) => void) => Promise<T>;
+
+const takeBackMs = 60_000;
+
 /** The steps of one node that only ask and set, up to the reset. Each has its deadline; none is harmful twice. */
 export class BmcSteps {
   readonly #context: StageContext;
   readonly #bmcIp: string;
   readonly #connection: BmcConnection;
   #slot: Slot | undefined;
+  /** The override was ordered, whatever became of it. */
+  #isSet = false;
+  /** What the BMC showed last, for people; empty: nothing yet. */
+  lastSeen = '';
 
   constructor(context: StageContext, bmcIp: string, connection: BmcConnection, slot: Slot) {
     this.#context = context;
@@ -25,55 +34,83 @@ export class BmcSteps {
     await this.run('login', (signal) => this.#connection.login(signal), name.join(', '));
   }
 
-  /** Resolves to the state in which the system is about to be reset. */
-  async prepare(): Promise<SystemState> {
+  /**
+   * Resolves to the state in which the system is about to be reset. `judge` throws NodeFailure for a system that is not
+   * to be touched: before anything is set, and again for what is shown afterwards.
+   */
+  async prepare(judge: (state: SystemState, step: RestartStep) => void): Promise<SystemState> {
     const { settings } = this.#context;
-    await this.run('ready', async (signal) => {
+    await this.run('ready', async (signal, saw) => {
       for (;;) {
-        const { ready, detail } = await this.#connection.readiness(signal);
+        const { ready, detail, reason = 'not-ready' } = await this.#connection.readiness(signal);
         if (ready) return;
+        saw(new BmcError(reason, detail));
         this.say('ready', detail);
         await this.pause(settings.polls.readyMs, signal);
       }
     });
-    const { power } = await this.run('read', (signal) => this.#connection.read(signal));
-    await this.run('override', (signal) => this.#connection.setPxe(settings.lasting, signal), `power ${power}`);
-    return this.run('verify', async (signal) => {
-      const state = await this.#connection.read(signal);
-      const { enabled, target, mode } = state.override;
-      // Some services turn Once into Continuous (redfish.md section 3); the next boot is a PXE boot all the same.
-      if ((enabled === 'Once' || enabled === 'Continuous') && target === 'Pxe' && mode !== 'Legacy') return state;
-      const shown = `${enabled || 'nothing'} ${target || 'nothing'} ${mode}`.trim();
-      throw new NodeFailure('verify', 'override-ignored', `the BMC shows ${shown}`);
-    });
+    const found = this.#seen(await this.run('read', (signal) => this.#connection.read(signal)));
+    judge(found, 'read');
+    this.#isSet = true;
+    const set = (signal: AbortSignal): Promise<SystemState> => this.#connection.setPxe(settings.lasting, signal);
+    const shown = this.#seen(await this.run('override', set, `power ${found.power}`));
+    this.say('verify', '');
+    judge(shown, 'verify');
+    const { enabled, target, mode } = shown.override;
+    // Some services turn Once into Continuous (redfish.md section 3); the next boot is a PXE boot all the same.
+    if ((enabled === 'Once' || enabled === 'Continuous') && target === 'Pxe' && mode !== 'Legacy') return shown;
+    const words = `${enabled || 'nothing'} ${target || 'nothing'} ${mode}`.trim();
+    throw new NodeFailure('verify', 'override-ignored', `the BMC shows ${words}`);
   }
 
-  read(signal: AbortSignal): Promise<SystemState> {
+  /** A node that fails before its reset: what was set for it is taken back, or the failure tells that it is still there. */
+  async takeBack(failure: NodeFailure): Promise<NodeFailure> {
+    if (!this.#isSet) return failure;
+    const { clock, settings, signal } = this.#context;
+    // Another machine than a moment ago: nothing more is sent there.
+    const isTakenBack =
+      failure.reason !== 'wrong-machine' &&
+      (await withDeadline(clock, takeBackMs, signal, (inner) => this.#connection.takeBackPxe(inner)).catch(
+        () => false,
+      ));
+    signal.throwIfAborted();
+    const when = settings.lasting === 'once' ? 'the next boot' : 'every boot';
+    const what = isTakenBack ? 'the PXE boot was taken back' : `PXE may still be set for ${when}`;
+    const detail = failure.message === '' ? what : `${failure.message}; ${what}`;
+    return new NodeFailure(failure.step, failure.reason, detail);
+  }
+
+  async read(signal: AbortSignal): Promise<SystemState> {
     const { clock, settings } = this.#context;
-    return withDeadline(clock, settings.limits.readMs, signal, (inner) => this.#connection.read(inner));
+    return this.#seen(
+      await withDeadline(clock, settings.limits.readMs, signal, (inner) => this.#connection.read(inner)),
+    );
   }
 
   /** Runs a step within its limit, again for answers that its rule allows. Throws NodeFailure. */
-  async run<T>(step: RestartStep, work: (signal: AbortSignal) => Promise<T>, detail = ''): Promise<T> {
+  async run<T>(step: RestartStep, work: Work<T>, detail = ''): Promise<T> {
     const { clock, settings, signal } = this.#context;
     const rule = stepRules[step];
     let last: BmcError | undefined;
+    const saw = (seen: BmcError): void => {
+      last = seen;
+    };
     this.say(step, detail);
     try {
       return await withDeadline(clock, settings.limits[rule.limit], signal, async (inner) => {
         for (;;) {
           try {
-            return await work(inner);
+            return await work(inner, saw);
           } catch (error) {
             if (!BmcError.is(error, ...rule.again) || rule.again.length === 0) throw error;
-            last = error;
+            saw(error);
             await this.pause(Math.max(settings.polls.orderMs, error.retryAfterMs ?? 0), inner);
           }
         }
       });
     } catch (error) {
       signal.throwIfAborted();
-      throw nodeFailureOf(step, error, last);
+      throw nodeFailureOf(step, error, { last, seen: this.lastSeen });
     }
   }
 
@@ -87,6 +124,11 @@ export class BmcSteps {
   release(): void {
     this.#slot?.release();
     this.#slot = undefined;
+  }
+
+  #seen(state: SystemState): SystemState {
+    this.lastSeen = [`power ${state.power}`, state.bootProgress].filter((part) => part !== '').join(', ');
+    return state;
   }
 
   say(step: RestartStep, detail: string): void {

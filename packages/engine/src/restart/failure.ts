@@ -1,3 +1,5 @@
+import { causeWords, engineCauseTexts, type EngineCause } from '@omnia-buildstream/core/failedNodes/engineCauses';
+
 /**
  * Kinds of failure of a node (redfish.md section 7, item 2), each with Omnia's words for it (omnia.md section 3.4) and our
  * advice. Omnia knows fewer kinds; what it does not tell apart gets the same sentence, and our detail after a bar, as
@@ -7,10 +9,24 @@ export const failureKinds = [
   'bad-address',
   'unreachable',
   'tls',
+  'tls-too-old',
+  'no-tls',
+  'not-redfish',
   'unauthorized',
   'no-credentials',
+  'password-change',
+  'licence',
+  'lock-down',
+  'privilege',
   'not-ready',
   'busy',
+  'in-post',
+  'lifecycle-in-use',
+  'several-systems',
+  'wrong-machine',
+  'identity-unknown',
+  'not-gentle',
+  'not-shut-down',
   'contact-lost',
   'override-refused',
   'override-ignored',
@@ -26,11 +42,8 @@ export function isFailureKind(text: string): text is FailureKind {
   return (failureKinds as readonly string[]).includes(text);
 }
 
-interface FailureText {
-  /** `{bmcIp}` and `{power}` are filled in. */
-  readonly message: string;
-  readonly advice: string;
-}
+/** Omnia's sentence, `{bmcIp}` and `{power}` filled in, and either a cause that has words of its own, or our advice. */
+type FailureText = { readonly message: string } & ({ readonly cause: EngineCause } | { readonly advice: string });
 
 const notReady = 'Failed. iDRAC is not ready. Retry again after iDRAC is ready';
 const contactLost = 'iDRAC is unreachable. pxe boot might be set. Please check the host reboot status manually';
@@ -40,22 +53,30 @@ const powerFailed = 'Power operation failed on {bmcIp}. Failed to restart server
 const noReport = 'PXE Boot: OK | Power: {power} | Phone-home failed: cloud-init did not complete';
 
 const texts: Readonly<Record<FailureKind, FailureText>> = {
-  'bad-address': { message: notReady, advice: 'Correct BMC_IP in the mapping file.' },
-  unreachable: { message: notReady, advice: 'Check the address, the cable and the network of the BMC.' },
-  tls: {
-    message: notReady,
-    advice: 'Compare the fingerprint with the one the BMC shows, then pin it, or give the authority that signed it.',
-  },
-  unauthorized: {
-    message: notReady,
-    advice: 'Correct user and password. The BMC was asked once only, because it locks out after a few attempts.',
-  },
-  'no-credentials': { message: notReady, advice: 'Give credentials for this address.' },
+  'bad-address': { message: notReady, cause: 'bad-address' },
+  unreachable: { message: notReady, cause: 'bmc-unreachable' },
+  tls: { message: notReady, cause: 'certificate' },
+  'tls-too-old': { message: notReady, cause: 'tls-too-old' },
+  'no-tls': { message: notReady, cause: 'no-tls' },
+  'not-redfish': { message: notReady, cause: 'not-redfish' },
+  unauthorized: { message: notReady, cause: 'login-refused' },
+  'no-credentials': { message: notReady, cause: 'no-credentials' },
+  'password-change': { message: notReady, cause: 'password-change' },
+  licence: { message: powerFailed, cause: 'licence' },
+  'lock-down': { message: powerFailed, cause: 'lock-down' },
+  privilege: { message: powerFailed, cause: 'privilege' },
   'not-ready': {
     message: notReady,
     advice: 'Wait until the iDRAC is ready, clear the job queue of the Lifecycle Controller, then retry.',
   },
-  busy: { message: notReady, advice: 'Wait for the running job of the iDRAC, or clear its job queue, then retry.' },
+  busy: { message: notReady, cause: 'busy' },
+  'in-post': { message: notReady, cause: 'in-post' },
+  'lifecycle-in-use': { message: notReady, cause: 'lifecycle-in-use' },
+  'several-systems': { message: powerFailed, cause: 'several-systems' },
+  'wrong-machine': { message: powerFailed, cause: 'wrong-machine' },
+  'identity-unknown': { message: powerFailed, cause: 'identity-unknown' },
+  'not-gentle': { message: powerFailed, cause: 'not-gentle' },
+  'not-shut-down': { message: powerFailed, cause: 'not-shut-down' },
   'contact-lost': { message: contactLost, advice: 'Look at the console. If the node booted, mark it success.' },
   'override-refused': {
     message: pxeFailed,
@@ -67,7 +88,7 @@ const texts: Readonly<Record<FailureKind, FailureText>> = {
   },
   'reset-refused': {
     message: powerFailed,
-    advice: 'Check the power state, the licence of the iDRAC and that it is not in lock-down mode.',
+    advice: 'Check the power state, and what the BMC says in its log.',
   },
   'reset-unconfirmed': {
     message: contactLost,
@@ -89,12 +110,15 @@ export function failureMessage(
   kind: FailureKind,
   { bmcIp, power, detail }: { readonly bmcIp: string; readonly power: PowerWord; readonly detail: string },
 ): string {
-  const message = texts[kind].message.replace('{bmcIp}', bmcIp).replace('{power}', power);
-  return detail === '' ? message : `${message} | ${detail}`;
+  const text = texts[kind];
+  const message = text.message.replace('{bmcIp}', bmcIp).replace('{power}', power);
+  const ours = 'cause' in text ? causeWords(text.cause, detail) : detail;
+  return ours === '' ? message : `${message} | ${ours}`;
 }
 
 export function adviceFor(kind: FailureKind): string {
-  return texts[kind].advice;
+  const text = texts[kind];
+  return 'cause' in text ? engineCauseTexts[text.cause].advice : text.advice;
 }
 
 export function successMessage(power: PowerWord): string {

@@ -26,12 +26,20 @@ export class NodeLeft extends Error {
   }
 }
 
-/** What an error means for the node. `last` is the answer that was tried again until the time was over. */
-export function nodeFailureOf(step: RestartStep, error: unknown, last?: BmcError): Error {
+interface LastSeen {
+  /** The answer that was tried again until the time was over. */
+  readonly last?: BmcError | undefined;
+  /** The state before, for people; empty: none. */
+  readonly seen?: string;
+}
+
+/** What an error means for the node. When its time is over it is what was last seen. */
+export function nodeFailureOf(step: RestartStep, error: unknown, { last, seen = '' }: LastSeen = {}): Error {
   if (error instanceof NodeFailure || error instanceof NodeLeft) return error;
   if (error instanceof DeadlineError) {
-    if (last !== undefined) return new NodeFailure(step, failureOf(step, last.reason), last.message);
-    return new NodeFailure(step, stepRules[step].late, error.message);
+    const reason = last === undefined ? stepRules[step].late : failureOf(step, last.reason);
+    const what = last?.message ?? seen;
+    return new NodeFailure(step, reason, what === '' ? error.message : `${error.message}; last seen: ${what}`);
   }
   if (BmcError.is(error, 'credentials-refused')) return new NodeLeft(error.message);
   if (error instanceof BmcError) return new NodeFailure(step, failureOf(step, error.reason), error.message);

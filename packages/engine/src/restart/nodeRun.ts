@@ -1,14 +1,17 @@
-import { isIpv4 } from '@omnia-buildstream/core/mapping/addresses';
+import { isIpv4, isIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
-import { BmcError, type BmcConnection, type ResetKind, type SystemState } from '../ports/bmc.ts';
+import { BmcError, type BmcConnection, type SystemState } from '../ports/bmc.ts';
 import type { NodeWatch, Report } from '../ports/reports.ts';
 import type { NodeProgress } from '../state/interruptedRun.ts';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import { BmcSteps } from './bmcSteps.ts';
 import type { StageContext } from './context.ts';
 import type { PowerWord } from './failure.ts';
+import { judgeIdentity } from './identity.ts';
 import { NodeFailure } from './nodeFailure.ts';
-import { ResetStep } from './resetStep.ts';
+import { ResetStep, type ResetOutcome } from './resetStep.ts';
+import { resetWay, type ResetWay } from './resetWay.ts';
+import type { RestartStep } from './steps.ts';
 import type { Slot } from '../concurrency/slots.ts';
 
 /** Takes one node through all steps, or on from where an interrupted run left it. */
@@ -29,7 +32,7 @@ export class NodeRun {
     this.#context = context;
     this.#target = target;
     this.#watch = watch;
-    this.#connection = context.bmc.connect(target.bmcIp);
+    this.#connection = context.bmc.connect(target.bmcIp, target);
     this.#steps = new BmcSteps(context, target.bmcIp, this.#connection, slot);
     this.#reset = new ResetStep(context, target.bmcIp, this.#connection, this.#steps);
   }
@@ -42,7 +45,8 @@ export class NodeRun {
     const abort = new AbortController();
     const signal = AbortSignal.any([this.#context.signal, abort.signal]);
     try {
-      if (!isIpv4(this.#target.bmcIp)) throw new NodeFailure('reach', 'bad-address', 'BMC_IP is no IPv4 address');
+      const { bmcIp } = this.#target;
+      if (!isIpv4(bmcIp) && !isIpv6(bmcIp)) throw new NodeFailure('reach', 'bad-address', '');
       const watch = progress === undefined ? await this.#bootFresh() : await this.#goOn(progress);
       let isReported = false;
       const reported = this.#reported(watch, signal).then((report) => {
@@ -90,18 +94,49 @@ export class NodeRun {
   }
 
   async #restart(): Promise<NodeWatch> {
-    const before = await this.#steps.prepare();
-    const kind = this.#kindFor(before);
-    this.power = kind === 'On' ? 'On OK' : 'Restart OK';
-    const outcome = await this.#reset.send(kind, before);
-    if (outcome === 'in-doubt') this.#unconfirmed();
-    // Only now: a report that came before is of an earlier boot. The node is told to try again until then.
-    return this.#startWatch(kind !== 'On' && outcome !== 'happened');
+    try {
+      const before = await this.#steps.prepare((state, step) => {
+        this.#judge(state, step);
+      });
+      const way = this.#wayOf(before);
+      this.power = way[0] === 'On' ? 'On OK' : 'Restart OK';
+      const outcome = way.length === 1 ? await this.#reset.send(way[0], before) : await this.#shutDownAndOn(before);
+      if (outcome === 'in-doubt') this.#unconfirmed();
+      // Only now: a report that came before is of an earlier boot. The node is told to try again until then.
+      return this.#startWatch(way.at(-1) !== 'On' && outcome !== 'happened');
+    } catch (error) {
+      throw error instanceof NodeFailure ? await this.#steps.takeBack(error) : error;
+    }
   }
 
-  #kindFor({ power }: SystemState): ResetKind {
-    if (power === 'Off' || power === 'PoweringOff') return 'On';
-    return this.#context.settings.restart === 'force' ? 'ForceRestart' : 'GracefulRestart';
+  async #shutDownAndOn(before: SystemState): Promise<ResetOutcome> {
+    const off = await this.#reset.shutDown(before);
+    try {
+      this.#judge(off, 'reset');
+      return await this.#reset.send('On', off);
+    } catch (error) {
+      if (!(error instanceof NodeFailure)) throw error;
+      throw new NodeFailure(error.step, error.reason, `${error.message}; the system was shut down and is off`);
+    }
+  }
+
+  /** Throws NodeFailure for a machine that is not the one of the row, and for one that cannot be restarted as asked. */
+  #judge(state: SystemState, step: RestartStep): void {
+    const identity = judgeIdentity(this.#target, state.hardware);
+    if (identity.kind === 'other') {
+      throw new NodeFailure(step, 'wrong-machine', `the row has ${identity.row}, the BMC ${identity.bmc}`);
+    }
+    if (identity.kind === 'unknown') {
+      if (this.#context.settings.identity === 'require') throw new NodeFailure(step, 'identity-unknown', identity.why);
+      this.#steps.say(step, `not compared with the row: ${identity.why}`);
+    }
+    this.#wayOf(state);
+  }
+
+  #wayOf(state: SystemState): ResetWay {
+    const way = resetWay(state, this.#context.settings.restart);
+    if (way !== undefined) return way;
+    throw new NodeFailure('reset', 'not-gentle', `it takes ${state.resets?.join(', ') ?? 'nothing'}`);
   }
 
   #unconfirmed(why = 'the answer to the reset was lost'): void {
@@ -150,7 +185,8 @@ export class NodeRun {
       return await withDeadline(clock, settings.limits.reportMs, signal, (inner) => watch.reported(inner));
     } catch (error) {
       if (!(error instanceof DeadlineError)) throw error;
-      throw this.#doubt ?? new NodeFailure('report', 'no-report', '');
+      const { lastSeen } = this.#steps;
+      throw this.#doubt ?? new NodeFailure('report', 'no-report', lastSeen === '' ? '' : `last seen: ${lastSeen}`);
     }
   }
 

@@ -1,4 +1,4 @@
-import { BmcError, type BmcConnection, type ResetKind, type SystemState } from '../ports/bmc.ts';
+import { BmcError, type BmcConnection, type ResetAnswer, type ResetKind, type SystemState } from '../ports/bmc.ts';
 import type { ResetIntent } from '../state/journalRecord.ts';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import type { BmcSteps } from './bmcSteps.ts';
@@ -34,24 +34,39 @@ export class ResetStep {
   }
 
   async send(kind: ResetKind, before: SystemState): Promise<ResetOutcome> {
-    const { gate, signal, append, clock } = this.#context;
+    const { gate, signal } = this.#context;
     for (let sends = 1; ; sends++) {
       await gate.turn(signal);
-      const intent: ResetIntent = {
-        type: 'reset',
-        at: timeOf(clock),
-        bmcIp: this.#bmcIp,
-        power: before.power,
-        lastResetTime: before.lastResetTime,
-        override: before.override.enabled,
-      };
-      await append(intent);
+      const intent = await this.#announce(kind, before);
       this.#steps.say('reset', sends === 1 ? kind : `${kind}, once more: the first was not carried out`);
-      if (await this.#order(kind)) return this.#sent('accepted');
+      const answer = await this.#order(kind);
+      if (answer !== undefined) return this.#sent('accepted', answer.sent);
       const evidence = await this.settle(intent);
-      if (evidence === 'happened') return this.#sent('happened');
+      if (evidence === 'happened') return this.#sent('happened', kind);
       if (evidence === 'unknown') return 'in-doubt';
       if (sends >= maxSends) throw new NodeFailure('reset', 'contact-lost', 'the reset gets lost on its way');
+    }
+  }
+
+  /**
+   * Asks the system to shut down and waits until its power is off; asked once, whatever becomes of the answer. Resolves to
+   * the state in which it is to be turned on again.
+   */
+  async shutDown(before: SystemState): Promise<SystemState> {
+    const { clock, settings, signal } = this.#context;
+    const { limits, polls } = settings;
+    await this.#announce('GracefulShutdown', before);
+    this.#steps.say('reset', 'GracefulShutdown');
+    await this.#order('GracefulShutdown');
+    const endMs = clock.monotonic() + limits.shutdownMs;
+    for (;;) {
+      await this.#steps.pause(polls.powerMs, signal);
+      const state = await this.#read();
+      if (state?.power === 'Off') return state;
+      if (clock.monotonic() + polls.powerMs > endMs) {
+        throw new NodeFailure('reset', 'not-shut-down', `last seen: ${this.#steps.lastSeen}`);
+      }
+      this.#steps.say('reset', 'waiting for the system to shut down');
     }
   }
 
@@ -71,18 +86,34 @@ export class ResetStep {
     }
   }
 
-  /** True when the BMC took the order; false when its answer is lost. Throws NodeFailure when it refused. */
-  async #order(kind: ResetKind): Promise<boolean> {
+  /** In the journal before the request leaves. */
+  async #announce(kind: ResetKind, before: SystemState): Promise<ResetIntent> {
+    const { append, clock } = this.#context;
+    const { enabled, isWhereLooked } = before.override;
+    const intent: ResetIntent = {
+      type: 'reset',
+      at: timeOf(clock),
+      bmcIp: this.#bmcIp,
+      power: before.power,
+      lastResetTime: before.lastResetTime,
+      override: isWhereLooked ? enabled : '',
+      kind,
+    };
+    await append(intent);
+    return intent;
+  }
+
+  /** The answer when the BMC took the order; undefined when it is lost. Throws NodeFailure when it refused. */
+  async #order(kind: ResetKind): Promise<ResetAnswer | undefined> {
     const { clock, settings, signal } = this.#context;
     const { resetMs } = settings.limits;
     const endMs = clock.monotonic() + resetMs;
     for (;;) {
       try {
-        await withDeadline(clock, resetMs, signal, (inner) => this.#connection.reset(kind, inner));
-        return true;
+        return await withDeadline(clock, resetMs, signal, (inner) => this.#connection.reset(kind, inner));
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof DeadlineError || BmcError.is(error, 'answer-lost')) return false;
+        if (error instanceof DeadlineError || BmcError.is(error, 'answer-lost')) return undefined;
         if (!BmcError.is(error, ...stepRules.reset.again)) throw nodeFailureOf('reset', error);
         const waitMs = Math.max(settings.polls.orderMs, error.retryAfterMs ?? 0);
         if (clock.monotonic() + waitMs > endMs) throw nodeFailureOf('reset', error);
@@ -93,12 +124,18 @@ export class ResetStep {
   }
 
   async #look(intent: ResetIntent): Promise<ResetEvidence> {
+    const state = await this.#read();
+    return state === undefined ? 'unknown' : evidenceOf(intent, state);
+  }
+
+  /** Undefined: the BMC does not tell now. */
+  async #read(): Promise<SystemState | undefined> {
     const { signal } = this.#context;
     try {
-      return evidenceOf(intent, await this.#steps.read(signal));
+      return await this.#steps.read(signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof BmcError || error instanceof DeadlineError) return 'unknown';
+      if (error instanceof BmcError || error instanceof DeadlineError) return undefined;
       throw error;
     }
   }
@@ -107,9 +144,9 @@ export class ResetStep {
    * Nobody waits for this record: without it a resumed run looks at the state once more. A failure to write it stops the
    * stage by itself.
    */
-  #sent<T extends ResetOutcome>(outcome: T): T {
+  #sent<T extends ResetOutcome>(outcome: T, sent: string): T {
     const { append, clock } = this.#context;
-    append({ type: 'sent', at: timeOf(clock), bmcIp: this.#bmcIp }).catch(() => undefined);
+    append({ type: 'sent', at: timeOf(clock), bmcIp: this.#bmcIp, sent }).catch(() => undefined);
     return outcome;
   }
 }

@@ -9,6 +9,8 @@ export interface RestartSettings {
   readonly lasting: PxeLasting;
   /** `graceful` asks the system to shut down; Omnia forces. */
   readonly restart: 'force' | 'graceful';
+  /** Machines that cannot be compared with their row: stopped before anything is set, or restarted with a warning. */
+  readonly identity: 'require' | 'warn';
   readonly limits: StepLimits;
   readonly polls: StepPolls;
 }
@@ -28,6 +30,8 @@ export interface StepLimits {
   readonly readMs: number;
   readonly overrideMs: number;
   readonly resetMs: number;
+  /** For a system that was asked to shut down, until its power is off. */
+  readonly shutdownMs: number;
   readonly powerMs: number;
   readonly reportMs: number;
   /**
@@ -48,19 +52,24 @@ export interface StepPolls {
 const second = 1_000;
 const minute = 60 * second;
 
-/** Concurrency and power limit of redfish.md sections 5 and 7; the report limit of omnia.md section 4 (120 × 15 s). */
+/**
+ * Concurrency and power limit of redfish.md sections 5 and 7; the report limit of omnia.md section 4 (120 × 15 s). A BMC
+ * that was there and restarts is away for up to five minutes; one that never answered is given up sooner.
+ */
 export const defaultRestartSettings: RestartSettings = {
   concurrency: 32,
   stagger: { batch: 0, pauseMs: 0 },
   lasting: 'once',
   restart: 'force',
+  identity: 'require',
   limits: {
     reachMs: 2 * minute,
-    loginMs: 2 * minute,
+    loginMs: 6 * minute,
     readyMs: 10 * minute,
-    readMs: 2 * minute,
-    overrideMs: 3 * minute,
-    resetMs: 3 * minute,
+    readMs: 6 * minute,
+    overrideMs: 6 * minute,
+    resetMs: 6 * minute,
+    shutdownMs: 10 * minute,
     powerMs: 3 * minute,
     reportMs: 30 * minute,
     settleMs: 45 * second,

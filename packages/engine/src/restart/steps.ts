@@ -26,43 +26,50 @@ interface StepRule {
   readonly again: readonly BmcReason[];
 }
 
-const access = {
+/** What the BMC says of itself or of the account: called the same in every step. */
+const said = {
   tls: 'tls',
+  'tls-too-old': 'tls-too-old',
+  'no-tls': 'no-tls',
+  'not-redfish': 'not-redfish',
   unauthorized: 'unauthorized',
   'login-withheld': 'unauthorized',
   'no-credentials': 'no-credentials',
+  'password-change': 'password-change',
+  licence: 'licence',
+  'lock-down': 'lock-down',
+  privilege: 'privilege',
+  'not-ready': 'not-ready',
+  busy: 'busy',
+  'in-post': 'in-post',
+  'lifecycle-in-use': 'lifecycle-in-use',
+  'several-systems': 'several-systems',
 } as const;
-const before = { ...access, unreachable: 'unreachable', 'not-ready': 'not-ready', busy: 'busy' } as const;
-const since = { ...access, unreachable: 'contact-lost', 'not-ready': 'not-ready', busy: 'busy' } as const;
+const before = { ...said, unreachable: 'unreachable' } as const;
+const since = { ...said, unreachable: 'contact-lost' } as const;
+
+/** What passes: a BMC that starts, works on something else, or is away because it restarts. */
+const passing = ['not-ready', 'busy', 'in-post', 'unreachable'] as const;
 
 /** The steps as data: limits, what failures are called, and what may be tried again. */
 export const stepRules: Readonly<Record<RestartStep, StepRule>> = {
-  reach: { limit: 'reachMs', late: 'unreachable', failures: { ...before, other: 'unreachable' }, again: [] },
-  login: {
-    limit: 'loginMs',
-    late: 'unreachable',
-    failures: { ...before, other: 'unexpected' },
-    again: ['not-ready', 'busy'],
-  },
-  ready: {
-    limit: 'readyMs',
-    late: 'not-ready',
-    failures: { ...before, other: 'not-ready' },
-    again: ['not-ready', 'busy', 'unreachable'],
-  },
-  read: { limit: 'readMs', late: 'unreachable', failures: { ...before, other: 'unexpected' }, again: [] },
+  reach: { limit: 'reachMs', late: 'unreachable', failures: { ...before, other: 'not-redfish' }, again: passing },
+  login: { limit: 'loginMs', late: 'unreachable', failures: { ...before, other: 'unexpected' }, again: passing },
+  ready: { limit: 'readyMs', late: 'not-ready', failures: { ...before, other: 'not-ready' }, again: passing },
+  read: { limit: 'readMs', late: 'unreachable', failures: { ...before, other: 'unexpected' }, again: passing },
   override: {
     limit: 'overrideMs',
     late: 'contact-lost',
     failures: { ...since, refused: 'override-refused', other: 'override-refused' },
-    again: ['not-ready', 'busy', 'unreachable'],
+    again: passing,
   },
+  // Asks for nothing: what was read after the override is judged.
   verify: { limit: 'readMs', late: 'contact-lost', failures: { ...since, other: 'contact-lost' }, again: [] },
   reset: {
     limit: 'resetMs',
     late: 'contact-lost',
     failures: { ...since, refused: 'reset-refused', other: 'reset-refused' },
-    again: ['not-ready', 'busy', 'unreachable'],
+    again: passing,
   },
   power: {
     limit: 'powerMs',

@@ -1,4 +1,5 @@
 import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
+import { resetKinds, type ResetKind } from '../ports/bmc.ts';
 import { isFailureKind, type FailureKind } from '../restart/failure.ts';
 
 /**
@@ -15,7 +16,7 @@ export type JournalRecord =
     }
   | ResetIntent
   /** The BMC has taken the reset, or its state proves that it has. */
-  | { readonly type: 'sent'; readonly at: string; readonly bmcIp: string }
+  | { readonly type: 'sent'; readonly at: string; readonly bmcIp: string; readonly sent?: string }
   | NodeResult
   | { readonly type: 'end'; readonly at: string }
   | Doubt;
@@ -37,8 +38,10 @@ export interface ResetIntent {
   readonly bmcIp: string;
   readonly power: string;
   readonly lastResetTime: string | undefined;
-  /** The override that was set; Once is used up by a boot, which proves one. */
+  /** The override that was set, where its absence will tell; Once is used up by a boot, which proves one. */
   readonly override: string;
+  /** What is about to be asked for; undefined in the journals of earlier versions, which sent no GracefulShutdown. */
+  readonly kind: ResetKind | undefined;
 }
 
 export interface NodeResult {
@@ -92,10 +95,12 @@ function recordOf(value: JsonObject | undefined): JournalRecord {
     case 'reset': {
       if (Number.isNaN(Date.parse(at))) return doubt;
       const lastResetTime = textField(value, 'lastResetTime');
-      return { type: 'reset', at, bmcIp, power: text('power'), lastResetTime, override: text('override') };
+      const kind = resetKinds.find((known) => known === text('kind'));
+      if (kind === undefined && text('kind') !== '') return doubt;
+      return { type: 'reset', at, bmcIp, power: text('power'), lastResetTime, override: text('override'), kind };
     }
     case 'sent':
-      return { type: 'sent', at, bmcIp };
+      return { type: 'sent', at, bmcIp, sent: text('sent') };
     case 'result': {
       const failure = textField(value, 'failure');
       const node = { bmcIp, hostname: text('hostname'), serviceTag: text('serviceTag'), message: text('message') };

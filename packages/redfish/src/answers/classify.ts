@@ -1,7 +1,7 @@
 import { BmcError, type BmcReason } from '@omnia-buildstream/engine/ports/bmc';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import type { Answer } from '../http/answer.ts';
-import { messagesOf, sayingOf } from './extendedInfo.ts';
+import { messagesOf, sayingOf, type BmcMessage } from './extendedInfo.ts';
 
 /** What messages mean, whatever status they come with (redfish.md section 4). */
 export const reasonOfMessage: Readonly<Record<string, BmcReason>> = {
@@ -16,7 +16,28 @@ export const reasonOfMessage: Readonly<Record<string, BmcReason>> = {
   LC068: 'busy',
   SessionLimitExceeded: 'busy',
   CreateLimitReachedForResource: 'busy',
+  ResourceInUse: 'busy',
+  ActionParameterValueConflict: 'refused',
+  UnableToModifyDuringSystemPOST: 'in-post',
+  PasswordChangeRequired: 'password-change',
+  SWC1908: 'password-change',
+  LicenseKeyRequired: 'licence',
+  OemLicenseNotPassed: 'licence',
+  LIC501: 'licence',
+  SWC0242: 'licence',
+  SWC9004: 'lock-down',
+  InsufficientPrivilege: 'privilege',
+  AccessDenied: 'privilege',
 };
+
+/** The same for messages whose identifiers differ too much; only of refusals. */
+const reasonOfText: readonly (readonly [RegExp, BmcReason])[] = [
+  [/\block-?\s?down\b/i, 'lock-down'],
+  [/\blicen[cs]e\b/i, 'licence'],
+];
+
+/** 409 with one of these is about what was asked, not about what else goes on. */
+const isAboutTheRequest = /(?:Conflict|NotInList|NotSupported|NotWritable|TypeError|Missing)$/;
 
 /** Statuses that say by themselves what they mean; 401 is the caller's matter. */
 const reasonOfStatus: Readonly<Record<number, BmcReason>> = {
@@ -27,15 +48,14 @@ const reasonOfStatus: Readonly<Record<number, BmcReason>> = {
   502: 'not-ready',
   503: 'not-ready',
   504: 'not-ready',
+  409: 'busy',
   423: 'busy',
 };
 
 /** The error that an answer without success stands for. */
 export function errorOf(answer: Answer, what: string): BmcError {
   const messages = messagesOf(answer.body);
-  const known = messages.map(({ id }) => reasonOfMessage[id]).find((reason) => reason !== undefined);
-  const reason =
-    answer.status === 401 ? 'unauthorized' : (known ?? reasonOfStatus[answer.status] ?? generalReason(answer.status));
+  const reason = reasonOf(answer.status, messages);
   const saying = sayingOf(answer.body);
   const retryAfterMs = answer.retryAfterMs ?? secondsOfMessage(answer.body);
   return new BmcError(
@@ -43,6 +63,17 @@ export function errorOf(answer: Answer, what: string): BmcError {
     `${what}: HTTP ${String(answer.status)}${saying === '' ? '' : `, ${saying}`}`,
     retryAfterMs === undefined ? {} : { retryAfterMs },
   );
+}
+
+function reasonOf(status: number, messages: readonly BmcMessage[]): BmcReason {
+  const known = messages.map(({ id }) => reasonOfMessage[id]).find((reason) => reason !== undefined);
+  if (status === 401) return known === 'password-change' ? known : 'unauthorized';
+  const said = messages.map(({ text }) => reasonOfText.find(([pattern]) => pattern.test(text))?.[1]);
+  const byText = status >= 400 && status < 500 ? said.find((reason) => reason !== undefined) : undefined;
+  if (known !== undefined && known !== 'privilege') return known;
+  if (byText !== undefined || known !== undefined) return byText ?? known ?? 'refused';
+  if (status === 409 && messages.some(({ id }) => isAboutTheRequest.test(id))) return 'refused';
+  return reasonOfStatus[status] ?? generalReason(status);
 }
 
 function generalReason(status: number): BmcReason {
@@ -60,6 +91,26 @@ function secondsOfMessage(body: unknown): number | undefined {
 export function errorOfTransport(error: unknown, what: string): BmcError {
   if (error instanceof BmcError) return error;
   if (!(error instanceof TransportError)) throw error;
-  const reason: BmcReason = error.reason === 'tls' ? 'tls' : error.reason === 'bad-answer' ? 'protocol' : 'unreachable';
-  return new BmcError(reason, `${what}: ${error.message}`, { cause: error });
+  return new BmcError(reasonOfTransport(error), `${what}: ${error.message}`, { cause: error });
+}
+
+/** How OpenSSL says that the other side has older versions only, or no TLS at all. */
+const tooOld: ReadonlySet<string> = new Set(
+  ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'ERR_SSL_VERSION_TOO_LOW'].concat([
+    'ERR_SSL_WRONG_SSL_VERSION',
+    'ERR_SSL_NO_PROTOCOLS_AVAILABLE',
+  ]),
+);
+const noTls: ReadonlySet<string> = new Set(
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST'].concat([
+    'ERR_SSL_UNKNOWN_PROTOCOL',
+    'ERR_SSL_RECORD_LAYER_FAILURE',
+  ]),
+);
+
+function reasonOfTransport({ reason, cause }: TransportError): BmcReason {
+  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  if (tooOld.has(code)) return 'tls-too-old';
+  if (noTls.has(code)) return 'no-tls';
+  return reason === 'tls' ? 'tls' : reason === 'bad-answer' ? 'protocol' : 'unreachable';
 }

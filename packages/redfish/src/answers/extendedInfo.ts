@@ -32,10 +32,11 @@ export function messagesOf(body: unknown): BmcMessage[] {
   return messages;
 }
 
-/** What the BMC says, in one line for people; empty when it says nothing. */
+/** What the BMC says, in one line for people: its first message, or the name of one without text. Empty: nothing. */
 export function sayingOf(body: unknown): string {
-  const [first] = messagesOf(body).filter(({ text }) => text !== '');
+  const first = messagesOf(body).find(({ id, text }) => text !== '' || id !== '');
   if (first === undefined) return '';
+  if (first.text === '') return plainLine(first.id).slice(0, maxSayingUnits);
   const text = plainLine(first.text).replace(/\s+/g, ' ').slice(0, maxSayingUnits);
   return first.id === '' ? text : `${text} (${first.id})`;
 }

@@ -25,6 +25,11 @@ export function linksAt(value: unknown, ...path: readonly string[]): string[] {
   return (list as readonly unknown[]).flatMap((entry) => linkAt(entry) ?? []);
 }
 
+export function objectsAt(value: unknown, name: string): readonly JsonObject[] {
+  const list = objectAt(value)?.[name];
+  return Array.isArray(list) ? (list as readonly unknown[]).filter(isJsonObject) : [];
+}
+
 export function textsAt(value: unknown, ...path: readonly string[]): string[] | undefined {
   const list = objectAt(value, ...path.slice(0, -1))?.[path.at(-1) ?? ''];
   return Array.isArray(list) ? (list as readonly unknown[]).filter((entry) => typeof entry === 'string') : undefined;

@@ -1,70 +1,170 @@
-import { BmcError, type PxeLasting } from '@omnia-buildstream/engine/ports/bmc';
+import { BmcError, type BootOverride, type PxeLasting } from '@omnia-buildstream/engine/ports/bmc';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { errorOf, errorOfTransport } from '../answers/classify.ts';
 import { isSuccess, type Answer } from '../http/answer.ts';
+import { changeConditionally } from './conditional.ts';
+import { linkAt } from './json.ts';
 import type { RedfishService } from './service.ts';
-import { allowedTargets, etagOf, overrideOf, settingsPathOf, type SystemMap } from './system.ts';
+import { allowedTargets, overrideOf } from './system.ts';
 import { followTask } from './task.ts';
-import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 
 const enabledOf: Readonly<Record<PxeLasting, string>> = { once: 'Once', continuous: 'Continuous' };
 
-/** The system, and the resource that takes its boot override. */
+/** The system, and the override where it was looked for. */
 export interface OverrideReading {
   readonly system: Answer;
-  readonly path: string;
+  readonly place: string;
   readonly answer: Answer;
+  readonly override: BootOverride;
 }
 
-export async function readOverride(
-  service: RedfishService,
-  map: SystemMap,
-  signal: AbortSignal,
-): Promise<OverrideReading> {
-  const system = await service.get(map.system, signal);
-  if (map.quirks.overrideAt === 'system') return { system, path: map.system, answer: system };
-  const path = settingsPathOf(system.body, map.system);
-  return { system, path, answer: await service.get(path, signal) };
+/** Refusals after which another way is worth a try; everything else is about the BMC as a whole. */
+function isForOtherWay({ reason }: BmcError): boolean {
+  return reason === 'refused' || reason === 'protocol';
 }
 
 /**
- * Sets the override to UEFI PXE. Enabled and Target are always sent; the mode only when it differs, since some services
- * fail on a mode that they already have (redfish.md section 3). With an ETag the change is conditional; when somebody
- * else changed the resource meanwhile, it is read again, once. `last` saves the first reading.
+ * The boot override of one system. Which resource takes it and in what form differs between firmwares, and their answers
+ * mislead, so each way is tried until the BMC shows a PXE boot (redfish.md section 9).
  */
-export async function setPxe(
-  service: RedfishService,
-  map: SystemMap,
-  lasting: PxeLasting,
-  { clock, signal, last }: { readonly clock: Clock; readonly signal: AbortSignal; readonly last?: OverrideReading },
-): Promise<void> {
-  let known = last;
-  for (let attempt = 1; ; attempt++) {
-    const { path, answer: current } = known ?? (await readOverride(service, map, signal));
-    known = undefined;
-    const allowed = allowedTargets(current.body);
-    if (allowed?.includes('Pxe') === false) {
-      throw new BmcError('refused', `PXE is not among the boot targets it allows (${allowed.join(', ')})`);
+export class OverrideSetting {
+  readonly #service: RedfishService;
+  readonly #system: string;
+  readonly #clock: Clock;
+  /** The reading that a change may build on. */
+  #last: OverrideReading | undefined;
+  /** Where it was set; undefined: not yet. */
+  #place: string | undefined;
+  #before: OverrideReading | undefined;
+  /** Resources that may have something of ours. */
+  readonly #touched = new Set<string>();
+
+  constructor(service: RedfishService, system: string, clock: Clock) {
+    this.#service = service;
+    this.#system = system;
+    this.#clock = clock;
+  }
+
+  async read(signal: AbortSignal): Promise<OverrideReading> {
+    const system = await this.#service.get(this.#system, signal);
+    const [first = this.#system] = this.#placesOf(system.body);
+    const place = this.#place ?? first;
+    const answer = place === this.#system ? system : await this.#optional(place, signal);
+    const override = { ...overrideOf((answer ?? system).body), isWhereLooked: place === first };
+    this.#last = { system, place: answer === undefined ? this.#system : place, answer: answer ?? system, override };
+    return this.#last;
+  }
+
+  /** Resolves to what is shown afterwards. Rejects with BmcError when every way is refused. */
+  async setPxe(lasting: PxeLasting, signal: AbortSignal): Promise<OverrideReading> {
+    const found = this.#last ?? (await this.read(signal));
+    this.#last = undefined;
+    this.#before ??= found;
+    let ignored: OverrideReading | undefined;
+    let refused: BmcError | undefined;
+    for (const place of this.#placesOf(found.system.body)) {
+      const current = place === found.place ? found.answer : await this.#optional(place, signal);
+      if (current === undefined) continue;
+      const allowed = allowedTargets(current.body);
+      if (allowed?.includes('Pxe') === false) {
+        const list = allowed.join(', ');
+        refused ??= new BmcError('refused', `PXE is not among the boot targets it allows (${list})`);
+        continue;
+      }
+      for (const boot of waysOf(lasting, current.body)) {
+        const error = await this.#change(place, boot, current, signal);
+        if (error !== undefined && !isForOtherWay(error)) throw error;
+        this.#place = place;
+        const shown = await this.read(signal);
+        if (isPxe(shown.override)) return shown;
+        if (error === undefined) ignored = shown;
+        else refused ??= error;
+      }
     }
-    const etag = etagOf(current);
-    const mode = overrideOf(current.body).mode;
-    const body = {
-      Boot: {
-        BootSourceOverrideEnabled: enabledOf[lasting],
-        BootSourceOverrideTarget: 'Pxe',
-        ...(mode === 'UEFI' ? {} : { BootSourceOverrideMode: 'UEFI' }),
-      },
+    this.#place = ignored?.place;
+    if (ignored !== undefined) return ignored;
+    throw refused ?? new BmcError('refused', 'nothing takes a boot override');
+  }
+
+  /** Puts back what was there before; resolves to whether that, or at least no PXE boot, is shown. */
+  async takeBack(signal: AbortSignal): Promise<boolean> {
+    if (this.#before === undefined || this.#touched.size === 0) return true;
+    const { enabled, target, mode } = this.#before.override;
+    const old = {
+      BootSourceOverrideEnabled: enabled === '' ? 'Disabled' : enabled,
+      BootSourceOverrideTarget: target === '' ? 'None' : target,
     };
-    const headers: Readonly<Record<string, string>> = etag === undefined ? {} : { 'if-match': etag };
-    let answer: Answer;
+    const ways = [old, { ...old, BootSourceOverrideMode: mode }, { BootSourceOverrideEnabled: 'Disabled' }];
+    for (const place of this.#touched) {
+      this.#place = place;
+      let isBack = false;
+      for (const way of mode === '' ? ways.filter((one) => !('BootSourceOverrideMode' in one)) : ways) {
+        await this.#change(place, way, await this.#service.get(place, signal), signal);
+        const { override } = await this.read(signal);
+        isBack = !isPxe(override) || isPxe(this.#before.override);
+        if (isBack) break;
+      }
+      if (!isBack) return false;
+    }
+    this.#touched.clear();
+    return true;
+  }
+
+  /** Undefined when the BMC took it, or said so. */
+  async #change(
+    path: string,
+    Boot: Readonly<Record<string, string>>,
+    current: Answer,
+    signal: AbortSignal,
+  ): Promise<BmcError | undefined> {
+    this.#touched.add(path);
     try {
-      answer = await service.order({ method: 'PATCH', path, body, headers }, signal);
+      const answer = await changeConditionally(this.#service, { path, body: { Boot }, current }, signal);
+      if (!isSuccess(answer)) return errorOf(answer, 'boot override');
+      if (answer.status === 202) await followTask(this.#service, answer, { clock: this.#clock, signal });
+      return undefined;
     } catch (error) {
       signal.throwIfAborted();
-      throw errorOfTransport(error, 'boot override');
+      return errorOfTransport(error, 'boot override');
     }
-    if (answer.status === 412 && attempt === 1) continue;
-    if (!isSuccess(answer)) throw errorOf(answer, 'boot override');
-    if (answer.status === 202) await followTask(service, answer, { clock, signal });
-    return;
   }
+
+  /**
+   * Resources that may take the override, the likelier first: where the allowed targets are listed. iDRAC 10 has them on
+   * its settings only, and does not always link these.
+   */
+  #placesOf(body: unknown): readonly string[] {
+    const system = this.#system;
+    const linked = linkAt(body, '@Redfish.Settings', 'SettingsObject');
+    const isListed = allowedTargets(body) !== undefined;
+    const settings = linked ?? (this.#service.isDell && !isListed ? `${system}/Settings` : undefined);
+    if (settings === undefined || settings === system) return [system];
+    return isListed ? [system, settings] : [settings, system];
+  }
+
+  async #optional(path: string, signal: AbortSignal): Promise<Answer | undefined> {
+    try {
+      return await this.#service.get(path, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof BmcError && isForOtherWay(error))) throw error;
+      return undefined;
+    }
+  }
+}
+
+/**
+ * With and without the mode. Left out first where it is UEFI already or is not known at all: some services fail on a mode
+ * that they have, or have none; others fall back to Legacy unless it is repeated.
+ */
+function waysOf(lasting: PxeLasting, body: unknown): readonly Readonly<Record<string, string>>[] {
+  const without = { BootSourceOverrideEnabled: enabledOf[lasting], BootSourceOverrideTarget: 'Pxe' };
+  const withMode = { ...without, BootSourceOverrideMode: 'UEFI' };
+  const { mode } = overrideOf(body);
+  return mode === 'UEFI' || mode === '' ? [without, withMode] : [withMode, without];
+}
+
+/** Some services turn Once into Continuous (redfish.md section 3); the next boot is a PXE boot all the same. */
+function isPxe({ enabled, target, mode }: BootOverride): boolean {
+  return (enabled === 'Once' || enabled === 'Continuous') && target === 'Pxe' && mode !== 'Legacy';
 }

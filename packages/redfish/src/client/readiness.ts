@@ -25,5 +25,10 @@ export async function readReadiness(
   if (!isSuccess(answer)) throw errorOf(answer, 'Lifecycle Controller');
   const status = textAt(answer.body, 'LCStatus') ?? '';
   const server = textAt(answer.body, 'ServerStatus');
-  return { ready: status === 'Ready', detail: `LC ${status}${server === undefined ? '' : `, server ${server}`}` };
+  const detail = `LC ${status}${server === undefined ? '' : `, server ${server}`}`;
+  // Somebody is in its screens: a restart would end what they do.
+  if (status === 'InUse' || server === 'InLifecycleController') {
+    return { ready: false, reason: 'lifecycle-in-use', detail };
+  }
+  return { ready: status === 'Ready', detail };
 }

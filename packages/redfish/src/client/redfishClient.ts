@@ -6,6 +6,7 @@ import {
   type Readiness,
   type ResetAnswer,
   type ResetKind,
+  type RowHardware,
   type ServiceIdentity,
   type SystemState,
 } from '@omnia-buildstream/engine/ports/bmc';
@@ -16,11 +17,12 @@ import { defaultRetry, type RetrySettings } from '../http/retry.ts';
 import { parseHost } from '@omnia-buildstream/http/hosts/hostPattern';
 import { judgingConnector } from '@omnia-buildstream/http/tls/connector';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
-import { readOverride, setPxe, type OverrideReading } from './override.ts';
+import { hardwareOf, needsMacs, readMacs } from './hardware.ts';
+import { OverrideSetting, type OverrideReading } from './override.ts';
 import { readReadiness } from './readiness.ts';
 import { sendReset } from './reset.ts';
 import { RedfishService, type ServiceSettings } from './service.ts';
-import { discover, overrideOf, systemStateOf, type SystemMap } from './system.ts';
+import { discover, resetsOf, systemStateOf, type SystemMap } from './system.ts';
 
 export interface RedfishSettings {
   readonly clock: Clock;
@@ -45,9 +47,9 @@ export class RedfishClient implements BmcClient {
     this.#settings = { ...settings, requestTimeoutMs, connect, port, retry, guard: new LoginGuard() };
   }
 
-  connect(address: string): BmcConnection {
+  connect(address: string, row?: RowHardware): BmcConnection {
     if (parseHost(address) === undefined) return new NoConnection();
-    return new RedfishConnection(new RedfishService(address, this.#settings), this.#settings.clock);
+    return new RedfishConnection(new RedfishService(address, this.#settings), this.#settings.clock, row);
   }
 }
 
@@ -58,6 +60,7 @@ class NoConnection implements BmcConnection {
   readiness = refuseAddress;
   read = refuseAddress;
   setPxe = refuseAddress;
+  takeBackPxe = refuseAddress;
   reset = refuseAddress;
   close = (): Promise<void> => Promise.resolve();
 }
@@ -69,13 +72,15 @@ function refuseAddress(): Promise<never> {
 class RedfishConnection implements BmcConnection {
   readonly #service: RedfishService;
   readonly #clock: Clock;
+  readonly #row: RowHardware | undefined;
   #map: SystemMap | undefined;
-  /** The reading that a change may build on. */
-  #last: OverrideReading | undefined;
+  #override: OverrideSetting | undefined;
+  #macs: readonly string[] | undefined;
 
-  constructor(service: RedfishService, clock: Clock) {
+  constructor(service: RedfishService, clock: Clock, row: RowHardware | undefined) {
     this.#service = service;
     this.#clock = clock;
+    this.#row = row;
   }
 
   reach(signal: AbortSignal): Promise<ServiceIdentity> {
@@ -91,17 +96,17 @@ class RedfishConnection implements BmcConnection {
   }
 
   async read(signal: AbortSignal): Promise<SystemState> {
-    const map = await this.#mapOf(signal);
-    const reading = await readOverride(this.#service, map, signal);
-    this.#last = reading;
-    return { ...systemStateOf(reading.system.body), override: overrideOf(reading.answer.body) };
+    const override = await this.#overrideOf(signal);
+    return this.#stateOf(await override.read(signal), signal);
   }
 
-  async setPxe(lasting: PxeLasting, signal: AbortSignal): Promise<void> {
-    const last = this.#last;
-    this.#last = undefined;
-    const options = { clock: this.#clock, signal, ...(last === undefined ? {} : { last }) };
-    await setPxe(this.#service, await this.#mapOf(signal), lasting, options);
+  async setPxe(lasting: PxeLasting, signal: AbortSignal): Promise<SystemState> {
+    const override = await this.#overrideOf(signal);
+    return this.#stateOf(await override.setPxe(lasting, signal), signal);
+  }
+
+  async takeBackPxe(signal: AbortSignal): Promise<boolean> {
+    return (await this.#override?.takeBack(signal)) ?? true;
   }
 
   async reset(kind: ResetKind, signal: AbortSignal): Promise<ResetAnswer> {
@@ -112,8 +117,24 @@ class RedfishConnection implements BmcConnection {
     return this.#service.close();
   }
 
+  async #stateOf({ system, override }: OverrideReading, signal: AbortSignal): Promise<SystemState> {
+    const { body } = system;
+    let hardware = hardwareOf(body, this.#service.isDell, this.#macs);
+    if (this.#row !== undefined && needsMacs(this.#row, hardware)) {
+      this.#macs = await readMacs(this.#service, body, signal);
+      hardware = { ...hardware, macs: this.#macs };
+    }
+    return { ...systemStateOf(body), override, hardware, resets: resetsOf(this.#map?.reset.allowed) };
+  }
+
   async #mapOf(signal: AbortSignal): Promise<SystemMap> {
-    this.#map ??= await discover(this.#service, signal);
+    this.#map ??= await discover(this.#service, this.#row, signal);
     return this.#map;
+  }
+
+  async #overrideOf(signal: AbortSignal): Promise<OverrideSetting> {
+    const { system } = await this.#mapOf(signal);
+    this.#override ??= new OverrideSetting(this.#service, system, this.#clock);
+    return this.#override;
   }
 }

@@ -3,15 +3,16 @@ import { errorOf } from '../answers/classify.ts';
 import { messagesOf } from '../answers/extendedInfo.ts';
 import { provesRefusal } from '../answers/refusal.ts';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
-import { CertificateError } from '@omnia-buildstream/http/tls/policy';
+import { errorOfTransport } from '../answers/classify.ts';
 import { isSuccess, type Answer } from '../http/answer.ts';
-import { resetInstead } from '../quirks.ts';
+import { resetTypesFor } from '../quirks.ts';
 import type { RedfishService } from './service.ts';
-import { systemStateOf, type SystemMap } from './system.ts';
+import { powerOf, type SystemMap } from './system.ts';
 
 /**
- * Sends one reset. A refusal that the BMC itself words means that nothing was done. When the answer is lost, or comes from
- * who knows where, nobody knows: the caller has to read the state before anything else (redfish.md section 7).
+ * Sends one reset, never a stronger one than was asked for. A refusal that the BMC itself words means that nothing was
+ * done. When the answer is lost, or comes from who knows where, nobody knows: the caller has to read the state before
+ * anything else (redfish.md section 7).
  */
 export async function sendReset(
   service: RedfishService,
@@ -20,25 +21,24 @@ export async function sendReset(
   signal: AbortSignal,
 ): Promise<ResetAnswer> {
   const { target, allowed } = map.reset;
-  const type = resetInstead[kind].find((candidate) => allowed?.includes(candidate) ?? candidate === kind);
-  if (type === undefined) {
+  const sent = resetTypesFor[kind].find((candidate) => allowed?.includes(candidate) ?? candidate === kind);
+  if (sent === undefined) {
     throw new BmcError('refused', `${kind} is not among the resets it allows (${allowed?.join(', ') ?? ''})`);
   }
-  const answer = await post(service, target, type, signal);
-  if (isSuccess(answer)) return { outcome: 'accepted' };
+  const answer = await post(service, target, sent, signal);
+  if (isSuccess(answer)) return { outcome: 'accepted', sent };
   if (!provesRefusal(answer)) {
-    throw new BmcError('answer-lost', `nobody knows whether it was carried out: ${errorOf(answer, 'reset').message}`);
+    throw new BmcError('answer-lost', `it is unknown whether it was carried out: ${errorOf(answer, sent).message}`);
   }
-  if (messagesOf(answer.body).some(({ id }) => map.quirks.notNow.includes(id))) {
-    const error = errorOf(answer, 'reset');
-    throw new BmcError('not-ready', error.message);
-  }
-  if ((answer.status === 400 || answer.status === 409) && kind === 'On') {
+  if (kind === 'On' && [400, 409].includes(answer.status)) {
     // "Already on" comes as an error, with messages that differ between firmwares: ask what holds.
-    const { power } = systemStateOf((await service.get(map.system, signal)).body);
-    if (power === 'On' || power === 'PoweringOn') return { outcome: 'already' };
+    const power = powerOf((await service.get(map.system, signal)).body);
+    if (power === 'On' || power === 'PoweringOn') return { outcome: 'already', sent };
+    // Off, and On is in conflict with that: too early after power off (redfish.md section 4, iDRAC 10).
+    const isTooEarly = messagesOf(answer.body).some(({ id }) => id === 'ActionParameterValueConflict');
+    if (isTooEarly) throw new BmcError('not-ready', errorOf(answer, sent).message);
   }
-  throw errorOf(answer, 'reset');
+  throw errorOf(answer, sent);
 }
 
 async function post(service: RedfishService, target: string, type: string, signal: AbortSignal): Promise<Answer> {
@@ -46,12 +46,9 @@ async function post(service: RedfishService, target: string, type: string, signa
     return await service.order({ method: 'POST', path: target, body: { ResetType: type }, once: true }, signal);
   } catch (error) {
     if (error instanceof BmcError) throw error;
-    if (error instanceof TransportError && error.reason === 'not-connected') {
-      throw new BmcError('unreachable', `reset: ${error.message}`, { cause: error });
-    }
-    if (error instanceof TransportError && error.cause instanceof CertificateError) {
-      throw new BmcError('tls', `reset: ${error.message}`, { cause: error });
-    }
+    // Nothing was sent.
+    const isBefore = error instanceof TransportError && (error.reason === 'not-connected' || error.reason === 'tls');
+    if (isBefore) throw errorOfTransport(error, type);
     const text = error instanceof Error ? error.message : String(error);
     throw new BmcError('answer-lost', `the answer to the reset is lost: ${text}`, { cause: error });
   }

@@ -3,13 +3,13 @@ import { BmcError, type ServiceIdentity } from '@omnia-buildstream/engine/ports/
 import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { provesRefusal } from '../answers/refusal.ts';
 import { errorOf, errorOfTransport } from '../answers/classify.ts';
-import { refusedError, type LoginGuard } from '../credentials/loginGuard.ts';
+import type { LoginGuard } from '../credentials/loginGuard.ts';
 import type { Credential, CredentialSource } from '../credentials/credential.ts';
 import { isSuccess, type Answer } from '../http/answer.ts';
 import { retryRead, type RetrySettings } from '../http/retry.ts';
 import { Transport, type BmcRequest, type TransportSettings } from '../http/transport.ts';
 import { linkAt, objectAt, textAt } from './json.ts';
-import { defaultSessionsPath, notLoggedIn, openSession, type Session } from './session.ts';
+import { basicOf, defaultSessionsPath, notLoggedIn, openSession, type Session } from './session.ts';
 import type { Random } from '@omnia-buildstream/engine/ports/clock';
 
 export interface ServiceSettings extends TransportSettings {
@@ -18,6 +18,8 @@ export interface ServiceSettings extends TransportSettings {
   readonly credentials: CredentialSource;
   readonly guard: LoginGuard;
 }
+
+type Headers = Session['headers'];
 
 /** Time for the session to be closed, even when everything else is aborted. */
 const closeTimeoutMs = 5_000;
@@ -50,9 +52,13 @@ export class RedfishService {
     return linkAt(this.#root, 'Managers') ?? '/redfish/v1/Managers';
   }
 
+  /** Rejects with BmcError: `not-redfish` for what is none. */
   async reach(signal: AbortSignal): Promise<ServiceIdentity> {
-    const { body } = await this.#read('/redfish/v1/', {}, signal);
-    if (objectAt(body) === undefined) throw new BmcError('protocol', 'the service root is not JSON');
+    const { body, status } = await this.#read('/redfish/v1/', {}, signal).catch((error: unknown) => {
+      throw BmcError.is(error, 'refused', 'protocol') ? new BmcError('not-redfish', error.message) : error;
+    });
+    if (status === 401) throw new BmcError('unauthorized', 'the BMC wants credentials for its root');
+    if (objectAt(body) === undefined) throw new BmcError('not-redfish', 'the service root is not JSON');
     this.#root = body;
     return {
       vendor: textAt(body, 'Vendor') ?? (this.isDell ? 'Dell' : ''),
@@ -62,49 +68,92 @@ export class RedfishService {
   }
 
   async login(signal: AbortSignal): Promise<void> {
-    const { credentials, guard } = this.#settings;
-    const credential = await credentials(this.address, signal);
+    const credential = await this.#settings.credentials(this.address, signal);
     if (credential === undefined) throw new BmcError('no-credentials', 'there are no credentials for this BMC');
     this.#credential = credential;
-    const paths = { sessions: linkAt(this.#root, 'Links', 'Sessions') ?? defaultSessionsPath, probe: this.systems };
-    await guard.attempt(this.address, credential, signal, async () => {
-      this.#session = await openSession(this.#transport, credential, paths, signal).catch((error: unknown) => {
-        signal.throwIfAborted();
-        throw errorOfTransport(error, 'login');
-      });
-      return this.#session !== undefined;
-    });
+    await this.#logIn(credential, signal);
   }
 
   /** Reads a resource, again when it fails. */
   async get(path: string, signal: AbortSignal): Promise<Answer> {
-    return this.#read(path, this.#sessionHeaders(), signal);
+    return this.#authorized((headers) => this.#read(path, headers, signal), signal);
   }
 
   /** Sends one request that changes something; the answer may be a refusal. Rejects with BmcError or TransportError. */
   async order(request: BmcRequest, signal: AbortSignal): Promise<Answer> {
-    const headers = { ...this.#sessionHeaders(), ...request.headers };
-    const answer = await this.#transport.send({ ...request, headers }, signal);
-    // What is sent once is in doubt unless the BMC itself says no: a bare 401 may come from something in between.
-    if (answer.status === 401 && (request.once !== true || provesRefusal(answer))) this.#refused();
-    return answer;
+    const send = (headers: Headers): Promise<Answer> =>
+      this.#transport.send({ ...request, headers: { ...headers, ...request.headers } }, signal);
+    return this.#authorized(send, signal, request.once);
   }
 
   async close(): Promise<void> {
-    const path = this.#session?.path;
+    const { path, headers = {} } = this.#session ?? {};
     if (path !== undefined && !this.#settings.guard.isRefused(this.address)) {
-      const headers = this.#session?.headers ?? {};
       const { clock } = this.#settings;
       await withDeadline(clock, closeTimeoutMs, new AbortController().signal, (signal) =>
         this.#transport.send({ method: 'DELETE', path, headers }, signal),
       ).catch(() => undefined);
     }
-    secretsInUse.forget(this.#session?.headers['x-auth-token'] ?? '');
-    this.#session = undefined;
+    this.#forgetSession();
     await this.#transport.close();
   }
 
-  async #read(path: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
+  async #logIn(credential: Credential, signal: AbortSignal): Promise<void> {
+    const probe = (headers: Headers): Promise<Answer> => this.#read(this.systems, headers, signal);
+    const ways = { sessions: this.#sessions, probe };
+    await this.#settings.guard.attempt(this.address, credential, signal, async () => {
+      const session = await openSession(this.#transport, credential, ways, signal).catch((error: unknown) => {
+        signal.throwIfAborted();
+        throw errorOfTransport(error, 'login');
+      });
+      this.#forgetSession();
+      this.#session = session;
+      return session !== undefined;
+    });
+  }
+
+  /** A root that names no sessions has none (redfish.md section 9); one that was not read has them at the usual place. */
+  get #sessions(): string | undefined {
+    if (this.#root === undefined) return defaultSessionsPath;
+    const service = linkAt(this.#root, 'SessionService');
+    return linkAt(this.#root, 'Links', 'Sessions') ?? (service === undefined ? undefined : defaultSessionsPath);
+  }
+
+  /**
+   * Sends with our session. A BMC that restarted has forgotten it, and says so with 401: it is opened once more, and Basic
+   * is used where sessions do not work. What is sent once is in doubt unless the BMC itself says no: a bare 401 may come
+   * from something in between.
+   */
+  async #authorized(
+    send: (headers: Headers) => Promise<Answer>,
+    signal: AbortSignal,
+    isSentOnce = false,
+  ): Promise<Answer> {
+    const credential = this.#credential;
+    const isGone = (answer: Answer): boolean => answer.status === 401 && (!isSentOnce || provesRefusal(answer));
+    let answer = await send(this.#sessionHeaders());
+    if (!isGone(answer)) return answer;
+    if (credential !== undefined && this.#hasToken()) {
+      await this.#logIn(credential, signal);
+      answer = await send(this.#sessionHeaders());
+      if (!isGone(answer)) return answer;
+      if (this.#hasToken()) {
+        // It has just taken the password.
+        const basic = basicOf(credential);
+        answer = await send(basic.headers);
+        if (!isGone(answer)) {
+          this.#session = basic;
+          return answer;
+        }
+      }
+    }
+    this.#settings.guard.withhold(this.address);
+    const saying = errorOf(answer, 'it takes neither its session nor Basic').message;
+    throw new BmcError('unauthorized', saying);
+  }
+
+  /** Reads again when it fails: resolves to a success, or to an answer that wants other credentials. */
+  #read(path: string, headers: Headers, signal: AbortSignal): Promise<Answer> {
     return retryRead(this.#settings, signal, async () => {
       let answer: Answer;
       try {
@@ -113,13 +162,12 @@ export class RedfishService {
         signal.throwIfAborted();
         throw errorOfTransport(error, path);
       }
-      if (answer.status === 401) this.#refused();
-      if (!isSuccess(answer)) throw errorOf(answer, path);
-      return answer;
+      if (answer.status === 401 || isSuccess(answer)) return answer;
+      throw errorOf(answer, path);
     });
   }
 
-  #sessionHeaders(): Readonly<Record<string, string>> {
+  #sessionHeaders(): Headers {
     if (this.#settings.guard.isRefused(this.address)) {
       throw new BmcError('login-withheld', 'no further request: this BMC refused the credentials before');
     }
@@ -127,9 +175,12 @@ export class RedfishService {
     return this.#session.headers;
   }
 
-  #refused(): never {
-    if (this.#credential === undefined) throw new BmcError('unauthorized', 'the BMC wants credentials for its root');
-    this.#settings.guard.refuse(this.address, this.#credential);
-    throw refusedError(this.#credential);
+  #hasToken(): boolean {
+    return this.#session?.headers['x-auth-token'] !== undefined;
+  }
+
+  #forgetSession(): void {
+    secretsInUse.forget(this.#session?.headers['x-auth-token'] ?? '');
+    this.#session = undefined;
   }
 }

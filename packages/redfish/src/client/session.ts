@@ -20,40 +20,61 @@ export const defaultSessionsPath = '/redfish/v1/SessionService/Sessions';
 /** Messages that say that all sessions are taken; leaked ones go after about half an hour. */
 const sessionsFull = new Set(['RAC0218', 'SessionLimitExceeded', 'CreateLimitReachedForResource']);
 
+interface Ways {
+  /** Where sessions are opened; undefined: the service has none. */
+  readonly sessions: string | undefined;
+  /** Reads something that needs authentication; a 401 is an answer. */
+  readonly probe: (headers: Session['headers']) => Promise<Answer>;
+}
+
 /**
- * Opens a session, or falls back to Basic where there are none or all are taken. Undefined: the BMC refused the
- * credential. With Basic `probe`, a path that needs authentication, tells whether it is accepted.
+ * Opens a session, or falls back to Basic where there are none, all are taken, or they do not work: one more try with the
+ * password, and only where nothing said that it is wrong. Undefined: the BMC refused the credential.
  */
 export async function openSession(
   transport: Transport,
   credential: Credential,
-  { sessions, probe }: { readonly sessions: string; readonly probe: string },
+  { sessions, probe }: Ways,
   signal: AbortSignal,
 ): Promise<Session | undefined> {
-  const { user, password } = credential.reveal();
-  const body = { UserName: user, Password: password };
-  const answer = await transport.send({ method: 'POST', path: sessions, body }, signal);
-  if (isSuccess(answer) && answer.token !== undefined) {
-    secretsInUse.add(answer.token);
-    const location = answer.location ?? odataId(answer);
-    // An odd one is none of ours to end: the session goes by itself.
-    const path = location === undefined ? undefined : pathOn(transport.origin, location);
-    return { headers: { 'x-auth-token': answer.token }, path };
+  if (sessions !== undefined) {
+    const { user, password } = credential.reveal();
+    const body = { UserName: user, Password: password };
+    const answer = await transport.send({ method: 'POST', path: sessions, body }, signal);
+    if (isSuccess(answer) && answer.token !== undefined) {
+      secretsInUse.add(answer.token);
+      const location = answer.location ?? odataId(answer);
+      // An odd one is none of ours to end: the session goes by itself.
+      const path = location === undefined ? undefined : pathOn(transport.origin, location);
+      return { headers: { 'x-auth-token': answer.token }, path };
+    }
+    if (!hasNoSessions(answer)) {
+      const error = errorOf(answer, 'login');
+      if (error.reason === 'unauthorized') return undefined;
+      throw error;
+    }
   }
-  if (answer.status === 401) return undefined;
-  if (!hasNoSessions(answer)) throw errorOf(answer, 'login');
-  const basic = `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`;
-  const session = { headers: { authorization: basic }, path: undefined };
-  const check = await transport.send({ method: 'GET', path: probe, headers: session.headers }, signal);
+  const session = basicOf(credential);
+  const check = await probe(session.headers);
   if (check.status === 401) return undefined;
-  if (!isSuccess(check)) throw errorOf(check, 'login');
   return session;
 }
 
-/** No session service (404, 405, 501; 2xx without a token), or no session left. */
+export function basicOf(credential: Credential): Session {
+  const { user, password } = credential.reveal();
+  const basic = `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`;
+  return { headers: { authorization: basic }, path: undefined };
+}
+
+/**
+ * No session service (404, 405, 501; 2xx without a token), no session left, a refusal of what was asked, or a 401 that
+ * says nothing: some services demand Basic for opening a session, too.
+ */
 function hasNoSessions(answer: Answer): boolean {
   if (isSuccess(answer) || [404, 405, 501].includes(answer.status)) return true;
-  return messagesOf(answer.body).some(({ id }) => sessionsFull.has(id));
+  const messages = messagesOf(answer.body);
+  if (answer.status === 401) return messages.length === 0;
+  return messages.some(({ id }) => sessionsFull.has(id)) || errorOf(answer, 'login').reason === 'refused';
 }
 
 function odataId({ body }: Answer): string | undefined {

@@ -1,15 +1,19 @@
-import type { BootOverride, PowerState, SystemState } from '@omnia-buildstream/engine/ports/bmc';
-import { generationOf, quirksOf, type Generation, type Quirks } from '../quirks.ts';
-import { linkAt, linksAt, objectAt, required, textAt, textsAt } from './json.ts';
+import {
+  resetKinds,
+  type BootOverride,
+  type PowerState,
+  type ResetKind,
+  type RowHardware,
+  type SystemState,
+} from '@omnia-buildstream/engine/ports/bmc';
+import { lifecycleServiceOf, resetTypesFor, resetTypesIn } from '../quirks.ts';
+import { chooseSystem } from './chooseSystem.ts';
+import { linkAt, linksAt, objectAt, objectsAt, required, textAt, textsAt } from './json.ts';
 import type { RedfishService } from './service.ts';
-import type { Answer } from '../http/answer.ts';
 
 /** Where things are on one BMC; found once, then followed. */
 export interface SystemMap {
   readonly system: string;
-  readonly manager: string | undefined;
-  readonly generation: Generation;
-  readonly quirks: Quirks;
   readonly reset: ResetAction;
   /** The POST target that tells whether the Lifecycle Controller is ready; undefined where there is none. */
   readonly lifecycleTarget: string | undefined;
@@ -22,35 +26,59 @@ export interface ResetAction {
 }
 
 /** Finds the system through the members of Systems, and its manager through the links of the system. */
-export async function discover(service: RedfishService, signal: AbortSignal): Promise<SystemMap> {
-  const { body: collection } = await service.get(service.systems, signal);
-  const system = required(linksAt(collection, 'Members')[0], 'which systems it manages');
-  const { body } = await service.get(system, signal);
-  const reset = resetActionOf(body);
+export async function discover(
+  service: RedfishService,
+  row: RowHardware | undefined,
+  signal: AbortSignal,
+): Promise<SystemMap> {
+  const { path: system, body } = await chooseSystem(service, row, signal);
+  const reset = await resetActionOf(service, body, signal);
   const manager = linksAt(body, 'Links', 'ManagedBy')[0];
-  if (!service.isDell || manager === undefined) {
-    return { system, manager, reset, generation: 'plain', quirks: quirksOf.plain, lifecycleTarget: undefined };
-  }
+  if (!service.isDell || manager === undefined) return { system, reset, lifecycleTarget: undefined };
   const { body: managerBody } = await service.get(manager, signal);
-  const generation = generationOf(true, textAt(managerBody, 'Model') ?? '');
-  const quirks = quirksOf[generation];
-  const lifecycle = linkAt(managerBody, 'Links', 'Oem', 'Dell', 'DellLCService') ?? quirks.lifecycleService;
-  return { system, manager, reset, generation, quirks, lifecycleTarget: lifecycle };
+  const linked = linkAt(managerBody, 'Links', 'Oem', 'Dell', 'DellLCService');
+  return { system, reset, lifecycleTarget: linked ?? lifecycleServiceOf(textAt(managerBody, 'Model') ?? '') };
+}
+
+async function resetActionOf(service: RedfishService, body: unknown, signal: AbortSignal): Promise<ResetAction> {
+  const action = objectAt(body, 'Actions', '#ComputerSystem.Reset');
+  const target = required(textAt(action, 'target'), 'where to send a reset');
+  const listed = textsAt(action, 'ResetType@Redfish.AllowableValues');
+  if (listed !== undefined) return { target, allowed: resetTypesIn(listed) };
+  const info = textAt(action, '@Redfish.ActionInfo');
+  if (info === undefined) return { target, allowed: undefined };
+  const parameters = objectsAt((await service.get(info, signal)).body, 'Parameters');
+  const values = textsAt(
+    parameters.find((parameter) => textAt(parameter, 'Name') === 'ResetType'),
+    'AllowableValues',
+  );
+  return { target, allowed: values === undefined ? undefined : resetTypesIn(values) };
 }
 
 const powerStates: readonly PowerState[] = ['On', 'Off', 'PoweringOn', 'PoweringOff'];
 
-export function systemStateOf(body: unknown): SystemState {
+export function powerOf(body: unknown): PowerState {
   const power = textAt(body, 'PowerState');
+  return powerStates.find((state) => state === power) ?? 'Unknown';
+}
+
+/** The state as the resource of the system shows it, without what stands elsewhere. */
+export function systemStateOf(body: unknown): Omit<SystemState, 'hardware' | 'resets' | 'override'> {
+  const progress = textAt(body, 'BootProgress', 'LastState') ?? '';
   return {
-    power: powerStates.find((state) => state === power) ?? 'Unknown',
+    power: powerOf(body),
     lastResetTime: textAt(body, 'LastResetTime'),
-    override: overrideOf(body),
-    serviceTag: textAt(body, 'SKU') ?? '',
+    bootProgress: progress === 'None' ? '' : progress,
   };
 }
 
-export function overrideOf(body: unknown): BootOverride {
+/** Kinds of reset that a BMC with these values takes. */
+export function resetsOf(allowed: readonly string[] | undefined): readonly ResetKind[] | undefined {
+  if (allowed === undefined) return undefined;
+  return resetKinds.filter((kind) => resetTypesFor[kind].some((type) => allowed.includes(type)));
+}
+
+export function overrideOf(body: unknown): Omit<BootOverride, 'isWhereLooked'> {
   return {
     enabled: textAt(body, 'Boot', 'BootSourceOverrideEnabled') ?? '',
     target: textAt(body, 'Boot', 'BootSourceOverrideTarget') ?? '',
@@ -61,20 +89,4 @@ export function overrideOf(body: unknown): BootOverride {
 /** Allowed targets of the boot override; undefined when the resource does not list them. */
 export function allowedTargets(body: unknown): readonly string[] | undefined {
   return textsAt(body, 'Boot', 'BootSourceOverrideTarget@Redfish.AllowableValues');
-}
-
-function resetActionOf(body: unknown): ResetAction {
-  const action = objectAt(body, 'Actions', '#ComputerSystem.Reset');
-  const target = required(textAt(action, 'target'), 'where to send a reset');
-  return { target, allowed: textsAt(action, 'ResetType@Redfish.AllowableValues') };
-}
-
-/** The resource that holds pending settings of the system. */
-export function settingsPathOf(body: unknown, system: string): string {
-  return linkAt(body, '@Redfish.Settings', 'SettingsObject') ?? `${system}/Settings`;
-}
-
-/** The ETag for a conditional change, where the service gives one. */
-export function etagOf({ etag, body }: Answer): string | undefined {
-  return etag ?? textAt(body, '@odata.etag');
 }

@@ -31,7 +31,7 @@ export class LoginGuard {
     await this.#enter(address, credential, tally, signal);
     try {
       if (await attempt()) tally.accepted++;
-      else this.refuse(address, credential);
+      else this.#refuse(address, credential);
     } finally {
       tally.inFlight--;
       wake(tally);
@@ -39,8 +39,13 @@ export class LoginGuard {
     if (this.#refusedBy.has(address)) throw refusedError(credential);
   }
 
-  /** A 401 anywhere counts: the BMC will not be asked again. */
-  refuse(address: string, credential: Credential): void {
+  /** This BMC is not asked again; that says nothing of the credentials. */
+  withhold(address: string): void {
+    this.#refusedBy.add(address);
+  }
+
+  /** Of a login and nothing else: a session that is gone tells nothing of the password. */
+  #refuse(address: string, credential: Credential): void {
     if (this.#refusedBy.has(address)) return;
     this.#refusedBy.add(address);
     this.#tallyOf(credential).refused++;

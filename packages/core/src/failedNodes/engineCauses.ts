@@ -1,0 +1,125 @@
+import type { Template } from '../text/message.ts';
+
+/** What the stage engine knows more exactly than Omnia's sentences tell: it stands in a message after the bar. */
+export type EngineCause =
+  | 'wrong-machine'
+  | 'identity-unknown'
+  | 'several-systems'
+  | 'not-gentle'
+  | 'not-shut-down'
+  | 'bad-address'
+  | 'bmc-unreachable'
+  | 'certificate'
+  | 'tls-too-old'
+  | 'no-tls'
+  | 'not-redfish'
+  | 'login-refused'
+  | 'no-credentials'
+  | 'password-change'
+  | 'licence'
+  | 'lock-down'
+  | 'privilege'
+  | 'busy'
+  | 'in-post'
+  | 'lifecycle-in-use';
+
+interface EngineCauseText {
+  /** What the message says, always in English, and what people read as the title. */
+  readonly title: Template;
+  readonly advice: Template;
+}
+
+export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = {
+  'wrong-machine': {
+    title: 'Another machine answers at BMC_IP',
+    advice:
+      'Compare BMC_IP, SERVICE_TAG and ADMIN_MAC of the row with the machine, and correct the mapping file. Rows may be swapped, or DHCP gave the address to another BMC.',
+  },
+  'identity-unknown': {
+    title: 'The machine cannot be compared with the row',
+    advice:
+      'Check that BMC_IP leads to this machine. Then include such nodes: identity "warn" in the settings, --identity warn on the command line.',
+  },
+  'several-systems': {
+    title: 'The BMC manages several systems',
+    advice:
+      'Write the service tag or serial number of the system into SERVICE_TAG, or the MAC address of its NIC into ADMIN_MAC.',
+  },
+  'not-gentle': {
+    title: 'The BMC has no graceful restart',
+    advice: 'Shut the node down, then retry; or run the stage with forced restarts.',
+  },
+  'not-shut-down': {
+    title: 'The system did not shut down',
+    advice:
+      'Shut the node down, then retry; or run the stage with forced restarts. Nothing stronger than the request to shut down was sent.',
+  },
+  'bad-address': { title: 'BMC_IP is not an IP address', advice: 'Correct BMC_IP in the mapping file.' },
+  'bmc-unreachable': {
+    title: 'The BMC does not respond',
+    advice: 'Check BMC_IP, the cable, and the network of the BMC.',
+  },
+  certificate: {
+    title: 'The certificate of the BMC is not trusted',
+    advice: 'Compare the fingerprint with the one the BMC shows, then pin it, or give the authority that signed it.',
+  },
+  'tls-too-old': {
+    title: 'The BMC offers only TLS versions that are too old',
+    advice: 'Enable TLS 1.2 in the settings of the web server of the BMC, or update its firmware.',
+  },
+  'no-tls': {
+    title: 'The BMC responds without TLS',
+    advice: 'Check the port, and enable HTTPS on the BMC. Passwords are never sent without TLS.',
+  },
+  'not-redfish': {
+    title: 'BMC_IP does not offer Redfish',
+    advice: 'Check that BMC_IP and the port lead to the BMC, and that Redfish is enabled there.',
+  },
+  'login-refused': {
+    title: 'The BMC refused user or password',
+    advice: 'Correct user and password. The BMC was asked once only, because it locks out after a few attempts.',
+  },
+  'no-credentials': { title: 'There are no credentials for this BMC', advice: 'Give credentials for this address.' },
+  'password-change': {
+    title: 'The BMC demands a new password',
+    advice: 'Log in to the BMC, change the password of the account, then retry with the new one.',
+  },
+  licence: {
+    title: 'The BMC lacks a licence',
+    advice: 'Install the licence that the BMC names, or boot the node by hand and mark it as booted.',
+  },
+  'lock-down': {
+    title: 'The configuration is locked',
+    advice: 'Turn off System Lockdown Mode of the BMC, then retry.',
+  },
+  privilege: {
+    title: 'The account may not do this',
+    advice: 'Give the account the Operator or Administrator role on the BMC, or use another one.',
+  },
+  busy: {
+    title: 'The BMC is busy with a job',
+    advice: 'Wait for the running job of the BMC, or clear its job queue, then retry.',
+  },
+  'in-post': {
+    title: 'The server is in POST',
+    advice: 'Wait until the server has finished its self-test, then retry. If it stays there, look at its console.',
+  },
+  'lifecycle-in-use': {
+    title: 'The Lifecycle Controller is in use',
+    advice: 'Leave the Lifecycle Controller screens on the console of the server, then retry.',
+  },
+};
+
+/** How the engine says it in a message. */
+export function causeWords(cause: EngineCause, detail: string): string {
+  const { title } = engineCauseTexts[cause];
+  return detail === '' ? title : `${title}: ${detail}`;
+}
+
+/** The cause that a message of the engine names. */
+export function engineCauseIn(message: string): EngineCause | undefined {
+  const bar = message.indexOf(' | ');
+  if (bar === -1) return undefined;
+  const causes = Object.keys(engineCauseTexts) as readonly EngineCause[];
+  return causes.find((cause) => message.includes(` | ${engineCauseTexts[cause].title}`, bar));
+}

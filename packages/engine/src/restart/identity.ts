@@ -1,0 +1,67 @@
+import type { Hardware, RowHardware } from '../ports/bmc.ts';
+
+/** Whether the machine behind a BMC address is the one of the row (redfish.md section 9). */
+export type Identity =
+  | { readonly kind: 'same' }
+  /** It is certainly another one; both names, for people. */
+  | { readonly kind: 'other'; readonly row: string; readonly bmc: string }
+  /** Nobody can tell. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** What firmware has for a serial number that nobody wrote. */
+const placeholders: ReadonlySet<string> = new Set(
+  ['', '0', '123456789', '0123456789', 'none', 'n/a', 'na', 'null', 'unknown', 'default string', 'empty'].concat(
+    ['to be filled by o.e.m.', 'to be filled by oem', 'system serial number', 'not specified', 'not available'],
+    ['not applicable', 'chassis serial number', 'xxxxxxxxxx', '..................'],
+  ),
+);
+
+/**
+ * Compares what both know. Dell's machines have the service tag of the row; others have their serial number there, or
+ * something of the site's own, which a NIC with the row's ADMIN_MAC makes up for.
+ */
+export function judgeIdentity(row: RowHardware, hardware: Hardware): Identity {
+  const tag = name(row.serviceTag);
+  const dellTag = name(hardware.serviceTag);
+  if (tag !== '' && dellTag !== '') {
+    if (tag === dellTag) return { kind: 'same' };
+    return other(`service tag ${row.serviceTag}`, `service tag ${hardware.serviceTag}`);
+  }
+  const serial = name(hardware.serialNumber);
+  if (tag !== '' && tag === serial) return { kind: 'same' };
+  const mac = macOf(row.adminMac);
+  const macs = (hardware.macs ?? []).map(macOf).filter((one) => one !== '');
+  if (mac !== '' && macs.includes(mac)) return { kind: 'same' };
+  if (tag !== '' && serial !== '') {
+    return other(`service tag ${row.serviceTag}`, `serial number ${hardware.serialNumber}`);
+  }
+  if (mac !== '' && macs.length > 0)
+    return other(`ADMIN_MAC ${row.adminMac}`, `NICs ${(hardware.macs ?? []).join(', ')}`);
+  return { kind: 'unknown', why: unknownBecause(tag, mac) };
+}
+
+/** Whether a row tells anything that its hardware could be compared with. */
+export function canBeIdentified(row: RowHardware): boolean {
+  return name(row.serviceTag) !== '' || macOf(row.adminMac) !== '';
+}
+
+function other(row: string, bmc: string): Identity {
+  return { kind: 'other', row, bmc };
+}
+
+function unknownBecause(tag: string, mac: string): string {
+  if (tag === '' && mac === '') return 'the row has neither SERVICE_TAG nor ADMIN_MAC';
+  return 'the BMC tells no service tag, serial number, or NIC to compare with the row';
+}
+
+/** To compare; empty for what names nothing. */
+function name(text: string): string {
+  const plain = text.trim().toLowerCase();
+  return placeholders.has(plain) ? '' : plain;
+}
+
+/** Twelve digits, or empty. */
+function macOf(text: string): string {
+  const digits = text.replace(/[^\da-f]/gi, '').toLowerCase();
+  return digits.length === 12 && !/^0+$|^f+$/.test(digits) ? digits : '';
+}

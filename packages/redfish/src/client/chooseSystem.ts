@@ -1,0 +1,64 @@
+import { BmcError, type RowHardware } from '@omnia-buildstream/engine/ports/bmc';
+import { judgeIdentity } from '@omnia-buildstream/engine/restart/identity';
+import { hardwareOf, needsMacs, readMacs } from './hardware.ts';
+import { linksAt, objectAt, required, textAt, textsAt } from './json.ts';
+import type { RedfishService } from './service.ts';
+
+/** A member of Systems. */
+export interface Member {
+  readonly path: string;
+  readonly body: unknown;
+}
+
+/**
+ * The system that is meant: of several the one that is the row's by its names or NICs, else the one that can boot from
+ * the network (redfish.md section 9). Rejects with `several-systems`, which names them, when that does not tell.
+ */
+export async function chooseSystem(
+  service: RedfishService,
+  row: RowHardware | undefined,
+  signal: AbortSignal,
+): Promise<Member> {
+  const { body } = await service.get(service.systems, signal);
+  const paths = [...new Set(linksAt(body, 'Members'))];
+  const members: Member[] = [];
+  for (const path of paths) members.push({ path, body: (await service.get(path, signal)).body });
+  const [only] = members;
+  if (members.length < 2) return required(only, 'which systems it manages');
+  const bootable = members.filter(canBootPxe);
+  const ofRow = row === undefined ? [] : await matching(service, row, bootable.length > 0 ? bootable : members, signal);
+  const [found, ...more] = ofRow.length > 0 ? ofRow : bootable;
+  if (found !== undefined && more.length === 0) return found;
+  throw new BmcError('several-systems', (found === undefined ? members : [found, ...more]).map(nameOf).join(', '));
+}
+
+async function matching(
+  service: RedfishService,
+  row: RowHardware,
+  members: readonly Member[],
+  signal: AbortSignal,
+): Promise<readonly Member[]> {
+  const isRows = (member: Member, macs?: readonly string[]): boolean =>
+    judgeIdentity(row, hardwareOf(member.body, service.isDell, macs)).kind === 'same';
+  const byName = members.filter((member) => isRows(member));
+  if (byName.length > 0) return byName;
+  const byNic: Member[] = [];
+  for (const member of members) {
+    if (!needsMacs(row, hardwareOf(member.body, service.isDell))) continue;
+    if (isRows(member, await readMacs(service, member.body, signal))) byNic.push(member);
+  }
+  return byNic;
+}
+
+function canBootPxe({ body }: Member): boolean {
+  if (objectAt(body, 'Actions', '#ComputerSystem.Reset') === undefined || objectAt(body, 'Boot') === undefined)
+    return false;
+  return textsAt(body, 'Boot', 'BootSourceOverrideTarget@Redfish.AllowableValues')?.includes('Pxe') ?? true;
+}
+
+/** As people tell them apart. */
+function nameOf({ path, body }: Member): string {
+  const id = textAt(body, 'Id') ?? path.slice(path.lastIndexOf('/') + 1);
+  const serial = textAt(body, 'SKU') ?? textAt(body, 'SerialNumber') ?? '';
+  return serial === '' ? id : `${id} (${serial})`;
+}

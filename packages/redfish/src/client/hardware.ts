@@ -1,0 +1,51 @@
+import type { Hardware, RowHardware } from '@omnia-buildstream/engine/ports/bmc';
+import { judgeIdentity } from '@omnia-buildstream/engine/restart/identity';
+import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
+import { linkAt, linksAt, textAt } from './json.ts';
+import type { RedfishService } from './service.ts';
+
+/** What a system resource says of its machine. Dell has the service tag as SKU; elsewhere that is a product number. */
+export function hardwareOf(body: unknown, isDell: boolean, macs?: readonly string[]): Hardware {
+  return isDell
+    ? { serviceTag: textAt(body, 'SKU') ?? '', serialNumber: '', macs }
+    : { serviceTag: '', serialNumber: textAt(body, 'SerialNumber') ?? '', macs };
+}
+
+/** Whether the MACs of its NICs could say more than its names do. Each NIC is a request of its own. */
+export function needsMacs(row: RowHardware, hardware: Hardware): boolean {
+  if (hardware.macs !== undefined || row.adminMac === '' || judgeIdentity(row, hardware).kind === 'same') return false;
+  return hardware.serviceTag === '' || row.serviceTag.trim() === '';
+}
+
+/** More NICs than any server has are not asked for. */
+const mostNics = 32;
+
+/** The MACs of a system's NICs, as far as the BMC tells; empty when it tells none. */
+export async function readMacs(
+  service: RedfishService,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const collection = linkAt(body, 'EthernetInterfaces');
+  if (collection === undefined) return [];
+  const macs: string[] = [];
+  for (const nic of linksAt(await optional(service, collection, signal), 'Members').slice(0, mostNics)) {
+    const found = await optional(service, nic, signal);
+    for (const name of ['MACAddress', 'PermanentMACAddress']) {
+      const mac = textAt(found, name);
+      if (mac !== undefined && mac !== '') macs.push(mac);
+    }
+  }
+  return [...new Set(macs)];
+}
+
+/** Undefined when the BMC does not give it: it is not needed for anything but to compare. */
+async function optional(service: RedfishService, path: string, signal: AbortSignal): Promise<unknown> {
+  try {
+    return (await service.get(path, signal)).body;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (BmcError.is(error, 'refused', 'protocol', 'privilege', 'licence')) return undefined;
+    throw error;
+  }
+}
