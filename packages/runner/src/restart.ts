@@ -2,12 +2,13 @@ import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideDirect, type OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
-import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { identityTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { Obstacle, PreparedStage, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
-import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { FoundState, StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
+import { canBeIdentified } from '@omnia-buildstream/engine/restart/identity';
 import { nodesOfRun, type NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
@@ -95,7 +96,7 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
     restart,
     nodes: ofRun.nodes.map(({ planned: { target, reason } }) => ({ target, why: phrase(reasonTexts[reason]) })),
     files: [],
-    notes: [],
+    notes: identityNotes(request.settings, ofRun),
     obstacles: chosen.obstacles,
   };
   return {
@@ -109,6 +110,19 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
     run: (run) => runIt(request, { plan, ofRun, state }, run, machine),
     close: () => state.close(),
   };
+}
+
+/** What is compared before power, with those rows counted that tell nothing. */
+function identityNotes({ identity }: RestartSettings, { nodes }: NodesOfRun): readonly Phrase[] {
+  if (nodes.length === 0) return [];
+  const count = nodes.filter(({ planned: { target } }) => !canBeIdentified(target)).length;
+  const isIncluded = identity === 'warn';
+  const counted = phrase(isIncluded ? identityTexts.included : identityTexts.stopped, { count });
+  return [
+    phrase(identityTexts.checked),
+    ...(isIncluded ? [phrase(identityTexts.unknownIncluded)] : []),
+    ...(count === 0 ? [] : [counted]),
+  ];
 }
 
 /** Of the plan those nodes that are meant. */

@@ -8,7 +8,9 @@ import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { failedNodesPath, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { retryPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
+import { identityTexts } from '@omnia-buildstream/core/plan/planTexts';
 import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
 import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { chooseFailed } from './chooseFailed.ts';
 import { guide } from './deployGuide.ts';
@@ -102,6 +104,7 @@ function touchedBy(failed: readonly FailedNode[], chosen: readonly FailedNode[],
     vscode.l10n.t('These run again: {0}. What was skipped after them follows; what succeeded is not repeated.', names),
     ...list(vscode.l10n.t('Restarted by PXE again:'), tried),
     vscode.l10n.t('Nodes that never booted are tried too.'),
+    say(identityTexts.server, {}),
   ];
 }
 

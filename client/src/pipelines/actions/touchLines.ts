@@ -1,7 +1,9 @@
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { identityTexts } from '@omnia-buildstream/core/plan/planTexts';
 import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
 import { planLines, shortList } from './planLines.ts';
 
 /** What running a manual job, or jobs again, does to nodes and images; nothing for one that touches neither. */
@@ -44,7 +46,7 @@ function restartLines({ deploys, imageGroup, plan }: Extract<Touches, { kind: 'r
 function nodeLines(plan: MappingPlan | undefined): Paragraph[] {
   return plan === undefined
     ? [vscode.l10n.t('PXE-boots nodes. Which ones is unknown, because there is no mapping file.')]
-    : planLines(plan);
+    : [...planLines(plan), say(identityTexts.server, {})];
 }
 
 function deletionLines(imageGroups: readonly string[]): Paragraph[] {

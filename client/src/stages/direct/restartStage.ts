@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
 import { machine } from '../machine.ts';
 import { projectTraces } from './projectTraces.ts';
 import { planNotes } from '../planWords.ts';
@@ -75,6 +77,7 @@ function notesOf(prepared: PreparedRestart, { restart, report }: EngineSettings)
         ]),
     ...(decided === undefined ? [] : planNotes(decided)),
     ...(left === 0 ? [] : [vscode.l10n.t('{0} nodes of the file are left alone.', left)]),
+    ...prepared.notes.map((note) => wordsOf(note, say)),
     restart.lasting === 'continuous'
       ? vscode.l10n.t('PXE at every boot from now on.')
       : vscode.l10n.t('PXE at the next boot only.'),

@@ -43,6 +43,7 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
       stagger: readStagger(text('engine.stagger', '')),
       lasting: text('engine.lasting', 'once') === 'continuous' ? 'continuous' : 'once',
       restart: text('engine.restart', 'force') === 'graceful' ? 'graceful' : 'force',
+      identity: text('engine.identity', 'require') === 'warn' ? 'warn' : 'require',
       limits: { ...defaultRestartSettings.limits, ...limits },
     },
   };

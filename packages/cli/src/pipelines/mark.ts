@@ -1,3 +1,4 @@
+import { identityTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument, stringOf, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
@@ -104,7 +105,7 @@ async function describe(
   const tried = list.kind === 'usable' ? list.failed.filter(({ bmcIp }) => !bmcIps.has(bmcIp)) : [];
   return (
     `${lines}${retryText(tree, node, jobs)}` +
-    `To be restarted by PXE: ${String(tried.length)} of failed_nodes.json, and nodes that never booted.\n${nodeLines(tried)}` +
+    `To be restarted by PXE: ${String(tried.length)} of failed_nodes.json, and nodes that never booted.\n${nodeLines(tried)}! ${identityTexts.server}\n` +
     warnings
   );
 }

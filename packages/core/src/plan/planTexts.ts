@@ -33,6 +33,17 @@ export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
   'unknown-status': '{bmcIp} has the status "{status}", which Omnia ignores.',
 };
 
+/** Whether the machine behind a BMC_IP is compared with its row before it is restarted; part of every question. */
+export const identityTexts = {
+  checked: 'Before anything is set, the machine behind each BMC_IP is compared with its row.',
+  stopped:
+    '{count} of these nodes cannot be compared, because the row has neither SERVICE_TAG nor ADMIN_MAC. They are not restarted.',
+  included:
+    '{count} of these nodes cannot be compared, because the row has neither SERVICE_TAG nor ADMIN_MAC. They are restarted without this check.',
+  unknownIncluded: 'A machine that tells nothing to compare is restarted without this check.',
+  server: 'The management server does not check that the machine behind a BMC_IP is the one of its row.',
+} as const;
+
 export const planTexts = {
   title: 'What the restart stage will do',
   image: 'Image group: {image}',

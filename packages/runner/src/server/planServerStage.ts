@@ -2,7 +2,7 @@ import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/
 import { traitsOf } from '@omnia-buildstream/core/mapping/versions';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { decideRestart, type DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
-import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { identityTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { changeNotices, noticePhrase } from '@omnia-buildstream/core/plan/planNotices';
 import { omniaTargetsOf, targetsOf } from '@omnia-buildstream/core/plan/targets';
@@ -127,7 +127,7 @@ async function restartTouches(situation: ServerSituation, mapping: GivenMapping)
     ...common,
     restart: decision,
     nodes: boot.map(({ target, reason }) => ({ target, why: phrase(reasonTexts[reason]) })),
-    notes: [...common.notes, phrase(texts.byForce)],
+    notes: [...common.notes, phrase(texts.byForce), phrase(identityTexts.server)],
     obstacles,
   };
 }

@@ -21,8 +21,10 @@ How:
   --stagger N:SECONDS a pause after every N resets
   --continuous        PXE at every boot from now on, as Omnia sets it; default: at the next one only
   --graceful          ask the system to shut down instead of forcing it
+  --identity HOW      require (default): a machine that cannot be compared with its row is not restarted; warn: it is.
+                      Another machine than the row says is never restarted
   --report HOW        tcp:PORT (default tcp:22) or phone-home:ADDRESS:PORT, where this command then listens
-  --limit STEP=SECONDS  how long a step may take: reach, login, ready, read, override, reset, power, report, settle,
+  --limit STEP=SECONDS  how long a step may take: reach, login, ready, read, override, reset, shutdown, power, report, settle,
                       or request, a single request; can be given several times
 
 Access to the BMCs:

@@ -22,6 +22,7 @@ export const wholeRestartOptions = {
   stagger: { type: 'string' },
   continuous: { type: 'boolean', default: false },
   graceful: { type: 'boolean', default: false },
+  identity: { type: 'string', default: 'require' },
   report: { type: 'string', default: 'tcp:22' },
   limit: { type: 'string', multiple: true },
   'bmc-port': { type: 'string', default: '443' },
@@ -48,6 +49,7 @@ type Values = ReturnType<typeof parseArguments<typeof restartOptions>>['values']
 export function restartOptionsOf(values: Values) {
   if (values.failed && values.nodes !== undefined) throw bad('Give either --nodes or --failed, not both.');
   if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
+  if (values.identity !== 'require' && values.identity !== 'warn') throw bad('--identity takes require or warn.');
   const isNdjson = values.format === 'ndjson';
   const { requestMs, ...limits } = parseLimits(restartLimits, values.limit ?? []);
   return {
@@ -74,6 +76,7 @@ export function restartOptionsOf(values: Values) {
       stagger: values.stagger === undefined ? defaultRestartSettings.stagger : parseStagger(values.stagger),
       lasting: values.continuous ? 'continuous' : 'once',
       restart: values.graceful ? 'graceful' : 'force',
+      identity: values.identity,
       limits: { ...defaultRestartSettings.limits, ...limits },
     } satisfies RestartSettings,
   };

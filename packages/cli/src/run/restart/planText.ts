@@ -1,9 +1,10 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { planText } from '../../plan/planText.ts';
 
 /** The plan for people: which nodes are booted and why, and what is left of an interrupted run. */
-export function restartPlanText({ restart, ofRun: { nodes, finished, resumed } }: PreparedRestart): string {
+export function restartPlanText({ restart, notes, ofRun: { nodes, finished, resumed } }: PreparedRestart): string {
   if (restart === undefined) return '';
   const { plan, basis } = restart;
   const lines = [planText(plan, basis)];
@@ -18,5 +19,6 @@ export function restartPlanText({ restart, ofRun: { nodes, finished, resumed } }
       `Of these only: ${plainLine(nodes.map(({ planned }) => planned.target.hostname).join(', ')) || 'none'}\n`,
     );
   }
+  lines.push(...notes.map((note) => `${plainLine(wordsOf(note))}\n`));
   return `${lines.join('\n')}\n`;
 }
