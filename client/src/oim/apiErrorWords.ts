@@ -6,6 +6,8 @@ import { say } from '../platform/say.ts';
 
 /** What went wrong and what helps, in the user's language; the API's own words follow. */
 export function explainApi(error: OimError): string {
+  // What we found out ourselves is said in full already.
+  if (error.source === 'here' && error.cause === undefined) return plainLine(sentencesOf(error.phrases, say));
   const trace =
     error.correlationId === undefined
       ? ''

@@ -1,5 +1,8 @@
+import { wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
+import { clientIdProblem, clientSecretProblem } from '@omnia-buildstream/oim/api/ids';
 import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
 import { window } from '../platform/window.ts';
 
 /** Asks for an id and its secret; undefined when the user changes their mind. */
@@ -7,18 +10,35 @@ async function askPair(words: {
   readonly title: string;
   readonly id: string;
   readonly secret: string;
+  /** What is wrong with an ID or a secret before it is sent anywhere. */
+  readonly idProblem?: (text: string) => Phrase | undefined;
+  readonly secretProblem?: (text: string) => Phrase | undefined;
 }): Promise<OimCredential | undefined> {
   const options = { title: words.title, ignoreFocusOut: true };
-  const id = (await window.showInputBox({ ...options, prompt: words.id }))?.trim();
+  const id = (await window.showInputBox({ ...options, prompt: words.id, ...checkedBy(words.idProblem) }))?.trim();
   if (id === undefined || id === '') return undefined;
-  const secret = await window.showInputBox({ ...options, prompt: words.secret, password: true });
+  const secretOptions = { ...options, prompt: words.secret, password: true, ...checkedBy(words.secretProblem) };
+  const secret = await window.showInputBox(secretOptions);
   return secret === undefined || secret === '' ? undefined : new OimCredential(id, secret);
+}
+
+/** Nothing is wrong with what is not typed yet. */
+function checkedBy(problemOf: ((text: string) => Phrase | undefined) | undefined): Partial<vscode.InputBoxOptions> {
+  if (problemOf === undefined) return {};
+  return {
+    validateInput: (text) => {
+      const problem = text.trim() === '' ? undefined : problemOf(text.trim());
+      return problem === undefined ? undefined : wordsOf(problem, say);
+    },
+  };
 }
 
 /** The client that is registered already. */
 export function askClient(): Promise<OimCredential | undefined> {
   return askPair({
     title: vscode.l10n.t('Sign In to BuildStreaM API'),
+    idProblem: clientIdProblem,
+    secretProblem: clientSecretProblem,
     id: vscode.l10n.t('Client id: the CI variable BSM_CLIENT_ID of the GitLab project'),
     secret: vscode.l10n.t(
       'Client secret: the CI variable BSM_CLIENT_SECRET of the GitLab project. It is kept in the secret storage.',

@@ -66,7 +66,7 @@ suite('the management server', () => {
   });
 
   test('a wrong secret is refused and the good one stays', async () => {
-    answerWith([lab.credential.id, 'wrong-secret-5d1e']);
+    answerWith([lab.credential.id, 'bld_s_wrong-secret-5d1e']);
     answers.pick = (items) => labelled(items, 'Enter the existing client');
     await vscode.commands.executeCommand('buildstream.signInApi');
     const message = await eventually('the refusal', () => answers.last?.message);
@@ -155,11 +155,28 @@ suite('the management server', () => {
     }
   });
 
-  test('a finished job takes no files any more: its restart is refused with the reason, and nothing is begun', async () => {
+  test('a finished job takes no other files: the plan says so, its restart is refused, and nothing is begun', async () => {
+    write('oim/input/network_spec.yml', 'Networks: []\n# changed\n');
     answers.button = 'Restart';
     assert.equal(await endOf(() => runStage('Restart')), 2);
-    assert.match(answers.last?.message ?? '', /Nothing was started\..*409.*takes no more files/);
+    const asked = answers.asked.find(({ message }) => message.startsWith('Have the management server'));
+    assert.match(
+      asked?.detail ?? '',
+      /The job is SUCCEEDED and the image group PASSED\. The API refuses.*run a new build/s,
+    );
+    assert.match(
+      answers.last?.message ?? '',
+      /Restart: Nothing was started\. The .*409.*takes no more files.*new build/,
+    );
     assert.equal(lab.oim.begun.length, 3);
+    write('oim/input/network_spec.yml', 'Networks: []\n');
+  });
+
+  test('with exactly the files that it has, the plan offers the restart of a finished job', async () => {
+    assert.equal(await endOf(() => runStage('Restart')), 2);
+    const asked = answers.asked.find(({ message }) => message.startsWith('Have the management server'));
+    assert.match(asked?.detail ?? '', /the stage is started all the same: the API has exactly these already/);
+    assert.doesNotMatch(asked?.detail ?? '', /new build/);
   });
 
   test('an API that is not there says so, with a way on', async () => {

@@ -82,6 +82,34 @@ suite('URLs by pattern', () => {
     });
   });
 
+  const ofFolder = { ...template, kernel: 'http://s3/{bucket}/{path}/vmlinuz', initrd: 'http://s3/x/{folder}/initrd' };
+  const bootOf = (name: string) => {
+    const images = [{ role: 'os_x86_64', name, boot: undefined }];
+    return withTemplate({ id: 'G', jobId: undefined, status: 'BUILT', images }, ofFolder).images[0]?.boot;
+  };
+
+  for (const name of [
+    's3://boot-images/os_x86_64/rhel os_G/',
+    's3://boot-images/old/rhel_F/; s3://boot-images/os_x86_64/rhel os_G/',
+  ]) {
+    test(`are filled with the parts of a folder in S3: ${name}`, () => {
+      const boot = bootOf(name);
+      assert.equal(boot?.kernel, 'http://s3/boot-images/os_x86_64/rhel%20os_G/vmlinuz');
+      assert.equal(boot.initrd, 'http://s3/x/rhel%20os_G/initrd');
+    });
+  }
+
+  for (const name of ['', 's3://b/r/one/;s3://b/r/two/', 's3://b/', 's3://b/../x/']) {
+    test(`are not made up for what is no folder: "${name}"`, () => {
+      assert.equal(bootOf(name), undefined);
+    });
+  }
+
+  test('an image without a name is read as what it is: BuildStreaM 2.3 found none', () => {
+    const text = '{"image_groups":[{"image_group_id":"g","images":[{"role":"r","image_name":""}]}]}';
+    assert.deepEqual(readImageList(text, 'f')[0]?.images, [{ role: 'r', name: '', boot: undefined }]);
+  });
+
   test('leave alone what the source tells', () => {
     const boot = { kernel: 'k', initrd: 'i', rootfs: undefined, params: '' };
     const images = [{ role: 'os_x86_64', name: 'a', boot }];

@@ -36,12 +36,12 @@ suite('an image group and its job', () => {
       [group('g-very')],
       'g',
       undefined,
-      /no image group g\. It has: g-very/,
+      /no image group g\. There are: g-very/,
     ],
     ['of another job', two, 'rhel9-slurm', 'other', /belongs to job job-of-rhel9-slurm, not to other/],
     ['of a job that has none', two, '', 'other', /None of the 2 image groups .* belongs to job other/],
     ['without a job', [{ ...group('g'), jobId: undefined }], 'g', undefined, /names no job/],
-    ['where there is none', [], 'g', undefined, /has no image groups/],
+    ['where there is none', [], 'g', undefined, /There are no image groups/],
   ] as const) {
     test(what, () => {
       assert.match(chosen(groups, image, job), expected);
@@ -51,7 +51,7 @@ suite('an image group and its job', () => {
   test('of 251 the nearest few are named, not all', () => {
     const many = Array.from({ length: 250 }, (_, index) => group(`cluster-${String(index)}`));
     const said = chosen([...many, group('rhel10-slurm')], 'rhel10-slrum');
-    assert.match(said, /The nearest of its 251 are: rhel10-slurm \(BUILT\), /);
+    assert.match(said, /The nearest of the 251 are: rhel10-slurm \(BUILT\), /);
     assert.equal(said.match(/\(BUILT\)/g)?.length, 5);
   });
 });

@@ -24,8 +24,8 @@ const colourOf = { info: undefined, warning: 'yellow', error: 'red' } as const;
 const exitCodeOf = { succeeded: 0, failed: 3, 'not-started': 2, 'left-running': 3, unknown: 3 } as const;
 
 /**
- * Shows a stage that the management server runs: terminal, notification, nodes, deployment. The API tells nothing of
- * single nodes, so all that are touched show the same.
+ * Shows a stage that the management server runs: terminal, notification, nodes, deployment. Where the API
+ * tells nothing of single nodes, all that are touched show the same.
  */
 export class StageView implements RunView<OimStageSummary> {
   readonly #context: StageContext;
@@ -60,26 +60,38 @@ export class StageView implements RunView<OimStageSummary> {
   }
 
   /** Resolves to the exit code. */
-  async tell({ outcome, phrases }: OimStageSummary): Promise<number> {
+  async tell({ outcome, phrases, nodes }: OimStageSummary): Promise<number> {
     const { prepared, run } = this.#viewed;
     const words = apiStageWords(prepared.stage);
     const isGood = outcome === 'succeeded';
     const headline = outcomeText(outcome);
     const told = plainLine(sentencesOf(phrases, say));
     run.write('', painted(isGood ? 'green' : 'yellow', headline));
-    if (isGood) {
-      run.write(told);
-      const done = { phase: 'booted', word: words.done, message: '' } as const;
-      for (const address of this.#addresses()) this.#context.live.set(address, done);
-    }
+    if (isGood) run.write(told);
+    this.#showNodes(nodes, isGood);
     await this.#refreshDeployment();
-    void this.#notify(`${words.title}: ${headline} ${told}`, isGood);
+    // What is said of a stage that did not start begins with the same sentence.
+    const text = told.startsWith(headline) ? told : `${headline} ${told}`;
+    void this.#notify(`${words.title}: ${text}`, isGood);
     return exitCodeOf[outcome];
   }
 
   end(): void {
     this.#context.live.end({ isRestart: apiStageWords(this.#viewed.prepared.stage).tellsState });
     void this.#context.nodes.refresh();
+  }
+
+  /** Each node as the API tells it, else all of them alike when all is well: what it does not tell is not guessed. */
+  #showNodes(nodes: OimStageSummary['nodes'], isGood: boolean): void {
+    const { live } = this.#context;
+    const done = { phase: 'booted', word: apiStageWords(this.#viewed.prepared.stage).done, message: '' } as const;
+    const results = new Map(nodes?.map((node) => [node.bmcIp, node]));
+    for (const address of this.#addresses()) {
+      const result = results.get(address);
+      if (result?.hasFailed === true) {
+        live.set(address, { phase: 'failed', word: vscode.l10n.t('failed'), message: plainLine(result.message) });
+      } else if (isGood || result !== undefined) live.set(address, done);
+    }
   }
 
   async #notify(text: string, isGood: boolean): Promise<void> {

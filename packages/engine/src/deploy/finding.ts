@@ -31,6 +31,9 @@ export function findingText(finding: PreflightFinding): string {
       return `${name === '' ? 'A row' : name} (line ${String(line + 1)}): ${lackText(lack, role)}`;
     }
     case 'boot-files':
+      if (finding.image === '') {
+        return `${finding.role}: the image group names no image of this role, as its build left no folder in S3. Build it again, or choose another group.`;
+      }
       return `Image ${finding.image} (${finding.role}): nothing says how it is booted. Add kernel and initrd to the list of images, or give their URLs as a pattern.`;
     case 'image': {
       const { url, images, fault } = finding;

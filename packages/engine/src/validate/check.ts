@@ -22,8 +22,7 @@ export type Check = About &
     | { readonly kind: 'name' }
     | { readonly kind: ServiceName; readonly port: number }
     | { readonly kind: 'clock' }
-    /** `expected`: the name of the image that the node's role boots; undefined when nobody says. */
-    | { readonly kind: 'image'; readonly expected: string | undefined }
+    | { readonly kind: 'image'; readonly expected: ExpectedImage }
   );
 
 /** What came out of one look. */
@@ -52,3 +51,11 @@ export function inError(message: string, advice: string): Finding {
 export function skipped(message: string, advice: string): Finding {
   return { outcome: 'skipped', message, advice, mayCome: false };
 }
+
+/** What tells that a node runs the right image. */
+export type ExpectedImage =
+  /** Any of these, as a whole word. */
+  | { readonly kind: 'named'; readonly names: readonly [string, ...string[]] }
+  /** The source of images found none for this role. */
+  | { readonly kind: 'no-image'; readonly role: string }
+  | { readonly kind: 'not-said' };

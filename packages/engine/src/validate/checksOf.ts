@@ -1,6 +1,7 @@
 import { groupIdentity } from '@omnia-buildstream/core/mapping/functionalGroups';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
-import type { Check, CheckKind, ServiceName } from './check.ts';
+import { imageFolderOf, imageFolders } from '@omnia-buildstream/core/plan/imageFolder';
+import type { Check, CheckKind, ExpectedImage, ServiceName } from './check.ts';
 import { sampleOf } from './sample.ts';
 import type { CheckSettings, ExpectedImages } from './settings.ts';
 
@@ -57,8 +58,12 @@ function aboutOf(hostname: string, address: string) {
   return (kind: CheckKind) => ({ id: `${kind}/${hostname}`, title: titles[kind], hostname, address });
 }
 
-/** By the same functional group, else by the same role and architecture where one of both names carries an OS release. */
-function expectedImage(functionalGroup: string, { imageGroup, images }: ExpectedImages): string | undefined {
+/**
+ * By the same functional group, else by the same role and architecture where one of both names carries an OS release.
+ * On the kernel's command line stands the address of its root file system, which lies in the folder that names the image
+ * (omnia.md sections 5 and 7.2).
+ */
+function expectedImage(functionalGroup: string, { imageGroup, images }: ExpectedImages): ExpectedImage {
   const wanted = groupIdentity(functionalGroup);
   const image =
     images.find(({ role }) => role === functionalGroup) ??
@@ -66,5 +71,10 @@ function expectedImage(functionalGroup: string, { imageGroup, images }: Expected
       const offered = groupIdentity(role);
       return wanted !== undefined && offered?.role === wanted.role && offered.architecture === wanted.architecture;
     });
-  return image?.name ?? (imageGroup === '' ? undefined : imageGroup);
+  if (image === undefined) return imageGroup === '' ? { kind: 'not-said' } : { kind: 'named', names: [imageGroup] };
+  const only = imageFolderOf(image.name, imageGroup);
+  const folders = only === undefined ? imageFolders(image.name) : [only];
+  const rootfs = image.boot?.rootfs;
+  const [first, ...others] = [...folders.map(({ folder }) => folder), ...(rootfs === undefined ? [] : [rootfs])];
+  return first === undefined ? { kind: 'no-image', role: image.role } : { kind: 'named', names: [first, ...others] };
 }

@@ -43,7 +43,8 @@ function groupOf(entry: JsonObject, place: string): ImageGroup {
 function imageOf(entry: JsonObject, place: string): RoleImage {
   return {
     role: needed(entry, 'role', place),
-    name: needed(entry, 'image_name', place),
+    // Empty where BuildStreaM 2.3 found no folder of the role (omnia.md section 7.2).
+    name: entry['image_name'] === '' ? '' : needed(entry, 'image_name', place),
     boot: bootOf(entry, place),
   };
 }

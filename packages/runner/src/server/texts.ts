@@ -20,9 +20,9 @@ export const serverStageTexts = {
 
 /** Why an image group cannot be found. `{names}` are some of those that are there. */
 export const groupTexts = {
-  none: 'The BuildStreaM API has no image groups. Run the build pipeline first.',
-  unknown: 'The BuildStreaM API has no image group {group}. The nearest of its {count} are: {names}.',
-  unknownOfFew: 'The BuildStreaM API has no image group {group}. It has: {names}.',
+  none: 'There are no image groups. Run the build pipeline first.',
+  unknown: 'There is no image group {group}. The nearest of the {count} are: {names}.',
+  unknownOfFew: 'There is no image group {group}. There are: {names}.',
   severalVersions: '{group} names several image groups: {names}. Name one of them.',
   noJob: 'The BuildStreaM API names no job for the image group {group}.',
   noGroupOfJob:

@@ -57,8 +57,33 @@ suite('checks of a mapping file', () => {
     const images = [{ role: 'slurm_node_rhel_10_0_x86_64', name: 'slurm-image', boot: undefined }];
     const settings = { ...defaultCheckSettings, canLogIn: true, expected: { imageGroup: 'G', images } };
     const expected = checksOf(targets, settings).flatMap((check) => (check.kind === 'image' ? [check.expected] : []));
-    assert.deepEqual(expected, ['G', 'G', 'G', 'slurm-image', 'slurm-image']);
+    assert.deepEqual(
+      expected.map((one) => (one.kind === 'named' ? one.names : [])),
+      [['G'], ['G'], ['G'], ['slurm-image'], ['slurm-image']],
+    );
   });
+
+  for (const [what, name, rootfs, expected] of [
+    [
+      'its folder in S3',
+      's3://boot-images/slurm_node_x86_64/rhel-slurm_node_x86_64_G/',
+      undefined,
+      ['rhel-slurm_node_x86_64_G'],
+    ],
+    ['that of this group, of several', 's3://b/r/rhel-r_old/;s3://b/r/rhel-r_G/', undefined, ['rhel-r_G']],
+    ['any, where nothing says which', 's3://b/r/one/;s3://b/r/two/', undefined, ['one', 'two']],
+    ['its root file system as well', 's3://b/r/rhel-r_G/', 'http://s3/x', ['rhel-r_G', 'http://s3/x']],
+    ['nothing, of an empty name', '', undefined, undefined],
+  ] as const) {
+    test(`on the command line of the kernel stands ${what}`, () => {
+      const boot = rootfs === undefined ? undefined : { kernel: 'k', initrd: 'i', rootfs, params: '' };
+      const images = [{ role: 'slurm_node_x86_64', name, boot }];
+      const settings = { ...defaultCheckSettings, canLogIn: true, expected: { imageGroup: 'G', images } };
+      const image = checksOf(targets, settings).findLast((check) => check.kind === 'image')?.expected;
+      assert.deepEqual(image?.kind === 'named' ? image.names : undefined, expected);
+      if (expected === undefined) assert.deepEqual(image, { kind: 'no-image', role: 'slurm_node_x86_64' });
+    });
+  }
 
   test('after a run: is every node up, and the image of a sample', () => {
     const settings = verification({ ...defaultCheckSettings, canLogIn: true }, { size: 2, seed: 's' });

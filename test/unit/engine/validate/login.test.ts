@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { clockProbe } from '@omnia-buildstream/engine/validate/probes/clockSkew';
+import type { ExpectedImage } from '@omnia-buildstream/engine/validate/check';
 import { imageProbe, isMarkerPath } from '@omnia-buildstream/engine/validate/probes/image';
 import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
 import { sshArguments, type SshAnswer, type SshSettings } from '@omnia-buildstream/engine/validate/probes/ssh';
@@ -59,11 +60,13 @@ suite('arguments of ssh', () => {
   test('are never made for a cell that is no address', async () => {
     const calls: (readonly string[])[] = [];
     const probe = imageProbe(answering({}, calls), { kind: 'cmdline' });
-    const check = { ...node, kind: 'image', expected: 'G', address: '-oProxyCommand=x' } as const;
+    const check = { ...node, kind: 'image', expected: named('G'), address: '-oProxyCommand=x' } as const;
     assert.equal((await probe(check, signal)).outcome, 'error');
     assert.deepEqual(calls, []);
   });
 });
+
+const named = (name: string): ExpectedImage => ({ kind: 'named', names: [name] });
 
 suite('the image of a node', () => {
   const cmdline = 'initrd=initrd root=live:http://10.5.0.1:9000/boot-images/rhel10-slurm.squashfs ip=dhcp';
@@ -78,14 +81,17 @@ suite('the image of a node', () => {
   ] as const) {
     test(`${expected} in "${stdout.slice(-40)}" has ${outcome}`, async () => {
       const probe = imageProbe(answering({ stdout }), { kind: 'cmdline' });
-      assert.equal((await probe({ ...node, kind: 'image', expected }, signal)).outcome, outcome);
+      assert.equal((await probe({ ...node, kind: 'image', expected: named(expected) }, signal)).outcome, outcome);
     });
   }
 
   test('is not asked for when nobody says which is right', async () => {
     const calls: (readonly string[])[] = [];
     const probe = imageProbe(answering({}, calls), { kind: 'os-release' });
-    assert.equal((await probe({ ...node, kind: 'image', expected: undefined }, signal)).outcome, 'skipped');
+    const said = async (expected: ExpectedImage) => probe({ ...node, kind: 'image', expected }, signal);
+    assert.equal((await said({ kind: 'not-said' })).outcome, 'skipped');
+    const none = await said({ kind: 'no-image', role: 'slurm_node_x86_64' });
+    assert.deepEqual([none.outcome, none.message], ['skipped', 'the image group has no image of slurm_node_x86_64']);
     assert.deepEqual(calls, []);
   });
 
@@ -103,7 +109,7 @@ suite('the image of a node', () => {
   ] as const) {
     test(`${why} is told apart`, async () => {
       const finding = await imageProbe(answering(answer), { kind: 'cmdline' })(
-        { ...node, kind: 'image', expected: 'G' },
+        { ...node, kind: 'image', expected: named('G') },
         signal,
       );
       assert.deepEqual([finding.outcome, finding.mayCome], [outcome, mayCome]);

@@ -1,4 +1,7 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { ImageSourceError, type ImageGroup, type ImageSource } from '@omnia-buildstream/engine/ports/images';
+import { groupNamed as findNamed } from '@omnia-buildstream/runner/server/findGroup';
 import { CannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { formatTable } from '../../table.ts';
@@ -34,10 +37,7 @@ async function listOf(source: ImageSource): Promise<readonly ImageGroup[]> {
 }
 
 function groupNamed(name: string, groups: readonly ImageGroup[]): ImageGroup {
-  const found = groups.find(({ id }) => id === name);
-  if (found !== undefined) return found;
-  throw new CannotRun(
-    'arguments',
-    `There is no image group "${name}". There are: ${groups.map(({ id }) => id).join(', ')}.`,
-  );
+  const choice = findNamed(groups, name);
+  if ('problem' in choice) throw new CannotRun('arguments', plainLine(wordsOf(choice.problem)));
+  return choice.group;
 }

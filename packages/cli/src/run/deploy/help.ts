@@ -8,7 +8,8 @@ What is deployed:
   --images FILE       the list of image groups, JSON
   --images-api URL    or the BuildStreaM API to ask for them, https://HOST:PORT; see buildstream status --help for its
                       credentials
-  --kernel-url URL    kernel of images that the list does not tell how to boot; {role}, {image} and {group} are filled in
+  --kernel-url URL    kernel of images that the list does not tell how to boot; {role}, {image} and {group} are filled in,
+                      and {bucket}, {path} and {folder} where the name of an image is a folder in S3
   --initrd-url URL    their initrd
   --rootfs-url URL    their root file system
   --kernel-params TEXT  their kernel parameters

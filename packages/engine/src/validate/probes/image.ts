@@ -16,19 +16,26 @@ export function isMarkerPath(path: string): boolean {
   return /^\/[A-Za-z0-9._/-]+$/.test(path);
 }
 
-/** The image is right when its evidence names the expected one as a whole word: `a` is not in `a-old`. */
+/** The image is right when its evidence names one of those expected as a whole word: `a` is not in `a-old`. */
 export function imageProbe(login: Login, evidence: ImageEvidence): Probe<Extract<Check, { readonly kind: 'image' }>> {
   const path = pathOf(evidence);
   return async ({ address, expected }, signal) => {
-    if (expected === undefined) {
+    if (expected.kind === 'not-said') {
       return skipped('nobody says which image is the right one', 'Name the image group with --image.');
+    }
+    if (expected.kind === 'no-image') {
+      return skipped(
+        `the image group has no image of ${expected.role}`,
+        'Look at the build: the folder in S3 is missing.',
+      );
     }
     const printed = await print(login, address, `cat ${path}`, signal);
     if ('finding' in printed) return printed.finding;
-    if (names(printed.text, expected)) return passed(`${path} names ${expected}`);
+    const named = expected.names.find((name) => names(printed.text, name));
+    if (named !== undefined) return passed(`${path} names ${named}`);
     const found = printed.text.trim().replace(/\s+/g, ' ').slice(0, 200);
     const advice = 'The node may have booted from its disk or an older image. Restart it; look at its PXE setting.';
-    return failed(`${path} does not name ${expected}: ${found}`, advice);
+    return failed(`${path} does not name ${expected.names.join(' or ')}: ${found}`, advice);
   };
 }
 
