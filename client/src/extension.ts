@@ -10,6 +10,7 @@ import { LiveNodes } from './nodes/liveNodes.ts';
 import { NodesSource } from './nodes/nodesSource.ts';
 import type { NodesTree } from './nodes/nodesTree.ts';
 import { NodesView } from './nodes/nodesView.ts';
+import { ReportFacts } from './nodes/reportFacts.ts';
 import { GitLabFeature } from './pipelines/gitlabFeature.ts';
 import type { PipelineElement } from './pipelines/view/pipelineElements.ts';
 import { PlanDocuments } from './plan/planDocuments.ts';
@@ -53,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     later(liveUpdateMs, work);
   });
   const view = store.add(new NodesView(nodes, context.workspaceState, live));
+  store.add(new ReportFacts(nodes, live));
   const plans = store.add(new PlanDocuments(server));
   const parts = { context, log, server, statuses, nodes, view, plans };
   const gitlab = store.add(new GitLabFeature(context, log));

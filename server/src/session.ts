@@ -49,5 +49,6 @@ export async function withFailedNodes<T>(
   answer: (view: NodeView & { readonly failed: FailedNodesFile }) => T,
 ): Promise<T> {
   const mapping = await session.pairs.mappingFor(file.uri);
-  return answer({ ...nodeView({ mapping, failed: file }, session.committed), failed: file });
+  const project = await session.pairs.projectOf({ mapping, failed: file });
+  return answer({ ...nodeView(project, session.committed), failed: file });
 }

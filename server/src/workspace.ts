@@ -12,6 +12,7 @@ import type { Documents } from './documents.ts';
 import type { FailedNodesValidation } from './diagnostics/failedNodesValidation.ts';
 import type { NodeFileStore } from './nodes/nodeFileStore.ts';
 import type { NodeNews } from './nodes/nodeNews.ts';
+import { isEngineFile } from './nodes/engineFiles.ts';
 import { nodeFileGlobs, type NodePairs } from './nodes/nodePairs.ts';
 import { defaultSettings, readSettings, type UserSettings } from './settings.ts';
 import { baseName, pathOf } from './uris.ts';
@@ -120,7 +121,7 @@ export function followWorkspace(followers: Followers): void {
 }
 
 function isNodeFile(uri: string): boolean {
-  return baseName(uri) === failedNodesName || pathOf(uri).endsWith('.csv');
+  return baseName(uri) === failedNodesName || pathOf(uri).endsWith('.csv') || isEngineFile(uri);
 }
 
 async function register({ connection, client, files, pairs }: Followers, refresh: () => void): Promise<void> {

@@ -81,6 +81,7 @@ export class LiveNodes {
   }
 
   setFact(bmcIp: string, fact: NodeFact, text: string): void {
+    if (this.#facts.get(`${fact} ${bmcIp}`) === text) return;
     this.#facts.set(`${fact} ${bmcIp}`, text);
     this.#touch(bmcIp);
   }
@@ -109,16 +110,16 @@ export class LiveNodes {
   }
 
   /**
-   * The run is over: nodes that it did not finish are as the files say. Only a restart says how a node is; what other
-   * stages found good is an attribute, and never stands over a failure.
+   * The run is over: nodes are as the files say, in this window as in any other. Only what a restart said that no file
+   * here tells stays; what other stages found is an attribute, and never stands over a failure.
    */
-  end({ isRestart }: { readonly isRestart: boolean }): void {
+  end({ isRestart, isOnDisk }: { readonly isRestart: boolean; readonly isOnDisk: boolean }): void {
     this.#isRunning = false;
     this.#listedAtEnd = this.#listed;
     this.setProgress('');
     for (const [bmcIp, { phase }] of this.#nodes) {
-      const isOver = phase === 'waiting' || phase === 'running' || (phase === 'booted' && !isRestart);
-      if (isOver) this.#forget(bmcIp);
+      const isOver = phase === 'waiting' || phase === 'running';
+      if (isOver || isOnDisk || !isRestart) this.#forget(bmcIp);
     }
   }
 

@@ -13,7 +13,9 @@ const icons: Readonly<Record<NodeState, StateIcon>> = {
   failed: { codicon: 'error', color: 'list.errorForeground' },
   marked: { codicon: 'verified', color: 'testing.iconPassed' },
   'not-in-mapping': { codicon: 'warning', color: 'list.warningForeground' },
+  'not-booted': { codicon: 'circle-outline', color: undefined },
   new: { codicon: 'add', color: undefined },
+  booted: { codicon: 'pass-filled', color: 'testing.iconPassed' },
   ok: { codicon: 'pass', color: 'testing.iconPassed' },
   unknown: { codicon: 'question', color: undefined },
 };

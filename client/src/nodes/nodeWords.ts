@@ -13,6 +13,10 @@ export function stateWord(state: NodeState): string {
       return vscode.l10n.t('not in the mapping file');
     case 'new':
       return vscode.l10n.t('new');
+    case 'not-booted':
+      return vscode.l10n.t('not booted yet');
+    case 'booted':
+      return vscode.l10n.t('booted');
     case 'ok':
       return vscode.l10n.t('did not fail');
     case 'unknown':
@@ -31,6 +35,10 @@ function stateTitle(state: NodeState): string {
       return vscode.l10n.t('Not in the Mapping File');
     case 'new':
       return vscode.l10n.t('New');
+    case 'not-booted':
+      return vscode.l10n.t('Not Booted Yet');
+    case 'booted':
+      return vscode.l10n.t('Booted');
     case 'ok':
       return vscode.l10n.t('Did Not Fail');
     case 'unknown':

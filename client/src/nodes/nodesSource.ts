@@ -52,12 +52,14 @@ export class NodesSource {
     return this.#list ?? null;
   }
 
-  /** Reads the file again, which was written or removed, and asks the server. */
-  async changedOnDisk(file: vscode.Uri): Promise<void> {
-    try {
-      await this.#server.changedOnDisk(file.toString());
-    } catch (error) {
-      this.#log.warn(`The server was not told of ${file.fsPath}: ${String(error)}`);
+  /** Reads files again, which were written or removed, and asks the server. */
+  async changedOnDisk(...files: readonly vscode.Uri[]): Promise<void> {
+    for (const file of files) {
+      try {
+        await this.#server.changedOnDisk(file.toString());
+      } catch (error) {
+        this.#log.warn(`The server was not told of ${file.fsPath}: ${String(error)}`);
+      }
     }
     await this.refresh();
   }

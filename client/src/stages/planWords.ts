@@ -9,5 +9,5 @@ export function planNotes({ plan, basis }: DecidedRestart): string[] {
     // The management server keeps its state by job, and a job has one image group.
     .filter(({ kind }) => kind !== 'image-group-not-recorded' || basis === 'state')
     .map(({ kind, ...params }) => say(noticeTexts[kind], params));
-  return [planHeadline(plan, say), basisText(basis, say), ...notices].filter((text) => text !== '');
+  return [planHeadline({ plan, basis }, say), basisText(basis, say), ...notices].filter((text) => text !== '');
 }

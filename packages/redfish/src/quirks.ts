@@ -1,4 +1,4 @@
-import type { ResetKind } from '@omnia-buildstream/engine/ports/bmc';
+import type { ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 
 /** How Dell names the action that tells whether the Lifecycle Controller is ready. */
 export const lifecycleAction = 'DellLCService.GetRemoteServicesAPIStatus';

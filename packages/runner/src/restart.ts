@@ -2,11 +2,13 @@ import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideDirect, type OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
+import { stampOf } from '@omnia-buildstream/core/plan/listStamp';
 import { identityTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
 import type { Obstacle, PreparedStage, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
-import type { FoundState, StateStore } from '@omnia-buildstream/engine/ports/stateStore';
+import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { canBeIdentified } from '@omnia-buildstream/engine/restart/identity';
 import { nodesOfRun, type NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
@@ -51,7 +53,7 @@ export interface RestartRequest extends PlanRequest {
   readonly jobId: string | undefined;
 }
 
-type Known = Pick<FoundState, 'restartState' | 'failedNodes'>;
+type Known = Pick<EngineState, 'restartState' | 'failedNodes'> & Partial<Pick<EngineState, 'afterList'>>;
 
 interface Planned {
   /** Undefined: an obstacle says why. */
@@ -60,12 +62,12 @@ interface Planned {
 }
 
 /** What a restart from here would do: by the state of the stage engine, and what Omnia left in the project. */
-function planFor(request: PlanRequest, { restartState, failedNodes }: Known): Planned {
+function planFor(request: PlanRequest, { restartState, failedNodes, afterList }: Known): Planned {
   const { file, text, version: chosen, imageGroup, omnia } = request;
   const document = new CsvDocument(text);
   const version = chosen ?? versionOf(file, document);
   const obstacles = mappingObstacles(document, version);
-  const own = { restartState, failedNodes };
+  const own = { restartState, failedNodes, afterList };
   const decision = decideDirect({ rows: targetsOf(text, version), version, imageGroup, own, omnia });
   if (decision.plan !== undefined) return { restart: decision, obstacles };
   const broken: Obstacle = { kind: 'failed-nodes', file: omnia?.file ?? '', problems: decision.problems };
@@ -143,7 +145,7 @@ function choose(
 
 /** Over Redfish. Rejects with StateError, or RunnerError before anything was touched. */
 async function runIt(
-  { report, settings, jobId }: RestartRequest,
+  { report, settings, jobId, omnia }: RestartRequest,
   {
     plan,
     ofRun: nodes,
@@ -168,6 +170,7 @@ async function runIt(
       bmc,
       reports: reports.source,
       clock: machine.clock,
+      afterList: omnia === undefined ? undefined : stampOf(omnia.list),
       jobId: jobId ?? (isSameGroup ? state.found.jobId : undefined) ?? machine.newId(),
       runId: machine.newId(),
     });

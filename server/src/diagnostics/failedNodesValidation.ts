@@ -96,7 +96,9 @@ export class FailedNodesValidation {
     const committed = this.#committed.failedNodes(file.uri);
     return {
       document: file.document,
-      ...(mapping !== undefined && { mapping: nodeView({ mapping, failed: file }, this.#committed).nodes }),
+      ...(mapping !== undefined && {
+        mapping: nodeView({ mapping, failed: file, engine: undefined }, this.#committed).nodes,
+      }),
       ...(committed !== undefined && { committed }),
     };
   }

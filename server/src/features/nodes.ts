@@ -40,9 +40,13 @@ function listOf({ mapping, failed, nodes: model }: NodeView, say: Say): NodeList
   };
 }
 
-function infoOf({ mapping }: NodeModel, { row, entries, state }: ModelNode, say: Say): NodeInfo {
+function infoOf(model: NodeModel, { row, entries, state }: ModelNode, say: Say): NodeInfo {
+  const { mapping } = model;
   const entry = decidingEntry(entries);
-  const message = entry === undefined ? '' : messageOf(entry);
+  // The list of the other side may be the one that decides.
+  const decided = state === 'failed' && row !== undefined ? model.decisionOf(row)?.planned.entry?.message : undefined;
+  const said = decided ?? (entry === undefined ? undefined : messageOf(entry));
+  const message = said ?? '';
   const { cause, title } = adviceFor(message);
   const field = (key: string): string => (entry === undefined ? '' : (stringOf(entry.fields, key) ?? ''));
   return {
@@ -52,7 +56,8 @@ function infoOf({ mapping }: NodeModel, { row, entries, state }: ModelNode, say:
     bmcIp: row?.text.BMC_IP ?? field('bmc_ip'),
     serviceTag: row?.text.SERVICE_TAG ?? field('service_tag'),
     state,
-    ...(entry !== undefined && { message, cause, causeTitle: say(title), entry: entry.range.start.line }),
+    ...(said !== undefined && { message, cause, causeTitle: say(title) }),
+    ...(entry !== undefined && { entry: entry.range.start.line }),
     ...(row !== undefined &&
       mapping !== undefined && { row: mapping.document.lineOf(mapping.document.indexOf(row.record)) }),
   };

@@ -7,6 +7,7 @@ import { planTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { md } from '@omnia-buildstream/core/text/markdown';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { RequestType } from 'vscode-languageserver/node';
+import { isEngineFile } from '../nodes/engineFiles.ts';
 import type { PlannedNodeInfo, PlanRequest, PlanResult } from '../protocol.ts';
 import type { Feature } from '../session.ts';
 
@@ -22,8 +23,11 @@ export const plan: Feature = ({ connection, pairs, committed, say }) => {
     const [{ mapping }, { failed }] = [own, other];
     if (mapping === undefined) return null;
     const { model, uri } = mapping;
+    const isOmnias = failed !== undefined && !isEngineFile(failed.uri);
     const rows = committed.mapping(uri, model.version)?.targets;
-    const parts = { mapping: model, failed: failed?.document, committed: rows, restartStateText, imageGroup };
+    const omnia = isOmnias ? failed.document : undefined;
+    const { engine } = own;
+    const parts = { mapping: model, failed: omnia, committed: rows, engine, restartStateText, imageGroup };
     const rest = resultOf(planNodes(parts), model.rowCount, say);
     return { mappingUri: uri, failedUri: failed?.uri ?? null, ...rest };
   });

@@ -1,4 +1,5 @@
 import type { Documents } from '../documents.ts';
+import { EngineFiles } from './engineFiles.ts';
 import { FailedNodesFile } from './failedNodesFile.ts';
 import type { FileSource } from '../files.ts';
 import { MappingDocument } from '../mappingDocument.ts';
@@ -9,6 +10,7 @@ import { chooseVersion } from '../version.ts';
 /** Mapping files and lists of failed nodes, open or not. Texts from disk are kept until `forget`. */
 export class NodeFileStore {
   readonly documents: Documents;
+  readonly engine: EngineFiles;
   readonly #files: FileSource;
   readonly #settingsOf: (uri: string) => Promise<UserSettings>;
   readonly #mappings = new Map<string, Promise<MappingDocument | undefined>>();
@@ -17,6 +19,7 @@ export class NodeFileStore {
   constructor(documents: Documents, files: FileSource, settingsOf: (uri: string) => Promise<UserSettings>) {
     this.documents = documents;
     this.#files = files;
+    this.engine = new EngineFiles(files, (uri) => firstAt(documents.failedNodesFiles(), [uri])?.document.text);
     this.#settingsOf = settingsOf;
   }
 
@@ -24,11 +27,13 @@ export class NodeFileStore {
   forget(uri: string): void {
     this.#mappings.delete(uriKey(uri));
     this.#failed.delete(uriKey(uri));
+    this.engine.forget(uri);
   }
 
   forgetAll(): void {
     this.#mappings.clear();
     this.#failed.clear();
+    this.engine.forgetAll();
   }
 
   mapping(uri: string): Promise<MappingDocument | undefined> {

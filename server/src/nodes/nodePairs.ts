@@ -1,4 +1,11 @@
-import { failedPlacesFor, mappingPlaces, mappingPlacesFor } from '@omnia-buildstream/core/nodes/projectPlaces';
+import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
+import {
+  failedNodesName,
+  failedPlacesFor,
+  mappingPlaces,
+  mappingPlacesFor,
+} from '@omnia-buildstream/core/nodes/projectPlaces';
+import { engineFileGlobs, isEngineFile } from './engineFiles.ts';
 import type { FailedNodesFile } from './failedNodesFile.ts';
 import type { MappingDocument } from '../mappingDocument.ts';
 import { firstAt, type NodeFileStore } from './nodeFileStore.ts';
@@ -10,8 +17,13 @@ export interface NodePair {
   readonly failed: FailedNodesFile | undefined;
 }
 
+/** A pair with what the stage engine left in its project. */
+export interface NodeProject extends NodePair {
+  readonly engine: EngineState | undefined;
+}
+
 /** Globs for the editor to watch. */
-export const nodeFileGlobs = ['**/failed_nodes.json', '**/*pxe_mapping*.csv'] as const;
+export const nodeFileGlobs = ['**/failed_nodes.json', '**/*pxe_mapping*.csv', ...engineFileGlobs] as const;
 
 /**
  * Finds the two files for each other: by Omnia's layout, side by side, else the only mapping file known. What is open in
@@ -31,7 +43,19 @@ export class NodePairs {
   }
 
   /** The pair of either file, which may be closed; without URI that of the first mapping file known. */
-  async of(uri?: string): Promise<NodePair> {
+  async of(uri?: string): Promise<NodeProject> {
+    return this.projectOf(await this.#pairOf(uri));
+  }
+
+  /** With what the stage engine left. */
+  async projectOf(pair: NodePair): Promise<NodeProject> {
+    const { mapping } = pair;
+    return { ...pair, engine: mapping === undefined ? undefined : await this.#store.engine.of(mapping.uri) };
+  }
+
+  async #pairOf(given?: string): Promise<NodePair> {
+    // Any file of a state stands for the list in it.
+    const uri = given !== undefined && isEngineFile(given) ? resolveUri(failedNodesName, given) : given;
     if (uri === undefined) {
       const [mapping] = await this.known();
       const [open] = this.#store.documents.failedNodesFiles();

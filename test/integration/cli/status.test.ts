@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { journalLine, type JournalRecord } from '@omnia-buildstream/engine/state/journalRecord';
+import { journalLine, type JournalRecord } from '@omnia-buildstream/core/restart/journalRecord';
 import { renderTestReport } from '@omnia-buildstream/engine/validate/report/render';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { cluster, rows } from '../../support/cluster.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
-import type { FailureKind } from '@omnia-buildstream/engine/restart/failure';
+import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
 import type { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import type { MarkNodes, NodeList, NodePlaces, PlanParams, PlanResult } from '@omnia-buildstream/server/protocol';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { cluster, largeFile } from '../../support/cluster.ts';
 import { bothFailed, entry1, entry2, failedNodesText } from '../../support/failedNodesText.ts';
 import { applyEdits } from '../../support/textEdits.ts';
@@ -53,6 +54,76 @@ test('an unsaved text counts before the one on disk', async (t) => {
   assert.deepEqual([list?.counts.failed, list?.counts.marked], [0, 1]);
   await editor.close(failedUri);
   assert.equal((await nodes(editor))?.counts.failed, 2);
+});
+
+/** What the stage engine leaves after a run of the cluster in which these nodes failed. */
+function leftByEngine(
+  failed: readonly string[],
+  { afterList, end = true }: { afterList?: string; end?: boolean } = {},
+) {
+  const rows = targetsOf(cluster, '2.2');
+  const at = '2026-04-10T16:00:00Z';
+  const begin = { type: 'begin', at, run: 'r', jobId: 'j', imageGroup: 'G', afterList };
+  const results = rows.map(({ bmcIp, hostname, serviceTag }) => {
+    const failure = failed.includes(hostname) ? { failure: 'not-ready' as const, message: 'iDRAC is not ready' } : {};
+    return { type: 'result', at, bmcIp, hostname, serviceTag, message: '', ...failure };
+  });
+  const lines = [begin, ...results, ...(end ? [{ type: 'end', at }] : [])];
+  const state = {
+    updated_at: at,
+    previous_inventory: { nodes: rows.map(({ bmcIp, hostname }) => ({ bmc_ip: bmcIp, hostname })) },
+    booted_nodes: rows
+      .filter(({ hostname }) => end && !failed.includes(hostname))
+      .map(({ bmcIp, hostname }) => ({ bmc_ip: bmcIp, hostname, booted_at: at })),
+  };
+  const entries = rows.filter(({ hostname }) => end && failed.includes(hostname));
+  const list = entries.map(({ bmcIp, hostname }) => ({
+    bmc_ip: bmcIp,
+    hostname,
+    status: 'failed',
+    message: 'iDRAC is not ready',
+  }));
+  return {
+    [`${engineFolder}/restart_journal.ndjson`]: lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    [`${engineFolder}/restart_state.json`]: JSON.stringify(state),
+    [`${engineFolder}/failed_nodes.json`]: JSON.stringify({ job_id: 'j', timestamp: at, failed_nodes: list }),
+  };
+}
+
+const engineFolder = `${workspace}/.buildstream/restart`;
+
+test('what the stage engine booted and failed to boot is in the nodes and in the plan, without any list of Omnia', async (t) => {
+  const editor = await startEditor(t, { files: { [inputUri]: cluster, ...leftByEngine(['cn-001']) } });
+  const list = await nodes(editor, inputUri);
+  assert.deepEqual([list?.counts.booted, list?.counts.failed, list?.nodes[3]?.message], [4, 1, 'iDRAC is not ready']);
+  const shown = await plan(editor, { mappingUri: inputUri });
+  assert.deepEqual([shown?.basis, shown?.boot, shown?.counts], ['state', 1, { booted: 4, failed: 1 }]);
+});
+
+test('all nodes are green, and the plan boots none of them; that of a list from before the run is history', async (t) => {
+  const afterList = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10 2026-04-10T16:32:15Z';
+  const editor = await startEditor(t, { files: { ...files, ...leftByEngine([], { afterList }) } });
+  assert.equal((await nodes(editor, inputUri))?.counts.booted, 5);
+  assert.equal((await plan(editor, { mappingUri: inputUri }))?.boot, 0);
+});
+
+test('a failure that Omnia wrote after the run from here is no green node, and is planned', async (t) => {
+  const editor = await startEditor(t, { files: { ...files, ...leftByEngine([], { afterList: 'none' }) } });
+  const list = await nodes(editor, inputUri);
+  assert.deepEqual([list?.counts.booted, list?.counts.failed], [3, 2]);
+  assert.equal((await plan(editor, { mappingUri: inputUri }))?.boot, 2);
+});
+
+test('a run of another window or terminal is seen node by node while it goes on', async (t) => {
+  const editor = await startEditor(t, { files: { [inputUri]: cluster } });
+  assert.equal((await nodes(editor, inputUri))?.counts.unknown, 5);
+  for (const [uri, text] of Object.entries(leftByEngine(['cn-001'], { end: false }))) {
+    const before = editor.nodesChanges.length;
+    await editor.writeToDisk(uri, text);
+    assert.equal(await editor.until(() => editor.nodesChanges[before]?.mappingUri), inputUri);
+  }
+  const list = await nodes(editor, inputUri);
+  assert.deepEqual([list?.counts.booted, list?.counts.failed], [4, 1]);
 });
 
 test('a row that git does not have is new', async (t) => {

@@ -1,11 +1,10 @@
+import { resetKinds, type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import {
   BmcError,
-  resetKinds,
   type BmcClient,
   type BmcConnection,
   type BmcReason,
   type Hardware,
-  type ResetKind,
   type SystemState,
 } from '@omnia-buildstream/engine/ports/bmc';
 import type { NodeWatch, Report, ReportSource } from '@omnia-buildstream/engine/ports/reports';

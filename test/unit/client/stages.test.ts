@@ -195,7 +195,7 @@ suite('live nodes', () => {
     live.set('b', node('failed'));
     live.settle([{ bmcIp: 'b', entry: 3 }]);
     assert.equal(live.of('b')?.phase, 'failed');
-    live.end({ isRestart: true });
+    live.end({ isRestart: true, isOnDisk: false });
     flush();
     assert.deepEqual(
       ['a', 'b', 'c'].map((bmcIp) => live.of(bmcIp)?.phase),
@@ -208,13 +208,38 @@ suite('live nodes', () => {
     );
   });
 
+  test('after a run whose state lies where every window reads it, the files tell of all its nodes', () => {
+    const { live, flush } = watched();
+    live.begin(['a', 'b', 'c'], node('waiting'));
+    live.set('a', node('booted'));
+    live.set('b', node('failed'));
+    live.set('c', node('left'));
+    live.end({ isRestart: true, isOnDisk: true });
+    flush();
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((bmcIp) => live.of(bmcIp)),
+      [undefined, undefined, undefined],
+    );
+  });
+
+  test('a test that failed is no state of its node once the run is over, and power is none ever', () => {
+    const { live, flush } = watched();
+    live.begin(['a'], node('waiting'));
+    live.set('a', node('failed'));
+    live.setFact('a', 'validation', '1 of 2 tests failed');
+    live.setPower('a', 'on');
+    live.end({ isRestart: false, isOnDisk: false });
+    flush();
+    assert.deepEqual([live.of('a'), live.factOf('a', 'validation')], [undefined, '1 of 2 tests failed']);
+  });
+
   test('tests that passed and images that were handed over never stand over a failure', () => {
     for (const word of ['passed', 'deployed']) {
       const { live, flush } = watched();
       live.settle([{ bmcIp: 'a', entry: 3, state: 'failed', message: 'm' }], '2026-04-10T16:00:00Z');
       live.begin(['a'], node('waiting'));
       live.set('a', { ...node('booted'), word });
-      live.end({ isRestart: false });
+      live.end({ isRestart: false, isOnDisk: false });
       flush();
       assert.equal(live.of('a'), undefined);
     }
@@ -238,7 +263,7 @@ suite('live nodes', () => {
       live.settle(before, 'T1');
       live.begin(['a'], node('waiting'));
       live.set('a', node('booted'));
-      live.end({ isRestart: true });
+      live.end({ isRestart: true, isOnDisk: false });
       live.settle(listed, stamp);
       assert.equal(live.of('a')?.phase, phase, title);
     }
@@ -248,7 +273,7 @@ suite('live nodes', () => {
     const { live, told, flush } = watched();
     live.begin(['a'], node('waiting'));
     live.set('a', node('booted'));
-    live.end({ isRestart: true });
+    live.end({ isRestart: true, isOnDisk: false });
     flush();
     live.begin(['b'], node('waiting'));
     flush();

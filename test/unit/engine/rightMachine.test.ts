@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { resetKinds, type Hardware, type ResetKind } from '@omnia-buildstream/engine/ports/bmc';
+import { resetKinds, type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
+import { type Hardware } from '@omnia-buildstream/engine/ports/bmc';
 import { resetWay } from '@omnia-buildstream/engine/restart/resetWay';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import type { FakeNode, FakeNodeOptions } from '../../support/engine/fakeFleet.ts';

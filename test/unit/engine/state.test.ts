@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { evidenceOf, type ResetEvidence } from '@omnia-buildstream/engine/restart/evidence';
 import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
-import { readJournal, type ResetIntent } from '@omnia-buildstream/engine/state/journalRecord';
+import { readJournal, type ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 import { niceJson } from '@omnia-buildstream/engine/state/niceJson';
 import {
   fateOf,
@@ -156,6 +156,7 @@ suite('state folder', () => {
     ['failed_nodes.json', '{"failed_nodes": [{"bmc_ip": "10.0.0.1"}]}'],
     ['failed_nodes.json', '{'],
     ['restart_state.json', '[]'],
+    ['restart_journal.ndjson', '{"type":"sent","bmcIp":"10.0.0.1"}\n'],
   ] as const) {
     test(`${name} with ${text} is refused, and the lock given free`, async () => {
       const fs = new MemoryFs();

@@ -52,7 +52,7 @@ test('a row that is not committed yet is new, unless it failed', () => {
 
 test('rows without BMC_IP never meet an entry, not even one with an empty bmc_ip', () => {
   const model = nodesOf([{ ...entry1, bmc_ip: '' }], fileOf(header, node1.replace('10.6.0.14', '')));
-  assert.deepEqual(states(model), ['cn-001 ok', 'cn-001 not-in-mapping']);
+  assert.deepEqual(states(model), ['cn-001 unknown', 'cn-001 not-in-mapping']);
 });
 
 test('two rows with one BMC_IP share its entry', () => {

@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
+import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
+import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
 import { modelTargets } from '@omnia-buildstream/core/nodes/modelTargets';
 import { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
-import { planNode, planNodes } from '@omnia-buildstream/core/nodes/planNodes';
+import { planNodes } from '@omnia-buildstream/core/nodes/planNodes';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
@@ -27,19 +29,55 @@ test('an edited file has the same targets as its text', () => {
   );
 });
 
-test('one node is planned as in the whole plan', () => {
+interface Left {
+  readonly inventory: readonly string[];
+  readonly booted: readonly string[];
+  readonly failed: readonly string[];
+  readonly afterList?: string | undefined;
+}
+
+/** What the stage engine left, by BMC_IPs. */
+function engineWith({ inventory, booted, failed, afterList }: Left): EngineState {
+  const at = '2026-04-10T16:00:00Z';
+  const node = (bmcIp: string) => ({ bmcIp, hostname: bmcIp, serviceTag: '' });
+  return {
+    restartState: {
+      imageGroup: 'G',
+      updatedAt: at,
+      previousInventory: inventory.map(node),
+      bootedNodes: booted.map((bmcIp) => ({ ...node(bmcIp), bootedAt: at, manuallyBooted: false })),
+    },
+    failedNodes: {
+      ...noFailedNodes,
+      entries: failed.map((bmcIp) => ({ ...node(bmcIp), status: 'failed', message: 'm', failureStage: undefined })),
+    },
+    jobId: 'j',
+    interrupted: undefined,
+    afterList,
+  };
+}
+
+test('one node is planned as in the whole plan, whatever was left here and by Omnia', () => {
   const address = fc.constantFrom('10.6.0.11', '10.6.0.12', '10.6.0.14', '10.6.0.15', '10.9.9.9');
   const entry = fc.record({ bmc_ip: address, status: fc.constantFrom('failed', 'success', 'Success') });
   const committedText = fc.option(fc.constantFrom(cluster, cluster.slice(0, -110)), { nil: undefined });
+  const known = fc.uniqueArray(address, { maxLength: 4 });
+  const engineState = fc
+    .option(
+      fc.record({ inventory: known, booted: known, failed: known, afterList: fc.constantFrom(undefined, 'none', 'x') }),
+      { nil: undefined },
+    )
+    .map((left) => (left === undefined ? undefined : engineWith(left)));
   fc.assert(
-    fc.property(fc.option(fc.array(entry), { nil: undefined }), committedText, (entries, text) => {
+    fc.property(fc.option(fc.array(entry), { nil: undefined }), committedText, engineState, (entries, text, engine) => {
       const failed = entries === undefined ? undefined : readFailedNodesDocument(failedNodesText(...entries));
       const committed = text === undefined ? undefined : targetsOf(text, '2.2');
-      const whole = planNodes({ mapping, failed, committed });
+      const whole = planNodes({ mapping, failed, committed, engine });
       assert.ok(whole.plan);
-      const nodes = new NodeModel({ mapping, failed });
+      const committedIps = committed === undefined ? undefined : new Set(committed.map(({ bmcIp }) => bmcIp));
+      const nodes = new NodeModel({ mapping, failed, engine, committed: committedIps });
       for (const node of whole.plan.nodes) {
-        assert.deepEqual(planNode(nodes, node.target.bmcIp, committed), node);
+        assert.deepEqual(nodes.planOne(node.target.bmcIp), node);
       }
     }),
   );

@@ -5,6 +5,7 @@ import { failedListOf, type FailedList } from '@omnia-buildstream/core/plan/fail
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { decideDirect } from '@omnia-buildstream/core/plan/decideDirect';
 import { decideRestart, type RestartSituation } from '@omnia-buildstream/core/plan/decideRestart';
+import { stampOf } from '@omnia-buildstream/core/plan/listStamp';
 import { planHeadline } from '@omnia-buildstream/core/plan/planDocument';
 import { emptyRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
@@ -25,7 +26,7 @@ function decide(more: Partial<RestartSituation>): { reasons: string[]; basis: st
   const decision = decideRestart({ ...base, ...more });
   assert.ok(decision.plan);
   const reasons = decision.plan.nodes.map(({ reason }) => reason);
-  return { reasons, basis: decision.basis, headline: planHeadline(decision.plan, renderMessage) };
+  return { reasons, basis: decision.basis, headline: planHeadline(decision, renderMessage) };
 }
 
 const all = (reason: string): string[] => rows.map(() => reason);
@@ -106,10 +107,43 @@ suite('a restart from here', () => {
     assert.deepEqual(reasonsOf({ own: { ...empty, restartState }, omnia }), all('not-booted'));
   });
 
-  test('takes nothing from the list of another job, and says that nothing is known', () => {
-    const omnia = { file: 'failed_nodes.json', list: listOf(other), committed: rows };
-    assert.deepEqual(reasonsOf({ omnia }), all('new'));
-    assert.equal(decideDirect({ ...input, omnia }).plan === undefined, false);
+  test('takes nothing from the list of another job, and says that nothing is known instead of "new"', () => {
+    const omnia = { file: 'failed_nodes.json', list: listOf(other), committed: rows.slice(1) };
+    assert.deepEqual(reasonsOf({ omnia }), ['new', ...rows.slice(1).map(() => 'not-known')]);
+    const decision = decideDirect({ ...input, omnia });
+    assert.ok(decision.plan);
+    assert.equal(decision.basis, 'no-run-known');
+    // It boots them all the same: exactly so many, not up to so many.
+    const count = String(rows.length);
+    assert.equal(planHeadline(decision, renderMessage), `${count} of ${count} nodes will be PXE-booted.`);
+  });
+
+  test('tries again what Omnia failed to boot after the last run from here, whatever the clocks say', () => {
+    const booted = rows.map(({ bmcIp, hostname }) => ({
+      bmcIp,
+      hostname,
+      bootedAt: '2031-01-01T00:00:00Z',
+      manuallyBooted: false,
+    }));
+    const restartState: RestartState = {
+      imageGroup: 'G',
+      updatedAt: '2031-01-01T00:00:00Z',
+      previousInventory: rows,
+      bootedNodes: booted,
+    };
+    const list = listOf(own, first.bmcIp);
+    const omnia = { file: 'failed_nodes.json', list, committed: rows };
+    const after = (afterList: string | undefined) => reasonsOf({ own: { ...empty, restartState, afterList }, omnia });
+    assert.deepEqual(after(stampOf(list)), all('booted'), 'the run from here saw this list, so it came later');
+    assert.deepEqual(after(stampOf({ kind: 'missing' })), ['failed', ...rows.slice(1).map(() => 'booted')]);
+    assert.deepEqual(after(undefined), all('booted'), 'nobody knows which came first: who has seen it is believed');
+  });
+
+  test('for the image group of the last run from here needs no name', () => {
+    const restartState: RestartState = { ...emptyRestartState, imageGroup: 'G', previousInventory: rows };
+    const [named, unnamed] = ['G', ''].map((imageGroup) => reasonsOf({ imageGroup, own: { ...empty, restartState } }));
+    assert.deepEqual(unnamed, named);
+    assert.deepEqual(named, all('not-booted'));
   });
 
   test('of another image group starts from nothing', () => {

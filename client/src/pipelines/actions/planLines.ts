@@ -24,7 +24,7 @@ function decisionLines({ decision, run }: MappingPlan): Paragraph[] {
   const sure = basisText(basis, say);
   return [
     ...noticeLines(plan.notices),
-    [planHeadline(plan, say), ...shortList(names), ...left],
+    [planHeadline(decision, say), ...shortList(names), ...left],
     ...(run.jobId === undefined && basis !== 'never-restarted' ? [say(planTexts.ofLastRun)] : []),
     ...(sure === '' ? [] : [sure]),
   ];

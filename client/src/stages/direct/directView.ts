@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
 import { planDeploy } from '@omnia-buildstream/core/plan/planDeploy';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
@@ -18,6 +19,9 @@ import { tellOutcome, type UntrustedBmc } from '../tellOutcome.ts';
 import { eventLine, painted, type TerminalWords } from '../terminalText.ts';
 import type { DirectInput } from './directInput.ts';
 import type { DirectOffer, DirectWords } from './directOffer.ts';
+
+/** What the language server reads of a state. */
+const stateFiles = [stateFileNames.journal, stateFileNames.restartState, stateFileNames.failedNodes];
 
 interface Viewed<End> {
   readonly context: StageContext;
@@ -94,9 +98,12 @@ export class DirectView<End> implements RunView<End> {
   end(): void {
     const { context, offer, words, folder } = this.#viewed;
     if (offer.tests !== undefined) context.results.end();
-    context.live.end({ isRestart: words.tellsState });
-    // The state is on the disk now.
-    void context.nodes.changedOnDisk(vscode.Uri.file(path.join(folder, failedNodesName)));
+    const isOnDisk = folder.replaceAll('\\', '/').endsWith(`/${engineStateFolder}`);
+    const written = stateFiles.map((name) => vscode.Uri.file(path.join(folder, name)));
+    // The state is on the disk now: what it says takes the place of what the run said.
+    void context.nodes.changedOnDisk(...written).finally(() => {
+      context.live.end({ isRestart: words.tellsState, isOnDisk });
+    });
   }
 
   #addresses(): string[] {

@@ -77,7 +77,7 @@ export class StageView implements RunView<OimStageSummary> {
   }
 
   end(): void {
-    this.#context.live.end({ isRestart: apiStageWords(this.#viewed.prepared.stage).tellsState });
+    this.#context.live.end({ isRestart: apiStageWords(this.#viewed.prepared.stage).tellsState, isOnDisk: false });
     void this.#context.nodes.refresh();
   }
 

@@ -13,7 +13,7 @@ export function planText(made: Plan, basis: PlanBasis): string {
   const notices = made.notices.map(({ kind, ...params }) => `! ${plainLine(say(noticeTexts[kind], params))}`);
   const sure = basisText(basis, say);
   const blocks = [
-    planHeadline(made, say),
+    planHeadline({ plan: made, basis }, say),
     ...notices,
     ...(sure === '' ? [] : [`! ${sure}`]),
     ...table(planTexts.boot, boot),

@@ -1,5 +1,7 @@
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
+import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
+import { planOfStates } from '@omnia-buildstream/runner/planOfStates';
 import type { SeenState } from '@omnia-buildstream/engine/state/fileStateStore';
 
 export interface NamedNode {
@@ -17,37 +19,35 @@ export interface NodeStates {
   readonly left: readonly NamedNode[];
 }
 
+type List = keyof NodeStates;
+
+const listOf: Readonly<Record<PlannedNode['reason'], List>> = {
+  booted: 'booted',
+  marked: 'marked',
+  failed: 'failed',
+  'other-status': 'failed',
+  new: 'left',
+  'not-booted': 'left',
+  'not-known': 'left',
+  'another-image-group': 'left',
+  'no-bmc-ip': 'left',
+  'duplicate-bmc-ip': 'left',
+  'not-in-mapping': 'left',
+};
+
 /**
- * Puts the states together.
+ * What the next run would find of the nodes: as the plan decides it.
  * @param rows of the mapping file, the nodes to count; undefined: all that the states know
  */
 export function nodeStates(states: readonly SeenState[], rows: readonly Target[] | undefined): NodeStates {
-  const booted = new Set(states.flatMap(({ restartState }) => restartState.bootedNodes.map(({ bmcIp }) => bmcIp)));
-  const entries = new Map(
-    states.flatMap(({ failedNodes }) => failedNodes.entries.map((entry) => [entry.bmcIp, entry])),
-  );
-  const lists = {
-    booted: [] as NamedNode[],
-    marked: [] as NamedNode[],
-    failed: [] as FailedNode[],
-    left: [] as NamedNode[],
-  };
-  for (const node of rows?.map(({ hostname, bmcIp }) => ({ hostname, bmcIp })) ?? knownNodes(states)) {
-    const entry = entries.get(node.bmcIp);
-    // A node that failed after it had been booted is booted again by the next run.
-    if (entry !== undefined && entry.status !== 'success') lists.failed.push(entry);
-    else if (booted.has(node.bmcIp)) lists.booted.push(node);
-    else if (entry !== undefined) lists.marked.push(node);
-    else lists.left.push(node);
+  const lists: Record<List, FailedNode[]> = { booted: [], marked: [], failed: [], left: [] };
+  for (const { reason, target, entry } of planOfStates(states, rows).nodes) {
+    if (reason === 'not-in-mapping') continue;
+    const { bmcIp, hostname, serviceTag } = target;
+    const node = { bmcIp, hostname, serviceTag, status: '', message: '', failureStage: undefined };
+    lists[listOf[reason]].push(entry ?? node);
   }
-  return lists;
-}
-
-function knownNodes(states: readonly SeenState[]): NamedNode[] {
-  const known = states.flatMap(({ restartState, failedNodes }) => [
-    ...restartState.previousInventory,
-    ...restartState.bootedNodes,
-    ...failedNodes.entries,
-  ]);
-  return [...new Map(known.map(({ hostname, bmcIp }) => [bmcIp, { hostname, bmcIp }])).values()];
+  const named = (nodes: readonly FailedNode[]): NamedNode[] =>
+    nodes.map(({ hostname, bmcIp }) => ({ hostname, bmcIp }));
+  return { booted: named(lists.booted), marked: named(lists.marked), failed: lists.failed, left: named(lists.left) };
 }

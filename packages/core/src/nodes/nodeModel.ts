@@ -4,7 +4,11 @@ import type { MappingLookup } from '../failedNodes/rule.ts';
 import type { MappingRow } from '../mapping/row.ts';
 import { strip } from '../text/pythonText.ts';
 import type { MappingModel } from '../validation/model.ts';
-import { nodeStates, type NodeState } from './nodeState.ts';
+import type { PlannedNode } from '../plan/plan.ts';
+import type { EngineState } from '../restart/engineState.ts';
+import { decideNode, type NodeDecision } from './decideNode.ts';
+import { targetOf } from './modelTargets.ts';
+import { nodeStates, stateOfPlanned, type NodeState } from './nodeState.ts';
 
 /** What is known of the two files; an absent one was not found. */
 export interface NodeSources {
@@ -12,6 +16,10 @@ export interface NodeSources {
   readonly failed?: FailedNodesDocument | undefined;
   /** BMC_IPs of the committed mapping file, where that is known. */
   readonly committed?: ReadonlySet<string> | undefined;
+  /** Of the stage engine's state folder, where it can be read. */
+  readonly engine?: EngineState | undefined;
+  /** The list is the stage engine's own, and no list of Omnia's was found. */
+  readonly isEngineList?: boolean | undefined;
 }
 
 /** A row with the entries of its BMC_IP, or the entries of a BMC_IP without row. */
@@ -33,14 +41,20 @@ const none: readonly never[] = [];
 export class NodeModel implements MappingLookup {
   readonly mapping: MappingModel | undefined;
   readonly failed: FailedNodesDocument | undefined;
-  readonly #committed: ReadonlySet<string> | undefined;
+  readonly #sources: NodeSources;
   readonly #entries: ReadonlyMap<string, readonly FailedEntry[]>;
 
-  constructor({ mapping, failed, committed }: NodeSources) {
+  constructor(sources: NodeSources) {
+    const { mapping, failed } = sources;
+    this.#sources = sources;
     this.mapping = mapping;
     this.failed = failed;
-    this.#committed = committed;
     this.#entries = failed === undefined ? new Map() : entryIndex(failed);
+  }
+
+  /** Whether the stage engine has left something. */
+  get knowsRunsFromHere(): boolean {
+    return this.#sources.engine !== undefined;
   }
 
   rowsOf(bmcIp: string): readonly MappingRow[] {
@@ -94,10 +108,35 @@ export class NodeModel implements MappingLookup {
     return { row: undefined, entries: this.entriesOf(bmcIp), state: 'not-in-mapping' };
   }
 
-  #stateOf({ bmcKey }: MappingRow, entries: readonly FailedEntry[]): NodeState {
-    if (entries.length > 0) return entries.some(isMarked) ? 'marked' : 'failed';
-    if (this.#committed !== undefined && !this.#committed.has(bmcKey)) return 'new';
-    return this.failed === undefined ? 'unknown' : 'ok';
+  /** What the next restart does with the node of a row; undefined where a list would fail the stage. */
+  decisionOf(row: MappingRow): NodeDecision | undefined {
+    return this.#decide(row.bmcKey, [row]);
+  }
+
+  /** The same for a BMC_IP, with or without a row. */
+  planOne(bmcIp: string): PlannedNode | undefined {
+    return this.#decide(bmcIp, this.rowsOf(bmcIp))?.planned;
+  }
+
+  #decide(bmcIp: string, rows: readonly MappingRow[]): NodeDecision | undefined {
+    const { mapping, committed, engine, failed, isEngineList } = this.#sources;
+    if (mapping === undefined) return undefined;
+    const isOmnias = isEngineList !== true;
+    return decideNode(bmcIp, {
+      rows: rows.map((row) => targetOf(mapping, row)),
+      version: mapping.version,
+      failed: isOmnias ? failed : undefined,
+      entries: isOmnias && bmcIp !== '' ? this.entriesOf(bmcIp) : none,
+      isCommitted: committed?.has(bmcIp),
+      engine,
+    });
+  }
+
+  #stateOf(row: MappingRow, entries: readonly FailedEntry[]): NodeState {
+    const decision = this.decisionOf(row);
+    if (decision !== undefined) return stateOfPlanned(decision.planned, decision);
+    if (entries.length === 0) return 'unknown';
+    return entries.some(isMarked) ? 'marked' : 'failed';
   }
 }
 

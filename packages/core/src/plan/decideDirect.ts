@@ -4,8 +4,10 @@ import { strip } from '../text/pythonText.ts';
 import { assumeState } from './assumeState.ts';
 import type { RestartDecision } from './decideRestart.ts';
 import { nodesIn, type FailedList } from './failedList.ts';
+import { isWrittenSince } from './listStamp.ts';
+import { notKnown } from './notKnown.ts';
 import { joinSides, type RestartSide } from './joinSides.ts';
-import { planRestart } from './plan.ts';
+import { planRestart, type Plan } from './plan.ts';
 import type { Target } from './targets.ts';
 
 /** What Omnia left in the project, for an engine that is about to restart the same nodes. */
@@ -20,26 +22,37 @@ export interface OmniaTraces {
 export interface DirectSituation {
   readonly rows: readonly Target[];
   readonly version: OmniaVersion;
+  /** Empty: that of the last run from here. */
   readonly imageGroup: string;
   /** State of the stage engine. */
-  readonly own: RestartSide;
+  readonly own: EngineSide;
   /** Undefined: there is no project to look into, as on the management server itself. */
   readonly omnia: OmniaTraces | undefined;
 }
 
+export interface EngineSide extends RestartSide {
+  /** Stamp of Omnia's list that stood when the last run from here began; absent: not known. */
+  readonly afterList?: string | undefined;
+  /** It holds what is known of some nodes only, of runs that there were; absent: what it holds tells whether any was. */
+  readonly hasRun?: boolean;
+}
+
 /**
- * Which nodes the stage engine boots: by its own state, and for nodes that it has never seen by what Omnia left in the
- * project. A state of another image group starts from nothing, as Omnia's does.
+ * Which nodes the stage engine boots: by its own state, and for nodes that it has never seen, or that Omnia has failed to
+ * boot since, by what Omnia left in the project. A state of another image group starts from nothing, as Omnia's does.
  */
-export function decideDirect({ rows, version, imageGroup, own, omnia }: DirectSituation): RestartDecision {
+export function decideDirect({ rows, version, imageGroup: asked, own, omnia }: DirectSituation): RestartDecision {
+  const last = own.restartState.imageGroup;
+  const imageGroup = asked === '' ? (last ?? '') : asked;
   const plan = (side: RestartSide) => planRestart({ rows, version, imageGroup, ...side });
-  const isFresh = own.restartState.imageGroup !== undefined && own.restartState.imageGroup !== imageGroup;
-  if (omnia === undefined || (isFresh && imageGroup !== '')) return { plan: plan(own), basis: 'state' };
+  if (omnia === undefined || (last !== undefined && last !== imageGroup)) return { plan: plan(own), basis: 'state' };
   const { list, committed } = omnia;
-  if (list.kind === 'broken' && isEmpty(own)) return { plan: undefined, problems: list.problems };
+  if (list.kind === 'broken' && !hasRun(own)) return { plan: undefined, problems: list.problems };
   const failedNodes = strippedKeys(nodesIn(list));
-  if (failedNodes === undefined) return { plan: plan(own), basis: isEmpty(own) ? 'no-run-known' : 'state' };
-  const joined = joinSides(own, { restartState: assumeState(failedNodes, committed ?? rows), failedNodes });
+  if (failedNodes === undefined)
+    return hasRun(own) ? { plan: plan(own), basis: 'state' } : unheardOf(plan, own, committed ?? rows);
+  const other = { restartState: assumeState(failedNodes, committed ?? rows), failedNodes };
+  const joined = joinSides(own, other, isWrittenSince(list, own.afterList));
   const hasMore = joined.restartState.previousInventory.length > own.restartState.previousInventory.length;
   return { plan: plan(joined), basis: hasMore ? 'assumed' : 'state' };
 }
@@ -50,6 +63,14 @@ function strippedKeys(nodes: FailedNodes | undefined): FailedNodes | undefined {
   return { ...nodes, entries: nodes.entries.map((entry) => ({ ...entry, bmcIp: strip(entry.bmcIp) })) };
 }
 
-function isEmpty({ restartState: { previousInventory, bootedNodes }, failedNodes: { entries } }: RestartSide): boolean {
-  return previousInventory.length + bootedNodes.length + entries.length === 0;
+/** Nothing tells of an earlier run: rows that were there before may be booted, for all that is known here. */
+function unheardOf(plan: (side: RestartSide) => Plan, own: RestartSide, known: readonly Target[]): RestartDecision {
+  const restartState = { ...own.restartState, previousInventory: known };
+  return { plan: notKnown(plan({ ...own, restartState })), basis: 'no-run-known' };
+}
+
+/** Whether the stage engine has ever run here. */
+export function hasRun({ restartState, failedNodes, hasRun: told }: EngineSide): boolean {
+  const { previousInventory, bootedNodes } = restartState;
+  return told ?? previousInventory.length + bootedNodes.length + failedNodes.entries.length > 0;
 }

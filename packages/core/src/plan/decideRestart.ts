@@ -3,6 +3,7 @@ import { noFailedNodes } from '../failedNodes/read.ts';
 import type { OmniaVersion } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import { assumeState } from './assumeState.ts';
+import { notKnown } from './notKnown.ts';
 import type { RestartObstacle } from './obstacles.ts';
 import { planRestart, type Plan, type PlanNotice } from './plan.ts';
 import { changeNotices, commentNotices, obstacleNotices } from './planNotices.ts';
@@ -70,14 +71,6 @@ function stateOf(situation: RestartSituation): { readonly state: RestartState; r
   const known = committed ?? rows;
   if (nodes === undefined) return { state: { ...emptyRestartState, previousInventory: known }, basis: 'not-known' };
   return { state: assumeState(nodes, known), basis: 'assumed' };
-}
-
-/** Rows that no run has seen yet are new for certain. */
-function notKnown(plan: Plan): Plan {
-  const nodes = plan.nodes.map((node) =>
-    node.reason === 'not-booted' ? { ...node, reason: 'not-known' as const } : node,
-  );
-  return { ...plan, nodes };
 }
 
 function withNotices(plan: Plan, { rows, committed, obstacles = [], bootedElsewhere }: RestartSituation): Plan {

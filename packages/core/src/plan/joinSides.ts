@@ -8,23 +8,27 @@ export interface RestartSide {
 }
 
 /**
- * What one side knows, and of nodes that it has never seen what the other one says. Nothing is compared by time: the two
- * have different clocks, and who has seen a node itself is believed.
+ * What one side knows, and of nodes that it has never seen what the other one says. Runs are ordered, times are not: the
+ * two have different clocks. Who has seen a node itself is believed, unless the other side has run since and names it.
+ * @param otherRanSince a later run of the other side wrote its list: its entries count, what it does not name tells nothing
  */
-export function joinSides(own: RestartSide, other: RestartSide): RestartSide {
+export function joinSides(own: RestartSide, other: RestartSide, otherRanSince: boolean): RestartSide {
+  const overruled = new Set(otherRanSince ? other.failedNodes.entries.map(({ bmcIp }) => bmcIp) : []);
+  const believed = <Node extends { readonly bmcIp: string }>(nodes: readonly Node[]): Node[] =>
+    nodes.filter(({ bmcIp }) => !overruled.has(bmcIp));
   const { restartState: state, failedNodes: list } = own;
-  const seen = new Set(
-    [state.previousInventory, state.bootedNodes, list.entries].flatMap((nodes) => nodes.map(({ bmcIp }) => bmcIp)),
-  );
+  const [inventory, booted] = [believed(state.previousInventory), believed(state.bootedNodes)];
+  const entries = believed(list.entries);
+  const seen = new Set([inventory, booted, entries].flatMap((nodes) => nodes.map(({ bmcIp }) => bmcIp)));
   const unseen = <Node extends { readonly bmcIp: string }>(nodes: readonly Node[]): Node[] =>
     nodes.filter(({ bmcIp }) => !seen.has(bmcIp));
   return {
     restartState: {
       ...state,
       updatedAt: state.updatedAt ?? other.restartState.updatedAt,
-      previousInventory: [...state.previousInventory, ...unseen(other.restartState.previousInventory)],
-      bootedNodes: [...state.bootedNodes, ...unseen(other.restartState.bootedNodes)],
+      previousInventory: [...inventory, ...unseen(other.restartState.previousInventory)],
+      bootedNodes: [...booted, ...unseen(other.restartState.bootedNodes)],
     },
-    failedNodes: { ...list, entries: [...list.entries, ...unseen(other.failedNodes.entries)] },
+    failedNodes: { ...list, entries: [...entries, ...unseen(other.failedNodes.entries)] },
   };
 }

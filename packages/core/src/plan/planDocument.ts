@@ -1,6 +1,6 @@
 import { blocks, bullets, md, sayMarkdown, table, type Markdown } from '../text/markdown.ts';
 import type { Say } from '../text/message.ts';
-import type { PlanBasis } from './decideRestart.ts';
+import type { DecidedRestart, PlanBasis } from './decideRestart.ts';
 import type { Plan, PlannedNode, PlanNotice } from './plan.ts';
 import { noticeTexts, planTexts, reasonTexts } from './planTexts.ts';
 
@@ -13,7 +13,7 @@ export function planDocument(plan: Plan, basis: PlanBasis, say: Say): Markdown {
     plan.imageGroup === ''
       ? md`${say(planTexts.anyImage)}`
       : sayMarkdown(say, planTexts.image, { image: md`**${plan.imageGroup}**` }),
-    md`**${planHeadline(plan, say)}**`,
+    md`**${planHeadline({ plan, basis }, say)}**`,
     ...quoted(basisText(basis, say)),
     ...notices(plan.notices, say),
     ...section(say(planTexts.boot), boot, say),
@@ -23,12 +23,12 @@ export function planDocument(plan: Plan, basis: PlanBasis, say: Say): Markdown {
 }
 
 /** How many nodes are booted, in a sentence. */
-export function planHeadline({ nodes }: Plan, say: Say): string {
+export function planHeadline({ plan: { nodes }, basis }: DecidedRestart, say: Say): string {
   const boot = nodes.filter(({ action }) => action === 'boot');
   if (boot.length === 0) return say(planTexts.nothing);
   const total = nodes.filter(({ reason }) => reason !== 'not-in-mapping').length;
-  const isUpTo = boot.some(({ reason }) => reason === 'not-known');
-  return say(isUpTo ? planTexts.upTo : planTexts.count, { count: boot.length, total });
+  // The management server leaves alone what it has booted; the stage engine boots what the plan says.
+  return say(basis === 'not-known' ? planTexts.upTo : planTexts.count, { count: boot.length, total });
 }
 
 /** How sure the plan is, in a sentence; empty when it is. */

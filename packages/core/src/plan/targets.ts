@@ -38,7 +38,12 @@ export interface ReadMapping {
  * A row that begins with `#` is never a node. 2.3 skips rows without any visible character as well.
  */
 export function targetsOf(text: string, version: OmniaVersion): Target[] {
-  return omniaTargetsOf(text, version)
+  return targetsFromHere(omniaTargetsOf(text, version));
+}
+
+/** Of the nodes that Omnia's restart stage takes those that a stage from here takes, with addresses that it can reach. */
+export function targetsFromHere(omnias: readonly Target[]): Target[] {
+  return omnias
     .filter(({ isCommented }) => isCommented !== true)
     .map((target) => ({ ...target, bmcIp: strip(target.bmcIp) }));
 }

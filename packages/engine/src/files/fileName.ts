@@ -12,10 +12,3 @@ export function fileName(text: string): string {
   if (isName && !outside.test(text) && !text.startsWith('-')) return text;
   throw new NotOurs(`${JSON.stringify(text.slice(0, longestUnits))} cannot be the name of a file`);
 }
-
-const identifier = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/;
-
-/** Whether a text can be an identifier of a job or run: Omnia's are UUIDs; nothing that a shell would act on. */
-export function isIdentifier(text: string): boolean {
-  return identifier.test(text);
-}

@@ -1,3 +1,4 @@
+import type { ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 
 /**
@@ -52,8 +53,6 @@ export interface Readiness {
 
 export type PowerState = 'On' | 'Off' | 'PoweringOn' | 'PoweringOff' | 'Unknown';
 export type PxeLasting = 'once' | 'continuous';
-export const resetKinds = ['On', 'ForceRestart', 'GracefulRestart', 'GracefulShutdown'] as const;
-export type ResetKind = (typeof resetKinds)[number];
 
 /** What a row of the mapping file says of its machine; empty: nothing. */
 export interface RowHardware {

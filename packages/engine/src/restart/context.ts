@@ -1,7 +1,7 @@
 import type { BmcClient } from '../ports/bmc.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReportSource } from '../ports/reports.ts';
-import type { JournalRecord } from '../state/journalRecord.ts';
+import type { JournalRecord } from '@omnia-buildstream/core/restart/journalRecord';
 import type { RestartEvent } from './events.ts';
 import type { RestartSettings } from './settings.ts';
 import type { Slots } from '../concurrency/slots.ts';

@@ -1,5 +1,5 @@
 import type { StageFinished, StageStarted } from '../stage/events.ts';
-import type { FailureKind } from './failure.ts';
+import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { RestartStep } from './steps.ts';
 
 /** Why no further node is started. */

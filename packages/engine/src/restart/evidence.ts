@@ -1,5 +1,5 @@
 import type { SystemState } from '../ports/bmc.ts';
-import type { ResetIntent } from '../state/journalRecord.ts';
+import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 
 /**
  * Whether a reset was carried out, as far as the state of the system tells.

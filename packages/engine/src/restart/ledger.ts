@@ -1,7 +1,7 @@
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
-import { bootedNodeOf, failedNodeOf } from '../state/interruptedRun.ts';
-import type { NodeResult } from '../state/journalRecord.ts';
+import { bootedNodeOf, failedNodeOf } from '@omnia-buildstream/core/restart/interruptedRun';
+import type { NodeResult } from '@omnia-buildstream/core/restart/journalRecord';
 import type { StateFiles } from '../state/stateFiles.ts';
 
 /** The results of a run, and what Omnia's files say with them (omnia.md section 3.3, item 4). */

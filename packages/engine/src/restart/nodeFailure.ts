@@ -1,6 +1,6 @@
 import { BmcError } from '../ports/bmc.ts';
 import { DeadlineError } from '../time/deadline.ts';
-import type { FailureKind } from './failure.ts';
+import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import { failureOf, stepRules, type RestartStep } from './steps.ts';
 
 /** A node fails: caught where its result is made, so it never leaves the engine. */

@@ -2,7 +2,7 @@ import { isIpv4, isIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { BmcError, type BmcConnection, type SystemState } from '../ports/bmc.ts';
 import type { NodeWatch, Report } from '../ports/reports.ts';
-import type { NodeProgress } from '../state/interruptedRun.ts';
+import type { NodeProgress } from '@omnia-buildstream/core/restart/interruptedRun';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import { BmcSteps } from './bmcSteps.ts';
 import type { StageContext } from './context.ts';

@@ -1,6 +1,6 @@
 import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
-import type { InterruptedRun, NodeProgress } from '../state/interruptedRun.ts';
-import type { NodeResult } from '../state/journalRecord.ts';
+import type { InterruptedRun, NodeProgress } from '@omnia-buildstream/core/restart/interruptedRun';
+import type { NodeResult } from '@omnia-buildstream/core/restart/journalRecord';
 
 export interface NodesOfRun {
   /** Nodes to start, with what is known of them from an interrupted run. */

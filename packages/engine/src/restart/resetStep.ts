@@ -1,5 +1,6 @@
-import { BmcError, type BmcConnection, type ResetAnswer, type ResetKind, type SystemState } from '../ports/bmc.ts';
-import type { ResetIntent } from '../state/journalRecord.ts';
+import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
+import { type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
+import { BmcError, type BmcConnection, type ResetAnswer, type SystemState } from '../ports/bmc.ts';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import type { BmcSteps } from './bmcSteps.ts';
 import { timeOf, type StageContext } from './context.ts';

@@ -4,11 +4,12 @@ import type { BmcClient } from '../ports/bmc.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { NodeWatch, ReportSource } from '../ports/reports.ts';
 import type { StateStore } from '../ports/stateStore.ts';
-import type { NodeResult } from '../state/journalRecord.ts';
+import type { NodeResult } from '@omnia-buildstream/core/restart/journalRecord';
 import { omniaTime } from '../state/stateFiles.ts';
 import { timeOf, type StageContext } from './context.ts';
 import type { RestartEvent, RestartSummary, StopReason } from './events.ts';
-import { adviceFor, failureMessage, successMessage, type FailureKind } from './failure.ts';
+import { type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
+import { adviceFor, failureMessage, successMessage } from './failure.ts';
 import { Ledger } from './ledger.ts';
 import { NodeFailure, NodeLeft } from './nodeFailure.ts';
 import { NodeRun, watchOfBegun } from './nodeRun.ts';
@@ -27,6 +28,8 @@ export interface RestartInput {
   readonly jobId: string;
   /** Name of this run in the journal. */
   readonly runId: string;
+  /** Stamp of Omnia's list of failed nodes that the plan saw; absent: there is no project. */
+  readonly afterList?: string | undefined;
   readonly settings: RestartSettings;
   readonly state: StateStore;
   readonly bmc: BmcClient;
@@ -117,14 +120,14 @@ class RestartStage {
   }
 
   async #stage(): Promise<RestartSummary> {
-    const { state, plan, nodes, runId, clock } = this.#input;
+    const { state, plan, nodes, runId, clock, afterList } = this.#input;
     const { resumed } = nodes;
     await state.hold();
     // The files first: should the journal not be replaced any more, it still describes them.
     await state.write(this.#ledger.files(omniaTime(clock.now())));
     if (resumed === undefined) {
       const { imageGroup } = plan;
-      await state.begin({ type: 'begin', at: timeOf(clock), run: runId, jobId: this.#jobId, imageGroup });
+      await state.begin({ type: 'begin', at: timeOf(clock), run: runId, jobId: this.#jobId, imageGroup, afterList });
     }
     const { imageGroup } = plan;
     const finishedBefore = nodes.finished.length;

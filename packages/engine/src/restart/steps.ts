@@ -1,5 +1,5 @@
 import type { BmcReason } from '../ports/bmc.ts';
-import type { FailureKind } from './failure.ts';
+import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { StepLimits } from './settings.ts';
 
 /** What happens to one node, in this order (redfish.md section 7, item 1). */

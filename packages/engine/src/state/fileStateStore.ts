@@ -1,19 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import { noFailedNodes, readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
-import type { FailedNodes, StateFileReading } from '@omnia-buildstream/core/failedNodes/types';
-import { emptyRestartState, readRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';
-import { isIdentifier } from '../files/fileName.ts';
+import {
+  readEngineState,
+  stateFileNames,
+  type EngineState,
+  type EngineStateProblem,
+} from '@omnia-buildstream/core/restart/engineState';
+import type { JournalRecord } from '@omnia-buildstream/core/restart/journalRecord';
 import type { FileSystem } from '../files/fileSystem.ts';
 import { OwnFolder } from '../files/ownFolder.ts';
-import type { FoundState, StateStore } from '../ports/stateStore.ts';
+import type { StateStore } from '../ports/stateStore.ts';
 import { StateError } from '../ports/stateError.ts';
-import { lastRunOf, withResults } from './interruptedRun.ts';
 import { Journal } from './journal.ts';
-import { readJournal, type JournalRecord } from './journalRecord.ts';
 import { heldNow, releaseLock, takeLock } from './lock.ts';
 import type { ProcessTable } from './processIdentity.ts';
 import { stateError } from './stateError.ts';
-import { renderStateFiles, stateFileNames, type StateFiles } from './stateFiles.ts';
+import { renderStateFiles, type StateFiles } from './stateFiles.ts';
 
 const names = stateFileNames;
 
@@ -27,7 +28,7 @@ export interface StatePlace {
 
 /** State in a folder: Omnia's three files, our journal and lock. Omnia's folder of a job can be taken as it is. */
 export class FileStateStore implements StateStore {
-  readonly found: FoundState;
+  readonly found: EngineState;
   readonly #folder: OwnFolder;
   readonly #processes: ProcessTable;
   readonly #journal: Journal;
@@ -45,7 +46,7 @@ export class FileStateStore implements StateStore {
     }
   }
 
-  private constructor(folder: OwnFolder, processes: ProcessTable, found: FoundState) {
+  private constructor(folder: OwnFolder, processes: ProcessTable, found: EngineState) {
     this.#folder = folder;
     this.#processes = processes;
     this.#journal = new Journal(folder, names.journal);
@@ -99,7 +100,7 @@ export class FileStateStore implements StateStore {
 }
 
 /** State as it is seen without holding it: for plans and trees. */
-export interface SeenState extends FoundState {
+export interface SeenState extends EngineState {
   /** A run works with it, as far as can be told from here. */
   readonly isInUse: boolean;
 }
@@ -115,59 +116,30 @@ export async function readState(place: StatePlace, fs: FileSystem, processes: Pr
   }
 }
 
-async function stateIn(folder: OwnFolder): Promise<FoundState> {
-  const text = (await folder.read(names.journal)) ?? '';
-  return foundIn(readJournal(text), await readFiles(folder));
+async function stateIn(folder: OwnFolder): Promise<EngineState> {
+  const reading = readEngineState({
+    journal: await folder.read(names.journal),
+    restartState: await folder.read(names.restartState),
+    failedNodes: await folder.read(names.failedNodes),
+  });
+  if ('state' in reading) return reading.state;
+  throw unreadable(folder, reading.problem);
 }
 
-interface Files {
-  readonly restartState: RestartState;
-  readonly failedNodes: FailedNodes;
-}
-
-async function readFiles(folder: OwnFolder): Promise<Files> {
-  const state = await readJson(folder, names.restartState);
-  const failed = await readJson(folder, names.failedNodes);
-  return {
-    restartState: state === undefined ? emptyRestartState : valueOf(readRestartState(state), names.restartState),
-    failedNodes: failed === undefined ? noFailedNodes : valueOf(readFailedNodes(failed), names.failedNodes),
-  };
-}
-
-async function readJson(folder: OwnFolder, name: string): Promise<unknown> {
-  const text = await folder.read(name);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new StateError(
-      'unreadable',
-      `${folder.fileOf(name)} is not JSON. Repair it before the nodes are touched.`,
-      error,
-    );
+function unreadable(folder: OwnFolder, problem: EngineStateProblem): StateError {
+  switch (problem.kind) {
+    case 'not-json': {
+      const what = `${folder.fileOf(problem.file)} is not JSON. Repair it before the nodes are touched.`;
+      return new StateError('unreadable', what, problem.cause);
+    }
+    case 'shape': {
+      const { reason, ...more } = problem.problem;
+      const place = 'index' in more ? ` (entry ${String(more.index + 1)})` : '';
+      return new StateError('unreadable', `${problem.file}: ${reason.replaceAll('-', ' ')}${place}. Repair it first.`);
+    }
+    case 'no-beginning': {
+      const advice = 'Look at the nodes of the last run, then move the file away.';
+      return new StateError('unreadable', `The journal does not tell which run it is of. ${advice}`);
+    }
   }
-}
-
-function valueOf<T>(reading: StateFileReading<T>, name: string): T {
-  if (reading.problems === undefined) return reading.value;
-  const [first] = reading.problems;
-  const place = first !== undefined && 'index' in first ? ` (entry ${String(first.index + 1)})` : '';
-  throw new StateError(
-    'unreadable',
-    `${name}: ${(first?.reason ?? '').replaceAll('-', ' ')}${place}. Repair it first.`,
-  );
-}
-
-/** What the files say, the last journal read into it. */
-function foundIn(records: readonly JournalRecord[], { restartState, failedNodes }: Files): FoundState {
-  const last = lastRunOf(records);
-  if (last === undefined) {
-    const { jobId = '' } = failedNodes;
-    return { restartState, failedNodes, jobId: isIdentifier(jobId) ? jobId : undefined, interrupted: undefined };
-  }
-  const { run, isOpen } = last;
-  const { jobId } = run;
-  const named = { ...restartState, imageGroup: run.imageGroup };
-  if (!isOpen) return { restartState: named, failedNodes, jobId, interrupted: undefined };
-  return { ...withResults(named, failedNodes, run), jobId, interrupted: run };
 }

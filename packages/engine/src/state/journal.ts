@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { OwnFolder } from '../files/ownFolder.ts';
 import type { StateError } from '../ports/stateError.ts';
-import { journalLine, type JournalRecord } from './journalRecord.ts';
+import { journalLine, type JournalRecord } from '@omnia-buildstream/core/restart/journalRecord';
 import { stateError } from './stateError.ts';
 
 interface Waiting {

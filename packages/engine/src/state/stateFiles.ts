@@ -1,6 +1,7 @@
+import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import type { BootedNode, InventoryNode } from '@omnia-buildstream/core/plan/restartState';
-import type { NodeResult } from './journalRecord.ts';
+import type { NodeResult } from '@omnia-buildstream/core/restart/journalRecord';
 import { niceJson } from './niceJson.ts';
 
 /** What Omnia's three files say (omnia.md section 3.1). */
@@ -14,14 +15,6 @@ export interface StateFiles {
   /** Results of this run, in the order of the plan. */
   readonly results: readonly NodeResult[];
 }
-
-export const stateFileNames = {
-  failedNodes: 'failed_nodes.json',
-  restartState: 'restart_state.json',
-  nodeResults: 'node_results.json',
-  journal: 'restart_journal.ndjson',
-  lock: 'restart.lock',
-} as const;
 
 /** The three texts, by file name. */
 export function renderStateFiles(files: StateFiles): ReadonlyMap<string, string> {

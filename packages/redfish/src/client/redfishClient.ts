@@ -1,3 +1,4 @@
+import { type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import {
   BmcError,
   type BmcClient,
@@ -5,7 +6,6 @@ import {
   type PxeLasting,
   type Readiness,
   type ResetAnswer,
-  type ResetKind,
   type RowHardware,
   type ServiceIdentity,
   type SystemState,

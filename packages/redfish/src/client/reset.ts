@@ -1,4 +1,5 @@
-import { BmcError, type ResetAnswer, type ResetKind } from '@omnia-buildstream/engine/ports/bmc';
+import { type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
+import { BmcError, type ResetAnswer } from '@omnia-buildstream/engine/ports/bmc';
 import { errorOf } from '../answers/classify.ts';
 import { messagesOf } from '../answers/extendedInfo.ts';
 import { provesRefusal } from '../answers/refusal.ts';

@@ -1,8 +1,7 @@
+import { resetKinds, type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import {
-  resetKinds,
   type BootOverride,
   type PowerState,
-  type ResetKind,
   type RowHardware,
   type SystemState,
 } from '@omnia-buildstream/engine/ports/bmc';

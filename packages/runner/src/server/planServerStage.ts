@@ -12,6 +12,7 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { StageRequest } from '@omnia-buildstream/oim/api/oimClient';
 import { newBuildTexts } from '@omnia-buildstream/oim/errors/advice';
+import { stageNamed } from '@omnia-buildstream/oim/model/job';
 import { validateRequests } from '@omnia-buildstream/oim/stage/inputFiles';
 import { orderProblems } from '@omnia-buildstream/oim/stage/stageOrder';
 import { mappingObstacles } from '../mappingErrors.ts';
@@ -127,7 +128,7 @@ async function restartTouches(situation: ServerSituation, mapping: GivenMapping)
     ...common,
     restart: decision,
     nodes: boot.map(({ target, reason }) => ({ target, why: phrase(reasonTexts[reason]) })),
-    notes: [...common.notes, phrase(texts.byForce), phrase(identityTexts.server)],
+    notes: [...common.notes, ...serverSays(decision, situation), phrase(texts.byForce), phrase(identityTexts.server)],
     obstacles,
   };
 }
@@ -183,6 +184,16 @@ function listNotes(list: FailedList, file: string): Phrase[] {
   if (list.kind === 'other-job') return [phrase(texts.otherJob, { file, job: list.jobId })];
   if (list.kind === 'no-job') return [phrase(texts.noJob, { file })];
   return list.kind === 'missing' ? [phrase(texts.noList, { file })] : [];
+}
+
+/** Where nothing here tells what is booted, what the server itself says of its restart stage. */
+function serverSays({ basis }: DecidedRestart, { job }: ServerSituation): Phrase[] {
+  const stage = stageNamed(job, 'restart');
+  if (basis !== 'not-known' || stage === undefined) return [];
+  const { state, attempt } = stage;
+  return [
+    attempt === undefined ? phrase(texts.serverSays, { state }) : phrase(texts.serverSaysOfAttempt, { state, attempt }),
+  ];
 }
 
 function errorsIn({ text, version }: GivenMapping): readonly Obstacle[] {

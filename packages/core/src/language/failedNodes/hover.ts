@@ -42,13 +42,13 @@ export function hoverEntry(nodes: NodeModel, position: Position, planOne: PlanOn
   return { markdown: blocks(parts), range };
 }
 
-/** What failed_nodes.json says of a row, for the hover of the mapping file; empty when there is no such file. */
+/** What is known of the node of a row, for the hover of the mapping file; empty when nothing tells of a run. */
 export function hoverState(nodes: NodeModel, row: MappingRow, planOne: PlanOne, say: Say): Markdown {
-  if (nodes.failed === undefined) return md``;
   const { state, entries } = nodes.nodeOf(row);
+  if (nodes.failed === undefined && !nodes.knowsRunsFromHere) return md``;
   const entry = decidingEntry(entries);
-  const failure =
-    entry === undefined ? [md`**${say(nodeStateTexts[state])}**`] : aboutFailure(nodes.failed, entry, say);
+  const isTold = entry !== undefined && nodes.failed !== undefined && (state === 'failed' || state === 'marked');
+  const failure = isTold ? aboutFailure(nodes.failed, entry, say) : [md`**${say(nodeStateTexts[state])}**`];
   return blocks([...failure, ...aboutPlan(planOne(row.text.BMC_IP), say)]);
 }
 

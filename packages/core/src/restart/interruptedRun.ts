@@ -1,7 +1,6 @@
-import type { FailedNode, FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
-import type { BootedNode, RestartState } from '@omnia-buildstream/core/plan/restartState';
-import { isIdentifier } from '../files/fileName.ts';
-import { StateError } from '../ports/stateError.ts';
+import type { FailedNode, FailedNodes } from '../failedNodes/types.ts';
+import type { BootedNode, RestartState } from '../plan/restartState.ts';
+import { isIdentifier } from '../text/identifier.ts';
 import type { JournalRecord, NodeResult, ResetIntent } from './journalRecord.ts';
 
 /** How far a node had come when a run was interrupted. */
@@ -21,6 +20,8 @@ export interface InterruptedRun {
   readonly jobId: string | undefined;
   readonly imageGroup: string;
   readonly at: string;
+  /** Stamp of Omnia's list of failed nodes that stood when it began; undefined: not known. */
+  readonly afterList: string | undefined;
   /** Nodes of which something is known, by BMC_IP. */
   readonly nodes: ReadonlyMap<string, NodeProgress>;
   /** Something cannot be read of which it is not even known which node it is about: it may be any that is not in `nodes`. */
@@ -29,12 +30,12 @@ export interface InterruptedRun {
 
 /**
  * The last run of a journal; `isOpen` when it has no end. Undefined for a journal that says nothing. Nothing is dropped:
- * what follows an end opens the run again, and an earlier run without an end is a part of the last one. Throws StateError
- * when there is something and no beginning that tells what it belongs to.
+ * what follows an end opens the run again, and an earlier run without an end is a part of the last one. `no-beginning`
+ * when there is something and nothing tells what it belongs to.
  */
 export function lastRunOf(
   records: readonly JournalRecord[],
-): { readonly run: InterruptedRun; readonly isOpen: boolean } | undefined {
+): { readonly run: InterruptedRun; readonly isOpen: boolean } | undefined | 'no-beginning' {
   let begin: Extract<JournalRecord, { type: 'begin' }> | undefined;
   const nodes = new Map<string, NodeProgress>();
   let isOpen = false;
@@ -58,13 +59,11 @@ export function lastRunOf(
     isOpen = true;
   }
   if (begin === undefined || begin.imageGroup === '') {
-    if (!isOpen) return undefined;
-    const advice = 'Look at the nodes of the last run, then move the file away.';
-    throw new StateError('unreadable', `The journal does not tell which run it is of. ${advice}`);
+    return isOpen ? 'no-beginning' : undefined;
   }
-  const { run, imageGroup, at } = begin;
+  const { run, imageGroup, at, afterList } = begin;
   const jobId = isIdentifier(begin.jobId) ? begin.jobId : undefined;
-  return { run: { run, jobId, imageGroup, at, nodes, isUnclear }, isOpen };
+  return { run: { run, jobId, imageGroup, at, afterList, nodes, isUnclear }, isOpen };
 }
 
 function progressOf(record: Extract<JournalRecord, { type: 'reset' | 'sent' | 'result' }>): NodeProgress {

@@ -1,6 +1,6 @@
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
-import { resetKinds, type ResetKind } from '../ports/bmc.ts';
-import { isFailureKind, type FailureKind } from '../restart/failure.ts';
+import { isJsonObject, textField, type JsonObject } from '../text/jsonFields.ts';
+import { isFailureKind, type FailureKind } from './failureKind.ts';
+import { resetKinds, type ResetKind } from './resetKind.ts';
 
 /**
  * The journal of a run, one JSON object a line. It is what a killed run is resumed from: Omnia's files say what was
@@ -13,6 +13,8 @@ export type JournalRecord =
       readonly run: string;
       readonly jobId: string;
       readonly imageGroup: string;
+      /** Stamp of Omnia's list of failed nodes that stood then; absent: not known. */
+      readonly afterList?: string | undefined;
     }
   | ResetIntent
   /** The BMC has taken the reset, or its state proves that it has. */
@@ -90,8 +92,10 @@ function recordOf(value: JsonObject | undefined): JournalRecord {
   if (isOfNode && bmcIp === '') return doubt;
   const text = (name: string): string => textField(value, name) ?? '';
   switch (value['type']) {
-    case 'begin':
-      return { type: 'begin', at, run: text('run'), jobId: text('jobId'), imageGroup: text('imageGroup') };
+    case 'begin': {
+      const afterList = textField(value, 'afterList');
+      return { type: 'begin', at, run: text('run'), jobId: text('jobId'), imageGroup: text('imageGroup'), afterList };
+    }
     case 'reset': {
       if (Number.isNaN(Date.parse(at))) return doubt;
       const lastResetTime = textField(value, 'lastResetTime');

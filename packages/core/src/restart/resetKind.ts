@@ -1,0 +1,2 @@
+export const resetKinds = ['On', 'ForceRestart', 'GracefulRestart', 'GracefulShutdown'] as const;
+export type ResetKind = (typeof resetKinds)[number];

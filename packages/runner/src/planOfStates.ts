@@ -1,0 +1,41 @@
+import { decideDirect } from '@omnia-buildstream/core/plan/decideDirect';
+import type { Plan } from '@omnia-buildstream/core/plan/plan';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
+import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
+import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
+import { emptyRestartState } from '@omnia-buildstream/core/plan/restartState';
+
+type Known = Pick<EngineState, 'restartState' | 'failedNodes'>;
+
+/**
+ * What the next run from here would do by these states, those of shards put together.
+ * @param rows of the mapping file; undefined: all nodes that the states know
+ */
+export function planOfStates(states: readonly Known[], rows: readonly Target[] | undefined): Plan {
+  const own = {
+    restartState: {
+      ...emptyRestartState,
+      previousInventory: states.flatMap(({ restartState }) => restartState.previousInventory),
+      bootedNodes: states.flatMap(({ restartState }) => restartState.bootedNodes),
+    },
+    failedNodes: { ...noFailedNodes, entries: states.flatMap(({ failedNodes }) => failedNodes.entries) },
+  };
+  const decision = decideDirect({
+    rows: rows ?? knownRows(own),
+    version: '2.2',
+    imageGroup: '',
+    own,
+    omnia: undefined,
+  });
+  if (decision.plan === undefined) throw new Error('A state of the stage engine is no list that could be broken');
+  return decision.plan;
+}
+
+function knownRows({ restartState: { previousInventory, bootedNodes }, failedNodes: { entries } }: Known): Target[] {
+  const known = [...previousInventory, ...bootedNodes, ...entries];
+  const rows = known.map(({ bmcIp, hostname }): [string, Target] => [
+    bmcIp,
+    { bmcIp, hostname, serviceTag: '', functionalGroup: '', groupName: '', adminIp: '', adminMac: '', line: -1 },
+  ]);
+  return [...new Map(rows).values()];
+}
