@@ -119,6 +119,8 @@ export interface NodeInfo {
   readonly cause?: FailureCause;
   /** The cause in the user's language. */
   readonly causeTitle?: string;
+  /** When the stage engine booted it, ISO 8601, by the clock of the machine that it ran on. */
+  readonly bootedAt?: string;
   /** Line of the row in the mapping file, and of the entry in failed_nodes.json, from 0. */
   readonly row?: number;
   readonly entry?: number;

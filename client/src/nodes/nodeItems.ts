@@ -57,7 +57,7 @@ function nodeItem({ id, node }: NodeLeaf, live: LiveNodes): vscode.TreeItem {
   const now = live.of(node.bmcIp);
   const { role } = node;
   const state = now?.word ?? stateWord(node.state);
-  const message = now === undefined ? (node.message ?? '') : now.message;
+  const message = now === undefined ? (node.message ?? bootedText(node)) : now.message;
   const power = powerText(live.powerOf(node.bmcIp));
   const validation = live.factOf(node.bmcIp, 'validation') ?? '';
   const item = new vscode.TreeItem(nodeName(node), None);
@@ -68,6 +68,12 @@ function nodeItem({ id, node }: NodeLeaf, live: LiveNodes): vscode.TreeItem {
   const spoken = [nodeName(node), state, role, power, validation, message].filter((part) => part !== '');
   item.accessibilityInformation = { label: spoken.join(', ') };
   return item;
+}
+
+/** When it was booted; empty when nothing tells. */
+function bootedText({ bootedAt }: NodeInfo): string {
+  const ms = bootedAt === undefined ? Number.NaN : Date.parse(bootedAt);
+  return Number.isNaN(ms) ? '' : new Date(ms).toLocaleString();
 }
 
 /** Empty when nobody has asked the BMC. */

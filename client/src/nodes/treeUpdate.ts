@@ -37,6 +37,7 @@ function sameNode(a: NodeInfo, b: NodeInfo | undefined): boolean {
     a.state === b.state &&
     a.message === b.message &&
     a.causeTitle === b.causeTitle &&
+    a.bootedAt === b.bootedAt &&
     (a.row === undefined) === (b.row === undefined)
   );
 }

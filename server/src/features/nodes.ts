@@ -44,7 +44,9 @@ function infoOf(model: NodeModel, { row, entries, state }: ModelNode, say: Say):
   const { mapping } = model;
   const entry = decidingEntry(entries);
   // The list of the other side may be the one that decides.
-  const decided = state === 'failed' && row !== undefined ? model.decisionOf(row)?.planned.entry?.message : undefined;
+  const planned = row === undefined ? undefined : model.decisionOf(row)?.planned;
+  const decided = state === 'failed' ? planned?.entry?.message : undefined;
+  const bootedAt = state === 'booted' ? planned?.bootedAt : undefined;
   const said = decided ?? (entry === undefined ? undefined : messageOf(entry));
   const message = said ?? '';
   const { cause, title } = adviceFor(message);
@@ -57,6 +59,7 @@ function infoOf(model: NodeModel, { row, entries, state }: ModelNode, say: Say):
     serviceTag: row?.text.SERVICE_TAG ?? field('service_tag'),
     state,
     ...(said !== undefined && { message, cause, causeTitle: say(title) }),
+    ...(bootedAt !== undefined && { bootedAt }),
     ...(entry !== undefined && { entry: entry.range.start.line }),
     ...(row !== undefined &&
       mapping !== undefined && { row: mapping.document.lineOf(mapping.document.indexOf(row.record)) }),
