@@ -2,6 +2,8 @@
 export interface ServerClock {
   /** Milliseconds from any point in time. */
   now(): number;
+  /** Milliseconds that this process has worked since any point in time; while the machine works for others they stand still. */
+  worked(): number;
   /** Runs work after a while; disposing of it before forgets it. */
   after(delayMs: number, work: () => void): Pending;
 }
@@ -13,6 +15,10 @@ export interface Pending {
 /** The clock of the machine. */
 export const machineClock: ServerClock = {
   now: () => performance.now(),
+  worked() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000;
+  },
   after(delayMs, work) {
     const timer = setTimeout(work, delayMs);
     return {
@@ -36,6 +42,10 @@ export class MovableClock implements ServerClock {
 
   now(): number {
     return machineClock.now() + this.#aheadMs;
+  }
+
+  worked(): number {
+    return machineClock.worked();
   }
 
   after(delayMs: number, work: () => void): Pending {

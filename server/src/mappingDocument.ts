@@ -3,7 +3,7 @@ import type { Rule, SourceEncoding } from '@omnia-buildstream/core/rules/rule';
 import { defaultOmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';
-import { isTooLargeMapping, textLimits } from '@omnia-buildstream/core/text/textLimits';
+import { isTooLargeMapping, isTooLargeRecord, textLimits } from '@omnia-buildstream/core/text/textLimits';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 
@@ -14,6 +14,7 @@ export class MappingDocument {
   version: number | null;
   encoding: SourceEncoding = { kind: 'unchecked' };
   #model: MappingModel;
+  #wasGivenUp = false;
   /** The text of a file that is too large to be judged; the model is empty then. */
   #unread: TextDocument | undefined;
 
@@ -21,13 +22,19 @@ export class MappingDocument {
     this.uri = uri;
     this.version = version;
     // Until the settings are known nothing is judged: that would be done twice.
-    const context = { version: defaultOmniaVersion, context: {}, overrides: new Map(), encoding: this.encoding };
-    this.#unread = unreadOf(uri, text);
-    this.#model = new MappingModel(new CsvDocument(this.#unread === undefined ? text : ''), [], context);
+    const settings = { version: defaultOmniaVersion, context: {}, overrides: new Map(), encoding: this.encoding };
+    const { document, unread } = read(uri, text);
+    this.#unread = unread;
+    this.#model = new MappingModel(document, [], settings);
   }
 
   get isTooLarge(): boolean {
     return this.#unread !== undefined;
+  }
+
+  /** To judge it took too long, so it has no findings until it is judged again. */
+  get wasGivenUp(): boolean {
+    return this.#wasGivenUp;
   }
 
   get model(): MappingModel {
@@ -44,7 +51,8 @@ export class MappingDocument {
     }
     for (const change of changes) {
       if (TextDocumentContentChangeEvent.isIncremental(change)) {
-        this.#model.edit({ range: change.range, newText: change.text });
+        const { added } = this.#model.edit({ range: change.range, newText: change.text });
+        if (added.some(isTooLargeRecord)) this.#read(this.#model.document.text());
         continue;
       }
       this.#read(change.text);
@@ -55,9 +63,9 @@ export class MappingDocument {
   /** Takes another text, which is read unless it is too large. */
   #read(text: string): void {
     const wasUnread = this.#unread !== undefined;
-    this.#unread = unreadOf(this.uri, text);
-    if (wasUnread && this.#unread !== undefined) return;
-    const document = new CsvDocument(this.#unread === undefined ? text : '');
+    const { document, unread } = read(this.uri, text);
+    this.#unread = unread;
+    if (wasUnread && unread !== undefined) return;
     document.bom ||= this.#model.document.bom;
     this.#model = new MappingModel(document, this.#model.rules, this.#model.settings);
   }
@@ -69,13 +77,30 @@ export class MappingDocument {
     this.#model.document.bom = name === 'utf8bom';
   }
 
-  /** Judges every row under new settings. */
+  /** Has every row judged under new settings. */
   judge(rules: readonly Rule[], settings: ValidationSettings): void {
+    this.#wasGivenUp = false;
     if (this.#model.rules === rules) this.#model.configure(settings);
     else this.#model = new MappingModel(this.#model.document, rules, settings);
   }
+
+  /** To judge it takes too long: without rules there is nothing left to be judged. */
+  giveUp(): void {
+    this.#model = new MappingModel(this.#model.document, [], this.#model.settings);
+    this.#wasGivenUp = true;
+  }
 }
 
-function unreadOf(uri: string, text: string): TextDocument | undefined {
-  return isTooLargeMapping(text) ? TextDocument.create(uri, 'csv', 0, text) : undefined;
+interface ReadText {
+  readonly document: CsvDocument;
+  readonly unread: TextDocument | undefined;
+}
+
+/** The text as a document, which is empty when the text is too large. */
+function read(uri: string, text: string): ReadText {
+  if (!isTooLargeMapping(text)) {
+    const document = new CsvDocument(text);
+    if (!document.records.some(isTooLargeRecord)) return { document, unread: undefined };
+  }
+  return { document: new CsvDocument(''), unread: TextDocument.create(uri, 'csv', 0, text) };
 }

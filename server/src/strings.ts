@@ -1,6 +1,9 @@
 /** The server's own texts in English; those about the two files stand in core beside what they describe. */
 export const strings = {
-  tooLarge: 'The file is too large to be checked while it is open: more than {lines} lines or {megabytes} MB.',
+  tooLarge:
+    'The file is too large to be checked while it is open: more than {lines} lines, {megabytes} MB, or {row} MB in one row. Run "buildstream validate" on it.',
+  tookTooLong:
+    'The file was not checked, because that takes longer than {seconds} s. Run "buildstream validate" on it, or split it.',
   notChecked: 'The file could not be checked; the log of the language server says more: {reason}',
   fixKind: 'Fix all problems of this kind in this file',
   fixAll: 'Fix all auto-fixable problems',

@@ -19,10 +19,11 @@ export class Publisher<T extends { readonly uri: string }> {
     this.#clock = clock;
   }
 
-  schedule(document: T): void {
+  /** @param atLeastMs how long to wait whatever it costs */
+  schedule(document: T, atLeastMs = 0): void {
     const { uri } = document;
     const costMs = this.#costMs.get(uri) ?? 0;
-    const isCheap = costMs <= cheapMs;
+    const isCheap = costMs <= cheapMs && atLeastMs === 0;
     if (isCheap && this.#timers.has(uri)) return;
     this.#timers.get(uri)?.dispose();
     const run = (): void => {
@@ -31,7 +32,7 @@ export class Publisher<T extends { readonly uri: string }> {
       this.#publish(document);
       this.#costMs.set(uri, this.#clock.now() - start);
     };
-    this.#timers.set(uri, this.#clock.after(isCheap ? 0 : Math.min(maxDelayMs, 2 * costMs), run));
+    this.#timers.set(uri, this.#clock.after(isCheap ? 0 : Math.max(atLeastMs, Math.min(maxDelayMs, 2 * costMs)), run));
   }
 
   forget(uri: string): void {

@@ -11,6 +11,7 @@ import { sameFiles, type ContextFiles, type ContextFileSet } from '../context/co
 import { ContextProblems } from '../context/contextProblems.ts';
 import { readContext } from '../context/readContext.ts';
 import { report, type DiagnosticReport } from './diagnostics.ts';
+import { Judging, judgingLimits } from './judging.ts';
 import type { MappingDocument } from '../mappingDocument.ts';
 import type { MappingStatus, MappingStatusNotification } from '../protocol.ts';
 import { Publisher } from './publisher.ts';
@@ -21,6 +22,9 @@ import { chooseVersion, type ChosenVersion } from '../version.ts';
 const mappingStatus = new NotificationType<MappingStatus>(
   'buildstream/mappingStatus' satisfies MappingStatusNotification['method'],
 );
+
+/** An edit of a file that took too long is judged when this has passed. */
+const retryMs = 1_000;
 
 /** What the findings of a file depend on besides its text. */
 interface Inputs {
@@ -37,6 +41,7 @@ export class Validation {
   readonly #settingsOf: (uri: string) => Promise<UserSettings>;
   readonly #problems: ContextProblems;
   readonly #publisher: Publisher<MappingDocument>;
+  readonly #judging: Judging;
   readonly #inputs = new WeakMap<MappingDocument, Inputs>();
   /** The newest preparation of each open file; an older one that ends later is dropped. */
   readonly #newest = new Map<string, object>();
@@ -53,8 +58,12 @@ export class Validation {
     this.#files = files;
     this.#settingsOf = settingsOf;
     this.#problems = new ContextProblems(connection, client.say);
+    const guard = (uri: string, work: () => Promise<unknown> | undefined): void => {
+      guarded({ connection, say: client.say }, uri, work);
+    };
+    this.#judging = new Judging(clock, guard);
     this.#publisher = new Publisher((document) => {
-      guarded({ connection, say: client.say }, document.uri, () => this.#publish(document));
+      guard(document.uri, () => this.#publish(document));
     }, clock);
   }
 
@@ -85,9 +94,16 @@ export class Validation {
     this.#publisher.schedule(document);
   }
 
-  /** The text has changed; the model has judged already what the edit touched. */
+  /** The text has changed; the model has judged already what the edit touched, or begins anew. */
   changed(document: MappingDocument): void {
-    if (this.#inputs.has(document)) this.#publisher.schedule(document);
+    this.#judging.forget(document.uri);
+    if (!this.#inputs.has(document)) return;
+    this.#publisher.schedule(document, document.wasGivenUp ? retryMs : 0);
+  }
+
+  /** Whether there are findings to answer with; a file that is soon judged is judged for it. */
+  isReady(document: MappingDocument): boolean {
+    return this.#judging.isReady(document);
   }
 
   /** The encoding has changed, which the rules look at. */
@@ -101,6 +117,7 @@ export class Validation {
   closed(uri: string): void {
     this.#newest.delete(uri);
     this.#publisher.forget(uri);
+    this.#judging.forget(uri);
     this.#problems.set(uri, new Map());
     inBackground(this.#connection, () => this.#connection.sendDiagnostics({ uri, diagnostics: [] }));
   }
@@ -108,6 +125,7 @@ export class Validation {
   dispose(): void {
     this.#newest.clear();
     this.#publisher.dispose();
+    this.#judging.dispose();
   }
 
   #judge(document: MappingDocument, inputs: Inputs): void {
@@ -120,19 +138,21 @@ export class Validation {
     this.#problems.set(document.uri, new Map(shown));
   }
 
-  async #publish(document: MappingDocument): Promise<void> {
+  #publish(document: MappingDocument): Promise<void> | undefined {
     const inputs = this.#inputs.get(document);
-    if (inputs === undefined) return;
+    if (inputs === undefined) return undefined;
     const chosen = chooseVersion(document, inputs.settings);
-    if (chosen.version !== inputs.chosen.version) this.#judge(document, { ...inputs, chosen });
-    inputs.chosen = chosen;
+    if (chosen.version !== inputs.chosen.version || document.wasGivenUp) this.#judge(document, { ...inputs, chosen });
+    else inputs.chosen = chosen;
+    return this.#judging.run(document, () => this.#tell(document, chosen));
+  }
+
+  async #tell(document: MappingDocument, chosen: ChosenVersion): Promise<void> {
     const { uri, version, model } = document;
     const versioned = { uri, ...(version !== null && { version }) };
-    if (document.isTooLarge) {
-      await this.#connection.sendDiagnostics({
-        ...versioned,
-        diagnostics: [aboutFile(tooLargeText(this.#client.say))],
-      });
+    const refusal = refusalOf(document, this.#client.say);
+    if (refusal !== undefined) {
+      await this.#connection.sendDiagnostics({ ...versioned, diagnostics: [aboutFile(refusal)] });
       return;
     }
     const found = report(model, uri, this.#client.say);
@@ -143,9 +163,14 @@ export class Validation {
   }
 }
 
-function tooLargeText(say: Say): string {
-  const { csv, csvLines } = textLimits;
-  return say(strings.tooLarge, { lines: csvLines, megabytes: csv / 1024 / 1024 });
+/** Why a file has no findings, and what to do. */
+function refusalOf({ isTooLarge, wasGivenUp }: MappingDocument, say: Say): string | undefined {
+  const { csv, csvLines, csvRecord } = textLimits;
+  const megabyte = 1024 * 1024;
+  if (isTooLarge) {
+    return say(strings.tooLarge, { lines: csvLines, megabytes: csv / megabyte, row: csvRecord / megabyte });
+  }
+  return wasGivenUp ? say(strings.tookTooLong, { seconds: judgingLimits.budgetMs / 1_000 }) : undefined;
 }
 
 function statusOf({ uri, model }: MappingDocument, chosen: ChosenVersion, found: DiagnosticReport): MappingStatus {

@@ -26,7 +26,7 @@ export const codeActions: Feature = (session) => {
   connection.onCodeActionResolve((action) => {
     const data: unknown = action.data;
     const document = isObject(data) && typeof data['uri'] === 'string' ? documents.mapping(data['uri']) : undefined;
-    if (!isObject(data) || document === undefined) return action;
+    if (!isObject(data) || document === undefined || !session.validation.isReady(document)) return action;
     const edits = fixAll(document.model, typeof data['code'] === 'string' ? data['code'] : undefined);
     return { ...action, edit: workspaceEdit(client, document, edits) };
   });
@@ -36,6 +36,7 @@ export const codeActions: Feature = (session) => {
 
 function inMapping(session: Session, document: MappingDocument, { range, context }: CodeActionParams): CodeAction[] {
   const actions: CodeAction[] = [];
+  if (!session.validation.isReady(document)) return actions;
   if (wants(context, CodeActionKind.QuickFix)) {
     const findings = findingsIn(document.model, range, context.diagnostics);
     actions.push(...quickFixes(session, document, findings));

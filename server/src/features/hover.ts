@@ -23,6 +23,7 @@ async function inMapping(session: Session, { textDocument: { uri }, position }: 
   const document = session.documents.mapping(uri);
   if (document === undefined) return null;
   const { nodes, planOne } = await viewOf(session, uri);
+  if (!session.validation.isReady(document)) return null;
   const found = hoverAt(document.model, position, session.say, rulePageUrl);
   const row = cellSpotAt(document.model, position)?.row;
   if (found === undefined || row === undefined) return toHover(found);

@@ -37,7 +37,7 @@ export interface FailedNodesDocument {
 }
 
 /** Omnia deploys some thousand nodes; a longer list would take too long at each keystroke. */
-const mostEntries = 20_000;
+const mostEntries = 10_000;
 
 /** Reads the text; never throws. A byte order mark counts for no position. */
 export function readFailedNodesDocument(source: string): FailedNodesDocument {

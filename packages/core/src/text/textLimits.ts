@@ -10,17 +10,23 @@ export const textLimits = {
   /** Characters and lines of a mapping file. */
   csv: 16 * 1024 * 1024,
   csvLines: 110_000,
+  /** Characters of one row, which some rules read at a stretch. */
+  csvRecord: 1024 * 1024,
+  /** Values of a JSON file, counted by their commas. */
+  jsonValues: 120_000,
 } as const;
 
 /** Brackets, lists or mappings in one another. */
 export const deepest = 64;
 
 const tooLarge = 'the file is too large to be read';
+const tooMany = 'the file has too many values to be read';
 const tooDeep = 'too many nested brackets';
 
 /** Why a text is not parsed as JSON, in words; undefined when it may be. */
 export function jsonRefusal(text: string): string | undefined {
   if (text.length > textLimits.json) return tooLarge;
+  if (commaCount(text) > textLimits.jsonValues) return tooMany;
   return bracketDepth(text) > deepest ? tooDeep : undefined;
 }
 
@@ -32,7 +38,7 @@ export function yamlRefusal(text: string): string | undefined {
   return undefined;
 }
 
-const [quote, backslash, lineFeed, carriageReturn] = ['"', '\\', '\n', '\r'].map((character) =>
+const [quote, backslash, lineFeed, carriageReturn, comma] = ['"', '\\', '\n', '\r', ','].map((character) =>
   character.charCodeAt(0),
 );
 const [squareOpen, squareClose, curlyOpen, curlyClose] = ['[', ']', '{', '}'].map((character) =>
@@ -48,6 +54,28 @@ export function isTooLargeMapping(text: string): boolean {
     if (code === lineFeed || code === carriageReturn) lines++;
   }
   return lines > textLimits.csvLines;
+}
+
+/** Whether a row is longer than is read at a stretch; a quote may join all lines of a file. */
+export function isTooLargeRecord({ cells }: { readonly cells: readonly string[] }): boolean {
+  let length = cells.length;
+  for (const cell of cells) length += cell.length;
+  return length > textLimits.csvRecord;
+}
+
+/** Commas outside of double-quoted strings of one line. */
+function commaCount(text: string): number {
+  let count = 0;
+  let isText = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isText) {
+      if (code === backslash) at++;
+      else if (code === quote || code === lineFeed) isText = false;
+    } else if (code === quote) isText = true;
+    else if (code === comma) count++;
+  }
+  return count;
 }
 
 /** The most brackets that are open at once; those in double-quoted strings of one line do not count. Reads once. */

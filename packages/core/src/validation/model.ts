@@ -10,6 +10,7 @@ import type { Facts, Finding, Fix, FixScope, Place, RecordKind, RelatedPlace, Ru
 import type { Params, Template } from '../text/message.ts';
 import { ColumnIndex } from './columnIndex.ts';
 import { groupRules } from './groupRules.ts';
+import { inSlices } from './inSlices.ts';
 import type { RelationIndex } from './relationIndex.ts';
 import { levelOf, type ValidationSettings } from './settings.ts';
 import { swallowsRows } from './swallowsRows.ts';
@@ -38,6 +39,8 @@ export class MappingModel implements FixScope {
   #fileFindings: Finding[] = [];
   readonly #recordFindings = new Map<CsvRecord, Finding[]>();
   readonly #rowFindings = new Map<CsvRecord, Finding[]>();
+  /** What is left to be judged after the last change of everything; undefined when all is. */
+  #left: Iterator<void> | undefined;
   /** What the running check reports, and for which rule. */
   #sink: Finding[] = [];
   #running: Rule | undefined;
@@ -47,7 +50,7 @@ export class MappingModel implements FixScope {
     this.rules = rules;
     this.#settings = settings;
     this.#layout = readLayout(document, settings.version);
-    this.#rebuild();
+    this.#begin();
   }
 
   get layout(): Layout {
@@ -121,11 +124,11 @@ export class MappingModel implements FixScope {
     const change = this.document.edit(edit);
     if (change.reread || headerIndex === -1 || change.at <= headerIndex) {
       this.#layout = readLayout(this.document, this.version);
-      this.#rebuild();
+      this.#begin();
       return change;
     }
-    if (this.#swallowsRows !== swallowsRows(this.document, this.version)) {
-      this.#rebuild();
+    if (!this.isJudged || this.#swallowsRows !== swallowsRows(this.document, this.version)) {
+      this.#begin();
       return change;
     }
     const hadKubernetes = this.#kubernetesRows > 0;
@@ -133,7 +136,7 @@ export class MappingModel implements FixScope {
     for (const record of change.removed) this.#drop(record);
     const added = change.added.flatMap((record) => this.#take(record) ?? []);
     if (hadKubernetes !== this.#kubernetesRows > 0) {
-      this.#rebuild();
+      this.#begin();
       return change;
     }
     for (const record of change.added) this.#judgeRecord(record);
@@ -152,6 +155,7 @@ export class MappingModel implements FixScope {
 
   /** Does beforehand what the first edit would have to do; worth its while in an editor, when nothing else is to be done. */
   prepareForEdits(): void {
+    this.judge();
     for (const relation of this.#relations) relation.prepare();
   }
 
@@ -159,11 +163,26 @@ export class MappingModel implements FixScope {
   configure(settings: ValidationSettings): void {
     this.#settings = settings;
     this.#layout = readLayout(this.document, settings.version);
-    this.#rebuild();
+    this.#begin();
+  }
+
+  /** Whether every row is judged. What needs findings judges the rest first; who must not wait asks before. */
+  get isJudged(): boolean {
+    return this.#left === undefined;
+  }
+
+  /** Goes on judging until all is judged or `isEnough`, which is asked after every few rows. Tells whether all is. */
+  judge(isEnough: () => boolean = () => false): boolean {
+    while (this.#left !== undefined) {
+      if (this.#left.next().done === true) this.#left = undefined;
+      else if (isEnough()) return false;
+    }
+    return true;
   }
 
   /** Every finding, in no particular order; only the stopping ones where Omnia would read no further. */
   findings(): Finding[] {
+    this.judge();
     const early = [this.#fileFindings, ...this.#recordFindings.values()].flat();
     const stopping = early.filter(({ rule }) => rule.stops === true && levelOf(rule, this.#settings) === 'error');
     if (stopping.length > 0) return stopping;
@@ -196,7 +215,8 @@ export class MappingModel implements FixScope {
     return finding.rule.fixes?.(finding, this) ?? [];
   }
 
-  #rebuild(): void {
+  /** Notes all rows, and that all are to be judged. */
+  #begin(): void {
     const active = this.rules.filter(
       (rule) =>
         levelOf(rule, this.#settings) !== 'off' &&
@@ -213,12 +233,23 @@ export class MappingModel implements FixScope {
     this.#kubernetesRows = 0;
     this.#swallowsRows = swallowsRows(this.document, this.version);
     for (const record of this.document.records) this.#take(record);
-    for (const record of this.document.records) this.#judgeRecord(record);
-    for (const row of this.#rows.values()) this.#judgeRow(row);
+    this.#left = this.#judgeAll();
+  }
+
+  /** Judges everything, with a break after every few rows. */
+  *#judgeAll(): Generator<void> {
+    yield* inSlices(this.document.records, (record) => {
+      this.#judgeRecord(record);
+    });
+    yield* inSlices(this.#rows.values(), (row) => {
+      this.#judgeRow(row);
+    });
     const judged = [...this.#rows.values()].filter((row) => this.#isJudged(row));
     for (const relation of this.#relations) {
-      relation.fill(judged, this);
-      this.#judgeBuckets(relation, relation.keys());
+      yield* relation.fill(judged, this);
+      yield* inSlices(relation.keys(), (key) => {
+        this.#judgeBuckets(relation, [key]);
+      });
     }
     this.#judgeFile();
   }

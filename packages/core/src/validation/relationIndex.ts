@@ -1,6 +1,7 @@
 import type { MappingRow } from '../mapping/row.ts';
 import type { Finding, Grouping, Placement, Rule, Scope } from '../rules/rule.ts';
 import { Bucket } from '../rules/bucket.ts';
+import { atOnce, inSlices } from './inSlices.ts';
 
 /**
  * The buckets of one grouping, the rules that judge them and what was found in each.
@@ -35,17 +36,23 @@ export class RelationIndex {
     return bucket?.isSingle === true && !this.grouping.judgesSingles ? undefined : bucket;
   }
 
-  /** Puts rows into their buckets without noting them as touched: all are judged afterwards. */
-  fill(rows: readonly MappingRow[], scope: Scope): void {
+  /** Puts rows into their buckets, in slices, without noting them as touched: all are judged afterwards. */
+  *fill(rows: readonly MappingRow[], scope: Scope): Generator<void> {
     if (this.grouping.judgesSingles) {
-      this.#forEach(rows, scope, (key, value, row) => {
+      yield* this.#forEach(rows, scope, (key, value, row) => {
         this.#bucket(key).add(value, row);
       });
       return;
     }
-    const shared = this.#sharedKeys(rows, scope);
+    const seen = new Set<string>();
+    const shared = new Set<string>();
+    yield* this.#forEach(rows, scope, (key) => {
+      const { size } = seen;
+      seen.add(key);
+      if (seen.size === size) shared.add(key);
+    });
     if (shared.size > 0) {
-      this.#forEach(rows, scope, (key, value, row) => {
+      yield* this.#forEach(rows, scope, (key, value, row) => {
         if (shared.has(key)) this.#bucket(key).add(value, row);
       });
     }
@@ -57,9 +64,11 @@ export class RelationIndex {
     if (this.#unindexed === undefined) return;
     const { rows, scope } = this.#unindexed;
     this.#unindexed = undefined;
-    this.#forEach(rows, scope, (key, _value, row) => {
-      if (!this.#buckets.has(key)) this.#singles.set(key, row);
-    });
+    atOnce(
+      this.#forEach(rows, scope, (key, _value, row) => {
+        if (!this.#buckets.has(key)) this.#singles.set(key, row);
+      }),
+    );
   }
 
   add(row: MappingRow, scope: Scope): void {
@@ -105,28 +114,18 @@ export class RelationIndex {
 
   /** Adds a row by every value that it has in the bucket. */
   #addAll(bucket: Bucket, row: MappingRow, scope: Scope): void {
-    this.#forEach([row], scope, (key, value) => {
-      if (key === bucket.key) bucket.add(value, row);
-    });
+    atOnce(
+      this.#forEach([row], scope, (key, value) => {
+        if (key === bucket.key) bucket.add(value, row);
+      }),
+    );
   }
 
-  /** Keys that occur more than once. */
-  #sharedKeys(rows: readonly MappingRow[], scope: Scope): ReadonlySet<string> {
-    const seen = new Set<string>();
-    const shared = new Set<string>();
-    this.#forEach(rows, scope, (key) => {
-      const { size } = seen;
-      seen.add(key);
-      if (seen.size === size) shared.add(key);
-    });
-    return shared;
-  }
-
-  #forEach(
+  *#forEach(
     rows: readonly MappingRow[],
     scope: Scope,
     visit: (key: string, value: string, row: MappingRow) => void,
-  ): void {
+  ): Generator<void> {
     let current: MappingRow | undefined;
     const placement: Placement = {
       add: (key, value) => {
@@ -134,10 +133,10 @@ export class RelationIndex {
       },
       touch: () => undefined,
     };
-    for (const row of rows) {
+    yield* inSlices(rows, (row) => {
       current = row;
       this.grouping.place(row, placement, scope);
-    }
+    });
   }
 
   #bucket(key: string): Bucket {
