@@ -6,6 +6,7 @@ import { after, before, suite, test } from 'node:test';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
+import { afterPassedKinds, type AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { QuickClock } from '../../support/quickClock.ts';
 import { gate } from '../../support/oimLab.ts';
@@ -14,7 +15,6 @@ import { startCli, type Ran, type Running, type World } from '../../support/cli/
 
 /** A partial failure and the way back from it, with nothing but the command line. */
 
-const settings = { spare: 3, afterPassed: 'taken-up' } as const;
 const image = 'rhel-10-r1';
 const mapping = 'input/pxe_mapping_file.csv';
 /** How long a BMC may take to get ready and to take an order, in seconds. */
@@ -54,12 +54,13 @@ class Site {
     };
   }
 
-  static async start(): Promise<Site> {
+  /** @param afterPassed what the API does with a job whose tests have passed */
+  static async start(afterPassed: AfterPassed = 'taken-up'): Promise<Site> {
     const folder = await mkdtemp(path.join(tmpdir(), 'obs-recovery-'));
     const [lab, project] = [path.join(folder, 'lab'), path.join(folder, 'project')];
     await mkdir(lab);
-    const cluster = await startSmallCluster(lab);
-    for (const [name, text] of Object.entries(projectFiles(cluster.lab, settings))) {
+    const cluster = await startSmallCluster(lab, afterPassed);
+    for (const [name, text] of Object.entries(projectFiles(cluster.lab, { spare: 3, afterPassed }))) {
       const file = path.join(project, name);
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, text);
@@ -100,7 +101,7 @@ class Site {
   /** @returns the mapping file with the spare nodes in it */
   async addNodes(): Promise<string> {
     const file = path.join(this.project, mapping);
-    const rows = projectFiles(this.cluster.lab, settings)['practice/new_nodes.csv'] ?? '';
+    const rows = projectFiles(this.cluster.lab, { spare: 3, afterPassed: 'refused' })['practice/new_nodes.csv'] ?? '';
     const text = `${await readFile(file, 'utf8')}${rows}`;
     await writeFile(file, text);
     return text;
@@ -175,71 +176,89 @@ suite('recovery with buildstream run all', () => {
   });
 });
 
-suite('recovery with buildstream run --backend oim', () => {
-  let site: Site;
-  let client: Readonly<Record<string, string>> = {};
-  let failedFile = '';
-  before(async () => (site = await Site.start()));
-  after(() => site.close());
+for (const afterPassed of afterPassedKinds)
+  suite(`recovery with buildstream run --backend oim, a finished job being ${afterPassed}`, () => {
+    let site: Site;
+    let client: Readonly<Record<string, string>> = {};
+    let failedFile = '';
+    before(async () => (site = await Site.start(afterPassed)));
+    after(() => site.close());
 
-  async function stage(name: string, ...args: readonly string[]): Promise<Ran> {
-    const access = ['--ca', site.cluster.connection.api.caFile, '--image', image, '--poll', '0.1'];
-    // Looks at a stage that takes its time: with pauses that take none it would do nothing but look.
-    const world = { env: client, clock: systemClock };
-    return site.start(['run', name, '--backend', 'oim', '--yes', ...access, ...args], world).ended;
-  }
+    async function stage(name: string, ...args: readonly string[]): Promise<Ran> {
+      const access = ['--ca', site.cluster.connection.api.caFile, '--image', image, '--poll', '0.1'];
+      // Looks at a stage that takes its time: with pauses that take none it would do nothing but look.
+      const world = { env: client, clock: systemClock };
+      return site.start(['run', name, '--backend', 'oim', '--yes', ...access, ...args], world).ended;
+    }
 
-  test('a client is registered for deploy, and its secret kept for the commands that follow', async () => {
-    const ran = await stage('deploy', '--save-client', 'client.env');
-    assert.equal(ran.code, 0, output(ran));
-    const text = await readFile(path.join(site.project, 'client.env'), 'utf8');
-    client = Object.fromEntries(
-      text
-        .trim()
-        .split('\n')
-        .map((line) => line.split('=', 2) as [string, string]),
-    );
-    assert.ok(!output(ran).includes(client['BSM_CLIENT_SECRET'] ?? 'no secret'));
-    assert.deepEqual(site.resets(), { restarted: 0, twice: 0 });
+    test('a client is registered for deploy, and its secret kept for the commands that follow', async () => {
+      const ran = await stage('deploy', '--save-client', 'client.env');
+      assert.equal(ran.code, 0, output(ran));
+      const text = await readFile(path.join(site.project, 'client.env'), 'utf8');
+      client = Object.fromEntries(
+        text
+          .trim()
+          .split('\n')
+          .map((line) => line.split('=', 2) as [string, string]),
+      );
+      assert.ok(!output(ran).includes(client['BSM_CLIENT_SECRET'] ?? 'no secret'));
+      assert.deepEqual(site.resets(), { restarted: 0, twice: 0 });
+    });
+
+    test('three nodes fail in restart: it ends with 3', async () => {
+      const ran = await stage('restart');
+      assert.equal(ran.code, 3, output(ran));
+      const status = await site.run(
+        ['status', '--image', image, '--format', 'json', '--ca', site.cluster.connection.api.caFile],
+        client,
+      );
+      const { id } = (JSON.parse(status.stdout) as { readonly job: { readonly id: string } }).job;
+      failedFile = path.join(site.lab, 'oim/restart_state', id, 'failed_nodes.json');
+      assert.deepEqual(names(await site.failedIn(failedFile)), broken);
+      assert.deepEqual(site.resets(), { restarted: 17, twice: 0 });
+    });
+
+    test('one BMC is repaired, two nodes are marked: restart boots one node, and validate succeeds', async () => {
+      const own = path.join(site.project, 'miscellaneous/failed_nodes.json');
+      await mkdir(path.dirname(own), { recursive: true });
+      await copyFile(failedFile, own);
+      await site.repairOne();
+      assert.equal((await site.run(['failed', 'mark', ...byHand, '--yes'])).code, 0);
+      const ran = await stage('restart');
+      assert.equal(ran.code, 0, output(ran));
+      assert.match(ran.stdout, /It uploads .*failed_nodes\.json/);
+      assert.deepEqual(site.resets(), { restarted: 18, twice: 0 });
+      assert.deepEqual(await site.failedIn(failedFile), []);
+      const tested = await stage('validate');
+      assert.equal(tested.code, 0, output(tested));
+    });
+
+    test('with three nodes added, what happens is what the plan said', async () => {
+      await rm(path.join(site.project, 'miscellaneous'), { recursive: true });
+      const before = await readFile(path.join(site.project, mapping));
+      await site.addNodes();
+      const ran = await stage('all');
+      assert.match(
+        ran.stdout,
+        /The API refuses to deploy it again, unless[^]*If it refuses, nothing is started[^]*new build/,
+      );
+      assert.match(ran.stdout, /3 of 23 nodes will be PXE-booted/);
+      if (afterPassed === 'taken-up') {
+        assert.equal(ran.code, 0, output(ran));
+        assert.match(ran.stdout, /== deploy ==[^]*== restart ==[^]*== validate ==[^]*All stages succeeded/);
+        assert.deepEqual(site.resets(), { restarted: 21, twice: 0 });
+        return;
+      }
+      assert.equal(ran.code, 2, output(ran));
+      assert.match(ran.stdout, /Nothing was started[^]*JOB_IN_TERMINAL_STATE[^]*run a new build/);
+      assert.deepEqual(site.resets(), { restarted: 18, twice: 0 });
+      await writeFile(path.join(site.project, mapping), before);
+      const offered = await stage('all', '--dry-run');
+      assert.match(offered.stdout, /deploy stage is COMPLETED with exactly these files; it is not run again/);
+      assert.match(offered.stdout, /the stage is started all the same: the API has exactly these already/);
+      assert.doesNotMatch(offered.stdout, /new build/);
+    });
   });
-
-  test('three nodes fail in restart: it ends with 3', async () => {
-    const ran = await stage('restart');
-    assert.equal(ran.code, 3, output(ran));
-    const status = await site.run(
-      ['status', '--image', image, '--format', 'json', '--ca', site.cluster.connection.api.caFile],
-      client,
-    );
-    const { id } = (JSON.parse(status.stdout) as { readonly job: { readonly id: string } }).job;
-    failedFile = path.join(site.lab, 'oim/restart_state', id, 'failed_nodes.json');
-    assert.deepEqual(names(await site.failedIn(failedFile)), broken);
-    assert.deepEqual(site.resets(), { restarted: 17, twice: 0 });
-  });
-
-  test('one BMC is repaired, two nodes are marked: restart boots one node, and validate succeeds', async () => {
-    const own = path.join(site.project, 'miscellaneous/failed_nodes.json');
-    await mkdir(path.dirname(own), { recursive: true });
-    await copyFile(failedFile, own);
-    await site.repairOne();
-    assert.equal((await site.run(['failed', 'mark', ...byHand, '--yes'])).code, 0);
-    const ran = await stage('restart');
-    assert.equal(ran.code, 0, output(ran));
-    assert.match(ran.stdout, /It uploads .*failed_nodes\.json/);
-    assert.deepEqual(site.resets(), { restarted: 18, twice: 0 });
-    assert.deepEqual(await site.failedIn(failedFile), []);
-    const tested = await stage('validate');
-    assert.equal(tested.code, 0, output(tested));
-  });
-
-  test('run all with three nodes added restarts only those three', async () => {
-    await rm(path.join(site.project, 'miscellaneous'), { recursive: true });
-    await site.addNodes();
-    const ran = await stage('all');
-    assert.equal(ran.code, 0, output(ran));
-    assert.match(ran.stdout, /== deploy ==[^]*== restart ==[^]*== validate ==[^]*All stages succeeded/);
-    assert.deepEqual(site.resets(), { restarted: 21, twice: 0 });
-  });
-});
 
 suite('recovery with buildstream pipelines', () => {
   let site: Site;

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
+import { afterPassedKinds } from '@omnia-buildstream/core/lab/connection';
+import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
+import { resetsIn, startSmallCluster } from '../../support/smallCluster.ts';
+import { Answers } from '../answers.ts';
+import { configureUser, endOf, openMapping, whileTimePasses, write } from '../support.ts';
+
+const image = 'rhel-10-r1';
+const repaired = 'slurm-node4';
+const byHand = ['slurm-node6', 'slurm-node11'];
+const mapping = 'input/pxe_mapping_file.csv';
+const list = 'miscellaneous/failed_nodes.json';
+
+/** Three failures and the way back through the management server: what happens is what the plan said. */
+for (const afterPassed of afterPassedKinds) {
+  suite(`recovery through the management server, a finished job being ${afterPassed}`, () => {
+    const project = `oimRecovery-${afterPassed}`;
+    let folder: string;
+    let cluster: Cluster;
+    let document: vscode.TextDocument;
+    let answers = new Answers();
+
+    suiteSetup(async () => {
+      folder = mkdtempSync(path.join(tmpdir(), 'buildstream-e2e-'));
+      cluster = await startSmallCluster(folder, afterPassed);
+      const files = projectFiles(cluster.lab, { spare: 3, afterPassed });
+      for (const [name, text] of Object.entries(files)) write(`${project}/${name}`, text);
+      document = await openMapping(project, files[mapping] ?? '');
+      const { api } = cluster.connection;
+      await configureUser('api.url', api.url);
+      await configureUser('api.caFile', api.caFile);
+      const account = { user: api.username, password: api.password };
+      const { clientId, clientSecret } = cluster.oim.clients.register(account, 'test');
+      answerWith([clientId, clientSecret]);
+      answers.pick = (items) => labelled(items, 'Enter the existing client');
+      await vscode.commands.executeCommand('buildstream.signInApi');
+      assert.match(answers.last?.message ?? '', /^Signed in to the BuildStreaM API/);
+    });
+
+    setup(() => {
+      answerWith([]);
+    });
+
+    suiteTeardown(async () => {
+      answers.restore();
+      await vscode.commands.executeCommand('buildstream.signOutApi');
+      for (const name of ['api.url', 'api.caFile']) await configureUser(name, undefined);
+      await cluster.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    test('a restart before deploy is refused with the reason, and no server is reset', async () => {
+      assert.equal(await run('Restart'), 2);
+      assert.match(answers.last?.message ?? '', /deploy stage of this job is PENDING/);
+      assert.deepEqual(resetsIn(cluster), { restarted: 0, twice: 0 });
+    });
+
+    test('deploy and restart: three of twenty fail', async () => {
+      assert.equal(await run('Deploy'), 0);
+      assert.match(planOf(), /It uploads .*pxe_mapping_file\.csv/);
+      assert.equal(await run('Restart'), 3);
+      assert.deepEqual(resetsIn(cluster), { restarted: 17, twice: 0 });
+    });
+
+    test('one is repaired and two are marked: the plan names one node, and that one is restarted; then all is green', async () => {
+      await repair();
+      markByHand();
+      assert.equal(await run('Restart'), 0);
+      assert.match(planOf(), new RegExp(`${repaired} `));
+      for (const name of byHand) assert.doesNotMatch(planOf(), new RegExp(`${name} \\(.*: `));
+      assert.deepEqual(resetsIn(cluster), { restarted: 18, twice: 0 });
+      assert.equal(await run('Validate'), 0);
+      assert.equal(cluster.oim.imageGroups.find(({ id }) => id === image)?.status, 'PASSED');
+    });
+
+    test('three nodes are added: what happens is what the plan said', async () => {
+      rmSync(path.join(root(), list));
+      const added = projectFiles(cluster.lab, { spare: 3, afterPassed })['practice/new_nodes.csv'] ?? '';
+      writeFileSync(document.uri.fsPath, `${document.getText()}${added}`);
+      const deployed = await run('Deploy');
+      assert.match(planOf(), /The API refuses to deploy it again, unless .* If it refuses, nothing is started/);
+      assert.match(planOf(), /run a new build/);
+      if (afterPassed === 'refused') {
+        assert.equal(deployed, 2);
+        assert.match(answers.last?.message ?? '', /^Deploy: Nothing was started\. .*takes no more files.*new build/);
+        assert.deepEqual(resetsIn(cluster), { restarted: 18, twice: 0 });
+        return;
+      }
+      assert.equal(deployed, 0);
+      assert.equal(await run('Restart'), 0);
+      assert.deepEqual(resetsIn(cluster), { restarted: 21, twice: 0 });
+      assert.equal(await run('Validate'), 0);
+    });
+
+    /** Runs a stage on the management server with a yes. Resolves to the exit code. */
+    async function run(title: string): Promise<number | undefined> {
+      answers.restore();
+      answerWith([]);
+      const labels = ['By the management server', title, image];
+      answers.pick = (items) => labels.map((label) => labelled(items, label)).find((item) => item !== undefined);
+      answers.button = title;
+      await vscode.window.showTextDocument(document);
+      return whileTimePasses(endOf(() => vscode.commands.executeCommand('buildstream.runStage')));
+    }
+
+    /** What was shown with the question. */
+    function planOf(): string {
+      return answers.asked.find(({ message }) => message.startsWith('Have the management server'))?.detail ?? '';
+    }
+
+    async function repair(): Promise<void> {
+      const { fleet, bmcs } = cluster.lab;
+      const addressOf = (name: string): string => bmcs.find(({ node }) => node.hostname === name)?.node.address ?? '';
+      await fleet.repair(addressOf(repaired));
+      for (const name of byHand) fleet.get(addressOf(name))?.bootByHand();
+    }
+
+    /** Takes the list of the management server, and marks in it what was booted by hand. */
+    function markByHand(): void {
+      const { jobId } = cluster.oim.imageGroups.find(({ id }) => id === image) ?? assert.fail();
+      const place = write(`${project}/${list}`, '').fsPath;
+      copyFileSync(path.join(folder, 'oim/restart_state', jobId, 'failed_nodes.json'), place);
+      const file = JSON.parse(readFileSync(place, 'utf8')) as { failed_nodes: { hostname: string; status: string }[] };
+      for (const entry of file.failed_nodes) if (byHand.includes(entry.hostname)) entry.status = 'success';
+      writeFileSync(place, JSON.stringify(file));
+    }
+
+    function root(): string {
+      return path.dirname(path.dirname(document.uri.fsPath));
+    }
+
+    function answerWith(inputs: readonly string[]): void {
+      answers.restore();
+      answers = new Answers(inputs);
+    }
+  });
+}
+
+function labelled(items: readonly (string | vscode.QuickPickItem)[], label: string): unknown {
+  return items.find((item) => typeof item !== 'string' && item.label === label);
+}
