@@ -36,6 +36,7 @@ export interface DeploymentWords {
   readonly job: string;
   readonly noJob: string;
   readonly created: string;
+  readonly updated: string;
   readonly stages: string;
   readonly stage: string;
   readonly state: string;
@@ -95,6 +96,7 @@ function groupFacts({ group, job }: NonNullable<Deployment['shown']>, words: Dep
   if (job === undefined) return facts;
   facts.push([words.job, md`${code(job.id)}: **${job.state}**`]);
   if (job.createdAt !== undefined) facts.push([words.created, timeText(job.createdAt)]);
+  if (job.updatedAt !== undefined) facts.push([words.updated, timeText(job.updatedAt)]);
   return facts;
 }
 

@@ -14,6 +14,7 @@ export function deploymentWords(): DeploymentWords {
     job: vscode.l10n.t('Job'),
     noJob: vscode.l10n.t('The BuildStreaM API names no job for this image group.'),
     created: vscode.l10n.t('Created'),
+    updated: vscode.l10n.t('Last changed'),
     stages: vscode.l10n.t('Stages'),
     stage: vscode.l10n.t('Stage'),
     state: vscode.l10n.t('State'),

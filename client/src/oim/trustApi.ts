@@ -1,7 +1,9 @@
 import { defaultBackOff } from '@omnia-buildstream/oim/api/backOff';
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimError } from '@omnia-buildstream/oim/oimError';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
+import { Refusal } from '../platform/refusal.ts';
 import { offerApiPin } from './apiCertificate.ts';
 import { whileAsking, withApi } from './openApi.ts';
 
@@ -10,7 +12,7 @@ const nobody = new OimCredential('', '');
 const brief = { ...defaultBackOff, attempts: 2 };
 
 /**
- * Asks the API for its health, which takes no secret. A certificate that is not trusted is shown and can be pinned.
+ * Asks the API for its health, which takes no secret, and what it is: no secret goes to another server. A certificate that is not trusted is shown and can be pinned.
  * Resolves to what the API says, or undefined when its certificate stays untrusted. @throws OimError, Refusal
  */
 export async function healthOrPin(server: URL): Promise<string | undefined> {
@@ -25,6 +27,17 @@ export async function healthOrPin(server: URL): Promise<string | undefined> {
 async function healthOf(server: URL): Promise<string> {
   const title = vscode.l10n.t('Asking the BuildStreaM API at {0}', server.host);
   return whileAsking(title, (signal) =>
-    withApi({ server, credential: nobody, backOff: brief }, (client) => client.health(signal)),
+    withApi({ server, credential: nobody, backOff: brief }, async (client) => {
+      const health = await client.health(signal);
+      const identity = await client.identity(signal);
+      if (identity === undefined || identity.isBuildStream) return health;
+      throw new Refusal(
+        vscode.l10n.t(
+          'The server at {0} says that it is {1}, not the BuildStreaM API. Check buildstream.api.url.',
+          server.host,
+          plainLine(identity.title),
+        ),
+      );
+    }),
   );
 }

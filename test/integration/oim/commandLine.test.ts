@@ -75,8 +75,9 @@ suite('buildstream on the management server', () => {
     assert.match(text.stdout, /rhel10-slurm +BUILT/);
     assert.match(text.stdout, /deploy +PENDING/);
     const json = await run(['status', '--pin', lab.certificate.fingerprint, '--format', 'json']);
-    const shape = JSON.parse(json.stdout) as { job: unknown; imageGroups: { id: string }[] };
+    const shape = JSON.parse(json.stdout) as { job: unknown; server?: unknown; imageGroups: { id: string }[] };
     assert.deepEqual([shape.job, shape.imageGroups[0]?.id], [null, imageGroupId]);
+    assert.ok('server' in shape, 'what the server says that it is, or null');
   });
 
   test('orders nothing without a confirmation, and says what it would touch', async () => {

@@ -57,7 +57,7 @@ suite('the text of a deployment', () => {
     state: 'COMPLETED',
     resultDetail: { test_summary: { total: 3, passed: 2, failed: 1 }, report_path: '/r.json', log_path: '/v.log' },
   });
-  const job = oimJob({ id: jobId, state: 'FAILED', createdAt: at, stages: [restart, validate] });
+  const job = oimJob({ id: jobId, state: 'FAILED', createdAt: at, updatedAt: at, stages: [restart, validate] });
   const deployment: Deployment = { api: 'oim:443', health: 'healthy', at, groups: [group], shown: { group, job } };
 
   test('has health, states, times, logs, errors, tests and the report', () => {
@@ -66,6 +66,7 @@ suite('the text of a deployment', () => {
     for (const part of [
       '- health: `oim:443`: **healthy**',
       '- imageGroup: `rhel10`: **FAILED**',
+      `- updated: ${time}`,
       `| restart | FAILED | 2 | ${time} | ${time} | \`/opt/omnia/log/restart_2.log\` |`,
       '| validate | COMPLETED | 2 |',
       '`/v.log`',

@@ -1,8 +1,10 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { findGroup } from '@omnia-buildstream/runner/server/findGroup';
+import type { ServerIdentity } from '@omnia-buildstream/oim/model/server';
 import { CannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { listenForInterrupts } from '../run/interrupts.ts';
@@ -20,6 +22,8 @@ export interface ApiQuestion {
 
 interface Status {
   readonly health: string;
+  /** Undefined: the server does not tell. */
+  readonly identity: ServerIdentity | undefined;
   readonly job: OimJob | undefined;
   /** Of the job, or all when none is asked for. */
   readonly imageGroups: readonly ImageGroup[];
@@ -38,21 +42,27 @@ export async function showApiStatus(question: ApiQuestion, access: AccessOptions
 }
 
 async function read(client: OimClient, { job, image }: ApiQuestion, signal: AbortSignal): Promise<Status> {
-  const health = await client.health(signal);
+  const about = { health: await client.health(signal), identity: await client.identity(signal) };
   const all = await client.images(undefined, signal);
   if (job !== undefined && image === '') {
     const ofJob = all.filter(({ jobId }) => jobId?.toLowerCase() === job.toLowerCase());
-    return { health, job: await client.job(job, signal), imageGroups: ofJob };
+    return { ...about, job: await client.job(job, signal), imageGroups: ofJob };
   }
-  if (image === '') return { health, job: undefined, imageGroups: all };
+  if (image === '') return { ...about, job: undefined, imageGroups: all };
   const choice = findGroup(all, { image, job });
   if ('problem' in choice) throw new CannotRun('arguments', wordsOf(choice.problem));
-  return { health, job: await client.job(choice.jobId, signal), imageGroups: [choice.group] };
+  return { ...about, job: await client.job(choice.jobId, signal), imageGroups: [choice.group] };
 }
 
-async function print({ health, job, imageGroups }: Status, format: 'text' | 'json', io: Io): Promise<void> {
+async function print({ health, identity, job, imageGroups }: Status, format: 'text' | 'json', io: Io): Promise<void> {
   if (format === 'json') {
-    const shape = { health, job: job === undefined ? null : jobJson(job), imageGroups: imageGroups.map(groupJson) };
+    const server = identity === undefined ? null : { title: identity.title, version: identity.version };
+    const shape = {
+      health,
+      server,
+      job: job === undefined ? null : jobJson(job),
+      imageGroups: imageGroups.map(groupJson),
+    };
     await io.stdout.write(`${JSON.stringify(shape, undefined, 2)}\n`);
     return;
   }
@@ -60,22 +70,32 @@ async function print({ health, job, imageGroups }: Status, format: 'text' | 'jso
     return [id, state, jobId, images.map(({ role }) => role).join(', ')];
   });
   const blocks = [
-    `BuildStreaM API: ${health}`,
+    plainLine(`BuildStreaM API: ${health}${identityText(identity)}`),
     groups.length === 0 ? 'No image groups.' : formatTable(['IMAGE GROUP', 'STATUS', 'JOB', 'ROLES'], groups),
     ...(job === undefined ? [] : [jobText(job)]),
   ];
   await io.stdout.write(`${blocks.join('\n\n')}\n`);
 }
 
-function jobText({ id, state, stages }: OimJob): string {
-  const rows = stages.map(({ name, state: stageState, startedAt, endedAt, errorCode, errorSummary, logFile }) => {
-    const why = [errorCode, errorSummary, errorCode === undefined ? undefined : logFile];
-    return [name, stageState, timeText(startedAt), timeText(endedAt), why.filter(Boolean).join(', ')];
-  });
-  return `Job ${id}: ${state}\n${formatTable(['STAGE', 'STATE', 'STARTED', 'ENDED', 'WHY'], rows)}`;
+function identityText(identity: ServerIdentity | undefined): string {
+  if (identity === undefined) return '';
+  const { title, version, isBuildStream } = identity;
+  const doubt = isBuildStream ? '' : ', which is not the BuildStreaM API';
+  return ` (${[title, version].filter((part) => part !== '').join(' ')}${doubt})`;
 }
 
-function jobJson({ id, state, createdAt, stages }: OimJob): unknown {
+function jobText({ id, state, updatedAt, stages }: OimJob): string {
+  const rows = stages.map((stage) => {
+    const { name, state: stageState, attempt, startedAt, endedAt, errorCode, errorSummary, logFile } = stage;
+    const why = [errorCode, errorSummary, errorCode === undefined ? undefined : logFile];
+    const tries = attempt === undefined ? '' : String(attempt);
+    return [name, stageState, tries, timeText(startedAt), timeText(endedAt), why.filter(Boolean).join(', ')];
+  });
+  const since = updatedAt === undefined ? '' : `, last changed ${timeText(updatedAt)}`;
+  return `Job ${id}: ${state}${since}\n${formatTable(['STAGE', 'STATE', 'ATTEMPT', 'STARTED', 'ENDED', 'WHY'], rows)}`;
+}
+
+function jobJson({ id, state, createdAt, updatedAt, stateTimes, stages }: OimJob): unknown {
   const times = ({ startedAt, endedAt }: OimJob['stages'][number]): unknown => ({
     startedAt: timeText(startedAt) || null,
     endedAt: timeText(endedAt) || null,
@@ -84,6 +104,8 @@ function jobJson({ id, state, createdAt, stages }: OimJob): unknown {
     id,
     state,
     createdAt: timeText(createdAt) || null,
+    updatedAt: timeText(updatedAt) || null,
+    stateTimes: Object.fromEntries([...stateTimes].map(([name, ms]) => [name, timeText(ms)])),
     stages: stages.map((stage) => ({
       name: stage.name,
       state: stage.state,
