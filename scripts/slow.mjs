@@ -12,7 +12,17 @@ const { processorSeconds } = await import('./processorTime.mjs');
 const { sum, summary } = await import('./tally.mjs');
 
 await buildOnce();
-const total = sum({ slow: await runNodeTests(['test/slow/**/*.test.ts']) });
+/** The numbers that a release is tried with; each of them can be set, to find one failure again. */
+const env = { KILLS: '2000', KILL_ROUNDS: '20', RUNS: '20', EDITS: '1000000', ...process.env };
+const counted = [
+  'test/unit/engine/kills.test.ts',
+  'test/integration/engine/kills.test.ts',
+  'test/unit/validation/model.test.ts',
+];
+const total = sum({
+  slow: await runNodeTests(['test/slow/**/*.test.ts'], { env }),
+  counted: await runNodeTests(counted, { env }),
+});
 const times = { wallSeconds: (Date.now() - startMs) / 1000, processorSeconds: processorSeconds() };
 console.log(summary(total, times));
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

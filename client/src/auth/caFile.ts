@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import * as vscode from 'vscode';
 import { Refusal } from '../platform/refusal.ts';
 
@@ -6,7 +6,7 @@ import { Refusal } from '../platform/refusal.ts';
 export async function readCaFile(file: string): Promise<string> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readRegularFile(file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw new Refusal(vscode.l10n.t('The CA file {0} cannot be read ({1}).', file, reason));

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import { readLabConnection, type LabConnection } from '@omnia-buildstream/core/lab/connection';
 import * as vscode from 'vscode';
 import { withServer } from '../auth/serverSettings.ts';
@@ -66,7 +66,7 @@ export class LabFeature {
 
   /** @throws UserError when it is no lab of this machine */
   async #connect(file: string): Promise<LabConnection> {
-    const { value, problem } = readLabConnection(await readFile(file, 'utf8'));
+    const { value, problem } = readLabConnection(await readRegularFile(file, 'utf8'));
     if (value === undefined) {
       throw new UserError(
         'no-server',
