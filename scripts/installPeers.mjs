@@ -13,6 +13,7 @@ const peers = [
   { package: 'redfishtool', probe: ['redfishtool', '--help'] },
   { package: 'python3-sushy', probe: ['/usr/bin/python3', '-c', 'import sushy'] },
   { package: 'python3-gitlab', probe: ['/usr/bin/python3', '-c', 'import gitlab'] },
+  { package: 'rsync', probe: ['rsync', '--version'] },
   { package: 'openssh-client', probe: ['ssh', '-V'] },
   { package: 'openssh-server', probe: ['test', '-x', '/usr/sbin/sshd'], isService: true },
 ];

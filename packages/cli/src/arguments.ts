@@ -44,3 +44,10 @@ function explain(error: unknown, known: readonly string[]): string {
   );
   return `There is no option "${option}".${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`;
 }
+
+/** One of the choices, whatever its case. @throws CannotRun */
+export function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const choice = choices.find((candidate) => candidate === value.toLowerCase());
+  if (choice !== undefined) return choice;
+  throw new CannotRun('arguments', `${option} cannot be "${value}": choose one of ${choices.join(', ')}.`);
+}

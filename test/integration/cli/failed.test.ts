@@ -133,6 +133,22 @@ test('plan --json after marking', async (context) => {
   );
 });
 
+test('plan writes a note of a merge request, and an inventory of exactly the nodes that it boots', async (context) => {
+  const cwd = project(context);
+  const note = await runCli(['plan', '--format', 'markdown'], { cwd });
+  assert.match(note.stdout, /^# .*\*\*2 of 3 nodes will be PXE\\-booted\\\.\*\*/s);
+  assert.match(note.stdout, /\| slurm\\-node3 \|/);
+  const inventory = await runCli(['plan', '--format', 'inventory'], { cwd });
+  const [header, ...rows] = inventory.stdout.trim().split('\n');
+  assert.equal(header, 'BMC_IP,ADMIN_IP,HOSTNAME,SERVICE_TAG');
+  assert.deepEqual(
+    rows.map((row) => row.split(',')[2]),
+    ['slurm-node2', 'slurm-node3'],
+  );
+  assert.match(inventory.stderr, /-e pxeboot_inventory=FILE/);
+  assert.match((await runCli(['plan', '--format', 'xml'], { cwd })).stderr, /text, json, markdown, inventory/);
+});
+
 test('plan without failed_nodes.json boots every node', async (context) => {
   const cwd = folderOf(context, { 'input/pxe_mapping_file.csv': mapping });
   const { stdout } = await runCli(['plan'], { cwd });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fixture, fixtures, folderOf } from '../../support/cli/files.ts';
@@ -118,4 +119,31 @@ test('what a cell holds cannot command the terminal or break the line', async ()
   });
   assert.ok(!stdout.includes('\u001b'));
   for (const line of stdout.split('\n').slice(0, -1)) assert.match(line, /^ *-:/);
+});
+
+test('one run writes several reports, the same as one by one', async (context) => {
+  const folder = folderOf(context, { 'map.csv': duplicates });
+  const run = (...more: string[]) => runCli(['validate', 'map.csv', '--omnia', '2.2', ...more], { cwd: folder });
+  const all = await run(
+    '--report',
+    'codequality=quality.json',
+    '--report',
+    'junit=out.xml',
+    '--report',
+    'text=out.txt',
+  );
+  const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+  assert.equal(all.code, 1);
+  assert.equal(read('quality.json'), (await run('--format', 'codequality')).stdout);
+  assert.equal(read('out.xml'), (await run('--format', 'junit')).stdout);
+  assert.equal(read('out.txt'), all.stdout);
+  for (const [wrong, why] of [
+    ['junit', /FORMAT=FILE/],
+    ['xml=a', /choose one of/],
+    ['junit=no/such/out.xml', /cannot be written/],
+  ] as const) {
+    const refused = await run('--report', wrong);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, why);
+  }
 });

@@ -110,6 +110,27 @@ test('everything that changes something asks, and nothing happens without a yes'
   assert.match(yes.stderr, /warning: .*failed_nodes\.json|No node is changed/);
 });
 
+test('a merge request has one note, which every run writes anew, and other notes stay', async (t) => {
+  const lab = await startLab(t);
+  lab.project.notes.push({ id: 1, iid: 7, body: 'Please look at node 3.' });
+  const cwd = folderOf(t, { 'plan.md': 'first', 'next.md': 'second' });
+  const note = (...args: string[]) => cli(t, lab, { cwd })('note', ...args);
+  assert.match(
+    (await note('7', '--file', 'plan.md', '--yes')).stderr,
+    /^Adds a note to merge request !7 of root\/omnia/,
+  );
+  assert.match((await note('!7', '--file', 'next.md', '--yes')).stderr, /^Replaces note 2 of/);
+  lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^PUT/ });
+  assert.match((await note('7', '--file', 'plan.md', '--yes')).stderr, /GitLab has it/);
+  assert.deepEqual(
+    lab.project.notes.map(({ body }) => body),
+    ['Please look at node 3.', '<!-- buildstream-plan -->\nfirst'],
+  );
+  assert.match((await note('--file', 'plan.md', '--yes')).stderr, /needs the number of a merge request/);
+  assert.match((await note('7', '--yes')).stderr, /--file FILE/);
+  assert.match((await note('7', '--file', 'none.md', '--yes')).stderr, /none\.md cannot be read/);
+});
+
 test('a lost answer is told: what is known, what is not, and nothing is sent twice', async (t) => {
   const lab = await startLab(t);
   const run = cli(t, lab);

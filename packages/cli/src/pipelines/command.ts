@@ -11,6 +11,7 @@ import { pipelinesHelp } from './help.ts';
 import { list } from './list.ts';
 import { log } from './log.ts';
 import { mark } from './mark.ts';
+import { note } from './note.ts';
 import { parseOptions, type Action } from './options.ts';
 import { play } from './play.ts';
 import { retry } from './retry.ts';
@@ -25,6 +26,7 @@ const handlers: Readonly<Record<Action, (context: ActionContext) => Promise<Exit
   retry,
   mark,
   log,
+  note,
 };
 
 /** `buildstream pipelines`: GitLab's pipelines from the command line. */

@@ -6,6 +6,7 @@ export const pipelinesHelp = `Usage: buildstream pipelines list [--ref REF] [--l
        buildstream pipelines retry PIPELINE [--job JOB]
        buildstream pipelines mark [PIPELINE] --nodes NAMES [--retry]
        buildstream pipelines log PIPELINE JOB [--follow]
+       buildstream pipelines note [MERGE_REQUEST] --file FILE
 
 list   the newest pipelines of the project
 show   a pipeline with its stages, jobs and child pipelines, and what to do next
@@ -15,9 +16,11 @@ retry  retries the failed child pipeline ("Retry downstream pipeline"), or one j
 mark   marks nodes in failed_nodes.json on the server as booted by hand, in one commit that is refused when
        somebody else was faster; with --retry it then retries the failed child pipeline
 log    the log of a job; with --follow until the job is over
+note   puts a text into one note of a merge request, and replaces it when it is there already, for example
+       that of "plan --format markdown"; MERGE_REQUEST is its number, by default CI_MERGE_REQUEST_IID
 
 PIPELINE is the number of the pipeline, JOB the name or the number of a job in it or in its children.
-start, play, retry and mark show what they touch and ask. There is no cancel: what runs on the management
+start, play, retry, mark and note show what they touch and ask. There is no cancel: what runs on the management
 server would run on.
 
 Options:
@@ -34,6 +37,7 @@ Options:
   --cause CAUSE     mark: the nodes that failed for this reason, see "buildstream failed list"
   --all             mark: all nodes in the file
   --retry           mark: then retry PIPELINE's failed child
+  --file FILE       note: the text, in Markdown
   --limit N         how many pipelines to list, up to 100; default 20
   --follow          go on until the job is over
   --yes             do not ask

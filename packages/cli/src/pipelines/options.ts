@@ -17,6 +17,7 @@ const config = {
   cause: { type: 'string' },
   all: { type: 'boolean', default: false },
   retry: { type: 'boolean', default: false },
+  file: { type: 'string' },
   limit: { type: 'string', default: '20' },
   follow: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
@@ -24,7 +25,7 @@ const config = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-export const actions = ['list', 'show', 'start', 'play', 'retry', 'mark', 'log'] as const;
+export const actions = ['list', 'show', 'start', 'play', 'retry', 'mark', 'log', 'note'] as const;
 export type Action = (typeof actions)[number];
 
 /** The arguments of `buildstream pipelines`. There is no option for the token: arguments are visible to everybody. */
@@ -47,6 +48,8 @@ export interface PipelineOptions {
   readonly cause: string | undefined;
   readonly all: boolean;
   readonly retry: boolean;
+  /** Text of a note. */
+  readonly file: string | undefined;
   readonly limit: number;
   readonly follow: boolean;
   readonly yes: boolean;
@@ -81,6 +84,7 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
     cause: values.cause,
     all: values.all,
     retry: values.retry,
+    file: values.file,
     limit: positive(values.limit),
     follow: values.follow,
     yes: values.yes,

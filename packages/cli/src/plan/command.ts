@@ -1,6 +1,9 @@
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import { parseArguments } from '../arguments.ts';
+import { pxebootInventory } from '@omnia-buildstream/core/plan/inventory';
+import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
+import { renderMessage } from '@omnia-buildstream/core/text/message';
+import { oneOf, parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -20,7 +23,9 @@ const options = {
   backend: { type: 'string' },
   job: { type: 'string' },
   state: { type: 'string' },
+  base: { type: 'string' },
   image: { type: 'string', default: '' },
+  format: { type: 'string', default: 'text' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -36,15 +41,28 @@ export const plan: CommandMain = async (args, io) => {
   }
   if (positionals.length > 0)
     throw new CannotRun('arguments', 'plan takes options only; name the mapping file with --mapping.');
-  const { plan: made, basis } = await decided(values, io);
-  await io.stdout.write(
-    values.json ? `${JSON.stringify(planJson(made, basis), undefined, 2)}\n` : planText(made, basis),
-  );
+  const format = values.json ? 'json' : oneOf('--format', values.format, planFormats);
+  await io.stdout.write(writers[format](await decided(values, io)));
+  if (format === 'inventory') await io.stderr.write(inventoryHint);
   return exitCodes.ok;
 };
 
+const planFormats = ['text', 'json', 'markdown', 'inventory'] as const;
+
+const writers: Readonly<Record<(typeof planFormats)[number], (decided: DecidedRestart) => string>> = {
+  text: ({ plan: made, basis }) => planText(made, basis),
+  json: ({ plan: made, basis }) => `${JSON.stringify(planJson(made, basis), undefined, 2)}\n`,
+  markdown: ({ plan: made, basis }) => planDocument(made, basis, renderMessage).toString(),
+  inventory: ({ plan: made }) =>
+    pxebootInventory(made.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target)),
+};
+
+const inventoryHint = `Omnia 2.3 PXE-boots exactly these nodes, whatever was booted before: on the management server run
+ansible-playbook orchestrator.yml --tags pxeboot -e pxeboot_inventory=FILE
+`;
+
 async function decided(values: Values, io: Io): Promise<DecidedRestart> {
-  const { mapping, failed, image, state, job } = values;
+  const { mapping, failed, image, state, job, base } = values;
   const version = versionOption(values.omnia);
   switch (values.backend) {
     case 'oim':
@@ -52,7 +70,7 @@ async function decided(values: Values, io: Io): Promise<DecidedRestart> {
     case undefined:
     case 'direct':
       return state === undefined
-        ? planDirectly({ mapping, failed, version, image, job }, io)
+        ? planDirectly({ mapping, failed, version, image, job, base }, io)
         : planOfStateFile({ mapping, failed, version, image, state }, io);
     default:
       throw new CannotRun('arguments', `--backend takes direct or oim, not "${values.backend}".`);

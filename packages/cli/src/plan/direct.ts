@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { changeNotices, removalNotices } from '@omnia-buildstream/core/plan/planNotices';
+import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { planDirect } from '@omnia-buildstream/runner/restart';
 import { lookAtState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../io.ts';
@@ -16,20 +18,35 @@ interface DirectPlan {
   /** Empty: that of the state. */
   readonly image: string;
   readonly job: string | undefined;
+  /** The commit whose mapping file the last run had; undefined: HEAD. */
+  readonly base?: string | undefined;
 }
 
 /** What `run restart` would do from here: by the state of the stage engine and what Omnia left. @throws CannotRun */
 export async function planDirectly(
-  { mapping: given, failed, version: chosen, image, job }: DirectPlan,
+  { mapping: given, failed, version: chosen, image, job, base }: DirectPlan,
   io: Io,
 ): Promise<DecidedRestart> {
   const { file, text, version } = await readMapping({ mapping: given, version: chosen }, io);
   try {
     const state = await lookAtState({ folder: path.resolve(io.cwd, engineStateFolder), within: io.cwd }, io);
     const imageGroup = image === '' ? (state.restartState.imageGroup ?? '') : image;
-    const omnia = await tracesFor({ file, version, failed, jobId: job }, io);
-    return planDirect({ file: path.resolve(io.cwd, file), text, version, imageGroup, omnia }, state);
+    const omnia = await tracesFor({ file, version, failed, jobId: job, base }, io);
+    const decided = planDirect({ file: path.resolve(io.cwd, file), text, version, imageGroup, omnia }, state);
+    return base === undefined ? decided : withChanges(decided, omnia?.committed, text);
   } catch (error) {
     throw inWords(error, file);
   }
+}
+
+/** What a merge does besides booting nodes: rows that leave the file come first. */
+function withChanges(
+  { plan, basis }: DecidedRestart,
+  before: readonly Target[] | undefined,
+  text: string,
+): DecidedRestart {
+  if (before === undefined) return { plan, basis };
+  const after = omniaTargetsOf(text, plan.version);
+  const changes = [...changeNotices(before, after), ...removalNotices(before, after)];
+  return { basis, plan: { ...plan, notices: [...changes, ...plan.notices] } };
 }

@@ -11,10 +11,13 @@ Options:
   --state FILE     restart_state.json of the management server, in place of what is known here
   --image GROUP    the image group to deploy; default: that of the state. Another one boots all nodes
   --backend WHO    direct (default): from here; oim: the management server, whose job and states are asked for
+  --base COMMIT    the mapping file of this commit is the one of the last run; default: HEAD. In a merge request its target
   --job ID         job of the image group; a failed_nodes.json of another job does not count
   --omnia VERSION  2.1, 2.2, 2.3, 2.3os or next; default: detected
   --api, --ca, --pin, --save-client, --yes  access to the management server, as for "run STAGE --backend oim"
-  --json           for programs
+  --format FORMAT  text (default), json, markdown (for a note of a merge request), or inventory: the nodes to boot as a
+                   pxeboot_inventory for Omnia's own PXE boot
+  --json           the same as --format json
   --help, -h       this text
 
 Exit codes: 0 fine, 2 could not run.

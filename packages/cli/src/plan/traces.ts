@@ -13,10 +13,15 @@ interface Wanted {
   /** failed_nodes.json as it was given; undefined: in its usual place. */
   readonly failed?: string | undefined;
   readonly jobId: string | undefined;
+  /** The commit whose mapping file the last run had; undefined: HEAD. */
+  readonly base?: string | undefined;
 }
 
 /** What Omnia left in the project of a mapping file; undefined for standard input. @throws CannotRun */
-export async function tracesFor({ file, version, failed, jobId }: Wanted, io: Io): Promise<OmniaTraces | undefined> {
+export async function tracesFor(
+  { file, version, failed, jobId, base }: Wanted,
+  io: Io,
+): Promise<OmniaTraces | undefined> {
   if (file === '-') return undefined;
   const mapping = path.resolve(io.cwd, file);
   return omniaTraces({
@@ -24,7 +29,7 @@ export async function tracesFor({ file, version, failed, jobId }: Wanted, io: Io
     version,
     jobId,
     read: (place) => bytesOf(failed === undefined ? place : path.resolve(io.cwd, failed), io),
-    committed: () => committedText(mapping, io),
+    committed: () => committedText(mapping, io, base),
   });
 }
 

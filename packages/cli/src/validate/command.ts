@@ -2,7 +2,8 @@ import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
-import { CannotRun } from '../cannotRun.ts';
+import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
+import { CannotRun, causeOf } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { Io, Output } from '../io.ts';
@@ -38,6 +39,7 @@ export const validate: CommandMain = async (args, io) => {
   const isFixedTextOnStdout = options.fix && options.files.includes('-');
   await notes.write(contexts.warnings, options, io.stderr);
   await writeReports(reports, options, isFixedTextOnStdout ? io.stderr : io.stdout, io);
+  await writeReportFiles(reports, options, io);
   return reports.some(hasErrors) ? exitCodes.errorsFound : exitCodes.ok;
 };
 
@@ -75,4 +77,20 @@ async function writeReports(
   const write = await writers[format]();
   const isColored = color && output.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   await writeAll(write(reports, { color: isColored, quiet, cwd: path.resolve(cwd) }), output);
+}
+
+/** @throws CannotRun when one cannot be written */
+async function writeReportFiles(
+  reports: readonly FileReport[],
+  { reports: files, quiet }: ValidateOptions,
+  { cwd, fs }: Io,
+): Promise<void> {
+  for (const { format, file } of files) {
+    const write = await writers[format]();
+    const content = [...write(reports, { color: false, quiet, cwd: path.resolve(cwd) })].join('');
+    const place = { file: path.resolve(cwd, file), within: path.resolve(cwd) };
+    await writeNamed(fs, place, { content }).catch((error: unknown) => {
+      throw new CannotRun('file', `The report ${file} cannot be written: ${causeOf(error)}.`);
+    });
+  }
 }

@@ -7,6 +7,7 @@ FILE is a mapping file, or - for standard input.
 Options:
   --omnia VERSION        2.1, 2.2, 2.3 (early), 2.3os (late) or next; default: detected, else 2.2
   --format FORMAT        text (default), json, sarif, codequality or junit
+  --report FORMAT=FILE   a report in a file besides; may be given several times
   --fix                  repair what can be repaired without guessing; with - print the repaired text
   --severity CODE=LEVEL  change a rule: error, warning, info, hint or off; may be repeated
   --quiet                errors only; no summary and no notes

@@ -3,7 +3,7 @@ import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versio
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { catalog } from '@omnia-buildstream/core/rules/catalog';
-import { parseArguments } from '../arguments.ts';
+import { oneOf, parseArguments } from '../arguments.ts';
 import { CannotRun } from '../cannotRun.ts';
 
 const shares = ['nfs', 'local'] as const;
@@ -23,6 +23,13 @@ export interface ContextOptions {
   readonly software: ReadonlySet<string> | undefined;
 }
 
+/** A report of the run in a file of its own. */
+export interface ReportFile {
+  readonly format: Format;
+  /** As typed. */
+  readonly file: string;
+}
+
 export interface ValidateOptions {
   readonly help: boolean;
   /** Each once; `-` is standard input. */
@@ -30,6 +37,8 @@ export interface ValidateOptions {
   /** Undefined: detect it. */
   readonly version: OmniaVersion | undefined;
   readonly format: Format;
+  /** Written beside what goes to standard output. */
+  readonly reports: readonly ReportFile[];
   readonly fix: boolean;
   readonly quiet: boolean;
   readonly color: boolean;
@@ -40,6 +49,7 @@ export interface ValidateOptions {
 const config = {
   omnia: { type: 'string' },
   format: { type: 'string', default: 'text' },
+  report: { type: 'string', multiple: true, default: [] },
   fix: { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
   'no-color': { type: 'boolean', default: false },
@@ -66,6 +76,7 @@ export function parseOptions(args: readonly string[]): ValidateOptions {
     files: [...new Set(positionals)],
     version: values.omnia === undefined ? undefined : oneOf('--omnia', values.omnia, omniaVersions),
     format: oneOf('--format', values.format, formats),
+    reports: values.report.map(parseReport),
     fix: values.fix,
     quiet: values.quiet,
     color: !values['no-color'],
@@ -83,10 +94,13 @@ export function parseOptions(args: readonly string[]): ValidateOptions {
   };
 }
 
-function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
-  const choice = choices.find((candidate) => candidate === value.toLowerCase());
-  if (choice !== undefined) return choice;
-  throw new CannotRun('arguments', `${option} cannot be "${value}": choose one of ${choices.join(', ')}.`);
+function parseReport(text: string): ReportFile {
+  const at = text.indexOf('=');
+  const file = text.slice(at + 1);
+  if (at < 0 || file === '') {
+    throw new CannotRun('arguments', `--report needs FORMAT=FILE, for example junit=report.xml, not "${text}".`);
+  }
+  return { format: oneOf('The format of --report', text.slice(0, at), formats), file };
 }
 
 function parseSeverity(text: string): [string, Level] {

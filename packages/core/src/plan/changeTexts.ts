@@ -23,6 +23,7 @@ export const rowChangeTexts = {
     'Slurm nodes whose row is gone ({count}): {nodes}. The next deploy drains these nodes, cancels their jobs after a time-out or on a forced answer, sets them DOWN, and takes them out of the partition. To leave a node out of one run, keep its row and mark it as booted in failed_nodes.json.',
   'retired-role':
     'Slurm nodes that get another role ({count}): {nodes}. The next deploy takes that for a removal: it drains these nodes, cancels their jobs after a time-out or on a forced answer, sets them DOWN, and takes them out of the partition.',
+  'removed-row': 'Nodes that leave the mapping file ({count}): {nodes}. No run restarts them any more.',
   'rows-moved':
     'Rows that were moved, or inserted between others ({count}): {nodes}. Omnia derives names of the hardware (xnames) from the position of a row. Keep the order, and append new rows at the end.',
 } as const satisfies Readonly<Record<string, Template>>;

@@ -44,6 +44,8 @@ export type PlanNotice =
   | { readonly kind: ObstacleKind; readonly count: number; readonly lines: string; readonly values: string }
   /** Nodes behind `#` that are booted all the same. */
   | { readonly kind: 'commented-out'; readonly count: number; readonly nodes: string }
+  /** Nodes without a row any more, other than Slurm workers. */
+  | { readonly kind: 'removed-row'; readonly count: number; readonly nodes: string }
   /** Rows that are not where they were, or were put between others. */
   | { readonly kind: 'rows-moved'; readonly count: number; readonly nodes: string }
   /** Everything starts from nothing; `from` is the image group of the state. */

@@ -19,6 +19,15 @@ export function changeNotices(before: readonly Target[], after: readonly Target[
   return [...named('retired-row', gone), ...named('retired-role', changed), ...named('rows-moved', places)];
 }
 
+/** Nodes that leave the mapping file without more: no Slurm worker is among them. */
+export function removalNotices(before: readonly Target[], after: readonly Target[]): PlanNotice[] {
+  const { removed } = rowChanges(before, after);
+  return named(
+    'removed-row',
+    removed.map(({ hostname }) => hostname),
+  );
+}
+
 export function obstacleNotices(obstacles: readonly RestartObstacle[]): PlanNotice[] {
   return obstacles.map((obstacle) => ({ kind: obstacle.kind, ...obstacleParams(obstacle) }));
 }

@@ -4,6 +4,7 @@ import { Transport, type TransportOptions } from '../http/transport.ts';
 import { FileApi } from './files.ts';
 import { IdentityApi } from './identity.ts';
 import { JobApi } from './jobs.ts';
+import { NoteApi } from './notes.ts';
 import { PipelineApi } from './pipelines.ts';
 
 export interface ClientOptions extends TransportOptions {
@@ -22,6 +23,7 @@ export class GitLabClient {
   readonly pipelines: PipelineApi;
   readonly jobs: JobApi;
   readonly files: FileApi;
+  readonly notes: NoteApi;
   readonly #transport: Transport;
 
   constructor({ token, clock = systemClock, random = Math.random, ...options }: ClientOptions) {
@@ -31,6 +33,7 @@ export class GitLabClient {
     this.pipelines = new PipelineApi(session);
     this.jobs = new JobApi(session);
     this.files = new FileApi(session);
+    this.notes = new NoteApi(session);
   }
 
   /** Ends all connections; requests under way fail. */

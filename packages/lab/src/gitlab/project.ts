@@ -6,6 +6,13 @@ import type { LabBridge, LabJob, LabPipeline } from './ci/state.ts';
 import type { Author, BareRepository, FileAction } from './git/repository.ts';
 import type { LabClock } from './labClock.ts';
 
+/** A comment on a merge request. The lab has no merge requests: every number is taken for one. */
+export interface LabNote {
+  readonly id: number;
+  readonly iid: number;
+  body: string;
+}
+
 export interface ProjectOptions {
   readonly id: number;
   /** `root/omnia`. */
@@ -36,6 +43,8 @@ export class LabProject {
   readonly defaultBranch: string;
   readonly repository: BareRepository;
   readonly pipelines: Pipelines;
+  /** Of all merge requests, oldest first. */
+  readonly notes: LabNote[] = [];
   readonly clock: LabClock;
   readonly #runner: Runner;
   readonly #router: Router;

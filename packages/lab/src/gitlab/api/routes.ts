@@ -2,6 +2,7 @@ import { createCommit, listCommits } from './commits.ts';
 import { json, type ApiAnswer, type ProjectCall } from './exchange.ts';
 import { headFile, rawFile, showFile, writeFile } from './files.ts';
 import { jobTrace, playJob, projectJobs, retryJob, showJob } from './jobs.ts';
+import { createNote, editNote, listNotes } from './notes.ts';
 import * as pipelines from './pipelines.ts';
 import { projectShape } from './shapes.ts';
 
@@ -52,5 +53,8 @@ export function projectRoutes({
     route('PUT', '/repository/files/:path', (call) => writeFile(call, 'update')),
     route('GET', '/repository/commits', listCommits),
     route('POST', '/repository/commits', createCommit),
+    route('GET', '/merge_requests/:n/notes', listNotes),
+    route('POST', '/merge_requests/:n/notes', createNote),
+    route('PUT', '/merge_requests/:n/notes/:n', editNote),
   ];
 }

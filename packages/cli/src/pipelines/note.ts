@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { findNote, keepNote } from '@omnia-buildstream/gitlab/api/keepNote';
+import { CannotRun, causeOf } from '../cannotRun.ts';
+import { confirm } from '../confirm.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { ActionContext } from './context.ts';
+import { tellOutcome } from './outcome.ts';
+
+const noteName = 'buildstream-plan';
+/** GitLab takes a million characters; a plan of 10,000 nodes has that many. */
+const longestCharacters = 900_000;
+
+/** `buildstream pipelines note MERGE_REQUEST --file FILE`: one note, written anew by every run. */
+export async function note({ client, project, options, io, call }: ActionContext): Promise<ExitCode> {
+  const iid = mergeRequestOf(options.names[0] ?? io.env['CI_MERGE_REQUEST_IID']);
+  const body = await textOf(options.file, io);
+  const place = { projectId: project.id, iid, name: noteName };
+  const before = await findNote(client, place, call);
+  const what = before === undefined ? 'Adds a note to' : `Replaces note ${String(before.id)} of`;
+  await io.stderr.write(`${what} merge request !${String(iid)} of ${project.path}.\n`);
+  if (!(await confirm('Write it?', options.yes, io))) {
+    await io.stderr.write('Nothing was written.\n');
+    return exitCodes.ok;
+  }
+  const outcome = await keepNote(client, { ...place, body }, { writing: call, reading: call });
+  const look = `the notes of merge request !${String(iid)}`;
+  return tellOutcome(outcome, { done: ({ id }) => `Note ${String(id)} of !${String(iid)} is up to date`, look }, io);
+}
+
+function mergeRequestOf(text: string | undefined): number {
+  const iid = Number(text?.replace(/^!/, ''));
+  if (Number.isInteger(iid) && iid > 0) return iid;
+  throw new CannotRun('arguments', 'note needs the number of a merge request, or CI_MERGE_REQUEST_IID.');
+}
+
+async function textOf(file: string | undefined, { fs, cwd }: ActionContext['io']): Promise<string> {
+  if (file === undefined) throw new CannotRun('arguments', 'note needs --file FILE with the text in Markdown.');
+  const text = await fs.readFile(path.resolve(cwd, file), 'utf8').catch((error: unknown) => {
+    throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}.`);
+  });
+  if (text.length <= longestCharacters) return text;
+  return `${text.slice(0, longestCharacters)}\n\n…\n`;
+}

@@ -1,0 +1,43 @@
+import type { CallOptions } from '../http/requester.ts';
+import type { GitLabClient } from './client.ts';
+import type { Note, NotePlace } from './notes.ts';
+import { sendOnce, type Outcome } from './outcome.ts';
+import type { WriteCalls } from './writes.ts';
+
+type Client = Pick<GitLabClient, 'notes'>;
+
+/** What stands in a note that is kept up to date; GitLab does not show comments of HTML. */
+const marker = (name: string) => `<!-- ${name} -->`;
+
+/** How many notes there are of this name, and the newest one. @throws GitLabError */
+export async function findNote(
+  { notes }: Client,
+  { name, ...place }: NotePlace & { readonly name: string },
+  call: CallOptions,
+): Promise<Note | undefined> {
+  const all = await notes.list(place, call);
+  return all.filter(({ body }) => body.startsWith(marker(name))).sort((a, b) => b.id - a.id)[0];
+}
+
+/**
+ * Writes the one note of this name: over the one that is there, else as a new one. When the answer is lost, it is read
+ * back. @throws GitLabError when nothing was written
+ */
+export async function keepNote(
+  client: Client,
+  { name, body, ...place }: NotePlace & { readonly name: string; readonly body: string },
+  { writing, reading }: WriteCalls,
+): Promise<Outcome<Note>> {
+  const text = `${marker(name)}\n${body}`;
+  const before = await findNote(client, { ...place, name }, reading);
+  return sendOnce(
+    () =>
+      before === undefined
+        ? client.notes.create(place, text, writing)
+        : client.notes.edit(place, { id: before.id, body: text }, writing),
+    async () => {
+      const now = await findNote(client, { ...place, name }, reading);
+      return now?.body === text ? now : undefined;
+    },
+  );
+}

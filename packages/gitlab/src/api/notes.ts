@@ -1,0 +1,62 @@
+import { Projects } from '@gitbeaker/rest';
+import type { CallOptions } from '../http/requester.ts';
+import type { Session } from '../http/session.ts';
+import { demandNumber, listOf, objectOf, text } from '../model/value.ts';
+import { readAnswer, resourceOptions } from './context.ts';
+
+/** A comment on a merge request. */
+export interface Note {
+  readonly id: number;
+  /** Markdown. */
+  readonly body: string;
+}
+
+export interface NotePlace {
+  readonly projectId: number;
+  /** Number of the merge request within its project. */
+  readonly iid: number;
+}
+
+/** The comments of merge requests. Every method throws GitLabError. */
+export class NoteApi {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** The newest hundred. */
+  async list(place: NotePlace, call: CallOptions): Promise<Note[]> {
+    const path = pathOf(place);
+    const { body } = await this.#requester(call).get(path, { searchParams: { perPage: 100, orderBy: 'created_at' } });
+    return readAnswer({ method: 'GET', path: `/${path}` }, body, (value) => listOf(value, 'list of notes', readNote));
+  }
+
+  /** Sent once. */
+  async create(place: NotePlace, body: string, call: CallOptions): Promise<Note> {
+    const path = pathOf(place);
+    const { body: answer } = await this.#requester(call).post(path, { body: { body } });
+    return readAnswer({ method: 'POST', path: `/${path}` }, answer, readNote);
+  }
+
+  /** Sent once. */
+  async edit(place: NotePlace, { id, body }: Note, call: CallOptions): Promise<Note> {
+    const path = `${pathOf(place)}/${String(id)}`;
+    const { body: answer } = await this.#requester(call).put(path, { body: { body } });
+    return readAnswer({ method: 'PUT', path: `/${path}` }, answer, readNote);
+  }
+
+  // Gitbeaker's class for these notes keeps the first part of the path to itself.
+  #requester(call: CallOptions): Projects['requester'] {
+    return new Projects<false>(resourceOptions(this.#session, call)).requester;
+  }
+}
+
+function readNote(value: unknown): Note {
+  const from = objectOf(value, 'note');
+  return { id: demandNumber(from['id'], 'note id'), body: text(from['body']) ?? '' };
+}
+
+function pathOf({ projectId, iid }: NotePlace): string {
+  return `projects/${String(projectId)}/merge_requests/${String(iid)}/notes`;
+}
