@@ -1,5 +1,6 @@
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
-import type { Rule, SourceEncoding } from '@omnia-buildstream/core/rules/rule';
+import type { Rule } from '@omnia-buildstream/core/rules/rule';
+import type { SourceEncoding } from '@omnia-buildstream/core/text/sourceEncoding';
 import { defaultOmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';

@@ -119,6 +119,7 @@ export interface NodeInfo {
   readonly cause?: FailureCause;
   /** The cause in the user's language. */
   readonly causeTitle?: string;
+  readonly advice?: string;
   /** When the stage engine booted it, ISO 8601, by the clock of the machine that it ran on. */
   readonly bootedAt?: string;
   /** Line of the row in the mapping file, and of the entry in failed_nodes.json, from 0. */

@@ -1,8 +1,6 @@
-import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
 import { blocks, bullets, code, icon, md, type Markdown } from '@omnia-buildstream/core/text/markdown';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
-import { say } from '../platform/say.ts';
 import type { LiveNodes } from './liveNodes.ts';
 import { liveIcon, nodeName, stateIcon } from './nodeLook.ts';
 import { stateWord } from './nodeWords.ts';
@@ -29,10 +27,9 @@ export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownStr
   return new vscode.MarkdownString(String(tooltip), true);
 }
 
-function failure({ message, causeTitle }: NodeInfo): Markdown[] {
+function failure({ message, causeTitle, advice = '' }: NodeInfo): Markdown[] {
   if (message === undefined) return [];
   const quoted = message === '' ? [] : [md`> ${message}`];
-  const advice = say(adviceFor(message).advice);
   const title = causeTitle === undefined ? md`` : md`**${causeTitle}.** `;
   return [...quoted, md`${title}${advice}`];
 }

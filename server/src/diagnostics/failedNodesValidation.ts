@@ -96,6 +96,7 @@ export class FailedNodesValidation {
     const committed = this.#committed.failedNodes(file.uri);
     return {
       document: file.document,
+      encoding: file.encoding,
       ...(mapping !== undefined && {
         mapping: nodeView({ mapping, failed: file, engine: undefined }, this.#committed).nodes,
       }),
@@ -116,7 +117,7 @@ export class FailedNodesValidation {
   /** Most changes of other files are about something else, so what was found is kept. */
   #check(file: FailedNodesFile): readonly JsonFinding[] {
     const mapping = this.#inputs.get(file)?.mapping;
-    const beside = [mapping?.model, mapping?.version, this.#committed.failedNodes(file.uri)];
+    const beside = [file.encoding, mapping?.model, mapping?.version, this.#committed.failedNodes(file.uri)];
     const known = this.#found.get(file.document);
     if (known?.beside.every((each, index) => each === beside[index]) === true) return known.findings;
     const findings = checkFailedNodes(this.scope(file));

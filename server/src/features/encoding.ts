@@ -7,8 +7,13 @@ const documentEncoding = new NotificationType<DocumentEncoding>(
 );
 
 /** The editor tells how it reads and writes a file, for the rules about bytes. */
-export const encoding: Feature = ({ connection, documents, validation }) => {
+export const encoding: Feature = ({ connection, documents, failedNodes, validation }) => {
   connection.onNotification(documentEncoding, ({ uri, encoding: name }) => {
+    const file = documents.failedNodes(uri);
+    if (file !== undefined) {
+      file.setEncoding(name);
+      failedNodes.changed(file);
+    }
     const document = documents.mapping(uri);
     if (document === undefined) return;
     document.setEncoding(name);

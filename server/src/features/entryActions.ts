@@ -2,7 +2,7 @@ import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
 import type { Range } from '@omnia-buildstream/core/text/position';
 import { comparePositions, touches } from '@omnia-buildstream/core/text/position';
 import type { FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
-import { bmcIpOf, causeOf, isMarked, messageOf } from '@omnia-buildstream/core/failedNodes/entryText';
+import { bmcIpOf, causeOf, factsOf, isMarked } from '@omnia-buildstream/core/failedNodes/entryText';
 import { entriesToMark, markEdits } from '@omnia-buildstream/core/failedNodes/marks';
 import { nameOf } from '@omnia-buildstream/core/failedNodes/rules/deletedEntry';
 import { addRow } from '@omnia-buildstream/core/nodes/addRow';
@@ -37,7 +37,7 @@ export function markManyActions(session: Session, { failed }: View, range: Range
   const here = failed.document.entries.find((entry) => touches(entry.range, range));
   const cause = here === undefined ? undefined : causeOf(here);
   const same = cause === undefined ? [] : all.filter((entry) => causeOf(entry) === cause);
-  const { title } = adviceFor(here === undefined ? '' : messageOf(here));
+  const { title } = adviceFor(here === undefined ? { message: '' } : factsOf(here));
   const actions: CodeAction[] = [];
   if (same.length > 1 && same.length < all.length) {
     const params = { count: same.length, cause: say(title) };

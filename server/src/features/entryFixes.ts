@@ -2,9 +2,10 @@ import { touches, type Range } from '@omnia-buildstream/core/text/position';
 import { fixesFor } from '@omnia-buildstream/core/failedNodes/check';
 import { certainStatus } from '@omnia-buildstream/core/failedNodes/marks';
 import type { JsonFinding } from '@omnia-buildstream/core/failedNodes/rule';
-import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languageserver/node';
+import { CodeActionKind, type CodeAction, type Command, type Diagnostic } from 'vscode-languageserver/node';
 import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
 import { toJsonDiagnostic } from '../diagnostics/jsonDiagnostics.ts';
+import type { ClientCommands } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { workspaceEdit } from '../workspaceEdit.ts';
 import { ruleActions } from './ruleActions.ts';
@@ -31,7 +32,8 @@ export function entryFixes(session: Session, file: FailedNodesFile, range: Range
         kind: CodeActionKind.QuickFix,
         diagnostics: toList(diagnostics.get(finding)),
         isPreferred: index === 0 && isCertain(finding),
-        edit: workspaceEdit(client, file, fix.edits),
+        ...(fix.edits.length > 0 && { edit: workspaceEdit(client, file, fix.edits) }),
+        ...(fix.reencode === true && { command: saveAsUtf8(say(fix.title, fix.params), file.uri) }),
       })),
   );
   const shown = findings.filter(({ rule }) => !(failedNodes.builtInJson && rule.inSchema === true));
@@ -46,4 +48,8 @@ function isCertain({ rule, entry }: JsonFinding): boolean {
 
 function toList(diagnostic: Diagnostic | undefined): Diagnostic[] {
   return diagnostic === undefined ? [] : [diagnostic];
+}
+
+function saveAsUtf8(title: string, uri: string): Command {
+  return { title, command: 'buildstream.saveAsUtf8' satisfies keyof ClientCommands, arguments: [uri] };
 }

@@ -1,6 +1,6 @@
 import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
 import { stringOf } from '@omnia-buildstream/core/failedNodes/document';
-import { decidingEntry, messageOf } from '@omnia-buildstream/core/failedNodes/entryText';
+import { decidingEntry, factsOf } from '@omnia-buildstream/core/failedNodes/entryText';
 import { countStates, type ModelNode, type NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import { entryPlace, rowPlace } from '@omnia-buildstream/core/language/nodes/places';
 import type { Say } from '@omnia-buildstream/core/text/message';
@@ -45,20 +45,19 @@ function infoOf(model: NodeModel, { row, entries, state }: ModelNode, say: Say):
   const entry = decidingEntry(entries);
   // The list of the other side may be the one that decides.
   const planned = row === undefined ? undefined : model.decisionOf(row)?.planned;
-  const decided = state === 'failed' ? planned?.entry?.message : undefined;
+  const decided = state === 'failed' ? planned?.entry : undefined;
   const bootedAt = state === 'booted' ? planned?.bootedAt : undefined;
-  const said = decided ?? (entry === undefined ? undefined : messageOf(entry));
-  const message = said ?? '';
-  const { cause, title } = adviceFor(message);
+  const said = decided ?? (entry === undefined ? undefined : factsOf(entry));
+  const { cause, title, advice } = adviceFor(said ?? { message: '' });
   const field = (key: string): string => (entry === undefined ? '' : (stringOf(entry.fields, key) ?? ''));
   return {
     hostname: row?.text.HOSTNAME ?? field('hostname'),
     role: row?.text.FUNCTIONAL_GROUP_NAME ?? '',
     group: row?.text.GROUP_NAME ?? '',
-    bmcIp: row?.text.BMC_IP ?? field('bmc_ip'),
+    bmcIp: row?.bmcKey ?? field('bmc_ip'),
     serviceTag: row?.text.SERVICE_TAG ?? field('service_tag'),
     state,
-    ...(said !== undefined && { message, cause, causeTitle: say(title) }),
+    ...(said !== undefined && { message: said.message, cause, causeTitle: say(title), advice: say(advice) }),
     ...(bootedAt !== undefined && { bootedAt }),
     ...(entry !== undefined && { entry: entry.range.start.line }),
     ...(row !== undefined &&

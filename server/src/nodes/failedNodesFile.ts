@@ -1,4 +1,5 @@
 import { readFailedNodesDocument, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
+import type { SourceEncoding } from '@omnia-buildstream/core/text/sourceEncoding';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 
@@ -7,6 +8,8 @@ export class FailedNodesFile {
   readonly uri: string;
   /** Null when it is not open. */
   version: number | null;
+  /** How the editor writes it. */
+  encoding: SourceEncoding = { kind: 'unchecked' };
   #text: TextDocument;
   #document: FailedNodesDocument | undefined;
 
@@ -19,6 +22,11 @@ export class FailedNodesFile {
   /** The present text as read; a new object after every change. */
   get document(): FailedNodesDocument {
     return (this.#document ??= readFailedNodesDocument(this.#text.getText()));
+  }
+
+  /** Plain UTF-8 is what Omnia reads; its byte order mark is not. */
+  setEncoding(name: string): void {
+    this.encoding = name === 'utf8' ? { kind: 'unchecked' } : { kind: 'other', name };
   }
 
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {

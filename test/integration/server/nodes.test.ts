@@ -35,6 +35,8 @@ test('nodes are listed with what both files say of them', async (t) => {
     message: entry1.message,
     cause: 'not-ready',
     causeTitle: 'iDRAC is not ready',
+    advice:
+      'Wait until the Lifecycle Controller is ready, clear its job queue, check credentials and network; then retry.',
     row: 4,
     entry: 7,
   });

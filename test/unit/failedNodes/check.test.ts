@@ -8,6 +8,7 @@ import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/doc
 import type { FailedNodesScope, MappingLookup } from '@omnia-buildstream/core/failedNodes/rule';
 import { readLayout } from '@omnia-buildstream/core/mapping/layout';
 import { readRow } from '@omnia-buildstream/core/mapping/row';
+import { applyEdits } from '../../support/textEdits.ts';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/failedNodes/${name}`, import.meta.url), 'utf8');
@@ -52,6 +53,38 @@ const table: [title: string, text: string, expected: string[], scope?: Omit<Fail
   ['a list that is none', '{"failed_nodes": 3}', ['failed-nodes-shape: 3']],
   ['an entry that is no object', '{"failed_nodes": ["x"]}', ['failed-nodes-shape: "x"']],
   ['a count that is no number', '{"total_nodes": "many", "failed_nodes": []}', ['failed-nodes-shape: "many"']],
+  ['a byte order mark', '\ufeff{"failed_nodes": []}', ['failed-nodes-encoding: \ufeff']],
+  ['UTF-16, read as UTF-8', '\ufffd\ufffd{\0"\0', ['failed-nodes-encoding: \ufffd']],
+  ['UTF-16 without mark', '{\0"\0a\0', ['failed-nodes-encoding: {']],
+  [
+    'held as UTF-16',
+    '{"failed_nodes": []}',
+    ['failed-nodes-encoding: {'],
+    { encoding: { kind: 'other', name: 'utf16le' } },
+  ],
+  [
+    'held with a mark',
+    '{"failed_nodes": []}',
+    ['failed-nodes-encoding: {'],
+    { encoding: { kind: 'other', name: 'utf8bom' } },
+  ],
+  [
+    'a conflict of a merge',
+    '{\n<<<<<<< a\n"x": 1\n=======\n>>>>>>> b\n, "failed_nodes": []}',
+    ['failed-nodes-conflict: <<<<<<< a'],
+  ],
+  ['a comment', '{"failed_nodes": []} // later', ['failed-nodes-syntax: // later']],
+  ['a comma at the end of a list', '{"failed_nodes": [ ] , }', ['failed-nodes-syntax: ,']],
+  [
+    'the list twice',
+    `{"failed_nodes": [${JSON.stringify(node)}], "failed_nodes": []}`,
+    ['failed-nodes-doubled-key: "failed_nodes"'],
+  ],
+  [
+    'a status twice',
+    '{"failed_nodes": [{"bmc_ip": "10.0.0.1", "status": "failed", "status": "success"}]}',
+    ['failed-nodes-doubled-key: "status"'],
+  ],
   ['no bmc_ip', entry({ status: 'failed' }), ['entry-without-bmc-ip: {']],
   ['no status', entry({ bmc_ip: '10.0.0.1' }), ['entry-without-status: {']],
   ['bmc_ip that is no address', entry({ ...node, bmc_ip: '172.17.107' }), ['bad-bmc-ip: "172.17.107"']],
@@ -109,6 +142,43 @@ for (const [title, text, expected, scope] of table) {
     assert.deepEqual(find(text, scope), expected);
   });
 }
+
+const parsed: [title: string, text: string, fix: string, data: unknown][] = [
+  ['a comment', '{"failed_nodes": [] /* x */}', 'Remove the comment', { failed_nodes: [] }],
+  ['a comma too many', '{"failed_nodes": [1,\n]}', 'Remove the comma', { failed_nodes: [1] }],
+  [
+    'a key twice',
+    '{"a": 1, "failed_nodes": [1], "failed_nodes": [] }',
+    'Remove the earlier {key}',
+    { a: 1, failed_nodes: [] },
+  ],
+  [
+    'a key twice',
+    '{"failed_nodes": [1], "a": 1, "failed_nodes": []}',
+    'Remove this {key}',
+    { a: 1, failed_nodes: [1] },
+  ],
+];
+
+for (const [title, text, wanted, data] of parsed) {
+  test(`${title}: the fix "${wanted}" leaves what Omnia can read`, () => {
+    const scope = { document: readFailedNodesDocument(text) };
+    const fixes = checkFailedNodes(scope).flatMap((finding) => fixesFor(finding, scope));
+    const fix = fixes.find((one) => one.title === wanted);
+    assert.deepEqual(JSON.parse(applyEdits(text, fix?.edits ?? [])), data);
+  });
+}
+
+test('a mark is for the address with its blanks, as Omnia compares it', () => {
+  const spaced = { ...node, bmc_ip: `${node.bmc_ip} ` };
+  const rows = [...both.rowsOf(node.bmc_ip)];
+  const lookup = { rowsOf: (bmcIp: string) => both.rowsOf(bmcIp), nearTo: () => rows };
+  const scope = { document: readFailedNodesDocument(entry(spaced)), mapping: lookup };
+  const finding = checkFailedNodes(scope).find(({ rule }) => rule.code === 'bmc-ip-not-in-mapping');
+  assert.ok(finding);
+  const fixed = applyEdits(entry(spaced), fixesFor(finding, scope)[0]?.edits ?? []);
+  assert.equal(fixed, entry(node));
+});
 
 test('every rule has a case in the table', () => {
   const covered = new Set(table.flatMap(([, , expected]) => expected.map((line) => line.split(':')[0])));

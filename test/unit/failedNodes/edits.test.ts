@@ -67,6 +67,6 @@ for (const [message, cause] of [
   ['something else', 'unknown'],
 ] as const) {
   test(`"${message}" is told as ${cause}`, () => {
-    assert.equal(adviceFor(message).cause, cause);
+    assert.equal(adviceFor({ message }).cause, cause);
   });
 }

@@ -6,7 +6,7 @@ import { markMessage, markText } from '@omnia-buildstream/core/failedNodes/markT
 
 const entry = (n: number, status: string) =>
   `{"bmc_ip": "10.0.0.${String(n)}",  "hostname": "n${String(n)}", "status": "${status}"}`;
-const text = (...entries: string[]) => `\ufeff{\r\n\t"failed_nodes": [${entries.join(',\r\n')}]\r\n}`;
+const text = (...entries: string[]) => `{\r\n\t"failed_nodes": [${entries.join(',\r\n')}]\r\n}`;
 
 test('marking changes the status of the named nodes and not one other byte', () => {
   const before = text(entry(1, 'failed'), entry(2, 'failed'), entry(3, 'success'));
@@ -15,6 +15,11 @@ test('marking changes the status of the named nodes and not one other byte', () 
     text(entry(1, 'failed'), entry(2, 'success'), entry(3, 'success')),
   );
   assert.equal(markText(before, ['10.0.0.3', '10.9.9.9'], 'success'), before);
+});
+
+test('a byte order mark goes, since the restart stage fails on one', () => {
+  const before = text(entry(1, 'failed'));
+  assert.equal(markText(`\ufeff${before}`, ['10.0.0.1'], 'success'), text(entry(1, 'success')));
 });
 
 test('what somebody else changed is told by node: new, gone, another status', () => {

@@ -31,6 +31,7 @@ suite('failed_nodes.json', () => {
           status: 'failed',
           message: 'm',
           failureStage: undefined,
+          verificationState: undefined,
         },
       ],
     });
@@ -53,18 +54,38 @@ suite('failed_nodes.json', () => {
   });
 
   test("what fails Omnia's play is named with its entry", () => {
-    const entries = [{ bmc_ip: '10.0.0.1' }, { status: 'failed' }, 'text', { bmc_ip: 1, status: 'failed' }];
+    const entries = [{ bmc_ip: '10.0.0.1' }, { status: 'failed' }, 'text'];
     assert.deepEqual(readFailedNodes({ failed_nodes: entries }), {
       value: undefined,
       problems: [
         { reason: 'entry-without-status', index: 0 },
         { reason: 'entry-without-bmc-ip', index: 1 },
         { reason: 'entry-not-an-object', index: 2 },
-        { reason: 'entry-without-bmc-ip', index: 3 },
       ],
     });
-    assert.deepEqual(readFailedNodes([]), { value: undefined, problems: [{ reason: 'not-an-object' }] });
-    assert.deepEqual(readFailedNodes({ failed_nodes: {} }), { value: undefined, problems: [{ reason: 'no-list' }] });
+    for (const list of [{ a: 1 }, 'text', 7, true]) {
+      assert.deepEqual(readFailedNodes({ failed_nodes: list }), {
+        value: undefined,
+        problems: [{ reason: 'no-list' }],
+      });
+    }
+  });
+
+  test('what Omnia passes over is no problem: a root without the list, a list that is false', () => {
+    for (const root of [[], ['x'], null, 7, 'text', {}]) assert.deepEqual(readFailedNodes(root).value?.entries, []);
+    for (const list of [null, {}, [], '', 0, false]) {
+      assert.deepEqual(readFailedNodes({ failed_nodes: list }).value?.entries, [], JSON.stringify(list));
+    }
+  });
+
+  test('a status or bmc_ip that is no text has no effect, and fails nothing', () => {
+    const of = (...entries: object[]) => readFailedNodes({ failed_nodes: entries }).value?.entries;
+    for (const bmcIp of [null, 7, true, ['10.0.0.1'], {}])
+      assert.deepEqual(of({ bmc_ip: bmcIp, status: 'success' }), []);
+    for (const status of [null, 7, false, ['success']]) {
+      const [entry] = of({ bmc_ip: '10.0.0.1', status }) ?? [];
+      assert.equal(entry?.status, JSON.stringify(status));
+    }
   });
 });
 

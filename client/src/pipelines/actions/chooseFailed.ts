@@ -10,7 +10,7 @@ export async function chooseFailed(
   picked: ReadonlySet<string>,
 ): Promise<readonly FailedNode[] | undefined> {
   const items = nodes.map((node) => {
-    const { title, advice } = adviceFor(node.message);
+    const { title, advice } = adviceFor(node);
     return {
       label: node.hostname === '' ? node.bmcIp : node.hostname,
       description: [node.bmcIp, say(title)].join(' · '),

@@ -1,5 +1,6 @@
 import { commitAndReadBack } from '@omnia-buildstream/gitlab/api/committed';
 import type { FileUpdate } from '@omnia-buildstream/gitlab/api/files';
+import { conflictsIn } from '@omnia-buildstream/core/text/conflicts';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { catalogPath, failedNodesPath, mappingPlaces, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
@@ -41,6 +42,16 @@ async function localOf(paths: readonly string[]): Promise<LocalFile> {
   const local = await findLocalFile(paths);
   if (local === undefined) throw new Refusal(vscode.l10n.t('There is no {0} in this workspace.', paths.join(', ')));
   if (isUnsaved(local)) throw new Refusal(vscode.l10n.t('Save {0} first.', local.path));
+  const [conflict] = conflictsIn(local.text);
+  if (conflict !== undefined) {
+    throw new Refusal(
+      vscode.l10n.t(
+        '{0} has a conflict of a merge in line {1}. Keep one side and remove the marks first.',
+        local.path,
+        conflict.first + 1,
+      ),
+    );
+  }
   return local;
 }
 

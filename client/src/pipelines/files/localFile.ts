@@ -8,7 +8,7 @@ export interface LocalFile {
   readonly uri: vscode.Uri;
   /** Path in the repository. */
   readonly path: string;
-  /** As it lies on disk. */
+  /** As it lies on disk, but without byte order mark: Omnia fails on one. */
   readonly content: Uint8Array;
   readonly text: string;
   /** As the last local commit has it; undefined without git. */
@@ -51,7 +51,10 @@ async function readLocalFile(uri: vscode.Uri, path: string): Promise<LocalFile> 
   const repository = await repositoryOf(uri);
   // Rejects for what is not in HEAD.
   const headText = await repository?.show('HEAD', uri.fsPath).catch(() => undefined);
-  return { uri, path, content, text: decode(content, path), headText, repository };
+  const text = decode(content, path);
+  if (!text.startsWith('\ufeff')) return { uri, path, content, text, headText, repository };
+  const plain = text.slice(1);
+  return { uri, path, content: new TextEncoder().encode(plain), text: plain, headText, repository };
 }
 
 export function isUnsaved({ uri }: LocalFile): boolean {

@@ -1,5 +1,6 @@
 import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
 import { stringOf, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
+import { factsOf, messageOf } from '@omnia-buildstream/core/failedNodes/entryText';
 import type { FailedNodesScope } from '@omnia-buildstream/core/failedNodes/rule';
 import { renderMessage as say } from '@omnia-buildstream/core/text/message';
 import { parseArguments } from '../arguments.ts';
@@ -13,7 +14,7 @@ import { findingLine, findingsOf, readScope } from './file.ts';
 import { failedHelp } from './help.ts';
 import { mark } from './mark.ts';
 import { merge } from './merge.ts';
-import { causeOf, selectionOf } from './selection.ts';
+import { selectionOf } from './selection.ts';
 
 const options = {
   failed: { type: 'string' },
@@ -75,15 +76,15 @@ async function list({ document: { entries } }: FailedNodesScope, asJson: boolean
 
 function nodeOf(entry: FailedEntry) {
   const { fields } = entry;
-  const message = stringOf(fields, 'message') ?? stringOf(fields, 'error') ?? '';
+  const { cause, advice } = adviceFor(factsOf(entry));
   return {
     hostname: stringOf(fields, 'hostname') ?? '',
     bmcIp: stringOf(fields, 'bmc_ip') ?? '',
     serviceTag: stringOf(fields, 'service_tag') ?? '',
     status: stringOf(fields, 'status') ?? '',
-    cause: causeOf(entry),
-    message,
-    advice: say(adviceFor(message).advice),
+    cause,
+    message: messageOf(entry),
+    advice: say(advice),
   };
 }
 

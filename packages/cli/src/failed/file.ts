@@ -6,16 +6,19 @@ import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/doc
 import type { FailedNodesScope, JsonFinding, MappingLookup } from '@omnia-buildstream/core/failedNodes/rule';
 import { readLayout } from '@omnia-buildstream/core/mapping/layout';
 import { readRow, type MappingRow } from '@omnia-buildstream/core/mapping/row';
+import { strip } from '@omnia-buildstream/core/text/pythonText';
 import { committedText } from '../git.ts';
 import type { Io } from '../io.ts';
-import { textOf } from '../plan/textFile.ts';
+import { sourceOf, textOf } from '../plan/textFile.ts';
 
 /** failed_nodes.json with everything that it can be compared with. */
 export async function readScope(failed: string, mapping: string | undefined, io: Io): Promise<FailedNodesScope> {
-  const document = readFailedNodesDocument(await textOf(failed, io));
+  const { text, encoding } = await sourceOf(failed, io);
+  const document = readFailedNodesDocument(text);
   const committed = await committedText(path.resolve(io.cwd, failed), io);
   return {
     document,
+    encoding,
     ...(mapping === undefined ? {} : { mapping: lookup(await textOf(mapping, io)) }),
     ...(committed === undefined ? {} : { committed: readFailedNodesDocument(committed) }),
   };
@@ -38,11 +41,19 @@ export function findingsOf(scope: FailedNodesScope): JsonFinding[] {
 function lookup(text: string): MappingLookup {
   const document = new CsvDocument(text);
   const layout = readLayout(document);
-  const rows = new Map<string, MappingRow[]>();
+  const rows: MappingRow[] = [];
   document.records.forEach((record, index) => {
-    if (index <= layout.headerIndex || isBlank(record) || isComment(record)) return;
-    const row = readRow(record, layout);
-    rows.set(row.text.BMC_IP, [...(rows.get(row.text.BMC_IP) ?? []), row]);
+    if (index > layout.headerIndex && !isBlank(record) && !isComment(record)) rows.push(readRow(record, layout));
   });
-  return { rowsOf: (bmcIp) => rows.get(bmcIp) ?? [] };
+  const byAddress = new Map<string, MappingRow[]>();
+  for (const row of rows) {
+    const same = byAddress.get(row.text.BMC_IP);
+    if (same === undefined) byAddress.set(row.text.BMC_IP, [row]);
+    else same.push(row);
+  }
+  const rowsAt = (bmcIp: string): readonly MappingRow[] => byAddress.get(strip(bmcIp)) ?? [];
+  return {
+    rowsOf: (bmcIp) => rowsAt(bmcIp).filter(({ bmcKey }) => bmcKey === bmcIp),
+    nearTo: (bmcIp) => rowsAt(bmcIp).filter(({ bmcKey }) => bmcKey !== bmcIp),
+  };
 }

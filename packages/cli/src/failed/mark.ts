@@ -23,6 +23,14 @@ export async function mark(
   const target = await findTarget(path.resolve(io.cwd, file), io.cwd, io.fs);
   const text = decode(await io.fs.readFile(target.realPath)).text;
   const document = readFailedNodesDocument(text);
+  const [conflict] = document.conflicts;
+  if (conflict !== undefined) {
+    const line = String(conflict.first + 1);
+    throw new CannotRun(
+      'file',
+      `${file} has a conflict of a merge in line ${line}. Keep one side and remove the marks first.`,
+    );
+  }
   if (document.faults.length > 0) {
     throw new CannotRun(
       'file',
@@ -48,7 +56,7 @@ export async function mark(
     file,
     target,
     applyEdits(
-      text,
+      document.text,
       changes.flatMap(({ edits }) => edits),
     ),
     io.fs,

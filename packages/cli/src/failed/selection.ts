@@ -1,5 +1,6 @@
-import { adviceFor, failureCauses, type FailureCause } from '@omnia-buildstream/core/failedNodes/advice';
+import { failureCauses, type FailureCause } from '@omnia-buildstream/core/failedNodes/advice';
 import { stringOf, type FailedEntry, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
+import { causeOf } from '@omnia-buildstream/core/failedNodes/entryText';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { CannotRun } from '../cannotRun.ts';
 
@@ -33,10 +34,6 @@ export function select(document: FailedNodesDocument, selection: Selection): rea
     case 'nodes':
       return [...new Set(selection.names.flatMap((name) => named(entries, name)))].sort((a, b) => a.index - b.index);
   }
-}
-
-export function causeOf({ fields }: FailedEntry): FailureCause {
-  return adviceFor(stringOf(fields, 'message') ?? stringOf(fields, 'error') ?? '').cause;
 }
 
 function parseCause(text: string): FailureCause {

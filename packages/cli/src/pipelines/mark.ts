@@ -144,13 +144,18 @@ function nameOf({ fields }: FailedEntry): string {
   return stringOf(fields, 'hostname') ?? stringOf(fields, 'bmc_ip') ?? '';
 }
 
+function faultOf(text: string): string | undefined {
+  const { conflicts, faults } = readFailedNodesDocument(text);
+  const [conflict] = conflicts;
+  return conflict === undefined ? faults[0]?.reason : `a merge left a conflict in line ${String(conflict.first + 1)}`;
+}
+
 /** @throws CannotRun when there is nothing that could be edited */
 function usable(reading: TextReading): TextFile {
   if (reading.kind === 'missing') {
     throw new CannotRun('file', `There is no ${failedNodesFile} on the server: no run has failed.`);
   }
-  const fault =
-    reading.kind === 'read' ? readFailedNodesDocument(reading.value.text).faults[0]?.reason : 'it is not UTF-8';
+  const fault = reading.kind === 'read' ? faultOf(reading.value.text) : 'it is not UTF-8';
   if (reading.kind === 'read' && fault === undefined) return reading.value;
   throw new CannotRun('file', `${failedNodesFile} on the server is not JSON: ${fault ?? ''}. Repair it first.`);
 }

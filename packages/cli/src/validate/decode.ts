@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import type { SourceEncoding } from '@omnia-buildstream/core/rules/rule';
+import type { SourceEncoding } from '@omnia-buildstream/core/text/sourceEncoding';
 
 export interface SourceText {
   /** A byte order mark is kept: Omnia 2.2 trips over it. */

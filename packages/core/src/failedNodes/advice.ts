@@ -1,7 +1,10 @@
 import type { Template } from '../text/message.ts';
 import { engineCauseIn, engineCauseTexts, type EngineCause } from './engineCauses.ts';
 
-/** Why a node failed, told from the message: what our engine says after the bar, else Omnia's sentence. */
+/**
+ * Why a node failed, told from the message: what our engine says after the bar, else Omnia's sentence, and in
+ * 2.3 its `failure_stage` and `verification_state`.
+ */
 export type FailureCause = OmniaCause | EngineCause;
 
 type OmniaCause =
@@ -13,6 +16,11 @@ type OmniaCause =
   | 'no-status'
   | 'phone-home'
   | 'registration'
+  | 'pxe-boot'
+  | 'node-unreachable'
+  | 'stale-boot'
+  | 'cloud-init-pending'
+  | 'cloud-init-error'
   | 'unknown';
 
 /** A cause as people read it. */
@@ -80,6 +88,35 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
     advice: 'Check the admin MAC and IP of the row, DHCP, and the boot parameters in BSS.',
     mayBeUp: true,
   },
+  'pxe-boot': {
+    title: 'PXE boot failed',
+    advice:
+      'Check that PXE is on in the firmware, the iDRAC firmware and its licence, and the BMC network; then retry.',
+    mayBeUp: false,
+  },
+  'node-unreachable': {
+    title: 'Restarted, but not reachable by SSH',
+    advice:
+      'Look at the console for a POST error or an F1 prompt. Check TCP port 22 on the admin network and the SSH key of root.',
+    mayBeUp: true,
+  },
+  'stale-boot': {
+    title: 'The server did not restart',
+    advice: 'It still runs the system from before. Check its power state and the job queue of the iDRAC; then retry.',
+    mayBeUp: false,
+  },
+  'cloud-init-pending': {
+    title: 'Booted, cloud-init is not done',
+    advice:
+      'Wait for it: "cloud-init status" on the node. If nodes need longer, raise node_registration_retries in set_pxe_boot_config.yml.',
+    mayBeUp: true,
+  },
+  'cloud-init-error': {
+    title: 'Booted, but cloud-init failed',
+    advice:
+      'Look at "cloud-init status --long" and its output log on the node. Check the NFS share and the Pulp certificate. Never run "cloud-init clean".',
+    mayBeUp: true,
+  },
   unknown: { title: 'Failed', advice: 'Look at the log of the restart job for this node.', mayBeUp: false },
 };
 
@@ -88,11 +125,34 @@ export const failureCauses: readonly FailureCause[] = [
   ...(Object.keys(engineCauseTexts) as readonly EngineCause[]),
 ];
 
-/** Tells the cause from the words of a message; `unknown` when they are none that we know. */
-export function adviceFor(message: string): FailureAdvice {
+/** How far 2.3 saw a node come (omnia.md section 3.4). */
+const states: ReadonlyMap<string, OmniaCause> = new Map([
+  ['unreachable', 'node-unreachable'],
+  ['stale_boot', 'stale-boot'],
+  ['cloud_init_pending', 'cloud-init-pending'],
+  ['cloud_init_error', 'cloud-init-error'],
+]);
+
+const stages: ReadonlyMap<string, OmniaCause> = new Map([
+  ['pxe_boot', 'pxe-boot'],
+  ['node_registration', 'registration'],
+  ['phone_home', 'phone-home'],
+]);
+
+/** What Omnia says of a failure. */
+export interface FailureFacts {
+  readonly message: string;
+  /** 2.3 only. */
+  readonly failureStage?: string | undefined;
+  readonly verificationState?: string | undefined;
+}
+
+/** Tells the cause: our engine's first, 2.3's state, then the words, then 2.3's stage; `unknown` when they are none that we know. */
+export function adviceFor({ message, failureStage = '', verificationState = '' }: FailureFacts): FailureAdvice {
   const exact = engineCauseIn(message);
   if (exact !== undefined) return { cause: exact, ...engineCauseTexts[exact], mayBeUp: false };
-  const cause = patterns.find(([pattern]) => pattern.test(message))?.[1] ?? 'unknown';
+  const said = patterns.find(([pattern]) => pattern.test(message))?.[1];
+  const cause = states.get(verificationState) ?? said ?? stages.get(failureStage) ?? 'unknown';
   return { cause, ...advices[cause] };
 }
 

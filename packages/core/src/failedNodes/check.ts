@@ -5,9 +5,12 @@ import { badJobId } from './rules/badJobId.ts';
 import { badStatus } from './rules/badStatus.ts';
 import { bmcIpNotInMapping } from './rules/bmcIpNotInMapping.ts';
 import { conflictingStatus } from './rules/conflictingStatus.ts';
+import { conflict } from './rules/conflict.ts';
 import { countMismatch } from './rules/countMismatch.ts';
 import { deletedEntry } from './rules/deletedEntry.ts';
 import { differsFromMapping } from './rules/differsFromMapping.ts';
+import { doubledKey } from './rules/doubledKey.ts';
+import { encoding } from './rules/encoding.ts';
 import { entryWithoutBmcIp } from './rules/entryWithoutBmcIp.ts';
 import { entryWithoutStatus } from './rules/entryWithoutStatus.ts';
 import { otherJob } from './rules/otherJob.ts';
@@ -17,7 +20,10 @@ import { syntax } from './rules/syntax.ts';
 
 /** Every rule of failed_nodes.json. */
 export const failedNodesRules: readonly FailedNodesRule[] = [
+  encoding,
+  conflict,
   syntax,
+  doubledKey,
   shape,
   entryWithoutBmcIp,
   entryWithoutStatus,
@@ -42,12 +48,17 @@ export function checkFailedNodes(scope: FailedNodesScope): JsonFinding[] {
       findings.push({ rule, message, params, range, ...(entry === undefined ? {} : { entry }) });
     });
   }
-  return findings.sort(
+  const { conflicts } = scope.document;
+  const isQuiet = ({ rule, range: { start } }: JsonFinding): boolean =>
+    rule !== conflict && conflicts.some(({ first, last }) => start.line >= first && start.line <= last);
+  return (conflicts.length === 0 ? findings : findings.filter((finding) => !isQuiet(finding))).sort(
     (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
   );
 }
 
 /** Repairs of a finding, best first; those that change nothing are left out. */
 export function fixesFor(finding: JsonFinding, scope: FailedNodesScope): JsonFix[] {
-  return (finding.rule.fixes?.(finding, scope) ?? []).filter(({ edits }) => edits.length > 0);
+  return (finding.rule.fixes?.(finding, scope) ?? []).filter(
+    ({ edits, reencode }) => edits.length > 0 || reencode === true,
+  );
 }

@@ -1,16 +1,12 @@
-import { findNodeAtLocation, getNodeValue, printParseErrorCode, type Node } from 'jsonc-parser';
-import { wordsOf } from '../text/jsonTree.ts';
+import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { readJsonTree, type JsonTree } from '../text/jsonTree.ts';
+import type { DoubledKey, JsonField, SyntaxFault } from './jsonParts.ts';
+import { conflictsIn, type Conflict } from '../text/conflicts.ts';
 import { LineIndex } from '../text/lineIndex.ts';
+import { faultsOf } from './syntaxFault.ts';
+import { upperSides } from './upperSides.ts';
+import { doubledKeys } from './doubledKeys.ts';
 import { containsPosition, type Position, type Range } from '../text/position.ts';
-
-/** A key of an object with its value, as they stand in the text. */
-export interface JsonField {
-  readonly value: unknown;
-  readonly node: Node;
-  readonly range: Range;
-  readonly keyRange: Range;
-}
 
 /** One element of `failed_nodes`; `fields` is empty when it is no object. Of doubled keys the last counts, as in Python. */
 export interface FailedEntry {
@@ -20,15 +16,15 @@ export interface FailedEntry {
   readonly fields: ReadonlyMap<string, JsonField>;
 }
 
-export interface SyntaxFault {
-  /** What the parser missed or stumbled over, in words. */
-  readonly reason: string;
-  readonly range: Range;
-}
-
 /** failed_nodes.json as text with the places of everything in it; broken JSON is understood as far as possible. */
 export interface FailedNodesDocument {
+  /** Without byte order mark. */
   readonly text: string;
+  /** Bytes on which Omnia's parser fails, as far as a text shows them. */
+  readonly bytes: 'byte-order-mark' | 'utf-16' | undefined;
+  /** Where a merge left both sides; the upper one is read. */
+  readonly conflicts: readonly Conflict[];
+  readonly doubled: readonly DoubledKey[];
   readonly root: Node | undefined;
   readonly faults: readonly SyntaxFault[];
   readonly header: ReadonlyMap<string, JsonField>;
@@ -39,20 +35,31 @@ export interface FailedNodesDocument {
 /** Omnia deploys some thousand nodes; a longer list would take too long at each keystroke. */
 const mostEntries = 10_000;
 
+/** A text of such bytes has nothing that could be read. */
+const unread: JsonTree = { root: undefined, errors: [], refusal: 'UTF-16, not UTF-8' };
+
 /** Reads the text; never throws. A byte order mark counts for no position. */
 export function readFailedNodesDocument(source: string): FailedNodesDocument {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source;
   const lines = new LineIndex(text);
-  const { root, errors, refusal } = readList(text);
-  const faults = errors.map(({ error, offset, length }) => ({
-    reason: wordsOf(printParseErrorCode(error)),
-    range: lines.range(offset, offset + length),
-  }));
+  const bytes = bytesOf(source);
+  const conflicts = conflictsIn(text);
+  const { root, errors, refusal } =
+    bytes === 'utf-16' ? unread : readList(conflicts.length === 0 ? text : upperSides(text));
+  const faults = faultsOf(errors, text, lines);
   if (refusal !== undefined) faults.push({ reason: refusal, range: lines.range(0, Math.min(1, text.length)) });
   const header = fieldsOf(root, lines);
   const list = header.get('failed_nodes')?.node;
   const entries = list?.type === 'array' ? (list.children ?? []).map((node, index) => entry(node, index, lines)) : [];
-  return { text, root, faults, header, entries, lines };
+  const doubled = doubledKeys(root, text, lines);
+  return { text, bytes, conflicts, doubled, root, faults, header, entries, lines };
+}
+
+/** What the first characters tell of the bytes. */
+export function bytesOf(source: string): FailedNodesDocument['bytes'] {
+  if (source.startsWith('\ufeff')) return 'byte-order-mark';
+  // UTF-16 that was read as UTF-8.
+  return source.startsWith('\ufffd\ufffd') || source.slice(0, 4).includes('\0') ? 'utf-16' : undefined;
 }
 
 /** The text of a field that is a string, else undefined. */

@@ -1,4 +1,4 @@
-import { adviceFor, type FailureCause } from './advice.ts';
+import { adviceFor, type FailureCause, type FailureFacts } from './advice.ts';
 import { stringOf, type FailedEntry } from './document.ts';
 
 /** What Omnia said about the failure: `message` of 2.2 or `error` of 2.3; empty when neither is there. */
@@ -6,8 +6,17 @@ export function messageOf({ fields }: FailedEntry): string {
   return stringOf(fields, 'message') ?? stringOf(fields, 'error') ?? '';
 }
 
+export function factsOf(entry: FailedEntry): FailureFacts {
+  const { fields } = entry;
+  return {
+    message: messageOf(entry),
+    failureStage: stringOf(fields, 'failure_stage'),
+    verificationState: stringOf(fields, 'verification_state'),
+  };
+}
+
 export function causeOf(entry: FailedEntry): FailureCause {
-  return adviceFor(messageOf(entry)).cause;
+  return adviceFor(factsOf(entry)).cause;
 }
 
 export function bmcIpOf({ fields }: FailedEntry): string | undefined {

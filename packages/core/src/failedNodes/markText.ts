@@ -3,10 +3,10 @@ import { readFailedNodesDocument } from './document.ts';
 import type { NodeStatus } from './edits.ts';
 import { entriesToMark, markEdits, type MarkTargets } from './marks.ts';
 
-/** The text of failed_nodes.json with the status of some nodes set, and nothing else changed. */
+/** The text of failed_nodes.json with the status of some nodes set and without byte order mark; nothing else is changed. */
 export function markText(text: string, targets: MarkTargets, status: NodeStatus): string {
   const document = readFailedNodesDocument(text);
-  return applyEdits(text, markEdits(document, entriesToMark(document, targets, status), status));
+  return applyEdits(document.text, markEdits(document, entriesToMark(document, targets, status), status));
 }
 
 const mostNames = 5;

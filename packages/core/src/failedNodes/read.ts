@@ -13,19 +13,23 @@ export const noFailedNodes: FailedNodes = {
 };
 
 /**
- * Reads the parsed JSON of `failed_nodes.json`. Unknown keys and the order of keys do not matter; a missing
- * `failed_nodes` is an empty list; an entry without `bmc_ip` or `status` fails Omnia's play (omnia.md section 3.3).
+ * Reads the parsed JSON of `failed_nodes.json` as Omnia takes it (omnia.md section 3.3). Unknown keys and the order of
+ * keys do not matter. A root without `failed_nodes`, and a list that is null, empty or 0, is an empty list; an entry
+ * without `bmc_ip` or `status` fails Omnia's play. A status that is no text is none that Omnia knows, and a bmc_ip that is
+ * none belongs to no node: such an entry has no effect and is left out.
  */
 export function readFailedNodes(value: unknown): StateFileReading<FailedNodes> {
-  if (!isJsonObject(value)) return { value: undefined, problems: [{ reason: 'not-an-object' }] };
-  const list = value['failed_nodes'] ?? [];
+  if (!isJsonObject(value)) return { value: noFailedNodes };
+  // Jinja's filters pass over whatever is false.
+  const given = value['failed_nodes'];
+  const list = isFalsy(given) ? [] : given;
   if (!Array.isArray(list)) return { value: undefined, problems: [{ reason: 'no-list' }] };
   const entries: FailedNode[] = [];
   const problems: StateFileProblem[] = [];
   (list as readonly unknown[]).forEach((entry, index) => {
     const read = readEntry(entry, index);
     if ('reason' in read) problems.push(read);
-    else entries.push(read);
+    else if (read.bmcIp !== undefined) entries.push({ ...read, bmcIp: read.bmcIp });
   });
   if (problems.length > 0) return { value: undefined, problems };
   const jobId = textField(value, 'job_id');
@@ -45,18 +49,25 @@ export function readFailedNodes(value: unknown): StateFileReading<FailedNodes> {
   };
 }
 
-function readEntry(entry: unknown, index: number): FailedNode | StateFileProblem {
+/** What Python takes for false. */
+export function isFalsy(value: unknown): boolean {
+  if (isJsonObject(value)) return Object.keys(value).length === 0;
+  return Array.isArray(value) ? value.length === 0 : !value;
+}
+
+type ReadEntry = Omit<FailedNode, 'bmcIp'> & { readonly bmcIp: string | undefined };
+
+function readEntry(entry: unknown, index: number): ReadEntry | StateFileProblem {
   if (!isJsonObject(entry)) return { reason: 'entry-not-an-object', index };
-  const bmcIp = textField(entry, 'bmc_ip');
-  if (bmcIp === undefined) return { reason: 'entry-without-bmc-ip', index };
-  const status = textField(entry, 'status');
-  if (status === undefined) return { reason: 'entry-without-status', index };
+  if (!('bmc_ip' in entry)) return { reason: 'entry-without-bmc-ip', index };
+  if (!('status' in entry)) return { reason: 'entry-without-status', index };
   return {
-    bmcIp,
-    status,
+    bmcIp: textField(entry, 'bmc_ip'),
+    status: textField(entry, 'status') ?? JSON.stringify(entry['status']),
     hostname: textField(entry, 'hostname') ?? '',
     serviceTag: textField(entry, 'service_tag') ?? '',
     message: textField(entry, 'message') ?? textField(entry, 'error') ?? '',
     failureStage: textField(entry, 'failure_stage'),
+    verificationState: textField(entry, 'verification_state'),
   };
 }

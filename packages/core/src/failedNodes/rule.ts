@@ -1,5 +1,6 @@
 import type { Range, TextEdit } from '../text/position.ts';
 import type { MappingRow } from '../mapping/row.ts';
+import type { SourceEncoding } from '../text/sourceEncoding.ts';
 import type { Severity } from '../mapping/versions.ts';
 import type { Params, Template } from '../text/message.ts';
 import type { FailedEntry, FailedNodesDocument } from './document.ts';
@@ -8,6 +9,8 @@ import type { FailedEntry, FailedNodesDocument } from './document.ts';
 export interface MappingLookup {
   /** Rows whose BMC_IP is this text, in file order. */
   rowsOf(bmcIp: string): readonly MappingRow[];
+  /** Rows whose BMC_IP differs from this text in the blanks around it only. */
+  nearTo?(bmcIp: string): readonly MappingRow[];
 }
 
 /** What the checks may look at. What is absent is unknown, and the checks that need it are skipped. */
@@ -16,6 +19,8 @@ export interface FailedNodesScope {
   readonly mapping?: MappingLookup;
   /** The file as git has it at HEAD. */
   readonly committed?: FailedNodesDocument;
+  /** How the editor or the command line came to the text. */
+  readonly encoding?: SourceEncoding;
   /** The job of the pipeline about to be retried. */
   readonly expectedJobId?: string;
 }
@@ -33,6 +38,8 @@ export interface JsonFix {
   readonly title: Template;
   readonly params: Params;
   readonly edits: readonly TextEdit[];
+  /** Write the file as UTF-8 without byte order mark; no text edit can do that. */
+  readonly reencode?: true;
 }
 
 export type Report = (range: Range, message: Template, params?: Params, entry?: FailedEntry) => void;

@@ -16,6 +16,8 @@ export interface FailedNodes {
   readonly totalNodes: number | undefined;
   readonly failureCount: number | undefined;
   readonly entries: readonly FailedNode[];
+  /** Keys that stand more than once in an object: what the first of them says is not read. */
+  readonly doubledKeys?: readonly string[];
 }
 
 export interface FailedNode {
@@ -30,6 +32,8 @@ export interface FailedNode {
   readonly message: string;
   /** 2.3 only: pxe_boot, node_registration or phone_home. */
   readonly failureStage: string | undefined;
+  /** 2.3 only: how far the node came: unreachable, stale_boot, cloud_init_pending or cloud_init_error. */
+  readonly verificationState?: string | undefined;
 }
 
 /** Why Omnia's play would fail on a state file; `index` counts entries from 0. */

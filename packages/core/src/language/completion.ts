@@ -37,6 +37,7 @@ function suggestionsFor(model: MappingModel, spot: CellSpot, say: Say): Suggesti
     case 'row':
       return completeCell(model, spot, say);
     case 'comment':
+    case 'conflict':
       return [];
   }
 }

@@ -2,7 +2,7 @@ import type { CsvDocument } from '../csv/document.ts';
 import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
 import { strip } from '../text/pythonText.ts';
 import { isColumnName, type ColumnName } from './columns.ts';
-import { isCommentIn, isEmptyRow } from './skipped.ts';
+import { isConflictMark, isCommentIn, isEmptyRow } from './skipped.ts';
 import { defaultOmniaVersion, traitsOf, type OmniaVersion } from './versions.ts';
 
 /** One cell of the header row. */
@@ -29,7 +29,10 @@ export interface Layout {
 export function readLayout(document: CsvDocument, version: OmniaVersion = defaultOmniaVersion): Layout {
   const headerIndex = document.records.findIndex(
     (record) =>
-      !isBlank(record) && !isCommentIn(record, version) && (!traitsOf(version).readsComments || !isEmptyRow(record)),
+      !isBlank(record) &&
+      !isConflictMark(record) &&
+      !isCommentIn(record, version) &&
+      (!traitsOf(version).readsComments || !isEmptyRow(record)),
   );
   const header = document.records[headerIndex];
   const cells = (header?.cells ?? []).map((raw): HeaderCell => {

@@ -62,6 +62,10 @@ export class NodeModel implements MappingLookup {
     return found.every(({ bmcKey }) => bmcKey === bmcIp) ? found : found.filter(({ bmcKey }) => bmcKey === bmcIp);
   }
 
+  nearTo(bmcIp: string): readonly MappingRow[] {
+    return (this.mapping?.find('BMC_IP', strip(bmcIp)) ?? none).filter(({ bmcKey }) => bmcKey !== bmcIp);
+  }
+
   entriesOf(bmcIp: string): readonly FailedEntry[] {
     return this.#entries.get(bmcIp) ?? none;
   }

@@ -44,8 +44,12 @@ export function planNodes(request: PlanRequest): RestartDecision {
 
 function listIn(document: FailedNodesDocument | undefined): FailedList {
   if (document === undefined) return { kind: 'missing' };
+  const { bytes, doubled } = document;
+  if (bytes !== undefined) return { kind: 'broken', problems: [{ kind: 'failed-bytes', bytes }] };
+  const [conflict] = document.conflicts;
+  if (conflict !== undefined) return { kind: 'broken', problems: [{ kind: 'failed-conflict', line: conflict.first }] };
   const [fault] = document.faults;
   return fault !== undefined || document.root === undefined
     ? { kind: 'broken', problems: [{ kind: 'failed-not-json', reason: fault?.reason ?? '' }] }
-    : failedListIn(valueOf(document), undefined);
+    : failedListIn(valueOf(document), undefined, doubled);
 }

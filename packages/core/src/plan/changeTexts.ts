@@ -3,6 +3,8 @@ import type { ObstacleKind } from './obstacles.ts';
 
 /** What ends the restart stage of 2.3, what comes of it, and what helps. */
 export const obstacleTexts: Readonly<Record<ObstacleKind, Template>> = {
+  'merge-conflict':
+    'A merge left conflicts in the mapping file (lines {lines}). Keep one side of each and remove the marks; until then no stage can run.',
   'line-above-header':
     'Lines above the header ({lines}): the restart stage of Omnia 2.3 takes the first line for the header, finds no BMC_IP, and ends before it boots a node. Remove them.',
   'comment-no-row':

@@ -1,4 +1,7 @@
 import { problemsOf, type PlanProblem } from './planProblems.ts';
+import { bytesOf, readFailedNodesDocument } from '../failedNodes/document.ts';
+import type { DoubledKey } from '../failedNodes/jsonParts.ts';
+import { conflictsIn } from '../text/conflicts.ts';
 import { readFailedNodes } from '../failedNodes/read.ts';
 import type { FailedNodes } from '../failedNodes/types.ts';
 
@@ -20,20 +23,33 @@ export type FailedList =
  */
 export function failedListOf(text: string | undefined, jobId: string | undefined): FailedList {
   if (text === undefined) return { kind: 'missing' };
+  const bytes = bytesOf(text);
+  if (bytes !== undefined) return broken([{ kind: 'failed-bytes', bytes }]);
+  const [conflict] = conflictsIn(text);
+  if (conflict !== undefined) return broken([{ kind: 'failed-conflict', line: conflict.first }]);
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
+    value = JSON.parse(text);
   } catch (error) {
     return broken([{ kind: 'failed-not-json', reason: error instanceof Error ? error.message : '' }]);
   }
-  return failedListIn(value, jobId);
+  return failedListIn(value, jobId, doubledIn(text));
+}
+
+function doubledIn(text: string): readonly DoubledKey[] {
+  return readFailedNodesDocument(text).doubled;
 }
 
 /** The same for JSON that is parsed. */
-export function failedListIn(value: unknown, jobId: string | undefined): FailedList {
+export function failedListIn(
+  value: unknown,
+  jobId: string | undefined,
+  doubled: readonly DoubledKey[] = [],
+): FailedList {
   const reading = readFailedNodes(value);
   if (reading.problems !== undefined) return broken(problemsOf('failed', reading.problems));
-  const nodes = reading.value;
+  const keys = [...new Set(doubled.map(({ key }) => key))];
+  const nodes = keys.length === 0 ? reading.value : { ...reading.value, doubledKeys: keys };
   const owner = nodes.jobId ?? '';
   if (jobId === undefined) return { kind: 'own', nodes };
   if (owner === '') return { kind: 'no-job', nodes };

@@ -1,16 +1,19 @@
 import { isBlank, isEmptyLine, type CsvRecord } from '../csv/record.ts';
 import { isCommentedNode } from '../mapping/row.ts';
-import { isCommentIn, isEmptyRow } from '../mapping/skipped.ts';
+import { isCommentIn, isConflictMark, isEmptyRow } from '../mapping/skipped.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
+import { conflictMark, conflictsOf } from '../text/conflicts.ts';
 import { strip } from '../text/pythonText.ts';
 import { omniaTargetsIn, readMappingText, type ReadMapping, type Target } from './targets.ts';
 
 /**
- * What ends the restart stage of Omnia 2.3 before it boots a node, though its validator accepts the file (omnia.md
+ * What ends the restart stage before it boots a node: marks of a merge in every version, and in 2.3 what its validator
+ * accepts (omnia.md
  * section 4.1). The last three are of the newest 2.3; the one before boots all the same, or leaves the row out. Which one
  * an installation has cannot be seen from the files.
  */
 export type ObstacleKind =
+  | 'merge-conflict'
   | 'line-above-header'
   | 'comment-no-row'
   | 'blank-line'
@@ -34,6 +37,8 @@ export function obstaclesOf(text: string, version: OmniaVersion): RestartObstacl
 /** The same for a file that is read already. */
 export function obstaclesIn(file: ReadMapping): RestartObstacle[] {
   const { document, layout, version } = file;
+  const conflicts = conflictLines(document.records.map((record, index) => [record, document.lineOf(index)]));
+  if (conflicts.length > 0) return [{ kind: 'merge-conflict', lines: conflicts, values: [] }];
   if (!traitsOf(version).restartsComments || layout.headerIndex < 0) return [];
   const lines = new Map<ObstacleKind, number[]>();
   const add = (kind: ObstacleKind, line: number): void => {
@@ -53,6 +58,14 @@ export function obstaclesIn(file: ReadMapping): RestartObstacle[] {
     ...shared('shared-bmc-ip', rows, ({ bmcIp }) => bmcIp),
     ...shared('shared-admin-ip', rows, ({ adminIp }) => adminIp),
   ];
+}
+
+/** Where conflicts begin: both sides of one are rows, so nothing else can be said. */
+function conflictLines(records: readonly (readonly [CsvRecord, number])[]): number[] {
+  const marks = records.filter(([record]) => isConflictMark(record));
+  return conflictsOf(marks.map(([{ cells }, line]) => [conflictMark(cells[0] ?? '') ?? 'part', line])).map(
+    ({ first }) => first,
+  );
 }
 
 /** Python takes the first line for the header whatever it is; the empty piece after the last line end is no line. */

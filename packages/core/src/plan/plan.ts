@@ -42,6 +42,8 @@ export type PlanNotice =
   | { readonly kind: 'retired-role'; readonly count: number; readonly nodes: string }
   /** The stage ends before it boots a node; lines from 1. */
   | { readonly kind: ObstacleKind; readonly count: number; readonly lines: string; readonly values: string }
+  /** What earlier keys of these names say is not read. */
+  | { readonly kind: 'doubled-keys'; readonly keys: string }
   /** Nodes behind `#` that are booted all the same. */
   | { readonly kind: 'commented-out'; readonly count: number; readonly nodes: string }
   /** Nodes without a row any more, other than Slurm workers. */
@@ -111,7 +113,11 @@ export function planRestart({ rows, failedNodes, restartState, imageGroup, versi
   for (const entry of context.entryOf.values()) {
     if (!seen.has(entry.bmcIp)) nodes.push({ ...leave('not-in-mapping', targetOf(entry)), entry });
   }
-  const notices = [...stateNotices(restartState, imageGroup), ...entryNotices(entries, before)];
+  const notices = [
+    ...doubledNotices(failedNodes),
+    ...stateNotices(restartState, imageGroup),
+    ...entryNotices(entries, before),
+  ];
   return { stage: 'restart', imageGroup, version, nodes, booted, notices };
 }
 
@@ -158,6 +164,10 @@ function leave(reason: LeaveReason, target: Target): PlannedNode {
 function targetOf({ bmcIp, hostname, serviceTag }: FailedNode): Target {
   const unknown = { functionalGroup: '', groupName: '', adminIp: '', adminMac: '', line: -1 };
   return { bmcIp, hostname, serviceTag, ...unknown };
+}
+
+function doubledNotices({ doubledKeys = [] }: FailedNodes): PlanNotice[] {
+  return doubledKeys.length === 0 ? [] : [{ kind: 'doubled-keys', keys: doubledKeys.join(', ') }];
 }
 
 function stateNotices({ imageGroup: from, updatedAt, bootedNodes }: RestartState, to: string): PlanNotice[] {

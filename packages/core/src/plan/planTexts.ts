@@ -21,6 +21,8 @@ export const reasonTexts: Readonly<Record<BootReason | LeaveReason, Template>> =
 export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
   ...rowChangeTexts,
   ...obstacleTexts,
+  'doubled-keys':
+    'failed_nodes.json has keys that stand twice ({keys}). The restart stage reads the last one only; what the earlier one says has no effect.',
   'commented-out':
     'Rows behind "#" whose nodes are restarted all the same ({count}): {nodes}. The restart stage of Omnia 2.3 does not know comments. To leave a node out of one run, mark it as booted in failed_nodes.json.',
   'another-image-group':

@@ -2,7 +2,7 @@ import { CsvDocument } from '../csv/document.ts';
 import { isBlank, type CsvRecord } from '../csv/record.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
 import { isCommentedNode, readRow, type MappingRow } from '../mapping/row.ts';
-import { isCommentIn, isEmptyRow } from '../mapping/skipped.ts';
+import { isCommentIn, isConflictMark, isEmptyRow } from '../mapping/skipped.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 
@@ -66,7 +66,7 @@ export function omniaTargetsIn(file: ReadMapping): Target[] {
   const { document, layout, version } = file;
   if (layout.headerIndex < 0) return [];
   return document.records.flatMap((record, index) => {
-    if (index <= layout.headerIndex || isBlank(record)) return [];
+    if (index <= layout.headerIndex || isBlank(record) || isConflictMark(record)) return [];
     if (isCommentIn(record, version)) return commentedTarget(file, record, index) ?? [];
     if (traitsOf(version).readsComments && isEmptyRow(record)) return [];
     return targetOfRow(file.rowOf?.(record) ?? readRow(record, layout), document.lineOf(index));

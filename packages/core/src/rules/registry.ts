@@ -49,6 +49,7 @@ import { ipOutsideAdminSubnets } from './ipOutsideAdminSubnets.ts';
 import { bmcMacIsAdminMac } from './bmcMacIsAdminMac.ts';
 import { macMixedSeparators } from './macMixedSeparators.ts';
 import { macNotUnicast } from './macNotUnicast.ts';
+import { mergeConflict } from './mergeConflict.ts';
 import { mgmtHasParent } from './mgmtHasParent.ts';
 import { missingArchSuffix } from './missingArchSuffix.ts';
 import { missingColumn } from './missingColumn.ts';
@@ -77,6 +78,7 @@ export const mappingRules: readonly Rule[] = [
   notUtf8,
   noData,
   byteOrderMark,
+  mergeConflict,
   csvSyntax,
   headerContract,
   missingColumn,

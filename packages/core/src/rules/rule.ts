@@ -1,3 +1,4 @@
+import type { SourceEncoding } from '../text/sourceEncoding.ts';
 import type { ContextKey, ValidationContext } from '../context/context.ts';
 import type { CsvDocument } from '../csv/document.ts';
 import type { Params, Template } from '../text/message.ts';
@@ -56,14 +57,6 @@ export interface Facts {
   readonly kubernetes: boolean;
 }
 
-/**
- * `utf8`: the bytes were read and are UTF-8. `not-utf8`: they are not; U+FFFD stands for what could not be read.
- * `unchecked`: only the text is known (an editor). Otherwise the name of another encoding in which an editor holds the file.
- */
-export type SourceEncoding =
-  | { readonly kind: 'utf8' | 'not-utf8' | 'unchecked' }
-  | { readonly kind: 'other'; readonly name: string };
-
 /** A change to the mapping file that removes a finding. */
 export interface Fix {
   readonly title: Template;
@@ -97,8 +90,8 @@ export interface Grouping {
   place(row: MappingRow, placement: Placement, scope: Scope): void;
 }
 
-/** What a record is: the header, a node, nothing, or a line that begins with `#`. */
-export type RecordKind = 'header' | 'row' | 'blank' | 'comment';
+/** What a record is: the header, a node, nothing, a line that begins with `#`, or a mark of a merge. */
+export type RecordKind = 'header' | 'row' | 'blank' | 'comment' | 'conflict';
 
 /**
  * One rule of the mapping file: data about it and the checks that it needs, usually one.

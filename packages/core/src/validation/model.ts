@@ -4,8 +4,9 @@ import { isBlank, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
 import { readRow, withSwallowedRows, type MappingRow } from '../mapping/row.ts';
-import { isCommentIn, isEmptyRow } from '../mapping/skipped.ts';
+import { isCommentIn, isConflictMark, isEmptyRow } from '../mapping/skipped.ts';
 import { traitsOf } from '../mapping/versions.ts';
+import { mergeConflict } from '../rules/mergeConflict.ts';
 import type { Facts, Finding, Fix, FixScope, Place, RecordKind, RelatedPlace, Rule } from '../rules/rule.ts';
 import type { Params, Template } from '../text/message.ts';
 import { ColumnIndex } from './columnIndex.ts';
@@ -13,6 +14,7 @@ import { groupRules } from './groupRules.ts';
 import { inSlices } from './inSlices.ts';
 import type { RelationIndex } from './relationIndex.ts';
 import { levelOf, type ValidationSettings } from './settings.ts';
+import { quietConflicts } from './quietConflicts.ts';
 import { swallowsRows } from './swallowsRows.ts';
 
 /**
@@ -115,6 +117,7 @@ export class MappingModel implements FixScope {
   kindOf(record: CsvRecord): RecordKind {
     if (record === this.#layout.header) return 'header';
     if (this.#rows.has(record)) return 'row';
+    if (isConflictMark(record)) return 'conflict';
     return isCommentIn(record, this.version) ? 'comment' : 'blank';
   }
 
@@ -183,15 +186,17 @@ export class MappingModel implements FixScope {
   /** Every finding, in no particular order; only the stopping ones where Omnia would read no further. */
   findings(): Finding[] {
     this.judge();
-    const early = [this.#fileFindings, ...this.#recordFindings.values()].flat();
+    const all = [this.#fileFindings, ...this.#recordFindings.values()].flat();
+    const isTold = quietConflicts(all);
+    const early = isTold === undefined ? all : all.filter(isTold);
     const stopping = early.filter(({ rule }) => rule.stops === true && levelOf(rule, this.#settings) === 'error');
-    if (stopping.length > 0) return stopping;
+    if (stopping.length > 0) return [...stopping, ...early.filter(({ rule }) => rule === mergeConflict)];
     const found = early;
     for (const findings of this.#rowFindings.values()) for (const finding of findings) found.push(finding);
     for (const { findings } of this.#relations) {
       for (const bucket of findings.values()) for (const finding of bucket) found.push(finding);
     }
-    return found;
+    return isTold === undefined ? found : found.filter(isTold);
   }
 
   /** Every finding in file order: by record, then cell, then the order of the rules. */
@@ -258,6 +263,7 @@ export class MappingModel implements FixScope {
   #take(record: CsvRecord): MappingRow | undefined {
     if (record === this.#layout.header || isBlank(record) || isCommentIn(record, this.version)) return undefined;
     if (traitsOf(this.version).readsComments && isEmptyRow(record)) return undefined;
+    if (isConflictMark(record)) return undefined;
     const row = readRow(record, this.#layout);
     this.#rows.set(record, row);
     if (isKubernetes(row)) this.#kubernetesRows++;

@@ -1,6 +1,7 @@
 import type { ValidationContext } from '../context/context.ts';
 import type { Level, OmniaVersion, Severity } from '../mapping/versions.ts';
-import type { Finding, Rule, SourceEncoding } from '../rules/rule.ts';
+import type { Finding, Rule } from '../rules/rule.ts';
+import type { SourceEncoding } from '../text/sourceEncoding.ts';
 
 /** Everything outside the text that decides what is found in it. */
 export interface ValidationSettings {

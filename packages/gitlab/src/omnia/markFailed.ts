@@ -13,9 +13,9 @@ export type Markable =
   | { readonly kind: 'broken'; readonly problems: readonly PlanProblem[] }
   | { readonly kind: 'usable'; readonly base: TextFile; readonly failed: readonly FailedNode[] };
 
-/** Which nodes of a list can be marked: those that are not. */
+/** Which nodes of a list can be marked: those that are not. A byte order mark goes when it is written. */
 export function markableIn(base: TextFile | undefined): Markable {
-  const list = failedListOf(base?.text, undefined);
+  const list = failedListOf(base?.text.replace(/^\ufeff/, ''), undefined);
   if (base === undefined || list.kind === 'missing') return { kind: 'missing' };
   if (list.kind === 'broken') return { kind: 'broken', problems: list.problems };
   const entries = list.kind === 'other-job' ? [] : list.nodes.entries;

@@ -99,7 +99,7 @@ async function deployTouches(situation: ServerSituation, mapping: GivenMapping):
 async function restartTouches(situation: ServerSituation, mapping: GivenMapping): Promise<Touches> {
   const { job, group, read, failedNodesFile, committed, bootedHere } = situation;
   const content = await read(failedNodesFile);
-  const list = failedListOf(content === undefined ? undefined : new TextDecoder().decode(content), job.id);
+  const list = failedListOf(content === undefined ? undefined : decodeAsSent(content), job.id);
   const { text, version } = mapping;
   const before = await committed();
   const stageEnds = obstaclesOf(text, version);
@@ -158,6 +158,11 @@ async function finishedNotes(situation: ServerSituation, files: readonly SentFil
   if (stage === 'deploy') return [phrase(texts.finishedDeploy, about), phrase(newBuildTexts.newBuild)];
   if (await log.isUploaded(job, files)) return [phrase(texts.finishedSame, about)];
   return [phrase(texts.finishedFiles, about), phrase(newBuildTexts.newBuild)];
+}
+
+/** With its byte order mark, on which Omnia's parser fails. */
+function decodeAsSent(content: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
 }
 
 function requestOf(situation: ServerSituation): StageRequest {

@@ -2,7 +2,8 @@ import { isIpv4 } from '../../mapping/addresses.ts';
 import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
-  bad: '{value} is no IPv4 address. Omnia looks for exactly this text among the BMC_IPs of the mapping file.',
+  bad: '{value} is not a valid IPv4 address. Omnia looks for exactly this text among the BMC_IPs of the mapping file.',
+  noText: '{value} is not a text. No BMC_IP is equal to it, so this entry has no effect.',
 } as const;
 
 /** BMC_IP is the key of all restart bookkeeping (Omnia 2.2). */
@@ -11,11 +12,18 @@ export const badBmcIp: FailedNodesRule = {
   level: 'error',
   messages,
   inSchema: true,
-  check({ document }, report) {
+  check({ document, mapping }, report) {
     for (const entry of document.entries) {
       const field = entry.fields.get('bmc_ip');
       if (field === undefined || (typeof field.value === 'string' && isIpv4(field.value))) continue;
-      report(field.range, messages.bad, { value: JSON.stringify(field.value ?? null) }, entry);
+      // A row with the same blanks is the same node to Omnia.
+      if (typeof field.value === 'string' && (mapping?.rowsOf(field.value).length ?? 0) > 0) continue;
+      report(
+        field.range,
+        typeof field.value === 'string' ? messages.bad : messages.noText,
+        { value: JSON.stringify(field.value ?? null) },
+        entry,
+      );
     }
   },
 };

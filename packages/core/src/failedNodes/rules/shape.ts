@@ -1,11 +1,16 @@
-import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { valueOf, type FailedNodesDocument } from '../document.ts';
+import { isFalsy } from '../read.ts';
 import type { FailedNodesRule } from '../rule.ts';
 import { validate, type SchemaError } from '../schemaValidator.generated.js';
 
 const messages = {
+  passed: 'A list is expected here. Omnia takes this for an empty one: no mark in it has an effect.',
   list: 'The list failed_nodes is missing. Omnia takes that for an empty list: no node is known as failed.',
-  object: 'An object is expected here, with a list failed_nodes.',
+  object:
+    'An object with a list failed_nodes is expected here. Omnia takes this for an empty list: no mark in it has an effect.',
+  fails: 'A list is expected here. The restart stage fails on this.',
+  entry: 'An object with bmc_ip and status is expected here. The restart stage fails on this.',
   type: 'A {type} is expected here.',
   count: 'A number of nodes is expected here: digits, with or without quotes.',
 } as const;
@@ -21,7 +26,7 @@ export const shape: FailedNodesRule = {
     const seen = new Set<Node>();
     for (const error of validate.errors ?? []) {
       const node = nodeAt(document, error.instancePath);
-      const message = messageFor(error);
+      const message = messageFor(error, node);
       if (node === undefined || message === undefined || seen.has(node)) continue;
       seen.add(node);
       // The range of a whole document would underline everything: its opening brace says it as well.
@@ -37,12 +42,18 @@ function typeName({ params }: SchemaError): string {
   return typeof params['type'] === 'string' ? params['type'] : '';
 }
 
-function messageFor({ instancePath, keyword, params }: SchemaError): string | undefined {
+function messageFor({ instancePath, keyword, params }: SchemaError, node: Node | undefined): string | undefined {
   if (keyword === 'required') return params['missingProperty'] === 'failed_nodes' ? messages.list : undefined;
   if (/_(?:nodes|count)$/.test(instancePath) && keyword === 'oneOf') return messages.count;
   if (keyword !== 'type' || /\/(?:bmc_ip|total_nodes|failure_count|success_count)$/.test(instancePath))
     return undefined;
+  if (instancePath === '/failed_nodes') return isPassed(node) ? messages.passed : messages.fails;
+  if (/^\/failed_nodes\/\d+$/.test(instancePath)) return messages.entry;
   return instancePath === '' ? messages.object : messages.type;
+}
+
+function isPassed(node: Node | undefined): boolean {
+  return node !== undefined && isFalsy(getNodeValue(node));
 }
 
 function nodeAt({ root }: FailedNodesDocument, pointer: string): Node | undefined {

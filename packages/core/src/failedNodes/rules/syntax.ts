@@ -1,6 +1,10 @@
 import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
+  comment: 'JSON has no comments. The restart stage fails on such a file.',
+  comma: 'JSON has no comma after the last element. The restart stage fails on such a file.',
+  removeComment: 'Remove the comment',
+  removeComma: 'Remove the comma',
   broken: 'This is not JSON: {reason}. The restart stage fails on such a file.',
   empty: 'The file is empty. Omnia writes an object with a list failed_nodes.',
 } as const;
@@ -19,7 +23,17 @@ export const syntax: FailedNodesRule = {
       report(document.lines.range(0, 0), messages.empty);
       return;
     }
-    for (const { reason, range } of document.faults.slice(0, reportedFaults))
-      report(range, messages.broken, { reason });
+    // Bytes of UTF-16 are no text at all.
+    if (document.bytes === 'utf-16') return;
+    for (const { reason, range, extra } of document.faults.slice(0, reportedFaults)) {
+      if (extra === 'comment') report(range, messages.comment);
+      else if (extra === 'trailing-comma') report(range, messages.comma);
+      else report(range, messages.broken, { reason });
+    }
+  },
+  fixes({ message, range }) {
+    const title = message === messages.comment ? messages.removeComment : messages.removeComma;
+    const isExtra = message === messages.comment || message === messages.comma;
+    return isExtra ? [{ title, params: {}, edits: [{ range, newText: '' }] }] : [];
   },
 };

@@ -10,7 +10,7 @@ import { blocks, code, md, sayMarkdown, type Markdown } from '../../text/markdow
 import type { Say } from '../../text/message.ts';
 import { adviceFor } from '../../failedNodes/advice.ts';
 import { entryAt, fieldAt, stringOf, type FailedEntry, type FailedNodesDocument } from '../../failedNodes/document.ts';
-import { bmcIpOf, decidingEntry, isMarked, messageOf } from '../../failedNodes/entryText.ts';
+import { bmcIpOf, decidingEntry, factsOf, isMarked, messageOf } from '../../failedNodes/entryText.ts';
 import { openingOf } from '../../failedNodes/places.ts';
 import { nameOf } from '../../failedNodes/rules/deletedEntry.ts';
 
@@ -54,7 +54,7 @@ export function hoverState(nodes: NodeModel, row: MappingRow, planOne: PlanOne, 
 
 function aboutFailure({ header }: FailedNodesDocument, entry: FailedEntry, say: Say): Markdown[] {
   const message = messageOf(entry);
-  const { title, advice } = adviceFor(message);
+  const { title, advice } = adviceFor(factsOf(entry));
   const state = say(isMarked(entry) ? nodeStateTexts.marked : title);
   const timestamp = stringOf(header, 'timestamp') ?? '';
   return [
