@@ -3,6 +3,7 @@
  * the command line plan the same, send the same, refuse the same; and what is ordered then is what was shown.
  */
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -39,6 +40,7 @@ const { prepareOnServer } = await import('@omnia-buildstream/client/stages/serve
 const { requestFile } = await import('@omnia-buildstream/client/stages/requestFiles');
 const { projectTraces } = await import('@omnia-buildstream/client/stages/direct/projectTraces');
 
+const root = path.resolve(import.meta.dirname, '../..');
 const jobId = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
 const otherJob = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c11';
 const group = { id: 'G', status: 'DEPLOYED', jobId, images: [] };
@@ -257,4 +259,16 @@ suite('what a stage touches', () => {
     const { plan } = planDirect(request, { restartState, failedNodes: list ?? noFailedNodes });
     return plan.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target.bmcIp);
   }
+});
+
+test('no code asks a stage for its name: what differs by stage stands in a table', () => {
+  const folders = ['client/src/stages', 'client/src/nodes', 'packages/runner/src', 'packages/cli/src/run'];
+  const asks = /\b(?:stage|prepared|definition)(?:\.(?:name|stage))?\s*[!=]==\s*'(?:deploy|restart|validate)'/;
+  const found = folders
+    .flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }))
+    .flatMap((file) => {
+      const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
+      return lines.flatMap((line, index) => (asks.test(line) ? `${file}:${String(index + 1)}: ${line.trim()}` : []));
+    });
+  assert.deepEqual(found, []);
 });

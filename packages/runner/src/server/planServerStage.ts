@@ -48,6 +48,14 @@ const planners: Readonly<Record<ServerSituation['stage'], Planner>> = {
   validate: validateTouches,
 };
 
+/** What becomes of each stage once its job has finished. */
+const ofFinishedJob = {
+  // With the same files it has nothing left to do.
+  deploy: { isOnce: true, refuses: texts.finishedDeploy },
+  restart: { isOnce: false, refuses: texts.finishedFiles },
+  validate: { isOnce: false, refuses: texts.finishedFiles },
+} as const;
+
 /** What a stage of the management server is given and touches. Reads, and sends nothing. */
 export async function planServerStage(situation: ServerSituation): Promise<ServerStagePlan> {
   const { stage, group, job } = situation;
@@ -58,7 +66,7 @@ export async function planServerStage(situation: ServerSituation): Promise<Serve
     ...touches,
     notes: [...notes, ...(await finishedNotes(situation, files))],
     obstacles: [...orderObstacles(situation), ...obstacles],
-    isDone: stage === 'deploy' && (await situation.uploads.isDeployed(job, files)),
+    isDone: ofFinishedJob[stage].isOnce && (await situation.uploads.isDeployed(job, files)),
     stage,
     backend: 'oim' as const,
     imageGroup: group.id,
@@ -155,9 +163,9 @@ async function finishedNotes(situation: ServerSituation, files: readonly SentFil
   if (files.length === 0 || !isFinished(situation)) return [];
   const { stage, job, group, uploads: log } = situation;
   const about = { state: job.state, status: group.status };
-  if (stage === 'deploy') return [phrase(texts.finishedDeploy, about), phrase(newBuildTexts.newBuild)];
-  if (await log.isUploaded(job, files)) return [phrase(texts.finishedSame, about)];
-  return [phrase(texts.finishedFiles, about), phrase(newBuildTexts.newBuild)];
+  const { isOnce, refuses } = ofFinishedJob[stage];
+  if (!isOnce && (await log.isUploaded(job, files))) return [phrase(texts.finishedSame, about)];
+  return [phrase(refuses, about), phrase(newBuildTexts.newBuild)];
 }
 
 /** With its byte order mark, on which Omnia's parser fails. */
