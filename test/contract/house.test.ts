@@ -60,6 +60,18 @@ test('no folder of code has more than 30 files, except the rules', () => {
   assert.deepEqual(full, []);
 });
 
+test('the front ends and the runner refuse by the one error type, and word errors in one table each', () => {
+  const sources = [...graph.keys()].filter((file) => /^(client|packages\/(cli|runner))\/src\//.test(file));
+  const found = (pattern: RegExp): string[] =>
+    sources.filter((file) => pattern.test(readFileSync(path.join(root, file), 'utf8')));
+  assert.deepEqual(found(/\bextends \w*Error\b/), ['client/src/stages/settings/settingFault.ts']);
+  assert.deepEqual(found(/function present\w*Error\b/), ['client/src/errors/presentError.ts']);
+  assert.deepEqual(found(/case 'mapping-errors':\s+(return problem\.errors|\{\s+const count)/).sort(), [
+    'client/src/errors/errorWords.ts',
+    'packages/cli/src/errorWords.ts',
+  ]);
+});
+
 /** Groups of files that all reach each other (Tarjan). */
 function circlesIn(edges: ReadonlyMap<string, readonly string[]>): string[][] {
   const index = new Map<string, number>();

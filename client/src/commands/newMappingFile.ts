@@ -1,7 +1,7 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import * as vscode from 'vscode';
 import { versionNames } from '../language/versionNames.ts';
-import { UserError } from '../platform/userError.ts';
 import { mappingTemplate } from './mappingTemplate.ts';
 import { window } from '../platform/window.ts';
 
@@ -16,7 +16,7 @@ export async function newMappingFile(): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(uri, { overwrite: true, contents: new TextEncoder().encode(mappingTemplate(version)) });
   if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new UserError('cannot-create', vscode.l10n.t('The file could not be created: {0}', uri.path));
+    throw refused(vscode.l10n.t('The file could not be created: {0}', uri.path));
   }
   await vscode.window.showTextDocument(uri);
 }
@@ -24,7 +24,7 @@ export async function newMappingFile(): Promise<void> {
 async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length === 0) {
-    throw new UserError('no-workspace', vscode.l10n.t('Open a folder first; the file is made in it.'));
+    throw refused(vscode.l10n.t('Open a folder first; the file is made in it.'));
   }
   return folders.length === 1 ? folders[0] : vscode.window.showWorkspaceFolderPick();
 }
@@ -49,7 +49,7 @@ async function askForPath(folder: vscode.WorkspaceFolder, version: OmniaVersion)
   if (input === undefined) return undefined;
   const uri = vscode.Uri.joinPath(folder.uri, input.trim());
   if (!uri.path.startsWith(`${folder.uri.path.replace(/\/$/, '')}/`)) {
-    throw new UserError('outside-workspace', vscode.l10n.t('The path leads out of the folder {0}.', folder.name));
+    throw refused(vscode.l10n.t('The path leads out of the folder {0}.', folder.name));
   }
   return uri;
 }

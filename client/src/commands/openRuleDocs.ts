@@ -1,5 +1,5 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
-import { UserError } from '../platform/userError.ts';
 import { pickRule } from './pickRule.ts';
 
 /** Shows the page of a rule, which comes with the extension. The code may come from a link, so it is not trusted. */
@@ -8,7 +8,7 @@ export async function openRuleDocs(context: vscode.ExtensionContext, given: unkn
   if (code === undefined) return;
   const page = vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules', `${code}.md`);
   if (!/^[a-z0-9-]+$/.test(code) || !(await exists(page))) {
-    throw new UserError('no-rule-page', vscode.l10n.t("There is no page about '{0}'.", code));
+    throw refused(vscode.l10n.t("There is no page about '{0}'.", code));
   }
   await vscode.commands.executeCommand('markdown.showPreview', page);
 }

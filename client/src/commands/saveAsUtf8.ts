@@ -1,6 +1,6 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
 import { activeMappingEditor } from '../language/mappingFiles.ts';
-import { UserError } from '../platform/userError.ts';
 
 /**
  * Writes a file as UTF-8 without byte order mark, the only form that every Omnia reads.
@@ -14,7 +14,7 @@ export async function saveAsUtf8(given: unknown): Promise<void> {
   // Before saving: characters that the former encoding lacks would be lost in the file.
   const text = document.getText();
   if (document.isUntitled || (document.isDirty && !(await document.save()))) {
-    throw new UserError('cannot-save', vscode.l10n.t('Save the file first.'));
+    throw refused(vscode.l10n.t('Save the file first.'));
   }
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });

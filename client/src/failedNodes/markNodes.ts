@@ -1,9 +1,9 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
 import type { MarkNodes } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import type { LanguageServer } from '../language/languageServer.ts';
 import { toTextEdit } from '../language/places.ts';
-import { UserError } from '../platform/userError.ts';
 import { window } from '../platform/window.ts';
 
 /** Somebody types while the server thinks: then its edits fit no more, and it is asked again. */
@@ -27,7 +27,7 @@ async function apply(server: LanguageServer, document: vscode.TextDocument, requ
     edit.set(document.uri, edits.map(toTextEdit));
     if (await vscode.workspace.applyEdit(edit)) return edits.length;
   }
-  throw new UserError('cannot-edit', vscode.l10n.t('failed_nodes.json could not be changed. Try again.'));
+  throw refused(vscode.l10n.t('failed_nodes.json could not be changed. Try again.'));
 }
 
 function nothingToMark(status: NodeStatus): string {

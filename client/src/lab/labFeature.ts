@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import { readLabConnection, type LabConnection } from '@omnia-buildstream/core/lab/connection';
 import * as vscode from 'vscode';
@@ -5,7 +6,6 @@ import { withServer } from '../auth/serverSettings.ts';
 import type { TokenStore } from '../auth/tokenStore.ts';
 import { serversOfUser, writeServers } from '../auth/userServers.ts';
 import type { CommandHandler } from '../platform/commands.ts';
-import { UserError } from '../platform/userError.ts';
 import { useHands, type HandAction } from './labHands.ts';
 import { labBmcs, LabCredentials } from './labCredentials.ts';
 import { LabSettings, settingsFor } from './labSettings.ts';
@@ -68,8 +68,7 @@ export class LabFeature {
   async #connect(file: string): Promise<LabConnection> {
     const { value, problem } = readLabConnection(await readRegularFile(file, 'utf8'));
     if (value === undefined) {
-      throw new UserError(
-        'no-server',
+      throw refused(
         problem === 'not-loopback'
           ? vscode.l10n.t('{0} leads to another machine; a lab is on this one.', file)
           : vscode.l10n.t('{0} is not what a lab writes.', file),
@@ -91,7 +90,7 @@ export class LabFeature {
   async #disconnect(): Promise<void> {
     const { globalState } = this.#parts.context;
     const origin = globalState.get<string>(originKey);
-    if (origin === undefined) throw new UserError('no-server', vscode.l10n.t('The editor is connected to no lab.'));
+    if (origin === undefined) throw refused(vscode.l10n.t('The editor is connected to no lab.'));
     await this.#settings.restore();
     await this.#credentials.forget(globalState.get<string>(apiKey));
     const entries = Object.entries(serversOfUser() ?? {}).filter(([server]) => server !== origin);

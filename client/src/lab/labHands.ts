@@ -1,6 +1,6 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { LabConnection } from '@omnia-buildstream/core/lab/connection';
 import * as vscode from 'vscode';
-import { UserError } from '../platform/userError.ts';
 import { controlRequest } from './controlRequest.ts';
 import { window } from '../platform/window.ts';
 
@@ -42,6 +42,6 @@ async function ask(control: LabConnection['control'], method: 'GET' | 'POST', pl
   try {
     return await controlRequest(control, method, place);
   } catch {
-    throw new UserError('no-server', vscode.l10n.t('The lab does not answer at {0}. Start it again.', control.url));
+    throw refused(vscode.l10n.t('The lab does not answer at {0}. Start it again.', control.url));
   }
 }

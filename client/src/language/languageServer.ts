@@ -1,7 +1,7 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
 import { clock } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
-import { UserError } from '../platform/userError.ts';
 import type { ConnectedServer } from './connection.ts';
 import { CrashPolicy } from './crashPolicy.ts';
 import { isMappingFile, isNodeFile, serverSelector } from './mappingFiles.ts';
@@ -111,7 +111,7 @@ export class LanguageServer {
     await this.#startOnce();
     await this.#queue;
     if (this.#server === undefined) {
-      throw new UserError('no-server', vscode.l10n.t('The BuildStreaM language server is not running.'));
+      throw refused(vscode.l10n.t('The BuildStreaM language server is not running.'));
     }
     return this.#server;
   }

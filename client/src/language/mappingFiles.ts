@@ -1,5 +1,5 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
-import { UserError } from '../platform/userError.ts';
 
 export const languageId = 'omnia-pxe-mapping';
 
@@ -50,7 +50,7 @@ export function isNodeFile(document: vscode.TextDocument): boolean {
 export function activeMappingEditor(): vscode.TextEditor {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || !isMappingFile(editor.document)) {
-    throw new UserError('no-mapping-file', vscode.l10n.t('Open a PXE mapping file first.'));
+    throw refused(vscode.l10n.t('Open a PXE mapping file first.'));
   }
   return editor;
 }

@@ -1,6 +1,6 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
-import { UserError } from '../platform/userError.ts';
 import type { NodeTreeElement } from './nodeTree.ts';
 import type { NodesSource } from './nodesSource.ts';
 
@@ -17,7 +17,7 @@ export function nodesFromMenu(args: readonly unknown[]): readonly NodeInfo[] | u
 /** All nodes, as they are now, for a command that has to ask which are meant. */
 export async function currentNodes(source: NodesSource): Promise<readonly NodeInfo[]> {
   const list = await source.refresh();
-  if (list === null) throw new UserError('no-mapping-file', vscode.l10n.t('There is no PXE mapping file here.'));
+  if (list === null) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
   return list.nodes;
 }
 
@@ -25,7 +25,7 @@ export async function currentNodes(source: NodesSource): Promise<readonly NodeIn
 export async function currentFailedUri(source: NodesSource): Promise<string> {
   const uri = (await source.refresh())?.failedUri ?? undefined;
   if (uri === undefined) {
-    throw new UserError('no-failed-nodes', vscode.l10n.t('There is no failed_nodes.json here: no run has failed.'));
+    throw refused(vscode.l10n.t('There is no failed_nodes.json here: no run has failed.'));
   }
   return uri;
 }

@@ -1,8 +1,8 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import type { CommandContext } from '../commands/commandContext.ts';
 import { showPlace } from '../language/places.ts';
-import { UserError } from '../platform/userError.ts';
 import { bmcPage } from './bmcAddress.ts';
 import { currentNodes, nodesFromMenu } from './commandNodes.ts';
 import { nodeName } from './nodeLook.ts';
@@ -36,7 +36,7 @@ export async function openBmc(context: NodeContext, args: readonly unknown[]): P
   if (node === undefined) return;
   const page = bmcPage(node.bmcIp);
   if (page === undefined) {
-    throw new UserError('not-an-address', vscode.l10n.t('"{0}" is no IPv4 address.', node.bmcIp));
+    throw refused(vscode.l10n.t('"{0}" is no IPv4 address.', node.bmcIp));
   }
   const open = vscode.l10n.t('Open');
   const message = vscode.l10n.t('Open the BMC of {0} in the browser?', nodeName(node));
@@ -63,7 +63,7 @@ async function show({ server }: NodeContext, uri: string, bmcIp: string, file: '
     file === 'mapping'
       ? vscode.l10n.t('No row of the mapping file has BMC_IP {0}.', bmcIp)
       : vscode.l10n.t('failed_nodes.json has no entry for {0}.', bmcIp);
-  throw new UserError('no-node', message);
+  throw refused(message);
 }
 
 async function nodesOf(

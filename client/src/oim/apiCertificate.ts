@@ -1,9 +1,9 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { askToPin } from '../platform/certificateDialog.ts';
-import { Refusal } from '../platform/refusal.ts';
 import { writeApiFingerprint } from './apiConfiguration.ts';
 
 const limit = { timeoutMs: 10_000, clock: systemClock };
@@ -15,7 +15,7 @@ export async function offerApiPin(server: URL): Promise<boolean> {
   const port = server.port === '' ? httpsPort : Number(server.port);
   const shown = await showCertificate(host, port, limit).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', server.host, plainLine(reason)));
+    throw refused(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', server.host, plainLine(reason)));
   });
   const advice = vscode.l10n.t(
     'Compare the fingerprint with the one on the management server. A pinned certificate is accepted for the BuildStreaM API only, and no other one is accepted any more.',

@@ -1,7 +1,7 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { normalFingerprint, type TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import * as vscode from 'vscode';
 import { readCaFile } from '../auth/caFile.ts';
-import { Refusal } from '../platform/refusal.ts';
 import type { EditorBackend, StageRequest } from '../stages/taskDefinition.ts';
 import { apiAddressOf } from './apiAddress.ts';
 
@@ -24,13 +24,13 @@ export function backendOf({ backend, names, failed }: StageRequest): EditorBacke
   return backend ?? (names.length > 0 || failed ? 'direct' : usualBackend());
 }
 
-/** The address in the settings; undefined: there is none. @throws Refusal when it is no address */
+/** The address in the settings; undefined: there is none. @throws UserError when it is no address */
 export function apiServer(): URL | undefined {
   const text = textOf(urlSetting);
   if (text === '') return undefined;
   const url = apiAddressOf(text);
   if (url !== undefined) return url;
-  throw new Refusal(
+  throw refused(
     vscode.l10n.t(
       'The setting buildstream.api.url is no address of a BuildStreaM API. Write it like https://10.5.0.1:443.',
     ),
@@ -46,7 +46,7 @@ export async function writeApiServer(url: URL): Promise<void> {
 export async function apiTls(): Promise<TlsPolicy> {
   const [caFile, fingerprint] = [ofUser('api.caFile'), ofUser(fingerprintSetting)];
   if (fingerprint !== '' && normalFingerprint(fingerprint).length !== 64) {
-    throw new Refusal(vscode.l10n.t('The setting buildstream.api.fingerprint is not a SHA-256 fingerprint.'));
+    throw refused(vscode.l10n.t('The setting buildstream.api.fingerprint is not a SHA-256 fingerprint.'));
   }
   return {
     ca: caFile === '' ? undefined : await readCaFile(caFile),

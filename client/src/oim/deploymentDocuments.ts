@@ -37,14 +37,14 @@ export class DeploymentDocuments implements vscode.TextDocumentContentProvider {
     );
   }
 
-  /** Asks the API and opens the document, rendered. `imageGroup` undefined: the API has none. @throws OimError, Refusal */
+  /** Asks the API and opens the document, rendered. `imageGroup` undefined: the API has none. @throws OimError, UserError */
   async show(client: DeploymentClient, imageGroup: string | undefined, signal: AbortSignal): Promise<void> {
     const uri = this.#uriOf(imageGroup);
     await this.#read(client, uri, { imageGroup, signal });
     await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
   }
 
-  /** Asks the API again when the document was shown and somebody looks at it. @throws OimError, Refusal */
+  /** Asks the API again when the document was shown and somebody looks at it. @throws OimError, UserError */
   async refresh(client: DeploymentClient, imageGroup: string): Promise<void> {
     const uri = this.#uriOf(imageGroup);
     if (!this.#texts.has(uri.toString()) || !isLookedAt(uri)) return;

@@ -1,20 +1,20 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { BackOffSettings } from '@omnia-buildstream/oim/api/backOff';
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim';
 import * as vscode from 'vscode';
-import { Refusal } from '../platform/refusal.ts';
 import { apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';
 import { apiServer, apiTls } from './apiConfiguration.ts';
 import { window } from '../platform/window.ts';
 import { clock } from '../platform/clock.ts';
 
-/** The API of the settings. @throws Refusal when there is none */
+/** The API of the settings. @throws UserError when there is none */
 export function demandServer(): URL {
   const server = apiServer();
   if (server !== undefined) return server;
-  throw new Refusal(
+  throw refused(
     vscode.l10n.t('No BuildStreaM API is set. Set buildstream.api.url, or run "Sign In to BuildStreaM API".'),
   );
 }
@@ -23,11 +23,11 @@ export async function accessTo(server: URL): Promise<OimAccess> {
   return { server, tls: await apiTls(), clock, random: Math.random };
 }
 
-/** The stored client of an API. @throws Refusal when signed out */
+/** The stored client of an API. @throws UserError when signed out */
 export async function demandCredential(clients: ApiClients, server: URL): Promise<OimCredential> {
   const credential = await clients.of(apiKeyOf(server));
   if (credential !== undefined) return credential;
-  throw new Refusal(
+  throw refused(
     vscode.l10n.t(
       'You are not signed in to the BuildStreaM API at {0}. Run "Sign In to BuildStreaM API".',
       server.host,
@@ -42,12 +42,12 @@ interface ApiAsked {
   readonly backOff?: BackOffSettings;
 }
 
-/** Opens the API; close it. Rejects with Refusal. */
+/** Opens the API; close it. Rejects with UserError. */
 export async function openApi({ server, credential, backOff }: ApiAsked): Promise<OimClient> {
   return openOim({ ...(await accessTo(server)), ...(backOff !== undefined && { backOff }) }, credential);
 }
 
-/** Opens the API for `work` and closes it. Rejects with Refusal, OimError, or what `work` rejects with. */
+/** Opens the API for `work` and closes it. Rejects with UserError, OimError, or what `work` rejects with. */
 export async function withApi<T>(asked: ApiAsked, work: (client: OimClient) => Promise<T>): Promise<T> {
   const client = await openApi(asked);
   try {

@@ -4,7 +4,7 @@ import { registerAtOim } from '@omnia-buildstream/runner/oim';
 import * as vscode from 'vscode';
 import { apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';
-import { explainApi } from './apiErrorWords.ts';
+import { explainApi } from '../errors/apiWords.ts';
 import { askAccount } from './askClient.ts';
 import { accessTo } from './openApi.ts';
 import { window } from '../platform/window.ts';

@@ -5,7 +5,7 @@ import type { StageContext } from '../stages/stageContext.ts';
 import { groupNamed, pickGroup } from '../stages/server/chooseGroup.ts';
 import { demandCredential, demandServer, whileAsking, withApi } from './openApi.ts';
 
-/** Shows what the API says of an image group and its job. It changes nothing. @throws OimError, Refusal */
+/** Shows what the API says of an image group and its job. It changes nothing. @throws OimError, UserError */
 export async function showDeployment(context: StageContext, given: unknown): Promise<void> {
   const server = demandServer();
   const credential = await demandCredential(context.apiClients, server);

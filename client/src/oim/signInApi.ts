@@ -1,6 +1,6 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import * as vscode from 'vscode';
-import { Refusal } from '../platform/refusal.ts';
 import { apiAddressOf, apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';
 import { apiServer, writeApiServer } from './apiConfiguration.ts';
@@ -10,7 +10,7 @@ import { registerClient } from './registerClient.ts';
 import { healthOrPin } from './trustApi.ts';
 import { window } from '../platform/window.ts';
 
-/** Address, certificate, client: asks for what is missing, checks it, and keeps the client. @throws OimError, Refusal */
+/** Address, certificate, client: asks for what is missing, checks it, and keeps the client. @throws OimError, UserError */
 export async function signInApi(clients: ApiClients): Promise<void> {
   const server = apiServer() ?? (await askServer());
   if (server === undefined) return;
@@ -38,7 +38,7 @@ export async function signOutApi(clients: ApiClients): Promise<void> {
   const server = demandServer();
   const key = apiKeyOf(server);
   if ((await clients.of(key)) === undefined) {
-    throw new Refusal(vscode.l10n.t('You are not signed in to the BuildStreaM API at {0}.', server.host));
+    throw refused(vscode.l10n.t('You are not signed in to the BuildStreaM API at {0}.', server.host));
   }
   await clients.remove(key);
   void window.showInformationMessage(

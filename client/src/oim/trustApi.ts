@@ -1,9 +1,9 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { defaultBackOff } from '@omnia-buildstream/oim/api/backOff';
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
-import { Refusal } from '../platform/refusal.ts';
 import { offerApiPin } from './apiCertificate.ts';
 import { whileAsking, withApi } from './openApi.ts';
 
@@ -13,7 +13,7 @@ const brief = { ...defaultBackOff, attempts: 2 };
 
 /**
  * Asks the API for its health, which takes no secret, and what it is: no secret goes to another server. A certificate that is not trusted is shown and can be pinned.
- * Resolves to what the API says, or undefined when its certificate stays untrusted. @throws OimError, Refusal
+ * Resolves to what the API says, or undefined when its certificate stays untrusted. @throws OimError, UserError
  */
 export async function healthOrPin(server: URL): Promise<string | undefined> {
   try {
@@ -31,7 +31,7 @@ async function healthOf(server: URL): Promise<string> {
       const health = await client.health(signal);
       const identity = await client.identity(signal);
       if (identity === undefined || identity.isBuildStream) return health;
-      throw new Refusal(
+      throw refused(
         vscode.l10n.t(
           'The server at {0} says that it is {1}, not the BuildStreaM API. Check buildstream.api.url.',
           server.host,

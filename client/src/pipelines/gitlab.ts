@@ -1,4 +1,3 @@
-import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import * as vscode from 'vscode';
 import type { StoredSession } from '../auth/storedSessions.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
@@ -16,10 +15,9 @@ import { childrenOf, runElement, type PipelineElement } from './view/pipelineEle
 import { toTreeItem } from './view/pipelineItems.ts';
 import { PipelinesModel } from './view/pipelinesModel.ts';
 import { PipelinesView } from './view/pipelinesView.ts';
-import { presentGitLabError } from './presentGitLabError.ts';
+import { presentError } from '../errors/presentError.ts';
 import { ProjectSession } from './project/projectSession.ts';
 import { useClock } from '../platform/clock.ts';
-import { Refusal } from '../platform/refusal.ts';
 import { watchRepositories } from './project/remotes.ts';
 import { ServerDocuments } from './files/serverDocuments.ts';
 import { signIn } from './account/signIn.ts';
@@ -90,9 +88,8 @@ class GitLab implements GitLabPart {
     try {
       await work();
     } catch (error) {
-      if (!isGitLabError(error) && !(error instanceof Refusal)) throw error;
       // Not awaited: the message stays until the user closes it.
-      void presentGitLabError(error, this.#parts.log);
+      void presentError(error, this.#parts.log);
     }
   }
 

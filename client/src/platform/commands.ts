@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DisposableStore } from './disposableStore.ts';
-import { presentError } from './presentError.ts';
+import { presentError } from '../errors/presentError.ts';
 
 /** What a command does; arguments come from the palette (none), code actions or other extensions, so they are unknown. */
 export type CommandHandler = (...args: readonly unknown[]) => unknown;

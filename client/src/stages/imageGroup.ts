@@ -1,8 +1,8 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
 import { ImageSourceError, type ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { imageGroupsOf } from '@omnia-buildstream/runner/imageGroups';
 import * as vscode from 'vscode';
-import { Refusal } from '../platform/refusal.ts';
 import type { EngineSettings } from './settings/readEngineSettings.ts';
 import { window } from '../platform/window.ts';
 
@@ -18,7 +18,7 @@ export async function rememberImageGroup(state: vscode.Memento, imageGroup: stri
   await state.update(imageKey, imageGroup);
 }
 
-/** The image groups of the list that the settings name; undefined when they name none. @throws Refusal */
+/** The image groups of the list that the settings name; undefined when they name none. @throws UserError */
 export async function listedImageGroups(
   { images }: EngineSettings,
   project: string,
@@ -27,7 +27,7 @@ export async function listedImageGroups(
   try {
     return await imageGroupsOf({ ...images, file: path.resolve(project, images.file) });
   } catch (error) {
-    if (error instanceof ImageSourceError) throw new Refusal(error.message);
+    if (error instanceof ImageSourceError) throw refused(error.message);
     throw error;
   }
 }

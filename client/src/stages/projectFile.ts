@@ -1,14 +1,14 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Refusal } from '../platform/refusal.ts';
 
-/** A file of the project as it is on disk; undefined when it is not there. @throws Refusal for unsaved changes */
+/** A file of the project as it is on disk; undefined when it is not there. @throws UserError for unsaved changes */
 export async function readProjectFile(file: string): Promise<Uint8Array | undefined> {
   const { fsPath } = vscode.Uri.file(file);
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === fsPath);
   if (open?.isDirty === true) {
-    throw new Refusal(
+    throw refused(
       vscode.l10n.t('{0} has unsaved changes. Save it first: what is on disk is uploaded.', path.basename(fsPath)),
     );
   }
@@ -17,6 +17,6 @@ export async function readProjectFile(file: string): Promise<Uint8Array | undefi
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (reason === 'ENOENT') return undefined;
-    throw new Refusal(vscode.l10n.t('{0} cannot be read ({1}).', fsPath, reason));
+    throw refused(vscode.l10n.t('{0} cannot be read ({1}).', fsPath, reason));
   }
 }

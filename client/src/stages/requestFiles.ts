@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
@@ -6,7 +7,6 @@ import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
 import * as vscode from 'vscode';
 import type { NodesSource } from '../nodes/nodesSource.ts';
-import { Refusal } from '../platform/refusal.ts';
 
 /** The mapping file of a run, as it is on disk. */
 export interface RequestFile {
@@ -15,13 +15,13 @@ export interface RequestFile {
   readonly version: OmniaVersion | undefined;
 }
 
-/** Reads the mapping file that a request names, else that of the view Nodes. @throws Refusal */
+/** Reads the mapping file that a request names, else that of the view Nodes. @throws UserError */
 export async function requestFile(mapping: string | undefined, nodes: NodesSource): Promise<RequestFile> {
   const uri = mapping === undefined ? await currentMapping(nodes) : named(mapping);
-  if (uri.scheme !== 'file') throw new Refusal(vscode.l10n.t('Stages need a mapping file on disk.'));
+  if (uri.scheme !== 'file') throw refused(vscode.l10n.t('Stages need a mapping file on disk.'));
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open?.isDirty === true) {
-    throw new Refusal(
+    throw refused(
       vscode.l10n.t('{0} has unsaved changes. Save it first: what is on disk is run.', path.basename(uri.fsPath)),
     );
   }
@@ -32,7 +32,7 @@ export async function requestFile(mapping: string | undefined, nodes: NodesSourc
     return { uri, text, version: isOmniaVersion(version) ? version : undefined };
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new Refusal(vscode.l10n.t('{0} cannot be read ({1}).', uri.fsPath, reason));
+    throw refused(vscode.l10n.t('{0} cannot be read ({1}).', uri.fsPath, reason));
   }
 }
 
@@ -47,13 +47,13 @@ export function projectOf({ uri, text, version }: RequestFile): {
 
 async function currentMapping(nodes: NodesSource): Promise<vscode.Uri> {
   const uri = (await nodes.refresh())?.mappingUri ?? undefined;
-  if (uri === undefined) throw new Refusal(vscode.l10n.t('There is no PXE mapping file here.'));
+  if (uri === undefined) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
   return vscode.Uri.parse(uri);
 }
 
 function named(mapping: string): vscode.Uri {
   if (path.isAbsolute(mapping)) return vscode.Uri.file(mapping);
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (folder === undefined) throw new Refusal(vscode.l10n.t('Open a folder first: {0} is relative to it.', mapping));
+  if (folder === undefined) throw refused(vscode.l10n.t('Open a folder first: {0} is relative to it.', mapping));
   return vscode.Uri.joinPath(folder.uri, mapping);
 }

@@ -1,10 +1,10 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
 import { chooseApiStage, chooseBackend } from './server/startOnApi.ts';
 import { currentNodes, nodesFromMenu } from '../nodes/commandNodes.ts';
 import { pickNodes } from '../nodes/pickNodes.ts';
-import { Refusal } from '../platform/refusal.ts';
 import type { PowerStates } from './bmc/powerState.ts';
 import { engineSettings } from './settings/engineConfiguration.ts';
 import { askImageGroup, listedImageGroups } from './imageGroup.ts';
@@ -44,7 +44,7 @@ export async function showPowerState(
 /** The first press finishes the nodes under way, the second ends everything. */
 export function stopStage({ running }: StageContext): void {
   const { current } = running;
-  if (current === undefined) throw new Refusal(vscode.l10n.t('No stage is running.'));
+  if (current === undefined) throw refused(vscode.l10n.t('No stage is running.'));
   if (running.isFollowing) {
     current.press();
     const left = vscode.l10n.t('Only the following ends: a stage that is ordered goes on on the management server.');
@@ -91,7 +91,7 @@ async function start(context: StageContext, which: Which): Promise<void> {
 
 async function currentMapping({ nodes }: StageContext): Promise<string> {
   const mapping = (await nodes.refresh())?.mappingUri ?? undefined;
-  if (mapping === undefined) throw new Refusal(vscode.l10n.t('There is no PXE mapping file here.'));
+  if (mapping === undefined) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
   return vscode.Uri.parse(mapping).fsPath;
 }
 

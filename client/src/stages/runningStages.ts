@@ -1,5 +1,5 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
-import { Refusal } from '../platform/refusal.ts';
 import { StopSwitch } from './stopSwitch.ts';
 
 /** Word for `when` in package.json: a run goes on. */
@@ -18,13 +18,13 @@ export class RunningStages {
     return this.#current?.isFollowing === true;
   }
 
-  /** Takes the place of the one run. Owned by who called; `end` gives it free. @throws Refusal while another goes on */
+  /** Takes the place of the one run. Owned by who called; `end` gives it free. @throws UserError while another goes on */
   begin(
     folder: string,
     { isFollowing = false }: { readonly isFollowing?: boolean } = {},
   ): { readonly stop: StopSwitch; readonly end: () => void } {
     if (this.#current !== undefined) {
-      throw new Refusal(
+      throw refused(
         this.#current.folder === folder
           ? vscode.l10n.t('A run on these nodes goes on already. Wait for its end, or stop it.')
           : vscode.l10n.t('Another run goes on in this window. Wait for its end, or stop it.'),

@@ -1,9 +1,9 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
 import * as vscode from 'vscode';
 import { backendOf } from '../oim/apiConfiguration.ts';
-import { Refusal } from '../platform/refusal.ts';
 import { say } from '../platform/say.ts';
 import { confirmStage } from './confirmStage.ts';
 import { exitCodes } from './exitCodes.ts';
@@ -17,7 +17,7 @@ import { painted } from './terminalText.ts';
 
 /**
  * One stage from its request to its end, whoever runs it: plan, question, run, outcome. Everything it says goes to `write`,
- * line by line. Resolves to the exit code. @throws Refusal, RunnerError, StateError
+ * line by line. Resolves to the exit code. @throws UserError, StateError
  */
 export async function runStage(
   context: StageContext,
@@ -25,8 +25,7 @@ export async function runStage(
   { write, onStop }: Pick<SessionRun, 'write'> & { readonly onStop: (stop: StopSwitch) => void },
 ): Promise<number> {
   const stage = stageOf(request.stage, backendOf(request));
-  if (stage === undefined)
-    throw new Refusal(vscode.l10n.t('The stage "{0}" does not run in the editor.', request.stage));
+  if (stage === undefined) throw refused(vscode.l10n.t('The stage "{0}" does not run in the editor.', request.stage));
   refuseSelection(stage, request);
   const open = await stage.open(context, request);
   const { stop, end } = context.running.begin(open.place, open);
@@ -48,10 +47,10 @@ export async function runStage(
 /** A stage that cannot be limited must not quietly run on everything. */
 function refuseSelection({ takes, title }: StageDefinition, { names, failed }: StageRequest): void {
   if ((names.length === 0 || takes.names) && (!failed || takes.failed)) return;
-  throw new Refusal(vscode.l10n.t('The stage {0} cannot be limited to these nodes. Run it on all.', title()));
+  throw refused(vscode.l10n.t('The stage {0} cannot be limited to these nodes. Run it on all.', title()));
 }
 
-/** Shows what the stage is given and touches, and asks. @throws RunnerError for an obstacle, Refusal for a no */
+/** Shows what the stage is given and touches, and asks. @throws UserError for an obstacle, UserError for a no */
 async function agree(
   { state }: StageContext,
   { fullTitle }: StageDefinition,
@@ -70,7 +69,7 @@ async function agree(
     return;
   }
   if (plan.asks && !(await confirmStage({ ...offered, nodes }))) {
-    throw new Refusal(vscode.l10n.t('Nothing was touched.'));
+    throw refused(vscode.l10n.t('Nothing was touched.'));
   }
   await rememberImageGroup(state, plan.imageGroup);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { stageErrorText } from './presentStageError.ts';
+import { errorText } from '../errors/errorWords.ts';
 import type { StageContext } from './stageContext.ts';
 import { exitCodes } from './exitCodes.ts';
 import { runStage } from './stageSession.ts';
@@ -50,7 +50,7 @@ export class StageTerminal implements vscode.Pseudoterminal {
         },
       });
     } catch (error) {
-      const text = stageErrorText(error);
+      const text = errorText(error);
       const message = text ?? (error instanceof Error ? error.message : String(error));
       if (text === undefined) this.#context.log.error(error instanceof Error ? error : message);
       else this.#context.log.warn(text);

@@ -4,12 +4,12 @@ import { ApiClients } from '../oim/apiClients.ts';
 import { apiServer } from '../oim/apiConfiguration.ts';
 import { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
 import { clock, useClock } from '../platform/clock.ts';
-import { UserError } from '../platform/userError.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { BmcCredentials } from './bmc/bmcCredentials.ts';
 import { PowerStates } from './bmc/powerState.ts';
 import { OpenchamiTokens } from './direct/openchamiTokens.ts';
-import { presentStageError, stageErrorText } from './presentStageError.ts';
+import { errorText } from '../errors/errorWords.ts';
+import { presentError } from '../errors/presentError.ts';
 import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage } from './runCommands.ts';
 import { RunningStages } from './runningStages.ts';
 import type { StageContext } from './stageContext.ts';
@@ -87,7 +87,7 @@ class Stages implements StagesPart {
     try {
       await list();
     } catch (error) {
-      this.#context.log.info(stageErrorText(error) ?? String(error));
+      this.#context.log.info(errorText(error) ?? String(error));
     }
   }
 
@@ -99,9 +99,8 @@ class Stages implements StagesPart {
     try {
       await work();
     } catch (error) {
-      if (error instanceof UserError || stageErrorText(error) === undefined) throw error;
       // Not awaited: the message stays until the user closes it.
-      void presentStageError(error, this.#context.log);
+      void presentError(error, this.#context.log);
     }
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { offerPin } from './bmc/bmcCertificate.ts';
-import { presentStageError } from './presentStageError.ts';
+import { presentError } from '../errors/presentError.ts';
 import type { StageContext } from './stageContext.ts';
 import { window } from '../platform/window.ts';
 
@@ -51,6 +51,6 @@ export async function offerCertificates(
   try {
     for (const { bmcIp } of untrusted) if (!(await offerPin(bmcIp, port))) return;
   } catch (error) {
-    await presentStageError(error, log);
+    await presentError(error, log);
   }
 }

@@ -1,13 +1,13 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
-import { CannotRun } from './cannotRun.ts';
+import { cannotRun } from './cannotRun.ts';
 
-/** Reads arguments strictly; throws CannotRun with Node's sentence, or a better one for a misspelt option. */
+/** Reads arguments strictly; throws UserError with Node's sentence, or a better one for a misspelt option. */
 export function parseArguments<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new CannotRun('arguments', explain(error, Object.keys(options)));
+    throw cannotRun('arguments', explain(error, Object.keys(options)));
   }
 }
 
@@ -45,9 +45,9 @@ function explain(error: unknown, known: readonly string[]): string {
   return `There is no option "${option}".${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`;
 }
 
-/** One of the choices, whatever its case. @throws CannotRun */
+/** One of the choices, whatever its case. @throws UserError */
 export function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const choice = choices.find((candidate) => candidate === value.toLowerCase());
   if (choice !== undefined) return choice;
-  throw new CannotRun('arguments', `${option} cannot be "${value}": choose one of ${choices.join(', ')}.`);
+  throw cannotRun('arguments', `${option} cannot be "${value}": choose one of ${choices.join(', ')}.`);
 }

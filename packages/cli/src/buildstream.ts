@@ -1,7 +1,9 @@
+import type { UserError } from '@omnia-buildstream/core/errors/userError';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import { currentNames } from './arguments.ts';
-import { CannotRun } from './cannotRun.ts';
+import { cannotRun } from './cannotRun.ts';
+import { saidOf } from './errorWords.ts';
 import { commands } from './commands.ts';
 import { exitCodes, exitCodeTable, type ExitCode } from './exitCodes.ts';
 import type { Io } from './io.ts';
@@ -13,12 +15,13 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await dispatch(argv, io);
   } catch (error) {
-    const isOurs = error instanceof CannotRun;
+    const said = saidOf(error);
     // A server's or BMC's words may be in it.
-    const text = isOurs
-      ? error.message.split('\n').map(plainText).join('\n')
-      : `This is a mistake in buildstream; please report it: ${stackOf(error)}`;
-    const hint = isOurs && error.reason === 'arguments' ? helpHint(argv) : '';
+    const text =
+      said === undefined
+        ? `This is a mistake in buildstream; please report it: ${stackOf(error)}`
+        : said.message.split('\n').map(plainText).join('\n');
+    const hint = said?.kind === 'arguments' ? helpHint(argv) : '';
     // The output may be what failed.
     await io.stderr.write(`buildstream: ${text}\n${hint}`).catch(() => undefined);
     return exitCodes.cannotRun;
@@ -50,12 +53,12 @@ async function print(text: string, io: Io): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-function unknown(name: string): CannotRun {
+function unknown(name: string): UserError {
   const kind = name.startsWith('-') ? 'option' : 'command';
   const known = kind === 'option' ? ['--help', '--version', '--licenses'] : [...commands.keys(), 'help'];
   const [suggestion] = nearest(name, known, 1);
   const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
-  return new CannotRun('arguments', `There is no ${kind} "${name}".${question}`);
+  return cannotRun('arguments', `There is no ${kind} "${name}".${question}`);
 }
 
 function helpHint([name = '']: readonly string[]): string {

@@ -1,12 +1,8 @@
-/** Why a command cannot run. The message is for people: a sentence that says what is wrong and what to do. */
-export class CannotRun extends Error {
-  readonly reason: 'arguments' | 'file' | 'output';
+import { UserError } from '@omnia-buildstream/core/errors/userError';
 
-  constructor(reason: CannotRun['reason'], message: string) {
-    super(message);
-    this.name = 'CannotRun';
-    this.reason = reason;
-  }
+/** Why a command cannot run. The message is for people: a sentence that says what is wrong and what to do. */
+export function cannotRun(kind: 'arguments' | 'file' | 'output', message: string): UserError {
+  return new UserError({ kind, message });
 }
 
 const causes: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { ExitCode } from './exitCodes.ts';
 import type { Io } from './io.ts';
 
-/** Runs a command with the arguments after its name; resolves to the exit code. May reject with CannotRun. */
+/** Runs a command with the arguments after its name; resolves to the exit code. May reject with UserError. */
 export type CommandMain = (args: readonly string[], io: Io) => Promise<ExitCode>;
 
 export interface Command {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
-import { CannotRun, causeOf, codeOf } from './cannotRun.ts';
+import { causeOf, codeOf, cannotRun } from './cannotRun.ts';
 import type { Io, Output } from './io.ts';
 import { shownText } from './shown.ts';
 
@@ -132,7 +132,7 @@ function outputTo(stream: NodeProcess['stdout'] | NodeProcess['stderr']): Output
       return new Promise((resolve, reject) => {
         stream.write(shownText(shown, stream.isTTY), (error) => {
           if (!error || codeOf(error) === 'EPIPE') resolve();
-          else reject(new CannotRun('output', `The output cannot be written: ${causeOf(error)}.`));
+          else reject(cannotRun('output', `The output cannot be written: ${causeOf(error)}.`));
         });
       });
     },

@@ -1,24 +1,25 @@
+import type { UserError } from '@omnia-buildstream/core/errors/userError';
 import { limitsOf, type Limits } from '@omnia-buildstream/runner/limitNames';
-import { CannotRun } from './cannotRun.ts';
+import { cannotRun } from './cannotRun.ts';
 
 /** A value of an option that is none. */
-export function bad(message: string): CannotRun {
-  return new CannotRun('arguments', message);
+export function bad(message: string): UserError {
+  return cannotRun('arguments', message);
 }
 
-/** A whole number between two others. @throws CannotRun */
+/** A whole number between two others. @throws UserError */
 export function whole(name: string, text: string, from: number, to: number): number {
   if (/^\d+$/.test(text) && Number(text) >= from && Number(text) <= to) return Number(text);
   throw bad(`${name} takes a whole number from ${String(from)} to ${String(to)}; "${text}" is none.`);
 }
 
-/** Seconds, perhaps with a fraction, as milliseconds. @throws CannotRun */
+/** Seconds, perhaps with a fraction, as milliseconds. @throws UserError */
 export function secondsToMs(name: string, text: string): number {
   if (/^\d+(?:\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
   throw bad(`${name} takes seconds; "${text}" is no number.`);
 }
 
-/** `STEP=SECONDS`, of the names given. @throws CannotRun */
+/** `STEP=SECONDS`, of the names given. @throws UserError */
 export function parseLimits<const Names extends Readonly<Record<string, string>>>(
   names: Names,
   list: readonly string[],
@@ -31,7 +32,7 @@ export function parseLimits<const Names extends Readonly<Record<string, string>>
   return limitsOf(names, pairs);
 }
 
-/** `HOSTS=FINGERPRINT`. @throws CannotRun */
+/** `HOSTS=FINGERPRINT`. @throws UserError */
 export function parsePin(text: string, option = '--pin'): { readonly hosts: string; readonly value: string } {
   const [hosts = '', ...rest] = text.split('=');
   const value = rest.join('=');

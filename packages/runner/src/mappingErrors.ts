@@ -1,8 +1,8 @@
+import { UserError } from '@omnia-buildstream/core/errors/userError';
 import type { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
 import { errorCount } from '@omnia-buildstream/core/validation/errorCount';
-import { RunnerError } from './runnerError.ts';
 
 /** What of a mapping file stands in the way of a stage, for every backend: Omnia would refuse a file with errors. */
 export function mappingObstacles(document: CsvDocument, version: OmniaVersion): readonly Obstacle[] {
@@ -10,8 +10,8 @@ export function mappingObstacles(document: CsvDocument, version: OmniaVersion): 
   return errors === 0 ? [] : [{ kind: 'mapping-errors', errors }];
 }
 
-/** @throws RunnerError for a mapping file with errors: nothing is powered from a file that Omnia would refuse */
+/** @throws UserError for a mapping file with errors: nothing is powered from a file that Omnia would refuse */
 export function refuseMappingErrors(document: CsvDocument, version: OmniaVersion): void {
   const [obstacle] = mappingObstacles(document, version);
-  if (obstacle !== undefined) throw new RunnerError(obstacle);
+  if (obstacle !== undefined) throw new UserError(obstacle);
 }

@@ -1,7 +1,7 @@
+import { UserError } from '@omnia-buildstream/core/errors/userError';
 import { createHash } from 'node:crypto';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import type { BmcAccess } from './bmcAccess.ts';
-import { RunnerError } from './runnerError.ts';
 import type { StageEvent } from './stageEvent.ts';
 
 /** What the run of any stage gets, whichever backend carries it out. */
@@ -18,10 +18,10 @@ export interface StageRun<Event = StageEvent> {
 /** For a stage that logs in to no BMC. */
 export type PlainRun<Event = StageEvent> = Omit<StageRun<Event>, 'access'>;
 
-/** @throws RunnerError for the first thing that stands in the way */
+/** @throws UserError for the first thing that stands in the way */
 export function refuseObstacles({ obstacles }: Pick<StagePlan, 'obstacles'>): void {
   const [obstacle] = obstacles;
-  if (obstacle !== undefined) throw new RunnerError(obstacle);
+  if (obstacle !== undefined) throw new UserError(obstacle);
 }
 
 /** Of parts in their order, each told apart from the next. */

@@ -1,8 +1,8 @@
+import { UserError } from '@omnia-buildstream/core/errors/userError';
 import type { ReportSource } from '@omnia-buildstream/engine/ports/reports';
 import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
 import { TcpProbe } from '@omnia-buildstream/engine/report/tcpProbe';
 import { thisMachine, type Machine } from './machine.ts';
-import { RunnerError } from './runnerError.ts';
 
 /** How nodes report that they have booted. */
 export type ReportOption =
@@ -27,7 +27,7 @@ export interface OpenReports {
   close(): Promise<void>;
 }
 
-/** Begins to listen, or makes the probe; throws RunnerError when the address cannot be used. */
+/** Begins to listen, or makes the probe; throws UserError when the address cannot be used. */
 export async function openReports(
   option: ReportOption,
   { clock }: Pick<Machine, 'clock'> = thisMachine,
@@ -42,6 +42,6 @@ export async function openReports(
     const server = await PhoneHomeServer.listen(host, port, clock);
     return { source: server, close: () => server.close() };
   } catch (error) {
-    throw new RunnerError({ kind: 'cannot-listen', host, port }, error);
+    throw new UserError({ kind: 'cannot-listen', host, port }, error);
   }
 }

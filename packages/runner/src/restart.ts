@@ -1,3 +1,4 @@
+import { UserError } from '@omnia-buildstream/core/errors/userError';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideDirect, type OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
@@ -20,7 +21,6 @@ import { thisMachine, type Machine } from './machine.ts';
 import { mappingObstacles } from './mappingErrors.ts';
 import { versionOf } from './mappingVersion.ts';
 import { identityOfPlan, refuseObstacles, type StageRun } from './preparedStage.ts';
-import { RunnerError } from './runnerError.ts';
 import { openReports, type ReportOption } from './reports.ts';
 import { selectionOf, unknownNames, type Selection } from './selection.ts';
 
@@ -74,7 +74,7 @@ function planFor(request: PlanRequest, { restartState, failedNodes, afterList }:
   return { restart: undefined, obstacles: [...obstacles, broken] };
 }
 
-/** The same for who shows it only. @throws RunnerError for what stands in the way */
+/** The same for who shows it only. @throws UserError for what stands in the way */
 export function planDirect(request: PlanRequest, known: Known): DecidedRestart {
   const planned = planFor(request, known);
   refuseObstacles(planned);
@@ -143,7 +143,7 @@ function choose(
   return { ofRun: nodesOfRun(plan, state.found.interrupted, selectionOf(plan, selection)), obstacles };
 }
 
-/** Over Redfish. Rejects with StateError, or RunnerError before anything was touched. */
+/** Over Redfish. Rejects with StateError, or UserError before anything was touched. */
 async function runIt(
   { report, settings, jobId, omnia }: RestartRequest,
   {
@@ -156,7 +156,7 @@ async function runIt(
 ): Promise<RestartSummary> {
   refuseObstacles(plan);
   const decided = plan.restart?.plan;
-  if (decided === undefined) throw new RunnerError({ kind: 'plan-changed' });
+  if (decided === undefined) throw new UserError({ kind: 'plan-changed' });
   const bmc = new RedfishClient(bmcAccess(await access(plan.nodes.map(({ target }) => target.bmcIp)), machine));
   const reports = await openReports(report, machine);
   const isSameGroup = (state.found.restartState.imageGroup ?? decided.imageGroup) === decided.imageGroup;

@@ -1,6 +1,6 @@
+import { UserError } from '@omnia-buildstream/core/errors/userError';
 import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
-import { RunnerError } from './runnerError.ts';
 
 /** Every `count`th node of the mapping file, beginning with the `index`th. */
 export interface Shard {
@@ -18,7 +18,7 @@ export interface Selection {
   readonly shard: Shard | undefined;
 }
 
-/** Which nodes of the plan are meant; undefined: all. Throws RunnerError for a name that no row has. */
+/** Which nodes of the plan are meant; undefined: all. Throws UserError for a name that no row has. */
 export function selectionOf(
   plan: Plan,
   { names, failed, shard }: Selection,
@@ -33,12 +33,12 @@ export function selectionOf(
     (inShard === undefined || inShard.has(node));
 }
 
-/** Rows by host name, service tag or BMC_IP, in any case; no names: all. Throws RunnerError for a name that no row has. */
+/** Rows by host name, service tag or BMC_IP, in any case; no names: all. Throws UserError for a name that no row has. */
 export function targetsNamed(targets: readonly Target[], names: readonly string[]): readonly Target[] {
   if (names.length === 0) return targets;
   const wanted = new Set(names.map((name) => name.toLowerCase()));
   const unknown = unknownNames(targets, names);
-  if (unknown.length > 0) throw new RunnerError({ kind: 'unknown-nodes', names: unknown });
+  if (unknown.length > 0) throw new UserError({ kind: 'unknown-nodes', names: unknown });
   return targets.filter((target) => namesOf(target).some((name) => wanted.has(name)));
 }
 

@@ -1,6 +1,6 @@
+import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { CannotRun } from '@omnia-buildstream/cli/cannotRun';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { chooseImage } from '@omnia-buildstream/cli/run/deploy/chooseImage';
 import { parseDeployOptions } from '@omnia-buildstream/cli/run/deploy/options';
@@ -52,7 +52,7 @@ suite('choosing an image group', () => {
     [undefined, 'old', /no image group old/],
   ] as const) {
     test(`refuses ${typed ?? 'no terminal'} and ${name ?? 'no name'}`, async () => {
-      await assert.rejects(choose(typed, name), (error) => error instanceof CannotRun && message.test(error.message));
+      await assert.rejects(choose(typed, name), (error) => isUserError(error) && message.test(error.message));
     });
   }
 });
@@ -88,7 +88,7 @@ suite('arguments of run deploy', () => {
     test(`refuse ${args.join(' ')} without repeating a secret`, () => {
       assert.throws(
         () => parseDeployOptions(args),
-        (error) => error instanceof CannotRun && !error.message.includes('secret'),
+        (error) => isUserError(error) && !error.message.includes('secret'),
       );
     });
   }

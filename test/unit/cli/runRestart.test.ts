@@ -1,12 +1,11 @@
+import { UserError, isUserError } from '@omnia-buildstream/core/errors/userError';
 import assert from 'node:assert/strict';
 import { shownText } from '@omnia-buildstream/cli/shown';
 import { suite, test } from 'node:test';
-import { CannotRun } from '@omnia-buildstream/cli/cannotRun';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { readCredentials } from '@omnia-buildstream/cli/run/credentials';
 import { parseRunOptions } from '@omnia-buildstream/cli/run/restart/options';
 import { durationText, Progress } from '@omnia-buildstream/cli/run/restart/progress';
-import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { selectionOf, type Selection } from '@omnia-buildstream/runner/selection';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { planRestart } from '@omnia-buildstream/core/plan/plan';
@@ -71,7 +70,7 @@ suite('arguments of run restart', () => {
     ['cn-001'],
   ]) {
     test(`${args.join(' ')} is refused`, () => {
-      assert.throws(() => parseRunOptions(args), CannotRun);
+      assert.throws(() => parseRunOptions(args), UserError);
     });
   }
 });
@@ -95,9 +94,7 @@ suite('selection', () => {
     assert.throws(
       () => namesOf({ names: ['cn-001', 'nobody'] }),
       (error) =>
-        error instanceof RunnerError &&
-        error.problem.kind === 'unknown-nodes' &&
-        error.problem.names.join() === 'nobody',
+        isUserError(error) && error.problem.kind === 'unknown-nodes' && error.problem.names.join() === 'nobody',
     );
   });
 
@@ -127,7 +124,7 @@ suite('credentials from the environment', () => {
   ]) {
     test(`a list that cannot be read is refused without quoting it: ${broken.slice(0, 12)}…`, async () => {
       await assert.rejects(readCredentials(ioWith({ BUILDSTREAM_BMC_CREDENTIALS: broken }), []), (error) => {
-        return error instanceof CannotRun && !error.message.includes('secret');
+        return isUserError(error) && !error.message.includes('secret');
       });
     });
   }

@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/proxy';
 import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
@@ -5,7 +6,6 @@ import * as vscode from 'vscode';
 import { readCaFile } from '../../auth/caFile.ts';
 import { serverSettings } from '../../auth/serverSettings.ts';
 import { serversOfUser } from '../../auth/userServers.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { clock } from '../../platform/clock.ts';
 
 /** How a server is reached: what its certificate is measured by, and the proxy. */
@@ -15,25 +15,25 @@ export interface Route {
   readonly proxy: URL | undefined;
 }
 
-/** The settings for one server. @throws Refusal when the CA file, the fingerprint or the proxy is no good */
+/** The settings for one server. @throws UserError when the CA file, the fingerprint or the proxy is no good */
 export async function routeTo(origin: string): Promise<Route> {
   const server = new URL(origin);
   const { caFile, fingerprint } = serverSettings(serversOfUser(), origin);
   const pin = fingerprint === undefined ? undefined : readFingerprint(fingerprint);
   if (fingerprint !== undefined && pin === undefined) {
-    throw new Refusal(vscode.l10n.t('The fingerprint for {0} in the settings is not a SHA-256 fingerprint.', origin));
+    throw refused(vscode.l10n.t('The fingerprint for {0} in the settings is not a SHA-256 fingerprint.', origin));
   }
   const ca = caFile === undefined ? undefined : await readCaFile(caFile);
   return { server, trust: { ca, pin }, proxy: proxyTo(server) };
 }
 
-/** @throws Refusal; VS Code also takes proxies of other kinds, such as SOCKS */
+/** @throws UserError; VS Code also takes proxies of other kinds, such as SOCKS */
 function proxyTo(server: URL): URL | undefined {
   try {
     return proxyFor(server, proxySettings());
   } catch (error) {
     if (!(error instanceof ProxyAddressError)) throw error;
-    throw new Refusal(
+    throw refused(
       vscode.l10n.t(
         'The proxy in the settings (http.proxy) or the environment is not an address such as http://proxy.example.com:3128.',
       ),

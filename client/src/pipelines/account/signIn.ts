@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { TokenInfo, User } from '@omnia-buildstream/gitlab/model/identity';
 import * as vscode from 'vscode';
@@ -6,7 +7,6 @@ import type { StoredSession } from '../../auth/storedSessions.ts';
 import type { TokenStore } from '../../auth/tokenStore.ts';
 import { offerPin } from './certificate.ts';
 import { clientOf } from './connection.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { problemLines, tokenLines } from './tokenWords.ts';
 import { window } from '../../platform/window.ts';
 import { clock } from '../../platform/clock.ts';
@@ -108,7 +108,7 @@ async function check(origin: string, token: string): Promise<Checked> {
     const info = await client.identity.token(call);
     const problems = problemLines(info, clock.now());
     const isUseless = !['api', 'read_api', 'granular'].some((scope) => info.scopes.includes(scope));
-    if (isUseless) throw new Refusal(problems.join(' '));
+    if (isUseless) throw refused(problems.join(' '));
     return { info, user: await client.identity.user(call) };
   } finally {
     await client.close();
@@ -118,7 +118,7 @@ async function check(origin: string, token: string): Promise<Checked> {
 /** Forgets the token of a server; with several, the user says which. */
 export async function signOut(tokens: TokenStore): Promise<void> {
   const sessions = await tokens.all();
-  if (sessions.length === 0) throw new Refusal(vscode.l10n.t('You are not signed in to any GitLab server.'));
+  if (sessions.length === 0) throw refused(vscode.l10n.t('You are not signed in to any GitLab server.'));
   const items = sessions.map(({ origin, username }) => ({
     label: new URL(origin).host,
     description: username,

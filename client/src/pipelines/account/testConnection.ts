@@ -1,10 +1,10 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import * as vscode from 'vscode';
 import type { TokenStore } from '../../auth/tokenStore.ts';
 import { offerPin } from './certificate.ts';
 import { clientOf } from './connection.ts';
 import type { ProjectSession } from '../project/projectSession.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { tokenLines } from './tokenWords.ts';
 import { window } from '../../platform/window.ts';
 import { clock } from '../../platform/clock.ts';
@@ -15,7 +15,7 @@ const testTimeoutMs = 30_000;
 export async function testConnection(tokens: TokenStore, session: ProjectSession): Promise<void> {
   const [only, ...others] = await tokens.all();
   if (only === undefined) {
-    throw new Refusal(vscode.l10n.t('You are not signed in to any GitLab server. Sign in first.'));
+    throw refused(vscode.l10n.t('You are not signed in to any GitLab server. Sign in first.'));
   }
   const hosts = [only, ...others].map(({ origin }) => origin);
   const origin =

@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { WriteCalls } from '@omnia-buildstream/gitlab/api/writes';
 import { currentTree as treeNow } from '@omnia-buildstream/gitlab/omnia/project';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
@@ -6,7 +7,6 @@ import * as vscode from 'vscode';
 import type { PipelinesModel } from '../view/pipelinesModel.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
 import { omniaProject } from '../project/omniaProject.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { window } from '../../platform/window.ts';
 
 /** What the actions on pipelines work with. */
@@ -18,10 +18,10 @@ export interface ActionContext {
 const readTimeoutMs = 30_000;
 const writeTimeoutMs = 60_000;
 
-/** @throws Refusal without a project */
+/** @throws UserError without a project */
 export async function openProject({ session }: Pick<ActionContext, 'session'>): Promise<OpenProject> {
   const open = await session.current();
-  if (open === undefined) throw new Refusal(vscode.l10n.t('No project is chosen. Sign in, then choose one.'));
+  if (open === undefined) throw refused(vscode.l10n.t('No project is chosen. Sign in, then choose one.'));
   return open;
 }
 

@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
 import type { TokenStore } from '../../auth/tokenStore.ts';
 import { openProject, type ActionContext } from './actionContext.ts';
@@ -16,7 +17,6 @@ import type { JobElement, PipelineElement, RunElement } from '../view/pipelineEl
 import { pickJob, pickPage, pickRun } from '../view/pickElement.ts';
 import { playCommand } from './playCommand.ts';
 import { playWithVariables } from './playVariables.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { retryJobCommand, retryPipelineCommand } from './retryCommands.ts';
 import type { ServerDocuments } from '../files/serverDocuments.ts';
 import { signOut } from '../account/signIn.ts';
@@ -85,17 +85,17 @@ export function commandTable(
 function element(given: unknown): PipelineElement {
   const kind = typeof given === 'object' && given !== null && 'kind' in given ? given.kind : undefined;
   if (kind === 'run' || kind === 'job' || kind === 'stage') return given as PipelineElement;
-  throw new Refusal(vscode.l10n.t('Choose a pipeline or a job in the view Pipelines.'));
+  throw refused(vscode.l10n.t('Choose a pipeline or a job in the view Pipelines.'));
 }
 
 function jobElement(given: unknown): JobElement {
   const found = element(given);
   if (found.kind === 'job') return found;
-  throw new Refusal(vscode.l10n.t('Choose a job in the view Pipelines.'));
+  throw refused(vscode.l10n.t('Choose a job in the view Pipelines.'));
 }
 
 function runElement(given: unknown): RunElement {
   const found = element(given);
   if (found.kind === 'run') return found;
-  throw new Refusal(vscode.l10n.t('Choose a pipeline in the view Pipelines.'));
+  throw refused(vscode.l10n.t('Choose a pipeline in the view Pipelines.'));
 }

@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { guideStep, type GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { planAt } from '@omnia-buildstream/gitlab/omnia/serverPlan';
@@ -13,7 +14,6 @@ import { stepText } from './guideWords.ts';
 import { planLines } from './planLines.ts';
 import { confirmAndPlay } from './playCommand.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import { startDeploy } from './startDeploy.ts';
 import { tellEnd } from './tellEnd.ts';
@@ -27,7 +27,7 @@ export async function deployCommand(context: ActionContext): Promise<void> {
   else await guide(context, open, id);
 }
 
-/** Leads through the steps of a pipeline until it is over, or the user leaves. @throws GitLabError, Refusal */
+/** Leads through the steps of a pipeline until it is over, or the user leaves. @throws GitLabError, UserError */
 export async function guide(context: ActionContext, open: OpenProject, rootId: number): Promise<void> {
   const guided = context.model.guided(rootId);
   try {
@@ -99,12 +99,12 @@ async function choosePipeline(context: ActionContext, open: OpenProject): Promis
   return chosen.id ?? startDeploy(context, await planned(open));
 }
 
-/** What a new pipeline would do with the files on the server. @throws Refusal without a mapping file */
+/** What a new pipeline would do with the files on the server. @throws UserError without a mapping file */
 async function planned(open: OpenProject): Promise<Paragraph[]> {
   const branch = branchOf(open);
   const plan = await planAt(omniaProject(open), branch);
   if (plan === undefined) {
-    throw new Refusal(vscode.l10n.t('There is no mapping file on {0} of {1}.', branch, open.project.path));
+    throw refused(vscode.l10n.t('There is no mapping file on {0} of {1}.', branch, open.project.path));
   }
   return [...planLines(plan), ...(await localLines(plan))];
 }

@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { judgeRetryPipeline } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
@@ -6,7 +7,6 @@ import * as vscode from 'vscode';
 import { currentTree } from './actionContext.ts';
 import { retryableRuns } from './findRuns.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { doesRestart, retryRefusal } from './retryCommands.ts';
 
 /** A deploying child whose restart failed. */
@@ -17,25 +17,25 @@ export interface FailedRun {
   readonly jobs: readonly Job[];
 }
 
-/** The pipeline that was clicked, else the newest one that can be retried. @throws Refusal, GitLabError */
+/** The pipeline that was clicked, else the newest one that can be retried. @throws UserError, GitLabError */
 export async function findFailedRun(open: OpenProject, rootId: number | undefined): Promise<FailedRun> {
   if (rootId !== undefined) return failedRunOf(await currentTree(open, rootId));
   const runs = await retryableRuns(open);
   const found = runs.find(({ step }) => step.kind === 'retry' && doesRestart(step.jobs));
   if (found === undefined) {
-    throw new Refusal(vscode.l10n.t('No deploy pipeline waits for a retry of its restart stage.'));
+    throw refused(vscode.l10n.t('No deploy pipeline waits for a retry of its restart stage.'));
   }
   return failedRunOf(found.tree);
 }
 
-/** @throws Refusal with the reason when it cannot be retried */
+/** @throws UserError with the reason when it cannot be retried */
 export function failedRunOf(tree: PipelineNode): FailedRun {
   const run = findDeployRun(tree);
   if (run === undefined) {
-    throw new Refusal(vscode.l10n.t('Pipeline #{0} has no child pipeline that deploys.', tree.pipeline.id));
+    throw refused(vscode.l10n.t('Pipeline #{0} has no child pipeline that deploys.', tree.pipeline.id));
   }
   const childId = run.node.pipeline.id;
   const judgement = judgeRetryPipeline(run.node);
-  if (!judgement.allowed) throw new Refusal(retryRefusal(vscode.l10n.t('Pipeline #{0}', childId), judgement.reason));
+  if (!judgement.allowed) throw refused(retryRefusal(vscode.l10n.t('Pipeline #{0}', childId), judgement.reason));
   return { tree, childId, jobs: judgement.jobs };
 }

@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { compareEntries, type EntryChange } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
@@ -18,7 +19,6 @@ import { failedRunOf, findFailedRun, type FailedRun } from './failedRun.ts';
 import { shortList } from './planLines.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { showDiff, type ServerDocuments } from '../files/serverDocuments.ts';
 import { tellCommit } from '../files/tellCommit.ts';
 import { retryRefusal } from './retryCommands.ts';
@@ -83,7 +83,7 @@ async function retry(context: MarkContext, open: OpenProject, rootId: number): P
   const touches = await retryTouches(project, tree, jobs);
   const outcome = await retryPipelineShown(project, { rootId, of: childId, touches }, writeCalls());
   if (outcome.kind === 'refused') {
-    throw new Refusal(retryRefusal(vscode.l10n.t('Pipeline #{0}', childId), outcome.reason));
+    throw refused(retryRefusal(vscode.l10n.t('Pipeline #{0}', childId), outcome.reason));
   }
   tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', childId));
   if (outcome.kind === 'done' || outcome.kind === 'found') await guide(context, open, rootId);
@@ -128,14 +128,14 @@ function usable(file: TextFile | undefined): TextFile {
   return usableList(file).base;
 }
 
-/** @throws Refusal when there is nothing that could be marked */
+/** @throws UserError when there is nothing that could be marked */
 function usableList(file: TextFile | undefined): Extract<Markable, { kind: 'usable' }> {
   const list = markableIn(file);
   switch (list.kind) {
     case 'missing':
-      throw new Refusal(vscode.l10n.t('There is no {0} on the server: no run has failed.', failedNodesPath));
+      throw refused(vscode.l10n.t('There is no {0} on the server: no run has failed.', failedNodesPath));
     case 'broken':
-      throw new Refusal(
+      throw refused(
         vscode.l10n.t(
           '{0} on the server is broken; the restart stage fails on it. Repair and commit it first.',
           failedNodesPath,

@@ -1,3 +1,4 @@
+import { refused, type UserError } from '@omnia-buildstream/core/errors/userError';
 import { shownVariable, type Variable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import type { PlayRefusal } from '@omnia-buildstream/gitlab/actions/judgePlay';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
@@ -10,7 +11,6 @@ import { confirm, currentTree, openProject, writeCalls, type ActionContext } fro
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
@@ -32,7 +32,7 @@ export interface PlayTarget {
   readonly variables?: readonly Variable[];
 }
 
-/** @returns whether GitLab has it. @throws Refusal when it is out of order, GitLabError */
+/** @returns whether GitLab has it. @throws UserError when it is out of order, GitLabError */
 export async function confirmAndPlay(
   context: ActionContext,
   open: OpenProject,
@@ -58,7 +58,7 @@ export async function confirmAndPlay(
   return outcome.kind === 'done' || outcome.kind === 'found';
 }
 
-/** @throws Refusal */
+/** @throws UserError */
 function playable(tree: PipelineNode, shown: Job | Bridge): Job | Bridge {
   const found = findPlayable(tree, shown);
   if ('reason' in found) throw refusal(shown.name, found.reason);
@@ -89,8 +89,8 @@ function buttonOf(touches: Touches): string {
   }
 }
 
-function refusal(name: string, reason: PlayRefusal | Moved): Refusal {
-  return new Refusal(vscode.l10n.t('{0} is not played: {1}', name, refusalText(reason)));
+function refusal(name: string, reason: PlayRefusal | Moved): UserError {
+  return refused(vscode.l10n.t('{0} is not played: {1}', name, refusalText(reason)));
 }
 
 function refusalText(reason: PlayRefusal | Moved): string {

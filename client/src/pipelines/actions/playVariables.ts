@@ -1,16 +1,16 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { readVariable, shownVariable, type Variable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import * as vscode from 'vscode';
 import type { ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import { playCommand } from './playCommand.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { window } from '../../platform/window.ts';
 
 /** Presses Play with variables, asked for one after the other. GitLab ignores them on a trigger job. */
 export async function playWithVariables(context: ActionContext, element: JobElement): Promise<void> {
   const { kind, name } = jobOf(element.entry);
   if (kind === 'bridge') {
-    throw new Refusal(vscode.l10n.t('{0} starts a child pipeline; GitLab ignores variables there.', name));
+    throw refused(vscode.l10n.t('{0} starts a child pipeline; GitLab ignores variables there.', name));
   }
   const variables = await askVariables(name);
   if (variables !== undefined) await playCommand(context, element, variables);

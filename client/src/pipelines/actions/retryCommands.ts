@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
@@ -8,7 +9,6 @@ import { confirm, currentTree, openProject, writeCalls, type ActionContext } fro
 import { jobOf, type JobElement, type RunElement } from '../view/pipelineElements.ts';
 
 import { omniaProject } from '../project/omniaProject.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
@@ -23,7 +23,7 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
     .find(({ name, pipelineId }) => name === shown.name && pipelineId === shown.pipelineId);
   const judgement = judgeRetryJob(job ?? shown);
   if (!judgement.allowed || job === undefined) {
-    throw new Refusal(retryRefusal(shown.name, judgement.allowed ? 'nothing-failed' : judgement.reason));
+    throw refused(retryRefusal(shown.name, judgement.allowed ? 'nothing-failed' : judgement.reason));
   }
   const project = omniaProject(open);
   const touches = await retryTouches(project, tree, [job]);
@@ -35,7 +35,7 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   const button = vscode.l10n.t('Retry');
   if (!(await confirm(vscode.l10n.t('Retry {0}?', job.name), { touches: lines, button, open }))) return;
   const outcome = await retryJobShown(project, { rootId, of: job, touches }, writeCalls());
-  if (outcome.kind === 'refused') throw new Refusal(retryRefusal(job.name, outcome.reason));
+  if (outcome.kind === 'refused') throw refused(retryRefusal(job.name, outcome.reason));
   tellOutcome(outcome, ({ name, id }) => vscode.l10n.t('{0} runs again as job #{1}.', name, id));
   await context.model.refresh();
 }
@@ -48,7 +48,7 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const node = allPipelines(tree).find(({ pipeline }) => pipeline.id === id) ?? tree;
   const title = vscode.l10n.t('Pipeline #{0}', id);
   const judgement = judgeRetryPipeline(node);
-  if (!judgement.allowed) throw new Refusal(retryRefusal(title, judgement.reason));
+  if (!judgement.allowed) throw refused(retryRefusal(title, judgement.reason));
   const names = judgement.jobs.map(({ name }) => name).join(', ');
   const project = omniaProject(open);
   const touches = await retryTouches(project, tree, judgement.jobs);
@@ -61,7 +61,7 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
     node.depth === 0 ? vscode.l10n.t('Retry pipeline #{0}?', id) : vscode.l10n.t('Retry child pipeline #{0}?', id);
   if (!(await confirm(question, { touches: lines, button: vscode.l10n.t('Retry'), open }))) return;
   const outcome = await retryPipelineShown(project, { rootId: element.rootId, of: id, touches }, writeCalls());
-  if (outcome.kind === 'refused') throw new Refusal(retryRefusal(title, outcome.reason));
+  if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
   tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', id));
   await context.model.refresh();
 }

@@ -1,10 +1,10 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { startFacts, startPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
 import * as vscode from 'vscode';
 import { confirm, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { omniaProject } from '../project/omniaProject.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
 
@@ -39,7 +39,7 @@ export async function startDeploy(
   if (!(await confirm(vscode.l10n.t('Start a deploy pipeline?'), { touches, button, open }))) return undefined;
   const pipeline = { ref, variables: { PIPELINE_TYPE: 'deploy' } };
   const outcome = await startPipelineShown(project, { ...facts, pipeline }, writeCalls());
-  if (outcome.kind === 'refused') throw new Refusal(refusalText(outcome.reason));
+  if (outcome.kind === 'refused') throw refused(refusalText(outcome.reason));
   tellOutcome(outcome, ({ id }) => vscode.l10n.t('Pipeline #{0} was started.', id));
   if (outcome.kind === 'done' || outcome.kind === 'found') context.model.watchStarted(outcome.value.id);
   return outcome.kind === 'done' || outcome.kind === 'found' ? outcome.value.id : undefined;

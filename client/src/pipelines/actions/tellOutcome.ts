@@ -1,6 +1,6 @@
 import type { Outcome } from '@omnia-buildstream/gitlab/api/outcome';
 import * as vscode from 'vscode';
-import { explain } from '../errorWords.ts';
+import { explain } from '../../errors/gitlabWords.ts';
 import { window } from '../../platform/window.ts';
 
 /** Tells what is known after something was sent once, and what is not. */

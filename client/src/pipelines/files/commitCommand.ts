@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { commitAndReadBack } from '@omnia-buildstream/gitlab/api/committed';
 import type { FileUpdate } from '@omnia-buildstream/gitlab/api/files';
 import { conflictsIn } from '@omnia-buildstream/core/text/conflicts';
@@ -12,7 +13,6 @@ import { holdsBoth, offerMerge, type Change, type Versions } from './mergeVersio
 import { offerPull } from './offerPull.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { showDiff, type ServerDocuments } from './serverDocuments.ts';
 import { tellCommit } from './tellCommit.ts';
 import { window } from '../../platform/window.ts';
@@ -40,11 +40,11 @@ export async function commitFailedNodes(context: CommitContext): Promise<void> {
 
 async function localOf(paths: readonly string[]): Promise<LocalFile> {
   const local = await findLocalFile(paths);
-  if (local === undefined) throw new Refusal(vscode.l10n.t('There is no {0} in this workspace.', paths.join(', ')));
-  if (isUnsaved(local)) throw new Refusal(vscode.l10n.t('Save {0} first.', local.path));
+  if (local === undefined) throw refused(vscode.l10n.t('There is no {0} in this workspace.', paths.join(', ')));
+  if (isUnsaved(local)) throw refused(vscode.l10n.t('Save {0} first.', local.path));
   const [conflict] = conflictsIn(local.text);
   if (conflict !== undefined) {
-    throw new Refusal(
+    throw refused(
       vscode.l10n.t(
         '{0} has a conflict of a merge in line {1}. Keep one side and remove the marks first.',
         local.path,
@@ -66,7 +66,7 @@ async function changeOf(
 ): Promise<Change | undefined> {
   const server = await serverFile(omniaProject(open), local.path, branchOf(open));
   if (server !== undefined && Buffer.compare(server.file.content, local.content) === 0) {
-    throw new Refusal(vscode.l10n.t('{0} on the server is the same as yours.', local.path));
+    throw refused(vscode.l10n.t('{0} on the server is the same as yours.', local.path));
   }
   const change = { local, server };
   if (!isSameText(local.headText, server?.text) && !(await holdsBoth(documents, change))) return undefined;

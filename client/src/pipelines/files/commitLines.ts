@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { changeNotices } from '@omnia-buildstream/core/plan/planNotices';
@@ -11,10 +12,9 @@ import type { Change } from './mergeVersions.ts';
 import { changeText } from '../actions/markAndRetry.ts';
 import { noticeLines, planLines, shortList } from '../actions/planLines.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 
-/** What a commit of the mapping file changes and starts. @throws GitLabError, Refusal */
+/** What a commit of the mapping file changes and starts. @throws GitLabError, UserError */
 export async function mappingLines(
   open: OpenProject,
   { local, server }: Change,
@@ -41,10 +41,10 @@ export async function mappingLines(
   ];
 }
 
-/** What a commit of failed_nodes.json changes. @throws Refusal when Omnia could not read it */
+/** What a commit of failed_nodes.json changes. @throws UserError when Omnia could not read it */
 export function failedNodesLines({ local, server }: Change): Paragraph[] {
   if (failedNodesIn(local) === undefined) {
-    throw new Refusal(vscode.l10n.t('{0} is broken; the restart stage would fail on it. Repair it first.', local.path));
+    throw refused(vscode.l10n.t('{0} is broken; the restart stage would fail on it. Repair it first.', local.path));
   }
   const before = readFailedNodesDocument(server?.text ?? '{}');
   const changes = compareEntries(before, readFailedNodesDocument(local.text));

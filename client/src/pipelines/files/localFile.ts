@@ -1,6 +1,6 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
 import type { GitExtension, GitRepository } from '../../git/gitExtension.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { window } from '../../platform/window.ts';
 
 /** The user's copy of a file that the server has too. */
@@ -72,7 +72,7 @@ function decode(content: Uint8Array, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
-    throw new Refusal(vscode.l10n.t('{0} is not UTF-8. Save it as UTF-8 first.', path));
+    throw refused(vscode.l10n.t('{0} is not UTF-8. Save it as UTF-8 first.', path));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CommitResult } from '@omnia-buildstream/gitlab/api/committed';
 import * as vscode from 'vscode';
-import { explain } from '../errorWords.ts';
+import { explain } from '../../errors/gitlabWords.ts';
 import { tellOutcome } from '../actions/tellOutcome.ts';
 import { window } from '../../platform/window.ts';
 

@@ -3,7 +3,7 @@ import { jobStatus, phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import { followJob } from '@omnia-buildstream/gitlab/trace/followJob';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import * as vscode from 'vscode';
-import { explain } from '../errorWords.ts';
+import { explain } from '../../errors/gitlabWords.ts';
 import type { LogDocuments } from './logDocuments.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { statusWord } from '../view/statusLook.ts';

@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import type { BridgeNode, JobNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
@@ -7,14 +8,13 @@ import { showJobLog } from './jobLog.ts';
 import type { LogDocuments, LogSource } from './logDocuments.ts';
 import { pickJob } from '../view/pickElement.ts';
 import { jobOf } from '../view/pipelineElements.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { saveLog } from './saveLog.ts';
 
 export interface LogContext extends ActionContext {
   readonly logs: LogDocuments;
 }
 
-/** @throws GitLabError, Refusal */
+/** @throws GitLabError, UserError */
 export async function showLogOf(context: LogContext, entry: JobNode | BridgeNode): Promise<void> {
   const { open, job } = await current(context, jobOf(entry));
   await showJobLog(open, job, context.logs);
@@ -37,7 +37,7 @@ export async function saveJobLog(context: LogContext, given: unknown): Promise<v
 
 /** The job as it is now. */
 async function current(context: LogContext, shown: Job | Bridge): Promise<LogSource> {
-  if (shown.kind === 'bridge') throw new Refusal(vscode.l10n.t('A trigger job has no log; its child pipeline has.'));
+  if (shown.kind === 'bridge') throw refused(vscode.l10n.t('A trigger job has no log; its child pipeline has.'));
   const open = await openProject(context);
   return { open, job: await open.client.jobs.show(open.project.id, shown.id, readCall()) };
 }

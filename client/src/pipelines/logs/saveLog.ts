@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
@@ -5,10 +6,9 @@ import * as vscode from 'vscode';
 import { saveStream } from '../../platform/saveStream.ts';
 import { fileNameOf } from './logDocuments.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { window } from '../../platform/window.ts';
 
-/** Saves the bytes of a log as GitLab gives them, to a file that the user chooses. @throws GitLabError, Refusal */
+/** Saves the bytes of a log as GitLab gives them, to a file that the user chooses. @throws GitLabError, UserError */
 export async function saveLog(open: OpenProject, job: Job): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? homedir();
   const target = await vscode.window.showSaveDialog({
@@ -16,7 +16,7 @@ export async function saveLog(open: OpenProject, job: Job): Promise<void> {
     defaultUri: vscode.Uri.file(path.join(folder, `${fileNameOf(job)}.log`)),
   });
   if (target === undefined) return;
-  if (target.scheme !== 'file') throw new Refusal(vscode.l10n.t('Choose a file on this disk.'));
+  if (target.scheme !== 'file') throw refused(vscode.l10n.t('Choose a file on this disk.'));
   const file = target.fsPath;
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -48,7 +48,7 @@ async function write(
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     // Without a code it is GitLab's, and is told as such.
     if (typeof code !== 'string') throw error;
-    throw new Refusal(
+    throw refused(
       code === 'ENOSPC' || code === 'EDQUOT'
         ? vscode.l10n.t('The disk is full. {0} is as it was before. Make room, or choose another disk.', file)
         : vscode.l10n.t('{0} cannot be written ({1}). It is as it was before. Choose another file.', file, code),

@@ -28,7 +28,7 @@ export class ProjectSession {
     this.#state = state;
   }
 
-  /** Undefined when there is no project. @throws GitLabError, Refusal */
+  /** Undefined when there is no project. @throws GitLabError, UserError */
   async current(): Promise<OpenProject | undefined> {
     const opening = (this.#open ??= this.#connect());
     try {

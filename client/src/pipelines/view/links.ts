@@ -1,6 +1,6 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
 import { jobOf, type PipelineElement } from './pipelineElements.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { window } from '../../platform/window.ts';
 
 /** Opens the page of a pipeline or job. */
@@ -26,7 +26,7 @@ function isWebPage(link: string): boolean {
 function linkOf(element: PipelineElement, origin: string): string {
   const link = webUrlOf(element);
   if (link === undefined || !isWebPage(link)) {
-    throw new Refusal(vscode.l10n.t('GitLab at {0} names no page for this.', origin));
+    throw refused(vscode.l10n.t('GitLab at {0} names no page for this.', origin));
   }
   return link;
 }

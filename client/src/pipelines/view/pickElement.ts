@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
 import { groupStatus, jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
@@ -6,7 +7,6 @@ import { currentTree, openProject, type ActionContext } from '../actions/actionC
 import { readCall } from '../project/omniaProject.ts';
 import { jobsFor, pagesOf, runsToRetry, type JobAction } from './candidates.ts';
 import { jobOf, type JobElement, type RunElement } from './pipelineElements.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { codiconOf, statusWord } from './statusLook.ts';
 import { window } from '../../platform/window.ts';
 
@@ -23,12 +23,12 @@ interface Looked {
 
 type Candidate = RunElement | JobElement;
 
-/** Asks which job is meant, when a command was called without one. @throws Refusal when there is none, GitLabError */
+/** Asks which job is meant, when a command was called without one. @throws UserError when there is none, GitLabError */
 export async function pickJob(context: ActionContext, action: JobAction): Promise<JobElement | undefined> {
   return pick(await look(context, ({ trees }) => jobsFor(action, trees)), jobTitles(action));
 }
 
-/** Asks which pipeline to retry. @throws Refusal when there is none, GitLabError */
+/** Asks which pipeline to retry. @throws UserError when there is none, GitLabError */
 export async function pickRun(context: ActionContext): Promise<RunElement | undefined> {
   const runs = await look(context, ({ trees }) => runsToRetry(trees));
   return pick(runs, {
@@ -37,7 +37,7 @@ export async function pickRun(context: ActionContext): Promise<RunElement | unde
   });
 }
 
-/** Asks for a pipeline or job that has a page. @throws Refusal when there is none, GitLabError */
+/** Asks for a pipeline or job that has a page. @throws UserError when there is none, GitLabError */
 export async function pickPage(context: ActionContext): Promise<Candidate | undefined> {
   const pages = await look(context, ({ pipelines, trees }) => pagesOf(pipelines, trees));
   return pick(pages, {
@@ -63,7 +63,7 @@ async function pick<T extends Candidate>(
   candidates: readonly T[],
   { title, none }: { title: string; none: string },
 ): Promise<T | undefined> {
-  if (candidates.length === 0) throw new Refusal(none);
+  if (candidates.length === 0) throw refused(none);
   const items = candidates.map((element) => ({ ...itemOf(element), element }));
   const chosen = await window.showQuickPick(items, {
     title,

@@ -4,7 +4,7 @@ import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import { noticeText } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../platform/disposableStore.ts';
-import { explain } from '../errorWords.ts';
+import { explain } from '../../errors/gitlabWords.ts';
 import { nextText } from './nextText.ts';
 import type { PipelineElement } from './pipelineElements.ts';
 import { filterWords } from './pipelineFilter.ts';

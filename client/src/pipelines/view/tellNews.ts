@@ -11,7 +11,7 @@ import type { ProjectSession } from '../project/projectSession.ts';
 import { statusWord } from './statusLook.ts';
 import { window } from '../../platform/window.ts';
 
-/** Tells what became of a watched pipeline, as loud as the user wants it. @throws GitLabError, Refusal */
+/** Tells what became of a watched pipeline, as loud as the user wants it. @throws GitLabError, UserError */
 export async function tellNews(news: News, session: ProjectSession, logs: LogDocuments): Promise<void> {
   const loudness = vscode.workspace.getConfiguration('buildstream.gitlab').get<Loudness>('notifications', 'all');
   if (!isWanted(news, loudness)) return;

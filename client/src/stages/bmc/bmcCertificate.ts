@@ -1,9 +1,9 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { askToPin } from '../../platform/certificateDialog.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { writePin } from '../settings/engineConfiguration.ts';
 
 const limit = { timeoutMs: 10_000, clock: systemClock };
@@ -12,7 +12,7 @@ const limit = { timeoutMs: 10_000, clock: systemClock };
 export async function offerPin(bmcIp: string, port: number): Promise<boolean> {
   const shown = await showCertificate(bmcIp, port, limit).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', bmcIp, plainLine(reason)));
+    throw refused(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', bmcIp, plainLine(reason)));
   });
   const advice = vscode.l10n.t(
     'Compare the fingerprint with the one that the BMC shows. A pinned certificate is accepted for this BMC only, and no other one is accepted any more.',

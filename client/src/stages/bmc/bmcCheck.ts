@@ -1,14 +1,13 @@
+import { isUserError, refused } from '@omnia-buildstream/core/errors/userError';
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
-import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import * as vscode from 'vscode';
-import { Refusal } from '../../platform/refusal.ts';
 import type { DirectInput } from '../direct/directInput.ts';
 import { preparedRestart } from '../direct/restartStage.ts';
 import { window } from '../../platform/window.ts';
 
-/** Asks whose BMCs must answer before anything is deployed: fewer than all is an explicit choice. @throws Refusal */
+/** Asks whose BMCs must answer before anything is deployed: fewer than all is an explicit choice. @throws UserError */
 export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
   const hostnames = await restartedNodes(input);
   const few = vscode.l10n.t('{0} BMCs: those of the nodes that the restart stage would boot now', hostnames.length);
@@ -19,7 +18,7 @@ export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
   ];
   const title = vscode.l10n.t('Which BMCs Must Answer Before Anything Is Deployed?');
   const chosen = await window.showQuickPick(items, { title, ignoreFocusOut: true });
-  if (chosen === undefined) throw new Refusal(vscode.l10n.t('Nothing was touched.'));
+  if (chosen === undefined) throw refused(vscode.l10n.t('Nothing was touched.'));
   return chosen.check;
 }
 
@@ -46,7 +45,7 @@ async function restartedNodes(input: DirectInput): Promise<readonly string[]> {
       await prepared.close();
     }
   } catch (error) {
-    if (error instanceof RunnerError || error instanceof StateError) return [];
+    if (isUserError(error) || error instanceof StateError) return [];
     throw error;
   }
 }

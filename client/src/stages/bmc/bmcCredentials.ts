@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { matchesHost, namesHost, parseHost, parsePattern } from '@omnia-buildstream/http/hosts/hostPattern';
 import {
   Credential,
@@ -5,7 +6,6 @@ import {
   type CredentialSource,
 } from '@omnia-buildstream/redfish/credentials/credential';
 import * as vscode from 'vscode';
-import { Refusal } from '../../platform/refusal.ts';
 import {
   credentialsKey,
   readCredentials,
@@ -25,7 +25,7 @@ export class BmcCredentials {
 
   /**
    * Credentials for these BMCs, which were shown and agreed to; asks for those that are missing. A text that names no
-   * host gets none. @throws Refusal when the user gives none
+   * host gets none. @throws UserError when the user gives none
    */
   async sourceFor(addresses: readonly string[]): Promise<CredentialSource> {
     let all = await this.#all();
@@ -35,7 +35,7 @@ export class BmcCredentials {
       );
       if (missing === undefined) break;
       const added = await this.set(all.length === 0 ? '*' : missing);
-      if (added === undefined) throw new Refusal(vscode.l10n.t('Without user and password no BMC is contacted.'));
+      if (added === undefined) throw refused(vscode.l10n.t('Without user and password no BMC is contacted.'));
       all = await this.#all();
     }
     return credentialsByHost(
@@ -78,7 +78,7 @@ export class BmcCredentials {
   /** Asks which to forget. Resolves to its hosts. */
   async forget(): Promise<string | undefined> {
     const all = await this.#all();
-    if (all.length === 0) throw new Refusal(vscode.l10n.t('No credentials of BMCs are stored.'));
+    if (all.length === 0) throw refused(vscode.l10n.t('No credentials of BMCs are stored.'));
     const items = all.map(({ hosts, user }) => ({ label: hosts, description: user }));
     const title = vscode.l10n.t('Forget Credentials of BMCs');
     const chosen = await window.showQuickPick(items, { title });

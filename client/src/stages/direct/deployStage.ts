@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
@@ -11,11 +12,10 @@ import { prepareDeploy, type PreparedDeploy } from '@omnia-buildstream/runner/pr
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { machine } from '../machine.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { bmcCheckNote, chooseBmcCheck } from '../bmc/bmcCheck.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
 import { countsText } from '../countsText.ts';
-import { stageErrorText } from '../presentStageError.ts';
+import { errorText } from '../../errors/errorWords.ts';
 import type { DirectInput } from './directInput.ts';
 import type { DirectOffer, StageOutcome } from './directOffer.ts';
 import { directStage } from './directStage.ts';
@@ -75,28 +75,26 @@ function mappingErrorsOf({ text, version }: DirectInput): string[] {
     refuseMappingErrors(new CsvDocument(text), version);
     return [];
   } catch (error) {
-    const said = stageErrorText(error);
+    const said = errorText(error);
     if (said === undefined) throw error;
     return [said];
   }
 }
 
-/** The image group in the list of the settings. @throws Refusal */
+/** The image group in the list of the settings. @throws UserError */
 function groupOf({ groups, imageGroup }: DirectInput): ImageGroup {
   if (groups === undefined) {
-    throw new Refusal(
-      vscode.l10n.t('Deploying needs a list of image groups. Name its file in buildstream.engine.images.'),
-    );
+    throw refused(vscode.l10n.t('Deploying needs a list of image groups. Name its file in buildstream.engine.images.'));
   }
   const found = groups.find(({ id }) => id === imageGroup);
   if (found !== undefined) return found;
   const there = groups.map(({ id }) => id).join(', ');
-  throw new Refusal(plainLine(vscode.l10n.t('There is no image group "{0}". There are: {1}.', imageGroup, there)));
+  throw refused(plainLine(vscode.l10n.t('There is no image group "{0}". There are: {1}.', imageGroup, there)));
 }
 
 async function targetOf({ settings: { provision }, project, tokens }: DirectInput): Promise<ProvisionTarget> {
   if (provision === undefined) {
-    throw new Refusal(
+    throw refused(
       vscode.l10n.t('Say in buildstream.engine.provision where the boot configuration goes, such as files:boot.'),
     );
   }
@@ -111,7 +109,7 @@ async function orRefusal(prepared: Promise<PreparedDeploy>): Promise<PreparedDep
     return await prepared;
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;
-    throw new Refusal(vscode.l10n.t('{0}. Nothing was changed.', plainLine(error.message)));
+    throw refused(vscode.l10n.t('{0}. Nothing was changed.', plainLine(error.message)));
   }
 }
 

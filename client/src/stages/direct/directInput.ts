@@ -1,10 +1,10 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/credential';
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import type { Selection } from '@omnia-buildstream/runner/selection';
 import * as vscode from 'vscode';
-import { Refusal } from '../../platform/refusal.ts';
 import { askImageGroup, listedImageGroups } from '../imageGroup.ts';
 import { projectOf, requestFile } from '../requestFiles.ts';
 import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
@@ -28,12 +28,12 @@ export interface DirectInput {
   /** Ids of the checks that are meant; empty: all. */
   readonly checks: readonly string[];
   readonly settings: EngineSettings;
-  /** Asks for what is missing. @throws Refusal */
+  /** Asks for what is missing. @throws UserError */
   readonly credentials: (addresses: readonly string[]) => Promise<CredentialSource>;
   readonly tokens: OpenchamiTokens;
 }
 
-/** Reads the mapping file and the settings, and asks for the image group. @throws Refusal */
+/** Reads the mapping file and the settings, and asks for the image group. @throws UserError */
 export async function directInput(
   { credentials, tokens, nodes, state }: StageContext,
   request: StageRequest,
@@ -43,7 +43,7 @@ export async function directInput(
   const settings = engineSettings(file.uri);
   const groups = await listedImageGroups(settings, project);
   const imageGroup = request.imageGroup ?? (await askImageGroup(state, groups));
-  if (imageGroup === undefined) throw new Refusal(vscode.l10n.t('Without an image group nothing is run.'));
+  if (imageGroup === undefined) throw refused(vscode.l10n.t('Without an image group nothing is run.'));
   const { names, failed, checks } = request;
   return {
     file: file.uri.fsPath,
@@ -60,7 +60,7 @@ export async function directInput(
   };
 }
 
-/** How the BMCs of a run are reached. @throws Refusal when the user gives no password */
+/** How the BMCs of a run are reached. @throws UserError when the user gives no password */
 export async function accessFor(
   { credentials, settings }: DirectInput,
   addresses: readonly string[],

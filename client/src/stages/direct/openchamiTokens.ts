@@ -1,5 +1,5 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
-import { Refusal } from '../../platform/refusal.ts';
 import { window } from '../../platform/window.ts';
 
 /** Tokens for OpenCHAMI, by server: another address in the settings does not get the token of the one before. */
@@ -10,7 +10,7 @@ export class OpenchamiTokens {
     this.#secrets = secrets;
   }
 
-  /** The stored token, else asks; empty when the server takes none. @throws Refusal when the user gives none */
+  /** The stored token, else asks; empty when the server takes none. @throws UserError when the user gives none */
   async tokenFor(server: URL): Promise<string> {
     const stored = await this.#secrets.get(keyOf(server));
     if (stored !== undefined) return stored;
@@ -20,7 +20,7 @@ export class OpenchamiTokens {
       password: true,
       ignoreFocusOut: true,
     });
-    if (token === undefined) throw new Refusal(vscode.l10n.t('Without an answer about the token nothing is run.'));
+    if (token === undefined) throw refused(vscode.l10n.t('Without an answer about the token nothing is run.'));
     await this.#secrets.store(keyOf(server), token.trim());
     return token.trim();
   }

@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { randomUUID } from 'node:crypto';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
@@ -12,14 +13,13 @@ import { mappingObstacles } from '@omnia-buildstream/runner/mappingErrors';
 import { targetsNamed } from '@omnia-buildstream/runner/selection';
 import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
 import * as vscode from 'vscode';
-import { Refusal } from '../../platform/refusal.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
 import { clock } from '../../platform/clock.ts';
 import type { DirectInput } from './directInput.ts';
 
 const moleculeGraceMs = 10_000;
 
-/** What the validate stage needs, from the settings. @throws Refusal, RunnerError */
+/** What the validate stage needs, from the settings. @throws UserError */
 export async function validateRequest(input: DirectInput): Promise<ValidateRequest> {
   const { settings, checks } = input;
   const { run, skewMs, reportFolder } = settings.validate;
@@ -69,16 +69,14 @@ async function namesFrom({ project, settings }: DirectInput): Promise<NameSource
       return hostsNames(await readRegularFile(file, 'utf8'));
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
-      throw new Refusal(vscode.l10n.t('{0} cannot be read ({1}).', file, reason));
+      throw refused(vscode.l10n.t('{0} cannot be read ({1}).', file, reason));
     }
   }
   if (resolver === '') return systemNames;
   try {
     return serverNames(resolver, run.checkLimitMs);
   } catch {
-    throw new Refusal(
-      vscode.l10n.t('The setting buildstream.{0} cannot be used. Correct it first.', 'engine.resolver'),
-    );
+    throw refused(vscode.l10n.t('The setting buildstream.{0} cannot be used. Correct it first.', 'engine.resolver'));
   }
 }
 
@@ -96,7 +94,7 @@ function moleculeFrom({ settings, checks }: DirectInput): MoleculeSettings | und
   const [program, ...args] = molecule;
   if (program === undefined || (checks.length > 0 && !checks.some(isOfMolecule))) return undefined;
   if (!path.isAbsolute(moleculeFolder)) {
-    throw new Refusal(vscode.l10n.t('Name the folder of Molecule in buildstream.engine.moleculeFolder, absolute.'));
+    throw refused(vscode.l10n.t('Name the folder of Molecule in buildstream.engine.moleculeFolder, absolute.'));
   }
   return {
     command: [program, ...args],

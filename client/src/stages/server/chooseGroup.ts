@@ -1,16 +1,16 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { groupNamed as findGroup } from '@omnia-buildstream/runner/server/findGroup';
 import * as vscode from 'vscode';
-import { Refusal } from '../../platform/refusal.ts';
 import { say } from '../../platform/say.ts';
 import { window } from '../../platform/window.ts';
 
 /** Image groups to choose from, that of the last run first; undefined when the user changes their mind. */
 export async function pickGroup(groups: readonly ImageGroup[], last: string): Promise<ImageGroup | undefined> {
   if (groups.length === 0) {
-    throw new Refusal(vscode.l10n.t('The BuildStreaM API has no image groups. Run the build pipeline first.'));
+    throw refused(vscode.l10n.t('The BuildStreaM API has no image groups. Run the build pipeline first.'));
   }
   const sorted = [...groups.filter(({ id }) => id === last), ...groups.filter(({ id }) => id !== last)];
   const items = sorted.map((group) => ({
@@ -22,15 +22,15 @@ export async function pickGroup(groups: readonly ImageGroup[], last: string): Pr
   return (await window.showQuickPick(items, { title: vscode.l10n.t('Image Group') }))?.group;
 }
 
-/** The image group of this name, with or without its version. @throws Refusal that names the nearest that are there */
+/** The image group of this name, with or without its version. @throws UserError that names the nearest that are there */
 export function groupNamed(groups: readonly ImageGroup[], image: string): ImageGroup {
   const choice = findGroup(groups, image);
-  if ('problem' in choice) throw new Refusal(plainLine(wordsOf(choice.problem, say)));
+  if ('problem' in choice) throw refused(plainLine(wordsOf(choice.problem, say)));
   return choice.group;
 }
 
-/** The job of an image group; they are one to one (omnia.md section 3.3). @throws Refusal */
+/** The job of an image group; they are one to one (omnia.md section 3.3). @throws UserError */
 export function jobOf({ id, jobId }: ImageGroup): string {
   if (jobId !== undefined) return jobId;
-  throw new Refusal(vscode.l10n.t('The BuildStreaM API names no job for the image group {0}.', plainLine(id)));
+  throw refused(vscode.l10n.t('The BuildStreaM API names no job for the image group {0}.', plainLine(id)));
 }

@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
@@ -16,10 +17,9 @@ import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream
 import { projectUploads } from '@omnia-buildstream/runner/server/projectUploads';
 import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
 import * as vscode from 'vscode';
-import { explainApi } from '../../oim/apiErrorWords.ts';
+import { explainApi } from '../../errors/apiWords.ts';
 import { openApi } from '../../oim/openApi.ts';
 import { clock } from '../../platform/clock.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { say } from '../../platform/say.ts';
 import { committedText } from '../committedMapping.ts';
 import { lastImageGroup } from '../imageGroup.ts';
@@ -43,7 +43,7 @@ interface Asked {
 
 type LookContext = Pick<StageContext, 'nodes' | 'state'>;
 
-/** Plans a stage of the management server; sends nothing. Close it. @throws Refusal */
+/** Plans a stage of the management server; sends nothing. Close it. @throws UserError */
 export async function offerServerStage(
   context: StageContext,
   { server, credential, request, stop }: Asked,
@@ -72,14 +72,14 @@ export async function offerServerStage(
   }
 }
 
-/** What the API refuses, and a stop before anything was ordered, in the user's words. @throws Refusal */
+/** What the API refuses, and a stop before anything was ordered, in the user's words. @throws UserError */
 async function whileFollowing<T>(stop: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof OimError) throw new Refusal(explainApi(error));
+    if (error instanceof OimError) throw refused(explainApi(error));
     // Once the stage is ordered the summary tells of the stop; this is before.
-    if (stop.aborted) throw new Refusal(vscode.l10n.t('Stopped; nothing was started.'));
+    if (stop.aborted) throw refused(vscode.l10n.t('Stopped; nothing was started.'));
     throw error;
   }
 }
@@ -89,7 +89,7 @@ interface OnServer {
   readonly notes: readonly string[];
 }
 
-/** Chooses the image group and plans. @throws Refusal, OimError */
+/** Chooses the image group and plans. @throws UserError, OimError */
 export async function prepareOnServer(
   context: LookContext,
   client: Pick<OimClient, 'images' | 'job' | 'nodeResults' | 'startStage' | 'upload'>,
@@ -123,11 +123,11 @@ async function groupFor(
   const groups = await client.images(undefined, stop);
   if (request.imageGroup !== undefined) return groupNamed(groups, request.imageGroup);
   const group = await pickGroup(groups, lastImageGroup(state));
-  if (group === undefined) throw new Refusal(vscode.l10n.t('Without an image group nothing is run.'));
+  if (group === undefined) throw refused(vscode.l10n.t('Without an image group nothing is run.'));
   return group;
 }
 
-/** Everything that decides what the stage is given, as it is on disk now. @throws Refusal */
+/** Everything that decides what the stage is given, as it is on disk now. @throws UserError */
 async function lookAt(
   { nodes }: LookContext,
   { stage, mapping }: StageRequest,

@@ -1,14 +1,14 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import * as vscode from 'vscode';
 import { readCaFile } from '../../auth/caFile.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { readEngineSettings, readPins, type EngineSettings } from './readEngineSettings.ts';
 import { userOnlySettings } from './readStageSettings.ts';
 import { SettingFault } from './settingFault.ts';
 
 const pinsSetting = 'engine.bmcPins';
 
-/** The settings for a mapping file. @throws Refusal for one that cannot be used */
+/** The settings for a mapping file. @throws UserError for one that cannot be used */
 export function engineSettings(scope: vscode.Uri | undefined): EngineSettings {
   const config = vscode.workspace.getConfiguration('buildstream', scope);
   return inWords(() =>
@@ -46,6 +46,6 @@ function inWords<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof SettingFault)) throw error;
-    throw new Refusal(vscode.l10n.t('The setting buildstream.{0} cannot be used. Correct it first.', error.setting));
+    throw refused(vscode.l10n.t('The setting buildstream.{0} cannot be used. Correct it first.', error.setting));
   }
 }

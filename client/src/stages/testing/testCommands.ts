@@ -1,7 +1,7 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { checksOf } from '@omnia-buildstream/engine/validate/checksOf';
 import * as vscode from 'vscode';
-import { Refusal } from '../../platform/refusal.ts';
 import { engineSettings } from '../settings/engineConfiguration.ts';
 import { lastImageGroup, listedImageGroups } from '../imageGroup.ts';
 import { newestReport } from './newestReport.ts';
@@ -70,6 +70,6 @@ export async function listTests({ nodes, state, results, running }: StageContext
   const checks = checksOf(rows, checkSettings({ groups, settings, imageGroup: lastImageGroup(state) }));
   const report = await newestReport(validateStage.stateFolder({ project, settings }));
   if (!(await results.load(checks, new NodePlaces(file.uri.fsPath, rows), report))) {
-    throw new Refusal(vscode.l10n.t('{0} is no test report.', report ?? ''));
+    throw refused(vscode.l10n.t('{0} is no test report.', report ?? ''));
   }
 }

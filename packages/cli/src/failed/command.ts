@@ -4,7 +4,7 @@ import { factsOf, messageOf } from '@omnia-buildstream/core/failedNodes/entryTex
 import type { FailedNodesScope } from '@omnia-buildstream/core/failedNodes/rule';
 import { renderMessage as say } from '@omnia-buildstream/core/text/message';
 import { parseArguments } from '../arguments.ts';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
@@ -40,13 +40,13 @@ export const failed: CommandMain = async (args, io) => {
   if (action === 'mark') {
     const status = values.as;
     if (status !== 'success' && status !== 'failed') {
-      throw new CannotRun('arguments', `--as cannot be "${status}": choose success or failed.`);
+      throw cannotRun('arguments', `--as cannot be "${status}": choose success or failed.`);
     }
     return mark(file, selectionOf(names, values.all, values.cause), status, values.yes, io);
   }
   if (action === 'merge') return merge(names, values.out, values.yes, io);
   if (action !== 'list' && action !== 'check') {
-    throw new CannotRun(
+    throw cannotRun(
       'arguments',
       `Say what to do: list, check, mark or merge${action === undefined ? '' : `, not "${action}"`}.`,
     );

@@ -4,7 +4,7 @@ import { readFailedNodesDocument, type FailedEntry } from '@omnia-buildstream/co
 import { setStatus, type NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
 import { nameOf } from '@omnia-buildstream/core/failedNodes/rules/deletedEntry';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
@@ -26,13 +26,13 @@ export async function mark(
   const [conflict] = document.conflicts;
   if (conflict !== undefined) {
     const line = String(conflict.first + 1);
-    throw new CannotRun(
+    throw cannotRun(
       'file',
       `${file} has a conflict of a merge in line ${line}. Keep one side and remove the marks first.`,
     );
   }
   if (document.faults.length > 0) {
-    throw new CannotRun(
+    throw cannotRun(
       'file',
       `${file} is not JSON: ${document.faults[0]?.reason ?? ''}. Repair it first; "buildstream failed check" shows where.`,
     );

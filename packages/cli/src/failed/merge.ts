@@ -4,7 +4,7 @@ import { readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
 import { renderFailedNodes } from '@omnia-buildstream/engine/state/stateFiles';
-import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
@@ -17,7 +17,7 @@ export async function merge(
   isSure: boolean,
   io: Io,
 ): Promise<ExitCode> {
-  if (names.length === 0) throw new CannotRun('arguments', 'Name the files to merge: buildstream failed merge FILE…');
+  if (names.length === 0) throw cannotRun('arguments', 'Name the files to merge: buildstream failed merge FILE…');
   const sources: MergeSource[] = [];
   for (const name of names) sources.push(await readSource(name, io));
   const { merged, notices } = mergeFailedNodes(sources);
@@ -44,14 +44,14 @@ async function readSource(name: string, io: Io): Promise<MergeSource> {
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
-    throw new CannotRun('file', `${file} is not JSON. "buildstream failed check --failed ${file}" shows where.`);
+    throw cannotRun('file', `${file} is not JSON. "buildstream failed check --failed ${file}" shows where.`);
   }
   const reading = readFailedNodes(value);
   if (reading.problems !== undefined) {
-    throw new CannotRun('file', `${file} has faults. "buildstream failed check --failed ${file}" shows them.`);
+    throw cannotRun('file', `${file} has faults. "buildstream failed check --failed ${file}" shows them.`);
   }
   if (reading.value.shape === '2.3') {
-    throw new CannotRun('file', `${file} has the form of Omnia 2.3, whose further facts a merge would lose.`);
+    throw cannotRun('file', `${file} has the form of Omnia 2.3, whose further facts a merge would lose.`);
   }
   return { name: file, file: reading.value };
 }
@@ -84,7 +84,7 @@ async function isThere(name: string, io: Io): Promise<boolean> {
     return true;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false;
-    throw new CannotRun('file', `${name} cannot be written: ${causeOf(error)}. Nothing was written.`);
+    throw cannotRun('file', `${name} cannot be written: ${causeOf(error)}. Nothing was written.`);
   }
 }
 
@@ -93,6 +93,6 @@ async function write(name: string, text: string, { fs, cwd }: Io): Promise<void>
   try {
     await writeNamed(fs, { file: path.resolve(cwd, name), within: cwd }, { content: text });
   } catch (error) {
-    throw new CannotRun('file', `${name} cannot be written: ${causeOf(error)}. Nothing was changed.`);
+    throw cannotRun('file', `${name} cannot be written: ${causeOf(error)}. Nothing was changed.`);
   }
 }

@@ -2,7 +2,7 @@ import { failureCauses, type FailureCause } from '@omnia-buildstream/core/failed
 import { stringOf, type FailedEntry, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { causeOf } from '@omnia-buildstream/core/failedNodes/entryText';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 
 /** Which entries a command is about. */
 export type Selection =
@@ -10,7 +10,7 @@ export type Selection =
   | { readonly kind: 'cause'; readonly cause: FailureCause }
   | { readonly kind: 'nodes'; readonly names: readonly string[] };
 
-/** What was named; `how` says how to name nodes. @throws CannotRun unless exactly one of the three is given */
+/** What was named; `how` says how to name nodes. @throws UserError unless exactly one of the three is given */
 export function selectionOf(
   names: readonly string[],
   all: boolean,
@@ -18,12 +18,12 @@ export function selectionOf(
   how = 'their names',
 ): Selection {
   const given = [names.length > 0, all, cause !== undefined].filter(Boolean).length;
-  if (given !== 1) throw new CannotRun('arguments', `Say which nodes: ${how}, or --all, or --cause.`);
+  if (given !== 1) throw cannotRun('arguments', `Say which nodes: ${how}, or --all, or --cause.`);
   if (all) return { kind: 'all' };
   return cause === undefined ? { kind: 'nodes', names } : { kind: 'cause', cause: parseCause(cause) };
 }
 
-/** The entries of a selection, in file order; throws CannotRun when a name is none of the file. */
+/** The entries of a selection, in file order; throws UserError when a name is none of the file. */
 export function select(document: FailedNodesDocument, selection: Selection): readonly FailedEntry[] {
   const { entries } = document;
   switch (selection.kind) {
@@ -39,7 +39,7 @@ export function select(document: FailedNodesDocument, selection: Selection): rea
 function parseCause(text: string): FailureCause {
   const cause = failureCauses.find((candidate) => candidate === text);
   if (cause !== undefined) return cause;
-  throw new CannotRun('arguments', `--cause cannot be "${text}": choose one of ${failureCauses.join(', ')}.`);
+  throw cannotRun('arguments', `--cause cannot be "${text}": choose one of ${failureCauses.join(', ')}.`);
 }
 
 /** A node is named by its hostname, BMC address or service tag. */
@@ -51,7 +51,7 @@ function named(entries: readonly FailedEntry[], name: string): FailedEntry[] {
   const known = entries.flatMap((entry) => namesOf(entry).filter((text) => text !== undefined));
   const [suggestion] = nearest(name, known, 1);
   const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
-  throw new CannotRun(
+  throw cannotRun(
     'arguments',
     `No entry has the hostname, bmc_ip or service tag "${name}".${question} Nothing was changed.`,
   );

@@ -4,7 +4,7 @@ import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { LabNodeView } from '@omnia-buildstream/lab/control/controlServer';
 import { parseArguments } from '../arguments.ts';
-import { CannotRun, causeOf } from '../cannotRun.ts';
+import { causeOf, cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
@@ -36,11 +36,11 @@ export async function hands(action: HandAction, args: readonly string[], io: Io)
     await io.stdout.write(`${tableOf(nodes)}\n`);
     return exitCodes.ok;
   }
-  if (names.length === 0) throw new CannotRun('arguments', `Name the nodes: buildstream lab ${action} NODE…`);
+  if (names.length === 0) throw cannotRun('arguments', `Name the nodes: buildstream lab ${action} NODE…`);
   const chosen = names.map((name) => named(nodes, name));
   const list = chosen.map(({ hostname }) => hostname).join(', ');
   if (action === 'boot' && !(await confirm(`Boot ${list} of the lab by hand?`, values.yes, io))) {
-    throw new CannotRun('arguments', 'Nothing was touched.');
+    throw cannotRun('arguments', 'Nothing was touched.');
   }
   for (const { bmcIp } of chosen) await ask(control, 'POST', `/nodes/${bmcIp}/${action}`);
   await io.stdout.write(action === 'boot' ? `Booted by hand: ${list}\n` : `Repaired: ${list}\n`);
@@ -54,11 +54,11 @@ async function connectionOf(folder: string, io: Io): Promise<LabConnection> {
     text = Buffer.from(await io.fs.readFile(path.resolve(io.cwd, file))).toString('utf8');
   } catch (error) {
     const advice = 'Start a lab with "buildstream lab cluster", or name its folder with --folder.';
-    throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}. ${advice}`);
+    throw cannotRun('file', `${file} cannot be read: ${causeOf(error)}. ${advice}`);
   }
   const { value, problem } = readLabConnection(text);
   if (value === undefined)
-    throw new CannotRun('file', `${file} is not what a lab writes (${problem.replaceAll('-', ' ')}).`);
+    throw cannotRun('file', `${file} is not what a lab writes (${problem.replaceAll('-', ' ')}).`);
   return value;
 }
 
@@ -71,15 +71,15 @@ async function ask({ url, token }: LabConnection['control'], method: string, pla
       fetch(`${url}${place}`, { method, headers, signal }),
     );
   } catch {
-    throw new CannotRun('arguments', `The lab does not answer at ${url}. It may have ended; start it again.`);
+    throw cannotRun('arguments', `The lab does not answer at ${url}. It may have ended; start it again.`);
   }
-  if (!answer.ok) throw new CannotRun('arguments', `The lab refused it (${String(answer.status)}).`);
+  if (!answer.ok) throw cannotRun('arguments', `The lab refused it (${String(answer.status)}).`);
   return answer.json();
 }
 
 function named(nodes: readonly LabNodeView[], name: string): LabNodeView {
   const found = nodes.find(({ hostname, bmcIp, adminIp }) => [hostname, bmcIp, adminIp].includes(name));
-  if (found === undefined) throw new CannotRun('arguments', `The lab has no node ${name}. See: buildstream lab nodes`);
+  if (found === undefined) throw cannotRun('arguments', `The lab has no node ${name}. See: buildstream lab nodes`);
   return found;
 }
 

@@ -2,7 +2,7 @@ import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/g
 import { faultNames, isFaultName, type FaultName } from '@omnia-buildstream/lab/faults/presets';
 import { maxNodes } from '@omnia-buildstream/lab/net/addresses';
 import { parseArguments } from '../arguments.ts';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import { secondsToMs, whole } from '../optionValues.ts';
 import { placeOf, portOf } from './place.ts';
 
@@ -32,10 +32,10 @@ export type LabCommandOptions = ReturnType<typeof parseLabOptions>;
 
 const defaultFaultMs: Readonly<Partial<Record<FaultName, number>>> = { 'not-ready': 60_000, slow: 5_000 };
 
-/** Reads the arguments of `buildstream lab`; throws CannotRun. */
+/** Reads the arguments of `buildstream lab`; throws UserError. */
 export function parseLabOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
-  if (positionals.length > 0) throw new CannotRun('arguments', 'lab takes options only.');
+  if (positionals.length > 0) throw cannotRun('arguments', 'lab takes options only.');
   return {
     help: values.help,
     size: whole('--size', values.size, 1, maxNodes),
@@ -55,14 +55,14 @@ export function parseLabOptions(args: readonly string[]) {
 function parseGeneration(text: string): LabGeneration {
   const found = labGenerations.find((name) => name === text);
   if (found !== undefined) return found;
-  throw new CannotRun('arguments', `--generation takes ${labGenerations.join(', ')}; "${text}" is none of them.`);
+  throw cannotRun('arguments', `--generation takes ${labGenerations.join(', ')}; "${text}" is none of them.`);
 }
 
 function parseFault(text: string): FaultOption {
   const [name = '', amount = '1'] = text.split('=');
   const [count = '', seconds] = amount.split(':');
   if (!isFaultName(name)) {
-    throw new CannotRun('arguments', `--fault takes ${faultNames.join(', ')}; "${name}" is none of them.`);
+    throw cannotRun('arguments', `--fault takes ${faultNames.join(', ')}; "${name}" is none of them.`);
   }
   const durationMs = seconds === undefined ? (defaultFaultMs[name] ?? 0) : secondsToMs('--fault', seconds);
   return { name, count: whole('--fault', count, 1, maxNodes), durationMs };

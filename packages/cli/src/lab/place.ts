@@ -1,5 +1,6 @@
+import { isUserError, type UserError } from '@omnia-buildstream/core/errors/userError';
 import { AddressInUse } from '@omnia-buildstream/lab/net/listen';
-import { CannotRun, causeOf } from '../cannotRun.ts';
+import { causeOf, cannotRun } from '../cannotRun.ts';
 import { whole } from '../optionValues.ts';
 
 const maxPort = 65_535;
@@ -14,7 +15,7 @@ export interface LabPlace {
   readonly port: number | undefined;
 }
 
-/** Reads `--network` and `--port`. @throws CannotRun */
+/** Reads `--network` and `--port`. @throws UserError */
 export function placeOf(values: {
   readonly network?: string | undefined;
   readonly port?: string | undefined;
@@ -22,7 +23,7 @@ export function placeOf(values: {
   return { network: networkOf(values.network), port: portOf('--port', values.port) };
 }
 
-/** @throws CannotRun */
+/** @throws UserError */
 export function portOf(name: string, text: string | undefined): number | undefined {
   return text === undefined ? undefined : whole(name, text, 1, maxPort);
 }
@@ -32,17 +33,17 @@ function networkOf(text: string | undefined): number | undefined {
   const octet = Number(/^127\.(\d{1,3})$/.exec(text)?.[1] ?? '0');
   if (octet >= firstNetwork && octet <= lastNetwork) return octet;
   const range = `127.${String(firstNetwork)} to 127.${String(lastNetwork)}`;
-  throw new CannotRun('arguments', `--network takes ${range}; "${text}" is none of them.`);
+  throw cannotRun('arguments', `--network takes ${range}; "${text}" is none of them.`);
 }
 
 /** Why a lab did not start, and what to do. */
-export function startFailure(error: unknown, advice: string): CannotRun {
-  if (error instanceof CannotRun) return error;
+export function startFailure(error: unknown, advice: string): UserError {
+  if (isUserError(error)) return error;
   if (error instanceof AddressInUse) {
     const address = `${error.host}:${String(error.port)}`;
     const what =
       'Another lab or another program listens there. Choose another, or leave the option out for a free one.';
-    return new CannotRun('arguments', `The lab cannot start: address ${address} is in use. ${what}`);
+    return cannotRun('arguments', `The lab cannot start: address ${address} is in use. ${what}`);
   }
-  return new CannotRun('arguments', `The lab cannot start: ${causeOf(error)}. ${advice}`);
+  return cannotRun('arguments', `The lab cannot start: ${causeOf(error)}. ${advice}`);
 }

@@ -1,6 +1,7 @@
+import type { UserError } from '@omnia-buildstream/core/errors/userError';
 import { NotALabFolder, removeLeftovers } from '@omnia-buildstream/lab/ownership/labFolder';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { listenForEnding } from './ending.ts';
 import { startFailure } from './place.ts';
@@ -23,7 +24,7 @@ interface Running {
   readonly start: (folder: string) => Promise<Started>;
 }
 
-/** Starts a lab, says what it is, and ends it when it is asked to. @throws CannotRun */
+/** Starts a lab, says what it is, and ends it when it is asked to. @throws UserError */
 export async function runLab(io: Io, { untilEof, folder, advice, start }: Running): Promise<void> {
   const ending = listenForEnding(io, { untilEof });
   try {
@@ -64,14 +65,14 @@ async function startIn(folder: string | undefined, start: Running['start']): Pro
 }
 
 /** Undefined when something else is wrong. */
-function folderProblem(error: unknown, folder: string): CannotRun | undefined {
+function folderProblem(error: unknown, folder: string): UserError | undefined {
   const advice = 'Name another with --folder.';
   if (error instanceof StateError && error.reason === 'locked') {
-    return new CannotRun('arguments', `The lab cannot start: another lab runs in the folder ${folder}. ${advice}`);
+    return cannotRun('arguments', `The lab cannot start: another lab runs in the folder ${folder}. ${advice}`);
   }
   if (error instanceof NotALabFolder) {
     const why = `the folder ${folder} has files that no lab has written, or belongs to somebody else`;
-    return new CannotRun('arguments', `The lab cannot start: ${why}. ${advice}`);
+    return cannotRun('arguments', `The lab cannot start: ${why}. ${advice}`);
   }
   return undefined;
 }

@@ -1,13 +1,12 @@
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import { OimError } from '@omnia-buildstream/oim/oimError';
 import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { readAuthorities } from '../run/authorities.ts';
 import { credentialFor } from './credentials.ts';
 import type { AccessOptions } from './options.ts';
 
-/** Opens the API for `work` and closes it; what the API refuses is told as CannotRun. */
+/** Opens the API for `work` and closes it. @throws OimError */
 export async function withOim<T>(
   options: AccessOptions,
   io: Io,
@@ -30,14 +29,7 @@ export async function withOim<T>(
       await client.close();
     }
   } catch (error) {
-    if (error instanceof OimError) throw problem(error);
-    if (signal.aborted && error === signal.reason) throw new CannotRun('output', 'Stopped; nothing was started.');
+    if (signal.aborted && error === signal.reason) throw cannotRun('output', 'Stopped; nothing was started.');
     throw error;
   }
-}
-
-function problem({ message, correlationId, reason }: OimError): CannotRun {
-  const trace = correlationId === undefined ? '' : ` The request was sent with X-Correlation-Id ${correlationId}.`;
-  const advice = reason === 'tls' ? ' That is --ca FILE or --pin SHA256.' : '';
-  return new CannotRun('file', `${message}${advice}${trace}`);
 }

@@ -1,6 +1,6 @@
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { registerAtOim, type OimAccess } from '@omnia-buildstream/runner/oim';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import type { Io } from '../io.ts';
 import type { AccessOptions } from './options.ts';
@@ -20,7 +20,7 @@ interface World {
 
 /**
  * The client's id and secret: from the environment, else by registering a client with the API's user, else asked for at
- * the terminal. Never from arguments. @throws CannotRun, OimError
+ * the terminal. Never from arguments. @throws UserError, OimError
  */
 export async function credentialFor(
   access: OimAccess,
@@ -45,7 +45,7 @@ async function register(
 ): Promise<OimCredential> {
   const place = options.saveClient;
   if (place === undefined && !io.stderr.isTerminal) {
-    throw new CannotRun(
+    throw cannotRun(
       'arguments',
       `A client has to be registered, and its secret is told once only. Add --save-client FILE to keep it, or set ` +
         `${names.id} and ${names.secret}: the stored ones are CI variables of the GitLab project.`,
@@ -56,7 +56,7 @@ async function register(
       'one only: if the GitLab project has not run yet, its pipelines will need this one.\n',
   );
   if (!(await confirm('Register it now?', options.yes, io))) {
-    throw new CannotRun('arguments', 'No client was registered.');
+    throw cannotRun('arguments', 'No client was registered.');
   }
   const kept = place === undefined ? undefined : await placeForClient(place, io);
   const client = await registerAtOim(access, account, signal).catch(async (error: unknown) => {
@@ -77,7 +77,7 @@ async function askFor(knownId: string | undefined, io: Io): Promise<OimCredentia
   const id = knownId ?? (await io.ask('Client id (BSM_CLIENT_ID): '));
   const secret = id === undefined ? undefined : await io.askSecret('Client secret: ');
   if (id !== undefined && secret !== undefined) return new OimCredential(id, secret);
-  throw new CannotRun(
+  throw cannotRun(
     'arguments',
     `There are no credentials for the API. Set ${names.id} and ${names.secret}, or ${names.user} and ` +
       `${names.password} to register a client, or run it at a terminal.`,

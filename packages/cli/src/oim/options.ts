@@ -28,7 +28,7 @@ interface GivenAccess {
   readonly yes: boolean;
 }
 
-/** @throws CannotRun */
+/** @throws UserError */
 export function accessOf(values: GivenAccess, { env }: Io): AccessOptions {
   const address = values.api ?? env['BSM_API_URL'] ?? '';
   if (address === '') {

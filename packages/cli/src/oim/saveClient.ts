@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { reserve } from '@omnia-buildstream/engine/files/namedFile';
-import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
 export interface ClientFile {
@@ -8,11 +8,11 @@ export interface ClientFile {
   discard(): Promise<void>;
 }
 
-/** Makes the file that only its owner can read, before there is a secret to lose. @throws CannotRun */
+/** Makes the file that only its owner can read, before there is a secret to lose. @throws UserError */
 export async function placeForClient(file: string, io: Io): Promise<ClientFile> {
   const reserved = await reserve(io.fs, path.resolve(io.cwd, file), 0o600).catch((error: unknown) => {
     const why = codeOf(error) === 'EEXIST' ? 'it is there already' : causeOf(error);
-    throw new CannotRun('file', `${file} cannot be made: ${why}. No client was registered.`);
+    throw cannotRun('file', `${file} cannot be made: ${why}. No client was registered.`);
   });
   return {
     async keep(text) {

@@ -5,7 +5,7 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { findGroup } from '@omnia-buildstream/runner/server/findGroup';
 import type { ServerIdentity } from '@omnia-buildstream/oim/model/server';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { listenForInterrupts } from '../run/interrupts.ts';
 import { formatTable } from '../table.ts';
@@ -29,7 +29,7 @@ interface Status {
   readonly imageGroups: readonly ImageGroup[];
 }
 
-/** Asks the BuildStreaM API for its image groups and a job, and shows them. @throws CannotRun */
+/** Asks the BuildStreaM API for its image groups and a job, and shows them. @throws UserError */
 export async function showApiStatus(question: ApiQuestion, access: AccessOptions, io: Io): Promise<void> {
   const interrupts = listenForInterrupts(io);
   try {
@@ -50,7 +50,7 @@ async function read(client: OimClient, { job, image }: ApiQuestion, signal: Abor
   }
   if (image === '') return { ...about, job: undefined, imageGroups: all };
   const choice = findGroup(all, { image, job });
-  if ('problem' in choice) throw new CannotRun('arguments', wordsOf(choice.problem));
+  if ('problem' in choice) throw cannotRun('arguments', wordsOf(choice.problem));
   return { ...about, job: await client.job(choice.jobId, signal), imageGroups: [choice.group] };
 }
 

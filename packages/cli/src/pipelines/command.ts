@@ -1,5 +1,6 @@
+import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
@@ -55,9 +56,9 @@ export const pipelines: CommandMain = async (args, io) => {
 
 async function report(error: unknown, target: Target, io: Io, signal: AbortSignal): Promise<ExitCode> {
   if (signal.aborted && !(isGitLabError(error) && error.isOutcomeUnknown)) {
-    throw new CannotRun('output', 'Stopped. That cancels nothing: what runs on the server goes on.');
+    throw cannotRun('output', 'Stopped. That cancels nothing: what runs on the server goes on.');
   }
-  if (error instanceof CannotRun || !isGitLabError(error)) throw error;
+  if (isUserError(error) || !isGitLabError(error)) throw error;
   const hint = await explain(error, target, io);
   await io.stderr.write(`buildstream: ${capital(error.message)}.\n${hint === '' ? '' : `${hint}\n`}`);
   return error.isOutcomeUnknown ? exitCodes.notAllDone : exitCodes.cannotRun;

@@ -7,7 +7,7 @@ import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trus
 import type { Project } from '@omnia-buildstream/gitlab/model/identity';
 import { readRemote, type RemoteProject } from '@omnia-buildstream/gitlab/project/remote';
 import { projectOn, serverAddress } from '@omnia-buildstream/gitlab/project/server';
-import { CannotRun, causeOf } from '../cannotRun.ts';
+import { causeOf, cannotRun } from '../cannotRun.ts';
 import { remoteAddress } from '../git.ts';
 import type { Io } from '../io.ts';
 import type { PipelineOptions } from './options.ts';
@@ -27,7 +27,7 @@ export interface Connection {
   readonly project: Project;
 }
 
-/** @throws CannotRun when something is missing or wrong */
+/** @throws UserError when something is missing or wrong */
 export async function findTarget(options: PipelineOptions, io: Io): Promise<Target> {
   const { env } = io;
   const given = options.server ?? env['BUILDSTREAM_GITLAB_URL'] ?? env['CI_SERVER_URL'];
@@ -39,7 +39,7 @@ export async function findTarget(options: PipelineOptions, io: Io): Promise<Targ
   const project = named ?? (remote === undefined ? undefined : projectOf(remote, server));
   if (server === undefined || project === undefined) {
     const missing = server === undefined ? '--server and --project' : '--project';
-    throw new CannotRun('arguments', `The git remote "origin" names no GitLab project here: give ${missing}.`);
+    throw cannotRun('arguments', `The git remote "origin" names no GitLab project here: give ${missing}.`);
   }
   const { proxy } = options;
   checkProxy(server, proxy, env);
@@ -56,10 +56,10 @@ function projectOf(remote: RemoteProject, server: URL | undefined): string {
 function serverOf(text: string): URL {
   const url = readUrl(text);
   if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
-    throw new CannotRun('arguments', `"${text}" is not the address of a server such as https://gitlab.example.com.`);
+    throw cannotRun('arguments', `"${text}" is not the address of a server such as https://gitlab.example.com.`);
   }
   if (url.username !== '' || url.password !== '') {
-    throw new CannotRun('arguments', 'Leave user name and password out of --server: use BUILDSTREAM_GITLAB_TOKEN.');
+    throw cannotRun('arguments', 'Leave user name and password out of --server: use BUILDSTREAM_GITLAB_TOKEN.');
   }
   return url;
 }
@@ -68,7 +68,7 @@ function checkProxy(server: URL, proxy: string | undefined, env: Io['env']): voi
   try {
     proxyFor(server, { proxy, env });
   } catch (error) {
-    if (error instanceof ProxyAddressError) throw new CannotRun('arguments', error.message);
+    if (error instanceof ProxyAddressError) throw cannotRun('arguments', error.message);
     throw error;
   }
 }
@@ -77,7 +77,7 @@ async function trustOf(options: PipelineOptions, io: Io): Promise<Trust> {
   const pinText = options.pin ?? io.env['BUILDSTREAM_GITLAB_PIN'];
   const pin = pinText === undefined ? undefined : readFingerprint(pinText);
   if (pinText !== undefined && pin === undefined) {
-    throw new CannotRun('arguments', `"${pinText}" is not a SHA-256 fingerprint: 64 hexadecimal digits.`);
+    throw cannotRun('arguments', `"${pinText}" is not a SHA-256 fingerprint: 64 hexadecimal digits.`);
   }
   const file = options.ca ?? io.env['BUILDSTREAM_GITLAB_CA_FILE'];
   if (file === undefined) return { pin };
@@ -86,11 +86,11 @@ async function trustOf(options: PipelineOptions, io: Io): Promise<Trust> {
     if (!ca.includes('-----BEGIN CERTIFICATE-----')) throw new Error('it has no certificate in PEM form');
     return { pin, ca };
   } catch (error) {
-    throw new CannotRun('file', `${file} cannot be used: ${causeOf(error)}. Check the path after --ca.`);
+    throw cannotRun('file', `${file} cannot be used: ${causeOf(error)}. Check the path after --ca.`);
   }
 }
 
-/** Signs in and finds the project. @throws CannotRun, GitLabError */
+/** Signs in and finds the project. @throws UserError, GitLabError */
 export async function open(target: Target, io: Io, call: CallOptions): Promise<Connection> {
   const token = await tokenFor(target, io);
   const client = new GitLabClient({
@@ -115,7 +115,7 @@ async function tokenFor(target: Target, io: Io): Promise<string> {
   if (given !== undefined && given.trim() !== '') await refuseOtherServer(target, io);
   const token = given ?? (await io.askSecret(`Token for ${target.server.origin}: `));
   if (token === undefined || token.trim() === '') {
-    throw new CannotRun('arguments', 'There is no token: set BUILDSTREAM_GITLAB_TOKEN.');
+    throw cannotRun('arguments', 'There is no token: set BUILDSTREAM_GITLAB_TOKEN.');
   }
   return token.trim();
 }
@@ -129,13 +129,13 @@ async function refuseOtherServer({ server, namedBy }: Target, io: Io): Promise<v
   if (beside !== undefined) {
     if (serverOf(beside).origin === server.origin) return;
     const what = `BUILDSTREAM_GITLAB_TOKEN belongs to ${serverOf(beside).origin} (BUILDSTREAM_GITLAB_URL)`;
-    throw new CannotRun('arguments', `${what}, so it is not sent to ${server.origin}. Set both for the same server.`);
+    throw cannotRun('arguments', `${what}, so it is not sent to ${server.origin}. Set both for the same server.`);
   }
   if (namedBy === 'person') return;
   const question = `Send BUILDSTREAM_GITLAB_TOKEN to ${server.origin}, as the git remote of this folder says? [y/N] `;
   const answer = await io.ask(question);
   if (answer !== undefined && /^y(?:es)?$/i.test(answer.trim())) return;
-  throw new CannotRun(
+  throw cannotRun(
     'arguments',
     `BUILDSTREAM_GITLAB_TOKEN is not sent to ${server.origin}, which only the git remote of this folder names. ` +
       'Name the server that the token is for with BUILDSTREAM_GITLAB_URL or --server.',

@@ -1,9 +1,9 @@
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 
-/** A job of the tree by name or number, of equal names the one in the newest pipeline. @throws CannotRun */
+/** A job of the tree by name or number, of equal names the one in the newest pipeline. @throws UserError */
 export function findJob(tree: PipelineNode, text: string): Job | Bridge {
   const entries = allPipelines(tree)
     .sort((a, b) => b.pipeline.id - a.pipeline.id)
@@ -20,5 +20,5 @@ export function findJob(tree: PipelineNode, text: string): Job | Bridge {
     1,
   );
   const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
-  throw new CannotRun('arguments', `Pipeline #${String(tree.pipeline.id)} has no job "${text}".${question}`);
+  throw cannotRun('arguments', `Pipeline #${String(tree.pipeline.id)} has no job "${text}".${question}`);
 }

@@ -4,7 +4,7 @@ import { TraceLines, type TraceLine } from '@omnia-buildstream/gitlab/trace/line
 import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import type { TraceSink } from '@omnia-buildstream/gitlab/trace/follow';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
 import type { ActionContext } from './context.ts';
@@ -15,9 +15,9 @@ import { treeFor } from './show.ts';
 export async function log(context: ActionContext): Promise<ExitCode> {
   const { client, project, options, io, call } = context;
   const name = options.names[1];
-  if (name === undefined) throw new CannotRun('arguments', 'log needs the number of a pipeline and a job.');
+  if (name === undefined) throw cannotRun('arguments', 'log needs the number of a pipeline and a job.');
   const job = findJob(await treeFor(context), name);
-  if (job.kind === 'bridge') throw new CannotRun('arguments', `${job.name} starts a child pipeline and has no log.`);
+  if (job.kind === 'bridge') throw cannotRun('arguments', `${job.name} starts a child pipeline and has no log.`);
   const isTerminal = io.stdout.isTerminal && io.env['NO_COLOR'] === undefined;
   const sink = new LineSink(io, isTerminal);
   const target = { projectId: project.id, jobId: job.id, sink };

@@ -8,7 +8,7 @@ import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { failedNodesPath as failedNodesFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { select, selectionOf, type Selection } from '../failed/selection.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -25,7 +25,7 @@ export async function mark(context: ActionContext): Promise<ExitCode> {
   const { client, project, options } = context;
   const selection = selectionOf(options.nodes, options.all, options.cause, '--nodes');
   if (options.retry && options.names.length === 0) {
-    throw new CannotRun('arguments', '--retry needs the number of the pipeline: buildstream pipelines mark PIPELINE …');
+    throw cannotRun('arguments', '--retry needs the number of the pipeline: buildstream pipelines mark PIPELINE …');
   }
   const tree = options.names.length === 0 ? undefined : await treeFor(context);
   // Refused before anything is committed.
@@ -80,8 +80,7 @@ async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCod
         .join(''),
   );
   // --yes agreed to what was shown, not to what somebody else wrote since.
-  if (options.yes)
-    throw new CannotRun('file', `${place.path} was changed by somebody else. Look, then run this again.`);
+  if (options.yes) throw cannotRun('file', `${place.path} was changed by somebody else. Look, then run this again.`);
   return markFrom(context, { ...plan, base: theirs });
 }
 
@@ -150,12 +149,12 @@ function faultOf(text: string): string | undefined {
   return conflict === undefined ? faults[0]?.reason : `a merge left a conflict in line ${String(conflict.first + 1)}`;
 }
 
-/** @throws CannotRun when there is nothing that could be edited */
+/** @throws UserError when there is nothing that could be edited */
 function usable(reading: TextReading): TextFile {
   if (reading.kind === 'missing') {
-    throw new CannotRun('file', `There is no ${failedNodesFile} on the server: no run has failed.`);
+    throw cannotRun('file', `There is no ${failedNodesFile} on the server: no run has failed.`);
   }
   const fault = reading.kind === 'read' ? faultOf(reading.value.text) : 'it is not UTF-8';
   if (reading.kind === 'read' && fault === undefined) return reading.value;
-  throw new CannotRun('file', `${failedNodesFile} on the server is not JSON: ${fault ?? ''}. Repair it first.`);
+  throw cannotRun('file', `${failedNodesFile} on the server is not JSON: ${fault ?? ''}. Repair it first.`);
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { findNote, keepNote } from '@omnia-buildstream/gitlab/api/keepNote';
-import { CannotRun, causeOf } from '../cannotRun.ts';
+import { causeOf, cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
@@ -30,13 +30,13 @@ export async function note({ client, project, options, io, call }: ActionContext
 function mergeRequestOf(text: string | undefined): number {
   const iid = Number(text?.replace(/^!/, ''));
   if (Number.isInteger(iid) && iid > 0) return iid;
-  throw new CannotRun('arguments', 'note needs the number of a merge request, or CI_MERGE_REQUEST_IID.');
+  throw cannotRun('arguments', 'note needs the number of a merge request, or CI_MERGE_REQUEST_IID.');
 }
 
 async function textOf(file: string | undefined, { fs, cwd }: ActionContext['io']): Promise<string> {
-  if (file === undefined) throw new CannotRun('arguments', 'note needs --file FILE with the text in Markdown.');
+  if (file === undefined) throw cannotRun('arguments', 'note needs --file FILE with the text in Markdown.');
   const text = await fs.readFile(path.resolve(cwd, file), 'utf8').catch((error: unknown) => {
-    throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}.`);
+    throw cannotRun('file', `${file} cannot be read: ${causeOf(error)}.`);
   });
   if (text.length <= longestCharacters) return text;
   return `${text.slice(0, longestCharacters)}\n\n…\n`;

@@ -1,7 +1,7 @@
 import { readVariable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { pipelineTypes, type PipelineType } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { parseArguments } from '../arguments.ts';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 
 const config = {
   server: { type: 'string' },
@@ -56,13 +56,13 @@ export interface PipelineOptions {
   readonly json: boolean;
 }
 
-/** @throws CannotRun */
+/** @throws UserError */
 export function parseOptions(args: readonly string[]): PipelineOptions {
   const { values, positionals } = parseArguments(args, config);
   const [name, ...names] = positionals;
   const action = actions.find((one) => one === name);
   if (action === undefined && !values.help) {
-    throw new CannotRun(
+    throw cannotRun(
       'arguments',
       `Say what to do: ${actions.join(', ')}${name === undefined ? '' : `, not "${name}"`}.`,
     );
@@ -95,13 +95,13 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
 function typeOf(text: string): PipelineType {
   const type = pipelineTypes.find((one) => one === text.toLowerCase());
   if (type !== undefined) return type;
-  throw new CannotRun('arguments', `--type cannot be "${text}": choose one of ${pipelineTypes.join(', ')}.`);
+  throw cannotRun('arguments', `--type cannot be "${text}": choose one of ${pipelineTypes.join(', ')}.`);
 }
 
 function variable(text: string): [string, string] {
   const read = readVariable(text);
   if (read === undefined) {
-    throw new CannotRun('arguments', '--var needs NAME=VALUE, for example --var SKIP_RESTART=true.');
+    throw cannotRun('arguments', '--var needs NAME=VALUE, for example --var SKIP_RESTART=true.');
   }
   return [read.key, read.value];
 }
@@ -109,14 +109,14 @@ function variable(text: string): [string, string] {
 function positive(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1 && number <= 100) return number;
-  throw new CannotRun('arguments', `--limit cannot be "${text}": give a number from 1 to 100.`);
+  throw cannotRun('arguments', `--limit cannot be "${text}": give a number from 1 to 100.`);
 }
 
-/** The pipeline's id, the first of the names. @throws CannotRun */
+/** The pipeline's id, the first of the names. @throws UserError */
 export function pipelineId({ action, names }: PipelineOptions): number {
   const [text] = names;
   const id = Number(text?.replace(/^#/, ''));
   if (Number.isInteger(id) && id > 0) return id;
   const said = text === undefined ? '' : `, not "${text}"`;
-  throw new CannotRun('arguments', `${action ?? ''} needs the number of a pipeline${said}.`);
+  throw cannotRun('arguments', `${action ?? ''} needs the number of a pipeline${said}.`);
 }

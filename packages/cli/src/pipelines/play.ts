@@ -7,7 +7,7 @@ import { jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import { playTouches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { playShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
@@ -37,12 +37,12 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   const judgement = judgePlay(tree, job);
   if (!judgement.allowed) {
     const state = judgement.reason === 'not-manual' ? ` (${jobStatus(job).label})` : '';
-    throw new CannotRun('arguments', `${job.name} cannot be played: ${refusals[judgement.reason]}${state}.`);
+    throw cannotRun('arguments', `${job.name} cannot be played: ${refusals[judgement.reason]}${state}.`);
   }
   const { variables } = options;
   const given = Object.entries(variables).map(([key, value]) => shownVariable({ key, value }));
   if (given.length > 0 && job.kind === 'bridge') {
-    throw new CannotRun(
+    throw cannotRun(
       'arguments',
       `${job.name} starts a child pipeline; GitLab ignores variables there. Leave out --var.`,
     );
@@ -61,13 +61,13 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   const shown = { rootId: tree.pipeline.id, of: job, touches, variables };
   const outcome = await playShown(project, shown, { writing: call, reading: call });
   if (outcome.kind === 'refused') {
-    throw new CannotRun('arguments', `${job.name} was not played: ${refusals[outcome.reason]}.`);
+    throw cannotRun('arguments', `${job.name} was not played: ${refusals[outcome.reason]}.`);
   }
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
   return tellOutcome(outcome, { done: ({ name, id }) => `${name} #${String(id)} was played`, look }, io);
 }
 
-/** The named job, else what comes next when there is only one. @throws CannotRun */
+/** The named job, else what comes next when there is only one. @throws UserError */
 function wantedJob(tree: PipelineNode, name: string | undefined): Job | Bridge {
   if (name !== undefined) return findJob(tree, name);
   const action = nextAction(tree);
@@ -75,5 +75,5 @@ function wantedJob(tree: PipelineNode, name: string | undefined): Job | Bridge {
   const choices = action.kind === 'choose-image' ? action.images : action.kind === 'play' ? action.jobs : [];
   const [only, ...others] = choices;
   if (only !== undefined && others.length === 0) return only;
-  throw new CannotRun('arguments', `Nothing to play without a choice. ${nextText(action, tree.pipeline.id)}`);
+  throw cannotRun('arguments', `Nothing to play without a choice. ${nextText(action, tree.pipeline.id)}`);
 }

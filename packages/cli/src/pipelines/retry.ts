@@ -1,3 +1,4 @@
+import type { UserError } from '@omnia-buildstream/core/errors/userError';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
@@ -6,7 +7,7 @@ import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touc
 import { retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
@@ -40,12 +41,12 @@ async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<
   return sendRetry(context, tree, { node, touches });
 }
 
-/** What in a pipeline can be retried. @throws CannotRun with the reason when nothing can */
+/** What in a pipeline can be retried. @throws UserError with the reason when nothing can */
 export function retryablePart(tree: PipelineNode): { readonly node: PipelineNode; readonly jobs: readonly Job[] } {
   const node = failedPipeline(tree);
   const judgement = judgeRetryPipeline(node);
   if (judgement.allowed) return { node, jobs: judgement.jobs };
-  throw new CannotRun(
+  throw cannotRun(
     'arguments',
     `Pipeline #${String(node.pipeline.id)} cannot be retried: ${refusals[judgement.reason]}.`,
   );
@@ -58,7 +59,7 @@ export function retryText(tree: PipelineNode, node: PipelineNode, jobs: readonly
   return `Retries ${kind} #${String(node.pipeline.id)}: ${names} again, then what was skipped. What succeeded is not repeated.\n`;
 }
 
-/** Sends the retry once and tells what is known afterwards. @throws GitLabError, CannotRun */
+/** Sends the retry once and tells what is known afterwards. @throws GitLabError, UserError */
 export async function sendRetry(
   context: ActionContext,
   tree: PipelineNode,
@@ -73,8 +74,8 @@ export async function sendRetry(
   return tellOutcome(outcome, { done: () => `Pipeline #${String(id)} was retried`, look }, io);
 }
 
-function refused(name: string, reason: RetryRefusal | Moved): CannotRun {
-  return new CannotRun('arguments', `${name} was not retried: ${refusals[reason]}.`);
+function refused(name: string, reason: RetryRefusal | Moved): UserError {
+  return cannotRun('arguments', `${name} was not retried: ${refusals[reason]}.`);
 }
 
 function failedPipeline(tree: PipelineNode): PipelineNode {
@@ -90,7 +91,7 @@ async function retryOne(context: ActionContext, tree: PipelineNode, name: string
   const judgement = judgeRetryJob(job);
   if (!judgement.allowed || job.kind === 'bridge') {
     const reason = judgement.allowed ? 'is-bridge' : judgement.reason;
-    throw new CannotRun('arguments', `${job.name} cannot be retried: ${refusals[reason]}.`);
+    throw cannotRun('arguments', `${job.name} cannot be retried: ${refusals[reason]}.`);
   }
   const touches = await retryTouches(omniaProject(context), tree, [job]);
   await io.stderr.write(`Runs ${job.name} again.\n${await nodesTouched(context, tree, touches)}`);

@@ -18,7 +18,7 @@ export async function show(context: ActionContext): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-/** The tree of the pipeline that the arguments name. @throws CannotRun, GitLabError */
+/** The tree of the pipeline that the arguments name. @throws UserError, GitLabError */
 export function treeFor({ client, project, options, call }: ActionContext): Promise<PipelineNode> {
   return loadTree(client, { projectId: project.id, pipelineId: pipelineId(options) }, call);
 }

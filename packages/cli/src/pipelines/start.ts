@@ -1,7 +1,7 @@
 import { planAt, planOfNewJob } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import { startFacts, startPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
 import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
@@ -16,7 +16,7 @@ export async function start(context: ActionContext): Promise<ExitCode> {
   const { project, options, io, call } = context;
   const { type } = options;
   if (type === undefined)
-    throw new CannotRun('arguments', `Say which pipeline to start: --type ${pipelineTypes.join(', ')}.`);
+    throw cannotRun('arguments', `Say which pipeline to start: --type ${pipelineTypes.join(', ')}.`);
   const ref = options.ref ?? project.defaultBranch ?? 'main';
   const facts = await startFacts(omniaProject(context), ref);
   const { headId, title } = facts;
@@ -36,7 +36,7 @@ export async function start(context: ActionContext): Promise<ExitCode> {
   const outcome = await startPipelineShown(omniaProject(context), shown, { writing: call, reading: call });
   if (outcome.kind === 'refused') {
     const what = outcome.reason === 'head-moved' ? 'somebody has committed' : 'another pipeline has begun';
-    throw new CannotRun('arguments', `Nothing was started: ${what} since this was shown. Look, then run it again.`);
+    throw cannotRun('arguments', `Nothing was started: ${what} since this was shown. Look, then run it again.`);
   }
   return tellOutcome(
     outcome,

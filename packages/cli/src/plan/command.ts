@@ -4,7 +4,7 @@ import { pxebootInventory } from '@omnia-buildstream/core/plan/inventory';
 import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { oneOf, parseArguments } from '../arguments.ts';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
@@ -40,7 +40,7 @@ export const plan: CommandMain = async (args, io) => {
     return exitCodes.ok;
   }
   if (positionals.length > 0)
-    throw new CannotRun('arguments', 'plan takes options only; name the mapping file with --mapping.');
+    throw cannotRun('arguments', 'plan takes options only; name the mapping file with --mapping.');
   const format = values.json ? 'json' : oneOf('--format', values.format, planFormats);
   await io.stdout.write(writers[format](await decided(values, io)));
   if (format === 'inventory') await io.stderr.write(inventoryHint);
@@ -73,7 +73,7 @@ async function decided(values: Values, io: Io): Promise<DecidedRestart> {
         ? planDirectly({ mapping, failed, version, image, job, base }, io)
         : planOfStateFile({ mapping, failed, version, image, state }, io);
     default:
-      throw new CannotRun('arguments', `--backend takes direct or oim, not "${values.backend}".`);
+      throw cannotRun('arguments', `--backend takes direct or oim, not "${values.backend}".`);
   }
 }
 
@@ -81,7 +81,7 @@ async function decided(values: Values, io: Io): Promise<DecidedRestart> {
 async function ofServer(values: Values, io: Io): Promise<DecidedRestart> {
   const { mapping, failed, image, job, omnia } = values;
   if (image === '' && job === undefined) {
-    throw new CannotRun('arguments', 'Name the image group with --image, or its job with --job.');
+    throw cannotRun('arguments', 'Name the image group with --image, or its job with --job.');
   }
   const { planOim } = await import('../run/server/plan.ts');
   const { signal } = new AbortController();
@@ -89,7 +89,7 @@ async function ofServer(values: Values, io: Io): Promise<DecidedRestart> {
   const work = async (client: OimClient): Promise<DecidedRestart> => {
     const [stage] = (await planOim(client, asked, { io, signal })).stages;
     if (stage?.restart !== undefined) return stage.restart;
-    throw new CannotRun('file', 'The restart stage cannot be planned from the files here.');
+    throw cannotRun('file', 'The restart stage cannot be planned from the files here.');
   };
   return withOim(accessOf(values, io), io, { signal, work });
 }

@@ -8,7 +8,7 @@ import { planDirect } from '@omnia-buildstream/runner/restart';
 import { lookAtState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../io.ts';
 import { readMapping } from '../run/mapping.ts';
-import { inWords } from '../run/runnerProblem.ts';
+import { inWords } from '../errorWords.ts';
 import { tracesFor } from './traces.ts';
 
 interface DirectPlan {
@@ -22,7 +22,7 @@ interface DirectPlan {
   readonly base?: string | undefined;
 }
 
-/** What `run restart` would do from here: by the state of the stage engine and what Omnia left. @throws CannotRun */
+/** What `run restart` would do from here: by the state of the stage engine and what Omnia left. @throws UserError */
 export async function planDirectly(
   { mapping: given, failed, version: chosen, image, job, base }: DirectPlan,
   io: Io,

@@ -3,7 +3,7 @@ import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { planFromState } from '@omnia-buildstream/runner/planFromState';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { readMapping } from '../run/mapping.ts';
 import { decode } from '../validate/decode.ts';
@@ -20,7 +20,7 @@ interface StatePlan {
   readonly state: string;
 }
 
-/** The plan of whoever left a restart_state.json. A missing failed_nodes.json means that nothing failed. @throws CannotRun */
+/** The plan of whoever left a restart_state.json. A missing failed_nodes.json means that nothing failed. @throws UserError */
 export async function planOfStateFile(given: StatePlan, io: Io): Promise<DecidedRestart> {
   const { text, version } = await readMapping(given, io);
   const failed = await bytesOf(given.failed ?? failedPlace, io);
@@ -32,5 +32,5 @@ export async function planOfStateFile(given: StatePlan, io: Io): Promise<Decided
     stateText: await textOf(given.state, io),
   });
   if (decision.plan !== undefined) return decision;
-  throw new CannotRun('file', sayProblems(decision.problems, renderMessage));
+  throw cannotRun('file', sayProblems(decision.problems, renderMessage));
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { isOmniaVersion, omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
 /** Options that name the two files, shared by `plan` and `failed`. */
@@ -15,14 +15,14 @@ export const fileOptions = {
 const mappingPlaces = ['input/pxe_mapping_file.csv', 'input/orchestrator/pxe_mapping_file.csv', 'pxe_mapping_file.csv'];
 export const failedPlace = 'miscellaneous/failed_nodes.json';
 
-/** The files as given, else where Omnia's GitLab project has them; throws CannotRun when there is no mapping file. */
+/** The files as given, else where Omnia's GitLab project has them; throws UserError when there is no mapping file. */
 export async function planFiles(
   given: { mapping?: string | undefined; failed?: string | undefined },
   io: Io,
 ): Promise<{ readonly mapping: string; readonly failed: string }> {
   const mapping = given.mapping ?? (await usualMapping(io));
   if (mapping === undefined) {
-    throw new CannotRun(
+    throw cannotRun(
       'arguments',
       `There is no ${mappingPlaces.join(', ')} here. Run it in the project folder, or name the file with --mapping.`,
     );
@@ -44,5 +44,5 @@ export async function usualMapping({ fs, cwd }: Io): Promise<string | undefined>
 
 export function versionOption(given: string | undefined): OmniaVersion | undefined {
   if (given === undefined || isOmniaVersion(given)) return given;
-  throw new CannotRun('arguments', `--omnia takes ${omniaVersions.join(', ')}; "${given}" is none of them.`);
+  throw cannotRun('arguments', `--omnia takes ${omniaVersions.join(', ')}; "${given}" is none of them.`);
 }

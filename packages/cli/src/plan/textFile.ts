@@ -1,18 +1,18 @@
 import path from 'node:path';
-import { CannotRun, causeOf } from '../cannotRun.ts';
+import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { decode, type SourceText } from '../validate/decode.ts';
 
-/** Reads a text file; throws CannotRun with the path as given. */
+/** Reads a text file; throws UserError with the path as given. */
 export async function textOf(file: string, io: Io): Promise<string> {
   return (await sourceOf(file, io)).text;
 }
 
-/** Reads a text file and how it came from bytes; throws CannotRun with the path as given. */
+/** Reads a text file and how it came from bytes; throws UserError with the path as given. */
 export async function sourceOf(file: string, io: Io): Promise<SourceText> {
   try {
     return decode(await io.fs.readFile(path.resolve(io.cwd, file)));
   } catch (error) {
-    throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
+    throw cannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
   }
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { omniaTraces } from '@omnia-buildstream/runner/omniaTraces';
-import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import { committedText } from '../git.ts';
 import type { Io } from '../io.ts';
 
@@ -17,7 +17,7 @@ interface Wanted {
   readonly base?: string | undefined;
 }
 
-/** What Omnia left in the project of a mapping file; undefined for standard input. @throws CannotRun */
+/** What Omnia left in the project of a mapping file; undefined for standard input. @throws UserError */
 export async function tracesFor(
   { file, version, failed, jobId, base }: Wanted,
   io: Io,
@@ -33,12 +33,12 @@ export async function tracesFor(
   });
 }
 
-/** Content of a file; undefined when it is not there. @throws CannotRun */
+/** Content of a file; undefined when it is not there. @throws UserError */
 export async function bytesOf(file: string, io: Io): Promise<Uint8Array | undefined> {
   try {
     return await io.fs.readFile(path.resolve(io.cwd, file));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
+    throw cannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
   }
 }

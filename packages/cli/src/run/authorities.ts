@@ -1,15 +1,15 @@
 import path from 'node:path';
-import { CannotRun, causeOf } from '../cannotRun.ts';
+import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
-/** PEM of the authorities in a file that `option` names; throws CannotRun. */
+/** PEM of the authorities in a file that `option` names; throws UserError. */
 export async function readAuthorities(file: string, io: Io, option = '--ca'): Promise<string> {
   let text: string;
   try {
     text = Buffer.from(await io.fs.readFile(path.resolve(io.cwd, file))).toString('utf8');
   } catch (error) {
-    throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
+    throw cannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
   }
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new CannotRun('file', `${file} has no certificate in it; ${option} takes a PEM file.`);
+  throw cannotRun('file', `${file} has no certificate in it; ${option} takes a PEM file.`);
 }

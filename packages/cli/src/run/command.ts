@@ -1,4 +1,4 @@
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { isForOim } from './server/options.ts';
@@ -24,7 +24,7 @@ export const run: CommandMain = async ([stage, ...args], io) => {
   if (load === undefined) {
     const what = stage === undefined ? 'Name the stage to run' : `There is no stage "${stage}"`;
     const known = [...stages.keys()].map((name) => `buildstream run ${name}`).join(', ');
-    throw new CannotRun('arguments', `${what}: ${known}.`);
+    throw cannotRun('arguments', `${what}: ${known}.`);
   }
   const main = await load();
   return main(args, io);

@@ -5,7 +5,7 @@ import {
   credentialsByHost,
   type CredentialSource,
 } from '@omnia-buildstream/redfish/credentials/credential';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
 const names = {
@@ -35,7 +35,7 @@ async function askFor(given: string | undefined, io: Io): Promise<Credential> {
   const user = given ?? (await io.ask('User of the BMCs: '));
   const password = user === undefined ? undefined : await io.askSecret('Password of the BMCs: ');
   if (user === undefined || password === undefined) {
-    throw new CannotRun(
+    throw cannotRun(
       'arguments',
       `There are no credentials for the BMCs. Set ${names.user} and ${names.password}, or run it at a terminal.`,
     );
@@ -49,18 +49,18 @@ function parseList(text: string): { readonly hosts: string; readonly value: Cred
     value = JSON.parse(text);
   } catch {
     // The parser's message quotes the text, which has passwords in it.
-    throw new CannotRun('arguments', `${names.list} is not JSON.`);
+    throw cannotRun('arguments', `${names.list} is not JSON.`);
   }
-  if (!Array.isArray(value)) throw new CannotRun('arguments', `${names.list} is no list.`);
+  if (!Array.isArray(value)) throw cannotRun('arguments', `${names.list} is no list.`);
   return (value as readonly unknown[]).map((entry, index) => {
     const read = (name: string): string | undefined => (isJsonObject(entry) ? textField(entry, name) : undefined);
     const [hosts, user, password] = [read('hosts'), read('user'), read('password')];
     if (hosts === undefined || user === undefined || password === undefined) {
-      throw new CannotRun('arguments', `${names.list}: entry ${String(index + 1)} needs hosts, user and password.`);
+      throw cannotRun('arguments', `${names.list}: entry ${String(index + 1)} needs hosts, user and password.`);
     }
     if (parsePattern(hosts) === undefined) {
       const forms = 'an address, a network such as 10.6.0.0/16 or 10.6.*, a whole name, or *';
-      throw new CannotRun('arguments', `${names.list}: hosts of entry ${String(index + 1)} takes ${forms}.`);
+      throw cannotRun('arguments', `${names.list}: hosts of entry ${String(index + 1)} takes ${forms}.`);
     }
     return { hosts, value: new Credential(hosts, user, password) };
   });

@@ -1,8 +1,9 @@
+import type { UserError } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
 import { readTestReport } from '@omnia-buildstream/core/testReport/read';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
 import { attemptFiles } from '@omnia-buildstream/engine/validate/report/attemptFolder';
-import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
 /** The last attempt to test the nodes. */
@@ -14,7 +15,7 @@ export interface LastReport {
   readonly report: TestReport | undefined;
 }
 
-/** Of the attempts in a folder; undefined when there is none. @throws CannotRun */
+/** Of the attempts in a folder; undefined when there is none. @throws UserError */
 export async function lastReport(folder: string, io: Io): Promise<LastReport | undefined> {
   const attempt = Math.max(0, ...(await attemptsIn(folder, io)));
   if (attempt === 0) return undefined;
@@ -41,6 +42,6 @@ async function reportIn(file: string, io: Io): Promise<TestReport | undefined> {
   }
 }
 
-function unreadable(place: string, error: unknown): CannotRun {
-  return new CannotRun('file', `${place} cannot be read: ${causeOf(error)}.`);
+function unreadable(place: string, error: unknown): UserError {
+  return cannotRun('file', `${place} cannot be read: ${causeOf(error)}.`);
 }

@@ -1,11 +1,12 @@
+import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { SeenState } from '@omnia-buildstream/engine/state/fileStateStore';
 import { lookAtState } from '@omnia-buildstream/runner/stateFolder';
-import { CannotRun, codeOf } from '../cannotRun.ts';
+import { codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { readMapping, type Mapping } from '../run/mapping.ts';
-import { inWords } from '../run/runnerProblem.ts';
+import { inWords } from '../errorWords.ts';
 import { lastReport, type LastReport } from './lastReport.ts';
 import { nodeStates, type NodeStates } from './nodeStates.ts';
 
@@ -32,13 +33,13 @@ interface GivenMapping {
   readonly version: OmniaVersion | undefined;
 }
 
-/** Locks and changes nothing. @throws CannotRun */
+/** Locks and changes nothing. @throws UserError */
 export async function readLocalStatus(folder: string, given: GivenMapping, io: Io): Promise<LocalStatus> {
   const runs = await runsIn(folder, io);
   const [validate, verify] = [await lastReport(`${folder}/validate`, io), await lastReport(`${folder}/verify`, io)];
   if (runs.length === 0 && validate === undefined && verify === undefined) {
     const advice = 'Name the folder with --state FOLDER, or the management server with --api URL.';
-    throw new CannotRun('file', `No run has left its state in ${folder}. ${advice}`);
+    throw cannotRun('file', `No run has left its state in ${folder}. ${advice}`);
   }
   const mapping = await mappingIfThere(given, io);
   return { folder, runs, mapping: mapping?.file, nodes: nodeStates(runs, mapping?.rows), validate, verify };
@@ -56,7 +57,7 @@ async function runsIn(folder: string, io: Io): Promise<LocalRun[]> {
         runs.push({ ...seen, folder: place });
       }
     } catch (error) {
-      throw inWords(error, '');
+      throw inWords(error);
     }
   }
   return runs;
@@ -76,7 +77,7 @@ async function mappingIfThere(given: GivenMapping, io: Io): Promise<Mapping | un
   try {
     return await readMapping(given, io);
   } catch (error) {
-    if (given.mapping === undefined && error instanceof CannotRun) return undefined;
+    if (given.mapping === undefined && isUserError(error)) return undefined;
     throw error;
   }
 }

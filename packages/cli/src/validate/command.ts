@@ -3,7 +3,7 @@ import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
-import { CannotRun, causeOf } from '../cannotRun.ts';
+import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { Io, Output } from '../io.ts';
@@ -26,7 +26,7 @@ export const validate: CommandMain = async (args, io) => {
     return exitCodes.ok;
   }
   if (options.files.length === 0) {
-    throw new CannotRun('arguments', 'Name the mapping files to validate, or - for standard input.');
+    throw cannotRun('arguments', 'Name the mapping files to validate, or - for standard input.');
   }
   const contexts = new ContextLoader(options.context, options.overrides, io);
   const notes = new Notes();
@@ -79,7 +79,7 @@ async function writeReports(
   await writeAll(write(reports, { color: isColored, quiet, cwd: path.resolve(cwd) }), output);
 }
 
-/** @throws CannotRun when one cannot be written */
+/** @throws UserError when one cannot be written */
 async function writeReportFiles(
   reports: readonly FileReport[],
   { reports: files, quiet }: ValidateOptions,
@@ -90,7 +90,7 @@ async function writeReportFiles(
     const content = [...write(reports, { color: false, quiet, cwd: path.resolve(cwd) })].join('');
     const place = { file: path.resolve(cwd, file), within: path.resolve(cwd) };
     await writeNamed(fs, place, { content }).catch((error: unknown) => {
-      throw new CannotRun('file', `The report ${file} cannot be written: ${causeOf(error)}.`);
+      throw cannotRun('file', `The report ${file} cannot be written: ${causeOf(error)}.`);
     });
   }
 }

@@ -3,7 +3,7 @@ import type { ValidationContext } from '@omnia-buildstream/core/context/context'
 import { withLevels, type ContextProblem, type Parsed } from '@omnia-buildstream/core/context/problem';
 import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
-import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { decode } from './decode.ts';
 import type { ContextOptions } from './options.ts';
@@ -39,7 +39,7 @@ export class ContextLoader {
     this.#io = io;
   }
 
-  /** The facts for a mapping file; throws CannotRun when a file cannot be read or relied on. */
+  /** The facts for a mapping file; throws UserError when a file cannot be read or relied on. */
   async load(mappingFile: string, version: OmniaVersion): Promise<ValidationContext> {
     const options = this.#options;
     const network = await this.#read(mappingFile, 'networkSpec', async (text) =>
@@ -74,7 +74,7 @@ export class ContextLoader {
     const [first] = problems.filter(({ severity }) => severity === 'error');
     if (first !== undefined) {
       const option = optionOf[fact];
-      throw new CannotRun(
+      throw cannotRun(
         'file',
         `${line(found.file, first)}\nRepair the file, or leave ${option} out to skip the checks that need it.`,
       );
@@ -88,7 +88,7 @@ export class ContextLoader {
     if (given !== undefined) {
       const text = await this.#text(given);
       if (text === undefined) {
-        throw new CannotRun(
+        throw cannotRun(
           'file',
           `${given} cannot be read: there is no such file. Check the path after ${optionOf[fact]}.`,
         );
@@ -120,9 +120,9 @@ export class ContextLoader {
       if (encoding.kind === 'utf8') return text;
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
-      throw new CannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
+      throw cannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
     }
-    throw new CannotRun('file', `${file} is not UTF-8. Save it as UTF-8.`);
+    throw cannotRun('file', `${file} is not UTF-8. Save it as UTF-8.`);
   }
 }
 

@@ -10,7 +10,7 @@ import type { Source } from './source.ts';
 
 /**
  * Repairs a file in place, or prints the repaired standard input, and notes what was repaired. Gives what is left; throws
- * CannotRun when the file cannot be written.
+ * UserError when the file cannot be written.
  */
 export async function repair(
   source: Source,

@@ -4,7 +4,7 @@ import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { catalog } from '@omnia-buildstream/core/rules/catalog';
 import { oneOf, parseArguments } from '../arguments.ts';
-import { CannotRun } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 
 const shares = ['nfs', 'local'] as const;
 const formats = ['text', 'json', 'sarif', 'codequality', 'junit'] as const;
@@ -65,11 +65,11 @@ const config = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
-/** Reads the arguments of `buildstream validate`; throws CannotRun. */
+/** Reads the arguments of `buildstream validate`; throws UserError. */
 export function parseOptions(args: readonly string[]): ValidateOptions {
   const { values, positionals } = parseArguments(args, config);
   if (values.software !== undefined && values['software-config'] !== undefined) {
-    throw new CannotRun('arguments', 'Give either --software or --software-config, not both.');
+    throw cannotRun('arguments', 'Give either --software or --software-config, not both.');
   }
   return {
     help: values.help,
@@ -98,7 +98,7 @@ function parseReport(text: string): ReportFile {
   const at = text.indexOf('=');
   const file = text.slice(at + 1);
   if (at < 0 || file === '') {
-    throw new CannotRun('arguments', `--report needs FORMAT=FILE, for example junit=report.xml, not "${text}".`);
+    throw cannotRun('arguments', `--report needs FORMAT=FILE, for example junit=report.xml, not "${text}".`);
   }
   return { format: oneOf('The format of --report', text.slice(0, at), formats), file };
 }
@@ -106,7 +106,7 @@ function parseReport(text: string): ReportFile {
 function parseSeverity(text: string): [string, Level] {
   const [code = '', level, ...more] = text.split('=');
   if (level === undefined || more.length > 0) {
-    throw new CannotRun('arguments', `--severity needs CODE=LEVEL, for example dup-admin-mac=error, not "${text}".`);
+    throw cannotRun('arguments', `--severity needs CODE=LEVEL, for example dup-admin-mac=error, not "${text}".`);
   }
   if (!catalog.some((entry) => entry.code === code)) {
     const [suggestion] = nearest(
@@ -115,7 +115,7 @@ function parseSeverity(text: string): [string, Level] {
       1,
     );
     const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
-    throw new CannotRun('arguments', `There is no rule "${code}".${question}`);
+    throw cannotRun('arguments', `There is no rule "${code}".${question}`);
   }
   return [code, oneOf(`The severity of ${code}`, level, ['error', 'warning', 'info', 'hint', 'off'])];
 }

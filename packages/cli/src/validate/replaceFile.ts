@@ -1,7 +1,8 @@
+import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import type { Stats } from 'node:fs';
 import { realPlaceOf } from '@omnia-buildstream/engine/files/namedFile';
 import { replaceFile as replace } from '@omnia-buildstream/engine/files/replace';
-import { CannotRun, causeOf } from '../cannotRun.ts';
+import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { FileSystem } from '../io.ts';
 
 /** The file behind a path, as it was when it was about to be read. */
@@ -11,22 +12,22 @@ export interface Target {
   readonly stats: Stats;
 }
 
-/** Looks at a file that may be replaced later, named in the folder `within`; throws CannotRun when it must not be. */
+/** Looks at a file that may be replaced later, named in the folder `within`; throws UserError when it must not be. */
 export async function findTarget(file: string, within: string, fs: FileSystem): Promise<Target> {
   const realPath = await fs.realpath(file);
   const stats = await fs.stat(realPath);
-  if (!stats.isFile()) throw new CannotRun('file', `${file} is no regular file, so it cannot be repaired in place.`);
+  if (!stats.isFile()) throw cannotRun('file', `${file} is no regular file, so it cannot be repaired in place.`);
   await realPlaceOf(fs, { file, within }).catch((error: unknown) => {
-    throw new CannotRun('file', `${file} cannot be written: ${causeOf(error)}.`);
+    throw cannotRun('file', `${file} cannot be written: ${causeOf(error)}.`);
   });
   // For root everything is writable, and replacing a file does not ask for its own permissions.
   if ((stats.mode & 0o222) === 0) {
-    throw new CannotRun('file', `${file} is read-only. Make it writable, for example with chmod u+w.`);
+    throw cannotRun('file', `${file} is read-only. Make it writable, for example with chmod u+w.`);
   }
   return { realPath, stats };
 }
 
-/** Replaces a file at one stroke. Whatever fails, the old content is still there. Mode and owner stay. Throws CannotRun. */
+/** Replaces a file at one stroke. Whatever fails, the old content is still there. Mode and owner stay. Throws UserError. */
 export async function replaceFile(
   file: string,
   { realPath, stats }: Target,
@@ -46,14 +47,11 @@ export async function replaceFile(
       async beforeRename() {
         const now = await fs.stat(realPath);
         if (now.mtimeMs === stats.mtimeMs && now.size === stats.size) return;
-        throw new CannotRun(
-          'file',
-          `${file} was changed by somebody else meanwhile. Nothing was written; run it again.`,
-        );
+        throw cannotRun('file', `${file} was changed by somebody else meanwhile. Nothing was written; run it again.`);
       },
     });
   } catch (error) {
-    if (error instanceof CannotRun) throw error;
-    throw new CannotRun('file', `${file} cannot be written: ${causeOf(error)}. The file is unchanged.`);
+    if (isUserError(error)) throw error;
+    throw cannotRun('file', `${file} cannot be written: ${causeOf(error)}. The file is unchanged.`);
   }
 }

@@ -1,5 +1,6 @@
+import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
-import { CannotRun, causeOf, codeOf } from '../cannotRun.ts';
+import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { findTarget, type Target } from './replaceFile.ts';
 import { decode, type SourceText } from './decode.ts';
@@ -11,7 +12,7 @@ export interface Source extends SourceText {
   readonly target: Target | undefined;
 }
 
-/** Reads one mapping file, which is to be written later when `fix` is set; throws CannotRun. */
+/** Reads one mapping file, which is to be written later when `fix` is set; throws UserError. */
 export async function readSource(file: string, io: Io, fix: boolean): Promise<Source> {
   const fullPath = path.resolve(io.cwd, file);
   try {
@@ -19,14 +20,11 @@ export async function readSource(file: string, io: Io, fix: boolean): Promise<So
     const target = fix ? await findTarget(fullPath, io.cwd, io.fs) : undefined;
     return { path: file, target, ...decode(await io.fs.readFile(fullPath)) };
   } catch (error) {
-    if (error instanceof CannotRun) throw error;
+    if (isUserError(error)) throw error;
     const advice =
       codeOf(error) === 'EISDIR'
         ? ` Name the file in it, for example ${path.join(file, 'pxe_mapping_file.csv')}.`
         : ' Check the path.';
-    throw new CannotRun(
-      'file',
-      `${file === '-' ? 'Standard input' : file} cannot be read: ${causeOf(error)}.${advice}`,
-    );
+    throw cannotRun('file', `${file === '-' ? 'Standard input' : file} cannot be read: ${causeOf(error)}.${advice}`);
   }
 }

@@ -1,3 +1,4 @@
+import { UserError } from '@omnia-buildstream/core/errors/userError';
 import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
@@ -6,7 +7,6 @@ import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { runOimStage } from '@omnia-buildstream/oim/stage/runOimStage';
 import type { FollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { refuseObstacles, type PlainRun } from '../preparedStage.ts';
-import { RunnerError } from '../runnerError.ts';
 import { planServerStage, type ServerStagePlan } from './planServerStage.ts';
 import { isRunning, type ServerSituation } from './situation.ts';
 
@@ -59,7 +59,7 @@ export async function prepareServerStage(request: ServerStageRequest): Promise<P
   };
 }
 
-/** Somebody may have saved a file, or run a stage of this job, while the question was open. @throws RunnerError */
+/** Somebody may have saved a file, or run a stage of this job, while the question was open. @throws UserError */
 async function demandSame(
   { client, job, look }: ServerStageRequest,
   { identity }: ServerStagePlan,
@@ -68,5 +68,5 @@ async function demandSame(
   const situation = await look(await client.job(job.id, signal));
   // Somebody else has ordered it: what follows sees that, and sends nothing.
   if (isRunning(situation)) return;
-  if ((await planServerStage(situation)).identity !== identity) throw new RunnerError({ kind: 'plan-changed' });
+  if ((await planServerStage(situation)).identity !== identity) throw new UserError({ kind: 'plan-changed' });
 }

@@ -1,7 +1,7 @@
 import { afterPassedKinds, type AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import { inOctet } from '@omnia-buildstream/lab/net/addresses';
 import { parseArguments } from '../../arguments.ts';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import { secondsToMs, whole } from '../../optionValues.ts';
 import { placeOf, portOf } from '../place.ts';
 
@@ -28,10 +28,10 @@ const mostSpare = 1_000;
 
 export type ClusterOptions = ReturnType<typeof parseClusterOptions>;
 
-/** Reads the arguments of `buildstream lab cluster`; throws CannotRun. */
+/** Reads the arguments of `buildstream lab cluster`; throws UserError. */
 export function parseClusterOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
-  if (positionals.length > 0) throw new CannotRun('arguments', 'lab cluster takes options only.');
+  if (positionals.length > 0) throw cannotRun('arguments', 'lab cluster takes options only.');
   const size = whole('--size', values.size, fewestNodes, inOctet - mostSpare);
   return {
     help: values.help,
@@ -52,5 +52,5 @@ export function parseClusterOptions(args: readonly string[]) {
 function parseAfterPassed(text: string): AfterPassed {
   const found = afterPassedKinds.find((kind) => kind === text);
   if (found !== undefined) return found;
-  throw new CannotRun('arguments', `--after-passed takes ${afterPassedKinds.join(', ')}; "${text}" is none of them.`);
+  throw cannotRun('arguments', `--after-passed takes ${afterPassedKinds.join(', ')}; "${text}" is none of them.`);
 }

@@ -1,11 +1,10 @@
 import path from 'node:path';
-import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
 import { prepareRestart } from '@omnia-buildstream/runner/restart';
-import { RunnerError } from '@omnia-buildstream/runner/runnerError';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
+import { saidOf } from '../../errorWords.ts';
 import { summaryText } from '../../run/restart/summary.ts';
 import { labVersion } from './managementServer.ts';
 import { failure, mappingOf, restartStateFolder, type ManagementServer } from './managementServer.ts';
@@ -42,8 +41,9 @@ export async function restartWork(run: StageRun, server: ManagementServer): Prom
     if (list !== undefined) await server.publishFailedNodes(run.jobId, list);
     return outcome;
   } catch (error) {
-    if (error instanceof StateError || error instanceof RunnerError) return failure(error.message);
-    throw error;
+    const said = saidOf(error, 'pxe_mapping_file.csv');
+    if (said === undefined) throw error;
+    return failure(said.message);
   }
 }
 

@@ -1,6 +1,7 @@
+import { UserError } from '@omnia-buildstream/core/errors/userError';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
@@ -8,7 +9,7 @@ import { refuseUnknown } from '../deploy/command.ts';
 import { withDeployment } from '../deploy/stage.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping } from '../mapping.ts';
-import { inWords } from '../runnerProblem.ts';
+import { saidOf } from '../../errorWords.ts';
 import { accessOf, withState } from '../restart/stage.ts';
 import { runAllHelp } from './help.ts';
 import { parseAllOptions } from './options.ts';
@@ -44,26 +45,18 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   const question = `Deploy ${nodes(deployment.deployment.nodes.length)}, restart ${nodes(restarts)} and test them now?`;
   // Rows without an image: the checks of deploy only report them, nothing can be changed.
   if (deployment.canChange && !(await confirm(question, options.yes, io))) {
-    throw new CannotRun('arguments', 'Nothing was touched.');
+    throw cannotRun('arguments', 'Nothing was touched.');
   }
   const isRestarting = !restart.isNothing;
   // Asked for before anything is handed over, so that nothing waits for it halfway.
   const access = isRestarting ? await accessOf(options.restart, restart, io) : undefined;
   const interrupts = listenForInterrupts(io);
   try {
-    if (isRestarting) await held(plan.state);
+    // From the yes on: otherwise another run could change the state while the first stages run.
+    if (isRestarting) await plan.state.hold();
     return await runStages(plan, { access, people, interrupts, io });
   } finally {
     interrupts.dispose();
-  }
-}
-
-/** From the yes on: otherwise another run could change the state while the first stages run. */
-async function held(state: StateStore): Promise<void> {
-  try {
-    await state.hold();
-  } catch (error) {
-    throw inWords(error, '');
   }
 }
 
@@ -90,8 +83,9 @@ async function runOne(stage: StageOfAll, plan: PlanOfAll, world: AllWorld): Prom
   try {
     return await stage.run(plan, world);
   } catch (error) {
-    if (!(error instanceof CannotRun)) throw error;
-    const what = `${error.message} This ended ${stage.name}. Put it right, then run the same command: it goes on there.`;
-    throw new CannotRun(error.reason === 'arguments' ? 'file' : error.reason, what);
+    const said = saidOf(error);
+    if (said === undefined) throw error;
+    const what = `${said.message} This ended ${stage.name}. Put it right, then run the same command: it goes on there.`;
+    throw new UserError({ kind: said.kind === 'arguments' ? 'file' : said.kind, message: what }, error);
   }
 }

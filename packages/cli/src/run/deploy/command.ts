@@ -1,5 +1,6 @@
+import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
@@ -32,7 +33,7 @@ async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io
   const question = `Deploy ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
   // With errors in the mapping file the checks only report: nothing can be changed.
   if (canChange && !(await confirm(question, options.yes, io))) {
-    throw new CannotRun('arguments', 'Nothing was changed.');
+    throw cannotRun('arguments', 'Nothing was changed.');
   }
   const interrupts = listenForInterrupts(io);
   try {
@@ -50,7 +51,7 @@ function errorsOf(mapping: Mapping): string[] {
     mapping.refuseErrors();
     return [];
   } catch (error) {
-    if (error instanceof CannotRun) return [error.message];
+    if (isUserError(error)) return [error.message];
     throw error;
   }
 }
@@ -59,5 +60,5 @@ function errorsOf(mapping: Mapping): string[] {
 export function refuseUnknown(names: readonly string[], rows: readonly { readonly hostname: string }[]): void {
   const known = new Set(rows.map(({ hostname }) => hostname.toLowerCase()));
   const unknown = names.filter((name) => !known.has(name.toLowerCase()));
-  if (unknown.length > 0) throw new CannotRun('arguments', `No row of the mapping file is ${unknown.join(', ')}.`);
+  if (unknown.length > 0) throw cannotRun('arguments', `No row of the mapping file is ${unknown.join(', ')}.`);
 }

@@ -39,14 +39,14 @@ export type ProvisionOption =
 
 export type DeployOptions = ReturnType<typeof parseDeployOptions>;
 
-/** Reads the arguments of `buildstream run deploy`; throws CannotRun. */
+/** Reads the arguments of `buildstream run deploy`; throws UserError. */
 export function parseDeployOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, deployOptions);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option.`);
   return deployOptionsOf(values);
 }
 
-/** Throws CannotRun for values that are none. */
+/** Throws UserError for values that are none. */
 export function deployOptionsOf(values: Values) {
   if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
   const { bmcConcurrency } = defaultDeploySettings;

@@ -9,7 +9,7 @@ import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { OimImageSource } from '@omnia-buildstream/oim/images';
 import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
 import { prepareDeploy, type DeployRequest, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { withOim } from '../../oim/access.ts';
 import { accessOf } from '../../oim/options.ts';
@@ -22,7 +22,7 @@ import type { Interrupts } from '../interrupts.ts';
 
 const tokenName = 'BUILDSTREAM_OPENCHAMI_TOKEN';
 
-/** Chooses the image group, plans, and hands both to `work`; closes what it opened. Throws CannotRun. */
+/** Chooses the image group, plans, and hands both to `work`; closes what it opened. Throws UserError. */
 export async function withDeployment<T>(
   options: DeployOptions,
   { rows, mappingErrors }: Pick<DeployRequest, 'rows' | 'mappingErrors'>,
@@ -30,13 +30,10 @@ export async function withDeployment<T>(
 ): Promise<T> {
   const { images, provision, ca, pins } = options;
   if (images === undefined) {
-    throw new CannotRun('arguments', 'Name the list of image groups with --images FILE or --images-api URL.');
+    throw cannotRun('arguments', 'Name the list of image groups with --images FILE or --images-api URL.');
   }
   if (provision === undefined) {
-    throw new CannotRun(
-      'arguments',
-      'Say where the boot configuration goes: --provision files:FOLDER or openchami:URL.',
-    );
+    throw cannotRun('arguments', 'Say where the boot configuration goes: --provision files:FOLDER or openchami:URL.');
   }
   const chosen = await chosenGroup(images, options, io);
   const group = options.template === undefined ? chosen : withTemplate(chosen, options.template);
@@ -54,7 +51,7 @@ async function prepared(request: DeployRequest, io: Io): Promise<PreparedDeploy>
   try {
     return await prepareDeploy(request, io);
   } catch (error) {
-    if (error instanceof ProvisionError) throw new CannotRun('file', `${error.message}. Nothing was changed.`);
+    if (error instanceof ProvisionError) throw cannotRun('file', `${error.message}. Nothing was changed.`);
     throw error;
   }
 }
@@ -112,7 +109,7 @@ async function targetOf(option: ProvisionOption, io: Io): Promise<ProvisionTarge
   }
   const token = io.env[tokenName] ?? (await io.askSecret('Token for OpenCHAMI (empty for none): '));
   if (token === undefined) {
-    throw new CannotRun('arguments', `There is no token for OpenCHAMI. Set ${tokenName}, empty for none.`);
+    throw cannotRun('arguments', `There is no token for OpenCHAMI. Set ${tokenName}, empty for none.`);
   }
   return openchamiTarget(option.server, token.trim());
 }

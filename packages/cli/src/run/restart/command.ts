@@ -1,7 +1,7 @@
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { shardFolder } from '@omnia-buildstream/runner/stateFolder';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
@@ -19,7 +19,7 @@ export async function restart(args: readonly string[], io: Io): Promise<ExitCode
     await io.stdout.write(runHelp);
     return exitCodes.ok;
   }
-  if (options.image === '') throw new CannotRun('arguments', 'Name the image group that the nodes boot with --image.');
+  if (options.image === '') throw cannotRun('arguments', 'Name the image group that the nodes boot with --image.');
   const work = async (state: StateStore): Promise<ExitCode> => {
     return confirmAndRun(options, await planned(options, await readMapping(options, io), state, io), io);
   };
@@ -34,7 +34,7 @@ async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io:
   const count = prepared.nodes.length;
   const question = `Restart ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
   if (count > 0 && !(await confirm(question, options.yes, io))) {
-    throw new CannotRun('arguments', 'Nothing was touched.');
+    throw cannotRun('arguments', 'Nothing was touched.');
   }
   const access = await accessOf(options, prepared, io);
   const interrupts = listenForInterrupts(io);

@@ -14,16 +14,16 @@ import type { Interrupts } from '../interrupts.ts';
 import type { Mapping } from '../mapping.ts';
 import type { RunOptions } from './options.ts';
 import { Progress } from './progress.ts';
-import { inWords } from '../runnerProblem.ts';
+import { inWords } from '../../errorWords.ts';
 import { summaryText } from './summary.ts';
 
-/** Opens the state folder for `work`, which changes nothing yet; throws CannotRun when it cannot be used. */
+/** Opens the state folder for `work`, which changes nothing yet; throws UserError when it cannot be used. */
 export async function withState<T>(folder: string, io: Io, work: (state: StateStore) => Promise<T>): Promise<T> {
   let state: StateStore;
   try {
     state = await openState({ folder: path.resolve(io.cwd, folder), within: io.cwd }, io);
   } catch (error) {
-    throw inWords(error, '');
+    throw inWords(error);
   }
   try {
     return await work(state);
@@ -32,7 +32,7 @@ export async function withState<T>(folder: string, io: Io, work: (state: StateSt
   }
 }
 
-/** Plans a restart and touches nothing; throws CannotRun. */
+/** Plans a restart and touches nothing; throws UserError. */
 export async function planned(
   options: RunOptions,
   mapping: Mapping,
@@ -53,7 +53,7 @@ export async function planned(
   }
 }
 
-/** How the BMCs are reached; asks for what the environment does not tell. Throws CannotRun. */
+/** How the BMCs are reached; asks for what the environment does not tell. Throws UserError. */
 export async function accessOf(
   { ca, pins, bmcPort, requestMs }: RunOptions,
   { nodes }: PreparedRestart,
@@ -76,7 +76,7 @@ interface RestartWorld {
   readonly io: Io;
 }
 
-/** Runs the stage and shows what happens; throws CannotRun. */
+/** Runs the stage and shows what happens; throws UserError. */
 export async function runRestartStage(
   options: RunOptions,
   prepared: PreparedRestart,
@@ -101,6 +101,6 @@ export async function runRestartStage(
     if (!options.isNdjson) await io.stdout.write(summaryText(summary, failed, folder));
     return summary;
   } catch (error) {
-    throw inWords(error, '');
+    throw inWords(error);
   }
 }

@@ -1,5 +1,5 @@
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
@@ -24,7 +24,7 @@ export async function runOnOim(stage: string | undefined, args: readonly string[
     return exitCodes.ok;
   }
   if (options.image === '' && options.job === undefined) {
-    throw new CannotRun('arguments', 'Name the image group with --image, or its job with --job.');
+    throw cannotRun('arguments', 'Name the image group with --image, or its job with --job.');
   }
   const interrupts = listenForInterrupts(io);
   const signal = AbortSignal.any([interrupts.stop, interrupts.stopAtOnce]);
@@ -44,7 +44,7 @@ async function planAndRun(client: OimClient, options: OimRunOptions, world: Worl
   if (options.dryRun) return exitCodes.ok;
   const toOrder = plan.stages.filter(({ asks }) => asks).map(({ stage }) => stage);
   if (toOrder.length > 0 && !(await confirm(questionOf(toOrder), options.values.yes, io))) {
-    throw new CannotRun('arguments', 'Nothing was started.');
+    throw cannotRun('arguments', 'Nothing was started.');
   }
   return runStages(plan, options, { people, io, signal });
 }

@@ -4,7 +4,7 @@ import type { Io } from '../../io.ts';
 import { eventJson } from '../eventOutput.ts';
 import type { OimRunOptions } from './options.ts';
 import { durationText } from '../restart/progress.ts';
-import { inWords } from '../runnerProblem.ts';
+import { inWords } from '../../errorWords.ts';
 
 /** Runs a stage, or follows one that is running, and shows its events as they come; resolves when they are written. */
 export async function followOimStage(
@@ -18,7 +18,7 @@ export async function followOimStage(
     if (text !== undefined) written = written.then(() => io.stdout.write(`${text}\n`)).catch(() => undefined);
   };
   const summary = await prepared.run({ emit, stop: signal, stopAtOnce: signal }).catch((error: unknown) => {
-    throw inWords(error, '');
+    throw inWords(error);
   });
   await written;
   return summary;

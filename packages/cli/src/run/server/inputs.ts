@@ -7,7 +7,7 @@ import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { bootedHere } from '@omnia-buildstream/runner/server/bootedHere';
 import { projectUploads } from '@omnia-buildstream/runner/server/projectUploads';
 import type { GivenMapping, ServerSituation } from '@omnia-buildstream/runner/server/situation';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import { committedText } from '../../git.ts';
 import type { Io } from '../../io.ts';
 import { usualMapping } from '../../plan/options.ts';
@@ -23,7 +23,7 @@ interface StageOfGroup {
   readonly isAfterOthers: boolean;
 }
 
-/** Looks at everything that decides what a stage is given. @throws CannotRun for a file that cannot be read */
+/** Looks at everything that decides what a stage is given. @throws UserError for a file that cannot be read */
 export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJob) => Promise<ServerSituation> {
   return async (job) => {
     const mapping = await mappingOf(options, io);
@@ -38,7 +38,7 @@ export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJ
       read: async (file) => {
         const content = await bytesOf(file, io);
         if (content !== undefined || options.failed === undefined || file !== failedNodesFile) return content;
-        throw new CannotRun('file', `${file} cannot be read: there is no such file. Check the path.`);
+        throw cannotRun('file', `${file} cannot be read: there is no such file. Check the path.`);
       },
       committed: () => committedText(place, io),
       bootedHere: await bootedHere(project, asked.group.id, io),

@@ -25,7 +25,7 @@ export function isForOim(args: readonly string[]): boolean {
   return args.some((arg, index) => arg === '--backend=oim' || (arg === '--backend' && args[index + 1] === 'oim'));
 }
 
-/** Reads the arguments of `buildstream run STAGE --backend oim`. @throws CannotRun */
+/** Reads the arguments of `buildstream run STAGE --backend oim`. @throws UserError */
 export function parseOimOptions(stage: string | undefined, args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option.`);

@@ -7,10 +7,10 @@ import { findGroup } from '@omnia-buildstream/runner/server/findGroup';
 import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
 import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
 import { isRunning } from '@omnia-buildstream/runner/server/situation';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { usualMapping } from '../../plan/options.ts';
-import { inWords } from '../runnerProblem.ts';
+import { inWords } from '../../errorWords.ts';
 import { lookFor } from './inputs.ts';
 import type { OimRunOptions } from './options.ts';
 import { touchesText } from './planText.ts';
@@ -29,14 +29,14 @@ type Asked = Pick<OimRunOptions, 'stages' | 'image' | 'job' | 'mapping' | 'versi
   Partial<Pick<OimRunOptions, 'settings'>>;
 type Client = Pick<OimClient, 'images' | 'job' | 'nodeResults' | 'startStage' | 'upload'>;
 
-/** Begins with the stage that is under way, when one is: those before it were done for it. @throws CannotRun, OimError */
+/** Begins with the stage that is under way, when one is: those before it were done for it. @throws UserError, OimError */
 export async function planOim(
   client: Client,
   options: Asked,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<OimPlan> {
   const choice = findGroup(await client.images(undefined, signal), options);
-  if ('problem' in choice) throw new CannotRun('arguments', plainLine(wordsOf(choice.problem)));
+  if ('problem' in choice) throw cannotRun('arguments', plainLine(wordsOf(choice.problem)));
   const { jobId, group } = choice;
   const job = await client.job(jobId, signal);
   const first = options.stages.findLastIndex((stage) => isRunning({ stage, job }));
@@ -53,7 +53,7 @@ export async function planOim(
     try {
       refuseObstacles(prepared);
     } catch (error) {
-      throw inWords(error, options.mapping ?? (await usualMapping(io)) ?? '');
+      throw inWords(error, options.mapping ?? (await usualMapping(io)));
     }
     stages.push(prepared);
   }

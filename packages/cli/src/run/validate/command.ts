@@ -1,6 +1,6 @@
 import { prepareValidate, type ValidateRequest } from '@omnia-buildstream/runner/validate';
 import { verifyRequest } from '@omnia-buildstream/runner/verify';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
 import { listenForInterrupts } from '../interrupts.ts';
@@ -37,10 +37,7 @@ export async function runVerifyCommand(args: readonly string[], io: Io): Promise
 async function test(options: ValidateOptions, request: ValidateRequest, io: Io): Promise<ExitCode> {
   const prepared = prepareValidate(request);
   if (prepared.isNothing) {
-    throw new CannotRun(
-      'arguments',
-      'There is nothing to test: no node asks for these checks. See --only and --nodes.',
-    );
+    throw cannotRun('arguments', 'There is nothing to test: no node asks for these checks. See --only and --nodes.');
   }
   await (options.isNdjson ? io.stderr : io.stdout).write(contactsText(prepared.contacts, options, request));
   const interrupts = listenForInterrupts(io);

@@ -3,7 +3,7 @@ import { moleculeEnv, type MoleculeSettings } from '@omnia-buildstream/engine/va
 import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
 import { hostsNames, serverNames, systemNames, type NameSource } from '@omnia-buildstream/engine/validate/probes/names';
 import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { textOf } from '../../plan/textFile.ts';
 import { readAuthorities } from '../authorities.ts';
@@ -12,7 +12,7 @@ import type { ValidateOptions } from './options.ts';
 
 const moleculeGraceMs = 10_000;
 
-/** What the stage needs, from options, files and environment; throws CannotRun. */
+/** What the stage needs, from options, files and environment; throws UserError. */
 export async function requestOf(options: ValidateOptions, mapping: Mapping, io: Io): Promise<ValidateRequest> {
   mapping.refuseErrors();
   const { checks, settings, skewLimitMs, evidence } = options;
@@ -43,7 +43,7 @@ async function namesFrom({ resolver, hosts, settings }: ValidateOptions, io: Io)
   try {
     return serverNames(resolver, settings.checkLimitMs);
   } catch {
-    throw new CannotRun('arguments', `--resolver takes ADDRESS or ADDRESS:PORT of a DNS server, not "${resolver}".`);
+    throw cannotRun('arguments', `--resolver takes ADDRESS or ADDRESS:PORT of a DNS server, not "${resolver}".`);
   }
 }
 

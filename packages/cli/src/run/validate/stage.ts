@@ -3,16 +3,16 @@ import type { TestReport } from '@omnia-buildstream/core/testReport/types';
 import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
 import { renderJunit } from '@omnia-buildstream/engine/validate/report/render';
 import type { PreparedValidate } from '@omnia-buildstream/runner/validate';
-import { CannotRun, causeOf } from '../../cannotRun.ts';
+import { causeOf, cannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { EventOutput } from '../eventOutput.ts';
 import type { Interrupts } from '../interrupts.ts';
-import { inWords } from '../runnerProblem.ts';
+import { inWords } from '../../errorWords.ts';
 import type { ValidateOptions } from './options.ts';
 import { ValidateProgress } from './progress.ts';
 import { validateSummaryText } from './summary.ts';
 
-/** Runs the tests, shows what happens and writes the reports; throws CannotRun. */
+/** Runs the tests, shows what happens and writes the reports; throws UserError. */
 export async function runValidateStage(
   prepared: PreparedValidate,
   { isNdjson, junit }: Pick<ValidateOptions, 'isNdjson' | 'junit'>,
@@ -35,7 +35,7 @@ export async function runValidateStage(
     if (!isNdjson) await io.stdout.write(validateSummaryText(report));
     return report;
   } catch (error) {
-    throw inWords(error, '');
+    throw inWords(error);
   }
 }
 
@@ -44,6 +44,6 @@ async function writeJunit(file: string, report: TestReport, io: Io): Promise<voi
     const place = { file: path.resolve(io.cwd, file), within: io.cwd };
     await writeNamed(io.fs, place, { content: renderJunit(report) });
   } catch (error) {
-    throw new CannotRun('output', `${file} cannot be written: ${causeOf(error)}.`);
+    throw cannotRun('output', `${file} cannot be written: ${causeOf(error)}.`);
   }
 }

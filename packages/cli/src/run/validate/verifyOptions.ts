@@ -1,5 +1,5 @@
 import { parseArguments } from '../../arguments.ts';
-import { CannotRun } from '../../cannotRun.ts';
+import { cannotRun } from '../../cannotRun.ts';
 import { whole } from '../../optionValues.ts';
 import { validateOptions, validateOptionsOf } from './options.ts';
 
@@ -21,11 +21,11 @@ const options = {
   'image-from': validateOptions['image-from'],
 } as const;
 
-/** Reads the arguments of `buildstream run verify`; throws CannotRun. */
+/** Reads the arguments of `buildstream run verify`; throws UserError. */
 export function parseVerifyOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
   if (positionals.length > 0) {
-    throw new CannotRun('arguments', `"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
+    throw cannotRun('arguments', `"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
   }
   const { sample, ...rest } = values;
   return {

@@ -53,3 +53,18 @@ function sentence(error: GitLabError): string {
       return vscode.l10n.t('Unexpected response. Check that the address is a GitLab server.');
   }
 }
+
+export function gitlabWay({ reason }: GitLabError): { readonly title: string; readonly command: string } | undefined {
+  switch (reason) {
+    case 'signed-out':
+    case 'token-expired':
+    case 'scope-missing':
+      return { title: vscode.l10n.t('Sign In'), command: 'buildstream.signIn' };
+    case 'tls':
+    case 'not-reachable':
+    case 'unexpected-answer':
+      return { title: vscode.l10n.t('Test Connection'), command: 'buildstream.testConnection' };
+    default:
+      return undefined;
+  }
+}

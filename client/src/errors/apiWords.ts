@@ -61,3 +61,17 @@ function sentence({ reason, code }: OimError): string {
       );
   }
 }
+
+export function apiWay({ reason }: OimError): { readonly title: string; readonly command: string } | undefined {
+  switch (reason) {
+    case 'signed-out':
+    case 'forbidden':
+      return { title: vscode.l10n.t('Sign In'), command: 'buildstream.signInApi' };
+    case 'tls':
+    case 'not-reachable':
+    case 'unexpected-answer':
+      return { title: vscode.l10n.t('Test Connection'), command: 'buildstream.testApi' };
+    default:
+      return undefined;
+  }
+}

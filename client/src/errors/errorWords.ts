@@ -1,0 +1,104 @@
+import { isUserError, type Problem } from '@omnia-buildstream/core/errors/userError';
+import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
+import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
+import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import { NotUtf8Error } from '@omnia-buildstream/gitlab/omnia/projectFiles';
+import { OimError } from '@omnia-buildstream/oim/oimError';
+import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
+import { apiWay, explainApi } from './apiWords.ts';
+import { explain, gitlabWay } from './gitlabWords.ts';
+
+/** A button of a message, and the command behind it. */
+export interface WayOn {
+  readonly title: string;
+  readonly command: string;
+}
+
+/** How an error is told: what happened and what helps. */
+export interface ErrorWords {
+  readonly text: string;
+  readonly way?: WayOn | undefined;
+  /** Something is broken, rather than refused. */
+  readonly isGrave?: boolean;
+}
+
+type Entry = (error: unknown) => ErrorWords | 'silent' | undefined;
+
+/** Every error that somebody expects. The one table: commands, terminals, views and tests tell errors by it. */
+const table: readonly Entry[] = [
+  (error) => (isUserError(error) ? { text: problemText(error.problem) } : undefined),
+  (error) => {
+    if (!(error instanceof StateError)) return undefined;
+    return { text: vscode.l10n.t('The state of the stage cannot be used: {0}', plainLine(error.message)) };
+  },
+  (error) => (error instanceof OimError ? { text: explainApi(error), way: apiWay(error) } : undefined),
+  (error) => {
+    if (!(error instanceof GitLabError)) return undefined;
+    return error.reason === 'aborted' ? 'silent' : { text: explain(error), way: gitlabWay(error), isGrave: true };
+  },
+  (error) => {
+    if (!(error instanceof NotUtf8Error)) return undefined;
+    return { text: vscode.l10n.t('{0} on the server is not UTF-8.', error.path) };
+  },
+  (error) => (error instanceof vscode.CancellationError ? 'silent' : undefined),
+];
+
+/** Undefined for an error that nobody expects. */
+export function errorWords(error: unknown): ErrorWords | 'silent' | undefined {
+  for (const entry of table) {
+    const words = entry(error);
+    if (words !== undefined) return words;
+  }
+  return undefined;
+}
+
+/** The same as one text, where no button can be. */
+export function errorText(error: unknown): string | undefined {
+  const words = errorWords(error);
+  return typeof words === 'object' ? words.text : undefined;
+}
+
+function problemText(problem: Problem): string {
+  switch (problem.kind) {
+    case 'arguments':
+    case 'file':
+    case 'output':
+    case 'refused':
+      return problem.message;
+    case 'no-mapping':
+      return vscode.l10n.t('There is no PXE mapping file here, so nobody can say which nodes the stage touches.');
+    case 'mapping-errors':
+      return problem.errors === 1
+        ? vscode.l10n.t('The mapping file has an error, so no node is touched. The Problems view shows it.')
+        : vscode.l10n.t(
+            'The mapping file has {0} errors, so no node is touched. The Problems view shows them.',
+            problem.errors,
+          );
+    case 'failed-nodes':
+      return plainLine(`${problem.file}: ${sayProblems(problem.problems, say)}`);
+    case 'stage-ends':
+      return plainLine(sayObstacle(problem.obstacle, say));
+    case 'unknown-nodes':
+      return vscode.l10n.t('No row of the mapping file is {0}.', plainLine(problem.names.join(', ')));
+    case 'stage-order':
+      return plainLine(sentencesOf(problem.why, say));
+    case 'no-image':
+      return vscode.l10n.t(
+        'The image group {0} has no image for {1}, which the mapping file has. Select another group, or build one with these roles.',
+        plainLine(problem.imageGroup),
+        plainLine(problem.roles.join(', ')),
+      );
+    case 'plan-changed':
+      return vscode.l10n.t('Nothing was started: what it touches is not what was shown any more. Look again.');
+    case 'cannot-listen':
+      return vscode.l10n.t(
+        'Nobody can listen at {0}:{1} for nodes to report. Correct buildstream.engine.report.',
+        problem.host,
+        problem.port,
+      );
+  }
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { window } from '../platform/window.ts';
+import { errorWords } from './errorWords.ts';
+
+/** Tells an error, with a way on where there is one; one that nobody expects leads to the log. */
+export async function presentError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  const words = errorWords(error);
+  if (words === 'silent') return;
+  if (words === undefined) {
+    await presentUnknown(error, log);
+    return;
+  }
+  const { text, way, isGrave } = words;
+  log.warn(text);
+  const show = isGrave === true ? window.showErrorMessage : window.showWarningMessage;
+  const pressed = await show(text, ...(way === undefined ? [] : [way.title]));
+  if (way !== undefined && pressed === way.title) await vscode.commands.executeCommand(way.command);
+}
+
+async function presentUnknown(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  log.error(error instanceof Error ? error : String(error));
+  const showLog = vscode.l10n.t('Show Log');
+  const message = vscode.l10n.t(
+    'BuildStreaM could not do that: {0}',
+    error instanceof Error ? error.message : String(error),
+  );
+  if ((await window.showErrorMessage(message, showLog)) === showLog) log.show();
+}

@@ -1,0 +1,86 @@
+import { isUserError, UserError, type Problem } from '@omnia-buildstream/core/errors/userError';
+import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
+import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { renderMessage } from '@omnia-buildstream/core/text/message';
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import { StateError } from '@omnia-buildstream/engine/ports/stateError';
+import { OimError } from '@omnia-buildstream/oim/oimError';
+import { causeOf } from './cannotRun.ts';
+
+type Said = Extract<Problem, { readonly message: string }>;
+
+/**
+ * The one table of words of the command line: an error that somebody expects as what is told of it, any other as it is.
+ * @param mapping the mapping file as it was given; undefined: not known here
+ */
+export function inWords(error: unknown, mapping?: string): unknown {
+  const said = saidOf(error, mapping);
+  return said === undefined ? error : new UserError(said, error);
+}
+
+/** The same as data; undefined for an error that nobody expects. */
+export function saidOf(error: unknown, mapping?: string): Said | undefined {
+  if (isUserError(error)) return problemWords(error, mapping);
+  if (error instanceof StateError)
+    return { kind: 'file', message: error.message.endsWith('.') ? error.message : `${error.message}.` };
+  if (error instanceof OimError) return { kind: 'file', message: apiWords(error) };
+  return undefined;
+}
+
+function problemWords({ problem, cause }: UserError, mapping: string | undefined): Said {
+  switch (problem.kind) {
+    case 'arguments':
+    case 'file':
+    case 'output':
+    case 'refused':
+      return problem;
+    case 'no-mapping':
+      return {
+        kind: 'arguments',
+        message:
+          'There is no PXE mapping file here, so nobody can say which nodes the stage touches. ' +
+          'Run it in the project folder, or name the file with --mapping.',
+      };
+    case 'mapping-errors': {
+      const count = problem.errors === 1 ? 'an error' : `${String(problem.errors)} errors`;
+      const advice = `See: buildstream validate${mapping === undefined ? '' : ` ${mapping}`}`;
+      const message = `${mapping ?? 'The mapping file'} has ${count}, so no node is touched. ${advice}`;
+      return { kind: 'file', message };
+    }
+    case 'failed-nodes':
+      return { kind: 'file', message: `${problem.file}: ${sayProblems(problem.problems, renderMessage)}` };
+    case 'stage-ends':
+      return {
+        kind: 'file',
+        message: `${mapping ?? 'The mapping file'}: ${sayObstacle(problem.obstacle, renderMessage)}`,
+      };
+    case 'unknown-nodes':
+      return { kind: 'arguments', message: `No row of the mapping file is ${problem.names.join(', ')}.` };
+    case 'stage-order':
+      return { kind: 'arguments', message: plainLine(`${sentencesOf(problem.why)} Nothing was started.`) };
+    case 'no-image':
+      return {
+        kind: 'arguments',
+        message: plainLine(
+          `The image group ${problem.imageGroup} has no image for ${problem.roles.join(', ')}, which the mapping file ` +
+            'has. Choose another group, or build one with these roles. Nothing was started.',
+        ),
+      };
+    case 'plan-changed':
+      return {
+        kind: 'file',
+        message: 'Nothing was started: what it touches is not what was shown any more. Run it again.',
+      };
+    case 'cannot-listen': {
+      const place = `${problem.host}:${String(problem.port)}`;
+      return { kind: 'arguments', message: `Cannot listen at ${place} for nodes to report: ${causeOf(cause)}.` };
+    }
+  }
+}
+
+function apiWords({ message, correlationId, reason }: OimError): string {
+  const trace = correlationId === undefined ? '' : ` The request was sent with X-Correlation-Id ${correlationId}.`;
+  const advice = reason === 'tls' ? ' That is --ca FILE or --pin SHA256.' : '';
+  return `${message}${advice}${trace}`;
+}
