@@ -65,7 +65,7 @@ function pending(name: string): OimStage {
   return oimStage({ name, state: 'PENDING' });
 }
 
-export function refusal(status: number, error: string): Promise<never> {
+function refusal(status: number, error: string): Promise<never> {
   const text = JSON.stringify({ detail: { error, message: 'Said' } });
   return Promise.reject(errorOfAnswer({ status, header: () => undefined, text }, 'POST /x'));
 }
