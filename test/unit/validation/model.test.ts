@@ -119,8 +119,8 @@ test('a safe fix removes its finding and adds no error', () => {
 });
 
 test('a file of 200,000 problems is judged', () => {
-  const rows = Array.from({ length: 20_000 }, () => ',,,,,,,,,,').join('\n');
+  const rows = Array.from({ length: 20_000 }, () => '-,-,-,-,-,-,-,-,-,,').join('\n');
   const header =
     'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP,IB_NIC_NAME,IB_IP';
-  assert.equal(modelOf(`${header}\n${rows}\n`, plain).findings().length, 160_000);
+  assert.ok(modelOf(`${header}\n${rows}\n`, plain).findings().length > 200_000);
 });

@@ -1,22 +1,27 @@
 import { strip } from '../text/pythonText.ts';
 import type { Delimiter } from './record.ts';
 
+/** Only so many lines are looked at: titles above a header are few. */
+export const sniffedLines = 20;
+
+/** In the order in which they win a draw. */
+const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
+
 /**
- * The separator of a file: a comma, unless the first line that is neither blank nor a comment has none and names columns
- * separated by semicolons or tabs.
+ * The separator of a file: a comma, unless one of the first lines names columns that something else separates. Blank
+ * lines and comments tell nothing, Excel's own line `sep=` neither: Omnia does not know it.
  */
 export function sniffDelimiter(text: string): Delimiter {
-  for (let at = 0; at < text.length;) {
+  for (let at = 0, line = 0; at < text.length && line < sniffedLines; line++) {
     const rest = /[^\r\n]*/y;
     rest.lastIndex = at;
-    const line = rest.exec(text)?.[0] ?? '';
-    const shown = strip(line);
-    if (shown !== '' && !shown.startsWith('#')) {
-      if (shown.includes(',') || !/[A-Z]_[A-Z]/i.test(shown)) return ',';
-      if (shown.includes('\t')) return '\t';
-      return shown.includes(';') ? ';' : ',';
-    }
-    at += line.length + 1;
+    const found = rest.exec(text)?.[0] ?? '';
+    const shown = strip(found);
+    at += found.length + 1;
+    if (shown === '' || shown.startsWith('#') || /^"?sep=/i.test(shown)) continue;
+    if (shown.includes(',')) return ',';
+    if (!/[A-Z]_[A-Z]/i.test(shown)) continue;
+    return delimiters.find((delimiter) => shown.includes(delimiter)) ?? ',';
   }
   return ',';
 }

@@ -1,7 +1,7 @@
-import { sniffDelimiter } from './delimiter.ts';
+import { sniffDelimiter, sniffedLines } from './delimiter.ts';
 import { lex } from './lexer.ts';
 import type { Position, Range, TextEdit } from '../text/position.ts';
-import { cellOffset, isBlank, isComment, recordText, type CsvRecord, type Delimiter } from './record.ts';
+import { cellOffset, recordText, type CsvRecord, type Delimiter } from './record.ts';
 import { spliceRecords } from './spliceRecords.ts';
 
 /** What an edit did to the records: `removed` of them from index `at`, replaced by `added`. */
@@ -185,16 +185,17 @@ export class CsvDocument {
   }
 
   #replace(from: number, to: number, added: CsvRecord[]): DocumentChange {
-    const headerEdited = from <= this.#firstContentIndex();
+    // Line feeds of mixed line ends count as lines too, so that fewer records are looked at than this.
+    const headerEdited = from <= sniffedLines;
     const removed = spliceRecords(this.#records, from, to, added);
     this.#firstLines = undefined;
     for (const record of removed) this.#forget(record);
     for (const record of added) this.#note(record);
     this.#setOrders(from, added);
     if (headerEdited) {
-      const content = this.#textOf(0, this.#records.length);
-      const delimiter = sniffDelimiter(content);
+      const delimiter = sniffDelimiter(this.#textOf(0, sniffedLines + 1));
       if (delimiter !== this.#delimiter) {
+        const content = this.#textOf(0, this.#records.length);
         this.#delimiter = delimiter;
         this.#read(content);
         return { at: 0, removed: [], added: this.#records, reread: true };
@@ -220,11 +221,6 @@ export class CsvDocument {
   #forget(record: CsvRecord): void {
     if (record.lineCount > 1) this.#multiLine--;
     if (this.#unclosed === record) this.#unclosed = undefined;
-  }
-
-  #firstContentIndex(): number {
-    const index = this.#records.findIndex((record) => !isBlank(record) && !isComment(record));
-    return index === -1 ? this.#records.length : index;
   }
 
   #hasQuotes(from: number, to: number): boolean {

@@ -1,7 +1,7 @@
 import { leadingSpace, strip } from '../text/pythonText.ts';
 
 export type Eol = '' | '\n' | '\r\n' | '\r';
-export type Delimiter = ',' | ';' | '\t';
+export type Delimiter = ',' | ';' | '\t' | '|';
 
 /**
  * What is wrong with the quotes of a cell.

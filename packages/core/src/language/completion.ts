@@ -38,6 +38,7 @@ function suggestionsFor(model: MappingModel, spot: CellSpot, say: Say): Suggesti
       return completeCell(model, spot, say);
     case 'comment':
     case 'conflict':
+    case 'header-again':
       return [];
   }
 }

@@ -1,3 +1,4 @@
+import { visibleForm } from '../text/hiddenCharacters.ts';
 import { traitsOf, type OmniaVersion } from './versions.ts';
 
 /** Every column that some version of Omnia reads, in the order of the 2.3 header (omnia.md section 1.1). */
@@ -73,4 +74,18 @@ export const formerColumnNames: ReadonlyMap<string, ColumnName> = new Map<string
 
 export function isColumnName(text: string): text is ColumnName {
   return (columnNames as readonly string[]).includes(text);
+}
+
+const compactNames: ReadonlyMap<string, ColumnName> = new Map(
+  [...columnNames.map((name) => [name, name] as const), ...formerColumnNames].map(([name, column]) => [
+    name.replaceAll('_', ''),
+    column,
+  ]),
+);
+
+/** The column that a name means to a person: blanks, dashes, case, a `#` before it and what nobody sees are ignored. */
+export function columnMeant(name: string): ColumnName | undefined {
+  if (name.length > 40) return undefined;
+  const shown = visibleForm(name)?.value ?? name;
+  return compactNames.get(shown.replaceAll(/[\s_.#*:-]+/g, '').toUpperCase());
 }

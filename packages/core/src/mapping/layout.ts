@@ -1,8 +1,9 @@
 import type { CsvDocument } from '../csv/document.ts';
-import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
+import { cellValue, isBlank, isComment, type CsvRecord } from '../csv/record.ts';
 import { strip } from '../text/pythonText.ts';
-import { isColumnName, type ColumnName } from './columns.ts';
+import { columnMeant, isColumnName, type ColumnName } from './columns.ts';
 import { isConflictMark, isCommentIn, isEmptyRow } from './skipped.ts';
+import { tableKind, type TableKind } from './tableKind.ts';
 import { defaultOmniaVersion, traitsOf, type OmniaVersion } from './versions.ts';
 
 /** One cell of the header row. */
@@ -23,15 +24,20 @@ export interface Layout {
   readonly cellOf: Readonly<Partial<Record<ColumnName, number>>>;
   /** Columns of `cellOf` in cell order, for reading rows. */
   readonly columns: readonly { readonly column: ColumnName; readonly cell: number }[];
+  /** What the table is; only of a mapping file and an inventory the columns are read. */
+  readonly kind: TableKind;
 }
 
-/** The first record that is neither blank nor a comment is the header; 2.3 passes over a row of empty cells, too. */
+/**
+ * The first record that is neither blank nor a comment is the header; 2.3 passes over a row of empty cells, too. 2.1 and 2.2
+ * know no comments: a line whose first column is called `#` is their header (omnia.md section 1.2).
+ */
 export function readLayout(document: CsvDocument, version: OmniaVersion = defaultOmniaVersion): Layout {
   const headerIndex = document.records.findIndex(
     (record) =>
       !isBlank(record) &&
       !isConflictMark(record) &&
-      !isCommentIn(record, version) &&
+      (!isCommentIn(record, version) || isNumbered(record, version)) &&
       (!traitsOf(version).readsComments || !isEmptyRow(record)),
   );
   const header = document.records[headerIndex];
@@ -40,6 +46,11 @@ export function readLayout(document: CsvDocument, version: OmniaVersion = defaul
     const normalised = strip(name).toUpperCase();
     return { name, column: isColumnName(normalised) ? normalised : undefined };
   });
+  const kind = tableKind(
+    cells.map(({ name }) => name),
+    cells.map(({ column }) => column),
+  );
+  if (kind === 'add-nodes' || kind === 'report') return { headerIndex, header, cells, cellOf: {}, columns: [], kind };
   const cellOf: Partial<Record<ColumnName, number>> = {};
   cells.forEach(({ column }, index) => {
     if (column !== undefined) cellOf[column] = index;
@@ -47,7 +58,14 @@ export function readLayout(document: CsvDocument, version: OmniaVersion = defaul
   const columns = cells.flatMap(({ column }, cell) =>
     column !== undefined && cellOf[column] === cell ? [{ column, cell }] : [],
   );
-  return { headerIndex, header, cells, cellOf, columns };
+  return { headerIndex, header, cells, cellOf, columns, kind };
+}
+
+/** A header that begins with a column for numbers, called `#`. */
+function isNumbered(record: CsvRecord, version: OmniaVersion): boolean {
+  const [first = '', ...names] = record.cells;
+  if (traitsOf(version).readsComments || !isComment(record) || strip(first) !== '#') return false;
+  return names.filter((name) => columnMeant(name) !== undefined).length > 4;
 }
 
 /** True when the column stands in the header with exactly its own spelling. */

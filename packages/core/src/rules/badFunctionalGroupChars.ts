@@ -2,9 +2,11 @@ import { everywhere, traitsOf, type OmniaVersion } from '../mapping/versions.ts'
 import { strip } from '../text/pythonText.ts';
 import { firstEmptyCell } from './emptyCell.ts';
 import { replaceFunctionalGroup } from './functionalGroupFixes.ts';
+import { hiddenMessages, reportBad, showValue } from './hiddenValue.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
+  ...hiddenMessages,
   classic: "'{value}' is no functional group: letters, digits and underscores only.",
   later: "'{value}' is no functional group: letters, digits, underscores and dashes, beginning with a letter or digit.",
   replace: 'Replace by {value}',
@@ -22,7 +24,7 @@ export const badFunctionalGroupChars: Rule = {
     const value = row.text.FUNCTIONAL_GROUP_NAME;
     if (value === '' || hasGroupCharacters(value, scope.version)) return;
     const message = traitsOf(scope.version).catalogRoles ? messages.later : messages.classic;
-    scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), message, { value });
+    reportBad(scope, row, 'FUNCTIONAL_GROUP_NAME', message, (name) => hasGroupCharacters(name, scope.version));
   },
   /** 2.1 reads a comment as a row before it looks for comments; of a full row the `#` is the first thing it refuses. */
   checkRecord(record, kind, scope) {
@@ -34,7 +36,7 @@ export const badFunctionalGroupChars: Rule = {
     if (firstEmptyCell(record, scope) !== undefined || hasGroupCharacters(value, version)) return;
     scope.report({ record, cell, column: 'FUNCTIONAL_GROUP_NAME' }, messages.classic, { value });
   },
-  fixes: (finding, scope) => replaceFunctionalGroup(finding, scope, messages.replace),
+  fixes: (finding, scope) => showValue(finding, scope) ?? replaceFunctionalGroup(finding, scope, messages.replace),
 };
 
 export function hasGroupCharacters(value: string, version: OmniaVersion): boolean {

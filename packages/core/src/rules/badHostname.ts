@@ -1,8 +1,11 @@
 import { everywhere, traitsOf, type OmniaVersion } from '../mapping/versions.ts';
+import { isSpreadsheetLeftover } from '../text/hiddenCharacters.ts';
 import { replaceValue, subject } from './helpers.ts';
+import { hiddenMessages, reportBad, showValue } from './hiddenValue.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
+  ...hiddenMessages,
   classic:
     "'{value}' is no hostname: 1 to 63 letters, digits and dashes, no dash at either end, no dot, no underscore.",
   strict:
@@ -22,9 +25,12 @@ export const badHostname: Rule = {
     const value = row.text.HOSTNAME;
     if (value === '' || isHostname(value, scope.version)) return;
     const message = traitsOf(scope.version).strictNames ? messages.strict : messages.classic;
-    scope.report(scope.at(row, 'HOSTNAME'), message, { value, version: scope.version });
+    const isGood = (name: string): boolean => isHostname(name, scope.version);
+    reportBad(scope, row, 'HOSTNAME', message, isGood, { version: scope.version });
   },
   fixes(finding, scope) {
+    const shown = showValue(finding, scope);
+    if (shown !== undefined) return shown;
     const found = subject(finding, scope);
     const value = found === undefined ? undefined : repairHostname(found.value, scope.version);
     return value === undefined ? [] : replaceValue(finding, scope, value, messages.repair, false);
@@ -36,6 +42,7 @@ export function isHostname(value: string, version: OmniaVersion): boolean {
 }
 
 function repairHostname(value: string, version: OmniaVersion): string | undefined {
+  if (isSpreadsheetLeftover(value)) return undefined;
   const label = (value.split('.')[0] ?? '')
     .replace(/[^a-zA-Z0-9]+/g, '-')
     .slice(0, 63)

@@ -1,8 +1,10 @@
 import { levels } from '../mapping/versions.ts';
 import { replaceValue, subject } from './helpers.ts';
+import { hiddenMessages, reportBad, showValue } from './hiddenValue.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
+  ...hiddenMessages,
   bad: "'{value}' is no iDRAC name of an InfiniBand port. Use InfiniBand.Slot.7-1, InfiniBand.PCIe.Slot.b5-1, NIC.InfiniBand.1-1 or InfiniBand.Single-1.",
   repair: 'Write {value}',
 } as const;
@@ -19,9 +21,11 @@ export const badIbNic: Rule = {
   checkRow(row, scope) {
     const value = row.text.IB_NIC_NAME;
     if (value === '' || isIbNic(value)) return;
-    scope.report(scope.at(row, 'IB_NIC_NAME'), messages.bad, { value });
+    reportBad(scope, row, 'IB_NIC_NAME', messages.bad, isIbNic);
   },
   fixes(finding, scope) {
+    const shown = showValue(finding, scope);
+    if (shown !== undefined) return shown;
     const value = subject(finding, scope)?.value ?? '';
     const prefix = prefixes.find((candidate) => value.toLowerCase().startsWith(candidate.toLowerCase()));
     const candidate = prefix === undefined ? '' : prefix + value.slice(prefix.length);

@@ -3,9 +3,11 @@ import type { ColumnName } from '../mapping/columns.ts';
 import { everywhere, type OmniaVersion } from '../mapping/versions.ts';
 import { replaceValue, subject } from './helpers.ts';
 import { suggestValue } from './suggest.ts';
+import { hiddenMessages, reportBad, showValue } from './hiddenValue.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
+  ...hiddenMessages,
   bad: "'{value}' is no IPv4 address: four numbers from 0 to 255 without leading zeros, no mask, no name.",
   repair: 'Write {value}',
   next: 'Use the next free address {value}',
@@ -27,14 +29,18 @@ export const badIpv4: Rule = {
   checkRow(row, scope) {
     for (const column of columns[scope.version]) {
       const value = row.text[column];
-      if (value !== '' && !isIpv4(value)) scope.report(scope.at(row, column), messages.bad, { value });
+      if (value !== '' && !isIpv4(value)) reportBad(scope, row, column, messages.bad, isIpv4);
     }
   },
   fixes(finding, scope) {
+    const shown = showValue(finding, scope);
+    if (shown !== undefined) return shown;
     const repaired = repairIpv4(subject(finding, scope)?.value ?? '');
     return repaired === undefined ? [] : replaceValue(finding, scope, repaired, messages.repair, true);
   },
-  suggestions: (finding, scope) => suggestValue(finding, scope, messages.next),
+  /** Another address is no repair of one that only has something in it. */
+  suggestions: (finding, scope) =>
+    finding.message === messages.hidden ? [] : suggestValue(finding, scope, messages.next),
 };
 
 /** The address without mask, blanks and leading zeros, when that makes it one. */

@@ -1,8 +1,10 @@
 import { isIpv6 } from '../mapping/addresses.ts';
 import { levels } from '../mapping/versions.ts';
+import { hiddenMessages, reportBad, showValue } from './hiddenValue.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
+  ...hiddenMessages,
   bad: "'{value}' is no IPv6 address.",
 } as const;
 
@@ -13,6 +15,7 @@ export const badIpv6: Rule = {
   messages,
   checkRow(row, scope) {
     const value = row.text.IB_IPV6;
-    if (value !== '' && !isIpv6(value)) scope.report(scope.at(row, 'IB_IPV6'), messages.bad, { value });
+    if (value !== '' && !isIpv6(value)) reportBad(scope, row, 'IB_IPV6', messages.bad, isIpv6);
   },
+  fixes: (finding, scope) => showValue(finding, scope) ?? [],
 };

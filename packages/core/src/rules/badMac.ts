@@ -1,9 +1,11 @@
 import { isMac, isUniformMac, repairMac } from '../mapping/addresses.ts';
 import { everywhere, traitsOf } from '../mapping/versions.ts';
 import { replaceValue, subject } from './helpers.ts';
+import { hiddenMessages, reportBad, showValue } from './hiddenValue.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
+  ...hiddenMessages,
   bad: "'{value}' is no MAC address: six pairs of hexadecimal digits, separated by colons or dashes.",
   mixed: "'{value}' mixes colons and dashes. Omnia {version} takes one kind of separator only.",
   repair: 'Write {value}',
@@ -18,12 +20,15 @@ export const badMac: Rule = {
     const { strictNames } = traitsOf(scope.version);
     for (const column of ['ADMIN_MAC', 'BMC_MAC'] as const) {
       const value = row.text[column];
-      if (value === '' || (strictNames ? isUniformMac(value) : isMac(value))) continue;
+      const isGood = strictNames ? isUniformMac : isMac;
+      if (value === '' || isGood(value)) continue;
       const message = isMac(value) ? messages.mixed : messages.bad;
-      scope.report(scope.at(row, column), message, { value, version: scope.version });
+      reportBad(scope, row, column, message, isGood, { version: scope.version });
     }
   },
   fixes(finding, scope) {
+    const shown = showValue(finding, scope);
+    if (shown !== undefined) return shown;
     const mac = repairMac(subject(finding, scope)?.value ?? '');
     return mac === undefined ? [] : replaceValue(finding, scope, mac, messages.repair, true);
   },

@@ -1,8 +1,10 @@
 import { everywhere } from '../mapping/versions.ts';
 import { cleanTag, isTag } from './badServiceTag.ts';
+import { hiddenMessages, reportBad } from './hiddenValue.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
+  ...hiddenMessages,
   bad: "'{value}' is no service tag: letters and digits only, or leave the cell empty.",
   clean: 'Write {value}',
 } as const;
@@ -15,7 +17,7 @@ export const badParentTag: Rule = {
   checkRow(row, scope) {
     const value = row.text.PARENT_SERVICE_TAG;
     if (value === '' || isTag(value, scope.version)) return;
-    scope.report(scope.at(row, 'PARENT_SERVICE_TAG'), messages.bad, { value });
+    reportBad(scope, row, 'PARENT_SERVICE_TAG', messages.bad, (tag) => isTag(tag, scope.version));
   },
   fixes: (finding, scope) => cleanTag(finding, scope, messages.clean),
 };

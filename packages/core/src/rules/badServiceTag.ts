@@ -1,11 +1,15 @@
 import { everywhere, traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { isAlphanumeric, isAsciiAlphanumeric } from '../text/pythonText.ts';
+import { isSpreadsheetLeftover } from '../text/hiddenCharacters.ts';
 import { replaceValue, subject } from './helpers.ts';
+import { hiddenMessages, reportBad, showValue } from './hiddenValue.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
+  ...hiddenMessages,
   classic: "'{value}' is no service tag: letters and digits only.",
   ascii: "'{value}' is no service tag: letters A to Z and digits only.",
+  lost: "'{value}' is what a spreadsheet made of a service tag. The tag is lost: write it anew, in a column of text.",
   clean: 'Write {value}',
 } as const;
 
@@ -17,8 +21,9 @@ export const badServiceTag: Rule = {
   checkRow(row, scope) {
     const value = row.text.SERVICE_TAG;
     if (value === '' || isTag(value, scope.version)) return;
-    const message = traitsOf(scope.version).strictNames ? messages.ascii : messages.classic;
-    scope.report(scope.at(row, 'SERVICE_TAG'), message, { value });
+    const { strictNames } = traitsOf(scope.version);
+    const message = isSpreadsheetLeftover(value) ? messages.lost : strictNames ? messages.ascii : messages.classic;
+    reportBad(scope, row, 'SERVICE_TAG', message, (tag) => isTag(tag, scope.version));
   },
   fixes: (finding, scope) => cleanTag(finding, scope, messages.clean),
 };
@@ -29,7 +34,11 @@ export function isTag(value: string, version: OmniaVersion): boolean {
 
 /** Offers the tag without anything that is no letter or digit. */
 export function cleanTag(...[finding, scope, title]: CleanTagParameters): ReturnType<NonNullable<Rule['fixes']>> {
-  const value = subject(finding, scope)?.value.replace(/[^A-Za-z0-9]/g, '') ?? '';
+  const shown = showValue(finding, scope);
+  if (shown !== undefined) return shown;
+  const written = subject(finding, scope)?.value ?? '';
+  // What is left of a number or a formula is no tag.
+  const value = isSpreadsheetLeftover(written) ? '' : written.replace(/[^A-Za-z0-9]/g, '');
   return value === '' ? [] : replaceValue(finding, scope, value, title, false);
 }
 

@@ -15,6 +15,7 @@ export const columnOrder: Rule = {
   levels: levels({ '2.1': 'info', '2.2': 'warning', '2.3': 'off' }),
   messages,
   checkFile(scope) {
+    if (scope.layout.kind !== 'mapping') return;
     const order = cellOrder(scope);
     // Of doubled headers the last one counts, wherever it stands: duplicate-column comes first.
     if (scope.layout.cells.some(({ column }, cell) => column !== undefined && scope.layout.cellOf[column] !== cell))

@@ -1,9 +1,10 @@
 import { deleteRecord, encodeCell, setRawCell } from '../csv/edits.ts';
-import { cellValue, type CsvRecord } from '../csv/record.ts';
+import { cellValue, isComment, type CsvRecord } from '../csv/record.ts';
 import { isCommentedNode, readRow } from '../mapping/row.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import type { Params } from '../text/message.ts';
+import { headerMessages, headerRepairs } from './headerRepairs.ts';
 import type { Rule, Scope } from './rule.ts';
 
 const messages = {
@@ -13,6 +14,8 @@ const messages = {
   row: 'The validator and the deploy stage skip this row, but the restart stage does not know comments: it PXE-boots {host} ({bmc}) all the same, and ends if another row has its BMC_IP or ADMIN_IP. To leave a node out of one run, mark it as booted in failed_nodes.json.',
   noRow:
     'The validator skips this comment. The restart stage takes it for a row without valid addresses, and ends before it boots a node.',
+  numbered: 'The first column is called #, so Omnia {version} takes the header for a comment and refuses it.',
+  removeCell: headerMessages.removeCell,
   uncomment: 'Remove the # and keep the row',
   remove: 'Remove the comment line',
 } as const;
@@ -27,14 +30,18 @@ export const commentLine: Rule = {
   messages,
   checkRecord(record, kind, scope) {
     const { version, layout } = scope;
-    if (!traitsOf(version).readsComments) {
+    if (record === layout.header) {
+      if (isComment(record)) report(record, messages.numbered, scope, { version });
+    } else if (!traitsOf(version).readsComments) {
       if (classicFault(record, kind === 'comment', scope)) report(record, messages.refused, scope, { version });
     } else if (kind === 'comment' && layout.header !== undefined) {
       const [message, params] = laterFault(record, scope);
       report(record, message, scope, params);
     }
   },
-  fixes({ place: { record }, message }, { document }) {
+  fixes({ place: { record }, message }, scope) {
+    if (message === messages.numbered) return headerRepairs(scope);
+    const { document } = scope;
     if (record?.lineCount !== 1) return [];
     const remove = { title: messages.remove, params: {}, edits: [deleteRecord(document, record)], safe: false };
     if (message !== messages.row) return [remove];

@@ -1,5 +1,7 @@
+import { deleteRecord } from '../csv/edits.ts';
 import { cellValue, type CsvRecord } from '../csv/record.ts';
 import { requiredCells, type ColumnName } from '../mapping/columns.ts';
+import { isEmptyRow } from '../mapping/skipped.ts';
 import { everywhere, traitsOf } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import { suggestValue } from './suggest.ts';
@@ -9,6 +11,8 @@ const messages = {
   empty: '{column} is empty. Omnia needs a value here.',
   missing: 'The row ends before {columns}. Omnia needs a value there.',
   commentAsRow: 'Omnia {version} reads this comment as a row first, and finds no {column}.',
+  emptyRow: 'The row has only commas: spreadsheets leave such rows behind. Omnia reads it as a node.',
+  removeRow: 'Remove the row',
   fill: 'Fill in {value}',
 } as const;
 
@@ -19,6 +23,10 @@ export const emptyCell: Rule = {
   messages,
   checkRow(row, scope) {
     const { layout } = scope;
+    if (isEmptyRow(row.record)) {
+      scope.report({ record: row.record, cell: undefined, column: undefined }, messages.emptyRow);
+      return;
+    }
     const missing: ColumnName[] = [];
     for (const column of requiredCells(scope.version)) {
       if (row.text[column] !== '') continue;
@@ -38,6 +46,10 @@ export const emptyCell: Rule = {
     const column = firstEmptyCell(record, scope);
     if (column === undefined) return;
     scope.report({ record, cell: layout.cellOf[column], column }, messages.commentAsRow, { version, column });
+  },
+  fixes({ message, place: { record } }, { document }) {
+    if (record === undefined || message !== messages.emptyRow) return [];
+    return [{ title: messages.removeRow, params: {}, edits: [deleteRecord(document, record)], safe: true }];
   },
   suggestions(finding, scope) {
     if (finding.message !== messages.empty) return [];

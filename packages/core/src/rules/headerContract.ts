@@ -1,11 +1,12 @@
 import { insertRecordBefore, replaceRecord } from '../csv/edits.ts';
 import type { CsvRecord } from '../csv/record.ts';
-import { formerColumnNames, headersOf, type ColumnName } from '../mapping/columns.ts';
+import { columnMeant, headersOf, type ColumnName } from '../mapping/columns.ts';
 import { levels } from '../mapping/versions.ts';
-import { strip } from '../text/pythonText.ts';
+import { headerMessages, headerRepairs, misplacedHeader } from './headerRepairs.ts';
 import type { Fix, FixScope, Rule, Scope } from './rule.ts';
 
 const messages = {
+  ...headerMessages,
   contract:
     'Omnia {version} wants exactly this header, in this order and spelling, and checks nothing else until then: {header}',
   rewrite: 'Rewrite header and rows to the layout of Omnia {version}',
@@ -21,6 +22,12 @@ export const headerContract: Rule = {
   checkFile(scope) {
     if (!breaksContract(scope)) return;
     const { header } = scope.layout;
+    const misplaced = misplacedHeader(scope);
+    if (misplaced !== undefined) {
+      const { place, message, params } = misplaced;
+      scope.report(place, message, { ...params, columns: wantedHeader(scope).join(', ') });
+      return;
+    }
     const wanted = wantedHeader(scope).join(',');
     const place = { record: header, cell: undefined, column: undefined };
     scope.report(place, messages.contract, { version: scope.version, header: wanted });
@@ -28,9 +35,12 @@ export const headerContract: Rule = {
   fixes(_finding, scope) {
     const { header, cells } = scope.layout;
     if (header === undefined) return [];
-    const meant = cells.map(({ name, column }) => column ?? formerColumnNames.get(strip(name).toUpperCase()));
+    const repairs = misplacedHeader(scope) === undefined ? [] : headerRepairs(scope);
+    if (repairs.length > 0) return repairs;
+    const meant = cells.map(({ name, column }) => column ?? columnMeant(name));
     const params = { version: scope.version };
     if (meant.every((column) => column === undefined)) {
+      if (header.cells.length !== wantedHeader(scope).length) return [];
       const edits = [insertRecordBefore(scope.document, header, wantedHeader(scope))];
       return [{ title: messages.insert, params, edits, safe: false }];
     }
@@ -39,8 +49,8 @@ export const headerContract: Rule = {
 };
 
 /** Whether there is a header, and not one that the version takes. */
-export function breaksContract({ layout: { header, cells }, document, version }: Scope): boolean {
-  if (header === undefined) return false;
+export function breaksContract({ layout: { header, cells, kind }, document, version }: Scope): boolean {
+  if (header === undefined || kind !== 'mapping') return false;
   const names = cells.map(({ name }) => name);
   return document.delimiter !== ',' || !headersOf(version).some((wanted) => equal(names, wanted));
 }

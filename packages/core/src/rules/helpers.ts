@@ -1,6 +1,6 @@
 import { setCell } from '../csv/edits.ts';
 import type { ColumnName } from '../mapping/columns.ts';
-import type { MappingRow } from '../mapping/row.ts';
+import type { MappingRow, RowText } from '../mapping/row.ts';
 import type { Bucket } from './bucket.ts';
 import type { Finding, Fix, FixScope, RelatedPlace, Scope } from './rule.ts';
 import type { Params, Template } from '../text/message.ts';
@@ -71,4 +71,14 @@ export function replaceValue(finding: Finding, scope: FixScope, value: string, t
   const { record, cell } = finding.place;
   if (record === undefined || cell === undefined) return [];
   return [{ title, params: { value }, edits: [setCell(scope.document, record, cell, value)], safe }];
+}
+
+/** Whether a row as it would be has the role and the parent that the other rows of its group have. */
+export function fitsGroup(scope: FixScope, row: MappingRow, changed: RowText): boolean {
+  const others = scope.find('GROUP_NAME', changed.GROUP_NAME).filter((other) => other !== row);
+  return others.every(
+    ({ text }) =>
+      text.FUNCTIONAL_GROUP_NAME === changed.FUNCTIONAL_GROUP_NAME &&
+      text.PARENT_SERVICE_TAG === changed.PARENT_SERVICE_TAG,
+  );
 }

@@ -2,12 +2,15 @@ import { deleteRecord, insertRecordBefore, replaceRecord } from '../csv/edits.ts
 import { isBlank, isComment, type CsvRecord } from '../csv/record.ts';
 import type { TextEdit } from '../text/position.ts';
 import { formerColumnNames, requiredColumns, type ColumnName } from '../mapping/columns.ts';
+import { sightHeader } from '../mapping/headerSight.ts';
 import { levels } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import { setHeaderName } from './headerFixes.ts';
+import { headerMessages, headerRepairs, misplacedHeader } from './headerRepairs.ts';
 import type { FixScope, Rule, Scope } from './rule.ts';
 
 const messages = {
+  ...headerMessages,
   missing: 'The header lacks {columns}. Omnia needs these nine columns, in any order.',
   separator: 'The cells are separated by {separator}. Omnia reads commas only, so it finds no {columns}.',
   bom: 'The file begins with a byte order mark. Omnia reads it as part of the first column name and misses {columns}.',
@@ -21,7 +24,7 @@ const messages = {
   rename: "Rename '{name}' to {column}",
 } as const;
 
-const separatorNames = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const;
+const separatorNames = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' } as const;
 
 /** Rule 2 of omnia.md section 1.3: all nine required headers exist; case and blanks are ignored. */
 export const missingColumn: Rule = {
@@ -30,6 +33,15 @@ export const missingColumn: Rule = {
   messages,
   checkFile(scope) {
     const { document, layout } = scope;
+    if (layout.kind !== 'mapping') return;
+    const misplaced = misplacedHeader(scope);
+    const misses = missingIn(scope);
+    if (misplaced !== undefined && misses.length > 0) {
+      const { place, message, params } = misplaced;
+      const columns = message === headerMessages.sign ? 'FUNCTIONAL_GROUP_NAME' : misses.join(', ');
+      scope.report(place, message, { ...params, columns });
+      return;
+    }
     if (layout.header === undefined) return;
     const comment = commentAbove(scope);
     const first = layout.cells[0]?.column;
@@ -44,16 +56,15 @@ export const missingColumn: Rule = {
     } else if (document.bom && first !== undefined && requiredColumns.includes(first) && layout.cellOf[first] === 0) {
       report(scope, layout.header, first, messages.bom, [first]);
     } else {
-      const missing = missingIn(scope);
-      const [column] = missing;
+      const [column] = misses;
       if (column === undefined) return;
-      const message = missing.length === requiredColumns.length ? messages.noHeader : messages.missing;
-      report(scope, layout.header, column, message, missing);
+      report(scope, layout.header, column, messageFor(scope, misses), misses);
     }
   },
   fixes(finding, scope) {
     const { document, layout } = scope;
     const { header } = layout;
+    if (misplacedHeader(scope)?.message === finding.message) return headerRepairs(scope);
     if (header === undefined) return [];
     switch (finding.message) {
       case messages.comment: {
@@ -70,6 +81,8 @@ export const missingColumn: Rule = {
       case messages.bom:
         return [{ title: messages.saveWithoutBom, params: {}, edits: [], safe: true, reencode: true }];
       case messages.noHeader: {
+        // A line that is no row either would be one more fault under a header.
+        if (header.cells.length < requiredColumns.length) return [];
         const names =
           header.cells.length > requiredColumns.length ? [...requiredColumns, 'IB_NIC_NAME', 'IB_IP'] : requiredColumns;
         const edits = [insertRecordBefore(document, header, names)];
@@ -77,14 +90,22 @@ export const missingColumn: Rule = {
       }
       default: {
         const missing = missingIn(scope);
-        return [...renames(scope, missing), addColumns(scope, missing)];
+        const repairs = headerRepairs(scope);
+        return repairs.length > 0 ? repairs : [...renames(scope, missing), addColumns(scope, missing)];
       }
     }
   },
 };
 
+function messageFor(scope: Scope, missing: readonly ColumnName[]): string {
+  const sight = sightHeader(scope.document, scope.layout);
+  if (sight.kind === 'spelt') return messages.spelt;
+  return missing.length === requiredColumns.length ? messages.noHeader : messages.missing;
+}
+
 /** Whether there is a header that lacks a required column. */
 export function lacksColumns(scope: Scope): boolean {
+  if (scope.layout.kind !== 'mapping') return true;
   return scope.layout.header !== undefined && (missingIn(scope).length > 0 || scope.document.delimiter !== ',');
 }
 

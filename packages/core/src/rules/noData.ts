@@ -34,5 +34,6 @@ export const noData: Rule = {
 };
 
 function isHeaderRefused(scope: Scope): boolean {
+  if (scope.layout.kind !== 'mapping') return true;
   return traitsOf(scope.version).fixedColumns ? breaksContract(scope) : lacksColumns(scope);
 }

@@ -1,5 +1,6 @@
 import type { CsvRecord } from '../csv/record.ts';
 import { requiredColumns } from '../mapping/columns.ts';
+import { isEmptyRow } from '../mapping/skipped.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
@@ -18,7 +19,8 @@ export const raggedRow: Rule = {
   levels: levels({ '2.1': 'warning', '2.3': 'error' }),
   messages,
   checkRecord(record, kind, scope) {
-    if (kind !== 'row') return;
+    // A row of commas is to go as a whole: empty-cell says so.
+    if (kind !== 'row' || isEmptyRow(record)) return;
     const count = record.cells.length;
     const wanted = scope.layout.cells.length;
     if (count === wanted) return;

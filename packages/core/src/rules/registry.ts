@@ -64,6 +64,8 @@ import { parentIsSelf } from './parentIsSelf.ts';
 import { parentNotKubeNode } from './parentNotKubeNode.ts';
 import { quotes } from './quotes.ts';
 import { raggedRow } from './raggedRow.ts';
+import { otherTable } from './otherTable.ts';
+import { repeatedHeader } from './repeatedHeader.ts';
 import { reservedFunctionalGroup } from './reservedFunctionalGroup.ts';
 import { serviceTagLength } from './serviceTagLength.ts';
 import { serviceTagNotAscii } from './serviceTagNotAscii.ts';
@@ -80,6 +82,7 @@ export const mappingRules: readonly Rule[] = [
   byteOrderMark,
   mergeConflict,
   csvSyntax,
+  otherTable,
   headerContract,
   missingColumn,
   crashHeaderSpelling,
@@ -87,6 +90,7 @@ export const mappingRules: readonly Rule[] = [
   duplicateColumn,
   unknownColumn,
   columnOrder,
+  repeatedHeader,
   raggedRow,
   commentLine,
   blankLine,

@@ -90,8 +90,8 @@ export interface Grouping {
   place(row: MappingRow, placement: Placement, scope: Scope): void;
 }
 
-/** What a record is: the header, a node, nothing, a line that begins with `#`, or a mark of a merge. */
-export type RecordKind = 'header' | 'row' | 'blank' | 'comment' | 'conflict';
+/** What a record is: the header, a node, nothing, a line that begins with `#`, a mark of a merge, or the header once more. */
+export type RecordKind = 'header' | 'row' | 'blank' | 'comment' | 'conflict' | 'header-again';
 
 /**
  * One rule of the mapping file: data about it and the checks that it needs, usually one.

@@ -3,9 +3,11 @@ import { formatIpv4, inNetwork, isIpv4, parseIpv4 } from '../mapping/addresses.t
 import type { ColumnName } from '../mapping/columns.ts';
 import { nextAddress, nextInSeries } from '../mapping/series.ts';
 import type { MappingRow } from '../mapping/row.ts';
-import type { OmniaVersion } from '../mapping/versions.ts';
+import { groupIdentity, isKnownGroup } from '../mapping/functionalGroups.ts';
+import { isGroupName } from '../mapping/groupNames.ts';
+import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { isHostname } from './badHostname.ts';
-import { replaceValue, subject } from './helpers.ts';
+import { fitsGroup, replaceValue, subject } from './helpers.ts';
 import type { Finding, Fix, FixScope } from './rule.ts';
 import type { Template } from '../text/message.ts';
 
@@ -60,7 +62,13 @@ function modelRow(scope: FixScope, row: MappingRow, column: ColumnName): Mapping
 
 function isValid(value: string, column: ColumnName, version: OmniaVersion): boolean {
   if (column === 'HOSTNAME') return isHostname(value, version);
+  if (column === 'GROUP_NAME') return isGroupName(value, version);
+  if (column === 'FUNCTIONAL_GROUP_NAME') return isRole(value, version);
   return value !== '' && (!/_IP(?:V4)?$/.test(column) || isIpv4(value));
+}
+
+function isRole(value: string, version: OmniaVersion): boolean {
+  return traitsOf(version).catalogRoles ? groupIdentity(value) !== undefined : isKnownGroup(value, version);
 }
 
 function nearestRow(
@@ -83,8 +91,17 @@ function nearestRow(
 /** A fix that fills in the next value, offered singly because it is a guess. */
 export function suggestValue(finding: Finding, scope: FixScope, title: Template): Fix[] {
   const found = subject(finding, scope);
-  const value = found === undefined ? undefined : nextValue(scope, found.row, found.column);
-  return value === undefined ? [] : replaceValue(finding, scope, value, title, false);
+  // In a row with a cell too many the values stand under the wrong columns.
+  if (found === undefined || found.row.surplus > 0) return [];
+  const { row, column } = found;
+  const value = nextValue(scope, row, column);
+  if (value === undefined || (isAboutGroups(column) && !fitsGroup(scope, row, { ...row.text, [column]: value })))
+    return [];
+  return replaceValue(finding, scope, value, title, false);
+}
+
+function isAboutGroups(column: ColumnName): boolean {
+  return column === 'GROUP_NAME' || column === 'FUNCTIONAL_GROUP_NAME';
 }
 
 /** A fix that puts the next free address after `address` into the cell of the finding. */

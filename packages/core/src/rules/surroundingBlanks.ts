@@ -28,7 +28,10 @@ export const surroundingBlanks: Rule = {
     }
   },
   fixes({ place: { record, cell } }, { document }) {
-    if (record === undefined || cell === undefined) return [];
+    const raw = cell === undefined ? undefined : record?.cells[cell];
+    if (record === undefined || cell === undefined || raw === undefined) return [];
+    // Without the blank before it a quote would open.
+    if (!raw.startsWith('"') && strip(raw).startsWith('"')) return [];
     return [{ title: messages.trim, params: {}, edits: [trimCell(document, record, cell)], safe: true }];
   },
 };

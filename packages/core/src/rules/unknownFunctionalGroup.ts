@@ -1,5 +1,6 @@
 import { functionalGroups, isKnownGroup } from '../mapping/functionalGroups.ts';
 import { levels } from '../mapping/versions.ts';
+import { visibleForm } from '../text/hiddenCharacters.ts';
 import { replaceFunctionalGroup } from './functionalGroupFixes.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,7 +18,9 @@ export const unknownFunctionalGroup: Rule = {
   messages,
   checkRow(row, scope) {
     const value = row.text.FUNCTIONAL_GROUP_NAME;
-    if (value === '' || isKnownGroup(value, scope.version)) return;
+    // What only has something unseen in it is told by its characters.
+    const visible = visibleForm(value)?.value ?? value;
+    if (value === '' || isKnownGroup(visible, scope.version)) return;
     const since = functionalGroups.find(({ name }) => name === value)?.since;
     const message = since === undefined ? messages.unknown : messages.later;
     scope.report(scope.at(row, 'FUNCTIONAL_GROUP_NAME'), message, {

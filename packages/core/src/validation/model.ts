@@ -2,6 +2,7 @@ import type { CsvDocument, DocumentChange } from '../csv/document.ts';
 import type { TextEdit } from '../text/position.ts';
 import { isBlank, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
+import { repeatsHeader, searchedRecords } from '../mapping/headerSight.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
 import { readRow, withSwallowedRows, type MappingRow } from '../mapping/row.ts';
 import { isCommentIn, isConflictMark, isEmptyRow } from '../mapping/skipped.ts';
@@ -11,6 +12,7 @@ import type { Facts, Finding, Fix, FixScope, Place, RecordKind, RelatedPlace, Ru
 import type { Params, Template } from '../text/message.ts';
 import { ColumnIndex } from './columnIndex.ts';
 import { groupRules } from './groupRules.ts';
+import { inFileOrder } from './inFileOrder.ts';
 import { inSlices } from './inSlices.ts';
 import type { RelationIndex } from './relationIndex.ts';
 import { levelOf, type ValidationSettings } from './settings.ts';
@@ -34,6 +36,8 @@ export class MappingModel implements FixScope {
   #rowRules: readonly Rule[] = [];
   #relations: readonly RelationIndex[] = [];
   #rows = new Map<CsvRecord, MappingRow>();
+  /** Headers that stand in the file once more. */
+  #repeated = new WeakSet<CsvRecord>();
   #columnIndexes = new Map<ColumnName, ColumnIndex>();
   #kubernetesRows = 0;
   /** An unclosed quote makes Omnia read the rows below it as one cell. */
@@ -118,6 +122,7 @@ export class MappingModel implements FixScope {
     if (record === this.#layout.header) return 'header';
     if (this.#rows.has(record)) return 'row';
     if (isConflictMark(record)) return 'conflict';
+    if (this.#repeated.has(record)) return 'header-again';
     return isCommentIn(record, this.version) ? 'comment' : 'blank';
   }
 
@@ -152,7 +157,8 @@ export class MappingModel implements FixScope {
       this.#judgeBuckets(relation, relation.touched);
       relation.touched.clear();
     }
-    if (hadRows !== this.#rows.size > 0) this.#judgeFile();
+    const isNearHeader = change.at <= headerIndex + searchedRecords;
+    if (isNearHeader || hadRows !== this.#rows.size > 0) this.#judgeFile();
     return change;
   }
 
@@ -201,13 +207,7 @@ export class MappingModel implements FixScope {
 
   /** Every finding in file order: by record, then cell, then the order of the rules. */
   sortedFindings(): Finding[] {
-    const rank = new Map(this.rules.map((rule, index) => [rule, index]));
-    return this.findings().sort(
-      (a, b) =>
-        (a.place.record?.order ?? -1) - (b.place.record?.order ?? -1) ||
-        (a.place.cell ?? -1) - (b.place.cell ?? -1) ||
-        (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0),
-    );
+    return inFileOrder(this.findings(), this.rules);
   }
 
   /** Repairs and suggestions for a finding of the present state, best first. */
@@ -235,6 +235,7 @@ export class MappingModel implements FixScope {
     this.#recordFindings.clear();
     this.#rowFindings.clear();
     this.#rows = new Map();
+    this.#repeated = new WeakSet();
     this.#kubernetesRows = 0;
     this.#swallowsRows = swallowsRows(this.document, this.version);
     for (const record of this.document.records) this.#take(record);
@@ -264,6 +265,10 @@ export class MappingModel implements FixScope {
     if (record === this.#layout.header || isBlank(record) || isCommentIn(record, this.version)) return undefined;
     if (traitsOf(this.version).readsComments && isEmptyRow(record)) return undefined;
     if (isConflictMark(record)) return undefined;
+    if (repeatsHeader(record, this.#layout)) {
+      this.#repeated.add(record);
+      return undefined;
+    }
     const row = readRow(record, this.#layout);
     this.#rows.set(record, row);
     if (isKubernetes(row)) this.#kubernetesRows++;

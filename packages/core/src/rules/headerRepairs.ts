@@ -1,0 +1,99 @@
+import { deleteRecord, replaceRecord, setRawCell } from '../csv/edits.ts';
+import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
+import { isSeparatorLine, sightHeader } from '../mapping/headerSight.ts';
+import { isEmptyRow } from '../mapping/skipped.ts';
+import { strip } from '../text/pythonText.ts';
+import { setHeaderName } from './headerFixes.ts';
+import type { Params, Template } from '../text/message.ts';
+import type { Fix, FixScope, Place, Scope } from './rule.ts';
+
+/** What is said of a header that is not where Omnia looks for it; every rule about the header has these texts. */
+export const headerMessages = {
+  below:
+    'This line is no header; the header stands in line {line}. Omnia looks in the first line and misses {columns}.',
+  separatorLine:
+    "This line is Excel's own, which tells it the separator. Omnia takes it for the header and misses {columns}.",
+  sign: 'The # before the first name hides the header from Omnia, which misses {columns}.',
+  cell: 'The first column is called #, which makes the header a comment: Omnia does not find {columns}.',
+  quotedLines: 'Each line is in quotes as a whole, so Omnia reads it as one cell and misses {columns}.',
+  spelt: 'Omnia does not know these names as they are written, and misses {columns}.',
+  removeAbove: 'Remove the lines above the header',
+  removeSign: 'Remove the #',
+  removeCell: 'Remove the column #',
+  unquote: 'Remove the quotes around the lines',
+  writeNames: 'Write {columns}',
+} as const;
+
+/** Where the header is, when it is not where Omnia looks, and what is to be said of that. */
+export function misplacedHeader(
+  scope: Scope,
+): { readonly place: Place; readonly message: Template; readonly params: Params } | undefined {
+  const sight = sightHeader(scope.document, scope.layout);
+  const at = (record: CsvRecord | undefined): Place => ({ record, cell: undefined, column: 'FUNCTIONAL_GROUP_NAME' });
+  switch (sight.kind) {
+    case 'below': {
+      const [first] = sight.above;
+      const line = scope.document.lineOf(scope.document.indexOf(sight.header)) + 1;
+      const message = sight.above.every(isSeparatorLine) ? headerMessages.separatorLine : headerMessages.below;
+      return { place: at(first), message, params: { line } };
+    }
+    case 'behind-sign':
+      return { place: at(sight.header), message: headerMessages.sign, params: {} };
+    case 'behind-cell':
+      return { place: at(sight.header), message: headerMessages.cell, params: {} };
+    case 'quoted':
+      return { place: at(scope.layout.header), message: headerMessages.quotedLines, params: {} };
+    default:
+      return undefined;
+  }
+}
+
+/** Brings the header to where Omnia looks for it; nothing when it is there, or nowhere. Never puts in a second one. */
+export function headerRepairs(scope: FixScope): Fix[] {
+  const sight = sightHeader(scope.document, scope.layout);
+  const fix = (title: Template, edits: Fix['edits'], safe: boolean, params: Params = {}): Fix[] =>
+    edits.length === 0 ? [] : [{ title, params, edits, safe }];
+  switch (sight.kind) {
+    case 'below': {
+      const edits = sight.above.map((record) => deleteRecord(scope.document, record));
+      const isNothingLost = sight.above.every((record) => isSeparatorLine(record) || isEmptyRow(record));
+      return fix(headerMessages.removeAbove, edits, isNothingLost);
+    }
+    case 'behind-sign': {
+      const raw = sight.header.cells[0] ?? '';
+      const edits = [setRawCell(scope.document, sight.header, 0, raw.replace('#', '').replace(/^#+/, '').trimStart())];
+      return fix(headerMessages.removeSign, edits, true);
+    }
+    case 'behind-cell': {
+      const rows = numberedRows(scope, sight.header);
+      return fix(headerMessages.removeCell, rows.edits, rows.areNumbers);
+    }
+    case 'quoted': {
+      const edits = sight.lines.map((record) =>
+        setRawCell(scope.document, record, 0, cellValue(record.cells[0] ?? '')),
+      );
+      return fix(headerMessages.unquote, edits, true);
+    }
+    case 'spelt': {
+      const { layout } = scope;
+      const wrong = [...sight.names].filter(
+        ([cell, column]) => layout.cells[cell]?.column === undefined && layout.cellOf[column] === undefined,
+      );
+      const edits = wrong.flatMap(([cell, column]) => setHeaderName(scope, cell, column));
+      return fix(headerMessages.writeNames, edits, true, { columns: wrong.map(([, column]) => column).join(', ') });
+    }
+    default:
+      return [];
+  }
+}
+
+/** The first cell of the header and of each row away; whether those of the rows only counted them. */
+function numberedRows(
+  { document }: FixScope,
+  header: CsvRecord,
+): { readonly edits: Fix['edits']; readonly areNumbers: boolean } {
+  const from = document.indexOf(header);
+  const rows = document.records.slice(from).filter((record) => !isBlank(record) && record.cells.length > 1);
+  const areNumbers = rows.every((record) => record === header || /^[0-9]*\.?$/.test(strip(record.cells[0] ?? '')));
+  return { edits: rows.map((record) => replaceRecord(document, record, record.cells.slice(1))), areNumbers };
+}

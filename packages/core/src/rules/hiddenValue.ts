@@ -1,0 +1,41 @@
+import type { ColumnName } from '../mapping/columns.ts';
+import type { MappingRow } from '../mapping/row.ts';
+import { visibleForm } from '../text/hiddenCharacters.ts';
+import type { Params, Template } from '../text/message.ts';
+import { replaceValue } from './helpers.ts';
+import type { Finding, Fix, FixScope, Scope } from './rule.ts';
+
+/** For values that are refused for a character that nobody sees; every rule about values has these texts. */
+export const hiddenMessages = {
+  hidden: "'{visible}' has {character} in it, which nobody sees and Omnia reads as part of the value.",
+  show: 'Remove {character}',
+} as const;
+
+/** Reports a value that Omnia refuses: for its form, or when it looks right, for what nobody sees in it. */
+export function reportBad(
+  scope: Scope,
+  row: MappingRow,
+  column: ColumnName,
+  message: Template,
+  isGood: (value: string) => boolean,
+  params: Params = {},
+): void {
+  const value = row.text[column];
+  const form = visibleForm(value);
+  if (form === undefined || !isGood(form.value)) {
+    scope.report(scope.at(row, column), message, { value, ...params });
+    return;
+  }
+  const { character, value: visible } = form;
+  scope.report(scope.at(row, column), hiddenMessages.hidden, { value, visible, character });
+}
+
+/** The value as it looks; undefined when the finding is another one. Nothing is guessed. */
+export function showValue(finding: Finding, scope: FixScope): Fix[] | undefined {
+  const { visible, character } = finding.params;
+  if (finding.message !== hiddenMessages.hidden || typeof visible !== 'string') return undefined;
+  return replaceValue(finding, scope, visible, hiddenMessages.show, true).map((fix) => ({
+    ...fix,
+    params: { ...fix.params, character: character ?? '' },
+  }));
+}

@@ -1,0 +1,22 @@
+import type { TableKind } from '../mapping/tableKind.ts';
+import { everywhere } from '../mapping/versions.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  'pxeboot-inventory':
+    'This is an inventory for PXE boot (pxeboot_inventory of Omnia 2.3), no mapping file: its names and addresses are checked, and it boots exactly its rows.',
+  'add-nodes': 'This is a table of nodes as older guides have it, no mapping file. Omnia does not read it as one.',
+  report: 'This is a report, no mapping file. Omnia writes it to be read beside one.',
+} as const satisfies Record<Exclude<TableKind, 'mapping'>, string>;
+
+/** Tables that have columns of a mapping file and are none (omnia.md section 1.8). */
+export const otherTable: Rule = {
+  code: 'other-table',
+  levels: everywhere('info'),
+  messages,
+  checkFile(scope) {
+    const { header, kind } = scope.layout;
+    if (kind === 'mapping') return;
+    scope.report({ record: header, cell: undefined, column: undefined }, messages[kind]);
+  },
+};
