@@ -51,7 +51,7 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
     },
     deployUntilFailure: async () => {
       await press(/^PXE-Boot \d+ Nodes$/);
-      await notification(page, 'some nodes did not boot').waitFor({ timeout: runTimeoutMs });
+      await notification(page, 'failed to boot').waitFor({ timeout: runTimeoutMs });
     },
     beginMarking: async () => {
       await runCommand('BuildStreaM: Mark Booted and Retry…');

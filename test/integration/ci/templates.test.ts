@@ -3,11 +3,12 @@ import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { fixture, folderOf } from '../../support/cli/files.ts';
 import { goodToken, startLab } from '../../support/gitlabLab.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const gitlabCiLocal = path.join(root, 'node_modules/gitlab-ci-local/dist/index.js');
+const gitlabCiLocal = fileURLToPath(import.meta.resolve('gitlab-ci-local/dist/index.js'));
 
 /** What Omnia's own project is like: one stage, defaults for Alpine, and rules for its pipelines. */
 const omniaProjects: readonly [version: string, mapping: string, router: string][] = [

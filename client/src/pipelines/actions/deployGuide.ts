@@ -43,7 +43,7 @@ async function takeSteps(context: ActionContext, open: OpenProject, rootId: numb
     const step = guideStep(await currentTree(open, rootId));
     if (step.kind === 'done' || step.kind === 'retry' || step.kind === 'retry-image') {
       await context.model.refresh();
-      tellEnd(context, { rootId, step });
+      await tellEnd(context, open, { rootId, step });
       return;
     }
     if (!(await takeStep(context, open, { rootId, step }))) {

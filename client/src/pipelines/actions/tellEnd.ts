@@ -1,7 +1,17 @@
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import type { GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
+import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import type { Job } from '@omnia-buildstream/gitlab/model/job';
+import { NotUtf8Error } from '@omnia-buildstream/gitlab/omnia/projectFiles';
+import { whyFailed } from '@omnia-buildstream/gitlab/omnia/whyFailed';
+import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/whyTexts';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import * as vscode from 'vscode';
-import type { ActionContext } from './actionContext.ts';
+import { adviceFor } from '@omnia-buildstream/oim/errors/advice';
+import { currentTree, type ActionContext } from './actionContext.ts';
+import { omniaProject } from '../project/omniaProject.ts';
+import type { OpenProject } from '../project/projectSession.ts';
+import { say } from '../../platform/say.ts';
 import { pullAndShowNodes } from '../files/pullAndShowNodes.ts';
 import { doesRestart } from './retryCommands.ts';
 import { statusWord } from '../view/statusLook.ts';
@@ -13,7 +23,11 @@ interface End {
 }
 
 /** Tells how a run ended and what comes next. Does not wait for an answer. */
-export function tellEnd({ model }: Pick<ActionContext, 'model'>, { rootId, step }: End): void {
+export async function tellEnd(
+  { model }: Pick<ActionContext, 'model'>,
+  open: OpenProject,
+  { rootId, step }: End,
+): Promise<void> {
   if (step.kind === 'done') {
     const word = statusWord(groupStatus({ status: step.status, hasWarnings: false }));
     const text = vscode.l10n.t('Pipeline #{0}: {1}', rootId, word);
@@ -29,25 +43,36 @@ export function tellEnd({ model }: Pick<ActionContext, 'model'>, { rootId, step 
     void window.showWarningMessage(text);
     return;
   }
-  const names = step.jobs.map(({ name }) => name).join(', ');
+  const why = await reasonOf(open, rootId, step.jobs);
   if (!doesRestart(step.jobs)) {
-    const text = vscode.l10n.t(
-      'Pipeline #{0} failed in {1}. Repair it, then retry it in the view Pipelines.',
-      rootId,
-      names,
-    );
+    const names = step.jobs.map(({ name }) => name).join(', ');
+    const text = vscode.l10n.t('Pipeline #{0} failed in {1}. {2}', rootId, names, why);
     void window.showWarningMessage(text);
     return;
   }
   const mark = vscode.l10n.t('Mark Booted and Retry…');
-  const text = vscode.l10n.t(
-    'Pipeline #{0}: some nodes did not boot. Repair them or boot them by hand, then retry.',
-    rootId,
-  );
+  const text = vscode.l10n.t('Pipeline #{0}: the restart stage failed. {1}', rootId, why);
   const showNodes = vscode.l10n.t('Pull and Show Nodes');
-  void window.showWarningMessage(text, mark, showNodes).then(async (chosen) => {
+  void window.showErrorMessage(text, mark, showNodes).then(async (chosen) => {
     if (chosen === mark) await vscode.commands.executeCommand('buildstream.markAndRetry', { kind: 'root', rootId });
     else if (chosen === showNodes) await pullAndShowNodes();
     else await model.refresh();
   });
+}
+
+/** Why the first of these jobs failed, and what helps, as far as its log and the list of failed nodes tell. */
+async function reasonOf(open: OpenProject, rootId: number, jobs: readonly Job[]): Promise<string> {
+  const unknown = vscode.l10n.t('The log of the job tells why.');
+  const [job] = jobs;
+  if (job === undefined) return unknown;
+  try {
+    const why = await whyFailed(omniaProject(open), await currentTree(open, rootId), job);
+    const advice = why.failedNodes.length > 0 ? [] : adviceFor(0, why.cause?.code ?? '', true);
+    const said = sentencesOf([...whyPhrases(why), ...advice], say);
+    return said === '' ? unknown : said;
+  } catch (error) {
+    // The end is told all the same.
+    if (isGitLabError(error) || error instanceof NotUtf8Error) return unknown;
+    throw error;
+  }
 }

@@ -1,9 +1,14 @@
-import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
+import { sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { nextAction, type NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
+import { whyFailed, type WhyFailed } from '@omnia-buildstream/gitlab/omnia/whyFailed';
+import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/whyTexts';
+import { adviceFor } from '@omnia-buildstream/oim/errors/advice';
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { ActionContext } from './context.ts';
 import { pipelineId } from './options.ts';
+import { omniaProject } from './project.ts';
 import { nextText, treeLines } from './text.ts';
 
 /** `buildstream pipelines show` */
@@ -13,9 +18,26 @@ export async function show(context: ActionContext): Promise<ExitCode> {
   const action = nextAction(tree);
   if (options.json) {
     const next = { kind: action.kind, jobs: jobsIn(action) };
-    await io.stdout.write(`${JSON.stringify({ ...plain(tree), next }, undefined, 2)}\n`);
-  } else await io.stdout.write(`${treeLines(tree).join('\n')}\n${nextText(action, tree.pipeline.id)}\n`);
+    const why = await whyOf(context, tree, action);
+    await io.stdout.write(`${JSON.stringify({ ...plain(tree), next, why }, undefined, 2)}\n`);
+  } else {
+    const why = await whyOf(context, tree, action);
+    const said = why === undefined ? '' : sentencesOf([...whyPhrases(why), ...adviceOf(why)]);
+    await io.stdout.write(
+      `${treeLines(tree).join('\n')}\n${said === '' ? '' : `${said}\n`}${nextText(action, tree.pipeline.id)}\n`,
+    );
+  }
   return exitCodes.ok;
+}
+
+/** Why the first of the jobs failed that a retry would run again. @throws GitLabError */
+async function whyOf(context: ActionContext, tree: PipelineNode, action: NextAction): Promise<WhyFailed | undefined> {
+  const [job] = action.kind === 'retry-downstream' || action.kind === 'retry-pipeline' ? action.jobs : [];
+  return job === undefined ? undefined : whyFailed(omniaProject(context), tree, job);
+}
+
+function adviceOf({ cause, failedNodes }: WhyFailed): Phrase[] {
+  return failedNodes.length > 0 ? [] : adviceFor(0, cause?.code ?? '', true);
 }
 
 /** The tree of the pipeline that the arguments name. @throws UserError, GitLabError */

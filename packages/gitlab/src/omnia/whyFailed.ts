@@ -1,0 +1,64 @@
+import { nodesIn } from '@omnia-buildstream/core/plan/failedList';
+import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
+import { readRunJobId } from '../api/runJobId.ts';
+import { isGitLabError } from '../errors/gitlabError.ts';
+import type { Job } from '../model/job.ts';
+import { findDeployRun, stageNames } from '../tree/deployRun.ts';
+import type { PipelineNode } from '../tree/nodes.ts';
+import { stripAnsi } from '../trace/ansi.ts';
+import { jobCauseIn, type JobCause } from '../trace/jobCause.ts';
+import { readLine } from '../trace/lines.ts';
+import { serverList, writtenMs } from './projectFiles.ts';
+import type { OmniaProject } from './project.ts';
+
+/** Why a job of a run failed, as far as something says so. */
+export interface WhyFailed {
+  /** In the job's own words. */
+  readonly cause: JobCause | undefined;
+  /** The nodes that failed to boot; only when failed_nodes.json is of this very run. */
+  readonly failedNodes: readonly FailedNode[];
+  /** How many nodes were tried, where the list tells. */
+  readonly totalNodes: number | undefined;
+}
+
+/** The end of a log, where job scripts tell the cause. */
+const longestEndBytes = 262_144;
+/** Runners' and servers' clocks differ a little. */
+const clockToleranceMs = 60_000;
+
+/**
+ * A restart fails when nodes did not boot, and as well when an upload was refused, a request timed out or the server
+ * had an error: only the list of this run tells that nodes failed. @throws GitLabError, NotUtf8Error
+ */
+export async function whyFailed(project: OmniaProject, root: PipelineNode, job: Job): Promise<WhyFailed> {
+  const [cause, list] = await Promise.all([causeOf(project, job), listOf(project, root, job)]);
+  const failedNodes = list?.entries.filter(({ status }) => status === 'failed') ?? [];
+  return { cause, failedNodes, totalNodes: list?.totalNodes };
+}
+
+async function listOf(project: OmniaProject, root: PipelineNode, job: Job) {
+  const run = findDeployRun(root);
+  if (job.stage !== stageNames.restart || run?.node.pipeline.id !== job.pipelineId) return undefined;
+  const jobId = await readRunJobId(project.client, { projectId: project.project.id, tree: root }, project.reading());
+  const nodes = nodesIn(await serverList(project, jobId));
+  const written = nodes === undefined ? undefined : writtenMs(nodes);
+  if (nodes === undefined || written === undefined || job.startedMs === undefined) return undefined;
+  return written >= job.startedMs - clockToleranceMs ? nodes : undefined;
+}
+
+async function causeOf({ client, project, reading }: OmniaProject, job: Job): Promise<JobCause | undefined> {
+  try {
+    const { chunks } = await client.jobs.trace(project.id, job.id, reading());
+    let end = Buffer.alloc(0);
+    for await (const chunk of chunks) {
+      end = Buffer.concat([end, chunk]);
+      if (end.length > 2 * longestEndBytes) end = end.subarray(-longestEndBytes);
+    }
+    const lines = end.toString('utf8').split('\n');
+    return jobCauseIn(lines.map((raw) => stripAnsi(readLine(raw).text)));
+  } catch (error) {
+    // The log may be gone; the end of the run is told all the same.
+    if (isGitLabError(error)) return undefined;
+    throw error;
+  }
+}

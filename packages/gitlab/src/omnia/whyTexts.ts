@@ -1,0 +1,44 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import type { WhyFailed } from './whyFailed.ts';
+
+const whyTexts = {
+  nodes: '{failed} of {total} nodes failed to boot ({names})',
+  someNodes: 'Nodes that failed to boot: {failed} ({names})',
+  code: 'The job says: {code}',
+  summary: 'The job says: {code}, {summary}',
+  onlySummary: 'The job says: {summary}',
+  stageState: 'State of the stage: {state}',
+  attempt: 'Attempt {attempt}',
+  logFile: 'Log on the management server: {file}',
+} as const;
+
+const mostNamed = 5;
+
+/** Why a job failed, the nodes first; empty when nothing says so. Sentences without their full stop. */
+export function whyPhrases({ cause, failedNodes, totalNodes }: WhyFailed): Phrase[] {
+  const phrases = failedNodes.length === 0 ? [] : [nodesPhrase(failedNodes.map(nameOf), totalNodes)];
+  if (cause === undefined) return phrases;
+  const { code, summary, stageState, attempt, logFile } = cause;
+  if (code !== undefined && summary !== undefined) {
+    phrases.push(phrase(whyTexts.summary, { code: plainLine(code), summary: plainLine(summary) }));
+  } else if (code !== undefined) phrases.push(phrase(whyTexts.code, { code: plainLine(code) }));
+  else if (summary !== undefined) phrases.push(phrase(whyTexts.onlySummary, { summary: plainLine(summary) }));
+  if (stageState !== undefined) phrases.push(phrase(whyTexts.stageState, { state: plainLine(stageState) }));
+  if (attempt !== undefined) phrases.push(phrase(whyTexts.attempt, { attempt }));
+  if (logFile !== undefined) phrases.push(phrase(whyTexts.logFile, { file: plainLine(logFile) }));
+  return phrases;
+}
+
+function nameOf({ hostname, bmcIp }: WhyFailed['failedNodes'][number]): string {
+  return plainLine(hostname === '' ? bmcIp : hostname);
+}
+
+/** The list counts what was tried, or only its own entries: then it tells nothing more. */
+function nodesPhrase(all: readonly string[], total: number | undefined): Phrase {
+  const failed = all.length;
+  const names = failed <= mostNamed ? all.join(', ') : `${all.slice(0, mostNamed).join(', ')}, …`;
+  return total === undefined || total <= failed
+    ? phrase(whyTexts.someNodes, { failed, names })
+    : phrase(whyTexts.nodes, { failed, total, names });
+}
