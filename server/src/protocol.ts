@@ -2,6 +2,7 @@ import type { Range, TextEdit } from '@omnia-buildstream/core/text/position';
 import type { FailureCause } from '@omnia-buildstream/core/failedNodes/advice';
 import type { NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
 import type { MarkTargets } from '@omnia-buildstream/core/failedNodes/marks';
+import type { RowRemoval, SeenRow } from '@omnia-buildstream/core/nodes/removeRows';
 import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { PlanBasis } from '@omnia-buildstream/core/plan/decideRestart';
@@ -162,7 +163,28 @@ export interface NodePlace {
 export interface MarkNodesRequest {
   readonly method: 'buildstream/markNodes';
   readonly params: MarkNodes;
-  readonly result: readonly TextEdit[];
+  readonly result: NodeMarks;
+}
+
+export interface NodeMarks {
+  readonly edits: readonly TextEdit[];
+  /** Why nothing can be marked; in the user's language. */
+  readonly refused: string | null;
+}
+
+/** Client to server: edits of a mapping file that take the rows of nodes out, and what that does to the nodes. */
+export interface RemoveNodesRequest {
+  readonly method: 'buildstream/removeNodes';
+  readonly params: RemoveNodes;
+  /** Null when there is no such file. */
+  readonly result: RowRemoval | null;
+}
+
+export interface RemoveNodes {
+  /** The mapping file, open or not. */
+  readonly uri: string;
+  /** As `buildstream/nodes` told them. */
+  readonly nodes: readonly SeenRow[];
 }
 
 export interface MarkNodes {

@@ -26,6 +26,7 @@ import { markNodes } from './features/markNodes.ts';
 import { nodes } from './features/nodes.ts';
 import { plan } from './features/plan.ts';
 import { references } from './features/references.ts';
+import { removeNodes } from './features/removeNodes.ts';
 import { rename } from './features/rename.ts';
 import { selectionRange } from './features/selectionRange.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
@@ -61,6 +62,7 @@ const features: readonly Feature[] = [
   nodes,
   plan,
   references,
+  removeNodes,
   rename,
   selectionRange,
   semanticTokens,

@@ -3,6 +3,7 @@ import { markAllSuccessful, markCommand } from '../failedNodes/markCommands.ts';
 import { restoreDeletedEntry } from '../failedNodes/restoreDeletedEntry.ts';
 import { copyBmcAddress, openBmc, showInFailedNodes, showInMapping } from '../nodes/nodeCommands.ts';
 import type { NodesView } from '../nodes/nodesView.ts';
+import { removeNodes } from '../nodes/removeNodes.ts';
 import { showPlan } from '../plan/showPlan.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -19,6 +20,7 @@ export function nodeCommandTable(parts: CommandContext): Readonly<Record<`builds
     'buildstream.showInMapping': (...args) => showInMapping(parts, args),
     'buildstream.showInFailedNodes': (...args) => showInFailedNodes(parts, args),
     'buildstream.copyBmcAddress': (...args) => copyBmcAddress(parts, args),
+    'buildstream.removeNodes': (...args) => removeNodes(parts, args),
     'buildstream.openBmc': (...args) => openBmc(parts, args),
     'buildstream.showPlan': (uri) => showPlan(parts, uri),
     'buildstream.groupNodesByGroup': () => view.groupBy('group'),

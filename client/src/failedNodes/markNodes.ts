@@ -20,8 +20,9 @@ export async function markNodes(server: LanguageServer, request: MarkNodes): Pro
 async function apply(server: LanguageServer, document: vscode.TextDocument, request: MarkNodes): Promise<number> {
   for (let tries = 0; tries < maxTries; tries++) {
     const { version } = document;
-    const edits = await server.ask('buildstream/markNodes', request);
+    const { edits, refused: reason } = await server.ask('buildstream/markNodes', request);
     if (document.version !== version) continue;
+    if (reason !== null) throw refused(reason);
     if (edits.length === 0) return 0;
     const edit = new vscode.WorkspaceEdit();
     edit.set(document.uri, edits.map(toTextEdit));

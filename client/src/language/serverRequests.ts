@@ -3,9 +3,10 @@ import type {
   MarkNodesRequest,
   NodesRequest,
   PlanRequest,
+  RemoveNodesRequest,
 } from '@omnia-buildstream/server/protocol';
 
-type Requests = LocateNodeRequest | MarkNodesRequest | NodesRequest | PlanRequest;
+type Requests = LocateNodeRequest | MarkNodesRequest | NodesRequest | PlanRequest | RemoveNodesRequest;
 
 /** What can be asked of the server beyond LSP, by method. */
 export type ServerRequests = { readonly [Request in Requests as Request['method']]: Request };

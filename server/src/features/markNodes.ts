@@ -1,4 +1,5 @@
 import { entriesToMark, markEdits } from '@omnia-buildstream/core/failedNodes/marks';
+import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { RequestType } from 'vscode-languageserver/node';
 import type { MarkNodesRequest } from '../protocol.ts';
 import type { Feature } from '../session.ts';
@@ -8,12 +9,18 @@ const request = new RequestType<MarkNodesRequest['params'], MarkNodesRequest['re
 );
 
 /** `buildstream/markNodes`: one list of edits, so that the client can apply them as one step for "undo". */
-export const markNodes: Feature = ({ connection, pairs }) => {
+export const markNodes: Feature = ({ connection, pairs, say }) => {
   connection.onRequest(request, async ({ uri, bmcIps, status }) => {
     const { failed } = await pairs.of(uri);
-    // Between the marks of a merge nobody knows which entry will stay.
-    if (failed === undefined || failed.document.conflicts.length > 0) return [];
-    return markEdits(failed.document, entriesToMark(failed.document, bmcIps, status), status);
+    if (failed === undefined) return { edits: [], refused: null };
+    const [conflict] = failed.document.conflicts;
+    if (conflict !== undefined) {
+      // Between the marks of a merge nobody knows which entry will stay.
+      const problem = { kind: 'failed-conflict', line: conflict.first } as const;
+      return { edits: [], refused: sayProblems([problem], say) };
+    }
+    const entries = entriesToMark(failed.document, bmcIps, status);
+    return { edits: markEdits(failed.document, entries, status), refused: null };
   });
   return {};
 };

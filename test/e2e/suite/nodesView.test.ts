@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ExtensionApi } from '@omnia-buildstream/client/extension';
 import type { NodesTree } from '@omnia-buildstream/client/nodes/nodesTree';
 import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
+import { Answers } from '../answers.ts';
 import { openFailedNodes } from '../failedNodes.ts';
 import { eventually, extensionId, mapping, openMapping, row } from '../support.ts';
 
@@ -51,6 +52,43 @@ suite('the view Nodes', () => {
     assert.ok(tooltip instanceof vscode.MarkdownString);
     for (const text of ['TAG0003', '172.17.107.3', 'grp1', 'mark it as successful']) {
       assert.ok(tooltip.value.includes(text), `${text} is not in: ${tooltip.value}`);
+    }
+  });
+
+  test('Remove Node… says what becomes of Slurm nodes and of others, and takes the selected rows out in one undo', async () => {
+    const text = mapping(row(2), row(3), row(4));
+    const document = await openMapping('removeNodes', text);
+    const tree = nodesTree();
+    await expectTree(tree, ['grp0: head1', 'grp1: node2 node3 node4']);
+    const answers = new Answers();
+    const elements = await leavesOf(tree);
+    const chosen = elements.filter(({ name }) => name === 'node2' || name === 'node4').map(({ leaf }) => leaf);
+    try {
+      await vscode.commands.executeCommand('buildstream.removeNodes', chosen[0], chosen);
+      assert.equal(document.getText(), text, 'nothing is removed without an answer');
+      assert.match(answers.last?.message ?? '', /^Remove 2 rows from .*pxe_mapping_file\.csv\?$/);
+      const detail = answers.last?.detail ?? '';
+      assert.match(detail, /node2, node4\. The next deploy drains these nodes, cancels their jobs .* DOWN/);
+
+      answers.button = 'Remove 2 Rows';
+      await vscode.commands.executeCommand('buildstream.removeNodes', chosen[0], chosen);
+      assert.equal(document.getText(), mapping(row(3)));
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), text);
+      assert.equal(document.isDirty, false);
+
+      answers.button = 'Remove 1 Row';
+      answers.pick = (items) => items.filter((item) => typeof item !== 'string' && item.label.includes('head1'));
+      await vscode.commands.executeCommand('buildstream.removeNodes');
+      const { message = '', detail: ofHead = '' } = answers.last ?? {};
+      assert.match(message, /^Remove the row of head1 from /);
+      assert.doesNotMatch(ofHead, /drains/);
+      assert.match(ofHead, /To leave a node out of one run, keep its row and mark it as booted/);
+      assert.equal(document.getText().includes('head1'), false);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), text);
+    } finally {
+      answers.restore();
     }
   });
 

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
-import type { MarkNodes, NodeList, NodePlaces, PlanParams, PlanResult } from '@omnia-buildstream/server/protocol';
+import type { RowRemoval } from '@omnia-buildstream/core/nodes/removeRows';
+import type {
+  MarkNodes,
+  NodeList,
+  NodeMarks,
+  NodePlaces,
+  PlanParams,
+  PlanResult,
+  RemoveNodes,
+} from '@omnia-buildstream/server/protocol';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { cluster, largeFile } from '../../support/cluster.ts';
 import { bothFailed, entry1, entry2, failedNodesText } from '../../support/failedNodesText.ts';
@@ -15,8 +24,12 @@ const nodes = (editor: Editor, uri?: string): Promise<NodeList | null> =>
   editor.connection.sendRequest('buildstream/nodes', uri === undefined ? {} : { uri });
 const plan = (editor: Editor, params: PlanParams): Promise<PlanResult | null> =>
   editor.connection.sendRequest('buildstream/plan', params);
-const mark = (editor: Editor, params: MarkNodes): Promise<TextEdit[]> =>
+const askToMark = (editor: Editor, params: MarkNodes): Promise<NodeMarks> =>
   editor.connection.sendRequest('buildstream/markNodes', params);
+const mark = async (editor: Editor, params: MarkNodes): Promise<readonly TextEdit[]> =>
+  (await askToMark(editor, params)).edits;
+const remove = (editor: Editor, params: RemoveNodes): Promise<RowRemoval | null> =>
+  editor.connection.sendRequest('buildstream/removeNodes', params);
 
 test('nodes are listed with what both files say of them', async (t) => {
   const editor = await startEditor(t, { files });
@@ -191,6 +204,37 @@ test('nodes are marked by address, by cause and all, in an open file or a closed
   }
   assert.deepEqual(await mark(editor, { uri: failedUri, bmcIps: 'all', status: 'failed' }), []);
   assert.deepEqual(await mark(editor, { uri: `${workspace}/none.json`, bmcIps: 'all', status: 'failed' }), []);
+});
+
+test('between the marks of a merge nothing is marked or removed, and the reason is told', async (t) => {
+  const conflicted = ['<<<<<<< HEAD', '=======', '>>>>>>> theirs'];
+  const list = bothFailed.replace('[', `[\n${conflicted.join('\n')}`);
+  const editor = await startEditor(t, {
+    files: { [inputUri]: `${cluster}\n${conflicted.join('\n')}\n`, [failedUri]: list },
+  });
+  const { edits, refused } = await askToMark(editor, { uri: failedUri, bmcIps: 'all', status: 'success' });
+  assert.deepEqual(edits, []);
+  assert.match(refused ?? '', /a merge left a conflict in line \d+/);
+  const removal = await remove(editor, { uri: inputUri, nodes: [{ row: 4, bmcIp: '10.6.0.14', hostname: 'cn-001' }] });
+  assert.deepEqual(removal?.edits, []);
+  assert.match(removal.refused ?? '', /A merge left conflicts in the mapping file/);
+});
+
+test('a Slurm node is removed with the sentence of what the next deploy does to it, others with another', async (t) => {
+  const editor = await startEditor(t, { files });
+  const all = (await nodes(editor))?.nodes ?? [];
+  const seen = all.map(({ row = -1, bmcIp, hostname }) => ({ row, bmcIp, hostname }));
+  const removal = await remove(editor, { uri: inputUri, nodes: seen.slice(3, 4) });
+  assert.equal(removal?.count, 1);
+  assert.equal(applyEdits(cluster, removal.edits), cluster.split('\n').toSpliced(4, 1).join('\n'));
+  assert.match(removal.consequences[0] ?? '', /cn-001\. The next deploy drains .* cancels their jobs .* DOWN/);
+  const other = await remove(editor, { uri: inputUri, nodes: seen.slice(0, 1) });
+  assert.match(
+    other?.consequences.join(' ') ?? '',
+    /To leave a node out of one run, keep its row and mark it as booted/,
+  );
+  assert.doesNotMatch(other?.consequences.join(' ') ?? '', /drains/);
+  assert.equal(await remove(editor, { uri: `${workspace}/none.csv`, nodes: [] }), null);
 });
 
 test('the plan tells what the restart stage would do, and on what that rests', async (t) => {

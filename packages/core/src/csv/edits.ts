@@ -42,11 +42,29 @@ export function trimCell(document: CsvDocument, record: CsvRecord, cell: number)
 /** Removes a record with its line end (the last record: with the line end before it). */
 export function deleteRecord(document: CsvDocument, record: CsvRecord): TextEdit {
   const index = document.indexOf(record);
-  const { start, end } = document.recordRange(index);
-  if (record.eol !== '') {
-    return { range: { start, end: { line: document.lineOf(index) + record.lineCount, character: 0 } }, newText: '' };
+  return deleteRun(document, index, index);
+}
+
+/** Removes records of any order; neighbours go in one edit, so that no two edits touch the same line end. */
+export function deleteRecords(document: CsvDocument, records: Iterable<CsvRecord>): TextEdit[] {
+  const indexes = Array.from(records, (record) => document.indexOf(record)).sort((a, b) => a - b);
+  const runs: [first: number, last: number][] = [];
+  for (const index of indexes) {
+    const run = runs.at(-1);
+    if (run !== undefined && index === run[1] + 1) run[1] = index;
+    else runs.push([index, index]);
   }
-  return { range: { start: index === 0 ? start : document.recordRange(index - 1).end, end }, newText: '' };
+  return runs.map(([first, last]) => deleteRun(document, first, last));
+}
+
+function deleteRun(document: CsvDocument, first: number, last: number): TextEdit {
+  const { start } = document.recordRange(first);
+  const { end } = document.recordRange(last);
+  const record = document.records[last];
+  if (record !== undefined && record.eol !== '') {
+    return { range: { start, end: { line: document.lineOf(last) + record.lineCount, character: 0 } }, newText: '' };
+  }
+  return { range: { start: first === 0 ? start : document.recordRange(first - 1).end, end }, newText: '' };
 }
 
 /** Puts a new record before an existing one, with the line end that the file uses. */

@@ -29,3 +29,10 @@ export const rowChangeTexts = {
   'rows-moved':
     'Rows that were moved, or inserted between others ({count}): {nodes}. Omnia derives names of the hardware (xnames) from the position of a row. Keep the order, and append new rows at the end.',
 } as const satisfies Readonly<Record<string, Template>>;
+
+/** What is said besides before rows are taken out of the file. */
+export const removalTexts = {
+  leaveOut: 'To leave a node out of one run, keep its row and mark it as booted in failed_nodes.json.',
+  rowsBelow:
+    'Rows below the removed ones move up ({count}). Omnia derives names of the hardware (xnames) from the position of a row.',
+} as const satisfies Readonly<Record<string, Template>>;

@@ -6,6 +6,7 @@ import type { PlannedNode, PlanNotice } from './plan.ts';
 import { noticeTexts } from './planTexts.ts';
 import { rowChanges } from './rowChanges.ts';
 import type { Target } from './targets.ts';
+import { strip } from '../text/pythonText.ts';
 
 /** A notice of thousand nodes would hide the others. */
 const mostNamed = 20;
@@ -26,6 +27,21 @@ export function removalNotices(before: readonly Target[], after: readonly Target
     'removed-row',
     removed.map(({ hostname }) => hostname),
   );
+}
+
+/** What it does to take these rows out of a file; each of them is named. */
+export function leavingNotices(rows: readonly Target[], leaving: ReadonlySet<Target>): PlanNotice[] {
+  const staying = rows.filter((row) => !leaving.has(row));
+  const retired = changeNotices(rows, staying).filter(({ kind }) => kind !== 'rows-moved');
+  const drained = new Set(rowChanges(rows, staying).retired.map(({ target }) => target));
+  const others = [...leaving].filter((row) => !drained.has(row));
+  return [
+    ...retired,
+    ...named(
+      'removed-row',
+      others.map(({ hostname, bmcIp }) => (hostname === '' ? strip(bmcIp) : hostname)),
+    ),
+  ];
 }
 
 export function obstacleNotices(obstacles: readonly RestartObstacle[]): PlanNotice[] {

@@ -1,0 +1,59 @@
+import { deleteRecords } from '../csv/edits.ts';
+import { removalTexts } from '../plan/changeTexts.ts';
+import { obstaclesIn } from '../plan/obstacles.ts';
+import { leavingNotices, noticePhrase, sayObstacle } from '../plan/planNotices.ts';
+import { omniaTargetsIn, type ReadMapping, type Target } from '../plan/targets.ts';
+import type { Say } from '../text/message.ts';
+import { wordsOf } from '../text/phrase.ts';
+import type { TextEdit } from '../text/position.ts';
+
+/** A row as somebody saw it. */
+export interface SeenRow {
+  /** Line from 0. */
+  readonly row: number;
+  readonly bmcIp: string;
+  readonly hostname: string;
+}
+
+export interface RowRemoval {
+  /** Take out these rows and nothing else. */
+  readonly edits: readonly TextEdit[];
+  /** Rows that are removed. */
+  readonly count: number;
+  /** What comes of it, the gravest first, in the user's language. */
+  readonly consequences: readonly string[];
+  /** Why nothing can be removed; in the user's language. */
+  readonly refused: string | null;
+}
+
+/** How rows are taken out of a mapping file, and what that does to their nodes. A row that is no longer there is left out. */
+export function removeRows(file: ReadMapping, seen: readonly SeenRow[], say: Say): RowRemoval {
+  const [conflict] = obstaclesIn(file).filter(({ kind }) => kind === 'merge-conflict');
+  if (conflict !== undefined) return { edits: [], count: 0, consequences: [], refused: sayObstacle(conflict, say) };
+  const { document } = file;
+  const rows = omniaTargetsIn(file);
+  const leaving = new Set(seen.flatMap((row) => find(rows, row) ?? []));
+  const first = Math.min(...[...leaving].map(({ line }) => line));
+  const below = rows.filter((row) => row.line > first && !leaving.has(row)).length;
+  const notices = leavingNotices(rows, leaving);
+  const saysHow = notices.some(({ kind }) => kind === 'retired-row');
+  return {
+    edits: deleteRecords(
+      document,
+      [...leaving].flatMap(({ line }) => document.records[document.indexAtLine(line)] ?? []),
+    ),
+    count: leaving.size,
+    consequences: [
+      ...notices.map((notice) => wordsOf(noticePhrase(notice), say)),
+      ...(saysHow || leaving.size === 0 ? [] : [say(removalTexts.leaveOut)]),
+      ...(below === 0 ? [] : [say(removalTexts.rowsBelow, { count: below })]),
+    ],
+    refused: null,
+  };
+}
+
+/** The row where it was seen; else the only one that is like it, as lines above may have come or gone. */
+function find(rows: readonly Target[], { row, bmcIp, hostname }: SeenRow): Target | undefined {
+  const alike = rows.filter((target) => target.bmcIp === bmcIp && target.hostname === hostname);
+  return alike.find(({ line }) => line === row) ?? (alike.length === 1 ? alike[0] : undefined);
+}
