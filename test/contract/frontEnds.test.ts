@@ -48,7 +48,7 @@ const at = '2026-04-10T16:00:00Z';
 
 const committedRows = rows.slice(0, 4);
 const committed = fileOf(header, ...committedRows);
-const failing = targetsOf(committed, '2.2')[1] ?? assert.fail();
+const [, failing = assert.fail(), marked = assert.fail()] = targetsOf(committed, '2.2');
 
 /** failed_nodes.json of the project. */
 const lists = {
@@ -77,10 +77,11 @@ const states = {
 
 function listText(job: string): string {
   const entry = { bmc_ip: failing.bmcIp, hostname: failing.hostname, status: 'failed', message: 'm' };
-  return JSON.stringify({ job_id: job, timestamp: at, failed_nodes: [entry] });
+  const byHand = { ...entry, bmc_ip: marked.bmcIp, hostname: marked.hostname, status: 'success' };
+  return JSON.stringify({ job_id: job, timestamp: at, failed_nodes: [entry, byHand] });
 }
 
-/** After a run of the committed rows in which one node failed. */
+/** After a run of the committed rows in which two nodes failed; somebody marks one of them. */
 function stateAfterRun(): RestartState {
   const targets = targetsOf(committed, '2.2');
   return {
@@ -88,7 +89,7 @@ function stateAfterRun(): RestartState {
     updatedAt: at,
     previousInventory: targets,
     bootedNodes: targets
-      .filter(({ bmcIp }) => bmcIp !== failing.bmcIp)
+      .filter(({ bmcIp }) => bmcIp !== failing.bmcIp && bmcIp !== marked.bmcIp)
       .map(({ bmcIp, hostname }) => ({ bmcIp, hostname, bootedAt: at, manuallyBooted: false })),
   };
 }
@@ -228,6 +229,8 @@ suite('what a stage touches', () => {
           const shown = await commandLine('restart', jobWith(server));
           const ordered = restartedByServer(shown, server);
           assert.ok(shown.restart);
+          const isSent = shown.files.some((file) => file.startsWith('failed_nodes.json '));
+          assert.equal(isSent, listName === 'own' || listName === 'without a job', 'whose list is sent');
           if (shown.restart.basis !== 'not-known') assert.deepEqual(ordered, addressesOf(shown));
           else assert.ok(ordered.every((bmcIp) => addressesOf(shown).includes(bmcIp)));
         });
