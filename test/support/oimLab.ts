@@ -1,4 +1,3 @@
-import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
@@ -7,7 +6,7 @@ import { labClockOf, type LabClock } from '@omnia-buildstream/lab/gitlab/labCloc
 import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
 import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import type { LabImageGroup } from '@omnia-buildstream/lab/oim/imageGroups';
-import { LabOim } from '@omnia-buildstream/lab/oim/labOim';
+import { LabOim, type LabOimSettings } from '@omnia-buildstream/lab/oim/labOim';
 import { ScriptedWork } from '@omnia-buildstream/lab/oim/scriptedWork';
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimClient } from '@omnia-buildstream/oim/api/oimClient';
@@ -23,7 +22,7 @@ export const roles = [
   'slurm_control_node_x86_64',
   'service_kube_control_plane_x86_64',
   'service_kube_node_x86_64',
-].map((role) => ({ role, name: `rhel-${role}` }));
+].map((role) => ({ role, name: `s3://boot-images/${role}/rhel-${role}_${imageGroupId}/` }));
 
 /** Something to wait for that a test lets happen. */
 export function gate(): { readonly until: Promise<void>; readonly release: () => void } {
@@ -59,14 +58,17 @@ export interface NewOimLab {
   readonly stop: () => Promise<void>;
 }
 
+/** Which API is played; by default that of 2.2, as it was found. */
+export type OimKind = Pick<LabOimSettings, 'afterPassed' | 'version' | 'servesArtifacts' | 'resultDelayMs'>;
+
 /** @param network when time shall pass by itself only while nothing else happens; absent: the machine's time */
-export async function startOimLab(network?: NetworkClock, afterPassed?: AfterPassed): Promise<OimLab> {
-  const lab = await startNewOimLab(network, afterPassed);
+export async function startOimLab(network?: NetworkClock, kind?: OimKind): Promise<OimLab> {
+  const lab = await startNewOimLab(network, kind);
   const { clientId, clientSecret } = lab.oim.clients.register({ user: apiUser, password: apiPassword }, 'test');
   return { ...lab, credential: new OimCredential(clientId, clientSecret) };
 }
 
-export async function startNewOimLab(network?: NetworkClock, afterPassed: AfterPassed = 'refused'): Promise<NewOimLab> {
+export async function startNewOimLab(network?: NetworkClock, kind: OimKind = {}): Promise<NewOimLab> {
   let aheadMs = 0;
   const clock = network?.clock ?? systemClock;
   const ownClock = labClockOf(clock);
@@ -81,7 +83,7 @@ export async function startNewOimLab(network?: NetworkClock, afterPassed: AfterP
     },
   };
   const work = new ScriptedWork(labClock);
-  const oim = new LabOim({ work, clock: labClock, user: apiUser, password: apiPassword, afterPassed });
+  const oim = new LabOim({ work, clock: labClock, user: apiUser, password: apiPassword, ...kind });
   const group = oim.addImageGroup(imageGroupId, roles);
   const faults = new OimFaults();
   const certificate = await makeCertificate(new Date());
@@ -113,4 +115,14 @@ export function httpFor({ server, certificate, clock }: OimLab, requestTimeoutMs
 export function clientFor(lab: OimLab, credential = lab.credential, requestTimeoutMs?: number): OimClient {
   const waiting = { clock: lab.clock, random: () => 0.5, backOff: defaultBackOff };
   return new OimClient(httpFor(lab, requestTimeoutMs), credential, waiting);
+}
+
+/** The job of the image group has been through it all: deployed, a restart that failed, another one, and tests that passed. */
+export async function leadToPassed({ oim, work, group }: NewOimLab): Promise<void> {
+  const failure = { succeeded: false, summary: '' };
+  work.scripts.restart = { durationMs: 0, outcomes: [failure, { succeeded: true, summary: '' }] };
+  for (const stage of ['deploy', 'restart', 'restart', 'validate'] as const) {
+    oim.startStage(group.jobId, stage, { imageGroupId: group.id });
+    await oim.waitFor(group.jobId, stage);
+  }
 }

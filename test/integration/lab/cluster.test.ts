@@ -7,6 +7,7 @@ import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import { ControlServer, type LabNodeView } from '@omnia-buildstream/lab/control/controlServer';
 import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
 import { labClient, quickLab } from '../../support/lab.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli } from '../../support/cli/runCli.ts';
@@ -105,7 +106,8 @@ test('a node that nobody has a boot configuration for does not come up', async (
 test('nodes are looked at, repaired and booted by hand, with the token only', async (t) => {
   const lab = await quickLab({ size: 2, isOn: () => false, faultsOf: () => ({ unreachable: true }) });
   const clock = new MovableClock(systemClock);
-  const control = await ControlServer.start({ fleet: lab.fleet, clock }, 'secret');
+  const oimFaults = new OimFaults();
+  const control = await ControlServer.start({ fleet: lab.fleet, clock, oimFaults }, 'secret');
   t.after(async () => {
     await control.close();
     await lab.stop();
@@ -133,4 +135,15 @@ test('nodes are looked at, repaired and booted by hand, with the token only', as
   assert.equal((await ask('/clock/pass/-1', 'POST')).status, 404);
   assert.equal((await ask('/clock/pass/3600000', 'POST')).status, 200);
   await nap;
+  const fault = { on: 'GET /health', kind: 'internal-error', when: 'before', times: 2 };
+  const give = (body: string): Promise<Response> =>
+    fetch(`${control.origin}/api/faults`, { method: 'POST', headers: { authorization: 'Bearer secret' }, body });
+  assert.equal((await give('no fault')).status, 422);
+  assert.equal((await give(JSON.stringify(fault))).status, 200);
+  assert.deepEqual(
+    oimFaults.take('GET /health').map(({ kind }) => kind),
+    ['internal-error'],
+  );
+  assert.equal((await ask('/api/faults', 'DELETE')).status, 200);
+  assert.deepEqual(oimFaults.take('GET /health'), []);
 });

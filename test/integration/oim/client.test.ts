@@ -176,7 +176,7 @@ suite('the BuildStreaM API', () => {
     const mismatch = await failing(
       client.startStage(lab.group.jobId, { stage: 'deploy', imageGroupId: 'nobody' }, signal),
     );
-    assert.equal(mismatch.code, 'IMAGE_GROUP_NOT_FOUND');
+    assert.equal(mismatch.code, 'IMAGEGROUP_MISMATCH');
   });
 
   test('a certificate that nobody agreed on is refused before anything is sent', async () => {

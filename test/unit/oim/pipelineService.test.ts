@@ -14,16 +14,16 @@ suite("the lab's BuildStreaM for pipelines in the same process", () => {
     const { jobId } = oim.addImageGroup('g', []);
     const service = pipelineService(oim);
     const lines: string[] = [];
-    const run = (stage: 'deploy' | 'restart'): Promise<boolean> =>
+    const run = (stage: 'deploy' | 'validate'): Promise<boolean> =>
       service.runStage({ stage, jobId, imageGroup: 'g', signal, write: (line) => lines.push(line) });
 
     assert.deepEqual(await service.imageGroups(), [{ id: 'g', jobId }]);
-    await service.upload(jobId, new Map([['a.yml', 'a']]));
-    assert.equal(await run('restart'), false);
+    await service.upload(jobId, new Map([['omnia_config.yml', 'a']]));
+    assert.equal(await run('validate'), false);
     assert.match(lines.join('\n'), /412 UPSTREAM_STAGE_NOT_COMPLETED/);
     assert.equal(await run('deploy'), true);
     assert.match(lines.join('\n'), /deploy of g, attempt 1\ndone/);
-    assert.equal(work.runs[0]?.run.files.get('a.yml'), 'a');
+    assert.equal(work.runs[0]?.run.files.get('omnia_config.yml'), 'a');
     assert.equal(oim.groupOf(jobId)?.status, 'DEPLOYED');
   });
 });

@@ -19,7 +19,8 @@ export function imageGroupOf(
     const [kernel, initrd, rootfs] = files.map((file) => `${server}${imagePath(id, role)}/${file}`);
     if (kernel === undefined || initrd === undefined || rootfs === undefined) throw new Error('three files');
     const params = `root=live:${rootfs} ip=dhcp console=ttyS0`;
-    return { role, name: `${role}-${id}`, boot: { kernel, initrd, rootfs, params } };
+    // A folder in S3, as the API of 2.2 names it (omnia.md section 7).
+    return { role, name: `s3://boot-images/${role}/rhel-${role}_${id}/`, boot: { kernel, initrd, rootfs, params } };
   });
   return { id, jobId, status: 'BUILT', images };
 }

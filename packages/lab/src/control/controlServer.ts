@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
 import type { LabBmc } from '../bmc/bmc.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { OimFaults } from '../oim/faults.ts';
+import { readFault } from '../oim/readFault.ts';
 import { LoopbackServer } from '../http/loopbackServer.ts';
 
 /** A node of the lab as somebody in front of it sees it. */
@@ -23,6 +25,8 @@ interface Controlled {
   readonly fleet: Fleet;
   /** The time that everything of the lab goes by. */
   readonly clock: MovableClock;
+  /** Of the BuildStreaM API; absent: none is played. */
+  readonly oimFaults?: OimFaults;
 }
 
 /** Nothing of a lab waits longer. */
@@ -36,6 +40,8 @@ const longestPassMs = 24 * 3_600_000;
  *     POST /nodes/BMC_IP/repair     → LabNodeView
  *     POST /nodes/BMC_IP/boot       → LabNodeView
  *     POST /clock/pass/MILLISECONDS → {}
+ *     POST /api/faults, a fault     → {}: what goes wrong with requests to the BuildStreaM API (`readFault.ts`)
+ *     DELETE /api/faults            → {}
  */
 export class ControlServer {
   readonly origin: string;
@@ -58,17 +64,27 @@ export class ControlServer {
 }
 
 async function answer(
-  { fleet, clock }: Controlled,
+  controlled: Controlled,
   token: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  request.resume();
   if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) {
+    request.resume();
     send(response, 401, { error: 'The token is missing or wrong.' });
     return;
   }
+  const { fleet, clock, oimFaults } = controlled;
   const { method, url = '/' } = request;
+  if (url === '/api/faults' && oimFaults !== undefined && (method === 'POST' || method === 'DELETE')) {
+    const fault = method === 'POST' ? readFault(await jsonOf(request)) : undefined;
+    if (method === 'DELETE') oimFaults.clear();
+    if (fault !== undefined) oimFaults.add(fault);
+    const isDone = method === 'DELETE' || fault !== undefined;
+    send(response, isDone ? 200 : 422, isDone ? {} : { error: 'That is no fault of the API.' });
+    return;
+  }
+  request.resume();
   if (method === 'GET' && url === '/nodes') {
     send(response, 200, fleet.bmcs.map(viewOf));
     return;
@@ -88,6 +104,22 @@ async function answer(
   if (action === 'repair') await fleet.repair(bmcIp);
   else bmc.bootByHand();
   send(response, 200, viewOf(bmc));
+}
+
+const mostBytes = 10_000;
+
+/** Undefined when it is no JSON, or too much of it. */
+async function jsonOf(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    text += chunk.toString('utf8');
+    if (text.length > mostBytes) return undefined;
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function viewOf({ node, isRunning, record }: LabBmc): LabNodeView {

@@ -1,19 +1,31 @@
 /** What can go wrong on purpose. */
 export type OimFault = {
-  /** `POST /api/v1/jobs/…/stages/deploy`: method and a part of the path. */
-  readonly on: RegExp;
+  /** A regular expression, say, for `POST /api/v1/jobs/…/stages/deploy`. */
+  readonly on: { test(request: string): boolean };
   /** How often; 1 by default. */
   readonly times?: number;
-} & (
-  | { readonly kind: 'too-many'; readonly retryAfterSeconds?: number }
-  /** A proxy's error page, before the server works or after it has. */
-  | { readonly kind: 'bad-gateway'; readonly when: 'before' | 'after' }
-  /** The connection is cut without an answer, before the server works or after it has. */
-  | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
-  | { readonly kind: 'slow'; readonly ms: number }
-  /** All tokens are expired just before the request is looked at. */
-  | { readonly kind: 'expire-tokens' }
-);
+} &
+  /** No such limit is in the API's code; something in front of it may have one. */
+  (
+    | { readonly kind: 'too-many'; readonly retryAfterSeconds?: number }
+    /** A proxy's error page, before the server works or after it has. */
+    | { readonly kind: 'bad-gateway'; readonly when: 'before' | 'after' }
+    /** The connection is cut without an answer, before the server works or after it has. */
+    | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
+    /**
+     * The API's own 500 INTERNAL_ERROR. After: an order of a stage is carried out, and the job shows nothing of it
+     * (omnia.md section 7).
+     */
+    | { readonly kind: 'internal-error'; readonly when: 'before' | 'after' }
+    /**
+     * An order is taken and the stage stays IN_PROGRESS for ever: nothing looks into the queue (`before` the work), or the
+     * result is lost (`after` it).
+     */
+    | { readonly kind: 'hang'; readonly when: 'before' | 'after' }
+    | { readonly kind: 'slow'; readonly ms: number }
+    /** All tokens are expired just before the request is looked at. */
+    | { readonly kind: 'expire-tokens' }
+  );
 
 /** Faults that wait for their request. */
 export class OimFaults {

@@ -1,17 +1,4 @@
-import type { OimStageName } from './stages.ts';
-
-export type ImageGroupStatus =
-  | 'BUILT'
-  | 'DEPLOYING'
-  | 'DEPLOYED'
-  | 'RESTARTING'
-  | 'RESTARTED'
-  | 'VALIDATING'
-  | 'PASSED'
-  | 'FAILED'
-  | 'CLEANED';
-
-export const imageGroupStatuses: readonly ImageGroupStatus[] = [
+export const imageGroupStatuses = [
   'BUILT',
   'DEPLOYING',
   'DEPLOYED',
@@ -21,35 +8,27 @@ export const imageGroupStatuses: readonly ImageGroupStatus[] = [
   'PASSED',
   'FAILED',
   'CLEANED',
-];
+] as const;
+
+/** Nothing ever sets RESTARTING, RESTARTED or VALIDATING (omnia.md section 7); a filter may name them. */
+export type ImageGroupStatus = (typeof imageGroupStatuses)[number];
 
 export interface LabImageGroup {
   readonly id: string;
   readonly jobId: string;
+  /** The name is a folder of S3; in 2.3 several, joined by `;`, or none. */
   readonly images: readonly { readonly role: string; readonly name: string }[];
   status: ImageGroupStatus;
   readonly createdAt: Date;
   updatedAt: Date;
 }
 
-interface Passage {
-  readonly from: readonly ImageGroupStatus[];
-  readonly during: ImageGroupStatus;
-  readonly success: ImageGroupStatus;
-  readonly failure: ImageGroupStatus;
-}
+/** Deploy is refused for the others. */
+export const deployable: readonly ImageGroupStatus[] = imageGroupStatuses.filter(
+  (status) => status !== 'PASSED' && status !== 'CLEANED',
+);
 
-/**
- * What a stage does to its image group (omnia.md section 7). Where a failed restart leaves it is not written anywhere;
- * it can be retried without a new deploy (omnia.md section 3.3), so it is DEPLOYED again.
- */
-export const passages: Readonly<Record<OimStageName, Passage>> = {
-  deploy: {
-    from: ['BUILT', 'DEPLOYING', 'DEPLOYED', 'RESTARTING', 'RESTARTED', 'VALIDATING', 'FAILED'],
-    during: 'DEPLOYING',
-    success: 'DEPLOYED',
-    failure: 'FAILED',
-  },
-  restart: { from: ['DEPLOYED'], during: 'RESTARTING', success: 'RESTARTED', failure: 'DEPLOYED' },
-  validate: { from: ['RESTARTED'], during: 'VALIDATING', success: 'PASSED', failure: 'FAILED' },
-};
+/** The architectures that the roles of a group end in. */
+export function architecturesOf({ images }: Pick<LabImageGroup, 'images'>): string[] {
+  return ['aarch64', 'x86_64'].filter((arch) => images.some(({ role }) => role.endsWith(arch)));
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './refusal.ts';
-import { buildStageNames, newStage, oimStageNames, type LabStage } from './stages.ts';
+import { newStage, type LabStage } from './stages.ts';
 
 export type LabJobState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
 
@@ -8,62 +8,76 @@ export interface LabOimJob {
   readonly id: string;
   /** Undefined: made by the lab itself, and everybody's. */
   readonly clientId: string | undefined;
-  readonly correlationId: string;
   readonly createdAt: Date;
+  updatedAt: Date;
   state: LabJobState;
+  /** When it was in a state last, as far as the API keeps it: not for IN_PROGRESS. */
+  readonly stateTimes: Map<Exclude<LabJobState, 'IN_PROGRESS'>, Date>;
   readonly stages: readonly LabStage[];
   readonly files: Map<string, string>;
+  /** As each file came the first time. */
+  readonly firstFiles: Map<string, string>;
   /** Lines by stage and attempt: `deploy/1`. */
   readonly logs: Map<string, string[]>;
 }
 
 interface Creation {
-  readonly body: string;
+  readonly content: string;
   readonly job: LabOimJob;
 }
 
 /** The jobs, and which request made which. */
 export class OimJobs {
+  readonly #stages: readonly string[];
   readonly #jobs = new Map<string, LabOimJob>();
   readonly #creations = new Map<string, Creation>();
 
-  /** The same key gives the same job again. `body` tells whether it is the same request. @throws Refusal */
+  /** @param stages names, of every new job */
+  constructor(stages: readonly string[]) {
+    this.#stages = stages;
+  }
+
+  /**
+   * The same key gives the same job again, whichever client asks. `content` tells whether it is the same request.
+   * @throws Refusal
+   */
   create(
     clientId: string,
     key: string,
-    body: string,
+    content: string,
     now: Date,
   ): { readonly job: LabOimJob; readonly isReplay: boolean } {
-    const known = this.#creations.get(`${clientId} ${key}`);
+    const known = this.#creations.get(key);
     if (known === undefined) {
       const job = this.add(clientId, now);
-      this.#creations.set(`${clientId} ${key}`, { body, job });
+      this.#creations.set(key, { content, job });
       return { job, isReplay: false };
     }
-    if (known.body === body) return { job: known.job, isReplay: true };
-    throw new Refusal(409, 'IDEMPOTENCY_CONFLICT', 'The idempotency key was used for another request');
+    if (known.content === content) return { job: known.job, isReplay: true };
+    const used = `Idempotency key ${key} already used for job ${known.job.id}`;
+    throw new Refusal(409, 'IDEMPOTENCY_CONFLICT', `${used} with different request fingerprint`);
   }
 
   add(clientId: string | undefined, now: Date, id: string = randomUUID()): LabOimJob {
     const job: LabOimJob = {
       id,
       clientId,
-      correlationId: randomUUID(),
       createdAt: now,
+      updatedAt: now,
       state: 'CREATED',
-      stages: [...buildStageNames, ...oimStageNames].map(newStage),
+      stateTimes: new Map([['CREATED', now]]),
+      stages: this.#stages.map(newStage),
       files: new Map(),
+      firstFiles: new Map(),
       logs: new Map(),
     };
     this.#jobs.set(id, job);
     return job;
   }
 
-  /** @throws Refusal also for the job of another client */
+  /** @throws Refusal also for the job of another client; `clientId` undefined: whosesoever it is */
   get(id: string, clientId: string | undefined): LabOimJob {
-    if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
-      throw new Refusal(400, 'INVALID_JOB_ID', `Invalid job_id format: ${id}`);
-    }
+    if (!isJobId(id)) throw new Refusal(400, 'INVALID_JOB_ID', `Invalid job_id format: ${id}`);
     const job = this.#jobs.get(id.toLowerCase());
     const isOurs = job?.clientId === undefined || clientId === undefined || job.clientId === clientId;
     if (job === undefined || !isOurs) throw new Refusal(404, 'JOB_NOT_FOUND', `Job not found: ${id}`);
@@ -71,8 +85,24 @@ export class OimJobs {
   }
 }
 
-export function stageOf(job: LabOimJob, name: string): LabStage {
-  const stage = job.stages.find((one) => one.name === name);
-  if (stage === undefined) throw new Refusal(404, 'STAGE_NOT_FOUND', `Stage not found: ${name}`);
+export function isJobId(id: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+}
+
+export function moveJob(job: LabOimJob, state: LabJobState, now: Date): void {
+  job.state = state;
+  job.updatedAt = now;
+  if (state !== 'IN_PROGRESS') job.stateTimes.set(state, now);
+}
+
+/** Undefined: the job has no such stage. */
+export function findStage(job: LabOimJob, name: string): LabStage | undefined {
+  return job.stages.find((one) => one.name === name);
+}
+
+/** A stage that every job has. */
+export function stageOf(job: LabOimJob, name: 'deploy' | 'restart' | 'validate' | 'upload'): LabStage {
+  const stage = findStage(job, name);
+  if (stage === undefined) throw new Error(`a job without the stage ${name}`);
   return stage;
 }

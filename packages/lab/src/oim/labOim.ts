@@ -1,13 +1,15 @@
 import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import type { LabClock } from '../gitlab/labClock.ts';
 import { OimClients } from './clients.ts';
-import { passages, type LabImageGroup } from './imageGroups.ts';
-import { OimJobs, stageOf, type LabOimJob } from './jobs.ts';
+import { oimGenerations, type OimGeneration } from './generation.ts';
+import { guard } from './guards.ts';
+import { architecturesOf, type LabImageGroup } from './imageGroups.ts';
+import { OimJobs, moveJob, stageOf, type LabOimJob } from './jobs.ts';
 import { Refusal } from './refusal.ts';
-import { beginAttempt, buildStageNames, type LabStage, type OimStageName } from './stages.ts';
+import { settle } from './settle.ts';
+import { beginAttempt, isOver, type LabStage, type OimStageName } from './stages.ts';
 import { workOf, type StageOutcome, type StageWork } from './stageWork.ts';
-
-const maxFileBytes = 5 * 1024 * 1024;
+import { demandFiles, type UploadedFile } from './upload.ts';
 
 export interface LabOimSettings {
   readonly work: StageWork;
@@ -19,13 +21,22 @@ export interface LabOimSettings {
   readonly tokenLifeMs?: number;
   /** What happens to a job whose tests have passed; by default it is refused, as the API was found to do. */
   readonly afterPassed?: AfterPassed;
+  /** 2.2 by default. */
+  readonly version?: OimGeneration['version'];
+  /** How long after its end a stage is told to be over; the real poller looks every five seconds. None by default. */
+  readonly resultDelayMs?: number;
+  /**
+   * Whether artifacts of a job can be had. By default they end in an error of the server, as in all versions that were
+   * looked at.
+   */
+  readonly servesArtifacts?: boolean;
 }
 
-export interface UploadedFile {
-  readonly name: string;
-  readonly status: 'CHANGED' | 'UNCHANGED';
-  readonly sizeBytes: number;
-}
+/**
+ * What goes wrong with an order that is taken: `unseen`, it is carried out and the job shows nothing of it;
+ * `never-run`, nothing looks into the queue; `result-lost`, it is carried out and nobody hears how it ended.
+ */
+export type Mishap = 'unseen' | 'never-run' | 'result-lost';
 
 export interface StartOptions {
   /** Deploy wants it. */
@@ -33,14 +44,17 @@ export interface StartOptions {
   readonly clientId?: string;
   /** Hears the lines of the attempt's log as they come. */
   readonly onLine?: (line: string) => void;
+  readonly mishap?: Mishap | undefined;
 }
 
 interface Attempt {
   readonly job: LabOimJob;
   readonly stage: LabStage;
   readonly name: OimStageName;
-  readonly group: LabImageGroup;
+  readonly number: number;
+  readonly group: LabImageGroup | undefined;
   readonly onLine: (line: string) => void;
+  readonly mishap: Mishap | undefined;
 }
 
 /**
@@ -49,30 +63,52 @@ interface Attempt {
  */
 export class LabOim {
   readonly clients: OimClients;
-  readonly jobs = new OimJobs();
+  readonly jobs: OimJobs;
+  readonly generation: OimGeneration;
+  readonly servesArtifacts: boolean;
   readonly #settings: LabOimSettings;
   readonly #groups = new Map<string, LabImageGroup>();
+  /** The input folder of the management server, one for all jobs. */
+  readonly #inputs = new Map<string, string>();
+  readonly #artifacts = new Map<string, Readonly<Record<string, string>>>();
   readonly #running = new Map<string, Promise<void>>();
+  /** Playbooks run one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
   readonly #stopping = new AbortController();
-  /** `deploy JOB` for every attempt that was begun. */
+  /** `deploy JOB` for every order that was taken. */
   readonly begun: string[] = [];
 
   constructor(settings: LabOimSettings) {
     this.#settings = settings;
-    const { clock, user, password, tokenLifeMs = 3_600_000 } = settings;
+    const { clock, user, password, tokenLifeMs = 3_600_000, version = '2.2', servesArtifacts = false } = settings;
     this.clients = new OimClients({ clock, user, password, tokenLifeMs });
+    this.generation = oimGenerations[version];
+    this.jobs = new OimJobs(this.generation.stages);
+    this.servesArtifacts = servesArtifacts;
   }
 
   get imageGroups(): readonly LabImageGroup[] {
     return [...this.#groups.values()].reverse();
   }
 
-  /** An image group as a finished build leaves it, with its job. */
-  addImageGroup(id: string, images: LabImageGroup['images'], jobId?: string): LabImageGroup {
+  /**
+   * An image group as a finished build leaves it, with its job.
+   * @param clientId whose job it is; undefined: everybody's. The group is listed for all.
+   */
+  addImageGroup(id: string, images: LabImageGroup['images'], jobId?: string, clientId?: string): LabImageGroup {
     const now = this.#settings.clock.now();
-    const job = this.jobs.add(undefined, now, jobId);
-    for (const name of buildStageNames) Object.assign(stageOf(job, name), { state: 'COMPLETED', attempt: 1 });
-    job.state = 'IN_PROGRESS';
+    const job = this.jobs.add(clientId, now, jobId);
+    const built = ['parse-catalog', 'generate-input-files', 'create-local-repository', 'build-image'];
+    const architectures = architecturesOf({ images });
+    const made = [
+      ...built,
+      ...(architectures.length === 0 ? ['x86_64'] : architectures).map((arch) => `build-image-${arch}`),
+    ];
+    for (const stage of job.stages.filter(({ name }) => made.includes(name))) {
+      Object.assign(stage, { state: 'COMPLETED', startedAt: now, endedAt: now });
+      if (stage.name.startsWith('build')) stage.logFile = `/opt/omnia/log/build_stream/${job.id}/${stage.name}.log`;
+    }
+    moveJob(job, 'IN_PROGRESS', now);
     const group: LabImageGroup = { id, jobId: job.id, images, status: 'BUILT', createdAt: now, updatedAt: now };
     this.#groups.set(id, group);
     return group;
@@ -82,21 +118,24 @@ export class LabOim {
     return [...this.#groups.values()].find((group) => group.jobId === jobId);
   }
 
-  /** @throws Refusal */
-  upload(jobId: string, files: ReadonlyMap<string, string>, clientId?: string): readonly UploadedFile[] {
-    const job = this.jobs.get(jobId, clientId);
+  /** Whose job it is does not matter, to the real one neither. @throws Refusal */
+  upload(jobId: string, files: ReadonlyMap<string, string>): readonly UploadedFile[] {
+    const job = this.jobs.get(jobId, undefined);
     if (job.state === 'COMPLETED' && this.#settings.afterPassed !== 'taken-up') {
-      throw new Refusal(409, 'JOB_IN_TERMINAL_STATE', 'The job is finished; it takes no more files');
+      throw new Refusal(409, 'JOB_IN_TERMINAL_STATE', `Job ${job.id} is in terminal state: COMPLETED`);
     }
-    for (const [name, text] of files) {
-      if (!/^[\w.-]+$/.test(name)) throw new Refusal(400, 'INVALID_FILENAME', `Invalid filename: ${name}`);
-      if (Buffer.byteLength(text) > maxFileBytes) {
-        throw new Refusal(400, 'FILE_SIZE_EXCEEDED', `${name} exceeds ${String(maxFileBytes)} bytes`);
-      }
-    }
+    demandFiles(files, this.generation);
+    const stage = stageOf(job, 'upload');
+    const now = this.#settings.clock.now();
+    beginAttempt(stage, now);
+    Object.assign(stage, { state: 'COMPLETED', endedAt: now });
     return [...files].map(([name, text]) => {
-      const status = job.files.get(name) === text ? 'UNCHANGED' : 'CHANGED';
+      // As found: the first upload of a file is what later ones are compared with.
+      const first = job.firstFiles.get(name);
+      if (first === undefined) job.firstFiles.set(name, text);
+      const status = first === text ? 'UNCHANGED' : 'CHANGED';
       job.files.set(name, text);
+      if (name !== 'failed_nodes.json') this.#inputs.set(name, text);
       return { name, status, sizeBytes: Buffer.byteLength(text) };
     });
   }
@@ -105,18 +144,18 @@ export class LabOim {
   startStage(
     jobId: string,
     name: OimStageName,
-    { imageGroupId, clientId, onLine = () => undefined }: StartOptions = {},
+    { imageGroupId = '', clientId, onLine = () => undefined, mishap }: StartOptions = {},
   ): { readonly job: LabOimJob; readonly stage: LabStage } {
     const job = this.jobs.get(jobId, clientId);
-    const group = this.#groupFor(job, name, imageGroupId);
+    const group = this.groupOf(job.id);
+    const { afterPassed = 'refused' } = this.#settings;
+    guard(name, { job, group, imageGroupId, afterPassed });
     const stage = stageOf(job, name);
-    this.#demandOrder(job, stage, name, group);
-    const now = this.#settings.clock.now();
-    beginAttempt(stage, now, `/opt/omnia/log/build_stream/${job.id}/${name}_${String(stage.attempt + 1)}.log`);
-    job.state = 'IN_PROGRESS';
-    this.#mark(group, passages[name].during);
+    const number = stage.attempt;
+    if (mishap !== 'unseen') this.#begin(job, name, group);
     this.begun.push(`${name} ${job.id}`);
-    this.#running.set(`${job.id} ${name}`, this.#carryOut({ job, stage, name, group, onLine }));
+    const attempt = { job, stage, name, number: Math.max(number, stage.attempt), group, onLine, mishap };
+    this.#running.set(`${job.id} ${name}`, this.#carryOut(attempt));
     return { job, stage };
   }
 
@@ -131,50 +170,55 @@ export class LabOim {
     return this.jobs.get(jobId, undefined).logs.get(`${name}/${String(attempt)}`) ?? [];
   }
 
+  /** What the newest attempt has left under a label. */
+  artifact(jobId: string, label: string): string | undefined {
+    return this.#artifacts.get(jobId)?.[label];
+  }
+
   /** Ends what is under way. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.all(this.#running.values());
   }
 
-  #groupFor(job: LabOimJob, name: OimStageName, id: string | undefined): LabImageGroup {
-    if (name !== 'deploy') {
-      const group = this.groupOf(job.id);
-      if (group === undefined) throw new Refusal(412, 'PRECONDITION_FAILED', 'The job has no image group');
-      return group;
-    }
-    if (id === undefined || id === '' || id.length > 128) {
-      throw new Refusal(400, 'INVALID_IMAGE_GROUP_ID', 'image_group_id must have 1 to 128 characters');
-    }
-    const group = this.#groups.get(id);
-    if (group === undefined) throw new Refusal(404, 'IMAGE_GROUP_NOT_FOUND', `Image group not found: ${id}`);
-    if (group.jobId === job.id) return group;
-    throw new Refusal(409, 'IMAGEGROUP_MISMATCH', `Image group ${id} belongs to job ${group.jobId}`);
+  /** A stage that runs again opens a failed job; validate does not, and no stage opens one that has succeeded. */
+  #begin(job: LabOimJob, name: OimStageName, group: LabImageGroup | undefined): void {
+    const now = this.#settings.clock.now();
+    const stage = stageOf(job, name);
+    const isRetried = name !== 'validate' && isOver(stage);
+    const isTakenUp = job.state === 'COMPLETED' && this.#settings.afterPassed === 'taken-up';
+    const isFirst = name === 'validate' && job.state === 'CREATED';
+    if ((isRetried && job.state === 'FAILED') || isTakenUp || isFirst) moveJob(job, 'IN_PROGRESS', now);
+    beginAttempt(stage, now);
+    if (name === 'deploy' && group !== undefined) Object.assign(group, { status: 'DEPLOYING', updatedAt: now });
   }
 
-  #demandOrder(job: LabOimJob, stage: LabStage, name: OimStageName, group: LabImageGroup): void {
-    if (stage.state === 'IN_PROGRESS') {
-      throw new Refusal(409, 'INVALID_STATE_TRANSITION', `Stage ${name} is already IN_PROGRESS`);
-    }
-    const upstream = { deploy: 'build-image-x86_64', restart: 'deploy', validate: 'restart' }[name];
-    if (stageOf(job, upstream).state !== 'COMPLETED') {
-      throw new Refusal(412, 'UPSTREAM_STAGE_NOT_COMPLETED', `Stage ${upstream} is not COMPLETED`);
-    }
-    const isReopened = name === 'deploy' && group.status === 'PASSED' && this.#settings.afterPassed === 'taken-up';
-    if (!isReopened && !passages[name].from.includes(group.status)) {
-      throw new Refusal(412, 'PRECONDITION_FAILED', `Image group ${group.id} is ${group.status}`);
-    }
+  async #carryOut(attempt: Attempt): Promise<void> {
+    const { mishap, job } = attempt;
+    const { clock, resultDelayMs = 0 } = this.#settings;
+    const { signal } = this.#stopping;
+    if (mishap === 'never-run') return aborted(signal);
+    const work = this.#queue.then(() => this.#work(attempt));
+    this.#queue = work;
+    const outcome = await work;
+    if (mishap === 'result-lost') return aborted(signal);
+    if (resultDelayMs > 0) await clock.sleep(resultDelayMs, signal);
+    if (outcome.artifacts !== undefined) this.#artifacts.set(job.id, outcome.artifacts);
+    settle(attempt, outcome, { generation: this.generation, now: clock.now() });
   }
 
-  async #carryOut({ job, stage, name, group, onLine }: Attempt): Promise<void> {
-    const { work, clock } = this.#settings;
+  #work({ job, name, number, group, onLine }: Attempt): Promise<StageOutcome> {
     const lines: string[] = [];
-    job.logs.set(`${name}/${String(stage.attempt)}`, lines);
-    const outcome = await workOf(work, name, {
+    job.logs.set(`${name}/${String(number)}`, lines);
+    const failedNodes = job.files.get('failed_nodes.json');
+    return workOf(this.#settings.work, name, {
       jobId: job.id,
-      imageGroup: { id: group.id, images: group.images },
-      files: new Map(job.files),
-      attempt: stage.attempt,
+      imageGroup: { id: group?.id ?? '', images: group?.images ?? [] },
+      files: new Map([
+        ...this.#inputs,
+        ...(failedNodes === undefined ? [] : [['failed_nodes.json', failedNodes] as const]),
+      ]),
+      attempt: number,
       write: (line) => {
         lines.push(line);
         onLine(line);
@@ -182,21 +226,17 @@ export class LabOim {
       signal: this.#stopping.signal,
     }).catch((error: unknown): StageOutcome => {
       const summary = error instanceof Error ? error.message : String(error);
-      return { succeeded: false, errorCode: 'PLAYBOOK_EXECUTION_FAILED', summary };
+      return { succeeded: false, errorCode: 'SYSTEM_ERROR', summary };
     });
-    stage.endedAt = clock.now();
-    stage.resultDetail = outcome.resultDetail;
-    stage.state = outcome.succeeded ? 'COMPLETED' : 'FAILED';
-    if (!outcome.succeeded) {
-      stage.errorCode = outcome.errorCode ?? 'PLAYBOOK_FAILED';
-      stage.errorSummary = outcome.summary;
-      job.state = 'FAILED';
-    } else if (name === 'validate') job.state = 'COMPLETED';
-    this.#mark(group, passages[name][outcome.succeeded ? 'success' : 'failure']);
   }
+}
 
-  #mark(group: LabImageGroup, status: LabImageGroup['status']): void {
-    group.status = status;
-    group.updatedAt = this.#settings.clock.now();
-  }
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      resolve();
+    };
+    signal.addEventListener('abort', end, { once: true });
+  });
 }

@@ -2,10 +2,13 @@
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
+  /** How to sign in, as WWW-Authenticate names it; undefined: it is not about that. */
+  readonly challenge: 'Basic' | 'Bearer' | undefined;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, challenge?: 'Basic' | 'Bearer') {
     super(message);
     this.status = status;
     this.code = code;
+    this.challenge = challenge;
   }
 }

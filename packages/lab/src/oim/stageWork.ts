@@ -11,9 +11,12 @@ export interface StageWork {
 export interface StageRun {
   readonly jobId: string;
   readonly imageGroup: WorkImageGroup;
-  /** Texts of the files that were uploaded to the job, by name; a later upload replaces an earlier one. */
+  /**
+   * Texts of the files that the playbook finds, by name. Input files lie in one folder for all jobs, so the newest upload
+   * of any job counts; failed_nodes.json is the job's own (omnia.md section 7).
+   */
   readonly files: ReadonlyMap<string, string>;
-  /** From 1. */
+  /** From 1; validate's from 2. */
   readonly attempt: number;
   /** Adds a line to the log of the attempt. */
   write(line: string): void;
@@ -28,12 +31,17 @@ export interface WorkImageGroup {
 
 export interface StageOutcome {
   readonly succeeded: boolean;
-  /** For a failure: what `error_summary` says. */
+  /**
+   * For a failure: what `error_summary` says of failed tests, or with a code of its own. Of any other failure the API
+   * says the exit code of the playbook and no more.
+   */
   readonly summary: string;
-  /** For a failure; PLAYBOOK_FAILED by default. */
+  /** For a failure out of the ordinary: PLAYBOOK_TIMEOUT, SYSTEM_ERROR. */
   readonly errorCode?: string;
-  /** As the API hands it out in `result_detail`; validate: omnia.md section 6. */
+  /** As the API of 2.3 hands it out in `result_detail`; validate: omnia.md section 6. */
   readonly resultDetail?: Readonly<Record<string, unknown>>;
+  /** Texts by label, for `GET /jobs/…/artifacts/LABEL` where it is served: `node-results`, `failed-nodes`. */
+  readonly artifacts?: Readonly<Record<string, string>>;
 }
 
 /** The part of the work that a stage's name means. */

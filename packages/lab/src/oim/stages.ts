@@ -2,24 +2,12 @@
 export const oimStageNames = ['deploy', 'restart', 'validate'] as const;
 export type OimStageName = (typeof oimStageNames)[number];
 
-/** Stages of a 2.2 job before those, in their order (omnia.md section 7); the lab's images are built already. */
-export const buildStageNames = [
-  'parse-catalog',
-  'generate-input-files',
-  'create-local-repository',
-  'update-local-repository',
-  'create-image-repository',
-  'build-image-x86_64',
-  'build-image-aarch64',
-  'upload',
-] as const;
-
 export type LabStageState = 'PENDING' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
 
 export interface LabStage {
   readonly name: string;
   state: LabStageState;
-  /** 0 before the first start. */
+  /** Rows are made with 1. */
   attempt: number;
   startedAt: Date | undefined;
   endedAt: Date | undefined;
@@ -33,7 +21,7 @@ export function newStage(name: string): LabStage {
   return {
     name,
     state: 'PENDING',
-    attempt: 0,
+    attempt: 1,
     startedAt: undefined,
     endedAt: undefined,
     errorCode: undefined,
@@ -43,8 +31,29 @@ export function newStage(name: string): LabStage {
   };
 }
 
-/** Begins an attempt: a finished stage is reset, and forgets how the attempt before ended. */
-export function beginAttempt(stage: LabStage, now: Date, logFile: string): void {
-  const fresh = newStage(stage.name);
-  Object.assign(stage, fresh, { state: 'IN_PROGRESS', attempt: stage.attempt + 1, startedAt: now, logFile });
+export function isOver({ state }: LabStage): boolean {
+  return state === 'COMPLETED' || state === 'FAILED';
+}
+
+/**
+ * Begins an attempt, which forgets how the one before ended. Validate counts its first attempt as the second: the row is
+ * there already, and the count goes up whatever it says (omnia.md section 7).
+ */
+export function beginAttempt(stage: LabStage, now: Date): void {
+  const attempt = isOver(stage) || stage.name === 'validate' ? stage.attempt + 1 : stage.attempt;
+  Object.assign(stage, newStage(stage.name), { state: 'IN_PROGRESS', attempt, startedAt: now });
+}
+
+const playbooks: Readonly<Record<OimStageName, string | undefined>> = {
+  deploy: 'provision.yml',
+  restart: 'set_pxe_boot.yml',
+  validate: undefined,
+};
+
+/** Where the log of an attempt lies on the management server; validate names none. */
+export function logFileOf(jobId: string, name: OimStageName, attempt: number, begun: Date): string | undefined {
+  const playbook = playbooks[name];
+  if (playbook === undefined) return undefined;
+  const [day = '', time = ''] = begun.toISOString().replaceAll(/[-:]/g, '').slice(0, 15).split('T');
+  return `/opt/omnia/log/build_stream/${jobId}/${playbook}_${day}_${time}_attempt${String(attempt)}.log`;
 }

@@ -92,6 +92,7 @@ async function start(
     user: secrets.apiUser,
     password: secrets.apiPassword,
     afterPassed: size.afterPassed,
+    resultDelayMs: size.resultDelayMs ?? 0,
   });
   ends.push(() => oim.stop());
   for (const group of images.groups) addGroup(oim, group);
@@ -102,7 +103,7 @@ async function start(
   const api = new LabOimServer({ oim, certificate, faults: oimFaults, clock: labClock });
   await api.listen(size.apiPort);
   ends.push(() => api.close());
-  const control = await ControlServer.start({ fleet: lab.fleet, clock }, secrets.controlToken);
+  const control = await ControlServer.start({ fleet: lab.fleet, clock, oimFaults }, secrets.controlToken);
   ends.push(() => control.close());
   const connection = await writeConnection(folder, {
     certificate,
@@ -112,14 +113,15 @@ async function start(
     secrets,
     bootFolder,
     afterPassed: size.afterPassed,
-    client: size.registersClient === true ? registerClient(oim, secrets) : undefined,
+    client: size.registersClient === true ? registerClient(oim, secrets, labClock.now()) : undefined,
   });
   return { lab, oim, oimFaults, gitlab, connection };
 }
 
 /** As the first run of the pipeline does (omnia.md section 8). */
-function registerClient(oim: LabOim, { apiUser, apiPassword }: Secrets): LabApiClient {
-  const { clientId, clientSecret } = oim.clients.register({ user: apiUser, password: apiPassword }, 'lab');
+function registerClient(oim: LabOim, { apiUser, apiPassword }: Secrets, now: Date): LabApiClient {
+  const name = `gitlab-ci-client-${String(Math.floor(now.getTime() / 1000))}`;
+  const { clientId, clientSecret } = oim.clients.register({ user: apiUser, password: apiPassword }, name);
   return { clientId, clientSecret };
 }
 

@@ -20,6 +20,8 @@ Options:
   --after-passed WHAT  what the API does with a job whose tests have passed: refused (as it was found: no files and no
                     deploy with its image) or taken-up (as Omnia's guide tells: nodes are added with the same image,
                     and only those boot); default refused
+  --result-delay SECONDS  how long after its end the API tells that a stage is over; the real one looks every five
+                    seconds; default 1
   --until-eof       also end with standard input, for a program that starts the lab
   --help, -h        this text
 

@@ -53,7 +53,7 @@ export async function validateWork(run: StageRun, server: ManagementServer): Pro
   for (const line of validateSummaryText(report).trimEnd().split('\n')) run.write(line);
   return {
     succeeded: report.outcome === 'PASSED',
-    summary: report.errorMessage,
+    summary: `Test failures: ${String(report.summary.failed)} failed, ${String(report.summary.errors)} errors`,
     resultDetail: resultDetail(report),
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from '../refusal.ts';
-import { readMultipart } from './multipart.ts';
+import type { Account } from '../clients.ts';
+import type { LabOim, Mishap } from '../labOim.ts';
 
 export interface OimRequest {
   readonly method: string;
@@ -12,7 +12,22 @@ export interface OimRequest {
 
 export interface OimAnswer {
   readonly status: number;
-  readonly body: unknown;
+  /** JSON; undefined: no body. */
+  readonly body?: unknown;
+  /** In place of JSON. */
+  readonly text?: { readonly type: string; readonly content: string };
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request to a route, with what it needs to be answered. */
+export interface OimCall {
+  readonly request: OimRequest;
+  readonly oim: LabOim;
+  /** From the request when it is a UUID, else a new one; told in bodies, never in a header. */
+  readonly correlationId: string;
+  readonly now: Date;
+  /** Of an order of a stage, by a fault of the lab. */
+  readonly mishap: Mishap | undefined;
 }
 
 const maxBodyBytes = 64 * 1024 * 1024;
@@ -38,40 +53,7 @@ export async function readRequest(message: IncomingMessage): Promise<OimRequest>
   };
 }
 
-/** Faults of the request's form: a list of them, as the framework of the API writes it. */
-export class Unprocessable extends Error {
-  readonly field: string;
-
-  constructor(field: string, message: string) {
-    super(message);
-    this.field = field;
-  }
-}
-
-export function jsonBody({ bytes }: OimRequest): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = bytes.length === 0 ? {} : JSON.parse(bytes.toString('utf8'));
-  } catch {
-    throw new Unprocessable('body', 'JSON decode error');
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new Unprocessable('body', 'Input should be a valid dictionary');
-}
-
-export function textIn(body: Readonly<Record<string, unknown>>, field: string): string {
-  const value = body[field];
-  if (typeof value === 'string' && value !== '') return value;
-  throw new Unprocessable(field, 'Field required');
-}
-
-export function filesIn({ bytes, header }: OimRequest): ReadonlyMap<string, string> {
-  const files = readMultipart(bytes, header('content-type') ?? '', 'files');
-  if (files !== undefined && files.size > 0) return files;
-  throw new Unprocessable('files', 'Field required');
-}
-
-export function basicOf({ header }: OimRequest): { readonly user: string; readonly password: string } | undefined {
+export function basicOf({ header }: OimRequest): Account | undefined {
   const encoded = /^Basic\s+(\S+)$/i.exec(header('authorization') ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
@@ -81,12 +63,4 @@ export function basicOf({ header }: OimRequest): { readonly user: string; readon
 
 export function bearerOf({ header }: OimRequest): string | undefined {
   return /^Bearer\s+(\S+)$/i.exec(header('authorization') ?? '')?.[1];
-}
-
-/** A whole number of the query. @throws Refusal */
-export function numberIn(query: URLSearchParams, name: string, otherwise: number): number {
-  const text = query.get(name);
-  if (text === null) return otherwise;
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new Refusal(400, `INVALID_${name.toUpperCase()}`, `${name} is no number`);
 }

@@ -1,155 +1,87 @@
-import { imageGroupStatuses, type ImageGroupStatus } from '../imageGroups.ts';
-import type { LabOim } from '../labOim.ts';
-import { Refusal } from '../refusal.ts';
-import { oimStageNames } from '../stages.ts';
-import * as exchange from './exchange.ts';
-import { type OimAnswer, type OimRequest, Unprocessable } from './exchange.ts';
-import { groupShape, jobShape } from './shapes.ts';
-
-export interface OimCall {
-  readonly request: OimRequest;
-  readonly oim: LabOim;
-  readonly correlationId: string;
-  readonly now: Date;
-}
+import type { OimAnswer, OimCall } from './exchange.ts';
+import { artifact, createJob, deleteJob, getJob, roles, upload } from './jobRoutes.ts';
+import { describeApi } from './openapi.ts';
+import { register, token } from './signingIn.ts';
+import { images, startStage } from './stageRoutes.ts';
 
 /** The shape of a route's errors. */
-export type ErrorStyle = 'auth' | 'upload' | 'stage';
+export type ErrorStyle = 'auth' | 'files' | 'stage';
 
-/** Answers a request, or throws Refusal or Unprocessable. */
-export function answerRoute(call: OimCall): OimAnswer {
-  const { method, path } = call.request;
-  if (path === '/health') return { status: 200, body: { status: 'healthy' } };
-  const [kind, id, action, name] = path.replace(/^\/api\/v1\//, '').split('/');
-  const what = `${method} ${[kind, id === undefined ? '' : kind === 'auth' ? id : ':id', action].filter(Boolean).join('/')}`;
-  switch (what) {
-    case 'POST auth/register':
-      return register(call);
-    case 'POST auth/token':
-      return token(call);
-    case 'POST jobs':
-      return createJob(call);
-    case 'GET jobs/:id':
-      return getJob(call, id ?? '');
-    case 'PUT jobs/:id/upload':
-      return upload(call, id ?? '');
-    case 'GET images':
-      return images(call);
-    case 'POST jobs/:id/stages':
-      return startStage(call, id ?? '', name ?? '');
-    default:
-      throw new Refusal(404, 'NOT_FOUND', 'Not Found');
+interface Route {
+  readonly method: string;
+  /** With `{NAME}` for what is handed to `answer`, in its order. */
+  readonly path: string;
+  readonly errors: ErrorStyle;
+  /** Answers a request, or throws Refusal or Unprocessable. */
+  readonly answer: (call: OimCall, ...parts: string[]) => OimAnswer;
+}
+
+const api = '/api/v1';
+const job = `${api}/jobs/{job_id}`;
+
+/** What the lab plays of the API; the stages of a build are not among it. */
+const routes: readonly Route[] = [
+  { method: 'GET', path: '/', errors: 'stage', answer: welcome },
+  { method: 'GET', path: '/health', errors: 'stage', answer: () => ({ status: 200, body: { status: 'healthy' } }) },
+  { method: 'GET', path: '/openapi.json', errors: 'stage', answer: ({ oim }) => describeApi(routes, oim.generation) },
+  { method: 'GET', path: '/docs', errors: 'stage', answer: documentation },
+  { method: 'POST', path: `${api}/auth/register`, errors: 'auth', answer: register },
+  { method: 'POST', path: `${api}/auth/token`, errors: 'auth', answer: token },
+  { method: 'POST', path: `${api}/jobs`, errors: 'stage', answer: createJob },
+  { method: 'GET', path: job, errors: 'stage', answer: getJob },
+  { method: 'DELETE', path: job, errors: 'stage', answer: deleteJob },
+  { method: 'PUT', path: `${job}/upload`, errors: 'files', answer: upload },
+  { method: 'GET', path: `${job}/artifacts/{label}`, errors: 'stage', answer: artifact },
+  { method: 'GET', path: `${job}/catalog/roles`, errors: 'stage', answer: roles },
+  { method: 'GET', path: `${api}/images`, errors: 'files', answer: images },
+  ...(['deploy', 'restart', 'validate'] as const).map((stage): Route => {
+    const path = `${job}/stages/${stage}`;
+    return { method: 'POST', path, errors: 'stage', answer: (call, id) => startStage(call, id, stage) };
+  }),
+];
+
+interface Found {
+  readonly errors: ErrorStyle;
+  readonly answer: (call: OimCall) => OimAnswer;
+}
+
+/** What answers a request; what no route has is answered as the framework does. */
+export function routeOf(method: string, path: string, host: string): Found | OimAnswer {
+  const matching = matchesOf(path);
+  const own = matching.find(({ route }) => route.method === method);
+  if (own !== undefined) {
+    const { route, parts } = own;
+    return { errors: route.errors, answer: (call) => route.answer(call, ...parts) };
   }
-}
-
-export function errorStyle({ path }: OimRequest): ErrorStyle {
-  if (path.includes('/auth/')) return 'auth';
-  return path.endsWith('/upload') ? 'upload' : 'stage';
-}
-
-function register({ request, oim, now }: OimCall): OimAnswer {
-  const body = exchange.jsonBody(request);
-  const client = oim.clients.register(exchange.basicOf(request), exchange.textIn(body, 'client_name'));
-  return {
-    status: 201,
-    body: {
-      client_id: client.clientId,
-      client_secret: client.clientSecret,
-      client_name: client.name,
-      allowed_scopes: client.scopes,
-      grant_types: ['client_credentials'],
-      created_at: now.toISOString(),
-    },
-  };
-}
-
-function token({ request, oim }: OimCall): OimAnswer {
-  const form = new URLSearchParams(request.bytes.toString('utf8'));
-  if (form.get('grant_type') !== 'client_credentials') {
-    throw new Refusal(400, 'invalid_request', 'grant_type must be client_credentials');
+  const [other] = matching;
+  if (other !== undefined) {
+    return { status: 405, body: { detail: 'Method Not Allowed' }, headers: { allow: other.route.method } };
   }
-  const issued = oim.clients.issue(form.get('client_id') ?? '', form.get('client_secret') ?? '');
-  return {
-    status: 200,
-    body: {
-      access_token: issued.token,
-      token_type: 'Bearer',
-      expires_in: issued.expiresInSeconds,
-      scope: 'catalog:read catalog:write job:write',
-    },
-  };
+  const elsewhere = path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
+  if (matchesOf(elsewhere).length > 0) return { status: 307, headers: { location: `https://${host}${elsewhere}` } };
+  return { status: 404, body: { detail: 'Not Found' } };
 }
 
-function createJob({ request, oim, now }: OimCall): OimAnswer {
-  const clientId = oim.clients.authenticate(exchange.bearerOf(request), 'job:write');
-  const key = request.header('idempotency-key') ?? '';
-  if (key === '' || key.length > 255) throw new Unprocessable('Idempotency-Key', 'Field required');
-  exchange.textIn(exchange.jsonBody(request), 'client_id');
-  const { job, isReplay } = oim.jobs.create(clientId, key, request.bytes.toString('utf8'), now);
-  return { status: isReplay ? 200 : 201, body: jobShape(job) };
-}
-
-function getJob({ request, oim }: OimCall, id: string): OimAnswer {
-  const clientId = oim.clients.authenticate(exchange.bearerOf(request), undefined);
-  return { status: 200, body: jobShape(oim.jobs.get(id, clientId)) };
-}
-
-function upload({ request, oim }: OimCall, id: string): OimAnswer {
-  const clientId = oim.clients.authenticate(exchange.bearerOf(request), 'job:write');
-  const files = oim.upload(id, exchange.filesIn(request), clientId);
-  const changed = files.filter(({ status }) => status === 'CHANGED').length;
-  return {
-    status: 200,
-    body: {
-      upload_summary: {
-        total_files: files.length,
-        changed_files: changed,
-        unchanged_files: files.length - changed,
-      },
-      files: files.map(({ name, status, sizeBytes }) => ({ filename: name, status, size_bytes: sizeBytes })),
-    },
-  };
-}
-
-function images({ request, oim }: OimCall): OimAnswer {
-  oim.clients.authenticate(exchange.bearerOf(request), 'catalog:read');
-  const { query } = request;
-  const wanted = query.get('status') ?? undefined;
-  if (wanted !== undefined && !imageGroupStatuses.includes(wanted as ImageGroupStatus)) {
-    throw new Refusal(400, 'INVALID_STATUS', `Invalid status: ${wanted}`);
-  }
-  // BUILT means "BUILT or later" (omnia.md section 7).
-  const isWanted = (status: ImageGroupStatus): boolean =>
-    wanted === undefined || status === wanted || (wanted === 'BUILT' && status !== 'CLEANED');
-  const all = oim.imageGroups.filter(({ status }) => isWanted(status));
-  const limit = Math.min(100, Math.max(1, exchange.numberIn(query, 'limit', 100)));
-  const offset = exchange.numberIn(query, 'offset', 0);
-  const page = all.slice(offset, offset + limit);
-  const pagination = { total_count: all.length, limit, offset, has_more: offset + page.length < all.length };
-  return { status: 200, body: { image_groups: page.map(groupShape), pagination } };
-}
-
-function startStage({ request, oim, correlationId, now }: OimCall, id: string, name: string): OimAnswer {
-  const clientId = oim.clients.authenticate(exchange.bearerOf(request), 'job:write');
-  const stage = oimStageNames.find((one) => one === name);
-  if (stage === undefined) throw new Refusal(404, 'STAGE_NOT_FOUND', `Stage not found: ${name}`);
-  const imageGroupId = exchange.jsonBody(request)['image_group_id'];
-  const started = oim.startStage(id, stage, {
-    clientId,
-    ...(typeof imageGroupId === 'string' ? { imageGroupId } : {}),
+function matchesOf(path: string): { readonly route: Route; readonly parts: string[] }[] {
+  return routes.flatMap((route) => {
+    const wanted = route.path.split('/');
+    const given = path.split('/');
+    const parts: string[] = [];
+    const fits = wanted.every((part, at) => {
+      const value = given[at] ?? '';
+      if (!part.startsWith('{')) return part === value;
+      parts.push(decodeURIComponent(value));
+      return value !== '';
+    });
+    return fits && wanted.length === given.length ? [{ route, parts }] : [];
   });
-  const self = `/api/v1/jobs/${id}`;
-  return {
-    status: 202,
-    body: {
-      job_id: id,
-      stage,
-      status: 'accepted',
-      submitted_at: now.toISOString(),
-      correlation_id: correlationId,
-      ...(stage === 'deploy' ? { image_group_id: imageGroupId } : {}),
-      ...(stage === 'restart' ? { _links: { self: `${self}/stages/restart`, status: self } } : {}),
-      ...(stage === 'validate' ? { attempt: started.stage.attempt } : {}),
-    },
-  };
+}
+
+function welcome(): OimAnswer {
+  return { status: 200, body: { message: 'Welcome to Build Stream API', docs: '/docs', version: '1.0.0' } };
+}
+
+function documentation(): OimAnswer {
+  const content = '<!DOCTYPE html><html><head><title>Build Stream API - Swagger UI</title></head><body></body></html>';
+  return { status: 200, text: { type: 'text/html; charset=utf-8', content } };
 }

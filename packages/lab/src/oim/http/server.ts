@@ -4,10 +4,12 @@ import type { LabCertificate } from '../../gitlab/certificate.ts';
 import type { LabClock } from '../../gitlab/labClock.ts';
 import { LoopbackServer } from '../../http/loopbackServer.ts';
 import type { OimFault, OimFaults } from '../faults.ts';
-import type { LabOim } from '../labOim.ts';
+import { isJobId } from '../jobs.ts';
+import type { LabOim, Mishap } from '../labOim.ts';
 import { Refusal } from '../refusal.ts';
-import { readRequest, Unprocessable, type OimAnswer, type OimRequest } from './exchange.ts';
-import { answerRoute, errorStyle } from './routes.ts';
+import { errorAnswer } from './errors.ts';
+import { readRequest, type OimAnswer, type OimRequest } from './exchange.ts';
+import { routeOf } from './routes.ts';
 
 export interface OimServerOptions {
   readonly oim: LabOim;
@@ -48,25 +50,27 @@ export class LabOimServer {
     const request = await readRequest(message);
     const faults = this.#options.faults.take(line);
     for (const fault of faults) if (await this.#failBefore(fault, message, response)) return;
-    const correlationId = request.header('x-correlation-id') ?? randomUUID();
-    const answer = this.#carryOut(request, correlationId);
+    const answer = this.#carryOut(request, faults);
     const after = faults.find((fault) => 'when' in fault && fault.when === 'after');
     if (after?.kind === 'cut') message.socket.destroy();
     else if (after?.kind === 'bad-gateway') badGateway(response);
-    else write(response, answer, { 'x-correlation-id': correlationId });
+    else write(response, answer, request);
   }
 
-  #carryOut(request: OimRequest, correlationId: string): OimAnswer {
-    const now = this.#options.clock.now();
+  #carryOut(request: OimRequest, faults: readonly OimFault[]): OimAnswer {
+    const { oim, clock } = this.#options;
+    const now = clock.now();
+    const given = request.header('x-correlation-id') ?? '';
+    const correlationId = isJobId(given) ? given : randomUUID();
+    const found = routeOf(request.method, request.path, request.header('host') ?? '');
+    if (!('answer' in found)) return found;
     try {
-      return answerRoute({ request, oim: this.#options.oim, correlationId, now });
+      failInside(faults, 'before');
+      const answer = found.answer({ request, oim, correlationId, now, mishap: mishapOf(faults) });
+      failInside(faults, 'after');
+      return answer;
     } catch (error) {
-      if (error instanceof Unprocessable) {
-        const detail = [{ type: 'value_error', loc: ['body', error.field], msg: error.message }];
-        return { status: 422, body: { detail } };
-      }
-      if (!(error instanceof Refusal)) throw error;
-      return { status: error.status, body: { detail: detailOf(error, request, correlationId, now) } };
+      return errorAnswer(error, { errors: found.errors, correlationId, now });
     }
   }
 
@@ -76,35 +80,42 @@ export class LabOimServer {
     if (fault.kind === 'expire-tokens') this.#options.oim.clients.expireTokens();
     if (fault.kind === 'too-many') {
       const seconds = fault.retryAfterSeconds;
-      const wait = seconds === undefined ? {} : { 'retry-after': String(seconds) };
-      write(response, { status: 429, body: { detail: 'Rate limit exceeded' } }, wait);
+      const headers = seconds === undefined ? {} : { 'retry-after': String(seconds) };
+      write(response, { status: 429, body: { detail: 'Rate limit exceeded' }, headers });
       return true;
     }
-    if (!('when' in fault) || fault.when !== 'before') return false;
+    if ((fault.kind !== 'cut' && fault.kind !== 'bad-gateway') || fault.when !== 'before') return false;
     if (fault.kind === 'cut') message.socket.destroy();
     else badGateway(response);
     return true;
   }
 }
 
-/** Bearer errors look like the others of /auth wherever they happen. */
-function detailOf({ status, code, message }: Refusal, request: OimRequest, correlationId: string, now: Date): unknown {
-  const style = status === 401 || status === 403 ? 'auth' : errorStyle(request);
-  switch (style) {
-    case 'auth':
-      return { error: code, error_description: message };
-    case 'upload':
-      return { error_code: code, message };
-    case 'stage':
-      return { error: code, message, correlation_id: correlationId, timestamp: now.toISOString() };
+/** @throws Refusal the API's own failure, when a fault asks for it */
+function failInside(faults: readonly OimFault[], when: 'before' | 'after'): void {
+  if (faults.some((fault) => fault.kind === 'internal-error' && fault.when === when)) {
+    throw new Refusal(500, 'INTERNAL_ERROR', 'An unexpected error occurred');
   }
 }
 
-function write(response: ServerResponse, { status, body }: OimAnswer, headers: Readonly<Record<string, string>>): void {
-  const text = JSON.stringify(body);
-  const length = String(Buffer.byteLength(text));
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': length, ...headers });
-  response.end(text);
+function mishapOf(faults: readonly OimFault[]): Mishap | undefined {
+  for (const fault of faults) {
+    if (fault.kind === 'hang') return fault.when === 'before' ? 'never-run' : 'result-lost';
+    if (fault.kind === 'internal-error' && fault.when === 'after') return 'unseen';
+  }
+  return undefined;
+}
+
+function write(response: ServerResponse, { status, body, text, headers }: OimAnswer, request?: OimRequest): void {
+  const content = text?.content ?? (body === undefined ? '' : JSON.stringify(body));
+  const type = text?.type ?? (body === undefined ? undefined : 'application/json');
+  const length = String(Buffer.byteLength(content));
+  response.writeHead(status, {
+    'content-length': length,
+    ...(type === undefined ? {} : { 'content-type': type }),
+    ...headers,
+  });
+  response.end(request?.method === 'HEAD' ? undefined : content);
 }
 
 function badGateway(response: ServerResponse): void {

@@ -1,5 +1,6 @@
-import type { LabImageGroup } from '../imageGroups.ts';
+import { architecturesOf, type LabImageGroup } from '../imageGroups.ts';
 import type { LabJobState, LabOimJob } from '../jobs.ts';
+import type { OimGeneration } from '../generation.ts';
 import type { LabStage } from '../stages.ts';
 
 /** The job's states as the API names them to the outside (omnia.md section 7). */
@@ -10,41 +11,90 @@ const publicStates: Readonly<Record<LabJobState, string>> = {
   FAILED: 'FAILED',
 };
 
-export function jobShape(job: LabOimJob): Readonly<Record<string, unknown>> {
+type Shape = Readonly<Record<string, unknown>>;
+
+interface Asked {
+  readonly correlationId: string;
+  readonly generation: OimGeneration;
+  /** Whose image group it has; undefined when none was built. */
+  readonly group: LabImageGroup | undefined;
+}
+
+/** As it is answered to GET. Stages are in the order of their names. */
+export function jobShape(job: LabOimJob, { correlationId, generation, group }: Asked): Shape {
+  const architectures = group === undefined ? [] : architecturesOf(group);
+  const isShown = ({ name }: LabStage): boolean => {
+    const arch = /^build-image-(.+)$/.exec(name)?.[1];
+    return arch === undefined || architectures.length === 0 || architectures.includes(arch);
+  };
   return {
     job_id: job.id,
-    correlation_id: job.correlationId,
+    correlation_id: correlationId,
     job_state: publicStates[job.state],
-    created_at: job.createdAt.toISOString(),
-    stages: job.stages.map(stageShape),
+    created_at: twoZones(job.createdAt),
+    updated_at: twoZones(job.updatedAt),
+    tombstone: false,
+    stages: job.stages.filter(isShown).map((stage) => stageShape(stage, generation)),
+    state_timestamps: Object.fromEntries([...job.stateTimes].map(([state, time]) => [state, twoZones(time)])),
   };
 }
 
-function stageShape(stage: LabStage): Readonly<Record<string, unknown>> {
+/** As it is answered to who makes it: with the inner name of its state. */
+export function newJobShape(job: LabOimJob, correlationId: string): Shape {
+  return {
+    job_id: job.id,
+    correlation_id: correlationId,
+    job_state: job.state,
+    created_at: oneZone(job.createdAt),
+    stages: job.stages.map(briefStage),
+  };
+}
+
+function stageShape(stage: LabStage, { tellsDetails }: OimGeneration): Shape {
+  const common = { ...briefStage(stage), log_file_path: stage.logFile ?? null };
+  if (!tellsDetails) return common;
+  return { ...common, attempt: stage.attempt, result_detail: stage.resultDetail ?? null };
+}
+
+function briefStage(stage: LabStage): Shape {
   return {
     stage_name: stage.name,
     stage_state: stage.state,
-    started_at: doubledZone(stage.startedAt),
-    ended_at: doubledZone(stage.endedAt),
+    started_at: twoZones(stage.startedAt),
+    ended_at: twoZones(stage.endedAt),
     error_code: stage.errorCode ?? null,
     error_summary: stage.errorSummary ?? null,
-    log_file_path: stage.logFile ?? null,
-    result_detail: stage.resultDetail ?? null,
   };
 }
 
-export function groupShape(group: LabImageGroup): Readonly<Record<string, unknown>> {
+export function groupShape(group: LabImageGroup): Shape {
   return {
     job_id: group.jobId,
     image_group_id: group.id,
     images: group.images.map(({ role, name }) => ({ role, image_name: name })),
     status: group.status,
-    created_at: group.createdAt.toISOString(),
-    updated_at: group.updatedAt.toISOString(),
+    created_at: utc(group.createdAt),
+    updated_at: utc(group.updatedAt),
   };
 }
 
-/** The API writes some times with two zones (omnia.md section 7). */
-function doubledZone(time: Date | undefined): string | null {
-  return time === undefined ? null : `${time.toISOString().slice(0, -1)}+00:00Z`;
+/** The API's ways to write a time; most have two zones (omnia.md section 7). */
+export function twoZones(time: Date): string;
+export function twoZones(time: Date | undefined): string | null;
+export function twoZones(time: Date | undefined): string | null {
+  return time === undefined ? null : `${oneZone(time)}Z`;
+}
+
+export function utc(time: Date): string {
+  return `${microseconds(time)}Z`;
+}
+
+function oneZone(time: Date): string {
+  return `${microseconds(time)}+00:00`;
+}
+
+/** As Python's isoformat: without a fraction when there is none. */
+function microseconds(time: Date): string {
+  const [seconds = '', fraction = ''] = time.toISOString().slice(0, -1).split('.');
+  return fraction === '000' ? seconds : `${seconds}.${fraction}000`;
 }

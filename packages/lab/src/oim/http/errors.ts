@@ -1,0 +1,32 @@
+import { Refusal } from '../refusal.ts';
+import type { OimAnswer } from './exchange.ts';
+import { Unprocessable } from './fields.ts';
+import type { ErrorStyle } from './routes.ts';
+import { twoZones } from './shapes.ts';
+
+interface Asked {
+  readonly errors: ErrorStyle;
+  readonly correlationId: string;
+  readonly now: Date;
+}
+
+/** What a route answers when it throws; anything unknown is a fault of the lab and is thrown on. */
+export function errorAnswer(error: unknown, asked: Asked): OimAnswer {
+  if (error instanceof Unprocessable) return { status: 422, body: { detail: error.detail } };
+  if (!(error instanceof Refusal)) throw error;
+  const { status, challenge } = error;
+  const headers = challenge === undefined ? {} : { 'www-authenticate': challenge };
+  return { status, body: { detail: detailOf(error, asked) }, headers };
+}
+
+/** Errors of a token look like those of signing in wherever they happen. Only those of jobs have a correlation. */
+function detailOf({ status, code, message }: Refusal, { errors, correlationId, now }: Asked): object {
+  switch (status === 401 || status === 403 ? 'auth' : errors) {
+    case 'auth':
+      return { error: code, error_description: message };
+    case 'files':
+      return { error_code: code, message };
+    case 'stage':
+      return { error: code, message, correlation_id: correlationId, timestamp: twoZones(now) };
+  }
+}
