@@ -38,4 +38,5 @@ export const noUploads: UploadLog = {
   accepted: () => Promise.resolve(),
   isDeployed: () => Promise.resolve(false),
   deployed: () => Promise.resolve(),
+  mappings: () => Promise.resolve([]),
 };

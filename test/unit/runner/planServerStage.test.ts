@@ -63,6 +63,49 @@ suite('the plan of a stage of the management server', () => {
     }
   });
 
+  const without = cluster
+    .split('\n')
+    .filter((line) => !line.includes('cn-002'))
+    .join('\n');
+  const otherRole = cluster.replace(/slurm_node_x86_64(?=.*cn-002)/, 'login_node_x86_64');
+  const drained = /^Slurm nodes whose row is gone \(1\): cn-002\. The next deploy drains these nodes/;
+  const changed = /^Slurm nodes that get another role \(1\): cn-002 \(login_node_x86_64\)/;
+  const ofCommit = /only those that the last commit still has can be named/;
+  for (const [title, now, committed, given, expected] of [
+    ['is not committed', without, cluster, [], [drained, ofCommit]],
+    [
+      'is committed already, and was deployed before',
+      without,
+      without,
+      [cluster],
+      [drained, /deployed last from this project/],
+    ],
+    ['was uploaded last, and deployed without', without, without, [without, cluster], [drained]],
+    ['is in both', without, cluster, [cluster], [drained]],
+    ['is known from the deployment alone', without, undefined, [cluster], [drained]],
+    ['is of a changed role that is committed', otherRole, otherRole, [cluster], [changed]],
+    [
+      'left before anything was deployed from here',
+      without,
+      without,
+      [],
+      [/^Which mapping file the management server deployed last is not known here/],
+    ],
+    ['was never there', without, without, [without], [/^Rows that left the mapping file are told by/]],
+  ] as const) {
+    test(`deploy tells of a Slurm node whose removal ${title}`, async () => {
+      const text = await said(
+        situation('deploy', {
+          mapping: { file: 'input/pxe_mapping_file.csv', text: now, version: '2.2' },
+          committed: () => Promise.resolve(committed),
+          uploads: { ...noUploads, mappings: () => Promise.resolve(given) },
+        }),
+      );
+      for (const pattern of expected) assert.match(text, pattern);
+      assert.equal(text.split('cn-002').length - 1 <= 1, true, 'no node is named twice');
+    });
+  }
+
   test('a role without an image is in the way of deploy; an empty image is told; no list is told', async () => {
     const [first = '', ...others] = roleNames;
     const { obstacles } = await planServerStage(situation('deploy', { group: { ...group, images: images(others) } }));

@@ -32,7 +32,10 @@ suite('what the management server was given', () => {
     const other = projectUploads(project);
     assert.equal(await other.isUploaded({ ...job(7), id: id.toUpperCase() }, files), true);
     assert.equal(await other.isUploaded({ ...job(7), id: id.replace('0', 'f') }, files), false);
-    assert.deepEqual(await readdir(path.join(project, '.buildstream/server')), [`${id}.json`]);
+    assert.deepEqual((await readdir(path.join(project, '.buildstream/server'))).sort(), [
+      `${id}.json`,
+      'uploaded_mapping.csv',
+    ]);
   });
 
   for (const [what, asked, uploadEnd, expected] of [
@@ -61,6 +64,22 @@ suite('what the management server was given', () => {
     await uploads.begin(id);
     await uploads.accepted(id, files, undefined);
     assert.equal(await uploads.isUploaded(job(7), files), false);
+  });
+
+  test('the mapping files that were uploaded and deployed last are known, whatever job they were for', async () => {
+    const uploads = projectUploads(project);
+    const mapping = (text: string) => [file('pxe_mapping_file.csv', text)];
+    assert.deepEqual(await uploads.mappings(), []);
+    await uploads.accepted(id, mapping('A'), job(1));
+    assert.deepEqual(await uploads.mappings(), ['A']);
+    await uploads.deployed(id, mapping('A'), 2);
+    assert.deepEqual(await uploads.mappings(), ['A']);
+    await uploads.accepted(id.replace('0', 'f'), mapping('B'), undefined);
+    assert.deepEqual(await projectUploads(project).mappings(), ['A', 'B']);
+    await uploads.accepted(id, [file('network_spec.yml', 'N')], job(3));
+    assert.deepEqual(await uploads.mappings(), ['A', 'B']);
+    await uploads.deployed(id, mapping('B'), 4);
+    assert.deepEqual(await uploads.mappings(), ['B']);
   });
 
   test('deploy is done with exactly these files, and only as long as nobody deploys again', async () => {

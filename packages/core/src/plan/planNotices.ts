@@ -11,9 +11,18 @@ import { strip } from '../text/pythonText.ts';
 /** A notice of thousand nodes would hide the others. */
 const mostNamed = 20;
 
-/** What a changed mapping file does besides booting nodes, the gravest first. */
-export function changeNotices(before: readonly Target[], after: readonly Target[]): PlanNotice[] {
-  const { retired, moved } = rowChanges(before, after);
+/**
+ * What a changed mapping file does besides booting nodes, the gravest first.
+ * @param given further files that the deploy stage had, which may have nodes that left `before` already
+ */
+export function changeNotices(
+  before: readonly Target[],
+  after: readonly Target[],
+  given: readonly (readonly Target[])[] = [],
+): PlanNotice[] {
+  const { moved } = rowChanges(before, after);
+  const all = [before, ...given].flatMap((rows) => rowChanges(rows, after).retired);
+  const retired = [...new Map(all.map((one) => [one.target.hostname, one])).values()];
   const gone = retired.filter(({ role }) => role === '').map(({ target }) => target.hostname);
   const changed = retired.filter(({ role }) => role !== '').map(({ target, role }) => `${target.hostname} (${role})`);
   const places = moved.map(({ hostname }) => hostname);

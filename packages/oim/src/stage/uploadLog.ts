@@ -16,6 +16,11 @@ export interface UploadLog {
   readonly accepted: (jobId: string, files: readonly UploadFile[], job: OimJob | undefined) => Promise<void>;
   /** Whether the deploy stage, as the job shows it, was completed with exactly these files. */
   readonly isDeployed: (job: OimJob, files: readonly UploadFile[]) => Promise<boolean>;
+  /**
+   * The mapping files that were uploaded and deployed last, of whatever job: what the server may have configured. Empty:
+   * not known.
+   */
+  readonly mappings: () => Promise<readonly string[]>;
   /** @param endedAt of the deploy stage, which tells its attempts apart; milliseconds since the epoch */
   readonly deployed: (jobId: string, files: readonly UploadFile[], endedAt: number | undefined) => Promise<void>;
 }

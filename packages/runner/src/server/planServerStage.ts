@@ -90,7 +90,8 @@ async function deployTouches(situation: ServerSituation, mapping: GivenMapping):
   const files = await inputFilesBeside(mapping.file, read);
   const rows = targetsOf(text, version);
   const before = await situation.committed();
-  const changes = before === undefined ? [] : changeNotices(targetsOf(before, version), rows);
+  const given = (await situation.uploads.mappings()).map((earlier) => targetsOf(earlier, version));
+  const changes = changeNotices(before === undefined ? rows : targetsOf(before, version), rows, given);
   return {
     request: requestOf(situation),
     nodes: rows.map((target) => ({
@@ -98,7 +99,13 @@ async function deployTouches(situation: ServerSituation, mapping: GivenMapping):
       why: phrase(whyTexts.getsImageOfRole, { role: target.functionalGroup }),
     })),
     files,
-    notes: [...changes.map(noticePhrase), uploads(files), phrase(texts.assigns), ...imageNotes(group, rows)],
+    notes: [
+      ...changes.map(noticePhrase),
+      phrase(given.length === 0 ? texts.notDeployedFromHere : texts.comparedWith),
+      uploads(files),
+      phrase(texts.assigns),
+      ...imageNotes(group, rows),
+    ],
     obstacles: [...errorsIn(mapping), ...imageObstacles(group, rows)],
   };
 }

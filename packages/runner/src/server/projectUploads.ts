@@ -1,6 +1,8 @@
 import { serverStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
+import type { SentFile } from '@omnia-buildstream/core/stage/preparedStage';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { stageNamed, type OimJob } from '@omnia-buildstream/oim/model/job';
+import { mappingName } from '@omnia-buildstream/oim/stage/inputFiles';
 import type { UploadLog } from '@omnia-buildstream/oim/stage/uploadLog';
 import { thisMachine, type Machine } from '../machine.ts';
 import {
@@ -14,8 +16,12 @@ import {
   type UploadRecord,
 } from './uploadRecord.ts';
 
+/** Of the project, whatever job they were for: nodes that one job configured, the next takes out. */
+const deployedMapping = 'deployed_mapping.csv';
+const uploadedMapping = 'uploaded_mapping.csv';
+
 /**
- * What the management server was given from a project, a file for each job below `.buildstream/server`: the editor and
+ * What the management server was given from a project, a file for each job and the last mapping files below `.buildstream/server`: the editor and
  * the command line share it.
  * @param project absolute path
  */
@@ -30,6 +36,14 @@ export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = th
     await folder.make();
     await folder.replace(new Map([[fileOf(jobId), recordText(record)]]));
   };
+  /** The mapping file among files that were sent, kept under these names. */
+  const keepMapping = async (files: readonly SentFile[], ...names: readonly string[]): Promise<void> => {
+    const content = files.find(({ name }) => name === mappingName)?.content;
+    if (content === undefined) return;
+    const text = new TextDecoder().decode(content);
+    await folder.make();
+    await folder.replace(new Map(names.map((name) => [name, text])));
+  };
   /** As it was before an upload that is under way. */
   const taken = new Map<string, UploadRecord['uploaded']>();
   return {
@@ -43,6 +57,7 @@ export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = th
     },
     refused: (jobId) => change(jobId, { uploaded: taken.get(jobId) }),
     accepted: async (jobId, files, job) => {
+      await keepMapping(files, uploadedMapping);
       if (job === undefined) return;
       const sent = withFiles(taken.get(jobId)?.files, digestsOf(files));
       await change(jobId, { uploaded: { files: sent, endedAt: uploadEnd(job) } });
@@ -56,6 +71,12 @@ export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = th
     deployed: async (jobId, files, endedAt) => {
       // Not known later, the same files are deployed once more, which harms nobody.
       await change(jobId, { deployed: { files: digestsOf(files), endedAt } }).catch(() => undefined);
+      // Not kept, the older ones have more nodes that may have left, which are told for nothing.
+      await keepMapping(files, deployedMapping, uploadedMapping).catch(() => undefined);
+    },
+    mappings: async () => {
+      const texts = await Promise.all([folder.read(deployedMapping), folder.read(uploadedMapping)]);
+      return [...new Set(texts.filter((text) => text !== undefined))];
     },
   };
 }

@@ -1,6 +1,10 @@
 /** What people read before they agree to a stage that the management server runs. */
 export const serverStageTexts = {
   uploads: 'It uploads {files}.',
+  comparedWith:
+    'Rows that left the mapping file are told by the last commit and by what was uploaded and deployed last from this project. Deployments from elsewhere are not known here.',
+  notDeployedFromHere:
+    'Which mapping file the management server deployed last is not known here. Slurm nodes that have left the file since then are drained; only those that the last commit still has can be named.',
   otherJob: '{file} belongs to job {job}; it is not uploaded, and tells nothing of this job.',
   noJob: '{file} names no job. It is taken for one of this job, as Omnia does.',
   noList: 'There is no {file}, so the management server goes by what it has.',
