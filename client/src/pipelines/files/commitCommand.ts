@@ -8,7 +8,7 @@ import { catalogPath, failedNodesPath, mappingPlaces, serverFile } from '@omnia-
 import * as vscode from 'vscode';
 import { confirm, openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
 import { findLocalFile, isSameText, isUnsaved, siblingFile, type LocalFile } from './localFile.ts';
-import { failedNodesLines, mappingLines } from './commitLines.ts';
+import { failedNodesLines, leavingLines, mappingLines } from './commitLines.ts';
 import { holdsBoth, offerMerge, type Change, type Versions } from './mergeVersions.ts';
 import { offerPull } from './offerPull.ts';
 import { omniaProject } from '../project/omniaProject.ts';
@@ -24,7 +24,8 @@ export interface CommitContext extends ActionContext {
 /** Commits the mapping file, which starts a deploy pipeline, and a changed catalog with it when the user wants that. */
 export async function commitMappingFile(context: CommitContext): Promise<void> {
   const open = await openProject(context);
-  const change = await changeOf(context, open, await localOf(mappingPlaces.map(({ path }) => path)));
+  const local = await localOf(mappingPlaces.map(({ path }) => path));
+  const change = await changeOf(context, open, local, (made) => leavingLines(open, made));
   if (change === undefined) return;
   const catalog = await changedCatalog(open, change);
   const touches = await mappingLines(open, change, catalog !== undefined);
@@ -63,13 +64,15 @@ async function changeOf(
   { documents }: CommitContext,
   open: OpenProject,
   local: LocalFile,
+  whatLeaves: (change: Change) => readonly string[] = () => [],
 ): Promise<Change | undefined> {
   const server = await serverFile(omniaProject(open), local.path, branchOf(open));
   if (server !== undefined && Buffer.compare(server.file.content, local.content) === 0) {
     throw refused(vscode.l10n.t('{0} on the server is the same as yours.', local.path));
   }
   const change = { local, server };
-  if (!isSameText(local.headText, server?.text) && !(await holdsBoth(documents, change))) return undefined;
+  if (!isSameText(local.headText, server?.text) && !(await holdsBoth(documents, change, whatLeaves(change))))
+    return undefined;
   const left = documents.uriOf(local.path, server?.text ?? '');
   await showDiff(left, local.uri, vscode.l10n.t('{0}: server ↔ yours', local.path));
   return change;

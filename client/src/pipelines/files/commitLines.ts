@@ -1,7 +1,8 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
-import { changeNotices } from '@omnia-buildstream/core/plan/planNotices';
+import { changeNotices, removalNotices } from '@omnia-buildstream/core/plan/planNotices';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { rowChanges } from '@omnia-buildstream/core/plan/rowChanges';
 import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
@@ -14,15 +15,27 @@ import { noticeLines, planLines, shortList } from '../actions/planLines.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 
+/** Nodes that leave the server's mapping file with yours, the gravest first: what stands above a comparison of both. */
+export function leavingLines(open: OpenProject, { local, server }: Change): string[] {
+  const version = versionOf(open, local.path);
+  const [before, after] = [omniaTargetsOf(server?.text ?? '', version), omniaTargetsOf(local.text, version)];
+  const changes = changeNotices(before, after).filter(({ kind }) => kind !== 'rows-moved');
+  return noticeLines([...changes, ...removalNotices(before, after)]);
+}
+
+function versionOf(open: OpenProject, file: string): OmniaVersion {
+  const place = mappingPlaces.find(({ path }) => path === file) ?? mappingPlaces[0];
+  return omniaProject(open).version ?? place.version;
+}
+
 /** What a commit of the mapping file changes and starts. @throws GitLabError, UserError */
 export async function mappingLines(
   open: OpenProject,
   { local, server }: Change,
   withCatalog: boolean,
 ): Promise<Paragraph[]> {
-  const place = mappingPlaces.find(({ path }) => path === local.path) ?? mappingPlaces[0];
   const project = omniaProject(open);
-  const version = project.version ?? place.version;
+  const version = versionOf(open, local.path);
   const before = omniaTargetsOf(server?.text ?? '', version);
   const after = omniaTargetsOf(local.text, version);
   const { removed, added } = rowChanges(before, after);

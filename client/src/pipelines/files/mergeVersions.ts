@@ -19,9 +19,14 @@ export interface Versions {
 
 /**
  * Asks what is to be done about a copy that was not made from the server's version.
+ * @param leaving what becomes of nodes that are not in the copy
  * @returns whether the user says that the copy holds both changes; false also when the merge was opened instead
  */
-export async function holdsBoth(documents: ServerDocuments, { local, server }: Change): Promise<boolean> {
+export async function holdsBoth(
+  documents: ServerDocuments,
+  { local, server }: Change,
+  leaving: readonly string[],
+): Promise<boolean> {
   const theirs = server?.text ?? '';
   await showDiff(documents.uriOf(local.path, theirs), local.uri, vscode.l10n.t('{0}: server ↔ yours', local.path));
   const merge = vscode.l10n.t('Merge…');
@@ -32,7 +37,7 @@ export async function holdsBoth(documents: ServerDocuments, { local, server }: C
   );
   const { headText: base } = local;
   const answers = base === undefined ? [merged] : [merge, merged];
-  const answer = await window.ask(question, [detail], ...answers);
+  const answer = await window.ask(question, [...leaving, detail], ...answers);
   if (answer === merge && base !== undefined) await openMerge(documents, { local, base, theirs });
   return answer === merged;
 }
