@@ -7,7 +7,7 @@ export const strings = {
   notChecked: 'The file could not be checked; the log of the language server says more: {reason}',
   fixKind: 'Fix all problems of this kind in this file',
   fixAll: 'Fix all auto-fixable problems',
-  setSeverity: "Change severity of rule '{code}'",
+  setSeverity: "Configure severity of '{code}'…",
   openDocs: "Open documentation of rule '{code}'",
   markOne: 'Mark {node} as successful: booted by hand, not tried again',
   markBack: 'Mark {node} as failed again: it will be tried again',

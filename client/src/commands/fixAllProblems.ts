@@ -21,6 +21,6 @@ export async function fixAllProblems(): Promise<void> {
   const message =
     left === 0
       ? vscode.l10n.t('This file has no problems.')
-      : vscode.l10n.t('None of the problems can be fixed without a decision of yours: use the light bulbs.');
+      : vscode.l10n.t('No problems can be fixed automatically. Use Quick Fix (Ctrl+.) on each problem.');
   void window.showInformationMessage(message);
 }

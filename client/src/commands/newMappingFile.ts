@@ -44,7 +44,7 @@ async function askForPath(folder: vscode.WorkspaceFolder, version: OmniaVersion)
     title: vscode.l10n.t('New Mapping File (2 of 2): Path in {0}', folder.name),
     value: usual,
     validateInput: (value) =>
-      value.trim().endsWith('.csv') ? undefined : vscode.l10n.t('The name of a mapping file ends in .csv.'),
+      value.trim().endsWith('.csv') ? undefined : vscode.l10n.t('The mapping file name must end with .csv.'),
   });
   if (input === undefined) return undefined;
   const uri = vscode.Uri.joinPath(folder.uri, input.trim());

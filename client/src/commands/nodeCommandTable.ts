@@ -36,7 +36,7 @@ async function filterNodes(view: NodesView, given: unknown): Promise<void> {
       ? given
       : await window.showInputBox({
           title: vscode.l10n.t('Filter Nodes'),
-          prompt: vscode.l10n.t('Words that must all be found: hostname, role, group, address, state, message'),
+          prompt: vscode.l10n.t('Type words to match (hostname, role, group, address, state, or message)'),
           value: view.tree.filter,
         });
   if (text === undefined) return;

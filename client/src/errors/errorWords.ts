@@ -70,7 +70,7 @@ function problemText(problem: Problem): string {
     case 'refused':
       return problem.message;
     case 'no-mapping':
-      return vscode.l10n.t('There is no PXE mapping file here, so nobody can say which nodes the stage touches.');
+      return vscode.l10n.t('There is no PXE mapping file here, so it is unknown which nodes the stage affects.');
     case 'mapping-errors':
       return problem.errors === 1
         ? vscode.l10n.t('The mapping file has an error, so no node is touched. The Problems view shows it.')

@@ -20,9 +20,6 @@ export async function presentError(error: unknown, log: vscode.LogOutputChannel)
 async function presentUnknown(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   log.error(error instanceof Error ? error : String(error));
   const showLog = vscode.l10n.t('Show Log');
-  const message = vscode.l10n.t(
-    'BuildStreaM could not do that: {0}',
-    error instanceof Error ? error.message : String(error),
-  );
+  const message = error instanceof Error ? error.message : String(error);
   if ((await window.showErrorMessage(message, showLog)) === showLog) log.show();
 }

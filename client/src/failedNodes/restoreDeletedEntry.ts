@@ -15,9 +15,7 @@ export async function restoreDeletedEntry(nodes: NodesSource): Promise<void> {
   await vscode.window.showTextDocument(document, { preview: false });
   const choices = await fixes(document);
   if (choices.length === 0) {
-    void window.showInformationMessage(
-      vscode.l10n.t('No entry was deleted since the last commit, as far as git tells.'),
-    );
+    void window.showInformationMessage(vscode.l10n.t('No entries have been deleted since the last commit.'));
     return;
   }
   const title = vscode.l10n.t('Restore Deleted Entry');

@@ -22,7 +22,7 @@ export async function useHands(action: HandAction, { control }: LabConnection): 
     label: hostname,
     description: bmcIp,
     detail: [
-      isFaulty ? vscode.l10n.t('something is broken') : vscode.l10n.t('nothing is broken'),
+      isFaulty ? vscode.l10n.t('BMC fault') : vscode.l10n.t('healthy'),
       isRunning ? vscode.l10n.t('running') : vscode.l10n.t('not running'),
     ].join(', '),
     bmcIp,

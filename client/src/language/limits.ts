@@ -22,8 +22,8 @@ export function describeLimits({ published, total, skipped }: MappingStatus): Li
   const [source = '', ...others] = new Set(skipped.map(nameOf));
   const wanted =
     others.length === 0
-      ? vscode.l10n.t('for want of {0}', source)
-      : vscode.l10n.t('for want of {0} and {1} more', source, others.length);
+      ? vscode.l10n.t('missing {0}', source)
+      : vscode.l10n.t('missing {0} and {1} more', source, others.length);
   return { text: count, detail: wanted, isCapped, hasSkipped };
 }
 

@@ -36,7 +36,7 @@ export async function openBmc(context: NodeContext, args: readonly unknown[]): P
   if (node === undefined) return;
   const page = bmcPage(node.bmcIp);
   if (page === undefined) {
-    throw refused(vscode.l10n.t('"{0}" is no IPv4 address.', node.bmcIp));
+    throw refused(vscode.l10n.t('"{0}" is not a valid IPv4 address.', node.bmcIp));
   }
   const open = vscode.l10n.t('Open');
   const message = vscode.l10n.t('Open the BMC of {0} in the browser?', nodeName(node));

@@ -18,9 +18,9 @@ export function stateWord(state: NodeState): string {
     case 'booted':
       return vscode.l10n.t('booted');
     case 'ok':
-      return vscode.l10n.t('did not fail');
+      return vscode.l10n.t('no failure reported');
     case 'unknown':
-      return vscode.l10n.t('not known');
+      return vscode.l10n.t('unknown');
   }
 }
 
@@ -40,9 +40,9 @@ function stateTitle(state: NodeState): string {
     case 'booted':
       return vscode.l10n.t('Booted');
     case 'ok':
-      return vscode.l10n.t('Did Not Fail');
+      return vscode.l10n.t('No Failure Reported');
     case 'unknown':
-      return vscode.l10n.t('Not Known');
+      return vscode.l10n.t('Unknown');
   }
 }
 

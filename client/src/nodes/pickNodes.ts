@@ -15,7 +15,7 @@ export async function pickNodes(nodes: readonly NodeInfo[], title: string): Prom
     canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,
-    placeHolder: vscode.l10n.t('Tick the nodes, or type to find them'),
+    placeHolder: vscode.l10n.t('Select nodes (type to filter)'),
   });
   return chosen?.flatMap(({ node }) => node ?? []);
 }

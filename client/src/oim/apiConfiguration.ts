@@ -32,7 +32,7 @@ export function apiServer(): URL | undefined {
   if (url !== undefined) return url;
   throw refused(
     vscode.l10n.t(
-      'The setting buildstream.api.url is no address of a BuildStreaM API. Write it like https://10.5.0.1:443.',
+      'The setting buildstream.api.url is not the address of a BuildStreaM API. Expected an address like https://10.5.0.1:443.',
     ),
   );
 }

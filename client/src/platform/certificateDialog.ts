@@ -18,7 +18,7 @@ export interface CertificateQuestion {
 export async function askToPin({ host, chain, problem, advice }: CertificateQuestion): Promise<boolean> {
   const parts = [
     ...chain.map((certificate) => certificateLines(certificate, say)),
-    ...(problem === undefined ? [] : [vscode.l10n.t('What is wrong: {0}', oneLine(problem))]),
+    ...(problem === undefined ? [] : [vscode.l10n.t('Error: {0}', oneLine(problem))]),
     advice,
   ];
   const pin = vscode.l10n.t('Pin This Certificate');

@@ -47,13 +47,15 @@ export function stopStage({ running }: StageContext): void {
   if (current === undefined) throw refused(vscode.l10n.t('No stage is running.'));
   if (running.isFollowing) {
     current.press();
-    const left = vscode.l10n.t('Only the following ends: a stage that is ordered goes on on the management server.');
+    const left = vscode.l10n.t('You stop following the stage. It keeps running on the management server.');
     window.setStatusBarMessage(left, 10_000);
     return;
   }
   const text =
     current.press() === 'finishing'
-      ? vscode.l10n.t('Nodes under way are finished, no further ones begun. Stop again to end everything at once.')
+      ? vscode.l10n.t(
+          'Finishing nodes in progress; no new nodes are started. Run Stop Stage again to stop immediately.',
+        )
       : vscode.l10n.t('Everything ends at once. The next run goes on from here.');
   window.setStatusBarMessage(text, 10_000);
 }

@@ -54,9 +54,7 @@ export function notifyWhile(
       if (first === 'ended') return;
       if (first === 'cancelled') stop.press();
       if (stop.stopAtOnce.aborted) return;
-      const stopping = vscode.l10n.t(
-        'Stopping: nodes under way are finished, no further ones begun. Cancel stops at once',
-      );
+      const stopping = vscode.l10n.t('Stopping after the nodes in progress… Cancel again to stop immediately');
       notifyWhile(ended, { title: stopping, count, unit, stop });
     } finally {
       updates.dispose();

@@ -65,7 +65,7 @@ async function agree(
   );
   refuseObstacles(plan);
   if (plan.isNothing) {
-    write(vscode.l10n.t('No node of the plan is to be run, so there is nothing to do.'));
+    write(vscode.l10n.t('Nothing to do: the plan contains no nodes to run.'));
     return;
   }
   if (plan.asks && !(await confirmStage({ ...offered, nodes }))) {

@@ -19,7 +19,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     // A server's or BMC's words may be in it.
     const text =
       said === undefined
-        ? `This is a mistake in buildstream; please report it: ${stackOf(error)}`
+        ? `This is a mistake in buildstream. Report it: ${stackOf(error)}`
         : said.message.split('\n').map(plainText).join('\n');
     const hint = said?.kind === 'arguments' ? helpHint(argv) : '';
     // The output may be what failed.

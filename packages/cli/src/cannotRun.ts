@@ -8,7 +8,7 @@ export function cannotRun(kind: 'arguments' | 'file' | 'output', message: string
 const causes: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
-  ENOTREG: 'it is no regular file',
+  ENOTREG: 'it is not a regular file',
   EFBIG: 'it is too large',
   ENOTDIR: 'a part of the path is not a folder',
   EACCES: 'permission denied',

@@ -39,7 +39,7 @@ function problemWords({ problem, cause }: UserError, mapping: string | undefined
       return {
         kind: 'arguments',
         message:
-          'There is no PXE mapping file here, so nobody can say which nodes the stage touches. ' +
+          'There is no PXE mapping file here, so it is unknown which nodes the stage affects. ' +
           'Run it in the project folder, or name the file with --mapping.',
       };
     case 'mapping-errors': {

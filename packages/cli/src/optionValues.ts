@@ -16,7 +16,7 @@ export function whole(name: string, text: string, from: number, to: number): num
 /** Seconds, perhaps with a fraction, as milliseconds. @throws UserError */
 export function secondsToMs(name: string, text: string): number {
   if (/^\d+(?:\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
-  throw bad(`${name} takes seconds; "${text}" is no number.`);
+  throw bad(`${name} takes seconds; "${text}" is not a number.`);
 }
 
 /** `STEP=SECONDS`, of the names given. @throws UserError */

@@ -27,7 +27,7 @@ export function planOfStates(states: readonly Known[], rows: readonly Target[] |
     own,
     omnia: undefined,
   });
-  if (decision.plan === undefined) throw new Error('A state of the stage engine is no list that could be broken');
+  if (decision.plan === undefined) throw new Error('The state of the stage engine cannot be broken');
   return decision.plan;
 }
 

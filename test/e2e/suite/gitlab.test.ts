@@ -89,7 +89,7 @@ suite('GitLab', () => {
   });
 
   test('deploy is refused before an image is chosen; then both are played in order', async () => {
-    await shows(/^deploy: waits for Play/);
+    await shows(/^deploy: waiting for manual start/);
     const before = posts();
     await play('deploy');
     assert.match(answers.last?.message ?? '', /choose an image first/);

@@ -111,7 +111,7 @@ suite('GitLab, guided', () => {
     const before = posts().length;
     answers.restore();
     answers = new Answers(['Add node4']);
-    answers.button = ['Mine Holds Both Changes', 'Commit'];
+    answers.button = ['My File Contains Both Changes', 'Commit'];
     await vscode.commands.executeCommand('buildstream.commitMappingFile');
     const asked = answers.asked.find(({ message }) => message.startsWith('Commit input/'));
     assert.match(asked?.detail ?? '', /starts a deploy pipeline.*New rows:\nnode4.*1 of 4 nodes will be PXE-booted/s);
@@ -151,7 +151,7 @@ suite('GitLab, guided', () => {
     await openMapping('merged', mapping(row(2, { HOSTNAME: 'renamed2' }), row(3), row(4)));
     answers.restore();
     answers = new Answers(['Rename node2']);
-    answers.button = ['Mine Holds Both Changes', 'Commit', 'Merge…'];
+    answers.button = ['My File Contains Both Changes', 'Commit', 'Merge…'];
     const before = posts().length;
     await vscode.commands.executeCommand('buildstream.commitMappingFile');
     assert.deepEqual(posts().slice(before), ['commits']);

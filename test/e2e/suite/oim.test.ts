@@ -216,7 +216,7 @@ suite('the management server', () => {
 
   /** Run Stage… on the management server with the lab's image group. */
   function runStage(title: string): Thenable<unknown> {
-    const labels = ['By the management server', title, imageGroupId];
+    const labels = ['On the Management Server', title, imageGroupId];
     answers.pick = (items) => labels.map((label) => labelled(items, label)).find((item) => item !== undefined);
     return vscode.commands.executeCommand('buildstream.runStage');
   }

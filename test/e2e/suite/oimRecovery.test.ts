@@ -101,7 +101,7 @@ for (const afterPassed of afterPassedKinds) {
     async function run(title: string): Promise<number | undefined> {
       answers.restore();
       answerWith([]);
-      const labels = ['By the management server', title, image];
+      const labels = ['On the Management Server', title, image];
       answers.pick = (items) => labels.map((label) => labelled(items, label)).find((item) => item !== undefined);
       answers.button = title;
       await vscode.window.showTextDocument(document);

@@ -81,7 +81,7 @@ suite('deploy, restart and validate', () => {
     assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 3);
     const asked = answers.asked.find(({ message }) => message === 'Run 9 tests now?');
     assert.match(asked?.detail ?? '', /cn-00002 .*: name, ssh, slurmd/);
-    assert.match(asked?.detail ?? '', /Contacts these, and changes nothing on them/);
+    assert.match(asked?.detail ?? '', /Read-only\. Connects to/);
     assert.ok(answers.asked.some(({ message }) => message.startsWith('Validate: 8 passed, 1 failed')));
     const node = controller().items.get(`node/${broken}`);
     assert.equal(node?.range?.start.line, 3);

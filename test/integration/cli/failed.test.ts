@@ -116,7 +116,7 @@ test('plan tells which nodes are booted, without a state as an assumption', asyn
   const { code, stdout } = await runCli(['plan'], { cwd });
   assert.equal(code, 0);
   assert.match(stdout, /^2 of 3 nodes will be PXE-booted\./);
-  assert.match(stdout, /This plan assumes/);
+  assert.match(stdout, /Estimate only/);
   assert.match(stdout, /slurm-head +slurm_control_node_x86_64 +172\.17\.107\.42 +booted already/);
 });
 

@@ -14,7 +14,7 @@ suite('buildstream run all', () => {
     const { code, stdout, stderr } = await lab.run('r0', []);
     assert.equal(code, 2);
     assert.match(stdout, /1\. deploy[^]*4 of 4 nodes can be deployed[^]*BMCs of the nodes to restart \(4\)/);
-    assert.match(stdout, /2\. restart[^]*4 of 4 nodes will be PXE-booted[^]*3\. validate[^]*Contacts these/);
+    assert.match(stdout, /2\. restart[^]*4 of 4 nodes will be PXE-booted[^]*3\. validate[^]*Read-only\. Connects to/);
     assert.match(stdout, /4\. verification/);
     assert.match(stderr, /--yes/);
     assert.deepEqual(lab.resets(), [0, 0, 0, 0]);

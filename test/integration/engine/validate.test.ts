@@ -261,7 +261,7 @@ suite('buildstream run validate', () => {
   test('lists what it contacts, names what failed with advice, and where the report is', async () => {
     const { code, stdout, stderr } = await run('--image', 'demo', '--junit', 'out.xml');
     assert.equal(code, 3, stderr);
-    assert.match(stdout, /^Contacts these, and changes nothing on them:/);
+    assert.match(stdout, /^Read-only. Connects to:/);
     const { adminIp = '' } = lab.bmcs[1]?.node ?? {};
     assert.match(stdout, new RegExp(`slurmd +port \\d+ +3 +${adminIp.replaceAll('.', '\\.')}`));
     assert.match(stdout, /FAILED: 9 passed, 3 failed, 0 in error/);
@@ -286,7 +286,7 @@ suite('buildstream run validate', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as ValidateEvent);
     assert.deepEqual([events[0]?.type, events.at(-1)?.type, events.length], ['stage-started', 'stage-finished', 9]);
-    assert.match(stderr, /Contacts these/);
+    assert.match(stderr, /Read-only\. Connects to/);
   });
 
   test('with a key, clocks and images are read through ssh', async () => {

@@ -104,7 +104,7 @@ test('fixes are offered also for what the editor says about the schema itself', 
   await editor.connection.sendNotification('buildstream/builtInJson', { active: true });
   await editor.diagnosticsWhere((found) => found.length === 0, failedUri);
   const found = await actions(editor, '"Success"');
-  assert.match(found[0]?.title ?? '', /^Write "success"/);
+  assert.match(found[0]?.title ?? '', /^Change to "success"/);
   assert.ok(!found.some(({ command }) => command !== undefined));
 });
 

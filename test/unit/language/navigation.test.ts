@@ -60,10 +60,10 @@ test('of two rows with the same hostname only the one at the cursor is renamed',
 
 test('invalid and taken names are refused', () => {
   const host = cluster.replace('cn-002', 'cn-|002');
-  assert.match(renamed(host, 'a_b'), /no hostname/);
+  assert.match(renamed(host, 'a_b'), /not a valid hostname/);
   assert.match(renamed(host, 'cn-001'), /already/);
   const tag = cluster.replace('COMP002', 'COMP|002');
-  assert.match(renamed(tag, 'A-1'), /no service tag/);
+  assert.match(renamed(tag, 'A-1'), /not a valid service tag/);
   assert.match(renamed(tag, 'COMP001'), /already/);
 });
 

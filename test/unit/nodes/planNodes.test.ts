@@ -107,7 +107,7 @@ for (const [title, failedText, restartStateText, expected] of [
   ['an entry without status', failedNodesText(entry1, { bmc_ip: '10.6.0.15' }), undefined, /entry 2 has no status/],
   ['an entry without bmc_ip', failedNodesText({ status: 'failed' }), undefined, /entry 1 has no bmc_ip/],
   ['a broken state', failedNodesText(entry2), '{', /restart_state\.json cannot be used: it is not JSON/],
-  ['a state that is a list', failedNodesText(entry2), '[]', /it is no JSON object/],
+  ['a state that is a list', failedNodesText(entry2), '[]', /it is not a JSON object/],
 ] as const) {
   test(`there is no plan with ${title}, and the reason is told`, () => {
     const answer = planNodes({ mapping, failed: readFailedNodesDocument(failedText), restartStateText });

@@ -47,7 +47,11 @@ suite('a list of image groups', () => {
       { image_groups: [group('G', { images: [{ role: 'r', image_name: 'i', kernel: 'k' }] })] },
       'f: image_groups[0].images[0] needs "initrd", a text that is not empty.',
     ],
-    ['a number for a text', { image_groups: [group('G', { job_id: 5 })] }, 'f: image_groups[0]: "job_id" is no text.'],
+    [
+      'a number for a text',
+      { image_groups: [group('G', { job_id: 5 })] },
+      'f: image_groups[0]: "job_id" is not a text.',
+    ],
     ['an id twice', { image_groups: [group('G'), group('G')] }, 'f: the image group "G" occurs twice. Remove one.'],
   ] as const) {
     test(`with ${what} is refused, and the place is named`, () => {

@@ -21,7 +21,7 @@ const writeTimeoutMs = 60_000;
 /** @throws UserError without a project */
 export async function openProject({ session }: Pick<ActionContext, 'session'>): Promise<OpenProject> {
   const open = await session.current();
-  if (open === undefined) throw refused(vscode.l10n.t('No project is chosen. Sign in, then choose one.'));
+  if (open === undefined) throw refused(vscode.l10n.t('You are not signed in to GitLab, or no project is selected.'));
   return open;
 }
 

@@ -85,17 +85,17 @@ export function commandTable(
 function element(given: unknown): PipelineElement {
   const kind = typeof given === 'object' && given !== null && 'kind' in given ? given.kind : undefined;
   if (kind === 'run' || kind === 'job' || kind === 'stage') return given as PipelineElement;
-  throw refused(vscode.l10n.t('Choose a pipeline or a job in the view Pipelines.'));
+  throw refused(vscode.l10n.t('Select a pipeline or a job in the Pipelines view.'));
 }
 
 function jobElement(given: unknown): JobElement {
   const found = element(given);
   if (found.kind === 'job') return found;
-  throw refused(vscode.l10n.t('Choose a job in the view Pipelines.'));
+  throw refused(vscode.l10n.t('Select a job in the Pipelines view.'));
 }
 
 function runElement(given: unknown): RunElement {
   const found = element(given);
   if (found.kind === 'run') return found;
-  throw refused(vscode.l10n.t('Choose a pipeline in the view Pipelines.'));
+  throw refused(vscode.l10n.t('Select a pipeline in the Pipelines view.'));
 }

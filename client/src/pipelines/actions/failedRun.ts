@@ -23,7 +23,7 @@ export async function findFailedRun(open: OpenProject, rootId: number | undefine
   const runs = await retryableRuns(open);
   const found = runs.find(({ step }) => step.kind === 'retry' && doesRestart(step.jobs));
   if (found === undefined) {
-    throw refused(vscode.l10n.t('No deploy pipeline waits for a retry of its restart stage.'));
+    throw refused(vscode.l10n.t('No deploy pipeline has a failed restart stage.'));
   }
   return failedRunOf(found.tree);
 }

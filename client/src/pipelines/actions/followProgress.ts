@@ -40,5 +40,7 @@ function runningText(tree: PipelineNode): string {
     .flatMap(jobsOf)
     .filter(({ status }) => phaseOf(status) === 'active' && status !== 'created');
   const names = running.map(({ name }) => name).join(', ');
-  return names === '' ? vscode.l10n.t('waiting') : vscode.l10n.t('{0} runs. Cancel ends only the looking.', names);
+  return names === ''
+    ? vscode.l10n.t('waiting')
+    : vscode.l10n.t('{0} is running. Canceling stops the progress display only; the pipeline continues.', names);
 }

@@ -98,12 +98,15 @@ function touchedBy(failed: readonly FailedNode[], chosen: readonly FailedNode[],
   const names = jobs.map(({ name }) => name).join(', ');
   return [
     ...list(
-      vscode.l10n.t('Marked as booted in {0} on the server, in a commit that starts no pipeline:', failedNodesPath),
+      vscode.l10n.t(
+        'The following nodes are marked as booted in {0} (the commit does not start a pipeline):',
+        failedNodesPath,
+      ),
       chosen,
     ),
-    vscode.l10n.t('These run again: {0}. What was skipped after them follows; what succeeded is not repeated.', names),
-    ...list(vscode.l10n.t('Restarted by PXE again:'), tried),
-    vscode.l10n.t('Nodes that never booted are tried too.'),
+    vscode.l10n.t('Jobs to rerun: {0}. Skipped jobs after them will run; successful jobs are not repeated.', names),
+    ...list(vscode.l10n.t('Nodes to PXE-boot:'), tried),
+    vscode.l10n.t('Nodes that have never booted are retried as well.'),
     say(identityTexts.server, {}),
   ];
 }

@@ -53,7 +53,7 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const project = omniaProject(open);
   const touches = await retryTouches(project, tree, judgement.jobs);
   const lines = [
-    vscode.l10n.t('These run again: {0}. What was skipped after them follows; what succeeded is not repeated.', names),
+    vscode.l10n.t('Jobs to rerun: {0}. Skipped jobs after them will run; successful jobs are not repeated.', names),
     ...touchLines(touches),
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];

@@ -31,7 +31,9 @@ export async function startDeploy(
   const touches = [
     vscode.l10n.t('Commit: {0}', commit),
     vscode.l10n.t('Variable: {0}', 'PIPELINE_TYPE=deploy'),
-    vscode.l10n.t('It lists the images. No node is touched before an image is chosen and deploy is played.'),
+    vscode.l10n.t(
+      'The pipeline lists the available images. No node is changed until you select an image and run the deploy job.',
+    ),
     ...plan,
     ...(await warningLines(open, context.model, undefined)),
   ];

@@ -37,7 +37,7 @@ export async function tellEnd(
   }
   if (step.kind === 'retry-image') {
     const text = vscode.l10n.t(
-      'Pipeline #{0}: selecting the image failed. Retry that job in the view Pipelines.',
+      'Pipeline #{0}: selecting the image failed. Retry that job in the Pipelines view.',
       rootId,
     );
     void window.showWarningMessage(text);

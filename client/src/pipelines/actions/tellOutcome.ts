@@ -17,7 +17,7 @@ export function tellOutcome<T>(outcome: Outcome<T>, done: (value: T) => string):
     case 'not-seen':
       void window.showWarningMessage(
         vscode.l10n.t(
-          'It was sent once, and the answer was lost: {0} Nothing of it is to be seen yet. Look before you try again.',
+          'No response was received ({0}), and the request has had no visible effect so far. Check the server before you retry.',
           explain(outcome.error),
         ),
       );

@@ -33,7 +33,7 @@ function warningText(warning: Warning): string {
       );
     case 'other-job':
       return vscode.l10n.t(
-        'Warning: failed_nodes.json is of job {0}, this run is job {1}. Its marks are taken for this run all the same.',
+        'Warning: failed_nodes.json belongs to job {0}, but this run is job {1}. Its marks still apply.',
         warning.fileJobId,
         warning.runJobId,
       );

@@ -30,7 +30,7 @@ export async function holdsBoth(
   const theirs = server?.text ?? '';
   await showDiff(documents.uriOf(local.path, theirs), local.uri, vscode.l10n.t('{0}: server ↔ yours', local.path));
   const merge = vscode.l10n.t('Merge…');
-  const merged = vscode.l10n.t('Mine Holds Both Changes');
+  const merged = vscode.l10n.t('My File Contains Both Changes');
   const question = vscode.l10n.t('{0} on the server is not the version that yours was made from.', local.path);
   const detail = vscode.l10n.t(
     'A commit would put your text in place of theirs. Merge their changes into your file first, then commit again.',
@@ -46,7 +46,7 @@ export async function holdsBoth(
 export async function offerMerge(documents: ServerDocuments, files: readonly Versions[]): Promise<void> {
   const merge = vscode.l10n.t('Merge…');
   const text = vscode.l10n.t(
-    'Somebody else was faster, and nothing was written. Merge their changes into your file, then commit again.',
+    'The file was changed on the server in the meantime. Nothing was committed. Merge the changes, then commit again.',
   );
   if ((await window.showWarningMessage(text, merge)) !== merge) return;
   for (const versions of files) await openMerge(documents, versions);

@@ -48,7 +48,7 @@ export class LogDocuments implements vscode.TextDocumentContentProvider {
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const key = uri.toString();
     const source = this.#sources.get(key);
-    if (source === undefined) return vscode.l10n.t('Open this log from the view Pipelines again.');
+    if (source === undefined) return vscode.l10n.t('Open this log from the Pipelines view again.');
     const log = this.#logs.get(key) ?? (await readLog(source.open, source.job.id));
     this.#logs.set(key, log);
     return log.text;

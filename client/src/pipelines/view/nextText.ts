@@ -13,7 +13,7 @@ export function nextText(action: NextAction): string {
     case 'play':
       return vscode.l10n.t('Play is offered on {0}', action.jobs.map(({ name }) => name).join(', '));
     case 'retry-downstream':
-      return vscode.l10n.t('repair, then Retry Downstream Pipeline on #{0}', action.pipelineId);
+      return vscode.l10n.t('failed – retry #{0} after repair', action.pipelineId);
     case 'retry-pipeline':
       return vscode.l10n.t('repair, then Retry Job on {0}', action.jobs.map(({ name }) => name).join(', '));
     default:

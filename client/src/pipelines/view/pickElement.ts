@@ -33,7 +33,7 @@ export async function pickRun(context: ActionContext): Promise<RunElement | unde
   const runs = await look(context, ({ trees }) => runsToRetry(trees));
   return pick(runs, {
     title: vscode.l10n.t('Retry Which Pipeline?'),
-    none: vscode.l10n.t('No pipeline has something that can be retried now.'),
+    none: vscode.l10n.t('There are no pipelines to retry.'),
   });
 }
 
@@ -68,7 +68,7 @@ async function pick<T extends Candidate>(
   const chosen = await window.showQuickPick(items, {
     title,
     matchOnDescription: true,
-    placeHolder: vscode.l10n.t('Newest first. Older ones are in the view Pipelines.'),
+    placeHolder: vscode.l10n.t('Newest first. Older ones are in the Pipelines view.'),
   });
   return chosen?.element;
 }
@@ -108,7 +108,7 @@ function jobTitles(action: JobAction): { title: string; none: string } {
     case 'log':
       return {
         title: vscode.l10n.t('Log of Which Job?'),
-        none: vscode.l10n.t('No job of a pipeline that goes on or failed has a log.'),
+        none: vscode.l10n.t('There are no job logs to show. Only running and failed pipelines are listed here.'),
       };
   }
 }

@@ -50,7 +50,7 @@ export function statusWord({ label }: StatusInfo): string {
     canceling: vscode.l10n.t('canceling'),
     canceled: vscode.l10n.t('canceled'),
     skipped: vscode.l10n.t('skipped'),
-    'manual action': vscode.l10n.t('waits for Play'),
+    'manual action': vscode.l10n.t('waiting for manual start'),
     'waiting for manual action': vscode.l10n.t('waits for somebody to press Play'),
     delayed: vscode.l10n.t('delayed'),
   };

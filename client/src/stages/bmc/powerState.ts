@@ -84,7 +84,7 @@ async function readAll(
   addresses: readonly string[],
 ): Promise<PowerReading[]> {
   const readings: PowerReading[] = [];
-  const title = vscode.l10n.t('Asking BMCs for the power state');
+  const title = vscode.l10n.t('Reading power state');
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   await window.withProgress(options, async (progress, token) => {
     const abort = new AbortController();
@@ -116,7 +116,7 @@ function powerWord(power: string): string {
     PoweringOn: vscode.l10n.t('powering on'),
     PoweringOff: vscode.l10n.t('powering off'),
   };
-  return words[power] ?? vscode.l10n.t('not known');
+  return words[power] ?? vscode.l10n.t('unknown');
 }
 
 function errorText({ reason, message }: BmcError): string {

@@ -24,7 +24,7 @@ import { directStage } from './directStage.ts';
 export const deployStage = directStage<DeploySummary>({
   name: 'deploy',
   title: () => vscode.l10n.t('Deploy'),
-  description: () => vscode.l10n.t('Checks everything, then hands over which node boots which image'),
+  description: () => vscode.l10n.t('Validates all inputs, then publishes the boot configuration of each node'),
   takes: { names: false, failed: false },
   stateFolder: ({ project }) => path.join(project, '.buildstream', 'deploy'),
   offer,

@@ -57,7 +57,7 @@ export class DirectView<End> implements RunView<End> {
     const { context, input, offer, run, title, words } = this.#viewed;
     const { live, results } = context;
     showImages(live, input, this.#rows);
-    const waiting = { phase: 'waiting', word: vscode.l10n.t('waits for its turn'), message: '' } as const;
+    const waiting = { phase: 'waiting', word: vscode.l10n.t('queued'), message: '' } as const;
     live.begin(this.#addresses(), waiting);
     if (offer.tests !== undefined) {
       results.begin(offer.tests, this.#places, () => {

@@ -80,13 +80,13 @@ function notesOf(prepared: PreparedRestart, { restart, report }: EngineSettings)
     ...prepared.notes.map((note) => wordsOf(note, say)),
     restart.lasting === 'continuous'
       ? vscode.l10n.t('PXE at every boot from now on.')
-      : vscode.l10n.t('PXE at the next boot only.'),
+      : vscode.l10n.t('PXE boot is set for the next boot only.'),
     restart.restart === 'graceful'
       ? vscode.l10n.t('Running systems are asked to shut down.')
-      : vscode.l10n.t('Running systems are restarted by force: what runs on them ends.'),
+      : vscode.l10n.t('Running nodes are force-restarted. Running jobs are killed.'),
     report.kind === 'tcp'
       ? vscode.l10n.t('A node counts as booted when its port {0} answers.', report.port)
-      : vscode.l10n.t('A node counts as booted when it reports to {0}:{1}.', report.host, report.port),
+      : vscode.l10n.t('A node is considered booted once it reports to {0}:{1}.', report.host, report.port),
   ];
 }
 
@@ -100,7 +100,7 @@ function stepWord(step: string): string {
     verify: vscode.l10n.t('checks PXE'),
     reset: vscode.l10n.t('restarts'),
     power: vscode.l10n.t('waits for power'),
-    report: vscode.l10n.t('waits for the report of the node'),
+    report: vscode.l10n.t('waiting for the node to report'),
   };
   return words[step] ?? step;
 }

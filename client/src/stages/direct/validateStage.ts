@@ -20,7 +20,7 @@ const mostShown = 4;
 export const validateStage = directStage<ValidateEnd>({
   name: 'validate',
   title: () => vscode.l10n.t('Validate'),
-  description: () => vscode.l10n.t('Tests whether nodes offer what their roles promise; changes nothing on them'),
+  description: () => vscode.l10n.t('Checks that each node provides the services of its role (read-only)'),
   takes: { names: true, failed: false },
   stateFolder: ({ project, settings }) => path.resolve(project, settings.validate.reportFolder, 'validate'),
   offer,
@@ -58,7 +58,7 @@ function notesOf(
     const shown = addresses.slice(0, mostShown).join(', ') + (addresses.length > mostShown ? ', …' : '');
     const how =
       kind === 'name'
-        ? vscode.l10n.t('names, asked of {0}', asked ?? vscode.l10n.t('this machine'))
+        ? vscode.l10n.t('name resolution ({0})', asked ?? vscode.l10n.t('this machine'))
         : kind === 'clock' || kind === 'image'
           ? vscode.l10n.t('logs in as {0}, port {1}', login?.settings.user ?? '', checks.ports.ssh)
           : vscode.l10n.t('port {0}', String(port));
@@ -66,7 +66,7 @@ function notesOf(
   });
   const command = molecule === undefined ? '' : molecule.command.join(' ');
   return [
-    vscode.l10n.t('Contacts these, and changes nothing on them:'),
+    vscode.l10n.t('Read-only. Connects to:'),
     ...lines,
     ...(molecule === undefined ? [] : [vscode.l10n.t('Then runs {0} in {1}.', command, molecule.folder)]),
   ];

@@ -58,11 +58,11 @@ export function outcomeText(outcome: OimOutcome): string {
       return vscode.l10n.t('Nothing was started.');
     case 'left-running':
       return vscode.l10n.t(
-        'It is no longer followed. The stage goes on on the management server; running the same stage again follows it.',
+        'No longer following. The stage keeps running on the management server; run it again to resume following it.',
       );
     case 'unknown':
       return vscode.l10n.t(
-        'Nobody knows whether the stage runs, and nothing was sent again. Look with "Show Deployment" before you run it again.',
+        'It is unknown whether the stage is running, and the request was not repeated. Check "Show Deployment" before you run it again.',
       );
   }
 }

@@ -53,7 +53,9 @@ export async function offerServerStage(
   try {
     const { prepared, notes } = await whileFollowing(stop, () => prepareOnServer(context, client, request, stop));
     const { question, button } = apiStageWords(request.stage);
-    const ends = vscode.l10n.t('Stopping later ends the following only: the stage goes on on the management server.');
+    const ends = vscode.l10n.t(
+      'If you stop later, only the progress display ends. The stage keeps running on the management server.',
+    );
     return {
       plan: prepared,
       notes: prepared.isFollowed ? notes : [...notes, ends],

@@ -43,7 +43,10 @@ export class StageView implements RunView<OimStageSummary> {
     const word = vscode.l10n.t('{0} on the management server', title);
     this.#context.live.begin(this.#addresses(), { phase: 'running', word, message: '' });
     this.#say = notifyFollowing(ended, {
-      title: vscode.l10n.t('BuildStreaM: {0}. Cancel ends the following only', word),
+      title: vscode.l10n.t(
+        '{0}. Canceling stops following the stage; it keeps running on the management server.',
+        word,
+      ),
       stop: run.stop,
     }).say;
   }

@@ -10,17 +10,17 @@ export async function chooseBackend(): Promise<EditorBackend | undefined> {
   const usual = usualBackend();
   if (!hasApi()) return usual;
   const direct = {
-    label: vscode.l10n.t('From here'),
+    label: vscode.l10n.t('From This Computer'),
     detail: vscode.l10n.t('VS Code talks to the BMCs itself'),
     backend: 'direct' as const,
   };
   const server = {
-    label: vscode.l10n.t('By the management server'),
-    detail: vscode.l10n.t('The BuildStreaM API is told to run the stage, which is followed'),
+    label: vscode.l10n.t('On the Management Server'),
+    detail: vscode.l10n.t('Starts the stage through the BuildStreaM API and shows its progress'),
     backend: 'oim' as const,
   };
   const items = usual === 'oim' ? [server, direct] : [direct, server];
-  return (await window.showQuickPick(items, { title: vscode.l10n.t('Who Runs the Stage') }))?.backend;
+  return (await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage: Choose Where to Run It') }))?.backend;
 }
 
 /** A stage for the management server; its image group is asked for when the API is open. */

@@ -70,6 +70,6 @@ export async function listTests({ nodes, state, results, running }: StageContext
   const checks = checksOf(rows, checkSettings({ groups, settings, imageGroup: lastImageGroup(state) }));
   const report = await newestReport(validateStage.stateFolder({ project, settings }));
   if (!(await results.load(checks, new NodePlaces(file.uri.fsPath, rows), report))) {
-    throw refused(vscode.l10n.t('{0} is no test report.', report ?? ''));
+    throw refused(vscode.l10n.t('{0} is not a test report.', report ?? ''));
   }
 }

@@ -53,6 +53,6 @@ Following:
   --format FORMAT     text, or ndjson: one event a line
   --help, -h          this text
 
-Ctrl-C ends the following only: the stage goes on, and the same command follows it again.
+Ctrl-C stops following only: the stage keeps running, and the same command follows it again.
 Exit codes: 0 all stages succeeded, 3 one failed, goes on or was not tried, 2 nothing was started.
 `;

@@ -51,7 +51,7 @@ function parseList(text: string): { readonly hosts: string; readonly value: Cred
     // The parser's message quotes the text, which has passwords in it.
     throw cannotRun('arguments', `${names.list} is not JSON.`);
   }
-  if (!Array.isArray(value)) throw cannotRun('arguments', `${names.list} is no list.`);
+  if (!Array.isArray(value)) throw cannotRun('arguments', `${names.list} is not a list.`);
   return (value as readonly unknown[]).map((entry, index) => {
     const read = (name: string): string | undefined => (isJsonObject(entry) ? textField(entry, name) : undefined);
     const [hosts, user, password] = [read('hosts'), read('user'), read('password')];

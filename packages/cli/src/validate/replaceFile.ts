@@ -16,7 +16,7 @@ export interface Target {
 export async function findTarget(file: string, within: string, fs: FileSystem): Promise<Target> {
   const realPath = await fs.realpath(file);
   const stats = await fs.stat(realPath);
-  if (!stats.isFile()) throw cannotRun('file', `${file} is no regular file, so it cannot be repaired in place.`);
+  if (!stats.isFile()) throw cannotRun('file', `${file} is not a regular file, so it cannot be repaired in place.`);
   await realPlaceOf(fs, { file, within }).catch((error: unknown) => {
     throw cannotRun('file', `${file} cannot be written: ${causeOf(error)}.`);
   });

@@ -24,5 +24,5 @@ export const networkSpecMessages = {
   ibOverlap:
     'The InfiniBand network {network} overlaps the admin network {other}. Omnia refuses the file; 2.1 and 2.2 only where its first address lies inside.',
   hostBits:
-    '{value} is no network address with {bits} netmask bits (that is {network}). Omnia {version} refuses the file, and its check of the mapping file leaves the subnet out.',
+    '{value} is not a network address with {bits} netmask bits (that is {network}). Omnia {version} refuses the file, and its check of the mapping file leaves the subnet out.',
 } as const;

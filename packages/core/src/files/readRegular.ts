@@ -27,7 +27,7 @@ export const maxFileBytes = 16 * 1024 * 1024;
 export async function readRegular(file: OpenFile, maxBytes = maxFileBytes): Promise<Uint8Array> {
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) throw new NotRead('ENOTREG', 'it is no regular file');
+    if (!stat.isFile()) throw new NotRead('ENOTREG', 'it is not a regular file');
     // What is below /proc says 0 and has more, and any file may grow while it is read.
     let bytes = new Uint8Array(Math.min(stat.size, maxBytes) + 1);
     let length = 0;

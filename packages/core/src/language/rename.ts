@@ -12,8 +12,8 @@ import type { CellSpot } from './cellSpot.ts';
 
 export const renameMessages = {
   notHere: 'Only hostnames and service tags can be renamed.',
-  badHostname: "'{value}' is no hostname for Omnia {version}.",
-  badTag: "'{value}' is no service tag: letters and digits only.",
+  badHostname: "'{value}' is not a valid hostname for Omnia {version}.",
+  badTag: "'{value}' is not a valid service tag. Use letters and digits only.",
   hostnameTaken: "The hostname '{value}' is already in line {line}.",
   tagTaken: "The service tag '{value}' is already in line {line}.",
 } as const;

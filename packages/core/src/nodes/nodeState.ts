@@ -25,7 +25,7 @@ export const nodeStates: readonly NodeState[] = [
 
 export const nodeStateTexts: Readonly<Record<NodeState, Template>> = {
   booted: 'booted by the last run from here',
-  ok: 'did not fail in the last run',
+  ok: 'no failure reported in the last run',
   new: 'new: its row is not committed yet',
   'not-booted': 'not booted yet',
   failed: 'failed in the last run',

@@ -54,7 +54,7 @@ export const planTexts = {
   count: '{count} of {total} nodes will be PXE-booted.',
   upTo: 'Up to {count} of {total} nodes will be PXE-booted.',
   assumed:
-    'The state of the restart stage stays on the management server. This plan assumes that the nodes of the committed mapping file without an entry in failed_nodes.json were booted by the run that wrote that file.',
+    'Estimate only: the actual state is on the management server. Nodes not listed in failed_nodes.json are assumed to have booted in the last run.',
   ofLastRun: 'This is the plan for the image group of the last run. With another image group every node may be booted.',
   neverRestarted: 'The restart stage of this job has never run, so none of its nodes is booted yet.',
   notKnown:
@@ -64,7 +64,7 @@ export const planTexts = {
   broken: 'failed_nodes.json would fail the restart stage: {problems}. Repair it first.',
   boot: 'Will be booted',
   leave: 'Left alone',
-  notices: 'Please note',
+  notices: 'Note',
   node: 'Node',
   role: 'Role',
   bmc: 'BMC_IP',

@@ -7,9 +7,10 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   ...hiddenMessages,
-  classic: "'{value}' is no functional group: letters, digits and underscores only.",
-  later: "'{value}' is no functional group: letters, digits, underscores and dashes, beginning with a letter or digit.",
-  replace: 'Replace by {value}',
+  classic: "'{value}' is not a valid functional group name. Use letters, digits, and underscores only.",
+  later:
+    "'{value}' is not a valid functional group name. Use letters, digits, underscores, and hyphens, beginning with a letter or digit.",
+  replace: "Replace with '{value}'",
 } as const;
 
 const classicName = /^[A-Za-z0-9_]+$/;

@@ -6,9 +6,9 @@ import type { Finding, FixScope, Rule } from './rule.ts';
 
 const messages = {
   ...hiddenMessages,
-  rack: "'{value}' is no group name: Omnia 2.1 knows grp0 to grp100 only.",
-  unit: "'{value}' is no group name: use grp0 to grp100, or SU, one optional letter and 1 to 100 (SU1, SU01, SUA99).",
-  repair: 'Write {value}',
+  rack: "'{value}' is not a valid group name. Omnia 2.1 accepts grp0 to grp100 only.",
+  unit: "'{value}' is not a valid group name. Use grp0 to grp100, or SU, an optional letter, and 1 to 100 (SU1, SU01, SUA99).",
+  repair: "Change to '{value}'",
 } as const;
 
 /** Rule 8 of omnia.md section 1.3. */

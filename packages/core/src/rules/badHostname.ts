@@ -7,10 +7,10 @@ import type { Rule } from './rule.ts';
 const messages = {
   ...hiddenMessages,
   classic:
-    "'{value}' is no hostname: 1 to 63 letters, digits and dashes, no dash at either end, no dot, no underscore.",
+    "'{value}' is not a valid hostname. Expected 1 to 63 letters, digits, and hyphens, with no hyphen at either end, no dot, and no underscore.",
   strict:
-    "'{value}' is no hostname for Omnia {version}: 1 to 63 lower-case letters, digits and dashes, beginning with a letter, no dash at the end.",
-  repair: 'Write {value}',
+    "'{value}' is not a valid hostname for Omnia {version}. Expected 1 to 63 lowercase letters, digits, and hyphens, beginning with a letter, with no hyphen at the end.",
+  repair: "Change to '{value}'",
 } as const;
 
 const classicHostname = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;

@@ -5,8 +5,8 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   ...hiddenMessages,
-  bad: "'{value}' is no iDRAC name of an InfiniBand port. Use InfiniBand.Slot.7-1, InfiniBand.PCIe.Slot.b5-1, NIC.InfiniBand.1-1 or InfiniBand.Single-1.",
-  repair: 'Write {value}',
+  bad: "'{value}' is not a valid iDRAC name of an InfiniBand port. Use InfiniBand.Slot.7-1, InfiniBand.PCIe.Slot.b5-1, NIC.InfiniBand.1-1 or InfiniBand.Single-1.",
+  repair: "Change to '{value}'",
 } as const;
 
 const slot = /^(?:InfiniBand\.PCIe\.Slot\.|InfiniBand\.Slot\.|NIC\.InfiniBand\.)[0-9a-fA-F]+-[0-9]+$/;

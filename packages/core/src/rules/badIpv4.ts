@@ -8,8 +8,8 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   ...hiddenMessages,
-  bad: "'{value}' is no IPv4 address: four numbers from 0 to 255 without leading zeros, no mask, no name.",
-  repair: 'Write {value}',
+  bad: "'{value}' is not a valid IPv4 address. Expected four numbers from 0 to 255, without leading zeros or a mask.",
+  repair: "Change to '{value}'",
   next: 'Use the next free address {value}',
 } as const;
 

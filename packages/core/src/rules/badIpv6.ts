@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   ...hiddenMessages,
-  bad: "'{value}' is no IPv6 address.",
+  bad: "'{value}' is not a valid IPv6 address.",
 } as const;
 
 /** IB_IPV6 of the layout after 2.3 (omnia.md section 1.6). */

@@ -6,9 +6,9 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   ...hiddenMessages,
-  bad: "'{value}' is no MAC address: six pairs of hexadecimal digits, separated by colons or dashes.",
+  bad: "'{value}' is not a valid MAC address. Expected six pairs of hexadecimal digits separated by colons or hyphens.",
   mixed: "'{value}' mixes colons and dashes. Omnia {version} takes one kind of separator only.",
-  repair: 'Write {value}',
+  repair: "Change to '{value}'",
 } as const;
 
 /** Rule 6 of omnia.md section 1.3; 2.3 wants one kind of separator (section 1.6). */

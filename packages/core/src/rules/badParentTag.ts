@@ -5,8 +5,8 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   ...hiddenMessages,
-  bad: "'{value}' is no service tag: letters and digits only, or leave the cell empty.",
-  clean: 'Write {value}',
+  bad: "'{value}' is not a valid service tag. Use letters and digits only, or leave the cell empty.",
+  clean: "Change to '{value}'",
 } as const;
 
 /** Rule 5 of omnia.md section 1.3; ASCII only in 2.3. */

@@ -7,10 +7,10 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   ...hiddenMessages,
-  classic: "'{value}' is no service tag: letters and digits only.",
-  ascii: "'{value}' is no service tag: letters A to Z and digits only.",
+  classic: "'{value}' is not a valid service tag. Use letters and digits only.",
+  ascii: "'{value}' is not a valid service tag. Use letters A to Z and digits only.",
   lost: "'{value}' is what a spreadsheet made of a service tag. The tag is lost: write it anew, in a column of text.",
-  clean: 'Write {value}',
+  clean: "Change to '{value}'",
 } as const;
 
 /** Rule 4 of omnia.md section 1.3: Python's isalnum; 2.3 takes ASCII only (section 1.6). */

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   baseos: "'{value}': the baseos_ roles became os_; Omnia {version} refuses the old name.",
-  rename: 'Write {value}',
+  rename: "Change to '{value}'",
 } as const;
 
 export function isBaseos(value: string): boolean {

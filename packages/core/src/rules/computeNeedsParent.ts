@@ -7,7 +7,7 @@ import type { Rule, Scope } from './rule.ts';
 const messages = {
   needed:
     "The file has Kubernetes nodes, so the compute node '{host}' needs a parent: the SERVICE_TAG of a service_kube_node.",
-  choose: 'Write {value}',
+  choose: "Change to '{value}'",
 } as const;
 
 /** Rule 23 of omnia.md section 1.3: with any Kubernetes role, each compute row but `os_*` has a parent. */

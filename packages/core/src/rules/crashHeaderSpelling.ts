@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 const messages = {
   crash:
     'Omnia {version} fails with an unhandled Python error unless this header is written exactly FUNCTIONAL_GROUP_NAME.',
-  rename: 'Write FUNCTIONAL_GROUP_NAME',
+  rename: "Change to 'FUNCTIONAL_GROUP_NAME'",
 } as const;
 
 /** The parent check reads this column by its exact spelling (omnia.md section 1.2, header case). */

@@ -9,7 +9,7 @@ import type { Rule } from './rule.ts';
 const messages = {
   dangling:
     "No row has the SERVICE_TAG '{value}'. Omnia {version} does not check this parent, but nothing will serve the node.",
-  choose: 'Write {value}',
+  choose: "Change to '{value}'",
 } as const;
 
 /** A parent that exists nowhere, where Omnia does not look (omnia.md section 1.7). */

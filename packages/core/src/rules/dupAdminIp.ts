@@ -5,7 +5,7 @@ import { nextAddressFix } from './suggest.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  duplicate: 'The admin address {value} stands here again; {host} has it already.',
+  duplicate: 'Duplicate ADMIN_IP {value}: already used by {host}.',
   first: '{value} is used here first.',
   next: 'Use the next free address {value}',
 } as const;

@@ -4,7 +4,7 @@ import { reportDuplicates } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  duplicate: "The admin MAC '{value}' stands here again; {host} has it already. Both nodes would get one DHCP address.",
+  duplicate: "Duplicate ADMIN_MAC '{value}': already used by {host}. Both nodes would get the same DHCP address.",
   first: 'The same MAC is used here first.',
 } as const;
 

@@ -4,7 +4,7 @@ import { reportDuplicates } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  duplicate: "The BMC MAC '{value}' stands here again; {host} has it already.",
+  duplicate: "Duplicate BMC_MAC '{value}': already used by {host}.",
   first: 'The same MAC is used here first.',
 } as const;
 

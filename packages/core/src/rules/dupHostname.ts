@@ -5,7 +5,7 @@ import { replaceValue, reportDuplicates, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  duplicate: "The hostname '{value}' stands here again.",
+  duplicate: "Duplicate hostname '{value}'.",
   first: "'{value}' is used here first.",
   next: 'Use the next free hostname {value}',
 } as const;

@@ -5,7 +5,7 @@ import { nextAddressFix } from './suggest.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  duplicate: 'The InfiniBand address {value} stands here again; {host} has it already.',
+  duplicate: 'Duplicate IB_IP {value}: already used by {host}.',
   first: '{value} is used here first.',
   next: 'Use the next free address {value}',
 } as const;

@@ -4,7 +4,7 @@ import { reportDuplicates } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  duplicate: "The service tag '{value}' stands here again; it belongs to {host} already.",
+  duplicate: "Duplicate service tag '{value}': already used by {host}.",
   first: "'{value}' is used here first.",
 } as const;
 

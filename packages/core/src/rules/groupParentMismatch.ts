@@ -8,7 +8,7 @@ const messages = {
   lastWins:
     "{group} has the parent '{wanted}' in its first row and '{value}' here. Omnia takes the parent of the last row for the whole group.",
   first: "The first row of {group} has '{wanted}'.",
-  follow: "Write '{value}', as in the first row of the group",
+  follow: "Change to '{value}', as in the first row of the group",
 } as const;
 
 /** Rule 20 of omnia.md section 1.3; not checked in 2.3, where the last row wins silently (section 1.2). */

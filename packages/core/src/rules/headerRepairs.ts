@@ -9,8 +9,7 @@ import type { Fix, FixScope, Place, Scope } from './rule.ts';
 
 /** What is said of a header that is not where Omnia looks for it; every rule about the header has these texts. */
 export const headerMessages = {
-  below:
-    'This line is no header; the header stands in line {line}. Omnia looks in the first line and misses {columns}.',
+  below: 'This line is not a header; the header is in line {line}. Omnia looks in the first line and misses {columns}.',
   separatorLine:
     "This line is Excel's own, which tells it the separator. Omnia takes it for the header and misses {columns}.",
   sign: 'The # before the first name hides the header from Omnia, which misses {columns}.',
@@ -21,7 +20,7 @@ export const headerMessages = {
   removeSign: 'Remove the #',
   removeCell: 'Remove the column #',
   unquote: 'Remove the quotes around the lines',
-  writeNames: 'Write {columns}',
+  writeNames: "Change to '{columns}'",
 } as const;
 
 /** Where the header is, when it is not where Omnia looks, and what is to be said of that. */

@@ -9,7 +9,7 @@ const messages = {
   generator:
     'The validator accepts this spelling, but the group generator reads the column only as {column}: it fails, or loses every parent.',
   spelling: 'Omnia 2.2 accepts this spelling; 2.3 wants exactly {column}.',
-  rename: 'Write {column}',
+  rename: "Change to '{column}'",
 } as const;
 
 /** Read by exact name in the restart stage of 2.2 (omnia.md section 1.2, other readers). */

@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts';
 const messages = {
   capitals:
     "'{value}' has capitals. Omnia 2.2 accepts them, 2.3 refuses them, and DNS does not tell them from small letters.",
-  lower: 'Write {value}',
+  lower: "Change to '{value}'",
 } as const;
 
 /** Capitals pass 2.2 and fail 2.3 (omnia.md section 1.7). */

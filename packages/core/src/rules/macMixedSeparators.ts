@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   mixed: "'{value}' mixes colons and dashes. Omnia 2.2 accepts it, 2.3 does not.",
-  repair: 'Write {value}',
+  repair: "Change to '{value}'",
 } as const;
 
 /** Mixed separators pass 2.2 and fail 2.3 (omnia.md section 1.7). */

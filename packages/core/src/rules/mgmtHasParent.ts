@@ -4,7 +4,7 @@ import { replaceValue } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  parent: "'{role}' is a management role, which has no parent; '{value}' must go.",
+  parent: "'{role}' is a management role and cannot have a parent. Remove '{value}'.",
   clear: 'Empty PARENT_SERVICE_TAG',
 } as const;
 

@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   suffix: "'{value}' does not end in _x86_64 or _aarch64, which Omnia {version} demands.",
-  add: 'Write {value}',
+  add: "Change to '{value}'",
 } as const;
 
 /** The architecture suffix is obligatory in 2.3 (omnia.md sections 1.4 and 1.6). */

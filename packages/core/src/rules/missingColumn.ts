@@ -15,7 +15,7 @@ const messages = {
   separator: 'The cells are separated by {separator}. Omnia reads commas only, so it finds no {columns}.',
   bom: 'The file begins with a byte order mark. Omnia reads it as part of the first column name and misses {columns}.',
   comment: 'Omnia takes this comment for the header and misses {columns}.',
-  noHeader: 'This is no header: the first line must name the columns. Omnia misses {columns}.',
+  noHeader: 'This is not a header. The first line must name the columns. Omnia misses {columns}.',
   addColumns: 'Add {columns} to the header and to every row',
   toCommas: 'Separate the cells by commas',
   saveWithoutBom: 'Save without byte order mark',

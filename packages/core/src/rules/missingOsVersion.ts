@@ -7,7 +7,7 @@ import type { FixScope, Rule } from './rule.ts';
 const messages = {
   kubernetes: "'{value}' has no OS release. Omnia 2.3 documents one in each service_kube_* role, such as {example}.",
   release: "'{value}' lacks the OS release that late Omnia 2.3 demands before the architecture, such as {example}.",
-  add: 'Write {value}',
+  add: "Change to '{value}'",
 } as const;
 
 /** Late 2.3 demands the OS release in the roles of the catalog; the documentation of 2.3 in those of Kubernetes (omnia.md sections 1.4 and 1.6). */

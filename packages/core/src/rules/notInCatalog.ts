@@ -6,7 +6,7 @@ import type { Rule, Scope } from './rule.ts';
 
 const messages = {
   unknown: "The catalog has no functional layer for '{value}', so there is no image for this node.",
-  replace: 'Replace by {value}',
+  replace: "Replace with '{value}'",
 } as const;
 
 /** Roles of 2.3 must be in the catalog; the OS release must match where given, in late 2.3 always (omnia.md section 1.6). */

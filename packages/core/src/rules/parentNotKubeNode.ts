@@ -13,7 +13,7 @@ const messages = {
   header: 'Omnia reads the tags of the parents only from a column spelled exactly SERVICE_TAG, so it finds none.',
   blanks: "Omnia reads the parent's SERVICE_TAG with its blanks, so '{value}' does not match it.",
   parent: "'{value}' is the tag of this row.",
-  choose: 'Write {value}',
+  choose: "Change to '{value}'",
 } as const;
 
 /**

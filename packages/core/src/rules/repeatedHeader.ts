@@ -5,9 +5,9 @@ import { everywhere } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  again: 'The header stands here again, as when two exports are put into one file. Omnia reads it as a node.',
+  again: 'Repeated header, as when two exports are put into one file. Omnia reads it as a node.',
   other:
-    'A header stands here again, with the columns in another order than above: Omnia reads the rows below it wrongly. Give both parts the same columns first.',
+    'Repeated header, with the columns in another order than above. Omnia misreads the rows below it. Give both parts the same columns first.',
   remove: 'Remove the repeated header',
 } as const;
 

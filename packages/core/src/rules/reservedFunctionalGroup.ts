@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   reserved: "Omnia assigns '{value}' itself, to the first control-plane row. Write the role without _first.",
-  rename: 'Write {value}',
+  rename: "Change to '{value}'",
 } as const;
 
 /** `service_kube_control_plane_first_*` may be typed but is not meant to be (omnia.md sections 1.4 and 1.7). */

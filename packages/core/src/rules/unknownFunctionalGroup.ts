@@ -8,7 +8,7 @@ const messages = {
   unknown:
     "Omnia {version} does not know the functional group '{value}'. Names are case sensitive and end in _x86_64 or _aarch64.",
   later: "The functional group '{value}' exists from Omnia {since} only.",
-  replace: 'Replace by {value}',
+  replace: "Replace with '{value}'",
 } as const;
 
 /** Rule 14 of omnia.md section 1.3: the closed list of section 1.4. */

@@ -33,7 +33,7 @@ export function readJsonTree(text: string, options: ParseOptions): JsonTree {
     return { root, errors: Array.from(errors), refusal: undefined };
   } catch (error) {
     if (!(error instanceof TooManyErrors)) throw error;
-    return { root: undefined, errors: Array.from(errors), refusal: 'this is no JSON at all' };
+    return { root: undefined, errors: Array.from(errors), refusal: 'this is not JSON' };
   }
 }
 

@@ -48,7 +48,7 @@ export function findingText(finding: PreflightFinding): string {
 }
 
 const imageTexts: Readonly<Record<ImageFault['reason'], string>> = {
-  'bad-url': 'is no http or https URL without user and password, so it cannot be checked. Correct it',
+  'bad-url': 'is not an http or https URL without user and password, so it cannot be checked. Correct it',
   unreachable: 'the server does not answer. Check the address and that it runs',
   tls: 'the certificate is not trusted. Give the authority that signed it',
   missing: 'there is no such file. Was the image cleaned up? Choose another group or build it again',
@@ -59,7 +59,7 @@ const imageTexts: Readonly<Record<ImageFault['reason'], string>> = {
 
 const bmcTexts: Partial<Record<Extract<PreflightFinding, { check: 'bmc' }>['reason'], string>> = {
   'no-bmc-ip': 'the row has no BMC_IP, so the node cannot be restarted later. Add it',
-  'bad-address': 'BMC_IP is no IPv4 address. Correct it',
+  'bad-address': 'BMC_IP is not a valid IPv4 address. Correct it',
   unreachable: 'its BMC cannot be reached. Check the address, the cable and the network',
   timeout: 'its BMC does not answer in time. Check the network and the BMC',
   tls: 'the certificate of its BMC is not trusted. Compare the fingerprint, then pin it, or give the authority',

@@ -32,7 +32,7 @@ export async function realPlaceOf(fs: FileSystem, { file, within }: NamedFile): 
     return undefined;
   });
   // A link that leads nowhere is replaced itself.
-  if (stats !== undefined && !stats.isFile() && !stats.isSymbolicLink()) throw new NotOurs('it is no regular file');
+  if (stats !== undefined && !stats.isFile() && !stats.isSymbolicLink()) throw new NotOurs('it is not a regular file');
   return real;
 }
 

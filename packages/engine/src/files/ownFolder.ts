@@ -73,7 +73,7 @@ export class OwnFolder {
     if (handle === undefined) return undefined;
     try {
       const stats = await handle.stat();
-      if (!stats.isFile()) throw new NotOurs(`${this.fileOf(name)} is no regular file`);
+      if (!stats.isFile()) throw new NotOurs(`${this.fileOf(name)} is not a regular file`);
       if (stats.size > maxBytes) throw new NotOurs(`${this.fileOf(name)} is too large`);
       return await handle.readFile('utf8');
     } finally {
@@ -151,7 +151,7 @@ export class OwnFolder {
           `${folder} is a symbolic link, which is not followed inside of ${this.#root}. Name the folder it leads to`,
         );
       }
-      if (!stats.isDirectory()) throw new NotOurs(`${folder} is no folder`);
+      if (!stats.isDirectory()) throw new NotOurs(`${folder} is not a folder`);
       return true;
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return false;

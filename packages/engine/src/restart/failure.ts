@@ -51,7 +51,7 @@ const texts: Readonly<Record<FailureKind, FailureText>> = {
   },
   'reset-unconfirmed': {
     message: contactLost,
-    advice: 'Nobody knows whether the reset was carried out. Look at the console before you retry.',
+    advice: 'It is unknown whether the reset was carried out. Check the console before you retry.',
   },
   'power-not-reached': { message: powerFailed, advice: 'Look at the power supplies and at the log of the iDRAC.' },
   'no-report': {

@@ -34,7 +34,7 @@ const secretMode = 0o600;
 /** The folder has something in it that no lab has written, or belongs to somebody else. */
 export class NotALabFolder extends Error {
   constructor(folder: string) {
-    super(`${folder} is no folder of a lab, and not empty`);
+    super(`${folder} is not a folder of a lab, and not empty`);
     this.name = 'NotALabFolder';
   }
 }

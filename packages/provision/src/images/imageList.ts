@@ -64,7 +64,7 @@ function listIn(value: unknown, name: string, place: string): JsonObject[] {
   if (!Array.isArray(list)) throw unreadable(`${place} has no list "${name}".`);
   return (list as readonly unknown[]).map((entry, index) => {
     if (isJsonObject(entry)) return entry;
-    throw unreadable(`${place}: ${name}[${String(index)}] is no object.`);
+    throw unreadable(`${place}: ${name}[${String(index)}] is not an object.`);
   });
 }
 
@@ -78,7 +78,7 @@ function optional(entry: JsonObject, name: string, place: string): string | unde
   const value = entry[name] ?? undefined;
   if (value === undefined) return undefined;
   if (typeof value === 'string') return value === '' ? undefined : value;
-  throw unreadable(`${place}: "${name}" is no text.`);
+  throw unreadable(`${place}: "${name}" is not a text.`);
 }
 
 function unreadable(message: string): ImageSourceError {

@@ -76,7 +76,7 @@ function bootOf(list: readonly JsonObject[]): Map<string, BootConfig> {
 function listOf(value: unknown, path: string): JsonObject[] {
   const list = value ?? [];
   if (Array.isArray(list) && list.every(isJsonObject)) return list;
-  throw new ProvisionError('protocol', `GET ${path}: the answer is no list of objects`);
+  throw new ProvisionError('protocol', `GET ${path}: the response is not a list of objects`);
 }
 
 function textsOf(value: unknown): string[] {

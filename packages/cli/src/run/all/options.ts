@@ -24,7 +24,7 @@ export type AllOptions = ReturnType<typeof parseAllOptions>;
 /** Reads the arguments of `buildstream run all`; throws UserError. */
 export function parseAllOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, allOptions);
-  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
+  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);
   const { limit = [], state, sample } = values;
   parseLimits({ ...restartLimits, ...validateLimits }, limit);
   const limitsFor = (names: object): string[] => limit.filter((pair) => Object.hasOwn(names, pair.split('=')[0] ?? ''));

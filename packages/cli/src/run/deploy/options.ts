@@ -42,7 +42,7 @@ export type DeployOptions = ReturnType<typeof parseDeployOptions>;
 /** Reads the arguments of `buildstream run deploy`; throws UserError. */
 export function parseDeployOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, deployOptions);
-  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option.`);
+  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option.`);
   return deployOptionsOf(values);
 }
 

@@ -39,7 +39,7 @@ export type RunOptions = ReturnType<typeof parseRunOptions>;
 /** Reads the arguments of `buildstream run restart`; throws UserError. */
 export function parseRunOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, restartOptions);
-  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
+  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);
   return restartOptionsOf(values);
 }
 

@@ -28,7 +28,7 @@ export function isForOim(args: readonly string[]): boolean {
 /** Reads the arguments of `buildstream run STAGE --backend oim`. @throws UserError */
 export function parseOimOptions(stage: string | undefined, args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
-  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option.`);
+  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option.`);
   if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
   const { poll, deadline } = values;
   const pollIntervalMs = poll === undefined ? defaultFollowSettings.pollIntervalMs : secondsToMs('--poll', poll);

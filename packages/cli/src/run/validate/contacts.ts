@@ -19,7 +19,7 @@ export function contactsText(
   });
   const table = rows.length === 0 ? 'No node asks for a check.' : formatTable(['CHECK', 'HOW', 'HOSTS', ''], rows);
   const more = molecule === undefined ? '' : `\nThen runs ${molecule.command.join(' ')} in ${molecule.folder}.`;
-  return `Contacts these, and changes nothing on them:\n\n${table}\n${more}\n`;
+  return `Read-only. Connects to:\n\n${table}\n${more}\n`;
 }
 
 function someOf(addresses: readonly string[]): string {

@@ -62,7 +62,7 @@ const defaultSkewMs = 2_000;
 /** Reads the arguments of `buildstream run validate`; throws UserError. */
 export function parseValidateOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, validateOptions);
-  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
+  if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);
   return validateOptionsOf(values);
 }
 
@@ -136,12 +136,12 @@ function parseKind(given: string): CheckKind {
 
 function parseHost(host: string): string {
   if (isSafeHost(host)) return host;
-  throw bad(`"${host}" is no host.`);
+  throw bad(`"${host}" is not a host name or address.`);
 }
 
 function parseUser(user: string): string {
   if (isSafeUser(user)) return user;
-  throw bad(`"${user}" is no name of a user.`);
+  throw bad(`"${user}" is not a valid user name.`);
 }
 
 function parseHostKeys(how: string): SshSettings['hostKeys'] {

@@ -25,7 +25,7 @@ const options = {
 export function parseVerifyOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
   if (positionals.length > 0) {
-    throw cannotRun('arguments', `"${positionals.join(' ')}" is no option. Name nodes with --nodes.`);
+    throw cannotRun('arguments', `"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);
   }
   const { sample, ...rest } = values;
   return {

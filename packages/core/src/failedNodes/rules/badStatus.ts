@@ -3,8 +3,8 @@ import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
   bad: 'Omnia knows the statuses "failed" and "success", in exactly this spelling. It ignores {value}: the node is tried again only because it is not booted.',
-  success: 'Write "success": the node was booted by hand',
-  failed: 'Write "failed": try the node again',
+  success: 'Change to "success": the node was booted by hand',
+  failed: 'Change to "failed": try the node again',
 } as const;
 
 /** Any other value is in neither of Omnia's lists (Omnia 2.2, compute_effective_inventory.yml). */

@@ -9,7 +9,7 @@ const messages = {
     'No row of the mapping file has the BMC_IP {value}. Omnia counts it as booted all the same: a node that gets this address later would be left out.',
   blanks:
     'No row of the mapping file has the BMC_IP {value}, blanks included, as Omnia compares it: this entry has no effect on {host}, whose BMC_IP is {other}.',
-  write: 'Write {other}, as in the mapping file',
+  write: 'Change to {other}, as in the mapping file',
   remove: 'Remove the entry',
 } as const;
 

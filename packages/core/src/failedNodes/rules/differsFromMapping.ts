@@ -7,7 +7,7 @@ const messages = {
     'The row with BMC_IP {bmcIp} is {expected}. Omnia goes by bmc_ip alone: the node that this entry speaks of is {expected}.',
   service_tag:
     'The row with BMC_IP {bmcIp} has the service tag {expected}. Omnia goes by bmc_ip alone: this entry speaks of that server.',
-  follow: 'Write {expected}, as in the mapping file',
+  follow: 'Change to {expected}, as in the mapping file',
 } as const;
 
 const compared = [

@@ -2,8 +2,8 @@ import type { DoubledKey } from '../jsonParts.ts';
 import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
-  list: 'failed_nodes stands here again. The restart stage reads the last list only: {count} entries above are not read.',
-  key: "'{key}' stands here again. The restart stage reads the last one only: {value} above has no effect.",
+  list: 'Duplicate key failed_nodes. The restart stage reads the last list only: {count} entries above are not read.',
+  key: "Duplicate key '{key}'. The restart stage reads the last one only: {value} above has no effect.",
   keepLast: 'Remove the earlier {key}',
   keepFirst: 'Remove this {key}',
 } as const;

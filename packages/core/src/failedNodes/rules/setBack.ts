@@ -4,7 +4,7 @@ import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
   back: 'The committed file has "success" here. Once Omnia has read that, the node counts as booted, and setting it back has no effect: another image group, or a new mapping row, is needed to boot it again.',
-  success: 'Write "success" again',
+  success: 'Change to "success" again',
 } as const;
 
 /** `success` → `failed` has no effect once the node is among the booted ones (Omnia 2.2, update_restart_state.yml). */

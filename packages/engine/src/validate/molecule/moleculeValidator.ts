@@ -71,7 +71,7 @@ async function casesOf(file: string, before: string | undefined): Promise<readon
     if ((await writingOf(file)) === before && before !== undefined)
       return `Molecule's report ${file} is older than this run and is not read.`;
     if ((await stat(file)).size > maxReportBytes) return `Molecule's report ${file} is too large to be read.`;
-    return readMoleculeReport(await readRegularFile(file, 'utf8')) ?? `${file} is no report in JUnit XML or JSON.`;
+    return readMoleculeReport(await readRegularFile(file, 'utf8')) ?? `${file} is not a report in JUnit XML or JSON.`;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return `Molecule wrote no report ${file}; its exit code decides.`;
     return `Molecule's report cannot be read: ${error instanceof Error ? error.message : String(error)}.`;

@@ -42,7 +42,7 @@ export function imageProbe(login: Login, evidence: ImageEvidence): Probe<Extract
 function pathOf(evidence: ImageEvidence): string {
   if (evidence.kind === 'cmdline') return '/proc/cmdline';
   if (evidence.kind === 'os-release') return '/etc/os-release';
-  if (!isMarkerPath(evidence.path)) throw new RangeError(`"${evidence.path}" is no path of a marker file`);
+  if (!isMarkerPath(evidence.path)) throw new RangeError(`"${evidence.path}" is not the path of a marker file`);
   return evidence.path;
 }
 

@@ -24,7 +24,8 @@ const advice = 'Look at `kubectl get --raw /readyz?verbose` and the log of kube-
 /** Ready, or at least there: who is not logged in may get 401 or 403, and that answer comes from a running server. */
 export function kubeApiProbe(client: ApiClient): Probe<Extract<Check, { readonly port: number }>> {
   return async ({ address, port }, signal) => {
-    if (!isIpv4(address)) return inError(`"${address}" is no address`, 'Correct ADMIN_IP in the mapping file.');
+    if (!isIpv4(address))
+      return inError(`"${address}" is not a valid address`, 'Correct ADMIN_IP in the mapping file.');
     const where = `https://${address}:${String(port)}`;
     try {
       let path = '/readyz';

@@ -6,7 +6,8 @@ import { isSafeHost } from './safeHost.ts';
 /** The name must lead to ADMIN_IP, and nowhere else. */
 export function nameProbe(names: NameSource): Probe<Extract<Check, { readonly kind: 'name' }>> {
   return async ({ hostname, address }) => {
-    if (!isSafeHost(hostname)) return inError(`"${hostname}" is no host name`, 'Correct HOSTNAME in the mapping file.');
+    if (!isSafeHost(hostname))
+      return inError(`"${hostname}" is not a valid host name`, 'Correct HOSTNAME in the mapping file.');
     let found: readonly string[];
     try {
       found = await names(hostname);

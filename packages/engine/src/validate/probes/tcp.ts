@@ -15,7 +15,8 @@ const advice: Readonly<Record<string, string>> = {
 /** Connects to the port and hangs up. */
 export const probeTcp: Probe<Extract<Check, { readonly port: number }>> = async ({ kind, address, port }, signal) => {
   const where = `port ${String(port)} of ${address}`;
-  if (!isSafeHost(address)) return inError(`"${address}" is no address`, 'Correct ADMIN_IP in the mapping file.');
+  if (!isSafeHost(address))
+    return inError(`"${address}" is not a valid address`, 'Correct ADMIN_IP in the mapping file.');
   const fault = await connectOnce(address, port, signal);
   return fault === undefined ? passed(`${where} answers`) : failed(`${where}: ${fault}`, advice[kind] ?? '', true);
 };

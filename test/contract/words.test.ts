@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import ts from 'typescript';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Turns of phrase that read as translated, or that only we understand, and what to write in their place. */
+const banned: readonly [phrase: RegExp, instead: string][] = [
+  [/stands here again/i, 'Duplicate …'],
+  [/(?<!\b[Tt]here )\bis no (?!longer\b|such\b|more\b)[a-zA-Z]/, 'is not a …'],
+  [/\bmust go\b/i, 'Remove …'],
+  [/\bfor want of\b/i, 'missing …'],
+  [/\bgoes on on\b/i, 'keeps running on'],
+  [/\bthe view (?:Nodes|Pipelines)\b/i, 'the Nodes view, the Pipelines view'],
+  [/\bends (?:only|the following)\b/i, 'stops …'],
+  [/\bnobody knows\b|\bnobody can say\b/i, 'it is unknown'],
+  [/\bcould not do that\b/i, 'what happened'],
+  [/\bplease\b/i, 'nothing'],
+  [/\bwaits for (?:Play|its turn)\b/i, 'waiting for manual start, queued'],
+  [/\bBy the management server\b/, 'On the Management Server'],
+  [/\bas far as git tells\b/i, 'nothing'],
+  [/\bReplace by\b/, 'Replace with'],
+];
+
+/** Every text in the code that is not an import, with its place. */
+function textsOf(file: string): [place: string, text: string][] {
+  const source = ts.createSourceFile(file, readFileSync(path.join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const found: [string, string][] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+      found.push([`${file}:${String(line + 1)}`, node.text]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const code = globSync('{client,server,packages/*}/src/**/*.ts', { cwd: root }).flatMap(textsOf);
+const manifest = Object.entries(
+  JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Readonly<Record<string, string>>,
+).map(([key, text]): [string, string] => [`package.nls.json: ${key}`, text]);
+
+/** What Omnia and GitLab say themselves. */
+const wordsOfOthers: ReadonlySet<string> = new Set([
+  'iDRAC is unreachable. pxe boot might be set. Please check the host reboot status manually',
+  'The branch was changed in the meantime. Please try again.',
+]);
+
+test('no text reads as if it was translated word by word', () => {
+  const wrong = [...code, ...manifest].flatMap(([place, text]) =>
+    banned
+      .filter(([phrase]) => phrase.test(text) && !wordsOfOthers.has(text))
+      .map(([, instead]) => `${place}: "${text.trim().slice(0, 100)}": write "${instead}"`),
+  );
+  assert.deepEqual(wrong, []);
+});
