@@ -81,7 +81,7 @@ async function answer(
     if (method === 'DELETE') oimFaults.clear();
     if (fault !== undefined) oimFaults.add(fault);
     const isDone = method === 'DELETE' || fault !== undefined;
-    send(response, isDone ? 200 : 422, isDone ? {} : { error: 'That is no fault of the API.' });
+    send(response, isDone ? 200 : 422, isDone ? {} : { error: 'That is not a fault of the API.' });
     return;
   }
   request.resume();
