@@ -8,6 +8,8 @@ export class Authenticator {
   readonly sessions: Sessions;
   readonly #settings: LabBmcSettings;
   readonly #record: BmcRecord;
+  /** Whether the tokens of its sessions are good for anything. */
+  areTokensTaken = true;
   #isOtherPassword: boolean;
   /** Refused logins that no longer count. */
   #forgiven = 0;
@@ -20,7 +22,7 @@ export class Authenticator {
   }
 
   isAllowed({ token, basic }: LabRequest): boolean {
-    if (token !== undefined) return this.sessions.isOpen(token);
+    if (token !== undefined) return this.areTokensTaken && this.sessions.isOpen(token);
     return basic !== undefined && this.#accepts(basic.user, basic.password);
   }
 

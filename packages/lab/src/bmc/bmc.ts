@@ -2,7 +2,8 @@ import { FaultScript, type RequestKind } from '../faults/fault.ts';
 import { Authenticator } from './authenticator.ts';
 import { Jobs } from './jobs.ts';
 import { kindOf, pathsOf, type LabPaths } from './paths.ts';
-import { PowerMachine } from './power.ts';
+import type { Manner } from './manner.ts';
+import { PowerMachine, resetTypesOf, type ResetType } from './power.ts';
 import { BmcRecord } from './record.ts';
 import type { Boot } from './resources.ts';
 import type { LabBmcSettings, LabNode } from './settings.ts';
@@ -28,12 +29,13 @@ export class LabBmc {
     this.node = node;
     this.settings = settings;
     this.paths = pathsOf(node.generation);
-    this.boot = { enabled: this.#atRest, target: 'None', mode: 'UEFI' };
+    this.boot = this.restingBoot;
     this.faults = new FaultScript(node.faults.rules);
     this.startMs = settings.clock.now();
     this.isRunning = node.isOn;
     this.jobs = new Jobs(settings.clock, this.paths.jobs);
     this.auth = new Authenticator(settings, this.record, node.faults.wrongPassword === true);
+    this.auth.areTokensTaken = node.faults.manner?.sessions !== 'useless';
     this.power = new PowerMachine(node.isOn ? 'On' : 'Off', settings.clock, settings.power, {
       onPowerOn: () => {
         this.#powerOn();
@@ -51,18 +53,35 @@ export class LabBmc {
   }
 
   get etag(): string | undefined {
-    if (this.node.generation === 'idrac8') return undefined;
+    const { etags } = this.#manner;
+    if (this.node.generation === 'idrac8' && etags === undefined) return undefined;
+    if (etags === 'changing') this.generation++;
     const value = `"gen-${String(this.generation)}"`;
     return this.node.generation === 'plain' ? value : `W/${value}`;
   }
 
   /** Where the boot override is written (redfish.md section 4). */
   get overridePath(): string {
-    return this.node.generation === 'idrac10' ? this.paths.settings : this.paths.system;
+    const isElsewhere = this.node.generation === 'idrac10' || this.#manner.overrideAt === 'settings';
+    return isElsewhere ? this.paths.settings : this.paths.system;
+  }
+
+  get #manner(): Manner {
+    return this.node.faults.manner ?? {};
   }
 
   kindOf(method: string, path: string): RequestKind {
     return kindOf(method, path, this.paths);
+  }
+
+  /** Resets that it takes. */
+  get resetTypes(): readonly ResetType[] {
+    return this.#manner.resets ?? resetTypesOf(this.node.generation);
+  }
+
+  /** The override when nothing is overridden. */
+  get restingBoot(): Boot {
+    return { enabled: this.#atRest, target: 'None', mode: 'UEFI' };
   }
 
   /** BootSourceOverrideEnabled when nothing is overridden: recorded iDRAC 8 show Once with the target None. */
@@ -86,6 +105,7 @@ export class LabBmc {
     this.faults.clear();
     this.power.isStuck = false;
     this.auth.repair();
+    this.auth.areTokensTaken = true;
   }
 
   /** Somebody stands in front of the node and boots it from the network; the BMC has no part in it. */

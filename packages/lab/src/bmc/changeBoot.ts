@@ -9,7 +9,12 @@ const jobDurationMs = 20;
 /** PATCH of the boot override: on the system, for iDRAC 10 on its Settings. Checks all, then changes all. */
 export function changeBoot(bmc: LabBmc, { body, ifMatch }: LabRequest): LabAnswer {
   const { boot, etag } = bmc;
-  if (ifMatch !== undefined && ifMatch !== '*' && etag !== undefined && !sameEtag(ifMatch, etag)) {
+  const { manner = {} } = bmc.node.faults;
+  if (manner.etags === 'demanded' && ifMatch === undefined) {
+    return { status: 428, body: errorBody('Base.1.5.PreconditionRequired', 'The request needs an ETag.') };
+  }
+  const isWeakRefused = manner.etags === 'strong' && ifMatch?.startsWith('W/') === true;
+  if (isWeakRefused || (ifMatch !== undefined && ifMatch !== '*' && etag !== undefined && !sameEtag(ifMatch, etag))) {
     return { status: 412, body: errorBody('Base.1.5.PreconditionFailed', 'The ETag does not match the resource.') };
   }
   const change = isJsonObject(body) ? body['Boot'] : undefined;
@@ -20,8 +25,15 @@ export function changeBoot(bmc: LabBmc, { body, ifMatch }: LabRequest): LabAnswe
   if (!['Once', 'Continuous', 'Disabled'].includes(enabled)) return refused(`${enabled} for BootSourceOverrideEnabled`);
   if (!isBootTarget(target)) return refused(`${target} for BootSourceOverrideTarget`);
   if (mode !== 'UEFI' && mode !== 'Legacy') return refused(`${mode} for BootSourceOverrideMode`);
-  Object.assign(boot, { enabled, target, mode });
+  const isModeSent = textField(change, 'BootSourceOverrideMode') !== undefined;
+  if (isModeSent && manner.mode === 'none') return refused('of BootSourceOverrideMode, which is not known,');
+  if (isModeSent && manner.mode === 'refused') {
+    return { status: 500, body: errorBody('Base.1.5.InternalError', 'The request failed.') };
+  }
+  const isForgotten = !isModeSent && manner.mode === 'repeated';
+  Object.assign(boot, { enabled, target, mode: isForgotten ? 'Legacy' : mode });
   bmc.generation++;
+  if (manner.refusesThoughSet === true) return refused('Pxe for BootSourceOverrideTarget');
   if (bmc.settings.changesAsJobs) {
     return { status: 202, headers: { location: bmc.jobs.start(jobDurationMs) } };
   }

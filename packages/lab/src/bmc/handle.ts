@@ -1,3 +1,4 @@
+import { isNeighbour } from './neighbours.ts';
 import type { LabBmc } from './bmc.ts';
 import { errorBody } from './errorBody.ts';
 import type { LabAnswer, LabRequest } from './exchange.ts';
@@ -7,6 +8,8 @@ import { answerTo } from './routes.ts';
 /** A BMC carries a request out, when whoever asks may. */
 export function handle(bmc: LabBmc, request: LabRequest): LabAnswer {
   const kind = bmc.kindOf(request.method, request.path);
+  if (isNeighbour(request.path) && request.method !== 'GET')
+    bmc.record.strays.push(`${request.method} ${request.path}`);
   if (isPublic(request.path) || kind === 'login') return answerTo(bmc, kind, request);
   if (!bmc.auth.isAllowed(request)) {
     const body = errorBody('Base.1.5.AccessDenied', 'The authentication credentials are missing or invalid.');

@@ -10,6 +10,8 @@ export class BmcRecord {
   refusedLogins = 0;
   /** Requests with credentials (of any kind) that came after the first refusal. */
   loginsAfterRefusal = 0;
+  /** Whatever was sent to another system of the chassis to change it. */
+  readonly strays: string[] = [];
   readonly resets: { readonly type: ResetType; readonly isCarriedOut: boolean }[] = [];
   /** Images that the node has booted by PXE, the newest last. */
   readonly images: string[] = [];

@@ -1,7 +1,9 @@
 import type { PowerState } from '@omnia-buildstream/engine/ports/bmc';
 import { bootOrder } from './bootOptions.ts';
 import { collection, link } from './collection.ts';
-import { resetTypesOf } from './power.ts';
+import type { Manner } from './manner.ts';
+import { neighboursOf } from './neighbours.ts';
+import type { ResetType } from './power.ts';
 import type { LabPaths } from './paths.ts';
 import type { LabNode } from './settings.ts';
 
@@ -82,7 +84,8 @@ export function sessionOf(path: string, user: string): unknown {
 }
 
 export function systemsOf({ faults }: LabNode, { system }: LabPaths): unknown {
-  const members = faults.twoSystems === true ? [baseboardPath, system] : [system];
+  const before = neighboursOf(faults.manner);
+  const members = faults.twoSystems === true ? [baseboardPath, ...before, system] : [...before, system];
   return collection('/redfish/v1/Systems', 'ComputerSystemCollection', members);
 }
 
@@ -115,10 +118,12 @@ export interface SystemFacts {
   readonly lastReset: string | undefined;
   readonly etag: string | undefined;
   readonly isRunning: boolean;
+  readonly resets: readonly ResetType[];
 }
 
 export function systemOf(node: LabNode, paths: LabPaths, facts: SystemFacts): unknown {
   const { generation, address } = node;
+  const { manner = {} } = node.faults;
   const serviceTag = node.faults.foreignTag ?? node.serviceTag;
   const isDell = generation !== 'plain';
   return {
@@ -130,8 +135,7 @@ export function systemOf(node: LabNode, paths: LabPaths, facts: SystemFacts): un
     SystemType: 'Physical',
     Manufacturer: isDell ? 'Dell Inc.' : 'Example',
     Model: isDell ? 'PowerEdge (lab)' : 'Plain (lab)',
-    SKU: serviceTag,
-    SerialNumber: serviceTag,
+    ...namesOf(node, serviceTag),
     UUID: uuidOf(address),
     HostName: node.hostname,
     PowerState: facts.power,
@@ -140,26 +144,43 @@ export function systemOf(node: LabNode, paths: LabPaths, facts: SystemFacts): un
       ? {}
       : { BootProgress: { LastState: facts.isRunning ? 'OSRunning' : 'None' } }),
     Status: { Health: 'OK', HealthRollup: 'OK', State: 'Enabled' },
-    Boot: { ...bootOf(facts.boot, generation !== 'idrac10'), ...(isDell ? bootOrder(paths.system) : {}) },
-    ...(generation === 'idrac10' ? { '@Redfish.Settings': { SettingsObject: link(paths.settings) } } : {}),
+    Boot: { ...bootOf(facts.boot, generation !== 'idrac10', manner), ...(isDell ? bootOrder(paths.system) : {}) },
+    ...(manner.names === 'none' || manner.names === 'placeholder'
+      ? {}
+      : { EthernetInterfaces: link(`${paths.system}/EthernetInterfaces`) }),
+    ...(generation === 'idrac10' || manner.overrideAt === 'settings'
+      ? { '@Redfish.Settings': { SettingsObject: link(paths.settings) } }
+      : {}),
     Actions: {
       '#ComputerSystem.Reset': {
         target: paths.reset,
-        'ResetType@Redfish.AllowableValues': resetTypesOf(generation),
+        ...(manner.listsResetsElsewhere === true
+          ? { '@Redfish.ActionInfo': `${paths.system}/ResetActionInfo` }
+          : { 'ResetType@Redfish.AllowableValues': facts.resets }),
       },
     },
     Links: { ManagedBy: [link(paths.manager)], 'ManagedBy@odata.count': 1 },
   };
 }
 
-export function settingsOf(paths: LabPaths, boot: Boot, etag: string | undefined): unknown {
+/** What names the machine: on Dell's the service tag is the SKU, elsewhere that is a product number. */
+function namesOf(
+  { generation, faults: { manner = {} } }: LabNode,
+  serviceTag: string,
+): Readonly<Record<string, string>> {
+  if (manner.names === 'none' || manner.names === 'nics') return {};
+  if (manner.names === 'placeholder') return { SKU: '', SerialNumber: 'To be filled by O.E.M.' };
+  return { SKU: generation === 'plain' ? 'P12345-B21' : serviceTag, SerialNumber: serviceTag };
+}
+
+export function settingsOf(paths: LabPaths, boot: Boot, etag: string | undefined, manner?: Manner): unknown {
   return {
     '@odata.id': paths.settings,
     '@odata.type': '#ComputerSystem.v1_20_0.ComputerSystem',
     ...(etag === undefined ? {} : { '@odata.etag': etag }),
     Id: 'Settings',
     Name: 'Pending settings',
-    Boot: bootOf(boot, true),
+    Boot: bootOf(boot, true, manner),
   };
 }
 
@@ -183,11 +204,15 @@ export function managerOf({ generation, address }: LabNode, paths: LabPaths): un
   };
 }
 
-function bootOf({ enabled, target, mode }: Boot, listsTargets: boolean): Readonly<Record<string, unknown>> {
+function bootOf(
+  { enabled, target, mode }: Boot,
+  listsTargets: boolean,
+  manner: Manner = {},
+): Readonly<Record<string, unknown>> {
   return {
     BootSourceOverrideEnabled: enabled,
     BootSourceOverrideTarget: target,
-    BootSourceOverrideMode: mode,
+    ...(manner.mode === 'none' ? {} : { BootSourceOverrideMode: mode }),
     'BootSourceOverrideEnabled@Redfish.AllowableValues': ['Once', 'Continuous', 'Disabled'],
     ...(listsTargets ? { 'BootSourceOverrideTarget@Redfish.AllowableValues': bootTargets } : {}),
   };

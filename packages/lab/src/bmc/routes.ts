@@ -7,9 +7,13 @@ import { changeBoot } from './changeBoot.ts';
 import { errorBody } from './errorBody.ts';
 import type { LabAnswer, LabRequest } from './exchange.ts';
 import { isSessions } from './paths.ts';
-import { resetTypesOf, type ResetType } from './power.ts';
+import { neighbourResource } from './neighbours.ts';
+import { actionInfoResource, nicResource } from './nics.ts';
+import type { ResetType } from './power.ts';
 import { metadata, methodsOf, readHeaders, refusalOf, serviceDocument } from './protocol.ts';
 import * as resources from './resources.ts';
+
+const basicWanted = { 'www-authenticate': 'Basic realm="RedfishService"' };
 
 const notFound: LabAnswer = {
   status: 404,
@@ -26,8 +30,8 @@ const handlers: Readonly<Record<RequestKind, (bmc: LabBmc, request: LabRequest) 
   systems: ({ node, paths }) => ok(resources.systemsOf(node, paths)),
   system: readSystem,
   settings: (bmc) => {
-    if (bmc.node.generation !== 'idrac10') return notFound;
-    return withEtag(resources.settingsOf(bmc.paths, bmc.boot, bmc.etag), bmc);
+    if (bmc.overridePath !== bmc.paths.settings) return notFound;
+    return withEtag(resources.settingsOf(bmc.paths, bmc.boot, bmc.etag, bmc.node.faults.manner), bmc);
   },
   manager: ({ node, paths }, { path }) => {
     return ok(path === paths.manager ? resources.managerOf(node, paths) : resources.managersOf(paths));
@@ -78,6 +82,7 @@ function withEtag(body: unknown, { etag }: LabBmc): LabAnswer {
 
 function login(bmc: LabBmc, { body, path }: LabRequest): LabAnswer {
   if (bmc.node.faults.noSessions === true) return notFound;
+  if (bmc.node.faults.manner?.sessions === 'refused') return { status: 401, headers: basicWanted };
   const user = isJsonObject(body) ? textField(body, 'UserName') : undefined;
   const password = isJsonObject(body) ? textField(body, 'Password') : undefined;
   const session = bmc.auth.login(user ?? '', password ?? '');
@@ -98,7 +103,10 @@ function readSystem(bmc: LabBmc): LabAnswer {
   const { node, power, boot, etag, isRunning } = bmc;
   const tellsReset = node.generation === 'idrac9' || node.generation === 'idrac10';
   const lastReset = tellsReset ? new Date(power.lastResetMs).toISOString().replace(/\.\d+Z$/, '+00:00') : undefined;
-  return withEtag(resources.systemOf(node, bmc.paths, { power: power.state, boot, lastReset, etag, isRunning }), bmc);
+  const shown = node.faults.manner?.overrideAt === 'settings' ? bmc.restingBoot : boot;
+  const facts = { power: power.state, boot: shown, lastReset, etag, isRunning, resets: bmc.resetTypes };
+  const body = resources.systemOf(node, bmc.paths, facts);
+  return etag === undefined ? ok(body) : { status: 200, body, headers: { etag } };
 }
 
 function isReadyNow({ node, settings, startMs }: LabBmc): boolean {
@@ -107,6 +115,10 @@ function isReadyNow({ node, settings, startMs }: LabBmc): boolean {
 
 /** An iDRAC 8 links to nothing that tells whether it is ready: it refuses what is ordered too early. */
 function whenReady(bmc: LabBmc, order: () => LabAnswer): LabAnswer {
+  if (bmc.settings.clock.now() - bmc.startMs < (bmc.node.faults.manner?.inPostMs ?? 0)) {
+    const post = 'The operation is not possible while the server is in POST.';
+    return { status: 400, body: errorBody('iLO.2.14.UnableToModifyDuringSystemPOST', post) };
+  }
   if (bmc.node.generation !== 'idrac8' || isReadyNow(bmc)) return order();
   const text = 'iDRAC is not ready. The configuration values cannot be accessed.';
   return { status: 503, body: errorBody('IDRAC.1.6.SYS518', text) };
@@ -114,6 +126,9 @@ function whenReady(bmc: LabBmc, order: () => LabAnswer): LabAnswer {
 
 function readLifecycle(bmc: LabBmc): LabAnswer {
   if (bmc.paths.lifecycle === undefined) return notFound;
+  if (bmc.settings.clock.now() - bmc.startMs < (bmc.node.faults.manner?.lifecycleInUseMs ?? 0)) {
+    return ok({ LCStatus: 'InUse', RTStatus: 'NotReady', ServerStatus: 'InLifecycleController', Status: 'NotReady' });
+  }
   const isReady = isReadyNow(bmc);
   return ok({
     LCStatus: isReady ? 'Ready' : 'NotInitialized',
@@ -125,7 +140,7 @@ function readLifecycle(bmc: LabBmc): LabAnswer {
 
 function reset(bmc: LabBmc, { body }: LabRequest): LabAnswer {
   const wanted = isJsonObject(body) ? textField(body, 'ResetType') : undefined;
-  const type = resetTypesOf(bmc.node.generation).find((known) => known === wanted);
+  const type = bmc.resetTypes.find((known) => known === wanted);
   if (type === undefined) {
     const text = `The value ${wanted ?? ''} for the parameter ResetType is not in the list of acceptable values.`;
     return { status: 400, body: errorBody('Base.1.5.ActionParameterValueNotInList', text) };
@@ -150,6 +165,9 @@ function readOther(bmc: LabBmc, { path }: LabRequest): LabAnswer {
   const { node, paths, settings } = bmc;
   const found =
     accountResource(path, settings.user) ??
+    nicResource(path, paths.system, node) ??
+    neighbourResource(path, node) ??
+    actionInfoResource(path, paths, bmc.resetTypes) ??
     (node.generation === 'plain' ? undefined : bootOptionResource(path, paths.system, node)) ??
     (node.faults.twoSystems === true && path === resources.baseboardPath ? resources.baseboardOf(node) : undefined);
   if (found !== undefined) return ok(found);

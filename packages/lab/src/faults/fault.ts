@@ -1,5 +1,7 @@
 import type { LabService } from '../node/services.ts';
 
+import type { Manner } from '../bmc/manner.ts';
+
 /** Scripted faults of a BMC and its node. */
 
 /** What a request is for, as the BMC sees it. */
@@ -28,6 +30,8 @@ export type FaultAction =
   | { readonly do: 'answer-after'; readonly status: number }
   /** The BMC has restarted before the request: its sessions are gone. */
   | { readonly do: 'forget-sessions' }
+  /** The BMC restarts before the request: it is away for so long, and has forgotten its sessions then. */
+  | { readonly do: 'restart'; readonly awayMs: number }
   /** No answer, ever; the request is not carried out. */
   | { readonly do: 'hang' }
   /** The answer comes late. */
@@ -73,6 +77,8 @@ export interface Faults {
   readonly foreignTag?: string;
   /** A baseboard of accelerators stands before the system, as on GPU servers. */
   readonly twoSystems?: boolean;
+  /** Its firmware differs from that of its generation. */
+  readonly manner?: Manner;
   /** Services that do not listen though the node runs. */
   readonly closedServices?: readonly LabService[];
 }

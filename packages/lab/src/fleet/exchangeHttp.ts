@@ -1,8 +1,10 @@
 import { handle } from '../bmc/handle.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { LabBmc } from '../bmc/bmc.ts';
 import type { LabAnswer, LabRequest } from '../bmc/exchange.ts';
 import { errorBody } from '../bmc/errorBody.ts';
+import type { Manner } from '../bmc/manner.ts';
 import type { FaultAction } from '../faults/fault.ts';
 
 const maxBodyBytes = 1024 * 1024;
@@ -57,9 +59,16 @@ export function answerUnder(fault: FaultAction | undefined, bmc: LabBmc, request
       return { status: 200, body: '<html>' };
     case 'cut':
     case 'vanish':
+    case 'restart':
     case 'hang':
       return undefined;
   }
+}
+
+/** To the same path with a slash at the end; undefined: it has one, or needs none. */
+export function toSlash({ url = '/', method }: IncomingMessage, isReset: boolean): LabAnswer | undefined {
+  if (url.endsWith('/') || url.includes('?') || isReset || method === 'DELETE') return undefined;
+  return { status: 301, headers: { location: `${url}/` } };
 }
 
 function pageOf(status: number): string | undefined {
@@ -71,15 +80,21 @@ function pageHeaders(status: number, path: string): Readonly<Record<string, stri
   return { 'content-type': 'text/html', ...(status >= 300 && status < 400 ? { location: path } : {}) };
 }
 
-export function writeAnswer(response: ServerResponse, { status, body, headers }: LabAnswer): void {
+export function writeAnswer(
+  response: ServerResponse,
+  { status, body, headers }: LabAnswer,
+  { packs = false }: Manner = {},
+): void {
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const sent = packs ? gzipSync(text) : Buffer.from(text);
   response.writeHead(status, {
     'odata-version': '4.0',
     ...(text === '' ? {} : { 'content-type': 'application/json;odata.metadata=minimal;charset=utf-8' }),
-    'content-length': Buffer.byteLength(text),
+    'content-length': sent.length,
+    ...(packs ? { 'content-encoding': 'gzip' } : {}),
     ...headers,
   });
-  response.end(text);
+  response.end(sent);
 }
 
 function parse(text: string): unknown {

@@ -6,7 +6,7 @@ import { LabBmc } from '../bmc/bmc.ts';
 import type { LabBmcSettings, LabNode } from '../bmc/settings.ts';
 import { listen } from '../net/listen.ts';
 import { makeAuthority, makeCertificate, type KeyAndCertificate } from './certificates.ts';
-import { answerUnder, pathOf, readLabRequest, writeAnswer } from './exchangeHttp.ts';
+import { answerUnder, pathOf, readLabRequest, toSlash, writeAnswer } from './exchangeHttp.ts';
 
 export interface FleetSettings {
   readonly nodes: readonly LabNode[];
@@ -122,6 +122,11 @@ export class Fleet {
   }
 
   async #secure(host: Host, socket: Socket): Promise<void> {
+    if (host.bmc.node.faults.manner?.tls === 'none') {
+      this.#hostOf.set(socket, host);
+      this.#http.emit('connection', socket);
+      return;
+    }
     host.context ??= this.#contextOf(host.bmc);
     const secure = new TLSSocket(socket, { isServer: true, secureContext: await host.context });
     secure.on('error', () => secure.destroy());
@@ -136,7 +141,11 @@ export class Fleet {
         ? await (this.#strangers ??= makeAuthority('Another authority', now))
         : this.authority;
     const name = node.faults.wrongName === true ? '127.0.0.1' : node.address;
-    return createSecureContext(await makeCertificate(authority, name, now));
+    const certificate = await makeCertificate(authority, name, now);
+    const isOld = node.faults.manner?.tls === 'old';
+    // OpenSSL takes part in these only when asked to.
+    const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+    return createSecureContext({ ...certificate, ...(isOld ? old : {}) });
   }
 
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -157,13 +166,24 @@ export class Fleet {
         release();
       }
       if (fault?.do === 'vanish') await vanish(host);
+      if (fault?.do === 'restart') {
+        await vanish(host);
+        bmc.auth.sessions.forget();
+        void clock.sleep(fault.awayMs, this.#stopped.signal).then(
+          () => this.#listen(host),
+          () => undefined,
+        );
+        return;
+      }
       if (fault?.do === 'hang') {
         onHold(bmc.node.address);
         return;
       }
-      const answer = answerUnder(fault, bmc, request);
+      const { manner } = bmc.node.faults;
+      const redirect = manner?.slashes === true ? toSlash(message, kind === 'reset') : undefined;
+      const answer = redirect ?? answerUnder(fault, bmc, request);
       if (answer === undefined) message.socket.destroy();
-      else writeAnswer(response, answer);
+      else writeAnswer(response, answer, manner);
     } finally {
       host.inFlight--;
     }
