@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
-import type { FailureKind } from '@omnia-buildstream/engine/';
+import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
 import type { Manner } from '@omnia-buildstream/lab/bmc/manner';
