@@ -5,6 +5,7 @@ import type { BmcCredentials } from './bmc/bmcCredentials.ts';
 import type { OpenchamiTokens } from './direct/openchamiTokens.ts';
 import type { RunningStages } from './runningStages.ts';
 import type { StagesParts } from './stagesPart.ts';
+import type { BmcReading } from '@omnia-buildstream/runner/server/reachability';
 import type { StageRequest } from './taskDefinition.ts';
 import type { ValidateResults } from './testing/validateResults.ts';
 
@@ -16,6 +17,8 @@ export interface StageContext extends StagesParts {
   readonly running: RunningStages;
   readonly apiClients: ApiClients;
   readonly deployments: DeploymentDocuments;
+  /** What BMCs said when they were asked last, by BMC_IP. */
+  readonly bmcs: Map<string, BmcReading>;
   /** Starts a run as a task, which lists and asks. */
   readonly start: (request: StageRequest) => Thenable<vscode.TaskExecution>;
 }

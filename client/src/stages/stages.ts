@@ -43,6 +43,7 @@ class Stages implements StagesPart {
     );
     const context: StageContext = {
       ...parts,
+      bmcs: new Map(),
       credentials: new BmcCredentials(parts.secrets),
       tokens: new OpenchamiTokens(parts.secrets),
       results: new ValidateResults(parts.tests, parts.live),

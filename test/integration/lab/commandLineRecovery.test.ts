@@ -192,8 +192,10 @@ for (const afterPassed of afterPassedKinds)
     }
 
     test('a client is registered for deploy, and its secret kept for the commands that follow', async () => {
-      const ran = await stage('deploy', '--save-client', 'client.env');
+      const port = String(site.cluster.connection.bmc.port);
+      const ran = await stage('deploy', '--save-client', 'client.env', '--ask-bmcs', '--bmc-port', port);
       assert.equal(ran.code, 0, output(ran));
+      assert.match(ran.stdout, /20 of 20 BMCs responded 0 min ago/);
       const text = await readFile(path.join(site.project, 'client.env'), 'utf8');
       client = Object.fromEntries(
         text

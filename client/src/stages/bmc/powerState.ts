@@ -80,7 +80,7 @@ async function confirmLogin(addresses: readonly string[], port: number): Promise
 
 async function readAll(
   client: RedfishClient,
-  { live }: StageContext,
+  { bmcs, live }: StageContext,
   addresses: readonly string[],
 ): Promise<PowerReading[]> {
   const readings: PowerReading[] = [];
@@ -94,6 +94,8 @@ async function readAll(
     const onReading = (reading: PowerReading): void => {
       readings.push(reading);
       live.setPower(reading.bmcIp, textOf(reading));
+      const { bmcIp } = reading;
+      bmcs.set(bmcIp, { bmcIp, at: machine.clock.now(), responds: !isUnreachable(reading) });
       progress.report({ message: `${String(readings.length)}/${String(addresses.length)}` });
     };
     await readPowerStates(client, addresses, { clock: machine.clock, signal: abort.signal, onReading }).catch(
@@ -103,6 +105,11 @@ async function readAll(
     );
   });
   return readings;
+}
+
+/** Whatever else it says, a BMC that says something is there. */
+function isUnreachable(reading: PowerReading): boolean {
+  return 'error' in reading && reading.error.reason === 'unreachable';
 }
 
 function textOf(reading: PowerReading): string {

@@ -41,7 +41,7 @@ interface Asked {
   readonly stop: AbortSignal;
 }
 
-type LookContext = Pick<StageContext, 'nodes' | 'state'>;
+type LookContext = Pick<StageContext, 'bmcs' | 'nodes' | 'state'>;
 
 /** Plans a stage of the management server; sends nothing. Close it. @throws UserError */
 export async function offerServerStage(
@@ -131,7 +131,7 @@ async function groupFor(
 
 /** Everything that decides what the stage is given, as it is on disk now. @throws UserError */
 async function lookAt(
-  { nodes }: LookContext,
+  { bmcs, nodes }: LookContext,
   { stage, mapping }: StageRequest,
   group: ImageGroup,
   job: OimJob,
@@ -153,5 +153,7 @@ async function lookAt(
     bootedHere: await bootedHere(project, group.id),
     uploads: projectUploads(project),
     isAfterOthers: false,
+    bmcs,
+    nowMs: clock.now(),
   };
 }

@@ -37,14 +37,16 @@ each when the one before has succeeded. Shows what is touched and asks once, bef
 running already is followed, and all goes on from there.
 
 Which:
-  --image GROUP       the image group
+  --image GROUP       the image group, with or without its version
   --job ID            its job; one of both is enough
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv.
-                      deploy and restart upload it and the input files beside it
+                      every stage uploads it and the input files beside it
   --failed FILE       default: miscellaneous/failed_nodes.json; uploaded before a restart unless it is another job's
   --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected. validate asks for the tests of this version
   --yes               do not ask
   --dry-run           show what is touched, and send nothing
+  --ask-bmcs          before: ask the BMCs of the mapping file whether they respond; logs in nowhere
+  --bmc-port N        port of the BMCs; default 443
 
 ${accessHelp}
 Following:

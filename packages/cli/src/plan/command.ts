@@ -85,7 +85,15 @@ async function ofServer(values: Values, io: Io): Promise<DecidedRestart> {
   }
   const { planOim } = await import('../run/server/plan.ts');
   const { signal } = new AbortController();
-  const asked = { stages: ['restart'], mapping, failed, image, job, version: versionOption(omnia) } as const;
+  const asked = {
+    stages: ['restart'],
+    mapping,
+    failed,
+    image,
+    job,
+    version: versionOption(omnia),
+    isPreview: true,
+  } as const;
   const work = async (client: OimClient): Promise<DecidedRestart> => {
     const [stage] = (await planOim(client, asked, { io, signal })).stages;
     if (stage?.restart !== undefined) return stage.restart;

@@ -18,6 +18,7 @@ import { orderProblems } from '@omnia-buildstream/oim/stage/stageOrder';
 import { mappingObstacles } from '../mappingErrors.ts';
 import { inputFilesBeside } from '../oim.ts';
 import { identityOfPlan } from '../preparedStage.ts';
+import { reachabilityNotes } from './reachability.ts';
 import { imageNotes, imageObstacles } from './groupImages.ts';
 import { hasRestarted, isFinished, type GivenMapping, type ServerSituation } from './situation.ts';
 import { serverStageTexts as texts } from './texts.ts';
@@ -64,7 +65,7 @@ export async function planServerStage(situation: ServerSituation): Promise<Serve
   const plan = {
     restart: undefined,
     ...touches,
-    notes: [...notes, ...(await finishedNotes(situation, files))],
+    notes: [...notes, ...bmcNotes(situation, touches.nodes), ...(await finishedNotes(situation, files))],
     obstacles: [...orderObstacles(situation), ...obstacles],
     isDone: ofFinishedJob[stage].isOnce && (await situation.uploads.isDeployed(job, files)),
     stage,
@@ -158,6 +159,11 @@ async function validateTouches(situation: ServerSituation): Promise<Touches> {
   const rows = targetsOf(mapping.text, mapping.version);
   const nodes = rows.map((target): StageNode => ({ target, why: phrase(whyTexts.tested) }));
   return { request, nodes, files, notes: [uploads(files), tests], obstacles: errorsIn(mapping) };
+}
+
+/** Before images are assigned and servers are reset: do the BMCs respond? */
+function bmcNotes({ stage, bmcs, nowMs }: ServerSituation, nodes: readonly StageNode[]): Phrase[] {
+  return stage === 'validate' ? [] : reachabilityNotes(bmcs, nodes, nowMs);
 }
 
 function orderObstacles({ job, stage, isAfterOthers }: ServerSituation): Obstacle[] {

@@ -35,3 +35,12 @@ export const groupTexts = {
     'None of the {count} image groups of the BuildStreaM API belongs to job {job}. The image list shows their jobs.',
   otherJob: 'The image group {group} belongs to job {owner}, not to {job}.',
 } as const;
+
+/** Whether the BMCs of the nodes respond, as far as somebody has asked them. */
+export const bmcTexts = {
+  notAsked: 'The BMCs of these nodes were not asked whether they respond.',
+  respond: '{count} of {total} BMCs responded {minutes} min ago.',
+  silent: 'No response came from the BMCs of {names}.',
+  silentMore: 'No response came from the BMCs of {names} and {more} more.',
+  othersNotAsked: '{count} further BMCs were not asked.',
+} as const;

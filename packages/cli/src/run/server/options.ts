@@ -3,7 +3,7 @@ import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { parseArguments } from '../../arguments.ts';
 import { accessOptions } from '../../oim/options.ts';
 import { fileOptions, versionOption } from '../../plan/options.ts';
-import { bad, secondsToMs } from '../../optionValues.ts';
+import { bad, secondsToMs, whole } from '../../optionValues.ts';
 
 const options = {
   ...accessOptions,
@@ -15,6 +15,8 @@ const options = {
   deadline: { type: 'string' },
   format: { type: 'string', default: 'text' },
   'dry-run': { type: 'boolean', default: false },
+  'ask-bmcs': { type: 'boolean', default: false },
+  'bmc-port': { type: 'string', default: '443' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -36,6 +38,8 @@ export function parseOimOptions(stage: string | undefined, args: readonly string
     values,
     help: values.help,
     dryRun: values['dry-run'],
+    /** At this port; undefined: nobody asked for it. */
+    bmcPort: values['ask-bmcs'] ? whole('--bmc-port', values['bmc-port'], 1, 65_535) : undefined,
     /** In their order. */
     stages: values.help ? [] : stagesOf(stage),
     image: values.image,

@@ -11,7 +11,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { usualMapping } from '../../plan/options.ts';
 import { inWords } from '../../errorWords.ts';
-import { lookFor } from './inputs.ts';
+import { askedBmcs, lookFor } from './inputs.ts';
 import type { OimRunOptions } from './options.ts';
 import { touchesText } from './planText.ts';
 
@@ -26,7 +26,10 @@ export interface OimPlan {
 }
 
 type Asked = Pick<OimRunOptions, 'stages' | 'image' | 'job' | 'mapping' | 'version' | 'failed'> &
-  Partial<Pick<OimRunOptions, 'settings'>>;
+  Partial<Pick<OimRunOptions, 'settings' | 'bmcPort'>> & {
+    /** Only looked at, so a stage whose turn has not come is planned as well. */
+    readonly isPreview?: boolean;
+  };
 type Client = Pick<OimClient, 'images' | 'job' | 'nodeResults' | 'startStage' | 'upload'>;
 
 /** Begins with the stage that is under way, when one is: those before it were done for it. @throws UserError, OimError */
@@ -42,16 +45,18 @@ export async function planOim(
   const first = options.stages.findLastIndex((stage) => isRunning({ stage, job }));
   const stages: PreparedServerStage[] = [];
   const done: StageName[] = [];
+  const { bmcPort, isPreview = false } = options;
+  const bmcs = bmcPort === undefined ? new Map<string, never>() : await askedBmcs(options, bmcPort, { io, signal });
   const { settings = defaultFollowSettings } = options;
   for (const stage of options.stages.slice(Math.max(0, first))) {
-    const look = lookFor(options, { stage, group, isAfterOthers: stages.length > 0 }, io);
+    const look = lookFor(options, { stage, group, isAfterOthers: stages.length > 0, bmcs }, io);
     const prepared = await prepareServerStage({ client, job, look, clock: io.clock, settings });
     if (prepared.isDone && options.stages.length > 1) {
       done.push(stage);
       continue;
     }
     try {
-      refuseObstacles(prepared);
+      refuseObstacles(isPreview ? withoutOrder(prepared) : prepared);
     } catch (error) {
       throw inWords(error, options.mapping ?? (await usualMapping(io)));
     }
@@ -63,6 +68,10 @@ export async function planOim(
     done,
     stages,
   };
+}
+
+function withoutOrder({ obstacles }: PreparedServerStage): Pick<PreparedServerStage, 'obstacles'> {
+  return { obstacles: obstacles.filter(({ kind }) => kind !== 'stage-order') };
 }
 
 export function oimPlanText({ states, done, stages }: OimPlan): string {

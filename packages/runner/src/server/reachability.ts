@@ -1,0 +1,70 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import type { StageNode } from '@omnia-buildstream/core/stage/preparedStage';
+import { BmcError, type BmcClient } from '@omnia-buildstream/engine/ports/bmc';
+import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
+import { bmcTexts } from './texts.ts';
+
+/** Whether a BMC responded when it was asked. */
+export interface BmcReading {
+  readonly bmcIp: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly responds: boolean;
+}
+
+const maxAtATime = 16;
+const limitMs = 60_000;
+
+/** Asks BMCs whether they speak Redfish. Logs in nowhere, so no secret is needed, and changes nothing. */
+export async function askBmcs(
+  client: BmcClient,
+  addresses: readonly string[],
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<readonly BmcReading[]> {
+  const readings: BmcReading[] = [];
+  await forEachLimited([...new Set(addresses)], maxAtATime, async (bmcIp) => {
+    const connection = client.connect(bmcIp);
+    try {
+      await withDeadline(clock, limitMs, signal, (inner) => connection.reach(inner));
+      readings.push({ bmcIp, at: clock.now(), responds: true });
+    } catch (error) {
+      signal.throwIfAborted();
+      // A certificate that nobody trusts is that of a BMC that is there.
+      readings.push({ bmcIp, at: clock.now(), responds: error instanceof BmcError && error.reason === 'tls' });
+    } finally {
+      await connection.close();
+    }
+  });
+  return readings;
+}
+
+/** More names than these tell nobody anything. */
+const mostNames = 8;
+
+/**
+ * Which BMCs of the nodes responded, and how long ago they were asked at least.
+ * @param nowMs milliseconds since the epoch
+ */
+export function reachabilityNotes(
+  readings: ReadonlyMap<string, BmcReading>,
+  nodes: readonly StageNode[],
+  nowMs: number,
+): Phrase[] {
+  if (nodes.length === 0) return [];
+  const asked = nodes.flatMap(({ target }) => {
+    const reading = readings.get(target.bmcIp);
+    return reading === undefined ? [] : [{ target, reading }];
+  });
+  if (asked.length === 0) return [phrase(bmcTexts.notAsked)];
+  const silent = asked.filter(({ reading }) => !reading.responds).map(({ target }) => target.hostname || target.bmcIp);
+  const oldest = Math.min(...asked.map(({ reading }) => reading.at));
+  const minutes = Math.max(0, Math.floor((nowMs - oldest) / 60_000));
+  const notes = [phrase(bmcTexts.respond, { count: asked.length - silent.length, total: asked.length, minutes })];
+  const names = silent.slice(0, mostNames).join(', ');
+  if (silent.length > mostNames) notes.push(phrase(bmcTexts.silentMore, { names, more: silent.length - mostNames }));
+  else if (silent.length > 0) notes.push(phrase(bmcTexts.silent, { names }));
+  const rest = nodes.length - asked.length;
+  return rest === 0 ? notes : [...notes, phrase(bmcTexts.othersNotAsked, { count: rest })];
+}
