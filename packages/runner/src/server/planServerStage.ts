@@ -49,6 +49,9 @@ const planners: Readonly<Record<ServerSituation['stage'], Planner>> = {
   validate: validateTouches,
 };
 
+/** Images are assigned and servers reset: do the BMCs respond? The tests of validate need none. */
+const needsBmcs = { deploy: true, restart: true, validate: false } as const;
+
 /** What becomes of each stage once its job has finished. */
 const ofFinishedJob = {
   // With the same files it has nothing left to do.
@@ -61,11 +64,13 @@ const ofFinishedJob = {
 export async function planServerStage(situation: ServerSituation): Promise<ServerStagePlan> {
   const { stage, group, job } = situation;
   const touches = await planners[stage](situation);
-  const { files, notes, obstacles } = touches;
+  const { files, nodes, notes, obstacles } = touches;
+  const { bmcs, nowMs } = situation;
+  const responding = needsBmcs[stage] ? reachabilityNotes(bmcs, nodes, nowMs) : [];
   const plan = {
     restart: undefined,
     ...touches,
-    notes: [...notes, ...bmcNotes(situation, touches.nodes), ...(await finishedNotes(situation, files))],
+    notes: [...notes, ...responding, ...(await finishedNotes(situation, files))],
     obstacles: [...orderObstacles(situation), ...obstacles],
     isDone: ofFinishedJob[stage].isOnce && (await situation.uploads.isDeployed(job, files)),
     stage,
@@ -159,11 +164,6 @@ async function validateTouches(situation: ServerSituation): Promise<Touches> {
   const rows = targetsOf(mapping.text, mapping.version);
   const nodes = rows.map((target): StageNode => ({ target, why: phrase(whyTexts.tested) }));
   return { request, nodes, files, notes: [uploads(files), tests], obstacles: errorsIn(mapping) };
-}
-
-/** Before images are assigned and servers are reset: do the BMCs respond? */
-function bmcNotes({ stage, bmcs, nowMs }: ServerSituation, nodes: readonly StageNode[]): Phrase[] {
-  return stage === 'validate' ? [] : reachabilityNotes(bmcs, nodes, nowMs);
 }
 
 function orderObstacles({ job, stage, isAfterOthers }: ServerSituation): Obstacle[] {
