@@ -60,6 +60,19 @@ test('no folder of code has more than 30 files, except the rules', () => {
   assert.deepEqual(full, []);
 });
 
+test('no file of code has more than 300 lines, and half of them have fewer than 50', () => {
+  const files = globSync(['{client,server}/src/**/*.ts', 'packages/*/src/**/*.ts', 'scripts/**/*.mjs'], { cwd: root });
+  const lengths = files
+    .map((file) => ({ file, lines: readFileSync(path.join(root, file), 'utf8').split('\n').length - 1 }))
+    .sort((one, other) => one.lines - other.lines);
+  assert.deepEqual(
+    lengths.filter(({ lines }) => lines > 300),
+    [],
+  );
+  const median = lengths[Math.floor(lengths.length / 2)];
+  assert.ok(median !== undefined && median.lines < 50, `the median is ${String(median?.lines)} lines`);
+});
+
 test('the front ends and the runner refuse by the one error type, and word errors in one table each', () => {
   const sources = [...graph.keys()].filter((file) => /^(client|packages\/(cli|runner))\/src\//.test(file));
   const found = (pattern: RegExp): string[] =>

@@ -7,7 +7,7 @@ import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
 import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import type { LabImageGroup } from '@omnia-buildstream/lab/oim/imageGroups';
 import { LabOim, type LabOimSettings } from '@omnia-buildstream/lab/oim/labOim';
-import { ScriptedWork } from '@omnia-buildstream/lab/oim/scriptedWork';
+import { ScriptedWork } from './scriptedWork.ts';
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { defaultBackOff } from '@omnia-buildstream/oim/api/backOff';

@@ -1,3 +1,4 @@
+import type { TestSummary } from '@omnia-buildstream/core/testReport/types';
 import type { Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { NodeResult } from './model/nodeResults.ts';
 import type { StageFinished, StageNote, StageStarted } from '@omnia-buildstream/engine/stage/events';
@@ -39,11 +40,3 @@ export type OimOutcome =
   | 'left-running'
   /** The order was sent, and nothing proves that the stage runs or does not. */
   | 'unknown';
-
-export interface TestSummary {
-  readonly total: number;
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly errors: number;
-}

@@ -60,26 +60,6 @@ test('two rows with one BMC_IP share its entry', () => {
   assert.deepEqual(states(model), ['cn-001 failed', 'other failed']);
 });
 
-for (const name of ['10.6.0.14', 'cn-001', 'COMP001']) {
-  test(`${name} finds its node`, () => {
-    assert.deepEqual(
-      nodesOf([entry1])
-        .named(name)
-        .map(({ row, state }) => [row?.text.HOSTNAME, state]),
-      [['cn-001', 'failed']],
-    );
-  });
-}
-
-test('a name that nothing has finds nothing, an orphan is found by its bmc_ip', () => {
-  const model = nodesOf([{ ...entry1, bmc_ip: '10.9.9.9' }]);
-  assert.deepEqual(model.named('nobody'), []);
-  assert.deepEqual(
-    model.named('10.9.9.9').map(({ state }) => state),
-    ['not-in-mapping'],
-  );
-});
-
 test('nodes that will be tried again are those of the mapping file that are not marked', () => {
   const model = nodesOf([entry1, { ...entry2, ...success }, { ...entry1, bmc_ip: '10.9.9.9' }]);
   assert.deepEqual(model.retried(), ['10.6.0.14']);

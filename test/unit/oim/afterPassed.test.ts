@@ -4,7 +4,7 @@ import { afterPassedKinds, type AfterPassed } from '@omnia-buildstream/core/lab/
 import { wallClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import { LabOim } from '@omnia-buildstream/lab/oim/labOim';
 import { Refusal } from '@omnia-buildstream/lab/oim/refusal';
-import { ScriptedWork } from '@omnia-buildstream/lab/oim/scriptedWork';
+import { ScriptedWork } from '../../support/scriptedWork.ts';
 
 const files = new Map([['pxe_mapping_file.csv', 'HOSTNAME\n']]);
 

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import { wallClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import { LabOim, type LabOimSettings, type Mishap } from '@omnia-buildstream/lab/oim/labOim';
 import { readFault } from '@omnia-buildstream/lab/oim/readFault';
-import { ScriptedWork } from '@omnia-buildstream/lab/oim/scriptedWork';
+import { ScriptedWork } from '../../support/scriptedWork.ts';
 import type { OimStageName } from '@omnia-buildstream/lab/oim/stages';
 import { gate } from '../../support/oimLab.ts';
 

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { wallClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import { LabOim } from '@omnia-buildstream/lab/oim/labOim';
 import { pipelineService } from '@omnia-buildstream/lab/oim/pipelineService';
-import { ScriptedWork } from '@omnia-buildstream/lab/oim/scriptedWork';
+import { ScriptedWork } from '../../support/scriptedWork.ts';
 
 const { signal } = new AbortController();
 

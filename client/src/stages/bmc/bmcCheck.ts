@@ -1,15 +1,15 @@
-import { isUserError, refused } from '@omnia-buildstream/core/errors/userError';
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
-import { StateError } from '@omnia-buildstream/engine/ports/stateError';
-import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
 import * as vscode from 'vscode';
 import type { DirectInput } from '../direct/directInput.ts';
 import { preparedRestart } from '../direct/restartStage.ts';
 import { window } from '../../platform/window.ts';
+import { bootedNow } from './bootedNow.ts';
 
 /** Asks whose BMCs must answer before anything is deployed: fewer than all is an explicit choice. @throws UserError */
 export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
-  const hostnames = await restartedNodes(input);
+  const everyNode = { names: [], failed: false, shard: undefined };
+  const hostnames = await bootedNow(() => preparedRestart({ ...input, selection: everyNode }));
   const few = vscode.l10n.t('{0} BMCs: those of the nodes that the restart stage would boot now', hostnames.length);
   const items: (vscode.QuickPickItem & { readonly check: BmcCheck })[] = [
     { label: vscode.l10n.t('All BMCs'), check: { kind: 'all' } },
@@ -30,22 +30,5 @@ export function bmcCheckNote(check: BmcCheck): string {
       return vscode.l10n.t('Only {0} BMCs are asked whether they answer, as you chose.', check.hostnames.length);
     case 'none':
       return vscode.l10n.t('No BMC is asked whether it answers, as you chose.');
-  }
-}
-
-/** Empty when nobody can tell, because of an error in the file for example: then it is no choice. */
-async function restartedNodes(input: DirectInput): Promise<readonly string[]> {
-  try {
-    const selection = { names: [], failed: false, shard: undefined };
-    const prepared = await preparedRestart({ ...input, selection });
-    try {
-      refuseObstacles(prepared);
-      return prepared.nodes.map(({ target }) => target.hostname);
-    } finally {
-      await prepared.close();
-    }
-  } catch (error) {
-    if (isUserError(error) || error instanceof StateError) return [];
-    throw error;
   }
 }

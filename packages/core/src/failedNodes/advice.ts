@@ -155,8 +155,3 @@ export function adviceFor({ message, failureStage = '', verificationState = '' }
   const cause = states.get(verificationState) ?? said ?? stages.get(failureStage) ?? 'unknown';
   return { cause, ...advices[cause] };
 }
-
-/** All texts of the advice, for translation. */
-export const adviceTexts: readonly Template[] = [...Object.values(advices), ...Object.values(engineCauseTexts)].flatMap(
-  ({ title, advice }) => [title, advice],
-);

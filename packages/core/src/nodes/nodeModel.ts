@@ -70,16 +70,6 @@ export class NodeModel implements MappingLookup {
     return this.#entries.get(bmcIp) ?? none;
   }
 
-  /** Every node that a BMC_IP, hostname or service tag names, in file order; the key of Omnia first. */
-  named(name: string): ModelNode[] {
-    const { mapping } = this;
-    const byKey = this.rowsOf(name);
-    const others = mapping === undefined ? [] : [mapping.find('HOSTNAME', name), mapping.find('SERVICE_TAG', name)];
-    const rows = new Set([...byKey, ...others.flat()]);
-    const orphans = byKey.length === 0 && this.entriesOf(name).length > 0 ? [this.#orphan(name)] : [];
-    return [...[...rows].map((row) => this.nodeOf(row)), ...orphans];
-  }
-
   nodeOf(row: MappingRow): ModelNode {
     const entries = row.bmcKey === '' ? none : this.entriesOf(row.bmcKey);
     return { row, entries, state: this.#stateOf(row, entries) };

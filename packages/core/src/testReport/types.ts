@@ -43,8 +43,6 @@ export interface TestReport {
   readonly tests: readonly TestCase[];
 }
 
-export const noTests: TestSummary = { total: 0, passed: 0, failed: 0, skipped: 0, errors: 0 };
-
 export function summaryOf(tests: Iterable<Pick<TestCase, 'outcome'>>): TestSummary {
   const counts = { total: 0, passed: 0, failed: 0, skipped: 0, error: 0 };
   for (const { outcome } of tests) {

@@ -1,19 +1,18 @@
 import type { CsvDocument, DocumentChange } from '../csv/document.ts';
 import type { TextEdit } from '../text/position.ts';
-import { isBlank, type CsvRecord } from '../csv/record.ts';
+import type { CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
-import { repeatsHeader, searchedRecords } from '../mapping/headerSight.ts';
+import { searchedRecords } from '../mapping/headerSight.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
-import { readRow, withSwallowedRows, type MappingRow } from '../mapping/row.ts';
-import { isCommentIn, isConflictMark, isEmptyRow } from '../mapping/skipped.ts';
+import { withSwallowedRows, type MappingRow } from '../mapping/row.ts';
 import { traitsOf } from '../mapping/versions.ts';
 import { mergeConflict } from '../rules/mergeConflict.ts';
 import type { Facts, Finding, Fix, FixScope, Place, RecordKind, RelatedPlace, Rule } from '../rules/rule.ts';
 import type { Params, Template } from '../text/message.ts';
-import { ColumnIndex } from './columnIndex.ts';
-import { groupRules } from './groupRules.ts';
+import { activeRules, type ActiveRules } from './activeRules.ts';
 import { inFileOrder } from './inFileOrder.ts';
 import { inSlices } from './inSlices.ts';
+import { MappingRows } from './mappingRows.ts';
 import type { RelationIndex } from './relationIndex.ts';
 import { levelOf, type ValidationSettings } from './settings.ts';
 import { quietConflicts } from './quietConflicts.ts';
@@ -31,15 +30,8 @@ export class MappingModel implements FixScope {
   readonly rules: readonly Rule[];
   #settings: ValidationSettings;
   #layout: Layout;
-  #fileRules: readonly Rule[] = [];
-  #recordRules: readonly Rule[] = [];
-  #rowRules: readonly Rule[] = [];
-  #relations: readonly RelationIndex[] = [];
-  #rows = new Map<CsvRecord, MappingRow>();
-  /** Headers that stand in the file once more. */
-  #repeated = new WeakSet<CsvRecord>();
-  #columnIndexes = new Map<ColumnName, ColumnIndex>();
-  #kubernetesRows = 0;
+  #active: ActiveRules;
+  #rows: MappingRows;
   /** An unclosed quote makes Omnia read the rows below it as one cell. */
   #swallowsRows = false;
   #fileFindings: Finding[] = [];
@@ -56,6 +48,8 @@ export class MappingModel implements FixScope {
     this.rules = rules;
     this.#settings = settings;
     this.#layout = readLayout(document, settings.version);
+    this.#active = activeRules(rules, settings);
+    this.#rows = new MappingRows([], this.#layout, settings.version);
     this.#begin();
   }
 
@@ -80,20 +74,20 @@ export class MappingModel implements FixScope {
   }
 
   get rowCount(): number {
-    return this.#rows.size;
+    return this.#rows.count;
   }
 
   get facts(): Facts {
-    return { kubernetes: this.#kubernetesRows > 0 };
+    return { kubernetes: this.#rows.hasKubernetes };
   }
 
   /** All rows, in file order. */
   get rows(): Iterable<MappingRow> {
-    return this.document.records.flatMap((record) => this.#rows.get(record) ?? []);
+    return this.document.records.flatMap((record) => this.#rows.of(record) ?? []);
   }
 
   rowOf(record: CsvRecord): MappingRow | undefined {
-    return this.#rows.get(record);
+    return this.#rows.of(record);
   }
 
   find(column: ColumnName, value: string): readonly MappingRow[] {
@@ -102,12 +96,7 @@ export class MappingModel implements FixScope {
 
   /** Rows by their value in a column, each list in file order; empty cells are left out. Made on first use. */
   index(column: ColumnName): ReadonlyMap<string, readonly MappingRow[]> {
-    let index = this.#columnIndexes.get(column);
-    if (index === undefined) {
-      index = new ColumnIndex(column, this.rows);
-      this.#columnIndexes.set(column, index);
-    }
-    return index.values;
+    return this.#rows.index(column, () => this.rows);
   }
 
   at(row: MappingRow, column: ColumnName): Place {
@@ -119,11 +108,7 @@ export class MappingModel implements FixScope {
   }
 
   kindOf(record: CsvRecord): RecordKind {
-    if (record === this.#layout.header) return 'header';
-    if (this.#rows.has(record)) return 'row';
-    if (isConflictMark(record)) return 'conflict';
-    if (this.#repeated.has(record)) return 'header-again';
-    return isCommentIn(record, this.version) ? 'comment' : 'blank';
+    return this.#rows.kindOf(record);
   }
 
   /** Applies an edit to the document and judges again what it touches. */
@@ -139,17 +124,17 @@ export class MappingModel implements FixScope {
       this.#begin();
       return change;
     }
-    const hadKubernetes = this.#kubernetesRows > 0;
-    const hadRows = this.#rows.size > 0;
+    const hadKubernetes = this.#rows.hasKubernetes;
+    const hadRows = this.#rows.count > 0;
     for (const record of change.removed) this.#drop(record);
-    const added = change.added.flatMap((record) => this.#take(record) ?? []);
-    if (hadKubernetes !== this.#kubernetesRows > 0) {
+    const added = change.added.flatMap((record) => this.#rows.take(record) ?? []);
+    if (hadKubernetes !== this.#rows.hasKubernetes) {
       this.#begin();
       return change;
     }
     for (const record of change.added) this.#judgeRecord(record);
     for (const row of added) this.#judgeRow(row);
-    for (const relation of this.#relations) {
+    for (const relation of this.#active.relations) {
       for (const row of added) {
         if (this.#isJudged(row)) relation.add(row, this);
         else relation.touch(row, this);
@@ -158,14 +143,14 @@ export class MappingModel implements FixScope {
       relation.touched.clear();
     }
     const isNearHeader = change.at <= headerIndex + searchedRecords;
-    if (isNearHeader || hadRows !== this.#rows.size > 0) this.#judgeFile();
+    if (isNearHeader || hadRows !== this.#rows.count > 0) this.#judgeFile();
     return change;
   }
 
   /** Does beforehand what the first edit would have to do; worth its while in an editor, when nothing else is to be done. */
   prepareForEdits(): void {
     this.judge();
-    for (const relation of this.#relations) relation.prepare();
+    for (const relation of this.#active.relations) relation.prepare();
   }
 
   /** Judges everything anew under other settings. */
@@ -199,7 +184,7 @@ export class MappingModel implements FixScope {
     if (stopping.length > 0) return [...stopping, ...early.filter(({ rule }) => rule === mergeConflict)];
     const found = early;
     for (const findings of this.#rowFindings.values()) for (const finding of findings) found.push(finding);
-    for (const { findings } of this.#relations) {
+    for (const { findings } of this.#active.relations) {
       for (const bucket of findings.values()) for (const finding of bucket) found.push(finding);
     }
     return isTold === undefined ? found : found.filter(isTold);
@@ -222,23 +207,11 @@ export class MappingModel implements FixScope {
 
   /** Notes all rows, and that all are to be judged. */
   #begin(): void {
-    const active = this.rules.filter(
-      (rule) =>
-        levelOf(rule, this.#settings) !== 'off' &&
-        (rule.needs === undefined || this.#settings.context[rule.needs] !== undefined),
-    );
-    this.#fileRules = active.filter((rule) => rule.checkFile !== undefined);
-    this.#recordRules = active.filter((rule) => rule.checkRecord !== undefined);
-    this.#rowRules = active.filter((rule) => rule.checkRow !== undefined);
-    this.#relations = groupRules(active);
-    this.#columnIndexes = new Map();
+    this.#active = activeRules(this.rules, this.#settings);
+    this.#rows = new MappingRows(this.document.records, this.#layout, this.version);
     this.#recordFindings.clear();
     this.#rowFindings.clear();
-    this.#rows = new Map();
-    this.#repeated = new WeakSet();
-    this.#kubernetesRows = 0;
     this.#swallowsRows = swallowsRows(this.document, this.version);
-    for (const record of this.document.records) this.#take(record);
     this.#left = this.#judgeAll();
   }
 
@@ -247,11 +220,11 @@ export class MappingModel implements FixScope {
     yield* inSlices(this.document.records, (record) => {
       this.#judgeRecord(record);
     });
-    yield* inSlices(this.#rows.values(), (row) => {
+    yield* inSlices(this.#rows.all(), (row) => {
       this.#judgeRow(row);
     });
-    const judged = [...this.#rows.values()].filter((row) => this.#isJudged(row));
-    for (const relation of this.#relations) {
+    const judged = [...this.#rows.all()].filter((row) => this.#isJudged(row));
+    for (const relation of this.#active.relations) {
       yield* relation.fill(judged, this);
       yield* inSlices(relation.keys(), (key) => {
         this.#judgeBuckets(relation, [key]);
@@ -260,35 +233,16 @@ export class MappingModel implements FixScope {
     this.#judgeFile();
   }
 
-  /** Notes a record that is a row. */
-  #take(record: CsvRecord): MappingRow | undefined {
-    if (record === this.#layout.header || isBlank(record) || isCommentIn(record, this.version)) return undefined;
-    if (traitsOf(this.version).readsComments && isEmptyRow(record)) return undefined;
-    if (isConflictMark(record)) return undefined;
-    if (repeatsHeader(record, this.#layout)) {
-      this.#repeated.add(record);
-      return undefined;
-    }
-    const row = readRow(record, this.#layout);
-    this.#rows.set(record, row);
-    if (isKubernetes(row)) this.#kubernetesRows++;
-    for (const index of this.#columnIndexes.values()) index.add(row);
-    return row;
-  }
-
   /** Forgets a record. */
   #drop(record: CsvRecord): void {
     this.#recordFindings.delete(record);
     this.#rowFindings.delete(record);
-    const row = this.#rows.get(record);
+    const row = this.#rows.drop(record);
     if (row === undefined) return;
-    this.#rows.delete(record);
-    if (isKubernetes(row)) this.#kubernetesRows--;
-    for (const relation of this.#relations) {
+    for (const relation of this.#active.relations) {
       if (this.#isJudged(row)) relation.remove(row, this);
       else relation.touch(row, this);
     }
-    for (const index of this.#columnIndexes.values()) index.remove(row);
   }
 
   /** 2.3 leaves rows of the wrong width out of all further checks; 2.1 and 2.2 read them. */
@@ -297,12 +251,12 @@ export class MappingModel implements FixScope {
   }
 
   #judgeFile(): void {
-    this.#fileFindings = [...this.#collect(this.#fileRules, (rule) => rule.checkFile?.(this))];
+    this.#fileFindings = [...this.#collect(this.#active.file, (rule) => rule.checkFile?.(this))];
   }
 
   #judgeRecord(record: CsvRecord): void {
     const kind = this.kindOf(record);
-    const found = this.#collect(this.#recordRules, (rule) => rule.checkRecord?.(record, kind, this));
+    const found = this.#collect(this.#active.record, (rule) => rule.checkRecord?.(record, kind, this));
     if (found.length > 0) this.#recordFindings.set(record, found);
   }
 
@@ -310,7 +264,7 @@ export class MappingModel implements FixScope {
     if (!this.#isJudged(row)) return;
     const isSwallowing = this.#swallowsRows && row.record === this.document.unclosed;
     const judged = isSwallowing ? withSwallowedRows(row, this.#layout) : row;
-    const found = this.#collect(this.#rowRules, (rule) => rule.checkRow?.(judged, this));
+    const found = this.#collect(this.#active.row, (rule) => rule.checkRow?.(judged, this));
     if (found.length > 0) this.#rowFindings.set(row.record, found);
   }
 
@@ -334,8 +288,4 @@ export class MappingModel implements FixScope {
     this.#running = undefined;
     return this.#sink;
   }
-}
-
-function isKubernetes(row: MappingRow): boolean {
-  return row.text.FUNCTIONAL_GROUP_NAME.toLowerCase().includes('kube_');
 }

@@ -1,15 +1,26 @@
-/** Does `work` for every item, at most `limit` at a time, in their order. Rejects with the first error. */
+import { Slots } from './slots.ts';
+
+/**
+ * Does `work` for every item, at most `limit` (from 1) at a time, in their order. Rejects with the first error; after it
+ * nothing further is begun.
+ */
 export async function forEachLimited<T>(
   items: readonly T[],
   limit: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) {
-      const item = items[index];
-      if (item !== undefined) await work(item);
+  const slots = new Slots(limit);
+  const failed = new AbortController();
+  const one = async (item: T): Promise<void> => {
+    const slot = await slots.acquire('new', failed.signal);
+    try {
+      await work(item);
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    } finally {
+      slot.release();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  await Promise.all(items.map(one));
 }

@@ -1,4 +1,4 @@
-/** A place among the BMCs that are worked on. */
+/** A place among those that are worked on at the same time. */
 export interface Slot {
   release(): void;
 }
@@ -8,8 +8,8 @@ interface Waiting {
 }
 
 /**
- * Limits how many BMCs are worked on at the same time. Who has begun goes first when a place becomes free, so that nodes
- * are finished rather than begun.
+ * The one limit of how many BMCs, addresses or writes are worked on at the same time. Who has begun goes first when a
+ * place becomes free, so that nodes are finished rather than begun.
  */
 export class Slots {
   #free: number;

@@ -1,7 +1,7 @@
 import { countField } from '@omnia-buildstream/core/text/jsonFields';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
-import type { TestSummary } from '../events.ts';
+import type { TestSummary } from '@omnia-buildstream/core/testReport/types';
 import type { OimStage } from '../model/job.ts';
 import type { NodeResult } from '../model/nodeResults.ts';
 import { objectField, saidField } from '../model/read.ts';

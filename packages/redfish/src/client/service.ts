@@ -48,10 +48,6 @@ export class RedfishService {
     return linkAt(this.#root, 'Systems') ?? '/redfish/v1/Systems';
   }
 
-  get managers(): string {
-    return linkAt(this.#root, 'Managers') ?? '/redfish/v1/Managers';
-  }
-
   /** Rejects with BmcError: `not-redfish` for what is none. */
   async reach(signal: AbortSignal): Promise<ServiceIdentity> {
     const { body, status } = await this.#read('/redfish/v1/', {}, signal).catch((error: unknown) => {

@@ -1,6 +1,6 @@
-import type { LabClock } from '../gitlab/labClock.ts';
-import type { OimStageName } from './stages.ts';
-import type { StageOutcome, StageRun, StageWork } from './stageWork.ts';
+import type { LabClock } from '@omnia-buildstream/lab/gitlab/labClock';
+import type { OimStageName } from '@omnia-buildstream/lab/oim/stages';
+import type { StageOutcome, StageRun, StageWork } from '@omnia-buildstream/lab/oim/stageWork';
 
 export interface Script {
   /** How long an attempt takes. */
