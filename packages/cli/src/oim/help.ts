@@ -1,3 +1,5 @@
+import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+
 const accessHelp = `Access to the API:
   --api URL           https://HOST:PORT of the BuildStreaM API; default: BSM_API_URL
   --ca FILE           the authority that signed its certificate, PEM
@@ -17,7 +19,7 @@ BSM_API_URL) those of the management server, by asking the BuildStreaM API.
 From here: job, image group, nodes that are booted, failed and left, an interrupted run, the last test report.
   --state FOLDER      the folder that run all, restart and validate were given; default: .buildstream
   --mapping FILE      the nodes to count; default: found as by "buildstream plan", else those that the state knows
-  --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected
+  --omnia VERSION     ${omniaVersionList}; default: detected
   --format FORMAT     text, or json
   --help, -h          this text
 
@@ -42,7 +44,7 @@ Which:
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv.
                       every stage uploads it and the input files beside it
   --failed FILE       default: miscellaneous/failed_nodes.json; uploaded before a restart unless it is another job's
-  --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected. validate asks for the tests of this version
+  --omnia VERSION     ${omniaVersionList}; default: detected. validate asks for the tests of this version
   --yes               do not ask
   --dry-run           show what is touched, and send nothing
   --ask-bmcs          before: ask the BMCs of the mapping file whether they respond; logs in nowhere

@@ -1,3 +1,5 @@
+import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+
 /** What `buildstream plan --help` prints. */
 export const planHelp = `Usage: buildstream plan [OPTIONS]
 
@@ -13,7 +15,7 @@ Options:
   --backend WHO    direct (default): from here; oim: the management server, whose job and states are asked for
   --base COMMIT    the mapping file of this commit is the one of the last run; default: HEAD. In a merge request its target
   --job ID         job of the image group; a failed_nodes.json of another job does not count
-  --omnia VERSION  2.1, 2.2, 2.3, 2.3os or next; default: detected
+  --omnia VERSION  ${omniaVersionList}; default: detected
   --api, --ca, --pin, --save-client, --yes  access to the management server, as for "run STAGE --backend oim"
   --format FORMAT  text (default), json, markdown (for a note of a merge request), or inventory: the nodes to boot as a
                    pxeboot_inventory for Omnia's own PXE boot

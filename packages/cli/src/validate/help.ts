@@ -1,3 +1,5 @@
+import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+
 /** What `buildstream validate --help` prints. */
 export const validateHelp = `Usage: buildstream validate FILE... [OPTIONS]
 
@@ -5,7 +7,8 @@ Checks PXE mapping files as Omnia does, and for more than Omnia looks at.
 FILE is a mapping file, or - for standard input.
 
 Options:
-  --omnia VERSION        2.1, 2.2, 2.3 (early), 2.3os (late) or next; default: detected, else 2.2
+  --omnia VERSION        ${omniaVersionList}; default: detected, else 2.2;
+                         2.3 is the early validator of 2.3, 2.3os the late one
   --format FORMAT        text (default), json, sarif, codequality or junit
   --report FORMAT=FILE   a report in a file besides; may be given several times
   --fix                  repair what can be repaired without guessing; with - print the repaired text

@@ -29,17 +29,10 @@ export const dualStackHeader: readonly ColumnName[] = [...baseColumns, 'IB_NIC_N
 
 /** Headers that a version accepts (2.3 and later) or knows (before), the preferred one first. */
 export function headersOf(version: OmniaVersion): readonly (readonly ColumnName[])[] {
-  switch (version) {
-    case '2.1':
-      return [baseColumns];
-    case '2.2':
-      return [canonicalHeader, baseColumns];
-    case '2.3':
-    case '2.3os':
-      return [canonicalHeader];
-    case 'next':
-      return [dualStackHeader, canonicalHeader];
-  }
+  const { infiniband, dualStack, fixedColumns } = traitsOf(version);
+  if (!infiniband) return [baseColumns];
+  if (dualStack) return [dualStackHeader, canonicalHeader];
+  return fixedColumns ? [canonicalHeader] : [canonicalHeader, baseColumns];
 }
 
 /** Columns that a version reads. */

@@ -1,17 +1,3 @@
-/**
- * Generations of Omnia that disagree on the mapping file, oldest first (omnia.md section 0).
- * `2.3` is the early 2.3 validator, `2.3os` the later one that demands the OS release in catalog roles,
- * `next` the layout after 2.3 with InfiniBand IPv6.
- */
-export const omniaVersions = ['2.1', '2.2', '2.3', '2.3os', 'next'] as const;
-export type OmniaVersion = (typeof omniaVersions)[number];
-
-export const defaultOmniaVersion: OmniaVersion = '2.2';
-
-export function isOmniaVersion(text: string): text is OmniaVersion {
-  return (omniaVersions as readonly string[]).includes(text);
-}
-
 /** What a version does differently, each trait named for what it says. A new version is one entry of the table below. */
 export interface VersionTraits {
   /** The header is demanded to the letter and rows of another width are refused; otherwise any order, case ignored. */
@@ -38,6 +24,8 @@ export interface VersionTraits {
   readonly namesSubnet: boolean;
   /** Addresses may lie in `additional_subnets`. */
   readonly additionalSubnets: boolean;
+  /** There are columns for InfiniBand. */
+  readonly infiniband: boolean;
   /** InfiniBand has columns for addresses of both families. */
   readonly dualStack: boolean;
   /** Where a project keeps its mapping file. */
@@ -57,10 +45,17 @@ const v21: VersionTraits = {
   scalableUnits: false,
   namesSubnet: false,
   additionalSubnets: false,
+  infiniband: false,
   dualStack: false,
   folder: 'input',
 };
-const v22: VersionTraits = { ...v21, judgesComments: false, scalableUnits: true, additionalSubnets: true };
+const v22: VersionTraits = {
+  ...v21,
+  judgesComments: false,
+  scalableUnits: true,
+  additionalSubnets: true,
+  infiniband: true,
+};
 const v23: VersionTraits = {
   ...v22,
   fixedColumns: true,
@@ -75,14 +70,30 @@ const v23: VersionTraits = {
   folder: 'input/orchestrator',
 };
 
-/** Each version as what changed since the one before. */
-const traits: Readonly<Record<OmniaVersion, VersionTraits>> = {
+/**
+ * Generations of Omnia that disagree on the mapping file, oldest first (omnia.md section 0), each as what changed since
+ * the one before. `2.3` is the early 2.3 validator, `2.3os` the later one that demands the OS release in catalog roles,
+ * `next` the layout after 2.3 with InfiniBand IPv6.
+ */
+const traits = {
   '2.1': v21,
   '2.2': v22,
   '2.3': v23,
   '2.3os': { ...v23, osRelease: 'demanded' },
   next: { ...v23, dualStack: true },
-};
+} satisfies Readonly<Record<string, VersionTraits>>;
+
+export type OmniaVersion = keyof typeof traits;
+export const omniaVersions = Object.keys(traits) as readonly OmniaVersion[];
+
+export const defaultOmniaVersion: OmniaVersion = '2.2';
+
+/** The names of all versions, as English helps list them. */
+export const omniaVersionList = [omniaVersions.slice(0, -1).join(', '), ...omniaVersions.slice(-1)].join(' or ');
+
+export function isOmniaVersion(text: string): text is OmniaVersion {
+  return Object.hasOwn(traits, text);
+}
 
 export function traitsOf(version: OmniaVersion): VersionTraits {
   return traits[version];

@@ -1,6 +1,6 @@
 import { isIpv4 } from '../mapping/addresses.ts';
 import type { ColumnName } from '../mapping/columns.ts';
-import { everywhere, type OmniaVersion } from '../mapping/versions.ts';
+import { everywhere, traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { replaceValue, subject } from './helpers.ts';
 import { suggestValue } from './suggest.ts';
 import { hiddenMessages, reportBad, showValue } from './hiddenValue.ts';
@@ -13,13 +13,10 @@ const messages = {
   next: 'Use the next free address {value}',
 } as const;
 
-const columns: Readonly<Record<OmniaVersion, readonly ColumnName[]>> = {
-  '2.1': ['ADMIN_IP', 'BMC_IP'],
-  '2.2': ['ADMIN_IP', 'BMC_IP', 'IB_IP'],
-  '2.3': ['ADMIN_IP', 'BMC_IP', 'IB_IP'],
-  '2.3os': ['ADMIN_IP', 'BMC_IP', 'IB_IP'],
-  next: ['ADMIN_IP', 'BMC_IP', 'IB_IP', 'IB_IPV4'],
-};
+function columnsOf(version: OmniaVersion): readonly ColumnName[] {
+  const { infiniband, dualStack } = traitsOf(version);
+  return ['ADMIN_IP', 'BMC_IP', ...(infiniband ? ['IB_IP' as const] : []), ...(dualStack ? ['IB_IPV4' as const] : [])];
+}
 
 /** Rules 10 and 12 of omnia.md section 1.3. */
 export const badIpv4: Rule = {
@@ -27,7 +24,7 @@ export const badIpv4: Rule = {
   levels: everywhere('error'),
   messages,
   checkRow(row, scope) {
-    for (const column of columns[scope.version]) {
+    for (const column of columnsOf(scope.version)) {
       const value = row.text[column];
       if (value !== '' && !isIpv4(value)) reportBad(scope, row, column, messages.bad, isIpv4);
     }

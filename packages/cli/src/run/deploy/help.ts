@@ -1,3 +1,5 @@
+import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+
 export const deployHelp = `Usage: buildstream run deploy --image GROUP --images FILE --provision WHERE [OPTIONS]
 
 Gives each node of the mapping file the image of its functional group: checks everything first, shows which node boots
@@ -14,7 +16,7 @@ What is deployed:
   --rootfs-url URL    their root file system
   --kernel-params TEXT  their kernel parameters
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
-  --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected
+  --omnia VERSION     ${omniaVersionList}; default: detected
   --job ID            BuildStreaM job; default: that of the image group, if the list names one
 
 Where it goes:

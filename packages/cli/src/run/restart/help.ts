@@ -1,3 +1,5 @@
+import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+
 export const runHelp = `Usage: buildstream run restart --image GROUP [OPTIONS]
        buildstream run STAGE --backend oim --help
 
@@ -7,7 +9,7 @@ touches anything. A run that was killed or stopped is gone on with: no node is r
 Which nodes:
   --image GROUP       the image group they boot; another one than before boots all nodes
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
-  --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected
+  --omnia VERSION     ${omniaVersionList}; default: detected
   --nodes NAMES       of the plan only these: host names, service tags or BMC_IPs, separated by commas
   --failed            of the plan only those that failed before
   --shard I/N         of the plan only every Nth node, beginning with the Ith; each shard has its own state

@@ -1,3 +1,5 @@
+import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+
 export const runValidateHelp = `Usage: buildstream run validate [OPTIONS]
 
 Tests the nodes of the mapping file: names, SSH, Slurm, Kubernetes, NFS, and with a key their clocks and images; then
@@ -5,7 +7,7 @@ runs Molecule where it is configured. It lists what it contacts. On the nodes it
 
 What is tested:
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
-  --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected
+  --omnia VERSION     ${omniaVersionList}; default: detected
   --nodes NAMES       only these: host names, service tags or addresses of BMCs, separated by commas
   --only KINDS        only these checks: name, ssh, slurmctld, slurmd, kube-api, kubelet, nfs, clock, image
   --verify N          after a restart: only whether nodes are up, and the image of N of them

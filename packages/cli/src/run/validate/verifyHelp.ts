@@ -1,3 +1,5 @@
+import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+
 export const runVerifyHelp = `Usage: buildstream run verify [OPTIONS]
 
 After a run: asks every node of the mapping file whether SSH answers, and with a key looks at a sample of them for the
@@ -5,7 +7,7 @@ right image. It lists what it contacts, and only reads.
 
 Which nodes:
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
-  --omnia VERSION     2.1, 2.2, 2.3, 2.3os or next; default: detected
+  --omnia VERSION     ${omniaVersionList}; default: detected
   --nodes NAMES       only these: host names, service tags or addresses of BMCs, separated by commas
   --sample N          at how many the image is looked at; default 10
   --seed TEXT         chooses them; the same text chooses the same
