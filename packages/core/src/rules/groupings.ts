@@ -65,3 +65,14 @@ export const bySlurmRole: Grouping = {
     if (role === 'slurm_node' || role === 'slurm_control_node') add('slurm', role);
   },
 };
+
+/** Kubernetes control planes and workers; values are the roles. */
+export const byKubeRole: Grouping = {
+  judgesSingles: true,
+  place(row, { add }) {
+    const role = groupIdentity(row.text.FUNCTIONAL_GROUP_NAME)?.role;
+    if (role === undefined) return;
+    if (role.startsWith('service_kube_control_plane')) add('kube', 'service_kube_control_plane');
+    else if (role === 'service_kube_node') add('kube', role);
+  },
+};

@@ -56,6 +56,7 @@ import { missingColumn } from './missingColumn.ts';
 import { missingOsVersion } from './missingOsVersion.ts';
 import { neededLater } from './neededLater.ts';
 import { noData } from './noData.ts';
+import { noKubeWorker } from './noKubeWorker.ts';
 import { noSlurmController } from './noSlurmController.ts';
 import { noSlurmWorker } from './noSlurmWorker.ts';
 import { notInCatalog } from './notInCatalog.ts';
@@ -67,6 +68,7 @@ import { raggedRow } from './raggedRow.ts';
 import { otherTable } from './otherTable.ts';
 import { repeatedHeader } from './repeatedHeader.ts';
 import { reservedFunctionalGroup } from './reservedFunctionalGroup.ts';
+import { reservedHostname } from './reservedHostname.ts';
 import { serviceTagLength } from './serviceTagLength.ts';
 import { serviceTagNotAscii } from './serviceTagNotAscii.ts';
 import { softwareMissing } from './softwareMissing.ts';
@@ -142,6 +144,7 @@ export const mappingRules: readonly Rule[] = [
   macNotUnicast,
   hostnameNotLowercase,
   hostnameLeadingDigit,
+  reservedHostname,
   dupHostnameIgnoringCase,
   dupServiceTagIgnoringCase,
   serviceTagNotAscii,
@@ -149,6 +152,7 @@ export const mappingRules: readonly Rule[] = [
   reservedFunctionalGroup,
   noSlurmController,
   noSlurmWorker,
+  noKubeWorker,
   evenControlPlanes,
   surroundingBlanks,
   quotes,

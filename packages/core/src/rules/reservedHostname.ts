@@ -1,0 +1,19 @@
+import { everywhere } from '../mapping/versions.ts';
+import type { Rule } from './rule.ts';
+
+const messages = {
+  reserved: "'{value}' is a hostname that Omnia reserves. Choose another name.",
+} as const;
+
+const reserved = new Set(['localhost', 'gateway', 'dns']);
+
+/** Omnia's documentation reserves these names; no validator refuses them (omnia.md section 1.7). */
+export const reservedHostname: Rule = {
+  code: 'reserved-hostname',
+  levels: everywhere('warning'),
+  messages,
+  checkRow(row, scope) {
+    const value = row.text.HOSTNAME;
+    if (reserved.has(value.toLowerCase())) scope.report(scope.at(row, 'HOSTNAME'), messages.reserved, { value });
+  },
+};
