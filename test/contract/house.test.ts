@@ -85,6 +85,13 @@ test('the front ends and the runner refuse by the one error type, and word error
   ]);
 });
 
+test('what a docstring says in one line of typed errors stands behind @throws at its end', () => {
+  const inProse = /\/\*\*[^\n]*(?:[Tt]hrows|[Rr]ejects with) [A-Z]\w*Error(?:(?:,| or) [A-Z]\w*Error)?\. \*\//;
+  const found = [...graph.keys()].filter((file) => inProse.test(readFileSync(path.join(root, file), 'utf8')));
+  assert.deepEqual(found, []);
+  assert.match('/** Reads it; throws UserError. */', inProse);
+});
+
 /** Groups of files that all reach each other (Tarjan). */
 function circlesIn(edges: ReadonlyMap<string, readonly string[]>): string[][] {
   const index = new Map<string, number>();

@@ -42,7 +42,7 @@ interface ApiAsked {
   readonly backOff?: BackOffSettings;
 }
 
-/** Opens the API; close it. Rejects with UserError. */
+/** Opens the API; close it. @throws UserError */
 export async function openApi({ server, credential, backOff }: ApiAsked): Promise<OimClient> {
   return openOim({ ...(await accessTo(server)), ...(backOff !== undefined && { backOff }) }, credential);
 }

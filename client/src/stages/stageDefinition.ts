@@ -15,7 +15,7 @@ export interface StageDefinition {
   readonly fullTitle: () => string;
   /** Whether it can be limited to nodes by name, to those that failed, and to checks. */
   readonly takes: { readonly names: boolean; readonly failed: boolean };
-  /** Asks for what the plan needs. Rejects with UserError. */
+  /** Asks for what the plan needs. @throws UserError */
   readonly open: (context: StageContext, request: StageRequest) => Promise<OpenStage>;
 }
 
@@ -25,7 +25,7 @@ export interface OpenStage {
   readonly place: string;
   /** Somebody else runs it: stopping ends the following only. */
   readonly isFollowing: boolean;
-  /** Plans it; sends and touches nothing. Rejects with UserError, StateError or UserError. */
+  /** Plans it; sends and touches nothing. @throws UserError, StateError */
   readonly prepare: (stop: AbortSignal) => Promise<OfferedStage>;
 }
 

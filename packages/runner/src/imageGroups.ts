@@ -11,7 +11,7 @@ export interface ImageList {
   readonly template: ImageTemplate | undefined;
 }
 
-/** The image groups of a list, newest first. Rejects with ImageSourceError. */
+/** The image groups of a list, newest first. @throws ImageSourceError */
 export async function imageGroupsOf({ file, template }: ImageList): Promise<readonly ImageGroup[]> {
   const groups = await new FileImageSource(file, readRegularFile).list(new AbortController().signal);
   return template === undefined ? groups : groups.map((group) => withTemplate(group, template));

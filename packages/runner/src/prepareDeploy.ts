@@ -41,7 +41,7 @@ export interface DeployRun extends PlainRun<DeployEvent> {
   readonly jobId?: string | undefined;
 }
 
-/** Plans a deploy stage and asks what it would take away. Changes nothing. Rejects with ProvisionError. */
+/** Plans a deploy stage and asks what it would take away. Changes nothing. @throws ProvisionError */
 export async function prepareDeploy(request: DeployRequest, machine: Machine = thisMachine): Promise<PreparedDeploy> {
   const { rows, mappingErrors, group, tls } = request;
   const deployment = planDeploy({ rows, imageGroup: group.id, images: group.images });

@@ -27,7 +27,7 @@ export interface OpenReports {
   close(): Promise<void>;
 }
 
-/** Begins to listen, or makes the probe; throws UserError when the address cannot be used. */
+/** Begins to listen, or makes the probe. @throws UserError when the address cannot be used */
 export async function openReports(
   option: ReportOption,
   { clock }: Pick<Machine, 'clock'> = thisMachine,

@@ -143,7 +143,7 @@ function choose(
   return { ofRun: nodesOfRun(plan, state.found.interrupted, selectionOf(plan, selection)), obstacles };
 }
 
-/** Over Redfish. Rejects with StateError, or UserError before anything was touched. */
+/** Over Redfish. @throws StateError, UserError before anything was touched */
 async function runIt(
   { report, settings, jobId, omnia }: RestartRequest,
   {

@@ -18,7 +18,7 @@ export interface Selection {
   readonly shard: Shard | undefined;
 }
 
-/** Which nodes of the plan are meant; undefined: all. Throws UserError for a name that no row has. */
+/** Which nodes of the plan are meant; undefined: all. @throws UserError for a name that no row has */
 export function selectionOf(
   plan: Plan,
   { names, failed, shard }: Selection,
@@ -33,7 +33,7 @@ export function selectionOf(
     (inShard === undefined || inShard.has(node));
 }
 
-/** Rows by host name, service tag or BMC_IP, in any case; no names: all. Throws UserError for a name that no row has. */
+/** Rows by host name, service tag or BMC_IP, in any case; no names: all. @throws UserError for a name that no row has */
 export function targetsNamed(targets: readonly Target[], names: readonly string[]): readonly Target[] {
   if (names.length === 0) return targets;
   const wanted = new Set(names.map((name) => name.toLowerCase()));

@@ -15,12 +15,12 @@ export function shardFolder(folder: string, shard: Shard | undefined): string {
   return shard === undefined ? folder : `${folder}/shard-${String(shard.index)}-of-${String(shard.count)}`;
 }
 
-/** Opens a state folder and changes nothing: a run holds it. Rejects with StateError. */
+/** Opens a state folder and changes nothing: a run holds it. @throws StateError */
 export function openState(place: StatePlace, { fs, processes }: Place = thisMachine): Promise<StateStore> {
   return FileStateStore.open(place, fs, processes);
 }
 
-/** Reads a state folder, whoever works with it. Rejects with StateError. */
+/** Reads a state folder, whoever works with it. @throws StateError */
 export function lookAtState(place: StatePlace, { fs, processes }: Place = thisMachine): Promise<SeenState> {
   return readState(place, fs, processes);
 }

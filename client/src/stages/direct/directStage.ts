@@ -9,7 +9,7 @@ interface DirectDefinition<End> extends Pick<StageDefinition, 'name' | 'title' |
   readonly words: DirectWords;
   /** Folder of its state, absolute: one run at a time is on it. */
   readonly stateFolder: (input: Pick<DirectInput, 'project' | 'settings'>) => string;
-  /** Rejects with UserError, StateError or UserError. */
+  /** @throws UserError, StateError */
   readonly offer: (input: DirectInput) => Promise<DirectOffer<End>>;
 }
 

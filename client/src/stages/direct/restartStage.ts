@@ -30,7 +30,7 @@ function folderOf({ project, settings }: Pick<DirectInput, 'project' | 'settings
   return path.resolve(project, settings.stateFolder);
 }
 
-/** Plans the restart of a mapping file; touches nothing. Close it. Rejects with StateError. */
+/** Plans the restart of a mapping file; touches nothing. Close it. @throws StateError */
 export async function preparedRestart(input: DirectInput): Promise<PreparedRestart> {
   const state = await openState({ folder: folderOf(input), within: input.project });
   try {

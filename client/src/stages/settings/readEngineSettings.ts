@@ -15,7 +15,7 @@ export interface EngineSettings extends StageSettings {
   readonly requestTimeoutMs: number | undefined;
 }
 
-/** Reads the settings; `get` gives one by its name, undefined for the default. Throws SettingFault. */
+/** Reads the settings; `get` gives one by its name, undefined for the default. @throws SettingFault */
 export function readEngineSettings(get: (name: string) => unknown): EngineSettings {
   const text = (name: string, standard: string): string => {
     const value = get(name) ?? standard;
@@ -49,7 +49,7 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
   };
 }
 
-/** Fingerprints by host pattern; throws SettingFault for one that is no SHA-256. */
+/** Fingerprints by host pattern. @throws SettingFault for one that is no SHA-256 */
 export function readPins(value: unknown): HostRule<string>[] {
   const entries: [string, unknown][] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return entries.map(([hosts, pin]) => {

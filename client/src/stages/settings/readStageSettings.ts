@@ -59,7 +59,7 @@ export const userOnlySettings: ReadonlySet<string> = new Set([
   'engine.moleculeReport',
 ]);
 
-/** Throws SettingFault. */
+/** @throws SettingFault */
 export function readStageSettings(get: Get, limits: Limits<typeof validateLimits>): StageSettings {
   const { skewMs = defaultSkewMs, ...run } = limits;
   const file = textOf(get, 'engine.images');

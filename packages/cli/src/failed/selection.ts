@@ -23,7 +23,7 @@ export function selectionOf(
   return cause === undefined ? { kind: 'nodes', names } : { kind: 'cause', cause: parseCause(cause) };
 }
 
-/** The entries of a selection, in file order; throws UserError when a name is none of the file. */
+/** The entries of a selection, in file order. @throws UserError when a name is none of the file */
 export function select(document: FailedNodesDocument, selection: Selection): readonly FailedEntry[] {
   const { entries } = document;
   switch (selection.kind) {

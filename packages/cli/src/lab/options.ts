@@ -32,7 +32,7 @@ export type LabCommandOptions = ReturnType<typeof parseLabOptions>;
 
 const defaultFaultMs: Readonly<Partial<Record<FaultName, number>>> = { 'not-ready': 60_000, slow: 5_000 };
 
-/** Reads the arguments of `buildstream lab`; throws UserError. */
+/** Reads the arguments of `buildstream lab`. @throws UserError */
 export function parseLabOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
   if (positionals.length > 0) throw cannotRun('arguments', 'lab takes options only.');

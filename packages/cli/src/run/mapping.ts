@@ -16,13 +16,13 @@ export interface Mapping {
   readonly text: string;
   readonly version: OmniaVersion;
   readonly rows: readonly Target[];
-  /** Throws UserError when the file has errors: nothing is powered from a file that Omnia would refuse. */
+  /** @throws UserError when the file has errors: nothing is powered from a file that Omnia would refuse */
   refuseErrors(): void;
-  /** Rows by host name, service tag or BMC_IP, in any case; no names: all. Throws UserError for a name that no row has. */
+  /** Rows by host name, service tag or BMC_IP, in any case; no names: all. @throws UserError for a name that no row has */
   rowsNamed(names: readonly string[]): readonly Target[];
 }
 
-/** Reads the mapping file named, or the one in its usual place, and detects its version; throws UserError. */
+/** Reads the mapping file named, or the one in its usual place, and detects its version. @throws UserError */
 export async function readMapping(
   given: { readonly mapping: string | undefined; readonly version: OmniaVersion | undefined },
   io: Io,

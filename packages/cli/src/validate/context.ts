@@ -39,7 +39,7 @@ export class ContextLoader {
     this.#io = io;
   }
 
-  /** The facts for a mapping file; throws UserError when a file cannot be read or relied on. */
+  /** The facts for a mapping file. @throws UserError when a file cannot be read or relied on */
   async load(mappingFile: string, version: OmniaVersion): Promise<ValidationContext> {
     const options = this.#options;
     const network = await this.#read(mappingFile, 'networkSpec', async (text) =>

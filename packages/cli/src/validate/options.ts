@@ -65,7 +65,7 @@ const config = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
-/** Reads the arguments of `buildstream validate`; throws UserError. */
+/** Reads the arguments of `buildstream validate`. @throws UserError */
 export function parseOptions(args: readonly string[]): ValidateOptions {
   const { values, positionals } = parseArguments(args, config);
   if (values.software !== undefined && values['software-config'] !== undefined) {

@@ -12,7 +12,7 @@ export interface Target {
   readonly stats: Stats;
 }
 
-/** Looks at a file that may be replaced later, named in the folder `within`; throws UserError when it must not be. */
+/** Looks at a file that may be replaced later, named in the folder `within`. @throws UserError when it must not be */
 export async function findTarget(file: string, within: string, fs: FileSystem): Promise<Target> {
   const realPath = await fs.realpath(file);
   const stats = await fs.stat(realPath);
@@ -27,7 +27,7 @@ export async function findTarget(file: string, within: string, fs: FileSystem): 
   return { realPath, stats };
 }
 
-/** Replaces a file at one stroke. Whatever fails, the old content is still there. Mode and owner stay. Throws UserError. */
+/** Replaces a file at one stroke. Whatever fails, the old content is still there. Mode and owner stay. @throws UserError */
 export async function replaceFile(
   file: string,
   { realPath, stats }: Target,

@@ -12,7 +12,7 @@ export interface Source extends SourceText {
   readonly target: Target | undefined;
 }
 
-/** Reads one mapping file, which is to be written later when `fix` is set; throws UserError. */
+/** Reads one mapping file, which is to be written later when `fix` is set. @throws UserError */
 export async function readSource(file: string, io: Io, fix: boolean): Promise<Source> {
   const fullPath = path.resolve(io.cwd, file);
   try {

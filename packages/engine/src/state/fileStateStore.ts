@@ -105,7 +105,7 @@ export interface SeenState extends EngineState {
   readonly isInUse: boolean;
 }
 
-/** Reads a state folder and changes nothing. Rejects with StateError. */
+/** Reads a state folder and changes nothing. @throws StateError */
 export async function readState(place: StatePlace, fs: FileSystem, processes: ProcessTable): Promise<SeenState> {
   const folder = new OwnFolder(place.folder, fs, place.within);
   try {

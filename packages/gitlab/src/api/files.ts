@@ -19,7 +19,7 @@ export interface NewCommit {
   readonly files: readonly FileUpdate[];
 }
 
-/** GitLab's repository API. Every method throws GitLabError. */
+/** GitLab's repository API. @throws GitLabError from each method */
 export class FileApi {
   readonly #session: Session;
 

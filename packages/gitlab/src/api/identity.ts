@@ -6,7 +6,7 @@ import { readProject, readTokenInfo, readUser, type Project, type TokenInfo, typ
 import { demandText, objectOf } from '../model/value.ts';
 import { readAnswer, resourceOptions } from './context.ts';
 
-/** Who we are, and where. Every method throws GitLabError. */
+/** Who we are, and where. @throws GitLabError from each method */
 export class IdentityApi {
   readonly #session: Session;
 

@@ -17,7 +17,7 @@ export interface NotePlace {
   readonly iid: number;
 }
 
-/** The comments of merge requests. Every method throws GitLabError. */
+/** The comments of merge requests. @throws GitLabError from each method */
 export class NoteApi {
   readonly #session: Session;
 

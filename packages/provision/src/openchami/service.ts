@@ -53,7 +53,7 @@ export class OpenchamiService {
     }
   }
 
-  /** Sends once. Rejects with ProvisionError when no other request would fare better, or the signal's reason. */
+  /** Sends once. @throws ProvisionError when no other request would fare better, or the signal's reason */
   async write({ method, path, body }: Write, signal: AbortSignal): Promise<WriteOutcome> {
     const headers = { 'content-type': 'application/json', ...this.#settings.token.header() };
     let answer: HttpAnswer;

@@ -55,7 +55,7 @@ export class OverrideSetting {
     return this.#last;
   }
 
-  /** Resolves to what is shown afterwards. Rejects with BmcError when every way is refused. */
+  /** Resolves to what is shown afterwards. @throws BmcError when every way is refused */
   async setPxe(lasting: PxeLasting, signal: AbortSignal): Promise<OverrideReading> {
     const found = this.#last ?? (await this.read(signal));
     this.#last = undefined;

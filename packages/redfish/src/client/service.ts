@@ -75,7 +75,7 @@ export class RedfishService {
     return this.#authorized((headers) => this.#read(path, headers, signal), signal);
   }
 
-  /** Sends one request that changes something; the answer may be a refusal. Rejects with BmcError or TransportError. */
+  /** Sends one request that changes something; the answer may be a refusal. @throws BmcError, TransportError */
   async order(request: BmcRequest, signal: AbortSignal): Promise<Answer> {
     const send = (headers: Headers): Promise<Answer> =>
       this.#transport.send({ ...request, headers: { ...headers, ...request.headers } }, signal);

@@ -29,7 +29,7 @@ const mostSpare = 1_000;
 
 export type ClusterOptions = ReturnType<typeof parseClusterOptions>;
 
-/** Reads the arguments of `buildstream lab cluster`; throws UserError. */
+/** Reads the arguments of `buildstream lab cluster`. @throws UserError */
 export function parseClusterOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
   if (positionals.length > 0) throw cannotRun('arguments', 'lab cluster takes options only.');

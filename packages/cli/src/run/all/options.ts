@@ -21,7 +21,7 @@ export const allOptions = {
 
 export type AllOptions = ReturnType<typeof parseAllOptions>;
 
-/** Reads the arguments of `buildstream run all`; throws UserError. */
+/** Reads the arguments of `buildstream run all`. @throws UserError */
 export function parseAllOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, allOptions);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);

@@ -32,7 +32,7 @@ interface Sources {
   readonly deployment: PreparedDeploy;
 }
 
-/** Contacts and changes nothing; throws UserError. */
+/** Contacts and changes nothing. @throws UserError */
 export async function planAll(given: AllOptions, { mapping, state, deployment }: Sources, io: Io): Promise<PlanOfAll> {
   const options = withImage(given, deployment);
   const restart = await planned(options.restart, mapping, state, io);

@@ -6,7 +6,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { formatTable } from '../../table.ts';
 
-/** The image group named, else the one that a person at the terminal chooses: the select_image stage. Throws UserError. */
+/** The image group named, else the one that a person at the terminal chooses: the select_image stage. @throws UserError */
 export async function chooseImage(
   name: string | undefined,
   source: ImageSource,

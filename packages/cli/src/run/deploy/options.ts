@@ -39,14 +39,14 @@ export type ProvisionOption =
 
 export type DeployOptions = ReturnType<typeof parseDeployOptions>;
 
-/** Reads the arguments of `buildstream run deploy`; throws UserError. */
+/** Reads the arguments of `buildstream run deploy`. @throws UserError */
 export function parseDeployOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, deployOptions);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option.`);
   return deployOptionsOf(values);
 }
 
-/** Throws UserError for values that are none. */
+/** @throws UserError for values that are none */
 export function deployOptionsOf(values: Values) {
   if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
   const { bmcConcurrency } = defaultDeploySettings;

@@ -22,7 +22,7 @@ import type { Interrupts } from '../interrupts.ts';
 
 const tokenName = 'BUILDSTREAM_OPENCHAMI_TOKEN';
 
-/** Chooses the image group, plans, and hands both to `work`; closes what it opened. Throws UserError. */
+/** Chooses the image group, plans, and hands both to `work`; closes what it opened. @throws UserError */
 export async function withDeployment<T>(
   options: DeployOptions,
   { rows, mappingErrors }: Pick<DeployRequest, 'rows' | 'mappingErrors'>,

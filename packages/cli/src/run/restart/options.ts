@@ -36,7 +36,7 @@ export const restartOptions = { ...wholeRestartOptions, shard: { type: 'string' 
 
 export type RunOptions = ReturnType<typeof parseRunOptions>;
 
-/** Reads the arguments of `buildstream run restart`; throws UserError. */
+/** Reads the arguments of `buildstream run restart`. @throws UserError */
 export function parseRunOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, restartOptions);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);
@@ -45,7 +45,7 @@ export function parseRunOptions(args: readonly string[]) {
 
 type Values = ReturnType<typeof parseArguments<typeof restartOptions>>['values'];
 
-/** Throws UserError for values that are none. */
+/** @throws UserError for values that are none */
 export function restartOptionsOf(values: Values) {
   if (values.failed && values.nodes !== undefined) throw bad('Give either --nodes or --failed, not both.');
   if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');

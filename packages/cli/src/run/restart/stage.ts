@@ -17,7 +17,7 @@ import { Progress } from './progress.ts';
 import { inWords } from '../../errorWords.ts';
 import { summaryText } from './summary.ts';
 
-/** Opens the state folder for `work`, which changes nothing yet; throws UserError when it cannot be used. */
+/** Opens the state folder for `work`, which changes nothing yet. @throws UserError when it cannot be used */
 export async function withState<T>(folder: string, io: Io, work: (state: StateStore) => Promise<T>): Promise<T> {
   let state: StateStore;
   try {
@@ -32,7 +32,7 @@ export async function withState<T>(folder: string, io: Io, work: (state: StateSt
   }
 }
 
-/** Plans a restart and touches nothing; throws UserError. */
+/** Plans a restart and touches nothing. @throws UserError */
 export async function planned(
   options: RunOptions,
   mapping: Mapping,
@@ -53,7 +53,7 @@ export async function planned(
   }
 }
 
-/** How the BMCs are reached; asks for what the environment does not tell. Throws UserError. */
+/** How the BMCs are reached; asks for what the environment does not tell. @throws UserError */
 export async function accessOf(
   { ca, pins, bmcPort, requestMs }: RunOptions,
   { nodes }: PreparedRestart,
@@ -76,7 +76,7 @@ interface RestartWorld {
   readonly io: Io;
 }
 
-/** Runs the stage and shows what happens; throws UserError. */
+/** Runs the stage and shows what happens. @throws UserError */
 export async function runRestartStage(
   options: RunOptions,
   prepared: PreparedRestart,

@@ -59,7 +59,7 @@ export type ValidateOptions = ReturnType<typeof parseValidateOptions>;
 /** Clocks that differ more let Slurm's and Kubernetes' credentials expire early. */
 const defaultSkewMs = 2_000;
 
-/** Reads the arguments of `buildstream run validate`; throws UserError. */
+/** Reads the arguments of `buildstream run validate`. @throws UserError */
 export function parseValidateOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, validateOptions);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);
@@ -68,7 +68,7 @@ export function parseValidateOptions(args: readonly string[]) {
 
 type Values = ReturnType<typeof parseArguments<typeof validateOptions>>['values'];
 
-/** Throws UserError for values that are none. */
+/** @throws UserError for values that are none */
 export function validateOptionsOf(values: Values) {
   const { skewMs = defaultSkewMs, ...limits } = parseLimits(validateLimits, values.limit ?? []);
   const concurrency = values.concurrency ?? String(defaultRunSettings.concurrency);

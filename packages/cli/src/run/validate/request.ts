@@ -12,7 +12,7 @@ import type { ValidateOptions } from './options.ts';
 
 const moleculeGraceMs = 10_000;
 
-/** What the stage needs, from options, files and environment; throws UserError. */
+/** What the stage needs, from options, files and environment. @throws UserError */
 export async function requestOf(options: ValidateOptions, mapping: Mapping, io: Io): Promise<ValidateRequest> {
   mapping.refuseErrors();
   const { checks, settings, skewLimitMs, evidence } = options;

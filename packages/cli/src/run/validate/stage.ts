@@ -12,7 +12,7 @@ import type { ValidateOptions } from './options.ts';
 import { ValidateProgress } from './progress.ts';
 import { validateSummaryText } from './summary.ts';
 
-/** Runs the tests, shows what happens and writes the reports; throws UserError. */
+/** Runs the tests, shows what happens and writes the reports. @throws UserError */
 export async function runValidateStage(
   prepared: PreparedValidate,
   { isNdjson, junit }: Pick<ValidateOptions, 'isNdjson' | 'junit'>,

@@ -21,7 +21,7 @@ const options = {
   'image-from': validateOptions['image-from'],
 } as const;
 
-/** Reads the arguments of `buildstream run verify`; throws UserError. */
+/** Reads the arguments of `buildstream run verify`. @throws UserError */
 export function parseVerifyOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
   if (positionals.length > 0) {

@@ -6,7 +6,7 @@ import { stateError } from '../../state/stateError.ts';
 /** Names as Omnia has them (omnia.md section 6); JUnit is ours. */
 export const attemptFiles = { log: 'molecule_output.log', report: 'test_report.json', junit: 'junit.xml' } as const;
 
-/** `<state>/validate/attempt_N/`: each run has one of its own, and earlier ones stay. Everything rejects with StateError. */
+/** `<state>/validate/attempt_N/`: each run has one of its own, and earlier ones stay. @throws StateError from each method */
 export class AttemptFolder {
   readonly path: string;
   /** From 1. */

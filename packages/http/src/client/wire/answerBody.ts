@@ -34,7 +34,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
     raw.on('error', () => undefined);
   }
 
-  /** Rejects with TransportError for a limit, or with what the connection did. */
+  /** @throws TransportError for a limit; else what the connection did */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     const { limits, onEnd } = this.#options;
     let size = 0;
