@@ -51,7 +51,7 @@ suite('GitLab', () => {
     answers.restore();
     answers = new Answers([lab.origin, token]);
     await vscode.commands.executeCommand('buildstream.signIn');
-    assert.match(answers.last?.detail ?? '', /What is wrong: it is not the pinned certificate/);
+    assert.match(answers.last?.detail ?? '', /Error: it is not the pinned certificate/);
     assert.equal(lab.seen.length, 0);
     await trust(undefined);
 
@@ -155,7 +155,7 @@ suite('GitLab', () => {
     answers.button = 'Retry';
     await vscode.commands.executeCommand('buildstream.retryPipeline', child.element);
     const confirmed = answers.asked.find(({ message }) => message.startsWith('Retry child pipeline'));
-    assert.match(confirmed?.detail ?? '', /These run again: .*restart/s);
+    assert.match(confirmed?.detail ?? '', /Jobs to rerun: .*restart/s);
     const written = lab.seen.filter(({ method }) => method === 'POST').at(-1)?.path ?? '';
     assert.match(written, /\/pipelines\/\d+\/retry$/);
     await lab.project.idle();

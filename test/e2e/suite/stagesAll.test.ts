@@ -39,7 +39,7 @@ suite('deploy, restart and validate', () => {
       offered.get('Which BMCs Must Answer Before Anything Is Deployed?')?.some((item) => item.startsWith('3 BMCs')),
     );
     const asked = answers.asked.find(({ message }) => message === 'Deploy 3 nodes now?');
-    assert.match(asked?.detail ?? '', new RegExp(`cn-00002 .*: gets the image slurm_node_x86_64-${groupId}`));
+    assert.match(asked?.detail ?? '', new RegExp(`cn-00002 .*: gets the image .*slurm_node_x86_64_${groupId}`));
     assert.match(asked?.detail ?? '', /No BMC is asked whether it answers, as you chose/);
     const scripts = readdirSync(path.join(cluster.projectFolder, 'boot')).filter((name) => name.endsWith('.ipxe'));
     assert.equal(scripts.length, 3);

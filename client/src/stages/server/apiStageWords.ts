@@ -57,9 +57,7 @@ export function outcomeText(outcome: OimOutcome): string {
     case 'not-started':
       return vscode.l10n.t('Nothing was started.');
     case 'left-running':
-      return vscode.l10n.t(
-        'No longer following. The stage keeps running on the management server; run it again to resume following it.',
-      );
+      return vscode.l10n.t('No longer following.');
     case 'unknown':
       return vscode.l10n.t(
         'It is unknown whether the stage is running, and the request was not repeated. Check "Show Deployment" before you run it again.',
