@@ -1,3 +1,5 @@
+import { bmcAddress } from './bmcAddress.ts';
+
 /** How far a node is in a run that goes on, or how it ended. */
 export type LivePhase = 'waiting' | 'running' | 'booted' | 'failed' | 'left';
 
@@ -33,14 +35,14 @@ function listedBy(listed: readonly ListedNode[], stamp: string | undefined): Lis
   const entries = listed.filter(({ entry }) => entry !== undefined);
   return {
     stamp,
-    said: new Map(entries.map(({ bmcIp, state, message }) => [bmcIp, `${state ?? ''} ${message ?? ''}`])),
+    said: new Map(entries.map(({ bmcIp, state, message }) => [bmcAddress(bmcIp), `${state ?? ''} ${message ?? ''}`])),
   };
 }
 
 type Listener = (changed: ReadonlySet<string>) => void;
 
 /**
- * What runs and BMCs say of nodes, by BMC_IP, over what the files say. Changes are told in batches, because a large fleet
+ * What runs and BMCs say of nodes, by the address of the BMC (here alone a BMC_IP becomes one), over what the files say. Changes are told in batches, because a large fleet
  * changes hundreds of times a second; `schedule` runs work a little later.
  */
 export class LiveNodes {
@@ -67,22 +69,23 @@ export class LiveNodes {
   }
 
   of(bmcIp: string): LiveNode | undefined {
-    return this.#nodes.get(bmcIp);
+    return this.#nodes.get(bmcAddress(bmcIp));
   }
 
   /** The power state as a BMC told it last, in words. */
   powerOf(bmcIp: string): string | undefined {
-    return this.#power.get(bmcIp);
+    return this.#power.get(bmcAddress(bmcIp));
   }
 
   /** In words; undefined when no stage has found it out. */
   factOf(bmcIp: string, fact: NodeFact): string | undefined {
-    return this.#facts.get(`${fact} ${bmcIp}`);
+    return this.#facts.get(`${fact} ${bmcAddress(bmcIp)}`);
   }
 
   setFact(bmcIp: string, fact: NodeFact, text: string): void {
-    if (this.#facts.get(`${fact} ${bmcIp}`) === text) return;
-    this.#facts.set(`${fact} ${bmcIp}`, text);
+    const key = `${fact} ${bmcAddress(bmcIp)}`;
+    if (this.#facts.get(key) === text) return;
+    this.#facts.set(key, text);
     this.#touch(bmcIp);
   }
 
@@ -95,12 +98,12 @@ export class LiveNodes {
   }
 
   set(bmcIp: string, node: LiveNode): void {
-    this.#nodes.set(bmcIp, node);
+    this.#nodes.set(bmcAddress(bmcIp), node);
     this.#touch(bmcIp);
   }
 
   setPower(bmcIp: string, power: string): void {
-    this.#power.set(bmcIp, power);
+    this.#power.set(bmcAddress(bmcIp), power);
     this.#touch(bmcIp);
   }
 
@@ -133,9 +136,11 @@ export class LiveNodes {
     this.#listed = now;
     if (this.#isRunning || this.#nodes.size === 0) return;
     for (const { bmcIp, entry } of listed) {
-      const phase = this.#nodes.get(bmcIp)?.phase;
+      const address = bmcAddress(bmcIp);
+      const phase = this.#nodes.get(address)?.phase;
       if (entry === undefined || phase === undefined) continue;
-      const isSame = now.stamp === this.#listedAtEnd.stamp && now.said.get(bmcIp) === this.#listedAtEnd.said.get(bmcIp);
+      const isSame =
+        now.stamp === this.#listedAtEnd.stamp && now.said.get(address) === this.#listedAtEnd.said.get(address);
       if (phase === 'failed' || !isSame) this.#forget(bmcIp);
     }
   }
@@ -146,12 +151,12 @@ export class LiveNodes {
   }
 
   #forget(bmcIp: string): void {
-    this.#nodes.delete(bmcIp);
+    this.#nodes.delete(bmcAddress(bmcIp));
     this.#touch(bmcIp);
   }
 
   #touch(bmcIp: string): void {
-    this.#changed.add(bmcIp);
+    this.#changed.add(bmcAddress(bmcIp));
     this.#tellLater();
   }
 

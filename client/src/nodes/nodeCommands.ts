@@ -3,7 +3,7 @@ import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import type { CommandContext } from '../commands/commandContext.ts';
 import { showPlace } from '../language/places.ts';
-import { bmcPage } from './bmcAddress.ts';
+import { bmcAddress, bmcPage } from './bmcAddress.ts';
 import { currentNodes, nodesFromMenu } from './commandNodes.ts';
 import { nodeName } from './nodeLook.ts';
 import { pickNode } from './pickNodes.ts';
@@ -24,7 +24,7 @@ export async function showInFailedNodes(context: NodeContext, args: readonly unk
 
 export async function copyBmcAddress(context: NodeContext, args: readonly unknown[]): Promise<void> {
   const chosen = await nodesOf(context, args, vscode.l10n.t('Copy BMC Address'), ({ bmcIp }) => bmcIp !== '');
-  const addresses = [...new Set(chosen.map(({ bmcIp }) => bmcIp))].join('\n');
+  const addresses = [...new Set(chosen.map(({ bmcIp }) => bmcAddress(bmcIp)))].join('\n');
   if (addresses === '') return;
   await vscode.env.clipboard.writeText(addresses);
   window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', addresses.replaceAll('\n', ', ')), 3_000);

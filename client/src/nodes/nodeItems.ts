@@ -4,7 +4,7 @@ import type { LiveNodes } from './liveNodes.ts';
 import { countOf, liveIcon, nodeContext, nodeDescription, nodeName, stateIcon, type StateIcon } from './nodeLook.ts';
 import { nodeTooltip } from './nodeTooltip.ts';
 import type { NodeBranch, NodeLeaf, NodePage, NodeTreeElement } from './nodeTree.ts';
-import { branchTitle, failedCount, nodeCount, stateWord } from './nodeWords.ts';
+import { branchTitle, commentWord, failedCount, nodeCount, stateWord } from './nodeWords.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -64,8 +64,9 @@ function nodeItem({ id, node }: NodeLeaf, live: LiveNodes): vscode.TreeItem {
   item.id = id;
   item.contextValue = nodeContext(node);
   item.iconPath = icon(now === undefined ? stateIcon(node.state) : liveIcon(now.phase));
-  item.description = nodeDescription({ ...node, message }, state, power, validation);
-  const spoken = [nodeName(node), state, role, power, validation, message].filter((part) => part !== '');
+  const comment = commentWord(node);
+  item.description = nodeDescription({ ...node, message }, state, comment, power, validation);
+  const spoken = [nodeName(node), state, comment, role, power, validation, message].filter((part) => part !== '');
   item.accessibilityInformation = { label: spoken.join(', ') };
   return item;
 }

@@ -50,13 +50,14 @@ export function nodeDescription({ role, message = '' }: NodeInfo, state: string,
 }
 
 /** Capability words for `when` clauses in package.json: what can be done with a node. */
-export function nodeContext({ state, row, entry, bmcIp }: NodeInfo): string {
+export function nodeContext({ state, row, entry, bmcIp, isCommented }: NodeInfo): string {
   const hasBmc = bmcIp !== '';
   const words = [
     'node',
     row !== undefined && 'hasRow',
     entry !== undefined && 'hasEntry',
     hasBmc && 'hasBmc',
+    isCommented === true && 'commented',
     hasBmc && entry !== undefined && state !== 'marked' && 'markable',
     hasBmc && state === 'marked' && 'unmarkable',
   ];

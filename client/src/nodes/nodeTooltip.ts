@@ -22,9 +22,16 @@ export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownStr
   const tooltip = blocks([
     md`**${nodeName(node)}** ${icon(codicon)} ${state}`,
     bullets(facts.flatMap(([label, value]) => (value === '' ? [] : [md`${label}: ${code(value)}`]))),
+    ...(node.isCommented === true ? [behindComment()] : []),
     ...(now === undefined ? failure(node) : [now.message]),
   ]);
   return new vscode.MarkdownString(String(tooltip), true);
+}
+
+function behindComment(): string {
+  return vscode.l10n.t(
+    'Its row is behind "#". The restart stage of Omnia 2.3 does not know comments, and restarts the node like any other. To leave it out of one run, mark it as booted in failed_nodes.json.',
+  );
 }
 
 function failure({ message, causeTitle, advice = '' }: NodeInfo): Markdown[] {

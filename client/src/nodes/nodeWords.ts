@@ -1,4 +1,5 @@
 import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
+import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import type { BranchName } from './nodeTree.ts';
 
@@ -22,6 +23,13 @@ export function stateWord(state: NodeState): string {
     case 'unknown':
       return vscode.l10n.t('unknown');
   }
+}
+
+/** What is said of a node whose row is behind `#`; empty for others. */
+export function commentWord({ isCommented, state }: Pick<NodeInfo, 'isCommented' | 'state'>): string {
+  if (isCommented !== true) return '';
+  const isLeftAlone = state === 'booted' || state === 'ok' || state === 'marked';
+  return isLeftAlone ? vscode.l10n.t('behind "#"') : vscode.l10n.t('behind "#", restarts all the same');
 }
 
 /** A state as the title of its nodes. */

@@ -1,5 +1,6 @@
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
+import { bmcAddress } from './bmcAddress.ts';
 import type { LiveNodes } from './liveNodes.ts';
 import { toTreeItem, withTooltip } from './nodeItems.ts';
 import {
@@ -28,7 +29,8 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
   #filter = '';
   readonly #live: LiveNodes;
   /** What VS Code has been handed out, by BMC_IP: only that can be drawn anew alone. */
-  readonly #leaves = new Map<string, NodeLeaf>();
+  /** By the address of the BMC, which several rows may have; each row once. */
+  readonly #leaves = new Map<string, Map<string, NodeLeaf>>();
 
   constructor(source: NodesSource, grouping: NodeGrouping, live: LiveNodes) {
     this.#source = source;
@@ -65,7 +67,7 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
 
   /** Draws nodes of which a run has said something, as far as anybody sees them. */
   updateLive(changed: ReadonlySet<string>): void {
-    const leaves = [...changed].flatMap((bmcIp) => this.#leaves.get(bmcIp) ?? []);
+    const leaves = [...changed].flatMap((address) => [...(this.#leaves.get(address)?.values() ?? [])]);
     if (leaves.length > 0) this.#changed.fire(leaves);
   }
 
@@ -85,8 +87,15 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
     }
     if (element.kind === 'node') return [];
     const children = [...childrenOf(element)];
-    for (const child of children) if (child.kind === 'node') this.#leaves.set(child.node.bmcIp, child);
+    for (const child of children) if (child.kind === 'node') this.#keep(child);
     return children;
+  }
+
+  #keep(leaf: NodeLeaf): void {
+    const { bmcIp, hostname } = leaf.node;
+    const address = bmcAddress(bmcIp);
+    const known = this.#leaves.get(address) ?? new Map<string, NodeLeaf>();
+    this.#leaves.set(address, known.set(`${bmcIp}|${hostname}`, leaf));
   }
 
   dispose(): void {

@@ -38,6 +38,7 @@ function sameNode(a: NodeInfo, b: NodeInfo | undefined): boolean {
     a.message === b.message &&
     a.causeTitle === b.causeTitle &&
     a.bootedAt === b.bootedAt &&
+    a.isCommented === b.isCommented &&
     (a.row === undefined) === (b.row === undefined)
   );
 }

@@ -12,6 +12,7 @@ import type { StageContext } from './stageContext.ts';
 import type { StageDefinition } from './stageDefinition.ts';
 import { stageTable } from './stageTable.ts';
 import type { StageRequest } from './taskDefinition.ts';
+import { bmcAddress } from '../nodes/bmcAddress.ts';
 import { window } from '../platform/window.ts';
 
 type Which = Pick<StageRequest, 'names' | 'failed'>;
@@ -24,7 +25,9 @@ export async function runStageCommand(context: StageContext): Promise<void> {
 /** Runs a stage over the nodes that are selected in the view, or that the user ticks. */
 export async function runOnNodes(context: StageContext, args: readonly unknown[]): Promise<void> {
   const nodes = await chosenNodes(context, args, vscode.l10n.t('Run on These Nodes'));
-  if (nodes.length > 0) await start(context, { names: nodes.map(({ bmcIp }) => bmcIp), failed: false });
+  // A stage from here knows what a row behind "#" means.
+  const names = new Set(nodes.filter(({ isCommented }) => isCommented !== true).map(({ bmcIp }) => bmcAddress(bmcIp)));
+  if (names.size > 0) await start(context, { names: [...names], failed: false });
 }
 
 /** Runs a stage over the nodes that failed before. */

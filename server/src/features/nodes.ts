@@ -40,7 +40,7 @@ function listOf({ mapping, failed, nodes: model }: NodeView, say: Say): NodeList
   };
 }
 
-function infoOf(model: NodeModel, { row, entries, state }: ModelNode, say: Say): NodeInfo {
+function infoOf(model: NodeModel, { row, entries, state, isCommented }: ModelNode, say: Say): NodeInfo {
   const { mapping } = model;
   const entry = decidingEntry(entries);
   // The list of the other side may be the one that decides.
@@ -59,6 +59,7 @@ function infoOf(model: NodeModel, { row, entries, state }: ModelNode, say: Say):
     state,
     ...(said !== undefined && { message: said.message, cause, causeTitle: say(title), advice: say(advice) }),
     ...(bootedAt !== undefined && { bootedAt }),
+    ...(isCommented === true && { isCommented }),
     ...(entry !== undefined && { entry: entry.range.start.line }),
     ...(row !== undefined &&
       mapping !== undefined && { row: mapping.document.lineOf(mapping.document.indexOf(row.record)) }),

@@ -5,7 +5,7 @@ import type { NodesTree } from '@omnia-buildstream/client/nodes/nodesTree';
 import type { NodeTreeElement } from '@omnia-buildstream/client/nodes/nodeTree';
 import { Answers } from '../answers.ts';
 import { openFailedNodes } from '../failedNodes.ts';
-import { eventually, extensionId, mapping, openMapping, row } from '../support.ts';
+import { eventually, extensionId, mapping, openMapping, row, write } from '../support.ts';
 
 suite('the view Nodes', () => {
   teardown(async () => {
@@ -53,6 +53,33 @@ suite('the view Nodes', () => {
     for (const text of ['TAG0003', '172.17.107.3', 'grp1', 'mark it as successful']) {
       assert.ok(tooltip.value.includes(text), `${text} is not in: ${tooltip.value}`);
     }
+  });
+
+  test('in 2.3 a node behind # is told to restart all the same, seen and spoken; Copy BMC Address gives no blanks', async () => {
+    const text = mapping(row(6), row(7), row(8, { BMC_IP: ' 172.17.107.8' }))
+      .trimEnd()
+      .split('\n')
+      .map((line, at) => (at === 0 ? `${line},IB_NIC_NAME,IB_IP` : `${line},,`))
+      .map((line) => (line.includes('node7') ? `#${line}` : line));
+    const uri = write('commented/input/orchestrator/pxe_mapping_file.csv', [...text, ''].join('\n'));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    const tree = nodesTree();
+    await expectTree(tree, ['grp0: head1', 'grp1: node6 node7 node8']);
+    const behind = await itemOf(tree, 'node7');
+    assert.equal(behind.description, 'slurm_node_x86_64 · not known · behind "#", restarts all the same');
+    assert.equal(
+      behind.accessibilityInformation?.label,
+      'node7, not known, behind "#", restarts all the same, slurm_node_x86_64',
+    );
+    assert.equal(behind.contextValue, 'node hasRow hasBmc commented');
+    const [found] = (await leavesOf(tree)).filter(({ name }) => name === 'node7');
+    assert.ok(found);
+    const { tooltip } = tree.resolveTreeItem(tree.getTreeItem(found.leaf), found.leaf);
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.match(tooltip.value, /does not know comments, and restarts the node like any other/);
+    const blank = (await leavesOf(tree)).find(({ name }) => name === 'node8');
+    await vscode.commands.executeCommand('buildstream.copyBmcAddress', blank?.leaf);
+    assert.equal(await vscode.env.clipboard.readText(), '172.17.107.8');
   });
 
   test('Remove Node… says what becomes of Slurm nodes and of others, and takes the selected rows out in one undo', async () => {

@@ -57,6 +57,23 @@ test('nodes are listed with what both files say of them', async (t) => {
   assert.deepEqual(await nodes(editor, inputUri), list);
 });
 
+test('in 2.3 a node behind # is listed as one that the restart stage does not leave out', async (t) => {
+  const wide = cluster
+    .trimEnd()
+    .split('\n')
+    .map((line, at) => (at === 0 ? `${line},IB_NIC_NAME,IB_IP` : `${line},,`));
+  const text = wide.map((line) => (line.includes('cn-001') ? `# ${line}` : line)).join('\n');
+  const uri = `${workspace}/input/orchestrator/pxe_mapping_file.csv`;
+  const editor = await startEditor(t, { files: { [uri]: text, [failedUri]: bothFailed } });
+  const list = await nodes(editor, uri);
+  const [behind, next] = list?.nodes.slice(3) ?? [];
+  assert.deepEqual(
+    [behind?.hostname, behind?.role, behind?.isCommented, behind?.state, behind?.row],
+    ['cn-001', 'slurm_node_x86_64', true, 'failed', 4],
+  );
+  assert.deepEqual([next?.hostname, next?.isCommented, list?.retried], ['cn-002', undefined, 2]);
+});
+
 test('without any file there are no nodes', async (t) => {
   const editor = await startEditor(t);
   assert.equal(await nodes(editor), null);

@@ -45,6 +45,7 @@ test('nodes are counted by state', () => {
 
 test('only an IPv4 address becomes the page of a BMC', () => {
   assert.equal(bmcPage('172.17.107.44'), 'https://172.17.107.44/');
+  assert.equal(bmcPage(' 172.17.107.44 '), 'https://172.17.107.44/');
   for (const text of ['', 'evil.example/', '172.17.107.44@evil.example', '1.2.3', '01.2.3.4']) {
     assert.equal(bmcPage(text), undefined, text);
   }

@@ -188,6 +188,26 @@ suite('live nodes', () => {
     );
   });
 
+  test('what a BMC or a run says of an address is found by the cell with its blanks, and the other way round', () => {
+    const { live, told, flush } = watched();
+    live.begin(['10.6.0.1'], node('waiting'));
+    live.setPower('10.6.0.1', 'on');
+    live.setFact(' 10.6.0.1', 'image', 'rhel');
+    flush();
+    assert.deepEqual(told, [['10.6.0.1']]);
+    for (const cell of ['10.6.0.1', ' 10.6.0.1', '10.6.0.1\t']) {
+      assert.deepEqual(
+        [live.of(cell)?.phase, live.powerOf(cell), live.factOf(cell, 'image')],
+        ['waiting', 'on', 'rhel'],
+      );
+    }
+    live.set('10.6.0.1 ', node('failed'));
+    assert.equal(live.of('10.6.0.1')?.phase, 'failed');
+    live.end({ isRestart: true, isOnDisk: false });
+    live.settle([{ bmcIp: ' 10.6.0.1', entry: 1, state: 'failed' }]);
+    assert.equal(live.of('10.6.0.1'), undefined);
+  });
+
   test('after the end the files tell of nodes that were not finished, and of failed ones once they name them', () => {
     const { live, flush } = watched();
     live.begin(['a', 'b', 'c'], node('waiting'));

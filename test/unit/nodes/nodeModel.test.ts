@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { countStates, NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
-import { cluster, fileOf, header, largeFile, node1 } from '../../support/cluster.ts';
+import { cluster, fileOf, header, largeFile, node1, node2 } from '../../support/cluster.ts';
 import { entry1, entry2, failedNodesText, type EntryText } from '../../support/failedNodesText.ts';
 import { modelAt } from '../../support/modelAt.ts';
 
@@ -53,6 +53,29 @@ test('a row that is not committed yet is new, unless it failed', () => {
 test('rows without BMC_IP never meet an entry, not even one with an empty bmc_ip', () => {
   const model = nodesOf([{ ...entry1, bmc_ip: '' }], fileOf(header, node1.replace('10.6.0.14', '')));
   assert.deepEqual(states(model), ['cn-001 unknown', 'cn-001 not-in-mapping']);
+});
+
+test('in 2.3 a row behind # that the restart stage takes for a node is one, where it stands, with its own state', () => {
+  const lines = [
+    header,
+    node1,
+    node2.replace('slurm', '#slurm'),
+    '# rack 2',
+    node1.replaceAll('14', '16').replace('cn-001', 'cn-003'),
+  ];
+  const of = (version: '2.2' | '2.3os', ...entries: EntryText[]): NodeModel =>
+    new NodeModel({
+      mapping: modelAt(fileOf(...lines), { version }).model,
+      failed: readFailedNodesDocument(failedNodesText(...entries)),
+    });
+  const model = of('2.3os', entry2);
+  assert.deepEqual(states(model), ['cn-001 ok', 'cn-002 failed', 'cn-003 ok']);
+  const [, behind, last] = [...model.nodes()];
+  assert.deepEqual([behind?.isCommented, last?.isCommented], [true, undefined]);
+  assert.equal(behind?.row?.text.FUNCTIONAL_GROUP_NAME, 'slurm_node_x86_64');
+  assert.deepEqual([model.retried(), model.planOne('10.6.0.15')?.action], [['10.6.0.15'], 'boot']);
+  assert.deepEqual(states(of('2.3os', { ...entry2, ...success })), ['cn-001 ok', 'cn-002 marked', 'cn-003 ok']);
+  assert.deepEqual(states(of('2.2', entry2)), ['cn-001 ok', 'cn-003 ok', 'cn-002 not-in-mapping']);
 });
 
 test('two rows with one BMC_IP share its entry', () => {

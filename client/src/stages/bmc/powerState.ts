@@ -7,6 +7,7 @@ import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { machine } from '../machine.ts';
+import { bmcAddress } from '../../nodes/bmcAddress.ts';
 import { nodeName } from '../../nodes/nodeLook.ts';
 import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
@@ -29,7 +30,7 @@ export class PowerStates {
   }
 
   async show(context: StageContext, nodes: readonly NodeInfo[]): Promise<void> {
-    const addresses = nodes.map(({ bmcIp }) => bmcIp);
+    const addresses = [...new Set(nodes.map(({ bmcIp }) => bmcAddress(bmcIp)))];
     const settings = engineSettings(undefined);
     if (!(await this.#agree(context, addresses, settings.bmcPort))) return;
     this.#credentials = await context.credentials.sourceFor(addresses);
@@ -39,7 +40,7 @@ export class PowerStates {
     this.#client ??= new RedfishClient(bmcAccess({ ...access, requestTimeoutMs }, machine));
     const readings = await readAll(this.#client, context, addresses);
     const lines = readings.map((reading) => {
-      const node = nodes.find(({ bmcIp }) => bmcIp === reading.bmcIp);
+      const node = nodes.find(({ bmcIp }) => bmcAddress(bmcIp) === reading.bmcIp);
       return `${node === undefined ? reading.bmcIp : plainLine(nodeName(node))}: ${textOf(reading)}`;
     });
     for (const line of lines) context.log.info(line);

@@ -5,6 +5,9 @@ import type { MappingRow } from '../mapping/row.ts';
 import { strip } from '../text/pythonText.ts';
 import type { MappingModel } from '../validation/model.ts';
 import type { PlannedNode } from '../plan/plan.ts';
+import { commentedRow } from '../plan/targets.ts';
+import type { CsvRecord } from '../csv/record.ts';
+import { traitsOf } from '../mapping/versions.ts';
 import type { EngineState } from '../restart/engineState.ts';
 import { decideNode, type NodeDecision } from './decideNode.ts';
 import { targetOf } from './modelTargets.ts';
@@ -27,6 +30,8 @@ export interface ModelNode {
   readonly row: MappingRow | undefined;
   readonly entries: readonly FailedEntry[];
   readonly state: NodeState;
+  /** The row stands behind `#`, which the restart stage of 2.3 does not know. */
+  readonly isCommented?: true;
 }
 
 /** How many nodes of a set are in each state. */
@@ -37,12 +42,14 @@ const none: readonly never[] = [];
 /**
  * The nodes of a mapping file joined with failed_nodes.json by the text of BMC_IP, as Omnia does. It looks at the present
  * state of both and costs nothing to make: the mapping model keeps its own indexes, those of the entries are kept here.
+ * Rows behind `#` that the restart stage of 2.3 takes for nodes are looked for once, so it is made anew after an edit.
  */
 export class NodeModel implements MappingLookup {
   readonly mapping: MappingModel | undefined;
   readonly failed: FailedNodesDocument | undefined;
   readonly #sources: NodeSources;
   readonly #entries: ReadonlyMap<string, readonly FailedEntry[]>;
+  #commented: CommentedRows | undefined;
 
   constructor(sources: NodeSources) {
     const { mapping, failed } = sources;
@@ -59,7 +66,9 @@ export class NodeModel implements MappingLookup {
 
   rowsOf(bmcIp: string): readonly MappingRow[] {
     const found = this.mapping?.find('BMC_IP', strip(bmcIp)) ?? none;
-    return found.every(({ bmcKey }) => bmcKey === bmcIp) ? found : found.filter(({ bmcKey }) => bmcKey === bmcIp);
+    const own = found.every(({ bmcKey }) => bmcKey === bmcIp) ? found : found.filter(({ bmcKey }) => bmcKey === bmcIp);
+    const commented = this.#commentedRows.byBmc.get(bmcIp);
+    return commented === undefined ? own : [...own, ...commented];
   }
 
   nearTo(bmcIp: string): readonly MappingRow[] {
@@ -72,12 +81,17 @@ export class NodeModel implements MappingLookup {
 
   nodeOf(row: MappingRow): ModelNode {
     const entries = row.bmcKey === '' ? none : this.entriesOf(row.bmcKey);
-    return { row, entries, state: this.#stateOf(row, entries) };
+    const node = { row, entries, state: this.#stateOf(row, entries) };
+    return this.#commentedRows.byRecord.get(row.record) === row ? { ...node, isCommented: true } : node;
   }
 
   /** Rows in file order, then what only failed_nodes.json has. */
   *nodes(): Generator<ModelNode> {
-    for (const row of this.mapping?.rows ?? none) yield this.nodeOf(row);
+    const { byRecord } = this.#commentedRows;
+    for (const record of this.mapping?.document.records ?? none) {
+      const row = this.mapping?.rowOf(record) ?? byRecord.get(record);
+      if (row !== undefined) yield this.nodeOf(row);
+    }
     for (const bmcIp of this.#entries.keys()) if (this.rowsOf(bmcIp).length === 0) yield this.#orphan(bmcIp);
   }
 
@@ -96,6 +110,11 @@ export class NodeModel implements MappingLookup {
 
   groupCounts(group: string): StateCounts {
     return countStates((this.mapping?.find('GROUP_NAME', group) ?? none).map((row) => this.nodeOf(row)));
+  }
+
+  get #commentedRows(): CommentedRows {
+    this.#commented ??= this.mapping === undefined ? noComments : commentedRowsOf(this.mapping);
+    return this.#commented;
   }
 
   #orphan(bmcIp: string): ModelNode {
@@ -117,7 +136,10 @@ export class NodeModel implements MappingLookup {
     if (mapping === undefined) return undefined;
     const isOmnias = isEngineList !== true;
     return decideNode(bmcIp, {
-      rows: rows.map((row) => targetOf(mapping, row)),
+      rows: rows.map((row) => {
+        const isCommented = this.#commentedRows.byRecord.get(row.record) === row;
+        return isCommented ? { ...targetOf(mapping, row), isCommented } : targetOf(mapping, row);
+      }),
       version: mapping.version,
       failed: isOmnias ? failed : undefined,
       entries: isOmnias && bmcIp !== '' ? this.entriesOf(bmcIp) : none,
@@ -132,6 +154,23 @@ export class NodeModel implements MappingLookup {
     if (entries.length === 0) return 'unknown';
     return entries.some(isMarked) ? 'marked' : 'failed';
   }
+}
+
+/** Rows behind `#` that the restart stage takes for nodes. */
+interface CommentedRows {
+  readonly byRecord: ReadonlyMap<CsvRecord, MappingRow>;
+  readonly byBmc: ReadonlyMap<string, readonly MappingRow[]>;
+}
+
+const noComments: CommentedRows = { byRecord: new Map(), byBmc: new Map() };
+
+function commentedRowsOf(mapping: MappingModel): CommentedRows {
+  const { document, layout, version } = mapping;
+  if (!traitsOf(version).restartsComments || layout.headerIndex < 0) return noComments;
+  const rows = document.records.slice(layout.headerIndex + 1).flatMap((record) => commentedRow(mapping, record) ?? []);
+  const byBmc = new Map<string, MappingRow[]>();
+  for (const row of rows) byBmc.set(row.bmcKey, [...(byBmc.get(row.bmcKey) ?? []), row]);
+  return { byRecord: new Map(rows.map((row) => [row.record, row])), byBmc };
 }
 
 export function countStates(nodes: Iterable<ModelNode>): StateCounts {

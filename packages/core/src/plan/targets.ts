@@ -1,6 +1,6 @@
 import { CsvDocument } from '../csv/document.ts';
 import { isBlank, type CsvRecord } from '../csv/record.ts';
-import { readLayout, type Layout } from '../mapping/layout.ts';
+import { columnAt, readLayout, type Layout } from '../mapping/layout.ts';
 import { isCommentedNode, readRow, type MappingRow } from '../mapping/row.ts';
 import { isCommentIn, isConflictMark, isEmptyRow } from '../mapping/skipped.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
@@ -87,8 +87,16 @@ export function targetOfRow({ text, bmcKey }: MappingRow, line: number): Target 
 }
 
 /** The node of a row behind `#`; undefined where the comment is no row with a BMC_IP, or the version knows comments. */
-function commentedTarget({ document, layout, version }: ReadMapping, record: CsvRecord, index: number) {
-  if (!isCommentedNode(record, layout, version)) return undefined;
-  const { functionalGroup, ...target } = targetOfRow(readRow(record, layout), document.lineOf(index));
-  return { ...target, functionalGroup: strip(functionalGroup.replace(/^#+/, '')), isCommented: true as const };
+function commentedTarget(file: ReadMapping, record: CsvRecord, index: number): Target | undefined {
+  const row = commentedRow(file, record);
+  return row === undefined ? undefined : { ...targetOfRow(row, file.document.lineOf(index)), isCommented: true };
+}
+
+/** A row behind `#` that the restart stage takes for a node, as if it stood without the sign. */
+export function commentedRow({ layout, version }: Omit<ReadMapping, 'document'>, record: CsvRecord) {
+  if (!isCommentIn(record, version) || !isCommentedNode(record, layout, version)) return undefined;
+  const row = readRow(record, layout);
+  const first = columnAt(layout, 0);
+  if (first === undefined) return row;
+  return { ...row, text: { ...row.text, [first]: strip(row.text[first].replace(/^#+/, '')) } };
 }
