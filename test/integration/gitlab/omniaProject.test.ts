@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { retryPipeline } from '@omnia-buildstream/gitlab/api/writes';
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
+import { markableIn, markOnServer, withMarks } from '@omnia-buildstream/gitlab/omnia/markFailed';
 import { branchOf, currentTree, type OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
-import { playTouches, retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { failedNodesPath, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
+import { isSameTouch, playTouches, retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import {
   findPlayable,
   playShown,
   retryPipelineShown,
+  retryRefusedNow,
   startFacts,
   startPipelineShown,
 } from '@omnia-buildstream/gitlab/omnia/writes';
@@ -94,4 +97,41 @@ test('nothing is sent when somebody else has clicked, retried, committed or star
   const started = await startPipelineShown(project, { ...facts, pipeline }, calls);
   assert.deepEqual(started, { kind: 'refused', reason: 'head-moved' });
   assert.equal(count(lab, /^(POST|PUT)/), before);
+});
+
+test('a retry with marks is planned as after their commit, and not sent when the plan is another by then', async (t) => {
+  const lab = await startLab(t);
+  const project = await omnia(connect(t, lab));
+  const rootId = await chosen(project, lab, 'select_omnia_2_2_slurm');
+  await deployUntilFailure(project.client, lab, rootId);
+  const tree = await currentTree(project, rootId);
+  const node = findDeployRun(tree)?.node;
+  assert.ok(node);
+  const judgement = judgeRetryPipeline(node);
+  assert.ok(judgement.allowed);
+  const again = async (from: OmniaProject) => retryTouches(from, tree, judgement.jobs);
+  const markable = async () => {
+    const list = markableIn(await serverFile(project, failedNodesPath, branchOf(project)));
+    assert.ok(list.kind === 'usable');
+    return list;
+  };
+  const mark = async (name: string) => {
+    const { base, failed } = await markable();
+    return { base, nodes: failed.filter(({ hostname }) => hostname === name) };
+  };
+  assert.deepEqual(bootOf(await again(project)), ['n3 failed', 'n4 failed']);
+
+  const marks = await mark('n3');
+  const touches = await again(withMarks(project, marks));
+  assert.deepEqual(bootOf(touches), ['n4 failed']);
+  const shown = { rootId, of: node.pipeline.id, touches };
+  assert.equal(await retryRefusedNow(withMarks(project, marks), shown), undefined);
+  assert.equal(await retryRefusedNow(project, shown), 'plan-changed');
+  assert.equal((await markOnServer(project, marks, calls)).kind, 'done');
+  assert.ok(isSameTouch(touches, await again(project)));
+
+  // Somebody else marks the other one before the retry is sent.
+  assert.equal((await markOnServer(project, await mark('n4'), calls)).kind, 'done');
+  assert.deepEqual(await retryPipelineShown(project, shown, calls), { kind: 'refused', reason: 'plan-changed' });
+  assert.equal(count(lab, /^POST .*\/retry$/), 0);
 });

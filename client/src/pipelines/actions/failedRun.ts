@@ -29,7 +29,7 @@ export async function findFailedRun(open: OpenProject, rootId: number | undefine
 }
 
 /** @throws UserError with the reason when it cannot be retried */
-export function failedRunOf(tree: PipelineNode): FailedRun {
+function failedRunOf(tree: PipelineNode): FailedRun {
   const run = findDeployRun(tree);
   if (run === undefined) {
     throw refused(vscode.l10n.t('Pipeline #{0} has no child pipeline that deploys.', tree.pipeline.id));

@@ -4,18 +4,16 @@ import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/doc
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import type { TextFile } from '@omnia-buildstream/gitlab/api/editFile';
-import { markableIn, markOnServer, type Markable } from '@omnia-buildstream/gitlab/omnia/markFailed';
+import { markableIn, markOnServer, withMarks, type Markable } from '@omnia-buildstream/gitlab/omnia/markFailed';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { failedNodesPath, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
-import { retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { retryPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
-import { identityTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { retryPipelineShown, retryRefusedNow } from '@omnia-buildstream/gitlab/omnia/writes';
 import * as vscode from 'vscode';
-import { say } from '../../platform/say.ts';
-import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { confirm, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { chooseFailed } from './chooseFailed.ts';
 import { guide } from './deployGuide.ts';
-import { failedRunOf, findFailedRun, type FailedRun } from './failedRun.ts';
+import { findFailedRun, type FailedRun } from './failedRun.ts';
 import { shortList } from './planLines.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
@@ -23,6 +21,7 @@ import { showDiff, type ServerDocuments } from '../files/serverDocuments.ts';
 import { tellCommit } from '../files/tellCommit.ts';
 import { retryRefusal } from './retryCommands.ts';
 import { tellOutcome } from './tellOutcome.ts';
+import { touchLines } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
 import { window } from '../../platform/window.ts';
 
@@ -42,8 +41,16 @@ export async function markAndRetry(context: MarkContext, { rootId, bmcIps }: Mar
   const open = await openProject(context);
   const run = await findFailedRun(open, rootId);
   const base = usable(await serverFile(omniaProject(open), failedNodesPath, branchOf(open)));
-  if (!(await mark(context, open, { run, base, picked: new Set(bmcIps) }))) return;
-  await retry(context, open, run.tree.pipeline.id);
+  const shown = await mark(context, open, { run, base, picked: new Set(bmcIps) });
+  if (shown !== undefined) await retry(context, open, shown);
+}
+
+/** The retry with the marks, as the user agreed to it. */
+interface ShownRetry {
+  readonly rootId: number;
+  /** Number of the child. */
+  readonly of: number;
+  readonly touches: Touches;
 }
 
 interface Marking {
@@ -53,46 +60,53 @@ interface Marking {
   readonly picked: ReadonlySet<string>;
 }
 
-/** @returns whether the retry may follow. After a conflict what changed is shown, and everything is asked again. */
-async function mark(context: MarkContext, open: OpenProject, { run, base, picked }: Marking): Promise<boolean> {
+/** @returns the retry that may follow. After a conflict what changed is shown, and everything is asked again. */
+async function mark(
+  context: MarkContext,
+  open: OpenProject,
+  { run, base, picked }: Marking,
+): Promise<ShownRetry | undefined> {
   const { failed } = usableList(base);
   const chosen = failed.length === 0 ? [] : await chooseFailed(failed, picked);
-  if (chosen === undefined) return false;
+  if (chosen === undefined) return undefined;
+  const marks = { base, nodes: chosen };
+  const marked = withMarks(omniaProject(open), marks);
+  const touches = await retryTouches(marked, run.tree, run.jobs);
+  const shown = { rootId: run.tree.pipeline.id, of: run.childId, touches };
   const lines = [
-    ...touchedBy(failed, chosen, run),
+    ...markedBy(chosen, run),
+    ...touchLines(touches),
     ...(await warningLines(open, context.model, run.tree, { withFailedNodes: true })),
   ];
   const button = chosen.length === 0 ? vscode.l10n.t('Retry') : vscode.l10n.t('Mark and Retry');
   const question = vscode.l10n.t('Retry child pipeline #{0}?', run.childId);
-  if (!(await confirm(question, { touches: lines, button, open }))) return false;
+  if (!(await confirm(question, { touches: lines, button, open }))) return undefined;
   const bmcIps = chosen.map(({ bmcIp }) => bmcIp);
   // Refused before anything is written: somebody may have retried it while the question was open.
-  failedRunOf(await currentTree(open, run.tree.pipeline.id));
-  const result = await markOnServer(omniaProject(open), { base, nodes: chosen }, writeCalls());
-  if (result.kind === 'unchanged') return true;
-  if (result.kind !== 'conflict') return tellCommit(result);
+  const reason = await retryRefusedNow(marked, shown);
+  if (reason !== undefined) throw refused(retryRefusal(titleOf(shown), reason));
+  const result = await markOnServer(omniaProject(open), marks, writeCalls());
+  if (result.kind === 'unchanged') return shown;
+  if (result.kind !== 'conflict') return tellCommit(result) ? shown : undefined;
   const theirs = usable(result.theirs.kind === 'read' ? result.theirs.value : undefined);
-  if (!(await showConflict(context, base, theirs))) return false;
+  if (!(await showConflict(context, base, theirs))) return undefined;
   return mark(context, open, { run, base: theirs, picked: new Set(bmcIps) });
 }
 
-async function retry(context: MarkContext, open: OpenProject, rootId: number): Promise<void> {
-  const project = omniaProject(open);
-  const { tree, childId, jobs } = failedRunOf(await currentTree(open, rootId));
-  // What was agreed to are the marks; the plan with them is that of now.
-  const touches = await retryTouches(project, tree, jobs);
-  const outcome = await retryPipelineShown(project, { rootId, of: childId, touches }, writeCalls());
-  if (outcome.kind === 'refused') {
-    throw refused(retryRefusal(vscode.l10n.t('Pipeline #{0}', childId), outcome.reason));
-  }
-  tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', childId));
-  if (outcome.kind === 'done' || outcome.kind === 'found') await guide(context, open, rootId);
+/** Sent only when the plan after the commit is the one that was shown with the marks. */
+async function retry(context: MarkContext, open: OpenProject, shown: ShownRetry): Promise<void> {
+  const outcome = await retryPipelineShown(omniaProject(open), shown, writeCalls());
+  if (outcome.kind === 'refused') throw refused(retryRefusal(titleOf(shown), outcome.reason));
+  tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', shown.of));
+  if (outcome.kind === 'done' || outcome.kind === 'found') await guide(context, open, shown.rootId);
   else await context.model.refresh();
 }
 
-function touchedBy(failed: readonly FailedNode[], chosen: readonly FailedNode[], { jobs }: FailedRun): Paragraph[] {
-  const marked = new Set(chosen.map(({ bmcIp }) => bmcIp));
-  const tried = failed.filter(({ bmcIp }) => !marked.has(bmcIp));
+function titleOf({ of }: ShownRetry): string {
+  return vscode.l10n.t('Pipeline #{0}', of);
+}
+
+function markedBy(chosen: readonly FailedNode[], { jobs }: FailedRun): Paragraph[] {
   const list = (title: string, nodes: readonly FailedNode[]) =>
     nodes.length === 0 ? [] : [[title, ...shortList(nodes.map((node) => `${nameOf(node)} (${node.bmcIp})`))]];
   const names = jobs.map(({ name }) => name).join(', ');
@@ -105,9 +119,6 @@ function touchedBy(failed: readonly FailedNode[], chosen: readonly FailedNode[],
       chosen,
     ),
     vscode.l10n.t('Jobs to rerun: {0}. Skipped jobs after them will run; successful jobs are not repeated.', names),
-    ...list(vscode.l10n.t('Nodes to PXE-boot:'), tried),
-    vscode.l10n.t('Nodes that have never booted are retried as well.'),
-    say(identityTexts.server, {}),
   ];
 }
 

@@ -1,12 +1,12 @@
-import { identityTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument, stringOf, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
 import { readTextFile, type EditResult, type TextFile, type TextReading } from '@omnia-buildstream/gitlab/api/editFile';
-import { markableIn, markOnServer } from '@omnia-buildstream/gitlab/omnia/markFailed';
+import { markOnServer, withMarks, type Marks } from '@omnia-buildstream/gitlab/omnia/markFailed';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { failedNodesPath as failedNodesFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
-import { retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { retryRefusedNow } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
@@ -16,7 +16,7 @@ import type { ActionContext } from './context.ts';
 import { nodeLines } from './nodes.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
-import { retryablePart, retryText, sendRetry } from './retry.ts';
+import { nodesTouched, refused, retryablePart, retryText, sendRetry } from './retry.ts';
 import { treeFor } from './show.ts';
 import { warningLines } from './warn.ts';
 
@@ -33,11 +33,21 @@ export async function mark(context: ActionContext): Promise<ExitCode> {
   const place = { projectId: project.id, branch: branchOf(context), path: failedNodesFile };
   const base = usable(await readTextFile(client, place, context.call));
   const marked = await markFrom(context, { place, base, selection, tree });
-  if (marked !== 'go-on' || tree === undefined || !options.retry) return marked === 'go-on' ? exitCodes.ok : marked;
-  const now = await treeFor(context);
-  const { node, jobs } = retryablePart(now);
-  // What was agreed to are the marks; the plan with them is that of now.
-  return sendRetry(context, now, { node, touches: await retryTouches(omniaProject(context), now, jobs) });
+  if (typeof marked === 'number') return marked;
+  const { shown } = marked;
+  // Sent only when the plan after the commit is the one that was shown with the marks.
+  return tree === undefined || shown === undefined ? exitCodes.ok : sendRetry(context, tree, shown);
+}
+
+/** A retry with the marks, as it was shown. */
+interface ShownRetry {
+  readonly node: PipelineNode;
+  readonly touches: Touches;
+}
+
+/** The marks are on the server; undefined: no retry was asked for. */
+interface Marked {
+  readonly shown: ShownRetry | undefined;
 }
 
 interface MarkPlan {
@@ -48,7 +58,7 @@ interface MarkPlan {
 }
 
 /** Shows, asks, commits; after a conflict shows what changed and asks again. */
-async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCode | 'go-on'> {
+async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCode | Marked> {
   const { options, io, call } = context;
   const { place, base, selection, tree } = plan;
   const calls = { writing: call, reading: call };
@@ -58,16 +68,18 @@ async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCod
     await io.stderr.write('Nothing to mark: these nodes are marked as booted already.\n');
     if (!isRetry) return exitCodes.ok;
   }
-  await io.stderr.write(await describe(context, plan, entries));
+  const marks = { base, nodes: entries.map(nodeOf) };
+  const { lines, shown } = await describe(context, plan, marks);
+  await io.stderr.write(lines);
   const question = isRetry ? (entries.length === 0 ? 'Retry it?' : 'Commit and retry?') : 'Commit it?';
   if (!(await confirm(question, options.yes, io))) {
     await io.stderr.write('Nothing was changed.\n');
     return exitCodes.ok;
   }
   // Refused before anything is written: somebody may have retried it while the question was open.
-  if (isRetry) retryablePart(await treeFor(context));
-  const result = await markOnServer(omniaProject(context), { base, nodes: entries.map(nodeOf) }, calls);
-  if (result.kind !== 'conflict') return tellResult(context, result);
+  if (tree !== undefined && shown !== undefined) await refuseMoved(context, tree, { ...shown, marks });
+  const result = await markOnServer(omniaProject(context), marks, calls);
+  if (result.kind !== 'conflict') return (await tellResult(context, result)) ?? { shown };
   const theirs = usable(result.theirs);
   const changes = compareEntries(readFailedNodesDocument(base.text), readFailedNodesDocument(theirs.text));
   await io.stderr.write(
@@ -84,42 +96,50 @@ async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCod
   return markFrom(context, { ...plan, base: theirs });
 }
 
+/** @throws UserError when the retry with the marks is not what was shown any more */
+async function refuseMoved(
+  context: ActionContext,
+  tree: PipelineNode,
+  { node, touches, marks }: ShownRetry & { readonly marks: Marks },
+): Promise<void> {
+  const shown = { rootId: tree.pipeline.id, of: node.pipeline.id, touches };
+  const reason = await retryRefusedNow(withMarks(omniaProject(context), marks), shown);
+  if (reason !== undefined) throw refused(`Pipeline #${String(shown.of)}`, reason);
+}
+
 async function describe(
   context: ActionContext,
-  { tree, base }: MarkPlan,
-  entries: readonly FailedEntry[],
-): Promise<string> {
-  const nodes = entries.map(nodeOf);
+  { tree }: MarkPlan,
+  marks: Marks,
+): Promise<Marked & { readonly lines: string }> {
+  const { nodes } = marks;
   const lines =
     nodes.length === 0
       ? ''
       : `Marks as booted by hand, in ${failedNodesFile} of ${context.project.path}: ${String(nodes.length)}\n${nodeLines(nodes)}` +
         'They are left out of the next retry. The commit starts no pipeline.\n';
-  if (tree === undefined) return lines;
-  const warnings = await warningLines(context, tree, { withFailedNodes: true });
-  if (!context.options.retry) return lines + warnings;
+  if (tree === undefined) return { lines, shown: undefined };
+  if (!context.options.retry) {
+    return { lines: lines + (await warningLines(context, tree, { withFailedNodes: true })), shown: undefined };
+  }
   const { node, jobs } = retryablePart(tree);
-  const bmcIps = new Set(nodes.map(({ bmcIp }) => bmcIp));
-  const list = markableIn(base);
-  const tried = list.kind === 'usable' ? list.failed.filter(({ bmcIp }) => !bmcIps.has(bmcIp)) : [];
-  return (
-    `${lines}${retryText(tree, node, jobs)}` +
-    `To be restarted by PXE: ${String(tried.length)} of failed_nodes.json, and nodes that never booted.\n${nodeLines(tried)}! ${identityTexts.server}\n` +
-    warnings
-  );
+  const touches = await retryTouches(withMarks(omniaProject(context), marks), tree, jobs);
+  const retries = retryText(tree, node, jobs) + (await nodesTouched(context, tree, touches));
+  return { lines: lines + retries, shown: { node, touches } };
 }
 
+/** @returns undefined when the marks are there */
 async function tellResult(
   { io }: ActionContext,
   result: Exclude<EditResult, { kind: 'conflict' }>,
-): Promise<ExitCode | 'go-on'> {
-  if (result.kind === 'unchanged') return 'go-on';
+): Promise<ExitCode | undefined> {
+  if (result.kind === 'unchanged') return undefined;
   const look = 'buildstream pipelines mark with the same nodes shows whether they are marked';
   const code = await tellOutcome(result, { done: ({ commit }) => `Committed as ${commit.id.slice(0, 8)}`, look }, io);
   if (result.kind !== 'done' && result.kind !== 'found') return code;
   switch (result.value.check.kind) {
     case 'same':
-      return 'go-on';
+      return undefined;
     case 'changed-since':
       await io.stderr.write('Somebody has changed the file again since. Look at it before you retry.\n');
       return exitCodes.notAllDone;

@@ -74,7 +74,7 @@ export async function sendRetry(
   return tellOutcome(outcome, { done: () => `Pipeline #${String(id)} was retried`, look }, io);
 }
 
-function refused(name: string, reason: RetryRefusal | Moved): UserError {
+export function refused(name: string, reason: RetryRefusal | Moved): UserError {
   return cannotRun('arguments', `${name} was not retried: ${refusals[reason]}.`);
 }
 
@@ -109,7 +109,7 @@ async function nothing({ io }: ActionContext): Promise<ExitCode> {
 }
 
 /** Which nodes a retry boots and why, and what to know besides. */
-async function nodesTouched(context: ActionContext, tree: PipelineNode, touches: Touches): Promise<string> {
+export async function nodesTouched(context: ActionContext, tree: PipelineNode, touches: Touches): Promise<string> {
   const restarts = touches.kind === 'restarts';
   const plan = touchText(touches);
   return plan + (await warningLines(context, tree, { withFailedNodes: restarts }));

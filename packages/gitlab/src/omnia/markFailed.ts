@@ -22,16 +22,27 @@ export function markableIn(base: TextFile | undefined): Markable {
   return { kind: 'usable', base, failed: entries.filter(({ status }) => status !== 'success') };
 }
 
+/** Nodes to be marked as booted, in the version of the list that the user sees. */
+export interface Marks {
+  readonly base: TextFile;
+  readonly nodes: readonly Pick<FailedNode, 'hostname' | 'bmcIp'>[];
+}
+
+/** The project as it is once the marks are committed: what is planned from it is the plan after the commit. */
+export function withMarks(project: OmniaProject, { base, nodes }: Marks): OmniaProject {
+  return { ...project, listAfterCommit: markedText(base.text, nodes) };
+}
+
+function markedText(text: string, nodes: Marks['nodes']): string {
+  const bmcIps = nodes.map(({ bmcIp }) => bmcIp);
+  return markText(text, bmcIps, 'success');
+}
+
 /**
  * Marks nodes as booted in failed_nodes.json of the default branch: the version that the user saw, and no other.
  * @throws GitLabError when GitLab said no: then nothing was written
  */
-export function markOnServer(
-  project: OmniaProject,
-  { base, nodes }: { readonly base: TextFile; readonly nodes: readonly Pick<FailedNode, 'hostname' | 'bmcIp'>[] },
-  calls: WriteCalls,
-): Promise<EditResult> {
-  const bmcIps = nodes.map(({ bmcIp }) => bmcIp);
+export function markOnServer(project: OmniaProject, { base, nodes }: Marks, calls: WriteCalls): Promise<EditResult> {
   return editFile(
     project.client,
     {
@@ -40,7 +51,7 @@ export function markOnServer(
       path: failedNodesPath,
       base,
       message: markMessage(nodes.map(({ hostname, bmcIp }) => (hostname === '' ? bmcIp : hostname))),
-      edit: (text) => markText(text, bmcIps, 'success'),
+      edit: (text) => markedText(text, nodes),
     },
     calls,
   );

@@ -11,6 +11,8 @@ export interface OmniaProject {
   readonly project: Project;
   /** Chosen by the user; undefined: what the place of the mapping file tells. */
   readonly version: OmniaVersion | undefined;
+  /** failed_nodes.json as a commit that is about to be made leaves it; undefined: as it is on the server. */
+  readonly listAfterCommit?: string;
   /** For one read, with a time limit of its own. */
   readonly reading: () => CallOptions;
 }

@@ -51,8 +51,8 @@ export async function serverMapping(project: OmniaProject, ref: string): Promise
 
 /** failed_nodes.json of the default branch, as a run of this job takes it. @throws GitLabError, NotUtf8Error */
 export async function serverList(project: OmniaProject, jobId: string | undefined): Promise<FailedList> {
-  const file = await serverFile(project, failedNodesPath, branchOf(project));
-  return failedListOf(file?.text, jobId);
+  const text = project.listAfterCommit ?? (await serverFile(project, failedNodesPath, branchOf(project)))?.text;
+  return failedListOf(text, jobId);
 }
 
 /** failed_nodes.json as data; undefined when Omnia could not read it either. */

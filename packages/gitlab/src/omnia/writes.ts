@@ -59,18 +59,28 @@ export function findPlayable(
 /** Retries what failed in a pipeline of a tree. @throws GitLabError, NotUtf8Error */
 export async function retryPipelineShown(
   project: OmniaProject,
-  { rootId, of: pipelineId, touches }: Shown<number>,
+  shown: Shown<number>,
   calls: WriteCalls,
 ): Promise<Written<Pipeline, RetryRefusal | Moved>> {
+  const reason = await retryRefusedNow(project, shown);
+  if (reason !== undefined) return { kind: 'refused', reason };
+  return retryPipeline(project.client, { projectId: project.project.id, pipelineId: shown.of }, calls);
+}
+
+/**
+ * Why what was shown of a retry cannot be sent any more; undefined: it can. With the project as a commit leaves it
+ * (`withMarks`), before that commit is made. @throws GitLabError, NotUtf8Error
+ */
+export async function retryRefusedNow(
+  project: OmniaProject,
+  { rootId, of: pipelineId, touches }: Shown<number>,
+): Promise<RetryRefusal | Moved | undefined> {
   const tree = await currentTree(project, rootId);
   const node = allPipelines(tree).find(({ pipeline }) => pipeline.id === pipelineId);
   const judgement =
     node === undefined ? ({ allowed: false, reason: 'nothing-failed' } as const) : judgeRetryPipeline(node);
-  if (!judgement.allowed) return { kind: 'refused', reason: judgement.reason };
-  if (!isSameTouch(touches, await retryTouches(project, tree, judgement.jobs))) {
-    return { kind: 'refused', reason: 'plan-changed' };
-  }
-  return retryPipeline(project.client, { projectId: project.project.id, pipelineId }, calls);
+  if (!judgement.allowed) return judgement.reason;
+  return isSameTouch(touches, await retryTouches(project, tree, judgement.jobs)) ? undefined : 'plan-changed';
 }
 
 /** Retries one job. @throws GitLabError, NotUtf8Error */
