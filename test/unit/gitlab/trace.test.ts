@@ -126,9 +126,7 @@ test('lines come whole, whatever the pieces', () => {
   const whole = 'one\ntwo\n\nthree';
   for (let cut = 0; cut <= whole.length; cut += 1) {
     const lines = new TraceLines();
-    const found = [...lines.push(whole.slice(0, cut)), ...lines.push(whole.slice(cut))];
-    const last = lines.end();
-    if (last !== undefined) found.push(last);
+    const found = [...lines.push(whole.slice(0, cut)), ...lines.push(whole.slice(cut)), ...lines.end()];
     assert.deepEqual(
       found.map(({ text }) => text),
       ['one', 'two', '', 'three'],

@@ -24,8 +24,7 @@ export async function readLog({ client, project }: OpenProject, jobId: number): 
   };
   const call = { signal: AbortSignal.timeout(logTimeoutMs) };
   await new TraceFollower(sink).update(() => client.jobs.trace(project.id, jobId, call));
-  const rest = lines.end();
-  if (rest !== undefined) tail.push(rest);
+  for (const line of lines.end()) tail.push(line);
   return readDocument(withNote(tail));
 }
 

@@ -1,5 +1,5 @@
 import type { TraceSink } from '@omnia-buildstream/gitlab/trace/follow';
-import { TraceLines } from '@omnia-buildstream/gitlab/trace/lines';
+import { TraceLines, type TraceLine } from '@omnia-buildstream/gitlab/trace/lines';
 import { safeLine } from '@omnia-buildstream/core/text/foreignText';
 import { terminalLine } from '@omnia-buildstream/core/text/terminal';
 
@@ -19,7 +19,7 @@ export class TerminalLog implements TraceSink {
 
   append(chunk: Uint8Array): void {
     const lines = this.#lines.push(this.#decoder.decode(chunk, { stream: true }));
-    if (lines.length > 0) this.#write(lines.map(({ text }) => `${safeLine(text)}\r\n`).join(''));
+    if (lines.length > 0) this.#write(drawn(lines));
   }
 
   clear(): void {
@@ -30,9 +30,10 @@ export class TerminalLog implements TraceSink {
 
   /** The last line, and a word of ours. */
   end(word: string): void {
-    const rest = this.#lines.end();
-    this.#write(
-      `${rest === undefined ? '' : `${safeLine(rest.text)}\r\n`}${resetColours}\r\n${terminalLine(word)}\r\n`,
-    );
+    this.#write(`${drawn(this.#lines.end())}${resetColours}\r\n${terminalLine(word)}\r\n`);
   }
+}
+
+function drawn(lines: readonly TraceLine[]): string {
+  return lines.map(({ text }) => `${safeLine(text)}\r\n`).join('');
 }

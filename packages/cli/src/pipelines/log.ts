@@ -60,7 +60,7 @@ class LineSink implements TraceSink {
 
   async end(): Promise<void> {
     const last = this.#lines.end();
-    if (last !== undefined) await this.#write([last]);
+    if (last.length > 0) await this.#write(last);
   }
 
   async #write(lines: readonly TraceLine[]): Promise<void> {

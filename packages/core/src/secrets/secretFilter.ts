@@ -1,73 +1,115 @@
 import { basicForm, formsOf } from './forms.ts';
+import { hitsAsValues, hitsByWords, hitsOf, longestHitUnits, type Hit } from './hits.ts';
 
 /** Stands where a secret stood. */
 export const secretMark = '[secret]';
 
-/** Shorter ones are in any text: to take them out would leave nothing to read. */
+/** Shorter ones are in any text: to take them out everywhere would leave nothing to read. */
 const shortestUnits = 4;
 /** Those of a thousand logins at BMCs, in all their forms; the oldest go, of which nobody speaks any more. */
 const mostSecrets = 4_000;
 
-/** Secrets that nobody told us: by the words that stand before them, or by how they begin. None is longer than a header. */
-const patterns: readonly (readonly [RegExp, string])[] = [
-  [
-    /((?:client_?secret|password|passwd|access_?token|refresh_?token|private[-_]token|x-auth-token)["']?\s{0,4}[:=]\s{0,4}["']?)[^\s"'&,;<>{}]{4,16384}/gi,
-    `$1${secretMark}`,
-  ],
-  [/(authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:[a-z]{1,20}\s{1,4})?)[^\s"',;<>]{4,16384}/gi, `$1${secretMark}`],
-  [/\b(bearer|basic)(\s{1,4})[\w.~+/=-]{8,}/gi, `$1$2${secretMark}`],
-  [/\bgl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt)-[\w.-]{8,}/g, secretMark],
-  [/\bbld_s_[\w.-]{4,}/g, secretMark],
-  [/(\b\w{1,20}:\/\/[^\s:/@]{0,128}:)[^\s@/]{1,256}@/g, `$1${secretMark}@`],
-];
+interface Forms {
+  /** Hidden wherever they stand; longest first. */
+  readonly everywhere: readonly string[];
+  /** Hidden where they are a whole value; longest first. */
+  readonly asValues: readonly string[];
+}
 
 /**
  * Takes secrets out of texts. One of them, `secretsInUse`, knows all that this process has been given, and stands before
- * every error, state file, log and terminal: whoever makes a secret known to us says so here first. Texts come here by whole
- * lines or messages; no secret has a line end in it.
+ * every error, state file, log and terminal: whoever makes a secret known to us says so here first. No secret goes over a
+ * line end: of one with several lines, each line is a secret. Text that comes in pieces goes through a `SecretStream`.
  */
 export class SecretFilter {
-  readonly #forms = new Map<string, readonly string[]>();
-  #ordered: readonly string[] | undefined;
+  readonly #known = new Map<string, Forms>();
+  #ordered: Forms | undefined;
 
   add(secret: string): void {
-    if (secret.length < shortestUnits || this.#forms.has(secret)) return;
-    this.#put(secret, formsOf(secret));
+    if (secret === '' || this.#known.has(secret)) return;
+    const isShort = secret.length < shortestUnits;
+    const forms = formsOf(secret).flatMap((form) => form.split(/[\r\n]+/));
+    this.#put(secret, {
+      everywhere: isShort ? [] : forms.filter((form) => form.length >= shortestUnits),
+      asValues: isShort ? forms.filter((form) => form !== '') : [],
+    });
   }
 
   /** User and password of a login, which also stand together in an Authorization header. */
   addLogin(user: string, password: string): void {
     this.add(password);
     // Also of a short password: this form is long.
-    if (password !== '') this.#put(`${user}:${password}`, formsOf(basicForm(user, password)));
+    if (password !== '')
+      this.#put(`${user}:${password}`, { everywhere: formsOf(basicForm(user, password)), asValues: [] });
   }
 
   clean(text: string): string {
-    let clean = text;
-    for (const form of this.#longestFirst()) if (clean.includes(form)) clean = clean.replaceAll(form, secretMark);
-    for (const [pattern, instead] of patterns) clean = clean.replaceAll(pattern, instead);
-    return clean;
+    return cleaned(text, 0, this.hits(text, 0));
+  }
+
+  /** Where secrets are in a text, in order. @param at where to begin; what stands before is seen, not searched */
+  hits(text: string, at: number): readonly Hit[] {
+    const { everywhere, asValues } = this.#forms();
+    const hits = [...hitsAsValues(asValues, text, at), ...hitsByWords(text, at)];
+    for (const form of everywhere) if (text.includes(form, at)) hits.push(...hitsOf(form, text, at));
+    return hits.sort((one, other) => one.from - other.from);
+  }
+
+  /** No secret is longer, with the words that tell that it is one. */
+  get longestUnits(): number {
+    return Math.max(longestHitUnits, this.#forms().everywhere[0]?.length ?? 0);
+  }
+
+  /** Whether a text that goes on after its end could turn out to end with the beginning of a secret that is known. */
+  mayGoOn(text: string): boolean {
+    const ends = text.slice(-longestHitUnits);
+    if (hitsByWords(`${ends}........@`, 0).some(({ to }) => to > ends.length)) return true;
+    return this.#forms().everywhere.some((form) => endsWithBeginning(ends, form));
   }
 
   /** A secret that is of no use to anybody any more. */
   forget(secret: string): void {
-    if (this.#forms.delete(secret)) this.#ordered = undefined;
+    if (this.#known.delete(secret)) this.#ordered = undefined;
   }
 
-  #put(key: string, forms: readonly string[]): void {
-    this.#forms.delete(key);
-    this.#forms.set(key, forms);
-    const [oldest] = this.#forms.keys();
-    if (this.#forms.size > mostSecrets && oldest !== undefined) this.#forms.delete(oldest);
+  #put(key: string, forms: Forms): void {
+    this.#known.delete(key);
+    this.#known.set(key, forms);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > mostSecrets && oldest !== undefined) this.#known.delete(oldest);
     this.#ordered = undefined;
   }
 
-  /** So that none is taken for a part of another. */
-  #longestFirst(): readonly string[] {
-    const all = (): string[] => [...new Set([...this.#forms.values()].flat())];
-    this.#ordered ??= all().sort((one, other) => other.length - one.length);
+  #forms(): Forms {
+    const ordered = (pick: (forms: Forms) => readonly string[]): string[] => {
+      const all = new Set([...this.#known.values()].flatMap(pick));
+      return [...all].sort((one, other) => other.length - one.length);
+    };
+    this.#ordered ??= { everywhere: ordered((of) => of.everywhere), asValues: ordered((of) => of.asValues) };
     return this.#ordered;
   }
+}
+
+/** A text from a place on without its secrets; those that overlap become one mark. */
+export function cleaned(text: string, at: number, hits: readonly Hit[]): string {
+  const parts: string[] = [];
+  let done = at;
+  for (let index = 0; index < hits.length;) {
+    const { from, to: first } = hits[index++] ?? { from: 0, to: 0 };
+    if (from === first) continue;
+    let to = first;
+    for (let next = hits[index]; next !== undefined && (next.from < to || next.from === next.to); next = hits[++index])
+      to = Math.max(to, next.to > next.from ? next.to : to);
+    parts.push(text.slice(done, from), secretMark);
+    done = to;
+  }
+  return parts.length === 0 && at === 0 ? text : [...parts, text.slice(done)].join('');
+}
+
+function endsWithBeginning(text: string, form: string): boolean {
+  for (let units = Math.min(form.length - 1, text.length); units > 0; units -= 1)
+    if (text.endsWith(form.slice(0, units))) return true;
+  return false;
 }
 
 /** The secrets of this process. */

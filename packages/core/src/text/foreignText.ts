@@ -16,13 +16,14 @@ const directions = /[\u202a-\u202e\u2066-\u2069]/g;
  * can write to a log could otherwise set titles, links or the clipboard.
  */
 export function safeLine(line: string): string {
-  return secretsInUse
-    .clean(line)
+  const safe = line
     .replaceAll(escapes, (_, parameters: string | undefined, final: string | undefined) =>
       final === 'm' && /^[\d;:]*$/.test(parameters ?? '') ? `\u001b[${parameters ?? ''}m` : '',
     )
     .replaceAll(controls, '')
     .replaceAll(directions, '');
+  // Last: what went could have stood within a secret.
+  return secretsInUse.clean(safe);
 }
 
 /** Text without colours and everything else that steers a terminal, line ends included; blanks stay as they are. */
@@ -36,10 +37,14 @@ export function plainLine(text: string): string {
 }
 
 const longestLineUnits = 300;
+/** A secret that begins in what is shown ends before. */
+const longestForeignUnits = 65_536;
 
 /** A fact that somebody else states, on one line whatever it has in it, and no longer than a line should be. */
 export function oneLine(text: string): string {
-  // Also the separators of Unicode, which some show as line ends.
-  const line = plainLine(text.slice(0, 4 * longestLineUnits).replaceAll(/\s+/gu, ' '));
+  // Before the cut: half a secret would not be found any more. Then also the separators of Unicode, which some show as line
+  // ends.
+  const clean = secretsInUse.clean(text.slice(0, longestForeignUnits));
+  const line = plainLine(clean.slice(0, 4 * longestLineUnits).replaceAll(/\s+/gu, ' '));
   return line.length <= longestLineUnits ? line : `${line.slice(0, longestLineUnits).trimEnd()}…`;
 }

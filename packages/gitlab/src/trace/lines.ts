@@ -1,3 +1,6 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import { SecretStream } from '@omnia-buildstream/core/secrets/secretStream';
+
 /**
  * The raw text of a job log as lines, with what GitLab's runner weaves into it: sections, timestamps, progress bars.
  * Sources: GitLab's documentation on job logs, `Gitlab::Ci::Ansi2json`, and the runner's FF_TIMESTAMPS.
@@ -29,23 +32,51 @@ const sectionMark =
   // eslint-disable-next-line no-control-regex -- the marks are control characters
   /(?:\u001b\[0K)?section_(start|end):(\d+):([\w.-]+)(\[[^\][]*\])?(?:\r\u001b\[0K|\r|$)/g;
 
-/** Reads a log piece by piece. Keeps only the line that has not ended yet, and of that only the first megabyte. */
+/**
+ * Reads a log piece by piece, and takes secrets out of it. Keeps only the line that has not ended yet, of that only the first
+ * megabyte, and a line that the runner may have cut within a secret.
+ */
 export class TraceLines {
+  readonly #secrets = new SecretStream();
   #rest = '';
+  #waiting: TraceLine | undefined;
 
-  /** The lines that end in this piece. */
+  /** The lines that are complete with this piece. */
   push(piece: string): TraceLine[] {
-    const parts = (this.#rest + piece).split('\n');
+    const parts = (this.#rest + this.#secrets.push(piece)).split('\n');
     this.#rest = (parts.pop() ?? '').slice(0, longestLineCharacters);
-    return parts.map(readLine);
+    return parts.flatMap((raw) => this.#take(readLine(raw)));
   }
 
-  /** The last line, when it does not end with a line feed. */
-  end(): TraceLine | undefined {
-    const line = this.#rest === '' ? undefined : readLine(this.#rest);
+  /** What is left: the last line, when it does not end with a line feed, and one before it that waits for its other half. */
+  end(): TraceLine[] {
+    const raw = (this.#rest + this.#secrets.end()).slice(0, longestLineCharacters);
+    const lines = raw === '' ? [] : this.#take(readLine(raw));
+    if (this.#waiting !== undefined) lines.push(this.#waiting);
     this.#rest = '';
-    return line;
+    this.#waiting = undefined;
+    return lines;
   }
+
+  #take(line: TraceLine): TraceLine[] {
+    const before = this.#waiting;
+    this.#waiting = undefined;
+    const whole = before !== undefined && line.isContinued ? joined(before, line) : line;
+    const done = before === undefined || whole !== line ? [] : [before];
+    // Only lines with a time of their own are cut by the runner.
+    const waits = line.timestamp !== undefined && whole.text.length < longestLineCharacters;
+    if (!waits || !secretsInUse.mayGoOn(whole.text)) return [...done, whole];
+    this.#waiting = whole;
+    return done;
+  }
+}
+
+function joined(before: TraceLine, { text, sections }: TraceLine): TraceLine {
+  return {
+    ...before,
+    text: secretsInUse.clean(before.text + text),
+    sections: [...before.sections, ...sections],
+  };
 }
 
 const longestLineCharacters = 1_000_000;

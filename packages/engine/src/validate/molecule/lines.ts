@@ -1,3 +1,4 @@
+import { SecretStream } from '@omnia-buildstream/core/secrets/secretStream';
 import { plainText } from '@omnia-buildstream/core/text/foreignText';
 
 /** Longer lines are cut: a tool may print megabytes without a line end. */
@@ -6,6 +7,8 @@ const maxLineUnits = 4_000;
 /** Cuts a stream of text into lines without control characters, which would draw on the terminal of whoever reads them. */
 export class Lines {
   readonly #tell: (line: string) => void;
+  /** Before a line is cut: half a secret would not be found any more. */
+  readonly #secrets = new SecretStream();
   #rest = '';
 
   constructor(tell: (line: string) => void) {
@@ -13,14 +16,19 @@ export class Lines {
   }
 
   add(text: string): void {
-    const lines = (this.#rest + text).split(/\r?\n/);
-    this.#rest = (lines.pop() ?? '').slice(0, maxLineUnits + 1);
-    for (const line of lines) this.#tell(cleanLine(line));
+    this.#take(this.#secrets.push(text));
   }
 
   end(): void {
+    this.#take(this.#secrets.end());
     if (this.#rest !== '') this.#tell(cleanLine(this.#rest));
     this.#rest = '';
+  }
+
+  #take(text: string): void {
+    const lines = (this.#rest + text).split(/\r?\n/);
+    this.#rest = (lines.pop() ?? '').slice(0, maxLineUnits + 1);
+    for (const line of lines) this.#tell(cleanLine(line));
   }
 }
 
