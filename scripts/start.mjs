@@ -18,7 +18,7 @@ const { workspace, env, connection } = await startLabWorkspace(dir);
 console.log('Starting VS Code …');
 // The first thing to see is the tour in the project's README.
 const settings = { ...labSettings, 'workbench.startupEditor': 'readme' };
-const server = await startVscodeServer({ vsix, env, settings });
+const server = await startVscodeServer({ vsix, env, settings, workspaceTrust: true });
 const url = server.url(workspace);
 await waitForAnswer(url);
 
@@ -28,6 +28,7 @@ Omnia BuildStreaM for VS Code is ready:
   ${url}
 
 The address is yours alone: its token lets whoever has it use this VS Code as you.
+VS Code first asks whether you trust the authors of the folder: say yes, or no stage and no pipeline can run in it.
 You are signed in to a GitLab of the lab (${connection.gitlab.url}). In five minutes:
   1. Press F1, run "BuildStreaM: Deploy…", choose an image and confirm. Three nodes fail.
   2. "Pull and Show Nodes" brings the failed nodes into the side bar, with cause and advice.
