@@ -88,7 +88,7 @@ function closeAll(opened: readonly net.Socket[]): void {
 }
 
 /** Like `once` of node:events, but fails on `close` too. */
-function once(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+export function once(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once(event, resolve);
     socket.once('error', reject);

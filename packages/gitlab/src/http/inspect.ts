@@ -2,7 +2,9 @@ import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import tls from 'node:tls';
 import net from 'node:net';
 import { systemClock, type Clock } from '../clock.ts';
-import { connect } from './connect.ts';
+import { ConnectError } from '../errors/connectError.ts';
+import { codeOf } from '../errors/fromNetwork.ts';
+import { connect, once } from './connect.ts';
 import { authorities, type Trust } from './trust.ts';
 
 /** One certificate of a chain. */
@@ -52,15 +54,15 @@ export async function inspectServer(
   });
   const ended = new AbortController();
   clock.sleep(timeoutMs, ended.signal).then(
-    () => socket.destroy(new Error('The TLS handshake took too long.')),
+    () => socket.destroy(new ConnectError('UND_ERR_CONNECT_TIMEOUT', `no handshake after ${String(timeoutMs)} ms`)),
     () => undefined,
   );
   try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('secureConnect', resolve);
-      socket.once('error', reject);
-    });
+    await once(socket, 'secureConnect');
     return { chain: chainOf(socket), problem: problemOf(socket) };
+  } catch (error) {
+    if (error instanceof ConnectError) throw error;
+    throw new ConnectError(codeOf(error) ?? 'UND_ERR_CONNECT', undefined, { cause: error });
   } finally {
     ended.abort();
     // The connection below goes with it.
