@@ -137,7 +137,7 @@ test('mapping file and catalog in one commit, the answer lost: one commit, one p
   const { pipelines } = await client.pipelines.list(1, {}, call);
   assert.equal(pipelines.length, 1);
   const bridges = await client.jobs.bridges(1, pipelines[0]?.id ?? 0, call);
-  assert.deepEqual(bridges.map(({ name }) => name).sort(), ['trigger_build_pipeline', 'trigger_deploy_pipeline']);
+  assert.deepEqual(bridges.map(({ name }) => name).sort(), ['build_pipeline', 'deploy_pipeline']);
 });
 
 test('the commit that a file had at a time', async (t) => {

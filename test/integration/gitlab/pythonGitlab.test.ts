@@ -76,7 +76,7 @@ test(
     const env = { ...process.env, LAB_TOKEN: goodToken, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' };
     const { stdout } = await promisify(execFile)(python ?? '', ['-c', script, lab.origin, ca], { env });
     const { trace, ...seen } = JSON.parse(stdout) as Record<string, unknown>;
-    assert.match(String(trace), /IMAGE_GROUP_ID=omnia-2-2-/);
+    assert.match(String(trace), /Image Group ID: omnia-2-2-/);
     assert.deepEqual(seen, {
       user: 'root',
       version: '18.8.2',

@@ -6,8 +6,10 @@ import type { JobHandler } from './ci/handler.ts';
 import { FaultPlan } from './faults.ts';
 import { BareRepository } from './git/repository.ts';
 import { wallClock, type LabClock } from './labClock.ts';
+import { omniaLayouts, type OmniaLayout } from './omnia/layout.ts';
 import { omniaRouter } from './omnia/router.ts';
-import { ScriptedHandler } from './omnia/scriptedHandler.ts';
+import { ScriptedService } from './omnia/scriptedService.ts';
+import { ServiceHandler } from './omnia/serviceHandler.ts';
 import { temporaryFolder } from '../ownership/temporaryFolder.ts';
 import { LabProject } from './project.ts';
 import { LabServer, type SeenRequest } from './server.ts';
@@ -27,6 +29,8 @@ export interface GitLabLabOptions {
   readonly certificate?: LabCertificate;
   readonly port?: number;
   readonly clock?: LabClock;
+  /** Whose project and pipelines it has; 2.2 by default. */
+  readonly omnia?: OmniaLayout['version'];
   /** What `/metadata` says. `/trigger_jobs` exists from 19.2 on. */
   readonly version?: string;
   /** False for a future server without `/bridges`. */
@@ -56,7 +60,7 @@ export async function startGitLabLab(options: GitLabLabOptions): Promise<GitLabL
     path: options.projectPath ?? 'root/omnia',
     defaultBranch,
     repository,
-    router: omniaRouter,
+    router: omniaRouter(omniaLayouts[options.omnia ?? '2.2']),
     handler: options.handler ?? scripted(options, clock, defaultBranch),
     clock,
     signal: stop.signal,
@@ -104,8 +108,8 @@ export async function startGitLabLab(options: GitLabLabOptions): Promise<GitLabL
   };
 }
 
-function scripted(options: GitLabLabOptions, clock: LabClock, defaultBranch: string): ScriptedHandler {
-  return new ScriptedHandler({
+function scripted(options: GitLabLabOptions, clock: LabClock, defaultBranch: string): JobHandler {
+  const service = new ScriptedService({
     imageGroups: options.imageGroups ?? ['omnia-2-2-slurm', 'omnia-2-2-k8s'],
     failingNodes: 2,
     paceMs: options.paceMs ?? 0,
@@ -113,6 +117,7 @@ function scripted(options: GitLabLabOptions, clock: LabClock, defaultBranch: str
     newJobId: randomUUID,
     clock,
   });
+  return new ServiceHandler(service, defaultBranch, omniaLayouts[options.omnia ?? '2.2']);
 }
 
 function isAtLeast192(version: string): boolean {

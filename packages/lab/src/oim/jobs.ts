@@ -4,6 +4,14 @@ import { newStage, type LabStage } from './stages.ts';
 
 export type LabJobState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
 
+/** The job's states as the API names them to the outside (omnia.md section 7). */
+export const publicStates: Readonly<Record<LabJobState, string>> = {
+  CREATED: 'PENDING',
+  IN_PROGRESS: 'RUNNING',
+  COMPLETED: 'SUCCEEDED',
+  FAILED: 'FAILED',
+};
+
 export interface LabOimJob {
   readonly id: string;
   /** Undefined: made by the lab itself, and everybody's. */

@@ -1,33 +1,37 @@
-import type { PipelineService, StageCall } from '../gitlab/omnia/serviceHandler.ts';
+import type { PipelineService, Refused } from '../gitlab/omnia/serviceHandler.ts';
+import type { StageName, StageReport } from '../gitlab/omnia/words.ts';
+import { publicStates, stageOf } from './jobs.ts';
 import type { LabOim } from './labOim.ts';
 import { Refusal } from './refusal.ts';
 
 /** The lab's BuildStreaM for the jobs of the lab's GitLab: the same rules as over HTTP, in the same process. */
 export function pipelineService(oim: LabOim): PipelineService {
+  const report = (stage: StageName, jobId: string): StageReport => {
+    const job = oim.jobs.get(jobId, undefined);
+    const { state, attempt, errorCode, errorSummary, logFile } = stageOf(job, stage);
+    return { jobState: publicStates[job.state], state, attempt, errorCode, errorSummary, logFile };
+  };
   return {
     imageGroups: () => {
       const usable = oim.imageGroups.filter(({ status }) => status !== 'CLEANED');
       return Promise.resolve(usable.map(({ id, jobId }) => ({ id, jobId })));
     },
-    upload: (jobId, files) => {
-      oim.upload(jobId, files);
-      return Promise.resolve();
+    upload: (jobId, files) => refusalOf(() => oim.upload(jobId, files)),
+    order: (stage, jobId, imageGroupId) => refusalOf(() => oim.startStage(jobId, stage, { imageGroupId })),
+    ended: async (stage, jobId) => {
+      await oim.waitFor(jobId, stage);
+      return report(stage, jobId);
     },
-    runStage: (call) => runStage(oim, call),
+    report,
   };
 }
 
-async function runStage(oim: LabOim, { stage, jobId, imageGroup, write }: StageCall): Promise<boolean> {
+function refusalOf(act: () => unknown): Refused | undefined {
   try {
-    oim.startStage(jobId, stage, { imageGroupId: imageGroup, onLine: write });
+    act();
+    return undefined;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    write(`ERROR: ${String(error.status)} ${error.code}: ${error.message}`);
-    return false;
+    if (error instanceof Refusal) return { status: error.status, code: error.code, message: error.message };
+    throw error;
   }
-  // A pipeline that is cancelled leaves its stage running (omnia.md section 8).
-  const ended = await oim.waitFor(jobId, stage);
-  if (ended.state === 'COMPLETED') return true;
-  write(`ERROR: ${ended.errorCode ?? ended.state}: ${ended.errorSummary ?? ''}`);
-  return false;
 }

@@ -7,6 +7,7 @@ import { ControlServer } from '@omnia-buildstream/lab/control/controlServer';
 import { makeCertificate, type LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
 import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import { labClockOf, type LabClock } from '@omnia-buildstream/lab/gitlab/labClock';
+import { omniaLayouts } from '@omnia-buildstream/lab/gitlab/omnia/layout';
 import { ServiceHandler } from '@omnia-buildstream/lab/gitlab/omnia/serviceHandler';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
@@ -146,7 +147,7 @@ async function startGitLab(
   const gitlab = await startGitLabLab({
     files: projectFiles(lab, size),
     clock,
-    handler: new ServiceHandler(pipelineService(oim), defaultBranch),
+    handler: new ServiceHandler(pipelineService(oim), defaultBranch, omniaLayouts['2.2']),
     certificate,
     defaultBranch,
     projectPath,

@@ -223,7 +223,8 @@ export class Pipelines {
       if (bridge.kind === 'bridge' && bridge.status === 'failed' && bridge.child === undefined)
         this.retry(bridge, username);
     }
-    for (const job of fresh) this.#enqueue(job);
+    // A manual job was played once and runs again; the others wait for the stages before them.
+    for (const job of fresh) if (job.definition.when === 'manual') this.#enqueue(job);
     this.process(pipeline);
   }
 

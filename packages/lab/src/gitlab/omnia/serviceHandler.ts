@@ -1,127 +1,176 @@
 import type { JobContext, JobHandler, JobResult } from '../ci/handler.ts';
 import { failedNodesPath } from './failedNodes.ts';
+import type { OmniaLayout } from './layout.ts';
+import { capital, JobWords, type StageName, type StageReport } from './words.ts';
 
-/** What the jobs of Omnia's deploy pipeline ask the BuildStreaM service for. */
-export interface PipelineService {
-  /** Groups whose images can be deployed (`GET /images?status=BUILT`), with the job that each belongs to. */
-  imageGroups(): Promise<readonly { readonly id: string; readonly jobId: string }[]>;
-  /** Hands files over to a job, by name without folder. */
-  upload(jobId: string, files: ReadonlyMap<string, string>): Promise<void>;
-  /** Runs a stage to its end; `write` takes whole lines of its log. Resolves to whether it succeeded. */
-  runStage(run: StageCall): Promise<boolean>;
+/** What the API refuses. */
+export interface Refused {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
 }
 
-export interface StageCall {
-  readonly stage: 'deploy' | 'restart' | 'validate';
+/** What the jobs of Omnia's deploy pipeline ask the BuildStreaM API for. */
+export interface PipelineService {
+  /** Groups whose images can be deployed (`GET /images?status=BUILT`), with the job that each belongs to. */
+  imageGroups(job: JobContext): Promise<readonly { readonly id: string; readonly jobId: string }[]>;
+  /** Hands files over to a job, by name without folder. */
+  upload(jobId: string, files: ReadonlyMap<string, string>): Refused | undefined;
+  order(stage: StageName, jobId: string, imageGroup: string): Refused | undefined;
+  /** Resolves when the stage is over. */
+  ended(stage: StageName, jobId: string, job: JobContext): Promise<StageReport>;
+  report(stage: StageName, jobId: string): StageReport;
+}
+
+interface Chosen {
   readonly jobId: string;
   readonly imageGroup: string;
-  readonly write: (line: string) => void;
-  readonly signal: AbortSignal;
 }
 
 const artifactsKeptMs = 2 * 60 * 60 * 1000;
-/** What the deploy job uploads of `input/`, as far as it is there (omnia.md section 5). */
-const inputFiles = [
-  'pxe_mapping_file.csv',
-  'network_spec.yml',
-  'provision_config.yml',
-  'local_repo_config.yml',
-  'storage_config.yml',
-  'telemetry_config.yml',
-  'security_config.yml',
-  'high_availability_config.yml',
-  'omnia_config.yml',
-  'build_stream_config.yml',
-] as const;
+const failed: JobResult = { status: 'failed' };
+const stages = ['deploy', 'restart', 'validate'] as const;
 
-/** The jobs of Omnia's deploy pipeline as its scripts do them: they ask the BuildStreaM service, and wait. */
+/** The jobs of Omnia's deploy pipeline as its scripts do them: they ask the BuildStreaM API, and wait. */
 export class ServiceHandler implements JobHandler {
   readonly #service: PipelineService;
   readonly #defaultBranch: string;
+  readonly #layout: OmniaLayout;
 
-  constructor(service: PipelineService, defaultBranch: string) {
+  constructor(service: PipelineService, defaultBranch: string, layout: OmniaLayout) {
     this.#service = service;
     this.#defaultBranch = defaultBranch;
+    this.#layout = layout;
   }
 
   async run(job: JobContext): Promise<JobResult> {
-    if (job.stage === 'select_image') return this.#select(job);
-    switch (job.name) {
-      case 'list_images':
-        return this.#list(job);
-      case 'deploy':
-        return this.#deploy(job);
-      case 'restart':
-        return this.#restart(job);
-      case 'validate':
-        return this.#stage(job, 'validate');
-      default:
-        job.write(`${job.name} is done\n`);
-        return { status: 'success' };
-    }
+    const words = new JobWords(job, this.#layout);
+    if (job.stage === 'select_image') return this.#select(job, words);
+    if (job.name === 'list_images') return this.#list(job, words);
+    if (job.name === 'summary') return this.#summary(job, words);
+    const stage = stages.find((name) => name === job.name);
+    if (stage !== undefined) return this.#stage(stage, job, words);
+    words.line(`${job.name} is done`);
+    return { status: 'success' };
   }
 
-  async #list(job: JobContext): Promise<JobResult> {
-    const groups = await this.#service.imageGroups();
-    for (const { id } of groups) job.write(`BUILT ${id}\n`);
+  async #list(job: JobContext, words: JobWords): Promise<JobResult> {
+    words.title('DEPLOY PIPELINE: List Available Image Groups');
+    const groups = await this.#service.imageGroups(job);
+    words.line(`  Found ${String(groups.length)} BUILT image group(s)`);
     if (groups.length === 0) {
-      job.write('ERROR: no image group is BUILT. Run the build pipeline first.\n');
-      return { status: 'failed' };
+      words.line('  ERROR: No BUILT image groups available for deployment');
+      words.line('  Run the Build Pipeline first to build images');
+      return failed;
     }
+    for (const { id, jobId } of groups) words.line(`    - ${this.#layout.selectJob(id)} (Job: ${jobId})`);
     return { status: 'success', artifacts: { imageGroups: groups.map(({ id }) => id), keptMs: artifactsKeptMs } };
   }
 
-  async #select(job: JobContext): Promise<JobResult> {
-    const groups = await this.#service.imageGroups();
-    const group = groups.find(({ id }) => job.name === `select_${id.replaceAll('-', '_')}`);
+  async #select(job: JobContext, words: JobWords): Promise<JobResult> {
+    const groups = await this.#service.imageGroups(job);
+    const group = groups.find(({ id }) => job.name === this.#layout.selectJob(id));
     if (group === undefined) {
-      job.write(`ERROR: the image group of ${job.name} is gone\n`);
-      return { status: 'failed' };
+      words.line(`ERROR: the image group of ${job.name} is gone`);
+      return failed;
     }
+    words.title('IMAGE GROUP SELECTED');
+    words.facts({ 'Image Group ID': group.id, 'Job ID': group.jobId });
     const variables = { JOB_ID: group.jobId, IMAGE_GROUP_ID: group.id };
-    for (const [name, value] of Object.entries(variables)) job.write(`${name}=${value}\n`);
     return { status: 'success', artifacts: { variables, keptMs: artifactsKeptMs } };
   }
 
-  async #deploy(job: JobContext): Promise<JobResult> {
-    const jobId = job.variables.get('JOB_ID');
-    if (jobId === undefined) {
-      job.write('ERROR: no image group selected\n');
-      return { status: 'failed' };
+  async #stage(stage: StageName, job: JobContext, words: JobWords): Promise<JobResult> {
+    words.title(`${stage.toUpperCase()} STAGE`);
+    const chosen = chosenIn(job);
+    if (chosen === undefined) {
+      words.line('  ERROR: JOB_ID or IMAGE_GROUP_ID is not set.');
+      words.line('  Click one of the select_* jobs first, then re-run this job.');
+      return failed;
     }
+    const { jobId, imageGroup } = chosen;
+    words.facts({ 'Job ID': jobId, 'Image Group ID': imageGroup });
+    if (!(await this.#upload(stage, job, chosen, words))) return failed;
+    words.step(`Trigger ${stage}...`);
+    words.line(`  Endpoint: POST /api/v1/jobs/${jobId}/stages/${stage}`);
+    const refused = this.#service.order(stage, jobId, imageGroup);
+    words.line(`  API Response Code: ${String(refused?.status ?? 202)}`);
+    if (refused !== undefined) {
+      words.line(`  ERROR: ${capital(stage)} request failed`);
+      words.line(JSON.stringify({ detail: { error: refused.code, message: refused.message } }));
+      return failed;
+    }
+    words.line(`  [OK] ${capital(stage)} request accepted`);
+    words.step(`Waiting for ${stage} to complete...`);
+    words.poll(1, stage, this.#service.report(stage, jobId));
+    // A pipeline that is cancelled leaves its stage running (omnia.md section 8).
+    const ended = await this.#service.ended(stage, jobId, job);
+    words.poll(2, stage, ended);
+    if (ended.state !== 'COMPLETED') {
+      words.failure(stage, ended);
+      return failed;
+    }
+    words.result(stage, jobId, imageGroup, ended);
+    return { status: 'success' };
+  }
+
+  /** All input files; before restart the newest list of failed nodes too. @returns whether the job goes on */
+  async #upload(stage: StageName, job: JobContext, { jobId }: Chosen, words: JobWords): Promise<boolean> {
+    words.step('Upload configuration files...');
     const files = new Map<string, string>();
-    for (const name of inputFiles) {
-      const text = await job.read(`input/${name}`, job.sha);
+    for (const name of this.#layout.uploads) {
+      const text = await job.read(`${this.#layout.input}${name}`, this.#layout.refreshes ? job.ref : job.sha);
+      words.line(text === undefined ? `    [-] ${name} (not found, skipping)` : `    [+] ${name}`);
       if (text !== undefined) files.set(name, text);
     }
-    await this.#service.upload(jobId, files);
-    job.write(`Uploaded ${[...files.keys()].join(', ')}\n`);
-    return this.#stage(job, 'deploy');
+    const list = stage === 'restart' ? await job.read(failedNodesPath, this.#defaultBranch) : undefined;
+    if (list !== undefined) {
+      words.line('    [+] miscellaneous/failed_nodes.json');
+      files.set('failed_nodes.json', list);
+    }
+    const refused = files.size === 0 ? undefined : this.#service.upload(jobId, files);
+    if (refused === undefined) {
+      words.line(
+        files.size === 0 ? '  [SKIP] No configuration files found to upload' : '  [OK] Configuration files uploaded',
+      );
+      return true;
+    }
+    const body = JSON.stringify({ detail: { error_code: refused.code, message: refused.message } });
+    const goesOn = stage === 'validate' || (stage === 'restart' && this.#layout.restartsWithoutFiles);
+    const status = String(refused.status);
+    words.line(
+      goesOn
+        ? `  [WARN] Config upload returned HTTP ${status}, continuing anyway`
+        : `  ERROR: Upload failed (HTTP ${status})`,
+    );
+    words.line(body);
+    return goesOn;
   }
 
-  /** The current list of failed nodes goes along, not that of the pipeline's commit (omnia.md section 3.3, item 1). */
-  async #restart(job: JobContext): Promise<JobResult> {
-    const jobId = job.variables.get('JOB_ID');
-    const text = await job.read(failedNodesPath, this.#defaultBranch);
-    if (jobId !== undefined && text !== undefined) {
-      await this.#service.upload(jobId, new Map([['failed_nodes.json', text]]));
-      job.write('Uploaded failed_nodes.json\n');
+  /** Runs always, and fails after a stage that has. */
+  #summary(job: JobContext, words: JobWords): JobResult {
+    words.title('DEPLOY PIPELINE SUMMARY');
+    const chosen = chosenIn(job);
+    if (chosen === undefined) {
+      words.line('  No image group was selected. Deploy pipeline did not run.');
+      return { status: 'success' };
     }
-    return this.#stage(job, 'restart');
+    words.facts({ 'Job ID': chosen.jobId, 'Image Group ID': chosen.imageGroup });
+    const reports = stages.map((stage) => [stage, this.#service.report(stage, chosen.jobId)] as const);
+    for (const [stage, { state }] of reports) words.line(`  ${stage.padEnd(24)} ${state}`);
+    const cause = reports.find(([, { state }]) => state === 'FAILED');
+    if (cause === undefined) {
+      words.line('  RESULT:  PASSED');
+      return { status: 'success' };
+    }
+    words.line('  RESULT:  FAILED');
+    words.line(`  Cause:   '${cause[0]}' stage reached state: ${cause[1].state}`);
+    return failed;
   }
+}
 
-  async #stage(job: JobContext, stage: StageCall['stage']): Promise<JobResult> {
-    const jobId = job.variables.get('JOB_ID');
-    const imageGroup = job.variables.get('IMAGE_GROUP_ID');
-    if (jobId === undefined || imageGroup === undefined) {
-      job.write('ERROR: no image group selected\n');
-      return { status: 'failed' };
-    }
-    job.write(`JOB_ID=${jobId}\nIMAGE_GROUP_ID=${imageGroup}\n`);
-    const write = (line: string): void => {
-      job.write(`${line}\n`);
-    };
-    const isSuccess = await this.#service.runStage({ stage, jobId, imageGroup, write, signal: job.signal });
-    return { status: isSuccess ? 'success' : 'failed' };
-  }
+/** From the job that chose the image. */
+function chosenIn({ variables }: JobContext): Chosen | undefined {
+  const [jobId, imageGroup] = [variables.get('JOB_ID'), variables.get('IMAGE_GROUP_ID')];
+  return jobId === undefined || imageGroup === undefined ? undefined : { jobId, imageGroup };
 }

@@ -1,15 +1,7 @@
 import { architecturesOf, type LabImageGroup } from '../imageGroups.ts';
-import type { LabJobState, LabOimJob } from '../jobs.ts';
+import { publicStates, type LabOimJob } from '../jobs.ts';
 import type { OimGeneration } from '../generation.ts';
 import type { LabStage } from '../stages.ts';
-
-/** The job's states as the API names them to the outside (omnia.md section 7). */
-const publicStates: Readonly<Record<LabJobState, string>> = {
-  CREATED: 'PENDING',
-  IN_PROGRESS: 'RUNNING',
-  COMPLETED: 'SUCCEEDED',
-  FAILED: 'FAILED',
-};
 
 type Shape = Readonly<Record<string, unknown>>;
 
