@@ -66,10 +66,10 @@ suite('the view Nodes', () => {
     const tree = nodesTree();
     await expectTree(tree, ['grp0: head1', 'grp1: node6 node7 node8']);
     const behind = await itemOf(tree, 'node7');
-    assert.equal(behind.description, 'slurm_node_x86_64 · not known · behind "#", restarts all the same');
+    assert.equal(behind.description, 'slurm_node_x86_64 · unknown · behind "#", restarts all the same');
     assert.equal(
       behind.accessibilityInformation?.label,
-      'node7, not known, behind "#", restarts all the same, slurm_node_x86_64',
+      'node7, unknown, behind "#", restarts all the same, slurm_node_x86_64',
     );
     assert.equal(behind.contextValue, 'node hasRow hasBmc commented');
     const [found] = (await leavesOf(tree)).filter(({ name }) => name === 'node7');
