@@ -187,6 +187,17 @@ test('a cleanup selects images too, and is no deploy', () => {
   }
 });
 
+test('what restarts nodes is a deploy, also when a job of it cleans up', () => {
+  const tree = routed('deploy_pipeline', [
+    ...cleanupJobs.slice(0, 2),
+    'deploy:manual',
+    'restart:created',
+    'cleanup:created',
+  ]);
+  assert.equal(findCleanupRun(tree), undefined);
+  assert.equal(findDeployRun(tree)?.deploy?.status, 'manual');
+});
+
 test('a cleanup is run only after an image group was selected, and one only', () => {
   const tree = (jobs: readonly string[]) => routed('cleanup_pipeline', jobs);
   const judged = (jobs: readonly string[], name: string) => {

@@ -12,10 +12,13 @@ export interface CleanupRun {
 
 const cleanupName = 'cleanup';
 const selectStage = 'select_image';
+/** A pipeline with one of these touches nodes, whatever it deletes besides. */
+const nodeStages: ReadonlySet<string> = new Set(['deploy', 'restart']);
 
-/** Whether this pipeline itself deletes images. Source: Omnia's guide on cleanup operations. */
+/** Whether this pipeline itself deletes images, and does nothing to nodes. Source: Omnia's guide on cleanup operations. */
 export function isCleaning(node: PipelineNode): boolean {
-  return node.stages.some(({ name }) => name === selectStage) && jobsOf(node).some(isCleanup);
+  const names = node.stages.map(({ name }) => name);
+  return names.includes(selectStage) && !names.some((name) => nodeStages.has(name)) && jobsOf(node).some(isCleanup);
 }
 
 /** The newest cleaning child in the tree; undefined when there is none (yet). */
