@@ -17,6 +17,8 @@ export interface PlanFacts {
   readonly list: FailedList;
   /** The rows when failed_nodes.json was written; undefined: not known. */
   readonly known: readonly Target[] | undefined;
+  /** Whether the job of the run has ever restarted nodes; undefined: nobody was asked. */
+  readonly hasRestarted?: boolean;
 }
 
 /** Whose run is planned. Before an image is chosen nobody knows: then it is that of the last run. */
@@ -68,11 +70,11 @@ export async function planFacts(
 export function planOf(
   text: string,
   version: OmniaVersion,
-  { list, known, run = lastRun }: PlanFacts & { readonly run?: PlannedRun },
+  { known, run = lastRun, ...facts }: PlanFacts & { readonly run?: PlannedRun },
 ): MappingPlan {
   const rows = omniaTargetsOf(text, version);
   const obstacles = obstaclesOf(text, version);
-  const decision = decideRestart({ rows, obstacles, version, imageGroup: run.imageGroup, list, committed: known });
+  const decision = decideRestart({ ...facts, rows, obstacles, version, imageGroup: run.imageGroup, committed: known });
   return { run, decision, version, errors: errorCount(new CsvDocument(text), version) };
 }
 
@@ -96,13 +98,7 @@ export async function planOfRun(project: OmniaProject, root: PipelineNode): Prom
 export async function planOfNewJob(project: OmniaProject, ref: string): Promise<MappingPlan | undefined> {
   const mapping = await serverMapping(project, ref);
   if (mapping === undefined) return undefined;
-  const { text, version } = mapping;
-  const list: FailedList = { kind: 'missing' };
-  const rows = omniaTargetsOf(text, version);
-  const obstacles = obstaclesOf(text, version);
-  const known = { list, committed: undefined, hasRestarted: false };
-  const decision = decideRestart({ rows, obstacles, version, imageGroup: '', ...known });
-  return { run: lastRun, decision, version, errors: errorCount(new CsvDocument(text), version) };
+  return planOf(mapping.text, mapping.version, { list: { kind: 'missing' }, known: undefined, hasRestarted: false });
 }
 
 /** Two plans with the same text boot the same nodes for the same reasons, and have the same to tell. */
