@@ -26,15 +26,16 @@ const tooDeep = 'too many nested brackets';
 /** Why a text is not parsed as JSON, in words; undefined when it may be. */
 export function jsonRefusal(text: string): string | undefined {
   if (text.length > textLimits.json) return tooLarge;
-  if (commaCount(text) > textLimits.jsonValues) return tooMany;
-  return bracketDepth(text) > deepest ? tooDeep : undefined;
+  const { commas, depth } = structureOf(text);
+  if (commas > textLimits.jsonValues) return tooMany;
+  return depth > deepest ? tooDeep : undefined;
 }
 
 /** Why a text is not parsed as YAML, in words; undefined when it may be. */
 export function yamlRefusal(text: string): string | undefined {
   if (text.length > textLimits.yaml) return tooLarge;
   // Quotes are not told from text here, so brackets in texts count; nobody has as many on purpose.
-  if (bracketDepth(text) > deepest || indicatorDepth(text) > deepest) return tooDeep;
+  if (structureOf(text).depth > deepest || indicatorDepth(text) > deepest) return tooDeep;
   return undefined;
 }
 
@@ -63,9 +64,9 @@ export function isTooLargeRecord({ cells }: { readonly cells: readonly string[] 
   return length > textLimits.csvRecord;
 }
 
-/** Commas outside of double-quoted strings of one line. */
-function commaCount(text: string): number {
-  let count = 0;
+/** Commas, and the most brackets that are open at once; neither counts in double-quoted strings of one line. */
+function structureOf(text: string): { readonly commas: number; readonly depth: number } {
+  let [commas, open, depth] = [0, 0, 0];
   let isText = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -73,26 +74,11 @@ function commaCount(text: string): number {
       if (code === backslash) at++;
       else if (code === quote || code === lineFeed) isText = false;
     } else if (code === quote) isText = true;
-    else if (code === comma) count++;
+    else if (code === comma) commas++;
+    else if (code === squareOpen || code === curlyOpen) depth = Math.max(depth, ++open);
+    else if (code === squareClose || code === curlyClose) open = Math.max(0, open - 1);
   }
-  return count;
-}
-
-/** The most brackets that are open at once; those in double-quoted strings of one line do not count. Reads once. */
-function bracketDepth(text: string): number {
-  let depth = 0;
-  let most = 0;
-  let isText = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (isText) {
-      if (code === backslash) at++;
-      else if (code === quote || code === lineFeed) isText = false;
-    } else if (code === quote) isText = true;
-    else if (code === squareOpen || code === curlyOpen) most = Math.max(most, ++depth);
-    else if (code === squareClose || code === curlyClose) depth = Math.max(0, depth - 1);
-  }
-  return most;
+  return { commas, depth };
 }
 
 /** The most list and key marks at the start of a line (`- - ? a`), each of which opens a level, and of indentations. */
