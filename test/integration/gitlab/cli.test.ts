@@ -112,19 +112,29 @@ test('everything that changes something asks, and nothing happens without a yes'
 
 test('a merge request has one note, which every run writes anew, and other notes stay', async (t) => {
   const lab = await startLab(t);
-  lab.project.notes.push({ id: 1, iid: 7, body: 'Please look at node 3.' });
+  const [first, quoted] = ['Look at node 3.', '<!-- buildstream-plan -->\nfirst, says somebody else'];
+  for (const body of [first, quoted]) {
+    lab.project.notes.push({ id: lab.project.notes.length + 1, iid: 7, author: 'somebody', body });
+  }
+  // More newer ones than GitLab gives at once.
+  const chat = () => {
+    for (let count = 0; count < 120; count++) {
+      lab.project.notes.push({ id: lab.project.notes.length + 1, iid: 7, author: 'somebody', body: 'Agreed.' });
+    }
+  };
   const cwd = folderOf(t, { 'plan.md': 'first', 'next.md': 'second' });
   const note = (...args: string[]) => cli(t, lab, { cwd })('note', ...args);
   assert.match(
     (await note('7', '--file', 'plan.md', '--yes')).stderr,
     /^Adds a note to merge request !7 of root\/omnia/,
   );
-  assert.match((await note('!7', '--file', 'next.md', '--yes')).stderr, /^Replaces note 2 of/);
+  chat();
+  assert.match((await note('!7', '--file', 'next.md', '--yes')).stderr, /^Replaces note 3 of/);
   lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^PUT/ });
   assert.match((await note('7', '--file', 'plan.md', '--yes')).stderr, /GitLab has it/);
   assert.deepEqual(
-    lab.project.notes.map(({ body }) => body),
-    ['Please look at node 3.', '<!-- buildstream-plan -->\nfirst'],
+    lab.project.notes.map(({ body }) => body).filter((body) => body !== 'Agreed.'),
+    [first, quoted, '<!-- buildstream-plan -->\nfirst'],
   );
   assert.match((await note('--file', 'plan.md', '--yes')).stderr, /needs the number of a merge request/);
   assert.match((await note('7', '--yes')).stderr, /--file FILE/);

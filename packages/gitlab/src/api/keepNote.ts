@@ -4,19 +4,21 @@ import type { Note, NotePlace } from './notes.ts';
 import { sendOnce, type Outcome } from './outcome.ts';
 import type { WriteCalls } from './writes.ts';
 
-type Client = Pick<GitLabClient, 'notes'>;
+type Client = Pick<GitLabClient, 'notes' | 'identity'>;
 
 /** What stands in a note that is kept up to date; GitLab does not show comments of HTML. */
 const marker = (name: string) => `<!-- ${name} -->`;
 
-/** How many notes there are of this name, and the newest one. @throws GitLabError */
+/** The newest note of this name by this user: others may quote it. @throws GitLabError */
 export async function findNote(
-  { notes }: Client,
+  { notes, identity }: Client,
   { name, ...place }: NotePlace & { readonly name: string },
   call: CallOptions,
 ): Promise<Note | undefined> {
-  const all = await notes.list(place, call);
-  return all.filter(({ body }) => body.startsWith(marker(name))).sort((a, b) => b.id - a.id)[0];
+  const [all, { username }] = await Promise.all([notes.list(place, call), identity.user(call)]);
+  return all
+    .filter(({ body, author }) => author === username && body.startsWith(marker(name)))
+    .sort((a, b) => b.id - a.id)[0];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Projects } from '@gitbeaker/rest';
 import type { CallOptions } from '../http/requester.ts';
 import type { Session } from '../http/session.ts';
-import { demandNumber, listOf, objectOf, text } from '../model/value.ts';
+import { demandNumber, listOf, objectOf, optionalObject, text } from '../model/value.ts';
 import { readAnswer, resourceOptions } from './context.ts';
 
 /** A comment on a merge request. */
@@ -9,6 +9,8 @@ export interface Note {
   readonly id: number;
   /** Markdown. */
   readonly body: string;
+  /** User name of who wrote it; undefined: the answer does not tell. */
+  readonly author: string | undefined;
 }
 
 export interface NotePlace {
@@ -16,6 +18,9 @@ export interface NotePlace {
   /** Number of the merge request within its project. */
   readonly iid: number;
 }
+
+const perPage = 100;
+const mostPages = 20;
 
 /** The comments of merge requests. @throws GitLabError from each method */
 export class NoteApi {
@@ -25,10 +30,20 @@ export class NoteApi {
     this.#session = session;
   }
 
-  /** The newest hundred. */
+  /** The newest first, up to 2,000 of them. */
   async list(place: NotePlace, call: CallOptions): Promise<Note[]> {
+    const notes: Note[] = [];
+    for (let page = 1; page <= mostPages; page++) {
+      const found = await this.#page(place, page, call);
+      notes.push(...found);
+      if (found.length < perPage) break;
+    }
+    return notes;
+  }
+
+  async #page(place: NotePlace, page: number, call: CallOptions): Promise<Note[]> {
     const path = pathOf(place);
-    const { body } = await this.#requester(call).get(path, { searchParams: { perPage: 100, orderBy: 'created_at' } });
+    const { body } = await this.#requester(call).get(path, { searchParams: { perPage, page, orderBy: 'created_at' } });
     return readAnswer({ method: 'GET', path: `/${path}` }, body, (value) => listOf(value, 'list of notes', readNote));
   }
 
@@ -40,7 +55,7 @@ export class NoteApi {
   }
 
   /** Sent once. */
-  async edit(place: NotePlace, { id, body }: Note, call: CallOptions): Promise<Note> {
+  async edit(place: NotePlace, { id, body }: Pick<Note, 'id' | 'body'>, call: CallOptions): Promise<Note> {
     const path = `${pathOf(place)}/${String(id)}`;
     const { body: answer } = await this.#requester(call).put(path, { body: { body } });
     return readAnswer({ method: 'PUT', path: `/${path}` }, answer, readNote);
@@ -54,7 +69,8 @@ export class NoteApi {
 
 function readNote(value: unknown): Note {
   const from = objectOf(value, 'note');
-  return { id: demandNumber(from['id'], 'note id'), body: text(from['body']) ?? '' };
+  const author = text(optionalObject(from['author'])?.['username']);
+  return { id: demandNumber(from['id'], 'note id'), body: text(from['body']) ?? '', author };
 }
 
 function pathOf({ projectId, iid }: NotePlace): string {

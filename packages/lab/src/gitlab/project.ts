@@ -10,6 +10,8 @@ import type { LabClock } from './labClock.ts';
 export interface LabNote {
   readonly id: number;
   readonly iid: number;
+  /** User name. */
+  readonly author: string;
   body: string;
 }
 

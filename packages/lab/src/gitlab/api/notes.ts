@@ -1,7 +1,13 @@
 import { demand, json, notFound, page, type ApiAnswer, type ProjectCall } from './exchange.ts';
 import type { LabNote } from '../project.ts';
 
-const shape = ({ id, iid, body }: LabNote) => ({ id, body, noteable_iid: iid, noteable_type: 'MergeRequest' });
+const shape = ({ id, iid, author, body }: LabNote) => ({
+  id,
+  body,
+  author: { username: author },
+  noteable_iid: iid,
+  noteable_type: 'MergeRequest',
+});
 
 export function listNotes(call: ProjectCall): ApiAnswer {
   const iid = Number(call.params[1]);
@@ -9,8 +15,9 @@ export function listNotes(call: ProjectCall): ApiAnswer {
   return page(newestFirst, call, `/merge_requests/${String(iid)}/notes`, shape);
 }
 
-export function createNote({ project, params, body }: ProjectCall): ApiAnswer {
-  const note = { id: project.notes.length + 1, iid: Number(params[1]), body: demand(body, 'body') };
+export function createNote({ project, params, body, token }: ProjectCall): ApiAnswer {
+  const id = project.notes.length + 1;
+  const note = { id, iid: Number(params[1]), author: token.username, body: demand(body, 'body') };
   project.notes.push(note);
   return json(shape(note), 201);
 }
