@@ -3,14 +3,14 @@ import { after, before, suite, test } from 'node:test';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
-import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
+import type { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
 import type { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';
 import type { FaultAction, FaultRule, Faults } from '@omnia-buildstream/lab/faults/fault';
 import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
-import { NetworkClock } from '../../support/engine/networkClock.ts';
-import { labClient, labPassword, labUser, quickLab } from '../../support/lab.ts';
+import { labOfCases } from '../../support/engine/labOfCases.ts';
+import { labClient, labPassword, labUser } from '../../support/lab.ts';
 import { runStage, type StageOutcome } from '../../support/engine/stage.ts';
 
 /**
@@ -287,17 +287,9 @@ suite('fault matrix', () => {
   const finished = new Map<string, Extract<RestartEvent, { readonly type: 'node-finished' }>>();
 
   before(async () => {
-    const network = new NetworkClock();
-    const { clock } = network;
-    reports = await PhoneHomeServer.listen('127.0.0.1', 0, network.holding);
-    lab = await quickLab({
-      clock,
-      onHold: network.onHold,
-      size: cases.length,
-      generations: cases.map(({ generation = 'idrac9' }) => generation),
-      faultsOf: (index) => cases[index]?.faults ?? {},
-      phoneHomeUrl: () => `http://127.0.0.1:${String(reports.port)}/`,
-    });
+    const made = await labOfCases(cases.map(({ generation = 'idrac9', faults }) => ({ generation, faults })));
+    ({ lab, reports } = made);
+    const { clock } = made;
     const bmc = labClient(lab, {
       clock,
       requestTimeoutMs: requestMs,

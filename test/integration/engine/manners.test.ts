@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
-import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
+import type { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
 import type { Manner } from '@omnia-buildstream/lab/bmc/manner';
 import type { ResetType } from '@omnia-buildstream/lab/bmc/power';
 import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import type { Lab } from '@omnia-buildstream/lab/lab';
-import { NetworkClock } from '../../support/engine/networkClock.ts';
-import { labClient, quickLab } from '../../support/lab.ts';
+import { labOfCases } from '../../support/engine/labOfCases.ts';
+import { labClient } from '../../support/lab.ts';
 import { runStage } from '../../support/engine/stage.ts';
 
 /**
@@ -118,17 +118,9 @@ for (const restart of ['force', 'graceful'] as const) {
     const finished = new Map<string, Extract<RestartEvent, { readonly type: 'node-finished' }>>();
 
     before(async () => {
-      const network = new NetworkClock();
-      const { clock } = network;
-      reports = await PhoneHomeServer.listen('127.0.0.1', 0, network.holding);
-      lab = await quickLab({
-        clock,
-        onHold: network.onHold,
-        size: cases.length,
-        generations: cases.map(({ generation }) => generation),
-        faultsOf: (index) => cases[index]?.faults ?? {},
-        phoneHomeUrl: () => `http://127.0.0.1:${String(reports.port)}/`,
-      });
+      const made = await labOfCases(cases);
+      ({ lab, reports } = made);
+      const { clock } = made;
       const settings: RestartSettings = { ...defaultRestartSettings, restart };
       const { events } = await runStage({
         mappingFile: lab.mappingFile,

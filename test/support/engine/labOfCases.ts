@@ -1,0 +1,35 @@
+import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
+import type { LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
+import type { Faults } from '@omnia-buildstream/lab/faults/fault';
+import type { Lab } from '@omnia-buildstream/lab/lab';
+import { quickLab } from '../lab.ts';
+import { NetworkClock } from './networkClock.ts';
+
+/** A BMC of a lab, and what is odd about it. */
+export interface BmcCase {
+  readonly generation: LabGeneration;
+  readonly faults: Faults;
+}
+
+export interface LabOfCases {
+  readonly lab: Lab;
+  /** Where its nodes report. */
+  readonly reports: PhoneHomeServer;
+  /** Of lab and reports; moves when everybody waits. */
+  readonly clock: NetworkClock['clock'];
+}
+
+/** A lab with one BMC for each case, in their order. */
+export async function labOfCases(cases: readonly BmcCase[]): Promise<LabOfCases> {
+  const { clock, holding, onHold } = new NetworkClock();
+  const reports = await PhoneHomeServer.listen('127.0.0.1', 0, holding);
+  const lab = await quickLab({
+    clock,
+    onHold,
+    size: cases.length,
+    generations: cases.map(({ generation }) => generation),
+    faultsOf: (index) => cases[index]?.faults ?? {},
+    phoneHomeUrl: () => `http://127.0.0.1:${String(reports.port)}/`,
+  });
+  return { lab, reports, clock };
+}
