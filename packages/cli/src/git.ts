@@ -1,11 +1,38 @@
 import path from 'node:path';
+import { cannotRun } from './cannotRun.ts';
 import type { Io } from './io.ts';
 
+/** A file, by its absolute path, as git has it at HEAD; undefined when there is no git, no repository or no such file. */
+export function committedText(file: string, io: Io): Promise<string | undefined> {
+  return show('HEAD', file, io);
+}
+
 /**
- * A file, by its absolute path, as git has it; undefined when there is no git, no repository or no such file.
- * @param revision a commit, a branch or a tag
+ * A file, by its absolute path, as a commit has it; empty when it is not in it.
+ * @param revision a commit, a branch or a tag, as somebody named it
+ * @throws UserError when git does not have that commit
  */
-export function committedText(file: string, { git }: Io, revision = 'HEAD'): Promise<string | undefined> {
+export async function textAt(revision: string, file: string, io: Io): Promise<string> {
+  const commit = `${revision}^{commit}`;
+  const known = await io.git([
+    '-C',
+    path.dirname(file),
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    commit,
+  ]);
+  if (known === undefined) {
+    throw cannotRun(
+      'arguments',
+      `Git has no commit "${revision}" here. Check the name; in CI fetch the whole history (GIT_DEPTH: 0).`,
+    );
+  }
+  return (await show(revision, file, io)) ?? '';
+}
+
+function show(revision: string, file: string, { git }: Io): Promise<string | undefined> {
   return git(['-C', path.dirname(file), 'show', '--end-of-options', `${revision}:./${path.basename(file)}`]);
 }
 

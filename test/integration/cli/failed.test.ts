@@ -149,6 +149,23 @@ test('plan writes a note of a merge request, and an inventory of exactly the nod
   assert.match((await runCli(['plan', '--format', 'xml'], { cwd })).stderr, /text, json, markdown, inventory/);
 });
 
+test('plan compares with a commit that is there, and with no other', async (context) => {
+  const cwd = project(context);
+  const git = (...args: string[]) => execFileSync('git', ['-C', cwd, ...args]);
+  git('init', '--quiet');
+  git('add', 'miscellaneous');
+  git('-c', 'user.name=me', '-c', 'user.email=me@example.com', 'commit', '--quiet', '-m', 'without the mapping file');
+  const added = await runCli(['plan', '--base', 'HEAD'], { cwd });
+  assert.equal(added.code, 0, added.stderr);
+  assert.match(added.stdout, /slurm-head .*new in the mapping file/);
+  for (const base of ['nothing', '--output=x', 'HEAD~1']) {
+    const refused = await runCli(['plan', `--base=${base}`], { cwd });
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /Git has no commit/);
+  }
+  assert.match((await runCli(['plan', '--base', 'HEAD', '--backend', 'oim'], { cwd })).stderr, /--base is for a plan/);
+});
+
 test('plan without failed_nodes.json boots every node', async (context) => {
   const cwd = folderOf(context, { 'input/pxe_mapping_file.csv': mapping });
   const { stdout } = await runCli(['plan'], { cwd });

@@ -62,6 +62,9 @@ ansible-playbook orchestrator.yml --tags pxeboot -e pxeboot_inventory=FILE
 `;
 
 async function decided(values: Values, io: Io): Promise<DecidedRestart> {
+  if (values.base !== undefined && (values.state !== undefined || values.backend === 'oim')) {
+    throw cannotRun('arguments', '--base is for a plan from here. Leave out --state and --backend oim.');
+  }
   const { mapping, failed, image, state, job, base } = values;
   const version = versionOption(values.omnia);
   switch (values.backend) {

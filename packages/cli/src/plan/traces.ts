@@ -3,7 +3,7 @@ import type { OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { omniaTraces } from '@omnia-buildstream/runner/omniaTraces';
 import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
-import { committedText } from '../git.ts';
+import { committedText, textAt } from '../git.ts';
 import type { Io } from '../io.ts';
 
 interface Wanted {
@@ -29,7 +29,7 @@ export async function tracesFor(
     version,
     jobId,
     read: (place) => bytesOf(failed === undefined ? place : path.resolve(io.cwd, failed), io),
-    committed: () => committedText(mapping, io, base),
+    committed: () => (base === undefined ? committedText(mapping, io) : textAt(base, mapping, io)),
   });
 }
 
