@@ -91,12 +91,12 @@ test('broken JSON is left alone', async (context) => {
 
 test('check compares with the mapping file and with git', async (context) => {
   const cwd = project(context, sample.replace('"success"', '"failed"'));
-  const git = (...args: string[]): void => {
+  const inGit = (...args: string[]): void => {
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd, stdio: 'ignore' });
   };
-  git('init');
-  git('add', '.');
-  git('commit', '-m', 'x');
+  inGit('init');
+  inGit('add', '.');
+  inGit('commit', '-m', 'x');
   assert.equal((await runCli(['failed', 'check'], { cwd })).code, 0);
   const other = JSON.parse(sample) as { failed_nodes: Record<string, string>[] };
   other.failed_nodes = [{ ...other.failed_nodes[0], status: 'Success', bmc_ip: '172.17.107.99' }];
@@ -111,19 +111,39 @@ test('check compares with the mapping file and with git', async (context) => {
   );
 });
 
+/** Git has the mapping file as it is. */
+const git = (): Promise<string> => Promise.resolve(mapping);
+
 test('plan tells which nodes are booted, without a state as an assumption', async (context) => {
   const cwd = project(context);
-  const { code, stdout } = await runCli(['plan'], { cwd });
+  const { code, stdout } = await runCli(['plan'], { cwd, git });
   assert.equal(code, 0);
   assert.match(stdout, /^2 of 3 nodes will be PXE-booted\./);
   assert.match(stdout, /Estimate only/);
   assert.match(stdout, /slurm-head +slurm_control_node_x86_64 +172\.17\.107\.42 +booted already/);
 });
 
+test('plan without git says what is not known, and run restart --yes restarts no node for it', async (context) => {
+  const cwd = project(context);
+  const { code, stdout } = await runCli(['plan'], { cwd });
+  assert.equal(code, 0);
+  assert.match(stdout, /^3 of 3 nodes will be PXE-booted\./);
+  assert.match(stdout, /git has no committed mapping file/);
+  assert.match(stdout, /slurm-head +slurm_control_node_x86_64 +172\.17\.107\.42 +not known here whether it is booted/);
+  const run = (...args: string[]) => runCli(['run', 'restart', '--image', 'g', ...args], { cwd });
+  const refused = await run('--yes');
+  assert.equal(refused.code, 2);
+  assert.match(refused.stderr, /of 1 of these nodes it is not known here .*--yes does not decide that/);
+  // What was named, or failed for certain, gets as far as the question of who logs in to the BMCs.
+  for (const args of [['--failed'], ['--nodes', 'slurm-head']]) {
+    assert.match((await run('--yes', ...args)).stderr, /BUILDSTREAM_BMC_USER/);
+  }
+});
+
 test('plan --json after marking', async (context) => {
   const cwd = project(context);
   await runCli(['failed', 'mark', 'slurm-node2', '--yes'], { cwd });
-  const { stdout } = await runCli(['plan', '--json', '--image', 'g2'], { cwd });
+  const { stdout } = await runCli(['plan', '--json', '--image', 'g2'], { cwd, git });
   const plan = JSON.parse(stdout) as { boot: number; basis: string; nodes: { hostname: string; reason: string }[] };
   assert.equal(plan.boot, 1);
   assert.equal(plan.basis, 'assumed');
@@ -135,10 +155,10 @@ test('plan --json after marking', async (context) => {
 
 test('plan writes a note of a merge request, and an inventory of exactly the nodes that it boots', async (context) => {
   const cwd = project(context);
-  const note = await runCli(['plan', '--format', 'markdown'], { cwd });
+  const note = await runCli(['plan', '--format', 'markdown'], { cwd, git });
   assert.match(note.stdout, /^# .*\*\*2 of 3 nodes will be PXE\\-booted\\\.\*\*/s);
   assert.match(note.stdout, /\| slurm\\-node3 \|/);
-  const inventory = await runCli(['plan', '--format', 'inventory'], { cwd });
+  const inventory = await runCli(['plan', '--format', 'inventory'], { cwd, git });
   const [header, ...rows] = inventory.stdout.trim().split('\n');
   assert.equal(header, 'BMC_IP,ADMIN_IP,HOSTNAME,SERVICE_TAG');
   assert.deepEqual(
@@ -151,10 +171,10 @@ test('plan writes a note of a merge request, and an inventory of exactly the nod
 
 test('plan compares with a commit that is there, and with no other', async (context) => {
   const cwd = project(context);
-  const git = (...args: string[]) => execFileSync('git', ['-C', cwd, ...args]);
-  git('init', '--quiet');
-  git('add', 'miscellaneous');
-  git('-c', 'user.name=me', '-c', 'user.email=me@example.com', 'commit', '--quiet', '-m', 'without the mapping file');
+  const inGit = (...args: string[]) => execFileSync('git', ['-C', cwd, ...args]);
+  inGit('init', '--quiet');
+  inGit('add', 'miscellaneous');
+  inGit('-c', 'user.name=me', '-c', 'user.email=me@example.com', 'commit', '--quiet', '-m', 'without the mapping file');
   const added = await runCli(['plan', '--base', 'HEAD'], { cwd });
   assert.equal(added.code, 0, added.stderr);
   assert.match(added.stdout, /slurm-head .*new in the mapping file/);

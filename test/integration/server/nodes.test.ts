@@ -33,6 +33,7 @@ const remove = (editor: Editor, params: RemoveNodes): Promise<RowRemoval | null>
 
 test('nodes are listed with what both files say of them', async (t) => {
   const editor = await startEditor(t, { files });
+  await editor.commit(inputUri, cluster);
   const list = await nodes(editor, failedUri);
   assert.ok(list);
   assert.deepEqual([list.mappingUri, list.failedUri], [inputUri, failedUri]);
@@ -256,6 +257,9 @@ test('a Slurm node is removed with the sentence of what the next deploy does to 
 
 test('the plan tells what the restart stage would do, and on what that rests', async (t) => {
   const editor = await startEditor(t, { files });
+  const untold = await plan(editor, { failedUri });
+  assert.deepEqual([untold?.basis, untold?.counts], ['list-only', { 'not-known': 3, failed: 2 }]);
+  await editor.commit(inputUri, cluster);
   const made = await plan(editor, { failedUri });
   assert.ok(made);
   assert.deepEqual([made.mappingUri, made.failedUri, made.basis], [inputUri, failedUri, 'assumed']);

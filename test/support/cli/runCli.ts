@@ -29,6 +29,8 @@ export interface World {
   readonly random?: Io['random'];
   readonly processes?: Io['processes'];
   readonly ssh?: Io['ssh'];
+  /** In place of the git that is installed. */
+  readonly git?: Io['git'];
 }
 
 /** A command that is under way. */
@@ -68,7 +70,7 @@ function ioOf(world: World, terminal: FakeTerminal): Io {
   const { stdin = '', env = {}, cwd = process.cwd(), clock, random, processes, ssh = runSsh } = world;
   return {
     ...thisMachine,
-    git,
+    git: world.git ?? git,
     ssh,
     ...(clock === undefined ? {} : { clock }),
     ...(random === undefined ? {} : { random }),

@@ -21,11 +21,18 @@ function states(model: NodeModel): string[] {
   });
 }
 
+const inGit = ['10.6.0.11', '10.6.0.12', '10.6.0.13', '10.6.0.14', '10.6.0.15', '10.6.0.16'];
 const fine = ['kcp1 ok', 'kn1 ok', 'slurm1 ok'];
 const success = { status: 'success' } as const;
 
 test('a node with an entry failed, one with success is marked, the others did not fail', () => {
-  assert.deepEqual(states(nodesOf([entry1, { ...entry2, ...success }])), [...fine, 'cn-001 failed', 'cn-002 marked']);
+  const model = nodesOf([entry1, { ...entry2, ...success }], cluster, inGit);
+  assert.deepEqual(states(model), [...fine, 'cn-001 failed', 'cn-002 marked']);
+});
+
+test('without a committed mapping file nobody knows of a row without entry whether it is booted or new', () => {
+  const unknown = fine.map((text) => text.replace('ok', 'unknown'));
+  assert.deepEqual(states(nodesOf([entry1])), [...unknown, 'cn-001 failed', 'cn-002 unknown']);
 });
 
 test('without failed_nodes.json nothing is known of any node', () => {
@@ -67,6 +74,7 @@ test('in 2.3 a row behind # that the restart stage takes for a node is one, wher
     new NodeModel({
       mapping: modelAt(fileOf(...lines), { version }).model,
       failed: readFailedNodesDocument(failedNodesText(...entries)),
+      committed: new Set(inGit),
     });
   const model = of('2.3os', entry2);
   assert.deepEqual(states(model), ['cn-001 ok', 'cn-002 failed', 'cn-003 ok']);
@@ -90,7 +98,7 @@ test('nodes that will be tried again are those of the mapping file that are not 
 });
 
 test('the states of a group are counted', () => {
-  const { ok, failed, marked } = nodesOf([entry1]).groupCounts('grp3');
+  const { ok, failed, marked } = nodesOf([entry1], cluster, inGit).groupCounts('grp3');
   assert.deepEqual({ ok, failed, marked }, { ok: 1, failed: 1, marked: 0 });
 });
 
@@ -110,5 +118,5 @@ test('thousands of nodes and entries are joined once each', () => {
     bmc_ip: `11.20.${String(Math.floor(i / 256) % 256)}.${String(i % 256)}`,
   }));
   const counts = countStates(nodesOf(entries, largeFile(count)).nodes());
-  assert.deepEqual([counts.failed, counts.ok, counts['not-in-mapping']], [count, 3, 0]);
+  assert.deepEqual([counts.failed, counts.unknown, counts['not-in-mapping']], [count, 3, 0]);
 });

@@ -85,6 +85,75 @@ suite('a restart that the management server runs', () => {
   });
 });
 
+/** What is known of rows that a list does not name, by what git tells: never "new" or "booted" where nobody knows. */
+const unlisted = [
+  { git: 'has the row', committed: rows, server: ['booted', 'assumed'], here: ['booted', 'assumed'] },
+  { git: 'has no such row', committed: rows.slice(0, 1), server: ['new', 'assumed'], here: ['new', 'assumed'] },
+  {
+    git: 'is not there',
+    committed: undefined,
+    server: ['not-known', 'list-only'],
+    here: ['not-known', 'list-only-here'],
+  },
+] as const;
+
+suite('a row that the list of the last run does not name', () => {
+  for (const { git, committed, server, here } of unlisted) {
+    test(`is ${server[0]} when git ${git}`, () => {
+      const list = listOf(own, first.bmcIp);
+      const { reasons, basis, headline } = decide({ list, committed, hasRestarted: true });
+      assert.deepEqual(reasons, ['failed', ...rows.slice(1).map(() => server[0])]);
+      assert.equal(basis, server[1]);
+      assert.equal(
+        headline.startsWith('Up to'),
+        committed === undefined,
+        'the management server leaves what it booted',
+      );
+      const input = { rows, version: '2.2', imageGroup: 'G' } as const;
+      const empty = { restartState: emptyRestartState, failedNodes: noFailedNodes };
+      const omnia = { file: 'failed_nodes.json', list, committed };
+      const direct = decideDirect({ ...input, own: empty, omnia });
+      assert.ok(direct.plan);
+      assert.deepEqual(
+        direct.plan.nodes.map(({ reason }) => reason),
+        ['failed', ...rows.slice(1).map(() => here[0])],
+      );
+      assert.equal(direct.basis, here[1]);
+      assert.equal(planHeadline(direct, renderMessage).startsWith('Up to'), false, 'from here they are all booted');
+    });
+  }
+
+  test('is as the run from here left it, when there was one, whatever git tells', () => {
+    const restartState: RestartState = {
+      ...emptyRestartState,
+      imageGroup: 'G',
+      previousInventory: rows.slice(0, -1),
+      bootedNodes: rows.slice(1, -2).map((row) => ({ ...row, bootedAt: undefined, manuallyBooted: false })),
+    };
+    const input = { rows, version: '2.2', imageGroup: 'G' } as const;
+    const omnia = { file: 'failed_nodes.json', list: listOf(own, first.bmcIp), committed: undefined };
+    const decision = decideDirect({ ...input, own: { restartState, failedNodes: noFailedNodes }, omnia });
+    assert.deepEqual(
+      decision.plan?.nodes.map(({ reason }) => reason),
+      ['not-booted', ...rows.slice(1, -2).map(() => 'booted'), 'not-booted', 'not-known'],
+    );
+  });
+
+  test('is never new or booted where git tells nothing, whatever the list says', () => {
+    const entry = fc.record({
+      bmc_ip: fc.constantFrom(...rows.map(({ bmcIp }) => bmcIp)),
+      status: fc.constantFrom('failed', 'success', 'Success'),
+    });
+    fc.assert(
+      fc.property(fc.array(entry), (entries) => {
+        const list = failedListOf(JSON.stringify({ job_id: own, failed_nodes: entries }), own);
+        const { reasons } = decide({ list, hasRestarted: true });
+        assert.ok(!reasons.includes('new') && !reasons.includes('booted'), reasons.join(' '));
+      }),
+    );
+  });
+});
+
 suite('a restart from here', () => {
   const empty = { restartState: emptyRestartState, failedNodes: noFailedNodes };
   const input = { rows, version: '2.2', imageGroup: 'G', own: empty } as const;

@@ -64,7 +64,7 @@ export function decideNode(bmcIp: string, facts: NodeFacts): NodeDecision | unde
     version,
     imageGroup: '',
     list: listOf(failed, entries),
-    committed: isCommitted === undefined || isCommitted ? rows : [],
+    committed: isCommitted === undefined ? undefined : isCommitted ? rows : [],
     engine: engine === undefined ? undefined : sliceOf(engine, strip(bmcIp)),
   });
   const planned = decision.plan?.nodes[0];

@@ -14,7 +14,7 @@ export interface PlanRequest {
   readonly mapping: MappingModel;
   /** Omnia's; absent: there is no such file, so nobody here knows what Omnia booted. */
   readonly failed?: FailedNodesDocument | undefined;
-  /** Rows of the committed mapping file; all rows when it is not known. */
+  /** Rows of the committed mapping file; absent: not known. */
   readonly committed?: readonly Target[] | undefined;
   /** Of the stage engine's state folder. */
   readonly engine?: EngineSide | undefined;

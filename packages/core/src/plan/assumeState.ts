@@ -9,7 +9,7 @@ import type { Target } from './targets.ts';
  * entry was booted. Which nodes those were is taken from the committed mapping file: rows that are not committed yet are
  * new. Without failed_nodes.json nothing was booted. Every front end must say that this is an assumption.
  *
- * @param committed the rows of the mapping file as git has it, or all rows where there is no git
+ * @param committed the rows of the mapping file as git has it: where there is none, nothing can be concluded
  */
 export function assumeState(failedNodes: FailedNodes | undefined, committed: readonly Target[]): RestartState {
   if (failedNodes === undefined) return emptyRestartState;

@@ -8,6 +8,7 @@ import { isWrittenSince } from './listStamp.ts';
 import { notKnown } from './notKnown.ts';
 import { joinSides, type RestartSide } from './joinSides.ts';
 import { planRestart, type Plan } from './plan.ts';
+import { emptyRestartState } from './restartState.ts';
 import type { Target } from './targets.ts';
 
 /** What Omnia left in the project, for an engine that is about to restart the same nodes. */
@@ -51,10 +52,27 @@ export function decideDirect({ rows, version, imageGroup: asked, own, omnia }: D
   const failedNodes = strippedKeys(nodesIn(list));
   if (failedNodes === undefined)
     return hasRun(own) ? { plan: plan(own), basis: 'state' } : unheardOf(plan, own, committed ?? rows);
-  const other = { restartState: assumeState(failedNodes, committed ?? rows), failedNodes };
-  const joined = joinSides(own, other, isWrittenSince(list, own.afterList));
+  const ranSince = isWrittenSince(list, own.afterList);
+  if (committed === undefined) return listAlone({ plan, rows, own, failedNodes, ranSince });
+  const joined = joinSides(own, { restartState: assumeState(failedNodes, committed), failedNodes }, ranSince);
   const hasMore = joined.restartState.previousInventory.length > own.restartState.previousInventory.length;
   return { plan: plan(joined), basis: hasMore ? 'assumed' : 'state' };
+}
+
+interface ListAlone extends Pick<DirectSituation, 'rows' | 'own'> {
+  readonly plan: (side: RestartSide) => Plan;
+  readonly failedNodes: FailedNodes;
+  readonly ranSince: boolean;
+}
+
+/** Which rows Omnia's list knew is not known: a row that neither it nor a run from here names may be booted, or new. */
+function listAlone({ plan, rows, own, failedNodes, ranSince }: ListAlone): RestartDecision {
+  const untold = { ...emptyRestartState, previousInventory: rows };
+  const seen = new Set(own.restartState.previousInventory.map(({ bmcIp }) => bmcIp));
+  const made = notKnown(plan(joinSides(own, { restartState: untold, failedNodes }, ranSince)), (bmcIp) =>
+    seen.has(bmcIp),
+  );
+  return { plan: made, basis: made.nodes.some(({ reason }) => reason === 'not-known') ? 'list-only-here' : 'state' };
 }
 
 /** Omnia keeps the blanks of an address, which nothing from here could connect to. */

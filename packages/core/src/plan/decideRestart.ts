@@ -34,11 +34,20 @@ export interface RestartSituation {
 /**
  * How sure a plan is of what was booted before.
  * - `state`: whoever runs the stage says it. `assumed`: concluded from failed_nodes.json and git.
+ * - `list-only`: failed_nodes.json tells what failed; which other rows it knew, and so booted, nobody here knows: any of
+ *   them may be booted. `list-only-here`: the same before a restart from here, which boots them.
  * - `never-restarted`: the job has never restarted, so nothing is booted.
  * - `not-known`: nobody here knows, so any node may be booted.
  * - `no-run-known`: the stage engine has never run, and Omnia left no trace: all nodes are booted.
  */
-export type PlanBasis = 'state' | 'assumed' | 'never-restarted' | 'not-known' | 'no-run-known';
+export type PlanBasis =
+  | 'state'
+  | 'assumed'
+  | 'list-only'
+  | 'list-only-here'
+  | 'never-restarted'
+  | 'not-known'
+  | 'no-run-known';
 
 export interface DecidedRestart {
   readonly plan: Plan;
@@ -58,7 +67,8 @@ export function decideRestart(situation: RestartSituation): RestartDecision {
   const failedNodes = nodesIn(list) ?? noFailedNodes;
   const { state, basis } = stateOf(situation);
   const input = { rows, failedNodes, restartState: state, imageGroup, version };
-  const made = basis === 'not-known' ? notKnown(planRestart(input)) : planRestart(input);
+  const isOpen = basis === 'not-known' || basis === 'list-only';
+  const made = isOpen ? notKnown(planRestart(input)) : planRestart(input);
   return { plan: withNotices(made, situation), basis };
 }
 
@@ -68,9 +78,10 @@ function stateOf(situation: RestartSituation): { readonly state: RestartState; r
   // Whatever lies in the project: the job's own state is empty.
   if (hasRestarted === false) return { state: emptyRestartState, basis: 'never-restarted' };
   const nodes = nodesIn(list);
-  const known = committed ?? rows;
-  if (nodes === undefined) return { state: { ...emptyRestartState, previousInventory: known }, basis: 'not-known' };
-  return { state: assumeState(nodes, known), basis: 'assumed' };
+  const untold = { ...emptyRestartState, previousInventory: committed ?? rows };
+  if (nodes === undefined) return { state: untold, basis: 'not-known' };
+  if (committed === undefined) return { state: untold, basis: 'list-only' };
+  return { state: assumeState(nodes, committed), basis: 'assumed' };
 }
 
 function withNotices(plan: Plan, { rows, committed, obstacles = [], bootedElsewhere }: RestartSituation): Plan {

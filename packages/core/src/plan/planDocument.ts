@@ -28,7 +28,10 @@ export function planHeadline({ plan: { nodes }, basis }: DecidedRestart, say: Sa
   if (boot.length === 0) return say(planTexts.nothing);
   const total = nodes.filter(({ reason }) => reason !== 'not-in-mapping').length;
   // The management server leaves alone what it has booted; the stage engine boots what the plan says.
-  return say(basis === 'not-known' ? planTexts.upTo : planTexts.count, { count: boot.length, total });
+  return say(basis === 'not-known' || basis === 'list-only' ? planTexts.upTo : planTexts.count, {
+    count: boot.length,
+    total,
+  });
 }
 
 /** How sure the plan is, in a sentence; empty when it is. */
@@ -38,6 +41,10 @@ export function basisText(basis: PlanBasis, say: Say): string {
       return '';
     case 'assumed':
       return say(planTexts.assumed);
+    case 'list-only':
+      return say(planTexts.listOnly);
+    case 'list-only-here':
+      return say(planTexts.listOnlyHere);
     case 'never-restarted':
       return say(planTexts.neverRestarted);
     case 'not-known':

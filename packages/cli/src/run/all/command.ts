@@ -10,6 +10,7 @@ import { withDeployment } from '../deploy/stage.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping } from '../mapping.ts';
 import { saidOf } from '../../errorWords.ts';
+import { refuseUnreadGuess } from '../restart/agree.ts';
 import { accessOf, withState } from '../restart/stage.ts';
 import { runAllHelp } from './help.ts';
 import { parseAllOptions } from './options.ts';
@@ -40,6 +41,7 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(allPlanText(plan));
   if (options.restart.dryRun) return exitCodes.ok;
+  refuseUnreadGuess(options.restart, restart);
   const restarts = restart.nodes.length;
   const nodes = (count: number): string => `${String(count)} ${count === 1 ? 'node' : 'nodes'}`;
   const question = `Deploy ${nodes(deployment.deployment.nodes.length)}, restart ${nodes(restarts)} and test them now?`;

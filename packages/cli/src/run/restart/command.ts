@@ -5,6 +5,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
+import { refuseUnreadGuess } from './agree.ts';
 import { runHelp } from './help.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping } from '../mapping.ts';
@@ -31,6 +32,7 @@ async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io:
   await people.write(restartPlanText(prepared));
   if (options.dryRun) return exitCodes.ok;
   if (prepared.isNothing) return exitCodes.ok;
+  refuseUnreadGuess(options, prepared);
   const count = prepared.nodes.length;
   const question = `Restart ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
   if (count > 0 && !(await confirm(question, options.yes, io))) {
