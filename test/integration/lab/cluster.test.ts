@@ -8,6 +8,7 @@ import { ControlServer, type LabNodeView } from '@omnia-buildstream/lab/control/
 import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
+import { VirtualClock } from '../../support/engine/virtualClock.ts';
 import { labClient, quickLab } from '../../support/lab.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli } from '../../support/cli/runCli.ts';
@@ -86,7 +87,9 @@ test('after a repair the right password is taken again, although the BMC had loc
 
 test('a node that nobody has a boot configuration for does not come up', async (t) => {
   const known = new Set<string>();
+  const clock = new VirtualClock();
   const lab = await quickLab({
+    clock,
     isOn: () => false,
     bootConfig: ({ hostname }) => Promise.resolve(known.has(hostname) ? 'img' : undefined),
   });
@@ -94,11 +97,11 @@ test('a node that nobody has a boot configuration for does not come up', async (
   const [bmc] = lab.bmcs;
   assert.ok(bmc);
   bmc.bootByHand();
-  await systemClock.sleep(20);
+  await clock.sleep(100);
   assert.equal(bmc.isRunning, false);
   known.add(bmc.node.hostname);
   bmc.bootByHand();
-  await systemClock.sleep(20);
+  await clock.sleep(100);
   assert.equal(bmc.isRunning, true);
   assert.deepEqual(bmc.record.images, ['img']);
 });

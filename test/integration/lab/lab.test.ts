@@ -6,21 +6,21 @@ import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { reportFindings } from '@omnia-buildstream/cli/validate/findings';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';
 import type { LabAnswer, LabRequest } from '@omnia-buildstream/lab/bmc/exchange';
 import type { LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
 import { mappingFileOf } from '@omnia-buildstream/lab/fleet/mappingFile';
+import { VirtualClock } from '../../support/engine/virtualClock.ts';
 import { labPassword, labUser, quickLab } from '../../support/lab.ts';
 
-function bmcOf(generation: LabGeneration, isOn = true): LabBmc {
+function bmcOf(generation: LabGeneration, { isOn = true, clock = new VirtualClock() } = {}): LabBmc {
   const names = { address: '127.20.1.1', adminIp: '127.40.1.1', hostname: 'cn-1', serviceTag: 'LB00000' };
   const macs = { adminMac: '04:00:01:00:00:00', bmcMac: '04:00:02:00:00:00' };
   const place = { role: 'slurm_node_x86_64', group: 'grp1', parentServiceTag: '' };
   return new LabBmc(
     { ...names, ...macs, ...place, generation, isOn, faults: {} },
     {
-      clock: systemClock,
+      clock,
       user: labUser,
       password: labPassword,
       power: { offMs: 20, poweringOnMs: 5, bootMs: 5 },
@@ -75,30 +75,33 @@ suite('lab BMC', () => {
   });
 
   test('a reset takes its time, and uses up an override of one boot', async () => {
-    const bmc = bmcOf('idrac9');
+    const clock = new VirtualClock();
+    const bmc = bmcOf('idrac9', { clock });
     ask(bmc, 'PATCH', system, { body: pxeOnce });
     const reset = { body: { ResetType: 'ForceRestart' } };
     assert.equal(ask(bmc, 'POST', `${system}/Actions/ComputerSystem.Reset`, reset).status, 204);
     assert.equal(bmc.power.state, 'Off');
-    while (!bmc.isRunning) await systemClock.sleep(2);
+    await clock.sleep(40);
+    assert.ok(bmc.isRunning);
     assert.equal(bmc.power.state, 'On');
     assert.equal(bmc.boot.enabled, 'Disabled');
   });
 
   test('a reset that makes no sense in this state is refused with 409', () => {
-    const bmc = bmcOf('idrac9', false);
+    const bmc = bmcOf('idrac9', { isOn: false });
     const reset = { body: { ResetType: 'ForceRestart' } };
     assert.equal(ask(bmc, 'POST', `${system}/Actions/ComputerSystem.Reset`, reset).status, 409);
     assert.equal(bmc.record.resetsCarriedOut, 0);
   });
 
   test('iDRAC 10 refuses On right after power off', async () => {
-    const bmc = bmcOf('idrac10');
+    const clock = new VirtualClock();
+    const bmc = bmcOf('idrac10', { clock });
     const order = (type: string): number =>
       ask(bmc, 'POST', `${system}/Actions/ComputerSystem.Reset`, { body: { ResetType: type } }).status;
     assert.equal(order('ForceOff'), 204);
     assert.equal(order('On'), 409);
-    await systemClock.sleep(40);
+    await clock.sleep(40);
     assert.equal(order('On'), 204);
     bmc.stop();
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { after, before, suite, test } from 'node:test';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { waitUntil } from '../../support/waitUntil.ts';
 import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
 import type { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
@@ -189,7 +189,7 @@ test('an iDRAC 8 is as recorded: at rest Once and None, no GracefulRestart or Po
   assert.deepEqual(await override(), ['Once', 'Pxe']);
   bmc.power.reset('On');
   // The node tells when it has booted; then the override is used up.
-  while (!bmc.isRunning) await systemClock.sleep(5);
+  await waitUntil('the node to run', () => bmc.isRunning || undefined);
   assert.deepEqual(await override(), ['Once', 'None']);
 });
 

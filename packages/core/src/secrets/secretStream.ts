@@ -12,12 +12,15 @@ const mostHeldUnits = 1_000_000;
  */
 export class SecretStream {
   readonly #filter: SecretFilter;
+  readonly #heldUnits: number;
   /** Begins with one unit that was passed on already, when `#at` is 1: expressions look at what stands before. */
   #held = '';
   #at = 0;
 
-  constructor(filter: SecretFilter = secretsInUse) {
+  /** @param mostUnits how much of a line that does not end is held back at most, before what is safe is passed on */
+  constructor(filter: SecretFilter = secretsInUse, mostUnits = heldUnits) {
     this.#filter = filter;
+    this.#heldUnits = mostUnits;
   }
 
   /** What can be passed on now. */
@@ -26,7 +29,7 @@ export class SecretStream {
     const start = this.#held.length;
     this.#held += piece;
     const passed = lineEnd === -1 ? '' : this.#pass(start + lineEnd + 1);
-    return this.#held.length > heldUnits + this.#filter.longestUnits ? passed + this.#passSafe() : passed;
+    return this.#held.length > this.#heldUnits + this.#filter.longestUnits ? passed + this.#passSafe() : passed;
   }
 
   /** What is left. */
