@@ -9,7 +9,6 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { functionalGroups } from '@omnia-buildstream/core/mapping/functionalGroups';
-import { getL10nJson } from '@vscode/l10n-dev';
 import ts from 'typescript';
 import { root } from './paths.mjs';
 
@@ -21,23 +20,47 @@ const wordless = [
 ];
 const bundleFile = path.join(root, 'l10n/bundle.l10n.json');
 
-/** @returns {Promise<Record<string, string>>} text to itself, sorted */
-export async function collectTexts() {
+/** @returns {Record<string, string>} text to itself, sorted */
+export function collectTexts() {
   const texts = new Set([
-    ...(await clientTexts()),
+    ...globSync('client/src/**/*.ts', { cwd: root }).flatMap(calledTexts),
     ...globSync(wordless, { cwd: root }).flatMap(constantTexts),
     ...functionalGroups.map(({ description }) => description),
   ]);
   return Object.fromEntries([...texts].sort().map((text) => [text, text]));
 }
 
-/** @returns {Promise<string[]>} */
-async function clientTexts() {
-  const files = globSync('client/src/**/*.ts', { cwd: root }).map((file) => ({
-    extension: '.ts',
-    contents: readFileSync(path.join(root, file), 'utf8'),
-  }));
-  return Object.keys(await getL10nJson(files));
+/**
+ * What stands as the first argument of `vscode.l10n.t`.
+ * @param {string} file
+ * @returns {string[]}
+ */
+function calledTexts(file) {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  if (!text.includes('l10n.t')) return [];
+  const source = sourceOf(file, text);
+  /** @type {string[]} */
+  const texts = [];
+  /** @param {ts.Node} node */
+  const visit = (node) => {
+    if (ts.isCallExpression(node) && node.expression.getText(source) === 'vscode.l10n.t') {
+      const [first] = node.arguments;
+      if (first !== undefined && ts.isStringLiteralLike(first)) texts.push(first.text);
+      // A name passes on what was collected where it is a constant; anything else would be lost without a word.
+      else if (first === undefined || !ts.isIdentifier(first)) throw new Error(`${file}: ${node.getText(source)}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return texts;
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function sourceOf(file, text) {
+  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 }
 
 /**
@@ -45,7 +68,7 @@ async function clientTexts() {
  * @returns {string[]}
  */
 function constantTexts(file) {
-  const source = ts.createSourceFile(file, readFileSync(path.join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const source = sourceOf(file, readFileSync(path.join(root, file), 'utf8'));
   /** @type {string[]} */
   const texts = [];
   /** @param {ts.Node} node */
@@ -78,5 +101,5 @@ function literalOf(expression) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync(bundleFile, `${JSON.stringify(await collectTexts(), null, 2)}\n`);
+  writeFileSync(bundleFile, `${JSON.stringify(collectTexts(), null, 2)}\n`);
 }
