@@ -40,6 +40,15 @@ test('a folder of the core imports only from those before it in docs/architectur
   assert.deepEqual(upwards, []);
 });
 
+test('what nodes or servers wait for is waited for by onAbort, so that Node warns of no leak', () => {
+  const own = 'packages/engine/src/time/onAbort.ts';
+  const files = globSync('packages/{engine,http,oim,provision,redfish,runner}/src/**/*.ts', { cwd: root });
+  const found = files.filter((file) =>
+    readFileSync(path.join(root, file), 'utf8').includes(".addEventListener('abort'"),
+  );
+  assert.deepEqual(found, [own]);
+});
+
 test('no folder of code has more than 30 files, except the rules', () => {
   const files = globSync(
     [

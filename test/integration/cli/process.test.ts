@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { version } from '@omnia-buildstream/cli/version';
-import { launcher, runProcess, startProcess } from '../../support/cli/cliProcess.ts';
+import { bundle, launcher, olderNode, runProcess, startProcess } from '../../support/cli/cliProcess.ts';
 import { fixture, fixtures, folderOf } from '../../support/cli/files.ts';
 
 /** What only a process can show. Everything else of the command line is tested by calling it. */
@@ -82,7 +82,7 @@ const withoutNode20 = node20 === undefined ? 'no Node 20 is on the PATH' : false
 
 test('the bundle starts on Node 20: version, help, and a mapping file is checked', { skip: withoutNode20 }, () => {
   const run = (...args: readonly string[]): string =>
-    execFileSync(node20 ?? '', [path.resolve(launcher, '../../../../dist/cli.js'), ...args], { encoding: 'utf8' });
+    execFileSync(node20 ?? '', [bundle, ...args], { encoding: 'utf8' });
   assert.equal(run('--version'), `buildstream ${version}\n`);
   assert.match(run('--help'), /^Usage: buildstream COMMAND/);
   for (const command of ['validate', 'plan', 'failed', 'run', 'status', 'lab', 'pipelines']) {
@@ -90,11 +90,3 @@ test('the bundle starts on Node 20: version, help, and a mapping file is checked
   }
   assert.match(run('validate', path.join(fixtures, '001-slurm-only.csv')), /no problems/);
 });
-
-/** The oldest Node that the bundle promises to run on, where there is one. */
-function olderNode(): string | undefined {
-  const places = (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, 'node'));
-  return places.find((place) => {
-    return existsSync(place) && execFileSync(place, ['--version'], { encoding: 'utf8' }).startsWith('v20.');
-  });
-}

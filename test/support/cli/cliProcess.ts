@@ -1,11 +1,23 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
 /** What `npx buildstream` starts: the bundle as it is shipped. */
 export const launcher = path.join(root, 'packages/cli/bin/buildstream.cjs');
+
+/** The bundle itself, for another Node. */
+export const bundle = path.join(root, 'dist/cli.js');
+
+/** The oldest Node that the bundle promises to run on, where there is one. */
+export function olderNode(): string | undefined {
+  const places = (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, 'node'));
+  return places.find((place) => {
+    return existsSync(place) && execFileSync(place, ['--version'], { encoding: 'utf8' }).startsWith('v20.');
+  });
+}
 
 /** Only a process that hangs runs so long; it is ended then. */
 const limitMs = 60_000;

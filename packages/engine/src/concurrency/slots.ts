@@ -1,3 +1,5 @@
+import { onAbort } from '../time/onAbort.ts';
+
 /** A place among those that are worked on at the same time. */
 export interface Slot {
   release(): void;
@@ -28,17 +30,16 @@ export class Slots {
         return;
       }
       const queue = kind === 'begun' ? this.#begun : this.#new;
-      const onAbort = (): void => {
+      const unlisten = onAbort(signal, () => {
         queue.splice(queue.indexOf(waiting), 1);
         reject(signal.reason as Error);
-      };
+      });
       const waiting: Waiting = {
         grant: () => {
-          signal.removeEventListener('abort', onAbort);
+          unlisten();
           resolve(this.#slot());
         },
       };
-      signal.addEventListener('abort', onAbort, { once: true });
       queue.push(waiting);
       this.#serve();
     });

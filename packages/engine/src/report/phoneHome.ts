@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../ports/clock.ts';
 import type { NodeWatch, Report, ReportingNode, ReportSource } from '../ports/reports.ts';
+import { onAbort } from '../time/onAbort.ts';
 
 const maxBodyBytes = 64 * 1024;
 const requestTimeoutMs = 10_000;
@@ -126,19 +127,18 @@ function release({ held }: Waiting): void {
 function reportOf(waiting: Waiting, signal: AbortSignal): Promise<Report> {
   if (waiting.report !== undefined) return Promise.resolve(waiting.report);
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      waiting.onReport.delete(onReport);
-      reject(signal.reason as Error);
-    };
-    const onReport = (report: Report): void => {
-      signal.removeEventListener('abort', onAbort);
-      resolve(report);
-    };
     if (signal.aborted) {
-      onAbort();
+      reject(signal.reason as Error);
       return;
     }
-    signal.addEventListener('abort', onAbort, { once: true });
+    const onReport = (report: Report): void => {
+      unlisten();
+      resolve(report);
+    };
+    const unlisten = onAbort(signal, () => {
+      waiting.onReport.delete(onReport);
+      reject(signal.reason as Error);
+    });
     waiting.onReport.add(onReport);
   });
 }

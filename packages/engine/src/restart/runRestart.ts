@@ -19,6 +19,7 @@ import { Slots, type Slot } from '../concurrency/slots.ts';
 import { StaggerGate } from './staggerGate.ts';
 import { StateWriter } from './stateWriter.ts';
 import type { RestartStep } from './steps.ts';
+import { onAbort } from '../time/onAbort.ts';
 
 export interface RestartInput {
   readonly plan: Plan;
@@ -107,15 +108,13 @@ class RestartStage {
     const onStopAtOnce = (): void => {
       this.#abort.abort(stoppedAtOnce);
     };
-    stop.addEventListener('abort', onStop);
-    stopAtOnce.addEventListener('abort', onStopAtOnce);
+    const unlisten = [onAbort(stop, onStop), onAbort(stopAtOnce, onStopAtOnce)];
     try {
       if (stopAtOnce.aborted) onStopAtOnce();
       else if (stop.aborted) onStop();
       return await this.#stage();
     } finally {
-      stop.removeEventListener('abort', onStop);
-      stopAtOnce.removeEventListener('abort', onStopAtOnce);
+      for (const end of unlisten) end();
     }
   }
 

@@ -1,5 +1,6 @@
 import { phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '../ports/clock.ts';
+import { onAbort } from './onAbort.ts';
 
 const deadlineTexts = { over: 'no result within {seconds} s' } as const;
 
@@ -34,19 +35,14 @@ export async function withDeadline<T>(
   signal.throwIfAborted();
   const inner = new AbortController();
   const timer = new AbortController();
-  const forward = (): void => {
+  const unlisten = onAbort(signal, () => {
     inner.abort(signal.reason);
-  };
-  signal.addEventListener('abort', forward, { once: true });
+  });
   try {
     return await new Promise<T>((resolve, reject) => {
-      inner.signal.addEventListener(
-        'abort',
-        () => {
-          reject(inner.signal.reason as Error);
-        },
-        { once: true },
-      );
+      onAbort(inner.signal, () => {
+        reject(inner.signal.reason as Error);
+      });
       clock.sleep(limitMs, timer.signal).then(
         () => {
           inner.abort(new DeadlineError(limitMs));
@@ -57,6 +53,6 @@ export async function withDeadline<T>(
     });
   } finally {
     timer.abort(ended);
-    signal.removeEventListener('abort', forward);
+    unlisten();
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import { onAbort } from './onAbort.ts';
 
 interface Sleeper {
   /** On the moved time. */
@@ -37,11 +38,7 @@ export class MovableClock implements Clock {
       const leave = (): void => {
         clearTimeout(sleeper.timer);
         this.#sleepers.delete(sleeper);
-        signal?.removeEventListener('abort', onAbort);
-      };
-      const onAbort = (): void => {
-        leave();
-        reject(signal?.reason as Error);
+        unlisten?.();
       };
       const sleeper: Sleeper = {
         wakeMs: this.monotonic() + durationMs,
@@ -51,7 +48,12 @@ export class MovableClock implements Clock {
           resolve();
         },
       };
-      signal?.addEventListener('abort', onAbort);
+      const unlisten =
+        signal &&
+        onAbort(signal, () => {
+          leave();
+          reject(signal.reason as Error);
+        });
       this.#sleepers.add(sleeper);
       this.#wait(sleeper);
     });

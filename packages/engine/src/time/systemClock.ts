@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../ports/clock.ts';
+import { mayBeAwaitedByMany } from './onAbort.ts';
 
 /** The clock of the machine. */
 export const systemClock: Clock = {
@@ -8,6 +9,7 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   async sleep(durationMs, signal) {
     signal?.throwIfAborted();
+    if (signal !== undefined) mayBeAwaitedByMany(signal);
     try {
       await wait(durationMs, undefined, signal === undefined ? {} : { signal });
     } catch (error) {

@@ -1,3 +1,4 @@
+import { onAbort } from '@omnia-buildstream/engine/time/onAbort';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { countField } from '@omnia-buildstream/core/text/jsonFields';
 import { demandText, objectIn } from '../model/read.ts';
@@ -95,13 +96,9 @@ export class Tokens {
 
 function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = (): void => {
+    const unlisten = onAbort(signal, () => {
       reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    const done = (): void => {
-      signal.removeEventListener('abort', abort);
-    };
-    void work.then(resolve, reject).finally(done);
+    });
+    void work.then(resolve, reject).finally(unlisten);
   });
 }

@@ -1,4 +1,5 @@
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
+import { onAbort } from '@omnia-buildstream/engine/time/onAbort';
 import type { Credential } from './credential.ts';
 
 /** BMCs that may refuse the same credential before nobody uses it any more (redfish.md section 4, IP blocking). */
@@ -100,10 +101,10 @@ function nextChange(tally: Tally, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const resume = (): void => {
       tally.waiting.delete(resume);
-      signal.removeEventListener('abort', resume);
+      unlisten();
       resolve();
     };
+    const unlisten = onAbort(signal, resume);
     tally.waiting.add(resume);
-    signal.addEventListener('abort', resume, { once: true });
   });
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Clock } from '../../ports/clock.ts';
 import type { MoleculeSettings } from './settings.ts';
+import { onAbort } from '../../time/onAbort.ts';
 
 /** How a program ended. */
 export type ProcessEnd =
@@ -31,15 +32,14 @@ export function runProcess(
     const after = (ms: number, act: () => void): void => {
       clock.sleep(ms, over.signal).then(act, () => undefined);
     };
-    const onAbort = (): void => {
+    const unlisten = onAbort(signal, () => {
       killGroup(child, 'SIGTERM');
       after(graceMs, () => {
         killGroup(child, 'SIGKILL');
       });
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
+    });
     const end = (how: ProcessEnd): void => {
-      signal.removeEventListener('abort', onAbort);
+      unlisten();
       over.abort();
       // What it started and left behind: nobody waits for that any more.
       if (signal.aborted) killGroup(child, 'SIGKILL');

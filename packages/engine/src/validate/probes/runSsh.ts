@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { SshAnswer, SshRunner } from './ssh.ts';
+import { onAbort } from '../../time/onAbort.ts';
 
 /** More than this no command of ours prints. */
 const maxOutputUnits = 64 * 1024;
@@ -16,13 +17,12 @@ export const runSsh: SshRunner = (args, signal) =>
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       if (stderr.length < maxOutputUnits) stderr += text;
     });
-    const onAbort = (): void => {
+    const unlisten = onAbort(signal, () => {
       child.kill('SIGKILL');
       reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
+    });
     const end = (answer: SshAnswer): void => {
-      signal.removeEventListener('abort', onAbort);
+      unlisten();
       resolve(answer);
     };
     child.once('error', (error: NodeJS.ErrnoException) => {

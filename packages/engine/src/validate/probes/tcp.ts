@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { failed, inError, passed, type Check } from '../check.ts';
 import { isSafeHost } from './safeHost.ts';
 import type { Probe } from './prober.ts';
+import { onAbort } from '../../time/onAbort.ts';
 
 const advice: Readonly<Record<string, string>> = {
   ssh: 'Look at the console: has the node booted, does it have its admin address, does sshd run?',
@@ -35,16 +36,15 @@ function connectOnce(host: string, port: number, signal: AbortSignal): Promise<s
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const socket = connect({ host, port });
-    const onAbort = (): void => {
+    const unlisten = onAbort(signal, () => {
       socket.destroy();
       reject(signal.reason as Error);
-    };
+    });
     const end = (fault: string | undefined): void => {
-      signal.removeEventListener('abort', onAbort);
+      unlisten();
       socket.destroy();
       resolve(fault);
     };
-    signal.addEventListener('abort', onAbort, { once: true });
     socket.once('connect', () => {
       end(undefined);
     });

@@ -1,4 +1,5 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { onAbort } from '@omnia-buildstream/engine/time/onAbort';
 import type { Dispatcher, FormData } from 'undici';
 import { TransportError } from '../transportError.ts';
 import { transportTexts } from '../transportTexts.ts';
@@ -41,12 +42,11 @@ export async function exchange(request: WireRequest, surroundings: Surroundings)
   signal.throwIfAborted();
   const ended = new AbortController();
   const abort = new AbortController();
-  const forward = (): void => {
+  const unlisten = onAbort(signal, () => {
     abort.abort(signal.reason);
-  };
-  signal.addEventListener('abort', forward, { once: true });
+  });
   const onEnd = (): void => {
-    signal.removeEventListener('abort', forward);
+    unlisten();
     ended.abort();
   };
   abortAfter(limits.totalMs, abort, clock, ended.signal);
