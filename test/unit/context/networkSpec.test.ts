@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { test } from 'node:test';
+import { suite, test } from 'node:test';
+import { adminNetworks } from '@omnia-buildstream/core/context/adminAddress';
 import { parseNetworkSpec } from '@omnia-buildstream/core/context/parseNetworkSpec';
 import { formatIpv4, formatNetwork } from '@omnia-buildstream/core/mapping/addresses';
-import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 
 const sample = readFileSync(path.resolve(import.meta.dirname, '../../fixtures/mapping/network_spec.yml'), 'utf8');
 
@@ -19,7 +20,9 @@ function problems(text: string, version: OmniaVersion = '2.2'): string[] {
   );
 }
 
-const primary = ['primary_oim_admin_ip: 10.5.0.4', 'netmask_bits: 24', 'subnet: 10.5.0.0', 'router: 10.5.0.1'];
+const range = (text: string): string => `dynamic_range: ${text}`;
+const bare = ['primary_oim_admin_ip: 10.5.0.4', 'netmask_bits: 24', 'subnet: 10.5.0.0', 'router: 10.5.0.1'];
+const primary = [...bare, range('10.5.0.200-10.5.0.250')];
 
 test('the sample gives the primary subnet, the additional one and InfiniBand', () => {
   const { value, problems: found } = parseNetworkSpec(sample, '2.3');
@@ -40,17 +43,112 @@ test('the sample gives the primary subnet, the additional one and InfiniBand', (
 test('numbers may be strings or numbers, and empty values count as absent', () => {
   const text = spec(['primary_oim_admin_ip: "10.5.0.4"', 'netmask_bits: "24"', 'primary_oim_bmc_ip: ""', 'router:']);
   const { value, problems: found } = parseNetworkSpec(text, '2.2');
-  assert.deepEqual(found, []);
+  assert.deepEqual(
+    found.map(({ params }) => params['key']),
+    ['router', 'dynamic_range'],
+  );
   assert.equal(value?.oimSubnet && formatNetwork(value.oimSubnet), '10.5.0.0/24');
   assert.equal(value?.router, undefined);
 });
 
-test('2.2 takes the subnet from the OIM address, 2.3 from `subnet`; what is missing is told', () => {
-  assert.deepEqual(problems(spec(['netmask_bits: 24', 'subnet: 10.5.0.0'])), ['network-spec-incomplete 2:4']);
-  assert.deepEqual(problems(spec(['netmask_bits: 24', 'primary_oim_admin_ip: 10.5.0.4']), '2.3'), [
-    'network-spec-incomplete 2:4',
-  ]);
+test('2.2 takes the subnet from the OIM address, 2.3 from `subnet`', () => {
   assert.equal(parseNetworkSpec(spec(['netmask_bits: 24', 'subnet: 10.5.0.0']), '2.2').value?.oimSubnet, undefined);
+});
+
+suite('each version tells the keys without which it refuses the file, at their place', () => {
+  const demanded: Readonly<Record<OmniaVersion, readonly string[]>> = {
+    '2.1': ['primary_oim_admin_ip', 'netmask_bits', 'dynamic_range'],
+    '2.2': ['router', 'dynamic_range'],
+    '2.3': ['subnet', 'netmask_bits', 'primary_oim_admin_ip', 'router', 'dynamic_range'],
+    '2.3os': ['subnet', 'netmask_bits', 'primary_oim_admin_ip', 'router', 'dynamic_range'],
+    next: ['subnet', 'netmask_bits', 'primary_oim_admin_ip', 'router', 'dynamic_range'],
+  };
+  const refusal = '{key} is missing in {section}. Omnia {version} refuses the file.';
+  for (const version of omniaVersions) {
+    for (const line of primary) {
+      const [key = ''] = line.split(':');
+      for (const rest of [[], [`${key}:`], [`${key}: ""`]]) {
+        test(`${version} without ${key}, ${rest[0] ?? 'not written'}`, () => {
+          const lines = [...primary.filter((other) => other !== line), ...rest];
+          const found = parseNetworkSpec(spec(lines), version).problems.filter(({ message }) => message === refusal);
+          assert.deepEqual(
+            found.map(({ params }) => params['key']),
+            demanded[version].includes(key) ? [key] : [],
+          );
+          assert.ok(found.every((problem) => problem.range.start.line === (rest.length === 0 ? 2 : 6)));
+        });
+      }
+    }
+  }
+
+  test('an additional subnet needs a router and a range, but in 2.1, which has none', () => {
+    const text = spec([...primary, 'additional_subnets: [{subnet: 10.6.0.0, netmask_bits: 24}]']);
+    for (const version of omniaVersions) {
+      const keys = parseNetworkSpec(text, version).problems.map(({ params }) => params['key']);
+      assert.deepEqual(keys, version === '2.1' ? [] : ['router', 'dynamic_range'], version);
+    }
+  });
+});
+
+test('2.3 without the primary netmask goes by the additional subnets', () => {
+  const more =
+    'additional_subnets: [{subnet: 10.6.0.0, netmask_bits: 24, router: 10.6.0.1, dynamic_range: 10.6.0.9-10.6.0.19}]';
+  const lines = primary.filter((line) => !line.startsWith('netmask_bits'));
+  const { value } = parseNetworkSpec(spec([...lines, more]), '2.3');
+  assert.ok(value !== undefined);
+  assert.deepEqual(adminNetworks(value, '2.3').map(formatNetwork), ['10.6.0.0/24']);
+});
+
+test('2.1 builds the network of the range from its start', () => {
+  const elsewhere = spec([...bare, range('10.9.0.10-10.9.0.20')]);
+  assert.deepEqual(problems(elsewhere, '2.1'), []);
+  assert.deepEqual(problems(elsewhere, '2.2'), ['network-spec-range-outside 6:19']);
+  assert.deepEqual(problems(spec([...bare, range('10.5.0.250-10.5.1.10')]), '2.1'), [
+    'network-spec-range-outside 6:19',
+  ]);
+});
+
+test('2.1 and 2.2 want one netmask for InfiniBand and the admin network', () => {
+  const text = spec(primary, '- ib_network: {subnet: 10.99.0.0, netmask_bits: 22}');
+  for (const version of omniaVersions) {
+    const expected = ['2.1', '2.2'].includes(version) ? ['network-spec-ib-netmask 7:48'] : [];
+    assert.deepEqual(problems(text, version), expected, version);
+  }
+});
+
+test('a second ib_network is told in every version', () => {
+  const text = spec(
+    primary,
+    ...['10.98.0.0', '10.99.0.0'].map((at) => `- ib_network: {subnet: ${at}, netmask_bits: 24}`),
+  );
+  for (const version of omniaVersions)
+    assert.deepEqual(problems(text, version), ['network-spec-ib-count 8:14'], version);
+});
+
+test('a router outside is refused by 2.3, and odd before', () => {
+  const lines = [...primary.filter((line) => !line.startsWith('router')), 'router: 10.7.0.1'];
+  for (const version of omniaVersions) {
+    const [found] = parseNetworkSpec(spec(lines), version).problems;
+    assert.equal(found?.code, 'network-spec-router-outside');
+    assert.equal(found.message.includes('refuses'), !['2.1', '2.2'].includes(version), version);
+  }
+});
+
+test('the BMC of the OIM lies outside all ranges, from 2.3 also outside those of additional subnets', () => {
+  const more =
+    'additional_subnets: [{subnet: 10.6.0.0, netmask_bits: 24, router: 10.6.0.1, dynamic_range: 10.6.0.9-10.6.0.19}]';
+  const text = spec([...primary, 'primary_oim_bmc_ip: 10.6.0.10', more]);
+  assert.deepEqual(problems(text, '2.2'), []);
+  assert.deepEqual(problems(text, '2.3'), ['network-spec-oim-in-range 7:24']);
+});
+
+test('Networks as a mapping, as a guide has it, is answered with how a list is written', () => {
+  const text = ['Networks:', '  admin_network:', ...primary.map((line) => `    ${line}`), ''].join('\n');
+  for (const version of omniaVersions) {
+    const [found] = parseNetworkSpec(text, version).problems;
+    assert.match(found?.message ?? '', /wants a list/);
+    assert.equal(found?.severity, 'error');
+  }
 });
 
 for (const [name, text, at] of [
@@ -62,12 +160,8 @@ for (const [name, text, at] of [
   ['an admin network without values', 'Networks:\n- admin_network:', '1:2'],
   ['a netmask out of range', spec([...primary.slice(0, 1), 'netmask_bits: 33']), '3:18'],
   ['an address that is none', spec(['primary_oim_admin_ip: 10.5.0', 'netmask_bits: 24']), '2:26'],
-  ['a range that is none', spec([...primary, 'dynamic_range: 10.5.0.9']), '6:19'],
-  [
-    'an additional subnet that is none',
-    spec([...primary, 'additional_subnets: [{subnet: x, netmask_bits: 8}]']),
-    '6:34',
-  ],
+  ['a range that is none', spec([...bare, 'dynamic_range: 10.5.0.9']), '6:19'],
+  ['an additional subnet that is none', spec([...bare, 'additional_subnets: [{subnet: x, netmask_bits: 8}]']), '6:34'],
 ] as const) {
   test(`${name} is an error at its place`, () => {
     const [problem] = parseNetworkSpec(text, '2.2').problems;
@@ -83,19 +177,19 @@ test('an additional subnet that cannot be read leaves nothing to rely on', () =>
 });
 
 test("Omnia's own address checks are warnings", () => {
-  const range = (text: string): string => `dynamic_range: ${text}`;
-  assert.deepEqual(problems(spec([...primary, range('10.5.0.20-10.5.0.10')])), ['network-spec-range-order 6:19']);
-  assert.deepEqual(problems(spec([...primary, range('10.5.0.20-10.5.1.10')])), ['network-spec-range-outside 6:19']);
-  assert.deepEqual(problems(spec([...primary, range('10.5.0.2-10.5.0.10')])), ['network-spec-oim-in-range 2:26']);
-  const overlapping = 'additional_subnets: [{subnet: 10.5.0.128, netmask_bits: 25}]';
-  assert.deepEqual(problems(spec([...primary, overlapping])), ['network-spec-overlap 6:34']);
+  assert.deepEqual(problems(spec([...bare, range('10.5.0.20-10.5.0.10')])), ['network-spec-range-order 6:19']);
+  assert.deepEqual(problems(spec([...bare, range('10.5.0.20-10.5.1.10')])), ['network-spec-range-outside 6:19']);
+  assert.deepEqual(problems(spec([...bare, range('10.5.0.2-10.5.0.10')])), ['network-spec-oim-in-range 2:26']);
+  const overlapping =
+    'additional_subnets: [{subnet: 10.5.0.128, netmask_bits: 25, router: 10.5.0.129, dynamic_range: 10.5.0.130-10.5.0.140}]';
+  assert.deepEqual(problems(spec([...primary, overlapping])), ['network-spec-overlap 7:34']);
   const ib = '- ib_network: {subnet: 10.5.0.0, netmask_bits: 24}';
-  assert.deepEqual(problems(spec(primary, ib)), ['network-spec-overlap 6:23']);
+  assert.deepEqual(problems(spec(primary, ib)), ['network-spec-overlap 7:23']);
 });
 
-test('2.3 demands a router and a subnet without host bits', () => {
-  const admin = ['subnet: 10.5.0.7', 'netmask_bits: 24'];
-  assert.deepEqual(problems(spec(admin), '2.3'), ['network-spec-incomplete 2:12', 'network-spec-host-bits 2:12']);
+test('2.3 demands a subnet without host bits', () => {
+  const admin = ['subnet: 10.5.0.7', ...primary.filter((line) => !line.startsWith('subnet'))];
+  assert.deepEqual(problems(spec(admin), '2.3'), ['network-spec-host-bits 2:12']);
   assert.equal(parseNetworkSpec(spec(admin), '2.3').value?.subnet?.strict, false);
 });
 

@@ -154,3 +154,13 @@ test('no version boots a row from here that it comments out, and 2.3 never boots
     }),
   );
 });
+
+test('a quote that hides rows ends every stage of Omnia 2.1 and 2.2, at its line; in the last row it hides none', () => {
+  const open = `${row(2)},"see below`;
+  for (const version of ['2.1', '2.2'] as const) {
+    assert.deepEqual(obstaclesOf(fileOf(header, row(1), open, row(3)), version), [
+      { kind: 'open-quote', lines: [2], values: [] },
+    ]);
+    assert.deepEqual(obstaclesOf(fileOf(header, row(1), open), version), []);
+  }
+});

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { checkFailedNodes } from '@omnia-buildstream/core/failedNodes/check';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { markText } from '@omnia-buildstream/core/failedNodes/markText';
@@ -10,22 +9,107 @@ import { failedListOf } from '@omnia-buildstream/core/plan/failedList';
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { omniaTargetsOf, targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
-import { MappingModel } from '@omnia-buildstream/core/validation/model';
+import type { Finding } from '@omnia-buildstream/core/rules/rule';
+import { detectVersion } from '@omnia-buildstream/core/mapping/detectVersion';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
+import { fixedText } from '@omnia-buildstream/core/validation/fixAll';
+import type { MappingModel } from '@omnia-buildstream/core/validation/model';
+import { severityOf } from '@omnia-buildstream/core/validation/settings';
+import { modelAt } from '../../support/modelAt.ts';
 
 /** Inputs of public bug reports, each with what the real code does with it; kinds of our own stand beside the rules. */
 const folder = path.resolve(import.meta.dirname, '../../../../shared/cases/reports');
-const skip = existsSync(folder) ? false : 'the folder of reports is not here';
+const skip = existsSync(folder) ? false : 'The reports beside the repository are not here.';
+
+const mappingPlace = 'input/pxe_mapping_file.csv';
 
 function read(name: string): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(readFileSync(path.join(folder, name)));
 }
 
 function codesOf(text: string): string[] {
-  const settings = { version: '2.3', context: {}, overrides: new Map(), encoding: { kind: 'unchecked' } } as const;
-  return new MappingModel(new CsvDocument(text), mappingRules, settings).sortedFindings().map(({ rule }) => rule.code);
+  return modelAt(text, { version: '2.3' })
+    .model.sortedFindings()
+    .map(({ rule }) => rule.code);
+}
+
+function judged(
+  name: string,
+  version: OmniaVersion,
+): { readonly model: MappingModel; readonly errors: readonly Finding[] } {
+  const { model } = modelAt(read(name), { version });
+  const found = model.sortedFindings();
+  return { model, errors: found.filter((finding) => severityOf(finding, model.settings) === 'error') };
+}
+
+/** The only error, its first fix, and what "fix all" leaves of the errors. */
+function repaired(name: string) {
+  const { model, errors } = judged(name, '2.2');
+  const [error] = errors;
+  assert.equal(errors.length, 1, errors.map(({ rule }) => rule.code).join());
+  assert.ok(error !== undefined);
+  const fixes = model.fixes(error);
+  const after = modelAt(applyEdits(model.document.text(), fixes[0]?.edits ?? []), { version: '2.2' }).model;
+  const all = fixedText(read(name), model.settings, mappingRules);
+  return { error, title: fixes[0]?.title, fixes, left: errorsIn(after), leftOfAll: errorsIn(all.remaining), all };
+}
+
+function errorsIn(model: MappingModel): number {
+  return model.findings().filter((finding) => severityOf(finding, model.settings) === 'error').length;
 }
 
 suite('inputs of bug reports', { skip }, () => {
+  for (const [name, title, isInFixAll] of [
+    ['a-sep', 'Remove the lines above the header', true],
+    ['b-title', 'Remove the lines above the header', false],
+    ['c-number-column', 'Remove the column #', true],
+    ['d-commented-header', 'Remove the #', true],
+    ['e-spaces', "Change to '{columns}'", true],
+  ] as const) {
+    test(`17-fix-makes-header-worse/${name}: ${title}, and the file is right`, () => {
+      const { error, title: offered, left, leftOfAll } = repaired(`17-fix-makes-header-worse/${name}/${mappingPlace}`);
+      assert.equal(offered, title);
+      assert.equal(left, 0);
+      assert.equal(leftOfAll === 0, isInFixAll);
+      if (name === 'a-sep') assert.match(error.message, /Excel/);
+    });
+  }
+
+  for (const place of ['', 'mac/']) {
+    test(`18-invisible-character-in-address/${place}: the character is named, and taken out by "fix all" too`, () => {
+      const name = `18-invisible-character-in-address/${place}${mappingPlace}`;
+      const { error, left, all } = repaired(name);
+      assert.match(String(error.params['character']), /U\+200B/);
+      assert.equal(left, 0);
+      assert.equal(all.text, read(name).replaceAll('\u200b', ''));
+    });
+  }
+
+  test('19-excel-left-over-rows: one problem for the row, and its removal', () => {
+    const { error, title, fixes, leftOfAll } = repaired(`19-excel-left-over-rows/${mappingPlace}`);
+    assert.match(error.message, /only commas/);
+    assert.deepEqual([title, fixes.length, leftOfAll], ['Remove the row', 1, 0]);
+  });
+
+  test('22-version-on-the-management-server: the place tells 2.3, for which the comment is no error', () => {
+    const name = '22-version-on-the-management-server/orchestrator/input/project_default/pxe_mapping_file.csv';
+    const { model } = modelAt(read(name));
+    const roles = Array.from(model.rows, ({ text }) => text.FUNCTIONAL_GROUP_NAME);
+    const { version, reason } = detectVersion({ path: `/srv/data/${name}`, layout: model.layout, roles, groups: [] });
+    assert.deepEqual([version, reason], ['2.3', 'project-folder']);
+    assert.deepEqual(judged(name, version).errors, []);
+  });
+
+  for (const version of ['2.1', '2.2'] as const) {
+    test(`33-omnia-restart, open quotes in ${version}: refused in the header, else nodes are lost`, () => {
+      const [refused] = judged('33-omnia-restart/openheader.csv', version).errors;
+      assert.match(refused?.rule.code ?? '', /^(?:missing-column|no-data)$/);
+      const { model, errors } = judged('33-omnia-restart/opennote.csv', version);
+      assert.deepEqual(errors, []);
+      assert.ok(model.findings().some(({ message }) => message.includes('nodes in the rows below are lost')));
+    });
+  }
   const restarts: [file: string, code: string, kind: string | undefined][] = [
     ['restart23_commented.csv', 'comment-line', undefined],
     ['restart23_above.csv', 'comment-line', 'line-above-header'],

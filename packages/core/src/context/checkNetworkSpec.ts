@@ -1,5 +1,12 @@
 import type { Range } from '../text/position.ts';
-import { broadcastOf, formatIpv4, formatNetwork, inNetwork, type Ipv4Network } from '../mapping/addresses.ts';
+import {
+  broadcastOf,
+  formatIpv4,
+  formatNetwork,
+  inNetwork,
+  networkOf,
+  type Ipv4Network,
+} from '../mapping/addresses.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import type { Params, Template } from '../text/message.ts';
 import { inRange } from './adminAddress.ts';
@@ -11,7 +18,7 @@ import type { ContextProblem, Located } from './problem.ts';
 
 /**
  * Omnia's own checks of network_spec.yml that concern addresses (omnia.md section 2, checks of 2.2 and 2.3), as
- * warnings: the mapping file can still be checked. Netmask bits of InfiniBand and the OIM's NIC are left to Omnia.
+ * warnings: the mapping file can still be checked. The OIM's NIC is left to Omnia.
  */
 export function checkNetworkSpec(spec: LocatedSpec, version: OmniaVersion): ContextProblem[] {
   const problems: ContextProblem[] = [];
@@ -22,17 +29,17 @@ export function checkNetworkSpec(spec: LocatedSpec, version: OmniaVersion): Cont
   const primary = namesSubnet ? spec.subnet?.network : spec.oimSubnet;
   const additional = additionalSubnets ? spec.additional : [];
 
-  checkRange(spec.dynamicRange, primary?.value, warn);
-  checkRouter(spec.router, primary?.value, warn);
-  checkOim(spec, primary?.value, warn);
+  checkRange(spec.dynamicRange, rangeNetwork(spec, primary?.value, version), warn);
+  checkRouter(spec.router, primary?.value, namesSubnet ? version : undefined, warn);
+  checkOim(spec, primary?.value, namesSubnet ? additional : [], warn);
   for (const { network, router, dynamicRange } of additional) {
     checkRange(dynamicRange, network.value, warn);
-    checkRouter(router, network.value, warn);
+    checkRouter(router, network.value, version, warn);
   }
   checkOverlaps(primary, additional, spec.ibIpv4, warn);
-  if (!namesSubnet) return problems;
-  if (spec.subnet !== undefined && spec.router === undefined) {
-    warn('network-spec-incomplete', spec.subnet.address.range, messages.routerMissing, { version });
+  if (!namesSubnet) {
+    checkIbNetmask(spec, version, warn);
+    return problems;
   }
   for (const subnet of [spec.subnet, ...additional]) if (subnet !== undefined) checkHostBits(subnet, version, warn);
   return problems;
@@ -49,15 +56,47 @@ function checkRange(range: Located<AddressRange> | undefined, network: Ipv4Netwo
   }
 }
 
-function checkRouter(router: Located<number> | undefined, network: Ipv4Network | undefined, warn: Warn): void {
-  if (router === undefined || network === undefined || inNetwork(network, router.value)) return;
-  warn('network-spec-router-outside', router.range, messages.routerOutside, { network: formatNetwork(network) });
+/** The network that the range must lie in: 2.1 builds it from the start of the range. */
+function rangeNetwork(
+  { dynamicRange, bits }: LocatedSpec,
+  primary: Ipv4Network | undefined,
+  version: OmniaVersion,
+): Ipv4Network | undefined {
+  if (traitsOf(version).additionalSubnets) return primary;
+  return dynamicRange && bits && networkOf(dynamicRange.value.first, bits.value);
 }
 
-function checkOim(spec: LocatedSpec, network: Ipv4Network | undefined, warn: Warn): void {
+/** @param refusedBy undefined: Omnia takes a router outside, which is odd all the same */
+function checkRouter(
+  router: Located<number> | undefined,
+  network: Ipv4Network | undefined,
+  refusedBy: OmniaVersion | undefined,
+  warn: Warn,
+): void {
+  if (router === undefined || network === undefined || inNetwork(network, router.value)) return;
+  const params = { network: formatNetwork(network) };
+  if (refusedBy === undefined) warn('network-spec-router-outside', router.range, messages.routerOutside, params);
+  else warn('network-spec-router-outside', router.range, messages.routerRefused, { ...params, version: refusedBy });
+}
+
+/** 2.1 and 2.2 compare the text of both. */
+function checkIbNetmask({ bits, ibBits }: LocatedSpec, version: OmniaVersion, warn: Warn): void {
+  if (bits === undefined || ibBits === undefined || bits.value === ibBits.value) return;
+  const params = { value: ibBits.value, wanted: bits.value, version };
+  warn('network-spec-ib-netmask', ibBits.range, messages.ibNetmask, params);
+}
+
+/** @param pools further subnets whose ranges may not hold the BMC of the OIM */
+function checkOim(
+  spec: LocatedSpec,
+  network: Ipv4Network | undefined,
+  pools: readonly LocatedSubnet[],
+  warn: Warn,
+): void {
   const { oimAdminIp, oimBmcIp, dynamicRange } = spec;
   for (const [key, address] of Object.entries({ primary_oim_admin_ip: oimAdminIp, primary_oim_bmc_ip: oimBmcIp })) {
-    if (address !== undefined && inRange(dynamicRange?.value, address.value)) {
+    const ranges = [dynamicRange, ...(address === oimBmcIp ? pools.map((pool) => pool.dynamicRange) : [])];
+    if (address !== undefined && ranges.some((range) => inRange(range?.value, address.value))) {
       warn('network-spec-oim-in-range', address.range, messages.oimInRange, { key });
     }
   }

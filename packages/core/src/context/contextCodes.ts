@@ -11,6 +11,8 @@ export const contextCodes = {
   'network-spec-same-oim': everywhere('warning'),
   'network-spec-oim-outside': levels({ '2.3': 'warning' }),
   'network-spec-overlap': everywhere('warning'),
+  'network-spec-ib-netmask': levels({ '2.1': 'warning', '2.3': 'off' }),
+  'network-spec-ib-count': everywhere('warning'),
   'network-spec-host-bits': levels({ '2.3': 'warning' }),
   'provision-config-invalid': everywhere('error'),
   'software-config-invalid': everywhere('error'),

@@ -21,6 +21,9 @@ export interface LocatedSpec {
   readonly dynamicRange: Located<AddressRange> | undefined;
   readonly ibIpv4: Located<Ipv4Network> | undefined;
   readonly ibIpv6: NetworkSpec['ibIpv6'];
+  /** `netmask_bits` of the primary subnet, and of InfiniBand. */
+  readonly bits: Located<number> | undefined;
+  readonly ibBits: Located<number> | undefined;
 }
 
 /** The plain facts, for the rules. */

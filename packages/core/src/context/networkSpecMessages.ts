@@ -2,8 +2,10 @@
 export const networkSpecMessages = {
   notYaml: 'network_spec.yml is not YAML: {reason}',
   noNetworks: 'network_spec.yml has no list "Networks".',
+  networksMap: '"Networks" is a mapping. Omnia wants a list: begin each network with "- ".',
   noAdminNetwork: 'No entry of "Networks" has the mapping "admin_network".',
   missing: '{key} is missing in {section}. Without it the admin addresses of the mapping file cannot be checked.',
+  demanded: '{key} is missing in {section}. Omnia {version} refuses the file.',
   missingInSubnet: '{key} is missing in this additional subnet, so the subnet is left out of all checks.',
   missingIb: '{key} is missing in ib_network, so InfiniBand addresses are not checked.',
   badAddress: '{key} is {value}, which is not an IPv4 address.',
@@ -19,7 +21,10 @@ export const networkSpecMessages = {
   oimOutside: 'primary_oim_admin_ip is not inside {network}. Omnia refuses the file.',
   sameOim: 'primary_oim_bmc_ip is the same as primary_oim_admin_ip. Omnia refuses the file.',
   routerOutside: 'router is not inside {network}.',
-  routerMissing: 'router is missing in admin_network. Omnia {version} refuses the file.',
+  routerRefused: 'router is not inside {network}. Omnia {version} refuses the file.',
+  ibNetmask:
+    'netmask_bits of ib_network is {value}, of admin_network {wanted}. Omnia {version} refuses the file unless both are equal.',
+  furtherIb: 'There is an ib_network already. Omnia documents one at most, and which of them counts is not sure.',
   overlap: '{network} overlaps {other}. Omnia refuses the file.',
   ibOverlap:
     'The InfiniBand network {network} overlaps the admin network {other}. Omnia refuses the file; 2.1 and 2.2 only where its first address lies inside.',

@@ -2,6 +2,7 @@ import type { Range } from '../text/position.ts';
 import { networkOf, parseIpv4, parseIpv6, type Ipv4Network } from '../mapping/addresses.ts';
 import type { Params, Template } from '../text/message.ts';
 import type { AddressRange } from './context.ts';
+import type { ContextCode } from './contextCodes.ts';
 import { networkSpecMessages as messages } from './networkSpecMessages.ts';
 import type { ContextProblem, Located } from './problem.ts';
 import type { YamlValue } from './yamlValue.ts';
@@ -15,7 +16,11 @@ export class NetworkSpecReader {
   }
 
   incomplete(range: Range, message: Template, params: Params): void {
-    this.problems.push({ code: 'network-spec-incomplete', severity: 'warning', message, params, range });
+    this.warn('network-spec-incomplete', range, message, params);
+  }
+
+  warn(code: ContextCode, range: Range, message: Template, params: Params = {}): void {
+    this.problems.push({ code, severity: 'warning', message, params, range });
   }
 
   text(map: YamlValue, key: string): Located<string> | undefined {

@@ -23,7 +23,8 @@ export function parseNetworkSpec(text: string, version: OmniaVersion): Parsed<Ne
   const networks = root.get('Networks');
   const entries = networks?.items();
   if (entries === undefined) {
-    reader.invalid(networks?.range ?? { ...root.range, end: root.range.start }, messages.noNetworks);
+    const place = networks?.range ?? { ...root.range, end: root.range.start };
+    reader.invalid(place, networks?.isMap === true ? messages.networksMap : messages.noNetworks);
     return failed;
   }
   const admin = section(entries, 'admin_network');
@@ -31,15 +32,18 @@ export function parseNetworkSpec(text: string, version: OmniaVersion): Parsed<Ne
     reader.invalid(admin?.range ?? networks?.range ?? root.range, messages.noAdminNetwork);
     return failed;
   }
-  const own = readAdditional(admin, reader);
+  const own = readAdditional(admin, reader, version);
   if (own === undefined) return failed;
   const primary = readAdmin(admin, reader, version);
-  // 2.3 looks at the additional subnets even where it cannot read the primary one: any address might be in that.
   const { namesSubnet } = traitsOf(version);
-  if (namesSubnet && primary.subnet === undefined && !isAbsent(admin, 'subnet')) return failed;
+  // What is written and cannot be read might hold any address; what is missing 2.3 leaves out, and goes by the others.
+  const isUnreadable = !isAbsent(admin, 'subnet') && !isAbsent(admin, 'netmask_bits');
+  if (namesSubnet && primary.subnet === undefined && isUnreadable) return failed;
   const more = namesSubnet ? furtherAdminSubnets(entries, admin, reader, version) : [];
   const additional = [...own, ...more];
-  const spec = { ...primary, ...readIb(section(entries, 'ib_network'), reader), additional };
+  const [ib, ...furtherIbs] = entries.flatMap((entry) => entry.get('ib_network') ?? []);
+  for (const { range } of furtherIbs) reader.warn('network-spec-ib-count', range, messages.furtherIb);
+  const spec = { ...primary, ...readIb(ib, reader), additional };
   return { value: withoutPlaces(spec), problems: [...reader.problems, ...checkNetworkSpec(spec, version)] };
 }
 
@@ -57,10 +61,19 @@ function furtherAdminSubnets(
   const others = entries.flatMap((entry) => entry.get('admin_network') ?? []).filter((other) => other.isMap);
   return others
     .filter(({ range }) => range.start.line !== first.range.start.line)
-    .flatMap((other) => [readAdmin(other, reader, version).subnet ?? [], readAdditional(other, reader) ?? []].flat());
+    .flatMap((other) =>
+      [readAdmin(other, reader, version).subnet ?? [], readAdditional(other, reader, version) ?? []].flat(),
+    );
 }
 
-type AdminPart = Omit<LocatedSpec, 'additional' | 'ibIpv4' | 'ibIpv6'>;
+type AdminPart = Omit<LocatedSpec, 'additional' | 'ibIpv4' | 'ibIpv6' | 'ibBits'>;
+
+/** Without these Omnia refuses the file; without the others of the primary subnet it compares no address with it. */
+function demanded(version: OmniaVersion): readonly string[] {
+  const { namesSubnet, additionalSubnets } = traitsOf(version);
+  if (namesSubnet) return ['subnet', 'netmask_bits', 'primary_oim_admin_ip', 'router', 'dynamic_range'];
+  return additionalSubnets ? ['router', 'dynamic_range'] : ['primary_oim_admin_ip', 'netmask_bits', 'dynamic_range'];
+}
 
 function readAdmin(admin: YamlValue, reader: NetworkSpecReader, version: OmniaVersion): AdminPart {
   const { namesSubnet } = traitsOf(version);
@@ -70,11 +83,13 @@ function readAdmin(admin: YamlValue, reader: NetworkSpecReader, version: OmniaVe
   const network = locatedNetwork(address, bits);
   const router = reader.address(admin, 'router');
   const dynamicRange = reader.dynamicRange(admin);
-  for (const key of [namesSubnet ? 'subnet' : 'primary_oim_admin_ip', 'netmask_bits']) {
-    if (isAbsent(admin, key)) {
-      const range = admin.get(key)?.range ?? { start: admin.range.start, end: admin.range.start };
-      reader.incomplete(range, messages.missing, { key, section: 'admin_network' });
-    }
+  const refused = demanded(version);
+  const keys = new Set([namesSubnet ? 'subnet' : 'primary_oim_admin_ip', 'netmask_bits', ...refused]);
+  for (const key of keys) {
+    if (!isAbsent(admin, key)) continue;
+    const range = admin.get(key)?.range ?? { start: admin.range.start, end: admin.range.start };
+    const message = refused.includes(key) ? messages.demanded : messages.missing;
+    reader.incomplete(range, message, { key, section: 'admin_network', version });
   }
   return {
     oimSubnet: locatedNetwork(oimAdminIp, bits),
@@ -83,11 +98,16 @@ function readAdmin(admin: YamlValue, reader: NetworkSpecReader, version: OmniaVe
     oimBmcIp: reader.address(admin, 'primary_oim_bmc_ip'),
     router,
     dynamicRange,
+    bits,
   };
 }
 
 /** Undefined when one of the subnets cannot be read. */
-function readAdditional(admin: YamlValue, reader: NetworkSpecReader): LocatedSubnet[] | undefined {
+function readAdditional(
+  admin: YamlValue,
+  reader: NetworkSpecReader,
+  version: OmniaVersion,
+): LocatedSubnet[] | undefined {
   const list = admin.get('additional_subnets');
   if (list === undefined || list.isBlank) return [];
   const items = list.items();
@@ -96,11 +116,11 @@ function readAdditional(admin: YamlValue, reader: NetworkSpecReader): LocatedSub
     return undefined;
   }
   const faults = reader.problems.length;
-  const subnets = items.flatMap((item) => readSubnet(item, reader) ?? []);
+  const subnets = items.flatMap((item) => readSubnet(item, reader, version) ?? []);
   return reader.problems.slice(faults).some(({ severity }) => severity === 'error') ? undefined : subnets;
 }
 
-function readSubnet(item: YamlValue, reader: NetworkSpecReader): LocatedSubnet | undefined {
+function readSubnet(item: YamlValue, reader: NetworkSpecReader, version: OmniaVersion): LocatedSubnet | undefined {
   if (!item.isMap) {
     reader.invalid(item.range, messages.notMap);
     return undefined;
@@ -109,13 +129,20 @@ function readSubnet(item: YamlValue, reader: NetworkSpecReader): LocatedSubnet |
   const network = locatedNetwork(address, reader.bits(item, 'netmask_bits'));
   const key = ['subnet', 'netmask_bits'].find((name) => isAbsent(item, name));
   if (key !== undefined) reader.incomplete(item.range, messages.missingInSubnet, { key });
+  for (const other of traitsOf(version).additionalSubnets ? ['router', 'dynamic_range'] : []) {
+    const params = { key: other, section: 'additional_subnets', version };
+    if (isAbsent(item, other)) reader.incomplete(item.get(other)?.range ?? item.range, messages.demanded, params);
+  }
   if (address === undefined || network === undefined) return undefined;
   return { address, network, router: reader.address(item, 'router'), dynamicRange: reader.dynamicRange(item) };
 }
 
 /** `ipv4_…` and `ipv6_…` are the names after 2.3; the old ones are still accepted then. */
-function readIb(ib: YamlValue | undefined, reader: NetworkSpecReader): Pick<LocatedSpec, 'ibIpv4' | 'ibIpv6'> {
-  if (ib?.isMap !== true) return { ibIpv4: undefined, ibIpv6: undefined };
+function readIb(
+  ib: YamlValue | undefined,
+  reader: NetworkSpecReader,
+): Pick<LocatedSpec, 'ibIpv4' | 'ibIpv6' | 'ibBits'> {
+  if (ib?.isMap !== true) return { ibIpv4: undefined, ibIpv6: undefined, ibBits: undefined };
   const ipv4 = reader.address(ib, 'ipv4_subnet') ?? reader.address(ib, 'subnet');
   const ipv4Bits = reader.bits(ib, 'ipv4_netmask_bits') ?? reader.bits(ib, 'netmask_bits');
   const ipv6 = reader.ipv6(ib, 'ipv6_subnet');
@@ -129,6 +156,7 @@ function readIb(ib: YamlValue | undefined, reader: NetworkSpecReader): Pick<Loca
   return {
     ibIpv4: locatedNetwork(ipv4, ipv4Bits),
     ibIpv6: ipv6 && ipv6Bits && { base: ipv6.value, bits: ipv6Bits.value },
+    ibBits: ipv4Bits,
   };
 }
 

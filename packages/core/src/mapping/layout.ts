@@ -1,7 +1,7 @@
 import type { CsvDocument } from '../csv/document.ts';
 import { cellValue, isBlank, isComment, type CsvRecord } from '../csv/record.ts';
 import { strip } from '../text/pythonText.ts';
-import { columnMeant, isColumnName, type ColumnName } from './columns.ts';
+import { columnMeant, isColumnName, requiredColumns, type ColumnName } from './columns.ts';
 import { isConflictMark, isCommentIn, isEmptyRow } from './skipped.ts';
 import { tableKind, type TableKind } from './tableKind.ts';
 import { defaultOmniaVersion, traitsOf, type OmniaVersion } from './versions.ts';
@@ -26,6 +26,8 @@ export interface Layout {
   readonly columns: readonly { readonly column: ColumnName; readonly cell: number }[];
   /** What the table is; only of a mapping file and an inventory the columns are read. */
   readonly kind: TableKind;
+  /** An optional column whose name 2.1 and 2.2 do not know because of the byte order mark before it. */
+  readonly hiddenColumn?: ColumnName | undefined;
 }
 
 /**
@@ -46,6 +48,7 @@ export function readLayout(document: CsvDocument, version: OmniaVersion = defaul
     const normalised = strip(name).toUpperCase();
     return { name, column: isColumnName(normalised) ? normalised : undefined };
   });
+  const hiddenColumn = headerIndex === 0 ? hideOptional(cells, document, version) : undefined;
   const kind = tableKind(
     cells.map(({ name }) => name),
     cells.map(({ column }) => column),
@@ -58,7 +61,16 @@ export function readLayout(document: CsvDocument, version: OmniaVersion = defaul
   const columns = cells.flatMap(({ column }, cell) =>
     column !== undefined && cellOf[column] === cell ? [{ column, cell }] : [],
   );
-  return { headerIndex, header, cells, cellOf, columns, kind };
+  return { headerIndex, header, cells, cellOf, columns, kind, hiddenColumn };
+}
+
+/** The mark is part of the first name; that of a required column is missed by another rule (omnia.md section 1.2). */
+function hideOptional(cells: HeaderCell[], document: CsvDocument, version: OmniaVersion): ColumnName | undefined {
+  const [first] = cells;
+  if (!document.bom || traitsOf(version).readsComments || first?.column === undefined) return undefined;
+  if (requiredColumns.includes(first.column)) return undefined;
+  cells[0] = { ...first, column: undefined };
+  return first.column;
 }
 
 /** A header that begins with a column for numbers, called `#`. */

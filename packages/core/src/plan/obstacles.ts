@@ -1,19 +1,20 @@
 import { isBlank, isEmptyLine, type CsvRecord } from '../csv/record.ts';
 import { isCommentedNode } from '../mapping/row.ts';
 import { isCommentIn, isConflictMark, isEmptyRow } from '../mapping/skipped.ts';
+import { swallowsRows } from '../mapping/swallowsRows.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { conflictMark, conflictsOf } from '../text/conflicts.ts';
 import { strip } from '../text/pythonText.ts';
 import { omniaTargetsIn, readMappingText, type ReadMapping, type Target } from './targets.ts';
 
 /**
- * What ends the restart stage before it boots a node: marks of a merge in every version, and in 2.3 what its validator
- * accepts (omnia.md
- * section 4.1). The last three are of the newest 2.3; the one before boots all the same, or leaves the row out. Which one
+ * What ends the restart stage before it boots a node: marks of a merge in every version, in 2.1 and 2.2 a quote that hides
+ * rows, so that no stage may go by the file, and in 2.3 what its validator accepts (omnia.md section 4.1). The last three are of the newest 2.3; the one before boots all the same, or leaves the row out. Which one
  * an installation has cannot be seen from the files.
  */
 export type ObstacleKind =
   | 'merge-conflict'
+  | 'open-quote'
   | 'line-above-header'
   | 'comment-no-row'
   | 'blank-line'
@@ -39,6 +40,10 @@ export function obstaclesIn(file: ReadMapping): RestartObstacle[] {
   const { document, layout, version } = file;
   const conflicts = conflictLines(document.records.map((record, index) => [record, document.lineOf(index)]));
   if (conflicts.length > 0) return [{ kind: 'merge-conflict', lines: conflicts, values: [] }];
+  const { unclosed } = document;
+  if (unclosed !== undefined && swallowsRows(document, version)) {
+    return [{ kind: 'open-quote', lines: [document.lineOf(document.indexOf(unclosed))], values: [] }];
+  }
   if (!traitsOf(version).restartsComments || layout.headerIndex < 0) return [];
   const lines = new Map<ObstacleKind, number[]>();
   const add = (kind: ObstacleKind, line: number): void => {

@@ -1,12 +1,15 @@
 import { cellValue, type QuoteFaultKind } from '../csv/record.ts';
 import { setRawCell } from '../csv/edits.ts';
 import { columnAt } from '../mapping/layout.ts';
+import { columnsOf } from '../mapping/columns.ts';
+import { swallowsRows } from '../mapping/swallowsRows.ts';
 import { levels } from '../mapping/versions.ts';
-import type { Rule } from './rule.ts';
+import type { Fix, FixScope, Place, Rule, Scope } from './rule.ts';
 
 const messages = {
   unclosed:
     'This quote is never closed. Omnia 2.3 refuses the file; 2.2 reads the rest of the file as part of this cell.',
+  lost: 'This quote is never closed. Omnia {version} reads the rest of the file as part of this cell, which it ignores: the nodes in the rows below are lost, and nothing tells it.',
   textAfter: 'Text after the closing quote. Omnia 2.3 refuses the file; other readers disagree about the value.',
   remove: 'Remove the quotes',
 } as const;
@@ -24,14 +27,24 @@ export const csvSyntax: Rule = {
   stops: true,
   checkRecord(record, _kind, scope) {
     for (const { kind, cell } of record.faults) {
-      const message = texts[kind];
-      if (message !== undefined) scope.report({ record, cell, column: columnAt(scope.layout, cell) }, message);
+      const place = { record, cell, column: columnAt(scope.layout, cell) };
+      const message = kind === 'unclosed-quote' && losesRows(place, scope) ? messages.lost : texts[kind];
+      if (message !== undefined) scope.report(place, message, { version: scope.version });
     }
   },
-  fixes({ place: { record, cell } }, { document }) {
-    const raw = cell === undefined ? undefined : record?.cells[cell];
-    if (record === undefined || cell === undefined || raw === undefined) return [];
-    const edits = [setRawCell(document, record, cell, cellValue(raw).replaceAll('"', ''))];
-    return [{ title: messages.remove, params: {}, edits, safe: false }];
-  },
+  fixes: ({ place }, scope) => removeQuotes(place, scope),
 };
+
+/** Takes the quotes out of a cell. */
+export function removeQuotes({ record, cell }: Place, { document }: FixScope): Fix[] {
+  const raw = cell === undefined ? undefined : record?.cells[cell];
+  if (record === undefined || cell === undefined || raw === undefined) return [];
+  const edits = [setRawCell(document, record, cell, cellValue(raw).replaceAll('"', ''))];
+  return [{ title: messages.remove, params: {}, edits, safe: false }];
+}
+
+/** Whether the open cell is one that the version does not look at, so that it accepts the file without the rows below. */
+function losesRows({ record, column }: Place, { document, layout, version }: Scope): boolean {
+  if (record === layout.header || (column !== undefined && columnsOf(version).has(column))) return false;
+  return swallowsRows(document, version);
+}

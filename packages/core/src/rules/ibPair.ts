@@ -1,4 +1,5 @@
 import { setCell } from '../csv/edits.ts';
+import { parseIpv6 } from '../mapping/addresses.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
 import type { MappingRow } from '../mapping/row.ts';
@@ -12,17 +13,18 @@ const messages = {
   fill: 'Fill in {value}',
 } as const;
 
-/** Rule 11 of omnia.md section 1.3; after 2.3 one address of either family is enough (section 1.6). */
+/** Rule 11 of omnia.md section 1.3; after 2.3 a port needs an IPv4 address, and one of IPv6 needs a port (section 1.6). */
 export const ibPair: Rule = {
   code: 'ib-pair',
   levels: levels({ '2.2': 'error' }),
   messages,
   checkRow(row, scope) {
-    const addresses = addressColumns(scope);
+    const [column = 'IB_IP', ...others] = addressColumns(scope);
     const hasNic = row.text.IB_NIC_NAME !== '';
-    const hasAddress = addresses.some((column) => row.text[column] !== '');
-    if (hasNic === hasAddress) return;
-    const [column = 'IB_IP'] = addresses;
+    const hasAddress = row.text[column] !== '';
+    if (hasNic ? hasAddress : !hasAddress && others.every((other) => row.text[other] === '')) return;
+    // A wrong address of IPv6 is told first: what the port was to have is not sure until then.
+    if (hasNic && others.some((other) => row.text[other] !== '' && parseIpv6(row.text[other]) === undefined)) return;
     if (hasNic) scope.report(scope.at(row, column), messages.noAddress, { column });
     else scope.report(scope.at(row, 'IB_NIC_NAME'), messages.noNic);
   },

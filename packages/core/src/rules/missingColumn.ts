@@ -3,8 +3,10 @@ import { isBlank, isComment, type CsvRecord } from '../csv/record.ts';
 import type { TextEdit } from '../text/position.ts';
 import { formerColumnNames, requiredColumns, type ColumnName } from '../mapping/columns.ts';
 import { sightHeader } from '../mapping/headerSight.ts';
+import { openHeader } from '../mapping/swallowsRows.ts';
 import { levels } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
+import { removeQuotes } from './csvSyntax.ts';
 import { setHeaderName } from './headerFixes.ts';
 import { headerMessages, headerRepairs, misplacedHeader } from './headerRepairs.ts';
 import type { FixScope, Rule, Scope } from './rule.ts';
@@ -16,6 +18,8 @@ const messages = {
   bom: 'The file begins with a byte order mark. Omnia reads it as part of the first column name and misses {columns}.',
   comment: 'Omnia takes this comment for the header and misses {columns}.',
   noHeader: 'This is not a header. The first line must name the columns. Omnia misses {columns}.',
+  open: 'The quote in the header is never closed: Omnia {version} reads all rows as part of this name, and misses {columns}.',
+  removeQuotes: 'Remove the quotes',
   addColumns: 'Add {columns} to the header and to every row',
   toCommas: 'Separate the cells by commas',
   saveWithoutBom: 'Save without byte order mark',
@@ -43,6 +47,14 @@ export const missingColumn: Rule = {
       return;
     }
     if (layout.header === undefined) return;
+    const open = openHeader(document, layout, scope.version);
+    if (open?.column !== undefined && misses.includes(open.column)) {
+      scope.report({ record: layout.header, ...open }, messages.open, {
+        version: scope.version,
+        columns: misses.join(', '),
+      });
+      return;
+    }
     const comment = commentAbove(scope);
     const first = layout.cells[0]?.column;
     if (comment !== undefined) {
@@ -67,6 +79,8 @@ export const missingColumn: Rule = {
     if (misplacedHeader(scope)?.message === finding.message) return headerRepairs(scope);
     if (header === undefined) return [];
     switch (finding.message) {
+      case messages.open:
+        return removeQuotes(finding.place, scope);
       case messages.comment: {
         const above = document.records.slice(0, layout.headerIndex).filter((record) => !isBlank(record));
         const edits = above.map((record) => deleteRecord(document, record));
@@ -120,8 +134,9 @@ function report(
   scope.report({ record, cell: undefined, column }, message, { columns: columns.join(', '), ...params });
 }
 
-function missingIn({ layout }: Scope): ColumnName[] {
-  return requiredColumns.filter((column) => layout.cellOf[column] === undefined);
+function missingIn({ document, layout, version }: Scope): ColumnName[] {
+  const open = openHeader(document, layout, version)?.column;
+  return requiredColumns.filter((column) => layout.cellOf[column] === undefined || column === open);
 }
 
 /** A comment above the header, which 2.1 and 2.2 take for the header. */

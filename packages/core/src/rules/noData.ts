@@ -1,6 +1,8 @@
 import { insertRecordBefore } from '../csv/edits.ts';
 import { headersOf } from '../mapping/columns.ts';
+import { openHeader } from '../mapping/swallowsRows.ts';
 import { everywhere, traitsOf } from '../mapping/versions.ts';
+import { removeQuotes } from './csvSyntax.ts';
 import { breaksContract } from './headerContract.ts';
 import { lacksColumns } from './missingColumn.ts';
 import type { Rule, Scope } from './rule.ts';
@@ -8,6 +10,9 @@ import type { Rule, Scope } from './rule.ts';
 const messages = {
   empty: 'The file is empty. Omnia asks to fill in the mapping file: a header and one row for each node.',
   headerOnly: 'The file has a header but no nodes. Omnia asks to fill in the mapping file.',
+  openHeader:
+    'The quote in the header is never closed: Omnia {version} reads all rows as part of this name, finds no nodes, and refuses the file.',
+  removeQuotes: 'Remove the quotes',
   addHeader: 'Insert the header of Omnia {version}',
 } as const;
 
@@ -18,13 +23,20 @@ export const noData: Rule = {
   messages,
   stops: true,
   checkFile(scope) {
-    const { header } = scope.layout;
+    const { document, layout, version } = scope;
+    const { header } = layout;
+    const open = openHeader(document, layout, version);
+    if (open !== undefined && !isHeaderRefused(scope)) {
+      scope.report({ record: header, ...open }, messages.openHeader, { version });
+      return;
+    }
     // Omnia looks at the header first, and then says no more.
     if (scope.rowCount > 0 || isHeaderRefused(scope)) return;
     const place = { record: header, cell: undefined, column: undefined };
     scope.report(place, header === undefined ? messages.empty : messages.headerOnly);
   },
-  fixes(_finding, scope) {
+  fixes({ message, place }, scope) {
+    if (message === messages.openHeader) return removeQuotes(place, scope);
     const first = scope.document.records[0];
     const header = headersOf(scope.version)[0];
     if (scope.layout.header !== undefined || first === undefined || header === undefined) return [];

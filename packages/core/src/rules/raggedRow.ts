@@ -21,6 +21,8 @@ export const raggedRow: Rule = {
   checkRecord(record, kind, scope) {
     // A row of commas is to go as a whole: empty-cell says so.
     if (kind !== 'row' || isEmptyRow(record)) return;
+    // A line that names no column is no header to be measured by; another rule tells where the header is.
+    if (scope.layout.columns.length === 0 && !traitsOf(scope.version).fixedColumns) return;
     const count = record.cells.length;
     const wanted = scope.layout.cells.length;
     if (count === wanted) return;

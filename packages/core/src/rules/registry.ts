@@ -14,6 +14,7 @@ import { badParentTag } from './badParentTag.ts';
 import { badServiceTag } from './badServiceTag.ts';
 import { baseosUnsupported } from './baseosUnsupported.ts';
 import { blankLine } from './blankLine.ts';
+import { cellTooLong } from './cellTooLong.ts';
 import { columnOrder } from './columnOrder.ts';
 import { commentLine } from './commentLine.ts';
 import { computeNeedsParent } from './computeNeedsParent.ts';
@@ -83,6 +84,7 @@ export const mappingRules: readonly Rule[] = [
   noData,
   byteOrderMark,
   mergeConflict,
+  cellTooLong,
   csvSyntax,
   otherTable,
   headerContract,

@@ -27,6 +27,8 @@ export const unknownColumn: Rule = {
     if (Object.keys(layout.cellOf).length === 0) return;
     for (const [cell, { name, column }] of layout.cells.entries()) {
       if (column !== undefined && known.has(column)) continue;
+      // The byte order mark is the fault, and byte-order-mark says so.
+      if (cell === 0 && layout.hiddenColumn !== undefined) continue;
       if (++reported > reportedColumns) return;
       const shown = strip(name);
       const former = replacement(scope, shown);

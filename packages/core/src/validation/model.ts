@@ -5,6 +5,7 @@ import type { ColumnName } from '../mapping/columns.ts';
 import { searchedRecords } from '../mapping/headerSight.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
 import { withSwallowedRows, type MappingRow } from '../mapping/row.ts';
+import { swallowsRows } from '../mapping/swallowsRows.ts';
 import { traitsOf } from '../mapping/versions.ts';
 import { mergeConflict } from '../rules/mergeConflict.ts';
 import type { Facts, Finding, Fix, FixScope, Place, RecordKind, RelatedPlace, Rule } from '../rules/rule.ts';
@@ -16,7 +17,6 @@ import { MappingRows } from './mappingRows.ts';
 import type { RelationIndex } from './relationIndex.ts';
 import { levelOf, type ValidationSettings } from './settings.ts';
 import { quietConflicts } from './quietConflicts.ts';
-import { swallowsRows } from './swallowsRows.ts';
 
 /**
  * The mapping file with all its findings, kept up to date edit by edit.

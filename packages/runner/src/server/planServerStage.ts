@@ -112,7 +112,7 @@ async function deployTouches(situation: ServerSituation, mapping: GivenMapping):
       phrase(texts.assigns),
       ...imageNotes(group, rows),
     ],
-    obstacles: [...errorsIn(mapping), ...imageObstacles(group, rows)],
+    obstacles: [...errorsIn(mapping), ...hiddenRows(mapping), ...imageObstacles(group, rows)],
   };
 }
 
@@ -220,6 +220,12 @@ function serverSays({ basis }: DecidedRestart, { job }: ServerSituation): Phrase
   return [
     attempt === undefined ? phrase(texts.serverSays, { state }) : phrase(texts.serverSaysOfAttempt, { state, attempt }),
   ];
+}
+
+/** Rows that Omnia does not see, of which Slurm's would be drained. */
+function hiddenRows({ text, version }: GivenMapping): readonly Obstacle[] {
+  const open = obstaclesOf(text, version).filter(({ kind }) => kind === 'open-quote');
+  return open.map((obstacle) => ({ kind: 'stage-ends', obstacle }));
 }
 
 function errorsIn({ text, version }: GivenMapping): readonly Obstacle[] {
