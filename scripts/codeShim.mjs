@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   options: { extensionDevelopmentPath: { type: 'string' }, extensionTestsPath: { type: 'string' } },
 });
 
-const server = await startVscodeServer({ testDriver: true });
+const server = await startVscodeServer({ testDriver: true, workspaceTrust: false });
 const browser = await launchBrowser(server.dir);
 // Nobody looks at this window: it is small and drawn seldom, which is most of what a browser has to do.
 const page = await browser.newPage({ viewport: { width: 800, height: 600 }, reducedMotion: 'reduce' });

@@ -23,7 +23,7 @@ const imagesDir = path.join(root, 'docs/images');
 mkdirSync(imagesDir, { recursive: true });
 await ensureChromium();
 const vsix = await buildPackage();
-const server = await startVscodeServer({ vsix });
+const server = await startVscodeServer({ vsix, workspaceTrust: false });
 const browser = await launchBrowser(server.dir);
 // `npm run screenshots -- plan` renders only the scenes that are named; `tour` stands for the pictures of the tour.
 const wanted = process.argv.slice(2);
@@ -45,7 +45,7 @@ if (wanted.length === 0 || wanted.includes('tour')) await takeTour();
 async function takeTour() {
   const { dir } = temporaryFolder();
   const lab = await startLabWorkspace(dir);
-  const labServer = await startVscodeServer({ vsix, env: lab.env, settings: labSettings });
+  const labServer = await startVscodeServer({ vsix, env: lab.env, settings: labSettings, workspaceTrust: false });
   const labBrowser = await launchBrowser(labServer.dir);
   const workbench = await openFolder(labServer, labBrowser, lab.workspace);
   await takeRecoveryPictures(workbench, async ({ name, size }) => {

@@ -13,7 +13,7 @@ const { sum, summary } = await import('./tally.mjs');
 
 await buildOnce();
 /** The numbers that a release is tried with; each of them can be set, to find one failure again. */
-const env = { KILLS: '2000', KILL_ROUNDS: '20', RUNS: '20', EDITS: '1000000', ...process.env };
+const env = { KILLS: '2000', KILL_ROUNDS: '20', RUNS: '20', EDITS: '1000000', LSP_EDITS: '1000000', ...process.env };
 const counted = [
   'test/unit/engine/kills.test.ts',
   'test/integration/engine/kills.test.ts',

@@ -18,7 +18,7 @@ const { workspace, env, connection } = await startLabWorkspace(dir);
 console.log('Starting VS Code …');
 // The first thing to see is the tour in the project's README.
 const settings = { ...labSettings, 'workbench.startupEditor': 'readme' };
-const server = await startVscodeServer({ vsix, env, settings, workspaceTrust: true });
+const server = await startVscodeServer({ vsix, env, settings });
 const url = server.url(workspace);
 await waitForAnswer(url);
 

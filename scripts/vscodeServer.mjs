@@ -45,7 +45,7 @@ const startTimeoutMs = 300_000;
  * @param {boolean} [options.testDriver] obey `extensionTestsPath` in the address, which a built workbench ignores otherwise
  * @param {NodeJS.ProcessEnv} [options.env] more variables for the extension host
  * @param {Record<string, unknown>} [options.settings] more user settings
- * @param {boolean} [options.workspaceTrust] ask whether a folder is trusted, as VS Code does by default
+ * @param {boolean} [options.workspaceTrust] ask whether a folder is trusted, as VS Code does by default; false trusts every folder
  * @returns {Promise<VscodeServer>}
  */
 export async function startVscodeServer({
@@ -54,7 +54,7 @@ export async function startVscodeServer({
   testDriver = false,
   env = {},
   settings = {},
-  workspaceTrust = false,
+  workspaceTrust = true,
 }) {
   const { dir, remove } = temporaryFolder();
   for (const name of ['data/data/User', 'run', 'workspaces']) mkdirSync(path.join(dir, name), { recursive: true });

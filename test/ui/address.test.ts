@@ -1,12 +1,23 @@
-/** The address of the VS Code that `npm start` and the tests open: its own port, and nobody gets in without the token. */
+/**
+ * The VS Code that `npm start` and the tests open: its own port, nobody gets in without the token, and no folder is trusted
+ * before somebody says so.
+ */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { labSettings } from '../../scripts/labWorkspace.mjs';
+import { root } from '../../scripts/paths.mjs';
 import { startVscodeServer, type VscodeServer } from '../../scripts/vscodeServer.mjs';
 
 let servers: readonly VscodeServer[] = [];
 before(async () => {
-  servers = await Promise.all([startVscodeServer({}), startVscodeServer({})]);
+  // As `npm start` does it; the second as journeys do, whose folders are the tests' own.
+  servers = await Promise.all([
+    startVscodeServer({ settings: labSettings }),
+    startVscodeServer({ workspaceTrust: false }),
+  ]);
 });
 after(() => {
   for (const server of servers) server.stop();
@@ -25,6 +36,30 @@ test('with the token the browser gets in', async () => {
     assert.ok(!location.includes('tkn='), 'the token does not stay in the address');
   }
 });
+
+test('folders have to be trusted: the page that is served says so to the workbench, and no setting takes it back', async () => {
+  const served: boolean[] = [];
+  const settings: unknown[] = [];
+  for (const server of servers) {
+    served.push((await pageOf(server)).includes('enableWorkspaceTrust&quot;:true'));
+    const file = path.join(server.dir, 'data/data/User/settings.json');
+    settings.push((JSON.parse(readFileSync(file, 'utf8')) as object)['security.workspace.trust.enabled' as never]);
+  }
+  assert.deepEqual({ served, settings }, { served: [true, false], settings: [true, false] });
+  const start = readFileSync(path.join(root, 'scripts/start.mjs'), 'utf8');
+  assert.doesNotMatch(start, /workspaceTrust|workspace\.trust/, 'npm start takes the default');
+});
+
+/** The page as a browser gets it: with the cookie that it was given for the token. */
+async function pageOf(server: VscodeServer): Promise<string> {
+  const url = new URL(server.url('/'));
+  const first = await fetch(url, { redirect: 'manual' });
+  const cookie = first.headers.getSetCookie().map((one) => one.split(';', 1)[0]);
+  const page = await fetch(new URL(first.headers.get('location') ?? '', url), {
+    headers: { cookie: cookie.join('; ') },
+  });
+  return page.text();
+}
 
 for (const [who, token, headers] of [
   ['without a token', undefined, {}],

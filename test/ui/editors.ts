@@ -41,14 +41,14 @@ export async function startEditors(): Promise<Editors> {
     ends.push(remove);
     const clocks = await begun(listenForClocks(path.join(dir, 'clock')), (one) => one.close());
     const [plain, lab] = await allOf(
-      begun(startVscodeServer({ vsix: vsixFile }), stop),
+      begun(startVscodeServer({ vsix: vsixFile, workspaceTrust: false }), stop),
       begun(startLabWorkspace(dir, labOptions), (one) => {
         one.end();
       }),
     );
     const env = { ...lab.env, BUILDSTREAM_TEST_CLOCK: clocks.path };
     const [withLab, browser] = await allOf(
-      begun(startVscodeServer({ extensionsOf: plain, env, settings: labSettings }), stop),
+      begun(startVscodeServer({ extensionsOf: plain, env, settings: labSettings, workspaceTrust: false }), stop),
       begun(launchBrowser(dir), (one) => one.close()),
     );
     return { browser, plain, withLab, lab, clocks, end };

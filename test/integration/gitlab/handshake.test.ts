@@ -5,15 +5,19 @@ import { suite, test, type TestContext } from 'node:test';
 import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
 import { connect } from '@omnia-buildstream/gitlab/http/connect';
 import { inspectServer } from '@omnia-buildstream/gitlab/http/inspect';
+import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
+import { systemAuthorities } from '@omnia-buildstream/http/tls/policy';
+import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 
 const timeoutMs = 600_000;
 /** Stands still, so that nothing but `passMs` reaches a limit. */
 const still = { now: () => 0, monotonic: () => 0 };
 
-/** A server whose behaviour begins with the first bytes that it gets. */
+/** A server whose behaviour begins with the first bytes that it gets, or with the connection. */
 async function serve(
   t: TestContext,
   behave: (socket: Socket) => void,
+  begins: 'with bytes' | 'at once' = 'with bytes',
 ): Promise<{ port: number; ended: Promise<void> }> {
   let resolve = (): void => undefined;
   const ended = new Promise<void>((done) => {
@@ -27,9 +31,12 @@ async function serve(
       .once('close', () => {
         resolve();
       });
-    socket.once('data', () => {
-      behave(socket);
-    });
+    if (begins === 'at once') behave(socket);
+    else {
+      socket.once('data', () => {
+        behave(socket);
+      });
+    }
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   t.after(() => {
@@ -82,6 +89,61 @@ suite('a look at a certificate ends', () => {
     });
   }
 });
+
+suite('a server that ends the connection before it gets a byte makes nobody wait', () => {
+  const behaviours: Readonly<Record<string, (socket: Socket) => void>> = {
+    'closes at once': (socket) => {
+      socket.end();
+    },
+    'closes in the next turn': (socket) => {
+      setImmediate(() => {
+        socket.end();
+      });
+    },
+    'says something else and closes': (socket) => {
+      socket.end('SSH-2.0-OpenSSH_9.6\r\n');
+    },
+    'breaks the connection': (socket) => {
+      socket.resetAndDestroy();
+    },
+    'opens a tunnel and closes': (socket) => {
+      socket.end('HTTP/1.1 200 OK\r\n\r\n');
+    },
+    'opens a tunnel, says something else and closes': (socket) => {
+      socket.end('HTTP/1.1 200 OK\r\n\r\nSSH-2.0-OpenSSH_9.6\r\n');
+    },
+  };
+  // Its time never comes, so each of them would wait for ever.
+  const limits = { timeoutMs, clock: new MovableClock(still) };
+  const gitlab = new URL('https://gitlab.example');
+  const ways: Readonly<Record<string, (port: number) => Promise<unknown>>> = {
+    'look at a certificate': (port) => inspectServer(at('https', port), { trust: {}, proxy: undefined, ...limits }),
+    connection: (port) => connect(at('https', port), { trust: {}, proxy: undefined, ...limits }),
+    'look at a certificate behind a proxy': (port) =>
+      inspectServer(gitlab, { trust: {}, proxy: at('http', port), ...limits }),
+    'connection through a proxy': (port) => connect(gitlab, { trust: {}, proxy: at('http', port), ...limits }),
+    'connection through a proxy with TLS': (port) =>
+      connect(gitlab, { trust: {}, proxy: at('https', port), ...limits }),
+    'look at the certificate of a BMC': (port) => showCertificate('127.0.0.1', port, limits),
+    'request to a BMC': (port) =>
+      new HttpClient({ server: at('https', port), tls: systemAuthorities, clock: limits.clock }).send(
+        { method: 'GET', path: '/' },
+        new AbortController().signal,
+      ),
+  };
+  for (const [name, behave] of Object.entries(behaviours)) {
+    for (const [way, go] of Object.entries(ways)) {
+      test(`${name}: ${way}`, async (t) => {
+        const { port } = await serve(t, behave, 'at once');
+        await assert.rejects(go(port));
+      });
+    }
+  }
+});
+
+function at(scheme: 'http' | 'https', port: number): URL {
+  return new URL(`${scheme}://127.0.0.1:${String(port)}`);
+}
 
 suite('a tunnel ends', () => {
   const head = 'HTTP/1.1 200 OK\r\n';
