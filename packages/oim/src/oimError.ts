@@ -1,4 +1,4 @@
-import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import { statement } from '@omnia-buildstream/core/text/foreignText';
 import { mapTexts, sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 
 /** Why the BuildStreaM API did not do what was asked. */
@@ -50,7 +50,7 @@ export class OimError extends Error {
   readonly phrases: readonly Phrase[];
 
   constructor(reason: OimReason, given: readonly Phrase[], options: OimErrorOptions = {}) {
-    const phrases = given.map((one) => mapTexts(one, (text) => secretsInUse.clean(text)));
+    const phrases = given.map((one) => mapTexts(one, statement));
     super(sentencesOf(phrases), { cause: options.cause });
     this.name = 'OimError';
     this.reason = reason;

@@ -38,6 +38,12 @@ async function textOf(file: string | undefined, { fs, cwd }: ActionContext['io']
   const text = await fs.readFile(path.resolve(cwd, file), 'utf8').catch((error: unknown) => {
     throw cannotRun('file', `${file} cannot be read: ${causeOf(error)}.`);
   });
+  return shortened(text);
+}
+
+/** A Markdown text that GitLab takes. Cut at the end of a line: half a line is other Markdown than the whole. */
+export function shortened(text: string): string {
   if (text.length <= longestCharacters) return text;
-  return `${text.slice(0, longestCharacters)}\n\n…\n`;
+  const whole = text.slice(0, text.lastIndexOf('\n', longestCharacters) + 1);
+  return `${whole}\n…\n`;
 }

@@ -1,7 +1,9 @@
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { pxebootInventory } from '@omnia-buildstream/core/plan/inventory';
+import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
+import { oneLine } from '@omnia-buildstream/core/text/foreignText';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { oneOf, parseArguments } from '../arguments.ts';
 import { cannotRun } from '../cannotRun.ts';
@@ -53,9 +55,17 @@ const writers: Readonly<Record<(typeof planFormats)[number], (decided: DecidedRe
   text: ({ plan: made, basis }) => planText(made, basis),
   json: ({ plan: made, basis }) => `${JSON.stringify(planJson(made, basis), undefined, 2)}\n`,
   markdown: ({ plan: made, basis }) => planDocument(made, basis, renderMessage).toString(),
-  inventory: ({ plan: made }) =>
-    pxebootInventory(made.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target)),
+  inventory: ({ plan: made }) => inventoryOf(made),
 };
+
+/** @throws UserError for a cell that would be something else there */
+function inventoryOf({ nodes }: Plan): string {
+  const made = pxebootInventory(nodes.filter(({ action }) => action === 'boot').map(({ target }) => target));
+  if ('text' in made) return made.text;
+  const { line, column, value } = made.fault;
+  const where = `Line ${String(line + 1)} of the mapping file: ${column} ${JSON.stringify(oneLine(value))}`;
+  throw cannotRun('file', `${where} cannot stand in an inventory. Correct it, then plan again.`);
+}
 
 const inventoryHint = `Omnia 2.3 PXE-boots exactly these nodes, whatever was booted before: on the management server run
 ansible-playbook orchestrator.yml --tags pxeboot -e pxeboot_inventory=FILE

@@ -1,18 +1,41 @@
-import { encodeCell } from '../csv/edits.ts';
+import { isIpv4 } from '../mapping/addresses.ts';
 import type { Target } from './targets.ts';
 
 /** What Omnia's PXE boot demands of an inventory (omnia.md section 4.1): these columns, in any order. */
-export const inventoryColumns = ['BMC_IP', 'ADMIN_IP', 'HOSTNAME', 'SERVICE_TAG'] as const;
+const inventoryColumns = ['BMC_IP', 'ADMIN_IP', 'HOSTNAME', 'SERVICE_TAG'] as const;
+
+/** A cell that cannot stand in an inventory. */
+interface InventoryFault {
+  readonly column: (typeof inventoryColumns)[number];
+  readonly value: string;
+  /** Line of the row in the mapping file, from 0. */
+  readonly line: number;
+}
 
 /**
  * A `pxeboot_inventory`: the nodes that a run of Omnia's own PXE boot restarts, whatever the mapping file and the lists
  * of earlier runs say. Nodes without a BMC_IP are left out, because they would end the run.
+ *
+ * Its rows become hosts of Ansible: a cell that is not a plain word (a line break, a section, braces) is refused, and is
+ * an error of the mapping file anyway.
  */
-export function pxebootInventory(nodes: readonly Target[]): string {
-  const lines = nodes
-    .filter(({ bmcIp }) => bmcIp.trim() !== '')
-    .map(({ bmcIp, adminIp, hostname, serviceTag }) => [bmcIp.trim(), adminIp, hostname, serviceTag]);
-  return [inventoryColumns, ...lines]
-    .map((cells) => `${cells.map((cell) => encodeCell(cell, ',')).join(',')}\n`)
-    .join('');
+export function pxebootInventory(
+  nodes: readonly Target[],
+): { readonly text: string } | { readonly fault: InventoryFault } {
+  const lines = [inventoryColumns.join(',')];
+  for (const { bmcIp, adminIp, hostname, serviceTag, line } of nodes) {
+    if (bmcIp.trim() === '') continue;
+    const cells = [bmcIp, adminIp, hostname, serviceTag].map((cell) => cell.trim());
+    for (const [index, column] of inventoryColumns.entries()) {
+      const value = cells[index] ?? '';
+      if (!(column === 'BMC_IP' ? isIpv4(value) : isPlain(value))) return { fault: { column, value, line } };
+    }
+    lines.push(cells.join(','));
+  }
+  return { text: lines.map((line) => `${line}\n`).join('') };
+}
+
+/** Letters of any language are allowed in a service tag of 2.2. */
+function isPlain(cell: string): boolean {
+  return /^(?:[\p{L}\p{N}][\p{L}\p{N}_.:-]*)?$/u.test(cell);
 }

@@ -37,6 +37,8 @@ export function plainLine(text: string): string {
 }
 
 const longestLineUnits = 300;
+/** A paragraph, such as the names of the systems of one BMC. */
+const longestStatementUnits = 2_000;
 /** A secret that begins in what is shown ends before. */
 const longestForeignUnits = 65_536;
 
@@ -47,4 +49,13 @@ export function oneLine(text: string): string {
   const clean = secretsInUse.clean(text.slice(0, longestForeignUnits));
   const line = plainLine(clean.slice(0, 4 * longestLineUnits).replaceAll(/\s+/gu, ' '));
   return line.length <= longestLineUnits ? line : `${line.slice(0, longestLineUnits).trimEnd()}…`;
+}
+
+/**
+ * What a server, a BMC or a tool says, for an error: without secrets, and no longer than a person reads. Every error of what
+ * somebody else did passes here.
+ */
+export function statement(text: string): string {
+  const clean = secretsInUse.clean(text.slice(0, longestForeignUnits));
+  return clean.length <= longestStatementUnits ? clean : `${clean.slice(0, longestStatementUnits)}…`;
 }

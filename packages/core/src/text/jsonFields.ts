@@ -11,6 +11,11 @@ export function textField(object: JsonObject, name: string): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A text, number or yes and no as a word; empty for anything else, whose own `toString` may be anything. */
+export function wordOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
 /** A count: Omnia writes integers, or through its templates numeric strings. */
 export function countField(object: JsonObject, name: string): number | undefined {
   const value = object[name];

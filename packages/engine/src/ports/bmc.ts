@@ -1,5 +1,5 @@
 import type { ResetKind } from '@omnia-buildstream/core/restart/resetKind';
-import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import { statement } from '@omnia-buildstream/core/text/foreignText';
 
 /**
  * What the engine needs of a baseboard management controller (BMC): one connection per node, one call at a time. Every
@@ -148,7 +148,7 @@ export class BmcError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(reason: BmcReason, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
-    super(secretsInUse.clean(message), { cause: options.cause });
+    super(statement(message), { cause: options.cause });
     this.name = 'BmcError';
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs;

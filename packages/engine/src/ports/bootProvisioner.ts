@@ -1,4 +1,4 @@
-import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import { statement } from '@omnia-buildstream/core/text/foreignText';
 import type { BootFiles } from './images.ts';
 
 /** Hands boot configuration to what serves it to nodes: files for iPXE and dnsmasq, OpenCHAMI. */
@@ -70,7 +70,7 @@ export class ProvisionError extends Error {
   readonly reason: ProvisionReason;
 
   constructor(reason: ProvisionReason, message: string, cause?: unknown) {
-    super(secretsInUse.clean(message), { cause });
+    super(statement(message), { cause });
     this.name = 'ProvisionError';
     this.reason = reason;
   }

@@ -9,6 +9,8 @@ export interface ErrorBody {
 
 /** Longer texts are pages of a proxy. */
 const longestTextCharacters = 500;
+/** GitLab nests a field's messages in the fields of what it is part of. */
+const mostLevels = 8;
 
 /**
  * Reads the body of an answer with an error status. Shapes: `{"message": string | {field: [...]} | [...]}`,
@@ -20,7 +22,7 @@ export function readErrorBody(body: string): ErrorBody {
     return { text: typeof value === 'string' ? plainText(value) : undefined, code: undefined, scope: undefined };
   }
   const { message, error, error_description: description, scope } = value as Readonly<Record<string, unknown>>;
-  const words = [description, message, error].map(wordsOf).find((text) => text !== '');
+  const words = [description, message, error].map((one) => wordsOf(one, mostLevels)).find((text) => text !== '');
   return {
     text: words?.slice(0, longestTextCharacters),
     code: typeof error === 'string' ? error : undefined,
@@ -44,11 +46,12 @@ function plainText(text: string): string | undefined {
 }
 
 /** `{"base": ["a"], "ref": "b"}` → "a; ref: b". */
-function wordsOf(value: unknown): string {
+function wordsOf(value: unknown, levels: number): string {
   if (typeof value === 'string') return value.trim();
-  if (Array.isArray(value)) return value.map(wordsOf).filter(Boolean).join('; ');
-  if (typeof value !== 'object' || value === null) return '';
+  if (levels === 0 || typeof value !== 'object' || value === null) return '';
+  const within = (part: unknown): string => wordsOf(part, levels - 1);
+  if (Array.isArray(value)) return value.map(within).filter(Boolean).join('; ');
   return Object.entries(value)
-    .map(([field, words]) => (field === 'base' || field === 'error' ? wordsOf(words) : `${field}: ${wordsOf(words)}`))
+    .map(([field, words]) => (field === 'base' || field === 'error' ? within(words) : `${field}: ${within(words)}`))
     .join('; ');
 }

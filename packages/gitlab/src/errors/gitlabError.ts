@@ -1,4 +1,4 @@
-import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import { statement } from '@omnia-buildstream/core/text/foreignText';
 
 /**
  * Why GitLab did not do what was asked. Source of the cases: GitLab's REST documentation, and its answers as
@@ -97,8 +97,8 @@ function cleaned(facts: GitLabErrorFacts): GitLabErrorFacts {
   const { detail, location } = facts;
   return {
     ...facts,
-    ...(detail === undefined ? {} : { detail: secretsInUse.clean(detail) }),
-    ...(location === undefined ? {} : { location: secretsInUse.clean(location) }),
+    ...(detail === undefined ? {} : { detail: statement(detail) }),
+    ...(location === undefined ? {} : { location: statement(location) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
-import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { oneLine } from '@omnia-buildstream/core/text/foreignText';
 import type { WhyFailed } from './whyFailed.ts';
 
 const whyTexts = {
@@ -21,17 +21,17 @@ export function whyPhrases({ cause, failedNodes, totalNodes }: WhyFailed): Phras
   if (cause === undefined) return phrases;
   const { code, summary, stageState, attempt, logFile } = cause;
   if (code !== undefined && summary !== undefined) {
-    phrases.push(phrase(whyTexts.summary, { code: plainLine(code), summary: plainLine(summary) }));
-  } else if (code !== undefined) phrases.push(phrase(whyTexts.code, { code: plainLine(code) }));
-  else if (summary !== undefined) phrases.push(phrase(whyTexts.onlySummary, { summary: plainLine(summary) }));
-  if (stageState !== undefined) phrases.push(phrase(whyTexts.stageState, { state: plainLine(stageState) }));
+    phrases.push(phrase(whyTexts.summary, { code: oneLine(code), summary: oneLine(summary) }));
+  } else if (code !== undefined) phrases.push(phrase(whyTexts.code, { code: oneLine(code) }));
+  else if (summary !== undefined) phrases.push(phrase(whyTexts.onlySummary, { summary: oneLine(summary) }));
+  if (stageState !== undefined) phrases.push(phrase(whyTexts.stageState, { state: oneLine(stageState) }));
   if (attempt !== undefined) phrases.push(phrase(whyTexts.attempt, { attempt }));
-  if (logFile !== undefined) phrases.push(phrase(whyTexts.logFile, { file: plainLine(logFile) }));
+  if (logFile !== undefined) phrases.push(phrase(whyTexts.logFile, { file: oneLine(logFile) }));
   return phrases;
 }
 
 function nameOf({ hostname, bmcIp }: WhyFailed['failedNodes'][number]): string {
-  return plainLine(hostname === '' ? bmcIp : hostname);
+  return oneLine(hostname === '' ? bmcIp : hostname);
 }
 
 /** The list counts what was tried, or only its own entries: then it tells nothing more. */

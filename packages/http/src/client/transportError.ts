@@ -1,4 +1,4 @@
-import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import { statement } from '@omnia-buildstream/core/text/foreignText';
 import { mapTexts, phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { CertificateError } from '../tls/policy.ts';
 import { transportTexts } from './transportTexts.ts';
@@ -13,7 +13,7 @@ export class TransportError extends Error {
   readonly phrase: Phrase;
 
   constructor(reason: TransportError['reason'], given: Phrase, cause?: unknown) {
-    const what = mapTexts(given, (text) => secretsInUse.clean(text));
+    const what = mapTexts(given, statement);
     super(wordsOf(what), { cause });
     this.name = 'TransportError';
     this.reason = reason;

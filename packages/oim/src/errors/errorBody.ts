@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
+import { isJsonObject, wordOf, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { jsonIn, listField, saidField } from '../model/read.ts';
 
 /** What an error answer says, whichever of the API's shapes it has (omnia.md section 7). */
@@ -40,7 +40,7 @@ function ofObject(detail: JsonObject): ErrorBody {
 function ofList(value: JsonObject): ErrorBody {
   const faults = listField(value, 'detail').map((fault) => {
     const place = fault['loc'];
-    const field = Array.isArray(place) ? (place as readonly unknown[]).map(String).join('.') : '';
+    const field = Array.isArray(place) ? (place as readonly unknown[]).map(wordOf).join('.') : '';
     return [field, saidField(fault, 'msg') ?? ''].filter((part) => part !== '').join(': ');
   });
   return { code: '', message: faults.join('; '), correlationId: undefined, isApi: true };

@@ -1,5 +1,5 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
+import { isJsonObject, textField, wordOf, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 
 /** Longer ones are cut: some firmware explains itself over pages. */
 const maxSayingUnits = 300;
@@ -48,5 +48,5 @@ function lastPart(id: string | undefined): string {
 /** An array, or as some firmware has it, a text such as "[]". */
 function argsOf(entry: JsonObject): string[] {
   const args = entry['MessageArgs'];
-  return Array.isArray(args) ? (args as readonly unknown[]).map(String) : [];
+  return Array.isArray(args) ? (args as readonly unknown[]).map(wordOf) : [];
 }

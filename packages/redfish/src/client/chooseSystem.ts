@@ -10,6 +10,9 @@ export interface Member {
   readonly body: unknown;
 }
 
+/** More systems than any enclosure has are not asked for. */
+const mostSystems = 64;
+
 /**
  * The system that is meant: of several the one that is the row's by its names or NICs, else the one that can boot from
  * the network (redfish.md section 9). Rejects with `several-systems`, which names them, when that does not tell.
@@ -20,7 +23,7 @@ export async function chooseSystem(
   signal: AbortSignal,
 ): Promise<Member> {
   const { body } = await service.get(service.systems, signal);
-  const paths = [...new Set(linksAt(body, 'Members'))];
+  const paths = [...new Set(linksAt(body, 'Members'))].slice(0, mostSystems);
   const members: Member[] = [];
   for (const path of paths) members.push({ path, body: (await service.get(path, signal)).body });
   const [only] = members;

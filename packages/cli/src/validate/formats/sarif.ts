@@ -42,16 +42,21 @@ function resultOf(finding: ReportedFinding, uri: string): object {
   return {
     ruleId: finding.code,
     level: levels[finding.severity],
-    message: { text: finding.message },
+    message: messageOf(finding.message),
     locations: [{ physicalLocation: physicalLocation(finding, uri) }],
     ...(finding.related.length > 0 && {
       relatedLocations: finding.related.map((relation, id) => ({
         id,
         physicalLocation: physicalLocation(relation, uri),
-        message: { text: relation.message },
+        message: messageOf(relation.message),
       })),
     }),
   };
+}
+
+/** Viewers make a link of `[word](place)` in plain text too (SARIF 2.1.0 section 3.11.6); cells may hold one. */
+function messageOf(text: string): object {
+  return { text: text.replaceAll('](', '] (') };
 }
 
 function physicalLocation({ line, column, endLine, endColumn }: ReportedPlace, uri: string): object {
