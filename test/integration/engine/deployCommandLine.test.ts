@@ -119,8 +119,9 @@ suite('buildstream run deploy', () => {
       .map((line) => JSON.parse(line) as DeployEvent);
     assert.deepEqual(
       events.map(({ type }) => type),
-      ['stage-started', 'node-finished', 'node-finished', 'node-finished', 'stage-finished'],
+      ['stage-started', 'stage-note', 'node-finished', 'node-finished', 'node-finished', 'stage-finished'],
     );
+    assert.ok(ended.stdout.includes('SMD and BSS answer.'), 'which services there are is told');
     assert.equal(openchami.state.boot.size, 3);
     assert.ok(!(ended.stdout + ended.stderr).includes(token));
     const wrong = await run([...where, '--image', 'good', '--yes'], { BUILDSTREAM_OPENCHAMI_TOKEN: 'wrong' });

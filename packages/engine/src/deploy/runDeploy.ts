@@ -71,7 +71,7 @@ async function stage(input: DeployInput, note: Note): Promise<StageResult> {
       return { outcome: 'preflight-failed', findings: findings.length };
     }
     if (stop.aborted) return { outcome: 'stopped' };
-    const nodes = await provisioner.provision(bootRequest(plan, jobId), stopAtOnce);
+    const nodes = await provisioner.provision(bootRequest(plan, jobId), stopAtOnce, note);
     return { outcome: nodes.some(({ change }) => change === 'failed') ? 'some-failed' : 'deployed', nodes };
   } catch (error) {
     if (stop.aborted || stopAtOnce.aborted) return { outcome: 'stopped' };

@@ -13,9 +13,13 @@ export interface BootProvisioner {
   /**
    * Hands over the boot configuration of all nodes and tells for each what happened. The same request again changes
    * nothing. Rejects with ProvisionError when nothing could be handed over, or with the signal's reason.
+   * @param tell what it found out on the way
    */
-  provision(request: BootRequest, signal: AbortSignal): Promise<readonly ProvisionedNode[]>;
+  provision(request: BootRequest, signal: AbortSignal, tell?: Tell): Promise<readonly ProvisionedNode[]>;
 }
+
+/** Something for people to know, in a sentence. */
+export type Tell = (level: 'info' | 'warning', text: string) => void;
 
 export interface BootRequest {
   readonly imageGroup: string;

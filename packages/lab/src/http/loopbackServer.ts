@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { listen } from '../net/listen.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -9,6 +10,17 @@ export interface Certificate {
   /** PEM. */
   readonly cert: string;
   readonly key: string;
+  /** TLS 1.3, and the connection ends when the client shows no host name (SNI). */
+  readonly demandsName?: boolean;
+}
+
+function secureServer({ cert, key, demandsName = false }: Certificate, answer: RequestListener): Server {
+  if (!demandsName) return createSecureServer({ cert, key }, answer);
+  const server = createSecureServer({ cert, key, minVersion: 'TLSv1.3' }, answer);
+  server.prependListener('secureConnection', (socket: TLSSocket) => {
+    if (typeof socket.servername !== 'string') socket.destroy();
+  });
+  return server;
 }
 
 /** An HTTP or HTTPS server of the lab, on 127.0.0.1. A handler that rejects cuts the connection. */
@@ -26,10 +38,7 @@ export class LoopbackServer {
         .catch(() => request.socket.destroy());
     };
     this.#scheme = certificate === undefined ? 'http' : 'https';
-    this.#server =
-      certificate === undefined
-        ? createServer(answer)
-        : createSecureServer({ cert: certificate.cert, key: certificate.key }, answer);
+    this.#server = certificate === undefined ? createServer(answer) : secureServer(certificate, answer);
     this.#server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));

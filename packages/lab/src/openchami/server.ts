@@ -2,17 +2,29 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { makeCertificate, type LabCertificate } from '../gitlab/certificate.ts';
 import { FaultPlan } from '../gitlab/faults.ts';
 import { LoopbackServer } from '../http/loopbackServer.ts';
+import { BootServiceState } from './bootServiceState.ts';
 import { OpenchamiState, problem, type LabReply } from './state.ts';
 
 export interface OpenchamiOptions {
   /** The only token that is accepted. */
   readonly token: string;
   readonly now: Date;
+  /** Which service keeps the boot parameters; BSS by default. `none`: it is down. */
+  readonly boot?: LabBootKind;
+  /** As Omnia's HAProxy: TLS 1.3, and a certificate only for who asks by host name. */
+  readonly demandsName?: boolean;
 }
 
-/** SMD and BSS behind one HTTPS address on 127.0.0.1, with faults on demand. */
+export type LabBootKind = 'bss' | 'boot-service' | 'boot-service-legacy' | 'none';
+
+/** What HAProxy says where it routes nothing. */
+const notRouted: LabReply = { status: 503, body: '<html><body><h1>503 Service Unavailable</h1></body></html>' };
+
+/** SMD and BSS or boot-service behind one HTTPS address on 127.0.0.1, with faults on demand. */
 export class OpenchamiLab {
   readonly state = new OpenchamiState();
+  /** What boot-service keeps, when the lab plays it. */
+  readonly bootService = new BootServiceState();
   readonly faults = new FaultPlan();
   /** `PUT /boot/v1/bootparameters`, in the order in which they came. */
   readonly requests: string[] = [];
@@ -20,20 +32,35 @@ export class OpenchamiLab {
   readonly #token: string;
   readonly #server: LoopbackServer;
 
-  static async start({ token, now }: OpenchamiOptions): Promise<OpenchamiLab> {
-    const lab = new OpenchamiLab(token, await makeCertificate(now));
+  readonly #boot: LabBootKind;
+
+  static async start(options: OpenchamiOptions): Promise<OpenchamiLab> {
+    const lab = new OpenchamiLab(options, await makeCertificate(options.now));
     await lab.#server.listen();
     return lab;
   }
 
-  private constructor(token: string, certificate: LabCertificate) {
+  private constructor({ token, boot = 'bss', demandsName = false }: OpenchamiOptions, certificate: LabCertificate) {
     this.#token = token;
+    this.#boot = boot;
     this.certificate = certificate;
-    this.#server = new LoopbackServer((request, response) => this.#answer(request, response), certificate);
+    const handler = (request: IncomingMessage, response: ServerResponse) => this.#answer(request, response);
+    this.#server = new LoopbackServer(handler, { ...certificate, demandsName });
   }
 
+  /** By address. */
   get url(): string {
     return this.#server.origin;
+  }
+
+  /** By the name that its certificate has. */
+  get namedUrl(): string {
+    return this.url.replace('127.0.0.1', 'localhost');
+  }
+
+  /** boot-service copies the nodes of SMD, as it does at an interval. */
+  syncNodes(): void {
+    this.bootService.syncNodes(this.state.components.keys(), this.state.interfaces.values());
   }
 
   /** Requests that change something. */
@@ -59,7 +86,18 @@ export class OpenchamiLab {
   }
 
   #handle(line: string, body: unknown, { headers }: IncomingMessage): LabReply {
+    if (line === 'GET /tokensmith/.well-known/jwks.json') {
+      return this.#boot === 'bss' ? notRouted : { status: 200, body: { keys: [] } };
+    }
     if (headers.authorization !== `Bearer ${this.#token}`) return problem(401, 'no valid token');
+    if (line.includes(' /hsm/v2/')) return this.#handleSmd(line, body);
+    if (line.includes(' /boot/v1/')) return this.#handleLegacy(line, body);
+    return this.#boot === 'boot-service' && line.includes(' /boot-service/')
+      ? this.bootService.handle(line.replace('/boot-service', ''), body)
+      : notRouted;
+  }
+
+  #handleSmd(line: string, body: unknown): LabReply {
     const id = /^PATCH \/hsm\/v2\/Inventory\/EthernetInterfaces\/([^/]+)$/.exec(line)?.[1];
     if (id !== undefined) return this.state.patchInterface(id, body);
     switch (line) {
@@ -71,6 +109,15 @@ export class OpenchamiLab {
         return { status: 200, body: [...this.state.interfaces.values()] };
       case 'POST /hsm/v2/Inventory/EthernetInterfaces':
         return this.state.postInterface(body);
+      default:
+        return problem(404, `nothing at ${line}`);
+    }
+  }
+
+  #handleLegacy(line: string, body: unknown): LabReply {
+    if (this.#boot === 'boot-service-legacy') return this.bootService.handleLegacy(line, body);
+    if (this.#boot !== 'bss') return notRouted;
+    switch (line) {
       case 'GET /boot/v1/bootparameters':
         return this.state.getBoot();
       case 'PUT /boot/v1/bootparameters':
@@ -93,6 +140,10 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 }
 
 function write(response: ServerResponse, { status, body }: LabReply): void {
+  if (typeof body === 'string') {
+    response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+    return;
+  }
   response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' });
   response.end(body === undefined ? '' : JSON.stringify(body));
 }

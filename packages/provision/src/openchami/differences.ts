@@ -1,15 +1,9 @@
 import { groupIdentity } from '@omnia-buildstream/core/mapping/functionalGroups';
-import { paths, type BootConfig, type Inventory } from './inventory.ts';
-import type { Write } from './service.ts';
+import { batches, type NodeWrite } from './bootApi.ts';
+import { isSameConfig } from './bootConfig.ts';
+import type { Inventory } from './inventory.ts';
+import { paths } from './smd.ts';
 import type { WantedNode } from './wanted.ts';
-
-/** A write and the nodes it is for. */
-export interface NodeWrite {
-  readonly nodes: readonly WantedNode[];
-  readonly write: Write;
-}
-
-const batchSize = 100;
 
 /** Registers nodes that SMD does not have. One that it has is left as it is. */
 export function componentWrites(nodes: readonly WantedNode[], inventory: Inventory): NodeWrite[] {
@@ -25,35 +19,25 @@ export function interfaceWrites(nodes: readonly WantedNode[], inventory: Invento
   return nodes.filter((wanted) => !hasInterface(wanted, inventory)).map((wanted) => interfaceWrite(wanted, inventory));
 }
 
-/** Sets boot parameters that differ; nodes that boot the same share a request. */
-export function bootWrites(nodes: readonly WantedNode[], inventory: Inventory): NodeWrite[] {
-  const groups = new Map<string, WantedNode[]>();
-  for (const wanted of nodes.filter((one) => !hasBoot(one, inventory))) {
-    const key = JSON.stringify(wanted.config);
-    groups.set(key, [...(groups.get(key) ?? []), wanted]);
-  }
-  return [...groups.values()].flatMap(batches).map((batch) => {
-    const body = { macs: batch.map(({ node }) => node.mac), ...batch[0]?.config };
-    return { nodes: batch, write: { method: 'PUT', path: paths.bootParameters, body } };
-  });
+/** Sets boot parameters that differ, in steps that follow each other. */
+export function bootWrites(nodes: readonly WantedNode[], inventory: Inventory): readonly (readonly NodeWrite[])[] {
+  return inventory.boot.writesFor(nodes.filter((wanted) => !hasBoot(wanted, inventory)));
+}
+
+/** Why a node's parameters may not be set; undefined when they are as they shall be, or can be. */
+export function obstacleTo(wanted: WantedNode, inventory: Inventory): string | undefined {
+  return hasBoot(wanted, inventory) ? undefined : inventory.boot.obstacleTo(wanted);
 }
 
 /** What is not as it shall be; undefined when everything is. */
-export function differenceOf(wanted: WantedNode, inventory: Inventory): string | undefined {
+export function differenceOf(wanted: WantedNode, inventory: Inventory, bootName: string): string | undefined {
   if (!inventory.components.has(wanted.xname)) return `SMD has no component ${wanted.xname}`;
   if (!hasInterface(wanted, inventory)) return `SMD does not show ${wanted.node.mac} with ${wanted.node.ip}`;
-  return hasBoot(wanted, inventory) ? undefined : `BSS does not show the boot parameters of ${wanted.node.mac}`;
+  return hasBoot(wanted, inventory) ? undefined : `${bootName} does not show the boot parameters of ${wanted.node.mac}`;
 }
 
-/** Boot parameters that BSS has for the node: by MAC, or by xname where it keeps them so. */
-export function bootOf({ node, xname }: WantedNode, { boot }: Inventory): BootConfig | undefined {
-  return boot.get(node.mac) ?? boot.get(xname);
-}
-
-function hasBoot(wanted: WantedNode, inventory: Inventory): boolean {
-  const found = bootOf(wanted, inventory);
-  const { kernel, initrd, params } = wanted.config;
-  return found?.kernel === kernel && found.initrd === initrd && found.params === params;
+function hasBoot(wanted: WantedNode, { boot }: Inventory): boolean {
+  return isSameConfig(boot.configOf(wanted), wanted.config);
 }
 
 function hasInterface({ node, xname }: WantedNode, { interfaces }: Inventory): boolean {
@@ -70,19 +54,16 @@ function componentOf({ xname, node }: WantedNode): object {
 function interfaceWrite(wanted: WantedNode, { interfaces }: Inventory): NodeWrite {
   const { node, xname } = wanted;
   const known = interfaces.get(node.mac);
-  const about = { ComponentID: xname, Description: node.hostname, IPAddresses: [{ IPAddress: node.ip }] };
+  const about = { ComponentID: xname, Description: node.hostname };
+  const own = { IPAddress: node.ip };
   if (known === undefined) {
-    return {
-      nodes: [wanted],
-      write: { method: 'POST', path: paths.interfaces, body: { MACAddress: node.mac, ...about } },
-    };
+    const body = { MACAddress: node.mac, ...about, IPAddresses: [own] };
+    return { nodes: [wanted], write: { method: 'POST', path: paths.interfaces, body } };
   }
+  // A change replaces the list, so what others have put there is sent again; the first address is the one DHCP gives.
+  const others = known.addresses.filter((_, index) => known.ips[index] !== node.ip);
+  const before = known.addresses.find((_, index) => known.ips[index] === node.ip);
   const path = `${paths.interfaces}/${encodeURIComponent(known.id)}`;
-  return { nodes: [wanted], write: { method: 'PATCH', path, body: about } };
-}
-
-function batches(nodes: readonly WantedNode[]): WantedNode[][] {
-  return Array.from({ length: Math.ceil(nodes.length / batchSize) }, (_, index) =>
-    nodes.slice(index * batchSize, (index + 1) * batchSize),
-  );
+  const body = { ...about, IPAddresses: [before ?? own, ...others] };
+  return { nodes: [wanted], write: { method: 'PATCH', path, body } };
 }

@@ -1,13 +1,18 @@
 import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
 import {
+  ProvisionError,
   type BootChange,
   type BootProvisioner,
   type BootRequest,
   type ProvisionedNode,
+  type Tell,
 } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import { checkValues } from '../files/safeValues.ts';
-import { bootOf, bootWrites, componentWrites, differenceOf, interfaceWrites, type NodeWrite } from './differences.ts';
+import type { BootApi, NodeWrite } from './bootApi.ts';
+import { bootWrites, componentWrites, differenceOf, interfaceWrites, obstacleTo } from './differences.ts';
+import { findBootApi, hasTokensmith } from './findBootApi.ts';
 import { readInventory, type Inventory } from './inventory.ts';
+import { tellUnknownNodes } from './unknownNodes.ts';
 import type { OpenchamiService } from './service.ts';
 import { wantedNodes, type WantedNode } from './wanted.ts';
 
@@ -16,8 +21,8 @@ const rounds = 2;
 const concurrency = 8;
 
 /**
- * Boot configuration in OpenCHAMI: nodes and their interfaces in SMD, boot parameters in BSS. Reads first, writes only
- * what differs, reads back. What others have put there stays.
+ * Boot configuration in OpenCHAMI: nodes and their interfaces in SMD, boot parameters in boot-service or BSS, whichever
+ * answers. Reads first, writes only what differs, reads back. What others have put there stays.
  */
 export class OpenchamiProvisioner implements BootProvisioner {
   readonly name: string;
@@ -32,31 +37,55 @@ export class OpenchamiProvisioner implements BootProvisioner {
     return Promise.resolve([]);
   }
 
-  async provision({ nodes }: BootRequest, signal: AbortSignal): Promise<readonly ProvisionedNode[]> {
+  async provision({ nodes }: BootRequest, signal: AbortSignal, tell?: Tell): Promise<readonly ProvisionedNode[]> {
     checkValues(nodes);
-    const before = await readInventory(this.#service, signal);
+    const api = await this.#find(signal);
+    tell?.('info', `${this.name}: SMD and ${api.name} answer.`);
+    const before = await readInventory(this.#service, api, signal);
     const wanted = wantedNodes(nodes, before);
-    const free = wanted.filter(({ takenBy }) => takenBy === undefined);
+    const free = wanted.filter((one) => one.takenBy === undefined && obstacleTo(one, before) === undefined);
     const sent = new Sent();
     let now = before;
     for (let round = 1; round <= rounds; round++) {
       const isLost = await this.#send(free, now, sent, signal);
       if (sent.isEmpty) break;
-      now = await readInventory(this.#service, signal);
+      now = await readInventory(this.#service, api, signal);
       if (!isLost) break;
     }
-    return wanted.map((one) => resultOf(one, before, now, sent));
+    await tellUnknownNodes(this.#service, api, { wanted, tell, signal });
+    return wanted.map((one) => resultOf(one, { before, now, sent, bootName: api.name }));
+  }
+
+  /** A token that is refused is told with where tokens come from. */
+  async #find(signal: AbortSignal): Promise<BootApi> {
+    try {
+      return await findBootApi(this.#service, signal);
+    } catch (error) {
+      const isToken = error instanceof ProvisionError && error.reason === 'unauthorized';
+      if (!isToken || !(await hasTokensmith(this.#service, signal))) throw error;
+      const source = 'tokensmith makes the tokens here: run gen_access_token on the management server';
+      throw new ProvisionError('unauthorized', `${error.message}. ${source}`, error);
+    }
   }
 
   /** @returns whether an answer was lost */
   async #send(nodes: readonly WantedNode[], now: Inventory, sent: Sent, signal: AbortSignal): Promise<boolean> {
     const lost = new Set<WantedNode>();
-    // In this order: BSS may look up a MAC in SMD, and an interface names its component.
-    for (const writesOf of [componentWrites, interfaceWrites, bootWrites]) {
-      const open = nodes.filter((one) => !lost.has(one) && !sent.refusals.has(one));
-      await forEachLimited(writesOf(open, now), concurrency, async (write) => {
+    const open = () => nodes.filter((one) => !lost.has(one) && !sent.refusals.has(one));
+    const step = (writes: readonly NodeWrite[]) =>
+      forEachLimited(writes, concurrency, async (write) => {
         await this.#sendOne(write, sent, lost, signal);
       });
+    // In this order: BSS may look up a MAC in SMD, and an interface names its component.
+    await step(componentWrites(open(), now));
+    await step(interfaceWrites(open(), now));
+    for (const writes of bootWrites(open(), now)) {
+      // A step that builds on one that did not come about would leave a node without parameters.
+      const withdrawn = writes.filter(({ nodes: about }) =>
+        about.some((one) => lost.has(one) || sent.refusals.has(one)),
+      );
+      for (const { nodes: about } of withdrawn) sent.withdraw(about, lost);
+      await step(writes.filter((write) => !withdrawn.includes(write)));
     }
     return lost.size > 0;
   }
@@ -79,16 +108,42 @@ class Sent {
   isEmpty = true;
   readonly refusals = new Map<WantedNode, string>();
   readonly losses = new Map<WantedNode, string>();
+
+  /** Nodes that shared a request with one whose step before did not come about. */
+  withdraw(nodes: readonly WantedNode[], lost: Set<WantedNode>): void {
+    const refusal = nodes.map((one) => this.refusals.get(one)).find((detail) => detail !== undefined);
+    const loss = nodes.map((one) => this.losses.get(one)).find((detail) => detail !== undefined);
+    for (const one of nodes) {
+      if (refusal !== undefined) this.refusals.set(one, this.refusals.get(one) ?? refusal);
+      else if (loss !== undefined) {
+        lost.add(one);
+        this.losses.set(one, this.losses.get(one) ?? loss);
+      }
+    }
+  }
+}
+
+interface Looks {
+  readonly before: Inventory;
+  readonly now: Inventory;
+  readonly sent: Sent;
+  /** Name of the service that keeps the boot parameters. */
+  readonly bootName: string;
 }
 
 /** What counts is what the services show in the end. */
-function resultOf(wanted: WantedNode, before: Inventory, now: Inventory, sent: Sent): ProvisionedNode {
+function resultOf(wanted: WantedNode, { before, now, sent, bootName }: Looks): ProvisionedNode {
   const { node, takenBy } = wanted;
   if (takenBy !== undefined) {
     const detail = `SMD has ${node.ip} for ${takenBy}, not for ${node.mac}; nothing was sent for this node`;
     return { node, change: 'failed', reason: 'conflict', detail };
   }
-  const difference = differenceOf(wanted, now);
+  const obstacle = obstacleTo(wanted, before);
+  if (obstacle !== undefined) {
+    const detail = `${bootName}: ${node.mac}: ${obstacle}; nothing was sent for this node`;
+    return { node, change: 'failed', reason: 'conflict', detail };
+  }
+  const difference = differenceOf(wanted, now, bootName);
   if (difference === undefined) return { node, change: changeOf(wanted, before) };
   const refusal = sent.refusals.get(wanted);
   if (refusal !== undefined) return { node, change: 'failed', reason: 'refused', detail: refusal };
@@ -98,6 +153,6 @@ function resultOf(wanted: WantedNode, before: Inventory, now: Inventory, sent: S
 }
 
 function changeOf(wanted: WantedNode, before: Inventory): BootChange {
-  if (differenceOf(wanted, before) === undefined) return 'unchanged';
-  return bootOf(wanted, before) === undefined ? 'created' : 'updated';
+  if (differenceOf(wanted, before, '') === undefined) return 'unchanged';
+  return before.boot.configOf(wanted) === undefined ? 'created' : 'updated';
 }

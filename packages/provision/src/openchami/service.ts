@@ -1,8 +1,10 @@
+import { isIP } from 'node:net';
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { HttpAnswer, HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
+import { CertificateError } from '@omnia-buildstream/http/tls/policy';
 import type { Token } from './token.ts';
 
 /** What became of a write. */
@@ -31,6 +33,15 @@ const defaults = { readAttempts: 4, readPauseMs: 1_000 };
 /** From what stands between: the service itself may have carried it out. */
 const isGateway = (status: number): boolean => status === 502 || status === 503 || status === 504;
 
+/** What stands at a path, for finding out which services there are. */
+export type Look =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'not-json' }
+  /** Nothing is there, as far as whoever answers says; HAProxy says 503 where it routes nothing. */
+  | { readonly kind: 'absent'; readonly status: number };
+
+const absentStatuses: ReadonlySet<number> = new Set([404, 405, 410, 501, 503]);
+
 /** Requests to OpenCHAMI's services: reads are repeated, writes never. */
 export class OpenchamiService {
   readonly #settings: ServiceSettings & typeof defaults;
@@ -40,11 +51,30 @@ export class OpenchamiService {
   }
 
   /** Parsed JSON. Rejects with ProvisionError, or the signal's reason. */
-  async read(path: string, signal: AbortSignal): Promise<unknown> {
+  read(path: string, signal: AbortSignal): Promise<unknown> {
+    return this.#repeat(async () => jsonOf(await this.#get(path, signal), path), signal);
+  }
+
+  /** Whether something answers at a path. Rejects with ProvisionError, or the signal's reason. */
+  look(path: string, signal: AbortSignal): Promise<Look> {
+    return this.#repeat(async (): Promise<Look> => {
+      const { status, text } = await this.#get(path, signal);
+      if (absentStatuses.has(status)) return { kind: 'absent', status };
+      refuseGateway(status, path);
+      if (status !== 200) return { kind: 'absent', status };
+      try {
+        return { kind: 'json', value: JSON.parse(text) as unknown };
+      } catch {
+        return { kind: 'not-json' };
+      }
+    }, signal);
+  }
+
+  async #repeat<T>(once: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const { clock, readAttempts, readPauseMs } = this.#settings;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#readOnce(path, signal);
+        return await once();
       } catch (error) {
         const isTransient = error instanceof ProvisionError && error.reason === 'unreachable';
         if (!isTransient || attempt >= readAttempts) throw error;
@@ -71,25 +101,45 @@ export class OpenchamiService {
     return isGateway(status) ? { kind: 'lost', detail } : { kind: 'refused', detail };
   }
 
-  async #readOnce(path: string, signal: AbortSignal): Promise<unknown> {
+  /** Any answer but a refused token. */
+  async #get(path: string, signal: AbortSignal): Promise<HttpAnswer> {
+    const { http, token } = this.#settings;
     let answer: HttpAnswer;
     try {
-      answer = await this.#settings.http.send({ method: 'GET', path, headers: this.#settings.token.header() }, signal);
+      answer = await http.send({ method: 'GET', path, headers: token.header() }, signal);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       const reason = error.reason === 'tls' ? 'tls' : error.reason === 'bad-answer' ? 'protocol' : 'unreachable';
-      throw new ProvisionError(reason, error.message, error);
+      throw new ProvisionError(reason, `${error.message}${nameHint(error, http.server)}`, error);
     }
     refuseUnauthorized(answer);
-    const { status, text } = answer;
-    if (isGateway(status)) throw new ProvisionError('unreachable', `GET ${path}: HTTP ${String(status)}`);
-    if (status !== 200) throw new ProvisionError('protocol', `GET ${path}: HTTP ${String(status)}${problemOf(text)}`);
-    try {
-      return JSON.parse(text) as unknown;
-    } catch (error) {
-      throw new ProvisionError('protocol', `GET ${path}: the answer is not JSON`, error);
-    }
+    return answer;
   }
+}
+
+function jsonOf({ status, text }: HttpAnswer, path: string): unknown {
+  refuseGateway(status, path);
+  if (status !== 200) throw new ProvisionError('protocol', `GET ${path}: HTTP ${String(status)}${problemOf(text)}`);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new ProvisionError('protocol', `GET ${path}: the answer is not JSON`, error);
+  }
+}
+
+function refuseGateway(status: number, path: string): void {
+  if (isGateway(status)) throw new ProvisionError('unreachable', `GET ${path}: HTTP ${String(status)}`);
+}
+
+/**
+ * Omnia's OpenCHAMI has a certificate only for who asks by host name (openchami.md section 4): by address the handshake
+ * ends, or the connection right after it.
+ */
+function nameHint({ reason, cause }: TransportError, { hostname }: URL): string {
+  const isAddress = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+  const isJudged = cause instanceof CertificateError;
+  if (!isAddress || isJudged || (reason !== 'tls' && reason !== 'broken')) return '';
+  return `. ${hostname} is an address: OpenCHAMI of Omnia answers to its host name only, so use the name that is in its certificate`;
 }
 
 function refuseUnauthorized({ status, text }: HttpAnswer): void {

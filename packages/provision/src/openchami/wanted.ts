@@ -1,6 +1,7 @@
 import { kernelParams } from '@omnia-buildstream/engine/deploy/kernelParams';
 import type { BootNode } from '@omnia-buildstream/engine/ports/bootProvisioner';
-import type { BootConfig, Inventory } from './inventory.ts';
+import type { BootConfig } from './bootConfig.ts';
+import type { SmdInventory } from './smd.ts';
 
 /** A node as SMD and BSS shall know it. */
 export interface WantedNode {
@@ -15,7 +16,7 @@ export interface WantedNode {
  * The mapping file has no xnames. A MAC that SMD knows keeps the xname it has; the others get the free ones of chassis
  * x1000c0s0 in the order of the mapping file, so the same file always leads to the same names.
  */
-export function wantedNodes(nodes: readonly BootNode[], { components, interfaces }: Inventory): WantedNode[] {
+export function wantedNodes(nodes: readonly BootNode[], { components, interfaces }: SmdInventory): WantedNode[] {
   const names = [...interfaces.values()].map(({ componentId }) => componentId);
   const taken = new Set([...components, ...names]);
   let slot = 0;

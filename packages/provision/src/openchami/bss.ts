@@ -1,0 +1,37 @@
+import { normaliseMac } from '@omnia-buildstream/core/mapping/addresses';
+import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
+import { listOf, textsOf } from './answers.ts';
+import { byConfig, type BootApi, type BootShown } from './bootApi.ts';
+import type { BootConfig } from './bootConfig.ts';
+
+export const legacyPath = '/boot/v1/bootparameters';
+
+/** The boot script service of OpenCHAMI until 2026: PUT sets the parameters of whatever it names. */
+export const bss: BootApi = {
+  name: 'BSS',
+  path: legacyPath,
+  nodesPath: undefined,
+  recognises: (answer) => answer === null || (Array.isArray(answer) && answer.every(isJsonObject)),
+  shownIn: (answer) => shown(new Map(listOf(answer, legacyPath).flatMap(configsOf))),
+};
+
+function shown(boot: ReadonlyMap<string, BootConfig>): BootShown {
+  return {
+    // By MAC, or by xname where it keeps them so.
+    configOf: ({ node, xname }) => boot.get(node.mac) ?? boot.get(xname),
+    obstacleTo: () => undefined,
+    writesFor: (nodes) => [
+      byConfig(nodes).map((batch) => {
+        const body = { macs: batch.map(({ node }) => node.mac), ...batch[0]?.config };
+        return { nodes: batch, write: { method: 'PUT', path: legacyPath, body } };
+      }),
+    ],
+  };
+}
+
+function configsOf(entry: JsonObject): [key: string, config: BootConfig][] {
+  const text = (name: string): string => textField(entry, name) ?? '';
+  const config = { kernel: text('kernel'), initrd: text('initrd'), params: text('params') };
+  const keys = [...textsOf(entry['hosts']), ...textsOf(entry['macs']).map(normaliseMac)];
+  return keys.map((key) => [key, config]);
+}

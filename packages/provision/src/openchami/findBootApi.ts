@@ -1,0 +1,57 @@
+import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import type { BootApi } from './bootApi.ts';
+import { bootService } from './bootService.ts';
+import { bss } from './bss.ts';
+import { paths } from './smd.ts';
+import { legacyBootService } from './legacyBootService.ts';
+import type { Look, OpenchamiService } from './service.ts';
+
+/** boot-service's own API is the one that says most, so it goes before its likeness of BSS. */
+const known: readonly BootApi[] = [bootService, legacyBootService, bss];
+
+/**
+ * Finds out which service keeps the boot parameters here. @throws ProvisionError when none answers that is known: with
+ * what was asked and what came, and whether SMD answers
+ */
+export async function findBootApi(service: OpenchamiService, signal: AbortSignal): Promise<BootApi> {
+  const places = [...new Set(known.map(({ path }) => path))];
+  const looks = new Map<string, Look>();
+  for (const path of places) {
+    const look = await service.look(path, signal);
+    const found = known.find((api) => api.path === path && look.kind === 'json' && api.recognises(look.value));
+    if (found !== undefined) return found;
+    looks.set(path, look);
+  }
+  const smd = await service.look(paths.components, signal);
+  const asked = [...looks].map(([path, look]) => `GET ${path}: ${saidBy(look)}`).join('; ');
+  const about =
+    smd.kind === 'json'
+      ? 'SMD answers, but neither boot-service nor BSS does, so nothing can be handed over'
+      : `OpenCHAMI does not answer here (GET ${paths.components}: ${saidBy(smd)})`;
+  throw new ProvisionError(looks.size > 0 && hasStrange(looks) ? 'protocol' : 'unreachable', `${about} (${asked})`);
+}
+
+function hasStrange(looks: ReadonlyMap<string, Look>): boolean {
+  return [...looks.values()].some(({ kind }) => kind !== 'absent');
+}
+
+function saidBy(look: Look): string {
+  switch (look.kind) {
+    case 'json':
+      return 'an answer that is not known';
+    case 'not-json':
+      return 'an answer that is not JSON';
+    case 'absent':
+      return `HTTP ${String(look.status)}`;
+  }
+}
+
+/** Whether tokensmith makes the tokens here; undefined when it does not answer. */
+export async function hasTokensmith(service: OpenchamiService, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await service.look('/tokensmith/.well-known/jwks.json', signal)).kind === 'json';
+  } catch (error) {
+    if (error instanceof ProvisionError) return false;
+    throw error;
+  }
+}
