@@ -112,7 +112,7 @@ for (const { api, answer } of services) {
       apply(api, answer, { state, nodes: [wantedNode(1, 'new'), wantedNode(2, 'new')] });
       assert.equal(state.configurations.length, 1);
       assert.equal(state.configurations[0]?.spec['priority'], 7);
-      assert.equal(state.configurations[0]?.spec['params'], 'new');
+      assert.equal(state.configurations[0].spec['params'], 'new');
     });
   });
 }
