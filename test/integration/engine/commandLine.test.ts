@@ -3,11 +3,16 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { startCli, type Ran, type Running } from '../../support/cli/runCli.ts';
 import { labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 import { QuickClock } from '../../support/quickClock.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
+
+/** A number that no other pause has. */
+const reachMs = 119_000;
 
 suite('buildstream run restart', () => {
   let lab: Lab;
@@ -31,12 +36,12 @@ suite('buildstream run restart', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  function start(args: readonly string[]): Running {
+  function start(args: readonly string[], clock: Clock = new QuickClock()): Running {
     const report = ['--report', reportOf(lab)];
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem', ...report];
     const what = ['--mapping', 'mapping.csv', '--state', 'state', ...access];
     const env = { BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword };
-    return startCli(['run', 'restart', ...what, ...args], { cwd: folder, env, clock: new QuickClock() });
+    return startCli(['run', 'restart', ...what, ...args], { cwd: folder, env, clock });
   }
   const run = (args: readonly string[]): Promise<Ran> => start(args).ended;
 
@@ -88,7 +93,19 @@ suite('buildstream run restart', () => {
   });
 
   test('some nodes failed: 3, a table of them, and the others are booted', async () => {
-    const { code, stdout, stderr } = await run(['--image', 'G', '--yes']);
+    const quick = new QuickClock();
+    const otherNodesAreReset = waitUntil('the resets', () => (resets().join() === '1,1,0,1' ? true : undefined));
+    const clock: Clock = {
+      now: () => quick.now(),
+      monotonic: () => quick.monotonic(),
+      // The limit of the one that cannot be reached comes when the others are beyond theirs.
+      sleep: async (ms, signal) => {
+        if (ms === reachMs) await otherNodesAreReset;
+        else await quick.sleep(ms, signal);
+      },
+    };
+    const args = ['--image', 'G', '--yes', `--limit=reach=${String(reachMs / 1000)}`];
+    const { code, stdout, stderr } = await start(args, clock).ended;
     assert.equal(code, 3, stderr);
     assert.match(stdout, /2 booted, 1 failed, 0 not tried/);
     assert.match(stdout, /cn-00003 +127\.\d+\.1\.3 +reach +Failed\. iDRAC is not ready/);
