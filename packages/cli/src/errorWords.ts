@@ -72,6 +72,12 @@ function problemWords({ problem, cause }: UserError, mapping: string | undefined
         kind: 'file',
         message: 'Nothing was started: what it touches is not what was shown any more. Run it again.',
       };
+    case 'no-ssh':
+      return {
+        kind: 'arguments',
+        message:
+          'There is no program ssh. Install the OpenSSH client, or choose another --report. No node was touched.',
+      };
     case 'cannot-listen': {
       const place = `${problem.host}:${String(problem.port)}`;
       return { kind: 'arguments', message: `Cannot listen at ${place} for nodes to report: ${causeOf(cause)}.` };

@@ -1,25 +1,85 @@
 import { UserError } from '@omnia-buildstream/core/errors/userError';
+import { continuousTexts, reportTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import type { PxeLasting } from '@omnia-buildstream/engine/ports/bmc';
+import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { ReportSource } from '@omnia-buildstream/engine/ports/reports';
 import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
+import { SshProbe } from '@omnia-buildstream/engine/report/sshProbe';
 import { TcpProbe } from '@omnia-buildstream/engine/report/tcpProbe';
+import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
+import type { SshSettings } from '@omnia-buildstream/engine/validate/probes/ssh';
 import { thisMachine, type Machine } from './machine.ts';
 
-/** How nodes report that they have booted. */
-export type ReportOption =
+/** How nodes report that they have booted, as it is written in an option or a setting. */
+export type ReportChoice =
   | { readonly kind: 'tcp'; readonly port: number }
-  | { readonly kind: 'phone-home'; readonly host: string; readonly port: number };
+  | { readonly kind: 'phone-home'; readonly host: string; readonly port: number }
+  | { readonly kind: 'ssh'; readonly port: number };
+
+/** The same with whatever is needed for it. */
+export type ReportOption =
+  | Exclude<ReportChoice, { readonly kind: 'ssh' }>
+  | { readonly kind: 'ssh'; readonly login: Login };
+
+/** As whom the nodes are asked; the agent's keys without a key. Host keys have to be known. */
+export interface SshIdentity extends Pick<SshSettings, 'user' | 'key' | 'knownHosts'> {
+  readonly run: Login['run'];
+}
 
 const probeIntervalMs = 5_000;
 const probeTimeoutMs = 3_000;
+/** As Omnia does it (omnia.md section 4.2). */
+const loginIntervalMs = 15_000;
+const loginTimeoutMs = 20_000;
+/** More names than that tell nobody anything. */
+const mostNames = 10;
+/** Each login is a process. */
+const loginsAtATime = 16;
 
-/** Reads `tcp:PORT` or `phone-home:ADDRESS:PORT`; undefined for anything else. */
-export function parseReport(text: string): ReportOption | undefined {
+/** Reads `tcp:PORT`, `phone-home:ADDRESS:PORT`, `ssh` or `ssh:PORT`; undefined for anything else. */
+export function parseReport(text: string): ReportChoice | undefined {
+  if (text === 'ssh') return { kind: 'ssh', port: 22 };
   const [kind, ...rest] = text.split(':');
   const port = rest.pop() ?? '';
   const isPort = /^\d{1,5}$/.test(port) && Number(port) <= 65_535;
-  if (kind === 'tcp' && rest.length === 0 && isPort) return { kind, port: Number(port) };
-  if (kind === 'phone-home' && rest.length > 0 && isPort) return { kind, host: rest.join(':'), port: Number(port) };
+  if (!isPort) return undefined;
+  if ((kind === 'tcp' || kind === 'ssh') && rest.length === 0) return { kind, port: Number(port) };
+  if (kind === 'phone-home' && rest.length > 0) return { kind, host: rest.join(':'), port: Number(port) };
   return undefined;
+}
+
+export function reportWith(choice: ReportChoice, { run, ...identity }: SshIdentity): ReportOption {
+  if (choice.kind !== 'ssh') return choice;
+  const { port } = choice;
+  const settings = { ...identity, port, hostKeys: 'yes', connectTimeoutMs: loginTimeoutMs } as const;
+  return { kind: 'ssh', login: { settings, run } };
+}
+
+/** What the question says of when a node is considered booted, and of what stays set on its BMC. */
+export function reportNotes(report: ReportOption, lasting: PxeLasting): readonly Phrase[] {
+  return [saidOf(report), ...(lasting === 'continuous' ? [phrase(continuousTexts.before)] : [])];
+}
+
+/** What the end of a run says of PXE that stays set. */
+export function everyBootNotes({ everyBoot }: Pick<RestartSummary, 'everyBoot'>): readonly Phrase[] {
+  if (everyBoot.length === 0) return [];
+  const shown = everyBoot.slice(0, mostNames).join(', ');
+  const nodes = everyBoot.length > mostNames ? `${shown}, …` : shown;
+  return [phrase(continuousTexts.after, { count: everyBoot.length, nodes })];
+}
+
+function saidOf(report: ReportOption): Phrase {
+  switch (report.kind) {
+    case 'tcp':
+      return phrase(reportTexts.tcp, { port: report.port });
+    case 'phone-home':
+      return phrase(reportTexts.phoneHome, { host: report.host, port: report.port });
+    case 'ssh': {
+      const { user, port } = report.login.settings;
+      return phrase(reportTexts.ssh, { user, port });
+    }
+  }
 }
 
 export interface OpenReports {
@@ -27,21 +87,32 @@ export interface OpenReports {
   close(): Promise<void>;
 }
 
-/** Begins to listen, or makes the probe. @throws UserError when the address cannot be used */
+/** Begins to listen, or makes the probe. @throws UserError when the address cannot be used, or there is no ssh */
 export async function openReports(
   option: ReportOption,
   { clock }: Pick<Machine, 'clock'> = thisMachine,
 ): Promise<OpenReports> {
-  if (option.kind === 'tcp') {
-    const settings = { clock, intervalMs: probeIntervalMs, connectTimeoutMs: probeTimeoutMs };
-    const source = new TcpProbe({ ...settings, port: option.port });
-    return { source, close: () => Promise.resolve() };
-  }
-  const { host, port } = option;
-  try {
-    const server = await PhoneHomeServer.listen(host, port, clock);
-    return { source: server, close: () => server.close() };
-  } catch (error) {
-    throw new UserError({ kind: 'cannot-listen', host, port }, error);
+  const probe = (source: ReportSource): OpenReports => ({ source, close: () => Promise.resolve() });
+  switch (option.kind) {
+    case 'tcp': {
+      const { port } = option;
+      return probe(new TcpProbe({ clock, port, intervalMs: probeIntervalMs, connectTimeoutMs: probeTimeoutMs }));
+    }
+    case 'ssh': {
+      const { login } = option;
+      const { isMissing } = await login.run(['-V'], new AbortController().signal);
+      if (isMissing) throw new UserError({ kind: 'no-ssh' });
+      const times = { intervalMs: loginIntervalMs, connectTimeoutMs: probeTimeoutMs, loginTimeoutMs };
+      return probe(new SshProbe({ clock, login, ...times, concurrency: loginsAtATime }));
+    }
+    case 'phone-home': {
+      const { host, port } = option;
+      try {
+        const server = await PhoneHomeServer.listen(host, port, clock);
+        return { source: server, close: () => server.close() };
+      } catch (error) {
+        throw new UserError({ kind: 'cannot-listen', host, port }, error);
+      }
+    }
   }
 }

@@ -21,7 +21,7 @@ import { thisMachine, type Machine } from './machine.ts';
 import { mappingObstacles } from './mappingErrors.ts';
 import { versionOf } from './mappingVersion.ts';
 import { identityOfPlan, refuseObstacles, type StageRun } from './preparedStage.ts';
-import { openReports, type ReportOption } from './reports.ts';
+import { openReports, reportNotes, type ReportOption } from './reports.ts';
 import { selectionOf, unknownNames, type Selection } from './selection.ts';
 
 /** A restart from here as it was planned. */
@@ -98,7 +98,10 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
     restart,
     nodes: ofRun.nodes.map(({ planned: { target, reason } }) => ({ target, why: phrase(reasonTexts[reason]) })),
     files: [],
-    notes: identityNotes(request.settings, ofRun),
+    notes: [
+      ...identityNotes(request.settings, ofRun),
+      ...(ofRun.nodes.length === 0 ? [] : reportNotes(request.report, request.settings.lasting)),
+    ],
     obstacles: chosen.obstacles,
   };
   return {

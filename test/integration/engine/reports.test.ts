@@ -9,7 +9,7 @@ import { TcpProbe } from '@omnia-buildstream/engine/report/tcpProbe';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { VirtualClock } from '../../support/engine/virtualClock.ts';
 
-const node = { bmcIp: '127.20.1.1', adminIp: '127.40.1.1', hostname: 'cn-00001', wasOn: false };
+const node = { bmcIp: '127.20.1.1', adminIp: '127.40.1.1', hostname: 'cn-00001', wasOn: false, resetMs: undefined };
 const signal = new AbortController().signal;
 
 async function post(port: number, localAddress: string, hostname: string): Promise<number> {

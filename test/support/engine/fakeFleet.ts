@@ -149,6 +149,8 @@ export class FakeFleet {
         });
         if (isAlive()) this.#watchers.set(bmcIp, listener);
         return {
+          oldIsGone: () => undefined,
+          missing: undefined,
           reported: (signal) => (isAlive() ? raceAbort(report, signal) : new Promise(() => undefined)),
           close: () => {
             if (this.#watchers.get(bmcIp) === listener) this.#watchers.delete(bmcIp);

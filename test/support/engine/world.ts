@@ -1,6 +1,7 @@
 import { planRestart, type Plan, type PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { ReportSource } from '@omnia-buildstream/engine/ports/reports';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { nodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly only?: (node: PlannedNode) => boolean;
   readonly stop?: AbortSignal;
   readonly stopAtOnce?: AbortSignal;
+  /** How nodes report; by default to the engine. */
+  readonly reports?: ReportSource;
   readonly onEvent?: (event: RestartEvent) => void;
 }
 
@@ -69,7 +72,7 @@ export class World {
         settings: { ...defaultRestartSettings, ...options.settings },
         state,
         bmc: this.fleet.client(isAlive, life.step),
-        reports: this.fleet.reports(isAlive),
+        reports: options.reports ?? this.fleet.reports(isAlive),
         clock: this.#clockOf(isAlive),
         emit: (event) => {
           if (!isAlive()) return;

@@ -28,6 +28,14 @@ suite('the settings of deploy and validate', () => {
     assert.equal(provision?.kind === 'openchami' && provision.server.href, 'https://oim.test/');
   });
 
+  test('how nodes report, and what is compared before power', () => {
+    assert.deepEqual([read({}).report, read({}).restart.identity], [{ kind: 'tcp', port: 22 }, 'require']);
+    assert.deepEqual(read({ 'engine.report': 'ssh' }).report, { kind: 'ssh', port: 22 });
+    assert.deepEqual(read({ 'engine.report': 'ssh:2222' }).report, { kind: 'ssh', port: 2222 });
+    assert.throws(() => read({ 'engine.report': 'ssh:x' }), SettingFault);
+    assert.equal(read({ 'engine.identity': 'warn' }).restart.identity, 'warn');
+  });
+
   test('limits of all stages are one setting', () => {
     const { validate, restart, requestTimeoutMs } = read({
       'engine.limits': { up: 0.5, reset: 9, request: 3, skew: 1 },

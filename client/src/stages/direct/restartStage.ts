@@ -1,5 +1,8 @@
 import path from 'node:path';
 import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
+import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
+import { everyBootNotes, reportWith } from '@omnia-buildstream/runner/reports';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
@@ -9,7 +12,6 @@ import { machine } from '../machine.ts';
 import { projectTraces } from './projectTraces.ts';
 import { planNotes } from '../planWords.ts';
 import { countsText } from '../countsText.ts';
-import type { EngineSettings } from '../settings/readEngineSettings.ts';
 import type { DirectInput } from './directInput.ts';
 import type { DirectOffer } from './directOffer.ts';
 import { directStage } from './directStage.ts';
@@ -34,7 +36,14 @@ function folderOf({ project, settings }: Pick<DirectInput, 'project' | 'settings
 export async function preparedRestart(input: DirectInput): Promise<PreparedRestart> {
   const state = await openState({ folder: folderOf(input), within: input.project });
   try {
-    const { report, restart: settings } = input.settings;
+    const { restart: settings, validate } = input.settings;
+    const key = validate.sshKey === '' ? undefined : validate.sshKey;
+    const report = reportWith(input.settings.report, {
+      user: validate.sshUser,
+      key,
+      knownHosts: undefined,
+      run: runSsh,
+    });
     const omnia = await projectTraces(input);
     return prepareRestart({ ...input, omnia, state, report, settings, jobId: undefined }, machine);
   } catch (error) {
@@ -48,18 +57,20 @@ async function offer(input: DirectInput): Promise<DirectOffer<RestartSummary>> {
   const count = prepared.nodes.length;
   return {
     prepared,
-    notes: notesOf(prepared, input.settings),
+    notes: notesOf(prepared, input.settings.restart),
     question: count === 1 ? vscode.l10n.t('Restart 1 node now?') : vscode.l10n.t('Restart {0} nodes now?', count),
     button: vscode.l10n.t('Restart'),
-    outcomeOf: ({ booted, failed, notTried }) => {
+    outcomeOf: (end) => {
+      const { booted, failed, notTried } = end;
       const summary = countsText({ done: booted, failed, notTried });
-      return { summary, notes: [], isGood: failed + notTried === 0, report: undefined };
+      const notes = everyBootNotes(end).map((note) => wordsOf(note, say));
+      return { summary, notes, isGood: failed + notTried === 0, report: undefined };
     },
     verify: (context) => verifyNodes(context, input, prepared),
   };
 }
 
-function notesOf(prepared: PreparedRestart, { restart, report }: EngineSettings): string[] {
+function notesOf(prepared: PreparedRestart, restart: RestartSettings): string[] {
   const { restart: decided, imageGroup, ofRun } = prepared;
   const { resumed, finished } = ofRun;
   const left = (decided?.plan.nodes ?? []).filter(({ action }) => action === 'leave').length;
@@ -78,15 +89,10 @@ function notesOf(prepared: PreparedRestart, { restart, report }: EngineSettings)
     ...(decided === undefined ? [] : planNotes(decided)),
     ...(left === 0 ? [] : [vscode.l10n.t('{0} nodes of the file are left alone.', left)]),
     ...prepared.notes.map((note) => wordsOf(note, say)),
-    restart.lasting === 'continuous'
-      ? vscode.l10n.t('PXE at every boot from now on.')
-      : vscode.l10n.t('PXE boot is set for the next boot only.'),
+    ...(restart.lasting === 'continuous' ? [] : [vscode.l10n.t('PXE boot is set for the next boot only.')]),
     restart.restart === 'graceful'
       ? vscode.l10n.t('Running systems are asked to shut down.')
       : vscode.l10n.t('Running nodes are force-restarted. Running jobs are killed.'),
-    report.kind === 'tcp'
-      ? vscode.l10n.t('A node counts as booted when its port {0} answers.', report.port)
-      : vscode.l10n.t('A node is considered booted once it reports to {0}:{1}.', report.host, report.port),
   ];
 }
 

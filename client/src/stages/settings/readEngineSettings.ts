@@ -2,14 +2,14 @@ import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream
 import type { HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
 import { limitsOf, restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNames';
-import { parseReport, type ReportOption } from '@omnia-buildstream/runner/reports';
+import { parseReport, type ReportChoice } from '@omnia-buildstream/runner/reports';
 import { readStageSettings, type StageSettings } from './readStageSettings.ts';
 import { SettingFault } from './settingFault.ts';
 
 /** `buildstream.engine.*`, read. */
 export interface EngineSettings extends StageSettings {
   readonly restart: RestartSettings;
-  readonly report: ReportOption;
+  readonly report: ReportChoice;
   readonly stateFolder: string;
   readonly bmcPort: number;
   readonly requestTimeoutMs: number | undefined;

@@ -12,7 +12,9 @@ export type Problem =
   /** What was shown is not what would happen any more. Nothing was sent or touched. */
   | { readonly kind: 'plan-changed' }
   /** Nobody can listen at the address to which nodes should report. */
-  | { readonly kind: 'cannot-listen'; readonly host: string; readonly port: number };
+  | { readonly kind: 'cannot-listen'; readonly host: string; readonly port: number }
+  /** Nodes are to be asked by SSH, and there is no such program. */
+  | { readonly kind: 'no-ssh' };
 
 const name = 'UserError';
 

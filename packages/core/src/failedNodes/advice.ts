@@ -150,7 +150,7 @@ export interface FailureFacts {
 /** Tells the cause: our engine's first, 2.3's state, then the words, then 2.3's stage; `unknown` when they are none that we know. */
 export function adviceFor({ message, failureStage = '', verificationState = '' }: FailureFacts): FailureAdvice {
   const exact = engineCauseIn(message);
-  if (exact !== undefined) return { cause: exact, ...engineCauseTexts[exact], mayBeUp: false };
+  if (exact !== undefined) return { cause: exact, mayBeUp: false, ...engineCauseTexts[exact] };
   const said = patterns.find(([pattern]) => pattern.test(message))?.[1];
   const cause = states.get(verificationState) ?? said ?? stages.get(failureStage) ?? 'unknown';
   return { cause, ...advices[cause] };

@@ -21,12 +21,19 @@ export type EngineCause =
   | 'privilege'
   | 'busy'
   | 'in-post'
-  | 'lifecycle-in-use';
+  | 'lifecycle-in-use'
+  | 'ssh-unreachable'
+  | 'ssh-refused'
+  | 'old-boot'
+  | 'cloud-init-unfinished'
+  | 'cloud-init-failed';
 
 interface EngineCauseText {
   /** What the message says, always in English, and what people read as the title. */
   readonly title: Template;
   readonly advice: Template;
+  /** The node may be up all the same. */
+  readonly mayBeUp?: true;
 }
 
 export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = {
@@ -107,6 +114,34 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
   'lifecycle-in-use': {
     title: 'The Lifecycle Controller is in use',
     advice: 'Leave the Lifecycle Controller screens on the console of the server, then retry.',
+  },
+  'ssh-unreachable': {
+    title: 'The node does not take SSH sessions',
+    advice:
+      'Look at the console: POST, an F1 prompt, DHCP, image, admin network. If the node booted, mark it as booted.',
+    mayBeUp: true,
+  },
+  'ssh-refused': {
+    title: 'Nobody can log in to the node to see whether it booted',
+    advice:
+      'Compare its host key and add it to known_hosts, and check user, key and agent. If the node booted, mark it as booted.',
+    mayBeUp: true,
+  },
+  'old-boot': {
+    title: 'The node still runs the system from before the reset',
+    advice: 'The server did not restart. Check its power state and the job queue of the BMC, then retry.',
+  },
+  'cloud-init-unfinished': {
+    title: 'The node has booted, and cloud-init is not done',
+    advice:
+      'Look at "cloud-init status --long" on the node. If nodes need longer, raise the limit "report". When it is done, mark the node as booted.',
+    mayBeUp: true,
+  },
+  'cloud-init-failed': {
+    title: 'The node has booted, and cloud-init failed',
+    advice:
+      'Look at "cloud-init status --long" and at /var/log/cloud-init-output.log on the node. Never run "cloud-init clean".',
+    mayBeUp: true,
   },
 };
 

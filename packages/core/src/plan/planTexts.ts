@@ -46,6 +46,19 @@ export const identityTexts = {
   server: 'The management server does not check that the machine behind a BMC_IP is the one of its row.',
 } as const;
 
+/** When a node is considered booted; part of every question. */
+export const reportTexts = {
+  tcp: 'A node is considered booted when its port {port} responds after it was seen closed. An open port cannot tell a fresh boot from the system before, nor an image from a disk: select the report "ssh" to have the nodes asked.',
+  phoneHome: 'A node is considered booted once it reports to {host}:{port}.',
+  ssh: 'A node is considered booted when its own uptime shows a boot later than the reset and cloud-init is done. This computer logs in as {user} on port {port} to read both; host keys have to be known.',
+} as const;
+
+/** PXE at every boot: before it is set, and when it was. */
+export const continuousTexts = {
+  before: 'PXE is set for every boot, until it is taken back.',
+  after: 'PXE is set for every boot on {count} of these nodes, until it is taken back: {nodes}.',
+} as const;
+
 export const planTexts = {
   title: 'What the restart stage will do',
   image: 'Image group: {image}',

@@ -32,6 +32,11 @@ export const failureKinds = [
   'reset-unconfirmed',
   'power-not-reached',
   'no-report',
+  'ssh-unreachable',
+  'ssh-refused',
+  'old-boot',
+  'cloud-init-unfinished',
+  'cloud-init-failed',
   'unexpected',
 ] as const;
 export type FailureKind = (typeof failureKinds)[number];

@@ -1,3 +1,5 @@
+import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
+
 /** How the engine learns that a node has booted: from the node itself, not from its BMC. */
 export interface ReportSource {
   /**
@@ -13,11 +15,17 @@ export interface ReportingNode {
   readonly adminIp: string;
   /** The system that was running before may still answer, so it must be seen to go down first. */
   readonly wasOn: boolean;
+  /** A moment before the reset was sent, on the monotonic clock; undefined: an earlier process sent it. */
+  readonly resetMs: number | undefined;
 }
 
 export interface NodeWatch {
-  /** Resolves when the node reports. Rejects only with the signal's reason. */
+  /** Resolves when the node reports. Rejects with NotBooted when it never will, or with the signal's reason. */
   reported(signal: AbortSignal): Promise<Report>;
+  /** The system that was running before is certainly gone by now. */
+  oldIsGone(): void;
+  /** What was seen of the node when it has not reported so far; undefined: nobody looked, or there is nothing to say. */
+  readonly missing: Missing | undefined;
   /** Ends the watch. */
   close(): void;
 }
@@ -30,4 +38,24 @@ export interface Report {
    * reporting, and a kill in between would lose it.
    */
   confirm(): void;
+}
+
+/** Why a node does not count as booted. */
+export interface Missing {
+  readonly failure: Extract<
+    FailureKind,
+    'no-report' | 'ssh-unreachable' | 'ssh-refused' | 'old-boot' | 'cloud-init-unfinished' | 'cloud-init-failed'
+  >;
+  readonly detail: string;
+}
+
+/** The node has told that it will not report: to wait any longer is of no use. */
+export class NotBooted extends Error {
+  readonly reason: Missing['failure'];
+
+  constructor({ failure, detail }: Missing) {
+    super(detail);
+    this.name = 'NotBooted';
+    this.reason = failure;
+  }
 }

@@ -56,6 +56,9 @@ export class PhoneHomeServer implements ReportSource {
     if (hostname !== '') this.#byName.set(hostname.toLowerCase(), waiting);
     return {
       reported: (signal) => reportOf(waiting, signal),
+      // A system that was running before has nothing more to report.
+      oldIsGone: () => undefined,
+      missing: undefined,
       close: () => {
         release(waiting);
         // A node whose answer got lost reports once more, and is told again that it was heard.

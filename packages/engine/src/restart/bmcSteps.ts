@@ -55,6 +55,7 @@ export class BmcSteps {
     const set = (signal: AbortSignal): Promise<SystemState> => this.#connection.setPxe(settings.lasting, signal);
     const shown = this.#seen(await this.run('override', set, `power ${found.power}`));
     this.say('verify', '');
+    if (shown.override.enabled === 'Continuous') this.#context.everyBoot.add(this.#bmcIp);
     judge(shown, 'verify');
     const { enabled, target, mode } = shown.override;
     // Some services turn Once into Continuous (redfish.md section 3); the next boot is a PXE boot all the same.
@@ -74,6 +75,7 @@ export class BmcSteps {
         () => false,
       ));
     signal.throwIfAborted();
+    if (isTakenBack) this.#context.everyBoot.delete(this.#bmcIp);
     const when = settings.lasting === 'once' ? 'the next boot' : 'every boot';
     const what = isTakenBack ? 'the PXE boot was taken back' : `PXE may still be set for ${when}`;
     const detail = failure.message === '' ? what : `${failure.message}; ${what}`;

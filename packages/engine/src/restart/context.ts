@@ -18,6 +18,8 @@ export interface StageContext {
   /** Aborts at once; nothing is recorded of what was under way but what the journal has. */
   readonly signal: AbortSignal;
   readonly emit: (event: RestartEvent) => void;
+  /** BMC_IPs on which PXE is set for every boot now, as far as this run knows. */
+  readonly everyBoot: Set<string>;
   /** Durable when resolved. */
   readonly append: (record: JournalRecord) => Promise<void>;
 }

@@ -51,5 +51,7 @@ export interface RestartSummary {
   /** Nodes that were not started, or not finished when the run was stopped at once. */
   readonly notTried: number;
   readonly stopped: StopReason | 'at-once' | undefined;
+  /** Host names of the nodes on which PXE is set for every boot now: it stays until somebody takes it back. */
+  readonly everyBoot: readonly string[];
   readonly durationMs: number;
 }

@@ -58,6 +58,11 @@ const texts: Readonly<Record<FailureKind, FailureText>> = {
     message: noReport,
     advice: 'Look at the console: image, DHCP, admin network, cloud-init. If the node booted, mark it success.',
   },
+  'ssh-unreachable': { message: noReport, cause: 'ssh-unreachable' },
+  'ssh-refused': { message: noReport, cause: 'ssh-refused' },
+  'old-boot': { message: noReport, cause: 'old-boot' },
+  'cloud-init-unfinished': { message: noReport, cause: 'cloud-init-unfinished' },
+  'cloud-init-failed': { message: noReport, cause: 'cloud-init-failed' },
   unexpected: { message: 'No status available', advice: 'Look at the log.' },
 };
 

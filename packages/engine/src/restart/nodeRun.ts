@@ -1,8 +1,9 @@
 import { isIpv4, isIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { BmcError, type BmcConnection, type SystemState } from '../ports/bmc.ts';
-import type { NodeWatch, Report } from '../ports/reports.ts';
+import { NotBooted, type Missing, type NodeWatch, type Report, type ReportingNode } from '../ports/reports.ts';
 import type { NodeProgress } from '@omnia-buildstream/core/restart/interruptedRun';
+import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import { BmcSteps } from './bmcSteps.ts';
 import type { StageContext } from './context.ts';
@@ -77,7 +78,7 @@ export class NodeRun {
 
   /** After a kill: nothing is repeated that may have happened. */
   async #goOn(progress: NodeProgress): Promise<NodeWatch> {
-    const watch = (this.#watch ??= watchOfBegun(this.#context, this.#target));
+    const watch = (this.#watch ??= watchOfBegun(this.#context, this.#target, progress));
     try {
       await this.#steps.enter();
     } catch (error) {
@@ -90,6 +91,7 @@ export class NodeRun {
     const evidence = await this.#reset.settle(progress.intent);
     if (evidence === 'not-yet') return this.#restart();
     if (evidence === 'unknown') this.#unconfirmed();
+    else if (!isGentle(progress.intent)) watch.oldIsGone();
     return watch;
   }
 
@@ -145,7 +147,7 @@ export class NodeRun {
 
   #startWatch(wasOn: boolean): NodeWatch {
     this.#watch?.close();
-    this.#watch = watchOf(this.#context, this.#target, wasOn);
+    this.#watch = watchOf(this.#context, this.#target, { wasOn, resetMs: this.#reset.sentMs });
     return this.#watch;
   }
 
@@ -184,10 +186,23 @@ export class NodeRun {
     try {
       return await withDeadline(clock, settings.limits.reportMs, signal, (inner) => watch.reported(inner));
     } catch (error) {
+      if (error instanceof NotBooted) throw new NodeFailure('report', error.reason, error.message);
       if (!(error instanceof DeadlineError)) throw error;
-      const { lastSeen } = this.#steps;
-      throw this.#doubt ?? new NodeFailure('report', 'no-report', lastSeen === '' ? '' : `last seen: ${lastSeen}`);
+      throw this.#notReported(watch.missing);
     }
+  }
+
+  /** The time for the report is over: what is known of the node by then. */
+  #notReported(missing: Missing | undefined): NodeFailure {
+    const power = this.#steps.lastSeen;
+    const seen = [power, missing?.detail ?? ''].filter((part) => part !== '').join('; ');
+    const doubt = this.#doubt;
+    if (doubt !== undefined) {
+      return missing === undefined
+        ? doubt
+        : new NodeFailure(doubt.step, doubt.reason, `${doubt.message}; ${missing.detail}`);
+    }
+    return new NodeFailure('report', missing?.failure ?? 'no-report', seen === '' ? '' : `last seen: ${seen}`);
   }
 
   /** Ends the session and gives the place free; waiting for the report needs neither. */
@@ -197,11 +212,23 @@ export class NodeRun {
   }
 }
 
-/** For a node that an interrupted run may have reset: what was running is gone by now, but after a graceful restart. */
-export function watchOfBegun(context: StageContext, target: Target): NodeWatch {
-  return watchOf(context, target, context.settings.restart === 'graceful');
+/**
+ * For a node that an interrupted run may have reset. What was running is gone where that reset is known to have been
+ * taken, but after a graceful restart, which takes the system its time.
+ */
+export function watchOfBegun(context: StageContext, target: Target, progress: NodeProgress): NodeWatch {
+  const isGone = progress.stage === 'reset' && context.settings.restart !== 'graceful';
+  return watchOf(context, target, { wasOn: !isGone, resetMs: undefined });
 }
 
-function watchOf({ reports }: StageContext, { bmcIp, hostname, adminIp }: Target, wasOn: boolean): NodeWatch {
-  return reports.watch({ bmcIp, hostname, adminIp, wasOn });
+function watchOf(
+  { reports }: StageContext,
+  { bmcIp, hostname, adminIp }: Target,
+  reset: Pick<ReportingNode, 'wasOn' | 'resetMs'>,
+): NodeWatch {
+  return reports.watch({ bmcIp, hostname, adminIp, ...reset });
+}
+
+function isGentle({ kind }: ResetIntent): boolean {
+  return kind === 'GracefulRestart';
 }

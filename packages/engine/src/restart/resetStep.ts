@@ -26,6 +26,8 @@ export class ResetStep {
   readonly #bmcIp: string;
   readonly #connection: BmcConnection;
   readonly #steps: BmcSteps;
+  /** A moment right before the last reset that boots was sent, on the monotonic clock. */
+  sentMs: number | undefined;
 
   constructor(context: StageContext, bmcIp: string, connection: BmcConnection, steps: BmcSteps) {
     this.#context = context;
@@ -39,6 +41,7 @@ export class ResetStep {
     for (let sends = 1; ; sends++) {
       await gate.turn(signal);
       const intent = await this.#announce(kind, before);
+      this.sentMs = this.#context.clock.monotonic();
       this.#steps.say('reset', sends === 1 ? kind : `${kind}, once more: the first was not carried out`);
       const answer = await this.#order(kind);
       if (answer !== undefined) return this.#sent('accepted', answer.sent);

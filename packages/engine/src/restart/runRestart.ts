@@ -85,6 +85,7 @@ class RestartStage {
       emit,
       slots: new Slots(settings.concurrency),
       gate: new StaggerGate(clock, settings.stagger),
+      everyBoot: new Set(),
       signal: this.#abort.signal,
       append: async (record) => {
         this.#abort.signal.throwIfAborted();
@@ -147,10 +148,20 @@ class RestartStage {
       failed,
       notTried: total - booted - failed,
       stopped: signal.aborted ? 'at-once' : this.#stopped,
+      everyBoot: this.#everyBoot(),
       durationMs: Math.round(clock.monotonic() - this.#startMs),
     };
     this.#emit({ type: 'stage-finished', at: timeOf(clock), stage: 'restart', ...summary });
     return summary;
+  }
+
+  /** Nodes that an interrupted run had begun may have it as well. */
+  #everyBoot(): readonly string[] {
+    const { everyBoot, settings } = this.#context;
+    const isMaybe = settings.lasting === 'continuous';
+    return this.#input.nodes.nodes.flatMap(({ planned: { target }, progress }) => {
+      return everyBoot.has(target.bmcIp) || (isMaybe && progress !== undefined) ? [target.hostname] : [];
+    });
   }
 
   /** Nodes in the middle of an interrupted run come first: some of them may be booting. */
@@ -162,7 +173,9 @@ class RestartStage {
     // A node reports for a while only, perhaps before it is its turn to be looked at.
     const watches = new Map(
       ordered.flatMap((node) =>
-        node.progress === undefined ? [] : [[node, watchOfBegun(this.#context, node.planned.target)] as const],
+        node.progress === undefined
+          ? []
+          : [[node, watchOfBegun(this.#context, node.planned.target, node.progress)] as const],
       ),
     );
     for (const node of ordered) {

@@ -25,7 +25,12 @@ How:
   --graceful          ask the system to shut down instead of forcing it
   --identity HOW      require (default): a machine that cannot be compared with its row is not restarted; warn: it is.
                       Another machine than the row says is never restarted
-  --report HOW        tcp:PORT (default tcp:22) or phone-home:ADDRESS:PORT, where this command then listens
+  --report HOW        tcp:PORT (default tcp:22): the port responds after it was seen closed, which cannot tell an image
+                      from a disk; ssh or ssh:PORT: logs in, and asks for the uptime and for cloud-init, as Omnia 2.3
+                      does; phone-home:ADDRESS:PORT: this command listens there
+  --ssh-user USER     for --report ssh; default root
+  --ssh-key FILE      for --report ssh; default: the keys of the agent
+  --known-hosts FILE  for --report ssh; default: yours. The host keys of the nodes have to be known
   --limit STEP=SECONDS  how long a step may take: reach, login, ready, read, override, reset, shutdown, power, report, settle,
                       or request, a single request; can be given several times
 

@@ -1,6 +1,7 @@
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
-import { parseReport, type ReportOption } from '@omnia-buildstream/runner/reports';
+import { isSafeUser } from '@omnia-buildstream/engine/validate/probes/safeHost';
+import { parseReport, type ReportChoice } from '@omnia-buildstream/runner/reports';
 import type { Shard } from '@omnia-buildstream/runner/selection';
 import { restartLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseArguments } from '../../arguments.ts';
@@ -24,6 +25,9 @@ export const wholeRestartOptions = {
   graceful: { type: 'boolean', default: false },
   identity: { type: 'string', default: 'require' },
   report: { type: 'string', default: 'tcp:22' },
+  'ssh-key': { type: 'string' },
+  'ssh-user': { type: 'string', default: 'root' },
+  'known-hosts': { type: 'string' },
   limit: { type: 'string', multiple: true },
   'bmc-port': { type: 'string', default: '443' },
   ca: { type: 'string' },
@@ -65,7 +69,8 @@ export function restartOptionsOf(values: Values) {
     yes: values.yes,
     dryRun: values['dry-run'],
     isNdjson,
-    report: reportOption(values.report),
+    report: reportChoice(values.report),
+    ssh: { user: sshUser(values['ssh-user']), key: values['ssh-key'], knownHosts: values['known-hosts'] },
     bmcPort: whole('--bmc-port', values['bmc-port'], 1, 65_535),
     ca: values.ca,
     pins: (values.pin ?? []).map((pin) => parsePin(pin)),
@@ -87,10 +92,15 @@ function parseStagger(text: string): RestartSettings['stagger'] {
   return { batch: whole('--stagger', batch, 1, 1_000_000), pauseMs: secondsToMs('--stagger', seconds) };
 }
 
-function reportOption(text: string): ReportOption {
+function reportChoice(text: string): ReportChoice {
   const report = parseReport(text);
   if (report !== undefined) return report;
-  throw bad(`--report takes tcp:PORT or phone-home:ADDRESS:PORT, not "${text}".`);
+  throw bad(`--report takes tcp:PORT, ssh, ssh:PORT or phone-home:ADDRESS:PORT, not "${text}".`);
+}
+
+function sshUser(user: string): string {
+  if (isSafeUser(user)) return user;
+  throw bad(`"${user}" is not a valid user name.`);
 }
 
 function parseShard(text: string): Shard {

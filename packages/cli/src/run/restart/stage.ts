@@ -3,6 +3,7 @@ import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
+import { reportWith } from '@omnia-buildstream/runner/reports';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../../io.ts';
@@ -43,7 +44,11 @@ export async function planned(
   const place = file === '-' ? '' : path.resolve(io.cwd, file);
   const omnia = await tracesFor({ file, version, jobId: options.job }, io);
   try {
-    const { report, settings, job: jobId } = options;
+    const { settings, job: jobId, ssh } = options;
+    const at = (name: string | undefined): string | undefined =>
+      name === undefined ? undefined : path.resolve(io.cwd, name);
+    const identity = { user: ssh.user, key: at(ssh.key), knownHosts: at(ssh.knownHosts), run: io.ssh };
+    const report = reportWith(options.report, identity);
     const request = { file: place, text, version, imageGroup: options.image, omnia, selection: options, state };
     const prepared = prepareRestart({ ...request, report, settings, jobId }, io);
     refuseObstacles(prepared);

@@ -1,4 +1,7 @@
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { everyBootNotes } from '@omnia-buildstream/runner/reports';
 import { formatTable } from '../../table.ts';
 import { durationText } from './progress.ts';
 
@@ -18,6 +21,7 @@ export function summaryText(summary: RestartSummary, failed: readonly Finished[]
   if (failures > 0) {
     lines.push('', `Failed nodes are listed in ${stateFolder}/failed_nodes.json; the same command tries them again.`);
   }
+  for (const note of everyBootNotes(summary)) lines.push('', plainLine(wordsOf(note)));
   if (stopped === 'at-once') lines.push('', 'Stopped at once. The same command goes on where this run was.');
   return `${lines.join('\n')}\n`;
 }

@@ -1,0 +1,54 @@
+/** What a node prints about its boot: how long it has been up, and how far cloud-init is (omnia.md section 4.2). */
+export const bootStateCommand = 'cat /proc/uptime && { cloud-init status --long || true; }';
+
+export interface BootState {
+  readonly uptimeMs: number;
+  /** As cloud-init words it, such as "running" or "degraded done"; empty: it does not tell. */
+  readonly cloudInit: string;
+  /** What cloud-init says besides; may be empty. */
+  readonly detail: string;
+}
+
+/** Undefined for anything else. */
+export function bootStateIn(text: string): BootState | undefined {
+  const lines = text.split(/\r?\n/);
+  const seconds = /^\d{1,12}(?:\.\d{1,6})?$/.exec(lines[0]?.split(' ')[0] ?? '')?.[0];
+  if (seconds === undefined) return undefined;
+  const field = (name: string): string => {
+    return (
+      lines
+        .find((line) => line.startsWith(`${name}:`))
+        ?.slice(name.length + 1)
+        .trim() ?? ''
+    );
+  };
+  const status = field('status');
+  const extended = field('extended_status');
+  return { uptimeMs: Number(seconds) * 1000, cloudInit: extended === '' ? status : extended, detail: field('detail') };
+}
+
+/** When a node was asked, on our monotonic clock; it read its uptime at some moment in between. */
+export interface Asked {
+  readonly beforeMs: number;
+  readonly afterMs: number;
+}
+
+/**
+ * Whether a node has booted since a moment of our monotonic clock, by its own uptime: no clock of one machine is compared
+ * with that of another.
+ */
+export function bootedSince(
+  sinceMs: number,
+  { uptimeMs }: BootState,
+  { beforeMs, afterMs }: Asked,
+): 'yes' | 'no' | 'unknown' {
+  if (beforeMs - uptimeMs >= sinceMs) return 'yes';
+  return afterMs - uptimeMs < sinceMs ? 'no' : 'unknown';
+}
+
+/** How far cloud-init is: as Omnia 2.3 takes it, error, degraded and disabled end the wait (omnia.md section 4.2). */
+export function cloudInitOutcome({ cloudInit }: BootState): 'done' | 'failed' | 'pending' {
+  if (cloudInit === 'done') return 'done';
+  if (cloudInit.startsWith('error') || cloudInit === 'disabled' || cloudInit === 'degraded done') return 'failed';
+  return 'pending';
+}
