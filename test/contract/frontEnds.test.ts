@@ -13,11 +13,7 @@ import { pathToFileURL } from 'node:url';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { planDirectly } from '@omnia-buildstream/cli/plan/direct';
 import { planOim } from '@omnia-buildstream/cli/run/server/plan';
-import { failedListOf, nodesIn } from '@omnia-buildstream/core/plan/failedList';
-import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
-import { emptyRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';
-import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
 import { renderStateFiles } from '@omnia-buildstream/engine/state/stateFiles';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
@@ -27,9 +23,18 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { planDirect } from '@omnia-buildstream/runner/restart';
-import { fileOf, header, node2, rows } from '../support/cluster.ts';
 import { head } from '../support/fakeVscode.ts';
 import { oimJob, oimStage } from '../support/oimStage.ts';
+import {
+  at,
+  committed,
+  imageGroup,
+  jobId,
+  lists,
+  mappings,
+  restartedByServer,
+  stateAfterRun,
+} from '../support/situations.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
 registerHooks({
@@ -41,31 +46,7 @@ const { requestFile } = await import('@omnia-buildstream/client/stages/requestFi
 const { projectTraces } = await import('@omnia-buildstream/client/stages/direct/projectTraces');
 
 const root = path.resolve(import.meta.dirname, '../..');
-const jobId = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
-const otherJob = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c11';
-const group = { id: 'G', status: 'DEPLOYED', jobId, images: [] };
-const at = '2026-04-10T16:00:00Z';
-
-const committedRows = rows.slice(0, 4);
-const committed = fileOf(header, ...committedRows);
-const [, failing = assert.fail(), marked = assert.fail()] = targetsOf(committed, '2.2');
-
-/** failed_nodes.json of the project. */
-const lists = {
-  own: listText(jobId),
-  foreign: listText(otherJob),
-  missing: undefined,
-  broken: '{"failed_nodes": [',
-  'without a job': listText(''),
-} as const;
-
-/** The mapping file of the project; git has the first four rows. */
-const mappings = {
-  committed,
-  'changed since deploy': committed.replace(',cn-001,', ',cn-009,'),
-  'with a node added': fileOf(header, ...committedRows, node2),
-  missing: undefined,
-} as const;
+const group = { id: imageGroup, status: 'DEPLOYED', jobId, images: [] };
 
 /** What the management server knows of this job, and the stage engine of its own runs. */
 const states = {
@@ -74,25 +55,6 @@ const states = {
   'the engine has restarted': { server: false, here: true },
   'both have restarted': { server: true, here: true },
 } as const;
-
-function listText(job: string): string {
-  const entry = { bmc_ip: failing.bmcIp, hostname: failing.hostname, status: 'failed', message: 'm' };
-  const byHand = { ...entry, bmc_ip: marked.bmcIp, hostname: marked.hostname, status: 'success' };
-  return JSON.stringify({ job_id: job, timestamp: at, failed_nodes: [entry, byHand] });
-}
-
-/** After a run of the committed rows in which two nodes failed; somebody marks one of them. */
-function stateAfterRun(): RestartState {
-  const targets = targetsOf(committed, '2.2');
-  return {
-    imageGroup: group.id,
-    updatedAt: at,
-    previousInventory: targets,
-    bootedNodes: targets
-      .filter(({ bmcIp }) => bmcIp !== failing.bmcIp && bmcIp !== marked.bmcIp)
-      .map(({ bmcIp, hostname }) => ({ bmcIp, hostname, bootedAt: at, manuallyBooted: false })),
-  };
-}
 
 function jobWith(hasRestarted: boolean): OimJob {
   const ended = { startedAt: Date.parse(at), endedAt: Date.parse(at), attempt: 1 };
@@ -227,7 +189,10 @@ suite('what a stage touches', () => {
         test(`is what the management server restarts: ${situation}`, async () => {
           await arrange(list, mapping, here);
           const shown = await commandLine('restart', jobWith(server));
-          const ordered = restartedByServer(shown, server);
+          const file = (name: string): string | undefined =>
+            shown.files.find((one) => one.startsWith(`${name} `))?.slice(name.length + 1);
+          const sent = { mapping: file('pxe_mapping_file.csv') ?? committed, list: file('failed_nodes.json') };
+          const ordered = restartedByServer({ ...sent, hasRestarted: server });
           assert.ok(shown.restart);
           const isSent = shown.files.some((file) => file.startsWith('failed_nodes.json '));
           assert.equal(isSent, listName === 'own' || listName === 'without a job', 'whose list is sent');
@@ -249,18 +214,6 @@ suite('what a stage touches', () => {
     const omnia = await projectTraces(input as Parameters<typeof projectTraces>[0]);
     const found = await lookAtState({ folder: path.join(folder, '.buildstream/restart'), within: folder });
     return { found, traces: { file: uri.fsPath, text, version, imageGroup: 'G', omnia } };
-  }
-
-  /** A management server that plays by Omnia's rule (omnia.md section 3.3), with the files that it was sent. */
-  function restartedByServer({ files }: Seen, hasRestarted: boolean): string[] {
-    const file = (name: string): string | undefined =>
-      files.find((one) => one.startsWith(`${name} `))?.slice(name.length + 1);
-    const restartState = hasRestarted ? { ...stateAfterRun(), imageGroup: undefined } : emptyRestartState;
-    const list = nodesIn(failedListOf(file('failed_nodes.json'), undefined));
-    const text = file('pxe_mapping_file.csv') ?? committed;
-    const request = { file: '', text, version: '2.2', imageGroup: '', omnia: undefined } as const;
-    const { plan } = planDirect(request, { restartState, failedNodes: list ?? noFailedNodes });
-    return plan.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target.bmcIp);
   }
 });
 

@@ -1,4 +1,15 @@
-/** As much of `vscode` as planning a stage in the editor needs; nothing is shown, and nobody answers. */
+/** As much of `vscode` as planning a stage in the editor needs; nothing is shown, and nobody answers but who a test names. */
+type Answer = (question: string, detail: string, buttons: readonly string[]) => string | undefined;
+
+/** Who answers the next dialogue. */
+export const answers: { modal: Answer | undefined } = { modal: undefined };
+
+function warning(message: string, options?: unknown, ...buttons: readonly string[]): Promise<string | undefined> {
+  if (typeof options !== 'object' || options === null || !('modal' in options)) return none();
+  const detail = 'detail' in options ? String(options.detail) : '';
+  return Promise.resolve(answers.modal?.(message, detail, buttons));
+}
+
 const none = (): Promise<undefined> => Promise.resolve(undefined);
 const setting = { get: (_: string, standard?: unknown) => standard, inspect: () => undefined };
 
@@ -11,7 +22,7 @@ export const l10n = {
 };
 export const window = {
   showInformationMessage: none,
-  showWarningMessage: none,
+  showWarningMessage: warning,
   showErrorMessage: none,
   showInputBox: none,
   showQuickPick: none,

@@ -30,17 +30,24 @@ function fields(id: number, text: string, pipelineId: number): Record<string, un
 }
 
 /** A deploy run of Omnia: router 1, deploy pipeline 2, child 3. */
-export function deployTree(
+export function deployTree(...run: Parameters<typeof deployAnswers>): PipelineNode {
+  const tree = buildTree(1, deployAnswers(...run));
+  if (tree === undefined) throw new Error('no tree');
+  return tree;
+}
+
+/** The same as GitLab answers for each of its pipelines. */
+export function deployAnswers(
   childStatus: string,
   childJobs: readonly string[],
   {
     parentJobs = ['list_images:success'],
     rootStatus = childStatus,
   }: { parentJobs?: string[]; rootStatus?: string } = {},
-): PipelineNode {
+): ReadonlyMap<number, PipelineAnswers> {
   const child = pipeline(3, childStatus);
   const deploy = pipeline(2, rootStatus);
-  const answers = new Map<number, PipelineAnswers>([
+  return new Map<number, PipelineAnswers>([
     [
       1,
       {
@@ -66,9 +73,6 @@ export function deployTree(
     ],
     [3, { pipeline: child, jobs: childJobs.map((text, index) => job(30 + index, text, 3)), bridges: [] }],
   ]);
-  const tree = buildTree(1, answers);
-  if (tree === undefined) throw new Error('no tree');
-  return tree;
 }
 
 /** The jobs of a child in its stages: select_a, select_b, deploy, restart, validate, summary. */

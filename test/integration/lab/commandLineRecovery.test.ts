@@ -1,112 +1,21 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
-import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
-import { afterPassedKinds, type AfterPassed } from '@omnia-buildstream/core/lab/connection';
-import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
+import { afterPassedKinds } from '@omnia-buildstream/core/lab/connection';
 import { QuickClock } from '../../support/quickClock.ts';
 import { gate } from '../../support/oimLab.ts';
-import { resetsIn, startSmallCluster } from '../../support/smallCluster.ts';
-import { startCli, type Ran, type Running, type World } from '../../support/cli/runCli.ts';
+import { namedIn, resetCounts, resetSince } from '../../support/shownNodes.ts';
+import { broken, byHand, mapping, repaired, Site, type FailedFile } from '../../support/recoverySite.ts';
+import type { Ran, Running } from '../../support/cli/runCli.ts';
 
 /** A partial failure and the way back from it, with nothing but the command line. */
 
 const image = 'rhel-10-r1';
-const mapping = 'input/pxe_mapping_file.csv';
 /** How long a BMC may take to get ready and to take an order, in seconds. */
 const patience = 3_601;
-const repaired = 'slurm-node4';
-const byHand = ['slurm-node6', 'slurm-node11'];
-const broken = [repaired, ...byHand];
-
-interface FailedFile {
-  readonly failed_nodes: readonly { readonly hostname: string; readonly status: string }[];
-}
-
-/** A cluster, and a checkout of its project as a person has it. */
-class Site {
-  readonly cluster: Cluster;
-  /** Where lab.json and the boot configuration lie. */
-  readonly lab: string;
-  /** The checkout. */
-  readonly project: string;
-  readonly #env: Readonly<Record<string, string>>;
-
-  private constructor(cluster: Cluster, { lab, project }: { readonly lab: string; readonly project: string }) {
-    this.cluster = cluster;
-    this.lab = lab;
-    this.project = project;
-    const { bmc, api, gitlab } = cluster.connection;
-    this.#env = {
-      BUILDSTREAM_BMC_USER: bmc.user,
-      BUILDSTREAM_BMC_PASSWORD: bmc.password,
-      BSM_API_URL: api.url,
-      BSM_API_USERNAME: api.username,
-      BSM_API_PASSWORD: api.password,
-      BUILDSTREAM_GITLAB_URL: gitlab.url,
-      BUILDSTREAM_GITLAB_PROJECT: gitlab.project,
-      BUILDSTREAM_GITLAB_CA_FILE: gitlab.caFile,
-      BUILDSTREAM_GITLAB_TOKEN: gitlab.token,
-    };
-  }
-
-  /** @param afterPassed what the API does with a job whose tests have passed */
-  static async start(afterPassed: AfterPassed = 'taken-up'): Promise<Site> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'obs-recovery-'));
-    const [lab, project] = [path.join(folder, 'lab'), path.join(folder, 'project')];
-    await mkdir(lab);
-    const cluster = await startSmallCluster(lab, afterPassed);
-    for (const [name, text] of Object.entries(projectFiles(cluster.lab, { spare: 3, afterPassed }))) {
-      const file = path.join(project, name);
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(file, text);
-    }
-    return new Site(cluster, { lab, project });
-  }
-
-  async close(): Promise<void> {
-    await this.cluster.close();
-    await rm(path.dirname(this.lab), { recursive: true, force: true });
-  }
-
-  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-    return this.start(args, { env }).ended;
-  }
-
-  start(args: readonly string[], { env = {}, clock = new QuickClock() }: Pick<World, 'env' | 'clock'> = {}): Running {
-    return startCli(args, { cwd: this.project, env: { ...this.#env, ...env }, clock });
-  }
-
-  resets(): { readonly restarted: number; readonly twice: number } {
-    return resetsIn(this.cluster);
-  }
-
-  async failedIn(file: string): Promise<FailedFile['failed_nodes']> {
-    const text = await readFile(path.resolve(this.project, file), 'utf8');
-    return (JSON.parse(text) as FailedFile).failed_nodes;
-  }
-
-  /** The BMC of the first broken node is mended, the others are booted by somebody in front of them. */
-  async repairOne(): Promise<void> {
-    const { fleet, bmcs } = this.cluster.lab;
-    const addressOf = (name: string): string => bmcs.find(({ node }) => node.hostname === name)?.node.address ?? '';
-    await fleet.repair(addressOf(repaired));
-    for (const name of byHand) fleet.get(addressOf(name))?.bootByHand();
-  }
-
-  /** @returns the mapping file with the spare nodes in it */
-  async addNodes(): Promise<string> {
-    const file = path.join(this.project, mapping);
-    const rows = projectFiles(this.cluster.lab, { spare: 3, afterPassed: 'refused' })['practice/new_nodes.csv'] ?? '';
-    const text = `${await readFile(file, 'utf8')}${rows}`;
-    await writeFile(file, text);
-    return text;
-  }
-}
 
 const names = (nodes: FailedFile['failed_nodes']): string[] => nodes.map(({ hostname }) => hostname);
 const output = ({ stdout, stderr }: Ran): string => stdout + stderr;
@@ -274,19 +183,25 @@ suite('recovery with buildstream pipelines', () => {
     return ran;
   }
 
-  /** Chooses the image and plays deploy. */
-  async function playBoth(): Promise<void> {
+  /** Chooses the image and plays deploy; resolves to the nodes that were shown, and those that were reset. */
+  async function playBoth(): Promise<{ readonly shown: readonly string[]; readonly ordered: readonly string[] }> {
+    const before = resetCounts(site.cluster);
+    let shown: readonly string[] = [];
     for (const job of [[`select_${image.replaceAll('-', '_')}`], []]) {
       const played = await pipelines('play', id, ...job, '--yes');
       assert.equal(played.code, 0, output(played));
+      shown = namedIn(played.stderr, site.cluster);
     }
+    return { shown: [...shown].sort(), ordered: resetSince(site.cluster, before) };
   }
 
   test('start and play: three nodes fail, the log of restart says how it ended, and the list in the project which', async () => {
     const started = await pipelines('start', '--type', 'deploy', '--yes');
     assert.equal(started.code, 0, output(started));
     id = /Pipeline #(\d+) started/.exec(started.stdout)?.[1] ?? '';
-    await playBoth();
+    const { shown, ordered } = await playBoth();
+    // Three BMCs take no reset.
+    assert.deepEqual([...ordered, ...broken].sort(), shown, 'each was shown, and reset once');
     const log = await pipelines('log', id, 'restart', '--follow');
     assert.equal(log.code, 1, output(log));
     assert.match(log.stdout, /Restart stage reached FAILED[^]*PLAYBOOK_EXECUTION_FAILED/);
@@ -298,9 +213,12 @@ suite('recovery with buildstream pipelines', () => {
 
   test('mark --retry hands two nodes over as booted, and restarts the repaired one', async () => {
     await site.repairOne();
+    const before = resetCounts(site.cluster);
     const ran = await pipelines('mark', id, '--nodes', byHand.join(','), '--retry', '--yes');
     assert.equal(ran.code, 0, output(ran));
-    assert.match(ran.stderr, new RegExp(`1 of \\d+ nodes will be[^]*${repaired}`));
+    assert.match(ran.stderr, /1 of \d+ nodes will be/);
+    assert.deepEqual(namedIn(ran.stderr, site.cluster), [repaired]);
+    assert.deepEqual(resetSince(site.cluster, before), [repaired]);
     assert.deepEqual(site.resets(), { restarted: 18, twice: 0 });
     assert.match((await pipelines('show', id)).stdout, /^pipeline #\d+ \(main\): passed/);
     const log = await pipelines('log', id, 'validate', '--follow');
@@ -316,7 +234,8 @@ suite('recovery with buildstream pipelines', () => {
     const before = id;
     id = String(listed.pipelines[0]?.id);
     assert.notEqual(id, before);
-    await playBoth();
+    const { shown, ordered } = await playBoth();
+    assert.deepEqual([shown.length, ordered], [3, shown]);
     assert.match((await pipelines('show', id)).stdout, /^pipeline #\d+ \(main\): passed/);
     assert.deepEqual(site.resets(), { restarted: 21, twice: 0 });
   });

@@ -9,10 +9,11 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { runCli, type Ran, type World } from '../../support/cli/runCli.ts';
+import { namedIn, resetCounts, resetSince } from '../../support/shownNodes.ts';
 
 /**
  * What is shown is what is ordered: for each backend `plan`, `run … --dry-run` and `run` name the same nodes, and those
- * are reset at their BMCs, each once, and no others.
+ * are reset at their BMCs, each once, and no others. The same of GitLab's pipeline stands in commandLineRecovery.test.ts.
  */
 
 const image = 'rhel-10-r1';
@@ -121,14 +122,6 @@ function call({ cluster, project }: Site, args: readonly string[], world: World)
   return runCli(args, { ...world, cwd: project, env });
 }
 
-/** Nodes of the lab that a text says will be booted, in its order. */
-function namedIn({ stdout }: Ran, { cluster }: Site): string[] {
-  const [, booted = ''] = stdout.split('Will be booted');
-  const [before = ''] = booted.split('Left alone');
-  const known = new Set(cluster.lab.bmcs.map(({ node }) => node.hostname));
-  return before.split('\n').flatMap((line) => line.split(/\s+/).find((word) => known.has(word)) ?? []);
-}
-
 for (const [name, make] of Object.entries({ 'from here': directly, 'on the management server': byServer })) {
   suite(`a restart ${name} orders what was shown`, () => {
     const backend = make();
@@ -142,8 +135,6 @@ for (const [name, make] of Object.entries({ 'from here': directly, 'on the manag
     });
 
     const world = (): World => ({ env: backend.env(), clock: backend.clock() });
-    const resets = (): Map<string, number> =>
-      new Map(site.cluster.lab.bmcs.map(({ node, record }) => [node.hostname, record.resetsCarriedOut]));
 
     /** Deploys, shows in all three ways, runs, and compares; resolves to the nodes. */
     async function shownAndOrdered(): Promise<string[]> {
@@ -159,16 +150,12 @@ for (const [name, make] of Object.entries({ 'from here': directly, 'on the manag
         : ['--bmc-port', String(bmc.port), '--ca', bmc.caFile, '--report', report];
       const dry = await call(site, ['run', 'restart', ...options, ...own, '--dry-run'], world());
       assert.equal(dry.code, 0, dry.output);
-      assert.deepEqual(namedIn(dry, site), shown, 'run --dry-run names what plan names');
-      const before = resets();
+      assert.deepEqual(namedIn(dry.stdout, site.cluster), shown, 'run --dry-run names what plan names');
+      const before = resetCounts(site.cluster);
       const ran = await call(site, ['run', 'restart', ...options, ...own, '--yes'], world());
       assert.equal(ran.code, 0, ran.output);
-      assert.deepEqual(namedIn(ran, site), shown, 'run names what plan names');
-      const ordered = [...resets()].flatMap(([hostname, count]) => {
-        const times = count - (before.get(hostname) ?? 0);
-        return Array.from({ length: times }, () => hostname);
-      });
-      assert.deepEqual(ordered.sort(), [...shown].sort(), 'each is reset once, and no other');
+      assert.deepEqual(namedIn(ran.stdout, site.cluster), shown, 'run names what plan names');
+      assert.deepEqual(resetSince(site.cluster, before), [...shown].sort(), 'each is reset once, and no other');
       return shown;
     }
 

@@ -80,7 +80,9 @@ function stateOf(situation: RestartSituation): { readonly state: RestartState; r
   const nodes = nodesIn(list);
   const untold = { ...emptyRestartState, previousInventory: committed ?? rows };
   if (nodes === undefined) return { state: untold, basis: 'not-known' };
-  if (committed === undefined) return { state: untold, basis: 'list-only' };
+  // A list that names no job may be of another one; who has restarted takes it for its own, as Omnia does.
+  const isOwn = list.kind === 'own' || hasRestarted === true;
+  if (committed === undefined || !isOwn) return { state: untold, basis: 'list-only' };
   return { state: assumeState(nodes, committed), basis: 'assumed' };
 }
 

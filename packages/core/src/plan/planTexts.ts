@@ -69,7 +69,7 @@ export const planTexts = {
   assumed:
     'Estimate only: the actual state is on the management server. Nodes not listed in failed_nodes.json are assumed to have booted in the last run.',
   listOnly:
-    'Which rows the last run knew is not known here, because git has no committed mapping file: a node that is not listed in failed_nodes.json may be booted or new. The management server knows, and leaves alone what it has booted.',
+    'Which rows the last run of this job knew is not known here, because git has no committed mapping file or failed_nodes.json names no job: a node that it does not list may be booted or new. The management server knows, and leaves alone what it has booted.',
   listOnlyHere:
     'Which rows the last run knew is not known here, because git has no committed mapping file: a node that is not listed in failed_nodes.json may be booted or new. A restart from here restarts these too. Limit it to the failed nodes, or commit the mapping file of the last run first.',
   ofLastRun: 'This is the plan for the image group of the last run. With another image group every node may be booted.',

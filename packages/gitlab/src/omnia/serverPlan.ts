@@ -25,6 +25,7 @@ export interface PlanFacts {
 export interface PlannedRun {
   /** Empty: that of the last run. */
   readonly imageGroup: string;
+  /** Undefined: that of the last run. Empty: of this run and not to be found, so that no list is known to be its own. */
   readonly jobId: string | undefined;
 }
 
@@ -87,7 +88,8 @@ export async function planOfRun(project: OmniaProject, root: PipelineNode): Prom
   if (run === undefined) return undefined;
   const image = run.images.find(({ status }) => status === 'success');
   const { sha, ref } = run.node.pipeline;
-  const jobId = await readRunJobId(project.client, { projectId: project.project.id, tree: root }, project.reading());
+  const place = { projectId: project.project.id, tree: root };
+  const jobId = (await readRunJobId(project.client, place, project.reading())) ?? '';
   return planAt(project, sha || ref, { imageGroup: image === undefined ? '' : imageGroupOf(image), jobId });
 }
 

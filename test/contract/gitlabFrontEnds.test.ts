@@ -1,0 +1,230 @@
+/**
+ * The same promise before GitLab: whatever stands in the project on the server, Play and retry name the same nodes with
+ * the same reasons in the editor and on the command line, send the same order, and no node is restarted that was not
+ * named.
+ */
+import assert from 'node:assert/strict';
+import { registerHooks } from 'node:module';
+import path from 'node:path';
+import { suite, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Io } from '@omnia-buildstream/cli/io';
+import { parseOptions } from '@omnia-buildstream/cli/pipelines/options';
+import { play } from '@omnia-buildstream/cli/pipelines/play';
+import { retry } from '@omnia-buildstream/cli/pipelines/retry';
+import { basisText, planHeadline } from '@omnia-buildstream/core/plan/planDocument';
+import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { noticeTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { renderMessage as say } from '@omnia-buildstream/core/text/message';
+import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
+import { playTouches, retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
+import { thisMachine } from '@omnia-buildstream/runner/machine';
+import { answers } from '../support/fakeVscode.ts';
+import { childJobs } from '../support/gitlabModel.ts';
+import { RecordingGitLab, type GitLabSituation } from '../support/recordingGitLab.ts';
+import { committed, jobId, lists, mappings, restartedByServer } from '../support/situations.ts';
+
+const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
+});
+const { confirmAndPlay } = await import('@omnia-buildstream/client/pipelines/actions/playCommand');
+const { retryPipelineCommand, retryJobCommand } =
+  await import('@omnia-buildstream/client/pipelines/actions/retryCommands');
+
+const mappingPath = 'input/pxe_mapping_file.csv';
+const listPath = 'miscellaneous/failed_nodes.json';
+const call = { signal: new AbortController().signal };
+
+/** What the log of the chosen image says of the job. */
+const logs = { 'of a known job': `JOB_ID=${jobId}\n`, 'of a job that nobody knows': 'selected\n' } as const;
+
+/** What is done, and how far the run is. */
+const actions = {
+  'Play of deploy': { jobs: childJobs({ select_a: 'success' }), status: 'manual', target: 'deploy' },
+  'retry of the pipeline': { jobs: afterFailure(), status: 'failed', target: undefined },
+  'retry of the job': { jobs: afterFailure(), status: 'failed', target: 'restart' },
+} as const;
+type Action = keyof typeof actions;
+
+function afterFailure(): string[] {
+  return childJobs({
+    select_a: 'success',
+    deploy: 'success',
+    restart: 'failed',
+    validate: 'skipped',
+    summary: 'skipped',
+  });
+}
+
+interface Given {
+  readonly mapping: string | undefined;
+  readonly list: string | undefined;
+  readonly log: string;
+}
+
+function situationOf(action: Action, { mapping, list, log }: Given): GitLabSituation {
+  const { jobs, status } = actions[action];
+  const files = { [mappingPath]: mapping, [listPath]: list };
+  return { files, before: { [mappingPath]: committed }, log, childStatus: status, childJobs: jobs };
+}
+
+/** What a front end said before it asked, and what it ordered after the yes. */
+interface Seen {
+  readonly text: string;
+  /** BMC_IP and why, in the order in which they are shown. */
+  readonly nodes: readonly string[];
+  readonly orders: readonly string[];
+  /** Why it sent nothing. */
+  readonly refusal: string | undefined;
+}
+
+/** What happens on the server while the question is open. */
+type Meanwhile = (server: RecordingGitLab) => void;
+
+async function commandLine(action: Action, situation: GitLabSituation, meanwhile: Meanwhile): Promise<Seen> {
+  const server = new RecordingGitLab(situation);
+  let text = '';
+  const write = (said: string): Promise<void> => {
+    text += said;
+    return Promise.resolve();
+  };
+  const ask = (): Promise<string> => {
+    meanwhile(server);
+    return Promise.resolve('y');
+  };
+  const io = { ...thisMachine, ask, stderr: { write }, stdout: { write: () => Promise.resolve() } } as unknown as Io;
+  const { target } = actions[action];
+  const args =
+    action === 'Play of deploy'
+      ? ['play', '1', 'deploy']
+      : ['retry', '1', ...(target === undefined ? [] : ['--job', target])];
+  const context = { client: server.client, project: server.project, options: parseOptions(args), io, call };
+  const refusal = await reasonOf((action === 'Play of deploy' ? play : retry)(context));
+  const [, booted = ''] = text.split('Will be booted');
+  const rows = (booted.split('Left alone')[0] ?? '').split('\n');
+  const nodes = rows.flatMap((row) => {
+    const [, bmcIp, why] = /^\S+ +\S+ +([\d.]+) +(.+)$/.exec(row) ?? [];
+    return bmcIp === undefined ? [] : [`${bmcIp} ${why?.trim() ?? ''}`];
+  });
+  return { text, nodes, orders: server.orders, refusal };
+}
+
+async function editor(action: Action, situation: GitLabSituation, meanwhile: Meanwhile): Promise<Seen> {
+  const server = new RecordingGitLab(situation);
+  let text = '';
+  answers.modal = (_question, detail, [button]) => {
+    text = detail;
+    meanwhile(server);
+    return button;
+  };
+  const open = { origin: 'https://gitlab.example', client: server.client, project: server.project };
+  const model = { trees: new Map(), refresh: () => Promise.resolve() };
+  const context = { session: { current: () => Promise.resolve(open) }, model } as never;
+  const tree = await loadTree(server.client, { projectId: 1, pipelineId: 1 }, call);
+  const run = findDeployRun(tree);
+  assert.ok(run?.deploy !== undefined && run.restart !== undefined);
+  const refusal = await reasonOf(
+    action === 'Play of deploy'
+      ? confirmAndPlay(context, open, { rootId: 1, shown: run.deploy })
+      : action === 'retry of the job'
+        ? retryJobCommand(context, { rootId: 1, entry: { kind: 'job', job: run.restart, earlier: [] } } as never)
+        : retryPipelineCommand(context, { rootId: 1, pipeline: run.node.pipeline } as never),
+  );
+  answers.modal = undefined;
+  const nodes = text.split('\n').flatMap((line) => {
+    const [, bmcIp, why] = /^\S+ \(([\d.]+)\): (.+)$/.exec(line) ?? [];
+    return bmcIp === undefined ? [] : [`${bmcIp} ${why ?? ''}`];
+  });
+  return { text, nodes, orders: server.orders, refusal };
+}
+
+function reasonOf(done: Promise<unknown>): Promise<string | undefined> {
+  return done.then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
+}
+
+/** What both have to say, whatever words they put around it. */
+function sentencesOf(touches: Touches): string[] {
+  const decision = touches.kind === 'restarts' ? touches.plan?.decision : undefined;
+  if (decision === undefined) return [];
+  if (decision.plan === undefined) return [sayProblems(decision.problems, say)];
+  const notices = decision.plan.notices.map(({ kind, ...params }) => say(noticeTexts[kind], params));
+  return [planHeadline(decision, say), basisText(decision.basis, say), ...notices].filter((text) => text !== '');
+}
+
+async function touchesOf(action: Action, situation: GitLabSituation): Promise<Touches> {
+  const { client, project } = new RecordingGitLab(situation);
+  const omnia = { client, project, version: undefined, reading: () => call };
+  const tree = await loadTree(client, { projectId: 1, pipelineId: 1 }, call);
+  const { deploy, restart } = findDeployRun(tree) ?? {};
+  assert.ok(deploy !== undefined && restart !== undefined);
+  return action === 'Play of deploy' ? playTouches(omnia, tree, deploy) : retryTouches(omnia, tree, [restart]);
+}
+
+const nothing: Meanwhile = () => undefined;
+
+suite('what Play and retry touch', () => {
+  for (const action of Object.keys(actions) as Action[]) {
+    for (const [mappingName, mapping] of Object.entries(mappings)) {
+      for (const [listName, list] of Object.entries(lists)) {
+        for (const [logName, log] of Object.entries(logs)) {
+          const situation = situationOf(action, { mapping, list, log });
+
+          test(`is the same in both front ends: ${action} ${logName}, mapping file ${mappingName}, list ${listName}`, async () => {
+            const shown = await commandLine(action, situation, nothing);
+            const { nodes, orders, refusal, text } = await editor(action, situation, nothing);
+            assert.deepEqual(
+              { nodes, orders, refusal },
+              { nodes: shown.nodes, orders: shown.orders, refusal: shown.refusal },
+            );
+            assert.equal(orders.length, 1);
+            const sentences = sentencesOf(await touchesOf(action, situation));
+            for (const sentence of sentences) {
+              assert.ok(text.includes(sentence), `the editor says: ${sentence}`);
+              assert.ok(shown.text.includes(sentence), `the command line says: ${sentence}`);
+            }
+            assert.equal(mapping === undefined, sentences.length === 0);
+          });
+
+          if (mapping === undefined || listName === 'broken') continue;
+          for (const hasRestarted of [true, false]) {
+            // A list of the job itself is written by its restart.
+            if (listName === 'own' && !hasRestarted) continue;
+            test(`is all that is restarted: ${action} ${logName}, mapping file ${mappingName}, list ${listName}, restarted before: ${String(hasRestarted)}`, async () => {
+              const { nodes, text } = await commandLine(action, situation, nothing);
+              const shown = nodes.map((node) => node.split(' ')[0] ?? '');
+              const ordered = restartedByServer({ mapping, list, hasRestarted });
+              if (text.includes('Up to '))
+                assert.deepEqual(
+                  ordered.filter((bmcIp) => !shown.includes(bmcIp)),
+                  [],
+                );
+              else assert.deepEqual(ordered, shown);
+            });
+          }
+        }
+      }
+    }
+
+    test(`is not ordered when it is another one after the yes: ${action}`, async () => {
+      const situation = situationOf(action, { mapping: committed, list: lists.own, log: logs['of a known job'] });
+      const more = situationOf(action, { mapping: mappings['with a node added'], list: lists.own, log: situation.log });
+      const other = situationOf(action, { mapping: committed, list: lists.missing, log: situation.log });
+      for (const now of [more, other]) {
+        const changes: Meanwhile = (server) => {
+          server.situation = now;
+        };
+        for (const frontEnd of [commandLine, editor]) {
+          const { orders, refusal } = await frontEnd(action, situation, changes);
+          assert.deepEqual(orders, []);
+          assert.match(refusal ?? '', /is not what was shown any more/);
+        }
+      }
+    });
+  }
+});

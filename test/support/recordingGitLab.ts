@@ -1,0 +1,78 @@
+import type { CallOptions } from '@omnia-buildstream/gitlab/http/requester';
+import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
+import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import type { Project } from '@omnia-buildstream/gitlab/model/identity';
+import { deployAnswers, job as jobText } from './gitlabModel.ts';
+
+type Files = Readonly<Record<string, string | undefined>>;
+
+/** What a project of Omnia on a GitLab server has, as far as it decides which nodes a run touches. */
+export interface GitLabSituation {
+  /** On the default branch, of which the run is. */
+  readonly files: Files;
+  /** The same before the list of failed nodes was written; undefined: there is no such commit. */
+  readonly before: Files | undefined;
+  /** Log of the job that chose the image. */
+  readonly log: string;
+  /** Of the deploying child. */
+  readonly childStatus: string;
+  readonly childJobs: readonly string[];
+}
+
+/** A GitLab server that plays by its rules and records what it is told to do. */
+export class RecordingGitLab {
+  readonly project = { id: 1, path: 'root/omnia', defaultBranch: 'main' } as Project;
+  readonly orders: string[] = [];
+  /** May be another one between two requests. */
+  situation: GitLabSituation;
+
+  constructor(situation: GitLabSituation) {
+    this.situation = situation;
+  }
+
+  get client(): GitLabClient {
+    const { pipelines, jobs, files } = this;
+    return { pipelines, jobs, files } as unknown as GitLabClient;
+  }
+
+  readonly #order = <T>(text: string, answer: T): Promise<T> => {
+    this.orders.push(text);
+    return Promise.resolve(answer);
+  };
+
+  readonly files = {
+    show: (_project: number, path: string, ref: string) => {
+      const text = (ref === 'before' ? this.situation.before : this.situation.files)?.[path];
+      if (text === undefined)
+        return Promise.reject(new GitLabError('not-found', { method: 'GET', path, effect: 'none' }));
+      return Promise.resolve({ path, content: Buffer.from(text), commitId: 'c', blobId: 'b', lastCommitId: 'c' });
+    },
+    commits: () => {
+      const { before } = this.situation;
+      return Promise.resolve(before === undefined ? [] : [{ id: 'before', createdMs: 0 }]);
+    },
+  };
+
+  readonly pipelines = {
+    show: (_project: number, id: number) => Promise.resolve(this.#answers(id).pipeline),
+    list: () => Promise.resolve({ pipelines: [], nextPage: undefined }),
+    retry: (_project: number, id: number) => this.#order(`retry pipeline ${String(id)}`, this.#answers(id).pipeline),
+  };
+
+  readonly jobs = {
+    listOfPipeline: (_project: number, id: number) => Promise.resolve(this.#answers(id).jobs),
+    bridges: (_project: number, id: number) => Promise.resolve(this.#answers(id).bridges),
+    trace: (_project: number, _job: number, _call: CallOptions) =>
+      Promise.resolve({ lengthBytes: undefined, chunks: [Buffer.from(this.situation.log)], discard: () => undefined }),
+    play: (_project: number, id: number) => this.#order(`play job ${String(id)}`, jobText(id, 'deploy:pending', 3)),
+    retry: (_project: number, id: number) =>
+      this.#order(`retry job ${String(id)}`, jobText(id + 100, 'restart:pending', 3)),
+  };
+
+  #answers(id: number) {
+    const { childStatus, childJobs } = this.situation;
+    const found = deployAnswers(childStatus, childJobs).get(id);
+    if (found === undefined) throw new Error(`There is no pipeline ${String(id)}`);
+    return found;
+  }
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
+import { failedListOf, nodesIn } from '@omnia-buildstream/core/plan/failedList';
+import { emptyRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { planDirect } from '@omnia-buildstream/runner/restart';
+import { fileOf, header, node2, rows } from './cluster.ts';
+
+/** What stands in a project and on the servers when somebody is about to restart nodes: every kind of it. */
+
+export const imageGroup = 'G';
+export const jobId = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
+const otherJob = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c11';
+export const at = '2026-04-10T16:00:00Z';
+
+const committedRows = rows.slice(0, 4);
+/** As git has it. */
+export const committed = fileOf(header, ...committedRows);
+const [, failing = assert.fail(), marked = assert.fail()] = targetsOf(committed, '2.2');
+
+/** failed_nodes.json of the project. */
+export const lists = {
+  own: listText(jobId),
+  foreign: listText(otherJob),
+  missing: undefined,
+  broken: '{"failed_nodes": [',
+  'without a job': listText(''),
+} as const;
+
+/** The mapping file of the project; git has the first four rows. */
+export const mappings = {
+  committed,
+  'changed since deploy': committed.replace(',cn-001,', ',cn-009,'),
+  'with a node added': fileOf(header, ...committedRows, node2),
+  missing: undefined,
+} as const;
+
+function listText(job: string): string {
+  const entry = { bmc_ip: failing.bmcIp, hostname: failing.hostname, status: 'failed', message: 'm' };
+  const byHand = { ...entry, bmc_ip: marked.bmcIp, hostname: marked.hostname, status: 'success' };
+  return JSON.stringify({ job_id: job, timestamp: at, failed_nodes: [entry, byHand] });
+}
+
+/** After a run of the committed rows in which two nodes failed; somebody marks one of them. */
+export function stateAfterRun(): RestartState {
+  const targets = targetsOf(committed, '2.2');
+  return {
+    imageGroup,
+    updatedAt: at,
+    previousInventory: targets,
+    bootedNodes: targets
+      .filter(({ bmcIp }) => bmcIp !== failing.bmcIp && bmcIp !== marked.bmcIp)
+      .map(({ bmcIp, hostname }) => ({ bmcIp, hostname, bootedAt: at, manuallyBooted: false })),
+  };
+}
+
+interface Given {
+  /** The mapping file that the stage has. */
+  readonly mapping: string;
+  /** The list that it reads. */
+  readonly list: string | undefined;
+  readonly hasRestarted: boolean;
+}
+
+/** The BMC_IPs that a management server restarts, which plays by Omnia's rule (omnia.md section 3.3). */
+export function restartedByServer({ mapping, list, hasRestarted }: Given): string[] {
+  const restartState = hasRestarted ? { ...stateAfterRun(), imageGroup: undefined } : emptyRestartState;
+  const failedNodes = nodesIn(failedListOf(list, undefined)) ?? noFailedNodes;
+  const request = { file: '', text: mapping, version: '2.2', imageGroup: '', omnia: undefined } as const;
+  const { plan } = planDirect(request, { restartState, failedNodes });
+  return plan.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target.bmcIp);
+}
