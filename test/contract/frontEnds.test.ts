@@ -14,8 +14,6 @@ import type { Io } from '@omnia-buildstream/cli/io';
 import { planDirectly } from '@omnia-buildstream/cli/plan/direct';
 import { planOim } from '@omnia-buildstream/cli/run/server/plan';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
-import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
-import { renderStateFiles } from '@omnia-buildstream/engine/state/stateFiles';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
@@ -24,16 +22,15 @@ import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { planDirect } from '@omnia-buildstream/runner/restart';
 import { head } from '../support/fakeVscode.ts';
-import { oimJob, oimStage } from '../support/oimStage.ts';
 import {
-  at,
   committed,
+  engineFiles,
   imageGroup,
   jobId,
   lists,
   mappings,
+  oimJobOf,
   restartedByServer,
-  stateAfterRun,
 } from '../support/situations.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
@@ -55,15 +52,6 @@ const states = {
   'the engine has restarted': { server: false, here: true },
   'both have restarted': { server: true, here: true },
 } as const;
-
-function jobWith(hasRestarted: boolean): OimJob {
-  const ended = { startedAt: Date.parse(at), endedAt: Date.parse(at), attempt: 1 };
-  const restart = hasRestarted
-    ? oimStage({ name: 'restart', state: 'FAILED', ...ended })
-    : oimStage({ name: 'restart', state: 'PENDING', startedAt: undefined, endedAt: undefined });
-  const deploy = oimStage({ name: 'deploy', state: 'COMPLETED', ...ended });
-  return oimJob({ id: jobId, stages: [deploy, restart] });
-}
 
 /** A management server with one job, to which nobody may send anything. */
 function serverWith(job: OimJob) {
@@ -113,14 +101,7 @@ suite('what a stage touches', () => {
     await fs.rm(engine, { recursive: true, force: true });
     if (!here) return;
     await fs.mkdir(engine, { recursive: true });
-    const { previousInventory: inventory, bootedNodes: booted } = stateAfterRun();
-    const rest = { inventory, booted, failed: [], results: [] };
-    const files = renderStateFiles({ jobId, timestamp: at, ...rest });
-    for (const [name, text] of files) await fs.writeFile(path.join(engine, name), text);
-    const begin = { type: 'begin', at, run: 'r', jobId, imageGroup: group.id };
-    const end = { type: 'end', at };
-    const lines = [begin, end].map((record) => `${JSON.stringify(record)}\n`);
-    await fs.writeFile(path.join(engine, stateFileNames.journal), lines.join(''));
+    for (const [name, text] of engineFiles()) await fs.writeFile(path.join(engine, name), text);
   }
 
   async function put(file: string, text: string | undefined): Promise<void> {
@@ -160,7 +141,7 @@ suite('what a stage touches', () => {
 
         test(`is the same in both front ends: ${situation}`, async () => {
           await arrange(list, mapping, here);
-          const job = jobWith(server);
+          const job = oimJobOf(server);
           for (const stage of ['deploy', 'restart'] as const) {
             const refuses = mapping === undefined || (stage === 'restart' && listName === 'broken');
             if (refuses) {
@@ -188,7 +169,7 @@ suite('what a stage touches', () => {
         if (listName === 'broken') continue;
         test(`is what the management server restarts: ${situation}`, async () => {
           await arrange(list, mapping, here);
-          const shown = await commandLine('restart', jobWith(server));
+          const shown = await commandLine('restart', oimJobOf(server));
           const file = (name: string): string | undefined =>
             shown.files.find((one) => one.startsWith(`${name} `))?.slice(name.length + 1);
           const sent = { mapping: file('pxe_mapping_file.csv') ?? committed, list: file('failed_nodes.json') };

@@ -3,8 +3,12 @@ import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { failedListOf, nodesIn } from '@omnia-buildstream/core/plan/failedList';
 import { emptyRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
+import { renderStateFiles } from '@omnia-buildstream/engine/state/stateFiles';
+import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { planDirect } from '@omnia-buildstream/runner/restart';
 import { fileOf, header, node2, rows } from './cluster.ts';
+import { oimJob, oimStage } from './oimStage.ts';
 
 /** What stands in a project and on the servers when somebody is about to restart nodes: every kind of it. */
 
@@ -52,6 +56,24 @@ export function stateAfterRun(): RestartState {
       .filter(({ bmcIp }) => bmcIp !== failing.bmcIp && bmcIp !== marked.bmcIp)
       .map(({ bmcIp, hostname }) => ({ bmcIp, hostname, bootedAt: at, manuallyBooted: false })),
   };
+}
+
+/** The state folder of the stage engine after that run. */
+export function engineFiles(): ReadonlyMap<string, string> {
+  const { previousInventory: inventory, bootedNodes: booted } = stateAfterRun();
+  const files = renderStateFiles({ jobId, timestamp: at, inventory, booted, failed: [], results: [] });
+  const begin = { type: 'begin', at, run: 'r', jobId, imageGroup };
+  const lines = [begin, { type: 'end', at }].map((record) => `${JSON.stringify(record)}\n`);
+  return new Map([...files, [stateFileNames.journal, lines.join('')]]);
+}
+
+/** The job of the management server: it has deployed. */
+export function oimJobOf(hasRestarted: boolean): OimJob {
+  const ended = { startedAt: Date.parse(at), endedAt: Date.parse(at), attempt: 1 };
+  const restart = hasRestarted
+    ? oimStage({ name: 'restart', state: 'FAILED', ...ended })
+    : oimStage({ name: 'restart', state: 'PENDING', startedAt: undefined, endedAt: undefined });
+  return oimJob({ id: jobId, stages: [oimStage({ name: 'deploy', state: 'COMPLETED', ...ended }), restart] });
 }
 
 interface Given {

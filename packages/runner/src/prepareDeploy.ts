@@ -1,21 +1,27 @@
+import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
-import type { Target } from '@omnia-buildstream/core/plan/targets';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { DeployEvent, DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import { bootRequest } from '@omnia-buildstream/engine/deploy/runDeploy';
 import type { BmcCheck, DeploySettings } from '@omnia-buildstream/engine/deploy/settings';
+import type { BootProvisioner } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { ImageGroup, RoleImage } from '@omnia-buildstream/engine/ports/images';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { deploy, openProvisioner, type ProvisionTarget } from './deploy.ts';
 import { thisMachine, type Machine } from './machine.ts';
-import { identityOfPlan, type PlainRun } from './preparedStage.ts';
+import { mappingObstacles } from './mappingErrors.ts';
+import { identityOfPlan, refuseObstacles, type PlainRun } from './preparedStage.ts';
 
 export interface DeployRequest {
-  readonly rows: readonly Target[];
-  /** Errors of the mapping file, in words: reported with everything else that the checks find, not before it. */
-  readonly mappingErrors: readonly string[];
+  /** Of the mapping file. */
+  readonly text: string;
+  readonly version: OmniaVersion;
+  /** Errors of the mapping file in words, of a stage that finds them as it runs, as Omnia's; absent: they are an obstacle. */
+  readonly mappingErrors?: readonly string[];
   readonly group: ImageGroup;
   readonly target: ProvisionTarget;
   readonly tls: TlsPolicy;
@@ -29,7 +35,7 @@ export interface PreparedDeploy extends PreparedStage<DeployRun, DeploySummary> 
   readonly target: string;
   /** Nodes whose boot configuration goes away. */
   readonly outdated: readonly string[];
-  /** Whether the checks may be followed by anything: a file with errors is only checked. */
+  /** Whether the checks may be followed by anything: rows that lack something are only reported. */
   readonly canChange: boolean;
 }
 
@@ -43,7 +49,8 @@ export interface DeployRun extends PlainRun<DeployEvent> {
 
 /** Plans a deploy stage and asks what it would take away. Changes nothing. @throws ProvisionError */
 export async function prepareDeploy(request: DeployRequest, machine: Machine = thisMachine): Promise<PreparedDeploy> {
-  const { rows, mappingErrors, group, tls } = request;
+  const { text, version, mappingErrors, group, tls } = request;
+  const rows = targetsOf(text, version);
   const deployment = planDeploy({ rows, imageGroup: group.id, images: group.images });
   const open = openProvisioner(request.target, tls, machine);
   const { provisioner } = open;
@@ -56,8 +63,8 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
     nodes: deployedNodes(deployment),
     files: [],
     notes: [],
-    // What the file lacks is told with everything else that the checks find.
-    obstacles: [],
+    // What single rows lack is told with everything else that the checks find.
+    obstacles: mappingErrors === undefined ? mappingObstacles(new CsvDocument(text), version) : [],
   };
   try {
     return {
@@ -68,16 +75,24 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
       group,
       deployment,
       target: provisioner.name,
-      outdated: await provisioner.outdated(bootRequest(deployment, ''), new AbortController().signal),
-      canChange: mappingErrors.length === 0 && deployment.lacking.length === 0,
-      run: ({ bmcPort, jobId = group.jobId ?? '', ...run }) =>
-        deploy({ ...run, plan: deployment, mappingErrors, jobId, provisioner }, { tls, bmcPort }, machine),
+      outdated: plan.obstacles.length > 0 ? [] : await outdatedIn(provisioner, deployment),
+      canChange: (mappingErrors ?? []).length === 0 && deployment.lacking.length === 0,
+      async run({ bmcPort, jobId = group.jobId ?? '', ...run }) {
+        refuseObstacles(plan);
+        const input = { ...run, plan: deployment, mappingErrors: mappingErrors ?? [], jobId, provisioner };
+        return deploy(input, { tls, bmcPort }, machine);
+      },
       close: () => open.close(),
     };
   } catch (error) {
     await open.close();
     throw error;
   }
+}
+
+/** Asks only. @throws ProvisionError */
+function outdatedIn(provisioner: BootProvisioner, deployment: DeployPlan<RoleImage>): Promise<readonly string[]> {
+  return provisioner.outdated(bootRequest(deployment, ''), new AbortController().signal);
 }
 
 function deployedNodes({ nodes, lacking }: DeployPlan<RoleImage>): StageNode[] {

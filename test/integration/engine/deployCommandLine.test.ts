@@ -101,6 +101,18 @@ suite('buildstream run deploy', () => {
     assert.ok(!(await readdir(folder)).includes('never'));
   });
 
+  test('refuses a mapping file with errors before it asks or contacts anybody, as every stage does', async () => {
+    const bad = lab.mappingFile.replace(/(?:\d+\.){3}\d+/g, 'nowhere');
+    await writeFile(path.join(folder, 'bad.csv'), bad);
+    for (const stage of ['deploy', 'all']) {
+      const args = [...toFiles('never'), '--image', 'good', '--yes', '--mapping', 'bad.csv'];
+      const ran = await runCli(['run', stage, ...args], { cwd: folder, clock: new QuickClock() });
+      assert.equal(ran.code, 2, ran.output);
+      assert.match(ran.stderr, /bad\.csv has .*error.*, so no node is touched/);
+    }
+    assert.ok(!(await readdir(folder)).includes('never'));
+  });
+
   test('names the rows without an image, without asking for anything', async () => {
     const { code, stdout } = await run([...toFiles('never'), '--image', 'other']);
     assert.equal(code, 3);

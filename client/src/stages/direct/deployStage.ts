@@ -1,13 +1,10 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
-import { CsvDocument } from '@omnia-buildstream/core/csv/document';
-import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
-import { refuseMappingErrors } from '@omnia-buildstream/runner/mappingErrors';
 import { prepareDeploy, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
@@ -15,7 +12,6 @@ import { machine } from '../machine.ts';
 import { bmcCheckNote, chooseBmcCheck } from '../bmc/bmcCheck.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
 import { countsText } from '../countsText.ts';
-import { errorText } from '../../errors/errorWords.ts';
 import type { DirectInput } from './directInput.ts';
 import type { DirectOffer, StageOutcome } from './directOffer.ts';
 import { directStage } from './directStage.ts';
@@ -42,9 +38,8 @@ async function offer(input: DirectInput): Promise<DirectOffer<DeploySummary>> {
   const target = await targetOf(input);
   const bmcCheck = await chooseBmcCheck(input);
   const tls = await bmcTls();
-  const rows = targetsOf(input.text, input.version);
-  const mappingErrors = mappingErrorsOf(input);
-  const prepared = await orRefusal(prepareDeploy({ rows, mappingErrors, group, target, tls }, machine));
+  const { text, version } = input;
+  const prepared = await orRefusal(prepareDeploy({ text, version, group, target, tls }, machine));
   const count = prepared.deployment.nodes.length;
   const { bmcPort, restart } = input.settings;
   const settings = { ...defaultDeploySettings, bmcConcurrency: restart.concurrency };
@@ -57,7 +52,7 @@ async function offer(input: DirectInput): Promise<DirectOffer<DeploySummary>> {
           button: vscode.l10n.t('Deploy'),
         }
       : {
-          question: vscode.l10n.t('The mapping file must be corrected first. Run the checks only?'),
+          question: vscode.l10n.t('Rows of the mapping file must be corrected first. Run the checks only?'),
           button: vscode.l10n.t('Check'),
         }),
     async outcomeOf(summary) {
@@ -67,18 +62,6 @@ async function offer(input: DirectInput): Promise<DirectOffer<DeploySummary>> {
       return outcomeOf(summary);
     },
   };
-}
-
-/** Told with everything else that the checks find. */
-function mappingErrorsOf({ text, version }: DirectInput): string[] {
-  try {
-    refuseMappingErrors(new CsvDocument(text), version);
-    return [];
-  } catch (error) {
-    const said = errorText(error);
-    if (said === undefined) throw error;
-    return [said];
-  }
 }
 
 /** The image group in the list of the settings. @throws UserError */

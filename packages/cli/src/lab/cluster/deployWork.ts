@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
 import { prepareDeploy } from '@omnia-buildstream/runner/prepareDeploy';
@@ -17,7 +16,8 @@ export async function deployWork(run: StageRun, server: ManagementServer): Promi
   if (group === undefined) return failure(`The image group ${run.imageGroup.id} is gone.`);
   const { access, bootFolder, machine } = server;
   const request = {
-    rows: targetsOf(text, labVersion),
+    text,
+    version: labVersion,
     mappingErrors: mappingErrorLines(text, labVersion),
     group,
     target: { kind: 'files', folder: path.resolve(bootFolder), within: path.resolve(bootFolder) },

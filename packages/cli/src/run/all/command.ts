@@ -26,13 +26,11 @@ export async function runAll(args: readonly string[], io: Io): Promise<ExitCode>
   }
   const { deploy, restart } = options;
   const mapping = await readMapping(deploy, io);
-  mapping.refuseErrors();
   if (deploy.bmcCheck.kind === 'only') refuseUnknown(deploy.bmcCheck.hostnames, mapping.rows);
-  const sources = { rows: mapping.rows, mappingErrors: [] };
   return withState(restart.state, io, (state: StateStore) => {
     const work = async (deployment: PreparedDeploy): Promise<ExitCode> =>
       confirmAndRun(await planAll(options, { mapping, state, deployment }, io), io);
-    return withDeployment(deploy, sources, { io, work });
+    return withDeployment(deploy, mapping, { io, work });
   });
 }
 

@@ -1,4 +1,3 @@
-import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
@@ -9,7 +8,7 @@ import { parseDeployOptions, type DeployOptions } from './options.ts';
 import { runDeployment, withDeployment } from './stage.ts';
 import { deployPlanText } from './text.ts';
 import { listenForInterrupts } from '../interrupts.ts';
-import { readMapping, type Mapping } from '../mapping.ts';
+import { readMapping } from '../mapping.ts';
 
 /** `buildstream run deploy`: image group, plan, confirmation, checks, hand-over, summary. */
 export async function deploy(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -21,7 +20,7 @@ export async function deploy(args: readonly string[], io: Io): Promise<ExitCode>
   const mapping = await readMapping(options, io);
   if (options.bmcCheck.kind === 'only') refuseUnknown(options.bmcCheck.hostnames, mapping.rows);
   const work = (deployment: PreparedDeploy): Promise<ExitCode> => planAndRun(options, deployment, io);
-  return withDeployment(options, { rows: mapping.rows, mappingErrors: errorsOf(mapping) }, { io, work });
+  return withDeployment(options, mapping, { io, work });
 }
 
 async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io: Io): Promise<ExitCode> {
@@ -31,7 +30,7 @@ async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io
   await people.write(`${deployPlanText(plan, { target, outdated, bmcCheck })}\n`);
   const count = plan.nodes.length;
   const question = `Deploy ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
-  // With errors in the mapping file the checks only report: nothing can be changed.
+  // Rows that lack something are only reported: nothing can be changed.
   if (canChange && !(await confirm(question, options.yes, io))) {
     throw cannotRun('arguments', 'Nothing was changed.');
   }
@@ -42,17 +41,6 @@ async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io
     return outcome === 'deployed' ? exitCodes.ok : exitCodes.notAllDone;
   } finally {
     interrupts.dispose();
-  }
-}
-
-/** Errors of the mapping file are reported with all others, not before them. */
-function errorsOf(mapping: Mapping): string[] {
-  try {
-    mapping.refuseErrors();
-    return [];
-  } catch (error) {
-    if (isUserError(error)) return [error.message];
-    throw error;
   }
 }
 

@@ -14,6 +14,7 @@ import type { Io } from '../../io.ts';
 import { withOim } from '../../oim/access.ts';
 import { accessOf } from '../../oim/options.ts';
 import { readAuthorities } from '../authorities.ts';
+import type { Mapping } from '../mapping.ts';
 import { chooseImage } from './chooseImage.ts';
 import type { DeployOptions, ImagesOption, ProvisionOption } from './options.ts';
 import { deployEventLine, deploySummaryText } from './text.ts';
@@ -25,9 +26,10 @@ const tokenName = 'BUILDSTREAM_OPENCHAMI_TOKEN';
 /** Chooses the image group, plans, and hands both to `work`; closes what it opened. @throws UserError */
 export async function withDeployment<T>(
   options: DeployOptions,
-  { rows, mappingErrors }: Pick<DeployRequest, 'rows' | 'mappingErrors'>,
+  mapping: Pick<Mapping, 'text' | 'version' | 'refuseErrors'>,
   { io, work }: { readonly io: Io; readonly work: (deployment: PreparedDeploy) => Promise<T> },
 ): Promise<T> {
+  mapping.refuseErrors();
   const { images, provision, ca, pins } = options;
   if (images === undefined) {
     throw cannotRun('arguments', 'Name the list of image groups with --images FILE or --images-api URL.');
@@ -39,7 +41,8 @@ export async function withDeployment<T>(
   const group = options.template === undefined ? chosen : withTemplate(chosen, options.template);
   const tls = { ca: ca === undefined ? undefined : await readAuthorities(ca, io), pins };
   const target = await targetOf(provision, io);
-  const deployment = await prepared({ rows, mappingErrors, group, target, tls }, io);
+  const { text, version } = mapping;
+  const deployment = await prepared({ text, version, group, target, tls }, io);
   try {
     return await work(deployment);
   } finally {
