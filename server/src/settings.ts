@@ -1,3 +1,4 @@
+import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { isOmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 
@@ -7,6 +8,8 @@ export interface UserSettings {
   readonly overrides: ReadonlyMap<string, Level>;
   readonly share: 'nfs' | 'local' | undefined;
   readonly alignColumns: boolean;
+  /** Where the stage engine keeps the state of its restarts, seen from the project or absolute. */
+  readonly stateFolder: string;
 }
 
 export const defaultSettings: UserSettings = {
@@ -14,6 +17,7 @@ export const defaultSettings: UserSettings = {
   overrides: new Map(),
   share: undefined,
   alignColumns: false,
+  stateFolder: engineStateFolder,
 };
 
 const levels: readonly unknown[] = ['off', 'hint', 'info', 'warning', 'error'] satisfies Level[];
@@ -32,13 +36,20 @@ export function readSettings(section: unknown): UserSettings {
     overrides,
     share: share === 'nfs' || share === 'local' ? share : undefined,
     alignColumns: at(section, 'mapping', 'alignColumns') === true,
+    stateFolder: folderIn(at(section, 'engine', 'stateFolder')),
   };
 }
 
 export function sameSettings(a: UserSettings, b: UserSettings): boolean {
-  const flat = ({ version, overrides, share, alignColumns }: UserSettings): string =>
-    JSON.stringify([version, [...overrides].sort(), share, alignColumns]);
+  const flat = ({ version, overrides, share, alignColumns, stateFolder }: UserSettings): string =>
+    JSON.stringify([version, [...overrides].sort(), share, alignColumns, stateFolder]);
   return flat(a) === flat(b);
+}
+
+/** With `/` between its parts, as URIs have it. */
+function folderIn(value: unknown): string {
+  const folder = typeof value === 'string' ? value.trim().replaceAll('\\', '/') : '';
+  return folder === '' ? engineStateFolder : folder;
 }
 
 function isLevel(value: unknown): value is Level {

@@ -84,6 +84,7 @@ suite('what is named', () => {
             const named = nodesIn(planned);
             assert.equal(named.length > 0, !refuses);
             assert.deepEqual(nodesIn(dry), named);
+            if (hasRun) assert.deepEqual(nodesIn(await command('plan', '--state', 'all/restart')), named);
             assert.deepEqual(nodesIn(asked), named);
             const [, restart = ''] = all.stdout.split('== 2. restart ==');
             assert.deepEqual(nodesIn({ ...all, stdout: restart.split('== 3.')[0] ?? '' }), named);

@@ -7,7 +7,6 @@ import { planTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { md } from '@omnia-buildstream/core/text/markdown';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { RequestType } from 'vscode-languageserver/node';
-import { isEngineFile } from '../nodes/engineFiles.ts';
 import type { PlannedNodeInfo, PlanRequest, PlanResult } from '../protocol.ts';
 import type { Feature } from '../session.ts';
 
@@ -20,12 +19,11 @@ export const plan: Feature = ({ connection, pairs, committed, say }) => {
   connection.onRequest(request, async ({ mappingUri, failedUri, imageGroup, restartStateText }) => {
     const own = await pairs.of(mappingUri ?? failedUri);
     const other = mappingUri !== undefined && failedUri !== undefined ? await pairs.of(failedUri) : own;
-    const [{ mapping }, { failed }] = [own, other];
+    const [{ mapping }, { failed, isEngineList }] = [own, other];
     if (mapping === undefined) return null;
     const { model, uri } = mapping;
-    const isOmnias = failed !== undefined && !isEngineFile(failed.uri);
     const rows = committed.mapping(uri, model.version)?.targets;
-    const omnia = isOmnias ? failed.document : undefined;
+    const omnia = isEngineList ? undefined : failed?.document;
     const { engine } = own;
     const parts = { mapping: model, failed: omnia, committed: rows, engine, restartStateText, imageGroup };
     const rest = resultOf(planNodes(parts), model.rowCount, say);

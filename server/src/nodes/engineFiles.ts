@@ -2,19 +2,26 @@ import { readEngineState, stateFileNames, type EngineState } from '@omnia-builds
 import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { projectFolderOf } from '@omnia-buildstream/core/mapping/projectFolder';
 import type { FileSource } from '../files.ts';
-import { pathOf, resolveUri, uriKey } from '../uris.ts';
+import { baseName, pathOf, resolvePath, uriKey } from '../uris.ts';
 
-/** For the editor to watch: what the stage engine writes while it runs, in whichever window or terminal. */
-export const engineFileGlobs = [`**/${engineStateFolder}/{restart_state.json,restart_journal.ndjson}`] as const;
+const { restartState, journal, failedNodes } = stateFileNames;
+
+/**
+ * For the editor to watch: what the stage engine writes while it runs, in whichever window or terminal, and wherever the
+ * settings have it in the workspace.
+ */
+export const engineFileGlobs = [`**/{${restartState},${journal}}`] as const;
 
 interface Read {
   readonly texts: readonly (string | undefined)[];
   readonly state: EngineState | undefined;
 }
 
-/** Whether a file lies where the stage engine keeps its state. */
+/** Whether a file is one that the stage engine alone writes, or lies where it usually keeps its state. */
 export function isEngineFile(uri: string): boolean {
-  return pathOf(uri).includes(`/${engineStateFolder}/`);
+  return (
+    [restartState, journal].some((name) => name === baseName(uri)) || pathOf(uri).includes(`/${engineStateFolder}/`)
+  );
 }
 
 /** The state folders of the stage engine in the projects of mapping files, read when they are asked for. */
@@ -39,12 +46,19 @@ export class EngineFiles {
     this.#texts.clear();
   }
 
-  /** What the stage engine left in the project of a mapping file; undefined: nothing that can be read. */
-  async of(mappingUri: string): Promise<EngineState | undefined> {
-    const root = '../'.repeat(projectFolderOf(pathOf(mappingUri))?.depth ?? 0);
-    const folder = resolveUri(`${root}${engineStateFolder}/`, mappingUri);
+  /** Whether a list of failed nodes lies in a state folder, and so is the stage engine's own. */
+  isList(uri: string): boolean {
+    return isEngineFile(uri) || [...this.#read.keys()].some((folder) => uriKey(uri) === folder + failedNodes);
+  }
+
+  /**
+   * What the stage engine left for the project of a mapping file; undefined: nothing that can be read.
+   * @param place of the state folder, seen from the project or absolute
+   */
+  async of(mappingUri: string, place: string): Promise<EngineState | undefined> {
+    const folder = folderAt(place, mappingUri);
     if (folder === undefined) return undefined;
-    const names = [stateFileNames.journal, stateFileNames.restartState, stateFileNames.failedNodes];
+    const names = [journal, restartState, failedNodes];
     const texts = await Promise.all(names.map((name) => this.#text(folder + name)));
     const key = uriKey(folder);
     const before = this.#read.get(key);
@@ -64,9 +78,17 @@ export class EngineFiles {
   }
 }
 
+function folderAt(place: string, mappingUri: string): string | undefined {
+  const root = '../'.repeat(projectFolderOf(pathOf(mappingUri))?.depth ?? 0);
+  const drive = /^[A-Za-z]:/.test(place) ? `/${place}` : place;
+  const folder = drive.startsWith('/') ? drive : root + drive;
+  return resolvePath(`${folder.replace(/\/$/, '')}/`, mappingUri);
+}
+
 /** A state that cannot be read tells nothing here; a run says why it refuses it. */
-function stateIn([journal, restartState, failedNodes]: readonly (string | undefined)[]): EngineState | undefined {
-  if (journal === undefined && restartState === undefined && failedNodes === undefined) return undefined;
-  const reading = readEngineState({ journal, restartState, failedNodes });
+function stateIn(texts: readonly (string | undefined)[]): EngineState | undefined {
+  if (texts.every((text) => text === undefined)) return undefined;
+  const [journalText, stateText, failedText] = texts;
+  const reading = readEngineState({ journal: journalText, restartState: stateText, failedNodes: failedText });
   return 'state' in reading ? reading.state : undefined;
 }

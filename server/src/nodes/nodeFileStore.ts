@@ -1,3 +1,4 @@
+import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
 import type { Documents } from '../documents.ts';
 import { EngineFiles } from './engineFiles.ts';
 import { FailedNodesFile } from './failedNodesFile.ts';
@@ -10,7 +11,7 @@ import { chooseVersion } from '../version.ts';
 /** Mapping files and lists of failed nodes, open or not. Texts from disk are kept until `forget`. */
 export class NodeFileStore {
   readonly documents: Documents;
-  readonly engine: EngineFiles;
+  readonly #engine: EngineFiles;
   readonly #files: FileSource;
   readonly #settingsOf: (uri: string) => Promise<UserSettings>;
   readonly #mappings = new Map<string, Promise<MappingDocument | undefined>>();
@@ -19,7 +20,7 @@ export class NodeFileStore {
   constructor(documents: Documents, files: FileSource, settingsOf: (uri: string) => Promise<UserSettings>) {
     this.documents = documents;
     this.#files = files;
-    this.engine = new EngineFiles(files, (uri) => firstAt(documents.failedNodesFiles(), [uri])?.document.text);
+    this.#engine = new EngineFiles(files, (uri) => firstAt(documents.failedNodesFiles(), [uri])?.document.text);
     this.#settingsOf = settingsOf;
   }
 
@@ -27,13 +28,22 @@ export class NodeFileStore {
   forget(uri: string): void {
     this.#mappings.delete(uriKey(uri));
     this.#failed.delete(uriKey(uri));
-    this.engine.forget(uri);
+    this.#engine.forget(uri);
   }
 
   forgetAll(): void {
     this.#mappings.clear();
     this.#failed.clear();
-    this.engine.forgetAll();
+    this.#engine.forgetAll();
+  }
+
+  /** What the stage engine left where the settings of a mapping file have its state. */
+  async engineOf(mappingUri: string): Promise<EngineState | undefined> {
+    return this.#engine.of(mappingUri, (await this.#settingsOf(mappingUri)).stateFolder);
+  }
+
+  isEngineList(uri: string): boolean {
+    return this.#engine.isList(uri);
   }
 
   mapping(uri: string): Promise<MappingDocument | undefined> {

@@ -20,6 +20,8 @@ export interface NodePair {
 /** A pair with what the stage engine left in its project. */
 export interface NodeProject extends NodePair {
   readonly engine: EngineState | undefined;
+  /** The list is the stage engine's own, not Omnia's. */
+  readonly isEngineList: boolean;
 }
 
 /** Globs for the editor to watch. */
@@ -49,8 +51,9 @@ export class NodePairs {
 
   /** With what the stage engine left. */
   async projectOf(pair: NodePair): Promise<NodeProject> {
-    const { mapping } = pair;
-    return { ...pair, engine: mapping === undefined ? undefined : await this.#store.engine.of(mapping.uri) };
+    const { mapping, failed } = pair;
+    const engine = mapping === undefined ? undefined : await this.#store.engineOf(mapping.uri);
+    return { ...pair, engine, isEngineList: failed !== undefined && this.#store.isEngineList(failed.uri) };
   }
 
   async #pairOf(given?: string): Promise<NodePair> {

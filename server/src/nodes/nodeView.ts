@@ -1,7 +1,6 @@
 import { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import type { PlanOne } from '@omnia-buildstream/core/language/failedNodes/hover';
 import type { CommittedTexts } from '../committedTexts.ts';
-import { isEngineFile } from './engineFiles.ts';
 import type { NodeProject } from './nodePairs.ts';
 
 /** The nodes of a pair in its present state. */
@@ -11,14 +10,14 @@ export interface NodeView extends NodeProject {
 }
 
 export function nodeView(project: NodeProject, committed: CommittedTexts): NodeView {
-  const { mapping, failed, engine } = project;
+  const { mapping, failed, engine, isEngineList } = project;
   const rows = mapping === undefined ? undefined : committed.mapping(mapping.uri, mapping.model.version);
   const nodes = new NodeModel({
     mapping: mapping?.model,
     failed: failed?.document,
     committed: rows?.bmcIps,
     engine,
-    isEngineList: failed !== undefined && isEngineFile(failed.uri),
+    isEngineList,
   });
   return { ...project, nodes, planOne: (bmcIp) => nodes.planOne(bmcIp) };
 }

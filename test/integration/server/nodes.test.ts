@@ -92,7 +92,7 @@ test('an unsaved text counts before the one on disk', async (t) => {
 /** What the stage engine leaves after a run of the cluster in which these nodes failed. */
 function leftByEngine(
   failed: readonly string[],
-  { afterList, end = true }: { afterList?: string; end?: boolean } = {},
+  { afterList, end = true, folder = engineFolder }: { afterList?: string; end?: boolean; folder?: string } = {},
 ) {
   const rows = targetsOf(cluster, '2.2');
   const at = '2026-04-10T16:00:00Z';
@@ -117,9 +117,9 @@ function leftByEngine(
     message: 'iDRAC is not ready',
   }));
   return {
-    [`${engineFolder}/restart_journal.ndjson`]: lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
-    [`${engineFolder}/restart_state.json`]: JSON.stringify(state),
-    [`${engineFolder}/failed_nodes.json`]: JSON.stringify({ job_id: 'j', timestamp: at, failed_nodes: list }),
+    [`${folder}/restart_journal.ndjson`]: lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    [`${folder}/restart_state.json`]: JSON.stringify(state),
+    [`${folder}/failed_nodes.json`]: JSON.stringify({ job_id: 'j', timestamp: at, failed_nodes: list }),
   };
 }
 
@@ -132,6 +132,24 @@ test('what the stage engine booted and failed to boot is in the nodes and in the
   const shown = await plan(editor, { mappingUri: inputUri });
   assert.deepEqual([shown?.basis, shown?.boot, shown?.counts], ['state', 1, { booted: 4, failed: 1 }]);
 });
+
+for (const [stateFolder, folder] of [
+  ['state/pxe', `${workspace}/state/pxe`],
+  [' ../beside/ ', new URL('../beside', `${workspace}/`).href],
+  ['/elsewhere/a folder', 'file:///elsewhere/a%20folder'],
+  ['', engineFolder],
+] as const) {
+  test(`the state folder of the settings counts: "${stateFolder}"`, async (t) => {
+    const settings = { engine: { stateFolder } };
+    const left = leftByEngine(['cn-001'], { folder });
+    const editor = await startEditor(t, { files: { [inputUri]: cluster, ...left }, settings });
+    const list = await nodes(editor, inputUri);
+    assert.deepEqual([list?.counts.booted, list?.counts.failed], [4, 1]);
+    assert.deepEqual((await plan(editor, { mappingUri: inputUri }))?.counts, { booted: 4, failed: 1 });
+    const own = await plan(editor, { mappingUri: inputUri, failedUri: `${folder}/failed_nodes.json` });
+    assert.equal(own?.basis, 'state', 'the list in it is no list of Omnia');
+  });
+}
 
 test('all nodes are green, and the plan boots none of them; that of a list from before the run is history', async (t) => {
   const afterList = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10 2026-04-10T16:32:15Z';

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
 import { planDeploy } from '@omnia-buildstream/core/plan/planDeploy';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
@@ -98,11 +97,10 @@ export class DirectView<End> implements RunView<End> {
   end(): void {
     const { context, offer, words, folder } = this.#viewed;
     if (offer.tests !== undefined) context.results.end();
-    const isOnDisk = folder.replaceAll('\\', '/').endsWith(`/${engineStateFolder}`);
     const written = stateFiles.map((name) => vscode.Uri.file(path.join(folder, name)));
     // The state is on the disk now: what it says takes the place of what the run said.
     void context.nodes.changedOnDisk(...written).finally(() => {
-      context.live.end({ isRestart: words.tellsState, isOnDisk });
+      context.live.end({ isRestart: words.tellsState, isOnDisk: true });
     });
   }
 

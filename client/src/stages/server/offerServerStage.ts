@@ -33,6 +33,7 @@ import type { StageRequest } from '../taskDefinition.ts';
 import { apiStageWords } from './apiStageWords.ts';
 import { groupNamed, jobOf, pickGroup } from './chooseGroup.ts';
 import { StageView } from './stageView.ts';
+import { stateFolderOf } from '../settings/engineConfiguration.ts';
 
 interface Asked {
   readonly server: URL;
@@ -150,7 +151,7 @@ async function lookAt(
     failedNodesFile: failedNodesPlace,
     read: (place) => readProjectFile(path.resolve(project, place)),
     committed: () => committedText(uri),
-    bootedHere: await bootedHere(project, group.id),
+    bootedHere: await bootedHere({ project, place: stateFolderOf(uri) }, group.id),
     uploads: projectUploads(project),
     isAfterOthers: false,
     bmcs,

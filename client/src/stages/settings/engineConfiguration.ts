@@ -16,6 +16,12 @@ export function engineSettings(scope: vscode.Uri | undefined): EngineSettings {
   );
 }
 
+/** Where the stage engine keeps its state; undefined: where it usually does. */
+export function stateFolderOf(scope: vscode.Uri): string | undefined {
+  const folder = vscode.workspace.getConfiguration('buildstream', scope).get<string>('engine.stateFolder', '').trim();
+  return folder === '' ? undefined : folder;
+}
+
 /** What certificates of BMCs are measured by. Only the user's own settings count: a folder must not decide whom to trust. */
 export async function bmcTls(): Promise<TlsPolicy> {
   const caFile = ofUser('engine.caFile');

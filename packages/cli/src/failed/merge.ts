@@ -8,7 +8,7 @@ import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
-import { textOf } from '../plan/textFile.ts';
+import { isFolder, textOf } from '../plan/textFile.ts';
 
 /** Merges the failed_nodes.json of shards. All are read before anything is written. */
 export async function merge(
@@ -66,15 +66,6 @@ function textOfNotice(notice: MergeNotice): string {
       const statuses = notice.statuses.map(({ name, status }) => `"${status}" in ${name}`).join(', ');
       return `${notice.bmcIp} has different status: ${statuses}. "${notice.kept}" is kept.`;
     }
-  }
-}
-
-async function isFolder(name: string, io: Io): Promise<boolean> {
-  try {
-    return (await io.fs.stat(path.resolve(io.cwd, name))).isDirectory();
-  } catch {
-    // Reading it says what is wrong.
-    return false;
   }
 }
 

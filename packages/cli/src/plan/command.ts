@@ -18,6 +18,7 @@ import { planOfStateFile } from './inputs.ts';
 import { fileOptions, versionOption } from './options.ts';
 import { planJson } from './planJson.ts';
 import { planText } from './planText.ts';
+import { isFolder } from './textFile.ts';
 
 const options = {
   ...fileOptions,
@@ -82,8 +83,8 @@ async function decided(values: Values, io: Io): Promise<DecidedRestart> {
       return ofServer(values, io);
     case undefined:
     case 'direct':
-      return state === undefined
-        ? planDirectly({ mapping, failed, version, image, job, base }, io)
+      return state === undefined || (await isFolder(state, io))
+        ? planDirectly({ mapping, failed, version, image, job, base, state }, io)
         : planOfStateFile({ mapping, failed, version, image, state }, io);
     default:
       throw cannotRun('arguments', `--backend takes direct or oim, not "${values.backend}".`);

@@ -18,18 +18,20 @@ interface DirectPlan {
   /** Empty: that of the state. */
   readonly image: string;
   readonly job: string | undefined;
+  /** Its state folder; absent: where it usually is. */
+  readonly state?: string | undefined;
   /** The commit whose mapping file the last run had; undefined: HEAD. */
   readonly base?: string | undefined;
 }
 
 /** What `run restart` would do from here: by the state of the stage engine and what Omnia left. @throws UserError */
 export async function planDirectly(
-  { mapping: given, failed, version: chosen, image, job, base }: DirectPlan,
+  { mapping: given, failed, version: chosen, image, job, base, state: place = engineStateFolder }: DirectPlan,
   io: Io,
 ): Promise<DecidedRestart> {
   const { file, text, version } = await readMapping({ mapping: given, version: chosen }, io);
   try {
-    const state = await lookAtState({ folder: path.resolve(io.cwd, engineStateFolder), within: io.cwd }, io);
+    const state = await lookAtState({ folder: path.resolve(io.cwd, place), within: io.cwd }, io);
     const imageGroup = image === '' ? (state.restartState.imageGroup ?? '') : image;
     const omnia = await tracesFor({ file, version, failed, jobId: job, base }, io);
     const decided = planDirect({ file: path.resolve(io.cwd, file), text, version, imageGroup, omnia }, state);

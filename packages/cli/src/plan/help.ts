@@ -10,7 +10,8 @@ the committed mapping file.
 Options:
   --mapping FILE   the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
   --failed FILE    failed_nodes.json; default: miscellaneous/failed_nodes.json; may be missing
-  --state FILE     restart_state.json of the management server, in place of what is known here
+  --state PLACE    the state folder of "run restart --state"; or restart_state.json of the management server, in place of
+                   what is known here
   --image GROUP    the image group to deploy; default: that of the state. Another one boots all nodes
   --backend WHO    direct (default): from here; oim: the management server, whose job and states are asked for
   --base COMMIT    the mapping file of this commit is the one of the last run; default: HEAD. In a merge request its target

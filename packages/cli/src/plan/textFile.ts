@@ -16,3 +16,12 @@ export async function sourceOf(file: string, io: Io): Promise<SourceText> {
     throw cannotRun('file', `${file} cannot be read: ${causeOf(error)}. Check the path.`);
   }
 }
+
+export async function isFolder(name: string, io: Io): Promise<boolean> {
+  try {
+    return (await io.fs.stat(path.resolve(io.cwd, name))).isDirectory();
+  } catch {
+    // Reading it says what is wrong.
+    return false;
+  }
+}

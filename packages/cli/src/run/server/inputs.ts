@@ -47,7 +47,7 @@ export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJ
         throw cannotRun('file', `${file} cannot be read: there is no such file. Check the path.`);
       },
       committed: () => committedText(place, io),
-      bootedHere: await bootedHere(project, asked.group.id, io),
+      bootedHere: await bootedHere({ project }, asked.group.id, io),
       uploads: projectUploads(project, io),
       nowMs: io.clock.now(),
     };

@@ -1,0 +1,92 @@
+/** A stage of the management server is sent only when what was agreed to is what would happen. */
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { isUserError } from '@omnia-buildstream/core/errors/userError';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
+import { prepareServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
+import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
+import { noUploads } from '../../support/oimStage.ts';
+import { committed, imageGroup, jobId, lists, mappings, oimJobOf } from '../../support/situations.ts';
+
+/** What stands in a project and on the server at a time. */
+interface World {
+  readonly mapping: string;
+  readonly list: string | undefined;
+  readonly hasRestarted: boolean;
+  readonly groupStatus: string;
+}
+
+const shown: World = { mapping: committed, list: lists.own, hasRestarted: true, groupStatus: 'DEPLOYED' };
+
+function situationOf({ mapping, list, hasRestarted, groupStatus }: World): ServerSituation {
+  const text = (file: string): string | undefined =>
+    file.endsWith('.csv') ? mapping : file.endsWith('.json') ? list : undefined;
+  return {
+    stage: 'restart',
+    group: { id: imageGroup, status: groupStatus, jobId, images: [] },
+    job: oimJobOf(hasRestarted),
+    mapping: { file: 'input/pxe_mapping_file.csv', text: mapping, version: '2.2' },
+    failedNodesFile: 'miscellaneous/failed_nodes.json',
+    read: (file) => {
+      const found = text(file);
+      return Promise.resolve(found === undefined ? undefined : Buffer.from(found));
+    },
+    committed: () => Promise.resolve(committed),
+    bootedHere: new Set(),
+    uploads: noUploads,
+    bmcs: new Map(),
+    nowMs: 0,
+    isAfterOthers: false,
+  };
+}
+
+/** Runs what was planned in one world in another; resolves to what was sent before it was refused. */
+async function runIn(now: World): Promise<{ readonly sent: readonly string[]; readonly refused: string }> {
+  const sent: string[] = [];
+  const send = (what: string) => () => {
+    sent.push(what);
+    return Promise.reject(new Error('sent'));
+  };
+  let world = shown;
+  const client = {
+    job: () => Promise.resolve(oimJobOf(world.hasRestarted)),
+    nodeResults: () => Promise.resolve(undefined),
+    startStage: send('order'),
+    upload: send('files'),
+  };
+  const prepared = await prepareServerStage({
+    client,
+    job: oimJobOf(shown.hasRestarted),
+    look: (job) => Promise.resolve({ ...situationOf(world), job }),
+    clock: systemClock,
+    settings: defaultFollowSettings,
+  });
+  world = now;
+  const never = new AbortController().signal;
+  const ended = prepared.run({ emit: () => undefined, stop: never, stopAtOnce: never });
+  const refused = await ended.then(
+    () => '',
+    (error: unknown) => (isUserError(error) ? error.kind : ''),
+  );
+  return { sent, refused };
+}
+
+suite('between the question and the yes', () => {
+  test('nothing has changed: it is sent', async () => {
+    assert.deepEqual(await runIn(shown), { sent: ['files'], refused: '' });
+  });
+
+  for (const [title, change] of [
+    ['a node was added', { mapping: mappings['with a node added'] }],
+    ['a host name was changed', { mapping: mappings['changed since deploy'] }],
+    ['somebody marked or removed the list', { list: undefined }],
+    ['the list is that of another job', { list: lists.foreign }],
+    ['the list is broken', { list: lists.broken }],
+    ['the job turned out never to have restarted', { hasRestarted: false }],
+  ] as const) {
+    test(`${title}: nothing is sent, and it is said that what was shown is not what would happen`, async () => {
+      assert.deepEqual(await runIn({ ...shown, ...change }), { sent: [], refused: 'plan-changed' });
+    });
+  }
+});
