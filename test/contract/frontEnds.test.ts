@@ -31,7 +31,7 @@ import {
   mappings,
   oimJobOf,
   restartedByServer,
-} from '../support/situations.ts';
+} from '../support/frontEnds/situations.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
 registerHooks({

@@ -22,8 +22,8 @@ import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { answers } from '../support/fakeVscode.ts';
 import { childJobs } from '../support/gitlabModel.ts';
-import { RecordingGitLab, type GitLabSituation } from '../support/recordingGitLab.ts';
-import { committed, jobId, lists, mappings, restartedByServer } from '../support/situations.ts';
+import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
+import { committed, jobId, lists, mappings, restartedByServer } from '../support/frontEnds/situations.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
 registerHooks({

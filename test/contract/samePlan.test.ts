@@ -11,7 +11,15 @@ import { planOim } from '@omnia-buildstream/cli/run/server/plan';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { runCli, type Ran } from '../support/cli/runCli.ts';
-import { committed, engineFiles, imageGroup, jobId, lists, mappings, oimJobOf } from '../support/situations.ts';
+import {
+  committed,
+  engineFiles,
+  imageGroup,
+  jobId,
+  lists,
+  mappings,
+  oimJobOf,
+} from '../support/frontEnds/situations.ts';
 
 const images = JSON.stringify({
   image_groups: [{ image_group_id: imageGroup, images: imagesOf(committed) }],

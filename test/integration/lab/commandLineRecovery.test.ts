@@ -7,8 +7,8 @@ import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { afterPassedKinds } from '@omnia-buildstream/core/lab/connection';
 import { QuickClock } from '../../support/quickClock.ts';
 import { gate } from '../../support/oimLab.ts';
-import { namedIn, resetCounts, resetSince } from '../../support/shownNodes.ts';
-import { broken, byHand, mapping, repaired, Site, type FailedFile } from '../../support/recoverySite.ts';
+import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
+import { broken, byHand, mapping, repaired, Site, type FailedFile } from '../../support/recovery/site.ts';
 import type { Ran, Running } from '../../support/cli/runCli.ts';
 
 /** A partial failure and the way back from it, with nothing but the command line. */

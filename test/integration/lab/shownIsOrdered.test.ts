@@ -9,7 +9,7 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { runCli, type Ran, type World } from '../../support/cli/runCli.ts';
-import { namedIn, resetCounts, resetSince } from '../../support/shownNodes.ts';
+import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
 
 /**
  * What is shown is what is ordered: for each backend `plan`, `run … --dry-run` and `run` name the same nodes, and those

@@ -7,7 +7,7 @@ import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { prepareServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
 import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
 import { noUploads } from '../../support/oimStage.ts';
-import { committed, imageGroup, jobId, lists, mappings, oimJobOf } from '../../support/situations.ts';
+import { committed, imageGroup, jobId, lists, mappings, oimJobOf } from '../../support/frontEnds/situations.ts';
 
 /** What stands in a project and on the server at a time. */
 interface World {

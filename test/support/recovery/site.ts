@@ -4,9 +4,9 @@ import path from 'node:path';
 import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
 import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
-import { startCli, type Ran, type Running, type World } from './cli/runCli.ts';
-import { QuickClock } from './quickClock.ts';
-import { resetsIn, startSmallCluster } from './smallCluster.ts';
+import { startCli, type Ran, type Running, type World } from '../cli/runCli.ts';
+import { QuickClock } from '../quickClock.ts';
+import { resetsIn, startSmallCluster } from '../smallCluster.ts';
 
 export const mapping = 'input/pxe_mapping_file.csv';
 export const repaired = 'slurm-node4';

@@ -2,7 +2,7 @@ import type { CallOptions } from '@omnia-buildstream/gitlab/http/requester';
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Project } from '@omnia-buildstream/gitlab/model/identity';
-import { deployAnswers, job as jobText } from './gitlabModel.ts';
+import { deployAnswers, job as jobText } from '../gitlabModel.ts';
 
 type Files = Readonly<Record<string, string | undefined>>;
 

@@ -7,8 +7,8 @@ import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
 import { renderStateFiles } from '@omnia-buildstream/engine/state/stateFiles';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { planDirect } from '@omnia-buildstream/runner/restart';
-import { fileOf, header, node2, rows } from './cluster.ts';
-import { oimJob, oimStage } from './oimStage.ts';
+import { fileOf, header, node2, rows } from '../cluster.ts';
+import { oimJob, oimStage } from '../oimStage.ts';
 
 /** What stands in a project and on the servers when somebody is about to restart nodes: every kind of it. */
 
