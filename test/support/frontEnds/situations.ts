@@ -15,7 +15,7 @@ import { oimJob, oimStage } from '../oimStage.ts';
 export const imageGroup = 'G';
 export const jobId = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
 const otherJob = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c11';
-export const at = '2026-04-10T16:00:00Z';
+const at = '2026-04-10T16:00:00Z';
 
 const committedRows = rows.slice(0, 4);
 /** As git has it. */
@@ -46,7 +46,7 @@ function listText(job: string): string {
 }
 
 /** After a run of the committed rows in which two nodes failed; somebody marks one of them. */
-export function stateAfterRun(): RestartState {
+function stateAfterRun(): RestartState {
   const targets = targetsOf(committed, '2.2');
   return {
     imageGroup,
