@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { imageGroupOf, imagePath, labImageGroups } from '@omnia-buildstream/lab/cluster/imageGroups';
+import { imageGroupOf, imagePath } from '@omnia-buildstream/lab/cluster/imageGroups';
+import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
 import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import type { Lab, LabOptions } from '@omnia-buildstream/lab/lab';
 import { labPassword, quickLab, reportOf } from '../support/lab.ts';
 import { Answers } from './answers.ts';
 import { configureUser, openMapping, write } from './support.ts';
 
-export const [groupId] = labImageGroups;
+export const [groupId] = labKinds['2.2'].imageGroups;
 const roles = ['slurm_control_node_x86_64', 'slurm_node_x86_64'];
 
 /** A test lets time pass as it likes; no step of a node may run out of it. In seconds. */

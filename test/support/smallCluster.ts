@@ -1,12 +1,17 @@
 import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import { startCluster, type Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
+import type { ClusterSize } from '@omnia-buildstream/cli/lab/cluster/size';
 
 /**
  * A lab cluster of 20 nodes, three of them broken, and three more that can be added. Several can run beside each
  * other: each has addresses of its own. By default nodes can be added with the same image.
  */
-export async function startSmallCluster(folder: string, afterPassed: AfterPassed = 'taken-up'): Promise<Cluster> {
-  const size = { size: 20, spare: 3, broken: 3, bootMs: 50, latencyMs: 0, afterPassed };
+export async function startSmallCluster(
+  folder: string,
+  afterPassed: AfterPassed = 'taken-up',
+  more: Pick<ClusterSize, 'omnia' | 'servesArtifacts'> = {},
+): Promise<Cluster> {
+  const size = { size: 20, spare: 3, broken: 3, bootMs: 50, latencyMs: 0, afterPassed, ...more };
   return startCluster(size, folder);
 }
 

@@ -1,5 +1,6 @@
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { imageNameOf } from '@omnia-buildstream/core/plan/imageFolder';
 import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
@@ -51,7 +52,8 @@ export interface DeployRun extends PlainRun<DeployEvent> {
 export async function prepareDeploy(request: DeployRequest, machine: Machine = thisMachine): Promise<PreparedDeploy> {
   const { text, version, mappingErrors, group, tls } = request;
   const rows = targetsOf(text, version);
-  const deployment = planDeploy({ rows, imageGroup: group.id, images: group.images });
+  const images = group.images.map((image) => ({ ...image, name: imageNameOf(image.name, group.id) }));
+  const deployment = planDeploy({ rows, imageGroup: group.id, images });
   const open = openProvisioner(request.target, tls, machine);
   const { provisioner } = open;
   const plan: Omit<StagePlan, 'identity'> = {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clusterLayout } from '@omnia-buildstream/lab/fleet/layout';
-import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
+import { clusterLayout, clusterLayoutOf } from '@omnia-buildstream/lab/fleet/layout';
+import { projectFiles, projectPaths } from '@omnia-buildstream/lab/cluster/projectFiles';
+import { labVersions } from '@omnia-buildstream/core/lab/connection';
 import { imageGroupOf, imagePath } from '@omnia-buildstream/lab/cluster/imageGroups';
+import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
 import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import { ControlServer, type LabNodeView } from '@omnia-buildstream/lab/control/controlServer';
 import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
@@ -15,16 +17,26 @@ import { runCli } from '../../support/cli/runCli.ts';
 
 const soon = { signal: AbortSignal.timeout(20_000) };
 
-test('the project of the lab has nothing that Omnia would object to, with the spare nodes and without', async (t) => {
-  const lab = await quickLab({ size: 63, layout: clusterLayout });
-  await lab.stop();
-  const files = projectFiles(lab, { spare: 3, afterPassed: 'refused' });
-  const mapping = files['input/pxe_mapping_file.csv'] ?? '';
-  assert.equal(mapping + (files['practice/new_nodes.csv'] ?? ''), lab.mappingFile);
-  for (const text of [mapping, lab.mappingFile]) {
-    const cwd = folderOf(t, { ...files, 'input/pxe_mapping_file.csv': text });
-    assert.deepEqual(await findings('input/pxe_mapping_file.csv', cwd), ['2.2']);
+test('the project of the lab has nothing that its Omnia would object to, with the spare nodes and without', async (t) => {
+  for (const omnia of labVersions) {
+    const lab = await quickLab({ size: 63, layout: clusterLayoutOf(labKinds[omnia]) });
+    await lab.stop();
+    const files = projectFiles(lab, { spare: 3, afterPassed: 'refused', omnia });
+    const place = projectPaths(omnia).mapping;
+    const mapping = files[place] ?? '';
+    assert.equal(mapping + (files['practice/new_nodes.csv'] ?? ''), lab.mappingFile);
+    for (const text of [mapping, lab.mappingFile]) {
+      const cwd = folderOf(t, { ...files, [place]: text });
+      assert.deepEqual(await findings(place, cwd), [omnia === '2.3' ? '2.3os' : omnia]);
+    }
   }
+});
+
+test('a cluster is of a version that it knows', async (t) => {
+  const cwd = folderOf(t, {});
+  const { code, stderr } = await runCli(['lab', 'cluster', '--omnia', 'next'], { cwd });
+  assert.equal(code, 2);
+  assert.match(stderr, /--omnia takes 2\.2, 2\.3 here; "next" is none of them/);
 });
 
 test('the practice file has six kinds of mistakes', async (t) => {

@@ -1,14 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
-import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
-import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
+import type { AfterPassed, LabVersion } from '@omnia-buildstream/core/lab/connection';
+import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
+import { projectFiles, projectPaths } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { startCli, type Ran, type Running, type World } from '../cli/runCli.ts';
 import { QuickClock } from '../quickClock.ts';
 import { resetsIn, startSmallCluster } from '../smallCluster.ts';
 
-export const mapping = 'input/pxe_mapping_file.csv';
 export const repaired = 'slurm-node4';
 export const byHand = ['slurm-node6', 'slurm-node11'];
 export const broken = [repaired, ...byHand];
@@ -24,12 +25,20 @@ export class Site {
   readonly lab: string;
   /** The checkout. */
   readonly project: string;
+  readonly omnia: LabVersion;
+  /** Its first image group. */
+  readonly image: string;
+  /** Path of the mapping file in the project. */
+  readonly mapping: string;
   readonly #env: Readonly<Record<string, string>>;
 
   private constructor(cluster: Cluster, { lab, project }: { readonly lab: string; readonly project: string }) {
     this.cluster = cluster;
     this.lab = lab;
     this.project = project;
+    this.omnia = cluster.connection.omnia ?? '2.2';
+    this.image = labKinds[this.omnia].imageGroups[0];
+    this.mapping = projectPaths(this.omnia).mapping;
     const { bmc, api, gitlab } = cluster.connection;
     this.#env = {
       BUILDSTREAM_BMC_USER: bmc.user,
@@ -44,17 +53,21 @@ export class Site {
     };
   }
 
-  /** @param afterPassed what the API does with a job whose tests have passed */
-  static async start(afterPassed: AfterPassed = 'taken-up'): Promise<Site> {
+  /**
+   * @param afterPassed what the API does with a job whose tests have passed; that of 2.3 here tells what became of each
+   * node
+   */
+  static async start(omnia: LabVersion, afterPassed: AfterPassed = 'taken-up'): Promise<Site> {
     const folder = await mkdtemp(path.join(tmpdir(), 'obs-recovery-'));
     const [lab, project] = [path.join(folder, 'lab'), path.join(folder, 'project')];
     await mkdir(lab);
-    const cluster = await startSmallCluster(lab, afterPassed);
-    for (const [name, text] of Object.entries(projectFiles(cluster.lab, { spare: 3, afterPassed }))) {
+    const cluster = await startSmallCluster(lab, afterPassed, { omnia, servesArtifacts: omnia === '2.3' });
+    for (const [name, text] of Object.entries(projectFiles(cluster.lab, { spare: 3, afterPassed, omnia }))) {
       const file = path.join(project, name);
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, text);
     }
+    commitAll(project);
     return new Site(cluster, { lab, project });
   }
 
@@ -90,10 +103,22 @@ export class Site {
 
   /** @returns the mapping file with the spare nodes in it */
   async addNodes(): Promise<string> {
-    const file = path.join(this.project, mapping);
+    const file = path.join(this.project, this.mapping);
     const rows = projectFiles(this.cluster.lab, { spare: 3, afterPassed: 'refused' })['practice/new_nodes.csv'] ?? '';
     const text = `${await readFile(file, 'utf8')}${rows}`;
     await writeFile(file, text);
     return text;
+  }
+}
+
+/** A checkout has what was committed: rows that are added to it are new. */
+function commitAll(cwd: string): void {
+  const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false'];
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    ['commit', '-q', '-m', 'the cluster'],
+  ]) {
+    execFileSync('git', [...who, ...args], { cwd, stdio: 'ignore' });
   }
 }

@@ -39,6 +39,15 @@ test('a lab tells what its API does with a job whose tests have passed; what nob
   assert.deepEqual(readLabConnection(JSON.stringify(odd)), { value: connection });
 });
 
+test('a lab tells whose pipelines and API it plays, and whether that tells of single nodes', () => {
+  for (const omnia of ['2.2', '2.3'] as const) {
+    const api = { ...connection.api, servesArtifacts: omnia === '2.3' };
+    const whole = { omnia, ...connection, api };
+    assert.deepEqual(readLabConnection(JSON.stringify(whole)), { value: whole });
+  }
+  assert.deepEqual(readLabConnection(JSON.stringify({ ...connection, omnia: '1.0' })), { value: connection });
+});
+
 test('a file of something else is refused, and one that leads to another machine', () => {
   assert.deepEqual(readLabConnection('no json'), { problem: 'not-json' });
   assert.deepEqual(readLabConnection('[]'), { problem: 'incomplete' });

@@ -16,6 +16,10 @@ export interface LabApiClient {
 export const afterPassedKinds = ['refused', 'taken-up'] as const;
 export type AfterPassed = (typeof afterPassedKinds)[number];
 
+/** Whose management server, project and pipelines a lab plays. */
+export const labVersions = ['2.2', '2.3'] as const;
+export type LabVersion = (typeof labVersions)[number];
+
 /** A server of the lab, and the authority (PEM file) that its certificate is measured by. */
 export interface LabServerAccess {
   /** `https://127.0.0.1:PORT` */
@@ -28,6 +32,8 @@ export interface LabServerAccess {
  * loopback servers only, and end with the lab.
  */
 export interface LabConnection {
+  /** Undefined: a lab that does not tell. */
+  readonly omnia?: LabVersion;
   readonly gitlab: LabServerAccess & { readonly project: string; readonly username: string; readonly token: string };
   /** The BuildStreaM REST API, and the one client that it allows, when the lab has registered it. */
   readonly api: LabServerAccess & {
@@ -35,6 +41,8 @@ export interface LabConnection {
     readonly password: string;
     /** Undefined: a lab that does not tell. */
     readonly afterPassed?: AfterPassed;
+    /** Whether it hands out what became of single nodes; undefined: a lab that does not tell. */
+    readonly servesArtifacts?: boolean;
   } & Partial<LabApiClient>;
   readonly bmc: { readonly port: number; readonly user: string; readonly password: string; readonly caFile: string };
   /** The loopback networks of this lab, as `ADDRESS/BITS`: of its BMCs and of its nodes. */
@@ -97,12 +105,20 @@ function connectionOf(root: JsonObject): LabConnection | undefined {
   if (!isWhole || typeof port !== 'number' || places === undefined || networks === undefined) return undefined;
   const client = texts(part('api'), ['clientId', 'clientSecret']) ?? {};
   const afterPassed = afterPassedKinds.find((kind) => kind === part('api')['afterPassed']);
+  const servesArtifacts = part('api')['servesArtifacts'];
+  const omnia = labVersions.find((version) => version === root['omnia']);
   const ports = Object.entries(part('ports')).filter(
     (entry): entry is [string, number] => typeof entry[1] === 'number',
   );
   const known = {
+    ...(omnia === undefined ? {} : { omnia }),
     gitlab,
-    api: { ...api, ...client, ...(afterPassed === undefined ? {} : { afterPassed }) },
+    api: {
+      ...api,
+      ...client,
+      ...(afterPassed === undefined ? {} : { afterPassed }),
+      ...(typeof servesArtifacts === 'boolean' ? { servesArtifacts } : {}),
+    },
     bmc: { ...bmc, port },
     control,
     networks,

@@ -28,6 +28,11 @@ export function imageFolders(name: string): readonly ImageFolder[] {
     });
 }
 
+/** The last part of the folder that a build makes for a role and an image group. */
+export function folderNameOf(role: string, group: string): string {
+  return `rhel-${role}_${group}`;
+}
+
 /**
  * The one folder of an image: the only one, else the only one of this image group. Undefined: there is none, or nothing
  * says which of several.
@@ -36,6 +41,15 @@ export function imageFolderOf(name: string, group: string): ImageFolder | undefi
   const folders = imageFolders(name);
   const [only, ...others] = folders;
   if (others.length === 0) return only;
-  const own = folders.filter(({ folder }) => folder.endsWith(`_${group}`));
+  // The id of another group may end like this one: `big_slurm`.
+  const exact = folders.filter(({ path, folder }) => folder === folderNameOf(path.split('/').at(-2) ?? '', group));
+  const own = exact.length > 0 ? exact : folders.filter(({ folder }) => folder.endsWith(`_${group}`));
   return own.length === 1 ? own[0] : undefined;
+}
+
+/** The name of an image with one folder where it has several and that of the image group is known; else as it is. */
+export function imageNameOf(name: string, group: string): string {
+  if (imageFolders(name).length < 2) return name;
+  const folder = imageFolderOf(name, group);
+  return folder === undefined || folder.bucket === '' ? name : `s3://${folder.bucket}/${folder.path}/`;
 }

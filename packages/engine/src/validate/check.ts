@@ -56,6 +56,8 @@ export function skipped(message: string, advice: string): Finding {
 export type ExpectedImage =
   /** Any of these, as a whole word. */
   | { readonly kind: 'named'; readonly names: readonly [string, ...string[]] }
+  /** One of these folders, and nothing says which. */
+  | { readonly kind: 'several'; readonly names: readonly string[]; readonly role: string; readonly imageGroup: string }
   /** The source of images found none for this role. */
   | { readonly kind: 'no-image'; readonly role: string }
   | { readonly kind: 'not-said' };

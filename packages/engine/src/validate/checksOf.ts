@@ -1,6 +1,6 @@
 import { groupIdentity } from '@omnia-buildstream/core/mapping/functionalGroups';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
-import { imageFolderOf, imageFolders } from '@omnia-buildstream/core/plan/imageFolder';
+import { folderNameOf, imageFolderOf, imageFolders } from '@omnia-buildstream/core/plan/imageFolder';
 import type { Check, CheckKind, ExpectedImage, ServiceName } from './check.ts';
 import { sampleOf } from './sample.ts';
 import type { CheckSettings, ExpectedImages } from './settings.ts';
@@ -71,10 +71,17 @@ function expectedImage(functionalGroup: string, { imageGroup, images }: Expected
       const offered = groupIdentity(role);
       return wanted !== undefined && offered?.role === wanted.role && offered.architecture === wanted.architecture;
     });
-  if (image === undefined) return imageGroup === '' ? { kind: 'not-said' } : { kind: 'named', names: [imageGroup] };
-  const only = imageFolderOf(image.name, imageGroup);
-  const folders = only === undefined ? imageFolders(image.name) : [only];
-  const rootfs = image.boot?.rootfs;
-  const [first, ...others] = [...folders.map(({ folder }) => folder), ...(rootfs === undefined ? [] : [rootfs])];
-  return first === undefined ? { kind: 'no-image', role: image.role } : { kind: 'named', names: [first, ...others] };
+  if (image === undefined) {
+    if (imageGroup === '') return { kind: 'not-said' };
+    // Nobody listed the images: the folder is that of a build.
+    const built = { kind: 'named', names: [folderNameOf(functionalGroup, imageGroup), imageGroup] } as const;
+    return images.length === 0 ? built : { kind: 'no-image', role: functionalGroup };
+  }
+  const { role, name, boot } = image;
+  const only = imageFolderOf(name, imageGroup);
+  const known = [only?.folder, boot?.rootfs].filter((one) => one !== undefined);
+  const [first, ...others] = known;
+  if (first !== undefined) return { kind: 'named', names: [first, ...others] };
+  const folders = imageFolders(name).map(({ folder }) => folder);
+  return folders.length === 0 ? { kind: 'no-image', role } : { kind: 'several', names: folders, role, imageGroup };
 }

@@ -53,7 +53,7 @@ export interface FailedNodesFacts {
 }
 
 /** Runners' and servers' clocks differ a little. */
-const clockToleranceMs = 60_000;
+export const clockToleranceMs = 60_000;
 
 /** Whether failed_nodes.json belongs to the run that is about to be retried. */
 export function staleFailedNodes(root: PipelineNode, facts: FailedNodesFacts): Warning[] {

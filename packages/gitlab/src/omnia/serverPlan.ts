@@ -7,6 +7,8 @@ import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { errorCount } from '@omnia-buildstream/core/validation/errorCount';
 import { commitAsOf } from '../api/commitAsOf.ts';
 import { readRunJobId } from '../api/runJobId.ts';
+import { clockToleranceMs } from '../actions/warnings.ts';
+import type { Job } from '../model/job.ts';
 import { findDeployRun, imageGroupOf } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 import { branchOf, type OmniaProject } from './project.ts';
@@ -27,6 +29,8 @@ export interface PlannedRun {
   readonly imageGroup: string;
   /** Undefined: that of the last run. Empty: of this run and not to be found, so that no list is known to be its own. */
   readonly jobId: string | undefined;
+  /** Its restart job as it ran last; undefined: it has not ended once. */
+  readonly restart?: Pick<Job, 'startedMs' | 'finishedMs'> | undefined;
 }
 
 export interface MappingPlan {
@@ -54,7 +58,7 @@ export async function planAt(
 export async function planFacts(
   project: OmniaProject,
   { path, version }: Pick<ServerMapping, 'path' | 'version'>,
-  { jobId }: PlannedRun = lastRun,
+  { jobId, restart }: PlannedRun = lastRun,
 ): Promise<PlanFacts> {
   const list = await serverList(project, jobId);
   const failed = nodesIn(list);
@@ -64,7 +68,15 @@ export async function planFacts(
   const place = { projectId: project.project.id, branch: branchOf(project), path, timeMs };
   const commit = await commitAsOf(project.client, place, project.reading());
   const before = commit === undefined ? undefined : await serverFile(project, path, commit.id);
-  return { list, known: before === undefined ? undefined : omniaTargetsOf(before.text, version) };
+  const known = before === undefined ? undefined : omniaTargetsOf(before.text, version);
+  // The PXE boot of 2.3 names no job: written while the restart job of this run ran, the list is its own.
+  return list.kind === 'no-job' && isWithin(timeMs, restart) ? { list, known, hasRestarted: true } : { list, known };
+}
+
+function isWithin(timeMs: number, restart: PlannedRun['restart']): boolean {
+  const [from, to] = [restart?.startedMs, restart?.finishedMs];
+  if (from === undefined || to === undefined) return false;
+  return timeMs >= from - clockToleranceMs && timeMs <= to + clockToleranceMs;
 }
 
 /** The plan for a text of the mapping file. */
@@ -90,7 +102,8 @@ export async function planOfRun(project: OmniaProject, root: PipelineNode): Prom
   const { sha, ref } = run.node.pipeline;
   const place = { projectId: project.project.id, tree: root };
   const jobId = (await readRunJobId(project.client, place, project.reading())) ?? '';
-  return planAt(project, sha || ref, { imageGroup: image === undefined ? '' : imageGroupOf(image), jobId });
+  const imageGroup = image === undefined ? '' : imageGroupOf(image);
+  return planAt(project, sha || ref, { imageGroup, jobId, restart: run.restart });
 }
 
 /**

@@ -1,26 +1,34 @@
+import { folderNameOf } from '@omnia-buildstream/core/plan/imageFolder';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
-
-/** Image groups of the lab: each has an image for every role of the cluster. */
-export const labImageGroups = ['rhel-10-r1', 'rhel-10-r2'] as const;
 
 const files = ['vmlinuz', 'initrd.img', 'rootfs.squashfs'] as const;
 
-/** Path of an image's folder on the image server. */
+/** Path of an image's folder on the image server, where a build of Omnia puts it (omnia.md section 7.2). */
 export function imagePath(imageGroup: string, role: string): string {
-  return `/boot-images/${imageGroup}/${role}`;
+  return `/boot-images/${role}/${folderNameOf(role, imageGroup)}`;
+}
+
+interface Build {
+  readonly roles: readonly string[];
+  /** Of the images. */
+  readonly server: string;
+  readonly jobId: string;
+  /** Groups whose folders a role has in S3, as the name of an image tells; by default only this one. */
+  readonly foldersOf?: readonly string[];
 }
 
 /** A group as its build left it, with the images on the given server. */
-export function imageGroupOf(
-  id: string,
-  { roles, server, jobId }: { readonly roles: readonly string[]; readonly server: string; readonly jobId: string },
-): ImageGroup {
+export function imageGroupOf(id: string, { roles, server, jobId, foldersOf = [id] }: Build): ImageGroup {
   const images = roles.map((role) => {
     const [kernel, initrd, rootfs] = files.map((file) => `${server}${imagePath(id, role)}/${file}`);
     if (kernel === undefined || initrd === undefined || rootfs === undefined) throw new Error('three files');
     const params = `root=live:${rootfs} ip=dhcp console=ttyS0`;
-    // A folder in S3, as the API of 2.2 names it (omnia.md section 7).
-    return { role, name: `s3://boot-images/${role}/rhel-${role}_${id}/`, boot: { kernel, initrd, rootfs, params } };
+    return { role, name: imageName(role, foldersOf), boot: { kernel, initrd, rootfs, params } };
   });
   return { id, jobId, status: 'BUILT', images };
+}
+
+/** A folder in S3 as the API of 2.2 names it; all folders of the role, joined, in 2.3 (omnia.md section 7). */
+function imageName(role: string, groups: readonly string[]): string {
+  return groups.map((group) => `s3:/${imagePath(group, role)}/`).join(';');
 }

@@ -1,21 +1,27 @@
-import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
+import type { AfterPassed, LabVersion } from '@omnia-buildstream/core/lab/connection';
 import { rowOf } from '../fleet/mappingFile.ts';
+import { failedNodesPath } from '../gitlab/omnia/failedNodes.ts';
+import { omniaLayouts } from '../gitlab/omnia/layout.ts';
 import type { Lab } from '../lab.ts';
 import type { LabNetwork } from '../net/network.ts';
 import { withMistakes } from './practice.ts';
 import { projectReadme } from './readme.ts';
 
-/** Where things lie in a GitLab project of Omnia 2.2. */
-export const projectPaths = {
-  mapping: 'input/pxe_mapping_file.csv',
-  failedNodes: 'miscellaneous/failed_nodes.json',
-  catalog: 'catalog_rhel.json',
-} as const;
-
 export interface ProjectSettings {
   /** So many nodes, the last ones, are not in the mapping file yet. */
   readonly spare: number;
   readonly afterPassed: AfterPassed;
+  /** 2.2 by default. */
+  readonly omnia?: LabVersion;
+}
+
+/** Where things lie in a GitLab project of this version. */
+export function projectPaths(version: LabVersion): {
+  readonly mapping: string;
+  readonly failedNodes: string;
+  readonly catalog: string;
+} {
+  return { mapping: omniaLayouts[version].mappingFile, failedNodes: failedNodesPath, catalog: 'catalog_rhel.json' };
 }
 
 /**
@@ -24,22 +30,41 @@ export interface ProjectSettings {
  */
 export function projectFiles(
   lab: Pick<Lab, 'mappingFile' | 'bmcs' | 'network'>,
-  { spare, afterPassed }: ProjectSettings,
+  { spare, afterPassed, omnia = '2.2' }: ProjectSettings,
 ): Readonly<Record<string, string>> {
   const roles = [...new Set(lab.bmcs.map(({ node }) => node.role))];
   const mapping = withoutLast(lab, spare);
+  const { input } = omniaLayouts[omnia];
+  const paths = projectPaths(omnia);
   return {
-    'README.md': projectReadme({ nodes: lab.bmcs.length - spare, spare, afterPassed }),
-    [projectPaths.mapping]: mapping,
-    'input/network_spec.yml': networkSpec(lab.network),
-    'input/software_config.json': nice(softwareConfig),
-    'input/provision_config.yml': provisionConfig,
-    [projectPaths.catalog]: nice({ Catalog: { Name: 'lab', FunctionalLayer: roles.map((Name) => ({ Name })) } }),
+    'README.md': projectReadme({
+      nodes: lab.bmcs.length - spare,
+      spare,
+      afterPassed,
+      omnia,
+      mappingFile: paths.mapping,
+    }),
+    [paths.mapping]: mapping,
+    ...Object.fromEntries(inputs[omnia](lab.network).map(([name, text]) => [`${input}${name}`, text])),
+    [paths.catalog]: nice({ Catalog: { Name: 'lab', FunctionalLayer: roles.map((Name) => ({ Name })) } }),
     'practice/pxe_mapping_file.csv': withMistakes(mapping),
     'practice/new_nodes.csv': lastRows(lab, spare),
     '.gitattributes': '*.csv text eol=lf\n',
   };
 }
+
+/** What lies beside the mapping file, by name. */
+const inputs: Readonly<Record<LabVersion, (network: LabNetwork) => readonly (readonly [string, string])[]>> = {
+  '2.2': (network) => [
+    ['network_spec.yml', networkSpec(network, [])],
+    ['software_config.json', nice(softwareConfig)],
+    ['provision_config.yml', provisionConfig],
+  ],
+  '2.3': (network) => [
+    ['network_spec.yml', networkSpec(network, [`subnet: ${topOf(network)}.0`.replace(/\.\d+\.0$/, '.0.0')])],
+    ['orchestrator_config.yml', orchestratorConfig],
+  ],
+};
 
 /** A mapping file without the last nodes: they are there, and can be added as new ones. */
 function withoutLast(lab: Pick<Lab, 'mappingFile'>, count: number): string {
@@ -56,14 +81,15 @@ function lastRows({ bmcs }: Pick<Lab, 'bmcs'>, count: number): string {
 }
 
 /** The lab's nodes have loopback addresses, so the admin network is a part of those. */
-function networkSpec({ managementAddress }: Pick<LabNetwork, 'managementAddress'>): string {
-  const top = managementAddress.replace(/\.\d+$/, '');
+function networkSpec(network: LabNetwork, more: readonly string[]): string {
+  const { managementAddress } = network;
+  const top = topOf(network);
   return `---
 # The networks that the addresses of the mapping file must fit into.
 Networks:
   - admin_network:
       oim_nic_name: lo
-      netmask_bits: "16"
+${more.map((line) => `      ${line}\n`).join('')}      netmask_bits: "16"
       primary_oim_admin_ip: ${managementAddress}
       primary_oim_bmc_ip: ""
       router: ${top}.253
@@ -74,6 +100,10 @@ Networks:
 `;
 }
 
+function topOf({ managementAddress }: Pick<LabNetwork, 'managementAddress'>): string {
+  return managementAddress.replace(/\.\d+$/, '');
+}
+
 const provisionConfig = `---
 pxe_mapping_file_path: /opt/omnia/input/project_default/pxe_mapping_file.csv
 language: en_US.UTF-8
@@ -81,6 +111,12 @@ default_lease_time: "86400"
 dns_enabled: false
 kernel_version_override: ""
 additional_cloud_init_config_file: ""
+`;
+
+const orchestratorConfig = `---
+pxe_mapping_file_path: ""
+catalog_file_path: ""
+dns_enabled: false
 `;
 
 const arch = ['x86_64'];

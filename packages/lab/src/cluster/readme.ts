@@ -1,9 +1,11 @@
-import type { AfterPassed } from '@omnia-buildstream/core/lab/connection';
+import type { AfterPassed, LabVersion } from '@omnia-buildstream/core/lab/connection';
 
 interface Tour {
   readonly nodes: number;
   readonly spare: number;
   readonly afterPassed: AfterPassed;
+  readonly omnia: LabVersion;
+  readonly mappingFile: string;
 }
 
 const addedNodes: Readonly<Record<AfterPassed, string>> = {
@@ -14,10 +16,10 @@ const addedNodes: Readonly<Record<AfterPassed, string>> = {
 };
 
 /** README.md of the lab's project: what a newcomer can do in it. */
-export function projectReadme({ nodes, spare, afterPassed }: Tour): string {
+export function projectReadme({ nodes, spare, afterPassed, omnia, mappingFile }: Tour): string {
   return `# A cluster to try things on
 
-A GitLab project as Omnia 2.2 makes it, with a running lab behind it: ${String(nodes)} nodes with BMCs, image groups, the
+A GitLab project as Omnia ${omnia} makes it, with a running lab behind it: ${String(nodes)} nodes with BMCs, image groups, the
 BuildStreaM API and the deploy pipeline. All of it is on this machine; nothing you do here reaches anything else.
 
 ## A partial failure, and the way back
@@ -30,8 +32,8 @@ BuildStreaM API and the deploy pipeline. All of it is on this machine; nothing y
 
 ## More
 
-- **Add nodes.** Copy the ${String(spare)} rows of [\`practice/new_nodes.csv\`](practice/new_nodes.csv) to the end of [\`input/pxe_mapping_file.csv\`](input/pxe_mapping_file.csv) and commit: a pipeline starts by itself. ${addedNodes[afterPassed]}
-- **Practise on mistakes.** [\`practice/pxe_mapping_file.csv\`](practice/pxe_mapping_file.csv) has six. Put the cursor on a mark and press \`Ctrl+.\`.
+- **Add nodes.** Copy the ${String(spare)} rows of [\`practice/new_nodes.csv\`](practice/new_nodes.csv) to the end of [\`${mappingFile}\`](${mappingFile}) and commit: a pipeline starts by itself. ${addedNodes[afterPassed]}
+- **Practise on mistakes.** [\`practice/pxe_mapping_file.csv\`](practice/pxe_mapping_file.csv) has some of several kinds. Put the cursor on a mark and press \`Ctrl+.\`.
 - **Boot without GitLab.** Run **BuildStreaM: Run Stage…**: the same plan, the same files, straight through the BMCs.
 `;
 }

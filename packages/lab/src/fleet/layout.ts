@@ -1,3 +1,4 @@
+import type { LabKind } from '../cluster/kinds.ts';
 import { hostnameOf } from './mappingFile.ts';
 
 /** What a node of the lab is for, as its row in the mapping file says. */
@@ -44,7 +45,7 @@ const kubeNodes = 2;
 /** A scalable unit: the workers that one kube node serves share a GROUP_NAME, since a group has one parent. */
 const workersInUnit = 26;
 
-/** A whole cluster of Omnia 2.2: Kubernetes, Slurm and login nodes; every worker has a kube node as parent. */
+/** A whole cluster: Kubernetes, Slurm and login nodes; every worker has a kube node as parent. */
 export const clusterLayout: Layout = (index) => {
   let first = 0;
   for (const [place, { role, name, count }] of heads.entries()) {
@@ -63,3 +64,12 @@ export const clusterLayout: Layout = (index) => {
     parent: firstKubeNode + (unit % kubeNodes),
   };
 };
+
+/** The cluster with the roles of a version: those of 2.3 name an OS release (omnia.md section 1.4). */
+export function clusterLayoutOf({ osRelease }: Pick<LabKind, 'osRelease'>): Layout {
+  if (osRelease === undefined) return clusterLayout;
+  return (index) => {
+    const place = clusterLayout(index);
+    return { ...place, role: place.role.replace(/_x86_64$/, `_${osRelease}_x86_64`) };
+  };
+}

@@ -5,7 +5,9 @@ import { kernelParams } from '@omnia-buildstream/engine/deploy/kernelParams';
 const mac = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
 const hostname = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 const role = /^[a-zA-Z0-9_-]{1,128}$/;
-const imageName = /^[\w.:/@+-]{1,256}$/;
+/** With `;`, which joins the folders of an image in BuildStreaM 2.3 (omnia.md section 7.2). */
+const imageName = /^[\w.:/@+-]+(?:;[\w.:/@+-]+)*$/;
+const longestImageName = 1024;
 /** No blank, no control character, nothing that iPXE expands, a whole URL. */
 const url = /^[a-z][a-z0-9+.-]*:\/\/[!-~]+$/;
 const printable = /^[ -~]*$/;
@@ -30,7 +32,8 @@ function faultOf(node: BootNode): string | undefined {
   if (!mac.test(node.mac)) return refuse('MAC address', node.mac);
   if (!isIpv4(node.ip)) return refuse('address', node.ip);
   if (!role.test(node.role)) return refuse('role', node.role);
-  if (!imageName.test(node.image)) return refuse('name of an image', node.image);
+  if (node.image.length > longestImageName || !imageName.test(node.image))
+    return refuse('name of an image', node.image);
   const { kernel, initrd, rootfs } = node.boot;
   for (const value of [kernel, initrd, rootfs]) {
     if (value !== undefined && (!url.test(value) || isActive(value))) return refuse('URL', value);

@@ -53,14 +53,17 @@ suite('checks of a mapping file', () => {
     assert.deepEqual(kinds, ['name', 'ssh', 'slurmd']);
   });
 
-  test('the expected image is that of the role, else the group', () => {
+  test('the expected image is that of the role, else what a build makes for the group', () => {
     const images = [{ role: 'slurm_node_rhel_10_0_x86_64', name: 'slurm-image', boot: undefined }];
     const settings = { ...defaultCheckSettings, canLogIn: true, expected: { imageGroup: 'G', images } };
     const expected = checksOf(targets, settings).flatMap((check) => (check.kind === 'image' ? [check.expected] : []));
     assert.deepEqual(
       expected.map((one) => (one.kind === 'named' ? one.names : [])),
-      [['G'], ['G'], ['G'], ['slurm-image'], ['slurm-image']],
+      [[], [], [], ['slurm-image'], ['slurm-image']],
     );
+    const unlisted = { ...settings, expected: { imageGroup: 'G', images: [] } };
+    const [first] = checksOf(targets, unlisted).flatMap((check) => (check.kind === 'image' ? [check.expected] : []));
+    assert.deepEqual(first, { kind: 'named', names: [`rhel-${targets[0]?.functionalGroup ?? ''}_G`, 'G'] });
   });
 
   for (const [what, name, rootfs, expected] of [
@@ -71,7 +74,18 @@ suite('checks of a mapping file', () => {
       ['rhel-slurm_node_x86_64_G'],
     ],
     ['that of this group, of several', 's3://b/r/rhel-r_old/;s3://b/r/rhel-r_G/', undefined, ['rhel-r_G']],
-    ['any, where nothing says which', 's3://b/r/one/;s3://b/r/two/', undefined, ['one', 'two']],
+    [
+      'that of this group, not of one that ends like it',
+      's3://b/r/rhel-r_a_G/;s3://b/r/rhel-r_G/',
+      undefined,
+      ['rhel-r_G'],
+    ],
+    [
+      'its root file system, where nothing else says which',
+      's3://b/r/one/;s3://b/r/two/',
+      'http://s3/x',
+      ['http://s3/x'],
+    ],
     ['its root file system as well', 's3://b/r/rhel-r_G/', 'http://s3/x', ['rhel-r_G', 'http://s3/x']],
     ['nothing, of an empty name', '', undefined, undefined],
   ] as const) {

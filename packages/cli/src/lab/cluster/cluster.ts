@@ -2,6 +2,7 @@ import type { LabApiClient, LabConnection } from '@omnia-buildstream/core/lab/co
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
 import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { ControlServer } from '@omnia-buildstream/lab/control/controlServer';
 import { makeCertificate, type LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
@@ -67,12 +68,14 @@ async function start(
   const labClock = labClockOf(clock);
   const lab = await startNodes(size, { clock, password: secrets.bmcPassword, bootFolder });
   ends.push(() => lab.stop());
-  const images = await startImages(lab);
+  const { omnia = '2.2', servesArtifacts = false } = size;
+  const images = await startImages(lab, labKinds[omnia]);
   ends.push(() => images.close());
   const certificate = await makeCertificate(labClock.now());
   const publisher = failedNodesPublisher(defaultBranch);
   const oim = new LabOim({
     work: clusterWork({
+      version: omnia,
       folder: oimFolder,
       bootFolder,
       machine: { ...thisMachine, clock },
@@ -92,6 +95,8 @@ async function start(
     clock: labClock,
     user: secrets.apiUser,
     password: secrets.apiPassword,
+    version: omnia,
+    servesArtifacts,
     afterPassed: size.afterPassed,
     resultDelayMs: size.resultDelayMs ?? 0,
   });
@@ -113,7 +118,9 @@ async function start(
     origins: { gitlab: gitlab.origin, api: api.origin, control: control.origin },
     secrets,
     bootFolder,
+    omnia,
     afterPassed: size.afterPassed,
+    servesArtifacts,
     client: size.registersClient === true ? registerClient(oim, secrets, labClock.now()) : undefined,
   });
   return { lab, oim, oimFaults, gitlab, connection };
@@ -144,10 +151,12 @@ async function startGitLab(
     secrets,
   }: { clock: LabClock; certificate: LabCertificate; size: ClusterSize; secrets: Secrets },
 ): Promise<GitLabLab> {
+  const { omnia = '2.2' } = size;
   const gitlab = await startGitLabLab({
     files: projectFiles(lab, size),
     clock,
-    handler: new ServiceHandler(pipelineService(oim), defaultBranch, omniaLayouts['2.2']),
+    omnia,
+    handler: new ServiceHandler(pipelineService(oim), defaultBranch, omniaLayouts[omnia]),
     certificate,
     defaultBranch,
     projectPath,

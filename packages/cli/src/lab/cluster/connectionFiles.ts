@@ -3,6 +3,7 @@ import {
   type AfterPassed,
   type LabApiClient,
   type LabConnection,
+  type LabVersion,
 } from '@omnia-buildstream/core/lab/connection';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
@@ -19,19 +20,23 @@ interface Running {
   readonly origins: { readonly gitlab: string; readonly api: string; readonly control: string };
   readonly secrets: Secrets;
   readonly bootFolder: string;
+  readonly omnia: LabVersion;
   readonly afterPassed: AfterPassed;
+  readonly servesArtifacts: boolean;
   /** Of the API; undefined when it is left to others to register it. */
   readonly client: LabApiClient | undefined;
 }
 
 /** Writes what a front end needs, lab.json last and at one stroke: when it is there, everything is. */
 export async function writeConnection(folder: LabFolder, running: Running): Promise<LabConnection> {
-  const { certificate, lab, groups, origins, secrets, bootFolder, afterPassed, client } = running;
+  const { certificate, lab, groups, origins, secrets, bootFolder, client } = running;
+  const { omnia, afterPassed, servesArtifacts } = running;
   const serverCa = await folder.write('servers.pem', certificate.cert);
   const bmcCa = await folder.write('bmcs.pem', lab.ca);
   const hostsFile = await folder.write('hosts', lab.hostsFile);
   const imagesFile = await folder.write('images.json', manifestOf(groups));
   const connection: LabConnection = {
+    omnia,
     gitlab: {
       url: origins.gitlab,
       caFile: serverCa,
@@ -45,6 +50,7 @@ export async function writeConnection(folder: LabFolder, running: Running): Prom
       username: secrets.apiUser,
       password: secrets.apiPassword,
       afterPassed,
+      servesArtifacts,
       ...client,
     },
     bmc: { port: lab.port, user: bmcUser, password: secrets.bmcPassword, caFile: bmcCa },

@@ -6,7 +6,7 @@ import { planDirect } from '@omnia-buildstream/runner/restart';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { deployEventLine, deploySummaryText } from '../../run/deploy/text.ts';
 import { mappingErrorLines } from './mappingErrors.ts';
-import { failure, labVersion, mappingOf, restartStateFolder, type ManagementServer } from './managementServer.ts';
+import { failure, mappingOf, restartStateFolder, type ManagementServer } from './managementServer.ts';
 
 /** Hands the boot configuration of all nodes over. Of the BMCs only those have to answer whose nodes will be restarted. */
 export async function deployWork(run: StageRun, server: ManagementServer): Promise<StageOutcome> {
@@ -14,11 +14,11 @@ export async function deployWork(run: StageRun, server: ManagementServer): Promi
   if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
   const group = server.imageGroup(run.imageGroup.id);
   if (group === undefined) return failure(`The image group ${run.imageGroup.id} is gone.`);
-  const { access, bootFolder, machine } = server;
+  const { access, bootFolder, machine, version } = server;
   const request = {
     text,
-    version: labVersion,
-    mappingErrors: mappingErrorLines(text, labVersion),
+    version,
+    mappingErrors: mappingErrorLines(text, version),
     group,
     target: { kind: 'files', folder: path.resolve(bootFolder), within: path.resolve(bootFolder) },
     tls: access.tls,
@@ -49,7 +49,7 @@ export async function deployWork(run: StageRun, server: ManagementServer): Promi
 async function restartedNodes(text: string, run: StageRun, server: ManagementServer): Promise<string[]> {
   const state = await openState({ folder: restartStateFolder(server, run.jobId).path });
   try {
-    const request = { file: '', text, version: labVersion, imageGroup: run.imageGroup.id, omnia: undefined };
+    const request = { file: '', text, version: server.version, imageGroup: run.imageGroup.id, omnia: undefined };
     const { plan } = planDirect(request, state.found);
     return plan.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target.hostname);
   } finally {

@@ -1,4 +1,4 @@
-import { projectPaths } from '@omnia-buildstream/lab/cluster/projectFiles';
+import { failedNodesPath as path } from '@omnia-buildstream/lab/gitlab/omnia/failedNodes';
 import type { LabProject } from '@omnia-buildstream/lab/gitlab/project';
 
 const author = { name: 'project token', email: 'project@lab.invalid' };
@@ -18,7 +18,6 @@ export function failedNodesPublisher(branch: string): FailedNodesPublisher {
     },
     publish: async (jobId, text) => {
       if (project === undefined) return;
-      const path = projectPaths.failedNodes;
       const head = await project.repository.resolve(branch);
       const isThere = head !== undefined && (await project.repository.read(head, path)) !== undefined;
       const message = `${isThere ? 'Update' : 'Add'} failed_nodes.json for job ${jobId}`;

@@ -1,7 +1,7 @@
 export const clusterHelp = `Usage: buildstream lab cluster [OPTIONS]
        buildstream lab nodes|repair|boot [NODE…] [--folder FOLDER] [--yes]
 
-Plays a whole cluster of Omnia 2.2 on loopback addresses until Ctrl-C: nodes with BMCs, images, the BuildStreaM API, and
+Plays a whole cluster of Omnia on loopback addresses until Ctrl-C: nodes with BMCs, images, the BuildStreaM API, and
 a GitLab server whose deploy pipeline runs the stages on these nodes. Some nodes are broken, so that there is something
 to recover. Nothing outside this machine is touched.
 
@@ -17,9 +17,12 @@ Options:
   --port PORT       port of the BMCs; default: a free one, as for the next two
   --gitlab-port PORT  port of GitLab
   --api-port PORT   port of the BuildStreaM API
+  --omnia VERSION   2.2 or 2.3: whose project, pipelines and BuildStreaM API it has; default 2.2
   --after-passed WHAT  what the API does with a job whose tests have passed: refused (as it was found: no files and no
                     deploy with its image) or taken-up (as Omnia's guide tells: nodes are added with the same image,
                     and only those boot); default refused
+  --node-results    the API hands out what became of each node; the real one fails over that (500), as the lab's does by
+                    default
   --result-delay SECONDS  how long after its end the API tells that a stage is over; the real one looks every five
                     seconds; default 1
   --until-eof       also end with standard input, for a program that starts the lab

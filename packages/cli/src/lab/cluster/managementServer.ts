@@ -1,4 +1,4 @@
-import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import type { LabVersion } from '@omnia-buildstream/core/lab/connection';
 import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
@@ -8,11 +8,10 @@ import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import type { Machine } from '@omnia-buildstream/runner/machine';
 import type { ReportOption } from '@omnia-buildstream/runner/reports';
 
-/** The lab's project is one of Omnia 2.2. */
-export const labVersion: OmniaVersion = '2.2';
-
 /** What the stages of the lab's management server work with. */
 export interface ManagementServer {
+  /** Whose rules the mapping file is read by. */
+  readonly version: LabVersion;
   /** Where it keeps its state, absolute. */
   readonly folder: string;
   /** Where boot configuration goes, absolute; the nodes look there. */

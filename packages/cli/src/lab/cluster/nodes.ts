@@ -3,7 +3,8 @@ import path from 'node:path';
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { LabNode } from '@omnia-buildstream/lab/bmc/settings';
-import { clusterLayout } from '@omnia-buildstream/lab/fleet/layout';
+import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
+import { clusterLayoutOf } from '@omnia-buildstream/lab/fleet/layout';
 import { startLab, type Lab } from '@omnia-buildstream/lab/lab';
 import { hyphenMac } from '@omnia-buildstream/provision/files/macAddress';
 import { brokenNodes } from './brokenNodes.ts';
@@ -19,14 +20,14 @@ interface Surroundings {
 
 /** The nodes of the cluster, the spare ones last and switched off. */
 export async function startNodes(
-  { size, spare, broken, bootMs, latencyMs, network, port }: ClusterSize,
+  { size, spare, broken, bootMs, latencyMs, network, port, omnia = '2.2' }: ClusterSize,
   { clock, password, bootFolder }: Surroundings,
 ): Promise<Lab> {
   const faults = brokenNodes(broken, size);
   return startLab({
     clock,
     size: size + spare,
-    layout: clusterLayout,
+    layout: clusterLayoutOf(labKinds[omnia]),
     user: bmcUser,
     password,
     latencyMs,

@@ -1,4 +1,9 @@
-import { afterPassedKinds, type AfterPassed } from '@omnia-buildstream/core/lab/connection';
+import {
+  afterPassedKinds,
+  labVersions,
+  type AfterPassed,
+  type LabVersion,
+} from '@omnia-buildstream/core/lab/connection';
 import { inOctet } from '@omnia-buildstream/lab/net/addresses';
 import { parseArguments } from '../../arguments.ts';
 import { cannotRun } from '../../cannotRun.ts';
@@ -14,7 +19,9 @@ const options = {
   port: { type: 'string' },
   'gitlab-port': { type: 'string' },
   'api-port': { type: 'string' },
+  omnia: { type: 'string', default: '2.2' },
   'after-passed': { type: 'string', default: 'refused' },
+  'node-results': { type: 'boolean', default: false },
   'result-delay': { type: 'string', default: '1' },
   'until-eof': { type: 'boolean', default: false },
   boot: { type: 'string', default: '3' },
@@ -43,12 +50,20 @@ export function parseClusterOptions(args: readonly string[]) {
     ...placeOf(values),
     gitlabPort: portOf('--gitlab-port', values['gitlab-port']),
     apiPort: portOf('--api-port', values['api-port']),
+    omnia: parseVersion(values.omnia),
     afterPassed: parseAfterPassed(values['after-passed']),
+    servesArtifacts: values['node-results'],
     resultDelayMs: secondsToMs('--result-delay', values['result-delay']),
     untilEof: values['until-eof'],
     bootMs: secondsToMs('--boot', values.boot),
     latencyMs: whole('--latency', values.latency, 0, 60_000),
   };
+}
+
+function parseVersion(text: string): LabVersion {
+  const found = labVersions.find((version) => version === text);
+  if (found !== undefined) return found;
+  throw cannotRun('arguments', `--omnia takes ${labVersions.join(', ')} here; "${text}" is none of them.`);
 }
 
 function parseAfterPassed(text: string): AfterPassed {

@@ -1,13 +1,17 @@
 import path from 'node:path';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
 import { prepareRestart } from '@omnia-buildstream/runner/restart';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { saidOf } from '../../errorWords.ts';
 import { summaryText } from '../../run/restart/summary.ts';
-import { labVersion } from './managementServer.ts';
+import { effectiveMapping } from './effectiveMapping.ts';
 import { failure, mappingOf, restartStateFolder, type ManagementServer } from './managementServer.ts';
+import { publishedList } from './publishedList.ts';
 
 const second = 1_000;
 
@@ -25,21 +29,29 @@ const settings: RestartSettings = {
   polls: { readyMs: second, powerMs: second / 2, orderMs: second },
 };
 
-const failedNodesFile = 'failed_nodes.json';
+const { failedNodes: failedNodesFile, nodeResults } = stateFileNames;
 
 /** PXE-boots the nodes of the plan, and publishes which of them failed whatever the outcome (omnia.md section 3.2). */
 export async function restartWork(run: StageRun, server: ManagementServer): Promise<StageOutcome> {
-  const text = mappingOf(run);
-  if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
+  const uploadedMapping = mappingOf(run);
+  if (uploadedMapping === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
+  const effective = effectiveMapping(uploadedMapping, server.version);
+  if (effective.ends !== undefined) return failure(effective.ends);
+  const { text } = effective;
   const folder = restartStateFolder(server, run.jobId);
   await folder.make();
   const uploaded = run.files.get(failedNodesFile);
   if (uploaded !== undefined) await folder.replace(new Map([[failedNodesFile, uploaded]]));
   try {
     const outcome = await restart(text, folder.path, run, server);
-    const list = await folder.read(failedNodesFile);
-    if (list !== undefined) await server.publishFailedNodes(run.jobId, list);
-    return outcome;
+    const [own, results] = [await folder.read(failedNodesFile), await folder.read(nodeResults)];
+    if (own === undefined) return outcome;
+    const list = publishedList(own, labKinds[server.version], targetsOf(text, server.version));
+    await server.publishFailedNodes(run.jobId, list);
+    return {
+      ...outcome,
+      artifacts: { 'failed-nodes': list, ...(results !== undefined && { 'node-results': results }) },
+    };
   } catch (error) {
     const said = saidOf(error, 'pxe_mapping_file.csv');
     if (said === undefined) throw error;
@@ -51,7 +63,7 @@ async function restart(
   text: string,
   folder: string,
   run: StageRun,
-  { access, report, machine }: ManagementServer,
+  { access, report, machine, version }: ManagementServer,
 ): Promise<StageOutcome> {
   const state = await openState({ folder });
   const failed: Extract<RestartEvent, { type: 'node-finished' }>[] = [];
@@ -61,7 +73,7 @@ async function restart(
     const request = {
       file: '',
       text,
-      version: labVersion,
+      version,
       imageGroup,
       omnia: undefined,
       selection,

@@ -1,3 +1,4 @@
+import type { LabVersion } from '@omnia-buildstream/core/lab/connection';
 import type { ClusterOptions } from './options.ts';
 
 /** How big it is, and where it listens; what is left out gets a free address or port. */
@@ -7,6 +8,10 @@ export interface ClusterSize
     Partial<Pick<ClusterOptions, 'network' | 'port' | 'gitlabPort' | 'apiPort'>> {
   /** How long after its end the API tells that a stage is over; at once by default. */
   readonly resultDelayMs?: number;
+  /** 2.2 by default. */
+  readonly omnia?: LabVersion;
+  /** Whether the API hands out what became of single nodes; by default it fails over that, as it was found to do. */
+  readonly servesArtifacts?: boolean;
   /** The API allows one client: register it, for whoever reads lab.json. */
   readonly registersClient?: boolean;
 }

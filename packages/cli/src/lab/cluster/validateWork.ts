@@ -8,7 +8,6 @@ import { defaultCheckSettings, defaultRunSettings } from '@omnia-buildstream/eng
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
 import { prepareValidate } from '@omnia-buildstream/runner/validate';
 import { validateSummaryText } from '../../run/validate/summary.ts';
-import { labVersion } from './managementServer.ts';
 import { failure, mappingOf, type ManagementServer } from './managementServer.ts';
 
 const second = 1_000;
@@ -21,7 +20,7 @@ export async function validateWork(run: StageRun, server: ManagementServer): Pro
   const text = mappingOf(run);
   if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
   const prepared = prepareValidate({
-    targets: targetsOf(text, labVersion),
+    targets: targetsOf(text, server.version),
     checks: {
       ...defaultCheckSettings,
       ports: { ...defaultCheckSettings.ports, ...server.ports },

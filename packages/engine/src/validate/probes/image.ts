@@ -16,7 +16,10 @@ export function isMarkerPath(path: string): boolean {
   return /^\/[A-Za-z0-9._/-]+$/.test(path);
 }
 
-/** The image is right when its evidence names one of those expected as a whole word: `a` is not in `a-old`. */
+/**
+ * The image is right when its evidence names one of those expected as a whole word: `a` is not in `a-old`. Which of several
+ * is right nobody can tell; one that is none of them is wrong.
+ */
 export function imageProbe(login: Login, evidence: ImageEvidence): Probe<Extract<Check, { readonly kind: 'image' }>> {
   const path = pathOf(evidence);
   return async ({ address, expected }, signal) => {
@@ -31,7 +34,13 @@ export function imageProbe(login: Login, evidence: ImageEvidence): Probe<Extract
     }
     const printed = await print(login, address, `cat ${path}`, signal);
     if ('finding' in printed) return printed.finding;
-    const named = expected.names.find((name) => names(printed.text, name));
+    const text = withDecoded(printed.text);
+    const named = expected.names.find((name) => names(text, name));
+    if (named !== undefined && expected.kind === 'several') {
+      const { role, imageGroup } = expected;
+      const which = `the API names several images of ${role}, and none by the name of ${imageGroup}`;
+      return skipped(`${path} names ${named}; ${which}`, 'Look which of them was built for this image group.');
+    }
     if (named !== undefined) return passed(`${path} names ${named}`);
     const found = printed.text.trim().replace(/\s+/g, ' ').slice(0, 200);
     const advice = 'The node may have booted from its disk or an older image. Restart it; look at its PXE setting.';
@@ -46,12 +55,29 @@ function pathOf(evidence: ImageEvidence): string {
   return evidence.path;
 }
 
+/** In an address a name may be encoded. */
+function withDecoded(text: string): string {
+  const decode = (part: string): string => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  };
+  return text.includes('%') ? `${text}\n${text.split('/').map(decode).join('/')}` : text;
+}
+
+/** Enough for a few endings. */
+const longestEnding = 64;
+/** What may follow a name: the endings of an image file, the end of a sentence. */
+const wordEnd = /^(?:\.(?:img|squashfs|iso|raw|qcow2|erofs|tar|gz|xz|zst))*\.?(?![\w.-])/;
+
 function names(text: string, expected: string): boolean {
   const [where, what] = [text.toLowerCase(), expected.toLowerCase()];
   if (what === '') return false;
   for (let at = where.indexOf(what); at !== -1; at = where.indexOf(what, at + 1)) {
     const end = at + what.length;
-    if (!/[\w.-]/.test(where.charAt(at - 1)) && !/^(?:[\w-]|\.\d)/.test(where.slice(end, end + 2))) return true;
+    if (!/[\w.-]/.test(where.charAt(at - 1)) && wordEnd.test(where.slice(end, end + longestEnding))) return true;
   }
   return false;
 }
