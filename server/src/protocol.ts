@@ -2,7 +2,9 @@ import type { Range, TextEdit } from '@omnia-buildstream/core/text/position';
 import type { FailureCause } from '@omnia-buildstream/core/failedNodes/advice';
 import type { NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
 import type { MarkTargets } from '@omnia-buildstream/core/failedNodes/marks';
-import type { RowRemoval, SeenRow } from '@omnia-buildstream/core/nodes/removeRows';
+import type { RowsInventory } from '@omnia-buildstream/core/nodes/inventoryRows';
+import type { RowRemoval } from '@omnia-buildstream/core/nodes/removeRows';
+import type { SeenRow } from '@omnia-buildstream/core/nodes/seenRow';
 import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { PlanBasis } from '@omnia-buildstream/core/plan/decideRestart';
@@ -187,6 +189,14 @@ export interface RemoveNodes {
   readonly uri: string;
   /** As `buildstream/nodes` told them. */
   readonly nodes: readonly SeenRow[];
+}
+
+/** Client to server: rows of a mapping file as an inventory for Omnia's own PXE boot. */
+export interface InventoryRequest {
+  readonly method: 'buildstream/inventory';
+  readonly params: RemoveNodes;
+  /** Null when there is no such file. */
+  readonly result: RowsInventory | null;
 }
 
 export interface MarkNodes {

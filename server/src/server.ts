@@ -26,6 +26,7 @@ import { markNodes } from './features/markNodes.ts';
 import { nodes } from './features/nodes.ts';
 import { plan } from './features/plan.ts';
 import { references } from './features/references.ts';
+import { inventory } from './features/inventory.ts';
 import { removeNodes } from './features/removeNodes.ts';
 import { rename } from './features/rename.ts';
 import { selectionRange } from './features/selectionRange.ts';
@@ -63,6 +64,7 @@ const features: readonly Feature[] = [
   plan,
   references,
   removeNodes,
+  inventory,
   rename,
   selectionRange,
   semanticTokens,

@@ -4,6 +4,7 @@ import { restoreDeletedEntry } from '../failedNodes/restoreDeletedEntry.ts';
 import { copyBmcAddress, openBmc, showInFailedNodes, showInMapping } from '../nodes/nodeCommands.ts';
 import type { NodesView } from '../nodes/nodesView.ts';
 import { removeNodes } from '../nodes/removeNodes.ts';
+import { writeInventory } from '../nodes/writeInventory.ts';
 import { showPlan } from '../plan/showPlan.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -21,6 +22,7 @@ export function nodeCommandTable(parts: CommandContext): Readonly<Record<`builds
     'buildstream.showInFailedNodes': (...args) => showInFailedNodes(parts, args),
     'buildstream.copyBmcAddress': (...args) => copyBmcAddress(parts, args),
     'buildstream.removeNodes': (...args) => removeNodes(parts, args),
+    'buildstream.writeInventory': (...args) => writeInventory(parts, args),
     'buildstream.openBmc': (...args) => openBmc(parts, args),
     'buildstream.showPlan': (uri) => showPlan(parts, uri),
     'buildstream.groupNodesByGroup': () => view.groupBy('group'),

@@ -1,4 +1,5 @@
 import type {
+  InventoryRequest,
   LocateNodeRequest,
   MarkNodesRequest,
   NodesRequest,
@@ -6,7 +7,13 @@ import type {
   RemoveNodesRequest,
 } from '@omnia-buildstream/server/protocol';
 
-type Requests = LocateNodeRequest | MarkNodesRequest | NodesRequest | PlanRequest | RemoveNodesRequest;
+type Requests =
+  | InventoryRequest
+  | LocateNodeRequest
+  | MarkNodesRequest
+  | NodesRequest
+  | PlanRequest
+  | RemoveNodesRequest;
 
 /** What can be asked of the server beyond LSP, by method. */
 export type ServerRequests = { readonly [Request in Requests as Request['method']]: Request };

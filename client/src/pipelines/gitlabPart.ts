@@ -36,6 +36,7 @@ export const gitlabCommands = [
   'buildstream.playJobWithVariables',
   'buildstream.commitMappingFile',
   'buildstream.commitFailedNodes',
+  'buildstream.commitInputFiles',
   'buildstream.markAndRetry',
   'buildstream.showJobLog',
   'buildstream.saveJobLog',

@@ -32,6 +32,11 @@ export async function textAt(revision: string, file: string, io: Io): Promise<st
   return (await show(revision, file, io)) ?? '';
 }
 
+/** A file as the local copy of a remote branch has it; undefined without one. */
+export function remoteText(branch: string, file: string, io: Io): Promise<string | undefined> {
+  return show(`refs/remotes/origin/${branch}`, file, io);
+}
+
 function show(revision: string, file: string, { git }: Io): Promise<string | undefined> {
   return git(['-C', path.dirname(file), 'show', '--end-of-options', `${revision}:./${path.basename(file)}`]);
 }

@@ -5,7 +5,7 @@ import { defaultBackOff, type BackOffSettings, type Waiting } from '@omnia-build
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimClient, type UploadFile } from '@omnia-buildstream/oim/api/oimClient';
 import { clientName, registerClient } from '@omnia-buildstream/oim/api/register';
-import { inputLayouts, mappingName, type InputLayout } from '@omnia-buildstream/oim/stage/inputFiles';
+import { inputLayouts, mappingName, type InputLayout } from '@omnia-buildstream/core/context/inputFiles';
 
 export interface OimAccess {
   /** With or without the API's prefix, `/api/v1`. */

@@ -127,6 +127,29 @@ suite('GitLab, guided', () => {
     assert.equal(posts().length, before + 1);
   });
 
+  test('Commit Input Files… commits what was ticked and nothing else', async () => {
+    const uri = write('guided/input/network_spec.yml', 'Networks: []\n');
+    write('guided/input/storage_config.yml', 'nfs: []\n');
+    await vscode.window.showTextDocument(uri);
+    const before = posts().length;
+    answers.restore();
+    answers = new Answers(['Add the networks']);
+    answers.button = ['My File Contains Both Changes', 'Commit'];
+    const offered: string[] = [];
+    answers.pick = (items) => {
+      const files = items.filter((item) => typeof item !== 'string');
+      offered.push(...files.map(({ label }) => label));
+      return files.filter(({ label }) => label === 'input/network_spec.yml');
+    };
+    await vscode.commands.executeCommand('buildstream.commitInputFiles');
+    assert.deepEqual(offered, ['input/network_spec.yml', 'input/storage_config.yml']);
+    const asked = answers.asked.find(({ message }) => message.startsWith('Commit input/'));
+    assert.match(asked?.detail ?? '', /^Files: input\/network_spec\.yml.*starts no pipeline/s);
+    assert.deepEqual(posts().slice(before), ['commits']);
+    assert.equal(await onServer('input/network_spec.yml'), 'Networks: []\n');
+    assert.equal(await onServer('input/storage_config.yml'), '');
+  });
+
   test('a file that was changed on both sides goes into the merge editor, and nothing is written', async () => {
     const base = mapping(row(2), row(3));
     const mine = mapping(row(2, { HOSTNAME: 'renamed2' }), row(3));

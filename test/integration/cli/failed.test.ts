@@ -169,6 +169,21 @@ test('plan writes a note of a merge request, and an inventory of exactly the nod
   assert.match((await runCli(['plan', '--format', 'xml'], { cwd })).stderr, /text, json, markdown, inventory/);
 });
 
+test('an inventory is of the failed nodes, of the new ones, or of those that are named', async (context) => {
+  const cwd = project(context);
+  const of = (only: string) => runCli(['plan', '--format', 'inventory', '--only', only], { cwd, git });
+  const named = async (only: string) =>
+    (await of(only)).stdout
+      .split('\n')
+      .slice(1, -1)
+      .map((row) => row.split(',')[2]);
+  assert.deepEqual(await named('failed'), ['slurm-node2', 'slurm-node3']);
+  assert.deepEqual(await named('slurm-head'), ['slurm-head'], 'booted already, and named all the same');
+  assert.match((await of('new')).stderr, /the inventory would be empty/);
+  assert.match((await of('nobody')).stderr, /nobody/);
+  assert.match((await runCli(['plan', '--only', 'failed'], { cwd, git })).stderr, /--only is for --format inventory/);
+});
+
 test('plan compares with a commit that is there, and with no other', async (context) => {
   const cwd = project(context);
   const inGit = (...args: string[]) => execFileSync('git', ['-C', cwd, ...args]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RowsInventory } from '@omnia-buildstream/core/nodes/inventoryRows';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import type { RowRemoval } from '@omnia-buildstream/core/nodes/removeRows';
 import type {
@@ -30,6 +31,25 @@ const mark = async (editor: Editor, params: MarkNodes): Promise<readonly TextEdi
   (await askToMark(editor, params)).edits;
 const remove = (editor: Editor, params: RemoveNodes): Promise<RowRemoval | null> =>
   editor.connection.sendRequest('buildstream/removeNodes', params);
+
+test('nodes become an inventory for Omnia, with how it is run; what cannot stand in one is refused', async (t) => {
+  const editor = await startEditor(t, { files });
+  const ask = (seen: RemoveNodes['nodes'], uri = inputUri): Promise<RowsInventory | null> =>
+    editor.connection.sendRequest('buildstream/inventory', { uri, nodes: seen });
+  const made = await ask([{ row: 4, bmcIp: '10.6.0.14', hostname: 'cn-001' }]);
+  assert.ok(made?.refused === null);
+  assert.match(made.text, /^BMC_IP,ADMIN_IP,HOSTNAME,SERVICE_TAG\n10\.6\.0\.14,[\d.]+,cn-001,COMP001\n$/);
+  assert.equal(made.count, 1);
+  assert.match(made.howTo, /-e pxeboot_inventory=FILE/);
+  assert.match((await ask([{ row: 4, bmcIp: '10.6.0.99', hostname: 'gone' }]))?.refused ?? '', /would be empty/);
+  assert.equal(await ask([], `${workspace}/none.csv`), null);
+  const odd = await startEditor(t, { files: { [inputUri]: cluster.replace('COMP001', '{{x}}') } });
+  const refused: RowsInventory = await odd.connection.sendRequest('buildstream/inventory', {
+    uri: inputUri,
+    nodes: [{ row: 4, bmcIp: '10.6.0.14', hostname: 'cn-001' }],
+  });
+  assert.match(refused.refused ?? '', /SERVICE_TAG "\{\{x\}\}" cannot stand in an inventory/);
+});
 
 test('nodes are listed with what both files say of them', async (t) => {
   const editor = await startEditor(t, { files });

@@ -51,6 +51,7 @@ export class RecordingGitLab {
       const { before } = this.situation;
       return Promise.resolve(before === undefined ? [] : [{ id: 'before', createdMs: 0 }]);
     },
+    changedPaths: () => Promise.resolve([]),
   };
 
   readonly pipelines = {

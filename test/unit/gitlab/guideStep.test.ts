@@ -24,6 +24,8 @@ function said(tree: PipelineNode): string {
       return `${step.kind} ${step.job.name} with ${step.image.name}`;
     case 'retry':
       return `${step.kind} ${String(step.pipelineId)} ${step.jobs.map(({ name }) => name).join()}`;
+    case 'hidden':
+      return `hidden ${step.pipelineIds.join()}`;
     case 'done':
       return `${step.kind} ${step.status}`;
   }

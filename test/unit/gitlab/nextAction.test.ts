@@ -26,6 +26,8 @@ function said(tree: PipelineNode): string {
     case 'retry-downstream':
     case 'retry-pipeline':
       return `${action.kind} ${String(action.pipelineId)} ${names(action.jobs)}`;
+    case 'hidden':
+      return `hidden ${action.pipelineIds.join()}`;
     case 'done':
       return `done ${action.status}`;
   }

@@ -56,3 +56,11 @@ test('what the job says is foreign text on one line', () => {
   const cause = { ...nothing, code: 'X', summary: 'a\u001b[31m\nb', attempt: 2, logFile: '/l' };
   assert.equal(said({ cause }), 'The job says: X, a b. Attempt 2. Log on the management server: /l.');
 });
+
+test('a list that is older than the run, and a log that is not shown, are told as such', () => {
+  assert.match(
+    said({ staleListMs: Date.UTC(2026, 8, 1, 7, 5) }),
+    /^failed_nodes\.json is of 2026-09-01 07:05 UTC, before this restart began: it is a result of an older run/,
+  );
+  assert.equal(said({ isLogHidden: true }), 'GitLab does not show the log of this job.');
+});

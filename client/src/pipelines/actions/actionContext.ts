@@ -43,6 +43,14 @@ export async function confirm(
   question: string,
   { touches, button, open }: { touches: readonly Paragraph[]; button: string; open: OpenProject },
 ): Promise<boolean> {
+  return (await choose(question, { touches, buttons: [button], open })) === button;
+}
+
+/** The same with more than one way; undefined when none is taken. */
+export async function choose(
+  question: string,
+  { touches, buttons, open }: { touches: readonly Paragraph[]; buttons: readonly string[]; open: OpenProject },
+): Promise<string | undefined> {
   const where = vscode.l10n.t('Project {0} on {1}', open.project.path, new URL(open.origin).host);
-  return (await window.ask(question, [...touches, where], button)) === button;
+  return window.ask(question, [...touches, where], ...buttons);
 }

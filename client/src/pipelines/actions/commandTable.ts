@@ -5,6 +5,7 @@ import { openProject, type ActionContext } from './actionContext.ts';
 import type { JobAction } from '../view/candidates.ts';
 import { chooseProject } from '../project/chooseProject.ts';
 import { commitFailedNodes, commitMappingFile } from '../files/commitCommand.ts';
+import { commitInputFiles } from '../files/commitInputFiles.ts';
 import { deployCommand } from './deployGuide.ts';
 import type { GitLabCommand } from '../gitlabPart.ts';
 import { filterByRef, filterByType } from '../view/filterCommands.ts';
@@ -76,6 +77,7 @@ export function commandTable(
       onJob(given, 'play-with-variables', (job) => playWithVariables(parts, job)),
     'buildstream.commitMappingFile': () => commitMappingFile(parts),
     'buildstream.commitFailedNodes': () => commitFailedNodes(parts),
+    'buildstream.commitInputFiles': () => commitInputFiles(parts),
     'buildstream.markAndRetry': (given, selected) => markAndRetry(parts, markWish(given, selected)),
     'buildstream.showJobLog': (given) => onJob(given, 'log', (job) => showLogOf(parts, job.entry)),
     'buildstream.saveJobLog': (given) => saveJobLog(parts, given),

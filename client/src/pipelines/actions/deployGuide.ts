@@ -41,7 +41,7 @@ export async function guide(context: ActionContext, open: OpenProject, rootId: n
 async function takeSteps(context: ActionContext, open: OpenProject, rootId: number): Promise<void> {
   for (;;) {
     const step = guideStep(await currentTree(open, rootId));
-    if (step.kind === 'done' || step.kind === 'retry' || step.kind === 'retry-image') {
+    if (step.kind === 'done' || step.kind === 'hidden' || step.kind === 'retry' || step.kind === 'retry-image') {
       await context.model.refresh();
       await tellEnd(context, open, { rootId, step });
       return;
@@ -56,7 +56,7 @@ async function takeSteps(context: ActionContext, open: OpenProject, rootId: numb
 
 interface OpenStep {
   readonly rootId: number;
-  readonly step: Exclude<GuideStep, { kind: 'done' | 'retry' | 'retry-image' }>;
+  readonly step: Exclude<GuideStep, { kind: 'done' | 'hidden' | 'retry' | 'retry-image' }>;
 }
 
 /** @returns false when the user leaves the guide, or when nobody knows whether a click was carried out */

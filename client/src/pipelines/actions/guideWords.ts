@@ -19,6 +19,8 @@ export function stepText(step: GuideStep): string {
       return vscode.l10n.t('deploy was played');
     case 'retry':
       return vscode.l10n.t('failed, can be retried: {0}', step.jobs.map(({ name }) => name).join(', '));
+    case 'hidden':
+      return vscode.l10n.t('what comes next is not known: GitLab does not show all of it');
     case 'done':
       return step.status;
   }

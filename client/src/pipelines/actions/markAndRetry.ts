@@ -7,6 +7,7 @@ import type { TextFile } from '@omnia-buildstream/gitlab/api/editFile';
 import { markableIn, markOnServer, withMarks, type Markable } from '@omnia-buildstream/gitlab/omnia/markFailed';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { failedNodesPath, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
+import { retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
 import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { retryPipelineShown, retryRefusedNow } from '@omnia-buildstream/gitlab/omnia/writes';
 import * as vscode from 'vscode';
@@ -20,6 +21,7 @@ import type { OpenProject } from '../project/projectSession.ts';
 import { showDiff, type ServerDocuments } from '../files/serverDocuments.ts';
 import { tellCommit } from '../files/tellCommit.ts';
 import { retryRefusal } from './retryCommands.ts';
+import { phraseLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
@@ -74,6 +76,7 @@ async function mark(
   const touches = await retryTouches(marked, run.tree, run.jobs);
   const shown = { rootId: run.tree.pipeline.id, of: run.childId, touches };
   const lines = [
+    ...phraseLines((await retryRemarks(marked, run.tree, run.childId)).remarks),
     ...markedBy(chosen, run),
     ...touchLines(touches),
     ...(await warningLines(open, context.model, run.tree, { withFailedNodes: true })),

@@ -11,6 +11,7 @@ import { confirm, currentTree, openProject, writeCalls, type ActionContext } fro
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
+import { remarkLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
@@ -45,6 +46,7 @@ export async function confirmAndPlay(
   const lines = [
     ...startLines(touches, job, tree),
     ...variables.map((variable) => vscode.l10n.t('Variable: {0}', shownVariable(variable))),
+    ...(await remarkLines(open, tree, touches)),
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
   const button = buttonOf(touches);
@@ -84,6 +86,7 @@ function buttonOf(touches: Touches): string {
       const count = touches.plan?.decision.plan?.nodes.filter(({ action }) => action === 'boot').length;
       return count === undefined ? vscode.l10n.t('PXE-Boot Nodes') : vscode.l10n.t('PXE-Boot {0} Nodes', count);
     }
+    case 'makes-child':
     case 'starts':
       return vscode.l10n.t('Play');
   }

@@ -1,14 +1,17 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
-import { retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
+import { retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
+import { judgeNewChild } from '@omnia-buildstream/gitlab/omnia/retryWays';
+import { newChildTouches, retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { newChildShown, retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import { stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
-import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { choose, confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement, type RunElement } from '../view/pipelineElements.ts';
-
 import { omniaProject } from '../project/omniaProject.ts';
+import type { OpenProject } from '../project/projectSession.ts';
+import { phraseLines, remarkLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
@@ -30,6 +33,7 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   const lines = [
     vscode.l10n.t('It runs {0} again as a new job.', job.name),
     ...touchLines(touches),
+    ...(await remarkLines(open, tree, touches)),
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
   const button = vscode.l10n.t('Retry');
@@ -40,7 +44,10 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   await context.model.refresh();
 }
 
-/** Runs what failed in a pipeline again: on a child this is GitLab's "Retry downstream pipeline". */
+/**
+ * Runs what failed in a pipeline again: on a child this is GitLab's "Retry downstream pipeline". A child that deploys can
+ * be made anew instead; which of both the version wants comes first.
+ */
 export async function retryPipelineCommand(context: ActionContext, element: RunElement): Promise<void> {
   const open = await openProject(context);
   const tree = await currentTree(open, element.rootId);
@@ -52,17 +59,53 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const names = judgement.jobs.map(({ name }) => name).join(', ');
   const project = omniaProject(open);
   const touches = await retryTouches(project, tree, judgement.jobs);
+  const { facts, remarks } = await retryRemarks(project, tree, id);
   const lines = [
+    ...phraseLines(remarks),
     vscode.l10n.t('Jobs to rerun: {0}. Skipped jobs after them will run; successful jobs are not repeated.', names),
     ...touchLines(touches),
+    ...(await remarkLines(open, tree, touches)),
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
   const question =
     node.depth === 0 ? vscode.l10n.t('Retry pipeline #{0}?', id) : vscode.l10n.t('Retry child pipeline #{0}?', id);
-  if (!(await confirm(question, { touches: lines, button: vscode.l10n.t('Retry'), open }))) return;
+  const retry = vscode.l10n.t('Retry');
+  const anew = vscode.l10n.t('Make a New Child…');
+  const buttons = facts === undefined ? [retry] : facts.wanted === 'jobs' ? [retry, anew] : [anew, retry];
+  const answer = await choose(question, { touches: lines, buttons, open });
+  if (answer === anew) return makeNewChild(context, open, { rootId: element.rootId, childId: id });
+  if (answer !== retry) return;
   const outcome = await retryPipelineShown(project, { rootId: element.rootId, of: id, touches }, writeCalls());
   if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
   tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', id));
+  await context.model.refresh();
+}
+
+/** Makes a child anew from its parent, after the user has seen what that touches. */
+async function makeNewChild(
+  context: ActionContext,
+  open: OpenProject,
+  { rootId, childId }: { readonly rootId: number; readonly childId: number },
+): Promise<void> {
+  const project = omniaProject(open);
+  const tree = await currentTree(open, rootId);
+  const title = vscode.l10n.t('Pipeline #{0}', childId);
+  const judgement = judgeNewChild(tree, childId);
+  if (!judgement.allowed) throw refused(retryRefusal(title, judgement.reason));
+  const { bridge } = judgement;
+  const touches = await newChildTouches(project, tree, bridge);
+  const lines = [
+    vscode.l10n.t('{0} runs again and makes a new child pipeline in place of #{1}.', bridge.name, childId),
+    ...touchLines(touches),
+    ...(await remarkLines(open, tree, touches)),
+    ...(await warningLines(open, context.model, tree)),
+  ];
+  const question = vscode.l10n.t('Make child pipeline #{0} anew?', childId);
+  const button = vscode.l10n.t('Make a New Child');
+  if (!(await confirm(question, { touches: lines, button, open }))) return;
+  const outcome = await newChildShown(project, { rootId, of: childId, touches }, writeCalls());
+  if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
+  tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} makes a new child pipeline.', name));
   await context.model.refresh();
 }
 

@@ -1,10 +1,12 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
+import { inputRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
 import { startFacts, startPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
 import * as vscode from 'vscode';
 import { confirm, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { omniaProject } from '../project/omniaProject.ts';
+import { phraseLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
 
@@ -35,6 +37,7 @@ export async function startDeploy(
       'The pipeline lists the available images. No node is changed until you select an image and run the deploy job.',
     ),
     ...plan,
+    ...phraseLines(await inputRemarks(project, undefined, ref)),
     ...(await warningLines(open, context.model, undefined)),
   ];
   const button = vscode.l10n.t('Start');

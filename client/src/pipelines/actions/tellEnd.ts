@@ -19,7 +19,7 @@ import { window } from '../../platform/window.ts';
 
 interface End {
   readonly rootId: number;
-  readonly step: Extract<GuideStep, { kind: 'done' | 'retry' | 'retry-image' }>;
+  readonly step: Extract<GuideStep, { kind: 'done' | 'hidden' | 'retry' | 'retry-image' }>;
 }
 
 /** Tells how a run ended and what comes next. Does not wait for an answer. */
@@ -33,6 +33,14 @@ export async function tellEnd(
     const text = vscode.l10n.t('Pipeline #{0}: {1}', rootId, word);
     if (step.status === 'success') void window.showInformationMessage(text);
     else void window.showWarningMessage(text);
+    return;
+  }
+  if (step.kind === 'hidden') {
+    const text = vscode.l10n.t(
+      'Pipeline #{0}: GitLab does not show all of it to this token, so what comes next is not known.',
+      rootId,
+    );
+    void window.showWarningMessage(text);
     return;
   }
   if (step.kind === 'retry-image') {

@@ -29,17 +29,28 @@ export function touchLines(touches: Touches): Paragraph[] {
         vscode.l10n.t('Builds new images, deploys them, and PXE-boots the nodes without asking again.'),
         ...nodeLines(touches.plan),
       ];
+    case 'makes-child':
+      return [
+        vscode.l10n.t('No node is changed until an image is selected in the new child and its deploy job is run.'),
+      ];
     case 'starts':
       return [];
   }
 }
 
-function restartLines({ deploys, imageGroup, plan }: Extract<Touches, { kind: 'restarts' }>): Paragraph[] {
+function restartLines({ deploys, imageGroup, plan, branchPlan }: Extract<Touches, { kind: 'restarts' }>): Paragraph[] {
   const what = vscode.l10n.t(
     'Deploys {0} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet.',
     imageGroup ?? vscode.l10n.t('the selected image group'),
   );
-  return [...(deploys ? [what] : []), ...nodeLines(plan)];
+  const branch =
+    branchPlan === undefined
+      ? []
+      : [
+          vscode.l10n.t('With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:'),
+          ...planLines(branchPlan),
+        ];
+  return [...(deploys ? [what] : []), ...nodeLines(plan), ...branch];
 }
 
 /** Which nodes are booted, and why. */
@@ -55,8 +66,6 @@ function deletionLines(imageGroups: readonly string[]): Paragraph[] {
       vscode.l10n.t('Deletes the images and artifacts of these image groups. This cannot be undone:'),
       ...shortList(imageGroups),
     ],
-    vscode.l10n.t(
-      'GitLab does not tell the state of an image group. Nodes that run a deleted image cannot boot it again.',
-    ),
+    vscode.l10n.t('Nodes that run a deleted image cannot boot it again.'),
   ];
 }

@@ -3,10 +3,12 @@ import { commitAndReadBack } from '@omnia-buildstream/gitlab/api/committed';
 import type { FileUpdate } from '@omnia-buildstream/gitlab/api/files';
 import { conflictsIn } from '@omnia-buildstream/core/text/conflicts';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { catalogRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { catalogPath, failedNodesPath, mappingPlaces, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import * as vscode from 'vscode';
 import { confirm, openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
+import { phraseLines } from '../actions/remarkLines.ts';
 import { findLocalFile, isSameText, isUnsaved, siblingFile, type LocalFile } from './localFile.ts';
 import { failedNodesLines, leavingLines, mappingLines } from './commitLines.ts';
 import { holdsBoth, offerMerge, type Change, type Versions } from './mergeVersions.ts';
@@ -28,7 +30,8 @@ export async function commitMappingFile(context: CommitContext): Promise<void> {
   const change = await changeOf(context, open, local, (made) => leavingLines(open, made));
   if (change === undefined) return;
   const catalog = await changedCatalog(open, change);
-  const touches = await mappingLines(open, change, catalog !== undefined);
+  const about = catalog === undefined ? [] : phraseLines(await catalogRemarks(omniaProject(open), catalog.local.text));
+  const touches = [...(await mappingLines(open, change, catalog !== undefined)), ...about];
   await send(context, open, { changes: catalog === undefined ? [change] : [change, catalog], touches });
 }
 
@@ -42,6 +45,11 @@ export async function commitFailedNodes(context: CommitContext): Promise<void> {
 async function localOf(paths: readonly string[]): Promise<LocalFile> {
   const local = await findLocalFile(paths);
   if (local === undefined) throw refused(vscode.l10n.t('There is no {0} in this workspace.', paths.join(', ')));
+  return checked(local);
+}
+
+/** @throws UserError when it is not as it could be committed */
+export function checked(local: LocalFile): LocalFile {
   if (isUnsaved(local)) throw refused(vscode.l10n.t('Save {0} first.', local.path));
   const [conflict] = conflictsIn(local.text);
   if (conflict !== undefined) {
@@ -60,7 +68,7 @@ async function localOf(paths: readonly string[]): Promise<LocalFile> {
  * The user's copy against the server's file. A copy that was not made from the server's version is committed only after
  * the user has seen both and says that it holds both changes. Undefined when the user does not.
  */
-async function changeOf(
+export async function changeOf(
   { documents }: CommitContext,
   open: OpenProject,
   local: LocalFile,
@@ -90,7 +98,7 @@ async function changedCatalog(open: OpenProject, { local }: Change): Promise<Cha
   return (await window.showQuickPick([alone, both], { title })) === both ? { local: catalog, server } : undefined;
 }
 
-async function send(
+export async function send(
   { model, documents }: CommitContext,
   open: OpenProject,
   { changes, touches }: { changes: readonly Change[]; touches: readonly Paragraph[] },

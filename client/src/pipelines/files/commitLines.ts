@@ -29,18 +29,11 @@ function versionOf(open: OpenProject, file: string): OmniaVersion {
 }
 
 /** What a commit of the mapping file changes and starts. @throws GitLabError, UserError */
-export async function mappingLines(
-  open: OpenProject,
-  { local, server }: Change,
-  withCatalog: boolean,
-): Promise<Paragraph[]> {
-  const project = omniaProject(open);
+export async function mappingLines(open: OpenProject, change: Change, withCatalog: boolean): Promise<Paragraph[]> {
+  const { local } = change;
   const version = versionOf(open, local.path);
-  const before = omniaTargetsOf(server?.text ?? '', version);
-  const after = omniaTargetsOf(local.text, version);
-  const { removed, added } = rowChanges(before, after);
-  const changes = noticeLines(changeNotices(before, after));
-  const plan = planOf(local.text, version, await planFacts(project, { path: local.path, version }));
+  const plan = planOf(local.text, version, await planFacts(omniaProject(open), { path: local.path, version }));
+  const [changes, rows] = [changeLines(open, change), newAndGone(open, change)];
   return [
     ...changes,
     withCatalog
@@ -48,10 +41,33 @@ export async function mappingLines(
       : vscode.l10n.t(
           'This starts a deploy pipeline. No node is touched before an image is chosen and deploy is played.',
         ),
-    ...rowLines(vscode.l10n.t('New rows:'), added),
-    ...rowLines(vscode.l10n.t('Removed rows:'), removed),
+    ...rows,
     ...planLines(plan).filter((line) => typeof line !== 'string' || !changes.includes(line)),
   ];
+}
+
+/** What changes in the rows of the mapping file, the gravest first. */
+export function rowLinesOf(open: OpenProject, change: Change): Paragraph[] {
+  return [...changeLines(open, change), ...newAndGone(open, change)];
+}
+
+function changeLines(open: OpenProject, change: Change): string[] {
+  const { before, after } = sidesOf(open, change);
+  return noticeLines(changeNotices(before, after));
+}
+
+function newAndGone(open: OpenProject, change: Change): Paragraph[] {
+  const { before, after } = sidesOf(open, change);
+  const { removed, added } = rowChanges(before, after);
+  return [...rowLines(vscode.l10n.t('New rows:'), added), ...rowLines(vscode.l10n.t('Removed rows:'), removed)];
+}
+
+function sidesOf(open: OpenProject, { local, server }: Change) {
+  const version = versionOf(open, local.path);
+  return {
+    before: omniaTargetsOf(server?.text ?? '', version),
+    after: omniaTargetsOf(local.text, version),
+  };
 }
 
 /** What a commit of failed_nodes.json changes. @throws UserError when Omnia could not read it */

@@ -46,7 +46,7 @@ export async function siblingFile({ uri, path }: LocalFile, wanted: string): Pro
   }
 }
 
-async function readLocalFile(uri: vscode.Uri, path: string): Promise<LocalFile> {
+export async function readLocalFile(uri: vscode.Uri, path: string): Promise<LocalFile> {
   const content = await vscode.workspace.fs.readFile(uri);
   const repository = await repositoryOf(uri);
   // Rejects for what is not in HEAD.

@@ -52,7 +52,7 @@ async function follow(
 ): Promise<void> {
   const log = new TerminalLog(write);
   try {
-    const target = { projectId: project.id, jobId: job.id, sink: log };
+    const target = { projectId: job.projectId ?? project.id, jobId: job.id, sink: log };
     const ended = await followJob(client, target, { clock, signal });
     log.end(vscode.l10n.t('{0}: {1}', ended.name, statusWord(jobStatus(ended))));
   } catch (error) {

@@ -39,7 +39,7 @@ export async function saveJobLog(context: LogContext, given: unknown): Promise<v
 async function current(context: LogContext, shown: Job | Bridge): Promise<LogSource> {
   if (shown.kind === 'bridge') throw refused(vscode.l10n.t('A trigger job has no log; its child pipeline has.'));
   const open = await openProject(context);
-  return { open, job: await open.client.jobs.show(open.project.id, shown.id, readCall()) };
+  return { open, job: await open.client.jobs.show(shown.projectId ?? open.project.id, shown.id, readCall()) };
 }
 
 function isJobElement(given: unknown): given is { readonly entry: JobNode | BridgeNode } {

@@ -35,7 +35,7 @@ export class LogDocuments implements vscode.TextDocumentContentProvider {
     const key = uri.toString();
     this.#sources.set(key, { open, job });
     // Read here, so that a failure keeps its reason.
-    const log = this.#logs.get(key) ?? (await whileReading(() => readLog(open, job.id)));
+    const log = this.#logs.get(key) ?? (await whileReading(() => readLog(open, job)));
     this.#logs.set(key, log);
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: true });
@@ -49,7 +49,7 @@ export class LogDocuments implements vscode.TextDocumentContentProvider {
     const key = uri.toString();
     const source = this.#sources.get(key);
     if (source === undefined) return vscode.l10n.t('Open this log from the Pipelines view again.');
-    const log = this.#logs.get(key) ?? (await readLog(source.open, source.job.id));
+    const log = this.#logs.get(key) ?? (await readLog(source.open, source.job));
     this.#logs.set(key, log);
     return log.text;
   }

@@ -1,3 +1,4 @@
+import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { readDocument, type LogDocument } from '@omnia-buildstream/gitlab/trace/document';
 import { TraceFollower } from '@omnia-buildstream/gitlab/trace/follow';
 import { readLine, TraceLines, type TraceLine } from '@omnia-buildstream/gitlab/trace/lines';
@@ -10,7 +11,7 @@ const longestDocumentCharacters = 20_000_000;
 const logTimeoutMs = 300_000;
 
 /** The log of a job that is over, as far as it is shown. @throws GitLabError */
-export async function readLog({ client, project }: OpenProject, jobId: number): Promise<LogDocument> {
+export async function readLog({ client, project }: OpenProject, { id, projectId }: Job): Promise<LogDocument> {
   const tail = new TraceTail<TraceLine>(longestDocumentCharacters, ({ text }) => text.length + 1);
   const lines = new TraceLines();
   const decoder = new TextDecoder();
@@ -23,7 +24,7 @@ export async function readLog({ client, project }: OpenProject, jobId: number): 
     },
   };
   const call = { signal: AbortSignal.timeout(logTimeoutMs) };
-  await new TraceFollower(sink).update(() => client.jobs.trace(project.id, jobId, call));
+  await new TraceFollower(sink).update(() => client.jobs.trace(projectId ?? project.id, id, call));
   for (const line of lines.end()) tail.push(line);
   return readDocument(withNote(tail));
 }

@@ -41,7 +41,7 @@ async function write(
   { client, project }: OpenProject,
   { job, file, signal }: { job: Job; file: string; signal: AbortSignal },
 ): Promise<void> {
-  const { chunks } = await client.jobs.trace(project.id, job.id, { signal });
+  const { chunks } = await client.jobs.trace(job.projectId ?? project.id, job.id, { signal });
   try {
     await saveStream(file, chunks);
   } catch (error) {

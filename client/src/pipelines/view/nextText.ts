@@ -16,6 +16,8 @@ export function nextText(action: NextAction): string {
       return vscode.l10n.t('failed – retry #{0} after repair', action.pipelineId);
     case 'retry-pipeline':
       return vscode.l10n.t('repair, then Retry Job on {0}', action.jobs.map(({ name }) => name).join(', '));
+    case 'hidden':
+      return vscode.l10n.t('what comes next is not known: GitLab does not show all of it');
     default:
       return '';
   }

@@ -1,6 +1,7 @@
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import { groupStatus, jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
+import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import * as vscode from 'vscode';
 import { durationText } from './durationText.ts';
@@ -55,8 +56,17 @@ function runItem({ pipeline, node, rootId }: RunElement): vscode.TreeItem {
   const isKnown = durationSeconds !== undefined && durationSeconds > 0;
   const duration = isKnown ? durationText(durationSeconds) : undefined;
   const step = node === undefined || isChild ? undefined : nextText(nextAction(node));
-  describe(item, [types.join(', '), statusWord(info), isChild ? undefined : ref, username, duration, step]);
+  const hidden = node === undefined ? undefined : hiddenText(node);
+  describe(item, [types.join(', '), statusWord(info), isChild ? undefined : ref, username, duration, hidden, step]);
   return item;
+}
+
+/** GitLab says the same for what is gone and for what the token may not see. */
+function hiddenText({ hidden }: PipelineNode): string | undefined {
+  if (hidden.length === 0) return undefined;
+  return hidden.includes('pipeline')
+    ? vscode.l10n.t('not shown to this token')
+    : vscode.l10n.t('parts are not shown to this token');
 }
 
 function stageItem({ stage }: StageElement): vscode.TreeItem {

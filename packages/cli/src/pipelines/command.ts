@@ -5,6 +5,7 @@ import type { CommandMain } from '../command.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
 import { listenForInterrupts } from '../run/interrupts.ts';
+import { commit } from './commit.ts';
 import { findTarget, open, type Target } from './connection.ts';
 import type { ActionContext } from './context.ts';
 import { explain } from './explain.ts';
@@ -26,6 +27,7 @@ const handlers: Readonly<Record<Action, (context: ActionContext) => Promise<Exit
   play,
   retry,
   mark,
+  commit,
   log,
   note,
 };

@@ -3,8 +3,9 @@ export const pipelinesHelp = `Usage: buildstream pipelines list [--ref REF] [--l
        buildstream pipelines show PIPELINE
        buildstream pipelines start --type TYPE [--ref REF] [--var NAME=VALUE]
        buildstream pipelines play PIPELINE [JOB] [--var NAME=VALUE]
-       buildstream pipelines retry PIPELINE [--job JOB]
+       buildstream pipelines retry PIPELINE [--job JOB | --new-child]
        buildstream pipelines mark [PIPELINE] --nodes NAMES [--retry]
+       buildstream pipelines commit FILE... [--message TEXT]
        buildstream pipelines log PIPELINE JOB [--follow]
        buildstream pipelines note [MERGE_REQUEST] --file FILE
 
@@ -12,15 +13,18 @@ list   the newest pipelines of the project
 show   a pipeline with its stages, jobs and child pipelines, and what to do next
 start  starts a pipeline: deploy, build, cleanup or cadence
 play   presses Play: on JOB, or on what comes next; refuses what is out of order
-retry  retries the failed child pipeline ("Retry downstream pipeline"), or one job
+retry  retries the failed child pipeline ("Retry downstream pipeline"), or one job, or makes the child anew from its
+       parent; says which way the Omnia version wants, what each loses, and which input files it uses
 mark   marks nodes in failed_nodes.json on the server as booted by hand, in one commit that is refused when
        somebody else was faster; with --retry it then retries the failed child pipeline
+commit commits input files of Omnia below input/, and catalogs: those that are named and no others, in one commit that
+       is refused when somebody else was faster; says which pipelines it starts and what they would boot
 log    the log of a job; with --follow until the job is over
 note   puts a text into one note of a merge request, and replaces it when it is there already, for example
        that of "plan --format markdown"; MERGE_REQUEST is its number, by default CI_MERGE_REQUEST_IID
 
 PIPELINE is the number of the pipeline, JOB the name or the number of a job in it or in its children.
-start, play, retry, mark and note show what they touch and ask. There is no cancel: what runs on the management
+start, play, retry, mark, commit and note show what they touch and ask. There is no cancel: what runs on the management
 server would run on.
 
 Options:
@@ -33,11 +37,14 @@ Options:
   --type TYPE       deploy, build, cleanup or cadence
   --var NAME=VALUE  a variable of the pipeline or of the job; may be repeated
   --job JOB         retry only this job
+  --new-child       retry: make the child pipeline anew; the image is chosen again
   --nodes NAMES     mark: hostnames, BMC addresses or service tags, with commas; may be repeated
   --cause CAUSE     mark: the nodes that failed for this reason, see "buildstream failed list"
   --all             mark: all nodes in the file
   --retry           mark: then retry PIPELINE's failed child
   --file FILE       note: the text, in Markdown
+  --message TEXT    commit: its message
+  --merged          commit: the files hold the server's changes too, although they were made from another version
   --limit N         how many pipelines to list, up to 100; default 20
   --follow          go on until the job is over
   --yes             do not ask

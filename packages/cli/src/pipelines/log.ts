@@ -20,7 +20,7 @@ export async function log(context: ActionContext): Promise<ExitCode> {
   if (job.kind === 'bridge') throw cannotRun('arguments', `${job.name} starts a child pipeline and has no log.`);
   const isTerminal = io.stdout.isTerminal && io.env['NO_COLOR'] === undefined;
   const sink = new LineSink(io, isTerminal);
-  const target = { projectId: project.id, jobId: job.id, sink };
+  const target = { projectId: job.projectId ?? project.id, jobId: job.id, sink };
   const ended = options.follow
     ? await followJob(client, target, { clock: io.clock, signal: call.signal })
     : await once(context, job, sink);
@@ -30,7 +30,7 @@ export async function log(context: ActionContext): Promise<ExitCode> {
 }
 
 async function once({ client, project, call }: ActionContext, job: Job, sink: TraceSink): Promise<Job> {
-  const { chunks } = await client.jobs.trace(project.id, job.id, call);
+  const { chunks } = await client.jobs.trace(job.projectId ?? project.id, job.id, call);
   for await (const chunk of chunks) await sink.append(chunk);
   return job;
 }

@@ -17,6 +17,7 @@ import { nodeLines } from './nodes.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
 import { nodesTouched, refused, retryablePart, retryText, sendRetry } from './retry.ts';
+import { retryLines } from './remarks.ts';
 import { treeFor } from './show.ts';
 import { warningLines } from './warn.ts';
 
@@ -124,7 +125,8 @@ async function describe(
   }
   const { node, jobs } = retryablePart(tree);
   const touches = await retryTouches(withMarks(omniaProject(context), marks), tree, jobs);
-  const retries = retryText(tree, node, jobs) + (await nodesTouched(context, tree, touches));
+  const ways = await retryLines(context, tree, { childId: node.pipeline.id, isNewChild: false });
+  const retries = ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, touches));
   return { lines: lines + retries, shown: { node, touches } };
 }
 

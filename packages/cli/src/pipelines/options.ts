@@ -17,7 +17,10 @@ const config = {
   cause: { type: 'string' },
   all: { type: 'boolean', default: false },
   retry: { type: 'boolean', default: false },
+  'new-child': { type: 'boolean', default: false },
   file: { type: 'string' },
+  message: { type: 'string' },
+  merged: { type: 'boolean', default: false },
   limit: { type: 'string', default: '20' },
   follow: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
@@ -25,7 +28,7 @@ const config = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-export const actions = ['list', 'show', 'start', 'play', 'retry', 'mark', 'log', 'note'] as const;
+export const actions = ['list', 'show', 'start', 'play', 'retry', 'mark', 'commit', 'log', 'note'] as const;
 export type Action = (typeof actions)[number];
 
 /** The arguments of `buildstream pipelines`. There is no option for the token: arguments are visible to everybody. */
@@ -48,8 +51,14 @@ export interface PipelineOptions {
   readonly cause: string | undefined;
   readonly all: boolean;
   readonly retry: boolean;
+  /** `retry` makes the deploying child anew. */
+  readonly newChild: boolean;
   /** Text of a note. */
   readonly file: string | undefined;
+  /** Of a commit. */
+  readonly message: string | undefined;
+  /** The files to commit hold the server's changes too. */
+  readonly merged: boolean;
   readonly limit: number;
   readonly follow: boolean;
   readonly yes: boolean;
@@ -84,7 +93,10 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
     cause: values.cause,
     all: values.all,
     retry: values.retry,
+    newChild: values['new-child'],
     file: values.file,
+    message: values.message,
+    merged: values.merged,
     limit: positive(values.limit),
     follow: values.follow,
     yes: values.yes,

@@ -14,6 +14,7 @@ import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
+import { remarkLines } from './remarks.ts';
 import { treeFor } from './show.ts';
 import { nextText } from './text.ts';
 import { touchText } from './touchText.ts';
@@ -52,6 +53,7 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   await io.stderr.write(
     (touchText(touches) || `Starts ${plainLine(job.name)}.\n`) +
       (given.length === 0 ? '' : `Variables: ${given.join(', ')}\n`) +
+      (await remarkLines(context, tree, touches)) +
       (await warningLines(context, tree, { withFailedNodes: touches.kind === 'restarts' })),
   );
   if (!(await confirm(`Play ${job.name}?`, options.yes, io))) {

@@ -3,8 +3,9 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
-import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
+import { judgeNewChild } from '@omnia-buildstream/gitlab/omnia/retryWays';
+import { newChildTouches, retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { newChildShown, retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { cannotRun } from '../cannotRun.ts';
@@ -15,6 +16,7 @@ import { findJob } from './findJob.ts';
 import { touchText } from './touchText.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
+import { remarkLines, retryLines } from './remarks.ts';
 import { treeFor } from './show.ts';
 import { warningLines } from './warn.ts';
 
@@ -22,7 +24,8 @@ const refusals: Readonly<Record<RetryRefusal | Moved, string>> = {
   'plan-changed': 'what it touches is not what was shown any more; look again',
   'still-active': 'something in it still runs',
   'nothing-failed': 'nothing in it failed',
-  'is-bridge': 'it starts a child pipeline, and a retry would make a new one; retry the child pipeline instead',
+  'is-bridge':
+    'it starts a child pipeline, and a retry would make a new one; retry the child pipeline instead, or make it anew with --new-child',
 };
 
 /** `buildstream pipelines retry` */
@@ -34,11 +37,32 @@ export async function retry(context: ActionContext): Promise<ExitCode> {
 /** The failed child, or the pipeline itself when it has none. */
 async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<ExitCode> {
   const { options, io } = context;
+  if (options.newChild) return makeNewChild(context, tree);
   const { node, jobs } = retryablePart(tree);
   const touches = await retryTouches(omniaProject(context), tree, jobs);
-  await io.stderr.write(retryText(tree, node, jobs) + (await nodesTouched(context, tree, touches)));
+  const ways = await retryLines(context, tree, { childId: node.pipeline.id, isNewChild: false });
+  await io.stderr.write(ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, touches)));
   if (!(await confirm('Retry it?', options.yes, io))) return nothing(context);
   return sendRetry(context, tree, { node, touches });
+}
+
+/** The deploying child once more, from its parent. */
+async function makeNewChild(context: ActionContext, tree: PipelineNode): Promise<ExitCode> {
+  const { options, io, call } = context;
+  const childId = failedPipeline(tree).pipeline.id;
+  const name = `Child pipeline #${String(childId)}`;
+  const judgement = judgeNewChild(tree, childId);
+  if (!judgement.allowed) throw cannotRun('arguments', `${name} cannot be made anew: ${refusals[judgement.reason]}.`);
+  const touches = await newChildTouches(omniaProject(context), tree, judgement.bridge);
+  const ways = await retryLines(context, tree, { childId, isNewChild: true });
+  const makes = `Makes a new child pipeline in place of #${String(childId)}: ${plainLine(judgement.bridge.name)} again.\n`;
+  await io.stderr.write(ways + makes + (await nodesTouched(context, tree, touches)));
+  if (!(await confirm('Make it anew?', options.yes, io))) return nothing(context);
+  const shown = { rootId: tree.pipeline.id, of: childId, touches };
+  const outcome = await newChildShown(omniaProject(context), shown, { writing: call, reading: call });
+  if (outcome.kind === 'refused') throw refused(name, outcome.reason);
+  const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
+  return tellOutcome(outcome, { done: () => `${judgement.bridge.name} makes a new child pipeline: ${look}`, look }, io);
 }
 
 /** What in a pipeline can be retried. @throws UserError with the reason when nothing can */
@@ -112,5 +136,6 @@ async function nothing({ io }: ActionContext): Promise<ExitCode> {
 export async function nodesTouched(context: ActionContext, tree: PipelineNode, touches: Touches): Promise<string> {
   const restarts = touches.kind === 'restarts';
   const plan = touchText(touches);
-  return plan + (await warningLines(context, tree, { withFailedNodes: restarts }));
+  const known = await remarkLines(context, tree, touches);
+  return plan + known + (await warningLines(context, tree, { withFailedNodes: restarts }));
 }

@@ -55,6 +55,7 @@ function jobsIn(action: ReturnType<typeof nextAction>): number[] {
       return action.images.map(({ id }) => id);
     case 'play-deploy':
       return [action.job.id];
+    case 'hidden':
     case 'done':
       return [];
     default:

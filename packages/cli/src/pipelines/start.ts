@@ -1,3 +1,5 @@
+import { cadenceRemarks } from '@omnia-buildstream/gitlab/omnia/cadence';
+import { inputRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
 import { planAt, planOfNewJob } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import { startFacts, startPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
 import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
@@ -8,6 +10,7 @@ import type { ActionContext } from './context.ts';
 import { serverPlanText } from './nodes.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
+import { phraseLines } from './remarks.ts';
 import { cadenceText } from './touchText.ts';
 import { warningLines } from './warn.ts';
 
@@ -26,6 +29,7 @@ export async function start(context: ActionContext): Promise<ExitCode> {
     `A ${type} pipeline of ${project.path} on ${ref}${commit}.\n` +
       `Variables: ${Object.keys(variables).join(', ')}\n` +
       (await consequences(context, ref)) +
+      (await known(context, ref)) +
       (type === 'deploy' || type === 'cadence' ? await warningLines(context, undefined) : ''),
   );
   if (!(await confirm('Start it?', options.yes, io))) {
@@ -46,6 +50,19 @@ export async function start(context: ActionContext): Promise<ExitCode> {
     },
     io,
   );
+}
+
+/** What there is to know before a deploy or a cadence. */
+async function known(context: ActionContext, ref: string): Promise<string> {
+  const project = omniaProject(context);
+  switch (context.options.type) {
+    case 'deploy':
+      return phraseLines(await inputRemarks(project, undefined, ref));
+    case 'cadence':
+      return phraseLines([...(await cadenceRemarks(project, ref)), ...(await inputRemarks(project, undefined, ref))]);
+    default:
+      return '';
+  }
 }
 
 async function consequences(context: ActionContext, ref: string): Promise<string> {

@@ -22,7 +22,7 @@ export function durationText(seconds: number | undefined): string {
 export function treeLines(node: PipelineNode, depth = 0): string[] {
   const indent = '  '.repeat(depth);
   const { pipeline, state, stages } = node;
-  const title = `${indent}pipeline #${String(pipeline.id)} (${plainLine(pipeline.ref)}): ${groupStatus(state).label}`;
+  const title = `${indent}pipeline #${String(pipeline.id)} (${plainLine(pipeline.ref)}): ${groupStatus(state).label}${hiddenText(node)}`;
   const below = stages.flatMap((stage) => [
     `${indent}  ${plainLine(stage.name)}: ${groupStatus(stage.state).label}`,
     ...stage.entries.flatMap((entry) => {
@@ -36,6 +36,14 @@ export function treeLines(node: PipelineNode, depth = 0): string[] {
     }),
   ]);
   return [title, ...below];
+}
+
+/** GitLab says the same for what is gone and for what the token may not see. */
+function hiddenText({ hidden }: PipelineNode): string {
+  if (hidden.length === 0) return '';
+  return hidden.includes('pipeline')
+    ? ', not shown to this token'
+    : `, ${hidden.join(' and ')} not shown to this token`;
 }
 
 /** What to do next, as a sentence with the command. */
@@ -56,6 +64,8 @@ export function nextText(action: NextAction, rootId: number): string {
     case 'retry-downstream':
     case 'retry-pipeline':
       return `Next: repair what failed, then retry (${names(action.jobs)}): buildstream pipelines retry ${id}.`;
+    case 'hidden':
+      return `Next: not known. GitLab does not show all of ${action.pipelineIds.map((one) => `#${String(one)}`).join(', ')} to this token.`;
     case 'done':
       return `Nothing to do: ${groupStatus({ status: action.status, hasWarnings: false }).label}.`;
   }

@@ -16,16 +16,22 @@ export function touchText(touches: Touches): string {
       return deletionText(touches.imageGroups);
     case 'cadence':
       return cadenceText(touches.plan);
+    case 'makes-child':
+      return 'No node is changed until an image is selected in the new child and its deploy job is run.\n';
     case 'starts':
       return '';
   }
 }
 
-function restartText({ deploys, imageGroup, plan }: Extract<Touches, { kind: 'restarts' }>): string {
+function restartText({ deploys, imageGroup, plan, branchPlan }: Extract<Touches, { kind: 'restarts' }>): string {
   const what = deploys
     ? `Deploys ${plainLine(imageGroup ?? 'the selected image group')} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet:\n`
     : '';
-  return what + serverPlanText(plan);
+  const branch =
+    branchPlan === undefined
+      ? ''
+      : `! With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:\n${serverPlanText(branchPlan)}`;
+  return what + serverPlanText(plan) + branch;
 }
 
 /** A cadence asks nothing in between, so this is the only question. */
@@ -39,6 +45,6 @@ function deletionText(imageGroups: readonly string[]): string {
     'Deletes the images and artifacts of these image groups. This cannot be undone:\n' +
     imageGroups.map((group) => `  ${plainLine(group)}\n`).join('') +
     which +
-    '! GitLab does not tell the state of an image group. Nodes that run a deleted image cannot boot it again.\n'
+    '! Nodes that run a deleted image cannot boot it again.\n'
   );
 }

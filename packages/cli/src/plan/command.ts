@@ -1,10 +1,16 @@
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import { pxebootInventory } from '@omnia-buildstream/core/plan/inventory';
-import type { Plan } from '@omnia-buildstream/core/plan/plan';
+import {
+  faultPhrase,
+  inventoryCommand,
+  inventoryTexts,
+  pxebootInventory,
+} from '@omnia-buildstream/core/plan/inventory';
+import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
-import { oneLine } from '@omnia-buildstream/core/text/foreignText';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { targetsNamed } from '@omnia-buildstream/runner/selection';
 import { oneOf, parseArguments } from '../arguments.ts';
 import { cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
@@ -29,6 +35,7 @@ const options = {
   base: { type: 'string' },
   image: { type: 'string', default: '' },
   format: { type: 'string', default: 'text' },
+  only: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -45,32 +52,53 @@ export const plan: CommandMain = async (args, io) => {
   if (positionals.length > 0)
     throw cannotRun('arguments', 'plan takes options only; name the mapping file with --mapping.');
   const format = values.json ? 'json' : oneOf('--format', values.format, planFormats);
-  await io.stdout.write(writers[format](await decided(values, io)));
-  if (format === 'inventory') await io.stderr.write(inventoryHint);
+  if (values.only !== undefined && format !== 'inventory')
+    throw cannotRun('arguments', '--only is for --format inventory: a plan is of all nodes.');
+  await io.stdout.write(writers[format](await decided(values, io), values.only));
+  if (format === 'inventory')
+    await io.stderr.write(`${renderMessage(inventoryTexts.howTo, { command: inventoryCommand })}\n`);
   return exitCodes.ok;
 };
 
 const planFormats = ['text', 'json', 'markdown', 'inventory'] as const;
 
-const writers: Readonly<Record<(typeof planFormats)[number], (decided: DecidedRestart) => string>> = {
+const writers: Readonly<Record<(typeof planFormats)[number], (decided: DecidedRestart, only?: string) => string>> = {
   text: ({ plan: made, basis }) => planText(made, basis),
   json: ({ plan: made, basis }) => `${JSON.stringify(planJson(made, basis), undefined, 2)}\n`,
   markdown: ({ plan: made, basis }) => planDocument(made, basis, renderMessage).toString(),
-  inventory: ({ plan: made }) => inventoryOf(made),
+  inventory: ({ plan: made }, only) => inventoryOf(made, only),
 };
 
-/** @throws UserError for a cell that would be something else there */
-function inventoryOf({ nodes }: Plan): string {
-  const made = pxebootInventory(nodes.filter(({ action }) => action === 'boot').map(({ target }) => target));
+/** @throws UserError for a cell that would be something else there, and when no node is left */
+function inventoryOf({ nodes }: Plan, only: string | undefined): string {
+  const targets = nodes.filter(isWanted(nodes, only)).map(({ target }) => target);
+  if (targets.every(({ bmcIp }) => bmcIp.trim() === '')) throw cannotRun('arguments', `${inventoryTexts.noNode}.`);
+  const made = pxebootInventory(targets);
   if ('text' in made) return made.text;
-  const { line, column, value } = made.fault;
-  const where = `Line ${String(line + 1)} of the mapping file: ${column} ${JSON.stringify(oneLine(value))}`;
-  throw cannotRun('file', `${where} cannot stand in an inventory. Correct it, then plan again.`);
+  throw cannotRun('file', `${wordsOf(faultPhrase(made.fault))}.`);
 }
 
-const inventoryHint = `Omnia 2.3 PXE-boots exactly these nodes, whatever was booted before: on the management server run
-ansible-playbook orchestrator.yml --tags pxeboot -e pxeboot_inventory=FILE
-`;
+/** The failed nodes, the new ones, those that are named, or all that the plan boots. @throws UserError for other names */
+function isWanted(nodes: Plan['nodes'], only: string | undefined): (node: PlannedNode) => boolean {
+  switch (only) {
+    case undefined:
+      return ({ action }) => action === 'boot';
+    case 'failed':
+      return ({ reason }) => reason === 'failed' || reason === 'other-status';
+    case 'new':
+      return ({ reason }) => reason === 'new';
+    default: {
+      const targets = nodes.map(({ target }) => target);
+      const named = new Set(
+        targetsNamed(
+          targets,
+          only.split(',').filter((name) => name !== ''),
+        ),
+      );
+      return ({ target }) => named.has(target);
+    }
+  }
+}
 
 async function decided(values: Values, io: Io): Promise<DecidedRestart> {
   if (values.base !== undefined && (values.state !== undefined || values.backend === 'oim')) {

@@ -20,6 +20,8 @@ Options:
   --api, --ca, --pin, --save-client, --yes  access to the management server, as for "run STAGE --backend oim"
   --format FORMAT  text (default), json, markdown (for a note of a merge request), or inventory: the nodes to boot as a
                    pxeboot_inventory for Omnia's own PXE boot
+  --only WHICH     with --format inventory: failed, new, or names with commas (hostnames, service tags, BMC_IPs), whatever
+                   the plan does with them; default: all nodes to boot
   --json           the same as --format json
   --help, -h       this text
 

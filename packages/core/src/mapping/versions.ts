@@ -28,6 +28,8 @@ export interface VersionTraits {
   readonly infiniband: boolean;
   /** InfiniBand has columns for addresses of both families. */
   readonly dualStack: boolean;
+  /** Deploy and restart fetch the input files of the branch first, if they can; otherwise they are those of the pipeline's commit. */
+  readonly refreshesInputs: boolean;
   /** Where a project keeps its mapping file. */
   readonly folder: 'input' | 'input/orchestrator';
 }
@@ -47,6 +49,7 @@ const v21: VersionTraits = {
   additionalSubnets: false,
   infiniband: false,
   dualStack: false,
+  refreshesInputs: false,
   folder: 'input',
 };
 const v22: VersionTraits = {
@@ -67,6 +70,7 @@ const v23: VersionTraits = {
   osRelease: 'optional',
   judgesParents: false,
   namesSubnet: true,
+  refreshesInputs: true,
   folder: 'input/orchestrator',
 };
 

@@ -2,18 +2,11 @@ import { deleteRecords } from '../csv/edits.ts';
 import { removalTexts } from '../plan/changeTexts.ts';
 import { obstaclesIn } from '../plan/obstacles.ts';
 import { leavingNotices, noticePhrase, sayObstacle } from '../plan/planNotices.ts';
-import { omniaTargetsIn, type ReadMapping, type Target } from '../plan/targets.ts';
+import { omniaTargetsIn, type ReadMapping } from '../plan/targets.ts';
 import type { Say } from '../text/message.ts';
 import { wordsOf } from '../text/phrase.ts';
 import type { TextEdit } from '../text/position.ts';
-
-/** A row as somebody saw it. */
-export interface SeenRow {
-  /** Line from 0. */
-  readonly row: number;
-  readonly bmcIp: string;
-  readonly hostname: string;
-}
+import { seenTarget, type SeenRow } from './seenRow.ts';
 
 export interface RowRemoval {
   /** Take out these rows and nothing else. */
@@ -32,7 +25,7 @@ export function removeRows(file: ReadMapping, seen: readonly SeenRow[], say: Say
   if (conflict !== undefined) return { edits: [], count: 0, consequences: [], refused: sayObstacle(conflict, say) };
   const { document } = file;
   const rows = omniaTargetsIn(file);
-  const leaving = new Set(seen.flatMap((row) => find(rows, row) ?? []));
+  const leaving = new Set(seen.flatMap((row) => seenTarget(rows, row) ?? []));
   const first = Math.min(...[...leaving].map(({ line }) => line));
   const below = rows.filter((row) => row.line > first && !leaving.has(row)).length;
   const notices = leavingNotices(rows, leaving);
@@ -50,10 +43,4 @@ export function removeRows(file: ReadMapping, seen: readonly SeenRow[], say: Say
     ],
     refused: null,
   };
-}
-
-/** The row where it was seen; else the only one that is like it, as lines above may have come or gone. */
-function find(rows: readonly Target[], { row, bmcIp, hostname }: SeenRow): Target | undefined {
-  const alike = rows.filter((target) => target.bmcIp === bmcIp && target.hostname === hostname);
-  return alike.find(({ line }) => line === row) ?? (alike.length === 1 ? alike[0] : undefined);
 }

@@ -1,11 +1,23 @@
 import { isIpv4 } from '../mapping/addresses.ts';
+import { oneLine } from '../text/foreignText.ts';
+import { phrase, type Phrase } from '../text/phrase.ts';
 import type { Target } from './targets.ts';
 
 /** What Omnia's PXE boot demands of an inventory (omnia.md section 4.1): these columns, in any order. */
 const inventoryColumns = ['BMC_IP', 'ADMIN_IP', 'HOSTNAME', 'SERVICE_TAG'] as const;
 
+export const inventoryTexts = {
+  howTo:
+    'Omnia 2.3 PXE-boots exactly these nodes, whatever was booted before. Save the inventory on the management server, then run {command}',
+  badCell: 'Line {line} of the mapping file: {column} {value} cannot stand in an inventory. Correct it first',
+  noNode: 'None of these nodes has a row with a BMC_IP in the mapping file, so the inventory would be empty',
+} as const;
+
+/** How Omnia is run with an inventory (omnia.md section 4.1). */
+export const inventoryCommand = 'ansible-playbook orchestrator.yml --tags pxeboot -e pxeboot_inventory=FILE';
+
 /** A cell that cannot stand in an inventory. */
-interface InventoryFault {
+export interface InventoryFault {
   readonly column: (typeof inventoryColumns)[number];
   readonly value: string;
   /** Line of the row in the mapping file, from 0. */
@@ -33,6 +45,10 @@ export function pxebootInventory(
     lines.push(cells.join(','));
   }
   return { text: lines.map((line) => `${line}\n`).join('') };
+}
+
+export function faultPhrase({ line, column, value }: InventoryFault): Phrase {
+  return phrase(inventoryTexts.badCell, { line: line + 1, column, value: JSON.stringify(oneLine(value)) });
 }
 
 /** Letters of any language are allowed in a service tag of 2.2. */

@@ -21,6 +21,8 @@ export type GuideStep =
   | { readonly kind: 'follow'; readonly on: readonly Job[] }
   /** `pipelineId` is what failed: POST there, never on a trigger job. */
   | { readonly kind: 'retry'; readonly pipelineId: number; readonly jobs: readonly Job[] }
+  /** GitLab does not show all of it. */
+  | { readonly kind: 'hidden'; readonly pipelineIds: readonly number[] }
   | { readonly kind: 'done'; readonly status: string };
 
 /** The step of the guide that a pipeline is at. Pure. Jobs of other types in the same pipeline hold nothing up. */
@@ -41,6 +43,8 @@ function beforeRun(root: PipelineNode): GuideStep {
     case 'retry-downstream':
     case 'retry-pipeline':
       return { kind: 'retry', pipelineId: action.pipelineId, jobs: action.jobs };
+    case 'hidden':
+      return action;
     default:
       return { kind: 'done', status: root.state.status };
   }

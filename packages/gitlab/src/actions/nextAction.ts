@@ -1,7 +1,7 @@
 import type { Bridge, Job } from '../model/job.ts';
 import { phaseOf } from '../status/statuses.ts';
 import { findDeployRun, type DeployRun } from '../tree/deployRun.ts';
-import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
+import { allPipelines, bridgesOf, hiddenIn, jobsOf, type PipelineNode } from '../tree/nodes.ts';
 import { judgePlay } from './judgePlay.ts';
 import { judgeRetryPipeline } from './judgeRetry.ts';
 
@@ -19,6 +19,8 @@ export type NextAction =
   | { readonly kind: 'retry-downstream'; readonly pipelineId: number; readonly jobs: readonly Job[] }
   /** The pipeline itself has failed jobs, for example list_images. */
   | { readonly kind: 'retry-pipeline'; readonly pipelineId: number; readonly jobs: readonly Job[] }
+  /** GitLab does not show all of it, so what comes next is not known. */
+  | { readonly kind: 'hidden'; readonly pipelineIds: readonly number[] }
   | { readonly kind: 'done'; readonly status: string };
 
 /** The next action for a loaded tree. Pure: the same tree gives the same answer. */
@@ -85,5 +87,7 @@ function playOther(root: PipelineNode): NextAction | undefined {
 
 function rest(root: PipelineNode): NextAction {
   const { status } = root.state;
+  const hidden = hiddenIn(root).map(({ pipeline }) => pipeline.id);
+  if (hidden.length > 0 && status !== 'success') return { kind: 'hidden', pipelineIds: hidden };
   return phaseOf(status) === 'active' ? { kind: 'wait', on: [] } : { kind: 'done', status };
 }

@@ -1,9 +1,9 @@
-import { Commits, RepositoryFiles } from '@gitbeaker/rest';
+import { Commits, Repositories, RepositoryFiles } from '@gitbeaker/rest';
 import type { CallOptions } from '../http/requester.ts';
 import type { Session } from '../http/session.ts';
 import { readCommit, type Commit } from '../model/commit.ts';
 import { readRepositoryFile, type RepositoryFile } from '../model/file.ts';
-import { listOf } from '../model/value.ts';
+import { listOf, objectOf, text } from '../model/value.ts';
 import { readAnswer, resourceOptions } from './context.ts';
 
 export interface FileUpdate {
@@ -48,6 +48,29 @@ export class FileApi {
     });
     const request = { method: 'GET', path: `/projects/${String(projectId)}/repository/commits` } as const;
     return readAnswer(request, answer, (value) => listOf(value, 'list of commits', readCommit));
+  }
+
+  /**
+   * The paths that differ between two commits or branches, old and new names; undefined when GitLab gave up on counting
+   * them.
+   */
+  async changedPaths(
+    projectId: number,
+    { from, to }: { readonly from: string; readonly to: string },
+    call: CallOptions,
+  ): Promise<readonly string[] | undefined> {
+    const answer: unknown = await new Repositories(this.#options(call)).compare(projectId, from, to, {
+      straight: true,
+    });
+    const request = { method: 'GET', path: `/projects/${String(projectId)}/repository/compare` } as const;
+    return readAnswer(request, answer, (value) => {
+      const { diffs, compare_timeout: isCut } = objectOf(value, 'comparison');
+      const paths = listOf(diffs, 'list of differences', (diff) => {
+        const { old_path: before, new_path: after } = objectOf(diff, 'difference');
+        return [text(before), text(after)].filter((path) => path !== undefined);
+      });
+      return isCut === true ? undefined : [...new Set(paths.flat())];
+    });
   }
 
   /**

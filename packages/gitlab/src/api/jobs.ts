@@ -79,7 +79,13 @@ export class JobApi {
     return readAnswer({ method: 'POST', path: `${pathOf(projectId, jobId)}/play` }, answer, readEither);
   }
 
-  /** Runs one job again as a new job. Never meant for trigger jobs. Sent once. */
+  /** Runs a trigger job again, which makes a new child pipeline; the old one stays. Sent once. */
+  async retryBridge(projectId: number, bridgeId: number, call: CallOptions): Promise<Bridge> {
+    const answer: unknown = await this.#resource(call).retry(projectId, bridgeId);
+    return readAnswer({ method: 'POST', path: `${pathOf(projectId, bridgeId)}/retry` }, answer, readBridge);
+  }
+
+  /** Runs one job again as a new job. Not for trigger jobs. Sent once. */
   async retry(projectId: number, jobId: number, call: CallOptions): Promise<Job> {
     const answer: unknown = await this.#resource(call).retry(projectId, jobId);
     return readAnswer({ method: 'POST', path: `${pathOf(projectId, jobId)}/retry` }, answer, readJob);

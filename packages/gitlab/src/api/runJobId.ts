@@ -17,7 +17,7 @@ export async function readRunJobId(
   const chosen = findDeployRun(tree)?.images.find(({ status }) => status === 'success');
   if (chosen === undefined) return undefined;
   try {
-    const { chunks } = await client.jobs.trace(projectId, chosen.id, call);
+    const { chunks } = await client.jobs.trace(chosen.projectId ?? projectId, chosen.id, call);
     let log = '';
     for await (const chunk of chunks) {
       log += Buffer.from(chunk).toString('latin1');

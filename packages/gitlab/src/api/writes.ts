@@ -99,6 +99,25 @@ export async function retryJob(
   );
 }
 
+/**
+ * Makes a child pipeline anew by running its trigger job again. When the answer is lost, looks for a newer try of the
+ * same name. @throws GitLabError
+ */
+export async function retryBridge(
+  client: Client,
+  { projectId, bridge }: { projectId: number; bridge: Bridge },
+  { writing, reading }: WriteCalls,
+): Promise<Outcome<Bridge>> {
+  return sendOnce(
+    () => client.jobs.retryBridge(projectId, bridge.id, writing),
+    async () => {
+      if (bridge.pipelineId === undefined) return undefined;
+      const bridges = await client.jobs.bridges(projectId, bridge.pipelineId, reading);
+      return bridges.find(({ name, id }) => name === bridge.name && id > bridge.id);
+    },
+  );
+}
+
 function newestId(jobs: readonly Job[]): number {
   return Math.max(0, ...jobs.map(({ id }) => id));
 }

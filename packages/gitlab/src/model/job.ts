@@ -17,6 +17,8 @@ interface Processable {
   readonly username: string | undefined;
   readonly failureReason: string | undefined;
   readonly pipelineId: number | undefined;
+  /** Project of its pipeline; undefined when the server does not say. */
+  readonly projectId: number | undefined;
   /** Status of its pipeline when the answer was made. */
   readonly pipelineStatus: string | undefined;
 }
@@ -67,6 +69,7 @@ function readProcessable(from: Readonly<Record<string, unknown>>): Processable {
     username: text(optionalObject(from['user'])?.['username']),
     failureReason: text(from['failure_reason']),
     pipelineId: number(pipeline?.['id']),
+    projectId: number(pipeline?.['project_id']),
     pipelineStatus: text(pipeline?.['status']),
   };
 }

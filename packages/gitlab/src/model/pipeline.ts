@@ -3,6 +3,8 @@ import { demandNumber, demandText, number, objectOf, optionalObject, text, timeM
 /** A pipeline as `GET /pipelines` and `GET /pipelines/:id` give it. Times are milliseconds since 1970. */
 export interface Pipeline {
   readonly id: number;
+  /** Undefined when the server does not say: then that of whoever it was asked of. A child may be of another one. */
+  readonly projectId: number | undefined;
   /** Number within the project, as the web pages show it in places. */
   readonly iid: number | undefined;
   readonly ref: string;
@@ -30,6 +32,7 @@ export function readPipeline(value: unknown): Pipeline {
   const from = objectOf(value, 'pipeline');
   return {
     id: demandNumber(from['id'], 'pipeline id'),
+    projectId: number(from['project_id']),
     iid: number(from['iid']),
     ref: demandText(from['ref'], 'ref of a pipeline'),
     sha: text(from['sha']) ?? '',

@@ -92,10 +92,14 @@ export function planOf(
 }
 
 /**
- * The plan of a deploying child: of the mapping file of its own commit, for the image that was chosen in it. Undefined
- * without a mapping file. @throws GitLabError, NotUtf8Error
+ * The plan of a deploying child, for the image that was chosen in it: of the mapping file of its own commit, or of its
+ * branch. Undefined without a mapping file. @throws GitLabError, NotUtf8Error
  */
-export async function planOfRun(project: OmniaProject, root: PipelineNode): Promise<MappingPlan | undefined> {
+export async function planOfRun(
+  project: OmniaProject,
+  root: PipelineNode,
+  of: 'commit' | 'branch' = 'commit',
+): Promise<MappingPlan | undefined> {
   const run = findDeployRun(root);
   if (run === undefined) return undefined;
   const image = run.images.find(({ status }) => status === 'success');
@@ -103,7 +107,8 @@ export async function planOfRun(project: OmniaProject, root: PipelineNode): Prom
   const place = { projectId: project.project.id, tree: root };
   const jobId = (await readRunJobId(project.client, place, project.reading())) ?? '';
   const imageGroup = image === undefined ? '' : imageGroupOf(image);
-  return planAt(project, sha || ref, { imageGroup, jobId, restart: run.restart });
+  const at = of === 'branch' ? ref : sha || ref;
+  return planAt(project, at, { imageGroup, jobId, restart: run.restart });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { traitsOf } from '@omnia-buildstream/core/mapping/versions';
 import type { Bridge, Job } from '../model/job.ts';
 import { findCleanupRun, isCleanup, type CleanupRun } from '../tree/cleanupRun.ts';
 import { findDeployRun, imageGroupOf, stageNames, type DeployRun } from '../tree/deployRun.ts';
@@ -17,6 +18,8 @@ export type Touches =
       readonly imageGroup: string | undefined;
       /** Undefined: there is no mapping file. */
       readonly plan: MappingPlan | undefined;
+      /** Of the branch, where the run may take that instead and it is another one. */
+      readonly branchPlan?: MappingPlan;
     }
   /** Selects what a cleanup deletes when it is run. */
   | { readonly kind: 'chooses-deletion'; readonly imageGroup: string }
@@ -24,6 +27,8 @@ export type Touches =
   | { readonly kind: 'deletes'; readonly imageGroups: readonly string[] }
   /** A cadence builds, deploys and restarts without another question. */
   | { readonly kind: 'cadence'; readonly plan: MappingPlan | undefined }
+  /** Makes a child pipeline anew: an image is chosen in it, and nothing is touched before its deploy is played. */
+  | { readonly kind: 'makes-child' }
   /** No node is touched, as far as Omnia's stages go. */
   | { readonly kind: 'starts' };
 
@@ -78,10 +83,20 @@ const stagesBeforeDeploy: ReadonlySet<string> = new Set([
   'build-images',
 ]);
 
+/** What making a child anew touches: a cadence goes through to the end, any other child waits for an image. @throws GitLabError, NotUtf8Error */
+export async function newChildTouches(project: OmniaProject, root: PipelineNode, bridge: Named): Promise<Touches> {
+  const touches = await triggerTouches(project, root, bridge);
+  return touches.kind === 'cadence' ? touches : { kind: 'makes-child' };
+}
+
 async function restarts(project: OmniaProject, root: PipelineNode, deploys: boolean): Promise<Touches> {
   const image = findDeployRun(root)?.images.find(({ status }) => status === 'success');
   const imageGroup = image === undefined ? undefined : imageGroupOf(image);
-  return { kind: 'restarts', deploys, imageGroup, plan: await planOfRun(project, root) };
+  const plan = await planOfRun(project, root);
+  const mayRefresh = plan !== undefined && traitsOf(plan.version).refreshesInputs;
+  const ofBranch = mayRefresh ? await planOfRun(project, root, 'branch') : undefined;
+  const isOther = ofBranch !== undefined && planIdentity(ofBranch) !== planIdentity(plan);
+  return { kind: 'restarts', deploys, imageGroup, plan, ...(isOther && { branchPlan: ofBranch }) };
 }
 
 /** Whether two looks come to the same. */
@@ -92,7 +107,7 @@ export function isSameTouch(one: Touches, other: Touches): boolean {
 function textOf(touches: Touches): string {
   switch (touches.kind) {
     case 'restarts':
-      return `${String(touches.deploys)} ${touches.imageGroup ?? ''} ${planIdentity(touches.plan)}`;
+      return `${String(touches.deploys)} ${touches.imageGroup ?? ''} ${planIdentity(touches.plan)} ${planIdentity(touches.branchPlan)}`;
     case 'cadence':
       return `cadence ${planIdentity(touches.plan)}`;
     default:

@@ -1,5 +1,5 @@
 import { nodesIn } from '@omnia-buildstream/core/plan/failedList';
-import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
+import type { FailedNode, FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
 import { readRunJobId } from '../api/runJobId.ts';
 import { isGitLabError } from '../errors/gitlabError.ts';
 import type { Job } from '../model/job.ts';
@@ -15,10 +15,14 @@ import type { OmniaProject } from './project.ts';
 export interface WhyFailed {
   /** In the job's own words. */
   readonly cause: JobCause | undefined;
+  /** GitLab does not show the log. */
+  readonly isLogHidden?: boolean;
   /** The nodes that failed to boot; only when failed_nodes.json is of this very run. */
   readonly failedNodes: readonly FailedNode[];
   /** How many nodes were tried, where the list tells. */
   readonly totalNodes: number | undefined;
+  /** When failed_nodes.json was written, in milliseconds since 1970, when that was before this job began. */
+  readonly staleListMs?: number;
 }
 
 /** The end of a log, where job scripts tell the cause. */
@@ -31,34 +35,42 @@ const clockToleranceMs = 60_000;
  * had an error: only the list of this run tells that nodes failed. @throws GitLabError, NotUtf8Error
  */
 export async function whyFailed(project: OmniaProject, root: PipelineNode, job: Job): Promise<WhyFailed> {
-  const [cause, list] = await Promise.all([causeOf(project, job), listOf(project, root, job)]);
+  const [log, found] = await Promise.all([causeOf(project, job), listOf(project, root, job)]);
+  const list = found !== undefined && 'nodes' in found ? found.nodes : undefined;
+  const stale = found !== undefined && 'staleMs' in found ? { staleListMs: found.staleMs } : {};
   const failedNodes = list?.entries.filter(({ status }) => status === 'failed') ?? [];
-  return { cause, failedNodes, totalNodes: list?.totalNodes };
+  return { ...log, failedNodes, totalNodes: list?.totalNodes, ...stale };
 }
 
-async function listOf(project: OmniaProject, root: PipelineNode, job: Job) {
+type FoundList = { readonly nodes: FailedNodes } | { readonly staleMs: number };
+
+async function listOf(project: OmniaProject, root: PipelineNode, job: Job): Promise<FoundList | undefined> {
   const run = findDeployRun(root);
   if (job.stage !== stageNames.restart || run?.node.pipeline.id !== job.pipelineId) return undefined;
   const jobId = await readRunJobId(project.client, { projectId: project.project.id, tree: root }, project.reading());
-  const nodes = nodesIn(await serverList(project, jobId));
+  const list = await serverList(project, jobId);
+  const nodes = nodesIn(list);
   const written = nodes === undefined ? undefined : writtenMs(nodes);
   if (nodes === undefined || written === undefined || job.startedMs === undefined) return undefined;
-  return written >= job.startedMs - clockToleranceMs ? nodes : undefined;
+  return written >= job.startedMs - clockToleranceMs ? { nodes } : { staleMs: written };
 }
 
-async function causeOf({ client, project, reading }: OmniaProject, job: Job): Promise<JobCause | undefined> {
+type FoundCause = Pick<WhyFailed, 'cause' | 'isLogHidden'>;
+
+async function causeOf({ client, project, reading }: OmniaProject, job: Job): Promise<FoundCause> {
   try {
-    const { chunks } = await client.jobs.trace(project.id, job.id, reading());
+    const { chunks } = await client.jobs.trace(job.projectId ?? project.id, job.id, reading());
     let end = Buffer.alloc(0);
     for await (const chunk of chunks) {
       end = Buffer.concat([end, chunk]);
       if (end.length > 2 * longestEndBytes) end = end.subarray(-longestEndBytes);
     }
     const lines = end.toString('utf8').split('\n');
-    return jobCauseIn(lines.map((raw) => stripAnsi(readLine(raw).text)));
+    return { cause: jobCauseIn(lines.map((raw) => stripAnsi(readLine(raw).text))) };
   } catch (error) {
     // The log may be gone; the end of the run is told all the same.
-    if (isGitLabError(error)) return undefined;
+    if (isGitLabError(error, 'not-found', 'scope-missing')) return { cause: undefined, isLogHidden: true };
+    if (isGitLabError(error)) return { cause: undefined };
     throw error;
   }
 }

@@ -10,14 +10,22 @@ const whyTexts = {
   onlySummary: 'The job says: {summary}',
   stageState: 'State of the stage: {state}',
   attempt: 'Attempt {attempt}',
+  logHidden: 'GitLab does not show the log of this job',
+  staleList:
+    'failed_nodes.json is of {date}, before this restart began: it is a result of an older run and tells nothing of this one',
   logFile: 'Log on the management server: {file}',
 } as const;
 
 const mostNamed = 5;
 
 /** Why a job failed, the nodes first; empty when nothing says so. Sentences without their full stop. */
-export function whyPhrases({ cause, failedNodes, totalNodes }: WhyFailed): Phrase[] {
+export function whyPhrases({ cause, isLogHidden, failedNodes, totalNodes, staleListMs }: WhyFailed): Phrase[] {
   const phrases = failedNodes.length === 0 ? [] : [nodesPhrase(failedNodes.map(nameOf), totalNodes)];
+  if (staleListMs !== undefined) {
+    const date = `${new Date(staleListMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    phrases.push(phrase(whyTexts.staleList, { date }));
+  }
+  if (isLogHidden === true) phrases.push(phrase(whyTexts.logHidden));
   if (cause === undefined) return phrases;
   const { code, summary, stageState, attempt, logFile } = cause;
   if (code !== undefined && summary !== undefined) {

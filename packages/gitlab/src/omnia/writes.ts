@@ -2,13 +2,14 @@ import { judgePlay, type PlayRefusal } from '../actions/judgePlay.ts';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '../actions/judgeRetry.ts';
 import type { Outcome } from '../api/outcome.ts';
 import type { NewPipeline } from '../api/pipelines.ts';
-import { playJob, retryJob, retryPipeline, startPipeline, type WriteCalls } from '../api/writes.ts';
+import { playJob, retryBridge, retryJob, retryPipeline, startPipeline, type WriteCalls } from '../api/writes.ts';
 import type { Bridge, Job } from '../model/job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { phaseOf } from '../status/statuses.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
 import { currentTree, type OmniaProject } from './project.ts';
-import { isSameTouch, playTouches, retryTouches, type Touches } from './touches.ts';
+import { judgeNewChild } from './retryWays.ts';
+import { isSameTouch, newChildTouches, playTouches, retryTouches, type Touches } from './touches.ts';
 
 /**
  * The writes of Omnia's project. Each looks at the pipeline again before it sends: between the question and its answer
@@ -38,7 +39,8 @@ export async function playShown(
   if (!isSameTouch(touches, await playTouches(project, tree, found.job))) {
     return { kind: 'refused', reason: 'plan-changed' };
   }
-  const target = { projectId: project.project.id, job: found.job, ...(variables !== undefined && { variables }) };
+  const projectId = found.job.projectId ?? project.project.id;
+  const target = { projectId, job: found.job, ...(variables !== undefined && { variables }) };
   return playJob(project.client, target, calls);
 }
 
@@ -62,9 +64,10 @@ export async function retryPipelineShown(
   shown: Shown<number>,
   calls: WriteCalls,
 ): Promise<Written<Pipeline, RetryRefusal | Moved>> {
-  const reason = await retryRefusedNow(project, shown);
-  if (reason !== undefined) return { kind: 'refused', reason };
-  return retryPipeline(project.client, { projectId: project.project.id, pipelineId: shown.of }, calls);
+  const now = await retryableNow(project, shown);
+  if ('reason' in now) return { kind: 'refused', reason: now.reason };
+  const projectId = now.node.pipeline.projectId ?? project.project.id;
+  return retryPipeline(project.client, { projectId, pipelineId: shown.of }, calls);
 }
 
 /**
@@ -73,14 +76,24 @@ export async function retryPipelineShown(
  */
 export async function retryRefusedNow(
   project: OmniaProject,
-  { rootId, of: pipelineId, touches }: Shown<number>,
+  shown: Shown<number>,
 ): Promise<RetryRefusal | Moved | undefined> {
+  const now = await retryableNow(project, shown);
+  return 'reason' in now ? now.reason : undefined;
+}
+
+async function retryableNow(
+  project: OmniaProject,
+  { rootId, of: pipelineId, touches }: Shown<number>,
+): Promise<{ readonly node: PipelineNode } | { readonly reason: RetryRefusal | Moved }> {
   const tree = await currentTree(project, rootId);
   const node = allPipelines(tree).find(({ pipeline }) => pipeline.id === pipelineId);
-  const judgement =
-    node === undefined ? ({ allowed: false, reason: 'nothing-failed' } as const) : judgeRetryPipeline(node);
-  if (!judgement.allowed) return judgement.reason;
-  return isSameTouch(touches, await retryTouches(project, tree, judgement.jobs)) ? undefined : 'plan-changed';
+  if (node === undefined) return { reason: 'nothing-failed' };
+  const judgement = judgeRetryPipeline(node);
+  if (!judgement.allowed) return { reason: judgement.reason };
+  return isSameTouch(touches, await retryTouches(project, tree, judgement.jobs))
+    ? { node }
+    : { reason: 'plan-changed' };
 }
 
 /** Retries one job. @throws GitLabError, NotUtf8Error */
@@ -99,7 +112,22 @@ export async function retryJobShown(
   }
   if (!isSameTouch(touches, await retryTouches(project, tree, [job])))
     return { kind: 'refused', reason: 'plan-changed' };
-  return retryJob(project.client, { projectId: project.project.id, job }, calls);
+  return retryJob(project.client, { projectId: job.projectId ?? project.project.id, job }, calls);
+}
+
+/** Makes a child pipeline anew from its parent. @throws GitLabError, NotUtf8Error */
+export async function newChildShown(
+  project: OmniaProject,
+  { rootId, of: childId, touches }: Shown<number>,
+  calls: WriteCalls,
+): Promise<Written<Bridge, RetryRefusal | Moved>> {
+  const tree = await currentTree(project, rootId);
+  const judgement = judgeNewChild(tree, childId);
+  if (!judgement.allowed) return { kind: 'refused', reason: judgement.reason };
+  const { bridge } = judgement;
+  if (!isSameTouch(touches, await newChildTouches(project, tree, bridge)))
+    return { kind: 'refused', reason: 'plan-changed' };
+  return retryBridge(project.client, { projectId: bridge.projectId ?? project.project.id, bridge }, calls);
 }
 
 /** What a pipeline is started from, as it was shown. */

@@ -1,7 +1,7 @@
 import type { Bridge, Job } from '../model/job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { compose, type GroupState } from '../status/compose.ts';
-import type { BridgeNode, JobNode, PipelineNode, StageNode } from './nodes.ts';
+import type { BridgeNode, JobNode, PipelineNode, PipelinePart, StageNode } from './nodes.ts';
 
 /** What GitLab answered about one pipeline. */
 export interface PipelineAnswers {
@@ -9,6 +9,8 @@ export interface PipelineAnswers {
   /** With or without earlier tries (`include_retried`). */
   readonly jobs: readonly Job[];
   readonly bridges: readonly Bridge[];
+  /** What was asked for and not shown. */
+  readonly hidden?: readonly PipelinePart[];
 }
 
 /** GitLab nests children two levels deep. */
@@ -43,7 +45,8 @@ function pipelineNode(known: Pipeline, depth: number, answers: ReadonlyMap<numbe
     state: pipelineState(pipeline, entries),
     depth,
     stages: stagesOf(entries),
-    isLoaded: found !== undefined,
+    isLoaded: found !== undefined && found.hidden?.includes('pipeline') !== true,
+    hidden: found?.hidden ?? [],
   };
 }
 

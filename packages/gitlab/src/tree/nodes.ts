@@ -13,7 +13,11 @@ export interface PipelineNode {
   readonly stages: readonly StageNode[];
   /** False when only the pipeline itself is known, not its jobs. */
   readonly isLoaded: boolean;
+  /** What GitLab does not show of it, for lack of a right or because it is gone. */
+  readonly hidden: readonly PipelinePart[];
 }
+
+export type PipelinePart = 'pipeline' | 'jobs' | 'trigger-jobs';
 
 export interface StageNode {
   readonly kind: 'stage';
@@ -53,4 +57,9 @@ export function jobsOf(node: PipelineNode): Job[] {
 /** The trigger jobs of this pipeline alone. */
 export function bridgesOf(node: PipelineNode): BridgeNode[] {
   return node.stages.flatMap(({ entries }) => entries.filter((entry) => entry.kind === 'bridge'));
+}
+
+/** Pipelines of the tree of which something is hidden. */
+export function hiddenIn(root: PipelineNode): PipelineNode[] {
+  return allPipelines(root).filter(({ hidden }) => hidden.length > 0);
 }

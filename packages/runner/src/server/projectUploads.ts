@@ -2,7 +2,7 @@ import { serverStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import type { SentFile } from '@omnia-buildstream/core/stage/preparedStage';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { stageNamed, type OimJob } from '@omnia-buildstream/oim/model/job';
-import { mappingName } from '@omnia-buildstream/oim/stage/inputFiles';
+import { mappingName } from '@omnia-buildstream/core/context/inputFiles';
 import type { UploadLog } from '@omnia-buildstream/oim/stage/uploadLog';
 import { thisMachine, type Machine } from '../machine.ts';
 import {

@@ -61,3 +61,23 @@ export async function listCommits(call: ProjectCall): Promise<ApiAnswer> {
   const path = `/api/v4/projects/${String(project.id)}/repository/commits`;
   return page(all, call, path, (commit) => commitShape(commit, call));
 }
+
+/** `GET /repository/compare` of two commits as they are (`straight`): the paths, without what changed in them. */
+export async function compareCommits({ project, query }: ProjectCall): Promise<ApiAnswer> {
+  const [from, to] = await Promise.all(
+    ['from', 'to'].map((name) => project.repository.resolve(demand(Object.fromEntries(query), name))),
+  );
+  if (from === undefined || to === undefined) throw notFound('Ref ');
+  const paths = from === to ? [] : await project.repository.changedPaths(from, to);
+  const diffs = paths.map((path) => ({
+    diff: '',
+    new_path: path,
+    old_path: path,
+    a_mode: '100644',
+    b_mode: '100644',
+    new_file: false,
+    renamed_file: false,
+    deleted_file: false,
+  }));
+  return json({ commit: null, commits: [], diffs, compare_timeout: false, compare_same_ref: from === to, web_url: '' });
+}

@@ -1,4 +1,4 @@
-import { createCommit, listCommits } from './commits.ts';
+import { compareCommits, createCommit, listCommits } from './commits.ts';
 import { json, type ApiAnswer, type ProjectCall } from './exchange.ts';
 import { headFile, rawFile, showFile, writeFile } from './files.ts';
 import { jobTrace, playJob, projectJobs, retryJob, showJob } from './jobs.ts';
@@ -53,6 +53,7 @@ export function projectRoutes({
     route('PUT', '/repository/files/:path', (call) => writeFile(call, 'update')),
     route('GET', '/repository/commits', listCommits),
     route('POST', '/repository/commits', createCommit),
+    route('GET', '/repository/compare', compareCommits),
     route('GET', '/merge_requests/:n/notes', listNotes),
     route('POST', '/merge_requests/:n/notes', createNote),
     route('PUT', '/merge_requests/:n/notes/:n', editNote),

@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { conflictsIn } from '@omnia-buildstream/core/text/conflicts';
+import {
+  changedInputs,
+  commitInputs,
+  commitTouches,
+  type LocalInput,
+  type OnServer,
+} from '@omnia-buildstream/gitlab/omnia/commitInputs';
+import { inputNames, inputPathIn } from '@omnia-buildstream/gitlab/omnia/inputFiles';
+import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
+import { causeOf, cannotRun } from '../cannotRun.ts';
+import { confirm } from '../confirm.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import { committedText, remoteText } from '../git.ts';
+import type { ActionContext } from './context.ts';
+import { serverPlanText } from './nodes.ts';
+import { tellOutcome } from './outcome.ts';
+import { omniaProject } from './project.ts';
+import { phraseLines } from './remarks.ts';
+import { cadenceText } from './touchText.ts';
+
+/** `buildstream pipelines commit FILE…`: the named input files and no others, in one conditional commit. */
+export async function commit(context: ActionContext): Promise<ExitCode> {
+  const { options, io, call } = context;
+  const project = omniaProject(context);
+  const files = await Promise.all(options.names.map((name) => localInput(name, context)));
+  if (files.length === 0) {
+    throw cannotRun(
+      'arguments',
+      `Name the input files to commit, such as input/network_spec.yml. Known are ${inputNames.join(', ')} and the catalogs.`,
+    );
+  }
+  const changes = await changedInputs(project, files);
+  if (changes.length === 0) {
+    await io.stderr.write('Nothing to commit: these files are the same on the server.\n');
+    return exitCodes.ok;
+  }
+  await refuseOtherBase(context, changes);
+  const touches = await commitTouches(project, changes);
+  const plan = touches.startsCadence ? cadenceText(touches.plan) : touches.plan && serverPlanText(touches.plan);
+  await io.stderr.write(
+    `Commits to ${branchOf(context)} of ${context.project.path}:\n` +
+      changes.map((change) => `  ${plainLine(change.path)}${change.server === undefined ? ' (new)' : ''}\n`).join('') +
+      phraseLines(touches.remarks) +
+      (plan ?? ''),
+  );
+  if (!(await confirm('Commit it?', options.yes, io))) {
+    await io.stderr.write('Nothing was committed.\n');
+    return exitCodes.ok;
+  }
+  const message =
+    options.message ?? `Update ${changes.map((change) => path.posix.basename(change.path)).join(' and ')}`;
+  const result = await commitInputs(project, { changes, message }, { writing: call, reading: call });
+  if (result.kind === 'conflict') {
+    throw cannotRun('file', 'Somebody else was faster: nothing was written. Pull, merge, then run this again.');
+  }
+  const look = `the newest commits of ${branchOf(context)}`;
+  const code = await tellOutcome(result, { done: (made) => `Committed as ${made.commit.id.slice(0, 8)}`, look }, io);
+  if ((result.kind !== 'done' && result.kind !== 'found') || result.value.check.kind === 'same') return code;
+  const { check } = result.value;
+  await io.stderr.write(
+    check.kind === 'changed-since'
+      ? `Somebody has changed ${check.paths.join(', ')} again since. Look at it before you go on.\n`
+      : `It could not be read back: ${check.error.message}. Look before you go on.\n`,
+  );
+  return exitCodes.notAllDone;
+}
+
+interface NamedInput extends LocalInput {
+  /** Absolute. */
+  readonly file: string;
+}
+
+/** @throws UserError when it is none, or not as it could be committed */
+async function localInput(name: string, { io }: ActionContext): Promise<NamedInput> {
+  const file = path.resolve(io.cwd, name);
+  const place = inputPathIn(file);
+  if (place === undefined) {
+    throw cannotRun(
+      'arguments',
+      `${name} is none of Omnia's input files below input/: ${inputNames.join(', ')}, or a catalog.`,
+    );
+  }
+  const bytes = await io.fs.readFile(file).catch((error: unknown) => {
+    throw cannotRun('file', `${name} cannot be read: ${causeOf(error)}.`);
+  });
+  const text = decoded(bytes, name).replace(/^\ufeff/, '');
+  const [conflict] = conflictsIn(text);
+  if (conflict === undefined) return { path: place, text, file };
+  throw cannotRun(
+    'file',
+    `${name} has a conflict of a merge in line ${String(conflict.first + 1)}. Keep one side and remove the marks first.`,
+  );
+}
+
+function decoded(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw cannotRun('file', `${name} is not UTF-8. Save it as UTF-8 first.`);
+  }
+}
+
+/** A copy that was not made from the server's version would put its text in place of somebody else's change. */
+async function refuseOtherBase(context: ActionContext, changes: readonly (NamedInput & OnServer)[]): Promise<void> {
+  const { options, io } = context;
+  if (options.merged) return;
+  const others: string[] = [];
+  for (const { file, path: place, server } of changes) {
+    const bases = await Promise.all([committedText(file, io), remoteText(branchOf(context), file, io)]);
+    if (!bases.some((base) => plain(base) === plain(server?.text))) others.push(plainLine(place));
+  }
+  if (others.length === 0) return;
+  throw cannotRun(
+    'file',
+    `${others.join(', ')}: the server has another version than the one that yours was made from, as far as git knows here. ` +
+      "Pull and merge first, so that nobody's change is lost; when your file holds both changes, add --merged.",
+  );
+}
+
+/** Git shows a file without its byte order mark. */
+function plain(text: string | undefined): string | undefined {
+  return text?.replace(/^\ufeff/, '');
+}

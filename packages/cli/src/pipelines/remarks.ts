@@ -1,0 +1,34 @@
+import { sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { remarksOn, retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
+import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import type { ActionContext } from './context.ts';
+import { omniaProject } from './project.ts';
+
+/** A sentence a line. */
+export function phraseLines(phrases: readonly Phrase[]): string {
+  return phrases.map((one) => `${sentencesOf([one])}\n`).join('');
+}
+
+/** What there is to know before the answer, besides plan and warnings. @throws GitLabError */
+export async function remarkLines(
+  context: ActionContext,
+  root: PipelineNode | undefined,
+  touches: Touches,
+): Promise<string> {
+  const ref = context.options.ref ?? context.project.defaultBranch ?? 'main';
+  return phraseLines(await remarksOn(omniaProject(context), { root, touches, ref }));
+}
+
+/** How a child can be tried again, what each way loses and uses, and how to take the other one. @throws GitLabError */
+export async function retryLines(
+  context: ActionContext,
+  tree: PipelineNode,
+  { childId, isNewChild }: { readonly childId: number; readonly isNewChild: boolean },
+): Promise<string> {
+  const { facts, remarks } = await retryRemarks(omniaProject(context), tree, childId);
+  if (facts === undefined) return '';
+  const id = String(tree.pipeline.id);
+  const other = isNewChild ? `buildstream pipelines retry ${id}` : `buildstream pipelines retry ${id} --new-child`;
+  return `${phraseLines(remarks)}The other way: ${other}\n`;
+}

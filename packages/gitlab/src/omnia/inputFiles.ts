@@ -1,0 +1,37 @@
+import { inputLayouts } from '@omnia-buildstream/core/context/inputFiles';
+import { catalogPath } from './projectFiles.ts';
+
+/** A change of it starts a cadence, which builds, deploys and restarts without another question. */
+export const cadenceCatalogPath = 'cadence_catalog_rhel.json';
+
+/** Besides what the stages send to the management server (omnia.md sections 2 and 8). */
+const otherNames = ['software_config.json', 'discovery_config.yml', 'functional_group_config.yml'];
+
+/** Names of Omnia's input files below `input/`, none of which holds secrets. */
+export const inputNames: readonly string[] = [
+  ...new Set([...inputLayouts.flatMap(({ names }) => names), ...otherNames]),
+].sort();
+
+export const catalogPaths: readonly string[] = [catalogPath, cadenceCatalogPath];
+
+/** One of Omnia's known input files: below `input/` or a folder in it, or a catalog at the root. */
+export function isKnownInput(path: string): boolean {
+  const [top, ...rest] = path.split('/');
+  const name = rest.at(-1);
+  return (top === 'input' && rest.length <= 2 && name !== undefined && inputNames.includes(name)) || isCatalog(path);
+}
+
+/** Anything that a run may be given. */
+export function isInput(path: string): boolean {
+  return path.startsWith('input/') || isCatalog(path);
+}
+
+/** The end of a file's path that names a known input in its project; undefined when it is none. */
+export function inputPathIn(file: string): string | undefined {
+  const parts = file.replaceAll('\\', '/').split('/');
+  return [3, 2, 1].map((count) => parts.slice(-count).join('/')).find(isKnownInput);
+}
+
+function isCatalog(path: string): boolean {
+  return catalogPaths.includes(path);
+}

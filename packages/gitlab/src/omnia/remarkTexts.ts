@@ -1,0 +1,46 @@
+/** What there is to know before something is started, played, run again or committed. Sentences without a full stop. */
+export const remarkTexts = {
+  inputsChanged: 'Inputs changed since the last green deploy (pipeline #{pipeline}, {commit}): {paths}',
+  inputsSame: 'No input changed since the last green deploy (pipeline #{pipeline}, {commit})',
+  inputsUnknown:
+    'Which inputs changed since the last green deploy (pipeline #{pipeline}, {commit}) is not known: GitLab does not show it',
+  noGreenDeploy: 'None of the newest pipelines is a green deploy, so nothing tells which inputs changed since',
+  editedOwnCommit:
+    '{paths} changed on {ref} after this pipeline was made. No retry uses that: Omnia {version} runs with the files of the pipeline’s own commit. Start a new deploy pipeline to use it',
+  editedBranch:
+    '{paths} changed on {ref} after this pipeline was made. Omnia {version} uses that only when the CI/CD variable GITLAB_API_TOKEN is set; else it runs with the old files, without a word',
+  editedUnknown: 'Whether {ref} has other input files than this pipeline is not known: GitLab does not show it',
+  usesOwnCommit: 'Input files are those of the pipeline’s own commit',
+  usesBranch:
+    'Input files are those of {ref} when the CI/CD variable GITLAB_API_TOKEN is set, else those of the pipeline’s own commit',
+  jobsWanted: 'Omnia {version} wants the failed jobs of the child run again',
+  childWanted: 'Omnia {version} wants the child made anew from its parent',
+  jobsKeep:
+    'Running the failed jobs again keeps the image, the BuildStreaM job and the stages that passed; after a state conflict it fails again',
+  childLoses:
+    'A new child is another pipeline: the choice of the image is lost and has to be made again, and so are the stages that passed; deploy has to be played again',
+  cadenceChildLoses:
+    'A new child is another pipeline with a new BuildStreaM job: it builds, deploys and restarts all over, without asking again',
+  groupState: '{group}: {state}',
+  groupStateUnknown: '{group}: state not known, the job that listed it does not print it',
+  groupInUse: '{group} is what the last green deploy (pipeline #{pipeline}) gave to nodes: they cannot boot it again',
+  groupCount:
+    '{count} image groups are offered, so {count} of at most {most} are in use; at {most} builds are refused (RETENTION_LIMIT_EXCEEDED)',
+  cadenceCommit:
+    'The cadence catalog was last changed on {date} ({commit}): a sync that found other packages does that',
+  noCadenceCatalog: 'There is no cadence_catalog_rhel.json on {ref}, so no cadence can run',
+  cadenceOff: 'build_stream_config.yml has the cadence switched off',
+  cadenceInterval:
+    'build_stream_config.yml has the watcher sync every {interval}; the first time a whole interval after it was started',
+  cadenceUnknown:
+    'GitLab does not tell when the watcher synced last or why it started nothing: see the journal of playbook-watcher.service and repo_resync_status.yml on the management server. It skips a sync while another request is active, and starts nothing when no package changed',
+  startsDeploy: 'This starts a deploy pipeline. No node is touched before an image is chosen and deploy is played',
+  startsBuild: 'This starts a build pipeline',
+  startsCadence: 'This starts a cadence: it builds, deploys and PXE-boots nodes without asking again',
+  startsNothing: 'This starts no pipeline. The next deploy and restart send these files to the management server',
+  catalogMakes: 'The build makes image group {group}',
+  catalogExists:
+    'Image group {group} exists already, so the build is refused: raise the version in the catalog, for Omnia 2.2 change the identifier',
+  catalogNotSeen: 'None of the newest pipelines offers a group of this name; whether BuildStreaM has one is not known',
+  catalogUnclear: 'The catalog has no identifier and version, so the image group that it makes is not known',
+} as const;

@@ -1,0 +1,126 @@
+import { catalogIdentity } from '@omnia-buildstream/core/context/catalogIdentity';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import type { PipelineNode } from '../tree/nodes.ts';
+import { cadenceRemarks } from './cadence.ts';
+import { cleanupFacts, isSameGroup, mostImageGroups, offeredGroups } from './imageGroups.ts';
+import { greenDeploy, inputChanges, type GreenDeploy } from './inputChanges.ts';
+import type { OmniaProject } from './project.ts';
+import { remarkTexts as texts } from './remarkTexts.ts';
+import { retryFacts, type RetryFacts } from './retryWays.ts';
+import type { Touches } from './touches.ts';
+
+const mostNamed = 10;
+
+/** What is asked about, once it is known what it touches. */
+export interface Remarked {
+  /** Undefined before the pipeline exists. */
+  readonly root: PipelineNode | undefined;
+  readonly touches: Touches;
+  /** Branch or commit that a new pipeline is of. */
+  readonly ref: string;
+}
+
+/**
+ * What there is to know before the user agrees, besides the plan and the warnings; the same for both front ends. What
+ * GitLab does not show is said. @throws GitLabError, NotUtf8Error
+ */
+export async function remarksOn(project: OmniaProject, { root, touches, ref }: Remarked): Promise<Phrase[]> {
+  switch (touches.kind) {
+    case 'restarts':
+      return inputRemarks(project, root, commitOf(root) ?? ref);
+    case 'cadence':
+      return [...(await cadenceRemarks(project, ref)), ...(await inputRemarks(project, root, ref))];
+    case 'deletes':
+    case 'chooses-deletion':
+      return root === undefined ? [] : deletionRemarks(project, root, touches);
+    default:
+      return [];
+  }
+}
+
+function commitOf(root: PipelineNode | undefined): string | undefined {
+  return root === undefined || root.pipeline.sha === '' ? undefined : root.pipeline.sha;
+}
+
+/** Which inputs changed since the last green deploy: the guide wants only the necessary ones changed. @throws GitLabError */
+export async function inputRemarks(
+  project: OmniaProject,
+  root: PipelineNode | undefined,
+  to: string,
+): Promise<Phrase[]> {
+  const green = await greenDeploy(project, root);
+  if (green === undefined) return [phrase(texts.noGreenDeploy)];
+  const about = { pipeline: green.pipelineId, commit: green.sha.slice(0, 8) };
+  const changes = await inputChanges(project, { from: green.sha, to });
+  if (changes.kind === 'not-known') return [phrase(texts.inputsUnknown, about)];
+  if (changes.paths.length === 0) return [phrase(texts.inputsSame, about)];
+  return [phrase(texts.inputsChanged, { ...about, paths: listed(changes.paths) })];
+}
+
+/** What each way of trying a child again loses and uses; an edit that is not used comes first. */
+export async function retryRemarks(
+  project: OmniaProject,
+  root: PipelineNode,
+  childId: number,
+): Promise<{ readonly facts: RetryFacts | undefined; readonly remarks: readonly Phrase[] }> {
+  const facts = await retryFacts(project, root, childId);
+  return { facts, remarks: facts === undefined ? [] : retryPhrases(facts) };
+}
+
+export function retryPhrases({ version, wanted, source, ref, edited, choosesImage }: RetryFacts): Phrase[] {
+  const uses =
+    source === 'own-commit' ? phrase(texts.usesOwnCommit) : phrase(texts.usesBranch, { ref: plainLine(ref) });
+  return [
+    ...editPhrases({ version, source, ref, edited }),
+    wanted === 'jobs' ? phrase(texts.jobsWanted, { version }) : phrase(texts.childWanted, { version }),
+    phrase(texts.jobsKeep),
+    choosesImage ? phrase(texts.childLoses) : phrase(texts.cadenceChildLoses),
+    uses,
+  ];
+}
+
+function editPhrases({ version, source, ref, edited }: Pick<RetryFacts, 'version' | 'source' | 'ref' | 'edited'>) {
+  if (edited.kind === 'not-known') return [phrase(texts.editedUnknown, { ref: plainLine(ref) })];
+  if (edited.paths.length === 0) return [];
+  const text = source === 'own-commit' ? texts.editedOwnCommit : texts.editedBranch;
+  return [phrase(text, { paths: listed(edited.paths), ref: plainLine(ref), version })];
+}
+
+async function deletionRemarks(
+  project: OmniaProject,
+  root: PipelineNode,
+  touches: Extract<Touches, { kind: 'deletes' | 'chooses-deletion' }>,
+): Promise<Phrase[]> {
+  const [facts, green] = await Promise.all([cleanupFacts(project, root), greenDeploy(project)]);
+  if (facts === undefined) return [];
+  const groups = touches.kind === 'deletes' ? touches.imageGroups : [touches.imageGroup];
+  const count = facts.listed.length;
+  return [
+    ...groups.flatMap((group) => groupPhrases(group, facts.stateOf(group), green)),
+    phrase(texts.groupCount, { count, most: mostImageGroups }),
+  ];
+}
+
+function groupPhrases(given: string, state: string | undefined, green: GreenDeploy | undefined): Phrase[] {
+  const group = plainLine(given);
+  const told =
+    state === undefined ? phrase(texts.groupStateUnknown, { group }) : phrase(texts.groupState, { group, state });
+  const isInUse = green?.imageGroup !== undefined && isSameGroup(green.imageGroup, given);
+  return isInUse ? [told, phrase(texts.groupInUse, { group, pipeline: green.pipelineId })] : [told];
+}
+
+/** Before a catalog is committed: the image group that it makes, and whether that exists. @throws GitLabError */
+export async function catalogRemarks(project: OmniaProject, text: string): Promise<Phrase[]> {
+  const identity = catalogIdentity(text);
+  if (identity === undefined) return [phrase(texts.catalogUnclear)];
+  const group = plainLine(identity.imageGroup);
+  const makes = phrase(texts.catalogMakes, { group });
+  const exists = (await offeredGroups(project)).some((one) => isSameGroup(one, identity.imageGroup));
+  return exists ? [phrase(texts.catalogExists, { group }), makes] : [makes, phrase(texts.catalogNotSeen)];
+}
+
+function listed(paths: readonly string[]): string {
+  const names = paths.slice(0, mostNamed).map(plainLine).join(', ');
+  return paths.length > mostNamed ? `${names}, …` : names;
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
+import { readTextFile } from '@omnia-buildstream/gitlab/api/editFile';
+import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
+import { allPipelines } from '@omnia-buildstream/gitlab/tree/nodes';
+import type { JobHandler } from '@omnia-buildstream/lab/gitlab/ci/handler';
+import type { GitLabLab, GitLabLabOptions } from '@omnia-buildstream/lab/gitlab/lab';
+import { folderOf } from '../../support/cli/files.ts';
+import { runCli, type World } from '../../support/cli/runCli.ts';
+import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
+import { QuickClock } from '../../support/quickClock.ts';
+
+/** Every job passes. */
+const green: JobHandler = {
+  run: () =>
+    Promise.resolve({ status: 'success', artifacts: { imageGroups: ['one'], variables: { IMAGE_GROUP_ID: 'one' } } }),
+};
+
+const variables = { PIPELINE_TYPE: 'deploy' };
+
+interface Failed {
+  readonly lab: GitLabLab;
+  readonly client: GitLabClient;
+  readonly id: number;
+  readonly run: (world: World, ...args: string[]) => ReturnType<typeof runCli>;
+}
+
+/** A lab with a deploy pipeline whose restart failed. */
+async function failedRun(t: TestContext, options: Partial<GitLabLabOptions> = {}): Promise<Failed> {
+  const lab = await startLab(t, options);
+  const client = connect(t, lab);
+  const { id } = await client.pipelines.create(1, { ref: 'main', variables }, call);
+  await deployUntilFailure(client, lab, id);
+  const folder = folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' });
+  const env = {
+    BUILDSTREAM_GITLAB_URL: lab.origin,
+    BUILDSTREAM_GITLAB_PROJECT: 'root/omnia',
+    BUILDSTREAM_GITLAB_CA_FILE: path.join(folder, 'ca.pem'),
+    BUILDSTREAM_GITLAB_TOKEN: goodToken,
+  };
+  const run = (world: World, ...args: string[]) =>
+    runCli(['pipelines', ...args], { cwd: folder, env, clock: new QuickClock(Infinity), ...world });
+  return { lab, client, id, run };
+}
+
+async function edit(client: GitLabClient, file: string, change: (text: string) => string): Promise<void> {
+  const found = await readTextFile(client, { projectId: 1, branch: 'main', path: file }, call);
+  const before = found.kind === 'read' ? found.value : undefined;
+  const content = Buffer.from(change(before?.text ?? ''));
+  const files = [{ path: file, content, lastCommitId: before?.file.lastCommitId }];
+  await client.files.commit(1, { branch: 'main', message: `Edit ${file}`, files }, call);
+}
+
+const without = (name: string) => (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => !line.includes(`,${name},`))
+    .join('\n');
+
+test('2.2: an edited mapping file that no retry uses is told first, with both ways', async (t) => {
+  const { lab, client, id, run } = await failedRun(t);
+  await edit(client, 'input/pxe_mapping_file.csv', without('n4'));
+  await lab.project.idle();
+  const writes = count(lab, /^POST .*retry/);
+  const asked = await run({ answer: 'n' }, 'retry', String(id));
+  assert.match(
+    asked.stderr,
+    /^input\/pxe_mapping_file\.csv changed on main after this pipeline was made\. No retry uses that: Omnia 2\.2 runs with the files of the pipeline’s own commit\. Start a new deploy pipeline/,
+  );
+  assert.match(asked.stderr, /Omnia 2\.2 wants the failed jobs of the child run again\./);
+  assert.match(asked.stderr, /keeps the image, the BuildStreaM job.*the choice of the image is lost/s);
+  assert.match(asked.stderr, new RegExp(`The other way: buildstream pipelines retry ${String(id)} --new-child`));
+  assert.match(asked.stderr, /None of the newest pipelines is a green deploy/);
+  assert.equal(count(lab, /^POST .*retry/), writes, 'nothing was sent');
+});
+
+test('a new child is made from the parent once, also when the answer is lost; the image is chosen again', async (t) => {
+  const { lab, client, id, run } = await failedRun(t);
+  const childrenOf = async () => allPipelines(await loadTree(client, { projectId: 1, pipelineId: id }, call));
+  const before = (await childrenOf()).map(({ pipeline }) => pipeline.id);
+  lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^POST .*retry/ });
+  const made = await run({}, 'retry', String(id), '--new-child', '--yes');
+  assert.equal(made.code, 0, made.stderr);
+  assert.match(
+    made.stderr,
+    /Makes a new child pipeline in place of #\d+: trigger_deploy again\.\nNo node is changed until/,
+  );
+  assert.match(made.stderr, /The answer was lost .*but GitLab has it/);
+  await lab.project.idle();
+  assert.equal(count(lab, /^POST .*retry/), 1);
+  const now = (await childrenOf()).map(({ pipeline }) => pipeline.id);
+  assert.equal(now.length, before.length);
+  assert.notEqual(now.at(-1), before.at(-1));
+  assert.match((await run({}, 'show', String(id))).stdout, /Next: choose an image/);
+  const early = await run({}, 'retry', String(id), '--new-child', '--yes');
+  assert.match(early.stderr, /cannot be made anew: something in it still runs/);
+});
+
+test('2.3: the child anew is wanted, and the plan of the branch stands beside that of the commit', async (t) => {
+  const mapping = 'input/orchestrator/pxe_mapping_file.csv';
+  const { lab, client, id, run } = await failedRun(t, {
+    omnia: '2.3',
+    files: { [mapping]: mappingOf(3), 'catalog_rhel.json': '{}\n' },
+  });
+  await edit(client, mapping, without('cn3'));
+  await lab.project.idle();
+  const asked = await run({ answer: 'n' }, 'retry', String(id));
+  assert.match(
+    asked.stderr,
+    /uses that only when the CI\/CD variable GITLAB_API_TOKEN is set; else it runs with the old files/,
+  );
+  assert.match(asked.stderr, /Omnia 2\.3 wants the child made anew from its parent/);
+  assert.match(asked.stderr, /With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:/);
+});
+
+test('what changed since the last green deploy is listed before Start and Play', async (t) => {
+  const lab = await startLab(t, { handler: green });
+  const client = connect(t, lab);
+  const { id } = await client.pipelines.create(1, { ref: 'main', variables }, call);
+  assert.equal((await deployUntilFailure(client, lab, id)).kind, 'done');
+  const folder = folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' });
+  const env = { BUILDSTREAM_GITLAB_TOKEN: goodToken, BUILDSTREAM_GITLAB_CA_FILE: path.join(folder, 'ca.pem') };
+  const start = () =>
+    runCli(['pipelines', 'start', '--type', 'deploy', '--server', lab.origin, '--project', 'root/omnia'], {
+      cwd: folder,
+      env,
+      answer: 'n',
+    });
+  assert.match(
+    (await start()).stderr,
+    new RegExp(`No input changed since the last green deploy \\(pipeline #${String(id)}`),
+  );
+  await edit(client, 'input/network_spec.yml', () => 'Networks: []\n');
+  await edit(client, 'README.md', () => 'no input\n');
+  assert.match(
+    (await start()).stderr,
+    /Inputs changed since the last green deploy \(.*\): input\/network_spec\.yml\.\n/,
+  );
+  lab.faults.add({ kind: 'bad-gateway', when: 'before', on: /^GET .*compare/, times: 9 });
+  assert.match((await start()).stderr, /Which inputs changed .* is not known: GitLab does not show it/);
+});
+
+function mappingOf(nodes: number): string {
+  const header =
+    'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP,IB_NIC_NAME,IB_IP';
+  const rows = Array.from({ length: nodes }, (_, index) => {
+    const n = String(index + 1);
+    return `slurm_node_x86_64,grp0,TAG000${n},,cn${n},52:54:00:00:00:0${n},172.16.107.${n},52:54:00:01:00:0${n},172.17.107.${n},,`;
+  });
+  return `${[header, ...rows].join('\n')}\n`;
+}
