@@ -1,5 +1,5 @@
 import type { OimJob, OimStage } from '@omnia-buildstream/oim/model/job';
-import type { UploadLog } from '@omnia-buildstream/oim/stage/uploadLog';
+import type { ProjectLog } from '@omnia-buildstream/runner/server/projectUploads';
 
 /** A stage of a job, about which nothing is known but what is given. */
 export function oimStage(known: Pick<OimStage, 'state'> & Partial<OimStage>): OimStage {
@@ -31,7 +31,9 @@ export function oimJob(known: Partial<OimJob> = {}): OimJob {
 }
 
 /** Nobody has ever uploaded or deployed anything from here. */
-export const noUploads: UploadLog = {
+export const noUploads: ProjectLog = {
+  told: () => Promise.resolve(undefined),
+  keepTold: () => Promise.resolve(),
   isUploaded: () => Promise.resolve(false),
   begin: () => Promise.resolve(),
   refused: () => Promise.resolve(),

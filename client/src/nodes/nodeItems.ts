@@ -54,12 +54,11 @@ function describe(item: vscode.TreeItem, title: string, nodes: readonly NodeInfo
 }
 
 function nodeItem({ id, node }: NodeLeaf, live: LiveNodes): vscode.TreeItem {
-  const now = live.of(node.bmcIp);
+  const { run: now, power: told, validation = '' } = live.verdictOf(node);
   const { role } = node;
   const state = now?.word ?? stateWord(node.state);
   const message = now === undefined ? (node.message ?? bootedText(node)) : now.message;
-  const power = powerText(live.powerOf(node.bmcIp));
-  const validation = live.factOf(node.bmcIp, 'validation') ?? '';
+  const power = powerText(told);
   const item = new vscode.TreeItem(nodeName(node), None);
   item.id = id;
   item.contextValue = nodeContext(node);

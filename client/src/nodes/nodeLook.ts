@@ -1,6 +1,6 @@
 import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
-import type { LivePhase } from './liveNodes.ts';
+import type { RunPhase } from '@omnia-buildstream/core/nodes/nodeFacts';
 
 /** How a state looks: each has a shape of its own, so that nothing is told by colour alone. */
 export interface StateIcon {
@@ -22,7 +22,7 @@ const icons: Readonly<Record<NodeState, StateIcon>> = {
 
 const maxMessageLength = 80;
 
-const liveIcons: Readonly<Record<LivePhase, StateIcon>> = {
+const liveIcons: Readonly<Record<RunPhase, StateIcon>> = {
   waiting: { codicon: 'clock', color: undefined },
   running: { codicon: 'sync~spin', color: undefined },
   booted: { codicon: 'pass-filled', color: 'testing.iconPassed' },
@@ -35,7 +35,7 @@ export function stateIcon(state: NodeState): StateIcon {
 }
 
 /** While a run goes on, and after it for what it booted. */
-export function liveIcon(phase: LivePhase): StateIcon {
+export function liveIcon(phase: RunPhase): StateIcon {
   return liveIcons[phase];
 }
 

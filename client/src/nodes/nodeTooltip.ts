@@ -7,7 +7,7 @@ import { stateWord } from './nodeWords.ts';
 
 /** Everything that is known about a node, and what to do about it. The texts of files are escaped. */
 export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownString {
-  const now = live.of(node.bmcIp);
+  const { run: now, power = '', image = '', validation = '' } = live.verdictOf(node);
   const { codicon } = now === undefined ? stateIcon(node.state) : liveIcon(now.phase);
   const state = now?.word ?? stateWord(node.state);
   const facts = [
@@ -15,9 +15,9 @@ export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownStr
     [vscode.l10n.t('Group'), node.group],
     [vscode.l10n.t('Service tag'), node.serviceTag],
     [vscode.l10n.t('BMC'), node.bmcIp],
-    [vscode.l10n.t('Power'), live.powerOf(node.bmcIp) ?? ''],
-    [vscode.l10n.t('Image'), live.factOf(node.bmcIp, 'image') ?? ''],
-    [vscode.l10n.t('Validation'), live.factOf(node.bmcIp, 'validation') ?? ''],
+    [vscode.l10n.t('Power'), power],
+    [vscode.l10n.t('Image'), image],
+    [vscode.l10n.t('Validation'), validation],
   ] as const;
   const tooltip = blocks([
     md`**${nodeName(node)}** ${icon(codicon)} ${state}`,

@@ -32,7 +32,6 @@ export class NodesView {
     );
     this.#store.add(
       source.onDidChange(() => {
-        live.settle(source.list?.nodes ?? [], source.list?.timestamp ?? undefined);
         this.#update();
       }),
     );

@@ -21,6 +21,7 @@ export class ReportFacts {
   readonly #reading = new LatestOnly(() => this.#read());
   /** As shown; a list of nodes that came later needs it again. */
   #tests: readonly TestCase[] = [];
+  #attempt = 0;
 
   constructor(source: NodesSource, live: LiveNodes) {
     this.#source = source;
@@ -45,6 +46,7 @@ export class ReportFacts {
     const [newest] = found.sort((one, other) => attemptOf(other) - attemptOf(one));
     const report = newest === undefined ? undefined : readTestReport(parsed((await readFileText(newest)).text));
     this.#tests = report?.tests ?? [];
+    this.#attempt = newest === undefined ? 0 : attemptOf(newest);
     this.#show();
   }
 
@@ -57,7 +59,9 @@ export class ReportFacts {
     }
     for (const { hostname, bmcIp } of this.#source.list?.nodes ?? []) {
       const tests = byHost.get(hostname.toLowerCase());
-      if (tests !== undefined && bmcIp !== '') this.#live.setFact(bmcIp, 'validation', validationText(tests));
+      if (tests !== undefined && bmcIp !== '') {
+        this.#live.tell(bmcIp, { source: 'validation', attempt: this.#attempt, text: validationText(tests) });
+      }
     }
   }
 }

@@ -3,6 +3,8 @@ import type { OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { laterList, readToldList } from '@omnia-buildstream/core/plan/toldList';
 import type { ReadProjectFile } from './oim.ts';
 import { projectFolderOf } from './projectFolder.ts';
 
@@ -20,7 +22,13 @@ interface Project {
 /** What Omnia's runs left in the project of a mapping file. */
 export async function omniaTraces({ mapping, version, read, committed, jobId }: Project): Promise<OmniaTraces> {
   const content = await read(`${projectFolderOf(mapping)}/${failedNodesPlace}`);
-  const list = failedListOf(content === undefined ? undefined : new TextDecoder().decode(content), jobId);
+  const own = failedListOf(textOf(content), jobId);
+  const told = readToldList(textOf(await read(`${projectFolderOf(mapping)}/${toldListPlace}`)));
+  const list = laterList(own, told, jobId);
   const before = await committed();
   return { file: failedNodesPlace, list, committed: before === undefined ? undefined : targetsOf(before, version) };
+}
+
+function textOf(content: Uint8Array | undefined): string | undefined {
+  return content === undefined ? undefined : new TextDecoder().decode(content);
 }

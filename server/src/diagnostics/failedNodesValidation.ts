@@ -98,7 +98,10 @@ export class FailedNodesValidation {
       document: file.document,
       encoding: file.encoding,
       ...(mapping !== undefined && {
-        mapping: nodeView({ mapping, failed: file, engine: undefined, isEngineList: false }, this.#committed).nodes,
+        mapping: nodeView(
+          { mapping, failed: file, engine: undefined, told: undefined, isEngineList: false },
+          this.#committed,
+        ).nodes,
       }),
       ...(committed !== undefined && { committed }),
     };

@@ -24,8 +24,8 @@ export const plan: Feature = ({ connection, pairs, committed, say }) => {
     const { model, uri } = mapping;
     const rows = committed.mapping(uri, model.version)?.targets;
     const omnia = isEngineList ? undefined : failed?.document;
-    const { engine } = own;
-    const parts = { mapping: model, failed: omnia, committed: rows, engine, restartStateText, imageGroup };
+    const { engine, told } = own;
+    const parts = { mapping: model, failed: omnia, told, committed: rows, engine, restartStateText, imageGroup };
     const rest = resultOf(planNodes(parts), model.rowCount, say);
     return { mappingUri: uri, failedUri: failed?.uri ?? null, ...rest };
   });

@@ -1,5 +1,5 @@
 import { readEngineState, stateFileNames, type EngineState } from '@omnia-buildstream/core/restart/engineState';
-import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { engineStateFolder, toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { projectFolderOf } from '@omnia-buildstream/core/mapping/projectFolder';
 import type { FileSource } from '../files.ts';
 import { baseName, pathOf, resolvePath, uriKey } from '../uris.ts';
@@ -10,18 +10,17 @@ const { restartState, journal, failedNodes } = stateFileNames;
  * For the editor to watch: what the stage engine writes while it runs, in whichever window or terminal, and wherever the
  * settings have it in the workspace.
  */
-export const engineFileGlobs = [`**/{${restartState},${journal}}`] as const;
+export const engineFileGlobs = [`**/{${restartState},${journal}}`, `**/${toldListPlace}`] as const;
 
 interface Read {
   readonly texts: readonly (string | undefined)[];
   readonly state: EngineState | undefined;
 }
 
-/** Whether a file is one that the stage engine alone writes, or lies where it usually keeps its state. */
+/** Whether a file is one that only we write, or lies where the stage engine usually keeps its state. */
 export function isEngineFile(uri: string): boolean {
-  return (
-    [restartState, journal].some((name) => name === baseName(uri)) || pathOf(uri).includes(`/${engineStateFolder}/`)
-  );
+  const isNamed = [restartState, journal].some((name) => name === baseName(uri));
+  return isNamed || pathOf(uri).includes(`/${engineStateFolder}/`) || pathOf(uri).endsWith(`/${toldListPlace}`);
 }
 
 /** The state folders of the stage engine in the projects of mapping files, read when they are asked for. */

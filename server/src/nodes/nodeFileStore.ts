@@ -5,7 +5,10 @@ import { FailedNodesFile } from './failedNodesFile.ts';
 import type { FileSource } from '../files.ts';
 import { MappingDocument } from '../mappingDocument.ts';
 import type { UserSettings } from '../settings.ts';
-import { uriKey } from '../uris.ts';
+import { pathOf, resolveUri, uriKey } from '../uris.ts';
+import { projectFolderOf } from '@omnia-buildstream/core/mapping/projectFolder';
+import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { readToldList, type ToldList } from '@omnia-buildstream/core/plan/toldList';
 import { chooseVersion } from '../version.ts';
 
 /** Mapping files and lists of failed nodes, open or not. Texts from disk are kept until `forget`. */
@@ -15,6 +18,9 @@ export class NodeFileStore {
   readonly #files: FileSource;
   readonly #settingsOf: (uri: string) => Promise<UserSettings>;
   readonly #mappings = new Map<string, Promise<MappingDocument | undefined>>();
+  readonly #others = new Map<string, Promise<string | undefined>>();
+  /** The same object for the same text. */
+  readonly #told = new Map<string, { readonly text: string | undefined; readonly told: ToldList | undefined }>();
   readonly #failed = new Map<string, Promise<FailedNodesFile | undefined>>();
 
   constructor(documents: Documents, files: FileSource, settingsOf: (uri: string) => Promise<UserSettings>) {
@@ -26,12 +32,14 @@ export class NodeFileStore {
 
   /** The file has changed on disk, has come or gone. */
   forget(uri: string): void {
+    this.#others.delete(uriKey(uri));
     this.#mappings.delete(uriKey(uri));
     this.#failed.delete(uriKey(uri));
     this.#engine.forget(uri);
   }
 
   forgetAll(): void {
+    this.#others.clear();
     this.#mappings.clear();
     this.#failed.clear();
     this.#engine.forgetAll();
@@ -40,6 +48,18 @@ export class NodeFileStore {
   /** What the stage engine left where the settings of a mapping file have its state. */
   async engineOf(mappingUri: string): Promise<EngineState | undefined> {
     return this.#engine.of(mappingUri, (await this.#settingsOf(mappingUri)).stateFolder);
+  }
+
+  /** What the management server told of the last restart that was followed from the project of a mapping file. */
+  async toldOf(mappingUri: string): Promise<ToldList | undefined> {
+    const uri = resolveUri('../'.repeat(projectFolderOf(pathOf(mappingUri))?.depth ?? 0) + toldListPlace, mappingUri);
+    if (uri === undefined) return undefined;
+    const text = await cached(this.#others, uri, () => this.#files.read(uri));
+    const before = this.#told.get(uriKey(uri));
+    if (before?.text === text) return before?.told;
+    const told = readToldList(text);
+    this.#told.set(uriKey(uri), { text, told });
+    return told;
   }
 
   isEngineList(uri: string): boolean {

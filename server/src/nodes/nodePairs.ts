@@ -1,3 +1,4 @@
+import type { ToldList } from '@omnia-buildstream/core/plan/toldList';
 import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
 import {
   failedNodesName,
@@ -20,6 +21,8 @@ export interface NodePair {
 /** A pair with what the stage engine left in its project. */
 export interface NodeProject extends NodePair {
   readonly engine: EngineState | undefined;
+  /** What the management server told of the last restart that was followed from here. */
+  readonly told: ToldList | undefined;
   /** The list is the stage engine's own, not Omnia's. */
   readonly isEngineList: boolean;
 }
@@ -53,7 +56,8 @@ export class NodePairs {
   async projectOf(pair: NodePair): Promise<NodeProject> {
     const { mapping, failed } = pair;
     const engine = mapping === undefined ? undefined : await this.#store.engineOf(mapping.uri);
-    return { ...pair, engine, isEngineList: failed !== undefined && this.#store.isEngineList(failed.uri) };
+    const told = mapping === undefined ? undefined : await this.#store.toldOf(mapping.uri);
+    return { ...pair, engine, told, isEngineList: failed !== undefined && this.#store.isEngineList(failed.uri) };
   }
 
   async #pairOf(given?: string): Promise<NodePair> {

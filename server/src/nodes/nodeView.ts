@@ -10,13 +10,14 @@ export interface NodeView extends NodeProject {
 }
 
 export function nodeView(project: NodeProject, committed: CommittedTexts): NodeView {
-  const { mapping, failed, engine, isEngineList } = project;
+  const { mapping, failed, engine, told, isEngineList } = project;
   const rows = mapping === undefined ? undefined : committed.mapping(mapping.uri, mapping.model.version);
   const nodes = new NodeModel({
     mapping: mapping?.model,
     failed: failed?.document,
     committed: rows?.bmcIps,
     engine,
+    told,
     isEngineList,
   });
   return { ...project, nodes, planOne: (bmcIp) => nodes.planOne(bmcIp) };

@@ -6,6 +6,7 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { labVersions } from '@omnia-buildstream/core/lab/connection';
 import { omniaLayouts } from '@omnia-buildstream/lab/gitlab/omnia/layout';
+import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { QuickClock } from '../../support/quickClock.ts';
 import { gate } from '../../support/oimLab.ts';
 import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
@@ -156,6 +157,7 @@ for (const [omnia, afterPassed] of servers)
       assert.deepEqual(namedIn(ran.stdout, site.cluster), [repaired]);
       assert.deepEqual(site.resets(), { restarted: 18, twice: 0 });
       assert.deepEqual(await site.failedIn(failedFile), []);
+      assert.deepEqual(await site.failedIn(toldListPlace), [], 'every window and terminal reads it');
       const tested = await stage('validate');
       assert.equal(tested.code, 0, output(tested));
     });

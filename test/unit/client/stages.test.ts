@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { decideFacts } from '@omnia-buildstream/core/nodes/decideFacts';
 import { LiveNodes, type LiveNode } from '@omnia-buildstream/client/nodes/liveNodes';
 import { readEngineSettings, readPins } from '@omnia-buildstream/client/stages/settings/readEngineSettings';
 import { SettingFault } from '@omnia-buildstream/client/stages/settings/settingFault';
@@ -191,109 +192,46 @@ suite('live nodes', () => {
   test('what a BMC or a run says of an address is found by the cell with its blanks, and the other way round', () => {
     const { live, told, flush } = watched();
     live.begin(['10.6.0.1'], node('waiting'));
-    live.setPower('10.6.0.1', 'on');
-    live.setFact(' 10.6.0.1', 'image', 'rhel');
+    live.tell('10.6.0.1', { source: 'power', at: 1, text: 'on' });
+    live.tell(' 10.6.0.1', { source: 'image', run: 1, text: 'rhel' });
     flush();
     assert.deepEqual(told, [['10.6.0.1']]);
-    for (const cell of ['10.6.0.1', ' 10.6.0.1', '10.6.0.1\t']) {
-      assert.deepEqual(
-        [live.of(cell)?.phase, live.powerOf(cell), live.factOf(cell, 'image')],
-        ['waiting', 'on', 'rhel'],
-      );
+    for (const bmcIp of ['10.6.0.1', ' 10.6.0.1', '10.6.0.1\t']) {
+      const { run, power, image } = live.verdictOf({ bmcIp, state: 'new' });
+      assert.deepEqual([run?.phase, power, image], ['waiting', 'on', 'rhel']);
     }
     live.set('10.6.0.1 ', node('failed'));
     assert.equal(live.of('10.6.0.1')?.phase, 'failed');
-    live.end({ isRestart: true, isOnDisk: false });
-    live.settle([{ bmcIp: ' 10.6.0.1', entry: 1, state: 'failed' }]);
-    assert.equal(live.of('10.6.0.1'), undefined);
   });
 
-  test('after the end the files tell of nodes that were not finished, and of failed ones once they name them', () => {
-    const { live, flush } = watched();
+  test('after a run the files tell of all its nodes, as in every other window', () => {
+    const { live, told, flush } = watched();
     live.begin(['a', 'b', 'c'], node('waiting'));
     live.set('a', node('booted'));
     live.set('b', node('failed'));
-    live.settle([{ bmcIp: 'b', entry: 3 }]);
-    assert.equal(live.of('b')?.phase, 'failed');
-    live.end({ isRestart: true, isOnDisk: false });
+    flush();
+    live.end();
     flush();
     assert.deepEqual(
-      ['a', 'b', 'c'].map((bmcIp) => live.of(bmcIp)?.phase),
-      ['booted', 'failed', undefined],
+      ['a', 'b', 'c'].map((bmcIp) => live.verdictOf({ bmcIp, state: 'failed' })),
+      ['a', 'b', 'c'].map(() => decideFacts([{ source: 'decided', state: 'failed' }])),
     );
-    live.settle([{ bmcIp: 'a' }, { bmcIp: 'b', entry: 3 }]);
-    assert.deepEqual(
-      ['a', 'b'].map((bmcIp) => live.of(bmcIp)?.phase),
-      ['booted', undefined],
-    );
+    assert.deepEqual(told.at(-1), ['a', 'b', 'c'], 'and they are drawn anew');
   });
 
-  test('after a run whose state lies where every window reads it, the files tell of all its nodes', () => {
-    const { live, flush } = watched();
-    live.begin(['a', 'b', 'c'], node('waiting'));
-    live.set('a', node('booted'));
-    live.set('b', node('failed'));
-    live.set('c', node('left'));
-    live.end({ isRestart: true, isOnDisk: true });
-    flush();
-    assert.deepEqual(
-      ['a', 'b', 'c'].map((bmcIp) => live.of(bmcIp)),
-      [undefined, undefined, undefined],
-    );
-  });
-
-  test('a test that failed is no state of its node once the run is over, and power is none ever', () => {
-    const { live, flush } = watched();
-    live.begin(['a'], node('waiting'));
-    live.set('a', node('failed'));
-    live.setFact('a', 'validation', '1 of 2 tests failed');
-    live.setPower('a', 'on');
-    live.end({ isRestart: false, isOnDisk: false });
-    flush();
-    assert.deepEqual([live.of('a'), live.factOf('a', 'validation')], [undefined, '1 of 2 tests failed']);
-  });
-
-  test('tests that passed and images that were handed over never stand over a failure', () => {
-    for (const word of ['passed', 'deployed']) {
-      const { live, flush } = watched();
-      live.settle([{ bmcIp: 'a', entry: 3, state: 'failed', message: 'm' }], '2026-04-10T16:00:00Z');
-      live.begin(['a'], node('waiting'));
-      live.set('a', { ...node('booted'), word });
-      live.end({ isRestart: false, isOnDisk: false });
-      flush();
-      assert.equal(live.of('a'), undefined);
-    }
-  });
-
-  test('a failure that came after the run is shown, one from before it is not', () => {
-    const before = [{ bmcIp: 'a', entry: 3, state: 'failed', message: 'm' }];
-    const later: readonly [
-      title: string,
-      listed: typeof before,
-      stamp: string,
-      phase: LiveNode['phase'] | undefined,
-    ][] = [
-      ['the same list', before, 'T1', 'booted'],
-      ['the same words in a list that was written anew', before, 'T2', undefined],
-      ['other words', [{ bmcIp: 'a', entry: 3, state: 'failed', message: 'other' }], 'T1', undefined],
-      ['a mark', [{ bmcIp: 'a', entry: 3, state: 'marked', message: 'm' }], 'T1', undefined],
-    ];
-    for (const [title, listed, stamp, phase] of later) {
-      const { live } = watched();
-      live.settle(before, 'T1');
-      live.begin(['a'], node('waiting'));
-      live.set('a', node('booted'));
-      live.end({ isRestart: true, isOnDisk: false });
-      live.settle(listed, stamp);
-      assert.equal(live.of('a')?.phase, phase, title);
-    }
+  test('tests, images and power are attributes, and one of an earlier attempt takes no place of a later one', () => {
+    const { live } = watched();
+    live.tell('a', { source: 'validation', attempt: 2, text: '1 of 2 tests failed' });
+    live.tell('a', { source: 'validation', attempt: 1, text: '2 tests passed' });
+    live.tell('a', { source: 'power', at: 2, text: 'on' });
+    const { state, run, validation, power } = live.verdictOf({ bmcIp: 'a', state: 'failed' });
+    assert.deepEqual([state, run, validation, power], ['failed', undefined, '1 of 2 tests failed', 'on']);
   });
 
   test('a new run forgets the last one', () => {
     const { live, told, flush } = watched();
     live.begin(['a'], node('waiting'));
     live.set('a', node('booted'));
-    live.end({ isRestart: true, isOnDisk: false });
     flush();
     live.begin(['b'], node('waiting'));
     flush();

@@ -5,6 +5,9 @@ import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
+import { failedListOf } from '@omnia-buildstream/core/plan/failedList';
+import { stampOf } from '@omnia-buildstream/core/plan/listStamp';
+import type { ToldList } from '@omnia-buildstream/core/plan/toldList';
 import { modelTargets } from '@omnia-buildstream/core/nodes/modelTargets';
 import { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import { planNodes } from '@omnia-buildstream/core/nodes/planNodes';
@@ -57,6 +60,26 @@ function engineWith({ inventory, booted, failed, afterList }: Left): EngineState
   };
 }
 
+/** What the management server told after a run. */
+function toldWith({
+  known,
+  failed,
+  afterList,
+}: Omit<Left, 'inventory' | 'booted'> & { readonly known: readonly string[] }): ToldList {
+  const entries = failed.map((bmcIp) => ({
+    bmcIp,
+    hostname: bmcIp,
+    serviceTag: '',
+    status: 'failed',
+    message: 'm',
+    failureStage: undefined,
+  }));
+  return { jobId: 'j', at: '2026-04-11T16:00:00Z', afterList, known: new Set(known), failed: entries };
+}
+
+/** Of every list that `failedNodesText` makes. */
+const stampOfEntries = stampOf(failedListOf(failedNodesText(entry1), undefined));
+
 test('one node is planned as in the whole plan, whatever was left here and by Omnia', () => {
   const address = fc.constantFrom('10.6.0.11', '10.6.0.12', '10.6.0.14', '10.6.0.15', '10.9.9.9');
   const entry = fc.record({ bmc_ip: address, status: fc.constantFrom('failed', 'success', 'Success') });
@@ -68,14 +91,20 @@ test('one node is planned as in the whole plan, whatever was left here and by Om
       { nil: undefined },
     )
     .map((left) => (left === undefined ? undefined : engineWith(left)));
+  const toldList = fc
+    .option(fc.record({ known, failed: known, afterList: fc.constantFrom('none', undefined, stampOfEntries) }), {
+      nil: undefined,
+    })
+    .map((left) => (left === undefined ? undefined : toldWith(left)));
+  const list = fc.option(fc.array(entry), { nil: undefined });
   fc.assert(
-    fc.property(fc.option(fc.array(entry), { nil: undefined }), committedText, engineState, (entries, text, engine) => {
+    fc.property(list, committedText, engineState, toldList, (entries, text, engine, told) => {
       const failed = entries === undefined ? undefined : readFailedNodesDocument(failedNodesText(...entries));
       const committed = text === undefined ? undefined : targetsOf(text, '2.2');
-      const whole = planNodes({ mapping, failed, committed, engine });
+      const whole = planNodes({ mapping, failed, committed, engine, told });
       assert.ok(whole.plan);
       const committedIps = committed === undefined ? undefined : new Set(committed.map(({ bmcIp }) => bmcIp));
-      const nodes = new NodeModel({ mapping, failed, engine, committed: committedIps });
+      const nodes = new NodeModel({ mapping, failed, engine, told, committed: committedIps });
       for (const node of whole.plan.nodes) {
         assert.deepEqual(nodes.planOne(node.target.bmcIp), node);
       }

@@ -94,9 +94,10 @@ async function readAll(
     });
     const onReading = (reading: PowerReading): void => {
       readings.push(reading);
-      live.setPower(reading.bmcIp, textOf(reading));
       const { bmcIp } = reading;
-      bmcs.set(bmcIp, { bmcIp, at: machine.clock.now(), responds: !isUnreachable(reading) });
+      const at = machine.clock.now();
+      live.tell(bmcIp, { source: 'power', at, text: textOf(reading) });
+      bmcs.set(bmcIp, { bmcIp, at, responds: !isUnreachable(reading) });
       progress.report({ message: `${String(readings.length)}/${String(addresses.length)}` });
     };
     await readPowerStates(client, addresses, { clock: machine.clock, signal: abort.signal, onReading }).catch(

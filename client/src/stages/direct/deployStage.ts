@@ -29,7 +29,6 @@ export const deployStage = directStage<DeploySummary>({
     doneWord: () => vscode.l10n.t('deployed'),
     stepWord: (step) => (step === 'checks' ? vscode.l10n.t('is checked and handed over') : step),
     firstStep: 'checks',
-    tellsState: false,
   },
 });
 

@@ -16,8 +16,6 @@ export interface DirectWords {
   readonly firstStep?: string;
   /** Nodes without a fault are finished when the stage is: it says nothing of them before. */
   readonly endsTogether?: boolean;
-  /** Its end says how nodes are; that of other stages is an attribute of them. */
-  readonly tellsState: boolean;
 }
 
 export interface StageOutcome {

@@ -95,12 +95,12 @@ export class DirectView<End> implements RunView<End> {
   }
 
   end(): void {
-    const { context, offer, words, folder } = this.#viewed;
+    const { context, offer, folder } = this.#viewed;
     if (offer.tests !== undefined) context.results.end();
     const written = stateFiles.map((name) => vscode.Uri.file(path.join(folder, name)));
     // The state is on the disk now: what it says takes the place of what the run said.
     void context.nodes.changedOnDisk(...written).finally(() => {
-      context.live.end({ isRestart: words.tellsState, isOnDisk: true });
+      context.live.end();
     });
   }
 
@@ -114,7 +114,7 @@ function showImages(live: LiveNodes, { groups, imageGroup }: DirectInput, rows: 
   const group = groups?.find(({ id }) => id === imageGroup);
   if (group === undefined) return;
   for (const { target, image } of planDeploy({ rows, imageGroup, images: group.images }).nodes) {
-    live.setFact(target.bmcIp, 'image', plainLine(image.name));
+    live.tell(target.bmcIp, { source: 'image', run: live.run, text: plainLine(image.name) });
   }
 }
 

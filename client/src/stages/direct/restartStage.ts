@@ -25,7 +25,7 @@ export const restartStage = directStage<RestartSummary>({
   takes: { names: true, failed: true },
   stateFolder: folderOf,
   offer,
-  words: { unit: 'nodes', doneWord: () => vscode.l10n.t('booted'), stepWord, tellsState: true },
+  words: { unit: 'nodes', doneWord: () => vscode.l10n.t('booted'), stepWord },
 });
 
 function folderOf({ project, settings }: Pick<DirectInput, 'project' | 'settings'>): string {

@@ -29,7 +29,6 @@ export const validateStage = directStage<ValidateEnd>({
     doneWord: () => vscode.l10n.t('passed'),
     stepWord: (step) => (step === 'checks' ? vscode.l10n.t('is tested') : step),
     endsTogether: true,
-    tellsState: false,
   },
 });
 

@@ -10,8 +10,6 @@ interface ApiStageWords {
   readonly button: string;
   /** What the nodes are when it succeeded. */
   readonly done: string;
-  /** Its end says how nodes are; that of other stages is an attribute of them. */
-  readonly tellsState: boolean;
 }
 
 /** What a stage is called that the management server runs. */
@@ -24,7 +22,6 @@ export function apiStageWords(stage: StageName): ApiStageWords {
         question: vscode.l10n.t('Have the management server run the deploy stage now?'),
         button: vscode.l10n.t('Deploy'),
         done: vscode.l10n.t('image assigned'),
-        tellsState: false,
       };
     case 'restart':
       return {
@@ -33,7 +30,6 @@ export function apiStageWords(stage: StageName): ApiStageWords {
         question: vscode.l10n.t('Have the management server run the restart stage now?'),
         button: vscode.l10n.t('Restart'),
         done: vscode.l10n.t('booted'),
-        tellsState: true,
       };
     case 'validate':
       return {
@@ -42,7 +38,6 @@ export function apiStageWords(stage: StageName): ApiStageWords {
         question: vscode.l10n.t('Have the management server run the validate stage now?'),
         button: vscode.l10n.t('Validate'),
         done: vscode.l10n.t('tests passed'),
-        tellsState: false,
       };
   }
 }

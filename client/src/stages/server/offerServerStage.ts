@@ -1,6 +1,7 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
@@ -54,6 +55,8 @@ export async function offerServerStage(
   try {
     const { prepared, notes } = await whileFollowing(stop, () => prepareOnServer(context, client, request, stop));
     const { question, button } = apiStageWords(request.stage);
+    const { uri } = await requestFile(request.mapping, context.nodes);
+    const told = vscode.Uri.file(path.join(projectFolderOf(uri.fsPath), toldListPlace));
     const ends = vscode.l10n.t(
       'If you stop later, only the progress display ends. The stage keeps running on the management server.',
     );
@@ -63,7 +66,7 @@ export async function offerServerStage(
       question,
       button,
       carryOut: (run) => {
-        const view = new StageView(context, { client, prepared, run });
+        const view = new StageView(context, { client, prepared, run, told });
         const access = () => Promise.reject(new Error('The management server logs in to BMCs itself'));
         return whileFollowing(stop, () => carryOut(prepared, view, { ...run, access }));
       },

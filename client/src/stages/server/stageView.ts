@@ -18,6 +18,8 @@ interface Viewed {
   readonly client: OimClient;
   readonly prepared: PreparedServerStage;
   readonly run: SessionRun;
+  /** Where it is kept what the server tells of nodes. */
+  readonly told: vscode.Uri;
 }
 
 const colourOf = { info: undefined, warning: 'yellow', error: 'red' } as const;
@@ -80,8 +82,10 @@ export class StageView implements RunView<OimStageSummary> {
   }
 
   end(): void {
-    this.#context.live.end({ isRestart: apiStageWords(this.#viewed.prepared.stage).tellsState, isOnDisk: false });
-    void this.#context.nodes.refresh();
+    // What the server told of nodes is on the disk now, where every window reads it.
+    void this.#context.nodes.changedOnDisk(this.#viewed.told).finally(() => {
+      this.#context.live.end();
+    });
   }
 
   /** Each node as the API tells it, else all of them alike when all is well: what it does not tell is not guessed. */

@@ -18,6 +18,8 @@ export class ValidateResults {
   #request: vscode.TestRunRequest | undefined;
   #run: vscode.TestRun | undefined;
   #cases: TestCase[] = [];
+  /** Of the report of this run; undefined: it has none, so no other window would show its results. */
+  #attempt: number | undefined;
 
   constructor(controller: vscode.TestController, live: LiveNodes) {
     this.#controller = controller;
@@ -34,6 +36,7 @@ export class ValidateResults {
   begin(checks: readonly TestSubject[], places: NodePlaces, cancelled: () => void): void {
     this.#places = places;
     this.#cases = [];
+    this.#attempt = undefined;
     const run = this.#controller.createTestRun(this.#request ?? new vscode.TestRunRequest());
     this.#request = undefined;
     this.#run = run;
@@ -49,6 +52,7 @@ export class ValidateResults {
       this.#tell(run, event, places);
     } else if (event.type === 'stage-note') run.appendOutput(`${plainLine(event.text)}\r\n`);
     else if (event.type === 'stage-finished' && 'reportPath' in event) {
+      this.#attempt = attemptIn(event.reportPath ?? '');
       run.appendOutput(`${vscode.l10n.t('Detailed report: {0}', event.reportPath ?? '')}\r\n`);
     }
   }
@@ -57,7 +61,8 @@ export class ValidateResults {
   end(): void {
     this.#run?.end();
     this.#run = undefined;
-    if (this.#places !== undefined) this.#tellNodes(this.#cases, this.#places);
+    const [places, attempt] = [this.#places, this.#attempt];
+    if (places !== undefined && attempt !== undefined) this.#tellNodes(this.#cases, attempt, places);
   }
 
   /** Shows the tests that there are, and the results of an earlier report. False when the file is no report. */
@@ -72,7 +77,7 @@ export class ValidateResults {
     for (const test of found.tests) this.#tell(run, test, places);
     run.appendOutput(`${vscode.l10n.t('Detailed report: {0}', report)}\r\n`);
     run.end();
-    this.#tellNodes(found.tests, places);
+    this.#tellNodes(found.tests, found.attempt, places);
     return true;
   }
 
@@ -95,14 +100,21 @@ export class ValidateResults {
     }
   }
 
-  #tellNodes(cases: readonly TestCase[], places: NodePlaces): void {
+  #tellNodes(cases: readonly TestCase[], attempt: number, places: NodePlaces): void {
     const byNode = new Map<string, TestCase[]>();
     for (const test of cases) byNode.set(test.hostname, [...(byNode.get(test.hostname) ?? []), test]);
     for (const [hostname, tests] of byNode) {
       const bmcIp = places.ofHost(hostname)?.bmcIp;
-      if (bmcIp !== undefined) this.#live.setFact(bmcIp, 'validation', validationText(tests));
+      if (bmcIp === undefined) continue;
+      this.#live.tell(bmcIp, { source: 'validation', attempt, text: validationText(tests) });
     }
   }
+}
+
+/** Reports lie in folders that are numbered by attempt. */
+function attemptIn(reportPath: string): number | undefined {
+  const [, digits] = /attempt_(\d+)[/\\][^/\\]*$/.exec(reportPath) ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 function messageOf({ message, advice }: TestCase, { uri, range }: vscode.TestItem): vscode.TestMessage {

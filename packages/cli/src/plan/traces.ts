@@ -5,6 +5,7 @@ import { omniaTraces } from '@omnia-buildstream/runner/omniaTraces';
 import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import { committedText, textAt } from '../git.ts';
 import type { Io } from '../io.ts';
+import { failedPlace } from './options.ts';
 
 interface Wanted {
   /** As it was given; `-` has no project. */
@@ -28,7 +29,7 @@ export async function tracesFor(
     mapping,
     version,
     jobId,
-    read: (place) => bytesOf(failed === undefined ? place : path.resolve(io.cwd, failed), io),
+    read: (place) => bytesOf(failed === undefined || !place.endsWith(failedPlace) ? place : failed, io),
     committed: () => (base === undefined ? committedText(mapping, io) : textAt(base, mapping, io)),
   });
 }

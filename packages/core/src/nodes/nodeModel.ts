@@ -5,13 +5,16 @@ import type { MappingRow } from '../mapping/row.ts';
 import { strip } from '../text/pythonText.ts';
 import type { MappingModel } from '../validation/model.ts';
 import type { PlannedNode } from '../plan/plan.ts';
-import { commentedRow } from '../plan/targets.ts';
+import { commentedRow, type Target } from '../plan/targets.ts';
+import type { ToldList } from '../plan/toldList.ts';
 import type { CsvRecord } from '../csv/record.ts';
 import { traitsOf } from '../mapping/versions.ts';
 import type { EngineState } from '../restart/engineState.ts';
-import { decideNode, type NodeDecision } from './decideNode.ts';
+import { decideFacts, type NodeDecision } from './decideFacts.ts';
 import { targetOf } from './modelTargets.ts';
-import { nodeStates, stateOfPlanned, type NodeState } from './nodeState.ts';
+import type { RestartFact } from './nodeFacts.ts';
+import { nodeStates, type NodeState } from './nodeState.ts';
+import { restartFacts } from './restartFacts.ts';
 
 /** What is known of the two files; an absent one was not found. */
 export interface NodeSources {
@@ -21,6 +24,8 @@ export interface NodeSources {
   readonly committed?: ReadonlySet<string> | undefined;
   /** Of the stage engine's state folder, where it can be read. */
   readonly engine?: EngineState | undefined;
+  /** What the management server told of the restart that was followed last. */
+  readonly told?: ToldList | undefined;
   /** The list is the stage engine's own, and no list of Omnia's was found. */
   readonly isEngineList?: boolean | undefined;
 }
@@ -81,7 +86,7 @@ export class NodeModel implements MappingLookup {
 
   nodeOf(row: MappingRow): ModelNode {
     const entries = row.bmcKey === '' ? none : this.entriesOf(row.bmcKey);
-    const node = { row, entries, state: this.#stateOf(row, entries) };
+    const node = { row, entries, state: this.#stateOf(row) };
     return this.#commentedRows.byRecord.get(row.record) === row ? { ...node, isCommented: true } : node;
   }
 
@@ -123,36 +128,35 @@ export class NodeModel implements MappingLookup {
 
   /** What the next restart does with the node of a row; undefined where a list would fail the stage. */
   decisionOf(row: MappingRow): NodeDecision | undefined {
-    return this.#decide(row.bmcKey, [row]);
+    return decideFacts(this.#factsOf(row.bmcKey, [row])).decision;
   }
 
   /** The same for a BMC_IP, with or without a row. */
   planOne(bmcIp: string): PlannedNode | undefined {
-    return this.#decide(bmcIp, this.rowsOf(bmcIp))?.planned;
+    return decideFacts(this.#factsOf(bmcIp, this.rowsOf(bmcIp))).decision?.planned;
   }
 
-  #decide(bmcIp: string, rows: readonly MappingRow[]): NodeDecision | undefined {
-    const { mapping, committed, engine, failed, isEngineList } = this.#sources;
-    if (mapping === undefined) return undefined;
+  #factsOf(bmcIp: string, rows: readonly MappingRow[]): readonly RestartFact[] {
+    const { mapping, committed, engine, failed, told, isEngineList } = this.#sources;
     const isOmnias = isEngineList !== true;
-    return decideNode(bmcIp, {
-      rows: rows.map((row) => {
-        const isCommented = this.#commentedRows.byRecord.get(row.record) === row;
-        return isCommented ? { ...targetOf(mapping, row), isCommented } : targetOf(mapping, row);
-      }),
-      version: mapping.version,
+    return restartFacts(bmcIp, {
+      rows: mapping === undefined ? none : rows.map((row) => this.#targetOf(mapping, row)),
+      version: mapping?.version,
       failed: isOmnias ? failed : undefined,
+      told,
       entries: isOmnias && bmcIp !== '' ? this.entriesOf(bmcIp) : none,
       isCommitted: committed?.has(bmcIp),
       engine,
     });
   }
 
-  #stateOf(row: MappingRow, entries: readonly FailedEntry[]): NodeState {
-    const decision = this.decisionOf(row);
-    if (decision !== undefined) return stateOfPlanned(decision.planned, decision);
-    if (entries.length === 0) return 'unknown';
-    return entries.some(isMarked) ? 'marked' : 'failed';
+  #targetOf(mapping: MappingModel, row: MappingRow): Target {
+    const target = targetOf(mapping, row);
+    return this.#commentedRows.byRecord.get(row.record) === row ? { ...target, isCommented: true } : target;
+  }
+
+  #stateOf(row: MappingRow): NodeState {
+    return decideFacts(this.#factsOf(row.bmcKey, [row])).state;
   }
 }
 

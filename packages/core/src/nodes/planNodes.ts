@@ -6,14 +6,17 @@ import { failedListIn, type FailedList } from '../plan/failedList.ts';
 import { obstaclesIn } from '../plan/obstacles.ts';
 import { readStateText } from '../plan/stateText.ts';
 import type { Target } from '../plan/targets.ts';
+import { laterList, type ToldList } from '../plan/toldList.ts';
 import type { MappingModel } from '../validation/model.ts';
-import { decideProject } from './decideNode.ts';
+import { decideProject } from './decideProject.ts';
 import { modelTargets } from './modelTargets.ts';
 
 export interface PlanRequest {
   readonly mapping: MappingModel;
   /** Omnia's; absent: there is no such file, so nobody here knows what Omnia booted. */
   readonly failed?: FailedNodesDocument | undefined;
+  /** What the management server told of the restart that was followed last. */
+  readonly told?: ToldList | undefined;
   /** Rows of the committed mapping file; absent: not known. */
   readonly committed?: readonly Target[] | undefined;
   /** Of the stage engine's state folder. */
@@ -26,13 +29,13 @@ export interface PlanRequest {
 
 /** What the restart stage does with the files as they are now. */
 export function planNodes(request: PlanRequest): RestartDecision {
-  const { mapping, failed, committed, engine, restartStateText, imageGroup = '' } = request;
+  const { mapping, failed, told, committed, engine, restartStateText, imageGroup = '' } = request;
   const { version } = mapping;
   const about = {
     rows: modelTargets(mapping),
     version,
     imageGroup,
-    list: listIn(failed),
+    list: laterList(listIn(failed), told, undefined),
     committed,
     obstacles: obstaclesIn(mapping),
   };

@@ -21,6 +21,9 @@ export const engineStateFolder = '.buildstream/restart';
 /** Where it is kept what the management server was given, seen from the project. */
 export const serverStateFolder = '.buildstream/server';
 
+/** What the management server told of the last restart that was followed, seen from the project. */
+export const toldListPlace = `${serverStateFolder}/restart_told.json`;
+
 const failedPlaces: readonly string[] = [
   `miscellaneous/${failedNodesName}`,
   failedNodesName,
@@ -30,7 +33,7 @@ const failedPlaces: readonly string[] = [
 /** Where the mapping file of a failed_nodes.json may lie, likeliest first; relative to the latter. */
 export function mappingPlacesFor(failedPath: string): string[] {
   const [folder, parent] = failedPath.split('/').reverse().slice(1);
-  const isState = `${parent ?? ''}/${folder ?? ''}` === engineStateFolder;
+  const isState = [engineStateFolder, serverStateFolder].includes(`${parent ?? ''}/${folder ?? ''}`);
   const root = isState ? '../../' : folder === 'miscellaneous' ? '../' : '';
   return [...new Set([...mappingPlaces.map((place) => root + place), mappingName])];
 }

@@ -3,7 +3,7 @@ import type { OmniaVersion } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import { assumeState } from './assumeState.ts';
 import type { RestartDecision } from './decideRestart.ts';
-import { nodesIn, type FailedList } from './failedList.ts';
+import { nodesIn, rowsOfRun, type FailedList } from './failedList.ts';
 import { isWrittenSince } from './listStamp.ts';
 import { notKnown } from './notKnown.ts';
 import { joinSides, type RestartSide } from './joinSides.ts';
@@ -53,8 +53,9 @@ export function decideDirect({ rows, version, imageGroup: asked, own, omnia }: D
   if (failedNodes === undefined)
     return hasRun(own) ? { plan: plan(own), basis: 'state' } : unheardOf(plan, own, committed ?? rows);
   const ranSince = isWrittenSince(list, own.afterList);
-  if (committed === undefined) return listAlone({ plan, rows, own, failedNodes, ranSince });
-  const joined = joinSides(own, { restartState: assumeState(failedNodes, committed), failedNodes }, ranSince);
+  const then = rowsOfRun(list, rows, committed);
+  if (then === undefined) return listAlone({ plan, rows, own, failedNodes, ranSince });
+  const joined = joinSides(own, { restartState: assumeState(failedNodes, then), failedNodes }, ranSince);
   const hasMore = joined.restartState.previousInventory.length > own.restartState.previousInventory.length;
   return { plan: plan(joined), basis: hasMore ? 'assumed' : 'state' };
 }

@@ -1,4 +1,4 @@
-import { nodesIn, type FailedList } from './failedList.ts';
+import { nodesIn, rowsOfRun, type FailedList } from './failedList.ts';
 import { noFailedNodes } from '../failedNodes/read.ts';
 import type { OmniaVersion } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
@@ -82,8 +82,9 @@ function stateOf(situation: RestartSituation): { readonly state: RestartState; r
   if (nodes === undefined) return { state: untold, basis: 'not-known' };
   // A list that names no job may be of another one; who has restarted takes it for its own, as Omnia does.
   const isOwn = list.kind === 'own' || hasRestarted === true;
-  if (committed === undefined || !isOwn) return { state: untold, basis: 'list-only' };
-  return { state: assumeState(nodes, committed), basis: 'assumed' };
+  const then = rowsOfRun(list, rows, committed);
+  if (then === undefined || !isOwn) return { state: untold, basis: 'list-only' };
+  return { state: assumeState(nodes, then), basis: 'assumed' };
 }
 
 function withNotices(plan: Plan, { rows, committed, obstacles = [], bootedElsewhere }: RestartSituation): Plan {

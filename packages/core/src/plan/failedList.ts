@@ -4,6 +4,8 @@ import type { DoubledKey } from '../failedNodes/jsonParts.ts';
 import { conflictsIn } from '../text/conflicts.ts';
 import { readFailedNodes } from '../failedNodes/read.ts';
 import type { FailedNodes } from '../failedNodes/types.ts';
+import { strip } from '../text/pythonText.ts';
+import type { Target } from './targets.ts';
 
 /** A failed_nodes.json as a restart of one job takes it (omnia.md section 3.3). */
 export type FailedList =
@@ -14,7 +16,12 @@ export type FailedList =
   | { readonly kind: 'other-job'; readonly jobId: string }
   /** It names no job, as the PXE boot of 2.3 writes it: nobody can tell whose it is. */
   | { readonly kind: 'no-job'; readonly nodes: FailedNodes }
-  | { readonly kind: 'own'; readonly nodes: FailedNodes };
+  | {
+      readonly kind: 'own';
+      readonly nodes: FailedNodes;
+      /** BMC_IPs of the rows that its run had, where somebody noted them; else git may tell. */
+      readonly known?: ReadonlySet<string>;
+    };
 
 /**
  * The one place that says whose list this is.
@@ -54,6 +61,17 @@ export function failedListIn(
   if (jobId === undefined) return { kind: 'own', nodes };
   if (owner === '') return { kind: 'no-job', nodes };
   return owner.toLowerCase() === jobId.toLowerCase() ? { kind: 'own', nodes } : { kind: 'other-job', jobId: owner };
+}
+
+/** The rows that the run of a list had, as far as anybody knows: undefined where neither a note nor git tells. */
+export function rowsOfRun(
+  list: FailedList,
+  rows: readonly Target[],
+  committed: readonly Target[] | undefined,
+): readonly Target[] | undefined {
+  if (list.kind !== 'own' || list.known === undefined) return committed;
+  const { known } = list;
+  return rows.filter(({ bmcIp }) => known.has(strip(bmcIp)));
 }
 
 /** What the stage reads of it: nothing of a list that is another job's. */

@@ -5,6 +5,7 @@ import { decideRestart, type DecidedRestart } from '@omnia-buildstream/core/plan
 import { identityTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { changeNotices, noticePhrase } from '@omnia-buildstream/core/plan/planNotices';
+import { laterList } from '@omnia-buildstream/core/plan/toldList';
 import { omniaTargetsOf, targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { Obstacle, SentFile, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
@@ -120,7 +121,8 @@ async function deployTouches(situation: ServerSituation, mapping: GivenMapping):
 async function restartTouches(situation: ServerSituation, mapping: GivenMapping): Promise<Touches> {
   const { job, group, read, failedNodesFile, committed, bootedHere } = situation;
   const content = await read(failedNodesFile);
-  const list = failedListOf(content === undefined ? undefined : decodeAsSent(content), job.id);
+  const own = failedListOf(content === undefined ? undefined : decodeAsSent(content), job.id);
+  const list = laterList(own, await situation.uploads.told(), job.id);
   const { text, version } = mapping;
   const before = await committed();
   const stageEnds = obstaclesOf(text, version);
@@ -135,9 +137,9 @@ async function restartTouches(situation: ServerSituation, mapping: GivenMapping)
     bootedElsewhere: bootedHere,
   });
   const inputs = await inputFilesBeside(mapping.file, read);
-  const isSent = content !== undefined && nodesIn(list) !== undefined;
+  const isSent = content !== undefined && nodesIn(own) !== undefined;
   const files = isSent ? [...inputs, { name: 'failed_nodes.json', content }] : inputs;
-  const common = { request: requestOf(situation), files, notes: [uploads(files), ...listNotes(list, failedNodesFile)] };
+  const common = { request: requestOf(situation), files, notes: [uploads(files), ...listNotes(own, failedNodesFile)] };
   const ends = stageEnds.map((obstacle): Obstacle => ({ kind: 'stage-ends', obstacle }));
   const obstacles = [...errorsIn(mapping), ...ends];
   if (decision.plan === undefined) {
@@ -215,7 +217,7 @@ function listNotes(list: FailedList, file: string): Phrase[] {
 /** Where nothing here tells what is booted, what the server itself says of its restart stage. */
 function serverSays({ basis }: DecidedRestart, { job }: ServerSituation): Phrase[] {
   const stage = stageNamed(job, 'restart');
-  if (basis !== 'not-known' || stage === undefined) return [];
+  if ((basis !== 'not-known' && basis !== 'list-only') || stage === undefined) return [];
   const { state, attempt } = stage;
   return [
     attempt === undefined ? phrase(texts.serverSays, { state }) : phrase(texts.serverSaysOfAttempt, { state, attempt }),

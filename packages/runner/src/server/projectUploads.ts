@@ -1,4 +1,6 @@
-import { serverStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
+import path from 'node:path';
+import { serverStateFolder, toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { readToldList, renderToldList, type ToldList } from '@omnia-buildstream/core/plan/toldList';
 import type { SentFile } from '@omnia-buildstream/core/stage/preparedStage';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { stageNamed, type OimJob } from '@omnia-buildstream/oim/model/job';
@@ -16,16 +18,24 @@ import {
   type UploadRecord,
 } from './uploadRecord.ts';
 
+/** With what the server told of the last restart. */
+export interface ProjectLog extends UploadLog {
+  readonly told: () => Promise<ToldList | undefined>;
+  /** Undefined: nothing is known of it, nor by what was told before. */
+  readonly keepTold: (told: ToldList | undefined) => Promise<void>;
+}
+
 /** Of the project, whatever job they were for: nodes that one job configured, the next takes out. */
 const deployedMapping = 'deployed_mapping.csv';
 const uploadedMapping = 'uploaded_mapping.csv';
+const toldName = path.posix.basename(toldListPlace);
 
 /**
  * What the management server was given from a project, a file for each job and the last mapping files below `.buildstream/server`: the editor and
  * the command line share it.
  * @param project absolute path
  */
-export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = thisMachine): UploadLog {
+export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = thisMachine): ProjectLog {
   const folder = new OwnFolder(`${project}/${serverStateFolder}`, fs, project);
   const read = async (jobId: string): Promise<UploadRecord> => {
     const text = await folder.read(fileOf(jobId));
@@ -47,6 +57,12 @@ export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = th
   /** As it was before an upload that is under way. */
   const taken = new Map<string, UploadRecord['uploaded']>();
   return {
+    told: async () => readToldList(await folder.read(toldName)),
+    keepTold: async (told) => {
+      await folder.make();
+      if (told === undefined) await folder.remove(toldName);
+      else await folder.replace(new Map([[toldName, renderToldList(told)]]));
+    },
     isUploaded: async (job, files) => {
       const { uploaded } = await read(job.id);
       return uploaded !== undefined && isAmong(digestsOf(files), uploaded.files) && uploaded.endedAt === uploadEnd(job);

@@ -2,7 +2,7 @@ import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import { stageNamed, type OimJob } from '@omnia-buildstream/oim/model/job';
-import type { UploadLog } from '@omnia-buildstream/oim/stage/uploadLog';
+import type { ProjectLog } from './projectUploads.ts';
 import type { BmcReading } from './reachability.ts';
 import type { ReadProjectFile } from '../oim.ts';
 
@@ -27,7 +27,7 @@ export interface ServerSituation {
   readonly committed: () => Promise<string | undefined>;
   /** BMC_IPs that the stage engine here has booted for this image group. */
   readonly bootedHere: ReadonlySet<string>;
-  readonly uploads: UploadLog;
+  readonly uploads: ProjectLog;
   /** What BMCs said when they were asked last, by BMC_IP. */
   readonly bmcs: ReadonlyMap<string, BmcReading>;
   /** Milliseconds since the epoch. */

@@ -1,0 +1,37 @@
+import type { OmniaVersion } from '../mapping/versions.ts';
+import { decideDirect, hasRun, type EngineSide } from '../plan/decideDirect.ts';
+import { decideRestart, type RestartDecision } from '../plan/decideRestart.ts';
+import type { FailedList } from '../plan/failedList.ts';
+import type { RestartObstacle } from '../plan/obstacles.ts';
+import { targetsFromHere, type Target } from '../plan/targets.ts';
+
+/** What is known of the nodes of a project besides its mapping file: all facts that decide, by their source. */
+export interface KnownRuns {
+  readonly list: FailedList;
+  /** Rows of the committed mapping file; undefined: not known. */
+  readonly committed: readonly Target[] | undefined;
+  /** Of the stage engine's state folder; undefined: there is none, or it cannot be read. */
+  readonly engine: EngineSide | undefined;
+}
+
+interface About extends KnownRuns {
+  readonly rows: readonly Target[];
+  readonly version: OmniaVersion;
+  readonly imageGroup: string;
+  /** What ends the stage of Omnia before it boots a node. */
+  readonly obstacles?: readonly RestartObstacle[];
+}
+
+/**
+ * What the restart stage does, as far as the files of a project tell: where the stage engine has run here, as a restart
+ * from here goes by it and by what Omnia left; else by what Omnia left alone. The plan, the Nodes view, hovers and lenses
+ * all ask here.
+ */
+export function decideProject(about: About): RestartDecision {
+  const { rows, version, imageGroup, list, committed, engine, obstacles } = about;
+  if (engine === undefined || !hasRun(engine)) {
+    return decideRestart({ rows, version, imageGroup, list, committed, obstacles });
+  }
+  const omnia = { file: '', list, committed: committed === undefined ? undefined : targetsFromHere(committed) };
+  return decideDirect({ rows: targetsFromHere(rows), version, imageGroup, own: engine, omnia });
+}

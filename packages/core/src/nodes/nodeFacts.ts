@@ -1,0 +1,61 @@
+import type { FailedNodes } from '../failedNodes/types.ts';
+import type { OmniaVersion } from '../mapping/versions.ts';
+import type { EngineSide } from '../plan/decideDirect.ts';
+import type { FailedList } from '../plan/failedList.ts';
+import type { RestartState } from '../plan/restartState.ts';
+import type { Target } from '../plan/targets.ts';
+import type { ToldList } from '../plan/toldList.ts';
+import type { NodeState } from './nodeState.ts';
+
+/**
+ * Everything that anybody knows of one node, each fact with who says it and of which run. Runs are ordered by number,
+ * attempt, or which list of failed nodes they saw; times are compared within one source only, because the clocks of
+ * laptop, server, BMC and GitLab differ. `decideFacts` makes one verdict of them, in whatever order they came.
+ */
+export type NodeFact = RestartFact | SeenFact;
+
+/** What files and servers tell of restarts: the plan goes by these. */
+export type RestartFact =
+  /** The rows of its BMC_IP. `isCommitted`: git has them; undefined: not known. */
+  | {
+      readonly source: 'mapping';
+      readonly rows: readonly Target[];
+      readonly version: OmniaVersion;
+      readonly isCommitted: boolean | undefined;
+    }
+  /** failed_nodes.json of the project, as far as it is of this node. */
+  | { readonly source: 'failed-nodes'; readonly list: FailedList }
+  /** failed_nodes.json on the management server, as that told it at the end of a run that was followed from here. */
+  | { readonly source: 'failed-nodes-told'; readonly told: ToldList }
+  /** Restart state of the stage engine here, with what an open run has in its journal. */
+  | { readonly source: 'state-here'; readonly side: EngineSide }
+  /** Restart state of the management server, where somebody has it. */
+  | { readonly source: 'state-server'; readonly state: RestartState; readonly failedNodes: FailedNodes }
+  /** The job on the management server: whether its restart stage has ever run. */
+  | { readonly source: 'job'; readonly hasRestarted: boolean };
+
+/** What a window sees besides. */
+export type SeenFact =
+  /** What the restart facts come to, where somebody else has decided them (the language server for the view). */
+  | { readonly source: 'decided'; readonly state: NodeState }
+  /** A run of this window. `run` counts up. Once it is over the files tell what it came to. */
+  | {
+      readonly source: 'run';
+      readonly run: number;
+      readonly isOver: boolean;
+      readonly phase: RunPhase;
+      /** In words: "sets PXE". */
+      readonly word: string;
+      readonly message: string;
+    }
+  /** What the tests of an attempt came to, in words. */
+  | { readonly source: 'validation'; readonly attempt: number; readonly text: string }
+  /** The image that a list of images gives it, as of a run. */
+  | { readonly source: 'image'; readonly run: number; readonly text: string }
+  /** What its BMC said of its power, in words; `at` by the clock of who asked. */
+  | { readonly source: 'power'; readonly at: number; readonly text: string };
+
+/** How far a node is in a run that goes on, or how it ended. */
+export type RunPhase = 'waiting' | 'running' | 'booted' | 'failed' | 'left';
+
+export type FactOf<Source extends NodeFact['source']> = Extract<NodeFact, { readonly source: Source }>;
