@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 export interface GitExtension {
   readonly enabled: boolean;
   readonly onDidChangeEnablement: vscode.Event<boolean>;
-  /** Throws while git is disabled or not found. */
+  /** @throws Error while git is disabled or not found */
   getAPI(version: 1): GitApi;
 }
 

@@ -47,7 +47,7 @@ export async function openApi({ server, credential, backOff }: ApiAsked): Promis
   return openOim({ ...(await accessTo(server)), ...(backOff !== undefined && { backOff }) }, credential);
 }
 
-/** Opens the API for `work` and closes it. Rejects with UserError, OimError, or what `work` rejects with. */
+/** Opens the API for `work` and closes it. @throws UserError, OimError, or what `work` rejects with */
 export async function withApi<T>(asked: ApiAsked, work: (client: OimClient) => Promise<T>): Promise<T> {
   const client = await openApi(asked);
   try {

@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { cannotRun } from './cannotRun.ts';
 
-/** Reads arguments strictly; throws UserError with Node's sentence, or a better one for a misspelt option. */
+/** Reads arguments strictly. @throws UserError with Node's sentence, or a better one for a misspelt option */
 export function parseArguments<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });

@@ -2,8 +2,8 @@ import { cannotRun } from './cannotRun.ts';
 import type { Io } from './io.ts';
 
 /**
- * Asks before something is changed; `isGiven` is the flag --yes. Resolves to false when the person says no. Throws
- * UserError where nobody can be asked.
+ * Asks before something is changed; `isGiven` is the flag --yes. Resolves to false when the person says no.
+ * @throws UserError where nobody can be asked
  */
 export async function confirm(question: string, isGiven: boolean, io: Io): Promise<boolean> {
   if (isGiven) return true;

@@ -7,6 +7,24 @@ export function bad(message: string): UserError {
   return cannotRun('arguments', message);
 }
 
+/** How a command tells what it found, under the same names in every command. */
+export const outputOptions = {
+  format: { type: 'string', default: 'text' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/**
+ * Whether output is for programs: by --format and its name, or by --json.
+ * @throws UserError for a format that is none
+ */
+export function isForPrograms(
+  { format, json = false }: { readonly format: string; readonly json?: boolean | undefined },
+  name: 'json' | 'ndjson',
+): boolean {
+  if (format !== 'text' && format !== name) throw bad(`--format takes text or ${name}.`);
+  return json || format === name;
+}
+
 /** A whole number between two others. @throws UserError */
 export function whole(name: string, text: string, from: number, to: number): number {
   if (/^\d+$/.test(text) && Number(text) >= from && Number(text) <= to) return Number(text);

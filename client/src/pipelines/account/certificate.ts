@@ -14,7 +14,7 @@ const inspectTimeoutMs = 10_000;
  * server but the handshake.
  * @param error what the server's certificate led to
  * @returns true when it was pinned
- * @throws the error, when the server shows no certificate
+ * @throws what was met, when the server shows no certificate
  */
 export async function offerPin(origin: string, error: GitLabError): Promise<boolean> {
   const { server, trust, proxy } = await routeTo(origin);

@@ -21,6 +21,7 @@ From here: job, image group, nodes that are booted, failed and left, an interrup
   --mapping FILE      the nodes to count; default: found as by "buildstream plan", else those that the state knows
   --omnia VERSION     ${omniaVersionList}; default: detected
   --format FORMAT     text, or json
+  --json              the same as --format json
   --help, -h          this text
 
 The management server: how the API is, which image groups there are, and how far a job has come.
@@ -55,6 +56,7 @@ Following:
   --poll SECONDS      pause between two looks; default 5, growing while nothing changes
   --deadline MINUTES  how long it is followed; default 150
   --format FORMAT     text, or ndjson: one event a line
+  --json              the same as --format ndjson
   --help, -h          this text
 
 Ctrl-C stops following only: the stage keeps running, and the same command follows it again.

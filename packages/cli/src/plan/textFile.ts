@@ -3,12 +3,12 @@ import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { decode, type SourceText } from '../validate/decode.ts';
 
-/** Reads a text file; throws UserError with the path as given. */
+/** Reads a text file. @throws UserError with the path as given */
 export async function textOf(file: string, io: Io): Promise<string> {
   return (await sourceOf(file, io)).text;
 }
 
-/** Reads a text file and how it came from bytes; throws UserError with the path as given. */
+/** Reads a text file and how it came from bytes. @throws UserError with the path as given */
 export async function sourceOf(file: string, io: Io): Promise<SourceText> {
   try {
     return decode(await io.fs.readFile(path.resolve(io.cwd, file)));

@@ -1,5 +1,5 @@
 import { parseArguments } from '../arguments.ts';
-import { bad } from '../optionValues.ts';
+import { bad, isForPrograms, outputOptions } from '../optionValues.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { statusHelp } from '../oim/help.ts';
@@ -16,7 +16,7 @@ const options = {
   omnia: { type: 'string' },
   job: { type: 'string' },
   image: { type: 'string' },
-  format: { type: 'string', default: 'text' },
+  ...outputOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -30,9 +30,9 @@ export const status: CommandMain = async (args, io) => {
     await io.stdout.write(statusHelp);
     return exitCodes.ok;
   }
-  const { format, job, image = '', state } = values;
+  const { job, image = '', state } = values;
   if (positionals.length > 0) throw bad('status takes options only; name the job with --job.');
-  if (format !== 'text' && format !== 'json') throw bad('--format takes text or json.');
+  const format = isForPrograms(values, 'json') ? 'json' : 'text';
   const forApi = ofTheApi.find((name) => values[name] !== undefined);
   if (state !== undefined && forApi !== undefined) {
     throw bad(`--state is about runs from here, --${forApi} about the management server. Give one of them.`);

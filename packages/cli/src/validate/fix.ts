@@ -9,8 +9,8 @@ import { replaceFile } from './replaceFile.ts';
 import type { Source } from './source.ts';
 
 /**
- * Repairs a file in place, or prints the repaired standard input, and notes what was repaired. Gives what is left; throws
- * UserError when the file cannot be written.
+ * Repairs a file in place, or prints the repaired standard input, and notes what was repaired. Gives what is left.
+ * @throws UserError when the file cannot be written
  */
 export async function repair(
   source: Source,

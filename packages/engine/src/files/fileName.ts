@@ -5,7 +5,8 @@ const outside = /[/\\\p{Cc}]/u;
 
 /**
  * A text of others (a job id, a node's name) as the name of one file: no path, nothing that a terminal or shell would
- * trip over at its first character. Throws NotOurs for anything else.
+ * trip over at its first character.
+ * @throws NotOurs for anything else
  */
 export function fileName(text: string): string {
   const isName = text !== '' && text !== '.' && text !== '..' && text.length <= longestUnits;

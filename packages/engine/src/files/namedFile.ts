@@ -14,8 +14,8 @@ export interface NamedFile {
 /**
  * Where a named file really lies. Links are followed as long as they stay in the folder that the person works in, or in
  * the file's own folder when it lies elsewhere: a link may have come with a clone, and must not lead a write to where
- * nobody named. Throws NotOurs for one that leaves it, and for what is no regular file. A file that is not there yet lies
- * where it is named.
+ * nobody named. A file that is not there yet lies where it is named.
+ * @throws NotOurs for a link that leaves it, and for what is no regular file
  */
 export async function realPlaceOf(fs: FileSystem, { file, within }: NamedFile): Promise<string> {
   const parent = path.dirname(file);

@@ -3,7 +3,8 @@ import { statement } from '@omnia-buildstream/core/text/foreignText';
 
 /**
  * What the engine needs of a baseboard management controller (BMC): one connection per node, one call at a time. Every
- * call has the caller's signal, resolves to data, and rejects with BmcError for what a BMC or the way to it did.
+ * call has the caller's signal and resolves to data.
+ * @throws BmcError from each method, for what a BMC or the way to it did
  */
 export interface BmcClient {
   /** A connection that has sent nothing yet. `row`: which machine is meant, for BMCs that manage several. */

@@ -12,7 +12,8 @@ export interface BootProvisioner {
   outdated(request: BootRequest, signal: AbortSignal): Promise<readonly string[]>;
   /**
    * Hands over the boot configuration of all nodes and tells for each what happened. The same request again changes
-   * nothing. Rejects with ProvisionError when nothing could be handed over, or with the signal's reason.
+   * nothing.
+   * @throws ProvisionError when nothing could be handed over, or the signal's reason
    * @param tell what it found out on the way
    */
   provision(request: BootRequest, signal: AbortSignal, tell?: Tell): Promise<readonly ProvisionedNode[]>;

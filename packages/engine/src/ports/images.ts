@@ -1,6 +1,6 @@
 /** Where image groups come from: a manifest on disk, or the BuildStreaM API. */
 export interface ImageSource {
-  /** Newest first. Rejects with ImageSourceError, or the signal's reason. */
+  /** Newest first. @throws ImageSourceError, or the signal's reason */
   list(signal: AbortSignal): Promise<readonly ImageGroup[]>;
 }
 

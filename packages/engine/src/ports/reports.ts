@@ -20,7 +20,7 @@ export interface ReportingNode {
 }
 
 export interface NodeWatch {
-  /** Resolves when the node reports. Rejects with NotBooted when it never will, or with the signal's reason. */
+  /** Resolves when the node reports. @throws NotBooted when it never will, or with the signal's reason */
   reported(signal: AbortSignal): Promise<Report>;
   /** The system that was running before is certainly gone by now. */
   oldIsGone(): void;

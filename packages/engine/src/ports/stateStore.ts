@@ -3,14 +3,14 @@ import type { JournalRecord } from '@omnia-buildstream/core/restart/journalRecor
 import type { StateFiles } from '../state/stateFiles.ts';
 
 /**
- * The state of one job. It is only read until it is held: a plan and its question change nothing. Everything rejects
- * with StateError.
+ * The state of one job. It is only read until it is held: a plan and its question change nothing.
+ * @throws StateError from each method
  */
 export interface StateStore {
   readonly found: EngineState;
   /**
-   * From here on the state belongs to this process alone, until it is closed; once is enough. Rejects with `locked`, or
-   * with `changed` when it is not what `found` says any more.
+   * From here on the state belongs to this process alone, until it is closed; once is enough.
+   * @throws StateError `locked`, or `changed` when it is not what `found` says any more
    */
   hold(): Promise<void>;
   /** Replaces the journal by a new one that begins with this record. Durable when resolved. */

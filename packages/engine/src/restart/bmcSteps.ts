@@ -35,8 +35,8 @@ export class BmcSteps {
   }
 
   /**
-   * Resolves to the state in which the system is about to be reset. `judge` throws NodeFailure for a system that is not
-   * to be touched: before anything is set, and again for what is shown afterwards.
+   * Resolves to the state in which the system is about to be reset. `judge` refuses a system that is not
+   * to be touched: before anything is set, and again for what is shown afterwards. @throws NodeFailure
    */
   async prepare(judge: (state: SystemState, step: RestartStep) => void): Promise<SystemState> {
     const { settings } = this.#context;
@@ -89,7 +89,7 @@ export class BmcSteps {
     );
   }
 
-  /** Runs a step within its limit, again for answers that its rule allows. Throws NodeFailure. */
+  /** Runs a step within its limit, again for answers that its rule allows. @throws NodeFailure */
   async run<T>(step: RestartStep, work: Work<T>, detail = ''): Promise<T> {
     const { clock, settings, signal } = this.#context;
     const rule = stepRules[step];

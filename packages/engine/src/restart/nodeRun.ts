@@ -39,8 +39,8 @@ export class NodeRun {
   }
 
   /**
-   * Resolves when the node has reported, to its report, still to be confirmed. Rejects with NodeFailure, NodeLeft or the
-   * signal's reason.
+   * Resolves when the node has reported, to its report, still to be confirmed.
+   * @throws NodeFailure, NodeLeft, or the signal's reason
    */
   async boot(progress: NodeProgress | undefined): Promise<Report> {
     const abort = new AbortController();
@@ -122,7 +122,7 @@ export class NodeRun {
     }
   }
 
-  /** Throws NodeFailure for a machine that is not the one of the row, and for one that cannot be restarted as asked. */
+  /** @throws NodeFailure for a machine that is not the one of the row, and for one that cannot be restarted as asked */
   #judge(state: SystemState, step: RestartStep): void {
     const identity = judgeIdentity(this.#target, state.hardware);
     if (identity.kind === 'other') {

@@ -107,7 +107,7 @@ export class ResetStep {
     return intent;
   }
 
-  /** The answer when the BMC took the order; undefined when it is lost. Throws NodeFailure when it refused. */
+  /** The answer when the BMC took the order; undefined when it is lost. @throws NodeFailure when it refused */
   async #order(kind: ResetKind): Promise<ResetAnswer | undefined> {
     const { clock, settings, signal } = this.#context;
     const { resetMs } = settings.limits;

@@ -45,8 +45,8 @@ export interface RestartInput {
 
 /**
  * Runs the restart stage over the nodes given. Resolves when every node is finished or left; a node that fails is data.
- * Rejects with StateError when the state cannot be kept: then everything stops, because nothing may be reset that the
- * next run would not know of.
+ * @throws StateError when the state cannot be kept: then everything stops, because nothing may be reset that the next run
+ * would not know of
  */
 export async function runRestart(input: RestartInput): Promise<RestartSummary> {
   return new RestartStage(input).run();

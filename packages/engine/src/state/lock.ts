@@ -8,10 +8,11 @@ import type { ProcessIdentity, ProcessTable } from './processIdentity.ts';
 const attempts = 5;
 
 /**
- * Takes the lock file, or throws StateError `locked`. The file appears with its content at once (a link to a finished
+ * Takes the lock file. The file appears with its content at once (a link to a finished
  * file), so nobody reads half of it. Only the lock of a process that is proven dead is taken over: it is moved aside
  * under a name of our own and read again, so that of two that find it only one removes it, and never a lock that
  * somebody took meanwhile.
+ * @throws StateError `locked`
  */
 export async function takeLock(folder: OwnFolder, name: string, processes: ProcessTable): Promise<void> {
   const mine = `.${name}.${randomUUID()}.part`;

@@ -23,8 +23,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Runs `work` with a signal that aborts when `signal` does or after `limitMs`. Rejects with DeadlineError in the latter
- * case, at once, whether `work` obeys its signal or not.
+ * Runs `work` with a signal that aborts when `signal` does or after `limitMs`.
+ * @throws DeadlineError in the latter case, at once, whether `work` obeys its signal or not
  */
 export async function withDeadline<T>(
   clock: Clock,

@@ -22,8 +22,8 @@ export interface ValidateInput {
 }
 
 /**
- * The validate stage: every validator in turn, then the report. It only reads on the nodes. Rejects with StateError when
- * the report cannot be kept.
+ * The validate stage: every validator in turn, then the report. It only reads on the nodes.
+ * @throws StateError when the report cannot be kept
  */
 export async function runValidate(input: ValidateInput): Promise<{ summary: ValidateSummary; report: TestReport }> {
   const { validators, folder, clock, imageGroup, jobId, emit } = input;

@@ -9,7 +9,7 @@ import { listOf, objectOf } from '../model/value.ts';
 import type { TraceBody } from '../trace/follow.ts';
 import { readAnswer, resourceOptions } from './context.ts';
 
-/** GitLab's jobs API. Every method throws GitLabError. There is no cancel, see docs/gitlab.md. */
+/** GitLab's jobs API. There is no cancel, see docs/gitlab.md. @throws GitLabError from each method */
 export class JobApi {
   readonly #session: Session;
   /** `/bridges` is gone on this server. Undefined: not tried yet. */

@@ -29,7 +29,7 @@ export interface NewPipeline {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** GitLab's pipelines API. Every method throws GitLabError. There is no cancel, see docs/gitlab.md. */
+/** GitLab's pipelines API. There is no cancel, see docs/gitlab.md. @throws GitLabError from each method */
 export class PipelineApi {
   readonly #session: Session;
 

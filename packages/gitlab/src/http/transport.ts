@@ -105,7 +105,7 @@ export class Transport {
     this.#writing = new Agent({ ...options, pipelining: 0 });
   }
 
-  /** Rejects with TransportError, ConnectError, or what undici throws. */
+  /** @throws TransportError, ConnectError, or what undici throws */
   async send({ method, url, headers, body, signal, isLog = false }: WireRequest): Promise<WireAnswer> {
     const isReading = method === 'GET' || method === 'HEAD';
     const { answerMs, pieceMs: idleMs, totalMs, bodyBytes, logMs, logBytes } = this.#limits;

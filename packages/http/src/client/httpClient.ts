@@ -68,7 +68,7 @@ export class HttpClient {
     });
   }
 
-  /** Rejects with TransportError, or with the signal's reason when it aborts. */
+  /** @throws TransportError, or with the signal's reason when it aborts */
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     try {
       return await this.#once(request, signal);

@@ -32,7 +32,7 @@ export interface ProjectCommit {
   readonly message: string;
   readonly author: Author;
   readonly actions: readonly FileAction[];
-  /** Checked under the lock, before anything is written; throws to refuse. */
+  /** Checked under the lock, before anything is written. @throws what refuses it */
   readonly check?: () => Promise<void>;
 }
 

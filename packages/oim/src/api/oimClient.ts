@@ -42,7 +42,8 @@ export type StageRequest =
 
 /**
  * The BuildStreaM REST API for one client (omnia.md section 7). Reads are repeated with growing pauses; what changes
- * something is sent once. Everything rejects with OimError, or with the signal's reason.
+ * something is sent once.
+ * @throws OimError from each method, or the signal's reason
  */
 export class OimClient {
   readonly #http: HttpClient;

@@ -34,8 +34,8 @@ export interface OimStageInput {
 
 /**
  * Runs a stage on the management server: looks whether its turn has come, uploads, orders, follows. A stage that is running already is followed, and
- * nothing is sent. Rejects with OimError only when the job cannot be read in the first place; what comes later is in
- * the summary.
+ * nothing is sent.
+ * @throws OimError only when the job cannot be read in the first place; what comes later is in the summary
  */
 export async function runOimStage(input: OimStageInput): Promise<OimStageSummary> {
   const job = await input.client.job(input.jobId, input.signal);

@@ -50,12 +50,12 @@ export class OpenchamiService {
     this.#settings = { ...defaults, ...settings };
   }
 
-  /** Parsed JSON. Rejects with ProvisionError, or the signal's reason. */
+  /** Parsed JSON. @throws ProvisionError, or the signal's reason */
   read(path: string, signal: AbortSignal): Promise<unknown> {
     return this.#repeat(async () => jsonOf(await this.#get(path, signal), path), signal);
   }
 
-  /** Whether something answers at a path. Rejects with ProvisionError, or the signal's reason. */
+  /** Whether something answers at a path. @throws ProvisionError, or the signal's reason */
   look(path: string, signal: AbortSignal): Promise<Look> {
     return this.#repeat(async (): Promise<Look> => {
       const { status, text } = await this.#get(path, signal);

@@ -15,7 +15,8 @@ const conditional: ReadonlySet<number> = new Set([412, 428]);
 /**
  * PATCHes a resource on condition that nobody else changed it, as far as its service plays along: read again after a
  * conflict, then with a strong tag where weak ones are refused, then without, or with any where one is demanded
- * (redfish.md section 9). Rejects with TransportError or BmcError.
+ * (redfish.md section 9).
+ * @throws TransportError, BmcError
  */
 export async function changeConditionally(
   service: RedfishService,

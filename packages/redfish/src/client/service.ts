@@ -48,7 +48,7 @@ export class RedfishService {
     return linkAt(this.#root, 'Systems') ?? '/redfish/v1/Systems';
   }
 
-  /** Rejects with BmcError: `not-redfish` for what is none. */
+  /** @throws BmcError: `not-redfish` for what is none */
   async reach(signal: AbortSignal): Promise<ServiceIdentity> {
     const { body, status } = await this.#read('/redfish/v1/', {}, signal).catch((error: unknown) => {
       throw BmcError.is(error, 'refused', 'protocol') ? new BmcError('not-redfish', error.message) : error;

@@ -11,7 +11,7 @@ const pollIntervalMs = 1_000;
 const done = new Set(['Completed', 'CompletedWithErrors', 'Scheduled', 'Pending', 'RebootCompleted']);
 const failed = new Set(['Exception', 'Killed', 'Cancelled', 'Failed', 'RebootFailed', 'Interrupted']);
 
-/** Follows the task or job of a 202 until it is done; rejects with BmcError `refused` when it fails. */
+/** Follows the task or job of a 202 until it is done. @throws BmcError `refused` when it fails */
 export async function followTask(
   service: RedfishService,
   accepted: Answer,

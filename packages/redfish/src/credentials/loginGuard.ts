@@ -21,7 +21,7 @@ export class LoginGuard {
   readonly #refusedBy = new Set<string>();
   readonly #tallies = new Map<Credential, Tally>();
 
-  /** Runs one login attempt; `attempt` resolves to whether the BMC accepted it. Throws BmcError `unauthorized` etc. */
+  /** Runs one login attempt; `attempt` resolves to whether the BMC accepted it. @throws BmcError `unauthorized` etc. */
   async attempt(
     address: string,
     credential: Credential,

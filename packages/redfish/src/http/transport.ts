@@ -50,7 +50,7 @@ export class Transport {
     });
   }
 
-  /** Sends a request and follows redirects on the same origin, with method and body. Rejects with TransportError or the signal's reason. */
+  /** Sends a request and follows redirects on the same origin, with method and body. @throws TransportError or the signal's reason */
   async send(request: BmcRequest, signal: AbortSignal): Promise<Answer> {
     const previous = this.#last;
     const result = previous.then(() => this.#once(request, signal));

@@ -16,7 +16,7 @@ const own = `  --image GROUP       the image group that is deployed, booted and 
 `;
 
 const notHere = ['--shard', '--verify'];
-const told = new Set([...optionsIn(own), ...notHere, '--yes', '--dry-run', '--format', '--help']);
+const told = new Set([...optionsIn(own), ...notHere, '--yes', '--dry-run', '--format', '--json', '--help']);
 
 export const runAllHelp = `Usage: buildstream run all --images FILE --provision WHERE [OPTIONS]
 
@@ -30,6 +30,7 @@ For all stages:
 ${own}  --yes               do not ask
   --dry-run           show the plan, and touch nothing
   --format FORMAT     text, or ndjson: one event a line
+  --json              the same as --format ndjson
   --help, -h          this text
 
 Of deploy:

@@ -2,7 +2,7 @@ import { restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNa
 import { parseArguments } from '../../arguments.ts';
 import { deployOptions, deployOptionsOf } from '../deploy/options.ts';
 import { restartOptionsOf, wholeRestartOptions } from '../restart/options.ts';
-import { bad, parseLimits, whole } from '../../optionValues.ts';
+import { bad, isForPrograms, parseLimits, whole } from '../../optionValues.ts';
 import { testOptions, validateOptionsOf } from '../validate/options.ts';
 import { defaultSample } from '../validate/verifyOptions.ts';
 
@@ -32,7 +32,7 @@ export function parseAllOptions(args: readonly string[]) {
   return {
     help: values.help,
     yes: values.yes,
-    isNdjson: values.format === 'ndjson',
+    isNdjson: isForPrograms(values, 'ndjson'),
     /** Whose BMCs deploy asks; undefined: those of the nodes that are restarted. */
     bmcs: values.bmcs,
     deploy: deployOptionsOf(values),

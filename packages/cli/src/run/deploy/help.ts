@@ -33,6 +33,7 @@ Checks:
 Output:
   --yes               do not ask
   --format FORMAT     text, or ndjson: one event a line
+  --json              the same as --format ndjson
   --help, -h          this text
 
 Ctrl-C stops before anything is handed over; what is being handed over is finished. A second one stops at once.

@@ -6,7 +6,7 @@ import {
 } from '@omnia-buildstream/provision/images/imageTemplate';
 import { parseArguments } from '../../arguments.ts';
 import { versionOption } from '../../plan/options.ts';
-import { bad, parsePin, whole } from '../../optionValues.ts';
+import { bad, isForPrograms, outputOptions, parsePin, whole } from '../../optionValues.ts';
 
 export const deployOptions = {
   image: { type: 'string' },
@@ -26,7 +26,7 @@ export const deployOptions = {
   ca: { type: 'string' },
   pin: { type: 'string', multiple: true },
   yes: { type: 'boolean', default: false },
-  format: { type: 'string', default: 'text' },
+  ...outputOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -48,7 +48,6 @@ export function parseDeployOptions(args: readonly string[]) {
 
 /** @throws UserError for values that are none */
 export function deployOptionsOf(values: Values) {
-  if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
   const { bmcConcurrency } = defaultDeploySettings;
   return {
     help: values.help,
@@ -68,7 +67,7 @@ export function deployOptionsOf(values: Values) {
     ca: values.ca,
     pins: (values.pin ?? []).map((pin) => parsePin(pin)),
     yes: values.yes,
-    isNdjson: values.format === 'ndjson',
+    isNdjson: isForPrograms(values, 'ndjson'),
   };
 }
 

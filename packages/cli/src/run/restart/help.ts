@@ -43,6 +43,7 @@ Access to the BMCs:
 
 Output:
   --format FORMAT     text, or ndjson: one event a line
+  --json              the same as --format ndjson
   --help, -h          this text
 
 Ctrl-C finishes the nodes that are under way; a second one stops at once.

@@ -5,7 +5,7 @@ import { parseReport, type ReportChoice } from '@omnia-buildstream/runner/report
 import type { Shard } from '@omnia-buildstream/runner/selection';
 import { restartLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseArguments } from '../../arguments.ts';
-import { bad, parseLimits, parsePin, secondsToMs, whole } from '../../optionValues.ts';
+import { bad, isForPrograms, outputOptions, parseLimits, parsePin, secondsToMs, whole } from '../../optionValues.ts';
 import { versionOption } from '../../plan/options.ts';
 
 /** Those that are about all nodes of the mapping file, too. */
@@ -32,7 +32,7 @@ export const wholeRestartOptions = {
   'bmc-port': { type: 'string', default: '443' },
   ca: { type: 'string' },
   pin: { type: 'string', multiple: true },
-  format: { type: 'string', default: 'text' },
+  ...outputOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -52,9 +52,8 @@ type Values = ReturnType<typeof parseArguments<typeof restartOptions>>['values']
 /** @throws UserError for values that are none */
 export function restartOptionsOf(values: Values) {
   if (values.failed && values.nodes !== undefined) throw bad('Give either --nodes or --failed, not both.');
-  if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
   if (values.identity !== 'require' && values.identity !== 'warn') throw bad('--identity takes require or warn.');
-  const isNdjson = values.format === 'ndjson';
+  const isNdjson = isForPrograms(values, 'ndjson');
   const { requestMs, ...limits } = parseLimits(restartLimits, values.limit ?? []);
   return {
     help: values.help,

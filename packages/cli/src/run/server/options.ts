@@ -3,7 +3,7 @@ import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { parseArguments } from '../../arguments.ts';
 import { accessOptions } from '../../oim/options.ts';
 import { fileOptions, versionOption } from '../../plan/options.ts';
-import { bad, secondsToMs, whole } from '../../optionValues.ts';
+import { bad, isForPrograms, outputOptions, secondsToMs, whole } from '../../optionValues.ts';
 
 const options = {
   ...accessOptions,
@@ -13,7 +13,7 @@ const options = {
   job: { type: 'string' },
   poll: { type: 'string' },
   deadline: { type: 'string' },
-  format: { type: 'string', default: 'text' },
+  ...outputOptions,
   'dry-run': { type: 'boolean', default: false },
   'ask-bmcs': { type: 'boolean', default: false },
   'bmc-port': { type: 'string', default: '443' },
@@ -31,7 +31,6 @@ export function isForOim(args: readonly string[]): boolean {
 export function parseOimOptions(stage: string | undefined, args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option.`);
-  if (values.format !== 'text' && values.format !== 'ndjson') throw bad('--format takes text or ndjson.');
   const { poll, deadline } = values;
   const pollIntervalMs = poll === undefined ? defaultFollowSettings.pollIntervalMs : secondsToMs('--poll', poll);
   return {
@@ -47,7 +46,7 @@ export function parseOimOptions(stage: string | undefined, args: readonly string
     mapping: values.mapping,
     failed: values.failed,
     version: versionOption(values.omnia),
-    isNdjson: values.format === 'ndjson',
+    isNdjson: isForPrograms(values, 'ndjson'),
     settings: {
       ...defaultFollowSettings,
       pollIntervalMs,

@@ -43,6 +43,7 @@ Output:
   --job ID            job named in the report; default: made up
   --junit FILE        also writes the report as JUnit XML there
   --format FORMAT     text, or ndjson: one event a line
+  --json              the same as --format ndjson
   --help, -h          this text
 
 Ctrl-C stops the stage and reports what was tested.

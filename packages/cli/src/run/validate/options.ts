@@ -13,7 +13,7 @@ import { validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { verification } from '@omnia-buildstream/runner/verify';
 import { parseArguments } from '../../arguments.ts';
 import { versionOption } from '../../plan/options.ts';
-import { bad, parseLimits, parsePin, whole } from '../../optionValues.ts';
+import { bad, isForPrograms, outputOptions, parseLimits, parsePin, whole } from '../../optionValues.ts';
 
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;
@@ -48,7 +48,7 @@ export const testOptions = {
   state: { type: 'string', default: '.buildstream' },
   job: text,
   junit: text,
-  format: { type: 'string', default: 'text' },
+  ...outputOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -117,7 +117,7 @@ export function validateOptionsOf(values: Values) {
     state: values.state,
     job: values.job,
     junit: values.junit,
-    isNdjson: parseFormat(values.format) === 'ndjson',
+    isNdjson: isForPrograms(values, 'ndjson'),
   };
 }
 
@@ -164,11 +164,6 @@ function parseRoleImage(pair: string): CheckSettings['expected']['images'][numbe
 
 function sampleFrom(size: string, seed: string | undefined): { readonly size: number; readonly seed: string } {
   return { size: whole('--verify', size, 0, 1_000_000), seed: seed ?? '' };
-}
-
-function parseFormat(format: string): 'text' | 'ndjson' {
-  if (format === 'text' || format === 'ndjson') return format;
-  throw bad('--format takes text or ndjson.');
 }
 
 function listOf(lists: readonly string[] | undefined): string[] {

@@ -29,6 +29,7 @@ Output:
   --job ID            job named in the report; default: made up
   --junit FILE        also writes the report as JUnit XML there
   --format FORMAT     text, or ndjson: one event a line
+  --json              the same as --format ndjson
   --help, -h          this text
 
 Exit codes: 0 all passed, 3 something failed or was not tested, 2 could not run.

@@ -6,12 +6,12 @@ import { validateOptions, validateOptionsOf } from './options.ts';
 /** Whose images are looked at when nobody says how many. */
 export const defaultSample = '10';
 
-const { mapping, omnia, nodes, seed, image, port, concurrency, limit, state, job, junit, format, help } =
+const { mapping, omnia, nodes, seed, image, port, concurrency, limit, state, job, junit, format, json, help } =
   validateOptions;
 
 /** Those of `run validate` that the two checks need. */
 const options = {
-  ...{ mapping, omnia, nodes, seed, image, port, concurrency, limit, state, job, junit, format, help },
+  ...{ mapping, omnia, nodes, seed, image, port, concurrency, limit, state, job, junit, format, json, help },
   sample: { type: 'string', default: defaultSample },
   'role-image': validateOptions['role-image'],
   'ssh-key': validateOptions['ssh-key'],

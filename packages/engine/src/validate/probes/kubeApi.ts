@@ -4,7 +4,7 @@ import type { Probe } from './prober.ts';
 
 /** What the check needs of an HTTPS client that judges certificates. */
 export interface ApiClient {
-  /** The status of GET, without credentials; rejects with ApiError or the signal's reason. */
+  /** The status of GET, without credentials. @throws ApiError, or the signal's reason */
   get(host: string, port: number, path: string, signal: AbortSignal): Promise<number>;
 }
 

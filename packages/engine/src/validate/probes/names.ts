@@ -9,7 +9,7 @@ const unknownCodes = ['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA'];
 export const systemNames: NameSource = (hostname) =>
   orNone(async () => (await lookup(hostname, { all: true, family: 4 })).map(({ address }) => address));
 
-/** By one DNS server, `ADDRESS:PORT`. Throws when it is none. */
+/** By one DNS server, `ADDRESS:PORT`. @throws Error when it is none */
 export function serverNames(server: string, timeoutMs: number): NameSource {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
   resolver.setServers([server]);

@@ -34,8 +34,8 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 
 /**
  * The one way to every server: sends a request once and holds the answer to all limits. Redirects stay on the origin, so
- * no secret goes anywhere else, and keep method and body. Rejects with TransportError for what the limits forbid, with
- * the signal's reason, or with what undici throws; so does reading the body.
+ * no secret goes anywhere else, and keep method and body. Reading the body rejects as it does itself.
+ * @throws TransportError for what the limits forbid, the signal's reason, or what undici throws
  */
 export async function exchange(request: WireRequest, surroundings: Surroundings): Promise<WireAnswer> {
   const { limits, clock, signal } = surroundings;

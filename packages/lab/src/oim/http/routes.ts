@@ -12,7 +12,7 @@ interface Route {
   /** With `{NAME}` for what is handed to `answer`, in its order. */
   readonly path: string;
   readonly errors: ErrorStyle;
-  /** Answers a request, or throws Refusal or Unprocessable. */
+  /** Answers a request. @throws Refusal, Unprocessable */
   readonly answer: (call: OimCall, ...parts: string[]) => OimAnswer;
 }
 
