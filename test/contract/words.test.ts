@@ -22,6 +22,7 @@ const banned: readonly [phrase: RegExp, instead: string][] = [
   [/\bBy the management server\b/, 'On the Management Server'],
   [/\bas far as git tells\b/i, 'nothing'],
   [/\bReplace by\b/, 'Replace with'],
+  [/\bOIM\b/, 'the management server'],
 ];
 
 /** Every text in the code that is not an import, with its place. */

@@ -39,3 +39,4 @@ const repository = {
 };
 const git = { enabled: true, getAPI: () => ({ getRepository: () => repository }) };
 export const extensions = { getExtension: () => ({ activate: () => Promise.resolve(git) }) };
+export class CancellationError extends Error {}

@@ -3,6 +3,7 @@ import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { NotUtf8Error } from '@omnia-buildstream/gitlab/omnia/projectFiles';
@@ -34,6 +35,10 @@ const table: readonly Entry[] = [
   (error) => {
     if (!(error instanceof StateError)) return undefined;
     return { text: vscode.l10n.t('The state of the stage cannot be used: {0}', plainLine(error.message)) };
+  },
+  (error) => {
+    if (!(error instanceof ProvisionError)) return undefined;
+    return { text: vscode.l10n.t('{0}. Nothing was changed.', plainLine(error.message)) };
   },
   (error) => (error instanceof OimError ? { text: explainApi(error), way: apiWay(error) } : undefined),
   (error) => {

@@ -4,6 +4,7 @@ import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { causeOf } from './cannotRun.ts';
@@ -24,6 +25,7 @@ export function saidOf(error: unknown, mapping?: string): Said | undefined {
   if (isUserError(error)) return problemWords(error, mapping);
   if (error instanceof StateError)
     return { kind: 'file', message: error.message.endsWith('.') ? error.message : `${error.message}.` };
+  if (error instanceof ProvisionError) return { kind: 'file', message: `${error.message}. Nothing was changed.` };
   if (error instanceof OimError) return { kind: 'file', message: apiWords(error) };
   return undefined;
 }

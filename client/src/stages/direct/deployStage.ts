@@ -1,7 +1,6 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
 import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
-import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
@@ -38,7 +37,7 @@ async function offer(input: DirectInput): Promise<DirectOffer<DeploySummary>> {
   const bmcCheck = await chooseBmcCheck(input);
   const tls = await bmcTls();
   const { text, version } = input;
-  const prepared = await orRefusal(prepareDeploy({ text, version, group, target, tls }, machine));
+  const prepared = await prepareDeploy({ text, version, group, target, tls }, machine);
   const count = prepared.deployment.nodes.length;
   const { bmcPort, restart } = input.settings;
   const settings = { ...defaultDeploySettings, bmcConcurrency: restart.concurrency };
@@ -84,15 +83,6 @@ async function targetOf({ settings: { provision }, project, tokens }: DirectInpu
     return { kind: 'files', folder: path.resolve(project, provision.folder), within: project };
   }
   return openchamiTarget(provision.server, await tokens.tokenFor(provision.server));
-}
-
-async function orRefusal(prepared: Promise<PreparedDeploy>): Promise<PreparedDeploy> {
-  try {
-    return await prepared;
-  } catch (error) {
-    if (!(error instanceof ProvisionError)) throw error;
-    throw refused(vscode.l10n.t('{0}. Nothing was changed.', plainLine(error.message)));
-  }
 }
 
 function notesOf({ imageGroup, target, outdated }: PreparedDeploy): string[] {

@@ -18,7 +18,6 @@ import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream
 import { projectUploads } from '@omnia-buildstream/runner/server/projectUploads';
 import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
 import * as vscode from 'vscode';
-import { explainApi } from '../../errors/apiWords.ts';
 import { openApi } from '../../oim/openApi.ts';
 import { clock } from '../../platform/clock.ts';
 import { say } from '../../platform/say.ts';
@@ -83,7 +82,7 @@ async function whileFollowing<T>(stop: AbortSignal, work: () => Promise<T>): Pro
   try {
     return await work();
   } catch (error) {
-    if (error instanceof OimError) throw refused(explainApi(error));
+    if (error instanceof OimError) throw error;
     // Once the stage is ordered the summary tells of the stop; this is before.
     if (stop.aborted) throw refused(vscode.l10n.t('Stopped; nothing was started.'));
     throw error;

@@ -20,7 +20,7 @@ export interface VersionTraits {
   readonly judgesParents: boolean;
   /** Groups may be scalable units, and roles of the bare OS exist. */
   readonly scalableUnits: boolean;
-  /** network_spec.yml gives the admin network as `subnet`; otherwise it follows from the address of the OIM. */
+  /** network_spec.yml gives the admin network as `subnet`; otherwise it follows from the address of the management server. */
   readonly namesSubnet: boolean;
   /** Addresses may lie in `additional_subnets`. */
   readonly additionalSubnets: boolean;

@@ -4,7 +4,7 @@ import { nextAddressInSubnet } from './suggest.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  oim: '{value} is the address of the OIM on the admin network.',
+  oim: '{value} is the address of the management server on the admin network.',
   next: 'Use the next free address {value}',
 } as const;
 

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
-import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { FileImageSource } from '@omnia-buildstream/provision/images/fileImageSource';
 import { withTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
@@ -10,6 +9,7 @@ import { OimImageSource } from '@omnia-buildstream/oim/images';
 import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
 import { prepareDeploy, type DeployRequest, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { cannotRun } from '../../cannotRun.ts';
+import { inWords } from '../../errorWords.ts';
 import type { Io } from '../../io.ts';
 import { withOim } from '../../oim/access.ts';
 import { accessOf } from '../../oim/options.ts';
@@ -54,8 +54,7 @@ async function prepared(request: DeployRequest, io: Io): Promise<PreparedDeploy>
   try {
     return await prepareDeploy(request, io);
   } catch (error) {
-    if (error instanceof ProvisionError) throw cannotRun('file', `${error.message}. Nothing was changed.`);
-    throw error;
+    throw inWords(error);
   }
 }
 
