@@ -168,6 +168,22 @@ async function touchesOf(action: Action, situation: GitLabSituation): Promise<To
 
 const nothing: Meanwhile = () => undefined;
 
+test('after a finished run with one image, Play with another does not say that all is booted', async () => {
+  const list = JSON.stringify({ job_id: 'another', timestamp: '2026-04-10T16:00:00Z', failed_nodes: [] });
+  const action = 'Play of deploy';
+  const situation = situationOf(action, { mapping: committed, list, log: logs['of a known job'] });
+  const ordered = restartedByServer({ mapping: committed, list, hasRestarted: false });
+  assert.equal(ordered.length, 4, 'the job of this image has booted none of them');
+  for (const frontEnd of [commandLine, editor]) {
+    const { nodes, text } = await frontEnd(action, situation, nothing);
+    assert.deepEqual(
+      nodes,
+      ordered.map((bmcIp) => `${bmcIp} not known here whether it is booted`),
+    );
+    assert.match(text, /Up to 4 of 4 nodes will be PXE-booted\./);
+  }
+});
+
 suite('what Play and retry touch', () => {
   for (const action of Object.keys(actions) as Action[]) {
     for (const [mappingName, mapping] of Object.entries(mappings)) {
