@@ -4,7 +4,8 @@ import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
-import { laterList, readToldList } from '@omnia-buildstream/core/plan/toldList';
+import { laterList } from '@omnia-buildstream/core/plan/laterList';
+import { readToldList } from '@omnia-buildstream/core/plan/toldList';
 import type { ReadProjectFile } from './oim.ts';
 import { projectFolderOf } from './projectFolder.ts';
 

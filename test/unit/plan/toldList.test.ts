@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
-import { laterList, readToldList, renderToldList, type ToldList } from '@omnia-buildstream/core/plan/toldList';
+import { laterList } from '@omnia-buildstream/core/plan/laterList';
+import { readToldList, renderToldList, type ToldList } from '@omnia-buildstream/core/plan/toldList';
 
 const job = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
 const other = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c11';

@@ -1,9 +1,10 @@
 import type { DecidedRestart } from '../plan/decideRestart.ts';
 import { decideRestart, type RestartDecision } from '../plan/decideRestart.ts';
 import type { PlannedNode } from '../plan/plan.ts';
-import { laterList } from '../plan/toldList.ts';
+import { laterList } from '../plan/laterList.ts';
 import { decideProject } from './decideProject.ts';
 import type { FactOf, NodeFact } from './nodeFacts.ts';
+import { latest, only } from './factOf.ts';
 import { stateOfPlanned, type NodeState } from './nodeState.ts';
 
 export interface NodeDecision extends Pick<DecidedRestart, 'basis'> {
@@ -76,26 +77,4 @@ function untold(facts: readonly NodeFact[]): NodeState {
   const entries = list?.kind === 'own' ? list.nodes.entries : [];
   if (entries.length === 0) return 'unknown';
   return entries.some(({ status }) => status === 'success') ? 'marked' : 'failed';
-}
-
-function only<Source extends NodeFact['source']>(
-  facts: readonly NodeFact[],
-  source: Source,
-): FactOf<Source> | undefined {
-  return facts.find((fact): fact is FactOf<Source> => fact.source === source);
-}
-
-/** The fact of a source that its own order puts last; of two with the same place the texts decide, not the arrival. */
-function latest<Source extends NodeFact['source']>(
-  facts: readonly NodeFact[],
-  source: Source,
-  placeOf: (fact: FactOf<Source>) => number,
-): FactOf<Source> | undefined {
-  return facts
-    .filter((fact): fact is FactOf<Source> => fact.source === source)
-    .sort((one, other) => placeOf(other) - placeOf(one) || compare(JSON.stringify(one), JSON.stringify(other)))[0];
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

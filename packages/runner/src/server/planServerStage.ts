@@ -5,7 +5,7 @@ import { decideRestart, type DecidedRestart } from '@omnia-buildstream/core/plan
 import { identityTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { changeNotices, noticePhrase } from '@omnia-buildstream/core/plan/planNotices';
-import { laterList } from '@omnia-buildstream/core/plan/toldList';
+import { laterList } from '@omnia-buildstream/core/plan/laterList';
 import { omniaTargetsOf, targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { Obstacle, SentFile, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
