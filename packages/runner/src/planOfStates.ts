@@ -1,18 +1,26 @@
-import { decideDirect } from '@omnia-buildstream/core/plan/decideDirect';
+import { decideDirect, type OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
 import { emptyRestartState } from '@omnia-buildstream/core/plan/restartState';
 
-type Known = Pick<EngineState, 'restartState' | 'failedNodes'>;
+type Known = Pick<EngineState, 'restartState' | 'failedNodes' | 'afterList'>;
 
 /**
  * What the next run from here would do by these states, those of shards put together.
  * @param rows of the mapping file; undefined: all nodes that the states know
+ * @param omnia what Omnia left in the project of that file; a list that cannot be read tells nothing
  */
-export function planOfStates(states: readonly Known[], rows: readonly Target[] | undefined): Plan {
+export function planOfStates(
+  states: readonly Known[],
+  rows: readonly Target[] | undefined,
+  omnia: OmniaTraces | undefined,
+): Plan {
+  const stamps = new Set(states.map(({ afterList }) => afterList));
   const own = {
+    // Shards that saw different lists: nobody knows which came first.
+    afterList: stamps.size === 1 ? [...stamps][0] : undefined,
     restartState: {
       ...emptyRestartState,
       previousInventory: states.flatMap(({ restartState }) => restartState.previousInventory),
@@ -25,13 +33,16 @@ export function planOfStates(states: readonly Known[], rows: readonly Target[] |
     version: '2.2',
     imageGroup: '',
     own,
-    omnia: undefined,
+    omnia: omnia?.list.kind === 'broken' ? undefined : omnia,
   });
   if (decision.plan === undefined) throw new Error('The state of the stage engine cannot be broken');
   return decision.plan;
 }
 
-function knownRows({ restartState: { previousInventory, bootedNodes }, failedNodes: { entries } }: Known): Target[] {
+function knownRows({
+  restartState: { previousInventory, bootedNodes },
+  failedNodes: { entries },
+}: Omit<Known, 'afterList'>): Target[] {
   const known = [...previousInventory, ...bootedNodes, ...entries];
   const rows = known.map(({ bmcIp, hostname }): [string, Target] => [
     bmcIp,

@@ -58,6 +58,28 @@ test('status tells what the last run from here achieved, and changes nothing', a
   assert.deepEqual(readdirSync(cwd, { recursive: true }), files);
 });
 
+test('a failure that Omnia wrote after the last run from here is one in status, as in the plan', async (t) => {
+  const before = { job_id: 'job-1', timestamp: 'T1', failed_nodes: [] };
+  const since = { ...before, timestamp: 'T2', failed_nodes: [{ ...first, status: 'failed', message: 'later' }] };
+  for (const [list, expected] of [
+    [before, '1 booted, 1 marked as booted by hand, 1 failed, 2 left'],
+    [since, '0 booted, 1 marked as booted by hand, 2 failed, 2 left'],
+  ] as const) {
+    const cwd = folderOf(t, {
+      ...ended(),
+      'input/pxe_mapping_file.csv': cluster,
+      'miscellaneous/failed_nodes.json': JSON.stringify(list),
+      '.buildstream/restart/restart_journal.ndjson':
+        journalLine({ ...begin, afterList: 'job-1 T1' }) + journalLine({ type: 'end', at }),
+    });
+    const world = { cwd, git: () => Promise.resolve(cluster) };
+    assert.ok((await runCli(['status'], world)).stdout.includes(expected));
+    const { stdout } = await runCli(['plan', '--json'], world);
+    const planned = (JSON.parse(stdout) as { nodes: { reason: string }[] }).nodes.map(({ reason }) => reason);
+    assert.equal(planned.filter((reason) => reason === 'failed').length, list === since ? 2 : 1);
+  }
+});
+
 test('status --format json has the same for programs; the mapping file says which nodes count', async (t) => {
   const cwd = folderOf(t, { ...ended(), 'input/pxe_mapping_file.csv': cluster.replace(`${rows[4] ?? ''}\n`, '') });
   const shape = JSON.parse((await runCli(['status', '--format', 'json'], { cwd })).stdout) as {

@@ -7,6 +7,7 @@ import { codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { readMapping, type Mapping } from '../run/mapping.ts';
 import { inWords } from '../errorWords.ts';
+import { tracesFor } from '../plan/traces.ts';
 import { lastReport, type LastReport } from './lastReport.ts';
 import { nodeStates, type NodeStates } from './nodeStates.ts';
 
@@ -42,7 +43,8 @@ export async function readLocalStatus(folder: string, given: GivenMapping, io: I
     throw cannotRun('file', `No run has left its state in ${folder}. ${advice}`);
   }
   const mapping = await mappingIfThere(given, io);
-  return { folder, runs, mapping: mapping?.file, nodes: nodeStates(runs, mapping?.rows), validate, verify };
+  const omnia = mapping === undefined ? undefined : await tracesFor({ ...mapping, jobId: undefined }, io);
+  return { folder, runs, mapping: mapping?.file, nodes: nodeStates(runs, mapping?.rows, omnia), validate, verify };
 }
 
 /** Those of `run all` and of shards lie below the folder; `run restart` is also given its own. */

@@ -1,4 +1,5 @@
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
+import type { OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { planOfStates } from '@omnia-buildstream/runner/planOfStates';
@@ -38,10 +39,15 @@ const listOf: Readonly<Record<PlannedNode['reason'], List>> = {
 /**
  * What the next run would find of the nodes: as the plan decides it.
  * @param rows of the mapping file, the nodes to count; undefined: all that the states know
+ * @param omnia what Omnia left in the project of that file
  */
-export function nodeStates(states: readonly SeenState[], rows: readonly Target[] | undefined): NodeStates {
+export function nodeStates(
+  states: readonly SeenState[],
+  rows: readonly Target[] | undefined,
+  omnia: OmniaTraces | undefined,
+): NodeStates {
   const lists: Record<List, FailedNode[]> = { booted: [], marked: [], failed: [], left: [] };
-  for (const { reason, target, entry } of planOfStates(states, rows).nodes) {
+  for (const { reason, target, entry } of planOfStates(states, rows, omnia).nodes) {
     if (reason === 'not-in-mapping') continue;
     const { bmcIp, hostname, serviceTag } = target;
     const node = { bmcIp, hostname, serviceTag, status: '', message: '', failureStage: undefined };
