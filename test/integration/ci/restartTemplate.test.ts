@@ -1,16 +1,38 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { asClone, omniaRouters } from '../../support/ci/omniaProjects.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { call, connect, goodToken, startLab } from '../../support/gitlabLab.ts';
 import { labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const gitlabCiLocal = fileURLToPath(import.meta.resolve('gitlab-ci-local/dist/index.js'));
+const template = path.join(root, 'docs/ci/restart.gitlab-ci.yml');
+
+for (const { version, including } of omniaRouters) {
+  test(`the restart has its jobs in Omnia's project of ${version} when somebody asks for it, and none otherwise`, async (t) => {
+    const cwd = folderOf(t, {
+      '.gitlab-ci.yml': including('restart.gitlab-ci.yml'),
+      'restart.gitlab-ci.yml': readFileSync(template),
+    });
+    asClone(cwd);
+    const listed = async (...variables: string[]) => {
+      const given = ['CI_PIPELINE_SOURCE=web', ...variables].flatMap((one) => ['--variable', one]);
+      const { stdout } = await promisify(execFile)(process.execPath, [gitlabCiLocal, '--list-csv', ...given], { cwd });
+      return stdout.split('\n').flatMap((line) => /^restart-\w+/.exec(line) ?? []);
+    };
+    const jobs = await listed('IMAGE_GROUP=G', 'PIPELINE_TYPE=restart');
+    assert.deepEqual([...new Set(jobs)], ['restart-plan', 'restart-approve', 'restart-nodes', 'restart-merge']);
+    // Its own rules decide that, whatever the router is.
+    if (version === '2.3') assert.deepEqual(await listed('PIPELINE_TYPE=deploy'), []);
+  });
+}
+
 /** What runs the jobs copies the project with it. */
 const skip = spawnSync('rsync', ['--version']).status === 0 ? false : 'rsync is not installed';
 
@@ -44,7 +66,8 @@ test('four runners restart a shard each, and one list of the nodes that failed i
 
   const address = `${gitlab.origin.replace('//', `//oauth2:${goodToken}@`)}/root/omnia.git`;
   await promisify(execFile)('git', ['clone', '--quiet', address, project], { env });
-  copyFileSync(path.join(root, 'docs/ci/restart.gitlab-ci.yml'), path.join(project, '.gitlab-ci.yml'));
+  copyFileSync(template, path.join(project, 'restart.gitlab-ci.yml'));
+  writeFileSync(path.join(project, '.gitlab-ci.yml'), omniaRouters[0]?.including('restart.gitlab-ci.yml') ?? '');
   mkdirSync(path.join(project, 'input'), { recursive: true });
   writeFileSync(path.join(project, 'input/pxe_mapping_file.csv'), fleet.mappingFile);
   git('-C', project, 'add', '--all');
