@@ -227,6 +227,16 @@ suite('what Play and retry touch', () => {
       }
     }
 
+    test(`is not ordered while a cadence runs: ${action}`, async () => {
+      const given = { mapping: committed, list: lists.own, log: logs['of a known job'] };
+      const situation = { ...situationOf(action, given), cadence: true };
+      for (const frontEnd of [commandLine, editor]) {
+        const { orders, refusal } = await frontEnd(action, situation, nothing);
+        assert.deepEqual(orders, []);
+        assert.match(refusal ?? '', /[Pp]ipeline #50 is a cadence that .*restarts nodes without asking/);
+      }
+    });
+
     test(`is not ordered when it is another one after the yes: ${action}`, async () => {
       const situation = situationOf(action, { mapping: committed, list: lists.own, log: logs['of a known job'] });
       const more = situationOf(action, { mapping: mappings['with a node added'], list: lists.own, log: situation.log });

@@ -2,7 +2,7 @@ import type { CallOptions } from '@omnia-buildstream/gitlab/http/requester';
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Project } from '@omnia-buildstream/gitlab/model/identity';
-import { deployAnswers, job as jobText } from '../gitlabModel.ts';
+import { bridge, deployAnswers, job as jobText, pipeline } from '../gitlabModel.ts';
 
 type Files = Readonly<Record<string, string | undefined>>;
 
@@ -17,7 +17,11 @@ export interface GitLabSituation {
   /** Of the deploying child. */
   readonly childStatus: string;
   readonly childJobs: readonly string[];
+  /** A cadence goes on beside it. */
+  readonly cadence?: boolean;
 }
+
+const cadenceId = 50;
 
 /** A GitLab server that plays by its rules and records what it is told to do. */
 export class RecordingGitLab {
@@ -56,7 +60,10 @@ export class RecordingGitLab {
 
   readonly pipelines = {
     show: (_project: number, id: number) => Promise.resolve(this.#answers(id).pipeline),
-    list: () => Promise.resolve({ pipelines: [], nextPage: undefined }),
+    list: () => {
+      const pipelines = this.situation.cadence === true ? [this.#answers(cadenceId).pipeline] : [];
+      return Promise.resolve({ pipelines, nextPage: undefined });
+    },
     retry: (_project: number, id: number) => this.#order(`retry pipeline ${String(id)}`, this.#answers(id).pipeline),
   };
 
@@ -71,6 +78,11 @@ export class RecordingGitLab {
   };
 
   #answers(id: number) {
+    if (id === cadenceId) {
+      const child = pipeline(cadenceId + 1, 'running');
+      return { pipeline: pipeline(id, 'running'), jobs: [], bridges: [bridge(500, 'cadence@s:running', id, child)] };
+    }
+    if (id === cadenceId + 1) return { pipeline: pipeline(id, 'running'), jobs: [], bridges: [] };
     const { childStatus, childJobs } = this.situation;
     const found = deployAnswers(childStatus, childJobs).get(id);
     if (found === undefined) throw new Error(`There is no pipeline ${String(id)}`);

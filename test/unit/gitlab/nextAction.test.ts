@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { judgePlay } from '@omnia-buildstream/gitlab/actions/judgePlay';
 import { judgeRetryJob, judgeRetryPipeline } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
-import { anotherDeploy, expiredArtifacts, staleFailedNodes } from '@omnia-buildstream/gitlab/actions/warnings';
+import { expiredArtifacts, otherPipelines, staleFailedNodes } from '@omnia-buildstream/gitlab/actions/warnings';
 import { buildTree } from '@omnia-buildstream/gitlab/tree/build';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
@@ -134,13 +134,15 @@ test('warnings: another deploy run, artifacts that are gone, a file that is of a
   const now = Date.UTC(2026, 3, 10, 15);
   const tree = deployTree('failed', childJobs({ ...passed, restart: 'failed' }));
   assert.deepEqual(
-    anotherDeploy(tree, [
-      { pipeline: pipeline(1, 'running'), isDeploy: true },
-      { pipeline: pipeline(7, 'running'), isDeploy: true },
-      { pipeline: pipeline(8, 'success'), isDeploy: true },
-      { pipeline: pipeline(9, 'running'), isDeploy: false },
-    ]).map((warning) => warning.kind === 'another-deploy' && warning.pipeline.id),
-    [7],
+    otherPipelines([
+      { pipeline: pipeline(6, 'running'), types: undefined },
+      { pipeline: pipeline(7, 'running'), types: new Set(['deploy', 'build']) },
+      { pipeline: pipeline(8, 'success'), types: new Set(['deploy']) },
+      { pipeline: pipeline(9, 'running'), types: new Set() },
+      { pipeline: pipeline(10, 'manual'), types: new Set(['cleanup']) },
+      { pipeline: pipeline(11, 'pending'), types: new Set(['cadence']) },
+    ]).map((warning) => 'pipeline' in warning && `${warning.kind} ${String(warning.pipeline.id)}`),
+    ['another-deploy 6', 'another-deploy 7', 'another-pipeline 10', 'cadence-runs 11'],
   );
   assert.deepEqual(expiredArtifacts(tree, now), []);
   const timed = buildTree(

@@ -1,3 +1,4 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { Warning } from '@omnia-buildstream/gitlab/actions/warnings';
 import { warningsFor } from '@omnia-buildstream/gitlab/omnia/warningsFor';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
@@ -7,7 +8,10 @@ import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { clock } from '../../platform/clock.ts';
 
-/** What Omnia does not tell about a run, as paragraphs. `root` is undefined before the pipeline exists. */
+/**
+ * What Omnia does not tell about a run, as paragraphs. `root` is undefined before the pipeline exists.
+ * @throws GitLabError, and UserError while a cadence runs
+ */
 export async function warningLines(
   open: OpenProject,
   { trees }: Pick<PipelinesModel, 'trees'>,
@@ -15,7 +19,10 @@ export async function warningLines(
   { withFailedNodes = false }: { withFailedNodes?: boolean } = {},
 ): Promise<string[]> {
   const asked = { root, trees, withFailedNodes, nowMs: clock.now() };
-  return (await warningsFor(omniaProject(open), asked)).map(warningText);
+  const warnings = await warningsFor(omniaProject(open), asked);
+  const cadence = warnings.find(({ kind }) => kind === 'cadence-runs');
+  if (cadence !== undefined) throw refused(warningText(cadence));
+  return warnings.map(warningText);
 }
 
 function warningText(warning: Warning): string {
@@ -25,6 +32,17 @@ function warningText(warning: Warning): string {
         'Warning: pipeline #{0} on {1} goes on. If it deploys, both share the nodes and failed_nodes.json.',
         warning.pipeline.id,
         warning.pipeline.ref,
+      );
+    case 'another-pipeline':
+      return vscode.l10n.t(
+        'Warning: pipeline #{0} ({1}) goes on. Omnia does not support two pipelines side by side.',
+        warning.pipeline.id,
+        warning.types.join(', '),
+      );
+    case 'cadence-runs':
+      return vscode.l10n.t(
+        'Pipeline #{0} is a cadence that goes on: it builds, deploys and restarts nodes without asking. Wait until it is over.',
+        warning.pipeline.id,
       );
     case 'artifacts-expired':
       return vscode.l10n.t(

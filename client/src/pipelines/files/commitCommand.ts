@@ -9,6 +9,7 @@ import { catalogPath, failedNodesPath, mappingPlaces, serverFile } from '@omnia-
 import * as vscode from 'vscode';
 import { confirm, openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
 import { phraseLines } from '../actions/remarkLines.ts';
+import { warningLines } from '../actions/warningLines.ts';
 import { findLocalFile, isSameText, isUnsaved, siblingFile, type LocalFile } from './localFile.ts';
 import { failedNodesLines, leavingLines, mappingLines } from './commitLines.ts';
 import { holdsBoth, offerMerge, type Change, type Versions } from './mergeVersions.ts';
@@ -31,7 +32,8 @@ export async function commitMappingFile(context: CommitContext): Promise<void> {
   if (change === undefined) return;
   const catalog = await changedCatalog(open, change);
   const about = catalog === undefined ? [] : phraseLines(await catalogRemarks(omniaProject(open), catalog.local.text));
-  const touches = [...(await mappingLines(open, change, catalog !== undefined)), ...about];
+  const warnings = await warningLines(open, context.model, undefined);
+  const touches = [...(await mappingLines(open, change, catalog !== undefined)), ...about, ...warnings];
   await send(context, open, { changes: catalog === undefined ? [change] : [change, catalog], touches });
 }
 

@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import { openProject } from '../actions/actionContext.ts';
 import { planLines } from '../actions/planLines.ts';
 import { phraseLines } from '../actions/remarkLines.ts';
+import { warningLines } from '../actions/warningLines.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { window } from '../../platform/window.ts';
@@ -28,7 +29,7 @@ export async function commitInputFiles(context: CommitContext): Promise<void> {
     if (change === undefined) return;
     changes.push(change);
   }
-  await send(context, open, { changes, touches: await touchesOf(open, changes) });
+  await send(context, open, { changes, touches: await touchesOf(context, open, changes) });
 }
 
 /** Omnia's known input files of one project in the workspace; asks when there are several projects. */
@@ -92,7 +93,11 @@ function leavingOf(open: OpenProject, change: Change): string[] {
   return isMapping(change) ? leavingLines(open, change) : [];
 }
 
-async function touchesOf(open: OpenProject, changes: readonly Change[]): Promise<Paragraph[]> {
+async function touchesOf(
+  { model }: Pick<CommitContext, 'model'>,
+  open: OpenProject,
+  changes: readonly Change[],
+): Promise<Paragraph[]> {
   const files = changes.map(({ local: { path, text } }) => ({ path, text }));
   const { plan, remarks } = await commitTouches(omniaProject(open), files);
   const mapping = changes.find(isMapping);
@@ -101,5 +106,6 @@ async function touchesOf(open: OpenProject, changes: readonly Change[]): Promise
     ...phraseLines(remarks),
     ...(mapping === undefined ? [] : rowLinesOf(open, mapping)),
     ...(plan === undefined ? [] : planLines(plan)),
+    ...(await warningLines(open, model, undefined)),
   ];
 }

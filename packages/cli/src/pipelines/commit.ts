@@ -20,6 +20,7 @@ import { tellOutcome } from './outcome.ts';
 import { omniaProject } from './project.ts';
 import { phraseLines } from './remarks.ts';
 import { cadenceText } from './touchText.ts';
+import { warningLines } from './warn.ts';
 
 /** `buildstream pipelines commit FILE…`: the named input files and no others, in one conditional commit. */
 export async function commit(context: ActionContext): Promise<ExitCode> {
@@ -44,7 +45,8 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
     `Commits to ${branchOf(context)} of ${context.project.path}:\n` +
       changes.map((change) => `  ${plainLine(change.path)}${change.server === undefined ? ' (new)' : ''}\n`).join('') +
       phraseLines(touches.remarks) +
-      (plan ?? ''),
+      (plan ?? '') +
+      (await warningLines(context, undefined)),
   );
   if (!(await confirm('Commit it?', options.yes, io))) {
     await io.stderr.write('Nothing was committed.\n');

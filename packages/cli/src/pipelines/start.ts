@@ -30,7 +30,7 @@ export async function start(context: ActionContext): Promise<ExitCode> {
       `Variables: ${Object.keys(variables).join(', ')}\n` +
       (await consequences(context, ref)) +
       (await known(context, ref)) +
-      (type === 'deploy' || type === 'cadence' ? await warningLines(context, undefined) : ''),
+      (await warningLines(context, undefined)),
   );
   if (!(await confirm('Start it?', options.yes, io))) {
     await io.stderr.write('Nothing was started.\n');

@@ -3,6 +3,7 @@ import type { Pipeline } from '../model/pipeline.ts';
 import { phaseOf } from '../status/statuses.ts';
 import { findDeployRun } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
+import type { PipelineType } from '../tree/pipelineType.ts';
 
 /** Artifacts of list_images and of the image choice are kept two hours. Source: Omnia's `.gitlab-ci-deploy.yml`. */
 export const imageArtifactsMs = 2 * 60 * 60 * 1000;
@@ -11,23 +12,37 @@ export const imageArtifactsMs = 2 * 60 * 60 * 1000;
 export type Warning =
   /** Runs share the nodes and one failed_nodes.json, and no resource group keeps them apart. */
   | { readonly kind: 'another-deploy'; readonly pipeline: Pipeline }
+  /** It builds or cleans up. */
+  | { readonly kind: 'another-pipeline'; readonly pipeline: Pipeline; readonly types: readonly PipelineType[] }
+  /** It builds, deploys and restarts nodes without asking: an obstacle to anything else. */
+  | { readonly kind: 'cadence-runs'; readonly pipeline: Pipeline }
   | { readonly kind: 'artifacts-expired'; readonly job: Job; readonly expiredMs: number }
   /** The job_id in failed_nodes.json is not that of the run about to be retried. */
   | { readonly kind: 'other-job'; readonly fileJobId: string; readonly runJobId: string }
   /** failed_nodes.json was written before the newest restart began: the upload of a newer one may have failed, which Omnia ignores. */
   | { readonly kind: 'older-than-restart'; readonly fileMs: number; readonly restartMs: number };
 
-/** Other pipelines that are still going on, when they may be deploy runs. */
-export function anotherDeploy(
-  root: Pick<PipelineNode, 'pipeline'>,
-  others: readonly { readonly pipeline: Pipeline; readonly isDeploy: boolean }[],
-): Warning[] {
-  return others
-    .filter(({ pipeline, isDeploy }) => isDeploy && pipeline.id !== root.pipeline.id && isGoingOn(pipeline))
-    .map(({ pipeline }) => ({ kind: 'another-deploy', pipeline }));
+/** Another pipeline of the project; types undefined: nobody knows what it does. */
+export interface OtherPipeline {
+  readonly pipeline: Pipeline;
+  readonly types: ReadonlySet<PipelineType> | undefined;
 }
 
-function isGoingOn({ status }: Pipeline): boolean {
+/**
+ * Other pipelines that go on. Omnia does not support two side by side (2.2), or wants them avoided (2.3): any that is
+ * Omnia's is told, and what may deploy for what it is.
+ */
+export function otherPipelines(others: readonly OtherPipeline[]): Warning[] {
+  return others
+    .filter(({ pipeline }) => isGoingOn(pipeline))
+    .flatMap(({ pipeline, types }): Warning[] => {
+      if (types?.has('cadence') === true) return [{ kind: 'cadence-runs', pipeline }];
+      if (types === undefined || types.has('deploy')) return [{ kind: 'another-deploy', pipeline }];
+      return types.size === 0 ? [] : [{ kind: 'another-pipeline', pipeline, types: [...types] }];
+    });
+}
+
+export function isGoingOn({ status }: Pipeline): boolean {
   const phase = phaseOf(status);
   return phase === 'active' || phase === 'waiting';
 }

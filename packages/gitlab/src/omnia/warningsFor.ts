@@ -1,18 +1,28 @@
 import { nodesIn } from '@omnia-buildstream/core/plan/failedList';
-import { anotherDeploy, expiredArtifacts, staleFailedNodes, type Warning } from '../actions/warnings.ts';
+import {
+  expiredArtifacts,
+  isGoingOn,
+  otherPipelines,
+  staleFailedNodes,
+  type OtherPipeline,
+  type Warning,
+} from '../actions/warnings.ts';
 import { readRunJobId } from '../api/runJobId.ts';
+import { isGitLabError } from '../errors/gitlabError.ts';
 import { findDeployRun } from '../tree/deployRun.ts';
-import type { PipelineNode } from '../tree/nodes.ts';
+import { hiddenIn, type PipelineNode } from '../tree/nodes.ts';
 import { typesOf } from '../tree/pipelineType.ts';
-import type { OmniaProject } from './project.ts';
+import { currentTree, type OmniaProject } from './project.ts';
 import { serverList, writtenMs } from './projectFiles.ts';
 
 const looked = 20;
+/** Each tree is some requests. */
+const mostTrees = 5;
 
 interface Asked {
   /** Undefined before the pipeline exists. */
   readonly root: PipelineNode | undefined;
-  /** Pipelines whose jobs are known; without its jobs nobody knows what one does, and it is warned of. */
+  /** Pipelines whose jobs are known already; those of some others are looked up. */
   readonly trees?: ReadonlyMap<number, PipelineNode>;
   /** The restart stage is going to read failed_nodes.json. */
   readonly withFailedNodes: boolean;
@@ -30,17 +40,27 @@ export async function warningsFor(
 ): Promise<readonly Warning[]> {
   const { client, reading } = project;
   const { pipelines } = await client.pipelines.list(project.project.id, { perPage: looked }, reading());
-  const others = pipelines
-    .filter(({ id }) => id !== root?.pipeline.id)
-    .map((pipeline) => {
-      const tree = trees.get(pipeline.id);
-      const types = tree === undefined ? undefined : typesOf(tree);
-      return { pipeline, isDeploy: types === undefined || types.has('deploy') || types.has('cadence') };
-    });
-  const self = root ?? { pipeline: { id: 0 } as PipelineNode['pipeline'] };
+  const goingOn = pipelines.filter((one) => one.id !== root?.pipeline.id && isGoingOn(one));
+  const others = await Promise.all(
+    goingOn.map(async (pipeline, index): Promise<OtherPipeline> => {
+      const tree = trees.get(pipeline.id) ?? (index < mostTrees ? await treeIfShown(project, pipeline.id) : undefined);
+      return { pipeline, types: tree === undefined ? undefined : typesOf(tree) };
+    }),
+  );
   const expired = root === undefined ? [] : expiredArtifacts(root, nowMs);
   const stale = root === undefined || !withFailedNodes ? [] : await staleWarnings(project, root);
-  return [...anotherDeploy(self, others), ...expired, ...stale];
+  return [...otherPipelines(others), ...expired, ...stale];
+}
+
+/** Of what is not shown nobody knows what it does. */
+async function treeIfShown(project: OmniaProject, id: number): Promise<PipelineNode | undefined> {
+  try {
+    const tree = await currentTree(project, id);
+    return hiddenIn(tree).length > 0 ? undefined : tree;
+  } catch (error) {
+    if (isGitLabError(error)) return undefined;
+    throw error;
+  }
 }
 
 async function staleWarnings(project: OmniaProject, root: PipelineNode): Promise<readonly Warning[]> {
