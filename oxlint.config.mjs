@@ -76,8 +76,14 @@ const impureGlobals = [
 ];
 
 /** The one place of the command line that touches the process; everything else gets it as an Io. */
-const cliAdapter = ['packages/cli/src/nodeIo.ts', 'packages/cli/src/main.ts', 'packages/cli/src/start/*.ts'];
-const takeFromIo = 'Take it from Io (packages/cli/src/io.ts): only nodeIo.ts, main.ts and start/ touch the process.';
+const cliAdapter = [
+  'packages/cli/src/nodeIo.ts',
+  'packages/cli/src/output.ts',
+  'packages/cli/src/main.ts',
+  'packages/cli/src/start/*.ts',
+];
+const takeFromIo =
+  'Take it from Io (packages/cli/src/io.ts): only nodeIo.ts, output.ts, main.ts and start/ touch the process.';
 
 /** Rules of the presets that oxlint does not have; eslint.config.mjs has them. */
 export const leftToEslint = ['no-octal', '@typescript-eslint/no-unsafe-class-instance-assignment'];
@@ -179,8 +185,8 @@ export default defineConfig({
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noServerHere, noDeepPaths),
     },
     {
-      // Before anything is loaded: opens files for reading only, and tells the version.
-      files: ['packages/cli/src/start/{start,codeCache,partLoader}.ts'],
+      // Before anything is loaded: opens files for reading only, and tells the version. Standard output is no file of ours.
+      files: ['packages/cli/src/start/{start,codeCache,partLoader}.ts', 'packages/cli/src/output.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noServerHere, noDeepPaths),
     },
     {

@@ -1,21 +1,50 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { measure, percentile } from './statistics.mjs';
+import { percentile } from './statistics.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
 /**
- * The command line as a whole process, start of Node included.
- * @param {readonly string[]} args
+ * What Node runs: `buildstream` with its arguments, csv-parse's bare reading of a file, or nothing.
+ * @typedef {readonly string[]} Program
+ */
+
+/** @param {readonly string[]} args @returns {Program} */
+export const commandLine = (args) => [path.join(root, 'dist/cli.js'), ...args];
+/** @param {string} file @returns {Program} */
+export const bareReading = (file) => [path.join(root, 'bench/readCsv.mjs'), file];
+/** @type {Program} */
+export const nothing = ['-e', '0'];
+
+/**
+ * Whole processes, start of Node included, in turns: a machine that is busy meanwhile is busy for all of them. The time is
+ * that of the processor, the ratio that to the first program, each the median.
+ * @param {readonly Program[]} programs
  * @param {number} times
  */
-export function measureCommandLine(args, times) {
-  let peakKb = 0;
-  const argv = ['--require', path.join(root, 'bench/peakMemory.cjs'), path.join(root, 'dist/cli.js'), ...args];
-  const wallMs = measure(times, () => {
-    const { status, output } = spawnSync(process.execPath, argv, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-    if (status !== 0) throw new Error(`buildstream ${args.join(' ')} ended with ${status}`);
-    peakKb = Math.max(peakKb, Number(String(output[3])));
-  });
-  return { medianMs: percentile(wallMs, 0.5), peakMb: peakKb / 1024 };
+export function measureProcesses(programs, times) {
+  programs.forEach(run);
+  const turns = Array.from({ length: times }, () => programs.map(run));
+  return programs.map((_, index) => ({
+    cpuMs: percentile(
+      turns.map((turn) => turn[index]?.cpuMs ?? 0),
+      0.5,
+    ),
+    ratio: percentile(
+      turns.map((turn) => (turn[index]?.cpuMs ?? 0) / (turn[0]?.cpuMs ?? 1)),
+      0.5,
+    ),
+    peakMb: Math.max(...turns.map((turn) => turn[index]?.peakKb ?? 0)) / 1024,
+  }));
+}
+
+/**
+ * @param {Program} program
+ * @returns {{ peakKb: number, cpuMs: number }}
+ */
+function run(program) {
+  const argv = ['--require', path.join(root, 'bench/peakMemory.cjs'), ...program];
+  const { status, output } = spawnSync(process.execPath, argv, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  if (status !== 0) throw new Error(`${program.join(' ')} ended with ${status}`);
+  return JSON.parse(String(output[3]));
 }

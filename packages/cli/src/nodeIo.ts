@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
-import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
+import type { stat } from 'node:fs/promises';
+import { readRegularFileAtOnce } from '@omnia-buildstream/engine/files/readRegularFile';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
-import { causeOf, codeOf, cannotRun } from './cannotRun.ts';
-import type { Io, Output } from './io.ts';
+import type { Io } from './io.ts';
+import { outputTo } from './output.ts';
 import { shownText } from './shown.ts';
 
 /** What is used of Node's `process`. */
@@ -11,16 +11,27 @@ export type NodeProcess = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | '
 /** Mapping files of a hundred thousand nodes are larger than the default. */
 const maxGitOutputBytes = 200 * 1024 * 1024;
 
-/** The world of a real process. What few commands use is loaded when it is used: Node takes its time for it. */
-export function nodeIo(process: NodeProcess): Io {
+const nodeFileSystem: Io['fs'] = Object.create(thisMachine.fs, {
+  readFile: { value: readRegularFileAtOnce },
+  stat: {
+    value: (async (...place: Parameters<typeof stat>) =>
+      (await import('node:fs/promises')).stat(...place)) as typeof stat,
+  },
+}) as Io['fs'];
+
+/**
+ * The world of a real process. What few commands use is loaded when it is used: Node takes its time for it.
+ * @param files what the standard streams are written to when no terminal shows them
+ */
+export function nodeIo(process: NodeProcess, files?: { readonly stdout: number; readonly stderr: number }): Io {
   return {
     ...thisMachine,
-    fs: { ...thisMachine.fs, readFile: readRegularFile, stat },
+    fs: nodeFileSystem,
     stdin: () => readAll(process.stdin),
     ask: (question) => ask(question, process),
     askSecret: (question) => askSecret(question, process),
-    stdout: outputTo(process.stdout),
-    stderr: outputTo(process.stderr),
+    stdout: outputTo(() => process.stdout, files?.stdout),
+    stderr: outputTo(() => process.stderr, files?.stderr),
     env: process.env,
     cwd: process.cwd(),
     onSignal: (names, listener) => {
@@ -114,27 +125,4 @@ export async function git(args: readonly string[]): Promise<string | undefined> 
   } catch {
     return undefined;
   }
-}
-
-function outputTo(stream: NodeProcess['stdout'] | NodeProcess['stderr']): Output {
-  let isClosed = false;
-  // Without a listener an error ends the process with a stack trace; `write` reports it.
-  stream.on('error', () => {
-    isClosed = true;
-  });
-  return {
-    isTerminal: stream.isTTY,
-    get isClosed() {
-      return isClosed;
-    },
-    write(shown) {
-      if (isClosed) return Promise.resolve();
-      return new Promise((resolve, reject) => {
-        stream.write(shownText(shown, stream.isTTY), (error) => {
-          if (!error || codeOf(error) === 'EPIPE') resolve();
-          else reject(cannotRun('output', `The output cannot be written: ${causeOf(error)}.`));
-        });
-      });
-    },
-  };
 }

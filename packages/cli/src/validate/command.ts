@@ -2,12 +2,13 @@ import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
-import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
+import { Sieve } from '@omnia-buildstream/core/validation/sieve/sieve';
 import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { Io, Output } from '../io.ts';
 import { ContextLoader } from './context.ts';
+import { textOf } from './decode.ts';
 import { detect } from './detect.ts';
 import { reportFindings } from './findings.ts';
 import { writers } from './formats/writers.ts';
@@ -15,12 +16,14 @@ import { validateHelp } from './help.ts';
 import { Notes } from './notes.ts';
 import { parseOptions, type ValidateOptions } from './options.ts';
 import { hasErrors, type FileReport } from './report.ts';
+import { checkCodes } from './severities.ts';
 import { readSource, type Source } from './source.ts';
 import { writeAll } from './writeAll.ts';
 
 /** `buildstream validate`: checks mapping files, repairs them when asked, writes a report. */
 export const validate: CommandMain = async (args, io) => {
   const options = parseOptions(args);
+  await checkCodes(options.overrides);
   if (options.help) {
     await io.stdout.write(validateHelp);
     return exitCodes.ok;
@@ -54,16 +57,23 @@ async function validateSource(
   { version: given, overrides, fix, quiet }: ValidateOptions,
   { io, contexts, notes }: Surroundings,
 ): Promise<FileReport> {
-  const document = new CsvDocument(source.text);
+  const { bytes, encoding } = source.content;
+  // A repair changes the text, so it needs all of it.
+  const sieve = fix || encoding.kind !== 'utf8' ? undefined : Sieve.of(bytes, textOf);
+  const document = sieve?.document ?? new CsvDocument(source.content.text);
   const version = given ?? detect(source.path, document, io.cwd);
   const context = await contexts.load(source.path, version);
-  const settings = { version, context, overrides, encoding: source.encoding };
+  const settings = { version, context, overrides, encoding };
   notes.addSkipped(settings);
   let model: MappingModel;
   if (fix) {
     const { repair } = await import('./fix.ts');
     model = await repair(source, settings, { io, notes });
-  } else model = new MappingModel(document, mappingRules, settings);
+  } else {
+    model =
+      sieve?.judge(mappingRules, settings) ??
+      new MappingModel(sieve === undefined ? document : new CsvDocument(source.content.text), mappingRules, settings);
+  }
   const findings = reportFindings(model, quiet);
   return { path: source.path, omnia: version, detected: given === undefined, findings };
 }
@@ -85,6 +95,8 @@ async function writeReportFiles(
   { reports: files, quiet }: ValidateOptions,
   { cwd, fs }: Io,
 ): Promise<void> {
+  if (files.length === 0) return;
+  const { writeNamed } = await import('@omnia-buildstream/engine/files/namedFile');
   for (const { format, file } of files) {
     const write = await writers[format]();
     const content = [...write(reports, { color: false, quiet, cwd: path.resolve(cwd) })].join('');

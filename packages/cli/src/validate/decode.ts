@@ -1,22 +1,26 @@
+import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import type { SourceEncoding } from '@omnia-buildstream/core/text/sourceEncoding';
 
 export interface SourceText {
-  /** A byte order mark is kept: Omnia 2.2 trips over it. */
+  readonly bytes: Uint8Array;
+  /** A byte order mark is kept: Omnia 2.2 trips over it. Made of the bytes when it is asked for. */
   readonly text: string;
   readonly encoding: SourceEncoding;
 }
 
 /** Reads bytes as UTF-8. What is not UTF-8 becomes U+FFFD, so that its place can be shown. */
 export function decode(bytes: Uint8Array): SourceText {
-  try {
-    return { text: decoder(true).decode(bytes), encoding: { kind: 'utf8' } };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { text: decoder(false).decode(bytes), encoding: { kind: 'not-utf8' } };
-  }
+  let text: string | undefined;
+  return {
+    bytes,
+    get text() {
+      return (text ??= textOf(bytes));
+    },
+    encoding: { kind: isUtf8(bytes) ? 'utf8' : 'not-utf8' },
+  };
 }
 
-function decoder(fatal: boolean): TextDecoder {
-  return new TextDecoder('utf-8', { fatal, ignoreBOM: true });
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -6,6 +6,7 @@ import type { ValidationSettings } from '@omnia-buildstream/core/validation/sett
 import type { Io } from '../io.ts';
 import type { Notes } from './notes.ts';
 import { replaceFile } from './replaceFile.ts';
+import type { SourceText } from './decode.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -17,12 +18,12 @@ export async function repair(
   settings: ValidationSettings,
   { io, notes }: { readonly io: Io; readonly notes: Notes },
 ): Promise<MappingModel> {
-  const { text, model, fixed } = fixSource(source, settings);
-  if (source.encoding.kind === 'not-utf8') {
+  const { text, model, fixed } = fixSource(source.content, settings);
+  if (source.content.encoding.kind === 'not-utf8') {
     notes.add(`${source.path}: not UTF-8, so nothing was repaired. Save it as UTF-8 first.`);
   }
   if (source.path === '-') await io.stdout.write({ as: 'file', text });
-  else if (text !== source.text && source.target !== undefined) {
+  else if (text !== source.content.text && source.target !== undefined) {
     await replaceFile(source.path, source.target, text, io.fs);
   }
   for (const [code, count] of fixed) notes.add(`${source.path}: repaired ${String(count)} ${code}`);
@@ -38,7 +39,7 @@ interface FixedSource {
 }
 
 /** Applies every safe fix. A text that is not UTF-8 stays as it is: writing it would lose bytes. */
-function fixSource({ text, encoding }: Source, settings: ValidationSettings): FixedSource {
+function fixSource({ text, encoding }: SourceText, settings: ValidationSettings): FixedSource {
   const model = new MappingModel(new CsvDocument(text), mappingRules, settings);
   if (encoding.kind === 'not-utf8') return { text, model, fixed: new Map() };
   const before = countByCode(model);

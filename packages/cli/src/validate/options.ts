@@ -1,8 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
-import { nearest } from '@omnia-buildstream/core/text/nearest';
-import { catalog } from '@omnia-buildstream/core/rules/catalog';
 import { oneOf, parseArguments } from '../arguments.ts';
 import { cannotRun } from '../cannotRun.ts';
 
@@ -107,15 +105,6 @@ function parseSeverity(text: string): [string, Level] {
   const [code = '', level, ...more] = text.split('=');
   if (level === undefined || more.length > 0) {
     throw cannotRun('arguments', `--severity needs CODE=LEVEL, for example dup-admin-mac=error, not "${text}".`);
-  }
-  if (!catalog.some((entry) => entry.code === code)) {
-    const [suggestion] = nearest(
-      code,
-      catalog.map((entry) => entry.code),
-      1,
-    );
-    const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
-    throw cannotRun('arguments', `There is no rule "${code}".${question}`);
   }
   return [code, oneOf(`The severity of ${code}`, level, ['error', 'warning', 'info', 'hint', 'off'])];
 }

@@ -2,23 +2,24 @@ import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
 import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
-import { findTarget, type Target } from './replaceFile.ts';
+import type { Target } from './replaceFile.ts';
 import { decode, type SourceText } from './decode.ts';
 
-export interface Source extends SourceText {
+export interface Source {
   /** As given; `-` is standard input. */
   readonly path: string;
   /** Where a repaired text goes; undefined for standard input and when nothing is to be written. */
   readonly target: Target | undefined;
+  readonly content: SourceText;
 }
 
 /** Reads one mapping file, which is to be written later when `fix` is set. @throws UserError */
 export async function readSource(file: string, io: Io, fix: boolean): Promise<Source> {
   const fullPath = path.resolve(io.cwd, file);
   try {
-    if (file === '-') return { path: file, target: undefined, ...decode(await io.stdin()) };
-    const target = fix ? await findTarget(fullPath, io.cwd, io.fs) : undefined;
-    return { path: file, target, ...decode(await io.fs.readFile(fullPath)) };
+    if (file === '-') return { path: file, target: undefined, content: decode(await io.stdin()) };
+    const target = fix ? await (await import('./replaceFile.ts')).findTarget(fullPath, io.cwd, io.fs) : undefined;
+    return { path: file, target, content: decode(await io.fs.readFile(fullPath)) };
   } catch (error) {
     if (isUserError(error)) throw error;
     const advice =

@@ -31,12 +31,26 @@ export class CsvDocument {
   /** First line of each record, or undefined while every record is one line long. */
   #firstLines: Uint32Array | undefined;
   #multiLine = 0;
+  /** Lines of the records in the file that they were taken from; undefined when they are the file. */
+  #linesInFile: Uint32Array | undefined;
 
   constructor(text: string) {
     this.bom = text.startsWith(byteOrderMark);
     const content = this.bom ? text.slice(1) : text;
     this.#delimiter = sniffDelimiter(content);
     this.#read(content);
+  }
+
+  /**
+   * Some lines of a file, as records that know where they stood in it. To be looked at only: it cannot be edited.
+   * @param lines number of each line of `text` in the file
+   * @returns undefined when a record does not end with its line
+   */
+  static ofLines(text: string, lines: Uint32Array): CsvDocument | undefined {
+    const document = new CsvDocument(text);
+    if (document.records.length !== lines.length || document.#multiLine > 0) return undefined;
+    document.#linesInFile = lines;
+    return document;
   }
 
   get records(): readonly CsvRecord[] {
@@ -157,6 +171,7 @@ export class CsvDocument {
 
   /** Applies one edit, as LSP's incremental synchronisation sends it. */
   edit({ range, newText }: TextEdit): DocumentChange {
+    if (this.#linesInFile !== undefined) throw new TypeError('A document of some lines of a file cannot be edited.');
     let from = this.indexAtLine(range.start.line);
     let to = this.indexAtLine(range.end.line) + 1;
     // A line feed put after a lone carriage return joins it, so the record before is read again.
@@ -245,7 +260,7 @@ export class CsvDocument {
   }
 
   #lines(): Uint32Array | undefined {
-    if (this.#multiLine === 0) return undefined;
+    if (this.#multiLine === 0) return this.#linesInFile;
     if (this.#firstLines === undefined) {
       this.#firstLines = new Uint32Array(this.#records.length);
       let line = 0;

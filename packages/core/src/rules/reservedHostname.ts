@@ -5,7 +5,7 @@ const messages = {
   reserved: "'{value}' is a hostname that Omnia reserves. Choose another name.",
 } as const;
 
-const reserved = new Set(['localhost', 'gateway', 'dns']);
+export const reservedHostnames: ReadonlySet<string> = new Set(['localhost', 'gateway', 'dns']);
 
 /** Omnia's documentation reserves these names; no validator refuses them (omnia.md section 1.7). */
 export const reservedHostname: Rule = {
@@ -14,6 +14,7 @@ export const reservedHostname: Rule = {
   messages,
   checkRow(row, scope) {
     const value = row.text.HOSTNAME;
-    if (reserved.has(value.toLowerCase())) scope.report(scope.at(row, 'HOSTNAME'), messages.reserved, { value });
+    if (reservedHostnames.has(value.toLowerCase()))
+      scope.report(scope.at(row, 'HOSTNAME'), messages.reserved, { value });
   },
 };

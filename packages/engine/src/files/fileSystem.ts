@@ -1,4 +1,5 @@
-import { link, lstat, mkdir, open, readdir, realpath, rename, unlink } from 'node:fs/promises';
+import { promises } from 'node:fs';
+import type { link, lstat, mkdir, open, readdir, realpath, rename, unlink } from 'node:fs/promises';
 
 /** What the writer needs of Node's file system; tests break it. */
 export interface FileSystem {
@@ -12,8 +13,33 @@ export interface FileSystem {
   readonly unlink: typeof unlink;
 }
 
-/** The disk. */
-export const nodeFiles: FileSystem = { link, lstat, mkdir, open, readdir, realpath, rename, unlink };
+/** The disk. Node loads its promises with the first use, which a command that only reads never makes. */
+export const nodeFiles: FileSystem = {
+  get link() {
+    return promises.link;
+  },
+  get lstat() {
+    return promises.lstat;
+  },
+  get mkdir() {
+    return promises.mkdir;
+  },
+  get open() {
+    return promises.open;
+  },
+  get readdir() {
+    return promises.readdir;
+  },
+  get realpath() {
+    return promises.realpath;
+  },
+  get rename() {
+    return promises.rename;
+  },
+  get unlink() {
+    return promises.unlink;
+  },
+};
 
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

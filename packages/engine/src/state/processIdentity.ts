@@ -34,17 +34,29 @@ export interface ProcessFacts {
   readonly startTimeOf: (pid: number) => string;
 }
 
+/** The system is asked who we are when somebody wants to know. */
 export function systemProcesses(): ProcessTable {
+  let self: ProcessIdentity | undefined;
+  return {
+    get self() {
+      return (self ??= thisProcess());
+    },
+    fateOf(other) {
+      return fateOf(other, this.self, { exists, startTimeOf });
+    },
+  };
+}
+
+function thisProcess(): ProcessIdentity {
   const { pid, platform } = process;
   const isLinux = platform === 'linux';
-  const self = {
+  return {
     pid,
     startTime: startTimeOf(pid),
     bootId: isLinux ? readText('/proc/sys/kernel/random/boot_id').trim() : platform,
     namespace: isLinux ? pidNamespace() : platform,
     host: hostname(),
   };
-  return { self, fateOf: (other) => fateOf(other, self, { exists, startTimeOf }) };
 }
 
 export function fateOf(other: ProcessIdentity, self: ProcessIdentity, facts: ProcessFacts): Fate {

@@ -1,5 +1,4 @@
-import { performance } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
+import { promises as timers } from 'node:timers';
 import type { Clock } from '../ports/clock.ts';
 import { mayBeAwaitedByMany } from './onAbort.ts';
 
@@ -11,7 +10,7 @@ export const systemClock: Clock = {
     signal?.throwIfAborted();
     if (signal !== undefined) mayBeAwaitedByMany(signal);
     try {
-      await wait(durationMs, undefined, signal === undefined ? {} : { signal });
+      await timers.setTimeout(durationMs, undefined, signal === undefined ? {} : { signal });
     } catch (error) {
       signal?.throwIfAborted();
       throw error;

@@ -1,0 +1,15 @@
+import { nearest } from '@omnia-buildstream/core/text/nearest';
+import { cannotRun } from '../cannotRun.ts';
+
+/** Whether each rule that is given another severity exists; all of them are loaded only to be asked. @throws UserError */
+export async function checkCodes(overrides: ReadonlyMap<string, unknown>): Promise<void> {
+  if (overrides.size === 0) return;
+  const { catalog } = await import('@omnia-buildstream/core/rules/catalog');
+  const codes = catalog.map((entry) => entry.code);
+  for (const code of overrides.keys()) {
+    if (codes.includes(code)) continue;
+    const [suggestion] = nearest(code, codes, 1);
+    const question = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
+    throw cannotRun('arguments', `There is no rule "${code}".${question}`);
+  }
+}
