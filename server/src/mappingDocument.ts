@@ -81,13 +81,12 @@ export class MappingDocument {
   /** Has every row judged under new settings. */
   judge(rules: readonly Rule[], settings: ValidationSettings): void {
     this.#wasGivenUp = false;
-    if (this.#model.rules === rules) this.#model.configure(settings);
-    else this.#model = new MappingModel(this.#model.document, rules, settings);
+    this.#model.configure(settings, rules);
   }
 
   /** To judge it takes too long: without rules there is nothing left to be judged. */
   giveUp(): void {
-    this.#model = new MappingModel(this.#model.document, [], this.#model.settings);
+    this.#model.configure(this.#model.settings, []);
     this.#wasGivenUp = true;
   }
 }

@@ -7,6 +7,8 @@ export const strings = {
   notChecked: 'The file could not be checked; the log of the language server says more: {reason}',
   fixKind: 'Fix all problems of this kind in this file',
   fixAll: 'Fix all auto-fixable problems',
+  fixesLeft:
+    'The file is so large that only its first problems were fixed. Do it again for the next ones, or run "buildstream validate --fix" on it.',
   setSeverity: "Configure severity of '{code}'…",
   openDocs: "Open documentation of rule '{code}'",
   markOne: 'Mark {node} as successful: booted by hand, not tried again',

@@ -1,5 +1,4 @@
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
-import { fixAll } from '@omnia-buildstream/core/validation/fixAll';
 import { statusRepairs } from '@omnia-buildstream/core/failedNodes/marks';
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver/node';
 import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
@@ -12,7 +11,7 @@ import { fixAllKind, wants } from './actionKinds.ts';
 import { entryActions, markManyActions } from './entryActions.ts';
 import { entryFixes } from './entryFixes.ts';
 import { findingsIn } from './findingsIn.ts';
-import { quickFixes } from './quickFixes.ts';
+import { allFixes, quickFixes } from './quickFixes.ts';
 
 /** `textDocument/codeAction` and `codeAction/resolve`. */
 export const codeActions: Feature = (session) => {
@@ -27,7 +26,7 @@ export const codeActions: Feature = (session) => {
     const data: unknown = action.data;
     const document = isObject(data) && typeof data['uri'] === 'string' ? documents.mapping(data['uri']) : undefined;
     if (!isObject(data) || document === undefined || !session.validation.isReady(document)) return action;
-    const edits = fixAll(document.model, typeof data['code'] === 'string' ? data['code'] : undefined);
+    const edits = allFixes(session, document, typeof data['code'] === 'string' ? data['code'] : undefined);
     return { ...action, edit: workspaceEdit(client, document, edits) };
   });
   const codeActionKinds = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind];
@@ -43,7 +42,7 @@ function inMapping(session: Session, document: MappingDocument, { range, context
   }
   // Only on demand: it would stand in the list of every problem.
   if (context.only !== undefined && wants(context, fixAllKind)) {
-    const edits = fixAll(document.model);
+    const edits = allFixes(session, document);
     if (edits.length > 0) actions.push(fixAllAction(session, document, strings.fixAll, edits));
   }
   return actions;

@@ -1,6 +1,15 @@
 import type { Finding, Fix } from '@omnia-buildstream/core/rules/rule';
+import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { fixAll } from '@omnia-buildstream/core/validation/fixAll';
-import { CodeActionKind, type CodeAction, type Command, type Diagnostic } from 'vscode-languageserver/node';
+import {
+  CodeActionKind,
+  MessageType,
+  ShowMessageNotification,
+  type CodeAction,
+  type Command,
+  type Diagnostic,
+} from 'vscode-languageserver/node';
+import { inBackground } from '../background.ts';
 import { toDiagnostic } from '../diagnostics/diagnostics.ts';
 import type { MappingDocument } from '../mappingDocument.ts';
 import type { ClientCommands } from '../protocol.ts';
@@ -45,12 +54,26 @@ function toAction(
   };
 }
 
+/** Edits of all safe fixes, or those of one rule; the user is told when the file is too large for all of them. */
+export function allFixes({ connection, say }: Session, { model }: MappingDocument, code?: string): readonly TextEdit[] {
+  const { edits, isComplete } = fixAll(model, code);
+  if (!isComplete)
+    inBackground(connection, () =>
+      connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Info,
+        message: say(strings.fixesLeft),
+      }),
+    );
+  return edits;
+}
+
 /** Computed when chosen, where the editor can ask again: it means judging a copy of the file several times. */
 function wholeFile(
-  { client, say }: Session,
+  session: Session,
   document: MappingDocument,
   fixable: ReadonlyMap<string, Diagnostic[]>,
 ): CodeAction[] {
+  const { client, say } = session;
   const counts = new Map<string, number>();
   if (fixable.size > 0) {
     for (const { rule } of document.model.findings()) counts.set(rule.code, (counts.get(rule.code) ?? 0) + 1);
@@ -62,7 +85,7 @@ function wholeFile(
     diagnostics,
     ...(client.canResolveActions
       ? { data: { uri: document.uri, ...(code !== undefined && { code }) } }
-      : { edit: workspaceEdit(client, document, fixAll(document.model, code)) }),
+      : { edit: workspaceEdit(client, document, allFixes(session, document, code)) }),
   });
   return [
     ...repeated.map(([code, diagnostics]) => action(say(strings.fixKind), diagnostics, code)),

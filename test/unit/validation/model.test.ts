@@ -88,7 +88,7 @@ test('the edits of fix-all turn the text into the fixed text', () => {
     fc.property(mappingText, validationSettings, (text, settings) => {
       const model = modelOf(text, settings);
       const expected = fixedText(text, settings, mappingRules).text;
-      const edits = [...fixAll(model)].sort(
+      const edits = [...fixAll(model).edits].sort(
         (a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character,
       );
       for (const one of edits) model.edit(one);

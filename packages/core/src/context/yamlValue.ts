@@ -1,12 +1,39 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node, type YAMLMap } from 'yaml';
 import type { Range } from '../text/position.ts';
 import { LineIndex, withoutByteOrderMark } from '../text/lineIndex.ts';
 import { yamlRefusal } from '../text/textLimits.ts';
 import type { Located } from './problem.ts';
 
 interface Source {
-  readonly document: Document.Parsed;
+  readonly aliases: Aliases;
   readonly lines: LineIndex;
+}
+
+/** What the aliases of a document stand for. The library looks through the whole document for each one. */
+class Aliases {
+  readonly #document: Document.Parsed;
+  #targets: Map<Node, Node | undefined> | undefined;
+
+  constructor(document: Document.Parsed) {
+    this.#document = document;
+  }
+
+  /** The last node before it that has the name. */
+  targetOf(alias: Node): Node | undefined {
+    this.#targets ??= this.#look();
+    return this.#targets.get(alias);
+  }
+
+  #look(): Map<Node, Node | undefined> {
+    const targets = new Map<Node, Node | undefined>();
+    const named = new Map<string, Node>();
+    visit(this.#document, (_key, node) => {
+      if (isAlias(node)) targets.set(node, named.get(node.source));
+      else if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined)
+        named.set(node.anchor, node);
+    });
+    return targets;
+  }
 }
 
 /** A value of a YAML file with its place. Looking into a value of another kind finds nothing. */
@@ -18,7 +45,7 @@ export class YamlValue {
   /** @param whereElse the place of a value that is not written, such as `key:` */
   constructor(node: unknown, source: Source, whereElse: Range) {
     this.#source = source;
-    this.#node = resolve(node, source.document);
+    this.#node = resolve(node, source.aliases);
     const place = (node as Node | null | undefined)?.range;
     this.range = place && place[1] > place[0] ? source.lines.range(place[0], place[1]) : whereElse;
   }
@@ -61,7 +88,7 @@ export class YamlValue {
   }
 
   #mergedPair(map: YAMLMap, key: string): ReturnType<typeof lastPair> {
-    const merged = resolve(lastPair(map, '<<')?.value, this.#source.document);
+    const merged = resolve(lastPair(map, '<<')?.value, this.#source.aliases);
     return isMap(merged) ? lastPair(merged, key) : undefined;
   }
 }
@@ -72,8 +99,8 @@ function lastPair(map: YAMLMap, key: string): YAMLMap['items'][number] | undefin
   );
 }
 
-function resolve(node: unknown, document: Document.Parsed): Node | undefined {
-  if (isAlias(node)) return node.resolve(document);
+function resolve(node: unknown, aliases: Aliases): Node | undefined {
+  if (isAlias(node)) return aliases.targetOf(node);
   return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined;
 }
 
@@ -97,7 +124,10 @@ export function parseYaml(text: string): ParsedYaml {
     if (error !== undefined) {
       return { root: undefined, fault: { value: error.message, range: lines.range(error.pos[0], error.pos[1]) } };
     }
-    return { root: new YamlValue(document.contents, { document, lines }, start), fault: undefined };
+    return {
+      root: new YamlValue(document.contents, { aliases: new Aliases(document), lines }, start),
+      fault: undefined,
+    };
   } catch (error) {
     // The parser is recursive: thousands of nested brackets exhaust the stack.
     return { root: undefined, fault: { value: error instanceof Error ? error.message : String(error), range: start } };

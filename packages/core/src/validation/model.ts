@@ -27,7 +27,7 @@ import { quietConflicts } from './quietConflicts.ts';
  */
 export class MappingModel implements FixScope {
   readonly document: CsvDocument;
-  readonly rules: readonly Rule[];
+  #rules: readonly Rule[];
   #settings: ValidationSettings;
   #layout: Layout;
   #active: ActiveRules;
@@ -45,12 +45,16 @@ export class MappingModel implements FixScope {
 
   constructor(document: CsvDocument, rules: readonly Rule[], settings: ValidationSettings) {
     this.document = document;
-    this.rules = rules;
+    this.#rules = rules;
     this.#settings = settings;
     this.#layout = readLayout(document, settings.version);
     this.#active = activeRules(rules, settings);
     this.#rows = new MappingRows([], this.#layout, settings.version);
     this.#begin();
+  }
+
+  get rules(): readonly Rule[] {
+    return this.#rules;
   }
 
   get layout(): Layout {
@@ -153,11 +157,14 @@ export class MappingModel implements FixScope {
     for (const relation of this.#active.relations) relation.prepare();
   }
 
-  /** Judges everything anew under other settings. */
-  configure(settings: ValidationSettings): void {
+  /** Judges everything anew under other settings, or by other rules. */
+  configure(settings: ValidationSettings, rules = this.#rules): void {
+    // Which records are rows is a matter of the version alone.
+    const rows = settings.version === this.version ? this.#rows : undefined;
     this.#settings = settings;
-    this.#layout = readLayout(this.document, settings.version);
-    this.#begin();
+    this.#rules = rules;
+    if (rows === undefined) this.#layout = readLayout(this.document, settings.version);
+    this.#begin(rows);
   }
 
   /** Whether every row is judged. What needs findings judges the rest first; who must not wait asks before. */
@@ -205,10 +212,10 @@ export class MappingModel implements FixScope {
     return finding.rule.fixes?.(finding, this) ?? [];
   }
 
-  /** Notes all rows, and that all are to be judged. */
-  #begin(): void {
+  /** Notes all rows, unless they are known, and that all are to be judged. */
+  #begin(rows?: MappingRows): void {
     this.#active = activeRules(this.rules, this.#settings);
-    this.#rows = new MappingRows(this.document.records, this.#layout, this.version);
+    this.#rows = rows ?? new MappingRows(this.document.records, this.#layout, this.version);
     this.#recordFindings.clear();
     this.#rowFindings.clear();
     this.#swallowsRows = swallowsRows(this.document, this.version);

@@ -33,6 +33,7 @@ const reaches: Readonly<Record<string, Reach>> = {
   'blank-line': 'line',
   'surrounding-blanks': 'line',
   quotes: 'line',
+  'cell-too-long': 'line',
   'empty-cell': 'alike',
   'needed-later': 'alike',
   'bad-service-tag': 'alike',
