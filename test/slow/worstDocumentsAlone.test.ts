@@ -72,7 +72,7 @@ for (const [what, { name, make }] of Object.entries(worst)) {
     const opened = name === 'network_spec.yml' ? server.write('pxe_mapping_file.csv', cluster) : file;
     const found = await server.open(opened, name === 'network_spec.yml' ? file : opened);
     t.diagnostic(
-      `${String(server.workedMs() - before)} ms of the server's work, ${String(found[0]?.message ?? '').slice(0, 90)}`,
+      `${String(server.workedMs() - before)} ms of the server's work, ${JSON.stringify(found[0]?.message).slice(0, 90)}`,
     );
     assert.ok(found.length > 0);
     const next = await server.open(server.write('next_mapping_file.csv', cluster.replace('cn-002', 'cn_002')));

@@ -4,9 +4,10 @@ import { parseYaml } from '@omnia-buildstream/core/context/yamlValue';
 
 test('an alias stands for the last node before it that has its name', () => {
   const { root } = parseYaml('a: &n 1\nb: *n\nc: &n {d: 2}\ne: *n\nf: *later\ng: &later 3\n');
-  assert.equal(root?.get('b')?.text, '1');
-  assert.equal(root?.get('e')?.get('d')?.text, '2');
-  assert.equal(root?.get('f')?.text, undefined);
+  assert.ok(root);
+  assert.equal(root.get('b')?.text, '1');
+  assert.equal(root.get('e')?.get('d')?.text, '2');
+  assert.equal(root.get('f')?.text, undefined);
 });
 
 test('a mapping takes the keys of the one that it merges', () => {
