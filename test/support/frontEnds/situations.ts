@@ -64,7 +64,8 @@ export function engineFiles(): ReadonlyMap<string, string> {
   const files = renderStateFiles({ jobId, timestamp: at, inventory, booted, failed: [], results: [] });
   const begin = { type: 'begin', at, run: 'r', jobId, imageGroup };
   const lines = [begin, { type: 'end', at }].map((record) => `${JSON.stringify(record)}\n`);
-  return new Map([...files, [stateFileNames.journal, lines.join('')]]);
+  const texts = [...files].map(([name, pieces]): [string, string] => [name, [...pieces].join('')]);
+  return new Map([...texts, [stateFileNames.journal, lines.join('')]]);
 }
 
 /** The job of the management server: it has deployed. */

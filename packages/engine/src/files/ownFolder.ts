@@ -82,7 +82,7 @@ export class OwnFolder {
   }
 
   /** Replaces files in the order given, each at one stroke; see `replaceFiles`. */
-  async replace(texts: ReadonlyMap<string, string>, mode = 0o644): Promise<void> {
+  async replace(texts: ReadonlyMap<string, string | Iterable<string>>, mode = 0o644): Promise<void> {
     await replaceFiles(
       this.#fs,
       new Map([...texts].map(([name, text]) => [this.fileOf(name), { fill: textOf(text), mode }])),

@@ -5,6 +5,9 @@ import { codeOf, type FileSystem } from './fileSystem.ts';
 
 type Opened = Pick<FileHandle, 'writeFile' | 'sync' | 'close'>;
 
+/** Characters that are made and written at a stretch: a millisecond or two. */
+const chunkLength = 65_536;
+
 export interface Replacement {
   /** Puts the content into the open file. */
   readonly fill: (handle: FileHandle) => Promise<void>;
@@ -52,8 +55,19 @@ export async function fillAndSync(handle: Opened, fill: () => Promise<void>): Pr
   }
 }
 
-export function textOf(text: string): (handle: FileHandle) => Promise<void> {
-  return (handle) => handle.writeFile(text, 'utf8');
+/** Writes a text, or one in pieces: then others have their turn between two writes, however long it is. */
+export function textOf(text: string | Iterable<string>): (handle: FileHandle) => Promise<void> {
+  if (typeof text === 'string') return (handle) => handle.writeFile(text, 'utf8');
+  return async (handle) => {
+    let chunk = '';
+    for (const piece of text) {
+      chunk += piece;
+      if (chunk.length < chunkLength) continue;
+      await handle.writeFile(chunk, 'utf8');
+      chunk = '';
+    }
+    await handle.writeFile(chunk, 'utf8');
+  };
 }
 
 function temporaryFor(file: string): string {

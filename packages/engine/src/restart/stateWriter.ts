@@ -4,7 +4,6 @@ import type { StateFiles } from '../state/stateFiles.ts';
 
 /** Of the time, at most this share goes into writing state, however large the fleet is. */
 const writingShare = 0.03;
-const longestPauseMs = 5_000;
 
 /**
  * Writes Omnia's files after each node that finished. Nodes that finish while a write is under way share the next one.
@@ -52,8 +51,7 @@ export class StateWriter {
         const startMs = this.#clock.monotonic();
         await this.#store.write(this.#files());
         const tookMs = this.#clock.monotonic() - startMs;
-        const pauseMs = Math.min(tookMs * (1 / writingShare - 1), longestPauseMs);
-        await this.#clock.sleep(pauseMs, this.#hurry.signal).catch(() => undefined);
+        await this.#clock.sleep(tookMs * (1 / writingShare - 1), this.#hurry.signal).catch(() => undefined);
       }
     } catch (error) {
       this.#onError(error);

@@ -3,13 +3,51 @@
  * no line end after the last bracket. Keys with the value undefined are left out.
  */
 export function niceJson(value: unknown): string {
-  const text = JSON.stringify(sorted(value), undefined, 4);
-  return text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return [...niceJsonPieces(value)].join('');
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
-  return Object.fromEntries(entries.map(([name, child]) => [name, sorted(child)]));
+/** The same in pieces: one for each element of a list, so that a long list is neither made nor written at a stretch. */
+export function* niceJsonPieces(value: unknown, blanks = ''): Generator<string> {
+  const inner = `${blanks}    `;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield `${index === 0 ? '[' : ','}\n${inner}${textOf(item, inner)}`;
+    yield value.length === 0 ? '[]' : `\n${blanks}]`;
+  } else if (typeof value === 'object' && value !== null) {
+    const entries = entriesOf(value);
+    for (const [index, [name, child]] of entries.entries()) {
+      yield `${index === 0 ? '{' : ','}\n${inner}${escaped(JSON.stringify(name))}: `;
+      yield* niceJsonPieces(child, inner);
+    }
+    yield entries.length === 0 ? '{}' : `\n${blanks}}`;
+  } else yield scalar(value);
+}
+
+/** The text of a value in lines that begin with `blanks`, but for the first one. */
+function textOf(value: unknown, blanks: string): string {
+  if (typeof value !== 'object' || value === null) return scalar(value);
+  let text = '';
+  const inner = `${blanks}    `;
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === '' ? '' : ','}\n${inner}${textOf(item, inner)}`;
+    return text === '' ? '[]' : `[${text}\n${blanks}]`;
+  }
+  for (const [name, child] of entriesOf(value)) {
+    text += `${text === '' ? '' : ','}\n${inner}${escaped(JSON.stringify(name))}: ${textOf(child, inner)}`;
+  }
+  return text === '' ? '{}' : `{${text}\n${blanks}}`;
+}
+
+function entriesOf(value: object): [string, unknown][] {
+  return Object.entries(value)
+    .filter(([, child]) => child !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+}
+
+/** In a list a value that is none is written as null. */
+function scalar(value: unknown): string {
+  return value === undefined ? 'null' : escaped(JSON.stringify(value));
+}
+
+function escaped(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

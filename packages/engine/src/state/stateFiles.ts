@@ -2,7 +2,7 @@ import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import type { BootedNode, InventoryNode } from '@omnia-buildstream/core/plan/restartState';
 import type { NodeResult } from '@omnia-buildstream/core/restart/journalRecord';
-import { niceJson } from './niceJson.ts';
+import { niceJson, niceJsonPieces } from './niceJson.ts';
 
 /** What Omnia's three files say (omnia.md section 3.1). */
 export interface StateFiles {
@@ -16,12 +16,12 @@ export interface StateFiles {
   readonly results: readonly NodeResult[];
 }
 
-/** The three texts, by file name. */
-export function renderStateFiles(files: StateFiles): ReadonlyMap<string, string> {
+/** The three texts, by file name, in pieces. */
+export function renderStateFiles(files: StateFiles): ReadonlyMap<string, Iterable<string>> {
   return new Map([
-    [stateFileNames.nodeResults, niceJson(nodeResults(files))],
-    [stateFileNames.failedNodes, renderFailedNodes(files)],
-    [stateFileNames.restartState, niceJson(restartState(files))],
+    [stateFileNames.nodeResults, niceJsonPieces(nodeResults(files))],
+    [stateFileNames.failedNodes, niceJsonPieces(failedNodes(files))],
+    [stateFileNames.restartState, niceJsonPieces(restartState(files))],
   ]);
 }
 

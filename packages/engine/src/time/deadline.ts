@@ -1,11 +1,8 @@
 import { phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '../ports/clock.ts';
-import { onAbort } from './onAbort.ts';
+import { noLonger, onAbort } from './onAbort.ts';
 
 const deadlineTexts = { over: 'no result within {seconds} s' } as const;
-
-/** Why a limit is no longer waited for; one for all, since an error that is made takes as long as what it ends. */
-const ended = new Error('it ended in time');
 
 /** The time given to something is over. */
 export class DeadlineError extends Error {
@@ -52,7 +49,7 @@ export async function withDeadline<T>(
       work(inner.signal).then(resolve, reject);
     });
   } finally {
-    timer.abort(ended);
+    timer.abort(noLonger);
     unlisten();
   }
 }

@@ -1,5 +1,8 @@
 import { setMaxListeners } from 'node:events';
 
+/** Why something is no longer waited for; one for all, since an error that is made takes as long as what it ends. */
+export const noLonger = new Error('it is no longer waited for');
+
 /**
  * Calls `listener` once when the signal aborts, and not at all for one that has aborted already. The one way to wait for
  * a signal: a thousand nodes may wait for the same one, which is no leak, and Node 20 would say on standard error that it

@@ -1,19 +1,26 @@
-import { promises as timers } from 'node:timers';
 import type { Clock } from '../ports/clock.ts';
-import { mayBeAwaitedByMany } from './onAbort.ts';
+import { onAbort } from './onAbort.ts';
 
 /** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  async sleep(durationMs, signal) {
-    signal?.throwIfAborted();
-    if (signal !== undefined) mayBeAwaitedByMany(signal);
-    try {
-      await timers.setTimeout(durationMs, undefined, signal === undefined ? {} : { signal });
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw error;
-    }
-  },
+  // Most sleeps are limits that are not reached. Node's own would make an error for each of these, with its stack.
+  sleep: (durationMs, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const unlisten =
+        signal &&
+        onAbort(signal, () => {
+          clearTimeout(timer);
+          reject(signal.reason as Error);
+        });
+      const timer = setTimeout(() => {
+        unlisten?.();
+        resolve();
+      }, durationMs);
+    }),
 };

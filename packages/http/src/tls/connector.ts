@@ -1,3 +1,4 @@
+import { noLonger } from '@omnia-buildstream/engine/time/onAbort';
 import { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
@@ -26,7 +27,7 @@ export function judgingConnector(policy: TlsPolicy, connectTimeoutMs: number, cl
   return (options, callback) => {
     const ended = new AbortController();
     const opened = connect(options, (...args) => {
-      ended.abort();
+      ended.abort(noLonger);
       const [error, socket] = args;
       if (error !== null || !(socket instanceof TLSSocket)) {
         callback(...args);

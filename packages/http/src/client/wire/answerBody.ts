@@ -1,6 +1,7 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { noLonger } from '@omnia-buildstream/engine/time/onAbort';
 import { TransportError } from '../transportError.ts';
 import { transportTexts } from '../transportTexts.ts';
 import type { ExchangeLimits, HttpClock } from './limits.ts';
@@ -97,7 +98,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
     try {
       return await Promise.race([next, late]);
     } finally {
-      came.abort();
+      came.abort(noLonger);
       late.catch(() => undefined);
     }
   }

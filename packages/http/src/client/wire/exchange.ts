@@ -1,5 +1,5 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
-import { onAbort } from '@omnia-buildstream/engine/time/onAbort';
+import { noLonger, onAbort } from '@omnia-buildstream/engine/time/onAbort';
 import type { Dispatcher, FormData } from 'undici';
 import { TransportError } from '../transportError.ts';
 import { transportTexts } from '../transportTexts.ts';
@@ -47,7 +47,7 @@ export async function exchange(request: WireRequest, surroundings: Surroundings)
   });
   const onEnd = (): void => {
     unlisten();
-    ended.abort();
+    ended.abort(noLonger);
   };
   abortAfter(limits.totalMs, abort, clock, ended.signal);
   try {
@@ -95,7 +95,7 @@ async function once(
       signal: abort.signal,
     });
   } finally {
-    begun.abort();
+    begun.abort(noLonger);
   }
 }
 
