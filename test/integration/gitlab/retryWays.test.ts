@@ -73,6 +73,8 @@ test('2.2: an edited mapping file that no retry uses is told first, with both wa
   assert.match(asked.stderr, /keeps the image, the BuildStreaM job.*the choice of the image is lost/s);
   assert.match(asked.stderr, new RegExp(`The other way: buildstream pipelines retry ${String(id)} --new-child`));
   assert.match(asked.stderr, /None of the newest pipelines is a green deploy/);
+  const one = await run({ answer: 'n' }, 'retry', String(id), '--job', 'restart');
+  assert.match(one.stderr, /^input\/pxe_mapping_file\.csv changed on main .*Runs restart again/s);
   assert.equal(count(lab, /^POST .*retry/), writes, 'nothing was sent');
 });
 

@@ -5,9 +5,13 @@ import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import { GitLabError, type GitLabErrorReason } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { readPipeline } from '@omnia-buildstream/gitlab/model/pipeline';
+import type { OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
+import { serverMapping } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
 import { treeLines } from '@omnia-buildstream/cli/pipelines/text';
 import { bridge, job, pipeline } from '../../support/gitlabModel.ts';
+
+const call = { signal: new AbortController().signal };
 
 type Client = Parameters<typeof loadTree>[0];
 type Part = 'show' | 'jobs' | 'bridges';
@@ -37,8 +41,7 @@ function clientOf(denied: (part: Part, pipelineId: number) => GitLabErrorReason 
   return { pipelines: { show }, jobs } as unknown as Client;
 }
 
-const load = (client: Client) =>
-  loadTree(client, { projectId: 1, pipelineId: 2 }, { signal: new AbortController().signal });
+const load = (client: Client) => loadTree(client, { projectId: 1, pipelineId: 2 }, call);
 
 test('a child of another project is asked of that project', async () => {
   const asked: string[] = [];
@@ -78,4 +81,23 @@ test('a pipeline that is not shown itself, and any other failure, is an error', 
   for (const reason of ['server-failed', 'account-blocked', 'signed-out'] as const) {
     await assert.rejects(load(clientOf((part, id) => (part === 'jobs' && id === 3 ? reason : undefined))), GitLabError);
   }
+});
+
+test('files that are not shown are no missing files', async () => {
+  const denied = () => Promise.reject(new GitLabError('not-found', { method: 'GET', path: '/', effect: 'none' }));
+  const projectWith = (commits: () => Promise<unknown>) =>
+    ({
+      client: { files: { show: denied, commits } },
+      project: { id: 1, defaultBranch: 'main' },
+      version: undefined,
+      reading: () => call,
+    }) as unknown as OmniaProject;
+  await assert.rejects(serverMapping(projectWith(denied), 'main'), GitLabError);
+  assert.equal(
+    await serverMapping(
+      projectWith(() => Promise.resolve([])),
+      'main',
+    ),
+    undefined,
+  );
 });

@@ -30,7 +30,9 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   }
   const project = omniaProject(open);
   const touches = await retryTouches(project, tree, [job]);
+  const ways = touches.kind === 'restarts' ? await retryRemarks(project, tree, job.pipelineId ?? 0) : undefined;
   const lines = [
+    ...phraseLines(ways?.remarks ?? []),
     vscode.l10n.t('It runs {0} again as a new job.', job.name),
     ...touchLines(touches),
     ...(await remarkLines(open, tree, touches)),

@@ -118,7 +118,9 @@ async function retryOne(context: ActionContext, tree: PipelineNode, name: string
     throw cannotRun('arguments', `${job.name} cannot be retried: ${refusals[reason]}.`);
   }
   const touches = await retryTouches(omniaProject(context), tree, [job]);
-  await io.stderr.write(`Runs ${job.name} again.\n${await nodesTouched(context, tree, touches)}`);
+  const restarts = touches.kind === 'restarts' && job.pipelineId !== undefined;
+  const ways = restarts ? await retryLines(context, tree, { childId: job.pipelineId, isNewChild: false }) : '';
+  await io.stderr.write(`${ways}Runs ${plainLine(job.name)} again.\n${await nodesTouched(context, tree, touches)}`);
   if (!(await confirm(`Retry ${job.name}?`, options.yes, io))) return nothing(context);
   const shown = { rootId: tree.pipeline.id, of: job, touches };
   const outcome = await retryJobShown(omniaProject(context), shown, { writing: call, reading: call });

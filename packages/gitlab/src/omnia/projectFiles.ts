@@ -40,12 +40,17 @@ export async function serverFile(
   return found.kind === 'read' ? found.value : undefined;
 }
 
-/** The mapping file of a branch or commit; undefined when there is none. @throws GitLabError, NotUtf8Error */
+/**
+ * The mapping file of a branch or commit; undefined when there is none.
+ * @throws GitLabError, also when the branch is not there or not shown; NotUtf8Error
+ */
 export async function serverMapping(project: OmniaProject, ref: string): Promise<ServerMapping | undefined> {
   for (const { path, version } of mappingPlaces) {
     const found = await serverFile(project, path, ref);
     if (found !== undefined) return { ...found, path, version: project.version ?? version };
   }
+  // GitLab says "not found" as well for what the token may not see: then its branch is not found either.
+  await project.client.files.commits(project.project.id, { ref, count: 1 }, project.reading());
   return undefined;
 }
 
