@@ -35,11 +35,11 @@ suite('the view Nodes', () => {
     await openFailedNodes('viewByState');
     const tree = nodesTree();
     await vscode.commands.executeCommand('buildstream.groupNodesByState');
-    await expectTree(tree, ['Failed: node2 node3 node4', 'No Failure Reported: head1 node5']);
+    await expectTree(tree, ['Failed: node2 node3 node4', 'Unknown: head1 node5']);
     await vscode.commands.executeCommand('buildstream.filterNodes', 'not ready');
     await expectTree(tree, ['Failed: node2 node4']);
     await vscode.commands.executeCommand('buildstream.clearNodeFilter');
-    await expectTree(tree, ['Failed: node2 node3 node4', 'No Failure Reported: head1 node5']);
+    await expectTree(tree, ['Failed: node2 node3 node4', 'Unknown: head1 node5']);
   });
 
   test('the tooltip has every fact and what to do', async () => {
