@@ -13,16 +13,8 @@ export function committedText(file: string, io: Io): Promise<string | undefined>
  * @throws UserError when git does not have that commit
  */
 export async function textAt(revision: string, file: string, io: Io): Promise<string> {
-  const commit = `${revision}^{commit}`;
-  const known = await io.git([
-    '-C',
-    path.dirname(file),
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    commit,
-  ]);
+  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  const known = await io.git(['-C', path.dirname(file), ...asked]);
   if (known === undefined) {
     throw cannotRun(
       'arguments',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { isOmniaVersion, omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { mappingPlaces } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
@@ -11,8 +12,6 @@ export const fileOptions = {
   omnia: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
-/** Where Omnia's GitLab project has the mapping file: 2.2, then 2.3. */
-const mappingPlaces = ['input/pxe_mapping_file.csv', 'input/orchestrator/pxe_mapping_file.csv', 'pxe_mapping_file.csv'];
 export const failedPlace = 'miscellaneous/failed_nodes.json';
 
 /** The files as given, else where Omnia's GitLab project has them. @throws UserError when there is no mapping file */

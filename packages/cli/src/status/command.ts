@@ -20,7 +20,6 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-const defaultState = '.buildstream';
 const ofTheApi = ['api', 'ca', 'pin', 'save-client', 'job', 'image'] as const;
 
 /** `buildstream status`: how far a run has come, from its state here or from the BuildStreaM API. */
@@ -42,7 +41,7 @@ export const status: CommandMain = async (args, io) => {
     return exitCodes.ok;
   }
   const given = { mapping: values.mapping, version: versionOption(values.omnia) };
-  const found = await readLocalStatus(state ?? defaultState, given, io);
+  const found = await readLocalStatus(state ?? '.buildstream', given, io);
   await io.stdout.write(format === 'json' ? localJson(found) : localText(found));
   return exitCodes.ok;
 };

@@ -1,10 +1,5 @@
 import { UserError } from '@omnia-buildstream/core/errors/userError';
-import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
-import { failedListOf } from '@omnia-buildstream/core/plan/failedList';
-import { stampOf } from '@omnia-buildstream/core/plan/listStamp';
-import type { ToldList } from '@omnia-buildstream/core/plan/toldList';
 import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
-import { strip } from '@omnia-buildstream/core/text/pythonText';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
@@ -13,6 +8,7 @@ import { runOimStage } from '@omnia-buildstream/oim/stage/runOimStage';
 import type { FollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { refuseObstacles, type PlainRun } from '../preparedStage.ts';
 import { planServerStage, type ServerStagePlan } from './planServerStage.ts';
+import { keepTold } from './keepTold.ts';
 import { isRunning, type ServerSituation } from './situation.ts';
 
 /** A stage that the management server is told to run, as it was planned. */
@@ -64,30 +60,6 @@ export async function prepareServerStage(request: ServerStageRequest): Promise<P
     },
     close: () => Promise.resolve(),
   };
-}
-
-/** For every window and terminal. That it cannot be kept is no matter of the run: then its end is not known later. */
-async function keepTold(
-  { job, uploads, read, failedNodesFile }: ServerSituation,
-  { plan }: DecidedRestart,
-  { summary: { outcome, nodes }, clock }: { readonly summary: OimStageSummary; readonly clock: Clock },
-): Promise<void> {
-  if (outcome === 'not-started' || outcome === 'left-running') return;
-  const isTold = outcome === 'succeeded' || (outcome === 'failed' && nodes !== undefined);
-  const failed = (nodes ?? []).filter(({ hasFailed }) => hasFailed);
-  const content = await read(failedNodesFile).catch(() => undefined);
-  const told: ToldList = {
-    jobId: job.id,
-    at: new Date(clock.now()).toISOString(),
-    afterList: stampOf(failedListOf(content === undefined ? undefined : new TextDecoder().decode(content), undefined)),
-    known: new Set(
-      plan.nodes.flatMap(({ target, reason }) => (reason === 'not-in-mapping' ? [] : [strip(target.bmcIp)])),
-    ),
-    failed: failed.map(({ bmcIp, hostname, message }) => {
-      return { bmcIp, hostname, serviceTag: '', status: 'failed', message, failureStage: undefined };
-    }),
-  };
-  await uploads.keepTold(isTold ? told : undefined).catch(() => undefined);
 }
 
 /** Somebody may have saved a file, or run a stage of this job, while the question was open. @throws UserError */

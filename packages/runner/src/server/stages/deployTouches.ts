@@ -1,0 +1,44 @@
+import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
+import { changeNotices, noticePhrase } from '@omnia-buildstream/core/plan/planNotices';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
+import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { inputFilesBeside } from '../../oim.ts';
+import { imageNotes, imageObstacles } from '../groupImages.ts';
+import type { GivenMapping, ServerSituation } from '../situation.ts';
+import { serverStageTexts as texts } from '../texts.ts';
+import { errorsIn, requestOf, uploads, type Touches } from './touches.ts';
+
+/** Images are assigned to all rows, and rows that have left are told. */
+export async function deployTouches(situation: ServerSituation, mapping: GivenMapping): Promise<Touches> {
+  const { text, version } = mapping;
+  const { group, read } = situation;
+  const files = await inputFilesBeside(mapping.file, read);
+  const rows = targetsOf(text, version);
+  const before = await situation.committed();
+  const given = (await situation.uploads.mappings()).map((earlier) => targetsOf(earlier, version));
+  const changes = changeNotices(before === undefined ? rows : targetsOf(before, version), rows, given);
+  return {
+    request: requestOf(situation),
+    nodes: rows.map((target) => ({
+      target,
+      why: phrase(whyTexts.getsImageOfRole, { role: target.functionalGroup }),
+    })),
+    files,
+    notes: [
+      ...changes.map(noticePhrase),
+      phrase(given.length === 0 ? texts.notDeployedFromHere : texts.comparedWith),
+      uploads(files),
+      phrase(texts.assigns),
+      ...imageNotes(group, rows),
+    ],
+    obstacles: [...errorsIn(mapping), ...hiddenRows(mapping), ...imageObstacles(group, rows)],
+  };
+}
+
+/** Rows that Omnia does not see, of which Slurm's would be drained. */
+function hiddenRows({ text, version }: GivenMapping): readonly Obstacle[] {
+  const open = obstaclesOf(text, version).filter(({ kind }) => kind === 'open-quote');
+  return open.map((obstacle) => ({ kind: 'stage-ends', obstacle }));
+}
