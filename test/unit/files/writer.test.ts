@@ -52,8 +52,8 @@ const record = { type: 'begin', at: 't', run: 'r', jobId: 'j', imageGroup: 'G' }
 const noFiles = { jobId: 'j', timestamp: 't', inventory: [], booted: [], failed: [], results: [] };
 
 /** A run from the first look at the state to its end. */
-async function runIn(folder: string, within: string): Promise<void> {
-  const store = await FileStateStore.open({ folder, within }, nodeFiles, systemProcesses());
+async function runIn(folder: string, within: string, fs = nodeFiles): Promise<void> {
+  const store = await FileStateStore.open({ folder, within }, fs, systemProcesses());
   try {
     await store.hold();
     await store.write(noFiles);
@@ -141,6 +141,32 @@ suite('a symbolic link in a clone', () => {
     await runIn(link, path.join(project, '.buildstream'));
     assert.ok(existsSync(path.join(project, '.buildstream/restart/restart_state.json')));
   });
+});
+
+test('a link that somebody puts there just before a file is opened leads no write to where it points', async (context) => {
+  const { project, victim } = places(context);
+  const folder = path.join(project, '.buildstream/restart');
+  let planted = 0;
+  for (let turn = 0, isReached = true; isReached; turn++) {
+    isReached = false;
+    let opened = 0;
+    const open = async (...[file, flags, mode]: Parameters<typeof nodeFiles.open>) => {
+      const isWriting = flags !== undefined && flags !== 'r' && (typeof flags === 'string' || (flags & 3) !== 0);
+      if (isWriting && opened++ === turn) {
+        isReached = true;
+        planted++;
+        rmSync(String(file), { force: true });
+        symlinkSync(victim, String(file));
+      }
+      return nodeFiles.open(file, flags, mode);
+    };
+    await runIn(folder, project, { ...nodeFiles, open }).catch(() => undefined);
+    assert.equal(readFileSync(victim, 'utf8'), precious, `write ${String(turn)}`);
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+  }
+  // The lock, Omnia's three files, the journal when it begins and when it goes on.
+  assert.ok(planted >= 6, String(planted));
 });
 
 test('what is read as state is a regular file', { skip: process.platform === 'win32' }, async (context) => {
