@@ -39,7 +39,7 @@ export const pipelinesScene: Scene = {
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     const row = page.locator('.pane-body .monaco-list-row');
     await row.filter({ hasText: 'Pipeline #' }).first().click();
-    await page.getByText('choose an image').first().waitFor();
+    await page.getByText('select an image').first().waitFor();
     await page.keyboard.press('*');
     await page.waitForTimeout(2 * menuMs);
     await runCommand('Notifications: Clear All Notifications');

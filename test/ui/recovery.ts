@@ -43,11 +43,11 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
         .waitFor();
     },
     chooseImage: async () => {
-      await page.getByText('Choose the Image Group to Deploy').waitFor();
+      await page.getByText('Select the Image Group to Deploy').waitFor();
       await page.keyboard.press('Enter');
-      await dialog.getByText(/^Play select_/).waitFor();
+      await dialog.getByText(/^Run select_/).waitFor();
       await press('Select Image');
-      await dialog.getByText('Play deploy?').waitFor();
+      await dialog.getByText('Run deploy?').waitFor();
     },
     deployUntilFailure: async () => {
       await press(/^PXE-Boot \d+ Nodes$/);

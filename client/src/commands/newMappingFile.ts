@@ -32,7 +32,7 @@ async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
 async function pickVersion(): Promise<OmniaVersion | undefined> {
   const choice = await window.showQuickPick(versionNames(), {
     title: vscode.l10n.t('New Mapping File (1 of 2): Omnia Version'),
-    placeHolder: vscode.l10n.t('Which Omnia reads the file?'),
+    placeHolder: vscode.l10n.t('Select the Omnia version that reads the file'),
   });
   return choice?.version;
 }

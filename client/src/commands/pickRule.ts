@@ -19,7 +19,7 @@ export async function pickRule(context: vscode.ExtensionContext, title: string):
           { kind, label: vscode.l10n.t('other rules') },
           ...others,
         ],
-    { title, matchOnDetail: true, placeHolder: vscode.l10n.t('Choose a rule') },
+    { title, matchOnDetail: true, placeHolder: vscode.l10n.t('Select a rule') },
   );
   return choice?.label;
 }

@@ -56,9 +56,7 @@ function sentence({ reason, code }: OimError): string {
     case 'server':
       return vscode.l10n.t('The BuildStreaM API failed. Look at its log on the management server.');
     case 'unexpected-answer':
-      return vscode.l10n.t(
-        'The server answered something that the BuildStreaM API does not answer. Check buildstream.api.url.',
-      );
+      return vscode.l10n.t('Unexpected response. Check that buildstream.api.url is the address of a BuildStreaM API.');
   }
 }
 

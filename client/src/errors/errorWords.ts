@@ -98,14 +98,14 @@ function problemText(problem: Problem): string {
         plainLine(problem.roles.join(', ')),
       );
     case 'plan-changed':
-      return vscode.l10n.t('Nothing was started: what it touches is not what was shown any more. Look again.');
+      return vscode.l10n.t('Nothing was started: the effect has changed since it was shown. Review it again.');
     case 'no-ssh':
       return vscode.l10n.t(
         'There is no program ssh. Install the OpenSSH client, or select another buildstream.engine.report. No node was touched.',
       );
     case 'cannot-listen':
       return vscode.l10n.t(
-        'Nobody can listen at {0}:{1} for nodes to report. Correct buildstream.engine.report.',
+        "Can't listen at {0}:{1} for nodes to report. Correct buildstream.engine.report.",
         problem.host,
         problem.port,
       );

@@ -30,7 +30,7 @@ function sentence(error: GitLabError): string {
     case 'not-found':
       return vscode.l10n.t('GitLab says that this does not exist, or that the token may not see it.');
     case 'conflict':
-      return vscode.l10n.t('Somebody else was faster. Nothing was changed.');
+      return vscode.l10n.t('It was changed on the server in the meantime. Nothing was changed here.');
     case 'rate-limited':
       return vscode.l10n.t('GitLab asks for fewer requests. Wait a little.');
     case 'refused':
@@ -38,7 +38,7 @@ function sentence(error: GitLabError): string {
     case 'server-failed':
       return vscode.l10n.t('GitLab, or a proxy in front of it, failed.');
     case 'timed-out':
-      return vscode.l10n.t('GitLab did not answer in time.');
+      return vscode.l10n.t('GitLab did not respond in time.');
     case 'aborted':
       return vscode.l10n.t('The request was given up.');
     case 'account-blocked':

@@ -55,7 +55,7 @@ export class LabFeature {
   }
 
   async #choose(): Promise<void> {
-    const title = vscode.l10n.t('Connect to a Lab: choose its lab.json');
+    const title = vscode.l10n.t('Connect to a Lab: Select Its lab.json');
     const [chosen] = (await vscode.window.showOpenDialog({ title, filters: { 'lab.json': ['json'] } })) ?? [];
     if (chosen === undefined) return;
     const { gitlab } = await this.#connect(chosen.fsPath);
@@ -109,7 +109,7 @@ function tellKept(names: readonly string[]): void {
   if (names.length === 0) return;
   void window.showWarningMessage(
     vscode.l10n.t(
-      'These settings stay as you have them, so stages may not reach the BMCs {0} of the lab: {1}',
+      'These settings keep your values, so stages may not reach the BMCs {0} of the lab: {1}',
       labBmcs,
       names.join(', '),
     ),

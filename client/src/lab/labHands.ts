@@ -42,6 +42,6 @@ async function ask(control: LabConnection['control'], method: 'GET' | 'POST', pl
   try {
     return await controlRequest(control, method, place);
   } catch {
-    throw refused(vscode.l10n.t('The lab does not answer at {0}. Start it again.', control.url));
+    throw refused(vscode.l10n.t('The lab is not responding at {0}. Start it again.', control.url));
   }
 }

@@ -180,9 +180,7 @@ export class LanguageServer {
     this.#setState('stopped');
     const restart = vscode.l10n.t('Restart');
     const showLog = vscode.l10n.t('Show Log');
-    const message = vscode.l10n.t(
-      'The BuildStreaM language server has stopped, so mapping files are not checked any more.',
-    );
+    const message = vscode.l10n.t('The BuildStreaM language server has stopped. Mapping files are no longer checked.');
     const choice = await window.showErrorMessage(message, restart, showLog);
     if (choice === restart) await this.restart();
     if (choice === showLog) this.#log.show();

@@ -51,7 +51,7 @@ async function choose(state: vscode.Memento, groups: readonly ImageGroup[]): Pro
   const last = lastImageGroup(state);
   const items = groups.map(({ id, status, images }) => ({
     label: id,
-    description: id === last ? vscode.l10n.t('{0}, chosen last', status) : status,
+    description: id === last ? vscode.l10n.t('{0}, last selected', status) : status,
     detail: images.map(({ role }) => role).join(', '),
   }));
   // The one of the last run is the first that Enter takes.

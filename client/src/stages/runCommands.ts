@@ -59,7 +59,7 @@ export function stopStage({ running }: StageContext): void {
       ? vscode.l10n.t(
           'Finishing nodes in progress; no new nodes are started. Run Stop Stage again to stop immediately.',
         )
-      : vscode.l10n.t('Everything ends at once. The next run goes on from here.');
+      : vscode.l10n.t('Stopping immediately. The next run continues from here.');
   window.setStatusBarMessage(text, 10_000);
 }
 

@@ -26,8 +26,8 @@ export class RunningStages {
     if (this.#current !== undefined) {
       throw refused(
         this.#current.folder === folder
-          ? vscode.l10n.t('A run on these nodes goes on already. Wait for its end, or stop it.')
-          : vscode.l10n.t('Another run goes on in this window. Wait for its end, or stop it.'),
+          ? vscode.l10n.t('A stage is already running on these nodes. Wait until it ends, or stop it.')
+          : vscode.l10n.t('A stage is already running in this window. Wait until it ends, or stop it.'),
       );
     }
     const run = { folder, stop: new StopSwitch(), isFollowing };

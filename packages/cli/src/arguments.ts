@@ -27,7 +27,7 @@ export function currentNames(
     const [, old = '', value = ''] = /^--([a-z-]+)(=.*)?$/s.exec(arg) ?? [];
     const now = Object.hasOwn(renamed, old) && (end < 0 || index < end) ? renamed[old] : undefined;
     if (now === undefined) return arg;
-    hints.add(`--${old} is called --${now} now; the old name goes on to work.`);
+    hints.add(`--${old} is called --${now} now; the old name still works.`);
     return `--${now}${value}`;
   });
   return { names, hints: [...hints] };
@@ -49,5 +49,5 @@ function explain(error: unknown, known: readonly string[]): string {
 export function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const choice = choices.find((candidate) => candidate === value.toLowerCase());
   if (choice !== undefined) return choice;
-  throw cannotRun('arguments', `${option} cannot be "${value}": choose one of ${choices.join(', ')}.`);
+  throw cannotRun('arguments', `${option} cannot be "${value}": use one of ${choices.join(', ')}.`);
 }

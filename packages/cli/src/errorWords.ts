@@ -66,13 +66,13 @@ function problemWords({ problem, cause }: UserError, mapping: string | undefined
         kind: 'arguments',
         message: plainLine(
           `The image group ${problem.imageGroup} has no image for ${problem.roles.join(', ')}, which the mapping file ` +
-            'has. Choose another group, or build one with these roles. Nothing was started.',
+            'has. Select another group, or build one with these roles. Nothing was started.',
         ),
       };
     case 'plan-changed':
       return {
         kind: 'file',
-        message: 'Nothing was started: what it touches is not what was shown any more. Run it again.',
+        message: 'Nothing was started: the effect has changed since it was shown. Run it again.',
       };
     case 'no-ssh':
       return {

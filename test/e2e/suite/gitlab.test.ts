@@ -85,7 +85,7 @@ suite('GitLab', () => {
     await vscode.commands.executeCommand('buildstream.startDeployPipeline');
     assert.equal(posts(), 1);
     await lab.project.idle();
-    await shows(/^Pipeline #\d+: .*(running|Play)/);
+    await shows(/^Pipeline #\d+: .*(running|waiting)/);
   });
 
   test('deploy is refused before an image is chosen; then both are played in order', async () => {
@@ -100,12 +100,12 @@ suite('GitLab', () => {
       .filter(({ element }) => element.kind === 'job');
     assert.ok(image);
     await vscode.commands.executeCommand('buildstream.playJob', image.element);
-    const confirmed = answers.asked.find(({ message }) => message.startsWith('Play '));
+    const confirmed = answers.asked.find(({ message }) => message.startsWith('Run '));
     assert.match(confirmed?.detail ?? '', /No node is changed until you run the deploy job/);
     await lab.project.idle();
     await play('deploy');
     assert.match(
-      answers.asked.find(({ message }) => message === 'Play deploy?')?.detail ?? '',
+      answers.asked.find(({ message }) => message === 'Run deploy?')?.detail ?? '',
       /PXE-boots the nodes that are not running it/,
     );
     assert.equal(posts(), before + 2);
@@ -133,7 +133,7 @@ suite('GitLab', () => {
     assert.match(await asks('buildstream.retryJob'), /restart: failed \| restart · Pipeline #\d+/);
     assert.match(answers.last?.message ?? '', /^Retry \w+\?$/);
     assert.equal(await asks('buildstream.playJob'), '');
-    assert.equal(answers.last?.message, 'No job can be played now.');
+    assert.equal(answers.last?.message, 'There are no manual jobs to run.');
     assert.match(await asks('buildstream.copyGitLabLink'), /^\$\(error\) Pipeline #\d+: failed \| main$/m);
     assert.match(await vscode.env.clipboard.readText(), /\/pipelines\/\d+$/);
     assert.match(await asks('buildstream.showJobLog'), /deploy: passed \| deploy · Pipeline #\d+/);

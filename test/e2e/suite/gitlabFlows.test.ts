@@ -64,7 +64,7 @@ suite('GitLab, guided', () => {
     assert.match(started?.detail ?? '', /3 of 3 nodes will be PXE-booted.*head1 \(172\.17\.107\.1\): not known/s);
     assert.deepEqual(posts(), ['pipeline']);
     await eventually('the guide says where it was left', () =>
-      answers.asked.find(({ message }) => message.includes('next: choose an image. Deploy… goes on from there')),
+      answers.asked.find(({ message }) => message.includes('next: select an image. Use Deploy… to continue')),
     );
     assert.ok(!answers.asked.some(({ message }) => message.includes(' waits: ')), 'its question was on the screen');
   });
@@ -76,9 +76,9 @@ suite('GitLab, guided', () => {
     answers.pick = ([first]) => first;
     await whileTimePasses(vscode.commands.executeCommand('buildstream.deploy'));
     assert.deepEqual(posts().slice(before), ['play', 'play']);
-    const questions = answers.asked.filter(({ message }) => message.startsWith('Play ')).map(({ message }) => message);
-    assert.deepEqual(questions, ['Play select_omnia_2_2_slurm?', 'Play deploy?']);
-    const deploy = answers.asked.find(({ message }) => message === 'Play deploy?');
+    const questions = answers.asked.filter(({ message }) => message.startsWith('Run ')).map(({ message }) => message);
+    assert.deepEqual(questions, ['Run select_omnia_2_2_slurm?', 'Run deploy?']);
+    const deploy = answers.asked.find(({ message }) => message === 'Run deploy?');
     assert.match(deploy?.detail ?? '', /PXE-boots the nodes that are not running it.*node3 \(172\.17\.107\.3\)/s);
     assert.match(answers.last?.message ?? '', /failed to boot.*\(node/);
     await lab.project.idle();
@@ -88,7 +88,7 @@ suite('GitLab, guided', () => {
     const theirs = (await onServer(failedNodes)).replace('"status": "failed"', '"status": "success"');
     lab.faults.add({ kind: 'stale-file', path: failedNodes, content: theirs, on: /^POST .*\/commits$/ });
     const before = posts().length;
-    answers.button = ['Mark and Retry', 'Choose Again'];
+    answers.button = ['Mark and Retry', 'Select Again'];
     const offered: string[][] = [];
     answers.pick = (items) => {
       const nodes = items.filter((item) => typeof item !== 'string');
@@ -183,7 +183,7 @@ suite('GitLab, guided', () => {
     await lab.project.idle();
   });
 
-  test('Play with Variables… shows them, but no secret', async () => {
+  test('Run Manual Job with Variables… shows them, but no secret', async () => {
     const jobs = lab.project.pipelines.all.flatMap((pipeline) => pipeline.jobs);
     const job = jobs.findLast(({ status, definition }) => status === 'manual' && definition.stage === 'select_image');
     assert.ok(job);
@@ -195,7 +195,7 @@ suite('GitLab, guided', () => {
     answers.restore();
     answers = new Answers(['NOTE=hello', 'BMC_PASSWORD=calvin', '']);
     await vscode.commands.executeCommand('buildstream.playJobWithVariables', element);
-    const asked = answers.asked.find(({ message }) => message.startsWith('Play '));
+    const asked = answers.asked.find(({ message }) => message.startsWith('Run '));
     assert.match(asked?.detail ?? '', /Variable: NOTE=hello.*Variable: BMC_PASSWORD=•••/s);
     assert.ok(!JSON.stringify(answers.asked).includes('calvin'));
   });

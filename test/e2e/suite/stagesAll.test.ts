@@ -35,9 +35,7 @@ suite('deploy, restart and validate', () => {
     const offered = prepareAnswers('Deploy', 'No BMC');
     assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 0);
     assert.deepEqual(offered.get('Image Group'), [groupId]);
-    assert.ok(
-      offered.get('Which BMCs Must Answer Before Anything Is Deployed?')?.some((item) => item.startsWith('3 BMCs')),
-    );
+    assert.ok(offered.get('Select BMCs That Must Respond Before Deploying')?.some((item) => item.startsWith('3 BMCs')));
     const asked = answers.asked.find(({ message }) => message === 'Deploy 3 nodes now?');
     assert.match(asked?.detail ?? '', new RegExp(`cn-00002 .*: gets the image .*slurm_node_x86_64_${groupId}`));
     assert.match(asked?.detail ?? '', /No BMC is asked whether it answers, as you chose/);

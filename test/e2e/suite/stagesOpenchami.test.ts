@@ -43,7 +43,7 @@ suite('deploy to OpenCHAMI', () => {
     const [{ password, prompt = '' } = {}] = answers.prompts;
     assert.equal(password, true);
     assert.ok(prompt.includes(openchami.url), prompt);
-    assert.equal(answers.last?.message, 'Without an answer about the token nothing is run.');
+    assert.equal(answers.last?.message, 'Nothing was run, because the token was not entered.');
     assert.deepEqual(openchami.requests, []);
   });
 

@@ -110,7 +110,10 @@ test('an interrupted run is told from one that is under way', async (t) => {
   const cwd = folderOf(t, { 'state/restart/restart_journal.ndjson': journalLine(begin), 'map.csv': cluster });
   const args = ['status', '--state', 'state', '--mapping', 'map.csv'];
   const interrupted = await runCli(args, { cwd });
-  assert.match(interrupted.stdout, /The run of 2026-03-01T10:00:00Z was interrupted; the same command goes on with it/);
+  assert.match(
+    interrupted.stdout,
+    /The run of 2026-03-01T10:00:00Z was interrupted; run the same command to resume it/,
+  );
   assert.match(interrupted.stdout, /Nodes of map\.csv: 0 booted, 0 failed, 5 left/);
   const state = await openState({ folder: path.join(cwd, 'state/restart') });
   try {

@@ -36,23 +36,23 @@ test('start, choose, deploy, fail, retry: the whole run from the command line', 
 
   assert.match(
     (await run('show', id)).stdout,
-    /select_omnia_2_2_slurm #\d+: manual action.*choose an image.*play \d+ JOB/s,
+    /select_omnia_2_2_slurm #\d+: manual action.*select an image.*play \d+ JOB/s,
   );
   const early = await run('play', id, 'deploy', '--yes');
   assert.deepEqual([early.code, early.stdout], [2, '']);
-  assert.match(early.stderr, /deploy cannot be played: choose an image first/);
+  assert.match(early.stderr, /deploy cannot be run: select an image first/);
   assert.match((await run('play', id, '--yes')).stderr, /Nothing to play without a choice/);
   assert.equal((await run('play', id, 'select_omnia_2_2_slurm', '--yes')).code, 0);
   await lab.project.idle();
   const second = await run('play', id, 'select_omnia_2_2_k8s', '--yes');
-  assert.match(second.stderr, /another image was chosen already/);
+  assert.match(second.stderr, /another image is already selected/);
 
   const deploy = await run('play', id, '--yes');
   assert.match(
     deploy.stderr,
     /Deploys omnia_2_2_slurm .*Up to 4 of 4 nodes will be PXE-booted.*n1 .*172\.17\.107\.1 +not known here/s,
   );
-  assert.match(deploy.stdout, /deploy #\d+ was played/);
+  assert.match(deploy.stdout, /deploy #\d+ was started/);
   await lab.project.idle();
 
   const shown = await run('show', id);
@@ -102,11 +102,11 @@ test('everything that changes something asks, and nothing happens without a yes'
     assert.match(nobody.stderr, /there is no terminal to ask at\. Add --yes/);
     const no = await cli(t, lab, { answer: 'n' })(...args);
     assert.deepEqual([no.code, no.stdout], [0, '']);
-    assert.match(no.stderr, /\[y\/N\].*Nothing was (started|played|retried)/s);
+    assert.match(no.stderr, /\[y\/N\].*Nothing was (started|run|retried)/s);
   }
   assert.equal(count(lab, /^(POST|PUT)/), before);
   const yes = await cli(t, lab, { answer: 'y' })('play', String(waiting.id), 'select_omnia_2_2_slurm');
-  assert.match(yes.stdout, /was played/);
+  assert.match(yes.stdout, /was started/);
   assert.match(yes.stderr, /warning: .*failed_nodes\.json|No node is changed/);
 });
 
@@ -131,7 +131,7 @@ test('a merge request has one note, which every run writes anew, and other notes
   chat();
   assert.match((await note('!7', '--file', 'next.md', '--yes')).stderr, /^Replaces note 3 of/);
   lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^PUT/ });
-  assert.match((await note('7', '--file', 'plan.md', '--yes')).stderr, /GitLab has it/);
+  assert.match((await note('7', '--file', 'plan.md', '--yes')).stderr, /GitLab carried it out/);
   assert.deepEqual(
     lab.project.notes.map(({ body }) => body).filter((body) => body !== 'Agreed.'),
     [first, quoted, '<!-- buildstream-plan -->\nfirst'],
@@ -147,12 +147,12 @@ test('a lost answer is told: what is known, what is not, and nothing is sent twi
   lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^POST/ });
   const found = await run('start', '--type', 'build', '--yes');
   assert.equal(found.code, 0);
-  assert.match(found.stderr, /The answer was lost .*but GitLab has it/);
+  assert.match(found.stderr, /No response was received .*but GitLab carried it out/);
   assert.match(found.stdout, /Pipeline #\d+ started/);
   lab.faults.add({ kind: 'cut', when: 'before', on: /^POST/ });
   const lost = await run('start', '--type', 'build', '--yes');
   assert.equal(lost.code, 3);
-  assert.match(lost.stderr, /sent once.*Nothing of it is to be seen yet.*buildstream pipelines list/s);
+  assert.match(lost.stderr, /No response was received.*no visible effect so far.*buildstream pipelines list/s);
   assert.equal(count(lab, /^POST/), 2);
 });
 
@@ -294,7 +294,7 @@ test('Ctrl-C while a log is followed is told, ends with 2 and cancels nothing', 
   running.send('SIGINT');
   const { code, stderr } = await running.ended;
   assert.equal(code, 2, stderr);
-  assert.match(stderr, /^buildstream: Stopped\. That cancels nothing: what runs on the server goes on\.$/m);
+  assert.match(stderr, /^buildstream: Stopped\. Nothing was canceled: the pipeline continues on the server\.$/m);
   assert.equal(count(lab, /cancel/), 0);
 });
 

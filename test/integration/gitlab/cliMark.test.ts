@@ -80,7 +80,7 @@ test('somebody else is faster: with --yes it ends, else it shows what changed an
   assert.equal(sure.code, 2);
   assert.match(
     sure.stderr,
-    /nothing was written.*n3 \(172\.17\.107\.3\): failed -> success.*Look, then run this again/s,
+    /nothing was written.*n3 \(172\.17\.107\.3\): failed -> success.*Review it, then run this again/s,
   );
   assert.equal(await text(), theirs);
   assert.equal(retries(lab), 0);
@@ -104,7 +104,7 @@ test('lost answers: one commit and one retry, and what is not known is not follo
   lab.faults.add({ kind: 'cut', when: 'after', on: /^POST .*\/retry$/ });
   const found = await run(['mark', id, '--nodes', 'n3', '--retry', '--yes']);
   assert.equal(found.code, 0, found.stderr);
-  assert.match(found.stderr, /The answer was lost.*but GitLab has it.*The answer was lost/s);
+  assert.match(found.stderr, /No response was received.*but GitLab carried it out.*No response was received/s);
   assert.deepEqual([commits(lab), retries(lab)], [2, 1]);
   await lab.project.idle();
 });

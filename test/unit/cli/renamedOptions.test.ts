@@ -4,7 +4,7 @@ import { currentNames } from '@omnia-buildstream/cli/arguments';
 import { runCli } from '../../support/cli/runCli.ts';
 
 const renamed = { 'ca-file': 'ca' };
-const hint = '--ca-file is called --ca now; the old name goes on to work.';
+const hint = '--ca-file is called --ca now; the old name still works.';
 
 suite('earlier names of options', () => {
   for (const [title, given, expected, hints] of [

@@ -54,7 +54,7 @@ suite('words of the BuildStreaM API in the language of the user', () => {
     const away = errorOfTransport(transportErrorOf(Object.assign(new Error(), { code: 'ECONNREFUSED' })), 'GET /jobs');
     assert.ok(OimError.is(away, 'not-reachable'));
     assert.match(sentencesOf(away.phrases, inGerman), /antwortet nicht auf GET \/jobs \(keine Verbindung \(ECONNREF/);
-    assert.match(away.message, /does not answer GET \/jobs \(no connection \(ECONNREFUSED\)\)/);
+    assert.match(away.message, /is not responding to GET \/jobs \(no connection \(ECONNREFUSED\)\)/);
   });
 
   test('what others said is never taken for a template', () => {

@@ -27,7 +27,7 @@ export async function testConnection(tokens: TokenStore, session: ProjectSession
   const open = await session.current();
   const project =
     open === undefined
-      ? vscode.l10n.t('No project was found. Choose one.')
+      ? vscode.l10n.t('No project was found. Select one.')
       : vscode.l10n.t('Project: {0}.', open.project.path);
   void window.showInformationMessage([...lines, project].join(' '));
 }
@@ -50,7 +50,7 @@ async function facts(origin: string, tokens: TokenStore): Promise<string[]> {
     const info = await client.identity.token(call);
     const { host } = new URL(origin);
     return [
-      vscode.l10n.t('{0} answers: GitLab {1}, user {2}.', host, version, user.username),
+      vscode.l10n.t('{0} is responding: GitLab {1}, user {2}.', host, version, user.username),
       ...tokenLines(info, clock.now()),
     ];
   } finally {

@@ -28,6 +28,8 @@ function problemText(problem: TokenProblem): string {
     case 'cannot-read':
       return vscode.l10n.t('The token lacks the scope api (or read_api), so nothing can be shown.');
     case 'cannot-write':
-      return vscode.l10n.t('The token lacks the scope api: pipelines are shown, but not started, played or retried.');
+      return vscode.l10n.t(
+        "The token lacks the scope api: pipelines are shown, but can't be started, run, or retried.",
+      );
   }
 }

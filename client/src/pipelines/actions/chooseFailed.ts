@@ -20,8 +20,8 @@ export async function chooseFailed(
     };
   });
   const chosen = await window.showQuickPick(items, {
-    title: vscode.l10n.t('Which Nodes Were Booted by Hand?'),
-    placeHolder: vscode.l10n.t('Ticked nodes are left out of the retry; the others are tried again'),
+    title: vscode.l10n.t('Select Nodes That Were Booted by Hand'),
+    placeHolder: vscode.l10n.t('Selected nodes are left out of the retry; the others are retried'),
     canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,

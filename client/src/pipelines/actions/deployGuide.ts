@@ -47,7 +47,7 @@ async function takeSteps(context: ActionContext, open: OpenProject, rootId: numb
       return;
     }
     if (!(await takeStep(context, open, { rootId, step }))) {
-      const left = vscode.l10n.t('Pipeline #{0}: {1}. Deploy… goes on from there.', rootId, stepText(step));
+      const left = vscode.l10n.t('Pipeline #{0}: {1}. Use Deploy… to continue.', rootId, stepText(step));
       void window.showInformationMessage(left);
       return;
     }
@@ -80,7 +80,7 @@ async function takeStep(context: ActionContext, open: OpenProject, { rootId, ste
 
 async function chooseImage(images: readonly Job[]): Promise<Job | undefined> {
   const items = images.map((job) => ({ label: imageGroupOf(job), description: job.name, job }));
-  const options = { title: vscode.l10n.t('Choose the Image Group to Deploy'), ignoreFocusOut: true };
+  const options = { title: vscode.l10n.t('Select the Image Group to Deploy'), ignoreFocusOut: true };
   return (await window.showQuickPick(items, options))?.job;
 }
 
@@ -93,7 +93,7 @@ async function choosePipeline(context: ActionContext, open: OpenProject): Promis
     description: stepText(step),
     id: pipeline.id,
   }));
-  const title = vscode.l10n.t('Deploy: Go on with a Pipeline or Start One');
+  const title = vscode.l10n.t('Deploy: Continue a Pipeline or Start One');
   const chosen = runs.length === 0 ? fresh : await window.showQuickPick([...items, fresh], { title });
   if (chosen === undefined) return undefined;
   return chosen.id ?? startDeploy(context, await planned(open));

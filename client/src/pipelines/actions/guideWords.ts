@@ -10,13 +10,13 @@ export function stepText(step: GuideStep): string {
       return vscode.l10n.t('next: start the deploy pipeline');
     case 'choose-image':
     case 'retry-image':
-      return vscode.l10n.t('next: choose an image');
+      return vscode.l10n.t('next: select an image');
     case 'wait-for-image':
       return vscode.l10n.t('the image is being selected');
     case 'play-deploy':
-      return vscode.l10n.t('next: play deploy');
+      return vscode.l10n.t('next: run deploy');
     case 'follow':
-      return vscode.l10n.t('deploy was played');
+      return vscode.l10n.t('deploy was started');
     case 'retry':
       return vscode.l10n.t('failed, can be retried: {0}', step.jobs.map(({ name }) => name).join(', '));
     case 'hidden':

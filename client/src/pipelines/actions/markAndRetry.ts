@@ -131,8 +131,8 @@ async function showConflict({ documents }: MarkContext, base: TextFile, theirs: 
   const after = documents.uriOf(failedNodesPath, theirs.text);
   await showDiff(before, after, vscode.l10n.t('{0}: what somebody else changed', failedNodesPath));
   const changes = compareEntries(readFailedNodesDocument(base.text), readFailedNodesDocument(theirs.text));
-  const again = vscode.l10n.t('Choose Again');
-  const question = vscode.l10n.t('Somebody else has changed failed_nodes.json. Nothing was written.');
+  const again = vscode.l10n.t('Select Again');
+  const question = vscode.l10n.t('failed_nodes.json was changed on the server. Nothing was written.');
   return (await window.ask(question, [shortList(changes.map(changeText))], again)) === again;
 }
 

@@ -16,7 +16,7 @@ import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
 
-/** Presses Play on a job, in the order that Omnia needs, after the user has seen what it touches. */
+/** Runs a manual job, in the order that Omnia needs, after the user has seen what it touches. */
 export async function playCommand(
   context: ActionContext,
   { rootId, entry }: JobElement,
@@ -50,12 +50,12 @@ export async function confirmAndPlay(
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
   const button = buttonOf(touches);
-  const question = vscode.l10n.t('Play {0}?', job.name);
+  const question = vscode.l10n.t('Run {0}?', job.name);
   if (!(await confirm(question, { touches: lines, button, open }))) return false;
   const values = Object.fromEntries(variables.map(({ key, value }) => [key, value]));
   const outcome = await playShown(project, { rootId, of: job, touches, variables: values }, writeCalls());
   if (outcome.kind === 'refused') throw refusal(job.name, outcome.reason);
-  tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} was played.', name));
+  tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} was started.', name));
   await context.model.refresh();
   return outcome.kind === 'done' || outcome.kind === 'found';
 }
@@ -88,29 +88,29 @@ function buttonOf(touches: Touches): string {
     }
     case 'makes-child':
     case 'starts':
-      return vscode.l10n.t('Play');
+      return vscode.l10n.t('Run Manual Job');
   }
 }
 
 function refusal(name: string, reason: PlayRefusal | Moved): UserError {
-  return refused(vscode.l10n.t('{0} is not played: {1}', name, refusalText(reason)));
+  return refused(vscode.l10n.t('{0} was not run: {1}', name, refusalText(reason)));
 }
 
 function refusalText(reason: PlayRefusal | Moved): string {
   switch (reason) {
     case 'not-manual':
-      return vscode.l10n.t('it does not wait for Play (any more).');
+      return vscode.l10n.t('it is not waiting for a manual start (any more).');
     case 'choose-image-first':
-      return vscode.l10n.t('choose an image first, or deploy ends with "no image group selected".');
+      return vscode.l10n.t('select an image first. Otherwise deploy ends with "no image group selected".');
     case 'image-not-ready':
-      return vscode.l10n.t('the chosen image is still being selected. Wait for it.');
+      return vscode.l10n.t('the image is still being selected. Wait for it.');
     case 'image-failed':
-      return vscode.l10n.t('selecting the image failed. Retry it or choose another one.');
+      return vscode.l10n.t('selecting the image failed. Retry it or select another one.');
     case 'image-already-chosen':
-      return vscode.l10n.t('another image was chosen already. With two, nobody can tell which one is deployed.');
+      return vscode.l10n.t('another image is already selected. With two, it is uncertain which one is deployed.');
     case 'plan-changed':
-      return vscode.l10n.t('what it touches is not what was shown any more. Look again.');
+      return vscode.l10n.t('its effect has changed since it was shown. Review it again.');
     case 'unknown-job':
-      return vscode.l10n.t('it is not in the pipeline any more.');
+      return vscode.l10n.t('it is no longer in the pipeline.');
   }
 }

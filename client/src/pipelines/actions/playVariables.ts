@@ -6,7 +6,7 @@ import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import { playCommand } from './playCommand.ts';
 import { window } from '../../platform/window.ts';
 
-/** Presses Play with variables, asked for one after the other. GitLab ignores them on a trigger job. */
+/** Runs a manual job with variables, asked for one after the other. GitLab ignores them on a trigger job. */
 export async function playWithVariables(context: ActionContext, element: JobElement): Promise<void> {
   const { kind, name } = jobOf(element.entry);
   if (kind === 'bridge') {
@@ -22,11 +22,11 @@ async function askVariables(job: string): Promise<readonly Variable[] | undefine
   for (;;) {
     const so = [...given.values()].map(shownVariable).join(', ');
     const text = await window.showInputBox({
-      title: vscode.l10n.t('Play {0} with Variables', job),
+      title: vscode.l10n.t('Run {0} with Variables', job),
       prompt:
         so === ''
           ? vscode.l10n.t('NAME=VALUE, one at a time')
-          : vscode.l10n.t('So far: {0}. One more, or empty to go on', so),
+          : vscode.l10n.t('So far: {0}. Enter one more, or leave empty to continue', so),
       placeHolder: 'SKIP_RESTART=true',
       ignoreFocusOut: true,
       validateInput: (value) =>

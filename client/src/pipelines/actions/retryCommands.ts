@@ -118,14 +118,14 @@ export function doesRestart(jobs: readonly { readonly stage: string }[]): boolea
 export function retryRefusal(name: string, reason: RetryRefusal | Moved): string {
   switch (reason) {
     case 'still-active':
-      return vscode.l10n.t('{0} is not retried: something in it still runs.', name);
+      return vscode.l10n.t('{0} was not retried: it is still running.', name);
     case 'nothing-failed':
-      return vscode.l10n.t('{0} is not retried: nothing in it failed.', name);
+      return vscode.l10n.t('{0} was not retried: nothing in it failed.', name);
     case 'plan-changed':
-      return vscode.l10n.t('{0} is not retried: what it touches is not what was shown any more. Look again.', name);
+      return vscode.l10n.t('{0} was not retried: its effect has changed since it was shown. Review it again.', name);
     case 'is-bridge':
       return vscode.l10n.t(
-        '{0} is not retried: that would make a new child pipeline, in which an image has to be chosen again. Retry the child pipeline instead.',
+        '{0} was not retried: that would create a new child pipeline, in which you would have to select an image again. Retry the child pipeline instead.',
         name,
       );
   }

@@ -52,6 +52,6 @@ export async function startDeploy(
 
 function refusalText(reason: 'head-moved' | 'another-pipeline'): string {
   return reason === 'head-moved'
-    ? vscode.l10n.t('Nothing was started: somebody has committed since this was shown. Look again.')
-    : vscode.l10n.t('Nothing was started: another pipeline has begun since this was shown. Look again.');
+    ? vscode.l10n.t('Nothing was started: there is a new commit since this was shown. Review it again.')
+    : vscode.l10n.t('Nothing was started: another pipeline has started since this was shown. Review it again.');
 }

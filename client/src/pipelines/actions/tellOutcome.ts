@@ -10,7 +10,7 @@ export function tellOutcome<T>(outcome: Outcome<T>, done: (value: T) => string):
       void window.showInformationMessage(done(outcome.value));
       return;
     case 'found': {
-      const lost = vscode.l10n.t('The answer was lost, but GitLab has it: {0}', done(outcome.value));
+      const lost = vscode.l10n.t('No response was received, but GitLab carried it out: {0}', done(outcome.value));
       void window.showInformationMessage(lost);
       return;
     }
@@ -25,7 +25,7 @@ export function tellOutcome<T>(outcome: Outcome<T>, done: (value: T) => string):
     case 'unknown':
       void window.showWarningMessage(
         vscode.l10n.t(
-          'It was sent once, and the answer was lost: {0} Whether it was carried out is not known, because the state cannot be read either. Look before you try again.',
+          "No response was received ({0}), and the state can't be read either. Check the server before you retry.",
           explain(outcome.error),
         ),
       );

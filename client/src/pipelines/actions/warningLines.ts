@@ -29,7 +29,7 @@ function warningText(warning: Warning): string {
   switch (warning.kind) {
     case 'another-deploy':
       return vscode.l10n.t(
-        'Warning: pipeline #{0} on {1} goes on. If it deploys, both share the nodes and failed_nodes.json.',
+        'Warning: pipeline #{0} on {1} is still running. If it deploys, both share the nodes and failed_nodes.json.',
         warning.pipeline.id,
         warning.pipeline.ref,
       );

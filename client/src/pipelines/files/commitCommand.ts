@@ -95,8 +95,8 @@ async function changedCatalog(open: OpenProject, { local }: Change): Promise<Cha
   if (catalog === undefined || server === undefined || isUnsaved(catalog)) return undefined;
   if (isSameText(catalog.text, server.text) || !isSameText(catalog.headText, server.text)) return undefined;
   const alone = vscode.l10n.t('Only {0}', local.path);
-  const both = vscode.l10n.t('{0} Too: Starts a Build Pipeline as Well', catalogPath);
-  const title = vscode.l10n.t('{0} Has Changed as Well', catalogPath);
+  const both = vscode.l10n.t('Also {0}: Starts a Build Pipeline', catalogPath);
+  const title = vscode.l10n.t('{0} Was Also Changed', catalogPath);
   return (await window.showQuickPick([alone, both], { title })) === both ? { local: catalog, server } : undefined;
 }
 

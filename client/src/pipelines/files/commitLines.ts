@@ -39,7 +39,7 @@ export async function mappingLines(open: OpenProject, change: Change, withCatalo
     withCatalog
       ? vscode.l10n.t('This starts a deploy pipeline and a build pipeline.')
       : vscode.l10n.t(
-          'This starts a deploy pipeline. No node is touched before an image is chosen and deploy is played.',
+          'This starts a deploy pipeline. No node is changed until you select an image and run the deploy job.',
         ),
     ...rows,
     ...planLines(plan).filter((line) => typeof line !== 'string' || !changes.includes(line)),

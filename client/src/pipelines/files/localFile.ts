@@ -31,7 +31,7 @@ export async function findLocalFile(paths: readonly string[]): Promise<LocalFile
   const chosen =
     others.length === 0 || only === undefined
       ? only
-      : await window.showQuickPick([only, ...others], { title: vscode.l10n.t('Which file?') });
+      : await window.showQuickPick([only, ...others], { title: vscode.l10n.t('Select a file') });
   return chosen === undefined ? undefined : readLocalFile(chosen.uri, chosen.path);
 }
 

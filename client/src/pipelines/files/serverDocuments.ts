@@ -21,7 +21,7 @@ export class ServerDocuments implements vscode.TextDocumentContentProvider {
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? vscode.l10n.t('This version is not kept any more. Compare again.');
+    return this.#texts.get(uri.toString()) ?? vscode.l10n.t('This version is no longer available. Compare again.');
   }
 
   dispose(): void {

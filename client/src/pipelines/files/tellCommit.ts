@@ -14,12 +14,12 @@ export function tellCommit(result: Exclude<CommitResult, { kind: 'conflict' }>):
       return true;
     case 'changed-since':
       void window.showWarningMessage(
-        vscode.l10n.t('Somebody has changed {0} again since. Look at it before you go on.', check.paths.join(', ')),
+        vscode.l10n.t('{0} has been changed again since. Review it before you continue.', check.paths.join(', ')),
       );
       return false;
     case 'not-read':
       void window.showWarningMessage(
-        vscode.l10n.t('The commit could not be read back: {0} Look before you go on.', explain(check.error)),
+        vscode.l10n.t("The commit can't be read back: {0} Check the server before you continue.", explain(check.error)),
       );
       return false;
   }

@@ -16,7 +16,7 @@ export async function saveLog(open: OpenProject, job: Job): Promise<void> {
     defaultUri: vscode.Uri.file(path.join(folder, `${fileNameOf(job)}.log`)),
   });
   if (target === undefined) return;
-  if (target.scheme !== 'file') throw refused(vscode.l10n.t('Choose a file on this disk.'));
+  if (target.scheme !== 'file') throw refused(vscode.l10n.t('Select a local file.'));
   const file = target.fsPath;
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -50,8 +50,8 @@ async function write(
     if (typeof code !== 'string') throw error;
     throw refused(
       code === 'ENOSPC' || code === 'EDQUOT'
-        ? vscode.l10n.t('The disk is full. {0} is as it was before. Make room, or choose another disk.', file)
-        : vscode.l10n.t('{0} cannot be written ({1}). It is as it was before. Choose another file.', file, code),
+        ? vscode.l10n.t('The disk is full. {0} was not changed. Free up space, or select another disk.', file)
+        : vscode.l10n.t("{0} can't be written ({1}) and was not changed. Select another file.", file, code),
     );
   }
 }

@@ -24,7 +24,7 @@ export async function chooseProject(session: ProjectSession): Promise<boolean> {
     known.length === 0
       ? other
       : await window.showQuickPick<ProjectItem>([...known, other], {
-          title: vscode.l10n.t('Choose GitLab Project'),
+          title: vscode.l10n.t('Select GitLab Project'),
           matchOnDescription: true,
         });
   if (chosen === undefined) return false;
@@ -39,10 +39,10 @@ async function askProject(origins: readonly string[]): Promise<ProjectPlace | un
   const origin =
     others.length === 0
       ? only
-      : await window.showQuickPick([...origins], { title: vscode.l10n.t('Choose GitLab Server') });
+      : await window.showQuickPick([...origins], { title: vscode.l10n.t('Select GitLab Server') });
   if (origin === undefined) return undefined;
   const project = await window.showInputBox({
-    title: vscode.l10n.t('Choose GitLab Project'),
+    title: vscode.l10n.t('Select GitLab Project'),
     prompt: vscode.l10n.t('Path or number of the project on {0}', new URL(origin).host),
     placeHolder: 'root/omnia',
     ignoreFocusOut: true,

@@ -5,13 +5,13 @@ import * as vscode from 'vscode';
 export function nextText(action: NextAction): string {
   switch (action.kind) {
     case 'choose-image':
-      return vscode.l10n.t('choose an image: Play on one select job');
+      return vscode.l10n.t('next: select an image (run one select job)');
     case 'retry-image':
       return vscode.l10n.t('selecting the image failed: retry it');
     case 'play-deploy':
-      return vscode.l10n.t('press Play on {0}', action.job.name);
+      return vscode.l10n.t('next: run {0}', action.job.name);
     case 'play':
-      return vscode.l10n.t('Play is offered on {0}', action.jobs.map(({ name }) => name).join(', '));
+      return vscode.l10n.t('jobs to run: {0}', action.jobs.map(({ name }) => name).join(', '));
     case 'retry-downstream':
       return vscode.l10n.t('failed – retry #{0} after repair', action.pipelineId);
     case 'retry-pipeline':

@@ -32,7 +32,7 @@ export async function pickJob(context: ActionContext, action: JobAction): Promis
 export async function pickRun(context: ActionContext): Promise<RunElement | undefined> {
   const runs = await look(context, ({ trees }) => runsToRetry(trees));
   return pick(runs, {
-    title: vscode.l10n.t('Retry Which Pipeline?'),
+    title: vscode.l10n.t('Select a Pipeline to Retry'),
     none: vscode.l10n.t('There are no pipelines to retry.'),
   });
 }
@@ -41,7 +41,7 @@ export async function pickRun(context: ActionContext): Promise<RunElement | unde
 export async function pickPage(context: ActionContext): Promise<Candidate | undefined> {
   const pages = await look(context, ({ pipelines, trees }) => pagesOf(pipelines, trees));
   return pick(pages, {
-    title: vscode.l10n.t('Page of Which Pipeline or Job?'),
+    title: vscode.l10n.t('Select a Pipeline or Job to Open'),
     none: vscode.l10n.t('The project has no pipelines yet.'),
   });
 }
@@ -97,17 +97,20 @@ function itemOf(element: Candidate): vscode.QuickPickItem {
 function jobTitles(action: JobAction): { title: string; none: string } {
   switch (action) {
     case 'play':
-      return { title: vscode.l10n.t('Play Which Job?'), none: vscode.l10n.t('No job can be played now.') };
+      return {
+        title: vscode.l10n.t('Select a Manual Job to Run'),
+        none: vscode.l10n.t('There are no manual jobs to run.'),
+      };
     case 'play-with-variables':
       return {
-        title: vscode.l10n.t('Play Which Job with Variables?'),
-        none: vscode.l10n.t('No job can be played with variables now.'),
+        title: vscode.l10n.t('Select a Manual Job to Run with Variables'),
+        none: vscode.l10n.t('There are no manual jobs to run with variables.'),
       };
     case 'retry':
-      return { title: vscode.l10n.t('Retry Which Job?'), none: vscode.l10n.t('No job can be retried now.') };
+      return { title: vscode.l10n.t('Select a Job to Retry'), none: vscode.l10n.t('There are no jobs to retry.') };
     case 'log':
       return {
-        title: vscode.l10n.t('Log of Which Job?'),
+        title: vscode.l10n.t('Select a Job to Show Its Log'),
         none: vscode.l10n.t('There are no job logs to show. Only running and failed pipelines are listed here.'),
       };
   }

@@ -46,7 +46,7 @@ export class PipelinesView {
     const { all, trees } = this.#model;
     const { waiting, failed } = attentionOf(all, trees);
     const tooltip = [
-      ...(waiting > 0 ? [vscode.l10n.t('Waiting for Play: {0}', waiting)] : []),
+      ...(waiting > 0 ? [vscode.l10n.t('Waiting for manual start: {0}', waiting)] : []),
       ...(failed > 0 ? [vscode.l10n.t('The newest pipeline failed')] : []),
     ].join(', ');
     this.#view.badge = waiting + failed === 0 ? undefined : { value: waiting + failed, tooltip };

@@ -51,7 +51,7 @@ export function statusWord({ label }: StatusInfo): string {
     canceled: vscode.l10n.t('canceled'),
     skipped: vscode.l10n.t('skipped'),
     'manual action': vscode.l10n.t('waiting for manual start'),
-    'waiting for manual action': vscode.l10n.t('waits for somebody to press Play'),
+    'waiting for manual action': vscode.l10n.t('waiting for manual start'),
     delayed: vscode.l10n.t('delayed'),
   };
   return known[label] ?? label;

@@ -4,7 +4,7 @@ import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 
 /** What the badge counts. */
 export interface Attention {
-  /** Pipelines in which somebody has to press Play. */
+  /** Pipelines that wait for a manual start. */
   readonly waiting: number;
   /** Whether the newest pipeline failed: 1 or 0. */
   readonly failed: number;

@@ -16,7 +16,7 @@ export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
     ...(hostnames.length === 0 ? [] : [{ label: few, check: { kind: 'only', hostnames } } as const]),
     { label: vscode.l10n.t('No BMC'), check: { kind: 'none' } },
   ];
-  const title = vscode.l10n.t('Which BMCs Must Answer Before Anything Is Deployed?');
+  const title = vscode.l10n.t('Select BMCs That Must Respond Before Deploying');
   const chosen = await window.showQuickPick(items, { title, ignoreFocusOut: true });
   if (chosen === undefined) throw refused(vscode.l10n.t('Nothing was touched.'));
   return chosen.check;
@@ -25,10 +25,10 @@ export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
 export function bmcCheckNote(check: BmcCheck): string {
   switch (check.kind) {
     case 'all':
-      return vscode.l10n.t('All BMCs are asked whether they answer, without a login.');
+      return vscode.l10n.t('All BMCs are checked for a response, without logging in.');
     case 'only':
-      return vscode.l10n.t('Only {0} BMCs are asked whether they answer, as you chose.', check.hostnames.length);
+      return vscode.l10n.t('Only {0} BMCs are checked for a response, as you selected.', check.hostnames.length);
     case 'none':
-      return vscode.l10n.t('No BMC is asked whether it answers, as you chose.');
+      return vscode.l10n.t('No BMC is checked for a response, as you selected.');
   }
 }

@@ -35,7 +35,8 @@ export class BmcCredentials {
       );
       if (missing === undefined) break;
       const added = await this.set(all.length === 0 ? '*' : missing);
-      if (added === undefined) throw refused(vscode.l10n.t('Without user and password no BMC is contacted.'));
+      if (added === undefined)
+        throw refused(vscode.l10n.t('No BMC was contacted, because user and password were not entered.'));
       all = await this.#all();
     }
     return credentialsByHost(

@@ -43,7 +43,7 @@ export async function directInput(
   const settings = engineSettings(file.uri);
   const groups = await listedImageGroups(settings, project);
   const imageGroup = request.imageGroup ?? (await askImageGroup(state, groups));
-  if (imageGroup === undefined) throw refused(vscode.l10n.t('Without an image group nothing is run.'));
+  if (imageGroup === undefined) throw refused(vscode.l10n.t('Nothing was run, because no image group was selected.'));
   const { names, failed, checks } = request;
   return {
     file: file.uri.fsPath,

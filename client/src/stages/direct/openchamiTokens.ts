@@ -20,7 +20,7 @@ export class OpenchamiTokens {
       password: true,
       ignoreFocusOut: true,
     });
-    if (token === undefined) throw refused(vscode.l10n.t('Without an answer about the token nothing is run.'));
+    if (token === undefined) throw refused(vscode.l10n.t('Nothing was run, because the token was not entered.'));
     await this.#secrets.store(keyOf(server), token.trim());
     return token.trim();
   }

@@ -80,7 +80,7 @@ function notesOf(prepared: PreparedRestart, restart: RestartSettings): string[] 
       ? []
       : [
           vscode.l10n.t(
-            'The run of {0} was interrupted and is gone on with: {1} nodes are finished, {2} are left. No node is reset twice for the same intent.',
+            'The run of {0} was interrupted and is resumed: {1} nodes are finished, {2} remain. No node is reset twice for the same intent.',
             resumed.at,
             finished.length,
             ofRun.nodes.length,

@@ -128,7 +128,7 @@ async function groupFor(
   const groups = await client.images(undefined, stop);
   if (request.imageGroup !== undefined) return groupNamed(groups, request.imageGroup);
   const group = await pickGroup(groups, lastImageGroup(state));
-  if (group === undefined) throw refused(vscode.l10n.t('Without an image group nothing is run.'));
+  if (group === undefined) throw refused(vscode.l10n.t('Nothing was run, because no image group was selected.'));
   return group;
 }
 

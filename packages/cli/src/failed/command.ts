@@ -40,7 +40,7 @@ export const failed: CommandMain = async (args, io) => {
   if (action === 'mark') {
     const status = values.as;
     if (status !== 'success' && status !== 'failed') {
-      throw cannotRun('arguments', `--as cannot be "${status}": choose success or failed.`);
+      throw cannotRun('arguments', `--as cannot be "${status}": use success or failed.`);
     }
     return mark(file, selectionOf(names, values.all, values.cause), status, values.yes, io);
   }

@@ -39,7 +39,7 @@ export function select(document: FailedNodesDocument, selection: Selection): rea
 function parseCause(text: string): FailureCause {
   const cause = failureCauses.find((candidate) => candidate === text);
   if (cause !== undefined) return cause;
-  throw cannotRun('arguments', `--cause cannot be "${text}": choose one of ${failureCauses.join(', ')}.`);
+  throw cannotRun('arguments', `--cause cannot be "${text}": use one of ${failureCauses.join(', ')}.`);
 }
 
 /** A node is named by its hostname, BMC address or service tag. */

@@ -47,7 +47,7 @@ async function register(
   if (place === undefined && !io.stderr.isTerminal) {
     throw cannotRun(
       'arguments',
-      `A client has to be registered, and its secret is told once only. Add --save-client FILE to keep it, or set ` +
+      `A client has to be registered, and its secret is shown only once. Add --save-client FILE to keep it, or set ` +
         `${names.id} and ${names.secret}: the stored ones are CI variables of the GitLab project.`,
     );
   }

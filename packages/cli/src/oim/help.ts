@@ -30,14 +30,14 @@ The management server: how the API is, which image groups there are, and how far
   --yes               do not ask before a client is registered
 
 ${accessHelp}
-Exit codes: 0 there is an answer, 2 there is no state, or the API did not answer or refused.
+Exit codes: 0 there is an answer, 2 there is no state, or the API did not respond or refused.
 `;
 
 export const runOimHelp = `Usage: buildstream run STAGE --backend oim --api URL [OPTIONS]
 
 Has the management server run the stage deploy, restart or validate, and follows it. STAGE can be all: then these three,
-each when the one before has succeeded. Shows what is touched and asks once, before anything is ordered. A stage that is
-running already is followed, and all goes on from there.
+each when the one before has succeeded. Shows what is touched and asks once, before anything is started. A stage that is
+running already is followed, and the rest continues from there.
 
 Which:
   --image GROUP       the image group, with or without its version
@@ -60,5 +60,5 @@ Following:
   --help, -h          this text
 
 Ctrl-C stops following only: the stage keeps running, and the same command follows it again.
-Exit codes: 0 all stages succeeded, 3 one failed, goes on or was not tried, 2 nothing was started.
+Exit codes: 0 all stages succeeded, 3 one failed, is still running or was not tried, 2 nothing was started.
 `;

@@ -58,7 +58,7 @@ export const pipelines: CommandMain = async (args, io) => {
 
 async function report(error: unknown, target: Target, io: Io, signal: AbortSignal): Promise<ExitCode> {
   if (signal.aborted && !(isGitLabError(error) && error.isOutcomeUnknown)) {
-    throw cannotRun('output', 'Stopped. That cancels nothing: what runs on the server goes on.');
+    throw cannotRun('output', 'Stopped. Nothing was canceled: the pipeline continues on the server.');
   }
   if (isUserError(error) || !isGitLabError(error)) throw error;
   const hint = await explain(error, target, io);

@@ -38,7 +38,7 @@ export async function explain(error: GitLabError, target: Target, io: Io): Promi
     case 'server-failed':
     case 'aborted':
     case 'unexpected-answer':
-      return error.isOutcomeUnknown ? 'It may have been carried out: look before you try again.' : '';
+      return error.isOutcomeUnknown ? 'It may have been carried out: check the server before you retry.' : '';
   }
 }
 

@@ -12,20 +12,20 @@ export const pipelinesHelp = `Usage: buildstream pipelines list [--ref REF] [--l
 list   the newest pipelines of the project
 show   a pipeline with its stages, jobs and child pipelines, and what to do next
 start  starts a pipeline: deploy, build, cleanup or cadence
-play   presses Play: on JOB, or on what comes next; refuses what is out of order
+play   runs the manual job JOB, or the next one; refuses what is out of order
 retry  retries the failed child pipeline ("Retry downstream pipeline"), or one job, or makes the child anew from its
        parent; says which way the Omnia version wants, what each loses, and which input files it uses
 mark   marks nodes in failed_nodes.json on the server as booted by hand, in one commit that is refused when
-       somebody else was faster; with --retry it then retries the failed child pipeline
+       the file was changed in the meantime; with --retry it then retries the failed child pipeline
 commit commits input files of Omnia below input/, and catalogs: those that are named and no others, in one commit that
-       is refused when somebody else was faster; says which pipelines it starts and what they would boot
+       is refused when the file was changed in the meantime; says which pipelines it starts and what they would boot
 log    the log of a job; with --follow until the job is over
 note   puts a text into one note of a merge request, and replaces it when it is there already, for example
        that of "plan --format markdown"; MERGE_REQUEST is its number, by default CI_MERGE_REQUEST_IID
 
 PIPELINE is the number of the pipeline, JOB the name or the number of a job in it or in its children.
 start, play, retry, mark, commit and note show what they touch and ask. There is no cancel: what runs on the management
-server would run on.
+server would keep running.
 
 Options:
   --server URL      the GitLab server; default: BUILDSTREAM_GITLAB_URL, else the git remote "origin"
@@ -46,7 +46,7 @@ Options:
   --message TEXT    commit: its message
   --merged          commit: the files hold the server's changes too, although they were made from another version
   --limit N         how many pipelines to list, up to 100; default 20
-  --follow          go on until the job is over
+  --follow          continue until the job is over
   --yes             do not ask
   --json            list and show: for programs
   --help, -h        this text

@@ -93,7 +93,7 @@ async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCod
         .join(''),
   );
   // --yes agreed to what was shown, not to what somebody else wrote since.
-  if (options.yes) throw cannotRun('file', `${place.path} was changed by somebody else. Look, then run this again.`);
+  if (options.yes) throw cannotRun('file', `${place.path} was changed on the server. Review it, then run this again.`);
   return markFrom(context, { ...plan, base: theirs });
 }
 
@@ -143,10 +143,12 @@ async function tellResult(
     case 'same':
       return undefined;
     case 'changed-since':
-      await io.stderr.write('Somebody has changed the file again since. Look at it before you retry.\n');
+      await io.stderr.write('The file has been changed again since. Review it before you retry.\n');
       return exitCodes.notAllDone;
     case 'not-read':
-      await io.stderr.write(`It could not be read back: ${result.value.check.error.message}. Look before you retry.\n`);
+      await io.stderr.write(
+        `It can't be read back: ${result.value.check.error.message}. Check the server before you retry.\n`,
+      );
       return exitCodes.notAllDone;
   }
 }

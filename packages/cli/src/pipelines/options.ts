@@ -107,7 +107,7 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
 function typeOf(text: string): PipelineType {
   const type = pipelineTypes.find((one) => one === text.toLowerCase());
   if (type !== undefined) return type;
-  throw cannotRun('arguments', `--type cannot be "${text}": choose one of ${pipelineTypes.join(', ')}.`);
+  throw cannotRun('arguments', `--type cannot be "${text}": use one of ${pipelineTypes.join(', ')}.`);
 }
 
 function variable(text: string): [string, string] {

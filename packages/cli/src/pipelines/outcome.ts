@@ -17,20 +17,20 @@ export async function tellOutcome<T>(
       await io.stdout.write(`${done(outcome.value)}\n`);
       return exitCodes.ok;
     case 'found':
-      await io.stderr.write(`The answer was lost (${outcome.error.message}), but GitLab has it:\n`);
+      await io.stderr.write(`No response was received (${outcome.error.message}), but GitLab carried it out:\n`);
       await io.stdout.write(`${done(outcome.value)}\n`);
       return exitCodes.ok;
     case 'not-seen':
       await io.stderr.write(
-        `It was sent once, and the answer was lost: ${outcome.error.message}.\n` +
-          `Nothing of it is to be seen yet. Look before you try again: ${look}\n`,
+        `No response was received: ${outcome.error.message}.\n` +
+          `It has had no visible effect so far. Check before you retry: ${look}\n`,
       );
       return exitCodes.notAllDone;
     case 'unknown':
       await io.stderr.write(
-        `It was sent once, and the answer was lost: ${outcome.error.message}.\n` +
+        `No response was received: ${outcome.error.message}.\n` +
           `Whether it was carried out is not known, because the state cannot be read: ${outcome.readError.message}.\n` +
-          `Look before you try again: ${look}\n`,
+          `Check before you retry: ${look}\n`,
       );
       return exitCodes.notAllDone;
   }

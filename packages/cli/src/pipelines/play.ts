@@ -21,13 +21,13 @@ import { touchText } from './touchText.ts';
 import { warningLines } from './warn.ts';
 
 const refusals: Readonly<Record<PlayRefusal | Moved, string>> = {
-  'not-manual': 'it does not wait for Play',
-  'choose-image-first': 'choose an image first, or deploy ends with "no image group selected"',
-  'image-not-ready': 'the chosen image is still being selected; wait for it',
-  'image-failed': 'selecting the image failed; retry it or choose another one',
-  'image-already-chosen': 'another image was chosen already; with two, nobody can tell which one is deployed',
+  'not-manual': 'it is not waiting for a manual start',
+  'choose-image-first': 'select an image first, or deploy ends with "no image group selected"',
+  'image-not-ready': 'the image is still being selected; wait for it',
+  'image-failed': 'selecting the image failed; retry it or select another one',
+  'image-already-chosen': 'another image is already selected; with two, it is uncertain which one is deployed',
   'unknown-job': 'it is not in this pipeline',
-  'plan-changed': 'what it touches is not what was shown any more; look again',
+  'plan-changed': 'its effect has changed since it was shown; review it again',
 };
 
 /** `buildstream pipelines play` */
@@ -38,7 +38,7 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   const judgement = judgePlay(tree, job);
   if (!judgement.allowed) {
     const state = judgement.reason === 'not-manual' ? ` (${jobStatus(job).label})` : '';
-    throw cannotRun('arguments', `${job.name} cannot be played: ${refusals[judgement.reason]}${state}.`);
+    throw cannotRun('arguments', `${job.name} cannot be run: ${refusals[judgement.reason]}${state}.`);
   }
   const { variables } = options;
   const given = Object.entries(variables).map(([key, value]) => shownVariable({ key, value }));
@@ -56,17 +56,17 @@ export async function play(context: ActionContext): Promise<ExitCode> {
       (await remarkLines(context, tree, touches)) +
       (await warningLines(context, tree, { withFailedNodes: touches.kind === 'restarts' })),
   );
-  if (!(await confirm(`Play ${job.name}?`, options.yes, io))) {
-    await io.stderr.write('Nothing was played.\n');
+  if (!(await confirm(`Run ${job.name}?`, options.yes, io))) {
+    await io.stderr.write('Nothing was run.\n');
     return exitCodes.ok;
   }
   const shown = { rootId: tree.pipeline.id, of: job, touches, variables };
   const outcome = await playShown(project, shown, { writing: call, reading: call });
   if (outcome.kind === 'refused') {
-    throw cannotRun('arguments', `${job.name} was not played: ${refusals[outcome.reason]}.`);
+    throw cannotRun('arguments', `${job.name} was not run: ${refusals[outcome.reason]}.`);
   }
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
-  return tellOutcome(outcome, { done: ({ name, id }) => `${name} #${String(id)} was played`, look }, io);
+  return tellOutcome(outcome, { done: ({ name, id }) => `${name} #${String(id)} was started`, look }, io);
 }
 
 /** The named job, else what comes next when there is only one. @throws UserError */

@@ -21,7 +21,7 @@ import { treeFor } from './show.ts';
 import { warningLines } from './warn.ts';
 
 const refusals: Readonly<Record<RetryRefusal | Moved, string>> = {
-  'plan-changed': 'what it touches is not what was shown any more; look again',
+  'plan-changed': 'its effect has changed since it was shown; review it again',
   'still-active': 'something in it still runs',
   'nothing-failed': 'nothing in it failed',
   'is-bridge':

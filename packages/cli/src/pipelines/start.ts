@@ -39,8 +39,8 @@ export async function start(context: ActionContext): Promise<ExitCode> {
   const shown = { ...facts, pipeline: { ref, variables } };
   const outcome = await startPipelineShown(omniaProject(context), shown, { writing: call, reading: call });
   if (outcome.kind === 'refused') {
-    const what = outcome.reason === 'head-moved' ? 'somebody has committed' : 'another pipeline has begun';
-    throw cannotRun('arguments', `Nothing was started: ${what} since this was shown. Look, then run it again.`);
+    const what = outcome.reason === 'head-moved' ? 'somebody has committed' : 'another pipeline has started';
+    throw cannotRun('arguments', `Nothing was started: ${what} since this was shown. Review it, then run it again.`);
   }
   return tellOutcome(
     outcome,

@@ -54,11 +54,11 @@ export function nextText(action: NextAction, rootId: number): string {
     case 'wait':
       return action.on.length === 0 ? 'Next: wait.' : `Next: wait for ${names(action.on)}.`;
     case 'choose-image':
-      return `Next: choose an image: buildstream pipelines play ${id} JOB, with one of ${names(action.images)}.`;
+      return `Next: select an image: buildstream pipelines play ${id} JOB, with one of ${names(action.images)}.`;
     case 'retry-image':
       return `Next: selecting the image failed; retry it: buildstream pipelines retry ${id} --job ${names(action.images.slice(0, 1))}.`;
     case 'play-deploy':
-      return `Next: press Play on deploy (${imageGroupOf(action.image)}): buildstream pipelines play ${id}.`;
+      return `Next: run deploy (${imageGroupOf(action.image)}): buildstream pipelines play ${id}.`;
     case 'play':
       return `Next: buildstream pipelines play ${id} JOB, with one of ${names(action.jobs)}.`;
     case 'retry-downstream':

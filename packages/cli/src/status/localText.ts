@@ -31,7 +31,7 @@ function runText(run: LocalRun): string {
   const written = updatedAt === undefined ? '' : `, written ${updatedAt}`;
   const states = {
     running: `\nA run is under way since ${run.interrupted?.at ?? 'just now'}.`,
-    interrupted: `\nThe run of ${run.interrupted?.at ?? ''} was interrupted; the same command goes on with it.`,
+    interrupted: `\nThe run of ${run.interrupted?.at ?? ''} was interrupted; run the same command to resume it.`,
     ended: '',
   };
   return `${plainLine(`Job ${jobId}, image group ${imageGroup} (${folder}${written})`)}${states[stateOf(run)]}`;

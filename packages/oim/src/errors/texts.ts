@@ -7,7 +7,7 @@ export const errorTexts = {
   tls: "{what}: {cause}. Give the authority's certificate, or pin the fingerprint after comparing it.",
   badAnswer: '{what}: {cause}. Check the address of the API.',
   noAnswer:
-    'The BuildStreaM API does not answer {what} ({cause}). Check the address, and that the API runs on the management server.',
+    'The BuildStreaM API is not responding to {what} ({cause}). Check the address, and that the API is running on the management server.',
   noJson: 'The answer to {what} is not the JSON that the API promises.',
   endless: 'The pages of {what} do not end.',
   lacks: 'The answer to {what} has no {name}.',

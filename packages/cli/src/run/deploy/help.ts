@@ -24,7 +24,7 @@ Where it goes:
   The token for OpenCHAMI comes from BUILDSTREAM_OPENCHAMI_TOKEN (empty for none); at a terminal you are asked.
 
 Checks:
-  --bmcs WHICH        whose BMCs must answer: all (default), none, or host names separated by commas
+  --bmcs WHICH        whose BMCs must respond: all (default), none, or host names separated by commas
   --concurrency N     BMCs asked at the same time; default 32
   --bmc-port PORT     default 443
   --ca FILE           the authorities that signed the certificates of BMCs and servers, PEM
@@ -36,6 +36,6 @@ Output:
   --json              the same as --format ndjson
   --help, -h          this text
 
-Ctrl-C stops before anything is handed over; what is being handed over is finished. A second one stops at once.
+Ctrl-C stops before anything is handed over; what is being handed over is finished. A second one stops immediately.
 Exit codes: 0 all nodes have their boot configuration, 3 the checks found something or some nodes failed, 2 could not run.
 `;

@@ -4,7 +4,7 @@ export const runHelp = `Usage: buildstream run restart --image GROUP [OPTIONS]
        buildstream run STAGE --backend oim --help
 
 PXE-boots the nodes of the plan through their BMCs and waits until each reports. Shows the plan and asks before it
-touches anything. A run that was killed or stopped is gone on with: no node is reset twice for the same intent.
+touches anything. A run that was killed or stopped is resumed: no node is reset twice for the same intent.
 
 Which nodes:
   --image GROUP       the image group they boot; another one than before boots all nodes
@@ -46,6 +46,6 @@ Output:
   --json              the same as --format ndjson
   --help, -h          this text
 
-Ctrl-C finishes the nodes that are under way; a second one stops at once.
+Ctrl-C finishes the nodes in progress; a second one stops immediately.
 Exit codes: 0 all booted, 3 some nodes failed or were not tried, 2 could not run.
 `;

@@ -11,7 +11,7 @@ export function restartPlanText({ restart, notes, ofRun: { nodes, finished, resu
   if (resumed !== undefined) {
     const failures = finished.filter(({ failure }) => failure !== undefined).length;
     lines.push(
-      `The run of ${resumed.at} was interrupted and is gone on with: ${String(finished.length)} nodes are finished ` +
+      `The run of ${resumed.at} was interrupted and is resumed: ${String(finished.length)} nodes are finished ` +
         `(${String(failures)} failed; the next run tries them again), ${String(nodes.length)} are left.\n`,
     );
   } else if (nodes.length < plan.nodes.filter(({ action }) => action === 'boot').length) {

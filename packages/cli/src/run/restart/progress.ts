@@ -40,7 +40,7 @@ export class Progress {
       case 'stage-stopping':
         this.#line.line(
           event.reason === 'asked'
-            ? 'Stopping: nodes under way are finished, no other is begun. Press Ctrl-C again to stop at once.'
+            ? 'Finishing nodes in progress; no new nodes are started. Press Ctrl-C again to stop immediately.'
             : `Stopping: ${event.detail}.`,
         );
         break;

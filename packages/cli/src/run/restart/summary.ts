@@ -22,6 +22,6 @@ export function summaryText(summary: RestartSummary, failed: readonly Finished[]
     lines.push('', `Failed nodes are listed in ${stateFolder}/failed_nodes.json; the same command tries them again.`);
   }
   for (const note of everyBootNotes(summary)) lines.push('', plainLine(wordsOf(note)));
-  if (stopped === 'at-once') lines.push('', 'Stopped at once. The same command goes on where this run was.');
+  if (stopped === 'at-once') lines.push('', 'Stopped immediately. Run the same command to continue.');
   return `${lines.join('\n')}\n`;
 }

@@ -66,8 +66,8 @@ async function runStages(
     if (outcome === 'succeeded') continue;
     if (index < stages.length - 1) {
       await people.write(
-        `${prepared.stage} did not succeed, so nothing after it was ordered. Put right what is told above, then run the ` +
-          'same command again: what runs is followed, and no node that is booted is restarted.\n',
+        `${prepared.stage} did not succeed, so no later stage was started. Fix the problem above, then run the ` +
+          'same command again: a running stage is followed, and no booted node is restarted.\n',
       );
     }
     // Later ones were not tried because of this one, which is more than "could not run".

@@ -33,7 +33,7 @@ function textOf(event: OimStageEvent): string | undefined {
     case 'stage-finished': {
       const duration = `Ended after ${durationText(event.durationMs)}.`;
       if (event.outcome === 'unknown')
-        return `Look at it with "buildstream status" before you run it again.\n${duration}`;
+        return `Check it with "buildstream status" before you run it again.\n${duration}`;
       return event.outcome === 'succeeded' ? `${event.message}\n${duration}` : duration;
     }
   }

@@ -2,7 +2,7 @@ import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
 export const runVerifyHelp = `Usage: buildstream run verify [OPTIONS]
 
-After a run: asks every node of the mapping file whether SSH answers, and with a key looks at a sample of them for the
+After a run: checks that SSH responds on every node of the mapping file, and with a key looks at a sample of them for the
 right image. It lists what it contacts, and only reads.
 
 Which nodes:
