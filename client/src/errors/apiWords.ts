@@ -18,7 +18,7 @@ export function explainApi(error: OimError): string {
 function sentence({ reason, code }: OimError): string {
   if (code.startsWith('max_clients_')) {
     return vscode.l10n.t(
-      'The BuildStreaM API takes one client only, and it is registered already. Enter its id and secret: they are the CI variables BSM_CLIENT_ID and BSM_CLIENT_SECRET of the GitLab project.',
+      'The BuildStreaM API already has its one client. Enter its ID and secret: the CI variables BSM_CLIENT_ID and BSM_CLIENT_SECRET of the GitLab project.',
     );
   }
   if (code === 'invalid_credentials') {
