@@ -67,6 +67,9 @@ test('JSON that is too deep, too large, too long or no JSON at all is a fault an
   const texts = [
     repeated('[', 4_000),
     repeated('{"a":', 4_000),
+    // Well-formed, and deeper than any stack of calls.
+    `{"failed_nodes":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+    `${'{"failed_nodes":'.repeat(100_000)}[]${'}'.repeat(100_000)}`,
     repeated('[', megabytes16),
     repeated(',', 4_000_000),
     repeated('x ', 4_000_000, '{"failed_nodes":['),
