@@ -1,3 +1,4 @@
+import { greatest } from '@omnia-buildstream/core/text/lists';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 
 /**
@@ -6,7 +7,12 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
  */
 export function formatTable(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const all = [head, ...lines.map((cells) => cells.map(plainLine))];
-  const widths = head.map((_, column) => Math.max(...all.map((cells) => (cells[column] ?? '').length)));
+  const widths = head.map((_, column) =>
+    greatest(
+      all.map((cells) => (cells[column] ?? '').length),
+      0,
+    ),
+  );
   return all
     .map((cells) =>
       cells

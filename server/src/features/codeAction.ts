@@ -1,3 +1,4 @@
+import { addAll } from '@omnia-buildstream/core/text/lists';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { statusRepairs } from '@omnia-buildstream/core/failedNodes/marks';
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver/node';
@@ -38,7 +39,7 @@ function inMapping(session: Session, document: MappingDocument, { range, context
   if (!session.validation.isReady(document)) return actions;
   if (wants(context, CodeActionKind.QuickFix)) {
     const findings = findingsIn(document.model, range, context.diagnostics);
-    actions.push(...quickFixes(session, document, findings));
+    addAll(actions, quickFixes(session, document, findings));
   }
   // Only on demand: it would stand in the list of every problem.
   if (context.only !== undefined && wants(context, fixAllKind)) {
@@ -56,9 +57,10 @@ function inFailedNodes(
   return withFailedNodes(session, file, (view) => {
     const actions: CodeAction[] = [];
     if (wants(context, CodeActionKind.QuickFix)) {
-      actions.push(...entryFixes(session, file, range), ...entryActions(session, view, range));
+      addAll(actions, entryFixes(session, file, range));
+      addAll(actions, entryActions(session, view, range));
     }
-    if (wants(context, CodeActionKind.RefactorRewrite)) actions.push(...markManyActions(session, view, range));
+    if (wants(context, CodeActionKind.RefactorRewrite)) addAll(actions, markManyActions(session, view, range));
     if (context.only !== undefined && wants(context, fixAllKind)) {
       const edits = statusRepairs(file.document);
       if (edits.length > 0) actions.push(fixAllAction(session, file, strings.fixStatuses, edits));

@@ -1,5 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { attemptsAmong } from '@omnia-buildstream/engine/validate/report/attemptFolder';
 
 /** The newest report of validate in a folder with `attempt_N/`; undefined when there is none. */
 export async function newestReport(folder: string): Promise<string | undefined> {
@@ -9,8 +10,7 @@ export async function newestReport(folder: string): Promise<string | undefined> 
   } catch {
     return undefined;
   }
-  const attempts = names.flatMap((name) => /^attempt_(\d+)$/.exec(name)?.[1] ?? []).map(Number);
-  for (const attempt of attempts.sort((one, other) => other - one)) {
+  for (const attempt of attemptsAmong(names).sort((one, other) => other - one)) {
     const file = path.join(folder, `attempt_${String(attempt)}`, 'test_report.json');
     try {
       await access(file);

@@ -1,8 +1,9 @@
+import { greatest } from '@omnia-buildstream/core/text/lists';
 import type { UserError } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
 import { readTestReport } from '@omnia-buildstream/core/testReport/read';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
-import { attemptFiles } from '@omnia-buildstream/engine/validate/report/attemptFolder';
+import { attemptFiles, attemptsAmong } from '@omnia-buildstream/engine/validate/report/attemptFolder';
 import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
@@ -17,7 +18,7 @@ export interface LastReport {
 
 /** Of the attempts in a folder; undefined when there is none. @throws UserError */
 export async function lastReport(folder: string, io: Io): Promise<LastReport | undefined> {
-  const attempt = Math.max(0, ...(await attemptsIn(folder, io)));
+  const attempt = greatest(await attemptsIn(folder, io), 0);
   if (attempt === 0) return undefined;
   const file = `${folder}/attempt_${String(attempt)}/${attemptFiles.report}`;
   return { attempt, file, report: await reportIn(file, io) };
@@ -25,8 +26,7 @@ export async function lastReport(folder: string, io: Io): Promise<LastReport | u
 
 async function attemptsIn(folder: string, io: Io): Promise<number[]> {
   try {
-    const names = await io.fs.readdir(path.resolve(io.cwd, folder));
-    return names.map((name) => Number(/^attempt_(\d+)$/.exec(name)?.[1] ?? 0));
+    return attemptsAmong(await io.fs.readdir(path.resolve(io.cwd, folder)));
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
     throw unreadable(folder, error);

@@ -1,3 +1,4 @@
+import { smallest } from '../text/lists.ts';
 import { deleteRecords } from '../csv/edits.ts';
 import { removalTexts } from '../plan/changeTexts.ts';
 import { obstaclesIn } from '../plan/obstacles.ts';
@@ -26,7 +27,7 @@ export function removeRows(file: ReadMapping, seen: readonly SeenRow[], say: Say
   const { document } = file;
   const rows = omniaTargetsIn(file);
   const leaving = new Set(seen.flatMap((row) => seenTarget(rows, row) ?? []));
-  const first = Math.min(...[...leaving].map(({ line }) => line));
+  const first = smallest([...leaving].map(({ line }) => line));
   const below = rows.filter((row) => row.line > first && !leaving.has(row)).length;
   const notices = leavingNotices(rows, leaving);
   const saysHow = notices.some(({ kind }) => kind === 'retired-row');

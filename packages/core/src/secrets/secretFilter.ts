@@ -51,7 +51,7 @@ export class SecretFilter {
   hits(text: string, at: number): readonly Hit[] {
     const { everywhere, asValues } = this.#forms();
     const hits = [...hitsAsValues(asValues, text, at), ...hitsByWords(text, at)];
-    for (const form of everywhere) if (text.includes(form, at)) hits.push(...hitsOf(form, text, at));
+    for (const form of everywhere) for (const hit of hitsOf(form, text, at)) hits.push(hit);
     return hits.sort((one, other) => one.from - other.from);
   }
 

@@ -1,3 +1,4 @@
+import { addAll } from '@omnia-buildstream/core/text/lists';
 import { Projects } from '@gitbeaker/rest';
 import type { CallOptions } from '../http/requester.ts';
 import type { Session } from '../http/session.ts';
@@ -35,7 +36,7 @@ export class NoteApi {
     const notes: Note[] = [];
     for (let page = 1; page <= mostPages; page++) {
       const found = await this.#page(place, page, call);
-      notes.push(...found);
+      addAll(notes, found);
       if (found.length < perPage) break;
     }
     return notes;

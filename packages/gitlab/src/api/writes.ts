@@ -1,3 +1,4 @@
+import { greatest } from '@omnia-buildstream/core/text/lists';
 import type { CallOptions } from '../http/requester.ts';
 import type { Bridge, Job } from '../model/job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -119,5 +120,8 @@ export async function retryBridge(
 }
 
 function newestId(jobs: readonly Job[]): number {
-  return Math.max(0, ...jobs.map(({ id }) => id));
+  return greatest(
+    jobs.map(({ id }) => id),
+    0,
+  );
 }

@@ -1,3 +1,4 @@
+import { smallest } from '@omnia-buildstream/core/text/lists';
 import type { GitLabClient } from '../api/client.ts';
 import { loadTree } from '../api/loadTree.ts';
 import type { PipelineFilter } from '../api/pipelines.ts';
@@ -69,7 +70,7 @@ export class PipelineWatcher {
     const areOpen = trees.filter(({ state }) => phaseOf(state.status) !== 'over');
     if (areOpen.length > 0 && !areOpen.some(isSettling)) {
       const jobs = await client.jobs.listOfProject(projectId, call);
-      const oldest = jobs.length < 100 ? 0 : Math.min(...jobs.map(({ id }) => id));
+      const oldest = jobs.length < 100 ? 0 : smallest(jobs.map(({ id }) => id));
       const before = this.#jobsKey;
       this.#jobsKey = jobsKey(jobs);
       return before !== this.#jobsKey || areOpen.some((tree) => hasOlderJobs(tree, oldest));

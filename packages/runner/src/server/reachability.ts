@@ -1,3 +1,4 @@
+import { smallest } from '@omnia-buildstream/core/text/lists';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StageNode } from '@omnia-buildstream/core/stage/preparedStage';
 import { BmcError, type BmcClient } from '@omnia-buildstream/engine/ports/bmc';
@@ -59,7 +60,7 @@ export function reachabilityNotes(
   });
   if (asked.length === 0) return [phrase(bmcTexts.notAsked)];
   const silent = asked.filter(({ reading }) => !reading.responds).map(({ target }) => target.hostname || target.bmcIp);
-  const oldest = Math.min(...asked.map(({ reading }) => reading.at));
+  const oldest = smallest(asked.map(({ reading }) => reading.at));
   const minutes = Math.max(0, Math.floor((nowMs - oldest) / 60_000));
   const notes = [phrase(bmcTexts.respond, { count: asked.length - silent.length, total: asked.length, minutes })];
   const names = silent.slice(0, mostNames).join(', ');

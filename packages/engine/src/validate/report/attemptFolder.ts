@@ -1,3 +1,4 @@
+import { greatest } from '@omnia-buildstream/core/text/lists';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import type { FileHandle } from 'node:fs/promises';
 import type { OwnFolder } from '../../files/ownFolder.ts';
@@ -5,6 +6,11 @@ import { stateError } from '../../state/stateError.ts';
 
 /** Names as Omnia has them (omnia.md section 6); JUnit is ours. */
 export const attemptFiles = { log: 'molecule_output.log', report: 'test_report.json', junit: 'junit.xml' } as const;
+
+/** The numbers of the attempts among the names in a folder. Names of more digits are none of ours: nobody tries so often. */
+export function attemptsAmong(names: readonly string[]): number[] {
+  return names.flatMap((name) => /^attempt_(\d{1,9})$/.exec(name)?.[1] ?? []).map(Number);
+}
 
 /** `<state>/validate/attempt_N/`: each run has one of its own, and earlier ones stay. @throws StateError from each method */
 export class AttemptFolder {
@@ -19,8 +25,7 @@ export class AttemptFolder {
   static async make(parent: OwnFolder): Promise<AttemptFolder> {
     try {
       await parent.make();
-      const numbers = (await parent.names()).map((name) => Number(/^attempt_(\d{1,9})$/.exec(name)?.[1] ?? 0));
-      const last = numbers.reduce((highest, number) => Math.max(highest, number), 0);
+      const last = greatest(attemptsAmong(await parent.names()), 0);
       for (let attempt = last + 1; ; attempt++) {
         const folder = await parent.makeNew(`attempt_${String(attempt)}`);
         if (folder === undefined) continue;

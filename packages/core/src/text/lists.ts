@@ -1,0 +1,22 @@
+/**
+ * Lists of any length, which somebody else may have made long: `Math.max(...list)` and `push(...list)` hand each entry over
+ * as an argument, and beyond some hundred thousand of them the stack is full.
+ */
+
+/** The greatest of some numbers, and at least `least`. */
+export function greatest(numbers: Iterable<number>, least: number): number {
+  let found = least;
+  for (const one of numbers) if (one > found) found = one;
+  return found;
+}
+
+/** The smallest of some numbers; infinite when there are none. */
+export function smallest(numbers: Iterable<number>): number {
+  let found = Number.POSITIVE_INFINITY;
+  for (const one of numbers) if (one < found) found = one;
+  return found;
+}
+
+export function addAll<T>(list: T[], more: Iterable<T>): void {
+  for (const one of more) list.push(one);
+}
