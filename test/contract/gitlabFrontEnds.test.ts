@@ -248,7 +248,7 @@ suite('what Play and retry touch', () => {
         for (const frontEnd of [commandLine, editor]) {
           const { orders, refusal } = await frontEnd(action, situation, changes);
           assert.deepEqual(orders, []);
-          assert.match(refusal ?? '', /is not what was shown any more/);
+          assert.match(refusal ?? '', /effect has changed since it was shown/);
         }
       }
     });
