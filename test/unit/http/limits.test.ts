@@ -198,6 +198,36 @@ suite('a server that misbehaves is given up', () => {
   }
 });
 
+suite('each limit of time ends a request by itself', () => {
+  const limits = { totalMs: 9_001, answerMs: 9_002, pieceMs: 9_003, bodyBytes: maxBodyBytes };
+  const waits: readonly (readonly [limit: 'totalMs' | 'answerMs' | 'pieceMs', when: string, said: string])[] = [
+    ['totalMs', 'before the answer', ''],
+    ['answerMs', 'before the answer', ''],
+    ['totalMs', 'within the body', `${head(chunked)}1\r\n{\r\n`],
+    ['pieceMs', 'within the body', `${head(chunked)}1\r\n{\r\n`],
+  ];
+  for (const [limit, when, said] of waits) {
+    test(`${limit}, ${when}`, async (t) => {
+      const wall = new HandClock();
+      const { url } = await serve(t, (socket) => {
+        if (said !== '') socket.write(said);
+        // Only this one passes, as often as it takes until the piece before was read.
+        const pass = (): void => {
+          wall.pass(limits[limit]);
+          if (!socket.destroyed) setImmediate(pass);
+        };
+        pass();
+      });
+      const clock = { now: () => 0, sleep: wall.sleep.bind(wall) };
+      const token = (): Promise<string> => Promise.resolve('glpat-secret');
+      const proxy = { env: {} };
+      const client = new GitLabClient({ server: url, trust: {}, proxy, token, clock, limits, random: () => 0 });
+      t.after(() => client.close());
+      await assert.rejects(client.identity.project(1, { signal: never, attempts: 1 }), (error) => isGitLabError(error));
+    });
+  }
+});
+
 test('a body is unpacked whoever packed it, asked or not', async (t) => {
   for (const [encoding, pack] of [
     ['gzip', gzipSync],
