@@ -23,6 +23,12 @@ const banned: readonly [phrase: RegExp, instead: string][] = [
   [/\bas far as git tells\b/i, 'nothing'],
   [/\bReplace by\b/, 'Replace with'],
   [/\bOIM\b/, 'the management server'],
+  [/\bpress(?:es|ed)? Play\b|\bis played\b|\bwas played\b|\bbe played\b/i, 'run'],
+  [/\b(?:Tick|tick) (?:the|nodes)\b|\b[Tt]icked\b|\b[Uu]ntick/, 'select, clear'],
+  [/\bgone on with\b/i, 'resumed'],
+  [/\bWhich \w+\?$/, 'Select …'],
+  [/\b[Ll]ook before you\b|\b[Ll]ook again\b/, 'Check …, Review …'],
+  [/\b(?:GitLab|API|server|lab) (?:does|did) not answer\b/, 'is not responding, did not respond'],
 ];
 
 /** Every text in the code that is not an import, with its place. */
@@ -57,6 +63,31 @@ test('no text reads as if it was translated word by word', () => {
     banned
       .filter(([phrase]) => phrase.test(text) && !wordsOfOthers.has(text))
       .map(([, instead]) => `${place}: "${text.trim().slice(0, 100)}": write "${instead}"`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+/** One word for one thing, and Microsoft's German style; what is left out stands for what to write. */
+const bannedInGerman: readonly [phrase: RegExp, instead: string][] = [
+  [/(?<![-\w])Nodes?(?![-\w.])/, 'Knoten'],
+  [/[Gg]ebootet/, 'gestartet'],
+  [/Imagegruppe/, 'Image-Gruppe'],
+  [/(?:Deploy|Restart|Validate)-Stage/, 'Restart-Stufe …'],
+  [/Management-Server|Managementserver/, 'Verwaltungsserver'],
+  [/\p{L} …/u, '… ohne Leerzeichen davor'],
+  [/festgelegtes? Zertifikat/, 'angeheftetes Zertifikat'],
+];
+
+test('German has one word for each thing', () => {
+  const files = globSync(['l10n/bundle.l10n.de.json', 'package.nls.de.json'], { cwd: root });
+  assert.equal(files.length, 2);
+  const wrong = files.flatMap((file) =>
+    Object.values(JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Readonly<Record<string, string>>).flatMap(
+      (text) =>
+        bannedInGerman
+          .filter(([phrase]) => phrase.test(text))
+          .map(([, instead]) => `${file}: "${text.slice(0, 100)}": write "${instead}"`),
+    ),
   );
   assert.deepEqual(wrong, []);
 });

@@ -62,6 +62,9 @@ async function mayWrite(uri: vscode.Uri): Promise<boolean> {
     return true;
   }
   const overwrite = vscode.l10n.t('Overwrite');
-  const message = vscode.l10n.t('{0} exists already. Overwrite it?', vscode.workspace.asRelativePath(uri));
+  const message = vscode.l10n.t(
+    '{0} already exists. Do you want to overwrite it?',
+    vscode.workspace.asRelativePath(uri),
+  );
   return (await window.ask(message, [], overwrite)) === overwrite;
 }

@@ -50,11 +50,11 @@ function sentence({ reason, code }: OimError): string {
     case 'precondition':
       return vscode.l10n.t('An earlier stage is missing: the order is deploy, restart, validate.');
     case 'rate-limited':
-      return vscode.l10n.t('The BuildStreaM API asks for fewer requests. Wait a minute.');
+      return vscode.l10n.t('The BuildStreaM API is limiting requests. Wait a minute.');
     case 'refused':
       return vscode.l10n.t('The BuildStreaM API refused.');
     case 'server':
-      return vscode.l10n.t('The BuildStreaM API failed. Look at its log on the management server.');
+      return vscode.l10n.t('The BuildStreaM API failed. Check its log on the management server.');
     case 'unexpected-answer':
       return vscode.l10n.t('Unexpected response. Check that buildstream.api.url is the address of a BuildStreaM API.');
   }

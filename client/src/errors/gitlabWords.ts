@@ -32,7 +32,7 @@ function sentence(error: GitLabError): string {
     case 'conflict':
       return vscode.l10n.t('It was changed on the server in the meantime. Nothing was changed here.');
     case 'rate-limited':
-      return vscode.l10n.t('GitLab asks for fewer requests. Wait a little.');
+      return vscode.l10n.t('GitLab is limiting requests. Wait a minute.');
     case 'refused':
       return vscode.l10n.t('GitLab refused.');
     case 'server-failed':
@@ -40,7 +40,7 @@ function sentence(error: GitLabError): string {
     case 'timed-out':
       return vscode.l10n.t('GitLab did not respond in time.');
     case 'aborted':
-      return vscode.l10n.t('The request was given up.');
+      return vscode.l10n.t('The request was canceled.');
     case 'account-blocked':
       return vscode.l10n.t(
         'GitLab does not let this account in. Open GitLab in a browser, do what it asks, and try again.',

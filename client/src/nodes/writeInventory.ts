@@ -35,13 +35,13 @@ async function chooseNodes(all: readonly NodeInfo[]): Promise<readonly NodeInfo[
   const offered = all.filter(({ row, bmcIp }) => row !== undefined && bmcIp !== '');
   const failed = offered.filter(({ state }) => state === 'failed');
   const fresh = offered.filter(({ state }) => state === 'new');
-  const some = vscode.l10n.t('Choose Nodes…');
+  const some = vscode.l10n.t('Select Nodes…');
   const ways = [
     { label: vscode.l10n.t('Failed Nodes'), description: String(failed.length), nodes: failed },
     { label: vscode.l10n.t('New Nodes'), description: String(fresh.length), nodes: fresh },
     { label: some, description: '', nodes: undefined },
   ].filter((way) => way.nodes?.length !== 0);
-  const title = vscode.l10n.t('PXE Boot Inventory of Which Nodes?');
+  const title = vscode.l10n.t('Select Nodes for the PXE Boot Inventory');
   const way = await window.showQuickPick(ways, { title });
   if (way === undefined) return undefined;
   return way.nodes ?? pickNodes(offered, title);

@@ -36,7 +36,7 @@ export type OimOutcome =
   | 'failed'
   /** The API refused, or certainly did not get the order: nothing runs. */
   | 'not-started'
-  /** Following was ended, or its time was over; the stage goes on on the management server. */
+  /** Nobody follows it any more, or the time for that was over; the stage keeps running on the management server. */
   | 'left-running'
   /** The order was sent, and nothing proves that the stage runs or does not. */
   | 'unknown';

@@ -104,7 +104,7 @@ test('a deletion tells the state of each group, who runs it, and how many there 
     touches: { kind: 'chooses-deletion', imageGroup: 'b-v1' },
     ref: '',
   });
-  assert.match(lines(unknown)[0] ?? '', /^b-v1: state not known/);
+  assert.match(lines(unknown)[0] ?? '', /^b-v1: state unknown/);
 });
 
 test('states are read from tables, from JSON and from names with a state beside them', () => {
@@ -154,7 +154,7 @@ test('what a retry really uses is told by version, the edit first', () => {
   );
   const newer = lines(retryPhrases({ ...facts, version: '2.3', wanted: 'new-child', source: 'branch-with-token' }));
   assert.match(newer[0] ?? '', /only when the CI\/CD variable GITLAB_API_TOKEN is set/);
-  assert.match(newer[1] ?? '', /2\.3 wants the child made anew/);
+  assert.match(newer[1] ?? '', /2\.3 requires a new child pipeline/);
   assert.equal(lines(retryPhrases({ ...facts, edited: { kind: 'known', paths: [] } })).length, older.length - 1);
   const hidden = lines(retryPhrases({ ...facts, edited: { kind: 'not-known', error: undefined } }));
   assert.match(hidden[0] ?? '', /is not known: GitLab does not show it/);

@@ -70,7 +70,7 @@ export async function tellEnd(
 
 /** Why the first of these jobs failed, and what helps, as far as its log and the list of failed nodes tell. */
 async function reasonOf(open: OpenProject, rootId: number, jobs: readonly Job[]): Promise<string> {
-  const unknown = vscode.l10n.t('The log of the job tells why.');
+  const unknown = vscode.l10n.t('The log of the job shows the reason.');
   const [job] = jobs;
   if (job === undefined) return unknown;
   try {

@@ -52,7 +52,7 @@ async function chooseRoot(roots: readonly string[]): Promise<string | undefined>
   const active = vscode.window.activeTextEditor?.document.uri.path ?? '';
   const own = roots.filter((root) => active.startsWith(root)).sort((a, b) => b.length - a.length)[0];
   if (own !== undefined || roots.length < 2) return own ?? roots[0];
-  return window.showQuickPick([...roots], { title: vscode.l10n.t('Which Project?') });
+  return window.showQuickPick([...roots], { title: vscode.l10n.t('Select a Project') });
 }
 
 async function differingInputs(open: OpenProject, files: readonly LocalFile[]): Promise<Change[]> {
@@ -73,7 +73,7 @@ async function chooseInputs(differing: readonly Change[]): Promise<readonly Chan
   }));
   const chosen = await window.showQuickPick(items, {
     title: vscode.l10n.t('Which Input Files?'),
-    placeHolder: vscode.l10n.t('Ticked files go into one commit; change only what is necessary'),
+    placeHolder: vscode.l10n.t('Selected files go into one commit; change only what is necessary'),
     canPickMany: true,
     ignoreFocusOut: true,
   });

@@ -73,7 +73,7 @@ async function confirmLogin(addresses: readonly string[], port: number): Promise
   const rest = addresses.length - shown.length;
   const more = rest === 0 ? [] : [vscode.l10n.t('and {0} more', rest)];
   const why = vscode.l10n.t(
-    'User and password are sent to these addresses, which the mapping file names and none of your stored patterns. Store credentials for a network such as 10.6.0.0/16 to be asked no more.',
+    'User and password are sent to these addresses, which are in the mapping file but in none of your stored patterns. To stop being asked, store credentials for a network such as 10.6.0.0/16.',
   );
   const logIn = vscode.l10n.t('Log In');
   return (await window.ask(question, [[...shown, ...more], why], logIn)) === logIn;

@@ -16,7 +16,7 @@ export class OpenchamiTokens {
     if (stored !== undefined) return stored;
     const token = await window.showInputBox({
       title: vscode.l10n.t('Token for OpenCHAMI'),
-      prompt: vscode.l10n.t('The token for {0}, empty for none. It is kept in the secret storage.', server.origin),
+      prompt: vscode.l10n.t('Token for {0}. Leave empty for none. It is kept in the secret storage.', server.origin),
       password: true,
       ignoreFocusOut: true,
     });

@@ -71,7 +71,7 @@ async function ask({ url, token }: LabConnection['control'], method: string, pla
       fetch(`${url}${place}`, { method, headers, signal }),
     );
   } catch {
-    throw cannotRun('arguments', `The lab does not answer at ${url}. It may have ended; start it again.`);
+    throw cannotRun('arguments', `The lab is not responding at ${url}. It may have ended; start it again.`);
   }
   if (!answer.ok) throw cannotRun('arguments', `The lab refused it (${String(answer.status)}).`);
   return answer.json();

@@ -65,7 +65,7 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
   await io.stderr.write(
     check.kind === 'changed-since'
       ? `Somebody has changed ${check.paths.join(', ')} again since. Look at it before you go on.\n`
-      : `It could not be read back: ${check.error.message}. Look before you go on.\n`,
+      : `It could not be read back: ${check.error.message}. Check it before you continue.\n`,
   );
   return exitCodes.notAllDone;
 }

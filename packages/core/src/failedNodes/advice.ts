@@ -77,7 +77,7 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
     mayBeUp: false,
   },
   skipped: { title: 'Skipped: already booted or not new', advice: 'Nothing to do.', mayBeUp: true },
-  'no-status': { title: 'No result', advice: 'Look at the log of the restart job for this node.', mayBeUp: true },
+  'no-status': { title: 'No result', advice: 'Check the log of the restart job for this node.', mayBeUp: true },
   'phone-home': {
     title: 'Booted, but cloud-init did not report',
     advice: 'Look at the console of the node: is it the right image, does it reach the admin network?',
@@ -117,7 +117,7 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
       'Look at "cloud-init status --long" and its output log on the node. Check the NFS share and the Pulp certificate. Never run "cloud-init clean".',
     mayBeUp: true,
   },
-  unknown: { title: 'Failed', advice: 'Look at the log of the restart job for this node.', mayBeUp: false },
+  unknown: { title: 'Failed', advice: 'Check the log of the restart job for this node.', mayBeUp: false },
 };
 
 export const failureCauses: readonly FailureCause[] = [

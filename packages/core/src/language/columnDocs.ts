@@ -24,9 +24,10 @@ export const columnDocMessages = {
   groupsUnits: 'grp0 to grp100, or SU, one optional letter and 1 to 100.',
   tag: 'Letters and digits, unique.',
   parent: 'Empty, or the service tag of a row whose role is service_kube_node.',
-  hostname: '1 to 63 letters, digits and dashes, no dash at either end; unique.',
-  hostnameStrict: '1 to 63 lower-case letters, digits and dashes, beginning with a letter, no dash at the end; unique.',
-  mac: 'Six pairs of hexadecimal digits, separated by colons or dashes.',
+  hostname: '1 to 63 letters, digits, and hyphens, with no hyphen at either end; unique.',
+  hostnameStrict:
+    '1 to 63 lowercase letters, digits, and hyphens, beginning with a letter, with no hyphen at the end; unique.',
+  mac: 'Six pairs of hexadecimal digits, separated by colons or hyphens.',
   ipv4: 'IPv4 address without leading zeros.',
   ipv6: 'IPv6 address.',
   nic: 'InfiniBand.Slot.7-1, InfiniBand.PCIe.Slot.b5-1, NIC.InfiniBand.1-1 or InfiniBand.Single-1; filled if and only if an InfiniBand address is.',

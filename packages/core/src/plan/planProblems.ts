@@ -18,7 +18,7 @@ export const planProblemMessages = {
   'utf-16': 'it is UTF-16, not UTF-8',
   conflict: 'a merge left a conflict in line {number}',
   'not-an-object': 'it is not a JSON object',
-  'no-list': 'its list of nodes is none',
+  'no-list': 'its list of nodes is not a list',
   'entry-not-an-object': 'entry {number} is not an object',
   'entry-without-bmc-ip': 'entry {number} has no bmc_ip',
   'entry-without-status': 'entry {number} has no status',

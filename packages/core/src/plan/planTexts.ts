@@ -7,7 +7,7 @@ export const reasonTexts: Readonly<Record<BootReason | LeaveReason, Template>> =
   new: 'new in the mapping file',
   failed: 'failed in the last run',
   'not-booted': 'not booted yet',
-  'other-status': 'its status is one that Omnia ignores, so it counts as not booted',
+  'other-status': 'its status is one that Omnia ignores, so it is considered not booted',
   'another-image-group': 'another image group than before',
   'not-known': 'not known here whether it is booted',
   booted: 'booted already',
@@ -22,14 +22,14 @@ export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
   ...rowChangeTexts,
   ...obstacleTexts,
   'doubled-keys':
-    'failed_nodes.json has keys that stand twice ({keys}). The restart stage reads the last one only; what the earlier one says has no effect.',
+    'failed_nodes.json has duplicate keys ({keys}). The restart stage reads only the last one of each; the earlier one has no effect.',
   'commented-out':
     'Rows behind "#" whose nodes are restarted all the same ({count}): {nodes}. The restart stage of Omnia 2.3 does not know comments. To leave a node out of one run, mark it as booted in failed_nodes.json.',
   'another-image-group':
     'The state belongs to image group {from}, the plan to {to}: Omnia starts from nothing, and every node is booted, also the {bootedBefore} that were booted before.',
   'image-group-not-recorded':
     'The state does not name its image group; it is taken for {assumed}. Another image group boots every node.',
-  'failed-but-booted': '{bmcIp} is listed as failed but counts as booted already: the entry has no effect.',
+  'failed-but-booted': '{bmcIp} is listed as failed but is already considered booted: the entry has no effect.',
   'booted-elsewhere':
     '{count} of these nodes were booted from here. The management server does not know that and boots them again. To spare them, mark them as successful in failed_nodes.json.',
   'unknown-status': '{bmcIp} has the status "{status}", which Omnia ignores.',

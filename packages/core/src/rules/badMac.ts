@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 const messages = {
   ...hiddenMessages,
   bad: "'{value}' is not a valid MAC address. Expected six pairs of hexadecimal digits separated by colons or hyphens.",
-  mixed: "'{value}' mixes colons and dashes. Omnia {version} takes one kind of separator only.",
+  mixed: "'{value}' mixes colons and hyphens. Omnia {version} accepts only one kind of separator.",
   repair: "Change to '{value}'",
 } as const;
 

@@ -9,7 +9,7 @@ const messages = {
   ...hiddenMessages,
   classic: "'{value}' is not a valid service tag. Use letters and digits only.",
   ascii: "'{value}' is not a valid service tag. Use letters A to Z and digits only.",
-  lost: "'{value}' is what a spreadsheet made of a service tag. The tag is lost: write it anew, in a column of text.",
+  lost: "A spreadsheet changed a service tag to '{value}', and the tag is lost. Enter it again in a column formatted as text.",
   clean: "Change to '{value}'",
 } as const;
 

@@ -2,7 +2,7 @@ import { levels } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  hidden: '{column} stands in the header twice. Omnia reads the last one and ignores this one.',
+  hidden: 'Duplicate column {column} in the header. Omnia reads the last one and ignores this one.',
   last: 'This {column} is the one that Omnia reads.',
 } as const;
 

@@ -7,7 +7,7 @@ import type { Finding, Fix, FixScope, Scope } from './rule.ts';
 
 /** For values that are refused for a character that nobody sees; every rule about values has these texts. */
 export const hiddenMessages = {
-  hidden: "'{visible}' has {character} in it, which nobody sees and Omnia reads as part of the value.",
+  hidden: "'{visible}' contains the invisible character {character}, which Omnia reads as part of the value.",
   show: 'Remove {character}',
 } as const;
 

@@ -4,7 +4,7 @@ import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  mixed: "'{value}' mixes colons and dashes. Omnia 2.2 accepts it, 2.3 does not.",
+  mixed: "'{value}' mixes colons and hyphens. Omnia 2.2 accepts it, 2.3 does not.",
   repair: "Change to '{value}'",
 } as const;
 

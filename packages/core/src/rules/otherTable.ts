@@ -4,9 +4,9 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   'pxeboot-inventory':
-    'This is an inventory for PXE boot (pxeboot_inventory of Omnia 2.3), no mapping file: its names and addresses are checked, and it boots exactly its rows.',
-  'add-nodes': 'This is a table of nodes as older guides have it, no mapping file. Omnia does not read it as one.',
-  report: 'This is a report, no mapping file. Omnia writes it to be read beside one.',
+    'This is an inventory for PXE boot (pxeboot_inventory of Omnia 2.3), not a mapping file. Its names and addresses are checked; exactly its rows are booted.',
+  'add-nodes': 'This is a table of nodes as in older guides, not a mapping file. Omnia does not read it as one.',
+  report: 'This is a report, not a mapping file. Omnia writes it to be read with one.',
 } as const satisfies Record<Exclude<TableKind, 'mapping'>, string>;
 
 /** Tables that have columns of a mapping file and are none (omnia.md section 1.8). */

@@ -49,7 +49,7 @@ export function findingText(finding: PreflightFinding): string {
 
 const imageTexts: Readonly<Record<ImageFault['reason'], string>> = {
   'bad-url': 'is not an http or https URL without user and password, so it cannot be checked. Correct it',
-  unreachable: 'the server does not answer. Check the address and that it runs',
+  unreachable: 'the server is not responding. Check the address, and that it is running',
   tls: 'the certificate is not trusted. Give the authority that signed it',
   missing: 'there is no such file. Was the image cleaned up? Choose another group or build it again',
   forbidden: 'the server does not give it out. Make the bucket readable for nodes',

@@ -59,7 +59,7 @@ function guideDeploy(root: PipelineNode): NextAction | undefined {
 
 function chosenImage({ images, deploy }: DeployRun): Job {
   const chosen = images.find(({ status }) => status === 'success') ?? deploy;
-  if (chosen === undefined) throw new Error('Deploy may be played only after an image was chosen.');
+  if (chosen === undefined) throw new Error('Deploy may be run only after an image was selected.');
   return chosen;
 }
 

@@ -60,15 +60,15 @@ const sentences: Readonly<Record<GitLabErrorReason, string>> = {
   'token-expired': 'the GitLab token has expired',
   'scope-missing': 'the GitLab token may not do this',
   'not-found': 'GitLab says that this does not exist, or that the token may not see it',
-  conflict: 'somebody else changed the file in the meantime',
-  'rate-limited': 'GitLab asks for fewer requests',
+  conflict: 'the file was changed in the meantime',
+  'rate-limited': 'GitLab is limiting requests',
   refused: 'GitLab refused',
   'server-failed': 'GitLab, or a proxy in front of it, failed',
-  'timed-out': 'GitLab did not answer in time',
-  aborted: 'the request was given up',
+  'timed-out': 'GitLab did not respond in time',
+  aborted: 'the request was canceled',
   'account-blocked': 'GitLab does not let this account in until something is done on its web page',
-  'sign-in-page': 'a sign-in page answered instead of GitLab',
-  'unexpected-answer': 'GitLab answered something unexpected',
+  'sign-in-page': 'a sign-in page responded instead of GitLab',
+  'unexpected-answer': 'unexpected response from GitLab',
 };
 
 /** A request to GitLab that failed. The message never holds a token, a header or a query. */

@@ -4,7 +4,7 @@ export const remarkTexts = {
   inputsSame: 'No input changed since the last green deploy (pipeline #{pipeline}, {commit})',
   inputsUnknown:
     'Which inputs changed since the last green deploy (pipeline #{pipeline}, {commit}) is not known: GitLab does not show it',
-  noGreenDeploy: 'None of the newest pipelines is a green deploy, so nothing tells which inputs changed since',
+  noGreenDeploy: 'None of the newest pipelines is a green deploy, so it is unknown which inputs changed since',
   editedOwnCommit:
     '{paths} changed on {ref} after this pipeline was made. No retry uses that: Omnia {version} runs with the files of the pipeline’s own commit. Start a new deploy pipeline to use it',
   editedBranch:
@@ -13,16 +13,16 @@ export const remarkTexts = {
   usesOwnCommit: 'Input files are those of the pipeline’s own commit',
   usesBranch:
     'Input files are those of {ref} when the CI/CD variable GITLAB_API_TOKEN is set, else those of the pipeline’s own commit',
-  jobsWanted: 'Omnia {version} wants the failed jobs of the child run again',
-  childWanted: 'Omnia {version} wants the child made anew from its parent',
+  jobsWanted: 'Omnia {version} requires a retry of the failed jobs of the child pipeline',
+  childWanted: 'Omnia {version} requires a new child pipeline from its parent',
   jobsKeep:
     'Running the failed jobs again keeps the image, the BuildStreaM job and the stages that passed; after a state conflict it fails again',
   childLoses:
-    'A new child is another pipeline: the choice of the image is lost and has to be made again, and so are the stages that passed; deploy has to be played again',
+    'A new child is another pipeline: the selected image and the stages that passed are lost. Select an image and run deploy again',
   cadenceChildLoses:
     'A new child is another pipeline with a new BuildStreaM job: it builds, deploys and restarts all over, without asking again',
   groupState: '{group}: {state}',
-  groupStateUnknown: '{group}: state not known, the job that listed it does not print it',
+  groupStateUnknown: '{group}: state unknown, because the job that listed it does not print it',
   groupInUse: '{group} is what the last green deploy (pipeline #{pipeline}) gave to nodes: they cannot boot it again',
   groupCount:
     '{count} image groups are offered, so {count} of at most {most} are in use; at {most} builds are refused (RETENTION_LIMIT_EXCEEDED)',
@@ -34,7 +34,7 @@ export const remarkTexts = {
     'build_stream_config.yml has the watcher sync every {interval}; the first time a whole interval after it was started',
   cadenceUnknown:
     'GitLab does not tell when the watcher synced last or why it started nothing: see the journal of playbook-watcher.service and repo_resync_status.yml on the management server. It skips a sync while another request is active, and starts nothing when no package changed',
-  startsDeploy: 'This starts a deploy pipeline. No node is touched before an image is chosen and deploy is played',
+  startsDeploy: 'This starts a deploy pipeline. No node is changed until you select an image and run the deploy job',
   startsBuild: 'This starts a build pipeline',
   startsCadence: 'This starts a cadence: it builds, deploys and PXE-boots nodes without asking again',
   startsNothing: 'This starts no pipeline. The next deploy and restart send these files to the management server',

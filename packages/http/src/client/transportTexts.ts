@@ -4,9 +4,9 @@ export const transportTexts = {
   noTls: 'no TLS connection ({code})',
   notHttp: 'the answer is not HTTP ({code})',
   broken: 'the connection broke ({code})',
-  late: 'no answer within {ms} ms',
+  late: 'no response within {ms} ms',
   tooLarge: 'the answer is too large',
   notPacked: 'the answer cannot be unpacked',
-  elsewhere: 'the server redirects {path} to where we do not follow',
+  elsewhere: 'the server redirects {path} to another server, which is not followed',
   notSendable: 'the request cannot be sent ({code})',
 } as const;

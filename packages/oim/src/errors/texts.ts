@@ -9,7 +9,7 @@ export const errorTexts = {
   noAnswer:
     'The BuildStreaM API is not responding to {what} ({cause}). Check the address, and that the API is running on the management server.',
   noJson: 'The answer to {what} is not the JSON that the API promises.',
-  endless: 'The pages of {what} do not end.',
+  endless: '{what} returns an endless list.',
   lacks: 'The answer to {what} has no {name}.',
   checkAddress: "Check that the address is the BuildStreaM API's and not another server's.",
   lostRegistration:

@@ -28,7 +28,7 @@ export interface OimStageInput {
   readonly clock: Clock;
   readonly settings: FollowSettings;
   readonly emit: (event: OimStageEvent) => void;
-  /** Ends the following; a stage that is ordered goes on on the management server. */
+  /** Stops following; a stage that was requested keeps running on the management server. */
   readonly signal: AbortSignal;
 }
 

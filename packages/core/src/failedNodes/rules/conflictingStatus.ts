@@ -3,7 +3,7 @@ import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
   conflict:
-    'The BMC_IP {value} stands above with the status {other}. Omnia puts the node into both lists, and being booted wins.',
+    'Duplicate BMC_IP {value}: listed above with the status {other}. Omnia puts the node into both lists, and booted takes precedence.',
 } as const;
 
 /** success → booted, failed → retry, and booted nodes are taken off (Omnia 2.2). */

@@ -3,10 +3,9 @@ import { setField } from '../edits.ts';
 import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
-  hostname:
-    'The row with BMC_IP {bmcIp} is {expected}. Omnia goes by bmc_ip alone: the node that this entry speaks of is {expected}.',
+  hostname: 'The row with BMC_IP {bmcIp} is {expected}. Omnia uses only bmc_ip: this entry refers to {expected}.',
   service_tag:
-    'The row with BMC_IP {bmcIp} has the service tag {expected}. Omnia goes by bmc_ip alone: this entry speaks of that server.',
+    'The row with BMC_IP {bmcIp} has the service tag {expected}. Omnia uses only bmc_ip: this entry refers to that server.',
   follow: 'Change to {expected}, as in the mapping file',
 } as const;
 
