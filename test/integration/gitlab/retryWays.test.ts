@@ -69,7 +69,7 @@ test('2.2: an edited mapping file that no retry uses is told first, with both wa
     asked.stderr,
     /^input\/pxe_mapping_file\.csv changed on main after this pipeline was made\. No retry uses that: Omnia 2\.2 runs with the files of the pipeline’s own commit\. Start a new deploy pipeline/,
   );
-  assert.match(asked.stderr, /Omnia 2\.2 wants the failed jobs of the child run again\./);
+  assert.match(asked.stderr, /Omnia 2\.2 requires a retry of the failed jobs of the child pipeline\./);
   assert.match(asked.stderr, /keeps the image, the BuildStreaM job.*the choice of the image is lost/s);
   assert.match(asked.stderr, new RegExp(`The other way: buildstream pipelines retry ${String(id)} --new-child`));
   assert.match(asked.stderr, /None of the newest pipelines is a green deploy/);
@@ -113,7 +113,7 @@ test('2.3: the child anew is wanted, and the plan of the branch stands beside th
     asked.stderr,
     /uses that only when the CI\/CD variable GITLAB_API_TOKEN is set; else it runs with the old files/,
   );
-  assert.match(asked.stderr, /Omnia 2\.3 wants the child made anew from its parent/);
+  assert.match(asked.stderr, /Omnia 2\.3 requires a new child pipeline from its parent/);
   assert.match(asked.stderr, /With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:/);
 });
 
