@@ -92,7 +92,7 @@ suite('GitLab', () => {
     await shows(/^deploy: waiting for manual start/);
     const before = posts();
     await play('deploy');
-    assert.match(answers.last?.message ?? '', /choose an image first/);
+    assert.match(answers.last?.message ?? '', /select an image first/);
     assert.equal(posts(), before);
     answers.button = ['Select Image', 'PXE-Boot 3 Nodes'];
     const [image] = (await lines())

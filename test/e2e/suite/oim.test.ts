@@ -75,7 +75,7 @@ suite('the management server', () => {
     assert.doesNotMatch(message, /wrong-secret/);
     answerWith([]);
     await vscode.commands.executeCommand('buildstream.testApi');
-    assert.match(answers.last?.message ?? '', /says that it is healthy.*it has 1 image groups/);
+    assert.match(answers.last?.message ?? '', /with the status healthy.*it has 1 image groups/);
   });
 
   test('a stage shows what it touches, and without a yes nothing is sent', async () => {

@@ -38,7 +38,7 @@ suite('deploy, restart and validate', () => {
     assert.ok(offered.get('Select BMCs That Must Respond Before Deploying')?.some((item) => item.startsWith('3 BMCs')));
     const asked = answers.asked.find(({ message }) => message === 'Deploy 3 nodes now?');
     assert.match(asked?.detail ?? '', new RegExp(`cn-00002 .*: gets the image .*slurm_node_x86_64_${groupId}`));
-    assert.match(asked?.detail ?? '', /No BMC is asked whether it answers, as you chose/);
+    assert.match(asked?.detail ?? '', /No BMC is checked for a response, as you selected/);
     const scripts = readdirSync(path.join(cluster.projectFolder, 'boot')).filter((name) => name.endsWith('.ipxe'));
     assert.equal(scripts.length, 3);
     assert.equal(requests(), 0, 'no BMC was asked');

@@ -139,7 +139,7 @@ test('one run writes several reports, the same as one by one', async (context) =
   assert.equal(read('out.txt'), all.stdout);
   for (const [wrong, why] of [
     ['junit', /FORMAT=FILE/],
-    ['xml=a', /choose one of/],
+    ['xml=a', /use one of/],
     ['junit=no/such/out.xml', /cannot be written/],
   ] as const) {
     const refused = await run('--report', wrong);

@@ -101,7 +101,7 @@ test('somebody else’s change is never lost', async (t) => {
   edit(spec, 'Networks: [theirs, mine]\n');
   lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^POST .*commits/ });
   const merged = start(spec, '--merged');
-  assert.match((await merged.ended).stderr, /GitLab has it/);
+  assert.match((await merged.ended).stderr, /GitLab carried it out/);
   assert.equal(lab.seen.filter(({ method, path: to }) => method === 'POST' && to.includes('commits')).length, 2);
 });
 

@@ -70,7 +70,7 @@ test('2.2: an edited mapping file that no retry uses is told first, with both wa
     /^input\/pxe_mapping_file\.csv changed on main after this pipeline was made\. No retry uses that: Omnia 2\.2 runs with the files of the pipeline’s own commit\. Start a new deploy pipeline/,
   );
   assert.match(asked.stderr, /Omnia 2\.2 requires a retry of the failed jobs of the child pipeline\./);
-  assert.match(asked.stderr, /keeps the image, the BuildStreaM job.*the choice of the image is lost/s);
+  assert.match(asked.stderr, /keeps the image, the BuildStreaM job.*the selected image and the stages that passed are lost/s);
   assert.match(asked.stderr, new RegExp(`The other way: buildstream pipelines retry ${String(id)} --new-child`));
   assert.match(asked.stderr, /None of the newest pipelines is a green deploy/);
   const one = await run({ answer: 'n' }, 'retry', String(id), '--job', 'restart');
@@ -89,13 +89,13 @@ test('a new child is made from the parent once, also when the answer is lost; th
     made.stderr,
     /Makes a new child pipeline in place of #\d+: trigger_deploy again\.\nNo node is changed until/,
   );
-  assert.match(made.stderr, /The answer was lost .*but GitLab has it/);
+  assert.match(made.stderr, /No response was received .*but GitLab carried it out/);
   await lab.project.idle();
   assert.equal(count(lab, /^POST .*retry/), 1);
   const now = (await childrenOf()).map(({ pipeline }) => pipeline.id);
   assert.equal(now.length, before.length);
   assert.notEqual(now.at(-1), before.at(-1));
-  assert.match((await run({}, 'show', String(id))).stdout, /Next: choose an image/);
+  assert.match((await run({}, 'show', String(id))).stdout, /Next: select an image/);
   const early = await run({}, 'retry', String(id), '--new-child', '--yes');
   assert.match(early.stderr, /cannot be made anew: something in it still runs/);
 });

@@ -51,7 +51,7 @@ test('a failed restart ends it with 3 before anything is tested, and the same co
   lab.work.scripts.restart = { durationMs: 0, outcomes };
   const ran = await runAll(['--yes']);
   assert.equal(ran.code, 3, ran.stderr);
-  assert.match(ran.stdout, /Playbook exited with code 2[^]*restart did not succeed, so nothing after it was ordered/);
+  assert.match(ran.stdout, /Playbook exited with code 2[^]*restart did not succeed, so no later stage was started/);
   assert.deepEqual(begun(lab), ['deploy', 'restart']);
   const again = await runAll(['--yes', '--format', 'ndjson']);
   assert.equal(again.code, 0, again.stderr);
