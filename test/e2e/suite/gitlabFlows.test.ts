@@ -97,7 +97,9 @@ suite('GitLab, guided', () => {
     };
     await whileTimePasses(vscode.commands.executeCommand('buildstream.markAndRetry'));
     assert.deepEqual(offered, [['node2', 'node3'], ['node3']]);
-    const conflict = answers.asked.find(({ message }) => message.startsWith('failed_nodes.json was changed on the server'));
+    const conflict = answers.asked.find(({ message }) =>
+      message.startsWith('failed_nodes.json was changed on the server'),
+    );
     assert.match(conflict?.detail ?? '', /node2 \(172\.17\.107\.2\): failed → success/);
     assert.deepEqual(posts().slice(before), ['commits', 'commits', 'retry']);
     await lab.project.idle();

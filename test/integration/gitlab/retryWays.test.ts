@@ -70,7 +70,10 @@ test('2.2: an edited mapping file that no retry uses is told first, with both wa
     /^input\/pxe_mapping_file\.csv changed on main after this pipeline was made\. No retry uses that: Omnia 2\.2 runs with the files of the pipeline’s own commit\. Start a new deploy pipeline/,
   );
   assert.match(asked.stderr, /Omnia 2\.2 requires a retry of the failed jobs of the child pipeline\./);
-  assert.match(asked.stderr, /keeps the image, the BuildStreaM job.*the selected image and the stages that passed are lost/s);
+  assert.match(
+    asked.stderr,
+    /keeps the image, the BuildStreaM job.*the selected image and the stages that passed are lost/s,
+  );
   assert.match(asked.stderr, new RegExp(`The other way: buildstream pipelines retry ${String(id)} --new-child`));
   assert.match(asked.stderr, /None of the newest pipelines is a green deploy/);
   const one = await run({ answer: 'n' }, 'retry', String(id), '--job', 'restart');
