@@ -59,11 +59,11 @@ const without = (name: string) => (text: string) =>
     .filter((line) => !line.includes(`,${name},`))
     .join('\n');
 
-test('2.2: an edited mapping file that no retry uses is told first, with both ways', async (t) => {
+test('2.2: an edit that no retry uses is told first, with both ways; the new child is made once, although its answer is lost', async (t) => {
   const { lab, client, id, run } = await failedRun(t);
   await edit(client, 'input/pxe_mapping_file.csv', without('n4'));
   await lab.project.idle();
-  const writes = count(lab, /^POST .*retry/);
+  const writes = () => count(lab, /^POST .*retry/);
   const asked = await run({ answer: 'n' }, 'retry', String(id));
   assert.match(
     asked.stderr,
@@ -78,11 +78,8 @@ test('2.2: an edited mapping file that no retry uses is told first, with both wa
   assert.match(asked.stderr, /None of the newest pipelines is a green deploy/);
   const one = await run({ answer: 'n' }, 'retry', String(id), '--job', 'restart');
   assert.match(one.stderr, /^input\/pxe_mapping_file\.csv changed on main .*Runs restart again/s);
-  assert.equal(count(lab, /^POST .*retry/), writes, 'nothing was sent');
-});
+  assert.equal(writes(), 0, 'nothing was sent');
 
-test('a new child is made from the parent once, also when the answer is lost; the image is chosen again', async (t) => {
-  const { lab, client, id, run } = await failedRun(t);
   const childrenOf = async () => allPipelines(await loadTree(client, { projectId: 1, pipelineId: id }, call));
   const before = (await childrenOf()).map(({ pipeline }) => pipeline.id);
   lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^POST .*retry/ });
@@ -94,7 +91,7 @@ test('a new child is made from the parent once, also when the answer is lost; th
   );
   assert.match(made.stderr, /No response was received .*but GitLab carried it out/);
   await lab.project.idle();
-  assert.equal(count(lab, /^POST .*retry/), 1);
+  assert.equal(writes(), 1);
   const now = (await childrenOf()).map(({ pipeline }) => pipeline.id);
   assert.equal(now.length, before.length);
   assert.notEqual(now.at(-1), before.at(-1));
