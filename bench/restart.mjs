@@ -71,6 +71,8 @@ export function printRestart(results) {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  const { bootstrap } = await import('../scripts/bootstrap.mjs');
+  await bootstrap();
   const sizes = process.argv.slice(2).map(Number);
   const results = [];
   if (sizes.length === 0) results.push(await measureRestart(ansibleNodes, { withAnsible: true, concurrency: 50 }));
