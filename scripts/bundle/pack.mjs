@@ -37,7 +37,10 @@ export function packInto({ outfile, start, entry, saver }, common) {
             platform: 'node',
             target: 'node20',
             charset: 'ascii',
-            minify: common.minify ?? false,
+            // Every start of the command reads all of the file, so names stay for stack traces, and blanks go.
+            minifyWhitespace: true,
+            minifySyntax: true,
+            minifyIdentifiers: common.minify ?? false,
             supported: { 'dynamic-import': false },
             legalComments: 'none',
             loader: 'js',
