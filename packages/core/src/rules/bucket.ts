@@ -1,4 +1,6 @@
 import type { MappingRow } from '../mapping/row.ts';
+import { byOrder } from './rowOrder.ts';
+import { SortedRows } from './sortedRows.ts';
 
 /**
  * Rows that have something in common, by value and in file order.
@@ -10,8 +12,8 @@ export class Bucket {
   #value = '';
   #row: MappingRow | undefined;
   /** All rows of `#value` once there are two. */
-  #rows: MappingRow[] | undefined;
-  #others: Map<string, MappingRow[]> | undefined;
+  #rows: SortedRows | undefined;
+  #others: Map<string, SortedRows> | undefined;
 
   constructor(key: string) {
     this.key = key;
@@ -34,13 +36,13 @@ export class Bucket {
 
   /** Rows with a value, in file order. */
   rows(value: string): readonly MappingRow[] {
-    if (this.#value !== value || this.#row === undefined) return this.#others?.get(value) ?? [];
-    return this.#rows ?? [this.#row];
+    if (this.#value !== value || this.#row === undefined) return this.#others?.get(value)?.all() ?? [];
+    return this.#rows?.all() ?? [this.#row];
   }
 
   /** First row of the file with a value. */
   first(value: string): MappingRow | undefined {
-    return this.#value === value && this.#row !== undefined ? this.#row : this.#others?.get(value)?.[0];
+    return this.#value === value && this.#row !== undefined ? this.#row : this.#others?.get(value)?.first;
   }
 
   /** The first row of each value, in file order. */
@@ -62,14 +64,14 @@ export class Bucket {
       this.#value = value;
       this.#row = row;
     } else if (this.#row !== undefined && this.#value === value) {
-      this.#rows ??= [this.#row];
-      insertInOrder(this.#rows, row);
-      this.#row = this.#rows[0];
+      this.#rows ??= new SortedRows(this.#row);
+      this.#rows.add(row);
+      this.#row = this.#rows.first;
     } else {
       this.#others ??= new Map();
       const rows = this.#others.get(value);
-      if (rows === undefined) this.#others.set(value, [row]);
-      else insertInOrder(rows, row);
+      if (rows === undefined) this.#others.set(value, new SortedRows(row));
+      else rows.add(row);
     }
   }
 
@@ -79,44 +81,14 @@ export class Bucket {
         if (this.#row === row) this.#row = undefined;
         return;
       }
-      removeRow(this.#rows, row);
-      this.#row = this.#rows[0];
-      if (this.#rows.length < 2) this.#rows = undefined;
+      this.#rows.remove(row);
+      this.#row = this.#rows.first;
+      if (this.#rows.isEmpty || this.#rows.only !== undefined) this.#rows = undefined;
       return;
     }
     const rows = this.#others?.get(value);
     if (rows === undefined) return;
-    removeRow(rows, row);
-    if (rows.length === 0) this.#others?.delete(value);
+    rows.remove(row);
+    if (rows.isEmpty) this.#others?.delete(value);
   }
-}
-
-export function byOrder(a: MappingRow, b: MappingRow): number {
-  return a.record.order - b.record.order;
-}
-
-/** Inserts into rows that are sorted by file order; appending costs nothing. */
-export function insertInOrder(rows: MappingRow[], row: MappingRow): void {
-  const last = rows.at(-1);
-  if (last === undefined || last.record.order <= row.record.order) rows.push(row);
-  else rows.splice(lowerBound(rows, row), 0, row);
-}
-
-/** Removes a row from rows that are sorted by file order. */
-export function removeRow(rows: MappingRow[], row: MappingRow): void {
-  const guess = lowerBound(rows, row);
-  // The row may have left the document, and its neighbours been numbered anew since.
-  const index = rows[guess] === row ? guess : rows.indexOf(row);
-  if (index !== -1) rows.splice(index, 1);
-}
-
-function lowerBound(rows: readonly MappingRow[], row: MappingRow): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rows[middle]?.record.order ?? 0) < row.record.order) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,5 @@
 import { replaceValue, subject } from './helpers.ts';
-import { byOrder } from './bucket.ts';
+import { byOrder } from './rowOrder.ts';
 import type { Finding, Fix, FixScope } from './rule.ts';
 import type { Template } from '../text/message.ts';
 

@@ -1,6 +1,6 @@
 import type { ColumnName } from '../mapping/columns.ts';
 import type { MappingRow } from '../mapping/row.ts';
-import { insertInOrder, removeRow } from '../rules/bucket.ts';
+import { insertInOrder, removeRow } from '../rules/rowOrder.ts';
 
 /** Rows by their value in one column, each list in file order; empty cells are left out. */
 export class ColumnIndex {
