@@ -21,6 +21,7 @@ import { thisMachine, type Machine } from './machine.ts';
 import { mappingObstacles } from './mappingErrors.ts';
 import { versionOf } from './mappingVersion.ts';
 import { identityOfPlan, refuseObstacles, type StageRun } from './preparedStage.ts';
+import { rolloutNotes } from './rolloutNotes.ts';
 import { openReports, reportNotes, type ReportOption } from './reports.ts';
 import { selectionOf, unknownNames, type Selection } from './selection.ts';
 
@@ -100,6 +101,7 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
     files: [],
     notes: [
       ...identityNotes(request.settings, ofRun),
+      ...rolloutNotes(request.settings.rollout, restart?.plan, ofRun),
       ...(ofRun.nodes.length === 0 ? [] : reportNotes(request.report, request.settings.lasting)),
     ],
     obstacles: chosen.obstacles,

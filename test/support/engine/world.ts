@@ -1,3 +1,4 @@
+import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { planRestart, type Plan, type PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
@@ -44,14 +45,15 @@ export class World {
   #lastPid = 100;
   readonly #alive = new Set<number>();
 
-  addNode(options: FakeNodeOptions = {}): string {
+  addNode(options: FakeNodeOptions = {}, functionalGroup = 'slurm_node_x86_64'): string {
     const index = this.targets.length;
-    const bmcIp = `10.6.0.${String(index + 1)}`;
+    const host = `${String(Math.floor((index + 1) / 256))}.${String((index + 1) % 256)}`;
+    const bmcIp = `10.6.${host}`;
     const serviceTag = `TAG${String(index)}`;
     this.fleet.add(bmcIp, { hardware: { serviceTag }, ...options });
     const names = { hostname: `cn-${String(index + 1)}`, serviceTag, adminMac: '' };
-    const groups = { functionalGroup: 'slurm_node_x86_64', groupName: 'grp1' };
-    this.targets.push({ bmcIp, adminIp: `10.5.0.${String(index + 1)}`, ...names, ...groups, line: index + 1 });
+    const groups = { functionalGroup, groupName: 'grp1' };
+    this.targets.push({ bmcIp, adminIp: `10.5.${host}`, ...names, ...groups, line: index + 1 });
     return bmcIp;
   }
 
@@ -104,6 +106,12 @@ export class World {
   plan({ found }: FileStateStore, imageGroup: string): Plan {
     const { restartState, failedNodes } = found;
     return planRestart({ rows: this.targets, failedNodes, restartState, imageGroup, version: '2.2' });
+  }
+
+  /** The plan of a folder without any state. */
+  planOfNew(imageGroup: string): Plan {
+    const restartState = { imageGroup: undefined, updatedAt: undefined, previousInventory: [], bootedNodes: [] };
+    return planRestart({ rows: this.targets, failedNodes: noFailedNodes, restartState, imageGroup, version: '2.2' });
   }
 
   /** All processes that ran are dead now. */

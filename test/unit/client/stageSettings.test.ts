@@ -36,6 +36,23 @@ suite('the settings of deploy and validate', () => {
     assert.equal(read({ 'engine.identity': 'warn' }).restart.identity, 'warn');
   });
 
+  test('how carefully a run goes through its nodes', () => {
+    const none = { canary: 'auto', inFlight: undefined, maxFailed: undefined, maxUnreachable: undefined };
+    assert.deepEqual(read({}).restart.rollout, none);
+    const given = {
+      'engine.canary': '5',
+      'engine.inFlight': 40,
+      'engine.maxFailed': '3',
+      'engine.maxUnreachable': '10%',
+    };
+    assert.deepEqual(read(given).restart.rollout, {
+      canary: 5,
+      inFlight: 40,
+      maxFailed: { unit: 'nodes', value: 3 },
+      maxUnreachable: { unit: 'percent', value: 10 },
+    });
+  });
+
   test('limits of all stages are one setting', () => {
     const { validate, restart, requestTimeoutMs } = read({
       'engine.limits': { up: 0.5, reset: 9, request: 3, skew: 1 },
@@ -55,6 +72,10 @@ suite('the settings of deploy and validate', () => {
     ['engine.sshUser', '-l root'],
     ['engine.molecule', 'molecule test'],
     ['engine.limits', { coffee: 1 }],
+    ['engine.canary', 'some'],
+    ['engine.inFlight', -1],
+    ['engine.maxFailed', '101%'],
+    ['engine.maxUnreachable', '-1'],
   ] as const) {
     test(`${name} ${JSON.stringify(value)} is refused by its name`, () => {
       assert.throws(

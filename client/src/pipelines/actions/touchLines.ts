@@ -1,7 +1,7 @@
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { identityTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { identityTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
 import { planLines, shortList } from './planLines.ts';
@@ -57,7 +57,7 @@ function restartLines({ deploys, imageGroup, plan, branchPlan }: Extract<Touches
 function nodeLines(plan: MappingPlan | undefined): Paragraph[] {
   return plan === undefined
     ? [vscode.l10n.t('PXE-boots nodes. Which ones is unknown, because there is no mapping file.')]
-    : [...planLines(plan), say(identityTexts.server, {})];
+    : [...planLines(plan), say(identityTexts.server, {}), say(rolloutTexts.notHere, {})];
 }
 
 function deletionLines(imageGroups: readonly string[]): Paragraph[] {

@@ -3,6 +3,7 @@ import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
 import { everyBootNotes, reportWith } from '@omnia-buildstream/runner/reports';
+import { goOnNotes } from '@omnia-buildstream/runner/rolloutNotes';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
@@ -63,7 +64,7 @@ async function offer(input: DirectInput): Promise<DirectOffer<RestartSummary>> {
     outcomeOf: (end) => {
       const { booted, failed, notTried } = end;
       const summary = countsText({ done: booted, failed, notTried });
-      const notes = everyBootNotes(end).map((note) => wordsOf(note, say));
+      const notes = [...everyBootNotes(end), ...goOnNotes(end)].map((note) => wordsOf(note, say));
       return { summary, notes, isGood: failed + notTried === 0, report: undefined };
     },
     verify: (context) => verifyNodes(context, input, prepared),

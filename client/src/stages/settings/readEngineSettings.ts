@@ -1,4 +1,5 @@
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { parseShare, type Rollout, type Share } from '@omnia-buildstream/engine/restart/rollout';
 import type { HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
 import { limitsOf, restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNames';
@@ -22,9 +23,10 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
     if (typeof value !== 'string') throw new SettingFault(name);
     return value.trim() === '' ? standard : value.trim();
   };
-  const whole = (name: string, standard: number, to: number): number => {
+  const whole = (name: string, standard: number, to: number, from = 1): number => {
     const value = get(name) ?? standard;
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > to) throw new SettingFault(name);
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < from || value > to)
+      throw new SettingFault(name);
     return value;
   };
   const report = parseReport(text('engine.report', 'tcp:22'));
@@ -44,6 +46,12 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
       lasting: text('engine.lasting', 'once') === 'continuous' ? 'continuous' : 'once',
       restart: text('engine.restart', 'force') === 'graceful' ? 'graceful' : 'force',
       identity: text('engine.identity', 'require') === 'warn' ? 'warn' : 'require',
+      rollout: {
+        canary: readCanary(text('engine.canary', 'auto')),
+        inFlight: whole('engine.inFlight', 0, 100_000, 0) || undefined,
+        maxFailed: readShare('engine.maxFailed', text('engine.maxFailed', '')),
+        maxUnreachable: readShare('engine.maxUnreachable', text('engine.maxUnreachable', '')),
+      },
       limits: { ...defaultRestartSettings.limits, ...limits },
     },
   };
@@ -67,6 +75,18 @@ function readLimits(value: unknown) {
     return [name, Math.round(seconds * 1_000)] as const;
   });
   return { restart: limitsOf(restartLimits, given), validate: limitsOf(validateLimits, given) };
+}
+
+function readCanary(text: string): Rollout['canary'] {
+  if (text === 'auto') return text;
+  if (!/^\d{1,6}$/.test(text)) throw new SettingFault('engine.canary');
+  return Number(text);
+}
+
+function readShare(name: string, text: string): Share | undefined {
+  const share = text === '' ? undefined : parseShare(text);
+  if (text !== '' && share === undefined) throw new SettingFault(name);
+  return share;
 }
 
 /** `50:30`: a pause of 30 seconds after every 50 resets. */

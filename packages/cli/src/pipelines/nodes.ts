@@ -1,7 +1,7 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { renderMessage as say } from '@omnia-buildstream/core/text/message';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
-import { identityTexts, planTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { identityTexts, planTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import { planText } from '../plan/planText.ts';
 
@@ -26,5 +26,5 @@ export function serverPlanText(made: MappingPlan | undefined): string {
       : `! The mapping file has ${String(errors)} errors for Omnia ${version}. The deploy stage refuses it.\n`;
   if (decision.plan === undefined) return `! ${sayProblems(decision.problems, say)}\n${broken}`;
   const which = run.jobId === undefined && decision.basis !== 'never-restarted' ? `! ${planTexts.ofLastRun}\n` : '';
-  return `${planText(decision.plan, decision.basis)}${which}${broken}! ${identityTexts.server}\n`;
+  return `${planText(decision.plan, decision.basis)}${which}${broken}! ${identityTexts.server}\n! ${rolloutTexts.notHere}\n`;
 }

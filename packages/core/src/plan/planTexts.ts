@@ -46,6 +46,20 @@ export const identityTexts = {
   server: 'The management server does not check that the machine behind a BMC_IP is the one of its row.',
 } as const;
 
+/** How carefully a run goes through its nodes; part of every question. */
+export const rolloutTexts = {
+  canary:
+    'These {count} nodes go first: {nodes}. The others are restarted only when these have reported. One whose BMC cannot be used is replaced by the next of its group.',
+  inFlight: 'At most {count} nodes at a time are between their restart and their report.',
+  maxFailed: 'When more than {share} of the nodes fail to boot, no further node is restarted.',
+  maxUnreachable: 'When the BMCs of more than {share} of the nodes cannot be used, no further node is restarted.',
+  /** After such a stop. */
+  goOn: 'Nodes that were under way are finished. To continue, find out why these nodes failed, then run the stage again: it takes what is left. To narrow it, select nodes; to end it here, do nothing.',
+  /** Of Omnia's own backends. */
+  notHere:
+    'All of these nodes are restarted without a first try on a few of them: Omnia has no canary and no limit of failures.',
+} as const;
+
 /** When a node is considered booted; part of every question. */
 export const reportTexts = {
   tcp: 'A node is considered booted when its port {port} responds after it was seen closed. An open port cannot tell a fresh boot from the system before, nor an image from a disk: select the report "ssh" to have the nodes asked.',

@@ -44,3 +44,23 @@ export type FailureKind = (typeof failureKinds)[number];
 export function isFailureKind(text: string): text is FailureKind {
   return (failureKinds as readonly string[]).includes(text);
 }
+
+/** What can go wrong after the reset: it tells of the image and the network it boots from, not of the BMC. */
+const ofBoot: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'not-shut-down',
+  'contact-lost',
+  'reset-unconfirmed',
+  'power-not-reached',
+  'no-report',
+  'ssh-unreachable',
+  'ssh-refused',
+  'old-boot',
+  'cloud-init-unfinished',
+  'cloud-init-failed',
+  'unexpected',
+]);
+
+/** Whether a node failed after its reset. What nobody knows counts as such. */
+export function isOfBoot(kind: FailureKind): boolean {
+  return ofBoot.has(kind);
+}

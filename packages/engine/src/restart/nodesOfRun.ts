@@ -32,6 +32,12 @@ export function nodesOfRun(
   return { nodes, finished, resumed };
 }
 
+/** The functional groups of the nodes that have reported to the interrupted run which is gone on with, one for each node. */
+export function reportedGroups(plan: Plan, { finished }: Pick<NodesOfRun, 'finished'>): readonly string[] {
+  const reported = new Set(finished.flatMap(({ bmcIp, failure }) => (failure === undefined ? [bmcIp] : [])));
+  return plan.nodes.flatMap(({ target }) => (reported.has(target.bmcIp) ? [target.functionalGroup] : []));
+}
+
 function progressOf(bmcIp: string, run: InterruptedRun | undefined): NodeProgress | undefined {
   return run?.nodes.get(bmcIp) ?? (run?.isUnclear === true ? { stage: 'in-doubt' } : undefined);
 }

@@ -12,8 +12,10 @@ import { type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import { adviceFor, failureMessage, successMessage } from './failure.ts';
 import { Ledger } from './ledger.ts';
 import { NodeFailure, NodeLeft } from './nodeFailure.ts';
-import { NodeRun, watchOfBegun } from './nodeRun.ts';
-import type { NodesOfRun } from './nodesOfRun.ts';
+import { NodeRun } from './nodeRun.ts';
+import { startNodes, type NodeEnd, type NodeOfRun } from './nodeStarts.ts';
+import { reportedGroups, type NodesOfRun } from './nodesOfRun.ts';
+import { FailureLimits } from './failureLimits.ts';
 import type { RestartSettings } from './settings.ts';
 import { Slots, type Slot } from '../concurrency/slots.ts';
 import { StaggerGate } from './staggerGate.ts';
@@ -57,6 +59,7 @@ class RestartStage {
   readonly #context: StageContext;
   readonly #ledger: Ledger;
   readonly #writer: StateWriter;
+  readonly #failureLimits: FailureLimits;
   readonly #drain = new AbortController();
   readonly #abort = new AbortController();
   readonly #startMs: number;
@@ -69,6 +72,8 @@ class RestartStage {
     this.#input = input;
     this.#startMs = clock.monotonic();
     this.#ledger = new Ledger(plan, this.#jobId, nodes.finished);
+    this.#failureLimits = new FailureLimits(settings.rollout, nodes.nodes.length + nodes.finished.length);
+    for (const { failure } of nodes.finished) if (failure !== undefined) this.#failureLimits.add(failure);
     this.#writer = new StateWriter(
       state,
       clock,
@@ -164,39 +169,23 @@ class RestartStage {
     });
   }
 
-  /** Nodes in the middle of an interrupted run come first: some of them may be booting. */
   async #startNodes(): Promise<void> {
-    const { nodes } = this.#input.nodes;
-    const ordered = [...nodes.filter(({ progress }) => progress), ...nodes.filter(({ progress }) => !progress)];
-    const running = new Set<Promise<void>>();
-    const stop = AbortSignal.any([this.#drain.signal, this.#abort.signal]);
-    // A node reports for a while only, perhaps before it is its turn to be looked at.
-    const watches = new Map(
-      ordered.flatMap((node) =>
-        node.progress === undefined
-          ? []
-          : [[node, watchOfBegun(this.#context, node.planned.target, node.progress)] as const],
-      ),
-    );
-    for (const node of ordered) {
-      let slot: Slot;
-      try {
-        slot = await this.#context.slots.acquire('new', stop);
-      } catch {
-        if (node.progress !== undefined) this.#isUnfinished = true;
-        watches.get(node)?.close();
-        continue;
-      }
-      const run = this.#runNode(node, slot, watches.get(node)).finally(() => {
-        slot.release();
-        running.delete(run);
-      });
-      running.add(run);
-    }
-    await Promise.all(running);
+    await startNodes({
+      context: this.#context,
+      nodes: this.#input.nodes.nodes,
+      reportedGroups: reportedGroups(this.#input.plan, this.#input.nodes),
+      stop: AbortSignal.any([this.#drain.signal, this.#abort.signal]),
+      run: (node, slot, watch) => this.#runNode(node, slot, watch),
+      notBegun: ({ progress }) => {
+        if (progress !== undefined) this.#isUnfinished = true;
+      },
+      stopRun: (reason, detail) => {
+        this.#stop(reason, detail);
+      },
+    });
   }
 
-  async #runNode({ planned, progress }: NodesOfRun['nodes'][number], slot: Slot, watch?: NodeWatch): Promise<void> {
+  async #runNode({ planned, progress }: NodeOfRun, slot: Slot, watch: NodeWatch | undefined): Promise<NodeEnd> {
     const { clock, signal } = this.#context;
     const { bmcIp, hostname } = planned.target;
     const startMs = clock.monotonic();
@@ -206,17 +195,20 @@ class RestartStage {
       const report = await run.boot(progress);
       await this.#finish(planned.target, startMs, { message: successMessage(run.power) });
       report.confirm();
+      return 'reported';
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return 'left';
       if (error instanceof NodeLeft) {
         if (progress !== undefined) this.#isUnfinished = true;
         this.#emit({ type: 'node-left', at: timeOf(clock), bmcIp, hostname, detail: error.message });
         this.#stop('credentials-refused', error.message);
-        return;
+        return 'left';
       }
       const { step, reason, detail } = failureOf(error);
       const message = failureMessage(reason, { bmcIp, power: run.power, detail });
       await this.#finish(planned.target, startMs, { message, step, failure: reason }).catch(() => undefined);
+      this.#count(reason);
+      return reason;
     } finally {
       run.close();
     }
@@ -256,6 +248,11 @@ class RestartStage {
       advice,
       durationMs,
     });
+  }
+
+  #count(failure: FailureKind): void {
+    const exceeded = this.#failureLimits.add(failure);
+    if (exceeded !== undefined) this.#stop(exceeded, this.#failureLimits.counts);
   }
 
   #stop(reason: StopReason, detail: string): void {

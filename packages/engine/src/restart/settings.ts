@@ -1,4 +1,5 @@
 import type { PxeLasting } from '../ports/bmc.ts';
+import { wholeRollout, type Rollout } from './rollout.ts';
 
 /** Settings of the restart stage. Times are milliseconds. */
 export interface RestartSettings {
@@ -11,6 +12,7 @@ export interface RestartSettings {
   readonly restart: 'force' | 'graceful';
   /** Machines that cannot be compared with their row: stopped before anything is set, or restarted with a warning. */
   readonly identity: 'require' | 'warn';
+  readonly rollout: Rollout;
   readonly limits: StepLimits;
   readonly polls: StepPolls;
 }
@@ -62,6 +64,7 @@ export const defaultRestartSettings: RestartSettings = {
   lasting: 'once',
   restart: 'force',
   identity: 'require',
+  rollout: wholeRollout,
   limits: {
     reachMs: 2 * minute,
     loginMs: 6 * minute,

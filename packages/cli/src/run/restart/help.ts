@@ -21,6 +21,12 @@ Which nodes:
 How:
   --concurrency N     BMCs worked on at the same time; default 32
   --stagger N:SECONDS a pause after every N resets
+  --canary N          nodes that go first, of each functional group at least one; the others only when these have
+                      reported. 0: none goes first. Default: 3 from 50 nodes on
+  --in-flight N       nodes between their restart and their report, at most; default: no limit
+  --max-failed N|P%   when more nodes than these fail to boot, no further node is restarted; nodes under way are
+                      finished. Default: no limit
+  --max-unreachable N|P%  the same for nodes whose BMC cannot be used, which do not count as failed to boot
   --continuous        PXE at every boot from now on, as Omnia sets it; default: at the next one only
   --graceful          ask the system to shut down instead of forcing it
   --identity HOW      require (default): a machine that cannot be compared with its row is not restarted; warn: it is.

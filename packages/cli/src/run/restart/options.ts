@@ -1,4 +1,5 @@
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { parseShare, type Share } from '@omnia-buildstream/engine/restart/rollout';
 import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { isSafeUser } from '@omnia-buildstream/engine/validate/probes/safeHost';
 import { parseReport, type ReportChoice } from '@omnia-buildstream/runner/reports';
@@ -24,6 +25,10 @@ export const wholeRestartOptions = {
   continuous: { type: 'boolean', default: false },
   graceful: { type: 'boolean', default: false },
   identity: { type: 'string', default: 'require' },
+  canary: { type: 'string', default: 'auto' },
+  'in-flight': { type: 'string' },
+  'max-failed': { type: 'string' },
+  'max-unreachable': { type: 'string' },
   report: { type: 'string', default: 'tcp:22' },
   'ssh-key': { type: 'string' },
   'ssh-user': { type: 'string', default: 'root' },
@@ -81,9 +86,22 @@ export function restartOptionsOf(values: Values) {
       lasting: values.continuous ? 'continuous' : 'once',
       restart: values.graceful ? 'graceful' : 'force',
       identity: values.identity,
+      rollout: {
+        canary: values.canary === 'auto' ? 'auto' : whole('--canary', values.canary, 0, 100_000),
+        inFlight: values['in-flight'] === undefined ? undefined : whole('--in-flight', values['in-flight'], 1, 100_000),
+        maxFailed: share('--max-failed', values['max-failed']),
+        maxUnreachable: share('--max-unreachable', values['max-unreachable']),
+      },
       limits: { ...defaultRestartSettings.limits, ...limits },
     } satisfies RestartSettings,
   };
+}
+
+function share(name: string, text: string | undefined): Share | undefined {
+  if (text === undefined) return undefined;
+  const found = parseShare(text);
+  if (found !== undefined) return found;
+  throw bad(`${name} takes a number of nodes, or a percentage such as 5%; "${text}" is none.`);
 }
 
 function parseStagger(text: string): RestartSettings['stagger'] {

@@ -2,7 +2,7 @@ import { decideRestart, type DecidedRestart } from '@omnia-buildstream/core/plan
 import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import { laterList } from '@omnia-buildstream/core/plan/laterList';
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
-import { identityTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { identityTexts, reasonTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { omniaTargetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
@@ -46,7 +46,13 @@ export async function restartTouches(situation: ServerSituation, mapping: GivenM
     ...common,
     restart: decision,
     nodes: boot.map(({ target, reason }) => ({ target, why: phrase(reasonTexts[reason]) })),
-    notes: [...common.notes, ...serverSays(decision, situation), phrase(texts.byForce), phrase(identityTexts.server)],
+    notes: [
+      ...common.notes,
+      ...serverSays(decision, situation),
+      phrase(texts.byForce),
+      phrase(identityTexts.server),
+      ...(boot.length < 2 ? [] : [phrase(rolloutTexts.notHere)]),
+    ],
     obstacles,
   };
 }

@@ -1,0 +1,150 @@
+import type { Plan } from '@omnia-buildstream/core/plan/plan';
+import { isOfBoot, type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
+import type { NodeWatch } from '../ports/reports.ts';
+import { Slots, type Slot } from '../concurrency/slots.ts';
+import { canaryQuotas, canaryWave, type Quotas } from './canary.ts';
+import type { StageContext } from './context.ts';
+import type { StopReason } from './events.ts';
+import { watchOfBegun } from './nodeRun.ts';
+import { reportedGroups, type NodesOfRun } from './nodesOfRun.ts';
+import { canarySize, type Rollout } from './rollout.ts';
+
+export type NodeOfRun = NodesOfRun['nodes'][number];
+
+/** How a node ended; `left`: not at all, the run stops. */
+export type NodeEnd = 'reported' | 'left' | FailureKind;
+
+export interface StartsInput {
+  readonly context: StageContext;
+  readonly nodes: readonly NodeOfRun[];
+  /** The groups of the nodes that have reported to an interrupted run which this one goes on with. */
+  readonly reportedGroups: readonly string[];
+  /** Aborts: no further node is begun. */
+  readonly stop: AbortSignal;
+  readonly run: (node: NodeOfRun, slot: Slot, watch: NodeWatch | undefined) => Promise<NodeEnd>;
+  readonly notBegun: (node: NodeOfRun) => void;
+  readonly stopRun: (reason: StopReason, detail: string) => void;
+}
+
+/** How often nodes of the canary whose BMC cannot be used are replaced by the next of their group. */
+const canaryTurns = 3;
+
+/**
+ * Begins the nodes of a run in their order: those in the middle of an interrupted run first, for some of them may be
+ * booting; with them the canary; the others when all of it have reported. Resolves when every node has ended or is left.
+ */
+export async function startNodes(input: StartsInput): Promise<void> {
+  await new NodeStarts(input).all();
+}
+
+/** The nodes that go first; none where the rollout has no canary, or an interrupted run has had it. */
+export function firstNodes(plan: Plan, ofRun: NodesOfRun, rollout: Rollout): readonly NodeOfRun[] {
+  const ordered = inOrder(ofRun.nodes);
+  return canaryWave(ordered, groupOf, canaryOf(ordered, rollout, reportedGroups(plan, ofRun)));
+}
+
+interface Canary {
+  readonly quotas: Quotas;
+  readonly reported: Map<string, number>;
+}
+
+function canaryOf(nodes: readonly NodeOfRun[], rollout: Rollout, reportedBefore: readonly string[]): Canary {
+  const quotas = canaryQuotas([...reportedBefore, ...nodes.map(groupOf)], canarySize(rollout, nodes.length));
+  const reported = new Map<string, number>();
+  for (const group of reportedBefore) reported.set(group, (reported.get(group) ?? 0) + 1);
+  return { quotas, reported };
+}
+
+/** Those in the middle of an interrupted run first. */
+function inOrder(nodes: readonly NodeOfRun[]): readonly NodeOfRun[] {
+  return [...nodes.filter(({ progress }) => progress), ...nodes.filter(({ progress }) => !progress)];
+}
+
+class NodeStarts {
+  readonly #input: StartsInput;
+  readonly #inFlight: Slots;
+  readonly #watches: ReadonlyMap<NodeOfRun, NodeWatch>;
+  #left: readonly NodeOfRun[];
+
+  constructor(input: StartsInput) {
+    const { context, nodes } = input;
+    this.#input = input;
+    this.#inFlight = new Slots(context.settings.rollout.inFlight ?? Infinity);
+    this.#left = inOrder(nodes);
+    // A node reports for a while only, perhaps before it is its turn to be looked at.
+    this.#watches = new Map(
+      this.#left.flatMap((node) =>
+        node.progress === undefined ? [] : [[node, watchOfBegun(context, node.planned.target, node.progress)] as const],
+      ),
+    );
+  }
+
+  async all(): Promise<void> {
+    await this.#canary();
+    const begun = await this.#begin(this.#left);
+    await Promise.all(begun.map(({ ended }) => ended));
+  }
+
+  async #canary(): Promise<void> {
+    const { context, reportedGroups: before, stop, stopRun } = this.#input;
+    const { quotas, reported } = canaryOf(this.#left, context.settings.rollout, before);
+    for (let turn = 1; ; turn++) {
+      const next = new Set(canaryWave(this.#left, groupOf, { quotas, reported }));
+      if (next.size === 0 || stop.aborted) return;
+      if (turn > canaryTurns) break;
+      const begun = await this.#begin(this.#left.filter((node) => next.has(node) || node.progress !== undefined));
+      for (const { node, ended } of begun) {
+        const end = await ended;
+        if (end === 'reported') reported.set(groupOf(node), (reported.get(groupOf(node)) ?? 0) + 1);
+        else if (end !== 'left' && isOfBoot(end)) {
+          stopRun('canary-failed', `${node.planned.target.hostname}, one of the first nodes, did not boot`);
+        }
+      }
+    }
+    stopRun('canary-failed', 'the BMCs of too many of the first nodes cannot be used');
+  }
+
+  /** Begins these nodes as places become free. Resolves when all are begun or left. */
+  async #begin(nodes: readonly NodeOfRun[]): Promise<readonly Begun[]> {
+    const chosen = new Set(nodes);
+    this.#left = this.#left.filter((node) => !chosen.has(node));
+    const begun: Begun[] = [];
+    for (const node of nodes) {
+      const place = await this.#place();
+      const watch = this.#watches.get(node);
+      if (place === undefined) {
+        watch?.close();
+        this.#input.notBegun(node);
+      } else begun.push({ node, ended: this.#input.run(node, place.slot, watch).finally(place.release) });
+    }
+    return begun;
+  }
+
+  /** Waits until one more may be begun; undefined: none may any more. */
+  async #place(): Promise<{ readonly slot: Slot; readonly release: () => void } | undefined> {
+    const { stop, context } = this.#input;
+    const held: Slot[] = [];
+    const release = (): void => {
+      for (const slot of held) slot.release();
+    };
+    try {
+      for (const slots of [this.#inFlight, context.slots]) held.push(await slots.acquire('new', stop));
+      const slot = held.at(-1);
+      // It may have been stopped after the place was given.
+      if (slot !== undefined && !stop.aborted) return { slot, release };
+    } catch {
+      // It was stopped.
+    }
+    release();
+    return undefined;
+  }
+}
+
+interface Begun {
+  readonly node: NodeOfRun;
+  readonly ended: Promise<NodeEnd>;
+}
+
+function groupOf({ planned }: NodeOfRun): string {
+  return planned.target.functionalGroup;
+}

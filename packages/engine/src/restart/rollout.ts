@@ -1,0 +1,50 @@
+/** How many nodes: so many, or so many of a hundred nodes of the run. */
+export interface Share {
+  readonly unit: 'nodes' | 'percent';
+  readonly value: number;
+}
+
+/** How carefully a run goes through its nodes. */
+export interface Rollout {
+  /**
+   * Nodes that go first, of each functional group at least one; the others only when these have reported. 0: none goes
+   * first. `auto`: as many as {@link canarySize} says.
+   */
+  readonly canary: number | 'auto';
+  /** Nodes that are begun and have neither reported nor failed, at most; undefined: as many as there are. */
+  readonly inFlight: number | undefined;
+  /** When more than these did not boot after their reset, no further node is begun; undefined: no limit. */
+  readonly maxFailed: Share | undefined;
+  /** The same for nodes that were not reset, because their BMC could not be used. */
+  readonly maxUnreachable: Share | undefined;
+}
+
+export const wholeRollout: Rollout = {
+  canary: 0,
+  inFlight: undefined,
+  maxFailed: undefined,
+  maxUnreachable: undefined,
+};
+
+/** From so many nodes on, `auto` lets some go first. */
+const autoCanaryFrom = 50;
+const autoCanary = 3;
+
+/** How many of the nodes of a run go first, before the groups are looked at; 0: none. */
+export function canarySize({ canary }: Pick<Rollout, 'canary'>, nodes: number): number {
+  if (canary !== 'auto') return canary;
+  return nodes >= autoCanaryFrom ? autoCanary : 0;
+}
+
+/** `3` or `10%`; undefined for anything else. */
+export function parseShare(text: string): Share | undefined {
+  const [, digits = '', percent] = /^(\d{1,6})(%)?$/.exec(text) ?? [];
+  if (digits === '') return undefined;
+  const value = Number(digits);
+  if (percent === undefined) return { unit: 'nodes', value };
+  return value > 100 ? undefined : { unit: 'percent', value };
+}
+
+export function shareText({ unit, value }: Share): string {
+  return unit === 'percent' ? `${String(value)}%` : String(value);
+}

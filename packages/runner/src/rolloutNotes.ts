@@ -1,0 +1,34 @@
+import type { Plan } from '@omnia-buildstream/core/plan/plan';
+import { rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import type { StopReason } from '@omnia-buildstream/engine/restart/events';
+import { firstNodes } from '@omnia-buildstream/engine/restart/nodeStarts';
+import type { NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
+import { shareText, type Rollout } from '@omnia-buildstream/engine/restart/rollout';
+
+/** Which nodes go first, and when the run stops by itself: what a question tells. */
+export function rolloutNotes(rollout: Rollout, plan: Plan | undefined, ofRun: NodesOfRun): readonly Phrase[] {
+  const { inFlight, maxFailed, maxUnreachable } = rollout;
+  if (plan === undefined || ofRun.nodes.length === 0) return [];
+  const first = firstNodes(plan, ofRun, rollout);
+  const names = first.map(({ planned }) => planned.target.hostname).join(', ');
+  return [
+    ...(first.length === 0 ? [] : [phrase(rolloutTexts.canary, { count: first.length, nodes: names })]),
+    ...(inFlight === undefined ? [] : [phrase(rolloutTexts.inFlight, { count: inFlight })]),
+    ...(maxFailed === undefined ? [] : [phrase(rolloutTexts.maxFailed, { share: shareText(maxFailed) })]),
+    ...(maxUnreachable === undefined
+      ? []
+      : [phrase(rolloutTexts.maxUnreachable, { share: shareText(maxUnreachable) })]),
+  ];
+}
+
+const ofItself: readonly (StopReason | 'at-once' | undefined)[] = [
+  'canary-failed',
+  'too-many-failed',
+  'too-many-unreachable',
+];
+
+/** How to go on after a run that stopped by itself. */
+export function goOnNotes({ stopped }: { readonly stopped: StopReason | 'at-once' | undefined }): readonly Phrase[] {
+  return ofItself.includes(stopped) ? [phrase(rolloutTexts.goOn)] : [];
+}
