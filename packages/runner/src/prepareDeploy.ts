@@ -71,7 +71,7 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
   try {
     return {
       ...plan,
-      identity: identityOfPlan(plan),
+      identity: identityOfPlan(plan, [JSON.stringify(images), provisioner.name]),
       isNothing: plan.nodes.length === 0,
       asks: true,
       group,

@@ -108,7 +108,7 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
   };
   return {
     ...plan,
-    identity: identityOfPlan(plan),
+    identity: identityOfPlan(plan, [JSON.stringify(howOf(request))]),
     ofRun,
     state,
     isNothing: ofRun.nodes.length === 0 && ofRun.resumed === undefined,
@@ -117,6 +117,12 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
     run: (run) => runIt(request, { plan, ofRun, state }, run, machine),
     close: () => state.close(),
   };
+}
+
+/** How its nodes are restarted, as far as somebody agrees to it. */
+function howOf({ settings, report }: RestartRequest): unknown {
+  const { lasting, restart, identity, rollout } = settings;
+  return [lasting, restart, identity, rollout, report.kind];
 }
 
 /** What is compared before power, with those rows counted that tell nothing. */

@@ -94,7 +94,11 @@ export function prepareValidate(request: ValidateRequest): PreparedValidate {
   };
   return {
     ...plan,
-    identity: identityOfPlan(plan),
+    // The job is only a name in the report, made up anew where nobody gives one.
+    identity: identityOfPlan({ ...plan, jobId: undefined }, [
+      ...checks.map(({ id, hostname }) => JSON.stringify([id, hostname])),
+      JSON.stringify(molecule?.command ?? []),
+    ]),
     isNothing: checks.length === 0 && molecule === undefined,
     asks: true,
     contacts: contactsOf(checks),

@@ -1,3 +1,4 @@
+import { approvalHelp } from '../run/approvedPlan.ts';
 import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
 const accessHelp = `Access to the API:
@@ -47,8 +48,7 @@ Which:
   --failed FILE       default: miscellaneous/failed_nodes.json; uploaded before a restart unless it is another job's
   --omnia VERSION     ${omniaVersionList}; default: detected. validate asks for the tests of this version
   --yes               do not ask
-  --dry-run           show what is touched, and send nothing
-  --ask-bmcs          before: ask the BMCs of the mapping file whether they respond; logs in nowhere
+${approvalHelp}  --ask-bmcs          before: ask the BMCs of the mapping file whether they respond; logs in nowhere
   --bmc-port N        port of the BMCs; default 443
 
 ${accessHelp}

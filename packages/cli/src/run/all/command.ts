@@ -5,6 +5,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
+import { approvalEnd } from '../approvedPlan.ts';
 import { refuseUnknown } from '../deploy/command.ts';
 import { withDeployment } from '../deploy/stage.ts';
 import { listenForInterrupts } from '../interrupts.ts';
@@ -38,7 +39,12 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   const { options, deployment, restart } = plan;
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(allPlanText(plan));
-  if (options.restart.dryRun) return exitCodes.ok;
+  const { validate, verify } = plan;
+  const end = approvalEnd(options.restart.approval, [deployment, restart, validate, verify]);
+  if (end !== undefined) {
+    await people.write(end);
+    return exitCodes.ok;
+  }
   refuseUnreadGuess(options.restart, restart);
   const restarts = restart.nodes.length;
   const nodes = (count: number): string => `${String(count)} ${count === 1 ? 'node' : 'nodes'}`;

@@ -1,3 +1,4 @@
+import { approvalHelp } from '../approvedPlan.ts';
 import { deployHelp } from '../deploy/help.ts';
 import { runHelp } from '../restart/help.ts';
 import { runValidateHelp } from '../validate/help.ts';
@@ -16,7 +17,7 @@ const own = `  --image GROUP       the image group that is deployed, booted and 
 `;
 
 const notHere = ['--shard', '--verify'];
-const told = new Set([...optionsIn(own), ...notHere, '--yes', '--dry-run', '--format', '--json', '--help']);
+const told = new Set([...optionsIn(own), ...notHere, '--yes', '--dry-run', '--plan', '--format', '--json', '--help']);
 
 export const runAllHelp = `Usage: buildstream run all --images FILE --provision WHERE [OPTIONS]
 
@@ -28,8 +29,7 @@ With --backend oim the management server runs deploy, restart and validate: buil
 
 For all stages:
 ${own}  --yes               do not ask
-  --dry-run           show the plan, and touch nothing
-  --format FORMAT     text, or ndjson: one event a line
+${approvalHelp}  --format FORMAT     text, or ndjson: one event a line
   --json              the same as --format ndjson
   --help, -h          this text
 

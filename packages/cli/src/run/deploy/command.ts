@@ -3,6 +3,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
+import { approvalEnd } from '../approvedPlan.ts';
 import { deployHelp } from './help.ts';
 import { parseDeployOptions, type DeployOptions } from './options.ts';
 import { runDeployment, withDeployment } from './stage.ts';
@@ -28,6 +29,11 @@ async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io
   const { bmcCheck } = options;
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(`${deployPlanText(plan, { target, outdated, bmcCheck })}\n`);
+  const end = approvalEnd(options.approval, [deployment]);
+  if (end !== undefined) {
+    await people.write(end);
+    return exitCodes.ok;
+  }
   const count = plan.nodes.length;
   const question = `Deploy ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
   // Rows that lack something are only reported: nothing can be changed.

@@ -1,3 +1,4 @@
+import { approvalHelp } from '../approvedPlan.ts';
 import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
 export const deployHelp = `Usage: buildstream run deploy --image GROUP --images FILE --provision WHERE [OPTIONS]
@@ -32,7 +33,7 @@ Checks:
 
 Output:
   --yes               do not ask
-  --format FORMAT     text, or ndjson: one event a line
+${approvalHelp}  --format FORMAT     text, or ndjson: one event a line
   --json              the same as --format ndjson
   --help, -h          this text
 

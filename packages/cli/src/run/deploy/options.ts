@@ -5,6 +5,7 @@ import {
   type ImageTemplate,
 } from '@omnia-buildstream/provision/images/imageTemplate';
 import { parseArguments } from '../../arguments.ts';
+import { approvalOf, approvalOptions } from '../approvedPlan.ts';
 import { versionOption } from '../../plan/options.ts';
 import { bad, isForPrograms, outputOptions, parsePin, whole } from '../../optionValues.ts';
 
@@ -26,6 +27,7 @@ export const deployOptions = {
   ca: { type: 'string' },
   pin: { type: 'string', multiple: true },
   yes: { type: 'boolean', default: false },
+  ...approvalOptions,
   ...outputOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -67,6 +69,7 @@ export function deployOptionsOf(values: Values) {
     ca: values.ca,
     pins: (values.pin ?? []).map((pin) => parsePin(pin)),
     yes: values.yes,
+    approval: approvalOf(values),
     isNdjson: isForPrograms(values, 'ndjson'),
   };
 }

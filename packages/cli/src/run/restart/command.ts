@@ -5,6 +5,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
+import { approvalEnd } from '../approvedPlan.ts';
 import { refuseUnreadGuess } from './agree.ts';
 import { runHelp } from './help.ts';
 import { listenForInterrupts } from '../interrupts.ts';
@@ -30,7 +31,11 @@ export async function restart(args: readonly string[], io: Io): Promise<ExitCode
 async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io: Io): Promise<ExitCode> {
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(restartPlanText(prepared));
-  if (options.dryRun) return exitCodes.ok;
+  const end = approvalEnd(options.approval, [prepared]);
+  if (end !== undefined) {
+    await people.write(end);
+    return exitCodes.ok;
+  }
   if (prepared.isNothing) return exitCodes.ok;
   refuseUnreadGuess(options, prepared);
   const count = prepared.nodes.length;

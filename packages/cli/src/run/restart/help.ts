@@ -1,3 +1,4 @@
+import { approvalHelp } from '../approvedPlan.ts';
 import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
 export const runHelp = `Usage: buildstream run restart --image GROUP [OPTIONS]
@@ -16,8 +17,7 @@ Which nodes:
   --state FOLDER      where the state is kept; default: .buildstream/restart. A folder of Omnia's will do
   --job ID            job of a new state; default: made up
   --yes               do not ask
-  --dry-run           show the plan, and touch nothing
-
+${approvalHelp}
 How:
   --concurrency N     BMCs worked on at the same time; default 32
   --stagger N:SECONDS a pause after every N resets

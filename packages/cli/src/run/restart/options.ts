@@ -6,6 +6,7 @@ import { parseReport, type ReportChoice } from '@omnia-buildstream/runner/report
 import type { Shard } from '@omnia-buildstream/runner/selection';
 import { restartLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseArguments } from '../../arguments.ts';
+import { approvalOf, approvalOptions } from '../approvedPlan.ts';
 import { bad, isForPrograms, outputOptions, parseLimits, parsePin, secondsToMs, whole } from '../../optionValues.ts';
 import { versionOption } from '../../plan/options.ts';
 
@@ -19,7 +20,7 @@ export const wholeRestartOptions = {
   state: { type: 'string', default: engineStateFolder },
   job: { type: 'string' },
   yes: { type: 'boolean', default: false },
-  'dry-run': { type: 'boolean', default: false },
+  ...approvalOptions,
   concurrency: { type: 'string' },
   stagger: { type: 'string' },
   continuous: { type: 'boolean', default: false },
@@ -71,7 +72,7 @@ export function restartOptionsOf(values: Values) {
     state: values.state,
     job: values.job,
     yes: values.yes,
-    dryRun: values['dry-run'],
+    approval: approvalOf(values),
     isNdjson,
     report: reportChoice(values.report),
     ssh: { user: sshUser(values['ssh-user']), key: values['ssh-key'], knownHosts: values['known-hosts'] },

@@ -7,6 +7,7 @@ import { withOim } from '../../oim/access.ts';
 import { runOimHelp } from '../../oim/help.ts';
 import { accessOf } from '../../oim/options.ts';
 import { listenForInterrupts } from '../interrupts.ts';
+import { approvalEnd } from '../approvedPlan.ts';
 import { followOimStage } from './follow.ts';
 import { parseOimOptions, type OimRunOptions } from './options.ts';
 import { oimPlanText, planOim, type OimPlan } from './plan.ts';
@@ -41,7 +42,11 @@ async function planAndRun(client: OimClient, options: OimRunOptions, world: Worl
   const people = options.isNdjson ? io.stderr : io.stdout;
   const plan = await planOim(client, options, world);
   await people.write(oimPlanText(plan));
-  if (options.dryRun) return exitCodes.ok;
+  const end = approvalEnd(options.approval, plan.stages);
+  if (end !== undefined) {
+    await people.write(end);
+    return exitCodes.ok;
+  }
   const toOrder = plan.stages.filter(({ asks }) => asks).map(({ stage }) => stage);
   if (toOrder.length > 0 && !(await confirm(questionOf(toOrder), options.values.yes, io))) {
     throw cannotRun('arguments', 'Nothing was started.');

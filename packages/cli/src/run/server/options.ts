@@ -3,6 +3,7 @@ import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { parseArguments } from '../../arguments.ts';
 import { accessOptions } from '../../oim/options.ts';
 import { fileOptions, versionOption } from '../../plan/options.ts';
+import { approvalOf, approvalOptions } from '../approvedPlan.ts';
 import { bad, isForPrograms, outputOptions, secondsToMs, whole } from '../../optionValues.ts';
 
 const options = {
@@ -14,7 +15,7 @@ const options = {
   poll: { type: 'string' },
   deadline: { type: 'string' },
   ...outputOptions,
-  'dry-run': { type: 'boolean', default: false },
+  ...approvalOptions,
   'ask-bmcs': { type: 'boolean', default: false },
   'bmc-port': { type: 'string', default: '443' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -36,7 +37,7 @@ export function parseOimOptions(stage: string | undefined, args: readonly string
   return {
     values,
     help: values.help,
-    dryRun: values['dry-run'],
+    approval: approvalOf(values),
     /** At this port; undefined: nobody asked for it. */
     bmcPort: values['ask-bmcs'] ? whole('--bmc-port', values['bmc-port'], 1, 65_535) : undefined,
     /** In their order. */

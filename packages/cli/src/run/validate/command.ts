@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping } from '../mapping.ts';
+import { approvalEnd } from '../approvedPlan.ts';
 import { contactsText } from './contacts.ts';
 import { runValidateHelp } from './help.ts';
 import { parseValidateOptions, type ValidateOptions } from './options.ts';
@@ -39,7 +40,13 @@ async function test(options: ValidateOptions, request: ValidateRequest, io: Io):
   if (prepared.isNothing) {
     throw cannotRun('arguments', 'There is nothing to test: no node asks for these checks. See --only and --nodes.');
   }
-  await (options.isNdjson ? io.stderr : io.stdout).write(contactsText(prepared.contacts, options, request));
+  const people = options.isNdjson ? io.stderr : io.stdout;
+  await people.write(contactsText(prepared.contacts, options, request));
+  const end = approvalEnd(options.approval, [prepared]);
+  if (end !== undefined) {
+    await people.write(end);
+    return exitCodes.ok;
+  }
   const interrupts = listenForInterrupts(io);
   try {
     const report = await runValidateStage(prepared, options, { interrupts, io });

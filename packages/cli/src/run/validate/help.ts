@@ -1,3 +1,4 @@
+import { approvalHelp } from '../approvedPlan.ts';
 import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
 export const runValidateHelp = `Usage: buildstream run validate [OPTIONS]
@@ -42,7 +43,7 @@ Output:
   --state FOLDER      the report goes to FOLDER/validate/attempt_N; default: .buildstream
   --job ID            job named in the report; default: made up
   --junit FILE        also writes the report as JUnit XML there
-  --format FORMAT     text, or ndjson: one event a line
+${approvalHelp}  --format FORMAT     text, or ndjson: one event a line
   --json              the same as --format ndjson
   --help, -h          this text
 

@@ -13,6 +13,7 @@ import { validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { verification } from '@omnia-buildstream/runner/verify';
 import { parseArguments } from '../../arguments.ts';
 import { versionOption } from '../../plan/options.ts';
+import { approvalOf, approvalOptions } from '../approvedPlan.ts';
 import { bad, isForPrograms, outputOptions, parseLimits, parsePin, whole } from '../../optionValues.ts';
 
 const text = { type: 'string' } as const;
@@ -48,6 +49,7 @@ export const testOptions = {
   state: { type: 'string', default: '.buildstream' },
   job: text,
   junit: text,
+  ...approvalOptions,
   ...outputOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -84,6 +86,7 @@ export function validateOptionsOf(values: Values) {
   };
   return {
     help: values.help,
+    approval: approvalOf(values),
     mapping: values.mapping,
     version: versionOption(values.omnia),
     names: listOf(values.nodes),

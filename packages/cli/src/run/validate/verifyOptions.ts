@@ -1,4 +1,5 @@
 import { parseArguments } from '../../arguments.ts';
+import { approvalOptions } from '../approvedPlan.ts';
 import { cannotRun } from '../../cannotRun.ts';
 import { whole } from '../../optionValues.ts';
 import { validateOptions, validateOptionsOf } from './options.ts';
@@ -13,6 +14,7 @@ const { mapping, omnia, nodes, seed, image, port, concurrency, limit, state, job
 const options = {
   ...{ mapping, omnia, nodes, seed, image, port, concurrency, limit, state, job, junit, format, json, help },
   sample: { type: 'string', default: defaultSample },
+  ...approvalOptions,
   'role-image': validateOptions['role-image'],
   'ssh-key': validateOptions['ssh-key'],
   'ssh-user': validateOptions['ssh-user'],
