@@ -71,7 +71,7 @@ test('start, choose, deploy, fail, retry: the whole run from the command line', 
   assert.equal(retried.code, 0, retried.stderr);
   assert.match(
     retried.stderr,
-    /Retries child pipeline #\d+: restart, summary again.*2 of 4 nodes will be PXE-booted.*n3 .*failed in the last run.*n1 .*booted already/s,
+    /Retries child pipeline #\d+\. Jobs to rerun: restart, summary\..*2 of 4 nodes will be PXE-booted.*n3 .*failed in the last run.*n1 .*booted already/s,
   );
   await lab.project.idle();
   const listed = JSON.parse((await run('list', '--json')).stdout) as { pipelines: { id: number; status: string }[] };

@@ -40,7 +40,10 @@ test('mark and retry: the node is marked in one commit, only the other one is tr
   const ran = await run(['mark', id, '--nodes', 'n3', '--retry', '--yes']);
   assert.equal(ran.code, 0, ran.stderr);
   assert.match(ran.stderr, /Marks as booted by hand.*: 1\n {2}n3 \(172\.17\.107\.3\)\n.*starts no pipeline/s);
-  assert.match(ran.stderr, /Retries child pipeline #\d+: restart, summary again.*1 of 4 nodes.*\nn4 .*\n\n.*n3 /s);
+  assert.match(
+    ran.stderr,
+    /Retries child pipeline #\d+\. Jobs to rerun: restart, summary\..*1 of 4 nodes.*\nn4 .*\n\n.*n3 /s,
+  );
   assert.doesNotMatch(ran.stderr, /\nn3 [^]*\nn4 /);
   assert.doesNotMatch(ran.stderr, /warning/);
   assert.match(ran.stdout, /^Committed as [\da-f]{8}\nPipeline #\d+ was retried\n$/);

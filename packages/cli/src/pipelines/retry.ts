@@ -80,7 +80,7 @@ export function retryablePart(tree: PipelineNode): { readonly node: PipelineNode
 export function retryText(tree: PipelineNode, node: PipelineNode, jobs: readonly Job[]): string {
   const kind = node === tree ? 'pipeline' : 'child pipeline';
   const names = plainLine(jobs.map(({ name }) => name).join(', '));
-  return `Retries ${kind} #${String(node.pipeline.id)}: ${names} again, then what was skipped. What succeeded is not repeated.\n`;
+  return `Retries ${kind} #${String(node.pipeline.id)}. Jobs to rerun: ${names}. Skipped jobs after them will run; successful jobs are not repeated.\n`;
 }
 
 /** Sends the retry once and tells what is known afterwards. @throws GitLabError, UserError */
