@@ -1,3 +1,4 @@
+import type { NetworkBoot } from '@omnia-buildstream/engine/ports/bmc';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import { startLab, type Lab, type LabOptions } from '@omnia-buildstream/lab/lab';
@@ -36,6 +37,11 @@ export function reportOf({ report }: Pick<Lab, 'report'>): string {
 export async function quietNetwork(): Promise<{ readonly network: LabNetwork; readonly port: number }> {
   const network = await LabNetwork.take({ nodes: 1, octet: undefined });
   return { network, port: await network.keep(0) };
+}
+
+/** A PXE boot by whichever NIC the firmware has first. */
+export function pxe(lasting: NetworkBoot['lasting']): NetworkBoot {
+  return { lasting, protocol: 'pxe', nicMac: undefined };
 }
 
 /** The address of the first BMC. */

@@ -1,11 +1,9 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
-import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
 import { chooseApiStage, chooseBackend } from './server/startOnApi.ts';
-import { currentNodes, nodesFromMenu } from '../nodes/commandNodes.ts';
-import { pickNodes } from '../nodes/pickNodes.ts';
-import type { PowerStates } from './bmc/powerState.ts';
+import { chosenNodes } from './chosenNodes.ts';
+import { showPower } from './bmc/powerState.ts';
 import { engineSettings } from './settings/engineConfiguration.ts';
 import { askImageGroup, listedImageGroups } from './imageGroup.ts';
 import type { StageContext } from './stageContext.ts';
@@ -35,13 +33,9 @@ export async function retryFailed(context: StageContext): Promise<void> {
   await start(context, { names: [], failed: true });
 }
 
-export async function showPowerState(
-  context: StageContext,
-  power: PowerStates,
-  args: readonly unknown[],
-): Promise<void> {
+export async function showPowerState(context: StageContext, args: readonly unknown[]): Promise<void> {
   const nodes = await chosenNodes(context, args, vscode.l10n.t('Show Power State'));
-  if (nodes.length > 0) await power.show(context, nodes);
+  if (nodes.length > 0) await showPower(context, nodes);
 }
 
 /** The first press finishes the nodes under way, the second ends everything. */
@@ -61,17 +55,6 @@ export function stopStage({ running }: StageContext): void {
         )
       : vscode.l10n.t('Stopping immediately. The next run continues from here.');
   window.setStatusBarMessage(text, 10_000);
-}
-
-async function chosenNodes(
-  { nodes }: StageContext,
-  args: readonly unknown[],
-  title: string,
-): Promise<readonly NodeInfo[]> {
-  const hasBmc = ({ bmcIp, row }: NodeInfo): boolean => bmcIp !== '' && row !== undefined;
-  const given = nodesFromMenu(args);
-  if (given !== undefined) return given.filter(hasBmc);
-  return (await pickNodes((await currentNodes(nodes)).filter(hasBmc), title)) ?? [];
 }
 
 async function start(context: StageContext, which: Which): Promise<void> {

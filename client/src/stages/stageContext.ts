@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ApiClients } from '../oim/apiClients.ts';
 import type { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
+import type { BmcLogins } from './bmc/bmcLogin.ts';
 import type { BmcCredentials } from './bmc/bmcCredentials.ts';
 import type { OpenchamiTokens } from './direct/openchamiTokens.ts';
 import type { RunningStages } from './runningStages.ts';
@@ -12,6 +13,8 @@ import type { ValidateResults } from './testing/validateResults.ts';
 /** What runs and commands work with. */
 export interface StageContext extends StagesParts {
   readonly credentials: BmcCredentials;
+  /** The way of commands to BMCs. */
+  readonly logins: BmcLogins;
   readonly tokens: OpenchamiTokens;
   readonly results: ValidateResults;
   readonly running: RunningStages;

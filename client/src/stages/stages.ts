@@ -5,10 +5,13 @@ import { apiServer } from '../oim/apiConfiguration.ts';
 import { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
 import { clock, useClock } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
+import { BmcLogins } from './bmc/bmcLogin.ts';
 import { BmcCredentials } from './bmc/bmcCredentials.ts';
-import { PowerStates } from './bmc/powerState.ts';
+import { recoverBmc } from './bmc/recoverBmc.ts';
 import { OpenchamiTokens } from './direct/openchamiTokens.ts';
 import { errorText } from '../errors/errorWords.ts';
+import { checkHardware } from './hardware/checkHardware.ts';
+import { HardwareProblems } from './hardware/hardwareProblems.ts';
 import { presentError } from '../errors/presentError.ts';
 import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage } from './runCommands.ts';
 import { RunningStages } from './runningStages.ts';
@@ -30,7 +33,6 @@ type Handler = (args: readonly unknown[]) => unknown;
 class Stages implements StagesPart {
   readonly #store = new DisposableStore();
   readonly #context: StageContext;
-  readonly #power = new PowerStates();
   readonly #commands: Readonly<Record<StageCommand, Handler>>;
 
   constructor(parts: StagesParts) {
@@ -41,10 +43,13 @@ class Stages implements StagesPart {
         () => apiServer()?.host ?? '',
       ),
     );
+    const credentials = new BmcCredentials(parts.secrets);
+    const hardware = this.#store.add(new HardwareProblems());
     const context: StageContext = {
       ...parts,
       bmcs: new Map(),
-      credentials: new BmcCredentials(parts.secrets),
+      credentials,
+      logins: new BmcLogins(credentials),
       tokens: new OpenchamiTokens(parts.secrets),
       results: new ValidateResults(parts.tests, parts.live),
       running,
@@ -60,13 +65,15 @@ class Stages implements StagesPart {
       'buildstream.stopStage': () => {
         stopStage(context);
       },
-      'buildstream.showPowerState': (args) => showPowerState(context, this.#power, args),
+      'buildstream.showPowerState': (args) => showPowerState(context, args),
+      'buildstream.checkHardware': (args) => checkHardware(context, hardware, args),
+      'buildstream.recoverBmc': (args) => recoverBmc(context, args),
       'buildstream.setBmcCredentials': () => this.#setCredentials(),
       'buildstream.forgetBmcCredentials': () => this.#forgetCredentials(),
       ...apiCommands(context),
     };
     const reset = (): void => {
-      this.#power.reset();
+      context.logins.reset();
     };
     this.#store.add(parts.secrets.onDidChange(reset));
     this.#store.add(

@@ -32,6 +32,8 @@ export const stageCommands = [
   'buildstream.retryFailed',
   'buildstream.stopStage',
   'buildstream.showPowerState',
+  'buildstream.checkHardware',
+  'buildstream.recoverBmc',
   'buildstream.setBmcCredentials',
   'buildstream.forgetBmcCredentials',
   ...apiCommandNames,

@@ -37,6 +37,20 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'hardware',
+    {
+      summary: 'compare mapping files with the machines behind their BMCs',
+      load: async () => (await import('./hardware/command.ts')).hardware,
+    },
+  ],
+  [
+    'bmc',
+    {
+      summary: 'help a failed node at its BMC: clear jobs, restart the BMC, take back PXE',
+      load: async () => (await import('./bmc/command.ts')).bmc,
+    },
+  ],
+  [
     'lab',
     {
       summary: 'play a fleet of BMCs on this machine, to try it out',

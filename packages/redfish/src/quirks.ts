@@ -11,16 +11,25 @@ export const resetTypesFor: Readonly<Record<ResetKind, readonly string[]>> = {
   GracefulShutdown: ['GracefulShutdown'],
 };
 
-const olderService = '/redfish/v1/Dell/Managers/iDRAC.Embedded.1/DellLCService';
-const newerService = '/redfish/v1/Managers/iDRAC.Embedded.1/Oem/Dell/DellLCService';
+const olderServices = '/redfish/v1/Dell/Managers/iDRAC.Embedded.1';
+const newerServices = '/redfish/v1/Managers/iDRAC.Embedded.1/Oem/Dell';
 
 /**
  * Where the action lives when the manager of a Dell machine does not link to it, by its Model such as "14G Monolithic":
  * iDRACs up to the 16th generation have it at the older place, as has a model without a number.
  */
 export function lifecycleServiceOf(managerModel: string): string {
+  return `${servicesOf(managerModel)}/DellLCService`;
+}
+
+/** The service of the job queue, in the same way. */
+export function jobServiceOf(managerModel: string): string {
+  return `${servicesOf(managerModel)}/DellJobService`;
+}
+
+function servicesOf(managerModel: string): string {
   const series = Number(/(?<!\d)(\d+)G\b/.exec(managerModel)?.[1] ?? 0);
-  return series > 16 ? newerService : olderService;
+  return series > 16 ? newerServices : olderServices;
 }
 
 /** What a reset may be (DSP0268, Resource.ResetType), as far as texts that run together have to be told apart. */

@@ -1,12 +1,12 @@
 import { UserError } from '@omnia-buildstream/core/errors/userError';
-import { continuousTexts, reportTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { bootTexts, continuousTexts, reportTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
-import type { PxeLasting } from '@omnia-buildstream/engine/ports/bmc';
 import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { ReportSource } from '@omnia-buildstream/engine/ports/reports';
 import { PhoneHomeServer } from '@omnia-buildstream/engine/report/phoneHome';
 import { SshProbe } from '@omnia-buildstream/engine/report/sshProbe';
 import { TcpProbe } from '@omnia-buildstream/engine/report/tcpProbe';
+import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
 import type { SshSettings } from '@omnia-buildstream/engine/validate/probes/ssh';
 import { thisMachine, type Machine } from './machine.ts';
@@ -56,9 +56,17 @@ export function reportWith(choice: ReportChoice, { run, ...identity }: SshIdenti
   return { kind: 'ssh', login: { settings, run } };
 }
 
-/** What the question says of when a node is considered booted, and of what stays set on its BMC. */
-export function reportNotes(report: ReportOption, lasting: PxeLasting): readonly Phrase[] {
-  return [saidOf(report), ...(lasting === 'continuous' ? [phrase(continuousTexts.before)] : [])];
+/** What the question says of how nodes boot, when they are considered booted, and what stays set on their BMCs. */
+export function reportNotes(
+  report: ReportOption,
+  { lasting, protocol, bootNic }: Pick<RestartSettings, 'lasting' | 'protocol' | 'bootNic'>,
+): readonly Phrase[] {
+  return [
+    ...(protocol === 'http' ? [phrase(bootTexts.http)] : []),
+    ...(bootNic === 'admin-mac' ? [phrase(bootTexts.nic)] : []),
+    saidOf(report),
+    ...(lasting === 'continuous' ? [phrase(continuousTexts.before)] : []),
+  ];
 }
 
 /** What the end of a run says of PXE that stays set. */

@@ -102,7 +102,7 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
     notes: [
       ...identityNotes(request.settings, ofRun),
       ...rolloutNotes(request.settings.rollout, restart?.plan, ofRun),
-      ...(ofRun.nodes.length === 0 ? [] : reportNotes(request.report, request.settings.lasting)),
+      ...(ofRun.nodes.length === 0 ? [] : reportNotes(request.report, request.settings)),
     ],
     obstacles: chosen.obstacles,
   };
@@ -121,8 +121,8 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
 
 /** How its nodes are restarted, as far as somebody agrees to it. */
 function howOf({ settings, report }: RestartRequest): unknown {
-  const { lasting, restart, identity, rollout } = settings;
-  return [lasting, restart, identity, rollout, report.kind];
+  const { lasting, protocol, bootNic, restart, identity, rollout } = settings;
+  return [lasting, protocol, bootNic, restart, identity, rollout, report.kind];
 }
 
 /** What is compared before power, with those rows counted that tell nothing. */

@@ -135,6 +135,43 @@ suite('stages', () => {
     assert.ok(requests() - before <= 1, 'only the service root, which takes no login');
   });
 
+  test('rows are compared with their machines: differences have fixes, and empty cells are filled in after a look', async () => {
+    const whole = document.getText();
+    const { serviceTag = '', bmcMac = '' } = lab.bmcs[0]?.node ?? {};
+    await replaceAll(whole.replace(serviceTag, 'WR0NG01').replace(bmcMac, ''));
+    answers.button = ['Log In', 'Fill In…', 'Fill In'];
+    await vscode.commands.executeCommand('buildstream.checkHardware', document.uri);
+    assert.ok(answers.asked.some(({ message }) => message.includes('Fill in 1 empty cell of')));
+    const [problem] = await eventually('the difference', () => {
+      const found = vscode.languages.getDiagnostics(document.uri).filter(({ code }) => code === 'service-tag');
+      return found.length === 1 ? found : undefined;
+    });
+    assert.equal(problem?.message, `The BMC says ${serviceTag}.`);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      problem.range,
+    );
+    const edit = actions.find(({ title }) => title === `Change to '${serviceTag}'`)?.edit;
+    assert.ok(edit);
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), whole);
+    await document.save();
+  });
+
+  test('a BMC is helped once, after a yes to what it touches', async () => {
+    const leaf = await leafOf('cn-00001');
+    answers.pick = (items) => items.find((item) => typeof item === 'object' && item.label === 'Restart the BMC');
+    answers.button = 'Log In';
+    await vscode.commands.executeCommand('buildstream.recoverBmc', leaf);
+    const recoveries = lab.bmcs[0]?.record.recoveries;
+    assert.deepEqual(recoveries, []);
+    assert.match(answers.last?.detail ?? '', /cn-00001 \(.*The server keeps running/s);
+    answers.button = 'Restart the BMC';
+    await vscode.commands.executeCommand('buildstream.recoverBmc', leaf);
+    assert.deepEqual(recoveries, ['restart-bmc']);
+  });
+
   test('a task of tasks.json runs what it names after the question, and an odd one runs nothing', async () => {
     const task = { stage: 'restart', image: 'GROUP' };
     const tasks = writeTasks(
@@ -178,6 +215,15 @@ suite('stages', () => {
     answers.pick = restart;
     answers.button = buttons;
     return whileTimePasses(endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf)));
+  }
+
+  /** Puts a text into the mapping file, and saves it: what is on disk is compared. */
+  async function replaceAll(text: string): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    const end = document.positionAt(document.getText().length);
+    edit.replace(document.uri, new vscode.Range(document.positionAt(0), end), text);
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
   }
 
   function requests(): number {

@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { bmcHelp } from '@omnia-buildstream/cli/bmc/help';
 import { clusterHelp } from '@omnia-buildstream/cli/lab/cluster/help';
+import { hardwareHelp } from '@omnia-buildstream/cli/hardware/help';
 import { labHelp } from '@omnia-buildstream/cli/lab/help';
 import { runOimHelp, statusHelp } from '@omnia-buildstream/cli/oim/help';
 import { planHelp } from '@omnia-buildstream/cli/plan/help';
@@ -45,6 +47,8 @@ for (const [page, heading, help] of [
   ['docs/cli.md', 'validate', validateHelp],
   ['docs/cli.md', 'plan', planHelp],
   ['docs/cli.md', 'status', statusHelp],
+  ['docs/cli.md', 'bmc', bmcHelp],
+  ['docs/cli.md', 'hardware', hardwareHelp],
   ['docs/cli.md', 'run deploy', deployHelp],
   ['docs/cli.md', 'run restart', runHelp],
   ['docs/cli.md', 'run validate', runValidateHelp],

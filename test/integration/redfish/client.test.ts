@@ -7,7 +7,7 @@ import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
 import { NetworkClock } from '../../support/engine/networkClock.ts';
-import { credential, faultyLab, firstBmc, labClient, labPassword, quickLab } from '../../support/lab.ts';
+import { credential, faultyLab, firstBmc, labClient, labPassword, pxe, quickLab } from '../../support/lab.ts';
 
 const signal = new AbortController().signal;
 const { clock, onHold } = new NetworkClock();
@@ -45,7 +45,7 @@ suite('Redfish client', () => {
         await connection.login(signal);
         assert.equal((await connection.readiness(signal)).ready, true);
         assert.equal((await connection.read(signal)).power, 'On');
-        await connection.setPxe('once', signal);
+        await connection.setPxe(pxe('once'), signal);
         const { enabled, target, mode } = (await connection.read(signal)).override;
         assert.deepEqual([enabled, target, mode], ['Once', 'Pxe', 'UEFI']);
         assert.deepEqual(await connection.reset('ForceRestart', signal), { outcome: 'accepted', sent: 'ForceRestart' });
@@ -74,7 +74,7 @@ suite('Redfish client', () => {
       const connection = labClient(lab, { clock }).connect(firstBmc(lab));
       await connection.reach(signal);
       await connection.login(signal);
-      await connection.setPxe('continuous', signal);
+      await connection.setPxe(pxe('continuous'), signal);
       assert.ok(recordOf(lab).count('job') >= 1);
       await connection.close();
     });

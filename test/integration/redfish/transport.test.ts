@@ -8,7 +8,7 @@ import { makeAuthority, makeCertificate } from '@omnia-buildstream/lab/fleet/cer
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { Transport } from '@omnia-buildstream/redfish/http/transport';
 import { judgingConnector } from '@omnia-buildstream/http/tls/connector';
-import { faultyLab, firstBmc, labClient } from '../../support/lab.ts';
+import { faultyLab, firstBmc, labClient, pxe } from '../../support/lab.ts';
 
 const address = '127.20.9.9';
 const signal = new AbortController().signal;
@@ -89,7 +89,7 @@ test('a change that somebody else got in the way of is made again on the newer s
   try {
     const connection = labClient(lab).connect(firstBmc(lab));
     await connection.login(signal);
-    await connection.setPxe('once', signal);
+    await connection.setPxe(pxe('once'), signal);
     assert.equal((await connection.read(signal)).override.target, 'Pxe');
     await connection.close();
     assert.equal(lab.bmcs[0]?.record.count('boot'), 2);

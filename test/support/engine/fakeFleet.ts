@@ -86,7 +86,7 @@ export class FakeNode {
     return {
       power: this.power.state,
       lastResetTime: isOld ? undefined : String(this.power.lastResetMs),
-      override: { ...this.override, isWhereLooked: true },
+      override: { ...this.override, device: '', isWhereLooked: true },
       hardware: { serviceTag: '', serialNumber: '', macs: undefined, ...hardware },
       resets,
       bootProgress: '',
@@ -210,7 +210,7 @@ export class FakeFleet {
         }),
       readiness: (signal) => call('readiness', signal, () => ({ ready: true, detail: '' })),
       read: (signal) => call('read', signal, (found) => found.state()),
-      setPxe: (lasting, signal) =>
+      setPxe: ({ lasting }, signal) =>
         call('setPxe', signal, (found) => {
           const isIgnored = found.options.faults?.some(({ gives }) => gives === 'ignored') ?? false;
           if (!isIgnored) {

@@ -63,6 +63,13 @@ suite('the question before a restart', () => {
       /seen closed/,
     ],
     [
+      'says how nodes boot where it is not by PXE',
+      cluster,
+      ['--boot', 'uefi-http', '--boot-nic'],
+      /by UEFI HTTP[^]*NIC with their ADMIN_MAC/,
+      undefined,
+    ],
+    [
       'says that PXE stays',
       cluster,
       ['--continuous'],
@@ -82,6 +89,8 @@ suite('the question before a restart', () => {
 
   for (const args of [
     ['--identity', 'maybe'],
+    ['--boot', 'tftp'],
+    ['--boot-nic', '--continuous'],
     ['--report', 'ssh:x'],
     ['--report', 'ssh', '--ssh-user', '-oProxyCommand'],
   ]) {

@@ -53,6 +53,14 @@ suite('the settings of deploy and validate', () => {
     });
   });
 
+  test('how nodes boot; one NIC is for one boot only', () => {
+    const { protocol, bootNic } = read({}).restart;
+    assert.deepEqual([protocol, bootNic], ['pxe', 'by-order']);
+    const chosen = read({ 'engine.boot': 'uefi-http', 'engine.bootNic': true }).restart;
+    assert.deepEqual([chosen.protocol, chosen.bootNic], ['http', 'admin-mac']);
+    assert.throws(() => read({ 'engine.bootNic': true, 'engine.lasting': 'continuous' }), SettingFault);
+  });
+
   test('limits of all stages are one setting', () => {
     const { validate, restart, requestTimeoutMs } = read({
       'engine.limits': { up: 0.5, reset: 9, request: 3, skew: 1 },

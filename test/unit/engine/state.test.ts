@@ -239,7 +239,7 @@ suite('evidence of a reset', () => {
   for (const [name, intent, now, expected] of cases) {
     test(`${name}: ${expected}`, () => {
       const base = { type: 'reset', at: '', bmcIp: 'x', power: 'On', lastResetTime: undefined, override: '' } as const;
-      const override = { enabled: 'Disabled', target: 'None', mode: 'UEFI', isWhereLooked: true };
+      const override = { enabled: 'Disabled', target: 'None', mode: 'UEFI', device: '', isWhereLooked: true };
       const hardware = { serviceTag: '', serialNumber: '', macs: undefined };
       const about = { override, hardware, resets: undefined, bootProgress: '' };
       const state = { power: 'On', lastResetTime: undefined, ...about, ...now } as const;

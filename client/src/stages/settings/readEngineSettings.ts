@@ -43,7 +43,7 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
       ...defaultRestartSettings,
       concurrency: whole('engine.concurrency', defaultRestartSettings.concurrency, 1_000),
       stagger: readStagger(text('engine.stagger', '')),
-      lasting: text('engine.lasting', 'once') === 'continuous' ? 'continuous' : 'once',
+      ...readBoot(text, get('engine.bootNic')),
       restart: text('engine.restart', 'force') === 'graceful' ? 'graceful' : 'force',
       identity: text('engine.identity', 'require') === 'warn' ? 'warn' : 'require',
       rollout: {
@@ -54,6 +54,20 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
       },
       limits: { ...defaultRestartSettings.limits, ...limits },
     },
+  };
+}
+
+/** One NIC is for one boot only: BMCs have no lasting boot by it. */
+function readBoot(
+  text: (name: string, standard: string) => string,
+  bootNic: unknown,
+): Pick<RestartSettings, 'lasting' | 'protocol' | 'bootNic'> {
+  const lasting = text('engine.lasting', 'once') === 'continuous' ? 'continuous' : 'once';
+  if (bootNic === true && lasting === 'continuous') throw new SettingFault('engine.bootNic');
+  return {
+    lasting,
+    protocol: text('engine.boot', 'pxe') === 'uefi-http' ? 'http' : 'pxe',
+    bootNic: bootNic === true ? 'admin-mac' : 'by-order',
   };
 }
 

@@ -67,10 +67,17 @@ export const reportTexts = {
   ssh: 'A node is considered booted when its own uptime shows a boot later than the reset and cloud-init is done. This computer logs in as {user} on port {port} to read both; host keys have to be known.',
 } as const;
 
+/** How nodes boot from the network, where it is not by PXE and the firmware's own order. */
+export const bootTexts = {
+  http: 'Nodes boot by UEFI HTTP instead of PXE.',
+  nic: 'Nodes boot by the NIC with their ADMIN_MAC where the BMC lists one; elsewhere the firmware chooses.',
+} as const;
+
 /** PXE at every boot: before it is set, and when it was. */
 export const continuousTexts = {
   before: 'PXE is set for every boot, until it is taken back.',
-  after: 'PXE is set for every boot on {count} of these nodes, until it is taken back: {nodes}.',
+  after:
+    'PXE is set for every boot on {count} of these nodes: {nodes}. Take it back with "Recover BMC…" or buildstream bmc NODE --pxe-off.',
 } as const;
 
 export const planTexts = {

@@ -20,10 +20,10 @@ export interface BmcConnection {
   readiness(signal: AbortSignal): Promise<Readiness>;
   read(signal: AbortSignal): Promise<SystemState>;
   /**
-   * Makes the next boot (or every boot) a UEFI PXE boot, in whatever way this BMC takes it. Idempotent. Resolves to what
-   * the BMC shows afterwards, which decides: an answer proves nothing.
+   * Makes the next boot (or every boot) a UEFI network boot, in whatever way this BMC takes it. Idempotent. Resolves to
+   * what the BMC shows afterwards, which decides: an answer proves nothing.
    */
-  setPxe(lasting: PxeLasting, signal: AbortSignal): Promise<SystemState>;
+  setPxe(boot: NetworkBoot, signal: AbortSignal): Promise<SystemState>;
   /**
    * Puts the override back to what it was before the first `setPxe`. Resolves to whether the BMC shows that it is no PXE
    * boot any more; true when nothing was set.
@@ -54,6 +54,14 @@ export interface Readiness {
 
 export type PowerState = 'On' | 'Off' | 'PoweringOn' | 'PoweringOff' | 'Unknown';
 export type PxeLasting = 'once' | 'continuous';
+
+/** How a node is to boot from the network. */
+export interface NetworkBoot {
+  readonly lasting: PxeLasting;
+  readonly protocol: 'pxe' | 'http';
+  /** Boot by the NIC with this MAC address where the BMC can, which is for one boot only; undefined: by the firmware's order. */
+  readonly nicMac: string | undefined;
+}
 
 /** What a row of the mapping file says of its machine; empty: nothing. */
 export interface RowHardware {
@@ -87,6 +95,8 @@ export interface BootOverride {
   readonly enabled: string;
   readonly target: string;
   readonly mode: string;
+  /** The device of the target UefiTarget; empty: none. */
+  readonly device: string;
   /** Whether a new connection looks where this was shown: only then does its absence say later that it was used up. */
   readonly isWhereLooked: boolean;
 }

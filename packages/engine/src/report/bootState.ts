@@ -27,6 +27,9 @@ export function bootStateIn(text: string): BootState | undefined {
   return { uptimeMs: Number(seconds) * 1000, cloudInit: extended === '' ? status : extended, detail: field('detail') };
 }
 
+/** An uptime is told in hundredths of a second, and may be that much longer. */
+const resolutionMs = 10;
+
 /** When a node was asked, on our monotonic clock; it read its uptime at some moment in between. */
 export interface Asked {
   readonly beforeMs: number;
@@ -42,7 +45,7 @@ export function bootedSince(
   { uptimeMs }: BootState,
   { beforeMs, afterMs }: Asked,
 ): 'yes' | 'no' | 'unknown' {
-  if (beforeMs - uptimeMs >= sinceMs) return 'yes';
+  if (beforeMs - uptimeMs - resolutionMs >= sinceMs) return 'yes';
   return afterMs - uptimeMs < sinceMs ? 'no' : 'unknown';
 }
 

@@ -1,6 +1,7 @@
-import { BmcError, type BmcConnection, type SystemState } from '../ports/bmc.ts';
+import { BmcError, type BmcConnection, type NetworkBoot, type SystemState } from '../ports/bmc.ts';
 import { withDeadline } from '../time/deadline.ts';
 import { timeOf, type StageContext } from './context.ts';
+import { bootsBy, showsBoot } from './networkBoot.ts';
 import { NodeFailure, nodeFailureOf } from './nodeFailure.ts';
 import type { Slot } from '../concurrency/slots.ts';
 import { stepRules, type RestartStep } from './steps.ts';
@@ -38,7 +39,7 @@ export class BmcSteps {
    * Resolves to the state in which the system is about to be reset. `judge` refuses a system that is not
    * to be touched: before anything is set, and again for what is shown afterwards. @throws NodeFailure
    */
-  async prepare(judge: (state: SystemState, step: RestartStep) => void): Promise<SystemState> {
+  async prepare(boot: NetworkBoot, judge: (state: SystemState, step: RestartStep) => void): Promise<SystemState> {
     const { settings } = this.#context;
     await this.run('ready', async (signal, saw) => {
       for (;;) {
@@ -52,14 +53,19 @@ export class BmcSteps {
     const found = this.#seen(await this.run('read', (signal) => this.#connection.read(signal)));
     judge(found, 'read');
     this.#isSet = true;
-    const set = (signal: AbortSignal): Promise<SystemState> => this.#connection.setPxe(settings.lasting, signal);
+    const set = (signal: AbortSignal): Promise<SystemState> => this.#connection.setPxe(boot, signal);
     const shown = this.#seen(await this.run('override', set, `power ${found.power}`));
     this.say('verify', '');
     if (shown.override.enabled === 'Continuous') this.#context.everyBoot.add(this.#bmcIp);
     judge(shown, 'verify');
+    const { nicMac, protocol } = boot;
+    if (showsBoot(shown.override, boot)) {
+      if (nicMac !== undefined && !bootsBy(shown.override, protocol, nicMac)) {
+        this.say('verify', `the BMC lists no boot by ${nicMac}: the firmware chooses the NIC`);
+      }
+      return shown;
+    }
     const { enabled, target, mode } = shown.override;
-    // Some services turn Once into Continuous (redfish.md section 3); the next boot is a PXE boot all the same.
-    if ((enabled === 'Once' || enabled === 'Continuous') && target === 'Pxe' && mode !== 'Legacy') return shown;
     const words = `${enabled || 'nothing'} ${target || 'nothing'} ${mode}`.trim();
     throw new NodeFailure('verify', 'override-ignored', `the BMC shows ${words}`);
   }

@@ -1,6 +1,6 @@
 import { isIpv4, isIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
-import { BmcError, type BmcConnection, type SystemState } from '../ports/bmc.ts';
+import { BmcError, type BmcConnection, type NetworkBoot, type SystemState } from '../ports/bmc.ts';
 import { NotBooted, type Missing, type NodeWatch, type Report, type ReportingNode } from '../ports/reports.ts';
 import type { NodeProgress } from '@omnia-buildstream/core/restart/interruptedRun';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
@@ -97,7 +97,7 @@ export class NodeRun {
 
   async #restart(): Promise<NodeWatch> {
     try {
-      const before = await this.#steps.prepare((state, step) => {
+      const before = await this.#steps.prepare(this.#boot(), (state, step) => {
         this.#judge(state, step);
       });
       const way = this.#wayOf(before);
@@ -109,6 +109,12 @@ export class NodeRun {
     } catch (error) {
       throw error instanceof NodeFailure ? await this.#steps.takeBack(error) : error;
     }
+  }
+
+  #boot(): NetworkBoot {
+    const { lasting, protocol, bootNic } = this.#context.settings;
+    const { adminMac } = this.#target;
+    return { lasting, protocol, nicMac: bootNic === 'admin-mac' && adminMac !== '' ? adminMac : undefined };
   }
 
   async #shutDownAndOn(before: SystemState): Promise<ResetOutcome> {

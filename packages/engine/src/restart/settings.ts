@@ -1,4 +1,4 @@
-import type { PxeLasting } from '../ports/bmc.ts';
+import type { NetworkBoot, PxeLasting } from '../ports/bmc.ts';
 import { wholeRollout, type Rollout } from './rollout.ts';
 
 /** Settings of the restart stage. Times are milliseconds. */
@@ -8,6 +8,10 @@ export interface RestartSettings {
   readonly stagger: Stagger;
   /** `once`: only the next boot. `continuous`: every boot until it is changed (Omnia's default). */
   readonly lasting: PxeLasting;
+  /** What firmware fetches its loader with; Omnia has PXE. */
+  readonly protocol: NetworkBoot['protocol'];
+  /** Whether nodes boot by the NIC with their ADMIN_MAC where the BMC can; for one boot only. */
+  readonly bootNic: 'by-order' | 'admin-mac';
   /** `graceful` asks the system to shut down; Omnia forces. */
   readonly restart: 'force' | 'graceful';
   /** Machines that cannot be compared with their row: stopped before anything is set, or restarted with a warning. */
@@ -62,6 +66,8 @@ export const defaultRestartSettings: RestartSettings = {
   concurrency: 32,
   stagger: { batch: 0, pauseMs: 0 },
   lasting: 'once',
+  protocol: 'pxe',
+  bootNic: 'by-order',
   restart: 'force',
   identity: 'require',
   rollout: wholeRollout,

@@ -1,3 +1,4 @@
+import { bootsByAdminNic } from './bootOptions.ts';
 import { FaultScript, type RequestKind } from '../faults/fault.ts';
 import { Authenticator } from './authenticator.ts';
 import { Jobs } from './jobs.ts';
@@ -23,6 +24,8 @@ export class LabBmc {
   /** Grows with every change; the ETag is made of it. */
   generation = 1;
   isRunning: boolean;
+  /** Until then somebody is in the screens of the Lifecycle Controller; a restart of the server ends that. */
+  inScreensUntilMs: number;
   #bootedPxe = false;
 
   constructor(node: LabNode, settings: LabBmcSettings) {
@@ -33,6 +36,7 @@ export class LabBmc {
     this.faults = new FaultScript(node.faults.rules);
     this.startMs = settings.clock.now();
     this.isRunning = node.isOn;
+    this.inScreensUntilMs = this.startMs + (node.faults.manner?.lifecycleInUseMs ?? 0);
     this.jobs = new Jobs(settings.clock, this.paths.jobs);
     this.auth = new Authenticator(settings, this.record, node.faults.wrongPassword === true);
     this.auth.areTokensTaken = node.faults.manner?.sessions !== 'useless';
@@ -81,7 +85,7 @@ export class LabBmc {
 
   /** The override when nothing is overridden. */
   get restingBoot(): Boot {
-    return { enabled: this.#atRest, target: 'None', mode: 'UEFI' };
+    return { enabled: this.#atRest, target: 'None', mode: 'UEFI', device: '' };
   }
 
   /** BootSourceOverrideEnabled when nothing is overridden: recorded iDRAC 8 show Once with the target None. */
@@ -91,11 +95,15 @@ export class LabBmc {
 
   /** Firmware decides what to boot; Once is used up by that (redfish.md section 4). */
   #powerOn(): void {
-    const { enabled, target } = this.boot;
-    this.#bootedPxe = enabled !== 'Disabled' && target === 'Pxe' && this.node.faults.bootsFromDisk !== true;
+    const { enabled, target, device } = this.boot;
+    const isNetwork =
+      target === 'Pxe' || target === 'UefiHttp' || (target === 'UefiTarget' && bootsByAdminNic(device, this.node));
+    this.#bootedPxe = enabled !== 'Disabled' && isNetwork && this.node.faults.bootsFromDisk !== true;
+    this.inScreensUntilMs = 0;
     if (enabled !== 'Once') return;
     this.boot.enabled = this.#atRest;
     this.boot.target = 'None';
+    this.boot.device = '';
     this.generation++;
   }
 

@@ -5,7 +5,23 @@ import type { LabNode } from './settings.ts';
 const options = [
   { reference: 'Boot0001', name: 'Red Hat Enterprise Linux', alias: 'Hdd' },
   { reference: 'Boot0003', name: 'PXE Device 1: Integrated NIC 1 Port 1 Partition 1', alias: 'Pxe' },
+  { reference: 'Boot0004', name: 'HTTP Device 1: Integrated NIC 1 Port 1 Partition 1', alias: 'UefiHttp' },
 ] as const;
+
+const devices: Readonly<Record<(typeof options)[number]['alias'], (mac: string) => string>> = {
+  Hdd: () => 'HD(1,GPT)',
+  Pxe: (mac) => `${nicPath(mac)}/IPv4(0.0.0.0)`,
+  UefiHttp: (mac) => `${nicPath(mac)}/IPv4(0.0.0.0)/Uri()`,
+};
+
+function nicPath(mac: string): string {
+  return `PciRoot(0x0)/Pci(0x1,0x0)/Pci(0x0,0x0)/MAC(${mac.replaceAll(':', '').toUpperCase()},0x1)`;
+}
+
+/** Whether this device boots from the network by the NIC of the admin network. */
+export function bootsByAdminNic(device: string, { adminMac }: LabNode): boolean {
+  return device.startsWith(`${nicPath(adminMac)}/`);
+}
 
 /** Properties of Boot on the system. */
 export function bootOrder(system: string): Readonly<Record<string, unknown>> {
@@ -24,9 +40,6 @@ export function bootOptionResource(path: string, system: string, { adminMac }: L
   }
   const found = options.find(({ reference }) => path === `${all}/${reference}`);
   if (found === undefined) return undefined;
-  const mac = adminMac.replaceAll(':', '').toUpperCase();
-  const device =
-    found.alias === 'Pxe' ? `PciRoot(0x0)/Pci(0x1,0x0)/Pci(0x0,0x0)/MAC(${mac},0x1)/IPv4(0.0.0.0)` : 'HD(1,GPT)';
   return {
     '@odata.id': path,
     '@odata.type': '#BootOption.v1_0_4.BootOption',
@@ -36,6 +49,6 @@ export function bootOptionResource(path: string, system: string, { adminMac }: L
     BootOptionEnabled: true,
     DisplayName: found.name,
     Alias: found.alias,
-    UefiDevicePath: device,
+    UefiDevicePath: devices[found.alias](adminMac),
   };
 }

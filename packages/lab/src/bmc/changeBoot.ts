@@ -24,6 +24,10 @@ export function changeBoot(bmc: LabBmc, { body, ifMatch }: LabRequest): LabAnswe
   const mode = textField(change, 'BootSourceOverrideMode') ?? boot.mode;
   if (!['Once', 'Continuous', 'Disabled'].includes(enabled)) return refused(`${enabled} for BootSourceOverrideEnabled`);
   if (!isBootTarget(target)) return refused(`${target} for BootSourceOverrideTarget`);
+  const device = textField(change, 'UefiTargetBootSourceOverride') ?? boot.device;
+  // A target of UEFI is for one boot only (DSP2046).
+  if (target === 'UefiTarget' && (device === '' || enabled === 'Continuous'))
+    return refused(`${target} with ${enabled}`);
   if (mode !== 'UEFI' && mode !== 'Legacy') return refused(`${mode} for BootSourceOverrideMode`);
   const isModeSent = textField(change, 'BootSourceOverrideMode') !== undefined;
   if (isModeSent && manner.mode === 'none') return refused('of BootSourceOverrideMode, which is not known,');
@@ -31,7 +35,7 @@ export function changeBoot(bmc: LabBmc, { body, ifMatch }: LabRequest): LabAnswe
     return { status: 500, body: errorBody('Base.1.5.InternalError', 'The request failed.') };
   }
   const isForgotten = !isModeSent && manner.mode === 'repeated';
-  Object.assign(boot, { enabled, target, mode: isForgotten ? 'Legacy' : mode });
+  Object.assign(boot, { enabled, target, device, mode: isForgotten ? 'Legacy' : mode });
   bmc.generation++;
   if (manner.refusesThoughSet === true) return refused('Pxe for BootSourceOverrideTarget');
   if (bmc.settings.changesAsJobs) {
@@ -40,7 +44,7 @@ export function changeBoot(bmc: LabBmc, { body, ifMatch }: LabRequest): LabAnswe
   return { status: 200, body: successBody };
 }
 
-const successBody = {
+export const successBody = {
   '@Message.ExtendedInfo': [
     { MessageId: 'Base.1.5.Success', Message: 'The request completed successfully.', MessageArgs: [], Severity: 'OK' },
   ],

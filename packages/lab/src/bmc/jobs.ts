@@ -1,3 +1,4 @@
+import { clearJobsOf, type LabPaths } from './paths.ts';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 
 /** Jobs of a BMC: each is over after a short time. */
@@ -16,6 +17,11 @@ export class Jobs {
     const id = `JID_${String(100_000_000_000 + this.#endsMs.size)}`;
     this.#endsMs.set(id, this.#clock.now() + durationMs);
     return `${this.#path}/${id}`;
+  }
+
+  /** Somebody has cleared the queue. */
+  clear(): void {
+    this.#endsMs.clear();
   }
 
   /** The job with this id; undefined when there is none. */
@@ -45,4 +51,16 @@ export class Jobs {
       'Members@odata.count': members.length,
     };
   }
+}
+
+/** Dell's service of the job queue. */
+export function jobServiceResource(path: string, paths: LabPaths): unknown {
+  if (paths.jobService === undefined || path !== paths.jobService) return undefined;
+  return {
+    '@odata.id': path,
+    '@odata.type': '#DellJobService.v1_1_0.DellJobService',
+    Id: 'Job Service',
+    Name: 'DellJobService',
+    Actions: { '#DellJobService.DeleteJobQueue': { target: clearJobsOf(paths) } },
+  };
 }

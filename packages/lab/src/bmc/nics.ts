@@ -5,12 +5,26 @@ import type { LabNode } from './settings.ts';
 
 /** The NICs of a system: that of the admin network, and one that is not connected. */
 export function nicResource(path: string, system: string, { adminMac, address, faults }: LabNode): unknown {
-  const all = `${system}/EthernetInterfaces`;
-  const last = (address.split('.').at(-1) ?? '0').padStart(2, '0').slice(-2);
-  const macs: Readonly<Record<string, string>> = {
+  const last = lastOf(address);
+  return nicsAt(path, system, {
     'NIC.Integrated.1-1-1': faults.foreignTag === undefined ? adminMac.toUpperCase() : `02:00:5E:00:54:${last}`,
     'NIC.Integrated.1-2-1': `02:00:5E:00:53:${last}`,
-  };
+  });
+}
+
+/** The NIC of the BMC itself. */
+export function managerNicResource(path: string, manager: string, { bmcMac, address, faults }: LabNode): unknown {
+  const mac = faults.foreignTag === undefined ? bmcMac.toUpperCase() : `02:00:5E:00:55:${lastOf(address)}`;
+  return nicsAt(path, manager, { 'NIC.1': mac });
+}
+
+/** As two digits. */
+function lastOf(address: string): string {
+  return (address.split('.').at(-1) ?? '0').padStart(2, '0').slice(-2);
+}
+
+function nicsAt(path: string, owner: string, macs: Readonly<Record<string, string>>): unknown {
+  const all = `${owner}/EthernetInterfaces`;
   if (path === all) {
     return collection(
       all,
@@ -24,7 +38,7 @@ export function nicResource(path: string, system: string, { adminMac, address, f
     '@odata.id': path,
     '@odata.type': '#EthernetInterface.v1_8_0.EthernetInterface',
     Id: id,
-    Name: 'System Ethernet Interface',
+    Name: 'Ethernet Interface',
     MACAddress: macs[id],
     PermanentMACAddress: macs[id],
   };

@@ -10,6 +10,9 @@ export interface LabPaths {
   readonly jobs: string;
   /** The Lifecycle Controller's service; undefined for BMCs that have none. */
   readonly lifecycle: string | undefined;
+  readonly managerReset: string;
+  /** Dell's service of the job queue; undefined for BMCs that have none. */
+  readonly jobService: string | undefined;
 }
 
 export const serviceRoot = '/redfish/v1';
@@ -19,8 +22,9 @@ export function pathsOf(generation: LabGeneration): LabPaths {
   const isDell = generation !== 'plain';
   const system = `${root}/Systems/${isDell ? 'System.Embedded.1' : '1'}`;
   const manager = `${root}/Managers/${isDell ? 'iDRAC.Embedded.1' : 'BMC'}`;
-  const older = `${root}/Dell/Managers/iDRAC.Embedded.1/DellLCService`;
-  const newer = `${root}/Managers/iDRAC.Embedded.1/Oem/Dell/DellLCService`;
+  const older = `${root}/Dell/Managers/iDRAC.Embedded.1`;
+  const newer = `${root}/Managers/iDRAC.Embedded.1/Oem/Dell`;
+  const services = generation === 'idrac10' ? newer : older;
   return {
     system,
     manager,
@@ -28,7 +32,9 @@ export function pathsOf(generation: LabGeneration): LabPaths {
     sessions: generation === 'idrac8' ? `${root}/Sessions` : `${root}/SessionService/Sessions`,
     reset: `${system}/Actions/ComputerSystem.Reset`,
     jobs: `${manager}/Jobs`,
-    lifecycle: !isDell ? undefined : generation === 'idrac10' ? newer : older,
+    lifecycle: isDell ? `${services}/DellLCService` : undefined,
+    managerReset: `${manager}/Actions/Manager.Reset`,
+    jobService: isDell ? `${services}/DellJobService` : undefined,
   };
 }
 
@@ -43,7 +49,13 @@ export function kindOf(method: string, path: string, paths: LabPaths): RequestKi
   if (path === paths.manager || path === `${root}/Managers`) return 'manager';
   if (path === paths.reset) return 'reset';
   if (paths.lifecycle !== undefined && path.startsWith(paths.lifecycle)) return 'lifecycle';
+  if (path === paths.managerReset || path === clearJobsOf(paths)) return 'recovery';
   return path.startsWith(paths.jobs) ? 'job' : 'other';
+}
+
+/** Where the job queue is cleared; undefined for BMCs that have none. */
+export function clearJobsOf({ jobService }: LabPaths): string | undefined {
+  return jobService === undefined ? undefined : `${jobService}/Actions/DellJobService.DeleteJobQueue`;
 }
 
 /** Every generation answers at both places, the old one and the one of the standard. */

@@ -1,6 +1,6 @@
 import { errorBody } from './errorBody.ts';
 import type { LabAnswer, LabRequest } from './exchange.ts';
-import { isSessions, serviceRoot, type LabPaths } from './paths.ts';
+import { clearJobsOf, isSessions, serviceRoot, type LabPaths } from './paths.ts';
 
 /** What Redfish asks of every answer, whatever the resource (DSP0266 sections 6 and 7). */
 
@@ -11,7 +11,8 @@ export function isPublic(path: string): boolean {
 
 /** The methods that a resource has. */
 export function methodsOf(path: string, paths: LabPaths, takesOverrideAt: string): readonly string[] {
-  if (path === paths.reset || path.startsWith(`${String(paths.lifecycle)}/Actions/`)) return ['POST'];
+  if (path === paths.reset || path === paths.managerReset || path === clearJobsOf(paths)) return ['POST'];
+  if (path.startsWith(`${String(paths.lifecycle)}/Actions/`)) return ['POST'];
   if (isSessions(path)) return ['GET', 'HEAD', 'POST'];
   if (isSessions(path.slice(0, path.lastIndexOf('/')))) return ['GET', 'HEAD', 'DELETE'];
   return path === takesOverrideAt ? ['GET', 'HEAD', 'PATCH'] : ['GET', 'HEAD'];

@@ -12,6 +12,8 @@ export class BmcRecord {
   loginsAfterRefusal = 0;
   /** Whatever was sent to another system of the chassis to change it. */
   readonly strays: string[] = [];
+  /** What was done to the BMC itself: its restarts, and that its job queue was cleared. */
+  readonly recoveries: ('clear-jobs' | 'restart-bmc')[] = [];
   readonly resets: { readonly type: ResetType; readonly isCarriedOut: boolean }[] = [];
   /** Images that the node has booted by PXE, the newest last. */
   readonly images: string[] = [];

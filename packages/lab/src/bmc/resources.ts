@@ -13,6 +13,8 @@ export interface Boot {
   enabled: string;
   target: string;
   mode: string;
+  /** The device of UefiTarget; empty for none. */
+  device: string;
 }
 
 const bootTargets = [
@@ -135,6 +137,7 @@ export function systemOf(node: LabNode, paths: LabPaths, facts: SystemFacts): un
     SystemType: 'Physical',
     Manufacturer: isDell ? 'Dell Inc.' : 'Example',
     Model: isDell ? 'PowerEdge (lab)' : 'Plain (lab)',
+    BiosVersion: '2.19.1',
     ...namesOf(node, serviceTag),
     UUID: uuidOf(address),
     HostName: node.hostname,
@@ -195,17 +198,32 @@ export function managerOf({ generation, address }: LabNode, paths: LabPaths): un
     FirmwareVersion: firmware[generation],
     UUID: uuidOf(address),
     Status: { Health: 'OK', State: 'Enabled' },
+    EthernetInterfaces: link(`${paths.manager}/EthernetInterfaces`),
+    Actions: {
+      '#Manager.Reset': {
+        target: paths.managerReset,
+        'ResetType@Redfish.AllowableValues': generation === 'plain' ? ['ForceRestart'] : ['GracefulRestart'],
+      },
+    },
     Links: {
       ManagerForServers: [link(paths.system)],
       ...(paths.lifecycle === undefined || generation === 'idrac8'
         ? {}
-        : { Oem: { Dell: { DellLCService: link(paths.lifecycle), Jobs: link(paths.jobs) } } }),
+        : {
+            Oem: {
+              Dell: {
+                DellLCService: link(paths.lifecycle),
+                ...(paths.jobService === undefined ? {} : { DellJobService: link(paths.jobService) }),
+                Jobs: link(paths.jobs),
+              },
+            },
+          }),
     },
   };
 }
 
 function bootOf(
-  { enabled, target, mode }: Boot,
+  { enabled, target, mode, device }: Boot,
   listsTargets: boolean,
   manner: Manner = {},
 ): Readonly<Record<string, unknown>> {
@@ -213,6 +231,7 @@ function bootOf(
     BootSourceOverrideEnabled: enabled,
     BootSourceOverrideTarget: target,
     ...(manner.mode === 'none' ? {} : { BootSourceOverrideMode: mode }),
+    UefiTargetBootSourceOverride: device === '' ? null : device,
     'BootSourceOverrideEnabled@Redfish.AllowableValues': ['Once', 'Continuous', 'Disabled'],
     ...(listsTargets ? { 'BootSourceOverrideTarget@Redfish.AllowableValues': bootTargets } : {}),
   };

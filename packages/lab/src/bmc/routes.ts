@@ -3,12 +3,13 @@ import type { RequestKind } from '../faults/fault.ts';
 import { accountResource } from './accounts.ts';
 import type { LabBmc } from './bmc.ts';
 import { bootOptionResource } from './bootOptions.ts';
-import { changeBoot } from './changeBoot.ts';
+import { changeBoot, successBody } from './changeBoot.ts';
 import { errorBody } from './errorBody.ts';
 import type { LabAnswer, LabRequest } from './exchange.ts';
 import { isSessions } from './paths.ts';
 import { neighbourResource } from './neighbours.ts';
-import { actionInfoResource, nicResource } from './nics.ts';
+import { jobServiceResource } from './jobs.ts';
+import { actionInfoResource, managerNicResource, nicResource } from './nics.ts';
 import type { ResetType } from './power.ts';
 import { metadata, methodsOf, readHeaders, refusalOf, serviceDocument } from './protocol.ts';
 import * as resources from './resources.ts';
@@ -39,6 +40,7 @@ const handlers: Readonly<Record<RequestKind, (bmc: LabBmc, request: LabRequest) 
   lifecycle: readLifecycle,
   boot: (bmc, request) => whenReady(bmc, () => changeBoot(bmc, request)),
   reset: (bmc, request) => whenReady(bmc, () => reset(bmc, request)),
+  recovery: recover,
   job: ({ jobs, paths }, { path }) => {
     if (path === paths.jobs) return ok(jobs.list());
     const job = jobs.get(path.slice(path.lastIndexOf('/') + 1));
@@ -126,7 +128,7 @@ function whenReady(bmc: LabBmc, order: () => LabAnswer): LabAnswer {
 
 function readLifecycle(bmc: LabBmc): LabAnswer {
   if (bmc.paths.lifecycle === undefined) return notFound;
-  if (bmc.settings.clock.now() - bmc.startMs < (bmc.node.faults.manner?.lifecycleInUseMs ?? 0)) {
+  if (bmc.settings.clock.now() < bmc.inScreensUntilMs) {
     return ok({ LCStatus: 'InUse', RTStatus: 'NotReady', ServerStatus: 'InLifecycleController', Status: 'NotReady' });
   }
   const isReady = isReadyNow(bmc);
@@ -142,8 +144,7 @@ function reset(bmc: LabBmc, { body }: LabRequest): LabAnswer {
   const wanted = isJsonObject(body) ? textField(body, 'ResetType') : undefined;
   const type = bmc.resetTypes.find((known) => known === wanted);
   if (type === undefined) {
-    const text = `The value ${wanted ?? ''} for the parameter ResetType is not in the list of acceptable values.`;
-    return { status: 400, body: errorBody('Base.1.5.ActionParameterValueNotInList', text) };
+    return notInList(wanted ?? '', 'ResetType');
   }
   const isCarriedOut = !isTooEarly(bmc, type) && bmc.power.reset(type);
   bmc.record.resets.push({ type, isCarriedOut });
@@ -161,11 +162,34 @@ function isTooEarly({ node, power, settings }: LabBmc, type: ResetType): boolean
   return node.generation === 'idrac10' && type === 'On' && sinceOffMs < settings.power.offMs;
 }
 
+/** The BMC restarts, which ends its sessions, or its job queue is cleared. */
+function recover(bmc: LabBmc, { path, body }: LabRequest): LabAnswer {
+  const value = (name: string): string => (isJsonObject(body) ? (textField(body, name) ?? '') : '');
+  if (path === bmc.paths.managerReset) {
+    const type = bmc.node.generation === 'plain' ? 'ForceRestart' : 'GracefulRestart';
+    if (value('ResetType') !== type) return notInList(value('ResetType'), 'ResetType');
+    bmc.record.recoveries.push('restart-bmc');
+    bmc.auth.sessions.forget();
+    return { status: 204 };
+  }
+  if (!value('JobID').startsWith('JID_CLEARALL')) return notInList(value('JobID'), 'JobID');
+  bmc.record.recoveries.push('clear-jobs');
+  bmc.jobs.clear();
+  return { status: 200, body: successBody };
+}
+
+function notInList(value: string, name: string): LabAnswer {
+  const text = `The value ${value} for the parameter ${name} is not in the list of acceptable values.`;
+  return { status: 400, body: errorBody('Base.1.5.ActionParameterValueNotInList', text) };
+}
+
 function readOther(bmc: LabBmc, { path }: LabRequest): LabAnswer {
   const { node, paths, settings } = bmc;
   const found =
     accountResource(path, settings.user) ??
     nicResource(path, paths.system, node) ??
+    managerNicResource(path, paths.manager, node) ??
+    jobServiceResource(path, paths) ??
     neighbourResource(path, node) ??
     actionInfoResource(path, paths, bmc.resetTypes) ??
     (node.generation === 'plain' ? undefined : bootOptionResource(path, paths.system, node)) ??

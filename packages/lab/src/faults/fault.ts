@@ -17,6 +17,7 @@ export type RequestKind =
   | 'boot'
   | 'reset'
   | 'job'
+  | 'recovery'
   | 'other';
 
 export type FaultAction =

@@ -18,7 +18,7 @@ export function needsMacs(row: RowHardware, hardware: Hardware): boolean {
 }
 
 /** More NICs than any server has are not asked for. */
-const mostNics = 32;
+export const mostNics = 32;
 
 /** The MACs of a system's NICs, as far as the BMC tells; empty when it tells none. */
 export async function readMacs(
@@ -39,8 +39,8 @@ export async function readMacs(
   return [...new Set(macs)];
 }
 
-/** Undefined when the BMC does not give it: it is not needed for anything but to compare. */
-async function optional(service: RedfishService, path: string, signal: AbortSignal): Promise<unknown> {
+/** Undefined when the BMC does not give it: only for what is good to know. */
+export async function optional(service: RedfishService, path: string, signal: AbortSignal): Promise<unknown> {
   try {
     return (await service.get(path, signal)).body;
   } catch (error) {

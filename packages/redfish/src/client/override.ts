@@ -1,7 +1,9 @@
-import { BmcError, type BootOverride, type PxeLasting } from '@omnia-buildstream/engine/ports/bmc';
+import { BmcError, type BootOverride, type NetworkBoot, type PxeLasting } from '@omnia-buildstream/engine/ports/bmc';
+import { bootTargets, macDigits, showsAnyBoot, showsBoot } from '@omnia-buildstream/engine/restart/networkBoot';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { errorOf, errorOfTransport } from '../answers/classify.ts';
 import { isSuccess, type Answer } from '../http/answer.ts';
+import { readBootOptions } from './bootOptions.ts';
 import { changeConditionally } from './conditional.ts';
 import { linkAt } from './json.ts';
 import type { RedfishService } from './service.ts';
@@ -56,8 +58,9 @@ export class OverrideSetting {
   }
 
   /** Resolves to what is shown afterwards. @throws BmcError when every way is refused */
-  async setPxe(lasting: PxeLasting, signal: AbortSignal): Promise<OverrideReading> {
+  async setPxe(wanted: NetworkBoot, signal: AbortSignal): Promise<OverrideReading> {
     const found = this.#last ?? (await this.read(signal));
+    const device = await this.#deviceFor(wanted, found.system.body, signal);
     this.#last = undefined;
     this.#before ??= found;
     let ignored: OverrideReading | undefined;
@@ -66,17 +69,20 @@ export class OverrideSetting {
       const current = place === found.place ? found.answer : await this.#optional(place, signal);
       if (current === undefined) continue;
       const allowed = allowedTargets(current.body);
-      if (allowed?.includes('Pxe') === false) {
-        const list = allowed.join(', ');
-        refused ??= new BmcError('refused', `PXE is not among the boot targets it allows (${list})`);
-        continue;
+      const ways = waysOf(wanted, device, current.body).filter(({ BootSourceOverrideTarget: target = '' }) => {
+        return allowed?.includes(target) ?? true;
+      });
+      if (ways.length === 0) {
+        const list = allowed?.join(', ') ?? '';
+        const name = wanted.protocol === 'pxe' ? 'PXE' : 'UefiHttp';
+        refused ??= new BmcError('refused', `${name} is not among the boot targets it allows (${list})`);
       }
-      for (const boot of waysOf(lasting, current.body)) {
+      for (const boot of ways) {
         const error = await this.#change(place, boot, current, signal);
         if (error !== undefined && !isForOtherWay(error)) throw error;
         this.#place = place;
         const shown = await this.read(signal);
-        if (isPxe(shown.override)) return shown;
+        if (showsBoot(shown.override, wanted)) return shown;
         if (error === undefined) ignored = shown;
         else refused ??= error;
       }
@@ -101,13 +107,44 @@ export class OverrideSetting {
       for (const way of mode === '' ? ways.filter((one) => !('BootSourceOverrideMode' in one)) : ways) {
         await this.#change(place, way, await this.#service.get(place, signal), signal);
         const { override } = await this.read(signal);
-        isBack = !isPxe(override) || isPxe(this.#before.override);
+        isBack = !showsAnyBoot(override) || showsAnyBoot(this.#before.override);
         if (isBack) break;
       }
       if (!isBack) return false;
     }
     this.#touched.clear();
     return true;
+  }
+
+  /** Takes back whatever network boot is shown, whoever set it; resolves to whether none is shown any more. */
+  async disable(signal: AbortSignal): Promise<boolean> {
+    const found = this.#last ?? (await this.read(signal));
+    this.#last = undefined;
+    const off = { BootSourceOverrideEnabled: 'Disabled' };
+    for (const place of this.#placesOf(found.system.body)) {
+      const current = place === found.place ? found.answer : await this.#optional(place, signal);
+      if (current === undefined) continue;
+      for (const way of [off, { ...off, BootSourceOverrideTarget: 'None' }]) {
+        const error = await this.#change(place, way, current, signal);
+        if (error !== undefined && !isForOtherWay(error)) throw error;
+        this.#place = place;
+        if (!showsAnyBoot((await this.read(signal)).override)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** The boot option by which the NIC that is meant boots; undefined: none is, or the firmware lists none for it. */
+  async #deviceFor(
+    { nicMac, protocol, lasting }: NetworkBoot,
+    system: unknown,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    // Redfish has UefiTarget for one boot only (DSP2046, Boot.BootSourceOverrideEnabled).
+    if (nicMac === undefined || lasting !== 'once') return undefined;
+    const options = (await readBootOptions(this.#service, system, signal)) ?? [];
+    const fitting = options.filter((option) => option.mac === macDigits(nicMac) && option.protocol === protocol);
+    return (fitting.find(({ family }) => family === 4) ?? fitting[0])?.devicePath;
   }
 
   /** Undefined when the BMC took it, or said so. */
@@ -153,18 +190,22 @@ export class OverrideSetting {
   }
 }
 
-/**
- * With and without the mode. Left out first where it is UEFI already or is not known at all: some services fail on a mode
- * that they have, or have none; others fall back to Legacy unless it is repeated.
- */
-function waysOf(lasting: PxeLasting, body: unknown): readonly Readonly<Record<string, string>>[] {
-  const without = { BootSourceOverrideEnabled: enabledOf[lasting], BootSourceOverrideTarget: 'Pxe' };
-  const withMode = { ...without, BootSourceOverrideMode: 'UEFI' };
-  const { mode } = overrideOf(body);
-  return mode === 'UEFI' || mode === '' ? [without, withMode] : [withMode, without];
-}
+type Way = Readonly<Record<string, string>>;
 
-/** Some services turn Once into Continuous (redfish.md section 3); the next boot is a PXE boot all the same. */
-function isPxe({ enabled, target, mode }: BootOverride): boolean {
-  return (enabled === 'Once' || enabled === 'Continuous') && target === 'Pxe' && mode !== 'Legacy';
+/**
+ * By the NIC first where one is meant; each with and without the mode. Left out first where it is UEFI already or is not
+ * known at all: some services fail on a mode that they have, or have none; others fall back to Legacy unless it is repeated.
+ */
+function waysOf({ lasting, protocol }: NetworkBoot, device: string | undefined, body: unknown): readonly Way[] {
+  const BootSourceOverrideEnabled = enabledOf[lasting];
+  const plain: Way = { BootSourceOverrideEnabled, BootSourceOverrideTarget: bootTargets[protocol] };
+  const byNic: readonly Way[] =
+    device === undefined
+      ? []
+      : [{ BootSourceOverrideEnabled, BootSourceOverrideTarget: 'UefiTarget', UefiTargetBootSourceOverride: device }];
+  const { mode } = overrideOf(body);
+  return [...byNic, plain].flatMap((without) => {
+    const withMode = { ...without, BootSourceOverrideMode: 'UEFI' };
+    return mode === 'UEFI' || mode === '' ? [without, withMode] : [withMode, without];
+  });
 }

@@ -1,15 +1,17 @@
+import type { RecoveryAct } from '@omnia-buildstream/core/restart/recoveryAct';
 import { type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import {
   BmcError,
   type BmcClient,
   type BmcConnection,
-  type PxeLasting,
+  type NetworkBoot,
   type Readiness,
   type ResetAnswer,
   type RowHardware,
   type ServiceIdentity,
   type SystemState,
 } from '@omnia-buildstream/engine/ports/bmc';
+import type { BmcManager, Inventory, ManagedBmc, RecoveryEnd } from '@omnia-buildstream/engine/ports/managedBmc';
 import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
 import type { CredentialSource } from '../credentials/credential.ts';
 import { LoginGuard } from '../credentials/loginGuard.ts';
@@ -19,6 +21,8 @@ import { judgingConnector } from '@omnia-buildstream/http/tls/connector';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { hardwareOf, needsMacs, readMacs } from './hardware.ts';
 import { OverrideSetting, type OverrideReading } from './override.ts';
+import { readInventory } from './inventory.ts';
+import { performAct, readOffers, type RecoveryPlace } from './recovery.ts';
 import { readReadiness } from './readiness.ts';
 import { sendReset } from './reset.ts';
 import { RedfishService, type ServiceSettings } from './service.ts';
@@ -38,7 +42,7 @@ export interface RedfishSettings {
 const defaultRequestTimeoutMs = 30_000;
 
 /** BMCs over Redfish. What one of them refused is remembered as long as this lives. */
-export class RedfishClient implements BmcClient {
+export class RedfishClient implements BmcClient, BmcManager {
   readonly #settings: ServiceSettings;
 
   constructor({ tls, port = 443, retry = defaultRetry, ...settings }: RedfishSettings) {
@@ -48,13 +52,17 @@ export class RedfishClient implements BmcClient {
   }
 
   connect(address: string, row?: RowHardware): BmcConnection {
+    return this.manage(address, row);
+  }
+
+  manage(address: string, row?: RowHardware): BmcConnection & ManagedBmc {
     if (parseHost(address) === undefined) return new NoConnection();
     return new RedfishConnection(new RedfishService(address, this.#settings), this.#settings.clock, row);
   }
 }
 
 /** To a text that names no host: nothing is sent anywhere, and nobody else is kept from being asked. */
-class NoConnection implements BmcConnection {
+class NoConnection implements BmcConnection, ManagedBmc {
   reach = refuseAddress;
   login = refuseAddress;
   readiness = refuseAddress;
@@ -62,6 +70,9 @@ class NoConnection implements BmcConnection {
   setPxe = refuseAddress;
   takeBackPxe = refuseAddress;
   reset = refuseAddress;
+  inventory = refuseAddress;
+  offers = refuseAddress;
+  perform = refuseAddress;
   close = (): Promise<void> => Promise.resolve();
 }
 
@@ -69,7 +80,7 @@ function refuseAddress(): Promise<never> {
   return Promise.reject(new BmcError('unreachable', 'BMC_IP is not an address'));
 }
 
-class RedfishConnection implements BmcConnection {
+class RedfishConnection implements BmcConnection, ManagedBmc {
   readonly #service: RedfishService;
   readonly #clock: Clock;
   readonly #row: RowHardware | undefined;
@@ -100,9 +111,9 @@ class RedfishConnection implements BmcConnection {
     return this.#stateOf(await override.read(signal), signal);
   }
 
-  async setPxe(lasting: PxeLasting, signal: AbortSignal): Promise<SystemState> {
+  async setPxe(boot: NetworkBoot, signal: AbortSignal): Promise<SystemState> {
     const override = await this.#overrideOf(signal);
-    return this.#stateOf(await override.setPxe(lasting, signal), signal);
+    return this.#stateOf(await override.setPxe(boot, signal), signal);
   }
 
   async takeBackPxe(signal: AbortSignal): Promise<boolean> {
@@ -113,8 +124,26 @@ class RedfishConnection implements BmcConnection {
     return sendReset(this.#service, await this.#mapOf(signal), kind, signal);
   }
 
+  async inventory(signal: AbortSignal): Promise<Inventory> {
+    const { system } = await this.#mapOf(signal);
+    return readInventory(this.#service, (await this.#service.get(system, signal)).body, signal);
+  }
+
+  async offers(signal: AbortSignal): Promise<readonly RecoveryAct[]> {
+    return (await readOffers(await this.#place(signal), signal)).map(({ act }) => act);
+  }
+
+  async perform(act: RecoveryAct, signal: AbortSignal): Promise<RecoveryEnd> {
+    return performAct(await this.#place(signal), act, signal);
+  }
+
   close(): Promise<void> {
     return this.#service.close();
+  }
+
+  async #place(signal: AbortSignal): Promise<RecoveryPlace> {
+    const map = await this.#mapOf(signal);
+    return { service: this.#service, map, override: await this.#overrideOf(signal) };
   }
 
   async #stateOf({ system, override }: OverrideReading, signal: AbortSignal): Promise<SystemState> {

@@ -42,15 +42,33 @@ export async function sendReset(
   throw errorOf(answer, sent);
 }
 
-async function post(service: RedfishService, target: string, type: string, signal: AbortSignal): Promise<Answer> {
+function post(service: RedfishService, target: string, type: string, signal: AbortSignal): Promise<Answer> {
+  return orderOnce(service, { path: target, body: { ResetType: type } }, signal);
+}
+
+interface Order {
+  readonly path: string;
+  readonly body: Readonly<Record<string, string>>;
+}
+
+/** Sends what must not be sent twice. @throws BmcError for a refusal, and `answer-lost` when nobody knows */
+export async function sendOnce(service: RedfishService, order: Order, signal: AbortSignal): Promise<void> {
+  const answer = await orderOnce(service, order, signal);
+  const what = order.path.slice(order.path.lastIndexOf('/') + 1);
+  if (isSuccess(answer)) return;
+  if (provesRefusal(answer)) throw errorOf(answer, what);
+  throw new BmcError('answer-lost', errorOf(answer, what).message);
+}
+
+async function orderOnce(service: RedfishService, { path, body }: Order, signal: AbortSignal): Promise<Answer> {
   try {
-    return await service.order({ method: 'POST', path: target, body: { ResetType: type }, once: true }, signal);
+    return await service.order({ method: 'POST', path, body, once: true }, signal);
   } catch (error) {
     if (error instanceof BmcError) throw error;
     // Nothing was sent.
     const isBefore = error instanceof TransportError && (error.reason === 'not-connected' || error.reason === 'tls');
-    if (isBefore) throw errorOfTransport(error, type);
+    if (isBefore) throw errorOfTransport(error, path);
     const text = error instanceof Error ? error.message : String(error);
-    throw new BmcError('answer-lost', `the answer to the reset is lost: ${text}`, { cause: error });
+    throw new BmcError('answer-lost', `the answer is lost: ${text}`, { cause: error });
   }
 }

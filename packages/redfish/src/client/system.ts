@@ -82,6 +82,7 @@ export function overrideOf(body: unknown): Omit<BootOverride, 'isWhereLooked'> {
     enabled: textAt(body, 'Boot', 'BootSourceOverrideEnabled') ?? '',
     target: textAt(body, 'Boot', 'BootSourceOverrideTarget') ?? '',
     mode: textAt(body, 'Boot', 'BootSourceOverrideMode') ?? '',
+    device: textAt(body, 'Boot', 'UefiTargetBootSourceOverride') ?? '',
   };
 }
 

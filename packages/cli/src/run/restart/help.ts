@@ -28,15 +28,17 @@ How:
                       finished. Default: no limit
   --max-unreachable N|P%  the same for nodes whose BMC cannot be used, which do not count as failed to boot
   --continuous        PXE at every boot from now on, as Omnia sets it; default: at the next one only
+  --boot HOW          pxe (default) or uefi-http, where firmware and network offer it
+  --boot-nic          boot by the NIC with the ADMIN_MAC of the row where the BMC lists one; not with --continuous
   --graceful          ask the system to shut down instead of forcing it
   --identity HOW      require (default): a machine that cannot be compared with its row is not restarted; warn: it is.
                       Another machine than the row says is never restarted
   --report HOW        tcp:PORT (default tcp:22): the port responds after it was seen closed, which cannot tell an image
                       from a disk; ssh or ssh:PORT: logs in, and asks for the uptime and for cloud-init, as Omnia 2.3
                       does; phone-home:ADDRESS:PORT: this command listens there
-  --ssh-user USER     for --report ssh; default root
-  --ssh-key FILE      for --report ssh; default: the keys of the agent
-  --known-hosts FILE  for --report ssh; default: yours. The host keys of the nodes have to be known
+  --ssh-user USER     who logs in for --report ssh, and for the checks of run all; default root
+  --ssh-key FILE      with this key; default: those of the agent, and no such checks in run all
+  --known-hosts FILE  default: yours. With --report ssh the host keys of the nodes have to be known
   --limit STEP=SECONDS  how long a step may take: reach, login, ready, read, override, reset, shutdown, power, report, settle,
                       or request, a single request; can be given several times
 

@@ -24,6 +24,8 @@ export const wholeRestartOptions = {
   concurrency: { type: 'string' },
   stagger: { type: 'string' },
   continuous: { type: 'boolean', default: false },
+  boot: { type: 'string', default: 'pxe' },
+  'boot-nic': { type: 'boolean', default: false },
   graceful: { type: 'boolean', default: false },
   identity: { type: 'string', default: 'require' },
   canary: { type: 'string', default: 'auto' },
@@ -59,6 +61,10 @@ type Values = ReturnType<typeof parseArguments<typeof restartOptions>>['values']
 export function restartOptionsOf(values: Values) {
   if (values.failed && values.nodes !== undefined) throw bad('Give either --nodes or --failed, not both.');
   if (values.identity !== 'require' && values.identity !== 'warn') throw bad('--identity takes require or warn.');
+  if (values.boot !== 'pxe' && values.boot !== 'uefi-http') throw bad('--boot takes pxe or uefi-http.');
+  if (values['boot-nic'] && values.continuous) {
+    throw bad('--boot-nic is for the next boot only: BMCs have no lasting boot by one NIC. Leave out --continuous.');
+  }
   const isNdjson = isForPrograms(values, 'ndjson');
   const { requestMs, ...limits } = parseLimits(restartLimits, values.limit ?? []);
   return {
@@ -85,6 +91,8 @@ export function restartOptionsOf(values: Values) {
       concurrency: whole('--concurrency', values.concurrency ?? String(defaultRestartSettings.concurrency), 1, 1000),
       stagger: values.stagger === undefined ? defaultRestartSettings.stagger : parseStagger(values.stagger),
       lasting: values.continuous ? 'continuous' : 'once',
+      protocol: values.boot === 'pxe' ? 'pxe' : 'http',
+      bootNic: values['boot-nic'] ? 'admin-mac' : 'by-order',
       restart: values.graceful ? 'graceful' : 'force',
       identity: values.identity,
       rollout: {

@@ -1,0 +1,71 @@
+import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/credential';
+import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
+import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
+import * as vscode from 'vscode';
+import { window } from '../../platform/window.ts';
+import { machine } from '../machine.ts';
+import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
+import type { BmcCredentials } from './bmcCredentials.ts';
+
+/** What a login is for, as a question: of one BMC, and of several with their number as {0}. */
+export interface LoginQuestion {
+  readonly one: string;
+  readonly several: (count: number) => string;
+}
+
+/**
+ * The one way of commands to BMCs. Lives as long as credentials and settings are the same: a BMC that refused the login is
+ * not asked again, because it locks out.
+ */
+export class BmcLogins {
+  readonly #credentials: BmcCredentials;
+  /** Those that somebody agreed to without a pattern that names them: asked once. */
+  readonly #agreed = new Set<string>();
+  #client: RedfishClient | undefined;
+  /** Of the last call: an older one may have agreed to others. */
+  #source: CredentialSource = () => Promise.resolve(undefined);
+
+  constructor(credentials: BmcCredentials) {
+    this.#credentials = credentials;
+  }
+
+  /** Other credentials or settings: everybody may be asked again. */
+  reset(): void {
+    this.#client = undefined;
+  }
+
+  /**
+   * A client for these BMCs; undefined when the user does not agree to log in. A cell of a mapping file names nobody by
+   * itself: whom no pattern names is shown. @throws UserError when the user gives no credentials
+   */
+  async clientFor(addresses: readonly string[], question: LoginQuestion): Promise<RedfishClient | undefined> {
+    const { bmcPort: port, requestTimeoutMs } = engineSettings(undefined);
+    const unnamed = await this.#credentials.unnamed(addresses.filter((address) => !this.#agreed.has(address)));
+    if (unnamed.length > 0 && !(await confirmLogin(unnamed, port, question))) return undefined;
+    for (const address of unnamed) this.#agreed.add(address);
+    this.#source = await this.#credentials.sourceFor(addresses);
+    const credentials: CredentialSource = (...asked) => this.#source(...asked);
+    this.#client ??= new RedfishClient(
+      bmcAccess({ credentials, tls: await bmcTls(), port, requestTimeoutMs }, machine),
+    );
+    return this.#client;
+  }
+}
+
+const mostShown = 15;
+
+async function confirmLogin(
+  addresses: readonly string[],
+  port: number,
+  { one, several }: LoginQuestion,
+): Promise<boolean> {
+  const question = addresses.length === 1 ? one : several(addresses.length);
+  const shown = addresses.slice(0, mostShown).map((address) => `${address}:${String(port)}`);
+  const rest = addresses.length - shown.length;
+  const more = rest === 0 ? [] : [vscode.l10n.t('and {0} more', rest)];
+  const why = vscode.l10n.t(
+    'User and password are sent to these addresses, which are in the mapping file but in none of your stored patterns. To stop being asked, store credentials for a network such as 10.6.0.0/16.',
+  );
+  const logIn = vscode.l10n.t('Log In');
+  return (await window.ask(question, [[...shown, ...more], why], logIn)) === logIn;
+}

@@ -1,0 +1,139 @@
+import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import {
+  recoveryActs,
+  recoveryNoteTexts,
+  recoveryTexts,
+  type RecoveryAct,
+} from '@omnia-buildstream/core/restart/recoveryAct';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import {
+  lookAtAll,
+  recoverAll,
+  type RecoveryLook,
+  type RecoveryOutcome,
+  type RecoveryWorld,
+} from '@omnia-buildstream/runner/recover';
+import * as vscode from 'vscode';
+import { bmcAddress } from '../../nodes/bmcAddress.ts';
+import { say } from '../../platform/say.ts';
+import { window } from '../../platform/window.ts';
+import { chosenNodes } from '../chosenNodes.ts';
+import { machine } from '../machine.ts';
+import { projectOf, requestFile } from '../requestFiles.ts';
+import { engineSettings } from '../settings/engineConfiguration.ts';
+import type { StageContext } from '../stageContext.ts';
+
+/** Helps failed nodes at their BMCs: looks what these offer, asks what is meant, shows what it touches, and does it once. */
+export async function recoverBmc(context: StageContext, args: readonly unknown[]): Promise<void> {
+  const title = vscode.l10n.t('Recover BMC');
+  const nodes = await chosenNodes(context, args, title);
+  if (nodes.length === 0) return;
+  const targets = await targetsNamed(
+    context,
+    nodes.map(({ bmcIp }) => bmcAddress(bmcIp)),
+  );
+  const addresses = targets.map(({ bmcIp }) => bmcIp);
+  const bmcs = await context.logins.clientFor(addresses, {
+    one: vscode.l10n.t('Log in to 1 BMC to see what it offers?'),
+    several: (count) => vscode.l10n.t('Log in to {0} BMCs to see what they offer?', count),
+  });
+  if (bmcs === undefined) return;
+  const { identity } = engineSettings(undefined).restart;
+  const world = { bmcs, clock: machine.clock, identity };
+  const looks = await looked(targets, world);
+  if (looks === undefined) return;
+  const act = await chooseAct(context, title, looks);
+  if (act === undefined) return;
+  const offered = looks.flatMap((look) => (offersOf(look).includes(act) ? [look.target] : []));
+  if (await confirmAct(act, offered)) await doIt(context, act, offered, world);
+}
+
+type Surroundings = Omit<RecoveryWorld, 'signal'>;
+
+async function targetsNamed({ nodes }: StageContext, addresses: readonly string[]): Promise<readonly Target[]> {
+  const file = await requestFile(undefined, nodes);
+  const wanted = new Set(addresses);
+  return targetsOf(file.text, projectOf(file).version).filter(({ bmcIp }) => wanted.has(bmcIp));
+}
+
+/** Undefined: canceled. */
+async function looked(targets: readonly Target[], world: Surroundings): Promise<readonly RecoveryLook[] | undefined> {
+  const title = vscode.l10n.t('Reading what BMCs offer');
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return window.withProgress(options, async (_progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => {
+      abort.abort();
+    });
+    return lookAtAll(targets, { ...world, signal: abort.signal }).catch((error: unknown) => {
+      if (!abort.signal.aborted) throw error;
+      return undefined;
+    });
+  });
+}
+
+async function chooseAct(
+  { log }: StageContext,
+  title: string,
+  looks: readonly RecoveryLook[],
+): Promise<RecoveryAct | undefined> {
+  for (const look of looks) if (!('offers' in look)) log.warn(`${look.target.hostname}: ${whyNot(look)}`);
+  const items = recoveryActs.flatMap((act) => {
+    const count = looks.filter((look) => offersOf(look).includes(act)).length;
+    const { title: label, touches } = recoveryTexts[act];
+    const description = looks.length === 1 ? '' : vscode.l10n.t('{0} of {1} BMCs', count, looks.length);
+    return count === 0 ? [] : [{ label: say(label, {}), description, detail: say(touches, {}), act }];
+  });
+  if (items.length > 0) return (await window.showQuickPick(items, { title }))?.act;
+  const lines = looks.map((look) => `${look.target.hostname}: ${whyNot(look)}`);
+  void window.showWarningMessage(`${title}: ${lines.slice(0, mostLines).join(' · ')}`);
+  return undefined;
+}
+
+const mostLines = 5;
+
+async function confirmAct(act: RecoveryAct, offered: readonly Target[]): Promise<boolean> {
+  const { title, touches } = recoveryTexts[act];
+  const button = say(title, {});
+  const shown = offered.slice(0, mostLines).map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`);
+  const rest = offered.length - shown.length;
+  const more = rest === 0 ? [] : [vscode.l10n.t('and {0} more', rest)];
+  const question =
+    offered.length === 1
+      ? vscode.l10n.t('{0}: do it at 1 BMC?', button)
+      : vscode.l10n.t('{0}: do it at {1} BMCs?', button, offered.length);
+  return (await window.ask(question, [[...shown, ...more], say(touches, {})], button)) === button;
+}
+
+async function doIt(
+  { log }: StageContext,
+  act: RecoveryAct,
+  targets: readonly Target[],
+  world: Surroundings,
+): Promise<void> {
+  const title = say(recoveryTexts[act].title, {});
+  const outcomes: RecoveryOutcome[] = [];
+  // Not to be canceled: nobody would know what became of it.
+  await window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+    recoverAll(targets, act, { ...world, signal: new AbortController().signal }, (outcome) => outcomes.push(outcome)),
+  );
+  const lines = outcomes.map((outcome) => `${outcome.target.hostname}: ${outcomeWords(outcome)}`);
+  for (const line of lines) log.info(`${title}: ${line}`);
+  const isGood = outcomes.every((outcome) => 'isDone' in outcome && outcome.isDone);
+  const tell = isGood ? window.showInformationMessage : window.showWarningMessage;
+  void tell(`${title}: ${lines.slice(0, mostLines).join(' · ')}`);
+}
+
+function offersOf(look: RecoveryLook): readonly RecoveryAct[] {
+  return 'offers' in look ? look.offers : [];
+}
+
+function whyNot(look: RecoveryLook): string {
+  if ('refused' in look) return wordsOf(look.refused, say);
+  return 'error' in look ? plainLine(look.error.message) : say(recoveryNoteTexts.nothing, {});
+}
+
+function outcomeWords(outcome: RecoveryOutcome): string {
+  return 'error' in outcome ? plainLine(outcome.error.message) : wordsOf(outcome.said, say);
+}

@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { fillEdits, type HardwareFinding } from '@omnia-buildstream/core/hardware/compare';
+import { refused } from '@omnia-buildstream/core/errors/userError';
+import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import type { BmcManager } from '@omnia-buildstream/engine/ports/managedBmc';
+import { readHardware, type SeenInventory } from '@omnia-buildstream/runner/hardware';
+import * as vscode from 'vscode';
+import { isMappingFile } from '../../language/mappingFiles.ts';
+import { toTextEdit } from '../../language/places.ts';
+import { window } from '../../platform/window.ts';
+import { machine } from '../machine.ts';
+import { projectOf, requestFile } from '../requestFiles.ts';
+import type { StageContext } from '../stageContext.ts';
+import type { HardwareProblems } from './hardwareProblems.ts';
+import { showFilled } from './showFilled.ts';
+
+/**
+ * Asks the BMC of each row what is behind it, and shows the differences as problems of the mapping file. Reads, and changes
+ * no BMC; empty cells are filled in when the user has seen them as a comparison of both files and agrees.
+ */
+export async function checkHardware(
+  context: StageContext,
+  problems: HardwareProblems,
+  args: readonly unknown[],
+): Promise<void> {
+  const file = await requestFile(mappingOf(args), context.nodes);
+  const { version } = projectOf(file);
+  const targets = targetsOf(file.text, version).filter(({ bmcIp }) => bmcIp !== '');
+  const addresses = [...new Set(targets.map(({ bmcIp }) => bmcIp))];
+  if (addresses.length === 0) throw refused(vscode.l10n.t('No row of the mapping file has a BMC_IP.'));
+  const bmcs = await context.logins.clientFor(addresses, {
+    one: vscode.l10n.t('Log in to 1 BMC to read its hardware?'),
+    several: (count) => vscode.l10n.t('Log in to {0} BMCs to read their hardware?', count),
+  });
+  if (bmcs === undefined) return;
+  const seen = await read(bmcs, targets, addresses.length);
+  if (seen === undefined) return;
+  const document = await vscode.workspace.openTextDocument(file.uri);
+  const findings = problems.set(document, { version, seen });
+  await tell(context, document, findings);
+}
+
+/** The file that the command names, or that is looked at; undefined: that of the Nodes view. */
+function mappingOf([given]: readonly unknown[]): string | undefined {
+  if (given instanceof vscode.Uri) return given.fsPath;
+  const document = vscode.window.activeTextEditor?.document;
+  return document !== undefined && isMappingFile(document) ? document.uri.fsPath : undefined;
+}
+
+/** Undefined: canceled. */
+async function read(
+  bmcs: BmcManager,
+  targets: readonly Target[],
+  total: number,
+): Promise<ReadonlyMap<string, SeenInventory> | undefined> {
+  const title = vscode.l10n.t('Reading hardware');
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return window.withProgress(options, async (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => {
+      abort.abort();
+    });
+    let done = 0;
+    const onSeen = (): void => {
+      progress.report({ message: `${String(++done)}/${String(total)}` });
+    };
+    const world = { bmcs, clock: machine.clock, signal: abort.signal, onSeen };
+    return readHardware(targets, world).catch((error: unknown) => {
+      if (!abort.signal.aborted) throw error;
+      return undefined;
+    });
+  });
+}
+
+async function tell(
+  { log }: StageContext,
+  document: vscode.TextDocument,
+  findings: readonly HardwareFinding[],
+): Promise<void> {
+  const name = path.basename(document.uri.fsPath);
+  const edits = fillEdits(findings);
+  const away = findings.filter(({ code }) => code === 'not-compared').length;
+  const differences = findings.length - away - edits.length;
+  const message = [
+    differences === 0
+      ? vscode.l10n.t('{0}: no row differs from its machine.', name)
+      : vscode.l10n.t('{0}: {1} differences from the machines.', name, differences),
+    ...(away === 0 ? [] : [vscode.l10n.t('{0} BMCs could not be asked.', away)]),
+    ...(edits.length === 0 ? [] : [vscode.l10n.t('{0} empty cells can be filled in.', edits.length)]),
+  ].join(' ');
+  log.info(message);
+  const show = vscode.l10n.t('Show Problems');
+  const fill = vscode.l10n.t('Fill In…');
+  const buttons = [...(findings.length === 0 ? [] : [show]), ...(edits.length === 0 ? [] : [fill])];
+  const inform = differences + away === 0 ? window.showInformationMessage : window.showWarningMessage;
+  const chosen = await inform(message, ...buttons);
+  if (chosen === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  if (chosen === fill) await fillIn(document, edits);
+}
+
+async function fillIn(document: vscode.TextDocument, edits: ReturnType<typeof fillEdits>): Promise<void> {
+  const { version } = document;
+  await showFilled(document, edits);
+  const name = path.basename(document.uri.fsPath);
+  const question =
+    edits.length === 1
+      ? vscode.l10n.t('Fill in 1 empty cell of {0}?', name)
+      : vscode.l10n.t('Fill in {0} empty cells of {1}?', edits.length, name);
+  const button = vscode.l10n.t('Fill In');
+  if ((await window.ask(question, [], button)) !== button) return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(document.uri, edits.map(toTextEdit));
+  if (document.version !== version || !(await vscode.workspace.applyEdit(edit))) {
+    throw refused(vscode.l10n.t('{0} was changed in the meantime. Nothing was filled in. Check again.', name));
+  }
+}

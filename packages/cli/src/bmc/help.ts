@@ -1,0 +1,34 @@
+import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+
+export const bmcHelp = `Usage: buildstream bmc NODE... [ACT] [OPTIONS]
+
+Helps a node that failed at its BMC. Without an act it tells what each BMC offers, and changes nothing. An act shows what
+it touches and asks; it goes only to BMCs that offer it now, and only where the machine is the one of the row.
+
+Acts:
+  --clear-jobs        delete all jobs of the BMC (iDRAC)
+  --restart-bmc       restart the BMC; the server keeps running
+  --leave-lifecycle   force-restart a server in whose Lifecycle Controller somebody is
+  --pxe-off           take back a network boot that is set, such as one for every boot
+
+Which nodes:
+  NODE                host name, service tag or BMC_IP; at least one
+  --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
+  --omnia VERSION     ${omniaVersionList}; default: detected
+  --identity HOW      require (default): nothing is done at a machine that cannot be compared with its row; warn: it is
+  --yes               do not ask
+
+Access to the BMCs, as for "buildstream run restart":
+  --bmc-port PORT     default 443
+  --ca FILE           the authorities that signed their certificates, PEM
+  --pin HOSTS=SHA256  the fingerprint to expect of these hosts; can be given several times
+  --limit request=SECONDS  how long a single request may take
+  User and password come from BUILDSTREAM_BMC_USER and BUILDSTREAM_BMC_PASSWORD, or from BUILDSTREAM_BMC_CREDENTIALS.
+
+Output:
+  --format FORMAT     text or json
+  --json              the same as --format json
+  --help, -h          this text
+
+Exit codes: 0 done, 3 not done at some nodes, 2 could not run.
+`;

@@ -1,0 +1,32 @@
+import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+
+export const hardwareHelp = `Usage: buildstream hardware FILE... [OPTIONS]
+
+Asks the BMC of each row for the hardware behind it and compares: service tag, MAC addresses of its NICs and of the BMC,
+which NIC boots from the network. It reads and never changes a BMC. Differences are told on their cells, rows whose
+BMC_IPs are swapped are recognised, and empty cells that the BMCs know are shown as changes of the file.
+
+What is compared:
+  FILE                mapping files
+  --omnia VERSION     ${omniaVersionList}; default: detected
+  --nodes NAMES       only these rows: host names, service tags or BMC_IPs, separated by commas
+  --discover NETWORK  look for BMCs that are not in the file yet, such as 10.6.0.0/24 (at most /22): asks first, then each
+                      address for Redfish's root without login, and asks again before it logs in to what it found
+  --write             fill in the empty cells, and add the rows that were discovered; shows the changes and asks
+  --yes               do not ask
+
+Access to the BMCs, as for "buildstream run restart":
+  --bmc-port PORT     default 443
+  --ca FILE           the authorities that signed their certificates, PEM
+  --pin HOSTS=SHA256  the fingerprint to expect of these hosts; can be given several times
+  --limit request=SECONDS  how long a single request may take
+  User and password come from BUILDSTREAM_BMC_USER and BUILDSTREAM_BMC_PASSWORD, or from BUILDSTREAM_BMC_CREDENTIALS.
+
+Output:
+  --format FORMAT     text or json
+  --json              the same as --format json
+  --help, -h          this text
+
+Ctrl-C stops; what was read by then is lost.
+Exit codes: 0 no difference, 1 a row differs from its machine, 3 some BMCs could not be asked, 2 could not run.
+`;

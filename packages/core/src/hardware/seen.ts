@@ -1,0 +1,53 @@
+/** The hardware behind a BMC as it tells of it; empty texts for what it does not tell. */
+export interface SeenHardware {
+  /** Of Dell's machines. */
+  readonly serviceTag: string;
+  /** Of other machines. */
+  readonly serialNumber: string;
+  readonly bmcMac: string;
+  readonly nics: readonly SeenNic[];
+}
+
+export interface SeenNic {
+  readonly id: string;
+  readonly mac: string;
+  /** Whether a network boot option names it; undefined: the BMC does not list any. */
+  readonly bootsFromNetwork: boolean | undefined;
+}
+
+/** What came of asking one BMC; by BMC_IP without blanks. */
+export type Seen = { readonly hardware: SeenHardware } | { readonly problem: string };
+
+/** The name of a machine, as SERVICE_TAG holds it. */
+export function nameOf({ serviceTag, serialNumber }: SeenHardware): string {
+  return cleanName(serviceTag) === '' ? serialNumber.trim() : serviceTag.trim();
+}
+
+/** What firmware has where nobody wrote a name. */
+const placeholders =
+  /^(?:0*|0?123456789|none|n\/?a|null|unknown|empty|default string|to be filled by .*|system serial number|not (?:specified|available|applicable)|chassis serial number|x+|\.+)$/;
+
+/** To compare; empty for what names nothing. */
+export function cleanName(text: string): string {
+  const plain = text.trim().toLowerCase();
+  return placeholders.test(plain) ? '' : plain;
+}
+
+/** Twelve digits in small letters, or empty. */
+export function cleanMac(text: string): string {
+  const digits = text.replace(/[^\da-f]/gi, '').toLowerCase();
+  return digits.length === 12 && !/^0+$|^f+$/.test(digits) ? digits : '';
+}
+
+/** As Omnia's files have it. */
+export function writtenMac(text: string): string {
+  return cleanMac(text).match(/../g)?.join(':') ?? '';
+}
+
+/** The one NIC that a node can be meant to boot by: the only one with a boot option, else the only one. */
+export function bootNicOf({ nics }: SeenHardware): SeenNic | undefined {
+  const usable = nics.filter(({ mac }) => cleanMac(mac) !== '');
+  const booting = usable.filter(({ bootsFromNetwork }) => bootsFromNetwork === true);
+  const [only, ...more] = booting.length > 0 ? booting : usable;
+  return more.length === 0 ? only : undefined;
+}

@@ -1,0 +1,119 @@
+import { recoveryNoteTexts, recoveryTexts, type RecoveryAct } from '@omnia-buildstream/core/restart/recoveryAct';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { BmcError, type PowerState } from '@omnia-buildstream/engine/ports/bmc';
+import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { BmcManager, ManagedBmc } from '@omnia-buildstream/engine/ports/managedBmc';
+import { judgeIdentity } from '@omnia-buildstream/engine/restart/identity';
+import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
+
+/** A BMC as it was looked at before anything is asked: what it offers, or why nothing is done there. */
+export type RecoveryLook =
+  | { readonly target: Target; readonly power: PowerState; readonly offers: readonly RecoveryAct[] }
+  | { readonly target: Target; readonly refused: Phrase }
+  | { readonly target: Target; readonly error: BmcError };
+
+/** What became of one act. */
+export type RecoveryOutcome =
+  | { readonly target: Target; readonly isDone: boolean; readonly said: Phrase }
+  | { readonly target: Target; readonly error: BmcError };
+
+export interface RecoveryWorld {
+  readonly bmcs: BmcManager;
+  readonly clock: Clock;
+  readonly identity: RestartSettings['identity'];
+  readonly signal: AbortSignal;
+}
+
+/** For one BMC, logging in included; some take seconds for each answer. */
+const limitMs = 120_000;
+const atATime = 16;
+
+/** Looks at one BMC: which machine it is, and what it offers. Changes nothing. Rejects only with the signal's reason. */
+export function lookForRecovery(target: Target, world: RecoveryWorld): Promise<RecoveryLook> {
+  return withBmc<RecoveryLook>(target, world, async (bmc, signal) => {
+    const { power, hardware } = await bmc.read(signal);
+    const refused = refusalOf(target, hardware, world);
+    return refused === undefined ? { target, power, offers: await bmc.offers(signal) } : { target, refused };
+  });
+}
+
+/**
+ * Does one act at one BMC, once, after its machine was compared with the row again. Rejects only with the signal's reason;
+ * then nobody knows what became of it.
+ */
+export function recover(target: Target, act: RecoveryAct, world: RecoveryWorld): Promise<RecoveryOutcome> {
+  let isBegun = false;
+  const work = async (bmc: ManagedBmc, signal: AbortSignal): Promise<RecoveryOutcome> => {
+    const refused = refusalOf(target, (await bmc.read(signal)).hardware, world);
+    if (refused !== undefined) return { target, isDone: false, said: refused };
+    isBegun = true;
+    const end = await bmc.perform(act, signal);
+    const said = end === 'done' ? phrase(recoveryTexts[act].done) : phrase(recoveryNoteTexts.notShown);
+    return { target, isDone: end === 'done', said };
+  };
+  return withBmc<RecoveryOutcome>(target, world, work).then((outcome) => {
+    const isLost = 'error' in outcome && isBegun && BmcError.is(outcome.error, 'answer-lost', 'unreachable');
+    if (!isLost) return outcome;
+    return { target, isDone: false, said: phrase(recoveryNoteTexts.lost, { why: outcome.error.message }) };
+  });
+}
+
+/** The same at several, some at a time. */
+export async function recoverAll(
+  targets: readonly Target[],
+  act: RecoveryAct,
+  world: RecoveryWorld,
+  onOutcome: (outcome: RecoveryOutcome) => void,
+): Promise<void> {
+  await forEachLimited(targets, atATime, async (target) => {
+    world.signal.throwIfAborted();
+    onOutcome(await recover(target, act, world));
+  });
+}
+
+export async function lookAtAll(targets: readonly Target[], world: RecoveryWorld): Promise<readonly RecoveryLook[]> {
+  const looks = new Map<Target, RecoveryLook>();
+  await forEachLimited(targets, atATime, async (target) => {
+    world.signal.throwIfAborted();
+    looks.set(target, await lookForRecovery(target, world));
+  });
+  return targets.flatMap((target) => looks.get(target) ?? []);
+}
+
+function refusalOf(
+  target: Target,
+  hardware: Parameters<typeof judgeIdentity>[1],
+  { identity }: RecoveryWorld,
+): Phrase | undefined {
+  const verdict = judgeIdentity(target, hardware);
+  if (verdict.kind === 'other') return phrase(recoveryNoteTexts.other, { row: verdict.row, bmc: verdict.bmc });
+  if (verdict.kind === 'unknown' && identity === 'require') {
+    return phrase(recoveryNoteTexts.unknown, { why: verdict.why });
+  }
+  return undefined;
+}
+
+async function withBmc<T>(
+  target: Target,
+  { bmcs, clock, signal }: RecoveryWorld,
+  work: (bmc: ManagedBmc, signal: AbortSignal) => Promise<T>,
+): Promise<T | { readonly target: Target; readonly error: BmcError }> {
+  const bmc = bmcs.manage(target.bmcIp, target);
+  try {
+    return await withDeadline(clock, limitMs, signal, async (inner) => {
+      await bmc.reach(inner);
+      await bmc.login(inner);
+      return work(bmc, inner);
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof BmcError) return { target, error };
+    if (!(error instanceof DeadlineError)) throw error;
+    return { target, error: new BmcError('unreachable', error.message, { cause: error }) };
+  } finally {
+    await bmc.close();
+  }
+}
