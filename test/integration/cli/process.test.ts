@@ -85,7 +85,7 @@ test('the bundle starts on Node 20: version, help, and a mapping file is checked
     execFileSync(node20 ?? '', [bundle, ...args], { encoding: 'utf8' });
   assert.equal(run('--version'), `buildstream ${version}\n`);
   assert.match(run('--help'), /^Usage: buildstream COMMAND/);
-  for (const command of ['validate', 'plan', 'failed', 'run', 'status', 'lab', 'pipelines']) {
+  for (const command of ['validate', 'plan', 'failed', 'run', 'status', 'hardware', 'bmc', 'lab', 'pipelines']) {
     assert.match(run(command, '--help'), new RegExp(`^Usage: buildstream ${command}`));
   }
   assert.match(run('validate', path.join(fixtures, '001-slurm-only.csv')), /no problems/);
