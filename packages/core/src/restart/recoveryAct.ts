@@ -41,5 +41,5 @@ export const recoveryNoteTexts = {
   other: 'Another machine responds at this BMC_IP: the row has {row}, the BMC {bmc}. Nothing is done there.',
   unknown: 'The machine cannot be compared with the row: {why}. Nothing is done there.',
   notShown: 'The BMC still shows a network boot.',
-  lost: 'It is unknown whether the BMC did it: {why}. Look before you try again.',
+  lost: 'It is unknown whether the BMC did it: {why}. Check the BMC before you try again.',
 } as const;
