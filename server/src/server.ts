@@ -88,7 +88,18 @@ export function startServer(connection: Connection, { disk, clock }: Environment
     const failedNodes = new FailedNodesValidation(connection, client, pairs, committed, settingsOf, clock);
     const news = new NodeNews(connection, client, documents, pairs, failedNodes, clock);
     followWorkspace({ clock, connection, client, documents, files, validation, store, pairs, failedNodes, news });
-    const session = { connection, client, documents, validation, pairs, committed, failedNodes, news, say: client.say };
+    const session = {
+      connection,
+      client,
+      documents,
+      files,
+      validation,
+      pairs,
+      committed,
+      failedNodes,
+      news,
+      say: client.say,
+    };
     const capabilities: ServerCapabilities = {
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },

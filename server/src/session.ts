@@ -2,6 +2,7 @@ import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import type { Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import type { Client } from './client.ts';
+import type { ContextFiles } from './context/contextFiles.ts';
 import type { CommittedTexts } from './committedTexts.ts';
 import type { Documents } from './documents.ts';
 import type { FailedNodesFile } from './nodes/failedNodesFile.ts';
@@ -16,6 +17,7 @@ export interface Session {
   readonly connection: Connection;
   readonly client: Client;
   readonly documents: Documents;
+  readonly files: ContextFiles;
   readonly validation: Validation;
   readonly pairs: NodePairs;
   readonly committed: CommittedTexts;

@@ -3,10 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { ValidationContext } from '@omnia-buildstream/core/context/context';
-import { parseCatalog } from '@omnia-buildstream/core/context/parseCatalog';
-import { parseNetworkSpec } from '@omnia-buildstream/core/context/parseNetworkSpec';
-import { parseProvisionConfig } from '@omnia-buildstream/core/context/parseProvisionConfig';
-import { parseSoftwareConfig } from '@omnia-buildstream/core/context/parseSoftwareConfig';
+import { readBeside } from '@omnia-buildstream/core/context/besideFiles';
+import { besideKinds, besideNames } from '@omnia-buildstream/core/context/besideNames';
 import type { ContextProblem } from '@omnia-buildstream/core/context/problem';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { checkFailedNodes } from '@omnia-buildstream/core/failedNodes/check';
@@ -208,34 +206,20 @@ function readContextFile(
     case 'committed.json':
     case 'pipeline.txt':
       return [];
-    case 'network_spec.yml': {
-      const { value, problems } = parseNetworkSpec(text, version);
-      if (value !== undefined) context.network = value;
-      return problems;
-    }
-    case 'software_config.json': {
-      const { value, problems } = parseSoftwareConfig(text);
-      if (value !== undefined) context.software = value;
-      return problems;
-    }
-    case 'provision_config.yml': {
-      const { value, problems } = parseProvisionConfig(text);
-      if (value?.dnsEnabled !== undefined) context.dnsEnabled = value.dnsEnabled;
-      return problems;
-    }
-    case 'catalog_rhel.json': {
-      const { value, problems } = parseCatalog(text);
-      if (value !== undefined) context.catalog = value;
-      return problems;
-    }
     case 'settings.json': {
       const share = (JSON.parse(text) as Record<string, unknown>)['buildstream.context.omniaShare'];
       assert.ok(share === 'nfs' || share === 'local');
       context.share = share;
       return [];
     }
-    default:
-      return assert.fail(`no reader for ${file}`);
+    default: {
+      const kind =
+        file === 'catalog_rhel.json' ? 'catalog' : besideKinds.find((one) => besideNames[one].includes(file));
+      assert.ok(kind !== undefined, `no reader for ${file}`);
+      const { facts, problems } = readBeside(kind, text, version, '');
+      Object.assign(context, facts);
+      return problems;
+    }
   }
 }
 

@@ -1,13 +1,21 @@
 import { UserError } from '@omnia-buildstream/core/errors/userError';
 import type { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { swallowsRows } from '@omnia-buildstream/core/mapping/swallowsRows';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
 import { errorCount } from '@omnia-buildstream/core/validation/errorCount';
 
-/** What of a mapping file stands in the way of a stage, for every backend: Omnia would refuse a file with errors. */
+/**
+ * What of a mapping file stands in the way of a stage, for every backend: Omnia would refuse a file with errors, and does not
+ * see the rows below an open quote.
+ */
 export function mappingObstacles(document: CsvDocument, version: OmniaVersion): readonly Obstacle[] {
   const errors = errorCount(document, version);
-  return errors === 0 ? [] : [{ kind: 'mapping-errors', errors }];
+  if (errors > 0) return [{ kind: 'mapping-errors', errors }];
+  const { unclosed } = document;
+  if (unclosed === undefined || !swallowsRows(document, version)) return [];
+  const lines = [document.lineOf(document.indexOf(unclosed))];
+  return [{ kind: 'stage-ends', obstacle: { kind: 'open-quote', lines, values: [] } }];
 }
 
 /** @throws UserError for a mapping file with errors: nothing is powered from a file that Omnia would refuse */

@@ -1,3 +1,4 @@
+import { isOrchestratorPlace } from '@omnia-buildstream/core/mapping/projectFolder';
 import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
@@ -46,17 +47,18 @@ export type ReadProjectFile = (path: string) => Promise<Uint8Array | undefined>;
 export async function inputFilesBeside(mapping: string, read: ReadProjectFile): Promise<readonly UploadFile[]> {
   const folder = mapping.includes('/') ? mapping.slice(0, mapping.lastIndexOf('/')) : '.';
   const files: UploadFile[] = [];
-  for (const name of layoutOf(folder).names) {
+  for (const name of layoutOf(mapping).names) {
     const content = await read(name === mappingName ? mapping : `${folder}/${name}`);
     if (content !== undefined) files.push({ name, content });
   }
   return files;
 }
 
-/** By the name of the folder; a folder of another name is as 2.2 has it. */
-function layoutOf(folder: string): InputLayout {
+/** By the place of the mapping file; a folder of another name is as 2.2 has it. */
+function layoutOf(mapping: string): InputLayout {
   const [newer, older] = inputLayouts;
-  return `/${folder}`.endsWith('/orchestrator') ? newer : older;
+  const isIn = `/${mapping}`.endsWith(`/orchestrator/${mappingName}`);
+  return isIn || isOrchestratorPlace(mapping) ? newer : older;
 }
 
 function httpOf({ server, tls, clock }: OimAccess): HttpClient {

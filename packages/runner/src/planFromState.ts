@@ -3,6 +3,7 @@ import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideRestart, type RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
 import { readStateText } from '@omnia-buildstream/core/plan/stateText';
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
+import type { PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
 import { omniaTargetsOf } from '@omnia-buildstream/core/plan/targets';
 
 interface StateFiles {
@@ -14,6 +15,7 @@ interface StateFiles {
   readonly failedText: string | undefined;
   /** The text of restart_state.json. */
   readonly stateText: string;
+  readonly switches: PxeSwitches | undefined;
 }
 
 /** The plan of whoever left a restart_state.json, such as the management server. */

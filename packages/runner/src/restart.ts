@@ -5,7 +5,10 @@ import { decideDirect, type OmniaTraces } from '@omnia-buildstream/core/plan/dec
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import { stampOf } from '@omnia-buildstream/core/plan/listStamp';
 import { identityTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
-import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
+import { withOmniaNotices } from '@omnia-buildstream/core/plan/omniaNotices';
+import type { PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
+import { omniaTargetsOf, targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
 import type { Obstacle, PreparedStage, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
@@ -41,6 +44,8 @@ export interface PlanRequest {
   readonly imageGroup: string;
   /** What Omnia left in the project of the mapping file; undefined: there is no project. */
   readonly omnia: OmniaTraces | undefined;
+  /** What Omnia's own restart stage would go by, which a run from here does not. */
+  readonly switches?: PxeSwitches | undefined;
 }
 
 export interface RestartRequest extends PlanRequest {
@@ -79,8 +84,11 @@ function planFor(request: PlanRequest, { restartState, failedNodes, afterList }:
 export function planDirect(request: PlanRequest, known: Known): DecidedRestart {
   const planned = planFor(request, known);
   refuseObstacles(planned);
-  if (planned.restart === undefined) throw new Error('A plan is missing although nothing stands in its way');
-  return planned.restart;
+  const { restart } = planned;
+  if (restart === undefined) throw new Error('A plan is missing although nothing stands in its way');
+  const { text, switches } = request;
+  const { version } = restart.plan;
+  return withOmniaNotices(restart, omniaTargetsOf(text, version), obstaclesOf(text, version), switches);
 }
 
 const noNodes: NodesOfRun = { nodes: [], finished: [], resumed: undefined };

@@ -1,4 +1,6 @@
+import { besideKinds, besideNames, type BesideKind } from '@omnia-buildstream/core/context/besideNames';
 import { parseProvisionConfig } from '@omnia-buildstream/core/context/parseProvisionConfig';
+import { isOrchestratorPlace } from '@omnia-buildstream/core/mapping/projectFolder';
 import type { FileSource } from '../files.ts';
 import { asFolder, baseName, pathOf, resolvePath, resolveUri, uriKey } from '../uris.ts';
 
@@ -8,32 +10,18 @@ export interface ContextFile {
   readonly text: string;
 }
 
-/** The files that say something about a mapping file; an absent one was not found. */
-export interface ContextFileSet {
-  readonly network: ContextFile | undefined;
-  readonly software: ContextFile | undefined;
-  readonly config: ContextFile | undefined;
-  readonly catalog: ContextFile | undefined;
-}
+/** The files that say something about a mapping file, by what they are; those that were found. */
+export type ContextFileSet = ReadonlyMap<BesideKind, ContextFile>;
 
 export function sameFiles(a: ContextFileSet, b: ContextFileSet): boolean {
-  const same = (one: ContextFile | undefined, other: ContextFile | undefined): boolean =>
-    one?.uri === other?.uri && one?.text === other?.text;
-  return (
-    same(a.network, b.network) && same(a.software, b.software) && same(a.config, b.config) && same(a.catalog, b.catalog)
-  );
+  if (a.size !== b.size) return false;
+  return [...a].every(([kind, { uri, text }]) => b.get(kind)?.uri === uri && b.get(kind)?.text === text);
 }
 
-const networkName = 'network_spec.yml';
-const softwareName = 'software_config.json';
 const catalogNames = ['catalog_rhel.json', 'catalog/catalog_rhel.json'] as const;
-const configNames = ['provision_config.yml', 'orchestrator_config.yml'] as const;
 
 /** Globs for the editor to watch; a catalog may have any name. */
-export const watchedGlobs = [
-  `**/{${[networkName, softwareName, ...configNames].join(',')}}`,
-  '**/*catalog*.json',
-] as const;
+export const watchedGlobs = [`**/{${Object.values(besideNames).flat().join(',')}}`, '**/*catalog*.json'] as const;
 
 /** Finds the files beside mapping files. Texts are kept until `forget`, so that typing does not read the disk. */
 export class ContextFiles {
@@ -63,14 +51,22 @@ export class ContextFiles {
 
   async find(mappingUri: string): Promise<ContextFileSet> {
     const folders = this.#foldersFor(mappingUri);
-    // A project of 2.3 keeps its files in a folder "orchestrator".
-    const isLater = pathOf(mappingUri).includes('/orchestrator/');
-    const [network, software, config] = await Promise.all([
-      this.#first(folders, [networkName]),
-      this.#first(folders, [softwareName]),
-      this.#first(folders, isLater ? configNames.toReversed() : configNames),
-    ]);
-    return { network, software, config, catalog: await this.#catalog(folders, config) };
+    // Where a file of the same kind has several names, that of the layout goes first.
+    const isLater = isOrchestratorPlace(pathOf(mappingUri));
+    const found = await Promise.all(
+      besideKinds.map(async (kind) => {
+        const names = isLater ? besideNames[kind].toReversed() : besideNames[kind];
+        return [kind, await this.#first(folders, names)] as const;
+      }),
+    );
+    const config = found.find(([kind]) => kind === 'config')?.[1];
+    const all = [...found, ['catalog', await this.#catalog(folders, config)] as const];
+    return new Map(all.flatMap(([kind, file]) => (file === undefined ? [] : [[kind, file] as const])));
+  }
+
+  /** The text of a file beside a mapping file; undefined when it is not there. */
+  async beside(mappingUri: string, name: string): Promise<string | undefined> {
+    return (await this.#first(this.#foldersFor(mappingUri), [name]))?.text;
   }
 
   /** The catalog that orchestrator_config.yml names when it lies in the workspace, else the one by its usual name. */

@@ -1,6 +1,7 @@
 import { planNodes } from '@omnia-buildstream/core/nodes/planNodes';
 import type { RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { pxeSwitches, switchFiles } from '@omnia-buildstream/core/plan/pxeSwitches';
 import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
 import { planTexts } from '@omnia-buildstream/core/plan/planTexts';
@@ -15,7 +16,7 @@ const request = new RequestType<PlanRequest['params'], PlanRequest['result'], vo
 );
 
 /** `buildstream/plan`: what the restart stage would do with the files as they are in the editor. */
-export const plan: Feature = ({ connection, pairs, committed, say }) => {
+export const plan: Feature = ({ connection, files, pairs, committed, say }) => {
   connection.onRequest(request, async ({ mappingUri, failedUri, imageGroup, restartStateText }) => {
     const own = await pairs.of(mappingUri ?? failedUri);
     const other = mappingUri !== undefined && failedUri !== undefined ? await pairs.of(failedUri) : own;
@@ -25,7 +26,11 @@ export const plan: Feature = ({ connection, pairs, committed, say }) => {
     const rows = committed.mapping(uri, model.version)?.targets;
     const omnia = isEngineList ? undefined : failed?.document;
     const { engine, told } = own;
-    const parts = { mapping: model, failed: omnia, told, committed: rows, engine, restartStateText, imageGroup };
+    const texts = new Map<string, string | undefined>();
+    for (const name of Object.values(switchFiles)) texts.set(name, await files.beside(uri, name));
+    const switches = pxeSwitches((name) => texts.get(name), model.version);
+    const about = { committed: rows, engine, restartStateText, imageGroup, switches };
+    const parts = { mapping: model, failed: omnia, told, ...about };
     const rest = resultOf(planNodes(parts), model.rowCount, say);
     return { mappingUri: uri, failedUri: failed?.uri ?? null, ...rest };
   });

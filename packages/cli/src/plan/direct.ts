@@ -9,6 +9,7 @@ import { lookAtState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../io.ts';
 import { readMapping } from '../run/mapping.ts';
 import { inWords } from '../errorWords.ts';
+import { switchesBeside } from './switches.ts';
 import { tracesFor } from './traces.ts';
 
 interface DirectPlan {
@@ -34,7 +35,9 @@ export async function planDirectly(
     const state = await lookAtState({ folder: path.resolve(io.cwd, place), within: io.cwd }, io);
     const imageGroup = image === '' ? (state.restartState.imageGroup ?? '') : image;
     const omnia = await tracesFor({ file, version, failed, jobId: job, base }, io);
-    const decided = planDirect({ file: path.resolve(io.cwd, file), text, version, imageGroup, omnia }, state);
+    const switches = await switchesBeside(file, version, io);
+    const request = { file: path.resolve(io.cwd, file), text, version, imageGroup, omnia, switches };
+    const decided = planDirect(request, state);
     return base === undefined ? decided : withChanges(decided, omnia?.committed, text);
   } catch (error) {
     throw inWords(error, file);

@@ -9,6 +9,7 @@ import { readMapping } from '../run/mapping.ts';
 import { decode } from '../validate/decode.ts';
 import { failedPlace } from './options.ts';
 import { textOf } from './textFile.ts';
+import { switchesBeside } from './switches.ts';
 import { bytesOf } from './traces.ts';
 
 interface StatePlan {
@@ -22,7 +23,7 @@ interface StatePlan {
 
 /** The plan of whoever left a restart_state.json. A missing failed_nodes.json means that nothing failed. @throws UserError */
 export async function planOfStateFile(given: StatePlan, io: Io): Promise<DecidedRestart> {
-  const { text, version } = await readMapping(given, io);
+  const { file, text, version } = await readMapping(given, io);
   const failed = await bytesOf(given.failed ?? failedPlace, io);
   const decision = planFromState({
     text,
@@ -30,6 +31,7 @@ export async function planOfStateFile(given: StatePlan, io: Io): Promise<Decided
     imageGroup: given.image,
     failedText: failed === undefined ? undefined : decode(failed).text,
     stateText: await textOf(given.state, io),
+    switches: await switchesBeside(file, version, io),
   });
   if (decision.plan !== undefined) return decision;
   throw cannotRun('file', sayProblems(decision.problems, renderMessage));

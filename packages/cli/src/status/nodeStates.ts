@@ -33,6 +33,8 @@ const listOf: Readonly<Record<PlannedNode['reason'], List>> = {
   'another-image-group': 'left',
   'no-bmc-ip': 'left',
   'duplicate-bmc-ip': 'left',
+  'pxe-boot-off': 'left',
+  'not-restarted': 'left',
   'not-in-mapping': 'left',
 };
 

@@ -1,28 +1,25 @@
 import path from 'node:path';
+import { besideKinds, besideNames, type BesideKind } from '@omnia-buildstream/core/context/besideNames';
 import type { ValidationContext } from '@omnia-buildstream/core/context/context';
-import { withLevels, type ContextProblem, type Parsed } from '@omnia-buildstream/core/context/problem';
+import { withLevels, type ContextProblem } from '@omnia-buildstream/core/context/problem';
+import { isOrchestratorPlace } from '@omnia-buildstream/core/mapping/projectFolder';
 import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { decode } from './decode.ts';
+import { kindOfInput } from './inputKinds.ts';
 import type { ContextOptions } from './options.ts';
 
-type Fact = 'networkSpec' | 'softwareConfig' | 'provisionConfig' | 'catalog';
+type NamedKind = keyof typeof optionOf;
 
-const optionOf: Readonly<Record<Fact, string>> = {
-  networkSpec: '--network-spec',
-  softwareConfig: '--software-config',
-  provisionConfig: '--provision-config',
+/** Files that have an option of their own. */
+const optionOf = {
+  network: '--network-spec',
+  software: '--software-config',
+  config: '--provision-config',
   catalog: '--catalog',
-};
-
-/** Files that `--context auto` looks for beside a mapping file. */
-const besideMapping: Readonly<Record<Exclude<Fact, 'catalog'>, readonly string[]>> = {
-  networkSpec: ['network_spec.yml'],
-  softwareConfig: ['software_config.json'],
-  provisionConfig: ['provision_config.yml', 'orchestrator_config.yml'],
-};
+} as const;
 
 /** Reads the files around mapping files, each once, and collects warnings about them. */
 export class ContextLoader {
@@ -41,67 +38,65 @@ export class ContextLoader {
 
   /** The facts for a mapping file. @throws UserError when a file cannot be read or relied on */
   async load(mappingFile: string, version: OmniaVersion): Promise<ValidationContext> {
-    const options = this.#options;
-    const network = await this.#read(mappingFile, 'networkSpec', async (text) =>
-      (await import('@omnia-buildstream/core/context/parseNetworkSpec')).parseNetworkSpec(text, version),
-    );
-    const software =
-      options.software ??
-      (await this.#read(mappingFile, 'softwareConfig', async (text) =>
-        (await import('@omnia-buildstream/core/context/parseSoftwareConfig')).parseSoftwareConfig(text),
-      ));
-    const provision = await this.#read(mappingFile, 'provisionConfig', async (text) =>
-      (await import('@omnia-buildstream/core/context/parseProvisionConfig')).parseProvisionConfig(text),
-    );
-    const catalog = await this.#read(mappingFile, 'catalog', async (text) =>
-      (await import('@omnia-buildstream/core/context/parseCatalog')).parseCatalog(text),
-    );
-    const dnsEnabled = options.dnsEnabled ? true : provision?.dnsEnabled;
+    const { software, dnsEnabled, share } = this.#options;
+    let context: ValidationContext = {};
+    for (const kind of [...besideKinds, 'catalog'] as const) {
+      if (kind === 'software' && software !== undefined) continue;
+      const found = await this.#find(mappingFile, kind);
+      if (found !== undefined) context = { ...context, ...(await this.#read(kind, found, version)) };
+    }
     return {
-      ...(network !== undefined && { network }),
+      ...context,
       ...(software !== undefined && { software }),
-      ...(catalog !== undefined && { catalog }),
-      ...(dnsEnabled !== undefined && { dnsEnabled }),
-      ...(options.share !== undefined && { share: options.share }),
+      ...(dnsEnabled && { dnsEnabled }),
+      ...(share !== undefined && { share }),
     };
   }
 
-  async #read<T>(mappingFile: string, fact: Fact, parse: (text: string) => Promise<Parsed<T>>): Promise<T | undefined> {
-    const found = await this.#find(mappingFile, fact);
-    if (found === undefined) return undefined;
-    const { value, problems: all } = await parse(found.text);
+  async #read(kind: BesideKind, { file, text }: Found, version: OmniaVersion): Promise<Partial<ValidationContext>> {
+    const { readBeside } = await import('@omnia-buildstream/core/context/besideFiles');
+    const { facts = {}, problems: all } = readBeside(kind, text, version, path.basename(file));
     const problems = withLevels(all, this.#overrides);
     const [first] = problems.filter(({ severity }) => severity === 'error');
-    if (first !== undefined) {
-      const option = optionOf[fact];
+    if (first !== undefined && kind in optionOf) {
+      const option = optionOf[kind as NamedKind];
       throw cannotRun(
         'file',
-        `${line(found.file, first)}\nRepair the file, or leave ${option} out to skip the checks that need it.`,
+        `${line(file, first)}\nRepair the file, or leave ${option} out to skip the checks that need it.`,
       );
     }
-    for (const problem of problems) this.warnings.add(line(found.file, problem));
-    return value;
+    for (const problem of problems) this.warnings.add(line(file, problem));
+    return facts;
   }
 
-  async #find(mappingFile: string, fact: Fact): Promise<{ file: string; text: string } | undefined> {
-    const given = this.#options[fact];
+  async #find(mappingFile: string, kind: BesideKind): Promise<Found | undefined> {
+    const given = this.#given(kind);
     if (given !== undefined) {
-      const text = await this.#text(given);
-      if (text === undefined) {
-        throw cannotRun(
-          'file',
-          `${given} cannot be read: there is no such file. Check the path after ${optionOf[fact]}.`,
-        );
-      }
-      return { file: given, text };
+      const text = await this.#text(given.file);
+      if (text !== undefined) return { file: given.file, text };
+      throw cannotRun(
+        'file',
+        `${given.file} cannot be read: there is no such file. Check the path after ${given.option}.`,
+      );
     }
-    if (!this.#options.auto || mappingFile === '-' || fact === 'catalog') return undefined;
-    for (const name of besideMapping[fact]) {
+    if (!this.#options.auto || mappingFile === '-' || kind === 'catalog') return undefined;
+    const place = path.resolve(this.#io.cwd, mappingFile).replaceAll('\\', '/');
+    const isLater = isOrchestratorPlace(place);
+    for (const name of isLater ? besideNames[kind].toReversed() : besideNames[kind]) {
       const file = path.join(path.dirname(mappingFile), name);
       const text = await this.#text(file);
       if (text !== undefined) return { file, text };
     }
     return undefined;
+  }
+
+  /** A file that an option names. */
+  #given(kind: BesideKind): { readonly file: string; readonly option: string } | undefined {
+    const { named, inputs } = this.#options;
+    const file = kind in optionOf ? named[kind as NamedKind] : undefined;
+    if (file !== undefined) return { file, option: optionOf[kind as NamedKind] };
+    const input = inputs.find((candidate) => kindOfInput(candidate) === kind);
+    return input === undefined ? undefined : { file: input, option: '--input' };
   }
 
   /** Undefined when there is no such file. */
@@ -124,6 +119,11 @@ export class ContextLoader {
     }
     throw cannotRun('file', `${file} is not UTF-8. Save it as UTF-8.`);
   }
+}
+
+interface Found {
+  readonly file: string;
+  readonly text: string;
 }
 
 function line(file: string, { code, severity, message, params, range: { start } }: ContextProblem): string {

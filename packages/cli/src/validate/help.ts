@@ -22,12 +22,13 @@ What surrounds the mapping file (a check that needs what is not given is skipped
   --software-config FILE   software_config.json
   --provision-config FILE  provision_config.yml or orchestrator_config.yml
   --catalog FILE           the catalog, such as catalog_rhel.json
+  --input FILE             another input file of Omnia, known by its name, such as storage_config.yml or
+                           functional_group_config.yml; may be repeated
   --omnia-share SHARE      where Omnia's share lies: nfs or local
   --dns-enabled            as if the provision config said dns_enabled: true
   --software NAMES         names in the software config, with commas; "" for none
-  --context MODE           explicit (default): only the files above; auto: also network_spec.yml,
-                           software_config.json, provision_config.yml and orchestrator_config.yml
-                           beside the mapping file
+  --context MODE           explicit (default): only the files above; auto: also those beside the mapping
+                           file, by their names
 
 Exit codes: 0 no errors (warnings are allowed), 1 errors found, 2 could not run.
 `;

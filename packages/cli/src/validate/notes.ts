@@ -1,10 +1,10 @@
-import type { ContextKey } from '@omnia-buildstream/core/context/context';
+import type { ExpectedFact } from '@omnia-buildstream/core/context/context';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { skippedRules, type ValidationSettings } from '@omnia-buildstream/core/validation/settings';
 import type { Output } from '../io.ts';
 import type { ValidateOptions } from './options.ts';
 
-const optionFor: Readonly<Record<ContextKey, string>> = {
+const optionFor: Readonly<Record<ExpectedFact, string>> = {
   network: '--network-spec',
   share: '--omnia-share',
   dnsEnabled: '--provision-config or --dns-enabled',
@@ -14,7 +14,7 @@ const optionFor: Readonly<Record<ContextKey, string>> = {
 
 /** What people should know besides the findings; goes to standard error, each thing once. */
 export class Notes {
-  readonly #skipped = new Map<ContextKey, Set<string>>();
+  readonly #skipped = new Map<ExpectedFact, Set<string>>();
   readonly #lines = new Set<string>();
 
   add(line: string): void {
@@ -24,7 +24,6 @@ export class Notes {
   /** Notes which rules cannot be checked for want of context. */
   addSkipped(settings: ValidationSettings): void {
     for (const { needs, code } of skippedRules(mappingRules, settings)) {
-      if (needs === undefined) continue;
       const codes = this.#skipped.get(needs) ?? new Set();
       this.#skipped.set(needs, codes.add(code));
     }

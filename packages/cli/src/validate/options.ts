@@ -1,8 +1,10 @@
 import type { ParseArgsConfig } from 'node:util';
+import { besideKinds, besideNames } from '@omnia-buildstream/core/context/besideNames';
 import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 import { oneOf, parseArguments } from '../arguments.ts';
 import { cannotRun } from '../cannotRun.ts';
+import { kindOfInput } from './inputKinds.ts';
 
 const shares = ['nfs', 'local'] as const;
 const formats = ['text', 'json', 'sarif', 'codequality', 'junit'] as const;
@@ -12,10 +14,10 @@ export type Format = (typeof formats)[number];
 export interface ContextOptions {
   /** Also look beside each mapping file. */
   readonly auto: boolean;
-  readonly networkSpec: string | undefined;
-  readonly softwareConfig: string | undefined;
-  readonly provisionConfig: string | undefined;
-  readonly catalog: string | undefined;
+  /** Files with an option of their own. */
+  readonly named: Readonly<Record<'network' | 'software' | 'config' | 'catalog', string | undefined>>;
+  /** Other input files, each known by its name. */
+  readonly inputs: readonly string[];
   readonly share: 'nfs' | 'local' | undefined;
   readonly dnsEnabled: boolean;
   readonly software: ReadonlySet<string> | undefined;
@@ -56,6 +58,7 @@ const config = {
   'software-config': { type: 'string' },
   'provision-config': { type: 'string' },
   catalog: { type: 'string' },
+  input: { type: 'string', multiple: true, default: [] },
   'omnia-share': { type: 'string' },
   'dns-enabled': { type: 'boolean', default: false },
   software: { type: 'string' },
@@ -81,15 +84,24 @@ export function parseOptions(args: readonly string[]): ValidateOptions {
     overrides: new Map(values.severity.map(parseSeverity)),
     context: {
       auto: oneOf('--context', values.context, ['explicit', 'auto']) === 'auto',
-      networkSpec: values['network-spec'],
-      softwareConfig: values['software-config'],
-      provisionConfig: values['provision-config'],
-      catalog: values.catalog,
+      named: {
+        network: values['network-spec'],
+        software: values['software-config'],
+        config: values['provision-config'],
+        catalog: values.catalog,
+      },
+      inputs: values.input.map(knownInput),
       share: values['omnia-share'] === undefined ? undefined : oneOf('--omnia-share', values['omnia-share'], shares),
       dnsEnabled: values['dns-enabled'],
       software: values.software === undefined ? undefined : namesOf(values.software),
     },
   };
+}
+
+function knownInput(file: string): string {
+  if (kindOfInput(file) !== undefined) return file;
+  const names = besideKinds.map((kind) => besideNames[kind].join(' or '));
+  throw cannotRun('arguments', `--input takes a file of one of these names: ${names.join(', ')}; not "${file}".`);
 }
 
 function parseReport(text: string): ReportFile {

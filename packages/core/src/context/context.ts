@@ -40,6 +40,20 @@ export interface ValidationContext {
   readonly software?: ReadonlySet<string>;
   /** Names in `catalog.functionallayer` of the catalog. */
   readonly catalog?: ReadonlySet<string>;
+  /** Functional groups that functional_group_config.yml has settings for. */
+  readonly groupConfig?: readonly string[];
+  /** Functional groups that additional_cloud_init.yml has parts for. */
+  readonly cloudInitGroups?: readonly string[];
+  /** GROUP_NAMEs that storage_config.yml mounts something for. */
+  readonly storageGroups?: readonly string[];
+  /** `pod_external_ip_range` of the Kubernetes cluster that is deployed. */
+  readonly podRange?: AddressRange;
+  /** `virtual_ip_address` of its control planes. */
+  readonly virtualIp?: number;
 }
 
 export type ContextKey = keyof ValidationContext;
+
+/** Facts that every project has; of the others a missing file is nothing to speak of. */
+export const expectedFacts = ['network', 'share', 'dnsEnabled', 'software', 'catalog'] as const;
+export type ExpectedFact = (typeof expectedFacts)[number];

@@ -1,6 +1,9 @@
 import { everywhere, levels, type Levels } from '../mapping/versions.ts';
 
-/** Every code of a fault in the files beside the mapping file, with the gravest level that occurs in each version. */
+/**
+ * Every code of a fault in the files beside the mapping file, with the gravest level that occurs in each version. A file whose level is no error
+ * leaves the mapping file to be judged without it, however broken it is.
+ */
 export const contextCodes = {
   'network-spec-invalid': everywhere('error'),
   'network-spec-incomplete': everywhere('warning'),
@@ -15,6 +18,11 @@ export const contextCodes = {
   'network-spec-ib-count': everywhere('warning'),
   'network-spec-host-bits': levels({ '2.3': 'warning' }),
   'provision-config-invalid': everywhere('error'),
+  'pxe-boot-config-invalid': levels({ '2.3': 'warning' }),
+  'group-config-invalid': levels({ '2.3': 'warning' }),
+  'cloud-init-invalid': levels({ '2.2': 'warning' }),
+  'storage-config-invalid': levels({ '2.2': 'warning' }),
+  'cluster-config-invalid': everywhere('warning'),
   'software-config-invalid': everywhere('error'),
   'catalog-invalid': everywhere('error'),
 } as const satisfies Readonly<Record<string, Levels>>;

@@ -73,6 +73,30 @@ export class YamlValue {
     );
   }
 
+  /** Keys of a mapping with their places, as written; empty when this is none. */
+  keys(): Located<string>[] {
+    if (!isMap(this.#node)) return [];
+    return this.#node.items.flatMap(({ key }) => {
+      const place = isScalar(key) ? key.range : undefined;
+      if (!isScalar(key) || !place) return [];
+      const name = typeof key.value === 'string' ? key.value : (key.source ?? '');
+      return [{ value: name, range: this.#source.lines.range(place[0], place[1]) }];
+    });
+  }
+
+  /** A scalar of this kind; undefined for any other value. */
+  get boolean(): boolean | undefined {
+    return isScalar(this.#node) && typeof this.#node.value === 'boolean' ? this.#node.value : undefined;
+  }
+
+  get isString(): boolean {
+    return isScalar(this.#node) && typeof this.#node.value === 'string';
+  }
+
+  get isScalar(): boolean {
+    return isScalar(this.#node);
+  }
+
   /** The elements of a list; undefined when this is none. */
   items(): YamlValue[] | undefined {
     if (!isSeq(this.#node)) return undefined;

@@ -30,6 +30,8 @@ export interface VersionTraits {
   readonly dualStack: boolean;
   /** Deploy and restart fetch the input files of the branch first, if they can; otherwise they are those of the pipeline's commit. */
   readonly refreshesInputs: boolean;
+  /** orchestrator_config.yml and set_pxe_boot_config.yml switch what the restart stage does. */
+  readonly switchesPxeBoot: boolean;
   /** Where a project keeps its mapping file. */
   readonly folder: 'input' | 'input/orchestrator';
 }
@@ -50,6 +52,7 @@ const v21: VersionTraits = {
   infiniband: false,
   dualStack: false,
   refreshesInputs: false,
+  switchesPxeBoot: false,
   folder: 'input',
 };
 const v22: VersionTraits = {
@@ -71,6 +74,7 @@ const v23: VersionTraits = {
   judgesParents: false,
   namesSubnet: true,
   refreshesInputs: true,
+  switchesPxeBoot: true,
   folder: 'input/orchestrator',
 };
 

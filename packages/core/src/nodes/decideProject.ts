@@ -3,6 +3,8 @@ import { decideDirect, hasRun, type EngineSide } from '../plan/decideDirect.ts';
 import { decideRestart, type RestartDecision } from '../plan/decideRestart.ts';
 import type { FailedList } from '../plan/failedList.ts';
 import type { RestartObstacle } from '../plan/obstacles.ts';
+import { withOmniaNotices } from '../plan/omniaNotices.ts';
+import type { PxeSwitches } from '../plan/pxeSwitches.ts';
 import { targetsFromHere, type Target } from '../plan/targets.ts';
 
 /** What is known of the nodes of a project besides its mapping file: all facts that decide, by their source. */
@@ -20,6 +22,8 @@ interface About extends KnownRuns {
   readonly imageGroup: string;
   /** What ends the stage of Omnia before it boots a node. */
   readonly obstacles?: readonly RestartObstacle[];
+  /** Omnia's settings of a restart. */
+  readonly switches?: PxeSwitches | undefined;
 }
 
 /**
@@ -28,10 +32,11 @@ interface About extends KnownRuns {
  * all ask here.
  */
 export function decideProject(about: About): RestartDecision {
-  const { rows, version, imageGroup, list, committed, engine, obstacles } = about;
+  const { rows, version, imageGroup, list, committed, engine, obstacles, switches } = about;
   if (engine === undefined || !hasRun(engine)) {
-    return decideRestart({ rows, version, imageGroup, list, committed, obstacles });
+    return decideRestart({ rows, version, imageGroup, list, committed, obstacles, switches });
   }
   const omnia = { file: '', list, committed: committed === undefined ? undefined : targetsFromHere(committed) };
-  return decideDirect({ rows: targetsFromHere(rows), version, imageGroup, own: engine, omnia });
+  const decided = decideDirect({ rows: targetsFromHere(rows), version, imageGroup, own: engine, omnia });
+  return decided.plan === undefined ? decided : withOmniaNotices(decided, rows, obstacles ?? [], switches);
 }

@@ -46,6 +46,8 @@ const ofReason: Readonly<Record<PlannedNode['reason'], NodeState>> = {
   'not-in-mapping': 'not-in-mapping',
   'no-bmc-ip': 'unknown',
   'duplicate-bmc-ip': 'unknown',
+  'pxe-boot-off': 'unknown',
+  'not-restarted': 'unknown',
 };
 
 /** The state of a node from what the plan decided of it: who shows nodes decides nothing anew. */

@@ -4,6 +4,7 @@ import type { RestartDecision } from '../plan/decideRestart.ts';
 import { decideRestart } from '../plan/decideRestart.ts';
 import { failedListIn, type FailedList } from '../plan/failedList.ts';
 import { obstaclesIn } from '../plan/obstacles.ts';
+import type { PxeSwitches } from '../plan/pxeSwitches.ts';
 import { readStateText } from '../plan/stateText.ts';
 import type { Target } from '../plan/targets.ts';
 import { laterList } from '../plan/laterList.ts';
@@ -24,13 +25,15 @@ export interface PlanRequest {
   readonly engine?: EngineSide | undefined;
   /** The text of restart_state.json of the management server, where somebody has it. */
   readonly restartStateText?: string | undefined;
+  /** Omnia's settings of a restart. */
+  readonly switches?: PxeSwitches | undefined;
   /** Empty: that of the state. */
   readonly imageGroup?: string | undefined;
 }
 
 /** What the restart stage does with the files as they are now. */
 export function planNodes(request: PlanRequest): RestartDecision {
-  const { mapping, failed, told, committed, engine, restartStateText, imageGroup = '' } = request;
+  const { mapping, failed, told, committed, engine, restartStateText, imageGroup = '', switches } = request;
   const { version } = mapping;
   const about = {
     rows: modelTargets(mapping),
@@ -39,6 +42,7 @@ export function planNodes(request: PlanRequest): RestartDecision {
     list: laterList(listIn(failed), told, undefined),
     committed,
     obstacles: obstaclesIn(mapping),
+    switches,
   };
   if (restartStateText === undefined) return decideProject({ ...about, engine });
   const state = readStateText(restartStateText);

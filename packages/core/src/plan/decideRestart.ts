@@ -8,6 +8,7 @@ import type { RestartObstacle } from './obstacles.ts';
 import { planRestart, type Plan, type PlanNotice } from './plan.ts';
 import { changeNotices, commentNotices, obstacleNotices } from './planNotices.ts';
 import type { PlanProblem } from './planProblems.ts';
+import { switchNotices, switchObstacles, withSwitches, type PxeSwitches } from './pxeSwitches.ts';
 import { emptyRestartState, type RestartState } from './restartState.ts';
 import type { Target } from './targets.ts';
 
@@ -27,6 +28,8 @@ export interface RestartSituation {
   readonly state?: RestartState | undefined;
   /** Whether the restart stage of this job has ever run; undefined: nobody was asked. */
   readonly hasRestarted?: boolean | undefined;
+  /** Omnia's settings of the restart stage; undefined: none, so its defaults count. */
+  readonly switches?: PxeSwitches | undefined;
   /** BMC_IPs that the other side booted, of which whoever runs the stage knows nothing. */
   readonly bootedElsewhere?: ReadonlySet<string> | undefined;
 }
@@ -69,7 +72,7 @@ export function decideRestart(situation: RestartSituation): RestartDecision {
   const input = { rows, failedNodes, restartState: state, imageGroup, version };
   const isOpen = basis === 'not-known' || basis === 'list-only';
   const made = isOpen ? notKnown(planRestart(input)) : planRestart(input);
-  return { plan: withNotices(made, situation), basis };
+  return { plan: withNotices(withSwitches(made, situation.switches), situation), basis };
 }
 
 function stateOf(situation: RestartSituation): { readonly state: RestartState; readonly basis: PlanBasis } {
@@ -87,10 +90,12 @@ function stateOf(situation: RestartSituation): { readonly state: RestartState; r
   return { state: assumeState(nodes, then), basis: 'assumed' };
 }
 
-function withNotices(plan: Plan, { rows, committed, obstacles = [], bootedElsewhere }: RestartSituation): Plan {
+function withNotices(plan: Plan, situation: RestartSituation): Plan {
+  const { rows, committed, obstacles = [], bootedElsewhere, switches } = situation;
   const notices = [
     ...(committed === undefined ? [] : changeNotices(committed, rows)),
-    ...obstacleNotices(obstacles),
+    ...obstacleNotices([...obstacles, ...switchObstacles(switches)]),
+    ...switchNotices(plan, switches),
     ...commentNotices(plan.nodes),
     ...plan.notices,
     ...elsewhereNotices(plan, bootedElsewhere),

@@ -15,6 +15,7 @@ import { omniaTargetsIn, readMappingText, type ReadMapping, type Target } from '
 export type ObstacleKind =
   | 'merge-conflict'
   | 'open-quote'
+  | 'bad-pxe-boot-config'
   | 'line-above-header'
   | 'comment-no-row'
   | 'blank-line'
@@ -27,7 +28,7 @@ export interface RestartObstacle {
   readonly kind: ObstacleKind;
   /** From 0, in file order. */
   readonly lines: readonly number[];
-  /** Addresses that stand twice; else empty. */
+  /** Addresses that stand twice, keys of settings; else empty. */
   readonly values: readonly string[];
 }
 

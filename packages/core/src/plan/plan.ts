@@ -20,8 +20,16 @@ export type BootReason = 'new' | 'failed' | 'not-booted' | 'other-status' | 'ano
  * - `booted`: an earlier run booted it. `marked`: the operator marked it `success`, now or before.
  * - `not-in-mapping`: only the list of failed nodes has it. `no-bmc-ip`: the row has none.
  * - `duplicate-bmc-ip`: an earlier row has the same; the bookkeeping cannot tell them apart.
+ * - `pxe-boot-off`: Omnia's settings switch the PXE boot off. `not-restarted`: they only have the boot source set.
  */
-export type LeaveReason = 'booted' | 'marked' | 'not-in-mapping' | 'no-bmc-ip' | 'duplicate-bmc-ip';
+export type LeaveReason =
+  | 'booted'
+  | 'marked'
+  | 'not-in-mapping'
+  | 'no-bmc-ip'
+  | 'duplicate-bmc-ip'
+  | 'pxe-boot-off'
+  | 'not-restarted';
 
 export interface PlannedNode {
   readonly action: 'boot' | 'leave';
@@ -36,6 +44,12 @@ export interface PlannedNode {
 
 /** Facts about the whole plan that people should read before they agree; the gravest first. */
 export type PlanNotice =
+  /** Omnia's settings leave these nodes as they are, or have only their boot source set. */
+  | { readonly kind: 'pxe-boot-off' | 'boot-source-only'; readonly count: number }
+  /** Other settings of Omnia that change what a restart does. */
+  | { readonly kind: SwitchKind }
+  | { readonly kind: 'other-boot-target'; readonly target: string }
+  | { readonly kind: 'registration-wait'; readonly minutes: number }
   /** Slurm workers that the next deploy drains, ends the jobs of and takes out, because their row is gone. */
   | { readonly kind: 'retired-row'; readonly count: number; readonly nodes: string }
   /** The same, because their row has another role. */
@@ -46,6 +60,8 @@ export type PlanNotice =
   | { readonly kind: 'doubled-keys'; readonly keys: string }
   /** Nodes behind `#` that are booted all the same. */
   | { readonly kind: 'commented-out'; readonly count: number; readonly nodes: string }
+  /** Nodes behind `#` that a restart from here leaves out, and Omnia's restarts. */
+  | { readonly kind: 'commented-elsewhere'; readonly count: number; readonly nodes: string }
   /** Nodes without a row any more, other than Slurm workers. */
   | { readonly kind: 'removed-row'; readonly count: number; readonly nodes: string }
   /** Rows that are not where they were, or were put between others. */
@@ -60,6 +76,14 @@ export type PlanNotice =
   | { readonly kind: 'booted-elsewhere'; readonly count: number }
   /** A status that Omnia ignores. */
   | { readonly kind: 'unknown-status'; readonly bmcIp: string; readonly status: string };
+
+type SwitchKind =
+  | 'pxe-boot-off-elsewhere'
+  | 'graceful-restart'
+  | 'override-continuous'
+  | 'override-once'
+  | 'override-disabled'
+  | 'no-registration';
 
 /** What a restart would do; made once, shown by every front end, run by the engine. */
 export interface Plan {

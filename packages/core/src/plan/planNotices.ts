@@ -82,7 +82,8 @@ export function commentNotices(nodes: readonly PlannedNode[]): PlanNotice[] {
 
 type NamingKind = Extract<PlanNotice, { readonly nodes: string }>['kind'];
 
-function named(kind: NamingKind, names: readonly string[]): PlanNotice[] {
+/** A notice that names nodes; none without any. */
+export function named(kind: NamingKind, names: readonly string[]): PlanNotice[] {
   return names.length === 0 ? [] : [{ kind, count: names.length, nodes: joined(names) }];
 }
 

@@ -1,5 +1,6 @@
 import type { Template } from '../text/message.ts';
 import { obstacleTexts, rowChangeTexts } from './changeTexts.ts';
+import { switchTexts } from './switchTexts.ts';
 import type { BootReason, LeaveReason, PlanNotice } from './plan.ts';
 
 /** Why a node is booted or left alone, in words. */
@@ -15,16 +16,21 @@ export const reasonTexts: Readonly<Record<BootReason | LeaveReason, Template>> =
   'not-in-mapping': 'not in the mapping file',
   'no-bmc-ip': 'its row has no BMC_IP',
   'duplicate-bmc-ip': 'an earlier row has the same BMC_IP',
+  'pxe-boot-off': 'the PXE boot is switched off in orchestrator_config.yml',
+  'not-restarted': 'only its boot source is set, by restart_host in set_pxe_boot_config.yml',
 };
 
 /** What people should read before they agree. */
 export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
   ...rowChangeTexts,
   ...obstacleTexts,
+  ...switchTexts,
   'doubled-keys':
     'failed_nodes.json has duplicate keys ({keys}). The restart stage reads only the last one of each; the earlier one has no effect.',
   'commented-out':
     'Rows behind "#" whose nodes are restarted all the same ({count}): {nodes}. The restart stage of Omnia 2.3 does not know comments. To leave a node out of one run, mark it as booted in failed_nodes.json.',
+  'commented-elsewhere':
+    'Rows behind "#" ({count}): {nodes}. From here they are left out, but the restart stage of Omnia 2.3 does not know comments and restarts them all the same.',
   'another-image-group':
     'The state belongs to image group {from}, the plan to {to}: Omnia starts from nothing, and every node is booted, also the {bootedBefore} that were booted before.',
   'image-group-not-recorded':

@@ -1,5 +1,6 @@
 import { layerOf } from '../mapping/functionalGroups.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
+import { isTag } from './badServiceTag.ts';
 import { related, replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
@@ -41,7 +42,12 @@ export const groupParentMismatch: Rule = {
     }
   },
   fixes(finding, scope) {
-    if (subject(finding, scope) === undefined) return [];
-    return replaceValue(finding, scope, String(finding.params['wanted'] ?? ''), messages.follow, false);
+    const row = subject(finding, scope)?.row;
+    const wanted = String(finding.params['wanted'] ?? '');
+    const { version } = scope;
+    const isManagement = layerOf(row?.text.FUNCTIONAL_GROUP_NAME ?? '', version) === 'management';
+    // A wrong tag is not handed on, and a node that has none gets no parent.
+    const isFit = wanted === '' || (isTag(wanted, version) && !(isManagement && traitsOf(version).judgesParents));
+    return row === undefined || !isFit ? [] : replaceValue(finding, scope, wanted, messages.follow, false);
   },
 };

@@ -57,12 +57,13 @@ export const byParent: Grouping = {
   },
 };
 
-/** Slurm controllers and workers; values are the roles. */
+/** Slurm controllers, workers and their login nodes; values are the roles, `login` for both kinds of the last. */
 export const bySlurmRole: Grouping = {
   judgesSingles: true,
   place(row, { add }) {
     const role = groupIdentity(row.text.FUNCTIONAL_GROUP_NAME)?.role;
     if (role === 'slurm_node' || role === 'slurm_control_node') add('slurm', role);
+    else if (role === 'login_node' || role === 'login_compiler_node') add('slurm', 'login');
   },
 };
 

@@ -76,6 +76,15 @@ import { softwareMissing } from './softwareMissing.ts';
 import { surroundingBlanks } from './surroundingBlanks.ts';
 import { unknownColumn } from './unknownColumn.ts';
 import { unknownFunctionalGroup } from './unknownFunctionalGroup.ts';
+import { cloudInitUnknown, groupConfigUnknown, storageGroupUnknown } from './namesElsewhere.ts';
+import { controlPlanesApart } from './controlPlanesApart.ts';
+import { fewControlPlanes } from './fewControlPlanes.ts';
+import { kubeAddressTaken } from './kubeAddressTaken.ts';
+import { kubeAddressUnusable } from './kubeAddressUnusable.ts';
+import { kubeArchitecture } from './kubeArchitecture.ts';
+import { manySlurmControllers } from './manySlurmControllers.ts';
+import { mixedOsReleases } from './mixedOsReleases.ts';
+import { noLoginNode } from './noLoginNode.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule of the mapping file, in the order in which the findings of one cell are shown. */
@@ -154,8 +163,19 @@ export const mappingRules: readonly Rule[] = [
   reservedFunctionalGroup,
   noSlurmController,
   noSlurmWorker,
+  manySlurmControllers,
+  noLoginNode,
   noKubeWorker,
+  fewControlPlanes,
   evenControlPlanes,
+  kubeArchitecture,
+  mixedOsReleases,
+  controlPlanesApart,
+  kubeAddressTaken,
+  kubeAddressUnusable,
+  groupConfigUnknown,
+  cloudInitUnknown,
+  storageGroupUnknown,
   surroundingBlanks,
   quotes,
 ];

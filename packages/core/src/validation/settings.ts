@@ -1,4 +1,4 @@
-import type { ValidationContext } from '../context/context.ts';
+import { expectedFacts, type ExpectedFact, type ValidationContext } from '../context/context.ts';
 import type { Level, OmniaVersion, Severity } from '../mapping/versions.ts';
 import type { Finding, Rule } from '../rules/rule.ts';
 import type { SourceEncoding } from '../text/sourceEncoding.ts';
@@ -23,10 +23,14 @@ export function severityOf(finding: Finding, settings: ValidationSettings): Seve
   return level === 'off' ? 'hint' : level;
 }
 
-/** Rules whose check is skipped for want of a fact from outside the file. */
-export function skippedRules(rules: readonly Rule[], settings: ValidationSettings): Rule[] {
-  return rules.filter(
-    (rule) =>
-      rule.needs !== undefined && settings.context[rule.needs] === undefined && levelOf(rule, settings) !== 'off',
-  );
+/** Rules whose check is skipped for want of a fact that every project has. */
+export function skippedRules(
+  rules: readonly Rule[],
+  settings: ValidationSettings,
+): { readonly code: string; readonly needs: ExpectedFact }[] {
+  return rules.flatMap((rule) => {
+    const needs = expectedFacts.find((fact) => fact === rule.needs);
+    const isSkipped = needs !== undefined && settings.context[needs] === undefined && levelOf(rule, settings) !== 'off';
+    return isSkipped ? [{ code: rule.code, needs }] : [];
+  });
 }

@@ -6,7 +6,7 @@ import type { WriteCalls } from '../api/writes.ts';
 import { cadenceRemarks } from './cadence.ts';
 import { cadenceCatalogPath, catalogPaths } from './inputFiles.ts';
 import { branchOf, type OmniaProject } from './project.ts';
-import { catalogPath, mappingPlaces, serverFile } from './projectFiles.ts';
+import { catalogPath, mappingPlaces, serverSwitches, serverFile } from './projectFiles.ts';
 import { catalogRemarks } from './remarks.ts';
 import { remarkTexts as texts } from './remarkTexts.ts';
 import { planFacts, planOf, planOfNewJob, type MappingPlan } from './serverPlan.ts';
@@ -76,7 +76,10 @@ async function planAfter(
   const { path, text } = mapping;
   const place = mappingPlaces.find((one) => one.path === path) ?? mappingPlaces[0];
   const version = project.version ?? place.version;
-  if (startsCadence) return planOf(text, version, { list: { kind: 'missing' }, known: undefined, hasRestarted: false });
+  if (startsCadence) {
+    const switches = await serverSwitches(project, { path, version }, branchOf(project));
+    return planOf(text, version, { list: { kind: 'missing' }, known: undefined, hasRestarted: false, switches });
+  }
   return planOf(text, version, await planFacts(project, { path, version }));
 }
 

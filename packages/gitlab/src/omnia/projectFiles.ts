@@ -1,6 +1,7 @@
 import { failedListOf, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import type { FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
-import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { pxeSwitches, switchFiles, type PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
 import { readTextFile, type TextFile } from '../api/editFile.ts';
 import { branchOf, type OmniaProject } from './project.ts';
 
@@ -52,6 +53,20 @@ export async function serverMapping(project: OmniaProject, ref: string): Promise
   // GitLab says "not found" as well for what the token may not see: then its branch is not found either.
   await project.client.files.commits(project.project.id, { ref, count: 1 }, project.reading());
   return undefined;
+}
+
+/** Omnia's settings of a restart beside a mapping file of a branch or commit. @throws GitLabError, NotUtf8Error */
+export async function serverSwitches(
+  project: OmniaProject,
+  { path, version }: Pick<ServerMapping, 'path' | 'version'>,
+  ref: string,
+): Promise<PxeSwitches | undefined> {
+  if (!traitsOf(version).switchesPxeBoot) return undefined;
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const names = Object.values(switchFiles);
+  const files = await Promise.all(names.map((name) => serverFile(project, folder + name, ref)));
+  const texts = new Map(names.map((name, at) => [name as string, files[at]?.text]));
+  return pxeSwitches((name) => texts.get(name), version);
 }
 
 /** failed_nodes.json of the default branch, as a run of this job takes it. @throws GitLabError, NotUtf8Error */

@@ -12,7 +12,15 @@ import type { Job } from '../model/job.ts';
 import { findDeployRun, imageGroupOf } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 import { branchOf, type OmniaProject } from './project.ts';
-import { serverFile, serverList, serverMapping, writtenMs, type ServerMapping } from './projectFiles.ts';
+import type { PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
+import {
+  serverFile,
+  serverList,
+  serverMapping,
+  serverSwitches,
+  writtenMs,
+  type ServerMapping,
+} from './projectFiles.ts';
 
 /** What is known of earlier runs, besides the mapping file. */
 export interface PlanFacts {
@@ -21,6 +29,8 @@ export interface PlanFacts {
   readonly known: readonly Target[] | undefined;
   /** Whether the job of the run has ever restarted nodes; undefined: nobody was asked. */
   readonly hasRestarted?: boolean;
+  /** Omnia's settings of a restart, beside the mapping file. */
+  readonly switches: PxeSwitches | undefined;
 }
 
 /** Whose run is planned. Before an image is chosen nobody knows: then it is that of the last run. */
@@ -51,26 +61,34 @@ export async function planAt(
 ): Promise<(MappingPlan & ServerMapping) | undefined> {
   const mapping = await serverMapping(project, ref);
   if (mapping === undefined) return undefined;
-  return { ...mapping, ...planOf(mapping.text, mapping.version, { ...(await planFacts(project, mapping, run)), run }) };
+  const facts = await planFacts(project, mapping, run, ref);
+  return { ...mapping, ...planOf(mapping.text, mapping.version, { ...facts, run }) };
 }
 
-/** Reads what is known of earlier runs: always from the default branch, as Omnia does. @throws GitLabError, NotUtf8Error */
+/**
+ * Reads what is known of earlier runs: always from the default branch, as Omnia does.
+ * @param ref whose settings of a restart count; left out: the default branch @throws GitLabError, NotUtf8Error
+ */
 export async function planFacts(
   project: OmniaProject,
-  { path, version }: Pick<ServerMapping, 'path' | 'version'>,
+  mapping: Pick<ServerMapping, 'path' | 'version'>,
   { jobId, restart }: PlannedRun = lastRun,
+  ref: string = branchOf(project),
 ): Promise<PlanFacts> {
+  const { path, version } = mapping;
+  const switches = await serverSwitches(project, mapping, ref);
   const list = await serverList(project, jobId);
   const failed = nodesIn(list);
   const timeMs = failed === undefined ? undefined : writtenMs(failed);
-  if (timeMs === undefined) return { list, known: undefined };
+  if (timeMs === undefined) return { list, known: undefined, switches };
   // Rows that were added after the run that wrote the list are new.
   const place = { projectId: project.project.id, branch: branchOf(project), path, timeMs };
   const commit = await commitAsOf(project.client, place, project.reading());
   const before = commit === undefined ? undefined : await serverFile(project, path, commit.id);
   const known = before === undefined ? undefined : omniaTargetsOf(before.text, version);
+  const facts = { list, known, switches };
   // The PXE boot of 2.3 names no job: written while the restart job of this run ran, the list is its own.
-  return list.kind === 'no-job' && isWithin(timeMs, restart) ? { list, known, hasRestarted: true } : { list, known };
+  return list.kind === 'no-job' && isWithin(timeMs, restart) ? { ...facts, hasRestarted: true } : facts;
 }
 
 function isWithin(timeMs: number, restart: PlannedRun['restart']): boolean {
@@ -118,7 +136,9 @@ export async function planOfRun(
 export async function planOfNewJob(project: OmniaProject, ref: string): Promise<MappingPlan | undefined> {
   const mapping = await serverMapping(project, ref);
   if (mapping === undefined) return undefined;
-  return planOf(mapping.text, mapping.version, { list: { kind: 'missing' }, known: undefined, hasRestarted: false });
+  const switches = await serverSwitches(project, mapping, ref);
+  const facts = { list: { kind: 'missing' }, known: undefined, hasRestarted: false, switches } as const;
+  return planOf(mapping.text, mapping.version, facts);
 }
 
 /** Two plans with the same text boot the same nodes for the same reasons, and have the same to tell. */

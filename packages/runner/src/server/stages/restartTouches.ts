@@ -3,8 +3,9 @@ import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/
 import { laterList } from '@omnia-buildstream/core/plan/laterList';
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { identityTexts, reasonTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { pxeSwitches, switchObstacles } from '@omnia-buildstream/core/plan/pxeSwitches';
 import { omniaTargetsOf } from '@omnia-buildstream/core/plan/targets';
-import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
+import type { Obstacle, SentFile } from '@omnia-buildstream/core/stage/preparedStage';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { stageNamed } from '@omnia-buildstream/oim/model/job';
 import { inputFilesBeside } from '../../oim.ts';
@@ -20,10 +21,13 @@ export async function restartTouches(situation: ServerSituation, mapping: GivenM
   const list = laterList(own, await situation.uploads.told(), job.id);
   const { text, version } = mapping;
   const before = await committed();
+  const inputs = await inputFilesBeside(mapping.file, read);
+  const switches = pxeSwitches((name) => textAmong(inputs, name), version);
   const stageEnds = obstaclesOf(text, version);
   const decision = decideRestart({
     rows: omniaTargetsOf(text, version),
     obstacles: stageEnds,
+    switches,
     version,
     imageGroup: group.id,
     list,
@@ -31,11 +35,12 @@ export async function restartTouches(situation: ServerSituation, mapping: GivenM
     hasRestarted: hasRestarted(job),
     bootedElsewhere: bootedHere,
   });
-  const inputs = await inputFilesBeside(mapping.file, read);
   const isSent = content !== undefined && nodesIn(own) !== undefined;
   const files = isSent ? [...inputs, { name: 'failed_nodes.json', content }] : inputs;
   const common = { request: requestOf(situation), files, notes: [uploads(files), ...listNotes(own, failedNodesFile)] };
-  const ends = stageEnds.map((obstacle): Obstacle => ({ kind: 'stage-ends', obstacle }));
+  // An open quote is in the way of every stage.
+  const ofRestart = [...stageEnds, ...switchObstacles(switches)].filter(({ kind }) => kind !== 'open-quote');
+  const ends = ofRestart.map((obstacle): Obstacle => ({ kind: 'stage-ends', obstacle }));
   const obstacles = [...errorsIn(mapping), ...ends];
   if (decision.plan === undefined) {
     const broken: Obstacle = { kind: 'failed-nodes', file: failedNodesFile, problems: decision.problems };
@@ -49,12 +54,18 @@ export async function restartTouches(situation: ServerSituation, mapping: GivenM
     notes: [
       ...common.notes,
       ...serverSays(decision, situation),
-      phrase(texts.byForce),
+      ...(switches?.config?.forceRestart === false ? [] : [phrase(texts.byForce)]),
       phrase(identityTexts.server),
       ...(boot.length < 2 ? [] : [phrase(rolloutTexts.notHere)]),
     ],
     obstacles,
   };
+}
+
+/** As Omnia's YAML reader takes it, without byte order mark. */
+function textAmong(files: readonly SentFile[], wanted: string): string | undefined {
+  const content = files.find(({ name }) => name === wanted)?.content;
+  return content === undefined ? undefined : new TextDecoder().decode(content);
 }
 
 /** With its byte order mark, on which Omnia's parser fails. */
