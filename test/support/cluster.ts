@@ -1,4 +1,4 @@
-/** A small cluster that every rule of 2.2 is content with. */
+/** A small cluster that Omnia 2.2 accepts. */
 export const header =
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
 
@@ -12,15 +12,25 @@ export const node1 =
 export const node2 =
   'slurm_node_x86_64,grp3,COMP002,KNODE01,cn-002,04:00:00:00:01:05,10.5.0.15,04:00:00:00:02:05,10.6.0.15';
 
+const more = [2, 3].map((at) => {
+  const n = String(at);
+  return `service_kube_control_plane_x86_64,grp0,CPLANE${n},,kcp${n},04:00:00:00:01:1${n},10.5.0.2${n},04:00:00:00:02:1${n},10.6.0.2${n}`;
+});
+const login = 'login_node_x86_64,grp4,LOGIN01,,login1,04:00:00:00:01:14,10.5.0.24,04:00:00:00:02:14,10.6.0.24';
+
 export const rows: readonly string[] = [controlPlane, worker, slurmControl, node1, node2];
+
+/** With so many nodes of each kind as the documentation wants: no rule has anything to say. */
+export const soundRows: readonly string[] = [...rows, ...more, login];
 
 export function fileOf(...lines: readonly string[]): string {
   return [...lines, ''].join('\n');
 }
 
 export const cluster = fileOf(header, ...rows);
+export const soundCluster = fileOf(header, ...soundRows);
 
-/** A file with many nodes that has no findings. */
+/** A file with many nodes and no errors. */
 export function largeFile(count: number): string {
   const lines = [header, controlPlane, worker, slurmControl];
   for (let i = 0; i < count; i++) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CodeAction, Diagnostic, TextDocumentEdit } from 'vscode-languageserver-protocol/node';
-import { cluster } from '../../support/cluster.ts';
+import { soundCluster as cluster } from '../../support/cluster.ts';
 import { type Editor, mappingUri, startEditor } from './harness.ts';
 import { applyEdits } from '../../support/textEdits.ts';
 

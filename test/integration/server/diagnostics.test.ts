@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DiagnosticTag } from 'vscode-languageserver-protocol/node';
-import { cluster, fileOf, header, node1, node2, rows } from '../../support/cluster.ts';
+import { soundCluster as cluster, fileOf, header, node1, node2, rows } from '../../support/cluster.ts';
 import { mappingUri, startEditor, summary } from './harness.ts';
 import { positionAt } from '../../support/csvText.ts';
 

@@ -15,7 +15,7 @@ import type {
   TextDocumentEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
-import { cluster, fileOf, header, largeFile, node1, node2, rows } from '../../support/cluster.ts';
+import { cluster, fileOf, header, largeFile, node1, node2, soundRows } from '../../support/cluster.ts';
 import { show, startEditor } from './harness.ts';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { applyEdits } from '../../support/textEdits.ts';
@@ -201,6 +201,6 @@ test('requests about files that are not open get no answer, and do no harm', asy
   for (const method of ['hover', 'completion', 'definition', 'documentSymbol', 'foldingRange', 'prepareRename']) {
     assert.equal(await editor.request(`textDocument/${method}`, { position }, uri), null);
   }
-  await editor.open(fileOf(header, ...rows));
+  await editor.open(fileOf(header, ...soundRows));
   assert.deepEqual(await editor.diagnostics(), []);
 });

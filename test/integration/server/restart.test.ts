@@ -9,7 +9,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
-import { cluster } from '../../support/cluster.ts';
+import { soundCluster as cluster } from '../../support/cluster.ts';
 import { mappingUri, summary } from './harness.ts';
 
 const serverFile = path.resolve(import.meta.dirname, '../../../server/src/main.ts');
