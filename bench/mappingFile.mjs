@@ -24,7 +24,11 @@ export function mappingFile(rows) {
   const lines = [header];
   for (let i = 1; i <= rows; i++) {
     const [role, group] =
-      i === 1 ? ['slurm_control_node_x86_64', 'grp0'] : ['slurm_node_x86_64', `grp${1 + (i % 100)}`];
+      i === 1
+        ? ['slurm_control_node_x86_64', 'grp0']
+        : i === 2
+          ? ['login_node_x86_64', 'SU1']
+          : ['slurm_node_x86_64', `grp${1 + (i % 100)}`];
     const tag = `SV${i.toString(36).toUpperCase().padStart(5, '0')}`;
     const name = `node${String(i).padStart(6, '0')}`;
     const mac = i.toString(16).padStart(6, '0').replace(/../g, ':$&');

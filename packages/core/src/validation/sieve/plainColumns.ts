@@ -195,7 +195,7 @@ export class EmptyColumn implements PlainColumn {
 
 /** Roles whose rows a rule counts, and names that stand in headers. */
 export function isCountedRole(name: string): boolean {
-  return name.toLowerCase().startsWith('service_kube_control_plane') || isHeaderName(name);
+  return /^(?:service_kube_control_plane|slurm_control_node)/i.test(name) || isHeaderName(name);
 }
 
 /** A row with such a name may be a header again. */

@@ -92,8 +92,21 @@ const reaches: Readonly<Record<string, Reach>> = {
   'no-slurm-controller': 'first',
   'no-slurm-worker': 'first',
   'no-kube-worker': 'first',
-  // Rows of control planes are never plain, so that all are counted.
+  // Rows of control planes and Slurm controllers are never plain, so that all are counted.
   'even-control-planes': 'first',
+  'few-control-planes': 'first',
+  'control-planes-apart': 'first',
+  'kube-address-unusable': 'first',
+  'many-slurm-controllers': 'first',
+  'no-login-node': 'first',
+  'mixed-os-releases': 'first',
+  'kube-architecture': 'alike',
+  // Where one of these addresses is known, every row is judged.
+  'kube-address-taken': 'first',
+  // What is left has every role and group.
+  'group-config-unknown': 'first',
+  'cloud-init-unknown': 'first',
+  'storage-group-unknown': 'first',
 };
 
 export function areAllKnown(rules: readonly Rule[]): boolean {

@@ -65,6 +65,8 @@ export class Sieve {
   /** All findings of the file, in a model of what is left; undefined when every row has to be judged after all. */
   judge(rules: readonly Rule[], settings: ValidationSettings): MappingModel | undefined {
     if (!areAllKnown(rules)) return undefined;
+    const { virtualIp, podRange } = settings.context;
+    if (virtualIp !== undefined || podRange !== undefined) return undefined;
     const { headerIndex } = readLayout(this.document, settings.version);
     if (headerIndex !== this.#layout.headerIndex) return undefined;
     this.#kept.addAddresses(settings.context.network);
