@@ -60,7 +60,7 @@ suite('the management server', () => {
     await vscode.commands.executeCommand('buildstream.signInApi');
     assert.match(answers.asked[0]?.detail ?? '', new RegExp(`^SHA-256 fingerprint: ${lab.certificate.fingerprint}`));
     assert.match(answers.asked[1]?.message ?? '', /^Register a client at 127\.0\.0\.1/);
-    assert.match(answers.asked[2]?.message ?? '', /takes one client only.*BSM_CLIENT_ID.*max_clients_reached/);
+    assert.match(answers.asked[2]?.message ?? '', /already has its one client.*BSM_CLIENT_ID.*max_clients_reached/);
     assert.match(answers.last?.message ?? '', new RegExp(`as client ${id}; it has 1 image groups`));
     const pinned = vscode.workspace.getConfiguration('buildstream').inspect('api.fingerprint')?.globalValue;
     assert.equal(pinned, lab.certificate.fingerprint);
