@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   store.add(new ReportFacts(nodes, live));
   const plans = store.add(new PlanDocuments(server));
   const parts = { context, log, server, statuses, nodes, view, plans };
-  const gitlab = store.add(new GitLabFeature(context, log));
+  const gitlab = store.add(new GitLabFeature(context, log, () => stages.facts()));
   const { secrets, workspaceState: state } = context;
   const stages = store.add(new StagesFeature({ log, clock, nodes, live, secrets, state }));
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });

@@ -12,13 +12,18 @@ import type { Io } from '@omnia-buildstream/cli/io';
 import { parseOptions } from '@omnia-buildstream/cli/pipelines/options';
 import { play } from '@omnia-buildstream/cli/pipelines/play';
 import { retry } from '@omnia-buildstream/cli/pipelines/retry';
+import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import { basisText, planHeadline } from '@omnia-buildstream/core/plan/planDocument';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { noticeTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { renderMessage as say } from '@omnia-buildstream/core/text/message';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
+import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
 import { playTouches, retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
+import type { BmcReading } from '@omnia-buildstream/runner/server/reachability';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { answers } from '../support/fakeVscode.ts';
 import { childJobs } from '../support/gitlabModel.ts';
@@ -79,12 +84,19 @@ interface Seen {
   readonly orders: readonly string[];
   /** Why it sent nothing. */
   readonly refusal: string | undefined;
+  /** The same as data, where it is an obstacle. */
+  readonly problem: unknown;
 }
 
 /** What happens on the server while the question is open. */
 type Meanwhile = (server: RecordingGitLab) => void;
 
-async function commandLine(action: Action, situation: GitLabSituation, meanwhile: Meanwhile): Promise<Seen> {
+async function commandLine(
+  action: Action,
+  situation: GitLabSituation,
+  meanwhile: Meanwhile,
+  listed: ListedGroups = { kind: 'no-api' },
+): Promise<Seen> {
   const server = new RecordingGitLab(situation);
   let text = '';
   const write = (said: string): Promise<void> => {
@@ -101,18 +113,31 @@ async function commandLine(action: Action, situation: GitLabSituation, meanwhile
     action === 'Play of deploy'
       ? ['play', '1', 'deploy']
       : ['retry', '1', ...(target === undefined ? [] : ['--job', target])];
-  const context = { client: server.client, project: server.project, options: parseOptions(args), io, call };
-  const refusal = await reasonOf((action === 'Play of deploy' ? play : retry)(context));
+  const imageGroups = () => Promise.resolve(listed);
+  const context = {
+    client: server.client,
+    project: server.project,
+    options: parseOptions(args),
+    io,
+    call,
+    imageGroups,
+  };
+  const { refusal, problem } = await reasonOf((action === 'Play of deploy' ? play : retry)(context));
   const [, booted = ''] = text.split('Will be booted');
   const rows = (booted.split('Left alone')[0] ?? '').split('\n');
   const nodes = rows.flatMap((row) => {
     const [, bmcIp, why] = /^\S+ +\S+ +([\d.]+) +(.+)$/.exec(row) ?? [];
     return bmcIp === undefined ? [] : [`${bmcIp} ${why?.trim() ?? ''}`];
   });
-  return { text, nodes, orders: server.orders, refusal };
+  return { text, nodes, orders: server.orders, refusal, problem };
 }
 
-async function editor(action: Action, situation: GitLabSituation, meanwhile: Meanwhile): Promise<Seen> {
+async function editor(
+  action: Action,
+  situation: GitLabSituation,
+  meanwhile: Meanwhile,
+  listed: ListedGroups = { kind: 'no-api' },
+): Promise<Seen> {
   const server = new RecordingGitLab(situation);
   let text = '';
   answers.modal = (_question, detail, [button]) => {
@@ -122,11 +147,16 @@ async function editor(action: Action, situation: GitLabSituation, meanwhile: Mea
   };
   const open = { origin: 'https://gitlab.example', client: server.client, project: server.project };
   const model = { trees: new Map(), refresh: () => Promise.resolve() };
-  const context = { session: { current: () => Promise.resolve(open) }, model } as never;
+  const facts = { imageGroups: () => Promise.resolve(listed), bmcs: new Map(), askBmcs: () => Promise.resolve() };
+  const context = {
+    session: { current: () => Promise.resolve(open) },
+    model,
+    facts: () => Promise.resolve(facts),
+  } as never;
   const tree = await loadTree(server.client, { projectId: 1, pipelineId: 1 }, call);
   const run = findDeployRun(tree);
   assert.ok(run?.deploy !== undefined && run.restart !== undefined);
-  const refusal = await reasonOf(
+  const { refusal, problem } = await reasonOf(
     action === 'Play of deploy'
       ? confirmAndPlay(context, open, { rootId: 1, shown: run.deploy })
       : action === 'retry of the job'
@@ -138,13 +168,13 @@ async function editor(action: Action, situation: GitLabSituation, meanwhile: Mea
     const [, bmcIp, why] = /^\S+ \(([\d.]+)\): (.+)$/.exec(line) ?? [];
     return bmcIp === undefined ? [] : [`${bmcIp} ${why ?? ''}`];
   });
-  return { text, nodes, orders: server.orders, refusal };
+  return { text, nodes, orders: server.orders, refusal, problem };
 }
 
-function reasonOf(done: Promise<unknown>): Promise<string | undefined> {
+function reasonOf(done: Promise<unknown>): Promise<Pick<Seen, 'refusal' | 'problem'>> {
   return done.then(
-    () => undefined,
-    (error: unknown) => String(error),
+    () => ({ refusal: undefined, problem: undefined }),
+    (error: unknown) => ({ refusal: String(error), problem: isUserError(error) ? error.problem : undefined }),
   );
 }
 
@@ -253,4 +283,110 @@ suite('what Play and retry touch', () => {
       }
     });
   }
+});
+
+suite('the images of a group before Play of deploy', () => {
+  const situation = situationOf('Play of deploy', { mapping: committed, list: lists.own, log: logs['of a known job'] });
+  const rows = targetsOf(committed, '2.2');
+  const [first = assert.fail(), ...others] = [...new Set(rows.map(({ functionalGroup }) => functionalGroup))];
+  const lines = rows.filter(({ functionalGroup }) => functionalGroup === first).map(({ line }) => String(line + 1));
+  const groupOf = (roles: readonly string[], name = 's3://b/r/f/', id = 'a', job: string | undefined = jobId) => ({
+    id,
+    jobId: job,
+    images: roles.map((role) => ({ role, name })),
+  });
+  const listed = (...groups: readonly ReturnType<typeof groupOf>[]): ListedGroups => ({ kind: 'listed', groups });
+  const all = [first, ...others];
+
+  for (const [what, given, said] of [
+    ['each role has one', listed(groupOf(all)), /Each role of the mapping file has an image in a\./],
+    [
+      'the group is found by its job',
+      listed(groupOf(all, 's3://b/r/f/', 'other'), groupOf([])),
+      /unknown: the BuildStreaM API lists no group/,
+    ],
+    [
+      'the group is found by the name of its job in 2.2',
+      listed(groupOf(all, 's3://b/r/f/', 'a', 'x')),
+      /has an image in a\./,
+    ],
+    ['one has an empty name', listed(groupOf(all, '')), new RegExp(`found no image of the role ${first} in a`)],
+    ['none are named', listed(groupOf([])), /The API names no images of a/],
+    ['the group is not listed', listed(groupOf(all, '', 'b', 'x')), /lists no group that is certainly this one/],
+    ['nobody has set the API up', { kind: 'no-api' }, /GitLab does not tell, and no BuildStreaM API is set up here/],
+    ['the API fails', { kind: 'no-answer', why: [phrase('It is away.')] }, /did not tell\.[^]*It is away\./],
+  ] as const) {
+    test(`is told by both front ends: ${what}`, async () => {
+      for (const frontEnd of [commandLine, editor]) {
+        const { text, orders, refusal } = await frontEnd('Play of deploy', situation, nothing, given);
+        assert.match(text, said);
+        assert.match(text, /The BMCs of these nodes were not asked whether they respond/);
+        assert.deepEqual([orders.length, refusal], [1, undefined]);
+      }
+    });
+  }
+
+  test('a role without one is named with the lines of its rows, and nothing is asked or ordered', async () => {
+    for (const frontEnd of [commandLine, editor]) {
+      const seen = await frontEnd('Play of deploy', situation, nothing, listed(groupOf(others)));
+      assert.deepEqual([seen.text, seen.orders], ['', []]);
+      const problem = {
+        kind: 'no-image',
+        roles: [{ role: first, lines: lines.map((line) => Number(line) - 1) }],
+        imageGroup: 'a',
+      };
+      assert.deepEqual(seen.problem, problem);
+    }
+  });
+
+  test('the editor asks the BMCs only when it is wished, and asks again with their age', async () => {
+    const server = new RecordingGitLab(situation);
+    const open = { origin: 'https://gitlab.example', client: server.client, project: server.project };
+    const model = { trees: new Map(), refresh: () => Promise.resolve() };
+    const bmcs = new Map<string, BmcReading>();
+    const asked: string[] = [];
+    const askBmcs = (addresses: readonly string[]) => {
+      asked.push(...addresses);
+      for (const bmcIp of addresses) bmcs.set(bmcIp, { bmcIp, at: Date.now(), responds: true });
+      return Promise.resolve();
+    };
+    const facts = { imageGroups: () => Promise.resolve(listed(groupOf(all))), bmcs, askBmcs };
+    const context = { session: { current: () => Promise.resolve(open) }, model, facts: () => Promise.resolve(facts) };
+    const tree = await loadTree(server.client, { projectId: 1, pipelineId: 1 }, call);
+    const { deploy } = findDeployRun(tree) ?? {};
+    assert.ok(deploy !== undefined);
+    const texts: string[] = [];
+    answers.modal = (_question, detail, [button, checkFirst]) => {
+      texts.push(detail);
+      return texts.length === 1 ? checkFirst : button;
+    };
+    assert.ok(await confirmAndPlay(context as never, open, { rootId: 1, shown: deploy }));
+    answers.modal = undefined;
+    assert.match(texts[0] ?? '', /were not asked whether they respond/);
+    assert.match(
+      texts[1] ?? '',
+      new RegExp(`${String(asked.length)} of ${String(asked.length)} BMCs responded 0 min ago`),
+    );
+    assert.equal(server.orders.length, 1);
+  });
+
+  test('one that is gone after the yes is not ordered', async () => {
+    for (const frontEnd of [commandLine, editor]) {
+      let given = listed(groupOf(all));
+      const changing = {
+        get kind() {
+          return given.kind;
+        },
+        get groups() {
+          return given.kind === 'listed' ? given.groups : [];
+        },
+      } as ListedGroups;
+      const meanwhile = () => {
+        given = listed(groupOf(others));
+      };
+      const { orders, refusal } = await frontEnd('Play of deploy', situation, meanwhile, changing);
+      assert.deepEqual(orders, []);
+      assert.match(refusal ?? '', /is not what was shown any more/);
+    }
+  });
 });

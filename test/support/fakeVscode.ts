@@ -26,7 +26,10 @@ export const window = {
   showErrorMessage: none,
   showInputBox: none,
   showQuickPick: none,
+  withProgress: <T>(_: unknown, task: (progress: unknown, token: unknown) => Promise<T>): Promise<T> =>
+    task({ report: () => undefined }, { onCancellationRequested: () => undefined }),
 };
+export const ProgressLocation = { Notification: 15 };
 export const workspace = { textDocuments: [], getConfiguration: () => setting };
 export const Uri = {
   file: (fsPath: string) => ({ scheme: 'file', fsPath, path: fsPath, toString: () => `file://${fsPath}` }),

@@ -17,6 +17,8 @@ export class FoundApi implements Client {
   job_: OimJob = oimJob({ stages: [built, upload, pending('deploy'), pending('restart'), pending('validate')] });
   /** What the next order answers after it was queued: the job shows nothing of it. */
   failsAfterQueueing = false;
+  /** It refuses the next order, as when its stage runs already. */
+  refuses = false;
   /** It ends at once; undefined: it never ends. */
   end: Partial<OimStage> | undefined = { state: 'COMPLETED' };
   results: NodeResults | undefined;
@@ -45,6 +47,7 @@ export class FoundApi implements Client {
 
   startStage(_: string, { stage }: StageRequest): Promise<void> {
     this.ordered.push(stage);
+    if (this.refuses) return refusal(409, 'INVALID_STATE_TRANSITION');
     if (this.failsAfterQueueing) return refusal(500, 'INTERNAL_ERROR');
     const startedAt = this.#clock.now();
     this.set(stage, { state: 'IN_PROGRESS', startedAt, endedAt: undefined });

@@ -1,6 +1,7 @@
 import { isUserError, type Problem } from '@omnia-buildstream/core/errors/userError';
 import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { roleRowsText } from '@omnia-buildstream/core/plan/roleImages';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
@@ -93,9 +94,9 @@ function problemText(problem: Problem): string {
       return plainLine(sentencesOf(problem.why, say));
     case 'no-image':
       return vscode.l10n.t(
-        'The image group {0} has no image for {1}, which the mapping file has. Select another group, or build one with these roles.',
+        'The image group {0} has no image for these roles of the mapping file (with the lines of their rows): {1}. Select another group, or build one with these roles.',
         plainLine(problem.imageGroup),
-        plainLine(problem.roles.join(', ')),
+        plainLine(roleRowsText(problem.roles)),
       );
     case 'plan-changed':
       return vscode.l10n.t('Nothing was started: the effect has changed since it was shown. Review it again.');

@@ -62,6 +62,7 @@ class GitLab implements GitLabPart {
       documents,
       session: this.#session,
       model: this.#model,
+      facts: parts.facts,
       signIn: () => this.signIn(),
       reset,
     });

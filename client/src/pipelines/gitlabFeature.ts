@@ -4,7 +4,7 @@ import { TokenStore } from '../auth/tokenStore.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import { clock } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
-import { gitlabCommands, type GitLabPart } from './gitlabPart.ts';
+import { gitlabCommands, type GitLabPart, type GitLabParts } from './gitlabPart.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
 
 /** A word for `when` in package.json: why the view is empty. */
@@ -22,11 +22,17 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
   readonly #view: vscode.TreeView<PipelineElement>;
   readonly #state: vscode.Memento;
   readonly #log: vscode.LogOutputChannel;
+  readonly #facts: GitLabParts['facts'];
   #part: GitLabPart | undefined;
   #loading: Promise<GitLabPart> | undefined;
 
-  constructor({ secrets, workspaceState }: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+  constructor(
+    { secrets, workspaceState }: vscode.ExtensionContext,
+    log: vscode.LogOutputChannel,
+    facts: GitLabParts['facts'],
+  ) {
     this.#log = log;
+    this.#facts = facts;
     this.#state = workspaceState;
     this.#tokens = this.#store.add(new TokenStore(secrets));
     this.#store.add(new AuthProvider(this.#tokens, async () => (await this.#load()).signIn()));
@@ -98,6 +104,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
       tokens: this.#tokens,
       view: this.#view,
       state: this.#state,
+      facts: this.#facts,
       onTreeChanged,
     });
     // After the end of the extension it is released at once.

@@ -1,5 +1,6 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type * as vscode from 'vscode';
+import type { DeployFacts } from '../stages/facts/deployFacts.ts';
 import type { StoredSession } from '../auth/storedSessions.ts';
 import type { TokenStore } from '../auth/tokenStore.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
@@ -12,6 +13,8 @@ export interface GitLabParts {
   readonly view: vscode.TreeView<PipelineElement>;
   /** Remembers the project that was chosen. */
   readonly state: vscode.Memento;
+  /** What only the BuildStreaM API and BMCs know. */
+  readonly facts: () => Promise<DeployFacts>;
   /** The tree has to be drawn anew. */
   readonly onTreeChanged: () => void;
 }

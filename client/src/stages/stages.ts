@@ -8,6 +8,8 @@ import { DisposableStore } from '../platform/disposableStore.ts';
 import { BmcLogins } from './bmc/bmcLogin.ts';
 import { BmcCredentials } from './bmc/bmcCredentials.ts';
 import { recoverBmc } from './bmc/recoverBmc.ts';
+import { deployFacts } from './facts/askDeployFacts.ts';
+import type { DeployFacts } from './facts/deployFacts.ts';
 import { OpenchamiTokens } from './direct/openchamiTokens.ts';
 import { errorText } from '../errors/errorWords.ts';
 import { checkHardware } from './hardware/checkHardware.ts';
@@ -34,6 +36,7 @@ class Stages implements StagesPart {
   readonly #store = new DisposableStore();
   readonly #context: StageContext;
   readonly #commands: Readonly<Record<StageCommand, Handler>>;
+  readonly facts: DeployFacts;
 
   constructor(parts: StagesParts) {
     const running = this.#store.add(new RunningStages());
@@ -58,6 +61,7 @@ class Stages implements StagesPart {
       start: (request) => vscode.tasks.executeTask(taskOf(context, request)),
     };
     this.#context = context;
+    this.facts = deployFacts(context);
     this.#commands = {
       'buildstream.runStage': () => runStageCommand(context),
       'buildstream.runOnNodes': (args) => runOnNodes(context, args),

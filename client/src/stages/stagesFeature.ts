@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandHandler } from '../platform/commands.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
+import type { DeployFacts } from './facts/deployFacts.ts';
 import { validateController } from './testing/validateTests.ts';
 import { stageCommands, taskType, type StagesPart, type StagesParts } from './stagesPart.ts';
 
@@ -25,6 +26,11 @@ export class StagesFeature implements vscode.TaskProvider {
     return Object.fromEntries(
       stageCommands.map((name) => [name, async (...args: readonly unknown[]) => (await this.#load()).run(name, args)]),
     );
+  }
+
+  /** What GitLab does not know before a deploy. */
+  async facts(): Promise<DeployFacts> {
+    return (await this.#load()).facts;
   }
 
   async provideTasks(token: vscode.CancellationToken): Promise<vscode.Task[]> {

@@ -2,6 +2,7 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type * as vscode from 'vscode';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
+import type { DeployFacts } from './facts/deployFacts.ts';
 
 /** What the bundle that runs stages gets from the extension. */
 export interface StagesParts {
@@ -47,6 +48,8 @@ export const taskType = 'buildstream';
 
 /** The bundle that runs stages. Owned by who made it. */
 export interface StagesPart extends vscode.TaskProvider {
+  /** What GitLab does not know before a deploy. */
+  readonly facts: DeployFacts;
   readonly run: (command: StageCommand, args: readonly unknown[]) => Promise<void>;
   /** `isAsked`: the user wants it now, and hears why it cannot be. */
   readonly listTests: (isAsked: boolean) => Promise<void>;

@@ -1,6 +1,7 @@
 import { isUserError, UserError, type Problem } from '@omnia-buildstream/core/errors/userError';
 import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { roleRowsText } from '@omnia-buildstream/core/plan/roleImages';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
@@ -65,8 +66,9 @@ function problemWords({ problem, cause }: UserError, mapping: string | undefined
       return {
         kind: 'arguments',
         message: plainLine(
-          `The image group ${problem.imageGroup} has no image for ${problem.roles.join(', ')}, which the mapping file ` +
-            'has. Select another group, or build one with these roles. Nothing was started.',
+          `The image group ${problem.imageGroup} has no image for these roles of the mapping file (with the lines of ` +
+            `their rows): ${roleRowsText(problem.roles)}. Select another group, or build one with these roles. ` +
+            'Nothing was started.',
         ),
       };
     case 'plan-changed':

@@ -27,7 +27,7 @@ suite('the choice to ask only the BMCs that a restart would boot', () => {
     { kind: 'failed-nodes', file: 'failed_nodes.json', problems: [] },
     { kind: 'unknown-nodes', names: ['x'] },
     { kind: 'stage-order', why: [] },
-    { kind: 'no-image', roles: ['r'], imageGroup: 'g' },
+    { kind: 'no-image', roles: [{ role: 'r', lines: [1] }], imageGroup: 'g' },
   ];
   for (const obstacle of obstacles) {
     test(`is not offered with ${obstacle.kind} in the way, and the plan is closed`, async () => {

@@ -89,6 +89,39 @@ suite('an answer that proves nothing', () => {
   }
 });
 
+suite('an order is open until it is answered', () => {
+  /** The open orders, as they are written down. */
+  function logged(open: string[]): UploadLog {
+    return {
+      ...noUploads,
+      ordering: (_, { stage }) => Promise.resolve(void open.push(stage)),
+      answered: () => Promise.resolve(void open.pop()),
+    };
+  }
+
+  for (const [what, change, left] of [
+    ['accepted', () => undefined, []],
+    ['refused', (api: FoundApi) => (api.refuses = true), []],
+    ['unknown', (api: FoundApi) => (api.failsAfterQueueing = true), ['restart']],
+  ] as const) {
+    test(`one that is ${what}`, async () => {
+      const { api, run } = setUp();
+      api.set('deploy', { state: 'COMPLETED' });
+      change(api);
+      const open: string[] = [];
+      await run('restart', logged(open));
+      assert.deepEqual([open, api.ordered], [left, ['restart']]);
+    });
+  }
+
+  test('nothing is ordered that cannot be written down first', async () => {
+    const { api, run } = setUp();
+    const full = { ...noUploads, ordering: () => Promise.reject(new Error('no space left')) };
+    await assert.rejects(run('deploy', full), /no space left/);
+    assert.deepEqual(api.ordered, []);
+  });
+});
+
 suite('a finished job', () => {
   const finished = () => {
     const world = setUp();

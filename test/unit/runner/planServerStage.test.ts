@@ -54,6 +54,18 @@ suite('the plan of a stage of the management server', () => {
     }
   });
 
+  test('an order of which nobody knows whether it was taken comes first in the next plan, whichever stage it is for', async () => {
+    const openOrder = () => Promise.resolve({ stage: 'restart' as const, at: Date.UTC(2026, 10, 28, 22, 18, 5) });
+    for (const stage of ['deploy', 'restart', 'validate'] as const) {
+      const text = await said(situation(stage, { uploads: { ...noUploads, openOrder } }));
+      assert.match(
+        text,
+        /^The outcome of the last request for the restart stage is unknown: it was sent at 2026-11-28 22:18:05 \(UTC\).*\(COMPLETED\)/,
+      );
+      assert.doesNotMatch(await said(situation(stage)), /unknown: it was sent/);
+    }
+  });
+
   test('every stage sends the input files, validate too', async () => {
     for (const stage of ['deploy', 'restart', 'validate'] as const) {
       const { files } = await planServerStage(situation(stage));
@@ -111,7 +123,8 @@ suite('the plan of a stage of the management server', () => {
   test('a role without an image is in the way of deploy; an empty image is told; no list is told', async () => {
     const [first = '', ...others] = roleNames;
     const { obstacles } = await planServerStage(situation('deploy', { group: { ...group, images: images(others) } }));
-    assert.deepEqual(obstacles, [{ kind: 'no-image', roles: [first], imageGroup: 'G' }]);
+    const lines = cluster.split('\n').flatMap((row, line) => (row.startsWith(`${first},`) ? [line] : []));
+    assert.deepEqual(obstacles, [{ kind: 'no-image', roles: [{ role: first, lines }], imageGroup: 'G' }]);
     const empty = { ...group, images: images(roleNames, '') };
     assert.deepEqual(await kinds(situation('deploy', { group: empty })), []);
     assert.match(await said(situation('deploy', { group: empty })), /found no image of the role/);

@@ -82,6 +82,20 @@ suite('what the management server was given', () => {
     assert.deepEqual(await uploads.mappings(), ['B']);
   });
 
+  test('an order that nobody saw answered is known, in a later run too, until the job shows something of it', async () => {
+    const order = { stage: 'deploy', at: Date.UTC(2026, 10, 28, 22, 18) } as const;
+    const before = job(1, 3);
+    await projectUploads(project).ordering(id, order, before.stages[1]);
+    const uploads = projectUploads(project);
+    assert.deepEqual(await uploads.openOrder(before), order);
+    assert.deepEqual(await uploads.openOrder(job(2, 3)), order, 'another stage tells nothing of it');
+    assert.equal(await uploads.openOrder(job(1, 4)), undefined);
+    await uploads.accepted(id, files, job(1, 3));
+    assert.deepEqual(await uploads.openOrder(before), order, 'files are no answer');
+    await uploads.answered(id);
+    assert.equal(await projectUploads(project).openOrder(before), undefined);
+  });
+
   test('deploy is done with exactly these files, and only as long as nobody deploys again', async () => {
     const uploads = projectUploads(project);
     await uploads.deployed(id, files, 3);

@@ -15,7 +15,13 @@ const readings = (silent: number, asked = nodes.length, at = 0): ReadonlyMap<str
     nodes.slice(0, asked).map(({ target: { bmcIp } }, index) => [bmcIp, { bmcIp, at, responds: index >= silent }]),
   );
 const said = (given: ReadonlyMap<string, BmcReading>, nowMs = 5 * minute): string =>
-  sentencesOf(reachabilityNotes(given, nodes, nowMs));
+  sentencesOf(
+    reachabilityNotes(
+      given,
+      nodes.map(({ target }) => target),
+      nowMs,
+    ),
+  );
 
 suite('whether the BMCs of a stage respond', () => {
   for (const [what, given, expected] of [

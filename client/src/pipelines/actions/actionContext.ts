@@ -5,6 +5,7 @@ import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import type { PipelinesModel } from '../view/pipelinesModel.ts';
+import type { DeployFacts } from '../../stages/facts/deployFacts.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import { window } from '../../platform/window.ts';
@@ -13,6 +14,8 @@ import { window } from '../../platform/window.ts';
 export interface ActionContext {
   readonly session: ProjectSession;
   readonly model: PipelinesModel;
+  /** What only the BuildStreaM API and BMCs know. */
+  readonly facts: () => Promise<DeployFacts>;
 }
 
 const readTimeoutMs = 30_000;

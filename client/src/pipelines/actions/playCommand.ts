@@ -3,14 +3,16 @@ import { shownVariable, type Variable } from '@omnia-buildstream/gitlab/actions/
 import type { PlayRefusal } from '@omnia-buildstream/gitlab/actions/judgePlay';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { demandImages } from '@omnia-buildstream/gitlab/omnia/imageCheck';
 import { playTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { findPlayable, playShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
-import { confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { choose, confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
+import { askNow, bootedNodes, reachLines } from './reachLines.ts';
 import { remarkLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
@@ -39,25 +41,50 @@ export async function confirmAndPlay(
   open: OpenProject,
   { rootId, shown, variables = [] }: PlayTarget,
 ): Promise<boolean> {
-  const project = omniaProject(open);
+  const { imageGroups } = await context.facts();
+  const project = { ...omniaProject(open), imageGroups };
   const tree = await currentTree(open, rootId);
   const job = playable(tree, shown);
   const touches = await playTouches(project, tree, job);
+  if (touches.kind === 'restarts') demandImages(touches.images);
   const lines = [
     ...startLines(touches, job, tree),
     ...variables.map((variable) => vscode.l10n.t('Variable: {0}', shownVariable(variable))),
     ...(await remarkLines(open, tree, touches)),
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
-  const button = buttonOf(touches);
-  const question = vscode.l10n.t('Run {0}?', job.name);
-  if (!(await confirm(question, { touches: lines, button, open }))) return false;
+  if (!(await agreed(context, open, { touches, lines, question: vscode.l10n.t('Run {0}?', job.name) }))) return false;
   const values = Object.fromEntries(variables.map(({ key, value }) => [key, value]));
   const outcome = await playShown(project, { rootId, of: job, touches, variables: values }, writeCalls());
   if (outcome.kind === 'refused') throw refusal(job.name, outcome.reason);
   tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} was started.', name));
   await context.model.refresh();
   return outcome.kind === 'done' || outcome.kind === 'found';
+}
+
+interface Question {
+  readonly question: string;
+  readonly touches: Touches;
+  readonly lines: readonly Paragraph[];
+}
+
+/** Asks, as often as the user wants to know first whether the BMCs respond. */
+async function agreed(
+  context: ActionContext,
+  open: OpenProject,
+  { question, touches, lines }: Question,
+): Promise<boolean> {
+  const nodes = bootedNodes(touches);
+  const button = buttonOf(touches);
+  if (nodes.length === 0) return confirm(question, { touches: lines, button, open });
+  const facts = await context.facts();
+  const askFirst = vscode.l10n.t('Check BMCs First');
+  for (;;) {
+    const told = [...lines, ...reachLines(facts, nodes)];
+    const answer = await choose(question, { touches: told, buttons: [button, askFirst], open });
+    if (answer !== askFirst) return answer === button;
+    await askNow(facts, nodes);
+  }
 }
 
 /** @throws UserError */

@@ -1,4 +1,6 @@
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { imageCheckNotes } from '@omnia-buildstream/gitlab/omnia/imageCheck';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { identityTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
@@ -38,7 +40,13 @@ export function touchLines(touches: Touches): Paragraph[] {
   }
 }
 
-function restartLines({ deploys, imageGroup, plan, branchPlan }: Extract<Touches, { kind: 'restarts' }>): Paragraph[] {
+function restartLines({
+  deploys,
+  imageGroup,
+  plan,
+  branchPlan,
+  images,
+}: Extract<Touches, { kind: 'restarts' }>): Paragraph[] {
   const what = vscode.l10n.t(
     'Deploys {0} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet.',
     imageGroup ?? vscode.l10n.t('the selected image group'),
@@ -50,7 +58,8 @@ function restartLines({ deploys, imageGroup, plan, branchPlan }: Extract<Touches
           vscode.l10n.t('With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:'),
           ...planLines(branchPlan),
         ];
-  return [...(deploys ? [what] : []), ...nodeLines(plan), ...branch];
+  const notes = imageCheckNotes(images).map((note) => wordsOf(note, say));
+  return [...(deploys ? [what] : []), ...nodeLines(plan), ...branch, ...notes];
 }
 
 /** Which nodes are booted, and why. */

@@ -1,4 +1,5 @@
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
+import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
@@ -10,6 +11,7 @@ import { findTarget, open, type Target } from './connection.ts';
 import type { ActionContext } from './context.ts';
 import { explain } from './explain.ts';
 import { pipelinesHelp } from './help.ts';
+import { listedGroups } from './imageGroups.ts';
 import { list } from './list.ts';
 import { log } from './log.ts';
 import { mark } from './mark.ts';
@@ -45,7 +47,10 @@ export const pipelines: CommandMain = async (args, io) => {
   try {
     const connection = await open(target, io, call);
     try {
-      return await handlers[options.action]({ ...connection, options, io, call });
+      let listed: Promise<ListedGroups> | undefined;
+      // Once: signing in holds the API up for more than a second.
+      const imageGroups = () => (listed ??= listedGroups({ options, io, call }));
+      return await handlers[options.action]({ ...connection, options, io, call, imageGroups });
     } finally {
       await connection.client.close();
     }

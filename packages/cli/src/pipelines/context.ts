@@ -1,3 +1,4 @@
+import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
 import type { CallOptions } from '@omnia-buildstream/gitlab/http/requester';
 import type { Io } from '../io.ts';
 import type { Connection } from './connection.ts';
@@ -8,4 +9,6 @@ export interface ActionContext extends Connection {
   readonly options: PipelineOptions;
   readonly io: Io;
   readonly call: CallOptions;
+  /** What the BuildStreaM API lists. */
+  readonly imageGroups: () => Promise<ListedGroups>;
 }

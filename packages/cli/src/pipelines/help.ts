@@ -33,6 +33,10 @@ Options:
   --ca FILE         the authority that signed the server's certificate, PEM; or BUILDSTREAM_GITLAB_CA_FILE
   --pin SHA256      accept exactly the certificate with this fingerprint; or BUILDSTREAM_GITLAB_PIN
   --proxy URL       default: HTTPS_PROXY and NO_PROXY
+  --api URL         play: the BuildStreaM API, to see whether each role has an image; default: BSM_API_URL
+  --api-ca FILE     the authority that signed its certificate, PEM; its client is BSM_CLIENT_ID, BSM_CLIENT_SECRET
+  --ask-bmcs        play: ask the BMCs of the nodes first whether they respond; logs in nowhere
+  --bmc-port PORT   default 443
   --ref REF         branch; start: default the project's default branch
   --type TYPE       deploy, build, cleanup or cadence
   --var NAME=VALUE  a variable of the pipeline or of the job; may be repeated

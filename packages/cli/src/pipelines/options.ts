@@ -2,6 +2,7 @@ import { readVariable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { pipelineTypes, type PipelineType } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { parseArguments } from '../arguments.ts';
 import { cannotRun } from '../cannotRun.ts';
+import { whole } from '../optionValues.ts';
 
 const config = {
   server: { type: 'string' },
@@ -9,6 +10,10 @@ const config = {
   ca: { type: 'string' },
   pin: { type: 'string' },
   proxy: { type: 'string' },
+  api: { type: 'string' },
+  'api-ca': { type: 'string' },
+  'ask-bmcs': { type: 'boolean', default: false },
+  'bmc-port': { type: 'string', default: '443' },
   ref: { type: 'string' },
   type: { type: 'string' },
   var: { type: 'string', multiple: true, default: [] as string[] },
@@ -42,6 +47,11 @@ export interface PipelineOptions {
   readonly ca: string | undefined;
   readonly pin: string | undefined;
   readonly proxy: string | undefined;
+  /** The BuildStreaM API, for what GitLab does not tell of images. */
+  readonly api: string | undefined;
+  readonly apiCa: string | undefined;
+  /** BMCs are asked at this port; undefined: nobody asked for it. */
+  readonly bmcPort: number | undefined;
   readonly ref: string | undefined;
   readonly type: PipelineType | undefined;
   readonly variables: Readonly<Record<string, string>>;
@@ -85,6 +95,9 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
     ca: values.ca,
     pin: values.pin,
     proxy: values.proxy,
+    api: values.api,
+    apiCa: values['api-ca'],
+    bmcPort: values['ask-bmcs'] ? whole('--bmc-port', values['bmc-port'], 1, 65_535) : undefined,
     ref: values.ref,
     type: values.type === undefined ? undefined : typeOf(values.type),
     variables: Object.fromEntries(values.var.map(variable)),

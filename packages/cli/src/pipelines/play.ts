@@ -1,12 +1,16 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { judgePlay, type PlayRefusal } from '@omnia-buildstream/gitlab/actions/judgePlay';
 import { shownVariable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import { jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
-import { playTouches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { playTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { demandImages } from '@omnia-buildstream/gitlab/omnia/imageCheck';
 import { playShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import { reachabilityNotes } from '@omnia-buildstream/runner/server/reachability';
+import { bmcReadings } from '../bmcReadings.ts';
 import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -50,8 +54,10 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   }
   const project = omniaProject(context);
   const touches = await playTouches(project, tree, job);
+  if (touches.kind === 'restarts') demandImages(touches.images);
   await io.stderr.write(
     (touchText(touches) || `Starts ${plainLine(job.name)}.\n`) +
+      (await bmcLines(touches, context)) +
       (given.length === 0 ? '' : `Variables: ${given.join(', ')}\n`) +
       (await remarkLines(context, tree, touches)) +
       (await warningLines(context, tree, { withFailedNodes: touches.kind === 'restarts' })),
@@ -67,6 +73,17 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   }
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
   return tellOutcome(outcome, { done: ({ name, id }) => `${name} #${String(id)} was started`, look }, io);
+}
+
+/** Whether the BMCs of the nodes respond, when somebody wants to know. */
+async function bmcLines(touches: Touches, { options, io, call }: ActionContext): Promise<string> {
+  const plan = touches.kind === 'restarts' ? touches.plan?.decision.plan : undefined;
+  if (plan === undefined) return '';
+  const nodes = plan.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target);
+  const addresses = nodes.map(({ bmcIp }) => bmcIp.trim()).filter((bmcIp) => bmcIp !== '');
+  const readings = await bmcReadings(addresses, options.bmcPort, { io, signal: call.signal });
+  const notes = reachabilityNotes(readings, nodes, io.clock.now());
+  return notes.map((note) => `${plainLine(wordsOf(note))}\n`).join('');
 }
 
 /** The named job, else what comes next when there is only one. @throws UserError */

@@ -1,4 +1,6 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { imageCheckNotes } from '@omnia-buildstream/gitlab/omnia/imageCheck';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { serverPlanText } from './nodes.ts';
@@ -23,7 +25,13 @@ export function touchText(touches: Touches): string {
   }
 }
 
-function restartText({ deploys, imageGroup, plan, branchPlan }: Extract<Touches, { kind: 'restarts' }>): string {
+function restartText({
+  deploys,
+  imageGroup,
+  plan,
+  branchPlan,
+  images,
+}: Extract<Touches, { kind: 'restarts' }>): string {
   const what = deploys
     ? `Deploys ${plainLine(imageGroup ?? 'the selected image group')} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet:\n`
     : '';
@@ -31,7 +39,8 @@ function restartText({ deploys, imageGroup, plan, branchPlan }: Extract<Touches,
     branchPlan === undefined
       ? ''
       : `! With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:\n${serverPlanText(branchPlan)}`;
-  return what + serverPlanText(plan) + branch;
+  const notes = imageCheckNotes(images).map((note) => `${plainLine(wordsOf(note))}\n`);
+  return what + serverPlanText(plan) + branch + notes.join('');
 }
 
 /** A cadence asks nothing in between, so this is the only question. */

@@ -1,5 +1,6 @@
 import type { DecidedRestart } from '../plan/decideRestart.ts';
 import type { RestartObstacle } from '../plan/obstacles.ts';
+import type { RoleRows } from '../plan/roleImages.ts';
 import type { PlanProblem } from '../plan/planProblems.ts';
 import type { Target } from '../plan/targets.ts';
 import type { Phrase } from '../text/phrase.ts';
@@ -57,7 +58,7 @@ export type Obstacle =
   /** Its turn has not come: the management server would run it all the same, or refuse it. */
   | { readonly kind: 'stage-order'; readonly why: readonly Phrase[] }
   /** Nodes of these roles would be given nothing to boot. */
-  | { readonly kind: 'no-image'; readonly roles: readonly string[]; readonly imageGroup: string };
+  | { readonly kind: 'no-image'; readonly roles: readonly RoleRows[]; readonly imageGroup: string };
 
 /**
  * A stage as it was planned, whoever carries it out: its plan is shown and agreed on, then it is run once, and closed by

@@ -3,6 +3,7 @@ import { loadTree } from '../api/loadTree.ts';
 import type { GitLabClient } from '../api/client.ts';
 import type { CallOptions } from '../http/requester.ts';
 import type { Project } from '../model/identity.ts';
+import type { ListedGroups } from './listedGroups.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 
 /** Omnia's project on a GitLab server, as somebody works with it. */
@@ -13,6 +14,8 @@ export interface OmniaProject {
   readonly version: OmniaVersion | undefined;
   /** failed_nodes.json as a commit that is about to be made leaves it; undefined: as it is on the server. */
   readonly listAfterCommit?: string;
+  /** What the BuildStreaM API lists; undefined: nobody has set it up here. */
+  readonly imageGroups?: () => Promise<ListedGroups>;
   /** For one read, with a time limit of its own. */
   readonly reading: () => CallOptions;
 }

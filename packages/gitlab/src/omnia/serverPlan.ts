@@ -117,7 +117,7 @@ export async function planOfRun(
   project: OmniaProject,
   root: PipelineNode,
   of: 'commit' | 'branch' = 'commit',
-): Promise<MappingPlan | undefined> {
+): Promise<(MappingPlan & ServerMapping) | undefined> {
   const run = findDeployRun(root);
   if (run === undefined) return undefined;
   const image = run.images.find(({ status }) => status === 'success');

@@ -4,6 +4,7 @@ import { findCleanupRun, isCleanup, type CleanupRun } from '../tree/cleanupRun.t
 import { findDeployRun, imageGroupOf, stageNames, type DeployRun } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 import { typesIn } from '../tree/pipelineType.ts';
+import { checkImages, lackingRoles, type ImageCheck } from './imageCheck.ts';
 import type { OmniaProject } from './project.ts';
 import { planIdentity, planOfNewJob, planOfRun, type MappingPlan } from './serverPlan.ts';
 
@@ -20,6 +21,8 @@ export type Touches =
       readonly plan: MappingPlan | undefined;
       /** Of the branch, where the run may take that instead and it is another one. */
       readonly branchPlan?: MappingPlan;
+      /** Of a deploy; undefined: none, no mapping file, or no image is chosen. */
+      readonly images?: ImageCheck | undefined;
     }
   /** Selects what a cleanup deletes when it is run. */
   | { readonly kind: 'chooses-deletion'; readonly imageGroup: string }
@@ -96,7 +99,12 @@ async function restarts(project: OmniaProject, root: PipelineNode, deploys: bool
   const mayRefresh = plan !== undefined && traitsOf(plan.version).refreshesInputs;
   const ofBranch = mayRefresh ? await planOfRun(project, root, 'branch') : undefined;
   const isOther = ofBranch !== undefined && planIdentity(ofBranch) !== planIdentity(plan);
-  return { kind: 'restarts', deploys, imageGroup, plan, ...(isOther && { branchPlan: ofBranch }) };
+  const touches = { kind: 'restarts', deploys, imageGroup, plan, ...(isOther && { branchPlan: ofBranch }) } as const;
+  if (!deploys || image === undefined || plan === undefined) return touches;
+  const listed = (await project.imageGroups?.()) ?? ({ kind: 'no-api' } as const);
+  // Whichever of both files is used.
+  const checks = [plan, ...(isOther ? [ofBranch] : [])].map((one) => checkImages(listed, image, one));
+  return { ...touches, images: checks.find((check) => lackingRoles(check).length > 0) ?? checks[0] };
 }
 
 /** Whether two looks come to the same. */
@@ -107,10 +115,15 @@ export function isSameTouch(one: Touches, other: Touches): boolean {
 function textOf(touches: Touches): string {
   switch (touches.kind) {
     case 'restarts':
-      return `${String(touches.deploys)} ${touches.imageGroup ?? ''} ${planIdentity(touches.plan)} ${planIdentity(touches.branchPlan)}`;
+      return `${String(touches.deploys)} ${touches.imageGroup ?? ''} ${planIdentity(touches.plan)} ${planIdentity(touches.branchPlan)} ${lackingText(touches)}`;
     case 'cadence':
       return `cadence ${planIdentity(touches.plan)}`;
     default:
       return JSON.stringify(touches);
   }
+}
+
+/** What the API does not answer a second time changes nothing. */
+function lackingText({ images }: Extract<Touches, { kind: 'restarts' }>): string {
+  return JSON.stringify(lackingRoles(images));
 }

@@ -8,6 +8,7 @@ import type { Pipeline } from '../model/pipeline.ts';
 import { phaseOf } from '../status/statuses.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
 import { currentTree, type OmniaProject } from './project.ts';
+import { demandImages } from './imageCheck.ts';
 import { judgeNewChild } from './retryWays.ts';
 import { isSameTouch, newChildTouches, playTouches, retryTouches, type Touches } from './touches.ts';
 
@@ -27,12 +28,13 @@ interface Shown<Of> {
   readonly touches: Touches;
 }
 
-/** Presses Play. @throws GitLabError, NotUtf8Error */
+/** Presses Play. @throws GitLabError, NotUtf8Error, UserError when a role has no image */
 export async function playShown(
   project: OmniaProject,
   { rootId, of, touches, variables }: Shown<Job | Bridge> & { readonly variables?: Readonly<Record<string, string>> },
   calls: WriteCalls,
 ): Promise<Written<Job | Bridge, PlayRefusal | Moved>> {
+  if (touches.kind === 'restarts') demandImages(touches.images);
   const tree = await currentTree(project, rootId);
   const found = findPlayable(tree, of);
   if ('reason' in found) return { kind: 'refused', reason: found.reason };

@@ -108,12 +108,16 @@ class OimStageRun {
 
   /** Undefined: it was accepted; else what is known. */
   async #order(): Promise<readonly Phrase[] | undefined> {
-    const { client, jobId, request, clock, settings, signal } = this.#input;
+    const { client, jobId, request, uploads, clock, settings, signal } = this.#input;
     const order = { client, jobId, request, before: this.#before, clock, settings };
-    const answer = await orderStage(order, signal).catch((error: unknown) => {
-      throw error instanceof OimError ? new OrderRefused(error) : error;
+    await uploads.ordering(jobId, { stage: this.#stage, at: clock.now() }, this.#before);
+    const answer = await orderStage(order, signal).catch(async (error: unknown) => {
+      if (!(error instanceof OimError)) throw error;
+      await uploads.answered(jobId);
+      throw new OrderRefused(error);
     });
     if (answer.outcome === 'accepted') {
+      await uploads.answered(jobId);
       if (!answer.isSure) this.#note('warning', phrase(stageTexts.arrived));
       return undefined;
     }

@@ -1,6 +1,8 @@
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { Obstacle, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StageRequest } from '@omnia-buildstream/oim/api/oimClient';
+import { stageNamed } from '@omnia-buildstream/oim/model/job';
 import { orderProblems } from '@omnia-buildstream/oim/stage/stageOrder';
 import { identityOfPlan } from '../preparedStage.ts';
 import { reachabilityNotes } from './reachability.ts';
@@ -10,6 +12,7 @@ import { finishedNotes, ofFinishedJob } from './stages/finishedJob.ts';
 import { restartTouches } from './stages/restartTouches.ts';
 import { requestOf, type Touches } from './stages/touches.ts';
 import { validateTouches } from './stages/validateTouches.ts';
+import { serverStageTexts as texts } from './texts.ts';
 
 /** A stage that the management server is told to run. */
 export interface ServerStagePlan extends StagePlan {
@@ -36,11 +39,17 @@ export async function planServerStage(situation: ServerSituation): Promise<Serve
   const touches = await planners[stage](situation);
   const { files, nodes, notes, obstacles } = touches;
   const { bmcs, nowMs } = situation;
-  const responding = needsBmcs[stage] ? reachabilityNotes(bmcs, nodes, nowMs) : [];
+  const responding = needsBmcs[stage]
+    ? reachabilityNotes(
+        bmcs,
+        nodes.map(({ target }) => target),
+        nowMs,
+      )
+    : [];
   const plan = {
     restart: undefined,
     ...touches,
-    notes: [...notes, ...responding, ...(await finishedNotes(situation, files))],
+    notes: [...(await openOrderNotes(situation)), ...notes, ...responding, ...(await finishedNotes(situation, files))],
     obstacles: [...orderObstacles(situation), ...obstacles],
     isDone: ofFinishedJob[stage].isOnce && (await situation.uploads.isDeployed(job, files)),
     stage,
@@ -63,4 +72,13 @@ async function withMapping(
 function orderObstacles({ job, stage, isAfterOthers }: ServerSituation): Obstacle[] {
   const why = isAfterOthers ? [] : orderProblems(job, stage);
   return why.length === 0 ? [] : [{ kind: 'stage-order', why }];
+}
+
+/** Somebody may run what is running already: the last order's answer was never seen. */
+async function openOrderNotes({ uploads: log, job }: ServerSituation): Promise<Phrase[]> {
+  const order = await log.openOrder(job);
+  if (order === undefined) return [];
+  const state = stageNamed(job, order.stage)?.state ?? 'not there';
+  const time = new Date(order.at).toISOString().slice(0, 19).replace('T', ' ');
+  return [phrase(texts.openOrder, { stage: order.stage, time, state })];
 }

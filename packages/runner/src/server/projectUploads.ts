@@ -14,6 +14,7 @@ import {
   isSame,
   readRecord,
   recordText,
+  shownOf,
   withFiles,
   type UploadRecord,
 } from './uploadRecord.ts';
@@ -77,6 +78,13 @@ export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = th
       if (job === undefined) return;
       const sent = withFiles(taken.get(jobId)?.files, digestsOf(files));
       await change(jobId, { uploaded: { files: sent, endedAt: uploadEnd(job) } });
+    },
+    ordering: (jobId, { stage, at }, before) => change(jobId, { order: { stage, at, shown: shownOf(before) } }),
+    answered: (jobId) => change(jobId, { order: undefined }).catch(() => undefined),
+    openOrder: async (job) => {
+      const { order } = await read(job.id);
+      if (order === undefined || shownOf(stageNamed(job, order.stage)) !== order.shown) return undefined;
+      return { stage: order.stage, at: order.at };
     },
     isDeployed: async (job, files) => {
       const { deployed } = await read(job.id);

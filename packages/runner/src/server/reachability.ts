@@ -1,6 +1,6 @@
 import { smallest } from '@omnia-buildstream/core/text/lists';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
-import type { StageNode } from '@omnia-buildstream/core/stage/preparedStage';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { BmcError, type BmcClient } from '@omnia-buildstream/engine/ports/bmc';
 import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
@@ -50,12 +50,13 @@ const mostNames = 8;
  */
 export function reachabilityNotes(
   readings: ReadonlyMap<string, BmcReading>,
-  nodes: readonly StageNode[],
+  nodes: readonly Pick<Target, 'bmcIp' | 'hostname'>[],
   nowMs: number,
 ): Phrase[] {
   if (nodes.length === 0) return [];
-  const asked = nodes.flatMap(({ target }) => {
-    const reading = readings.get(target.bmcIp);
+  const asked = nodes.flatMap((target) => {
+    // An address of Omnia's list has the blanks of its cell.
+    const reading = readings.get(target.bmcIp.trim());
     return reading === undefined ? [] : [{ target, reading }];
   });
   if (asked.length === 0) return [phrase(bmcTexts.notAsked)];

@@ -15,10 +15,10 @@ export const serverStageTexts = {
     'The job is {state} and the image group {status}. The API refuses further files of a finished job, unless this version takes it up again as the Omnia guide says. If it refuses, nothing is started: no node is restarted or tested with other files than those that the API has.',
   finishedSame:
     'The job is {state} and the image group {status}. If the API takes no more files, the stage is started all the same: the API has exactly these already.',
-  noImages: 'The API names no images of {group}, so it is unknown whether each role of the mapping file has one.',
-  emptyImage: 'The API found no image of the role {role} in {group}.',
   serverSays: 'The management server says of its restart stage: {state}.',
   serverSaysOfAttempt: 'The management server says of its restart stage: {state}, attempt {attempt}.',
+  openOrder:
+    'The outcome of the last request for the {stage} stage is unknown: it was sent at {time} (UTC), the API did not confirm it, and the job shows nothing of it to this moment ({state}). It may still be queued or running. Check the queue and the playbook logs on the management server first: a second request can run it twice.',
   assigns: 'It assigns the images to the nodes of the mapping file, and restarts none.',
   byForce: 'Running nodes are force-restarted. Running jobs are killed.',
   tests: 'It runs the tests of Omnia {kind} and restarts no node.',

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { OimStage } from '@omnia-buildstream/oim/model/job';
+import type { OpenOrder } from '@omnia-buildstream/oim/stage/uploadLog';
 import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
+import { stageNames } from '@omnia-buildstream/core/stage/stageName';
 import type { SentFile } from '@omnia-buildstream/core/stage/preparedStage';
 
 /** SHA-256 of each file, by its name. */
@@ -11,9 +14,16 @@ export interface UploadRecord {
   readonly uploaded: { readonly files: Digests; readonly endedAt: number | undefined } | undefined;
   /** What it deployed last. */
   readonly deployed: { readonly files: Digests; readonly endedAt: number | undefined } | undefined;
+  /** An order whose answer nobody saw. */
+  readonly order: SentOrder | undefined;
 }
 
-export const emptyRecord: UploadRecord = { uploaded: undefined, deployed: undefined };
+export interface SentOrder extends OpenOrder {
+  /** What the job showed of the stage before. */
+  readonly shown: string;
+}
+
+export const emptyRecord: UploadRecord = { uploaded: undefined, deployed: undefined, order: undefined };
 
 export function digestsOf(files: readonly SentFile[]): Digests {
   return new Map(files.map(({ name, content }) => [name, createHash('sha256').update(content).digest('hex')]));
@@ -34,15 +44,33 @@ export function withFiles(before: Digests | undefined, sent: Digests): Digests {
   return new Map([...(before ?? []), ...sent]);
 }
 
-export function recordText({ uploaded, deployed }: UploadRecord): string {
-  return `${JSON.stringify({ uploaded: partJson(uploaded), deployed: partJson(deployed) }, undefined, 2)}\n`;
+/** What a job shows of a stage, to be compared. */
+export function shownOf(stage: OimStage | undefined): string {
+  return JSON.stringify([stage?.state, stage?.startedAt, stage?.endedAt, stage?.attempt].map((one) => one ?? null));
+}
+
+export function recordText({ uploaded, deployed, order }: UploadRecord): string {
+  const sent = order === undefined ? null : { ...order, at: new Date(order.at).toISOString() };
+  const parts = { uploaded: partJson(uploaded), deployed: partJson(deployed), order: sent };
+  return `${JSON.stringify(parts, undefined, 2)}\n`;
 }
 
 /** A text that is no record tells nothing. */
 export function readRecord(text: string): UploadRecord {
   const value = jsonOf(text);
   if (!isJsonObject(value)) return emptyRecord;
-  return { uploaded: readPart(value['uploaded']), deployed: readPart(value['deployed']) };
+  return {
+    uploaded: readPart(value['uploaded']),
+    deployed: readPart(value['deployed']),
+    order: readOrder(value['order']),
+  };
+}
+
+function readOrder(value: unknown): SentOrder | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const stage = stageNames.find((name) => name === value['stage']);
+  const [at, shown] = [Date.parse(textField(value, 'at') ?? ''), textField(value, 'shown')];
+  return stage === undefined || Number.isNaN(at) || shown === undefined ? undefined : { stage, at, shown };
 }
 
 function partJson(part: UploadRecord['uploaded']): unknown {

@@ -4,13 +4,11 @@ import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
-import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
-import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { bootedHere } from '@omnia-buildstream/runner/server/bootedHere';
 import { projectUploads } from '@omnia-buildstream/runner/server/projectUploads';
-import { askBmcs, type BmcReading } from '@omnia-buildstream/runner/server/reachability';
 import type { GivenMapping, ServerSituation } from '@omnia-buildstream/runner/server/situation';
+import { bmcReadings, type BmcReadings } from '../../bmcReadings.ts';
 import { cannotRun } from '../../cannotRun.ts';
 import { committedText } from '../../git.ts';
 import type { Io } from '../../io.ts';
@@ -20,13 +18,12 @@ import { readMapping } from '../mapping.ts';
 import type { OimRunOptions } from './options.ts';
 
 type Given = Pick<OimRunOptions, 'mapping' | 'version' | 'failed'>;
-type Readings = ReadonlyMap<string, BmcReading>;
 
 interface StageOfGroup {
   readonly stage: StageName;
   readonly group: ImageGroup;
   readonly isAfterOthers: boolean;
-  readonly bmcs: Readings;
+  readonly bmcs: BmcReadings;
 }
 
 /** Looks at everything that decides what a stage is given. @throws UserError for a file that cannot be read */
@@ -57,17 +54,13 @@ export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJ
 /** Asks the BMCs of the mapping file whether they respond; logs in nowhere. */
 export async function askedBmcs(
   options: Given,
-  port: number,
-  { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
-): Promise<Readings> {
-  const mapping = await mappingOf(options, io);
+  port: number | undefined,
+  world: { readonly io: Io; readonly signal: AbortSignal },
+): Promise<BmcReadings> {
+  const mapping = await mappingOf(options, world.io);
   if (mapping === undefined) return new Map();
   const addresses = targetsOf(mapping.text, mapping.version).map(({ bmcIp }) => bmcIp);
-  const nobody = () => Promise.resolve(undefined);
-  const access = { credentials: nobody, tls: { ca: undefined, pins: [] }, port, requestTimeoutMs: undefined };
-  const client = new RedfishClient(bmcAccess(access, io));
-  const readings = await askBmcs(client, addresses, { clock: io.clock, signal });
-  return new Map(readings.map((reading) => [reading.bmcIp, reading]));
+  return bmcReadings(addresses, port, world);
 }
 
 const usualPlace = 'input/pxe_mapping_file.csv';

@@ -46,7 +46,7 @@ export async function planOim(
   const stages: PreparedServerStage[] = [];
   const done: StageName[] = [];
   const { bmcPort, isPreview = false } = options;
-  const bmcs = bmcPort === undefined ? new Map<string, never>() : await askedBmcs(options, bmcPort, { io, signal });
+  const bmcs = await askedBmcs(options, bmcPort, { io, signal });
   const { settings = defaultFollowSettings } = options;
   for (const stage of options.stages.slice(Math.max(0, first))) {
     const look = lookFor(options, { stage, group, isAfterOthers: stages.length > 0, bmcs }, io);

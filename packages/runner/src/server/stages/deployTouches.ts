@@ -1,11 +1,11 @@
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { changeNotices, noticePhrase } from '@omnia-buildstream/core/plan/planNotices';
+import { imageNotes, roleImages } from '@omnia-buildstream/core/plan/roleImages';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { inputFilesBeside } from '../../oim.ts';
-import { imageNotes, imageObstacles } from '../groupImages.ts';
 import type { GivenMapping, ServerSituation } from '../situation.ts';
 import { serverStageTexts as texts } from '../texts.ts';
 import { errorsIn, requestOf, uploads, type Touches } from './touches.ts';
@@ -18,6 +18,9 @@ export async function deployTouches(situation: ServerSituation, mapping: GivenMa
   const rows = targetsOf(text, version);
   const before = await situation.committed();
   const given = (await situation.uploads.mappings()).map((earlier) => targetsOf(earlier, version));
+  const images = roleImages(group, rows);
+  const { imageGroup, lacking: roles } = images;
+  const lacking: Obstacle[] = roles.length === 0 ? [] : [{ kind: 'no-image', roles, imageGroup }];
   const changes = changeNotices(before === undefined ? rows : targetsOf(before, version), rows, given);
   return {
     request: requestOf(situation),
@@ -31,9 +34,9 @@ export async function deployTouches(situation: ServerSituation, mapping: GivenMa
       phrase(given.length === 0 ? texts.notDeployedFromHere : texts.comparedWith),
       uploads(files),
       phrase(texts.assigns),
-      ...imageNotes(group, rows),
+      ...imageNotes(images),
     ],
-    obstacles: [...errorsIn(mapping), ...hiddenRows(mapping), ...imageObstacles(group, rows)],
+    obstacles: [...errorsIn(mapping), ...hiddenRows(mapping), ...lacking],
   };
 }
 

@@ -1,0 +1,42 @@
+import { OimError } from '@omnia-buildstream/oim/oimError';
+import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
+import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
+import { askBmcs } from '@omnia-buildstream/runner/server/reachability';
+import { apiKeyOf } from '../../oim/apiAddress.ts';
+import { apiServer } from '../../oim/apiConfiguration.ts';
+import { withApi } from '../../oim/openApi.ts';
+import type { DeployFacts } from './deployFacts.ts';
+import { machine } from '../machine.ts';
+import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
+import type { StageContext } from '../stageContext.ts';
+
+const listLimitMs = 30_000;
+
+export function deployFacts({ apiClients, bmcs }: Pick<StageContext, 'apiClients' | 'bmcs'>): DeployFacts {
+  return {
+    bmcs,
+    imageGroups: async () => {
+      const server = apiServer();
+      const credential = server === undefined ? undefined : await apiClients.of(apiKeyOf(server));
+      if (server === undefined || credential === undefined) return { kind: 'no-api' };
+      const signal = AbortSignal.timeout(listLimitMs);
+      try {
+        const groups = await withApi({ server, credential }, (client) => client.images(undefined, signal));
+        return { kind: 'listed', groups };
+      } catch (error) {
+        if (error instanceof OimError) return { kind: 'no-answer', why: error.phrases };
+        if (signal.aborted) return { kind: 'no-answer', why: [] };
+        throw error;
+      }
+    },
+    askBmcs: async (addresses, signal) => {
+      const { bmcPort: port } = engineSettings(undefined);
+      const nobody = () => Promise.resolve(undefined);
+      const access = { credentials: nobody, tls: await bmcTls(), port, requestTimeoutMs: undefined };
+      const client = new RedfishClient(bmcAccess(access, machine));
+      for (const reading of await askBmcs(client, addresses, { clock: machine.clock, signal })) {
+        bmcs.set(reading.bmcIp, reading);
+      }
+    },
+  };
+}

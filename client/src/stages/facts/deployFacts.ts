@@ -1,0 +1,12 @@
+import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
+import type { BmcReading } from '@omnia-buildstream/runner/server/reachability';
+
+/** What GitLab does not know before a deploy. */
+export interface DeployFacts {
+  /** As the BuildStreaM API lists them; nobody is asked to sign in for that. */
+  readonly imageGroups: () => Promise<ListedGroups>;
+  /** What BMCs said when they were asked last, by BMC_IP. */
+  readonly bmcs: ReadonlyMap<string, BmcReading>;
+  /** Asks BMCs now whether they respond; logs in nowhere. Rejects with the signal's reason. */
+  readonly askBmcs: (addresses: readonly string[], signal: AbortSignal) => Promise<void>;
+}

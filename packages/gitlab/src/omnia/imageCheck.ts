@@ -1,0 +1,77 @@
+import { UserError } from '@omnia-buildstream/core/errors/userError';
+import { imageNotes, imageTexts, roleImages, type RoleImages } from '@omnia-buildstream/core/plan/roleImages';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { imageGroupOf } from '../tree/deployRun.ts';
+import type { Job } from '../model/job.ts';
+import type { ListedGroups } from './listedGroups.ts';
+import type { MappingPlan } from './serverPlan.ts';
+import type { ServerMapping } from './projectFiles.ts';
+
+/** Whether the roles of the mapping file have an image in the group that is about to be deployed. */
+export type ImageCheck =
+  | { readonly kind: 'checked'; readonly images: RoleImages }
+  /** The API lists no such group, or several fit its job. */
+  | { readonly kind: 'not-listed' }
+  | Exclude<ListedGroups, { readonly kind: 'listed' }>;
+
+/** @param image the job that chose the group; its name is not the id in 2.2, BuildStreaM's job is one to one */
+export function checkImages(
+  listed: ListedGroups,
+  image: Pick<Job, 'name'>,
+  { run, text, version }: Pick<MappingPlan, 'run'> & Pick<ServerMapping, 'text' | 'version'>,
+): ImageCheck {
+  if (listed.kind !== 'listed') return listed;
+  const byJob = listed.groups.filter(
+    ({ jobId }) => jobId !== undefined && jobId.toLowerCase() === run.jobId?.toLowerCase(),
+  );
+  const found = byJob.length > 0 ? byJob : listed.groups.filter(({ id }) => isNamed(id, image));
+  const [group, ...others] = found;
+  if (group === undefined || others.length > 0) return { kind: 'not-listed' };
+  return { kind: 'checked', images: roleImages(group, targetsOf(text, version)) };
+}
+
+/** 2.2 writes `_` for what a job's name may not have. */
+function isNamed(id: string, image: Pick<Job, 'name'>): boolean {
+  const name = imageGroupOf(image);
+  return id === name || id.replaceAll(/[-/ ]/g, '_') === name;
+}
+
+/** Roles that would be given nothing to boot. */
+export function lackingRoles(check: ImageCheck | undefined): RoleImages['lacking'] {
+  return check?.kind === 'checked' ? check.images.lacking : [];
+}
+
+/** With a role that has no image deploy is not run. @throws UserError */
+export function demandImages(check: ImageCheck | undefined): void {
+  const roles = lackingRoles(check);
+  if (check?.kind !== 'checked' || roles.length === 0) return;
+  throw new UserError({ kind: 'no-image', roles, imageGroup: check.images.imageGroup });
+}
+
+export const imageCheckTexts = {
+  noApi:
+    'Whether the image group has an image for each role of the mapping file is unknown: GitLab does not tell, and no BuildStreaM API is set up here.',
+  noAnswer:
+    'Whether the image group has an image for each role of the mapping file is unknown: the BuildStreaM API did not tell.',
+  notListed:
+    'Whether the image group has an image for each role of the mapping file is unknown: the BuildStreaM API lists no group that is certainly this one.',
+} as const;
+
+/** What is known of the images before a deploy; nothing for anything else. */
+export function imageCheckNotes(check: ImageCheck | undefined): Phrase[] {
+  switch (check?.kind) {
+    case undefined:
+      return [];
+    case 'checked': {
+      const notes = imageNotes(check.images);
+      return notes.length === 0 ? [phrase(imageTexts.checked, { group: check.images.imageGroup })] : notes;
+    }
+    case 'no-api':
+      return [phrase(imageCheckTexts.noApi)];
+    case 'no-answer':
+      return [phrase(imageCheckTexts.noAnswer), ...check.why];
+    case 'not-listed':
+      return [phrase(imageCheckTexts.notListed)];
+  }
+}
