@@ -12,11 +12,11 @@ import { ScriptedWork } from '../../support/scriptedWork.ts';
 type Version = OmniaLayout['version'];
 
 /** The jobs of a deploy pipeline, run one by one, on an API whose stages end as the test says. */
-function jobsOf(version: Version, files: Readonly<Record<string, string>>) {
+function jobsOf(version: Version, files: Readonly<Record<string, string>>, hasApiToken = true) {
   const work = new ScriptedWork(wallClock);
   const oim = new LabOim({ work, clock: wallClock, user: 'u', password: 'p', version });
   const { jobId } = oim.addImageGroup('rhel10-slurm', []);
-  const handler = new ServiceHandler(pipelineService(oim), 'main', omniaLayouts[version]);
+  const handler = new ServiceHandler(pipelineService(oim), 'main', omniaLayouts[version], hasApiToken);
   const run = async (name: string, stage = name): Promise<JobResult & { readonly log: string }> => {
     let log = '';
     const context: JobContext = {
@@ -98,6 +98,35 @@ suite("jobs of the lab's deploy pipeline", () => {
     }
   });
 
+  test('without GITLAB_API_TOKEN an edit of the branch is not used, and nothing says so', async () => {
+    const files = { ...mapping23, 'commit:input/orchestrator/pxe_mapping_file.csv': 'OLD\n' };
+    for (const [hasApiToken, used] of [
+      [true, 'HOSTNAME\n'],
+      [false, 'OLD\n'],
+    ] as const) {
+      const { run, work } = jobsOf('2.3', files, hasApiToken);
+      const { status, log } = await run('deploy');
+      assert.equal(work.runs.at(-1)?.run.files.get('pxe_mapping_file.csv'), used);
+      assert.deepEqual([status, /TOKEN|old|branch/i.test(log)], ['success', false]);
+    }
+  });
+
+  test('a cleanup deletes what is BUILT, PASSED or FAILED, once; a job of a cadence needs what those before it made', async () => {
+    const { run, oim } = jobsOf('2.3', {});
+    assert.equal((await run('cleanup')).status, 'success');
+    assert.deepEqual(
+      oim.imageGroups.map(({ status }) => status),
+      ['CLEANED'],
+    );
+    const again = await run('cleanup');
+    assert.equal(again.status, 'failed');
+    assert.match(again.log, /API Response Code: 409\n.*ALREADY_CLEANED/);
+    const deployed = jobsOf('2.3', mapping23);
+    await deployed.run('deploy');
+    assert.match((await deployed.run('cleanup')).log, /CLEANUP_STATE_INVALID/);
+    assert.match((await run('parse-catalog')).log, /cadence_catalog_rhel\.json names no Identifier and Version/);
+  });
+
   test('what the API refuses fails the job with its words', async () => {
     const { run } = jobsOf('2.2', {});
     const early = await run('validate');
@@ -125,6 +154,14 @@ suite("the router of the lab's project", () => {
       ['build', 'deploy', 'cleanup'].map((type) => chosen(type, 'manual')),
     );
     assert.equal(jobs('2.2', { type: 'other' }), undefined);
+  });
+
+  test('starts a cadence in 2.3 only, by its name or its catalog', () => {
+    const cadence = 'pipeline_selection cadence on_success';
+    assert.deepEqual(jobs('2.3', { type: 'cadence' }), [cadence]);
+    assert.deepEqual(jobs('2.3', { changed: ['cadence_catalog_rhel.json'] }), [cadence]);
+    assert.equal(jobs('2.2', { type: 'cadence' }), undefined);
+    assert.equal(jobs('2.2', { changed: ['cadence_catalog_rhel.json'] }), undefined);
   });
 
   test('looks for the mapping file where the version has it', () => {

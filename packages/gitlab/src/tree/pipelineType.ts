@@ -20,7 +20,10 @@ export function typesOf(root: PipelineNode, variables?: ReadonlyMap<string, stri
   if (declared !== undefined) return new Set([declared]);
   const found = new Set<PipelineType>();
   for (const node of allPipelines(root)) {
-    if (node.stages.some(({ name }) => deployStages.has(name)) || isDeploying(node)) found.add('deploy');
+    const tells = node.stages.flatMap(({ name }) => typesIn(name));
+    // A cleanup lists images as well.
+    const lists = node.stages.some(({ name }) => deployStages.has(name)) && !tells.includes('cleanup');
+    if (lists || isDeploying(node)) found.add('deploy');
     if (isCleaning(node)) found.add('cleanup');
   }
   const names = [

@@ -4,23 +4,34 @@ import { LoopbackServer } from '../http/loopbackServer.ts';
 export class ImageServer {
   readonly origin: string;
   readonly #server: LoopbackServer;
+  readonly #folders: Set<string>;
 
-  /** @param folders paths under which files exist, without trailing slash */
-  static async start(folders: readonly string[]): Promise<ImageServer> {
+  /** @param given paths under which files exist, without trailing slash */
+  static async start(given: readonly string[]): Promise<ImageServer> {
+    const folders = new Set(given);
     const server = new LoopbackServer((request, response) => {
       const path = request.url ?? '/';
-      const isThere = folders.some((folder) => path.startsWith(`${folder}/`));
+      const isThere = [...folders].some((folder) => path.startsWith(`${folder}/`));
       const isRead = request.method === 'GET' || request.method === 'HEAD';
       response.writeHead(isRead ? (isThere ? 200 : 404) : 405, { 'content-type': 'application/octet-stream' });
       response.end();
     });
     await server.listen();
-    return new ImageServer(server);
+    return new ImageServer(server, folders);
   }
 
-  private constructor(server: LoopbackServer) {
+  private constructor(server: LoopbackServer, folders: Set<string>) {
     this.#server = server;
+    this.#folders = folders;
     this.origin = server.origin;
+  }
+
+  add(folders: readonly string[]): void {
+    for (const folder of folders) this.#folders.add(folder);
+  }
+
+  remove(folders: readonly string[]): void {
+    for (const folder of folders) this.#folders.delete(folder);
   }
 
   close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { AfterPassed, LabVersion } from '@omnia-buildstream/core/lab/connection';
 import { rowOf } from '../fleet/mappingFile.ts';
+import { cadenceCatalog } from '../gitlab/omnia/catalogs.ts';
 import { failedNodesPath } from '../gitlab/omnia/failedNodes.ts';
 import { omniaLayouts } from '../gitlab/omnia/layout.ts';
 import type { Lab } from '../lab.ts';
@@ -46,11 +47,18 @@ export function projectFiles(
     }),
     [paths.mapping]: mapping,
     ...Object.fromEntries(inputs[omnia](lab.network).map(([name, text]) => [`${input}${name}`, text])),
-    [paths.catalog]: nice({ Catalog: { Name: 'lab', FunctionalLayer: roles.map((Name) => ({ Name })) } }),
+    [paths.catalog]: nice(catalog(roles, '1.2')),
+    ...(omniaLayouts[omnia].types.includes('cadence') ? { [cadenceCatalog]: nice(catalog(roles, '2.0')) } : {}),
     'practice/pxe_mapping_file.csv': withMistakes(mapping),
     'practice/new_nodes.csv': lastRows(lab, spare),
     '.gitattributes': '*.csv text eol=lf\n',
   };
+}
+
+/** What a build of it makes is named `rhel10-lab-v1.2`. */
+function catalog(roles: readonly string[], version: string): object {
+  const layer = roles.map((Name) => ({ Name }));
+  return { Catalog: { Name: 'lab', Identifier: 'rhel10-lab', Version: version, FunctionalLayer: layer } };
 }
 
 /** What lies beside the mapping file, by name. */

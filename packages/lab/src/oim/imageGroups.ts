@@ -28,6 +28,9 @@ export const deployable: readonly ImageGroupStatus[] = imageGroupStatuses.filter
   (status) => status !== 'PASSED' && status !== 'CLEANED',
 );
 
+/** Images are deleted in these (omnia.md section 7.2). */
+export const cleanable: readonly ImageGroupStatus[] = ['BUILT', 'PASSED', 'FAILED'];
+
 /** The architectures that the roles of a group end in. */
 export function architecturesOf({ images }: Pick<LabImageGroup, 'images'>): string[] {
   return ['aarch64', 'x86_64'].filter((arch) => images.some(({ role }) => role.endsWith(arch)));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from './refusal.ts';
 import { newStage, type LabStage } from './stages.ts';
 
-export type LabJobState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+export type LabJobState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'CLEANED';
 
 /** The job's states as the API names them to the outside (omnia.md section 7). */
 export const publicStates: Readonly<Record<LabJobState, string>> = {
@@ -10,6 +10,7 @@ export const publicStates: Readonly<Record<LabJobState, string>> = {
   IN_PROGRESS: 'RUNNING',
   COMPLETED: 'SUCCEEDED',
   FAILED: 'FAILED',
+  CLEANED: 'CLEANED',
 };
 
 export interface LabOimJob {
@@ -81,6 +82,11 @@ export class OimJobs {
     };
     this.#jobs.set(id, job);
     return job;
+  }
+
+  /** Undefined: there is none. */
+  find(id: string | undefined): LabOimJob | undefined {
+    return id === undefined ? undefined : this.#jobs.get(id.toLowerCase());
   }
 
   /** @throws Refusal also for the job of another client; `clientId` undefined: whosesoever it is */

@@ -3,7 +3,7 @@ import type { LabClock } from '../gitlab/labClock.ts';
 import { OimClients } from './clients.ts';
 import { oimGenerations, type OimGeneration } from './generation.ts';
 import { guard } from './guards.ts';
-import { architecturesOf, type LabImageGroup } from './imageGroups.ts';
+import { architecturesOf, cleanable, type LabImageGroup } from './imageGroups.ts';
 import { OimJobs, moveJob, stageOf, type LabOimJob } from './jobs.ts';
 import { Refusal } from './refusal.ts';
 import { settle } from './settle.ts';
@@ -97,7 +97,7 @@ export class LabOim {
    */
   addImageGroup(id: string, images: LabImageGroup['images'], jobId?: string, clientId?: string): LabImageGroup {
     const now = this.#settings.clock.now();
-    const job = this.jobs.add(clientId, now, jobId);
+    const job = this.jobs.find(jobId) ?? this.jobs.add(clientId, now, jobId);
     const built = ['parse-catalog', 'generate-input-files', 'create-local-repository', 'build-image'];
     const architectures = architecturesOf({ images });
     const made = [
@@ -112,6 +112,26 @@ export class LabOim {
     const group: LabImageGroup = { id, jobId: job.id, images, status: 'BUILT', createdAt: now, updatedAt: now };
     this.#groups.set(id, group);
     return group;
+  }
+
+  /** A job of the pipeline's, which everybody sees. */
+  newJob(): LabOimJob {
+    return this.jobs.add(undefined, this.#settings.clock.now());
+  }
+
+  /** The removal of images, from the states that allow it. The group stays known. @throws Refusal */
+  clean(jobId: string): LabImageGroup {
+    const job = this.jobs.get(jobId, undefined);
+    const group = this.groupOf(job.id);
+    if (group === undefined) throw new Refusal(404, 'IMAGE_GROUP_NOT_FOUND', 'ImageGroup not found: unknown');
+    if (group.status === 'CLEANED') throw new Refusal(409, 'ALREADY_CLEANED', `ImageGroup '${group.id}' is cleaned`);
+    if (!cleanable.includes(group.status)) {
+      const message = `ImageGroup status is '${group.status}'`;
+      throw new Refusal(409, 'CLEANUP_STATE_INVALID', message);
+    }
+    const now = this.#settings.clock.now();
+    moveJob(job, 'CLEANED', now);
+    return Object.assign(group, { status: 'CLEANED', updatedAt: now });
   }
 
   groupOf(jobId: string): LabImageGroup | undefined {

@@ -1,11 +1,21 @@
-import type { PipelineService, Refused } from '../gitlab/omnia/serviceHandler.ts';
+import type { PipelineService, Refused } from '../gitlab/omnia/service.ts';
 import type { StageName, StageReport } from '../gitlab/omnia/words.ts';
+import type { LabImageGroup } from './imageGroups.ts';
 import { publicStates, stageOf } from './jobs.ts';
 import type { LabOim } from './labOim.ts';
 import { Refusal } from './refusal.ts';
 
+/** Where images come from and go to; by default a build makes none, and there is nothing to remove. */
+export interface ImageStore {
+  /** Builds the images of a group. */
+  readonly build: (imageGroup: string, jobId: string) => LabImageGroup['images'];
+  readonly remove: (imageGroup: string) => void;
+}
+
+const noImages: ImageStore = { build: () => [], remove: () => undefined };
+
 /** The lab's BuildStreaM for the jobs of the lab's GitLab: the same rules as over HTTP, in the same process. */
-export function pipelineService(oim: LabOim): PipelineService {
+export function pipelineService(oim: LabOim, store: ImageStore = noImages): PipelineService {
   const report = (stage: StageName, jobId: string): StageReport => {
     const job = oim.jobs.get(jobId, undefined);
     const { state, attempt, errorCode, errorSummary, logFile } = stageOf(job, stage);
@@ -23,6 +33,22 @@ export function pipelineService(oim: LabOim): PipelineService {
       return report(stage, jobId);
     },
     report,
+    newJob: () => oim.newJob().id,
+    build: (jobId, imageGroup) => {
+      const isThere = oim.imageGroups.some(({ id }) => id === imageGroup);
+      const twice = {
+        status: 409,
+        code: 'DUPLICATE_IMAGE_GROUP',
+        message: `ImageGroup '${imageGroup}' already exists`,
+      };
+      if (isThere) return Promise.resolve(twice);
+      oim.addImageGroup(imageGroup, store.build(imageGroup, jobId), jobId);
+      return Promise.resolve(undefined);
+    },
+    clean: (jobId) =>
+      refusalOf(() => {
+        store.remove(oim.clean(jobId).id);
+      }),
   };
 }
 

@@ -14,7 +14,7 @@ import type { Lab } from '@omnia-buildstream/lab/lab';
 import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
 import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import { LabOim } from '@omnia-buildstream/lab/oim/labOim';
-import { pipelineService } from '@omnia-buildstream/lab/oim/pipelineService';
+import { pipelineService, type ImageStore } from '@omnia-buildstream/lab/oim/pipelineService';
 import { LabFolder } from '@omnia-buildstream/lab/ownership/labFolder';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
@@ -33,6 +33,8 @@ export interface Cluster {
   readonly oimFaults: OimFaults;
   readonly gitlab: GitLabLab;
   readonly connection: LabConnection;
+  /** Where the kernel of an image lies, as long as nobody has deleted it. */
+  readonly imageUrl: (imageGroup: string, role: string) => string;
   close(): Promise<void>;
 }
 
@@ -102,7 +104,7 @@ async function start(
   });
   ends.push(() => oim.stop());
   for (const group of images.groups) addGroup(oim, group);
-  const gitlab = await startGitLab(lab, oim, { clock: labClock, certificate, size, secrets });
+  const gitlab = await startGitLab(lab, oim, { clock: labClock, certificate, size, secrets, store: images.store });
   ends.push(() => gitlab.close());
   publisher.use(gitlab.project);
   const oimFaults = new OimFaults();
@@ -123,7 +125,7 @@ async function start(
     servesArtifacts,
     client: size.registersClient === true ? registerClient(oim, secrets, labClock.now()) : undefined,
   });
-  return { lab, oim, oimFaults, gitlab, connection };
+  return { lab, oim, oimFaults, gitlab, connection, imageUrl: images.urlOf };
 }
 
 /** As the first run of the pipeline does (omnia.md section 8). */
@@ -149,14 +151,15 @@ async function startGitLab(
     certificate,
     size,
     secrets,
-  }: { clock: LabClock; certificate: LabCertificate; size: ClusterSize; secrets: Secrets },
+    store,
+  }: { clock: LabClock; certificate: LabCertificate; size: ClusterSize; secrets: Secrets; store: ImageStore },
 ): Promise<GitLabLab> {
   const { omnia = '2.2' } = size;
   const gitlab = await startGitLabLab({
     files: projectFiles(lab, size),
     clock,
     omnia,
-    handler: new ServiceHandler(pipelineService(oim), defaultBranch, omniaLayouts[omnia]),
+    handler: new ServiceHandler(pipelineService(oim, store), defaultBranch, omniaLayouts[omnia]),
     certificate,
     defaultBranch,
     projectPath,

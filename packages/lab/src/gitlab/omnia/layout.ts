@@ -1,6 +1,10 @@
+/** What the router makes of a pipeline; 2.2 has no cadence. */
+export type LabPipelineType = 'build' | 'deploy' | 'cleanup' | 'cadence';
+
 /** How Omnia lays out its GitLab project and names its jobs, by version (omnia.md section 8). */
 export interface OmniaLayout {
   readonly version: '2.2' | '2.3';
+  readonly types: readonly LabPipelineType[];
   /** Where input files lie, with a slash at the end. */
   readonly input: string;
   readonly mappingFile: string;
@@ -8,7 +12,10 @@ export interface OmniaLayout {
   readonly uploads: readonly string[];
   /** Name of the job that chooses an image group. */
   readonly selectJob: (imageGroup: string) => string;
-  /** Whether the input files are those of the branch, and not of the pipeline's commit. */
+  /**
+   * Whether the input files are those of the branch, and not of the pipeline's commit; the branch is read with
+   * GITLAB_API_TOKEN, and without it those of the commit are used silently.
+   */
   readonly refreshes: boolean;
   /** Whether restart goes on when its files are refused. */
   readonly restartsWithoutFiles: boolean;
@@ -19,6 +26,7 @@ export interface OmniaLayout {
 export const omniaLayouts: Readonly<Record<OmniaLayout['version'], OmniaLayout>> = {
   '2.2': {
     version: '2.2',
+    types: ['build', 'deploy', 'cleanup'],
     input: 'input/',
     mappingFile: 'input/pxe_mapping_file.csv',
     uploads: [
@@ -40,6 +48,7 @@ export const omniaLayouts: Readonly<Record<OmniaLayout['version'], OmniaLayout>>
   },
   '2.3': {
     version: '2.3',
+    types: ['build', 'deploy', 'cleanup', 'cadence'],
     input: 'input/orchestrator/',
     mappingFile: 'input/orchestrator/pxe_mapping_file.csv',
     uploads: [

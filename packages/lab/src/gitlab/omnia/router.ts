@@ -1,30 +1,29 @@
 import type { BridgeDefinition, JobDefinition, PipelineDefinition, Router } from '../ci/definition.ts';
-import type { OmniaLayout } from './layout.ts';
-
-const catalogFile = 'catalog_rhel.json';
-const types = ['build', 'deploy', 'cleanup'] as const;
+import { cadenceCatalog, catalogFile } from './catalogs.ts';
+import type { LabPipelineType, OmniaLayout } from './layout.ts';
 
 /**
  * The router `.gitlab-ci.yml` of Omnia (omnia.md section 8). `PIPELINE_TYPE` decides; else a changed catalog starts a
- * build and a changed mapping file a deploy pipeline, both in one commit start both; a web run without the variable
- * offers three buttons, as its comment says. Anything else makes no pipeline.
+ * build, a changed mapping file a deploy pipeline and a changed catalog of the cadence a cadence, and one commit all of
+ * them; a web run without the variable offers three buttons, as its comment says. Anything else makes no pipeline.
  */
 export function omniaRouter(layout: OmniaLayout): Router {
-  const children: Readonly<Record<(typeof types)[number], PipelineDefinition>> = {
-    build: { stages: ['build'], jobs: [job('build_image', 'build')] },
-    deploy: deployPipeline(layout),
-    cleanup: { stages: ['cleanup'], jobs: [job('cleanup_images', 'cleanup')] },
-  };
   const bridges = (wanted: readonly string[], when: BridgeDefinition['when']): PipelineDefinition | undefined =>
-    selection(types.filter((type) => wanted.includes(type)).map((type) => bridge(type, when, children[type])));
+    selection(layout.types.filter((type) => wanted.includes(type)).map((type) => bridge(type, when, layout)));
   return ({ source, variables, changedPaths }) => {
     const type = variables.get('PIPELINE_TYPE');
     if (type !== undefined) return bridges([type], 'on_success');
-    if (source === 'web') return bridges(types, 'manual');
+    if (source === 'web') return bridges(['build', 'deploy', 'cleanup'], 'manual');
     if (source !== 'push') return undefined;
-    const build = changedPaths.includes(catalogFile) ? ['build'] : [];
-    const deploy = changedPaths.includes(layout.mappingFile) ? ['deploy'] : [];
-    return bridges([...build, ...deploy], 'on_success');
+    const starts: Readonly<Record<string, LabPipelineType>> = {
+      [catalogFile]: 'build',
+      [layout.mappingFile]: 'deploy',
+      [cadenceCatalog]: 'cadence',
+    };
+    return bridges(
+      changedPaths.flatMap((path) => starts[path] ?? []),
+      'on_success',
+    );
   };
 }
 
@@ -32,48 +31,82 @@ function selection(jobs: readonly BridgeDefinition[]): PipelineDefinition | unde
   return jobs.length === 0 ? undefined : { stages: ['pipeline_selection'], jobs };
 }
 
-function bridge(type: string, when: BridgeDefinition['when'], child: PipelineDefinition): BridgeDefinition {
+const children: Readonly<Record<LabPipelineType, (layout: OmniaLayout) => PipelineDefinition>> = {
+  build: () => ({ stages: ['build'], jobs: [job('build_image', 'build')] }),
+  deploy: (layout) => withImages('trigger_deploy', layout, deployChild),
+  cleanup: (layout) => withImages('trigger_cleanup', layout, cleanupChild),
+  cadence: () =>
+    inOrder([
+      ...['initialization', 'parse-catalog', 'configure-local-repository', 'build-images'],
+      ...['deploy', 'restart', 'validate'],
+    ]),
+};
+
+function bridge(type: LabPipelineType, when: BridgeDefinition['when'], layout: OmniaLayout): BridgeDefinition {
   // Its buttons are allowed to fail: nothing waits for them.
   const common = { stage: 'pipeline_selection', when, allowFailure: when === 'manual' };
-  return { kind: 'bridge', name: `${type}_pipeline`, ...common, child: () => child };
+  const name = type === 'cadence' ? type : `${type}_pipeline`;
+  return { kind: 'bridge', name, ...common, child: () => children[type](layout) };
 }
 
 function job(name: string, stage: string, more: Partial<JobDefinition> = {}): JobDefinition {
   return { kind: 'job', name, stage, when: 'on_success', allowFailure: false, ...more };
 }
 
-function deployPipeline(layout: OmniaLayout): PipelineDefinition {
+/** One job for each stage, none of which waits for a click, and the summary. */
+function inOrder(stages: readonly string[]): PipelineDefinition {
+  const jobs = stages.map((stage) => job(stage, stage));
+  return { stages: [...stages, 'summary'], jobs: [...jobs, job('summary', 'summary', { when: 'always' })] };
+}
+
+/** Lists the images, and starts the child that is made for them. */
+function withImages(
+  trigger: string,
+  layout: OmniaLayout,
+  child: (selectJobs: readonly string[]) => PipelineDefinition,
+): PipelineDefinition {
   return {
-    stages: ['list_images', 'trigger_deploy'],
+    stages: ['list_images', trigger],
     jobs: [
       job('list_images', 'list_images'),
       {
         kind: 'bridge',
-        name: 'trigger_deploy',
-        stage: 'trigger_deploy',
+        name: trigger,
+        stage: trigger,
         when: 'on_success',
         allowFailure: false,
         dependencies: ['list_images'],
         child: (artifactsOf) => {
           const groups = artifactsOf('list_images')?.imageGroups ?? [];
-          return groups.length === 0 ? undefined : deployChild(groups.map(layout.selectJob));
+          return groups.length === 0 ? undefined : child(groups.map(layout.selectJob));
         },
       },
     ],
   };
 }
 
+function selectImages(names: readonly string[]): JobDefinition[] {
+  return names.map((name) => job(name, 'select_image', { when: 'manual', allowFailure: true }));
+}
+
 /** The generated child: one manual job for each image group, then the stages. */
 function deployChild(selectJobs: readonly string[]): PipelineDefinition {
-  const images = selectJobs.map((name) => job(name, 'select_image', { when: 'manual', allowFailure: true }));
   return {
     stages: ['select_image', 'deploy', 'restart', 'validate', 'summary'],
     jobs: [
-      ...images,
+      ...selectImages(selectJobs),
       job('deploy', 'deploy', { when: 'manual', dependencies: selectJobs }),
       job('restart', 'restart'),
       job('validate', 'validate'),
       job('summary', 'summary', { when: 'always' }),
     ],
+  };
+}
+
+/** The same choice, and what it deletes when it is played. */
+function cleanupChild(selectJobs: readonly string[]): PipelineDefinition {
+  return {
+    stages: ['select_image', 'cleanup'],
+    jobs: [...selectImages(selectJobs), job('cleanup', 'cleanup', { when: 'manual', dependencies: selectJobs })],
   };
 }

@@ -2,7 +2,7 @@ import type { JobContext } from '../ci/handler.ts';
 import type { LabClock } from '../labClock.ts';
 import { failedNodesPath, readMarks, writeFailedNodes, type FailedNode } from './failedNodes.ts';
 import { mappedNodes, type MappedNode } from './mappedNodes.ts';
-import type { PipelineService } from './serviceHandler.ts';
+import type { PipelineService } from './service.ts';
 import type { StageName, StageReport } from './words.ts';
 
 export interface Script {
@@ -42,8 +42,8 @@ const notRun: StageReport = {
 export class ScriptedService implements PipelineService {
   readonly #script: Script;
   /** One job for each image group. */
-  readonly #groups: readonly { readonly id: string; readonly jobId: string }[];
-  readonly #jobs: ReadonlyMap<string, ScriptedJob>;
+  readonly #groups: { readonly id: string; readonly jobId: string }[];
+  readonly #jobs: Map<string, ScriptedJob>;
 
   constructor(script: Script) {
     this.#script = script;
@@ -51,6 +51,22 @@ export class ScriptedService implements PipelineService {
     this.#jobs = new Map(
       this.#groups.map(({ jobId }) => [jobId, { files: new Map(), booted: new Set(), reports: new Map() }]),
     );
+  }
+
+  newJob(): string {
+    const id = this.#script.newJobId();
+    this.#jobs.set(id, { files: new Map(), booted: new Set(), reports: new Map() });
+    return id;
+  }
+
+  build(jobId: string, id: string): Promise<undefined> {
+    this.#groups.unshift({ id, jobId });
+    return Promise.resolve(undefined);
+  }
+
+  clean(jobId: string): undefined {
+    const index = this.#groups.findIndex((group) => group.jobId === jobId);
+    if (index !== -1) this.#groups.splice(index, 1);
   }
 
   async imageGroups(job: JobContext): Promise<readonly { readonly id: string; readonly jobId: string }[]> {

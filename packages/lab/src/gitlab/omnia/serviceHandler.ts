@@ -1,26 +1,9 @@
 import type { JobContext, JobHandler, JobResult } from '../ci/handler.ts';
+import { buildJobs, cleanUp } from './buildJobs.ts';
 import { failedNodesPath } from './failedNodes.ts';
 import type { OmniaLayout } from './layout.ts';
-import { capital, JobWords, type StageName, type StageReport } from './words.ts';
-
-/** What the API refuses. */
-export interface Refused {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-}
-
-/** What the jobs of Omnia's deploy pipeline ask the BuildStreaM API for. */
-export interface PipelineService {
-  /** Groups whose images can be deployed (`GET /images?status=BUILT`), with the job that each belongs to. */
-  imageGroups(job: JobContext): Promise<readonly { readonly id: string; readonly jobId: string }[]>;
-  /** Hands files over to a job, by name without folder. */
-  upload(jobId: string, files: ReadonlyMap<string, string>): Refused | undefined;
-  order(stage: StageName, jobId: string, imageGroup: string): Refused | undefined;
-  /** Resolves when the stage is over. */
-  ended(stage: StageName, jobId: string, job: JobContext): Promise<StageReport>;
-  report(stage: StageName, jobId: string): StageReport;
-}
+import type { PipelineService } from './service.ts';
+import { capital, JobWords, type StageName } from './words.ts';
 
 interface Chosen {
   readonly jobId: string;
@@ -36,11 +19,14 @@ export class ServiceHandler implements JobHandler {
   readonly #service: PipelineService;
   readonly #defaultBranch: string;
   readonly #layout: OmniaLayout;
+  readonly #hasApiToken: boolean;
 
-  constructor(service: PipelineService, defaultBranch: string, layout: OmniaLayout) {
+  /** @param hasApiToken whether GITLAB_API_TOKEN is set in the project */
+  constructor(service: PipelineService, defaultBranch: string, layout: OmniaLayout, hasApiToken = true) {
     this.#service = service;
     this.#defaultBranch = defaultBranch;
     this.#layout = layout;
+    this.#hasApiToken = hasApiToken;
   }
 
   async run(job: JobContext): Promise<JobResult> {
@@ -50,6 +36,9 @@ export class ServiceHandler implements JobHandler {
     if (job.name === 'summary') return this.#summary(job, words);
     const stage = stages.find((name) => name === job.name);
     if (stage !== undefined) return this.#stage(stage, job, words);
+    if (job.name === 'cleanup') return cleanUp(job, words, this.#service);
+    const build = buildJobs[job.name];
+    if (build !== undefined) return build(job, words, this.#service);
     words.line(`${job.name} is done`);
     return { status: 'success' };
   }
@@ -119,7 +108,10 @@ export class ServiceHandler implements JobHandler {
     words.step('Upload configuration files...');
     const files = new Map<string, string>();
     for (const name of this.#layout.uploads) {
-      const text = await job.read(`${this.#layout.input}${name}`, this.#layout.refreshes ? job.ref : job.sha);
+      const text = await job.read(
+        `${this.#layout.input}${name}`,
+        this.#layout.refreshes && this.#hasApiToken ? job.ref : job.sha,
+      );
       words.line(text === undefined ? `    [-] ${name} (not found, skipping)` : `    [+] ${name}`);
       if (text !== undefined) files.set(name, text);
     }

@@ -1,0 +1,27 @@
+import type { JobContext } from '../ci/handler.ts';
+import type { StageName, StageReport } from './words.ts';
+
+/** What the API refuses. */
+export interface Refused {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the jobs of Omnia's deploy pipeline ask the BuildStreaM API for. */
+export interface PipelineService {
+  /** Groups whose images can be deployed (`GET /images?status=BUILT`), with the job that each belongs to. */
+  imageGroups(job: JobContext): Promise<readonly { readonly id: string; readonly jobId: string }[]>;
+  /** Hands files over to a job, by name without folder. */
+  upload(jobId: string, files: ReadonlyMap<string, string>): Refused | undefined;
+  order(stage: StageName, jobId: string, imageGroup: string): Refused | undefined;
+  /** Resolves when the stage is over. */
+  ended(stage: StageName, jobId: string, job: JobContext): Promise<StageReport>;
+  report(stage: StageName, jobId: string): StageReport;
+  /** A job without an image group. */
+  newJob(): string;
+  /** Builds the image group of a job; resolves when its images are there. */
+  build(jobId: string, imageGroup: string): Promise<Refused | undefined>;
+  /** Deletes the images of a job. */
+  clean(jobId: string): Refused | undefined;
+}

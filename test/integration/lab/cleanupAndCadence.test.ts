@@ -1,0 +1,172 @@
+/** A cleanup deletes, and a cadence restarts: what was named in its question, and nothing else. */
+import assert from 'node:assert/strict';
+import { registerHooks } from 'node:module';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { labVersions } from '@omnia-buildstream/core/lab/connection';
+import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
+import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
+import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
+import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
+import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
+import { omniaLayouts } from '@omnia-buildstream/lab/gitlab/omnia/layout';
+import { answers } from '../../support/fakeVscode.ts';
+import { call } from '../../support/gitlabLab.ts';
+import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
+import { broken, Site } from '../../support/recovery/site.ts';
+import type { Ran } from '../../support/cli/runCli.ts';
+
+const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
+});
+const { confirmAndPlay } = await import('@omnia-buildstream/client/pipelines/actions/playCommand');
+
+/** What was asked before a job was played, and whether it was. */
+type Press = (id: number, name: string, isAgreed: boolean) => Promise<{ asked: string; isPlayed: boolean }>;
+
+for (const omnia of labVersions) {
+  suite(`the lab's pipelines of ${omnia}`, () => {
+    let site: Site;
+    let client: GitLabClient;
+    before(async () => {
+      site = await Site.start(omnia);
+      client = new GitLabClient({
+        server: new URL(site.cluster.gitlab.origin),
+        trust: { ca: site.cluster.gitlab.certificate?.cert },
+        proxy: { env: {} },
+        token: () => Promise.resolve(site.cluster.connection.gitlab.token),
+      });
+    });
+    after(async () => {
+      await client.close();
+      await site.close();
+    });
+
+    async function pipelines(...args: readonly string[]): Promise<Ran> {
+      const ran = await site.run(['pipelines', ...args]);
+      await site.cluster.gitlab.project.idle();
+      return ran;
+    }
+
+    async function started(type: string): Promise<{ readonly id: number; readonly ran: Ran }> {
+      const ran = await pipelines('start', '--type', type, '--yes');
+      assert.equal(ran.code, 0, ran.stderr);
+      return { ran, id: Number(/Pipeline #(\d+) started/.exec(ran.stdout)?.[1]) };
+    }
+
+    const commandLine: Press = async (id, name, isAgreed) => {
+      const ran = await pipelines('play', String(id), name, ...(isAgreed ? ['--yes'] : []));
+      return { asked: ran.stderr, isPlayed: ran.code === 0 && ran.stdout.includes('was played') };
+    };
+
+    const editor: Press = async (id, name, isAgreed) => {
+      const project = await client.identity.project(1, call);
+      const open = { origin: site.cluster.gitlab.origin, client, project };
+      const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map() };
+      const model = { trees: new Map(), refresh: () => Promise.resolve() };
+      const context = { session: { current: () => Promise.resolve(open) }, model, facts: () => Promise.resolve(facts) };
+      const tree = await loadTree(client, { projectId: 1, pipelineId: id }, call);
+      const shown = allPipelines(tree)
+        .flatMap(jobsOf)
+        .find((job) => job.name === name);
+      assert.ok(shown, name);
+      let asked = '';
+      answers.modal = (question, detail, [button]) => {
+        asked = `${question}\n${detail}`;
+        return isAgreed ? button : undefined;
+      };
+      const isPlayed = await confirmAndPlay(context as never, open, { rootId: id, shown });
+      answers.modal = undefined;
+      await site.cluster.gitlab.project.idle();
+      return { asked, isPlayed };
+    };
+
+    const statuses = (): Record<string, string> =>
+      Object.fromEntries(site.cluster.oim.imageGroups.map(({ id, status }) => [id, status]));
+
+    const [first, second] = labKinds[omnia].imageGroups as readonly [string, string];
+    const select = omniaLayouts[omnia].selectJob(second);
+
+    test('a cleanup deletes the image group that its question names, after a yes, and nothing else', async () => {
+      // One front end with each version.
+      const press = omnia === '2.2' ? commandLine : editor;
+      const { id, ran } = await started('cleanup');
+      assert.match(ran.stderr, /Nothing is deleted until one is selected and the cleanup job is run/);
+      const tree = await loadTree(client, { projectId: 1, pipelineId: id }, call);
+      assert.deepEqual([...typesOf(tree)], ['cleanup'], 'it lists images as a deploy does, and is none');
+      const chosen = await press(id, select, true);
+      assert.match(chosen.asked, /for deletion\. Nothing is deleted until you run the cleanup job/);
+      assert.deepEqual([chosen.isPlayed, statuses()], [true, { [first]: 'BUILT', [second]: 'BUILT' }]);
+      const refused = await press(id, 'cleanup', false);
+      assert.deepEqual([refused.isPlayed, statuses()], [false, { [first]: 'BUILT', [second]: 'BUILT' }]);
+      const played = await press(id, 'cleanup', true);
+      assert.match(played.asked, /Deletes the images and artifacts of these image groups\. This cannot be undone/);
+      const named = [first, second].filter((group) =>
+        played.asked.includes(omniaLayouts[omnia].selectJob(group).replace('select_', '')),
+      );
+      assert.deepEqual([named, statuses()], [[second], { [first]: 'BUILT', [second]: 'CLEANED' }]);
+      const { groups } = JSON.parse(await imagesLeft()) as { readonly groups: readonly number[] };
+      assert.deepEqual(groups, [200, 404], 'the files of the other are there');
+      assert.deepEqual(site.resets(), { restarted: 0, twice: 0 });
+      const again = await started('deploy');
+      const listed = (await pipelines('show', String(again.id))).stdout;
+      assert.deepEqual(
+        [first, second].map((group) => listed.includes(omniaLayouts[omnia].selectJob(group))),
+        [true, false],
+      );
+    });
+
+    /** Whether the server of images has a kernel of each group. */
+    async function imagesLeft(): Promise<string> {
+      const roles = [...new Set(site.cluster.lab.bmcs.map(({ node }) => node.role))];
+      const [role = ''] = roles;
+      const groups = await Promise.all(
+        [first, second].map(
+          async (group) => (await fetch(site.cluster.imageUrl(group, role), { method: 'HEAD' })).status,
+        ),
+      );
+      return JSON.stringify({ groups });
+    }
+
+    test('a build makes the image group of the catalog, and refuses one that is there', async () => {
+      const { id } = await started('build');
+      assert.match((await pipelines('show', String(id))).stdout, /^pipeline #\d+ \(main\): passed/);
+      assert.equal(statuses()['rhel10-lab-v1.2'], 'BUILT');
+      const twice = await started('build');
+      assert.match((await pipelines('show', String(twice.id))).stdout, /^pipeline #\d+ \(main\): failed/);
+      assert.match((await pipelines('log', String(twice.id), 'build_image')).stdout, /already exists/);
+      assert.deepEqual(site.resets(), { restarted: 0, twice: 0 });
+    });
+
+    if (omnia === '2.2') {
+      test('there is no cadence', async () => {
+        const ran = await pipelines('start', '--type', 'cadence', '--yes');
+        assert.equal(ran.code, 2, ran.stderr);
+        assert.deepEqual(site.resets(), { restarted: 0, twice: 0 });
+      });
+      return;
+    }
+
+    test('a cadence shows all nodes in its one question, and restarts those, each once, with the image that it built', async () => {
+      const count = site.cluster.gitlab.project.pipelines.all.length;
+      const refused = await pipelines('start', '--type', 'cadence');
+      assert.deepEqual(namedIn(refused.stderr, site.cluster).length, 20);
+      assert.deepEqual([site.cluster.gitlab.project.pipelines.all.length, site.resets().restarted], [count, 0]);
+      const counts = resetCounts(site.cluster);
+      const { id, ran } = await started('cadence');
+      assert.match(ran.stderr, /PXE-boots the nodes without asking again/);
+      const shown = namedIn(ran.stderr, site.cluster).sort();
+      // Three BMCs take no reset.
+      assert.deepEqual([...resetSince(site.cluster, counts), ...broken].sort(), shown);
+      assert.deepEqual(site.resets(), { restarted: 17, twice: 0 });
+      const tree = await loadTree(client, { projectId: 1, pipelineId: id }, call);
+      assert.deepEqual([...typesOf(tree)], ['cadence']);
+      const images = new Set(site.cluster.lab.bmcs.flatMap(({ record }) => record.images));
+      for (const image of images) assert.match(image, /rhel10-lab-v2\.0\/$/);
+      assert.equal(images.size > 0, true);
+    });
+  });
+}
