@@ -86,7 +86,7 @@ suite('recovery with buildstream run all', () => {
   });
 });
 
-/** Both versions, and both ways to treat a job whose tests have passed; the editor has them the other way round. */
+/** Both versions, and both ways to treat a job whose tests have passed; the editor has both on 2.2 (oimRecovery.test.ts). */
 const servers = [
   ['2.2', 'taken-up'],
   ['2.3', 'refused'],
