@@ -33,7 +33,10 @@ export async function startLab(
   certificate ??= makeCertificate(new Date());
   const lab = await startGitLabLab({
     certificate: await certificate,
-    files: { 'input/pxe_mapping_file.csv': mappingCsv(4), 'catalog_rhel.json': '{}\n' },
+    files: {
+      'input/pxe_mapping_file.csv': mappingCsv(4),
+      'catalog_rhel.json': '{"catalog":{"identifier":"rhel10-slurm","version":"1.0"}}\n',
+    },
     ...options,
   });
   t.after(() => lab.close());
