@@ -86,5 +86,5 @@ test('another handler can do the work of the jobs', async (t) => {
   const { chunks } = await client.jobs.trace(1, action.jobs[0]?.id ?? 0, call);
   let log = '';
   for await (const chunk of chunks) log += Buffer.from(chunk).toString();
-  assert.match(log, /deploy: 3 bytes, type undefined\n.*the handler broke/s, 'pipeline variables are not forwarded');
+  assert.match(log, /deploy: 58 bytes, type undefined\n.*the handler broke/s, 'pipeline variables are not forwarded');
 });
