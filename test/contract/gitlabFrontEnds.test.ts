@@ -386,7 +386,7 @@ suite('the images of a group before Play of deploy', () => {
       };
       const { orders, refusal } = await frontEnd('Play of deploy', situation, meanwhile, changing);
       assert.deepEqual(orders, []);
-      assert.match(refusal ?? '', /is not what was shown any more/);
+      assert.match(refusal ?? '', /effect has changed since it was shown/);
     }
   });
 });
