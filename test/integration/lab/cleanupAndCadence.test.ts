@@ -59,7 +59,7 @@ for (const omnia of labVersions) {
 
     const commandLine: Press = async (id, name, isAgreed) => {
       const ran = await pipelines('play', String(id), name, ...(isAgreed ? ['--yes'] : []));
-      return { asked: ran.stderr, isPlayed: ran.code === 0 && ran.stdout.includes('was played') };
+      return { asked: ran.stderr, isPlayed: ran.code === 0 && /#\d+ was started/.test(ran.stdout) };
     };
 
     const editor: Press = async (id, name, isAgreed) => {
