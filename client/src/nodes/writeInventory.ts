@@ -17,8 +17,7 @@ export async function writeInventory({ server, nodes }: InventoryContext, args: 
   const rows = chosen?.flatMap(({ row, bmcIp, hostname }) => (row === undefined ? [] : [{ row, bmcIp, hostname }]));
   const uri = nodes.list?.mappingUri ?? undefined;
   if (rows === undefined) return;
-  if (uri === undefined) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
-  const made = await server.ask('buildstream/inventory', { uri, nodes: rows });
+  const made = uri === undefined ? null : await server.ask('buildstream/inventory', { uri, nodes: rows });
   if (made === null) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
   if (made.refused !== null) throw refused(made.refused);
   const document = await vscode.workspace.openTextDocument({ content: made.text, language: 'plaintext' });

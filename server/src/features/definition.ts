@@ -26,10 +26,8 @@ export const definition: Feature = (session) => {
       const entries = entryPlaces(view.nodes, spot.row, spot.column);
       if (entries.length > 0) return locations(view.failed.uri, entries);
     }
-    return locations(
-      uri,
-      definitions(document.model, spot).map(({ range }) => range),
-    );
+    const places = definitions(document.model, spot).map(({ range }) => range);
+    return locations(uri, places);
   });
   return { definitionProvider: true };
 };

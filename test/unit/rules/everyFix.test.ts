@@ -68,7 +68,15 @@ const linesIn = (text: string): number =>
   text.split(/\r?\n/).filter((line) => /[^\s,;|"]/.test(line) && !/HOST.?NAME/i.test(line)).length;
 
 /** Their repair shows what they hid from every other rule. */
-const hiding = new Set(['csv-syntax', 'cell-too-long', 'not-utf8', 'merge-conflict']);
+const hiding = new Set([
+  'csv-syntax',
+  'cell-too-long',
+  'not-utf8',
+  'merge-conflict',
+  'comment-line',
+  'ragged-row',
+  'unknown-column',
+]);
 
 /** @returns the codes whose fixes were tried */
 function judgeFixes({ text, version, context }: Example): Set<string> {

@@ -31,9 +31,7 @@ interface GivenAccess {
 /** @throws UserError */
 export function accessOf(values: GivenAccess, { env }: Io): AccessOptions {
   const address = values.api ?? env['BSM_API_URL'] ?? '';
-  if (address === '') {
-    throw bad('Name the BuildStreaM API with --api https://HOST:PORT, or set BSM_API_URL.');
-  }
+  if (address === '') throw bad('Name the BuildStreaM API with --api https://HOST:PORT, or set BSM_API_URL.');
   const api = URL.canParse(address) ? new URL(address) : undefined;
   if (api?.protocol !== 'https:') throw bad(`--api takes an address that begins with https://, not "${address}".`);
   if (api.username !== '' || api.password !== '') {

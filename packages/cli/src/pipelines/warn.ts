@@ -39,10 +39,8 @@ export async function warningLines(
   const warnings = await warningsFor(omniaProject(context), asked);
   const cadence = warnings.find(({ kind }) => kind === 'cadence-runs');
   if (cadence !== undefined) {
-    throw cannotRun(
-      'arguments',
-      `${plainLine(warningText(cadence))}: it builds, deploys and restarts nodes without asking. Wait until it is over.`,
-    );
+    const what = `${plainLine(warningText(cadence))}: it builds, deploys and restarts nodes without asking.`;
+    throw cannotRun('arguments', `${what} Wait until it is over.`);
   }
   return warnings.map((warning) => `${plainLine(warningText(warning))}\n`).join('');
 }

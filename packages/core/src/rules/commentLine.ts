@@ -1,5 +1,7 @@
 import { deleteRecord, encodeCell, setRawCell } from '../csv/edits.ts';
 import { cellValue, isComment, type CsvRecord } from '../csv/record.ts';
+import { isKnownGroup } from '../mapping/functionalGroups.ts';
+import { columnAt } from '../mapping/layout.ts';
 import { isCommentedNode, readRow } from '../mapping/row.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
@@ -41,11 +43,14 @@ export const commentLine: Rule = {
   },
   fixes({ place: { record }, message }, scope) {
     if (message === messages.numbered) return headerRepairs(scope);
-    const { document } = scope;
+    const { document, layout, version } = scope;
     if (record?.lineCount !== 1) return [];
     const remove = { title: messages.remove, params: {}, edits: [deleteRecord(document, record)], safe: false };
     if (message !== messages.row) return [remove];
     const raw = strip(cellValue(record.cells[0] ?? '')).replace(/^#+/, '');
+    // What a spreadsheet left, such as #N/A, was never meant as a comment.
+    const isRole = columnAt(layout, 0) !== 'FUNCTIONAL_GROUP_NAME' || isKnownGroup(strip(raw), version);
+    if (!isRole) return [remove];
     const edits = [setRawCell(document, record, 0, encodeCell(strip(raw), document.delimiter))];
     return [{ title: messages.uncomment, params: {}, edits, safe: false }, remove];
   },

@@ -1,3 +1,6 @@
+import { layerOf } from '../mapping/functionalGroups.ts';
+import { traitsOf } from '../mapping/versions.ts';
+import { isTag } from './badServiceTag.ts';
 import { replaceValue, subject } from './helpers.ts';
 import { byOrder } from './rowOrder.ts';
 import type { Finding, Fix, FixScope } from './rule.ts';
@@ -17,17 +20,21 @@ export function parentSpelling(finding: Finding, scope: FixScope, title: Templat
 export function parentSuggestions(finding: Finding, scope: FixScope, title: Template): Fix[] {
   const found = subject(finding, scope);
   if (found === undefined) return [];
+  const rows = scope.find('GROUP_NAME', found.row.text.GROUP_NAME);
+  // A group has one parent, and that of such a row is none: here the group is what is wrong.
+  const isManaged = rows.some(({ text }) => layerOf(text.FUNCTIONAL_GROUP_NAME, scope.version) === 'management');
+  if (isManaged && traitsOf(scope.version).judgesParents) return [];
   const parents = kubeNodeTags(scope).filter((tag) => tag.toUpperCase() !== found.value.toUpperCase());
-  const group = new Set(scope.find('GROUP_NAME', found.row.text.GROUP_NAME).map((row) => row.text.PARENT_SERVICE_TAG));
+  const group = new Set(rows.map((row) => row.text.PARENT_SERVICE_TAG));
   return [...parents.filter((tag) => group.has(tag)), ...parents.filter((tag) => !group.has(tag))]
     .slice(0, offeredParents)
     .flatMap((tag) => replaceValue(finding, scope, tag, title, false));
 }
 
-/** SERVICE_TAGs of the rows that may be a parent, in file order. */
+/** SERVICE_TAGs of the rows that may be a parent, in file order; a wrong one is not handed on. */
 export function kubeNodeTags(scope: FixScope): string[] {
   const rows = [...scope.index('FUNCTIONAL_GROUP_NAME')].flatMap(([role, members]) =>
     role.includes('kube_node') ? members : [],
   );
-  return [...new Set(rows.sort(byOrder).map((row) => row.text.SERVICE_TAG))].filter((tag) => tag !== '');
+  return [...new Set(rows.sort(byOrder).map((row) => row.text.SERVICE_TAG))].filter((tag) => isTag(tag, scope.version));
 }

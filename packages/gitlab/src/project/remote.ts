@@ -20,9 +20,8 @@ export function readRemote(address: string): RemoteProject | undefined {
   const url = readScp(text) ?? readUrl(text);
   if (url === undefined || url.hostname === '') return undefined;
   if (!['http:', 'https:', 'ssh:', 'git+ssh:'].includes(url.protocol)) return undefined;
-  const path = decoded(url.pathname)
-    .replaceAll(/^\/+|(?<!\/)\/+$/g, '')
-    .replace(/\.git$/, '');
+  const inside = decoded(url.pathname).replaceAll(/^\/+|(?<!\/)\/+$/g, '');
+  const path = inside.replace(/\.git$/, '');
   if (!path.includes('/')) return undefined;
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
   return { server: new URL(isWeb ? url.origin : `https://${url.hostname}`), path, isWeb };

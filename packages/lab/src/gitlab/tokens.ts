@@ -16,13 +16,7 @@ export type TokenState = 'good' | 'expired' | 'revoked' | 'unknown';
 export class TokenStore {
   readonly #tokens = new Map<string, LabToken>();
 
-  add(given: {
-    value: string;
-    name?: string;
-    username?: string;
-    scopes?: readonly string[];
-    expires?: Date;
-  }): LabToken {
+  add(given: Pick<LabToken, 'value'> & Partial<Pick<LabToken, 'name' | 'username' | 'scopes' | 'expires'>>): LabToken {
     const token: LabToken = {
       value: given.value,
       id: this.#tokens.size + 1,

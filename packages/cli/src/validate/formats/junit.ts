@@ -1,6 +1,5 @@
 import { escapeXml } from '@omnia-buildstream/core/text/xml';
-import type { FileReport, ReportedFinding, WriterOptions } from '../report.ts';
-import { hasErrors } from '../report.ts';
+import { hasErrors, type FileReport, type ReportedFinding, type WriterOptions } from '../report.ts';
 import { projectPath } from './projectPath.ts';
 
 /**

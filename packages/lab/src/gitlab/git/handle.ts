@@ -34,10 +34,7 @@ export async function handleGit(
   const { gitDir } = project.repository;
   const serve = () =>
     serveGit(request, response, { gitDir, rest, query: url.search.slice(1), username: token.username });
-  if (rest !== '/git-receive-pack') {
-    await serve();
-    return;
-  }
+  if (rest !== '/git-receive-pack') return serve();
   await project.locked(async () => {
     const before = await project.repository.branches();
     await serve();
