@@ -14,7 +14,7 @@ import { root } from './paths.mjs';
 
 /** What is worded elsewhere. */
 const wordless = [
-  'packages/{core,gitlab,http,oim,redfish,runner}/src/**/*.ts',
+  'packages/{core,gitlab,http,oim,provision,redfish,runner}/src/**/*.ts',
   'packages/engine/src/time/*.ts',
   'server/src/**/*.ts',
 ];

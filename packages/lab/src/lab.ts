@@ -46,12 +46,21 @@ export interface LabOptions {
   readonly reportPort?: number;
   /** Where they report instead; asked when they do. */
   readonly phoneHomeUrl?: () => string | undefined;
+  /** The machines behind the BMCs, in place of those that the lab plays: these boot and report by themselves. */
+  readonly machines?: LabMachines;
   /** Pause between the tries to report. */
   readonly phoneHomePauseMs?: number;
   /** Open a port for SSH on the address of every running node; 0: a free one. */
   readonly sshPort?: PortWish;
   /** Open the ports of the services that the role of a node has, while the node runs. */
   readonly servicePorts?: ServicePorts;
+}
+
+/** Real machines, by their nodes. */
+export interface LabMachines {
+  /** `pxe`: from the network, else from the disk. */
+  powerOn(node: LabNode, boots: { readonly pxe: boolean }): void;
+  powerOff(node: LabNode): void;
 }
 
 /** Where the services of the roles listen. Without a port for it the Kubernetes API is not played. */
@@ -141,7 +150,7 @@ async function startIn(network: LabNetwork, options: LabOptions): Promise<Lab> {
       faults: options.faultsOf?.(index) ?? {},
     };
   });
-  const { bootConfig = () => Promise.resolve('an image') } = options;
+  const { machines, bootConfig = () => Promise.resolve('an image') } = options;
   const onRunning = async (bmc: NodesBmc, pxe: boolean): Promise<void> => {
     const { node } = bmc;
     if (pxe) {
@@ -165,11 +174,14 @@ async function startIn(network: LabNetwork, options: LabOptions): Promise<Lab> {
     sessionTimeoutMs,
     lockOutAfter: options.lockOutAfter ?? defaultLockOutAfter,
     changesAsJobs: options.changesAsJobs ?? false,
+    onPowerOn: ({ node }: NodesBmc, boots: { readonly pxe: boolean }) => machines?.powerOn(node, boots),
     onRunning: (bmc: NodesBmc, { pxe }: { readonly pxe: boolean }) => {
+      if (machines !== undefined) return;
       void onRunning(bmc, pxe).catch(() => undefined);
     },
     onDown: ({ node }: NodesBmc) => {
       ports.close(node);
+      machines?.powerOff(node);
     },
   };
   const fleet = await Fleet.start({ nodes, bmc, clock, port: bmcPort, latencyMs, onHold });

@@ -56,19 +56,21 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
   const deployment = planDeploy({ rows, imageGroup: group.id, images });
   const open = openProvisioner(request.target, tls, machine);
   const { provisioner } = open;
-  const plan: Omit<StagePlan, 'identity'> = {
-    stage: 'deploy',
-    backend: 'direct',
-    imageGroup: group.id,
-    jobId: group.jobId,
-    restart: undefined,
-    nodes: deployedNodes(deployment),
-    files: [],
-    notes: [],
-    // What single rows lack is told with everything else that the checks find.
-    obstacles: mappingErrors === undefined ? mappingObstacles(new CsvDocument(text), version) : [],
-  };
+  // What single rows lack is told with everything else that the checks find.
+  const obstacles = mappingErrors === undefined ? mappingObstacles(new CsvDocument(text), version) : [];
   try {
+    const { notes, outdated } = obstacles.length > 0 ? { notes: [], outdated: [] } : await ask(provisioner, deployment);
+    const plan: Omit<StagePlan, 'identity'> = {
+      stage: 'deploy',
+      backend: 'direct',
+      imageGroup: group.id,
+      jobId: group.jobId,
+      restart: undefined,
+      nodes: deployedNodes(deployment),
+      files: [],
+      notes,
+      obstacles,
+    };
     return {
       ...plan,
       identity: identityOfPlan(plan, [JSON.stringify(images), provisioner.name]),
@@ -77,7 +79,7 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
       group,
       deployment,
       target: provisioner.name,
-      outdated: plan.obstacles.length > 0 ? [] : await outdatedIn(provisioner, deployment),
+      outdated,
       canChange: (mappingErrors ?? []).length === 0 && deployment.lacking.length === 0,
       async run({ bmcPort, jobId = group.jobId ?? '', ...run }) {
         refuseObstacles(plan);
@@ -92,9 +94,14 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
   }
 }
 
-/** Asks only. @throws ProvisionError */
-function outdatedIn(provisioner: BootProvisioner, deployment: DeployPlan<RoleImage>): Promise<readonly string[]> {
-  return provisioner.outdated(bootRequest(deployment, ''), new AbortController().signal);
+/** Changes nothing. @throws ProvisionError */
+async function ask(
+  provisioner: BootProvisioner,
+  deployment: DeployPlan<RoleImage>,
+): Promise<Pick<PreparedDeploy, 'notes' | 'outdated'>> {
+  const request = bootRequest(deployment, '');
+  const never = new AbortController().signal;
+  return { notes: await provisioner.notes(request, never), outdated: await provisioner.outdated(request, never) };
 }
 
 function deployedNodes({ nodes, lacking }: DeployPlan<RoleImage>): StageNode[] {

@@ -28,6 +28,7 @@ function bmcOf(generation: LabGeneration, { isOn = true, clock = new VirtualCloc
       sessionTimeoutMs: 60_000,
       lockOutAfter: 3,
       changesAsJobs: false,
+      onPowerOn: () => undefined,
       onRunning: () => undefined,
       onDown: () => undefined,
     },

@@ -15,7 +15,7 @@ const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
 const dnsmasq = (...args: readonly string[]) => spawnSync('dnsmasq', args, { encoding: 'utf8', env });
 const skip = dnsmasq('--version').status === 0 ? false : "dnsmasq is not installed (Debian's package dnsmasq-base)";
 
-test('dnsmasq itself takes the file that is written for it, and would notice a bad line', { skip }, async (t) => {
+test('dnsmasq itself takes the files that are written for it, and would notice a bad line', { skip }, async (t) => {
   const folder = folderOf(t, {});
   const nodes = Array.from({ length: 250 }, (_, index) =>
     bootNode(index + 1, {
@@ -25,10 +25,15 @@ test('dnsmasq itself takes the file that is written for it, and would notice a b
   );
   const provisioner = new FilesProvisioner(new OwnFolder(folder, nodeFiles), systemProcesses());
   await provisioner.provision({ imageGroup: 'G', jobId: '', nodes }, new AbortController().signal);
-  const file = path.join(folder, 'dnsmasq-hosts.conf');
-  const judge = () => dnsmasq('--test', `--conf-file=${file}`);
-  const taken = judge();
-  assert.equal(taken.status, 0, taken.stderr);
-  appendFileSync(file, 'dhcp-host=04:00:00:00:00:00,no blank here\n');
-  assert.notEqual(judge().status, 0);
+  for (const [name, bad] of [
+    ['dnsmasq-hosts.conf', 'dhcp-host=04:00:00:00:00:00,no blank here\n'],
+    ['dnsmasq-boot.conf', 'dhcp-match=set:x,option:no-such-option,7\n'],
+  ] as const) {
+    const file = path.join(folder, name);
+    const judge = () => dnsmasq('--test', `--conf-file=${file}`);
+    const taken = judge();
+    assert.equal(taken.status, 0, taken.stderr);
+    appendFileSync(file, bad);
+    assert.notEqual(judge().status, 0);
+  }
 });

@@ -1,5 +1,6 @@
 import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import type { Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { DeployEvent } from '@omnia-buildstream/engine/deploy/events';
 import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
 import type { DeployInput } from '@omnia-buildstream/engine/deploy/runDeploy';
@@ -41,6 +42,10 @@ class FakeProvisioner implements BootProvisioner {
     Promise.resolve(nodes.map((node) => ({ node, change: 'created' })));
 
   outdated(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  notes(): Promise<readonly Phrase[]> {
     return Promise.resolve([]);
   }
 

@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { filesTexts } from '@omnia-buildstream/provision/files/filesTexts';
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
@@ -99,9 +101,11 @@ suite('what people read', () => {
     const text = deployPlanText(planOf(), {
       target: 'Files in /b',
       outdated: ['x.ipxe (cn-9)'],
+      notes: [phrase(filesTexts.noProgram, { folder: '/b', program: 'snponly.efi', count: 2 })],
       bmcCheck: { kind: 'none' },
     });
     assert.match(text, /Image group G: 5 of 5 nodes can be deployed\. Files in \/b\./);
+    assert.match(text, /^! \/b does not contain snponly\.efi, .*: 2$/m);
     assert.match(text, /cn-001 +slurm_node_x86_64 +04:00:00:00:01:04 +10\.5\.0\.14 +slurm_node_x86_64-image/);
     assert.match(text, /Removed.*x\.ipxe \(cn-9\)/);
     assert.match(text, /No BMC is asked/);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { ProvisionError, type BootRequest } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import { dnsmasqBootFile } from '@omnia-buildstream/provision/files/dnsmasqBoot';
 import { FilesProvisioner } from '@omnia-buildstream/provision/files/filesProvisioner';
 import { bootNode, requestFor } from '../../support/deploy/bootNodes.ts';
 import { fail, MemoryFs } from '../../support/engine/memoryFs.ts';
@@ -31,15 +33,22 @@ suite('boot configuration as files', () => {
     assert.deepEqual([...fs.files.keys()].sort(), [
       '/boot/04-00-00-00-01-01.ipxe',
       '/boot/04-00-00-00-01-02.ipxe',
+      '/boot/dnsmasq-boot.conf',
       '/boot/dnsmasq-hosts.conf',
       '/boot/manifest.json',
     ]);
     const script = fs.files.get('/boot/04-00-00-00-01-01.ipxe') ?? '';
     const base = 'http://10.5.0.1:9000/boot-images/slurm_node_x86_64';
     assert.deepEqual(script.split('\n').slice(3), [
-      `kernel ${base}/vmlinuz initrd=initrd root=live:${base}/rootfs console=ttyS0`,
-      `initrd --name initrd ${base}/initrd`,
-      'boot',
+      ':again',
+      `kernel ${base}/vmlinuz initrd=initrd root=live:${base}/rootfs console=ttyS0 || goto failed`,
+      `initrd --name initrd ${base}/initrd || goto failed`,
+      'boot || goto failed',
+      ':failed',
+      'echo cn-1: its image cannot be loaded, next try in 5 seconds',
+      'imgfree',
+      'sleep 5',
+      'goto again',
       '',
     ]);
     assert.match(
@@ -57,6 +66,47 @@ suite('boot configuration as files', () => {
       script: '04-00-00-00-01-01.ipxe',
       sha256: createHash('sha256').update(script).digest('hex'),
     });
+  });
+
+  test('tells firmware by its kind what to boot, and iPXE its script, by TFTP from the folder', async () => {
+    const fs = new MemoryFs();
+    await changes(fs, request);
+    const lines = fs.files.get('/boot/dnsmasq-boot.conf')?.split('\n').slice(2, -1);
+    assert.deepEqual(lines, [
+      'enable-tftp',
+      'tftp-root=/boot',
+      'dhcp-match=set:uefi-x86_64,option:client-arch,7',
+      'dhcp-match=set:uefi-x86_64,option:client-arch,9',
+      'dhcp-boot=tag:!ipxe,tag:uefi-x86_64,snponly.efi',
+      'dhcp-match=set:uefi-aarch64,option:client-arch,11',
+      'dhcp-boot=tag:!ipxe,tag:uefi-aarch64,snponly-arm64.efi',
+      'dhcp-match=set:bios,option:client-arch,0',
+      'dhcp-boot=tag:!ipxe,tag:bios,undionly.kpxe',
+      'dhcp-match=set:ipxe,175',
+      'dhcp-boot=tag:ipxe,${mac:hexhyp}.ipxe',
+    ]);
+  });
+
+  test('tells beforehand which boot programs are missing, for the nodes that need them', async () => {
+    const fs = new MemoryFs();
+    const mixed = requestFor(bootNode(1), bootNode(2), bootNode(3, { role: 'slurm_node_aarch64' }));
+    const notes = async (): Promise<string[]> => (await filesIn(fs).notes(mixed, signal)).map((note) => wordsOf(note));
+    const needs = (program: string, count: number): string =>
+      `/boot does not contain ${program}, the boot program for UEFI firmware. Copy it there, unless another TFTP ` +
+      `server provides one. Nodes that need it: ${String(count)}`;
+    assert.deepEqual(await notes(), [needs('snponly.efi', 2), needs('snponly-arm64.efi', 1)]);
+    fs.files.set('/boot/snponly.efi', 'of iPXE');
+    assert.deepEqual(await notes(), [needs('snponly-arm64.efi', 1)]);
+    fs.files.set('/boot/snponly-arm64.efi', 'of iPXE');
+    assert.deepEqual(await notes(), []);
+  });
+
+  test('has no path that dnsmasq would read as something else', () => {
+    for (const folder of ['/srv/a,eth0', '/srv/a "b"', '/srv/a #b', '/srv/a\nb=c', '/srv/a ', 'C:\\boot']) {
+      const text = dnsmasqBootFile(folder);
+      assert.ok(!text.includes(folder) && !/^tftp-root/m.test(text), text);
+      assert.equal(text.split('\n').length, dnsmasqBootFile('/boot').split('\n').length);
+    }
   });
 
   test('stays as it is when the same is handed over again: nothing is written', async () => {

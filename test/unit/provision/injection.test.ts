@@ -76,9 +76,11 @@ suite('no value of a node becomes a line or a command of its own', () => {
         const script = ipxeScript(one).split(lineEnd);
         assert.deepEqual(
           script.map((line) => line.split(' ', 1)[0]),
-          ['#!ipxe', '#', '#', 'kernel', 'initrd', 'boot', ''],
+          ['#!ipxe', '#', '#', ':again', 'kernel', 'initrd', 'boot', ':failed', 'echo', 'imgfree', 'sleep', 'goto', ''],
         );
-        assert.doesNotMatch(script.join('\n'), /\$\{| (?:;|&&|\|\|)(?: |$)/m);
+        const commands = script.map((line) => line.replace(/ \|\| goto failed$/, ''));
+        assert.equal(commands.filter((line, index) => line !== script[index]).length, 3, 'ours, at their end');
+        assert.doesNotMatch(commands.join('\n'), /\$\{| (?:;|&&|\|\|)(?: |$)/m);
         const hosts = dnsmasqFile([one]).split(lineEnd);
         assert.equal(hosts.length, 4);
         assert.match(hosts[2] ?? '', /^dhcp-host=[0-9a-f:]{17},set:[\w-]+,[\d.]{7,15},[a-zA-Z0-9-]{1,63}$/);

@@ -5,12 +5,14 @@ import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
 import { prepareDeploy, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { machine } from '../machine.ts';
 import { bmcCheckNote, chooseBmcCheck } from '../bmc/bmcCheck.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
 import { countsText } from '../countsText.ts';
+import { say } from '../../platform/say.ts';
 import type { DirectInput } from './directInput.ts';
 import type { DirectOffer, StageOutcome } from './directOffer.ts';
 import { directStage } from './directStage.ts';
@@ -85,12 +87,13 @@ async function targetOf({ settings: { provision }, project, tokens }: DirectInpu
   return openchamiTarget(provision.server, await tokens.tokenFor(provision.server));
 }
 
-function notesOf({ imageGroup, target, outdated }: PreparedDeploy): string[] {
+function notesOf({ imageGroup, target, outdated, notes }: PreparedDeploy): string[] {
   const gone = vscode.l10n.t('Removed, because the mapping file has no such node: {0}', outdated.join(', '));
   return [
     vscode.l10n.t('Image group: {image}', { image: imageGroup }),
     vscode.l10n.t('The boot configuration goes to: {0}', target),
     ...(outdated.length === 0 ? [] : [plainLine(gone)]),
+    ...notes.map((note) => plainLine(wordsOf(note, say))),
     vscode.l10n.t('The files of the images are asked for. No node is restarted.'),
   ];
 }

@@ -1,4 +1,5 @@
 import { statement } from '@omnia-buildstream/core/text/foreignText';
+import type { Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { BootFiles } from './images.ts';
 
 /** Hands boot configuration to what serves it to nodes: files for iPXE and dnsmasq, OpenCHAMI. */
@@ -10,6 +11,8 @@ export interface BootProvisioner {
    * nothing. Rejects like `provision`.
    */
   outdated(request: BootRequest, signal: AbortSignal): Promise<readonly string[]>;
+  /** What nodes will still lack to boot and to report, as far as it shows here. Changes nothing. Rejects like `provision`. */
+  notes(request: BootRequest, signal: AbortSignal): Promise<readonly Phrase[]>;
   /**
    * Hands over the boot configuration of all nodes and tells for each what happened. The same request again changes
    * nothing.

@@ -43,6 +43,7 @@ export class LabBmc {
     this.power = new PowerMachine(node.isOn ? 'On' : 'Off', settings.clock, settings.power, {
       onPowerOn: () => {
         this.#powerOn();
+        settings.onPowerOn(this, { pxe: this.#bootedPxe });
       },
       onRunning: () => {
         this.isRunning = true;

@@ -41,6 +41,8 @@ export interface LabBmcSettings {
   readonly lockOutAfter: number;
   /** Answers of changes as a job that has to be followed. */
   readonly changesAsJobs: boolean;
+  /** Power came, and firmware has decided what to boot. */
+  readonly onPowerOn: (bmc: NodesBmc, boots: { readonly pxe: boolean }) => void;
   /** The node runs; `pxe` tells what it booted. */
   readonly onRunning: (bmc: NodesBmc, booted: { readonly pxe: boolean }) => void;
   readonly onDown: (bmc: NodesBmc) => void;

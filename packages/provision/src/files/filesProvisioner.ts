@@ -4,11 +4,15 @@ import {
   type BootRequest,
   type ProvisionedNode,
 } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { codeOf } from '@omnia-buildstream/engine/files/fileSystem';
 import { releaseLock, takeLock } from '@omnia-buildstream/engine/state/lock';
 import type { ProcessTable } from '@omnia-buildstream/engine/state/processIdentity';
 import type { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { stateError } from '@omnia-buildstream/engine/state/stateError';
+import { dnsmasqBootFile, dnsmasqBootName, uefiProgramOf } from './dnsmasqBoot.ts';
 import { dnsmasqFile, dnsmasqName } from './dnsmasqFile.ts';
+import { filesTexts } from './filesTexts.ts';
 import { ipxeScript, ownMark, scriptNameOf } from './ipxeScript.ts';
 import { manifestName, manifestText, scriptsOf, type OwnScript } from './manifest.ts';
 import { checkValues } from './safeValues.ts';
@@ -16,8 +20,8 @@ import { checkValues } from './safeValues.ts';
 const lockName = '.buildstream.lock';
 
 /**
- * Boot configuration as files in a folder that an HTTP or TFTP server and dnsmasq read: an iPXE script for each MAC, the
- * hosts for dnsmasq, and a manifest of both. A file that is not ours is never overwritten or removed.
+ * Boot configuration as files in a folder that dnsmasq reads and serves: an iPXE script for each MAC, the hosts and boot
+ * programs for dnsmasq, and a manifest. A file that is not ours is never overwritten or removed.
  */
 export class FilesProvisioner implements BootProvisioner {
   readonly name: string;
@@ -34,6 +38,18 @@ export class FilesProvisioner implements BootProvisioner {
     signal.throwIfAborted();
     const scripts = await this.#guard(() => this.#outdated(request));
     return scripts.map(({ script, hostname }) => `${script} (${hostname})`);
+  }
+
+  async notes({ nodes }: BootRequest, signal: AbortSignal): Promise<readonly Phrase[]> {
+    signal.throwIfAborted();
+    const there = new Set(await this.#guard(() => this.#names()));
+    const missing = new Map<string, number>();
+    for (const program of nodes.map(uefiProgramOf)) {
+      if (program !== undefined && !there.has(program)) missing.set(program, (missing.get(program) ?? 0) + 1);
+    }
+    return [...missing].map(([program, count]) => {
+      return phrase(filesTexts.noProgram, { folder: this.#folder.path, program, count });
+    });
   }
 
   async provision(request: BootRequest, signal: AbortSignal): Promise<readonly ProvisionedNode[]> {
@@ -62,14 +78,26 @@ export class FilesProvisioner implements BootProvisioner {
       if (change !== 'unchanged') changes.set(name, text);
       nodes.push({ node, change });
     }
-    const hosts = dnsmasqFile(request.nodes);
-    if ((await this.#ownText(dnsmasqName)) !== hosts) changes.set(dnsmasqName, hosts);
+    const forDnsmasq = [
+      [dnsmasqName, dnsmasqFile(request.nodes)],
+      [dnsmasqBootName, dnsmasqBootFile(this.#folder.path)],
+    ] as const;
+    for (const [name, text] of forDnsmasq) if ((await this.#ownText(name)) !== text) changes.set(name, text);
     const manifest = manifestText(request);
     if ((await this.#folder.read(manifestName)) !== manifest) changes.set(manifestName, manifest);
     signal.throwIfAborted();
     await this.#folder.replace(changes);
     for (const { script } of outdated) await this.#folder.remove(script);
     return nodes;
+  }
+
+  /** What lies in the folder; nothing when it is not there yet. */
+  async #names(): Promise<readonly string[]> {
+    await this.#folder.check();
+    return this.#folder.names().catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw error;
+    });
   }
 
   /** Scripts that the last manifest names, of nodes that are not to be deployed any more. */

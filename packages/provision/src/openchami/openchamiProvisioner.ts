@@ -1,3 +1,4 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
 import {
   ProvisionError,
@@ -12,6 +13,7 @@ import type { BootApi, NodeWrite } from './bootApi.ts';
 import { bootWrites, componentWrites, differenceOf, interfaceWrites, obstacleTo } from './differences.ts';
 import { findBootApi, hasTokensmith } from './findBootApi.ts';
 import { readInventory, type Inventory } from './inventory.ts';
+import { openchamiTexts } from './openchamiTexts.ts';
 import { tellUnknownNodes } from './unknownNodes.ts';
 import type { OpenchamiService } from './service.ts';
 import { wantedNodes, type WantedNode } from './wanted.ts';
@@ -35,6 +37,10 @@ export class OpenchamiProvisioner implements BootProvisioner {
 
   outdated(): Promise<readonly string[]> {
     return Promise.resolve([]);
+  }
+
+  notes(): Promise<readonly Phrase[]> {
+    return Promise.resolve([phrase(openchamiTexts.notFromHere)]);
   }
 
   async provision({ nodes }: BootRequest, signal: AbortSignal, tell?: Tell): Promise<readonly ProvisionedNode[]> {

@@ -51,14 +51,14 @@ export async function planAll(given: AllOptions, { mapping, state, deployment }:
 
 /** The plan for people, stage by stage. */
 export function allPlanText({ options, deployment, bmcCheck, restart, request, validate }: PlanOfAll): string {
-  const { deployment: plan, target, outdated } = deployment;
+  const { deployment: plan, target, outdated, notes } = deployment;
   const count = restart.nodes.length;
   const bmcs = options.bmcs === undefined ? ({ kind: 'restarted', count } as const) : bmcCheck;
   const { size } = options.sample;
   const images = request.login === undefined ? 'no image, as there is no --ssh-key' : `the image of ${String(size)}`;
   return [
     heading('1. deploy'),
-    deployPlanText(plan, { target, outdated, bmcCheck: bmcs }),
+    deployPlanText(plan, { target, outdated, notes, bmcCheck: bmcs }),
     heading('2. restart'),
     restartPlanText(restart).trimEnd(),
     '',

@@ -25,10 +25,10 @@ export async function deploy(args: readonly string[], io: Io): Promise<ExitCode>
 }
 
 async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io: Io): Promise<ExitCode> {
-  const { deployment: plan, target, outdated, canChange } = deployment;
+  const { deployment: plan, target, outdated, notes, canChange } = deployment;
   const { bmcCheck } = options;
   const people = options.isNdjson ? io.stderr : io.stdout;
-  await people.write(`${deployPlanText(plan, { target, outdated, bmcCheck })}\n`);
+  await people.write(`${deployPlanText(plan, { target, outdated, notes, bmcCheck })}\n`);
   const end = approvalEnd(options.approval, [deployment]);
   if (end !== undefined) {
     await people.write(end);

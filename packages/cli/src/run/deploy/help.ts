@@ -21,7 +21,7 @@ What is deployed:
   --job ID            BuildStreaM job; default: that of the image group, if the list names one
 
 Where it goes:
-  --provision WHERE   files:FOLDER, an iPXE script for each MAC and the hosts for dnsmasq; or openchami:URL
+  --provision WHERE   files:FOLDER, an iPXE script for each MAC and what dnsmasq needs; or openchami:URL
   The token for OpenCHAMI comes from BUILDSTREAM_OPENCHAMI_TOKEN (empty for none); at a terminal you are asked.
 
 Checks:

@@ -1,4 +1,5 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import type { DeployEvent, DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
@@ -9,12 +10,14 @@ export interface DeployPlanContext {
   /** Name of the provisioner. */
   readonly target: string;
   readonly outdated: readonly string[];
+  /** What nodes will still lack. */
+  readonly notes: readonly Phrase[];
   /** `restarted`: those of the nodes that the restart stage boots next. */
   readonly bmcCheck: BmcCheck | { readonly kind: 'restarted'; readonly count: number };
 }
 
 /** The plan for people: which node gets which image, what goes away, what is not checked. */
-export function deployPlanText(plan: DeployPlan, { target, outdated, bmcCheck }: DeployPlanContext): string {
+export function deployPlanText(plan: DeployPlan, { target, outdated, notes, bmcCheck }: DeployPlanContext): string {
   const count = `${String(plan.nodes.length)} of ${String(plan.nodes.length + plan.lacking.length)} nodes`;
   const blocks = [`Image group ${plan.imageGroup}: ${count} can be deployed. ${target}.`];
   if (plan.nodes.length > 0) {
@@ -25,6 +28,7 @@ export function deployPlanText(plan: DeployPlan, { target, outdated, bmcCheck }:
   }
   if (outdated.length > 0)
     blocks.push('', `Removed, because the mapping file has no such node: ${plainLine(outdated.join(', '))}`);
+  for (const note of notes) blocks.push('', `! ${plainLine(wordsOf(note))}`);
   if (bmcCheck.kind === 'none') blocks.push('', '! No BMC is asked whether it answers.');
   if (bmcCheck.kind === 'only')
     blocks.push('', `! Only these BMCs are asked: ${plainLine(bmcCheck.hostnames.join(', '))}.`);

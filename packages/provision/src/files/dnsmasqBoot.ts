@@ -1,0 +1,54 @@
+import { groupIdentity, type Architecture } from '@omnia-buildstream/core/mapping/functionalGroups';
+import type { BootNode } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import { ownMark } from './ipxeScript.ts';
+
+export const dnsmasqBootName = 'dnsmasq-boot.conf';
+
+interface BootProgram {
+  /** In the folder; whoever runs the site puts it there. */
+  readonly file: string;
+  readonly tag: string;
+  /** What firmware says it is, as DHCP option 93 (RFC 4578 and IANA's "Processor Architecture Types"). */
+  readonly clientTypes: readonly number[];
+}
+
+/** iPXE for UEFI, which uses the network driver of the firmware. */
+const uefiPrograms: Readonly<Record<Architecture, BootProgram>> = {
+  x86_64: { file: 'snponly.efi', tag: 'uefi-x86_64', clientTypes: [7, 9] },
+  aarch64: { file: 'snponly-arm64.efi', tag: 'uefi-aarch64', clientTypes: [11] },
+};
+
+const programs: readonly BootProgram[] = [
+  ...Object.values(uefiPrograms),
+  { file: 'undionly.kpxe', tag: 'bios', clientTypes: [0] },
+];
+
+/** Nothing in it that dnsmasq reads as the next part of a line, a comment or a quote. */
+const plainPath = /^[\w./+@:~=-]+(?: [\w./+@:~=-]+)*$/;
+
+/**
+ * What dnsmasq answers to firmware: a boot program by its kind, then to that program, which says by option 175 that it is
+ * iPXE, the script of its MAC. All of it by TFTP from the folder, so that nothing else has to run.
+ */
+export function dnsmasqBootFile(folder: string): string {
+  const lines = programs.flatMap(({ file, tag, clientTypes }) => [
+    ...clientTypes.map((type) => `dhcp-match=set:${tag},option:client-arch,${String(type)}`),
+    `dhcp-boot=tag:!ipxe,tag:${tag},${file}`,
+  ]);
+  return [
+    '# What firmware and iPXE boot, for dnsmasq: conf-file=<this file>',
+    ownMark,
+    'enable-tftp',
+    plainPath.test(folder) ? `tftp-root=${folder}` : '# The path of this folder cannot be written as tftp-root=PATH.',
+    ...lines,
+    'dhcp-match=set:ipxe,175',
+    'dhcp-boot=tag:ipxe,${mac:hexhyp}.ipxe',
+    '',
+  ].join('\n');
+}
+
+/** The boot program of a node's UEFI firmware; undefined for a role that names no architecture. */
+export function uefiProgramOf({ role }: BootNode): string | undefined {
+  const architecture = groupIdentity(role)?.architecture;
+  return architecture === undefined ? undefined : uefiPrograms[architecture].file;
+}

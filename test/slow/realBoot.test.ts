@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { suite, test } from 'node:test';
+import { promisify } from 'node:util';
+import { folderOf } from '../support/cli/files.ts';
+import type { BootResult } from './realBoot/bootCluster.ts';
+import { whyNot } from './realBoot/tools.ts';
+
+/**
+ * Two machines of QEMU, one with UEFI and one with BIOS, behind BMCs of the lab: deploy writes, restart turns them on, they
+ * boot what was written by PXE and iPXE, and report.
+ */
+
+async function bootCluster(folder: string, outageSeconds: number, signal: AbortSignal): Promise<BootResult> {
+  const program = path.join(import.meta.dirname, 'realBoot/bootCluster.ts');
+  // Whatever is started there ends with it.
+  const space = ['--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
+  const args = [...space, process.execPath, program, folder, String(outageSeconds)];
+  const { stdout } = await promisify(execFile)('unshare', args, { maxBuffer: 64_000_000, signal });
+  return JSON.parse(stdout) as BootResult;
+}
+
+suite('a machine boots what deploy wrote', { skip: whyNot() }, () => {
+  for (const outageSeconds of [0, 20]) {
+    const name =
+      outageSeconds === 0 ? 'at once' : `with the image server down for its first ${String(outageSeconds)} s`;
+    test(`${name}, from UEFI and from BIOS, and counts as booted`, async (t) => {
+      const { deploy, restart, machines } = await bootCluster(folderOf(t, {}), outageSeconds, t.signal);
+      assert.equal(deploy.code, 0, deploy.output);
+      assert.match(deploy.stdout, /does not contain snponly\.efi/, 'it was not there yet');
+      const consoles = machines.map(({ console }) => console.slice(-2_000));
+      assert.equal(restart.code, 0, [restart.output, ...consoles].join('\n'));
+      assert.match(restart.stdout, /2 booted, 0 failed/);
+      const [uefi, bios] = machines;
+      assert.ok(uefi !== undefined && bios !== undefined);
+      assert.match(uefi.console, /NBP filename is snponly\.efi/);
+      assert.match(bios.console, /SeaBIOS/);
+      for (const { hostname, console, resets, refused } of machines) {
+        assert.match(console, new RegExp(`image has reported as ${hostname}`));
+        assert.equal(resets, 1);
+        // Every five seconds: some tries, not a storm.
+        assert.ok(outageSeconds === 0 ? refused === 0 : refused >= 2 && refused <= 8, String(refused));
+      }
+    });
+  }
+});
