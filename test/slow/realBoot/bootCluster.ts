@@ -34,7 +34,7 @@ export interface BootResult {
 const imagePort = 8080;
 const reportPort = 8081;
 const base = `http://${serverAddress}:${String(imagePort)}`;
-const params = `console=ttyS0 panic=5 report=${serverAddress}:${String(reportPort)}`;
+const params = `console=ttyS0 no_timer_check panic=5 report=${serverAddress}:${String(reportPort)}`;
 
 const [folder = '', outage = '0'] = process.argv.slice(2);
 const outageMs = Number(outage) * 1000;
