@@ -17,7 +17,11 @@ async function bootCluster(folder: string, outageSeconds: number, signal: AbortS
   // Whatever is started there ends with it.
   const space = ['--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
   const args = [...space, process.execPath, program, folder, String(outageSeconds)];
-  const { stdout } = await promisify(execFile)('unshare', args, { maxBuffer: 64_000_000, signal });
+  const { stdout } = await promisify(execFile)('unshare', args, {
+    maxBuffer: 64_000_000,
+    signal,
+    killSignal: 'SIGKILL',
+  });
   return JSON.parse(stdout) as BootResult;
 }
 
