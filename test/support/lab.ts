@@ -52,7 +52,7 @@ export function firstBmc({ bmcs }: Pick<Lab, 'bmcs'>): string {
 export const credential = new Credential('test', labUser, labPassword);
 
 /** A client for the lab that trusts its authority and tries again quickly. */
-export function labClient(lab: Lab, settings: Partial<RedfishSettings> = {}): RedfishClient {
+export function labClient(lab: Pick<Lab, 'ca' | 'port'>, settings: Partial<RedfishSettings> = {}): RedfishClient {
   return new RedfishClient({
     clock: systemClock,
     random: () => 0.5,
