@@ -7,18 +7,19 @@ import { bootstrap } from './bootstrap.mjs';
 const startMs = Date.now();
 await bootstrap();
 const { buildOnce } = await import('./build.mjs');
-const { installBootPeers } = await import('./bootPeers.mjs');
+const { installSlowPeers } = await import('./slow/peers.mjs');
 const { runNodeTests } = await import('./nodeTests.mjs');
 const { processorSeconds } = await import('./processorTime.mjs');
 const { sum, summary } = await import('./tally.mjs');
 
 await buildOnce();
-await installBootPeers().catch((error) => console.error(String(error)));
+await installSlowPeers().catch((error) => console.error(String(error)));
 /** The numbers that a release is tried with; each of them can be set, to find one failure again. */
 const env = { KILLS: '2000', KILL_ROUNDS: '20', RUNS: '20', EDITS: '1000000', LSP_EDITS: '1000000', ...process.env };
 const counted = [
   'test/unit/engine/kills.test.ts',
   'test/integration/engine/kills.test.ts',
+  'test/integration/redfish/clientsOfOthers.test.ts',
   'test/unit/validation/model.test.ts',
 ];
 const total = sum({

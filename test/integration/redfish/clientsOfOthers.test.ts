@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { promisify } from 'node:util';
+import type { LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
 import { labPassword, labUser, quickLab } from '../../support/lab.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 import { folderOf } from '../../support/cli/files.ts';
 
 const python = '/usr/bin/python3';
-const generations = ['idrac8', 'idrac9', 'plain'] as const;
+const openmanage = '/usr/lib/python3/dist-packages/ansible_collections/dellemc/openmanage';
 
 const works = (program: string, ...args: readonly string[]): boolean => spawnSync(program, args).status === 0;
 
@@ -22,20 +24,40 @@ interface Client {
   /** Debian's package of that name brings it. */
   readonly debianPackage: string;
   readonly isInstalled: boolean;
+  readonly generations: readonly LabGeneration[];
   /** Reads the system, sets PXE once, restarts it. */
   readonly drive: (access: Access) => Promise<void>;
 }
 
+const all = ['idrac8', 'idrac9', 'plain'] as const;
+
 const clients: readonly Client[] = [
-  { debianPackage: 'redfishtool', isInstalled: works('redfishtool', '--help'), drive: driveRedfishtool },
-  { debianPackage: 'python3-sushy', isInstalled: works(python, '-c', 'import sushy'), drive: driveSushy },
+  {
+    debianPackage: 'redfishtool',
+    isInstalled: works('redfishtool', '--help'),
+    generations: all,
+    drive: driveRedfishtool,
+  },
+  {
+    debianPackage: 'python3-sushy',
+    isInstalled: works(python, '-c', 'import sushy'),
+    generations: all,
+    drive: driveSushy,
+  },
+  // What Omnia itself drives BMCs with. It takes ten seconds, asleep, so it is tried on one.
+  {
+    debianPackage: 'ansible',
+    isInstalled: existsSync('/usr/bin/ansible-playbook') && existsSync(openmanage),
+    generations: ['idrac9'],
+    drive: driveAnsible,
+  },
 ];
 
 suite(
   'a client that is not ours reads a BMC of the lab, sets PXE once and restarts the node',
   { concurrency: true },
   () => {
-    for (const { debianPackage, isInstalled, drive } of clients) {
+    for (const { debianPackage, isInstalled, generations, drive } of clients) {
       for (const generation of generations) {
         const skip = isInstalled ? false : `${debianPackage} is not installed (Debian's package of that name)`;
         test(`${debianPackage}, ${generation}`, { skip }, async (t) => {
@@ -72,8 +94,21 @@ async function driveSushy({ host, caFile }: Access): Promise<void> {
   assert.match(text, /power PowerState\.ON override BootSource\.PXE BootSourceOverrideEnabled\.ONCE/i);
 }
 
+async function driveAnsible({ host, caFile }: Access): Promise<void> {
+  const [address, port] = host.split(':');
+  const play = path.join(import.meta.dirname, 'openmanage.yml');
+  const variables = JSON.stringify({ bmc_host: address, bmc_port: Number(port), bmc_user: labUser, ca_file: caFile });
+  const text = await output('ansible-playbook', ['-i', 'localhost,', '-e', variables, play], caFile);
+  assert.match(text, /ok=2 +changed=1 +unreachable=0 +failed=0/, text);
+}
+
 async function output(program: string, args: readonly string[], caFile: string): Promise<string> {
-  const env = { ...process.env, REQUESTS_CA_BUNDLE: caFile, LAB_PASSWORD: labPassword };
+  const env = {
+    ...process.env,
+    REQUESTS_CA_BUNDLE: caFile,
+    LAB_PASSWORD: labPassword,
+    ANSIBLE_LOCALHOST_WARNING: 'false',
+  };
   const { stdout, stderr } = await promisify(execFile)(program, args, { env });
   return stdout + stderr;
 }

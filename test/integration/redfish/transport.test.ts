@@ -28,9 +28,9 @@ suite('transport', () => {
     // Whoever comes at the same time is here by then.
     await new Promise((resolve) => setImmediate(resolve));
     inFlight--;
-    if (message.url === '/moved') response.writeHead(307, { location: '/here' });
-    else if (message.url === '/away') response.writeHead(307, { location: 'https://127.0.0.1:1/elsewhere' });
-    else if (message.url === '/circle') response.writeHead(308, { location: '/circle' });
+    const [, status, to] = /^\/(\d+)\?to=(.*)$/.exec(message.url ?? '') ?? [];
+    if (message.url === '/circle') response.writeHead(308, { location: '/circle' });
+    else if (status !== undefined) response.writeHead(Number(status), { location: decodeURIComponent(to ?? '') });
     response.end('{"ok":true}');
   }
 
@@ -52,21 +52,59 @@ suite('transport', () => {
     server.close();
   });
 
-  test('307 is followed with method and body', async () => {
-    seen.length = 0;
-    const answer = await transport.send({ method: 'PATCH', path: '/moved', body: { a: 1 } }, signal);
-    assert.deepEqual(answer.body, { ok: true });
-    assert.deepEqual(seen, ['PATCH /moved {"a":1} application/json', 'PATCH /here {"a":1} application/json']);
-  });
+  const statuses = [301, 302, 307, 308];
+  const redirect = (status: number, to: string): string => `/${String(status)}?to=${encodeURIComponent(to)}`;
 
-  for (const path of ['/away', '/circle']) {
-    test(`a redirect is not followed ${path === '/away' ? 'to another host, with our session' : 'in circles'}`, async () => {
-      await assert.rejects(
-        transport.send({ method: 'GET', path }, signal),
-        (error) => error instanceof TransportError && error.reason === 'bad-answer',
-      );
+  for (const status of statuses) {
+    for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const) {
+      test(`${String(status)} is followed on the same host, with ${method} and its body`, async () => {
+        for (const to of ['/here', `${transport.origin}/here`, 'here']) {
+          seen.length = 0;
+          const path = redirect(status, to);
+          const body = method === 'POST' || method === 'PATCH' ? { a: 1 } : undefined;
+          const answer = await transport.send({ method, path, ...(body && { body }) }, signal);
+          const end = body === undefined ? ' -' : '{"a":1} application/json';
+          assert.deepEqual([answer.status, answer.body], [200, { ok: true }]);
+          assert.deepEqual(seen, [`${method} ${path} ${end}`, `${method} /here ${end}`]);
+        }
+      });
+    }
+
+    test(`${String(status)} leads to no other host, with our session`, async () => {
+      const port = new URL(transport.origin).port;
+      const elsewhere = [
+        'https://127.20.9.10:1/',
+        `http://${address}:${port}/`,
+        '//127.20.9.10/',
+        `https://${address}/`,
+      ];
+      const odd = [transport.origin.replace('https://', 'https://user:secret@'), 'https://['];
+      for (const to of [...elsewhere, ...odd]) {
+        const path = redirect(status, to);
+        const headers = { 'x-auth-token': 'a-token' };
+        await assert.rejects(
+          transport.send({ method: 'GET', path, headers }, signal),
+          (error) => error instanceof TransportError && error.reason === 'bad-answer',
+          to,
+        );
+      }
+    });
+
+    test(`${String(status)} is an answer like any other for what is sent once`, async () => {
+      seen.length = 0;
+      const answer = await transport.send({ method: 'POST', path: redirect(status, '/here'), once: true }, signal);
+      assert.deepEqual([answer.status, seen.length], [status, 1]);
     });
   }
+
+  test('nobody is followed in circles', async () => {
+    seen.length = 0;
+    await assert.rejects(
+      transport.send({ method: 'GET', path: '/circle' }, signal),
+      (error) => error instanceof TransportError && error.reason === 'bad-answer',
+    );
+    assert.equal(seen.length, 4);
+  });
 
   test('one request at a time, however many are asked for', async () => {
     mostAtOnce = 0;

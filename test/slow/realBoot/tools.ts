@@ -34,7 +34,7 @@ const moduleNames = ['virtio', 'virtio_ring', 'virtio_pci_legacy_dev', 'virtio_p
   'virtio_net',
 ]);
 
-/** That of this machine, or the one that `scripts/bootPeers.mjs` unpacked. */
+/** That of this machine, or the one that `scripts/slow/peers.mjs` unpacked. */
 export function findKernel(): Kernel | undefined {
   const roots = ['/', path.join(import.meta.dirname, '../../../node_modules/.cache/kernel')];
   for (const root of roots) {

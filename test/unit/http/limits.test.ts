@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
 import { suite, test, type TestContext } from 'node:test';
-import { gzipSync, deflateSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
@@ -110,6 +110,16 @@ const cases: readonly Case[] = [
     reason: 'bad-answer',
   },
   {
+    name: 'a bomb of bare deflate',
+    behave: (socket) => void socket.write(packed('deflate', deflateRawSync(Buffer.alloc(50_000_000)))),
+    reason: 'bad-answer',
+  },
+  {
+    name: 'a bomb of brotli',
+    behave: (socket) => void socket.write(packed('br', brotliCompressSync(Buffer.alloc(50_000_000)))),
+    reason: 'bad-answer',
+  },
+  {
     name: 'a bomb in a bomb',
     behave: (socket) => void socket.write(packed('gzip, gzip', gzipSync(gzipSync(Buffer.alloc(50_000_000))))),
     reason: 'bad-answer',
@@ -117,6 +127,11 @@ const cases: readonly Case[] = [
   {
     name: 'a body that is not packed as it says',
     behave: (socket) => void socket.write(packed('gzip', Buffer.from('{"plain": true}'))),
+    reason: 'bad-answer',
+  },
+  {
+    name: 'a body that is not deflated as it says',
+    behave: (socket) => void socket.write(packed('deflate', Buffer.from('{"plain": true}'))),
     reason: 'bad-answer',
   },
   {
@@ -231,13 +246,18 @@ suite('each limit of time ends a request by itself', () => {
 test('a body is unpacked whoever packed it, asked or not', async (t) => {
   for (const [encoding, pack] of [
     ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
     ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
     ['identity', (data: Buffer) => data],
   ] as const) {
-    const { url } = await serve(t, (socket) => void socket.write(packed(encoding, pack(Buffer.from('{"a":1}')))));
-    const client = new HttpClient({ server: url, tls: systemAuthorities, clock: new HandClock() });
-    t.after(() => client.close());
-    assert.equal((await client.send({ method: 'GET', path: '/' }, never)).text, '{"a":1}');
+    for (const text of ['{"a":1}', '', JSON.stringify(Array.from({ length: 20_000 }, (_, index) => index))]) {
+      const { url } = await serve(t, (socket) => void socket.write(packed(encoding, pack(Buffer.from(text)))));
+      const client = new HttpClient({ server: url, tls: systemAuthorities, clock: new HandClock() });
+      t.after(() => client.close());
+      assert.equal((await client.send({ method: 'GET', path: '/' }, never)).text, text, encoding);
+    }
   }
 });
 

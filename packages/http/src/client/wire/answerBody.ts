@@ -1,16 +1,17 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { noLonger } from '@omnia-buildstream/engine/time/onAbort';
 import { TransportError } from '../transportError.ts';
 import { transportTexts } from '../transportTexts.ts';
+import { Inflate } from './inflate.ts';
 import type { ExchangeLimits, HttpClock } from './limits.ts';
 
 /** What packs the body, by Content-Encoding (RFC 9110 section 8.4.1). Some services pack although nobody asked. */
 const unpackers: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
-  deflate: createInflate,
+  deflate: () => new Inflate(),
   br: createBrotliDecompress,
 };
 const mostEncodings = 2;

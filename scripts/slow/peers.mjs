@@ -1,22 +1,26 @@
 /**
- * Installs what the slow test needs that boots a machine: QEMU, firmware, iPXE, and a kernel, which is only unpacked. Without
- * root, or away from Debian, it does nothing; the test then says what is missing.
+ * Installs what only slow tests need: to boot a machine QEMU, firmware, iPXE and a kernel, which is only unpacked; and large
+ * clients of others. Without root, or away from Debian, it does nothing; the tests then say what is missing.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { installDebianPackages } from './debian.mjs';
-import { runQuietly, temporaryFolder } from './lifetime.mjs';
-import { root } from './paths.mjs';
+import { installDebianPackages } from '../debian.mjs';
+import { runQuietly, temporaryFolder } from '../lifetime.mjs';
+import { root } from '../paths.mjs';
 
-const packages = ['qemu-system-x86', 'ovmf', 'ipxe', 'ipxe-qemu', 'busybox-static', 'dnsmasq-base', 'iproute2'];
+const packages = ['qemu-system-x86', 'ovmf', 'ipxe', 'ipxe-qemu', 'busybox-static', 'dnsmasq-base', 'iproute2'].concat(
+  // Large, and only one of the clients that judge the lab's BMCs.
+  'ansible',
+);
 /** Names the newest of them as what it depends on. */
 const kernelPackage = 'linux-image-cloud-amd64';
 const kernelFolder = path.join(root, 'node_modules/.cache/kernel');
 
 /** Rejects when apt-get fails. */
-export async function installBootPeers() {
-  if (process.arch !== 'x64' || (existsSync('/usr/bin/qemu-system-x86_64') && existsSync(kernelFolder))) return;
+export async function installSlowPeers() {
+  const there = ['/usr/bin/qemu-system-x86_64', '/usr/bin/ansible-playbook', kernelFolder];
+  if (process.arch !== 'x64' || there.every((file) => existsSync(file))) return;
   if (!(await installDebianPackages(packages))) return;
   const depends = execFileSync('apt-cache', ['depends', kernelPackage], { encoding: 'utf8' });
   const [, name] = /Depends: (linux-image-\S+)/.exec(depends) ?? [];
