@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { networkInterfaces } from 'node:os';
+import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { makeAuthority, makeCertificate } from '@omnia-buildstream/lab/fleet/certificates';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { Transport } from '@omnia-buildstream/redfish/http/transport';
 import { judgingConnector } from '@omnia-buildstream/http/tls/connector';
+import { MockupBmc, type Mockup } from '../../support/redfish/mockupBmc.ts';
 import { faultyLab, firstBmc, labClient, pxe } from '../../support/lab.ts';
 
 const address = '127.20.9.9';
@@ -133,5 +138,31 @@ test('a change that somebody else got in the way of is made again on the newer s
     assert.equal(lab.bmcs[0]?.record.count('boot'), 2);
   } finally {
     await lab.stop();
+  }
+});
+
+/** No version of the mapping file has such a BMC_IP yet; the client, its certificates and its pins know them all the same. */
+const ipv6 = '::1';
+const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some((one) => one.address === ipv6) === true);
+
+test('a BMC at an IPv6 address is spoken to', { skip: hasIpv6 ? false : 'there is no IPv6 here' }, async (t) => {
+  const authority = await makeAuthority('test', Date.now());
+  const certificate = await makeCertificate(authority, ipv6, Date.now());
+  const file = path.join(import.meta.dirname, '../../fixtures/bmcs/idrac9.json');
+  const bmc = new MockupBmc(JSON.parse(readFileSync(file, 'utf8')) as Mockup);
+  const port = await bmc.listen(certificate, ipv6, 0);
+  t.after(() => {
+    bmc.stop();
+  });
+  const pins = [{ hosts: '::/64', value: new X509Certificate(certificate.cert).fingerprint256 }];
+  for (const tls of [
+    { ca: authority.cert, pins: [] },
+    { ca: undefined, pins },
+  ]) {
+    const connection = labClient({ ca: '', port }, { tls }).connect(ipv6);
+    assert.equal((await connection.reach(signal)).vendor, 'Dell');
+    await connection.login(signal);
+    assert.equal((await connection.setPxe(pxe, signal)).override.target, 'Pxe');
+    await connection.close();
   }
 });

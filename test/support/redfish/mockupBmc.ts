@@ -63,11 +63,12 @@ export class MockupBmc {
     this.#resources = structuredClone(mockup.resources);
   }
 
-  async listen(certificate: KeyAndCertificate, address: string, port: number): Promise<void> {
+  /** @returns the port */
+  async listen(certificate: KeyAndCertificate, address: string, port: number): Promise<number> {
     this.#server = createServer(certificate, (message, response) => {
       this.#serve(message, response).catch(() => message.destroy());
     });
-    await listen(this.#server, port, address);
+    return listen(this.#server, port, address);
   }
 
   stop(): void {
