@@ -40,8 +40,8 @@ suite('a machine boots what deploy wrote', { skip: whyNot() }, () => {
       assert.ok(uefi !== undefined && bios !== undefined);
       assert.match(uefi.console, /NBP filename is snponly\.efi/);
       assert.match(bios.console, /SeaBIOS/);
-      for (const { hostname, console, resets, refused } of machines) {
-        assert.match(console, new RegExp(`image has reported as ${hostname}`));
+      for (const { console, resets, refused } of machines) {
+        assert.match(console, /^image is up/m);
         assert.equal(resets, 1);
         // Every five seconds: some tries, not a storm.
         assert.ok(outageSeconds === 0 ? refused === 0 : refused >= 2 && refused <= 8, String(refused));
