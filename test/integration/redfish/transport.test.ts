@@ -162,7 +162,7 @@ test('a BMC at an IPv6 address is spoken to', { skip: hasIpv6 ? false : 'there i
     const connection = labClient({ ca: '', port }, { tls }).connect(ipv6);
     assert.equal((await connection.reach(signal)).vendor, 'Dell');
     await connection.login(signal);
-    assert.equal((await connection.setPxe(pxe, signal)).override.target, 'Pxe');
+    assert.equal((await connection.setPxe(pxe('once'), signal)).override.target, 'Pxe');
     await connection.close();
   }
 });
