@@ -29,7 +29,7 @@ export const journey: Journey = {
     await answer('2.3, early', 'Omnia 2.3, early');
     await answer('input/pxe_mapping_file.csv');
     const dialog = page.locator('.monaco-dialog-box');
-    await dialog.getByText('exists already').waitFor();
+    await dialog.getByText('already exists').waitFor();
     await dialog.getByText('Cancel').click();
     await dialog.waitFor({ state: 'detached' });
 
