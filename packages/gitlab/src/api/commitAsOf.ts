@@ -7,7 +7,8 @@ const mostCommits = 50;
 
 /**
  * The commit that gave a file the content which it had at a time (milliseconds since 1970): of those that are known the
- * oldest when all are newer. Undefined when the branch has no such file. @throws GitLabError
+ * oldest when all are newer. Both times are told in whole seconds, so a commit of the same second counts as newer: rows
+ * that it adds are then shown as new, and not as booted. Undefined when the branch has no such file. @throws GitLabError
  */
 export async function commitAsOf(
   client: Pick<GitLabClient, 'files'>,
@@ -15,5 +16,11 @@ export async function commitAsOf(
   call: CallOptions,
 ): Promise<Commit | undefined> {
   const commits = await client.files.commits(projectId, { ref: branch, path, count: mostCommits }, call);
-  return commits.find(({ createdMs }) => createdMs !== undefined && createdMs <= timeMs) ?? commits.at(-1);
+  return (
+    commits.find(({ createdMs }) => createdMs !== undefined && second(createdMs) < second(timeMs)) ?? commits.at(-1)
+  );
+}
+
+function second(timeMs: number): number {
+  return Math.floor(timeMs / 1_000);
 }
