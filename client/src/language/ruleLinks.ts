@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 
 export const openRuleDocsCommand = 'buildstream.openRuleDocs';
 
-const rulePage = /https:\/\/github\.com(?:\/[\w.-]+){4}\/docs\/rules\/([a-z0-9-]+)\.md/;
+/** As the server writes it (server/src/diagnostics/rulePages.ts). */
+const rulePage =
+  /https:\/\/github\.com\/omnia-buildstream\/omnia-buildstream\/blob\/main\/docs\/rules\/([a-z0-9-]+)\.md/;
 const rulePages = new RegExp(rulePage, 'g');
 /** A line of a hover that repeats a problem. */
 const problemLine = new RegExp(`^- .*\\]\\(${rulePage.source}\\)$\\n*`, 'gm');

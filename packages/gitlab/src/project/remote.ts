@@ -29,7 +29,7 @@ export function readRemote(address: string): RemoteProject | undefined {
 
 /** What scp and git take: a colon after the host; with a port the host is in brackets. */
 function readScp(text: string): URL | undefined {
-  const bracketed = /^(?:[^@/\s[\]]+@)?\[(?:[^@/\s\]]+@)?([^/\s\]]+)\]:(?!\/\/)([^\s]+)$/.exec(text);
+  const bracketed = /^(?:[^@/\s[\]]{1,255}@)?\[(?:[^@/\s\]]{1,255}@)?([^/\s\]]{1,255})\]:(?!\/\/)(\S+)$/.exec(text);
   const [, host, path] = bracketed ?? /^(?:[^@/\s]+@)?([^:/\s[\]]+):(?!\/\/)([^\s]+)$/.exec(text) ?? [];
   if (host === undefined || path === undefined) return undefined;
   // The rest of an address in brackets is one of IPv6, without a port.
