@@ -70,25 +70,28 @@ export function fateOf(other: ProcessIdentity, self: ProcessIdentity, facts: Pro
   return startTime === other.startTime ? 'alive' : 'dead';
 }
 
+/** Whether it can still do anything: one that has ended stays in the table until its parent looks, in some containers for ever. */
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     // ESRCH alone says that it is gone; EPERM: it lives, and belongs to somebody else.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
   }
+  const { state, threads } = statOf(pid);
+  // With more threads than its first one it is not over yet.
+  return state !== 'Z' || threads > 1;
 }
 
-/** Field 22 of /proc/PID/stat; the name in field 2 may contain blanks and brackets. */
 function startTimeOf(pid: number): string {
+  return statOf(pid).startTime;
+}
+
+/** Fields 3, 20 and 22 of /proc/PID/stat; the name in field 2 may contain blanks and brackets. */
+function statOf(pid: number): { readonly state: string; readonly threads: number; readonly startTime: string } {
   const text = readText(`/proc/${String(pid)}/stat`);
-  return (
-    text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .at(19) ?? ''
-  );
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0] ?? '', threads: Number(fields[17] ?? 0), startTime: fields[19] ?? '' };
 }
 
 function pidNamespace(): string {
