@@ -7,7 +7,6 @@ import * as vscode from 'vscode';
 import { apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';
 import { apiServer, apiTls } from './apiConfiguration.ts';
-import { window } from '../platform/window.ts';
 import { clock } from '../platform/clock.ts';
 
 /** The API of the settings. @throws UserError when there is none */
@@ -55,20 +54,4 @@ export async function withApi<T>(asked: ApiAsked, work: (client: OimClient) => P
   } finally {
     await client.close();
   }
-}
-
-/** With a notification that can be cancelled. @throws vscode.CancellationError */
-export async function whileAsking<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, async (_, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => {
-      abort.abort();
-    });
-    try {
-      return await work(abort.signal);
-    } catch (error) {
-      throw abort.signal.aborted ? new vscode.CancellationError() : error;
-    }
-  });
 }

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { lastImageGroup } from '../stages/imageGroup.ts';
 import type { StageContext } from '../stages/stageContext.ts';
 import { groupNamed, pickGroup } from '../stages/server/chooseGroup.ts';
-import { demandCredential, demandServer, whileAsking, withApi } from './openApi.ts';
+import { whileAsking } from '../platform/whileAsking.ts';
+import { demandCredential, demandServer, withApi } from './openApi.ts';
 
 /** Shows what the API says of an image group and its job. It changes nothing. @throws OimError, UserError */
 export async function showDeployment(context: StageContext, given: unknown): Promise<void> {

@@ -5,7 +5,8 @@ import { OimError } from '@omnia-buildstream/oim/oimError';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { offerApiPin } from './apiCertificate.ts';
-import { whileAsking, withApi } from './openApi.ts';
+import { whileAsking } from '../platform/whileAsking.ts';
+import { withApi } from './openApi.ts';
 
 const nobody = new OimCredential('', '');
 /** Somebody waits for the answer, and can ask again. */

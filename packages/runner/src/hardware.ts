@@ -1,19 +1,12 @@
 import { formatIpv4, networkOf, parseIpv4 } from '@omnia-buildstream/core/mapping/addresses';
 import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
-import { BmcError, type RowHardware } from '@omnia-buildstream/engine/ports/bmc';
+import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
-import type { BmcManager, Inventory, ManagedBmc } from '@omnia-buildstream/engine/ports/managedBmc';
-import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
+import type { Inventory, ManagedBmc } from '@omnia-buildstream/engine/ports/managedBmc';
+import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
+import { bmcsAtATime, withManagedBmc, type AskedBmc, type BmcWorld } from './managedBmcs.ts';
 
-/** A BMC to ask; the row tells which system is meant where it manages several. */
-export interface AskedBmc extends RowHardware {
-  readonly bmcIp: string;
-}
-
-export interface HardwareWorld {
-  readonly bmcs: BmcManager;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
+export interface HardwareWorld extends BmcWorld {
   /** Called as answers come. */
   readonly onSeen: (bmcIp: string, seen: SeenInventory) => void;
 }
@@ -21,40 +14,21 @@ export interface HardwareWorld {
 /** What one BMC said, with what only people want to know. */
 export type SeenInventory = { readonly hardware: Inventory } | { readonly problem: string };
 
-const atATime = 16;
-/** For one BMC, logging in included; each NIC is a request. */
-const limitMs = 120_000;
-
 /** Reads the hardware behind BMCs, each once; changes nothing. Rejects only with the signal's reason. */
 export async function readHardware(
   asked: readonly AskedBmc[],
-  { bmcs, clock, signal, onSeen }: HardwareWorld,
+  { onSeen, ...world }: HardwareWorld,
 ): Promise<ReadonlyMap<string, SeenInventory>> {
   const found = new Map<string, SeenInventory>();
   const byAddress = new Map(asked.map((one) => [one.bmcIp, one]));
-  await forEachLimited([...byAddress.values()], atATime, async (one) => {
-    signal.throwIfAborted();
-    const seen = await readOne(bmcs.manage(one.bmcIp, one), clock, signal);
+  await forEachLimited([...byAddress.values()], bmcsAtATime, async (one) => {
+    world.signal.throwIfAborted();
+    const read = await withManagedBmc(one, world, (bmc, signal) => bmc.inventory(signal));
+    const seen = read instanceof BmcError ? { problem: read.message } : { hardware: read };
     found.set(one.bmcIp, seen);
     onSeen(one.bmcIp, seen);
   });
   return found;
-}
-
-async function readOne(bmc: ManagedBmc, clock: Clock, signal: AbortSignal): Promise<SeenInventory> {
-  try {
-    return await withDeadline(clock, limitMs, signal, async (inner) => {
-      await bmc.reach(inner);
-      await bmc.login(inner);
-      return { hardware: await bmc.inventory(inner) };
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof BmcError || error instanceof DeadlineError) return { problem: error.message };
-    throw error;
-  } finally {
-    await bmc.close();
-  }
 }
 
 /** More addresses than a /22 has are not searched at once. */

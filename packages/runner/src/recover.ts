@@ -3,11 +3,9 @@ import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { BmcError, type PowerState } from '@omnia-buildstream/engine/ports/bmc';
 import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
-import type { Clock } from '@omnia-buildstream/engine/ports/clock';
-import type { BmcManager, ManagedBmc } from '@omnia-buildstream/engine/ports/managedBmc';
 import { judgeIdentity } from '@omnia-buildstream/engine/restart/identity';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
-import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
+import { bmcsAtATime, withManagedBmc, type BmcWorld } from './managedBmcs.ts';
 
 /** A BMC as it was looked at before anything is asked: what it offers, or why nothing is done there. */
 export type RecoveryLook =
@@ -20,45 +18,38 @@ export type RecoveryOutcome =
   | { readonly target: Target; readonly isDone: boolean; readonly said: Phrase }
   | { readonly target: Target; readonly error: BmcError };
 
-export interface RecoveryWorld {
-  readonly bmcs: BmcManager;
-  readonly clock: Clock;
+export interface RecoveryWorld extends BmcWorld {
   readonly identity: RestartSettings['identity'];
-  readonly signal: AbortSignal;
 }
 
-/** For one BMC, logging in included; some take seconds for each answer. */
-const limitMs = 120_000;
-const atATime = 16;
-
 /** Looks at one BMC: which machine it is, and what it offers. Changes nothing. Rejects only with the signal's reason. */
-export function lookForRecovery(target: Target, world: RecoveryWorld): Promise<RecoveryLook> {
-  return withBmc<RecoveryLook>(target, world, async (bmc, signal) => {
+export async function lookForRecovery(target: Target, world: RecoveryWorld): Promise<RecoveryLook> {
+  const look = await withManagedBmc<RecoveryLook>(target, world, async (bmc, signal) => {
     const { power, hardware } = await bmc.read(signal);
     const refused = refusalOf(target, hardware, world);
     return refused === undefined ? { target, power, offers: await bmc.offers(signal) } : { target, refused };
   });
+  return look instanceof BmcError ? { target, error: look } : look;
 }
 
 /**
  * Does one act at one BMC, once, after its machine was compared with the row again. Rejects only with the signal's reason;
  * then nobody knows what became of it.
  */
-export function recover(target: Target, act: RecoveryAct, world: RecoveryWorld): Promise<RecoveryOutcome> {
-  let isBegun = false;
-  const work = async (bmc: ManagedBmc, signal: AbortSignal): Promise<RecoveryOutcome> => {
+export async function recover(target: Target, act: RecoveryAct, world: RecoveryWorld): Promise<RecoveryOutcome> {
+  const order = { isGiven: false };
+  const outcome = await withManagedBmc<RecoveryOutcome>(target, world, async (bmc, signal) => {
     const refused = refusalOf(target, (await bmc.read(signal)).hardware, world);
     if (refused !== undefined) return { target, isDone: false, said: refused };
-    isBegun = true;
+    order.isGiven = true;
     const end = await bmc.perform(act, signal);
     const said = end === 'done' ? phrase(recoveryTexts[act].done) : phrase(recoveryNoteTexts.notShown);
     return { target, isDone: end === 'done', said };
-  };
-  return withBmc<RecoveryOutcome>(target, world, work).then((outcome) => {
-    const isLost = 'error' in outcome && isBegun && BmcError.is(outcome.error, 'answer-lost', 'unreachable');
-    if (!isLost) return outcome;
-    return { target, isDone: false, said: phrase(recoveryNoteTexts.lost, { why: outcome.error.message }) };
   });
+  if (!(outcome instanceof BmcError)) return outcome;
+  const isLost = order.isGiven && BmcError.is(outcome, 'answer-lost', 'unreachable');
+  if (!isLost) return { target, error: outcome };
+  return { target, isDone: false, said: phrase(recoveryNoteTexts.lost, { why: outcome.message }) };
 }
 
 /** The same at several, some at a time. */
@@ -68,7 +59,7 @@ export async function recoverAll(
   world: RecoveryWorld,
   onOutcome: (outcome: RecoveryOutcome) => void,
 ): Promise<void> {
-  await forEachLimited(targets, atATime, async (target) => {
+  await forEachLimited(targets, bmcsAtATime, async (target) => {
     world.signal.throwIfAborted();
     onOutcome(await recover(target, act, world));
   });
@@ -76,7 +67,7 @@ export async function recoverAll(
 
 export async function lookAtAll(targets: readonly Target[], world: RecoveryWorld): Promise<readonly RecoveryLook[]> {
   const looks = new Map<Target, RecoveryLook>();
-  await forEachLimited(targets, atATime, async (target) => {
+  await forEachLimited(targets, bmcsAtATime, async (target) => {
     world.signal.throwIfAborted();
     looks.set(target, await lookForRecovery(target, world));
   });
@@ -94,26 +85,4 @@ function refusalOf(
     return phrase(recoveryNoteTexts.unknown, { why: verdict.why });
   }
   return undefined;
-}
-
-async function withBmc<T>(
-  target: Target,
-  { bmcs, clock, signal }: RecoveryWorld,
-  work: (bmc: ManagedBmc, signal: AbortSignal) => Promise<T>,
-): Promise<T | { readonly target: Target; readonly error: BmcError }> {
-  const bmc = bmcs.manage(target.bmcIp, target);
-  try {
-    return await withDeadline(clock, limitMs, signal, async (inner) => {
-      await bmc.reach(inner);
-      await bmc.login(inner);
-      return work(bmc, inner);
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof BmcError) return { target, error };
-    if (!(error instanceof DeadlineError)) throw error;
-    return { target, error: new BmcError('unreachable', error.message, { cause: error }) };
-  } finally {
-    await bmc.close();
-  }
 }

@@ -15,7 +15,7 @@ import { confirm, openProject, writeCalls, type ActionContext } from './actionCo
 import { chooseFailed } from './chooseFailed.ts';
 import { guide } from './deployGuide.ts';
 import { findFailedRun, type FailedRun } from './failedRun.ts';
-import { shortList } from './planLines.ts';
+import { shortList } from '../../platform/shortList.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { showDiff, type ServerDocuments } from '../files/serverDocuments.ts';

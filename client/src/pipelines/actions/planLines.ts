@@ -6,8 +6,7 @@ import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
-
-const mostShown = 20;
+import { shortList } from '../../platform/shortList.ts';
 
 /** Which nodes a plan boots, and why, as paragraphs for a confirmation. */
 export function planLines(made: MappingPlan): Paragraph[] {
@@ -44,10 +43,4 @@ function errorLines({ errors, version }: MappingPlan): string[] {
       version,
     ),
   ];
-}
-
-/** The first twenty, and how many more. */
-export function shortList(lines: readonly string[]): string[] {
-  const more = lines.length - mostShown;
-  return more <= 0 ? [...lines] : [...lines.slice(0, mostShown), vscode.l10n.t('and {0} more', more)];
 }

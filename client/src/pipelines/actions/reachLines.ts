@@ -3,7 +3,7 @@ import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { reachabilityNotes } from '@omnia-buildstream/runner/server/reachability';
 import * as vscode from 'vscode';
-import { whileAsking } from '../../oim/openApi.ts';
+import { whileAsking } from '../../platform/whileAsking.ts';
 import { clock } from '../../platform/clock.ts';
 import { say } from '../../platform/say.ts';
 import type { DeployFacts } from '../../stages/facts/deployFacts.ts';

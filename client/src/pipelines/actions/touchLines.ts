@@ -6,7 +6,8 @@ import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { identityTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
-import { planLines, shortList } from './planLines.ts';
+import { shortList } from '../../platform/shortList.ts';
+import { planLines } from './planLines.ts';
 
 /** What running a manual job, or jobs again, does to nodes and images; nothing for one that touches neither. */
 export function touchLines(touches: Touches): Paragraph[] {

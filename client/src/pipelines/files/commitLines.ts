@@ -11,7 +11,8 @@ import { planFacts, planOf } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import * as vscode from 'vscode';
 import type { Change } from './mergeVersions.ts';
 import { changeText } from '../actions/markAndRetry.ts';
-import { noticeLines, planLines, shortList } from '../actions/planLines.ts';
+import { shortList } from '../../platform/shortList.ts';
+import { noticeLines, planLines } from '../actions/planLines.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 

@@ -2,6 +2,7 @@ import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/cr
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import * as vscode from 'vscode';
+import { shortList } from '../../platform/shortList.ts';
 import { window } from '../../platform/window.ts';
 import { machine } from '../machine.ts';
 import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
@@ -60,12 +61,13 @@ async function confirmLogin(
   { one, several }: LoginQuestion,
 ): Promise<boolean> {
   const question = addresses.length === 1 ? one : several(addresses.length);
-  const shown = addresses.slice(0, mostShown).map((address) => `${address}:${String(port)}`);
-  const rest = addresses.length - shown.length;
-  const more = rest === 0 ? [] : [vscode.l10n.t('and {0} more', rest)];
+  const shown = shortList(
+    addresses.map((address) => `${address}:${String(port)}`),
+    mostShown,
+  );
   const why = vscode.l10n.t(
     'User and password are sent to these addresses, which are in the mapping file but in none of your stored patterns. To stop being asked, store credentials for a network such as 10.6.0.0/16.',
   );
   const logIn = vscode.l10n.t('Log In');
-  return (await window.ask(question, [[...shown, ...more], why], logIn)) === logIn;
+  return (await window.ask(question, [shown, why], logIn)) === logIn;
 }

@@ -10,6 +10,7 @@ import { nodeName } from '../../nodes/nodeLook.ts';
 import { engineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
 import { offerCertificates } from '../tellOutcome.ts';
+import { whileAsking } from '../../platform/whileAsking.ts';
 import { window } from '../../platform/window.ts';
 
 /** Asks BMCs for the power state of their nodes. Changes nothing. */
@@ -41,13 +42,7 @@ async function readAll(
   addresses: readonly string[],
 ): Promise<PowerReading[]> {
   const readings: PowerReading[] = [];
-  const title = vscode.l10n.t('Reading power state');
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  await window.withProgress(options, async (progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => {
-      abort.abort();
-    });
+  await whileAsking(vscode.l10n.t('Reading power state'), async (signal, progress) => {
     const onReading = (reading: PowerReading): void => {
       readings.push(reading);
       const { bmcIp } = reading;
@@ -56,11 +51,10 @@ async function readAll(
       bmcs.set(bmcIp, { bmcIp, at, responds: !isUnreachable(reading) });
       progress.report({ message: `${String(readings.length)}/${String(addresses.length)}` });
     };
-    await readPowerStates(client, addresses, { clock: machine.clock, signal: abort.signal, onReading }).catch(
-      (error: unknown) => {
-        if (!abort.signal.aborted) throw error;
-      },
-    );
+    await readPowerStates(client, addresses, { clock: machine.clock, signal, onReading }).catch((error: unknown) => {
+      // What was read before somebody canceled is told all the same.
+      if (!signal.aborted) throw error;
+    });
   });
   return readings;
 }

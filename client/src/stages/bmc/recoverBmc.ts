@@ -17,6 +17,8 @@ import {
 import * as vscode from 'vscode';
 import { bmcAddress } from '../../nodes/bmcAddress.ts';
 import { say } from '../../platform/say.ts';
+import { shortList } from '../../platform/shortList.ts';
+import { whileAsking } from '../../platform/whileAsking.ts';
 import { window } from '../../platform/window.ts';
 import { chosenNodes } from '../chosenNodes.ts';
 import { machine } from '../machine.ts';
@@ -41,8 +43,9 @@ export async function recoverBmc(context: StageContext, args: readonly unknown[]
   if (bmcs === undefined) return;
   const { identity } = engineSettings(undefined).restart;
   const world = { bmcs, clock: machine.clock, identity };
-  const looks = await looked(targets, world);
-  if (looks === undefined) return;
+  const looks = await whileAsking(vscode.l10n.t('Reading what BMCs offer'), (signal) =>
+    lookAtAll(targets, { ...world, signal }),
+  );
   const act = await chooseAct(context, title, looks);
   if (act === undefined) return;
   const offered = looks.flatMap((look) => (offersOf(look).includes(act) ? [look.target] : []));
@@ -55,22 +58,6 @@ async function targetsNamed({ nodes }: StageContext, addresses: readonly string[
   const file = await requestFile(undefined, nodes);
   const wanted = new Set(addresses);
   return targetsOf(file.text, projectOf(file).version).filter(({ bmcIp }) => wanted.has(bmcIp));
-}
-
-/** Undefined: canceled. */
-async function looked(targets: readonly Target[], world: Surroundings): Promise<readonly RecoveryLook[] | undefined> {
-  const title = vscode.l10n.t('Reading what BMCs offer');
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, async (_progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => {
-      abort.abort();
-    });
-    return lookAtAll(targets, { ...world, signal: abort.signal }).catch((error: unknown) => {
-      if (!abort.signal.aborted) throw error;
-      return undefined;
-    });
-  });
 }
 
 async function chooseAct(
@@ -96,14 +83,12 @@ const mostLines = 5;
 async function confirmAct(act: RecoveryAct, offered: readonly Target[]): Promise<boolean> {
   const { title, touches } = recoveryTexts[act];
   const button = say(title, {});
-  const shown = offered.slice(0, mostLines).map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`);
-  const rest = offered.length - shown.length;
-  const more = rest === 0 ? [] : [vscode.l10n.t('and {0} more', rest)];
+  const shown = shortList(offered.map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`));
   const question =
     offered.length === 1
       ? vscode.l10n.t('{0}: do it at 1 BMC?', button)
       : vscode.l10n.t('{0}: do it at {1} BMCs?', button, offered.length);
-  return (await window.ask(question, [[...shown, ...more], say(touches, {})], button)) === button;
+  return (await window.ask(question, [shown, say(touches, {})], button)) === button;
 }
 
 async function doIt(

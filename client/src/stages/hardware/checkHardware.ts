@@ -7,6 +7,7 @@ import { readHardware, type SeenInventory } from '@omnia-buildstream/runner/hard
 import * as vscode from 'vscode';
 import { isMappingFile } from '../../language/mappingFiles.ts';
 import { toTextEdit } from '../../language/places.ts';
+import { whileAsking } from '../../platform/whileAsking.ts';
 import { window } from '../../platform/window.ts';
 import { machine } from '../machine.ts';
 import { projectOf, requestFile } from '../requestFiles.ts';
@@ -34,7 +35,6 @@ export async function checkHardware(
   });
   if (bmcs === undefined) return;
   const seen = await read(bmcs, targets, addresses.length);
-  if (seen === undefined) return;
   const document = await vscode.workspace.openTextDocument(file.uri);
   const findings = problems.set(document, { version, seen });
   await tell(context, document, findings);
@@ -47,28 +47,17 @@ function mappingOf([given]: readonly unknown[]): string | undefined {
   return document !== undefined && isMappingFile(document) ? document.uri.fsPath : undefined;
 }
 
-/** Undefined: canceled. */
-async function read(
+function read(
   bmcs: BmcManager,
   targets: readonly Target[],
   total: number,
-): Promise<ReadonlyMap<string, SeenInventory> | undefined> {
-  const title = vscode.l10n.t('Reading hardware');
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, async (progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => {
-      abort.abort();
-    });
+): Promise<ReadonlyMap<string, SeenInventory>> {
+  return whileAsking(vscode.l10n.t('Reading hardware'), (signal, progress) => {
     let done = 0;
     const onSeen = (): void => {
       progress.report({ message: `${String(++done)}/${String(total)}` });
     };
-    const world = { bmcs, clock: machine.clock, signal: abort.signal, onSeen };
-    return readHardware(targets, world).catch((error: unknown) => {
-      if (!abort.signal.aborted) throw error;
-      return undefined;
-    });
+    return readHardware(targets, { bmcs, clock: machine.clock, signal, onSeen });
   });
 }
 

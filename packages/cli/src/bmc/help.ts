@@ -1,4 +1,5 @@
 import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+import { bmcAccessHelp } from './accessHelp.ts';
 
 export const bmcHelp = `Usage: buildstream bmc NODE... [ACT] [OPTIONS]
 
@@ -18,17 +19,6 @@ Which nodes:
   --identity HOW      require (default): nothing is done at a machine that cannot be compared with its row; warn: it is
   --yes               do not ask
 
-Access to the BMCs, as for "buildstream run restart":
-  --bmc-port PORT     default 443
-  --ca FILE           the authorities that signed their certificates, PEM
-  --pin HOSTS=SHA256  the fingerprint to expect of these hosts; can be given several times
-  --limit request=SECONDS  how long a single request may take
-  User and password come from BUILDSTREAM_BMC_USER and BUILDSTREAM_BMC_PASSWORD, or from BUILDSTREAM_BMC_CREDENTIALS.
-
-Output:
-  --format FORMAT     text or json
-  --json              the same as --format json
-  --help, -h          this text
-
+${bmcAccessHelp}
 Exit codes: 0 done, 3 not done at some nodes, 2 could not run.
 `;

@@ -1,4 +1,5 @@
 import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
+import { bmcAccessHelp } from '../bmc/accessHelp.ts';
 
 export const hardwareHelp = `Usage: buildstream hardware FILE... [OPTIONS]
 
@@ -15,18 +16,7 @@ What is compared:
   --write             fill in the empty cells, and add the rows that were discovered; shows the changes and asks
   --yes               do not ask
 
-Access to the BMCs, as for "buildstream run restart":
-  --bmc-port PORT     default 443
-  --ca FILE           the authorities that signed their certificates, PEM
-  --pin HOSTS=SHA256  the fingerprint to expect of these hosts; can be given several times
-  --limit request=SECONDS  how long a single request may take
-  User and password come from BUILDSTREAM_BMC_USER and BUILDSTREAM_BMC_PASSWORD, or from BUILDSTREAM_BMC_CREDENTIALS.
-
-Output:
-  --format FORMAT     text or json
-  --json              the same as --format json
-  --help, -h          this text
-
+${bmcAccessHelp}
 Ctrl-C stops; what was read by then is lost.
 Exit codes: 0 no difference, 1 a row differs from its machine, 3 some BMCs could not be asked, 2 could not run.
 `;

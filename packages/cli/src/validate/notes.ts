@@ -21,7 +21,7 @@ export class Notes {
     this.#lines.add(line);
   }
 
-  /** Notes which rules cannot be checked for want of context. */
+  /** Notes which rules are skipped because context is missing. */
   addSkipped(settings: ValidationSettings): void {
     for (const { needs, code } of skippedRules(mappingRules, settings)) {
       const codes = this.#skipped.get(needs) ?? new Set();

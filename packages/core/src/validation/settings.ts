@@ -23,7 +23,7 @@ export function severityOf(finding: Finding, settings: ValidationSettings): Seve
   return level === 'off' ? 'hint' : level;
 }
 
-/** Rules whose check is skipped for want of a fact that every project has. */
+/** Rules that are skipped because a fact is missing which every project has. */
 export function skippedRules(
   rules: readonly Rule[],
   settings: ValidationSettings,

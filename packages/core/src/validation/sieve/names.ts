@@ -52,7 +52,10 @@ export class Names {
     return number;
   }
 
-  /** The offset behind the name read last, when it stands here again; what follows must not go on with it. Else -1. */
+  /**
+   * The offset after the name that was read last, when the same bytes are found here; who asks checks that the
+   * name ends there. Otherwise -1.
+   */
   againAt(start: number): number {
     const known = this.#starts[this.#last];
     if (known === undefined) return -1;
