@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { settle } from '../../support/fakeClock.ts';
 
 /** Stands still by itself, so that only what the test moves counts. */
@@ -63,5 +64,20 @@ test('it runs by itself as the other clock does', async () => {
   clock.passMs(10);
   now += 1;
   assert.equal(clock.now(), 16);
-  await clock.sleep(1);
+  const own = new MovableClock(systemClock);
+  const startMs = own.monotonic();
+  await own.sleep(2);
+  assert.ok(own.monotonic() - startMs >= 2);
+});
+
+test('a timer that ends while the other clock stands wakes nobody before their time', async () => {
+  let now = 0;
+  const clock = new MovableClock({ now: () => now, monotonic: () => now });
+  let isAwake = false;
+  const asleep = clock.sleep(1).then(() => (isAwake = true));
+  // The machine's own time goes on well past the timer.
+  await systemClock.sleep(20);
+  assert.equal(isAwake, false);
+  now = 1;
+  await asleep;
 });

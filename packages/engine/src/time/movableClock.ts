@@ -69,7 +69,13 @@ export class MovableClock implements Clock {
     clearTimeout(sleeper.timer);
     const leftMs = sleeper.wakeMs - this.monotonic();
     if (leftMs <= 0 && this.#aheadMs > 0) sleeper.wake();
-    else sleeper.timer = setTimeout(sleeper.wake, Math.min(Math.max(leftMs, 0), longestTimerMs));
+    else sleeper.timer = setTimeout(() => this.#look(sleeper), Math.min(Math.max(leftMs, 0), longestTimerMs));
+  }
+
+  /** A timer ends a little early, or because it cannot be longer: this clock says whether it is time. */
+  #look(sleeper: Sleeper): void {
+    if (sleeper.wakeMs <= this.monotonic()) sleeper.wake();
+    else this.#wait(sleeper);
   }
 }
 
