@@ -182,7 +182,7 @@ const lists: readonly Fact[] = [
     has: {
       'image_groups.0.images.0.image_name': /^s3:\/\/boot-images\//,
       'image_groups.0.status': 'PASSED',
-      'image_groups.0.created_at': /[^Z:]\d\d(?:\.\d{6})?Z$/,
+      'image_groups.0.created_at': /T\d\d:\d\d:\d\d(?:\.\d{6})?Z$/,
       'pagination.limit': 100,
     },
   },
