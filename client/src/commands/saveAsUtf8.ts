@@ -17,5 +17,8 @@ export async function saveAsUtf8(given: unknown): Promise<void> {
     throw refused(vscode.l10n.t('Save the file first.'));
   }
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
+  const written = await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
+  // The editor may have read the new bytes while it still had the old size: then it would refuse the next save.
+  await vscode.window.showTextDocument(written);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
 }
