@@ -69,7 +69,12 @@ export class MovableClock implements Clock {
     clearTimeout(sleeper.timer);
     const leftMs = sleeper.wakeMs - this.monotonic();
     if (leftMs <= 0 && this.#aheadMs > 0) sleeper.wake();
-    else sleeper.timer = setTimeout(() => this.#look(sleeper), Math.min(Math.max(leftMs, 0), longestTimerMs));
+    else {
+      const pieceMs = Math.min(Math.max(leftMs, 0), longestTimerMs);
+      sleeper.timer = setTimeout(() => {
+        this.#look(sleeper);
+      }, pieceMs);
+    }
   }
 
   /** A timer ends a little early, or because it cannot be longer: this clock says whether it is time. */
