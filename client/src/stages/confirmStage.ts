@@ -13,16 +13,20 @@ interface TouchedNode {
   readonly why: string;
 }
 
-interface Asked extends Pick<OfferedStage, 'notes' | 'question' | 'button'> {
-  readonly nodes: readonly TouchedNode[];
-}
+type Way = Pick<OfferedStage, 'button' | 'carryOut'>;
 
-/** Asks before anything is touched, with what will be. */
-export async function confirmStage({ nodes, notes, question, button }: Asked): Promise<boolean> {
+/** Asks before anything is touched, with what will be. Resolves to the way that was chosen; undefined for a no. */
+export async function confirmStage(
+  offered: Pick<OfferedStage, 'notes' | 'question' | 'others'> & Way,
+  nodes: readonly TouchedNode[],
+): Promise<Way | undefined> {
+  const { notes, question } = offered;
   const listed = nodes.slice(0, maxListed).map(({ hostname, bmcIp, why }) => {
     return `${hostname} (${bmcIp}): ${why}`;
   });
   const more = nodes.length - listed.length;
   if (more > 0) listed.push(vscode.l10n.t('… and {0} more; the terminal lists all of them.', more));
-  return (await window.ask(question, [listed, ...notes], button)) === button;
+  const ways = [offered, ...offered.others];
+  const answer = await window.ask(question, [listed, ...notes], ...ways.map(({ button }) => button));
+  return ways.find(({ button }) => button === answer);
 }

@@ -36,6 +36,8 @@ export interface OfferedStage {
   readonly notes: readonly string[];
   readonly question: string;
   readonly button: string;
+  /** Other ways of running the same nodes, each by its own button of the same question. Closed with this one. */
+  readonly others: readonly Pick<OfferedStage, 'button' | 'carryOut'>[];
   /** Runs and shows it. Resolves to the exit code. */
   readonly carryOut: (run: SessionRun) => Promise<number>;
   readonly close: () => Promise<void>;

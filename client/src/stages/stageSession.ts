@@ -33,9 +33,8 @@ export async function runStage(
     onStop(stop);
     const offered = await open.prepare(AbortSignal.any([stop.stop, stop.stopAtOnce]));
     try {
-      await agree(context, stage, offered, write);
-      if (offered.plan.isNothing) return exitCodes.ok;
-      return await offered.carryOut({ write, stop });
+      const way = await agree(context, stage, offered, write);
+      return way === undefined ? exitCodes.ok : await way.carryOut({ write, stop });
     } finally {
       await offered.close();
     }
@@ -50,13 +49,16 @@ function refuseSelection({ takes, title }: StageDefinition, { names, failed }: S
   throw refused(vscode.l10n.t('The stage {0} cannot be limited to these nodes. Run it on all.', title()));
 }
 
-/** Shows what the stage is given and touches, and asks. @throws UserError for an obstacle, UserError for a no */
+/**
+ * Shows what the stage is given and touches, and asks. Resolves to the way that was chosen; undefined: there is nothing to
+ * do. @throws UserError for an obstacle, UserError for a no
+ */
 async function agree(
   { state }: StageContext,
   { fullTitle }: StageDefinition,
   offered: OfferedStage,
   write: SessionRun['write'],
-): Promise<void> {
+): Promise<Pick<OfferedStage, 'carryOut'> | undefined> {
   const { plan, notes } = offered;
   write(painted('cyan', fullTitle()), ...notes.map(plainLine), '');
   const nodes = plan.nodes.map(({ target: { hostname, bmcIp }, why }) => ({ hostname, bmcIp, why: wordsOf(why, say) }));
@@ -66,10 +68,10 @@ async function agree(
   refuseObstacles(plan);
   if (plan.isNothing) {
     write(vscode.l10n.t('Nothing to do: the plan contains no nodes to run.'));
-    return;
+    return undefined;
   }
-  if (plan.asks && !(await confirmStage({ ...offered, nodes }))) {
-    throw refused(vscode.l10n.t('Nothing was touched.'));
-  }
+  const way = plan.asks ? await confirmStage(offered, nodes) : offered;
+  if (way === undefined) throw refused(vscode.l10n.t('Nothing was touched.'));
   await rememberImageGroup(state, plan.imageGroup);
+  return way;
 }

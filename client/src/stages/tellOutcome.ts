@@ -19,13 +19,22 @@ interface Outcome {
   readonly report: string | undefined;
   /** Looks whether it came to what was meant. */
   readonly verify: (() => Promise<void>) | undefined;
+  /** Offers to go on with some of the nodes. */
+  readonly canNarrow: boolean;
 }
 
 /** Tells how a run ended, with a way on where there is one. */
 export async function tellOutcome({ log }: StageContext, outcome: Outcome): Promise<void> {
-  const { title, summary, isGood, report, verify } = outcome;
+  const { title, summary, isGood, report, verify, canNarrow } = outcome;
   const message = `${title}: ${summary}`;
   log.info(message);
+  if (canNarrow && outcome.untrusted.length === 0) {
+    const narrow = vscode.l10n.t('Select Nodes…');
+    if ((await window.showWarningMessage(message, narrow)) === narrow) {
+      await vscode.commands.executeCommand('buildstream.runOnNodes');
+    }
+    return;
+  }
   if (!isGood && report === undefined) {
     await offerCertificates(message, outcome, log);
     return;

@@ -15,6 +15,7 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { canBeIdentified } from '@omnia-buildstream/engine/restart/identity';
+import { firstNodes } from '@omnia-buildstream/engine/restart/nodeStarts';
 import { nodesOfRun, type NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
@@ -33,6 +34,10 @@ export interface PreparedRestart extends PreparedStage<StageRun<RestartEvent>, R
   /** With what an interrupted run left. */
   readonly ofRun: NodesOfRun;
   readonly state: StateStore;
+  /** How many nodes go first; 0: none. */
+  readonly goFirst: number;
+  /** The same on the same state, with no nodes that go first. */
+  readonly allAtOnce: () => PreparedRestart;
 }
 
 export interface PlanRequest {
@@ -95,7 +100,8 @@ const noNodes: NodesOfRun = { nodes: [], finished: [], resumed: undefined };
 
 /** Plans a restart and the nodes of its run. Touches nothing. */
 export function prepareRestart(request: RestartRequest, machine: Machine = thisMachine): PreparedRestart {
-  const { state, imageGroup, jobId } = request;
+  const { state, imageGroup, jobId, settings } = request;
+  const { rollout } = settings;
   const { restart, obstacles } = planFor(request, state.found);
   const chosen = restart === undefined ? { ofRun: noNodes, obstacles } : choose(request, restart, obstacles);
   const { ofRun } = chosen;
@@ -108,9 +114,9 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
     nodes: ofRun.nodes.map(({ planned: { target, reason } }) => ({ target, why: phrase(reasonTexts[reason]) })),
     files: [],
     notes: [
-      ...identityNotes(request.settings, ofRun),
-      ...rolloutNotes(request.settings.rollout, restart?.plan, ofRun),
-      ...(ofRun.nodes.length === 0 ? [] : reportNotes(request.report, request.settings)),
+      ...identityNotes(settings, ofRun),
+      ...rolloutNotes(rollout, restart?.plan, ofRun),
+      ...(ofRun.nodes.length === 0 ? [] : reportNotes(request.report, settings)),
     ],
     obstacles: chosen.obstacles,
   };
@@ -119,6 +125,9 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
     identity: identityOfPlan(plan, [JSON.stringify(howOf(request))]),
     ofRun,
     state,
+    goFirst: restart === undefined ? 0 : firstNodes(restart.plan, ofRun, rollout).length,
+    allAtOnce: () =>
+      prepareRestart({ ...request, settings: { ...settings, rollout: { ...rollout, canary: 0 } } }, machine),
     isNothing: ofRun.nodes.length === 0 && ofRun.resumed === undefined,
     // A run that only has its end to write touches no node.
     asks: ofRun.nodes.length > 0,

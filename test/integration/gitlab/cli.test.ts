@@ -103,6 +103,14 @@ test('everything that changes something asks, and nothing happens without a yes'
     const no = await cli(t, lab, { answer: 'n' })(...args);
     assert.deepEqual([no.code, no.stdout], [0, '']);
     assert.match(no.stderr, /\[y\/N\].*Nothing was (started|run|retried)/s);
+    const dry = await cli(t, lab)(...args, '--yes', '--dry-run');
+    const digest = /^Digest of this plan: ([0-9a-f]{64})$/m.exec(dry.stderr)?.[1] ?? '';
+    assert.deepEqual([dry.code, digest.length], [0, 64], dry.stderr);
+    const other = await cli(t, lab)(...args, '--yes', '--plan', 'ab12ab12ab12');
+    assert.equal(other.code, 2);
+    assert.match(other.stderr, /another plan than the one with the digest ab12.*Nothing was touched/s);
+    const approved = await cli(t, lab)(...args, '--plan', digest);
+    assert.match(approved.stderr, /there is no terminal to ask at/, 'the same plan has the same digest');
   }
   assert.equal(count(lab, /^(POST|PUT)/), before);
   const yes = await cli(t, lab, { answer: 'y' })('play', String(waiting.id), 'select_omnia_2_2_slurm');

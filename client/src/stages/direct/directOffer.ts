@@ -26,10 +26,14 @@ export interface StageOutcome {
   readonly isGood: boolean;
   /** File with all details, absolute; undefined when there is none. */
   readonly report: string | undefined;
+  /** The run stopped by itself: the user may go on with some of the nodes. */
+  readonly canNarrow?: boolean;
 }
 
 /** A prepared stage from here, with its words. */
 export interface DirectOffer<End> extends Pick<OfferedStage, 'notes' | 'question' | 'button'> {
+  /** The same nodes run in another way. */
+  readonly others?: readonly DirectOffer<End>[];
   readonly prepared: PreparedStage<StageRun, End>;
   readonly outcomeOf: (end: End) => StageOutcome | Promise<StageOutcome>;
   /** Those that the view Testing shows. */

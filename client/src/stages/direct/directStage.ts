@@ -46,18 +46,22 @@ async function offered<End>(
   input: DirectInput,
 ): Promise<OfferedStage> {
   const offer = await definition.offer(input);
-  const { prepared, notes, question, button } = offer;
+  const { prepared, notes, question, others = [] } = offer;
+  const wayOf = (way: DirectOffer<End>): Pick<OfferedStage, 'button' | 'carryOut'> => ({
+    button: way.button,
+    carryOut: (run) => {
+      const { name, title, words, stateFolder } = definition;
+      const folder = stateFolder(input);
+      const view = new DirectView({ context, input, offer: way, run, title: title(), words, folder, name });
+      return carryOut(way.prepared, view, { ...run, access: (addresses) => accessFor(input, addresses) });
+    },
+  });
   return {
+    ...wayOf(offer),
     plan: prepared,
     notes,
     question,
-    button,
-    carryOut: (run) => {
-      const { title, words, stateFolder } = definition;
-      const folder = stateFolder(input);
-      const view = new DirectView({ context, input, offer, run, title: title(), words, folder, name: definition.name });
-      return carryOut(prepared, view, { ...run, access: (addresses) => accessFor(input, addresses) });
-    },
+    others: others.map(wayOf),
     close: () => prepared.close(),
   };
 }

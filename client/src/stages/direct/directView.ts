@@ -85,12 +85,13 @@ export class DirectView<End> implements RunView<End> {
 
   async tell(end: End): Promise<number> {
     const { context, input, offer, run, title } = this.#viewed;
-    const { summary, isGood, notes, report } = await offer.outcomeOf(end);
+    const { summary, isGood, notes, report, canNarrow = false } = await offer.outcomeOf(end);
     run.write('', painted(isGood ? 'green' : 'yellow', summary), ...notes);
     const look = offer.verify;
     const verify = look !== undefined && isGood ? () => look(context) : undefined;
     const { bmcPort: port } = input.settings;
-    void tellOutcome(context, { title, summary, isGood, untrusted: this.#untrusted, port, report, verify });
+    const told = { title, summary, isGood, untrusted: this.#untrusted, port, report, verify, canNarrow };
+    void tellOutcome(context, told);
     return isGood ? exitCodes.ok : exitCodes.someFailed;
   }
 

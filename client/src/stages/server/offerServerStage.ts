@@ -64,6 +64,7 @@ export async function offerServerStage(
       notes: prepared.isFollowed ? notes : [...notes, ends],
       question,
       button,
+      others: [],
       carryOut: (run) => {
         const view = new StageView(context, { client, prepared, run, told });
         const access = () => Promise.reject(new Error('The management server logs in to BMCs itself'));

@@ -11,9 +11,9 @@ import {
 import { inputNames, inputPathIn } from '@omnia-buildstream/gitlab/omnia/inputFiles';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { causeOf, cannotRun } from '../cannotRun.ts';
-import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { committedText, remoteText } from '../git.ts';
+import { agree } from './agree.ts';
 import type { ActionContext } from './context.ts';
 import { serverPlanText } from './nodes.ts';
 import { tellOutcome } from './outcome.ts';
@@ -48,12 +48,13 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
       (plan ?? '') +
       (await warningLines(context, undefined)),
   );
-  if (!(await confirm('Commit it?', options.yes, io))) {
-    await io.stderr.write('Nothing was committed.\n');
-    return exitCodes.ok;
-  }
   const message =
     options.message ?? `Update ${changes.map((change) => path.posix.basename(change.path)).join(' and ')}`;
+  const texts = changes.flatMap((change) => [change.path, change.server?.text ?? '', change.text]);
+  const sends = ['commit', branchOf(context), message, ...texts, plan ?? ''];
+  const asked = { question: 'Commit it?', nothing: 'Nothing was committed.', sends, touches: [] };
+  const end = await agree(context, asked);
+  if (end !== undefined) return end;
   const result = await commitInputs(project, { changes, message }, { writing: call, reading: call });
   if (result.kind === 'conflict') {
     throw cannotRun('file', 'Somebody else was faster: nothing was written. Pull, merge, then run this again.');

@@ -52,6 +52,8 @@ Options:
   --limit N         how many pipelines to list, up to 100; default 20
   --follow          continue until the job is over
   --yes             do not ask
+  --dry-run         start, play, retry, mark, commit, note: show what is touched with its digest, and send nothing
+  --plan DIGEST     send this and nothing else: refused when what is touched now has another digest
   --json            list and show: for programs
   --help, -h        this text
 

@@ -9,9 +9,9 @@ import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touc
 import { retryRefusedNow } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { cannotRun } from '../cannotRun.ts';
-import { confirm } from '../confirm.ts';
 import { select, selectionOf, type Selection } from '../failed/selection.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import { agree } from './agree.ts';
 import type { ActionContext } from './context.ts';
 import { nodeLines } from './nodes.ts';
 import { omniaProject } from './project.ts';
@@ -73,10 +73,10 @@ async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCod
   const { lines, shown } = await describe(context, plan, marks);
   await io.stderr.write(lines);
   const question = isRetry ? (entries.length === 0 ? 'Retry it?' : 'Commit and retry?') : 'Commit it?';
-  if (!(await confirm(question, options.yes, io))) {
-    await io.stderr.write('Nothing was changed.\n');
-    return exitCodes.ok;
-  }
+  const sends = ['mark', place.branch, base.text, ...marks.nodes.map(({ bmcIp }) => bmcIp), isRetry ? 'retry' : ''];
+  const touches = shown === undefined ? [] : [shown.touches];
+  const end = await agree(context, { question, nothing: 'Nothing was changed.', sends, touches });
+  if (end !== undefined) return end;
   // Refused before anything is written: somebody may have retried it while the question was open.
   if (tree !== undefined && shown !== undefined) await refuseMoved(context, tree, { ...shown, marks });
   const result = await markOnServer(omniaProject(context), marks, calls);

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { findNote, keepNote } from '@omnia-buildstream/gitlab/api/keepNote';
 import { causeOf, cannotRun } from '../cannotRun.ts';
-import { confirm } from '../confirm.ts';
-import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import { agree } from './agree.ts';
 import type { ActionContext } from './context.ts';
 import { tellOutcome } from './outcome.ts';
 
@@ -11,17 +11,17 @@ const noteName = 'buildstream-plan';
 const longestCharacters = 900_000;
 
 /** `buildstream pipelines note MERGE_REQUEST --file FILE`: one note, written anew by every run. */
-export async function note({ client, project, options, io, call }: ActionContext): Promise<ExitCode> {
+export async function note(context: ActionContext): Promise<ExitCode> {
+  const { client, project, options, io, call } = context;
   const iid = mergeRequestOf(options.names[0] ?? io.env['CI_MERGE_REQUEST_IID']);
   const body = await textOf(options.file, io);
   const place = { projectId: project.id, iid, name: noteName };
   const before = await findNote(client, place, call);
   const what = before === undefined ? 'Adds a note to' : `Replaces note ${String(before.id)} of`;
   await io.stderr.write(`${what} merge request !${String(iid)} of ${project.path}.\n`);
-  if (!(await confirm('Write it?', options.yes, io))) {
-    await io.stderr.write('Nothing was written.\n');
-    return exitCodes.ok;
-  }
+  const sends = ['note', String(iid), body];
+  const end = await agree(context, { question: 'Write it?', nothing: 'Nothing was written.', sends, touches: [] });
+  if (end !== undefined) return end;
   const outcome = await keepNote(client, { ...place, body }, { writing: call, reading: call });
   const look = `the notes of merge request !${String(iid)}`;
   return tellOutcome(outcome, { done: ({ id }) => `Note ${String(id)} of !${String(iid)} is up to date`, look }, io);

@@ -3,6 +3,7 @@ import { pipelineTypes, type PipelineType } from '@omnia-buildstream/gitlab/tree
 import { parseArguments } from '../arguments.ts';
 import { cannotRun } from '../cannotRun.ts';
 import { whole } from '../optionValues.ts';
+import { approvalOf, approvalOptions, type Approval } from '../run/approvedPlan.ts';
 
 const config = {
   server: { type: 'string' },
@@ -29,6 +30,7 @@ const config = {
   limit: { type: 'string', default: '20' },
   follow: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
+  ...approvalOptions,
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -72,6 +74,7 @@ export interface PipelineOptions {
   readonly limit: number;
   readonly follow: boolean;
   readonly yes: boolean;
+  readonly approval: Approval;
   readonly json: boolean;
 }
 
@@ -113,6 +116,7 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
     limit: positive(values.limit),
     follow: values.follow,
     yes: values.yes,
+    approval: approvalOf(values),
     json: values.json,
   };
 }

@@ -12,8 +12,8 @@ import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { reachabilityNotes } from '@omnia-buildstream/runner/server/reachability';
 import { bmcReadings } from '../bmcReadings.ts';
 import { cannotRun } from '../cannotRun.ts';
-import { confirm } from '../confirm.ts';
-import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import { agree } from './agree.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
 import { omniaProject } from './project.ts';
@@ -62,10 +62,10 @@ export async function play(context: ActionContext): Promise<ExitCode> {
       (await remarkLines(context, tree, touches)) +
       (await warningLines(context, tree, { withFailedNodes: touches.kind === 'restarts' })),
   );
-  if (!(await confirm(`Run ${job.name}?`, options.yes, io))) {
-    await io.stderr.write('Nothing was run.\n');
-    return exitCodes.ok;
-  }
+  const sends = ['play', String(tree.pipeline.id), job.name, JSON.stringify(variables)];
+  const asked = { question: `Run ${job.name}?`, nothing: 'Nothing was run.', sends, touches: [touches] };
+  const end = await agree(context, asked);
+  if (end !== undefined) return end;
   const shown = { rootId: tree.pipeline.id, of: job, touches, variables };
   const outcome = await playShown(project, shown, { writing: call, reading: call });
   if (outcome.kind === 'refused') {

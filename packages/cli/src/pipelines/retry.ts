@@ -9,8 +9,8 @@ import { newChildShown, retryJobShown, retryPipelineShown, type Moved } from '@o
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { cannotRun } from '../cannotRun.ts';
-import { confirm } from '../confirm.ts';
-import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import { agree } from './agree.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
 import { touchText } from './touchText.ts';
@@ -28,6 +28,8 @@ const refusals: Readonly<Record<RetryRefusal | Moved, string>> = {
     'it starts a child pipeline, and a retry would make a new one; retry the child pipeline instead, or make it anew with --new-child',
 };
 
+const nothing = 'Nothing was retried.';
+
 /** `buildstream pipelines retry` */
 export async function retry(context: ActionContext): Promise<ExitCode> {
   const tree = await treeFor(context);
@@ -42,13 +44,15 @@ async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<
   const touches = await retryTouches(omniaProject(context), tree, jobs);
   const ways = await retryLines(context, tree, { childId: node.pipeline.id, isNewChild: false });
   await io.stderr.write(ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, touches)));
-  if (!(await confirm('Retry it?', options.yes, io))) return nothing(context);
+  const sends = ['retry', String(node.pipeline.id), ...jobs.map(({ name }) => name)];
+  const end = await agree(context, { question: 'Retry it?', nothing, sends, touches: [touches] });
+  if (end !== undefined) return end;
   return sendRetry(context, tree, { node, touches });
 }
 
 /** The deploying child once more, from its parent. */
 async function makeNewChild(context: ActionContext, tree: PipelineNode): Promise<ExitCode> {
-  const { options, io, call } = context;
+  const { io, call } = context;
   const childId = failedPipeline(tree).pipeline.id;
   const name = `Child pipeline #${String(childId)}`;
   const judgement = judgeNewChild(tree, childId);
@@ -57,7 +61,9 @@ async function makeNewChild(context: ActionContext, tree: PipelineNode): Promise
   const ways = await retryLines(context, tree, { childId, isNewChild: true });
   const makes = `Makes a new child pipeline in place of #${String(childId)}: ${plainLine(judgement.bridge.name)} again.\n`;
   await io.stderr.write(ways + makes + (await nodesTouched(context, tree, touches)));
-  if (!(await confirm('Make it anew?', options.yes, io))) return nothing(context);
+  const sends = ['new-child', String(childId), judgement.bridge.name];
+  const end = await agree(context, { question: 'Make it anew?', nothing, sends, touches: [touches] });
+  if (end !== undefined) return end;
   const shown = { rootId: tree.pipeline.id, of: childId, touches };
   const outcome = await newChildShown(omniaProject(context), shown, { writing: call, reading: call });
   if (outcome.kind === 'refused') throw refused(name, outcome.reason);
@@ -110,7 +116,7 @@ function failedPipeline(tree: PipelineNode): PipelineNode {
 }
 
 async function retryOne(context: ActionContext, tree: PipelineNode, name: string): Promise<ExitCode> {
-  const { options, io, call } = context;
+  const { io, call } = context;
   const job = findJob(tree, name);
   const judgement = judgeRetryJob(job);
   if (!judgement.allowed || job.kind === 'bridge') {
@@ -121,17 +127,14 @@ async function retryOne(context: ActionContext, tree: PipelineNode, name: string
   const restarts = touches.kind === 'restarts' && job.pipelineId !== undefined;
   const ways = restarts ? await retryLines(context, tree, { childId: job.pipelineId, isNewChild: false }) : '';
   await io.stderr.write(`${ways}Runs ${plainLine(job.name)} again.\n${await nodesTouched(context, tree, touches)}`);
-  if (!(await confirm(`Retry ${job.name}?`, options.yes, io))) return nothing(context);
+  const sends = ['retry-job', String(job.pipelineId ?? ''), job.name];
+  const end = await agree(context, { question: `Retry ${job.name}?`, nothing, sends, touches: [touches] });
+  if (end !== undefined) return end;
   const shown = { rootId: tree.pipeline.id, of: job, touches };
   const outcome = await retryJobShown(omniaProject(context), shown, { writing: call, reading: call });
   if (outcome.kind === 'refused') throw refused(job.name, outcome.reason);
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
   return tellOutcome(outcome, { done: ({ id }) => `${job.name} runs again as #${String(id)}`, look }, io);
-}
-
-async function nothing({ io }: ActionContext): Promise<ExitCode> {
-  await io.stderr.write('Nothing was retried.\n');
-  return exitCodes.ok;
 }
 
 /** Which nodes a retry boots and why, and what to know besides. */

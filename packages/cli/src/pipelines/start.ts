@@ -4,8 +4,8 @@ import { planAt, planOfNewJob } from '@omnia-buildstream/gitlab/omnia/serverPlan
 import { startFacts, startPipelineShown } from '@omnia-buildstream/gitlab/omnia/writes';
 import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { cannotRun } from '../cannotRun.ts';
-import { confirm } from '../confirm.ts';
-import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import { agree } from './agree.ts';
 import type { ActionContext } from './context.ts';
 import { serverPlanText } from './nodes.ts';
 import { omniaProject } from './project.ts';
@@ -25,17 +25,17 @@ export async function start(context: ActionContext): Promise<ExitCode> {
   const { headId, title } = facts;
   const commit = headId === undefined ? '' : ` at ${headId.slice(0, 8)} (${title ?? ''})`;
   const variables = { ...options.variables, PIPELINE_TYPE: type };
+  const plan = await consequences(context, ref);
   await io.stderr.write(
     `A ${type} pipeline of ${project.path} on ${ref}${commit}.\n` +
       `Variables: ${Object.keys(variables).join(', ')}\n` +
-      (await consequences(context, ref)) +
+      plan +
       (await known(context, ref)) +
       (await warningLines(context, undefined)),
   );
-  if (!(await confirm('Start it?', options.yes, io))) {
-    await io.stderr.write('Nothing was started.\n');
-    return exitCodes.ok;
-  }
+  const sends = ['start', ref, headId ?? '', JSON.stringify(variables), plan];
+  const end = await agree(context, { question: 'Start it?', nothing: 'Nothing was started.', sends, touches: [] });
+  if (end !== undefined) return end;
   const shown = { ...facts, pipeline: { ref, variables } };
   const outcome = await startPipelineShown(omniaProject(context), shown, { writing: call, reading: call });
   if (outcome.kind === 'refused') {

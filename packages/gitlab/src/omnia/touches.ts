@@ -109,10 +109,11 @@ async function restarts(project: OmniaProject, root: PipelineNode, deploys: bool
 
 /** Whether two looks come to the same. */
 export function isSameTouch(one: Touches, other: Touches): boolean {
-  return textOf(one) === textOf(other);
+  return touchIdentity(one) === touchIdentity(other);
 }
 
-function textOf(touches: Touches): string {
+/** The same for what comes to the same on nodes and images. */
+export function touchIdentity(touches: Touches): string {
   switch (touches.kind) {
     case 'restarts':
       return `${String(touches.deploys)} ${touches.imageGroup ?? ''} ${planIdentity(touches.plan)} ${planIdentity(touches.branchPlan)} ${lackingText(touches)}`;

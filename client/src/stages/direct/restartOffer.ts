@@ -1,0 +1,67 @@
+import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
+import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { everyBootNotes } from '@omnia-buildstream/runner/reports';
+import { goOnNotes } from '@omnia-buildstream/runner/rolloutNotes';
+import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
+import { countsText } from '../countsText.ts';
+import { planNotes } from '../planWords.ts';
+import type { DirectOffer } from './directOffer.ts';
+
+type Offer = DirectOffer<RestartSummary>;
+type How = Pick<RestartSettings, 'lasting' | 'restart'>;
+
+/** A prepared restart in the user's words; with some nodes first where that is the way, and then all at once as well. */
+export function offerOf(prepared: PreparedRestart, how: How): Offer & { readonly others: readonly Offer[] } {
+  const { goFirst: first } = prepared;
+  const count = prepared.nodes.length;
+  if (first === 0 || first === count) return { ...wayOf(prepared, how, vscode.l10n.t('Restart')), others: [] };
+  const button = first === 1 ? vscode.l10n.t('Restart 1 Node First') : vscode.l10n.t('Restart {0} Nodes First', first);
+  const atOnce = wayOf(prepared.allAtOnce(), how, vscode.l10n.t('Restart All {0} at Once', count));
+  return { ...wayOf(prepared, how, button), others: [atOnce] };
+}
+
+function wayOf(prepared: PreparedRestart, how: How, button: string): Offer {
+  const count = prepared.nodes.length;
+  return {
+    prepared,
+    notes: notesOf(prepared, how),
+    question: count === 1 ? vscode.l10n.t('Restart 1 node now?') : vscode.l10n.t('Restart {0} nodes now?', count),
+    button,
+    outcomeOf: (end) => {
+      const { booted, failed, notTried } = end;
+      const summary = countsText({ done: booted, failed, notTried });
+      const goOn = goOnNotes(end);
+      const notes = [...everyBootNotes(end), ...goOn].map((note) => wordsOf(note, say));
+      return { summary, notes, isGood: failed + notTried === 0, report: undefined, canNarrow: goOn.length > 0 };
+    },
+  };
+}
+
+function notesOf(prepared: PreparedRestart, restart: How): string[] {
+  const { restart: decided, imageGroup, ofRun } = prepared;
+  const { resumed, finished } = ofRun;
+  const left = (decided?.plan.nodes ?? []).filter(({ action }) => action === 'leave').length;
+  return [
+    vscode.l10n.t('Image group: {image}', { image: imageGroup }),
+    ...(resumed === undefined
+      ? []
+      : [
+          vscode.l10n.t(
+            'The run of {0} was interrupted and is resumed: {1} nodes are finished, {2} remain. No node is reset twice for the same intent.',
+            resumed.at,
+            finished.length,
+            ofRun.nodes.length,
+          ),
+        ]),
+    ...(decided === undefined ? [] : planNotes(decided)),
+    ...(left === 0 ? [] : [vscode.l10n.t('{0} nodes of the file are left alone.', left)]),
+    ...prepared.notes.map((note) => wordsOf(note, say)),
+    ...(restart.lasting === 'continuous' ? [] : [vscode.l10n.t('PXE boot is set for the next boot only.')]),
+    restart.restart === 'graceful'
+      ? vscode.l10n.t('Running systems are asked to shut down.')
+      : vscode.l10n.t('Running nodes are force-restarted. Running jobs are killed.'),
+  ];
+}

@@ -1,0 +1,37 @@
+import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { touchIdentity } from '@omnia-buildstream/gitlab/omnia/touches';
+import { identityOf } from '@omnia-buildstream/runner/preparedStage';
+import { confirm } from '../confirm.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import { approvalEnd } from '../run/approvedPlan.ts';
+import type { ActionContext } from './context.ts';
+
+/** What is about to be sent to GitLab, as it was shown. */
+interface Asked {
+  readonly question: string;
+  /** Said after a no. */
+  readonly nothing: string;
+  /** What exactly is sent: action, numbers, names, texts. */
+  readonly sends: readonly string[];
+  /** What it comes to on the nodes. */
+  readonly touches: readonly Touches[];
+}
+
+/**
+ * The one question of every write to GitLab. Resolves to undefined when it is to be sent; else the command ends with this
+ * code and nothing was sent: a dry run, or a no. @throws UserError when another plan was approved, or nobody can be asked
+ */
+export async function agree(
+  { options, io, project }: Pick<ActionContext, 'options' | 'io' | 'project'>,
+  { question, nothing, sends, touches }: Asked,
+): Promise<ExitCode | undefined> {
+  const identity = identityOf(['gitlab', project.path, ...sends, ...touches.map(touchIdentity)]);
+  const end = approvalEnd(options.approval, [{ identity }]);
+  if (end !== undefined) {
+    await io.stderr.write(end);
+    return exitCodes.ok;
+  }
+  if (await confirm(question, options.yes, io)) return undefined;
+  await io.stderr.write(`${nothing}\n`);
+  return exitCodes.ok;
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { registerHooks } from 'node:module';
+import path from 'node:path';
+import { suite, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
+import { thisMachine } from '@omnia-buildstream/runner/machine';
+import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
+import { MemoryFs } from '../../support/engine/memoryFs.ts';
+import { answers } from '../../support/fakeVscode.ts';
+
+const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
+});
+const { confirmStage } = await import('@omnia-buildstream/client/stages/confirmStage');
+const { offerOf } = await import('@omnia-buildstream/client/stages/direct/restartOffer');
+
+const header =
+  'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
+
+function rowOf(n: number): string {
+  const end = n.toString(16).padStart(2, '0');
+  const macs = [`04:00:00:00:01:${end}`, `04:00:00:00:02:${end}`] as const;
+  const names = ['slurm_node_x86_64', 'grp1', `AAAA${end.toUpperCase()}1`, '', `cn-${String(n)}`];
+  return [...names, macs[0], `10.5.0.${String(n)}`, macs[1], `10.6.0.${String(n)}`].join(',');
+}
+
+async function prepared(count: number): Promise<PreparedRestart> {
+  const fs = new MemoryFs().view(() => true);
+  const state = await FileStateStore.open({ folder: '/state' }, fs, thisMachine.processes);
+  const text = [header, ...Array.from({ length: count }, (_, index) => rowOf(index + 1)), ''].join('\n');
+  const settings = {
+    ...defaultRestartSettings,
+    rollout: { ...defaultRestartSettings.rollout, canary: 'auto' as const },
+  };
+  const plan = { file: '', text, version: '2.2' as const, imageGroup: 'G', omnia: undefined, jobId: undefined };
+  const selection = { names: [], failed: false, shard: undefined };
+  return prepareRestart({ ...plan, selection, state, settings, report: { kind: 'tcp', port: 22 } });
+}
+
+suite('the question before a restart in the editor', () => {
+  test('from fifty nodes on it offers that some go first, and all at once', async () => {
+    const offer = offerOf(await prepared(50), defaultRestartSettings);
+    assert.equal(offer.button, 'Restart 3 Nodes First');
+    const [atOnce] = offer.others;
+    assert.deepEqual([offer.others.length, atOnce?.button], [1, 'Restart All 50 at Once']);
+    assert.match(offer.notes.join('\n'), /These 3 nodes go first: /);
+    assert.doesNotMatch(atOnce?.notes.join('\n') ?? '', /go first/);
+    assert.notEqual(
+      atOnce?.prepared.identity,
+      offer.prepared.identity,
+      'who approved the one did not approve the other',
+    );
+    const few = offerOf(await prepared(49), defaultRestartSettings);
+    assert.deepEqual([few.button, few.others.length], ['Restart', 0]);
+  });
+
+  test('the button that was pressed is the way that is run', async () => {
+    const carryOut = () => Promise.resolve(0);
+    const others = [{ button: 'All', carryOut: () => Promise.resolve(1) }];
+    const asked = { question: 'Now?', notes: [], button: 'First', carryOut, others };
+    const chosen = async (answer: string | undefined): Promise<unknown> => {
+      answers.modal = (_question, _detail, buttons) => {
+        assert.deepEqual(buttons, ['First', 'All']);
+        return answer;
+      };
+      return (await confirmStage(asked, []))?.button;
+    };
+    assert.deepEqual(
+      [await chosen('First'), await chosen('All'), await chosen(undefined)],
+      ['First', 'All', undefined],
+    );
+  });
+});
