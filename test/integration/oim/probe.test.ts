@@ -1,15 +1,28 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { apiPassword, apiUser, gate, leadToPassed, startNewOimLab } from '../../support/oimLab.ts';
+import { startCluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
+import type { ClusterSize } from '@omnia-buildstream/cli/lab/cluster/size';
+import { gate } from '../../support/oimLab.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../../shared/oim');
 const [probe, recorded] = [path.join(folder, 'probe.py'), path.join(folder, 'recorded.json')];
-/** As the recorded client was registered. */
-const scopes = ['catalog:read', 'job:write'];
 const fewestAlike = 98;
+/** `buildstream lab cluster --api-past recorded`, smaller. */
+const recordedLab: ClusterSize = {
+  size: 12,
+  spare: 0,
+  broken: 0,
+  bootMs: 50,
+  latencyMs: 0,
+  afterPassed: 'refused',
+  past: 'recorded',
+  registersClient: true,
+};
 
 /**
  * A program of others sends about a hundred requests to the lab's API and compares the answers with those of a real one.
@@ -25,19 +38,13 @@ suite("the lab's BuildStreaM API beside a real one", () => {
       t.skip('There is no python3 to run the probe with.');
       return;
     }
-    const lab = await startNewOimLab();
-    const held = gate();
-    t.after(async () => {
-      held.release();
-      await lab.stop();
-    });
-    const account = { user: apiUser, password: apiPassword };
-    const { clientId, clientSecret } = lab.oim.clients.register(account, 'probe', scopes);
-    await leadToPassed(lab);
-    // The restart that the probe orders is still running when it asks for the next stage.
-    lab.work.scripts.restart = { durationMs: 0, until: held.until };
-    const env = { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, API_USER: apiUser, API_PASSWORD: apiPassword };
-    const ran = await run('python3', [probe, lab.server.origin, '--restart', '--against', recorded], env);
+    const folder = await mkdtemp(path.join(tmpdir(), 'obs-probe-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const cluster = await startCluster(recordedLab, path.join(folder, 'lab'));
+    t.after(() => cluster.close());
+    const { url, username, password, clientId, clientSecret } = cluster.connection.api;
+    const env = { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, API_USER: username, API_PASSWORD: password };
+    const ran = await run('python3', [probe, url, '--restart', '--against', recorded], env);
     t.diagnostic(ran.output);
     const [, alike = '0', all = '0'] = /^(\d+) of (\d+) answers like the recorded ones$/m.exec(ran.output) ?? [];
     assert.ok(Number(alike) >= fewestAlike && Number(all) >= fewestAlike, ran.output);
@@ -47,7 +54,7 @@ suite("the lab's BuildStreaM API beside a real one", () => {
 async function run(
   command: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const { until, release } = gate();
   const child = spawn(command, args, { env: { PATH: process.env['PATH'], PYTHONDONTWRITEBYTECODE: '1', ...env } });

@@ -41,7 +41,8 @@ test('a lab tells what its API does with a job whose tests have passed; what nob
 
 test('a lab tells whose pipelines and API it plays, and whether that tells of single nodes', () => {
   for (const omnia of ['2.2', '2.3'] as const) {
-    const api = { ...connection.api, servesArtifacts: omnia === '2.3' };
+    const past = omnia === '2.3' ? 'recorded' : 'none';
+    const api = { ...connection.api, servesArtifacts: omnia === '2.3', past } as const;
     const whole = { omnia, ...connection, api };
     assert.deepEqual(readLabConnection(JSON.stringify(whole)), { value: whole });
   }

@@ -16,6 +16,13 @@ export interface LabApiClient {
 export const afterPassedKinds = ['refused', 'taken-up'] as const;
 export type AfterPassed = (typeof afterPassedKinds)[number];
 
+/**
+ * What the API of a lab has been through when it begins: nothing but its builds, or what the real one had been through when
+ * its answers were recorded (docs/lab.md).
+ */
+export const labPasts = ['none', 'recorded'] as const;
+export type LabPast = (typeof labPasts)[number];
+
 /** Whose management server, project and pipelines a lab plays. */
 export const labVersions = ['2.2', '2.3'] as const;
 export type LabVersion = (typeof labVersions)[number];
@@ -43,6 +50,8 @@ export interface LabConnection {
     readonly afterPassed?: AfterPassed;
     /** Whether it hands out what became of single nodes; undefined: a lab that does not tell. */
     readonly servesArtifacts?: boolean;
+    /** Undefined: a lab that does not tell. */
+    readonly past?: LabPast;
   } & Partial<LabApiClient>;
   readonly bmc: { readonly port: number; readonly user: string; readonly password: string; readonly caFile: string };
   /** The loopback networks of this lab, as `ADDRESS/BITS`: of its BMCs and of its nodes. */
@@ -106,6 +115,7 @@ function connectionOf(root: JsonObject): LabConnection | undefined {
   const client = texts(part('api'), ['clientId', 'clientSecret']) ?? {};
   const afterPassed = afterPassedKinds.find((kind) => kind === part('api')['afterPassed']);
   const servesArtifacts = part('api')['servesArtifacts'];
+  const past = labPasts.find((one) => one === part('api')['past']);
   const omnia = labVersions.find((version) => version === root['omnia']);
   const ports = Object.entries(part('ports')).filter(
     (entry): entry is [string, number] => typeof entry[1] === 'number',
@@ -118,6 +128,7 @@ function connectionOf(root: JsonObject): LabConnection | undefined {
       ...client,
       ...(afterPassed === undefined ? {} : { afterPassed }),
       ...(typeof servesArtifacts === 'boolean' ? { servesArtifacts } : {}),
+      ...(past === undefined ? {} : { past }),
     },
     bmc: { ...bmc, port },
     control,

@@ -5,6 +5,7 @@ import { oimGenerations, type OimGeneration } from './generation.ts';
 import { guard } from './guards.ts';
 import { architecturesOf, cleanable, type LabImageGroup } from './imageGroups.ts';
 import { OimJobs, moveJob, stageOf, type LabOimJob } from './jobs.ts';
+import type { PastAttempt } from './past.ts';
 import { Refusal } from './refusal.ts';
 import { settle } from './settle.ts';
 import { beginAttempt, isOver, type LabStage, type OimStageName } from './stages.ts';
@@ -112,6 +113,18 @@ export class LabOim {
     const group: LabImageGroup = { id, jobId: job.id, images, status: 'BUILT', createdAt: now, updatedAt: now };
     this.#groups.set(id, group);
     return group;
+  }
+
+  /** What the job of an image group has been through before anybody looks. */
+  remember(jobId: string, past: readonly PastAttempt[]): void {
+    const job = this.jobs.get(jobId, undefined);
+    const group = this.groupOf(job.id);
+    for (const { stage: name, outcome } of past) {
+      this.#begin(job, name, group);
+      const stage = stageOf(job, name);
+      const attempt = { job, stage, name, number: stage.attempt, group };
+      settle(attempt, outcome, { generation: this.generation, now: this.#settings.clock.now() });
+    }
   }
 
   /** A job of the pipeline's, which everybody sees. */

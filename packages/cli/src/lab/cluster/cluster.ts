@@ -14,6 +14,7 @@ import type { Lab } from '@omnia-buildstream/lab/lab';
 import { OimFaults } from '@omnia-buildstream/lab/oim/faults';
 import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import { LabOim } from '@omnia-buildstream/lab/oim/labOim';
+import { oimPasts, type OimPast } from '@omnia-buildstream/lab/oim/past';
 import { pipelineService, type ImageStore } from '@omnia-buildstream/lab/oim/pipelineService';
 import { LabFolder } from '@omnia-buildstream/lab/ownership/labFolder';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
@@ -70,8 +71,10 @@ async function start(
   const labClock = labClockOf(clock);
   const lab = await startNodes(size, { clock, password: secrets.bmcPassword, bootFolder });
   ends.push(() => lab.stop());
-  const { omnia = '2.2', servesArtifacts = false } = size;
-  const images = await startImages(lab, labKinds[omnia]);
+  const { omnia = '2.2', servesArtifacts = false, past = 'none' } = size;
+  const oimPast = oimPasts[past];
+  const kind = labKinds[omnia];
+  const images = await startImages(lab, kind, kind.imageGroups.slice(-oimPast.imageGroups));
   ends.push(() => images.close());
   const certificate = await makeCertificate(labClock.now());
   const publisher = failedNodesPublisher(defaultBranch);
@@ -103,7 +106,7 @@ async function start(
     resultDelayMs: size.resultDelayMs ?? 0,
   });
   ends.push(() => oim.stop());
-  for (const group of images.groups) addGroup(oim, group);
+  for (const group of images.groups) addGroup(oim, group, oimPast);
   const gitlab = await startGitLab(lab, oim, { clock: labClock, certificate, size, secrets, store: images.store });
   ends.push(() => gitlab.close());
   publisher.use(gitlab.project);
@@ -123,24 +126,31 @@ async function start(
     omnia,
     afterPassed: size.afterPassed,
     servesArtifacts,
-    client: size.registersClient === true ? registerClient(oim, secrets, labClock.now()) : undefined,
+    past,
+    client:
+      size.registersClient === true ? registerClient(oim, secrets, { now: labClock.now(), ...oimPast }) : undefined,
   });
   return { lab, oim, oimFaults, gitlab, connection, imageUrl: images.urlOf };
 }
 
 /** As the first run of the pipeline does (omnia.md section 8). */
-function registerClient(oim: LabOim, { apiUser, apiPassword }: Secrets, now: Date): LabApiClient {
+function registerClient(
+  oim: LabOim,
+  { apiUser, apiPassword }: Secrets,
+  { now, scopes }: { readonly now: Date } & Pick<OimPast, 'scopes'>,
+): LabApiClient {
   const name = `gitlab-ci-client-${String(Math.floor(now.getTime() / 1000))}`;
-  const { clientId, clientSecret } = oim.clients.register({ user: apiUser, password: apiPassword }, name);
+  const { clientId, clientSecret } = oim.clients.register({ user: apiUser, password: apiPassword }, name, scopes);
   return { clientId, clientSecret };
 }
 
-function addGroup(oim: LabOim, { id, images, jobId }: ImageGroup): void {
-  oim.addImageGroup(
+function addGroup(oim: LabOim, { id, images, jobId }: ImageGroup, { attempts }: OimPast): void {
+  const group = oim.addImageGroup(
     id,
     images.map(({ role, name }) => ({ role, name })),
     jobId,
   );
+  oim.remember(group.jobId, attempts);
 }
 
 async function startGitLab(

@@ -30,14 +30,14 @@ const afterPassedText: Readonly<Record<AfterPassed, string>> = {
 
 /** Without secrets: a terminal is often recorded. They are in lab.json. */
 function introduction({ connection, lab }: Cluster, folder: string, options: ClusterOptions): string {
-  const { size, spare, broken, afterPassed, omnia } = options;
+  const { size, spare, broken, afterPassed, omnia, past } = options;
   const { gitlab, api, bmc, report } = connection;
   const [first, last] = [lab.bmcs[0], lab.bmcs.at(-1)].map((one) => one?.node);
   const file = path.join(folder, labConnectionFile);
   return `A cluster of Omnia ${omnia} with ${String(size)} nodes, ${String(broken)} of them broken, and ${String(spare)} more that can be added.
 
 GitLab           ${gitlab.url}/${gitlab.project}
-BuildStreaM API  ${api.url}; ${afterPassedText[afterPassed]}${options.servesArtifacts ? '; it tells what became of each node' : ''}
+BuildStreaM API  ${api.url}; ${afterPassedText[afterPassed]}${options.servesArtifacts ? '; it tells what became of each node' : ''}${past === 'recorded' ? '; it has been through what the real one had when its answers were recorded' : ''}
 BMCs             https://${first?.address ?? ''}:${String(bmc.port)} to https://${last?.address ?? ''}:${String(bmc.port)}
 Nodes            ${first?.adminIp ?? ''} to ${last?.adminIp ?? ''}
 Nodes report to  ${report}

@@ -3,6 +3,7 @@ import {
   type AfterPassed,
   type LabApiClient,
   type LabConnection,
+  type LabPast,
   type LabVersion,
 } from '@omnia-buildstream/core/lab/connection';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
@@ -23,6 +24,7 @@ interface Running {
   readonly omnia: LabVersion;
   readonly afterPassed: AfterPassed;
   readonly servesArtifacts: boolean;
+  readonly past: LabPast;
   /** Of the API; undefined when it is left to others to register it. */
   readonly client: LabApiClient | undefined;
 }
@@ -30,7 +32,7 @@ interface Running {
 /** Writes what a front end needs, lab.json last and at one stroke: when it is there, everything is. */
 export async function writeConnection(folder: LabFolder, running: Running): Promise<LabConnection> {
   const { certificate, lab, groups, origins, secrets, bootFolder, client } = running;
-  const { omnia, afterPassed, servesArtifacts } = running;
+  const { omnia, afterPassed, servesArtifacts, past } = running;
   const serverCa = await folder.write('servers.pem', certificate.cert);
   const bmcCa = await folder.write('bmcs.pem', lab.ca);
   const hostsFile = await folder.write('hosts', lab.hostsFile);
@@ -51,6 +53,7 @@ export async function writeConnection(folder: LabFolder, running: Running): Prom
       password: secrets.apiPassword,
       afterPassed,
       servesArtifacts,
+      past,
       ...client,
     },
     bmc: { port: lab.port, user: bmcUser, password: secrets.bmcPassword, caFile: bmcCa },

@@ -21,6 +21,9 @@ Options:
   --after-passed WHAT  what the API does with a job whose tests have passed: refused (as it was found: no files and no
                     deploy with its image) or taken-up (as Omnia's guide tells: nodes are added with the same image,
                     and only those boot); default refused
+  --api-past WHAT   what the API has been through: none, or recorded (as the real API when its answers were recorded: one
+                    image group whose job had a failed restart and then passed its tests, and a client with two scopes;
+                    no node has booted); default none
   --node-results    the API hands out what became of each node; the real one fails over that (500), as the lab's does by
                     default
   --result-delay SECONDS  how long after its end the API tells that a stage is over; the real one looks every five

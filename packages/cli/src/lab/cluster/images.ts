@@ -18,7 +18,8 @@ export interface Images {
 /** Image groups with an image for every role of the cluster, and the server that has their files. */
 export async function startImages(
   { bmcs }: Pick<Lab, 'bmcs'>,
-  { imageGroups, joinsFolders }: LabKind,
+  { joinsFolders }: Pick<LabKind, 'joinsFolders'>,
+  imageGroups: readonly string[],
 ): Promise<Images> {
   const roles = [...new Set(bmcs.map(({ node }) => node.role))];
   const server = await ImageServer.start([]);

@@ -1,9 +1,4 @@
-import {
-  afterPassedKinds,
-  labVersions,
-  type AfterPassed,
-  type LabVersion,
-} from '@omnia-buildstream/core/lab/connection';
+import { afterPassedKinds, labPasts, labVersions } from '@omnia-buildstream/core/lab/connection';
 import { inOctet } from '@omnia-buildstream/lab/net/addresses';
 import { parseArguments } from '../../arguments.ts';
 import { cannotRun } from '../../cannotRun.ts';
@@ -21,6 +16,7 @@ const options = {
   'api-port': { type: 'string' },
   omnia: { type: 'string', default: '2.2' },
   'after-passed': { type: 'string', default: 'refused' },
+  'api-past': { type: 'string', default: 'none' },
   'node-results': { type: 'boolean', default: false },
   'result-delay': { type: 'string', default: '1' },
   'until-eof': { type: 'boolean', default: false },
@@ -50,8 +46,9 @@ export function parseClusterOptions(args: readonly string[]) {
     ...placeOf(values),
     gitlabPort: portOf('--gitlab-port', values['gitlab-port']),
     apiPort: portOf('--api-port', values['api-port']),
-    omnia: parseVersion(values.omnia),
-    afterPassed: parseAfterPassed(values['after-passed']),
+    omnia: oneOf('--omnia', labVersions, values.omnia),
+    afterPassed: oneOf('--after-passed', afterPassedKinds, values['after-passed']),
+    past: oneOf('--api-past', labPasts, values['api-past']),
     servesArtifacts: values['node-results'],
     resultDelayMs: secondsToMs('--result-delay', values['result-delay']),
     untilEof: values['until-eof'],
@@ -60,14 +57,8 @@ export function parseClusterOptions(args: readonly string[]) {
   };
 }
 
-function parseVersion(text: string): LabVersion {
-  const found = labVersions.find((version) => version === text);
+function oneOf<T extends string>(option: string, all: readonly T[], text: string): T {
+  const found = all.find((one) => one === text);
   if (found !== undefined) return found;
-  throw cannotRun('arguments', `--omnia takes ${labVersions.join(', ')} here; "${text}" is none of them.`);
-}
-
-function parseAfterPassed(text: string): AfterPassed {
-  const found = afterPassedKinds.find((kind) => kind === text);
-  if (found !== undefined) return found;
-  throw cannotRun('arguments', `--after-passed takes ${afterPassedKinds.join(', ')}; "${text}" is none of them.`);
+  throw cannotRun('arguments', `${option} takes ${all.join(', ')} here; "${text}" is none of them.`);
 }

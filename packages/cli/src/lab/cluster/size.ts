@@ -1,4 +1,4 @@
-import type { LabVersion } from '@omnia-buildstream/core/lab/connection';
+import type { LabPast, LabVersion } from '@omnia-buildstream/core/lab/connection';
 import type { ClusterOptions } from './options.ts';
 
 /** How big it is, and where it listens; what is left out gets a free address or port. */
@@ -12,6 +12,8 @@ export interface ClusterSize
   readonly omnia?: LabVersion;
   /** Whether the API hands out what became of single nodes; by default it fails over that, as it was found to do. */
   readonly servesArtifacts?: boolean;
+  /** What the API has been through; nothing by default. */
+  readonly past?: LabPast;
   /** The API allows one client: register it, for whoever reads lab.json. */
   readonly registersClient?: boolean;
 }
