@@ -1,25 +1,28 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
-import { afterPassedKinds } from '@omnia-buildstream/core/lab/connection';
-import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
+import { afterPassedKinds, labVersions } from '@omnia-buildstream/core/lab/connection';
+import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
+import { projectFiles, projectPaths } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { resetsIn, startSmallCluster } from '../../support/smallCluster.ts';
 import { Answers } from '../answers.ts';
-import { configureUser, endOf, openMapping, whileTimePasses, write } from '../support.ts';
+import { configureUser, endOf, whileTimePasses, write } from '../support.ts';
 
-const image = 'rhel-10-r1';
 const repaired = 'slurm-node4';
 const byHand = ['slurm-node6', 'slurm-node11'];
-const mapping = 'input/pxe_mapping_file.csv';
 const list = 'miscellaneous/failed_nodes.json';
 
 /** Three failures and the way back through the management server: what happens is what the plan said. */
-for (const afterPassed of afterPassedKinds) {
-  suite(`recovery through the management server, a finished job being ${afterPassed}`, () => {
-    const project = `oimRecovery-${afterPassed}`;
+const servers = labVersions.flatMap((omnia) => afterPassedKinds.map((afterPassed) => ({ omnia, afterPassed })));
+for (const { omnia, afterPassed } of servers) {
+  suite(`recovery through the management server of ${omnia}, a finished job being ${afterPassed}`, () => {
+    const project = `oimRecovery-${omnia}-${afterPassed}`;
+    const [image] = labKinds[omnia].imageGroups;
+    const settings = { spare: 3, afterPassed, omnia } as const;
+    let root = '';
     let folder: string;
     let cluster: Cluster;
     let document: vscode.TextDocument;
@@ -27,10 +30,10 @@ for (const afterPassed of afterPassedKinds) {
 
     suiteSetup(async () => {
       folder = mkdtempSync(path.join(tmpdir(), 'buildstream-e2e-'));
-      cluster = await startSmallCluster(folder, afterPassed);
-      const files = projectFiles(cluster.lab, { spare: 3, afterPassed });
-      for (const [name, text] of Object.entries(files)) write(`${project}/${name}`, text);
-      document = await openMapping(project, files[mapping] ?? '');
+      cluster = await startSmallCluster(folder, afterPassed, { omnia });
+      for (const [name, text] of Object.entries(projectFiles(cluster.lab, settings))) write(`${project}/${name}`, text);
+      root = path.dirname(write(`${project}/empty.md`, '').fsPath);
+      document = await vscode.workspace.openTextDocument(path.join(root, projectPaths(omnia).mapping));
       const { api } = cluster.connection;
       await configureUser('api.url', api.url);
       await configureUser('api.caFile', api.caFile);
@@ -69,7 +72,7 @@ for (const afterPassed of afterPassedKinds) {
 
     test('one is repaired and two are marked: the plan names one node, and that one is restarted; then all is green', async () => {
       await repair();
-      markByHand();
+      await markByHand();
       assert.equal(await run('Restart'), 0);
       assert.match(planOf(), new RegExp(`${repaired} `));
       for (const name of byHand) assert.doesNotMatch(planOf(), new RegExp(`${name} \\(.*: `));
@@ -79,8 +82,8 @@ for (const afterPassed of afterPassedKinds) {
     });
 
     test('three nodes are added: what happens is what the plan said', async () => {
-      rmSync(path.join(root(), list));
-      const added = projectFiles(cluster.lab, { spare: 3, afterPassed })['practice/new_nodes.csv'] ?? '';
+      rmSync(path.join(root, list));
+      const added = projectFiles(cluster.lab, settings)['practice/new_nodes.csv'] ?? '';
       writeFileSync(document.uri.fsPath, `${document.getText()}${added}`);
       const deployed = await run('Deploy');
       assert.match(planOf(), /The API refuses to deploy it again, unless .* If it refuses, nothing is started/);
@@ -120,18 +123,14 @@ for (const afterPassed of afterPassedKinds) {
       for (const name of byHand) fleet.get(addressOf(name))?.bootByHand();
     }
 
-    /** Takes the list of the management server, and marks in it what was booted by hand. */
-    function markByHand(): void {
-      const { jobId } = cluster.oim.imageGroups.find(({ id }) => id === image) ?? assert.fail();
-      const place = write(`${project}/${list}`, '').fsPath;
-      copyFileSync(path.join(folder, 'oim/restart_state', jobId, 'failed_nodes.json'), place);
-      const file = JSON.parse(readFileSync(place, 'utf8')) as { failed_nodes: { hostname: string; status: string }[] };
+    /** Takes the list that the restart stage has committed, as its version writes it, and marks what was booted by hand. */
+    async function markByHand(): Promise<void> {
+      const { repository } = cluster.gitlab.project;
+      const told = String(await repository.read((await repository.resolve('main')) ?? '', list));
+      const file = JSON.parse(told) as { job_id?: string; failed_nodes: { hostname: string; status: string }[] };
+      assert.equal(file.job_id !== undefined, omnia === '2.2', 'the list of 2.3 names no job');
       for (const entry of file.failed_nodes) if (byHand.includes(entry.hostname)) entry.status = 'success';
-      writeFileSync(place, JSON.stringify(file));
-    }
-
-    function root(): string {
-      return path.dirname(path.dirname(document.uri.fsPath));
+      write(`${project}/${list}`, JSON.stringify(file));
     }
 
     function answerWith(inputs: readonly string[]): void {
