@@ -89,6 +89,7 @@ for (const omnia of labVersions) {
 
     const [first, second] = labKinds[omnia].imageGroups as readonly [string, string];
     const select = omniaLayouts[omnia].selectJob(second);
+    const plain = select.replace('select_', '');
 
     test('a cleanup deletes the image group that its question names, after a yes, and nothing else', async () => {
       // One front end with each version.
@@ -100,6 +101,7 @@ for (const omnia of labVersions) {
       const chosen = await press(id, select, true);
       assert.match(chosen.asked, /for deletion\. Nothing is deleted until you run the cleanup job/);
       assert.deepEqual([chosen.isPlayed, statuses()], [true, { [first]: 'BUILT', [second]: 'BUILT' }]);
+      assert.match(chosen.asked, new RegExp(`${plain}: BUILT when this pipeline listed it`));
       const refused = await press(id, 'cleanup', false);
       assert.deepEqual([refused.isPlayed, statuses()], [false, { [first]: 'BUILT', [second]: 'BUILT' }]);
       const played = await press(id, 'cleanup', true);

@@ -22,6 +22,7 @@ function jobsOf(version: Version, files: Readonly<Record<string, string>>, hasAp
     const context: JobContext = {
       name,
       stage,
+      stages: [stage],
       jobId: 1,
       pipelineId: 1,
       ref: 'main',
@@ -58,7 +59,7 @@ suite("jobs of the lab's deploy pipeline", () => {
       const { run, sent, jobId, work } = jobsOf(version, { ...files, ...list });
       const listed = await run('list_images');
       assert.deepEqual(listed.artifacts?.imageGroups, ['rhel10-slurm']);
-      assert.match(listed.log, new RegExp(` - ${select} \\(Job: ${jobId}\\)`));
+      assert.match(listed.log, new RegExp(` - ${select} \\(Job: ${jobId}, Roles: \\)`));
       const chosen = await run(select, 'select_image');
       assert.deepEqual(chosen.artifacts?.variables, { JOB_ID: jobId, IMAGE_GROUP_ID: 'rhel10-slurm' });
       const deployed = await run('deploy');

@@ -6,7 +6,6 @@ import { sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { cadenceRemarks } from '@omnia-buildstream/gitlab/omnia/cadence';
-import { statesIn } from '@omnia-buildstream/gitlab/omnia/imageGroups';
 import { isInput, isKnownInput } from '@omnia-buildstream/gitlab/omnia/inputFiles';
 import type { OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
 import { catalogRemarks, remarksOn, retryPhrases } from '@omnia-buildstream/gitlab/omnia/remarks';
@@ -93,9 +92,10 @@ test('a deletion tells the state of each group, who runs it, and how many there 
   const root = buildTree(1, answers());
   assert.ok(root !== undefined);
   const touches: Touches = { kind: 'deletes', imageGroups: ['a-v1'] };
-  const told = await remarksOn(projectOf({}, 'a-v1   PASSED\nb-v1   BUILT\n'), { root, touches, ref: 'main' });
+  const log = '  - Image Group: a-v1\n    Job ID: 1\n    Status: PASSED\n\n  - Image Group: b-v1\n';
+  const told = await remarksOn(projectOf({}, log), { root, touches, ref: 'main' });
   assert.deepEqual(lines(told), [
-    'a-v1: PASSED.',
+    'a-v1: PASSED when this pipeline listed it (2026-10-01 10:00 UTC).',
     'a-v1 is what the last green deploy (pipeline #10) gave to nodes: they cannot boot it again.',
     '2 image groups are offered, so 2 of at most 50 are in use; at 50 builds are refused (RETENTION_LIMIT_EXCEEDED).',
   ]);
@@ -105,36 +105,6 @@ test('a deletion tells the state of each group, who runs it, and how many there 
     ref: '',
   });
   assert.match(lines(unknown)[0] ?? '', /^b-v1: state unknown/);
-});
-
-test('states are read from tables, from JSON and from names with a state beside them', () => {
-  const groups = ['rhel10-slurm-v1.0', 'rhel10-k8s-v2.1'];
-  const expected = [
-    ['rhel10_slurm_v1.0', 'BUILT'],
-    ['rhel10_k8s_v2.1', 'CLEANUP_FAILED'],
-  ];
-  const forms = [
-    ['| rhel10-slurm-v1.0 | job-1 | BUILT |', '| rhel10-k8s-v2.1 | job-2 | CLEANUP_FAILED |'],
-    [
-      '  "image_group_id": "rhel10-slurm-v1.0",',
-      '  "status": "BUILT",',
-      '"image_group_id": "rhel10-k8s-v2.1"',
-      '"status": "CLEANUP_FAILED"',
-    ],
-    ['Found rhel10-slurm-v1.0 (BUILT)', 'Found rhel10-k8s-v2.1 (CLEANUP_FAILED)'],
-    ['select_rhel10_slurm_v1.0', 'select_rhel10_slurm_v1.0: BUILT', 'rhel10-k8s-v2.1=CLEANUP_FAILED'],
-  ];
-  for (const form of forms)
-    assert.deepEqual(
-      [
-        ...statesIn(
-          form.map((line) => line.replace('select_', '')),
-          groups,
-        ),
-      ],
-      expected,
-    );
-  assert.deepEqual([...statesIn(['allowed: BUILT, PASSED, FAILED', 'rhel10-slurm-v1.0 BUILT or PASSED'], groups)], []);
 });
 
 const facts: RetryFacts = {

@@ -2,6 +2,7 @@ import { parseCadence, type CadenceConfig } from '@omnia-buildstream/core/contex
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { isGitLabError } from '../errors/gitlabError.ts';
 import type { Commit } from '../model/commit.ts';
+import { dateText } from './dateText.ts';
 import { cadenceCatalogPath } from './inputFiles.ts';
 import type { OmniaProject } from './project.ts';
 import { serverFile } from './projectFiles.ts';
@@ -39,8 +40,8 @@ async function configOf(project: OmniaProject, ref: string): Promise<CadenceConf
 }
 
 function commitPhrase({ id, createdMs }: Commit): Phrase {
-  const date = createdMs === undefined ? '?' : new Date(createdMs).toISOString().slice(0, 16).replace('T', ' ');
-  return phrase(texts.cadenceCommit, { date: `${date} UTC`, commit: id.slice(0, 8) });
+  const date = createdMs === undefined ? '?' : dateText(createdMs);
+  return phrase(texts.cadenceCommit, { date, commit: id.slice(0, 8) });
 }
 
 function configPhrases({ isEnabled, intervalSeconds }: CadenceConfig): Phrase[] {

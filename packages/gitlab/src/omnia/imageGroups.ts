@@ -1,26 +1,12 @@
 import { isGitLabError } from '../errors/gitlabError.ts';
 import type { Job } from '../model/job.ts';
 import { findCleanupRun } from '../tree/cleanupRun.ts';
-import { findDeployRun, imageGroupOf } from '../tree/deployRun.ts';
+import { findDeployRun, imageGroupOf, stageNames } from '../tree/deployRun.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
 import { stripAnsi } from '../trace/ansi.ts';
 import { readLine } from '../trace/lines.ts';
+import { plainGroup, statesIn } from './imageStates.ts';
 import { currentTree, type OmniaProject } from './project.ts';
-
-/** States of an image group, as the BuildStreaM API names them (omnia.md section 5). */
-const states = [
-  'BUILT',
-  'DEPLOYING',
-  'DEPLOYED',
-  'RESTARTING',
-  'RESTARTED',
-  'VALIDATING',
-  'PASSED',
-  'FAILED',
-  'CLEANING',
-  'CLEANUP_FAILED',
-  'CLEANED',
-] as const;
 
 /** With so many image groups that are not CLEANED a build is refused (RETENTION_LIMIT_EXCEEDED). */
 export const mostImageGroups = 50;
@@ -29,20 +15,17 @@ const longestLogBytes = 1_048_576;
 const mostTrees = 5;
 const looked = 20;
 
-/** 2.2 writes `-`, `/` and blanks of a group as `_` in the name of its job. */
 export function isSameGroup(one: string, other: string): boolean {
-  return plain(one) === plain(other);
-}
-
-function plain(group: string): string {
-  return group.replaceAll(/[-/ ]/g, '_').toLowerCase();
+  return plainGroup(one) === plainGroup(other);
 }
 
 export interface CleanupFacts {
   /** All groups that the cleanup offers: those that are not CLEANED. */
   readonly listed: readonly string[];
-  /** State by group, as far as the job that listed them printed it. */
+  /** State by group when the cleanup listed it, as far as the log of that job is shown and has Omnia's form. */
   readonly stateOf: (group: string) => string | undefined;
+  /** When the groups were listed, in milliseconds since 1970. */
+  readonly listedMs: number | undefined;
 }
 
 /** What is known of the image groups that a cleanup offers; undefined without a cleanup. @throws GitLabError */
@@ -51,30 +34,10 @@ export async function cleanupFacts(project: OmniaProject, root: PipelineNode): P
   if (run === undefined) return undefined;
   const listed = run.images.map(imageGroupOf);
   const parent = allPipelines(root).find((one) => bridgesOf(one).some(({ child }) => child === run.node));
-  const listing =
-    parent === undefined ? undefined : jobsOf(parent).findLast(({ startedMs }) => startedMs !== undefined);
-  const lines = listing === undefined ? [] : await logLines(project, listing);
-  const found = statesIn(lines, listed);
-  return { listed, stateOf: (group) => found.get(plain(group)) };
-}
-
-/** Lines that name a group and exactly one state: of a table, of an answer of the API, or `NAME (BUILT)`. */
-export function statesIn(lines: readonly string[], groups: readonly string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const names = groups.map(plain);
-  let named: string | undefined;
-  for (const line of lines) {
-    const words = line.split(/[^\w./-]+/).filter((word) => word !== '');
-    const here = names.find((name) => words.some((word) => plain(word) === name));
-    if (here !== undefined) named = here;
-    const told = states.filter((state) => words.includes(state));
-    const [state] = told;
-    // In JSON the state stands in a line of its own, below the id.
-    if (named === undefined || state === undefined || told.length > 1 || found.has(named)) continue;
-    found.set(named, state);
-    if (here === undefined) named = undefined;
-  }
-  return found;
+  const listing = parent && jobsOf(parent).find(({ stage }) => stage === stageNames.listImages);
+  const lines = listing?.startedMs === undefined ? [] : await logLines(project, listing);
+  const found = statesIn(lines);
+  return { listed, stateOf: (group) => found.get(plainGroup(group)), listedMs: listing?.startedMs };
 }
 
 async function logLines({ client, project, reading }: OmniaProject, job: Job): Promise<string[]> {

@@ -21,8 +21,8 @@ export const remarkTexts = {
     'A new child is another pipeline: the selected image and the stages that passed are lost. Select an image and run deploy again',
   cadenceChildLoses:
     'A new child is another pipeline with a new BuildStreaM job: it builds, deploys and restarts all over, without asking again',
-  groupState: '{group}: {state}',
-  groupStateUnknown: '{group}: state unknown, because the job that listed it does not print it',
+  groupState: '{group}: {state} when this pipeline listed it ({date})',
+  groupStateUnknown: '{group}: state unknown, because the log of the job list_images does not tell it',
   groupInUse: '{group} is what the last green deploy (pipeline #{pipeline}) gave to nodes: they cannot boot it again',
   groupCount:
     '{count} image groups are offered, so {count} of at most {most} are in use; at {most} builds are refused (RETENTION_LIMIT_EXCEEDED)',

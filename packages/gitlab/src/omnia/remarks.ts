@@ -3,7 +3,8 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { PipelineNode } from '../tree/nodes.ts';
 import { cadenceRemarks } from './cadence.ts';
-import { cleanupFacts, isSameGroup, mostImageGroups, offeredGroups } from './imageGroups.ts';
+import { dateText } from './dateText.ts';
+import { cleanupFacts, isSameGroup, mostImageGroups, offeredGroups, type CleanupFacts } from './imageGroups.ts';
 import { greenDeploy, inputChanges, type GreenDeploy } from './inputChanges.ts';
 import type { OmniaProject } from './project.ts';
 import { remarkTexts as texts } from './remarkTexts.ts';
@@ -97,15 +98,18 @@ async function deletionRemarks(
   const groups = touches.kind === 'deletes' ? touches.imageGroups : [touches.imageGroup];
   const count = facts.listed.length;
   return [
-    ...groups.flatMap((group) => groupPhrases(group, facts.stateOf(group), green)),
+    ...groups.flatMap((group) => groupPhrases(group, facts, green)),
     phrase(texts.groupCount, { count, most: mostImageGroups }),
   ];
 }
 
-function groupPhrases(given: string, state: string | undefined, green: GreenDeploy | undefined): Phrase[] {
+function groupPhrases(given: string, { stateOf, listedMs }: CleanupFacts, green: GreenDeploy | undefined): Phrase[] {
   const group = plainLine(given);
+  const state = stateOf(given);
   const told =
-    state === undefined ? phrase(texts.groupStateUnknown, { group }) : phrase(texts.groupState, { group, state });
+    state === undefined || listedMs === undefined
+      ? phrase(texts.groupStateUnknown, { group })
+      : phrase(texts.groupState, { group, state, date: dateText(listedMs) });
   const isInUse = green?.imageGroup !== undefined && isSameGroup(green.imageGroup, given);
   return isInUse ? [told, phrase(texts.groupInUse, { group, pipeline: green.pipelineId })] : [told];
 }

@@ -1,5 +1,6 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { oneLine } from '@omnia-buildstream/core/text/foreignText';
+import { dateText } from './dateText.ts';
 import type { WhyFailed } from './whyFailed.ts';
 
 const whyTexts = {
@@ -22,8 +23,7 @@ const mostNamed = 5;
 export function whyPhrases({ cause, isLogHidden, failedNodes, totalNodes, staleListMs }: WhyFailed): Phrase[] {
   const phrases = failedNodes.length === 0 ? [] : [nodesPhrase(failedNodes.map(nameOf), totalNodes)];
   if (staleListMs !== undefined) {
-    const date = `${new Date(staleListMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    phrases.push(phrase(whyTexts.staleList, { date }));
+    phrases.push(phrase(whyTexts.staleList, { date: dateText(staleListMs) }));
   }
   if (isLogHidden === true) phrases.push(phrase(whyTexts.logHidden));
   if (cause === undefined) return phrases;

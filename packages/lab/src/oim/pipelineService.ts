@@ -24,7 +24,9 @@ export function pipelineService(oim: LabOim, store: ImageStore = noImages): Pipe
   return {
     imageGroups: () => {
       const usable = oim.imageGroups.filter(({ status }) => status !== 'CLEANED');
-      return Promise.resolve(usable.map(({ id, jobId }) => ({ id, jobId })));
+      return Promise.resolve(
+        usable.map(({ images, ...group }) => ({ ...group, roles: images.map(({ role }) => role) })),
+      );
     },
     upload: (jobId, files) => refusalOf(() => oim.upload(jobId, files)),
     order: (stage, jobId, imageGroupId) => refusalOf(() => oim.startStage(jobId, stage, { imageGroupId })),

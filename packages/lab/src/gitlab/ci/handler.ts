@@ -19,6 +19,8 @@ export interface JobResult {
 export interface JobContext {
   readonly name: string;
   readonly stage: string;
+  /** Of its pipeline. */
+  readonly stages: readonly string[];
   readonly jobId: number;
   readonly pipelineId: number;
   readonly ref: string;

@@ -66,6 +66,7 @@ export class Runner {
     return {
       name: definition.name,
       stage: definition.stage,
+      stages: pipeline.definition.stages,
       jobId: job.id,
       pipelineId: pipeline.id,
       ref: pipeline.ref,

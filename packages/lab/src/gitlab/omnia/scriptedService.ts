@@ -2,7 +2,7 @@ import type { JobContext } from '../ci/handler.ts';
 import type { LabClock } from '../labClock.ts';
 import { failedNodesPath, readMarks, writeFailedNodes, type FailedNode } from './failedNodes.ts';
 import { mappedNodes, type MappedNode } from './mappedNodes.ts';
-import type { PipelineService } from './service.ts';
+import type { PipelineService, ServiceGroup } from './service.ts';
 import type { StageName, StageReport } from './words.ts';
 
 export interface Script {
@@ -42,15 +42,19 @@ const notRun: StageReport = {
 export class ScriptedService implements PipelineService {
   readonly #script: Script;
   /** One job for each image group. */
-  readonly #groups: { readonly id: string; readonly jobId: string }[];
+  readonly #groups: ServiceGroup[];
   readonly #jobs: Map<string, ScriptedJob>;
 
   constructor(script: Script) {
     this.#script = script;
-    this.#groups = script.imageGroups.map((id) => ({ id, jobId: script.newJobId() }));
+    this.#groups = script.imageGroups.map((id) => this.#built(id, script.newJobId()));
     this.#jobs = new Map(
       this.#groups.map(({ jobId }) => [jobId, { files: new Map(), booted: new Set(), reports: new Map() }]),
     );
+  }
+
+  #built(id: string, jobId: string): ServiceGroup {
+    return { id, jobId, status: 'BUILT', createdAt: new Date(this.#script.clock.now()), roles: [] };
   }
 
   newJob(): string {
@@ -60,7 +64,7 @@ export class ScriptedService implements PipelineService {
   }
 
   build(jobId: string, id: string): Promise<undefined> {
-    this.#groups.unshift({ id, jobId });
+    this.#groups.unshift(this.#built(id, jobId));
     return Promise.resolve(undefined);
   }
 
@@ -69,7 +73,7 @@ export class ScriptedService implements PipelineService {
     if (index !== -1) this.#groups.splice(index, 1);
   }
 
-  async imageGroups(job: JobContext): Promise<readonly { readonly id: string; readonly jobId: string }[]> {
+  async imageGroups(job: JobContext): Promise<readonly ServiceGroup[]> {
     await job.sleep(this.#script.paceMs);
     return this.#groups;
   }

@@ -8,10 +8,20 @@ export interface Refused {
   readonly message: string;
 }
 
+/** An image group, with the job that it belongs to. */
+export interface ServiceGroup {
+  readonly id: string;
+  readonly jobId: string;
+  /** As the BuildStreaM API names it. */
+  readonly status: string;
+  readonly createdAt: Date;
+  readonly roles: readonly string[];
+}
+
 /** What the jobs of Omnia's deploy pipeline ask the BuildStreaM API for. */
 export interface PipelineService {
-  /** Groups whose images can be deployed (`GET /images?status=BUILT`), with the job that each belongs to. */
-  imageGroups(job: JobContext): Promise<readonly { readonly id: string; readonly jobId: string }[]>;
+  /** Groups whose images are there: all that are not CLEANED. */
+  imageGroups(job: JobContext): Promise<readonly ServiceGroup[]>;
   /** Hands files over to a job, by name without folder. */
   upload(jobId: string, files: ReadonlyMap<string, string>): Refused | undefined;
   order(stage: StageName, jobId: string, imageGroup: string): Refused | undefined;

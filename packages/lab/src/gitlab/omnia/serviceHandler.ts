@@ -2,6 +2,7 @@ import type { JobContext, JobHandler, JobResult } from '../ci/handler.ts';
 import { buildJobs, cleanUp } from './buildJobs.ts';
 import { failedNodesPath } from './failedNodes.ts';
 import type { OmniaLayout } from './layout.ts';
+import { artifactsKeptMs, listImages } from './listImages.ts';
 import type { PipelineService } from './service.ts';
 import { capital, JobWords, type StageName } from './words.ts';
 
@@ -10,7 +11,6 @@ interface Chosen {
   readonly imageGroup: string;
 }
 
-const artifactsKeptMs = 2 * 60 * 60 * 1000;
 const failed: JobResult = { status: 'failed' };
 const stages = ['deploy', 'restart', 'validate'] as const;
 
@@ -32,7 +32,7 @@ export class ServiceHandler implements JobHandler {
   async run(job: JobContext): Promise<JobResult> {
     const words = new JobWords(job, this.#layout);
     if (job.stage === 'select_image') return this.#select(job, words);
-    if (job.name === 'list_images') return this.#list(job, words);
+    if (job.name === 'list_images') return listImages(job, words, this.#service, this.#layout);
     if (job.name === 'summary') return this.#summary(job, words);
     const stage = stages.find((name) => name === job.name);
     if (stage !== undefined) return this.#stage(stage, job, words);
@@ -43,19 +43,6 @@ export class ServiceHandler implements JobHandler {
     return { status: 'success' };
   }
 
-  async #list(job: JobContext, words: JobWords): Promise<JobResult> {
-    words.title('DEPLOY PIPELINE: List Available Image Groups');
-    const groups = await this.#service.imageGroups(job);
-    words.line(`  Found ${String(groups.length)} BUILT image group(s)`);
-    if (groups.length === 0) {
-      words.line('  ERROR: No BUILT image groups available for deployment');
-      words.line('  Run the Build Pipeline first to build images');
-      return failed;
-    }
-    for (const { id, jobId } of groups) words.line(`    - ${this.#layout.selectJob(id)} (Job: ${jobId})`);
-    return { status: 'success', artifacts: { imageGroups: groups.map(({ id }) => id), keptMs: artifactsKeptMs } };
-  }
-
   async #select(job: JobContext, words: JobWords): Promise<JobResult> {
     const groups = await this.#service.imageGroups(job);
     const group = groups.find(({ id }) => job.name === this.#layout.selectJob(id));
@@ -64,7 +51,7 @@ export class ServiceHandler implements JobHandler {
       return failed;
     }
     words.title('IMAGE GROUP SELECTED');
-    words.facts({ 'Image Group ID': group.id, 'Job ID': group.jobId });
+    words.facts({ 'Image Group ID': group.id, 'Job ID': group.jobId, Status: group.status });
     const variables = { JOB_ID: group.jobId, IMAGE_GROUP_ID: group.id };
     return { status: 'success', artifacts: { variables, keptMs: artifactsKeptMs } };
   }

@@ -1,0 +1,52 @@
+/** States of image groups: as the cleanup pipelines of 2.2 and 2.3 print them (omnia.md section 8), and no guess. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { statesIn } from '@omnia-buildstream/gitlab/omnia/imageStates';
+
+const job = 'd9ab6f5e-8d41-4c8a-a4a5-2f6f1a1f0f11';
+const found = (text: string) => Object.fromEntries(statesIn(text.split('\n')));
+
+const entries = (one: string, other: string) => `
+  Found 2 cleanable image group(s)
+
+  Cleanable Image Groups:
+  ------------------------------------------------------------
+  - Image Group: rhel10-slurm-v1.0
+    Job ID: ${job}
+    Status: ${one}
+    Created: 2026-09-01T10:00:00Z
+    Roles: slurm_node_x86_64, login_node_x86_64
+
+  - Image Group: rhel10/k8s v2
+    Job ID: ${job}
+    Status: ${other}
+    Created: 2026-09-01T10:00:00Z
+    Roles: `;
+
+test('the states of a list and of its buttons are read, in whatever version and whatever state it is', () => {
+  const wanted = { 'rhel10_slurm_v1.0': 'BUILT', rhel10_k8s_v2: 'CLEANUP_PENDING' };
+  const list = entries('BUILT', 'CLEANUP_PENDING');
+  const of22 = `    - select_rhel10_slurm_v1.0 (Job: ${job}, Status: BUILT)\n    - select_rhel10_k8s_v2 (Job: ${job}, Status: CLEANUP_PENDING)`;
+  const of23 = of22.replaceAll('select_rhel10_slurm_', 'rhel10-slurm-').replace('select_rhel10_k8s_', 'rhel10/k8s ');
+  for (const text of [list, of22, of23, list + of22, list + of23]) assert.deepEqual(found(text), wanted);
+});
+
+test('nothing else is taken for a state', () => {
+  for (const text of [
+    '| rhel10-slurm-v1.0 | job-1 | BUILT |',
+    'rhel10-slurm-v1.0 (BUILT)',
+    '{"image_group_id": "a-v1", "status": "BUILT"}',
+    '  - Image Group: a-v1\n\n    Status: BUILT',
+    '    Status: BUILT',
+    '  - Image Group: a-v1\n    Status: unknown',
+    '  - Image Group: a-v1\n    Status: BUILT or PASSED',
+    `    - a-v1 (Job: ${job}, Roles: slurm_node_x86_64)`,
+    `    - a-v1 (Job: ${job}, Status: unknown)`,
+    `  echo "  - Image Group: a-v1"`,
+  ]) {
+    assert.deepEqual(found(text), {}, text);
+  }
+  assert.deepEqual(found(entries('BUILT', 'PASSED') + `\n    - rhel10-slurm-v1.0 (Job: ${job}, Status: FAILED)`), {
+    rhel10_k8s_v2: 'PASSED',
+  });
+});
