@@ -20,6 +20,8 @@ export class Answers {
   readonly #original = { ...vscode.window };
   /** Buttons to press, whatever message has them. */
   button: string | readonly string[] | undefined;
+  /** Buttons that are pressed before those, each once. */
+  readonly once: string[] = [];
   /** Chooses from lists; without it they are shown. */
   pick: Pick | undefined;
 
@@ -30,6 +32,8 @@ export class Answers {
       const detail =
         typeof options === 'object' && options !== null && 'detail' in options ? options.detail : undefined;
       this.asked.push({ message, detail: typeof detail === 'string' ? detail : undefined });
+      const [first] = this.once;
+      if (first !== undefined && rest.includes(first)) return Promise.resolve(this.once.shift());
       return Promise.resolve([this.button ?? []].flat().find((button) => rest.includes(button)));
     };
     const { showQuickPick } = this.#original;

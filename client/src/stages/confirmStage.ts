@@ -15,18 +15,23 @@ interface TouchedNode {
 
 type Way = Pick<OfferedStage, 'button' | 'carryOut'>;
 
-/** Asks before anything is touched, with what will be. Resolves to the way that was chosen; undefined for a no. */
+/** Asks before anything is touched, with what will be, as often as the user finds out something first. Resolves to the way that was chosen; undefined for a no. */
 export async function confirmStage(
-  offered: Pick<OfferedStage, 'notes' | 'question' | 'others'> & Way,
+  offered: Pick<OfferedStage, 'notes' | 'question' | 'others' | 'first'> & Way,
   nodes: readonly TouchedNode[],
 ): Promise<Way | undefined> {
-  const { notes, question } = offered;
+  const { question, first } = offered;
+  let { notes } = offered;
   const listed = nodes.slice(0, maxListed).map(({ hostname, bmcIp, why }) => {
     return `${hostname} (${bmcIp}): ${why}`;
   });
   const more = nodes.length - listed.length;
   if (more > 0) listed.push(vscode.l10n.t('… and {0} more; the terminal lists all of them.', more));
   const ways = [offered, ...offered.others];
-  const answer = await window.ask(question, [listed, ...notes], ...ways.map(({ button }) => button));
-  return ways.find(({ button }) => button === answer);
+  const buttons = [...ways, ...(first === undefined ? [] : [first])].map(({ button }) => button);
+  for (;;) {
+    const answer = await window.ask(question, [listed, ...notes], ...buttons);
+    if (first === undefined || answer !== first.button) return ways.find(({ button }) => button === answer);
+    notes = await first.notes();
+  }
 }

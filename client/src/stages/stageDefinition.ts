@@ -38,6 +38,8 @@ export interface OfferedStage {
   readonly button: string;
   /** Other ways of running the same nodes, each by its own button of the same question. Closed with this one. */
   readonly others: readonly Pick<OfferedStage, 'button' | 'carryOut'>[];
+  /** What can be found out first: its own button of the same question, which is asked again with these notes. */
+  readonly first?: { readonly button: string; readonly notes: () => Promise<readonly string[]> };
   /** Runs and shows it. Resolves to the exit code. */
   readonly carryOut: (run: SessionRun) => Promise<number>;
   readonly close: () => Promise<void>;

@@ -37,6 +37,7 @@ for (const { omnia, afterPassed } of servers) {
       const { api } = cluster.connection;
       await configureUser('api.url', api.url);
       await configureUser('api.caFile', api.caFile);
+      await configureUser('engine.bmcPort', cluster.connection.bmc.port);
       const account = { user: api.username, password: api.password };
       const { clientId, clientSecret } = cluster.oim.clients.register(account, 'test');
       answerWith([clientId, clientSecret]);
@@ -52,7 +53,7 @@ for (const { omnia, afterPassed } of servers) {
     suiteTeardown(async () => {
       answers.restore();
       await vscode.commands.executeCommand('buildstream.signOutApi');
-      for (const name of ['api.url', 'api.caFile']) await configureUser(name, undefined);
+      for (const name of ['api.url', 'api.caFile', 'engine.bmcPort']) await configureUser(name, undefined);
       await cluster.close();
       rmSync(folder, { recursive: true, force: true });
     });
@@ -64,8 +65,10 @@ for (const { omnia, afterPassed } of servers) {
     });
 
     test('deploy and restart: three of twenty fail', async () => {
-      assert.equal(await run('Deploy'), 0);
+      assert.equal(await run('Deploy', 'Check BMCs First'), 0);
       assert.match(planOf(), /It uploads .*pxe_mapping_file\.csv/);
+      assert.match(planOf(), /20 of 20 BMCs responded 0 min ago/);
+      assert.equal(plans().length, 2, 'asked, and asked again with what the BMCs said');
       assert.equal(await run('Restart'), 3);
       assert.deepEqual(resetsIn(cluster), { restarted: 17, twice: 0 });
     });
@@ -101,11 +104,12 @@ for (const { omnia, afterPassed } of servers) {
     });
 
     /** Runs a stage on the management server with a yes. Resolves to the exit code. */
-    async function run(title: string): Promise<number | undefined> {
+    async function run(title: string, ...first: readonly string[]): Promise<number | undefined> {
       answers.restore();
       answerWith([]);
       const labels = ['On the Management Server', title, image];
       answers.pick = (items) => labels.map((label) => labelled(items, label)).find((item) => item !== undefined);
+      answers.once.push(...first);
       answers.button = title;
       await vscode.window.showTextDocument(document);
       return whileTimePasses(endOf(() => vscode.commands.executeCommand('buildstream.runStage')));
@@ -113,7 +117,13 @@ for (const { omnia, afterPassed } of servers) {
 
     /** What was shown with the question. */
     function planOf(): string {
-      return answers.asked.find(({ message }) => message.startsWith('Have the management server'))?.detail ?? '';
+      return plans().at(-1) ?? '';
+    }
+
+    function plans(): string[] {
+      return answers.asked.flatMap(({ message, detail = '' }) =>
+        message.startsWith('Have the management server') ? [detail] : [],
+      );
     }
 
     async function repair(): Promise<void> {

@@ -36,8 +36,6 @@ function situation(stage: StageName, more: Partial<ServerSituation> = {}): Serve
     bootedHere: new Set(),
     uploads: noUploads,
     isAfterOthers: false,
-    bmcs: new Map(),
-    nowMs: 600_000,
     ...more,
   };
 }

@@ -35,8 +35,6 @@ function situationOf({ mapping, list, hasRestarted, groupStatus }: World): Serve
     committed: () => Promise.resolve(committed),
     bootedHere: new Set(),
     uploads: noUploads,
-    bmcs: new Map(),
-    nowMs: 0,
     isAfterOthers: false,
   };
 }

@@ -12,7 +12,7 @@ import { choose, confirm, currentTree, openProject, writeCalls, type ActionConte
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { askNow, bootedNodes, reachLines } from './reachLines.ts';
+import { askNow, bootedNodes, checkFirst, reachLines } from '../../stages/facts/reach.ts';
 import { remarkLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
@@ -78,7 +78,7 @@ async function agreed(
   const button = buttonOf(touches);
   if (nodes.length === 0) return confirm(question, { touches: lines, button, open });
   const facts = await context.facts();
-  const askFirst = vscode.l10n.t('Check BMCs First');
+  const askFirst = checkFirst();
   for (;;) {
     const told = [...lines, ...reachLines(facts, nodes)];
     const answer = await choose(question, { touches: told, buttons: [button, askFirst], open });

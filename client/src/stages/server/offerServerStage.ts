@@ -21,6 +21,8 @@ import * as vscode from 'vscode';
 import { openApi } from '../../oim/openApi.ts';
 import { clock } from '../../platform/clock.ts';
 import { say } from '../../platform/say.ts';
+import { deployFacts } from '../facts/askDeployFacts.ts';
+import { askNow, checkFirst, reachLines } from '../facts/reach.ts';
 import { committedText } from '../committedMapping.ts';
 import { lastImageGroup } from '../imageGroup.ts';
 import { planNotes } from '../planWords.ts';
@@ -42,7 +44,7 @@ interface Asked {
   readonly stop: AbortSignal;
 }
 
-type LookContext = Pick<StageContext, 'bmcs' | 'nodes' | 'state'>;
+type LookContext = Pick<StageContext, 'nodes' | 'state'>;
 
 /** Plans a stage of the management server; sends nothing. Close it. @throws UserError */
 export async function offerServerStage(
@@ -59,12 +61,22 @@ export async function offerServerStage(
     const ends = vscode.l10n.t(
       'If you stop later, only the progress display ends. The stage keeps running on the management server.',
     );
+    const facts = deployFacts(context);
+    const all = (): string[] => [...notes, ...reachLines(facts, prepared.needsBmcs), ends];
+    const first = {
+      button: checkFirst(),
+      notes: async () => {
+        await askNow(facts, prepared.needsBmcs);
+        return all();
+      },
+    };
     return {
       plan: prepared,
-      notes: prepared.isFollowed ? notes : [...notes, ends],
+      notes: prepared.isFollowed ? notes : all(),
       question,
       button,
       others: [],
+      ...(prepared.needsBmcs.length > 0 && { first }),
       carryOut: (run) => {
         const view = new StageView(context, { client, prepared, run, told });
         const access = () => Promise.reject(new Error('The management server logs in to BMCs itself'));
@@ -135,7 +147,7 @@ async function groupFor(
 
 /** Everything that decides what the stage is given, as it is on disk now. @throws UserError */
 async function lookAt(
-  { bmcs, nodes }: LookContext,
+  { nodes }: LookContext,
   { stage, mapping }: StageRequest,
   group: ImageGroup,
   job: OimJob,
@@ -157,7 +169,5 @@ async function lookAt(
     bootedHere: await bootedHere({ project, place: stateFolderOf(uri) }, group.id),
     uploads: projectUploads(project),
     isAfterOthers: false,
-    bmcs,
-    nowMs: clock.now(),
   };
 }

@@ -1,11 +1,11 @@
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { Obstacle, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StageRequest } from '@omnia-buildstream/oim/api/oimClient';
 import { stageNamed } from '@omnia-buildstream/oim/model/job';
 import { orderProblems } from '@omnia-buildstream/oim/stage/stageOrder';
 import { identityOfPlan } from '../preparedStage.ts';
-import { reachabilityNotes } from './reachability.ts';
 import type { GivenMapping, ServerSituation } from './situation.ts';
 import { deployTouches } from './stages/deployTouches.ts';
 import { finishedNotes, ofFinishedJob } from './stages/finishedJob.ts';
@@ -20,6 +20,8 @@ export interface ServerStagePlan extends StagePlan {
   readonly request: StageRequest;
   /** Deploy is COMPLETED with exactly these files: running it again changes nothing. */
   readonly isDone: boolean;
+  /** Whose BMCs have to respond: what is known of that changes while somebody thinks (reachability.ts). */
+  readonly needsBmcs: readonly Target[];
 }
 
 type Planner = (situation: ServerSituation) => Promise<Touches>;
@@ -38,20 +40,13 @@ export async function planServerStage(situation: ServerSituation): Promise<Serve
   const { stage, group, job } = situation;
   const touches = await planners[stage](situation);
   const { files, nodes, notes, obstacles } = touches;
-  const { bmcs, nowMs } = situation;
-  const responding = needsBmcs[stage]
-    ? reachabilityNotes(
-        bmcs,
-        nodes.map(({ target }) => target),
-        nowMs,
-      )
-    : [];
   const plan = {
     restart: undefined,
     ...touches,
-    notes: [...(await openOrderNotes(situation)), ...notes, ...responding, ...(await finishedNotes(situation, files))],
+    notes: [...(await openOrderNotes(situation)), ...notes, ...(await finishedNotes(situation, files))],
     obstacles: [...orderObstacles(situation), ...obstacles],
     isDone: ofFinishedJob[stage].isOnce && (await situation.uploads.isDeployed(job, files)),
+    needsBmcs: needsBmcs[stage] ? nodes.map(({ target }) => target) : [],
     stage,
     backend: 'oim' as const,
     imageGroup: group.id,

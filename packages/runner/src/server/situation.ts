@@ -3,7 +3,6 @@ import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import { stageNamed, type OimJob } from '@omnia-buildstream/oim/model/job';
 import type { ProjectLog } from './projectUploads.ts';
-import type { BmcReading } from './reachability.ts';
 import type { ReadProjectFile } from '../oim.ts';
 
 /** The mapping file that a stage is given. */
@@ -28,10 +27,6 @@ export interface ServerSituation {
   /** BMC_IPs that the stage engine here has booted for this image group. */
   readonly bootedHere: ReadonlySet<string>;
   readonly uploads: ProjectLog;
-  /** What BMCs said when they were asked last, by BMC_IP. */
-  readonly bmcs: ReadonlyMap<string, BmcReading>;
-  /** Milliseconds since the epoch. */
-  readonly nowMs: number;
   /** The same run orders the stages before it, each when the one before has succeeded; their turn is looked at then. */
   readonly isAfterOthers: boolean;
 }

@@ -23,7 +23,6 @@ interface StageOfGroup {
   readonly stage: StageName;
   readonly group: ImageGroup;
   readonly isAfterOthers: boolean;
-  readonly bmcs: BmcReadings;
 }
 
 /** Looks at everything that decides what a stage is given. @throws UserError for a file that cannot be read */
@@ -46,7 +45,6 @@ export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJ
       committed: () => committedText(place, io),
       bootedHere: await bootedHere({ project }, asked.group.id, io),
       uploads: projectUploads(project, io),
-      nowMs: io.clock.now(),
     };
   };
 }

@@ -1,11 +1,12 @@
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
-import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { findGroup } from '@omnia-buildstream/runner/server/findGroup';
 import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
 import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
+import { reachabilityNotes } from '@omnia-buildstream/runner/server/reachability';
 import { isRunning } from '@omnia-buildstream/runner/server/situation';
 import { cannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
@@ -23,6 +24,8 @@ export interface OimPlan {
   readonly done: readonly StageName[];
   /** In their order. */
   readonly stages: readonly PreparedServerStage[];
+  /** What is known of the BMCs that a stage needs. */
+  readonly reach: (stage: Pick<PreparedServerStage, 'needsBmcs'>) => readonly Phrase[];
 }
 
 type Asked = Pick<OimRunOptions, 'stages' | 'image' | 'job' | 'mapping' | 'version' | 'failed'> &
@@ -49,7 +52,7 @@ export async function planOim(
   const bmcs = await askedBmcs(options, bmcPort, { io, signal });
   const { settings = defaultFollowSettings } = options;
   for (const stage of options.stages.slice(Math.max(0, first))) {
-    const look = lookFor(options, { stage, group, isAfterOthers: stages.length > 0, bmcs }, io);
+    const look = lookFor(options, { stage, group, isAfterOthers: stages.length > 0 }, io);
     const prepared = await prepareServerStage({ client, job, look, clock: io.clock, settings });
     if (prepared.isDone && options.stages.length > 1) {
       done.push(stage);
@@ -67,6 +70,7 @@ export async function planOim(
     states: plainLine(`Image group ${group.id} (${group.status}), job ${jobId} (${job.state}): ${states}`),
     done,
     stages,
+    reach: ({ needsBmcs }) => reachabilityNotes(bmcs, needsBmcs, io.clock.now()),
   };
 }
 
@@ -74,12 +78,12 @@ function withoutOrder({ obstacles }: PreparedServerStage): Pick<PreparedServerSt
   return { obstacles: obstacles.filter(({ kind }) => kind !== 'stage-order') };
 }
 
-export function oimPlanText({ states, done, stages }: OimPlan): string {
+export function oimPlanText({ states, done, stages, reach }: OimPlan): string {
   const ready = done.map((stage) => `The ${stage} stage is COMPLETED with exactly these files; it is not run again.`);
   const blocks = stages.map((prepared) =>
     prepared.isFollowed
       ? `The ${prepared.stage} stage is running already; its progress is shown, nothing is sent.`
-      : `The ${prepared.stage} stage is run by the management server.\n${touchesText(prepared)}`,
+      : `The ${prepared.stage} stage is run by the management server.\n${touchesText(prepared, reach(prepared))}`,
   );
   return `${[states, ...ready, ...blocks].join('\n')}\n`;
 }

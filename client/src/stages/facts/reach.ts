@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { whileAsking } from '../../platform/whileAsking.ts';
 import { clock } from '../../platform/clock.ts';
 import { say } from '../../platform/say.ts';
-import type { DeployFacts } from '../../stages/facts/deployFacts.ts';
+import type { DeployFacts } from './deployFacts.ts';
 
 /** The nodes whose BMCs have to respond. */
 export function bootedNodes(touches: Touches): readonly Target[] {
@@ -19,8 +19,13 @@ export function reachLines({ bmcs }: Pick<DeployFacts, 'bmcs'>, nodes: readonly 
   return reachabilityNotes(bmcs, nodes, clock.now()).map((note) => wordsOf(note, say));
 }
 
+/** The button that asks first. */
+export function checkFirst(): string {
+  return vscode.l10n.t('Check BMCs First');
+}
+
 /** Only when the user wants it. @throws vscode.CancellationError */
-export function askNow(facts: DeployFacts, nodes: readonly Target[]): Promise<void> {
+export function askNow({ askBmcs }: Pick<DeployFacts, 'askBmcs'>, nodes: readonly Target[]): Promise<void> {
   const addresses = nodes.map(({ bmcIp }) => bmcIp.trim()).filter((bmcIp) => bmcIp !== '');
-  return whileAsking(vscode.l10n.t('Asking BMCs whether they respond'), (signal) => facts.askBmcs(addresses, signal));
+  return whileAsking(vscode.l10n.t('Asking BMCs whether they respond'), (signal) => askBmcs(addresses, signal));
 }
