@@ -58,8 +58,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const plans = store.add(new PlanDocuments(server));
   const parts = { context, log, server, statuses, nodes, view, plans };
   const gitlab = store.add(new GitLabFeature(context, log, () => stages.facts()));
-  const { secrets, workspaceState: state } = context;
-  const stages = store.add(new StagesFeature({ log, clock, nodes, live, secrets, state }));
+  const { secrets, workspaceState: state, extension } = context;
+  const { version } = extension.packageJSON as { readonly version: string };
+  const stages = store.add(new StagesFeature({ version, log, clock, nodes, live, secrets, state }));
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });
   registerCommands(store, log, {
     ...languageCommands(parts),

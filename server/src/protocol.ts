@@ -125,6 +125,8 @@ export interface NodeInfo {
   readonly advice?: string;
   /** When the stage engine booted it, ISO 8601, by the clock of the machine that it ran on. */
   readonly bootedAt?: string;
+  /** The last reset that was sent from here, in the user's language. */
+  readonly lastReset?: string;
   /** Its row is behind `#`, which the restart stage of 2.3 does not know. */
   readonly isCommented?: true;
   /** Line of the row in the mapping file, and of the entry in failed_nodes.json, from 0. */

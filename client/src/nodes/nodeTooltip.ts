@@ -22,6 +22,7 @@ export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownStr
   const tooltip = blocks([
     md`**${nodeName(node)}** ${icon(codicon)} ${state}`,
     bullets(facts.flatMap(([label, value]) => (value === '' ? [] : [md`${label}: ${code(value)}`]))),
+    ...(node.lastReset === undefined ? [] : [node.lastReset]),
     ...(node.isCommented === true ? [behindComment()] : []),
     ...(now === undefined ? failure(node) : [now.message]),
   ]);

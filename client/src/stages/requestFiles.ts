@@ -45,7 +45,8 @@ export function projectOf({ uri, text, version }: RequestFile): {
   return { project, version: version ?? versionOf(uri.fsPath, new CsvDocument(text)) };
 }
 
-async function currentMapping(nodes: NodesSource): Promise<vscode.Uri> {
+/** The mapping file of the view Nodes. @throws UserError when there is none */
+export async function currentMapping(nodes: NodesSource): Promise<vscode.Uri> {
   const uri = (await nodes.refresh())?.mappingUri ?? undefined;
   if (uri === undefined) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
   return vscode.Uri.parse(uri);

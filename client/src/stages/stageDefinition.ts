@@ -1,3 +1,4 @@
+import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import type { StageContext } from './stageContext.ts';
@@ -49,4 +50,6 @@ export interface OfferedStage {
 export interface SessionRun {
   readonly stop: StopSwitch;
   readonly write: (...lines: readonly string[]) => void;
+  /** Questions that were asked, for the history of the run. */
+  readonly answers: readonly Answer[];
 }

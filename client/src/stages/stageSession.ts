@@ -34,7 +34,9 @@ export async function runStage(
     const offered = await open.prepare(AbortSignal.any([stop.stop, stop.stopAtOnce]));
     try {
       const way = await agree(context, stage, offered, write);
-      return way === undefined ? exitCodes.ok : await way.carryOut({ write, stop });
+      if (way === undefined) return exitCodes.ok;
+      const answers = offered.plan.asks ? [{ question: offered.question, answer: way.button }] : [];
+      return await way.carryOut({ write, stop, answers });
     } finally {
       await offered.close();
     }
@@ -58,7 +60,7 @@ async function agree(
   { fullTitle }: StageDefinition,
   offered: OfferedStage,
   write: SessionRun['write'],
-): Promise<Pick<OfferedStage, 'carryOut'> | undefined> {
+): Promise<Pick<OfferedStage, 'button' | 'carryOut'> | undefined> {
   const { plan, notes } = offered;
   write(painted('cyan', fullTitle()), ...notes.map(plainLine), '');
   const nodes = plan.nodes.map(({ target: { hostname, bmcIp }, why }) => ({ hostname, bmcIp, why: wordsOf(why, say) }));

@@ -16,6 +16,7 @@ import { checkHardware } from './hardware/checkHardware.ts';
 import { HardwareProblems } from './hardware/hardwareProblems.ts';
 import { presentError } from '../errors/presentError.ts';
 import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage } from './runCommands.ts';
+import { showRunHistory } from './history/showRunHistory.ts';
 import { RunningStages } from './runningStages.ts';
 import type { StageContext } from './stageContext.ts';
 import type { StageCommand, StagesPart, StagesParts } from './stagesPart.ts';
@@ -69,6 +70,7 @@ class Stages implements StagesPart {
       'buildstream.stopStage': () => {
         stopStage(context);
       },
+      'buildstream.showRunHistory': () => showRunHistory(context),
       'buildstream.showPowerState': (args) => showPowerState(context, args),
       'buildstream.checkHardware': (args) => checkHardware(context, hardware, args),
       'buildstream.recoverBmc': (args) => recoverBmc(context, args),

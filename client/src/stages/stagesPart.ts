@@ -6,6 +6,8 @@ import type { DeployFacts } from './facts/deployFacts.ts';
 
 /** What the bundle that runs stages gets from the extension. */
 export interface StagesParts {
+  /** Of the extension. */
+  readonly version: string;
   readonly log: vscode.LogOutputChannel;
   readonly clock: Clock;
   readonly nodes: NodesSource;
@@ -32,6 +34,7 @@ export const stageCommands = [
   'buildstream.runOnNodes',
   'buildstream.retryFailed',
   'buildstream.stopStage',
+  'buildstream.showRunHistory',
   'buildstream.showPowerState',
   'buildstream.checkHardware',
   'buildstream.recoverBmc',

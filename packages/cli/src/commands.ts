@@ -37,6 +37,13 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'history',
+    {
+      summary: 'who ran what from here, what became of each node, and what is left',
+      load: async () => (await import('./history/command.ts')).history,
+    },
+  ],
+  [
     'hardware',
     {
       summary: 'compare mapping files with the machines behind their BMCs',

@@ -12,8 +12,8 @@ export const hover: Feature = (session) => {
   connection.onHover(async (params) => {
     const failed = documents.failedNodes(params.textDocument.uri);
     if (failed === undefined) return inMapping(session, params);
-    return withFailedNodes(session, failed, ({ nodes, planOne }) =>
-      toHover(hoverEntry(nodes, params.position, planOne, say)),
+    return withFailedNodes(session, failed, ({ nodes, planOne, lastResets }) =>
+      toHover(hoverEntry(nodes, params.position, { planOne, lastResets }, say)),
     );
   });
   return { hoverProvider: true };
@@ -22,12 +22,12 @@ export const hover: Feature = (session) => {
 async function inMapping(session: Session, { textDocument: { uri }, position }: HoverParams): Promise<Hover | null> {
   const document = session.documents.mapping(uri);
   if (document === undefined) return null;
-  const { nodes, planOne } = await viewOf(session, uri);
+  const { nodes, planOne, lastResets } = await viewOf(session, uri);
   if (!session.validation.isReady(document)) return null;
   const found = hoverAt(document.model, position, session.say, rulePageUrl);
   const row = cellSpotAt(document.model, position)?.row;
   if (found === undefined || row === undefined) return toHover(found);
-  const state = hoverState(nodes, row, planOne, session.say);
+  const state = hoverState(nodes, row, { planOne, lastResets }, session.say);
   return toHover({
     ...found,
     markdown:

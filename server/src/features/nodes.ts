@@ -1,6 +1,7 @@
 import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
 import { stringOf } from '@omnia-buildstream/core/failedNodes/document';
 import { decidingEntry, factsOf } from '@omnia-buildstream/core/failedNodes/entryText';
+import { lastResetText } from '@omnia-buildstream/core/history/lastResetText';
 import { countStates, type ModelNode, type NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import { entryPlace, rowPlace } from '@omnia-buildstream/core/language/nodes/places';
 import type { Say } from '@omnia-buildstream/core/text/message';
@@ -26,7 +27,7 @@ export const nodes: Feature = (session) => {
   return {};
 };
 
-function listOf({ mapping, failed, nodes: model }: NodeView, say: Say): NodeList {
+function listOf({ mapping, failed, nodes: model, lastResets }: NodeView, say: Say): NodeList {
   const all = [...model.nodes()];
   const header = failed?.document.header ?? new Map();
   return {
@@ -36,7 +37,11 @@ function listOf({ mapping, failed, nodes: model }: NodeView, say: Say): NodeList
     timestamp: stringOf(header, 'timestamp') ?? null,
     counts: countStates(all),
     retried: failed === undefined ? 0 : model.retried().length,
-    nodes: all.map((node) => infoOf(model, node, say)),
+    nodes: all.map((node) => {
+      const info = infoOf(model, node, say);
+      const last = lastResets?.get(info.bmcIp);
+      return last === undefined ? info : { ...info, lastReset: lastResetText(last, say) };
+    }),
   };
 }
 

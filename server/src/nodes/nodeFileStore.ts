@@ -1,6 +1,7 @@
 import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
 import type { Documents } from '../documents.ts';
 import { EngineFiles } from './engineFiles.ts';
+import { HistoryFiles, type LastResets } from './historyFiles.ts';
 import { FailedNodesFile } from './failedNodesFile.ts';
 import type { FileSource } from '../files.ts';
 import { MappingDocument } from '../mappingDocument.ts';
@@ -15,6 +16,7 @@ import { chooseVersion } from '../version.ts';
 export class NodeFileStore {
   readonly documents: Documents;
   readonly #engine: EngineFiles;
+  readonly #history: HistoryFiles;
   readonly #files: FileSource;
   readonly #settingsOf: (uri: string) => Promise<UserSettings>;
   readonly #mappings = new Map<string, Promise<MappingDocument | undefined>>();
@@ -27,6 +29,7 @@ export class NodeFileStore {
     this.documents = documents;
     this.#files = files;
     this.#engine = new EngineFiles(files, (uri) => firstAt(documents.failedNodesFiles(), [uri])?.document.text);
+    this.#history = new HistoryFiles(files);
     this.#settingsOf = settingsOf;
   }
 
@@ -48,6 +51,11 @@ export class NodeFileStore {
   /** What the stage engine left where the settings of a mapping file have its state. */
   async engineOf(mappingUri: string): Promise<EngineState | undefined> {
     return this.#engine.of(mappingUri, (await this.#settingsOf(mappingUri)).stateFolder);
+  }
+
+  /** The last reset from here of each node of a mapping file. */
+  lastResetsOf(mappingUri: string): Promise<LastResets> {
+    return this.#history.lastResets(mappingUri);
   }
 
   /** What the management server told of the last restart that was followed from the project of a mapping file. */

@@ -7,6 +7,7 @@ import {
   mappingPlacesFor,
 } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { engineFileGlobs, isEngineFile } from './engineFiles.ts';
+import type { LastResets } from './historyFiles.ts';
 import type { FailedNodesFile } from './failedNodesFile.ts';
 import type { MappingDocument } from '../mappingDocument.ts';
 import { firstAt, type NodeFileStore } from './nodeFileStore.ts';
@@ -23,6 +24,8 @@ export interface NodeProject extends NodePair {
   readonly engine: EngineState | undefined;
   /** What the management server told of the last restart that was followed from here. */
   readonly told: ToldList | undefined;
+  /** From here, by BMC_IP. */
+  readonly lastResets?: LastResets;
   /** The list is the stage engine's own, not Omnia's. */
   readonly isEngineList: boolean;
 }
@@ -57,7 +60,9 @@ export class NodePairs {
     const { mapping, failed } = pair;
     const engine = mapping === undefined ? undefined : await this.#store.engineOf(mapping.uri);
     const told = mapping === undefined ? undefined : await this.#store.toldOf(mapping.uri);
-    return { ...pair, engine, told, isEngineList: failed !== undefined && this.#store.isEngineList(failed.uri) };
+    const lastResets = mapping === undefined ? undefined : await this.#store.lastResetsOf(mapping.uri);
+    const isEngineList = failed !== undefined && this.#store.isEngineList(failed.uri);
+    return { ...pair, engine, told, ...(lastResets !== undefined && { lastResets }), isEngineList };
   }
 
   async #pairOf(given?: string): Promise<NodePair> {

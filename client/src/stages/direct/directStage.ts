@@ -1,3 +1,4 @@
+import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import { carryOut } from '../runView.ts';
 import type { StageContext } from '../stageContext.ts';
 import type { OfferedStage, StageDefinition } from '../stageDefinition.ts';
@@ -53,7 +54,9 @@ async function offered<End>(
       const { name, title, words, stateFolder } = definition;
       const folder = stateFolder(input);
       const view = new DirectView({ context, input, offer: way, run, title: title(), words, folder, name });
-      return carryOut(way.prepared, view, { ...run, access: (addresses) => accessFor(input, addresses) });
+      const access = (addresses: readonly string[]): Promise<BmcAccess> => accessFor(input, addresses);
+      const { project, file, text } = input;
+      return carryOut(way.prepared, view, { ...run, access }, { project, context, mapping: { file, text } });
     },
   });
   return {

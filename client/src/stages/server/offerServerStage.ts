@@ -57,7 +57,8 @@ export async function offerServerStage(
     const { prepared, notes } = await whileFollowing(stop, () => prepareOnServer(context, client, request, stop));
     const { question, button } = apiStageWords(request.stage);
     const { uri } = await requestFile(request.mapping, context.nodes);
-    const told = vscode.Uri.file(path.join(projectFolderOf(uri.fsPath), toldListPlace));
+    const project = projectFolderOf(uri.fsPath);
+    const told = vscode.Uri.file(path.join(project, toldListPlace));
     const ends = vscode.l10n.t(
       'If you stop later, only the progress display ends. The stage keeps running on the management server.',
     );
@@ -80,7 +81,8 @@ export async function offerServerStage(
       carryOut: (run) => {
         const view = new StageView(context, { client, prepared, run, told });
         const access = () => Promise.reject(new Error('The management server logs in to BMCs itself'));
-        return whileFollowing(stop, () => carryOut(prepared, view, { ...run, access }));
+        const history = { project, context, mapping: undefined };
+        return whileFollowing(stop, () => carryOut(prepared, view, { ...run, access }, history));
       },
       close,
     };

@@ -18,6 +18,9 @@ export const mappingPlaces: readonly string[] = [
 /** The state folder of a restart by the stage engine, seen from the project. */
 export const engineStateFolder = '.buildstream/restart';
 
+/** What was run, one file a run, seen from the project. */
+export const historyFolder = '.buildstream/history';
+
 /** Where it is kept what the management server was given, seen from the project. */
 export const serverStateFolder = '.buildstream/server';
 

@@ -100,6 +100,11 @@ export class OwnFolder {
     }
   }
 
+  /** Opens a file that was not there before, for one text after the other. */
+  openNew(name: string): Promise<FileHandle> {
+    return this.#fs.open(this.fileOf(name), 'wx', 0o644);
+  }
+
   /** Opens a file that is there for more at its end. */
   append(name: string): Promise<FileHandle> {
     return this.#fs.open(this.fileOf(name), appending);

@@ -1,4 +1,5 @@
 import type { StageFinished, StageStarted } from '../stage/events.ts';
+import type { ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { RestartStep } from './steps.ts';
 
@@ -20,6 +21,8 @@ export type RestartEvent =
       /** More than the name of the step tells; may be empty. */
       readonly detail: string;
     }
+  /** Right before a reset, or the order to shut down, is sent; what becomes of it is told by what follows. */
+  | { readonly type: 'node-reset'; readonly at: string; readonly bmcIp: string; readonly kind: ResetKind }
   | {
       readonly type: 'node-finished';
       readonly at: string;

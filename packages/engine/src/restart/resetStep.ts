@@ -92,7 +92,7 @@ export class ResetStep {
 
   /** In the journal before the request leaves. */
   async #announce(kind: ResetKind, before: SystemState): Promise<ResetIntent> {
-    const { append, clock } = this.#context;
+    const { append, clock, emit } = this.#context;
     const { enabled, isWhereLooked } = before.override;
     const intent: ResetIntent = {
       type: 'reset',
@@ -104,6 +104,7 @@ export class ResetStep {
       kind,
     };
     await append(intent);
+    emit({ type: 'node-reset', at: intent.at, bmcIp: this.#bmcIp, kind });
     return intent;
   }
 

@@ -10,6 +10,7 @@ import { refuseUnknown } from '../deploy/command.ts';
 import { withDeployment } from '../deploy/stage.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping } from '../mapping.ts';
+import { answered } from '../recorded.ts';
 import { saidOf } from '../../errorWords.ts';
 import { refuseUnreadGuess } from '../restart/agree.ts';
 import { accessOf, withState } from '../restart/stage.ts';
@@ -60,7 +61,8 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   try {
     // From the yes on: otherwise another run could change the state while the first stages run.
     if (isRestarting) await plan.state.hold();
-    return await runStages(plan, { access, people, interrupts, io });
+    const told = { mapping: plan.mapping, answers: deployment.canChange ? answered(question, options.yes) : [] };
+    return await runStages(plan, { access, people, interrupts, told, io });
   } finally {
     interrupts.dispose();
   }

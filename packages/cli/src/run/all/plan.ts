@@ -21,6 +21,7 @@ export interface PlanOfAll {
   readonly bmcCheck: BmcCheck;
   readonly restart: PreparedRestart;
   readonly state: StateStore;
+  readonly mapping: Mapping;
   readonly request: ValidateRequest;
   readonly validate: PreparedValidate;
   readonly verify: PreparedValidate;
@@ -43,6 +44,7 @@ export async function planAll(given: AllOptions, { mapping, state, deployment }:
     bmcCheck: options.bmcs === undefined ? restartedOnly(restart) : options.deploy.bmcCheck,
     restart,
     state,
+    mapping,
     request,
     validate: prepareValidate(request),
     verify: prepareValidate(verifyRequest(request, options.sample)),

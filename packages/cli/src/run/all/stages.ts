@@ -6,6 +6,7 @@ import { runDeployment } from '../deploy/stage.ts';
 import type { Interrupts } from '../interrupts.ts';
 import { runRestartStage } from '../restart/stage.ts';
 import { runValidateStage } from '../validate/stage.ts';
+import type { Told } from '../recorded.ts';
 import type { PlanOfAll } from './plan.ts';
 
 export interface StageEnd {
@@ -19,6 +20,7 @@ export interface AllWorld {
   readonly access: BmcAccess | undefined;
   readonly people: Io['stdout'];
   readonly interrupts: Interrupts;
+  readonly told: Told;
   readonly io: Io;
 }
 
@@ -55,8 +57,8 @@ export const stagesOfAll: readonly StageOfAll[] = [
   },
 ];
 
-async function deployIt({ options, deployment, bmcCheck }: PlanOfAll, { interrupts, io }: AllWorld): Promise<StageEnd> {
-  const { outcome } = await runDeployment(options.deploy, deployment, { bmcCheck, interrupts, io, isAlone: false });
+async function deployIt({ options, deployment, bmcCheck }: PlanOfAll, world: AllWorld): Promise<StageEnd> {
+  const { outcome } = await runDeployment(options.deploy, deployment, { ...world, bmcCheck, isAlone: false });
   if (outcome === 'deployed') return done;
   const code = outcome === 'provisioner-failed' ? exitCodes.cannotRun : exitCodes.notAllDone;
   return { code, next: 'No node was restarted. Put right what is listed, then run the same command again.' };
@@ -78,13 +80,13 @@ async function restartIt({ options, restart }: PlanOfAll, { access, people, ...w
 async function testIt(
   prepared: PreparedValidate,
   { options }: PlanOfAll,
-  { people, interrupts, io }: AllWorld,
+  { people, interrupts, told, io }: AllWorld,
   next: string,
 ): Promise<StageEnd> {
   if (prepared.isNothing) {
     await people.write('There is nothing to test: no node asks for these checks.\n');
     return done;
   }
-  const report = await runValidateStage(prepared, options.validate, { interrupts, io });
+  const report = await runValidateStage(prepared, options.validate, { interrupts, told, io });
   return report.outcome === 'PASSED' ? done : { code: exitCodes.notAllDone, next };
 }

@@ -9,7 +9,8 @@ import { parseDeployOptions, type DeployOptions } from './options.ts';
 import { runDeployment, withDeployment } from './stage.ts';
 import { deployPlanText } from './text.ts';
 import { listenForInterrupts } from '../interrupts.ts';
-import { readMapping } from '../mapping.ts';
+import { readMapping, type Mapping } from '../mapping.ts';
+import { answered } from '../recorded.ts';
 
 /** `buildstream run deploy`: image group, plan, confirmation, checks, hand-over, summary. */
 export async function deploy(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -20,11 +21,16 @@ export async function deploy(args: readonly string[], io: Io): Promise<ExitCode>
   }
   const mapping = await readMapping(options, io);
   if (options.bmcCheck.kind === 'only') refuseUnknown(options.bmcCheck.hostnames, mapping.rows);
-  const work = (deployment: PreparedDeploy): Promise<ExitCode> => planAndRun(options, deployment, io);
+  const work = (deployment: PreparedDeploy): Promise<ExitCode> => planAndRun(options, deployment, mapping, io);
   return withDeployment(options, mapping, { io, work });
 }
 
-async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io: Io): Promise<ExitCode> {
+async function planAndRun(
+  options: DeployOptions,
+  deployment: PreparedDeploy,
+  mapping: Mapping,
+  io: Io,
+): Promise<ExitCode> {
   const { deployment: plan, target, outdated, notes, canChange } = deployment;
   const { bmcCheck } = options;
   const people = options.isNdjson ? io.stderr : io.stdout;
@@ -42,7 +48,8 @@ async function planAndRun(options: DeployOptions, deployment: PreparedDeploy, io
   }
   const interrupts = listenForInterrupts(io);
   try {
-    const { outcome } = await runDeployment(options, deployment, { bmcCheck, interrupts, isAlone: true, io });
+    const told = { mapping, answers: canChange ? answered(question, options.yes) : [] };
+    const { outcome } = await runDeployment(options, deployment, { bmcCheck, interrupts, isAlone: true, told, io });
     if (outcome === 'provisioner-failed') return exitCodes.cannotRun;
     return outcome === 'deployed' ? exitCodes.ok : exitCodes.notAllDone;
   } finally {

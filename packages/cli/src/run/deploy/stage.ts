@@ -7,7 +7,12 @@ import { withTemplate } from '@omnia-buildstream/provision/images/imageTemplate'
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { OimImageSource } from '@omnia-buildstream/oim/images';
 import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
-import { prepareDeploy, type DeployRequest, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
+import {
+  prepareDeploy,
+  type DeployRequest,
+  type DeployRun,
+  type PreparedDeploy,
+} from '@omnia-buildstream/runner/prepareDeploy';
 import { cannotRun } from '../../cannotRun.ts';
 import { inWords } from '../../errorWords.ts';
 import type { Io } from '../../io.ts';
@@ -19,6 +24,7 @@ import { chooseImage } from './chooseImage.ts';
 import type { DeployOptions, ImagesOption, ProvisionOption } from './options.ts';
 import { deployEventLine, deploySummaryText } from './text.ts';
 import { EventOutput } from '../eventOutput.ts';
+import { recordedRun, type Told } from '../recorded.ts';
 import type { Interrupts } from '../interrupts.ts';
 
 const tokenName = 'BUILDSTREAM_OPENCHAMI_TOKEN';
@@ -63,6 +69,7 @@ interface DeployWorld {
   readonly interrupts: Interrupts;
   /** No other stage follows by itself. */
   readonly isAlone: boolean;
+  readonly told: Told;
   readonly io: Io;
 }
 
@@ -70,10 +77,10 @@ interface DeployWorld {
 export async function runDeployment(
   options: DeployOptions,
   deployment: PreparedDeploy,
-  { bmcCheck, interrupts, isAlone, io }: DeployWorld,
+  { bmcCheck, interrupts, isAlone, told, io }: DeployWorld,
 ): Promise<DeploySummary> {
   const output = new EventOutput(io.stdout);
-  const summary = await deployment.run({
+  const run: DeployRun = {
     bmcCheck,
     bmcPort: options.bmcPort,
     settings: options.settings,
@@ -85,7 +92,8 @@ export async function runDeployment(
     },
     stop: interrupts.stop,
     stopAtOnce: interrupts.stopAtOnce,
-  });
+  };
+  const summary = await recordedRun(deployment, run, told, io);
   await output.flush();
   if (!options.isNdjson) await io.stdout.write(`\n${deploySummaryText(summary, isAlone)}`);
   return summary;

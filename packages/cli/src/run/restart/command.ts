@@ -9,7 +9,8 @@ import { approvalEnd } from '../approvedPlan.ts';
 import { refuseUnreadGuess } from './agree.ts';
 import { runHelp } from './help.ts';
 import { listenForInterrupts } from '../interrupts.ts';
-import { readMapping } from '../mapping.ts';
+import { readMapping, type Mapping } from '../mapping.ts';
+import { answered } from '../recorded.ts';
 import { parseRunOptions, type RunOptions } from './options.ts';
 import { accessOf, planned, runRestartStage, withState } from './stage.ts';
 import { restartPlanText } from './planText.ts';
@@ -23,12 +24,18 @@ export async function restart(args: readonly string[], io: Io): Promise<ExitCode
   }
   if (options.image === '') throw cannotRun('arguments', 'Name the image group that the nodes boot with --image.');
   const work = async (state: StateStore): Promise<ExitCode> => {
-    return confirmAndRun(options, await planned(options, await readMapping(options, io), state, io), io);
+    const mapping = await readMapping(options, io);
+    return confirmAndRun(options, await planned(options, mapping, state, io), mapping, io);
   };
   return withState(shardFolder(options.state, options.shard), io, work);
 }
 
-async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io: Io): Promise<ExitCode> {
+async function confirmAndRun(
+  options: RunOptions,
+  prepared: PreparedRestart,
+  mapping: Mapping,
+  io: Io,
+): Promise<ExitCode> {
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(restartPlanText(prepared));
   const end = approvalEnd(options.approval, [prepared]);
@@ -47,7 +54,8 @@ async function confirmAndRun(options: RunOptions, prepared: PreparedRestart, io:
   const interrupts = listenForInterrupts(io);
   try {
     const folder = shardFolder(options.state, options.shard);
-    const summary = await runRestartStage(options, prepared, { access, folder, interrupts, io });
+    const told = { mapping, answers: count === 0 ? [] : answered(question, options.yes) };
+    const summary = await runRestartStage(options, prepared, { access, folder, interrupts, told, io });
     return summary.failed + summary.notTried === 0 ? exitCodes.ok : exitCodes.notAllDone;
   } finally {
     interrupts.dispose();

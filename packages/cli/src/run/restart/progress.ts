@@ -46,6 +46,7 @@ export class Progress {
         break;
       case 'node-started':
       case 'node-step':
+      case 'node-reset':
         break;
       case 'stage-finished':
         this.#line.clear();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
-import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
+import { refuseObstacles, type StageRun } from '@omnia-buildstream/runner/preparedStage';
 import { reportWith } from '@omnia-buildstream/runner/reports';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
@@ -13,6 +13,7 @@ import { readCredentials } from '../credentials.ts';
 import { EventOutput } from '../eventOutput.ts';
 import type { Interrupts } from '../interrupts.ts';
 import type { Mapping } from '../mapping.ts';
+import { recordedRun, type Told } from '../recorded.ts';
 import type { RunOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { inWords } from '../../errorWords.ts';
@@ -78,6 +79,7 @@ interface RestartWorld {
   /** As people name it. */
   readonly folder: string;
   readonly interrupts: Interrupts;
+  readonly told: Told;
   readonly io: Io;
 }
 
@@ -85,13 +87,13 @@ interface RestartWorld {
 export async function runRestartStage(
   options: RunOptions,
   prepared: PreparedRestart,
-  { access, folder, interrupts, io }: RestartWorld,
+  { access, folder, interrupts, told, io }: RestartWorld,
 ): Promise<RestartSummary> {
   const progress = new Progress(io.stderr, () => io.clock.monotonic());
   const output = new EventOutput(io.stdout);
   const failed: Extract<RestartEvent, { type: 'node-finished' }>[] = [];
   try {
-    const summary = await prepared.run({
+    const run: StageRun<RestartEvent> = {
       access: () => Promise.resolve(access),
       emit: (event) => {
         if (event.type === 'node-finished' && event.status === 'failed') failed.push(event);
@@ -100,7 +102,8 @@ export async function runRestartStage(
       },
       stop: interrupts.stop,
       stopAtOnce: interrupts.stopAtOnce,
-    });
+    };
+    const summary = await recordedRun(prepared, run, told, io);
     await output.flush();
     await progress.flush();
     if (!options.isNdjson) await io.stdout.write(summaryText(summary, failed, folder));

@@ -8,6 +8,7 @@ import { runOimHelp } from '../../oim/help.ts';
 import { accessOf } from '../../oim/options.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { approvalEnd } from '../approvedPlan.ts';
+import { answered, type Told } from '../recorded.ts';
 import { followOimStage } from './follow.ts';
 import { parseOimOptions, type OimRunOptions } from './options.ts';
 import { oimPlanText, planOim, type OimPlan } from './plan.ts';
@@ -51,7 +52,8 @@ async function planAndRun(client: OimClient, options: OimRunOptions, world: Worl
   if (toOrder.length > 0 && !(await confirm(questionOf(toOrder), options.values.yes, io))) {
     throw cannotRun('arguments', 'Nothing was started.');
   }
-  return runStages(plan, options, { people, io, signal });
+  const told = { answers: toOrder.length === 0 ? [] : answered(questionOf(toOrder), options.values.yes) };
+  return runStages(plan, options, { people, io, signal, told });
 }
 
 function questionOf(names: readonly string[]): string {
@@ -63,7 +65,7 @@ function questionOf(names: readonly string[]): string {
 async function runStages(
   { stages }: OimPlan,
   options: OimRunOptions,
-  { people, ...world }: World & { readonly people: Io['stdout'] },
+  { people, ...world }: World & { readonly people: Io['stdout']; readonly told: Told },
 ): Promise<ExitCode> {
   for (const [index, prepared] of stages.entries()) {
     if (options.stages.length > 1) await people.write(`\n== ${prepared.stage} ==\n`);

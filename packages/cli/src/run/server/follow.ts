@@ -5,19 +5,21 @@ import { eventJson } from '../eventOutput.ts';
 import type { OimRunOptions } from './options.ts';
 import { durationText } from '../restart/progress.ts';
 import { inWords } from '../../errorWords.ts';
+import { recordedRun, type Told } from '../recorded.ts';
 
 /** Runs a stage, or follows one that is running, and shows its events as they come; resolves when they are written. */
 export async function followOimStage(
   prepared: PreparedServerStage,
   { isNdjson }: Pick<OimRunOptions, 'isNdjson'>,
-  { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
+  { io, signal, told }: { readonly io: Io; readonly signal: AbortSignal; readonly told: Told },
 ): Promise<OimStageSummary> {
   let written: Promise<void> = Promise.resolve();
   const emit = (event: OimStageEvent): void => {
     const text = isNdjson ? eventJson(event) : textOf(event);
     if (text !== undefined) written = written.then(() => io.stdout.write(`${text}\n`)).catch(() => undefined);
   };
-  const summary = await prepared.run({ emit, stop: signal, stopAtOnce: signal }).catch((error: unknown) => {
+  const run = { emit, stop: signal, stopAtOnce: signal };
+  const summary = await recordedRun(prepared, run, told, io).catch((error: unknown) => {
     throw inWords(error);
   });
   await written;

@@ -4,7 +4,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
 import { listenForInterrupts } from '../interrupts.ts';
-import { readMapping } from '../mapping.ts';
+import { readMapping, type Mapping } from '../mapping.ts';
 import { approvalEnd } from '../approvedPlan.ts';
 import { contactsText } from './contacts.ts';
 import { runValidateHelp } from './help.ts';
@@ -21,7 +21,8 @@ export async function runValidateCommand(args: readonly string[], io: Io): Promi
     await io.stdout.write(runValidateHelp);
     return exitCodes.ok;
   }
-  return test(options, await requestOf(options, await readMapping(options, io), io), io);
+  const mapping = await readMapping(options, io);
+  return test(options, await requestOf(options, mapping, io), mapping, io);
 }
 
 /** `buildstream run verify`: are the nodes up, and does a sample of them run the right image. */
@@ -31,11 +32,11 @@ export async function runVerifyCommand(args: readonly string[], io: Io): Promise
     await io.stdout.write(runVerifyHelp);
     return exitCodes.ok;
   }
-  const request = await requestOf(options, await readMapping(options, io), io);
-  return test(options, verifyRequest(request, sample), io);
+  const mapping = await readMapping(options, io);
+  return test(options, verifyRequest(await requestOf(options, mapping, io), sample), mapping, io);
 }
 
-async function test(options: ValidateOptions, request: ValidateRequest, io: Io): Promise<ExitCode> {
+async function test(options: ValidateOptions, request: ValidateRequest, mapping: Mapping, io: Io): Promise<ExitCode> {
   const prepared = prepareValidate(request);
   if (prepared.isNothing) {
     throw cannotRun('arguments', 'There is nothing to test: no node asks for these checks. See --only and --nodes.');
@@ -49,7 +50,7 @@ async function test(options: ValidateOptions, request: ValidateRequest, io: Io):
   }
   const interrupts = listenForInterrupts(io);
   try {
-    const report = await runValidateStage(prepared, options, { interrupts, io });
+    const report = await runValidateStage(prepared, options, { interrupts, told: { mapping, answers: [] }, io });
     return report.outcome === 'PASSED' ? exitCodes.ok : exitCodes.notAllDone;
   } finally {
     interrupts.dispose();

@@ -7,6 +7,8 @@ import { rowsOfEntry } from '../nodes/places.ts';
 import type { PlannedNode } from '../../plan/plan.ts';
 import { reasonTexts } from '../../plan/planTexts.ts';
 import { blocks, code, md, sayMarkdown, type Markdown } from '../../text/markdown.ts';
+import { lastResetText } from '../../history/lastResetText.ts';
+import type { LastReset } from '../../history/runHistory.ts';
 import type { Say } from '../../text/message.ts';
 import { adviceFor } from '../../failedNodes/advice.ts';
 import { entryAt, fieldAt, stringOf, type FailedEntry, type FailedNodesDocument } from '../../failedNodes/document.ts';
@@ -26,8 +28,20 @@ export const entryHoverMessages = {
 /** Plans one BMC_IP; undefined where that is not possible. */
 export type PlanOne = (bmcIp: string) => PlannedNode | undefined;
 
+/** What is known of nodes besides the two files. */
+interface Known {
+  readonly planOne: PlanOne;
+  /** From here, by BMC_IP; undefined: not known. */
+  readonly lastResets: ReadonlyMap<string, LastReset> | undefined;
+}
+
 /** Explains the entry under the cursor: why it failed, what to do, which node it is, and what Omnia will do. */
-export function hoverEntry(nodes: NodeModel, position: Position, planOne: PlanOne, say: Say): HoverText | undefined {
+export function hoverEntry(
+  nodes: NodeModel,
+  position: Position,
+  { planOne, lastResets }: Known,
+  say: Say,
+): HoverText | undefined {
   const { failed } = nodes;
   const entry = failed === undefined ? undefined : entryAt(failed, position);
   if (failed === undefined || entry?.node.type !== 'object') return undefined;
@@ -35,6 +49,7 @@ export function hoverEntry(nodes: NodeModel, position: Position, planOne: PlanOn
   const parts = [
     ...aboutFailure(failed, entry, say),
     ...(nodes.mapping === undefined ? [] : [aboutRow(nodes, rowsOfEntry(nodes, entry)[0], say)]),
+    ...(bmcIp === undefined ? [] : aboutReset(lastResets?.get(bmcIp), say)),
     ...(bmcIp === undefined ? [] : aboutPlan(planOne(bmcIp), say)),
   ];
   const field = fieldAt(entry, position)?.[1];
@@ -43,13 +58,14 @@ export function hoverEntry(nodes: NodeModel, position: Position, planOne: PlanOn
 }
 
 /** What is known of the node of a row, for the hover of the mapping file; empty when nothing tells of a run. */
-export function hoverState(nodes: NodeModel, row: MappingRow, planOne: PlanOne, say: Say): Markdown {
+export function hoverState(nodes: NodeModel, row: MappingRow, { planOne, lastResets }: Known, say: Say): Markdown {
   const { state, entries } = nodes.nodeOf(row);
-  if (nodes.failed === undefined && !nodes.knowsRunsFromHere) return md``;
+  const reset = aboutReset(lastResets?.get(row.bmcKey), say);
+  if (nodes.failed === undefined && !nodes.knowsRunsFromHere) return blocks(reset);
   const entry = decidingEntry(entries);
   const isTold = entry !== undefined && nodes.failed !== undefined && (state === 'failed' || state === 'marked');
   const failure = isTold ? aboutFailure(nodes.failed, entry, say) : [md`**${say(nodeStateTexts[state])}**`];
-  return blocks([...failure, ...aboutPlan(planOne(row.text.BMC_IP), say)]);
+  return blocks([...failure, ...reset, ...aboutPlan(planOne(row.text.BMC_IP), say)]);
 }
 
 function aboutFailure({ header }: FailedNodesDocument, entry: FailedEntry, say: Say): Markdown[] {
@@ -63,6 +79,10 @@ function aboutFailure({ header }: FailedNodesDocument, entry: FailedEntry, say: 
     ...(message === '' ? [] : [sayMarkdown(say, entryHoverMessages.said, { message: md`*${message.trim()}*` })]),
     ...(timestamp === '' ? [] : [sayMarkdown(say, entryHoverMessages.when, { timestamp })]),
   ];
+}
+
+function aboutReset(last: LastReset | undefined, say: Say): Markdown[] {
+  return last === undefined ? [] : [md`${lastResetText(last, say)}`];
 }
 
 function aboutRow({ mapping }: NodeModel, row: MappingRow | undefined, say: Say): Markdown {

@@ -1,0 +1,35 @@
+import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
+import type { PreparedStage, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { authorOf, historyOf } from '@omnia-buildstream/runner/history/historyPlace';
+import { runRecorded } from '@omnia-buildstream/runner/history/runRecorded';
+import { causeOf } from '../cannotRun.ts';
+import type { Io } from '../io.ts';
+import { version } from '../version.ts';
+
+/** What the history of a run tells besides its plan and its events. */
+export interface Told {
+  /** The mapping file; undefined: that which is sent. */
+  readonly mapping?: { readonly file: string; readonly text: string };
+  readonly answers: readonly Answer[];
+}
+
+/** A question that was answered with yes: at the terminal, or by the option. */
+export function answered(question: string, yes: boolean): readonly Answer[] {
+  return [{ question, answer: yes ? '--yes' : 'yes' }];
+}
+
+/** The one way in which a command carries a stage out: its history is kept in the folder that the command is started in. */
+export function recordedRun<Run extends { readonly emit: (event: never) => void }, End>(
+  prepared: Pick<PreparedStage<Run, End>, 'run'> & StagePlan,
+  run: Run,
+  { mapping, answers }: Told,
+  io: Io,
+): Promise<End> {
+  const failed = (error: unknown): void => {
+    void io.stderr
+      .write(`The history of this run could not be written completely: ${causeOf(error)}.\n`)
+      .catch(() => undefined);
+  };
+  const by = authorOf('command line', version);
+  return runRecorded(prepared, run, { place: historyOf(io.cwd), by, mapping, answers, failed }, io);
+}

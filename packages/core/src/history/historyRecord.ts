@@ -1,0 +1,176 @@
+import { isJsonObject, textField, type JsonObject } from '../text/jsonFields.ts';
+
+/**
+ * The history of one run, in a file of its own that is only ever appended to: one JSON object a line. It tells people what
+ * was done; what a run is resumed from is the journal. Times are ISO 8601. Nothing secret is in it.
+ */
+export type HistoryRecord = RunBegun | NodeReset | NodeEnded | RunNote | RunEnded;
+
+export interface RunBegun {
+  readonly type: 'run';
+  readonly at: string;
+  /** Identifier of the run. */
+  readonly run: string;
+  /** Name of the stage, or of the action in GitLab. */
+  readonly stage: string;
+  readonly backend: string;
+  /** Empty: not known. */
+  readonly imageGroup: string;
+  /** Empty: none. */
+  readonly jobId: string;
+  readonly by: Author;
+  /** Path as it was named and SHA-256 of its text; undefined: the run had none. */
+  readonly mapping: { readonly file: string; readonly digest: string } | undefined;
+  /** Digest of the plan, as `--plan` takes it. */
+  readonly plan: string;
+  readonly answers: readonly Answer[];
+  /** Every node that the plan names, and what was to become of it. */
+  readonly nodes: readonly NodeInPlan[];
+}
+
+/** Who ran it, and with what. Each empty where it is not known. */
+export interface Author {
+  readonly user: string;
+  readonly host: string;
+  /** `command line` or `editor`. */
+  readonly program: string;
+  readonly version: string;
+}
+
+/** A question that was asked before anything was touched, and how it was answered: a button, `y`, or the option given. */
+export interface Answer {
+  readonly question: string;
+  readonly answer: string;
+}
+
+export interface NodeInPlan {
+  readonly bmcIp: string;
+  readonly hostname: string;
+  /** `run`: the run touches it; `leave`: it is left alone. */
+  readonly action: 'run' | 'leave';
+  /** In English. */
+  readonly why: string;
+}
+
+/** Written when a reset is about to be sent. */
+export interface NodeReset {
+  readonly type: 'reset';
+  readonly at: string;
+  readonly bmcIp: string;
+  readonly kind: string;
+}
+
+/** What became of a node, or of a check on it. */
+export interface NodeEnded {
+  readonly type: 'node';
+  readonly at: string;
+  readonly bmcIp: string;
+  readonly hostname: string;
+  readonly status: 'success' | 'failed' | 'left';
+  readonly message: string;
+  readonly advice: string;
+}
+
+/** What else was said: a stop with its reason, a warning, a mark, a drained node. */
+export interface RunNote {
+  readonly type: 'note';
+  readonly at: string;
+  readonly text: string;
+}
+
+export interface RunEnded {
+  readonly type: 'end';
+  readonly at: string;
+  /** Why it ended before all was done; empty: it went through. */
+  readonly stopped: string;
+  /** In a sentence, such as counts. */
+  readonly summary: string;
+}
+
+/** A line of the file; `clean` takes secrets out of each text. */
+export function historyLine(record: HistoryRecord, clean: (text: string) => string): string {
+  const replacer = (key: string, value: unknown): unknown =>
+    typeof value === 'string' && !ours.has(key) ? clean(value) : value;
+  return `${JSON.stringify(record, replacer)}\n`;
+}
+
+/** Words of our own by which a record is read. */
+const ours: ReadonlySet<string> = new Set(['type', 'at', 'status', 'action']);
+
+/** What a history tells; lines that cannot be read are left out, as a kill or a full disk may have torn them. */
+export function readHistory(text: string): HistoryRecord[] {
+  return text.split('\n').flatMap((line) => {
+    const value = parsed(line);
+    const record = value === undefined ? undefined : recordOf(value);
+    return record === undefined ? [] : [record];
+  });
+}
+
+function parsed(line: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function recordOf(value: JsonObject): HistoryRecord | undefined {
+  const text = (name: string): string => textField(value, name) ?? '';
+  const at = text('at');
+  if (Number.isNaN(Date.parse(at))) return undefined;
+  switch (value['type']) {
+    case 'run':
+      return runOf(value, at);
+    case 'reset':
+      return { type: 'reset', at, bmcIp: text('bmcIp'), kind: text('kind') };
+    case 'node': {
+      const status = (['success', 'failed', 'left'] as const).find((known) => known === text('status'));
+      if (status === undefined) return undefined;
+      const names = { bmcIp: text('bmcIp'), hostname: text('hostname') };
+      return { type: 'node', at, ...names, status, message: text('message'), advice: text('advice') };
+    }
+    case 'note':
+      return { type: 'note', at, text: text('text') };
+    case 'end':
+      return { type: 'end', at, stopped: text('stopped'), summary: text('summary') };
+    default:
+      return undefined;
+  }
+}
+
+function runOf(value: JsonObject, at: string): RunBegun {
+  const text = (name: string): string => textField(value, name) ?? '';
+  const by = isJsonObject(value['by']) ? value['by'] : {};
+  const of = (name: string): string => textField(by, name) ?? '';
+  const mapping = isJsonObject(value['mapping']) ? value['mapping'] : undefined;
+  return {
+    type: 'run',
+    at,
+    run: text('run'),
+    stage: text('stage'),
+    backend: text('backend'),
+    imageGroup: text('imageGroup'),
+    jobId: text('jobId'),
+    by: { user: of('user'), host: of('host'), program: of('program'), version: of('version') },
+    mapping:
+      mapping === undefined
+        ? undefined
+        : { file: textField(mapping, 'file') ?? '', digest: textField(mapping, 'digest') ?? '' },
+    plan: text('plan'),
+    answers: objectsIn(value['answers']).map((one) => ({
+      question: textField(one, 'question') ?? '',
+      answer: textField(one, 'answer') ?? '',
+    })),
+    nodes: objectsIn(value['nodes']).map((one) => ({
+      bmcIp: textField(one, 'bmcIp') ?? '',
+      hostname: textField(one, 'hostname') ?? '',
+      action: textField(one, 'action') === 'run' ? 'run' : 'leave',
+      why: textField(one, 'why') ?? '',
+    })),
+  };
+}
+
+function objectsIn(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}

@@ -1,0 +1,54 @@
+import type { Template } from '../text/message.ts';
+
+/** The hand-over note of a run, and the list of runs. */
+export const historyTexts = {
+  title: 'Run history: {stage} by {user} on {host}',
+  when: 'Began {from}, ended {to}.',
+  notEnded: 'Began {from}. It has not ended, or its process was killed.',
+  who: 'Run by {user} on {host} with the {program} {version}.',
+  what: 'Stage {stage}, backend {backend}, image group {imageGroup}, job {jobId}.',
+  digests: 'Mapping file {file} with the digest {mapping}, plan with the digest {plan}.',
+  noMapping: 'Plan with the digest {plan}.',
+  answered: 'Asked "{question}": {answer}.',
+  done: 'What was done',
+  left: 'What is left',
+  next: 'What to do next',
+  counts: '{succeeded} of {total} nodes succeeded, {failed} failed, {notTried} were not tried, {reset} were reset.',
+  leftAlone: '{count} nodes of the plan were left alone.',
+  said: '{text}',
+  stopped: 'It stopped before all was done: {why}.',
+  nothingLeft: 'Nothing is left: every node of the plan succeeded.',
+  failedLeft: 'Failed: {nodes}.',
+  notTried: 'Not tried: {nodes}.',
+  resume:
+    'Check whether a process still runs it. If none does, run the same stage again: it continues where this run ended, and no node is reset twice for the same intent.',
+  mend: 'Follow the advice for each failed node, then run the same stage again: it takes the nodes that are left. To take only some of them, select them.',
+  findOut:
+    'Find out why the first nodes failed before you restart others. Then run the same stage again: it takes the nodes that are left. To take only some of them, select them.',
+  goOn: 'Run the same stage again: it takes the nodes that are left.',
+  nothingNext: 'Nothing. Verify the nodes if you have not done so yet.',
+  node: 'Node',
+  bmc: 'BMC_IP',
+  reset: 'Last reset',
+  result: 'Result',
+  advice: 'Advice',
+  run: 'Run',
+  began: 'Began',
+  user: 'User',
+  stage: 'Stage',
+  image: 'Image group',
+  why: 'Why',
+  unknown: 'not known',
+  ofNode: 'Run history of {node}',
+  lastReset: 'Last reset: {at} by {user} on {host}, because: {why}',
+} as const;
+
+/** Why a run stopped, by what its end says. */
+export const stopTexts: Readonly<Record<string, Template>> = {
+  asked: 'somebody stopped it',
+  'at-once': 'somebody stopped it immediately',
+  'credentials-refused': 'several BMCs refused the credentials',
+  'canary-failed': 'one of the first nodes did not boot',
+  'too-many-failed': 'more nodes failed to boot than allowed',
+  'too-many-unreachable': 'the BMCs of more nodes than allowed cannot be used',
+};

@@ -1,0 +1,85 @@
+import { readHistory, type NodeEnded, type NodeInPlan, type RunBegun, type RunEnded } from './historyRecord.ts';
+
+/** One run as its history tells it. */
+export interface RunHistory {
+  /** Name of its file, without folder. */
+  readonly file: string;
+  readonly begun: RunBegun;
+  /** In the order of the plan; those that no plan named at the end. */
+  readonly nodes: readonly NodeInRun[];
+  readonly notes: readonly string[];
+  /** Undefined: it has not ended, or was killed. */
+  readonly end: RunEnded | undefined;
+}
+
+export interface NodeInRun extends NodeInPlan {
+  readonly resets: readonly { readonly at: string; readonly kind: string }[];
+  /** Undefined: nothing is known of its end. Of a node with several checks the first that failed. */
+  readonly result: NodeEnded | undefined;
+}
+
+/** Undefined for a file that does not tell which run it is of. */
+export function runHistoryOf(file: string, text: string): RunHistory | undefined {
+  const records = readHistory(text);
+  const begun = records.find((record) => record.type === 'run');
+  if (begun === undefined) return undefined;
+  const nodes = new Map<string, NodeInRun>();
+  for (const node of begun.nodes) nodes.set(node.bmcIp, { ...node, resets: [], result: undefined });
+  const nodeAt = (bmcIp: string, hostname = bmcIp): NodeInRun =>
+    nodes.get(bmcIp) ?? { bmcIp, hostname, action: 'run', why: '', resets: [], result: undefined };
+  const notes: string[] = [];
+  let end: RunEnded | undefined;
+  for (const record of records) {
+    switch (record.type) {
+      case 'reset': {
+        const node = nodeAt(record.bmcIp);
+        nodes.set(record.bmcIp, { ...node, resets: [...node.resets, { at: record.at, kind: record.kind }] });
+        break;
+      }
+      case 'node': {
+        const node = nodeAt(record.bmcIp, record.hostname);
+        const hasFailed = node.result?.status === 'failed' && record.status !== 'failed';
+        if (!hasFailed) nodes.set(record.bmcIp, { ...node, result: record });
+        break;
+      }
+      case 'note':
+        notes.push(record.text);
+        break;
+      case 'end':
+        end = record;
+        break;
+      case 'run':
+        break;
+    }
+  }
+  return { file, begun, nodes: [...nodes.values()], notes, end };
+}
+
+/** What is left of a run: nodes that it was to touch and that did not succeed. */
+export function leftOf({ nodes }: Pick<RunHistory, 'nodes'>): readonly NodeInRun[] {
+  return nodes.filter(({ action, result }) => action === 'run' && result?.status !== 'success');
+}
+
+/** The last time that a node was reset from here: when, by whom and why. */
+export interface LastReset {
+  readonly at: string;
+  readonly user: string;
+  readonly host: string;
+  readonly why: string;
+  readonly imageGroup: string;
+}
+
+/** Of each node, by BMC_IP; of several resets the latest, whichever run it is of. */
+export function lastResets(runs: Iterable<RunHistory>): ReadonlyMap<string, LastReset> {
+  const last = new Map<string, LastReset>();
+  for (const { begun, nodes } of runs) {
+    const { by, imageGroup } = begun;
+    for (const { bmcIp, why, resets } of nodes) {
+      const at = resets.at(-1)?.at;
+      const known = last.get(bmcIp)?.at;
+      if (at === undefined || (known !== undefined && Date.parse(known) > Date.parse(at))) continue;
+      last.set(bmcIp, { at, user: by.user, host: by.host, why, imageGroup });
+    }
+  }
+  return last;
+}

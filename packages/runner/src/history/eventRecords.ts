@@ -1,0 +1,54 @@
+import type { HistoryRecord } from '@omnia-buildstream/core/history/historyRecord';
+import type { StageEvent } from '../stageEvent.ts';
+
+/** What an event of a run leaves in its history; most leave nothing. */
+export function recordsOf(event: StageEvent): readonly HistoryRecord[] {
+  const { at } = event;
+  switch (event.type) {
+    case 'node-reset':
+      return [{ type: 'reset', at, bmcIp: event.bmcIp, kind: event.kind }];
+    case 'node-finished': {
+      const { bmcIp, hostname, status, message, advice } = event;
+      return [{ type: 'node', at, bmcIp, hostname, status, message, advice }];
+    }
+    case 'node-left': {
+      const { bmcIp, hostname, detail } = event;
+      return [{ type: 'node', at, bmcIp, hostname, status: 'left', message: detail, advice: '' }];
+    }
+    case 'check-finished': {
+      if (event.outcome === 'passed' || event.outcome === 'skipped') return [];
+      const { hostname, title, message } = event;
+      return [{ type: 'note', at, text: `${hostname}: ${title}: ${message}` }];
+    }
+    case 'stage-note':
+      return event.level === 'info' ? [] : [{ type: 'note', at, text: event.text }];
+    case 'stage-stopping':
+      return [{ type: 'note', at, text: `${event.reason}: ${event.detail}` }];
+    case 'stage-finished':
+      return [...toldNodes(event), endOf(event)];
+    default:
+      return [];
+  }
+}
+
+type Finished = Extract<StageEvent, { readonly type: 'stage-finished' }>;
+
+/** What the management server tells of single nodes at the end. */
+function toldNodes(event: Finished): readonly HistoryRecord[] {
+  if (!('nodes' in event)) return [];
+  return (event.nodes ?? []).map(({ bmcIp, hostname, hasFailed, message }): HistoryRecord => {
+    const status = hasFailed ? 'failed' : 'success';
+    return { type: 'node', at: event.at, bmcIp, hostname, status, message, advice: '' };
+  });
+}
+
+function endOf(event: Finished): HistoryRecord {
+  const { at } = event;
+  if ('booted' in event) {
+    const { booted, failed, notTried, stopped = '', everyBoot } = event;
+    const counts = `${String(booted)} booted, ${String(failed)} failed, ${String(notTried)} not tried.`;
+    const pxe = everyBoot.length === 0 ? '' : ` PXE is set for every boot on ${everyBoot.join(', ')}.`;
+    return { type: 'end', at, stopped, summary: counts + pxe };
+  }
+  return { type: 'end', at, stopped: '', summary: `${event.stage}: ${event.outcome}` };
+}

@@ -1,0 +1,319 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { handoverNote } from '@omnia-buildstream/core/history/handoverNote';
+import { historyLine, readHistory, type HistoryRecord } from '@omnia-buildstream/core/history/historyRecord';
+import { lastResetText } from '@omnia-buildstream/core/history/lastResetText';
+import { lastResets, leftOf, runHistoryOf, type RunHistory } from '@omnia-buildstream/core/history/runHistory';
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { renderMessage } from '@omnia-buildstream/core/text/message';
+import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
+import { readRuns } from '@omnia-buildstream/runner/history/readRuns';
+import { runRecorded } from '@omnia-buildstream/runner/history/runRecorded';
+import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
+import fc from 'fast-check';
+import { fail, MemoryFs } from '../../support/engine/memoryFs.ts';
+import { VirtualClock } from '../../support/engine/virtualClock.ts';
+
+const at = '2026-04-10T16:00:00.000Z';
+const place = { folder: '/history', within: '/history' };
+const by = { user: 'ada', host: 'desk', program: 'command line', version: '1.0' };
+
+function target(n: number): StagePlan['nodes'][number] {
+  const names = {
+    hostname: `cn-${String(n)}`,
+    serviceTag: '',
+    functionalGroup: 'slurm_node_x86_64',
+    groupName: 'grp1',
+  };
+  const why = { message: 'failed in the last run', params: {} };
+  return { target: { ...names, bmcIp: `10.6.0.${String(n)}`, adminIp: '', adminMac: '', line: n }, why };
+}
+
+const plan: StagePlan = {
+  stage: 'restart',
+  backend: 'direct',
+  imageGroup: 'G',
+  jobId: 'job',
+  restart: undefined,
+  nodes: [1, 2, 3].map(target),
+  files: [],
+  notes: [],
+  obstacles: [],
+  identity: 'ab'.repeat(32),
+};
+
+function failedNode(n: number, message: string): RestartEvent {
+  const names = { bmcIp: `10.6.0.${String(n)}`, hostname: `cn-${String(n)}` };
+  const end = {
+    status: 'failed',
+    step: 'report',
+    failure: 'no-report',
+    message,
+    advice: 'Look.',
+    durationMs: 1,
+  } as const;
+  return { type: 'node-finished', at, ...names, ...end };
+}
+
+function bootedNode(n: number): RestartEvent {
+  const names = { bmcIp: `10.6.0.${String(n)}`, hostname: `cn-${String(n)}` };
+  const end = {
+    status: 'success',
+    step: undefined,
+    failure: undefined,
+    message: 'OK',
+    advice: '',
+    durationMs: 1,
+  } as const;
+  return { type: 'node-finished', at, ...names, ...end };
+}
+
+const reset = (n: number): RestartEvent => ({
+  type: 'node-reset',
+  at,
+  bmcIp: `10.6.0.${String(n)}`,
+  kind: 'ForceRestart',
+});
+
+function finished(stopped: 'canary-failed' | undefined): RestartEvent {
+  const counts = { booted: 1, failed: 1, notTried: 1, everyBoot: [], durationMs: 1 };
+  return { type: 'stage-finished', at, stage: 'restart', ...counts, stopped };
+}
+
+const usual: readonly RestartEvent[] = [
+  {
+    type: 'stage-started',
+    at,
+    stage: 'restart',
+    imageGroup: 'G',
+    jobId: 'job',
+    total: 3,
+    finishedBefore: 0,
+    resumed: false,
+  },
+  reset(1),
+  bootedNode(1),
+  reset(2),
+  failedNode(2, 'no report'),
+  finished('canary-failed'),
+];
+
+/** A disk and a clock with runs on them. */
+class Disk {
+  readonly fs = new MemoryFs();
+  readonly clock = new VirtualClock();
+  readonly failures: unknown[] = [];
+  isAlive = true;
+  #ids = 0;
+
+  /** Resolves to what the run itself came to. */
+  run(
+    events: readonly RestartEvent[],
+    more: { readonly mapping?: string; readonly onEvent?: () => void } = {},
+  ): Promise<string> {
+    const shown: StageEvent[] = [];
+    const prepared = {
+      ...plan,
+      async run({ emit }: { readonly emit: (event: StageEvent) => void }): Promise<string> {
+        for (const event of events) {
+          emit(event);
+          more.onEvent?.();
+          await Promise.resolve();
+        }
+        return `${String(shown.length)} events`;
+      },
+    };
+    const emit = (event: StageEvent): void => void shown.push(event);
+    const mapping = { file: 'input/pxe_mapping_file.csv', text: more.mapping ?? 'a' };
+    const answers = [{ question: 'Restart 3 nodes now?', answer: '--yes' }];
+    const failed = (error: unknown): void => void this.failures.push(error);
+    const machine = {
+      clock: this.clock,
+      fs: this.fs.view(() => this.isAlive),
+      newId: () => `id${String(++this.#ids)}`,
+    };
+    return runRecorded(prepared, { emit }, { place, by, mapping, answers, failed }, machine);
+  }
+
+  get texts(): string[] {
+    return [...this.fs.files].flatMap(([name, text]) => (name.endsWith('.ndjson') ? [text] : []));
+  }
+
+  async runs(): Promise<RunHistory[]> {
+    const runs: RunHistory[] = [];
+    for await (const run of readRuns(place, { fs: this.fs.view(() => true) })) runs.push(run);
+    return runs;
+  }
+}
+
+suite('the history of a run', () => {
+  test('tells who, when, what, by which answers, each reset, each end, what is left and what to do next', async () => {
+    const disk = new Disk();
+    await disk.run(usual);
+    const [run] = await disk.runs();
+    assert.ok(run);
+    assert.deepEqual([run.begun.by, run.begun.answers.length, run.begun.plan], [by, 1, plan.identity]);
+    assert.match(run.begun.mapping?.digest ?? '', /^ca978112ca1bbdca/, 'SHA-256 of "a"');
+    assert.deepEqual(
+      leftOf(run).map(({ hostname }) => hostname),
+      ['cn-2', 'cn-3'],
+    );
+    const note = String(handoverNote(run));
+    assert.match(note, /^# Run history: restart by ada on desk\n/);
+    for (const part of [
+      /Asked "Restart 3 nodes now\?": \\?-\\?-yes/,
+      /1 of 3 nodes succeeded, 1 failed, 1 were not tried, 2 were reset/,
+      /It stopped before all was done: one of the first nodes did not boot/,
+      /\| cn\\-2 \| .*ForceRestart.* \| no report \| Look/,
+      /Failed: cn\\-2.*\n.*Not tried: cn\\-3/,
+      /## What to do next\n\nFind out why the first nodes failed/,
+    ])
+      assert.match(note, part);
+  });
+
+  test('a node tells its last reset: when, who, why', async () => {
+    const disk = new Disk();
+    await disk.run(usual);
+    const last = lastResets(await disk.runs());
+    assert.deepEqual([...last.keys()], ['10.6.0.1', '10.6.0.2']);
+    const told = last.get('10.6.0.2');
+    assert.ok(told);
+    const words = 'Last reset: 2026-04-10T16:00:00.000Z by ada on desk, because: failed in the last run';
+    assert.equal(lastResetText(told, renderMessage), words);
+  });
+
+  test('a run that was killed says how to go on; one that was refused before anything was touched has none', async () => {
+    const disk = new Disk();
+    await disk.run(usual.slice(0, -1));
+    const [run] = await disk.runs();
+    assert.ok(run);
+    assert.match(String(handoverNote(run)), /Check whether a process still runs it/);
+    const refused = new Disk();
+    await refused.run([]);
+    assert.deepEqual(await refused.runs(), []);
+  });
+
+  test('two runs at once write two files, and an older one stays as it is', async () => {
+    const disk = new Disk();
+    await Promise.all([disk.run(usual), disk.run(usual)]);
+    const before = disk.texts;
+    assert.equal(before.length, 2);
+    await disk.run(usual);
+    assert.deepEqual(disk.texts.slice(0, 2), before);
+  });
+
+  test('of five hundred runs the oldest goes', async () => {
+    const disk = new Disk();
+    for (let n = 0; n < 500; n++)
+      disk.fs.files.set(`${place.folder}/20200101T${String(n).padStart(6, '0')}Z-restart-x.ndjson`, '');
+    disk.fs.files.set(`${place.folder}/somebodyElses.txt`, '');
+    await disk.run(usual);
+    assert.equal(disk.fs.files.size, 501);
+    assert.equal(disk.fs.files.has(`${place.folder}/20200101T000000Z-restart-x.ndjson`), false);
+  });
+
+  test('has no secret, whatever the secret is', () => {
+    for (const secret of ['calvin-of-99', 'result', 'failed"x']) {
+      secretsInUse.add(secret);
+      const names = { bmcIp: '10.6.0.1', hostname: 'cn-1' } as const;
+      const record: HistoryRecord = {
+        type: 'node',
+        at,
+        ...names,
+        status: 'failed',
+        message: `said ${secret}`,
+        advice: '',
+      };
+      const line = historyLine(record, (text) => secretsInUse.clean(text));
+      assert.ok(!line.includes(`said ${secret}`), line);
+      assert.equal(readHistory(line).length, 1, 'and it can still be read');
+      secretsInUse.forget(secret);
+    }
+  });
+});
+
+suite('whatever becomes of the disk', () => {
+  const faults = fc.array(fc.boolean(), { minLength: 1, maxLength: 30 });
+
+  test('the run is the same, and what could be written is whole; what failed for a while is written later', async () => {
+    await fc.assert(
+      fc.asyncProperty(faults, fc.nat(40), async (fails, torn) => {
+        const disk = new Disk();
+        let operations = 0;
+        const { fs } = disk;
+        fs.disturb = (operation, file) => {
+          const isBad = fails[operations++ % fails.length] ?? false;
+          if (!isBad || operations > 60) return;
+          if (operation === 'append') fs.files.set(file, (fs.files.get(file) ?? '') + '{"type":"note"'.slice(0, torn));
+          fail('ENOSPC');
+        };
+        assert.equal(await disk.run(usual), `${String(usual.length)} events`);
+        fs.disturb = () => undefined;
+        const written = disk.texts.flatMap((text) => readHistory(text));
+        const all = ['run', 'reset', 'node', 'reset', 'node', 'end'];
+        assert.deepEqual(
+          written.map(({ type }) => type),
+          all.slice(0, written.length),
+          'in their order, none doubled or torn',
+        );
+        if (written.length < all.length) assert.equal(disk.failures.length, 1, 'what is missing is said');
+        if (!fails.includes(true)) assert.deepEqual([written.length, disk.failures.length], [all.length, 0]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('a folder that cannot be written is said once, and the run goes on', async () => {
+    const disk = new Disk();
+    disk.fs.disturb = () => fail('EROFS');
+    assert.equal(await disk.run(usual), `${String(usual.length)} events`);
+    assert.deepEqual([disk.failures.length, disk.fs.files.size], [1, 0]);
+  });
+
+  test('a disk that does not answer any more holds the end up for seconds, no longer', async () => {
+    const disk = new Disk();
+    const hanging = new Promise<never>(() => undefined);
+    const fs = { ...disk.fs.view(() => true), mkdir: () => hanging };
+    const prepared = {
+      ...plan,
+      run: ({ emit }: { emit: (event: StageEvent) => void }) => {
+        usual.forEach(emit);
+        return Promise.resolve();
+      },
+    };
+    const failures: unknown[] = [];
+    const failed = (error: unknown): void => void failures.push(error);
+    const recorded = { place, by, mapping: undefined, answers: [], failed };
+    await runRecorded(prepared, { emit: () => undefined }, recorded, { clock: disk.clock, fs, newId: () => 'id' });
+    assert.equal(failures.length, 1);
+  });
+
+  test('after a kill at any moment at most the last line is torn', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(30), fc.nat(80), async (steps, torn) => {
+        const disk = new Disk();
+        let left = steps;
+        disk.fs.tornUnits = torn;
+        const killed = new Promise<void>((resolve) => {
+          disk.fs.disturb = () => {
+            if (left-- > 0) return;
+            disk.isAlive = false;
+            resolve();
+          };
+        });
+        await Promise.race([disk.run(usual), killed]);
+        disk.fs.disturb = () => undefined;
+        const lines = disk.texts.flatMap((text) => text.split('\n').slice(0, -1));
+        assert.equal(
+          lines.flatMap((line) => readHistory(line)).length,
+          lines.length,
+          'each line but the last is whole',
+        );
+        for (const text of disk.texts)
+          assert.ok(text === '' || runHistoryOf('x', text) !== undefined || !text.includes('\n'));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
