@@ -35,6 +35,9 @@ let port: number;
 let authority: KeyAndCertificate;
 const certificates: KeyAndCertificate[] = [];
 const { clock } = new NetworkClock();
+const startMs = clock.now();
+/** No request takes longer, says the client. */
+const requestLimitMs = 60_000;
 
 before(async () => {
   network = await LabNetwork.take({ nodes: mockups.length, octet: undefined });
@@ -149,3 +152,8 @@ check(
     assert.deepEqual([bmc.resets, [...bmc.changed]], [[], []]);
   },
 );
+
+test('no request ran into its limit, packed and redirected answers included', () => {
+  const passedMs = clock.now() - startMs;
+  assert.ok(passedMs < requestLimitMs, `${String(passedMs)} ms`);
+});

@@ -1,4 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
+import type { Transform } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { OnHold } from '@omnia-buildstream/lab/fleet/fleet';
 import { VirtualClock } from './virtualClock.ts';
@@ -19,6 +21,7 @@ export class NetworkClock {
   readonly #underWay = new Map<Sent, string>();
   readonly #held = new Map<string, symbol>();
   #posts = 0;
+  readonly #unpacking = new Set<Transform>();
   #heldPosts = 0;
 
   constructor() {
@@ -38,6 +41,7 @@ export class NetworkClock {
     subscribe('http.client.request.start', () => {
       this.#posts++;
     });
+    this.#watchUnpacking();
     for (const end of ['response.finish', 'request.error']) {
       subscribe(`http.client.${end}`, () => {
         this.#posts--;
@@ -71,7 +75,34 @@ export class NetworkClock {
     },
   };
 
+  /** A packed answer is unpacked by another thread, after its request is over. */
+  #watchUnpacking(): void {
+    const gunzip = createGunzip();
+    let allStreams: Transform = gunzip;
+    while (!Object.hasOwn(allStreams, '_transform')) allStreams = Object.getPrototypeOf(allStreams) as Transform;
+    gunzip.destroy();
+    const transform = Reflect.get<Transform, '_transform'>(allStreams, '_transform');
+    const begin = (stream: Transform): void => {
+      this.#unpacking.add(stream);
+    };
+    const end = (stream: Transform): void => {
+      if (this.#unpacking.delete(stream)) this.clock.look();
+    };
+    allStreams._transform = function (this: Transform, chunk: Buffer, encoding, callback) {
+      begin(this);
+      this.once('close', () => {
+        end(this);
+      });
+      transform.call(this, chunk, encoding, (...result) => {
+        // The callback may go on with the next piece, or the last.
+        end(this);
+        callback(...result);
+      });
+    };
+  }
+
   #isBusy(): boolean {
+    if (this.#unpacking.size > 0) return true;
     if (this.#posts > this.#heldPosts) return true;
     for (const address of this.#underWay.values()) if (!this.#held.has(address)) return true;
     return false;
