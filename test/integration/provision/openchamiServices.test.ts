@@ -25,6 +25,7 @@ interface World {
 async function world(t: TestContext, boot: LabBootKind, byName = true): Promise<World> {
   const demandsName = boot !== 'bss';
   const lab = await OpenchamiLab.start({ token, now: new Date(), boot, demandsName });
+  lab.report.cloudInitGroups.add('slurm_node_x86_64');
   const server = new URL(byName ? lab.namedUrl : lab.url);
   const http = new HttpClient({ server, tls: { ca: lab.certificate.cert, pins: [] }, clock });
   t.after(async () => {

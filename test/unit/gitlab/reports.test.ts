@@ -42,7 +42,7 @@ suite('reports about pipelines and provisioning', { skip }, () => {
     );
     const node = bootNode(1, { mac: '52:54:00:00:00:51' });
     const config = { kernel: 'http://192.0.2.1/k', initrd: 'http://192.0.2.1/i', params: 'ip=dhcp' };
-    const wanted = { node, xname: 'x1000c0s0b0n0', config, takenBy: undefined };
+    const wanted = { node, xname: 'x1000c0s0b0n0', config, number: 1, takenBy: undefined };
     assert.deepEqual(legacyBootService.shownIn(answer).configOf(wanted), config);
   });
 

@@ -27,7 +27,7 @@ const configNamed = (name: string) => ({ kernel: `http://h/${name}/k`, initrd: `
 
 function wantedNode(index: number, config: string): WantedNode {
   const node = bootNode(index);
-  return { node, xname: `x1000c0s0b${String(index)}n0`, config: configNamed(config), takenBy: undefined };
+  return { node, xname: `x1000c0s0b${String(index)}n0`, config: configNamed(config), number: 1, takenBy: undefined };
 }
 
 const entry = fc.record({

@@ -3,6 +3,7 @@ import { makeCertificate, type LabCertificate } from '../gitlab/certificate.ts';
 import { FaultPlan } from '../gitlab/faults.ts';
 import { LoopbackServer } from '../http/loopbackServer.ts';
 import { BootServiceState } from './bootServiceState.ts';
+import { ReportServices, type LabMetadataKind } from './reportServices.ts';
 import { OpenchamiState, problem, type LabReply } from './state.ts';
 
 export interface OpenchamiOptions {
@@ -11,6 +12,8 @@ export interface OpenchamiOptions {
   readonly now: Date;
   /** Which service keeps the boot parameters; BSS by default. `none`: it is down. */
   readonly boot?: LabBootKind;
+  /** Which service has the cloud-init data; by default the one that goes with the boot service. */
+  readonly metadata?: LabMetadataKind;
   /** As Omnia's HAProxy: TLS 1.3, and a certificate only for who asks by host name. */
   readonly demandsName?: boolean;
 }
@@ -25,6 +28,8 @@ export class OpenchamiLab {
   readonly state = new OpenchamiState();
   /** What boot-service keeps, when the lab plays it. */
   readonly bootService = new BootServiceState();
+  /** Groups, endpoints and cloud-init data. */
+  readonly report: ReportServices;
   readonly faults = new FaultPlan();
   /** `PUT /boot/v1/bootparameters`, in the order in which they came. */
   readonly requests: string[] = [];
@@ -40,7 +45,9 @@ export class OpenchamiLab {
     return lab;
   }
 
-  private constructor({ token, boot = 'bss', demandsName = false }: OpenchamiOptions, certificate: LabCertificate) {
+  private constructor(options: OpenchamiOptions, certificate: LabCertificate) {
+    const { token, boot = 'bss', demandsName = false } = options;
+    this.report = new ReportServices(options.metadata ?? (boot === 'bss' ? 'cloud-init' : 'metadata-service'));
     this.#token = token;
     this.#boot = boot;
     this.certificate = certificate;
@@ -91,6 +98,8 @@ export class OpenchamiLab {
     }
     if (headers.authorization !== `Bearer ${this.#token}`) return problem(401, 'no valid token');
     if (line.includes(' /hsm/v2/')) return this.#handleSmd(line, body);
+    const metadata = this.report.handleMetadata(line, body);
+    if (metadata !== undefined) return metadata;
     if (line.includes(' /boot/v1/')) return this.#handleLegacy(line, body);
     return this.#boot === 'boot-service' && line.includes(' /boot-service/')
       ? this.bootService.handle(line.replace('/boot-service', ''), body)
@@ -98,6 +107,8 @@ export class OpenchamiLab {
   }
 
   #handleSmd(line: string, body: unknown): LabReply {
+    const found = this.report.handleSmd(line, body);
+    if (found !== undefined) return found;
     const id = /^PATCH \/hsm\/v2\/Inventory\/EthernetInterfaces\/([^/]+)$/.exec(line)?.[1];
     if (id !== undefined) return this.state.patchInterface(id, body);
     switch (line) {

@@ -40,7 +40,8 @@ export class OpenchamiState {
     }
     for (const entry of list as JsonObject[]) {
       const id = textField(entry, 'ID') ?? '';
-      if (!this.components.has(id)) this.components.set(id, { Type: 'Node', ...entry });
+      const made = { Type: 'Node', NID: numberOf(id), ...entry };
+      if (!this.components.has(id)) this.components.set(id, made);
     }
     return { status: 204, body: undefined };
   }
@@ -88,6 +89,12 @@ export class OpenchamiState {
     for (const address of macs as string[]) this.boot.set(address.toLowerCase(), boot);
     return { status: 200, body: undefined };
   }
+}
+
+/** What SMD numbers a node by its xname: far from any that a person would give. */
+function numberOf(xname: string): number {
+  const [cabinet = 0, , , bmc = 0] = [...xname.matchAll(/\d+/g)].map(([digits]) => Number(digits));
+  return cabinet * 16_384 + 400 + bmc;
 }
 
 /** Changes what the body names; false when a value is none. */

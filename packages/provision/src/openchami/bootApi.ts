@@ -26,6 +26,8 @@ export interface BootApi {
   readonly path: string;
   /** Where the nodes are that it knows; undefined: it needs none. */
   readonly nodesPath: string | undefined;
+  /** Whether it takes a node without a Redfish endpoint in SMD for unknown. */
+  readonly needsEndpoints: boolean;
   /** Whether an answer to GET is this service's. */
   readonly recognises: (answer: unknown) => boolean;
   /** @throws ProvisionError when the answer is none */

@@ -11,6 +11,7 @@ export const bootService: BootApi = {
   name: 'boot-service',
   path,
   nodesPath: '/boot-service/nodes',
+  needsEndpoints: false,
   recognises: (answer) => Array.isArray(answer) && answer.every(isJsonObject),
   shownIn: (answer) => shown(listOf(answer, path)),
 };

@@ -11,6 +11,7 @@ export const bss: BootApi = {
   name: 'BSS',
   path: legacyPath,
   nodesPath: undefined,
+  needsEndpoints: true,
   recognises: (answer) => answer === null || (Array.isArray(answer) && answer.every(isJsonObject)),
   shownIn: (answer) => shown(new Map(listOf(answer, legacyPath).flatMap(configsOf))),
 };

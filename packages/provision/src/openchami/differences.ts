@@ -46,9 +46,9 @@ function hasInterface({ node, xname }: WantedNode, { interfaces }: Inventory): b
 }
 
 /** Its power is not known here, so no state is claimed that SMD would have to have seen. */
-function componentOf({ xname, node }: WantedNode): object {
+function componentOf({ xname, node, number }: WantedNode): object {
   const arch = groupIdentity(node.role)?.architecture === 'aarch64' ? 'ARM' : 'X86';
-  return { ID: xname, State: 'Unknown', Enabled: true, Role: 'Compute', Arch: arch };
+  return { ID: xname, NID: number, State: 'Unknown', Enabled: true, Role: 'Compute', Arch: arch };
 }
 
 function interfaceWrite(wanted: WantedNode, { interfaces }: Inventory): NodeWrite {

@@ -17,6 +17,7 @@ export const legacyBootService: BootApi = {
   name: 'boot-service (legacy API)',
   path,
   nodesPath: undefined,
+  needsEndpoints: false,
   recognises: (answer) => isJsonObject(answer) && listName in answer,
   shownIn: (answer) => shown(listOf(isJsonObject(answer) ? answer[listName] : answer, path).map(entryOf)),
 };

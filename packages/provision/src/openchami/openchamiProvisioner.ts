@@ -14,6 +14,9 @@ import { bootWrites, componentWrites, differenceOf, interfaceWrites, obstacleTo 
 import { findBootApi, hasTokensmith } from './findBootApi.ts';
 import { readInventory, type Inventory } from './inventory.ts';
 import { openchamiTexts } from './openchamiTexts.ts';
+import { giveReportNeeds } from './reportNeeds.ts';
+import { readReportState } from './reportState.ts';
+import { lackingNeeds } from './missingNeeds.ts';
 import { tellUnknownNodes } from './unknownNodes.ts';
 import type { OpenchamiService } from './service.ts';
 import { wantedNodes, type WantedNode } from './wanted.ts';
@@ -39,8 +42,18 @@ export class OpenchamiProvisioner implements BootProvisioner {
     return Promise.resolve([]);
   }
 
-  notes(): Promise<readonly Phrase[]> {
-    return Promise.resolve([phrase(openchamiTexts.notFromHere)]);
+  /** Reads only; what cannot be read is said, since the plan holds all the same. */
+  async notes({ nodes }: BootRequest, signal: AbortSignal): Promise<readonly Phrase[]> {
+    const gets = phrase(openchamiTexts.gets);
+    try {
+      const api = await this.#find(signal);
+      const now = await readInventory(this.#service, api, signal);
+      const report = await readReportState(this.#service, api, signal);
+      return [gets, ...lackingNeeds(wantedNodes(nodes, now), { components: now.components, report })];
+    } catch (error) {
+      if (!(error instanceof ProvisionError)) throw error;
+      return [gets, phrase(openchamiTexts.unknown, { why: error.message })];
+    }
   }
 
   async provision({ nodes }: BootRequest, signal: AbortSignal, tell?: Tell): Promise<readonly ProvisionedNode[]> {
@@ -59,7 +72,10 @@ export class OpenchamiProvisioner implements BootProvisioner {
       if (!isLost) break;
     }
     await tellUnknownNodes(this.#service, api, { wanted, tell, signal });
-    return wanted.map((one) => resultOf(one, { before, now, sent, bootName: api.name }));
+    const results = wanted.map((one) => resultOf(one, { before, now, sent, bootName: api.name }));
+    const there = wanted.filter((_, index) => results[index]?.change !== 'failed');
+    await giveReportNeeds(this.#service, api, { nodes: there, components: now.components, tell, signal });
+    return results;
   }
 
   /** A token that is refused is told with where tokens come from. */

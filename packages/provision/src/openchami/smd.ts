@@ -6,12 +6,14 @@ import { listOf } from './answers.ts';
 export const paths = {
   components: '/hsm/v2/State/Components',
   interfaces: '/hsm/v2/Inventory/EthernetInterfaces',
+  groups: '/hsm/v2/groups',
+  endpoints: '/hsm/v2/Inventory/ComponentEndpoints?type=Node',
 } as const;
 
 /** What SMD says at one moment. */
 export interface SmdInventory {
-  /** xnames of all components. */
-  readonly components: ReadonlySet<string>;
+  /** Number (NID) of each component by xname; undefined: it has none. */
+  readonly components: ReadonlyMap<string, number | undefined>;
   /** By MAC, lower case with colons. */
   readonly interfaces: ReadonlyMap<string, EthernetInterface>;
 }
@@ -31,9 +33,15 @@ export interface EthernetInterface {
 export function smdInventory(components: unknown, interfaces: unknown): SmdInventory {
   const found = isJsonObject(components) ? components['Components'] : undefined;
   return {
-    components: new Set(listOf(found, paths.components).map((entry) => textField(entry, 'ID') ?? '')),
+    components: new Map(
+      listOf(found, paths.components).map((entry) => [textField(entry, 'ID') ?? '', numberIn(entry['NID'])]),
+    ),
     interfaces: interfacesOf(listOf(interfaces, paths.interfaces)),
   };
+}
+
+function numberIn(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
 function interfacesOf(list: readonly JsonObject[]): Map<string, EthernetInterface> {

@@ -1,6 +1,7 @@
 import { kernelParams } from '@omnia-buildstream/engine/deploy/kernelParams';
 import type { BootNode } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { BootConfig } from './bootConfig.ts';
+import { numbersFor } from './nodeNumbers.ts';
 import type { SmdInventory } from './smd.ts';
 
 /** A node as SMD and BSS shall know it. */
@@ -8,6 +9,8 @@ export interface WantedNode {
   readonly node: BootNode;
   readonly xname: string;
   readonly config: BootConfig;
+  /** Number (NID) that it gets when SMD does not have it yet. */
+  readonly number: number;
   /** MAC of another interface that has the node's address. */
   readonly takenBy: string | undefined;
 }
@@ -18,14 +21,14 @@ export interface WantedNode {
  */
 export function wantedNodes(nodes: readonly BootNode[], { components, interfaces }: SmdInventory): WantedNode[] {
   const names = [...interfaces.values()].map(({ componentId }) => componentId);
-  const taken = new Set([...components, ...names]);
+  const taken = new Set([...components.keys(), ...names]);
   let slot = 0;
   const nextFree = (): string => {
     while (taken.has(xnameAt(slot))) slot++;
     return xnameAt(slot++);
   };
   const macOf = new Map([...interfaces.values()].flatMap(({ mac, ips }) => ips.map((ip) => [ip, mac] as const)));
-  return nodes.map((node) => {
+  const named = nodes.map((node) => {
     const known = interfaces.get(node.mac)?.componentId ?? '';
     const holder = macOf.get(node.ip);
     const takenBy = holder === node.mac ? undefined : holder;
@@ -33,6 +36,8 @@ export function wantedNodes(nodes: readonly BootNode[], { components, interfaces
     const config = { kernel, initrd, params: kernelParams(node.boot) };
     return { node, xname: known === '' ? nextFree() : known, config, takenBy };
   });
+  const numbers = numbersFor(named, components);
+  return named.map((one, index) => ({ ...one, number: numbers[index] ?? index + 1 }));
 }
 
 function xnameAt(slot: number): string {

@@ -1,0 +1,94 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { numberInName } from './nodeNumbers.ts';
+import { openchamiTexts as texts } from './openchamiTexts.ts';
+import type { Metadata, ReportState } from './reportState.ts';
+import { groupOf } from './reportWrites.ts';
+import type { SmdInventory } from './smd.ts';
+import type { WantedNode } from './wanted.ts';
+
+interface Shown {
+  readonly components: SmdInventory['components'];
+  readonly report: ReportState;
+}
+
+/** What nodes lack to boot and to report, and is not written from here. */
+export function lackingNeeds(nodes: readonly WantedNode[], { components, report }: Shown): Phrase[] {
+  const { groups, endpoints, metadata } = report;
+  const numbered = (one: WantedNode): string => `${nameOf(one)} (${String(components.get(one.xname))})`;
+  return [
+    ...about(nodesWithout(endpoints, nodes), (names) => phrase(texts.noEndpoint, { nodes: names })),
+    ...about(
+      nodes.filter((one) => hasOtherNumber(one, components)),
+      (names) => phrase(texts.otherNumber, { nodes: names }),
+      numbered,
+    ),
+    ...(groups === undefined ? [phrase(texts.groupsUnknown)] : []),
+    ...(metadata === undefined
+      ? about(nodes, (names) => phrase(texts.noService, { nodes: names }))
+      : lackingMetadata(nodes, metadata)),
+  ];
+}
+
+/** What was written and is not shown. */
+export function missingWrites(nodes: readonly WantedNode[], { groups, metadata }: ReportState): Phrase[] {
+  const outside = nodes.filter((one) => groups !== undefined && groups.get(groupOf(one))?.has(one.xname) !== true);
+  const unnamed = nodes.filter(({ xname }) => metadata?.hostnames?.has(xname) === false);
+  const service = metadata?.name ?? '';
+  return [
+    ...byRole(outside, (group, names) => phrase(texts.notInGroup, { group, nodes: names })),
+    ...about(unnamed, (names) => phrase(texts.noHostname, { service, nodes: names })),
+  ];
+}
+
+function lackingMetadata(nodes: readonly WantedNode[], { name: service, groups, hostnames }: Metadata): Phrase[] {
+  const without = nodes.filter((one) => !groups.has(one.node.role));
+  const others = nodes.filter(({ node, xname }) => !isNameOf(node.hostname, hostnames?.get(xname)));
+  const unset = hostnames === undefined ? nodes.filter(({ node }) => numberInName(node.hostname) === undefined) : [];
+  return [
+    ...byRole(without, (group, names) => phrase(texts.noData, { service, group, nodes: names })),
+    ...about(others, (names) => phrase(texts.otherHostname, { service, nodes: names })),
+    ...about(unset, (names) => phrase(texts.hostnamesUnknown, { nodes: names })),
+  ];
+}
+
+/** Omnia sets names with their domain. */
+function isNameOf(hostname: string, shown: string | undefined): boolean {
+  return shown === undefined || shown === hostname || shown.startsWith(`${hostname}.`);
+}
+
+function hasOtherNumber({ xname, node }: WantedNode, components: SmdInventory['components']): boolean {
+  const [shown, named] = [components.get(xname), numberInName(node.hostname)];
+  return shown !== undefined && named !== undefined && shown !== named;
+}
+
+function nodesWithout(xnames: ReadonlySet<string> | undefined, nodes: readonly WantedNode[]): WantedNode[] {
+  return xnames === undefined ? [] : nodes.filter(({ xname }) => !xnames.has(xname));
+}
+
+function nameOf({ node }: WantedNode): string {
+  return node.hostname;
+}
+
+function byRole(nodes: readonly WantedNode[], say: (role: string, names: string) => Phrase): Phrase[] {
+  const roles = new Set(nodes.map(({ node }) => node.role));
+  return [...roles].flatMap((role) =>
+    about(
+      nodes.filter(({ node }) => node.role === role),
+      (names) => say(role, names),
+    ),
+  );
+}
+
+const mostNamed = 40;
+
+/** One sentence that names the nodes; none without nodes. */
+function about(
+  nodes: readonly WantedNode[],
+  say: (names: string) => Phrase,
+  words: (one: WantedNode) => string = nameOf,
+): Phrase[] {
+  if (nodes.length === 0) return [];
+  const names = nodes.slice(0, mostNamed).map(words).join(', ');
+  const others = nodes.length - mostNamed;
+  return [say(others > 0 ? `${names}, … (+${String(others)})` : names)];
+}

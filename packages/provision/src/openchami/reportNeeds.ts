@@ -1,0 +1,51 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
+import { ProvisionError, type Tell } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import type { BootApi } from './bootApi.ts';
+import { lackingNeeds, missingWrites } from './missingNeeds.ts';
+import { readReportState } from './reportState.ts';
+import { reportWrites } from './reportWrites.ts';
+import type { OpenchamiService } from './service.ts';
+import type { SmdInventory } from './smd.ts';
+import type { WantedNode } from './wanted.ts';
+
+interface Given {
+  /** Nodes whose boot parameters are there. */
+  readonly nodes: readonly WantedNode[];
+  readonly components: SmdInventory['components'];
+  readonly tell: Tell | undefined;
+  readonly signal: AbortSignal;
+}
+
+const concurrency = 8;
+/** As with boot parameters: what is still missing is sent once more. */
+const rounds = 2;
+
+/**
+ * Gives nodes what they need to report, as far as it is known here. The nodes can boot already, so what does not come about
+ * is told and fails nothing.
+ */
+export async function giveReportNeeds(
+  service: OpenchamiService,
+  api: BootApi,
+  { nodes, components, tell, signal }: Given,
+): Promise<void> {
+  if (nodes.length === 0) return;
+  try {
+    let report = await readReportState(service, api, signal);
+    for (let round = 1; round <= rounds; round++) {
+      const writes = reportWrites(nodes, report);
+      if (writes.length === 0) break;
+      await forEachLimited(writes, concurrency, async (write) => {
+        signal.throwIfAborted();
+        await service.write(write, signal);
+      });
+      report = await readReportState(service, api, signal);
+    }
+    const missing = [...missingWrites(nodes, report), ...lackingNeeds(nodes, { components, report })];
+    for (const one of missing) tell?.('warning', wordsOf(one));
+  } catch (error) {
+    if (!(error instanceof ProvisionError)) throw error;
+    tell?.('warning', `What these nodes need to report was not handed over: ${error.message}.`);
+  }
+}

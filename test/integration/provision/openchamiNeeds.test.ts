@@ -1,0 +1,154 @@
+/** What a node needs to boot and to report besides boot parameters: given, or named node by node; what others put there stays. */
+import assert from 'node:assert/strict';
+import { suite, test, type TestContext } from 'node:test';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
+import { OpenchamiLab, type OpenchamiOptions } from '@omnia-buildstream/lab/openchami/server';
+import { OpenchamiProvisioner } from '@omnia-buildstream/provision/openchami/openchamiProvisioner';
+import { OpenchamiService } from '@omnia-buildstream/provision/openchami/service';
+import { Token } from '@omnia-buildstream/provision/openchami/token';
+import { bootNode, requestFor } from '../../support/deploy/bootNodes.ts';
+import { NetworkClock } from '../../support/engine/networkClock.ts';
+
+const { clock } = new NetworkClock();
+const token = 'a-token-that-nobody-prints';
+const { signal } = new AbortController();
+const login = 'login_node_x86_64';
+const slurm = 'slurm_node_x86_64';
+const request = requestFor(
+  bootNode(1, { hostname: 'nid007' }),
+  bootNode(2, { role: login }),
+  bootNode(3, { hostname: 'cn-3' }),
+);
+const [first, second, third] = ['x1000c0s0b0n0', 'x1000c0s0b1n0', 'x1000c0s0b2n0'] as const;
+
+interface World {
+  readonly lab: OpenchamiLab;
+  /** Hands the nodes over. @returns what people are told as a warning */
+  readonly provision: () => Promise<string[]>;
+  /** The notes of the plan. */
+  readonly notes: () => Promise<string[]>;
+}
+
+async function world(t: TestContext, options: Partial<OpenchamiOptions>): Promise<World> {
+  const lab = await OpenchamiLab.start({ token, now: new Date(), ...options });
+  const http = new HttpClient({ server: new URL(lab.namedUrl), tls: { ca: lab.certificate.cert, pins: [] }, clock });
+  t.after(async () => {
+    await http.close();
+    await lab.stop();
+  });
+  const provisioner = new OpenchamiProvisioner(
+    lab.namedUrl,
+    new OpenchamiService({ http, token: new Token(token), clock }),
+  );
+  const provision = async (): Promise<string[]> => {
+    const told: string[] = [];
+    const nodes = await provisioner.provision(request, signal, (level, text) => {
+      if (level === 'warning') told.push(text);
+    });
+    assert.ok(nodes.every(({ change }) => change !== 'failed'));
+    return told;
+  };
+  const notes = async () => (await provisioner.notes(request, signal)).map((one) => wordsOf(one));
+  return { lab, provision, notes };
+}
+
+const numbers = (lab: OpenchamiLab) => [first, second, third].map((xname) => lab.state.components.get(xname)?.['NID']);
+const members = (lab: OpenchamiLab) =>
+  Object.fromEntries([...lab.report.groups].map(([label, ids]) => [label, [...ids]]));
+const hostnames = (lab: OpenchamiLab) =>
+  lab.report.instances.map(({ spec }) => [spec['instance_id'], spec['local_hostname']]).sort();
+
+suite('with boot-service and metadata-service', () => {
+  test('nodes get a number, the group of their role and a hostname, once', async (t) => {
+    const { lab, provision } = await world(t, { boot: 'boot-service' });
+    for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
+    await provision();
+    assert.deepEqual(numbers(lab), [7, 2, 3], 'by hostname, else by the place in the file');
+    assert.deepEqual(members(lab), { [slurm]: [first, third], [login]: [second] });
+    assert.deepEqual(hostnames(lab), [
+      [first, 'nid007'],
+      [second, 'cn-2'],
+      [third, 'cn-3'],
+    ]);
+    lab.syncNodes();
+    const { length } = lab.writes;
+    assert.deepEqual(await provision(), []);
+    assert.equal(lab.writes.length, length);
+  });
+
+  test('what others put there stays, and what differs is named', async (t) => {
+    const { lab, provision, notes } = await world(t, { boot: 'boot-service' });
+    for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
+    lab.state.postComponents({ Components: [{ ID: first, NID: 2, State: 'Ready' }] });
+    lab.state.postInterface({ MACAddress: '04:00:00:00:01:01', ComponentID: first });
+    lab.report.groups.set(slurm, new Set(['x9c0s0b0n0']));
+    const spec = { instance_id: second, local_hostname: 'login.lab.invalid' };
+    lab.report.addInstance({ metadata: { name: second }, spec });
+    const planned = (await notes()).slice(1);
+    assert.deepEqual(planned, [
+      'SMD has other numbers (NID) for these nodes than their hostnames, and DHCP names nodes by number: nid007 (2). Nothing is changed there.',
+      'metadata-service has other hostnames for these nodes: cn-2. Nothing is changed there.',
+    ]);
+    assert.deepEqual(lab.writes, [], 'a plan only reads');
+    assert.deepEqual((await provision()).slice(1), planned);
+    assert.deepEqual(numbers(lab), [2, 1, 3], 'no number twice');
+    assert.deepEqual(members(lab)[slurm], ['x9c0s0b0n0', first, third]);
+    assert.deepEqual(hostnames(lab)[1], [second, 'login.lab.invalid']);
+  });
+
+  test('a group without cloud-init data is named with its nodes', async (t) => {
+    const { lab, notes } = await world(t, { boot: 'boot-service' });
+    lab.report.cloudInitGroups.add(login);
+    assert.deepEqual((await notes()).slice(1), [
+      `metadata-service has no cloud-init data for group ${slurm}. These nodes boot without a configuration and do not report: nid007, cn-3`,
+    ]);
+  });
+
+  for (const when of ['before', 'after'] as const) {
+    test(`after an answer that is lost ${when} the effect nothing is there twice`, async (t) => {
+      const { lab, provision } = await world(t, { boot: 'boot-service' });
+      for (const on of [/^POST .*groups$/, /^POST .*instanceinfos/]) lab.faults.add({ kind: 'cut', when, on });
+      await provision();
+      assert.deepEqual(members(lab), { [slurm]: [first, third], [login]: [second] });
+      assert.equal(lab.report.instances.length, 3);
+    });
+  }
+
+  test('what does not come about is told, and the nodes can boot all the same', async (t) => {
+    const { lab, provision } = await world(t, { boot: 'boot-service' });
+    for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
+    lab.faults.add({ kind: 'cut', when: 'before', on: /^POST .*(?:groups|instanceinfos)/, times: 99 });
+    assert.deepEqual((await provision()).slice(1), [
+      `SMD does not show these nodes in group ${slurm}: nid007, cn-3`,
+      `SMD does not show these nodes in group ${login}: cn-2`,
+      'metadata-service does not show the hostnames of these nodes: nid007, cn-2, cn-3',
+    ]);
+  });
+});
+
+suite('with BSS and cloud-init', () => {
+  test('groups are written, and endpoints and hostnames are named node by node', async (t) => {
+    const { lab, provision, notes } = await world(t, { boot: 'bss' });
+    for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
+    lab.report.endpoints.add(first);
+    const planned = (await notes()).slice(1);
+    assert.match(planned[0] ?? '', /^SMD has no Redfish endpoint for these nodes, .*kernel: cn-2, cn-3\./);
+    assert.match(planned[1] ?? '', /^cloud-init does not tell which hostnames it has, .*: cn-2, cn-3$/);
+    assert.equal(planned.length, 2);
+    assert.deepEqual(await provision(), planned);
+    assert.deepEqual(members(lab), { [slurm]: [first, third], [login]: [second] });
+    assert.ok(lab.writes.every((line) => !line.includes('cloud-init') && !line.includes('RedfishEndpoints')));
+  });
+
+  test('without any service for cloud-init data the plan says so', async (t) => {
+    const { notes } = await world(t, { boot: 'bss', metadata: 'none' });
+    assert.match((await notes()).at(-1) ?? '', /^Neither metadata-service nor cloud-init .*: nid007, cn-2, cn-3$/);
+  });
+});
+
+test('what cannot be asked is unknown, and the plan holds', async (t) => {
+  const { lab, notes } = await world(t, { boot: 'none' });
+  assert.match((await notes())[1] ?? '', /^What these nodes lack in OpenCHAMI is unknown: SMD answers, but neither/);
+  assert.deepEqual(lab.writes, []);
+});
