@@ -13,11 +13,7 @@ import ts from 'typescript';
 import { root } from './paths.mjs';
 
 /** What is worded elsewhere. */
-const wordless = [
-  'packages/{core,gitlab,http,oim,provision,redfish,runner}/src/**/*.ts',
-  'packages/engine/src/time/*.ts',
-  'server/src/**/*.ts',
-];
+const wordless = ['packages/{core,engine,gitlab,http,oim,provision,redfish,runner}/src/**/*.ts', 'server/src/**/*.ts'];
 const bundleFile = path.join(root, 'l10n/bundle.l10n.json');
 
 /** @returns {Record<string, string>} text to itself, sorted */

@@ -8,6 +8,7 @@ import { certificateTexts } from '@omnia-buildstream/http/tls/certificateTexts';
 import { adviceFor, newBuildTexts } from '@omnia-buildstream/oim/errors/advice';
 import { errorTexts } from '@omnia-buildstream/oim/errors/texts';
 import { endTexts, failureTexts, nodeTexts, orderTexts, stageTexts } from '@omnia-buildstream/oim/stage/texts';
+import ts from 'typescript';
 import { collectTexts } from '../../scripts/l10n.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -53,6 +54,44 @@ test('a phrase takes its template from a table, where it is found', () => {
   );
   assert.deepEqual(literal, []);
 });
+
+/** What writes files for machines, or what Omnia itself says; and what nobody is told. */
+const notForPeople = [
+  'packages/provision/src/files/dnsmasq*.ts',
+  'packages/provision/src/files/ipxeScript.ts',
+  'packages/engine/src/validate/report/render.ts',
+];
+const noText = new Set(['identity.ts', 'failure.ts', 'bootState.ts']);
+
+test('what the engine, the provisioners and the probes say stands in tables, where it can be translated', () => {
+  const files = globSync('packages/{engine,provision,redfish}/src/**/*.ts', { cwd: root, exclude: notForPeople });
+  const found = files
+    .filter((file) => !noText.has(path.basename(file)))
+    .flatMap((file) => sentencesOutside(path.join(root, file)).map((text) => `${file}: ${text}`));
+  assert.deepEqual(
+    found.filter((text) => !allowed.test(text)),
+    [],
+  );
+});
+
+/** The report of validate is a file, as are errors of programming; a reason to abort is shown to nobody. */
+const allowed =
+  /runValidate\.ts|onAbort\.ts|runRestart\.ts: stopped at once|image\.ts: .*marker file|phoneHome\.ts: the report is/;
+
+/** Texts with two words in a row that are in no table of texts. */
+function sentencesOutside(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return;
+    if (ts.isVariableDeclaration(node) && node.name.getText(source).endsWith('Texts')) return;
+    const text = ts.isStringLiteralLike(node) ? node.text : ts.isTemplateExpression(node) ? node.getText(source) : '';
+    if (/[a-z]{2} [a-z]/.test(text)) found.push(text.slice(0, 80));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
 
 test('the client calls vscode.l10n.t by its full name, by which its texts are found', () => {
   const aliased = globSync('client/src/**/*.ts', { cwd: root }).filter((file) =>

@@ -3,7 +3,7 @@ import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { roleRowsText } from '@omnia-buildstream/core/plan/roleImages';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
-import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import { sentencesOf, wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
@@ -35,11 +35,11 @@ const table: readonly Entry[] = [
   (error) => (isUserError(error) ? { text: problemText(error.problem) } : undefined),
   (error) => {
     if (!(error instanceof StateError)) return undefined;
-    return { text: vscode.l10n.t('The state of the stage cannot be used: {0}', plainLine(error.message)) };
+    return { text: vscode.l10n.t('The state of the stage cannot be used: {0}', plainLine(wordsOf(error.said, say))) };
   },
   (error) => {
     if (!(error instanceof ProvisionError)) return undefined;
-    return { text: vscode.l10n.t('{0}. Nothing was changed.', plainLine(error.message)) };
+    return { text: vscode.l10n.t('{0}. Nothing was changed.', plainLine(wordsOf(error.said, say))) };
   },
   (error) => (error instanceof OimError ? { text: explainApi(error), way: apiWay(error) } : undefined),
   (error) => {

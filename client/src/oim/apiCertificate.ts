@@ -1,8 +1,11 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { saidOf } from '@omnia-buildstream/core/text/saidError';
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
 import { askToPin } from '../platform/certificateDialog.ts';
 import { writeApiFingerprint } from './apiConfiguration.ts';
 
@@ -14,7 +17,7 @@ export async function offerApiPin(server: URL): Promise<boolean> {
   const host = server.hostname.replace(/^\[|\]$/g, '');
   const port = server.port === '' ? httpsPort : Number(server.port);
   const shown = await showCertificate(host, port, limit).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = wordsOf(saidOf(error), say);
     throw refused(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', server.host, plainLine(reason)));
   });
   const advice = vscode.l10n.t(

@@ -1,9 +1,11 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import path from 'node:path';
 import { ImageSourceError, type ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { imageGroupsOf } from '@omnia-buildstream/runner/imageGroups';
 import * as vscode from 'vscode';
 import type { EngineSettings } from './settings/readEngineSettings.ts';
+import { say } from '../platform/say.ts';
 import { window } from '../platform/window.ts';
 
 const imageKey = 'stages.imageGroup';
@@ -27,7 +29,7 @@ export async function listedImageGroups(
   try {
     return await imageGroupsOf({ ...images, file: path.resolve(project, images.file) });
   } catch (error) {
-    if (error instanceof ImageSourceError) throw refused(error.message);
+    if (error instanceof ImageSourceError) throw refused(wordsOf(error.said, say));
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import type { Say } from '@omnia-buildstream/core/text/message';
+import { wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
 import type { TestOutcome } from '@omnia-buildstream/core/testReport/types';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
@@ -11,6 +13,8 @@ export interface TerminalWords {
   readonly outcomes: Readonly<Record<TestOutcome, string>>;
   readonly levels: Readonly<Record<'warning' | 'error', string>>;
   readonly stopping: (detail: string) => string;
+  /** Texts of the engine. */
+  readonly say: Say;
 }
 
 const colours = { red: 31, green: 32, yellow: 33, cyan: 36 } as const;
@@ -50,16 +54,16 @@ export function eventLine(event: StageEvent, about: About): string | undefined {
     case 'node-finished': {
       const node = `${plainLine(event.hostname)} (${plainLine(event.bmcIp)})`;
       if (event.status === 'success') return `${painted('green', words.done)}  ${node}`;
-      return problem(about, 'error', places.lineOf(event) ?? 0, `${node}: ${sentences(event.message, event.advice)}`);
+      return problem(about, 'error', places.lineOf(event) ?? 0, `${node}: ${sentences(event, words.say)}`);
     }
     case 'node-left':
-      return `${painted('yellow', words.left)}  ${plainLine(event.hostname)}: ${plainLine(event.detail)}`;
+      return `${painted('yellow', words.left)}  ${plainLine(event.hostname)}: ${plainLine(wordsOf(event.said, words.say))}`;
     case 'check-finished':
       return checkLine(event, about);
     case 'stage-note':
       return noteLine(event, about);
     case 'stage-stopping':
-      return painted('yellow', words.stopping(plainLine(event.detail)));
+      return painted('yellow', words.stopping(plainLine(wordsOf(event.said, words.say))));
     default:
       return undefined;
   }
@@ -68,18 +72,19 @@ export function eventLine(event: StageEvent, about: About): string | undefined {
 type Check = Extract<StageEvent, { type: 'check-finished' }>;
 type Note = Extract<StageEvent, { type: 'stage-note' }>;
 
-function checkLine({ outcome, hostname, id, title, message, advice }: Check, about: About): string {
+function checkLine(check: Check, about: About): string {
+  const { outcome, hostname, id, title, message } = check;
   const { words, places } = about;
-  const subject = hostname === '' ? plainLine(id) : `${plainLine(hostname)}: ${plainLine(title)}`;
+  const subject = hostname === '' ? plainLine(id) : `${plainLine(hostname)}: ${plainLine(words.say(title))}`;
   if (outcome === 'passed') return `${painted('green', words.outcomes.passed)}  ${subject}`;
-  const text = `${subject}: ${sentences(message === '' ? words.outcomes[outcome] : message, advice)}`;
+  const text = `${subject}: ${sentences(message === '' ? { ...check, said: words.outcomes[outcome] } : check, words.say)}`;
   const line = places.ofHost(hostname)?.line;
   if (outcome !== 'skipped' && line !== undefined) return problem(about, 'error', line, text);
   return `${painted(outcomeColours[outcome], words.outcomes[outcome])}  ${text}`;
 }
 
-function noteLine({ level, text, line }: Note, about: About): string {
-  const plain = plainLine(text);
+function noteLine({ level, said, line }: Note, about: About): string {
+  const plain = plainLine(wordsOf(said, about.words.say));
   if (level === 'info') return plain;
   if (line !== undefined) return problem(about, level, line, plain);
   return `${painted(level === 'error' ? 'red' : 'yellow', about.words.levels[level])}  ${plain}`;
@@ -91,7 +96,8 @@ function problem({ stage, places }: About, severity: 'error' | 'warning', line: 
 }
 
 /** Messages of checks end without a full stop. */
-function sentences(message: string, advice: string): string {
+function sentences({ said, advice }: { readonly said: Said; readonly advice: string }, say: Say): string {
+  const message = wordsOf(said, say);
   const separator = /[.!?]$/.test(message) ? ' ' : '. ';
-  return plainLine([message, advice].filter((part) => part !== '').join(separator));
+  return plainLine([message, say(advice)].filter((part) => part !== '').join(separator));
 }

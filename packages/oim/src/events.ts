@@ -1,13 +1,9 @@
 import type { TestSummary } from '@omnia-buildstream/core/testReport/types';
-import type { Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { NodeResult } from './model/nodeResults.ts';
-import type { StageFinished, StageNote, StageStarted } from '@omnia-buildstream/engine/stage/events';
+import type { StageFinished, StageNote, StageStarted, Worded } from '@omnia-buildstream/engine/stage/events';
 
 /** What a stage says that the management server runs: the same events as the engine's own, node by node excepted. */
-export type OimStageEvent = StageStarted | OimNote | (StageFinished & OimStageSummary);
-
-/** What a note says in English, and how it is said in other languages. */
-type OimNote = StageNote & Worded;
+export type OimStageEvent = StageStarted | StageNote | (StageFinished & OimStageSummary);
 
 export interface OimStageSummary extends Worded {
   readonly backend: 'oim';
@@ -25,10 +21,6 @@ export interface OimStageSummary extends Worded {
   /** What the restart left of each node; undefined: the API does not tell. */
   readonly nodes: readonly NodeResult[] | undefined;
   readonly durationMs: number;
-}
-
-interface Worded {
-  readonly phrases: readonly Phrase[];
 }
 
 export type OimOutcome =

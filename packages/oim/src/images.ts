@@ -1,3 +1,4 @@
+import { inSentences } from '@omnia-buildstream/core/text/phrase';
 import { ImageSourceError, type ImageGroup, type ImageSource } from '@omnia-buildstream/engine/ports/images';
 import type { OimClient } from './api/oimClient.ts';
 import { OimError } from './oimError.ts';
@@ -14,7 +15,9 @@ export class OimImageSource implements ImageSource {
     try {
       return await this.#client.images('BUILT', signal);
     } catch (error) {
-      throw error instanceof OimError ? new ImageSourceError(reasonOf(error), error.message, error) : error;
+      throw error instanceof OimError
+        ? new ImageSourceError(reasonOf(error), inSentences(error.phrases), error)
+        : error;
     }
   }
 }

@@ -15,7 +15,7 @@ export function kubeApiClient(tls: TlsPolicy, timeoutMs: number, clock: Clock): 
         return status;
       } catch (error) {
         if (!(error instanceof TransportError)) throw error;
-        throw new ApiError(error.reason === 'tls' ? 'tls' : 'no-answer', error.message, error);
+        throw new ApiError(error.reason === 'tls' ? 'tls' : 'no-answer', error.said, error);
       } finally {
         await client.close();
       }

@@ -39,7 +39,7 @@ export async function withManagedBmc<T>(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof BmcError) return error;
-    if (error instanceof DeadlineError) return new BmcError('unreachable', error.message, { cause: error });
+    if (error instanceof DeadlineError) return new BmcError('unreachable', error.said, { cause: error });
     throw error;
   } finally {
     await bmc.close();

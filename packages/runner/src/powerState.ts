@@ -1,3 +1,4 @@
+import { saidOf } from '@omnia-buildstream/core/text/saidError';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { BmcError, type BmcClient, type PowerState } from '@omnia-buildstream/engine/ports/bmc';
@@ -47,9 +48,8 @@ async function readOne(client: BmcClient, bmcIp: string, clock: Clock, signal: A
     });
   } catch (error) {
     if (error instanceof BmcError) return { bmcIp, error };
-    const detail = error instanceof Error ? error.message : String(error);
     const isLate = signal.aborted || error instanceof DeadlineError;
-    return { bmcIp, error: new BmcError(isLate ? 'unreachable' : 'protocol', detail, { cause: error }) };
+    return { bmcIp, error: new BmcError(isLate ? 'unreachable' : 'protocol', saidOf(error), { cause: error }) };
   } finally {
     await connection.close();
   }

@@ -5,7 +5,7 @@ import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDe
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
-import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { DeployEvent, DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import { bootRequest } from '@omnia-buildstream/engine/deploy/runDeploy';
 import type { BmcCheck, DeploySettings } from '@omnia-buildstream/engine/deploy/settings';
@@ -33,7 +33,7 @@ export interface PreparedDeploy extends PreparedStage<DeployRun, DeploySummary> 
   readonly group: ImageGroup;
   readonly deployment: DeployPlan<RoleImage>;
   /** Name of the provisioner, for people. */
-  readonly target: string;
+  readonly target: Phrase;
   /** Nodes whose boot configuration goes away. */
   readonly outdated: readonly string[];
   /** Whether the checks may be followed by anything: rows that lack something are only reported. */
@@ -73,7 +73,7 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
     };
     return {
       ...plan,
-      identity: identityOfPlan(plan, [JSON.stringify(images), provisioner.name]),
+      identity: identityOfPlan(plan, [JSON.stringify(images), wordsOf(provisioner.name)]),
       isNothing: plan.nodes.length === 0,
       asks: true,
       group,

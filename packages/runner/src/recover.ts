@@ -49,7 +49,7 @@ export async function recover(target: Target, act: RecoveryAct, world: RecoveryW
   if (!(outcome instanceof BmcError)) return outcome;
   const isLost = order.isGiven && BmcError.is(outcome, 'answer-lost', 'unreachable');
   if (!isLost) return { target, error: outcome };
-  return { target, isDone: false, said: phrase(recoveryNoteTexts.lost, { why: outcome.message }) };
+  return { target, isDone: false, said: phrase(recoveryNoteTexts.lost, { why: outcome.said }) };
 }
 
 /** The same at several, some at a time. */

@@ -1,7 +1,7 @@
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { Obstacle, PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
-import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { Check } from '@omnia-buildstream/engine/validate/check';
@@ -63,15 +63,17 @@ export interface ValidateEnd {
   readonly report: TestReport;
 }
 
-const withoutMolecule =
-  'Molecule is not configured, so these are the built-in checks only. To run it too, name its command and folder.';
+const noteTexts = {
+  withoutMolecule:
+    'Molecule is not configured, so only the built-in checks run. To run it too, name its command and folder.',
+  verifying: 'Verification after a run: whether the nodes are up, and the image of a sample of them.',
+  withoutLogin: 'Without an SSH key no image is checked. To check some, name an SSH key.',
+} as const;
 
-const verifying = 'Verification after a run: whether the nodes are up, and the image of a sample of them.';
-const withoutLogin = 'There is no key to log in with, so no image is looked at. To look at some, name an SSH key.';
-
-function notesOf({ reportsIn, molecule, login }: ValidateRequest): readonly string[] {
-  if (reportsIn === 'verify') return login === undefined ? [verifying, withoutLogin] : [verifying];
-  return molecule === undefined ? [withoutMolecule] : [];
+function notesOf({ reportsIn, molecule, login }: ValidateRequest): readonly Phrase[] {
+  if (reportsIn !== 'verify') return molecule === undefined ? [phrase(noteTexts.withoutMolecule)] : [];
+  const verifying = phrase(noteTexts.verifying);
+  return login === undefined ? [verifying, phrase(noteTexts.withoutLogin)] : [verifying];
 }
 
 /** Puts the validate stage together: our checks first, then Molecule. */

@@ -64,7 +64,7 @@ suite('validate with Molecule', () => {
     assert.deepEqual(itemsOf('node/'), cases);
     assert.deepEqual(
       cases.map((id) => recorded.results.get(id)),
-      ['passed', 'failed: no answer from tftp', 'failed: it ends with 4\nLook at its output in molecule_output.log.'],
+      ['passed', 'failed: no answer from tftp', 'failed: exit code 4\nCheck its output in molecule_output.log.'],
     );
   });
 

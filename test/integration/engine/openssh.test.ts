@@ -86,8 +86,11 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
     const { code, stdout } = await run('slurm1,cn-001', '--only', 'image');
     assert.equal(code, 3);
     assert.match(stdout, /FAILED: 0 passed, 0 failed, 2 in error/);
-    assert.match(stdout, /image\/slurm1 .*the host key of 127\.\d+\.1\.3 is not known here.*add it to known_hosts/);
-    assert.match(stdout, /image\/cn-001 .*the host key of 127\.\d+\.1\.4 is not the known one.*renew known_hosts/);
+    assert.match(stdout, /image\/slurm1 .*the host key of 127\.\d+\.1\.3 is not in known_hosts.*add it to known_hosts/);
+    assert.match(
+      stdout,
+      /image\/cn-001 .*the host key of 127\.\d+\.1\.4 differs from the one in known_hosts.*update known_hosts/,
+    );
     assert.equal(await readFile(fileOf('known'), 'utf8'), known);
   });
 
@@ -96,7 +99,7 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
     const args = ['--only', 'image', '--known-hosts', 'growing', '--host-keys', 'accept-new'];
     const { stdout } = await run('slurm1,cn-001', ...args);
     assert.match(stdout, /FAILED: 1 passed, 0 failed, 1 in error/);
-    assert.match(stdout, /image\/cn-001 .*the host key of 127\.\d+\.1\.4 is not the known one/);
+    assert.match(stdout, /image\/cn-001 .*the host key of 127\.\d+\.1\.4 differs from the one in known_hosts/);
     assert.match((await run('slurm1', ...args, '--host-keys', 'yes')).stdout, /PASSED: 1 passed/);
   });
 

@@ -1,3 +1,4 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
@@ -26,7 +27,7 @@ suite('phone-home', () => {
     const watch = server.watch(node);
     const answered = post(server.port, node.adminIp, 'another-name');
     const report = await watch.reported(signal);
-    assert.match(report.detail, /127\.40\.1\.1/);
+    assert.match(wordsOf(report.detail), /127\.40\.1\.1/);
     report.confirm();
     watch.close();
     assert.equal(await answered, 200);

@@ -1,3 +1,4 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -61,7 +62,7 @@ suite('Molecule as a real process', () => {
     const bad = await molecule('echo broken >&2; exit 7');
     assert.deepEqual(
       [bad.notes.at(-1), bad.tests[0]?.outcome, bad.tests[0]?.message],
-      ['broken', 'failed', 'it ends with 7'],
+      ['broken', 'failed', 'exit code 7'],
     );
   });
 
@@ -85,7 +86,10 @@ suite('Molecule as a real process', () => {
   test('a missing program or folder is an error that says what to do', async () => {
     const program = await molecule('', { command: ['no-such-molecule'] });
     assert.deepEqual([program.tests[0]?.outcome], ['error']);
-    assert.match(program.tests[0]?.message ?? '', /no program "no-such-molecule"; only the built-in checks/);
+    assert.match(
+      program.tests[0]?.message ?? '',
+      /the program "no-such-molecule" is missing; only the built-in checks/,
+    );
     const place = await molecule('true', { folder: path.join(folder, 'nowhere') });
     assert.match(place.tests[0]?.message ?? '', /there is no folder/);
   });
@@ -175,7 +179,7 @@ suite('the Kubernetes API', () => {
       never,
     );
     assert.equal(finding.outcome, 'failed');
-    const value = /(?:[0-9A-F]{2}:){31}[0-9A-F]{2}/.exec(finding.message)?.[0] ?? '';
+    const value = /(?:[0-9A-F]{2}:){31}[0-9A-F]{2}/.exec(wordsOf(finding.message))?.[0] ?? '';
     const pinned = kubeApiProbe(
       kubeApiClient({ ca: undefined, pins: [{ hosts: '127.0.0.1', value }] }, 60_000, systemClock),
     );
@@ -322,7 +326,7 @@ suite('buildstream run validate', () => {
     assert.match(good.stderr, /bin\n$/);
     const bad = await run(...only, '--molecule', 'no-such-program');
     assert.equal(bad.code, 3);
-    assert.match(bad.stdout, /there is no program "no-such-program".*--molecule/);
+    assert.match(bad.stdout, /the program "no-such-program" is missing.*--molecule/);
   });
 
   for (const args of [

@@ -1,3 +1,4 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, suite, test } from 'node:test';
@@ -35,7 +36,7 @@ suite('boot configuration in OpenCHAMI', () => {
   }
 
   const changes = (nodes: readonly ProvisionedNode[]): string[] =>
-    nodes.map((one) => (one.change === 'failed' ? `${one.reason}: ${one.detail}` : one.change));
+    nodes.map((one) => (one.change === 'failed' ? `${one.reason}: ${wordsOf(one.detail)}` : one.change));
   const provision = async (given = request): Promise<string[]> => changes(await provisioner().provision(given, signal));
 
   function assertAllThere(): void {

@@ -43,8 +43,8 @@ async function world(t: TestContext, options: Partial<OpenchamiOptions>): Promis
   );
   const provision = async (): Promise<string[]> => {
     const told: string[] = [];
-    const nodes = await provisioner.provision(request, signal, (level, text) => {
-      if (level === 'warning') told.push(text);
+    const nodes = await provisioner.provision(request, signal, (level, said) => {
+      if (level === 'warning') told.push(wordsOf(said));
     });
     assert.ok(nodes.every(({ change }) => change !== 'failed'));
     return told;

@@ -1,3 +1,4 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
@@ -36,8 +37,10 @@ async function world(t: TestContext, boot: LabBootKind, byName = true): Promise<
   const provision = async (using = token): Promise<string[]> => {
     const service = new OpenchamiService({ http, token: new Token(using), clock });
     const provisioner = new OpenchamiProvisioner(server.href, service);
-    const nodes = await provisioner.provision(request, signal, (level, text) => told.push(`${level}: ${text}`));
-    return nodes.map((one) => (one.change === 'failed' ? `${one.reason}: ${one.detail}` : one.change));
+    const nodes = await provisioner.provision(request, signal, (level, text) =>
+      told.push(`${level}: ${wordsOf(text)}`),
+    );
+    return nodes.map((one) => (one.change === 'failed' ? `${one.reason}: ${wordsOf(one.detail)}` : one.change));
   };
   return { lab, told, provision };
 }
@@ -90,7 +93,7 @@ test('where neither answers it says so at once, with what it asked, and changes 
   const { lab, provision } = await world(t, 'none');
   await assert.rejects(provision(), (error) => {
     assert.ok(error instanceof ProvisionError && error.reason === 'unreachable', String(error));
-    assert.match(error.message, /SMD answers, but neither boot-service nor BSS does/);
+    assert.match(error.message, /SMD responds, but neither boot-service nor BSS does/);
     assert.match(
       error.message,
       /\/boot-service\/bootconfigurations: HTTP 503; GET \/boot\/v1\/bootparameters: HTTP 503/,
@@ -105,7 +108,7 @@ test('a token that is refused is told with where tokens come from', async (t) =>
   const { provision } = await world(t, 'boot-service');
   await assert.rejects(
     provision('wrong'),
-    /token is not accepted.*tokensmith makes the tokens here: run gen_access_token/,
+    /token is not accepted.*tokensmith issues the tokens here: run gen_access_token/,
   );
   const before = await world(t, 'bss');
   await assert.rejects(before.provision('wrong'), (error) => {

@@ -1,6 +1,6 @@
 import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
-import type { Phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { DeployEvent } from '@omnia-buildstream/engine/deploy/events';
 import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
 import type { DeployInput } from '@omnia-buildstream/engine/deploy/runDeploy';
@@ -36,7 +36,7 @@ export function planOf(given: readonly RoleImage[] = images, mapping = cluster):
 
 /** Keeps what it was given; each node is created. */
 class FakeProvisioner implements BootProvisioner {
-  readonly name = 'A fake';
+  readonly name = phrase('A fake');
   readonly requests: BootRequest[] = [];
   answer: (request: BootRequest) => Promise<readonly ProvisionedNode[]> = ({ nodes }) =>
     Promise.resolve(nodes.map((node) => ({ node, change: 'created' })));

@@ -1,3 +1,4 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
 import type { Check } from '@omnia-buildstream/engine/validate/check';
 import type { ValidateEvent } from '@omnia-buildstream/engine/validate/events';
@@ -20,7 +21,7 @@ export function collect(): ValidatorOutput & { readonly tests: TestCase[]; reado
     tests,
     notes,
     finished: (test) => void tests.push(test),
-    note: (_level, text) => void notes.push(text),
+    note: (_level, said) => void notes.push(wordsOf(said)),
   };
 }
 

@@ -99,7 +99,7 @@ suite('arguments of run deploy', () => {
 suite('what people read', () => {
   test('is every node with its image, what goes away and what is not checked', () => {
     const text = deployPlanText(planOf(), {
-      target: 'Files in /b',
+      target: phrase(filesTexts.name, { folder: '/b' }),
       outdated: ['x.ipxe (cn-9)'],
       notes: [phrase(filesTexts.noProgram, { folder: '/b', program: 'snponly.efi', count: 2 })],
       bmcCheck: { kind: 'none' },

@@ -133,7 +133,7 @@ suite('credentials from the environment', () => {
 suite('progress', () => {
   const started = { type: 'stage-started', at, stage: 'restart', imageGroup: 'G', jobId: 'j' } as const;
   const finished = { type: 'node-finished', at, bmcIp: '10.6.0.1', hostname: 'cn-1', status: 'success' } as const;
-  const rest = { step: undefined, failure: undefined, message: 'm', advice: '', durationMs: 1 } as const;
+  const rest = { step: undefined, failure: undefined, message: 'm', said: 'm', advice: '', durationMs: 1 } as const;
 
   test('a terminal shows a bar with count, rate and remaining time', async () => {
     const lines: string[] = [];
@@ -160,7 +160,7 @@ suite('progress', () => {
     const progress = new Progress(outputTo(lines, false), () => 0);
     progress.show({ ...started, total: 1, finishedBefore: 0, resumed: false });
     const message = 'Refused\u001b]0;title\u0007 \u001b[2J(\u009b31m)';
-    progress.show({ ...finished, ...rest, status: 'failed', failure: 'reset-refused', message });
+    progress.show({ ...finished, ...rest, status: 'failed', failure: 'reset-refused', message, said: message });
     await progress.flush();
     assert.deepEqual(lines, ['FAILED  cn-1 (10.6.0.1): Refused (31m)\n']);
   });

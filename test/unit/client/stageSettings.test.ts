@@ -107,7 +107,7 @@ suite('the settings of deploy and validate', () => {
 test('tests are counted, also those that Molecule adds to what was announced', () => {
   const at = '2026-04-10T16:00:00Z';
   const check = { type: 'check-finished', at, stage: 'validate', id: 'molecule/a', title: 'a', hostname: '' } as const;
-  const rest = { message: '', advice: '', durationMs: 1 } as const;
+  const rest = { message: '', said: '', advice: '', durationMs: 1 } as const;
   const started = { imageGroup: 'G', jobId: 'J', total: 1, finishedBefore: 0, resumed: false } as const;
   let count = countAfter(nothingYet, { type: 'stage-started', at, stage: 'validate', ...started });
   for (const outcome of ['passed', 'error', 'skipped'] as const)

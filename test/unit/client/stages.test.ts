@@ -1,3 +1,4 @@
+import { renderMessage } from '@omnia-buildstream/core/text/message';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { decideFacts } from '@omnia-buildstream/core/nodes/decideFacts';
@@ -24,9 +25,17 @@ const booted = {
   step: undefined,
   failure: undefined,
   message: 'm',
+  said: 'm',
   advice: '',
 } as const;
-const failed = { ...booted, status: 'failed', step: 'login', failure: 'unauthorized', message: 'No.' } as const;
+const failed = {
+  ...booted,
+  status: 'failed',
+  step: 'login',
+  failure: 'unauthorized',
+  message: 'No.',
+  said: 'No.',
+} as const;
 
 suite('a task of tasks.json', () => {
   test('names stage, image, nodes and mapping file', () => {
@@ -89,6 +98,7 @@ suite('the terminal', () => {
       outcomes: { passed: 'passed', failed: 'failed', error: 'error', skipped: 'skipped' },
       levels: { warning: 'warning', error: 'error' },
       stopping: (detail: string) => `Stopping: ${detail}`,
+      say: renderMessage,
     },
     places: new NodePlaces('/p/input/pxe_mapping_file.csv', [{ bmcIp: '10.6.0.1', hostname: 'cn-1', line: 4 }]),
   };
@@ -110,7 +120,14 @@ suite('the terminal', () => {
     assert.deepEqual(found?.slice(1), [about.places.file, '5', '1', 'error', 'restart: cn-1 (10.6.0.1): No.']);
   });
 
-  const note = { type: 'stage-note', at, stage: 'deploy', level: 'error', text: 'No ADMIN_MAC.' } as const;
+  const note = {
+    type: 'stage-note',
+    at,
+    stage: 'deploy',
+    level: 'error',
+    text: 'No ADMIN_MAC.',
+    said: 'No ADMIN_MAC.',
+  } as const;
   const check = {
     type: 'check-finished',
     at,
@@ -120,6 +137,7 @@ suite('the terminal', () => {
     hostname: 'CN-1',
     outcome: 'failed',
     message: 'nobody listens',
+    said: 'nobody listens',
     advice: 'Look at it.',
     durationMs: 1,
   } as const;
@@ -137,7 +155,7 @@ suite('the terminal', () => {
 
   test('notes without a row and other checks say in words what they are', () => {
     assert.equal(eventLine(note, about), '\u001b[31merror\u001b[0m  No ADMIN_MAC.');
-    assert.equal(eventLine({ ...note, level: 'info', text: 'a\u001b[2Jb' }, about), 'ab');
+    assert.equal(eventLine({ ...note, level: 'info', text: '', said: 'a\u001b[2Jb' }, about), 'ab');
     assert.equal(eventLine({ ...check, outcome: 'passed' }, about), '\u001b[32mpassed\u001b[0m  CN-1: slurmd answers');
     assert.match(eventLine({ ...check, outcome: 'skipped' }, about) ?? '', /skipped.*nobody listens/);
     assert.match(eventLine({ ...check, hostname: '', id: 'molecule' }, about) ?? '', /failed.*molecule: nobody/);
@@ -145,7 +163,7 @@ suite('the terminal', () => {
 
   test('texts of a BMC cannot steer it', () => {
     const nasty = 'x\u001b]0;title\u0007\u001b[2Jy\r\nz\u001b[31mred';
-    const line = eventLine({ ...failed, message: nasty }, about) ?? '';
+    const line = eventLine({ ...failed, said: nasty }, about) ?? '';
     assert.ok(line.includes('xy zred'));
     assert.equal(line.split('\u001b').length, 3);
   });

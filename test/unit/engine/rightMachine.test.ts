@@ -87,7 +87,7 @@ suite('gentle means gentle', () => {
     const { node, failure, message } = await runOne(options, graceful);
     assert.equal(failure, 'not-shut-down');
     assert.deepEqual(node.sent, ['GracefulShutdown']);
-    assert.match(message, /last seen: power On; the PXE boot was taken back/);
+    assert.match(message, /last seen: power On; the PXE boot setting was removed/);
     assert.equal(node.override.target, 'None');
   });
 
@@ -131,7 +131,7 @@ suite('gentle means gentle', () => {
 test('what was set and not used is taken back when the reset is refused', async () => {
   const { node, failure, message } = await runOne({ faults: [{ on: 'reset', gives: 'refused' }] });
   assert.equal(failure, 'reset-refused');
-  assert.match(message, /the PXE boot was taken back$/);
+  assert.match(message, /the PXE boot setting was removed$/);
   assert.equal(node.override.target, 'None');
 });
 
@@ -140,7 +140,7 @@ test('what cannot be taken back is told', async () => {
     { on: 'reset', gives: 'refused' },
     { on: 'takeBackPxe', gives: 'unreachable' },
   ] as const;
-  assert.match((await runOne({ faults })).message, /PXE may still be set for the next boot$/);
+  assert.match((await runOne({ faults })).message, /PXE boot may still be set for the next boot$/);
 });
 
 test('a deadline says what was last seen', async () => {

@@ -37,7 +37,7 @@ suite('the deploy stage', () => {
     const summary = await runDeploy(world.input);
     assert.deepEqual([summary.outcome, summary.findings, summary.notTried], ['preflight-failed', 1, 5]);
     assert.deepEqual(world.provisioner.requests, []);
-    assert.match(notes(world).join(), /slurm_node_x86_64\/rootfs \(slurm_node_x86_64-image\): there is no such file/);
+    assert.match(notes(world).join(), /slurm_node_x86_64\/rootfs \(slurm_node_x86_64-image\): the file does not exist/);
   });
 
   test('reports everything that stands in the way at once', async () => {
@@ -82,7 +82,7 @@ suite('the deploy stage', () => {
     const summary = await runDeploy(world.input);
     assert.deepEqual([summary.outcome, summary.findings], ['preflight-failed', 2]);
     assert.match(notes(world)[0] ?? '', /kcp1 \(10\.6\.0\.11\): its BMC cannot be reached.*EHOSTUNREACH/);
-    assert.match(notes(world)[1] ?? '', /kn1 \(10\.6\.0\.12\): its BMC does not answer in time.*60 s/);
+    assert.match(notes(world)[1] ?? '', /kn1 \(10\.6\.0\.12\): its BMC does not respond in time.*60 s/);
     assert.equal(world.bmcs.open, 0);
   });
 
@@ -90,11 +90,11 @@ suite('the deploy stage', () => {
     const none = deployWorld({ bmcCheck: { kind: 'none' } });
     await runDeploy(none.input);
     assert.deepEqual(none.bmcs.reached, []);
-    assert.match(notes(none)[0] ?? '', /No BMC is asked/);
+    assert.match(notes(none)[0] ?? '', /no BMC is checked/);
     const some = deployWorld({ bmcCheck: { kind: 'only', hostnames: ['CN-001'] } });
     await runDeploy(some.input);
     assert.deepEqual(some.bmcs.reached, ['10.6.0.14']);
-    assert.match(notes(some)[0] ?? '', /Only these BMCs.*CN-001/);
+    assert.match(notes(some)[0] ?? '', /only these BMCs.*CN-001/);
   });
 
   test('a node that fails is data, with a class and what to do', async () => {
@@ -120,7 +120,7 @@ suite('the deploy stage', () => {
     world.provisioner.answer = () => Promise.reject(new ProvisionError('disk-full', '/srv/boot: the disk is full'));
     const summary = await runDeploy(world.input);
     assert.deepEqual([summary.outcome, summary.failure, summary.notTried], ['provisioner-failed', 'disk-full', 5]);
-    assert.match(notes(world)[0] ?? '', /the disk is full\. Make room/);
+    assert.match(notes(world)[0] ?? '', /the disk is full\. Free up disk space/);
   });
 
   test('stopped during the checks it hands nothing over', async () => {

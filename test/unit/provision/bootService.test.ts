@@ -1,3 +1,4 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
@@ -121,8 +122,8 @@ test('over the legacy API an entry that it would spoil is left alone, with the r
   const shared = { macs: [macOf(1)], hosts: ['x9000c0s0b0n0'], ...configNamed('old') };
   const twice = { macs: [macOf(2)], ...configNamed('old') };
   const shown = legacyBootService.shownIn({ 'boot-parameters': [shared, twice, twice] });
-  assert.match(shown.obstacleTo(wantedNode(1, 'new')) ?? '', /by xname, number or group/);
-  assert.match(shown.obstacleTo(wantedNode(2, 'new')) ?? '', /several entries/);
+  assert.match(wordsOf(shown.obstacleTo(wantedNode(1, 'new')) ?? ''), /by xname, number, or group/);
+  assert.match(wordsOf(shown.obstacleTo(wantedNode(2, 'new')) ?? ''), /several entries/);
   assert.equal(shown.obstacleTo(wantedNode(3, 'new')), undefined);
 });
 

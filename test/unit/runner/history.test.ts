@@ -50,6 +50,7 @@ function failedNode(n: number, message: string): RestartEvent {
     step: 'report',
     failure: 'no-report',
     message,
+    said: message,
     advice: 'Look.',
     durationMs: 1,
   } as const;
@@ -63,6 +64,7 @@ function bootedNode(n: number): RestartEvent {
     step: undefined,
     failure: undefined,
     message: 'OK',
+    said: 'OK',
     advice: '',
     durationMs: 1,
   } as const;

@@ -60,6 +60,7 @@ suite('what a server quotes of a login', () => {
           new ProvisionError('refused', said).message,
           new TransportError('broken', phrase(transportTexts.broken, { code: said })).message,
           oimError.message,
+          JSON.stringify(new BmcError('refused', phrase(transportTexts.broken, { code: said })).said),
           JSON.stringify(oimError.phrases),
           gitlabError.message,
           JSON.stringify(gitlabError.facts),

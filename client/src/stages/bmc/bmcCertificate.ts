@@ -1,9 +1,12 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { saidOf } from '@omnia-buildstream/core/text/saidError';
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { askToPin } from '../../platform/certificateDialog.ts';
+import { say } from '../../platform/say.ts';
 import { writePin } from '../settings/engineConfiguration.ts';
 
 const limit = { timeoutMs: 10_000, clock: systemClock };
@@ -11,8 +14,8 @@ const limit = { timeoutMs: 10_000, clock: systemClock };
 /** Shows the certificate of a BMC that is not trusted, and pins it when the user says so. Resolves to whether it was. */
 export async function offerPin(bmcIp: string, port: number): Promise<boolean> {
   const shown = await showCertificate(bmcIp, port, limit).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw refused(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', bmcIp, plainLine(reason)));
+    const reason = plainLine(wordsOf(saidOf(error), say));
+    throw refused(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', bmcIp, reason));
   });
   const advice = vscode.l10n.t(
     'Compare the fingerprint with the one that the BMC shows. A pinned certificate is accepted for this BMC only, and no other one is accepted any more.',

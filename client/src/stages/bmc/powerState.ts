@@ -1,9 +1,11 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { readPowerStates, type PowerReading } from '@omnia-buildstream/runner/powerState';
 import type { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import type { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
 import { machine } from '../machine.ts';
 import { bmcAddress } from '../../nodes/bmcAddress.ts';
 import { nodeName } from '../../nodes/nodeLook.ts';
@@ -78,7 +80,7 @@ function powerWord(power: string): string {
   return words[power] ?? vscode.l10n.t('unknown');
 }
 
-function errorText({ reason, message }: BmcError): string {
+function errorText({ reason, said }: BmcError): string {
   switch (reason) {
     case 'unauthorized':
       return vscode.l10n.t('the BMC refused user or password; it is not asked again before you set others');
@@ -90,7 +92,7 @@ function errorText({ reason, message }: BmcError): string {
     case 'unreachable':
       return vscode.l10n.t('the BMC cannot be reached');
     default:
-      return plainLine(message);
+      return plainLine(wordsOf(said, say));
   }
 }
 

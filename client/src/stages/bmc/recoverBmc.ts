@@ -116,9 +116,9 @@ function offersOf(look: RecoveryLook): readonly RecoveryAct[] {
 
 function whyNot(look: RecoveryLook): string {
   if ('refused' in look) return wordsOf(look.refused, say);
-  return 'error' in look ? plainLine(look.error.message) : say(recoveryNoteTexts.nothing, {});
+  return 'error' in look ? plainLine(wordsOf(look.error.said, say)) : say(recoveryNoteTexts.nothing, {});
 }
 
 function outcomeWords(outcome: RecoveryOutcome): string {
-  return 'error' in outcome ? plainLine(outcome.error.message) : wordsOf(outcome.said, say);
+  return 'error' in outcome ? plainLine(wordsOf(outcome.error.said, say)) : wordsOf(outcome.said, say);
 }

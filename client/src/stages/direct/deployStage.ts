@@ -91,7 +91,7 @@ function notesOf({ imageGroup, target, outdated, notes }: PreparedDeploy): strin
   const gone = vscode.l10n.t('Removed, because the mapping file has no such node: {0}', outdated.join(', '));
   return [
     vscode.l10n.t('Image group: {image}', { image: imageGroup }),
-    vscode.l10n.t('The boot configuration goes to: {0}', target),
+    vscode.l10n.t('The boot configuration goes to: {0}', wordsOf(target, say)),
     ...(outdated.length === 0 ? [] : [plainLine(gone)]),
     ...notes.map((note) => plainLine(wordsOf(note, say))),
     vscode.l10n.t('The files of the images are asked for. No node is restarted.'),

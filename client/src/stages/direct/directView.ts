@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import type { LiveNodes } from '../../nodes/liveNodes.ts';
 import { showLive } from '../liveEvents.ts';
 import { NodePlaces } from '../nodePlaces.ts';
+import { say } from '../../platform/say.ts';
 import { countText, notifyWhile } from '../runNotification.ts';
 import type { RunView } from '../runView.ts';
 import type { StageContext } from '../stageContext.ts';
@@ -131,5 +132,6 @@ function wordsOf({ doneWord }: DirectWords): TerminalWords {
     },
     levels: { warning: vscode.l10n.t('warning'), error: vscode.l10n.t('error') },
     stopping: (detail) => vscode.l10n.t('Stopping: {0}', detail),
+    say,
   };
 }

@@ -1,7 +1,7 @@
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import type { OimStageSummary } from '@omnia-buildstream/oim/events';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
-import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import * as vscode from 'vscode';
@@ -54,8 +54,8 @@ export class StageView implements RunView<OimStageSummary> {
   }
 
   show(event: StageEvent): void {
-    if (event.type !== 'stage-note' || !('phrases' in event)) return;
-    const text = plainLine(sentencesOf(event.phrases, say));
+    if (event.type !== 'stage-note') return;
+    const text = plainLine(wordsOf(event.said, say));
     const colour = colourOf[event.level];
     const line = `${event.at.slice(11, 19)}  ${text}`;
     this.#viewed.run.write(colour === undefined ? line : painted(colour, line));
@@ -65,12 +65,12 @@ export class StageView implements RunView<OimStageSummary> {
   }
 
   /** Resolves to the exit code. */
-  async tell({ outcome, phrases, nodes }: OimStageSummary): Promise<number> {
+  async tell({ outcome, said, nodes }: OimStageSummary): Promise<number> {
     const { prepared, run } = this.#viewed;
     const words = apiStageWords(prepared.stage);
     const isGood = outcome === 'succeeded';
     const headline = outcomeText(outcome);
-    const told = plainLine(sentencesOf(phrases, say));
+    const told = plainLine(wordsOf(said, say));
     run.write('', painted(isGood ? 'green' : 'yellow', headline));
     if (isGood) run.write(told);
     this.#showNodes(nodes, isGood);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
 import type { NodePlaces } from '../nodePlaces.ts';
 
 const nodePrefix = 'node/';
@@ -25,7 +26,7 @@ export class TestTree {
     const node = this.#nodeOf(hostname, places);
     const found = node.children.get(id);
     if (found !== undefined) return found;
-    const item = this.#controller.createTestItem(id, title === '' ? id : title, node.uri);
+    const item = this.#controller.createTestItem(id, title === '' ? id : say(title), node.uri);
     item.range = node.range;
     node.children.add(item);
     return item;

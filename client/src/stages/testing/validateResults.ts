@@ -3,9 +3,11 @@ import type { TestCase } from '@omnia-buildstream/core/testReport/types';
 import { readTestReport } from '@omnia-buildstream/core/testReport/read';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import * as vscode from 'vscode';
 import type { LiveNodes } from '../../nodes/liveNodes.ts';
 import type { NodePlaces } from '../nodePlaces.ts';
+import { say } from '../../platform/say.ts';
 import { TestTree, type TestSubject } from './testTree.ts';
 import { validationText } from './validationText.ts';
 
@@ -48,9 +50,10 @@ export class ValidateResults {
     const [run, places] = [this.#run, this.#places];
     if (run === undefined || places === undefined) return;
     if (event.type === 'check-finished') {
-      this.#cases.push(event);
-      this.#tell(run, event, places);
-    } else if (event.type === 'stage-note') run.appendOutput(`${plainLine(event.text)}\r\n`);
+      const test = { ...event, message: wordsOf(event.said, say) };
+      this.#cases.push(test);
+      this.#tell(run, test, places);
+    } else if (event.type === 'stage-note') run.appendOutput(`${plainLine(wordsOf(event.said, say))}\r\n`);
     else if (event.type === 'stage-finished' && 'reportPath' in event) {
       this.#attempt = attemptIn(event.reportPath ?? '');
       run.appendOutput(`${vscode.l10n.t('Detailed report: {0}', event.reportPath ?? '')}\r\n`);
@@ -83,7 +86,7 @@ export class ValidateResults {
 
   #tell(run: vscode.TestRun, test: TestCase, places: NodePlaces): void {
     const { outcome, durationMs } = test;
-    const item = this.tree.itemOf({ ...test, title: plainLine(test.title) }, places);
+    const item = this.tree.itemOf({ ...test, title: plainLine(say(test.title)) }, places);
     switch (outcome) {
       case 'passed':
         run.passed(item, durationMs);
@@ -119,7 +122,7 @@ function attemptIn(reportPath: string): number | undefined {
 
 function messageOf({ message, advice }: TestCase, { uri, range }: vscode.TestItem): vscode.TestMessage {
   const text = new vscode.TestMessage(
-    [message, advice]
+    [say(message), say(advice)]
       .filter((part) => part !== '')
       .map(plainLine)
       .join('\n'),

@@ -1,11 +1,12 @@
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
 
 /** What the tests of a node came to, in a few words. */
 export function validationText(tests: readonly Pick<TestCase, 'outcome' | 'title'>[]): string {
   const bad = tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error');
   const [first] = bad;
   if (first === undefined) return vscode.l10n.t('{0} tests passed', tests.length);
-  return vscode.l10n.t('{0} of {1} tests failed, such as: {2}', bad.length, tests.length, plainLine(first.title));
+  return vscode.l10n.t('{0} of {1} tests failed, such as: {2}', bad.length, tests.length, plainLine(say(first.title)));
 }

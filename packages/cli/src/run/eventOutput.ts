@@ -3,7 +3,7 @@ import type { Output } from '../io.ts';
 
 /** An event as one line of JSON. What the editor words in other languages is left out: it is there in English. */
 export function eventJson(event: object): string {
-  return JSON.stringify(event, (key, value: unknown) => (key === 'phrases' ? undefined : value));
+  return JSON.stringify(event, (key, value: unknown) => (key === 'said' ? undefined : value));
 }
 
 /** Lines on an output in the order in which they were told, for events that do not wait to be written. */

@@ -1,4 +1,5 @@
 import type { Template } from '../text/message.ts';
+import { phrase, together, type Said } from '../text/phrase.ts';
 
 /** What the stage engine knows more exactly than Omnia's sentences tell: it stands in a message after the bar. */
 export type EngineCause =
@@ -146,9 +147,8 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
 };
 
 /** How the engine says it in a message. */
-export function causeWords(cause: EngineCause, detail: string): string {
-  const { title } = engineCauseTexts[cause];
-  return detail === '' ? title : `${title}: ${detail}`;
+export function causeWords(cause: EngineCause, detail: Said): Said {
+  return together([phrase(engineCauseTexts[cause].title), detail], ': ');
 }
 
 /** The cause that a message of the engine names. */

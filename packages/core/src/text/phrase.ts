@@ -7,8 +7,16 @@ export interface Phrase {
   readonly params: Readonly<Record<string, Value>>;
 }
 
+/** What is said: a phrase of ours, words of somebody else, which stay as they are, or several of them. Empty: nothing. */
+export type Said = Phrase | string | Joined;
+
+interface Joined {
+  readonly parts: readonly Said[];
+  readonly separator: string;
+}
+
 /** A phrase is worded like the one that it is in. */
-type Value = string | number | Phrase;
+type Value = number | Said;
 
 type NamesIn<T extends Template> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 type Given<T extends Template> = [NamesIn<T>] extends [never] ? [] : [params: Readonly<Record<NamesIn<T>, Value>>];
@@ -19,8 +27,20 @@ export function phrase<T extends Template>(message: T, ...given: Given<T>): Phra
   return { message, params };
 }
 
+/** Several in one, such as a fact and its cause; what is empty is left out. */
+export function together(all: readonly Said[], separator: ', ' | '; ' | ': ' | '. ' | ' | '): Said {
+  const parts = all.filter((part) => part !== '');
+  const [first = '', ...others] = parts;
+  return others.length === 0 ? first : { parts, separator };
+}
+
 /** The same with every text in it as `clean` leaves it. */
-export function mapTexts({ message, params }: Phrase, clean: (text: string) => string): Phrase {
+export function mapTexts(said: Phrase, clean: (text: string) => string): Phrase;
+export function mapTexts(said: Said, clean: (text: string) => string): Said;
+export function mapTexts(said: Said, clean: (text: string) => string): Said {
+  if (typeof said === 'string') return clean(said);
+  if ('parts' in said) return { ...said, parts: said.parts.map((part) => mapTexts(part, clean)) };
+  const { message, params } = said;
   const cleaned = Object.entries(params).map(([name, value]): [string, Value] => {
     if (typeof value === 'string') return [name, clean(value)];
     return [name, typeof value === 'object' ? mapTexts(value, clean) : value];
@@ -28,7 +48,10 @@ export function mapTexts({ message, params }: Phrase, clean: (text: string) => s
   return { message, params: Object.fromEntries(cleaned) };
 }
 
-export function wordsOf({ message, params }: Phrase, say: Say = renderMessage): string {
+export function wordsOf(said: Said, say: Say = renderMessage): string {
+  if (typeof said === 'string') return said;
+  if ('parts' in said) return said.parts.map((part) => wordsOf(part, say)).join(said.separator);
+  const { message, params } = said;
   const worded = Object.entries(params).map(([name, value]) => {
     return [name, typeof value === 'object' ? wordsOf(value, say) : value] as const;
   });
@@ -36,7 +59,13 @@ export function wordsOf({ message, params }: Phrase, say: Say = renderMessage): 
 }
 
 /** One sentence after the other; what others said may lack its full stop. */
-export function sentencesOf(phrases: readonly Phrase[], say: Say = renderMessage): string {
-  const sentences = phrases.map((one) => wordsOf(one, say));
-  return sentences.map((sentence) => (/[.!?…]$/.test(sentence) ? sentence : `${sentence}.`)).join(' ');
+export function inSentences(phrases: readonly Said[]): Said {
+  const parts = phrases.map((one): Said => {
+    return /[.!?…]$/.test(wordsOf(one)) ? one : { parts: [one, '.'], separator: '' };
+  });
+  return { parts, separator: ' ' };
+}
+
+export function sentencesOf(phrases: readonly Said[], say: Say = renderMessage): string {
+  return wordsOf(inSentences(phrases), say);
 }

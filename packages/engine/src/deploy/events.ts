@@ -1,12 +1,12 @@
 import type { BootChange, ProvisionReason } from '../ports/bootProvisioner.ts';
-import type { StageFinished, StageNote, StageStarted } from '../stage/events.ts';
+import type { StageFinished, StageNote, StageStarted, Worded } from '../stage/events.ts';
 
 /** What the deploy stage says while it goes on. Nothing secret is ever in it. */
 export type DeployEvent =
   | StageStarted<'deploy'>
   /** A finding of the preflight, or why nothing could be handed over. */
   | StageNote<'deploy'>
-  | {
+  | (Worded & {
       readonly type: 'node-finished';
       readonly at: string;
       readonly stage: 'deploy';
@@ -20,7 +20,7 @@ export type DeployEvent =
       readonly failure: ProvisionReason | undefined;
       readonly message: string;
       readonly advice: string;
-    }
+    })
   | (StageFinished<'deploy'> & DeploySummary);
 
 export type DeployOutcome =

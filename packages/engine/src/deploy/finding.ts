@@ -1,11 +1,13 @@
+import { phrase, type Said } from '@omnia-buildstream/core/text/phrase';
 import type { Lack } from '@omnia-buildstream/core/plan/planDeploy';
 import type { BmcReason } from '../ports/bmc.ts';
 import type { ImageFault } from '../ports/imageProbe.ts';
+import { bmcFaultTexts, imageFaultTexts, lackTexts, preflightTexts as texts } from './deployTexts.ts';
 
 /** Something that must be put right before boot configuration is handed over. */
 export type PreflightFinding =
   /** Of the mapping file, in words: only valid ones are deployed. */
-  | { readonly check: 'mapping'; readonly text: string }
+  | { readonly check: 'mapping'; readonly text: Said }
   | { readonly check: 'no-nodes' }
   | { readonly check: 'row'; readonly name: string; readonly line: number; readonly role: string; readonly lack: Lack }
   /** The image source does not tell how this image is booted. */
@@ -16,82 +18,79 @@ export type PreflightFinding =
       readonly hostname: string;
       readonly bmcIp: string;
       readonly reason: BmcReason | 'no-bmc-ip' | 'bad-address' | 'timeout';
-      readonly detail: string;
+      readonly detail: Said;
     };
 
 /** A finding in a sentence, with what to do. */
-export function findingText(finding: PreflightFinding): string {
+export function findingText(finding: PreflightFinding): Said {
   switch (finding.check) {
     case 'mapping':
       return finding.text;
     case 'no-nodes':
-      return 'The mapping file has no nodes. Add their rows.';
+      return phrase(texts.noNodes);
     case 'row': {
-      const { name, line, role, lack } = finding;
-      return `${name === '' ? 'A row' : name} (line ${String(line + 1)}): ${lackText(lack, role)}`;
+      const { name, role } = finding;
+      const about = { line: finding.line + 1, lack: lackText(finding.lack, role) };
+      return name === '' ? phrase(texts.namelessRow, about) : phrase(texts.row, { name, ...about });
     }
-    case 'boot-files':
-      if (finding.image === '') {
-        return `${finding.role}: the image group names no image of this role, as its build left no folder in S3. Build it again, or choose another group.`;
-      }
-      return `Image ${finding.image} (${finding.role}): nothing says how it is booted. Add kernel and initrd to the list of images, or give their URLs as a pattern.`;
+    case 'boot-files': {
+      const { image, role } = finding;
+      return image === '' ? phrase(texts.noImageOfRole, { role }) : phrase(texts.noBootFiles, { image, role });
+    }
     case 'image': {
       const { url, images, fault } = finding;
-      return `${url} (${images.join(', ')}): ${imageTexts[fault.reason]}${inBrackets(fault.detail)}`;
+      return phrase(texts.image, { url, images: images.join(', '), fault: detailed(fault) });
     }
     case 'bmc': {
-      const { hostname, bmcIp, reason, detail } = finding;
-      const text = bmcTexts[reason] ?? 'its BMC does not answer as Redfish says. Look at it';
-      return `${hostname}${bmcIp === '' ? '' : ` (${bmcIp})`}: ${text}${inBrackets(detail)}`;
+      const { hostname, bmcIp } = finding;
+      const node = bmcIp === '' ? hostname : phrase(texts.node, { hostname, bmcIp });
+      return phrase(texts.bmc, { node, fault: bmcFault(finding) });
     }
   }
 }
 
-const imageTexts: Readonly<Record<ImageFault['reason'], string>> = {
-  'bad-url': 'is not an http or https URL without user and password, so it cannot be checked. Correct it',
-  unreachable: 'the server is not responding. Check the address, and that it is running',
-  tls: 'the certificate is not trusted. Give the authority that signed it',
-  missing: 'there is no such file. Was the image cleaned up? Choose another group or build it again',
-  forbidden: 'the server does not give it out. Make the bucket readable for nodes',
-  refused: 'the server refuses. Look at its log',
-  timeout: 'no answer in time. Check the server',
-};
+function detailed({ reason, detail }: ImageFault): Said {
+  return withDetail(imageFaultTexts[reason], detail);
+}
 
-const bmcTexts: Partial<Record<Extract<PreflightFinding, { check: 'bmc' }>['reason'], string>> = {
-  'no-bmc-ip': 'the row has no BMC_IP, so the node cannot be restarted later. Add it',
-  'bad-address': 'BMC_IP is not a valid IPv4 address. Correct it',
-  unreachable: 'its BMC cannot be reached. Check the address, the cable and the network',
-  timeout: 'its BMC does not answer in time. Check the network and the BMC',
-  tls: 'the certificate of its BMC is not trusted. Compare the fingerprint, then pin it, or give the authority',
-  'not-ready': 'its BMC is not ready. Wait and try again',
-  busy: 'its BMC is busy. Wait and try again',
-};
+function bmcFault({ reason, detail }: Extract<PreflightFinding, { readonly check: 'bmc' }>): Said {
+  return withDetail(isNamed(reason) ? bmcFaultTexts[reason] : bmcFaultTexts.other, detail);
+}
+
+function isNamed(reason: string): reason is keyof typeof bmcFaultTexts {
+  return reason in bmcFaultTexts;
+}
+
+function withDetail(text: string, detail: Said): Said {
+  const fault = phrase(text);
+  return detail === '' ? phrase(texts.noDetails, { fault }) : phrase(texts.details, { fault, detail });
+}
 
 /** Why a row cannot be deployed. */
-function lackText(lack: Lack, role: string): string {
+function lackText(lack: Lack, role: string): Said {
   switch (lack.kind) {
     case 'no-architecture':
-      return `its functional group ${role === '' ? 'is empty' : `${role} names no architecture`}. Correct FUNCTIONAL_GROUP_NAME.`;
+      return role === '' ? phrase(lackTexts.emptyGroup) : phrase(lackTexts.noArchitecture, { role });
     case 'no-image':
-      return `the image group has no image for ${role}. Choose another group, or build one with it.`;
+      return phrase(lackTexts.noImage, { role });
     case 'other-images':
-      return `the image group has no image for ${role}, only for ${lack.roles.join(', ')}. Check architecture and OS release.`;
+      return phrase(lackTexts.otherImages, { role, others: lack.roles.join(', ') });
     case 'ambiguous':
-      return `several images fit ${role}: ${lack.roles.join(', ')}. Write the OS release into FUNCTIONAL_GROUP_NAME.`;
+      return phrase(lackTexts.ambiguous, { role, others: lack.roles.join(', ') });
     case 'no-hostname':
-      return 'HOSTNAME is empty. Add it.';
+      return phrase(lackTexts.noHostname);
     case 'no-admin-mac':
-      return 'ADMIN_MAC is empty. Add the address of the network card it boots from.';
+      return phrase(lackTexts.noAdminMac);
     case 'no-admin-ip':
-      return 'ADMIN_IP is empty. Add it.';
+      return phrase(lackTexts.noAdminIp);
     case 'bad-hostname':
     case 'bad-admin-mac':
     case 'bad-admin-ip':
-      return `${columns[lack.kind]} is ${JSON.stringify(lack.value)}, which is none. Correct it.`;
+      return phrase(lackTexts.badValue, { column: columns[lack.kind], value: JSON.stringify(lack.value) });
     case 'shared-admin-mac':
     case 'shared-admin-ip':
     case 'shared-hostname':
-      return `${columns[lack.kind]} is also that of ${lack.with.join(', ')}. Each node needs its own.`;
+      return phrase(lackTexts.shared, { column: columns[lack.kind], others: lack.with.join(', ') });
   }
 }
 
@@ -103,7 +102,3 @@ const columns = {
   'shared-admin-ip': 'ADMIN_IP',
   'shared-hostname': 'HOSTNAME',
 } as const;
-
-function inBrackets(detail: string): string {
-  return detail === '' ? '.' : ` (${detail}).`;
-}

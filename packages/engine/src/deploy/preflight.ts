@@ -1,3 +1,4 @@
+import type { Said } from '@omnia-buildstream/core/text/phrase';
 import { isIpv4, isIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 import type { DeployNode, DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import { BmcError, type BmcClient } from '../ports/bmc.ts';
@@ -12,7 +13,7 @@ import type { BmcCheck, DeploySettings } from './settings.ts';
 export interface PreflightInput {
   readonly plan: DeployPlan<RoleImage>;
   /** Errors of the mapping file for its version, in words. */
-  readonly mappingErrors: readonly string[];
+  readonly mappingErrors: readonly Said[];
   readonly settings: DeploySettings;
   readonly bmcCheck: BmcCheck;
   readonly bmc: BmcClient;
@@ -56,7 +57,7 @@ async function imageFindings(
   await forEachLimited([...urls.keys()], settings.imageConcurrency, async (url) => {
     const fault = await withDeadline(clock, settings.imageLimitMs, signal, (inner) => images.probe(url, inner)).catch(
       (error: unknown): ImageFault => {
-        if (error instanceof DeadlineError) return { reason: 'timeout', detail: error.message };
+        if (error instanceof DeadlineError) return { reason: 'timeout', detail: error.said };
         throw error;
       },
     );
@@ -103,8 +104,8 @@ async function askBmc(
     return undefined;
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof DeadlineError) return { ...finding, reason: 'timeout', detail: error.message };
-    if (BmcError.is(error)) return { ...finding, reason: error.reason, detail: error.message };
+    if (error instanceof DeadlineError) return { ...finding, reason: 'timeout', detail: error.said };
+    if (BmcError.is(error)) return { ...finding, reason: error.reason, detail: error.said };
     throw error;
   } finally {
     await connection.close();

@@ -1,3 +1,4 @@
+import { inSentences, phrase, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
 import type { DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import {
   ProvisionError,
@@ -9,7 +10,7 @@ import {
 } from '../ports/bootProvisioner.ts';
 import type { RoleImage } from '../ports/images.ts';
 import type { DeployEvent, DeployOutcome, DeploySummary } from './events.ts';
-import { provisionAdvice } from './failureText.ts';
+import { changeTexts, deployTexts, provisionAdviceTexts } from './deployTexts.ts';
 import { findingText, type PreflightFinding } from './finding.ts';
 import { preflight, type PreflightInput } from './preflight.ts';
 
@@ -35,8 +36,9 @@ export async function runDeploy(input: DeployInput): Promise<DeploySummary> {
   const at = (): string => new Date(clock.now()).toISOString();
   const about = { imageGroup: plan.imageGroup, jobId, total, finishedBefore: 0, resumed: false };
   emit({ type: 'stage-started', at: at(), stage: 'deploy', ...about });
-  const note: Note = (level, text, line) => {
-    emit({ type: 'stage-note', at: at(), stage: 'deploy', level, text, ...(line !== undefined && { line }) });
+  const note: Note = (level, said, line) => {
+    const where = line === undefined ? {} : { line };
+    emit({ type: 'stage-note', at: at(), stage: 'deploy', level, text: wordsOf(said), ...where, said });
   };
   const { outcome, failure, nodes = [], findings = 0 } = await stage(input, note);
   const counts = { created: 0, updated: 0, unchanged: 0, failed: 0 };
@@ -59,7 +61,7 @@ interface StageResult {
   readonly findings?: number;
 }
 
-type Note = (level: 'info' | 'warning' | 'error', text: string, line?: number) => void;
+type Note = (level: 'info' | 'warning' | 'error', said: Said, line?: number) => void;
 
 async function stage(input: DeployInput, note: Note): Promise<StageResult> {
   const { provisioner, plan, jobId, stop, stopAtOnce, bmcCheck } = input;
@@ -76,7 +78,8 @@ async function stage(input: DeployInput, note: Note): Promise<StageResult> {
   } catch (error) {
     if (stop.aborted || stopAtOnce.aborted) return { outcome: 'stopped' };
     if (!(error instanceof ProvisionError)) throw error;
-    note('error', `${provisioner.name}: ${sentence(error.message)} ${provisionAdvice[error.reason]}`);
+    const why = inSentences([error.said, phrase(provisionAdviceTexts[error.reason])]);
+    note('error', phrase(deployTexts.gaveUp, { target: provisioner.name, why }));
     return { outcome: 'provisioner-failed', failure: error.reason };
   }
 }
@@ -89,9 +92,9 @@ function lineOf(finding: PreflightFinding, { nodes, lacking }: DeployInput['plan
   return rows.find(({ hostname, bmcIp }) => hostname === finding.hostname && bmcIp === finding.bmcIp)?.line;
 }
 
-function bmcCheckText(check: Exclude<DeployInput['bmcCheck'], { readonly kind: 'all' }>): string {
-  if (check.kind === 'none') return 'No BMC is asked whether it answers, as chosen.';
-  return `Only these BMCs are asked whether they answer, as chosen: ${check.hostnames.join(', ')}.`;
+function bmcCheckText(check: Exclude<DeployInput['bmcCheck'], { readonly kind: 'all' }>): Said {
+  if (check.kind === 'none') return phrase(deployTexts.noBmcCheck);
+  return phrase(deployTexts.someBmcsChecked, { nodes: check.hostnames.join(', ') });
 }
 
 /** What is handed over: the nodes of the plan whose image tells how it is booted. */
@@ -107,25 +110,16 @@ export function bootRequest({ imageGroup, nodes }: DeployPlan<RoleImage>, jobId:
   };
 }
 
-const changeTexts = {
-  created: 'Boot configuration created',
-  updated: 'Boot configuration changed',
-  unchanged: 'Boot configuration was there already',
-} as const;
-
 function finished(result: ProvisionedNode, bmcIp: string, at: string): DeployEvent {
   const { node, change } = result;
   const { hostname, image } = node;
   const about = { type: 'node-finished', at, stage: 'deploy', bmcIp, hostname, image } as const;
   if (change !== 'failed') {
-    const message = `${changeTexts[change]}: ${image}`;
-    return { ...about, status: 'success', change, failure: undefined, message, advice: '' };
+    const said = phrase(changeTexts[change], { image });
+    return { ...about, status: 'success', change, failure: undefined, message: wordsOf(said), advice: '', said };
   }
   const { reason, detail } = result;
-  const advice = provisionAdvice[reason];
-  return { ...about, status: 'failed', change: undefined, failure: reason, message: sentence(detail), advice };
-}
-
-function sentence(text: string): string {
-  return text === '' || text.endsWith('.') ? text : `${text}.`;
+  const advice = provisionAdviceTexts[reason];
+  const said = detail === '' ? '' : inSentences([detail]);
+  return { ...about, status: 'failed', change: undefined, failure: reason, message: wordsOf(said), advice, said };
 }

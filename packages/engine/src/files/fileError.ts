@@ -1,4 +1,7 @@
+import { phrase, type Said } from '@omnia-buildstream/core/text/phrase';
+import { SaidError, saidOf } from '@omnia-buildstream/core/text/saidError';
 import { codeOf } from './fileSystem.ts';
+import { fileFaultTexts } from './fileTexts.ts';
 
 /** Why a file of ours cannot be read or written. */
 export type FileFault =
@@ -9,7 +12,7 @@ export type FileFault =
   | 'io';
 
 /** A refusal of the writer itself; what the file system throws stays as it is. */
-export class NotOurs extends Error {
+export class NotOurs extends SaidError {
   override readonly name = 'NotOurs';
 }
 
@@ -22,20 +25,10 @@ const faults: Readonly<Record<string, FileFault>> = {
   ELOOP: 'not-ours',
 };
 
-const words: Readonly<Record<string, string>> = {
-  EROFS: 'the file system is read-only',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  ENOTDIR: 'a part of the path is not a folder',
-  ELOOP: 'it is a symbolic link, which is not followed',
-};
-
 /** What a failed file operation means, and how to say it. */
-export function fileFault(error: unknown): { readonly fault: FileFault; readonly text: string } {
-  const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof NotOurs) return { fault: 'not-ours', text };
+export function fileFault(error: unknown): { readonly fault: FileFault; readonly said: Said } {
+  if (error instanceof NotOurs) return { fault: 'not-ours', said: error.said };
   const code = codeOf(error) ?? '';
-  return { fault: faults[code] ?? 'io', text: words[code] ?? text };
+  const known = Object.entries(fileFaultTexts).find(([name]) => name === code);
+  return { fault: faults[code] ?? 'io', said: known === undefined ? saidOf(error) : phrase(known[1]) };
 }

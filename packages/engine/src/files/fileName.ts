@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { refusalTexts } from './fileTexts.ts';
 import { NotOurs } from './fileError.ts';
 
 const longestUnits = 200;
@@ -11,5 +13,5 @@ const outside = /[/\\\p{Cc}]/u;
 export function fileName(text: string): string {
   const isName = text !== '' && text !== '.' && text !== '..' && text.length <= longestUnits;
   if (isName && !outside.test(text) && !text.startsWith('-')) return text;
-  throw new NotOurs(`${JSON.stringify(text.slice(0, longestUnits))} cannot be the name of a file`);
+  throw new NotOurs(phrase(refusalTexts.badName, { name: JSON.stringify(text.slice(0, longestUnits)) }));
 }

@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { refusalTexts } from './fileTexts.ts';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { NotOurs } from './fileError.ts';
@@ -25,14 +27,16 @@ export async function realPlaceOf(fs: FileSystem, { file, within }: NamedFile): 
     return path.join(await fs.realpath(parent), path.basename(file));
   });
   if (!isIn(real, root)) {
-    throw new NotOurs(`symbolic links lead from there to ${real}, outside of ${root}; name that file itself`);
+    throw new NotOurs(phrase(refusalTexts.leadsOut, { real, root }));
   }
   const stats = await fs.lstat(real).catch((error: unknown) => {
     if (codeOf(error) !== 'ENOENT') throw error;
     return undefined;
   });
   // A link that leads nowhere is replaced itself.
-  if (stats !== undefined && !stats.isFile() && !stats.isSymbolicLink()) throw new NotOurs('it is not a regular file');
+  if (stats !== undefined && !stats.isFile() && !stats.isSymbolicLink()) {
+    throw new NotOurs(phrase(refusalTexts.notRegularFile));
+  }
   return real;
 }
 

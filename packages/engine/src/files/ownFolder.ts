@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { refusalTexts } from './fileTexts.ts';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
@@ -73,8 +75,8 @@ export class OwnFolder {
     if (handle === undefined) return undefined;
     try {
       const stats = await handle.stat();
-      if (!stats.isFile()) throw new NotOurs(`${this.fileOf(name)} is not a regular file`);
-      if (stats.size > maxBytes) throw new NotOurs(`${this.fileOf(name)} is too large`);
+      if (!stats.isFile()) throw new NotOurs(phrase(refusalTexts.notRegular, { file: this.fileOf(name) }));
+      if (stats.size > maxBytes) throw new NotOurs(phrase(refusalTexts.tooLarge, { file: this.fileOf(name) }));
       return await handle.readFile('utf8');
     } finally {
       await handle.close();
@@ -152,11 +154,9 @@ export class OwnFolder {
     try {
       const stats = await this.#fs.lstat(folder);
       if (stats.isSymbolicLink()) {
-        throw new NotOurs(
-          `${folder} is a symbolic link, which is not followed inside of ${this.#root}. Name the folder it leads to`,
-        );
+        throw new NotOurs(phrase(refusalTexts.link, { folder, root: this.#root }));
       }
-      if (!stats.isDirectory()) throw new NotOurs(`${folder} is not a folder`);
+      if (!stats.isDirectory()) throw new NotOurs(phrase(refusalTexts.notFolder, { folder }));
       return true;
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return false;

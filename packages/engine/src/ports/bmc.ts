@@ -1,5 +1,7 @@
 import type { ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import { statement } from '@omnia-buildstream/core/text/foreignText';
+import { mapTexts, type Said } from '@omnia-buildstream/core/text/phrase';
+import { SaidError } from '@omnia-buildstream/core/text/saidError';
 
 /**
  * What the engine needs of a baseboard management controller (BMC): one connection per node, one call at a time. Every
@@ -49,7 +51,7 @@ export interface Readiness {
   /** What keeps it, where it is more than that it starts. */
   readonly reason?: 'lifecycle-in-use' | 'in-post';
   /** What the BMC says of itself, for people. */
-  readonly detail: string;
+  readonly detail: Said;
 }
 
 export type PowerState = 'On' | 'Off' | 'PoweringOn' | 'PoweringOff' | 'Unknown';
@@ -153,13 +155,13 @@ export type BmcReason =
   /** A reset was sent, and its answer did not arrive or does not tell whether it was carried out. */
   | 'answer-lost';
 
-export class BmcError extends Error {
+export class BmcError extends SaidError {
   readonly reason: BmcReason;
   /** The time the BMC asks to wait. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(reason: BmcReason, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
-    super(statement(message), { cause: options.cause });
+  constructor(reason: BmcReason, said: Said, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+    super(mapTexts(said, statement), { cause: options.cause });
     this.name = 'BmcError';
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs;

@@ -1,11 +1,12 @@
 import { statement } from '@omnia-buildstream/core/text/foreignText';
-import type { Phrase } from '@omnia-buildstream/core/text/phrase';
+import { mapTexts, type Phrase, type Said } from '@omnia-buildstream/core/text/phrase';
+import { SaidError } from '@omnia-buildstream/core/text/saidError';
 import type { BootFiles } from './images.ts';
 
 /** Hands boot configuration to what serves it to nodes: files for iPXE and dnsmasq, OpenCHAMI. */
 export interface BootProvisioner {
   /** For people: "files in /srv/boot", "OpenCHAMI at https://…". */
-  readonly name: string;
+  readonly name: Phrase;
   /**
    * What handing over would take away of earlier runs, for people to see before they agree; empty when nothing. Changes
    * nothing. Rejects like `provision`.
@@ -23,7 +24,7 @@ export interface BootProvisioner {
 }
 
 /** Something for people to know, in a sentence. */
-export type Tell = (level: 'info' | 'warning', text: string) => void;
+export type Tell = (level: 'info' | 'warning', said: Phrase) => void;
 
 export interface BootRequest {
   readonly imageGroup: string;
@@ -48,7 +49,7 @@ export type BootChange = 'created' | 'updated' | 'unchanged';
 
 export type ProvisionedNode =
   | { readonly node: BootNode; readonly change: BootChange }
-  | { readonly node: BootNode; readonly change: 'failed'; readonly reason: ProvisionReason; readonly detail: string };
+  | { readonly node: BootNode; readonly change: 'failed'; readonly reason: ProvisionReason; readonly detail: Said };
 
 export type ProvisionReason =
   /** No connection; what was sent last may have been carried out. */
@@ -74,11 +75,11 @@ export type ProvisionReason =
   | 'unreadable'
   | 'io';
 
-export class ProvisionError extends Error {
+export class ProvisionError extends SaidError {
   readonly reason: ProvisionReason;
 
-  constructor(reason: ProvisionReason, message: string, cause?: unknown) {
-    super(statement(message), { cause });
+  constructor(reason: ProvisionReason, said: Said, cause?: unknown) {
+    super(mapTexts(said, statement), { cause });
     this.name = 'ProvisionError';
     this.reason = reason;
   }

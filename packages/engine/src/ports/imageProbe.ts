@@ -1,3 +1,5 @@
+import type { Said } from '@omnia-buildstream/core/text/phrase';
+
 /** Asks whether a file of an image can be fetched, without fetching it. */
 export interface ImageProbe {
   /** Resolves to what is wrong; undefined when it can be fetched. Rejects only with the signal's reason. */
@@ -7,5 +9,5 @@ export interface ImageProbe {
 export interface ImageFault {
   readonly reason: 'bad-url' | 'unreachable' | 'tls' | 'missing' | 'forbidden' | 'refused' | 'timeout';
   /** For people; may be empty. */
-  readonly detail: string;
+  readonly detail: Said;
 }

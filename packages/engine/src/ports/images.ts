@@ -1,3 +1,6 @@
+import type { Said } from '@omnia-buildstream/core/text/phrase';
+import { SaidError } from '@omnia-buildstream/core/text/saidError';
+
 /** Where image groups come from: a manifest on disk, or the BuildStreaM API. */
 export interface ImageSource {
   /** Newest first. @throws ImageSourceError, or the signal's reason */
@@ -33,11 +36,11 @@ export interface BootFiles {
 }
 
 /** Why no image groups can be had. */
-export class ImageSourceError extends Error {
+export class ImageSourceError extends SaidError {
   readonly reason: 'unreachable' | 'refused' | 'unreadable';
 
-  constructor(reason: ImageSourceError['reason'], message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(reason: ImageSourceError['reason'], said: Said, cause?: unknown) {
+    super(said, { cause });
     this.name = 'ImageSourceError';
     this.reason = reason;
   }

@@ -1,3 +1,5 @@
+import type { Said } from '@omnia-buildstream/core/text/phrase';
+import { SaidError } from '@omnia-buildstream/core/text/saidError';
 import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 
 /** How the engine learns that a node has booted: from the node itself, not from its BMC. */
@@ -32,7 +34,7 @@ export interface NodeWatch {
 
 export interface Report {
   /** What reported, for people: "phone-home from 10.5.0.14". */
-  readonly detail: string;
+  readonly detail: Said;
   /**
    * Tells the node that it was heard. Called when its result is durable and not before: a node that was told stops
    * reporting, and a kill in between would lose it.
@@ -46,11 +48,11 @@ export interface Missing {
     FailureKind,
     'no-report' | 'ssh-unreachable' | 'ssh-refused' | 'old-boot' | 'cloud-init-unfinished' | 'cloud-init-failed'
   >;
-  readonly detail: string;
+  readonly detail: Said;
 }
 
 /** The node has told that it will not report: to wait any longer is of no use. */
-export class NotBooted extends Error {
+export class NotBooted extends SaidError {
   readonly reason: Missing['failure'];
 
   constructor({ failure, detail }: Missing) {

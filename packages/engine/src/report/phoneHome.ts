@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '../ports/clock.ts';
 import type { NodeWatch, Report, ReportingNode, ReportSource } from '../ports/reports.ts';
 import { onAbort } from '../time/onAbort.ts';
+import { nodeTexts } from './nodeTexts.ts';
 
 const maxBodyBytes = 64 * 1024;
 const requestTimeoutMs = 10_000;
@@ -100,7 +102,7 @@ export class PhoneHomeServer implements ReportSource {
 
 function reportFrom(address: string, waiting: Waiting): Report {
   return {
-    detail: `phone-home from ${address}`,
+    detail: phrase(nodeTexts.phoneHome, { address }),
     confirm: () => {
       waiting.isConfirmed = true;
       release(waiting);

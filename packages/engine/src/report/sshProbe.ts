@@ -1,3 +1,4 @@
+import { phrase, together } from '@omnia-buildstream/core/text/phrase';
 import { Slots } from '../concurrency/slots.ts';
 import {
   NotBooted,
@@ -17,6 +18,7 @@ import {
   type Asked,
   type BootState,
 } from './bootState.ts';
+import { nodeTexts } from './nodeTexts.ts';
 import { portResponds, type PortSettings } from './tcpPort.ts';
 
 export interface SshProbeSettings extends Omit<PortSettings, 'port'> {
@@ -68,8 +70,9 @@ class SshWatch implements NodeWatch {
     const { clock, intervalMs } = this.#settings;
     for (;;) {
       const seen = await this.#look(signal);
-      if (seen === undefined)
-        return { detail: `${this.#node.adminIp} has booted, cloud-init is done`, confirm: () => undefined };
+      if (seen === undefined) {
+        return { detail: phrase(nodeTexts.booted, { adminIp: this.#node.adminIp }), confirm: () => undefined };
+      }
       this.missing = seen;
       await clock.sleep(intervalMs, signal);
     }
@@ -90,7 +93,7 @@ class SshWatch implements NodeWatch {
     const { port } = login.settings;
     if (!(await responds({ ...this.#settings, port }, adminIp, signal))) {
       this.#mustGoDown = false;
-      return { failure: 'ssh-unreachable', detail: `port ${String(port)} of ${adminIp} is closed` };
+      return { failure: 'ssh-unreachable', detail: phrase(nodeTexts.closed, { port, adminIp }) };
     }
     const answer = await this.#ask(signal);
     return 'failure' in answer ? answer : this.#judge(bootStateIn(answer.text), answer);
@@ -106,25 +109,25 @@ class SshWatch implements NodeWatch {
       });
       if ('text' in printed) return { text: printed.text, beforeMs, afterMs: clock.monotonic() };
       const { outcome, message, advice } = printed.finding;
-      if (outcome === 'error') return { failure: 'ssh-refused', detail: `${message}. ${advice}` };
+      if (outcome === 'error') return { failure: 'ssh-refused', detail: together([message, phrase(advice)], '. ') };
       return { failure: 'ssh-unreachable', detail: message };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof DeadlineError)) throw error;
-      return { failure: 'ssh-unreachable', detail: error.message };
+      return { failure: 'ssh-unreachable', detail: error.said };
     } finally {
       slot.release();
     }
   }
 
   #judge(state: BootState | undefined, asked: Asked): Missing | undefined {
-    if (state === undefined) return { failure: 'ssh-refused', detail: 'it does not print its uptime' };
+    if (state === undefined) return { failure: 'ssh-refused', detail: phrase(nodeTexts.noUptime) };
     if (!this.#isFresh(state, asked)) {
-      return { failure: 'old-boot', detail: `it has been up for ${durationOf(state.uptimeMs)}` };
+      return { failure: 'old-boot', detail: phrase(nodeTexts.upFor, { duration: durationOf(state.uptimeMs) }) };
     }
     const { cloudInit, detail } = state;
-    const said = [cloudInit === '' ? 'it does not tell its status' : `status ${cloudInit}`, detail];
-    const words = said.filter((part) => part !== '').join(', ');
+    const status = cloudInit === '' ? phrase(nodeTexts.noStatus) : phrase(nodeTexts.status, { status: cloudInit });
+    const words = together([status, detail], ', ');
     switch (cloudInitOutcome(state)) {
       case 'done':
         return undefined;

@@ -1,4 +1,6 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Missing, NodeWatch, Report, ReportingNode, ReportSource } from '../ports/reports.ts';
+import { nodeTexts } from './nodeTexts.ts';
 import { portResponds, type PortSettings } from './tcpPort.ts';
 
 export interface TcpProbeSettings extends PortSettings {
@@ -35,13 +37,13 @@ class PortWatch implements NodeWatch {
   }
 
   async reported(signal: AbortSignal): Promise<Report> {
-    const place = `port ${String(this.#settings.port)} of ${this.#adminIp}`;
+    const place = { port: this.#settings.port, adminIp: this.#adminIp };
     for (;;) {
       const responds = await portResponds(this.#settings, this.#adminIp, signal);
       if (!responds) this.#mustGoDown = false;
-      else if (!this.#mustGoDown) return { detail: `${place} responds`, confirm: () => undefined };
-      const why = responds ? `responds and was never seen closed, so the node may not have restarted` : 'is closed';
-      this.missing = { failure: 'no-report', detail: `${place} ${why}` };
+      else if (!this.#mustGoDown) return { detail: phrase(nodeTexts.responds, place), confirm: () => undefined };
+      const why = responds ? nodeTexts.neverClosed : nodeTexts.closed;
+      this.missing = { failure: 'no-report', detail: phrase(why, place) };
       await this.#settings.clock.sleep(this.#settings.intervalMs, signal);
     }
   }

@@ -1,3 +1,4 @@
+import { phrase, together, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
 import { BmcError, type BmcConnection, type NetworkBoot, type SystemState } from '../ports/bmc.ts';
 import { withDeadline } from '../time/deadline.ts';
 import { timeOf, type StageContext } from './context.ts';
@@ -5,6 +6,7 @@ import { bootsBy, showsBoot } from './networkBoot.ts';
 import { NodeFailure, nodeFailureOf } from './nodeFailure.ts';
 import type { Slot } from '../concurrency/slots.ts';
 import { stepRules, type RestartStep } from './steps.ts';
+import { stepTexts as texts } from './stepTexts.ts';
 
 /** Work of a step; `saw` tells what would be the reason if its time were over now. */
 type Work<T> = (signal: AbortSignal, saw: (last: BmcError) => void) => Promise<T>;
@@ -20,7 +22,7 @@ export class BmcSteps {
   /** The override was ordered, whatever became of it. */
   #isSet = false;
   /** What the BMC showed last, for people; empty: nothing yet. */
-  lastSeen = '';
+  lastSeen: Said = '';
 
   constructor(context: StageContext, bmcIp: string, connection: BmcConnection, slot: Slot) {
     this.#context = context;
@@ -54,20 +56,21 @@ export class BmcSteps {
     judge(found, 'read');
     this.#isSet = true;
     const set = (signal: AbortSignal): Promise<SystemState> => this.#connection.setPxe(boot, signal);
-    const shown = this.#seen(await this.run('override', set, `power ${found.power}`));
+    const shown = this.#seen(await this.run('override', set, phrase(texts.power, { power: found.power })));
     this.say('verify', '');
     if (shown.override.enabled === 'Continuous') this.#context.everyBoot.add(this.#bmcIp);
     judge(shown, 'verify');
     const { nicMac, protocol } = boot;
     if (showsBoot(shown.override, boot)) {
       if (nicMac !== undefined && !bootsBy(shown.override, protocol, nicMac)) {
-        this.say('verify', `the BMC lists no boot by ${nicMac}: the firmware chooses the NIC`);
+        this.say('verify', phrase(texts.firmwareChooses, { nicMac }));
       }
       return shown;
     }
     const { enabled, target, mode } = shown.override;
-    const words = `${enabled || 'nothing'} ${target || 'nothing'} ${mode}`.trim();
-    throw new NodeFailure('verify', 'override-ignored', `the BMC shows ${words}`);
+    const override = [enabled, target, mode].filter((part) => part !== '').join(' ');
+    const words = override === '' ? phrase(texts.showsNothing) : phrase(texts.shows, { override });
+    throw new NodeFailure('verify', 'override-ignored', words);
   }
 
   /** A node that fails before its reset: what was set for it is taken back, or the failure tells that it is still there. */
@@ -82,10 +85,9 @@ export class BmcSteps {
       ));
     signal.throwIfAborted();
     if (isTakenBack) this.#context.everyBoot.delete(this.#bmcIp);
-    const when = settings.lasting === 'once' ? 'the next boot' : 'every boot';
-    const what = isTakenBack ? 'the PXE boot was taken back' : `PXE may still be set for ${when}`;
-    const detail = failure.message === '' ? what : `${failure.message}; ${what}`;
-    return new NodeFailure(failure.step, failure.reason, detail);
+    const left = settings.lasting === 'once' ? texts.maybeNextBoot : texts.maybeEveryBoot;
+    const what = phrase(isTakenBack ? texts.takenBack : left);
+    return new NodeFailure(failure.step, failure.reason, together([failure.said, what], '; '));
   }
 
   async read(signal: AbortSignal): Promise<SystemState> {
@@ -96,7 +98,7 @@ export class BmcSteps {
   }
 
   /** Runs a step within its limit, again for answers that its rule allows. @throws NodeFailure */
-  async run<T>(step: RestartStep, work: Work<T>, detail = ''): Promise<T> {
+  async run<T>(step: RestartStep, work: Work<T>, detail: Said = ''): Promise<T> {
     const { clock, settings, signal } = this.#context;
     const rule = stepRules[step];
     let last: BmcError | undefined;
@@ -135,11 +137,12 @@ export class BmcSteps {
   }
 
   #seen(state: SystemState): SystemState {
-    this.lastSeen = [`power ${state.power}`, state.bootProgress].filter((part) => part !== '').join(', ');
+    this.lastSeen = together([phrase(texts.power, { power: state.power }), state.bootProgress], ', ');
     return state;
   }
 
-  say(step: RestartStep, detail: string): void {
-    this.#context.emit({ type: 'node-step', at: timeOf(this.#context.clock), bmcIp: this.#bmcIp, step, detail });
+  say(step: RestartStep, said: Said): void {
+    const at = timeOf(this.#context.clock);
+    this.#context.emit({ type: 'node-step', at, bmcIp: this.#bmcIp, step, detail: wordsOf(said), said });
   }
 }

@@ -1,4 +1,4 @@
-import type { StageFinished, StageStarted } from '../stage/events.ts';
+import type { StageFinished, StageStarted, Worded } from '../stage/events.ts';
 import type { ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { RestartStep } from './steps.ts';
@@ -13,17 +13,17 @@ export type StopReason = 'asked' | 'credentials-refused' | 'canary-failed' | 'to
 export type RestartEvent =
   | StageStarted<'restart'>
   | { readonly type: 'node-started'; readonly at: string; readonly bmcIp: string; readonly hostname: string }
-  | {
+  | (Worded & {
       readonly type: 'node-step';
       readonly at: string;
       readonly bmcIp: string;
       readonly step: RestartStep;
       /** More than the name of the step tells; may be empty. */
       readonly detail: string;
-    }
+    })
   /** Right before a reset, or the order to shut down, is sent; what becomes of it is told by what follows. */
   | { readonly type: 'node-reset'; readonly at: string; readonly bmcIp: string; readonly kind: ResetKind }
-  | {
+  | (Worded & {
       readonly type: 'node-finished';
       readonly at: string;
       readonly bmcIp: string;
@@ -36,16 +36,21 @@ export type RestartEvent =
       readonly message: string;
       readonly advice: string;
       readonly durationMs: number;
-    }
+    })
   /** A node was begun and left as it was: its credentials were refused by other BMCs. */
-  | {
+  | (Worded & {
       readonly type: 'node-left';
       readonly at: string;
       readonly bmcIp: string;
       readonly hostname: string;
       readonly detail: string;
-    }
-  | { readonly type: 'stage-stopping'; readonly at: string; readonly reason: StopReason; readonly detail: string }
+    })
+  | (Worded & {
+      readonly type: 'stage-stopping';
+      readonly at: string;
+      readonly reason: StopReason;
+      readonly detail: string;
+    })
   | (StageFinished<'restart'> & RestartSummary);
 
 export interface RestartSummary {

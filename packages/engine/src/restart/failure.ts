@@ -1,8 +1,6 @@
 import { causeWords, engineCauseTexts, type EngineCause } from '@omnia-buildstream/core/failedNodes/engineCauses';
 import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
-
-/** Omnia's sentence, `{bmcIp}` and `{power}` filled in, and either a cause that has words of its own, or our advice. */
-type FailureText = { readonly message: string } & ({ readonly cause: EngineCause } | { readonly advice: string });
+import { together, type Said } from '@omnia-buildstream/core/text/phrase';
 
 const notReady = 'Failed. iDRAC is not ready. Retry again after iDRAC is ready';
 const contactLost = 'iDRAC is unreachable. pxe boot might be set. Please check the host reboot status manually';
@@ -10,60 +8,88 @@ const pxeFailed =
   'OS booting using PXE failed. This could be due to outdated NIC firmware. Re-run set_pxe_boot.yml after fixing the issue';
 const powerFailed = 'Power operation failed on {bmcIp}. Failed to restart server.';
 const noReport = 'PXE Boot: OK | Power: {power} | Phone-home failed: cloud-init did not complete';
+const noStatus = 'No status available';
 
-const texts: Readonly<Record<FailureKind, FailureText>> = {
-  'bad-address': { message: notReady, cause: 'bad-address' },
-  unreachable: { message: notReady, cause: 'bmc-unreachable' },
-  tls: { message: notReady, cause: 'certificate' },
-  'tls-too-old': { message: notReady, cause: 'tls-too-old' },
-  'no-tls': { message: notReady, cause: 'no-tls' },
-  'not-redfish': { message: notReady, cause: 'not-redfish' },
-  unauthorized: { message: notReady, cause: 'login-refused' },
-  'no-credentials': { message: notReady, cause: 'no-credentials' },
-  'password-change': { message: notReady, cause: 'password-change' },
-  licence: { message: powerFailed, cause: 'licence' },
-  'lock-down': { message: powerFailed, cause: 'lock-down' },
-  privilege: { message: powerFailed, cause: 'privilege' },
-  'not-ready': {
-    message: notReady,
-    advice: 'Wait until the iDRAC is ready, clear the job queue of the Lifecycle Controller, then retry.',
-  },
-  busy: { message: notReady, cause: 'busy' },
-  'in-post': { message: notReady, cause: 'in-post' },
-  'lifecycle-in-use': { message: notReady, cause: 'lifecycle-in-use' },
-  'several-systems': { message: powerFailed, cause: 'several-systems' },
-  'wrong-machine': { message: powerFailed, cause: 'wrong-machine' },
-  'identity-unknown': { message: powerFailed, cause: 'identity-unknown' },
-  'not-gentle': { message: powerFailed, cause: 'not-gentle' },
-  'not-shut-down': { message: powerFailed, cause: 'not-shut-down' },
-  'contact-lost': { message: contactLost, advice: 'Look at the console. If the node booted, mark it success.' },
-  'override-refused': {
-    message: pxeFailed,
-    advice: 'Check the NIC firmware, that PXE is enabled on the right NIC, and that the system boots in UEFI mode.',
-  },
-  'override-ignored': {
-    message: pxeFailed,
-    advice: 'The BMC took the setting and does not show it. Check its firmware and pending configuration jobs.',
-  },
-  'reset-refused': {
-    message: powerFailed,
-    advice: 'Check the power state, and what the BMC says in its log.',
-  },
-  'reset-unconfirmed': {
-    message: contactLost,
-    advice: 'It is unknown whether the reset was carried out. Check the console before you retry.',
-  },
-  'power-not-reached': { message: powerFailed, advice: 'Look at the power supplies and at the log of the iDRAC.' },
-  'no-report': {
-    message: noReport,
-    advice: 'Look at the console: image, DHCP, admin network, cloud-init. If the node booted, mark it success.',
-  },
-  'ssh-unreachable': { message: noReport, cause: 'ssh-unreachable' },
-  'ssh-refused': { message: noReport, cause: 'ssh-refused' },
-  'old-boot': { message: noReport, cause: 'old-boot' },
-  'cloud-init-unfinished': { message: noReport, cause: 'cloud-init-unfinished' },
-  'cloud-init-failed': { message: noReport, cause: 'cloud-init-failed' },
-  unexpected: { message: 'No status available', advice: 'Look at the log.' },
+/** Omnia's sentences; they are the same in every language, because people and other tools look for them. */
+const omniaSays: Readonly<Record<FailureKind, string>> = {
+  'bad-address': notReady,
+  unreachable: notReady,
+  tls: notReady,
+  'tls-too-old': notReady,
+  'no-tls': notReady,
+  'not-redfish': notReady,
+  unauthorized: notReady,
+  'no-credentials': notReady,
+  'password-change': notReady,
+  licence: powerFailed,
+  'lock-down': powerFailed,
+  privilege: powerFailed,
+  'not-ready': notReady,
+  busy: notReady,
+  'in-post': notReady,
+  'lifecycle-in-use': notReady,
+  'several-systems': powerFailed,
+  'wrong-machine': powerFailed,
+  'identity-unknown': powerFailed,
+  'not-gentle': powerFailed,
+  'not-shut-down': powerFailed,
+  'contact-lost': contactLost,
+  'override-refused': pxeFailed,
+  'override-ignored': pxeFailed,
+  'reset-refused': powerFailed,
+  'reset-unconfirmed': contactLost,
+  'power-not-reached': powerFailed,
+  'no-report': noReport,
+  'ssh-unreachable': noReport,
+  'ssh-refused': noReport,
+  'old-boot': noReport,
+  'cloud-init-unfinished': noReport,
+  'cloud-init-failed': noReport,
+  unexpected: noStatus,
+};
+
+/** What to do about failures that Omnia's sentence alone tells. */
+const adviceTexts = {
+  'not-ready': 'Wait until the iDRAC is ready, clear the job queue of the Lifecycle Controller, then retry.',
+  'contact-lost': 'Check the console. If the node booted, mark it as booted.',
+  'override-refused':
+    'Check the NIC firmware, that PXE is enabled on the right NIC, and that the system boots in UEFI mode.',
+  'override-ignored':
+    'The BMC accepted the setting but does not show it. Check its firmware and pending configuration jobs.',
+  'reset-refused': 'Check the power state and the log of the BMC.',
+  'reset-unconfirmed': 'It is unknown whether the reset was carried out. Check the console before you retry.',
+  'power-not-reached': 'Check the power supplies and the log of the BMC.',
+  'no-report': 'Check the console: image, DHCP, admin network, cloud-init. If the node booted, mark it as booted.',
+  unexpected: 'Check the log.',
+} as const satisfies Partial<Record<FailureKind, string>>;
+
+/** Every other failure has a cause with words of its own. */
+const causes: Readonly<Record<Exclude<FailureKind, keyof typeof adviceTexts>, EngineCause>> = {
+  'bad-address': 'bad-address',
+  unreachable: 'bmc-unreachable',
+  tls: 'certificate',
+  'tls-too-old': 'tls-too-old',
+  'no-tls': 'no-tls',
+  'not-redfish': 'not-redfish',
+  unauthorized: 'login-refused',
+  'no-credentials': 'no-credentials',
+  'password-change': 'password-change',
+  licence: 'licence',
+  'lock-down': 'lock-down',
+  privilege: 'privilege',
+  busy: 'busy',
+  'in-post': 'in-post',
+  'lifecycle-in-use': 'lifecycle-in-use',
+  'several-systems': 'several-systems',
+  'wrong-machine': 'wrong-machine',
+  'identity-unknown': 'identity-unknown',
+  'not-gentle': 'not-gentle',
+  'not-shut-down': 'not-shut-down',
+  'ssh-unreachable': 'ssh-unreachable',
+  'ssh-refused': 'ssh-refused',
+  'old-boot': 'old-boot',
+  'cloud-init-unfinished': 'cloud-init-unfinished',
+  'cloud-init-failed': 'cloud-init-failed',
 };
 
 /** How the power was changed, in Omnia's words. */
@@ -72,17 +98,18 @@ export type PowerWord = 'Restart OK' | 'On OK';
 /** Message as Omnia words it, with what we know of the cause after a bar. */
 export function failureMessage(
   kind: FailureKind,
-  { bmcIp, power, detail }: { readonly bmcIp: string; readonly power: PowerWord; readonly detail: string },
-): string {
-  const text = texts[kind];
-  const message = text.message.replace('{bmcIp}', bmcIp).replace('{power}', power);
-  const ours = 'cause' in text ? causeWords(text.cause, detail) : detail;
-  return ours === '' ? message : `${message} | ${ours}`;
+  { bmcIp, power, detail }: { readonly bmcIp: string; readonly power: PowerWord; readonly detail: Said },
+): Said {
+  const sentence = omniaSays[kind].replace('{bmcIp}', bmcIp).replace('{power}', power);
+  return together([sentence, hasAdvice(kind) ? detail : causeWords(causes[kind], detail)], ' | ');
 }
 
 export function adviceFor(kind: FailureKind): string {
-  const text = texts[kind];
-  return 'cause' in text ? engineCauseTexts[text.cause].advice : text.advice;
+  return hasAdvice(kind) ? adviceTexts[kind] : engineCauseTexts[causes[kind]].advice;
+}
+
+function hasAdvice(kind: FailureKind): kind is keyof typeof adviceTexts {
+  return kind in adviceTexts;
 }
 
 export function successMessage(power: PowerWord): string {

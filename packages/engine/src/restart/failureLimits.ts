@@ -1,6 +1,8 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { isOfBoot, type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { StopReason } from './events.ts';
 import type { Rollout, Share } from './rollout.ts';
+import { stopTexts } from './stepTexts.ts';
 
 /** Counts failures against the limits of a run. */
 export class FailureLimits {
@@ -23,8 +25,8 @@ export class FailureLimits {
   }
 
   /** For people. */
-  get counts(): string {
-    return `${String(this.#ofBoot)} of ${String(this.#total)} nodes did not boot, ${String(this.#unreachable)} were not reset`;
+  get counts(): Phrase {
+    return phrase(stopTexts.counts, { failed: this.#ofBoot, total: this.#total, unreachable: this.#unreachable });
   }
 
   #most(limit: Share | undefined): number {

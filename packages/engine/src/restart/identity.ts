@@ -1,12 +1,14 @@
+import { phrase, type Said } from '@omnia-buildstream/core/text/phrase';
 import type { Hardware, RowHardware } from '../ports/bmc.ts';
+import { identityTexts as texts } from './stepTexts.ts';
 
 /** Whether the machine behind a BMC address is the one of the row (redfish.md section 9). */
 export type Identity =
   | { readonly kind: 'same' }
   /** It is certainly another one; both names, for people. */
-  | { readonly kind: 'other'; readonly row: string; readonly bmc: string }
+  | { readonly kind: 'other'; readonly row: Said; readonly bmc: Said }
   /** Nobody can tell. */
-  | { readonly kind: 'unknown'; readonly why: string };
+  | { readonly kind: 'unknown'; readonly why: Said };
 
 /** What firmware has for a serial number that nobody wrote. */
 const placeholders: ReadonlySet<string> = new Set(
@@ -25,7 +27,7 @@ export function judgeIdentity(row: RowHardware, hardware: Hardware): Identity {
   const dellTag = name(hardware.serviceTag);
   if (tag !== '' && dellTag !== '') {
     if (tag === dellTag) return { kind: 'same' };
-    return other(`service tag ${row.serviceTag}`, `service tag ${hardware.serviceTag}`);
+    return other(serviceTag(row.serviceTag), serviceTag(hardware.serviceTag));
   }
   const serial = name(hardware.serialNumber);
   if (tag !== '' && tag === serial) return { kind: 'same' };
@@ -33,10 +35,11 @@ export function judgeIdentity(row: RowHardware, hardware: Hardware): Identity {
   const macs = (hardware.macs ?? []).map(macOf).filter((one) => one !== '');
   if (mac !== '' && macs.includes(mac)) return { kind: 'same' };
   if (tag !== '' && serial !== '') {
-    return other(`service tag ${row.serviceTag}`, `serial number ${hardware.serialNumber}`);
+    return other(serviceTag(row.serviceTag), phrase(texts.serialNumber, { serial: hardware.serialNumber }));
   }
-  if (mac !== '' && macs.length > 0)
-    return other(`ADMIN_MAC ${row.adminMac}`, `NICs ${(hardware.macs ?? []).join(', ')}`);
+  if (mac !== '' && macs.length > 0) {
+    return other(`ADMIN_MAC ${row.adminMac}`, phrase(texts.nics, { macs: (hardware.macs ?? []).join(', ') }));
+  }
   return { kind: 'unknown', why: unknownBecause(tag, mac) };
 }
 
@@ -45,13 +48,16 @@ export function canBeIdentified(row: RowHardware): boolean {
   return name(row.serviceTag) !== '' || macOf(row.adminMac) !== '';
 }
 
-function other(row: string, bmc: string): Identity {
+function other(row: Said, bmc: Said): Identity {
   return { kind: 'other', row, bmc };
 }
 
-function unknownBecause(tag: string, mac: string): string {
-  if (tag === '' && mac === '') return 'the row has neither SERVICE_TAG nor ADMIN_MAC';
-  return 'the BMC tells no service tag, serial number, or NIC to compare with the row';
+function serviceTag(tag: string): Said {
+  return phrase(texts.serviceTag, { tag });
+}
+
+function unknownBecause(tag: string, mac: string): Said {
+  return phrase(tag === '' && mac === '' ? texts.rowTellsNothing : texts.bmcTellsNothing);
 }
 
 /** To compare; empty for what names nothing. */

@@ -1,15 +1,18 @@
+import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase';
+import { SaidError } from '@omnia-buildstream/core/text/saidError';
 import { BmcError } from '../ports/bmc.ts';
 import { DeadlineError } from '../time/deadline.ts';
 import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import { failureOf, stepRules, type RestartStep } from './steps.ts';
+import { stepTexts } from './stepTexts.ts';
 
 /** A node fails: caught where its result is made, so it never leaves the engine. */
-export class NodeFailure extends Error {
+export class NodeFailure extends SaidError {
   readonly step: RestartStep;
   readonly reason: FailureKind;
 
-  constructor(step: RestartStep, reason: FailureKind, detail: string) {
-    super(detail);
+  constructor(step: RestartStep, reason: FailureKind, said: Said) {
+    super(said);
     this.name = 'NodeFailure';
     this.step = step;
     this.reason = reason;
@@ -17,11 +20,11 @@ export class NodeFailure extends Error {
 }
 
 /** A node is left untried, because its credentials were refused elsewhere. */
-export class NodeLeft extends Error {
+export class NodeLeft extends SaidError {
   readonly reason = 'credentials-refused';
 
-  constructor(detail: string) {
-    super(detail);
+  constructor(said: Said) {
+    super(said);
     this.name = 'NodeLeft';
   }
 }
@@ -30,7 +33,7 @@ interface LastSeen {
   /** The answer that was tried again until the time was over. */
   readonly last?: BmcError | undefined;
   /** The state before, for people; empty: none. */
-  readonly seen?: string;
+  readonly seen?: Said;
 }
 
 /** What an error means for the node. When its time is over it is what was last seen. */
@@ -38,10 +41,14 @@ export function nodeFailureOf(step: RestartStep, error: unknown, { last, seen = 
   if (error instanceof NodeFailure || error instanceof NodeLeft) return error;
   if (error instanceof DeadlineError) {
     const reason = last === undefined ? stepRules[step].late : failureOf(step, last.reason);
-    const what = last?.message ?? seen;
-    return new NodeFailure(step, reason, what === '' ? error.message : `${error.message}; last seen: ${what}`);
+    return new NodeFailure(step, reason, together([error.said, lastSeen(last?.said ?? seen)], '; '));
   }
-  if (BmcError.is(error, 'credentials-refused')) return new NodeLeft(error.message);
-  if (error instanceof BmcError) return new NodeFailure(step, failureOf(step, error.reason), error.message);
+  if (BmcError.is(error, 'credentials-refused')) return new NodeLeft(error.said);
+  if (error instanceof BmcError) return new NodeFailure(step, failureOf(step, error.reason), error.said);
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** Empty for nothing. */
+export function lastSeen(what: Said): Said {
+  return what === '' ? '' : phrase(stepTexts.lastSeen, { what });
 }

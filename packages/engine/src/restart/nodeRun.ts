@@ -1,3 +1,4 @@
+import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase';
 import { isIpv4, isIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { BmcError, type BmcConnection, type NetworkBoot, type SystemState } from '../ports/bmc.ts';
@@ -9,10 +10,11 @@ import { BmcSteps } from './bmcSteps.ts';
 import type { StageContext } from './context.ts';
 import type { PowerWord } from './failure.ts';
 import { judgeIdentity } from './identity.ts';
-import { NodeFailure } from './nodeFailure.ts';
+import { lastSeen, NodeFailure } from './nodeFailure.ts';
 import { ResetStep, type ResetOutcome } from './resetStep.ts';
 import { resetWay, type ResetWay } from './resetWay.ts';
 import type { RestartStep } from './steps.ts';
+import { identityTexts, stepTexts as texts } from './stepTexts.ts';
 import type { Slot } from '../concurrency/slots.ts';
 
 /** Takes one node through all steps, or on from where an interrupted run left it. */
@@ -58,7 +60,7 @@ export class NodeRun {
       reported.catch(() => undefined);
       await this.#awaitPower(() => isReported);
       await this.#leave();
-      this.#steps.say('report', 'waiting for the node');
+      this.#steps.say('report', phrase(texts.waiting));
       return await reported;
     } finally {
       abort.abort();
@@ -83,10 +85,10 @@ export class NodeRun {
       await this.#steps.enter();
     } catch (error) {
       if (!(error instanceof NodeFailure)) throw error;
-      this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', error.message);
+      this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', error.said);
       return watch;
     }
-    if (progress.stage === 'in-doubt') this.#unconfirmed('the journal cannot tell whether it was reset');
+    if (progress.stage === 'in-doubt') this.#unconfirmed(phrase(texts.journalTellsNothing));
     if (progress.stage !== 'maybe-reset') return watch;
     const evidence = await this.#reset.settle(progress.intent);
     if (evidence === 'not-yet') return this.#restart();
@@ -124,7 +126,7 @@ export class NodeRun {
       return await this.#reset.send('On', off);
     } catch (error) {
       if (!(error instanceof NodeFailure)) throw error;
-      throw new NodeFailure(error.step, error.reason, `${error.message}; the system was shut down and is off`);
+      throw new NodeFailure(error.step, error.reason, together([error.said, phrase(texts.off)], '; '));
     }
   }
 
@@ -132,11 +134,12 @@ export class NodeRun {
   #judge(state: SystemState, step: RestartStep): void {
     const identity = judgeIdentity(this.#target, state.hardware);
     if (identity.kind === 'other') {
-      throw new NodeFailure(step, 'wrong-machine', `the row has ${identity.row}, the BMC ${identity.bmc}`);
+      const { row, bmc } = identity;
+      throw new NodeFailure(step, 'wrong-machine', phrase(identityTexts.differs, { row, bmc }));
     }
     if (identity.kind === 'unknown') {
       if (this.#context.settings.identity === 'require') throw new NodeFailure(step, 'identity-unknown', identity.why);
-      this.#steps.say(step, `not compared with the row: ${identity.why}`);
+      this.#steps.say(step, phrase(identityTexts.notCompared, { why: identity.why }));
     }
     this.#wayOf(state);
   }
@@ -144,10 +147,12 @@ export class NodeRun {
   #wayOf(state: SystemState): ResetWay {
     const way = resetWay(state, this.#context.settings.restart);
     if (way !== undefined) return way;
-    throw new NodeFailure('reset', 'not-gentle', `it takes ${state.resets?.join(', ') ?? 'nothing'}`);
+    const resets = state.resets?.join(', ') ?? '';
+    const offered = resets === '' ? phrase(texts.noResets) : phrase(texts.resets, { resets });
+    throw new NodeFailure('reset', 'not-gentle', offered);
   }
 
-  #unconfirmed(why = 'the answer to the reset was lost'): void {
+  #unconfirmed(why: Said = phrase(texts.noResponse)): void {
     this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', why);
   }
 
@@ -165,15 +170,15 @@ export class NodeRun {
     const endMs = clock.monotonic() + limits.powerMs;
     this.#steps.say('power', '');
     for (;;) {
-      let seen: string;
+      let seen: Said;
       try {
         const { power } = await this.#steps.read(signal);
         if (power === 'On') return;
-        seen = `power is ${power}`;
+        seen = phrase(texts.power, { power });
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof BmcError || error instanceof DeadlineError)) throw error;
-        this.#doubt = new NodeFailure('power', 'contact-lost', error.message);
+        this.#doubt = new NodeFailure('power', 'contact-lost', error.said);
         if (BmcError.is(error, 'unauthorized', 'login-withheld', 'credentials-refused', 'tls')) return;
         seen = '';
       }
@@ -192,7 +197,7 @@ export class NodeRun {
     try {
       return await withDeadline(clock, settings.limits.reportMs, signal, (inner) => watch.reported(inner));
     } catch (error) {
-      if (error instanceof NotBooted) throw new NodeFailure('report', error.reason, error.message);
+      if (error instanceof NotBooted) throw new NodeFailure('report', error.reason, error.said);
       if (!(error instanceof DeadlineError)) throw error;
       throw this.#notReported(watch.missing);
     }
@@ -200,15 +205,14 @@ export class NodeRun {
 
   /** The time for the report is over: what is known of the node by then. */
   #notReported(missing: Missing | undefined): NodeFailure {
-    const power = this.#steps.lastSeen;
-    const seen = [power, missing?.detail ?? ''].filter((part) => part !== '').join('; ');
+    const seen = together([this.#steps.lastSeen, missing?.detail ?? ''], '; ');
     const doubt = this.#doubt;
     if (doubt !== undefined) {
       return missing === undefined
         ? doubt
-        : new NodeFailure(doubt.step, doubt.reason, `${doubt.message}; ${missing.detail}`);
+        : new NodeFailure(doubt.step, doubt.reason, together([doubt.said, missing.detail], '; '));
     }
-    return new NodeFailure('report', missing?.failure ?? 'no-report', seen === '' ? '' : `last seen: ${seen}`);
+    return new NodeFailure('report', missing?.failure ?? 'no-report', lastSeen(seen));
   }
 
   /** Ends the session and gives the place free; waiting for the report needs neither. */

@@ -1,3 +1,4 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import { isOfBoot, type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { NodeWatch } from '../ports/reports.ts';
@@ -8,6 +9,7 @@ import type { StopReason } from './events.ts';
 import { watchOfBegun } from './nodeRun.ts';
 import { reportedGroups, type NodesOfRun } from './nodesOfRun.ts';
 import { canarySize, type Rollout } from './rollout.ts';
+import { stopTexts } from './stepTexts.ts';
 
 export type NodeOfRun = NodesOfRun['nodes'][number];
 
@@ -23,7 +25,7 @@ export interface StartsInput {
   readonly stop: AbortSignal;
   readonly run: (node: NodeOfRun, slot: Slot, watch: NodeWatch | undefined) => Promise<NodeEnd>;
   readonly notBegun: (node: NodeOfRun) => void;
-  readonly stopRun: (reason: StopReason, detail: string) => void;
+  readonly stopRun: (reason: StopReason, said: Phrase) => void;
 }
 
 /** How often nodes of the canary whose BMC cannot be used are replaced by the next of their group. */
@@ -97,11 +99,12 @@ class NodeStarts {
         const end = await ended;
         if (end === 'reported') reported.set(groupOf(node), (reported.get(groupOf(node)) ?? 0) + 1);
         else if (end !== 'left' && isOfBoot(end)) {
-          stopRun('canary-failed', `${node.planned.target.hostname}, one of the first nodes, did not boot`);
+          const { hostname } = node.planned.target;
+          stopRun('canary-failed', phrase(stopTexts.canaryFailed, { hostname }));
         }
       }
     }
-    stopRun('canary-failed', 'the BMCs of too many of the first nodes cannot be used');
+    stopRun('canary-failed', phrase(stopTexts.canaryUnusable));
   }
 
   /** Begins these nodes as places become free. Resolves when all are begun or left. */

@@ -1,3 +1,4 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 import { type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import { BmcError, type BmcConnection, type ResetAnswer, type SystemState } from '../ports/bmc.ts';
@@ -5,8 +6,9 @@ import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import type { BmcSteps } from './bmcSteps.ts';
 import { timeOf, type StageContext } from './context.ts';
 import { evidenceOf, type ResetEvidence } from './evidence.ts';
-import { NodeFailure, nodeFailureOf } from './nodeFailure.ts';
+import { lastSeen, NodeFailure, nodeFailureOf } from './nodeFailure.ts';
 import { stepRules } from './steps.ts';
+import { stepTexts as texts } from './stepTexts.ts';
 
 /**
  * What is known after the reset step: the BMC took the order, the state proves that it was carried out, or nobody can
@@ -42,13 +44,13 @@ export class ResetStep {
       await gate.turn(signal);
       const intent = await this.#announce(kind, before);
       this.sentMs = this.#context.clock.monotonic();
-      this.#steps.say('reset', sends === 1 ? kind : `${kind}, once more: the first was not carried out`);
+      this.#steps.say('reset', sends === 1 ? kind : phrase(texts.onceMore, { kind }));
       const answer = await this.#order(kind);
       if (answer !== undefined) return this.#sent('accepted', answer.sent);
       const evidence = await this.settle(intent);
       if (evidence === 'happened') return this.#sent('happened', kind);
       if (evidence === 'unknown') return 'in-doubt';
-      if (sends >= maxSends) throw new NodeFailure('reset', 'contact-lost', 'the reset gets lost on its way');
+      if (sends >= maxSends) throw new NodeFailure('reset', 'contact-lost', phrase(texts.lostOnTheWay));
     }
   }
 
@@ -68,9 +70,9 @@ export class ResetStep {
       const state = await this.#read();
       if (state?.power === 'Off') return state;
       if (clock.monotonic() + polls.powerMs > endMs) {
-        throw new NodeFailure('reset', 'not-shut-down', `last seen: ${this.#steps.lastSeen}`);
+        throw new NodeFailure('reset', 'not-shut-down', lastSeen(this.#steps.lastSeen));
       }
-      this.#steps.say('reset', 'waiting for the system to shut down');
+      this.#steps.say('reset', phrase(texts.shuttingDown));
     }
   }
 
@@ -85,7 +87,7 @@ export class ResetStep {
       const evidence = await this.#look(intent);
       const leftMs = endMs - clock.monotonic();
       if (evidence === 'happened' || leftMs <= 0) return evidence;
-      this.#steps.say('reset', 'the answer is lost: reading what happened');
+      this.#steps.say('reset', phrase(texts.readingAfterLoss));
       await this.#steps.pause(Math.min(settings.polls.powerMs, leftMs), signal);
     }
   }
@@ -122,7 +124,7 @@ export class ResetStep {
         if (!BmcError.is(error, ...stepRules.reset.again)) throw nodeFailureOf('reset', error);
         const waitMs = Math.max(settings.polls.orderMs, error.retryAfterMs ?? 0);
         if (clock.monotonic() + waitMs > endMs) throw nodeFailureOf('reset', error);
-        this.#steps.say('reset', error.message);
+        this.#steps.say('reset', error.said);
         await this.#steps.pause(waitMs, signal);
       }
     }

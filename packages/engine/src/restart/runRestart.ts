@@ -1,4 +1,6 @@
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import { mapTexts, phrase, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
+import { saidOf } from '@omnia-buildstream/core/text/saidError';
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import type { BmcClient } from '../ports/bmc.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -21,6 +23,7 @@ import { Slots, type Slot } from '../concurrency/slots.ts';
 import { StaggerGate } from './staggerGate.ts';
 import { StateWriter } from './stateWriter.ts';
 import type { RestartStep } from './steps.ts';
+import { stopTexts } from './stepTexts.ts';
 import { onAbort } from '../time/onAbort.ts';
 
 export interface RestartInput {
@@ -109,7 +112,7 @@ class RestartStage {
   async run(): Promise<RestartSummary> {
     const { stop, stopAtOnce } = this.#input;
     const onStop = (): void => {
-      this.#stop('asked', 'no further node is started');
+      this.#stop('asked', phrase(stopTexts.asked));
     };
     const onStopAtOnce = (): void => {
       this.#abort.abort(stoppedAtOnce);
@@ -179,8 +182,8 @@ class RestartStage {
       notBegun: ({ progress }) => {
         if (progress !== undefined) this.#isUnfinished = true;
       },
-      stopRun: (reason, detail) => {
-        this.#stop(reason, detail);
+      stopRun: (reason, said) => {
+        this.#stop(reason, said);
       },
     });
   }
@@ -193,20 +196,21 @@ class RestartStage {
     this.#emit({ type: 'node-started', at: timeOf(clock), bmcIp, hostname });
     try {
       const report = await run.boot(progress);
-      await this.#finish(planned.target, startMs, { message: successMessage(run.power) });
+      await this.#finish(planned.target, startMs, { said: successMessage(run.power) });
       report.confirm();
       return 'reported';
     } catch (error) {
       if (signal.aborted) return 'left';
       if (error instanceof NodeLeft) {
         if (progress !== undefined) this.#isUnfinished = true;
-        this.#emit({ type: 'node-left', at: timeOf(clock), bmcIp, hostname, detail: error.message });
-        this.#stop('credentials-refused', error.message);
+        const { message: detail, said } = error;
+        this.#emit({ type: 'node-left', at: timeOf(clock), bmcIp, hostname, detail, said });
+        this.#stop('credentials-refused', said);
         return 'left';
       }
       const { step, reason, detail } = failureOf(error);
-      const message = failureMessage(reason, { bmcIp, power: run.power, detail });
-      await this.#finish(planned.target, startMs, { message, step, failure: reason }).catch(() => undefined);
+      const said = failureMessage(reason, { bmcIp, power: run.power, detail });
+      await this.#finish(planned.target, startMs, { said, step, failure: reason }).catch(() => undefined);
       this.#count(reason);
       return reason;
     } finally {
@@ -217,10 +221,12 @@ class RestartStage {
   async #finish(
     { bmcIp, hostname, serviceTag }: { readonly bmcIp: string; readonly hostname: string; readonly serviceTag: string },
     startMs: number,
-    { message, step, failure }: { message: string; step?: RestartStep | undefined; failure?: FailureKind },
+    { said, step, failure }: { said: Said; step?: RestartStep | undefined; failure?: FailureKind },
   ): Promise<void> {
     const { clock, append } = this.#context;
     const at = timeOf(clock);
+    const clean = mapTexts(said, (text) => secretsInUse.clean(text));
+    const message = secretsInUse.clean(wordsOf(clean));
     const result: NodeResult = {
       type: 'result',
       at: omniaTime(clock.now()),
@@ -228,7 +234,7 @@ class RestartStage {
       hostname,
       serviceTag,
       failure,
-      message: secretsInUse.clean(message),
+      message,
     };
     await append(result);
     this.#ledger.add(result);
@@ -244,9 +250,10 @@ class RestartStage {
       status,
       step,
       failure,
-      message: result.message,
+      message,
       advice,
       durationMs,
+      said: clean,
     });
   }
 
@@ -255,10 +262,10 @@ class RestartStage {
     if (exceeded !== undefined) this.#stop(exceeded, this.#failureLimits.counts);
   }
 
-  #stop(reason: StopReason, detail: string): void {
+  #stop(reason: StopReason, said: Said): void {
     if (this.#stopped !== undefined) return;
     this.#stopped = reason;
-    this.#emit({ type: 'stage-stopping', at: timeOf(this.#context.clock), reason, detail });
+    this.#emit({ type: 'stage-stopping', at: timeOf(this.#context.clock), reason, detail: wordsOf(said), said });
     this.#drain.abort();
   }
 
@@ -270,7 +277,7 @@ class RestartStage {
 /** The reason of the signal when everything ends because somebody asked for it. */
 const stoppedAtOnce = new DOMException('stopped at once', 'AbortError');
 
-function failureOf(error: unknown): { step: RestartStep | undefined; reason: FailureKind; detail: string } {
-  if (error instanceof NodeFailure) return { step: error.step, reason: error.reason, detail: error.message };
-  return { step: undefined, reason: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
+function failureOf(error: unknown): { step: RestartStep | undefined; reason: FailureKind; detail: Said } {
+  if (error instanceof NodeFailure) return { step: error.step, reason: error.reason, detail: error.said };
+  return { step: undefined, reason: 'unexpected', detail: saidOf(error) };
 }

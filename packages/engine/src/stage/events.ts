@@ -1,3 +1,4 @@
+import type { Said } from '@omnia-buildstream/core/text/phrase';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 
 /** First event of every stage. Events are one JSON object each (ndjson), times in ISO 8601, never with a secret in it. */
@@ -13,8 +14,13 @@ export interface StageStarted<Stage extends StageName = StageName> {
   readonly resumed: boolean;
 }
 
+/** What the text of an event says, to be worded in other languages. The command line leaves it out: its texts are English. */
+export interface Worded {
+  readonly said: Said;
+}
+
 /** A line for people: what a preflight found, what a tool printed, what a server says of its stage. */
-export interface StageNote<Stage extends StageName = StageName> {
+export interface StageNote<Stage extends StageName = StageName> extends Worded {
   readonly type: 'stage-note';
   readonly at: string;
   readonly stage: Stage;

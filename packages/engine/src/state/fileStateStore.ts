@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { stateTexts } from './stateTexts.ts';
 import { isDeepStrictEqual } from 'node:util';
 import {
   readEngineState,
@@ -42,7 +44,7 @@ export class FileStateStore implements StateStore {
       if (refusal !== undefined) throw refusal;
       return new FileStateStore(folder, processes, await stateIn(folder));
     } catch (error) {
-      throw stateError(error, `The state folder ${place.folder} cannot be read`);
+      throw stateError(error, phrase(stateTexts.folderNotReadable, { folder: place.folder }));
     }
   }
 
@@ -62,18 +64,17 @@ export class FileStateStore implements StateStore {
       await this.#folder.sweep();
       await this.#journal.mend();
     } catch (error) {
-      throw stateError(error, `The state folder ${this.#folder.path} cannot be used`);
+      throw stateError(error, phrase(stateTexts.folderNotUsable, { folder: this.#folder.path }));
     }
     if (isDeepStrictEqual(await stateIn(this.#folder), this.found)) return;
-    const what = `The state in ${this.#folder.path} was changed after the plan was made`;
-    throw new StateError('changed', `${what}. Nothing was touched; run it again to see the plan of now.`);
+    throw new StateError('changed', phrase(stateTexts.changed, { folder: this.#folder.path }));
   }
 
   async begin(record: JournalRecord): Promise<void> {
     try {
       await this.#journal.begin(record);
     } catch (error) {
-      throw stateError(error, `${this.#folder.fileOf(names.journal)} cannot be written`);
+      throw stateError(error, phrase(stateTexts.notWritable, { file: this.#folder.fileOf(names.journal) }));
     }
   }
 
@@ -86,7 +87,7 @@ export class FileStateStore implements StateStore {
       try {
         await this.#folder.replace(new Map([[name, text]]));
       } catch (error) {
-        throw stateError(error, `${this.#folder.fileOf(name)} cannot be written`);
+        throw stateError(error, phrase(stateTexts.notWritable, { file: this.#folder.fileOf(name) }));
       }
     }
   }
@@ -112,7 +113,7 @@ export async function readState(place: StatePlace, fs: FileSystem, processes: Pr
     const isInUse = (await heldNow(folder, names.lock, processes)) !== undefined;
     return { ...(await stateIn(folder)), isInUse };
   } catch (error) {
-    throw stateError(error, `The state folder ${place.folder} cannot be read`);
+    throw stateError(error, phrase(stateTexts.folderNotReadable, { folder: place.folder }));
   }
 }
 
@@ -129,17 +130,20 @@ async function stateIn(folder: OwnFolder): Promise<EngineState> {
 function unreadable(folder: OwnFolder, problem: EngineStateProblem): StateError {
   switch (problem.kind) {
     case 'not-json': {
-      const what = `${folder.fileOf(problem.file)} is not JSON. Repair it before the nodes are touched.`;
+      const what = phrase(stateTexts.notJson, { file: folder.fileOf(problem.file) });
       return new StateError('unreadable', what, problem.cause);
     }
     case 'shape': {
       const { reason, ...more } = problem.problem;
-      const place = 'index' in more ? ` (entry ${String(more.index + 1)})` : '';
-      return new StateError('unreadable', `${problem.file}: ${reason.replaceAll('-', ' ')}${place}. Repair it first.`);
+      const about = { file: problem.file, reason: reason.replaceAll('-', ' ') };
+      const what =
+        'index' in more
+          ? phrase(stateTexts.shapeOfEntry, { ...about, number: more.index + 1 })
+          : phrase(stateTexts.shape, about);
+      return new StateError('unreadable', what);
     }
     case 'no-beginning': {
-      const advice = 'Look at the nodes of the last run, then move the file away.';
-      return new StateError('unreadable', `The journal does not tell which run it is of. ${advice}`);
+      return new StateError('unreadable', phrase(stateTexts.noBeginning));
     }
   }
 }

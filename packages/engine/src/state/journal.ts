@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { stateTexts } from './stateTexts.ts';
 import type { FileHandle } from 'node:fs/promises';
 import type { OwnFolder } from '../files/ownFolder.ts';
 import type { StateError } from '../ports/stateError.ts';
@@ -70,7 +72,7 @@ export class Journal {
         await this.#handle.sync();
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        this.#failure ??= stateError(error, `${this.#folder.fileOf(this.#name)} cannot be written`);
+        this.#failure ??= stateError(error, phrase(stateTexts.notWritable, { file: this.#folder.fileOf(this.#name) }));
         for (const { reject } of batch) reject(this.#failure);
       }
     }

@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { stateTexts } from './stateTexts.ts';
 import { randomUUID } from 'node:crypto';
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import { codeOf } from '../files/fileSystem.ts';
@@ -25,7 +27,7 @@ export async function takeLock(folder: OwnFolder, name: string, processes: Proce
       refuseIfHeld(text, folder.fileOf(name), processes);
       await removeStale(folder, name, text);
     }
-    throw new StateError('locked', `${folder.fileOf(name)} changes hands all the time; try again`);
+    throw new StateError('locked', phrase(stateTexts.busyFile, { file: folder.fileOf(name) }));
   } finally {
     await folder.remove(mine).catch(() => undefined);
   }
@@ -65,20 +67,16 @@ function refuseIfHeld(text: string, file: string, processes: ProcessTable): void
 
 function refusalOf(text: string, file: string, processes: ProcessTable): StateError | undefined {
   const holder = holderOf(text);
-  if (holder === undefined) {
-    const advice = `If no run is under way, remove ${file}.`;
-    return new StateError('locked', `The state is locked, and the lock does not tell by whom. ${advice}`);
-  }
+  if (holder === undefined) return new StateError('locked', phrase(stateTexts.lockedByUnknown, { file }));
   const { pid, host } = holder;
   switch (processes.fateOf(holder)) {
     case 'dead':
       return undefined;
     case 'alive':
-      return new StateError('locked', `The state is in use by another run (process ${String(pid)}).`);
+      return new StateError('locked', phrase(stateTexts.locked, { pid: String(pid) }));
     case 'unknown': {
-      const where = host === processes.self.host ? `${host}, in another container or before a restart` : host;
-      const advice = `Whether it still runs cannot be seen from here. If it does not, remove ${file}.`;
-      return new StateError('locked', `The state is in use by a run on ${where} (process ${String(pid)}). ${advice}`);
+      const text = host === processes.self.host ? stateTexts.lockedBefore : stateTexts.lockedElsewhere;
+      return new StateError('locked', phrase(text, { host, pid: String(pid), file }));
     }
   }
 }

@@ -1,19 +1,17 @@
-import { phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { SaidError } from '@omnia-buildstream/core/text/saidError';
 import type { Clock } from '../ports/clock.ts';
 import { noLonger, onAbort } from './onAbort.ts';
 
 const deadlineTexts = { over: 'no result within {seconds} s' } as const;
 
 /** The time given to something is over. */
-export class DeadlineError extends Error {
+export class DeadlineError extends SaidError {
   readonly reason = 'deadline';
   readonly limitMs: number;
-  readonly phrase: Phrase;
 
   constructor(limitMs: number) {
-    const over = phrase(deadlineTexts.over, { seconds: limitMs / 1000 });
-    super(wordsOf(over));
-    this.phrase = over;
+    super(phrase(deadlineTexts.over, { seconds: limitMs / 1000 }));
     this.name = 'DeadlineError';
     this.limitMs = limitMs;
   }

@@ -1,3 +1,5 @@
+import { type Said } from '@omnia-buildstream/core/text/phrase';
+import type { Template } from '@omnia-buildstream/core/text/message';
 import type { TestOutcome } from '@omnia-buildstream/core/testReport/types';
 
 /** Services that a node offers by TCP, by the role it has. */
@@ -28,27 +30,27 @@ export type Check = About &
 /** What came out of one look. */
 export interface Finding {
   readonly outcome: TestOutcome;
-  readonly message: string;
-  readonly advice: string;
+  readonly message: Said;
+  readonly advice: Template;
   /** A later look may end otherwise: the service may still be coming up. */
   readonly mayCome: boolean;
 }
 
-export function passed(message: string): Finding {
+export function passed(message: Said): Finding {
   return { outcome: 'passed', message, advice: '', mayCome: false };
 }
 
 /** The node answered, or did not, and that is wrong. */
-export function failed(message: string, advice: string, mayCome = false): Finding {
+export function failed(message: Said, advice: Template, mayCome = false): Finding {
   return { outcome: 'failed', message, advice, mayCome };
 }
 
 /** Nobody knows: the check itself could not be carried out. */
-export function inError(message: string, advice: string): Finding {
+export function inError(message: Said, advice: Template): Finding {
   return { outcome: 'error', message, advice, mayCome: false };
 }
 
-export function skipped(message: string, advice: string): Finding {
+export function skipped(message: Said, advice: Template): Finding {
   return { outcome: 'skipped', message, advice, mayCome: false };
 }
 

@@ -2,20 +2,9 @@ import { groupIdentity } from '@omnia-buildstream/core/mapping/functionalGroups'
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { folderNameOf, imageFolderOf, imageFolders } from '@omnia-buildstream/core/plan/imageFolder';
 import type { Check, CheckKind, ExpectedImage, ServiceName } from './check.ts';
+import { titleTexts } from './checkTexts.ts';
 import { sampleOf } from './sample.ts';
 import type { CheckSettings, ExpectedImages } from './settings.ts';
-
-const titles: Readonly<Record<CheckKind, string>> = {
-  name: 'the host name resolves to ADMIN_IP',
-  ssh: 'SSH answers',
-  slurmctld: "Slurm's controller answers",
-  slurmd: 'slurmd answers',
-  'kube-api': 'the Kubernetes API is up',
-  kubelet: 'kubelet answers',
-  nfs: 'NFS answers',
-  clock: 'the clock is right',
-  image: 'the right image runs',
-};
 
 /** Services by the role of a node, without architecture and OS release (omnia.md section 1.4). */
 const services: Readonly<Record<string, readonly ServiceName[]>> = {
@@ -55,7 +44,7 @@ export function checksOf(targets: readonly Target[], settings: CheckSettings): C
 }
 
 function aboutOf(hostname: string, address: string) {
-  return (kind: CheckKind) => ({ id: `${kind}/${hostname}`, title: titles[kind], hostname, address });
+  return (kind: CheckKind) => ({ id: `${kind}/${hostname}`, title: titleTexts[kind], hostname, address });
 }
 
 /**

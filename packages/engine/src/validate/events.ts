@@ -1,5 +1,5 @@
 import type { TestCase, TestSummary } from '@omnia-buildstream/core/testReport/types';
-import type { StageFinished, StageNote, StageStarted } from '../stage/events.ts';
+import type { StageFinished, StageNote, StageStarted, Worded } from '../stage/events.ts';
 
 /**
  * What a validate stage says while it goes on. `total` of the first event counts our checks and Molecule as one; the cases
@@ -11,7 +11,8 @@ export type ValidateEvent =
   | CheckFinished
   | (StageFinished<'validate'> & ValidateSummary);
 
-export interface CheckFinished extends TestCase {
+/** Title and advice are whole texts of a table, or of others; the message has something in it. */
+export interface CheckFinished extends TestCase, Worded {
   readonly type: 'check-finished';
   readonly at: string;
   readonly stage: 'validate';

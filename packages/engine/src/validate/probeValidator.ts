@@ -1,8 +1,11 @@
+import { phrase, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
+import { saidOf } from '@omnia-buildstream/core/text/saidError';
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
 import type { Clock } from '../ports/clock.ts';
 import { Slots, type Slot } from '../concurrency/slots.ts';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import { failed, inError, skipped, type Check, type Finding } from './check.ts';
+import { checkAdviceTexts as advice, findingTexts as texts } from './checkTexts.ts';
 import type { Probe } from './probes/prober.ts';
 import type { RunSettings } from './settings.ts';
 import type { Validator, ValidatorOutput } from './validator.ts';
@@ -30,11 +33,11 @@ export class ProbeValidator implements Validator {
     for (const check of this.#checks) {
       const slot = await slots.acquire('new', signal).catch(() => undefined);
       if (slot === undefined) {
-        finished(testOf(check, notReached, 0));
+        finished(testOf(check, notReached, 0), notReached.message);
         continue;
       }
-      const run = this.#carryOut(check, { slots, slot, startMs, signal }).then((test) => {
-        finished(test);
+      const run = this.#carryOut(check, { slots, slot, startMs, signal }).then(({ test, said }) => {
+        finished(test, said);
         running.delete(run);
       });
       running.add(run);
@@ -43,7 +46,7 @@ export class ProbeValidator implements Validator {
   }
 
   /** A check that waits for its next look takes no place among those that are carried out. */
-  async #carryOut(check: Check, turn: Turn): Promise<TestCase> {
+  async #carryOut(check: Check, turn: Turn): Promise<{ readonly test: TestCase; readonly said: Said }> {
     const { slots, startMs, signal } = turn;
     const { comeUpMs, againAfterMs } = this.#settings;
     const begunMs = this.#clock.monotonic();
@@ -63,7 +66,9 @@ export class ProbeValidator implements Validator {
     } finally {
       slot.release();
     }
-    return testOf(check, finding ?? notReached, Math.round(this.#clock.monotonic() - begunMs));
+    const end = finding ?? notReached;
+    const durationMs = Math.round(this.#clock.monotonic() - begunMs);
+    return { test: testOf(check, end, durationMs), said: end.message };
   }
 
   async #look(check: Check, signal: AbortSignal): Promise<Finding> {
@@ -73,9 +78,9 @@ export class ProbeValidator implements Validator {
     } catch (error) {
       if (signal.aborted) throw error;
       if (error instanceof DeadlineError) {
-        return failed(error.message, 'Is the node up, and is a firewall in between?', true);
+        return failed(error.said, advice.isUp, true);
       }
-      return inError(error instanceof Error ? error.message : String(error), 'Look at the log.');
+      return inError(saidOf(error), advice.log);
     }
   }
 }
@@ -88,8 +93,9 @@ interface Turn {
   readonly signal: AbortSignal;
 }
 
-const notReached = skipped('not tested: the stage ended before', 'Run the stage again.');
+const notReached = skipped(phrase(texts.ended), advice.again);
 
-function testOf({ id, title, hostname }: Check, { outcome, message, advice }: Finding, durationMs: number): TestCase {
-  return { id, title, hostname, outcome, message, advice, durationMs };
+function testOf({ id, title, hostname }: Check, finding: Finding, durationMs: number): TestCase {
+  const { outcome, message, advice: help } = finding;
+  return { id, title, hostname, outcome, message: wordsOf(message), advice: help, durationMs };
 }

@@ -1,3 +1,4 @@
+import { wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
 import { summaryOf, type TestCase, type TestReport, type TestSummary } from '@omnia-buildstream/core/testReport/types';
 import type { Clock } from '../ports/clock.ts';
 import type { ValidateEvent, ValidateSummary } from './events.ts';
@@ -15,7 +16,7 @@ export interface ValidateInput {
   /** Tells this run from others in logs. */
   readonly runId: string;
   /** Lines for people at the start. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Said[];
   readonly emit: (event: ValidateEvent) => void;
   /** Ends the stage; what was tested until then is reported. */
   readonly stop: AbortSignal;
@@ -30,19 +31,20 @@ export async function runValidate(input: ValidateInput): Promise<{ summary: Vali
   const startMs = clock.monotonic();
   const startedAt = timeOf(clock);
   const tests: TestCase[] = [];
-  const note = (level: 'info' | 'warning' | 'error', text: string): void => {
+  const note = (level: 'info' | 'warning' | 'error', said: Said): void => {
+    const text = wordsOf(said);
     folder.log(text);
-    emit({ type: 'stage-note', at: timeOf(clock), stage: 'validate', level, text });
+    emit({ type: 'stage-note', at: timeOf(clock), stage: 'validate', level, text, said });
   };
-  const finished = (test: TestCase): void => {
+  const finished = (test: TestCase, said: Said = test.message): void => {
     tests.push(test);
     folder.log(`${test.outcome.toUpperCase()} ${test.id}: ${test.message}`);
-    emit({ type: 'check-finished', at: timeOf(clock), stage: 'validate', ...test });
+    emit({ type: 'check-finished', at: timeOf(clock), stage: 'validate', ...test, said });
   };
   const total = validators.reduce((sum, { count }) => sum + count, 0);
   const about = { imageGroup, jobId, total, finishedBefore: 0, resumed: false };
   emit({ type: 'stage-started', at: startedAt, stage: 'validate', ...about });
-  for (const text of input.notes) note('info', text);
+  for (const said of input.notes) note('info', said);
   const time = new StageTime(clock, input.stageLimitMs, input.stop);
   try {
     for (const validator of validators) await validator.run({ finished, note }, time.signal);
@@ -119,7 +121,7 @@ function reportOf({ folder, imageGroup, jobId, runId }: ValidateInput, results: 
 }
 
 function faultOf({ passed, failed, errors, total }: TestSummary, stopped: Results['stopped']): string {
-  if (stopped === 'deadline') return 'The time of the stage is over.';
+  if (stopped === 'deadline') return 'The stage ran out of time.';
   if (stopped === 'asked') return 'The stage was stopped.';
   const counts = [
     failed === 0 ? '' : `${String(failed)} failed`,

@@ -1,3 +1,4 @@
+import type { Said } from '@omnia-buildstream/core/text/phrase';
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
 import type { StageNote } from '../stage/events.ts';
 
@@ -13,6 +14,7 @@ export interface Validator {
 }
 
 export interface ValidatorOutput {
-  readonly finished: (test: TestCase) => void;
-  readonly note: (level: StageNote['level'], text: string) => void;
+  /** @param said what the message says, where it is ours */
+  readonly finished: (test: TestCase, said?: Said) => void;
+  readonly note: (level: StageNote['level'], said: Said) => void;
 }

@@ -1,23 +1,21 @@
 import { statement } from '@omnia-buildstream/core/text/foreignText';
-import { mapTexts, phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { mapTexts, phrase, type Said } from '@omnia-buildstream/core/text/phrase';
+import { SaidError } from '@omnia-buildstream/core/text/saidError';
 import { CertificateError } from '../tls/policy.ts';
 import { transportTexts } from './transportTexts.ts';
 
 /** What went wrong between us and a server. */
-export class TransportError extends Error {
+export class TransportError extends SaidError {
   /**
    * `not-connected`: no connection came about, so nothing was sent. `broken`: it broke, or the deadline passed, with the
    * request under way. `tls`: the certificate was not accepted; nothing was sent. `bad-answer`: not HTTP, or too large.
    */
   readonly reason: 'not-connected' | 'broken' | 'tls' | 'bad-answer';
-  readonly phrase: Phrase;
 
-  constructor(reason: TransportError['reason'], given: Phrase, cause?: unknown) {
-    const what = mapTexts(given, statement);
-    super(wordsOf(what), { cause });
+  constructor(reason: TransportError['reason'], given: Said, cause?: unknown) {
+    super(mapTexts(given, statement), { cause });
     this.name = 'TransportError';
     this.reason = reason;
-    this.phrase = what;
   }
 }
 
@@ -44,7 +42,7 @@ const notSendableCodes = new Set([
 /** The TransportError for what undici or Node threw. */
 export function transportErrorOf(error: unknown): TransportError {
   if (error instanceof TransportError) return error;
-  if (error instanceof CertificateError) return new TransportError('tls', error.phrase, error);
+  if (error instanceof CertificateError) return new TransportError('tls', error.said, error);
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const text = error instanceof Error ? error.message : String(error);
   const { noConnection, noTls, notHttp, broken, notSendable } = transportTexts;

@@ -1,5 +1,6 @@
 import type { TLSSocket } from 'node:tls';
-import { phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { SaidError } from '@omnia-buildstream/core/text/saidError';
 import { ruleFor, type HostRule } from '../hosts/hostPattern.ts';
 import { certificateTexts } from './certificateTexts.ts';
 
@@ -14,17 +15,15 @@ export interface TlsPolicy {
 export const systemAuthorities: TlsPolicy = { ca: undefined, pins: [] };
 
 /** The certificate is not the one that was agreed on. */
-export class CertificateError extends Error {
+export class CertificateError extends SaidError {
   readonly reason = 'tls';
   /** SHA-256 of the certificate that the host showed, as `AA:BB:…`; undefined when it showed none. */
   readonly fingerprint: string | undefined;
-  readonly phrase: Phrase;
 
   constructor(what: Phrase, fingerprint?: string) {
-    super(wordsOf(what));
+    super(what);
     this.name = 'CertificateError';
     this.fingerprint = fingerprint;
-    this.phrase = what;
   }
 }
 

@@ -47,7 +47,7 @@ function reasonOf(status: number): OimReason {
 /** The error for what happened on the way; anything else, such as an abort, is handed on as it is. */
 export function errorOfTransport(error: unknown, what: string, sentId?: string): unknown {
   if (!(error instanceof TransportError)) return error;
-  const params = { what, cause: error.phrase };
+  const params = { what, cause: error.said };
   const isSent = error.reason !== 'not-connected' && error.reason !== 'tls';
   // Where nothing was sent, no log knows the id.
   const how = isSent ? { correlationId: sentId } : ({ source: 'here' } as const);

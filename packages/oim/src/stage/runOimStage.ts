@@ -1,4 +1,4 @@
-import { phrase, sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { inSentences, phrase, wordsOf, type Phrase, type Said } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { StageNote } from '@omnia-buildstream/engine/stage/events';
@@ -67,8 +67,7 @@ class OimStageRun {
     const counts = { total: 0, finishedBefore: 0, resumed: isRunning };
     emit({ type: 'stage-started', at: this.#at(), stage: this.#stage, imageGroup, jobId, ...counts });
     const summary = await this.#carryOut(isRunning);
-    if (summary.outcome !== 'succeeded')
-      this.#note(summary.outcome === 'failed' ? 'error' : 'warning', ...summary.phrases);
+    if (summary.outcome !== 'succeeded') this.#note(summary.outcome === 'failed' ? 'error' : 'warning', summary.said);
     emit({ type: 'stage-finished', at: this.#at(), stage: this.#stage, ...summary });
     return summary;
   }
@@ -219,12 +218,13 @@ class OimStageRun {
     const none = { logFile: undefined, reportPath: undefined, tests: undefined, nodes: undefined };
     const nothing = { attempt: undefined, errorCode: '', ...none };
     const durationMs = Math.round(this.#input.clock.monotonic() - this.#startMs);
-    return { backend: 'oim', outcome, message: sentencesOf(phrases), phrases, ...nothing, ...more, durationMs };
+    const said = inSentences(phrases);
+    return { backend: 'oim', outcome, message: wordsOf(said), said, ...nothing, ...more, durationMs };
   }
 
-  #note(level: StageNote['level'], ...phrases: readonly Phrase[]): void {
-    const text = sentencesOf(phrases);
-    this.#input.emit({ type: 'stage-note', at: this.#at(), stage: this.#stage, level, text, phrases });
+  #note(level: StageNote['level'], ...phrases: readonly Said[]): void {
+    const said = inSentences(phrases);
+    this.#input.emit({ type: 'stage-note', at: this.#at(), stage: this.#stage, level, text: wordsOf(said), said });
   }
 
   #at(): string {

@@ -24,12 +24,12 @@ const lockName = '.buildstream.lock';
  * programs for dnsmasq, and a manifest. A file that is not ours is never overwritten or removed.
  */
 export class FilesProvisioner implements BootProvisioner {
-  readonly name: string;
+  readonly name: Phrase;
   readonly #folder: OwnFolder;
   readonly #processes: ProcessTable;
 
   constructor(folder: OwnFolder, processes: ProcessTable) {
-    this.name = `Files in ${folder.path}`;
+    this.name = phrase(filesTexts.name, { folder: folder.path });
     this.#folder = folder;
     this.#processes = processes;
   }
@@ -112,10 +112,7 @@ export class FilesProvisioner implements BootProvisioner {
   async #ownText(name: string): Promise<string | undefined> {
     const text = await this.#folder.read(name);
     if (text === undefined || text.split('\n', 2)[1] === ownMark) return text;
-    throw new ProvisionError(
-      'conflict',
-      `${this.#folder.fileOf(name)} was not made by this command, so it is not overwritten`,
-    );
+    throw new ProvisionError('conflict', phrase(filesTexts.notOurs, { file: this.#folder.fileOf(name) }));
   }
 
   /** Turns what the file system throws into a ProvisionError. */
@@ -124,9 +121,9 @@ export class FilesProvisioner implements BootProvisioner {
       return await work();
     } catch (error) {
       if (error instanceof ProvisionError || (error instanceof Error && error.name === 'AbortError')) throw error;
-      const { reason, message } = stateError(error, `${this.#folder.path} cannot be written`);
+      const { reason, said } = stateError(error, phrase(filesTexts.notWritable, { folder: this.#folder.path }));
       // Nothing here is compared with a plan.
-      throw new ProvisionError(reason === 'changed' ? 'conflict' : reason, message, error);
+      throw new ProvisionError(reason === 'changed' ? 'conflict' : reason, said, error);
     }
   }
 }

@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { filesTexts } from './filesTexts.ts';
 import { createHash } from 'node:crypto';
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import { ProvisionError, type BootRequest } from '@omnia-buildstream/engine/ports/bootProvisioner';
@@ -27,14 +29,14 @@ export function scriptsOf(text: string, file: string): OwnScript[] {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ProvisionError('unreadable', `${file} is not JSON`, error);
+    throw new ProvisionError('unreadable', phrase(filesTexts.notJson, { file }), error);
   }
   const nodes = isJsonObject(value) ? value['nodes'] : undefined;
-  if (!Array.isArray(nodes)) throw new ProvisionError('unreadable', `${file} has no list "nodes"`);
+  if (!Array.isArray(nodes)) throw new ProvisionError('unreadable', phrase(filesTexts.noNodes, { file }));
   return (nodes as readonly unknown[]).map((entry, index) => {
     const script = isJsonObject(entry) ? textField(entry, 'script') : undefined;
     if (!isJsonObject(entry) || script === undefined || !scriptName.test(script)) {
-      throw new ProvisionError('unreadable', `${file}: node ${String(index + 1)} names no script of ours`);
+      throw new ProvisionError('unreadable', phrase(filesTexts.strangeScript, { file, number: index + 1 }));
     }
     return { script, hostname: textField(entry, 'hostname') ?? '' };
   });

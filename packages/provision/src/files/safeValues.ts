@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { filesTexts, valueTexts } from './filesTexts.ts';
 import { isIpv4 } from '@omnia-buildstream/core/mapping/addresses';
 import { ProvisionError, type BootNode } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import { kernelParams } from '@omnia-buildstream/engine/deploy/kernelParams';
@@ -20,26 +22,37 @@ export function checkValues(nodes: readonly BootNode[]): void {
   const macs = new Set<string>();
   for (const node of nodes) {
     const fault = faultOf(node);
-    if (fault !== undefined) throw new ProvisionError('bad-input', `${JSON.stringify(node.hostname)}: ${fault}`);
-    if (macs.has(node.mac)) throw new ProvisionError('bad-input', `${node.hostname}: ${node.mac} occurs twice`);
+    if (fault !== undefined) {
+      const about = { hostname: JSON.stringify(node.hostname), value: JSON.stringify(fault.value) };
+      throw new ProvisionError(
+        'bad-input',
+        phrase(filesTexts.badValue, { ...about, kind: phrase(valueTexts[fault.kind]) }),
+      );
+    }
+    const { hostname, mac } = node;
+    if (macs.has(mac)) throw new ProvisionError('bad-input', phrase(filesTexts.twice, { hostname, mac }));
     macs.add(node.mac);
   }
 }
 
-function faultOf(node: BootNode): string | undefined {
-  const refuse = (what: string, value: string): string => `${JSON.stringify(value)} cannot be written as ${what}`;
-  if (!hostname.test(node.hostname)) return refuse('host name', node.hostname);
-  if (!mac.test(node.mac)) return refuse('MAC address', node.mac);
-  if (!isIpv4(node.ip)) return refuse('address', node.ip);
+interface ValueFault {
+  readonly kind: keyof typeof valueTexts;
+  readonly value: string;
+}
+
+function faultOf(node: BootNode): ValueFault | undefined {
+  const refuse = (kind: ValueFault['kind'], value: string): ValueFault => ({ kind, value });
+  if (!hostname.test(node.hostname)) return refuse('hostname', node.hostname);
+  if (!mac.test(node.mac)) return refuse('mac', node.mac);
+  if (!isIpv4(node.ip)) return refuse('ip', node.ip);
   if (!role.test(node.role)) return refuse('role', node.role);
-  if (node.image.length > longestImageName || !imageName.test(node.image))
-    return refuse('name of an image', node.image);
+  if (node.image.length > longestImageName || !imageName.test(node.image)) return refuse('image', node.image);
   const { kernel, initrd, rootfs } = node.boot;
   for (const value of [kernel, initrd, rootfs]) {
-    if (value !== undefined && (!url.test(value) || isActive(value))) return refuse('URL', value);
+    if (value !== undefined && (!url.test(value) || isActive(value))) return refuse('url', value);
   }
   const params = kernelParams(node.boot);
-  return printable.test(params) && !isActive(params) ? undefined : refuse('kernel parameters', params);
+  return printable.test(params) && !isActive(params) ? undefined : refuse('kernelParams', params);
 }
 
 /** What iPXE's command line takes for more than text: settings, comments, the end of a command. */

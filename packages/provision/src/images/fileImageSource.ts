@@ -1,3 +1,6 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { saidOf } from '@omnia-buildstream/core/text/saidError';
+import { imageListTexts } from './imageListTexts.ts';
 import type { readFile } from 'node:fs/promises';
 import { ImageSourceError, type ImageGroup, type ImageSource } from '@omnia-buildstream/engine/ports/images';
 import { readImageList } from './imageList.ts';
@@ -18,8 +21,8 @@ export class FileImageSource implements ImageSource {
       text = await this.#readFile(this.#file, { encoding: 'utf8', signal });
     } catch (error) {
       signal.throwIfAborted();
-      const why = error instanceof Error ? error.message : String(error);
-      throw new ImageSourceError('unreadable', `${this.#file} cannot be read: ${why}. Check the path.`, error);
+      const what = phrase(imageListTexts.notReadable, { file: this.#file, why: saidOf(error) });
+      throw new ImageSourceError('unreadable', what, error);
     }
     return readImageList(text, this.#file);
   }

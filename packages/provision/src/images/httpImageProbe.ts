@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { imageListTexts } from './imageListTexts.ts';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { ImageFault, ImageProbe } from '@omnia-buildstream/engine/ports/imageProbe';
 import { HttpClient, type HttpAnswer } from '@omnia-buildstream/http/client/httpClient';
@@ -33,7 +35,7 @@ export class HttpImageProbe implements ImageProbe {
       if (answer.status < 300 || answer.status >= 400 || location === undefined) return faultOf(answer.status);
       target = URL.canParse(location, target.href) ? new URL(location, target) : undefined;
     }
-    return { reason: 'refused', detail: 'too many redirections' };
+    return { reason: 'refused', detail: phrase(imageListTexts.redirects) };
   }
 
   async close(): Promise<void> {
@@ -50,7 +52,7 @@ export class HttpImageProbe implements ImageProbe {
       return await client.send({ ...request, method: 'GET', headers: { accept: '*/*', range: 'bytes=0-0' } }, signal);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      return { reason: error.reason === 'tls' ? 'tls' : 'unreachable', detail: error.message };
+      return { reason: error.reason === 'tls' ? 'tls' : 'unreachable', detail: error.said };
     }
   }
 

@@ -1,3 +1,6 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { saidOf } from '@omnia-buildstream/core/text/saidError';
+import { imageListTexts as texts } from './imageListTexts.ts';
 import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import {
   ImageSourceError,
@@ -17,7 +20,7 @@ export function readImageList(text: string, file: string): ImageGroup[] {
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw unreadable(`${file} is not JSON (${error instanceof Error ? error.message : ''}).`);
+    throw unreadable(phrase(texts.notJson, { file, why: saidOf(error) }));
   }
   const groups = listIn(value, 'image_groups', file).map((entry, index) => {
     const place = `${file}: image_groups[${String(index)}]`;
@@ -25,7 +28,7 @@ export function readImageList(text: string, file: string): ImageGroup[] {
   });
   const ids = groups.map(({ group }) => group.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw unreadable(`${file}: the image group "${twice}" occurs twice. Remove one.`);
+  if (twice !== undefined) throw unreadable(phrase(texts.twice, { file, group: twice }));
   return groups
     .sort((one, other) => (one.createdAt < other.createdAt ? 1 : one.createdAt > other.createdAt ? -1 : 0))
     .map(({ group }) => group);
@@ -61,26 +64,26 @@ function bootOf(entry: JsonObject, place: string): BootFiles | undefined {
 
 function listIn(value: unknown, name: string, place: string): JsonObject[] {
   const list = isJsonObject(value) ? value[name] : undefined;
-  if (!Array.isArray(list)) throw unreadable(`${place} has no list "${name}".`);
+  if (!Array.isArray(list)) throw unreadable(phrase(texts.noList, { place, name }));
   return (list as readonly unknown[]).map((entry, index) => {
     if (isJsonObject(entry)) return entry;
-    throw unreadable(`${place}: ${name}[${String(index)}] is not an object.`);
+    throw unreadable(phrase(texts.notObject, { place, name, index }));
   });
 }
 
 function needed(entry: JsonObject, name: string, place: string): string {
   const value = textField(entry, name);
   if (value !== undefined && value !== '') return value;
-  throw unreadable(`${place} needs "${name}", a text that is not empty.`);
+  throw unreadable(phrase(texts.missing, { place, name }));
 }
 
 function optional(entry: JsonObject, name: string, place: string): string | undefined {
   const value = entry[name] ?? undefined;
   if (value === undefined) return undefined;
   if (typeof value === 'string') return value === '' ? undefined : value;
-  throw unreadable(`${place}: "${name}" is not a text.`);
+  throw unreadable(phrase(texts.notText, { place, name }));
 }
 
-function unreadable(message: string): ImageSourceError {
-  return new ImageSourceError('unreadable', message);
+function unreadable(what: Phrase): ImageSourceError {
+  return new ImageSourceError('unreadable', what);
 }

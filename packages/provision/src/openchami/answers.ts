@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { openchamiTexts as texts } from './openchamiTexts.ts';
 import { isJsonObject, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 
@@ -5,7 +7,7 @@ import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner'
 export function listOf(value: unknown, path: string): JsonObject[] {
   const list = value ?? [];
   if (Array.isArray(list) && list.every(isJsonObject)) return list;
-  throw new ProvisionError('protocol', `GET ${path}: the response is not a list of objects`);
+  throw new ProvisionError('protocol', phrase(texts.notList, { path }));
 }
 
 export function textsOf(value: unknown): string[] {

@@ -1,3 +1,4 @@
+import type { Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { BootConfig } from './bootConfig.ts';
 import type { Write } from './service.ts';
 import type { WantedNode } from './wanted.ts';
@@ -13,7 +14,7 @@ export interface BootShown {
   /** The configuration that the service chooses for a node; undefined: none that names it. */
   readonly configOf: (wanted: WantedNode) => BootConfig | undefined;
   /** Why a node's parameters cannot be set without spoiling what others have put there. */
-  readonly obstacleTo: (wanted: WantedNode) => string | undefined;
+  readonly obstacleTo: (wanted: WantedNode) => Phrase | undefined;
   /** What sets the parameters of these nodes, in steps that follow each other. None of it twice. */
   readonly writesFor: (nodes: readonly WantedNode[]) => readonly (readonly NodeWrite[])[];
 }

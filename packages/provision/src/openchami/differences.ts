@@ -1,3 +1,5 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { openchamiTexts as texts } from './openchamiTexts.ts';
 import { groupIdentity } from '@omnia-buildstream/core/mapping/functionalGroups';
 import { batches, type NodeWrite } from './bootApi.ts';
 import { isSameConfig } from './bootConfig.ts';
@@ -25,15 +27,16 @@ export function bootWrites(nodes: readonly WantedNode[], inventory: Inventory): 
 }
 
 /** Why a node's parameters may not be set; undefined when they are as they shall be, or can be. */
-export function obstacleTo(wanted: WantedNode, inventory: Inventory): string | undefined {
+export function obstacleTo(wanted: WantedNode, inventory: Inventory): Phrase | undefined {
   return hasBoot(wanted, inventory) ? undefined : inventory.boot.obstacleTo(wanted);
 }
 
 /** What is not as it shall be; undefined when everything is. */
-export function differenceOf(wanted: WantedNode, inventory: Inventory, bootName: string): string | undefined {
-  if (!inventory.components.has(wanted.xname)) return `SMD has no component ${wanted.xname}`;
-  if (!hasInterface(wanted, inventory)) return `SMD does not show ${wanted.node.mac} with ${wanted.node.ip}`;
-  return hasBoot(wanted, inventory) ? undefined : `${bootName} does not show the boot parameters of ${wanted.node.mac}`;
+export function differenceOf(wanted: WantedNode, inventory: Inventory, bootName: string): Phrase | undefined {
+  const { mac, ip } = wanted.node;
+  if (!inventory.components.has(wanted.xname)) return phrase(texts.noComponent, { xname: wanted.xname });
+  if (!hasInterface(wanted, inventory)) return phrase(texts.noInterface, { mac, ip });
+  return hasBoot(wanted, inventory) ? undefined : phrase(texts.noBoot, { api: bootName, mac });
 }
 
 function hasBoot(wanted: WantedNode, { boot }: Inventory): boolean {

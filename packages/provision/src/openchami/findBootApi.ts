@@ -1,3 +1,5 @@
+import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase';
+import { openchamiTexts as texts } from './openchamiTexts.ts';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { BootApi } from './bootApi.ts';
 import { bootService } from './bootService.ts';
@@ -23,24 +25,27 @@ export async function findBootApi(service: OpenchamiService, signal: AbortSignal
     looks.set(path, look);
   }
   const smd = await service.look(paths.components, signal);
-  const asked = [...looks].map(([path, look]) => `GET ${path}: ${saidBy(look)}`).join('; ');
+  const asked = together(
+    [...looks].map(([path, look]) => phrase(texts.asked, { path, why: saidBy(look) })),
+    '; ',
+  );
   const about =
     smd.kind === 'json'
-      ? 'SMD answers, but neither boot-service nor BSS does, so nothing can be handed over'
-      : `OpenCHAMI does not answer here (GET ${paths.components}: ${saidBy(smd)})`;
-  throw new ProvisionError(looks.size > 0 && hasStrange(looks) ? 'protocol' : 'unreachable', `${about} (${asked})`);
+      ? phrase(texts.noBootApi, { asked })
+      : phrase(texts.noOpenchami, { path: paths.components, why: saidBy(smd), asked });
+  throw new ProvisionError(looks.size > 0 && hasStrange(looks) ? 'protocol' : 'unreachable', about);
 }
 
 function hasStrange(looks: ReadonlyMap<string, Look>): boolean {
   return [...looks.values()].some(({ kind }) => kind !== 'absent');
 }
 
-function saidBy(look: Look): string {
+function saidBy(look: Look): Said {
   switch (look.kind) {
     case 'json':
-      return 'an answer that is not known';
+      return phrase(texts.unknownResponse);
     case 'not-json':
-      return 'an answer that is not JSON';
+      return phrase(texts.nonJsonResponse);
     case 'absent':
       return `HTTP ${String(look.status)}`;
   }

@@ -1,3 +1,5 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { openchamiTexts as texts } from './openchamiTexts.ts';
 import { normaliseMac } from '@omnia-buildstream/core/mapping/addresses';
 import { isJsonObject, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { listOf, textsOf } from './answers.ts';
@@ -42,16 +44,15 @@ function shown(entries: readonly BootEntry[]): BootShown {
 }
 
 /** PUT reaches the first entry that has any of the MACs, and keeps of an entry nothing but MACs. */
-function obstacle(mac: string, entries: readonly BootEntry[]): string | undefined {
+function obstacle(mac: string, entries: readonly BootEntry[]): Phrase | undefined {
   const own = entries.find(({ macs }) => macs.map(normaliseMac).includes(mac));
   if (own === undefined) return undefined;
   const shared = entries.filter(({ macs }) =>
     macs.some((one) => own.macs.map(normaliseMac).includes(normaliseMac(one))),
   );
-  if (shared.length > 1)
-    return 'several entries name the MACs of its entry, and the legacy API changes only the first one';
+  if (shared.length > 1) return phrase(texts.severalEntries);
   const isBroad = own.hosts.length > 0 || own.isBroader;
-  return isBroad ? 'its entry names other nodes by xname, number or group, which the legacy API would drop' : undefined;
+  return isBroad ? phrase(texts.broadEntry) : undefined;
 }
 
 function entryOf(entry: JsonObject, index: number): BootEntry {

@@ -1,4 +1,4 @@
-import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, together, type Phrase, type Said } from '@omnia-buildstream/core/text/phrase';
 import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
 import {
   ProvisionError,
@@ -13,7 +13,7 @@ import type { BootApi, NodeWrite } from './bootApi.ts';
 import { bootWrites, componentWrites, differenceOf, interfaceWrites, obstacleTo } from './differences.ts';
 import { findBootApi, hasTokensmith } from './findBootApi.ts';
 import { readInventory, type Inventory } from './inventory.ts';
-import { openchamiTexts } from './openchamiTexts.ts';
+import { openchamiTexts as texts } from './openchamiTexts.ts';
 import { giveReportNeeds } from './reportNeeds.ts';
 import { readReportState } from './reportState.ts';
 import { lackingNeeds } from './missingNeeds.ts';
@@ -30,11 +30,11 @@ const concurrency = 8;
  * answers. Reads first, writes only what differs, reads back. What others have put there stays.
  */
 export class OpenchamiProvisioner implements BootProvisioner {
-  readonly name: string;
+  readonly name: Phrase;
   readonly #service: OpenchamiService;
 
   constructor(url: string, service: OpenchamiService) {
-    this.name = `OpenCHAMI at ${url}`;
+    this.name = phrase(texts.name, { url });
     this.#service = service;
   }
 
@@ -44,7 +44,7 @@ export class OpenchamiProvisioner implements BootProvisioner {
 
   /** Reads only; what cannot be read is said, since the plan holds all the same. */
   async notes({ nodes }: BootRequest, signal: AbortSignal): Promise<readonly Phrase[]> {
-    const gets = phrase(openchamiTexts.gets);
+    const gets = phrase(texts.gets);
     try {
       const api = await this.#find(signal);
       const now = await readInventory(this.#service, api, signal);
@@ -52,14 +52,14 @@ export class OpenchamiProvisioner implements BootProvisioner {
       return [gets, ...lackingNeeds(wantedNodes(nodes, now), { components: now.components, report })];
     } catch (error) {
       if (!(error instanceof ProvisionError)) throw error;
-      return [gets, phrase(openchamiTexts.unknown, { why: error.message })];
+      return [gets, phrase(texts.unknown, { why: error.said })];
     }
   }
 
   async provision({ nodes }: BootRequest, signal: AbortSignal, tell?: Tell): Promise<readonly ProvisionedNode[]> {
     checkValues(nodes);
     const api = await this.#find(signal);
-    tell?.('info', `${this.name}: SMD and ${api.name} answer.`);
+    tell?.('info', phrase(texts.respond, { target: this.name, api: api.name }));
     const before = await readInventory(this.#service, api, signal);
     const wanted = wantedNodes(nodes, before);
     const free = wanted.filter((one) => one.takenBy === undefined && obstacleTo(one, before) === undefined);
@@ -85,8 +85,7 @@ export class OpenchamiProvisioner implements BootProvisioner {
     } catch (error) {
       const isToken = error instanceof ProvisionError && error.reason === 'unauthorized';
       if (!isToken || !(await hasTokensmith(this.#service, signal))) throw error;
-      const source = 'tokensmith makes the tokens here: run gen_access_token on the management server';
-      throw new ProvisionError('unauthorized', `${error.message}. ${source}`, error);
+      throw new ProvisionError('unauthorized', together([error.said, phrase(texts.tokensmith)], '. '), error);
     }
   }
 
@@ -117,10 +116,11 @@ export class OpenchamiProvisioner implements BootProvisioner {
     sent.isEmpty = false;
     const outcome = await this.#service.write(write, signal);
     for (const node of nodes) {
-      if (outcome.kind === 'refused') sent.refusals.set(node, `${write.method} ${write.path}: ${outcome.detail}`);
+      if (outcome.kind === 'refused')
+        sent.refusals.set(node, together([`${write.method} ${write.path}`, outcome.detail], ': '));
       if (outcome.kind !== 'lost') continue;
       lost.add(node);
-      sent.losses.set(node, `${write.method} ${write.path}: ${outcome.detail}`);
+      sent.losses.set(node, together([`${write.method} ${write.path}`, outcome.detail], ': '));
     }
   }
 }
@@ -128,8 +128,8 @@ export class OpenchamiProvisioner implements BootProvisioner {
 /** What was sent, and what became of it. */
 class Sent {
   isEmpty = true;
-  readonly refusals = new Map<WantedNode, string>();
-  readonly losses = new Map<WantedNode, string>();
+  readonly refusals = new Map<WantedNode, Said>();
+  readonly losses = new Map<WantedNode, Said>();
 
   /** Nodes that shared a request with one whose step before did not come about. */
   withdraw(nodes: readonly WantedNode[], lost: Set<WantedNode>): void {
@@ -157,12 +157,12 @@ interface Looks {
 function resultOf(wanted: WantedNode, { before, now, sent, bootName }: Looks): ProvisionedNode {
   const { node, takenBy } = wanted;
   if (takenBy !== undefined) {
-    const detail = `SMD has ${node.ip} for ${takenBy}, not for ${node.mac}; nothing was sent for this node`;
+    const detail = phrase(texts.takenBy, { ip: node.ip, other: takenBy, mac: node.mac });
     return { node, change: 'failed', reason: 'conflict', detail };
   }
   const obstacle = obstacleTo(wanted, before);
   if (obstacle !== undefined) {
-    const detail = `${bootName}: ${node.mac}: ${obstacle}; nothing was sent for this node`;
+    const detail = phrase(texts.obstacle, { api: bootName, mac: node.mac, obstacle });
     return { node, change: 'failed', reason: 'conflict', detail };
   }
   const difference = differenceOf(wanted, now, bootName);
@@ -170,8 +170,10 @@ function resultOf(wanted: WantedNode, { before, now, sent, bootName }: Looks): P
   const refusal = sent.refusals.get(wanted);
   if (refusal !== undefined) return { node, change: 'failed', reason: 'refused', detail: refusal };
   const loss = sent.losses.get(wanted);
-  if (loss !== undefined) return { node, change: 'failed', reason: 'unreachable', detail: `${loss}; ${difference}` };
-  return { node, change: 'failed', reason: 'protocol', detail: `it was accepted, and ${difference}` };
+  if (loss === undefined) {
+    return { node, change: 'failed', reason: 'protocol', detail: phrase(texts.accepted, { difference }) };
+  }
+  return { node, change: 'failed', reason: 'unreachable', detail: together([loss, difference], '; ') };
 }
 
 function changeOf(wanted: WantedNode, before: Inventory): BootChange {

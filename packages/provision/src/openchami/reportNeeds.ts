@@ -1,7 +1,8 @@
-import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
 import { ProvisionError, type Tell } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { BootApi } from './bootApi.ts';
+import { openchamiTexts } from './openchamiTexts.ts';
 import { lackingNeeds, missingWrites } from './missingNeeds.ts';
 import { readReportState } from './reportState.ts';
 import { reportWrites } from './reportWrites.ts';
@@ -43,9 +44,9 @@ export async function giveReportNeeds(
       report = await readReportState(service, api, signal);
     }
     const missing = [...missingWrites(nodes, report), ...lackingNeeds(nodes, { components, report })];
-    for (const one of missing) tell?.('warning', wordsOf(one));
+    for (const one of missing) tell?.('warning', one);
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;
-    tell?.('warning', `What these nodes need to report was not handed over: ${error.message}.`);
+    tell?.('warning', phrase(openchamiTexts.needsNotGiven, { why: error.said }));
   }
 }

@@ -1,3 +1,5 @@
+import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase';
+import { openchamiTexts as texts } from './openchamiTexts.ts';
 import { isIP } from 'node:net';
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
@@ -11,9 +13,9 @@ import type { Token } from './token.ts';
 export type WriteOutcome =
   | { readonly kind: 'done' }
   /** It was understood and not carried out. */
-  | { readonly kind: 'refused'; readonly detail: string }
+  | { readonly kind: 'refused'; readonly detail: Said }
   /** Nobody knows whether it was carried out: look before anything else is sent. */
-  | { readonly kind: 'lost'; readonly detail: string };
+  | { readonly kind: 'lost'; readonly detail: Said };
 
 export interface Write {
   readonly method: 'POST' | 'PUT' | 'PATCH';
@@ -91,8 +93,8 @@ export class OpenchamiService {
       answer = await this.#settings.http.send({ method, path, headers, body: JSON.stringify(body) }, signal);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      if (error.reason === 'tls') throw new ProvisionError('tls', error.message, error);
-      return { kind: 'lost', detail: error.message };
+      if (error.reason === 'tls') throw new ProvisionError('tls', error.said, error);
+      return { kind: 'lost', detail: error.said };
     }
     refuseUnauthorized(answer);
     const { status } = answer;
@@ -110,7 +112,7 @@ export class OpenchamiService {
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       const reason = error.reason === 'tls' ? 'tls' : error.reason === 'bad-answer' ? 'protocol' : 'unreachable';
-      throw new ProvisionError(reason, `${error.message}${nameHint(error, http.server)}`, error);
+      throw new ProvisionError(reason, together([error.said, nameHint(error, http.server)], '. '), error);
     }
     refuseUnauthorized(answer);
     return answer;
@@ -123,7 +125,7 @@ function jsonOf({ status, text }: HttpAnswer, path: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new ProvisionError('protocol', `GET ${path}: the answer is not JSON`, error);
+    throw new ProvisionError('protocol', phrase(texts.notJson, { path }), error);
   }
 }
 
@@ -135,16 +137,17 @@ function refuseGateway(status: number, path: string): void {
  * Omnia's OpenCHAMI has a certificate only for who asks by host name (openchami.md section 4): by address the handshake
  * ends, or the connection right after it.
  */
-function nameHint({ reason, cause }: TransportError, { hostname }: URL): string {
+function nameHint({ reason, cause }: TransportError, { hostname }: URL): Said {
   const isAddress = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
   const isJudged = cause instanceof CertificateError;
   if (!isAddress || isJudged || (reason !== 'tls' && reason !== 'broken')) return '';
-  return `. ${hostname} is an address: OpenCHAMI of Omnia answers to its host name only, so use the name that is in its certificate`;
+  return phrase(texts.byAddress, { hostname });
 }
 
 function refuseUnauthorized({ status, text }: HttpAnswer): void {
   if (status !== 401 && status !== 403) return;
-  throw new ProvisionError('unauthorized', `the token is not accepted: HTTP ${String(status)}${problemOf(text)}`);
+  const why = `HTTP ${String(status)}${problemOf(text)}`;
+  throw new ProvisionError('unauthorized', phrase(texts.tokenRefused, { why }));
 }
 
 const maxDetailLength = 300;

@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { openchamiTexts as texts } from './openchamiTexts.ts';
 import { normaliseMac } from '@omnia-buildstream/core/mapping/addresses';
 import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 import type { Tell } from '@omnia-buildstream/engine/ports/bootProvisioner';
@@ -25,7 +27,7 @@ export async function tellUnknownNodes(
   if (nodesPath === undefined || tell === undefined) return;
   const look = await service.look(nodesPath, signal);
   if (look.kind !== 'json' || !Array.isArray(look.value)) {
-    tell('warning', `${name} does not tell which nodes it knows (GET ${nodesPath}).`);
+    tell('warning', phrase(texts.nodesNotTold, { api: name, path: nodesPath }));
     return;
   }
   const known = new Set(
@@ -37,8 +39,5 @@ export async function tellUnknownNodes(
   const missing = wanted.filter(({ node }) => !known.has(node.mac)).map(({ node }) => node.hostname);
   if (missing.length === 0) return;
   const names = `${missing.slice(0, mostNamed).join(', ')}${missing.length > mostNamed ? ', …' : ''}`;
-  tell(
-    'warning',
-    `${name} does not know ${String(missing.length)} of these nodes yet (${names}). It takes them from SMD every few minutes; restart them after that.`,
-  );
+  tell('warning', phrase(texts.unknownNodes, { api: name, count: missing.length, names }));
 }

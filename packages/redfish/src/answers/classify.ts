@@ -1,3 +1,4 @@
+import { together, type Said } from '@omnia-buildstream/core/text/phrase';
 import { BmcError, type BmcReason } from '@omnia-buildstream/engine/ports/bmc';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import type { Answer } from '../http/answer.ts';
@@ -53,14 +54,14 @@ const reasonOfStatus: Readonly<Record<number, BmcReason>> = {
 };
 
 /** The error that an answer without success stands for. */
-export function errorOf(answer: Answer, what: string): BmcError {
+export function errorOf(answer: Answer, what: Said): BmcError {
   const messages = messagesOf(answer.body);
   const reason = reasonOf(answer.status, messages);
   const saying = sayingOf(answer.body);
   const retryAfterMs = answer.retryAfterMs ?? secondsOfMessage(answer.body);
   return new BmcError(
     reason,
-    `${what}: HTTP ${String(answer.status)}${saying === '' ? '' : `, ${saying}`}`,
+    together([what, together([`HTTP ${String(answer.status)}`, saying], ', ')], ': '),
     retryAfterMs === undefined ? {} : { retryAfterMs },
   );
 }
@@ -88,10 +89,10 @@ function secondsOfMessage(body: unknown): number | undefined {
 }
 
 /** The error that a failed transport stands for. */
-export function errorOfTransport(error: unknown, what: string): BmcError {
+export function errorOfTransport(error: unknown, what: Said): BmcError {
   if (error instanceof BmcError) return error;
   if (!(error instanceof TransportError)) throw error;
-  return new BmcError(reasonOfTransport(error), `${what}: ${error.message}`, { cause: error });
+  return new BmcError(reasonOfTransport(error), together([what, error.said], ': '), { cause: error });
 }
 
 /** How OpenSSL says that the other side has older versions only, or no TLS at all. */

@@ -27,7 +27,7 @@ export async function chooseSystem(
   const members: Member[] = [];
   for (const path of paths) members.push({ path, body: (await service.get(path, signal)).body });
   const [only] = members;
-  if (members.length < 2) return required(only, 'which systems it manages');
+  if (members.length < 2) return required(only, 'systems');
   const bootable = members.filter(canBootPxe);
   const ofRow = row === undefined ? [] : await matching(service, row, bootable.length > 0 ? bootable : members, signal);
   const [found, ...more] = ofRow.length > 0 ? ofRow : bootable;

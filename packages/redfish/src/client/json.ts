@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { bmcTexts, readingTexts } from '../bmcTexts.ts';
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 
@@ -36,7 +38,8 @@ export function textsAt(value: unknown, ...path: readonly string[]): string[] | 
 }
 
 /** The value, or the error that the BMC does not say what Redfish demands. */
-export function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new BmcError('protocol', `the BMC does not tell ${what}`);
+export function required<T>(value: T | undefined, what: keyof typeof readingTexts): T {
+  if (value === undefined)
+    throw new BmcError('protocol', phrase(bmcTexts.notTold, { what: phrase(readingTexts[what]) }));
   return value;
 }

@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { bmcTexts, readingTexts } from '../bmcTexts.ts';
 import { BmcError, type BootOverride, type NetworkBoot, type PxeLasting } from '@omnia-buildstream/engine/ports/bmc';
 import { bootTargets, macDigits, showsAnyBoot, showsBoot } from '@omnia-buildstream/engine/restart/networkBoot';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
@@ -75,7 +77,7 @@ export class OverrideSetting {
       if (ways.length === 0) {
         const list = allowed?.join(', ') ?? '';
         const name = wanted.protocol === 'pxe' ? 'PXE' : 'UefiHttp';
-        refused ??= new BmcError('refused', `${name} is not among the boot targets it allows (${list})`);
+        refused ??= new BmcError('refused', phrase(bmcTexts.targetNotAllowed, { target: name, allowed: list }));
       }
       for (const boot of ways) {
         const error = await this.#change(place, boot, current, signal);
@@ -89,7 +91,7 @@ export class OverrideSetting {
     }
     this.#place = ignored?.place;
     if (ignored !== undefined) return ignored;
-    throw refused ?? new BmcError('refused', 'nothing takes a boot override');
+    throw refused ?? new BmcError('refused', phrase(bmcTexts.noOverride));
   }
 
   /** Puts back what was there before; resolves to whether that, or at least no PXE boot, is shown. */
@@ -157,12 +159,12 @@ export class OverrideSetting {
     this.#touched.add(path);
     try {
       const answer = await changeConditionally(this.#service, { path, body: { Boot }, current }, signal);
-      if (!isSuccess(answer)) return errorOf(answer, 'boot override');
+      if (!isSuccess(answer)) return errorOf(answer, phrase(readingTexts.override));
       if (answer.status === 202) await followTask(this.#service, answer, { clock: this.#clock, signal });
       return undefined;
     } catch (error) {
       signal.throwIfAborted();
-      return errorOfTransport(error, 'boot override');
+      return errorOfTransport(error, phrase(readingTexts.override));
     }
   }
 

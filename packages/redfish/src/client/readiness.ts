@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { bmcTexts } from '../bmcTexts.ts';
 import type { Readiness } from '@omnia-buildstream/engine/ports/bmc';
 import { errorOf, errorOfTransport } from '../answers/classify.ts';
 import { isSuccess, type Answer } from '../http/answer.ts';
@@ -12,7 +14,7 @@ export async function readReadiness(
   { lifecycleTarget }: SystemMap,
   signal: AbortSignal,
 ): Promise<Readiness> {
-  if (lifecycleTarget === undefined) return { ready: true, detail: 'no Lifecycle Controller' };
+  if (lifecycleTarget === undefined) return { ready: true, detail: phrase(bmcTexts.noLifecycle) };
   const path = `${lifecycleTarget}/Actions/${lifecycleAction}`;
   let answer: Answer;
   try {
@@ -21,7 +23,7 @@ export async function readReadiness(
     signal.throwIfAborted();
     throw errorOfTransport(error, 'Lifecycle Controller');
   }
-  if ([404, 405, 501].includes(answer.status)) return { ready: true, detail: 'this firmware does not tell' };
+  if ([404, 405, 501].includes(answer.status)) return { ready: true, detail: phrase(bmcTexts.readinessNotTold) };
   if (!isSuccess(answer)) throw errorOf(answer, 'Lifecycle Controller');
   const status = textAt(answer.body, 'LCStatus') ?? '';
   const server = textAt(answer.body, 'ServerStatus');

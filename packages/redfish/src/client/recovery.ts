@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { bmcTexts } from '../bmcTexts.ts';
 import type { RecoveryAct } from '@omnia-buildstream/core/restart/recoveryAct';
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import type { RecoveryEnd } from '@omnia-buildstream/engine/ports/managedBmc';
@@ -53,7 +55,7 @@ export async function readOffers(
 export async function performAct(place: RecoveryPlace, act: RecoveryAct, signal: AbortSignal): Promise<RecoveryEnd> {
   const { service, map, override } = place;
   const offer = (await readOffers(place, signal)).find((one) => one.act === act);
-  if (offer === undefined) throw new BmcError('refused', 'the BMC does not offer this now');
+  if (offer === undefined) throw new BmcError('refused', phrase(bmcTexts.notOffered));
   switch (offer.act) {
     case 'clear-jobs':
       await sendOnce(service, { path: offer.target, body: { JobID: allJobs } }, signal);

@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { bmcTexts } from '../bmcTexts.ts';
 import type { RecoveryAct } from '@omnia-buildstream/core/restart/recoveryAct';
 import { type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import {
@@ -77,7 +79,7 @@ class NoConnection implements BmcConnection, ManagedBmc {
 }
 
 function refuseAddress(): Promise<never> {
-  return Promise.reject(new BmcError('unreachable', 'BMC_IP is not an address'));
+  return Promise.reject(new BmcError('unreachable', phrase(bmcTexts.badAddress)));
 }
 
 class RedfishConnection implements BmcConnection, ManagedBmc {

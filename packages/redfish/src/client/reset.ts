@@ -1,3 +1,6 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { saidOf } from '@omnia-buildstream/core/text/saidError';
+import { bmcTexts } from '../bmcTexts.ts';
 import { type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import { BmcError, type ResetAnswer } from '@omnia-buildstream/engine/ports/bmc';
 import { errorOf } from '../answers/classify.ts';
@@ -24,12 +27,12 @@ export async function sendReset(
   const { target, allowed } = map.reset;
   const sent = resetTypesFor[kind].find((candidate) => allowed?.includes(candidate) ?? candidate === kind);
   if (sent === undefined) {
-    throw new BmcError('refused', `${kind} is not among the resets it allows (${allowed?.join(', ') ?? ''})`);
+    throw new BmcError('refused', phrase(bmcTexts.resetNotAllowed, { kind, allowed: allowed?.join(', ') ?? '' }));
   }
   const answer = await post(service, target, sent, signal);
   if (isSuccess(answer)) return { outcome: 'accepted', sent };
   if (!provesRefusal(answer)) {
-    throw new BmcError('answer-lost', `it is unknown whether it was carried out: ${errorOf(answer, sent).message}`);
+    throw new BmcError('answer-lost', phrase(bmcTexts.unknownOutcome, { why: errorOf(answer, sent).said }));
   }
   if (kind === 'On' && [400, 409].includes(answer.status)) {
     // "Already on" comes as an error, with messages that differ between firmwares: ask what holds.
@@ -37,7 +40,7 @@ export async function sendReset(
     if (power === 'On' || power === 'PoweringOn') return { outcome: 'already', sent };
     // Off, and On is in conflict with that: too early after power off (redfish.md section 4, iDRAC 10).
     const isTooEarly = messagesOf(answer.body).some(({ id }) => id === 'ActionParameterValueConflict');
-    if (isTooEarly) throw new BmcError('not-ready', errorOf(answer, sent).message);
+    if (isTooEarly) throw new BmcError('not-ready', errorOf(answer, sent).said);
   }
   throw errorOf(answer, sent);
 }
@@ -57,7 +60,7 @@ export async function sendOnce(service: RedfishService, order: Order, signal: Ab
   const what = order.path.slice(order.path.lastIndexOf('/') + 1);
   if (isSuccess(answer)) return;
   if (provesRefusal(answer)) throw errorOf(answer, what);
-  throw new BmcError('answer-lost', errorOf(answer, what).message);
+  throw new BmcError('answer-lost', errorOf(answer, what).said);
 }
 
 async function orderOnce(service: RedfishService, { path, body }: Order, signal: AbortSignal): Promise<Answer> {
@@ -68,7 +71,6 @@ async function orderOnce(service: RedfishService, { path, body }: Order, signal:
     // Nothing was sent.
     const isBefore = error instanceof TransportError && (error.reason === 'not-connected' || error.reason === 'tls');
     if (isBefore) throw errorOfTransport(error, path);
-    const text = error instanceof Error ? error.message : String(error);
-    throw new BmcError('answer-lost', `the answer is lost: ${text}`, { cause: error });
+    throw new BmcError('answer-lost', phrase(bmcTexts.noResponse, { why: saidOf(error) }), { cause: error });
   }
 }

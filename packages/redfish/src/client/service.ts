@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { bmcTexts } from '../bmcTexts.ts';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { BmcError, type ServiceIdentity } from '@omnia-buildstream/engine/ports/bmc';
 import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
@@ -51,10 +53,10 @@ export class RedfishService {
   /** @throws BmcError: `not-redfish` for what is none */
   async reach(signal: AbortSignal): Promise<ServiceIdentity> {
     const { body, status } = await this.#read('/redfish/v1/', {}, signal).catch((error: unknown) => {
-      throw BmcError.is(error, 'refused', 'protocol') ? new BmcError('not-redfish', error.message) : error;
+      throw BmcError.is(error, 'refused', 'protocol') ? new BmcError('not-redfish', error.said) : error;
     });
-    if (status === 401) throw new BmcError('unauthorized', 'the BMC wants credentials for its root');
-    if (objectAt(body) === undefined) throw new BmcError('not-redfish', 'the service root is not JSON');
+    if (status === 401) throw new BmcError('unauthorized', phrase(bmcTexts.rootNeedsLogin));
+    if (objectAt(body) === undefined) throw new BmcError('not-redfish', phrase(bmcTexts.rootNotJson));
     this.#root = body;
     return {
       vendor: textAt(body, 'Vendor') ?? (this.isDell ? 'Dell' : ''),
@@ -65,7 +67,7 @@ export class RedfishService {
 
   async login(signal: AbortSignal): Promise<void> {
     const credential = await this.#settings.credentials(this.address, signal);
-    if (credential === undefined) throw new BmcError('no-credentials', 'there are no credentials for this BMC');
+    if (credential === undefined) throw new BmcError('no-credentials', phrase(bmcTexts.noCredentials));
     this.#credential = credential;
     await this.#logIn(credential, signal);
   }
@@ -144,7 +146,7 @@ export class RedfishService {
       }
     }
     this.#settings.guard.withhold(this.address);
-    const saying = errorOf(answer, 'it takes neither its session nor Basic').message;
+    const saying = errorOf(answer, phrase(bmcTexts.neitherWay)).said;
     throw new BmcError('unauthorized', saying);
   }
 
@@ -165,7 +167,7 @@ export class RedfishService {
 
   #sessionHeaders(): Headers {
     if (this.#settings.guard.isRefused(this.address)) {
-      throw new BmcError('login-withheld', 'no further request: this BMC refused the credentials before');
+      throw new BmcError('login-withheld', phrase(bmcTexts.withheldRequest));
     }
     if (this.#session === undefined) throw notLoggedIn();
     return this.#session.headers;

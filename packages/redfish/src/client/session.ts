@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { bmcTexts } from '../bmcTexts.ts';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import { pathOn } from '@omnia-buildstream/http/client/wire/location';
@@ -83,5 +85,5 @@ function odataId({ body }: Answer): string | undefined {
 }
 
 export function notLoggedIn(): BmcError {
-  return new BmcError('protocol', 'not logged in');
+  return new BmcError('protocol', phrase(bmcTexts.notLoggedIn));
 }

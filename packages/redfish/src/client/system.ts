@@ -41,7 +41,7 @@ export async function discover(
 
 async function resetActionOf(service: RedfishService, body: unknown, signal: AbortSignal): Promise<ResetAction> {
   const action = objectAt(body, 'Actions', '#ComputerSystem.Reset');
-  const target = required(textAt(action, 'target'), 'where to send a reset');
+  const target = required(textAt(action, 'target'), 'resetTarget');
   const listed = textsAt(action, 'ResetType@Redfish.AllowableValues');
   if (listed !== undefined) return { target, allowed: resetTypesIn(listed) };
   const info = textAt(action, '@Redfish.ActionInfo');

@@ -1,3 +1,5 @@
+import { phrase, together } from '@omnia-buildstream/core/text/phrase';
+import { bmcTexts } from '../bmcTexts.ts';
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { sayingOf } from '../answers/extendedInfo.ts';
@@ -19,14 +21,14 @@ export async function followTask(
 ): Promise<void> {
   const path = accepted.location ?? textAt(accepted.body, '@odata.id');
   if (path === undefined) return;
-  if (!URL.canParse(path, 'https://bmc')) throw new BmcError('protocol', 'its job has no address');
+  if (!URL.canParse(path, 'https://bmc')) throw new BmcError('protocol', phrase(bmcTexts.jobLost));
   for (;;) {
     const { body, status } = await service.get(new URL(path, 'https://bmc').pathname, signal);
     const state =
       textAt(body, 'TaskState') ?? textAt(body, 'JobState') ?? textAt(body, 'Oem', 'Dell', 'JobState') ?? '';
     if (failed.has(state)) {
       const saying = textAt(body, 'Message') ?? sayingOf(body);
-      throw new BmcError('refused', `its job ended with ${state}${saying === '' ? '' : `: ${saying}`}`);
+      throw new BmcError('refused', together([phrase(bmcTexts.jobEnded, { state }), saying], ': '));
     }
     // A task monitor answers 202 while the task runs, and anything else when it is over (DSP0266).
     if (done.has(state) || (state === '' && status !== 202)) return;

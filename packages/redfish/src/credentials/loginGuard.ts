@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { bmcTexts } from '../bmcTexts.ts';
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import { onAbort } from '@omnia-buildstream/engine/time/onAbort';
 import type { Credential } from './credential.ts';
@@ -60,12 +62,12 @@ export class LoginGuard {
     for (;;) {
       signal.throwIfAborted();
       if (this.#refusedBy.has(address)) {
-        throw new BmcError('login-withheld', 'no further login: this BMC refused the credentials before');
+        throw new BmcError('login-withheld', phrase(bmcTexts.withheldLogin));
       }
       if (tally.refused >= refusalLimit) {
         throw new BmcError(
           'credentials-refused',
-          `no login: ${String(tally.refused)} BMCs refused the credentials (${credential.label})`,
+          phrase(bmcTexts.refusedElsewhere, { count: tally.refused, credentials: credential.label }),
         );
       }
       if (tally.inFlight < refusalLimit - tally.refused + tally.accepted) {
@@ -88,7 +90,7 @@ export class LoginGuard {
 }
 
 export function refusedError(credential: Credential): BmcError {
-  return new BmcError('unauthorized', `the BMC refused user or password (${credential.label})`);
+  return new BmcError('unauthorized', phrase(bmcTexts.loginRefused, { credentials: credential.label }));
 }
 
 function wake(tally: Tally): void {

@@ -1,3 +1,4 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
@@ -78,7 +79,7 @@ suite('the image on the command line of the kernel', () => {
           for (const id of [deployed, ...others]) {
             const images = isListed ? groupOf(id, one).images : [];
             const { outcome, message } = await look({ imageGroup: id, images }, one.role, printed);
-            assert.equal(outcome, id === deployed ? 'passed' : 'failed', `${id}: ${message}`);
+            assert.equal(outcome, id === deployed ? 'passed' : 'failed', `${id}: ${wordsOf(message)}`);
           }
         }
       }),
@@ -90,7 +91,7 @@ suite('the image on the command line of the kernel', () => {
     const expected = { imageGroup: 'G', images };
     const some = await look(expected, roles[0], 'root=live:http://s3/b/r/two/rootfs.img');
     assert.equal(some.outcome, 'skipped');
-    assert.match(some.message, /names two; the API names several images/);
+    assert.match(wordsOf(some.message), /names two; the API names several images/);
     assert.equal((await look(expected, roles[0], 'root=live:http://s3/b/r/three/rootfs.img')).outcome, 'failed');
   });
 
@@ -106,7 +107,7 @@ suite('the image on the command line of the kernel', () => {
       '',
     );
     for (const { outcome, message } of [empty, other]) {
-      assert.deepEqual([outcome, message], ['skipped', `the image group has no image of ${roles[0]}`]);
+      assert.deepEqual([outcome, wordsOf(message)], ['skipped', `the image group has no image for ${roles[0]}`]);
     }
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { clockProbe } from '@omnia-buildstream/engine/validate/probes/clockSkew';
 import type { ExpectedImage } from '@omnia-buildstream/engine/validate/check';
 import { imageProbe, isMarkerPath } from '@omnia-buildstream/engine/validate/probes/image';
@@ -91,7 +92,10 @@ suite('the image of a node', () => {
     const said = async (expected: ExpectedImage) => probe({ ...node, kind: 'image', expected }, signal);
     assert.equal((await said({ kind: 'not-said' })).outcome, 'skipped');
     const none = await said({ kind: 'no-image', role: 'slurm_node_x86_64' });
-    assert.deepEqual([none.outcome, none.message], ['skipped', 'the image group has no image of slurm_node_x86_64']);
+    assert.deepEqual(
+      [none.outcome, wordsOf(none.message)],
+      ['skipped', 'the image group has no image for slurm_node_x86_64'],
+    );
     assert.deepEqual(calls, []);
   });
 

@@ -8,7 +8,7 @@ import { durationText } from '../restart/progress.ts';
 
 export interface DeployPlanContext {
   /** Name of the provisioner. */
-  readonly target: string;
+  readonly target: Phrase;
   readonly outdated: readonly string[];
   /** What nodes will still lack. */
   readonly notes: readonly Phrase[];
@@ -19,7 +19,7 @@ export interface DeployPlanContext {
 /** The plan for people: which node gets which image, what goes away, what is not checked. */
 export function deployPlanText(plan: DeployPlan, { target, outdated, notes, bmcCheck }: DeployPlanContext): string {
   const count = `${String(plan.nodes.length)} of ${String(plan.nodes.length + plan.lacking.length)} nodes`;
-  const blocks = [`Image group ${plan.imageGroup}: ${count} can be deployed. ${target}.`];
+  const blocks = [`Image group ${plan.imageGroup}: ${count} can be deployed. ${wordsOf(target)}.`];
   if (plan.nodes.length > 0) {
     const lines = plan.nodes.map(({ target: { hostname, functionalGroup, adminIp }, mac, image }) => {
       return [hostname, functionalGroup, mac, adminIp, image.name];

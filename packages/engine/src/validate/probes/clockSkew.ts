@@ -1,5 +1,7 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '../../ports/clock.ts';
 import { failed, inError, passed, type Check } from '../check.ts';
+import { checkAdviceTexts as advice, findingTexts as texts } from '../checkTexts.ts';
 import { print, type Login } from './login.ts';
 import type { Probe } from './prober.ts';
 
@@ -18,15 +20,15 @@ export function clockProbe(
     const answeredMs = clock.now();
     if ('finding' in printed) return printed.finding;
     const theirMs = Number(/^\d{9,11}(?:\.\d+)?$/.exec(printed.text.trim())?.[0]) * 1000;
-    if (Number.isNaN(theirMs)) return inError(`date printed "${printed.text.trim().slice(0, 80)}"`, 'Log in and look.');
+    if (Number.isNaN(theirMs)) {
+      return inError(phrase(texts.noDate, { text: printed.text.trim().slice(0, 80) }), advice.date);
+    }
     const aheadMs = Math.max(0, theirMs - answeredMs);
     const behindMs = Math.max(0, askedMs - theirMs);
     const skewMs = Math.max(aheadMs, behindMs);
-    if (skewMs <= limitMs)
-      return passed(`the clock differs by ${seconds(skewMs)} at least, ${seconds(limitMs)} are allowed`);
-    const direction = aheadMs > 0 ? 'ahead' : 'behind';
-    const advice = 'Look at `chronyc tracking` on the node. Slurm and Kubernetes refuse nodes whose clock is wrong.';
-    return failed(`the clock is ${seconds(skewMs)} ${direction}`, advice, true);
+    const skew = seconds(skewMs);
+    if (skewMs <= limitMs) return passed(phrase(texts.clockDiffers, { skew, limit: seconds(limitMs) }));
+    return failed(phrase(aheadMs > 0 ? texts.clockAhead : texts.clockBehind, { skew }), advice.chrony, true);
   };
 }
 

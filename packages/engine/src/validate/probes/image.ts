@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { checkAdviceTexts as advice, findingTexts as texts } from '../checkTexts.ts';
 import { failed, passed, skipped, type Check } from '../check.ts';
 import { print, type Login } from './login.ts';
 import type { Probe } from './prober.ts';
@@ -23,14 +25,9 @@ export function isMarkerPath(path: string): boolean {
 export function imageProbe(login: Login, evidence: ImageEvidence): Probe<Extract<Check, { readonly kind: 'image' }>> {
   const path = pathOf(evidence);
   return async ({ address, expected }, signal) => {
-    if (expected.kind === 'not-said') {
-      return skipped('nobody says which image is the right one', 'Name the image group with --image.');
-    }
+    if (expected.kind === 'not-said') return skipped(phrase(texts.imageNotSaid), advice.imageGroup);
     if (expected.kind === 'no-image') {
-      return skipped(
-        `the image group has no image of ${expected.role}`,
-        'Look at the build: the folder in S3 is missing.',
-      );
+      return skipped(phrase(texts.noImage, { role: expected.role }), advice.build);
     }
     const printed = await print(login, address, `cat ${path}`, signal);
     if ('finding' in printed) return printed.finding;
@@ -38,13 +35,12 @@ export function imageProbe(login: Login, evidence: ImageEvidence): Probe<Extract
     const named = expected.names.find((name) => names(text, name));
     if (named !== undefined && expected.kind === 'several') {
       const { role, imageGroup } = expected;
-      const which = `the API names several images of ${role}, and none by the name of ${imageGroup}`;
-      return skipped(`${path} names ${named}; ${which}`, 'Look which of them was built for this image group.');
+      return skipped(phrase(texts.severalImages, { path, named, role, imageGroup }), advice.whichImage);
     }
-    if (named !== undefined) return passed(`${path} names ${named}`);
+    if (named !== undefined) return passed(phrase(texts.imageIs, { path, named }));
     const found = printed.text.trim().replace(/\s+/g, ' ').slice(0, 200);
-    const advice = 'The node may have booted from its disk or an older image. Restart it; look at its PXE setting.';
-    return failed(`${path} does not name ${expected.names.join(' or ')}: ${found}`, advice);
+    const others = { path, expected: expected.names.join(' / '), found };
+    return failed(phrase(texts.otherImage, others), advice.wrongImage);
   };
 }
 

@@ -1,3 +1,5 @@
+import { phrase, together } from '@omnia-buildstream/core/text/phrase';
+import { checkAdviceTexts as advice, findingTexts as texts } from '../checkTexts.ts';
 import { isIpv4 } from '@omnia-buildstream/core/mapping/addresses';
 import { failed, inError, type Finding } from '../check.ts';
 import { sshArguments, type SshRunner, type SshSettings } from './ssh.ts';
@@ -25,28 +27,26 @@ export async function print(
 ): Promise<Printed> {
   const args = isIpv4(host) ? sshArguments(settings, host, command) : undefined;
   if (args === undefined) {
-    const advice = 'Correct ADMIN_IP in the mapping file, and the user that logs in.';
-    return { finding: inError(`nobody logs in as "${settings.user}" at "${host}"`, advice) };
+    const { user } = settings;
+    return { finding: inError(phrase(texts.cannotLogIn, { user, host }), advice.adminIpOrUser) };
   }
   const { code, stdout, stderr, isMissing } = await run(args, signal);
-  if (isMissing) return { finding: inError('there is no program ssh', 'Install the OpenSSH client on this machine.') };
+  if (isMissing) return { finding: inError(phrase(texts.noSsh), advice.installSsh) };
   if (code === 0) return { text: stdout };
   const said = lastLine(stderr);
-  if (code !== noSession) return { finding: inError(`${command}: ${said}`, 'Log in and try the command by hand.') };
+  if (code !== noSession) return { finding: inError(together([command, said], ': '), advice.byHand) };
   if (/host key is known/i.test(stderr)) {
-    const advice = 'Compare its host key with what the node says of itself, then add it to known_hosts.';
-    return { finding: inError(`the host key of ${host} is not known here`, advice) };
+    return { finding: inError(phrase(texts.hostKeyUnknown, { host }), advice.hostKey) };
   }
   if (/host key verification failed|host identification has changed/i.test(stderr)) {
-    const advice = 'After a new boot with a new image the key may rightly differ: compare it, then renew known_hosts.';
-    return { finding: inError(`the host key of ${host} is not the known one`, advice) };
+    return { finding: inError(phrase(texts.hostKeyChanged, { host }), advice.newHostKey) };
   }
   if (/permission denied/i.test(stderr)) {
     const why = unreadableKey.exec(stderr)?.[0] ?? said;
-    const advice = 'Check user and key; the key must not ask for a passphrase.';
-    return { finding: inError(`${host} refuses ${settings.user}: ${why}`, advice) };
+    const { user } = settings;
+    return { finding: inError(phrase(texts.loginRefused, { host, user, why }), advice.userAndKey) };
   }
-  return { finding: failed(`no session with ${host}: ${said}`, 'Look at the console, and try ssh by hand.', true) };
+  return { finding: failed(phrase(texts.noSession, { host, why: said }), advice.consoleAndSsh, true) };
 }
 
 function lastLine(text: string): string {

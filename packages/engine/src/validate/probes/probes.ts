@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { checkAdviceTexts as advice, findingTexts as texts } from '../checkTexts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { skipped, type Check, type Finding } from '../check.ts';
 import { clockProbe } from './clockSkew.ts';
@@ -43,5 +45,5 @@ export function makeProbe({ clock, names, api, login, evidence, skewLimitMs }: P
 }
 
 function noLogin(): Promise<Finding> {
-  return Promise.resolve(skipped('nobody logs in to nodes', 'Give a key with --ssh-key.'));
+  return Promise.resolve(skipped(phrase(texts.noLogin), advice.key));
 }

@@ -1,38 +1,21 @@
 import { connect } from 'node:net';
+import { phrase, type Said } from '@omnia-buildstream/core/text/phrase';
 import { failed, inError, passed, type Check } from '../check.ts';
+import { checkAdviceTexts as advice, connectTexts, findingTexts as texts } from '../checkTexts.ts';
 import { isSafeHost } from './safeHost.ts';
 import type { Probe } from './prober.ts';
 import { onAbort } from '../../time/onAbort.ts';
 
-const advice: Readonly<Record<string, string>> = {
-  ssh: 'Look at the console: has the node booted, does it have its admin address, does sshd run?',
-  slurmctld: 'Look at `systemctl status slurmctld` and its log on the node, and at the firewall.',
-  slurmd: 'Look at `systemctl status slurmd` on the node, and whether it finds the controller.',
-  kubelet: 'Look at `systemctl status kubelet` on the node.',
-  'kube-api': 'Look at `crictl ps -a` for kube-apiserver on the node.',
-  nfs: 'Look at `systemctl status nfs-server` on the host, and at the firewall.',
-};
-
 /** Connects to the port and hangs up. */
 export const probeTcp: Probe<Extract<Check, { readonly port: number }>> = async ({ kind, address, port }, signal) => {
-  const where = `port ${String(port)} of ${address}`;
-  if (!isSafeHost(address))
-    return inError(`"${address}" is not a valid address`, 'Correct ADMIN_IP in the mapping file.');
+  if (!isSafeHost(address)) return inError(phrase(texts.badAddress, { address }), advice.adminIp);
   const fault = await connectOnce(address, port, signal);
-  return fault === undefined ? passed(`${where} answers`) : failed(`${where}: ${fault}`, advice[kind] ?? '', true);
-};
-
-const words: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection is refused',
-  EHOSTUNREACH: 'there is no way to the host',
-  ENETUNREACH: 'there is no way to the network',
-  ETIMEDOUT: 'nothing answers',
-  ENOTFOUND: 'the name is unknown',
-  EAI_AGAIN: 'no name server answers',
+  if (fault === undefined) return passed(phrase(texts.responds, { port, address }));
+  return failed(phrase(texts.port, { port, address, fault }), advice[kind], true);
 };
 
 /** Undefined when the connection came about, else why not. */
-function connectOnce(host: string, port: number, signal: AbortSignal): Promise<string | undefined> {
+function connectOnce(host: string, port: number, signal: AbortSignal): Promise<Said | undefined> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const socket = connect({ host, port });
@@ -40,7 +23,7 @@ function connectOnce(host: string, port: number, signal: AbortSignal): Promise<s
       socket.destroy();
       reject(signal.reason as Error);
     });
-    const end = (fault: string | undefined): void => {
+    const end = (fault: Said | undefined): void => {
       unlisten();
       socket.destroy();
       resolve(fault);
@@ -49,7 +32,12 @@ function connectOnce(host: string, port: number, signal: AbortSignal): Promise<s
       end(undefined);
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      end(words[error.code ?? ''] ?? error.message);
+      end(faultOf(error));
     });
   });
+}
+
+function faultOf({ code, message }: NodeJS.ErrnoException): Said {
+  const known = Object.entries(connectTexts).find(([name]) => name === code);
+  return known === undefined ? message : phrase(known[1]);
 }

@@ -1,3 +1,5 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { stateTexts } from '../../state/stateTexts.ts';
 import { greatest } from '@omnia-buildstream/core/text/lists';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import type { FileHandle } from 'node:fs/promises';
@@ -33,7 +35,7 @@ export class AttemptFolder {
         return new AttemptFolder(folder, attempt, await folder.append(attemptFiles.log));
       }
     } catch (error) {
-      throw stateError(error, `No folder for the report can be made in ${parent.path}`);
+      throw stateError(error, phrase(stateTexts.noReportFolder, { folder: parent.path }));
     }
   }
 
@@ -60,7 +62,7 @@ export class AttemptFolder {
       await this.#writing;
       await this.#log.sync();
     } catch (error) {
-      throw stateError(error, `${this.fileOf('log')} cannot be written`);
+      throw stateError(error, phrase(stateTexts.notWritable, { file: this.fileOf('log') }));
     } finally {
       await this.#log.close().catch(() => undefined);
     }
@@ -70,7 +72,7 @@ export class AttemptFolder {
     try {
       await this.#folder.replace(new Map([[attemptFiles[kind], secretsInUse.clean(text)]]));
     } catch (error) {
-      throw stateError(error, `${this.fileOf(kind)} cannot be written`);
+      throw stateError(error, phrase(stateTexts.notWritable, { file: this.fileOf(kind) }));
     }
   }
 }

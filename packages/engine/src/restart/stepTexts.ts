@@ -1,0 +1,40 @@
+/** What is said of a node on its way through the restart stage; the sentences that Omnia has for it are in `failure.ts`. */
+export const stepTexts = {
+  lastSeen: 'last seen: {what}',
+  power: 'power {power}',
+  waiting: 'waiting for the node',
+  shuttingDown: 'waiting for the system to shut down',
+  off: 'the system was shut down and is off',
+  onceMore: '{kind} again: the first one was not carried out',
+  lostOnTheWay: 'the reset never reaches the system',
+  readingAfterLoss: 'no response to the reset; reading what happened',
+  noResponse: 'the BMC did not respond to the reset',
+  journalTellsNothing: 'the journal does not say whether the node was reset',
+  firmwareChooses: 'the BMC lists no boot entry for {nicMac}; the firmware selects the NIC',
+  takenBack: 'the PXE boot setting was removed',
+  maybeNextBoot: 'PXE boot may still be set for the next boot',
+  maybeEveryBoot: 'PXE boot may still be set for every boot',
+  shows: 'the BMC shows {override}',
+  showsNothing: 'the BMC shows no boot override',
+  noResets: 'it supports no reset',
+  resets: 'it supports {resets}',
+} as const;
+
+/** Why the machine at a BMC is not, or may not be, the one of the row. */
+export const identityTexts = {
+  differs: 'the row has {row}, the BMC has {bmc}',
+  notCompared: 'not compared with the row: {why}',
+  serviceTag: 'service tag {tag}',
+  serialNumber: 'serial number {serial}',
+  nics: 'NICs {macs}',
+  rowTellsNothing: 'the row has neither SERVICE_TAG nor ADMIN_MAC',
+  bmcTellsNothing: 'the BMC reports no service tag, serial number, or NIC to compare with the row',
+} as const;
+
+/** Why no further node is started. */
+export const stopTexts = {
+  asked: 'no more nodes are started',
+  canaryFailed: '{hostname}, one of the first nodes, did not boot',
+  canaryUnusable: 'the BMCs of too many of the first nodes cannot be used',
+  counts: '{failed} of {total} nodes did not boot, {unreachable} were not reset',
+} as const;
