@@ -135,12 +135,12 @@ suite('buildstream run deploy', () => {
     );
     assert.match(ended.stderr, /SMD has no Redfish endpoint for these nodes/, 'before the yes');
     assert.match(ended.stdout, /cloud-init has no cloud-init data for group/, 'and after it');
-    assert.ok(ended.stdout.includes('SMD and BSS answer.'), 'which services there are is told');
+    assert.ok(ended.stdout.includes('SMD and BSS respond.'), 'which services there are is told');
     assert.equal(openchami.state.boot.size, 3);
     assert.ok(!(ended.stdout + ended.stderr).includes(token));
     const wrong = await run([...where, '--image', 'good', '--yes'], { BUILDSTREAM_OPENCHAMI_TOKEN: 'wrong' });
     assert.equal(wrong.code, 2);
-    assert.match(wrong.stdout, /token is not accepted.*Give a token/);
+    assert.match(wrong.stdout, /token is not accepted.*Provide a valid token/);
   });
 
   for (const args of [

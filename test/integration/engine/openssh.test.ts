@@ -105,7 +105,7 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
 
   for (const [what, key, said] of [
     ['a key that the node does not know', 'other', /refuses \S+: \S+: Permission denied/],
-    ['a key with a passphrase', 'locked', /refuses \S+: \S+: Permission denied.*must not ask for a passphrase/],
+    ['a key with a passphrase', 'locked', /refuses \S+: \S+: Permission denied.*must not have a passphrase/],
     ['a key that is not there', 'nowhere', /refuses \S+: no such identity: .*nowhere: No such file/],
     ['a key that others can read', 'open', /refuses \S+: Load key ".*open": bad permissions/],
   ] as const) {

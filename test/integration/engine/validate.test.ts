@@ -91,7 +91,7 @@ suite('Molecule as a real process', () => {
       /the program "no-such-molecule" is missing; only the built-in checks/,
     );
     const place = await molecule('true', { folder: path.join(folder, 'nowhere') });
-    assert.match(place.tests[0]?.message ?? '', /there is no folder/);
+    assert.match(place.tests[0]?.message ?? '', /the folder .* does not exist/);
   });
 
   test('when stopped, everything that it started ends with it, also what ignores SIGTERM', async () => {

@@ -56,7 +56,7 @@ for (const [kind, name] of services) {
     test('is found out, told and driven; the same again changes nothing', async (t) => {
       const { lab, told, provision } = await world(t, kind);
       assert.deepEqual(await provision(), ['created', 'created']);
-      assert.ok(told[0]?.endsWith(`SMD and ${name} answer.`), told[0]);
+      assert.ok(told[0]?.endsWith(`SMD and ${name} respond.`), told[0]);
       const writes = lab.writes.length;
       assert.deepEqual(await provision(), ['unchanged', 'unchanged']);
       assert.equal(lab.writes.length, writes);
@@ -118,7 +118,7 @@ test('a token that is refused is told with where tokens come from', async (t) =>
 
 test('by address, where a host name is demanded, the name is asked for', async (t) => {
   const { lab, provision } = await world(t, 'boot-service', false);
-  await assert.rejects(provision(), /127\.0\.0\.1 is an address: .*use the name that is in its certificate/);
+  await assert.rejects(provision(), /127\.0\.0\.1 is an address\. .*use the name that is in its certificate/);
   assert.deepEqual(lab.requests, []);
 });
 

@@ -36,6 +36,7 @@ export const findingTexts = {
   severalImages:
     '{path} names {named}; the API names several images for {role}, and none of them is named {imageGroup}',
   imageIs: '{path} names {named}',
+  or: '{one} or {other}',
   otherImage: '{path} does not name {expected}: {found}',
   cannotLogIn: 'cannot log in as "{user}" at "{host}"',
   noSsh: 'the ssh program is missing',

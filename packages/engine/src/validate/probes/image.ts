@@ -1,4 +1,4 @@
-import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, type Said } from '@omnia-buildstream/core/text/phrase';
 import { checkAdviceTexts as advice, findingTexts as texts } from '../checkTexts.ts';
 import { failed, passed, skipped, type Check } from '../check.ts';
 import { print, type Login } from './login.ts';
@@ -39,8 +39,11 @@ export function imageProbe(login: Login, evidence: ImageEvidence): Probe<Extract
     }
     if (named !== undefined) return passed(phrase(texts.imageIs, { path, named }));
     const found = printed.text.trim().replace(/\s+/g, ' ').slice(0, 200);
-    const others = { path, expected: expected.names.join(' / '), found };
-    return failed(phrase(texts.otherImage, others), advice.wrongImage);
+    const wanted = expected.names.reduce<Said>(
+      (one, other) => (one === '' ? other : phrase(texts.or, { one, other })),
+      '',
+    );
+    return failed(phrase(texts.otherImage, { path, expected: wanted, found }), advice.wrongImage);
   };
 }
 
