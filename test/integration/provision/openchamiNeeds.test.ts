@@ -149,6 +149,6 @@ suite('with BSS and cloud-init', () => {
 
 test('what cannot be asked is unknown, and the plan holds', async (t) => {
   const { lab, notes } = await world(t, { boot: 'none' });
-  assert.match((await notes())[1] ?? '', /^What these nodes lack in OpenCHAMI is unknown: SMD answers, but neither/);
+  assert.match((await notes())[1] ?? '', /^What these nodes lack in OpenCHAMI is unknown: SMD responds, but neither/);
   assert.deepEqual(lab.writes, []);
 });
