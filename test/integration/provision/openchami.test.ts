@@ -1,3 +1,4 @@
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, suite, test } from 'node:test';
