@@ -63,11 +63,16 @@ const client = {
   supported: { 'dynamic-import': false },
 };
 
-const commandLineParts = { entry: 'packages/cli/src/main.ts', saver: 'packages/cli/src/start/saveCode.ts' };
+const commandLineParts = {
+  entry: 'packages/cli/src/main.ts',
+  saver: 'packages/cli/src/start/saveCode.ts',
+};
+/** With their entry, what a check in a shell needs. */
+const quick = ['packages/cli/src/validate/command.ts', 'packages/cli/src/validate/formats/text.ts'];
 /** @type {esbuild.BuildOptions} */
 const commandLine = {
   ...common,
-  entryPoints: Object.values(commandLineParts),
+  entryPoints: [...Object.values(commandLineParts), ...quick],
   outdir: 'dist/cli',
   format: 'esm',
   splitting: true,
@@ -79,6 +84,7 @@ const commandLine = {
     packInto(
       {
         ...commandLineParts,
+        quick,
         outfile: path.join(root, 'dist/cli.js'),
         start: path.join(root, 'packages/cli/src/start/start.ts'),
       },

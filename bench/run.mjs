@@ -12,7 +12,8 @@ const { bareReading, commandLine, measureProcesses, nothing } = await import('./
 const { measureEdits, measureNaiveEdits, measureValidation } = await import('./editing.mjs');
 const { mappingFile, networkSpec } = await import('./mappingFile.mjs');
 
-await run(process.execPath, ['esbuild.mjs'], { cwd: root });
+// As it is shipped.
+await run(process.execPath, ['esbuild.mjs', '--production'], { cwd: root });
 const folder = mkdtempSync(path.join(tmpdir(), 'obs-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 

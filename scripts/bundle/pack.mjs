@@ -2,74 +2,133 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+
+/** @typedef {import('../../packages/cli/src/start/pack.ts').Pack} Pack */
+
+/** Node reads the file to its end before it runs its beginning, so parts that a quick command does without take less room. */
+const deflatedFrom = 2_000;
+const quickPart = './quick.js';
 
 /**
  * An esbuild plugin: what would be written as modules in a folder becomes one file.
- * @param {{ outfile: string, start: string, entry: string, saver: string }} files absolute, but for `entry` and `saver`
- *   which are among the entry points
+ * @param {{ outfile: string, start: string, entry: string, saver: string, quick: readonly string[] }} files the first two absolute,
+ *   the others entry points; `entry` and `quick`, with all that they need, become one part
  * @param {esbuild.BuildOptions} common options of every bundle
  * @returns {esbuild.Plugin}
  */
-export function packInto({ outfile, start, entry, saver }, common) {
+export function packInto({ outfile, start, entry, saver, quick }, common) {
   return {
     name: 'pack',
     setup(build) {
       build.onEnd(async ({ outputFiles = [], metafile, errors }) => {
         if (errors.length > 0 || metafile === undefined) return;
         const outputs = new Map(
-          Object.entries(metafile.outputs).map(([file, output]) => [path.basename(file), output]),
+          Object.entries(metafile.outputs).map(([file, output]) => [`./${path.basename(file)}`, output]),
         );
+        const texts = new Map(outputFiles.map(({ path: file, text }) => [`./${path.basename(file)}`, text]));
         /** @param {string} source */
         const partOf = (source) => {
           const found = [...outputs].find(([, { entryPoint }]) => entryPoint === source);
           if (found === undefined) throw new Error(`${source} is no entry point`);
-          return `./${found[0]}`;
+          return found[0];
         };
-        /** @type {Record<string, { at: number, length: number, imports: string[] }>} */
-        const parts = {};
-        const lines = [];
-        let size = 0;
-        for (const { path: file, text } of outputFiles) {
-          const name = path.basename(file);
-          const { code } = await esbuild.transform(text, {
-            format: 'cjs',
-            platform: 'node',
-            target: 'node20',
-            charset: 'ascii',
-            // Every start of the command reads all of the file, so names stay for stack traces, and blanks go.
-            minifyWhitespace: true,
-            minifySyntax: true,
-            minifyIdentifiers: common.minify ?? false,
-            supported: { 'dynamic-import': false },
-            legalComments: 'none',
-            loader: 'js',
-          });
-          const imports = (outputs.get(name)?.imports ?? [])
+        /** @param {string} name */
+        const importsOf = (name) =>
+          (outputs.get(name)?.imports ?? [])
             .filter(({ kind, external }) => kind === 'import-statement' && !external)
             .map((imported) => `./${path.basename(imported.path)}`);
-          const json = JSON.stringify(code).replaceAll(/[^ -~]/g, escaped);
-          const line = `//${json}\n`;
-          parts[`./${name}`] = { at: size + 2, length: json.length, imports };
+        const merged = new Set([entry, ...quick].map(partOf));
+        for (const name of merged) for (const imported of importsOf(name)) merged.add(imported);
+        /** @type {Record<string, import('../../packages/cli/src/start/pack.ts').Part>} */
+        const parts = {};
+        /** @type {string[]} */
+        const lines = [];
+        let size = 0;
+        /** @param {string} name @param {string} code @param {boolean} isDeflated */
+        const add = (name, code, isDeflated) => {
+          const packed = isDeflated
+            ? deflateRawSync(Buffer.from(code, 'latin1')).toString('base64')
+            : JSON.stringify(code).replaceAll(/[^ -~]/g, escaped);
+          const line = `//${packed}\n`;
+          const imports = importsOf(name).filter((imported) => !merged.has(imported));
+          parts[name] = { at: size + 2, length: packed.length, imports, ...(isDeflated && { deflated: true }) };
           lines.push(line);
           size += line.length;
+        };
+        const partOptions = /** @type {const} */ ({
+          format: 'cjs',
+          platform: 'node',
+          target: 'node20',
+          charset: 'ascii',
+          // Every start of the command reads all of the file, so names stay for stack traces, and blanks go.
+          minifyWhitespace: true,
+          minifySyntax: true,
+          minifyIdentifiers: common.minify ?? false,
+          supported: { 'dynamic-import': false },
+          legalComments: 'none',
+        });
+        add(quickPart, await oneModuleOf([...merged], texts, partOptions), false);
+        for (const [name, text] of texts) {
+          if (merged.has(name)) continue;
+          const { code } = await esbuild.transform(text, { ...partOptions, loader: 'js' });
+          add(name, code, code.length >= deflatedFrom);
         }
         const data = lines.join('');
         const key = createHash('sha256').update(data).digest('hex').slice(0, 16);
-        const pack = { key, size, parts, entry: partOf(entry), saver: partOf(saver) };
+        /** @type {Pack} */
+        const pack = {
+          key,
+          size,
+          parts,
+          merged: { part: quickPart, names: [...merged] },
+          entry: partOf(entry),
+          saver: partOf(saver),
+        };
         const program = await esbuild.build({
           ...common,
           sourcemap: false,
           entryPoints: [start],
           write: false,
           charset: 'ascii',
-          define: { PACK: JSON.stringify(pack) },
+          define: { PACK: JSON.stringify(JSON.stringify(pack)) },
         });
         mkdirSync(path.dirname(outfile), { recursive: true });
         writeFileSync(outfile, `${program.outputFiles[0]?.text.trimEnd() ?? ''}\n${data}`);
       });
     },
   };
+}
+
+/**
+ * Modules as one: its exports are functions by their names, each of which runs its module when it has not yet and gives
+ * what that exports. They reach each other at once, not through exports.
+ * @param {readonly string[]} names
+ * @param {ReadonlyMap<string, string>} texts
+ * @param {esbuild.BuildOptions} options
+ */
+async function oneModuleOf(names, texts, options) {
+  const contents = names.map((name) => `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(name)});`);
+  const { outputFiles } = await esbuild.build({
+    ...options,
+    bundle: true,
+    write: false,
+    logLevel: 'warning',
+    stdin: { contents: contents.join('\n'), resolveDir: '.' },
+    plugins: [
+      {
+        name: 'parts',
+        setup(build) {
+          build.onResolve({ filter: /^\.\// }, ({ path: name }) =>
+            names.includes(name) ? { path: name, namespace: 'part' } : { path: name, external: true },
+          );
+          build.onLoad({ filter: /./, namespace: 'part' }, ({ path: name }) => ({ contents: texts.get(name) ?? '' }));
+        },
+      },
+    ],
+  });
+  return outputFiles?.[0]?.text ?? '';
 }
 
 /** @param {string} unit one code unit, which JSON may hold as an escape too */

@@ -5,16 +5,19 @@ export interface Pack {
   /** Bytes of all parts: the last ones of the file. */
   readonly size: number;
   readonly parts: Readonly<Record<string, Part>>;
+  /** A part that is many: it exports a function by each name, which gives what that part would export. */
+  readonly merged: { readonly part: string; readonly names: readonly string[] };
   /** The part that runs the command, and the one that keeps compiled code. */
   readonly entry: string;
   readonly saver: string;
 }
 
-/** One part: the source of a CommonJS module as a JSON text of ASCII characters. */
+/** One part: the source of a CommonJS module as a JSON text of ASCII characters, or deflated and in base64. */
 export interface Part {
   /** Its first byte, counted from the first byte of all parts. */
   readonly at: number;
   readonly length: number;
+  readonly deflated?: true;
   /** The parts that it needs at once. */
   readonly imports: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Script } from 'node:vm';
+import type * as Zlib from 'node:zlib';
 import type { CodeCache } from './codeCache.ts';
 import type { Pack } from './pack.ts';
 
@@ -45,11 +46,20 @@ export class PartLoader {
   #require(name: string): unknown {
     const known = this.#modules.get(name);
     if (known !== undefined) return known.exports;
-    if (this.#pack.parts[name] === undefined) return this.#nodeRequire(name);
+    const { parts, merged } = this.#pack;
+    if (merged.names.includes(name)) return this.#merged(name);
+    if (parts[name] === undefined) return this.#nodeRequire(name);
     if (!this.#defined.has(name)) this.#define(name);
     const module: Module = { exports: {} };
     this.#modules.set(name, module);
     this.#defined.get(name)?.(module, module.exports, (inner) => this.#require(inner), this.#folder);
+    return module.exports;
+  }
+
+  #merged(name: string): unknown {
+    const exported = this.#require(this.#pack.merged.part) as Readonly<Record<string, () => unknown>>;
+    const module = { exports: exported[name]?.() };
+    this.#modules.set(name, module);
     return module.exports;
   }
 
@@ -83,13 +93,20 @@ export class PartLoader {
     try {
       const base = fstatSync(handle).size - this.#pack.size;
       return names.map((name) => {
-        const { at, length } = this.#pack.parts[name] ?? { at: 0, length: 0 };
+        const { at, length, deflated } = this.#pack.parts[name] ?? { at: 0, length: 0 };
         const bytes = Buffer.allocUnsafe(length);
         readSync(handle, bytes, 0, length, base + at);
-        return JSON.parse(bytes.toString('latin1')) as string;
+        const text = bytes.toString('latin1');
+        return deflated === true ? this.#inflated(text) : (JSON.parse(text) as string);
       });
     } finally {
       closeSync(handle);
     }
+  }
+
+  #inflated(base64: string): string {
+    // Node takes its time to load this, and a quick command does without.
+    const { inflateRawSync } = this.#nodeRequire('node:zlib') as typeof Zlib;
+    return inflateRawSync(Buffer.from(base64, 'base64')).toString('latin1');
   }
 }

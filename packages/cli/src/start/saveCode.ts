@@ -3,7 +3,7 @@ import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
 import { replaceFiles, type Replacement } from '@omnia-buildstream/engine/files/replace';
 
 /** Some versions of the command on some versions of Node. */
-const mostFiles = 24;
+const mostFiles = 32;
 
 /** Keeps compiled code for the next start, readable by nobody else. @throws what the file system throws */
 export async function saveCode(folder: string, code: ReadonlyMap<string, Uint8Array>): Promise<void> {

@@ -6,24 +6,34 @@ import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { versionLine } from '../version.ts';
+import { isBrief, runBriefly } from './brief.ts';
 import { CodeCache } from './codeCache.ts';
 import type { Pack } from './pack.ts';
 import { PartLoader } from './partLoader.ts';
 import type * as Main from '../main.ts';
 import type * as Saver from './saveCode.ts';
 
-/** Put in by the build (scripts/bundle/pack.mjs). */
-declare const PACK: Pack;
+/** A `Pack` as JSON, put in by the build (scripts/bundle/pack.mjs). */
+declare const PACK: string;
 
-if (!toldVersion(process.argv.slice(2))) {
-  const cache = CodeCache.ofUser(process, PACK.key);
-  const loader = new PartLoader(__filename, PACK, cache, createRequire(__filename), path.dirname(__filename));
-  const { finished } = loader.load(PACK.entry) as typeof Main;
+const [, , ...args] = process.argv;
+if (!toldVersion(args)) {
+  const pack = JSON.parse(PACK) as Pack;
+  const nodeRequire = createRequire(__filename);
+  const brief = isBrief(args, process.version);
+  if (brief) runBriefly(nodeRequire);
+  // What has run is kept compiled, and each command runs something else. V8 takes no code of other flags.
+  const name = `${args[0]?.replaceAll(/\W/g, '').slice(0, 20) ?? ''}${brief ? '-brief' : ''}`;
+  // What explains itself has run nothing that the next start would want.
+  const isKept = !args.includes('--help') && !args.includes('-h');
+  const cache = isKept ? CodeCache.ofUser(process, `${pack.key}-${name}`) : undefined;
+  const loader = new PartLoader(__filename, pack, cache, nodeRequire, path.dirname(__filename));
+  const { finished } = loader.load(pack.entry) as typeof Main;
   void finished
     .then(async () => {
       const fresh = loader.fresh();
       if (cache === undefined || fresh.size === 0) return;
-      const { saveCode } = loader.load(PACK.saver) as typeof Saver;
+      const { saveCode } = loader.load(pack.saver) as typeof Saver;
       await saveCode(cache.folder, fresh);
     })
     // A folder that cannot be written costs the next start some milliseconds, and nobody anything else.
@@ -31,8 +41,8 @@ if (!toldVersion(process.argv.slice(2))) {
 }
 
 /** The shortest question needs none of the parts, unless its answer cannot be written and that has to be told. */
-function toldVersion(args: readonly string[]): boolean {
-  if (args.length !== 1 || (args[0] !== '--version' && args[0] !== '-V')) return false;
+function toldVersion(given: readonly string[]): boolean {
+  if (given.length !== 1 || (given[0] !== '--version' && given[0] !== '-V')) return false;
   try {
     return writeSync(1, versionLine) === versionLine.length;
   } catch {

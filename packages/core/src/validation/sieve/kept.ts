@@ -2,8 +2,9 @@ import type { NetworkSpec } from '../../context/context.ts';
 import { CsvDocument } from '../../csv/document.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { addressEdges, intervalOf } from './addressEdges.ts';
-import type { RowScan, Line } from './rowScan.ts';
+
 import { reachOf } from './ruleReach.ts';
+import type { Line, Scan } from './scan.ts';
 
 /** Bytes as text; what is not UTF-8 becomes U+FFFD. */
 export type Decode = (bytes: Uint8Array) => string;
@@ -16,7 +17,7 @@ const alwaysKept = 4000;
 export class Kept {
   readonly #bytes: Uint8Array;
   readonly #decode: Decode;
-  readonly #scan: RowScan;
+  readonly #scan: Scan;
   readonly #head: readonly Line[];
   /** By row: whether it is judged. */
   readonly #rows: Uint8Array;
@@ -26,7 +27,7 @@ export class Kept {
   /** By record of the last document: its row, or -1. */
   #rowOf: readonly number[] = [];
 
-  constructor(bytes: Uint8Array, decode: Decode, scan: RowScan, head: readonly Line[]) {
+  constructor(bytes: Uint8Array, decode: Decode, scan: Scan, head: readonly Line[]) {
     this.#bytes = bytes;
     this.#decode = decode;
     this.#scan = scan;

@@ -1,5 +1,5 @@
 import type { ColumnName } from '../../mapping/columns.ts';
-import { CellBytes, notPlain } from './cellBytes.ts';
+import { asciiBytes, CellBytes, notPlain } from './cellBytes.ts';
 import { Makers } from './makers.ts';
 import { Pairs } from './names.ts';
 import {
@@ -14,16 +14,8 @@ import {
   TagColumn,
   type PlainColumn,
 } from './plainColumns.ts';
+import type { Line, Scan, SharedValues } from './scan.ts';
 import { SharedKeys } from './sharedKeys.ts';
-
-/** A line that the rules have to look at. */
-export interface Line {
-  /** From 0. */
-  readonly number: number;
-  readonly start: number;
-  /** Behind the line end. */
-  readonly end: number;
-}
 
 const [comma, lineFeed, carriageReturn] = [0x2c, 0x0a, 0x0d];
 /** The shortest row with all nine columns that the rules have nothing to say about. */
@@ -34,22 +26,20 @@ const alwaysTaken = 1000;
 /** A simple column has fewer. */
 const traits = 8;
 
-/** Which rows of a file are plain, what each has in common with others, and which have to be judged all the same. */
-export class RowScan {
-  /** Lines that are not plain. */
+const readers = { host: 'host', tag: 'tag', mac: 'mac', address: 'ipv4', ib: 'ipv4' } as const;
+
+/** Reads bytes, and makes no strings of them. */
+export class RowScan implements Scan {
   readonly others: Line[] = [];
-  /** Number of plain rows; they are numbered from 0. */
   rows = 0;
   readonly lines: Uint32Array;
   readonly starts: Uint32Array;
-  /** Rows of the same kind look alike to every rule about single rows, addresses aside. */
   readonly kinds: Uint32Array;
-  /** 1 for a plain row that shares a key with another. */
   readonly shared: Uint8Array;
   readonly addresses: readonly IpColumn[];
-  readonly parents: ParentColumn;
-  readonly keys: Readonly<Record<'host' | 'tag' | 'mac' | 'address' | 'ib', SharedKeys>>;
-  readonly makers = new Makers();
+  readonly #parents: ParentColumn;
+  readonly #keys: Readonly<Record<keyof SharedValues, SharedKeys>>;
+  readonly #makers = new Makers();
   readonly #bytes: Uint8Array;
   readonly #columns: readonly PlainColumn[];
   /** Columns with few traits, and those with many, the one that changes most often last. */
@@ -58,7 +48,7 @@ export class RowScan {
 
   constructor(bytes: Uint8Array, columns: readonly ColumnName[]) {
     const mostRows = Math.ceil(bytes.length / shortestRow) + 1;
-    const cells = new CellBytes(bytes, this.makers);
+    const cells = new CellBytes(bytes, this.#makers);
     this.#bytes = bytes;
     this.lines = new Uint32Array(mostRows);
     this.starts = new Uint32Array(mostRows);
@@ -66,8 +56,8 @@ export class RowScan {
     this.shared = new Uint8Array(mostRows);
     const keys = (): SharedKeys => new SharedKeys(mostRows);
     const [host, tag, mac, address, ib] = [keys(), keys(), keys(), keys(), keys()];
-    this.keys = { host, tag, mac, address, ib };
-    this.parents = new ParentColumn(cells);
+    this.#keys = { host, tag, mac, address, ib };
+    this.#parents = new ParentColumn(cells);
     const addresses: IpColumn[] = [];
     const ip = (name: ColumnName, among: SharedKeys, mayBeEmpty: boolean): IpColumn => {
       const column = new IpColumn(name, cells, among.column(), mayBeEmpty);
@@ -78,7 +68,7 @@ export class RowScan {
       FUNCTIONAL_GROUP_NAME: () => new NameColumn(cells, false, isCountedRole),
       GROUP_NAME: () => new NameColumn(cells, false, isHeaderName),
       SERVICE_TAG: () => new TagColumn(cells, tag.column()),
-      PARENT_SERVICE_TAG: () => this.parents,
+      PARENT_SERVICE_TAG: () => this.#parents,
       HOSTNAME: () => new HostColumn(cells, host.column()),
       ADMIN_MAC: () => new MacColumn(cells, mac.column(), false),
       ADMIN_IP: () => ip('ADMIN_IP', address, false),
@@ -98,7 +88,6 @@ export class RowScan {
     this.#named = named.map((column) => ({ column, pairs: new Pairs() }));
   }
 
-  /** Reads all lines from an offset on. @returns false when too few are plain */
   run(from: number, firstLine: number): boolean {
     const bytes = this.#bytes;
     let at = from;
@@ -112,8 +101,23 @@ export class RowScan {
       } else this.#note(at, line);
       at = end;
     }
-    for (const keys of Object.values(this.keys)) keys.seal(this.rows, this.shared);
+    for (const keys of Object.values(this.#keys)) keys.seal(this.rows, this.shared);
     return true;
+  }
+
+  markShared(values: SharedValues): void {
+    for (const name of Object.keys(readers) as (keyof SharedValues)[]) {
+      const keys = new Set<number>(name === 'tag' ? this.#parents.keys : []);
+      for (const value of values[name]) {
+        const bytes = value === '' ? undefined : asciiBytes(value);
+        if (bytes === undefined) continue;
+        const cells = new CellBytes(bytes, this.#makers);
+        // A value that no plain cell can have is no plain row's key.
+        const end = cells[readers[name]](0);
+        if (end !== notPlain && end === bytes.length) keys.add(cells.key);
+      }
+      this.#keys[name].markThose(keys, this.shared);
+    }
   }
 
   /** The offset behind a row and its line end, or `notPlain`. */

@@ -1,3 +1,5 @@
+const lastBitsMask = 0xffff;
+
 /**
  * The keys of rows that have to differ, of one column or of several that have no value in common. Sorted numbers tell what
  * stands twice at a fraction of what a map of strings costs; a fleet that counts on is sorted already.
@@ -43,8 +45,14 @@ export class SharedKeys {
 
   #mark(wanted: ReadonlySet<number>, shared: Uint8Array): void {
     if (wanted.size === 0) return;
+    // Few keys are wanted: the last bits of most others tell that they are not.
+    const lastBits = new Uint8Array(lastBitsMask + 1);
+    for (const key of wanted) lastBits[key & lastBitsMask] = 1;
     for (const keys of this.#columns) {
-      for (let row = 0; row < this.#rows; row++) if (wanted.has(keys[row] ?? 0)) shared[row] = 1;
+      for (let row = 0; row < this.#rows; row++) {
+        const key = keys[row] ?? 0;
+        if (lastBits[key & lastBitsMask] === 1 && wanted.has(key)) shared[row] = 1;
+      }
     }
   }
 
@@ -60,14 +68,40 @@ export class SharedKeys {
   }
 }
 
+/** When more keys than this share of all are out of order, all are sorted. */
+const mostStrays = 1 / 16;
+
 /** The keys in ascending order; the same array when they are. */
 function inOrder(keys: Uint32Array): Uint32Array {
-  for (let at = 1; at < keys.length; at++) if ((keys[at - 1] ?? 0) > (keys[at] ?? 0)) return keys.slice().sort();
-  return keys;
+  let at = 1;
+  while (at < keys.length && (keys[at - 1] ?? 0) <= (keys[at] ?? 0)) at++;
+  return at >= keys.length ? keys : (withoutStrays(keys, at) ?? keys.slice().sort());
+}
+
+/** A fleet that counts on, but for a few mistakes: these are taken out, sorted, and put in again. */
+function withoutStrays(keys: Uint32Array, firstStray: number): Uint32Array | undefined {
+  const most = keys.length * mostStrays;
+  const rising = keys.slice();
+  const strays: number[] = [];
+  let count = firstStray;
+  for (let at = firstStray; at < keys.length; at++) {
+    const key = keys[at] ?? 0;
+    const last = rising[count - 1] ?? 0;
+    if (count === 0 || last <= key) rising[count++] = key;
+    else {
+      if (strays.length > most) return undefined;
+      // Either this key is too small for its place, or the one before it was too large.
+      const isLastStray = count === 1 || (rising[count - 2] ?? 0) <= key;
+      strays.push(isLastStray ? last : key);
+      if (isLastStray) rising[count - 1] = key;
+    }
+  }
+  return merged(rising.subarray(0, count), Uint32Array.from(strays).sort());
 }
 
 function merged(first: Uint32Array, second: Uint32Array): Uint32Array {
   if (first.length === 0) return second;
+  if (second.length === 0) return first;
   const both = new Uint32Array(first.length + second.length);
   let [one, other] = [0, 0];
   for (let at = 0; at < both.length; at++) {

@@ -9,9 +9,11 @@ import type { Rule } from '../../rules/rule.ts';
 import { MappingModel } from '../model.ts';
 import type { ValidationSettings } from '../settings.ts';
 import { Kept, type Decode } from './kept.ts';
-import { markShared } from './otherKeys.ts';
-import { RowScan, type Line } from './rowScan.ts';
+import { LineScan, mostBytes } from './lineScan.ts';
+import { sharedValues } from './otherKeys.ts';
+import { RowScan } from './rowScan.ts';
 import { areAllKnown } from './ruleReach.ts';
+import type { Line } from './scan.ts';
 
 const lineFeed = 0x0a;
 /** Lines from the header on that rules about it look at; they are always judged, with those above it. */
@@ -38,14 +40,12 @@ export class Sieve {
   }
 
   /** @returns undefined for a small file, and for one of another form than most large files have */
-  static of(bytes: Uint8Array, decode: Decode): Sieve | undefined {
+  static of(bytes: Uint8Array, decode: Decode, mostAsText = mostBytes): Sieve | undefined {
     const head = readHead(bytes, decode);
     if (head === undefined) return undefined;
     const { layout, document: headDocument } = head;
-    const scan = new RowScan(
-      bytes,
-      layout.columns.map(({ column }) => column),
-    );
+    const columns = layout.columns.map(({ column }) => column);
+    const scan = LineScan.of(bytes, decode, columns, mostAsText) ?? new RowScan(bytes, columns);
     if (!scan.run(head.end, head.lines.length)) return undefined;
     const records = headDocument.records.slice(layout.headerIndex + 1);
     for (const { start, end } of scan.others) {
@@ -53,10 +53,7 @@ export class Sieve {
       if (record === undefined || isConflictMark(record)) return undefined;
       records.push(record);
     }
-    markShared(
-      scan,
-      records.map((record) => readRow(record, layout)),
-    );
+    scan.markShared(sharedValues(records.map((record) => readRow(record, layout))));
     const kept = new Kept(bytes, decode, scan, head.lines);
     const document = kept.document();
     return document === undefined ? undefined : new Sieve(document, layout, kept);

@@ -1,0 +1,163 @@
+import { normaliseMac, parseIpv4 } from '../../mapping/addresses.ts';
+import type { ColumnName } from '../../mapping/columns.ts';
+import { isCountedRole, isHeaderName } from './plainColumns.ts';
+import { SharedTexts } from './sharedTexts.ts';
+import type { Line, Scan, SharedValues } from './scan.ts';
+
+/** The columns of most files, and those that may stand behind them. */
+const nodeColumns: readonly ColumnName[] = [
+  'FUNCTIONAL_GROUP_NAME',
+  'GROUP_NAME',
+  'SERVICE_TAG',
+  'PARENT_SERVICE_TAG',
+  'HOSTNAME',
+  'ADMIN_MAC',
+  'ADMIN_IP',
+  'BMC_MAC',
+  'BMC_IP',
+];
+const portColumns = ['IB_NIC_NAME', 'IB_IP'] as const satisfies ColumnName[];
+
+/** Cells that `plainColumns.ts` takes for plain, in this order, of MAC addresses only those with colons. */
+const node =
+  /([\w.-]{1,100}),([\w.-]{1,100}),([A-Za-z\d]{5}|[A-Za-z\d]{7}),([A-Za-z\d]*),(?!(?:nid\d{3}|localhost|gateway|dns),)([a-z][a-z\d-]{0,62})(?<!-),((?!00:00:00:00:00:00)[\dA-Fa-f][02468ACEace](?::[\dA-Fa-f]{2}){5}),((?!0\.0\.0\.0,)(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}),((?!00:00:00:00:00:00)[\dA-Fa-f][02468ACEace](?::[\dA-Fa-f]{2}){5})?,((?!0\.0\.0\.0[,\r\n])(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})(?=[,\r\n])/y;
+const ports =
+  /,([\w.-]{1,100})?,((?!0\.0\.0\.0[\r\n])(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})?\r?\n/y;
+const noPorts = /\r?\n/y;
+
+const sharedColumns = ['HOSTNAME', 'SERVICE_TAG', 'ADMIN_MAC', 'ADMIN_IP', 'BMC_MAC', 'BMC_IP', 'IB_IP'] as const;
+
+/** The kind of rows that the rules have to look at one by one. */
+const counted = -1;
+/** Files up to this size are done before V8 would have compiled what reads bytes. */
+export const mostBytes = 400_000;
+
+/**
+ * Reads a small file of ASCII characters, with its columns in the usual order, by two expressions a row: Node has to compile
+ * nothing else for it, and the time of a small file is that of compiling.
+ */
+export class LineScan implements Scan {
+  readonly others: Line[] = [];
+  readonly lines: number[] = [];
+  readonly starts: number[] = [];
+  readonly kinds: number[] = [];
+  readonly addresses: Scan['addresses'];
+  shared = new Uint8Array(0);
+  readonly #text: string;
+  readonly #hasPorts: boolean;
+  readonly #values: Readonly<Record<(typeof sharedColumns)[number], string[]>> = {
+    HOSTNAME: [],
+    SERVICE_TAG: [],
+    ADMIN_MAC: [],
+    ADMIN_IP: [],
+    BMC_MAC: [],
+    BMC_IP: [],
+    IB_IP: [],
+  };
+  readonly #keys: Readonly<Record<keyof SharedValues, SharedTexts>>;
+  /** By what rows have in common: the number of the kind, or `counted`. */
+  readonly #kinds = new Map<string, number>();
+  readonly #parents = new Set<string>();
+
+  private constructor(text: string, hasPorts: boolean) {
+    this.#text = text;
+    this.#hasPorts = hasPorts;
+    const { HOSTNAME, SERVICE_TAG, ADMIN_MAC, ADMIN_IP, BMC_MAC, BMC_IP, IB_IP } = this.#values;
+    this.#keys = {
+      host: new SharedTexts([HOSTNAME]),
+      tag: new SharedTexts([SERVICE_TAG], (tags) => tags.toUpperCase()),
+      mac: new SharedTexts([ADMIN_MAC, BMC_MAC], normaliseMac),
+      address: new SharedTexts([ADMIN_IP, BMC_IP]),
+      ib: new SharedTexts([IB_IP]),
+    };
+    const columns = hasPorts ? (['ADMIN_IP', 'BMC_IP', 'IB_IP'] as const) : (['ADMIN_IP', 'BMC_IP'] as const);
+    this.addresses = columns.map((column) => numbersOf(column, this.#values[column]));
+  }
+
+  /** Undefined for a file that is too large, has other characters or other columns. */
+  static of(
+    bytes: Uint8Array,
+    decode: (bytes: Uint8Array) => string,
+    columns: readonly ColumnName[],
+    most: number,
+  ): LineScan | undefined {
+    const order = columns.join();
+    const hasPorts = order === [...nodeColumns, ...portColumns].join();
+    if (bytes.length > most || !(hasPorts || order === nodeColumns.join())) return undefined;
+    const text = decode(bytes);
+    return text.length === bytes.length ? new LineScan(text, hasPorts) : undefined;
+  }
+
+  get rows(): number {
+    return this.starts.length;
+  }
+
+  run(from: number, firstLine: number): boolean {
+    const text = this.#text;
+    const rest = this.#hasPorts ? ports : noPorts;
+    let at = from;
+    for (let line = firstLine; at < text.length; line++) {
+      node.lastIndex = at;
+      const cells = node.exec(text);
+      rest.lastIndex = node.lastIndex;
+      const more = cells === null ? null : rest.exec(text);
+      if (cells !== null && more !== null && this.#note(cells, more)) {
+        this.starts.push(at);
+        this.lines.push(line);
+        at = rest.lastIndex;
+        continue;
+      }
+      const feed = text.indexOf('\n', at);
+      const end = feed === -1 ? text.length : feed + 1;
+      this.others.push({ number: line, start: at, end });
+      at = end;
+    }
+    this.shared = new Uint8Array(this.rows);
+    for (const keys of Object.values(this.#keys)) keys.seal(this.shared);
+    return true;
+  }
+
+  markShared(values: SharedValues): void {
+    for (const key of Object.keys(values) as (keyof SharedValues)[]) {
+      this.#keys[key].markThose(values[key], this.shared);
+    }
+    this.#keys.tag.markThose(this.#parents, this.shared);
+  }
+
+  /** @returns false when the rules have to look at the row */
+  #note(cells: RegExpExecArray, more: RegExpExecArray): boolean {
+    const [, role = '', group = '', tag = '', parent = '', host = '', mac = '', ip = '', bmcMac = '', bmc = ''] = cells;
+    const [, port = '', portIp = ''] = more;
+    const isNid = host.startsWith('nid') && /^nid\d+$/.test(host);
+    const traits = (tag.length === 5 ? 1 : 0) + (isNid ? 2 : 0) + (bmcMac ? 4 : 0) + (portIp ? 8 : 0);
+    const common = `${role},${group},${parent},${port},${String(traits)}`;
+    let kind = this.#kinds.get(common);
+    if (kind === undefined) {
+      kind = isCountedRole(role) || isHeaderName(group) ? counted : this.#kinds.size;
+      this.#kinds.set(common, kind);
+      if (kind !== counted) this.#parents.add(parent.toUpperCase());
+    }
+    if (kind === counted) return false;
+    this.kinds.push(kind);
+    const values = this.#values;
+    values.HOSTNAME.push(host);
+    values.SERVICE_TAG.push(tag);
+    values.ADMIN_MAC.push(mac);
+    values.ADMIN_IP.push(ip);
+    values.BMC_MAC.push(bmcMac);
+    values.BMC_IP.push(bmc);
+    values.IB_IP.push(portIp);
+    return true;
+  }
+}
+
+/** Made when a rule about addresses has something to compare them with. */
+function numbersOf(column: ColumnName, cells: readonly string[]): Scan['addresses'][number] {
+  let addresses: number[] | undefined;
+  return {
+    column,
+    get addresses() {
+      return (addresses ??= cells.map((cell) => parseIpv4(cell) ?? 0));
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** The same as `SharedKeys` for a small file, by what Node has at hand: little of it is code that had to be compiled. */
+export class SharedTexts {
+  /** Of each column by row; empty cells share nothing. */
+  readonly #columns: readonly (readonly string[])[];
+  readonly #comparable: ((text: string) => string) | undefined;
+  #values: readonly string[] = [];
+  #set: ReadonlySet<string> = new Set();
+
+  /**
+   * @param columns filled in before they are sealed
+   * @param comparable makes values that are the same the same text; it may be given many of them, in lines
+   */
+  constructor(columns: readonly (readonly string[])[], comparable?: (text: string) => string) {
+    this.#columns = columns;
+    this.#comparable = comparable;
+  }
+
+  /** Marks the rows that have a value of another row, or of theirs twice. */
+  seal(shared: Uint8Array): void {
+    const all = this.#columns.flat();
+    this.#values = this.#comparable?.(all.join('\n')).split('\n') ?? all;
+    const set = new Set(this.#values);
+    set.delete('');
+    this.#set = set;
+    if (set.size === all.filter(Boolean).length) return;
+    const seen = new Set<string>();
+    const twice = new Set<string>();
+    for (const value of this.#values) (seen.has(value) ? twice : seen).add(value);
+    this.markThose(twice, shared);
+  }
+
+  /** Marks the rows that have one of the values. */
+  markThose(values: ReadonlySet<string>, shared: Uint8Array): void {
+    const present = new Set([...values].filter((value) => this.#set.has(value)));
+    if (present.size === 0) return;
+    for (const [index, value] of this.#values.entries()) if (present.has(value)) shared[index % shared.length] = 1;
+  }
+}
