@@ -18,6 +18,7 @@ type View = NodeView & { readonly failed: FailedNodesFile };
 /** Marks the entry at the cursor or the selected ones, and adds a row for an entry that has none. */
 export function entryActions(session: Session, view: View, range: Range): CodeAction[] {
   const { failed } = view;
+  if (failed.document.conflicts.length > 0) return [];
   const entries = failed.document.entries.filter(
     (entry) => entry.node.type === 'object' && touches(entry.range, range),
   );
@@ -33,6 +34,7 @@ export function entryActions(session: Session, view: View, range: Range): CodeAc
 /** Marks all entries, or those that failed for the same reason as the one at the cursor. */
 export function markManyActions(session: Session, { failed }: View, range: Range): CodeAction[] {
   const { say } = session;
+  if (failed.document.conflicts.length > 0) return [];
   const all = entriesToMark(failed.document, 'all', 'success');
   const here = failed.document.entries.find((entry) => touches(entry.range, range));
   const cause = here === undefined ? undefined : causeOf(here);

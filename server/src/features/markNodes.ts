@@ -1,4 +1,6 @@
 import { entriesToMark, markEdits } from '@omnia-buildstream/core/failedNodes/marks';
+import { mergeConflictIn } from '@omnia-buildstream/core/plan/obstacles';
+import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { RequestType } from 'vscode-languageserver/node';
 import type { MarkNodesRequest } from '../protocol.ts';
@@ -11,7 +13,7 @@ const request = new RequestType<MarkNodesRequest['params'], MarkNodesRequest['re
 /** `buildstream/markNodes`: one list of edits, so that the client can apply them as one step for "undo". */
 export const markNodes: Feature = ({ connection, pairs, say }) => {
   connection.onRequest(request, async ({ uri, bmcIps, status }) => {
-    const { failed } = await pairs.of(uri);
+    const { failed, mapping } = await pairs.of(uri);
     if (failed === undefined) return { edits: [], refused: null };
     const [conflict] = failed.document.conflicts;
     if (conflict !== undefined) {
@@ -19,6 +21,8 @@ export const markNodes: Feature = ({ connection, pairs, say }) => {
       const problem = { kind: 'failed-conflict', line: conflict.first } as const;
       return { edits: [], refused: sayProblems([problem], say) };
     }
+    const inMapping = mapping && mergeConflictIn(mapping.model);
+    if (inMapping !== undefined) return { edits: [], refused: sayObstacle(inMapping, say) };
     const entries = entriesToMark(failed.document, bmcIps, status);
     return { edits: markEdits(failed.document, entries, status), refused: null };
   });

@@ -64,6 +64,24 @@ test('without a terminal and without --yes nothing is changed', async (context) 
   assert.equal(failedFile(cwd), sample);
 });
 
+for (const [where, mine, theirs] of [
+  ['failed_nodes.json', '', '<<<<<<< HEAD\n=======\n>>>>>>> theirs\n'],
+  ['pxe_mapping_file.csv', '<<<<<<< HEAD\n=======\n>>>>>>> theirs\n', ''],
+] as const) {
+  test(`a conflict of a merge in ${where}: no mark, no plan, no stage, and nothing is written`, async (context) => {
+    const list = sample.replace('{\n', `{\n${theirs}`);
+    const files = { 'input/pxe_mapping_file.csv': mapping + mine, 'miscellaneous/failed_nodes.json': list };
+    const cwd = folderOf(context, files);
+    const image = ['--image', 'g1', '--yes'];
+    for (const args of [['failed', 'mark', '--all', '--yes'], ['plan'], ['run', 'restart', ...image]]) {
+      const { code, stdout, stderr } = await runCli(args, { cwd });
+      assert.deepEqual([code, stdout], [2, ''], `${args.join(' ')}: ${stderr}`);
+      assert.match(stderr, /conflict|has an error, so no node is touched/, args.join(' '));
+    }
+    assert.equal(failedFile(cwd), list);
+  });
+}
+
 test('an unknown node is refused with the nearest name', async (context) => {
   const cwd = project(context);
   const { code, stderr } = await runCli(['failed', 'mark', 'slurm-nod3', 'slurm-node2', '--yes'], { cwd });

@@ -44,6 +44,11 @@ function titles(found: readonly CodeAction[]): string[] {
   return found.map(({ title }) => title);
 }
 
+test('in a conflict of a merge no light bulb marks a node or adds a row', async (t) => {
+  const editor = await open(t, bothFailed.replace('[', '[\n<<<<<<< HEAD\n=======\n>>>>>>> theirs\n'));
+  assert.deepEqual(titles(await actions(editor, 'cn-002')), []);
+});
+
 test('the node at the cursor is marked, and nothing else changes', async (t) => {
   const editor = await open(t, bothFailed);
   const found = await actions(editor, 'cn-002');

@@ -276,6 +276,20 @@ test('between the marks of a merge nothing is marked or removed, and the reason 
   assert.match(removal.refused ?? '', /A merge left conflicts in the mapping file/);
 });
 
+test('a conflict in either file alone keeps marks away', async (t) => {
+  const conflicted = ['<<<<<<< HEAD', '=======', '>>>>>>> theirs'].join('\n');
+  const list = bothFailed.replace('[', `[\n${conflicted}\n`);
+  for (const [mapping, failed, why] of [
+    [`${cluster}\n${conflicted}\n`, bothFailed, /A merge left conflicts in the mapping file/],
+    [cluster, list, /a merge left a conflict in line \d+/],
+  ] as const) {
+    const editor = await startEditor(t, { files: { [inputUri]: mapping, [failedUri]: failed } });
+    const { edits, refused } = await askToMark(editor, { uri: failedUri, bmcIps: 'all', status: 'success' });
+    assert.deepEqual(edits, []);
+    assert.match(refused ?? '', why);
+  }
+});
+
 test('a Slurm node is removed with the sentence of what the next deploy does to it, others with another', async (t) => {
   const editor = await startEditor(t, { files });
   const all = (await nodes(editor))?.nodes ?? [];

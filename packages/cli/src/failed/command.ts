@@ -42,7 +42,8 @@ export const failed: CommandMain = async (args, io) => {
     if (status !== 'success' && status !== 'failed') {
       throw cannotRun('arguments', `--as cannot be "${status}": use success or failed.`);
     }
-    return mark(file, selectionOf(names, values.all, values.cause), status, values.yes, io);
+    const mapping = await mappingFile(values.mapping, io);
+    return mark({ file, mapping }, selectionOf(names, values.all, values.cause), status, values.yes, io);
   }
   if (action === 'merge') return merge(names, values.out, values.yes, io);
   if (action !== 'list' && action !== 'check') {

@@ -4,17 +4,25 @@ import { readFailedNodesDocument, type FailedEntry } from '@omnia-buildstream/co
 import { setStatus, type NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
 import { nameOf } from '@omnia-buildstream/core/failedNodes/rules/deletedEntry';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
+import { conflictsIn, type Conflict } from '@omnia-buildstream/core/text/conflicts';
 import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
+import { textOf } from '../plan/textFile.ts';
 import { decode } from '../validate/decode.ts';
 import { findTarget, replaceFile } from '../validate/replaceFile.ts';
 import { select, type Selection } from './selection.ts';
 
+/** failed_nodes.json, and the mapping file when there is one. */
+interface NodeFiles {
+  readonly file: string;
+  readonly mapping: string | undefined;
+}
+
 /** Sets the status of the selected nodes: shows what changes, asks, and replaces the file at one stroke. */
 export async function mark(
-  file: string,
+  { file, mapping }: NodeFiles,
   selection: Selection,
   status: NodeStatus,
   isSure: boolean,
@@ -23,14 +31,8 @@ export async function mark(
   const target = await findTarget(path.resolve(io.cwd, file), io.cwd, io.fs);
   const text = decode(await io.fs.readFile(target.realPath)).text;
   const document = readFailedNodesDocument(text);
-  const [conflict] = document.conflicts;
-  if (conflict !== undefined) {
-    const line = String(conflict.first + 1);
-    throw cannotRun(
-      'file',
-      `${file} has a conflict of a merge in line ${line}. Keep one side and remove the marks first.`,
-    );
-  }
+  refuseConflict(file, document.conflicts);
+  if (mapping !== undefined) refuseConflict(mapping, conflictsIn(await textOf(mapping, io)));
   if (document.faults.length > 0) {
     throw cannotRun(
       'file',
@@ -63,6 +65,16 @@ export async function mark(
   );
   await io.stderr.write(`${String(changes.length)} marked. Commit the file, then retry the downstream pipeline.\n`);
   return exitCodes.ok;
+}
+
+/** @throws UserError in a merge: which nodes there will be is not known */
+function refuseConflict(file: string, [conflict]: readonly Conflict[]): void {
+  if (conflict === undefined) return;
+  const line = String(conflict.first + 1);
+  throw cannotRun(
+    'file',
+    `${file} has a conflict of a merge in line ${line}. Keep one side and remove the marks first.`,
+  );
 }
 
 function diff(entry: FailedEntry, status: NodeStatus): string {

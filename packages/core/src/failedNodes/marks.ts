@@ -23,12 +23,13 @@ function isMeant(entry: FailedEntry, targets: MarkTargets): boolean {
   return bmcIp !== undefined && targets.includes(bmcIp);
 }
 
-/** Sets the status of entries, and changes nothing else in the file. */
+/** Sets the status of entries, and changes nothing else in the file. None in a conflict of a merge: which side stays is not known. */
 export function markEdits(
   document: FailedNodesDocument,
   entries: readonly FailedEntry[],
   status: NodeStatus,
 ): TextEdit[] {
+  if (document.conflicts.length > 0) return [];
   return entries.flatMap((entry) => {
     const field = entry.fields.get('status');
     if (field === undefined) return insertFields(document, entry, [['status', status]]) ?? [];

@@ -3,7 +3,7 @@ import { cellValue, isBlank, isComment, type CsvRecord } from '../csv/record.ts'
 import { strip } from '../text/pythonText.ts';
 import { columnMeant, isColumnName, requiredColumns, type ColumnName } from './columns.ts';
 import { isConflictMark, isCommentIn, isEmptyRow } from './skipped.ts';
-import { tableKind, type TableKind } from './tableKind.ts';
+import { isRead, tableKind, type TableKind } from './tableKind.ts';
 import { defaultOmniaVersion, traitsOf, type OmniaVersion } from './versions.ts';
 
 /** One cell of the header row. */
@@ -53,7 +53,7 @@ export function readLayout(document: CsvDocument, version: OmniaVersion = defaul
     cells.map(({ name }) => name),
     cells.map(({ column }) => column),
   );
-  if (kind === 'add-nodes' || kind === 'report') return { headerIndex, header, cells, cellOf: {}, columns: [], kind };
+  if (!isRead(kind)) return { headerIndex, header, cells, cellOf: {}, columns: [], kind };
   const cellOf: Partial<Record<ColumnName, number>> = {};
   cells.forEach(({ column }, index) => {
     if (column !== undefined) cellOf[column] = index;

@@ -22,6 +22,8 @@ const projectFolders: readonly ProjectFolder[] = [
   { folders: ['input', 'orchestrator'], depth: 2, version: '2.3' },
   { folders: ['orchestrator', 'input', anyName], depth: 3, version: '2.3' },
   { folders: ['orchestrator', 'input'], depth: 2, version: '2.3' },
+  // What a discovery found (omnia.md section 1.8).
+  { folders: ['discovery', 'output', anyName], depth: 3, version: '2.3' },
   { folders: ['input', 'project_default'], depth: 2, version: '2.2' },
   { folders: ['datasets', 'project_default'], depth: 2, version: '2.2' },
   { folders: ['omnia', 'input', anyName], depth: 2, version: '2.2' },

@@ -3,6 +3,7 @@ import type { TextEdit } from '../text/position.ts';
 import { stringOf, type FailedEntry } from '../failedNodes/document.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { columnAt } from '../mapping/layout.ts';
+import { mergeConflictIn } from '../plan/obstacles.ts';
 import type { MappingModel } from '../validation/model.ts';
 
 /** Keys of an entry and the cells that they fill. */
@@ -16,13 +17,13 @@ const sources: readonly (readonly [ColumnName, string])[] = [
 /** What nodes that stand together share; a person checks it. */
 const shared: readonly ColumnName[] = ['FUNCTIONAL_GROUP_NAME', 'GROUP_NAME', 'PARENT_SERVICE_TAG'];
 
-/** Adds a row for the node of an entry after the last row; what nobody knows stays empty. Undefined without a header. */
+/** Adds a row for the node of an entry after the last row; what nobody knows stays empty. Undefined without a header, and in a conflict of a merge. */
 export function addRow(model: MappingModel, { fields }: FailedEntry): TextEdit | undefined {
   const { document, layout } = model;
   const last = document.records.findLastIndex((record) => model.rowOf(record) !== undefined);
   const index = last === -1 ? layout.headerIndex : last;
   const record = document.records[index];
-  if (record === undefined || layout.headerIndex === -1) return undefined;
+  if (record === undefined || layout.headerIndex === -1 || mergeConflictIn(model) !== undefined) return undefined;
   const above = model.rowOf(record);
   const values = new Map<ColumnName, string>(shared.map((column) => [column, above?.text[column] ?? '']));
   for (const [column, key] of sources) values.set(column, stringOf(fields, key) ?? '');

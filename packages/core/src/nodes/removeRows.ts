@@ -1,7 +1,7 @@
 import { smallest } from '../text/lists.ts';
 import { deleteRecords } from '../csv/edits.ts';
 import { removalTexts } from '../plan/changeTexts.ts';
-import { obstaclesIn } from '../plan/obstacles.ts';
+import { mergeConflictIn } from '../plan/obstacles.ts';
 import { leavingNotices, noticePhrase, sayObstacle } from '../plan/planNotices.ts';
 import { omniaTargetsIn, type ReadMapping } from '../plan/targets.ts';
 import type { Say } from '../text/message.ts';
@@ -22,7 +22,7 @@ export interface RowRemoval {
 
 /** How rows are taken out of a mapping file, and what that does to their nodes. A row that is no longer there is left out. */
 export function removeRows(file: ReadMapping, seen: readonly SeenRow[], say: Say): RowRemoval {
-  const [conflict] = obstaclesIn(file).filter(({ kind }) => kind === 'merge-conflict');
+  const conflict = mergeConflictIn(file);
   if (conflict !== undefined) return { edits: [], count: 0, consequences: [], refused: sayObstacle(conflict, say) };
   const { document } = file;
   const rows = omniaTargetsIn(file);

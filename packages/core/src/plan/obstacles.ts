@@ -39,8 +39,8 @@ export function obstaclesOf(text: string, version: OmniaVersion): RestartObstacl
 /** The same for a file that is read already. */
 export function obstaclesIn(file: ReadMapping): RestartObstacle[] {
   const { document, layout, version } = file;
-  const conflicts = conflictLines(document.records.map((record, index) => [record, document.lineOf(index)]));
-  if (conflicts.length > 0) return [{ kind: 'merge-conflict', lines: conflicts, values: [] }];
+  const conflict = mergeConflictIn(file);
+  if (conflict !== undefined) return [conflict];
   const { unclosed } = document;
   if (unclosed !== undefined && swallowsRows(document, version)) {
     return [{ kind: 'open-quote', lines: [document.lineOf(document.indexOf(unclosed))], values: [] }];
@@ -64,6 +64,12 @@ export function obstaclesIn(file: ReadMapping): RestartObstacle[] {
     ...shared('shared-bmc-ip', rows, ({ bmcIp }) => bmcIp),
     ...shared('shared-admin-ip', rows, ({ adminIp }) => adminIp),
   ];
+}
+
+/** What a merge left: nobody knows which rows will stay, so nothing may be planned, marked, written or committed by the file. */
+export function mergeConflictIn({ document }: Pick<ReadMapping, 'document'>): RestartObstacle | undefined {
+  const lines = conflictLines(document.records.map((record, index) => [record, document.lineOf(index)]));
+  return lines.length === 0 ? undefined : { kind: 'merge-conflict', lines, values: [] };
 }
 
 /** Where conflicts begin: both sides of one are rows, so nothing else can be said. */

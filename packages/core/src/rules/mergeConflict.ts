@@ -11,6 +11,7 @@ const messages = {
 export const mergeConflict: Rule = {
   code: 'merge-conflict',
   levels: everywhere('error'),
+  ofAnyTable: true,
   messages,
   checkRecord(record, _kind, scope) {
     if (isConflictMark(record)) scope.report({ record, cell: undefined, column: undefined }, messages.conflict);

@@ -14,6 +14,7 @@ const replacementCharacter = '\ufffd';
 export const notUtf8: Rule = {
   code: 'not-utf8',
   levels: everywhere('error'),
+  ofAnyTable: true,
   messages,
   stops: true,
   checkFile(scope) {

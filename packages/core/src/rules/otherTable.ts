@@ -13,6 +13,7 @@ const messages = {
 export const otherTable: Rule = {
   code: 'other-table',
   levels: everywhere('info'),
+  ofAnyTable: true,
   messages,
   checkFile(scope) {
     const { header, kind } = scope.layout;

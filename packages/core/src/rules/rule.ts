@@ -109,6 +109,8 @@ export interface Rule {
   readonly needs?: ContextKey;
   /** Where this rule is an error, Omnia reads no further, and no other finding is shown. */
   readonly stops?: boolean;
+  /** Is also told of a table that Omnia reads no rows of, such as a report. */
+  readonly ofAnyTable?: boolean;
 
   /** Judges the header and whether there are rows at all. */
   checkFile?(scope: Scope): void;

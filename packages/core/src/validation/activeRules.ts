@@ -1,3 +1,4 @@
+import { isRead, type TableKind } from '../mapping/tableKind.ts';
 import type { Rule } from '../rules/rule.ts';
 import { groupRules } from './groupRules.ts';
 import type { RelationIndex } from './relationIndex.ts';
@@ -11,10 +12,12 @@ export interface ActiveRules {
   readonly relations: readonly RelationIndex[];
 }
 
-export function activeRules(rules: readonly Rule[], settings: ValidationSettings): ActiveRules {
+export function activeRules(rules: readonly Rule[], settings: ValidationSettings, kind: TableKind): ActiveRules {
   const active = rules.filter(
     (rule) =>
-      levelOf(rule, settings) !== 'off' && (rule.needs === undefined || settings.context[rule.needs] !== undefined),
+      (rule.ofAnyTable === true || isRead(kind)) &&
+      levelOf(rule, settings) !== 'off' &&
+      (rule.needs === undefined || settings.context[rule.needs] !== undefined),
   );
   return {
     file: active.filter((rule) => rule.checkFile !== undefined),

@@ -48,7 +48,7 @@ export class MappingModel implements FixScope {
     this.#rules = rules;
     this.#settings = settings;
     this.#layout = readLayout(document, settings.version);
-    this.#active = activeRules(rules, settings);
+    this.#active = activeRules(rules, settings, this.#layout.kind);
     this.#rows = new MappingRows([], this.#layout, settings.version);
     this.#begin();
   }
@@ -214,7 +214,7 @@ export class MappingModel implements FixScope {
 
   /** Notes all rows, unless they are known, and that all are to be judged. */
   #begin(rows?: MappingRows): void {
-    this.#active = activeRules(this.rules, this.#settings);
+    this.#active = activeRules(this.rules, this.#settings, this.#layout.kind);
     this.#rows = rows ?? new MappingRows(this.document.records, this.#layout, this.version);
     this.#recordFindings.clear();
     this.#rowFindings.clear();
