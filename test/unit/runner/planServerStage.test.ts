@@ -36,6 +36,7 @@ function situation(stage: StageName, more: Partial<ServerSituation> = {}): Serve
     bootedHere: new Set(),
     uploads: noUploads,
     isAfterOthers: false,
+    others: [],
     ...more,
   };
 }

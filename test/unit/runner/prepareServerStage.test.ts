@@ -4,9 +4,8 @@ import { suite, test } from 'node:test';
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
-import { prepareServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
-import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
-import { noUploads } from '../../support/oimStage.ts';
+import { prepareServerStage, type ProjectSituation } from '@omnia-buildstream/runner/server/prepareServerStage';
+import { noUploads, oimJob, oimStage } from '../../support/oimStage.ts';
 import { committed, imageGroup, jobId, lists, mappings, oimJobOf } from '../../support/frontEnds/situations.ts';
 
 /** What stands in a project and on the server at a time. */
@@ -15,11 +14,19 @@ interface World {
   readonly list: string | undefined;
   readonly hasRestarted: boolean;
   readonly groupStatus: string;
+  /** Another image group was deployed after this one. */
+  readonly isOtherDeployed: boolean;
 }
 
-const shown: World = { mapping: committed, list: lists.own, hasRestarted: true, groupStatus: 'DEPLOYED' };
+const shown: World = {
+  mapping: committed,
+  list: lists.own,
+  hasRestarted: true,
+  groupStatus: 'DEPLOYED',
+  isOtherDeployed: false,
+};
 
-function situationOf({ mapping, list, hasRestarted, groupStatus }: World): ServerSituation {
+function situationOf({ mapping, list, hasRestarted, groupStatus }: World): ProjectSituation {
   const text = (file: string): string | undefined =>
     file.endsWith('.csv') ? mapping : file.endsWith('.json') ? list : undefined;
   return {
@@ -39,6 +46,9 @@ function situationOf({ mapping, list, hasRestarted, groupStatus }: World): Serve
   };
 }
 
+/** Deployed long after the one of the situations. */
+const otherJob = oimJob({ id: 'other', stages: [oimStage({ name: 'deploy', state: 'COMPLETED', startedAt: 8e15 })] });
+
 /** Runs what was planned in one world in another; resolves to what was sent before it was refused. */
 async function runIn(now: World): Promise<{ readonly sent: readonly string[]; readonly refused: string }> {
   const sent: string[] = [];
@@ -47,18 +57,23 @@ async function runIn(now: World): Promise<{ readonly sent: readonly string[]; re
     return Promise.reject(new Error('sent'));
   };
   let world = shown;
+  const other = { id: 'r9', jobId: 'other', status: 'DEPLOYED', images: [] };
+  const groups = () => Promise.resolve(world.isOtherDeployed ? [other] : []);
   const client = {
-    job: () => Promise.resolve(oimJobOf(world.hasRestarted)),
+    images: groups,
+    job: (id: string) => Promise.resolve(id === other.jobId ? otherJob : oimJobOf(world.hasRestarted)),
     nodeResults: () => Promise.resolve(undefined),
     startStage: send('order'),
     upload: send('files'),
   };
   const prepared = await prepareServerStage({
     client,
+    groups: await groups(),
     job: oimJobOf(shown.hasRestarted),
     look: (job) => Promise.resolve({ ...situationOf(world), job }),
     clock: systemClock,
     settings: defaultFollowSettings,
+    signal: new AbortController().signal,
   });
   world = now;
   const never = new AbortController().signal;
@@ -87,4 +102,8 @@ suite('between the question and the yes', () => {
       assert.deepEqual(await runIn({ ...shown, ...change }), { sent: [], refused: 'plan-changed' });
     });
   }
+
+  test('another image group was deployed: nothing is sent, since nodes would boot its images', async () => {
+    assert.deepEqual(await runIn({ ...shown, isOtherDeployed: true }), { sent: [], refused: 'stage-order' });
+  });
 });

@@ -14,9 +14,12 @@ import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { bootedHere } from '@omnia-buildstream/runner/server/bootedHere';
-import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
+import {
+  prepareServerStage,
+  type PreparedServerStage,
+  type ProjectSituation,
+} from '@omnia-buildstream/runner/server/prepareServerStage';
 import { projectUploads } from '@omnia-buildstream/runner/server/projectUploads';
-import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
 import * as vscode from 'vscode';
 import { openApi } from '../../oim/openApi.ts';
 import { clock } from '../../platform/clock.ts';
@@ -116,10 +119,19 @@ export async function prepareOnServer(
   request: StageRequest,
   stop: AbortSignal,
 ): Promise<OnServer> {
-  const group = await groupFor(context, client, request, stop);
+  const groups = await client.images(undefined, stop);
+  const group = await groupFor(context, groups, request);
   const job = await client.job(jobOf(group), stop);
-  const look = (now: OimJob): Promise<ServerSituation> => lookAt(context, request, group, now);
-  const prepared = await prepareServerStage({ client, job, look, clock, settings: defaultFollowSettings });
+  const look = (now: OimJob): Promise<ProjectSituation> => lookAt(context, request, group, now);
+  const prepared = await prepareServerStage({
+    client,
+    groups,
+    job,
+    look,
+    clock,
+    settings: defaultFollowSettings,
+    signal: stop,
+  });
   const about = [
     vscode.l10n.t('Image group: {0} ({1})', plainLine(group.id), plainLine(group.status)),
     vscode.l10n.t('Job: {0} ({1})', plainLine(job.id), plainLine(job.state)),
@@ -136,11 +148,9 @@ export async function prepareOnServer(
 
 async function groupFor(
   { state }: LookContext,
-  client: Pick<OimClient, 'images'>,
+  groups: readonly ImageGroup[],
   request: StageRequest,
-  stop: AbortSignal,
 ): Promise<ImageGroup> {
-  const groups = await client.images(undefined, stop);
   if (request.imageGroup !== undefined) return groupNamed(groups, request.imageGroup);
   const group = await pickGroup(groups, lastImageGroup(state));
   if (group === undefined) throw refused(vscode.l10n.t('Nothing was run, because no image group was selected.'));
@@ -153,7 +163,7 @@ async function lookAt(
   { stage, mapping }: StageRequest,
   group: ImageGroup,
   job: OimJob,
-): Promise<ServerSituation> {
+): Promise<ProjectSituation> {
   const { uri, text, version } = await requestFile(mapping, nodes);
   const project = projectFolderOf(uri.fsPath);
   return {

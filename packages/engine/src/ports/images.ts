@@ -15,6 +15,8 @@ export interface ImageGroup {
   /** BUILT, DEPLOYING, DEPLOYED, … PASSED or FAILED (omnia.md section 7); a source without states says BUILT. */
   readonly status: string;
   readonly images: readonly RoleImage[];
+  /** When it last changed, milliseconds since the epoch by the clock of its source; undefined: not told. */
+  readonly updatedAt?: number | undefined;
 }
 
 export interface RoleImage {

@@ -1,6 +1,6 @@
 import { countField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
-import { listField, objectField, objectIn, saidField } from './read.ts';
+import { listField, objectField, objectIn, saidField, timeField } from './read.ts';
 
 export interface ImagePage {
   readonly groups: readonly ImageGroup[];
@@ -28,5 +28,13 @@ function readGroup(object: JsonObject): ImageGroup[] {
     const role = saidField(image, 'role');
     return role === undefined ? [] : [{ role, name: saidField(image, 'image_name') ?? '', boot: undefined }];
   });
-  return [{ id, jobId: saidField(object, 'job_id'), status: saidField(object, 'status') ?? 'UNKNOWN', images }];
+  return [
+    {
+      id,
+      jobId: saidField(object, 'job_id'),
+      status: saidField(object, 'status') ?? 'UNKNOWN',
+      images,
+      updatedAt: timeField(object, 'updated_at'),
+    },
+  ];
 }

@@ -6,11 +6,13 @@ import type { StageRequest } from '@omnia-buildstream/oim/api/oimClient';
 import { stageNamed } from '@omnia-buildstream/oim/model/job';
 import { orderProblems } from '@omnia-buildstream/oim/stage/stageOrder';
 import { identityOfPlan } from '../preparedStage.ts';
+import { bootsOther, sinceNotes } from './stages/afterOthers.ts';
 import type { GivenMapping, ServerSituation } from './situation.ts';
 import { deployTouches } from './stages/deployTouches.ts';
 import { finishedNotes, ofFinishedJob } from './stages/finishedJob.ts';
 import { restartTouches } from './stages/restartTouches.ts';
 import { requestOf, type Touches } from './stages/touches.ts';
+import { utcText } from './utcText.ts';
 import { validateTouches } from './stages/validateTouches.ts';
 import { serverStageTexts as texts } from './texts.ts';
 
@@ -43,7 +45,12 @@ export async function planServerStage(situation: ServerSituation): Promise<Serve
   const plan = {
     restart: undefined,
     ...touches,
-    notes: [...(await openOrderNotes(situation)), ...notes, ...(await finishedNotes(situation, files))],
+    notes: [
+      ...(await openOrderNotes(situation)),
+      ...sinceNotes(situation),
+      ...notes,
+      ...(await finishedNotes(situation, files)),
+    ],
     obstacles: [...orderObstacles(situation), ...obstacles],
     isDone: ofFinishedJob[stage].isOnce && (await situation.uploads.isDeployed(job, files)),
     needsBmcs: needsBmcs[stage] ? nodes.map(({ target }) => target) : [],
@@ -64,8 +71,9 @@ async function withMapping(
   return { request: requestOf(situation), nodes: [], files: [], notes: [], obstacles: [{ kind: 'no-mapping' }] };
 }
 
-function orderObstacles({ job, stage, isAfterOthers }: ServerSituation): Obstacle[] {
-  const why = isAfterOthers ? [] : orderProblems(job, stage);
+function orderObstacles(situation: ServerSituation): Obstacle[] {
+  const { job, stage, isAfterOthers } = situation;
+  const why = isAfterOthers ? [] : [...orderProblems(job, stage), ...bootsOther(situation)];
   return why.length === 0 ? [] : [{ kind: 'stage-order', why }];
 }
 
@@ -74,6 +82,5 @@ async function openOrderNotes({ uploads: log, job }: ServerSituation): Promise<P
   const order = await log.openOrder(job);
   if (order === undefined) return [];
   const state = stageNamed(job, order.stage)?.state ?? 'not there';
-  const time = new Date(order.at).toISOString().slice(0, 19).replace('T', ' ');
-  return [phrase(texts.openOrder, { stage: order.stage, time, state })];
+  return [phrase(texts.openOrder, { stage: order.stage, time: utcText(order.at), state })];
 }

@@ -1,5 +1,6 @@
 import { UserError } from '@omnia-buildstream/core/errors/userError';
 import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
+import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/events';
@@ -9,6 +10,7 @@ import type { FollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { refuseObstacles, type PlainRun } from '../preparedStage.ts';
 import { planServerStage, type ServerStagePlan } from './planServerStage.ts';
 import { keepTold } from './keepTold.ts';
+import { readOtherJobs, uploadsBeside } from './otherJobs.ts';
 import { isRunning, type ServerSituation } from './situation.ts';
 
 /** A stage that the management server is told to run, as it was planned. */
@@ -19,19 +21,26 @@ export interface PreparedServerStage extends ServerStagePlan, PreparedStage<Plai
 }
 
 export interface ServerStageRequest {
-  readonly client: Pick<OimClient, 'job' | 'nodeResults' | 'startStage' | 'upload'>;
+  readonly client: Pick<OimClient, 'images' | 'job' | 'nodeResults' | 'startStage' | 'upload'>;
+  /** As they were listed: what was done for their jobs counts for this one. */
+  readonly groups: readonly ImageGroup[];
   /** As it was read. */
   readonly job: OimJob;
   /** Looks at the files of the project, with what the server says of the job: once now, and again before anything is sent. */
-  readonly look: (job: OimJob) => Promise<ServerSituation>;
+  readonly look: (job: OimJob) => Promise<ProjectSituation>;
   readonly clock: Clock;
   readonly settings: FollowSettings;
+  /** Ends the planning. */
+  readonly signal: AbortSignal;
 }
+
+/** What the files of the project and one job tell. */
+export type ProjectSituation = Omit<ServerSituation, 'others'>;
 
 /** Plans a stage of the management server. Reads, and sends nothing. @throws what `look` throws */
 export async function prepareServerStage(request: ServerStageRequest): Promise<PreparedServerStage> {
-  const { client, job, look, clock, settings } = request;
-  const situation = await look(job);
+  const { client, job, clock, settings } = request;
+  const situation = await situationOf(request, job, request.signal);
   const planned = await planServerStage(situation);
   const isFollowed = isRunning(situation);
   const plan = isFollowed ? { ...planned, files: [], obstacles: [] } : planned;
@@ -43,7 +52,7 @@ export async function prepareServerStage(request: ServerStageRequest): Promise<P
     async run({ emit, stop, stopAtOnce }) {
       refuseObstacles(plan);
       const signal = AbortSignal.any([stop, stopAtOnce]);
-      if (!isFollowed) await demandSame(request, planned, signal);
+      const { uploads } = isFollowed ? situation : await demandSame(request, planned, signal);
       const { imageGroup, request: order, files } = plan;
       const what = {
         client,
@@ -52,7 +61,7 @@ export async function prepareServerStage(request: ServerStageRequest): Promise<P
         request: order,
         mayOrder: !isFollowed,
         files,
-        uploads: situation.uploads,
+        uploads,
       };
       const summary = await runOimStage({ ...what, clock, settings, emit, signal });
       if (plan.restart !== undefined) await keepTold(situation, plan.restart, { summary, clock });
@@ -62,14 +71,29 @@ export async function prepareServerStage(request: ServerStageRequest): Promise<P
   };
 }
 
-/** Somebody may have saved a file, or run a stage of this job, while the question was open. @throws UserError */
+async function situationOf(
+  { client, groups, look }: Pick<ServerStageRequest, 'client' | 'groups' | 'look'>,
+  job: OimJob,
+  signal: AbortSignal,
+): Promise<ServerSituation> {
+  const others = await readOtherJobs(client, { groups, jobId: job.id }, signal);
+  const situation = await look(job);
+  return { ...situation, uploads: uploadsBeside(others, situation.uploads), others };
+}
+
+/** Somebody may have saved a file, or run a stage of this or another job, while the question was open. @throws UserError */
 async function demandSame(
-  { client, job, look }: ServerStageRequest,
+  request: ServerStageRequest,
   { identity }: ServerStagePlan,
   signal: AbortSignal,
-): Promise<void> {
-  const situation = await look(await client.job(job.id, signal));
+): Promise<ServerSituation> {
+  const { client } = request;
+  const [job, groups] = await Promise.all([client.job(request.job.id, signal), client.images(undefined, signal)]);
+  const situation = await situationOf({ ...request, groups }, job, signal);
   // Somebody else has ordered it: what follows sees that, and sends nothing.
-  if (isRunning(situation)) return;
-  if ((await planServerStage(situation)).identity !== identity) throw new UserError({ kind: 'plan-changed' });
+  if (isRunning(situation)) return situation;
+  const now = await planServerStage(situation);
+  if (now.identity !== identity) throw new UserError({ kind: 'plan-changed' });
+  refuseObstacles(now);
+  return situation;
 }

@@ -2,6 +2,7 @@ import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import { stageNamed, type OimJob } from '@omnia-buildstream/oim/model/job';
+import type { OtherJob } from './otherJobs.ts';
 import type { ProjectLog } from './projectUploads.ts';
 import type { ReadProjectFile } from '../oim.ts';
 
@@ -27,6 +28,8 @@ export interface ServerSituation {
   /** BMC_IPs that the stage engine here has booted for this image group. */
   readonly bootedHere: ReadonlySet<string>;
   readonly uploads: ProjectLog;
+  /** What was done for other jobs, which counts for this one. */
+  readonly others: readonly OtherJob[];
   /** The same run orders the stages before it, each when the one before has succeeded; their turn is looked at then. */
   readonly isAfterOthers: boolean;
 }

@@ -19,6 +19,11 @@ export const serverStageTexts = {
   serverSaysOfAttempt: 'The management server says of its restart stage: {state}, attempt {attempt}.',
   openOrder:
     'The outcome of the last request for the {stage} stage is unknown: it was sent at {time} (UTC), the API did not confirm it, and the job shows nothing of it to this moment ({state}). It may still be queued or running. Check the queue and the playbook logs on the management server first: a second request can run it twice.',
+  deployedSince:
+    'The image group {group} was deployed after this one ({time} UTC): nodes boot its images until this one is deployed again.',
+  deployAgain: 'Run deploy of this image group first, or restart with {group}.',
+  maybeDeployedSince:
+    'The image group {group} changed after this one was deployed, and its job cannot be read. If it was deployed, nodes boot its images until this one is deployed again.',
   assigns: 'It assigns the images to the nodes of the mapping file, and restarts none.',
   byForce: 'Running nodes are force-restarted. Running jobs are killed.',
   tests: 'It runs the tests of Omnia {kind} and restarts no node.',

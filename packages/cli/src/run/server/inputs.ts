@@ -7,7 +7,8 @@ import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { bootedHere } from '@omnia-buildstream/runner/server/bootedHere';
 import { projectUploads } from '@omnia-buildstream/runner/server/projectUploads';
-import type { GivenMapping, ServerSituation } from '@omnia-buildstream/runner/server/situation';
+import type { ProjectSituation } from '@omnia-buildstream/runner/server/prepareServerStage';
+import type { GivenMapping } from '@omnia-buildstream/runner/server/situation';
 import { bmcReadings, type BmcReadings } from '../../bmcReadings.ts';
 import { cannotRun } from '../../cannotRun.ts';
 import { committedText } from '../../git.ts';
@@ -26,7 +27,7 @@ interface StageOfGroup {
 }
 
 /** Looks at everything that decides what a stage is given. @throws UserError for a file that cannot be read */
-export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJob) => Promise<ServerSituation> {
+export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJob) => Promise<ProjectSituation> {
   return async (job) => {
     const mapping = await mappingOf(options, io);
     const failedNodesFile = options.failed ?? failedNodesPlace;

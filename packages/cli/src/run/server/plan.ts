@@ -41,7 +41,8 @@ export async function planOim(
   options: Asked,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<OimPlan> {
-  const choice = findGroup(await client.images(undefined, signal), options);
+  const groups = await client.images(undefined, signal);
+  const choice = findGroup(groups, options);
   if ('problem' in choice) throw cannotRun('arguments', plainLine(wordsOf(choice.problem)));
   const { jobId, group } = choice;
   const job = await client.job(jobId, signal);
@@ -53,7 +54,7 @@ export async function planOim(
   const { settings = defaultFollowSettings } = options;
   for (const stage of options.stages.slice(Math.max(0, first))) {
     const look = lookFor(options, { stage, group, isAfterOthers: stages.length > 0 }, io);
-    const prepared = await prepareServerStage({ client, job, look, clock: io.clock, settings });
+    const prepared = await prepareServerStage({ client, groups, job, look, clock: io.clock, settings, signal });
     if (prepared.isDone && options.stages.length > 1) {
       done.push(stage);
       continue;
