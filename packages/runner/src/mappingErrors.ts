@@ -18,6 +18,12 @@ export function mappingObstacles(document: CsvDocument, version: OmniaVersion): 
   return [{ kind: 'stage-ends', obstacle: { kind: 'open-quote', lines, values: [] } }];
 }
 
+export const mappingErrorTexts = {
+  checksOnly: 'The mapping file has errors for Omnia {version} ({errors}). The checks are run; nothing is handed over.',
+  found:
+    'The mapping file has errors for Omnia {version} ({errors}). Correct them: the Problems view and "buildstream validate" have each with its line.',
+} as const;
+
 /** @throws UserError for a mapping file with errors: nothing is powered from a file that Omnia would refuse */
 export function refuseMappingErrors(document: CsvDocument, version: OmniaVersion): void {
   const [obstacle] = mappingObstacles(document, version);

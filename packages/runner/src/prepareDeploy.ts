@@ -5,7 +5,7 @@ import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDe
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
-import { phrase, wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, wordsOf, type Phrase, type Said } from '@omnia-buildstream/core/text/phrase';
 import type { DeployEvent, DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import { bootRequest } from '@omnia-buildstream/engine/deploy/runDeploy';
 import type { BmcCheck, DeploySettings } from '@omnia-buildstream/engine/deploy/settings';
@@ -14,14 +14,14 @@ import type { ImageGroup, RoleImage } from '@omnia-buildstream/engine/ports/imag
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { deploy, openProvisioner, type ProvisionTarget } from './deploy.ts';
 import { thisMachine, type Machine } from './machine.ts';
-import { mappingObstacles } from './mappingErrors.ts';
+import { mappingErrorTexts, mappingObstacles } from './mappingErrors.ts';
 import { identityOfPlan, refuseObstacles, type PlainRun } from './preparedStage.ts';
 
 export interface DeployRequest {
   /** Of the mapping file. */
   readonly text: string;
   readonly version: OmniaVersion;
-  /** Errors of the mapping file in words, of a stage that finds them as it runs, as Omnia's; absent: they are an obstacle. */
+  /** Errors of the mapping file in words, as Omnia's own stage has them in its log; absent: their number. */
   readonly mappingErrors?: readonly string[];
   readonly group: ImageGroup;
   readonly target: ProvisionTarget;
@@ -56,10 +56,15 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
   const deployment = planDeploy({ rows, imageGroup: group.id, images });
   const open = openProvisioner(request.target, tls, machine);
   const { provisioner } = open;
-  // What single rows lack is told with everything else that the checks find.
-  const obstacles = mappingErrors === undefined ? mappingObstacles(new CsvDocument(text), version) : [];
+  const ofFile = mappingObstacles(new CsvDocument(text), version);
+  // Errors of the file are told with everything else that the checks find; then nothing is handed over.
+  const obstacles = mappingErrors === undefined ? ofFile.filter(({ kind }) => kind !== 'mapping-errors') : [];
+  const errors = ofFile.flatMap((one) => (one.kind === 'mapping-errors' ? [{ version, errors: one.errors }] : []));
+  const findings: readonly Said[] = mappingErrors ?? errors.map((about) => phrase(mappingErrorTexts.found, about));
+  const checksOnly = errors.map((about) => phrase(mappingErrorTexts.checksOnly, about));
   try {
-    const { notes, outdated } = obstacles.length > 0 ? { notes: [], outdated: [] } : await ask(provisioner, deployment);
+    const isAsked = obstacles.length === 0 && findings.length === 0;
+    const { notes, outdated } = isAsked ? await ask(provisioner, deployment) : { notes: checksOnly, outdated: [] };
     const plan: Omit<StagePlan, 'identity'> = {
       stage: 'deploy',
       backend: 'direct',
@@ -80,10 +85,10 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
       deployment,
       target: provisioner.name,
       outdated,
-      canChange: (mappingErrors ?? []).length === 0 && deployment.lacking.length === 0,
+      canChange: findings.length === 0 && deployment.lacking.length === 0,
       async run({ bmcPort, jobId = group.jobId ?? '', ...run }) {
         refuseObstacles(plan);
-        const input = { ...run, plan: deployment, mappingErrors: mappingErrors ?? [], jobId, provisioner };
+        const input = { ...run, plan: deployment, mappingErrors: findings, jobId, provisioner };
         return deploy(input, { tls, bmcPort }, machine);
       },
       close: () => open.close(),

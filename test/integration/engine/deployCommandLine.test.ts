@@ -101,11 +101,19 @@ suite('buildstream run deploy', () => {
     assert.ok(!(await readdir(folder)).includes('never'));
   });
 
-  test('refuses a mapping file with errors before it asks or contacts anybody, as every stage does', async () => {
+  test('a mapping file with errors: deploy tells everything that its checks find, and run all refuses before anybody is contacted', async () => {
     const bad = lab.mappingFile.replace(/(?:\d+\.){3}\d+/g, 'nowhere');
     await writeFile(path.join(folder, 'bad.csv'), bad);
-    for (const stage of ['deploy', 'all']) {
-      const args = [...toFiles('never'), '--image', 'good', '--yes', '--mapping', 'bad.csv'];
+    const checked = await run([...toFiles('never'), '--image', 'missing', '--mapping', 'bad.csv']);
+    assert.equal(checked.code, 3, checked.output);
+    assert.match(checked.stdout, /! The mapping file has errors for Omnia .*nothing is handed over/);
+    assert.match(checked.stdout, /ERROR .*The mapping file has errors for Omnia .*Correct them/);
+    assert.match(checked.stdout, /ERROR .*ADMIN_IP is "nowhere"/, 'and what its rows lack');
+    for (const [stage, more] of [
+      ['all', []],
+      ['deploy', ['--dry-run']],
+    ] as const) {
+      const args = [...toFiles('never'), '--image', 'good', '--yes', '--mapping', 'bad.csv', ...more];
       const ran = await runCli(['run', stage, ...args], { cwd: folder, clock: new QuickClock() });
       assert.equal(ran.code, 2, ran.output);
       assert.match(ran.stderr, /bad\.csv has .*error.*, so no node is touched/);

@@ -28,6 +28,7 @@ export async function runAll(args: readonly string[], io: Io): Promise<ExitCode>
   }
   const { deploy, restart } = options;
   const mapping = await readMapping(deploy, io);
+  mapping.refuseErrors();
   if (deploy.bmcCheck.kind === 'only') refuseUnknown(deploy.bmcCheck.hostnames, mapping.rows);
   return withState(restart.state, io, (state: StateStore) => {
     const work = async (deployment: PreparedDeploy): Promise<ExitCode> =>

@@ -32,10 +32,9 @@ const tokenName = 'BUILDSTREAM_OPENCHAMI_TOKEN';
 /** Chooses the image group, plans, and hands both to `work`; closes what it opened. @throws UserError */
 export async function withDeployment<T>(
   options: DeployOptions,
-  mapping: Pick<Mapping, 'text' | 'version' | 'refuseErrors'>,
+  mapping: Pick<Mapping, 'text' | 'version'>,
   { io, work }: { readonly io: Io; readonly work: (deployment: PreparedDeploy) => Promise<T> },
 ): Promise<T> {
-  mapping.refuseErrors();
   const { images, provision, ca, pins } = options;
   if (images === undefined) {
     throw cannotRun('arguments', 'Name the list of image groups with --images FILE or --images-api URL.');
