@@ -11,6 +11,7 @@ import { NodesSource } from './nodes/nodesSource.ts';
 import type { NodesTree } from './nodes/nodesTree.ts';
 import { NodesView } from './nodes/nodesView.ts';
 import { ReportFacts } from './nodes/reportFacts.ts';
+import { SeenFacts } from './nodes/seenFacts.ts';
 import { GitLabFeature } from './pipelines/gitlabFeature.ts';
 import type { PipelineElement } from './pipelines/view/pipelineElements.ts';
 import { PlanDocuments } from './plan/planDocuments.ts';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const view = store.add(new NodesView(nodes, context.workspaceState, live));
   store.add(new ReportFacts(nodes, live));
+  store.add(new SeenFacts(live));
   const plans = store.add(new PlanDocuments(server));
   const parts = { context, log, server, statuses, nodes, view, plans };
   const gitlab = store.add(new GitLabFeature(context, log, () => stages.facts()));

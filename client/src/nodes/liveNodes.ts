@@ -35,11 +35,6 @@ export class LiveNodes {
     return this.#progress;
   }
 
-  /** Number of the run that goes on, or was the last one. */
-  get run(): number {
-    return this.#run;
-  }
-
   /** What is to be shown of a node. */
   verdictOf({ bmcIp, state }: Pick<NodeInfo, 'bmcIp' | 'state'>): NodeVerdict {
     return decideFacts([{ source: 'decided', state }, ...this.#factsOf(bmcIp)]);
@@ -124,7 +119,6 @@ function orderOf(fact: Attribute): number {
     case 'validation':
       return fact.attempt;
     case 'image':
-      return fact.run;
     case 'power':
       return fact.at;
   }

@@ -108,7 +108,7 @@ suite('buildstream run deploy', () => {
     assert.equal(checked.code, 3, checked.output);
     assert.match(checked.stdout, /! The mapping file has errors for Omnia .*nothing is handed over/);
     assert.match(checked.stdout, /ERROR .*The mapping file has errors for Omnia .*Correct them/);
-    assert.match(checked.stdout, /ERROR .*ADMIN_IP is "nowhere"/, 'and what its rows lack');
+    assert.match(checked.stdout, /ERROR .*ADMIN_IP is not valid: "nowhere"/, 'and what its rows lack');
     for (const [stage, more] of [
       ['all', []],
       ['deploy', ['--dry-run']],

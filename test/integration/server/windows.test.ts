@@ -1,7 +1,9 @@
 /** Two windows on one project show the same nodes: what one of them knows is in files that both have watched. */
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
+import { showSeen } from '@omnia-buildstream/client/nodes/showSeen';
 import { LiveNodes } from '@omnia-buildstream/client/nodes/liveNodes';
+import { nothingSeen, readSeen, renderSeen, withSeen, type PowerSaid } from '@omnia-buildstream/core/nodes/seenNodes';
 import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { renderToldList } from '@omnia-buildstream/core/plan/toldList';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
@@ -96,6 +98,27 @@ suite('two windows on one project', () => {
       });
     }
   }
+
+  test('show the same power and image, the newest that either has seen', () => {
+    const windows = [new LiveNodes(atOnce), new LiveNodes(atOnce)];
+    const [bmcIp = ''] = rows.map((row) => row.bmcIp);
+    const words = ({ power, error, at }: PowerSaid & { readonly at: number }) => `${error ?? power} ${String(at)}`;
+    const shown = () =>
+      windows.map((live) => {
+        const { power, image } = live.verdictOf({ bmcIp, state: 'new' });
+        return `${power ?? '-'} ${image ?? '-'}`;
+      });
+    let file = renderSeen(nothingSeen);
+    const see = (more: Parameters<typeof withSeen>[1]): void => {
+      file = renderSeen(withSeen(readSeen(file), more));
+      for (const live of windows) showSeen(file, live, words);
+    };
+    see({ power: new Map([[bmcIp, { power: 'On', at: 2000 }]]), image: new Map([[bmcIp, { image: 'r1', at: 1 }]]) });
+    assert.deepEqual(shown(), ['On 2000 r1', 'On 2000 r1']);
+    see({ power: new Map([[bmcIp, { error: 'unreachable', message: 'm', at: 3000 }]]) });
+    see({ power: new Map([[bmcIp, { power: 'Off', at: 1000 }]]), image: new Map([[bmcIp, { image: 'r2', at: 2 }]]) });
+    assert.deepEqual(shown(), ['unreachable 3000 r2', 'unreachable 3000 r2']);
+  });
 
   test('show the same failure, whatever one of them has asked or tested', async (t) => {
     const files = { [inputUri]: cluster, [failedUri]: bothFailed };

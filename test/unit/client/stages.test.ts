@@ -211,7 +211,7 @@ suite('live nodes', () => {
     const { live, told, flush } = watched();
     live.begin(['10.6.0.1'], node('waiting'));
     live.tell('10.6.0.1', { source: 'power', at: 1, text: 'on' });
-    live.tell(' 10.6.0.1', { source: 'image', run: 1, text: 'rhel' });
+    live.tell(' 10.6.0.1', { source: 'image', at: 1, text: 'rhel' });
     flush();
     assert.deepEqual(told, [['10.6.0.1']]);
     for (const bmcIp of ['10.6.0.1', ' 10.6.0.1', '10.6.0.1\t']) {

@@ -1,6 +1,7 @@
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { readPowerStates, type PowerReading } from '@omnia-buildstream/runner/powerState';
-import type { BmcError } from '@omnia-buildstream/engine/ports/bmc';
+import type { PowerSaid } from '@omnia-buildstream/core/nodes/seenNodes';
 import type { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
@@ -9,6 +10,8 @@ import { say } from '../../platform/say.ts';
 import { machine } from '../machine.ts';
 import { bmcAddress } from '../../nodes/bmcAddress.ts';
 import { nodeName } from '../../nodes/nodeLook.ts';
+import { powerWords, powerWordsAt } from '../../nodes/powerWords.ts';
+import { keepSeen } from '../keepSeen.ts';
 import { engineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
 import { offerCertificates } from '../tellOutcome.ts';
@@ -40,16 +43,20 @@ export async function showPower(context: StageContext, nodes: readonly NodeInfo[
 
 async function readAll(
   client: RedfishClient,
-  { bmcs, live }: StageContext,
+  context: StageContext,
   addresses: readonly string[],
 ): Promise<PowerReading[]> {
+  const { bmcs, live, nodes } = context;
   const readings: PowerReading[] = [];
+  const seen = new Map<string, PowerSaid & { readonly at: number }>();
   await whileAsking(vscode.l10n.t('Reading power state'), async (signal, progress) => {
     const onReading = (reading: PowerReading): void => {
       readings.push(reading);
       const { bmcIp } = reading;
       const at = machine.clock.now();
-      live.tell(bmcIp, { source: 'power', at, text: textOf(reading) });
+      const said = { ...saidOf(reading), at };
+      live.tell(bmcIp, { source: 'power', at, text: powerWordsAt(said) });
+      seen.set(bmcIp, said);
       bmcs.set(bmcIp, { bmcIp, at, responds: !isUnreachable(reading) });
       progress.report({ message: `${String(readings.length)}/${String(addresses.length)}` });
     };
@@ -58,6 +65,10 @@ async function readAll(
       if (!signal.aborted) throw error;
     });
   });
+  const file = nodes.list?.mappingUri ?? nodes.list?.failedUri;
+  if (typeof file === 'string') {
+    await keepSeen(projectFolderOf(vscode.Uri.parse(file).fsPath), { power: seen }, context);
+  }
   return readings;
 }
 
@@ -67,33 +78,13 @@ function isUnreachable(reading: PowerReading): boolean {
 }
 
 function textOf(reading: PowerReading): string {
-  return 'error' in reading ? errorText(reading.error) : powerWord(reading.power);
+  return powerWords(saidOf(reading));
 }
 
-function powerWord(power: string): string {
-  const words: Readonly<Record<string, string>> = {
-    On: vscode.l10n.t('on'),
-    Off: vscode.l10n.t('off'),
-    PoweringOn: vscode.l10n.t('powering on'),
-    PoweringOff: vscode.l10n.t('powering off'),
-  };
-  return words[power] ?? vscode.l10n.t('unknown');
-}
-
-function errorText({ reason, said }: BmcError): string {
-  switch (reason) {
-    case 'unauthorized':
-      return vscode.l10n.t('the BMC refused user or password; it is not asked again before you set others');
-    case 'login-withheld':
-    case 'credentials-refused':
-      return vscode.l10n.t('not asked: user or password were refused before');
-    case 'tls':
-      return vscode.l10n.t('its certificate is not trusted');
-    case 'unreachable':
-      return vscode.l10n.t('the BMC cannot be reached');
-    default:
-      return plainLine(wordsOf(said, say));
-  }
+function saidOf(reading: PowerReading): PowerSaid {
+  if (!('error' in reading)) return { power: reading.power };
+  const { reason, said } = reading.error;
+  return { error: reason, message: wordsOf(said, say) };
 }
 
 function summaryOf(readings: readonly PowerReading[]): string {

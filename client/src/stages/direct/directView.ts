@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
+import type { SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
 import { planDeploy } from '@omnia-buildstream/core/plan/planDeploy';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import * as vscode from 'vscode';
-import type { LiveNodes } from '../../nodes/liveNodes.ts';
+import { bmcAddress } from '../../nodes/bmcAddress.ts';
+import { keepSeen } from '../keepSeen.ts';
+import { machine } from '../machine.ts';
 import { showLive } from '../liveEvents.ts';
 import { NodePlaces } from '../nodePlaces.ts';
 import { say } from '../../platform/say.ts';
@@ -56,7 +59,9 @@ export class DirectView<End> implements RunView<End> {
   begin(ended: Promise<void>): void {
     const { context, input, offer, run, title, words } = this.#viewed;
     const { live, results } = context;
-    showImages(live, input, this.#rows);
+    const image = imagesOf(input, this.#rows);
+    for (const [bmcIp, { at, image: text }] of image) live.tell(bmcIp, { source: 'image', at, text: plainLine(text) });
+    if (image.size > 0) void keepSeen(input.project, { image }, context);
     const waiting = { phase: 'waiting', word: vscode.l10n.t('queued'), message: '' } as const;
     live.begin(this.#addresses(), waiting);
     if (offer.tests !== undefined) {
@@ -112,12 +117,12 @@ export class DirectView<End> implements RunView<End> {
 }
 
 /** Which image each node boots, as far as the list of images tells. */
-function showImages(live: LiveNodes, { groups, imageGroup }: DirectInput, rows: readonly Target[]): void {
+function imagesOf({ groups, imageGroup }: DirectInput, rows: readonly Target[]): SeenNodes['image'] {
   const group = groups?.find(({ id }) => id === imageGroup);
-  if (group === undefined) return;
-  for (const { target, image } of planDeploy({ rows, imageGroup, images: group.images }).nodes) {
-    live.tell(target.bmcIp, { source: 'image', run: live.run, text: plainLine(image.name) });
-  }
+  if (group === undefined) return new Map();
+  const at = machine.clock.now();
+  const { nodes } = planDeploy({ rows, imageGroup, images: group.images });
+  return new Map(nodes.map(({ target, image }) => [bmcAddress(target.bmcIp), { at, image: image.name }]));
 }
 
 function wordsOf({ doneWord }: DirectWords): TerminalWords {

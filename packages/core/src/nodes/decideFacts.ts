@@ -33,7 +33,7 @@ export function decideFacts(facts: readonly NodeFact[]): NodeVerdict {
     state: decision === undefined ? untold(facts) : stateOfPlanned(decision.planned, decision),
     run: run?.isOver === false ? run : undefined,
     validation: latest(facts, 'validation', ({ attempt }) => attempt)?.text,
-    image: latest(facts, 'image', (fact) => fact.run)?.text,
+    image: latest(facts, 'image', ({ at }) => at)?.text,
     power: latest(facts, 'power', ({ at }) => at)?.text,
   };
 }

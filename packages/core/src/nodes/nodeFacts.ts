@@ -50,8 +50,8 @@ export type SeenFact =
     }
   /** What the tests of an attempt came to, in words. */
   | { readonly source: 'validation'; readonly attempt: number; readonly text: string }
-  /** The image that a list of images gives it, as of a run. */
-  | { readonly source: 'image'; readonly run: number; readonly text: string }
+  /** The image that a list of images gave it; `at` by the clock of who looked. */
+  | { readonly source: 'image'; readonly at: number; readonly text: string }
   /** What its BMC said of its power, in words; `at` by the clock of who asked. */
   | { readonly source: 'power'; readonly at: number; readonly text: string };
 

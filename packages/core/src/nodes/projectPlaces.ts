@@ -27,6 +27,9 @@ export const serverStateFolder = '.buildstream/server';
 /** What the management server told of the last restart that was followed, seen from the project. */
 export const toldListPlace = `${serverStateFolder}/restart_told.json`;
 
+/** What windows have seen of nodes besides restarts, seen from the project. */
+export const seenPlace = '.buildstream/nodes/seen.json';
+
 const failedPlaces: readonly string[] = [
   `miscellaneous/${failedNodesName}`,
   failedNodesName,

@@ -1,0 +1,40 @@
+import type { PowerSaid } from '@omnia-buildstream/core/nodes/seenNodes';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
+
+/** What a BMC said of its power, in the user's language. */
+export function powerWords(said: PowerSaid): string {
+  return said.error === undefined ? powerWord(said.power) : errorWord(said);
+}
+
+/** The same with its time: what is shown may be of another window, or of yesterday. */
+export function powerWordsAt(said: PowerSaid & { readonly at: number }): string {
+  const time = new Date(said.at).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
+  return `${powerWords(said)} (${time})`;
+}
+
+function powerWord(power: string): string {
+  const words: Readonly<Record<string, string>> = {
+    On: vscode.l10n.t('on'),
+    Off: vscode.l10n.t('off'),
+    PoweringOn: vscode.l10n.t('powering on'),
+    PoweringOff: vscode.l10n.t('powering off'),
+  };
+  return words[power] ?? vscode.l10n.t('unknown');
+}
+
+function errorWord({ error, message }: Extract<PowerSaid, { readonly error: string }>): string {
+  switch (error) {
+    case 'unauthorized':
+      return vscode.l10n.t('the BMC refused user or password; it is not asked again before you set others');
+    case 'login-withheld':
+    case 'credentials-refused':
+      return vscode.l10n.t('not asked: user or password were refused before');
+    case 'tls':
+      return vscode.l10n.t('its certificate is not trusted');
+    case 'unreachable':
+      return vscode.l10n.t('the BMC cannot be reached');
+    default:
+      return plainLine(message);
+  }
+}
