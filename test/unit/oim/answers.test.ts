@@ -62,8 +62,19 @@ suite('answers of the BuildStreaM API', () => {
       '{"image_groups":[{"image_group_id":"g","images":[{"role":"r"},{}]},{"status":"BUILT"}]}',
     );
     assert.deepEqual(page.groups, [
-      { id: 'g', jobId: undefined, status: 'UNKNOWN', images: [{ role: 'r', name: '', boot: undefined }] },
+      {
+        id: 'g',
+        jobId: undefined,
+        status: 'UNKNOWN',
+        images: [{ role: 'r', name: '', boot: undefined }],
+        updatedAt: undefined,
+      },
     ]);
+    const text = '{"image_groups":[{"image_group_id":"g","updated_at":"2026-11-28T22:18:05.123456Z"}]}';
+    assert.deepEqual(
+      readImagePage(text).groups.map(({ updatedAt }) => updatedAt),
+      [Date.UTC(2026, 10, 28, 22, 18, 5, 123)],
+    );
     assert.deepEqual([page.total, page.hasMore], [undefined, undefined]);
   });
 

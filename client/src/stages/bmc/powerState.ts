@@ -11,7 +11,7 @@ import { machine } from '../machine.ts';
 import { bmcAddress } from '../../nodes/bmcAddress.ts';
 import { nodeName } from '../../nodes/nodeLook.ts';
 import { powerWords, powerWordsAt } from '../../nodes/powerWords.ts';
-import { keepSeen } from '../keepSeen.ts';
+import { keepSeen } from '../facts/keepSeen.ts';
 import { engineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
 import { offerCertificates } from '../tellOutcome.ts';

@@ -7,7 +7,7 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import * as vscode from 'vscode';
 import { bmcAddress } from '../../nodes/bmcAddress.ts';
-import { keepSeen } from '../keepSeen.ts';
+import { keepSeen } from '../facts/keepSeen.ts';
 import { machine } from '../machine.ts';
 import { showLive } from '../liveEvents.ts';
 import { NodePlaces } from '../nodePlaces.ts';

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { seenPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { readSeen, renderSeen, withSeen, type SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
-import { machine } from './machine.ts';
-import type { StageContext } from './stageContext.ts';
+import { machine } from '../machine.ts';
+import type { StageContext } from '../stageContext.ts';
 
 /**
  * Keeps what was seen of nodes where every window on the project reads it. That it cannot be kept is no matter of who
