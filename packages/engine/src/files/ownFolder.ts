@@ -12,6 +12,8 @@ import { fillAndSync, leftBehind, replaceFiles, textOf } from './replace.ts';
 const flag = (name: 'O_NOFOLLOW' | 'O_NONBLOCK'): number => (constants as Partial<typeof constants>)[name] ?? 0;
 const readOnly = constants.O_RDONLY | flag('O_NOFOLLOW') | flag('O_NONBLOCK');
 const appending = constants.O_WRONLY | constants.O_APPEND | flag('O_NOFOLLOW') | flag('O_NONBLOCK');
+/** On Linux a write can be durable by itself, which is one order to the disk where two would be needed. */
+const durably = process.platform === 'linux' ? constants.O_DSYNC : 0;
 
 /** More than this is no file of ours: a run over ten thousand nodes keeps a journal of some megabytes. */
 const maxBytes = 256 * 1024 * 1024;
@@ -110,6 +112,11 @@ export class OwnFolder {
   /** Opens a file that is there for more at its end. */
   append(name: string): Promise<FileHandle> {
     return this.#fs.open(this.fileOf(name), appending);
+  }
+
+  /** The same; what is written is on the disk before the writing ends where `isDurable`, else it has to be flushed. */
+  async appendDurably(name: string): Promise<{ readonly handle: FileHandle; readonly isDurable: boolean }> {
+    return { handle: await this.#fs.open(this.fileOf(name), appending | durably), isDurable: durably !== 0 };
   }
 
   /** Gives a file another name as well; fails with EEXIST when something has it. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Clock } from '../ports/clock.ts';
 import type { NodeWatch, Report, ReportingNode, ReportSource } from '../ports/reports.ts';
-import { onAbort } from '../time/onAbort.ts';
+import { noLonger, onAbort } from '../time/onAbort.ts';
 import { nodeTexts } from './nodeTexts.ts';
 
 const maxBodyBytes = 64 * 1024;
@@ -116,7 +116,7 @@ function confirmation(waiting: Waiting, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     const ended = new AbortController();
     const done = (): void => {
-      ended.abort();
+      ended.abort(noLonger);
       waiting.held.delete(done);
       resolve();
     };

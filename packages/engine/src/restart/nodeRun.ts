@@ -6,6 +6,7 @@ import { NotBooted, type Missing, type NodeWatch, type Report, type ReportingNod
 import type { NodeProgress } from '@omnia-buildstream/core/restart/interruptedRun';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
+import { noLonger } from '../time/onAbort.ts';
 import { BmcSteps } from './bmcSteps.ts';
 import type { StageContext } from './context.ts';
 import type { PowerWord } from './failure.ts';
@@ -63,7 +64,7 @@ export class NodeRun {
       this.#steps.say('report', phrase(texts.waiting));
       return await reported;
     } finally {
-      abort.abort();
+      abort.abort(noLonger);
       await this.#leave();
     }
   }

@@ -1,6 +1,5 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { stateTexts } from './stateTexts.ts';
-import type { FileHandle } from 'node:fs/promises';
 import type { OwnFolder } from '../files/ownFolder.ts';
 import type { StateError } from '../ports/stateError.ts';
 import { journalLine, type JournalRecord } from '@omnia-buildstream/core/restart/journalRecord';
@@ -19,7 +18,7 @@ interface Waiting {
 export class Journal {
   readonly #folder: OwnFolder;
   readonly #name: string;
-  #handle: FileHandle | undefined;
+  #end: Awaited<ReturnType<OwnFolder['appendDurably']>> | undefined;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
   #failure: StateError | undefined;
@@ -52,9 +51,9 @@ export class Journal {
 
   async close(): Promise<void> {
     await this.#writing;
-    const handle = this.#handle;
-    this.#handle = undefined;
-    await handle?.close();
+    const end = this.#end;
+    this.#end = undefined;
+    await end?.handle.close();
   }
 
   #replace(text: string): Promise<void> {
@@ -67,9 +66,9 @@ export class Journal {
       this.#waiting = [];
       try {
         if (this.#failure !== undefined) throw this.#failure;
-        this.#handle ??= await this.#folder.append(this.#name);
-        await this.#handle.appendFile(batch.map(({ line }) => line).join(''), 'utf8');
-        await this.#handle.sync();
+        const { handle, isDurable } = (this.#end ??= await this.#folder.appendDurably(this.#name));
+        await handle.appendFile(batch.map(({ line }) => line).join(''), 'utf8');
+        if (!isDurable) await handle.sync();
         for (const { resolve } of batch) resolve();
       } catch (error) {
         this.#failure ??= stateError(error, phrase(stateTexts.notWritable, { file: this.#folder.fileOf(this.#name) }));

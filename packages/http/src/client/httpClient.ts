@@ -58,7 +58,7 @@ export class HttpClient {
     } = { ...defaults, ...given };
     this.server = server;
     this.#clock = clock;
-    this.#limits = { totalMs, answerMs: totalMs, idleMs: totalMs, bodyBytes, redirects };
+    this.#limits = { totalMs, bodyBytes, redirects };
     this.#agent = new Agent({
       connect: judgingConnector(tls, connectTimeoutMs, clock),
       maxHeaderSize: maxHeaderBytes,

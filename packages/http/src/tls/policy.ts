@@ -29,16 +29,16 @@ export class CertificateError extends SaidError {
 
 /** Judges the certificate of a connected host before anything is sent; undefined when it is the agreed one. */
 export function judgeCertificate(socket: TLSSocket, host: string, policy: TlsPolicy): CertificateError | undefined {
+  const pin = ruleFor(policy.pins, host);
+  // Node has checked the chain and the name, and sets this even when it may not break the connection itself.
+  if (pin === undefined && socket.authorized) return undefined;
   const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) return new CertificateError(phrase(certificateTexts.none));
   const { fingerprint256: fingerprint } = certificate;
-  const pin = ruleFor(policy.pins, host);
   if (pin !== undefined) {
     if (normalFingerprint(pin) === normalFingerprint(fingerprint)) return undefined;
     return new CertificateError(phrase(certificateTexts.notPinned, { fingerprint }), fingerprint);
   }
-  // Node has checked the chain and the name, and sets this even when it may not break the connection itself.
-  if (socket.authorized) return undefined;
   const notTrusted = phrase(certificateTexts.notTrusted, { code: reasonOf(socket), fingerprint });
   return new CertificateError(notTrusted, fingerprint);
 }

@@ -65,7 +65,7 @@ export class Transport {
   async #once({ method, path, body, headers, once }: BmcRequest, signal: AbortSignal): Promise<Answer> {
     const { clock, requestTimeoutMs: totalMs } = this.#settings;
     const redirects = once === true ? 0 : maxRedirects;
-    const limits = { totalMs, answerMs: totalMs, idleMs: totalMs, bodyBytes: maxBodyBytes, redirects };
+    const limits = { totalMs, bodyBytes: maxBodyBytes, redirects };
     try {
       const answer = await exchange(
         {

@@ -88,10 +88,12 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
 
   async #inTime<T>(next: Promise<T>): Promise<T> {
     const { clock, limits } = this.#options;
+    const { idleMs } = limits;
+    if (idleMs === undefined) return next;
     const came = new AbortController();
-    const late = clock.sleep(limits.idleMs, came.signal).then(
+    const late = clock.sleep(idleMs, came.signal).then(
       () => {
-        throw new TransportError('broken', phrase(transportTexts.late, { ms: limits.idleMs }));
+        throw new TransportError('broken', phrase(transportTexts.late, { ms: idleMs }));
       },
       () => next,
     );

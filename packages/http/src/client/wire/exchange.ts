@@ -83,17 +83,12 @@ async function once(
   { origin, method, path, headers, body }: WireRequest,
   { dispatcher, limits, clock, abort }: UnderWay,
 ): Promise<Dispatcher.ResponseData> {
+  const sent = { origin, path, method, headers: { ...headers }, body: body ?? null, signal: abort.signal };
+  if (limits.answerMs === undefined) return dispatcher.request(sent);
   const begun = new AbortController();
   abortAfter(limits.answerMs, abort, clock, begun.signal);
   try {
-    return await dispatcher.request({
-      origin,
-      path,
-      method,
-      headers: { ...headers },
-      body: body ?? null,
-      signal: abort.signal,
-    });
+    return await dispatcher.request(sent);
   } finally {
     begun.abort(noLonger);
   }

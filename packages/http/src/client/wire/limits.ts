@@ -2,10 +2,10 @@
 export interface ExchangeLimits {
   /** From the request to the last byte of the answer, redirects and answers before the answer (1xx) included. */
   readonly totalMs: number;
-  /** Until the answer begins. */
-  readonly answerMs: number;
-  /** Between two pieces of its body. */
-  readonly idleMs: number;
+  /** Until the answer begins; absent: the whole time. */
+  readonly answerMs?: number;
+  /** Between two pieces of its body; absent: the whole time. */
+  readonly idleMs?: number;
   /** Of the body, unpacked. */
   readonly bodyBytes: number;
   /** Redirects that are followed, on the same origin and with the same method; 0: none. */
