@@ -146,9 +146,37 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
   },
 };
 
-/** How the engine says it in a message. */
+/** How the engine says it in a message: the title, and what the detail says beyond it. */
 export function causeWords(cause: EngineCause, detail: Said): Said {
-  return together([phrase(engineCauseTexts[cause].title), detail], ': ');
+  const { title } = engineCauseTexts[cause];
+  return together([phrase(title), beyond(new Set(wordsIn(title)), detail)], ': ');
+}
+
+const fewestWords = 4;
+
+/**
+ * A detail is often a sentence that can stand alone, and so says again what the title says. Phrases that have words of the
+ * title only are left out; what stands behind them in brackets stays.
+ */
+function beyond(known: ReadonlySet<string>, detail: Said): Said {
+  if (typeof detail === 'string') return isSaid(known, detail) ? '' : detail;
+  if ('parts' in detail) {
+    const parts = detail.parts.map((part) => beyond(known, part)).filter((part) => part !== '');
+    return parts.length < 2 ? (parts[0] ?? '') : { parts, separator: detail.separator };
+  }
+  const [, clause = detail.message, inBrackets = ''] = /^([^(]*) \(\{(\w+)\}\)$/.exec(detail.message) ?? [];
+  if (!isSaid(known, clause)) return detail;
+  const more = detail.params[inBrackets] ?? '';
+  return typeof more === 'number' ? String(more) : more;
+}
+
+function isSaid(known: ReadonlySet<string>, clause: string): boolean {
+  const words = wordsIn(clause);
+  return words.length >= fewestWords && words.every((word) => known.has(word));
+}
+
+function wordsIn(text: string): string[] {
+  return text.toLowerCase().match(/\S+/g) ?? [];
 }
 
 /** The cause that a message of the engine names. */
