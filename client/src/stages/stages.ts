@@ -13,6 +13,7 @@ import type { DeployFacts } from './facts/deployFacts.ts';
 import { OpenchamiTokens } from './direct/openchamiTokens.ts';
 import { errorText } from '../errors/errorWords.ts';
 import { checkHardware } from './hardware/checkHardware.ts';
+import { findBmcs } from './hardware/findBmcs.ts';
 import { HardwareProblems } from './hardware/hardwareProblems.ts';
 import { presentError } from '../errors/presentError.ts';
 import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage } from './runCommands.ts';
@@ -73,6 +74,7 @@ class Stages implements StagesPart {
       'buildstream.showRunHistory': () => showRunHistory(context),
       'buildstream.showPowerState': (args) => showPowerState(context, args),
       'buildstream.checkHardware': (args) => checkHardware(context, hardware, args),
+      'buildstream.findBmcs': (args) => findBmcs(context, args),
       'buildstream.recoverBmc': (args) => recoverBmc(context, args),
       'buildstream.setBmcCredentials': () => this.#setCredentials(),
       'buildstream.forgetBmcCredentials': () => this.#forgetCredentials(),

@@ -37,6 +37,7 @@ export const stageCommands = [
   'buildstream.showRunHistory',
   'buildstream.showPowerState',
   'buildstream.checkHardware',
+  'buildstream.findBmcs',
   'buildstream.recoverBmc',
   'buildstream.setBmcCredentials',
   'buildstream.forgetBmcCredentials',

@@ -135,6 +135,33 @@ suite('stages', () => {
     assert.ok(requests() - before <= 1, 'only the service root, which takes no login');
   });
 
+  test('a check that is canceled tells nothing, and finds nothing', async () => {
+    const { withProgress } = vscode.window;
+    const canceled: typeof withProgress = (_, task) => {
+      const source = new vscode.CancellationTokenSource();
+      const report = (): void => {
+        source.cancel();
+      };
+      return task({ report }, source.token);
+    };
+    const whole = document.getText();
+    await replaceAll(whole.replace(lab.bmcs[0]?.node.serviceTag ?? '', 'WR0NG01'));
+    Object.assign(vscode.window, { withProgress: canceled });
+    answers.button = ['Log In', 'Fill In…'];
+    try {
+      await vscode.commands.executeCommand('buildstream.checkHardware', document.uri);
+    } finally {
+      Object.assign(vscode.window, { withProgress });
+    }
+    assert.deepEqual(
+      answers.asked.filter(({ message }) => !message.startsWith('Log in to')),
+      [],
+    );
+    const found = vscode.languages.getDiagnostics(document.uri).filter(({ code }) => code === 'service-tag');
+    assert.deepEqual(found, []);
+    await replaceAll(whole);
+  });
+
   test('rows are compared with their machines: differences have fixes, and empty cells are filled in after a look', async () => {
     const whole = document.getText();
     const { serviceTag = '', bmcMac = '' } = lab.bmcs[0]?.node ?? {};
@@ -157,6 +184,33 @@ suite('stages', () => {
     await vscode.workspace.applyEdit(edit);
     assert.equal(document.getText(), whole);
     await document.save();
+  });
+
+  test('BMCs without a row: a network is asked after a yes, logged in to after another, and rows come after a look', async () => {
+    const whole = document.getText();
+    const { node, record } = lab.bmcs[3] ?? assert.fail();
+    await replaceAll(`${whole.trimEnd().split('\n').slice(0, -1).join('\n')}\n`);
+    const find = async (...buttons: readonly string[]): Promise<readonly string[]> => {
+      answers.restore();
+      answers = new Answers([`${node.address}/28`]);
+      answers.button = buttons;
+      await vscode.commands.executeCommand('buildstream.findBmcs', document.uri);
+      return answers.asked.map(({ message }) => message);
+    };
+    const [before, logins] = [requests(), record.logins];
+    const [question = ''] = await find();
+    const [, button = ''] = /^(Contact \d+ addresses) of /.exec(question) ?? [];
+    const contact = button.replace('addresses', 'Addresses');
+    assert.equal(requests(), before, 'nothing is sent without a yes');
+    assert.deepEqual(await find(contact), [question, '1 BMC without a row responds. Log in to read its hardware?']);
+    assert.equal(record.logins, logins, 'only the root');
+    assert.equal((await find(contact, 'Log In')).at(-1), 'Add 1 row to pxe_mapping_file.csv?');
+    const rows = (): readonly string[] => document.getText().trimEnd().split('\n');
+    assert.equal(rows().length, names.length, 'nothing is written without a yes');
+    await find(contact, 'Log In', 'Add 1 Row');
+    const cells = rows().at(-1)?.split(',') ?? [];
+    assert.ok(cells.includes(node.serviceTag) && cells.includes(node.address), cells.join());
+    await replaceAll(whole);
   });
 
   test('a BMC is helped once, after a yes to what it touches', async () => {

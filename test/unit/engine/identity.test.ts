@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { cleanName } from '@omnia-buildstream/core/hardware/seen';
 import type { Hardware, RowHardware } from '@omnia-buildstream/engine/ports/bmc';
-import { judgeIdentity, type Identity } from '@omnia-buildstream/engine/restart/identity';
+import { canBeIdentified, judgeIdentity, type Identity } from '@omnia-buildstream/engine/restart/identity';
 
 const nothing: Hardware = { serviceTag: '', serialNumber: '', macs: undefined };
 const row: RowHardware = { serviceTag: '7ABC123', adminMac: 'aa:bb:cc:00:00:01' };
@@ -27,6 +28,49 @@ suite('the machine behind a BMC address is compared with the row', () => {
   for (const [what, given, seen, kind] of cases) {
     test(`${what}: ${kind}`, () => {
       assert.equal(judgeIdentity({ ...row, ...given }, { ...nothing, ...seen }).kind, kind);
+    });
+  }
+
+  const unwritten = [
+    '0',
+    '0000000',
+    '00000000000000',
+    '123456789',
+    '1234567890',
+    '0123456789',
+    'N/A',
+    'NA',
+    'none',
+  ].concat(
+    ['To Be Filled By O.E.M.', 'To be filled by OEM', 'O.E.M.', 'Default string', 'Default', 'System Serial Number'],
+    ['Chassis Serial Number', 'Serial Number', 'Not Specified', 'Not Available', 'Not Applicable', 'Not Set', 'empty'],
+    [
+      'INVALID',
+      'unknown',
+      'null',
+      'XXXXXXX',
+      'xxx',
+      '..................',
+      '-',
+      '---',
+      '*****',
+      '1111111',
+      'FFFFFFF',
+      ' ',
+    ],
+  );
+  for (const text of unwritten) {
+    test(`"${text}" names no machine: thousands have it`, () => {
+      for (const seen of [{ serviceTag: text }, { serialNumber: text }]) {
+        const none = { serviceTag: text, adminMac: '' };
+        assert.equal(judgeIdentity(none, { ...nothing, ...seen }).kind, 'unknown');
+        assert.equal(
+          judgeIdentity({ ...none, serviceTag: ` ${text.toUpperCase()} ` }, { ...nothing, ...seen }).kind,
+          'unknown',
+        );
+      }
+      assert.equal(canBeIdentified({ serviceTag: text, adminMac: '' }), false);
+      assert.equal(cleanName(text), '', 'for what compares hardware too');
     });
   }
 

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { compareHardware, fillEdits, type HardwareFinding } from '@omnia-buildstream/core/hardware/compare';
 import { changedLines } from '@omnia-buildstream/core/hardware/lineDiff';
-import { newRowsEdit } from '@omnia-buildstream/core/hardware/newRows';
+import { newRowsEdit, sortFound } from '@omnia-buildstream/core/hardware/newRows';
 import { bootNicOf, type Seen, type SeenHardware } from '@omnia-buildstream/core/hardware/seen';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
@@ -188,6 +188,25 @@ suite('machines that no row has', () => {
         added.map(({ before, after }) => [before, after]),
         [[undefined, `,,7ABC123,,,${one.mac},,${one.bmcMac},10.6.0.99`]],
       );
+    }
+  });
+
+  test('a machine that a row has is no new row, wherever it responds', () => {
+    const { hardware } = machineOf(one) as { hardware: SeenHardware };
+    const nameless = { ...hardware, serviceTag: '' };
+    for (const [text, machine, isOfRow] of [
+      [file, hardware, true],
+      [file.toLowerCase(), hardware, true],
+      [file, nameless, true],
+      [file.replace(one.tag, ''), hardware, true],
+      [file, { ...hardware, serviceTag: '7ABC123' }, false],
+      [file.replace(one.mac, ''), nameless, false],
+    ] as const) {
+      const found = [{ bmcIp: '10.6.0.99', hardware: machine }];
+      const { fresh, ofRows } = sortFound(text, '2.2', found);
+      assert.deepEqual(ofRows, isOfRow ? [{ bmcIp: '10.6.0.99', host: 'cn-1' }] : []);
+      assert.deepEqual(fresh, isOfRow ? [] : found);
+      assert.equal(newRowsEdit(text, '2.2', found) === undefined, isOfRow);
     }
   });
 

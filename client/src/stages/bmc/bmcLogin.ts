@@ -12,6 +12,8 @@ import type { BmcCredentials } from './bmcCredentials.ts';
 export interface LoginQuestion {
   readonly one: string;
   readonly several: (count: number) => string;
+  /** Asked whatever patterns are stored, with this explanation. */
+  readonly always?: string;
 }
 
 /**
@@ -40,17 +42,26 @@ export class BmcLogins {
    * itself: whom no pattern names is shown. @throws UserError when the user gives no credentials
    */
   async clientFor(addresses: readonly string[], question: LoginQuestion): Promise<RedfishClient | undefined> {
-    const { bmcPort: port, requestTimeoutMs } = engineSettings(undefined);
-    const unnamed = await this.#credentials.unnamed(addresses.filter((address) => !this.#agreed.has(address)));
+    const { bmcPort: port } = engineSettings(undefined);
+    const fresh = addresses.filter((address) => !this.#agreed.has(address));
+    const unnamed = question.always === undefined ? await this.#credentials.unnamed(fresh) : addresses;
     if (unnamed.length > 0 && !(await confirmLogin(unnamed, port, question))) return undefined;
     for (const address of unnamed) this.#agreed.add(address);
     this.#source = await this.#credentials.sourceFor(addresses);
     const credentials: CredentialSource = (...asked) => this.#source(...asked);
-    this.#client ??= new RedfishClient(
-      bmcAccess({ credentials, tls: await bmcTls(), port, requestTimeoutMs }, machine),
-    );
+    this.#client ??= await clientWith(credentials);
     return this.#client;
   }
+}
+
+/** A client that can ask for roots and log in nowhere. */
+export function clientWithoutLogin(): Promise<RedfishClient> {
+  return clientWith(() => Promise.resolve(undefined));
+}
+
+async function clientWith(credentials: CredentialSource): Promise<RedfishClient> {
+  const { bmcPort: port, requestTimeoutMs } = engineSettings(undefined);
+  return new RedfishClient(bmcAccess({ credentials, tls: await bmcTls(), port, requestTimeoutMs }, machine));
 }
 
 const mostShown = 15;
@@ -58,16 +69,18 @@ const mostShown = 15;
 async function confirmLogin(
   addresses: readonly string[],
   port: number,
-  { one, several }: LoginQuestion,
+  { one, several, always }: LoginQuestion,
 ): Promise<boolean> {
   const question = addresses.length === 1 ? one : several(addresses.length);
   const shown = shortList(
     addresses.map((address) => `${address}:${String(port)}`),
     mostShown,
   );
-  const why = vscode.l10n.t(
-    'User and password are sent to these addresses, which are in the mapping file but in none of your stored patterns. To stop being asked, store credentials for a network such as 10.6.0.0/16.',
-  );
+  const why =
+    always ??
+    vscode.l10n.t(
+      'User and password are sent to these addresses, which are in the mapping file but in none of your stored patterns. To stop being asked, store credentials for a network such as 10.6.0.0/16.',
+    );
   const logIn = vscode.l10n.t('Log In');
   return (await window.ask(question, [shown, why], logIn)) === logIn;
 }

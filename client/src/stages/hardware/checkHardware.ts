@@ -1,19 +1,19 @@
 import path from 'node:path';
 import { fillEdits, type HardwareFinding } from '@omnia-buildstream/core/hardware/compare';
 import { refused } from '@omnia-buildstream/core/errors/userError';
-import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { BmcManager } from '@omnia-buildstream/engine/ports/managedBmc';
 import { readHardware, type SeenInventory } from '@omnia-buildstream/runner/hardware';
+import type { AskedBmc } from '@omnia-buildstream/runner/managedBmcs';
 import * as vscode from 'vscode';
 import { isMappingFile } from '../../language/mappingFiles.ts';
-import { toTextEdit } from '../../language/places.ts';
 import { whileAsking } from '../../platform/whileAsking.ts';
 import { window } from '../../platform/window.ts';
 import { machine } from '../machine.ts';
 import { projectOf, requestFile } from '../requestFiles.ts';
 import type { StageContext } from '../stageContext.ts';
 import type { HardwareProblems } from './hardwareProblems.ts';
-import { showFilled } from './showFilled.ts';
+import { offerFilled } from './showFilled.ts';
 
 /**
  * Asks the BMC of each row what is behind it, and shows the differences as problems of the mapping file. Reads, and changes
@@ -34,22 +34,23 @@ export async function checkHardware(
     several: (count) => vscode.l10n.t('Log in to {0} BMCs to read their hardware?', count),
   });
   if (bmcs === undefined) return;
-  const seen = await read(bmcs, targets, addresses.length);
+  const seen = await readMachines(bmcs, targets, addresses.length);
   const document = await vscode.workspace.openTextDocument(file.uri);
   const findings = problems.set(document, { version, seen });
   await tell(context, document, findings);
 }
 
 /** The file that the command names, or that is looked at; undefined: that of the Nodes view. */
-function mappingOf([given]: readonly unknown[]): string | undefined {
+export function mappingOf([given]: readonly unknown[]): string | undefined {
   if (given instanceof vscode.Uri) return given.fsPath;
   const document = vscode.window.activeTextEditor?.document;
   return document !== undefined && isMappingFile(document) ? document.uri.fsPath : undefined;
 }
 
-function read(
+/** With progress, until it is canceled. @throws vscode.CancellationError */
+export function readMachines(
   bmcs: BmcManager,
-  targets: readonly Target[],
+  targets: readonly AskedBmc[],
   total: number,
 ): Promise<ReadonlyMap<string, SeenInventory>> {
   return whileAsking(vscode.l10n.t('Reading hardware'), (signal, progress) => {
@@ -80,26 +81,20 @@ async function tell(
   log.info(message);
   const show = vscode.l10n.t('Show Problems');
   const fill = vscode.l10n.t('Fill In…');
+  const find = vscode.l10n.t('Find Other BMCs…');
   const buttons = [...(findings.length === 0 ? [] : [show]), ...(edits.length === 0 ? [] : [fill])];
   const inform = differences + away === 0 ? window.showInformationMessage : window.showWarningMessage;
-  const chosen = await inform(message, ...buttons);
+  const chosen = await inform(message, ...buttons, find);
   if (chosen === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
   if (chosen === fill) await fillIn(document, edits);
+  if (chosen === find) await vscode.commands.executeCommand('buildstream.findBmcs', document.uri);
 }
 
 async function fillIn(document: vscode.TextDocument, edits: ReturnType<typeof fillEdits>): Promise<void> {
-  const { version } = document;
-  await showFilled(document, edits);
   const name = path.basename(document.uri.fsPath);
   const question =
     edits.length === 1
       ? vscode.l10n.t('Fill in 1 empty cell of {0}?', name)
       : vscode.l10n.t('Fill in {0} empty cells of {1}?', edits.length, name);
-  const button = vscode.l10n.t('Fill In');
-  if ((await window.ask(question, [], button)) !== button) return;
-  const edit = new vscode.WorkspaceEdit();
-  edit.set(document.uri, edits.map(toTextEdit));
-  if (document.version !== version || !(await vscode.workspace.applyEdit(edit))) {
-    throw refused(vscode.l10n.t('{0} was changed in the meantime. Nothing was filled in. Check again.', name));
-  }
+  await offerFilled(document, edits, { question, button: vscode.l10n.t('Fill In') });
 }

@@ -1,3 +1,4 @@
+import { sortFound } from '@omnia-buildstream/core/hardware/newRows';
 import { cannotRun } from '../cannotRun.ts';
 import { bmcsFor } from '../bmc/access.ts';
 import { confirm } from '../confirm.ts';
@@ -73,7 +74,10 @@ async function offer(
   { found }: Discovery,
   { people, io }: { readonly people: Io['stdout']; readonly io: Io },
 ): Promise<void> {
-  const { file: name, text } = file.mapping;
+  const { file: name, text, version } = file.mapping;
+  for (const { bmcIp, host } of sortFound(text, version, found).ofRows) {
+    await people.write(`${bmcIp}: the machine of ${host} responds here, whose row has another BMC_IP.\n`);
+  }
   const now = completed(file, found);
   if (now === text) return;
   await people.write(`\n${diffText(name, text, now)}\n`);

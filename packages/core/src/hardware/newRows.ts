@@ -3,8 +3,9 @@ import { encodeCell, lineEndOf } from '../csv/edits.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { columnAt, readLayout } from '../mapping/layout.ts';
 import type { OmniaVersion } from '../mapping/versions.ts';
+import { targetsOf, type Target } from '../plan/targets.ts';
 import type { TextEdit } from '../text/position.ts';
-import { bootNicOf, nameOf, writtenMac, type SeenHardware } from './seen.ts';
+import { bootNicOf, cleanMac, cleanName, nameOf, writtenMac, type SeenHardware } from './seen.ts';
 
 /** A BMC that no row of the file has. */
 export interface FoundBmc {
@@ -12,14 +13,53 @@ export interface FoundBmc {
   readonly hardware: SeenHardware;
 }
 
-/** Adds a row for each at the end of the file, with what its BMC knows; the rest is left to people. None without a header. */
+/** A machine that was found, and the row that it belongs to: there stands another BMC_IP. */
+export interface FoundOfRow {
+  readonly bmcIp: string;
+  readonly host: string;
+}
+
+/**
+ * Tells the machines that no row has from those of a row: by service tag or serial number, and by a NIC where the row or
+ * the machine has none.
+ */
+export function sortFound(
+  text: string,
+  version: OmniaVersion,
+  found: readonly FoundBmc[],
+): { readonly fresh: readonly FoundBmc[]; readonly ofRows: readonly FoundOfRow[] } {
+  const rows = targetsOf(text, version);
+  const byName = new Map(rows.map((row) => [cleanName(row.serviceTag), row]));
+  const byMac = new Map(rows.map((row) => [cleanMac(row.adminMac), row]));
+  for (const map of [byName, byMac]) map.delete('');
+  const rowOf = ({ hardware }: FoundBmc): Target | undefined => {
+    const name = cleanName(nameOf(hardware));
+    const row = hardware.nics.map(({ mac }) => byMac.get(cleanMac(mac))).find((one) => one !== undefined);
+    const isNamed = name !== '' && cleanName(row?.serviceTag ?? '') !== '';
+    return byName.get(name) ?? (isNamed ? undefined : row);
+  };
+  const fresh: FoundBmc[] = [];
+  const ofRows: FoundOfRow[] = [];
+  for (const one of found) {
+    const row = rowOf(one);
+    if (row === undefined) fresh.push(one);
+    else ofRows.push({ bmcIp: one.bmcIp, host: row.hostname });
+  }
+  return { fresh, ofRows };
+}
+
+/**
+ * Adds a row for each that no row has at the end of the file, with what its BMC knows; the rest is left to people. None
+ * without a header.
+ */
 export function newRowsEdit(text: string, version: OmniaVersion, found: readonly FoundBmc[]): TextEdit | undefined {
   const document = new CsvDocument(text);
   const layout = readLayout(document, version);
   const last = document.records.at(-1);
-  if (layout.headerIndex < 0 || last === undefined || found.length === 0) return undefined;
+  const { fresh } = sortFound(text, version, found);
+  if (layout.headerIndex < 0 || last === undefined || fresh.length === 0) return undefined;
   const eol = lineEndOf(document);
-  const rows = found.map(({ bmcIp, hardware }) => {
+  const rows = fresh.map(({ bmcIp, hardware }) => {
     const values: Partial<Record<ColumnName, string>> = {
       BMC_IP: bmcIp,
       SERVICE_TAG: nameOf(hardware),

@@ -23,14 +23,15 @@ export function nameOf({ serviceTag, serialNumber }: SeenHardware): string {
   return cleanName(serviceTag) === '' ? serialNumber.trim() : serviceTag.trim();
 }
 
-/** What firmware has where nobody wrote a name. */
+/** What firmware has where nobody wrote a name, besides one character over and over. */
 const placeholders =
-  /^(?:0*|0?123456789|none|n\/?a|null|unknown|empty|default string|to be filled by .*|system serial number|not (?:specified|available|applicable)|chassis serial number|x+|\.+)$/;
+  /^(?:0?1234567890?|none|n\/?a|null|unknown|empty|invalid|default(?: string)?|to be filled by .*|o\.?e\.?m\.?|(?:system |chassis )?serial number|not (?:specified|available|applicable|set))$/;
 
-/** To compare; empty for what names nothing. */
+/** To compare; empty for what names nothing, or what thousands of machines are called. */
 export function cleanName(text: string): string {
   const plain = text.trim().toLowerCase();
-  return placeholders.test(plain) ? '' : plain;
+  const isOneCharacter = [...plain].every((character) => character === plain.charAt(0));
+  return isOneCharacter || placeholders.test(plain) ? '' : plain;
 }
 
 /** Twelve digits in small letters, or empty. */

@@ -1,3 +1,4 @@
+import { cleanMac, cleanName } from '@omnia-buildstream/core/hardware/seen';
 import { phrase, type Said } from '@omnia-buildstream/core/text/phrase';
 import type { Hardware, RowHardware } from '../ports/bmc.ts';
 import { identityTexts as texts } from './stepTexts.ts';
@@ -10,29 +11,21 @@ export type Identity =
   /** Nobody can tell. */
   | { readonly kind: 'unknown'; readonly why: Said };
 
-/** What firmware has for a serial number that nobody wrote. */
-const placeholders: ReadonlySet<string> = new Set(
-  ['', '0', '123456789', '0123456789', 'none', 'n/a', 'na', 'null', 'unknown', 'default string', 'empty'].concat(
-    ['to be filled by o.e.m.', 'to be filled by oem', 'system serial number', 'not specified', 'not available'],
-    ['not applicable', 'chassis serial number', 'xxxxxxxxxx', '..................'],
-  ),
-);
-
 /**
  * Compares what both know. Dell's machines have the service tag of the row; others have their serial number there, or
  * something of the site's own, which a NIC with the row's ADMIN_MAC makes up for.
  */
 export function judgeIdentity(row: RowHardware, hardware: Hardware): Identity {
-  const tag = name(row.serviceTag);
-  const dellTag = name(hardware.serviceTag);
+  const tag = cleanName(row.serviceTag);
+  const dellTag = cleanName(hardware.serviceTag);
   if (tag !== '' && dellTag !== '') {
     if (tag === dellTag) return { kind: 'same' };
     return other(serviceTag(row.serviceTag), serviceTag(hardware.serviceTag));
   }
-  const serial = name(hardware.serialNumber);
+  const serial = cleanName(hardware.serialNumber);
   if (tag !== '' && tag === serial) return { kind: 'same' };
-  const mac = macOf(row.adminMac);
-  const macs = (hardware.macs ?? []).map(macOf).filter((one) => one !== '');
+  const mac = cleanMac(row.adminMac);
+  const macs = (hardware.macs ?? []).map(cleanMac).filter((one) => one !== '');
   if (mac !== '' && macs.includes(mac)) return { kind: 'same' };
   if (tag !== '' && serial !== '') {
     return other(serviceTag(row.serviceTag), phrase(texts.serialNumber, { serial: hardware.serialNumber }));
@@ -45,7 +38,7 @@ export function judgeIdentity(row: RowHardware, hardware: Hardware): Identity {
 
 /** Whether a row tells anything that its hardware could be compared with. */
 export function canBeIdentified(row: RowHardware): boolean {
-  return name(row.serviceTag) !== '' || macOf(row.adminMac) !== '';
+  return cleanName(row.serviceTag) !== '' || cleanMac(row.adminMac) !== '';
 }
 
 function other(row: Said, bmc: Said): Identity {
@@ -58,16 +51,4 @@ function serviceTag(tag: string): Said {
 
 function unknownBecause(tag: string, mac: string): Said {
   return phrase(tag === '' && mac === '' ? texts.rowTellsNothing : texts.bmcTellsNothing);
-}
-
-/** To compare; empty for what names nothing. */
-function name(text: string): string {
-  const plain = text.trim().toLowerCase();
-  return placeholders.has(plain) ? '' : plain;
-}
-
-/** Twelve digits, or empty. */
-function macOf(text: string): string {
-  const digits = text.replace(/[^\da-f]/gi, '').toLowerCase();
-  return digits.length === 12 && !/^0+$|^f+$/.test(digits) ? digits : '';
 }
