@@ -19,8 +19,24 @@ import { MockupBmc, type Mockup } from '../../support/redfish/mockupBmc.ts';
  */
 
 const folder = path.join(import.meta.dirname, '../../fixtures/bmcs');
-const mockups = readdirSync(folder).map((file): readonly [string, Mockup] => {
+const recorded = readdirSync(folder).map((file): readonly [string, Mockup] => {
   return [path.basename(file, '.json'), JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Mockup];
+});
+
+/** The same while the other systems are listed and not there, as a baseboard of GPUs is that is off. */
+function withoutOthers({ about, resources, system, ...more }: Mockup): Mockup | undefined {
+  const isOther = ([name, { SerialNumber, SKU, Boot }]: [string, Mockup['resources'][string]]): boolean => {
+    const isSystem = /^.*\/Systems\/[^/]+$/.test(name);
+    return isSystem && name !== system && [SerialNumber, SKU, Boot].some((value) => value !== undefined);
+  };
+  const kept = Object.entries(resources).filter((entry) => !isOther(entry));
+  if (kept.length === Object.keys(resources).length) return undefined;
+  return { about: `${about}; the others do not answer`, system, resources: Object.fromEntries(kept), ...more };
+}
+
+const mockups = recorded.flatMap(([make, mockup]): (readonly [string, Mockup])[] => {
+  const alone = withoutOthers(mockup);
+  return [[make, mockup], ...(alone === undefined ? [] : [[`${make}, alone`, alone] as const])];
 });
 const gentle = ['GracefulRestart', 'GracefulShutdown', 'On'];
 

@@ -30,6 +30,10 @@ const shown: readonly (readonly [string, ReturnType<typeof cloudInitOutcome> | u
   ['12.34 40.10\nstatus: running\nextended_status: degraded running\n', 'pending'],
   ['12.34 40.10\nstatus: not started\n', 'pending'],
   ['12.34 40.10\n', 'pending'],
+  // What a profile of the site prints comes first, and may have lines that look like ours.
+  ['Welcome to cn-1\nstatus: running\n12.34 40.10\nstatus: done\n', 'done'],
+  ['\r\n12.34 40.10\r\nstatus: done\r\n', 'done'],
+  ['12.34 GB free\n3\n12.34 40.10\nstatus: running\n', 'pending'],
   ['up 3 days\nstatus: done\n', undefined],
   ['', undefined],
 ];

@@ -9,10 +9,15 @@ export interface BootState {
   readonly detail: string;
 }
 
-/** Undefined for anything else. */
+/** /proc/uptime: seconds since the boot, and those of idle processors. */
+const uptimeLine = /^(\d{1,12}(?:\.\d{1,6})?) \d{1,15}(?:\.\d{1,6})?$/;
+
+/** Undefined for anything else. What a profile of the site prints first is passed over. */
 export function bootStateIn(text: string): BootState | undefined {
-  const lines = text.split(/\r?\n/);
-  const seconds = /^\d{1,12}(?:\.\d{1,6})?$/.exec(lines[0]?.split(' ')[0] ?? '')?.[0];
+  const all = text.split(/\r?\n/);
+  const start = all.findIndex((line) => uptimeLine.test(line));
+  const lines = all.slice(start + 1);
+  const seconds = uptimeLine.exec(all[start] ?? '')?.[1];
   if (seconds === undefined) return undefined;
   const field = (name: string): string => {
     return (

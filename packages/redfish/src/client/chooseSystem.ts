@@ -1,6 +1,6 @@
 import { BmcError, type RowHardware } from '@omnia-buildstream/engine/ports/bmc';
 import { judgeIdentity } from '@omnia-buildstream/engine/restart/identity';
-import { hardwareOf, needsMacs, readMacs } from './hardware.ts';
+import { hardwareOf, needsMacs, optional, readMacs } from './hardware.ts';
 import { linksAt, objectAt, required, textAt, textsAt } from './json.ts';
 import type { RedfishService } from './service.ts';
 
@@ -24,15 +24,23 @@ export async function chooseSystem(
 ): Promise<Member> {
   const { body } = await service.get(service.systems, signal);
   const paths = [...new Set(linksAt(body, 'Members'))].slice(0, mostSystems);
-  const members: Member[] = [];
-  for (const path of paths) members.push({ path, body: (await service.get(path, signal)).body });
-  const [only] = members;
-  if (members.length < 2) return required(only, 'systems');
+  const [only, ...others] = paths;
+  if (others.length === 0) {
+    const path = required(only, 'systems');
+    return { path, body: (await service.get(path, signal)).body };
+  }
+  const listed: Member[] = [];
+  // One that is listed need not be there: a baseboard may be off.
+  for (const path of paths) listed.push({ path, body: await optional(service, path, signal) });
+  const members = listed.filter(({ body: read }) => read !== undefined);
   const bootable = members.filter(canBootPxe);
   const ofRow = row === undefined ? [] : await matching(service, row, bootable.length > 0 ? bootable : members, signal);
-  const [found, ...more] = ofRow.length > 0 ? ofRow : bootable;
-  if (found !== undefined && more.length === 0) return found;
-  throw new BmcError('several-systems', (found === undefined ? members : [found, ...more]).map(nameOf).join(', '));
+  const candidates = ofRow.length > 0 ? ofRow : bootable;
+  const [found] = candidates;
+  // One that could not be read may be the row's, unless another one is.
+  const isTold = ofRow.length > 0 || members.length === listed.length;
+  if (found !== undefined && candidates.length === 1 && isTold) return found;
+  throw new BmcError('several-systems', (candidates.length > 1 ? candidates : listed).map(nameOf).join(', '));
 }
 
 async function matching(
