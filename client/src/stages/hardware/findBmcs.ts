@@ -35,7 +35,7 @@ export async function findBmcs(context: StageContext, args: readonly unknown[]):
   const found = await read(context, all);
   if (found === undefined) return;
   const document = await vscode.workspace.openTextDocument(file.uri);
-  await tell(document, all, sortFound(document.getText(), version, found));
+  tell(document, all, sortFound(document.getText(), version, found));
   const edit = newRowsEdit(document.getText(), version, found);
   if (edit === undefined) return;
   const { fresh } = sortFound(document.getText(), version, found);
@@ -104,11 +104,11 @@ async function read(context: StageContext, all: readonly Discovered[]): Promise<
 }
 
 /** What no row comes of, and why. */
-async function tell(
+function tell(
   document: vscode.TextDocument,
   all: readonly Discovered[],
   { fresh, ofRows }: { readonly fresh: readonly FoundBmc[]; readonly ofRows: readonly FoundOfRow[] },
-): Promise<void> {
+): void {
   const unread = all.length - fresh.length - ofRows.length;
   const parts = [
     ...(ofRows.length === 0

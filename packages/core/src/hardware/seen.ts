@@ -30,7 +30,7 @@ const placeholders =
 /** To compare; empty for what names nothing, or what thousands of machines are called. */
 export function cleanName(text: string): string {
   const plain = text.trim().toLowerCase();
-  const isOneCharacter = [...plain].every((character) => character === plain.charAt(0));
+  const isOneCharacter = plain === plain.charAt(0).repeat(plain.length);
   return isOneCharacter || placeholders.test(plain) ? '' : plain;
 }
 
