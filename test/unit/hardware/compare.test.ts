@@ -105,6 +105,13 @@ const cases: readonly (readonly [string, string, ReadonlyMap<string, Seen>, read
     seen([one.bmcIp, machineOf(one, { nics: [nic('aa:bb:cc:00:00:01', true), nic('aa:bb:cc:00:00:02', true)] })]),
     [],
   ],
+  ['one machine at two BMC_IPs, of a row', file, seen([two.bmcIp, machineOf(one)]), ['of-other-row cn-2 BMC_IP']],
+  [
+    'one machine at two BMC_IPs, which no row names: nobody knows whose it is, and nothing is filled in',
+    file.replace(one.tag, '').replace(one.mac, '').replace(two.tag, '').replace(two.mac, ''),
+    seen([two.bmcIp, machineOf(one)]),
+    ['of-other-row cn-1 BMC_IP', 'of-other-row cn-2 BMC_IP'],
+  ],
   ['a row behind #', file.replace('slurm_node', '#slurm_node'), asIs, []],
   ['no header', '', asIs, []],
 ];

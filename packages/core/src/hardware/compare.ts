@@ -97,6 +97,8 @@ class ComparedFile {
   /** The row whose SERVICE_TAG, or else ADMIN_MAC, a machine has. */
   readonly #byName = new Map<string, Compared>();
   readonly #byMac = new Map<string, Compared>();
+  /** The rows at whose BMC_IP a machine responds. */
+  readonly #at = new Map<string, Compared[]>();
 
   constructor(document: CsvDocument, layout: Layout, rows: readonly Compared[]) {
     this.#document = document;
@@ -106,6 +108,8 @@ class ComparedFile {
       const mac = cleanMac(one.row.text.ADMIN_MAC);
       if (name !== '' && !this.#byName.has(name)) this.#byName.set(name, one);
       if (mac !== '' && !this.#byMac.has(mac)) this.#byMac.set(mac, one);
+      const seen = one.seen !== undefined && 'hardware' in one.seen ? cleanName(nameOf(one.seen.hardware)) : '';
+      if (seen !== '') this.#at.set(seen, [...(this.#at.get(seen) ?? []), one]);
     }
   }
 
@@ -115,13 +119,18 @@ class ComparedFile {
     if ('problem' in seen) {
       return [this.#finding(one, 'BMC_IP', 'not-compared', phrase(hardwareTexts.notAsked, { why: seen.problem }))];
     }
-    const owner = this.#ownerOf(seen.hardware);
+    const owner = this.#ownerOf(seen.hardware) ?? this.#twinOf(one, seen.hardware);
     if (owner !== undefined && owner !== one && !this.#isRows(one, seen.hardware)) return [this.#misplaced(one, owner)];
     return [
       ...this.#tag(one, seen.hardware),
       ...this.#adminMac(one, seen.hardware),
       ...this.#bmcMac(one, seen.hardware),
     ];
+  }
+
+  /** Another row at whose BMC_IP the same machine responds. */
+  #twinOf(one: Compared, hardware: SeenHardware): Compared | undefined {
+    return this.#at.get(cleanName(nameOf(hardware)))?.find(({ bmcIp }) => bmcIp !== one.bmcIp);
   }
 
   /** The row that this machine belongs to; undefined: to none here. */
