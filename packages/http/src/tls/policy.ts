@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls';
-import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase';
 import { SaidError } from '@omnia-buildstream/core/text/saidError';
 import { ruleFor, type HostRule } from '../hosts/hostPattern.ts';
 import { certificateTexts } from './certificateTexts.ts';
@@ -20,7 +20,7 @@ export class CertificateError extends SaidError {
   /** SHA-256 of the certificate that the host showed, as `AA:BB:…`; undefined when it showed none. */
   readonly fingerprint: string | undefined;
 
-  constructor(what: Phrase, fingerprint?: string) {
+  constructor(what: Said, fingerprint?: string) {
     super(what);
     this.name = 'CertificateError';
     this.fingerprint = fingerprint;
@@ -37,10 +37,18 @@ export function judgeCertificate(socket: TLSSocket, host: string, policy: TlsPol
   const { fingerprint256: fingerprint } = certificate;
   if (pin !== undefined) {
     if (normalFingerprint(pin) === normalFingerprint(fingerprint)) return undefined;
-    return new CertificateError(phrase(certificateTexts.notPinned, { fingerprint }), fingerprint);
+    return new CertificateError(withFingerprint(phrase(certificateTexts.notPinned), fingerprint), fingerprint);
   }
-  const notTrusted = phrase(certificateTexts.notTrusted, { code: reasonOf(socket), fingerprint });
-  return new CertificateError(notTrusted, fingerprint);
+  return new CertificateError(certificateSaid({ code: reasonOf(socket), fingerprint }), fingerprint);
+}
+
+/** What is said of a certificate that no authority vouches for. */
+export function certificateSaid({ code, fingerprint }: { readonly code: string; readonly fingerprint: string }): Said {
+  return withFingerprint(phrase(certificateTexts.notTrusted, { code }), fingerprint);
+}
+
+function withFingerprint(fault: Said, fingerprint: string): Said {
+  return together([fault, phrase(certificateTexts.fingerprint, { fingerprint })], '; ');
 }
 
 /** Hexadecimal digits only, upper case: how tools print a fingerprint differs. */
