@@ -18,10 +18,11 @@ import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { noticeTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { renderMessage as say } from '@omnia-buildstream/core/text/message';
-import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
-import { playTouches, retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { preparePlay, prepareRetryOfJob, type PreparedAction } from '@omnia-buildstream/gitlab/omnia/prepared';
+import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import type { BmcReading } from '@omnia-buildstream/runner/server/reachability';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
@@ -187,13 +188,14 @@ function sentencesOf(touches: Touches): string[] {
   return [planHeadline(decision, say), basisText(decision.basis, say), ...notices].filter((text) => text !== '');
 }
 
-async function touchesOf(action: Action, situation: GitLabSituation): Promise<Touches> {
+/** By the contract of every stage. */
+async function preparedOf(action: Action, situation: GitLabSituation): Promise<PreparedAction<unknown, unknown>> {
   const { client, project } = new RecordingGitLab(situation);
   const omnia = { client, project, version: undefined, reading: () => call };
   const tree = await loadTree(client, { projectId: 1, pipelineId: 1 }, call);
   const { deploy, restart } = findDeployRun(tree) ?? {};
   assert.ok(deploy !== undefined && restart !== undefined);
-  return action === 'Play of deploy' ? playTouches(omnia, tree, deploy) : retryTouches(omnia, tree, [restart]);
+  return action === 'Play of deploy' ? preparePlay(omnia, tree, deploy) : prepareRetryOfJob(omnia, tree, restart);
 }
 
 const nothing: Meanwhile = () => undefined;
@@ -229,7 +231,11 @@ suite('what Play and retry touch', () => {
               { nodes: shown.nodes, orders: shown.orders, refusal: shown.refusal },
             );
             assert.equal(orders.length, 1);
-            const sentences = sentencesOf(await touchesOf(action, situation));
+            const prepared = await preparedOf(action, situation);
+            const planned = prepared.nodes.map(({ target, why }) => `${target.bmcIp} ${wordsOf(why)}`);
+            assert.deepEqual(planned, nodes);
+            assert.deepEqual([prepared.backend, prepared.obstacles], ['gitlab', []]);
+            const sentences = sentencesOf(prepared.touches);
             for (const sentence of sentences) {
               assert.ok(text.includes(sentence), `the editor says: ${sentence}`);
               assert.ok(shown.text.includes(sentence), `the command line says: ${sentence}`);

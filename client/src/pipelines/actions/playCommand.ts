@@ -3,16 +3,17 @@ import { shownVariable, type Variable } from '@omnia-buildstream/gitlab/actions/
 import type { PlayRefusal } from '@omnia-buildstream/gitlab/actions/judgePlay';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
-import { demandImages } from '@omnia-buildstream/gitlab/omnia/imageCheck';
-import { playTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { findPlayable, playShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
+import { preparePlay, type PreparedAction } from '@omnia-buildstream/gitlab/omnia/prepared';
+import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
+import { findPlayable, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import { choose, confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { askNow, bootedNodes, checkFirst, reachLines } from '../../stages/facts/reach.ts';
+import { askNow, checkFirst, reachLines } from '../../stages/facts/reach.ts';
 import { remarkLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
@@ -45,17 +46,18 @@ export async function confirmAndPlay(
   const project = { ...omniaProject(open), imageGroups };
   const tree = await currentTree(open, rootId);
   const job = playable(tree, shown);
-  const touches = await playTouches(project, tree, job);
-  if (touches.kind === 'restarts') demandImages(touches.images);
+  const values = Object.fromEntries(variables.map(({ key, value }) => [key, value]));
+  const prepared = await preparePlay(project, tree, job, values);
+  refuseObstacles(prepared);
+  const { touches } = prepared;
   const lines = [
     ...startLines(touches, job, tree),
     ...variables.map((variable) => vscode.l10n.t('Variable: {0}', shownVariable(variable))),
     ...(await remarkLines(open, tree, touches)),
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
-  if (!(await agreed(context, open, { touches, lines, question: vscode.l10n.t('Run {0}?', job.name) }))) return false;
-  const values = Object.fromEntries(variables.map(({ key, value }) => [key, value]));
-  const outcome = await playShown(project, { rootId, of: job, touches, variables: values }, writeCalls());
+  if (!(await agreed(context, open, { prepared, lines, question: vscode.l10n.t('Run {0}?', job.name) }))) return false;
+  const outcome = await prepared.run(writeCalls());
   if (outcome.kind === 'refused') throw refusal(job.name, outcome.reason);
   tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} was started.', name));
   await context.model.refresh();
@@ -64,7 +66,7 @@ export async function confirmAndPlay(
 
 interface Question {
   readonly question: string;
-  readonly touches: Touches;
+  readonly prepared: Pick<PreparedAction<unknown, unknown>, 'nodes' | 'touches'>;
   readonly lines: readonly Paragraph[];
 }
 
@@ -72,10 +74,10 @@ interface Question {
 async function agreed(
   context: ActionContext,
   open: OpenProject,
-  { question, touches, lines }: Question,
+  { question, prepared, lines }: Question,
 ): Promise<boolean> {
-  const nodes = bootedNodes(touches);
-  const button = buttonOf(touches);
+  const nodes = prepared.nodes.map(({ target }) => target);
+  const button = buttonOf(prepared.touches);
   if (nodes.length === 0) return confirm(question, { touches: lines, button, open });
   const facts = await context.facts();
   const askFirst = checkFirst();

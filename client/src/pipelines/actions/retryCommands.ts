@@ -2,8 +2,8 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
 import { judgeNewChild } from '@omnia-buildstream/gitlab/omnia/retryWays';
-import { newChildTouches, retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { newChildShown, retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
+import { prepareNewChild, prepareRetry, prepareRetryOfJob } from '@omnia-buildstream/gitlab/omnia/prepared';
+import type { Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import { stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
@@ -29,7 +29,8 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
     throw refused(retryRefusal(shown.name, judgement.allowed ? 'nothing-failed' : judgement.reason));
   }
   const project = omniaProject(open);
-  const touches = await retryTouches(project, tree, [job]);
+  const prepared = await prepareRetryOfJob(project, tree, job);
+  const { touches } = prepared;
   const ways = touches.kind === 'restarts' ? await retryRemarks(project, tree, job.pipelineId ?? 0) : undefined;
   const lines = [
     ...phraseLines(ways?.remarks ?? []),
@@ -40,7 +41,7 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   ];
   const button = vscode.l10n.t('Retry');
   if (!(await confirm(vscode.l10n.t('Retry {0}?', job.name), { touches: lines, button, open }))) return;
-  const outcome = await retryJobShown(project, { rootId, of: job, touches }, writeCalls());
+  const outcome = await prepared.run(writeCalls());
   if (outcome.kind === 'refused') throw refused(retryRefusal(job.name, outcome.reason));
   tellOutcome(outcome, ({ name, id }) => vscode.l10n.t('{0} runs again as job #{1}.', name, id));
   await context.model.refresh();
@@ -60,7 +61,8 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   if (!judgement.allowed) throw refused(retryRefusal(title, judgement.reason));
   const names = judgement.jobs.map(({ name }) => name).join(', ');
   const project = omniaProject(open);
-  const touches = await retryTouches(project, tree, judgement.jobs);
+  const prepared = await prepareRetry(project, tree, { node, jobs: judgement.jobs });
+  const { touches } = prepared;
   const { facts, remarks } = await retryRemarks(project, tree, id);
   const lines = [
     ...phraseLines(remarks),
@@ -77,7 +79,7 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const answer = await choose(question, { touches: lines, buttons, open });
   if (answer === anew) return makeNewChild(context, open, { rootId: element.rootId, childId: id });
   if (answer !== retry) return;
-  const outcome = await retryPipelineShown(project, { rootId: element.rootId, of: id, touches }, writeCalls());
+  const outcome = await prepared.run(writeCalls());
   if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
   tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', id));
   await context.model.refresh();
@@ -95,7 +97,8 @@ async function makeNewChild(
   const judgement = judgeNewChild(tree, childId);
   if (!judgement.allowed) throw refused(retryRefusal(title, judgement.reason));
   const { bridge } = judgement;
-  const touches = await newChildTouches(project, tree, bridge);
+  const prepared = await prepareNewChild(project, tree, { childId, bridge });
+  const { touches } = prepared;
   const lines = [
     vscode.l10n.t('{0} runs again and makes a new child pipeline in place of #{1}.', bridge.name, childId),
     ...touchLines(touches),
@@ -105,7 +108,7 @@ async function makeNewChild(
   const question = vscode.l10n.t('Make child pipeline #{0} anew?', childId);
   const button = vscode.l10n.t('Make a New Child');
   if (!(await confirm(question, { touches: lines, button, open }))) return;
-  const outcome = await newChildShown(project, { rootId, of: childId, touches }, writeCalls());
+  const outcome = await prepared.run(writeCalls());
   if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
   tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} makes a new child pipeline.', name));
   await context.model.refresh();

@@ -5,9 +5,10 @@ import { shownVariable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import { jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
-import { playTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { demandImages } from '@omnia-buildstream/gitlab/omnia/imageCheck';
-import { playShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
+import { preparePlay } from '@omnia-buildstream/gitlab/omnia/prepared';
+import type { Moved } from '@omnia-buildstream/gitlab/omnia/writes';
+import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { reachabilityNotes } from '@omnia-buildstream/runner/server/reachability';
 import { bmcReadings } from '../bmcReadings.ts';
@@ -53,11 +54,12 @@ export async function play(context: ActionContext): Promise<ExitCode> {
     );
   }
   const project = omniaProject(context);
-  const touches = await playTouches(project, tree, job);
-  if (touches.kind === 'restarts') demandImages(touches.images);
+  const prepared = await preparePlay(project, tree, job, variables);
+  refuseObstacles(prepared);
+  const { touches } = prepared;
   await io.stderr.write(
     (touchText(touches) || `Starts ${plainLine(job.name)}.\n`) +
-      (await bmcLines(touches, context)) +
+      (await bmcLines(prepared, context)) +
       (given.length === 0 ? '' : `Variables: ${given.join(', ')}\n`) +
       (await remarkLines(context, tree, touches)) +
       (await warningLines(context, tree, { withFailedNodes: touches.kind === 'restarts' })),
@@ -66,8 +68,7 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   const asked = { question: `Run ${job.name}?`, nothing: 'Nothing was run.', sends, touches: [touches] };
   const end = await agree(context, asked);
   if (end !== undefined) return end;
-  const shown = { rootId: tree.pipeline.id, of: job, touches, variables };
-  const outcome = await playShown(project, shown, { writing: call, reading: call });
+  const outcome = await prepared.run({ writing: call, reading: call });
   if (outcome.kind === 'refused') {
     throw cannotRun('arguments', `${job.name} was not run: ${refusals[outcome.reason]}.`);
   }
@@ -76,10 +77,8 @@ export async function play(context: ActionContext): Promise<ExitCode> {
 }
 
 /** Whether the BMCs of the nodes respond, when somebody wants to know. */
-async function bmcLines(touches: Touches, { options, io, call }: ActionContext): Promise<string> {
-  const plan = touches.kind === 'restarts' ? touches.plan?.decision.plan : undefined;
-  if (plan === undefined) return '';
-  const nodes = plan.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target);
+async function bmcLines(plan: Pick<StagePlan, 'nodes'>, { options, io, call }: ActionContext): Promise<string> {
+  const nodes = plan.nodes.map(({ target }) => target);
   const addresses = nodes.map(({ bmcIp }) => bmcIp.trim()).filter((bmcIp) => bmcIp !== '');
   const readings = await bmcReadings(addresses, options.bmcPort, { io, signal: call.signal });
   const notes = reachabilityNotes(readings, nodes, io.clock.now());

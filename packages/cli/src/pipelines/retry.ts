@@ -3,9 +3,16 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
+import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
 import { judgeNewChild } from '@omnia-buildstream/gitlab/omnia/retryWays';
-import { newChildTouches, retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { newChildShown, retryJobShown, retryPipelineShown, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
+import {
+  prepareNewChild,
+  prepareRetry,
+  prepareRetryOfJob,
+  type PreparedAction,
+} from '@omnia-buildstream/gitlab/omnia/prepared';
+import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { retryPipelineShown, type Moved, type Written } from '@omnia-buildstream/gitlab/omnia/writes';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { cannotRun } from '../cannotRun.ts';
@@ -41,31 +48,33 @@ async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<
   const { options, io } = context;
   if (options.newChild) return makeNewChild(context, tree);
   const { node, jobs } = retryablePart(tree);
-  const touches = await retryTouches(omniaProject(context), tree, jobs);
+  const prepared = await prepareRetry(omniaProject(context), tree, { node, jobs });
+  const { touches } = prepared;
   const ways = await retryLines(context, tree, { childId: node.pipeline.id, isNewChild: false });
   await io.stderr.write(ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, touches)));
   const sends = ['retry', String(node.pipeline.id), ...jobs.map(({ name }) => name)];
   const end = await agree(context, { question: 'Retry it?', nothing, sends, touches: [touches] });
   if (end !== undefined) return end;
-  return sendRetry(context, tree, { node, touches });
+  return tellRetry(context, tree, { node, outcome: await sent(context, prepared) });
 }
 
 /** The deploying child once more, from its parent. */
 async function makeNewChild(context: ActionContext, tree: PipelineNode): Promise<ExitCode> {
-  const { io, call } = context;
+  const { io } = context;
   const childId = failedPipeline(tree).pipeline.id;
   const name = `Child pipeline #${String(childId)}`;
   const judgement = judgeNewChild(tree, childId);
   if (!judgement.allowed) throw cannotRun('arguments', `${name} cannot be made anew: ${refusals[judgement.reason]}.`);
-  const touches = await newChildTouches(omniaProject(context), tree, judgement.bridge);
+  const { bridge } = judgement;
+  const prepared = await prepareNewChild(omniaProject(context), tree, { childId, bridge });
+  const { touches } = prepared;
   const ways = await retryLines(context, tree, { childId, isNewChild: true });
   const makes = `Makes a new child pipeline in place of #${String(childId)}: ${plainLine(judgement.bridge.name)} again.\n`;
   await io.stderr.write(ways + makes + (await nodesTouched(context, tree, touches)));
   const sends = ['new-child', String(childId), judgement.bridge.name];
   const end = await agree(context, { question: 'Make it anew?', nothing, sends, touches: [touches] });
   if (end !== undefined) return end;
-  const shown = { rootId: tree.pipeline.id, of: childId, touches };
-  const outcome = await newChildShown(omniaProject(context), shown, { writing: call, reading: call });
+  const outcome = await sent(context, prepared);
   if (outcome.kind === 'refused') throw refused(name, outcome.reason);
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
   return tellOutcome(outcome, { done: () => `${judgement.bridge.name} makes a new child pipeline: ${look}`, look }, io);
@@ -95,10 +104,26 @@ export async function sendRetry(
   tree: PipelineNode,
   { node, touches }: { readonly node: PipelineNode; readonly touches: Touches },
 ): Promise<ExitCode> {
-  const { io, call } = context;
-  const { id } = node.pipeline;
-  const shown = { rootId: tree.pipeline.id, of: id, touches };
+  const { call } = context;
+  const shown = { rootId: tree.pipeline.id, of: node.pipeline.id, touches };
   const outcome = await retryPipelineShown(omniaProject(context), shown, { writing: call, reading: call });
+  return tellRetry(context, tree, { node, outcome });
+}
+
+/** Sends what was agreed on, once. @throws GitLabError */
+function sent<Done, Reason>(
+  { call }: ActionContext,
+  prepared: PreparedAction<Done, Reason>,
+): Promise<Written<Done, Reason | Moved>> {
+  return prepared.run({ writing: call, reading: call });
+}
+
+function tellRetry(
+  { io }: ActionContext,
+  tree: PipelineNode,
+  { node, outcome }: { readonly node: PipelineNode; readonly outcome: Written<Pipeline, RetryRefusal | Moved> },
+): Promise<ExitCode> {
+  const { id } = node.pipeline;
   if (outcome.kind === 'refused') throw refused(`Pipeline #${String(id)}`, outcome.reason);
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
   return tellOutcome(outcome, { done: () => `Pipeline #${String(id)} was retried`, look }, io);
@@ -116,22 +141,22 @@ function failedPipeline(tree: PipelineNode): PipelineNode {
 }
 
 async function retryOne(context: ActionContext, tree: PipelineNode, name: string): Promise<ExitCode> {
-  const { io, call } = context;
+  const { io } = context;
   const job = findJob(tree, name);
   const judgement = judgeRetryJob(job);
   if (!judgement.allowed || job.kind === 'bridge') {
     const reason = judgement.allowed ? 'is-bridge' : judgement.reason;
     throw cannotRun('arguments', `${job.name} cannot be retried: ${refusals[reason]}.`);
   }
-  const touches = await retryTouches(omniaProject(context), tree, [job]);
+  const prepared = await prepareRetryOfJob(omniaProject(context), tree, job);
+  const { touches } = prepared;
   const restarts = touches.kind === 'restarts' && job.pipelineId !== undefined;
   const ways = restarts ? await retryLines(context, tree, { childId: job.pipelineId, isNewChild: false }) : '';
   await io.stderr.write(`${ways}Runs ${plainLine(job.name)} again.\n${await nodesTouched(context, tree, touches)}`);
   const sends = ['retry-job', String(job.pipelineId ?? ''), job.name];
   const end = await agree(context, { question: `Retry ${job.name}?`, nothing, sends, touches: [touches] });
   if (end !== undefined) return end;
-  const shown = { rootId: tree.pipeline.id, of: job, touches };
-  const outcome = await retryJobShown(omniaProject(context), shown, { writing: call, reading: call });
+  const outcome = await sent(context, prepared);
   if (outcome.kind === 'refused') throw refused(job.name, outcome.reason);
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
   return tellOutcome(outcome, { done: ({ id }) => `${job.name} runs again as #${String(id)}`, look }, io);

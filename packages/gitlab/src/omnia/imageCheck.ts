@@ -1,3 +1,4 @@
+import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
 import { UserError } from '@omnia-buildstream/core/errors/userError';
 import { imageNotes, imageTexts, roleImages, type RoleImages } from '@omnia-buildstream/core/plan/roleImages';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
@@ -42,11 +43,17 @@ export function lackingRoles(check: ImageCheck | undefined): RoleImages['lacking
   return check?.kind === 'checked' ? check.images.lacking : [];
 }
 
-/** With a role that has no image deploy is not run. @throws UserError */
-export function demandImages(check: ImageCheck | undefined): void {
+/** With a role that has no image deploy is not run. */
+export function imageObstacles(check: ImageCheck | undefined): readonly Obstacle[] {
   const roles = lackingRoles(check);
-  if (check?.kind !== 'checked' || roles.length === 0) return;
-  throw new UserError({ kind: 'no-image', roles, imageGroup: check.images.imageGroup });
+  if (check?.kind !== 'checked' || roles.length === 0) return [];
+  return [{ kind: 'no-image', roles, imageGroup: check.images.imageGroup }];
+}
+
+/** @throws UserError */
+export function demandImages(check: ImageCheck | undefined): void {
+  const [obstacle] = imageObstacles(check);
+  if (obstacle !== undefined) throw new UserError(obstacle);
 }
 
 export const imageCheckTexts = {

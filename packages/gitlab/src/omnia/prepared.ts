@@ -1,0 +1,95 @@
+import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import type { Obstacle, PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import type { PlayRefusal } from '../actions/judgePlay.ts';
+import type { RetryRefusal } from '../actions/judgeRetry.ts';
+import type { WriteCalls } from '../api/writes.ts';
+import type { Bridge, Job } from '../model/job.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { PipelineNode } from '../tree/nodes.ts';
+import { imageCheckNotes, imageObstacles } from './imageCheck.ts';
+import type { OmniaProject } from './project.ts';
+import { newChildTouches, playTouches, retryTouches, touchIdentity, type Touches } from './touches.ts';
+import { newChildShown, playShown, retryJobShown, retryPipelineShown, type Moved, type Written } from './writes.ts';
+
+/** A write to GitLab as it was planned, by the same contract as a stage of any other backend. */
+export interface PreparedAction<Done, Reason> extends PreparedStage<WriteCalls, Written<Done, Reason | Moved>> {
+  /** The same in GitLab's terms: images, jobs, pipelines. */
+  readonly touches: Touches;
+}
+
+/** Play on a job. @throws GitLabError, NotUtf8Error */
+export async function preparePlay(
+  project: OmniaProject,
+  tree: PipelineNode,
+  job: Job | Bridge,
+  variables?: Readonly<Record<string, string>>,
+): Promise<PreparedAction<Job | Bridge, PlayRefusal>> {
+  const touches = await playTouches(project, tree, job);
+  const shown = { rootId: tree.pipeline.id, of: job, touches, ...(variables !== undefined && { variables }) };
+  return prepared(touches, (calls) => playShown(project, shown, calls));
+}
+
+/** What failed in a pipeline of a tree once more. @throws GitLabError, NotUtf8Error */
+export async function prepareRetry(
+  project: OmniaProject,
+  tree: PipelineNode,
+  { node, jobs }: { readonly node: PipelineNode; readonly jobs: readonly Job[] },
+): Promise<PreparedAction<Pipeline, RetryRefusal>> {
+  const touches = await retryTouches(project, tree, jobs);
+  const shown = { rootId: tree.pipeline.id, of: node.pipeline.id, touches };
+  return prepared(touches, (calls) => retryPipelineShown(project, shown, calls));
+}
+
+/** One job once more. @throws GitLabError, NotUtf8Error */
+export async function prepareRetryOfJob(
+  project: OmniaProject,
+  tree: PipelineNode,
+  job: Job,
+): Promise<PreparedAction<Job, RetryRefusal>> {
+  const touches = await retryTouches(project, tree, [job]);
+  const shown = { rootId: tree.pipeline.id, of: job, touches };
+  return prepared(touches, (calls) => retryJobShown(project, shown, calls));
+}
+
+/** A child made anew from its parent. @throws GitLabError, NotUtf8Error */
+export async function prepareNewChild(
+  project: OmniaProject,
+  tree: PipelineNode,
+  { childId, bridge }: { readonly childId: number; readonly bridge: Bridge },
+): Promise<PreparedAction<Bridge, RetryRefusal>> {
+  const touches = await newChildTouches(project, tree, bridge);
+  const shown = { rootId: tree.pipeline.id, of: childId, touches };
+  return prepared(touches, (calls) => newChildShown(project, shown, calls));
+}
+
+function prepared<Done, Reason>(
+  touches: Touches,
+  run: PreparedAction<Done, Reason>['run'],
+): PreparedAction<Done, Reason> {
+  return { ...planOf(touches), touches, isNothing: false, asks: true, run, close: () => Promise.resolve() };
+}
+
+/** What GitLab is told comes to on nodes, in the terms of every stage. */
+function planOf(touches: Touches): StagePlan {
+  const plan = touches.kind === 'restarts' || touches.kind === 'cadence' ? touches.plan : undefined;
+  const images = touches.kind === 'restarts' ? touches.images : undefined;
+  const obstacles: readonly Obstacle[] = imageObstacles(images);
+  const decided = plan?.decision;
+  const restart = decided?.plan === undefined ? undefined : decided;
+  const nodes = (restart?.plan.nodes ?? []).flatMap(({ action, target, reason }): StageNode[] =>
+    action === 'boot' ? [{ target, why: phrase(reasonTexts[reason]) }] : [],
+  );
+  return {
+    stage: touches.kind === 'restarts' ? (touches.deploys ? 'deploy' : 'restart') : undefined,
+    backend: 'gitlab',
+    imageGroup: (touches.kind === 'restarts' ? touches.imageGroup : undefined) ?? '',
+    jobId: plan?.run.jobId === '' ? undefined : plan?.run.jobId,
+    restart,
+    nodes,
+    files: [],
+    notes: imageCheckNotes(images),
+    obstacles,
+    identity: touchIdentity(touches),
+  };
+}
