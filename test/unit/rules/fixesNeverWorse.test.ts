@@ -267,3 +267,72 @@ suite('what a spreadsheet or a clipboard left is told for what it is', () => {
     assert.equal(fixedText(text, model.settings, model.rules).text, `${table.join('\n')}\n`);
   });
 });
+
+suite('what is cut, shifted, open or kept behind a # is not repaired into something else', () => {
+  const wide = (cells: readonly string[], port = ',,'): string => `${line(cells)}${port}`;
+  const later = [wide(header, ',IB_NIC_NAME,IB_IP'), ...rows.map((row) => wide(row))];
+  const cn1 = line(rows[1]);
+  const released = (text: string, version: OmniaVersion): string =>
+    version === '2.3os' ? text.replaceAll('_x86_64', '_rhel_10_0_x86_64') : text;
+  const files: Readonly<Record<string, readonly string[]>> = {
+    'a row that was cut short': [...later, 'slurm_node_x86_64,grp2,7KT009X,,cn9'],
+    'a comma too many in an address, and room for it at the end': [
+      later[0] ?? '',
+      ...later.slice(1).map((row, at) => (at === 1 ? row.replace('10.37.0.22', '10,37.0.22') : row)),
+    ],
+    'an older copy of a row behind a #': [...later, `#${wide(rows[1])}`],
+    'a column that is not there': later.map((row) => row.split(',').toSpliced(4, 1).join(',')),
+    'an open quote': [...later.slice(0, 2), `"${cn1},,`.replace('10.37.16.22', '"10.37.16.22'), ...later.slice(3)],
+  };
+  for (const [name, lines] of Object.entries(files)) {
+    for (const version of omniaVersions.filter((one) => one !== '2.1' && one !== '2.2')) {
+      test(`${name}, Omnia ${version}`, () => {
+        const text = released(`${lines.join('\n')}\n`, version);
+        const model = judged(text, version);
+        const before = errorsIn(model);
+        for (const { fix, code } of fixesOf(model)) {
+          const after = applyEdits(text, fix.edits);
+          assert.notEqual(after, text, `${code}, ${fix.title}: nothing is changed`);
+          // Who chooses to add a column has to fill it in, and a quote that is closed shows what it hid.
+          if (!fix.safe) continue;
+          assert.ok(
+            code === 'csv-syntax' || errorsIn(judged(after, version)) <= before,
+            `${code}, ${fix.title}:\n${after}`,
+          );
+        }
+        const all = fixedText(text, model.settings, model.rules);
+        assert.ok(errorsIn(all.remaining) <= before, all.text);
+        assert.equal(fixedText(all.text, model.settings, model.rules).text, all.text);
+      });
+    }
+  }
+
+  for (const version of omniaVersions) {
+    test(`"fix all" adds nothing behind a quote that is never closed, Omnia ${version}`, () => {
+      const text = released(`${later.join('\n')}\n`.replace('10.37.16.22,', '"10.37.16.22,'), version);
+      const { text: once } = fixedText(text, settingsOf(version), mappingRules);
+      assert.ok(!once.includes('"10.37.16.22,,,'), once);
+      assert.equal(fixedText(once, settingsOf(version), mappingRules).text, once);
+    });
+  }
+
+  test('an older copy of a row is not brought back beside the newer one', () => {
+    const files = [
+      [...later, `#${wide(rows[1])}`],
+      [...later.toSpliced(2, 1), `#${wide(rows[1])}`],
+    ];
+    const offers = files.map((lines) => fixesOf(judged(`${lines.join('\n')}\n`, '2.3')).map(({ fix }) => fix.title));
+    assert.deepEqual(
+      offers.map((titles) => titles.includes('Remove the # and keep the row')),
+      [false, true],
+    );
+  });
+
+  test('a tag that is right, of a worker with a blank before its own: no change of nothing is offered', () => {
+    const parent = rows.map((row, at) => [...row].map((cell, index) => (at === 1 && index === 3 ? '7KT009X' : cell)));
+    const worker = ['service_kube_node_x86_64', 'grp4', ' 7KT009X', '', 'kw1', '04:3f:72:10:00:09', '10.37.0.29'];
+    const file = [header, ...parent, [...worker, '04:3f:72:20:00:09', '10.37.16.29']].map(line).join('\n');
+    const model = judged(`${file}\n`, '2.2');
+    for (const { fix } of fixesOf(model)) assert.notEqual(applyEdits(`${file}\n`, fix.edits), `${file}\n`, fix.title);
+  });
+});

@@ -7,7 +7,7 @@ import { levels, traitsOf } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import type { Params } from '../text/message.ts';
 import { headerMessages, headerRepairs } from './headerRepairs.ts';
-import type { Rule, Scope } from './rule.ts';
+import type { FixScope, Rule, Scope } from './rule.ts';
 
 const messages = {
   refused: 'Omnia {version} refuses comment lines; from 2.3 the validator skips them.',
@@ -50,11 +50,18 @@ export const commentLine: Rule = {
     const raw = strip(cellValue(record.cells[0] ?? '')).replace(/^#+/, '');
     // What a spreadsheet left, such as #N/A, was never meant as a comment.
     const isRole = columnAt(layout, 0) !== 'FUNCTIONAL_GROUP_NAME' || isKnownGroup(strip(raw), version);
-    if (!isRole) return [remove];
+    if (!isRole || standsTwice(record, scope)) return [remove];
     const edits = [setRawCell(document, record, 0, encodeCell(strip(raw), document.delimiter))];
     return [{ title: messages.uncomment, params: {}, edits, safe: false }, remove];
   },
 };
+
+/** Whether another row has what only one node may have: an old version of that row, kept behind a `#`. */
+function standsTwice(record: CsvRecord, scope: FixScope): boolean {
+  const { text } = readRow(record, scope.layout);
+  const unique = ['SERVICE_TAG', 'HOSTNAME', 'ADMIN_IP', 'BMC_IP', 'IB_IP'] as const;
+  return unique.some((column) => text[column] !== '' && scope.find(column, text[column]).length > 0);
+}
 
 function report(record: CsvRecord, message: string, scope: Scope, params: Params): void {
   scope.report({ record, cell: undefined, column: undefined }, message, params);

@@ -1,6 +1,7 @@
 import { insertRecordBefore, replaceRecord } from '../csv/edits.ts';
-import type { CsvRecord } from '../csv/record.ts';
-import { columnMeant, headersOf, type ColumnName } from '../mapping/columns.ts';
+import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
+import { columnMeant, headersOf, requiredCells, type ColumnName } from '../mapping/columns.ts';
+import { isCommentIn, isConflictMark } from '../mapping/skipped.ts';
 import { levels } from '../mapping/versions.ts';
 import { headerMessages, headerRepairs, misplacedHeader } from './headerRepairs.ts';
 import type { Fix, FixScope, Rule, Scope } from './rule.ts';
@@ -70,11 +71,19 @@ function rewrite(scope: FixScope, meant: readonly (ColumnName | undefined)[], pa
   const { document, layout } = scope;
   const wanted = wantedHeader(scope);
   const sources = wanted.map((column) => layout.cellOf[column] ?? meant.indexOf(column));
-  const reorder = (record: CsvRecord): string[] => sources.map((cell) => record.cells[cell] ?? '');
+  const isHeader = (record: CsvRecord): boolean => columnMeant(cellValue(record.cells[0] ?? '')) !== undefined;
+  // A header that stands in the file once more stays one.
+  const reorder = (record: CsvRecord): readonly string[] =>
+    isHeader(record) ? wanted : sources.map((cell) => record.cells[cell] ?? '');
   const lost = layout.cells.some((_cell, index) => !sources.includes(index));
+  // A column of empty cells is not what is missing: somebody has to fill it in.
+  const isFilled = requiredCells(scope.version).every((column) => (sources[wanted.indexOf(column)] ?? -1) >= 0);
   const edits = document.records.flatMap((record) => {
     if (record === layout.header) return [replaceRecord(document, record, wanted, ',')];
-    return scope.rowOf(record) === undefined ? [] : [replaceRecord(document, record, reorder(record), ',')];
+    const isTable = !isBlank(record) && !isConflictMark(record) && !isCommentIn(record, scope.version);
+    return isTable && record !== document.unclosed && document.indexOf(record) > layout.headerIndex
+      ? [replaceRecord(document, record, reorder(record), ',')]
+      : [];
   });
-  return { title: messages.rewrite, params, edits, safe: !lost };
+  return { title: messages.rewrite, params, edits, safe: !lost && isFilled };
 }

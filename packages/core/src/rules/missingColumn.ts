@@ -160,7 +160,7 @@ function addColumns(scope: FixScope, missing: readonly ColumnName[]): ReturnType
   const { document, layout } = scope;
   const edits: TextEdit[] = [];
   for (const record of document.records) {
-    if (record !== layout.header && scope.rowOf(record) === undefined) continue;
+    if (record !== layout.header && (scope.rowOf(record) === undefined || record === document.unclosed)) continue;
     const { end } = document.recordRange(document.indexOf(record));
     const added = record === layout.header ? missing.join(',') : ','.repeat(missing.length - 1);
     edits.push({ range: { start: end, end }, newText: `,${added}` });

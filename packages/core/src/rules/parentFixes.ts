@@ -11,9 +11,11 @@ const offeredParents = 8;
 
 /** Repairs a parent tag that differs from the only possible one by case. */
 export function parentSpelling(finding: Finding, scope: FixScope, title: Template): Fix[] {
-  const value = subject(finding, scope)?.value.toUpperCase();
-  const [tag, ...more] = value === undefined ? [] : kubeNodeTags(scope).filter((tag) => tag.toUpperCase() === value);
-  return tag === undefined || more.length > 0 ? [] : replaceValue(finding, scope, tag, title, true);
+  const value = subject(finding, scope)?.value;
+  const [tag, ...more] =
+    value === undefined ? [] : kubeNodeTags(scope).filter((tag) => tag.toUpperCase() === value.toUpperCase());
+  // Where they are the same, blanks around the tag of the worker are what is wrong.
+  return tag === undefined || tag === value || more.length > 0 ? [] : replaceValue(finding, scope, tag, title, true);
 }
 
 /** Offers the tags of the service_kube_node rows, those that the group's other rows use first. */

@@ -1,7 +1,10 @@
-import type { CsvRecord } from '../csv/record.ts';
-import { requiredColumns } from '../mapping/columns.ts';
+import { cellValue, type CsvRecord } from '../csv/record.ts';
+import { isIpv4, isMac } from '../mapping/addresses.ts';
+import { requiredCells, requiredColumns, type ColumnName } from '../mapping/columns.ts';
+import type { Layout } from '../mapping/layout.ts';
 import { isEmptyRow } from '../mapping/skipped.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
+import { strip } from '../text/pythonText.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
@@ -33,19 +36,32 @@ export const raggedRow: Rule = {
     // A missing cell that must be filled is an error already.
     else if (!lacksRequired(record, scope.layout.cellOf)) scope.report(place, messages.short, params);
   },
-  fixes({ place: { record } }, { document, layout }) {
-    if (record === undefined) return [];
+  fixes({ place: { record } }, { document, layout, version }) {
+    // Behind an open quote nothing is a cell: what is added there only makes its text longer.
+    if (record === undefined || record === document.unclosed) return [];
     const wanted = layout.cells.length;
     const { start, end } = document.recordRange(document.indexOf(record));
     if (record.cells.length < wanted) {
+      // A row that was cut short is no node; with empty cells it would be read as one.
+      if (requiredCells(version).some((column) => (layout.cellOf[column] ?? -1) >= record.cells.length)) return [];
       const newText = document.delimiter.repeat(wanted - record.cells.length);
       return [{ title: messages.pad, params: {}, edits: [{ range: { start: end, end }, newText }], safe: true }];
     }
-    if (record.cells.slice(wanted).some((cell) => cell.trim() !== '')) return [];
+    if (record.cells.slice(wanted).some((cell) => cell.trim() !== '') || isShifted(record, layout)) return [];
     const newText = record.cells.slice(0, wanted).join(document.delimiter);
     return [{ title: messages.cut, params: {}, edits: [{ range: { start, end }, newText }], safe: true }];
   },
 };
+
+/** A comma too many, as in `10,37.0.23`, moves what follows: then the last cells are not the surplus ones. */
+function isShifted({ cells }: CsvRecord, { cellOf }: Layout): boolean {
+  const fits = (column: ColumnName, isOne: (text: string) => boolean, mayBeEmpty = true): boolean => {
+    const text = strip(cellValue(cells[cellOf[column] ?? -1] ?? ''));
+    return text === '' ? mayBeEmpty : isOne(text);
+  };
+  const fitsNode = fits('ADMIN_IP', isIpv4, false) && fits('ADMIN_MAC', isMac, false);
+  return !(fitsNode && fits('BMC_IP', isIpv4) && fits('BMC_MAC', isMac) && fits('IB_IP', isIpv4));
+}
 
 function lacksRequired(record: CsvRecord, cellOf: Partial<Record<string, number>>): boolean {
   return requiredColumns.some(
