@@ -40,6 +40,10 @@ export class Kept {
     if (this.#lastRow() !== undefined) this.#keep(scan.rows - 1);
   }
 
+  get keepsGroups(): boolean {
+    return this.#scan.keepsGroups;
+  }
+
   /** Keeps the first row of each column whose address lies between two edges of the network. */
   addAddresses(network: NetworkSpec | undefined): void {
     this.#edges = addressEdges(network);

@@ -2,7 +2,7 @@ import { normaliseMac, parseIpv4 } from '../../mapping/addresses.ts';
 import type { ColumnName } from '../../mapping/columns.ts';
 import { isCountedRole, isHeaderName } from './plainColumns.ts';
 import { SharedTexts } from './sharedTexts.ts';
-import type { Line, Scan, SharedValues } from './scan.ts';
+import type { Line, OtherValues, Scan, SharedKey } from './scan.ts';
 
 /** The columns of most files, and those that may stand behind them. */
 const nodeColumns: readonly ColumnName[] = [
@@ -40,7 +40,8 @@ export class LineScan implements Scan {
   readonly others: Line[] = [];
   readonly lines: number[] = [];
   readonly starts: number[] = [];
-  readonly kinds: number[] = [];
+  readonly keepsGroups = false;
+  kinds: number[] = [];
   readonly addresses: Scan['addresses'];
   shared = new Uint8Array(0);
   readonly #text: string;
@@ -54,9 +55,11 @@ export class LineScan implements Scan {
     BMC_IP: [],
     IB_IP: [],
   };
-  readonly #keys: Readonly<Record<keyof SharedValues, SharedTexts>>;
+  readonly #keys: Readonly<Record<SharedKey, SharedTexts>>;
   /** By what rows have in common: the number of the kind, or `counted`. */
   readonly #kinds = new Map<string, number>();
+  /** Of each kind its group, and what its rows have in common but that. */
+  readonly #groups: { readonly group: string; readonly rest: string }[] = [];
   readonly #parents = new Set<string>();
 
   private constructor(text: string, hasPorts: boolean) {
@@ -117,11 +120,24 @@ export class LineScan implements Scan {
     return true;
   }
 
-  markShared(values: SharedValues): void {
-    for (const key of Object.keys(values) as (keyof SharedValues)[]) {
-      this.#keys[key].markThose(values[key], this.shared);
-    }
+  markShared(values: OtherValues): void {
+    for (const key of Object.keys(this.#keys) as SharedKey[]) this.#keys[key].markThose(values[key], this.shared);
     this.#keys.tag.markThose(this.#parents, this.shared);
+    this.#mergeKinds(values.group);
+  }
+
+  /** Groups of usual names whose rows are all of one kind look alike to every rule about groups, whatever their names. */
+  #mergeKinds(otherGroups: ReadonlySet<string>): void {
+    const kindsOf = new Map<string, number>();
+    for (const { group } of this.#groups) kindsOf.set(group, (kindsOf.get(group) ?? 0) + 1);
+    const first = new Map<string, number>();
+    const merged = this.#groups.map(({ group, rest }, kind) => {
+      if (kindsOf.get(group) !== 1 || otherGroups.has(group) || !/^grp[1-9]?\d$/.test(group)) return kind;
+      const known = first.get(rest);
+      if (known === undefined) first.set(rest, kind);
+      return known ?? kind;
+    });
+    this.kinds = this.kinds.map((kind) => merged[kind] ?? kind);
   }
 
   /** @returns false when the rules have to look at the row */
@@ -130,12 +146,16 @@ export class LineScan implements Scan {
     const [, port = '', portIp = ''] = more;
     const isNid = host.startsWith('nid') && /^nid\d+$/.test(host);
     const traits = (tag.length === 5 ? 1 : 0) + (isNid ? 2 : 0) + (bmcMac ? 4 : 0) + (portIp ? 8 : 0);
-    const common = `${role},${group},${parent},${port},${String(traits)}`;
+    const rest = `${role},${parent},${port},${String(traits)}`;
+    const common = `${group},${rest}`;
     let kind = this.#kinds.get(common);
     if (kind === undefined) {
-      kind = isCountedRole(role) || isHeaderName(group) ? counted : this.#kinds.size;
+      kind = isCountedRole(role) || isHeaderName(group) ? counted : this.#groups.length;
       this.#kinds.set(common, kind);
-      if (kind !== counted) this.#parents.add(parent.toUpperCase());
+      if (kind !== counted) {
+        this.#groups.push({ group, rest });
+        this.#parents.add(parent.toUpperCase());
+      }
     }
     if (kind === counted) return false;
     this.kinds.push(kind);

@@ -14,7 +14,7 @@ import {
   TagColumn,
   type PlainColumn,
 } from './plainColumns.ts';
-import type { Line, Scan, SharedValues } from './scan.ts';
+import type { Line, OtherValues, Scan, SharedKey } from './scan.ts';
 import { SharedKeys } from './sharedKeys.ts';
 
 const [comma, lineFeed, carriageReturn] = [0x2c, 0x0a, 0x0d];
@@ -30,6 +30,7 @@ const readers = { host: 'host', tag: 'tag', mac: 'mac', address: 'ipv4', ib: 'ip
 
 /** Reads bytes, and makes no strings of them. */
 export class RowScan implements Scan {
+  readonly keepsGroups = true;
   readonly others: Line[] = [];
   rows = 0;
   readonly lines: Uint32Array;
@@ -38,7 +39,7 @@ export class RowScan implements Scan {
   readonly shared: Uint8Array;
   readonly addresses: readonly IpColumn[];
   readonly #parents: ParentColumn;
-  readonly #keys: Readonly<Record<keyof SharedValues, SharedKeys>>;
+  readonly #keys: Readonly<Record<SharedKey, SharedKeys>>;
   readonly #makers = new Makers();
   readonly #bytes: Uint8Array;
   readonly #columns: readonly PlainColumn[];
@@ -105,8 +106,8 @@ export class RowScan implements Scan {
     return true;
   }
 
-  markShared(values: SharedValues): void {
-    for (const name of Object.keys(readers) as (keyof SharedValues)[]) {
+  markShared(values: OtherValues): void {
+    for (const name of Object.keys(readers) as SharedKey[]) {
       const keys = new Set<number>(name === 'tag' ? this.#parents.keys : []);
       for (const value of values[name]) {
         const bytes = value === '' ? undefined : asciiBytes(value);

@@ -10,12 +10,12 @@ export interface Line {
 }
 
 /** Values of rows that have to differ from each other, each as it is compared: addresses and tags in any case. */
-export interface SharedValues {
-  readonly host: ReadonlySet<string>;
-  readonly tag: ReadonlySet<string>;
-  readonly mac: ReadonlySet<string>;
-  readonly address: ReadonlySet<string>;
-  readonly ib: ReadonlySet<string>;
+export type SharedValues = Readonly<Record<SharedKey, ReadonlySet<string>>>;
+export type SharedKey = 'host' | 'tag' | 'mac' | 'address' | 'ib';
+
+/** What the rows that are not plain have. */
+export interface OtherValues extends SharedValues {
+  readonly group: ReadonlySet<string>;
 }
 
 /** Which rows of a file are plain, what each has in common with others, and which have to be judged all the same. */
@@ -34,6 +34,8 @@ export interface Scan {
   readonly addresses: readonly { readonly column: ColumnName; readonly addresses: ArrayLike<number> }[];
   /** Reads all lines from an offset on. @returns false when too few are plain */
   run(from: number, firstLine: number): boolean;
-  /** Marks the plain rows that have one of these values, which are those of the other rows. */
-  markShared(values: SharedValues): void;
+  /** The first rows of all kinds have every group of the file. */
+  readonly keepsGroups: boolean;
+  /** Marks the plain rows that have one of these values. */
+  markShared(values: OtherValues): void;
 }

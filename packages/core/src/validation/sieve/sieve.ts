@@ -10,7 +10,7 @@ import { MappingModel } from '../model.ts';
 import type { ValidationSettings } from '../settings.ts';
 import { Kept, type Decode } from './kept.ts';
 import { LineScan, mostBytes } from './lineScan.ts';
-import { sharedValues } from './otherKeys.ts';
+import { otherValues } from './otherKeys.ts';
 import { RowScan } from './rowScan.ts';
 import { areAllKnown } from './ruleReach.ts';
 import type { Line } from './scan.ts';
@@ -28,7 +28,7 @@ const lastHeaderLine = 20;
  * (property test). Where that is not certain there is no sieve, and the rules look at every row.
  */
 export class Sieve {
-  /** What is left with nothing known from outside; it has every role and group of the file. */
+  /** What is left with nothing known from outside; it has every role of the file, and every group of an unusual name. */
   readonly document: CsvDocument;
   readonly #layout: Layout;
   readonly #kept: Kept;
@@ -53,7 +53,7 @@ export class Sieve {
       if (record === undefined || isConflictMark(record)) return undefined;
       records.push(record);
     }
-    scan.markShared(sharedValues(records.map((record) => readRow(record, layout))));
+    scan.markShared(otherValues(records.map((record) => readRow(record, layout))));
     const kept = new Kept(bytes, decode, scan, head.lines);
     const document = kept.document();
     return document === undefined ? undefined : new Sieve(document, layout, kept);
@@ -62,8 +62,9 @@ export class Sieve {
   /** All findings of the file, in a model of what is left; undefined when every row has to be judged after all. */
   judge(rules: readonly Rule[], settings: ValidationSettings): MappingModel | undefined {
     if (!areAllKnown(rules)) return undefined;
-    const { virtualIp, podRange } = settings.context;
+    const { virtualIp, podRange, storageGroups } = settings.context;
     if (virtualIp !== undefined || podRange !== undefined) return undefined;
+    if (storageGroups !== undefined && !this.#kept.keepsGroups) return undefined;
     const { headerIndex } = readLayout(this.document, settings.version);
     if (headerIndex !== this.#layout.headerIndex) return undefined;
     this.#kept.addAddresses(settings.context.network);
