@@ -25,8 +25,8 @@ const browser = await launchBrowser(server.dir);
 // Nobody looks at this window: it is small and drawn seldom, which is most of what a browser has to do.
 const page = await browser.newPage({ viewport: { width: 800, height: 600 }, reducedMotion: 'reduce' });
 await page.addInitScript(drawSeldom, frameMs);
+await page.addInitScript(showNothing);
 const finished = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
-await page.exposeFunction('codeAutomationLog', () => undefined); // very chatty; results come through a file
 
 /** @param {unknown} file */
 const remote = (file) => `vscode-remote://127.0.0.1:${server.port}${path.resolve(String(file))}`;
@@ -53,4 +53,14 @@ process.exit(Number(code));
 function drawSeldom(pauseMs) {
   globalThis.requestAnimationFrame = (draw) => Number(setTimeout(() => draw(performance.now()), pauseMs));
   globalThis.cancelAnimationFrame = clearTimeout;
+}
+
+/** Runs in the page. Results come through a file, and nothing has to move or be logged. */
+function showNothing() {
+  globalThis.codeAutomationLog = () => undefined;
+  addEventListener('DOMContentLoaded', () => {
+    const style = document.createElement('style');
+    style.textContent = '*, *::before, *::after { animation: none !important; transition: none !important; }';
+    document.head.append(style);
+  });
 }
