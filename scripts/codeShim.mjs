@@ -57,7 +57,7 @@ function drawSeldom(pauseMs) {
 
 /** Runs in the page. Results come through a file, and nothing has to move or be logged. */
 function showNothing() {
-  globalThis.codeAutomationLog = () => undefined;
+  Object.assign(globalThis, { codeAutomationLog: () => undefined });
   addEventListener('DOMContentLoaded', () => {
     const style = document.createElement('style');
     style.textContent = '*, *::before, *::after { animation: none !important; transition: none !important; }';

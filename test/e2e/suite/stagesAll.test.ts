@@ -93,7 +93,7 @@ suite('deploy, restart and validate', () => {
       const found = problems('validate: ');
       return found.length > 0 ? found : undefined;
     });
-    assert.match(problem?.message ?? '', /cn-00003: slurmd answers/);
+    assert.match(problem?.message ?? '', /cn-00003: slurmd responds/);
     assert.equal(problem?.range.start.line, 3);
     const reports = readdirSync(path.join(cluster.projectFolder, '.buildstream/validate/attempt_1'));
     assert.ok(reports.includes('test_report.json'));

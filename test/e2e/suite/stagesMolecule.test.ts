@@ -59,7 +59,7 @@ suite('validate with Molecule', () => {
     assert.match(asked?.detail ?? '', /Then runs sh molecule\.sh in .*molecule\/scenario\./);
     letGo();
     assert.equal(await ended, 3);
-    for (const part of ['verify: failed', 'no answer from tftp', 'it ends with 4']) await terminalShows(part);
+    for (const part of ['verify: failed', 'no answer from tftp', 'exit code 4']) await terminalShows(part);
     const cases = ['molecule/provision/images are there', 'molecule/provision/pxe answers', 'molecule'];
     assert.deepEqual(itemsOf('node/'), cases);
     assert.deepEqual(
@@ -109,7 +109,7 @@ suite('validate with Molecule', () => {
     await configureUser('engine.molecule', ['no-such-molecule']);
     assert.equal(await validate(), 3);
     const result = recorded.results.get('molecule') ?? '';
-    assert.match(result, /^error: there is no program "no-such-molecule".*\n.*buildstream\.engine\.molecule/);
+    assert.match(result, /^error: the program "no-such-molecule" is missing.*\n.*buildstream\.engine\.molecule/);
     assert.equal([...recorded.results.values()].filter((result) => result === 'passed').length, 3);
   });
 
