@@ -58,6 +58,22 @@ test('status tells what the last run from here achieved, and changes nothing', a
   assert.deepEqual(readdirSync(cwd, { recursive: true }), files);
 });
 
+test('a report from before the last restart is told as such, one from after it is not', async (t) => {
+  const later = restartState.replace(at, '2026-03-01T10:00:01Z');
+  for (const [state, isOld] of [
+    [restartState, false],
+    [later, true],
+  ] as const) {
+    const cwd = folderOf(t, { ...ended(), '.buildstream/restart/restart_state.json': state });
+    const { stdout } = await runCli(['status'], { cwd });
+    assert.equal(stdout.includes('! This report is older than the last restart (2026-03-01T10:00:01Z)'), isOld);
+    const shape = JSON.parse((await runCli(['status', '--format', 'json'], { cwd })).stdout) as {
+      validate: { isOld: boolean };
+    };
+    assert.equal(shape.validate.isOld, isOld);
+  }
+});
+
 test('a failure that Omnia wrote after the last run from here is one in status, as in the plan', async (t) => {
   const before = { job_id: 'job-1', timestamp: 'T1', failed_nodes: [] };
   const since = { ...before, timestamp: 'T2', failed_nodes: [{ ...first, status: 'failed', message: 'later' }] };

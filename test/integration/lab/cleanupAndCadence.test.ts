@@ -1,5 +1,6 @@
 /** A cleanup deletes, and a cadence restarts: what was named in its question, and nothing else. */
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -10,8 +11,9 @@ import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
 import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
+import { cadenceCatalog } from '@omnia-buildstream/lab/gitlab/omnia/catalogs';
 import { omniaLayouts } from '@omnia-buildstream/lab/gitlab/omnia/layout';
-import { answers } from '../../support/fakeVscode.ts';
+import { answers, head, workspaceFiles } from '../../support/fakeVscode.ts';
 import { call } from '../../support/gitlabLab.ts';
 import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
 import { broken, Site } from '../../support/recovery/site.ts';
@@ -23,6 +25,7 @@ registerHooks({
     specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
 });
 const { confirmAndPlay } = await import('@omnia-buildstream/client/pipelines/actions/playCommand');
+const { commitInputFiles } = await import('@omnia-buildstream/client/pipelines/files/commitInputFiles');
 
 /** What was asked before a job was played, and whether it was. */
 type Press = (id: number, name: string, isAgreed: boolean) => Promise<{ asked: string; isPlayed: boolean }>;
@@ -62,12 +65,19 @@ for (const omnia of labVersions) {
       return { asked: ran.stderr, isPlayed: ran.code === 0 && /#\d+ was started/.test(ran.stdout) };
     };
 
-    const editor: Press = async (id, name, isAgreed) => {
+    /** What the editor's commands work with. */
+    async function editorContext() {
       const project = await client.identity.project(1, call);
       const open = { origin: site.cluster.gitlab.origin, client, project };
       const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map() };
       const model = { trees: new Map(), refresh: () => Promise.resolve() };
-      const context = { session: { current: () => Promise.resolve(open) }, model, facts: () => Promise.resolve(facts) };
+      const documents = { uriOf: () => undefined };
+      const session = { current: () => Promise.resolve(open) };
+      return { open, context: { session, model, documents, facts: () => Promise.resolve(facts) } };
+    }
+
+    const editor: Press = async (id, name, isAgreed) => {
+      const { open, context } = await editorContext();
       const tree = await loadTree(client, { projectId: 1, pipelineId: id }, call);
       const shown = allPipelines(tree)
         .flatMap(jobsOf)
@@ -169,6 +179,48 @@ for (const omnia of labVersions) {
       const images = new Set(site.cluster.lab.bmcs.flatMap(({ record }) => record.images));
       for (const image of images) assert.match(image, /rhel10-lab-v2\.0\/$/);
       assert.equal(images.size > 0, true);
+    });
+
+    test('in the editor a commit of its catalog shows all nodes in one question, and restarts those, each once', async () => {
+      const { bmcs, fleet } = site.cluster.lab;
+      for (const { node } of bmcs) if (broken.includes(node.hostname)) await fleet.repair(node.address);
+      const file = path.join(site.project, cadenceCatalog);
+      const before = await readFile(file, 'utf8');
+      await writeFile(file, before.replace('2.0', '2.1'));
+      workspaceFiles.push(file);
+      head.text = before;
+      answers.pick = (items) => items.filter(({ label }) => label === cadenceCatalog);
+      answers.input = 'Raise the version';
+      const { context } = await editorContext();
+      const counts = resetCounts(site.cluster);
+      const all = site.cluster.gitlab.project.pipelines.all;
+      const commit = async (isAgreed: boolean): Promise<string> => {
+        let asked = '';
+        answers.modal = (question, detail, [button]) => {
+          asked += `${question}\n${detail}\n`;
+          return isAgreed ? button : undefined;
+        };
+        await commitInputFiles(context as never);
+        await site.cluster.gitlab.project.idle();
+        return asked;
+      };
+      try {
+        const { length } = all;
+        const refused = await commit(false);
+        assert.match(refused, /starts a cadence: it builds, deploys and PXE-boots nodes without asking again/);
+        assert.match(refused, /The build makes image group rhel10-lab-v2\.1/);
+        assert.deepEqual([all.length, resetSince(site.cluster, counts)], [length, []]);
+        const agreed = await commit(true);
+        const lines = agreed.split('\n').map((line) => line.trim().split(' ')[0] ?? '');
+        const shown = bmcs.flatMap(({ node }) => (lines.includes(node.hostname) ? [node.hostname] : []));
+        assert.equal(shown.length, 20);
+        assert.deepEqual(resetSince(site.cluster, counts), shown.sort());
+        assert.equal(all[length]?.status, 'success');
+      } finally {
+        workspaceFiles.length = 0;
+        head.text = undefined;
+        Object.assign(answers, { modal: undefined, pick: undefined, input: undefined });
+      }
     });
   });
 }

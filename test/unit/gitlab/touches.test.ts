@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
 import { isSameTouch, playTouches, retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { buildTree, type PipelineAnswers } from '@omnia-buildstream/gitlab/tree/build';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { bridge, job, pipeline } from '../../support/gitlabModel.ts';
 
 /** A project of which only files are read. */
@@ -81,4 +83,24 @@ test('a cadence boots every node of the mapping file, whatever was booted before
   assert.ok(isSameTouch(touches, await touched(tree, 'cadence')));
   assert.ok(!isSameTouch(touches, { kind: 'cadence', plan: undefined }));
   assert.deepEqual(await touched(tree, 'build_pipeline'), { kind: 'starts' });
+});
+
+test('the one pipeline of 2.1 builds and prepares nodes, and says so when any of its jobs is run again', async () => {
+  const stages = ['initialization', 'parse-catalog', 'generate-input-files', 'configure-local-repository'];
+  const states = [...stages, 'build-images'].map((name) => `${name}:success`);
+  const jobs = [...states, 'deploy-and-validate:failed', 'summary:failed'].map((text, index) =>
+    job(20 + index, text, 1),
+  );
+  const tree = buildTree(1, new Map([[1, { pipeline: pipeline(1, 'failed'), jobs, bridges: [] }]]));
+  assert.ok(tree);
+  assert.deepEqual([...typesOf(tree)].sort(), ['build', 'deploy'], 'another run is warned of it as of a deploy');
+  for (const one of jobs) {
+    const kind = one.name === 'summary' ? 'starts' : 'prepares-nodes';
+    assert.deepEqual(await retryTouches(project, tree, [one]), { kind }, one.name);
+  }
+  const next = nextAction(tree);
+  assert.deepEqual(next.kind === 'retry-pipeline' && next.jobs.map(({ name }) => name), [
+    'deploy-and-validate',
+    'summary',
+  ]);
 });

@@ -36,6 +36,68 @@ test('of several causes the last counts, and one that is empty is none', () => {
   assert.equal(jobCauseIn([]), undefined);
 });
 
+const answer = (value: object): string[] => JSON.stringify(value, undefined, 2).split('\n');
+
+test('an answer of the API that a job prints is read: the stage of 2.1, and a request that is refused', () => {
+  const stage = {
+    stage_name: 'validate-image-on-test',
+    stage_state: 'FAILED',
+    attempt: 1,
+    started_at: 'T',
+    ended_at: 'T',
+  };
+  const failed = { error_code: 'PLAYBOOK_FAILED', error_summary: 'Playbook "discovery" exited with code 2' };
+  const printed = answer({ ...stage, ...failed, log_file_path: '/opt/omnia/log/discovery.log' });
+  assert.deepEqual(jobCauseIn(['  ERROR: Validation stage reached FAILED', '  Stage Details:', ...printed]), {
+    code: 'PLAYBOOK_FAILED',
+    summary: failed.error_summary,
+    logFile: '/opt/omnia/log/discovery.log',
+    stageState: 'FAILED',
+    attempt: 1,
+  });
+  const nulls = answer({
+    ...stage,
+    stage_state: 'COMPLETED',
+    error_code: null,
+    error_summary: null,
+    log_file_path: null,
+  });
+  assert.equal(jobCauseIn(nulls), undefined, 'one that worked tells none');
+  for (const body of [
+    { detail: { error: 'JOB_IN_TERMINAL_STATE', message: 'The job takes no files' } },
+    { detail: { error_code: 'JOB_IN_TERMINAL_STATE', message: 'The job takes no files' } },
+  ]) {
+    for (const lines of [answer(body), [JSON.stringify(body)]]) {
+      assert.deepEqual(jobCauseIn(['  ERROR: Upload failed (HTTP 409)', ...lines]), {
+        ...nothing,
+        code: 'JOB_IN_TERMINAL_STATE',
+        summary: 'The job takes no files',
+      });
+    }
+  }
+  assert.equal(jobCauseIn(answer({ message: 'Job accepted', status: 'accepted' })), undefined);
+});
+
+test('an answer after which the job went on is not the cause', () => {
+  const refused = answer({ detail: { error_code: 'JOB_IN_TERMINAL_STATE', message: 'The job takes no files' } });
+  const warned = [
+    '  [WARN] Config upload returned HTTP 409, continuing anyway',
+    ...refused,
+    '  Waiting for restart to complete...',
+  ];
+  assert.equal(jobCauseIn(warned), undefined);
+  assert.equal(jobCauseIn([...warned, '  Error Code: PLAYBOOK_TIMEOUT'])?.summary, undefined);
+});
+
+test('a request that was tried again lends nothing to the cause', () => {
+  const first = answer({ detail: { error: 'token_expired', message: 'Access token has expired' } });
+  const gap = Array.from({ length: 12 }, (_, index) => `  [Poll ${String(index)}/300] Job: RUNNING`);
+  const cause = ['  Error Code:            PLAYBOOK_TIMEOUT', '  Log File Path:         N/A (not reported yet)'];
+  for (const between of [gap, []]) {
+    assert.deepEqual(jobCauseIn([...first, ...between, ...cause]), { ...nothing, code: 'PLAYBOOK_TIMEOUT' });
+  }
+});
+
 const node = (hostname: string) =>
   ({ hostname, bmcIp: '10.6.0.1' }) as Parameters<typeof whyPhrases>[0]['failedNodes'][0];
 const said = (why: Partial<Parameters<typeof whyPhrases>[0]>) =>

@@ -173,8 +173,8 @@ suite('a stage of the API as it was found', () => {
     assert.match(notes(), /playbook watcher and the queue/);
   });
 
-  test('tells of the nodes what this attempt left, and nothing that an earlier one left', async () => {
-    const { api, clock, run } = setUp();
+  test('tells of the nodes what this attempt left, and that an earlier one left something else', async () => {
+    const { api, clock, notes, run } = setUp();
     api.set('deploy', { state: 'COMPLETED' });
     api.end = { state: 'FAILED', errorCode: 'PLAYBOOK_EXECUTION_FAILED', errorSummary: 'Playbook exited with code 2' };
     const nodes = [{ bmcIp: '10.6.0.2', hostname: 'cn-2', hasFailed: true, message: '' }];
@@ -182,6 +182,7 @@ suite('a stage of the API as it was found', () => {
     const old = await run('restart');
     assert.equal(old.nodes, undefined);
     assert.doesNotMatch(old.message, /cn-2/);
+    assert.match(notes(), /single nodes is of \d{4}-.*Z, before this attempt began: it tells nothing of this one/);
     api.results = { at: clock.now() + 600_000, nodes };
     const fresh = await run('restart');
     assert.deepEqual(fresh.nodes, nodes);

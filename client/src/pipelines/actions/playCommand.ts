@@ -116,6 +116,7 @@ function buttonOf(touches: Touches): string {
       return count === undefined ? vscode.l10n.t('PXE-Boot Nodes') : vscode.l10n.t('PXE-Boot {0} Nodes', count);
     }
     case 'makes-child':
+    case 'prepares-nodes':
     case 'starts':
       return vscode.l10n.t('Run Manual Job');
   }

@@ -36,6 +36,12 @@ export function touchLines(touches: Touches): Paragraph[] {
       return [
         vscode.l10n.t('No node is changed until an image is selected in the new child and its deploy job is run.'),
       ];
+    case 'prepares-nodes':
+      return [
+        vscode.l10n.t(
+          'Prepares all nodes in the mapping file for the new images, without asking again. No node is restarted.',
+        ),
+      ];
     case 'starts':
       return [];
   }

@@ -1,5 +1,6 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { restartedHere } from '@omnia-buildstream/runner/server/bootedHere';
 import { checksOf } from '@omnia-buildstream/engine/validate/checksOf';
 import * as vscode from 'vscode';
 import { engineSettings } from '../settings/engineConfiguration.ts';
@@ -8,6 +9,7 @@ import { newestReport } from './newestReport.ts';
 import { NodePlaces } from '../nodePlaces.ts';
 import { projectOf, requestFile } from '../requestFiles.ts';
 import type { StageContext } from '../stageContext.ts';
+import { restartStage } from '../direct/restartStage.ts';
 import { validateStage } from '../direct/validateStage.ts';
 import { checkSettings } from '../direct/validateRequest.ts';
 
@@ -69,7 +71,8 @@ export async function listTests({ nodes, state, results, running }: StageContext
   const groups = await listedImageGroups(settings, project);
   const checks = checksOf(rows, checkSettings({ groups, settings, imageGroup: lastImageGroup(state) }));
   const report = await newestReport(validateStage.stateFolder({ project, settings }));
-  if (!(await results.load(checks, new NodePlaces(file.uri.fsPath, rows), report))) {
+  const restartedAt = await restartedHere({ project, place: restartStage.stateFolder({ project, settings }) });
+  if (!(await results.load(checks, new NodePlaces(file.uri.fsPath, rows), { report, restartedAt }))) {
     throw refused(vscode.l10n.t('{0} is not a test report.', report ?? ''));
   }
 }

@@ -1,11 +1,13 @@
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import type { TestCase } from '@omnia-buildstream/core/testReport/types';
+import { isBeforeRestart } from '@omnia-buildstream/core/testReport/beforeRestart';
 import { readTestReport } from '@omnia-buildstream/core/testReport/read';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import * as vscode from 'vscode';
 import type { LiveNodes } from '../../nodes/liveNodes.ts';
+import { window } from '../../platform/window.ts';
 import type { NodePlaces } from '../nodePlaces.ts';
 import { say } from '../../platform/say.ts';
 import { TestTree, type TestSubject } from './testTree.ts';
@@ -68,8 +70,15 @@ export class ValidateResults {
     if (places !== undefined && attempt !== undefined) this.#tellNodes(this.#cases, attempt, places);
   }
 
-  /** Shows the tests that there are, and the results of an earlier report. False when the file is no report. */
-  async load(checks: readonly TestSubject[], places: NodePlaces, report: string | undefined): Promise<boolean> {
+  /**
+   * Shows the tests that there are, and the results of an earlier report. False when the file is no report.
+   * @param earlier the report's path, and when nodes were last restarted from here
+   */
+  async load(
+    checks: readonly TestSubject[],
+    places: NodePlaces,
+    { report, restartedAt }: { readonly report: string | undefined; readonly restartedAt: string | undefined },
+  ): Promise<boolean> {
     this.tree.clear();
     for (const check of checks) this.tree.itemOf(check, places);
     if (report === undefined) return true;
@@ -80,6 +89,15 @@ export class ValidateResults {
     for (const test of found.tests) this.#tell(run, test, places);
     run.appendOutput(`${vscode.l10n.t('Detailed report: {0}', report)}\r\n`);
     run.end();
+    if (isBeforeRestart(found, restartedAt)) {
+      void window.showWarningMessage(
+        vscode.l10n.t(
+          'These test results are older than the last restart ({0}) and tell nothing of it.',
+          restartedAt ?? '',
+        ),
+      );
+      return true;
+    }
     this.#tellNodes(found.tests, found.attempt, places);
     return true;
   }

@@ -20,6 +20,8 @@ export function touchText(touches: Touches): string {
       return cadenceText(touches.plan);
     case 'makes-child':
       return 'No node is changed until an image is selected in the new child and its deploy job is run.\n';
+    case 'prepares-nodes':
+      return 'Prepares all nodes in the mapping file for the new images, without asking again. No node is restarted.\n';
     case 'starts':
       return '';
   }

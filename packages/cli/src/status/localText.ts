@@ -1,3 +1,4 @@
+import { isBeforeRestart, lastRestart } from '@omnia-buildstream/core/testReport/beforeRestart';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { formatTable } from '../table.ts';
 import type { LastReport } from './lastReport.ts';
@@ -12,6 +13,7 @@ export function localText({ runs, mapping, nodes, validate, verify }: LocalStatu
     `${String(failed.length)} failed`,
     `${String(left.length)} left`,
   ];
+  const restarted = lastRestart(runs.map(({ restartState }) => restartState));
   const rows = [
     ...failed.map(({ hostname, bmcIp, message }) => [hostname, bmcIp, 'failed', message]),
     ...left.map(({ hostname, bmcIp }) => [hostname, bmcIp, 'left', '']),
@@ -20,7 +22,7 @@ export function localText({ runs, mapping, nodes, validate, verify }: LocalStatu
     runs.length === 0 ? 'No restart has left its state here.' : runs.map(runText).join('\n'),
     `Nodes${mapping === undefined ? ' that the state knows' : ` of ${mapping}`}: ${counts.join(', ')}`,
     ...(rows.length === 0 ? [] : [formatTable(['NODE', 'BMC_IP', 'STATE', 'WHY'], rows)]),
-    `${reportText('Validate', validate)}\n${reportText('Verification', verify)}`,
+    `${reportText('Validate', validate, restarted)}\n${reportText('Verification', verify, restarted)}`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -42,17 +44,21 @@ function stateOf({ isInUse, interrupted }: LocalRun): 'running' | 'interrupted' 
   return interrupted === undefined ? 'ended' : 'interrupted';
 }
 
-function reportText(what: string, last: LastReport | undefined): string {
+function reportText(what: string, last: LastReport | undefined, restarted: string | undefined): string {
   if (last === undefined) return `${what}: never run`;
   const { attempt, file, report } = last;
   if (report === undefined)
     return `${what}: attempt ${String(attempt)} has no report; it is under way or was interrupted`;
   const { total, passed } = report.summary;
-  return `${what}: ${report.outcome}, ${String(passed)} of ${String(total)} tests passed, ${report.startedAt}: ${file}`;
+  const old = isBeforeRestart(report, restarted)
+    ? `\n! This report is older than the last restart (${restarted ?? ''}) and tells nothing of it.`
+    : '';
+  return `${what}: ${report.outcome}, ${String(passed)} of ${String(total)} tests passed, ${report.startedAt}: ${file}${old}`;
 }
 
 /** For programs. */
 export function localJson({ folder, runs, mapping, nodes, validate, verify }: LocalStatus): string {
+  const restarted = lastRestart(runs.map(({ restartState }) => restartState));
   const shape = {
     state: folder,
     runs: runs.map((run) => ({
@@ -70,15 +76,16 @@ export function localJson({ folder, runs, mapping, nodes, validate, verify }: Lo
       failed: nodes.failed.map(({ hostname, bmcIp, message }) => ({ hostname, bmcIp, message })),
       left: nodes.left,
     },
-    validate: reportJson(validate),
-    verify: reportJson(verify),
+    validate: reportJson(validate, restarted),
+    verify: reportJson(verify, restarted),
   };
   return `${JSON.stringify(shape, undefined, 2)}\n`;
 }
 
-function reportJson(last: LastReport | undefined): unknown {
+function reportJson(last: LastReport | undefined, restarted: string | undefined): unknown {
   if (last === undefined) return null;
   const { attempt, file, report } = last;
   const { outcome = null, startedAt = null, summary = null } = report ?? {};
-  return { attempt, outcome, startedAt, tests: summary, report: report === undefined ? null : file };
+  const isOld = report !== undefined && isBeforeRestart(report, restarted);
+  return { attempt, outcome, startedAt, tests: summary, report: report === undefined ? null : file, isOld };
 }

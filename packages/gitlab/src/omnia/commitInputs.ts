@@ -53,9 +53,11 @@ export async function commitTouches(project: OmniaProject, files: readonly Local
   const catalogs = files.filter(({ path }) => catalogPaths.includes(path));
   const startsCadence = catalogs.some(({ path }) => path === cadenceCatalogPath);
   const startsBuild = catalogs.some(({ path }) => path === catalogPath);
+  // 2.1 has one pipeline, for catalogs only.
+  const isSingle = project.version === '2.1';
   const started = [
-    ...(mapping === undefined ? [] : [phrase(texts.startsDeploy)]),
-    ...(startsBuild ? [phrase(texts.startsBuild)] : []),
+    ...(mapping === undefined ? [] : [phrase(isSingle ? texts.startsNoDeploy : texts.startsDeploy)]),
+    ...(startsBuild ? [phrase(isSingle ? texts.startsSingle : texts.startsBuild)] : []),
     ...(startsCadence ? [phrase(texts.startsCadence)] : []),
   ];
   const about = await Promise.all(catalogs.map(({ text }) => catalogRemarks(project, text)));

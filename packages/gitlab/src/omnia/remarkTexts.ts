@@ -36,6 +36,9 @@ export const remarkTexts = {
     'GitLab does not tell when the watcher synced last or why it started nothing: see the journal of playbook-watcher.service and repo_resync_status.yml on the management server. It skips a sync while another request is active, and starts nothing when no package changed',
   startsDeploy: 'This starts a deploy pipeline. No node is changed until you select an image and run the deploy job',
   startsBuild: 'This starts a build pipeline',
+  startsSingle:
+    'This starts the pipeline of Omnia 2.1: it builds images and prepares the nodes in the mapping file for them, without asking again. No node is restarted',
+  startsNoDeploy: 'Omnia 2.1 starts no pipeline for a mapping file; the next one for a catalog uses it',
   startsCadence: 'This starts a cadence: it builds, deploys and PXE-boots nodes without asking again',
   startsNothing: 'This starts no pipeline. The next deploy and restart send these files to the management server',
   catalogMakes: 'The build makes image group {group}',

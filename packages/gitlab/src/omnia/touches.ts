@@ -3,6 +3,7 @@ import type { Bridge, Job } from '../model/job.ts';
 import { findCleanupRun, isCleanup, type CleanupRun } from '../tree/cleanupRun.ts';
 import { findDeployRun, imageGroupOf, stageNames, type DeployRun } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
+import { findSingleRun } from '../tree/singleRun.ts';
 import { typesIn } from '../tree/pipelineType.ts';
 import { checkImages, lackingRoles, type ImageCheck } from './imageCheck.ts';
 import type { OmniaProject } from './project.ts';
@@ -32,6 +33,8 @@ export type Touches =
   | { readonly kind: 'cadence'; readonly plan: MappingPlan | undefined }
   /** Makes a child pipeline anew: an image is chosen in it, and nothing is touched before its deploy is played. */
   | { readonly kind: 'makes-child' }
+  /** 2.1: all nodes of the mapping file are prepared for the images that were just built; none is restarted. */
+  | { readonly kind: 'prepares-nodes' }
   /** No node is touched, as far as Omnia's stages go. */
   | { readonly kind: 'starts' };
 
@@ -72,6 +75,9 @@ export async function retryTouches(
   const cleanup = findCleanupRun(root);
   const inCleanup = jobs.find((job) => job.pipelineId === cleanup?.node.pipeline.id && isCleanup(job));
   if (cleanup !== undefined && inCleanup !== undefined) return cleanupTouches(cleanup, inCleanup);
+  const single = findSingleRun(root);
+  const isInSingle = jobs.some(({ stage, pipelineId }) => pipelineId === single?.pipeline.id && stage !== 'summary');
+  if (single !== undefined && isInSingle) return { kind: 'prepares-nodes' };
   const inRun = jobs.filter(({ pipelineId }) => pipelineId === run?.node.pipeline.id);
   const deploys = inRun.some(({ stage }) => stage === stageNames.deploy || stagesBeforeDeploy.has(stage));
   const restarted = inRun.some(({ stage }) => stage === stageNames.restart);

@@ -10,38 +10,93 @@ export interface JobCause {
   readonly attempt: number | undefined;
 }
 
-const fields = {
+const fields: Readonly<Record<string, keyof JobCause>> = {
   'error code': 'code',
   'error summary': 'summary',
   'log file path': 'logFile',
   'stage state': 'stageState',
   attempt: 'attempt',
-} as const;
+};
+/** Of an answer of the API, which 2.1 prints for a stage that failed, and every version for a request that is refused. */
+const keys: Readonly<Record<string, keyof JobCause | 'message'>> = {
+  error_code: 'code',
+  error: 'code',
+  error_summary: 'summary',
+  message: 'message',
+  log_file_path: 'logFile',
+  stage_state: 'stageState',
+  attempt: 'attempt',
+};
 
 const line = /^[\s\W]{0,8}(Error Code|Error Summary|Log File Path|Stage State|Attempt)\s{0,20}[:=]\s{0,20}(\S.*)$/i;
-const nothing = new Set(['null', 'none', 'n/a', '-', 'unknown']);
+const pair =
+  /"(error_code|error_summary|error|message|log_file_path|stage_state|attempt)"\s{0,4}:\s{0,4}(?:"((?:[^"\\]|\\.){0,2000})"|(\d{1,6})\b)/g;
+const nothing = /^(?:null|none|-|unknown|n\/a\b.*)?$/i;
+/** The answer printed below it is none of the cause: the job goes on. */
+const warning = /^\s{0,8}(?:\[WARN\]|WARNING:)/;
+const answerLine = /^\s{0,40}(?:["{}\]]|$)/;
+/** Lines of one block stand this close. */
+const blockLines = 8;
+
+type Found = Map<keyof JobCause | 'message', string>;
 
 /**
- * The cause in the words of the job itself; of several the last, since a request may have been tried again. Undefined
- * when the log has none.
+ * The cause in the words of the job itself: of several the last, since a request may have been tried again; what stands
+ * apart is not mixed. Undefined when the log has none.
  * @param lines text without colours
  */
 export function jobCauseIn(lines: readonly string[]): JobCause | undefined {
-  const found = new Map<string, string>();
-  for (const text of lines) {
-    if (!text.includes(':') && !text.includes('=')) continue;
-    const [, name = '', value = ''] = line.exec(text) ?? [];
-    const field = fields[name.toLowerCase() as keyof typeof fields] as string | undefined;
-    if (field === undefined || nothing.has(value.trim().toLowerCase())) continue;
-    found.set(field, value.trim());
+  let cause: JobCause | undefined;
+  let block: Found = new Map();
+  let end = 0;
+  let isWarned = false;
+  lines.forEach((text, index) => {
+    if (!answerLine.test(text)) isWarned = warning.test(text);
+    const here = isWarned ? [] : fieldsIn(text);
+    if (here.length === 0) return;
+    if (index - end > blockLines) block = new Map();
+    end = index;
+    for (const [field, value] of here) {
+      // A second one begins another block, told once more or of another request.
+      if (field === 'code' && block.has('code')) block = new Map();
+      block.set(field, value);
+    }
+    cause = causeOf(block) ?? cause;
+  });
+  return cause;
+}
+
+function fieldsIn(text: string): (readonly [keyof JobCause | 'message', string])[] {
+  if (!text.includes(':') && !text.includes('=')) return [];
+  const [, name = '', value = ''] = line.exec(text) ?? [];
+  const field = fields[name.toLowerCase()];
+  if (field !== undefined) return nothing.test(value.trim()) ? [] : [[field, value.trim()]];
+  if (!text.includes('"')) return [];
+  return [...text.matchAll(pair)].flatMap(([, key = '', words, number]) => {
+    const [found, said] = [keys[key], (words === undefined ? (number ?? '') : unquoted(words)).trim()];
+    return found === undefined || nothing.test(said) ? [] : [[found, said] as const];
+  });
+}
+
+function unquoted(words: string): string {
+  try {
+    return String(JSON.parse(`"${words}"`));
+  } catch {
+    return words;
   }
-  if (!found.has('code') && !found.has('summary')) return undefined;
-  const attempt = Number(found.get('attempt') ?? Number.NaN);
+}
+
+/** What the API says of a request counts as the summary only beside its code: it has messages for what works too. */
+function causeOf(block: Found): JobCause | undefined {
+  const code = block.get('code');
+  const summary = block.get('summary') ?? (code === undefined ? undefined : block.get('message'));
+  if (code === undefined && summary === undefined) return undefined;
+  const attempt = Number(block.get('attempt') ?? Number.NaN);
   return {
-    code: found.get('code'),
-    summary: found.get('summary'),
-    logFile: found.get('logFile'),
-    stageState: found.get('stageState'),
+    code,
+    summary,
+    logFile: block.get('logFile'),
+    stageState: block.get('stageState'),
     attempt: Number.isInteger(attempt) ? attempt : undefined,
   };
 }

@@ -188,7 +188,9 @@ class OimStageRun {
     });
     if (results?.at === undefined) return undefined;
     // Their time has no fractions of a second.
-    return results.at >= Math.floor(startedAt / 1000) * 1000 ? results.nodes : undefined;
+    if (results.at >= Math.floor(startedAt / 1000) * 1000) return results.nodes;
+    this.#note('warning', phrase(stageTexts.oldResults, { date: new Date(results.at).toISOString() }));
+    return undefined;
   }
 
   /** Says which stage is missing, as far as the job tells. */

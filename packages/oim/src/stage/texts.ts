@@ -20,6 +20,8 @@ export const stageTexts = {
   stoppedBefore: 'Stopped before the stage was requested; nothing was started.',
   stoppedOrdering: 'Stopped while the stage was requested.',
   stoppedFollowing: 'No longer following.',
+  oldResults:
+    'What the management server has of single nodes is of {date}, before this attempt began: it tells nothing of this one.',
   goesOn: 'The {stage} stage keeps running on the management server; run it again to resume following it.',
 } as const;
 

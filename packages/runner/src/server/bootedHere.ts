@@ -1,26 +1,46 @@
 import path from 'node:path';
 import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
+import type { SeenState } from '@omnia-buildstream/engine/state/fileStateStore';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import type { Machine } from '../machine.ts';
 import { lookAtState } from '../stateFolder.ts';
 
-/**
- * BMC_IPs that the stage engine has booted for an image group, from its state.
- * @param project absolute path
- * @param place of its state folder, seen from the project or absolute
- */
+interface Where {
+  /** Absolute path. */
+  readonly project: string;
+  /** Of the state folder of restarts, seen from the project or absolute. */
+  readonly place?: string | undefined;
+}
+
+/** BMC_IPs that the stage engine has booted for an image group, from its state. */
 export async function bootedHere(
-  { project, place = engineStateFolder }: { readonly project: string; readonly place?: string | undefined },
+  where: Where,
   imageGroup: string,
   machine?: Pick<Machine, 'fs' | 'processes'>,
 ): Promise<ReadonlySet<string>> {
+  const state = await stateHere(where, machine);
+  if (state?.imageGroup !== imageGroup) return new Set();
+  return new Set(state.bootedNodes.map(({ bmcIp }) => bmcIp));
+}
+
+/** When the stage engine last wrote the state of a restart; undefined: never, or nobody can tell. */
+export async function restartedHere(
+  where: Where,
+  machine?: Pick<Machine, 'fs' | 'processes'>,
+): Promise<string | undefined> {
+  return (await stateHere(where, machine))?.updatedAt;
+}
+
+async function stateHere(
+  { project, place = engineStateFolder }: Where,
+  machine: Pick<Machine, 'fs' | 'processes'> | undefined,
+): Promise<SeenState['restartState'] | undefined> {
   try {
-    const { restartState } = await lookAtState({ folder: path.resolve(project, place), within: project }, machine);
-    if (restartState.imageGroup !== imageGroup) return new Set();
-    return new Set(restartState.bootedNodes.map(({ bmcIp }) => bmcIp));
+    const folder = { folder: path.resolve(project, place), within: project };
+    return (await lookAtState(folder, machine)).restartState;
   } catch (error) {
-    // A state that cannot be read is no matter of the management server.
-    if (error instanceof StateError) return new Set();
+    // A state that cannot be read is no matter of whoever asks here.
+    if (error instanceof StateError) return undefined;
     throw error;
   }
 }
