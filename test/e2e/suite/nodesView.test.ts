@@ -120,6 +120,38 @@ suite('the view Nodes', () => {
     }
   });
 
+  test('Write PXE Boot Inventory… writes the selected, the failed or the new nodes, and says how Omnia is run with it', async () => {
+    await openFailedNodes('inventory');
+    const tree = nodesTree();
+    await expectTree(tree, ['grp0: head1', 'grp1: node2 node3 node4 node5']);
+    const answers = new Answers();
+    const written = async (...args: readonly unknown[]): Promise<string | undefined> => {
+      answers.asked.length = 0;
+      await vscode.commands.executeCommand('buildstream.writeInventory', ...args);
+      return answers.last === undefined ? undefined : vscode.window.activeTextEditor?.document.getText();
+    };
+    const inventory = (...numbers: readonly number[]): string =>
+      ['BMC_IP,ADMIN_IP,HOSTNAME,SERVICE_TAG', ...numbers.map((number) => inventoryLine(number)), ''].join('\n');
+    const choose = (label: string) => {
+      answers.pick = (items) => items.find((item) => typeof item !== 'string' && item.label === label);
+    };
+    const leaves = await leavesOf(tree);
+    const selected = leaves.filter(({ name }) => name === 'node2' || name === 'node5').map(({ leaf }) => leaf);
+    try {
+      assert.equal(await written(selected[0], selected), inventory(2, 5));
+      const said = answers.last?.message ?? '';
+      assert.match(said, /^Nodes in the inventory: 2\. Omnia 2\.3 PXE-boots exactly these nodes/);
+      assert.match(said, /run ansible-playbook orchestrator\.yml --tags pxeboot -e pxeboot_inventory=FILE/);
+      choose('Failed Nodes');
+      assert.equal(await written(), inventory(2, 3, 4));
+      choose('nothing of this name');
+      assert.equal(await written(), undefined, 'nothing is written without an answer');
+    } finally {
+      answers.restore();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    }
+  });
+
   test('ten thousand nodes come folded and in pages', async () => {
     const rows = Array.from({ length: 10_000 }, (_, index) => {
       const address = `${String(Math.floor(index / 250))}.${String((index % 250) + 1)}`;
@@ -148,6 +180,13 @@ suite('the view Nodes', () => {
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 });
+
+/** A node of `row` as it stands in an inventory. */
+function inventoryLine(number: number): string {
+  const cells = row(number).split(',');
+  const columns = mapping().split('\n')[0]?.split(',') ?? [];
+  return ['BMC_IP', 'ADMIN_IP', 'HOSTNAME', 'SERVICE_TAG'].map((name) => cells[columns.indexOf(name)] ?? '').join(',');
+}
 
 function nodesTree(): NodesTree {
   const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);

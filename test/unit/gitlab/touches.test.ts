@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
+import { commitTouches } from '@omnia-buildstream/gitlab/omnia/commitInputs';
 import { isSameTouch, playTouches, retryTouches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { buildTree, type PipelineAnswers } from '@omnia-buildstream/gitlab/tree/build';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
@@ -103,4 +105,15 @@ test('the one pipeline of 2.1 builds and prepares nodes, and says so when any of
     'deploy-and-validate',
     'summary',
   ]);
+});
+
+test('a commit starts in 2.1 what 2.1 has: one pipeline for a catalog, none for a mapping file', async () => {
+  const file = { path: 'catalog_rhel.json', text: '{}' };
+  for (const [version, said] of [
+    ['2.1', /^This starts the pipeline of Omnia 2\.1: it builds images and prepares the nodes/],
+    ['2.2', /^This starts a build pipeline\./],
+  ] as const) {
+    const { remarks } = await commitTouches({ ...project, version }, [file]);
+    assert.match(sentencesOf(remarks), said);
+  }
 });

@@ -30,6 +30,8 @@ export interface VersionTraits {
   readonly dualStack: boolean;
   /** Deploy and restart fetch the input files of the branch first, if they can; otherwise they are those of the pipeline's commit. */
   readonly refreshesInputs: boolean;
+  /** GitLab has one pipeline, for catalogs only, which builds and prepares the nodes without asking in between. */
+  readonly singlePipeline: boolean;
   /** orchestrator_config.yml and set_pxe_boot_config.yml switch what the restart stage does. */
   readonly switchesPxeBoot: boolean;
   /** Where a project keeps its mapping file. */
@@ -52,12 +54,14 @@ const v21: VersionTraits = {
   infiniband: false,
   dualStack: false,
   refreshesInputs: false,
+  singlePipeline: true,
   switchesPxeBoot: false,
   folder: 'input',
 };
 const v22: VersionTraits = {
   ...v21,
   judgesComments: false,
+  singlePipeline: false,
   scalableUnits: true,
   additionalSubnets: true,
   infiniband: true,

@@ -1,3 +1,4 @@
+import { traitsOf } from '@omnia-buildstream/core/mapping/versions';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { commitAndReadBack, type CommitResult } from '../api/committed.ts';
 import type { TextFile } from '../api/editFile.ts';
@@ -53,8 +54,7 @@ export async function commitTouches(project: OmniaProject, files: readonly Local
   const catalogs = files.filter(({ path }) => catalogPaths.includes(path));
   const startsCadence = catalogs.some(({ path }) => path === cadenceCatalogPath);
   const startsBuild = catalogs.some(({ path }) => path === catalogPath);
-  // 2.1 has one pipeline, for catalogs only.
-  const isSingle = project.version === '2.1';
+  const isSingle = project.version !== undefined && traitsOf(project.version).singlePipeline;
   const started = [
     ...(mapping === undefined ? [] : [phrase(isSingle ? texts.startsNoDeploy : texts.startsDeploy)]),
     ...(startsBuild ? [phrase(isSingle ? texts.startsSingle : texts.startsBuild)] : []),
