@@ -58,6 +58,12 @@ suite('the question before a restart in the editor', () => {
     assert.deepEqual([few.button, few.others.length], ['Restart', 0]);
   });
 
+  test('whichever way was run, Verify is the step after it', async () => {
+    const verify = (): Promise<void> => Promise.resolve();
+    const { others, ...first } = offerOf(await prepared(50), { ...defaultRestartSettings, verify });
+    for (const way of [first, ...others]) assert.equal(way.verify, verify, way.button);
+  });
+
   test('the button that was pressed is the way that is run', async () => {
     const carryOut = () => Promise.resolve(0);
     const others = [{ button: 'All', carryOut: () => Promise.resolve(1) }];

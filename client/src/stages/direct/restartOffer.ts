@@ -11,7 +11,7 @@ import { planNotes } from '../planWords.ts';
 import type { DirectOffer } from './directOffer.ts';
 
 type Offer = DirectOffer<RestartSummary>;
-type How = Pick<RestartSettings, 'lasting' | 'restart'>;
+type How = Pick<RestartSettings, 'lasting' | 'restart'> & Pick<Offer, 'verify'>;
 
 /** A prepared restart in the user's words; with some nodes first where that is the way, and then all at once as well. */
 export function offerOf(prepared: PreparedRestart, how: How): Offer & { readonly others: readonly Offer[] } {
@@ -27,6 +27,7 @@ function wayOf(prepared: PreparedRestart, how: How, button: string): Offer {
   const count = prepared.nodes.length;
   return {
     prepared,
+    ...(how.verify && { verify: how.verify }),
     notes: notesOf(prepared, how),
     question: count === 1 ? vscode.l10n.t('Restart 1 node now?') : vscode.l10n.t('Restart {0} nodes now?', count),
     button,

@@ -50,8 +50,10 @@ export async function preparedRestart(input: DirectInput): Promise<PreparedResta
 
 async function offer(input: DirectInput): Promise<DirectOffer<RestartSummary>> {
   const prepared = await preparedRestart(input);
-  const offered = offerOf(prepared, input.settings.restart);
-  return { ...offered, verify: (context) => verifyNodes(context, input, prepared) };
+  return offerOf(prepared, {
+    ...input.settings.restart,
+    verify: (context) => verifyNodes(context, input, prepared),
+  });
 }
 
 function stepWord(step: string): string {
