@@ -1,4 +1,5 @@
-import { readSeen, type PowerSaid } from '@omnia-buildstream/core/nodes/seenNodes';
+import { readSeen } from '@omnia-buildstream/core/nodes/seenFile';
+import type { PowerSaid } from '@omnia-buildstream/core/nodes/seenNodes';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { LiveNodes } from './liveNodes.ts';
 

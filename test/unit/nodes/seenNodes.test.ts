@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { nothingSeen, readSeen, renderSeen, withSeen, type SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
+import { readSeen, renderSeen } from '@omnia-buildstream/core/nodes/seenFile';
+import { nothingSeen, withSeen, type SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
 
 const at = fc.integer({ min: 0, max: 4_000_000_000_000 });
 const address = fc.string({ minLength: 1, maxLength: 4 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { seenPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
-import { readSeen, renderSeen, withSeen, type SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
+import { readSeen, renderSeen } from '@omnia-buildstream/core/nodes/seenFile';
+import { withSeen, type SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { machine } from '../machine.ts';
 import type { StageContext } from '../stageContext.ts';

@@ -1,15 +1,13 @@
-import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
-import type { Obstacle, PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
-import { phrase } from '@omnia-buildstream/core/text/phrase';
+import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
 import type { PlayRefusal } from '../actions/judgePlay.ts';
 import type { RetryRefusal } from '../actions/judgeRetry.ts';
 import type { WriteCalls } from '../api/writes.ts';
 import type { Bridge, Job } from '../model/job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
-import { imageCheckNotes, imageObstacles } from './imageCheck.ts';
+import { planOf } from './actionPlan.ts';
 import type { OmniaProject } from './project.ts';
-import { newChildTouches, playTouches, retryTouches, touchIdentity, type Touches } from './touches.ts';
+import { newChildTouches, playTouches, retryTouches, type Touches } from './touches.ts';
 import { newChildShown, playShown, retryJobShown, retryPipelineShown, type Moved, type Written } from './writes.ts';
 
 /** A write to GitLab as it was planned, by the same contract as a stage of any other backend. */
@@ -68,28 +66,4 @@ function prepared<Done, Reason>(
   run: PreparedAction<Done, Reason>['run'],
 ): PreparedAction<Done, Reason> {
   return { ...planOf(touches), touches, isNothing: false, asks: true, run, close: () => Promise.resolve() };
-}
-
-/** What GitLab is told comes to on nodes, in the terms of every stage. */
-function planOf(touches: Touches): StagePlan {
-  const plan = touches.kind === 'restarts' || touches.kind === 'cadence' ? touches.plan : undefined;
-  const images = touches.kind === 'restarts' ? touches.images : undefined;
-  const obstacles: readonly Obstacle[] = imageObstacles(images);
-  const decided = plan?.decision;
-  const restart = decided?.plan === undefined ? undefined : decided;
-  const nodes = (restart?.plan.nodes ?? []).flatMap(({ action, target, reason }): StageNode[] =>
-    action === 'boot' ? [{ target, why: phrase(reasonTexts[reason]) }] : [],
-  );
-  return {
-    stage: touches.kind === 'restarts' ? (touches.deploys ? 'deploy' : 'restart') : undefined,
-    backend: 'gitlab',
-    imageGroup: (touches.kind === 'restarts' ? touches.imageGroup : undefined) ?? '',
-    jobId: plan?.run.jobId === '' ? undefined : plan?.run.jobId,
-    restart,
-    nodes,
-    files: [],
-    notes: imageCheckNotes(images),
-    obstacles,
-    identity: touchIdentity(touches),
-  };
 }

@@ -1,8 +1,7 @@
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import { stageNamed, type OimJob, type OimStage } from '@omnia-buildstream/oim/model/job';
+import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { OimError } from '@omnia-buildstream/oim/oimError';
-import type { ProjectLog } from './projectUploads.ts';
 
 /**
  * The job of another image group. All jobs share the input folder and the boot configuration of the management server
@@ -12,13 +11,6 @@ export interface OtherJob {
   readonly group: ImageGroup;
   /** Undefined: it cannot be read, as that of another client. */
   readonly job: OimJob | undefined;
-}
-
-/** Another image group that the nodes boot now. */
-export interface LaterDeploy {
-  readonly imageGroup: string;
-  /** Milliseconds since the epoch; undefined: not sure, the group was touched since, and its job cannot be read. */
-  readonly at: number | undefined;
 }
 
 /** Nothing was deployed for a group in these. */
@@ -46,41 +38,7 @@ export async function readOtherJobs(
   );
 }
 
-function touchedAt({ updatedAt = Number.POSITIVE_INFINITY }: ImageGroup): number {
+/** Milliseconds since the epoch; an API that tells no time: perhaps just now. */
+export function touchedAt({ updatedAt = Number.POSITIVE_INFINITY }: ImageGroup): number {
   return updatedAt;
-}
-
-/** Who was deployed, or has begun to be, after this job; none when it never was. The sure ones first. */
-export function laterDeploys(job: OimJob, others: readonly OtherJob[]): readonly LaterDeploy[] {
-  const ours = begunAt(stageNamed(job, 'deploy'));
-  if (ours === undefined) return [];
-  const found = others.flatMap(({ group, job: other }): LaterDeploy[] => {
-    const at = other === undefined ? undefined : begunAt(stageNamed(other, 'deploy'));
-    const isLater = other === undefined ? touchedAt(group) > ours : at !== undefined && at > ours;
-    return isLater ? [{ imageGroup: group.id, at }] : [];
-  });
-  return found.toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));
-}
-
-/** What was uploaded and deployed for a job, as far as no other job came between. */
-export function uploadsBeside(others: readonly OtherJob[], uploads: ProjectLog): ProjectLog {
-  return {
-    ...uploads,
-    isUploaded: async (job, files) => !hasLaterUpload(job, others) && (await uploads.isUploaded(job, files)),
-    isDeployed: async (job, files) => laterDeploys(job, others).length === 0 && (await uploads.isDeployed(job, files)),
-  };
-}
-
-/** Whether the input folder may have been written for another job since the last upload of this one. */
-function hasLaterUpload(job: OimJob, others: readonly OtherJob[]): boolean {
-  const ours = stageNamed(job, 'upload')?.endedAt;
-  if (ours === undefined) return others.length > 0;
-  return others.some(({ group, job: other }) => {
-    const at = other === undefined ? touchedAt(group) : stageNamed(other, 'upload')?.endedAt;
-    return at !== undefined && at > ours;
-  });
-}
-
-function begunAt(stage: OimStage | undefined): number | undefined {
-  return stage?.startedAt ?? stage?.endedAt;
 }

@@ -10,7 +10,8 @@ import type { FollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { refuseObstacles, type PlainRun } from '../preparedStage.ts';
 import { planServerStage, type ServerStagePlan } from './planServerStage.ts';
 import { keepTold } from './keepTold.ts';
-import { readOtherJobs, uploadsBeside } from './otherJobs.ts';
+import { uploadsBeside } from './laterDeploys.ts';
+import { readOtherJobs } from './otherJobs.ts';
 import { isRunning, type ServerSituation } from './situation.ts';
 
 /** A stage that the management server is told to run, as it was planned. */

@@ -1,5 +1,5 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
-import { laterDeploys } from '../otherJobs.ts';
+import { laterDeploys } from '../laterDeploys.ts';
 import type { ServerSituation } from '../situation.ts';
 import { serverStageTexts as texts } from '../texts.ts';
 import { utcText } from '../utcText.ts';

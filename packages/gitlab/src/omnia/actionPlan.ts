@@ -1,0 +1,28 @@
+import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import type { StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { imageCheckNotes, imageObstacles } from './imageCheck.ts';
+import { touchIdentity, type Touches } from './touches.ts';
+
+/** What GitLab is told comes to on nodes, in the terms of every stage. */
+export function planOf(touches: Touches): StagePlan {
+  const plan = touches.kind === 'restarts' || touches.kind === 'cadence' ? touches.plan : undefined;
+  const images = touches.kind === 'restarts' ? touches.images : undefined;
+  const decided = plan?.decision;
+  const restart = decided?.plan === undefined ? undefined : decided;
+  const nodes = (restart?.plan.nodes ?? []).flatMap(({ action, target, reason }): StageNode[] =>
+    action === 'boot' ? [{ target, why: phrase(reasonTexts[reason]) }] : [],
+  );
+  return {
+    stage: touches.kind === 'restarts' ? (touches.deploys ? 'deploy' : 'restart') : undefined,
+    backend: 'gitlab',
+    imageGroup: (touches.kind === 'restarts' ? touches.imageGroup : undefined) ?? '',
+    jobId: plan?.run.jobId === '' ? undefined : plan?.run.jobId,
+    restart,
+    nodes,
+    files: [],
+    notes: imageCheckNotes(images),
+    obstacles: imageObstacles(images),
+    identity: touchIdentity(touches),
+  };
+}
