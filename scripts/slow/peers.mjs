@@ -10,6 +10,7 @@ import { runQuietly, temporaryFolder } from '../lifetime.mjs';
 import { root } from '../paths.mjs';
 
 const packages = ['qemu-system-x86', 'ovmf', 'ipxe', 'ipxe-qemu', 'busybox-static', 'dnsmasq-base', 'iproute2'].concat(
+  ['qemu-system-arm', 'qemu-efi-aarch64'],
   // Large, and only one of the clients that judge the lab's BMCs.
   'ansible',
 );
@@ -19,7 +20,12 @@ const kernelFolder = path.join(root, 'node_modules/.cache/kernel');
 
 /** Rejects when apt-get fails. */
 export async function installSlowPeers() {
-  const there = ['/usr/bin/qemu-system-x86_64', '/usr/bin/ansible-playbook', kernelFolder];
+  const there = [
+    '/usr/bin/qemu-system-x86_64',
+    '/usr/bin/qemu-system-aarch64',
+    '/usr/bin/ansible-playbook',
+    kernelFolder,
+  ];
   if (process.arch !== 'x64' || there.every((file) => existsSync(file))) return;
   if (!(await installDebianPackages(packages))) return;
   const depends = execFileSync('apt-cache', ['depends', kernelPackage], { encoding: 'utf8' });

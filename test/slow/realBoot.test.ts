@@ -4,25 +4,30 @@ import path from 'node:path';
 import { suite, test } from 'node:test';
 import { promisify } from 'node:util';
 import { folderOf } from '../support/cli/files.ts';
+import { armProgramSays } from './realBoot/armProgram.ts';
+import type { ArmResult } from './realBoot/bootArm.ts';
 import type { BootResult } from './realBoot/bootCluster.ts';
-import { whyNot } from './realBoot/tools.ts';
+import { whyNoArm, whyNot } from './realBoot/tools.ts';
 
 /**
  * Two machines of QEMU, one with UEFI and one with BIOS, behind BMCs of the lab: deploy writes, restart turns them on, they
  * boot what was written by PXE and iPXE, and report.
  */
 
-async function bootCluster(folder: string, outageSeconds: number, signal: AbortSignal): Promise<BootResult> {
-  const program = path.join(import.meta.dirname, 'realBoot/bootCluster.ts');
+async function inNetwork(program: string, given: readonly string[], signal: AbortSignal): Promise<unknown> {
   // Whatever is started there ends with it.
   const space = ['--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
-  const args = [...space, process.execPath, program, folder, String(outageSeconds)];
+  const args = [...space, process.execPath, path.join(import.meta.dirname, 'realBoot', program), ...given];
   const { stdout } = await promisify(execFile)('unshare', args, {
     maxBuffer: 64_000_000,
     signal,
     killSignal: 'SIGKILL',
   });
-  return JSON.parse(stdout) as BootResult;
+  return JSON.parse(stdout);
+}
+
+async function bootCluster(folder: string, outageSeconds: number, signal: AbortSignal): Promise<BootResult> {
+  return (await inNetwork('bootCluster.ts', [folder, String(outageSeconds)], signal)) as BootResult;
 }
 
 suite('a machine boots what deploy wrote', { skip: whyNot() }, () => {
@@ -48,4 +53,14 @@ suite('a machine boots what deploy wrote', { skip: whyNot() }, () => {
       }
     });
   }
+});
+
+suite('a machine for arm', { skip: whyNoArm() }, () => {
+  test('gets the boot program that deploy names for its firmware, and starts it', async (t) => {
+    const { deploy, console } = (await inNetwork('bootArm.ts', [folderOf(t, {})], t.signal)) as ArmResult;
+    assert.equal(deploy.code, 0, deploy.output);
+    assert.match(deploy.stdout, /does not contain snponly-arm64\.efi/, 'it was not there yet');
+    assert.match(console, /NBP filename is snponly-arm64\.efi/, console.slice(-2_000));
+    assert.ok(console.includes(armProgramSays), console.slice(-2_000));
+  });
 });

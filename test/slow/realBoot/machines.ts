@@ -6,27 +6,29 @@ import type { LabMachines } from '@omnia-buildstream/lab/lab';
 import { networkCard } from './network.ts';
 import { firmware } from './tools.ts';
 
-export const firmwareKinds = ['uefi', 'bios'] as const;
-export type FirmwareKind = (typeof firmwareKinds)[number];
+export type FirmwareKind = 'uefi' | 'bios' | 'arm';
 
 /** Machines of QEMU: the BMC of a node turns its machine on and off, and decides what it boots. */
 export class QemuMachines implements LabMachines {
   readonly #folder: string;
+  readonly #kinds: readonly FirmwareKind[];
   readonly #indexOf: (node: LabNode) => number;
   readonly #running = new Map<string, ChildProcess>();
 
-  constructor(folder: string, indexOf: (node: LabNode) => number) {
+  constructor(folder: string, kinds: readonly FirmwareKind[], indexOf: (node: LabNode) => number) {
     this.#folder = folder;
+    this.#kinds = kinds;
     this.#indexOf = indexOf;
   }
 
   powerOn(node: LabNode, { pxe }: { readonly pxe: boolean }): void {
     this.powerOff(node);
     const index = this.#indexOf(node);
-    const kind = firmwareKinds[index % firmwareKinds.length] ?? 'uefi';
+    const kind = this.#kinds[index] ?? 'uefi';
     const console = openSync(this.consoleOf(node), 'a');
-    const args = [...this.#common(node, index, pxe), ...this.#firmware(node, kind)];
-    this.#running.set(node.hostname, spawn('qemu-system-x86_64', args, { stdio: ['ignore', console, console] }));
+    const args = [...this.#common(node, index, kind, pxe), ...this.#firmware(node, kind)];
+    const program = `qemu-system-${kind === 'arm' ? 'aarch64' : 'x86_64'}`;
+    this.#running.set(node.hostname, spawn(program, args, { stdio: ['ignore', console, console] }));
   }
 
   powerOff({ hostname }: LabNode): void {
@@ -43,15 +45,16 @@ export class QemuMachines implements LabMachines {
     return path.join(this.#folder, `${hostname}.console`);
   }
 
-  #common({ adminMac }: LabNode, index: number, pxe: boolean): string[] {
+  #common({ adminMac }: LabNode, index: number, kind: FirmwareKind, pxe: boolean): string[] {
     const tap = networkCard.tapOf(index);
     // BIOS has no PXE of its own: the ROM of its network card has. UEFI has: without ROM it uses that.
-    const rom = firmwareKinds[index % firmwareKinds.length] === 'bios' ? '' : ',romfile=';
+    const rom = kind === 'bios' ? '' : ',romfile=';
+    const machine = kind === 'arm' ? ['virt', '-cpu', 'cortex-a57'] : ['q35'];
     const card = `virtio-net-pci,netdev=net,mac=${adminMac}${rom}${pxe ? ',bootindex=1' : ''}`;
     return [
       // The same on every machine: KVM is not everywhere, and where it is nested it may fail in firmware.
       ...['-accel', 'tcg'],
-      ...['-machine', 'q35', '-m', '512', '-nographic', '-no-reboot', '-nodefaults', '-serial', 'stdio'],
+      ...['-machine', ...machine, '-m', '512', '-nographic', '-no-reboot', '-nodefaults', '-serial', 'stdio'],
       ...['-netdev', `tap,id=net,ifname=${tap},script=no,downscript=no`, '-device', card],
       // UEFI takes no network card without randomness; older kernels wait for it.
       ...['-object', 'rng-random,id=rng,filename=/dev/urandom', '-device', 'virtio-rng-pci,rng=rng'],
@@ -61,9 +64,10 @@ export class QemuMachines implements LabMachines {
   #firmware({ hostname }: LabNode, kind: FirmwareKind): string[] {
     if (kind === 'bios') return [];
     const variables = path.join(this.#folder, `${hostname}.variables`);
-    copyFileSync(firmware.variables, variables);
+    const files = firmware[kind];
+    copyFileSync(files.variables, variables);
     return [
-      ...['-drive', `if=pflash,format=raw,readonly=on,file=${firmware.code}`],
+      ...['-drive', `if=pflash,format=raw,readonly=on,file=${files.code}`],
       ...['-drive', `if=pflash,format=raw,file=${variables}`],
     ];
   }

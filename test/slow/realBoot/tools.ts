@@ -13,7 +13,7 @@ const runs = (program: string, ...args: readonly string[]): boolean => spawnSync
 /** What a machine that really boots needs, by Debian's package. */
 const tools: readonly (readonly [string, () => boolean])[] = [
   ['qemu-system-x86', () => runs('qemu-system-x86_64', '--version')],
-  ['ovmf', () => existsSync(firmware.code) && existsSync(firmware.variables)],
+  ['ovmf', () => existsSync(firmware.uefi.code) && existsSync(firmware.uefi.variables)],
   ['ipxe', () => existsSync(bootProgram)],
   ['ipxe-qemu', () => existsSync('/usr/lib/ipxe/qemu/pxe-virtio.rom')],
   ['busybox-static', () => existsSync(busybox) && runs(busybox, 'udhcpc', '--help')],
@@ -22,10 +22,20 @@ const tools: readonly (readonly [string, () => boolean])[] = [
   ['linux-image-cloud-amd64', () => findKernel() !== undefined],
 ];
 
+/** The same for one whose firmware is for arm, and boots no further than to its boot program: Debian has no iPXE for arm. */
+const armTools: typeof tools = [
+  ['qemu-system-arm', () => runs('qemu-system-aarch64', '--version')],
+  ['qemu-efi-aarch64', () => existsSync(firmware.arm.code) && existsSync(firmware.arm.variables)],
+  ...tools.filter(([name]) => ['dnsmasq-base', 'iproute2'].includes(name)),
+];
+
 export const dnsmasq = '/usr/sbin/dnsmasq';
 export const busybox = '/bin/busybox';
 export const bootProgram = '/usr/lib/ipxe/snponly.efi';
-export const firmware = { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', variables: '/usr/share/OVMF/OVMF_VARS_4M.fd' };
+export const firmware = {
+  uefi: { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', variables: '/usr/share/OVMF/OVMF_VARS_4M.fd' },
+  arm: { code: '/usr/share/AAVMF/AAVMF_CODE.fd', variables: '/usr/share/AAVMF/AAVMF_VARS.fd' },
+} as const;
 
 /** Those that are built in are not there. */
 const moduleNames = ['virtio', 'virtio_ring', 'virtio_pci_legacy_dev', 'virtio_pci_modern_dev', 'virtio_pci'].concat([
@@ -50,10 +60,18 @@ export function findKernel(): Kernel | undefined {
 
 /** Why no machine can be booted here; false: one can. */
 export function whyNot(): string | false {
+  return whyNotWith(tools);
+}
+
+export function whyNoArm(): string | false {
+  return whyNotWith(armTools);
+}
+
+function whyNotWith(needed: typeof tools): string | false {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'a machine is booted on Linux on x64 only';
   if (!runs('unshare', '-n', 'ip', 'tuntap', 'add', 'tap0', 'mode', 'tap')) {
     return 'nobody may make network namespaces with network cards here (unshare -n, ip tuntap)';
   }
-  const missing = tools.filter(([, isThere]) => !isThere()).map(([name]) => name);
+  const missing = needed.filter(([, isThere]) => !isThere()).map(([name]) => name);
   return missing.length === 0 ? false : `not installed (packages of Debian): ${missing.join(', ')}`;
 }
