@@ -8,11 +8,15 @@ import type { StateFiles } from '../state/stateFiles.ts';
 export class Ledger {
   readonly #plan: Plan;
   readonly #jobId: string;
+  readonly #inventory: StateFiles['inventory'];
   readonly #results = new Map<string, NodeResult>();
 
   constructor(plan: Plan, jobId: string, before: readonly NodeResult[]) {
     this.#plan = plan;
     this.#jobId = jobId;
+    this.#inventory = plan.nodes
+      .filter(({ reason }) => reason !== 'not-in-mapping' && reason !== 'no-bmc-ip')
+      .map(({ target: { bmcIp, hostname, serviceTag } }) => ({ bmcIp, hostname, serviceTag }));
     for (const result of before) this.add(result);
   }
 
@@ -41,9 +45,7 @@ export class Ledger {
     return {
       jobId: this.#jobId,
       timestamp,
-      inventory: this.#plan.nodes
-        .filter(({ reason }) => reason !== 'not-in-mapping' && reason !== 'no-bmc-ip')
-        .map(({ target: { bmcIp, hostname, serviceTag } }) => ({ bmcIp, hostname, serviceTag })),
+      inventory: this.#inventory,
       booted: [...before, ...bootedNow.map(bootedNodeOf)],
       failed: this.#plan.nodes.flatMap((node) => this.#failedEntry(node) ?? []),
       results,

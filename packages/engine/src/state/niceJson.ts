@@ -9,9 +9,13 @@ export function niceJson(value: unknown): string {
 /** The same in pieces: one for each element of a list, so that a long list is neither made nor written at a stretch. */
 export function* niceJsonPieces(value: unknown, blanks = ''): Generator<string> {
   const inner = `${blanks}    `;
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield `${index === 0 ? '[' : ','}\n${inner}${textOf(item, inner)}`;
-    yield value.length === 0 ? '[]' : `\n${blanks}]`;
+  if (isList(value)) {
+    let mark = '[';
+    for (const item of value) {
+      yield `${mark}\n${inner}${textOf(item, inner)}`;
+      mark = ',';
+    }
+    yield mark === '[' ? '[]' : `\n${blanks}]`;
   } else if (typeof value === 'object' && value !== null) {
     const entries = entriesOf(value);
     for (const [index, [name, child]] of entries.entries()) {
@@ -20,6 +24,11 @@ export function* niceJsonPieces(value: unknown, blanks = ''): Generator<string> 
     }
     yield entries.length === 0 ? '{}' : `\n${blanks}}`;
   } else yield scalar(value);
+}
+
+/** A list, or one whose elements are made as they are needed. */
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
 /** The text of a value in lines that begin with `blanks`, but for the first one. */
