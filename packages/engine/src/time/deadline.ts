@@ -1,7 +1,8 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { SaidError } from '@omnia-buildstream/core/text/saidError';
 import type { Clock } from '../ports/clock.ts';
-import { noLonger, onAbort } from './onAbort.ts';
+import { setAlarm } from './alarm.ts';
+import { onAbort } from './onAbort.ts';
 
 const deadlineTexts = { over: 'no result within {seconds} s' } as const;
 
@@ -29,25 +30,21 @@ export async function withDeadline<T>(
 ): Promise<T> {
   signal.throwIfAborted();
   const inner = new AbortController();
-  const timer = new AbortController();
   const unlisten = onAbort(signal, () => {
     inner.abort(signal.reason);
+  });
+  const end = setAlarm(clock, limitMs, () => {
+    inner.abort(new DeadlineError(limitMs));
   });
   try {
     return await new Promise<T>((resolve, reject) => {
       onAbort(inner.signal, () => {
         reject(inner.signal.reason as Error);
       });
-      clock.sleep(limitMs, timer.signal).then(
-        () => {
-          inner.abort(new DeadlineError(limitMs));
-        },
-        () => undefined,
-      );
       work(inner.signal).then(resolve, reject);
     });
   } finally {
-    timer.abort(noLonger);
+    end();
     unlisten();
   }
 }

@@ -5,6 +5,12 @@ import { onAbort } from './onAbort.ts';
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  alarm: (durationMs, ring) => {
+    const timer = setTimeout(ring, durationMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
   // Most sleeps are limits that are not reached. Node's own would make an error for each of these, with its stack.
   sleep: (durationMs, signal) =>
     new Promise((resolve, reject) => {

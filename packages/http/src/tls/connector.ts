@@ -1,4 +1,4 @@
-import { noLonger } from '@omnia-buildstream/engine/time/onAbort';
+import { setAlarm } from '@omnia-buildstream/engine/time/alarm';
 import { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
@@ -25,9 +25,11 @@ export function judgingConnector(policy: TlsPolicy, connectTimeoutMs: number, cl
     timeout: 0,
   });
   return (options, callback) => {
-    const ended = new AbortController();
+    const endLimit = setAlarm(clock, connectTimeoutMs, () => {
+      if (opened instanceof Socket) opened.destroy(new errors.ConnectTimeoutError());
+    });
     const opened = connect(options, (...args) => {
-      ended.abort(noLonger);
+      endLimit();
       const [error, socket] = args;
       if (error !== null || !(socket instanceof TLSSocket)) {
         callback(...args);
@@ -41,11 +43,5 @@ export function judgingConnector(policy: TlsPolicy, connectTimeoutMs: number, cl
       socket.destroy();
       callback(fault, null);
     });
-    clock.sleep(connectTimeoutMs, ended.signal).then(
-      () => {
-        if (opened instanceof Socket) opened.destroy(new errors.ConnectTimeoutError());
-      },
-      () => undefined,
-    );
   };
 }

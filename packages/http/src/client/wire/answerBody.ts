@@ -59,7 +59,9 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
     }
   }
 
+  /** @throws as the pieces do */
   async text(): Promise<string> {
+    if (this.#options.limits.idleMs === undefined) return this.#whole();
     const pieces: Uint8Array[] = [];
     for await (const piece of this) pieces.push(piece);
     return Buffer.concat(pieces).toString('utf8');
@@ -69,6 +71,22 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
   discard(): void {
     this.#raw.destroy();
     this.#options.onEnd();
+  }
+
+  /** All of it at once, where no piece has a limit of its own: answers are many, and an iterator of a stream is dear. */
+  async #whole(): Promise<string> {
+    const { limits, onEnd } = this.#options;
+    let stream: Readable | undefined;
+    try {
+      stream = this.#unpacked();
+      return await collect(stream, limits.bodyBytes);
+    } catch (error) {
+      throw isPacking(error) ? new TransportError('bad-answer', phrase(transportTexts.notPacked), error) : error;
+    } finally {
+      stream?.destroy();
+      this.#raw.destroy();
+      onEnd();
+    }
   }
 
   #unpacked(): Readable {
@@ -105,6 +123,26 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
       late.catch(() => undefined);
     }
   }
+}
+
+function collect(stream: Readable, mostBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    stream.on('data', (piece: Uint8Array) => {
+      size += piece.byteLength;
+      if (size > mostBytes) stream.destroy(new TransportError('bad-answer', phrase(transportTexts.tooLarge)));
+      else pieces.push(piece);
+    });
+    stream.on('error', reject);
+    stream.on('end', () => {
+      resolve(Buffer.concat(pieces).toString('utf8'));
+    });
+    stream.on('close', () => {
+      if (stream.readableEnded || stream.errored !== null) return;
+      reject(new TransportError('broken', phrase(transportTexts.broken, { code: 'ERR_STREAM_PREMATURE_CLOSE' })));
+    });
+  });
 }
 
 /** From zlib: what arrived is not what Content-Encoding says. */

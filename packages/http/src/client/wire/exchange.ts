@@ -1,5 +1,6 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
-import { noLonger, onAbort } from '@omnia-buildstream/engine/time/onAbort';
+import { setAlarm } from '@omnia-buildstream/engine/time/alarm';
+import { onAbort } from '@omnia-buildstream/engine/time/onAbort';
 import type { Dispatcher, FormData } from 'undici';
 import { TransportError } from '../transportError.ts';
 import { transportTexts } from '../transportTexts.ts';
@@ -40,16 +41,15 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 export async function exchange(request: WireRequest, surroundings: Surroundings): Promise<WireAnswer> {
   const { limits, clock, signal } = surroundings;
   signal.throwIfAborted();
-  const ended = new AbortController();
   const abort = new AbortController();
   const unlisten = onAbort(signal, () => {
     abort.abort(signal.reason);
   });
+  const endLimit = abortAfter(limits.totalMs, abort, clock);
   const onEnd = (): void => {
     unlisten();
-    ended.abort(noLonger);
+    endLimit();
   };
-  abortAfter(limits.totalMs, abort, clock, ended.signal);
   try {
     return await follow(request, { ...surroundings, abort, onEnd });
   } catch (error) {
@@ -85,12 +85,11 @@ async function once(
 ): Promise<Dispatcher.ResponseData> {
   const sent = { origin, path, method, headers: { ...headers }, body: body ?? null, signal: abort.signal };
   if (limits.answerMs === undefined) return dispatcher.request(sent);
-  const begun = new AbortController();
-  abortAfter(limits.answerMs, abort, clock, begun.signal);
+  const endLimit = abortAfter(limits.answerMs, abort, clock);
   try {
     return await dispatcher.request(sent);
   } finally {
-    begun.abort(noLonger);
+    endLimit();
   }
 }
 
@@ -102,13 +101,11 @@ function answerOf(
   return { status: statusCode, headers, body: new AnswerBody(body, { encoding, limits, clock, onEnd }) };
 }
 
-function abortAfter(ms: number, abort: AbortController, clock: HttpClock, until: AbortSignal): void {
-  clock.sleep(ms, until).then(
-    () => {
-      abort.abort(new TransportError('broken', phrase(transportTexts.late, { ms })));
-    },
-    () => undefined,
-  );
+/** Returns what ends the limit. */
+function abortAfter(ms: number, abort: AbortController, clock: HttpClock): () => void {
+  return setAlarm(clock, ms, () => {
+    abort.abort(new TransportError('broken', phrase(transportTexts.late, { ms })));
+  });
 }
 
 export function firstOf(value: string | string[] | undefined): string | undefined {

@@ -1,3 +1,5 @@
+import type { SetAlarm } from '@omnia-buildstream/engine/ports/clock';
+
 /** What one request may take. Servers of every kind are held to them. */
 export interface ExchangeLimits {
   /** From the request to the last byte of the answer, redirects and answers before the answer (1xx) included. */
@@ -19,4 +21,5 @@ export const maxHeaderBytes = 32 * 1024;
 export interface HttpClock {
   /** Rejects with the signal's reason when it aborts. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+  readonly alarm?: SetAlarm;
 }
