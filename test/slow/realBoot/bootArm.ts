@@ -32,7 +32,7 @@ async function main(): Promise<ArmResult> {
   const lab = await quickLab({ size: 1 });
   // Slurm nodes are what may have this architecture.
   const toArm = (text: string): string => text.replaceAll('slurm_control_node_x86_64', 'slurm_node_aarch64');
-  const bmcs = lab.bmcs.map((bmc) => ({ ...bmc, node: { ...bmc.node, role: toArm(bmc.node.role) } }));
+  const bmcs = lab.bmcs.map(({ node }) => ({ node: { adminIp: node.adminIp, role: toArm(node.role) } }));
   writeInputs(folder, { bmcs, mappingFile: toArm(lab.mappingFile), ca: lab.ca });
   const inputs = ['--mapping', 'mapping.csv', '--image', 'G', '--images', 'images.json', '--yes'];
   const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem', '--provision', `files:${boot}`];
@@ -41,7 +41,7 @@ async function main(): Promise<ArmResult> {
   if (deploy.code !== 0) return { deploy, console: '' };
   writeFileSync(path.join(boot, 'snponly-arm64.efi'), armProgram());
   const server = startDnsmasq(folder, boot);
-  const [node] = lab.bmcs.map((bmc) => bmc.node);
+  const node = lab.bmcs[0]?.node;
   if (node === undefined) throw new Error('the lab has no node');
   const file = machines.consoleOf(node);
   const shown = (): string => (existsSync(file) ? readFileSync(file, 'latin1') : '');
