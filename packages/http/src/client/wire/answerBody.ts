@@ -59,7 +59,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** @throws as the pieces do */
+  /** @throws TransportError for a limit; else what the connection did */
   async text(): Promise<string> {
     if (this.#options.limits.idleMs === undefined) return this.#whole();
     const pieces: Uint8Array[] = [];
