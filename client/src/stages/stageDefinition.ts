@@ -1,6 +1,7 @@
 import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import type { StageContext } from './stageContext.ts';
 import type { StopSwitch } from './stopSwitch.ts';
 import type { EditorBackend, StageRequest } from './taskDefinition.ts';
@@ -31,19 +32,35 @@ export interface OpenStage {
 }
 
 /** A prepared stage in the user's words: shown, agreed on, run, closed. */
-export interface OfferedStage {
+export interface OfferedStage extends StageWay {
   readonly plan: StagePlan & { readonly isNothing: boolean; readonly asks: boolean };
   /** What the user reads before they agree, without the nodes. */
   readonly notes: readonly string[];
   readonly question: string;
-  readonly button: string;
   /** Other ways of running the same nodes, each by its own button of the same question. Closed with this one. */
-  readonly others: readonly Pick<OfferedStage, 'button' | 'carryOut'>[];
+  readonly others: readonly StageWay[];
   /** What can be found out first: its own button of the same question, which is asked again with these notes. */
   readonly first?: { readonly button: string; readonly notes: () => Promise<readonly string[]> };
+  readonly close: () => Promise<void>;
+}
+
+/** One way of running what is offered. */
+export interface StageWay {
+  readonly button: string;
+  /** Asked after the button was pressed. */
+  readonly further?: FurtherQuestion;
   /** Runs and shows it. Resolves to the exit code. */
   readonly carryOut: (run: SessionRun) => Promise<number>;
-  readonly close: () => Promise<void>;
+}
+
+/** A question about some of the nodes by themselves, with what a yes means. */
+export interface FurtherQuestion {
+  readonly question: string;
+  readonly detail: readonly Paragraph[];
+  /** Goes on with them. */
+  readonly button: string;
+  /** Goes on without them; undefined: then there is nothing to do. */
+  readonly without: StageWay | undefined;
 }
 
 /** What a session gives a stage that is carried out. */

@@ -33,10 +33,9 @@ export async function runStage(
     onStop(stop);
     const offered = await open.prepare(AbortSignal.any([stop.stop, stop.stopAtOnce]));
     try {
-      const way = await agree(context, stage, offered, write);
-      if (way === undefined) return exitCodes.ok;
-      const answers = offered.plan.asks ? [{ question: offered.question, answer: way.button }] : [];
-      return await way.carryOut({ write, stop, answers });
+      const agreed = await agree(context, stage, offered, write);
+      if (agreed === undefined) return exitCodes.ok;
+      return await agreed.way.carryOut({ write, stop, answers: agreed.answers });
     } finally {
       await offered.close();
     }
@@ -60,7 +59,7 @@ async function agree(
   { fullTitle }: StageDefinition,
   offered: OfferedStage,
   write: SessionRun['write'],
-): Promise<Pick<OfferedStage, 'button' | 'carryOut'> | undefined> {
+): ReturnType<typeof confirmStage> {
   const { plan, notes } = offered;
   write(painted('cyan', fullTitle()), ...notes.map(plainLine), '');
   const nodes = plan.nodes.map(({ target: { hostname, bmcIp }, why }) => ({ hostname, bmcIp, why: wordsOf(why, say) }));
@@ -72,8 +71,8 @@ async function agree(
     write(vscode.l10n.t('Nothing to do: the plan contains no nodes to run.'));
     return undefined;
   }
-  const way = plan.asks ? await confirmStage(offered, nodes) : offered;
-  if (way === undefined) throw refused(vscode.l10n.t('Nothing was touched.'));
+  const agreed = plan.asks ? await confirmStage(offered, nodes) : { way: offered, answers: [] };
+  if (agreed === undefined) throw refused(vscode.l10n.t('Nothing was touched.'));
   await rememberImageGroup(state, plan.imageGroup);
-  return way;
+  return agreed;
 }

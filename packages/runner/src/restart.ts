@@ -21,6 +21,7 @@ import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import { bmcAccess } from './bmcAccess.ts';
+import { controlNotes, controlQuestion, type ControlQuestion } from './controlQuestion.ts';
 import { thisMachine, type Machine } from './machine.ts';
 import { mappingObstacles } from './mappingErrors.ts';
 import { versionOf } from './mappingVersion.ts';
@@ -38,6 +39,10 @@ export interface PreparedRestart extends PreparedStage<StageRun<RestartEvent>, R
   readonly goFirst: number;
   /** The same on the same state, with no nodes that go first. */
   readonly allAtOnce: () => PreparedRestart;
+  /** Control nodes and protected nodes among them, which somebody has to agree to by themselves; undefined: none. */
+  readonly control: ControlQuestion | undefined;
+  /** The same on the same state, without those. */
+  readonly withoutControl: () => PreparedRestart;
 }
 
 export interface PlanRequest {
@@ -99,12 +104,18 @@ export function planDirect(request: PlanRequest, known: Known): DecidedRestart {
 const noNodes: NodesOfRun = { nodes: [], finished: [], resumed: undefined };
 
 /** Plans a restart and the nodes of its run. Touches nothing. */
-export function prepareRestart(request: RestartRequest, machine: Machine = thisMachine): PreparedRestart {
+export function prepareRestart(
+  request: RestartRequest,
+  machine: Machine = thisMachine,
+  plannedMs = machine.clock.monotonic(),
+): PreparedRestart {
   const { state, imageGroup, jobId, settings } = request;
   const { rollout } = settings;
   const { restart, obstacles } = planFor(request, state.found);
   const chosen = restart === undefined ? { ofRun: noNodes, obstacles } : choose(request, restart, obstacles);
   const { ofRun } = chosen;
+  const rows = (restart?.plan.nodes ?? []).map(({ target }) => target);
+  const control = controlQuestion(ofRun, rows, settings.control.protectedNodes);
   const plan: Omit<StagePlan, 'identity'> = {
     stage: 'restart',
     backend: 'direct',
@@ -115,7 +126,8 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
     files: [],
     notes: [
       ...identityNotes(settings, ofRun),
-      ...rolloutNotes(rollout, restart?.plan, ofRun),
+      ...rolloutNotes(settings, restart?.plan, ofRun),
+      ...controlNotes(control),
       ...(ofRun.nodes.length === 0 ? [] : reportNotes(request.report, settings)),
     ],
     obstacles: chosen.obstacles,
@@ -125,13 +137,18 @@ export function prepareRestart(request: RestartRequest, machine: Machine = thisM
     identity: identityOfPlan(plan, [JSON.stringify(howOf(request))]),
     ofRun,
     state,
-    goFirst: restart === undefined ? 0 : firstNodes(restart.plan, ofRun, rollout).length,
+    goFirst: restart === undefined ? 0 : firstNodes(restart.plan, ofRun, settings).length,
     allAtOnce: () =>
-      prepareRestart({ ...request, settings: { ...settings, rollout: { ...rollout, canary: 0 } } }, machine),
+      prepareRestart({ ...request, settings: { ...settings, rollout: { ...rollout, canary: 0 } } }, machine, plannedMs),
+    control,
+    withoutControl: () => {
+      const except = new Set((control?.nodes ?? []).map(({ target }) => target.bmcIp));
+      return prepareRestart({ ...request, selection: { ...request.selection, except } }, machine, plannedMs);
+    },
     isNothing: ofRun.nodes.length === 0 && ofRun.resumed === undefined,
     // A run that only has its end to write touches no node.
     asks: ofRun.nodes.length > 0,
-    run: (run) => runIt(request, { plan, ofRun, state }, run, machine),
+    run: (run) => runIt(request, { plan, ofRun, state, plannedMs }, run, machine),
     close: () => state.close(),
   };
 }
@@ -178,7 +195,11 @@ async function runIt(
     plan,
     ofRun: nodes,
     state,
-  }: Pick<PreparedRestart, 'ofRun' | 'state'> & { readonly plan: Omit<StagePlan, 'identity'> },
+    plannedMs,
+  }: Pick<PreparedRestart, 'ofRun' | 'state'> & {
+    readonly plan: Omit<StagePlan, 'identity'>;
+    readonly plannedMs: number;
+  },
   { access, ...run }: StageRun<RestartEvent>,
   machine: Machine,
 ): Promise<RestartSummary> {
@@ -193,6 +214,7 @@ async function runIt(
       ...run,
       settings,
       plan: decided,
+      plannedMs,
       nodes,
       state,
       bmc,

@@ -4,13 +4,18 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StopReason } from '@omnia-buildstream/engine/restart/events';
 import { firstNodes } from '@omnia-buildstream/engine/restart/nodeStarts';
 import type { NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
-import { shareText, type Rollout } from '@omnia-buildstream/engine/restart/rollout';
+import { shareText } from '@omnia-buildstream/engine/restart/rollout';
+import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 
 /** Which nodes go first, and when the run stops by itself: what a question tells. */
-export function rolloutNotes(rollout: Rollout, plan: Plan | undefined, ofRun: NodesOfRun): readonly Phrase[] {
-  const { inFlight, maxFailed, maxUnreachable } = rollout;
+export function rolloutNotes(
+  settings: Pick<RestartSettings, 'rollout' | 'control'>,
+  plan: Plan | undefined,
+  ofRun: NodesOfRun,
+): readonly Phrase[] {
+  const { inFlight, maxFailed, maxUnreachable } = settings.rollout;
   if (plan === undefined || ofRun.nodes.length === 0) return [];
-  const first = firstNodes(plan, ofRun, rollout);
+  const first = firstNodes(plan, ofRun, settings);
   const names = first.map(({ planned }) => planned.target.hostname).join(', ');
   return [
     ...(first.length === 0 ? [] : [phrase(rolloutTexts.canary, { count: first.length, nodes: names })]),
@@ -24,6 +29,7 @@ export function rolloutNotes(rollout: Rollout, plan: Plan | undefined, ofRun: No
 
 const ofItself: readonly (StopReason | 'at-once' | undefined)[] = [
   'canary-failed',
+  'control-failed',
   'too-many-failed',
   'too-many-unreachable',
 ];

@@ -16,19 +16,22 @@ export interface Selection {
   /** Only those that failed before. */
   readonly failed: boolean;
   readonly shard: Shard | undefined;
+  /** BMC_IPs that are not meant, whatever else says so. */
+  readonly except?: ReadonlySet<string>;
 }
 
 /** Which nodes of the plan are meant; undefined: all. @throws UserError for a name that no row has */
 export function selectionOf(
   plan: Plan,
-  { names, failed, shard }: Selection,
+  { names, failed, shard, except }: Selection,
 ): ((node: PlannedNode) => boolean) | undefined {
-  if (names.length === 0 && !failed && shard === undefined) return undefined;
+  if (names.length === 0 && !failed && shard === undefined && except === undefined) return undefined;
   const targets = plan.nodes.map(({ target }) => target);
   const named = new Set(targetsNamed(targets, names));
   const inShard = shard === undefined ? undefined : nodesOfShard(plan, shard);
   return (node) =>
     named.has(node.target) &&
+    except?.has(node.target.bmcIp) !== true &&
     (!failed || node.reason === 'failed' || node.reason === 'other-status') &&
     (inShard === undefined || inShard.has(node));
 }

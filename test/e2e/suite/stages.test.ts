@@ -41,7 +41,14 @@ suite('stages', () => {
 
   suiteTeardown(async () => {
     answers.restore();
-    for (const name of ['engine.caFile', 'engine.bmcPort', 'engine.limits', 'engine.report', 'engine.bmcPins']) {
+    for (const name of [
+      'engine.canary',
+      'engine.caFile',
+      'engine.bmcPort',
+      'engine.limits',
+      'engine.report',
+      'engine.bmcPins',
+    ]) {
       await configureUser(name, undefined);
     }
     await lab.stop();
@@ -63,7 +70,7 @@ suite('stages', () => {
     answers.restore();
     answers = new Answers(['GROUP', '*', 'root', labPassword]);
     answers.pick = restart;
-    answers.button = 'Restart';
+    answers.button = ['Restart', 'Restart It Too'];
     const ended = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
     await describes('cn-00001', /contacts the BMC|logs in|waits for|reads|sets PXE|checks PXE|restarts/);
     await describes('cn-00002', /· failed · Failed\. .*the BMC refused/i);
@@ -79,6 +86,10 @@ suite('stages', () => {
     const rows = problems.map(({ range, message }) => `${String(range.start.line)} ${message.split(' ')[1] ?? ''}`);
     assert.deepEqual(rows.sort(), ['2 cn-00002', '3 cn-00003']);
     assert.ok(answers.asked.some(({ message }) => message === 'Restart: 2 done, 2 failed, 0 not tried.'));
+    const control = answers.asked.find(
+      ({ message }) => message === 'Restart 1 control node or protected node as well?',
+    );
+    assert.match(control?.detail ?? '', /cn-00001 \(.*\): Slurm controller.*whole cluster is provisioned anew/s);
   });
 
   test('the files of the state are picked up, and no file has the password in it', async () => {
@@ -255,6 +266,49 @@ suite('stages', () => {
     assert.ok(answers.asked.some(({ message }) => message === 'Restart 1 node now?'));
   });
 
+  test('an image that never reports: a few nodes first, a stop, a narrower run, and the note for whoever takes over', async () => {
+    await configureUser('engine.canary', '1');
+    await configureUser('engine.limits', { ...generousLimits, report: 0.001 });
+    answers.restore();
+    answers = new Answers(['BAD']);
+    answers.pick = restart;
+    answers.button = ['Restart 1 Node First', 'Only the Others'];
+    const before = resets();
+    const stopped = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
+    assert.equal(await whileTimePasses(stopped), 3);
+    // The BMC of the second refuses, so the third goes first; the controller and the fourth are left as they are.
+    assert.deepEqual(
+      resets().map((count, index) => count - (before[index] ?? 0)),
+      [0, 0, 1, 0],
+    );
+    assert.ok(answers.asked.some(({ message }) => message === 'Restart: 0 done, 2 failed, 1 not tried.'));
+
+    await configureUser('engine.limits', generousLimits);
+    answers.restore();
+    answers = new Answers(['BAD']);
+    answers.pick = restart;
+    answers.button = 'Restart';
+    const fourth = await leafOf('cn-00004');
+    const narrowed = endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', fourth));
+    assert.equal(await whileTimePasses(narrowed), 0);
+
+    answers.pick = (items) =>
+      items.find((item) => typeof item !== 'string' && /2 failed, 1 not tried/.test(item.detail ?? ''));
+    await vscode.commands.executeCommand('buildstream.showRunHistory');
+    const note = vscode.window.activeTextEditor?.document.getText() ?? '';
+    for (const part of [
+      /^# Run history: restart by /,
+      /Restart 4 nodes now\?": Restart 1 Node First/,
+      /as well\?": Only the Others/,
+      /one of the first nodes did not boot/,
+      /## What is left[^]*Failed: cn\\-00002, cn\\-00003[^]*Not tried: cn\\-00004/,
+      /## What to do next\s+Find out why the first nodes failed/,
+    ])
+      assert.match(note, part);
+    assert.ok(!note.includes(labPassword));
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   /** The question about the certificate of a BMC. */
   function certificate(): Promise<Asked> {
     return eventually('the certificate', () =>
@@ -278,6 +332,10 @@ suite('stages', () => {
     edit.replace(document.uri, new vscode.Range(document.positionAt(0), end), text);
     await vscode.workspace.applyEdit(edit);
     await document.save();
+  }
+
+  function resets(): number[] {
+    return lab.bmcs.map(({ record }) => record.resetsCarriedOut);
   }
 
   function requests(): number {

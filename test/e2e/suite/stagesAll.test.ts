@@ -66,7 +66,7 @@ suite('deploy, restart and validate', () => {
 
   test('restart boots the group that was chosen from the list, and offers to verify', async () => {
     prepareAnswers('Restart');
-    answers.button = ['Restart', 'Verify'];
+    answers.button = ['Restart', 'Restart It Too', 'Verify'];
     const restarted = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
     assert.equal(await whileTimePasses(restarted), 0);
     assert.ok(answers.asked.some(({ message }) => message === 'Restart: 3 done, 0 failed, 0 not tried.'));

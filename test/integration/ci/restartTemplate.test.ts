@@ -84,7 +84,7 @@ test('four runners restart a shard each, and one list of the nodes that failed i
     IMAGE_GROUP: 'G',
     BUILDSTREAM_CLI: path.join(root, 'dist/cli.js'),
     BUILDSTREAM_GITLAB_TOKEN: goodToken,
-    RESTART_OPTIONS: `${access} --report ${reportOf(fleet)} --limit reach=2`,
+    RESTART_OPTIONS: `${access} --report ${reportOf(fleet)} --limit reach=2 --include-control 1`,
   };
   const given = Object.entries(variables).flatMap(([key, value]) => ['--variable', `${key}=${value}`]);
   const jobs = (...names: string[]) =>

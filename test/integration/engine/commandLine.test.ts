@@ -36,12 +36,17 @@ suite('buildstream run restart', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  function start(args: readonly string[], clock: Clock = new QuickClock()): Running {
+  function start(args: readonly string[], clock: Clock = new QuickClock(), answer?: readonly string[]): Running {
     const report = ['--report', reportOf(lab)];
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem', ...report];
     const what = ['--mapping', 'mapping.csv', '--state', 'state', ...access];
     const env = { BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword };
-    return startCli(['run', 'restart', ...what, ...args], { cwd: folder, env, clock });
+    return startCli(['run', 'restart', ...what, ...args], {
+      cwd: folder,
+      env,
+      clock,
+      ...(answer !== undefined && { answer }),
+    });
   }
   const run = (args: readonly string[]): Promise<Ran> => start(args).ended;
 
@@ -65,6 +70,19 @@ suite('buildstream run restart', () => {
     assert.deepEqual(resets(), [0, 0, 0, 0]);
   });
 
+  test('--yes does not cover control nodes; --include-control does, up to its number', async () => {
+    for (const more of [[], ['--include-control', '0'], ['--include-control', '1', '--protect', 'cn-*3']]) {
+      const { code, stderr } = await run(['--image', 'G', '--yes', ...more]);
+      assert.equal(code, 2);
+      assert.match(stderr, /Nothing was touched: [12] of these nodes are control nodes or protected: cn-00001/);
+    }
+    assert.deepEqual(resets(), [0, 0, 0, 0]);
+    const only = await start(['--image', 'G', '--nodes', 'cn-00001'], new QuickClock(), ['y', 'n']).ended;
+    assert.equal(only.code, 2);
+    assert.match(only.output, /Slurm controller.*Restart this control node as well\? \[y\/N\].*Nothing was touched/s);
+    assert.deepEqual(resets(), [0, 0, 0, 0]);
+  });
+
   test('bad arguments and a mapping file with errors end with 2', async () => {
     assert.equal((await run([])).code, 2);
     assert.equal((await run(['--image', 'G', '--shard', '3/2'])).code, 2);
@@ -76,7 +94,19 @@ suite('buildstream run restart', () => {
   });
 
   test('interrupted once: nodes under way are finished, and 3 tells that others were not tried', async () => {
-    const args = ['--image', 'G', '--yes', '--format', 'ndjson', '--concurrency', '1', '--nodes', 'cn-00001,cn-00002'];
+    const args = [
+      '--image',
+      'G',
+      '--yes',
+      '--include-control',
+      '1',
+      '--format',
+      'ndjson',
+      '--concurrency',
+      '1',
+      '--nodes',
+      'cn-00001,cn-00002',
+    ];
     const running = start(args);
     await running.shows('"node-started"');
     running.send('SIGINT');
@@ -104,7 +134,7 @@ suite('buildstream run restart', () => {
         else await quick.sleep(ms, signal);
       },
     };
-    const args = ['--image', 'G', '--yes', `--limit=reach=${String(reachMs / 1000)}`];
+    const args = ['--image', 'G', '--yes', '--include-control', '1', `--limit=reach=${String(reachMs / 1000)}`];
     const { code, stdout, stderr } = await start(args, clock).ended;
     assert.equal(code, 3, stderr);
     assert.match(stdout, /2 booted, 1 failed, 0 not tried/);
@@ -121,10 +151,10 @@ suite('buildstream run restart', () => {
 
   test('the failed node is tried again, and all booted is 0', async () => {
     await lab.fleet.repair(lab.bmcs[2]?.node.address ?? '');
-    const { code, stdout, stderr } = await run(['--image', 'G', '--yes', '--failed']);
+    const { code, stdout, stderr } = await run(['--image', 'G', '--yes', '--include-control', '1', '--failed']);
     assert.equal(code, 0, stdout + stderr);
     assert.deepEqual(resets(), [1, 1, 1, 1]);
-    const again = await run(['--image', 'G', '--yes']);
+    const again = await run(['--image', 'G', '--yes', '--include-control', '1']);
     assert.equal(again.code, 0);
     assert.deepEqual(resets(), [1, 1, 1, 1]);
     assert.ok(!`${stdout}${stderr}`.includes(labPassword));
@@ -139,7 +169,7 @@ suite('buildstream run restart', () => {
 
   test('a state folder that cannot be written ends with 2', { skip: process.getuid?.() === 0 }, async () => {
     await chmod(path.join(folder, 'state'), 0o555);
-    const { code, stderr } = await run(['--image', 'H', '--yes']);
+    const { code, stderr } = await run(['--image', 'H', '--yes', '--include-control', '1']);
     await chmod(path.join(folder, 'state'), 0o755);
     assert.equal(code, 2);
     assert.match(stderr, /permission denied/);

@@ -32,7 +32,17 @@ test(`${String(rounds * moments.length)} × kill -9: each run is resumed, and no
   const start = (round: number): ChildProcess => {
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
     const how = ['--report', reportOf(lab), '--limit', 'settle=2', '--concurrency', '8'];
-    const what = ['--image', `group-${String(round)}`, '--mapping', 'mapping.csv', '--state', 'state', '--yes'];
+    const what = [
+      '--image',
+      `group-${String(round)}`,
+      '--mapping',
+      'mapping.csv',
+      '--state',
+      'state',
+      '--yes',
+      '--include-control',
+      '1',
+    ];
     const child = spawn(process.execPath, [main, 'run', 'restart', ...what, ...how, ...access], {
       cwd: folder,
       env: { ...process.env, BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword },

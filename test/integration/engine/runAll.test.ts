@@ -30,11 +30,11 @@ suite('buildstream run all', () => {
   });
 
   test('runs everything; the same command again changes nothing, boots nobody and tests again', async () => {
-    const first = await lab.run('r1', ['--yes']);
+    const first = await lab.run('r1', ['--yes', '--include-control', '1']);
     assert.equal(first.code, 0, first.stdout + first.stderr);
     assert.match(first.stdout, /4 created[^]*4 booted, 0 failed[^]*PASSED[^]*PASSED[^]*All stages succeeded/);
     const files = await lab.handedOver('r1');
-    const again = await lab.run('r1', ['--yes']);
+    const again = await lab.run('r1', ['--yes', '--include-control', '1']);
     assert.equal(again.code, 0, again.stdout + again.stderr);
     assert.match(again.stdout, /No BMC is asked[^]*Nothing was changed[^]*Every node is booted; none is restarted/);
     assert.deepEqual(lab.resets(), [1, 1, 1, 1]);

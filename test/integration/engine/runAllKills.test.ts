@@ -9,7 +9,7 @@ import { RunAllLab } from '../../support/runAllLab.ts';
 /** `buildstream run all` as a real process, really killed in each of its stages; going on needs no process. */
 
 const size = 12;
-const args = ['--yes', '--concurrency', '4'];
+const args = ['--yes', '--include-control', '1', '--concurrency', '4'];
 
 interface Moment {
   readonly stage: string;

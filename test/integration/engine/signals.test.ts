@@ -29,7 +29,19 @@ suite('signals to buildstream run restart as a process', () => {
       const cwd = folderOf(context, { 'mapping.csv': lab.mappingFile, 'ca.pem': lab.ca });
       const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
       const how = ['--report', reportOf(lab), '--concurrency', '1'];
-      const args = ['--image', signal, '--mapping', 'mapping.csv', '--state', 'state', '--yes', '--format', 'ndjson'];
+      const args = [
+        '--image',
+        signal,
+        '--mapping',
+        'mapping.csv',
+        '--state',
+        'state',
+        '--yes',
+        '--include-control',
+        '1',
+        '--format',
+        'ndjson',
+      ];
       const running = startProcess(['run', 'restart', ...args, ...how, ...access], { cwd, env });
       await running.shows('"node-started"');
       running.child.kill(signal);

@@ -39,6 +39,8 @@ suite('standard error has nothing but what we say', () => {
           '--image',
           name,
           '--yes',
+          '--include-control',
+          '1',
           '--concurrency',
           String(size),
         ];

@@ -31,7 +31,19 @@ suite('recovery with buildstream run all', () => {
     const { bmc, report, imagesFile, bootFolder, hostsFile, ports } = site.cluster.connection;
     const limits = { ready: patience, override: patience, check: 60, up: 60 };
     const args = [
-      ...['run', 'all', '--yes', '--image', site.image, '--images', imagesFile, '--state', 'state'],
+      ...[
+        'run',
+        'all',
+        '--yes',
+        '--include-control',
+        '6',
+        '--image',
+        site.image,
+        '--images',
+        imagesFile,
+        '--state',
+        'state',
+      ],
       ...['--provision', `files:${bootFolder}`, '--report', report],
       ...['--bmc-port', String(bmc.port), '--ca', bmc.caFile, '--kube-ca', bmc.caFile],
       ...['--hosts', hostsFile],

@@ -147,7 +147,7 @@ for (const [name, make] of Object.entries({ 'from here': directly, 'on the manag
       const shown = nodes.filter(({ action }) => action === 'boot').map(({ hostname }) => hostname);
       const own = options.includes('oim')
         ? ['--poll', '0.1']
-        : ['--bmc-port', String(bmc.port), '--ca', bmc.caFile, '--report', report];
+        : ['--bmc-port', String(bmc.port), '--ca', bmc.caFile, '--report', report, '--include-control', '6'];
       const dry = await call(site, ['run', 'restart', ...options, ...own, '--dry-run'], world());
       assert.equal(dry.code, 0, dry.output);
       assert.deepEqual(namedIn(dry.stdout, site.cluster), shown, 'run --dry-run names what plan names');

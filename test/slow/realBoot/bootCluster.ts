@@ -58,7 +58,7 @@ async function main(): Promise<BootResult> {
   try {
     images.breakFor(outageMs);
     const report = `phone-home:${serverAddress}:${String(reportPort)}`;
-    const restart = await cli('run', 'restart', '--report', report, '--limit', 'report=600');
+    const restart = await cli('run', 'restart', '--include-control', '2', '--report', report, '--limit', 'report=600');
     return {
       deploy,
       restart,

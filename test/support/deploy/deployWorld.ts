@@ -92,6 +92,8 @@ class FakeBmcs implements BmcClient {
       setPxe: never,
       takeBackPxe: never,
       reset: never,
+      timeNow: never,
+      findings: never,
       close: () => {
         this.open--;
         return Promise.resolve();

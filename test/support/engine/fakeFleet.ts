@@ -4,6 +4,7 @@ import {
   type BmcClient,
   type BmcConnection,
   type BmcReason,
+  type BootFindings,
   type Hardware,
   type SystemState,
 } from '@omnia-buildstream/engine/ports/bmc';
@@ -11,7 +12,16 @@ import type { NodeWatch, Report, ReportSource } from '@omnia-buildstream/engine/
 import { PowerMachine } from '@omnia-buildstream/lab/bmc/power';
 import type { VirtualClock } from './virtualClock.ts';
 
-export type FakeCall = 'reach' | 'login' | 'readiness' | 'read' | 'setPxe' | 'takeBackPxe' | 'reset';
+export type FakeCall =
+  | 'reach'
+  | 'login'
+  | 'readiness'
+  | 'read'
+  | 'setPxe'
+  | 'takeBackPxe'
+  | 'reset'
+  | 'findings'
+  | 'timeNow';
 
 /** What one BMC does otherwise than it should. */
 export interface FakeFault {
@@ -37,10 +47,17 @@ export interface FakeNodeOptions {
   readonly hardware?: Partial<Hardware>;
   /** Kinds of reset that it takes; undefined: all. */
   readonly resets?: readonly ResetKind[];
+  /** The time by the clock of its BMC; undefined: it does not tell. */
+  readonly timeNow?: () => number;
+  /** The last reset as its BMC writes it, in place of the real one. */
+  readonly lastReset?: () => string;
+  /** What its BMC tells of a boot that came to nothing. */
+  readonly findings?: Partial<BootFindings>;
   /** Its system does not listen when it is asked to shut down. */
   readonly ignoresShutdown?: boolean;
 }
 
+const noFindings: BootFindings = { bootProgress: '', link: undefined, entries: [], postCode: '', unread: [] };
 const latencyMs = 100;
 const reportPauseMs = 5_000;
 const reportTries = 200;
@@ -85,7 +102,7 @@ export class FakeNode {
     const { isOld = false, hardware, resets = resetKinds } = this.options;
     return {
       power: this.power.state,
-      lastResetTime: isOld ? undefined : String(this.power.lastResetMs),
+      lastResetTime: isOld ? undefined : (this.options.lastReset?.() ?? String(this.power.lastResetMs)),
       override: { ...this.override, device: '', isWhereLooked: true },
       hardware: { serviceTag: '', serialNumber: '', macs: undefined, ...hardware },
       resets,
@@ -231,6 +248,8 @@ export class FakeFleet {
           if (isDone && kind !== 'GracefulShutdown') found.resets++;
           return { outcome: isDone ? ('accepted' as const) : ('already' as const), sent: kind };
         }),
+      timeNow: (signal) => call('timeNow', signal, (found) => found.options.timeNow?.()),
+      findings: (_, signal) => call('findings', signal, (found) => ({ ...noFindings, ...found.options.findings })),
       close: () => {
         if (isOpen && isAlive() && node !== undefined) node.openSessions--;
         isOpen = false;

@@ -18,6 +18,8 @@ const folder = '/state';
 export interface RunOptions {
   readonly imageGroup?: string;
   readonly settings?: Partial<RestartSettings>;
+  /** How long ago the plan was made; undefined: that is not known. */
+  readonly plannedAgoMs?: number;
   readonly only?: (node: PlannedNode) => boolean;
   readonly stop?: AbortSignal;
   readonly stopAtOnce?: AbortSignal;
@@ -71,6 +73,7 @@ export class World {
         nodes: nodesOfRun(plan, state.found.interrupted, options.only),
         jobId: state.found.jobId ?? `job-${imageGroup}`,
         runId: `run-${String(pid)}`,
+        plannedMs: options.plannedAgoMs === undefined ? undefined : this.clock.monotonic() - options.plannedAgoMs,
         settings: { ...defaultRestartSettings, ...options.settings },
         state,
         bmc: this.fleet.client(isAlive, life.step),

@@ -104,7 +104,19 @@ test('without a program ssh no node is touched', async (context) => {
   const cwd = folderOf(context, { 'mapping.csv': cluster });
   const ssh = () => Promise.resolve({ code: undefined, stdout: '', stderr: '', isMissing: true });
   const env = { BUILDSTREAM_BMC_USER: 'u', BUILDSTREAM_BMC_PASSWORD: 'none of yours' };
-  const args = ['run', 'restart', '--image', 'G', '--mapping', 'mapping.csv', '--report', 'ssh', '--yes'];
+  const args = [
+    'run',
+    'restart',
+    '--image',
+    'G',
+    '--mapping',
+    'mapping.csv',
+    '--report',
+    'ssh',
+    '--yes',
+    '--include-control',
+    '2',
+  ];
   const { code, stderr } = await runCli(args, { cwd, ssh, env });
   assert.equal(code, 2);
   assert.match(stderr, /There is no program ssh.*No node was touched/);

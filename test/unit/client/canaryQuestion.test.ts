@@ -21,17 +21,21 @@ const { offerOf } = await import('@omnia-buildstream/client/stages/direct/restar
 const header =
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
 
-function rowOf(n: number): string {
+function rowOf(n: number, role: string): string {
   const end = n.toString(16).padStart(2, '0');
   const macs = [`04:00:00:00:01:${end}`, `04:00:00:00:02:${end}`] as const;
-  const names = ['slurm_node_x86_64', 'grp1', `AAAA${end.toUpperCase()}1`, '', `cn-${String(n)}`];
+  const names = [role, 'grp1', `AAAA${end.toUpperCase()}1`, '', `cn-${String(n)}`];
   return [...names, macs[0], `10.5.0.${String(n)}`, macs[1], `10.6.0.${String(n)}`].join(',');
 }
 
-async function prepared(count: number): Promise<PreparedRestart> {
+async function prepared(count: number, first = 'slurm_node_x86_64'): Promise<PreparedRestart> {
   const fs = new MemoryFs().view(() => true);
   const state = await FileStateStore.open({ folder: '/state' }, fs, thisMachine.processes);
-  const text = [header, ...Array.from({ length: count }, (_, index) => rowOf(index + 1)), ''].join('\n');
+  const text = [
+    header,
+    ...Array.from({ length: count }, (_, index) => rowOf(index + 1, index === 0 ? first : 'slurm_node_x86_64')),
+    '',
+  ].join('\n');
   const settings = {
     ...defaultRestartSettings,
     rollout: { ...defaultRestartSettings.rollout, canary: 'auto' as const },
@@ -64,6 +68,29 @@ suite('the question before a restart in the editor', () => {
     for (const way of [first, ...others]) assert.equal(way.verify, verify, way.button);
   });
 
+  test('control nodes are asked about by themselves, and a no leaves them out', async () => {
+    const offer = offerOf(await prepared(3, 'slurm_control_node_x86_64'), defaultRestartSettings);
+    assert.match(offer.further?.detail.flat().join('\n') ?? '', /cn-1 .*Slurm controller.*whole cluster/s);
+    const without = offer.further?.without;
+    assert.deepEqual(
+      without?.prepared.nodes.map(({ target }) => target.hostname),
+      ['cn-2', 'cn-3'],
+    );
+    assert.equal(offerOf(await prepared(1, 'login_node_x86_64'), defaultRestartSettings).further?.without, undefined);
+    const carryOut = () => Promise.resolve(0);
+    const further = { question: 'These too?', detail: [], button: 'Too', without: { button: 'Not These', carryOut } };
+    const asked = { question: 'Now?', notes: [], button: 'Now', carryOut, others: [], further };
+    const chosen = async (...given: readonly (string | undefined)[]): Promise<unknown> => {
+      const left = [...given];
+      answers.modal = () => left.shift();
+      const agreed = await confirmStage(asked, []);
+      return agreed && [agreed.way.button, ...agreed.answers.map(({ answer }) => answer)];
+    };
+    assert.deepEqual(await chosen('Now', 'Too'), ['Now', 'Now', 'Too']);
+    assert.deepEqual(await chosen('Now', 'Not These'), ['Not These', 'Now', 'Not These']);
+    assert.deepEqual([await chosen('Now', undefined), await chosen(undefined)], [undefined, undefined]);
+  });
+
   test('the button that was pressed is the way that is run', async () => {
     const carryOut = () => Promise.resolve(0);
     const others = [{ button: 'All', carryOut: () => Promise.resolve(1) }];
@@ -73,7 +100,7 @@ suite('the question before a restart in the editor', () => {
         assert.deepEqual(buttons, ['First', 'All']);
         return answer;
       };
-      return (await confirmStage(asked, []))?.button;
+      return (await confirmStage(asked, []))?.way.button;
     };
     assert.deepEqual(
       [await chosen('First'), await chosen('All'), await chosen(undefined)],

@@ -146,5 +146,5 @@ test('what cannot be taken back is told', async () => {
 test('a deadline says what was last seen', async () => {
   const { message } = await runOne({ faults: [{ on: 'setPxe', gives: 'busy', says: 'a job runs (RAC0679)' }] });
   assert.match(message, /no result within 360 s; last seen: a job runs \(RAC0679\)/);
-  assert.match((await runOne({ isSilent: true })).message, /last seen: power On$/);
+  assert.match((await runOne({ isSilent: true })).message, /last seen: power On; the BMC reports: /);
 });

@@ -5,6 +5,7 @@ import { canaryQuotas, canaryWave } from '@omnia-buildstream/engine/restart/cana
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import { parseShare, wholeRollout, type Rollout } from '@omnia-buildstream/engine/restart/rollout';
 import { nodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
+import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { rolloutNotes } from '@omnia-buildstream/runner/rolloutNotes';
 import fc from 'fast-check';
 import type { FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
@@ -77,7 +78,7 @@ suite('nodes that go first', () => {
   });
 
   test('are named before the run, and are those that begin it', async () => {
-    const groups = fc.array(fc.constantFrom('slurm_node_x86_64', 'login_node_x86_64', 'os_x86_64'), {
+    const groups = fc.array(fc.constantFrom('slurm_node_x86_64', 'slurm_node_aarch64', 'os_x86_64'), {
       minLength: 1,
       maxLength: 12,
     });
@@ -86,7 +87,11 @@ suite('nodes that go first', () => {
         const world = new World();
         for (const group of all) world.addNode({}, group);
         const plan = world.planOfNew('G');
-        const [note] = rolloutNotes({ ...wholeRollout, canary }, plan, nodesOfRun(plan, undefined));
+        const [note] = rolloutNotes(
+          { ...defaultRestartSettings, rollout: { ...wholeRollout, canary } },
+          plan,
+          nodesOfRun(plan, undefined),
+        );
         await world.run(rollout({ canary }));
         const end = world.events.findIndex(({ type }) => type === 'node-finished');
         const begun = world.events

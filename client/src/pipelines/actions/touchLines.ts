@@ -3,6 +3,7 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { imageCheckNotes } from '@omnia-buildstream/gitlab/omnia/imageCheck';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { omniaControlNotes } from '@omnia-buildstream/core/plan/control/omniaControl';
 import { identityTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
@@ -73,7 +74,11 @@ function restartLines({
 function nodeLines(plan: MappingPlan | undefined): Paragraph[] {
   return plan === undefined
     ? [vscode.l10n.t('PXE-boots nodes. Which ones is unknown, because there is no mapping file.')]
-    : [...planLines(plan), say(identityTexts.server, {}), say(rolloutTexts.notHere, {})];
+    : [...planLines(plan), say(identityTexts.server, {}), say(rolloutTexts.notHere, {}), ...controlLines(plan)];
+}
+
+function controlLines({ decision }: MappingPlan): Paragraph[] {
+  return decision.plan === undefined ? [] : omniaControlNotes(decision.plan).map((note) => wordsOf(note, say));
 }
 
 function deletionLines(imageGroups: readonly string[]): Paragraph[] {

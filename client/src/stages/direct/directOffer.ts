@@ -2,7 +2,7 @@ import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage'
 import type { Check } from '@omnia-buildstream/engine/validate/check';
 import type { StageRun } from '@omnia-buildstream/runner/preparedStage';
 import type { StageContext } from '../stageContext.ts';
-import type { OfferedStage } from '../stageDefinition.ts';
+import type { FurtherQuestion, OfferedStage } from '../stageDefinition.ts';
 
 /** How a stage from here is shown, in the user's language. */
 export interface DirectWords {
@@ -34,6 +34,8 @@ export interface StageOutcome {
 export interface DirectOffer<End> extends Pick<OfferedStage, 'notes' | 'question' | 'button'> {
   /** The same nodes run in another way. */
   readonly others?: readonly DirectOffer<End>[];
+  /** Asked after its button was pressed. */
+  readonly further?: Omit<FurtherQuestion, 'without'> & { readonly without: DirectOffer<End> | undefined };
   readonly prepared: PreparedStage<StageRun, End>;
   readonly outcomeOf: (end: End) => StageOutcome | Promise<StageOutcome>;
   /** Those that the view Testing shows. */

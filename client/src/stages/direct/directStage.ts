@@ -1,7 +1,7 @@
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import { carryOut } from '../runView.ts';
 import type { StageContext } from '../stageContext.ts';
-import type { OfferedStage, StageDefinition } from '../stageDefinition.ts';
+import type { OfferedStage, StageDefinition, StageWay } from '../stageDefinition.ts';
 import { accessFor, directInput, type DirectInput } from './directInput.ts';
 import type { DirectOffer, DirectWords } from './directOffer.ts';
 import { DirectView } from './directView.ts';
@@ -48,8 +48,11 @@ async function offered<End>(
 ): Promise<OfferedStage> {
   const offer = await definition.offer(input);
   const { prepared, notes, question, others = [] } = offer;
-  const wayOf = (way: DirectOffer<End>): Pick<OfferedStage, 'button' | 'carryOut'> => ({
+  const furtherOf = ({ further }: DirectOffer<End>): Pick<StageWay, 'further'> =>
+    further === undefined ? {} : { further: { ...further, without: further.without && wayOf(further.without) } };
+  const wayOf = (way: DirectOffer<End>): StageWay => ({
     button: way.button,
+    ...furtherOf(way),
     carryOut: (run) => {
       const { name, title, words, stateFolder } = definition;
       const folder = stateFolder(input);

@@ -38,6 +38,26 @@ function wayOf(prepared: PreparedRestart, how: How, button: string): Offer {
       const notes = [...everyBootNotes(end), ...goOn].map((note) => wordsOf(note, say));
       return { summary, notes, isGood: failed + notTried === 0, report: undefined, canNarrow: goOn.length > 0 };
     },
+    ...furtherOf(prepared, how),
+  };
+}
+
+/** Control nodes and protected nodes, each with what it is, and what a restart of them means. */
+function furtherOf(prepared: PreparedRestart, how: How): Pick<Offer, 'further'> {
+  const { control } = prepared;
+  if (control === undefined) return {};
+  const count = control.nodes.length;
+  const others = prepared.withoutControl();
+  const one = count === 1;
+  return {
+    further: {
+      question: one
+        ? vscode.l10n.t('Restart 1 control node or protected node as well?')
+        : vscode.l10n.t('Restart {0} control nodes and protected nodes as well?', count),
+      detail: control.notes.map((note) => wordsOf(note, say)),
+      button: one ? vscode.l10n.t('Restart It Too') : vscode.l10n.t('Restart All {0} Too', count),
+      without: others.isNothing ? undefined : wayOf(others, how, vscode.l10n.t('Only the Others')),
+    },
   };
 }
 

@@ -12,7 +12,10 @@ const pinsSetting = 'engine.bmcPins';
 export function engineSettings(scope: vscode.Uri | undefined): EngineSettings {
   const config = vscode.workspace.getConfiguration('buildstream', scope);
   return inWords(() =>
-    readEngineSettings((name) => (userOnlySettings.has(name) ? ofUser(name) : config.get<unknown>(name))),
+    readEngineSettings((name) => {
+      if (name === 'engine.protectedNodes') return everywhere(scope, name);
+      return userOnlySettings.has(name) ? ofUser(name) : config.get<unknown>(name);
+    }),
   );
 }
 
@@ -36,6 +39,14 @@ export async function writePin(host: string, fingerprint: string): Promise<void>
   const pins = { [host]: fingerprint, ...without(before, host) };
   const config = vscode.workspace.getConfiguration('buildstream');
   await config.update(pinsSetting, pins, vscode.ConfigurationTarget.Global);
+}
+
+/** What the user and the folder say together: neither takes away what the other protects. */
+function everywhere(scope: vscode.Uri | undefined, name: string): unknown {
+  const found = vscode.workspace.getConfiguration('buildstream', scope).inspect<unknown>(name);
+  const values = [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];
+  const lists = values.flatMap((value) => value ?? []);
+  return lists;
 }
 
 function ofUser(name: string): unknown {

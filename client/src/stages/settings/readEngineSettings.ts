@@ -46,6 +46,7 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
       ...readBoot(text, get('engine.bootNic')),
       restart: text('engine.restart', 'force') === 'graceful' ? 'graceful' : 'force',
       identity: text('engine.identity', 'require') === 'warn' ? 'warn' : 'require',
+      control: { ...defaultRestartSettings.control, protectedNodes: readNames(get('engine.protectedNodes') ?? []) },
       rollout: {
         canary: readCanary(text('engine.canary', 'auto')),
         inFlight: whole('engine.inFlight', 0, 100_000, 0) || undefined,
@@ -95,6 +96,11 @@ function readCanary(text: string): Rollout['canary'] {
   if (text === 'auto') return text;
   if (!/^\d{1,6}$/.test(text)) throw new SettingFault('engine.canary');
   return Number(text);
+}
+
+function readNames(value: unknown): readonly string[] {
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  throw new SettingFault('engine.protectedNodes');
 }
 
 function readShare(name: string, text: string): Share | undefined {

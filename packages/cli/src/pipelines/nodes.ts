@@ -1,7 +1,9 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { renderMessage as say } from '@omnia-buildstream/core/text/message';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { omniaControlNotes } from '@omnia-buildstream/core/plan/control/omniaControl';
 import { identityTexts, planTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import { planText } from '../plan/planText.ts';
 
@@ -26,5 +28,8 @@ export function serverPlanText(made: MappingPlan | undefined): string {
       : `! The mapping file has ${String(errors)} errors for Omnia ${version}. The deploy stage refuses it.\n`;
   if (decision.plan === undefined) return `! ${sayProblems(decision.problems, say)}\n${broken}`;
   const which = run.jobId === undefined && decision.basis !== 'never-restarted' ? `! ${planTexts.ofLastRun}\n` : '';
-  return `${planText(decision.plan, decision.basis)}${which}${broken}! ${identityTexts.server}\n! ${rolloutTexts.notHere}\n`;
+  const control = omniaControlNotes(decision.plan)
+    .map((note) => `! ${plainLine(wordsOf(note))}\n`)
+    .join('');
+  return `${planText(decision.plan, decision.basis)}${which}${broken}! ${identityTexts.server}\n! ${rolloutTexts.notHere}\n${control}`;
 }

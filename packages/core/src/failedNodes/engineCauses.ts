@@ -4,6 +4,7 @@ import { phrase, together, type Said } from '../text/phrase.ts';
 /** What the stage engine knows more exactly than Omnia's sentences tell: it stands in a message after the bar. */
 export type EngineCause =
   | 'wrong-machine'
+  | 'reset-since-plan'
   | 'identity-unknown'
   | 'several-systems'
   | 'not-gentle'
@@ -38,6 +39,10 @@ interface EngineCauseText {
 }
 
 export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = {
+  'reset-since-plan': {
+    title: 'Somebody else has reset the node after this plan was made',
+    advice: 'Find out who works on it. When the node is free, run the stage again: its plan is made anew.',
+  },
   'wrong-machine': {
     title: 'Another machine answers at BMC_IP',
     advice:

@@ -49,6 +49,7 @@ export const stopTexts: Readonly<Record<string, Template>> = {
   'at-once': 'somebody stopped it immediately',
   'credentials-refused': 'several BMCs refused the credentials',
   'canary-failed': 'one of the first nodes did not boot',
+  'control-failed': 'a control node or protected node did not boot',
   'too-many-failed': 'more nodes failed to boot than allowed',
   'too-many-unreachable': 'the BMCs of more nodes than allowed cannot be used',
 };

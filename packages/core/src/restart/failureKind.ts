@@ -23,6 +23,7 @@ export const failureKinds = [
   'several-systems',
   'wrong-machine',
   'identity-unknown',
+  'reset-since-plan',
   'not-gentle',
   'not-shut-down',
   'contact-lost',

@@ -36,8 +36,44 @@ export interface BmcConnection {
    * certainly was not.
    */
   reset(kind: ResetKind, signal: AbortSignal): Promise<ResetAnswer>;
+  /** The time by the clock of the BMC, in epoch milliseconds; undefined: it does not tell. */
+  timeNow(signal: AbortSignal): Promise<number | undefined>;
+  /** What the BMC tells of a boot that came to nothing. Only reads; what it does not give is named. */
+  findings(request: FindingsRequest, signal: AbortSignal): Promise<BootFindings>;
   /** Ends the session and closes the connection. Never rejects. */
   close(): Promise<void>;
+}
+
+export interface FindingsRequest {
+  /** Of the NIC that the node boots by; empty: not known. */
+  readonly adminMac: string;
+  /** How long ago the reset was sent, in milliseconds; undefined: not known, as in a run that was taken up again. */
+  readonly sinceMs: number | undefined;
+}
+
+/** What a BMC may leave out. */
+export type Unread = 'boot-progress' | 'link' | 'log' | 'post-code';
+
+/** Texts as the BMC writes them. */
+export interface BootFindings {
+  /** Empty: none. */
+  readonly bootProgress: string;
+  /** Of the NIC with the ADMIN_MAC; undefined: not told. */
+  readonly link: 'up' | 'down' | undefined;
+  /** Entries of its logs since the reset, the newest first. */
+  readonly entries: readonly LogEntry[];
+  /** The last since the reset; empty: none. */
+  readonly postCode: string;
+  /** What the BMC does not give. */
+  readonly unread: readonly Unread[];
+}
+
+export interface LogEntry {
+  /** As the BMC writes it, by its own clock. */
+  readonly at: string;
+  readonly text: string;
+  /** `OK`, `Warning`, `Critical`, or empty. */
+  readonly severity: string;
 }
 
 export interface ServiceIdentity {

@@ -41,7 +41,10 @@ export class BmcSteps {
    * Resolves to the state in which the system is about to be reset. `judge` refuses a system that is not
    * to be touched: before anything is set, and again for what is shown afterwards. @throws NodeFailure
    */
-  async prepare(boot: NetworkBoot, judge: (state: SystemState, step: RestartStep) => void): Promise<SystemState> {
+  async prepare(
+    boot: NetworkBoot,
+    judge: (state: SystemState, step: RestartStep) => Promise<void>,
+  ): Promise<SystemState> {
     const { settings } = this.#context;
     await this.run('ready', async (signal, saw) => {
       for (;;) {
@@ -53,13 +56,13 @@ export class BmcSteps {
       }
     });
     const found = this.#seen(await this.run('read', (signal) => this.#connection.read(signal)));
-    judge(found, 'read');
+    await judge(found, 'read');
     this.#isSet = true;
     const set = (signal: AbortSignal): Promise<SystemState> => this.#connection.setPxe(boot, signal);
     const shown = this.#seen(await this.run('override', set, phrase(texts.power, { power: found.power })));
     this.say('verify', '');
     if (shown.override.enabled === 'Continuous') this.#context.everyBoot.add(this.#bmcIp);
-    judge(shown, 'verify');
+    await judge(shown, 'verify');
     const { nicMac, protocol } = boot;
     if (showsBoot(shown.override, boot)) {
       if (nicMac !== undefined && !bootsBy(shown.override, protocol, nicMac)) {

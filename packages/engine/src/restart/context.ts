@@ -15,6 +15,8 @@ export interface StageContext {
   readonly settings: RestartSettings;
   readonly slots: Slots;
   readonly gate: StaggerGate;
+  /** When the plan was made, on the monotonic clock; undefined: not known. */
+  readonly plannedMs: number | undefined;
   /** Aborts at once; nothing is recorded of what was under way but what the journal has. */
   readonly signal: AbortSignal;
   readonly emit: (event: RestartEvent) => void;

@@ -4,7 +4,13 @@ import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { RestartStep } from './steps.ts';
 
 /** Why no further node is started. */
-export type StopReason = 'asked' | 'credentials-refused' | 'canary-failed' | 'too-many-failed' | 'too-many-unreachable';
+export type StopReason =
+  | 'asked'
+  | 'credentials-refused'
+  | 'canary-failed'
+  | 'control-failed'
+  | 'too-many-failed'
+  | 'too-many-unreachable';
 
 /**
  * What a run says while it goes on; every front end shows this and nothing else. One JSON object each (ndjson), times in

@@ -10,8 +10,10 @@ import { noLonger } from '../time/onAbort.ts';
 import { BmcSteps } from './bmcSteps.ts';
 import type { StageContext } from './context.ts';
 import type { PowerWord } from './failure.ts';
+import { findOut } from './findOut.ts';
 import { judgeIdentity } from './identity.ts';
 import { lastSeen, NodeFailure } from './nodeFailure.ts';
+import { resetSince } from './resetSince.ts';
 import { ResetStep, type ResetOutcome } from './resetStep.ts';
 import { resetWay, type ResetWay } from './resetWay.ts';
 import type { RestartStep } from './steps.ts';
@@ -100,8 +102,9 @@ export class NodeRun {
 
   async #restart(): Promise<NodeWatch> {
     try {
-      const before = await this.#steps.prepare(this.#boot(), (state, step) => {
+      const before = await this.#steps.prepare(this.#boot(), async (state, step) => {
         this.#judge(state, step);
+        if (step === 'read') await this.#refuseOthers(state);
       });
       const way = this.#wayOf(before);
       this.power = way[0] === 'On' ? 'On OK' : 'Restart OK';
@@ -143,6 +146,16 @@ export class NodeRun {
       this.#steps.say(step, phrase(identityTexts.notCompared, { why: identity.why }));
     }
     this.#wayOf(state);
+  }
+
+  /** Before anything is set. @throws NodeFailure when somebody else has reset the node since the plan was made */
+  async #refuseOthers(state: SystemState): Promise<void> {
+    const { plannedMs, clock } = this.#context;
+    if (plannedMs === undefined || state.lastResetTime === undefined) return;
+    const bmcNowMs = await this.#steps.run('read', (signal) => this.#connection.timeNow(signal));
+    if (bmcNowMs === undefined) return;
+    const at = resetSince(state, { bmcNowMs, plannedAgoMs: clock.monotonic() - plannedMs });
+    if (at !== undefined) throw new NodeFailure('read', 'reset-since-plan', phrase(texts.resetAt, { at }));
   }
 
   #wayOf(state: SystemState): ResetWay {
@@ -200,12 +213,20 @@ export class NodeRun {
     } catch (error) {
       if (error instanceof NotBooted) throw new NodeFailure('report', error.reason, error.said);
       if (!(error instanceof DeadlineError)) throw error;
-      throw this.#notReported(watch.missing);
+      throw await this.#notReported(watch.missing);
     }
   }
 
-  /** The time for the report is over: what is known of the node by then. */
-  #notReported(missing: Missing | undefined): NodeFailure {
+  /** The time for the report is over: what is known of the node by then, and what its BMC tells of it now. */
+  async #notReported(missing: Missing | undefined): Promise<NodeFailure> {
+    const { sentMs } = this.#reset;
+    const sinceMs = sentMs === undefined ? undefined : this.#context.clock.monotonic() - sentMs;
+    const why = await findOut(this.#context, this.#target, sinceMs);
+    const { step, reason, said } = this.#withoutReport(missing);
+    return new NodeFailure(step, reason, together([said, why], '; '));
+  }
+
+  #withoutReport(missing: Missing | undefined): NodeFailure {
     const seen = together([this.#steps.lastSeen, missing?.detail ?? ''], '; ');
     const doubt = this.#doubt;
     if (doubt !== undefined) {

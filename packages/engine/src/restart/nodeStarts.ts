@@ -1,4 +1,5 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { controlKindOf } from '@omnia-buildstream/core/plan/control/controlNodes';
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import { isOfBoot, type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { NodeWatch } from '../ports/reports.ts';
@@ -10,6 +11,7 @@ import { watchOfBegun } from './nodeRun.ts';
 import { reportedGroups, type NodesOfRun } from './nodesOfRun.ts';
 import { canarySize, type Rollout } from './rollout.ts';
 import { stopTexts } from './stepTexts.ts';
+import type { RestartSettings } from './settings.ts';
 
 export type NodeOfRun = NodesOfRun['nodes'][number];
 
@@ -40,9 +42,10 @@ export async function startNodes(input: StartsInput): Promise<void> {
 }
 
 /** The nodes that go first; none where the rollout has no canary, or an interrupted run has had it. */
-export function firstNodes(plan: Plan, ofRun: NodesOfRun, rollout: Rollout): readonly NodeOfRun[] {
+export function firstNodes(plan: Plan, ofRun: NodesOfRun, settings: How): readonly NodeOfRun[] {
   const ordered = inOrder(ofRun.nodes);
-  return canaryWave(ordered, groupOf, canaryOf(ordered, rollout, reportedGroups(plan, ofRun)));
+  const open = ordered.filter((node) => !isAlone(node, settings));
+  return canaryWave(open, groupOf, canaryOf(open, settings.rollout, reportedGroups(plan, ofRun)));
 }
 
 interface Canary {
@@ -83,15 +86,35 @@ class NodeStarts {
 
   async all(): Promise<void> {
     await this.#canary();
-    const begun = await this.#begin(this.#left);
-    await Promise.all(begun.map(({ ended }) => ended));
+    const { settings } = this.#input.context;
+    const alone = new Set(this.#left.filter((node) => isAlone(node, settings)));
+    const rest = this.#left.filter((node) => !alone.has(node));
+    const oneByOne = this.#oneByOne([...alone]);
+    const begun = await this.#begin(rest);
+    await Promise.all([oneByOne, ...begun.map(({ ended }) => ended)]);
+  }
+
+  /** Each when the one before has reported, so that those of a kind that need each other are not down together. */
+  async #oneByOne(nodes: readonly NodeOfRun[]): Promise<void> {
+    for (const node of nodes) {
+      for (const { ended } of await this.#begin([node])) {
+        const end = await ended;
+        if (end === 'reported' || end === 'left' || !isOfBoot(end)) continue;
+        this.#input.stopRun(
+          'control-failed',
+          phrase(stopTexts.controlFailed, { hostname: node.planned.target.hostname }),
+        );
+      }
+    }
   }
 
   async #canary(): Promise<void> {
     const { context, reportedGroups: before, stop, stopRun } = this.#input;
-    const { quotas, reported } = canaryOf(this.#left, context.settings.rollout, before);
+    const { settings } = context;
+    const open = (): readonly NodeOfRun[] => this.#left.filter((node) => !isAlone(node, settings));
+    const { quotas, reported } = canaryOf(open(), settings.rollout, before);
     for (let turn = 1; ; turn++) {
-      const next = new Set(canaryWave(this.#left, groupOf, { quotas, reported }));
+      const next = new Set(canaryWave(open(), groupOf, { quotas, reported }));
       if (next.size === 0 || stop.aborted) return;
       if (turn > canaryTurns) break;
       const begun = await this.#begin(this.#left.filter((node) => next.has(node) || node.progress !== undefined));
@@ -146,6 +169,14 @@ class NodeStarts {
 interface Begun {
   readonly node: NodeOfRun;
   readonly ended: Promise<NodeEnd>;
+}
+
+type How = Pick<RestartSettings, 'rollout' | 'control'>;
+
+/** Control nodes and protected nodes, but one that may be booting already: it is waited for like any other. */
+function isAlone({ planned, progress }: NodeOfRun, { control }: Pick<How, 'control'>): boolean {
+  if (!control.isOneByOne || progress !== undefined) return false;
+  return controlKindOf(planned.target, control.protectedNodes) !== undefined;
 }
 
 function groupOf({ planned }: NodeOfRun): string {

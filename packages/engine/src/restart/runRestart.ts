@@ -34,6 +34,8 @@ export interface RestartInput {
   readonly jobId: string;
   /** Name of this run in the journal. */
   readonly runId: string;
+  /** When the plan was made, on the monotonic clock; absent: nobody is kept from resetting a node meanwhile. */
+  readonly plannedMs?: number | undefined;
   /** Stamp of Omnia's list of failed nodes that the plan saw; absent: there is no project. */
   readonly afterList?: string | undefined;
   readonly settings: RestartSettings;
@@ -94,6 +96,7 @@ class RestartStage {
       slots: new Slots(settings.concurrency),
       gate: new StaggerGate(clock, settings.stagger),
       everyBoot: new Set(),
+      plannedMs: input.plannedMs,
       signal: this.#abort.signal,
       append: async (record) => {
         this.#abort.signal.throwIfAborted();

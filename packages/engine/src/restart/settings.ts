@@ -17,8 +17,17 @@ export interface RestartSettings {
   /** Machines that cannot be compared with their row: stopped before anything is set, or restarted with a warning. */
   readonly identity: 'require' | 'warn';
   readonly rollout: Rollout;
+  readonly control: ControlSettings;
   readonly limits: StepLimits;
   readonly polls: StepPolls;
+}
+
+/** How control nodes and protected nodes are restarted. */
+export interface ControlSettings {
+  /** One after another, each when the one before has reported; Omnia restarts them like any other. */
+  readonly isOneByOne: boolean;
+  /** Which nodes are protected besides: host names, service tags or BMC_IPs, `*` for any text. */
+  readonly protectedNodes: readonly string[];
 }
 
 /** Resets are sent in batches with a pause in between, for power inrush and the load on DHCP and image servers. */
@@ -71,6 +80,7 @@ export const defaultRestartSettings: RestartSettings = {
   restart: 'force',
   identity: 'require',
   rollout: wholeRollout,
+  control: { isOneByOne: true, protectedNodes: [] },
   limits: {
     reachMs: 2 * minute,
     loginMs: 6 * minute,

@@ -16,6 +16,7 @@ export const stepTexts = {
   maybeEveryBoot: 'PXE boot may still be set for every boot',
   shows: 'the BMC shows {override}',
   showsNothing: 'the BMC shows no boot override',
+  resetAt: 'its BMC reports a reset at {at}',
   noResets: 'it supports no reset',
   resets: 'it supports {resets}',
 } as const;
@@ -35,6 +36,27 @@ export const identityTexts = {
 export const stopTexts = {
   asked: 'no more nodes are started',
   canaryFailed: '{hostname}, one of the first nodes, did not boot',
+  controlFailed: '{hostname}, a control node or protected node, did not boot',
   canaryUnusable: 'the BMCs of too many of the first nodes cannot be used',
   counts: '{failed} of {total} nodes did not boot, {unreachable} were not reset',
+} as const;
+
+/** What the BMC of a node tells that did not report. */
+export const findingTexts = {
+  tells: 'the BMC reports: {what}',
+  noLink: 'no link on the NIC with the ADMIN_MAC',
+  entry: 'log entry of {at}: {text}',
+  progress: 'boot progress {progress}',
+  postCode: 'last POST code {code}',
+  nothing: 'nothing that explains the failure',
+  missing: 'it does not report {what}',
+  notAsked: 'the BMC could not be asked for the cause: {why}',
+} as const;
+
+/** What it may leave out. */
+export const unreadTexts = {
+  'boot-progress': 'boot progress',
+  link: 'the link of the NIC',
+  log: 'log entries since the reset',
+  'post-code': 'POST codes',
 } as const;

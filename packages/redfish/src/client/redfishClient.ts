@@ -6,6 +6,8 @@ import {
   BmcError,
   type BmcClient,
   type BmcConnection,
+  type BootFindings,
+  type FindingsRequest,
   type NetworkBoot,
   type Readiness,
   type ResetAnswer,
@@ -21,8 +23,10 @@ import { defaultRetry, type RetrySettings } from '../http/retry.ts';
 import { parseHost } from '@omnia-buildstream/http/hosts/hostPattern';
 import { judgingConnector } from '@omnia-buildstream/http/tls/connector';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
-import { hardwareOf, needsMacs, readMacs } from './hardware.ts';
+import { hardwareOf, needsMacs, optional, readMacs } from './hardware.ts';
+import { textAt } from './json.ts';
 import { OverrideSetting, type OverrideReading } from './override.ts';
+import { readFindings } from './findings.ts';
 import { readInventory } from './inventory.ts';
 import { performAct, readOffers, type RecoveryPlace } from './recovery.ts';
 import { readReadiness } from './readiness.ts';
@@ -72,6 +76,8 @@ class NoConnection implements BmcConnection, ManagedBmc {
   setPxe = refuseAddress;
   takeBackPxe = refuseAddress;
   reset = refuseAddress;
+  timeNow = refuseAddress;
+  findings = refuseAddress;
   inventory = refuseAddress;
   offers = refuseAddress;
   perform = refuseAddress;
@@ -124,6 +130,18 @@ class RedfishConnection implements BmcConnection, ManagedBmc {
 
   async reset(kind: ResetKind, signal: AbortSignal): Promise<ResetAnswer> {
     return sendReset(this.#service, await this.#mapOf(signal), kind, signal);
+  }
+
+  async timeNow(signal: AbortSignal): Promise<number | undefined> {
+    const { manager } = await this.#mapOf(signal);
+    const body = manager === undefined ? undefined : await optional(this.#service, manager, signal);
+    const now = Date.parse(textAt(body, 'DateTime') ?? '');
+    return Number.isNaN(now) ? undefined : now;
+  }
+
+  async findings(request: FindingsRequest, signal: AbortSignal): Promise<BootFindings> {
+    const { system } = await this.#mapOf(signal);
+    return readFindings(this.#service, system, request, signal);
   }
 
   async inventory(signal: AbortSignal): Promise<Inventory> {

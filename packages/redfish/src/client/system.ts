@@ -13,6 +13,8 @@ import type { RedfishService } from './service.ts';
 /** Where things are on one BMC; found once, then followed. */
 export interface SystemMap {
   readonly system: string;
+  /** What manages it; undefined: not told. */
+  readonly manager: string | undefined;
   readonly reset: ResetAction;
   /** The POST target that tells whether the Lifecycle Controller is ready; undefined where there is none. */
   readonly lifecycleTarget: string | undefined;
@@ -33,10 +35,10 @@ export async function discover(
   const { path: system, body } = await chooseSystem(service, row, signal);
   const reset = await resetActionOf(service, body, signal);
   const manager = linksAt(body, 'Links', 'ManagedBy')[0];
-  if (!service.isDell || manager === undefined) return { system, reset, lifecycleTarget: undefined };
+  if (!service.isDell || manager === undefined) return { system, manager, reset, lifecycleTarget: undefined };
   const { body: managerBody } = await service.get(manager, signal);
   const linked = linkAt(managerBody, 'Links', 'Oem', 'Dell', 'DellLCService');
-  return { system, reset, lifecycleTarget: linked ?? lifecycleServiceOf(textAt(managerBody, 'Model') ?? '') };
+  return { system, manager, reset, lifecycleTarget: linked ?? lifecycleServiceOf(textAt(managerBody, 'Model') ?? '') };
 }
 
 async function resetActionOf(service: RedfishService, body: unknown, signal: AbortSignal): Promise<ResetAction> {

@@ -18,6 +18,8 @@ const second = 1_000;
 /** The nodes of a lab are quick, and nobody wants to wait half an hour for one that is broken. */
 const settings: RestartSettings = {
   ...defaultRestartSettings,
+  // Omnia restarts control nodes together with the others.
+  control: { ...defaultRestartSettings.control, isOneByOne: false },
   limits: {
     ...defaultRestartSettings.limits,
     reachMs: 5 * second,

@@ -13,6 +13,7 @@ import { readMapping } from '../mapping.ts';
 import { answered } from '../recorded.ts';
 import { saidOf } from '../../errorWords.ts';
 import { refuseUnreadGuess } from '../restart/agree.ts';
+import { agreeControl, refuseUnreadControl } from '../restart/agreeControl.ts';
 import { accessOf, withState } from '../restart/stage.ts';
 import { runAllHelp } from './help.ts';
 import { parseAllOptions } from './options.ts';
@@ -48,6 +49,7 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
     return exitCodes.ok;
   }
   refuseUnreadGuess(options.restart, restart);
+  refuseUnreadControl(options.restart, restart);
   const restarts = restart.nodes.length;
   const nodes = (count: number): string => `${String(count)} ${count === 1 ? 'node' : 'nodes'}`;
   const question = `Deploy ${nodes(deployment.deployment.nodes.length)}, restart ${nodes(restarts)} and test them now?`;
@@ -55,15 +57,17 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   if (deployment.canChange && !(await confirm(question, options.yes, io))) {
     throw cannotRun('arguments', 'Nothing was touched.');
   }
-  const isRestarting = !restart.isNothing;
+  const agreed = await agreeControl(options.restart, restart, people, io);
+  const isRestarting = !agreed.prepared.isNothing;
   // Asked for before anything is handed over, so that nothing waits for it halfway.
-  const access = isRestarting ? await accessOf(options.restart, restart, io) : undefined;
+  const access = isRestarting ? await accessOf(options.restart, agreed.prepared, io) : undefined;
   const interrupts = listenForInterrupts(io);
   try {
     // From the yes on: otherwise another run could change the state while the first stages run.
     if (isRestarting) await plan.state.hold();
-    const told = { mapping: plan.mapping, answers: deployment.canChange ? answered(question, options.yes) : [] };
-    return await runStages(plan, { access, people, interrupts, told, io });
+    const first = deployment.canChange ? answered(question, options.yes) : [];
+    const told = { mapping: plan.mapping, answers: [...first, ...agreed.answers] };
+    return await runStages({ ...plan, restart: agreed.prepared }, { access, people, interrupts, told, io });
   } finally {
     interrupts.dispose();
   }

@@ -7,6 +7,7 @@ import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
 import { approvalEnd } from '../approvedPlan.ts';
 import { refuseUnreadGuess } from './agree.ts';
+import { agreeControl, refuseUnreadControl } from './agreeControl.ts';
 import { runHelp } from './help.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping, type Mapping } from '../mapping.ts';
@@ -45,17 +46,21 @@ async function confirmAndRun(
   }
   if (prepared.isNothing) return exitCodes.ok;
   refuseUnreadGuess(options, prepared);
+  refuseUnreadControl(options, prepared);
   const count = prepared.nodes.length;
   const question = `Restart ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
   if (count > 0 && !(await confirm(question, options.yes, io))) {
     throw cannotRun('arguments', 'Nothing was touched.');
   }
-  const access = await accessOf(options, prepared, io);
+  const agreed = await agreeControl(options, prepared, people, io);
+  if (agreed.prepared.isNothing) throw cannotRun('arguments', 'Nothing was touched.');
+  const access = await accessOf(options, agreed.prepared, io);
   const interrupts = listenForInterrupts(io);
   try {
     const folder = shardFolder(options.state, options.shard);
-    const told = { mapping, answers: count === 0 ? [] : answered(question, options.yes) };
-    const summary = await runRestartStage(options, prepared, { access, folder, interrupts, told, io });
+    const answers = [...(count === 0 ? [] : answered(question, options.yes)), ...agreed.answers];
+    const told = { mapping, answers };
+    const summary = await runRestartStage(options, agreed.prepared, { access, folder, interrupts, told, io });
     return summary.failed + summary.notTried === 0 ? exitCodes.ok : exitCodes.notAllDone;
   } finally {
     interrupts.dispose();

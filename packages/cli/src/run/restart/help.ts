@@ -31,6 +31,10 @@ How:
   --boot HOW          pxe (default) or uefi-http, where firmware and network offer it
   --boot-nic          boot by the NIC with the ADMIN_MAC of the row where the BMC lists one; not with --continuous
   --graceful          ask the system to shut down instead of forcing it
+  --protect NAMES     nodes that are treated like control nodes (Slurm controller, Kubernetes control plane, login
+                      nodes): host names, service tags or BMC_IPs, * for any text, separated by commas
+  --include-control N up to N control nodes and protected nodes are agreed to as well, which --yes does not cover. They
+                      are restarted one after another
   --identity HOW      require (default): a machine that cannot be compared with its row is not restarted; warn: it is.
                       Another machine than the row says is never restarted
   --report HOW        tcp:PORT (default tcp:22): the port responds after it was seen closed, which cannot tell an image

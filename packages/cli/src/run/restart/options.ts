@@ -28,6 +28,8 @@ export const wholeRestartOptions = {
   'boot-nic': { type: 'boolean', default: false },
   graceful: { type: 'boolean', default: false },
   identity: { type: 'string', default: 'require' },
+  protect: { type: 'string', multiple: true },
+  'include-control': { type: 'string' },
   canary: { type: 'string', default: 'auto' },
   'in-flight': { type: 'string' },
   'max-failed': { type: 'string' },
@@ -72,12 +74,17 @@ export function restartOptionsOf(values: Values) {
     image: values.image ?? '',
     mapping: values.mapping,
     version: versionOption(values.omnia),
-    names: (values.nodes ?? []).flatMap((list) => list.split(',')).filter((name) => name !== ''),
+    names: namesIn(values.nodes),
     failed: values.failed,
     shard: values.shard === undefined ? undefined : parseShard(values.shard),
     state: values.state,
     job: values.job,
     yes: values.yes,
+    /** So many control nodes and protected nodes at most are agreed to; undefined: somebody is asked. */
+    includeControl:
+      values['include-control'] === undefined
+        ? undefined
+        : whole('--include-control', values['include-control'], 0, 100_000),
     approval: approvalOf(values),
     isNdjson,
     report: reportChoice(values.report),
@@ -95,6 +102,7 @@ export function restartOptionsOf(values: Values) {
       bootNic: values['boot-nic'] ? 'admin-mac' : 'by-order',
       restart: values.graceful ? 'graceful' : 'force',
       identity: values.identity,
+      control: { ...defaultRestartSettings.control, protectedNodes: namesIn(values.protect) },
       rollout: {
         canary: values.canary === 'auto' ? 'auto' : whole('--canary', values.canary, 0, 100_000),
         inFlight: values['in-flight'] === undefined ? undefined : whole('--in-flight', values['in-flight'], 1, 100_000),
@@ -104,6 +112,10 @@ export function restartOptionsOf(values: Values) {
       limits: { ...defaultRestartSettings.limits, ...limits },
     } satisfies RestartSettings,
   };
+}
+
+function namesIn(lists: readonly string[] = []): string[] {
+  return lists.flatMap((list) => list.split(',')).filter((name) => name.trim() !== '');
 }
 
 function share(name: string, text: string | undefined): Share | undefined {

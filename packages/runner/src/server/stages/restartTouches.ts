@@ -1,6 +1,7 @@
 import { decideRestart, type DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import { laterList } from '@omnia-buildstream/core/plan/laterList';
+import { omniaControlNotes } from '@omnia-buildstream/core/plan/control/omniaControl';
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { identityTexts, reasonTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { pxeSwitches, switchObstacles } from '@omnia-buildstream/core/plan/pxeSwitches';
@@ -57,6 +58,7 @@ export async function restartTouches(situation: ServerSituation, mapping: GivenM
       ...(switches?.config?.forceRestart === false ? [] : [phrase(texts.byForce)]),
       phrase(identityTexts.server),
       ...(boot.length < 2 ? [] : [phrase(rolloutTexts.notHere)]),
+      ...omniaControlNotes(decision.plan),
     ],
     obstacles,
   };

@@ -1,0 +1,48 @@
+import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
+import { cannotRun } from '../../cannotRun.ts';
+import { confirm } from '../../confirm.ts';
+import type { Io } from '../../io.ts';
+import type { RunOptions } from './options.ts';
+
+type Agreed = Pick<RunOptions, 'yes' | 'includeControl'>;
+
+/**
+ * Control nodes and protected nodes are agreed to by their number at most, or at a terminal: --yes, which nobody has read, does not
+ * cover them. @throws UserError
+ */
+export function refuseUnreadControl(
+  { yes, includeControl }: Agreed,
+  { control }: Pick<PreparedRestart, 'control'>,
+): void {
+  const count = control?.nodes.length ?? 0;
+  if (includeControl === undefined ? count === 0 || !yes : count <= includeControl) return;
+  const names = (control?.nodes ?? []).map(({ target }) => target.hostname).join(', ');
+  const what = `${String(count)} of these nodes are control nodes or protected: ${names}.`;
+  const how =
+    includeControl === undefined
+      ? '--yes does not cover them: add --include-control with their number, select other nodes with --nodes, or leave out --yes.'
+      : `--include-control covers ${String(includeControl)} of them.`;
+  throw cannotRun('arguments', plainLine(`Nothing was touched: ${what} ${how}`));
+}
+
+/** Asks about control nodes and protected nodes by themselves; a no leaves them out, and the others are restarted. */
+export async function agreeControl(
+  { includeControl }: Agreed,
+  prepared: PreparedRestart,
+  people: Io['stdout'],
+  io: Io,
+): Promise<{ readonly prepared: PreparedRestart; readonly answers: readonly Answer[] }> {
+  const { control } = prepared;
+  if (control === undefined) return { prepared, answers: [] };
+  const count = control.nodes.length;
+  const question = `Restart ${count === 1 ? 'this control node' : `these ${String(count)} control nodes`} as well?`;
+  if (includeControl !== undefined) {
+    return { prepared, answers: [{ question, answer: `--include-control ${String(includeControl)}` }] };
+  }
+  await people.write(control.notes.map((note) => `${plainLine(wordsOf(note))}\n`).join(''));
+  if (await confirm(question, false, io)) return { prepared, answers: [{ question, answer: 'yes' }] };
+  return { prepared: prepared.withoutControl(), answers: [{ question, answer: 'no' }] };
+}

@@ -1,0 +1,21 @@
+import type { SystemState } from '../ports/bmc.ts';
+
+/** Clocks and answers are not exact: a reset so shortly after the plan was made counts as one before it. */
+const toleranceMs = 60_000;
+
+interface Moment {
+  /** The time by the clock of the BMC, in epoch milliseconds. */
+  readonly bmcNowMs: number;
+  /** How long ago the plan was made, in milliseconds. */
+  readonly plannedAgoMs: number;
+}
+
+/**
+ * When somebody else has reset the system since the plan was made, as the BMC writes it; undefined: nobody has, as far as
+ * it tells. Both times are of the BMC's own clock, which may be wrong by any time.
+ */
+export function resetSince({ lastResetTime }: SystemState, { bmcNowMs, plannedAgoMs }: Moment): string | undefined {
+  const agoMs = bmcNowMs - Date.parse(lastResetTime ?? '');
+  // One that lies ahead tells nothing.
+  return agoMs >= -toleranceMs && agoMs < plannedAgoMs - toleranceMs ? lastResetTime : undefined;
+}

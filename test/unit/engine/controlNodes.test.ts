@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { controlKindOf } from '@omnia-buildstream/core/plan/control/controlNodes';
+import { wholeRollout } from '@omnia-buildstream/engine/restart/rollout';
+import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import fc from 'fast-check';
+import type { FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
+import { World } from '../../support/engine/world.ts';
+
+const names = { hostname: 'db-01', serviceTag: 'TAG1', bmcIp: '10.6.0.1' };
+const worker = { functionalGroup: 'slurm_node_x86_64', ...names };
+
+test('what a control node is: by its role, or because somebody protects it', () => {
+  const roles = {
+    slurm_control_node_x86_64: 'slurm-controller',
+    slurm_control_node_rhel_10_0_x86_64: 'slurm-controller',
+    service_kube_control_plane_x86_64: 'control-plane',
+    service_kube_control_plane_first_x86_64: 'control-plane',
+    login_node_aarch64: 'login',
+    login_compiler_node_x86_64: 'login',
+    service_kube_node_x86_64: undefined,
+    slurm_node_x86_64: undefined,
+    os_x86_64: undefined,
+  };
+  for (const [functionalGroup, kind] of Object.entries(roles)) {
+    assert.equal(controlKindOf({ functionalGroup, ...names }, []), kind, functionalGroup);
+  }
+  for (const pattern of ['db-01', 'DB-*', '*-01', 'd*-*1', '*', 'tag1', '10.6.0.*', 'db-01*'])
+    assert.equal(controlKindOf(worker, [pattern]), 'protected', pattern);
+  for (const pattern of ['db', '-01', 'db-*2', 'db-01*1', '', '10.6.0.1*1', 'd.-01'])
+    assert.equal(controlKindOf(worker, [pattern]), undefined, pattern);
+});
+
+suite('control nodes and protected nodes', () => {
+  const groups = [
+    'slurm_control_node_x86_64',
+    'service_kube_control_plane_x86_64',
+    'login_node_x86_64',
+    'slurm_node_x86_64',
+  ];
+  const kinds = fc.constantFrom<FakeNodeOptions>(
+    {},
+    {},
+    { isSilent: true },
+    { faults: [{ on: 'reach', gives: 'unreachable' }] },
+  );
+  const nodes = fc.array(fc.tuple(fc.constantFrom(...groups), kinds), { minLength: 1, maxLength: 16 });
+
+  test('are never two at a time between start and report, begin after the nodes that go first, and stop the run when one does not boot', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        nodes,
+        fc.nat(2),
+        fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+        async (given, canary, inFlight) => {
+          const world = new World();
+          const alone = new Set<string>();
+          for (const [group, options] of given) {
+            const bmcIp = world.addNode(options, group);
+            if (group !== 'slurm_node_x86_64' || bmcIp.endsWith('.3')) alone.add(bmcIp);
+          }
+          const control = { isOneByOne: true, protectedNodes: ['10.6.*.3'] };
+          const summary = await world.run({ settings: { control, rollout: { ...wholeRollout, canary, inFlight } } });
+          let now = 0;
+          let hasFailed = false;
+          for (const event of world.events) {
+            if (event.type === 'node-started' && alone.has(event.bmcIp)) {
+              assert.equal(++now, 1, 'one at a time');
+              assert.ok(!hasFailed, 'none after one that did not boot');
+            }
+            if (event.type === 'node-finished' && alone.has(event.bmcIp)) {
+              now--;
+              hasFailed ||= event.failure === 'no-report';
+            }
+          }
+          assert.equal(summary.booted + summary.failed + summary.notTried, given.length);
+          if (hasFailed) assert.ok(summary.stopped !== undefined);
+          if (summary.stopped === undefined) assert.equal(summary.notTried, 0);
+          const first = world.events.find(({ type }) => type === 'node-started');
+          const isFirstOther = given.some(([group], index) => group === 'slurm_node_x86_64' && index !== 2);
+          if (canary > 0 && isFirstOther && first?.type === 'node-started') assert.ok(!alone.has(first.bmcIp));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('are restarted like any other where Omnia is played', async () => {
+    const world = new World();
+    for (let n = 0; n < 3; n++) world.addNode({ isSilent: true }, 'service_kube_control_plane_x86_64');
+    const control = { ...defaultRestartSettings.control, isOneByOne: false };
+    assert.equal((await world.run({ settings: { control } })).failed, 3);
+  });
+});
