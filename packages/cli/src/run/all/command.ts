@@ -67,7 +67,10 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
     if (isRestarting) await plan.state.hold();
     const first = deployment.canChange ? answered(question, options.yes) : [];
     const told = { mapping: plan.mapping, answers: [...first, ...agreed.answers] };
-    return await runStages({ ...plan, restart: agreed.prepared }, { access, people, interrupts, told, io });
+    return await runStages(
+      { ...plan, restart: agreed.prepared, leftOut: agreed.leftOut },
+      { access, people, interrupts, told, io },
+    );
   } finally {
     interrupts.dispose();
   }

@@ -20,6 +20,8 @@ export interface PlanOfAll {
   readonly deployment: PreparedDeploy;
   readonly bmcCheck: BmcCheck;
   readonly restart: PreparedRestart;
+  /** Control nodes that somebody said no to, by host name. */
+  readonly leftOut: readonly string[];
   readonly state: StateStore;
   readonly mapping: Mapping;
   readonly request: ValidateRequest;
@@ -43,6 +45,7 @@ export async function planAll(given: AllOptions, { mapping, state, deployment }:
     deployment,
     bmcCheck: options.bmcs === undefined ? restartedOnly(restart) : options.deploy.bmcCheck,
     restart,
+    leftOut: [],
     state,
     mapping,
     request,

@@ -1,3 +1,4 @@
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import type { PreparedValidate } from '@omnia-buildstream/runner/validate';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
@@ -64,10 +65,17 @@ async function deployIt({ options, deployment, bmcCheck }: PlanOfAll, world: All
   return { code, next: 'No node was restarted. Put right what is listed, then run the same command again.' };
 }
 
-async function restartIt({ options, restart }: PlanOfAll, { access, people, ...world }: AllWorld): Promise<StageEnd> {
+async function restartIt(
+  { options, restart, leftOut }: PlanOfAll,
+  { access, people, ...world }: AllWorld,
+): Promise<StageEnd> {
   if (access === undefined) {
-    await people.write('Every node is booted; none is restarted.\n');
-    return done;
+    if (leftOut.length === 0) {
+      await people.write('Every node is booted; none is restarted.\n');
+      return done;
+    }
+    await people.write(`No node is restarted; left out: ${plainLine(leftOut.join(', '))}.\n`);
+    return { code: exitCodes.notAllDone, next: 'The same command asks about these nodes again.' };
   }
   const folder = options.restart.state;
   const summary = await runRestartStage(options.restart, restart, { ...world, access, folder });

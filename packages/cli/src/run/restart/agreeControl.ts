@@ -28,21 +28,30 @@ export function refuseUnreadControl(
   throw cannotRun('arguments', plainLine(`Nothing was touched: ${what} ${how}`));
 }
 
+/** What is run after the question about control nodes. */
+interface AgreedRestart {
+  readonly prepared: PreparedRestart;
+  readonly answers: readonly Answer[];
+  /** Host names of the nodes that are left out. */
+  readonly leftOut: readonly string[];
+}
+
 /** Asks about control nodes and protected nodes by themselves; a no leaves them out, and the others are restarted. */
 export async function agreeControl(
   { includeControl }: Agreed,
   prepared: PreparedRestart,
   people: Io['stdout'],
   io: Io,
-): Promise<{ readonly prepared: PreparedRestart; readonly answers: readonly Answer[] }> {
+): Promise<AgreedRestart> {
   const { control } = prepared;
-  if (control === undefined) return { prepared, answers: [] };
+  if (control === undefined) return { prepared, answers: [], leftOut: [] };
   const count = control.nodes.length;
   const question = `Restart ${count === 1 ? 'this control node' : `these ${String(count)} control nodes`} as well?`;
   if (includeControl !== undefined) {
-    return { prepared, answers: [{ question, answer: `--include-control ${String(includeControl)}` }] };
+    return { prepared, answers: [{ question, answer: `--include-control ${String(includeControl)}` }], leftOut: [] };
   }
   await people.write(control.notes.map((note) => `${plainLine(wordsOf(note))}\n`).join(''));
-  if (await confirm(question, false, io)) return { prepared, answers: [{ question, answer: 'yes' }] };
-  return { prepared: prepared.withoutControl(), answers: [{ question, answer: 'no' }] };
+  if (await confirm(question, false, io)) return { prepared, answers: [{ question, answer: 'yes' }], leftOut: [] };
+  const leftOut = control.nodes.map(({ target }) => target.hostname);
+  return { prepared: prepared.withoutControl(), answers: [{ question, answer: 'no' }], leftOut };
 }
