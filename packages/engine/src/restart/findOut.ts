@@ -11,7 +11,7 @@ const mostMs = 30_000;
 
 /**
  * Why a node did not boot, as far as its BMC tells, for its message; says so when it tells nothing. Only
- * reads, over a connection of its own. @throws the signal's reason
+ * reads, over a connection of its own. @throws what the signal aborts with
  */
 export async function findOut(
   { bmc, clock, slots, signal }: Pick<StageContext, 'bmc' | 'clock' | 'slots' | 'signal'>,

@@ -1,3 +1,4 @@
+import { addAll } from '@omnia-buildstream/core/text/lists';
 import type { BootFindings, FindingsRequest, LogEntry, Unread } from '@omnia-buildstream/engine/ports/bmc';
 import { macDigits } from '@omnia-buildstream/engine/restart/networkBoot';
 import { mostNics, optional } from './hardware.ts';
@@ -85,7 +86,7 @@ async function readLogs(service: RedfishService, owners: readonly unknown[], sig
   const paths: string[] = [];
   for (const owner of owners) {
     const collection = linkAt(owner, 'LogServices');
-    if (collection !== undefined) paths.push(...linksAt(await optional(service, collection, signal), 'Members'));
+    if (collection !== undefined) addAll(paths, linksAt(await optional(service, collection, signal), 'Members'));
   }
   let events: Dated[] | undefined;
   let postCodes: Dated[] | undefined;
