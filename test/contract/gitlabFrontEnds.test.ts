@@ -291,6 +291,94 @@ suite('what Play and retry touch', () => {
   }
 });
 
+suite('which images the nodes boot, before a retry of the restart', () => {
+  const given = { mapping: committed, list: lists.own, log: logs['of a known job'] };
+  const later = { id: 70, deployedMs: 2_000_000_000_000, imageGroup: 'b' };
+  const swapped =
+    /Pipeline #70 deployed b after this one \(2033-05-18 03:33 UTC\): nodes boot b until this pipeline’s images are deployed again, which are a\./;
+  const unknown = /Which images nodes boot is unknown: .* whether another image group was deployed after a\./;
+  const own = /Nodes boot a: no other pipeline deployed another image group since\./;
+
+  for (const [what, others, said] of [
+    ['a newer one deployed another group', [later], swapped],
+    ['a newer one that is no child did', [{ ...later, isRoot: true }], swapped],
+    [
+      'two did, the older later',
+      [{ ...later, id: 80, imageGroup: 'c', deployedMs: 1_900_000_000_000 }, later],
+      swapped,
+    ],
+    ['an older one deployed again', [{ ...later, id: 2 }], /Pipeline #2 deployed b after this one/],
+    [
+      'a cadence deployed what it built',
+      [{ ...later, imageGroup: undefined }],
+      /nodes boot the images that pipeline #70 built until/,
+    ],
+    ['one deployed another group before', [{ ...later, deployedMs: 1_000 }], own],
+    ['one deployed the same group since', [{ ...later, imageGroup: 'select_A' }], own],
+    [
+      'the same group came back last',
+      [
+        { ...later, imageGroup: 'a' },
+        { ...later, id: 80, deployedMs: 1_900_000_000_000 },
+      ],
+      own,
+    ],
+    ['no other pipeline changed', [], own],
+    ['one cannot be looked at', [{ ...later, isHidden: true }], unknown],
+    [
+      'more changed than are looked at',
+      Array.from({ length: 21 }, (_, index) => ({ ...later, id: 70 + index })),
+      unknown,
+    ],
+  ] as const) {
+    for (const action of ['retry of the pipeline', 'retry of the job'] as const) {
+      test(`is told by both front ends: ${what}, ${action}`, async () => {
+        const situation = { ...situationOf(action, given), deployedMs: 1_800_000_000_000, others };
+        for (const frontEnd of [commandLine, editor]) {
+          const { text, orders } = await frontEnd(action, situation, nothing);
+          assert.match(text, said);
+          assert.equal(orders.length, 1);
+        }
+        const { notes } = await preparedOf(action, situation);
+        assert.match(notes.map((note) => wordsOf(note)).join(' '), said);
+      });
+    }
+  }
+
+  test('is unknown when GitLab shows no deploy of the run itself', async () => {
+    const { text } = await editor(
+      'retry of the job',
+      { ...situationOf('retry of the job', given), others: [] },
+      nothing,
+    );
+    assert.match(text, unknown);
+  });
+
+  test('is another plan when somebody deploys while the question is open', async () => {
+    const action = 'retry of the pipeline';
+    const situation = { ...situationOf(action, given), deployedMs: 1_800_000_000_000 };
+    for (const frontEnd of [commandLine, editor]) {
+      const { orders, refusal } = await frontEnd(action, situation, (server) => {
+        server.situation = { ...situation, others: [later] };
+      });
+      assert.deepEqual(orders, []);
+      assert.match(refusal ?? '', /effect has changed since it was shown/);
+    }
+  });
+
+  test('and a deploy that is run again says what it deploys over', async () => {
+    const action = 'Play of deploy';
+    const situation = { ...situationOf(action, given), deployedMs: 1_800_000_000_000, others: [later] };
+    for (const frontEnd of [commandLine, editor]) {
+      const { text } = await frontEnd(action, situation, nothing);
+      assert.match(
+        text,
+        /Pipeline #70 deployed b after this one \(.*\)\. This deploys a again; nodes that are not booted/,
+      );
+    }
+  });
+});
+
 suite('the images of a group before Play of deploy', () => {
   const situation = situationOf('Play of deploy', { mapping: committed, list: lists.own, log: logs['of a known job'] });
   const rows = targetsOf(committed, '2.2');

@@ -1,6 +1,8 @@
 import type { CallOptions } from '@omnia-buildstream/gitlab/http/requester';
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import type { PipelineFilter } from '@omnia-buildstream/gitlab/api/pipelines';
+import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Project } from '@omnia-buildstream/gitlab/model/identity';
 import { bridge, deployAnswers, job as jobText, pipeline } from '../gitlabModel.ts';
 
@@ -19,6 +21,22 @@ export interface GitLabSituation {
   readonly childJobs: readonly string[];
   /** A cadence goes on beside it. */
   readonly cadence?: boolean;
+  /** When the deploy of the run began, in milliseconds since 1970; undefined: GitLab does not tell. */
+  readonly deployedMs?: number;
+  /** Other deploying pipelines, as far as GitLab lists them. */
+  readonly others?: readonly OtherDeploy[];
+}
+
+interface OtherDeploy {
+  readonly id: number;
+  /** When its deploy began, in milliseconds since 1970. */
+  readonly deployedMs: number;
+  /** Undefined: a cadence, which chooses none. */
+  readonly imageGroup: string | undefined;
+  /** A pipeline of its own; else a child. */
+  readonly isRoot?: boolean;
+  /** GitLab lists it and shows no jobs. */
+  readonly isHidden?: boolean;
 }
 
 const cadenceId = 50;
@@ -60,15 +78,28 @@ export class RecordingGitLab {
 
   readonly pipelines = {
     show: (_project: number, id: number) => Promise.resolve(this.#answers(id).pipeline),
-    list: () => {
-      const pipelines = this.situation.cadence === true ? [this.#answers(cadenceId).pipeline] : [];
+    list: (_project: number, { source, updatedAfter }: PipelineFilter) => {
+      const { cadence, others = [] } = this.situation;
+      const changed = others
+        .filter(({ isRoot = false }) => isRoot === (source === undefined))
+        .map(({ id, deployedMs }) => ({ ...pipeline(id, 'success'), updatedMs: deployedMs + 1 }))
+        .filter(({ updatedMs }) => updatedAfter !== undefined && updatedMs > updatedAfter.getTime());
+      const pipelines = cadence === true ? [this.#answers(cadenceId).pipeline, ...changed] : changed;
       return Promise.resolve({ pipelines, nextPage: undefined });
     },
     retry: (_project: number, id: number) => this.#order(`retry pipeline ${String(id)}`, this.#answers(id).pipeline),
   };
 
   readonly jobs = {
-    listOfPipeline: (_project: number, id: number) => Promise.resolve(this.#answers(id).jobs),
+    listOfPipeline: (_project: number, id: number) => {
+      const other = this.situation.others?.find((one) => one.id === id);
+      if (other === undefined) return Promise.resolve(this.#answers(id).jobs.map(this.#withTime));
+      if (other.isHidden === true)
+        return Promise.reject(new GitLabError('scope-missing', { method: 'GET', path: 'jobs', effect: 'none' }));
+      const { deployedMs: startedMs, imageGroup } = other;
+      const chosen = imageGroup === undefined ? [] : [jobText(900, `${imageGroup}@select_image:success`, id)];
+      return Promise.resolve([...chosen, { ...jobText(901, 'deploy:success', id), startedMs }]);
+    },
     bridges: (_project: number, id: number) => Promise.resolve(this.#answers(id).bridges),
     trace: (_project: number, _job: number, _call: CallOptions) =>
       Promise.resolve({ lengthBytes: undefined, chunks: [Buffer.from(this.situation.log)], discard: () => undefined }),
@@ -76,6 +107,9 @@ export class RecordingGitLab {
     retry: (_project: number, id: number) =>
       this.#order(`retry job ${String(id)}`, jobText(id + 100, 'restart:pending', 3)),
   };
+
+  readonly #withTime = (job: Job): Job =>
+    job.name === 'deploy' ? { ...job, startedMs: this.situation.deployedMs } : job;
 
   #answers(id: number) {
     if (id === cadenceId) {

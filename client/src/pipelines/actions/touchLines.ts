@@ -1,6 +1,6 @@
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
-import { imageCheckNotes } from '@omnia-buildstream/gitlab/omnia/imageCheck';
+import { actionNotes } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { omniaControlNotes } from '@omnia-buildstream/core/plan/control/omniaControl';
@@ -48,13 +48,8 @@ export function touchLines(touches: Touches): Paragraph[] {
   }
 }
 
-function restartLines({
-  deploys,
-  imageGroup,
-  plan,
-  branchPlan,
-  images,
-}: Extract<Touches, { kind: 'restarts' }>): Paragraph[] {
+function restartLines(touches: Extract<Touches, { kind: 'restarts' }>): Paragraph[] {
+  const { deploys, imageGroup, plan, branchPlan } = touches;
   const what = vscode.l10n.t(
     'Deploys {0} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet.',
     imageGroup ?? vscode.l10n.t('the selected image group'),
@@ -66,7 +61,7 @@ function restartLines({
           vscode.l10n.t('With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:'),
           ...planLines(branchPlan),
         ];
-  const notes = imageCheckNotes(images).map((note) => wordsOf(note, say));
+  const notes = actionNotes(touches).map((note) => wordsOf(note, say));
   return [...(deploys ? [what] : []), ...nodeLines(plan), ...branch, ...notes];
 }
 

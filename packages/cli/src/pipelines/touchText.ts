@@ -1,6 +1,6 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
-import { imageCheckNotes } from '@omnia-buildstream/gitlab/omnia/imageCheck';
+import { actionNotes } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { serverPlanText } from './nodes.ts';
@@ -27,13 +27,8 @@ export function touchText(touches: Touches): string {
   }
 }
 
-function restartText({
-  deploys,
-  imageGroup,
-  plan,
-  branchPlan,
-  images,
-}: Extract<Touches, { kind: 'restarts' }>): string {
+function restartText(touches: Extract<Touches, { kind: 'restarts' }>): string {
+  const { deploys, imageGroup, plan, branchPlan } = touches;
   const what = deploys
     ? `Deploys ${plainLine(imageGroup ?? 'the selected image group')} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet:\n`
     : '';
@@ -41,7 +36,7 @@ function restartText({
     branchPlan === undefined
       ? ''
       : `! With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:\n${serverPlanText(branchPlan)}`;
-  const notes = imageCheckNotes(images).map((note) => `${plainLine(wordsOf(note))}\n`);
+  const notes = actionNotes(touches).map((note) => `${plainLine(wordsOf(note))}\n`);
   return what + serverPlanText(plan) + branch + notes.join('');
 }
 

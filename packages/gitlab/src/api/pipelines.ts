@@ -12,6 +12,7 @@ export interface PipelineFilter {
   readonly username?: string;
   readonly sha?: string;
   readonly createdAfter?: Date;
+  readonly updatedAfter?: Date;
   /** From 1. */
   readonly page?: number;
   /** Up to 100; 20 by default. */
@@ -38,10 +39,11 @@ export class PipelineApi {
   }
 
   async list(projectId: number, filter: PipelineFilter, call: CallOptions): Promise<PipelinePage> {
-    const { createdAfter, page = 1, perPage = 20, ...rest } = filter;
+    const { createdAfter, updatedAfter, page = 1, perPage = 20, ...rest } = filter;
     const answer: unknown = await this.#resource(call).all(projectId, {
       ...rest,
       ...(createdAfter === undefined ? {} : { createdAfter: createdAfter.toISOString() }),
+      ...(updatedAfter === undefined ? {} : { updatedAfter: updatedAfter.toISOString() }),
       page,
       perPage,
       showExpanded: true,

@@ -1,7 +1,8 @@
 import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import type { StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
-import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { imageCheckNotes, imageObstacles } from './imageCheck.ts';
+import { sinceNotes } from './deployedSince.ts';
 import { touchIdentity, type Touches } from './touches.ts';
 
 /** What GitLab is told comes to on nodes, in the terms of every stage. */
@@ -21,8 +22,13 @@ export function planOf(touches: Touches): StagePlan {
     restart,
     nodes,
     files: [],
-    notes: imageCheckNotes(images),
+    notes: actionNotes(touches),
     obstacles: imageObstacles(images),
     identity: touchIdentity(touches),
   };
+}
+
+/** Which images the nodes boot, and what is known of them, besides the plan of the mapping file. */
+export function actionNotes(touches: Touches): Phrase[] {
+  return touches.kind === 'restarts' ? [...sinceNotes(touches), ...imageCheckNotes(touches.images)] : [];
 }

@@ -6,6 +6,7 @@ import type { PipelineNode } from '../tree/nodes.ts';
 import { findSingleRun } from '../tree/singleRun.ts';
 import { typesIn } from '../tree/pipelineType.ts';
 import { checkImages, lackingRoles, type ImageCheck } from './imageCheck.ts';
+import { deployedSince, type DeployedSince } from './deployedSince.ts';
 import type { OmniaProject } from './project.ts';
 import { planIdentity, planOfNewJob, planOfRun, type MappingPlan } from './serverPlan.ts';
 
@@ -24,6 +25,10 @@ export type Touches =
       readonly branchPlan?: MappingPlan;
       /** Of a deploy; undefined: none, no mapping file, or no image is chosen. */
       readonly images?: ImageCheck | undefined;
+      /** Which images the nodes boot now. */
+      readonly since: DeployedSince;
+      /** Number of the deploying pipeline. */
+      readonly runId: number;
     }
   /** Selects what a cleanup deletes when it is run. */
   | { readonly kind: 'chooses-deletion'; readonly imageGroup: string }
@@ -99,13 +104,17 @@ export async function newChildTouches(project: OmniaProject, root: PipelineNode,
 }
 
 async function restarts(project: OmniaProject, root: PipelineNode, deploys: boolean): Promise<Touches> {
-  const image = findDeployRun(root)?.images.find(({ status }) => status === 'success');
+  const run = findDeployRun(root);
+  const image = run?.images.find(({ status }) => status === 'success');
+  const since: DeployedSince = run === undefined ? { kind: 'not-known' } : await deployedSince(project, run);
   const imageGroup = image === undefined ? undefined : imageGroupOf(image);
   const plan = await planOfRun(project, root);
   const mayRefresh = plan !== undefined && traitsOf(plan.version).refreshesInputs;
   const ofBranch = mayRefresh ? await planOfRun(project, root, 'branch') : undefined;
   const isOther = ofBranch !== undefined && planIdentity(ofBranch) !== planIdentity(plan);
-  const touches = { kind: 'restarts', deploys, imageGroup, plan, ...(isOther && { branchPlan: ofBranch }) } as const;
+  const branch = isOther && { branchPlan: ofBranch };
+  const runId = (run?.node ?? root).pipeline.id;
+  const touches = { kind: 'restarts', deploys, imageGroup, plan, since, runId, ...branch } as const;
   if (!deploys || image === undefined || plan === undefined) return touches;
   const listed = (await project.imageGroups?.()) ?? ({ kind: 'no-api' } as const);
   // Whichever of both files is used.
@@ -122,12 +131,17 @@ export function isSameTouch(one: Touches, other: Touches): boolean {
 export function touchIdentity(touches: Touches): string {
   switch (touches.kind) {
     case 'restarts':
-      return `${String(touches.deploys)} ${touches.imageGroup ?? ''} ${planIdentity(touches.plan)} ${planIdentity(touches.branchPlan)} ${lackingText(touches)}`;
+      return `${String(touches.deploys)} ${touches.imageGroup ?? ''} ${planIdentity(touches.plan)} ${planIdentity(touches.branchPlan)} ${lackingText(touches)} ${sinceText(touches)}`;
     case 'cadence':
       return `cadence ${planIdentity(touches.plan)}`;
     default:
       return JSON.stringify(touches);
   }
+}
+
+/** Another deploy of the same group changes nothing. */
+function sinceText({ since }: Extract<Touches, { kind: 'restarts' }>): string {
+  return since.kind === 'other' ? `other ${since.imageGroup ?? String(since.pipelineId)}` : since.kind;
 }
 
 /** What the API does not answer a second time changes nothing. */

@@ -10,13 +10,15 @@ export function listPipelines(call: ProjectCall): ApiAnswer {
   const { query, project } = call;
   const source = query.get('source');
   const after = query.get('created_after');
+  const updated = query.get('updated_after');
   const matches = (pipeline: LabPipeline) =>
     (source === null ? pipeline.source !== 'parent_pipeline' : pipeline.source === source) &&
     isOneOf(query.get('ref'), pipeline.ref) &&
     isOneOf(query.get('sha'), pipeline.sha) &&
     isOneOf(query.get('status'), pipeline.status) &&
     isOneOf(query.get('username'), pipeline.username) &&
-    (after === null || pipeline.created > new Date(after));
+    (after === null || pipeline.created > new Date(after)) &&
+    (updated === null || pipeline.updated > new Date(updated));
   const all = project.pipelines.all.filter(matches);
   const sorted = query.get('sort') === 'asc' ? all : all.reverse();
   return page(sorted, call, `/api/v4/projects/${String(project.id)}/pipelines`, (one) => basicPipeline(one, call));

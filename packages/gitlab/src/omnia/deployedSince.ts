@@ -1,0 +1,121 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { isGitLabError } from '../errors/gitlabError.ts';
+import type { Job } from '../model/job.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { imageGroupOf, stageNames, type DeployRun } from '../tree/deployRun.ts';
+import { dateText } from './dateText.ts';
+import { isSameGroup } from './imageGroups.ts';
+import type { OmniaProject } from './project.ts';
+
+/** What other pipelines did to the boot configuration, which all share, after the deploy of a run (omnia.md section 7). */
+export type DeployedSince =
+  /** No pipeline that GitLab shows gave the nodes another image group. */
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'other';
+      /** The one that did so last. */
+      readonly pipelineId: number;
+      /** Undefined: what that pipeline built, as a cadence does. */
+      readonly imageGroup: string | undefined;
+      /** When its deploy began, in milliseconds since 1970 by GitLab's clock. */
+      readonly atMs: number;
+    }
+  /** The run shows no deploy of its own, GitLab does not show all pipelines, or more have changed than are looked at. */
+  | { readonly kind: 'not-known' };
+
+/** Each is a request. */
+const mostPipelines = 20;
+
+/**
+ * Looks at the pipelines that changed since. A pipeline of before counts too when its deploy was run again, and children
+ * change without their parents. @throws GitLabError when it says anything but that something is not shown
+ */
+export async function deployedSince(project: OmniaProject, run: DeployRun): Promise<DeployedSince> {
+  const ours = begunAt(run.deploy);
+  if (ours === undefined) return { kind: 'not-known' };
+  try {
+    const changed = await changedSince(project, run, ours);
+    if (changed === undefined) return { kind: 'not-known' };
+    const deploys = await Promise.all(changed.map((pipeline) => deployIn(project, pipeline)));
+    const [last] = deploys
+      .flat()
+      .filter(({ atMs }) => atMs > ours)
+      .toSorted((one, other) => other.atMs - one.atMs);
+    return last === undefined || isOf(run, last.imageGroup) ? { kind: 'nothing' } : { kind: 'other', ...last };
+  } catch (error) {
+    if (isGitLabError(error, 'not-found', 'scope-missing')) return { kind: 'not-known' };
+    throw error;
+  }
+}
+
+/** Undefined: there are more than are looked at. */
+async function changedSince(
+  { client, project, reading }: OmniaProject,
+  { node: { pipeline: own } }: DeployRun,
+  ours: number,
+): Promise<readonly Pipeline[] | undefined> {
+  const filter = { updatedAfter: new Date(ours), perPage: 100 };
+  const pages = await Promise.all(
+    [filter, { ...filter, source: 'parent_pipeline' }].map((one) =>
+      client.pipelines.list(own.projectId ?? project.id, one, reading()),
+    ),
+  );
+  const found = pages
+    .flatMap(({ pipelines }) => pipelines)
+    .filter(({ id, updatedMs }) => id !== own.id && (updatedMs === undefined || updatedMs > ours));
+  const isWhole = pages.every(({ nextPage }) => nextPage === undefined) && found.length <= mostPipelines;
+  return isWhole ? found : undefined;
+}
+
+type Deploy = Omit<Extract<DeployedSince, { kind: 'other' }>, 'kind'>;
+
+async function deployIn({ client, project, reading }: OmniaProject, { id, projectId }: Pipeline): Promise<Deploy[]> {
+  const jobs = await client.jobs.listOfPipeline(projectId ?? project.id, id, reading());
+  const atMs = begunAt(jobs.find(({ stage }) => stage === stageNames.deploy));
+  const image = jobs.find(({ stage, status }) => stage === stageNames.selectImage && status === 'success');
+  return atMs === undefined ? [] : [{ pipelineId: id, imageGroup: image && imageGroupOf(image), atMs }];
+}
+
+function begunAt(job: Job | undefined): number | undefined {
+  return job?.startedMs ?? job?.finishedMs;
+}
+
+function isOf({ images }: DeployRun, imageGroup: string | undefined): boolean {
+  const image = images.find(({ status }) => status === 'success');
+  return image !== undefined && imageGroup !== undefined && isSameGroup(imageGroupOf(image), imageGroup);
+}
+
+export const sinceTexts = {
+  built: 'the images that pipeline #{pipeline} built',
+  other:
+    'Pipeline #{pipeline} deployed {group} after this one ({date}): nodes boot {group} until this pipeline’s images are deployed again, which are {own}.',
+  otherBefore:
+    'Pipeline #{pipeline} deployed {group} after this one ({date}). This deploys {own} again; nodes that are not booted go on to run what they booted last.',
+  nothing:
+    'Nodes boot {own}: no other pipeline deployed another image group since. Deploys that the BuildStreaM API was told without a pipeline are not shown by GitLab.',
+  notKnown:
+    'Which images nodes boot is unknown: those that were deployed last, and GitLab does not show whether another image group was deployed after {own}.',
+} as const;
+
+interface OfRun {
+  readonly deploys: boolean;
+  readonly imageGroup: string | undefined;
+  readonly since: DeployedSince;
+  readonly runId: number;
+}
+
+/** Which images the nodes boot when a run restarts them. A deploy says itself which it deploys. */
+export function sinceNotes({ deploys, imageGroup, since, runId }: OfRun): Phrase[] {
+  const own = named(imageGroup, runId);
+  if (since.kind === 'other') {
+    const { pipelineId: pipeline, atMs } = since;
+    const params = { pipeline, group: named(since.imageGroup, pipeline), date: dateText(atMs), own };
+    return [deploys ? phrase(sinceTexts.otherBefore, params) : phrase(sinceTexts.other, params)];
+  }
+  if (deploys) return [];
+  return [since.kind === 'nothing' ? phrase(sinceTexts.nothing, { own }) : phrase(sinceTexts.notKnown, { own })];
+}
+
+function named(imageGroup: string | undefined, pipeline: number): string | Phrase {
+  return imageGroup ?? phrase(sinceTexts.built, { pipeline });
+}
