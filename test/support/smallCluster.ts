@@ -15,6 +15,18 @@ export async function startSmallCluster(
   return startCluster(size, folder);
 }
 
+/** The nodes that fail in it: the BMC of one can be mended, the others are booted by hand. */
+export const repaired = 'slurm-node4';
+export const byHand = ['slurm-node6', 'slurm-node11'];
+export const broken = [repaired, ...byHand];
+
+/** The BMC of the first broken node is mended, the others are booted by somebody in front of them. */
+export async function repairOne({ lab }: Pick<Cluster, 'lab'>): Promise<void> {
+  const addressOf = (name: string): string => lab.bmcs.find(({ node }) => node.hostname === name)?.node.address ?? '';
+  await lab.fleet.repair(addressOf(repaired));
+  for (const name of byHand) lab.fleet.get(addressOf(name))?.bootByHand();
+}
+
 /** Nodes that were reset, and those that were more than once, as the BMCs saw it. */
 export function resetsIn({ lab }: Pick<Cluster, 'lab'>): { readonly restarted: number; readonly twice: number } {
   const counts = lab.bmcs.map(({ record }) => record.resetsCarriedOut);

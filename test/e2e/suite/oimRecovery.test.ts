@@ -7,12 +7,10 @@ import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
 import { afterPassedKinds, labVersions } from '@omnia-buildstream/core/lab/connection';
 import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
 import { projectFiles, projectPaths } from '@omnia-buildstream/lab/cluster/projectFiles';
-import { resetsIn, startSmallCluster } from '../../support/smallCluster.ts';
+import { byHand, repaired, repairOne, resetsIn, startSmallCluster } from '../../support/smallCluster.ts';
 import { Answers } from '../answers.ts';
 import { configureUser, endOf, whileTimePasses, write } from '../support.ts';
 
-const repaired = 'slurm-node4';
-const byHand = ['slurm-node6', 'slurm-node11'];
 const list = 'miscellaneous/failed_nodes.json';
 
 /** Three failures and the way back through the management server: what happens is what the plan said. */
@@ -74,7 +72,7 @@ for (const { omnia, afterPassed } of servers) {
     });
 
     test('one is repaired and two are marked: the plan names one node, and that one is restarted; then all is green', async () => {
-      await repair();
+      await repairOne(cluster);
       await markByHand();
       assert.equal(await run('Restart'), 0);
       assert.match(planOf(), new RegExp(`${repaired} `));
@@ -124,13 +122,6 @@ for (const { omnia, afterPassed } of servers) {
       return answers.asked.flatMap(({ message, detail = '' }) =>
         message.startsWith('Have the management server') ? [detail] : [],
       );
-    }
-
-    async function repair(): Promise<void> {
-      const { fleet, bmcs } = cluster.lab;
-      const addressOf = (name: string): string => bmcs.find(({ node }) => node.hostname === name)?.node.address ?? '';
-      await fleet.repair(addressOf(repaired));
-      for (const name of byHand) fleet.get(addressOf(name))?.bootByHand();
     }
 
     /** Takes the list that the restart stage has committed, as its version writes it, and marks what was booted by hand. */

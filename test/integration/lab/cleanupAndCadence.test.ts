@@ -16,7 +16,8 @@ import { omniaLayouts } from '@omnia-buildstream/lab/gitlab/omnia/layout';
 import { answers, head, workspaceFiles } from '../../support/fakeVscode.ts';
 import { call } from '../../support/gitlabLab.ts';
 import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
-import { broken, Site } from '../../support/recovery/site.ts';
+import { Site } from '../../support/recovery/site.ts';
+import { broken } from '../../support/smallCluster.ts';
 import type { Ran } from '../../support/cli/runCli.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;

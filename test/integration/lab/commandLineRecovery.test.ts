@@ -10,7 +10,8 @@ import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { QuickClock } from '../../support/quickClock.ts';
 import { gate } from '../../support/oimLab.ts';
 import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
-import { broken, byHand, repaired, Site, type FailedFile } from '../../support/recovery/site.ts';
+import { Site, type FailedFile } from '../../support/recovery/site.ts';
+import { broken, byHand, repaired } from '../../support/smallCluster.ts';
 import type { Ran, Running } from '../../support/cli/runCli.ts';
 
 /** A partial failure and the way back from it, with nothing but the command line. */
@@ -98,7 +99,7 @@ suite('recovery with buildstream run all', () => {
   });
 });
 
-/** Both versions, and both ways to treat a job whose tests have passed; the editor has both on 2.2 (oimRecovery.test.ts). */
+/** Both versions, and both ways to treat a job whose tests have passed; the editor has both on both versions (oimRecovery.test.ts). */
 const servers = [
   ['2.2', 'taken-up'],
   ['2.3', 'refused'],

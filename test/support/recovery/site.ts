@@ -8,11 +8,7 @@ import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
 import { projectFiles, projectPaths } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { startCli, type Ran, type Running, type World } from '../cli/runCli.ts';
 import { QuickClock } from '../quickClock.ts';
-import { resetsIn, startSmallCluster } from '../smallCluster.ts';
-
-export const repaired = 'slurm-node4';
-export const byHand = ['slurm-node6', 'slurm-node11'];
-export const broken = [repaired, ...byHand];
+import { repairOne, resetsIn, startSmallCluster } from '../smallCluster.ts';
 
 export interface FailedFile {
   readonly failed_nodes: readonly { readonly hostname: string; readonly status: string }[];
@@ -93,12 +89,8 @@ export class Site {
     return (JSON.parse(text) as FailedFile).failed_nodes;
   }
 
-  /** The BMC of the first broken node is mended, the others are booted by somebody in front of them. */
-  async repairOne(): Promise<void> {
-    const { fleet, bmcs } = this.cluster.lab;
-    const addressOf = (name: string): string => bmcs.find(({ node }) => node.hostname === name)?.node.address ?? '';
-    await fleet.repair(addressOf(repaired));
-    for (const name of byHand) fleet.get(addressOf(name))?.bootByHand();
+  repairOne(): Promise<void> {
+    return repairOne(this.cluster);
   }
 
   /** @returns the mapping file with the spare nodes in it */
