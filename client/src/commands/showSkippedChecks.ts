@@ -19,7 +19,7 @@ export async function showSkippedChecks(statuses: MappingStatuses): Promise<void
   }
   const choice = await window.showQuickPick(items(skipped), {
     title: vscode.l10n.t('Skipped Checks'),
-    placeHolder: vscode.l10n.t('Each needs something that was not found or cannot be read'),
+    placeHolder: vscode.l10n.t('These checks need a file that was not found or cannot be read'),
     matchOnDetail: true,
   });
   if (choice === undefined) return;

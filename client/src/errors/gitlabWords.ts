@@ -15,7 +15,7 @@ function sentence(error: GitLabError): string {
       return vscode.l10n.t('GitLab cannot be reached. Check the address, the network and the proxy.');
     case 'tls':
       if (/^(EPROTO|ERR_SSL)/.test(facts.detail ?? '')) {
-        return vscode.l10n.t('No encrypted connection came about. Check the address and the port.');
+        return vscode.l10n.t("Can't establish an encrypted connection. Check the address and the port.");
       }
       return vscode.l10n.t("GitLab's certificate is not trusted. Test Connection shows it.");
     case 'signed-out':
@@ -24,11 +24,11 @@ function sentence(error: GitLabError): string {
       return vscode.l10n.t('The token has expired. Make a new one in GitLab and sign in again.');
     case 'scope-missing':
       return vscode.l10n.t(
-        'The token may not do this. It needs the scope {0}, and its user the role Developer or more.',
+        'The token has no permission for this. It needs the scope {0}, and its user the Developer role or higher.',
         facts.scope ?? 'api',
       );
     case 'not-found':
-      return vscode.l10n.t('GitLab says that this does not exist, or that the token may not see it.');
+      return vscode.l10n.t('GitLab reports that this does not exist, or that the token has no access to it.');
     case 'conflict':
       return vscode.l10n.t('It was changed on the server in the meantime. Nothing was changed here.');
     case 'rate-limited':
@@ -43,7 +43,7 @@ function sentence(error: GitLabError): string {
       return vscode.l10n.t('The request was canceled.');
     case 'account-blocked':
       return vscode.l10n.t(
-        'GitLab does not let this account in. Open GitLab in a browser, do what it asks, and try again.',
+        'GitLab blocks this account. Open GitLab in a browser, complete what it asks for, then try again.',
       );
     case 'sign-in-page':
       return vscode.l10n.t(

@@ -70,7 +70,7 @@ export class LabFeature {
     if (value === undefined) {
       throw refused(
         problem === 'not-loopback'
-          ? vscode.l10n.t('{0} leads to another machine; a lab is on this one.', file)
+          ? vscode.l10n.t('{0} is on another machine. A lab runs on this one.', file)
           : vscode.l10n.t('{0} is not what a lab writes.', file),
       );
     }

@@ -27,8 +27,7 @@ export async function useHands(action: HandAction, { control }: LabConnection): 
     ].join(', '),
     bmcIp,
   }));
-  const title =
-    action === 'boot' ? vscode.l10n.t('Boot Nodes of the Lab by Hand') : vscode.l10n.t('Repair BMCs of the Lab');
+  const title = action === 'boot' ? vscode.l10n.t('Boot Lab Nodes by Hand') : vscode.l10n.t('Repair Lab BMCs');
   const chosen = await window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
   if (chosen === undefined || chosen.length === 0) return;
   for (const { bmcIp } of chosen) await ask(control, 'POST', `/nodes/${bmcIp}/${action}`);

@@ -56,6 +56,6 @@ export function versionReason({ source, reason }: MappingStatus): string {
     case 'infiniband-columns':
       return vscode.l10n.t('detected from the InfiniBand columns');
     case 'nothing':
-      return vscode.l10n.t('the default: nothing in the file tells its version');
+      return vscode.l10n.t('default: the file does not show its version');
   }
 }

@@ -26,10 +26,10 @@ function powerWord(power: string): string {
 function errorWord({ error, message }: Extract<PowerSaid, { readonly error: string }>): string {
   switch (error) {
     case 'unauthorized':
-      return vscode.l10n.t('the BMC refused user or password; it is not asked again before you set others');
+      return vscode.l10n.t('the BMC refused user or password; no further login is tried until you set others');
     case 'login-withheld':
     case 'credentials-refused':
-      return vscode.l10n.t('not asked: user or password were refused before');
+      return vscode.l10n.t('no login: user or password were refused before');
     case 'tls':
       return vscode.l10n.t('its certificate is not trusted');
     case 'unreachable':

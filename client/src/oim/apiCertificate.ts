@@ -21,7 +21,7 @@ export async function offerApiPin(server: URL): Promise<boolean> {
     throw refused(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', server.host, plainLine(reason)));
   });
   const advice = vscode.l10n.t(
-    'Compare the fingerprint with the one on the management server. A pinned certificate is accepted for the BuildStreaM API only, and no other one is accepted any more.',
+    'Compare the fingerprint with the one on the management server. Once pinned, this certificate is the only one accepted for the BuildStreaM API.',
   );
   if (!(await askToPin({ host: server.host, chain: [shown], advice }))) return false;
   await writeApiFingerprint(shown.fingerprint);

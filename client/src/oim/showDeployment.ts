@@ -10,7 +10,7 @@ import { demandCredential, demandServer, withApi } from './openApi.ts';
 export async function showDeployment(context: StageContext, given: unknown): Promise<void> {
   const server = demandServer();
   const credential = await demandCredential(context.apiClients, server);
-  const title = vscode.l10n.t('Asking the BuildStreaM API at {0}', server.host);
+  const title = vscode.l10n.t('Contacting the BuildStreaM API at {0}', server.host);
   await withApi({ server, credential }, async (client) => {
     const chosen = await choose(context, client, { given, title });
     if (chosen === undefined) return;

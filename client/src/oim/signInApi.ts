@@ -66,7 +66,7 @@ async function askServer(): Promise<URL | undefined> {
     placeHolder: 'https://10.5.0.1:443',
     ignoreFocusOut: true,
     validateInput: (value) =>
-      apiAddressOf(value) === undefined ? vscode.l10n.t('Give an address such as https://10.5.0.1:443.') : undefined,
+      apiAddressOf(value) === undefined ? vscode.l10n.t('Enter an address such as https://10.5.0.1:443.') : undefined,
   });
   const url = text === undefined ? undefined : apiAddressOf(text);
   if (url !== undefined) await writeApiServer(url);

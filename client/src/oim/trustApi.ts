@@ -26,7 +26,7 @@ export async function healthOrPin(server: URL): Promise<string | undefined> {
 }
 
 async function healthOf(server: URL): Promise<string> {
-  const title = vscode.l10n.t('Asking the BuildStreaM API at {0}', server.host);
+  const title = vscode.l10n.t('Contacting the BuildStreaM API at {0}', server.host);
   return whileAsking(title, (signal) =>
     withApi({ server, credential: nobody, backOff: brief }, async (client) => {
       const health = await client.health(signal);

@@ -42,7 +42,7 @@ export async function askImageGroup(
   if (groups !== undefined && groups.length > 0) return choose(state, groups);
   const value = await window.showInputBox({
     title: vscode.l10n.t('Image Group'),
-    prompt: vscode.l10n.t('The image group that the nodes boot. Another one than before boots all nodes.'),
+    prompt: vscode.l10n.t('The image group that the nodes boot. A different one than before boots all nodes.'),
     value: lastImageGroup(state),
     ignoreFocusOut: true,
   });

@@ -22,7 +22,7 @@ export function showLive(live: LiveNodes, event: StageEvent, about: About): void
       if (words.firstStep !== undefined) setAll(live, about, words.firstStep);
       break;
     case 'node-started':
-      live.set(event.bmcIp, { phase: 'running', word: vscode.l10n.t('begins'), message: '' });
+      live.set(event.bmcIp, { phase: 'running', word: vscode.l10n.t('starting'), message: '' });
       break;
     case 'node-step':
       live.set(event.bmcIp, { phase: 'running', word: words.stepWord(event.step), message: text(event.said) });

@@ -135,12 +135,12 @@ class Stages implements StagesPart {
   async #setCredentials(): Promise<void> {
     const hosts = await this.#context.credentials.set();
     if (hosts === undefined) return;
-    void window.showInformationMessage(vscode.l10n.t('Credentials for the BMCs {0} are stored.', hosts));
+    void window.showInformationMessage(vscode.l10n.t('Credentials for the BMCs {0} were stored.', hosts));
   }
 
   async #forgetCredentials(): Promise<void> {
     const hosts = await this.#context.credentials.forget();
     if (hosts === undefined) return;
-    void window.showInformationMessage(vscode.l10n.t('Credentials for the BMCs {0} are forgotten.', hosts));
+    void window.showInformationMessage(vscode.l10n.t('Credentials for the BMCs {0} were deleted.', hosts));
   }
 }

@@ -132,7 +132,7 @@ suite('stages', () => {
     const atFirst = requests();
     await vscode.commands.executeCommand('buildstream.showPowerState', leaf);
     // The stored pattern is *, so nobody has named this BMC yet.
-    assert.equal(answers.last?.message, 'Log in to 1 BMC to ask for its power state?');
+    assert.equal(answers.last?.message, 'Log in to 1 BMC to read its power state?');
     assert.ok(answers.last.detail?.includes(leaf.kind === 'node' ? leaf.node.bmcIp : '-'));
     assert.equal(requests(), atFirst, 'nothing is sent without a yes');
     answers.button = 'Log In';

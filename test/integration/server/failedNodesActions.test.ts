@@ -63,7 +63,7 @@ test('the node at the cursor is marked, and nothing else changes', async (t) => 
 test('marking back is said to be in vain unless the mark was never committed', async (t) => {
   const editor = await open(t, failedNodesText({ ...entry1, ...success }, entry2));
   const title = async (): Promise<string | undefined> => titles(await actions(editor, 'cn-001'))[0];
-  assert.match((await title()) ?? '', /as failed again \(no effect once Omnia has read "success"\)/);
+  assert.match((await title()) ?? '', /as failed again \(has no effect once Omnia has read "success"\)/);
   await editor.commit(failedUri, bothFailed);
   assert.match((await title()) ?? '', /as failed again: it will be tried again/);
   assert.equal(apply(editor, (await actions(editor, 'cn-001'))[0]), bothFailed);

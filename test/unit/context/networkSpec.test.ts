@@ -146,7 +146,7 @@ test('Networks as a mapping, as a guide has it, is answered with how a list is w
   const text = ['Networks:', '  admin_network:', ...primary.map((line) => `    ${line}`), ''].join('\n');
   for (const version of omniaVersions) {
     const [found] = parseNetworkSpec(text, version).problems;
-    assert.match(found?.message ?? '', /wants a list/);
+    assert.match(found?.message ?? '', /Expected a list/);
     assert.equal(found?.severity, 'error');
   }
 });

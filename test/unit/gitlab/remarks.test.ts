@@ -128,7 +128,7 @@ test('what a retry really uses is told by version, the edit first', () => {
   assert.equal(lines(retryPhrases({ ...facts, edited: { kind: 'known', paths: [] } })).length, older.length - 1);
   const hidden = lines(retryPhrases({ ...facts, edited: { kind: 'not-known', error: undefined } }));
   assert.match(hidden[0] ?? '', /is not known: GitLab does not show it/);
-  assert.match(lines(retryPhrases({ ...facts, choosesImage: false })).join(), /builds, deploys and restarts all over/);
+  assert.match(lines(retryPhrases({ ...facts, choosesImage: false })).join(), /builds, deploys, and restarts everything again/);
 });
 
 test('a catalog tells which image group it makes, and whether one of that name is offered', async () => {
@@ -144,7 +144,7 @@ test('a catalog tells which image group it makes, and whether one of that name i
   const told = async (text: string) => lines(await catalogRemarks(projectOf(), text));
   assert.match((await told('{"catalog":{"identifier":"a","version":1}}'))[0] ?? '', /^Image group a-v1 exists already/);
   assert.deepEqual(await told('{"catalog":{"identifier":"new","version":1}}'), [
-    'The build makes image group new-v1.',
+    'The build creates image group new-v1.',
     'None of the newest pipelines offers a group of this name; whether BuildStreaM has one is not known.',
   ]);
   assert.match((await told('{}'))[0] ?? '', /no identifier and version/);

@@ -141,7 +141,7 @@ suite('answers of the BuildStreaM API', () => {
   test('a wrong prefix, and a page of a proxy, are told apart from what the API says', () => {
     assert.match(errorOf(404, { detail: 'Not Found' }).message, /no such path.*\/api\/v1/);
     assert.match(errorOf(404, '<html>nginx</html>').message, /no such path/);
-    assert.match(errorOf(502, '<html>Bad Gateway</html>').message, /failed on POST \/x \(502\)\. .*a proxy in front/);
+    assert.match(errorOf(502, '<html>Bad Gateway</html>').message, /failed on POST \/x \(502\)\. .*from a proxy/);
     assert.doesNotMatch(errorOf(502, '<html>Bad Gateway</html>').message, /html/);
   });
 
@@ -173,7 +173,7 @@ suite('answers of the BuildStreaM API', () => {
   for (const [code, words] of [
     ['PLAYBOOK_EXECUTION_FAILED', /ended with failures.*usually some nodes failed/],
     ['PLAYBOOK_FAILED', /tests failed/],
-    ['PLAYBOOK_TIMEOUT', /took longer.*check them/],
+    ['PLAYBOOK_TIMEOUT', /exceeded the time limit.*check them/],
     ['SYSTEM_ERROR', /could not run its playbook/],
   ] as const) {
     test(`a stage that failed with ${code} is told in words, with the nodes that are known`, () => {
@@ -204,7 +204,7 @@ suite('answers of the BuildStreaM API', () => {
     assert.ok(stage !== undefined);
     assert.match(
       sentencesOf(endPhrases('deploy', stage)),
-      /deploy stage failed\. It could not be queued.*server says: NFS is away\. Its log on the management server: \/log\./,
+      /deploy stage failed\. The management server could not queue it.*server says: NFS is away\. Its log on the management server: \/log\./,
     );
   });
 });

@@ -30,7 +30,7 @@ export async function offerPin(origin: string, error: GitLabError): Promise<bool
     chain: [factsOf(own), ...signers.map(factsOf)] as const,
     problem: isOther ? notPinned : (problem ?? notPinned),
     advice: vscode.l10n.t(
-      'Compare the fingerprint with the one on the server. A pinned certificate is accepted for this server only, and no other one is accepted any more.',
+      'Compare the fingerprint with the one on the server. Once pinned, this certificate is the only one accepted for this server.',
     ),
   };
   if (!(await askToPin(asked))) return false;

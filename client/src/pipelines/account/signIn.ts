@@ -50,7 +50,7 @@ async function askServer(suggested: string | undefined): Promise<string | undefi
 
 function serverProblem(text: string): string | undefined {
   const origin = serverAddress(text);
-  if (origin === undefined) return vscode.l10n.t('Give an address such as https://gitlab.example.com.');
+  if (origin === undefined) return vscode.l10n.t('Enter an address such as https://gitlab.example.com.');
   const { protocol, hostname } = new URL(origin);
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   return protocol === 'https:' || isLocal ? undefined : vscode.l10n.t('A token is sent over https:// only.');

@@ -26,7 +26,7 @@ function problemText(problem: TokenProblem): string {
     case 'expires-soon':
       return vscode.l10n.t('Days until the token expires: {0}.', problem.days);
     case 'cannot-read':
-      return vscode.l10n.t('The token lacks the scope api (or read_api), so nothing can be shown.');
+      return vscode.l10n.t('The token lacks the scope api or read_api, so nothing can be shown.');
     case 'cannot-write':
       return vscode.l10n.t(
         "The token lacks the scope api: pipelines are shown, but can't be started, run, or retried.",

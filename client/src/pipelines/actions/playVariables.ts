@@ -32,7 +32,9 @@ async function askVariables(job: string): Promise<readonly Variable[] | undefine
       validateInput: (value) =>
         value === '' || readVariable(value) !== undefined
           ? undefined
-          : vscode.l10n.t('Write NAME=VALUE. A name has letters, digits and _, and does not begin with a digit.'),
+          : vscode.l10n.t(
+              'Enter NAME=VALUE. A name has letters, digits, and underscores, and does not begin with a digit.',
+            ),
     });
     if (text === undefined) return undefined;
     const variable = readVariable(text);

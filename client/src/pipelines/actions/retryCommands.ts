@@ -105,7 +105,7 @@ async function makeNewChild(
     ...(await remarkLines(open, tree, touches)),
     ...(await warningLines(open, context.model, tree)),
   ];
-  const question = vscode.l10n.t('Make child pipeline #{0} anew?', childId);
+  const question = vscode.l10n.t('Create a new child pipeline in place of #{0}?', childId);
   const button = vscode.l10n.t('Make a New Child');
   if (!(await confirm(question, { touches: lines, button, open }))) return;
   const outcome = await prepared.run(writeCalls());

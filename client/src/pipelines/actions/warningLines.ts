@@ -35,18 +35,18 @@ function warningText(warning: Warning): string {
       );
     case 'another-pipeline':
       return vscode.l10n.t(
-        'Warning: pipeline #{0} ({1}) goes on. Omnia does not support two pipelines side by side.',
+        'Warning: pipeline #{0} ({1}) is still running. Omnia does not support two pipelines at the same time.',
         warning.pipeline.id,
         warning.types.join(', '),
       );
     case 'cadence-runs':
       return vscode.l10n.t(
-        'Pipeline #{0} is a cadence that goes on: it builds, deploys and restarts nodes without asking. Wait until it is over.',
+        'Pipeline #{0} is a running cadence: it builds, deploys, and restarts nodes without asking. Wait until it ends.',
         warning.pipeline.id,
       );
     case 'artifacts-expired':
       return vscode.l10n.t(
-        'Warning: the artifacts of {0} are gone; they are kept two hours. Jobs that need them fail.',
+        'Warning: the artifacts of {0} have expired (they are kept for two hours). Jobs that need them fail.',
         warning.job.name,
       );
     case 'other-job':

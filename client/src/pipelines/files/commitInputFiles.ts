@@ -72,7 +72,7 @@ async function chooseInputs(differing: readonly Change[]): Promise<readonly Chan
     change,
   }));
   const chosen = await window.showQuickPick(items, {
-    title: vscode.l10n.t('Which Input Files?'),
+    title: vscode.l10n.t('Select Input Files'),
     placeHolder: vscode.l10n.t('Selected files go into one commit; change only what is necessary'),
     canPickMany: true,
     ignoreFocusOut: true,

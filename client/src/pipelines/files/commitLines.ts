@@ -79,7 +79,7 @@ export function failedNodesLines({ local, server }: Change): Paragraph[] {
   const before = readFailedNodesDocument(server?.text ?? '{}');
   const changes = compareEntries(before, readFailedNodesDocument(local.text));
   return [
-    vscode.l10n.t('This starts no pipeline. The next retry reads it.'),
+    vscode.l10n.t('This starts no pipeline. The next retry uses it.'),
     ...(changes.length === 0 ? [] : [shortList(changes.map(changeText))]),
   ];
 }

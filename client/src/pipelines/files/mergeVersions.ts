@@ -31,9 +31,9 @@ export async function holdsBoth(
   await showDiff(documents.uriOf(local.path, theirs), local.uri, vscode.l10n.t('{0}: server ↔ yours', local.path));
   const merge = vscode.l10n.t('Merge…');
   const merged = vscode.l10n.t('My File Contains Both Changes');
-  const question = vscode.l10n.t('{0} on the server is not the version that yours was made from.', local.path);
+  const question = vscode.l10n.t('{0} on the server has changed since your version was made.', local.path);
   const detail = vscode.l10n.t(
-    'A commit would put your text in place of theirs. Merge their changes into your file first, then commit again.',
+    'A commit would overwrite their changes. Merge them into your file first, then commit again.',
   );
   const { headText: base } = local;
   const answers = base === undefined ? [merged] : [merge, merged];

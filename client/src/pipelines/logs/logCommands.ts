@@ -37,7 +37,8 @@ export async function saveJobLog(context: LogContext, given: unknown): Promise<v
 
 /** The job as it is now. */
 async function current(context: LogContext, shown: Job | Bridge): Promise<LogSource> {
-  if (shown.kind === 'bridge') throw refused(vscode.l10n.t('A trigger job has no log; its child pipeline has.'));
+  if (shown.kind === 'bridge')
+    throw refused(vscode.l10n.t('A trigger job has no log. The jobs of its child pipeline have.'));
   const open = await openProject(context);
   return { open, job: await open.client.jobs.show(shown.projectId ?? open.project.id, shown.id, readCall()) };
 }

@@ -18,7 +18,7 @@ export async function offerPin(bmcIp: string, port: number): Promise<boolean> {
     throw refused(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', bmcIp, reason));
   });
   const advice = vscode.l10n.t(
-    'Compare the fingerprint with the one that the BMC shows. A pinned certificate is accepted for this BMC only, and no other one is accepted any more.',
+    'Compare the fingerprint with the one that the BMC shows. Once pinned, this certificate is the only one accepted for this BMC.',
   );
   if (!(await askToPin({ host: bmcIp, chain: [shown], advice }))) return false;
   await writePin(bmcIp, shown.fingerprint);

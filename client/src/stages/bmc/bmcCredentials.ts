@@ -53,12 +53,12 @@ export class BmcCredentials {
 
   /** Asks for hosts, user and password; undefined when the user changes their mind. Resolves to the hosts. */
   async set(hosts = '*'): Promise<string | undefined> {
-    const title = vscode.l10n.t('Credentials of BMCs');
+    const title = vscode.l10n.t('BMC Credentials');
     const options = { title, ignoreFocusOut: true };
     const prompt = vscode.l10n.t('Which BMCs: * for all, an address, 10.6.* or 10.6.0.0/16');
     const validateInput = (text: string): string | undefined =>
       parsePattern(text) === undefined
-        ? vscode.l10n.t('Give *, an address, a network such as 10.6.* or 10.6.0.0/16, or a whole host name.')
+        ? vscode.l10n.t('Enter *, an address, a network such as 10.6.* or 10.6.0.0/16, or a full host name.')
         : undefined;
     const chosen = (await window.showInputBox({ ...options, prompt, value: hosts, validateInput }))?.trim();
     if (chosen === undefined || chosen === '') return undefined;
@@ -79,9 +79,9 @@ export class BmcCredentials {
   /** Asks which to forget. Resolves to its hosts. */
   async forget(): Promise<string | undefined> {
     const all = await this.#all();
-    if (all.length === 0) throw refused(vscode.l10n.t('No credentials of BMCs are stored.'));
+    if (all.length === 0) throw refused(vscode.l10n.t('No BMC credentials are stored.'));
     const items = all.map(({ hosts, user }) => ({ label: hosts, description: user }));
-    const title = vscode.l10n.t('Forget Credentials of BMCs');
+    const title = vscode.l10n.t('Forget BMC Credentials');
     const chosen = await window.showQuickPick(items, { title });
     if (chosen === undefined) return undefined;
     await this.#write(all.filter(({ hosts }) => hosts !== chosen.label));

@@ -22,8 +22,8 @@ import { window } from '../../platform/window.ts';
 export async function showPower(context: StageContext, nodes: readonly NodeInfo[]): Promise<void> {
   const addresses = [...new Set(nodes.map(({ bmcIp }) => bmcAddress(bmcIp)))];
   const client = await context.logins.clientFor(addresses, {
-    one: vscode.l10n.t('Log in to 1 BMC to ask for its power state?'),
-    several: (count) => vscode.l10n.t('Log in to {0} BMCs to ask for their power state?', count),
+    one: vscode.l10n.t('Log in to 1 BMC to read its power state?'),
+    several: (count) => vscode.l10n.t('Log in to {0} BMCs to read their power state?', count),
   });
   if (client === undefined) return;
   const readings = await readAll(client, context, addresses);

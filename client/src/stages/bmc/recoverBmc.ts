@@ -86,8 +86,8 @@ async function confirmAct(act: RecoveryAct, offered: readonly Target[]): Promise
   const shown = shortList(offered.map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`));
   const question =
     offered.length === 1
-      ? vscode.l10n.t('{0}: do it at 1 BMC?', button)
-      : vscode.l10n.t('{0}: do it at {1} BMCs?', button, offered.length);
+      ? vscode.l10n.t('{0} on 1 BMC?', button)
+      : vscode.l10n.t('{0} on {1} BMCs?', button, offered.length);
   return (await window.ask(question, [shown, say(touches, {})], button)) === button;
 }
 

@@ -78,7 +78,7 @@ function groupOf({ groups, imageGroup }: DirectInput): ImageGroup {
 async function targetOf({ settings: { provision }, project, tokens }: DirectInput): Promise<ProvisionTarget> {
   if (provision === undefined) {
     throw refused(
-      vscode.l10n.t('Say in buildstream.engine.provision where the boot configuration goes, such as files:boot.'),
+      vscode.l10n.t('Set buildstream.engine.provision to where the boot configuration goes, such as files:boot.'),
     );
   }
   if (provision.kind === 'files') {
@@ -94,7 +94,7 @@ function notesOf({ imageGroup, target, outdated, notes }: PreparedDeploy): strin
     vscode.l10n.t('The boot configuration goes to: {0}', wordsOf(target, say)),
     ...(outdated.length === 0 ? [] : [plainLine(gone)]),
     ...notes.map((note) => plainLine(wordsOf(note, say))),
-    vscode.l10n.t('The files of the images are asked for. No node is restarted.'),
+    vscode.l10n.t('The files of the images are checked. No node is restarted.'),
   ];
 }
 
@@ -103,7 +103,7 @@ function outcomeOf(ended: DeploySummary): StageOutcome {
   const notes: Partial<Record<typeof outcome, string>> = {
     deployed: vscode.l10n.t('Next: the restart stage.'),
     'some-failed': vscode.l10n.t('The next run tries the failed nodes again and leaves the others as they are.'),
-    'preflight-failed': vscode.l10n.t('Nothing was changed. To be put right first: {0}', findings),
+    'preflight-failed': vscode.l10n.t('Nothing was changed. Correct this first: {0}', findings),
     stopped: vscode.l10n.t('Stopped. The next run does what is left.'),
   };
   const done = created + updated + unchanged;

@@ -60,12 +60,12 @@ function stepWord(step: string): string {
   const words: Readonly<Record<string, string>> = {
     reach: vscode.l10n.t('contacts the BMC'),
     login: vscode.l10n.t('logs in'),
-    ready: vscode.l10n.t('waits for the iDRAC'),
+    ready: vscode.l10n.t('waiting for the iDRAC'),
     read: vscode.l10n.t('reads the system'),
     override: vscode.l10n.t('sets PXE'),
     verify: vscode.l10n.t('checks PXE'),
     reset: vscode.l10n.t('restarts'),
-    power: vscode.l10n.t('waits for power'),
+    power: vscode.l10n.t('waiting for power'),
     report: vscode.l10n.t('waiting for the node to report'),
   };
   return words[step] ?? step;

@@ -20,5 +20,5 @@ export function checkFirst(): string {
 /** Only when the user wants it. @throws vscode.CancellationError */
 export function askNow({ askBmcs }: Pick<DeployFacts, 'askBmcs'>, nodes: readonly Target[]): Promise<void> {
   const addresses = nodes.map(({ bmcIp }) => bmcIp.trim()).filter((bmcIp) => bmcIp !== '');
-  return whileAsking(vscode.l10n.t('Asking BMCs whether they respond'), (signal) => askBmcs(addresses, signal));
+  return whileAsking(vscode.l10n.t('Checking whether BMCs respond'), (signal) => askBmcs(addresses, signal));
 }

@@ -75,7 +75,7 @@ async function tell(
     differences === 0
       ? vscode.l10n.t('{0}: no row differs from its machine.', name)
       : vscode.l10n.t('{0}: {1} differences from the machines.', name, differences),
-    ...(away === 0 ? [] : [vscode.l10n.t('{0} BMCs could not be asked.', away)]),
+    ...(away === 0 ? [] : [vscode.l10n.t('{0} BMCs could not be read.', away)]),
     ...(edits.length === 0 ? [] : [vscode.l10n.t('{0} empty cells can be filled in.', edits.length)]),
   ].join(' ');
   log.info(message);

@@ -19,7 +19,7 @@ export function apiStageWords(stage: StageName): ApiStageWords {
       return {
         title: vscode.l10n.t('Deploy'),
         description: vscode.l10n.t('Uploads the input files and assigns the images of the image group'),
-        question: vscode.l10n.t('Have the management server run the deploy stage now?'),
+        question: vscode.l10n.t('Run the deploy stage on the management server now?'),
         button: vscode.l10n.t('Deploy'),
         done: vscode.l10n.t('image assigned'),
       };
@@ -27,7 +27,7 @@ export function apiStageWords(stage: StageName): ApiStageWords {
       return {
         title: vscode.l10n.t('Restart'),
         description: vscode.l10n.t('PXE-boots the nodes of the image group that are not booted'),
-        question: vscode.l10n.t('Have the management server run the restart stage now?'),
+        question: vscode.l10n.t('Run the restart stage on the management server now?'),
         button: vscode.l10n.t('Restart'),
         done: vscode.l10n.t('booted'),
       };
@@ -35,7 +35,7 @@ export function apiStageWords(stage: StageName): ApiStageWords {
       return {
         title: vscode.l10n.t('Validate'),
         description: vscode.l10n.t("Runs Omnia's tests on the nodes of the image group"),
-        question: vscode.l10n.t('Have the management server run the validate stage now?'),
+        question: vscode.l10n.t('Run the validate stage on the management server now?'),
         button: vscode.l10n.t('Validate'),
         done: vscode.l10n.t('tests passed'),
       };

@@ -138,7 +138,7 @@ export async function prepareOnServer(
     vscode.l10n.t('Stages: {0}', plainLine(job.stages.map(({ name, state }) => `${name} ${state}`).join(', '))),
   ];
   if (prepared.isFollowed) {
-    const goesOn = vscode.l10n.t('The stage is running already: it is followed, nothing is sent.');
+    const goesOn = vscode.l10n.t('The stage is already running: its progress is shown, nothing is sent.');
     return { prepared, notes: [...about, goesOn] };
   }
   const { restart } = prepared;

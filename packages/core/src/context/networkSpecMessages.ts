@@ -2,7 +2,7 @@
 export const networkSpecMessages = {
   notYaml: 'network_spec.yml is not YAML: {reason}',
   noNetworks: 'network_spec.yml has no list "Networks".',
-  networksMap: '"Networks" is a mapping. Omnia wants a list: begin each network with "- ".',
+  networksMap: '"Networks" is a mapping. Expected a list: begin each network with "- ".',
   noAdminNetwork: 'No entry of "Networks" has the mapping "admin_network".',
   missing: '{key} is missing in {section}. Without it the admin addresses of the mapping file cannot be checked.',
   demanded: '{key} is missing in {section}. Omnia {version} refuses the file.',
@@ -24,7 +24,7 @@ export const networkSpecMessages = {
   routerRefused: 'router is not inside {network}. Omnia {version} refuses the file.',
   ibNetmask:
     'netmask_bits of ib_network is {value}, of admin_network {wanted}. Omnia {version} refuses the file unless both are equal.',
-  furtherIb: 'There is an ib_network already. Omnia documents one at most, and which of them counts is not sure.',
+  furtherIb: 'There is already an ib_network. Omnia documents one at most, and it is unknown which of them applies.',
   overlap: '{network} overlaps {other}. Omnia refuses the file.',
   ibOverlap:
     'The InfiniBand network {network} overlaps the admin network {other}. Omnia refuses the file; 2.1 and 2.2 only where its first address lies inside.',

@@ -9,7 +9,7 @@ const list: NameList = {
   messages: {
     notJson: 'The catalog is not JSON: {reason}',
     noList: 'The catalog has no list "catalog.functionallayer".',
-    nameless: 'This functional layer has no "name", so it is left out.',
+    nameless: 'This functional layer has no "name", so it is ignored.',
   },
 };
 

@@ -8,7 +8,7 @@ const list: NameList = {
   messages: {
     notJson: 'software_config.json is not JSON: {reason}',
     noList: 'software_config.json has no list "softwares".',
-    nameless: 'This entry has no "name", so it is left out.',
+    nameless: 'This entry has no "name", so it is ignored.',
   },
 };
 

@@ -63,7 +63,7 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
   unreachable: {
     title: 'iDRAC lost while setting the boot source',
     advice:
-      'The PXE boot may have been set. Look at the node: if it booted, mark it as successful; otherwise repair the BMC network and retry.',
+      'PXE boot may have been set. Check the node: if it booted, mark it as booted; otherwise repair the BMC network and retry.',
     mayBeUp: true,
   },
   'pxe-refused': {
@@ -80,7 +80,7 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
   'no-status': { title: 'No result', advice: 'Check the log of the restart job for this node.', mayBeUp: true },
   'phone-home': {
     title: 'Booted, but cloud-init did not report',
-    advice: 'Look at the console of the node: is it the right image, does it reach the admin network?',
+    advice: 'Check the console of the node: the image, and whether it reaches the admin network.',
     mayBeUp: true,
   },
   registration: {
@@ -97,12 +97,13 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
   'node-unreachable': {
     title: 'Restarted, but not reachable by SSH',
     advice:
-      'Look at the console for a POST error or an F1 prompt. Check TCP port 22 on the admin network and the SSH key of root.',
+      'Check the console for a POST error or an F1 prompt, TCP port 22 on the admin network, and the SSH key of root.',
     mayBeUp: true,
   },
   'stale-boot': {
     title: 'The server did not restart',
-    advice: 'It still runs the system from before. Check its power state and the job queue of the iDRAC; then retry.',
+    advice:
+      'It is still running the system from before. Check its power state and the job queue of the iDRAC, then retry.',
     mayBeUp: false,
   },
   'cloud-init-pending': {
@@ -114,7 +115,7 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
   'cloud-init-error': {
     title: 'Booted, but cloud-init failed',
     advice:
-      'Look at "cloud-init status --long" and its output log on the node. Check the NFS share and the Pulp certificate. Never run "cloud-init clean".',
+      'Check "cloud-init status --long" and its output log on the node, the NFS share, and the Pulp certificate. Never run "cloud-init clean".',
     mayBeUp: true,
   },
   unknown: { title: 'Failed', advice: 'Check the log of the restart job for this node.', mayBeUp: false },

@@ -56,7 +56,7 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
   'several-systems': {
     title: 'The BMC manages several systems',
     advice:
-      'Write the service tag or serial number of the system into SERVICE_TAG, or the MAC address of its NIC into ADMIN_MAC.',
+      'Enter the service tag or serial number of the system in SERVICE_TAG, or the MAC address of its NIC in ADMIN_MAC.',
   },
   'not-gentle': {
     title: 'The BMC has no graceful restart',
@@ -74,7 +74,8 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
   },
   certificate: {
     title: 'The certificate of the BMC is not trusted',
-    advice: 'Compare the fingerprint with the one the BMC shows, then pin it, or give the authority that signed it.',
+    advice:
+      'Compare the fingerprint with the one that the BMC shows, then pin it, or provide the authority that signed it.',
   },
   'tls-too-old': {
     title: 'The BMC offers only TLS versions that are too old',
@@ -90,9 +91,10 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
   },
   'login-refused': {
     title: 'The BMC refused user or password',
-    advice: 'Correct user and password. The BMC was asked once only, because it locks out after a few attempts.',
+    advice:
+      'Correct user and password. Only one login was tried, because the BMC locks the account after a few attempts.',
   },
-  'no-credentials': { title: 'There are no credentials for this BMC', advice: 'Give credentials for this address.' },
+  'no-credentials': { title: 'There are no credentials for this BMC', advice: 'Provide credentials for this address.' },
   'password-change': {
     title: 'The BMC demands a new password',
     advice: 'Log in to the BMC, change the password of the account, then retry with the new one.',
@@ -123,8 +125,7 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
   },
   'ssh-unreachable': {
     title: 'The node does not take SSH sessions',
-    advice:
-      'Look at the console: POST, an F1 prompt, DHCP, image, admin network. If the node booted, mark it as booted.',
+    advice: 'Check the console: POST, an F1 prompt, DHCP, image, admin network. If the node booted, mark it as booted.',
     mayBeUp: true,
   },
   'ssh-refused': {
@@ -140,13 +141,13 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
   'cloud-init-unfinished': {
     title: 'The node has booted, and cloud-init is not done',
     advice:
-      'Look at "cloud-init status --long" on the node. If nodes need longer, raise the limit "report". When it is done, mark the node as booted.',
+      'Check "cloud-init status --long" on the node. If nodes need longer, raise the limit "report". When it is done, mark the node as booted.',
     mayBeUp: true,
   },
   'cloud-init-failed': {
     title: 'The node has booted, and cloud-init failed',
     advice:
-      'Look at "cloud-init status --long" and at /var/log/cloud-init-output.log on the node. Never run "cloud-init clean".',
+      'Check "cloud-init status --long" and /var/log/cloud-init-output.log on the node. Never run "cloud-init clean".',
     mayBeUp: true,
   },
 };

@@ -15,7 +15,7 @@ export const recoveryTexts: Readonly<Record<RecoveryAct, RecoveryTexts>> = {
   'clear-jobs': {
     title: 'Clear the Job Queue',
     touches: 'All jobs of the BMC are deleted, scheduled and finished ones; settings that wait for a restart are lost.',
-    done: 'The job queue is cleared. The BMC may need a few minutes until it takes orders again.',
+    done: 'The job queue is cleared. The BMC may need a few minutes until it accepts requests again.',
   },
   'restart-bmc': {
     title: 'Restart the BMC',
@@ -25,7 +25,7 @@ export const recoveryTexts: Readonly<Record<RecoveryAct, RecoveryTexts>> = {
   'leave-lifecycle': {
     title: 'Leave the Lifecycle Controller by a Restart of the Server',
     touches:
-      'The server is force-restarted. Whoever works in its screens is thrown out, and a firmware update that runs there is interrupted.',
+      'The server is force-restarted. Anyone working in its screens is disconnected, and a running firmware update is interrupted.',
     done: 'The server restarts and leaves the Lifecycle Controller. Retry the node when it has.',
   },
   'pxe-off': {
@@ -37,7 +37,7 @@ export const recoveryTexts: Readonly<Record<RecoveryAct, RecoveryTexts>> = {
 
 /** What both front ends say around an act. */
 export const recoveryNoteTexts = {
-  nothing: 'The BMC offers nothing of this now.',
+  nothing: 'The BMC offers no such action now.',
   other: 'Another machine responds at this BMC_IP: the row has {row}, the BMC {bmc}. Nothing is done there.',
   unknown: 'The machine cannot be compared with the row: {why}. Nothing is done there.',
   notShown: 'The BMC still shows a network boot.',

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   both: '{value} is also an ADMIN_IP. A BMC and a node never share an address.',
-  admin: 'It stands here as ADMIN_IP.',
+  admin: 'Used here as ADMIN_IP.',
 } as const;
 
 /** ADMIN_IP equal to a BMC_IP of the same or another row passes every version (omnia.md section 1.7). */

@@ -7,7 +7,7 @@ import type { Grouping, Rule, Scope } from './rule.ts';
 
 const messages = {
   first:
-    'The first compiler node is {compiler}, the first Slurm worker {worker}. Omnia wants one architecture for both.',
+    'The first compiler node is {compiler}, the first Slurm worker {worker}. Omnia requires one architecture for both.',
   none: 'There are compiler nodes for {compiler} but no Slurm worker of that architecture.',
   worker: 'This is the first Slurm worker.',
 } as const;

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   both: "'{value}' is also an ADMIN_MAC. A BMC and a network card never share an address.",
-  admin: 'It stands here as ADMIN_MAC.',
+  admin: 'Used here as ADMIN_MAC.',
 } as const;
 
 /** A copying error that no version finds: the address decides which machine answers. */

@@ -5,7 +5,7 @@ import type { Rule, Scope } from './rule.ts';
 
 const messages = {
   order:
-    'The columns are not in the usual order. This version reads them by name, but 2.3 wants the order to the letter and its restart stage reads by position.',
+    'The columns are not in the usual order. This version reads them by name, but 2.3 requires the exact order, and its restart stage reads by position.',
   reorder: 'Put the columns in the usual order',
 } as const;
 

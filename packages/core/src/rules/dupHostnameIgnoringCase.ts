@@ -4,8 +4,8 @@ import { reportSpellings } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  alike: "'{value}' and '{other}' are the same name for DNS, which does not tell capitals from small letters.",
-  first: "'{other}' stands here.",
+  alike: "'{value}' and '{other}' are the same name in DNS, which ignores case.",
+  first: "'{other}' is used here.",
 } as const;
 
 /** Hostnames that differ only by case pass 2.1 and 2.2 (omnia.md section 1.7); 2.3 refuses capitals. */

@@ -4,8 +4,8 @@ import { reportSpellings } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  alike: "'{value}' and '{other}' are the same service tag in other letters. Omnia takes them for two nodes.",
-  first: "'{other}' stands here.",
+  alike: "'{value}' and '{other}' differ only in case. Omnia treats them as two nodes.",
+  first: "'{other}' is used here.",
 } as const;
 
 /** Tags that differ only by case pass every version (omnia.md section 1.7). */

@@ -9,7 +9,7 @@ import type { Fix, FixScope, Rule, Scope } from './rule.ts';
 const messages = {
   ...headerMessages,
   contract:
-    'Omnia {version} wants exactly this header, in this order and spelling, and checks nothing else until then: {header}',
+    'Omnia {version} requires exactly this header, in this order and spelling, and checks nothing else until then: {header}',
   rewrite: 'Rewrite header and rows to the layout of Omnia {version}',
   insert: 'Insert the header of Omnia {version}',
 } as const;

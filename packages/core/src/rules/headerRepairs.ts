@@ -14,7 +14,7 @@ export const headerMessages = {
     "This line is Excel's own, which tells it the separator. Omnia takes it for the header and misses {columns}.",
   sign: 'The # before the first name hides the header from Omnia, which misses {columns}.',
   cell: 'The first column is called #, which makes the header a comment: Omnia does not find {columns}.',
-  quotedLines: 'Each line is in quotes as a whole, so Omnia reads it as one cell and misses {columns}.',
+  quotedLines: 'Each line is enclosed in quotes, so Omnia reads it as one cell and misses {columns}.',
   spelt: 'Omnia does not know these names as they are written, and misses {columns}.',
   removeAbove: 'Remove the lines above the header',
   removeSign: 'Remove the #',

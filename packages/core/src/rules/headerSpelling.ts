@@ -8,7 +8,7 @@ const messages = {
   restart: 'The validator accepts this spelling, but the restart stage reads the column only as {column}.',
   generator:
     'The validator accepts this spelling, but the group generator reads the column only as {column}: it fails, or loses every parent.',
-  spelling: 'Omnia 2.2 accepts this spelling; 2.3 wants exactly {column}.',
+  spelling: 'Omnia 2.2 accepts this spelling; 2.3 requires exactly {column}.',
   rename: "Change to '{column}'",
 } as const;
 

@@ -3,7 +3,7 @@ import { isHostname } from './badHostname.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  digit: "'{value}' begins with a digit. Omnia 2.2 accepts it, 2.3 wants a letter.",
+  digit: "'{value}' begins with a digit. Omnia 2.2 accepts it; 2.3 requires a letter.",
 } as const;
 
 /** A leading digit passes 2.2 and fails 2.3 (omnia.md section 1.7). */

@@ -4,8 +4,7 @@ import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  capitals:
-    "'{value}' has capitals. Omnia 2.2 accepts them, 2.3 refuses them, and DNS does not tell them from small letters.",
+  capitals: "'{value}' has uppercase letters. Omnia 2.2 accepts them, 2.3 refuses them, and DNS ignores case.",
   lower: "Change to '{value}'",
 } as const;
 

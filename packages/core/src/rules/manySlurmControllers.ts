@@ -4,7 +4,7 @@ import { bySlurmRole } from './groupings.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  many: "A further slurm_control_node. Omnia's documentation of 2.1 and 2.2 wants exactly one.",
+  many: 'More than one slurm_control_node. Omnia 2.1 and 2.2 document exactly one.',
   first: 'The first slurm_control_node.',
 } as const;
 

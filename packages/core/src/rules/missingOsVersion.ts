@@ -6,7 +6,7 @@ import type { FixScope, Rule } from './rule.ts';
 
 const messages = {
   kubernetes: "'{value}' has no OS release. Omnia 2.3 documents one in each service_kube_* role, such as {example}.",
-  release: "'{value}' lacks the OS release that late Omnia 2.3 demands before the architecture, such as {example}.",
+  release: "'{value}' has no OS release. Late Omnia 2.3 requires it before the architecture, such as {example}.",
   add: "Change to '{value}'",
 } as const;
 

@@ -5,10 +5,9 @@ import type { Grouping, Rule } from './rule.ts';
 
 const messages = {
   kubernetes:
-    "{value} differs from {first} of the other Kubernetes nodes. Omnia's documentation wants one minor release for all of them.",
-  slurm:
-    "{value} differs from {first} of the other Slurm nodes. Omnia's documentation wants one major release for all of them.",
-  first: '{first} stands here first.',
+    '{value} differs from {first} of the other Kubernetes nodes. Omnia documents one minor release for all of them.',
+  slurm: '{value} differs from {first} of the other Slurm nodes. Omnia documents one major release for all of them.',
+  first: '{first} is used here first.',
 } as const;
 
 /** What must be equal in each cluster: Kubernetes' whole release, of Slurm's its name and first number. */

@@ -3,7 +3,7 @@ import { byKubeRole } from './groupings.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  none: "There is a Kubernetes control plane but no service_kube_node. Omnia's documentation wants at least one.",
+  none: 'There is a Kubernetes control plane but no service_kube_node. Omnia documents at least one.',
 } as const;
 
 /** Documented, checked by no version (omnia.md section 1.7). */

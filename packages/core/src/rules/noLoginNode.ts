@@ -3,7 +3,7 @@ import { bySlurmRole } from './groupings.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  none: "There is a Slurm cluster but no login_node or login_compiler_node. Omnia's documentation wants at least one.",
+  none: 'There is a Slurm cluster but no login_node or login_compiler_node. Omnia documents at least one.',
 } as const;
 
 /** Documented, checked by no version (omnia.md section 1.7). */

@@ -16,7 +16,7 @@ export interface CertificateFacts {
 
 const lineTexts = {
   fingerprint: 'SHA-256 fingerprint: {fingerprint}',
-  claims: 'What the certificate says of itself, which anybody can write:',
+  claims: 'The certificate claims (not verified):',
   subject: 'Name: {text}',
   issuer: 'Signed by: {text}',
   names: 'For: {text}',

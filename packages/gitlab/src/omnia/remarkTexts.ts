@@ -20,7 +20,7 @@ export const remarkTexts = {
   childLoses:
     'A new child is another pipeline: the selected image and the stages that passed are lost. Select an image and run deploy again',
   cadenceChildLoses:
-    'A new child is another pipeline with a new BuildStreaM job: it builds, deploys and restarts all over, without asking again',
+    'A new child is another pipeline with a new BuildStreaM job: it builds, deploys, and restarts everything again without asking',
   groupState: '{group}: {state} when this pipeline listed it ({date})',
   groupStateUnknown: '{group}: state unknown, because the log of the job list_images does not tell it',
   groupInUse: '{group} is what the last green deploy (pipeline #{pipeline}) gave to nodes: they cannot boot it again',
@@ -33,7 +33,7 @@ export const remarkTexts = {
   cadenceInterval:
     'build_stream_config.yml has the watcher sync every {interval}; the first time a whole interval after it was started',
   cadenceUnknown:
-    'GitLab does not tell when the watcher synced last or why it started nothing: see the journal of playbook-watcher.service and repo_resync_status.yml on the management server. It skips a sync while another request is active, and starts nothing when no package changed',
+    'GitLab does not show when the watcher last synced or why it started nothing: see the journal of playbook-watcher.service and repo_resync_status.yml on the management server. It skips a sync while another request is active, and starts nothing when no package changed',
   startsDeploy: 'This starts a deploy pipeline. No node is changed until you select an image and run the deploy job',
   startsBuild: 'This starts a build pipeline',
   startsSingle:
@@ -41,7 +41,7 @@ export const remarkTexts = {
   startsNoDeploy: 'Omnia 2.1 starts no pipeline for a mapping file; the next one for a catalog uses it',
   startsCadence: 'This starts a cadence: it builds, deploys and PXE-boots nodes without asking again',
   startsNothing: 'This starts no pipeline. The next deploy and restart send these files to the management server',
-  catalogMakes: 'The build makes image group {group}',
+  catalogMakes: 'The build creates image group {group}',
   catalogExists:
     'Image group {group} exists already, so the build is refused: raise the version in the catalog, for Omnia 2.2 change the identifier',
   catalogNotSeen: 'None of the newest pipelines offers a group of this name; whether BuildStreaM has one is not known',

@@ -2,11 +2,11 @@
 export const transportTexts = {
   noConnection: 'no connection ({code})',
   noTls: 'no TLS connection ({code})',
-  notHttp: 'the answer is not HTTP ({code})',
+  notHttp: 'the response is not HTTP ({code})',
   broken: 'the connection broke ({code})',
   late: 'no response within {ms} ms',
-  tooLarge: 'the answer is too large',
-  notPacked: 'the answer cannot be unpacked',
+  tooLarge: 'the response is too large',
+  notPacked: 'the response cannot be decompressed',
   elsewhere: 'the server redirects {path} to another server, which is not followed',
   notSendable: 'the request cannot be sent ({code})',
 } as const;

@@ -6,16 +6,16 @@ const codeTexts: Readonly<Record<string, string>> = {
   max_clients_reached:
     'The API takes one client only, and it is registered already. Use its stored ID and secret: they are the CI variables BSM_CLIENT_ID and BSM_CLIENT_SECRET of the GitLab project.',
   client_exists:
-    'A disabled client has this name. Have it enabled or removed on the management server; its secret is of no use as long as it is disabled.',
-  service_unavailable: 'The API cannot open its vault. Check its log on the management server.',
+    'A disabled client has this name. Enable or remove it on the management server; its secret does not work while it is disabled.',
+  service_unavailable: "The API can't open its vault. Check its log on the management server.",
   invalid_client:
     'Check BSM_CLIENT_ID and BSM_CLIENT_SECRET; the valid ones are CI variables of the GitLab project. They are not tried again.',
-  client_disabled: 'Have the client enabled on the management server.',
+  client_disabled: 'Enable the client on the management server.',
   invalid_scope: 'The client was registered without this scope.',
   insufficient_scope: 'The client was registered without the scope that this needs.',
   token_expired: 'Run it again.',
   invalid_token: 'Run it again; if that does not help, check the clock of the management server.',
-  IDEMPOTENCY_CONFLICT: 'The same key was used for another request; use a new one.',
+  IDEMPOTENCY_CONFLICT: 'This key was used for another request. Use a new one.',
   INVALID_JOB_ID: 'A job ID is a UUID; the image list shows the job of each image group.',
   JOB_NOT_FOUND:
     'The API has no such job for this client. A job of another client looks the same, although its image group is listed: use the client that started the build (the CI variables of the GitLab project), or run a new build.',
@@ -23,7 +23,7 @@ const codeTexts: Readonly<Record<string, string>> = {
   INVALID_IMAGE_GROUP_ID: 'An image group has a name of 1 to 128 characters.',
   IMAGEGROUP_MISMATCH: 'A job has exactly one image group. Leave the job out, or name the one of this image group.',
   STAGE_NOT_FOUND: 'This BuildStreaM has no such stage.',
-  INVALID_STATE_TRANSITION: 'The stage is running already, or waits in the queue: run it again to follow it.',
+  INVALID_STATE_TRANSITION: 'The stage is already running or queued. Run it again to follow it.',
   UPSTREAM_STAGE_NOT_COMPLETED: 'The order is build, deploy, restart, validate. Run the missing stage first.',
   PRECONDITION_FAILED:
     'The image group is not in a state from which this stage starts; one that is PASSED is not deployed again.',
@@ -32,7 +32,7 @@ const codeTexts: Readonly<Record<string, string>> = {
     'This version of BuildStreaM takes the files that it names, and no others. Check that the project has the layout of the Omnia version that is installed.',
   FILE_SIZE_EXCEEDED: 'The API takes files of up to 5 MiB.',
   INVALID_STATUS: 'The API does not know this status of image groups.',
-  RETENTION_LIMIT_EXCEEDED: 'Clean up image groups that are no longer needed, then run the build again.',
+  RETENTION_LIMIT_EXCEEDED: 'Clean up image groups that you no longer need, then run the build again.',
   DEPLOY_EXECUTION_ERROR:
     'The stage could not be queued, so it did not start. Check the queue on the management server.',
   VALIDATION_EXECUTION_ERROR:
@@ -46,7 +46,7 @@ const statusTexts: Readonly<Record<number, string>> = {
   409: 'Check the state of the job: the stage is probably running already.',
   412: 'The order is build, deploy, restart, validate. Run the missing stage first.',
   422: 'The request does not have the form that this version of the API expects.',
-  429: 'The API is asked too often; wait a minute and run it again.',
+  429: 'The API is limiting requests. Wait a minute, then run it again.',
   500: "Check the API's log on the management server.",
 };
 
@@ -54,7 +54,7 @@ const statusTexts: Readonly<Record<number, string>> = {
 const strangerTexts = {
   path: "The server has no such path. Check the address, which ends before /api/v1: https://HOST:PORT, or with the proxy's prefix.",
   proxy:
-    'The answer is not one of the API: a proxy in front of it gave it. Check that the API runs on the management server (units omnia_build_stream and omnia_postgres) and that the proxy reaches it.',
+    'The response is from a proxy, not from the API. Check that the API is running on the management server (units omnia_build_stream and omnia_postgres), and that the proxy reaches it.',
 } as const;
 
 /** Other names of the same, in newer versions. */

@@ -1,6 +1,6 @@
 /** What is said of a stage that the management server runs. `{state}`, `{log}`, `{report}` and `{said}` are its words. */
 export const stageTexts = {
-  running: 'The {stage} stage is running already; its progress is shown.',
+  running: 'The {stage} stage is already running; its progress is shown.',
   accepted: 'The management server accepted the {stage} stage.',
   uploaded: 'Uploaded {total} input files, {changed} of them changed.',
   sameFiles: 'The job is finished and takes no more files; it has these files already, so the stage is requested.',
@@ -46,10 +46,10 @@ export const failureTexts: Readonly<Record<string, string>> = {
   PLAYBOOK_EXECUTION_FAILED: 'Its playbook ended with failures. The playbook itself ran: usually some nodes failed.',
   PLAYBOOK_FAILED: 'Its tests failed.',
   PLAYBOOK_TIMEOUT:
-    'Its playbook took longer than the management server lets it run, and was ended. Nodes may be half done: check them before you run it again.',
+    'Its playbook exceeded the time limit of the management server and was stopped. Nodes may be in an intermediate state: check them before you run it again.',
   SYSTEM_ERROR:
     'The management server could not run its playbook. Check the playbook watcher, its queue and the disk space there.',
-  QUEUE_SUBMISSION_FAILED: 'It could not be queued on the management server; check the queue and its watcher there.',
+  QUEUE_SUBMISSION_FAILED: 'The management server could not queue it. Check the queue and its watcher there.',
 };
 
 /** Which nodes a restart left. */

@@ -15,8 +15,8 @@ export const serverStageTexts = {
     'The job is {state} and the image group {status}. The API refuses further files of a finished job, unless this version takes it up again as the Omnia guide says. If it refuses, nothing is started: no node is restarted or tested with other files than those that the API has.',
   finishedSame:
     'The job is {state} and the image group {status}. If the API takes no more files, the stage is started all the same: the API has exactly these already.',
-  serverSays: 'The management server says of its restart stage: {state}.',
-  serverSaysOfAttempt: 'The management server says of its restart stage: {state}, attempt {attempt}.',
+  serverSays: 'The restart stage on the management server: {state}.',
+  serverSaysOfAttempt: 'The restart stage on the management server: {state}, attempt {attempt}.',
   openOrder:
     'The outcome of the last request for the {stage} stage is unknown: it was sent at {time} (UTC), the API did not confirm it, and the job shows nothing of it to this moment ({state}). It may still be queued or running. Check the queue and the playbook logs on the management server first: a second request can run it twice.',
   deployedSince:
@@ -45,7 +45,7 @@ export const groupTexts = {
 export const bmcTexts = {
   notAsked: 'The BMCs of these nodes were not asked whether they respond.',
   respond: '{count} of {total} BMCs responded {minutes} min ago.',
-  silent: 'No response came from the BMCs of {names}.',
-  silentMore: 'No response came from the BMCs of {names} and {more} more.',
-  othersNotAsked: '{count} further BMCs were not asked.',
+  silent: 'The BMCs of {names} did not respond.',
+  silentMore: 'The BMCs of {names} and {more} more did not respond.',
+  othersNotAsked: '{count} more BMCs were not checked.',
 } as const;

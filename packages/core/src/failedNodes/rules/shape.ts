@@ -5,14 +5,14 @@ import type { FailedNodesRule } from '../rule.ts';
 import { validate, type SchemaError } from '../schemaValidator.generated.js';
 
 const messages = {
-  passed: 'A list is expected here. Omnia takes this for an empty one: no mark in it has an effect.',
+  passed: 'Expected a list. Omnia treats this as an empty list: no mark in it has an effect.',
   list: 'The list failed_nodes is missing. Omnia takes that for an empty list: no node is known as failed.',
   object:
-    'An object with a list failed_nodes is expected here. Omnia takes this for an empty list: no mark in it has an effect.',
-  fails: 'A list is expected here. The restart stage fails on this.',
-  entry: 'An object with bmc_ip and status is expected here. The restart stage fails on this.',
+    'Expected an object with a list failed_nodes. Omnia treats this as an empty list: no mark in it has an effect.',
+  fails: 'Expected a list. The restart stage fails on this.',
+  entry: 'Expected an object with bmc_ip and status. The restart stage fails on this.',
   type: 'A {type} is expected here.',
-  count: 'A number of nodes is expected here: digits, with or without quotes.',
+  count: 'Expected a number of nodes: digits, with or without quotes.',
 } as const;
 
 /** What the schema says beyond the rules that have a page of their own. */

@@ -26,7 +26,7 @@ export interface EntrySuggestions {
 }
 
 export const statusMessages = {
-  failed: 'the node is tried again',
+  failed: 'the node is retried',
   success: 'booted by hand: left out of further attempts and counted as booted',
 } as const satisfies Readonly<Record<string, Template>>;
 
