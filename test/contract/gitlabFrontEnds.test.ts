@@ -269,7 +269,10 @@ suite('what Play and retry touch', () => {
       for (const frontEnd of [commandLine, editor]) {
         const { orders, refusal } = await frontEnd(action, situation, nothing);
         assert.deepEqual(orders, []);
-        assert.match(refusal ?? '', /[Pp]ipeline #50 is a (?:cadence that|running cadence:) .*restarts nodes without asking/);
+        assert.match(
+          refusal ?? '',
+          /[Pp]ipeline #50 is a (?:cadence that|running cadence:) .*restarts nodes without asking/,
+        );
       }
     });
 

@@ -177,6 +177,36 @@ test('what is read as state is a regular file', { skip: process.platform === 'wi
   for (const name of ['zero', 'folder']) await assert.rejects(own.read(name));
 });
 
+suite('git leaves alone what a run keeps', () => {
+  const ignoreFile = '.buildstream/.gitignore';
+  const make = (project: string, folder: string): Promise<void> =>
+    new OwnFolder(path.join(project, folder), nodeFiles, project).make();
+
+  for (const folder of ['.buildstream/restart', '.buildstream/validate', '.buildstream']) {
+    test(`in ${folder}`, async (context) => {
+      const { project } = places(context);
+      await make(project, folder);
+      assert.match(readFileSync(path.join(project, ignoreFile), 'utf8'), /^\*$/m);
+    });
+  }
+
+  test('unless somebody has said otherwise, and nowhere else', async (context) => {
+    const { project } = places(context);
+    writeFileSync(path.join(project, ignoreFile), precious);
+    await make(project, '.buildstream/restart');
+    await make(project, 'boot/files');
+    assert.equal(readFileSync(path.join(project, ignoreFile), 'utf8'), precious);
+    assert.deepEqual(readdirSync(path.join(project, 'boot')), ['files']);
+  });
+
+  test('without following a link, and without a failure where it cannot be written', async (context) => {
+    const { project, victim } = places(context);
+    symlinkSync(victim, path.join(project, ignoreFile));
+    await make(project, '.buildstream/restart');
+    assert.equal(readFileSync(victim, 'utf8'), precious);
+  });
+});
+
 test('no text is the name of a file outside of its folder', () => {
   fc.assert(
     fc.property(

@@ -128,7 +128,10 @@ test('what a retry really uses is told by version, the edit first', () => {
   assert.equal(lines(retryPhrases({ ...facts, edited: { kind: 'known', paths: [] } })).length, older.length - 1);
   const hidden = lines(retryPhrases({ ...facts, edited: { kind: 'not-known', error: undefined } }));
   assert.match(hidden[0] ?? '', /is not known: GitLab does not show it/);
-  assert.match(lines(retryPhrases({ ...facts, choosesImage: false })).join(), /builds, deploys, and restarts everything again/);
+  assert.match(
+    lines(retryPhrases({ ...facts, choosesImage: false })).join(),
+    /builds, deploys, and restarts everything again/,
+  );
 });
 
 test('a catalog tells which image group it makes, and whether one of that name is offered', async () => {

@@ -18,6 +18,10 @@ const durably = process.platform === 'linux' ? constants.O_DSYNC : 0;
 /** More than this is no file of ours: a run over ten thousand nodes keeps a journal of some megabytes. */
 const maxBytes = 256 * 1024 * 1024;
 
+/** What keeps state, reports, and history of a project; git leaves it alone. */
+const stateFolder = '.buildstream';
+const ignoreAll = '# Made by BuildStreaM: state and reports of this machine.\n*\n';
+
 /**
  * A folder of files of ours, and the only way to read and write them. Nothing below `within` (a project, which somebody
  * else may have made) goes through a symbolic link, be it to a folder or to a file: such a link is refused, wherever it
@@ -50,7 +54,13 @@ export class OwnFolder {
         if (codeOf(error) !== 'EEXIST') throw error;
       });
       await this.#refuseLink(folder);
+      if (path.basename(folder) === stateFolder) await new OwnFolder(folder, this.#fs, this.#root).#hideFromGit();
     }
+  }
+
+  /** One that is there stays as it is: somebody may want their history in git. Git's view of it is no reason to end a run. */
+  async #hideFromGit(): Promise<void> {
+    await this.create('.gitignore', ignoreAll).catch(() => undefined);
   }
 
   /** Refuses the folder when a link leads to it; one that is not there yet is none. */
