@@ -80,7 +80,7 @@ suite('the management server', () => {
 
   test('a stage shows what it touches, and without a yes nothing is sent', async () => {
     assert.equal(await endOf(() => runStage('Deploy')), 2);
-    const asked = answers.asked.find(({ message }) => message.startsWith('Have the management server'));
+    const asked = answers.asked.find(({ message }) => /^Run the \w+ stage on the management server/.test(message));
     for (const text of [
       'node2 (172.17.107.2)',
       imageGroupId,
@@ -138,7 +138,7 @@ suite('the management server', () => {
     await whileTimePasses(eventually('the second look', () => (looksAtJob() > before + 1 ? true : undefined)));
     held.release();
     assert.equal(await whileTimePasses(second), 0);
-    assert.ok(!answers.asked.some(({ message }) => message.startsWith('Have the management server')));
+    assert.ok(!answers.asked.some(({ message }) => /^Run the \w+ stage on the management server/.test(message)));
     assert.equal(lab.oim.begun.length, 3);
   });
 
@@ -163,7 +163,7 @@ suite('the management server', () => {
     write('oim/input/network_spec.yml', 'Networks: []\n# changed\n');
     answers.button = 'Restart';
     assert.equal(await endOf(() => runStage('Restart')), 2);
-    const asked = answers.asked.find(({ message }) => message.startsWith('Have the management server'));
+    const asked = answers.asked.find(({ message }) => /^Run the \w+ stage on the management server/.test(message));
     assert.match(
       asked?.detail ?? '',
       /The job is SUCCEEDED and the image group PASSED\. The API refuses.*run a new build/s,
@@ -178,7 +178,7 @@ suite('the management server', () => {
 
   test('with exactly the files that it has, the plan offers the restart of a finished job', async () => {
     assert.equal(await endOf(() => runStage('Restart')), 2);
-    const asked = answers.asked.find(({ message }) => message.startsWith('Have the management server'));
+    const asked = answers.asked.find(({ message }) => /^Run the \w+ stage on the management server/.test(message));
     assert.match(asked?.detail ?? '', /the stage is started all the same: the API has exactly these already/);
     assert.doesNotMatch(asked?.detail ?? '', /new build/);
   });

@@ -120,7 +120,7 @@ for (const { omnia, afterPassed } of servers) {
 
     function plans(): string[] {
       return answers.asked.flatMap(({ message, detail = '' }) =>
-        message.startsWith('Have the management server') ? [detail] : [],
+        /^Run the \w+ stage on the management server/.test(message) ? [detail] : [],
       );
     }
 
