@@ -50,7 +50,7 @@ suite('the view Nodes', () => {
     assert.ok(element);
     const { tooltip } = tree.resolveTreeItem(tree.getTreeItem(element.leaf), element.leaf);
     assert.ok(tooltip instanceof vscode.MarkdownString);
-    for (const text of ['TAG0003', '172.17.107.3', 'grp1', 'mark it as successful']) {
+    for (const text of ['TAG0003', '172.17.107.3', 'grp1', 'mark it as booted']) {
       assert.ok(tooltip.value.includes(text), `${text} is not in: ${tooltip.value}`);
     }
   });

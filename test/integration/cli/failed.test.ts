@@ -23,7 +23,7 @@ test('list shows status, cause and advice', async (context) => {
   const { code, stdout } = await runCli(['failed', 'list'], { cwd: project(context) });
   assert.equal(code, 0);
   assert.match(stdout, /slurm-node2 {2}172\.17\.107\.44 {2}failed {2}not-ready/);
-  assert.match(stdout, /unreachable: .*mark it as successful/);
+  assert.match(stdout, /unreachable: .*mark it as booted/);
 });
 
 test('mark asks, shows the change and changes only the status', async (context) => {

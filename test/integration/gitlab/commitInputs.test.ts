@@ -68,7 +68,7 @@ test('without a yes nothing is committed; what it starts and boots is said befor
   const asked = await run('n', 'input/pxe_mapping_file.csv', 'catalog_rhel.json');
   assert.match(
     asked.stderr,
-    /starts a deploy pipeline.*starts a build pipeline.*makes image group rhel10-slurm-v1\.1/s,
+    /starts a deploy pipeline.*starts a build pipeline.*creates image group rhel10-slurm-v1\.1/s,
   );
   assert.match(asked.stderr, /n3 +slurm_node_x86_64/);
   edit('cadence_catalog_rhel.json', '{"catalog":{"identifier":"nightly","version":"8"}}\n');

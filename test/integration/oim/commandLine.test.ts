@@ -118,9 +118,9 @@ suite('buildstream on the management server', () => {
     const left = await run(oim('deploy', '--yes', '--format', 'ndjson'), { at: { text: 'accepted', act: interrupt } });
     assert.equal(left.code, 3, left.stderr);
     assert.match(left.stdout, /"outcome":"left-running"/);
-    const followed = await run(oim('deploy'), { at: { text: 'is running already', act: release } });
+    const followed = await run(oim('deploy'), { at: { text: 'is already running', act: release } });
     assert.equal(followed.code, 0, followed.stderr + followed.stdout);
-    assert.match(followed.stdout, /running already; its progress is shown/);
+    assert.match(followed.stdout, /already running; its progress is shown/);
     assert.equal(lab.oim.begun.length, 1);
     const files = lab.work.runs[0]?.run.files;
     assert.deepEqual([...(files?.keys() ?? [])], ['network_spec.yml', 'pxe_mapping_file.csv']);

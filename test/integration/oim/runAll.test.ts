@@ -81,7 +81,7 @@ test('a restart that is under way is followed, deploy is not repeated, and valid
   assert.equal(ran.code, 0, ran.stdout + ran.stderr);
   assert.match(
     ran.stdout,
-    /restart stage is running already; its progress is shown, nothing is sent\.\nThe validate stage/,
+    /restart stage is already running; its progress is shown, nothing is sent\.\nThe validate stage/,
   );
   assert.deepEqual(begun(lab), ['deploy', 'restart', 'validate']);
 });

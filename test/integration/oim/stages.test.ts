@@ -178,7 +178,7 @@ suite('stages on the management server', () => {
     assert.equal(left.outcome, 'left-running');
     const followed = await run(deploy, {
       emit: (event) => {
-        if (event.type === 'stage-note' && event.text.includes('running already')) release();
+        if (event.type === 'stage-note' && event.text.includes('already running')) release();
       },
     });
     assert.equal(followed.outcome, 'succeeded');

@@ -83,7 +83,7 @@ export function oimPlanText({ states, done, stages, reach }: OimPlan): string {
   const ready = done.map((stage) => `The ${stage} stage is COMPLETED with exactly these files; it is not run again.`);
   const blocks = stages.map((prepared) =>
     prepared.isFollowed
-      ? `The ${prepared.stage} stage is running already; its progress is shown, nothing is sent.`
+      ? `The ${prepared.stage} stage is already running; its progress is shown, nothing is sent.`
       : `The ${prepared.stage} stage is run by the management server.\n${touchesText(prepared, reach(prepared))}`,
   );
   return `${[states, ...ready, ...blocks].join('\n')}\n`;
