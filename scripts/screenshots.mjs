@@ -2,6 +2,7 @@
  * `npm run screenshots`: renders the scenes of test/ui/screenshots.ts, and the pictures of the tour on a lab, into
  * docs/images/.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { bootstrap, installVscodeServerDependencies } from './bootstrap.mjs';
@@ -28,7 +29,7 @@ const browser = await launchBrowser(server.dir);
 // `npm run screenshots -- plan` renders only the scenes that are named; `tour` stands for the pictures of the tour.
 const wanted = process.argv.slice(2);
 for (const scene of scenes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  const workbench = await openWorkbench(server, browser, sampleDir, scene.settings);
+  const workbench = await openWorkbench(server, browser, sampleDir, scene.settings, scene.isCommitted && commitAll);
   /** @type {(() => Promise<void>)[]} */
   const ends = [];
   await scene.run(workbench, (end) => ends.push(end));
@@ -41,6 +42,18 @@ for (const scene of scenes.filter(({ name }) => wanted.length === 0 || wanted.in
 await browser.close();
 server.stop();
 if (wanted.length === 0 || wanted.includes('tour')) await takeTour();
+
+/** @param {string} cwd */
+function commitAll(cwd) {
+  const person = ['-c', 'user.name=Sample', '-c', 'user.email=sample@example.com'];
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    [...person, 'commit', '-q', '-m', 'Sample'],
+  ]) {
+    execFileSync('git', args, { cwd });
+  }
+}
 
 async function takeTour() {
   const { dir } = temporaryFolder();

@@ -8,6 +8,8 @@ export interface Scene {
   /** The rest of the window says nothing, so it is left out; from the top left corner, in pixels. */
   readonly size: { readonly width: number; readonly height: number };
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The workspace is a repository with one commit: without git it is not known which rows the last run knew. */
+  readonly isCommitted?: true;
   /** `atEnd` takes what has to be ended after the picture was taken. */
   run(workbench: Workbench, atEnd: (end: () => Promise<void>) => void): Promise<void>;
 }
@@ -129,6 +131,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'plan',
+    isCommitted: true,
     size: { width: 1280, height: 620 },
     async run({ page, openFile, runCommand }) {
       await runCommand('View: Toggle Primary Side Bar Visibility');

@@ -28,14 +28,16 @@ export interface Workbench {
 /** Of the palette, above the wanted one: commands that were used before stand first. */
 const mostRows = 50;
 
-/** Opens a window on a copy of a workspace. `settings` are those of the workspace. */
+/** Opens a window on a copy of a workspace. `settings` are those of the workspace; `prepare` is done to the copy before. */
 export async function openWorkbench(
   server: VscodeServer,
   browser: Browser,
   workspace: string,
   settings?: Readonly<Record<string, unknown>>,
+  prepare: (folder: string) => void = () => undefined,
 ): Promise<Workbench> {
   const folder = server.copyWorkspace(workspace);
+  prepare(folder);
   if (settings !== undefined) {
     mkdirSync(path.join(folder, '.vscode'), { recursive: true });
     writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings, null, 2));

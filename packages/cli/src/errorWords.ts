@@ -80,7 +80,7 @@ function problemWords({ problem, cause }: UserError, mapping: string | undefined
       return {
         kind: 'arguments',
         message:
-          'There is no program ssh. Install the OpenSSH client, or choose another --report. No node was touched.',
+          'The ssh program is missing. Install the OpenSSH client, or select another --report. No node was touched.',
       };
     case 'cannot-listen': {
       const place = `${problem.host}:${String(problem.port)}`;

@@ -125,7 +125,7 @@ suite('buildstream run deploy', () => {
     const { code, stdout } = await run([...toFiles('never'), '--image', 'other']);
     assert.equal(code, 3);
     assert.match(stdout, /no image for/);
-    assert.match(stdout, /3 things have to be put right first/);
+    assert.match(stdout, /3 problems have to be corrected first/);
   });
 
   test('hands over to OpenCHAMI, as events, without showing the token', async () => {

@@ -36,7 +36,7 @@ suite('buildstream run all', () => {
     const files = await lab.handedOver('r1');
     const again = await lab.run('r1', ['--yes', '--include-control', '1']);
     assert.equal(again.code, 0, again.stdout + again.stderr);
-    assert.match(again.stdout, /No BMC is asked[^]*Nothing was changed[^]*Every node is booted; none is restarted/);
+    assert.match(again.stdout, /No BMC is checked[^]*Nothing was changed[^]*Every node is booted; none is restarted/);
     assert.deepEqual(lab.resets(), [1, 1, 1, 1]);
     assert.deepEqual(await lab.handedOver('r1'), files);
     assert.deepEqual(await readdir(path.join(lab.stateFolder('r1'), 'validate')), ['attempt_1', 'attempt_2']);

@@ -106,7 +106,7 @@ suite('labs side by side', () => {
     const error = await refusal(() => quickLab(fixed));
     assert.equal(error.message, `127.${String(octet)}.1.2:${String(port)} is in use`);
     const words = startFailure(error, '').message;
-    assert.match(words, /address 127\.\d+\.1\.2:\d+ is in use\. .*Choose another, or leave the option out/);
+    assert.match(words, /address 127\.\d+\.1\.2:\d+ is in use\. .*Select another, or leave the option out/);
 
     const elsewhere = await quickLab({ network: octet, size: 2 });
     t.after(() => elsewhere.stop());

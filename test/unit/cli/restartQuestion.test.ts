@@ -119,5 +119,5 @@ test('without a program ssh no node is touched', async (context) => {
   ];
   const { code, stderr } = await runCli(args, { cwd, ssh, env });
   assert.equal(code, 2);
-  assert.match(stderr, /There is no program ssh.*No node was touched/);
+  assert.match(stderr, /The ssh program is missing.*No node was touched/);
 });

@@ -108,12 +108,12 @@ suite('what people read', () => {
     assert.match(text, /^! \/b does not contain snponly\.efi, .*: 2$/m);
     assert.match(text, /cn-001 +slurm_node_x86_64 +04:00:00:00:01:04 +10\.5\.0\.14 +slurm_node_x86_64-image/);
     assert.match(text, /Removed.*x\.ipxe \(cn-9\)/);
-    assert.match(text, /No BMC is asked/);
+    assert.match(text, /No BMC is checked/);
   });
 
   test('says in the end that nothing was changed when the checks found something', () => {
     const counts = { created: 0, updated: 0, unchanged: 0, failed: 0, notTried: 5, durationMs: 900 };
     const text = deploySummaryText({ outcome: 'preflight-failed', ...counts, findings: 1 });
-    assert.match(text, /Nothing was changed: 1 thing has to be put right first/);
+    assert.match(text, /Nothing was changed: 1 problem has to be corrected first/);
   });
 });

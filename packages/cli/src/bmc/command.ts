@@ -41,7 +41,7 @@ export async function bmc(args: readonly string[], io: Io): Promise<ExitCode> {
     return await lookAndAct(options, targets, world, io);
   } catch (error) {
     if (!interrupts.stop.aborted && !interrupts.stopAtOnce.aborted) throw error;
-    throw cannotRun('file', 'Stopped. Look at the BMCs before you try again.');
+    throw cannotRun('file', 'Stopped. Check the BMCs before you try again.');
   } finally {
     interrupts.dispose();
   }

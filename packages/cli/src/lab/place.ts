@@ -42,7 +42,7 @@ export function startFailure(error: unknown, advice: string): UserError {
   if (error instanceof AddressInUse) {
     const address = `${error.host}:${String(error.port)}`;
     const what =
-      'Another lab or another program listens there. Choose another, or leave the option out for a free one.';
+      'Another lab or another program listens there. Select another, or leave the option out for a free one.';
     return cannotRun('arguments', `The lab cannot start: address ${address} is in use. ${what}`);
   }
   return cannotRun('arguments', `The lab cannot start: ${causeOf(error)}. ${advice}`);

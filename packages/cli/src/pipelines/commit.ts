@@ -65,7 +65,7 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
   const { check } = result.value;
   await io.stderr.write(
     check.kind === 'changed-since'
-      ? `Somebody has changed ${check.paths.join(', ')} again since. Look at it before you go on.\n`
+      ? `${check.paths.join(', ')} changed again on the server. Review it before you continue.\n`
       : `It could not be read back: ${check.error.message}. Check it before you continue.\n`,
   );
   return exitCodes.notAllDone;

@@ -42,5 +42,5 @@ export function approvalEnd({ dryRun, approved }: Approval, plans: readonly Plan
   if (dryRun) return `Digest of this plan: ${digest}\nWith --plan ${digest.slice(0, 16)} nothing else is run.\n`;
   if (approved === undefined || digest.startsWith(approved)) return undefined;
   const other = `This is another plan than the one with the digest ${approved}: its digest is ${digest.slice(0, 16)}.`;
-  throw cannotRun('arguments', `${other} Nothing was touched. Look at it with --dry-run.`);
+  throw cannotRun('arguments', `${other} Nothing was touched. Review it with --dry-run.`);
 }

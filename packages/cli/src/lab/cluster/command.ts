@@ -43,7 +43,7 @@ Nodes            ${first?.adminIp ?? ''} to ${last?.adminIp ?? ''}
 Nodes report to  ${report}
 Users, passwords, tokens and certificates: ${file}
 
-In VS Code: "BuildStreaM: Connect to Lab…", then choose that file.
+In VS Code: "BuildStreaM: Connect to Lab…", then select that file.
 On the command line:
   buildstream lab nodes --folder ${folder}
   buildstream lab repair NODE --folder ${folder}

@@ -80,7 +80,7 @@ async function runStages(plan: PlanOfAll, world: AllWorld): Promise<ExitCode> {
   const { people, interrupts } = world;
   for (const stage of stagesOfAll) {
     if (interrupts.stop.aborted || interrupts.stopAtOnce.aborted) {
-      await people.write(`\nStopped before ${stage.name}. The same command goes on there.\n`);
+      await people.write(`\nStopped before ${stage.name}. The same command resumes there.\n`);
       return exitCodes.notAllDone;
     }
     await people.write(`\n${heading(stage.name)}\n`);
@@ -101,7 +101,7 @@ async function runOne(stage: StageOfAll, plan: PlanOfAll, world: AllWorld): Prom
   } catch (error) {
     const said = saidOf(error);
     if (said === undefined) throw error;
-    const what = `${said.message} This ended ${stage.name}. Put it right, then run the same command: it goes on there.`;
+    const what = `${said.message} This ended ${stage.name}. Correct it, then run the same command: it resumes there.`;
     throw new UserError({ kind: said.kind === 'arguments' ? 'file' : said.kind, message: what }, error);
   }
 }

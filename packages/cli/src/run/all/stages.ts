@@ -53,7 +53,7 @@ export const stagesOfAll: readonly StageOfAll[] = [
         plan.verify,
         { ...plan, options: { ...plan.options, validate: { ...plan.options.validate, junit: undefined } } },
         world,
-        'A node with another image than expected was booted from somewhere else: look at its boot order, and restart it with buildstream run restart once its entry in failed_nodes.json says failed. buildstream run verify looks again.',
+        'A node with another image than expected was booted from somewhere else: check its boot order, and restart it with buildstream run restart once its entry in failed_nodes.json says failed. buildstream run verify looks again.',
       ),
   },
 ];

@@ -29,9 +29,9 @@ export function deployPlanText(plan: DeployPlan, { target, outdated, notes, bmcC
   if (outdated.length > 0)
     blocks.push('', `Removed, because the mapping file has no such node: ${plainLine(outdated.join(', '))}`);
   for (const note of notes) blocks.push('', `! ${plainLine(wordsOf(note))}`);
-  if (bmcCheck.kind === 'none') blocks.push('', '! No BMC is asked whether it answers.');
+  if (bmcCheck.kind === 'none') blocks.push('', '! No BMC is checked.');
   if (bmcCheck.kind === 'only')
-    blocks.push('', `! Only these BMCs are asked: ${plainLine(bmcCheck.hostnames.join(', '))}.`);
+    blocks.push('', `! Only these BMCs are checked: ${plainLine(bmcCheck.hostnames.join(', '))}.`);
   if (bmcCheck.kind === 'restarted') {
     blocks.push('', restartedText(bmcCheck.count));
   }
@@ -39,7 +39,7 @@ export function deployPlanText(plan: DeployPlan, { target, outdated, notes, bmcC
 }
 
 function restartedText(count: number): string {
-  if (count === 0) return 'No BMC is asked whether it answers, as no node is restarted.';
+  if (count === 0) return 'No BMC is checked, because no node is restarted.';
   return `Only the BMCs of the nodes to restart (${String(count)}) are asked whether they answer.`;
 }
 
@@ -67,7 +67,7 @@ export function deploySummaryText(summary: DeploySummary, isAlone = true): strin
   const lines = [`${counts.join(', ')} in ${durationText(durationMs)}.`];
   if (outcome === 'preflight-failed') {
     lines.push(
-      `Nothing was changed: ${String(findings)} ${findings === 1 ? 'thing has' : 'things have'} to be put right first.`,
+      `Nothing was changed: ${String(findings)} ${findings === 1 ? 'problem has' : 'problems have'} to be corrected first.`,
     );
   }
   if (outcome === 'stopped') lines.push('Stopped. The same command does what is left.');
