@@ -21,7 +21,7 @@ export async function registerClient(
   const detail = vscode.l10n.t(
     'The API takes one client only, and tells its secret once. The pipelines of the GitLab project need the same client: when it has run before, there is one, and its id and secret are the CI variables BSM_CLIENT_ID and BSM_CLIENT_SECRET.',
   );
-  const message = vscode.l10n.t('Register a client at {0}?', server.host);
+  const message = vscode.l10n.t('Register a client at {0} now?', server.host);
   if ((await window.ask(message, [detail], register)) !== register) return undefined;
   const account = await askAccount();
   if (account === undefined) return undefined;
