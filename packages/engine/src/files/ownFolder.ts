@@ -20,7 +20,7 @@ const maxBytes = 256 * 1024 * 1024;
 
 /** What keeps state, reports, and history of a project; git leaves it alone. */
 const stateFolder = '.buildstream';
-const ignoreAll = '# Made by BuildStreaM: state and reports of this machine.\n*\n';
+const ignoreAll = '*\n';
 
 /**
  * A folder of files of ours, and the only way to read and write them. Nothing below `within` (a project, which somebody
