@@ -20,7 +20,7 @@ test('whatever a certificate says, our fingerprint comes first and each of its w
       const shown = lines.join('\n').split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/);
       assert.equal(shown.length, lines.length);
       assert.equal(shown[0], `SHA-256 fingerprint: ${fingerprint}`);
-      assert.match(shown[1] ?? '', /^What the certificate says of itself/);
+      assert.match(shown[1] ?? '', /^The certificate claims \(not verified\):$/);
       for (const line of shown.slice(2)) assert.match(line, /^ {2}\| (?:Name|Signed by|For|Valid): /);
       assert.ok(!/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(shown.join('')));
     }),
