@@ -154,7 +154,7 @@ test('plan without git says what is not known, and run restart --yes restarts no
   assert.match(refused.stderr, /of 1 of these nodes it is not known here .*--yes does not decide that/);
   // What was named, or failed for certain, gets as far as the question of who logs in to the BMCs.
   for (const args of [['--failed'], ['--nodes', 'slurm-head']]) {
-    assert.match((await run('--yes', ...args)).stderr, /BUILDSTREAM_BMC_USER/);
+    assert.match((await run('--yes', '--include-control', '1', ...args)).stderr, /BUILDSTREAM_BMC_USER/);
   }
 });
 
