@@ -209,7 +209,7 @@ for (const omnia of labVersions) {
         const { length } = all;
         const refused = await commit(false);
         assert.match(refused, /starts a cadence: it builds, deploys and PXE-boots nodes without asking again/);
-        assert.match(refused, /The build makes image group rhel10-lab-v2\.1/);
+        assert.match(refused, /The build creates image group rhel10-lab-v2\.1/);
         assert.deepEqual([all.length, resetSince(site.cluster, counts)], [length, []]);
         const agreed = await commit(true);
         const lines = agreed.split('\n').map((line) => line.trim().split(' ')[0] ?? '');
