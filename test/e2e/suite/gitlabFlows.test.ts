@@ -161,7 +161,9 @@ suite('GitLab, guided', () => {
     const before = posts().length;
     answers.button = 'Merge…';
     await vscode.commands.executeCommand('buildstream.commitMappingFile');
-    const compared = answers.asked.find(({ message }) => message.includes('on the server has changed since your version'));
+    const compared = answers.asked.find(({ message }) =>
+      message.includes('on the server has changed since your version'),
+    );
     assert.match(compared?.detail ?? '', /^Slurm nodes whose row is gone \(2\): node2, node4\. The next deploy drains/);
     assert.match(activeTab(), /^Merging: pxe_mapping_file\.csv/);
     assert.ok(!answers.asked.some(({ message }) => message.startsWith('Commit ')));
