@@ -47,7 +47,7 @@ suite('the order of the stages is kept before anything is sent', () => {
       'whose deploy runs',
       { deploy: 'IN_PROGRESS' },
       'restart',
-      /deploy stage of this job is running on the same nodes/,
+      /deploy stage of this job is running on the same nodes.* check the playbook watcher and the queue/,
     ],
     ['whose nodes were not restarted', { deploy: 'COMPLETED' }, 'validate', /restart stage of this job is PENDING/],
     ['whose restart failed', { deploy: 'COMPLETED', restart: 'FAILED' }, 'validate', /restart .* is FAILED/],

@@ -65,6 +65,20 @@ suite('the plan of a stage of the management server', () => {
     }
   });
 
+  test('a restart that may be queued has not "never run": what is booted is not known then', async () => {
+    const never = oimJob({ stages: [done('deploy'), oimStage({ name: 'restart', state: 'PENDING' })] });
+    const basis = async (stage?: StageName) => {
+      const openOrder = () => Promise.resolve(stage && { stage, at: 0 });
+      const { restart } = await planServerStage(
+        situation('restart', { job: never, uploads: { ...noUploads, openOrder } }),
+      );
+      return restart?.basis;
+    };
+    assert.equal(await basis(), 'never-restarted');
+    assert.equal(await basis('validate'), 'never-restarted');
+    assert.equal(await basis('restart'), 'not-known');
+  });
+
   test('every stage sends the input files, validate too', async () => {
     for (const stage of ['deploy', 'restart', 'validate'] as const) {
       const { files } = await planServerStage(situation(stage));

@@ -27,9 +27,15 @@ export function demandClient(client: OimCredential): void {
   if (problem !== undefined) throw refused(problem, 'malformed_client');
 }
 
+/** Undefined: a job can have it. */
+export function jobIdProblem(id: string): Phrase | undefined {
+  return uuid.test(id) ? undefined : phrase(errorTexts.badJobId, { id });
+}
+
 /** @throws OimError */
 export function demandJobId(id: string): void {
-  if (!uuid.test(id)) throw refused(phrase(errorTexts.badJobId, { id }), 'INVALID_JOB_ID');
+  const problem = jobIdProblem(id);
+  if (problem !== undefined) throw refused(problem, 'INVALID_JOB_ID');
 }
 
 /** @throws OimError */

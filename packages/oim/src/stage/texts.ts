@@ -61,7 +61,8 @@ export const nodeTexts = {
 /** What stands in the way of a stage. */
 export const orderTexts = {
   ended: 'The {stage} stage of this job is running; wait until it ends, or run the stage again to follow it.',
-  otherRuns: 'The {stage} stage of this job is running on the same nodes; wait until it ends.',
+  otherRuns:
+    'The {stage} stage of this job is running on the same nodes; wait until it ends. If it never does, check the playbook watcher and the queue on the management server.',
   before: 'The {stage} stage of this job is {state}; it has to be COMPLETED first. Run it before this one.',
   build: 'No image build of this job is COMPLETED ({states}); run the build pipeline first.',
   cleaned: 'The images of this job are deleted (CLEANED); run a new build.',

@@ -1,6 +1,7 @@
 import { distance } from '@omnia-buildstream/core/text/nearest';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import { jobIdProblem } from '@omnia-buildstream/oim/api/ids';
 import { groupTexts } from './texts.ts';
 
 export type GroupChoice =
@@ -65,7 +66,7 @@ function unknown(groups: readonly ImageGroup[], image: string): Phrase {
 }
 
 function noGroupOf(job: string, groups: readonly ImageGroup[]): Phrase {
-  return phrase(groupTexts.noGroupOfJob, { job, count: groups.length });
+  return jobIdProblem(job) ?? phrase(groupTexts.noGroupOfJob, { job, count: groups.length });
 }
 
 function namesOf(groups: readonly ImageGroup[]): string {

@@ -25,6 +25,8 @@ export async function restartTouches(situation: ServerSituation, mapping: GivenM
   const inputs = await inputFilesBeside(mapping.file, read);
   const switches = pxeSwitches((name) => textAmong(inputs, name), version);
   const stageEnds = obstaclesOf(text, version);
+  // Whether it was taken nobody knows, and the job shows nothing of it.
+  const mayBeQueued = (await situation.uploads.openOrder(job))?.stage === situation.stage;
   const decision = decideRestart({
     rows: omniaTargetsOf(text, version),
     obstacles: stageEnds,
@@ -33,7 +35,7 @@ export async function restartTouches(situation: ServerSituation, mapping: GivenM
     imageGroup: group.id,
     list,
     committed: before === undefined ? undefined : omniaTargetsOf(before, version),
-    hasRestarted: hasRestarted(job),
+    hasRestarted: mayBeQueued ? undefined : hasRestarted(job),
     bootedElsewhere: bootedHere,
   });
   const isSent = content !== undefined && nodesIn(own) !== undefined;
