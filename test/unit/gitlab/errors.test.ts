@@ -76,6 +76,23 @@ const answers: readonly [what: string, status: number, body: unknown, reason: st
   ['the throttle', 429, 'Retry later\n', 'rate-limited', 'Retry later'],
   ['a proxy', 502, '<html><head><title>502 Bad Gateway</title></head></html>', 'server-failed', '502 Bad Gateway'],
   ['nothing', 500, '', 'server-failed', undefined],
+  ['a page that asks who it is', 401, '<html><head><title>Sign in</title></head></html>', 'sign-in-page', 'Sign in'],
+  ['a network that wants a sign-in first', 511, '<html><title>Hotspot</title></html>', 'sign-in-page', 'Hotspot'],
+  ['the page of a gateway', 403, '<!DOCTYPE html><title>403 Forbidden</title>', 'refused', '403 Forbidden'],
+  [
+    'an expired password, as 401',
+    401,
+    { message: 'Your password expired. Please access GitLab from a web browser to update your password.' },
+    'account-blocked',
+    'Your password expired. Please access GitLab from a web browser to update your password.',
+  ],
+  [
+    'an account that nobody has approved yet',
+    403,
+    { message: '403 Forbidden - Your account is pending approval from your GitLab administrator' },
+    'account-blocked',
+    '403 Forbidden - Your account is pending approval from your GitLab administrator',
+  ],
 ];
 for (const [what, status, body, reason, text] of answers) {
   test(`${what} is "${reason}"`, () => {
@@ -149,5 +166,11 @@ test('a redirect to a sign-in page is told from another one', () => {
   const reason = (location: string) => answer('GET', 302, '', { location }).reason;
   assert.equal(reason('https://sso.example.com/saml/login?to=x'), 'sign-in-page');
   assert.equal(reason('/users/sign_in'), 'sign-in-page');
+  for (const place of ['auth.example.com/authorize?x=1', 'id.example.com/realms/a', 'adfs.example.com/adfs/ls']) {
+    assert.equal(reason(`https://${place}`), 'sign-in-page', place);
+  }
   assert.equal(reason('/projects/2/pipeline'), 'unexpected-answer');
+  for (const project of ['root%2Fsso-lab', 'authors%2Fomnia', '7']) {
+    assert.equal(reason(`https://gitlab.example.com/api/v4/projects/${project}`), 'unexpected-answer', project);
+  }
 });

@@ -30,6 +30,11 @@ export function readErrorBody(body: string): ErrorBody {
   };
 }
 
+/** Whether it is a page for people: GitLab's API has none, gateways and proxies do. */
+export function isPage(body: string): boolean {
+  return /^\s*<(?:!doctype html|html|head|title)\b/i.test(body);
+}
+
 function parse(body: string): unknown {
   try {
     return JSON.parse(body);

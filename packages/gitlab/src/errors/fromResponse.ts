@@ -1,4 +1,4 @@
-import { readErrorBody, type ErrorBody } from './errorBody.ts';
+import { isPage, readErrorBody, type ErrorBody } from './errorBody.ts';
 import { GitLabError, type Effect, type GitLabErrorReason } from './gitlabError.ts';
 
 /** An answer with an error status, and the request that got it. */
@@ -15,7 +15,8 @@ export interface FailedResponse {
 export function errorFromResponse(response: FailedResponse, nowMs: number): GitLabError {
   const { method, path, status, headers } = response;
   const body = readErrorBody(response.body);
-  return new GitLabError(reasonOf(status, body, headers), {
+  const reason = isPage(response.body) ? reasonOfPage(status) : undefined;
+  return new GitLabError(reason ?? reasonOf(status, body, headers), {
     method,
     path,
     status,
@@ -39,6 +40,12 @@ export function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
+/** A gateway in front of GitLab: it knows nothing of the token's rights. */
+function reasonOfPage(status: number): GitLabErrorReason | undefined {
+  if (status === 401 || status === 511) return 'sign-in-page';
+  return status === 403 ? 'refused' : undefined;
+}
+
 function reasonOf(
   status: number,
   { text = '', code }: ErrorBody,
@@ -46,11 +53,11 @@ function reasonOf(
 ): GitLabErrorReason {
   if (status >= 500) return 'server-failed';
   if (status === 429) return 'rate-limited';
+  if ((status === 401 || status === 403) && isBlockedAccount(text)) return 'account-blocked';
   if (status === 401) return /expired/i.test(text) ? 'token-expired' : 'signed-out';
   // An outdated `last_commit_id` is answered with 400, not 409; the sentence is the only mark.
   if (status === 409 || (status === 400 && /has changed since/i.test(text))) return 'conflict';
   if (status === 404) return 'not-found';
-  if (status === 403 && isBlockedAccount(text)) return 'account-blocked';
   if (status === 403 && (code === 'insufficient_scope' || isMissingRight(text))) return 'scope-missing';
   if (status >= 400) return 'refused';
   return isSignInPage(headers['location'] ?? '') ? 'sign-in-page' : 'unexpected-answer';
@@ -58,13 +65,15 @@ function reasonOf(
 
 /** GitLab's words for an expired password, terms of use, and a second factor that has to be set up. */
 function isBlockedAccount(text: string): boolean {
-  return /password (?:has )?expired|terms of (?:service|use)|two-factor|account (?:is|has been) (?:blocked|deactivated|locked)/i.test(
+  return /password (?:has )?expired|terms of (?:service|use)|two-factor|account (?:is|has been) (?:blocked|deactivated|locked|pending)/i.test(
     text,
   );
 }
 
+/** What a moved project is redirected to is another address of the API, whatever the project is called. */
 function isSignInPage(location: string): boolean {
-  return /sign_in|signin|login|saml|oauth|openid|sso/i.test(location);
+  if (/^[^?#]*\/api\/v4\//.test(location)) return false;
+  return /sign_in|signin|login|saml|oauth|openid|sso|adfs|authorize|authenticate|\/realms\//i.test(location);
 }
 
 /** A bare "403 Forbidden" is a missing right; other sentences ("Job is not retryable") are refusals of this one thing. */

@@ -1,6 +1,6 @@
 import type { Pipelines } from '@gitbeaker/rest';
 import { GitLabError } from '../errors/gitlabError.ts';
-import { readErrorBody } from '../errors/errorBody.ts';
+import { isPage, readErrorBody } from '../errors/errorBody.ts';
 import { errorFromNetwork } from '../errors/fromNetwork.ts';
 import type { Session } from './session.ts';
 import type { WireAnswer } from './transport.ts';
@@ -46,7 +46,8 @@ export function requesterFor(session: Session, { signal, attempts = 3 }: CallOpt
         attempts,
         isLog: asStream === true,
       });
-      const read = asStream === true ? answer.body : await readBody(answer, { method, path: `/${path}` });
+      const isLog = asStream === true && !isHtml(answer);
+      const read = isLog ? answer.body : await readBody(answer, { method, path: `/${path}` });
       return { status: answer.status, headers: answer.headers, body: read as RequestBody };
     };
   const requester = { get: send('GET'), post: send('POST'), put: send('PUT'), patch: refuse, delete: refuse };
@@ -71,6 +72,10 @@ function refuse(): never {
   throw new Error('The GitLab client does not send PATCH or DELETE.');
 }
 
+function isHtml({ headers }: WireAnswer): boolean {
+  return (headers['content-type'] ?? '').includes('html');
+}
+
 /**
  * The body by its content type: JSON, else text.
  * A write whose answer is cut off was carried out: its status said so.
@@ -85,7 +90,7 @@ async function readBody(
   if (status === 204 || text === '') return text;
   const type = headers['content-type'] ?? '';
   // The API has no pages: a gateway that wants somebody to sign in answers with one, and with 200.
-  if (type.includes('html')) {
+  if (type.includes('html') || (!type.includes('json') && isPage(text))) {
     throw new GitLabError('sign-in-page', { ...request, effect: 'none', detail: readErrorBody(text).text });
   }
   if (!type.includes('json')) return text;

@@ -13,22 +13,30 @@ export interface RemoteProject {
 /**
  * Reads `https://host/group/project.git`, `ssh://git@host:22/group/project.git`, `git@host:group/project.git`,
  * `[git@host:2222]:group/project.git` and `alias:group/project`. User name and password in the address are dropped.
- * Undefined for paths and anything else.
+ * Undefined for paths, those on drives of Windows included, and anything else.
  */
 export function readRemote(address: string): RemoteProject | undefined {
   const text = address.trim();
   const url = readScp(text) ?? readUrl(text);
   if (url === undefined || url.hostname === '') return undefined;
-  if (!['http:', 'https:', 'ssh:', 'git+ssh:'].includes(url.protocol)) return undefined;
-  const inside = decoded(url.pathname).replaceAll(/^\/+|(?<!\/)\/+$/g, '');
-  const path = inside.replace(/\.git$/, '');
-  if (!path.includes('/')) return undefined;
+  if (!['http:', 'https:', 'ssh:', 'git+ssh:', 'ssh+git:'].includes(url.protocol)) return undefined;
+  const parts = decoded(url.pathname)
+    .replace(/\.git\/*$/, '')
+    .split('/');
+  const named = parts.filter((part) => part !== '');
+  // GitLab's names have no signs that cannot be seen.
+  if (named.length < 2 || /\p{Cc}/u.test(named.join(''))) return undefined;
+  const path = named.join('/');
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
   return { server: new URL(isWeb ? url.origin : `https://${url.hostname}`), path, isWeb };
 }
 
-/** What scp and git take: a colon after the host; with a port the host is in brackets. */
+/**
+ * What scp and git take: a colon after the host; with a port the host is in brackets. A single letter is a drive, and two
+ * colons come after the name of a program that git has the address handed to (gitremote-helpers).
+ */
 function readScp(text: string): URL | undefined {
+  if (/^[a-z]:|^[\w-]+::/i.test(text)) return undefined;
   const bracketed = /^(?:[^@/\s[\]]{1,255}@)?\[(?:[^@/\s\]]{1,255}@)?([^/\s\]]{1,255})\]:(?!\/\/)(\S+)$/.exec(text);
   const [, host, path] = bracketed ?? /^(?:[^@/\s]+@)?([^:/\s[\]]+):(?!\/\/)([^\s]+)$/.exec(text) ?? [];
   if (host === undefined || path === undefined) return undefined;
