@@ -8,6 +8,7 @@ import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { cadenceRemarks } from '@omnia-buildstream/gitlab/omnia/cadence';
 import { isInput, isKnownInput } from '@omnia-buildstream/gitlab/omnia/inputFiles';
 import type { OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
+import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
 import { catalogRemarks, remarksOn, retryPhrases } from '@omnia-buildstream/gitlab/omnia/remarks';
 import type { RetryFacts } from '@omnia-buildstream/gitlab/omnia/retryWays';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
@@ -151,6 +152,20 @@ test('a catalog tells which image group it makes, and whether one of that name i
     'None of the newest pipelines offers a group of this name; whether BuildStreaM has one is not known.',
   ]);
   assert.match((await told('{}'))[0] ?? '', /no identifier and version/);
+});
+
+test('a group that only the BuildStreaM API lists exists, whatever GitLab offers', async () => {
+  const listed: ListedGroups = { kind: 'listed', groups: [{ id: 'new-v1', jobId: undefined, images: [] }] };
+  const told = async (identifier: string, groups: ListedGroups) => {
+    const project = { ...projectOf(), imageGroups: () => Promise.resolve(groups) };
+    return lines(await catalogRemarks(project, JSON.stringify({ catalog: { identifier, version: 1 } })))[0] ?? '';
+  };
+  assert.match(await told('new', listed), /^Image group new-v1 exists already/);
+  assert.match(await told('a', listed), /^Image group a-v1 exists already/, 'GitLab offers it');
+  assert.match(await told('NEW', listed), /^The build creates image group/, 'an id of the API is exact');
+  for (const groups of [{ kind: 'no-api' }, { kind: 'no-answer', why: [] }] as const) {
+    assert.match(await told('new', groups), /^The build creates image group/);
+  }
 });
 
 test('of a cadence what GitLab tells is told, and where the rest is', async () => {

@@ -31,10 +31,15 @@ export async function commitMappingFile(context: CommitContext): Promise<void> {
   const change = await changeOf(context, open, local, (made) => leavingLines(open, made));
   if (change === undefined) return;
   const catalog = await changedCatalog(open, change);
-  const about = catalog === undefined ? [] : phraseLines(await catalogRemarks(omniaProject(open), catalog.local.text));
+  const about = catalog === undefined ? [] : await catalogLines(context, open, catalog.local.text);
   const warnings = await warningLines(open, context.model, undefined);
   const touches = [...(await mappingLines(open, change, catalog !== undefined)), ...about, ...warnings];
   await send(context, open, { changes: catalog === undefined ? [change] : [change, catalog], touches });
+}
+
+async function catalogLines({ facts }: CommitContext, open: OpenProject, text: string): Promise<Paragraph[]> {
+  const imageGroups = async () => (await facts()).imageGroups();
+  return phraseLines(await catalogRemarks({ ...omniaProject(open), imageGroups }, text));
 }
 
 /** Commits failed_nodes.json, which starts no pipeline. */

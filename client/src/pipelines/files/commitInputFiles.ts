@@ -94,12 +94,13 @@ function leavingOf(open: OpenProject, change: Change): string[] {
 }
 
 async function touchesOf(
-  { model }: Pick<CommitContext, 'model'>,
+  { model, facts }: Pick<CommitContext, 'model' | 'facts'>,
   open: OpenProject,
   changes: readonly Change[],
 ): Promise<Paragraph[]> {
   const files = changes.map(({ local: { path, text } }) => ({ path, text }));
-  const { plan, remarks } = await commitTouches(omniaProject(open), files);
+  const imageGroups = async () => (await facts()).imageGroups();
+  const { plan, remarks } = await commitTouches({ ...omniaProject(open), imageGroups }, files);
   const mapping = changes.find(isMapping);
   return [
     vscode.l10n.t('Files: {0}', files.map(({ path }) => path).join(', ')),

@@ -120,8 +120,18 @@ export async function catalogRemarks(project: OmniaProject, text: string): Promi
   if (identity === undefined) return [phrase(texts.catalogUnclear)];
   const group = plainLine(identity.imageGroup);
   const makes = phrase(texts.catalogMakes, { group });
-  const exists = (await offeredGroups(project)).some((one) => isSameGroup(one, identity.imageGroup));
+  const exists = (await isListed(project, identity.imageGroup)) || (await isOffered(project, identity.imageGroup));
   return exists ? [phrase(texts.catalogExists, { group }), makes] : [makes, phrase(texts.catalogNotSeen)];
+}
+
+/** By the BuildStreaM API, when it is set up and answers. It lists no CLEANED groups, so its silence tells nothing. */
+async function isListed(project: OmniaProject, imageGroup: string): Promise<boolean> {
+  const known = await project.imageGroups?.();
+  return known?.kind === 'listed' && known.groups.some(({ id }) => id === imageGroup);
+}
+
+async function isOffered(project: OmniaProject, imageGroup: string): Promise<boolean> {
+  return (await offeredGroups(project)).some((one) => isSameGroup(one, imageGroup));
 }
 
 function listed(paths: readonly string[]): string {
