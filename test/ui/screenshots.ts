@@ -115,6 +115,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'nodes-view',
+    isCommitted: true,
     size: { width: 1280, height: 760 },
     async run({ page, openFile, runCommand }) {
       await openFile(failedNodesFile);
