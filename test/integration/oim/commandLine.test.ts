@@ -159,6 +159,23 @@ suite('buildstream on the management server', () => {
     assert.match(stdout, /Its tests failed\. The management server says: Test failures: 2 failed, 0 errors/);
   });
 
+  test('--yes sends no second request while nobody knows what became of the first; an approved plan does', async () => {
+    const begun = (): number => lab.oim.begun.length;
+    const before = begun();
+    lab.work.scripts.validate = { durationMs: 0 };
+    lab.faults.add({ kind: 'cut', when: 'before', on: /stages\/validate/ });
+    assert.equal((await run(oim('validate', '--yes'))).code, 3);
+    const again = await run(oim('validate', '--yes'));
+    assert.equal(again.code, 2, again.stdout);
+    assert.match(again.stderr, /--yes does not decide that/);
+    assert.equal(begun(), before);
+    const [, digest = ''] =
+      /Digest of this plan: ([0-9a-f]{64})/.exec((await run(oim('validate', '--dry-run'))).stdout) ?? [];
+    const approved = await run(oim('validate', '--yes', '--plan', digest.slice(0, 16)));
+    assert.equal(approved.code, 0, approved.stderr + approved.stdout);
+    assert.equal(begun(), before + 1);
+  });
+
   test('a client is registered only where its secret has a place, and the file is for its owner alone', async () => {
     const oimOfItsOwn = new LabOim({ work: lab.work, clock: wallClock, user: apiUser, password: apiPassword });
     const { certificate, faults } = lab;

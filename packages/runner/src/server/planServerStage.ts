@@ -5,6 +5,7 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StageRequest } from '@omnia-buildstream/oim/api/oimClient';
 import { stageNamed } from '@omnia-buildstream/oim/model/job';
 import { orderProblems } from '@omnia-buildstream/oim/stage/stageOrder';
+import type { OpenOrder } from '@omnia-buildstream/oim/stage/uploadLog';
 import { identityOfPlan } from '../preparedStage.ts';
 import { bootsOther, sinceNotes } from './stages/afterOthers.ts';
 import type { GivenMapping, ServerSituation } from './situation.ts';
@@ -22,6 +23,8 @@ export interface ServerStagePlan extends StagePlan {
   readonly request: StageRequest;
   /** Deploy is COMPLETED with exactly these files: running it again changes nothing. */
   readonly isDone: boolean;
+  /** The last order's answer was never seen, and the server shows nothing of it: it may still be carried out. */
+  readonly isInDoubt: boolean;
   /** Whose BMCs have to respond: what is known of that changes while somebody thinks (reachability.ts). */
   readonly needsBmcs: readonly Target[];
 }
@@ -41,18 +44,20 @@ const needsBmcs = { deploy: true, restart: true, validate: false } as const;
 export async function planServerStage(situation: ServerSituation): Promise<ServerStagePlan> {
   const { stage, group, job } = situation;
   const touches = await planners[stage](situation);
+  const openOrder = await situation.uploads.openOrder(job);
   const { files, nodes, notes, obstacles } = touches;
   const plan = {
     restart: undefined,
     ...touches,
     notes: [
-      ...(await openOrderNotes(situation)),
+      ...(openOrder === undefined ? [] : [openOrderNote(situation, openOrder)]),
       ...sinceNotes(situation),
       ...notes,
       ...(await finishedNotes(situation, files)),
     ],
     obstacles: [...orderObstacles(situation), ...obstacles],
     isDone: ofFinishedJob[stage].isOnce && (await situation.uploads.isDeployed(job, files)),
+    isInDoubt: openOrder !== undefined,
     needsBmcs: needsBmcs[stage] ? nodes.map(({ target }) => target) : [],
     stage,
     backend: 'oim' as const,
@@ -78,9 +83,7 @@ function orderObstacles(situation: ServerSituation): Obstacle[] {
 }
 
 /** Somebody may run what is running already: the last order's answer was never seen. */
-async function openOrderNotes({ uploads: log, job }: ServerSituation): Promise<Phrase[]> {
-  const order = await log.openOrder(job);
-  if (order === undefined) return [];
+function openOrderNote({ job }: ServerSituation, order: OpenOrder): Phrase {
   const state = stageNamed(job, order.stage)?.state ?? 'not there';
-  return [phrase(texts.openOrder, { stage: order.stage, time: utcText(order.at), state })];
+  return phrase(texts.openOrder, { stage: order.stage, time: utcText(order.at), state });
 }

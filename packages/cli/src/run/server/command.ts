@@ -48,12 +48,26 @@ async function planAndRun(client: OimClient, options: OimRunOptions, world: Worl
     await people.write(end);
     return exitCodes.ok;
   }
+  refuseOrderInDoubt(options, plan);
   const toOrder = plan.stages.filter(({ asks }) => asks).map(({ stage }) => stage);
   if (toOrder.length > 0 && !(await confirm(questionOf(toOrder), options.values.yes, io))) {
     throw cannotRun('arguments', 'Nothing was started.');
   }
   const told = { answers: toOrder.length === 0 ? [] : answered(questionOf(toOrder), options.values.yes) };
   return runStages(plan, options, { people, io, signal, told });
+}
+
+/**
+ * --yes agrees to a plan that nobody has read. It does not agree to a second order while nobody knows whether the first is
+ * carried out: who approved exactly this plan has read that it is. @throws UserError
+ */
+function refuseOrderInDoubt({ values, approval }: OimRunOptions, { stages }: OimPlan): void {
+  if (!values.yes || approval.approved !== undefined) return;
+  if (!stages.some(({ asks, isInDoubt }) => asks && isInDoubt)) return;
+  throw cannotRun(
+    'arguments',
+    'Nothing was started: whether the last request is being carried out is not known, and --yes does not decide that. Look with "buildstream status" until the stage shows something new, or run the plan that --dry-run shows with --plan.',
+  );
 }
 
 function questionOf(names: readonly string[]): string {
