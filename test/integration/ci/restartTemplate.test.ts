@@ -73,13 +73,10 @@ test('four runners restart a shard each, and one list of the nodes that failed i
   git('-C', project, 'add', '--all');
   git('-C', project, '-c', 'user.name=lab', '-c', 'user.email=lab@lab.invalid', 'commit', '--quiet', '-m', 'Fleet');
 
-  const { hostname, port } = new URL(gitlab.origin);
   const access = `--bmc-port ${String(fleet.port)} --ca ${path.join(home, 'bmc.pem')}`;
   const variables = {
     CI_PIPELINE_SOURCE: 'web',
-    CI_SERVER_HOST: hostname,
-    CI_SERVER_PORT: port,
-    CI_PROJECT_PATH: 'root/omnia',
+    CI_PROJECT_URL: `${gitlab.origin}/root/omnia`,
     CI_COMMIT_BRANCH: 'main',
     IMAGE_GROUP: 'G',
     BUILDSTREAM_CLI: path.join(root, 'dist/cli.js'),
