@@ -237,6 +237,8 @@ test('the project is found from the git remote, without its password', async (t)
   });
   assert.match(beside.stderr, /belongs to https:\/\/gitlab\.example\.com \(BUILDSTREAM_GITLAB_URL\)/);
   assert.deepEqual(lab.seen, []);
+  const other = await runCli(['pipelines', 'list', '--server', 'https://gitlab.example.com'], { cwd: folder, env });
+  assert.match(other.stderr, /names no GitLab project here: give --project/, 'it names one of another server');
   const ran = await list({ answer: 'y' });
   assert.deepEqual([ran.code, ran.stderr], [0, question]);
   const elsewhere = await runCli(['pipelines', 'list'], { env, cwd: folderOf(t, {}) });

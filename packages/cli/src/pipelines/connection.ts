@@ -47,10 +47,14 @@ export async function findTarget(options: PipelineOptions, io: Io): Promise<Targ
   return { server, project, trust: await trustOf(options, io), proxy, namedBy };
 }
 
-/** A server that was given may live below a path, which the address of the remote has too. */
-function projectOf(remote: RemoteProject, server: URL | undefined): string {
+/**
+ * A server that was given may live below a path, which the address of the remote has too. Undefined: a web address of
+ * another server says nothing of this one; a name for SSH may stand for any.
+ */
+function projectOf(remote: RemoteProject, server: URL | undefined): string | undefined {
   const address = server === undefined ? undefined : serverAddress(server.href);
-  return (address === undefined ? undefined : projectOn(address, remote)) ?? remote.path;
+  const here = address === undefined ? undefined : projectOn(address, remote);
+  return here ?? (remote.isWeb ? undefined : remote.path);
 }
 
 function serverOf(text: string): URL {
