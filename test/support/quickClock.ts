@@ -34,3 +34,22 @@ export class QuickClock implements Clock {
     return systemClock.sleep(isLimit ? durationMs : Math.min(durationMs, shortestMs), signal);
   }
 }
+
+/** The same, in which the pauses have passed afterwards: what looks again for a while comes to its end. For one at a time who waits. */
+export class PassingClock extends QuickClock {
+  #skippedMs = 0;
+
+  override now(): number {
+    return super.now() + this.#skippedMs;
+  }
+
+  override monotonic(): number {
+    return super.monotonic() + this.#skippedMs;
+  }
+
+  override async sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
+    const beganMs = super.monotonic();
+    await super.sleep(durationMs, signal);
+    this.#skippedMs += Math.max(0, durationMs - (super.monotonic() - beganMs));
+  }
+}

@@ -8,7 +8,7 @@ import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import { wallClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import type { OimStageEvent } from '@omnia-buildstream/oim/events';
 import { startCli, type Ran, type Running } from '../../support/cli/runCli.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { PassingClock, QuickClock } from '../../support/quickClock.ts';
 import { apiPassword, apiUser, gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
 
 const mapping = [
@@ -42,8 +42,8 @@ suite('buildstream on the management server', () => {
   });
 
   async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-    const { env = clientEnv(), api = lab.server.origin, at } = options;
-    const running = startCli([...args, '--api', api], { cwd: folder, env, clock: new QuickClock() });
+    const { env = clientEnv(), api = lab.server.origin, clock = new QuickClock(), at } = options;
+    const running = startCli([...args, '--api', api], { cwd: folder, env, clock });
     if (at !== undefined) {
       await running.shows(at.text);
       at.act(running);
@@ -56,6 +56,7 @@ suite('buildstream on the management server', () => {
   interface RunOptions {
     readonly env?: Readonly<Record<string, string>>;
     readonly api?: string;
+    readonly clock?: QuickClock;
     /** As soon as an output has this text in it. */
     readonly at?: { readonly text: string; readonly act: (running: Running) => void };
   }
@@ -164,7 +165,7 @@ suite('buildstream on the management server', () => {
     const before = begun();
     lab.work.scripts.validate = { durationMs: 0 };
     lab.faults.add({ kind: 'cut', when: 'before', on: /stages\/validate/ });
-    assert.equal((await run(oim('validate', '--yes'))).code, 3);
+    assert.equal((await run(oim('validate', '--yes', '--poll', '5'), { clock: new PassingClock() })).code, 3);
     const again = await run(oim('validate', '--yes'));
     assert.equal(again.code, 2, again.stdout);
     assert.match(again.stderr, /--yes does not decide that/);
