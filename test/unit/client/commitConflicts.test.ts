@@ -10,6 +10,7 @@ registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
 });
+const vscode = await import('vscode');
 const { checked } = await import('@omnia-buildstream/client/pipelines/files/commitCommand');
 
 /** What git leaves in a file, in both of its styles. */
@@ -19,14 +20,15 @@ const conflicts: Readonly<Record<string, readonly string[]>> = {
 };
 
 function local(file: string, text: string): LocalFile {
-  const uri = {
-    scheme: 'file',
-    fsPath: `/omnia/${file}`,
-    path: `/omnia/${file}`,
-    toString: () => `file:///omnia/${file}`,
-  };
   const content = Buffer.from(text);
-  return { uri: uri as LocalFile['uri'], path: file, content, text, headText: undefined, repository: undefined };
+  return {
+    uri: vscode.Uri.file(`/omnia/${file}`),
+    path: file,
+    content,
+    text,
+    headText: undefined,
+    repository: undefined,
+  };
 }
 
 suite('a file in which a merge left a conflict is not committed from the editor', () => {
