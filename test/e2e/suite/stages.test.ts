@@ -23,7 +23,9 @@ suite('stages', () => {
 
   suiteSetup(async () => {
     const faultsOf = (index: number) => faults[index] ?? {};
-    lab = await quickLab({ size: faults.length, faultsOf, reportPort: 0, latencyMs: 20 });
+    // A boot takes longer than a look at the tree, so that a node is seen on its way.
+    const power = { offMs: 20, poweringOnMs: 20, bootMs: 2_000 };
+    lab = await quickLab({ size: faults.length, faultsOf, reportPort: 0, latencyMs: 20, power });
     writeFileSync(path.join(folder, 'ca.pem'), lab.ca);
     await configureUser('engine.caFile', path.join(folder, 'ca.pem'));
     await configureUser('engine.bmcPort', lab.port);
