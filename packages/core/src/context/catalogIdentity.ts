@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../text/jsonFields.ts';
+import { isJsonObject, jsonObjectIn, type JsonObject } from '../text/jsonFields.ts';
 
 /** What a catalog says of itself. */
 export interface CatalogIdentity {
@@ -13,13 +13,8 @@ export interface CatalogIdentity {
  * one of them is missing. Never throws.
  */
 export function catalogIdentity(text: string): CatalogIdentity | undefined {
-  let root: unknown;
-  try {
-    root = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    return undefined;
-  }
-  const catalog = isJsonObject(root) ? fieldOf(root, 'catalog', 'Catalog') : undefined;
+  const root = jsonObjectIn(text.replace(/^\ufeff/, ''));
+  const catalog = root === undefined ? undefined : fieldOf(root, 'catalog', 'Catalog');
   if (!isJsonObject(catalog)) return undefined;
   const identifier = plain(fieldOf(catalog, 'identifier', 'Identifier'));
   const version = plain(fieldOf(catalog, 'version', 'Version'));

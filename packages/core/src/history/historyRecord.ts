@@ -1,4 +1,4 @@
-import { isJsonObject, textField, type JsonObject } from '../text/jsonFields.ts';
+import { isJsonObject, jsonObjectIn, textField, type JsonObject } from '../text/jsonFields.ts';
 
 /**
  * The history of one run, in a file of its own that is only ever appended to: one JSON object a line. It tells people what
@@ -100,19 +100,10 @@ const ours: ReadonlySet<string> = new Set(['type', 'at', 'status', 'action']);
 /** What a history tells; lines that cannot be read are left out, as a kill or a full disk may have torn them. */
 export function readHistory(text: string): HistoryRecord[] {
   return text.split('\n').flatMap((line) => {
-    const value = parsed(line);
+    const value = jsonObjectIn(line);
     const record = value === undefined ? undefined : recordOf(value);
     return record === undefined ? [] : [record];
   });
-}
-
-function parsed(line: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function recordOf(value: JsonObject): HistoryRecord | undefined {

@@ -1,4 +1,4 @@
-import { isJsonObject, textField, type JsonObject } from '../text/jsonFields.ts';
+import { isJsonObject, jsonObjectIn, textField, type JsonObject } from '../text/jsonFields.ts';
 import { nothingSeen, type PowerSaid, type Seen, type SeenNodes } from './seenNodes.ts';
 
 export function renderSeen({ power, image }: SeenNodes): string {
@@ -12,8 +12,8 @@ function entries<Said>(seen: Seen<Said>): object {
 
 /** A text that is none tells nothing. Never throws. */
 export function readSeen(text: string | undefined): SeenNodes {
-  const value = jsonOf(text);
-  if (!isJsonObject(value)) return nothingSeen;
+  const value = jsonObjectIn(text ?? '');
+  if (value === undefined) return nothingSeen;
   return { power: readPart(value['power'], powerIn), image: readPart(value['image'], imageIn) };
 }
 
@@ -39,12 +39,4 @@ function powerIn(object: JsonObject): PowerSaid | undefined {
 function imageIn(object: JsonObject): { readonly image: string } | undefined {
   const image = textField(object, 'image');
   return image === undefined ? undefined : { image };
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

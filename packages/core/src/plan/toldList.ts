@@ -1,6 +1,6 @@
 import { readFailedNodes } from '../failedNodes/read.ts';
 import type { FailedNode } from '../failedNodes/types.ts';
-import { isJsonObject, textField } from '../text/jsonFields.ts';
+import { jsonObjectIn, textField } from '../text/jsonFields.ts';
 
 /**
  * What the management server told of the restart that was followed last from a project: its list of failed nodes, before
@@ -27,20 +27,12 @@ export function renderToldList({ jobId, at, afterList, known, failed }: ToldList
 
 /** A text that is none tells nothing. */
 export function readToldList(text: string | undefined): ToldList | undefined {
-  const value = jsonOf(text);
-  if (!isJsonObject(value)) return undefined;
+  const value = jsonObjectIn(text ?? '');
+  if (value === undefined) return undefined;
   const reading = readFailedNodes(value);
   const { jobId, timestamp: at, entries } = reading.value ?? {};
   const known: unknown = value['known'];
   if (jobId === undefined || at === undefined || entries === undefined || !Array.isArray(known)) return undefined;
   const bmcIps = (known as readonly unknown[]).filter((bmcIp) => typeof bmcIp === 'string');
   return { jobId, at, afterList: textField(value, 'after_list'), known: new Set(bmcIps), failed: entries };
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, textField, type JsonObject } from '../text/jsonFields.ts';
+import { jsonObjectIn, textField, type JsonObject } from '../text/jsonFields.ts';
 import { isFailureKind, type FailureKind } from './failureKind.ts';
 import { resetKinds, type ResetKind } from './resetKind.ts';
 
@@ -69,18 +69,9 @@ export function journalLine(record: JournalRecord): string {
 export function readJournal(text: string): JournalRecord[] {
   const lines = text.split('\n');
   const last = lines.pop() ?? '';
-  const records = lines.flatMap((line) => (line.trim() === '' ? [] : recordOf(parsed(line))));
-  const torn = parsed(last);
+  const records = lines.flatMap((line) => (line.trim() === '' ? [] : recordOf(jsonObjectIn(line))));
+  const torn = jsonObjectIn(last);
   return torn === undefined ? records : [...records, recordOf(torn)];
-}
-
-function parsed(line: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function recordOf(value: JsonObject | undefined): JournalRecord {

@@ -1,7 +1,7 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { stateTexts } from './stateTexts.ts';
 import { randomUUID } from 'node:crypto';
-import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
+import { jsonObjectIn, textField } from '@omnia-buildstream/core/text/jsonFields';
 import { codeOf } from '../files/fileSystem.ts';
 import type { OwnFolder } from '../files/ownFolder.ts';
 import { StateError } from '../ports/stateError.ts';
@@ -96,18 +96,14 @@ async function removeStale(folder: OwnFolder, name: string, seen: string): Promi
 
 /** Undefined for a text that names no process. */
 function holderOf(text: string): ProcessIdentity | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isJsonObject(value) || !Number.isSafeInteger(value['pid'])) return undefined;
-    const part = (name: string): string => textField(value, name) ?? '';
-    return {
-      pid: Number(value['pid']),
-      startTime: part('startTime'),
-      bootId: part('bootId'),
-      namespace: part('namespace'),
-      host: part('host'),
-    };
-  } catch {
-    return undefined;
-  }
+  const value = jsonObjectIn(text);
+  if (value === undefined || !Number.isSafeInteger(value['pid'])) return undefined;
+  const part = (name: string): string => textField(value, name) ?? '';
+  return {
+    pid: Number(value['pid']),
+    startTime: part('startTime'),
+    bootId: part('bootId'),
+    namespace: part('namespace'),
+    host: part('host'),
+  };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OimStage } from '@omnia-buildstream/oim/model/job';
 import type { OpenOrder } from '@omnia-buildstream/oim/stage/uploadLog';
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
+import { isJsonObject, jsonObjectIn, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { stageNames } from '@omnia-buildstream/core/stage/stageName';
 import type { SentFile } from '@omnia-buildstream/core/stage/preparedStage';
 
@@ -57,8 +57,8 @@ export function recordText({ uploaded, deployed, order }: UploadRecord): string 
 
 /** A text that is no record tells nothing. */
 export function readRecord(text: string): UploadRecord {
-  const value = jsonOf(text);
-  if (!isJsonObject(value)) return emptyRecord;
+  const value = jsonObjectIn(text);
+  if (value === undefined) return emptyRecord;
   return {
     uploaded: readPart(value['uploaded']),
     deployed: readPart(value['deployed']),
@@ -94,12 +94,4 @@ function digestsIn(files: JsonObject): Digests {
       return digest === undefined ? [] : [[name, digest]];
     }),
   );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
