@@ -1,22 +1,8 @@
 import { normaliseMac, parseIpv4 } from '../../mapping/addresses.ts';
-import type { ColumnName } from '../../mapping/columns.ts';
+import { canonicalHeader, requiredColumns, type ColumnName } from '../../mapping/columns.ts';
 import { isCountedRole, isHeaderName } from './plainColumns.ts';
 import { SharedTexts } from './sharedTexts.ts';
 import type { Line, OtherValues, Scan, SharedKey } from './scan.ts';
-
-/** The columns of most files, and those that may stand behind them. */
-const nodeColumns: readonly ColumnName[] = [
-  'FUNCTIONAL_GROUP_NAME',
-  'GROUP_NAME',
-  'SERVICE_TAG',
-  'PARENT_SERVICE_TAG',
-  'HOSTNAME',
-  'ADMIN_MAC',
-  'ADMIN_IP',
-  'BMC_MAC',
-  'BMC_IP',
-];
-const portColumns = ['IB_NIC_NAME', 'IB_IP'] as const satisfies ColumnName[];
 
 /** Cells that `plainColumns.ts` takes for plain, in this order, of MAC addresses only those with colons. */
 const node =
@@ -85,8 +71,8 @@ export class LineScan implements Scan {
     most: number,
   ): LineScan | undefined {
     const order = columns.join();
-    const hasPorts = order === [...nodeColumns, ...portColumns].join();
-    if (bytes.length > most || !(hasPorts || order === nodeColumns.join())) return undefined;
+    const hasPorts = order === canonicalHeader.join();
+    if (bytes.length > most || !(hasPorts || order === requiredColumns.join())) return undefined;
     const text = decode(bytes);
     return text.length === bytes.length ? new LineScan(text, hasPorts) : undefined;
   }
