@@ -28,6 +28,9 @@ export function fileOf(...lines: readonly string[]): string {
 }
 
 export const cluster = fileOf(header, ...rows);
+
+/** Roles of the cluster, each once. */
+export const clusterRoles: readonly string[] = [...new Set(rows.map((row) => row.split(',')[0] ?? ''))];
 export const soundCluster = fileOf(header, ...soundRows);
 
 /** A file with many nodes and no errors. */

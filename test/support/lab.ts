@@ -10,6 +10,9 @@ export const labUser = 'root';
 /** Searched for in everything that is written. */
 export const labPassword = 'c0rrect-h0rse-battery';
 
+/** Agrees to a restart of all nodes of a lab: one of them is a control node. */
+export const agreed: readonly string[] = ['--yes', '--include-control', '1'];
+
 /** A lab with nodes that are quick. */
 export function quickLab(options: Partial<LabOptions> = {}): Promise<Lab> {
   return startLab({

@@ -7,7 +7,7 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { startCli, type Ran, type Running } from '../../support/cli/runCli.ts';
-import { labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
+import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 import { QuickClock } from '../../support/quickClock.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 
@@ -97,9 +97,7 @@ suite('buildstream run restart', () => {
     const args = [
       '--image',
       'G',
-      '--yes',
-      '--include-control',
-      '1',
+      ...agreed,
       '--format',
       'ndjson',
       '--concurrency',
@@ -134,7 +132,7 @@ suite('buildstream run restart', () => {
         else await quick.sleep(ms, signal);
       },
     };
-    const args = ['--image', 'G', '--yes', '--include-control', '1', `--limit=reach=${String(reachMs / 1000)}`];
+    const args = ['--image', 'G', ...agreed, `--limit=reach=${String(reachMs / 1000)}`];
     const { code, stdout, stderr } = await start(args, clock).ended;
     assert.equal(code, 3, stderr);
     assert.match(stdout, /2 booted, 1 failed, 0 not tried/);
@@ -151,10 +149,10 @@ suite('buildstream run restart', () => {
 
   test('the failed node is tried again, and all booted is 0', async () => {
     await lab.fleet.repair(lab.bmcs[2]?.node.address ?? '');
-    const { code, stdout, stderr } = await run(['--image', 'G', '--yes', '--include-control', '1', '--failed']);
+    const { code, stdout, stderr } = await run(['--image', 'G', ...agreed, '--failed']);
     assert.equal(code, 0, stdout + stderr);
     assert.deepEqual(resets(), [1, 1, 1, 1]);
-    const again = await run(['--image', 'G', '--yes', '--include-control', '1']);
+    const again = await run(['--image', 'G', ...agreed]);
     assert.equal(again.code, 0);
     assert.deepEqual(resets(), [1, 1, 1, 1]);
     assert.ok(!`${stdout}${stderr}`.includes(labPassword));
@@ -169,7 +167,7 @@ suite('buildstream run restart', () => {
 
   test('a state folder that cannot be written ends with 2', { skip: process.getuid?.() === 0 }, async () => {
     await chmod(path.join(folder, 'state'), 0o555);
-    const { code, stderr } = await run(['--image', 'H', '--yes', '--include-control', '1']);
+    const { code, stderr } = await run(['--image', 'H', ...agreed]);
     await chmod(path.join(folder, 'state'), 0o755);
     assert.equal(code, 2);
     assert.match(stderr, /permission denied/);

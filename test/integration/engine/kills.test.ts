@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { waitUntil } from '../../support/waitUntil.ts';
-import { labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
+import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 
 /** Real processes, really killed; test/unit/engine/kills.test.ts has the 200 kills between any two effects. */
 
@@ -32,17 +32,7 @@ test(`${String(rounds * moments.length)} × kill -9: each run is resumed, and no
   const start = (round: number): ChildProcess => {
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
     const how = ['--report', reportOf(lab), '--limit', 'settle=2', '--concurrency', '8'];
-    const what = [
-      '--image',
-      `group-${String(round)}`,
-      '--mapping',
-      'mapping.csv',
-      '--state',
-      'state',
-      '--yes',
-      '--include-control',
-      '1',
-    ];
+    const what = ['--image', `group-${String(round)}`, '--mapping', 'mapping.csv', '--state', 'state', ...agreed];
     const child = spawn(process.execPath, [main, 'run', 'restart', ...what, ...how, ...access], {
       cwd: folder,
       env: { ...process.env, BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword },

@@ -4,7 +4,7 @@ import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { startProcess } from '../../support/cli/cliProcess.ts';
 import { folderOf } from '../../support/cli/files.ts';
-import { labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
+import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 
 /** Signals as the system sends them. */
 
@@ -29,19 +29,7 @@ suite('signals to buildstream run restart as a process', () => {
       const cwd = folderOf(context, { 'mapping.csv': lab.mappingFile, 'ca.pem': lab.ca });
       const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
       const how = ['--report', reportOf(lab), '--concurrency', '1'];
-      const args = [
-        '--image',
-        signal,
-        '--mapping',
-        'mapping.csv',
-        '--state',
-        'state',
-        '--yes',
-        '--include-control',
-        '1',
-        '--format',
-        'ndjson',
-      ];
+      const args = ['--image', signal, '--mapping', 'mapping.csv', '--state', 'state', ...agreed, '--format', 'ndjson'];
       const running = startProcess(['run', 'restart', ...args, ...how, ...access], { cwd, env });
       await running.shows('"node-started"');
       running.child.kill(signal);

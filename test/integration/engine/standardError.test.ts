@@ -6,7 +6,7 @@ import { after, before, suite, test } from 'node:test';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { bundle, olderNode } from '../../support/cli/cliProcess.ts';
 import { folderOf } from '../../support/cli/files.ts';
-import { labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
+import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 
 /** More nodes than listeners that Node 20 lets a signal have. */
 const size = 14;
@@ -38,9 +38,7 @@ suite('standard error has nothing but what we say', () => {
           'mapping.csv',
           '--image',
           name,
-          '--yes',
-          '--include-control',
-          '1',
+          ...agreed,
           '--concurrency',
           String(size),
         ];

@@ -10,7 +10,7 @@ import { OimError } from '@omnia-buildstream/oim/oimError';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
 import { readOtherJobs } from '@omnia-buildstream/runner/server/otherJobs';
-import { cluster } from '../../support/cluster.ts';
+import { cluster, clusterRoles } from '../../support/cluster.ts';
 import { noUploads, oimJob, oimStage } from '../../support/oimStage.ts';
 
 const { signal } = new AbortController();
@@ -26,15 +26,7 @@ const stagesAt = (deploy: number | undefined, upload: number | undefined) => [
   oimStage({ name: 'restart', state: 'COMPLETED', endedAt: 1200 }),
 ];
 const ours = oimJob({ id: 'ours', state: 'SUCCEEDED', stages: stagesAt(deployedAt, uploadedAt) });
-const roles = [
-  ...new Set(
-    cluster
-      .split('\n')
-      .slice(1)
-      .map((row) => row.split(',')[0] ?? ''),
-  ),
-].filter(Boolean);
-const images = roles.map((role) => ({ role, name: 's3://x/y/', boot: undefined }));
+const images = clusterRoles.map((role) => ({ role, name: 's3://x/y/', boot: undefined }));
 const groupOf = (id: string, jobId: string, more: Partial<ImageGroup> = {}): ImageGroup => {
   return { id, jobId, status: 'DEPLOYED', images, ...more };
 };

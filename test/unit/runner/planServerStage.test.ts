@@ -6,19 +6,11 @@ import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import { planServerStage } from '@omnia-buildstream/runner/server/planServerStage';
 import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
-import { cluster } from '../../support/cluster.ts';
+import { cluster, clusterRoles } from '../../support/cluster.ts';
 import { noUploads, oimJob, oimStage } from '../../support/oimStage.ts';
 
-const roleNames = [
-  ...new Set(
-    cluster
-      .split('\n')
-      .slice(1)
-      .map((row) => row.split(',')[0] ?? ''),
-  ),
-].filter(Boolean);
 const images = (roles: readonly string[], name = 's3://x/y/') => roles.map((role) => ({ role, name, boot: undefined }));
-const group: ImageGroup = { id: 'G', jobId: 'j', status: 'DEPLOYED', images: images(roleNames) };
+const group: ImageGroup = { id: 'G', jobId: 'j', status: 'DEPLOYED', images: images(clusterRoles) };
 const done = (name: string, state = 'COMPLETED') => oimStage({ name, state, endedAt: 1 });
 const job = oimJob({
   stages: [done('build-image-x86_64'), done('deploy'), done('restart'), done('validate', 'PENDING')],
@@ -134,11 +126,11 @@ suite('the plan of a stage of the management server', () => {
   }
 
   test('a role without an image is in the way of deploy; an empty image is told; no list is told', async () => {
-    const [first = '', ...others] = roleNames;
+    const [first = '', ...others] = clusterRoles;
     const { obstacles } = await planServerStage(situation('deploy', { group: { ...group, images: images(others) } }));
     const lines = cluster.split('\n').flatMap((row, line) => (row.startsWith(`${first},`) ? [line] : []));
     assert.deepEqual(obstacles, [{ kind: 'no-image', roles: [{ role: first, lines }], imageGroup: 'G' }]);
-    const empty = { ...group, images: images(roleNames, '') };
+    const empty = { ...group, images: images(clusterRoles, '') };
     assert.deepEqual(await kinds(situation('deploy', { group: empty })), []);
     assert.match(await said(situation('deploy', { group: empty })), /found no image of the role/);
     assert.match(await said(situation('deploy', { group: { ...group, images: [] } })), /names no images of G/);
