@@ -6,15 +6,25 @@ const briefBytes = 300_000;
 /** Versions of Node whose V8 has these flags; another would complain of one that it does not know. */
 const known = /^v(?:20|22|24)\./;
 
-/** Whether a command does little: a check of small files. */
+/** Whether a command does little: a check of small files. What cannot be looked at is for the command to tell of. */
 export function isBrief([command, ...args]: readonly string[], version: string): boolean {
   if (command !== 'validate' || !known.test(version)) return false;
   let bytes = 0;
   for (const arg of args) {
     if (arg === '-' || arg === '--fix') return false;
-    if (!arg.startsWith('-')) bytes += statSync(arg, { throwIfNoEntry: false })?.size ?? 0;
+    if (!arg.startsWith('-')) bytes += sizeOf(arg);
   }
   return bytes < briefBytes;
+}
+
+/** In bytes; without end for what is no file, such as a pipe or a folder, or cannot be looked at. */
+function sizeOf(file: string): number {
+  try {
+    const stats = statSync(file);
+    return stats.isFile() ? stats.size : Infinity;
+  } catch {
+    return Infinity;
+  }
 }
 
 /**
