@@ -296,7 +296,8 @@ suite('what Play and retry touch', () => {
 
 suite('which images the nodes boot, before a retry of the restart', () => {
   const given = { mapping: committed, list: lists.own, log: logs['of a known job'] };
-  const later = { id: 70, deployedMs: 2_000_000_000_000, imageGroup: 'b' };
+  const late = 2_000_000_000_000;
+  const later = { id: 70, deployedMs: late, imageGroup: 'b' };
   const swapped =
     /Pipeline #70 deployed b after this one \(2033-05-18 03:33 UTC\): nodes boot b until this pipeline’s images are deployed again, which are a\./;
   const unknown = /Which images nodes boot is unknown: .* whether another image group was deployed after a\./;
@@ -327,6 +328,30 @@ suite('which images the nodes boot, before a retry of the restart', () => {
       own,
     ],
     ['no other pipeline changed', [], own],
+    ['a deploy was canceled before it began', [{ ...later, tries: [{ status: 'canceled', finishedMs: late }] }], own],
+    ['a deploy waits', [{ ...later, tries: [{ status: 'pending' }] }], own],
+    [
+      'a deploy that succeeded waits to run again',
+      [{ ...later, tries: [{ status: 'pending' }, { status: 'success', startedMs: late, finishedMs: late + 1 }] }],
+      swapped,
+    ],
+    [
+      'a deploy that succeeded failed when it ran again',
+      [
+        {
+          ...later,
+          tries: [
+            { status: 'failed', startedMs: late + 2, finishedMs: late + 3 },
+            { status: 'success', startedMs: late, finishedMs: late + 1 },
+          ],
+        },
+      ],
+      swapped,
+    ],
+    ...['failed', 'canceled', 'running', 'canceling', 'something new'].map(
+      (status) =>
+        [`a deploy began and is ${status}`, [{ ...later, tries: [{ status, startedMs: late }] }], unknown] as const,
+    ),
     ['one cannot be looked at', [{ ...later, isHidden: true }], unknown],
     [
       'more changed than are looked at',

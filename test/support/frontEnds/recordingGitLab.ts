@@ -37,6 +37,15 @@ interface OtherDeploy {
   readonly isRoot?: boolean;
   /** GitLab lists it and shows no jobs. */
   readonly isHidden?: boolean;
+  /** Tries of its deploy, newest first; left out: one that succeeded. */
+  readonly tries?: readonly DeployTry[];
+}
+
+/** A job of stage deploy as GitLab lists it; times in milliseconds since 1970. */
+interface DeployTry {
+  readonly status: string;
+  readonly startedMs?: number;
+  readonly finishedMs?: number;
 }
 
 const cadenceId = 50;
@@ -98,7 +107,9 @@ export class RecordingGitLab {
         return Promise.reject(new GitLabError('scope-missing', { method: 'GET', path: 'jobs', effect: 'none' }));
       const { deployedMs: startedMs, imageGroup } = other;
       const chosen = imageGroup === undefined ? [] : [jobText(900, `${imageGroup}@select_image:success`, id)];
-      return Promise.resolve([...chosen, { ...jobText(901, 'deploy:success', id), startedMs }]);
+      const { tries = [{ status: 'success', startedMs }] } = other;
+      const deploys = tries.map((one, index) => ({ ...jobText(990 - index, `deploy:${one.status}`, id), ...one }));
+      return Promise.resolve([...chosen, ...deploys]);
     },
     bridges: (_project: number, id: number) => Promise.resolve(this.#answers(id).bridges),
     trace: (_project: number, _job: number, _call: CallOptions) =>

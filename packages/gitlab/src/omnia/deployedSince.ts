@@ -20,7 +20,7 @@ export type DeployedSince =
       /** When its deploy began, in milliseconds since 1970 by GitLab's clock. */
       readonly atMs: number;
     }
-  /** The run shows no deploy of its own, GitLab does not show all pipelines, or more have changed than are looked at. */
+  /** The run shows no good deploy of its own, GitLab does not show all pipelines, more have changed than are looked at, or a deploy failed or goes on. */
   | { readonly kind: 'not-known' };
 
 /** Each is a request. */
@@ -31,17 +31,16 @@ const mostPipelines = 20;
  * change without their parents. @throws GitLabError when it says anything but that something is not shown
  */
 export async function deployedSince(project: OmniaProject, run: DeployRun): Promise<DeployedSince> {
-  const ours = begunAt(run.deploy);
-  if (ours === undefined) return { kind: 'not-known' };
+  const { deploy } = run;
+  const begunMs = deploy?.startedMs;
+  if (deploy === undefined || begunMs === undefined) return { kind: 'not-known' };
   try {
-    const changed = await changedSince(project, run, ours);
+    const changed = await changedSince(project, run, begunMs);
     if (changed === undefined) return { kind: 'not-known' };
-    const deploys = await Promise.all(changed.map((pipeline) => deployIn(project, pipeline)));
-    const [last] = deploys
-      .flat()
-      .filter(({ atMs }) => atMs > ours)
-      .toSorted((one, other) => other.atMs - one.atMs);
-    return last === undefined || isOf(run, last.imageGroup) ? { kind: 'nothing' } : { kind: 'other', ...last };
+    const tries = await Promise.all(changed.map((pipeline) => triesIn(project, pipeline)));
+    const image = run.images.find(({ status }) => status === 'success');
+    const own = { begunMs, isDone: isDone(deploy), imageGroup: image && imageGroupOf(image) };
+    return judgeTries(tries.flat(), own);
   } catch (error) {
     if (isGitLabError(error, 'not-found', 'scope-missing')) return { kind: 'not-known' };
     throw error;
@@ -67,22 +66,51 @@ async function changedSince(
   return isWhole ? found : undefined;
 }
 
-type Deploy = Omit<Extract<DeployedSince, { kind: 'other' }>, 'kind'>;
+/** A deploy that began. */
+export interface DeployTry extends Omit<Extract<DeployedSince, { kind: 'other' }>, 'kind'> {
+  /** Undefined: it goes on. */
+  readonly endedMs: number | undefined;
+  /** With success: else nobody knows how far it came. */
+  readonly isDone: boolean;
+}
 
-async function deployIn({ client, project, reading }: OmniaProject, { id, projectId }: Pipeline): Promise<Deploy[]> {
+/** The deploy of the run itself. */
+interface OwnDeploy extends Pick<DeployTry, 'isDone' | 'imageGroup'> {
+  readonly begunMs: number;
+}
+
+/** What the nodes boot after all of these; one that did not end well leaves it open unless it was of the same group. */
+export function judgeTries(tries: readonly DeployTry[], own: OwnDeploy): DeployedSince {
+  const [last] = tries
+    .filter((one) => one.isDone && one.atMs > own.begunMs)
+    .toSorted((one, other) => other.atMs - one.atMs);
+  const { atMs, imageGroup } = last ?? { atMs: own.begunMs, imageGroup: own.imageGroup };
+  const isOpen = tries.some(
+    (one) => !one.isDone && (one.endedMs ?? Infinity) > atMs && !isSameOf(one.imageGroup, imageGroup),
+  );
+  if (isOpen || (last === undefined && !own.isDone)) return { kind: 'not-known' };
+  if (last === undefined || isSameOf(imageGroup, own.imageGroup)) return { kind: 'nothing' };
+  return { kind: 'other', pipelineId: last.pipelineId, imageGroup, atMs };
+}
+
+/** All tries: a newer one that waits says nothing of those before. */
+async function triesIn({ client, project, reading }: OmniaProject, { id, projectId }: Pipeline): Promise<DeployTry[]> {
   const jobs = await client.jobs.listOfPipeline(projectId ?? project.id, id, reading());
-  const atMs = begunAt(jobs.find(({ stage }) => stage === stageNames.deploy));
   const image = jobs.find(({ stage, status }) => stage === stageNames.selectImage && status === 'success');
-  return atMs === undefined ? [] : [{ pipelineId: id, imageGroup: image && imageGroupOf(image), atMs }];
+  return jobs.flatMap((job): DeployTry[] => {
+    const { stage, startedMs: atMs, finishedMs: endedMs } = job;
+    if (stage !== stageNames.deploy || atMs === undefined) return [];
+    return [{ pipelineId: id, imageGroup: image && imageGroupOf(image), atMs, endedMs, isDone: isDone(job) }];
+  });
 }
 
-function begunAt(job: Job | undefined): number | undefined {
-  return job?.startedMs ?? job?.finishedMs;
+function isDone({ status }: Job): boolean {
+  return status === 'success';
 }
 
-function isOf({ images }: DeployRun, imageGroup: string | undefined): boolean {
-  const image = images.find(({ status }) => status === 'success');
-  return image !== undefined && imageGroup !== undefined && isSameGroup(imageGroupOf(image), imageGroup);
+/** A cadence has no name for what it built, so it is like no other. */
+function isSameOf(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && isSameGroup(one, other);
 }
 
 export const sinceTexts = {
