@@ -160,9 +160,14 @@ suite('buildstream on the management server', () => {
     assert.match(stdout, /Its tests failed\. The management server says: Test failures: 2 failed, 0 errors/);
   });
 
-  test('--yes sends no second request while nobody knows what became of the first; an approved plan does', async () => {
+  test('--yes sends no second request while nobody knows what became of the first; a plan approved since does', async () => {
     const begun = (): number => lab.oim.begun.length;
     const before = begun();
+    const digestNow = async (): Promise<string> => {
+      const { stdout } = await run(oim('validate', '--dry-run'));
+      return /Digest of this plan: ([0-9a-f]{64})/.exec(stdout)?.[1]?.slice(0, 16) ?? '';
+    };
+    const early = await digestNow();
     lab.work.scripts.validate = { durationMs: 0 };
     lab.faults.add({ kind: 'cut', when: 'before', on: /stages\/validate/ });
     assert.equal((await run(oim('validate', '--yes', '--poll', '5'), { clock: new PassingClock() })).code, 3);
@@ -170,9 +175,12 @@ suite('buildstream on the management server', () => {
     assert.equal(again.code, 2, again.stdout);
     assert.match(again.stderr, /--yes does not decide that/);
     assert.equal(begun(), before);
-    const [, digest = ''] =
-      /Digest of this plan: ([0-9a-f]{64})/.exec((await run(oim('validate', '--dry-run'))).stdout) ?? [];
-    const approved = await run(oim('validate', '--yes', '--plan', digest.slice(0, 16)));
+    // What retries a job by itself gives the digest of before.
+    const retried = await run(oim('validate', '--yes', '--plan', early));
+    assert.equal(retried.code, 2, retried.stdout);
+    assert.match(retried.stderr, /another plan than the one with the digest/);
+    assert.equal(begun(), before);
+    const approved = await run(oim('validate', '--yes', '--plan', await digestNow()));
     assert.equal(approved.code, 0, approved.stderr + approved.stdout);
     assert.equal(begun(), before + 1);
   });

@@ -4,6 +4,7 @@ import { suite, test } from 'node:test';
 import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
+import type { OpenOrder } from '@omnia-buildstream/oim/stage/uploadLog';
 import { planServerStage } from '@omnia-buildstream/runner/server/planServerStage';
 import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
 import { cluster, clusterRoles } from '../../support/cluster.ts';
@@ -55,6 +56,23 @@ suite('the plan of a stage of the management server', () => {
       );
       assert.doesNotMatch(await said(situation(stage)), /unknown: it was sent/);
     }
+  });
+
+  test('with an order in doubt it is another plan, by the stage and the time of that order', async () => {
+    const identity = async (open?: OpenOrder, isAfterOthers = false) => {
+      const uploads = { ...noUploads, openOrder: () => Promise.resolve(open) };
+      return (await planServerStage(situation('validate', { uploads, isAfterOthers }))).identity;
+    };
+    const plans = [
+      await identity(),
+      await identity({ stage: 'validate', at: 1 }),
+      await identity({ stage: 'validate', at: 2 }),
+      await identity({ stage: 'restart', at: 1 }),
+    ];
+    assert.equal(new Set(plans).size, plans.length);
+    assert.equal(await identity({ stage: 'validate', at: 1 }), plans[1]);
+    // The order of the stage before it has ended the doubt when its turn comes: it goes on.
+    assert.equal(await identity({ stage: 'validate', at: 1 }, true), await identity(undefined, true));
   });
 
   test('a restart that may be queued has not "never run": what is booted is not known then', async () => {

@@ -64,7 +64,15 @@ export async function planServerStage(situation: ServerSituation): Promise<Serve
     imageGroup: group.id,
     jobId: job.id,
   };
-  return { ...plan, identity: identityOfPlan(plan, [JSON.stringify(plan.request)]) };
+  return { ...plan, identity: identityOfPlan(plan, [JSON.stringify(plan.request), ...doubtIn(situation, openOrder)]) };
+}
+
+/**
+ * Who agreed to a plan before an order was in doubt has not agreed to a second one. A stage after others is agreed to with
+ * the first, which has the doubt in it, and whose order ends it.
+ */
+function doubtIn({ isAfterOthers }: ServerSituation, order: OpenOrder | undefined): readonly string[] {
+  return order === undefined || isAfterOthers ? [] : [JSON.stringify([order.stage, order.at])];
 }
 
 async function withMapping(
