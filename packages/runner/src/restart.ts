@@ -155,8 +155,8 @@ export function prepareRestart(
 
 /** How its nodes are restarted, as far as somebody agrees to it. */
 function howOf({ settings, report }: RestartRequest): unknown {
-  const { lasting, protocol, bootNic, restart, identity, rollout } = settings;
-  return [lasting, protocol, bootNic, restart, identity, rollout, report.kind];
+  const { lasting, protocol, bootNic, restart, identity, rollout, control } = settings;
+  return [lasting, protocol, bootNic, restart, identity, rollout, control, report.kind];
 }
 
 /** What is compared before power, with those rows counted that tell nothing. */

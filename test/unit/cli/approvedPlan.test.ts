@@ -51,6 +51,8 @@ suite('only the plan that was approved is run', () => {
       ['--continuous'],
       ['--identity', 'warn'],
       ['--nodes', 'cn-001'],
+      ['--protect', 'cn-001'],
+      ['--protect', 'no-such-node'],
     ];
     for (const way of ways) {
       const args = ['run', 'restart', '--image', 'G', '--mapping', 'mapping.csv', '--dry-run', ...way];
