@@ -53,6 +53,9 @@ async function world(t: TestContext, options: Partial<OpenchamiOptions>): Promis
   return { lab, provision, notes };
 }
 
+/** Groups and hostnames. */
+const needs = /^POST .*(?:groups|instanceinfos)/;
+const needsSent = (lab: OpenchamiLab) => lab.writes.filter((line) => needs.test(line));
 const numbers = (lab: OpenchamiLab) => [first, second, third].map((xname) => lab.state.components.get(xname)?.['NID']);
 const members = (lab: OpenchamiLab) =>
   Object.fromEntries([...lab.report.groups].map(([label, ids]) => [label, [...ids]]));
@@ -115,15 +118,54 @@ suite('with boot-service and metadata-service', () => {
     });
   }
 
-  test('what does not come about is told, and the nodes can boot all the same', async (t) => {
+  test('what does not come about is told with its reason, and the nodes can boot all the same', async (t) => {
     const { lab, provision } = await world(t, { boot: 'boot-service' });
     for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
-    lab.faults.add({ kind: 'cut', when: 'before', on: /^POST .*(?:groups|instanceinfos)/, times: 99 });
+    lab.faults.add({ kind: 'cut', when: 'before', on: needs, times: 99 });
+    const told = (await provision()).slice(1);
+    const lines = [
+      `SMD does not show these nodes in group ${slurm}: nid007, cn-3. First failure: POST /hsm/v2/groups: `,
+      `SMD does not show these nodes in group ${login}: cn-2. First failure: POST /hsm/v2/groups: `,
+      'metadata-service does not show the hostnames of these nodes: nid007, cn-2, cn-3. First failure: POST /metadata-service/instanceinfos: ',
+    ];
+    assert.equal(told.length, lines.length);
+    for (const [index, line] of lines.entries()) {
+      const words = told[index] ?? '';
+      assert.ok(words.startsWith(line) && words.length > line.length, words);
+    }
+    assert.equal(needsSent(lab).length, 10, 'after lost answers once more');
+  });
+
+  for (const { status, body, said } of [
+    { status: 400, body: { title: 'Bad Request', detail: 'bad label' }, said: 'HTTP 400 bad label' },
+    { status: 409, body: { error: 'is there', code: 409 }, said: 'HTTP 409 is there' },
+    { status: 500, body: '<html>no</html>', said: 'HTTP 500' },
+  ]) {
+    test(`what is refused with ${String(status)} is told with what the service said, and not sent again`, async (t) => {
+      const { lab, provision } = await world(t, { boot: 'boot-service' });
+      for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
+      lab.refusals.push({ on: needs, reply: { status, body } });
+      assert.deepEqual((await provision()).slice(1), [
+        `SMD does not show these nodes in group ${slurm}: nid007, cn-3. First failure: POST /hsm/v2/groups: ${said}`,
+        `SMD does not show these nodes in group ${login}: cn-2. First failure: POST /hsm/v2/groups: ${said}`,
+        `metadata-service does not show the hostnames of these nodes: nid007, cn-2, cn-3. First failure: POST /metadata-service/instanceinfos: ${said}`,
+      ]);
+      assert.equal(needsSent(lab).length, 5, 'each once');
+    });
+  }
+
+  test('beside a lost answer, only what was lost is sent again', async (t) => {
+    const { lab, provision } = await world(t, { boot: 'boot-service' });
+    for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
+    lab.report.groups.set(slurm, new Set());
+    lab.refusals.push({ on: /^POST .*members/, reply: { status: 400, body: { detail: 'bad xname' } } });
+    lab.faults.add({ kind: 'cut', when: 'before', on: /^POST .*(?:groups$|instanceinfos)/, times: 4 });
     assert.deepEqual((await provision()).slice(1), [
-      `SMD does not show these nodes in group ${slurm}: nid007, cn-3`,
-      `SMD does not show these nodes in group ${login}: cn-2`,
-      'metadata-service does not show the hostnames of these nodes: nid007, cn-2, cn-3',
+      `SMD does not show these nodes in group ${slurm}: nid007, cn-3. First failure: POST /hsm/v2/groups/${slurm}/members: HTTP 400 bad xname`,
     ]);
+    assert.deepEqual(members(lab), { [slurm]: [], [login]: [second] });
+    assert.equal(needsSent(lab).filter((line) => line.includes('members')).length, 2, 'the refused ones once');
+    assert.equal(needsSent(lab).length, 2 + 2 * 4);
   });
 });
 

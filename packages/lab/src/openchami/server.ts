@@ -31,6 +31,8 @@ export class OpenchamiLab {
   /** Groups, endpoints and cloud-init data. */
   readonly report: ReportServices;
   readonly faults = new FaultPlan();
+  /** Requests that are answered so and not carried out, such as `POST /hsm/v2/groups`. */
+  readonly refusals: { readonly on: RegExp; readonly reply: LabReply }[] = [];
   /** `PUT /boot/v1/bootparameters`, in the order in which they came. */
   readonly requests: string[] = [];
   readonly certificate: LabCertificate;
@@ -86,7 +88,8 @@ export class OpenchamiLab {
     const faults = this.faults.take(line);
     const fault = faults.find(({ kind }) => kind === 'bad-gateway' || kind === 'cut');
     const isAfter = fault !== undefined && 'when' in fault && fault.when === 'after';
-    const reply = fault === undefined || isAfter ? this.#handle(line, body, request) : undefined;
+    const refusal = this.refusals.find(({ on }) => on.test(line))?.reply;
+    const reply = fault === undefined || isAfter ? (refusal ?? this.#handle(line, body, request)) : undefined;
     if (fault?.kind === 'cut') request.socket.destroy();
     else if (fault !== undefined || reply === undefined) write(response, { status: 502, body: undefined });
     else write(response, reply);

@@ -2,7 +2,8 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { numberInName } from './nodeNumbers.ts';
 import { openchamiTexts as texts } from './openchamiTexts.ts';
 import type { Metadata, ReportState } from './reportState.ts';
-import { groupOf } from './reportWrites.ts';
+import type { Failures } from './failures.ts';
+import { groupOf, type Need } from './reportWrites.ts';
 import type { SmdInventory } from './smd.ts';
 import type { WantedNode } from './wanted.ts';
 
@@ -29,14 +30,24 @@ export function lackingNeeds(nodes: readonly WantedNode[], { components, report 
   ];
 }
 
-/** What was written and is not shown. */
-export function missingWrites(nodes: readonly WantedNode[], { groups, metadata }: ReportState): Phrase[] {
+/** What was written and is not shown, and why as far as the services said. */
+export function missingWrites(
+  nodes: readonly WantedNode[],
+  { groups, metadata }: ReportState,
+  failures: Failures,
+): Phrase[] {
   const outside = nodes.filter((one) => groups !== undefined && groups.get(groupOf(one))?.has(one.xname) !== true);
   const unnamed = nodes.filter(({ xname }) => metadata?.hostnames?.has(xname) === false);
   const service = metadata?.name ?? '';
+  const withWhy = (need: Need, about: readonly WantedNode[], missing: Phrase): Phrase => {
+    const why = failures.firstOf(need, about);
+    return why === undefined ? missing : phrase(texts.firstFailure, { missing, why });
+  };
   return [
-    ...byRole(outside, (group, names) => phrase(texts.notInGroup, { group, nodes: names })),
-    ...about(unnamed, (names) => phrase(texts.noHostname, { service, nodes: names })),
+    ...byRole(outside, (group, names, ofGroup) =>
+      withWhy('group', ofGroup, phrase(texts.notInGroup, { group, nodes: names })),
+    ),
+    ...about(unnamed, (names) => withWhy('hostname', unnamed, phrase(texts.noHostname, { service, nodes: names }))),
   ];
 }
 
@@ -69,14 +80,15 @@ function nameOf({ node }: WantedNode): string {
   return node.hostname;
 }
 
-function byRole(nodes: readonly WantedNode[], say: (role: string, names: string) => Phrase): Phrase[] {
+function byRole(
+  nodes: readonly WantedNode[],
+  say: (role: string, names: string, ofRole: readonly WantedNode[]) => Phrase,
+): Phrase[] {
   const roles = new Set(nodes.map(({ node }) => node.role));
-  return [...roles].flatMap((role) =>
-    about(
-      nodes.filter(({ node }) => node.role === role),
-      (names) => say(role, names),
-    ),
-  );
+  return [...roles].flatMap((role) => {
+    const ofRole = nodes.filter(({ node }) => node.role === role);
+    return about(ofRole, (names) => say(role, names, ofRole));
+  });
 }
 
 const mostNamed = 40;

@@ -16,6 +16,7 @@ export const openchamiTexts = {
   groupsUnknown: 'SMD does not tell its groups, so no node is put into one and cloud-init data does not reach it.',
   notInGroup: 'SMD does not show these nodes in group {group}: {nodes}',
   noHostname: '{service} does not show the hostnames of these nodes: {nodes}',
+  firstFailure: '{missing}. First failure: {why}',
   needsNotGiven: 'What these nodes need to report was not handed over: {why}.',
   /** What is said on the way and at the end. */
   name: 'OpenCHAMI at {url}',

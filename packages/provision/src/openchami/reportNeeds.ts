@@ -2,6 +2,7 @@ import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
 import { ProvisionError, type Tell } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { BootApi } from './bootApi.ts';
+import { Failures } from './failures.ts';
 import { openchamiTexts } from './openchamiTexts.ts';
 import { lackingNeeds, missingWrites } from './missingNeeds.ts';
 import { readReportState } from './reportState.ts';
@@ -19,7 +20,7 @@ interface Given {
 }
 
 const concurrency = 8;
-/** As with boot parameters: what is still missing is sent once more. */
+/** As with boot parameters: after lost answers, what is still missing and was not refused is sent once more. */
 const rounds = 2;
 
 /**
@@ -34,16 +35,20 @@ export async function giveReportNeeds(
   if (nodes.length === 0) return;
   try {
     let report = await readReportState(service, api, signal);
-    for (let round = 1; round <= rounds; round++) {
-      const writes = reportWrites(nodes, report);
+    const failures = new Failures();
+    for (let round = 1, isLost = true; isLost && round <= rounds; round++) {
+      const writes = reportWrites(nodes, report).filter((one) => !failures.isRefused(one));
       if (writes.length === 0) break;
-      await forEachLimited(writes, concurrency, async (write) => {
+      isLost = false;
+      await forEachLimited(writes, concurrency, async (one) => {
         signal.throwIfAborted();
-        await service.write(write, signal);
+        const outcome = await service.write(one.write, signal);
+        failures.add(one, outcome);
+        if (outcome.kind === 'lost') isLost = true;
       });
       report = await readReportState(service, api, signal);
     }
-    const missing = [...missingWrites(nodes, report), ...lackingNeeds(nodes, { components, report })];
+    const missing = [...missingWrites(nodes, report, failures), ...lackingNeeds(nodes, { components, report })];
     for (const one of missing) tell?.('warning', one);
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;

@@ -1,13 +1,20 @@
+import type { NodeWrite } from './bootApi.ts';
 import { instancesPath, type ReportState } from './reportState.ts';
-import type { Write } from './service.ts';
 import { paths } from './smd.ts';
 import type { WantedNode } from './wanted.ts';
+
+/** What a node needs besides boot parameters, as far as it is written from here. */
+export type Need = 'group' | 'hostname';
+
+export interface NeedWrite extends NodeWrite {
+  readonly need: Need;
+}
 
 /**
  * Puts each node into the group of its role, whose cloud-init data it gets, and tells its hostname. Only what is not there:
  * other members, and a hostname that somebody else has set, stay.
  */
-export function reportWrites(nodes: readonly WantedNode[], { groups, metadata }: ReportState): Write[] {
+export function reportWrites(nodes: readonly WantedNode[], { groups, metadata }: ReportState): NeedWrite[] {
   return [
     ...(groups === undefined ? [] : groupWrites(nodes, groups)),
     ...nodes.filter(({ xname }) => metadata?.hostnames?.has(xname) === false).map(hostnameWrite),
@@ -18,21 +25,28 @@ export function groupOf({ node }: WantedNode): string {
   return node.role.toLowerCase();
 }
 
-function groupWrites(nodes: readonly WantedNode[], groups: NonNullable<ReportState['groups']>): Write[] {
-  const missing = new Map<string, string[]>();
+function groupWrites(nodes: readonly WantedNode[], groups: NonNullable<ReportState['groups']>): NeedWrite[] {
+  const missing = new Map<string, WantedNode[]>();
   for (const one of nodes) {
     const label = groupOf(one);
     if (groups.get(label)?.has(one.xname) === true) continue;
-    missing.set(label, [...(missing.get(label) ?? []), one.xname]);
+    missing.set(label, [...(missing.get(label) ?? []), one]);
   }
-  return [...missing].flatMap(([label, ids]): Write[] => {
-    if (!groups.has(label)) return [{ method: 'POST', path: paths.groups, body: { label, members: { ids } } }];
+  return [...missing].flatMap(([label, outside]): NeedWrite[] => {
+    if (!groups.has(label)) {
+      const body = { label, members: { ids: outside.map(({ xname }) => xname) } };
+      return [{ need: 'group', nodes: outside, write: { method: 'POST', path: paths.groups, body } }];
+    }
     const path = `${paths.groups}/${encodeURIComponent(label)}/members`;
-    return ids.map((id) => ({ method: 'POST', path, body: { id } }));
+    return outside.map((one) => {
+      return { need: 'group', nodes: [one], write: { method: 'POST', path, body: { id: one.xname } } };
+    });
   });
 }
 
-function hostnameWrite({ node: { hostname }, xname }: WantedNode): Write {
-  const spec = { instance_id: xname, hostname, local_hostname: hostname };
-  return { method: 'POST', path: instancesPath, body: { metadata: { name: xname }, spec } };
+function hostnameWrite(wanted: WantedNode): NeedWrite {
+  const { xname } = wanted;
+  const { hostname } = wanted.node;
+  const body = { metadata: { name: xname }, spec: { instance_id: xname, hostname, local_hostname: hostname } };
+  return { need: 'hostname', nodes: [wanted], write: { method: 'POST', path: instancesPath, body } };
 }

@@ -152,11 +152,12 @@ function refuseUnauthorized({ status, text }: HttpAnswer): void {
 
 const maxDetailLength = 300;
 
-/** The detail of a problem report (RFC 7807), which both services answer with. */
+/** What SMD and BSS say in a problem report (RFC 7807), the services after them in `error` (openchami.md section 3). */
 function problemOf(text: string): string {
   try {
     const value: unknown = JSON.parse(text);
-    const detail = isJsonObject(value) ? (textField(value, 'detail') ?? textField(value, 'title')) : undefined;
+    if (!isJsonObject(value)) return '';
+    const detail = textField(value, 'detail') ?? textField(value, 'title') ?? textField(value, 'error');
     return detail === undefined ? '' : ` ${detail.slice(0, maxDetailLength).trim()}`;
   } catch {
     return '';
