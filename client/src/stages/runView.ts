@@ -1,4 +1,4 @@
-import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
+import type { PreparedRun } from '@omnia-buildstream/core/stage/preparedStage';
 import type { StageRun } from '@omnia-buildstream/runner/preparedStage';
 import { authorOf, historyOf } from '@omnia-buildstream/runner/history/historyPlace';
 import { runRecorded, type Recorded } from '@omnia-buildstream/runner/history/runRecorded';
@@ -29,7 +29,7 @@ export interface KeptHistory extends Pick<Recorded, 'mapping'> {
  * Carries a prepared stage out, shows it and keeps its history. Resolves to the exit code; rejects as its `run` does.
  */
 export async function carryOut<End>(
-  prepared: PreparedStage<StageRun, End>,
+  prepared: PreparedRun<StageRun, End>,
   view: RunView<End>,
   { stop: { stop, stopAtOnce }, access, answers }: SessionRun & Pick<StageRun, 'access'>,
   { project, context: { log, version }, mapping }: KeptHistory,

@@ -3,7 +3,7 @@ import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { imageNameOf } from '@omnia-buildstream/core/plan/imageFolder';
 import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
-import type { PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { PreparedRun, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
 import { phrase, wordsOf, type Phrase, type Said } from '@omnia-buildstream/core/text/phrase';
 import type { DeployEvent, DeploySummary } from '@omnia-buildstream/engine/deploy/events';
@@ -29,7 +29,7 @@ export interface DeployRequest {
 }
 
 /** A deploy stage from here as it was planned. */
-export interface PreparedDeploy extends PreparedStage<DeployRun, DeploySummary> {
+export interface PreparedDeploy extends PreparedRun<DeployRun, DeploySummary> {
   readonly group: ImageGroup;
   readonly deployment: DeployPlan<RoleImage>;
   /** Name of the provisioner, for people. */
@@ -65,7 +65,7 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
   try {
     const isAsked = obstacles.length === 0 && findings.length === 0;
     const { notes, outdated } = isAsked ? await ask(provisioner, deployment) : { notes: checksOnly, outdated: [] };
-    const plan: Omit<StagePlan, 'identity'> = {
+    const plan = {
       stage: 'deploy',
       backend: 'direct',
       imageGroup: group.id,
@@ -75,7 +75,7 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
       files: [],
       notes,
       obstacles,
-    };
+    } satisfies Omit<StagePlan, 'identity'>;
     return {
       ...plan,
       identity: identityOfPlan(plan, [JSON.stringify(images), wordsOf(provisioner.name)]),

@@ -10,7 +10,7 @@ import { withOmniaNotices } from '@omnia-buildstream/core/plan/omniaNotices';
 import type { PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
 import { omniaTargetsOf, targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
-import type { Obstacle, PreparedStage, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { Obstacle, PreparedRun, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
@@ -31,7 +31,7 @@ import { openReports, reportNotes, type ReportOption } from './reports.ts';
 import { selectionOf, unknownNames, type Selection } from './selection.ts';
 
 /** A restart from here as it was planned. */
-export interface PreparedRestart extends PreparedStage<StageRun<RestartEvent>, RestartSummary> {
+export interface PreparedRestart extends PreparedRun<StageRun<RestartEvent>, RestartSummary> {
   /** With what an interrupted run left. */
   readonly ofRun: NodesOfRun;
   readonly state: StateStore;
@@ -116,7 +116,7 @@ export function prepareRestart(
   const { ofRun } = chosen;
   const rows = (restart?.plan.nodes ?? []).map(({ target }) => target);
   const control = controlQuestion(ofRun, rows, settings.control.protectedNodes);
-  const plan: Omit<StagePlan, 'identity'> = {
+  const plan = {
     stage: 'restart',
     backend: 'direct',
     imageGroup,
@@ -131,7 +131,7 @@ export function prepareRestart(
       ...(ofRun.nodes.length === 0 ? [] : reportNotes(request.report, settings)),
     ],
     obstacles: chosen.obstacles,
-  };
+  } satisfies Omit<StagePlan, 'identity'>;
   return {
     ...plan,
     identity: identityOfPlan(plan, [JSON.stringify(howOf(request))]),

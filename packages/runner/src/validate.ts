@@ -1,5 +1,5 @@
 import type { Target } from '@omnia-buildstream/core/plan/targets';
-import type { Obstacle, PreparedStage, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { Obstacle, PreparedRun, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { TestReport } from '@omnia-buildstream/core/testReport/types';
@@ -53,7 +53,7 @@ export interface ValidateRequest {
 }
 
 /** A test stage as it was planned; it has contacted nobody. */
-export interface PreparedValidate extends PreparedStage<PlainRun<ValidateEvent>, ValidateEnd> {
+export interface PreparedValidate extends PreparedRun<PlainRun<ValidateEvent>, ValidateEnd> {
   readonly contacts: readonly Contact[];
   readonly checks: readonly Check[];
 }
@@ -83,7 +83,7 @@ export function prepareValidate(request: ValidateRequest): PreparedValidate {
   const probe = makeProbe({ ...request, api: kubeApiClient(request.tls, settings.checkLimitMs, clock) });
   const probes = new ProbeValidator(checks, probe, clock, settings);
   const validators = molecule === undefined ? [probes] : [probes, new MoleculeValidator(molecule, clock)];
-  const plan: Omit<StagePlan, 'identity'> = {
+  const plan = {
     stage: 'validate',
     backend: 'direct',
     imageGroup: checkSettings.expected.imageGroup,
@@ -93,7 +93,7 @@ export function prepareValidate(request: ValidateRequest): PreparedValidate {
     files: [],
     notes: [],
     obstacles: request.obstacles ?? [],
-  };
+  } satisfies Omit<StagePlan, 'identity'>;
   return {
     ...plan,
     // The job is only a name in the report, made up anew where nobody gives one.

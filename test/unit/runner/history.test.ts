@@ -3,11 +3,14 @@ import { suite, test } from 'node:test';
 import { handoverNote } from '@omnia-buildstream/core/history/handoverNote';
 import { historyLine, readHistory, type HistoryRecord } from '@omnia-buildstream/core/history/historyRecord';
 import { lastResetText } from '@omnia-buildstream/core/history/lastResetText';
-import { lastResets, leftOf, runHistoryOf, type RunHistory } from '@omnia-buildstream/core/history/runHistory';
+import { lastResets, nodesByEnd, runHistoryOf, type RunHistory } from '@omnia-buildstream/core/history/runHistory';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
-import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { StageBackend, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
+import type { DeployOutcome } from '@omnia-buildstream/engine/deploy/events';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
+import type { OimOutcome, OimStageSummary } from '@omnia-buildstream/oim/events';
 import { readRuns } from '@omnia-buildstream/runner/history/readRuns';
 import { runRecorded } from '@omnia-buildstream/runner/history/runRecorded';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
@@ -30,9 +33,9 @@ function target(n: number): StagePlan['nodes'][number] {
   return { target: { ...names, bmcIp: `10.6.0.${String(n)}`, adminIp: '', adminMac: '', line: n }, why };
 }
 
-const plan: StagePlan = {
-  stage: 'restart',
-  backend: 'direct',
+const plan = {
+  stage: 'restart' as StageName,
+  backend: 'direct' as StageBackend,
   imageGroup: 'G',
   jobId: 'job',
   restart: undefined,
@@ -41,7 +44,7 @@ const plan: StagePlan = {
   notes: [],
   obstacles: [],
   identity: 'ab'.repeat(32),
-};
+} satisfies StagePlan;
 
 function failedNode(n: number, message: string): RestartEvent {
   const names = { bmcIp: `10.6.0.${String(n)}`, hostname: `cn-${String(n)}` };
@@ -83,6 +86,31 @@ function finished(stopped: 'canary-failed' | undefined): RestartEvent {
   return { type: 'stage-finished', at, stage: 'restart', ...counts, stopped };
 }
 
+function tested(outcome: 'PASSED' | 'FAILED', stopped?: 'asked'): StageEvent {
+  const testSummary = { total: 1, passed: 1, failed: 0, skipped: 0, errors: 0 };
+  return {
+    type: 'stage-finished',
+    at,
+    stage: 'validate',
+    outcome,
+    testSummary,
+    stopped,
+    durationMs: 1,
+    reportPath: '',
+  };
+}
+
+function deployed(outcome: DeployOutcome): StageEvent {
+  const counts = { created: 0, updated: 0, unchanged: 0, failed: 0, notTried: 0, findings: 0, durationMs: 1 };
+  return { type: 'stage-finished', at, stage: 'deploy', outcome, ...counts };
+}
+
+function onServer(outcome: OimOutcome, nodes?: OimStageSummary['nodes']): StageEvent {
+  const unknown = { attempt: undefined, logFile: undefined, reportPath: undefined, tests: undefined, nodes };
+  const told = { outcome, message: '', said: '', errorCode: '', durationMs: 1, ...unknown };
+  return { type: 'stage-finished', at, stage: 'restart', backend: 'oim', ...told };
+}
+
 const usual: readonly RestartEvent[] = [
   {
     type: 'stage-started',
@@ -111,23 +139,23 @@ class Disk {
 
   /** Resolves to what the run itself came to. */
   run(
-    events: readonly RestartEvent[],
-    more: { readonly mapping?: string; readonly onEvent?: () => void } = {},
+    events: readonly StageEvent[],
+    more: Partial<Pick<StagePlan, 'backend'>> & { readonly stage?: StageName } = {},
   ): Promise<string> {
     const shown: StageEvent[] = [];
     const prepared = {
       ...plan,
+      ...more,
       async run({ emit }: { readonly emit: (event: StageEvent) => void }): Promise<string> {
         for (const event of events) {
           emit(event);
-          more.onEvent?.();
           await Promise.resolve();
         }
         return `${String(shown.length)} events`;
       },
     };
     const emit = (event: StageEvent): void => void shown.push(event);
-    const mapping = { file: 'input/pxe_mapping_file.csv', text: more.mapping ?? 'a' };
+    const mapping = { file: 'input/pxe_mapping_file.csv', text: 'a' };
     const answers = [{ question: 'Restart 3 nodes now?', answer: '--yes' }];
     const failed = (error: unknown): void => void this.failures.push(error);
     const machine = {
@@ -158,7 +186,7 @@ suite('the history of a run', () => {
     assert.deepEqual([run.begun.by, run.begun.answers.length, run.begun.plan], [by, 1, plan.identity]);
     assert.match(run.begun.mapping?.digest ?? '', /^ca978112ca1bbdca/, 'SHA-256 of "a"');
     assert.deepEqual(
-      leftOf(run).map(({ hostname }) => hostname),
+      nodesByEnd(run).left.map(({ hostname }) => hostname),
       ['cn-2', 'cn-3'],
     );
     const note = String(handoverNote(run));
@@ -172,6 +200,64 @@ suite('the history of a run', () => {
       /## What to do next\n\nFind out why the first nodes failed/,
     ])
       assert.match(note, part);
+  });
+
+  test('does not tell of nodes what nobody told: the stage as a whole succeeded, failed, or nobody knows', async () => {
+    const node = { hasFailed: true, bmcIp: '10.6.0.2', hostname: 'cn-2', message: 'no report' };
+    const untold = /does not tell what became of 3 nodes one by one/;
+    const whole = /Nothing is left: the stage succeeded as a whole.*to do next\n\nNothing.*Verify/s;
+    const unknown = /It is not known which of 3 nodes are left/;
+    const cases: readonly (readonly [StageBackend, StageName, StageEvent, readonly RegExp[]])[] = [
+      ['direct', 'validate', tested('PASSED'), [untold, whole]],
+      ['direct', 'validate', tested('FAILED'), [untold, unknown, /Find out why the stage failed/]],
+      [
+        'direct',
+        'validate',
+        tested('FAILED', 'asked'),
+        [unknown, /somebody stopped it/, /Run the same stage again: it/],
+      ],
+      ['direct', 'deploy', deployed('deployed'), [untold, whole]],
+      [
+        'direct',
+        'deploy',
+        deployed('preflight-failed'),
+        [/Not tried: cn\\-1, cn\\-2, cn\\-3/, /Find out why the stage/],
+      ],
+      [
+        'direct',
+        'deploy',
+        deployed('stopped'),
+        [/Not tried: cn\\-1, cn\\-2/, /somebody stopped it/, /Run the same stage/],
+      ],
+      ['oim', 'deploy', onServer('succeeded'), [untold, whole]],
+      ['oim', 'restart', onServer('succeeded'), [untold, whole]],
+      [
+        'oim',
+        'restart',
+        onServer('succeeded', [node]),
+        [/of 2 nodes one by one/, /Failed: cn\\-2/, /Follow the advice/],
+      ],
+      ['oim', 'restart', onServer('failed'), [untold, unknown, /Find out why the stage failed/]],
+      [
+        'oim',
+        'restart',
+        onServer('failed', [node]),
+        [/Failed: cn\\-2/, /which of 2 nodes are left/, /Follow the advice/],
+      ],
+      ['oim', 'restart', onServer('left-running'), [untold, unknown, /Check on the management server/]],
+      ['oim', 'restart', onServer('unknown'), [untold, unknown, /Check on the management server/]],
+      ['oim', 'restart', onServer('not-started'), [untold, unknown, /Find out why the stage failed/]],
+    ];
+    for (const [backend, stage, event, parts] of cases) {
+      const disk = new Disk();
+      await disk.run([event], { backend, stage });
+      const [run] = await disk.runs();
+      assert.ok(run);
+      const note = String(handoverNote(run));
+      const about = `${backend} ${stage} ${JSON.stringify(event)}\n${note}`;
+      for (const part of parts) assert.match(note, part, about);
+      if (backend === 'oim' || stage === 'validate') assert.doesNotMatch(note, /Not tried:|0 of 3/, about);
+    }
   });
 
   test('a node tells its last reset: when, who, why', async () => {

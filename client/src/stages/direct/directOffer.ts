@@ -1,4 +1,4 @@
-import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
+import type { PreparedRun } from '@omnia-buildstream/core/stage/preparedStage';
 import type { Check } from '@omnia-buildstream/engine/validate/check';
 import type { StageRun } from '@omnia-buildstream/runner/preparedStage';
 import type { StageContext } from '../stageContext.ts';
@@ -36,7 +36,7 @@ export interface DirectOffer<End> extends Pick<OfferedStage, 'notes' | 'question
   readonly others?: readonly DirectOffer<End>[];
   /** Asked after its button was pressed. */
   readonly further?: Omit<FurtherQuestion, 'without'> & { readonly without: DirectOffer<End> | undefined };
-  readonly prepared: PreparedStage<StageRun, End>;
+  readonly prepared: PreparedRun<StageRun, End>;
   readonly outcomeOf: (end: End) => StageOutcome | Promise<StageOutcome>;
   /** Those that the view Testing shows. */
   readonly tests?: readonly Check[];

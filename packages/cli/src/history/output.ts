@@ -100,6 +100,7 @@ function summaryOf({ begun, end }: RunHistory): object {
     plan,
     answers,
     ended: end?.at ?? null,
+    outcome: end?.outcome ?? null,
     stopped: end?.stopped ?? null,
     summary: end?.summary ?? null,
   };

@@ -1,5 +1,5 @@
 import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
-import type { PreparedStage, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { PreparedRun, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { authorOf, historyOf } from '@omnia-buildstream/runner/history/historyPlace';
 import { runRecorded } from '@omnia-buildstream/runner/history/runRecorded';
 import { causeOf } from '../cannotRun.ts';
@@ -20,7 +20,7 @@ export function answered(question: string, yes: boolean): readonly Answer[] {
 
 /** The one way in which a command carries a stage out: its history is kept in the folder that the command is started in. */
 export function recordedRun<Run extends { readonly emit: (event: never) => void }, End>(
-  prepared: Pick<PreparedStage<Run, End>, 'run'> & StagePlan,
+  prepared: Pick<PreparedRun<Run, End>, 'run' | 'stage'> & StagePlan,
   run: Run,
   { mapping, answers }: Told,
   io: Io,

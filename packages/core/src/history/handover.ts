@@ -1,7 +1,7 @@
 import { phrase, type Phrase } from '../text/phrase.ts';
 import type { Template } from '../text/message.ts';
 import { historyTexts as texts, stopTexts } from './historyTexts.ts';
-import { leftOf, type NodeInRun, type RunHistory } from './runHistory.ts';
+import { nodesByEnd, type NodeInRun, type RunHistory } from './runHistory.ts';
 
 /** A run for whoever takes over, before it is worded. */
 export interface Handover {
@@ -49,15 +49,17 @@ function aboutOf({ begun, end }: RunHistory): Phrase[] {
   ];
 }
 
-function doneOf({ nodes, end }: RunHistory): Phrase[] {
-  const ofRun = nodes.filter(({ action }) => action === 'run');
-  const count = (status: string): number => ofRun.filter(({ result }) => result?.status === status).length;
-  const [succeeded, failed] = [count('success'), count('failed')];
+function doneOf(run: RunHistory): Phrase[] {
+  const { nodes, end } = run;
+  const { succeeded, left, untold } = nodesByEnd(run);
+  const total = succeeded.length + left.length;
+  const failed = left.filter(hasFailed).length;
   const reset = nodes.filter(({ resets }) => resets.length > 0).length;
-  const counts = { total: ofRun.length, succeeded, failed, notTried: ofRun.length - succeeded - failed, reset };
-  const leftAlone = nodes.length - ofRun.length;
+  const counts = { total, succeeded: succeeded.length, failed, notTried: left.length - failed, reset };
+  const leftAlone = nodes.length - total - untold.length;
   return [
-    phrase(texts.counts, counts),
+    ...(untold.length > 0 && total === 0 ? [] : [phrase(texts.counts, counts)]),
+    ...(untold.length === 0 ? [] : [phrase(texts.untold, { count: untold.length })]),
     ...(leftAlone === 0 ? [] : [phrase(texts.leftAlone, { count: leftAlone })]),
     ...(end === undefined || end.stopped === '' ? [] : [phrase(texts.stopped, { why: stopWords(end.stopped) })]),
     ...(end === undefined || end.summary === '' ? [] : [phrase(texts.said, { text: end.summary })]),
@@ -65,30 +67,42 @@ function doneOf({ nodes, end }: RunHistory): Phrase[] {
 }
 
 function leftPhrases(run: RunHistory): Phrase[] {
-  const left = leftOf(run);
-  if (left.length === 0) return [phrase(texts.nothingLeft)];
+  const { left, untold } = nodesByEnd(run);
+  const isUnknown = untold.length > 0 && run.end?.outcome !== 'succeeded';
+  if (left.length === 0 && !isUnknown) return [phrase(untold.length > 0 ? texts.wholeSucceeded : texts.nothingLeft)];
   const named = (isFailed: boolean): string =>
     left
-      .filter(({ result }) => (result?.status === 'failed') === isFailed)
+      .filter((node) => hasFailed(node) === isFailed)
       .map(({ hostname }) => hostname)
       .join(', ');
   const [failed, notTried] = [named(true), named(false)];
   return [
     ...(failed === '' ? [] : [phrase(texts.failedLeft, { nodes: failed })]),
     ...(notTried === '' ? [] : [phrase(texts.notTried, { nodes: notTried })]),
+    ...(isUnknown ? [phrase(texts.leftUnknown, { count: untold.length })] : []),
   ];
 }
 
-type Next = Extract<keyof typeof texts, 'resume' | 'nothingNext' | 'findOut' | 'mend' | 'goOn'>;
+type Next = Extract<
+  keyof typeof texts,
+  'resume' | 'nothingNext' | 'lookUp' | 'findOut' | 'mend' | 'mendStage' | 'goOn'
+>;
 
 /** What whoever takes over does first. */
 function nextOf(run: RunHistory): (typeof texts)[Next] {
-  const { end } = run;
+  const { begun, end } = run;
   if (end === undefined) return texts.resume;
-  const left = leftOf(run);
-  if (left.length === 0) return texts.nothingNext;
+  const { left, untold } = nodesByEnd(run);
+  if (left.length === 0 && (untold.length === 0 || end.outcome === 'succeeded')) return texts.nothingNext;
+  if (end.outcome === 'unknown' && begun.backend === 'oim') return texts.lookUp;
   if (end.stopped === 'canary-failed') return texts.findOut;
-  return left.some(({ result }) => result?.status === 'failed') ? texts.mend : texts.goOn;
+  if (left.some(hasFailed)) return texts.mend;
+  // Nobody stopped it: it failed as a whole.
+  return end.outcome === 'failed' && !Object.hasOwn(stopTexts, end.stopped) ? texts.mendStage : texts.goOn;
+}
+
+function hasFailed({ result }: NodeInRun): boolean {
+  return result?.status === 'failed';
 }
 
 function stopWords(stopped: string): string | Phrase {

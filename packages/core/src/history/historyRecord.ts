@@ -11,7 +11,7 @@ export interface RunBegun {
   readonly at: string;
   /** Identifier of the run. */
   readonly run: string;
-  /** Name of the stage, or of the action in GitLab. */
+  /** Name of the stage. */
   readonly stage: string;
   readonly backend: string;
   /** Empty: not known. */
@@ -60,7 +60,7 @@ export interface NodeReset {
   readonly kind: string;
 }
 
-/** What became of a node, or of a check on it. */
+/** What became of a node. Checks on it leave a note when they do not pass. */
 export interface NodeEnded {
   readonly type: 'node';
   readonly at: string;
@@ -81,11 +81,18 @@ export interface RunNote {
 export interface RunEnded {
   readonly type: 'end';
   readonly at: string;
+  /** How the stage ended as a whole, whatever is told of single nodes. */
+  readonly outcome: RunOutcome;
   /** Why it ended before all was done; empty: it went through. */
   readonly stopped: string;
   /** In a sentence, such as counts. */
   readonly summary: string;
 }
+
+/** `unknown`: nobody knows, such as when a stage that a server runs was left running. */
+export type RunOutcome = (typeof outcomes)[number];
+
+const outcomes = ['succeeded', 'failed', 'unknown'] as const;
 
 /** A line of the file; `clean` takes secrets out of each text. */
 export function historyLine(record: HistoryRecord, clean: (text: string) => string): string {
@@ -95,7 +102,7 @@ export function historyLine(record: HistoryRecord, clean: (text: string) => stri
 }
 
 /** Words of our own by which a record is read. */
-const ours: ReadonlySet<string> = new Set(['type', 'at', 'status', 'action']);
+const ours: ReadonlySet<string> = new Set(['type', 'at', 'status', 'action', 'outcome']);
 
 /** What a history tells; lines that cannot be read are left out, as a kill or a full disk may have torn them. */
 export function readHistory(text: string): HistoryRecord[] {
@@ -124,10 +131,20 @@ function recordOf(value: JsonObject): HistoryRecord | undefined {
     case 'note':
       return { type: 'note', at, text: text('text') };
     case 'end':
-      return { type: 'end', at, stopped: text('stopped'), summary: text('summary') };
+      return {
+        type: 'end',
+        at,
+        outcome: outcomeOf(text('outcome')),
+        stopped: text('stopped'),
+        summary: text('summary'),
+      };
     default:
       return undefined;
   }
+}
+
+function outcomeOf(text: string): RunOutcome {
+  return outcomes.find((known) => known === text) ?? 'unknown';
 }
 
 function runOf(value: JsonObject, at: string): RunBegun {

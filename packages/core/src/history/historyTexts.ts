@@ -14,10 +14,13 @@ export const historyTexts = {
   left: 'What is left',
   next: 'What to do next',
   counts: '{succeeded} of {total} nodes succeeded, {failed} failed, {notTried} were not tried, {reset} were reset.',
+  untold: 'The history does not tell what became of {count} nodes one by one.',
   leftAlone: '{count} nodes of the plan were left alone.',
   said: '{text}',
   stopped: 'It stopped before all was done: {why}.',
   nothingLeft: 'Nothing is left: every node of the plan succeeded.',
+  wholeSucceeded: 'Nothing is left: the stage succeeded as a whole.',
+  leftUnknown: 'It is not known which of {count} nodes are left.',
   failedLeft: 'Failed: {nodes}.',
   notTried: 'Not tried: {nodes}.',
   resume:
@@ -25,6 +28,9 @@ export const historyTexts = {
   mend: 'Follow the advice for each failed node, then run the same stage again: it takes the nodes that are left. To take only some of them, select them.',
   findOut:
     'Find out why the first nodes failed before you restart others. Then run the same stage again: it takes the nodes that are left. To take only some of them, select them.',
+  mendStage: 'Find out why the stage failed, then run it again.',
+  lookUp:
+    'Check on the management server whether the stage still runs, or how it ended. As long as it runs, running the same stage again follows it.',
   goOn: 'Run the same stage again: it takes the nodes that are left.',
   nothingNext: 'Nothing. Verify the nodes if you have not done so yet.',
   node: 'Node',
@@ -47,6 +53,7 @@ export const historyTexts = {
 export const stopTexts: Readonly<Record<string, Template>> = {
   asked: 'somebody stopped it',
   'at-once': 'somebody stopped it immediately',
+  deadline: 'the time for the stage was over',
   'credentials-refused': 'several BMCs refused the credentials',
   'canary-failed': 'one of the first nodes did not boot',
   'control-failed': 'a control node or protected node did not boot',

@@ -14,7 +14,7 @@ export interface RunHistory {
 
 export interface NodeInRun extends NodeInPlan {
   readonly resets: readonly { readonly at: string; readonly kind: string }[];
-  /** Undefined: nothing is known of its end. Of a node with several checks the first that failed. */
+  /** Undefined: nothing is known of its end. Of several the last, but a failure stays until another one. */
   readonly result: NodeEnded | undefined;
 }
 
@@ -55,9 +55,34 @@ export function runHistoryOf(file: string, text: string): RunHistory | undefined
   return { file, begun, nodes: [...nodes.values()], notes, end };
 }
 
-/** What is left of a run: nodes that it was to touch and that did not succeed. */
-export function leftOf({ nodes }: Pick<RunHistory, 'nodes'>): readonly NodeInRun[] {
-  return nodes.filter(({ action, result }) => action === 'run' && result?.status !== 'success');
+/** What became of the nodes that a run was to touch; each is in one of the three. */
+interface NodesByEnd {
+  readonly succeeded: readonly NodeInRun[];
+  /** Those that failed, that were begun, and that the run certainly did not come to. */
+  readonly left: readonly NodeInRun[];
+  /** The history does not tell. */
+  readonly untold: readonly NodeInRun[];
+}
+
+export function nodesByEnd(run: RunHistory): NodesByEnd {
+  const touched = run.nodes.filter(({ action }) => action === 'run');
+  const [succeeded, left, untold]: [NodeInRun[], NodeInRun[], NodeInRun[]] = [[], [], []];
+  const others = tellsEachNode(run) ? left : untold;
+  for (const node of touched) {
+    const { result, resets } = node;
+    if (result?.status === 'success') succeeded.push(node);
+    else if (result !== undefined || resets.length > 0) left.push(node);
+    else others.push(node);
+  }
+  return { succeeded, left, untold };
+}
+
+/**
+ * The stage engine tells the end of each node that it deploys or restarts, so that a node without one was not tried. A
+ * management server tells of some or of none, and checks that passed leave nothing.
+ */
+function tellsEachNode({ begun, end }: RunHistory): boolean {
+  return begun.backend === 'direct' && begun.stage !== 'validate' && end?.outcome !== 'succeeded';
 }
 
 /** The last time that a node was reset from here: when, by whom and why. */

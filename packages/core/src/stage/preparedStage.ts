@@ -77,3 +77,8 @@ export interface PreparedStage<Run, End> extends StagePlan {
   /** Never rejects. */
   readonly close: () => Promise<void>;
 }
+
+/** One of the stages, prepared; no other job of a pipeline. */
+export interface PreparedRun<Run, End> extends PreparedStage<Run, End> {
+  readonly stage: StageName;
+}

@@ -1,4 +1,4 @@
-import type { HistoryRecord } from '@omnia-buildstream/core/history/historyRecord';
+import type { HistoryRecord, RunOutcome } from '@omnia-buildstream/core/history/historyRecord';
 import type { StageEvent } from '../stageEvent.ts';
 
 /** What an event of a run leaves in its history; most leave nothing. */
@@ -43,12 +43,30 @@ function toldNodes(event: Finished): readonly HistoryRecord[] {
 }
 
 function endOf(event: Finished): HistoryRecord {
-  const { at } = event;
+  const end = { type: 'end', at: event.at } as const;
   if ('booted' in event) {
     const { booted, failed, notTried, stopped = '', everyBoot } = event;
     const counts = `${String(booted)} booted, ${String(failed)} failed, ${String(notTried)} not tried.`;
     const pxe = everyBoot.length === 0 ? '' : ` PXE is set for every boot on ${everyBoot.join(', ')}.`;
-    return { type: 'end', at, stopped, summary: counts + pxe };
+    const isWhole = failed === 0 && notTried === 0 && stopped === '';
+    return { ...end, outcome: isWhole ? 'succeeded' : 'failed', stopped, summary: counts + pxe };
   }
-  return { type: 'end', at, stopped: '', summary: `${event.stage}: ${event.outcome}` };
+  const stopped = event.outcome === 'stopped' ? 'asked' : 'stopped' in event ? (event.stopped ?? '') : '';
+  return { ...end, outcome: outcomes[event.outcome], stopped, summary: `${event.stage}: ${event.outcome}` };
 }
+
+/** Of the stages that say in a word how they ended. */
+const outcomes: Readonly<Record<Extract<Finished, { readonly outcome: string }>['outcome'], RunOutcome>> = {
+  PASSED: 'succeeded',
+  FAILED: 'failed',
+  deployed: 'succeeded',
+  'some-failed': 'failed',
+  'preflight-failed': 'failed',
+  'provisioner-failed': 'failed',
+  stopped: 'failed',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  'not-started': 'failed',
+  'left-running': 'unknown',
+  unknown: 'unknown',
+};

@@ -8,7 +8,7 @@ import type {
 } from '@omnia-buildstream/core/history/historyRecord';
 import { historyName } from '@omnia-buildstream/core/history/runNames';
 import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
-import type { PreparedStage, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { PreparedRun, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { HistoryFile } from '@omnia-buildstream/engine/history/historyFile';
@@ -36,7 +36,7 @@ const mostMs = 5_000;
  * before anything was touched has none. Whatever becomes of the history, the run is the same.
  */
 export async function runRecorded<Run extends { readonly emit: (event: never) => void }, End>(
-  prepared: Pick<PreparedStage<Run, End>, 'run'> & StagePlan,
+  prepared: Pick<PreparedRun<Run, End>, 'run' | 'stage'> & StagePlan,
   run: Run,
   recorded: Recorded,
   { clock, fs, newId }: Pick<Machine, 'clock' | 'fs' | 'newId'>,
@@ -61,7 +61,7 @@ export async function runRecorded<Run extends { readonly emit: (event: never) =>
     return await prepared.run({ ...run, emit });
   } catch (error) {
     const summary = error instanceof Error ? error.message : String(error);
-    if (file !== undefined) add({ type: 'end', at: at(), stopped: summary, summary: '' });
+    if (file !== undefined) add({ type: 'end', at: at(), outcome: 'failed', stopped: summary, summary: '' });
     throw error;
   } finally {
     await closeIt(file, clock, recorded.failed);
@@ -83,11 +83,11 @@ async function closeIt(
 }
 
 function begunOf(
-  plan: StagePlan,
+  plan: StagePlan & Pick<RunBegun, 'stage'>,
   { by, mapping, answers }: Recorded,
   { id, at }: { readonly id: string; readonly at: string },
 ): RunBegun {
-  const { stage = 'job', backend, imageGroup, jobId = '', identity } = plan;
+  const { stage, backend, imageGroup, jobId = '', identity } = plan;
   const given = mapping ?? sentMapping(plan);
   return {
     type: 'run',

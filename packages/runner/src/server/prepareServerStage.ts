@@ -1,5 +1,5 @@
 import { UserError } from '@omnia-buildstream/core/errors/userError';
-import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
+import type { PreparedRun } from '@omnia-buildstream/core/stage/preparedStage';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
@@ -15,7 +15,7 @@ import { readOtherJobs } from './otherJobs.ts';
 import { isRunning, type ServerSituation } from './situation.ts';
 
 /** A stage that the management server is told to run, as it was planned. */
-export interface PreparedServerStage extends ServerStagePlan, PreparedStage<PlainRun<OimStageEvent>, OimStageSummary> {
+export interface PreparedServerStage extends ServerStagePlan, PreparedRun<PlainRun<OimStageEvent>, OimStageSummary> {
   readonly stage: ServerStagePlan['stage'];
   /** It is under way on the management server already: it is followed, and nothing is sent. */
   readonly isFollowed: boolean;
