@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { controlKindOf } from '@omnia-buildstream/core/plan/control/controlNodes';
-import { wholeRollout } from '@omnia-buildstream/engine/restart/rollout';
+import { wholeRollout, type Rollout } from '@omnia-buildstream/engine/restart/rollout';
 import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import fc from 'fast-check';
 import type { FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
-import { World } from '../../support/engine/world.ts';
+import { World, type Life } from '../../support/engine/world.ts';
 
 const names = { hostname: 'db-01', serviceTag: 'TAG1', bmcIp: '10.6.0.1' };
 const worker = { functionalGroup: 'slurm_node_x86_64', ...names };
@@ -84,6 +84,49 @@ suite('control nodes and protected nodes', () => {
       { numRuns: 60 },
     );
   });
+
+  const plane = 'service_kube_control_plane_x86_64';
+  const first = { reset: 'a reset of the first', result: 'the result of the first' } as const;
+
+  /** Three of the control plane, the first of which does not report; killed after that was seen of it. */
+  const killedAfter = async (seen: keyof typeof first, rollout: Rollout): Promise<World> => {
+    const world = new World();
+    for (let n = 0; n < 3; n++) world.addNode({ isSilent: n === 0 }, plane);
+    const life: Life = { isAlive: true, step: () => undefined };
+    let onSeen = (): void => undefined;
+    const killed = new Promise<void>((resolve) => {
+      onSeen = resolve;
+    });
+    const looked = `"type":"${seen}"`;
+    world.fs.disturb = () => {
+      if (!life.isAlive || !(world.fs.files.get('/state/restart_journal.ndjson') ?? '').includes(looked)) return;
+      if (seen === 'reset' && [...world.fleet.nodes.values()].every(({ resets }) => resets === 0)) return;
+      world.kill(life);
+      onSeen();
+    };
+    await Promise.race([world.run({ settings: { rollout } }, life), killed]);
+    world.fs.disturb = () => undefined;
+    assert.ok(!life.isAlive, first[seen]);
+    return world;
+  };
+
+  for (const [what, canary] of [
+    ['without a canary', 0],
+    ['whose canary is met', 1],
+  ] as const) {
+    for (const seen of ['reset', 'result'] as const) {
+      test(`of an interrupted run ${what} are waited for, and stop the next one: killed after ${first[seen]}`, async () => {
+        const rollout = { ...wholeRollout, canary };
+        const world = await killedAfter(seen, rollout);
+        const resumed = await world.run({ settings: { rollout } });
+        const resets = [...world.fleet.nodes.values()].map((node) => node.resets);
+        assert.deepEqual([resets, resumed.stopped, resumed.failed], [[1, 0, 0], 'control-failed', 1]);
+        // That run has its end: the next one is a new one, and tries the node again.
+        assert.equal((await world.run({ settings: { rollout } })).failed, 1);
+        assert.equal(world.fleet.nodes.get('10.6.0.1')?.resets, 2);
+      });
+    }
+  }
 
   test('are restarted like any other where Omnia is played', async () => {
     const world = new World();

@@ -1,6 +1,7 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { controlKindOf } from '@omnia-buildstream/core/plan/control/controlNodes';
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { isOfBoot, type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { NodeWatch } from '../ports/reports.ts';
 import { Slots, type Slot } from '../concurrency/slots.ts';
@@ -23,6 +24,8 @@ export interface StartsInput {
   readonly nodes: readonly NodeOfRun[];
   /** The groups of the nodes that have reported to an interrupted run which this one goes on with. */
   readonly reportedGroups: readonly string[];
+  /** Those whose boot failed in that run. */
+  readonly failedBefore: readonly Target[];
   /** Aborts: no further node is begun. */
   readonly stop: AbortSignal;
   readonly run: (node: NodeOfRun, slot: Slot, watch: NodeWatch | undefined) => Promise<NodeEnd>;
@@ -35,7 +38,9 @@ const canaryTurns = 3;
 
 /**
  * Begins the nodes of a run in their order: those in the middle of an interrupted run first, for some of them may be
- * booting; with them the canary; the others when all of it have reported. Resolves when every node has ended or is left.
+ * booting; then the canary; the others when all of it have reported. Control nodes and protected nodes follow one after
+ * another, when such ones of the interrupted run have ended; where one does not boot, or has not in the interrupted run,
+ * no further node is begun. Resolves when every node has ended or is left.
  */
 export async function startNodes(input: StartsInput): Promise<void> {
   await new NodeStarts(input).all();
@@ -85,43 +90,52 @@ class NodeStarts {
   }
 
   async all(): Promise<void> {
-    await this.#canary();
+    const resumed = await this.#begin(this.#left.filter(({ progress }) => progress !== undefined));
+    // Not before: those may be booting, and the run has no end until they are looked at.
+    for (const target of this.#input.failedBefore) this.#judgeControl(target);
+    await this.#canary(resumed);
     const { settings } = this.#input.context;
     const alone = new Set(this.#left.filter((node) => isAlone(node, settings)));
     const rest = this.#left.filter((node) => !alone.has(node));
-    const oneByOne = this.#oneByOne([...alone]);
+    const oneByOne = this.#oneByOne(resumed, [...alone]);
     const begun = await this.#begin(rest);
-    await Promise.all([oneByOne, ...begun.map(({ ended }) => ended)]);
+    await Promise.all([oneByOne, ...[...resumed, ...begun].map(({ ended }) => ended)]);
   }
 
   /** Each when the one before has reported, so that those of a kind that need each other are not down together. */
-  async #oneByOne(nodes: readonly NodeOfRun[]): Promise<void> {
-    for (const node of nodes) {
-      for (const { ended } of await this.#begin([node])) {
-        const end = await ended;
-        if (end === 'reported' || end === 'left' || !isOfBoot(end)) continue;
-        this.#input.stopRun(
-          'control-failed',
-          phrase(stopTexts.controlFailed, { hostname: node.planned.target.hostname }),
-        );
-      }
-    }
+  async #oneByOne(resumed: readonly Begun[], nodes: readonly NodeOfRun[]): Promise<void> {
+    const { settings } = this.#input.context;
+    for (const { node, ended } of resumed) if (isControl(node.planned.target, settings)) await ended;
+    for (const node of nodes) for (const { ended } of await this.#begin([node])) await ended;
   }
 
-  async #canary(): Promise<void> {
+  /** A control node or protected node did not boot: no further node is begun. */
+  #judgeControl(target: Target): void {
+    const { context, stopRun } = this.#input;
+    if (!isControl(target, context.settings)) return;
+    stopRun('control-failed', phrase(stopTexts.controlFailed, { hostname: target.hostname }));
+  }
+
+  /** @param resumed are waited for with the first of the canary, where that is not complete without them */
+  async #canary(resumed: readonly Begun[]): Promise<void> {
     const { context, reportedGroups: before, stop, stopRun } = this.#input;
     const { settings } = context;
-    const open = (): readonly NodeOfRun[] => this.#left.filter((node) => !isAlone(node, settings));
+    let waiting = resumed;
+    const open = (): readonly NodeOfRun[] => [
+      ...waiting.map(({ node }) => node),
+      ...this.#left.filter((node) => !isAlone(node, settings)),
+    ];
     const { quotas, reported } = canaryOf(open(), settings.rollout, before);
     for (let turn = 1; ; turn++) {
       const next = new Set(canaryWave(open(), groupOf, { quotas, reported }));
       if (next.size === 0 || stop.aborted) return;
       if (turn > canaryTurns) break;
-      const begun = await this.#begin(this.#left.filter((node) => next.has(node) || node.progress !== undefined));
+      const begun = [...waiting, ...(await this.#begin(this.#left.filter((node) => next.has(node))))];
+      waiting = [];
       for (const { node, ended } of begun) {
         const end = await ended;
         if (end === 'reported') reported.set(groupOf(node), (reported.get(groupOf(node)) ?? 0) + 1);
-        else if (end !== 'left' && isOfBoot(end)) {
+        else if (hasNotBooted(end)) {
           const { hostname } = node.planned.target;
           stopRun('canary-failed', phrase(stopTexts.canaryFailed, { hostname }));
         }
@@ -141,9 +155,15 @@ class NodeStarts {
       if (place === undefined) {
         watch?.close();
         this.#input.notBegun(node);
-      } else begun.push({ node, ended: this.#input.run(node, place.slot, watch).finally(place.release) });
+      } else begun.push({ node, ended: this.#run(node, place.slot, watch).finally(place.release) });
     }
     return begun;
+  }
+
+  async #run(node: NodeOfRun, slot: Slot, watch: NodeWatch | undefined): Promise<NodeEnd> {
+    const end = await this.#input.run(node, slot, watch);
+    if (hasNotBooted(end)) this.#judgeControl(node.planned.target);
+    return end;
   }
 
   /** Waits until one more may be begun; undefined: none may any more. */
@@ -173,10 +193,18 @@ interface Begun {
 
 type How = Pick<RestartSettings, 'rollout' | 'control'>;
 
-/** Control nodes and protected nodes, but one that may be booting already: it is waited for like any other. */
-function isAlone({ planned, progress }: NodeOfRun, { control }: Pick<How, 'control'>): boolean {
-  if (!control.isOneByOne || progress !== undefined) return false;
-  return controlKindOf(planned.target, control.protectedNodes) !== undefined;
+function hasNotBooted(end: NodeEnd): boolean {
+  return end !== 'reported' && end !== 'left' && isOfBoot(end);
+}
+
+/** Control nodes and protected nodes, where they are restarted one after another. */
+function isControl(target: Target, { control }: Pick<How, 'control'>): boolean {
+  return control.isOneByOne && controlKindOf(target, control.protectedNodes) !== undefined;
+}
+
+/** Those, but one that may be booting already: it is begun with what an interrupted run left. */
+function isAlone({ planned, progress }: NodeOfRun, settings: Pick<How, 'control'>): boolean {
+  return progress === undefined && isControl(planned.target, settings);
 }
 
 function groupOf({ planned }: NodeOfRun): string {

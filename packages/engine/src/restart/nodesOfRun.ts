@@ -1,4 +1,6 @@
 import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
+import { isOfBoot } from '@omnia-buildstream/core/restart/failureKind';
 import type { InterruptedRun, NodeProgress } from '@omnia-buildstream/core/restart/interruptedRun';
 import type { NodeResult } from '@omnia-buildstream/core/restart/journalRecord';
 
@@ -36,6 +38,14 @@ export function nodesOfRun(
 export function reportedGroups(plan: Plan, { finished }: Pick<NodesOfRun, 'finished'>): readonly string[] {
   const reported = new Set(finished.flatMap(({ bmcIp, failure }) => (failure === undefined ? [bmcIp] : [])));
   return plan.nodes.flatMap(({ target }) => (reported.has(target.bmcIp) ? [target.functionalGroup] : []));
+}
+
+/** The nodes whose boot failed in the interrupted run which is gone on with. */
+export function failedBoots(plan: Plan, { finished }: Pick<NodesOfRun, 'finished'>): readonly Target[] {
+  const failed = new Set(
+    finished.flatMap(({ bmcIp, failure }) => (failure !== undefined && isOfBoot(failure) ? [bmcIp] : [])),
+  );
+  return plan.nodes.flatMap(({ target }) => (failed.has(target.bmcIp) ? [target] : []));
 }
 
 function progressOf(bmcIp: string, run: InterruptedRun | undefined): NodeProgress | undefined {

@@ -16,7 +16,7 @@ import { Ledger } from './ledger.ts';
 import { NodeFailure, NodeLeft } from './nodeFailure.ts';
 import { NodeRun } from './nodeRun.ts';
 import { startNodes, type NodeEnd, type NodeOfRun } from './nodeStarts.ts';
-import { reportedGroups, type NodesOfRun } from './nodesOfRun.ts';
+import { failedBoots, reportedGroups, type NodesOfRun } from './nodesOfRun.ts';
 import { FailureLimits } from './failureLimits.ts';
 import type { RestartSettings } from './settings.ts';
 import { Slots, type Slot } from '../concurrency/slots.ts';
@@ -180,6 +180,7 @@ class RestartStage {
       context: this.#context,
       nodes: this.#input.nodes.nodes,
       reportedGroups: reportedGroups(this.#input.plan, this.#input.nodes),
+      failedBefore: failedBoots(this.#input.plan, this.#input.nodes),
       stop: AbortSignal.any([this.#drain.signal, this.#abort.signal]),
       run: (node, slot, watch) => this.#runNode(node, slot, watch),
       notBegun: ({ progress }) => {
