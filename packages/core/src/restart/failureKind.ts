@@ -46,7 +46,10 @@ export function isFailureKind(text: string): text is FailureKind {
   return (failureKinds as readonly string[]).includes(text);
 }
 
-/** What can go wrong after the reset: it tells of the image and the network it boots from, not of the BMC. */
+/**
+ * What can go wrong after the reset, or after the order to shut down: it tells of the image and the network it boots from,
+ * not of the BMC.
+ */
 const ofBoot: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'not-shut-down',
   'contact-lost',
@@ -61,7 +64,7 @@ const ofBoot: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'unexpected',
 ]);
 
-/** Whether a node failed after its reset. What nobody knows counts as such. */
+/** Whether a node failed after its reset or shutdown. What nobody knows counts as such. */
 export function isOfBoot(kind: FailureKind): boolean {
   return ofBoot.has(kind);
 }

@@ -103,7 +103,12 @@ export function failureMessage(
   { bmcIp, power, detail }: { readonly bmcIp: string; readonly power: PowerWord; readonly detail: Said },
 ): Said {
   const sentence = omniaSays[kind].replace('{bmcIp}', bmcIp).replace('{power}', power);
-  return together([sentence, hasAdvice(kind) ? detail : causeWords(causes[kind], detail)], ' | ');
+  return together([sentence, causeOf(kind, detail)], ' | ');
+}
+
+/** What stands after the bar: the cause in words, where the failure has one of its own, and the detail. */
+export function causeOf(kind: FailureKind, detail: Said): Said {
+  return hasAdvice(kind) ? detail : causeWords(causes[kind], detail);
 }
 
 export function adviceFor(kind: FailureKind): string {

@@ -3,16 +3,17 @@ import { isIpv4, isIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { BmcError, type BmcConnection, type NetworkBoot, type SystemState } from '../ports/bmc.ts';
 import { NotBooted, type Missing, type NodeWatch, type Report, type ReportingNode } from '../ports/reports.ts';
+import { isOfBoot } from '@omnia-buildstream/core/restart/failureKind';
 import type { NodeProgress } from '@omnia-buildstream/core/restart/interruptedRun';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import { noLonger } from '../time/onAbort.ts';
 import { BmcSteps } from './bmcSteps.ts';
 import type { StageContext } from './context.ts';
-import type { PowerWord } from './failure.ts';
+import { causeOf, type PowerWord } from './failure.ts';
 import { findOut } from './findOut.ts';
 import { judgeIdentity } from './identity.ts';
-import { lastSeen, NodeFailure } from './nodeFailure.ts';
+import { lastSeen, NodeFailure, NodeLeft } from './nodeFailure.ts';
 import { resetSince } from './resetSince.ts';
 import { ResetStep, type ResetOutcome } from './resetStep.ts';
 import { resetWay, type ResetWay } from './resetWay.ts';
@@ -113,7 +114,9 @@ export class NodeRun {
       // Only now: a report that came before is of an earlier boot. The node is told to try again until then.
       return this.#startWatch(way.at(-1) !== 'On' && outcome !== 'happened');
     } catch (error) {
-      throw error instanceof NodeFailure ? await this.#steps.takeBack(error) : error;
+      if (!(error instanceof NodeFailure)) throw error;
+      const failure = await this.#steps.takeBack(error);
+      throw this.#reset.wasShutDown ? notTurnedOn(failure) : failure;
     }
   }
 
@@ -129,8 +132,12 @@ export class NodeRun {
       this.#judge(off, 'reset');
       return await this.#reset.send('On', off);
     } catch (error) {
-      if (!(error instanceof NodeFailure)) throw error;
-      throw new NodeFailure(error.step, error.reason, together([error.said, phrase(texts.off)], '; '));
+      if (!(error instanceof NodeFailure || error instanceof NodeLeft)) throw error;
+      const said = together([error.said, phrase(texts.off)], '; ');
+      // Not left untried: it is off now.
+      throw error instanceof NodeLeft
+        ? new NodeFailure('reset', 'unauthorized', said)
+        : new NodeFailure(error.step, error.reason, said);
     }
   }
 
@@ -259,6 +266,12 @@ function watchOf(
   reset: Pick<ReportingNode, 'wasOn' | 'resetMs'>,
 ): NodeWatch {
   return reports.watch({ bmcIp, hostname, adminIp, ...reset });
+}
+
+/** Whatever keeps a node from being turned on after it was shut down: it does not boot. The cause stands in the detail. */
+function notTurnedOn(failure: NodeFailure): NodeFailure {
+  const { step, reason, said } = failure;
+  return isOfBoot(reason) ? failure : new NodeFailure(step, 'power-not-reached', causeOf(reason, said));
 }
 
 function isGentle({ kind }: ResetIntent): boolean {

@@ -30,6 +30,8 @@ export class ResetStep {
   readonly #steps: BmcSteps;
   /** A moment right before the last reset that boots was sent, on the monotonic clock. */
   sentMs: number | undefined;
+  /** The system was asked to shut down, by an interrupted run perhaps, and the BMC did not refuse that: it may be off. */
+  wasShutDown = false;
 
   constructor(context: StageContext, bmcIp: string, connection: BmcConnection, steps: BmcSteps) {
     this.#context = context;
@@ -64,6 +66,7 @@ export class ResetStep {
     await this.#announce('GracefulShutdown', before);
     this.#steps.say('reset', 'GracefulShutdown');
     await this.#order('GracefulShutdown');
+    this.wasShutDown = true;
     const endMs = clock.monotonic() + limits.shutdownMs;
     for (;;) {
       await this.#steps.pause(polls.powerMs, signal);
@@ -82,6 +85,7 @@ export class ResetStep {
    */
   async settle(intent: ResetIntent): Promise<ResetEvidence> {
     const { clock, settings, signal } = this.#context;
+    if (intent.kind === 'GracefulShutdown') this.wasShutDown = true;
     const endMs = clock.monotonic() + settings.limits.settleMs;
     for (;;) {
       const evidence = await this.#look(intent);
