@@ -6,6 +6,7 @@ import {
   engineCauseTexts,
   type EngineCause,
 } from '@omnia-buildstream/core/failedNodes/engineCauses';
+import { SecretFilter } from '@omnia-buildstream/core/secrets/secretFilter';
 import { phrase, together, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
 import { failureMessage } from '@omnia-buildstream/engine/restart/failure';
 import { certificateSaid } from '@omnia-buildstream/http/tls/policy';
@@ -53,7 +54,7 @@ suite('a message says its cause once', () => {
     [
       'unauthorized',
       refusedError(new Credential('environment', 'root', 'x')).said,
-      'The BMC refused user or password: environment',
+      'The BMC refused user or password (environment)',
     ],
     ['no-credentials', phrase(bmcTexts.noCredentials), 'There are no credentials for this BMC'],
     [
@@ -63,7 +64,9 @@ suite('a message says its cause once', () => {
     ],
   ] as const) {
     test(`${kind}, as its error words it`, () => {
-      assert.equal(wordsOf(failureMessage(kind, { ...about, detail })).split(' | ')[1], expected);
+      const words = wordsOf(failureMessage(kind, { ...about, detail }));
+      assert.equal(words.split(' | ')[1], expected);
+      assert.equal(new SecretFilter().clean(words), words, 'nothing in it looks like a secret');
     });
   }
 });

@@ -152,10 +152,18 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
   },
 };
 
-/** How the engine says it in a message: the title, and what the detail says beyond it. */
+export const causeForms = { withSource: '{title} ({source})' } as const;
+
+/**
+ * How the engine says it in a message: the title, and what the detail says beyond it. What stood in brackets stays in
+ * them: "password: environment" would read as a password, to the filter of secrets too.
+ */
 export function causeWords(cause: EngineCause, detail: Said): Said {
-  const { title } = engineCauseTexts[cause];
-  return together([phrase(title), beyond(new Set(wordsIn(title)), detail)], ': ');
+  const title = phrase(engineCauseTexts[cause].title);
+  const known = new Set(wordsIn(title.message));
+  const source = sourceBehind(known, detail);
+  if (source !== undefined) return source === '' ? title : phrase(causeForms.withSource, { title, source });
+  return together([title, beyond(known, detail)], ': ');
 }
 
 const fewestWords = 4;
@@ -170,8 +178,14 @@ function beyond(known: ReadonlySet<string>, detail: Said): Said {
     const parts = detail.parts.map((part) => beyond(known, part)).filter((part) => part !== '');
     return parts.length < 2 ? (parts[0] ?? '') : { parts, separator: detail.separator };
   }
+  return sourceBehind(known, detail) ?? detail;
+}
+
+/** What stands in brackets behind the words of the title; undefined where there are other words. */
+function sourceBehind(known: ReadonlySet<string>, detail: Said): Said | undefined {
+  if (typeof detail === 'string' || 'parts' in detail) return undefined;
   const [, clause = detail.message, inBrackets = ''] = /^([^(]*) \(\{(\w+)\}\)$/.exec(detail.message) ?? [];
-  if (!isSaid(known, clause)) return detail;
+  if (!isSaid(known, clause)) return undefined;
   const more = detail.params[inBrackets] ?? '';
   return typeof more === 'number' ? String(more) : more;
 }

@@ -104,7 +104,7 @@ export const planTexts = {
   notKnown:
     'Which nodes are booted already is not known here: no failed_nodes.json tells of this job. The management server knows, and leaves those alone.',
   noRunKnown:
-    'No earlier run is known here: there is neither a state of the stage engine nor a failed_nodes.json. All nodes are booted, including those that the management server may have booted.',
+    'No earlier run is known here: there is neither a state of the stage engine nor a failed_nodes.json. All nodes will be PXE-booted, including those that the management server may have booted.',
   broken: 'failed_nodes.json would fail the restart stage: {problems}. Repair it first.',
   boot: 'Will be booted',
   leave: 'Left alone',
