@@ -18,7 +18,7 @@ import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
-import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { planDirect } from '@omnia-buildstream/runner/restart';
 import { head } from '../support/fakeVscode.ts';

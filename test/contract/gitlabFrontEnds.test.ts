@@ -52,6 +52,8 @@ const actions = {
   'Play of deploy': { jobs: childJobs({ select_a: 'success' }), status: 'manual', target: 'deploy' },
   'retry of the pipeline': { jobs: afterFailure(), status: 'failed', target: undefined },
   'retry of the job': { jobs: afterFailure(), status: 'failed', target: 'restart' },
+  'retry of the pipeline whose deploy failed': { jobs: afterFailedDeploy(), status: 'failed', target: undefined },
+  'retry of deploy': { jobs: afterFailedDeploy(), status: 'failed', target: 'deploy' },
 } as const;
 type Action = keyof typeof actions;
 
@@ -63,6 +65,11 @@ function afterFailure(): string[] {
     validate: 'skipped',
     summary: 'skipped',
   });
+}
+
+function afterFailedDeploy(): string[] {
+  const skipped = { restart: 'skipped', validate: 'skipped', summary: 'skipped' };
+  return childJobs({ select_a: 'success', deploy: 'failed', ...skipped });
 }
 
 interface Given {
@@ -157,12 +164,13 @@ async function editor(
   const tree = await loadTree(server.client, { projectId: 1, pipelineId: 1 }, call);
   const run = findDeployRun(tree);
   assert.ok(run?.deploy !== undefined && run.restart !== undefined);
+  const { target } = actions[action];
   const { refusal, problem } = await reasonOf(
     action === 'Play of deploy'
       ? confirmAndPlay(context, open, { rootId: 1, shown: run.deploy })
-      : action === 'retry of the job'
-        ? retryJobCommand(context, { rootId: 1, entry: { kind: 'job', job: run.restart, earlier: [] } } as never)
-        : retryPipelineCommand(context, { rootId: 1, pipeline: run.node.pipeline } as never),
+      : target === undefined
+        ? retryPipelineCommand(context, { rootId: 1, pipeline: run.node.pipeline } as never)
+        : retryJobCommand(context, { rootId: 1, entry: { kind: 'job', job: run[target], earlier: [] } } as never),
   );
   answers.modal = undefined;
   const nodes = text.split('\n').flatMap((line) => {
@@ -189,13 +197,18 @@ function sentencesOf(touches: Touches): string[] {
 }
 
 /** By the contract of every stage. */
-async function preparedOf(action: Action, situation: GitLabSituation): Promise<PreparedAction<unknown, unknown>> {
-  const { client, project } = new RecordingGitLab(situation);
-  const omnia = { client, project, version: undefined, reading: () => call };
+async function preparedOf(
+  action: Action,
+  server: RecordingGitLab,
+  imageGroups: () => Promise<ListedGroups> = () => Promise.resolve({ kind: 'no-api' }),
+): Promise<PreparedAction<unknown, unknown>> {
+  const { client, project } = server;
+  const omnia = { client, project, version: undefined, imageGroups, reading: () => call };
   const tree = await loadTree(client, { projectId: 1, pipelineId: 1 }, call);
   const { deploy, restart } = findDeployRun(tree) ?? {};
   assert.ok(deploy !== undefined && restart !== undefined);
-  return action === 'Play of deploy' ? preparePlay(omnia, tree, deploy) : prepareRetryOfJob(omnia, tree, restart);
+  if (action === 'Play of deploy') return preparePlay(omnia, tree, deploy);
+  return prepareRetryOfJob(omnia, tree, action.includes('deploy') ? deploy : restart);
 }
 
 const nothing: Meanwhile = () => undefined;
@@ -231,7 +244,7 @@ suite('what Play and retry touch', () => {
               { nodes: shown.nodes, orders: shown.orders, refusal: shown.refusal },
             );
             assert.equal(orders.length, 1);
-            const prepared = await preparedOf(action, situation);
+            const prepared = await preparedOf(action, new RecordingGitLab(situation));
             const planned = prepared.nodes.map(({ target, why }) => `${target.bmcIp} ${wordsOf(why)}`);
             assert.deepEqual(planned, nodes);
             assert.deepEqual([prepared.backend, prepared.obstacles], ['gitlab', []]);
@@ -367,7 +380,7 @@ suite('which images the nodes boot, before a retry of the restart', () => {
           assert.match(text, said);
           assert.equal(orders.length, 1);
         }
-        const { notes } = await preparedOf(action, situation);
+        const { notes } = await preparedOf(action, new RecordingGitLab(situation));
         assert.match(notes.map((note) => wordsOf(note)).join(' '), said);
       });
     }
@@ -407,8 +420,10 @@ suite('which images the nodes boot, before a retry of the restart', () => {
   });
 });
 
-suite('the images of a group before Play of deploy', () => {
-  const situation = situationOf('Play of deploy', { mapping: committed, list: lists.own, log: logs['of a known job'] });
+suite('the images of a group before a deploy', () => {
+  const deploys = ['Play of deploy', 'retry of the pipeline whose deploy failed', 'retry of deploy'] as const;
+  const given = { mapping: committed, list: lists.own, log: logs['of a known job'] };
+  const situation = situationOf('Play of deploy', given);
   const rows = targetsOf(committed, '2.2');
   const [first = assert.fail(), ...others] = [...new Set(rows.map(({ functionalGroup }) => functionalGroup))];
   const lines = rows.filter(({ functionalGroup }) => functionalGroup === first).map(({ line }) => String(line + 1));
@@ -420,7 +435,7 @@ suite('the images of a group before Play of deploy', () => {
   const listed = (...groups: readonly ReturnType<typeof groupOf>[]): ListedGroups => ({ kind: 'listed', groups });
   const all = [first, ...others];
 
-  for (const [what, given, said] of [
+  for (const [what, group, said] of [
     ['each role has one', listed(groupOf(all)), /Each role of the mapping file has an image in a\./],
     [
       'the group is found by its job',
@@ -438,28 +453,41 @@ suite('the images of a group before Play of deploy', () => {
     ['nobody has set the API up', { kind: 'no-api' }, /GitLab does not tell, and no BuildStreaM API is set up here/],
     ['the API fails', { kind: 'no-answer', why: [phrase('It is away.')] }, /did not tell\.[^]*It is away\./],
   ] as const) {
-    test(`is told by both front ends: ${what}`, async () => {
-      for (const frontEnd of [commandLine, editor]) {
-        const { text, orders, refusal } = await frontEnd('Play of deploy', situation, nothing, given);
-        assert.match(text, said);
-        assert.match(text, /The BMCs of these nodes were not asked whether they respond/);
-        assert.deepEqual([orders.length, refusal], [1, undefined]);
-      }
-    });
+    for (const action of deploys) {
+      test(`are told by both front ends: ${what}, ${action}`, async () => {
+        for (const frontEnd of [commandLine, editor]) {
+          const { text, orders, refusal } = await frontEnd(action, situationOf(action, given), nothing, group);
+          assert.match(text, said);
+          if (action === 'Play of deploy')
+            assert.match(text, /The BMCs of these nodes were not asked whether they respond/);
+          assert.deepEqual([orders.length, refusal], [1, undefined]);
+        }
+      });
+    }
   }
 
-  test('a role without one is named with the lines of its rows, and nothing is asked or ordered', async () => {
-    for (const frontEnd of [commandLine, editor]) {
-      const seen = await frontEnd('Play of deploy', situation, nothing, listed(groupOf(others)));
-      assert.deepEqual([seen.text, seen.orders], ['', []]);
-      const problem = {
-        kind: 'no-image',
-        roles: [{ role: first, lines: lines.map((line) => Number(line) - 1) }],
-        imageGroup: 'a',
-      };
-      assert.deepEqual(seen.problem, problem);
-    }
-  });
+  for (const action of deploys) {
+    test(`with a role without one that is named with its rows, nothing is asked or ordered: ${action}`, async () => {
+      for (const frontEnd of [commandLine, editor]) {
+        const seen = await frontEnd(action, situationOf(action, given), nothing, listed(groupOf(others)));
+        assert.deepEqual([seen.text, seen.orders], ['', []]);
+        const problem = {
+          kind: 'no-image',
+          roles: [{ role: first, lines: lines.map((line) => Number(line) - 1) }],
+          imageGroup: 'a',
+        };
+        assert.deepEqual(seen.problem, problem);
+      }
+    });
+
+    test(`with a role without one nothing is sent, whoever asks: ${action}`, async () => {
+      const server = new RecordingGitLab(situationOf(action, given));
+      const imageGroups = () => Promise.resolve(listed(groupOf(others)));
+      const prepared = await preparedOf(action, server, imageGroups);
+      await assert.rejects(prepared.run({ writing: call, reading: call }), isUserError);
+      assert.deepEqual(server.orders, []);
+    });
+  }
 
   test('the editor asks the BMCs only when it is wished, and asks again with their age', async () => {
     const server = new RecordingGitLab(situation);

@@ -1,7 +1,7 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
-import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import * as vscode from 'vscode';
 import { backendOf } from '../oim/apiConfiguration.ts';
 import { say } from '../platform/say.ts';

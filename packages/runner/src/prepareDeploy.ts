@@ -15,7 +15,8 @@ import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { deploy, openProvisioner, type ProvisionTarget } from './deploy.ts';
 import { thisMachine, type Machine } from './machine.ts';
 import { mappingErrorTexts, mappingObstacles } from './mappingErrors.ts';
-import { identityOfPlan, refuseObstacles, type PlainRun } from './preparedStage.ts';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
+import { identityOfPlan, type PlainRun } from './preparedStage.ts';
 
 export interface DeployRequest {
   /** Of the mapping file. */

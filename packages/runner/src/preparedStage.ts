@@ -1,4 +1,3 @@
-import { UserError } from '@omnia-buildstream/core/errors/userError';
 import { createHash } from 'node:crypto';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import type { BmcAccess } from './bmcAccess.ts';
@@ -17,12 +16,6 @@ export interface StageRun<Event = StageEvent> {
 
 /** For a stage that logs in to no BMC. */
 export type PlainRun<Event = StageEvent> = Omit<StageRun<Event>, 'access'>;
-
-/** @throws UserError for the first thing that stands in the way */
-export function refuseObstacles({ obstacles }: Pick<StagePlan, 'obstacles'>): void {
-  const [obstacle] = obstacles;
-  if (obstacle !== undefined) throw new UserError(obstacle);
-}
 
 /** Of parts in their order, each told apart from the next. */
 export function identityOf(parts: readonly (string | Uint8Array)[]): string {

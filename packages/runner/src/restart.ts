@@ -25,7 +25,8 @@ import { controlNotes, controlQuestion, type ControlQuestion } from './controlQu
 import { thisMachine, type Machine } from './machine.ts';
 import { mappingObstacles } from './mappingErrors.ts';
 import { versionOf } from './mappingVersion.ts';
-import { identityOfPlan, refuseObstacles, type StageRun } from './preparedStage.ts';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
+import { identityOfPlan, type StageRun } from './preparedStage.ts';
 import { rolloutNotes } from './rolloutNotes.ts';
 import { openReports, reportNotes, type ReportOption } from './reports.ts';
 import { selectionOf, unknownNames, type Selection } from './selection.ts';

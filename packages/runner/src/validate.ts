@@ -22,7 +22,8 @@ import type { CheckSettings, RunSettings } from '@omnia-buildstream/engine/valid
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { contactsOf, type Contact } from './contacts.ts';
 import { kubeApiClient } from './kubeApi.ts';
-import { identityOfPlan, refuseObstacles, type PlainRun } from './preparedStage.ts';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
+import { identityOfPlan, type PlainRun } from './preparedStage.ts';
 
 /** All that a validate stage needs to know. */
 export interface ValidateRequest {

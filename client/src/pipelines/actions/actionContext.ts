@@ -1,6 +1,6 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { WriteCalls } from '@omnia-buildstream/gitlab/api/writes';
-import { currentTree as treeNow } from '@omnia-buildstream/gitlab/omnia/project';
+import { currentTree as treeNow, type OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
@@ -34,6 +34,12 @@ export function writeCalls(): WriteCalls {
     writing: { signal: AbortSignal.timeout(writeTimeoutMs) },
     reading: { signal: AbortSignal.timeout(writeTimeoutMs + readTimeoutMs) },
   };
+}
+
+/** The project with all that is known beside GitLab: what an action is planned from and sent with. */
+export async function knownProject({ facts }: Pick<ActionContext, 'facts'>, open: OpenProject): Promise<OmniaProject> {
+  const { imageGroups } = await facts();
+  return { ...omniaProject(open), imageGroups };
 }
 
 /** A pipeline as it is now: what is shown may be older than the last click of somebody else. @throws GitLabError */

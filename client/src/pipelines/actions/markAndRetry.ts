@@ -1,9 +1,11 @@
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { compareEntries, type EntryChange } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import type { TextFile } from '@omnia-buildstream/gitlab/api/editFile';
+import { planOf } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import { markableIn, markOnServer, withMarks, type Markable } from '@omnia-buildstream/gitlab/omnia/markFailed';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { failedNodesPath, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
@@ -11,7 +13,7 @@ import { retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
 import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { retryPipelineShown, retryRefusedNow } from '@omnia-buildstream/gitlab/omnia/writes';
 import * as vscode from 'vscode';
-import { confirm, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { confirm, knownProject, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { chooseFailed } from './chooseFailed.ts';
 import { guide } from './deployGuide.ts';
 import { findFailedRun, type FailedRun } from './failedRun.ts';
@@ -72,8 +74,9 @@ async function mark(
   const chosen = failed.length === 0 ? [] : await chooseFailed(failed, picked);
   if (chosen === undefined) return undefined;
   const marks = { base, nodes: chosen };
-  const marked = withMarks(omniaProject(open), marks);
+  const marked = withMarks(await knownProject(context, open), marks);
   const touches = await retryTouches(marked, run.tree, run.jobs);
+  refuseObstacles(planOf(touches));
   const shown = { rootId: run.tree.pipeline.id, of: run.childId, touches };
   const lines = [
     ...phraseLines((await retryRemarks(marked, run.tree, run.childId)).remarks),
@@ -98,7 +101,7 @@ async function mark(
 
 /** Sent only when the plan after the commit is the one that was shown with the marks. */
 async function retry(context: MarkContext, open: OpenProject, shown: ShownRetry): Promise<void> {
-  const outcome = await retryPipelineShown(omniaProject(open), shown, writeCalls());
+  const outcome = await retryPipelineShown(await knownProject(context, open), shown, writeCalls());
   if (outcome.kind === 'refused') throw refused(retryRefusal(titleOf(shown), outcome.reason));
   tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', shown.of));
   if (outcome.kind === 'done' || outcome.kind === 'found') await guide(context, open, shown.rootId);

@@ -5,13 +5,20 @@ import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { preparePlay, type PreparedAction } from '@omnia-buildstream/gitlab/omnia/prepared';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { findPlayable, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
-import { choose, confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import {
+  choose,
+  confirm,
+  currentTree,
+  knownProject,
+  openProject,
+  writeCalls,
+  type ActionContext,
+} from './actionContext.ts';
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
-import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { askNow, checkFirst, reachLines } from '../../stages/facts/reach.ts';
 import { remarkLines } from './remarkLines.ts';
@@ -42,8 +49,7 @@ export async function confirmAndPlay(
   open: OpenProject,
   { rootId, shown, variables = [] }: PlayTarget,
 ): Promise<boolean> {
-  const { imageGroups } = await context.facts();
-  const project = { ...omniaProject(open), imageGroups };
+  const project = await knownProject(context, open);
   const tree = await currentTree(open, rootId);
   const job = playable(tree, shown);
   const values = Object.fromEntries(variables.map(({ key, value }) => [key, value]));

@@ -1,3 +1,4 @@
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
@@ -7,9 +8,16 @@ import type { Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import { stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
-import { choose, confirm, currentTree, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import {
+  choose,
+  confirm,
+  currentTree,
+  knownProject,
+  openProject,
+  writeCalls,
+  type ActionContext,
+} from './actionContext.ts';
 import { jobOf, type JobElement, type RunElement } from '../view/pipelineElements.ts';
-import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { phraseLines, remarkLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
@@ -28,8 +36,9 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   if (!judgement.allowed || job === undefined) {
     throw refused(retryRefusal(shown.name, judgement.allowed ? 'nothing-failed' : judgement.reason));
   }
-  const project = omniaProject(open);
+  const project = await knownProject(context, open);
   const prepared = await prepareRetryOfJob(project, tree, job);
+  refuseObstacles(prepared);
   const { touches } = prepared;
   const ways = touches.kind === 'restarts' ? await retryRemarks(project, tree, job.pipelineId ?? 0) : undefined;
   const lines = [
@@ -60,8 +69,9 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const judgement = judgeRetryPipeline(node);
   if (!judgement.allowed) throw refused(retryRefusal(title, judgement.reason));
   const names = judgement.jobs.map(({ name }) => name).join(', ');
-  const project = omniaProject(open);
+  const project = await knownProject(context, open);
   const prepared = await prepareRetry(project, tree, { node, jobs: judgement.jobs });
+  refuseObstacles(prepared);
   const { touches } = prepared;
   const { facts, remarks } = await retryRemarks(project, tree, id);
   const lines = [
@@ -91,13 +101,14 @@ async function makeNewChild(
   open: OpenProject,
   { rootId, childId }: { readonly rootId: number; readonly childId: number },
 ): Promise<void> {
-  const project = omniaProject(open);
+  const project = await knownProject(context, open);
   const tree = await currentTree(open, rootId);
   const title = vscode.l10n.t('Pipeline #{0}', childId);
   const judgement = judgeNewChild(tree, childId);
   if (!judgement.allowed) throw refused(retryRefusal(title, judgement.reason));
   const { bridge } = judgement;
   const prepared = await prepareNewChild(project, tree, { childId, bridge });
+  refuseObstacles(prepared);
   const { touches } = prepared;
   const lines = [
     vscode.l10n.t('{0} runs again and makes a new child pipeline in place of #{1}.', bridge.name, childId),

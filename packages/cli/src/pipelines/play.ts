@@ -8,7 +8,7 @@ import { jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import { preparePlay } from '@omnia-buildstream/gitlab/omnia/prepared';
 import type { Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
-import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { reachabilityNotes } from '@omnia-buildstream/runner/server/reachability';
 import { bmcReadings } from '../bmcReadings.ts';

@@ -1,9 +1,11 @@
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import type { UserError } from '@omnia-buildstream/core/errors/userError';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
+import { planOf } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import { judgeNewChild } from '@omnia-buildstream/gitlab/omnia/retryWays';
 import {
   prepareNewChild,
@@ -162,8 +164,9 @@ async function retryOne(context: ActionContext, tree: PipelineNode, name: string
   return tellOutcome(outcome, { done: ({ id }) => `${job.name} runs again as #${String(id)}`, look }, io);
 }
 
-/** Which nodes a retry boots and why, and what to know besides. */
+/** Which nodes a retry boots and why, and what to know besides. @throws UserError when something stands in its way */
 export async function nodesTouched(context: ActionContext, tree: PipelineNode, touches: Touches): Promise<string> {
+  refuseObstacles(planOf(touches));
   const restarts = touches.kind === 'restarts';
   const plan = touchText(touches);
   const known = await remarkLines(context, tree, touches);

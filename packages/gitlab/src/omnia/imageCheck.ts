@@ -1,5 +1,4 @@
 import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
-import { UserError } from '@omnia-buildstream/core/errors/userError';
 import { imageNotes, imageTexts, roleImages, type RoleImages } from '@omnia-buildstream/core/plan/roleImages';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
@@ -48,12 +47,6 @@ export function imageObstacles(check: ImageCheck | undefined): readonly Obstacle
   const roles = lackingRoles(check);
   if (check?.kind !== 'checked' || roles.length === 0) return [];
   return [{ kind: 'no-image', roles, imageGroup: check.images.imageGroup }];
-}
-
-/** @throws UserError */
-export function demandImages(check: ImageCheck | undefined): void {
-  const [obstacle] = imageObstacles(check);
-  if (obstacle !== undefined) throw new UserError(obstacle);
 }
 
 export const imageCheckTexts = {

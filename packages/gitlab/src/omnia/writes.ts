@@ -1,3 +1,4 @@
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { judgePlay, type PlayRefusal } from '../actions/judgePlay.ts';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '../actions/judgeRetry.ts';
 import type { Outcome } from '../api/outcome.ts';
@@ -7,8 +8,8 @@ import type { Bridge, Job } from '../model/job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { phaseOf } from '../status/statuses.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
+import { planOf } from './actionPlan.ts';
 import { currentTree, type OmniaProject } from './project.ts';
-import { demandImages } from './imageCheck.ts';
 import { judgeNewChild } from './retryWays.ts';
 import { isSameTouch, newChildTouches, playTouches, retryTouches, type Touches } from './touches.ts';
 
@@ -28,22 +29,27 @@ interface Shown<Of> {
   readonly touches: Touches;
 }
 
-/** Presses Play. @throws GitLabError, NotUtf8Error, UserError when a role has no image */
+/** Presses Play. @throws GitLabError, NotUtf8Error, UserError */
 export async function playShown(
   project: OmniaProject,
   { rootId, of, touches, variables }: Shown<Job | Bridge> & { readonly variables?: Readonly<Record<string, string>> },
   calls: WriteCalls,
 ): Promise<Written<Job | Bridge, PlayRefusal | Moved>> {
-  if (touches.kind === 'restarts') demandImages(touches.images);
   const tree = await currentTree(project, rootId);
   const found = findPlayable(tree, of);
   if ('reason' in found) return { kind: 'refused', reason: found.reason };
-  if (!isSameTouch(touches, await playTouches(project, tree, found.job))) {
+  if (!isAsShown(touches, await playTouches(project, tree, found.job))) {
     return { kind: 'refused', reason: 'plan-changed' };
   }
   const projectId = found.job.projectId ?? project.project.id;
   const target = { projectId, job: found.job, ...(variables !== undefined && { variables }) };
   return playJob(project.client, target, calls);
+}
+
+/** Whether it still comes to what was agreed to. @throws UserError when something stands in the way of that */
+function isAsShown(shown: Touches, now: Touches): boolean {
+  refuseObstacles(planOf(shown));
+  return isSameTouch(shown, now);
 }
 
 /** By name: since the tree was drawn, a retry may have made a new job. */
@@ -60,7 +66,7 @@ export function findPlayable(
   return judgement.allowed ? { job } : { reason: judgement.reason };
 }
 
-/** Retries what failed in a pipeline of a tree. @throws GitLabError, NotUtf8Error */
+/** Retries what failed in a pipeline of a tree. @throws GitLabError, NotUtf8Error, UserError */
 export async function retryPipelineShown(
   project: OmniaProject,
   shown: Shown<number>,
@@ -74,7 +80,7 @@ export async function retryPipelineShown(
 
 /**
  * Why what was shown of a retry cannot be sent any more; undefined: it can. With the project as a commit leaves it
- * (`withMarks`), before that commit is made. @throws GitLabError, NotUtf8Error
+ * (`withMarks`), before that commit is made. @throws GitLabError, NotUtf8Error, UserError
  */
 export async function retryRefusedNow(
   project: OmniaProject,
@@ -93,12 +99,10 @@ async function retryableNow(
   if (node === undefined) return { reason: 'nothing-failed' };
   const judgement = judgeRetryPipeline(node);
   if (!judgement.allowed) return { reason: judgement.reason };
-  return isSameTouch(touches, await retryTouches(project, tree, judgement.jobs))
-    ? { node }
-    : { reason: 'plan-changed' };
+  return isAsShown(touches, await retryTouches(project, tree, judgement.jobs)) ? { node } : { reason: 'plan-changed' };
 }
 
-/** Retries one job. @throws GitLabError, NotUtf8Error */
+/** Retries one job. @throws GitLabError, NotUtf8Error, UserError */
 export async function retryJobShown(
   project: OmniaProject,
   { rootId, of: shown, touches }: Shown<Job>,
@@ -112,12 +116,11 @@ export async function retryJobShown(
   if (!judgement.allowed || job === undefined) {
     return { kind: 'refused', reason: judgement.allowed ? 'nothing-failed' : judgement.reason };
   }
-  if (!isSameTouch(touches, await retryTouches(project, tree, [job])))
-    return { kind: 'refused', reason: 'plan-changed' };
+  if (!isAsShown(touches, await retryTouches(project, tree, [job]))) return { kind: 'refused', reason: 'plan-changed' };
   return retryJob(project.client, { projectId: job.projectId ?? project.project.id, job }, calls);
 }
 
-/** Makes a child pipeline anew from its parent. @throws GitLabError, NotUtf8Error */
+/** Makes a child pipeline anew from its parent. @throws GitLabError, NotUtf8Error, UserError */
 export async function newChildShown(
   project: OmniaProject,
   { rootId, of: childId, touches }: Shown<number>,
@@ -127,7 +130,7 @@ export async function newChildShown(
   const judgement = judgeNewChild(tree, childId);
   if (!judgement.allowed) return { kind: 'refused', reason: judgement.reason };
   const { bridge } = judgement;
-  if (!isSameTouch(touches, await newChildTouches(project, tree, bridge)))
+  if (!isAsShown(touches, await newChildTouches(project, tree, bridge)))
     return { kind: 'refused', reason: 'plan-changed' };
   return retryBridge(project.client, { projectId: bridge.projectId ?? project.project.id, bridge }, calls);
 }

@@ -7,7 +7,8 @@ import type { OimStageEvent, OimStageSummary } from '@omnia-buildstream/oim/even
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { runOimStage } from '@omnia-buildstream/oim/stage/runOimStage';
 import type { FollowSettings } from '@omnia-buildstream/oim/stage/settings';
-import { refuseObstacles, type PlainRun } from '../preparedStage.ts';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
+import type { PlainRun } from '../preparedStage.ts';
 import { planServerStage, type ServerStagePlan } from './planServerStage.ts';
 import { keepTold } from './keepTold.ts';
 import { uploadsBeside } from './laterDeploys.ts';

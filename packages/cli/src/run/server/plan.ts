@@ -4,7 +4,7 @@ import { wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { findGroup } from '@omnia-buildstream/runner/server/findGroup';
-import { refuseObstacles } from '@omnia-buildstream/runner/preparedStage';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
 import { reachabilityNotes } from '@omnia-buildstream/runner/server/reachability';
 import { isRunning } from '@omnia-buildstream/runner/server/situation';
