@@ -17,7 +17,7 @@ export class MemoryFs {
       try {
         this.disturb(operation, file);
         if (!isAlive()) {
-          if (operation === 'append') work();
+          if (operation === 'append' || operation === 'writeAt') work();
           return new Promise(() => undefined);
         }
         return Promise.resolve(work());
@@ -66,6 +66,14 @@ export class MemoryFs {
             writeFile: (text: string) =>
               act('write', file, () => {
                 add(text);
+              }),
+            write: (bytes: Uint8Array, offset: number, length: number, position: number) =>
+              act('writeAt', file, () => {
+                const before = Buffer.from(files.get(file) ?? '');
+                const part = bytes.subarray(offset, offset + (isAlive() ? length : this.tornUnits));
+                const after = before.subarray(position + part.length);
+                files.set(file, Buffer.concat([before.subarray(0, position), part, after]).toString());
+                return { bytesWritten: part.length };
               }),
             appendFile: (text: string) =>
               act('append', file, () => {

@@ -333,7 +333,7 @@ suite('whatever becomes of the disk', () => {
         fs.disturb = (operation, file) => {
           const isBad = fails[operations++ % fails.length] ?? false;
           if (!isBad || operations > 60) return;
-          if (operation === 'append') fs.files.set(file, (fs.files.get(file) ?? '') + '{"type":"note"'.slice(0, torn));
+          if (operation === 'writeAt') fs.files.set(file, (fs.files.get(file) ?? '') + '{"type":"note"'.slice(0, torn));
           fail('ENOSPC');
         };
         assert.equal(await disk.run(usual), `${String(usual.length)} events`);

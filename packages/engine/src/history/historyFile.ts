@@ -6,10 +6,12 @@ import type { OwnFolder } from '../files/ownFolder.ts';
 
 /** Older runs go when there are more. */
 const mostRuns = 500;
+
 /**
  * The history of one run as it is written: whoever adds to it never waits and never sees an error. What cannot be written
- * is kept and tried again with the next record and at the end, behind a line end of its own, so that a line that was torn
- * takes no other with it.
+ * is kept and tried again with the next record and at the end, at the same place of the file: whatever of it was written
+ * is written over with the same bytes. So the file is the beginning of what it should be at any time, each record in it
+ * once.
  */
 export class HistoryFile {
   readonly #folder: OwnFolder;
@@ -17,7 +19,8 @@ export class HistoryFile {
   #handle: FileHandle | undefined;
   #waiting: string[] = [];
   #writing: Promise<void> | undefined;
-  #isTorn = false;
+  /** Bytes that are certainly written. */
+  #length = 0;
   /** Why the last write failed; undefined: everything is written. */
   failure: unknown;
 
@@ -51,11 +54,9 @@ export class HistoryFile {
       this.#waiting = [];
       try {
         await this.#write(lines.join(''));
-        this.#isTorn = false;
         this.failure = undefined;
       } catch (error) {
         this.failure = error;
-        this.#isTorn = this.#handle !== undefined;
         this.#waiting = [...lines, ...this.#waiting];
         break;
       }
@@ -65,7 +66,14 @@ export class HistoryFile {
 
   async #write(text: string): Promise<void> {
     this.#handle ??= await this.#open();
-    await this.#handle.appendFile(this.#isTorn ? `\n${text}` : text, 'utf8');
+    const bytes = Buffer.from(text, 'utf8');
+    let done = 0;
+    while (done < bytes.length) {
+      const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, this.#length + done);
+      if (bytesWritten === 0) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+      done += bytesWritten;
+    }
+    this.#length += done;
   }
 
   async #open(): Promise<FileHandle> {
