@@ -3,11 +3,12 @@ import { mkdtemp, readdir, readFile, rm, type FileHandle } from 'node:fs/promise
 import os from 'node:os';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { readHistory } from '@omnia-buildstream/core/history/historyRecord';
+import { readHistory, type HistoryRecord } from '@omnia-buildstream/core/history/historyRecord';
 import { nodeFiles, type FileSystem } from '@omnia-buildstream/engine/files/fileSystem';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { HistoryFile } from '@omnia-buildstream/engine/history/historyFile';
 import fc from 'fast-check';
+import { fail, MemoryFs } from '../../support/engine/memoryFs.ts';
 
 const at = '2026-04-10T16:00:00.000Z';
 
@@ -33,6 +34,60 @@ function failing(writes: readonly Write[]): FileSystem {
   };
   return { ...nodeFiles, open };
 }
+
+const folder = '/history';
+const record: HistoryRecord = { type: 'reset', at, bmcIp: '10.6.0.1', kind: 'ForceRestart' };
+const historyOn = (fs: MemoryFs): HistoryFile => {
+  return new HistoryFile(
+    new OwnFolder(
+      folder,
+      fs.view(() => true),
+    ),
+    '20260410T160000Z-restart-a.ndjson',
+  );
+};
+
+suite('a history that cannot be written', () => {
+  for (const broken of ['mkdir', 'open', 'writeAt']) {
+    test(`is tried a few times, however many records there are, and whole when the disk takes it again: ${broken}`, async () => {
+      const fs = new MemoryFs();
+      const file = historyOn(fs);
+      let tries = 0;
+      fs.disturb = (operation) => {
+        if (operation !== broken) return;
+        tries++;
+        fail('ENOSPC');
+      };
+      const count = 5_000;
+      for (let n = 0; n < count; n++) {
+        file.add(record);
+        await new Promise(setImmediate);
+      }
+      assert.ok(tries > 0 && tries < 20, `${String(tries)} tries`);
+      fs.disturb = () => undefined;
+      await file.close();
+      const [text = ''] = [...fs.files].flatMap(([name, content]) => (name.endsWith('.ndjson') ? [content] : []));
+      assert.deepEqual([readHistory(text).length, file.failure], [count, undefined]);
+    });
+  }
+
+  test('is never the fault of older ones: one that cannot be listed or removed stays', async () => {
+    for (const broken of ['readdir', 'unlink']) {
+      const fs = new MemoryFs();
+      for (let n = 0; n < 502; n++)
+        fs.files.set(`${folder}/20200101T${String(n).padStart(6, '0')}Z-restart-x.ndjson`, '');
+      fs.disturb = (operation, name) => {
+        if (operation === broken && (broken === 'readdir' || name.includes('T000000Z'))) fail('EPERM');
+      };
+      const file = historyOn(fs);
+      file.add(record);
+      await file.close();
+      assert.equal(file.failure, undefined);
+      assert.equal(fs.files.get(`${folder}/20260410T160000Z-restart-a.ndjson`)?.includes('10.6.0.1'), true, broken);
+      assert.equal(fs.files.size, broken === 'readdir' ? 503 : 501, 'the others that are too many go');
+    }
+  });
+});
 
 suite('the file of a history', () => {
   test('whichever write fails where, each record is in it at most once, and in order', async () => {

@@ -9,7 +9,7 @@ const mostRuns = 500;
 
 /**
  * The history of one run as it is written: whoever adds to it never waits and never sees an error. What cannot be written
- * is kept and tried again with the next record and at the end, at the same place of the file: whatever of it was written
+ * is kept and tried again when there is twice as much of it, and at the end, at the same place of the file: whatever of it was written
  * is written over with the same bytes. So the file is the beginning of what it should be at any time, each record in it
  * once.
  */
@@ -19,6 +19,8 @@ export class HistoryFile {
   #handle: FileHandle | undefined;
   #waiting: string[] = [];
   #writing: Promise<void> | undefined;
+  /** So many records have to wait before the next try: however many there are, the work for each stays the same. */
+  #nextTry = 0;
   /** Bytes that are certainly written. */
   #length = 0;
   /** Why the last write failed; undefined: everything is written. */
@@ -31,13 +33,14 @@ export class HistoryFile {
 
   add(record: HistoryRecord): void {
     this.#waiting.push(historyLine(record, (text) => secretsInUse.clean(text)));
-    this.#writing ??= this.#drain();
+    if (this.#waiting.length >= this.#nextTry) this.#writing ??= this.#drain();
   }
 
   /** Writes what is left and closes the file. Never rejects; what could not be written is in `failure`. */
   async close(): Promise<void> {
     await this.#writing;
-    if (this.#waiting.length > 0) await this.#drain();
+    this.#nextTry = 0;
+    await this.#drain();
     const handle = this.#handle;
     this.#handle = undefined;
     try {
@@ -49,27 +52,27 @@ export class HistoryFile {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const lines = this.#waiting;
-      this.#waiting = [];
+    while (this.#waiting.length > 0 && this.#waiting.length >= this.#nextTry) {
+      const count = this.#waiting.length;
       try {
-        await this.#write(lines.join(''));
+        await this.#write(this.#waiting.join(''));
+        this.#waiting.splice(0, count);
+        this.#nextTry = 0;
         this.failure = undefined;
       } catch (error) {
         this.failure = error;
-        this.#waiting = [...lines, ...this.#waiting];
-        break;
+        this.#nextTry = 2 * count;
       }
     }
     this.#writing = undefined;
   }
 
   async #write(text: string): Promise<void> {
-    this.#handle ??= await this.#open();
+    const handle = (this.#handle ??= await this.#open());
     const bytes = Buffer.from(text, 'utf8');
     let done = 0;
     while (done < bytes.length) {
-      const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, this.#length + done);
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, this.#length + done);
       if (bytesWritten === 0) throw Object.assign(new Error('EIO'), { code: 'EIO' });
       done += bytesWritten;
     }
@@ -78,7 +81,14 @@ export class HistoryFile {
 
   async #open(): Promise<FileHandle> {
     await this.#folder.make();
-    for (const old of runsAmong(await this.#folder.names()).slice(mostRuns - 1)) await this.#folder.remove(old);
-    return this.#folder.openNew(this.#name);
+    const handle = await this.#folder.openNew(this.#name);
+    await this.#prune();
+    return handle;
+  }
+
+  /** An old history that cannot be removed stays; it takes nothing from this one. */
+  async #prune(): Promise<void> {
+    const names = await this.#folder.names().catch(() => []);
+    for (const old of runsAmong(names).slice(mostRuns)) await this.#folder.remove(old).catch(() => undefined);
   }
 }
