@@ -359,23 +359,30 @@ suite('whatever becomes of the disk', () => {
     assert.deepEqual([disk.failures.length, disk.fs.files.size], [1, 0]);
   });
 
-  test('a disk that does not answer any more holds the end up for seconds, no longer', async () => {
-    const disk = new Disk();
-    const hanging = new Promise<never>(() => undefined);
-    const fs = { ...disk.fs.view(() => true), mkdir: () => hanging };
-    const prepared = {
-      ...plan,
-      run: ({ emit }: { emit: (event: StageEvent) => void }) => {
-        usual.forEach(emit);
-        return Promise.resolve();
-      },
-    };
-    const failures: unknown[] = [];
-    const failed = (error: unknown): void => void failures.push(error);
-    const recorded = { place, by, mapping: undefined, answers: [], failed };
-    await runRecorded(prepared, { emit: () => undefined }, recorded, { clock: disk.clock, fs, newId: () => 'id' });
-    assert.equal(failures.length, 1);
-  });
+  for (const hangs of ['mkdir', 'writeAt', 'close', 'nothing']) {
+    test(`the end waits five seconds of the machine for a disk, no longer, and only what is missing is said: ${hangs}`, async (context) => {
+      context.mock.timers.enable({ apis: ['setTimeout'] });
+      const disk = new Disk();
+      const operations = new Set<string>();
+      disk.fs.disturb = (operation) => {
+        operations.add(operation);
+        if (operation === hangs) disk.isAlive = false;
+      };
+      const all = `${String(usual.length)} events`;
+      const ended = disk.run(usual);
+      // By then everything in memory is done.
+      for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+      assert.equal(await Promise.race([ended, Promise.resolve('waits')]), hangs === 'nothing' ? all : 'waits');
+      context.mock.timers.tick(5_000);
+      assert.equal(await ended, all);
+      assert.equal(disk.failures.length, hangs === 'mkdir' || hangs === 'writeAt' ? 1 : 0);
+      assert.deepEqual(
+        [operations.has('sync'), disk.clock.now()],
+        [false, Date.parse(at)],
+        'the clock of a test is left alone',
+      );
+    });
+  }
 
   test('after a kill at any moment at most the last line is torn', async () => {
     await fc.assert(

@@ -9,9 +9,9 @@ const mostRuns = 500;
 
 /**
  * The history of one run as it is written: whoever adds to it never waits and never sees an error. What cannot be written
- * is kept and tried again when there is twice as much of it, and at the end, at the same place of the file: whatever of it was written
- * is written over with the same bytes. So the file is the beginning of what it should be at any time, each record in it
- * once.
+ * is kept and tried again when there is twice as much of it, and at the end, at the same place of the file: whatever of it
+ * was written is written over with the same bytes. So the file is the beginning of what it should be at any time, each
+ * record in it once.
  */
 export class HistoryFile {
   readonly #folder: OwnFolder;
@@ -36,7 +36,15 @@ export class HistoryFile {
     if (this.#waiting.length >= this.#nextTry) this.#writing ??= this.#drain();
   }
 
-  /** Writes what is left and closes the file. Never rejects; what could not be written is in `failure`. */
+  /** Whether every record that was added is written. */
+  get isWhole(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  /**
+   * Writes what is left and closes the file; what a run is resumed from is the journal, so nobody waits for the disk to
+   * have it for good. Never rejects; what could not be written is in `failure`.
+   */
   async close(): Promise<void> {
     await this.#writing;
     this.#nextTry = 0;
@@ -44,7 +52,6 @@ export class HistoryFile {
     const handle = this.#handle;
     this.#handle = undefined;
     try {
-      await handle?.sync();
       await handle?.close();
     } catch (error) {
       this.failure ??= error;
