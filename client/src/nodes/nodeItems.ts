@@ -1,10 +1,11 @@
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import type { LiveNodes } from './liveNodes.ts';
-import { countOf, liveIcon, nodeContext, nodeDescription, nodeName, stateIcon, type StateIcon } from './nodeLook.ts';
+import { nodeFace } from './nodeFace.ts';
+import { countOf, stateIcon, type StateIcon } from './nodeLook.ts';
 import { nodeTooltip } from './nodeTooltip.ts';
 import type { NodeBranch, NodeLeaf, NodePage, NodeTreeElement } from './nodeTree.ts';
-import { branchTitle, commentWord, failedCount, nodeCount, stateWord } from './nodeWords.ts';
+import { branchTitle, failedCount, nodeCount } from './nodeWords.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -54,31 +55,14 @@ function describe(item: vscode.TreeItem, title: string, nodes: readonly NodeInfo
 }
 
 function nodeItem({ id, node }: NodeLeaf, live: LiveNodes): vscode.TreeItem {
-  const { run: now, power: told, validation = '' } = live.verdictOf(node);
-  const { role } = node;
-  const state = now?.word ?? stateWord(node.state);
-  const message = now === undefined ? (node.message ?? bootedText(node)) : now.message;
-  const power = powerText(told);
-  const item = new vscode.TreeItem(nodeName(node), None);
+  const { name, mark, description, spoken, context } = nodeFace(node, live);
+  const item = new vscode.TreeItem(name, None);
   item.id = id;
-  item.contextValue = nodeContext(node);
-  item.iconPath = icon(now === undefined ? stateIcon(node.state) : liveIcon(now.phase));
-  const comment = commentWord(node);
-  item.description = nodeDescription({ ...node, message }, state, comment, power, validation);
-  const spoken = [nodeName(node), state, comment, role, power, validation, message].filter((part) => part !== '');
-  item.accessibilityInformation = { label: spoken.join(', ') };
+  item.contextValue = context;
+  item.iconPath = icon(stateIcon(mark));
+  item.description = description;
+  item.accessibilityInformation = { label: spoken };
   return item;
-}
-
-/** When it was booted; empty when nothing tells. */
-function bootedText({ bootedAt }: NodeInfo): string {
-  const ms = bootedAt === undefined ? Number.NaN : Date.parse(bootedAt);
-  return Number.isNaN(ms) ? '' : new Date(ms).toLocaleString();
-}
-
-/** Empty when nobody has asked the BMC. */
-function powerText(power: string | undefined): string {
-  return power === undefined ? '' : vscode.l10n.t('power: {0}', power);
 }
 
 function icon({ codicon, color }: StateIcon): vscode.ThemeIcon {

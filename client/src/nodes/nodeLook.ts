@@ -1,6 +1,6 @@
 import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
-import type { RunPhase } from '@omnia-buildstream/core/nodes/nodeFacts';
+import type { NodeMark } from '../pages/fleetMap/marks.ts';
 
 /** How a state looks: each has a shape of its own, so that nothing is told by colour alone. */
 export interface StateIcon {
@@ -9,7 +9,7 @@ export interface StateIcon {
   readonly color: string | undefined;
 }
 
-const icons: Readonly<Record<NodeState, StateIcon>> = {
+const icons: Readonly<Record<NodeMark, StateIcon>> = {
   failed: { codicon: 'error', color: 'list.errorForeground' },
   marked: { codicon: 'verified', color: 'testing.iconPassed' },
   'not-in-mapping': { codicon: 'warning', color: 'list.warningForeground' },
@@ -18,25 +18,16 @@ const icons: Readonly<Record<NodeState, StateIcon>> = {
   booted: { codicon: 'pass-filled', color: 'testing.iconPassed' },
   ok: { codicon: 'pass', color: 'testing.iconPassed' },
   unknown: { codicon: 'question', color: undefined },
+  waiting: { codicon: 'clock', color: undefined },
+  running: { codicon: 'sync~spin', color: undefined },
+  left: { codicon: 'debug-pause', color: undefined },
 };
 
 const maxMessageLength = 80;
 
-const liveIcons: Readonly<Record<RunPhase, StateIcon>> = {
-  waiting: { codicon: 'clock', color: undefined },
-  running: { codicon: 'sync~spin', color: undefined },
-  booted: { codicon: 'pass-filled', color: 'testing.iconPassed' },
-  failed: icons.failed,
-  left: { codicon: 'debug-pause', color: undefined },
-};
-
-export function stateIcon(state: NodeState): StateIcon {
-  return icons[state];
-}
-
-/** While a run goes on, and after it for what it booted. */
-export function liveIcon(phase: RunPhase): StateIcon {
-  return liveIcons[phase];
+/** The icon of a state, or of what a run that goes on makes of a node. */
+export function stateIcon(mark: NodeMark): StateIcon {
+  return icons[mark];
 }
 
 /** The name of a node in the tree; rows without a hostname still need one. */

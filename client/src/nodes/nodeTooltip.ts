@@ -2,13 +2,13 @@ import { blocks, bullets, code, icon, md, type Markdown } from '@omnia-buildstre
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import type { LiveNodes } from './liveNodes.ts';
-import { liveIcon, nodeName, stateIcon } from './nodeLook.ts';
+import { nodeName, stateIcon } from './nodeLook.ts';
 import { stateWord } from './nodeWords.ts';
 
 /** Everything that is known about a node, and what to do about it. The texts of files are escaped. */
 export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownString {
   const { run: now, power = '', image = '', validation = '' } = live.verdictOf(node);
-  const { codicon } = now === undefined ? stateIcon(node.state) : liveIcon(now.phase);
+  const { codicon } = stateIcon(now?.phase ?? node.state);
   const state = now?.word ?? stateWord(node.state);
   const facts = [
     [vscode.l10n.t('Role'), node.role],

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bmcPage } from '@omnia-buildstream/client/nodes/bmcAddress';
 import { countOf, nodeContext, nodeDescription, nodeName, stateIcon } from '@omnia-buildstream/client/nodes/nodeLook';
+import { nodeMarks } from '@omnia-buildstream/client/pages/fleetMap/marks';
 import { nodeStates } from '@omnia-buildstream/core/nodes/nodeState';
 import { nodeInfo } from '../../support/nodeInfo.ts';
 
 test('every state has a shape of its own, so that nobody needs to tell colours apart', () => {
-  assert.equal(new Set(nodeStates.map((state) => stateIcon(state).codicon)).size, nodeStates.length);
+  assert.equal(new Set(nodeMarks.map((mark) => stateIcon(mark).codicon)).size, nodeMarks.length);
+  assert.ok(nodeStates.every((state) => nodeMarks.includes(state)));
 });
 
 test('a node is called by its hostname, else by what is known of it', () => {

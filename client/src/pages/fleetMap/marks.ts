@@ -1,0 +1,14 @@
+import { nodeStates, type NodeState } from '@omnia-buildstream/core/nodes/nodeState';
+import type { RunPhase } from '@omnia-buildstream/core/nodes/nodeFacts';
+
+/** How a node is marked wherever it is shown: its state, or how far it is in a run that goes on. */
+export type NodeMark = NodeState | RunPhase;
+
+const ofRuns = ['running', 'waiting', 'left'] as const satisfies readonly RunPhase[];
+
+/** What needs attention first. */
+export const nodeMarks: readonly NodeMark[] = [
+  'failed',
+  ...ofRuns,
+  ...nodeStates.filter((state) => state !== 'failed'),
+];
