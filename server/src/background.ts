@@ -1,5 +1,5 @@
 import type { Say } from '@omnia-buildstream/core/text/message';
-import type { Connection, Diagnostic } from 'vscode-languageserver/node';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { diagnosticSource, lspSeverity } from './diagnostics/diagnostics.ts';
 import { strings } from './strings.ts';
 

@@ -1,6 +1,6 @@
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
-import type { InitializeParams } from 'vscode-languageserver/node';
+import type { InitializeParams } from 'vscode-languageserver';
 import { isObject } from './settings.ts';
 
 /** What the editor said about itself when it started the server. */

@@ -12,40 +12,28 @@ export interface Pending {
   dispose(): void;
 }
 
-/** The clock of the machine. */
-export const machineClock: ServerClock = {
-  now: () => performance.now(),
-  worked() {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1_000;
-  },
-  after(delayMs, work) {
-    const timer = setTimeout(work, delayMs);
-    return {
-      dispose: () => {
-        clearTimeout(timer);
-      },
-    };
-  },
-};
-
 interface Waiting {
   readonly dueMs: number;
   readonly work: () => void;
   timer: Pending;
 }
 
-/** The clock of the machine for a server under test, which can move it on: what is due then runs at once. */
+/** The machine's clock for a server under test, which can move it on: what is due then runs at once. */
 export class MovableClock implements ServerClock {
+  readonly #machine: ServerClock;
   readonly #waiting = new Set<Waiting>();
   #aheadMs = 0;
 
+  constructor(machine: ServerClock) {
+    this.#machine = machine;
+  }
+
   now(): number {
-    return machineClock.now() + this.#aheadMs;
+    return this.#machine.now() + this.#aheadMs;
   }
 
   worked(): number {
-    return machineClock.worked();
+    return this.#machine.worked();
   }
 
   after(delayMs: number, work: () => void): Pending {
@@ -56,7 +44,7 @@ export class MovableClock implements ServerClock {
         this.#waiting.delete(waiting);
         work();
       },
-      timer: machineClock.after(delayMs, () => {
+      timer: this.#machine.after(delayMs, () => {
         waiting.work();
       }),
     };
@@ -73,7 +61,7 @@ export class MovableClock implements ServerClock {
     this.#aheadMs += ms;
     for (const waiting of [...this.#waiting].sort((a, b) => a.dueMs - b.dueMs)) {
       waiting.timer.dispose();
-      waiting.timer = machineClock.after(Math.max(0, waiting.dueMs - this.now()), waiting.work);
+      waiting.timer = this.#machine.after(Math.max(0, waiting.dueMs - this.now()), waiting.work);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection } from 'vscode-languageserver';
 import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { FailedNodesFile } from './nodes/failedNodesFile.ts';
 import { MappingDocument } from './mappingDocument.ts';

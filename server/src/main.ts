@@ -1,13 +1,14 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { machineClock, MovableClock } from './clock.ts';
-import { diskFiles } from './files.ts';
+import { MovableClock } from './clock.ts';
+import { diskFiles } from './node/diskFiles.ts';
+import { machineClock } from './node/machineClock.ts';
 import type { MovableClockSwitch, PassTimeNotification } from './protocol.ts';
 import { startServer } from './server.ts';
 
 const passTime: PassTimeNotification['method'] = 'buildstream/passTime';
 const movableClock: MovableClockSwitch = '--movable-clock';
 const connection = createConnection(ProposedFeatures.all);
-const movable = process.argv.includes(movableClock) ? new MovableClock() : undefined;
+const movable = process.argv.includes(movableClock) ? new MovableClock(machineClock) : undefined;
 if (movable !== undefined) {
   connection.onNotification(passTime, ({ ms }: PassTimeNotification['params']) => {
     movable.passMs(ms);

@@ -6,7 +6,7 @@ import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';
 import { isTooLargeMapping, isTooLargeRecord, textLimits } from '@omnia-buildstream/core/text/textLimits';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 
 /** A mapping file, open in the editor or read from disk. */
 export class MappingDocument {

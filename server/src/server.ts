@@ -3,7 +3,7 @@ import {
   type Connection,
   type InitializeResult,
   type ServerCapabilities,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { readClient } from './client.ts';
 import type { ServerClock } from './clock.ts';
 import { CommittedTexts } from './committedTexts.ts';

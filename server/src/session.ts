@@ -1,6 +1,6 @@
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import type { Say } from '@omnia-buildstream/core/text/message';
-import type { Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import type { Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { Client } from './client.ts';
 import type { ContextFiles } from './context/contextFiles.ts';
 import type { CommittedTexts } from './committedTexts.ts';

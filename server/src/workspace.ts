@@ -3,7 +3,7 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type Connection,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { inBackground } from './background.ts';
 import type { Client } from './client.ts';
 import type { Pending, ServerClock } from './clock.ts';

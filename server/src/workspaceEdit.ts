@@ -1,5 +1,5 @@
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
-import type { WorkspaceEdit } from 'vscode-languageserver/node';
+import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Client } from './client.ts';
 
 /** Edits of one file; its version is null when it is not open. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { machineClock } from '@omnia-buildstream/server/clock';
+import { machineClock } from '@omnia-buildstream/server/node/machineClock';
 import { cluster } from '../support/cluster.ts';
 import { mappingUri, startEditor } from '../integration/server/harness.ts';
 

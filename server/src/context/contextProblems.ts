@@ -1,6 +1,6 @@
 import type { ContextProblem } from '@omnia-buildstream/core/context/problem';
 import type { Say } from '@omnia-buildstream/core/text/message';
-import type { Connection, Diagnostic } from 'vscode-languageserver/node';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import { diagnosticSource, lspSeverity } from '../diagnostics/diagnostics.ts';
 import { rulePageUrl } from '../diagnostics/rulePages.ts';

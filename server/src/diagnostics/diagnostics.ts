@@ -5,7 +5,7 @@ import { severityOf } from '@omnia-buildstream/core/validation/settings';
 import type { Finding, Rule } from '@omnia-buildstream/core/rules/rule';
 import type { Severity } from '@omnia-buildstream/core/mapping/versions';
 import type { Say } from '@omnia-buildstream/core/text/message';
-import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver/node';
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
 import { rulePageUrl } from './rulePages.ts';
 
 export const diagnosticSource = 'BuildStreaM';

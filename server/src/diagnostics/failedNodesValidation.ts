@@ -1,7 +1,7 @@
 import { checkFailedNodes } from '@omnia-buildstream/core/failedNodes/check';
 import type { FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import type { FailedNodesScope, JsonFinding } from '@omnia-buildstream/core/failedNodes/rule';
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection } from 'vscode-languageserver';
 import { guarded, inBackground } from '../background.ts';
 import type { Client } from '../client.ts';
 import type { ServerClock } from '../clock.ts';

@@ -2,7 +2,7 @@ import type { FailedNodesRule, JsonFinding } from '@omnia-buildstream/core/faile
 import type { Level } from '@omnia-buildstream/core/mapping/versions';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { firstOf } from '@omnia-buildstream/core/validation/firstOf';
-import type { Diagnostic } from 'vscode-languageserver/node';
+import type { Diagnostic } from 'vscode-languageserver';
 import { diagnosticSource, lspSeverity, maxDiagnostics } from './diagnostics.ts';
 import { rulePageUrl } from './rulePages.ts';
 

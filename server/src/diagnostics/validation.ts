@@ -3,7 +3,7 @@ import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { textLimits } from '@omnia-buildstream/core/text/textLimits';
 import { skippedRules } from '@omnia-buildstream/core/validation/settings';
-import { NotificationType, type Connection } from 'vscode-languageserver/node';
+import { NotificationType, type Connection } from 'vscode-languageserver';
 import { aboutFile, guarded, inBackground } from '../background.ts';
 import type { Client } from '../client.ts';
 import type { ServerClock } from '../clock.ts';

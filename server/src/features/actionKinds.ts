@@ -1,4 +1,4 @@
-import { CodeActionKind, type CodeActionContext } from 'vscode-languageserver/node';
+import { CodeActionKind, type CodeActionContext } from 'vscode-languageserver';
 
 /** All safe fixes of a file; what "fix on save" asks for. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.buildstream`;

@@ -1,7 +1,7 @@
 import { addAll } from '@omnia-buildstream/core/text/lists';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { statusRepairs } from '@omnia-buildstream/core/failedNodes/marks';
-import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver/node';
+import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver';
 import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
 import type { MappingDocument } from '../mappingDocument.ts';
 import { withFailedNodes, type Feature, type Session } from '../session.ts';

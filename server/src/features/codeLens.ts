@@ -1,4 +1,4 @@
-import type { CodeLens } from 'vscode-languageserver/node';
+import type { CodeLens } from 'vscode-languageserver';
 import { viewOf, withFailedNodes, type Feature } from '../session.ts';
 import { isObject } from '../settings.ts';
 import { entryLenses } from './entryLenses.ts';

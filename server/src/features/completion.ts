@@ -9,7 +9,7 @@ import {
   type CompletionItem,
   type CompletionList,
   type Position,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { withFailedNodes, withModel, type Feature, type Session } from '../session.ts';
 
 const kinds: Readonly<Record<SuggestionKind, CompletionItemKind>> = {

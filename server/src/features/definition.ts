@@ -3,7 +3,7 @@ import { cellSpotAt } from '@omnia-buildstream/core/language/cellSpot';
 import { definitions } from '@omnia-buildstream/core/language/occurrences';
 import { keyFor } from '@omnia-buildstream/core/nodes/joinedFields';
 import { entryPlaces, rowPlaces } from '@omnia-buildstream/core/language/nodes/places';
-import type { Location, Position } from 'vscode-languageserver/node';
+import type { Location, Position } from 'vscode-languageserver';
 import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
 import type { NodeView } from '../nodes/nodeView.ts';
 import { viewOf, withFailedNodes, type Feature } from '../session.ts';

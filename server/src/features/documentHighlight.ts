@@ -1,6 +1,6 @@
 import { cellSpotAt } from '@omnia-buildstream/core/language/cellSpot';
 import { occurrences } from '@omnia-buildstream/core/language/occurrences';
-import { DocumentHighlightKind } from 'vscode-languageserver/node';
+import { DocumentHighlightKind } from 'vscode-languageserver';
 import { withModel, type Feature } from '../session.ts';
 
 /** `textDocument/documentHighlight`: the value under the cursor wherever it stands. */

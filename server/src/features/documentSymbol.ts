@@ -1,6 +1,6 @@
 import { outlineEntries } from '@omnia-buildstream/core/language/failedNodes/outline';
 import { outline, type OutlineNode } from '@omnia-buildstream/core/language/outline';
-import { SymbolKind, type DocumentSymbol } from 'vscode-languageserver/node';
+import { SymbolKind, type DocumentSymbol } from 'vscode-languageserver';
 import { withModel, type Feature } from '../session.ts';
 
 /** `textDocument/documentSymbol`: groups and their nodes, or the entries of failed_nodes.json. */

@@ -1,4 +1,4 @@
-import { NotificationType } from 'vscode-languageserver/node';
+import { NotificationType } from 'vscode-languageserver';
 import type { DocumentEncoding, DocumentEncodingNotification } from '../protocol.ts';
 import type { Feature } from '../session.ts';
 

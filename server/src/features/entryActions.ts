@@ -6,7 +6,7 @@ import { bmcIpOf, causeOf, factsOf, isMarked } from '@omnia-buildstream/core/fai
 import { entriesToMark, markEdits } from '@omnia-buildstream/core/failedNodes/marks';
 import { nameOf } from '@omnia-buildstream/core/failedNodes/rules/deletedEntry';
 import { addRow } from '@omnia-buildstream/core/nodes/addRow';
-import { CodeActionKind, type CodeAction } from 'vscode-languageserver/node';
+import { CodeActionKind, type CodeAction } from 'vscode-languageserver';
 import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
 import type { NodeView } from '../nodes/nodeView.ts';
 import type { Session } from '../session.ts';

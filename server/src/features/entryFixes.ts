@@ -2,7 +2,7 @@ import { touches, type Range } from '@omnia-buildstream/core/text/position';
 import { fixesFor } from '@omnia-buildstream/core/failedNodes/check';
 import { certainStatus } from '@omnia-buildstream/core/failedNodes/marks';
 import type { JsonFinding } from '@omnia-buildstream/core/failedNodes/rule';
-import { CodeActionKind, type CodeAction, type Command, type Diagnostic } from 'vscode-languageserver/node';
+import { CodeActionKind, type CodeAction, type Command, type Diagnostic } from 'vscode-languageserver';
 import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
 import { toJsonDiagnostic } from '../diagnostics/jsonDiagnostics.ts';
 import type { ClientCommands } from '../protocol.ts';

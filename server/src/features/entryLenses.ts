@@ -1,7 +1,7 @@
 import { bmcIpOf, isMarked } from '@omnia-buildstream/core/failedNodes/entryText';
 import { openingOf } from '@omnia-buildstream/core/failedNodes/places';
 import type { Say } from '@omnia-buildstream/core/text/message';
-import type { CodeLens, Command } from 'vscode-languageserver/node';
+import type { CodeLens, Command } from 'vscode-languageserver';
 import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
 import type { NodeView } from '../nodes/nodeView.ts';
 import type { ClientCommands } from '../protocol.ts';

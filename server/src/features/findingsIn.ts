@@ -2,7 +2,7 @@ import { touches, type Range } from '@omnia-buildstream/core/text/position';
 import type { Finding } from '@omnia-buildstream/core/rules/rule';
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { rangeOf } from '@omnia-buildstream/core/validation/placeRange';
-import type { Diagnostic } from 'vscode-languageserver/node';
+import type { Diagnostic } from 'vscode-languageserver';
 
 /** A selection may span the whole file; nobody reads more fixes than these. */
 const maxFindings = 50;

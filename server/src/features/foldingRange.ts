@@ -1,5 +1,5 @@
 import { folds } from '@omnia-buildstream/core/language/folding';
-import { FoldingRangeKind } from 'vscode-languageserver/node';
+import { FoldingRangeKind } from 'vscode-languageserver';
 import { withModel, type Feature } from '../session.ts';
 
 /** `textDocument/foldingRange`: neighbouring rows of a group, blocks of comments. */

@@ -1,7 +1,7 @@
 import { groupRuns } from '@omnia-buildstream/core/language/nodes/groupRuns';
 import type { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import type { Say } from '@omnia-buildstream/core/text/message';
-import type { CodeLens } from 'vscode-languageserver/node';
+import type { CodeLens } from 'vscode-languageserver';
 import type { NodeView } from '../nodes/nodeView.ts';
 import { strings } from '../strings.ts';
 

@@ -2,7 +2,7 @@ import { hoverEntry, hoverState } from '@omnia-buildstream/core/language/failedN
 import { cellSpotAt } from '@omnia-buildstream/core/language/cellSpot';
 import { hover as hoverAt, type HoverText } from '@omnia-buildstream/core/language/hover';
 import { blocks, md } from '@omnia-buildstream/core/text/markdown';
-import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
+import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
 import { rulePageUrl } from '../diagnostics/rulePages.ts';
 import { viewOf, withFailedNodes, type Feature, type Session } from '../session.ts';
 

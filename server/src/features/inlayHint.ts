@@ -1,5 +1,5 @@
 import { alignmentPads } from '@omnia-buildstream/core/language/alignment';
-import type { InlayHint } from 'vscode-languageserver/node';
+import type { InlayHint } from 'vscode-languageserver';
 import type { Feature } from '../session.ts';
 
 /** Editors collapse ordinary blanks. */

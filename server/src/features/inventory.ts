@@ -1,5 +1,5 @@
 import { inventoryOfRows } from '@omnia-buildstream/core/nodes/inventoryRows';
-import { RequestType } from 'vscode-languageserver/node';
+import { RequestType } from 'vscode-languageserver';
 import type { InventoryRequest } from '../protocol.ts';
 import type { Feature } from '../session.ts';
 

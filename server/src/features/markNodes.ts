@@ -2,7 +2,7 @@ import { entriesToMark, markEdits } from '@omnia-buildstream/core/failedNodes/ma
 import { mergeConflictIn } from '@omnia-buildstream/core/plan/obstacles';
 import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
-import { RequestType } from 'vscode-languageserver/node';
+import { RequestType } from 'vscode-languageserver';
 import type { MarkNodesRequest } from '../protocol.ts';
 import type { Feature } from '../session.ts';
 

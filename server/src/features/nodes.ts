@@ -5,7 +5,7 @@ import { lastResetText } from '@omnia-buildstream/core/history/lastResetText';
 import { countStates, type ModelNode, type NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import { entryPlace, rowPlace } from '@omnia-buildstream/core/language/nodes/places';
 import type { Say } from '@omnia-buildstream/core/text/message';
-import { RequestType } from 'vscode-languageserver/node';
+import { RequestType } from 'vscode-languageserver';
 import type { NodeView } from '../nodes/nodeView.ts';
 import type { LocateNodeRequest, NodeInfo, NodeList, NodePlaces, NodesRequest } from '../protocol.ts';
 import { viewOf, type Feature } from '../session.ts';

@@ -7,7 +7,7 @@ import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
 import { planTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { md } from '@omnia-buildstream/core/text/markdown';
 import type { Say } from '@omnia-buildstream/core/text/message';
-import { RequestType } from 'vscode-languageserver/node';
+import { RequestType } from 'vscode-languageserver';
 import type { PlannedNodeInfo, PlanRequest, PlanResult } from '../protocol.ts';
 import type { Feature } from '../session.ts';
 

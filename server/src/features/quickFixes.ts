@@ -8,7 +8,7 @@ import {
   type CodeAction,
   type Command,
   type Diagnostic,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import { toDiagnostic } from '../diagnostics/diagnostics.ts';
 import type { MappingDocument } from '../mappingDocument.ts';

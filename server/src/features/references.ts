@@ -4,7 +4,7 @@ import { cellSpotAt, cellSpotOf, type CellSpot } from '@omnia-buildstream/core/l
 import { occurrences } from '@omnia-buildstream/core/language/occurrences';
 import { columnFor, keyFor } from '@omnia-buildstream/core/nodes/joinedFields';
 import { entryPlace, entryPlaces, rowsOfEntry } from '@omnia-buildstream/core/language/nodes/places';
-import type { Location, Position } from 'vscode-languageserver/node';
+import type { Location, Position } from 'vscode-languageserver';
 import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
 import type { NodeView } from '../nodes/nodeView.ts';
 import { viewOf, withFailedNodes, type Feature } from '../session.ts';

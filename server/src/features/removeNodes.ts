@@ -1,5 +1,5 @@
 import { removeRows } from '@omnia-buildstream/core/nodes/removeRows';
-import { RequestType } from 'vscode-languageserver/node';
+import { RequestType } from 'vscode-languageserver';
 import type { RemoveNodesRequest } from '../protocol.ts';
 import type { Feature } from '../session.ts';
 

@@ -3,7 +3,7 @@ import { rename as renameAt, renameTarget, type RenameRefusal } from '@omnia-bui
 import { entrySpot } from '@omnia-buildstream/core/language/nodes/entrySpot';
 import { renameEntries } from '@omnia-buildstream/core/language/nodes/renameEntries';
 import type { Say } from '@omnia-buildstream/core/text/message';
-import { ResponseError, LSPErrorCodes, type WorkspaceEdit } from 'vscode-languageserver/node';
+import { ResponseError, LSPErrorCodes, type WorkspaceEdit } from 'vscode-languageserver';
 import type { NodeView } from '../nodes/nodeView.ts';
 import { viewOf, withFailedNodes, type Feature, type Session } from '../session.ts';
 import { workspaceEdits } from '../workspaceEdit.ts';

@@ -1,5 +1,5 @@
 import type { Say } from '@omnia-buildstream/core/text/message';
-import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languageserver/node';
+import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languageserver';
 import type { ClientCommands } from '../protocol.ts';
 import { strings } from '../strings.ts';
 

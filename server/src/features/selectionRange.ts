@@ -1,5 +1,5 @@
 import { selectionSteps } from '@omnia-buildstream/core/language/selection';
-import type { SelectionRange } from 'vscode-languageserver/node';
+import type { SelectionRange } from 'vscode-languageserver';
 import { withModel, type Feature } from '../session.ts';
 
 /** `textDocument/selectionRange`: value, cell, row, group, file. */

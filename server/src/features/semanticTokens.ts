@@ -11,7 +11,7 @@ import {
   SemanticTokensRequest,
   type SemanticTokens,
   type SemanticTokensDelta,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { withModel, type Feature } from '../session.ts';
 
 /** What an editor was sent last for a file, to send only the difference next. */

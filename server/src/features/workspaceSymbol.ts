@@ -1,6 +1,6 @@
 import { findNodes } from '@omnia-buildstream/core/nodes/findNodes';
 import { rowPlace } from '@omnia-buildstream/core/language/nodes/places';
-import { SymbolKind, type SymbolInformation } from 'vscode-languageserver/node';
+import { SymbolKind, type SymbolInformation } from 'vscode-languageserver';
 import type { Feature } from '../session.ts';
 
 /** More than anybody reads; a longer query narrows the list. */

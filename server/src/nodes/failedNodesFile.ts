@@ -1,7 +1,7 @@
 import { readFailedNodesDocument, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import type { SourceEncoding } from '@omnia-buildstream/core/text/sourceEncoding';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 
 /** A failed_nodes.json, open in the editor or read from disk. */
 export class FailedNodesFile {

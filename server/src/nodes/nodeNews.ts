@@ -1,4 +1,4 @@
-import { CodeLensRefreshRequest, NotificationType, type Connection } from 'vscode-languageserver/node';
+import { CodeLensRefreshRequest, NotificationType, type Connection } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import type { Client } from '../client.ts';
 import type { Pending, ServerClock } from '../clock.ts';

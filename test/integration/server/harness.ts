@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import type { TestContext } from 'node:test';
-import { machineClock } from '@omnia-buildstream/server/clock';
-import { serveInProcess } from '@omnia-buildstream/server/inProcess';
+import { machineClock } from '@omnia-buildstream/server/node/machineClock';
+import { serveInProcess } from '@omnia-buildstream/server/node/inProcess';
 import type { InitializationOptions, MappingStatus, NodesChanged } from '@omnia-buildstream/server/protocol';
 import {
   createProtocolConnection,

@@ -13,7 +13,7 @@ import { parseYaml } from '@omnia-buildstream/core/context/yamlValue';
 import { isTooLargeMapping } from '@omnia-buildstream/core/text/textLimits';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { guarded } from '@omnia-buildstream/server/background';
-import { diskFiles } from '@omnia-buildstream/server/files';
+import { diskFiles } from '@omnia-buildstream/server/node/diskFiles';
 import { resolvePath } from '@omnia-buildstream/server/uris';
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver-protocol/node';
 import { cluster, soundCluster } from '../../support/cluster.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test, type TestContext } from 'node:test';
-import { machineClock } from '@omnia-buildstream/server/clock';
+import { machineClock } from '@omnia-buildstream/server/node/machineClock';
 import { MappingDocument } from '@omnia-buildstream/server/mappingDocument';
 import { Publisher } from '@omnia-buildstream/server/diagnostics/publisher';
 import { mappingUri } from './harness.ts';

@@ -6,7 +6,7 @@ import {
   StreamMessageWriter,
   type Disposable,
 } from 'vscode-languageserver/node';
-import { startServer, type Environment } from './server.ts';
+import { startServer, type Environment } from '../server.ts';
 
 /** Serves an editor in the same process; unlike `main.ts` it never ends the process. */
 export function serveInProcess(input: Readable, output: Writable, environment: Environment): Disposable {

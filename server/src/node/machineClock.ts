@@ -1,0 +1,18 @@
+import type { ServerClock } from '../clock.ts';
+
+/** The clock of the machine. */
+export const machineClock: ServerClock = {
+  now: () => performance.now(),
+  worked() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000;
+  },
+  after(delayMs, work) {
+    const timer = setTimeout(work, delayMs);
+    return {
+      dispose: () => {
+        clearTimeout(timer);
+      },
+    };
+  },
+};
