@@ -47,6 +47,10 @@ const noProtocolLibrary = {
   message: 'The domain does not know the protocol. Return offsets and plain data; server/ turns them into LSP types.',
 };
 
+const nodeInOneFolder = {
+  regex: '^node:|^vscode-languageserver/',
+  message: 'The server runs in browsers too. What needs Node is in server/src/node; take it as a parameter.',
+};
 const coreOnlyInServer = {
   regex: `^@omnia-buildstream/(${otherStart('core/')})`,
   message: 'The server imports packages/core only: it may be restarted at any keystroke and must own nothing.',
@@ -229,11 +233,15 @@ export default defineConfig({
     },
     {
       files: ['server/src/**/*.ts'],
+      rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, nodeInOneFolder, coreOnlyInServer),
+    },
+    {
+      files: ['server/src/main.ts', 'server/src/node/**/*.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, writesBare, coreOnlyInServer),
     },
     {
       // Opens regular files for reading only.
-      files: ['server/src/files.ts'],
+      files: ['server/src/node/diskFiles.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, coreOnlyInServer),
     },
     {

@@ -20,6 +20,7 @@ const imported = (file: string, specifier: string, allowed?: true): Seed => ({
 const core = 'packages/core/src/a/seed.ts';
 const engine = 'packages/engine/src/a/seed.ts';
 const server = 'server/src/a/seed.ts';
+const serverOnNode = 'server/src/node/seed.ts';
 const client = 'client/src/a/seed.ts';
 const cli = 'packages/cli/src/a/seed.ts';
 const tests = 'test/unit/a/seed.ts';
@@ -53,13 +54,13 @@ const locks: readonly Seed[] = [
     '@omnia-buildstream/engine/a/b',
     '@omnia-buildstream/http/client',
     '../../packages/core/src/x.ts',
-  ].map((specifier) => imported(server, specifier)),
-  ...[
-    '@omnia-buildstream/core/csv/record',
-    '@omnia-buildstream/core/record',
     'node:fs',
     'vscode-languageserver/node',
-  ].map((specifier) => imported(server, specifier, true)),
+  ].map((specifier) => imported(server, specifier)),
+  ...['@omnia-buildstream/core/csv/record', '@omnia-buildstream/core/record', 'vscode-languageserver'].map(
+    (specifier) => imported(server, specifier, true),
+  ),
+  ...['node:fs', 'vscode-languageserver/node'].map((specifier) => imported(serverOnNode, specifier, true)),
   ...[
     '@omnia-buildstream/server/protocol',
     '@omnia-buildstream/server/main',
