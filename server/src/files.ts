@@ -4,9 +4,14 @@ import type { ReadFileRequest } from './protocol.ts';
 /** Reads files of the workspace; undefined when there is none or it cannot be read. */
 export interface FileSource {
   read(uri: string): Promise<string | undefined>;
-  /** The files of a folder with their sizes in bytes; undefined where that is not known. */
-  sizes?(folderUri: string): Promise<ReadonlyMap<string, number> | undefined>;
+  /**
+   * Files of a folder, those that `choose` takes of their names, each with a text that changes when the file does;
+   * undefined where that is not known.
+   */
+  states?(folderUri: string, choose: ChooseNames): Promise<ReadonlyMap<string, string> | undefined>;
 }
+
+type ChooseNames = (names: readonly string[]) => readonly string[];
 
 const readFileRequest = new RequestType<ReadFileRequest['params'], ReadFileRequest['result'], void>(
   'buildstream/readFile' satisfies ReadFileRequest['method'],
@@ -23,6 +28,8 @@ export function workspaceFiles(connection: Connection, disk: FileSource): FileSo
         return undefined;
       }
     },
-    sizes: async (folderUri) => (folderUri.startsWith('file:') ? disk.sizes?.(folderUri) : undefined),
+    states: async (folderUri, choose) => {
+      return folderUri.startsWith('file:') ? disk.states?.(folderUri, choose) : undefined;
+    },
   };
 }

@@ -48,7 +48,7 @@ export async function viewOf({ pairs, committed }: Session, uri?: string): Promi
 export async function withFailedNodes<T>(
   session: Session,
   file: FailedNodesFile,
-  answer: (view: NodeView & { readonly failed: FailedNodesFile }) => T,
+  answer: (view: NodeView & { readonly failed: FailedNodesFile }) => T | Promise<T>,
 ): Promise<T> {
   const mapping = await session.pairs.mappingFor(file.uri);
   const project = await session.pairs.projectOf({ mapping, failed: file });

@@ -12,9 +12,10 @@ export const hover: Feature = (session) => {
   connection.onHover(async (params) => {
     const failed = documents.failedNodes(params.textDocument.uri);
     if (failed === undefined) return inMapping(session, params);
-    return withFailedNodes(session, failed, ({ nodes, planOne, lastResets }) =>
-      toHover(hoverEntry(nodes, params.position, { planOne, lastResets }, say)),
-    );
+    return withFailedNodes(session, failed, async ({ mapping, nodes, planOne }) => {
+      const lastResets = await session.pairs.lastResetsOf({ mapping });
+      return toHover(hoverEntry(nodes, params.position, { planOne, lastResets }, say));
+    });
   });
   return { hoverProvider: true };
 };
@@ -22,7 +23,8 @@ export const hover: Feature = (session) => {
 async function inMapping(session: Session, { textDocument: { uri }, position }: HoverParams): Promise<Hover | null> {
   const document = session.documents.mapping(uri);
   if (document === undefined) return null;
-  const { nodes, planOne, lastResets } = await viewOf(session, uri);
+  const { nodes, planOne, mapping } = await viewOf(session, uri);
+  const lastResets = await session.pairs.lastResetsOf({ mapping });
   if (!session.validation.isReady(document)) return null;
   const found = hoverAt(document.model, position, session.say, rulePageUrl);
   const row = cellSpotAt(document.model, position)?.row;

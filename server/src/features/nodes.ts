@@ -6,6 +6,7 @@ import { countStates, type ModelNode, type NodeModel } from '@omnia-buildstream/
 import { entryPlace, rowPlace } from '@omnia-buildstream/core/language/nodes/places';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { RequestType } from 'vscode-languageserver';
+import type { LastResets } from '../nodes/historyFiles.ts';
 import type { NodeView } from '../nodes/nodeView.ts';
 import type { LocateNodeRequest, NodeInfo, NodeList, NodePlaces, NodesRequest } from '../protocol.ts';
 import { viewOf, type Feature } from '../session.ts';
@@ -21,13 +22,14 @@ const locateRequest = new RequestType<LocateNodeRequest['params'], LocateNodeReq
 export const nodes: Feature = (session) => {
   session.connection.onRequest(nodesRequest, async ({ uri }) => {
     const view = await viewOf(session, uri);
-    return view.mapping === undefined && view.failed === undefined ? null : listOf(view, session.say);
+    if (view.mapping === undefined && view.failed === undefined) return null;
+    return listOf(view, await session.pairs.lastResetsOf(view), session.say);
   });
   session.connection.onRequest(locateRequest, async ({ uri, bmcIp }) => locate(await viewOf(session, uri), bmcIp));
   return {};
 };
 
-function listOf({ mapping, failed, nodes: model, lastResets }: NodeView, say: Say): NodeList {
+function listOf({ mapping, failed, nodes: model }: NodeView, lastResets: LastResets | undefined, say: Say): NodeList {
   const all = [...model.nodes()];
   const header = failed?.document.header ?? new Map();
   return {

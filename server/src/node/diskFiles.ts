@@ -5,9 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { readRegular } from '@omnia-buildstream/core/files/readRegular';
 import type { FileSource } from '../files.ts';
 
-/** A folder of ours has fewer files. */
-const mostListed = 1_000;
-
 /** Files of this machine. */
 export const diskFiles: FileSource = {
   async read(uri) {
@@ -20,14 +17,14 @@ export const diskFiles: FileSource = {
       return undefined;
     }
   },
-  async sizes(folderUri) {
+  async states(folderUri, choose) {
     try {
       const folder = fileURLToPath(folderUri);
-      const names = await readdir(folder);
       const found = await Promise.all(
-        names.slice(-mostListed).map(async (name) => {
-          const stats = await lstat(path.join(folder, name));
-          return stats.isFile() ? [[name, stats.size] as const] : [];
+        choose(await readdir(folder)).map(async (name) => {
+          // One that goes meanwhile takes no other with it.
+          const stats = await lstat(path.join(folder, name)).catch(() => undefined);
+          return stats?.isFile() === true ? [[name, `${String(stats.size)} ${String(stats.ctimeMs)}`] as const] : [];
         }),
       );
       return new Map(found.flat());

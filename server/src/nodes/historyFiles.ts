@@ -10,21 +10,24 @@ const mostRuns = 20;
 
 export type LastResets = ReadonlyMap<string, LastReset>;
 
-interface Read {
-  readonly size: number;
+interface ReadRun {
+  readonly state: string;
+  /** Undefined: it cannot be read, or does not tell which run it is of. */
   readonly run: RunHistory | undefined;
+}
+
+interface ReadFolder {
+  /** By name of file; those that are not among the newest any more are forgotten. */
+  readonly runs: ReadonlyMap<string, ReadRun>;
+  readonly last: LastResets;
 }
 
 const none: LastResets = new Map();
 
-/** The histories of runs in the projects of mapping files. A file of them only grows: it is read again when it has. */
+/** The histories of runs in the projects of mapping files, each file read again only when its state has changed. */
 export class HistoryFiles {
   readonly #files: FileSource;
-  readonly #read = new Map<string, Read>();
-  readonly #resets = new Map<
-    string,
-    { readonly runs: readonly (RunHistory | undefined)[]; readonly last: LastResets }
-  >();
+  readonly #folders = new Map<string, ReadFolder>();
 
   constructor(files: FileSource) {
     this.#files = files;
@@ -34,24 +37,27 @@ export class HistoryFiles {
   async lastResets(mappingUri: string): Promise<LastResets> {
     const root = '../'.repeat(projectFolderOf(pathOf(mappingUri))?.depth ?? 0);
     const folder = resolveUri(`${root}${historyFolder}/`, mappingUri);
-    const sizes = folder === undefined ? undefined : await this.#files.sizes?.(folder);
-    if (folder === undefined || sizes === undefined) return none;
-    const names = runsAmong(sizes.keys()).slice(0, mostRuns);
-    const runs = await Promise.all(names.map((name) => this.#run(folder + name, name, sizes.get(name) ?? 0)));
-    const before = this.#resets.get(folder);
-    if (before?.runs.length === runs.length && runs.every((run, index) => run === before.runs[index]))
-      return before.last;
-    const last = lastResets(runs.filter((run) => run !== undefined));
-    this.#resets.set(folder, { runs, last });
+    const newest = (names: readonly string[]): readonly string[] => runsAmong(names).slice(0, mostRuns);
+    const states = folder === undefined ? undefined : await this.#files.states?.(folder, newest);
+    if (folder === undefined || states === undefined) return none;
+    const before = this.#folders.get(folder);
+    const runs = new Map(
+      await Promise.all(
+        [...states].map(async ([name, state]): Promise<[string, ReadRun]> => {
+          const known = before?.runs.get(name);
+          return [name, known?.state === state ? known : await this.#read(folder, name, state)];
+        }),
+      ),
+    );
+    const isSame = before?.runs.size === runs.size && [...runs].every(([name, run]) => before.runs.get(name) === run);
+    if (isSame) return before.last;
+    const last = lastResets([...runs.values()].flatMap(({ run }) => (run === undefined ? [] : [run])));
+    this.#folders.set(folder, { runs, last });
     return last;
   }
 
-  async #run(uri: string, name: string, size: number): Promise<RunHistory | undefined> {
-    const before = this.#read.get(uri);
-    if (before?.size === size) return before.run;
-    const text = await this.#files.read(uri);
-    const run = text === undefined ? undefined : runHistoryOf(name, text);
-    this.#read.set(uri, { size, run });
-    return run;
+  async #read(folder: string, name: string, state: string): Promise<ReadRun> {
+    const text = await this.#files.read(folder + name);
+    return { state, run: text === undefined ? undefined : runHistoryOf(name, text) };
   }
 }

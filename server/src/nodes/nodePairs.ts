@@ -24,8 +24,6 @@ export interface NodeProject extends NodePair {
   readonly engine: EngineState | undefined;
   /** What the management server told of the last restart that was followed from here. */
   readonly told: ToldList | undefined;
-  /** From here, by BMC_IP. */
-  readonly lastResets?: LastResets;
   /** The list is the stage engine's own, not Omnia's. */
   readonly isEngineList: boolean;
 }
@@ -60,9 +58,13 @@ export class NodePairs {
     const { mapping, failed } = pair;
     const engine = mapping === undefined ? undefined : await this.#store.engineOf(mapping.uri);
     const told = mapping === undefined ? undefined : await this.#store.toldOf(mapping.uri);
-    const lastResets = mapping === undefined ? undefined : await this.#store.lastResetsOf(mapping.uri);
     const isEngineList = failed !== undefined && this.#store.isEngineList(failed.uri);
-    return { ...pair, engine, told, ...(lastResets !== undefined && { lastResets }), isEngineList };
+    return { ...pair, engine, told, isEngineList };
+  }
+
+  /** The last reset from here of each node, by BMC_IP; for who shows it, as it reads files each time. */
+  async lastResetsOf({ mapping }: Pick<NodePair, 'mapping'>): Promise<LastResets | undefined> {
+    return mapping === undefined ? undefined : this.#store.lastResetsOf(mapping.uri);
   }
 
   async #pairOf(given?: string): Promise<NodePair> {

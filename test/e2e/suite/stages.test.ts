@@ -295,7 +295,7 @@ suite('stages', () => {
     assert.equal(await whileTimePasses(narrowed), 0);
 
     answers.pick = (items) =>
-      items.find((item) => typeof item !== 'string' && item.detail?.includes('2 failed, 1 not tried') === true);
+      items.find((item) => typeof item !== 'string' && item.detail?.includes('2 failed, 1 were not tried') === true);
     await vscode.commands.executeCommand('buildstream.showRunHistory');
     const note = vscode.window.activeTextEditor?.document.getText() ?? '';
     for (const part of [

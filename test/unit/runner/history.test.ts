@@ -172,7 +172,8 @@ class Disk {
 
   async runs(): Promise<RunHistory[]> {
     const runs: RunHistory[] = [];
-    for await (const run of readRuns(place, { fs: this.fs.view(() => true) })) runs.push(run);
+    for await (const file of readRuns(place, { fs: this.fs.view(() => true) }))
+      if (file.kind === 'read') runs.push(file.run);
     return runs;
   }
 }

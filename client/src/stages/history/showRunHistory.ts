@@ -1,8 +1,11 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
+import { endPhrases } from '@omnia-buildstream/core/history/endPhrases';
 import { handoverNote } from '@omnia-buildstream/core/history/handoverNote';
-import type { RunHistory } from '@omnia-buildstream/core/history/runHistory';
+import { historyTexts } from '@omnia-buildstream/core/history/historyTexts';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { phrase, sentencesOf, wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { historyOf } from '@omnia-buildstream/runner/history/historyPlace';
-import { readRuns } from '@omnia-buildstream/runner/history/readRuns';
+import { readRuns, type RunFile, type UnreadableRun } from '@omnia-buildstream/runner/history/readRuns';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
@@ -17,32 +20,59 @@ const mostListed = 100;
 /** Lists the runs of the project, and opens the one that is chosen as a note for whoever takes over. */
 export async function showRunHistory({ nodes }: Pick<StageContext, 'nodes'>): Promise<void> {
   const uri = await currentMapping(nodes);
-  const runs = await newestRuns(projectFolderOf(uri.fsPath));
-  if (runs.length === 0) throw refused(vscode.l10n.t('Nothing has been run in this project yet.'));
+  const files = await newestRuns(projectFolderOf(uri.fsPath));
+  if (files.length === 0) throw refused(vscode.l10n.t('Nothing has been run in this project yet.'));
   const title = vscode.l10n.t('Show Run History');
-  const chosen = await window.showQuickPick(runs.map(itemOf), { title, matchOnDescription: true, matchOnDetail: true });
+  const chosen = await window.showQuickPick(files.map(itemOf), {
+    title,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   if (chosen === undefined) return;
-  const content = `${String(handoverNote(chosen.run, say))}\n`;
+  const { file } = chosen;
+  if (file.kind === 'unreadable') throw refused(`${file.file}: ${whyUnreadable(file)}`);
+  const content = `${String(handoverNote(file.run, say))}\n`;
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document);
 }
 
-async function newestRuns(project: string): Promise<readonly RunHistory[]> {
-  const runs: RunHistory[] = [];
-  for await (const run of readRuns(historyOf(project), machine)) {
-    runs.push(run);
-    if (runs.length === mostListed) break;
+async function newestRuns(project: string): Promise<readonly RunFile[]> {
+  const place = historyOf(project);
+  const files: RunFile[] = [];
+  try {
+    for await (const file of readRuns(place, machine)) {
+      files.push(file);
+      if (files.length === mostListed) break;
+    }
+  } catch (error) {
+    throw refused(vscode.l10n.t("{0} can't be read: {1}", place.folder, messageOf(error)));
   }
-  return runs;
+  return files;
 }
 
-function itemOf(run: RunHistory): vscode.QuickPickItem & { readonly run: RunHistory } {
-  const { begun, end } = run;
+interface RunItem extends vscode.QuickPickItem {
+  readonly file: RunFile;
+}
+
+/** What files say is somebody else's text. */
+function itemOf(file: RunFile): RunItem {
+  if (file.kind === 'unreadable') return { label: plainLine(file.file), detail: whyUnreadable(file), file };
+  const { begun } = file.run;
   const { user, host } = begun.by;
+  const unknown = say(historyTexts.unknown);
   return {
-    label: `${begun.stage} ${begun.at}`,
-    description: `${user}@${host} ${begun.imageGroup}`,
-    detail: end === undefined ? vscode.l10n.t('Not ended, or its process was killed') : end.summary,
-    run,
+    label: plainLine(`${begun.stage} ${begun.at}`),
+    description: plainLine(`${user || unknown}@${host || unknown} ${begun.imageGroup}`),
+    detail: plainLine(sentencesOf(endPhrases(file.run), say)),
+    file,
   };
+}
+
+function whyUnreadable({ cause }: UnreadableRun): string {
+  const why = cause === undefined ? phrase(historyTexts.noBeginning) : messageOf(cause);
+  return plainLine(wordsOf(phrase(historyTexts.unreadable, { why }), say));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

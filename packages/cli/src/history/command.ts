@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { RunHistory } from '@omnia-buildstream/core/history/runHistory';
-import { historyOf } from '@omnia-buildstream/runner/history/historyPlace';
-import { readRuns } from '@omnia-buildstream/runner/history/readRuns';
+import { isNode, type RunHistory } from '@omnia-buildstream/core/history/runHistory';
+import { historyOf, type HistoryPlace } from '@omnia-buildstream/runner/history/historyPlace';
+import { readRuns, type RunFile, type UnreadableRun } from '@omnia-buildstream/runner/history/readRuns';
 import { oneOf, parseArguments } from '../arguments.ts';
 import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
@@ -9,7 +9,7 @@ import { exitCodes } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
 import { bad, whole } from '../optionValues.ts';
 import { historyHelp } from './help.ts';
-import { nodeOutput, runOutput, runsOutput, type HistoryFormat } from './output.ts';
+import { nameOf, nodeOutput, runOutput, runsOutput, whyUnreadable, type HistoryFormat } from './output.ts';
 
 const options = {
   folder: { type: 'string', default: '.' },
@@ -33,48 +33,53 @@ export const history: CommandMain = async (args, io) => {
   const format = values.json ? 'json' : oneOf('--format', values.format, formats);
   const limit = whole('--limit', values.limit, 1, 500);
   const place = historyOf(path.resolve(io.cwd, values.folder));
-  const found = name === undefined ? undefined : await runNamed(name, place, io);
-  if (found !== undefined) {
-    await io.stdout.write(runOutput(found, format));
-    return exitCodes.ok;
+  if (name === undefined) await io.stdout.write(runsOutput(await newest(place, limit, io), format));
+  else {
+    const found = await find(name, place, limit, io);
+    await io.stdout.write('run' in found ? runOutput(found.run, format) : nodeOutput(name, found.files, format));
   }
-  const runs = await newest(place, limit, io, name === undefined ? () => true : (run) => isOf(run, name));
-  if (name === undefined) await io.stdout.write(runsOutput(runs, format));
-  else if (runs.length === 0)
-    throw cannotRun('file', `No run in ${values.folder} has this name, and none knows this node: ${name}.`);
-  else await io.stdout.write(nodeOutput(name, runs, format));
   return exitCodes.ok;
 };
 
-type Place = ReturnType<typeof historyOf>;
+/** One run, or the runs that knew a node, with those that nobody can ask. */
+type Found = { readonly run: RunHistory } | { readonly files: readonly RunFile[] };
 
-/** By the name that the list shows, its file, or the identifier of the run. */
-async function runNamed(name: string, place: Place, io: Io): Promise<RunHistory | undefined> {
-  const [run] = await newest(place, 1, io, ({ file, begun }) => {
-    return file === name || file === `${name}.ndjson` || begun.run === name;
-  });
-  return run;
+async function newest(place: HistoryPlace, limit: number, io: Io): Promise<readonly RunFile[]> {
+  const files: RunFile[] = [];
+  for await (const file of filesIn(place, io)) {
+    files.push(file);
+    if (files.length === limit) break;
+  }
+  return files;
 }
 
-function isOf({ nodes }: RunHistory, name: string): boolean {
-  return nodes.some((node) => node.bmcIp === name || node.hostname.toLowerCase() === name.toLowerCase());
+/**
+ * What the name means: a run by the name that the list shows, its file or its identifier, else a node. Each file is read once.
+ * @throws UserError for a run that cannot be read, and for a name that nobody knows
+ */
+async function find(name: string, place: HistoryPlace, limit: number, io: Io): Promise<Found> {
+  const runs: RunFile[] = [];
+  const unread: UnreadableRun[] = [];
+  for await (const one of filesIn(place, io)) {
+    const isNamed = [nameOf(one), one.file].includes(name);
+    if (one.kind === 'unreadable') {
+      if (isNamed) throw cannotRun('file', `${one.file}: ${whyUnreadable(one)}`);
+      unread.push(one);
+    } else if (isNamed || one.run.begun.run === name) return { run: one.run };
+    else if (one.run.nodes.some((node) => isNode(node, name))) runs.push(one);
+    if (runs.length === limit) break;
+  }
+  if (runs.length > 0) return { files: [...runs, ...unread] };
+  const nowhere = `No run in ${place.within} has this name, and none knows this node: ${name}.`;
+  const why = unread.map((one) => ` ${one.file}: ${whyUnreadable(one)}`).join('');
+  throw cannotRun('file', nowhere + why);
 }
 
-async function newest(
-  place: Place,
-  limit: number,
-  io: Io,
-  isMeant: (run: RunHistory) => boolean,
-): Promise<readonly RunHistory[]> {
-  const runs: RunHistory[] = [];
+/** @throws UserError when the folder cannot be read */
+async function* filesIn(place: HistoryPlace, io: Io): AsyncGenerator<RunFile> {
   try {
-    for await (const run of readRuns(place, io)) {
-      if (!isMeant(run)) continue;
-      runs.push(run);
-      if (runs.length === limit) break;
-    }
+    yield* readRuns(place, io);
   } catch (error) {
     throw cannotRun('file', `${place.folder} cannot be read: ${causeOf(error)}.`);
   }
-  return runs;
 }

@@ -1,6 +1,7 @@
 import { phrase, type Phrase } from '../text/phrase.ts';
 import type { Template } from '../text/message.ts';
-import { historyTexts as texts, stopTexts } from './historyTexts.ts';
+import { countPhrases, hasFailed, stopPhrases } from './endPhrases.ts';
+import { backendTexts, historyTexts as texts, programTexts, stopTexts } from './historyTexts.ts';
 import { nodesByEnd, type NodeInRun, type RunHistory } from './runHistory.ts';
 
 /** A run for whoever takes over, before it is worded. */
@@ -30,6 +31,12 @@ export function handoverOf(run: RunHistory): Handover {
   };
 }
 
+/** A word of a record in the user's language; one that nobody knows here stays as it is. */
+function worded(word: string, table: Readonly<Record<string, Template>>): string | Phrase {
+  const message = Object.hasOwn(table, word) ? table[word] : undefined;
+  return message === undefined ? known(word) : { message, params: {} };
+}
+
 function known(text: string): string | Phrase {
   return text === '' ? phrase(texts.unknown) : text;
 }
@@ -37,11 +44,21 @@ function known(text: string): string | Phrase {
 function aboutOf({ begun, end }: RunHistory): Phrase[] {
   const { at: from, by, stage, backend, imageGroup, jobId, mapping, answers } = begun;
   const plan = begun.plan.slice(0, 16);
-  const who = { user: known(by.user), host: known(by.host), program: by.program, version: by.version };
+  const who = {
+    user: known(by.user),
+    host: known(by.host),
+    program: worded(by.program, programTexts),
+    version: by.version,
+  };
   return [
     end === undefined ? phrase(texts.notEnded, { from }) : phrase(texts.when, { from, to: end.at }),
     phrase(texts.who, who),
-    phrase(texts.what, { stage, backend, imageGroup: known(imageGroup), jobId: known(jobId) }),
+    phrase(texts.what, {
+      stage,
+      backend: worded(backend, backendTexts),
+      imageGroup: known(imageGroup),
+      jobId: known(jobId),
+    }),
     mapping === undefined
       ? phrase(texts.noMapping, { plan })
       : phrase(texts.digests, { file: mapping.file, mapping: mapping.digest.slice(0, 16), plan }),
@@ -51,17 +68,11 @@ function aboutOf({ begun, end }: RunHistory): Phrase[] {
 
 function doneOf(run: RunHistory): Phrase[] {
   const { nodes, end } = run;
-  const { succeeded, left, untold } = nodesByEnd(run);
-  const total = succeeded.length + left.length;
-  const failed = left.filter(hasFailed).length;
-  const reset = nodes.filter(({ resets }) => resets.length > 0).length;
-  const counts = { total, succeeded: succeeded.length, failed, notTried: left.length - failed, reset };
-  const leftAlone = nodes.length - total - untold.length;
+  const leftAlone = nodes.filter(({ action }) => action === 'leave').length;
   return [
-    ...(untold.length > 0 && total === 0 ? [] : [phrase(texts.counts, counts)]),
-    ...(untold.length === 0 ? [] : [phrase(texts.untold, { count: untold.length })]),
+    ...countPhrases(run),
     ...(leftAlone === 0 ? [] : [phrase(texts.leftAlone, { count: leftAlone })]),
-    ...(end === undefined || end.stopped === '' ? [] : [phrase(texts.stopped, { why: stopWords(end.stopped) })]),
+    ...stopPhrases(run),
     ...(end === undefined || end.summary === '' ? [] : [phrase(texts.said, { text: end.summary })]),
   ];
 }
@@ -99,13 +110,4 @@ function nextOf(run: RunHistory): (typeof texts)[Next] {
   if (left.some(hasFailed)) return texts.mend;
   // Nobody stopped it: it failed as a whole.
   return end.outcome === 'failed' && !Object.hasOwn(stopTexts, end.stopped) ? texts.mendStage : texts.goOn;
-}
-
-function hasFailed({ result }: NodeInRun): boolean {
-  return result?.status === 'failed';
-}
-
-function stopWords(stopped: string): string | Phrase {
-  const text: Template | undefined = Object.hasOwn(stopTexts, stopped) ? stopTexts[stopped] : undefined;
-  return text === undefined ? stopped : { message: text, params: {} };
 }

@@ -5,8 +5,9 @@ export const historyTexts = {
   title: 'Run history: {stage} by {user} on {host}',
   when: 'Began {from}, ended {to}.',
   notEnded: 'Began {from}. It has not ended, or its process was killed.',
+  open: 'Not ended, or its process was killed.',
   who: 'Run by {user} on {host} with the {program} {version}.',
-  what: 'Stage {stage}, backend {backend}, image group {imageGroup}, job {jobId}.',
+  what: 'Stage {stage}, run by {backend}, image group {imageGroup}, job {jobId}.',
   digests: 'Mapping file {file} with the digest {mapping}, plan with the digest {plan}.',
   noMapping: 'Plan with the digest {plan}.',
   answered: 'Asked "{question}": {answer}.',
@@ -18,6 +19,10 @@ export const historyTexts = {
   leftAlone: '{count} nodes of the plan were left alone.',
   said: '{text}',
   stopped: 'It stopped before all was done: {why}.',
+  unreadable: 'Cannot be read: {why}.',
+  noBeginning: 'its beginning was not written',
+  leftAloneNode: 'left alone',
+  untoldNode: 'not tried, or not known',
   nothingLeft: 'Nothing is left: every node of the plan succeeded.',
   wholeSucceeded: 'Nothing is left: the stage succeeded as a whole.',
   leftUnknown: 'It is not known which of {count} nodes are left.',
@@ -48,6 +53,28 @@ export const historyTexts = {
   ofNode: 'Run history of {node}',
   lastReset: 'Last reset: {at} by {user} on {host}, because: {why}',
 } as const;
+
+/** How a run ended as a whole. */
+export const outcomeTexts = {
+  succeeded: 'Succeeded.',
+  failed: 'Not all of it succeeded.',
+  unknown: 'How it ended is not known.',
+} as const;
+
+/** Who carried a run out. */
+export const backendTexts: Readonly<Record<string, Template>> = {
+  direct: 'this computer',
+  oim: 'the management server',
+  gitlab: 'GitLab',
+};
+
+export const programTexts: Readonly<Record<string, Template>> = {
+  'command line': 'command line',
+  editor: 'editor',
+};
+
+/** What became of a node. */
+export const nodeEndTexts = { success: 'succeeded', failed: 'failed', left: 'not tried' } as const;
 
 /** Why a run stopped, by what its end says. */
 export const stopTexts: Readonly<Record<string, Template>> = {

@@ -55,6 +55,11 @@ export function runHistoryOf(file: string, text: string): RunHistory | undefined
   return { file, begun, nodes: [...nodes.values()], notes, end };
 }
 
+/** Whether a node is meant by its BMC_IP or its host name. */
+export function isNode({ bmcIp, hostname }: Pick<NodeInPlan, 'bmcIp' | 'hostname'>, name: string): boolean {
+  return bmcIp === name || hostname.toLowerCase() === name.toLowerCase();
+}
+
 /** What became of the nodes that a run was to touch; each is in one of the three. */
 interface NodesByEnd {
   readonly succeeded: readonly NodeInRun[];

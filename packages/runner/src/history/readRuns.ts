@@ -5,16 +5,36 @@ import { codeOf } from '@omnia-buildstream/engine/files/fileSystem';
 import type { Machine } from '../machine.ts';
 import type { HistoryPlace } from './historyPlace.ts';
 
-/** The runs of a project, the newest first, each read when it is asked for. @throws what the file system throws */
+/** One file of the history. */
+export type RunFile = { readonly kind: 'read'; readonly file: string; readonly run: RunHistory } | UnreadableRun;
+
+/** A run of which only the name of its file is known. */
+export interface UnreadableRun {
+  readonly kind: 'unreadable';
+  readonly file: string;
+  /** What the file system threw; undefined: the file does not tell which run it is of, as its beginning was not written. */
+  readonly cause: unknown;
+}
+
+/**
+ * The runs of a project, the newest first, each read when it is asked for; one that cannot be read is among them.
+ * @throws what the file system throws for the folder
+ */
 export async function* readRuns(
   { folder, within }: HistoryPlace,
   { fs }: Pick<Machine, 'fs'>,
-): AsyncGenerator<RunHistory> {
+): AsyncGenerator<RunFile> {
   const own = new OwnFolder(folder, fs, within);
   await own.check();
-  for (const name of runsAmong(await namesIn(own))) {
-    const run = runHistoryOf(name, (await own.read(name)) ?? '');
-    if (run !== undefined) yield run;
+  for (const file of runsAmong(await namesIn(own))) yield await readRun(own, file);
+}
+
+async function readRun(folder: OwnFolder, file: string): Promise<RunFile> {
+  try {
+    const run = runHistoryOf(file, (await folder.read(file)) ?? '');
+    return run === undefined ? { kind: 'unreadable', file, cause: undefined } : { kind: 'read', file, run };
+  } catch (cause) {
+    return { kind: 'unreadable', file, cause };
   }
 }
 
