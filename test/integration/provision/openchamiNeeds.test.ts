@@ -4,6 +4,7 @@ import { suite, test, type TestContext } from 'node:test';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { OpenchamiLab, type OpenchamiOptions } from '@omnia-buildstream/lab/openchami/server';
+import type { LabReply } from '@omnia-buildstream/lab/openchami/state';
 import { OpenchamiProvisioner } from '@omnia-buildstream/provision/openchami/openchamiProvisioner';
 import { OpenchamiService } from '@omnia-buildstream/provision/openchami/service';
 import { Token } from '@omnia-buildstream/provision/openchami/token';
@@ -55,6 +56,7 @@ async function world(t: TestContext, options: Partial<OpenchamiOptions>): Promis
 
 /** Groups and hostnames. */
 const needs = /^POST .*(?:groups|instanceinfos)/;
+const cloudInitData = /^GET \/(?:metadata-service|cloud-init)\//;
 const needsSent = (lab: OpenchamiLab) => lab.writes.filter((line) => needs.test(line));
 const numbers = (lab: OpenchamiLab) => [first, second, third].map((xname) => lab.state.components.get(xname)?.['NID']);
 const members = (lab: OpenchamiLab) =>
@@ -183,9 +185,86 @@ suite('with BSS and cloud-init', () => {
     assert.ok(lab.writes.every((line) => !line.includes('cloud-init') && !line.includes('RedfishEndpoints')));
   });
 
-  test('without any service for cloud-init data the plan says so', async (t) => {
-    const { notes } = await world(t, { boot: 'bss', metadata: 'none' });
-    assert.match((await notes()).at(-1) ?? '', /^Neither metadata-service nor cloud-init .*: nid007, cn-2, cn-3$/);
+  for (const status of [404, 405, 410, 501]) {
+    test(`without any service for cloud-init data (${String(status)}) the plan says so`, async (t) => {
+      const { lab, notes } = await world(t, { boot: 'bss', metadata: 'none' });
+      lab.refusals.push({ on: cloudInitData, reply: { status, body: undefined } });
+      assert.equal(
+        (await notes()).at(-1),
+        'There is neither metadata-service nor cloud-init. These nodes boot without a configuration and do not report: nid007, cn-2, cn-3',
+      );
+    });
+  }
+});
+
+suite('what does not answer is unknown, never missing', () => {
+  const all = 'nid007, cn-2, cn-3';
+  const silent: readonly (LabReply & { readonly what: string; readonly said: string })[] = [
+    ...[500, 503, 418].map((status) => {
+      return { what: String(status), status, body: undefined, said: `HTTP ${String(status)}` };
+    }),
+    { what: 'a page', status: 200, body: '<html>hello</html>', said: 'a response that is not JSON' },
+    { what: 'another list', status: 200, body: [7], said: 'an unknown response' },
+  ];
+
+  for (const { what, said, ...reply } of silent) {
+    test(`${what} for the groups and instances of metadata-service and the groups of cloud-init`, async (t) => {
+      const { lab, notes } = await world(t, { boot: 'boot-service' });
+      lab.refusals.push({ on: cloudInitData, reply });
+      assert.deepEqual((await notes()).slice(1), [
+        `It is unknown whether these nodes boot with a configuration (GET /metadata-service/groups: ${said}; GET /metadata-service/instanceinfos: ${said}; GET /cloud-init/admin/groups: ${said}): ${all}`,
+      ]);
+    });
+
+    test(`${what} for one list: the others are told all the same`, async (t) => {
+      const { lab, notes } = await world(t, { boot: 'boot-service' });
+      const refusal = { on: /^GET \/metadata-service\/groups/, reply };
+      lab.refusals.push(refusal);
+      assert.deepEqual((await notes()).slice(1), [
+        `metadata-service does not tell which groups it has cloud-init data for. It is unknown whether these nodes boot with a configuration: ${all}`,
+      ]);
+      lab.refusals.splice(0, 1, { on: /^GET .*instanceinfos/, reply });
+      lab.report.cloudInitGroups.add(login);
+      assert.deepEqual((await notes()).slice(1), [
+        `metadata-service has no cloud-init data for group ${slurm}. These nodes boot without a configuration and do not report: nid007, cn-3`,
+        `metadata-service does not tell which hostnames it has, and none is set while that is unknown: ${all}`,
+      ]);
+      assert.deepEqual(lab.writes, []);
+    });
+
+    test(`${what} for groups and endpoints of SMD`, async (t) => {
+      const { lab, notes } = await world(t, { boot: 'bss' });
+      for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
+      lab.refusals.push({ on: /^GET \/hsm\/v2\/(?:groups|Inventory\/ComponentEndpoints)/, reply });
+      assert.deepEqual((await notes()).slice(1, 3), [
+        `SMD does not tell which nodes it has a Redfish endpoint for, and BSS serves nodes without one the discovery kernel: ${all}`,
+        'SMD does not tell its groups, so no node is put into one and cloud-init data does not reach it.',
+      ]);
+    });
+  }
+
+  test('an object without the list of endpoints tells no endpoint', async (t) => {
+    const { lab, notes } = await world(t, { boot: 'bss' });
+    lab.refusals.push({ on: /^GET .*ComponentEndpoints/, reply: { status: 200, body: {} } });
+    assert.match((await notes())[1] ?? '', /^SMD does not tell which nodes it has a Redfish endpoint for/);
+    lab.refusals.splice(0, 1, {
+      on: /^GET .*ComponentEndpoints/,
+      reply: { status: 200, body: { ComponentEndpoints: null } },
+    });
+    assert.match(
+      (await notes())[1] ?? '',
+      /^SMD has no Redfish endpoint for these nodes/,
+      'Go writes an empty list as null',
+    );
+  });
+
+  test('metadata-service that fails beside a cloud-init that answers: which of them nodes ask is unknown', async (t) => {
+    const { lab, notes } = await world(t, { boot: 'bss' });
+    lab.refusals.push({ on: /^GET \/metadata-service/, reply: { status: 500, body: undefined } });
+    assert.equal(
+      (await notes()).at(-1),
+      `It is unknown whether these nodes boot with a configuration (GET /metadata-service/groups: HTTP 500; GET /metadata-service/instanceinfos: HTTP 500): ${all}`,
+    );
   });
 });
 

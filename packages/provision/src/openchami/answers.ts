@@ -1,7 +1,8 @@
-import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase';
 import { openchamiTexts as texts } from './openchamiTexts.ts';
 import { isJsonObject, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import type { Look } from './service.ts';
 
 /** A list of objects; Go writes an empty one as null. @throws ProvisionError */
 export function listOf(value: unknown, path: string): JsonObject[] {
@@ -12,4 +13,25 @@ export function listOf(value: unknown, path: string): JsonObject[] {
 
 export function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
+/** What was asked and what came. */
+export function askedFor(looks: ReadonlyMap<string, Look>): Said {
+  return together(
+    [...looks].map(([path, look]) => phrase(texts.asked, { path, why: saidBy(look) })),
+    '; ',
+  );
+}
+
+/** A response that is not what was looked for. */
+export function saidBy(look: Look): Said {
+  switch (look.kind) {
+    case 'json':
+      return phrase(texts.unknownResponse);
+    case 'not-json':
+      return phrase(texts.nonJsonResponse);
+    case 'absent':
+    case 'failed':
+      return `HTTP ${String(look.status)}`;
+  }
 }

@@ -1,6 +1,7 @@
-import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { openchamiTexts as texts } from './openchamiTexts.ts';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
+import { askedFor, saidBy } from './answers.ts';
 import type { BootApi } from './bootApi.ts';
 import { bootService } from './bootService.ts';
 import { bss } from './bss.ts';
@@ -25,10 +26,7 @@ export async function findBootApi(service: OpenchamiService, signal: AbortSignal
     looks.set(path, look);
   }
   const smd = await service.look(paths.components, signal);
-  const asked = together(
-    [...looks].map(([path, look]) => phrase(texts.asked, { path, why: saidBy(look) })),
-    '; ',
-  );
+  const asked = askedFor(looks);
   const about =
     smd.kind === 'json'
       ? phrase(texts.noBootApi, { asked })
@@ -37,18 +35,7 @@ export async function findBootApi(service: OpenchamiService, signal: AbortSignal
 }
 
 function hasStrange(looks: ReadonlyMap<string, Look>): boolean {
-  return [...looks.values()].some(({ kind }) => kind !== 'absent');
-}
-
-function saidBy(look: Look): Said {
-  switch (look.kind) {
-    case 'json':
-      return phrase(texts.unknownResponse);
-    case 'not-json':
-      return phrase(texts.nonJsonResponse);
-    case 'absent':
-      return `HTTP ${String(look.status)}`;
-  }
+  return [...looks.values()].some(({ kind }) => kind === 'json' || kind === 'not-json');
 }
 
 /** Whether tokensmith makes the tokens here; undefined when it does not answer. */

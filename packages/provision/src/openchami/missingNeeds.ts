@@ -1,7 +1,7 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { numberInName } from './nodeNumbers.ts';
 import { openchamiTexts as texts } from './openchamiTexts.ts';
-import type { Metadata, ReportState } from './reportState.ts';
+import { withoutHostname, type Metadata, type MetadataService, type ReportState } from './reportState.ts';
 import type { Failures } from './failures.ts';
 import { groupOf, type Need } from './reportWrites.ts';
 import type { SmdInventory } from './smd.ts';
@@ -17,16 +17,14 @@ export function lackingNeeds(nodes: readonly WantedNode[], { components, report 
   const { groups, endpoints, metadata } = report;
   const numbered = (one: WantedNode): string => `${nameOf(one)} (${String(components.get(one.xname))})`;
   return [
-    ...about(nodesWithout(endpoints, nodes), (names) => phrase(texts.noEndpoint, { nodes: names })),
+    ...lackingEndpoints(nodes, endpoints),
     ...about(
       nodes.filter((one) => hasOtherNumber(one, components)),
       (names) => phrase(texts.otherNumber, { nodes: names }),
       numbered,
     ),
     ...(groups === undefined ? [phrase(texts.groupsUnknown)] : []),
-    ...(metadata === undefined
-      ? about(nodes, (names) => phrase(texts.noService, { nodes: names }))
-      : lackingMetadata(nodes, metadata)),
+    ...lackingMetadata(nodes, metadata),
   ];
 }
 
@@ -37,8 +35,8 @@ export function missingWrites(
   failures: Failures,
 ): Phrase[] {
   const outside = nodes.filter((one) => groups !== undefined && groups.get(groupOf(one))?.has(one.xname) !== true);
-  const unnamed = nodes.filter(({ xname }) => metadata?.hostnames?.has(xname) === false);
-  const service = metadata?.name ?? '';
+  const unnamed = withoutHostname(nodes, metadata);
+  const service = metadata.kind;
   const withWhy = (need: Need, about: readonly WantedNode[], missing: Phrase): Phrase => {
     const why = failures.firstOf(need, about);
     return why === undefined ? missing : phrase(texts.firstFailure, { missing, why });
@@ -51,15 +49,42 @@ export function missingWrites(
   ];
 }
 
-function lackingMetadata(nodes: readonly WantedNode[], { name: service, groups, hostnames }: Metadata): Phrase[] {
+/** BSS asks for them, boot-service does not. */
+function lackingEndpoints(nodes: readonly WantedNode[], endpoints: ReportState['endpoints']): Phrase[] {
+  if (endpoints === 'unneeded') return [];
+  if (endpoints === undefined) return about(nodes, (names) => phrase(texts.endpointsUnknown, { nodes: names }));
+  const without = nodes.filter(({ xname }) => !endpoints.has(xname));
+  return about(without, (names) => phrase(texts.noEndpoint, { nodes: names }));
+}
+
+function lackingMetadata(nodes: readonly WantedNode[], metadata: Metadata): Phrase[] {
+  switch (metadata.kind) {
+    case 'absent':
+      return about(nodes, (names) => phrase(texts.noService, { nodes: names }));
+    case 'unknown':
+      return about(nodes, (names) => phrase(texts.serviceUnknown, { asked: metadata.asked, nodes: names }));
+    case 'metadata-service':
+    case 'cloud-init':
+      return [...lackingData(nodes, metadata), ...lackingHostnames(nodes, metadata)];
+  }
+}
+
+function lackingData(nodes: readonly WantedNode[], { kind: service, groups }: MetadataService): Phrase[] {
+  if (groups === undefined) return about(nodes, (names) => phrase(texts.dataUnknown, { service, nodes: names }));
   const without = nodes.filter((one) => !groups.has(one.node.role));
-  const others = nodes.filter(({ node, xname }) => !isNameOf(node.hostname, hostnames?.get(xname)));
-  const unset = hostnames === undefined ? nodes.filter(({ node }) => numberInName(node.hostname) === undefined) : [];
-  return [
-    ...byRole(without, (group, names) => phrase(texts.noData, { service, group, nodes: names })),
-    ...about(others, (names) => phrase(texts.otherHostname, { service, nodes: names })),
-    ...about(unset, (names) => phrase(texts.hostnamesUnknown, { nodes: names })),
-  ];
+  return byRole(without, (group, names) => phrase(texts.noData, { service, group, nodes: names }));
+}
+
+function lackingHostnames(nodes: readonly WantedNode[], { kind: service, hostnames }: MetadataService): Phrase[] {
+  if (hostnames !== undefined) {
+    const others = nodes.filter(({ node, xname }) => !isNameOf(node.hostname, hostnames.get(xname)));
+    return about(others, (names) => phrase(texts.otherHostname, { service, nodes: names }));
+  }
+  if (service === 'metadata-service') {
+    return about(nodes, (names) => phrase(texts.hostnamesNotTold, { service, nodes: names }));
+  }
+  const unset = nodes.filter(({ node }) => numberInName(node.hostname) === undefined);
+  return about(unset, (names) => phrase(texts.hostnamesUnknown, { nodes: names }));
 }
 
 /** Omnia sets names with their domain. */
@@ -70,10 +95,6 @@ function isNameOf(hostname: string, shown: string | undefined): boolean {
 function hasOtherNumber({ xname, node }: WantedNode, components: SmdInventory['components']): boolean {
   const [shown, named] = [components.get(xname), numberInName(node.hostname)];
   return shown !== undefined && named !== undefined && shown !== named;
-}
-
-function nodesWithout(xnames: ReadonlySet<string> | undefined, nodes: readonly WantedNode[]): WantedNode[] {
-  return xnames === undefined ? [] : nodes.filter(({ xname }) => !xnames.has(xname));
 }
 
 function nameOf({ node }: WantedNode): string {

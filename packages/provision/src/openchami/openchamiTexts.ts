@@ -12,7 +12,13 @@ export const openchamiTexts = {
   noData:
     '{service} has no cloud-init data for group {group}. These nodes boot without a configuration and do not report: {nodes}',
   noService:
-    'Neither metadata-service nor cloud-init responds. These nodes boot without a configuration and do not report: {nodes}',
+    'There is neither metadata-service nor cloud-init. These nodes boot without a configuration and do not report: {nodes}',
+  serviceUnknown: 'It is unknown whether these nodes boot with a configuration ({asked}): {nodes}',
+  dataUnknown:
+    '{service} does not tell which groups it has cloud-init data for. It is unknown whether these nodes boot with a configuration: {nodes}',
+  hostnamesNotTold: '{service} does not tell which hostnames it has, and none is set while that is unknown: {nodes}',
+  endpointsUnknown:
+    'SMD does not tell which nodes it has a Redfish endpoint for, and BSS serves nodes without one the discovery kernel: {nodes}',
   groupsUnknown: 'SMD does not tell its groups, so no node is put into one and cloud-init data does not reach it.',
   notInGroup: 'SMD does not show these nodes in group {group}: {nodes}',
   noHostname: '{service} does not show the hostnames of these nodes: {nodes}',

@@ -1,24 +1,32 @@
 import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
-import { textsOf } from './answers.ts';
+import type { Said } from '@omnia-buildstream/core/text/phrase';
+import { askedFor, textsOf } from './answers.ts';
 import type { BootApi } from './bootApi.ts';
-import type { Look, OpenchamiService } from './service.ts';
+import { mayBeAbsent, type Look, type OpenchamiService } from './service.ts';
 import { paths } from './smd.ts';
+import type { WantedNode } from './wanted.ts';
 
 /** What nodes need besides boot parameters to boot and to report (openchami.md section 5), as the services show it. */
 export interface ReportState {
   /** Members (xnames) of SMD's groups by label; undefined: SMD does not tell. */
   readonly groups: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  /** xnames of the nodes that SMD has a Redfish endpoint for; undefined: the boot service does not ask for them. */
-  readonly endpoints: ReadonlySet<string> | undefined;
-  /** Undefined: neither service answers. */
-  readonly metadata: Metadata | undefined;
+  /** xnames of the nodes that SMD has a Redfish endpoint for; undefined: SMD does not tell. */
+  readonly endpoints: ReadonlySet<string> | 'unneeded' | undefined;
+  readonly metadata: Metadata;
 }
 
-/** The service that gives nodes their cloud-init data. */
-export interface Metadata {
-  readonly name: 'metadata-service' | 'cloud-init';
-  /** Groups that it has cloud-init data for. */
-  readonly groups: ReadonlySet<string>;
+/** What gives nodes their cloud-init data. */
+export type Metadata =
+  | MetadataService
+  /** Neither service is there. */
+  | { readonly kind: 'absent' }
+  /** With what was asked and what came. */
+  | { readonly kind: 'unknown'; readonly asked: Said };
+
+export interface MetadataService {
+  readonly kind: 'metadata-service' | 'cloud-init';
+  /** Groups that it has cloud-init data for; undefined: it does not tell them. */
+  readonly groups: ReadonlySet<string> | undefined;
   /** Hostname by xname; undefined: it does not tell them. */
   readonly hostnames: ReadonlyMap<string, string> | undefined;
 }
@@ -38,18 +46,45 @@ export async function readReportState(
     needsEndpoints ? service.look(paths.endpoints, signal) : undefined,
     metadataOf(service, signal),
   ]);
-  return { groups: groupsIn(groups), endpoints: endpoints && endpointsIn(endpoints), metadata };
+  return {
+    groups: groupsIn(groups),
+    endpoints: endpoints === undefined ? 'unneeded' : endpointsIn(endpoints),
+    metadata,
+  };
 }
 
-async function metadataOf(service: OpenchamiService, signal: AbortSignal): Promise<Metadata | undefined> {
-  const instances = listIn(await service.look(instancesPath, signal));
-  if (instances !== undefined) {
-    const groups = listIn(await service.look(metadataGroups, signal)) ?? [];
-    return { name: 'metadata-service', groups: new Set(groups.map(nameOf)), hostnames: hostnamesIn(instances) };
+/** Nodes without a hostname, as far as a service tells that. */
+export function withoutHostname(nodes: readonly WantedNode[], metadata: Metadata): WantedNode[] {
+  const hostnames = 'hostnames' in metadata ? metadata.hostnames : undefined;
+  return hostnames === undefined ? [] : nodes.filter(({ xname }) => !hostnames.has(xname));
+}
+
+/** A service that fails is not one that is missing: nodes may ask it all the same. */
+async function metadataOf(service: OpenchamiService, signal: AbortSignal): Promise<Metadata> {
+  const [groups, instances] = await Promise.all([
+    service.look(metadataGroups, signal),
+    service.look(instancesPath, signal),
+  ]);
+  const [named, shown] = [listIn(groups), listIn(instances)];
+  if (named !== undefined || shown !== undefined) {
+    return {
+      kind: 'metadata-service',
+      groups: named && new Set(named.map(nameOf)),
+      hostnames: shown && hostnamesIn(shown),
+    };
   }
-  const groups = await service.look(cloudInitGroups, signal);
-  if (groups.kind !== 'json' || !isJsonObject(groups.value)) return undefined;
-  return { name: 'cloud-init', groups: new Set(Object.keys(groups.value)), hostnames: undefined };
+  const before = await service.look(cloudInitGroups, signal);
+  const isBefore = before.kind === 'json' && isJsonObject(before.value);
+  if (isBefore && mayBeAbsent(groups) && mayBeAbsent(instances)) {
+    return { kind: 'cloud-init', groups: new Set(Object.keys(before.value)), hostnames: undefined };
+  }
+  const looks = new Map([
+    [metadataGroups, groups],
+    [instancesPath, instances],
+  ]);
+  if (!isBefore) looks.set(cloudInitGroups, before);
+  const isAbsent = [...looks.values()].every(({ kind }) => kind === 'absent');
+  return isAbsent ? { kind: 'absent' } : { kind: 'unknown', asked: askedFor(looks) };
 }
 
 function nameOf({ metadata }: JsonObject): string {
@@ -88,6 +123,6 @@ function endpointsIn(look: Look): ReadonlySet<string> | undefined {
 /** Go writes an empty list as null. */
 function listIn(look: Look): JsonObject[] | undefined {
   if (look.kind !== 'json') return undefined;
-  const list: unknown = look.value ?? [];
+  const list: unknown = look.value === null ? [] : look.value;
   return Array.isArray(list) && list.every(isJsonObject) ? list : undefined;
 }

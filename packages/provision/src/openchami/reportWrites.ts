@@ -1,5 +1,5 @@
 import type { NodeWrite } from './bootApi.ts';
-import { instancesPath, type ReportState } from './reportState.ts';
+import { instancesPath, withoutHostname, type ReportState } from './reportState.ts';
 import { paths } from './smd.ts';
 import type { WantedNode } from './wanted.ts';
 
@@ -17,7 +17,7 @@ export interface NeedWrite extends NodeWrite {
 export function reportWrites(nodes: readonly WantedNode[], { groups, metadata }: ReportState): NeedWrite[] {
   return [
     ...(groups === undefined ? [] : groupWrites(nodes, groups)),
-    ...nodes.filter(({ xname }) => metadata?.hostnames?.has(xname) === false).map(hostnameWrite),
+    ...withoutHostname(nodes, metadata).map(hostnameWrite),
   ];
 }
 

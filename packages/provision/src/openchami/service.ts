@@ -39,10 +39,13 @@ const isGateway = (status: number): boolean => status === 502 || status === 503 
 export type Look =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'not-json' }
-  /** Nothing is there, as far as whoever answers says; HAProxy says 503 where it routes nothing. */
-  | { readonly kind: 'absent'; readonly status: number };
+  /** Nothing is there, as whoever answers says. */
+  | { readonly kind: 'absent'; readonly status: number }
+  /** Whether something is there is not told; HAProxy says 503 where it routes nothing and where a service is down. */
+  | { readonly kind: 'failed'; readonly status: number };
 
-const absentStatuses: ReadonlySet<number> = new Set([404, 405, 410, 501, 503]);
+const absentStatuses: ReadonlySet<number> = new Set([404, 405, 410, 501]);
+const notRouted = 503;
 
 /** Requests to OpenCHAMI's services: reads are repeated, writes never. */
 export class OpenchamiService {
@@ -62,8 +65,8 @@ export class OpenchamiService {
     return this.#repeat(async (): Promise<Look> => {
       const { status, text } = await this.#get(path, signal);
       if (absentStatuses.has(status)) return { kind: 'absent', status };
-      refuseGateway(status, path);
-      if (status !== 200) return { kind: 'absent', status };
+      if (status !== notRouted) refuseGateway(status, path);
+      if (status !== 200) return { kind: 'failed', status };
       try {
         return { kind: 'json', value: JSON.parse(text) as unknown };
       } catch {
@@ -117,6 +120,11 @@ export class OpenchamiService {
     refuseUnauthorized(answer);
     return answer;
   }
+}
+
+/** Whether nothing may be there: also where HAProxy may not route to it. */
+export function mayBeAbsent(look: Look): boolean {
+  return look.kind === 'absent' || (look.kind === 'failed' && look.status === notRouted);
 }
 
 function jsonOf({ status, text }: HttpAnswer, path: string): unknown {
