@@ -102,6 +102,23 @@ suite('with boot-service and metadata-service', () => {
     assert.deepEqual(hostnames(lab)[1], [second, 'login.lab.invalid']);
   });
 
+  test('a node whose role changed stays in its earlier group, and the plan says so', async (t) => {
+    const { lab, provision, notes } = await world(t, { boot: 'boot-service' });
+    for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
+    assert.deepEqual((await notes()).slice(1), []);
+    await provision();
+    lab.syncNodes();
+    lab.report.groups.set(login, new Set([second, first]));
+    lab.report.groups.set('rack-7', new Set([third, 'x9c0s0b0n0']));
+    const planned = [
+      `These nodes are in group ${login} of SMD too, stay in it and get its cloud-init data as well: nid007. Remove them there if it is the group of an earlier role.`,
+      'These nodes are in group rack-7 of SMD too and stay in it: cn-3. Remove them there if it is the group of an earlier role.',
+    ];
+    assert.deepEqual((await notes()).slice(1), planned);
+    assert.deepEqual(await provision(), planned);
+    assert.deepEqual(members(lab)[login], [second, first]);
+  });
+
   test('a group without cloud-init data is named with its nodes', async (t) => {
     const { lab, notes } = await world(t, { boot: 'boot-service' });
     lab.report.cloudInitGroups.add(login);
@@ -200,7 +217,7 @@ suite('with BSS and cloud-init', () => {
 suite('what does not answer is unknown, never missing', () => {
   const all = 'nid007, cn-2, cn-3';
   const silent: readonly (LabReply & { readonly what: string; readonly said: string })[] = [
-    ...[500, 503, 418].map((status) => {
+    ...[500, 502, 503, 504, 418].map((status) => {
       return { what: String(status), status, body: undefined, said: `HTTP ${String(status)}` };
     }),
     { what: 'a page', status: 200, body: '<html>hello</html>', said: 'a response that is not JSON' },
@@ -227,7 +244,7 @@ suite('what does not answer is unknown, never missing', () => {
       lab.report.cloudInitGroups.add(login);
       assert.deepEqual((await notes()).slice(1), [
         `metadata-service has no cloud-init data for group ${slurm}. These nodes boot without a configuration and do not report: nid007, cn-3`,
-        `metadata-service does not tell which hostnames it has, and none is set while that is unknown: ${all}`,
+        `metadata-service does not tell which hostnames it has. They are set only when it does: ${all}`,
       ]);
       assert.deepEqual(lab.writes, []);
     });
@@ -238,8 +255,29 @@ suite('what does not answer is unknown, never missing', () => {
       lab.refusals.push({ on: /^GET \/hsm\/v2\/(?:groups|Inventory\/ComponentEndpoints)/, reply });
       assert.deepEqual((await notes()).slice(1, 3), [
         `SMD does not tell which nodes it has a Redfish endpoint for, and BSS serves nodes without one the discovery kernel: ${all}`,
-        'SMD does not tell its groups, so no node is put into one and cloud-init data does not reach it.',
+        'SMD does not tell its groups. Nodes are put into theirs only when it does, and without a group no cloud-init data reaches a node.',
       ]);
+    });
+  }
+
+  for (const [what, on] of [
+    ['metadata-service', /^GET \/metadata-service/],
+    ['SMD groups', /^GET \/hsm\/v2\/groups/],
+    ['the nodes of boot-service', /^GET \/boot-service\/nodes/],
+  ] as const) {
+    test(`${what} that cuts every connection: boot parameters and what others take are written all the same`, async (t) => {
+      const { lab, provision } = await world(t, { boot: 'boot-service' });
+      for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
+      lab.faults.add({ kind: 'cut', when: 'before', on, times: Number.MAX_SAFE_INTEGER });
+      const told = await provision();
+      assert.ok(
+        told.some((line) => /unknown|does not (?:tell|report)/.test(line)),
+        told.join('\n'),
+      );
+      const isGroups = what === 'SMD groups';
+      assert.deepEqual(members(lab), isGroups ? {} : { [slurm]: [first, third], [login]: [second] });
+      assert.equal(lab.report.instances.length, what === 'metadata-service' ? 0 : 3);
+      assert.equal(lab.state.components.size, 3);
     });
   }
 

@@ -2,7 +2,7 @@ import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase
 import { openchamiTexts as texts } from './openchamiTexts.ts';
 import { isJsonObject, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
-import type { Look } from './service.ts';
+import type { TriedLook } from './service.ts';
 
 /** A list of objects; Go writes an empty one as null. @throws ProvisionError */
 export function listOf(value: unknown, path: string): JsonObject[] {
@@ -16,7 +16,7 @@ export function textsOf(value: unknown): string[] {
 }
 
 /** What was asked and what came. */
-export function askedFor(looks: ReadonlyMap<string, Look>): Said {
+export function askedFor(looks: ReadonlyMap<string, TriedLook>): Said {
   return together(
     [...looks].map(([path, look]) => phrase(texts.asked, { path, why: saidBy(look) })),
     '; ',
@@ -24,7 +24,7 @@ export function askedFor(looks: ReadonlyMap<string, Look>): Said {
 }
 
 /** A response that is not what was looked for. */
-export function saidBy(look: Look): Said {
+export function saidBy(look: TriedLook): Said {
   switch (look.kind) {
     case 'json':
       return phrase(texts.unknownResponse);
@@ -33,5 +33,7 @@ export function saidBy(look: Look): Said {
     case 'absent':
     case 'failed':
       return `HTTP ${String(look.status)}`;
+    case 'silent':
+      return look.why;
   }
 }

@@ -38,12 +38,7 @@ function hasStrange(looks: ReadonlyMap<string, Look>): boolean {
   return [...looks.values()].some(({ kind }) => kind === 'json' || kind === 'not-json');
 }
 
-/** Whether tokensmith makes the tokens here; undefined when it does not answer. */
+/** Whether tokensmith makes the tokens here, as far as it answers. */
 export async function hasTokensmith(service: OpenchamiService, signal: AbortSignal): Promise<boolean> {
-  try {
-    return (await service.look('/tokensmith/.well-known/jwks.json', signal)).kind === 'json';
-  } catch (error) {
-    if (error instanceof ProvisionError) return false;
-    throw error;
-  }
+  return (await service.tryLook('/tokensmith/.well-known/jwks.json', signal)).kind === 'json';
 }

@@ -23,7 +23,7 @@ export function lackingNeeds(nodes: readonly WantedNode[], { components, report 
       (names) => phrase(texts.otherNumber, { nodes: names }),
       numbered,
     ),
-    ...(groups === undefined ? [phrase(texts.groupsUnknown)] : []),
+    ...(groups === undefined ? [phrase(texts.groupsUnknown)] : otherGroups(nodes, groups, metadata)),
     ...lackingMetadata(nodes, metadata),
   ];
 }
@@ -55,6 +55,20 @@ function lackingEndpoints(nodes: readonly WantedNode[], endpoints: ReportState['
   if (endpoints === undefined) return about(nodes, (names) => phrase(texts.endpointsUnknown, { nodes: names }));
   const without = nodes.filter(({ xname }) => !endpoints.has(xname));
   return about(without, (names) => phrase(texts.noEndpoint, { nodes: names }));
+}
+
+/** Such as the group of an earlier role: members are only added. */
+function otherGroups(
+  nodes: readonly WantedNode[],
+  groups: NonNullable<ReportState['groups']>,
+  metadata: Metadata,
+): Phrase[] {
+  const withData = 'groups' in metadata ? metadata.groups : undefined;
+  return [...groups].flatMap(([group, members]) => {
+    const also = nodes.filter((one) => members.has(one.xname) && groupOf(one) !== group);
+    const text = withData?.has(group) === true ? texts.otherGroupWithData : texts.otherGroup;
+    return about(also, (names) => phrase(text, { group, nodes: names }));
+  });
 }
 
 function lackingMetadata(nodes: readonly WantedNode[], metadata: Metadata): Phrase[] {

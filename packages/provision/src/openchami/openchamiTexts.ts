@@ -16,10 +16,15 @@ export const openchamiTexts = {
   serviceUnknown: 'It is unknown whether these nodes boot with a configuration ({asked}): {nodes}',
   dataUnknown:
     '{service} does not tell which groups it has cloud-init data for. It is unknown whether these nodes boot with a configuration: {nodes}',
-  hostnamesNotTold: '{service} does not tell which hostnames it has, and none is set while that is unknown: {nodes}',
+  hostnamesNotTold: '{service} does not tell which hostnames it has. They are set only when it does: {nodes}',
   endpointsUnknown:
     'SMD does not tell which nodes it has a Redfish endpoint for, and BSS serves nodes without one the discovery kernel: {nodes}',
-  groupsUnknown: 'SMD does not tell its groups, so no node is put into one and cloud-init data does not reach it.',
+  groupsUnknown:
+    'SMD does not tell its groups. Nodes are put into theirs only when it does, and without a group no cloud-init data reaches a node.',
+  otherGroup:
+    'These nodes are in group {group} of SMD too and stay in it: {nodes}. Remove them there if it is the group of an earlier role.',
+  otherGroupWithData:
+    'These nodes are in group {group} of SMD too, stay in it and get its cloud-init data as well: {nodes}. Remove them there if it is the group of an earlier role.',
   notInGroup: 'SMD does not show these nodes in group {group}: {nodes}',
   noHostname: '{service} does not show the hostnames of these nodes: {nodes}',
   firstFailure: '{missing}. First failure: {why}',

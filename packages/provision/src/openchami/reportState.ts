@@ -2,7 +2,7 @@ import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/cor
 import type { Said } from '@omnia-buildstream/core/text/phrase';
 import { askedFor, textsOf } from './answers.ts';
 import type { BootApi } from './bootApi.ts';
-import { mayBeAbsent, type Look, type OpenchamiService } from './service.ts';
+import { mayBeAbsent, type TriedLook, type OpenchamiService } from './service.ts';
 import { paths } from './smd.ts';
 import type { WantedNode } from './wanted.ts';
 
@@ -35,15 +35,15 @@ export const instancesPath = '/metadata-service/instanceinfos';
 const metadataGroups = '/metadata-service/groups';
 const cloudInitGroups = '/cloud-init/admin/groups';
 
-/** Changes nothing. @throws ProvisionError, or the signal's reason */
+/** Changes nothing. @throws what the signal says */
 export async function readReportState(
   service: OpenchamiService,
   { needsEndpoints }: Pick<BootApi, 'needsEndpoints'>,
   signal: AbortSignal,
 ): Promise<ReportState> {
   const [groups, endpoints, metadata] = await Promise.all([
-    service.look(paths.groups, signal),
-    needsEndpoints ? service.look(paths.endpoints, signal) : undefined,
+    service.tryLook(paths.groups, signal),
+    needsEndpoints ? service.tryLook(paths.endpoints, signal) : undefined,
     metadataOf(service, signal),
   ]);
   return {
@@ -62,8 +62,8 @@ export function withoutHostname(nodes: readonly WantedNode[], metadata: Metadata
 /** A service that fails is not one that is missing: nodes may ask it all the same. */
 async function metadataOf(service: OpenchamiService, signal: AbortSignal): Promise<Metadata> {
   const [groups, instances] = await Promise.all([
-    service.look(metadataGroups, signal),
-    service.look(instancesPath, signal),
+    service.tryLook(metadataGroups, signal),
+    service.tryLook(instancesPath, signal),
   ]);
   const [named, shown] = [listIn(groups), listIn(instances)];
   if (named !== undefined || shown !== undefined) {
@@ -73,7 +73,7 @@ async function metadataOf(service: OpenchamiService, signal: AbortSignal): Promi
       hostnames: shown && hostnamesIn(shown),
     };
   }
-  const before = await service.look(cloudInitGroups, signal);
+  const before = await service.tryLook(cloudInitGroups, signal);
   const isBefore = before.kind === 'json' && isJsonObject(before.value);
   if (isBefore && mayBeAbsent(groups) && mayBeAbsent(instances)) {
     return { kind: 'cloud-init', groups: new Set(Object.keys(before.value)), hostnames: undefined };
@@ -101,7 +101,7 @@ function hostnamesIn(instances: readonly JsonObject[]): Map<string, string> {
   return found;
 }
 
-function groupsIn(look: Look): ReportState['groups'] {
+function groupsIn(look: TriedLook): ReportState['groups'] {
   const list = listIn(look);
   return (
     list &&
@@ -114,14 +114,14 @@ function groupsIn(look: Look): ReportState['groups'] {
   );
 }
 
-function endpointsIn(look: Look): ReadonlySet<string> | undefined {
+function endpointsIn(look: TriedLook): ReadonlySet<string> | undefined {
   const value = look.kind === 'json' && isJsonObject(look.value) ? look.value['ComponentEndpoints'] : undefined;
   const list = listIn({ kind: 'json', value });
   return list && new Set(list.map((endpoint) => textField(endpoint, 'ID') ?? ''));
 }
 
 /** Go writes an empty list as null. */
-function listIn(look: Look): JsonObject[] | undefined {
+function listIn(look: TriedLook): JsonObject[] | undefined {
   if (look.kind !== 'json') return undefined;
   const list: unknown = look.value === null ? [] : look.value;
   return Array.isArray(list) && list.every(isJsonObject) ? list : undefined;

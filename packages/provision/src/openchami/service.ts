@@ -44,6 +44,9 @@ export type Look =
   /** Whether something is there is not told; HAProxy says 503 where it routes nothing and where a service is down. */
   | { readonly kind: 'failed'; readonly status: number };
 
+/** As a value also when nothing answers, or whoever does is not to be trusted or refuses the token. */
+export type TriedLook = Look | { readonly kind: 'silent'; readonly why: Said };
+
 const absentStatuses: ReadonlySet<number> = new Set([404, 405, 410, 501]);
 const notRouted = 503;
 
@@ -61,28 +64,50 @@ export class OpenchamiService {
   }
 
   /** Whether something answers at a path. @throws ProvisionError, or the signal's reason */
-  look(path: string, signal: AbortSignal): Promise<Look> {
-    return this.#repeat(async (): Promise<Look> => {
+  async look(path: string, signal: AbortSignal): Promise<Look> {
+    const look = await this.#look(path, signal);
+    if (isPassing(look)) refuseGateway(look.status, path);
+    return look;
+  }
+
+  /** For what is not needed to go on: one service that fails does not hide what the others say. @throws what the signal says */
+  async tryLook(path: string, signal: AbortSignal): Promise<TriedLook> {
+    try {
+      return await this.#look(path, signal);
+    } catch (error) {
+      if (!(error instanceof ProvisionError)) throw error;
+      return { kind: 'silent', why: error.said };
+    }
+  }
+
+  #look(path: string, signal: AbortSignal): Promise<Look> {
+    const once = async (): Promise<Look> => {
       const { status, text } = await this.#get(path, signal);
       if (absentStatuses.has(status)) return { kind: 'absent', status };
-      if (status !== notRouted) refuseGateway(status, path);
       if (status !== 200) return { kind: 'failed', status };
       try {
         return { kind: 'json', value: JSON.parse(text) as unknown };
       } catch {
         return { kind: 'not-json' };
       }
-    }, signal);
+    };
+    return this.#repeat(once, signal, isPassing);
   }
 
-  async #repeat<T>(once: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  async #repeat<T>(
+    once: () => Promise<T>,
+    signal: AbortSignal,
+    isAgain: (result: T) => boolean = () => false,
+  ): Promise<T> {
     const { clock, readAttempts, readPauseMs } = this.#settings;
     for (let attempt = 1; ; attempt++) {
+      const isLast = attempt >= readAttempts;
       try {
-        return await once();
+        const result = await once();
+        if (isLast || !isAgain(result)) return result;
       } catch (error) {
         const isTransient = error instanceof ProvisionError && error.reason === 'unreachable';
-        if (!isTransient || attempt >= readAttempts) throw error;
+        if (!isTransient || isLast) throw error;
       }
       await clock.sleep(readPauseMs * 2 ** (attempt - 1), signal);
     }
@@ -122,8 +147,13 @@ export class OpenchamiService {
   }
 }
 
+/** What a gateway says that may be over soon; 503 is also what HAProxy says where there is nothing. */
+function isPassing(look: Look): look is Extract<Look, { readonly kind: 'failed' }> {
+  return look.kind === 'failed' && look.status !== notRouted && isGateway(look.status);
+}
+
 /** Whether nothing may be there: also where HAProxy may not route to it. */
-export function mayBeAbsent(look: Look): boolean {
+export function mayBeAbsent(look: TriedLook): boolean {
   return look.kind === 'absent' || (look.kind === 'failed' && look.status === notRouted);
 }
 

@@ -25,7 +25,7 @@ export async function tellUnknownNodes(
   { wanted, tell, signal }: Asked,
 ): Promise<void> {
   if (nodesPath === undefined || tell === undefined) return;
-  const look = await service.look(nodesPath, signal);
+  const look = await service.tryLook(nodesPath, signal);
   if (look.kind !== 'json' || !Array.isArray(look.value)) {
     tell('warning', phrase(texts.nodesNotTold, { api: name, path: nodesPath }));
     return;
