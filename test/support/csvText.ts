@@ -20,6 +20,8 @@ const pieces = [
   'é',
   '🙂',
   'grp1',
+  'a,b,c,d',
+  '\nb,"c",d,e\n',
   '\ufffd',
 ];
 

@@ -13,8 +13,8 @@ export function mappingObstacles(document: CsvDocument, version: OmniaVersion): 
   const errors = errorCount(document, version);
   if (errors > 0) return [{ kind: 'mapping-errors', errors }];
   const { unclosed } = document;
-  if (unclosed === undefined || !swallowsRows(document, version)) return [];
-  const lines = [document.lineOf(document.indexOf(unclosed))];
+  if (!swallowsRows(document, version)) return [];
+  const lines = unclosed.map((record) => document.lineOf(document.indexOf(record)));
   return [{ kind: 'stage-ends', obstacle: { kind: 'open-quote', lines, values: [] } }];
 }
 

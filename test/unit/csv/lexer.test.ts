@@ -62,6 +62,27 @@ test('an unclosed quote ends with its line and spoils nothing below', () => {
   assert.deepEqual(records[0]?.faults, [{ kind: 'unclosed-quote', cell: 1 }]);
 });
 
+test('a quote that closes in the middle of a value below, with a row between, ends with its line', () => {
+  const row = 'a,b,c,d';
+  const text = `x,"y,z\n${row}\n${row}\ne,"f",g,h\n`;
+  const { records, open } = lex(text, ',');
+  assert.deepEqual(raw(text), [
+    ['x', '"y,z'],
+    ['a', 'b', 'c', 'd'],
+    ['a', 'b', 'c', 'd'],
+    ['e', '"f"', 'g', 'h'],
+    [''],
+  ]);
+  assert.deepEqual(records[0]?.faults, [{ kind: 'runaway-quote', cell: 1 }]);
+  assert.deepEqual([...open.values()], [3]);
+  assert.ok(records.slice(1).every(({ faults }) => faults.length === 0));
+});
+
+test('a value of several lines stays one, also with text behind its quote, while none of them looks like a row', () => {
+  assert.deepEqual(values('"a\nb"c,d\n'), [['a\nbc', 'd'], ['']]);
+  assert.deepEqual(values('"1,2,3,4\n1,2,3,4\n",d\n'), [['1,2,3,4\n1,2,3,4\n', 'd'], ['']]);
+});
+
 test('text after a closing quote belongs to the cell, as in Python', () => {
   assert.deepEqual(values('"ab"cd,e'), [['abcd', 'e']]);
   assert.deepEqual(lex('"ab"cd,e', ',').records[0]?.faults, [{ kind: 'text-after-quote', cell: 0 }]);

@@ -82,7 +82,7 @@ const hiding = new Set([
 function judgeFixes({ text, version, context }: Example): Set<string> {
   const { model } = modelAt(text, { version, context });
   const before = errorsIn(model);
-  const isHidden = model.findings().some(({ rule }) => hiding.has(rule.code) || rule.stops === true);
+  const isHidden = model.findings().some(({ rule }) => hiding.has(rule.code) || rule.stops !== undefined);
   const tried = new Set<string>();
   for (const finding of model.sortedFindings()) {
     for (const { edits, title } of model.fixes(finding)) {

@@ -107,7 +107,7 @@ suite('inputs of bug reports', { skip }, () => {
       assert.match(refused?.rule.code ?? '', /^(?:missing-column|no-data)$/);
       const { model, errors } = judged('33-omnia-restart/opennote.csv', version);
       assert.deepEqual(errors, []);
-      assert.ok(model.findings().some(({ message }) => message.includes('nodes in the rows below are lost')));
+      assert.ok(model.findings().some(({ message }) => message.includes('nodes in them are lost')));
     });
   }
   const restarts: [file: string, code: string, kind: string | undefined][] = [

@@ -1,8 +1,9 @@
 import { sniffDelimiter, sniffedLines } from './delimiter.ts';
-import { lex } from './lexer.ts';
+import { lex, needsMore, type LexResult } from './lexer.ts';
 import type { Position, Range, TextEdit } from '../text/position.ts';
+import { OpenQuotes } from './openQuotes.ts';
 import { cellOffset, recordText, type CsvRecord, type Delimiter } from './record.ts';
-import { spliceRecords } from './spliceRecords.ts';
+import { sameAtEnds, spliceRecords } from './spliceRecords.ts';
 
 /** What an edit did to the records: `removed` of them from index `at`, replaced by `added`. */
 export interface DocumentChange {
@@ -26,8 +27,7 @@ export class CsvDocument {
   bom: boolean;
   #records: CsvRecord[] = [];
   #delimiter: Delimiter;
-  /** Records with a quote that is never closed: none or one (`lex` explains); any later quote may close it. */
-  #unclosed: CsvRecord | undefined;
+  readonly #open = new OpenQuotes();
   /** First line of each record, or undefined while every record is one line long. */
   #firstLines: Uint32Array | undefined;
   #multiLine = 0;
@@ -61,9 +61,9 @@ export class CsvDocument {
     return this.#delimiter;
   }
 
-  /** The record with a quote that is never closed; there is none or one. */
-  get unclosed(): CsvRecord | undefined {
-    return this.#unclosed;
+  /** The records with a quote that is not closed, in file order. */
+  get unclosed(): readonly CsvRecord[] {
+    return this.#open.records;
   }
 
   get lineCount(): number {
@@ -176,9 +176,7 @@ export class CsvDocument {
     let to = this.indexAtLine(range.end.line) + 1;
     // A line feed put after a lone carriage return joins it, so the record before is read again.
     if (this.#records[from - 1]?.eol === '\r') from--;
-    const touchesQuotes = newText.includes('"') || this.#hasQuotes(from, to);
-    const unclosed = this.#unclosed === undefined ? -1 : this.indexOf(this.#unclosed);
-    if (unclosed !== -1 && unclosed < from && touchesQuotes) from = unclosed;
+    from = this.#open.above(from, this, newText.includes('"') || this.#hasQuotes(from, to)) ?? from;
 
     const old = this.#textOf(from, to);
     const start = this.#offsetFrom(from, range.start);
@@ -196,16 +194,22 @@ export class CsvDocument {
     }
     // Inside the file the text ends with a line end, after which `lex` puts an empty record that is not ours.
     const added = final ? lexed.records : lexed.records.slice(0, -1);
-    return this.#replace(from, to, added);
+    return this.#replace(from, to, { ...lexed, records: added });
   }
 
-  #replace(from: number, to: number, added: CsvRecord[]): DocumentChange {
+  /** Puts records in place of others; those at either end that read as before stay the same objects. */
+  #replace(first: number, last: number, { records, open }: Pick<LexResult, 'records' | 'open'>): DocumentChange {
+    const kept = sameAtEnds(this.#records, first, last, records);
+    for (const [old, record] of kept.pairs) this.#open.note(old, open.get(record));
+    const from = first + kept.before;
+    const to = last - kept.after;
+    const added = kept.pairs.length === 0 ? records : records.slice(kept.before, records.length - kept.after);
     // Line feeds of mixed line ends count as lines too, so that fewer records are looked at than this.
     const headerEdited = from <= sniffedLines;
     const removed = spliceRecords(this.#records, from, to, added);
     this.#firstLines = undefined;
     for (const record of removed) this.#forget(record);
-    for (const record of added) this.#note(record);
+    for (const record of added) this.#note(record, open);
     this.#setOrders(from, added);
     if (headerEdited) {
       const delimiter = sniffDelimiter(this.#textOf(0, sniffedLines + 1));
@@ -220,22 +224,23 @@ export class CsvDocument {
   }
 
   #read(content: string): void {
-    this.#records = lex(content, this.#delimiter).records;
-    this.#unclosed = undefined;
+    const { records, open } = lex(content, this.#delimiter);
+    this.#records = records;
+    this.#open.clear();
     this.#multiLine = 0;
     this.#firstLines = undefined;
-    for (const record of this.#records) this.#note(record);
+    for (const record of this.#records) this.#note(record, open);
     this.#renumber();
   }
 
-  #note(record: CsvRecord): void {
+  #note(record: CsvRecord, open: LexResult['open']): void {
     if (record.lineCount > 1) this.#multiLine++;
-    if (record.faults.some((fault) => fault.kind === 'unclosed-quote')) this.#unclosed = record;
+    this.#open.note(record, open.get(record));
   }
 
   #forget(record: CsvRecord): void {
     if (record.lineCount > 1) this.#multiLine--;
-    if (this.#unclosed === record) this.#unclosed = undefined;
+    this.#open.forget(record);
   }
 
   #hasQuotes(from: number, to: number): boolean {
@@ -287,12 +292,6 @@ export class CsvDocument {
   #renumber(): void {
     this.#records.forEach((record, index) => (record.order = index));
   }
-}
-
-/** More text is needed when the last record has no line end although the file goes on. */
-function needsMore(records: readonly CsvRecord[]): boolean {
-  const last = records.at(-1);
-  return last !== undefined && !(last.cells.length === 1 && last.cells[0] === '' && last.eol === '');
 }
 
 function emptyRange(line: number): Range {

@@ -6,10 +6,11 @@ export type Delimiter = ',' | ';' | '\t' | '|';
 /**
  * What is wrong with the quotes of a cell.
  * - `unclosed-quote`: the cell opens a quote that the file never closes; the lexer ends the cell at its line.
+ * - `runaway-quote`: the next quote stands in the middle of a value, with rows between; the lexer ends the cell at its line.
  * - `text-after-quote`: text between a closing quote and the next delimiter.
  * - `bare-quote`: a quote inside a cell that does not begin with one; Python reads it literally, csv-parse refuses it.
  */
-export type QuoteFaultKind = 'unclosed-quote' | 'text-after-quote' | 'bare-quote';
+export type QuoteFaultKind = 'unclosed-quote' | 'runaway-quote' | 'text-after-quote' | 'bare-quote';
 
 export interface QuoteFault {
   readonly kind: QuoteFaultKind;
@@ -44,6 +45,30 @@ export function cellValue(raw: string): string {
     value += '"';
     from = quote + 2;
   }
+}
+
+/** Whether a quote of the record is not closed in it, so that nothing behind that quote is a cell. */
+export function hasOpenQuote({ faults }: CsvRecord): boolean {
+  return openCell(faults) !== undefined;
+}
+
+/** Whether a fault is a quote that nothing closes where a value could end. */
+export function isOpenQuote({ kind }: QuoteFault): boolean {
+  return kind === 'unclosed-quote' || kind === 'runaway-quote';
+}
+
+/** The cell of a record that such a quote opens. */
+export function openCell(faults: readonly QuoteFault[]): number | undefined {
+  return faults.find(isOpenQuote)?.cell;
+}
+
+/** Whether two records read the same; their places in a document do not count. */
+export function isSameRecord(a: CsvRecord, b: CsvRecord): boolean {
+  if (a.cells.length !== b.cells.length || a.eol !== b.eol || a.faults.length !== b.faults.length) return false;
+  return (
+    a.cells.every((cell, index) => cell === b.cells[index]) &&
+    a.faults.every((fault, index) => fault.kind === b.faults[index]?.kind && fault.cell === b.faults[index].cell)
+  );
 }
 
 /** The text of the record without its line end. */

@@ -1,4 +1,4 @@
-import { cellValue, type CsvRecord } from '../csv/record.ts';
+import { cellValue, openCell, type CsvRecord } from '../csv/record.ts';
 import { strip } from '../text/pythonText.ts';
 import { isIpv4 } from './addresses.ts';
 import type { ColumnName } from './columns.ts';
@@ -44,12 +44,12 @@ export function readRow(record: CsvRecord, layout: Layout): MappingRow {
 }
 
 /**
- * The row as 2.1 and 2.2 judge it when an unclosed quote makes them read the lines below as part of a cell: its value
+ * The row as 2.1 and 2.2 judge it when an open quote makes them read the lines below as part of a cell: its value
  * gets a sign for them, since no address, name or tag goes on over several lines.
  */
 export function withSwallowedRows(row: MappingRow, layout: Layout): MappingRow {
-  const fault = row.record.faults.find(({ kind }) => kind === 'unclosed-quote');
-  const column = fault === undefined ? undefined : columnAt(layout, fault.cell);
+  const cell = openCell(row.record.faults);
+  const column = cell === undefined ? undefined : columnAt(layout, cell);
   return column === undefined ? row : { ...row, text: { ...row.text, [column]: `${row.text[column]} …` } };
 }
 

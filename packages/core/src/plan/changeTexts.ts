@@ -6,7 +6,7 @@ export const obstacleTexts: Readonly<Record<ObstacleKind, Template>> = {
   'merge-conflict':
     'A merge left conflicts in the mapping file (lines {lines}). Keep one side of each and remove the marks; until then no stage can run.',
   'open-quote':
-    'A quote is never closed (line {lines}): Omnia reads the rows below as part of that cell, so their nodes are left out, and a deploy drains the Slurm nodes among them. Close it; until then no stage can run.',
+    'A quote is not closed (lines {lines}): Omnia reads rows below as part of that cell, so their nodes are left out, and a deploy drains the Slurm nodes among them. Close it; until then no stage can run.',
   'bad-pxe-boot-config':
     'set_pxe_boot_config.yml has values that Omnia refuses ({values}, lines {lines}): the restart stage ends before it boots a node. Correct them.',
   'line-above-header':

@@ -42,8 +42,9 @@ export function obstaclesIn(file: ReadMapping): RestartObstacle[] {
   const conflict = mergeConflictIn(file);
   if (conflict !== undefined) return [conflict];
   const { unclosed } = document;
-  if (unclosed !== undefined && swallowsRows(document, version)) {
-    return [{ kind: 'open-quote', lines: [document.lineOf(document.indexOf(unclosed))], values: [] }];
+  if (swallowsRows(document, version)) {
+    const lines = unclosed.map((record) => document.lineOf(document.indexOf(record)));
+    return [{ kind: 'open-quote', lines, values: [] }];
   }
   if (!traitsOf(version).restartsComments || layout.headerIndex < 0) return [];
   const lines = new Map<ObstacleKind, number[]>();

@@ -15,7 +15,7 @@ export const cellTooLong: Rule = {
   code: 'cell-too-long',
   levels: everywhere('error'),
   messages,
-  stops: true,
+  stops: 'file',
   checkRecord(record, _kind, scope) {
     for (const [cell, raw] of record.cells.entries()) {
       if (raw.length <= most) continue;

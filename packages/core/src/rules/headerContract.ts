@@ -1,5 +1,5 @@
 import { insertRecordBefore, replaceRecord } from '../csv/edits.ts';
-import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
+import { cellValue, hasOpenQuote, isBlank, type CsvRecord } from '../csv/record.ts';
 import { columnMeant, headersOf, requiredCells, type ColumnName } from '../mapping/columns.ts';
 import { isCommentIn, isConflictMark } from '../mapping/skipped.ts';
 import { levels } from '../mapping/versions.ts';
@@ -19,7 +19,7 @@ export const headerContract: Rule = {
   code: 'header-contract',
   levels: levels({ '2.3': 'error' }),
   messages,
-  stops: true,
+  stops: 'file',
   checkFile(scope) {
     if (!breaksContract(scope)) return;
     const { header } = scope.layout;
@@ -81,7 +81,7 @@ function rewrite(scope: FixScope, meant: readonly (ColumnName | undefined)[], pa
   const edits = document.records.flatMap((record) => {
     if (record === layout.header) return [replaceRecord(document, record, wanted, ',')];
     const isTable = !isBlank(record) && !isConflictMark(record) && !isCommentIn(record, scope.version);
-    return isTable && record !== document.unclosed && document.indexOf(record) > layout.headerIndex
+    return isTable && !hasOpenQuote(record) && document.indexOf(record) > layout.headerIndex
       ? [replaceRecord(document, record, reorder(record), ',')]
       : [];
   });

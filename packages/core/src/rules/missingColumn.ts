@@ -1,5 +1,5 @@
 import { deleteRecord, insertRecordBefore, replaceRecord } from '../csv/edits.ts';
-import { isBlank, isComment, type CsvRecord } from '../csv/record.ts';
+import { hasOpenQuote, isBlank, isComment, type CsvRecord } from '../csv/record.ts';
 import type { TextEdit } from '../text/position.ts';
 import { formerColumnNames, requiredColumns, type ColumnName } from '../mapping/columns.ts';
 import { sightHeader } from '../mapping/headerSight.ts';
@@ -18,7 +18,7 @@ const messages = {
   bom: 'The file begins with a byte order mark. Omnia reads it as part of the first column name and misses {columns}.',
   comment: 'Omnia reads this comment as the header and misses {columns}.',
   noHeader: 'This is not a header. The first line must name the columns. Omnia misses {columns}.',
-  open: 'The quote in the header is never closed. Omnia {version} reads all rows as part of this name, and misses {columns}.',
+  open: 'The quote in the header is not closed. Omnia {version} reads the rows below as part of this name, and misses {columns}.',
   removeQuotes: 'Remove the quotes',
   addColumns: 'Add {columns} to the header and to every row',
   toCommas: 'Separate the cells by commas',
@@ -49,7 +49,7 @@ export const missingColumn: Rule = {
     if (layout.header === undefined) return;
     const open = openHeader(document, layout, scope.version);
     if (open?.column !== undefined && misses.includes(open.column)) {
-      scope.report({ record: layout.header, ...open }, messages.open, {
+      scope.report({ record: layout.header, cell: open.cell, column: open.column }, messages.open, {
         version: scope.version,
         columns: misses.join(', '),
       });
@@ -160,7 +160,7 @@ function addColumns(scope: FixScope, missing: readonly ColumnName[]): ReturnType
   const { document, layout } = scope;
   const edits: TextEdit[] = [];
   for (const record of document.records) {
-    if (record !== layout.header && (scope.rowOf(record) === undefined || record === document.unclosed)) continue;
+    if (record !== layout.header && (scope.rowOf(record) === undefined || hasOpenQuote(record))) continue;
     const { end } = document.recordRange(document.indexOf(record));
     const added = record === layout.header ? missing.join(',') : ','.repeat(missing.length - 1);
     edits.push({ range: { start: end, end }, newText: `,${added}` });

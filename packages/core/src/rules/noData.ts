@@ -21,13 +21,13 @@ export const noData: Rule = {
   code: 'no-data',
   levels: everywhere('error'),
   messages,
-  stops: true,
+  stops: 'file',
   checkFile(scope) {
     const { document, layout, version } = scope;
     const { header } = layout;
     const open = openHeader(document, layout, version);
-    if (open !== undefined && !isHeaderRefused(scope)) {
-      scope.report({ record: header, ...open }, messages.openHeader, { version });
+    if (open?.takesAll === true && !isHeaderRefused(scope)) {
+      scope.report({ record: header, cell: open.cell, column: open.column }, messages.openHeader, { version });
       return;
     }
     // Omnia looks at the header first, and then says no more.

@@ -16,7 +16,7 @@ export const notUtf8: Rule = {
   levels: everywhere('error'),
   ofAnyTable: true,
   messages,
-  stops: true,
+  stops: 'file',
   checkFile(scope) {
     if (scope.encoding.kind !== 'other') return;
     const place = { record: undefined, cell: undefined, column: undefined };

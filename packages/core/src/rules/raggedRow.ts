@@ -1,4 +1,4 @@
-import { cellValue, type CsvRecord } from '../csv/record.ts';
+import { cellValue, hasOpenQuote, type CsvRecord } from '../csv/record.ts';
 import { isIpv4, isMac } from '../mapping/addresses.ts';
 import { requiredCells, requiredColumns, type ColumnName } from '../mapping/columns.ts';
 import type { Layout } from '../mapping/layout.ts';
@@ -38,7 +38,7 @@ export const raggedRow: Rule = {
   },
   fixes({ place: { record } }, { document, layout, version }) {
     // Behind an open quote nothing is a cell: what is added there only makes its text longer.
-    if (record === undefined || record === document.unclosed) return [];
+    if (record === undefined || hasOpenQuote(record)) return [];
     const wanted = layout.cells.length;
     const { start, end } = document.recordRange(document.indexOf(record));
     if (record.cells.length < wanted) {

@@ -107,8 +107,11 @@ export interface Rule {
   readonly messages: Readonly<Record<string, Template>>;
   /** The checks need this fact from outside the file; without it they are skipped and the user is told once. */
   readonly needs?: ContextKey;
-  /** Where this rule is an error, Omnia reads no further, and no other finding is shown. */
-  readonly stops?: boolean;
+  /**
+   * Where this rule is an error, Omnia reads no further: `file`, and no other finding is shown; `record`, and the others
+   * of that record are not, since nobody knows what its cells are. A header stops the file either way.
+   */
+  readonly stops?: 'file' | 'record';
   /** Is also told of a table that Omnia reads no rows of, such as a report. */
   readonly ofAnyTable?: boolean;
 

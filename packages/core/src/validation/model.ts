@@ -1,6 +1,6 @@
 import type { CsvDocument, DocumentChange } from '../csv/document.ts';
 import type { TextEdit } from '../text/position.ts';
-import type { CsvRecord } from '../csv/record.ts';
+import { hasOpenQuote, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { searchedRecords } from '../mapping/headerSight.ts';
 import { readLayout, type Layout } from '../mapping/layout.ts';
@@ -15,7 +15,8 @@ import { inFileOrder } from './inFileOrder.ts';
 import { inSlices } from './inSlices.ts';
 import { MappingRows } from './mappingRows.ts';
 import type { RelationIndex } from './relationIndex.ts';
-import { levelOf, type ValidationSettings } from './settings.ts';
+import type { ValidationSettings } from './settings.ts';
+import { stopsOf } from './stopsOf.ts';
 import { quietConflicts } from './quietConflicts.ts';
 
 /**
@@ -32,7 +33,7 @@ export class MappingModel implements FixScope {
   #layout: Layout;
   #active: ActiveRules;
   #rows: MappingRows;
-  /** An unclosed quote makes Omnia read the rows below it as one cell. */
+  /** An open quote makes Omnia read rows below it as one cell. */
   #swallowsRows = false;
   #fileFindings: Finding[] = [];
   readonly #recordFindings = new Map<CsvRecord, Finding[]>();
@@ -187,14 +188,15 @@ export class MappingModel implements FixScope {
     const all = [this.#fileFindings, ...this.#recordFindings.values()].flat();
     const isTold = quietConflicts(all);
     const early = isTold === undefined ? all : all.filter(isTold);
-    const stopping = early.filter(({ rule }) => rule.stops === true && levelOf(rule, this.#settings) === 'error');
-    if (stopping.length > 0) return [...stopping, ...early.filter(({ rule }) => rule === mergeConflict)];
+    const stops = stopsOf(early, this.#layout.header, this.#settings);
+    if (stops.file.length > 0) return [...stops.file, ...early.filter(({ rule }) => rule === mergeConflict)];
     const found = early;
     for (const findings of this.#rowFindings.values()) for (const finding of findings) found.push(finding);
     for (const { findings } of this.#active.relations) {
       for (const bucket of findings.values()) for (const finding of bucket) found.push(finding);
     }
-    return isTold === undefined ? found : found.filter(isTold);
+    const told = isTold === undefined ? found : found.filter(isTold);
+    return stops.isTold === undefined ? told : told.filter(stops.isTold);
   }
 
   /** Every finding in file order: by record, then cell, then the order of the rules. */
@@ -269,7 +271,7 @@ export class MappingModel implements FixScope {
 
   #judgeRow(row: MappingRow): void {
     if (!this.#isJudged(row)) return;
-    const isSwallowing = this.#swallowsRows && row.record === this.document.unclosed;
+    const isSwallowing = this.#swallowsRows && hasOpenQuote(row.record);
     const judged = isSwallowing ? withSwallowedRows(row, this.#layout) : row;
     const found = this.#collect(this.#active.row, (rule) => rule.checkRow?.(judged, this));
     if (found.length > 0) this.#rowFindings.set(row.record, found);

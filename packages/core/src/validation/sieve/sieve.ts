@@ -105,7 +105,7 @@ function readHead(bytes: Uint8Array, decode: Decode, count = headLines): Head | 
   const isUsual =
     records.length === count + 1 &&
     records.every(({ lineCount }) => lineCount === 1) &&
-    unclosed === undefined &&
+    unclosed.length === 0 &&
     delimiter === ',' &&
     !records.some(isConflictMark) &&
     headerIndex >= 0 &&

@@ -1,0 +1,8 @@
+import type { Finding } from '@omnia-buildstream/core/rules/rule';
+import type { MappingModel } from '@omnia-buildstream/core/validation/model';
+import { severityOf } from '@omnia-buildstream/core/validation/settings';
+
+/** What Omnia would refuse. */
+export function errorsIn(model: MappingModel): Finding[] {
+  return model.findings().filter((finding) => severityOf(finding, model.settings) === 'error');
+}
