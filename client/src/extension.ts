@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { languageCommands } from './commands/languageCommands.ts';
 import { nodeCommandTable } from './commands/nodeCommandTable.ts';
+import type { ShowPage } from './decision/planLook.ts';
 import { LabFeature } from './lab/labFeature.ts';
 import { followActiveFile } from './language/activeFile.ts';
 import { LanguageServer } from './language/languageServer.ts';
@@ -58,11 +59,12 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   store.add(new ReportFacts(nodes, live));
   store.add(new SeenFacts(live));
   const plans = store.add(new PlanDocuments(server));
+  const showPage: ShowPage = (markdown) => plans.showAsked(markdown);
   const parts = { context, log, server, statuses, nodes, view, plans };
-  const gitlab = store.add(new GitLabFeature(context, log, () => stages.facts()));
+  const gitlab = store.add(new GitLabFeature(context, log, { facts: () => stages.facts(), showPage }));
   const { secrets, workspaceState: state, extension } = context;
   const { version } = extension.packageJSON as { readonly version: string };
-  const stages = store.add(new StagesFeature({ version, log, clock, nodes, live, secrets, state }));
+  const stages = store.add(new StagesFeature({ version, log, clock, nodes, live, secrets, state, showPage }));
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });
   registerCommands(store, log, {
     ...languageCommands(parts),

@@ -63,6 +63,7 @@ class GitLab implements GitLabPart {
       session: this.#session,
       model: this.#model,
       facts: parts.facts,
+      showPage: parts.showPage,
       signIn: () => this.signIn(),
       reset,
     });

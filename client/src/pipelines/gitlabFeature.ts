@@ -7,6 +7,8 @@ import { DisposableStore } from '../platform/disposableStore.ts';
 import { gitlabCommands, type GitLabPart, type GitLabParts } from './gitlabPart.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
 
+type GivenParts = Pick<GitLabParts, 'facts' | 'showPage'>;
+
 /** A word for `when` in package.json: why the view is empty. */
 const stateContext = 'buildstream.gitlabState';
 
@@ -22,17 +24,13 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
   readonly #view: vscode.TreeView<PipelineElement>;
   readonly #state: vscode.Memento;
   readonly #log: vscode.LogOutputChannel;
-  readonly #facts: GitLabParts['facts'];
+  readonly #given: GivenParts;
   #part: GitLabPart | undefined;
   #loading: Promise<GitLabPart> | undefined;
 
-  constructor(
-    { secrets, workspaceState }: vscode.ExtensionContext,
-    log: vscode.LogOutputChannel,
-    facts: GitLabParts['facts'],
-  ) {
+  constructor({ secrets, workspaceState }: vscode.ExtensionContext, log: vscode.LogOutputChannel, given: GivenParts) {
     this.#log = log;
-    this.#facts = facts;
+    this.#given = given;
     this.#state = workspaceState;
     this.#tokens = this.#store.add(new TokenStore(secrets));
     this.#store.add(new AuthProvider(this.#tokens, async () => (await this.#load()).signIn()));
@@ -104,7 +102,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
       tokens: this.#tokens,
       view: this.#view,
       state: this.#state,
-      facts: this.#facts,
+      ...this.#given,
       onTreeChanged,
     });
     // After the end of the extension it is released at once.

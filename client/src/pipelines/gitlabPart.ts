@@ -2,6 +2,7 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type * as vscode from 'vscode';
 import type { DeployFacts } from '../stages/facts/deployFacts.ts';
 import type { StoredSession } from '../auth/storedSessions.ts';
+import type { ShowPage } from '../decision/planLook.ts';
 import type { TokenStore } from '../auth/tokenStore.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
 
@@ -15,6 +16,7 @@ export interface GitLabParts {
   readonly state: vscode.Memento;
   /** What only the BuildStreaM API and BMCs know. */
   readonly facts: () => Promise<DeployFacts>;
+  readonly showPage: ShowPage;
   /** The tree has to be drawn anew. */
   readonly onTreeChanged: () => void;
 }

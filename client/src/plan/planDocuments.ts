@@ -3,6 +3,8 @@ import type { LanguageServer } from '../language/languageServer.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 
 const scheme = 'buildstream-plan';
+/** `query` of what is asked about; all others have that of a file, or none. */
+const askedQuery = 'asked';
 
 /** Plans as documents that cannot be edited; they follow the two files as long as somebody looks at them. */
 export class PlanDocuments implements vscode.TextDocumentContentProvider {
@@ -12,6 +14,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider {
   readonly #server: LanguageServer;
   /** By URI, those shown so far. */
   readonly #shown = new Map<string, vscode.Uri>();
+  #asked = '';
 
   constructor(server: LanguageServer) {
     this.#server = server;
@@ -21,6 +24,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider {
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const file = uri.query;
+    if (file === askedQuery) return this.#asked;
     const params = file.endsWith('.json') ? { failedUri: file } : { mappingUri: file };
     const result = await this.#server.ask('buildstream/plan', file === '' ? {} : params);
     return result?.markdown ?? vscode.l10n.t('There is no PXE mapping file here, so there is nothing to plan.');
@@ -32,6 +36,14 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider {
     this.#shown.set(uri.toString(), uri);
     this.#changed.fire(uri);
     await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  }
+
+  /** Opens what a question is about, rendered; it stays as it was shown. */
+  async showAsked(markdown: string): Promise<void> {
+    this.#asked = markdown;
+    const uri = vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('Plan')}.md`, query: askedQuery });
+    this.#changed.fire(uri);
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
   dispose(): void {

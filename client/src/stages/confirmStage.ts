@@ -1,18 +1,15 @@
-import * as vscode from 'vscode';
 import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
+import { bmcNetworks, leftLines, touchedLines } from '@omnia-buildstream/core/stage/touchedNodes';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { decide, type Look } from '../decision/decide.ts';
+import { planLook, type ShowPage } from '../decision/planLook.ts';
 import type { OfferedStage, StageWay } from './stageDefinition.ts';
+import { say } from '../platform/say.ts';
 import { window } from '../platform/window.ts';
 
-/** More than these nobody reads in a dialogue; the terminal has all. */
-const maxListed = 15;
-
-/** A node that a stage is about to touch. */
-interface TouchedNode {
-  readonly hostname: string;
-  readonly bmcIp: string;
-  /** In the user's language. */
-  readonly why: string;
-}
+type Offered = Pick<OfferedStage, 'notes' | 'question' | 'others' | 'first' | 'where' | 'standing'> & {
+  readonly plan: Pick<OfferedStage['plan'], 'nodes' | 'restart'>;
+} & StageWay;
 
 /** The way that was chosen, and all that was answered. */
 interface Agreed {
@@ -21,27 +18,36 @@ interface Agreed {
 }
 
 /** Asks before anything is touched, with what will be, as often as the user finds out something first. Resolves to the way that was chosen; undefined for a no. */
-export async function confirmStage(
-  offered: Pick<OfferedStage, 'notes' | 'question' | 'others' | 'first'> & StageWay,
-  nodes: readonly TouchedNode[],
-): Promise<Agreed | undefined> {
-  const { question, first } = offered;
+export async function confirmStage(offered: Offered, showPage: ShowPage): Promise<Agreed | undefined> {
+  const { question, first, plan, standing } = offered;
   let { notes } = offered;
-  const listed = nodes.slice(0, maxListed).map(({ hostname, bmcIp, why }) => {
-    return `${hostname} (${bmcIp}): ${why}`;
-  });
-  const more = nodes.length - listed.length;
-  if (more > 0) listed.push(vscode.l10n.t('… and {0} more; the terminal lists all of them.', more));
-  const ways = [offered, ...offered.others];
-  const buttons = [...ways, ...(first === undefined ? [] : [first])].map(({ button }) => button);
-  for (;;) {
-    const answer = await window.ask(question, [listed, ...notes], ...buttons);
-    if (first === undefined || answer !== first.button) {
-      const way = ways.find(({ button }) => button === answer);
-      return way === undefined ? undefined : askFurther(way, [{ question, answer: way.button }]);
-    }
-    notes = await first.notes();
+  const short = (): Paragraph[] => [...countLines(plan), ...notes, whereOf(offered)];
+  const looks: Look[] = [];
+  if (plan.nodes.length > 0) {
+    const told = (): Paragraph[] => [...notes, ...standing, whereOf(offered)];
+    looks.push(planLook(showPage, { question, told, ...plan }));
   }
+  if (first !== undefined) {
+    const look = async (): Promise<'again'> => {
+      notes = await first.notes();
+      return 'again';
+    };
+    looks.push({ button: first.button, look });
+  }
+  const ways = [offered, ...offered.others];
+  const answer = await decide({ question, detail: short, looks, ways: ways.map(({ button }) => button) });
+  const way = ways.find(({ button }) => button === answer);
+  return way === undefined ? undefined : askFurther(way, [{ question, answer: way.button }]);
+}
+
+function countLines({ nodes, restart }: Offered['plan']): Paragraph[] {
+  const lines = [...touchedLines(nodes, say), ...(restart === undefined ? [] : leftLines(restart, say))];
+  return lines.length === 0 ? [] : [lines];
+}
+
+/** Which cluster it is: who carries it out, else the network of the BMCs. */
+function whereOf({ where, plan }: Pick<Offered, 'where' | 'plan'>): string {
+  return where ?? bmcNetworks(plan.nodes, say);
 }
 
 /** Asks by itself about what the way asks by itself. */

@@ -36,6 +36,10 @@ export interface OfferedStage extends StageWay {
   readonly plan: StagePlan & { readonly isNothing: boolean; readonly asks: boolean };
   /** What the user reads before they agree, without the nodes. */
   readonly notes: readonly string[];
+  /** What is the same at every run; the plan and the terminal tell it. */
+  readonly standing: readonly string[];
+  /** Which cluster it is; undefined: the network of its BMCs tells. */
+  readonly where?: string;
   readonly question: string;
   /** Other ways of running the same nodes, each by its own button of the same question. Closed with this one. */
   readonly others: readonly StageWay[];

@@ -55,13 +55,13 @@ function refuseSelection({ takes, title }: StageDefinition, { names, failed }: S
  * do. @throws UserError for an obstacle, UserError for a no
  */
 async function agree(
-  { state }: StageContext,
+  { state, showPage }: StageContext,
   { fullTitle }: StageDefinition,
   offered: OfferedStage,
   write: SessionRun['write'],
 ): ReturnType<typeof confirmStage> {
-  const { plan, notes } = offered;
-  write(painted('cyan', fullTitle()), ...notes.map(plainLine), '');
+  const { plan, notes, standing } = offered;
+  write(painted('cyan', fullTitle()), ...[...notes, ...standing].map(plainLine), '');
   const nodes = plan.nodes.map(({ target: { hostname, bmcIp }, why }) => ({ hostname, bmcIp, why: wordsOf(why, say) }));
   write(
     ...nodes.map(({ hostname, bmcIp, why }) => `  ${plainLine(hostname)} (${plainLine(bmcIp)}): ${plainLine(why)}`),
@@ -71,7 +71,7 @@ async function agree(
     write(vscode.l10n.t('Nothing to do: the plan contains no nodes to run.'));
     return undefined;
   }
-  const agreed = plan.asks ? await confirmStage(offered, nodes) : { way: offered, answers: [] };
+  const agreed = plan.asks ? await confirmStage(offered, showPage) : { way: offered, answers: [] };
   if (agreed === undefined) throw refused(vscode.l10n.t('Nothing was touched.'));
   await rememberImageGroup(state, plan.imageGroup);
   return agreed;

@@ -1,5 +1,6 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type * as vscode from 'vscode';
+import type { ShowPage } from '../decision/planLook.ts';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
 import type { DeployFacts } from './facts/deployFacts.ts';
@@ -16,6 +17,7 @@ export interface StagesParts {
   readonly secrets: vscode.SecretStorage;
   /** Remembers the image group. */
   readonly state: vscode.Memento;
+  readonly showPage: ShowPage;
   /** The stage validate in the view Testing. */
   readonly tests: vscode.TestController;
 }

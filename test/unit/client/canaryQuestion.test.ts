@@ -45,12 +45,15 @@ async function prepared(count: number, first = 'slurm_node_x86_64'): Promise<Pre
   return prepareRestart({ ...plan, selection, state, settings, report: { kind: 'tcp', port: 22 } });
 }
 
+const plan = { nodes: [], restart: undefined };
+const showPage = (): Promise<void> => Promise.resolve();
+
 suite('the question before a restart in the editor', () => {
   test('from fifty nodes on it offers that some go first, and all at once', async () => {
     const offer = offerOf(await prepared(50), defaultRestartSettings);
-    assert.equal(offer.button, 'Restart 3 Nodes First');
+    assert.equal(offer.button, 'PXE-Boot 3 Nodes First');
     const [atOnce] = offer.others;
-    assert.deepEqual([offer.others.length, atOnce?.button], [1, 'Restart All 50 at Once']);
+    assert.deepEqual([offer.others.length, atOnce?.button], [1, 'PXE-Boot All 50 at Once']);
     assert.match(offer.notes.join('\n'), /These 3 nodes go first: /);
     assert.doesNotMatch(atOnce?.notes.join('\n') ?? '', /go first/);
     assert.notEqual(
@@ -59,7 +62,7 @@ suite('the question before a restart in the editor', () => {
       'who approved the one did not approve the other',
     );
     const few = offerOf(await prepared(49), defaultRestartSettings);
-    assert.deepEqual([few.button, few.others.length], ['Restart', 0]);
+    assert.deepEqual([few.button, few.others.length], ['PXE-Boot 49 Nodes', 0]);
   });
 
   test('whichever way was run, Verify is the step after it', async () => {
@@ -79,11 +82,11 @@ suite('the question before a restart in the editor', () => {
     assert.equal(offerOf(await prepared(1, 'login_node_x86_64'), defaultRestartSettings).further?.without, undefined);
     const carryOut = () => Promise.resolve(0);
     const further = { question: 'These too?', detail: [], button: 'Too', without: { button: 'Not These', carryOut } };
-    const asked = { question: 'Now?', notes: [], button: 'Now', carryOut, others: [], further };
+    const asked = { question: 'Now?', notes: [], standing: [], plan, button: 'Now', carryOut, others: [], further };
     const chosen = async (...given: readonly (string | undefined)[]): Promise<unknown> => {
       const left = [...given];
       answers.modal = () => left.shift();
-      const agreed = await confirmStage(asked, []);
+      const agreed = await confirmStage(asked, showPage);
       return agreed && [agreed.way.button, ...agreed.answers.map(({ answer }) => answer)];
     };
     assert.deepEqual(await chosen('Now', 'Too'), ['Now', 'Now', 'Too']);
@@ -94,13 +97,13 @@ suite('the question before a restart in the editor', () => {
   test('the button that was pressed is the way that is run', async () => {
     const carryOut = () => Promise.resolve(0);
     const others = [{ button: 'All', carryOut: () => Promise.resolve(1) }];
-    const asked = { question: 'Now?', notes: [], button: 'First', carryOut, others };
+    const asked = { question: 'Now?', notes: [], standing: [], plan, button: 'First', carryOut, others };
     const chosen = async (answer: string | undefined): Promise<unknown> => {
       answers.modal = (_question, _detail, buttons) => {
         assert.deepEqual(buttons, ['First', 'All']);
         return answer;
       };
-      return (await confirmStage(asked, []))?.way.button;
+      return (await confirmStage(asked, showPage))?.way.button;
     };
     assert.deepEqual(
       [await chosen('First'), await chosen('All'), await chosen(undefined)],

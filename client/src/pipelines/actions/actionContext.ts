@@ -2,13 +2,12 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { WriteCalls } from '@omnia-buildstream/gitlab/api/writes';
 import { currentTree as treeNow, type OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
+import type { ShowPage } from '../../decision/planLook.ts';
 import type { PipelinesModel } from '../view/pipelinesModel.ts';
 import type { DeployFacts } from '../../stages/facts/deployFacts.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
 import { omniaProject } from '../project/omniaProject.ts';
-import { window } from '../../platform/window.ts';
 
 /** What the actions on pipelines work with. */
 export interface ActionContext {
@@ -16,6 +15,7 @@ export interface ActionContext {
   readonly model: PipelinesModel;
   /** What only the BuildStreaM API and BMCs know. */
   readonly facts: () => Promise<DeployFacts>;
+  readonly showPage: ShowPage;
 }
 
 const readTimeoutMs = 30_000;
@@ -45,21 +45,4 @@ export async function knownProject({ facts }: Pick<ActionContext, 'facts'>, open
 /** A pipeline as it is now: what is shown may be older than the last click of somebody else. @throws GitLabError */
 export async function currentTree(open: OpenProject, pipelineId: number): Promise<PipelineNode> {
   return treeNow(omniaProject(open), pipelineId);
-}
-
-/** Asks before anything is sent. `touches` lists what it changes and what to know. */
-export async function confirm(
-  question: string,
-  { touches, button, open }: { touches: readonly Paragraph[]; button: string; open: OpenProject },
-): Promise<boolean> {
-  return (await choose(question, { touches, buttons: [button], open })) === button;
-}
-
-/** The same with more than one way; undefined when none is taken. */
-export async function choose(
-  question: string,
-  { touches, buttons, open }: { touches: readonly Paragraph[]; buttons: readonly string[]; open: OpenProject },
-): Promise<string | undefined> {
-  const where = vscode.l10n.t('Project {0} on {1}', open.project.path, new URL(open.origin).host);
-  return window.ask(question, [...touches, where], ...buttons);
 }

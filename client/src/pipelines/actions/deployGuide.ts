@@ -1,44 +1,77 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import { guideStep, type GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
-import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
-import { planAt } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
+import { isSameGroup } from '@omnia-buildstream/gitlab/omnia/imageGroups';
 import { imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
-import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { currentTree, openProject, type ActionContext } from './actionContext.ts';
-import { findLocalFile, isSameText, isUnsaved } from '../files/localFile.ts';
+import { agreeOnGroup, agreeOnImage, deployAgreed, type Agreement } from './deployAgreement.ts';
+import { chooseDeploy, chooseImage, type DeployChoice } from './deployChoice.ts';
 import { followWithProgress } from './followProgress.ts';
-import { openRuns } from './findRuns.ts';
 import { stepText } from './guideWords.ts';
-import { planLines } from './planLines.ts';
-import { confirmAndPlay } from './playCommand.ts';
+import { confirmAndPlay, playAgreed } from './playCommand.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { omniaProject } from '../project/omniaProject.ts';
-import { startDeploy } from './startDeploy.ts';
+import { startListing } from './startDeploy.ts';
 import { tellEnd } from './tellEnd.ts';
 import { window } from '../../platform/window.ts';
 
-/** From the plan to the nodes: takes up a deploy pipeline where it is, or starts one. */
+/** Deploy is one decision: the image, then one question. Takes up a pipeline where it is, or starts one. */
 export async function deployCommand(context: ActionContext): Promise<void> {
   const open = await openProject(context);
-  const id = await choosePipeline(context, open);
-  if (id === undefined) await context.model.refresh();
-  else await guide(context, open, id);
+  const choice = await chooseDeploy(context, open);
+  const begun = choice && (await begin(context, open, choice));
+  if (begun === undefined) await context.model.refresh();
+  else await guide(context, open, begun.rootId, begun.wish);
+}
+
+/** What was decided already, before the pipeline asks for it. */
+interface Wish {
+  /** Undefined: the image is chosen when the pipeline lists them. */
+  readonly image: Pick<Job, 'name'> | undefined;
+  readonly agreement: Agreement | undefined;
+}
+
+const noWish: Wish = { image: undefined, agreement: undefined };
+
+interface Begun {
+  readonly rootId: number;
+  readonly wish: Wish;
+}
+
+/** @returns undefined when the user changes their mind, or when nobody knows whether a pipeline was started */
+async function begin(context: ActionContext, open: OpenProject, choice: DeployChoice): Promise<Begun | undefined> {
+  switch (choice.kind) {
+    case 'run':
+      return { rootId: choice.rootId, wish: noWish };
+    case 'image': {
+      const agreement = await agreeOnImage(context, open, choice);
+      return agreement && { rootId: choice.rootId, wish: { image: choice.image, agreement } };
+    }
+    case 'new': {
+      const agreement = await agreeOnGroup(context, open, choice.group);
+      const rootId = agreement && (await startListing(context, open));
+      return rootId === undefined ? undefined : { rootId, wish: { image: { name: choice.group.id }, agreement } };
+    }
+    case 'list': {
+      const rootId = await startListing(context, open);
+      return rootId === undefined ? undefined : { rootId, wish: noWish };
+    }
+  }
 }
 
 /** Leads through the steps of a pipeline until it is over, or the user leaves. @throws GitLabError, UserError */
-export async function guide(context: ActionContext, open: OpenProject, rootId: number): Promise<void> {
+export async function guide(context: ActionContext, open: OpenProject, rootId: number, wish = noWish): Promise<void> {
   const guided = context.model.guided(rootId);
   try {
     await context.model.refresh();
-    await takeSteps(context, open, rootId);
+    await takeSteps(context, open, { rootId, wish });
   } finally {
     guided.dispose();
   }
 }
 
-async function takeSteps(context: ActionContext, open: OpenProject, rootId: number): Promise<void> {
+async function takeSteps(context: ActionContext, open: OpenProject, begun: Begun): Promise<void> {
+  const { rootId } = begun;
+  let { wish } = begun;
   for (;;) {
     const step = guideStep(await currentTree(open, rootId));
     if (step.kind === 'done' || step.kind === 'hidden' || step.kind === 'retry' || step.kind === 'retry-image') {
@@ -46,82 +79,66 @@ async function takeSteps(context: ActionContext, open: OpenProject, rootId: numb
       await tellEnd(context, open, { rootId, step });
       return;
     }
-    if (!(await takeStep(context, open, { rootId, step }))) {
-      const left = vscode.l10n.t('Pipeline #{0}: {1}. Use Deploy… to continue.', rootId, stepText(step));
+    const next = await takeStep(context, open, { rootId, step, wish });
+    if (next === undefined) {
+      const left = vscode.l10n.t('Pipeline #{0}: {1}. Use Deploy Through GitLab… to continue.', rootId, stepText(step));
       void window.showInformationMessage(left);
       return;
     }
+    wish = next;
   }
 }
 
-interface OpenStep {
-  readonly rootId: number;
+interface OpenStep extends Begun {
   readonly step: Exclude<GuideStep, { kind: 'done' | 'hidden' | 'retry' | 'retry-image' }>;
 }
 
-/** @returns false when the user leaves the guide, or when nobody knows whether a click was carried out */
-async function takeStep(context: ActionContext, open: OpenProject, { rootId, step }: OpenStep): Promise<boolean> {
+/** @returns what is decided for the steps to come; undefined when the user leaves the guide, or when nobody knows whether a click was carried out */
+async function takeStep(
+  context: ActionContext,
+  open: OpenProject,
+  { rootId, step, wish }: OpenStep,
+): Promise<Wish | undefined> {
+  const then = (isDone: boolean, next: Wish): Wish | undefined => (isDone ? next : undefined);
   switch (step.kind) {
     case 'wait-for-images':
     case 'wait-for-image':
     case 'follow': {
       const until = (tree: Parameters<typeof guideStep>[0]) => guideStep(tree).kind !== step.kind;
-      return (await followWithProgress(open, { pipelineId: rootId, until })) !== undefined;
+      return then((await followWithProgress(open, { pipelineId: rootId, until })) !== undefined, wish);
     }
     case 'play-trigger':
-    case 'play-deploy':
-      return confirmAndPlay(context, open, { rootId, shown: step.job });
-    case 'choose-image': {
-      const image = await chooseImage(step.images);
-      return image !== undefined && confirmAndPlay(context, open, { rootId, shown: image });
+      // It makes the child that lists the images; no node is touched by that.
+      return then(await confirmAndPlay(context, open, { rootId, shown: step.job }), wish);
+    case 'choose-image':
+      return selectImage(context, open, { rootId, step, wish });
+    case 'play-deploy': {
+      const target = { rootId, shown: step.job };
+      const { agreement } = wish;
+      const isPlayed =
+        agreement === undefined
+          ? await confirmAndPlay(context, open, target)
+          : await deployAgreed(context, open, agreement, target);
+      return then(isPlayed, noWish);
     }
   }
 }
 
-async function chooseImage(images: readonly Job[]): Promise<Job | undefined> {
-  const items = images.map((job) => ({ label: imageGroupOf(job), description: job.name, job }));
-  const options = { title: vscode.l10n.t('Select the Image Group to Deploy'), ignoreFocusOut: true };
-  return (await window.showQuickPick(items, options))?.job;
-}
-
-/** A pipeline that goes on or waits, or a new one after its plan was shown. */
-async function choosePipeline(context: ActionContext, open: OpenProject): Promise<number | undefined> {
-  const runs = await openRuns(open);
-  const fresh = { label: vscode.l10n.t('Start a New Deploy Pipeline'), description: '', id: undefined };
-  const items = runs.map(({ tree: { pipeline }, step }) => ({
-    label: vscode.l10n.t('Pipeline #{0}', pipeline.id),
-    description: stepText(step),
-    id: pipeline.id,
-  }));
-  const title = vscode.l10n.t('Deploy: Continue a Pipeline or Start One');
-  const chosen = runs.length === 0 ? fresh : await window.showQuickPick([...items, fresh], { title });
-  if (chosen === undefined) return undefined;
-  return chosen.id ?? startDeploy(context, await planned(open));
-}
-
-/** What a new pipeline would do with the files on the server. @throws UserError without a mapping file */
-async function planned(open: OpenProject): Promise<Paragraph[]> {
-  const branch = branchOf(open);
-  const plan = await planAt(omniaProject(open), branch);
-  if (plan === undefined) {
-    throw refused(vscode.l10n.t('There is no mapping file on {0} of {1}.', branch, open.project.path));
+/** Selects the image that was decided on, else asks for one and then the one question. */
+async function selectImage(
+  context: ActionContext,
+  open: OpenProject,
+  { rootId, step, wish }: Begun & { readonly step: Extract<GuideStep, { kind: 'choose-image' }> },
+): Promise<Wish | undefined> {
+  const wanted = wish.image;
+  const [decided, ...doubles] = step.images.filter(
+    (image) => wanted !== undefined && isSameGroup(imageGroupOf(image), imageGroupOf(wanted)),
+  );
+  if (decided !== undefined && doubles.length === 0 && wish.agreement !== undefined) {
+    return (await playAgreed(context, open, { rootId, shown: decided })) ? { ...wish, image: undefined } : undefined;
   }
-  return [...planLines(plan), ...(await localLines(plan))];
-}
-
-/** Whoever edits here may believe that this is what gets deployed. */
-async function localLines({ path, text }: { path: string; text: string }): Promise<string[]> {
-  const local = await findLocalFile([path]);
-  if (local === undefined) return [];
-  const isDifferent = !isSameText(local.text, text) || isUnsaved(local);
-  if (!isDifferent) return [];
-  const isCommitted = isSameText(local.headText, local.text) && !isUnsaved(local);
-  return [
-    isCommitted
-      ? vscode.l10n.t(
-          'Warning: your copy of {0} is another version than the one on the server, which is deployed.',
-          path,
-        )
-      : vscode.l10n.t('Warning: your copy of {0} has changes that are not committed. They are not deployed.', path),
-  ];
+  const image = await chooseImage(context, open, step.images);
+  const agreement = image && (await agreeOnImage(context, open, { rootId, image }));
+  if (image === undefined || agreement === undefined) return undefined;
+  return (await playAgreed(context, open, { rootId, shown: image })) ? { image: undefined, agreement } : undefined;
 }

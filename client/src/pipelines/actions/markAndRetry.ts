@@ -13,9 +13,11 @@ import { retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
 import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { retryPipelineShown, retryRefusedNow } from '@omnia-buildstream/gitlab/omnia/writes';
 import * as vscode from 'vscode';
-import { confirm, knownProject, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { askAction } from './askAction.ts';
+import { knownProject, openProject, writeCalls, type ActionContext } from './actionContext.ts';
 import { chooseFailed } from './chooseFailed.ts';
 import { guide } from './deployGuide.ts';
+import { markButton, retryQuestion } from './effectWords.ts';
 import { findFailedRun, type FailedRun } from './failedRun.ts';
 import { shortList } from '../../platform/shortList.ts';
 import { omniaProject } from '../project/omniaProject.ts';
@@ -25,8 +27,6 @@ import { tellCommit } from '../files/tellCommit.ts';
 import { retryRefusal } from './retryCommands.ts';
 import { phraseLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
-import { touchLines } from './touchLines.ts';
-import { warningLines } from './warningLines.ts';
 import { window } from '../../platform/window.ts';
 
 export interface MarkContext extends ActionContext {
@@ -78,15 +78,11 @@ async function mark(
   const touches = await retryTouches(marked, run.tree, run.jobs);
   refuseObstacles(planOf(touches));
   const shown = { rootId: run.tree.pipeline.id, of: run.childId, touches };
-  const lines = [
-    ...phraseLines((await retryRemarks(marked, run.tree, run.childId)).remarks),
-    ...markedBy(chosen, run),
-    ...touchLines(touches),
-    ...(await warningLines(open, context.model, run.tree, { withFailedNodes: true })),
-  ];
-  const button = chosen.length === 0 ? vscode.l10n.t('Retry') : vscode.l10n.t('Mark and Retry');
-  const question = vscode.l10n.t('Retry child pipeline #{0}?', run.childId);
-  if (!(await confirm(question, { touches: lines, button, open }))) return undefined;
+  const lead = [...phraseLines((await retryRemarks(marked, run.tree, run.childId)).remarks), ...markedBy(chosen, run)];
+  const button = markButton(chosen.length, touches);
+  const question = retryQuestion(vscode.l10n.t('Retry child pipeline #{0}?', run.childId), touches);
+  const asked = { question, tree: run.tree, touches, lead, ways: [button] };
+  if ((await askAction(context, open, asked)) !== button) return undefined;
   const bmcIps = chosen.map(({ bmcIp }) => bmcIp);
   // Refused before anything is written: somebody may have retried it while the question was open.
   const reason = await retryRefusedNow(marked, shown);

@@ -1,29 +1,27 @@
 import type { PlanNotice } from '@omnia-buildstream/core/plan/plan';
-import { basisText, planHeadline, reasonCounts } from '@omnia-buildstream/core/plan/planDocument';
+import { basisText, planHeadline } from '@omnia-buildstream/core/plan/planDocument';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
-import { noticeTexts, planTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { noticeTexts, planTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { leftLines, touchedLines } from '@omnia-buildstream/core/stage/touchedNodes';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { bootedBy } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
-import { shortList } from '../../platform/shortList.ts';
 
-/** Which nodes a plan boots, and why, as paragraphs for a confirmation. */
+/** How many nodes a plan boots, of which groups and why, as paragraphs of a question; the plan itself has all of them. */
 export function planLines(made: MappingPlan): Paragraph[] {
   return [...decisionLines(made), ...errorLines(made)];
 }
 
-function decisionLines({ decision, run }: MappingPlan): Paragraph[] {
+function decisionLines(made: MappingPlan): Paragraph[] {
+  const { decision, run } = made;
   if (decision.plan === undefined) return [sayProblems(decision.problems, say)];
   const { plan, basis } = decision;
-  const boot = plan.nodes.filter(({ action }) => action === 'boot');
-  const leave = plan.nodes.filter(({ action, reason }) => action === 'leave' && reason !== 'not-in-mapping');
-  const names = boot.map(({ target, reason }) => `${target.hostname} (${target.bmcIp}): ${say(reasonTexts[reason])}`);
-  const left = leave.length === 0 ? [] : [`${say(planTexts.leave)}: ${reasonCounts(leave, say)}`];
   const sure = basisText(basis, say);
   return [
     ...noticeLines(plan.notices),
-    [planHeadline(decision, say), ...shortList(names), ...left],
+    [planHeadline(decision, say), ...touchedLines(bootedBy(made), say), ...leftLines(decision, say)],
     ...(run.jobId === undefined && basis !== 'never-restarted' ? [say(planTexts.ofLastRun)] : []),
     ...(sure === '' ? [] : [sure]),
   ];

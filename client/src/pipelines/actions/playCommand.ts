@@ -9,22 +9,13 @@ import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles'
 import { findPlayable, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
-import {
-  choose,
-  confirm,
-  currentTree,
-  knownProject,
-  openProject,
-  writeCalls,
-  type ActionContext,
-} from './actionContext.ts';
+import { askAction } from './askAction.ts';
+import { currentTree, knownProject, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { bootButton, bootQuestion } from './effectWords.ts';
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { askNow, checkFirst, reachLines } from '../../stages/facts/reach.ts';
-import { remarkLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
-import { warningLines } from './warningLines.ts';
 
 /** Runs a manual job, in the order that Omnia needs, after the user has seen what it touches. */
 export async function playCommand(
@@ -49,50 +40,56 @@ export async function confirmAndPlay(
   open: OpenProject,
   { rootId, shown, variables = [] }: PlayTarget,
 ): Promise<boolean> {
+  const { tree, job, prepared } = await preparedPlay(context, open, { rootId, shown, variables });
+  const { touches } = prepared;
+  const lead = [
+    ...startLines(touches, job, tree),
+    ...variables.map((variable) => vscode.l10n.t('Variable: {0}', shownVariable(variable))),
+  ];
+  const question = touches.kind === 'restarts' ? bootQuestion(touches) : vscode.l10n.t('Run {0}?', job.name);
+  const way = buttonOf(touches);
+  if ((await askAction(context, open, { question, tree, touches, lead, ways: [way] })) !== way) return false;
+  return play(context, job, prepared);
+}
+
+/** Runs a job that the user agreed to before. @returns whether GitLab has it @throws UserError, GitLabError */
+export async function playAgreed(
+  context: ActionContext,
+  open: OpenProject,
+  target: Pick<PlayTarget, 'rootId' | 'shown'>,
+): Promise<boolean> {
+  const { job, prepared } = await preparedPlay(context, open, target);
+  return play(context, job, prepared);
+}
+
+type PreparedPlay = PreparedAction<Job | Bridge, PlayRefusal>;
+
+/** @throws UserError when it is out of order or something stands in the way, GitLabError */
+export async function preparedPlay(
+  context: ActionContext,
+  open: OpenProject,
+  { rootId, shown, variables = [] }: PlayTarget,
+): Promise<{ readonly tree: PipelineNode; readonly job: Job | Bridge; readonly prepared: PreparedPlay }> {
   const project = await knownProject(context, open);
   const tree = await currentTree(open, rootId);
   const job = playable(tree, shown);
   const values = Object.fromEntries(variables.map(({ key, value }) => [key, value]));
   const prepared = await preparePlay(project, tree, job, values);
   refuseObstacles(prepared);
-  const { touches } = prepared;
-  const lines = [
-    ...startLines(touches, job, tree),
-    ...variables.map((variable) => vscode.l10n.t('Variable: {0}', shownVariable(variable))),
-    ...(await remarkLines(open, tree, touches)),
-    ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
-  ];
-  if (!(await agreed(context, open, { prepared, lines, question: vscode.l10n.t('Run {0}?', job.name) }))) return false;
-  const outcome = await prepared.run(writeCalls());
-  if (outcome.kind === 'refused') throw refusal(job.name, outcome.reason);
-  tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} was started.', name));
-  await context.model.refresh();
-  return outcome.kind === 'done' || outcome.kind === 'found';
+  return { tree, job, prepared };
 }
 
-interface Question {
-  readonly question: string;
-  readonly prepared: Pick<PreparedAction<unknown, unknown>, 'nodes' | 'touches'>;
-  readonly lines: readonly Paragraph[];
-}
-
-/** Asks, as often as the user wants to know first whether the BMCs respond. */
-async function agreed(
-  context: ActionContext,
-  open: OpenProject,
-  { question, prepared, lines }: Question,
+/** Sends it once. @returns whether GitLab has it @throws UserError when it is not any more what was shown, GitLabError */
+export async function play(
+  { model }: Pick<ActionContext, 'model'>,
+  { name: title }: Job | Bridge,
+  prepared: PreparedPlay,
 ): Promise<boolean> {
-  const nodes = prepared.nodes.map(({ target }) => target);
-  const button = buttonOf(prepared.touches);
-  if (nodes.length === 0) return confirm(question, { touches: lines, button, open });
-  const facts = await context.facts();
-  const askFirst = checkFirst();
-  for (;;) {
-    const told = [...lines, ...reachLines(facts, nodes)];
-    const answer = await choose(question, { touches: told, buttons: [button, askFirst], open });
-    if (answer !== askFirst) return answer === button;
-    await askNow(facts, nodes);
-  }
+  const outcome = await prepared.run(writeCalls());
+  if (outcome.kind === 'refused') throw refusal(title, outcome.reason);
+  tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} was started.', name));
+  await model.refresh();
+  return outcome.kind === 'done' || outcome.kind === 'found';
 }
 
 /** @throws UserError */
@@ -103,9 +100,8 @@ function playable(tree: PipelineNode, shown: Job | Bridge): Job | Bridge {
 }
 
 function startLines(touches: Touches, job: Job | Bridge, tree: PipelineNode): Paragraph[] {
-  const lines = touchLines(touches);
-  const starts = vscode.l10n.t('It starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id);
-  return lines.length === 0 ? [starts] : lines;
+  if (touchLines(touches).length > 0) return [];
+  return [vscode.l10n.t('It starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id)];
 }
 
 /** The effect of the button. */
@@ -117,10 +113,8 @@ function buttonOf(touches: Touches): string {
     case 'deletes':
       return vscode.l10n.t('Delete Images');
     case 'cadence':
-    case 'restarts': {
-      const count = touches.plan?.decision.plan?.nodes.filter(({ action }) => action === 'boot').length;
-      return count === undefined ? vscode.l10n.t('PXE-Boot Nodes') : vscode.l10n.t('PXE-Boot {0} Nodes', count);
-    }
+    case 'restarts':
+      return bootButton(touches);
     case 'makes-child':
     case 'prepares-nodes':
     case 'starts':

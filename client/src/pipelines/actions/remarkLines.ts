@@ -13,6 +13,10 @@ export function phraseLines(phrases: readonly Phrase[]): Paragraph[] {
 }
 
 /** What there is to know before the answer, besides plan and warnings. @throws GitLabError */
-export async function remarkLines(open: OpenProject, root: PipelineNode, touches: Touches): Promise<Paragraph[]> {
+export async function remarkLines(
+  open: OpenProject,
+  root: PipelineNode | undefined,
+  touches: Touches,
+): Promise<Paragraph[]> {
   return phraseLines(await remarksOn(omniaProject(open), { root, touches, ref: branchOf(open) }));
 }

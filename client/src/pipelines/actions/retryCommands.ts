@@ -8,21 +8,13 @@ import type { Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import { stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
-import {
-  choose,
-  confirm,
-  currentTree,
-  knownProject,
-  openProject,
-  writeCalls,
-  type ActionContext,
-} from './actionContext.ts';
+import { askAction } from './askAction.ts';
+import { currentTree, knownProject, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { retryButton, retryQuestion } from './effectWords.ts';
 import { jobOf, type JobElement, type RunElement } from '../view/pipelineElements.ts';
 import type { OpenProject } from '../project/projectSession.ts';
-import { phraseLines, remarkLines } from './remarkLines.ts';
+import { phraseLines } from './remarkLines.ts';
 import { tellOutcome } from './tellOutcome.ts';
-import { touchLines } from './touchLines.ts';
-import { warningLines } from './warningLines.ts';
 
 /** Runs one job again, after the user has seen what it touches. Never a trigger job. */
 export async function retryJobCommand(context: ActionContext, { rootId, entry }: JobElement): Promise<void> {
@@ -41,15 +33,10 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   refuseObstacles(prepared);
   const { touches } = prepared;
   const ways = touches.kind === 'restarts' ? await retryRemarks(project, tree, job.pipelineId ?? 0) : undefined;
-  const lines = [
-    ...phraseLines(ways?.remarks ?? []),
-    vscode.l10n.t('It runs {0} again as a new job.', job.name),
-    ...touchLines(touches),
-    ...(await remarkLines(open, tree, touches)),
-    ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
-  ];
-  const button = vscode.l10n.t('Retry');
-  if (!(await confirm(vscode.l10n.t('Retry {0}?', job.name), { touches: lines, button, open }))) return;
+  const lead = [...phraseLines(ways?.remarks ?? []), vscode.l10n.t('It runs {0} again as a new job.', job.name)];
+  const question = retryQuestion(vscode.l10n.t('Retry {0}?', job.name), touches);
+  const way = retryButton(touches);
+  if ((await askAction(context, open, { question, tree, touches, lead, ways: [way] })) !== way) return;
   const outcome = await prepared.run(writeCalls());
   if (outcome.kind === 'refused') throw refused(retryRefusal(job.name, outcome.reason));
   tellOutcome(outcome, ({ name, id }) => vscode.l10n.t('{0} runs again as job #{1}.', name, id));
@@ -74,19 +61,17 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   refuseObstacles(prepared);
   const { touches } = prepared;
   const { facts, remarks } = await retryRemarks(project, tree, id);
-  const lines = [
+  const lead = [
     ...phraseLines(remarks),
     vscode.l10n.t('Jobs to rerun: {0}. Skipped jobs after them will run; successful jobs are not repeated.', names),
-    ...touchLines(touches),
-    ...(await remarkLines(open, tree, touches)),
-    ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
-  const question =
+  const which =
     node.depth === 0 ? vscode.l10n.t('Retry pipeline #{0}?', id) : vscode.l10n.t('Retry child pipeline #{0}?', id);
-  const retry = vscode.l10n.t('Retry');
+  const question = retryQuestion(which, touches);
+  const retry = retryButton(touches);
   const anew = vscode.l10n.t('Make a New Child…');
-  const buttons = facts === undefined ? [retry] : facts.wanted === 'jobs' ? [retry, anew] : [anew, retry];
-  const answer = await choose(question, { touches: lines, buttons, open });
+  const ways = facts === undefined ? [retry] : facts.wanted === 'jobs' ? [retry, anew] : [anew, retry];
+  const answer = await askAction(context, open, { question, tree, touches, lead, ways });
   if (answer === anew) return makeNewChild(context, open, { rootId: element.rootId, childId: id });
   if (answer !== retry) return;
   const outcome = await prepared.run(writeCalls());
@@ -110,15 +95,10 @@ async function makeNewChild(
   const prepared = await prepareNewChild(project, tree, { childId, bridge });
   refuseObstacles(prepared);
   const { touches } = prepared;
-  const lines = [
-    vscode.l10n.t('{0} runs again and makes a new child pipeline in place of #{1}.', bridge.name, childId),
-    ...touchLines(touches),
-    ...(await remarkLines(open, tree, touches)),
-    ...(await warningLines(open, context.model, tree)),
-  ];
+  const lead = [vscode.l10n.t('{0} runs again and makes a new child pipeline in place of #{1}.', bridge.name, childId)];
   const question = vscode.l10n.t('Create a new child pipeline in place of #{0}?', childId);
   const button = vscode.l10n.t('Make a New Child');
-  if (!(await confirm(question, { touches: lines, button, open }))) return;
+  if ((await askAction(context, open, { question, tree, touches, lead, ways: [button] })) !== button) return;
   const outcome = await prepared.run(writeCalls());
   if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
   tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} makes a new child pipeline.', name));

@@ -49,11 +49,7 @@ export function touchLines(touches: Touches): Paragraph[] {
 }
 
 function restartLines(touches: Extract<Touches, { kind: 'restarts' }>): Paragraph[] {
-  const { deploys, imageGroup, plan, branchPlan } = touches;
-  const what = vscode.l10n.t(
-    'Deploys {0} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet.',
-    imageGroup ?? vscode.l10n.t('the selected image group'),
-  );
+  const { plan, branchPlan } = touches;
   const branch =
     branchPlan === undefined
       ? []
@@ -61,19 +57,29 @@ function restartLines(touches: Extract<Touches, { kind: 'restarts' }>): Paragrap
           vscode.l10n.t('With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:'),
           ...planLines(branchPlan),
         ];
-  const notes = actionNotes(touches).map((note) => wordsOf(note, say));
-  return [...(deploys ? [what] : []), ...nodeLines(plan), ...branch, ...notes];
+  return [...nodeLines(plan), ...branch, ...actionNotes(touches).map((note) => wordsOf(note, say))];
 }
 
 /** Which nodes are booted, and why. */
 function nodeLines(plan: MappingPlan | undefined): Paragraph[] {
   return plan === undefined
     ? [vscode.l10n.t('PXE-boots nodes. Which ones is unknown, because there is no mapping file.')]
-    : [...planLines(plan), say(identityTexts.server, {}), say(rolloutTexts.notHere, {}), ...controlLines(plan)];
+    : [...planLines(plan), ...controlLines(plan)];
 }
 
 function controlLines({ decision }: MappingPlan): Paragraph[] {
   return decision.plan === undefined ? [] : omniaControlNotes(decision.plan).map((note) => wordsOf(note, say));
+}
+
+/** What is the same at every run: told by the plan, so that a question has only what is special about this one. */
+export function standingLines(touches: Touches): Paragraph[] {
+  if (touches.kind !== 'restarts' && touches.kind !== 'cadence') return [];
+  const what = vscode.l10n.t(
+    'Deploys {0} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet.',
+    (touches.kind === 'restarts' ? touches.imageGroup : undefined) ?? vscode.l10n.t('the selected image group'),
+  );
+  const deploys = touches.kind === 'restarts' && touches.deploys;
+  return [...(deploys ? [what] : []), say(identityTexts.server, {}), say(rolloutTexts.notHere, {})];
 }
 
 function deletionLines(imageGroups: readonly string[]): Paragraph[] {

@@ -3,15 +3,18 @@ import { commitAndReadBack } from '@omnia-buildstream/gitlab/api/committed';
 import type { FileUpdate } from '@omnia-buildstream/gitlab/api/files';
 import { conflictsIn } from '@omnia-buildstream/core/text/conflicts';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { bootedBy } from '@omnia-buildstream/gitlab/omnia/actionPlan';
+import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import { catalogRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { catalogPath, failedNodesPath, mappingPlaces, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import * as vscode from 'vscode';
-import { confirm, openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
+import { ask } from '../actions/askAction.ts';
+import { openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
 import { phraseLines } from '../actions/remarkLines.ts';
 import { warningLines } from '../actions/warningLines.ts';
 import { findLocalFile, isSameText, isUnsaved, siblingFile, type LocalFile } from './localFile.ts';
-import { failedNodesLines, leavingLines, mappingLines } from './commitLines.ts';
+import { failedNodesLines, leavingLines, mappingLines, plannedBy } from './commitLines.ts';
 import { holdsBoth, offerMerge, type Change, type Versions } from './mergeVersions.ts';
 import { offerPull } from './offerPull.ts';
 import { omniaProject } from '../project/omniaProject.ts';
@@ -33,8 +36,10 @@ export async function commitMappingFile(context: CommitContext): Promise<void> {
   const catalog = await changedCatalog(open, change);
   const about = catalog === undefined ? [] : await catalogLines(context, open, catalog.local.text);
   const warnings = await warningLines(open, context.model, undefined);
-  const touches = [...(await mappingLines(open, change, catalog !== undefined)), ...about, ...warnings];
-  await send(context, open, { changes: catalog === undefined ? [change] : [change, catalog], touches });
+  const plan = await plannedBy(open, change);
+  const touches = [...mappingLines(open, change, plan, catalog !== undefined), ...about, ...warnings];
+  const changes = catalog === undefined ? [change] : [change, catalog];
+  await send(context, open, { changes, touches, plan, starts: 'pipeline' });
 }
 
 async function catalogLines({ facts }: CommitContext, open: OpenProject, text: string): Promise<Paragraph[]> {
@@ -46,7 +51,13 @@ async function catalogLines({ facts }: CommitContext, open: OpenProject, text: s
 export async function commitFailedNodes(context: CommitContext): Promise<void> {
   const open = await openProject(context);
   const change = await changeOf(context, open, await localOf([failedNodesPath]));
-  if (change !== undefined) await send(context, open, { changes: [change], touches: failedNodesLines(change) });
+  if (change === undefined) return;
+  await send(context, open, {
+    changes: [change],
+    touches: failedNodesLines(change),
+    plan: undefined,
+    starts: 'nothing',
+  });
 }
 
 async function localOf(paths: readonly string[]): Promise<LocalFile> {
@@ -105,16 +116,29 @@ async function changedCatalog(open: OpenProject, { local }: Change): Promise<Cha
   return (await window.showQuickPick([alone, both], { title })) === both ? { local: catalog, server } : undefined;
 }
 
-export async function send(
-  { model, documents }: CommitContext,
-  open: OpenProject,
-  { changes, touches }: { changes: readonly Change[]; touches: readonly Paragraph[] },
-): Promise<void> {
+export interface ShownCommit {
+  readonly changes: readonly Change[];
+  readonly touches: readonly Paragraph[];
+  /** What the pipeline that it starts would do when it is run; undefined: it has none. */
+  readonly plan: MappingPlan | undefined;
+  /** What GitLab starts by itself then; a cadence goes through to the end. */
+  readonly starts: 'nothing' | 'pipeline' | 'cadence';
+}
+
+export async function send(context: CommitContext, open: OpenProject, shown: ShownCommit): Promise<void> {
+  const { model, documents } = context;
+  const { changes, touches } = shown;
   const paths = changes.map(({ local }) => local.path);
   const message = await askMessage(paths);
   if (message === undefined) return;
   const question = vscode.l10n.t('Commit {0} to {1}?', paths.join(', '), branchOf(open));
-  if (!(await confirm(question, { touches, button: vscode.l10n.t('Commit'), open }))) return;
+  const decision = shown.plan?.decision;
+  const plan = {
+    nodes: bootedBy(shown.plan),
+    restart: decision?.plan === undefined ? undefined : decision,
+  };
+  const button = buttonOf(shown, plan.nodes.length);
+  if ((await ask(context, open, { question, touches, plan, ways: [button] })) !== button) return;
   const files = changes.map(({ local, server }): FileUpdate => ({
     path: local.path,
     content: local.content,
@@ -128,6 +152,18 @@ export async function send(
   }
   if (tellCommit(result)) offerPull(changes.map(({ local }) => local));
   await model.refresh();
+}
+
+/** Named after what it leads to without another question. */
+function buttonOf({ starts }: ShownCommit, count: number): string {
+  switch (starts) {
+    case 'nothing':
+      return vscode.l10n.t('Commit');
+    case 'pipeline':
+      return vscode.l10n.t('Commit and Start Pipeline');
+    case 'cadence':
+      return vscode.l10n.t('Commit, Build, and PXE-Boot {0} Nodes', count);
+  }
 }
 
 async function askMessage(paths: readonly string[]): Promise<string | undefined> {

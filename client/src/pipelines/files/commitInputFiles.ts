@@ -1,5 +1,4 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
-import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { commitTouches } from '@omnia-buildstream/gitlab/omnia/commitInputs';
 import { catalogPaths, inputNames, inputPathIn } from '@omnia-buildstream/gitlab/omnia/inputFiles';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
@@ -12,7 +11,7 @@ import { warningLines } from '../actions/warningLines.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { window } from '../../platform/window.ts';
-import { changeOf, checked, send, type CommitContext } from './commitCommand.ts';
+import { changeOf, checked, send, type CommitContext, type ShownCommit } from './commitCommand.ts';
 import { leavingLines, rowLinesOf } from './commitLines.ts';
 import { isUnsaved, readLocalFile, type LocalFile } from './localFile.ts';
 import type { Change } from './mergeVersions.ts';
@@ -29,7 +28,7 @@ export async function commitInputFiles(context: CommitContext): Promise<void> {
     if (change === undefined) return;
     changes.push(change);
   }
-  await send(context, open, { changes, touches: await touchesOf(context, open, changes) });
+  await send(context, open, await shownCommit(context, open, changes));
 }
 
 /** Omnia's known input files of one project in the workspace; asks when there are several projects. */
@@ -93,20 +92,25 @@ function leavingOf(open: OpenProject, change: Change): string[] {
   return isMapping(change) ? leavingLines(open, change) : [];
 }
 
-async function touchesOf(
+async function shownCommit(
   { model, facts }: Pick<CommitContext, 'model' | 'facts'>,
   open: OpenProject,
   changes: readonly Change[],
-): Promise<Paragraph[]> {
+): Promise<ShownCommit> {
   const files = changes.map(({ local: { path, text } }) => ({ path, text }));
   const imageGroups = async () => (await facts()).imageGroups();
-  const { plan, remarks } = await commitTouches({ ...omniaProject(open), imageGroups }, files);
+  const { plan, remarks, startsCadence, startsPipeline } = await commitTouches(
+    { ...omniaProject(open), imageGroups },
+    files,
+  );
   const mapping = changes.find(isMapping);
-  return [
+  const touches = [
     vscode.l10n.t('Files: {0}', files.map(({ path }) => path).join(', ')),
     ...phraseLines(remarks),
     ...(mapping === undefined ? [] : rowLinesOf(open, mapping)),
     ...(plan === undefined ? [] : planLines(plan)),
     ...(await warningLines(open, model, undefined)),
   ];
+  const starts = startsCadence ? 'cadence' : startsPipeline ? 'pipeline' : 'nothing';
+  return { changes, touches, plan, starts };
 }

@@ -7,7 +7,7 @@ import { rowChanges } from '@omnia-buildstream/core/plan/rowChanges';
 import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { failedNodesIn, mappingPlaces } from '@omnia-buildstream/gitlab/omnia/projectFiles';
-import { planFacts, planOf } from '@omnia-buildstream/gitlab/omnia/serverPlan';
+import { planFacts, planOf, type MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import * as vscode from 'vscode';
 import type { Change } from './mergeVersions.ts';
 import { changeText } from '../actions/markAndRetry.ts';
@@ -29,11 +29,14 @@ function versionOf(open: OpenProject, file: string): OmniaVersion {
   return omniaProject(open).version ?? place.version;
 }
 
-/** What a commit of the mapping file changes and starts. @throws GitLabError, UserError */
-export async function mappingLines(open: OpenProject, change: Change, withCatalog: boolean): Promise<Paragraph[]> {
-  const { local } = change;
+/** What the pipeline of the committed mapping file would do. @throws GitLabError */
+export async function plannedBy(open: OpenProject, { local }: Change): Promise<MappingPlan> {
   const version = versionOf(open, local.path);
-  const plan = planOf(local.text, version, await planFacts(omniaProject(open), { path: local.path, version }));
+  return planOf(local.text, version, await planFacts(omniaProject(open), { path: local.path, version }));
+}
+
+/** What a commit of the mapping file changes and starts, and the plan of that. @throws UserError */
+export function mappingLines(open: OpenProject, change: Change, plan: MappingPlan, withCatalog: boolean): Paragraph[] {
   const [changes, rows] = [changeLines(open, change), newAndGone(open, change)];
   return [
     ...changes,
@@ -84,7 +87,18 @@ export function failedNodesLines({ local, server }: Change): Paragraph[] {
   ];
 }
 
+/** The comparison beside the question has all of them. */
+const mostRows = 5;
+
 function rowLines(title: string, rows: readonly Target[]): Paragraph[] {
   if (rows.length === 0) return [];
-  return [[title, ...shortList(rows.map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`))]];
+  return [
+    [
+      title,
+      ...shortList(
+        rows.map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`),
+        mostRows,
+      ),
+    ],
+  ];
 }

@@ -48,8 +48,11 @@ async function offer(input: DirectInput): Promise<DirectOffer<DeploySummary>> {
     notes: [...notesOf(prepared), bmcCheckNote(bmcCheck)],
     ...(prepared.canChange
       ? {
-          question: count === 1 ? vscode.l10n.t('Deploy 1 node now?') : vscode.l10n.t('Deploy {0} nodes now?', count),
-          button: vscode.l10n.t('Deploy'),
+          question:
+            count === 1
+              ? vscode.l10n.t('Publish the boot configuration of 1 node with {0}?', input.imageGroup)
+              : vscode.l10n.t('Publish the boot configuration of {0} nodes with {1}?', count, input.imageGroup),
+          button: count === 1 ? vscode.l10n.t('Publish for 1 Node') : vscode.l10n.t('Publish for {0} Nodes', count),
         }
       : {
           question: vscode.l10n.t('Rows of the mapping file must be corrected first. Run the checks only?'),

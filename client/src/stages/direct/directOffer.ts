@@ -32,6 +32,7 @@ export interface StageOutcome {
 
 /** A prepared stage from here, with its words. */
 export interface DirectOffer<End> extends Pick<OfferedStage, 'notes' | 'question' | 'button'> {
+  readonly standing?: readonly string[];
   /** The same nodes run in another way. */
   readonly others?: readonly DirectOffer<End>[];
   /** Asked after its button was pressed. */

@@ -47,7 +47,7 @@ async function offered<End>(
   input: DirectInput,
 ): Promise<OfferedStage> {
   const offer = await definition.offer(input);
-  const { prepared, notes, question, others = [] } = offer;
+  const { prepared, notes, standing = [], question, others = [] } = offer;
   const furtherOf = ({ further }: DirectOffer<End>): Pick<StageWay, 'further'> =>
     further === undefined ? {} : { further: { ...further, without: further.without && wayOf(further.without) } };
   const wayOf = (way: DirectOffer<End>): StageWay => ({
@@ -66,6 +66,7 @@ async function offered<End>(
     ...wayOf(offer),
     plan: prepared,
     notes,
+    standing,
     question,
     others: others.map(wayOf),
     close: () => prepared.close(),

@@ -2,6 +2,7 @@ import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { everyBootNotes } from '@omnia-buildstream/runner/reports';
 import { goOnNotes } from '@omnia-buildstream/runner/rolloutNotes';
+import { standingTexts } from '@omnia-buildstream/core/plan/planTexts';
 import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import * as vscode from 'vscode';
@@ -17,10 +18,15 @@ type How = Pick<RestartSettings, 'lasting' | 'restart'> & Pick<Offer, 'verify'>;
 export function offerOf(prepared: PreparedRestart, how: How): Offer & { readonly others: readonly Offer[] } {
   const { goFirst: first } = prepared;
   const count = prepared.nodes.length;
-  if (first === 0 || first === count) return { ...wayOf(prepared, how, vscode.l10n.t('Restart')), others: [] };
-  const button = first === 1 ? vscode.l10n.t('Restart 1 Node First') : vscode.l10n.t('Restart {0} Nodes First', first);
-  const atOnce = wayOf(prepared.allAtOnce(), how, vscode.l10n.t('Restart All {0} at Once', count));
+  if (first === 0 || first === count) return { ...wayOf(prepared, how, pxeBootButton(count)), others: [] };
+  const button =
+    first === 1 ? vscode.l10n.t('PXE-Boot 1 Node First') : vscode.l10n.t('PXE-Boot {0} Nodes First', first);
+  const atOnce = wayOf(prepared.allAtOnce(), how, vscode.l10n.t('PXE-Boot All {0} at Once', count));
   return { ...wayOf(prepared, how, button), others: [atOnce] };
+}
+
+function pxeBootButton(count: number): string {
+  return count === 1 ? vscode.l10n.t('PXE-Boot 1 Node') : vscode.l10n.t('PXE-Boot {0} Nodes', count);
 }
 
 function wayOf(prepared: PreparedRestart, how: How, button: string): Offer {
@@ -29,7 +35,11 @@ function wayOf(prepared: PreparedRestart, how: How, button: string): Offer {
     prepared,
     ...(how.verify && { verify: how.verify }),
     notes: notesOf(prepared, how),
-    question: count === 1 ? vscode.l10n.t('Restart 1 node now?') : vscode.l10n.t('Restart {0} nodes now?', count),
+    standing: standingOf(prepared, how),
+    question:
+      count === 1
+        ? vscode.l10n.t('PXE-boot 1 node with {0}?', prepared.imageGroup)
+        : vscode.l10n.t('PXE-boot {0} nodes with {1}?', count, prepared.imageGroup),
     button,
     outcomeOf: (end) => {
       const { booted, failed, notTried } = end;
@@ -61,12 +71,11 @@ function furtherOf(prepared: PreparedRestart, how: How): Pick<Offer, 'further'> 
   };
 }
 
+/** What is special about this run. */
 function notesOf(prepared: PreparedRestart, restart: How): string[] {
-  const { restart: decided, imageGroup, ofRun } = prepared;
-  const { resumed, finished } = ofRun;
-  const left = (decided?.plan.nodes ?? []).filter(({ action }) => action === 'leave').length;
+  const { resumed, finished, nodes } = prepared.ofRun;
+  const ofState = prepared.restart;
   return [
-    vscode.l10n.t('Image group: {image}', { image: imageGroup }),
     ...(resumed === undefined
       ? []
       : [
@@ -74,15 +83,21 @@ function notesOf(prepared: PreparedRestart, restart: How): string[] {
             'The run of {0} was interrupted and is resumed: {1} nodes are finished, {2} remain. No node is reset twice for the same intent.',
             resumed.at,
             finished.length,
-            ofRun.nodes.length,
+            nodes.length,
           ),
         ]),
-    ...(decided === undefined ? [] : planNotes(decided)),
-    ...(left === 0 ? [] : [vscode.l10n.t('{0} nodes of the file are left alone.', left)]),
-    ...prepared.notes.map((note) => wordsOf(note, say)),
-    ...(restart.lasting === 'continuous' ? [] : [vscode.l10n.t('PXE boot is set for the next boot only.')]),
+    ...(ofState === undefined ? [] : planNotes(ofState)),
+    ...prepared.notes.filter(({ message }) => !standingTexts.has(message)).map((note) => wordsOf(note, say)),
     restart.restart === 'graceful'
       ? vscode.l10n.t('Running systems are asked to shut down.')
       : vscode.l10n.t('Running nodes are force-restarted. Running jobs are killed.'),
+  ];
+}
+
+function standingOf(prepared: PreparedRestart, { lasting }: How): string[] {
+  return [
+    vscode.l10n.t('Image group: {image}', { image: prepared.imageGroup }),
+    ...prepared.notes.filter(({ message }) => standingTexts.has(message)).map((note) => wordsOf(note, say)),
+    ...(lasting === 'continuous' ? [] : [vscode.l10n.t('PXE boot is set for the next boot only.')]),
   ];
 }

@@ -42,7 +42,7 @@ async function offer(input: DirectInput): Promise<DirectOffer<ValidateEnd>> {
     notes: notesOf(prepared, request, input),
     tests: checks,
     question: count === 1 ? vscode.l10n.t('Run 1 test now?') : vscode.l10n.t('Run {0} tests now?', count),
-    button: vscode.l10n.t('Validate'),
+    button: count === 1 ? vscode.l10n.t('Run 1 Test') : vscode.l10n.t('Run {0} Tests', count),
     outcomeOf: ({ report }) => outcomeOf(report),
   };
 }

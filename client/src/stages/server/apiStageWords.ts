@@ -6,8 +6,10 @@ interface ApiStageWords {
   /** As for a menu. */
   readonly title: string;
   readonly description: string;
-  readonly question: string;
-  readonly button: string;
+  /** With the number of nodes that it touches, and their image group. */
+  readonly question: (count: number, image: string) => string;
+  /** Named after its effect. */
+  readonly button: (count: number) => string;
   /** What the nodes are when it succeeded. */
   readonly done: string;
 }
@@ -19,24 +21,29 @@ export function apiStageWords(stage: StageName): ApiStageWords {
       return {
         title: vscode.l10n.t('Deploy'),
         description: vscode.l10n.t('Uploads the input files and assigns the images of the image group'),
-        question: vscode.l10n.t('Run the deploy stage on the management server now?'),
-        button: vscode.l10n.t('Deploy'),
+        question: (count, image) => vscode.l10n.t('Assign {1} to {0} nodes on the management server?', count, image),
+        button: (count) =>
+          count === 1 ? vscode.l10n.t('Assign Image to 1 Node') : vscode.l10n.t('Assign Image to {0} Nodes', count),
         done: vscode.l10n.t('image assigned'),
       };
     case 'restart':
       return {
         title: vscode.l10n.t('Restart'),
         description: vscode.l10n.t('PXE-boots the nodes of the image group that are not booted'),
-        question: vscode.l10n.t('Run the restart stage on the management server now?'),
-        button: vscode.l10n.t('Restart'),
+        question: (count, image) =>
+          count === 1
+            ? vscode.l10n.t('PXE-boot 1 node with {0} through the management server?', image)
+            : vscode.l10n.t('PXE-boot {0} nodes with {1} through the management server?', count, image),
+        button: (count) =>
+          count === 1 ? vscode.l10n.t('PXE-Boot 1 Node') : vscode.l10n.t('PXE-Boot {0} Nodes', count),
         done: vscode.l10n.t('booted'),
       };
     case 'validate':
       return {
         title: vscode.l10n.t('Validate'),
         description: vscode.l10n.t("Runs Omnia's tests on the nodes of the image group"),
-        question: vscode.l10n.t('Run the validate stage on the management server now?'),
-        button: vscode.l10n.t('Validate'),
+        question: (count, image) => vscode.l10n.t('Test {0} nodes with {1} on the management server?', count, image),
+        button: (count) => (count === 1 ? vscode.l10n.t('Test 1 Node') : vscode.l10n.t('Test {0} Nodes', count)),
         done: vscode.l10n.t('tests passed'),
       };
   }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { standingTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
@@ -57,8 +58,11 @@ export async function offerServerStage(
   const client = await openApi({ server, credential });
   const close = (): Promise<void> => client.close();
   try {
-    const { prepared, notes } = await whileFollowing(stop, () => prepareOnServer(context, client, request, stop));
-    const { question, button } = apiStageWords(request.stage);
+    const { prepared, notes, standing } = await whileFollowing(stop, () =>
+      prepareOnServer(context, client, request, stop),
+    );
+    const words = apiStageWords(request.stage);
+    const count = prepared.nodes.length;
     const { uri } = await requestFile(request.mapping, context.nodes);
     const project = projectFolderOf(uri.fsPath);
     const told = vscode.Uri.file(path.join(project, toldListPlace));
@@ -77,8 +81,10 @@ export async function offerServerStage(
     return {
       plan: prepared,
       notes: prepared.isFollowed ? notes : all(),
-      question,
-      button,
+      standing,
+      where: vscode.l10n.t('Management server {0}', server.host),
+      question: words.question(count, plainLine(prepared.imageGroup)),
+      button: words.button(count),
       others: [],
       ...(prepared.needsBmcs.length > 0 && { first }),
       carryOut: (run) => {
@@ -110,6 +116,8 @@ async function whileFollowing<T>(stop: AbortSignal, work: () => Promise<T>): Pro
 interface OnServer {
   readonly prepared: PreparedServerStage;
   readonly notes: readonly string[];
+  /** What is the same at every run. */
+  readonly standing: readonly string[];
 }
 
 /** Chooses the image group and plans. @throws UserError, OimError */
@@ -139,11 +147,13 @@ export async function prepareOnServer(
   ];
   if (prepared.isFollowed) {
     const goesOn = vscode.l10n.t('The stage is already running: its progress is shown, nothing is sent.');
-    return { prepared, notes: [...about, goesOn] };
+    return { prepared, notes: [goesOn], standing: about };
   }
   const { restart } = prepared;
-  const notes = prepared.notes.map((note) => wordsOf(note, say));
-  return { prepared, notes: [...about, ...notes, ...(restart === undefined ? [] : planNotes(restart))] };
+  const said = (wanted: boolean): string[] =>
+    prepared.notes.filter(({ message }) => standingTexts.has(message) === wanted).map((note) => wordsOf(note, say));
+  const notes = [...said(false), ...(restart === undefined ? [] : planNotes(restart))];
+  return { prepared, notes, standing: [...about, ...said(true)] };
 }
 
 async function groupFor(

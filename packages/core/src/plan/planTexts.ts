@@ -86,6 +86,19 @@ export const continuousTexts = {
     'PXE is set for every boot on {count} of these nodes: {nodes}. Take it back with "Recover BMC…" or buildstream bmc NODE --pxe-off.',
 } as const;
 
+/** Notes that are the same at every run: the plan and the terminal have them, the question what is special about this one. */
+export const standingTexts: ReadonlySet<Template> = new Set([
+  identityTexts.checked,
+  identityTexts.unknownIncluded,
+  identityTexts.server,
+  rolloutTexts.inFlight,
+  rolloutTexts.maxFailed,
+  rolloutTexts.maxUnreachable,
+  rolloutTexts.notHere,
+  ...Object.values(reportTexts),
+  ...Object.values(bootTexts),
+]);
+
 export const planTexts = {
   title: 'What the restart stage will do',
   image: 'Image group: {image}',

@@ -3,6 +3,7 @@ import type { StageNode, StagePlan } from '@omnia-buildstream/core/stage/prepare
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { imageCheckNotes, imageObstacles } from './imageCheck.ts';
 import { sinceNotes } from './deployedSince.ts';
+import type { MappingPlan } from './serverPlan.ts';
 import { touchIdentity, type Touches } from './touches.ts';
 
 /** What GitLab is told comes to on nodes, in the terms of every stage. */
@@ -11,21 +12,25 @@ export function planOf(touches: Touches): StagePlan {
   const images = touches.kind === 'restarts' ? touches.images : undefined;
   const decided = plan?.decision;
   const restart = decided?.plan === undefined ? undefined : decided;
-  const nodes = (restart?.plan.nodes ?? []).flatMap(({ action, target, reason }): StageNode[] =>
-    action === 'boot' ? [{ target, why: phrase(reasonTexts[reason]) }] : [],
-  );
   return {
     stage: touches.kind === 'restarts' ? (touches.deploys ? 'deploy' : 'restart') : undefined,
     backend: 'gitlab',
     imageGroup: (touches.kind === 'restarts' ? touches.imageGroup : undefined) ?? '',
     jobId: plan?.run.jobId === '' ? undefined : plan?.run.jobId,
     restart,
-    nodes,
+    nodes: bootedBy(plan),
     files: [],
     notes: actionNotes(touches),
     obstacles: imageObstacles(images),
     identity: touchIdentity(touches),
   };
+}
+
+/** The nodes that a plan of the mapping file boots, with the reason of each; none where there is no plan. */
+export function bootedBy(made: Pick<MappingPlan, 'decision'> | undefined): StageNode[] {
+  return (made?.decision.plan?.nodes ?? []).flatMap(({ action, target, reason }): StageNode[] =>
+    action === 'boot' ? [{ target, why: phrase(reasonTexts[reason]) }] : [],
+  );
 }
 
 /** Which images the nodes boot, and what is known of them, besides the plan of the mapping file. */

@@ -42,6 +42,8 @@ export interface CommitTouches {
   /** Of the mapping file when it is committed, or of a cadence; undefined: no node is planned for. */
   readonly plan: MappingPlan | undefined;
   readonly startsCadence: boolean;
+  /** That or any other pipeline. */
+  readonly startsPipeline: boolean;
   readonly remarks: readonly Phrase[];
 }
 
@@ -65,6 +67,7 @@ export async function commitTouches(project: OmniaProject, files: readonly Local
   return {
     plan: await planAfter(project, mapping, startsCadence),
     startsCadence,
+    startsPipeline: startsCadence || startsBuild || (mapping !== undefined && !isSingle),
     remarks: [...(started.length === 0 ? [phrase(texts.startsNothing)] : started), ...about.flat(), ...cadence],
   };
 }

@@ -129,7 +129,7 @@ interface OfRun {
   readonly deploys: boolean;
   readonly imageGroup: string | undefined;
   readonly since: DeployedSince;
-  readonly runId: number;
+  readonly runId: number | undefined;
 }
 
 /** Which images the nodes boot when a run restarts them. A deploy says itself which it deploys. */
@@ -144,6 +144,6 @@ export function sinceNotes({ deploys, imageGroup, since, runId }: OfRun): Phrase
   return [since.kind === 'nothing' ? phrase(sinceTexts.nothing, { own }) : phrase(sinceTexts.notKnown, { own })];
 }
 
-function named(imageGroup: string | undefined, pipeline: number): string | Phrase {
-  return imageGroup ?? phrase(sinceTexts.built, { pipeline });
+function named(imageGroup: string | undefined, pipeline: number | undefined): string | Phrase {
+  return imageGroup ?? phrase(sinceTexts.built, { pipeline: pipeline ?? '' });
 }

@@ -4,7 +4,7 @@ import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { imageGroupOf } from '../tree/deployRun.ts';
 import type { Job } from '../model/job.ts';
-import type { ListedGroups } from './listedGroups.ts';
+import type { ListedGroup, ListedGroups } from './listedGroups.ts';
 import type { MappingPlan } from './serverPlan.ts';
 import type { ServerMapping } from './projectFiles.ts';
 
@@ -25,10 +25,23 @@ export function checkImages(
   const byJob = listed.groups.filter(
     ({ jobId }) => jobId !== undefined && jobId.toLowerCase() === run.jobId?.toLowerCase(),
   );
-  const found = byJob.length > 0 ? byJob : listed.groups.filter(({ id }) => isNamed(id, image));
-  const [group, ...others] = found;
-  if (group === undefined || others.length > 0) return { kind: 'not-listed' };
+  const group = byJob.length > 0 ? only(byJob) : listedGroup(listed, image);
+  if (group === undefined) return { kind: 'not-listed' };
   return { kind: 'checked', images: roleImages(group, targetsOf(text, version)) };
+}
+
+/** The group of the BuildStreaM API that a select job stands for; undefined: it lists none, or several fit. */
+export function listedGroup(listed: ListedGroups, image: Pick<Job, 'name'>): ListedGroup | undefined {
+  return listed.kind === 'listed' ? only(listed.groups.filter(({ id }) => isNamed(id, image))) : undefined;
+}
+
+/** The one name of an image group wherever people read it: that of the API where it is known, else that of the job. */
+export function imageName(listed: ListedGroups, image: Pick<Job, 'name'>): string {
+  return listedGroup(listed, image)?.id ?? imageGroupOf(image);
+}
+
+function only<T>([first, ...others]: readonly T[]): T | undefined {
+  return others.length === 0 ? first : undefined;
 }
 
 /** 2.2 writes `_` for what a job's name may not have. */

@@ -2,9 +2,13 @@ import type { NamedImage } from '@omnia-buildstream/core/plan/matchImage';
 import type { Phrase } from '@omnia-buildstream/core/text/phrase';
 
 /** An image group as the BuildStreaM API lists it; GitLab knows its name only. */
-interface ListedGroup {
+export interface ListedGroup {
   readonly id: string;
   readonly jobId: string | undefined;
+  /** As the API says it; undefined: it was not asked. */
+  readonly status?: string;
+  /** When it last changed, milliseconds since the epoch; undefined: not told. */
+  readonly updatedAt?: number | undefined;
   readonly images: readonly NamedImage[];
 }
 

@@ -9,7 +9,7 @@ import { commitAsOf } from '../api/commitAsOf.ts';
 import { readRunJobId } from '../api/runJobId.ts';
 import { clockToleranceMs } from '../actions/warnings.ts';
 import type { Job } from '../model/job.ts';
-import { findDeployRun, imageGroupOf } from '../tree/deployRun.ts';
+import { findDeployRun, imageGroupOf, type DeployRun } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 import { branchOf, type OmniaProject } from './project.ts';
 import type { PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
@@ -111,22 +111,27 @@ export function planOf(
 
 /**
  * The plan of a deploying child, for the image that was chosen in it: of the mapping file of its own commit, or of its
- * branch. Undefined without a mapping file. @throws GitLabError, NotUtf8Error
+ * branch. Undefined without a mapping file.
+ * @param ahead the run as it will be, before an image is chosen @throws GitLabError, NotUtf8Error
  */
 export async function planOfRun(
   project: OmniaProject,
   root: PipelineNode,
   of: 'commit' | 'branch' = 'commit',
+  ahead?: PlannedRun,
 ): Promise<(MappingPlan & ServerMapping) | undefined> {
   const run = findDeployRun(root);
   if (run === undefined) return undefined;
-  const image = run.images.find(({ status }) => status === 'success');
   const { sha, ref } = run.node.pipeline;
+  const at = of === 'branch' ? ref : sha || ref;
+  return planAt(project, at, ahead ?? (await chosenRun(project, root, run)));
+}
+
+async function chosenRun(project: OmniaProject, root: PipelineNode, run: DeployRun): Promise<PlannedRun> {
+  const image = run.images.find(({ status }) => status === 'success');
   const place = { projectId: project.project.id, tree: root };
   const jobId = (await readRunJobId(project.client, place, project.reading())) ?? '';
-  const imageGroup = image === undefined ? '' : imageGroupOf(image);
-  const at = of === 'branch' ? ref : sha || ref;
-  return planAt(project, at, { imageGroup, jobId, restart: run.restart });
+  return { imageGroup: image === undefined ? '' : imageGroupOf(image), jobId, restart: run.restart };
 }
 
 /**

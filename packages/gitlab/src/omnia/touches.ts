@@ -5,10 +5,12 @@ import { findDeployRun, imageGroupOf, stageNames, type DeployRun } from '../tree
 import type { PipelineNode } from '../tree/nodes.ts';
 import { findSingleRun } from '../tree/singleRun.ts';
 import { typesIn } from '../tree/pipelineType.ts';
-import { checkImages, lackingRoles, type ImageCheck } from './imageCheck.ts';
+import { checkImages, imageName, lackingRoles, listedGroup, type ImageCheck } from './imageCheck.ts';
+import { plainGroup } from './imageStates.ts';
+import type { ListedGroup, ListedGroups } from './listedGroups.ts';
 import { deployedSince, type DeployedSince } from './deployedSince.ts';
-import type { OmniaProject } from './project.ts';
-import { planIdentity, planOfNewJob, planOfRun, type MappingPlan } from './serverPlan.ts';
+import { branchOf, type OmniaProject } from './project.ts';
+import { planAt, planIdentity, planOfNewJob, planOfRun, type MappingPlan, type PlannedRun } from './serverPlan.ts';
 
 /** What pressing Play on a job, or running jobs again, comes to. */
 export type Touches =
@@ -27,8 +29,8 @@ export type Touches =
       readonly images?: ImageCheck | undefined;
       /** Which images the nodes boot now. */
       readonly since: DeployedSince;
-      /** Number of the deploying pipeline. */
-      readonly runId: number;
+      /** Number of the deploying pipeline; undefined: it does not exist yet. */
+      readonly runId: number | undefined;
     }
   /** Selects what a cleanup deletes when it is run. */
   | { readonly kind: 'chooses-deletion'; readonly imageGroup: string }
@@ -42,6 +44,8 @@ export type Touches =
   | { readonly kind: 'prepares-nodes' }
   /** No node is touched, as far as Omnia's stages go. */
   | { readonly kind: 'starts' };
+
+type Restarts = Extract<Touches, { readonly kind: 'restarts' }>;
 
 type Named = Pick<Job | Bridge, 'stage' | 'pipelineId'> & { readonly name: string };
 
@@ -103,20 +107,46 @@ export async function newChildTouches(project: OmniaProject, root: PipelineNode,
   return touches.kind === 'cadence' ? touches : { kind: 'makes-child' };
 }
 
-async function restarts(project: OmniaProject, root: PipelineNode, deploys: boolean): Promise<Touches> {
+/** What deploy comes to once an image is selected that is not selected yet. @throws GitLabError, NotUtf8Error */
+export async function deployTouches(project: OmniaProject, root: PipelineNode, image: Job): Promise<Restarts> {
+  const listed = (await project.imageGroups?.()) ?? ({ kind: 'no-api' } as const);
+  const jobId = listedGroup(listed, image)?.jobId ?? '';
+  const run = { imageGroup: imageGroupOf(image), jobId, restart: findDeployRun(root)?.restart };
+  return restarts(project, root, true, { image, run });
+}
+
+/**
+ * What a new deploy pipeline of the default branch comes to with an image group that the BuildStreaM API lists.
+ * @throws GitLabError, NotUtf8Error
+ */
+export async function newDeployTouches(project: OmniaProject, group: ListedGroup): Promise<Restarts> {
+  const run = { imageGroup: group.id, jobId: group.jobId ?? '' };
+  const plan = await planAt(project, branchOf(project), run);
+  const listed: ListedGroups = { kind: 'listed', groups: [group] };
+  const images = plan === undefined ? undefined : checkImages(listed, { name: group.id }, plan);
+  const since = { kind: 'not-known' } as const;
+  return { kind: 'restarts', deploys: true, imageGroup: group.id, plan, since, runId: undefined, images };
+}
+
+interface Ahead {
+  readonly image: Job;
+  readonly run: PlannedRun;
+}
+
+async function restarts(project: OmniaProject, root: PipelineNode, deploys: boolean, ahead?: Ahead): Promise<Restarts> {
   const run = findDeployRun(root);
-  const image = run?.images.find(({ status }) => status === 'success');
+  const image = ahead?.image ?? run?.images.find(({ status }) => status === 'success');
   const since: DeployedSince = run === undefined ? { kind: 'not-known' } : await deployedSince(project, run);
-  const imageGroup = image === undefined ? undefined : imageGroupOf(image);
-  const plan = await planOfRun(project, root);
+  const listed: ListedGroups = (await project.imageGroups?.()) ?? { kind: 'no-api' };
+  const imageGroup = image === undefined ? undefined : imageName(listed, image);
+  const plan = await planOfRun(project, root, 'commit', ahead?.run);
   const mayRefresh = plan !== undefined && traitsOf(plan.version).refreshesInputs;
-  const ofBranch = mayRefresh ? await planOfRun(project, root, 'branch') : undefined;
+  const ofBranch = mayRefresh ? await planOfRun(project, root, 'branch', ahead?.run) : undefined;
   const isOther = ofBranch !== undefined && planIdentity(ofBranch) !== planIdentity(plan);
   const branch = isOther && { branchPlan: ofBranch };
   const runId = (run?.node ?? root).pipeline.id;
   const touches = { kind: 'restarts', deploys, imageGroup, plan, since, runId, ...branch } as const;
   if (!deploys || image === undefined || plan === undefined) return touches;
-  const listed = (await project.imageGroups?.()) ?? ({ kind: 'no-api' } as const);
   // Whichever of both files is used.
   const checks = [plan, ...(isOther ? [ofBranch] : [])].map((one) => checkImages(listed, image, one));
   return { ...touches, images: checks.find((check) => lackingRoles(check).length > 0) ?? checks[0] };
@@ -127,11 +157,11 @@ export function isSameTouch(one: Touches, other: Touches): boolean {
   return touchIdentity(one) === touchIdentity(other);
 }
 
-/** The same for what comes to the same on nodes and images. */
+/** The same for what comes to the same on nodes and images. Whoever does not know the API has another form of the group's name. */
 export function touchIdentity(touches: Touches): string {
   switch (touches.kind) {
     case 'restarts':
-      return `${String(touches.deploys)} ${touches.imageGroup ?? ''} ${planIdentity(touches.plan)} ${planIdentity(touches.branchPlan)} ${lackingText(touches)} ${sinceText(touches)}`;
+      return `${String(touches.deploys)} ${plainGroup(touches.imageGroup ?? '')} ${planIdentity(touches.plan)} ${planIdentity(touches.branchPlan)} ${lackingText(touches)} ${sinceText(touches)}`;
     case 'cadence':
       return `cadence ${planIdentity(touches.plan)}`;
     default:

@@ -1,0 +1,133 @@
+import type { GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
+import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
+import type { Job } from '@omnia-buildstream/gitlab/model/job';
+import { imageName, listedGroup } from '@omnia-buildstream/gitlab/omnia/imageCheck';
+import { isSameGroup } from '@omnia-buildstream/gitlab/omnia/imageGroups';
+import { greenDeploy } from '@omnia-buildstream/gitlab/omnia/inputChanges';
+import type { ListedGroup, ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
+import * as vscode from 'vscode';
+import { deployedNow, imageItem, newestFirst } from '../../decision/imageItems.ts';
+import { window } from '../../platform/window.ts';
+import { omniaProject } from '../project/omniaProject.ts';
+import type { OpenProject } from '../project/projectSession.ts';
+import type { ActionContext } from './actionContext.ts';
+import { openRuns, type FoundRun } from './findRuns.ts';
+import { stepText } from './guideWords.ts';
+
+/** What somebody deploys, before anything is started or pressed. */
+export type DeployChoice =
+  /** A pipeline that waits for an image, with the image for it. */
+  | { readonly kind: 'image'; readonly rootId: number; readonly image: Job }
+  /** A pipeline that is at another step. */
+  | { readonly kind: 'run'; readonly rootId: number }
+  /** An image that the BuildStreaM API lists, for a new pipeline. */
+  | { readonly kind: 'new'; readonly group: ListedGroup }
+  /** A new pipeline whose only purpose so far is to list the images. */
+  | { readonly kind: 'list' };
+
+interface Item extends vscode.QuickPickItem {
+  readonly choice?: DeployChoice;
+}
+
+/** What is known of images: those of the API, and which of them is deployed. */
+export interface KnownImages {
+  readonly listed: ListedGroups;
+  /** Undefined: no pipeline that GitLab shows tells. */
+  readonly deployed: string | undefined;
+}
+
+/** Image first: all that can be deployed now in one list. Undefined when the user changes their mind. @throws GitLabError */
+export async function chooseDeploy(context: ActionContext, open: OpenProject): Promise<DeployChoice | undefined> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Reading pipelines and images'),
+  };
+  const items = await window.withProgress(options, async () => {
+    const [runs, known] = await Promise.all([openRuns(open), knownImages(context, open)]);
+    return deployItems(runs, known);
+  });
+  const title = vscode.l10n.t('Deploy Through GitLab: Select an Image');
+  return (await window.showQuickPick<Item>(items, { title, ignoreFocusOut: true, matchOnDescription: true }))?.choice;
+}
+
+/** Asks for one of the images that a pipeline offers. */
+export async function chooseImage(
+  context: ActionContext,
+  open: OpenProject,
+  images: readonly Job[],
+): Promise<Job | undefined> {
+  const items = imagesOf(images, await knownImages(context, open));
+  const options = { title: vscode.l10n.t('Deploy Through GitLab: Select an Image'), ignoreFocusOut: true };
+  return (await window.showQuickPick(items, options))?.image;
+}
+
+/** That an image is deployed now is told where it is known; nobody waits for it, and no failure of it stops a deploy. */
+async function knownImages({ facts }: ActionContext, open: OpenProject): Promise<KnownImages> {
+  const [listed, green] = await Promise.all([
+    facts().then(({ imageGroups }) => imageGroups()),
+    greenDeploy(omniaProject(open)).catch((error: unknown) => {
+      if (isGitLabError(error)) return undefined;
+      throw error;
+    }),
+  ]);
+  return { listed, deployed: green?.imageGroup };
+}
+
+export function deployItems(runs: readonly FoundRun[], known: KnownImages): Item[] {
+  const waiting = runs.flatMap(({ tree: { pipeline }, step }) =>
+    step.kind === 'choose-image' ? [{ rootId: pipeline.id, images: step.images }] : [],
+  );
+  const others = runs.filter(({ step }) => step.kind !== 'choose-image');
+  return [
+    ...waiting.flatMap(({ rootId, images }) => [
+      separator(vscode.l10n.t('Pipeline #{0} is waiting for an image', rootId)),
+      ...imagesOf(images, known).map(({ image, ...item }): Item => ({
+        ...item,
+        choice: { kind: 'image', rootId, image },
+      })),
+    ]),
+    ...(others.length === 0 ? [] : [separator(vscode.l10n.t('Continue a pipeline'))]),
+    ...others.map(({ tree: { pipeline }, step }): Item => ({
+      label: vscode.l10n.t('Pipeline #{0}', pipeline.id),
+      description: stepText(step as GuideStep),
+      choice: { kind: 'run', rootId: pipeline.id },
+    })),
+    separator(vscode.l10n.t('New pipeline')),
+    ...newItems(known),
+    {
+      label: vscode.l10n.t('Start a Pipeline to List Images'),
+      description: vscode.l10n.t('touches no node'),
+      choice: { kind: 'list' },
+    },
+  ];
+}
+
+function newItems({ listed, deployed }: KnownImages): Item[] {
+  if (listed.kind !== 'listed') return [];
+  return newestFirst(listed.groups, ({ updatedAt }) => updatedAt).map((group): Item => ({
+    ...imageItem({
+      name: group.id,
+      state: group.status ?? '',
+      changedMs: group.updatedAt,
+      now: deployed !== undefined && isSameGroup(deployed, group.id) ? deployedNow() : '',
+    }),
+    choice: { kind: 'new', group },
+  }));
+}
+
+function imagesOf(images: readonly Job[], { listed, deployed }: KnownImages) {
+  const offered = images.map((image) => ({ image, group: listedGroup(listed, image) }));
+  return newestFirst(offered, ({ group }) => group?.updatedAt).map(({ image, group }) => ({
+    ...imageItem({
+      name: imageName(listed, image),
+      state: group?.status ?? '',
+      changedMs: group?.updatedAt,
+      now: deployed !== undefined && isSameGroup(deployed, imageName(listed, image)) ? deployedNow() : '',
+    }),
+    image,
+  }));
+}
+
+function separator(label: string): Item {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
