@@ -148,10 +148,18 @@ async function editor(
 ): Promise<Seen> {
   const server = new RecordingGitLab(situation);
   let text = '';
-  answers.modal = (_question, detail, [button]) => {
+  let plan = '';
+  const showPage = (page: string): Promise<void> => {
+    plan = page.replaceAll(/\\(.)/g, '$1');
+    return Promise.resolve();
+  };
+  // The plan is read first; then the first button that acts is pressed.
+  answers.pick = ([back]) => back;
+  answers.modal = (_question, detail, [first, acts]) => {
+    if (first === 'Show Plan' && plan === '') return first;
     text = detail;
     meanwhile(server);
-    return button;
+    return first === 'Show Plan' ? acts : first;
   };
   const open = { origin: 'https://gitlab.example', client: server.client, project: server.project };
   const model = { trees: new Map(), refresh: () => Promise.resolve() };
@@ -160,6 +168,7 @@ async function editor(
     session: { current: () => Promise.resolve(open) },
     model,
     facts: () => Promise.resolve(facts),
+    showPage,
   } as never;
   const tree = await loadTree(server.client, { projectId: 1, pipelineId: 1 }, call);
   const run = findDeployRun(tree);
@@ -173,9 +182,12 @@ async function editor(
         : retryJobCommand(context, { rootId: 1, entry: { kind: 'job', job: run[target], earlier: [] } } as never),
   );
   answers.modal = undefined;
-  const nodes = text.split('\n').flatMap((line) => {
-    const [, bmcIp, why] = /^\S+ \(([\d.]+)\): (.+)$/.exec(line) ?? [];
-    return bmcIp === undefined ? [] : [`${bmcIp} ${why ?? ''}`];
+  answers.pick = undefined;
+  const [, booted = ''] = plan.split('## Will be booted');
+  const rows = (booted.split('## Left alone')[0] ?? '').split('\n');
+  const nodes = rows.flatMap((row) => {
+    const [, , , bmcIp = '', why = ''] = row.split('|').map((cell) => cell.trim());
+    return /^[\d.]+$/.test(bmcIp) ? [`${bmcIp} ${why}`] : [];
   });
   return { text, nodes, orders: server.orders, refusal, problem };
 }
@@ -506,9 +518,9 @@ suite('the images of a group before a deploy', () => {
     const { deploy } = findDeployRun(tree) ?? {};
     assert.ok(deploy !== undefined);
     const texts: string[] = [];
-    answers.modal = (_question, detail, [button, checkFirst]) => {
+    answers.modal = (_question, detail, [, acts, checkFirst]) => {
       texts.push(detail);
-      return texts.length === 1 ? checkFirst : button;
+      return texts.length === 1 ? checkFirst : acts;
     };
     assert.ok(await confirmAndPlay(context as never, open, { rootId: 1, shown: deploy }));
     answers.modal = undefined;

@@ -18,8 +18,8 @@ export class Answers {
   readonly prompts: vscode.InputBoxOptions[] = [];
   readonly #inputs: string[];
   readonly #original = { ...vscode.window };
-  /** Buttons to press, whatever message has them. */
-  button: string | readonly string[] | undefined;
+  /** Buttons to press, whatever message has them; a pattern for those that name a number. */
+  button: string | RegExp | readonly (string | RegExp)[] | undefined;
   /** Buttons that are pressed before those, each once. */
   readonly once: string[] = [];
   /** Chooses from lists; without it they are shown. */
@@ -34,7 +34,11 @@ export class Answers {
       this.asked.push({ message, detail: typeof detail === 'string' ? detail : undefined });
       const [first] = this.once;
       if (first !== undefined && rest.includes(first)) return Promise.resolve(this.once.shift());
-      return Promise.resolve([this.button ?? []].flat().find((button) => rest.includes(button)));
+      const buttons = rest.filter((part) => typeof part === 'string');
+      const isMeant = (wanted: string | RegExp, button: string): boolean =>
+        typeof wanted === 'string' ? wanted === button : wanted.test(button);
+      const pressed = [this.button ?? []].flat().map((wanted) => buttons.find((button) => isMeant(wanted, button)));
+      return Promise.resolve(pressed.find((button) => button !== undefined));
     };
     const { showQuickPick } = this.#original;
     Object.assign(vscode.window, {

@@ -79,21 +79,29 @@ function imageList(server: string): string {
   return JSON.stringify({ image_groups: [{ image_group_id: groupId, job_id: 'job-1', images: listed }] });
 }
 
+/** The button that runs a stage, from here or on the management server: it names how many nodes or tests. */
+export const stageButton = {
+  Deploy: /^(Publish for|Assign Image to) \d+ Nodes?$/,
+  Restart: /^PXE-Boot \d+ Nodes?$/,
+  Validate: /^(Run \d+ Tests?|Test \d+ Nodes?)$/,
+} as const;
+export type StageTitle = keyof typeof stageButton;
+
 /** Chooses a stage, the only image group and these BMCs, and agrees. `offered` is what there was to choose, by title. */
 export function answersToStage(
-  stage: string,
+  stage: StageTitle,
   {
     bmcs,
     inputs = ['*', 'root', labPassword],
   }: { readonly bmcs?: string | undefined; readonly inputs?: readonly string[] },
 ): { readonly answers: Answers; readonly offered: ReadonlyMap<string, readonly string[]> } {
   const answers = new Answers(inputs);
-  answers.button = [stage];
+  answers.button = stageButton[stage];
   const offered = new Map<string, readonly string[]>();
   answers.pick = (items, title = '') => {
     const labels = items.map((item) => (typeof item === 'string' ? item : item.label));
     offered.set(title, labels);
-    const wanted = title === 'Run Stage' ? stage : title === 'Image Group' ? groupId : bmcs;
+    const wanted = title === 'Run Stage From This Computer' ? stage : title === 'Image Group' ? groupId : bmcs;
     return items.find((item) => typeof item !== 'string' && item.label === wanted);
   };
   return { answers, offered };

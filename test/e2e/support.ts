@@ -84,6 +84,13 @@ export async function commitAll(folder: string): Promise<void> {
   await vscode.commands.executeCommand('git.openRepository', folder);
 }
 
+/** What "Show Plan" of the last question has opened, once its title is as it should be. */
+export async function askedPlan(title: RegExp): Promise<string> {
+  const uri = vscode.Uri.from({ scheme: 'buildstream-plan', path: '/Plan.md', query: 'asked' });
+  const document = await vscode.workspace.openTextDocument(uri);
+  return eventually('the plan', () => (title.test(document.lineAt(0).text) ? document.getText() : undefined));
+}
+
 /** Asks again until the answer is there; what VS Code does follows a change with a delay. */
 export async function eventually<T>(what: string, ask: () => T | undefined | PromiseLike<T | undefined>): Promise<T> {
   const deadline = Date.now() + patienceMs;

@@ -36,7 +36,7 @@ export const pipelinesScene: Scene = {
     await page.getByRole('button', { name: 'Pin This Certificate' }).click();
     await page.getByText('The project has no pipelines yet').waitFor();
     await runCommand('BuildStreaM: Start Deploy Pipeline');
-    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('button', { name: 'Start Pipeline', exact: true }).click();
     const row = page.locator('.pane-body .monaco-list-row');
     await row.filter({ hasText: 'Pipeline #' }).first().click();
     await page.getByText('select an image').first().waitFor();

@@ -8,7 +8,7 @@ const runTimeoutMs = 300_000;
 export interface Recovery {
   /** Opens the side bar; resolves when the lab's GitLab is signed in to. */
   readonly openSideBar: () => Promise<void>;
-  /** Chooses the first image and plays it; ends at the question before deploy is played. */
+  /** Chooses the first image, which a pipeline lists when nothing else does; ends at the one question of the deploy. */
   readonly chooseImage: () => Promise<void>;
   /** Plays deploy and waits until some nodes have failed. */
   readonly deployUntilFailure: () => Promise<void>;
@@ -18,7 +18,7 @@ export interface Recovery {
   readonly tick: (...names: readonly string[]) => Promise<void>;
   readonly accept: () => Promise<void>;
   /** The button of the question that is open. */
-  readonly press: (button: string) => Promise<void>;
+  readonly press: (button: string | RegExp) => Promise<void>;
   /** The button of a notification. */
   readonly answerNotification: (button: string) => Promise<void>;
   readonly waitForGreen: () => Promise<void>;
@@ -43,11 +43,18 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
         .waitFor();
     },
     chooseImage: async () => {
-      await page.getByText('Select the Image Group to Deploy').waitFor();
+      await page.getByText('Deploy Through GitLab: Select an Image').first().waitFor();
+      const first = page.locator('.quick-input-list .monaco-list-row.focused');
+      await first.waitFor();
+      // A pipeline that lists the images is taken up or started first where no image is known yet.
+      const [way] = /^(Pipeline #\d+|Start a Pipeline to List Images)/.exec(await first.innerText()) ?? [];
       await page.keyboard.press('Enter');
-      await dialog.getByText(/^Run select_/).waitFor();
-      await press('Select Image');
-      await dialog.getByText('Run deploy?').waitFor();
+      if (way !== undefined) {
+        await first.getByText(way).waitFor({ state: 'detached' });
+        await first.waitFor();
+        await page.keyboard.press('Enter');
+      }
+      await dialog.getByText(/^PXE-boot .*\d+ nodes with /).waitFor();
     },
     deployUntilFailure: async () => {
       await press(/^PXE-Boot \d+ Nodes$/);

@@ -53,8 +53,7 @@ async function recover(workbench: Workbench, { lab }: Editors): Promise<void> {
   await page.locator('.statusbar').getByText('0↓ 1↑').click();
   await page.locator('.pane-body .monaco-list-row', { hasText: 'Pipeline #' }).first().waitFor();
 
-  await runCommand('BuildStreaM: Deploy…');
-  await answer('Pipeline #', 'Pipeline #');
+  await runCommand('BuildStreaM: Deploy Through GitLab…');
   await operator.chooseImage();
   await operator.deployUntilFailure();
   await operator.answerNotification('Show Log');
@@ -70,7 +69,7 @@ async function recover(workbench: Workbench, { lab }: Editors): Promise<void> {
   await operator.beginMarking();
   await operator.tick('slurm-node6', 'slurm-node11');
   await operator.accept();
-  await operator.press('Mark and Retry');
+  await operator.press(/^Mark 2 and PXE-Boot \d+$/);
   await operator.waitForGreen();
 }
 

@@ -20,8 +20,7 @@ export async function takeRecoveryPictures(workbench: Workbench, shoot: Shoot): 
   await operator.openSideBar();
   await page.getByRole('button', { name: 'Nodes Section' }).click({ position: { x: 60, y: 8 } });
   await widenSideBar(workbench);
-  await runCommand('BuildStreaM: Deploy…');
-  await operator.press('Start');
+  await runCommand('BuildStreaM: Deploy Through GitLab…');
   await operator.chooseImage();
   await settle();
   await shoot({ name: 'deploy', size: wide });

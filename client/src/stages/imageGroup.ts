@@ -1,9 +1,11 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import path from 'node:path';
 import { ImageSourceError, type ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { imageGroupsOf } from '@omnia-buildstream/runner/imageGroups';
 import * as vscode from 'vscode';
+import { imageItem, newestFirst } from '../decision/imageItems.ts';
 import type { EngineSettings } from './settings/readEngineSettings.ts';
 import { say } from '../platform/say.ts';
 import { window } from '../platform/window.ts';
@@ -50,14 +52,20 @@ export async function askImageGroup(
 }
 
 async function choose(state: vscode.Memento, groups: readonly ImageGroup[]): Promise<string | undefined> {
-  const last = lastImageGroup(state);
-  const items = groups.map(({ id, status, images }) => ({
-    label: id,
-    description: id === last ? vscode.l10n.t('{0}, last selected', status) : status,
-    detail: images.map(({ role }) => role).join(', '),
-  }));
-  // The one of the last run is the first that Enter takes.
-  items.sort((one, other) => Number(other.label === last) - Number(one.label === last));
   const options = { title: vscode.l10n.t('Image Group'), matchOnDetail: true, ignoreFocusOut: true };
-  return (await window.showQuickPick(items, options))?.label;
+  return (await window.showQuickPick(groupItems(groups, lastImageGroup(state)), options))?.group.id;
+}
+
+/** Image groups as every list offers them; the newest first, whichever was selected last. */
+export function groupItems(groups: readonly ImageGroup[], last: string) {
+  return newestFirst(groups, ({ updatedAt }) => updatedAt).map((group) => ({
+    ...imageItem({
+      name: group.id,
+      state: group.status,
+      changedMs: group.updatedAt,
+      now: group.id === last ? vscode.l10n.t('last selected') : '',
+    }),
+    detail: plainLine(group.images.map(({ role }) => role).join(', ')),
+    group,
+  }));
 }

@@ -91,5 +91,5 @@ async function chooseStage({ names, failed }: Which): Promise<StageDefinition | 
   const [only, ...others] = fitting;
   if (others.length === 0) return only;
   const items = fitting.map((stage) => ({ label: stage.title(), detail: stage.description(), stage }));
-  return (await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage') }))?.stage;
+  return (await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage From This Computer') }))?.stage;
 }

@@ -81,7 +81,7 @@ suite('GitLab', () => {
     await vscode.commands.executeCommand('buildstream.startDeployPipeline');
     assert.match(answers.last?.detail ?? '', /PIPELINE_TYPE=deploy/);
     assert.equal(posts(), 0);
-    answers.button = 'Start';
+    answers.button = 'Start Pipeline';
     await vscode.commands.executeCommand('buildstream.startDeployPipeline');
     assert.equal(posts(), 1);
     await lab.project.idle();
@@ -105,8 +105,8 @@ suite('GitLab', () => {
     await lab.project.idle();
     await play('deploy');
     assert.match(
-      answers.asked.find(({ message }) => message === 'Run deploy?')?.detail ?? '',
-      /PXE-boots the nodes that are not running it/,
+      answers.asked.find(({ message }) => message.startsWith('PXE-boot '))?.detail ?? '',
+      /3 of 3 nodes will be PXE-booted\./,
     );
     assert.equal(posts(), before + 2);
     await lab.project.idle();
@@ -129,9 +129,9 @@ suite('GitLab', () => {
       await asks('buildstream.retryPipeline'),
       /^\$\(error\) Child Pipeline #\d+: failed \| Pipeline #\d+ · main$/,
     );
-    assert.match(answers.last?.message ?? '', /^Retry child pipeline #\d+\?$/);
+    assert.match(answers.last?.message ?? '', /^Retry child pipeline #\d+\? PXE-boot /);
     assert.match(await asks('buildstream.retryJob'), /restart: failed \| restart · Pipeline #\d+/);
-    assert.match(answers.last?.message ?? '', /^Retry \w+\?$/);
+    assert.match(answers.last?.message ?? '', /^Retry \w+\?/);
     assert.equal(await asks('buildstream.playJob'), '');
     assert.equal(answers.last?.message, 'There are no manual jobs to run.');
     assert.match(await asks('buildstream.copyGitLabLink'), /^\$\(error\) Pipeline #\d+: failed \| main$/m);
@@ -152,7 +152,7 @@ suite('GitLab', () => {
         ({ text, context }) => /^Child Pipeline .*failed/.test(text) && context.includes('retryable'),
       );
     });
-    answers.button = 'Retry';
+    answers.button = /^Retry and PXE-Boot /;
     await vscode.commands.executeCommand('buildstream.retryPipeline', child.element);
     const confirmed = answers.asked.find(({ message }) => message.startsWith('Retry child pipeline'));
     assert.match(confirmed?.detail ?? '', /Jobs to rerun: .*restart/s);

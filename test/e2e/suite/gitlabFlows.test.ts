@@ -6,8 +6,18 @@ import * as vscode from 'vscode';
 import type { JobElement } from '@omnia-buildstream/client/pipelines/view/pipelineElements';
 import { readJob } from '@omnia-buildstream/gitlab/model/job';
 import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
-import { Answers, type Asked } from '../answers.ts';
-import { commitAll, configure, eventually, mapping, openMapping, row, whileTimePasses, write } from '../support.ts';
+import { Answers, type Asked, type Pick } from '../answers.ts';
+import {
+  askedPlan,
+  commitAll,
+  configure,
+  eventually,
+  mapping,
+  openMapping,
+  row,
+  whileTimePasses,
+  write,
+} from '../support.ts';
 
 const token = 'glpat-e2e-flows-0123456789';
 const failedNodes = 'miscellaneous/failed_nodes.json';
@@ -55,31 +65,37 @@ suite('GitLab, guided', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('Deploy… shows the plan, starts one pipeline although the answer is lost, and can be left', async () => {
+  test('Deploy Through GitLab… starts one pipeline to list images although the answer is lost, asks nothing for it, and can be left', async () => {
     lab.faults.add({ kind: 'cut', when: 'after', on: /^POST .*\/pipeline$/ });
-    answers.button = 'Start';
-    answers.pick = () => undefined;
+    answers.pick = listImages;
     await whileTimePasses(vscode.commands.executeCommand('buildstream.deploy'));
-    const started = answers.asked.find(({ message }) => message === 'Start a deploy pipeline?');
-    assert.match(started?.detail ?? '', /3 of 3 nodes will be PXE-booted.*head1 \(172\.17\.107\.1\): not known/s);
+    assert.ok(!answers.asked.some(({ message }) => message.endsWith('?')), 'choosing it was the consent');
     assert.deepEqual(posts(), ['pipeline']);
     await eventually('the guide says where it was left', () =>
-      answers.asked.find(({ message }) => message.includes('next: select an image. Use Deploy… to continue')),
+      answers.asked.find(({ message }) =>
+        message.includes('next: select an image. Use Deploy Through GitLab… to continue'),
+      ),
     );
     assert.ok(!answers.asked.some(({ message }) => message.includes(' waits: ')), 'its question was on the screen');
   });
 
-  test('Deploy… takes the pipeline up, plays image and deploy in order, each once, and follows to the failure', async () => {
+  test('Deploy Through GitLab… asks once, with the plan to read first, plays image and deploy, each once, and follows to the failure', async () => {
     const before = posts().length;
     lab.faults.add({ kind: 'bad-gateway', when: 'after', on: /^POST .*\/play$/, times: 2 });
-    answers.button = ['Select Image', 'PXE-Boot 3 Nodes'];
-    answers.pick = ([first]) => first;
+    answers.once.push('Show Plan');
+    answers.button = 'PXE-Boot 3 Nodes';
+    answers.pick = (items) => items.find((item) => typeof item !== 'string' && item.kind === undefined);
     await whileTimePasses(vscode.commands.executeCommand('buildstream.deploy'));
     assert.deepEqual(posts().slice(before), ['play', 'play']);
-    const questions = answers.asked.filter(({ message }) => message.startsWith('Run ')).map(({ message }) => message);
-    assert.deepEqual(questions, ['Run select_omnia_2_2_slurm?', 'Run deploy?']);
-    const deploy = answers.asked.find(({ message }) => message === 'Run deploy?');
-    assert.match(deploy?.detail ?? '', /PXE-boots the nodes that are not running it.*node3 \(172\.17\.107\.3\)/s);
+    const questions = answers.asked.filter(({ message }) => message.endsWith('?')).map(({ message }) => message);
+    const question = 'PXE-boot up to 3 nodes with omnia_2_2_slurm?';
+    assert.deepEqual(questions, [question, question], 'it returned after the plan, and deploy asked nothing more');
+    const deploy = answers.asked.find(({ message }) => message === question);
+    assert.match(
+      deploy?.detail ?? '',
+      /not known here whether it is booted: head1, node2, node3.*Project root\/omnia on /s,
+    );
+    assert.match(await askedPlan(/3 nodes with omnia/), /\| node3 \|.*172\\\.17\\\.107\\\.3 \|/);
     assert.match(answers.last?.message ?? '', /failed to boot.*\(node/);
     await lab.project.idle();
   });
@@ -88,7 +104,7 @@ suite('GitLab, guided', () => {
     const theirs = (await onServer(failedNodes)).replace('"status": "failed"', '"status": "success"');
     lab.faults.add({ kind: 'stale-file', path: failedNodes, content: theirs, on: /^POST .*\/commits$/ });
     const before = posts().length;
-    answers.button = ['Mark and Retry', 'Select Again'];
+    answers.button = [/^Mark \d and PXE-Boot \d$/, 'Select Again'];
     const offered: string[][] = [];
     answers.pick = (items) => {
       const nodes = items.filter((item) => typeof item !== 'string');
@@ -113,10 +129,13 @@ suite('GitLab, guided', () => {
     const before = posts().length;
     answers.restore();
     answers = new Answers(['Add node4']);
-    answers.button = ['My File Contains Both Changes', 'Commit'];
+    answers.button = ['My File Contains Both Changes', 'Commit and Start Pipeline'];
     await vscode.commands.executeCommand('buildstream.commitMappingFile');
     const asked = answers.asked.find(({ message }) => message.startsWith('Commit input/'));
-    assert.match(asked?.detail ?? '', /starts a deploy pipeline.*New rows:\nnode4.*1 of 4 nodes will be PXE-booted/s);
+    assert.match(
+      asked?.detail ?? '',
+      /starts a deploy pipeline.*New rows:\nnode4.*1 of 4 nodes will be PXE-booted.*new in the mapping file: node4/s,
+    );
     assert.deepEqual(posts().slice(before), ['commits']);
     assert.equal(await onServer(mappingFile), mapping(row(2), row(3), row(4)));
     await lab.project.idle();
@@ -178,7 +197,7 @@ suite('GitLab, guided', () => {
     await openMapping('merged', mapping(row(2, { HOSTNAME: 'renamed2' }), row(3), row(4)));
     answers.restore();
     answers = new Answers(['Rename node2']);
-    answers.button = ['My File Contains Both Changes', 'Commit', 'Merge…'];
+    answers.button = ['My File Contains Both Changes', 'Commit and Start Pipeline', 'Merge…'];
     const before = posts().length;
     await vscode.commands.executeCommand('buildstream.commitMappingFile');
     assert.deepEqual(posts().slice(before), ['commits']);
@@ -227,6 +246,10 @@ suite('GitLab, guided', () => {
     return content?.toString() ?? '';
   }
 });
+
+/** Chooses to have the images listed, and no image. */
+const listImages: Pick = (items) =>
+  items.find((item) => typeof item !== 'string' && item.label === 'Start a Pipeline to List Images');
 
 function activeTab(): string {
   return vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';

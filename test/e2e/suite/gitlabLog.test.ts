@@ -67,7 +67,7 @@ suite('GitLab job logs', () => {
   });
 
   test('the end of a pipeline that was started here is told once, and Show Log leads to the error', async () => {
-    answers.button = 'Start';
+    answers.button = 'Start Pipeline';
     await vscode.commands.executeCommand('buildstream.startDeployPipeline');
     answers.button = 'Show Log';
     openGate();

@@ -9,7 +9,7 @@ import { omniaLayouts } from '@omnia-buildstream/lab/gitlab/omnia/layout';
 import { resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
 import { broken, byHand, repaired, repairOne, resetsIn, startSmallCluster } from '../../support/smallCluster.ts';
 import { Answers } from '../answers.ts';
-import { configure, configureUser, whileTimePasses } from '../support.ts';
+import { askedPlan, configure, configureUser, whileTimePasses } from '../support.ts';
 
 const omnia = '2.3';
 const select = omniaLayouts[omnia].selectJob(labKinds[omnia].imageGroups[0]);
@@ -46,21 +46,22 @@ suite('recovery through the pipelines of 2.3', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('Deploy… without its last yes chooses an image, and restarts nothing', async () => {
-    answers.button = ['Start', 'Select Image'];
+  test('Deploy Through GitLab… shows its plan, and without the yes presses nothing', async () => {
+    answers.once.push('Show Plan');
     answers.pick = chooseImage;
     await whileTimePasses(vscode.commands.executeCommand('buildstream.deploy'));
-    assert.equal(named(detailOf('Run deploy?')).length, 20);
+    assert.equal(named(await askedPlan(/PXE\\-boot .*20 nodes/)).length, 20);
     assert.deepEqual(resetsIn(cluster), { restarted: 0, twice: 0 });
   });
 
   test('taken up and agreed to, it restarts the nodes that were shown, each once; three fail', async () => {
     const before = resetCounts(cluster);
+    answers.once.push('Show Plan');
     answers.button = 'PXE-Boot 20 Nodes';
-    answers.pick = ([first]) => first;
+    answers.pick = chooseImage;
     await whileTimePasses(vscode.commands.executeCommand('buildstream.deploy'));
     await cluster.gitlab.project.idle();
-    const shown = named(detailOf('Run deploy?')).sort();
+    const shown = named(await askedPlan(/PXE\\-boot .*20 nodes/)).sort();
     // Three BMCs take no reset.
     assert.deepEqual([...resetSince(cluster, before), ...broken].sort(), shown);
     assert.match(answers.last?.message ?? '', /3 (of 20 )?nodes failed to boot/);
@@ -70,9 +71,11 @@ suite('recovery through the pipelines of 2.3', () => {
   test('one is repaired and two are marked: the retry names one node and restarts that one, and all is green', async () => {
     await repairOne(cluster);
     const before = resetCounts(cluster);
-    answers.button = 'Mark and Retry';
+    answers.once.push('Show Plan');
+    answers.button = 'Mark 2 and PXE-Boot 1';
     let offered: readonly string[] = [];
-    answers.pick = (items) => {
+    answers.pick = (items, title) => {
+      if (title === 'Plan') return items[0];
       const nodes = items.filter((item) => typeof item !== 'string');
       offered = nodes.map(({ label }) => label);
       return nodes.filter(({ label }) => byHand.includes(label));
@@ -80,27 +83,26 @@ suite('recovery through the pipelines of 2.3', () => {
     await whileTimePasses(vscode.commands.executeCommand('buildstream.markAndRetry'));
     await cluster.gitlab.project.idle();
     assert.deepEqual([...offered].sort(), [...broken].sort());
-    const plan = answers.asked.map(({ detail = '' }) => detail).find((detail) => detail.includes('will be PXE-booted'));
-    assert.deepEqual(named(plan ?? ''), [repaired]);
+    assert.deepEqual(named(await askedPlan(/^# Retry child pipeline/)), [repaired]);
     assert.deepEqual(resetSince(cluster, before), [repaired]);
     assert.match(answers.last?.message ?? '', /^Pipeline #\d+: passed/);
     assert.deepEqual(resetsIn(cluster), { restarted: 18, twice: 0 });
   });
 
-  /** The nodes below the sentence that says how many will be booted. */
-  function named(detail: string): string[] {
-    const [, plan = ''] = /nodes will be PXE-booted\.\n([^]*)/.exec(detail) ?? [];
-    const [nodes = ''] = plan.split('\n\n');
+  /** The nodes of the table that says which will be booted. */
+  function named(plan: string): string[] {
+    const [, table = ''] = plan.split(/^## Will be booted.*$/m);
+    const [nodes = ''] = table.split(/^## /m);
     const known = new Set(cluster.lab.bmcs.map(({ node }) => node.hostname));
-    return nodes.split('\n').flatMap((line) => line.split(' ').find((word) => known.has(word)) ?? []);
+    const cells = nodes.split('\n').map((line) => line.split(' ')[1]?.replaceAll('\\', '') ?? '');
+    return cells.filter((cell) => known.has(cell));
   }
 
+  /** The image where it is offered, else that it is listed first; then back from the plan to the question. */
   function chooseImage(items: readonly (string | vscode.QuickPickItem)[]): unknown {
-    return items.find((item) => typeof item !== 'string' && select.endsWith(item.label));
-  }
-
-  function detailOf(question: string): string {
-    return answers.asked.find(({ message }) => message === question)?.detail ?? '';
+    const labelled = (label: string) => items.find((item) => typeof item !== 'string' && item.label === label);
+    const image = items.find((item) => typeof item !== 'string' && select.endsWith(item.label));
+    return image ?? labelled('Start a Pipeline to List Images') ?? labelled('Back to the Question');
   }
 
   function answerWith(inputs: readonly string[]): void {

@@ -62,9 +62,8 @@ suite('stages', () => {
     answers = new Answers(['GROUP']);
     answers.pick = restart;
     assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 2);
-    const asked = answers.asked.find(({ message }) => message === 'Restart 4 nodes now?');
+    const asked = answers.asked.find(({ message }) => message === 'PXE-boot 4 nodes with GROUP?');
     for (const name of names) assert.ok(asked?.detail?.includes(name), name);
-    assert.match(asked?.detail ?? '', /Image group: GROUP/);
     assert.equal(requests(), 0);
   });
 
@@ -72,7 +71,7 @@ suite('stages', () => {
     answers.restore();
     answers = new Answers(['GROUP', '*', 'root', labPassword]);
     answers.pick = restart;
-    answers.button = ['Restart', 'Restart It Too'];
+    answers.button = ['PXE-Boot 4 Nodes', 'Restart It Too'];
     const ended = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
     await describes('cn-00001', /contacts the BMC|logs in|waits for|reads|sets PXE|checks PXE|restarts/);
     await describes('cn-00002', /· failed · Failed\. .*the BMC refused/i);
@@ -115,16 +114,16 @@ suite('stages', () => {
     await vscode.commands.executeCommand('buildstream.showPowerState', leaf);
     await certificate();
     assert.equal(pins(), undefined, 'only shown');
-    assert.equal(await restartNode(leaf, ['Restart', 'Show Certificate', 'Pin This Certificate']), 3);
+    assert.equal(await restartNode(leaf, ['PXE-Boot 1 Node', 'Show Certificate', 'Pin This Certificate']), 3);
     const shown = await certificate();
     const fingerprint = /^SHA-256 fingerprint: ([0-9A-F:]{95})/.exec(shown.detail ?? '')?.[1];
     assert.ok(fingerprint);
     const bmcIp = leaf.kind === 'node' ? leaf.node.bmcIp : '';
     assert.equal(shown.message, `The certificate of ${bmcIp} is not trusted.`);
     assert.deepEqual(await eventually('the pin', pins), { [bmcIp]: fingerprint });
-    assert.equal(await restartNode(leaf, ['Restart']), 0);
-    const asked = answers.asked.find(({ message }) => message === 'Restart 1 node now?');
-    assert.match(asked?.detail ?? '', /cn-00003 .*failed in the last run/);
+    assert.equal(await restartNode(leaf, ['PXE-Boot 1 Node']), 0);
+    const asked = answers.asked.find(({ message }) => message === 'PXE-boot 1 node with GROUP?');
+    assert.match(asked?.detail ?? '', /failed in the last run: cn-00003/);
     await describes('cn-00003', /· booted ·/);
   });
 
@@ -257,15 +256,15 @@ suite('stages', () => {
     // Those of tasks.json may still be among them.
     assert.deepEqual(
       all.slice(0, 3).map(({ name }) => name),
-      ['Deploy', 'Restart', 'Validate'],
+      ['Deploy from this computer', 'Restart from this computer', 'Validate from this computer'],
     );
-    const offered = all.find(({ name }) => name === 'Restart');
+    const offered = all.find(({ name }) => name === 'Restart from this computer');
     assert.ok(offered);
     answers.restore();
     answers = new Answers(['GROUP']);
     answers.pick = restart;
     assert.equal(await endOf(() => vscode.tasks.executeTask(offered)), 2);
-    assert.ok(answers.asked.some(({ message }) => message === 'Restart 1 node now?'));
+    assert.ok(answers.asked.some(({ message }) => message === 'PXE-boot 1 node with GROUP?'));
   });
 
   test('an image that never reports: a few nodes first, a stop, a narrower run, and the note for whoever takes over', async () => {
@@ -274,7 +273,7 @@ suite('stages', () => {
     answers.restore();
     answers = new Answers(['BAD']);
     answers.pick = restart;
-    answers.button = ['Restart 1 Node First', 'Only the Others'];
+    answers.button = ['PXE-Boot 1 Node First', 'Only the Others'];
     const before = resets();
     const stopped = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
     assert.equal(await whileTimePasses(stopped), 3);
@@ -289,7 +288,7 @@ suite('stages', () => {
     answers.restore();
     answers = new Answers(['BAD']);
     answers.pick = restart;
-    answers.button = 'Restart';
+    answers.button = 'PXE-Boot 1 Node';
     const fourth = await leafOf('cn-00004');
     const narrowed = endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', fourth));
     assert.equal(await whileTimePasses(narrowed), 0);
@@ -300,7 +299,7 @@ suite('stages', () => {
     const note = vscode.window.activeTextEditor?.document.getText() ?? '';
     for (const part of [
       /^# Run history: restart by /,
-      /Restart 4 nodes now\?": Restart 1 Node First/,
+      /PXE\\-boot 4 nodes with BAD\?": PXE\\-Boot 1 Node First/,
       /as well\?": Only the Others/,
       /one of the first nodes did not boot/,
       /## What is left[^]*Failed: cn\\-00002, cn\\-00003[^]*Not tried: cn\\-00004/,

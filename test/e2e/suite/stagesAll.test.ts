@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { LabOptions } from '@omnia-buildstream/lab/lab';
 import { Answers } from '../answers.ts';
-import { answersToStage, groupId, startStagesLab, type StagesLab } from '../stagesLab.ts';
+import { answersToStage, groupId, startStagesLab, type StagesLab, type StageTitle } from '../stagesLab.ts';
 import { api, endOf, eventually, whileTimePasses, writeTasks } from '../support.ts';
 
 const project = 'stagesAll';
@@ -36,8 +36,10 @@ suite('deploy, restart and validate', () => {
     assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 0);
     assert.deepEqual(offered.get('Image Group'), [groupId]);
     assert.ok(offered.get('Select BMCs That Must Respond Before Deploying')?.some((item) => item.startsWith('3 BMCs')));
-    const asked = answers.asked.find(({ message }) => message === 'Deploy 3 nodes now?');
-    assert.match(asked?.detail ?? '', new RegExp(`cn-00002 .*: gets the image .*slurm_node_x86_64_${groupId}`));
+    const asked = answers.asked.find(({ message }) =>
+      message.startsWith('Publish the boot configuration of 3 nodes with '),
+    );
+    assert.match(asked?.detail ?? '', new RegExp(`gets the image .*slurm_node_x86_64_${groupId}/: cn-00002`));
     assert.match(asked?.detail ?? '', /No BMC is checked for a response, as you selected/);
     const scripts = readdirSync(path.join(cluster.projectFolder, 'boot')).filter((name) => name.endsWith('.ipxe'));
     assert.equal(scripts.length, 3);
@@ -66,7 +68,7 @@ suite('deploy, restart and validate', () => {
 
   test('restart boots the group that was chosen from the list, and offers to verify', async () => {
     prepareAnswers('Restart');
-    answers.button = ['Restart', 'Restart It Too', 'Verify'];
+    answers.button = [/^PXE-Boot \d+ Nodes$/, 'Restart It Too', 'Verify'];
     const restarted = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
     assert.equal(await whileTimePasses(restarted), 0);
     assert.ok(answers.asked.some(({ message }) => message === 'Restart: 3 done, 0 failed, 0 not tried.'));
@@ -80,7 +82,7 @@ suite('deploy, restart and validate', () => {
     prepareAnswers('Validate');
     assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 3);
     const asked = answers.asked.find(({ message }) => message === 'Run 9 tests now?');
-    assert.match(asked?.detail ?? '', /cn-00002 .*: name, ssh, slurmd/);
+    assert.match(asked?.detail ?? '', /name, ssh, slurmd: .*cn-00002/);
     assert.match(asked?.detail ?? '', /Read-only\. Connects to/);
     assert.ok(answers.asked.some(({ message }) => message.startsWith('Validate: 8 passed, 1 failed')));
     const node = controller().items.get(`node/${broken}`);
@@ -117,7 +119,7 @@ suite('deploy, restart and validate', () => {
       mapping,
     });
     const found = await tasks.named('one test');
-    answers.button = ['Validate'];
+    answers.button = 'Run 1 Test';
     assert.equal(await endOf(() => vscode.tasks.executeTask(found)), 0);
     assert.ok(answers.asked.some(({ message }) => message === 'Run 1 test now?'));
     await tasks.remove();
@@ -140,7 +142,7 @@ suite('deploy, restart and validate', () => {
   });
 
   /** Chooses this stage and these BMCs, and agrees. Resolves to what was offered, by title. */
-  function prepareAnswers(stage: string, bmcs?: string): ReadonlyMap<string, readonly string[]> {
+  function prepareAnswers(stage: StageTitle, bmcs?: string): ReadonlyMap<string, readonly string[]> {
     answers.restore();
     const prepared = answersToStage(stage, { bmcs });
     answers = prepared.answers;

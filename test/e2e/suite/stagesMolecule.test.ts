@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readTestReport } from '@omnia-buildstream/core/testReport/read';
 import { Answers } from '../answers.ts';
-import { answersToStage, groupId, startStagesLab, type StagesLab } from '../stagesLab.ts';
+import { answersToStage, groupId, stageButton, startStagesLab, type StagesLab } from '../stagesLab.ts';
 import { api, configureUser, endOf, eventually, terminalShows, write, writeTasks } from '../support.ts';
 import { RecordedTests } from '../testRuns.ts';
 
@@ -123,7 +123,7 @@ suite('validate with Molecule', () => {
   function validate(...buttons: readonly string[]): Promise<number | undefined> {
     answers.restore();
     answers = answersToStage('Validate', {}).answers;
-    answers.button = ['Validate', ...buttons];
+    answers.button = [stageButton.Validate, ...buttons];
     return endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
   }
 

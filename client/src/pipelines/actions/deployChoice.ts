@@ -1,4 +1,3 @@
-import type { GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { imageName, listedGroup } from '@omnia-buildstream/gitlab/omnia/imageCheck';
@@ -89,7 +88,7 @@ export function deployItems(runs: readonly FoundRun[], known: KnownImages): Item
     ...(others.length === 0 ? [] : [separator(vscode.l10n.t('Continue a pipeline'))]),
     ...others.map(({ tree: { pipeline }, step }): Item => ({
       label: vscode.l10n.t('Pipeline #{0}', pipeline.id),
-      description: stepText(step as GuideStep),
+      description: stepText(step),
       choice: { kind: 'run', rootId: pipeline.id },
     })),
     separator(vscode.l10n.t('New pipeline')),

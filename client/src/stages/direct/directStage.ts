@@ -1,4 +1,5 @@
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
+import * as vscode from 'vscode';
 import { carryOut } from '../runView.ts';
 import type { StageContext } from '../stageContext.ts';
 import type { OfferedStage, StageDefinition, StageWay } from '../stageDefinition.ts';
@@ -26,7 +27,7 @@ export function directStage<End>(definition: DirectDefinition<End>): DirectStage
     name,
     backend: 'direct',
     title,
-    fullTitle: title,
+    fullTitle: () => vscode.l10n.t('{0} from this computer', title()),
     description,
     takes,
     stateFolder,

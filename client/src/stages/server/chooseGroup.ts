@@ -5,21 +5,15 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { groupNamed as findGroup } from '@omnia-buildstream/runner/server/findGroup';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
+import { groupItems } from '../imageGroup.ts';
 import { window } from '../../platform/window.ts';
 
-/** Image groups to choose from, that of the last run first; undefined when the user changes their mind. */
+/** Image groups to choose from; undefined when the user changes their mind. */
 export async function pickGroup(groups: readonly ImageGroup[], last: string): Promise<ImageGroup | undefined> {
   if (groups.length === 0) {
     throw refused(vscode.l10n.t('The BuildStreaM API has no image groups. Run the build pipeline first.'));
   }
-  const sorted = [...groups.filter(({ id }) => id === last), ...groups.filter(({ id }) => id !== last)];
-  const items = sorted.map((group) => ({
-    label: plainLine(group.id),
-    description: plainLine(group.status),
-    detail: plainLine([group.jobId ?? '', group.images.map(({ role }) => role).join(', ')].join('  ')),
-    group,
-  }));
-  return (await window.showQuickPick(items, { title: vscode.l10n.t('Image Group') }))?.group;
+  return (await window.showQuickPick(groupItems(groups, last), { title: vscode.l10n.t('Image Group') }))?.group;
 }
 
 /** The image group of this name, with or without its version. @throws UserError that names the nearest that are there */

@@ -29,7 +29,7 @@ export async function chooseApiStage(mapping: string): Promise<StageRequest | un
     const { title, description } = apiStageWords(stage);
     return { label: title, detail: description, stage };
   });
-  const chosen = await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage') });
+  const chosen = await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage on the Management Server') });
   if (chosen === undefined) return undefined;
   return { stage: chosen.stage, backend: 'oim', imageGroup: undefined, names: [], failed: false, checks: [], mapping };
 }
