@@ -10,6 +10,8 @@ import * as esbuild from 'esbuild';
 /** Node reads the file to its end before it runs its beginning, so parts that a quick command does without take less room. */
 const deflatedFrom = 2_000;
 const quickPart = './quick.js';
+/** A part is one comment line. */
+const lineFeedStandIn = '\u001f';
 
 /**
  * An esbuild plugin: what would be written as modules in a folder becomes one file.
@@ -48,9 +50,15 @@ export function packInto({ outfile, start, entry, saver, quick }, common) {
         let size = 0;
         /** @param {string} name @param {string} code @param {boolean} isDeflated */
         const add = (name, code, isDeflated) => {
+          const isUsable = (/** @type {string} */ unit) =>
+            unit <= '\u007f' && (isDeflated || (unit !== '\r' && unit !== lineFeedStandIn));
+          const unusable = [...code].findIndex((unit) => !isUsable(unit));
+          if (unusable !== -1) throw new Error(`${name}: ${unusableText(code, unusable)}`);
+          // As a script of its own, or a member of an array of them.
+          const script = `(function(module,exports,require,__dirname){${code}\n})`;
           const packed = isDeflated
-            ? deflateRawSync(Buffer.from(code, 'latin1')).toString('base64')
-            : JSON.stringify(code).replaceAll(/[^ -~]/g, escaped);
+            ? deflateRawSync(Buffer.from(script, 'latin1')).toString('base64')
+            : script.replaceAll('\n', lineFeedStandIn);
           const line = `//${packed}\n`;
           const imports = importsOf(name).filter((imported) => !merged.has(imported));
           parts[name] = { at: size + 2, length: packed.length, imports, ...(isDeflated && { deflated: true }) };
@@ -131,7 +139,11 @@ async function oneModuleOf(names, texts, options) {
   return outputFiles?.[0]?.text ?? '';
 }
 
-/** @param {string} unit one code unit, which JSON may hold as an escape too */
-function escaped(unit) {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/**
+ * esbuild leaves regular expressions as they are, and one character beyond ASCII makes all of the code twice as large in memory.
+ * @param {string} code
+ * @param {number} at
+ */
+function unusableText(code, at) {
+  return `write as an escape what is not ASCII in a regular expression: ${code.slice(Math.max(0, at - 40), at + 40)}`;
 }

@@ -12,7 +12,9 @@ export interface Pack {
   readonly saver: string;
 }
 
-/** One part: the source of a CommonJS module as a JSON text of ASCII characters, or deflated and in base64. */
+/**
+ * One part: a function that runs a CommonJS module, in ASCII characters with U+001F for line feeds, or deflated and in base64.
+ */
 export interface Part {
   /** Its first byte, counted from the first byte of all parts. */
   readonly at: number;

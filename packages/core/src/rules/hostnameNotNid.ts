@@ -10,7 +10,6 @@ const messages = {
   next: 'Use the next free name {value}',
 } as const;
 
-const classicNid = /^nid\p{Nd}+$/u;
 const strictNid = /^nid(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{2})$/;
 
 /** Rule 28 of omnia.md section 1.3; exactly three digits in 2.3, where a bad hostname is told first (section 1.6). */
@@ -23,7 +22,7 @@ export const hostnameNotNid: Rule = {
     const value = row.text.HOSTNAME;
     if (scope.context.dnsEnabled !== true || value === '') return;
     const { strictNames } = traitsOf(scope.version);
-    if (strictNames ? strictNid.test(value) || !isHostname(value, scope.version) : classicNid.test(value)) return;
+    if (strictNames ? strictNid.test(value) || !isHostname(value, scope.version) : /^nid\p{Nd}+$/u.test(value)) return;
     scope.report(scope.at(row, 'HOSTNAME'), strictNames ? messages.strict : messages.classic, { value });
   },
   suggestions(finding, scope) {

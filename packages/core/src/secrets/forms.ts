@@ -25,8 +25,6 @@ export function basicForm(user: string, password: string): string {
   return base64(utf8(`${user}:${password}`));
 }
 
-const loneSurrogate = /\p{Cs}/u;
-
 function base64Forms(bytes: readonly number[]): string[] {
   const standard = base64(bytes);
   const forAddresses = standard.replaceAll('+', '-').replaceAll('/', '_');
@@ -44,7 +42,7 @@ function urlForms(secret: string, bytes: readonly number[]): string[] {
   // RFC 3986, and forms as the URL standard writes them.
   const strict = [encoded(/[\w.~-]/), encoded(/[\w.*-]/)];
   // A lone surrogate has no form in an address but the replacement that `strict` has.
-  const loose = loneSurrogate.test(secret) ? [] : [encodeURIComponent(secret), encodeURI(secret)];
+  const loose = /\p{Cs}/u.test(secret) ? [] : [encodeURIComponent(secret), encodeURI(secret)];
   const all = [...strict, ...loose].flatMap((form) => [form, form.replaceAll('%20', '+')]);
   return all.flatMap((form) => [form, form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())]);
 }

@@ -1,7 +1,9 @@
 /** What people do not see in a value, and programs do. */
 
+/** Hides nothing. Asked first, since what asks for more takes a while to make. */
+const printableAscii = /^[ -~]*$/;
 /** Joiners, marks of direction and other characters without a width; the fillers of Hangul; the full width of ASCII. */
-const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]|[\uff01-\uff5e]/gu;
+const unseen = (): RegExp => /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]|[\uff01-\uff5e]/gu;
 /** Excel's sign for "this is text". */
 const textMark = /^['\u2018\u2019]/;
 
@@ -31,11 +33,13 @@ export interface VisibleForm {
 
 /** What a value looks like; undefined when it is what it looks like. */
 export function visibleForm(text: string): VisibleForm | undefined {
-  const found = textMark.exec(text)?.[0] ?? text.match(unseen)?.[0];
+  const mark = textMark.exec(text)?.[0];
+  if (mark === undefined && printableAscii.test(text)) return undefined;
+  const found = mark ?? text.match(unseen())?.[0];
   if (found === undefined) return undefined;
   const value = text
     .replace(textMark, '')
-    .replace(unseen, (character) =>
+    .replace(unseen(), (character) =>
       character >= '\uff01' && character <= '\uff5e' ? String.fromCharCode(character.charCodeAt(0) - 0xfee0) : '',
     );
   return { character: nameOf(found), value: value.trim() };

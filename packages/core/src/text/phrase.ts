@@ -61,7 +61,7 @@ export function wordsOf(said: Said, say: Say = renderMessage): string {
 /** One sentence after the other; what others said may lack its full stop. */
 export function inSentences(phrases: readonly Said[]): Said {
   const parts = phrases.map((one): Said => {
-    return /[.!?…]$/.test(wordsOf(one)) ? one : { parts: [one, '.'], separator: '' };
+    return /[.!?\u2026]$/.test(wordsOf(one)) ? one : { parts: [one, '.'], separator: '' };
   });
   return { parts, separator: ' ' };
 }

@@ -38,12 +38,11 @@ export function strip(text: string): string {
   return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
-const alphanumeric = /^[\p{L}\p{N}]+$/u;
 const asciiAlphanumeric = /^[A-Za-z0-9]+$/;
 
 /** Python's `str.isalnum()`: letters and digits of any script, at least one. */
 export function isAlphanumeric(text: string): boolean {
-  return asciiAlphanumeric.test(text) || alphanumeric.test(text);
+  return asciiAlphanumeric.test(text) || /^[\p{L}\p{N}]+$/u.test(text);
 }
 
 /** Letters and digits of ASCII only, at least one. */

@@ -33,12 +33,9 @@ function placeText(path: string, { line, column }: ReportedPlace): string {
   return `${path}:${String(line)}:${String(column)}`;
 }
 
-const controlCharacters = /\p{Cc}/gu;
-
 /** Cells may hold line breaks and terminal commands; a finding stays one harmless line. */
 function visible(text: string): string {
-  if (text.search(controlCharacters) === -1) return text;
-  return stripVTControlCharacters(text).replace(controlCharacters, ' ');
+  return /\p{Cc}/u.test(text) ? stripVTControlCharacters(text).replace(/\p{Cc}/gu, ' ') : text;
 }
 
 const severities = ['error', 'warning', 'info', 'hint'] as const;

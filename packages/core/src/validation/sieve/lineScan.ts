@@ -128,8 +128,15 @@ export class LineScan implements Scan {
 
   /** @returns false when the rules have to look at the row */
   #note(cells: RegExpExecArray, more: RegExpExecArray): boolean {
-    const [, role = '', group = '', tag = '', parent = '', host = '', mac = '', ip = '', bmcMac = '', bmc = ''] = cells;
-    const [, port = '', portIp = ''] = more;
+    // By index: taking an array apart goes by its iterator, which makes an object for each cell as long as nothing is compiled.
+    const role = cells[1] ?? '';
+    const group = cells[2] ?? '';
+    const tag = cells[3] ?? '';
+    const parent = cells[4] ?? '';
+    const host = cells[5] ?? '';
+    const bmcMac = cells[8] ?? '';
+    const port = more[1] ?? '';
+    const portIp = more[2] ?? '';
     const isNid = host.startsWith('nid') && /^nid\d+$/.test(host);
     const traits = (tag.length === 5 ? 1 : 0) + (isNid ? 2 : 0) + (bmcMac ? 4 : 0) + (portIp ? 8 : 0);
     const rest = `${role},${parent},${port},${String(traits)}`;
@@ -148,10 +155,10 @@ export class LineScan implements Scan {
     const values = this.#values;
     values.HOSTNAME.push(host);
     values.SERVICE_TAG.push(tag);
-    values.ADMIN_MAC.push(mac);
-    values.ADMIN_IP.push(ip);
+    values.ADMIN_MAC.push(cells[6] ?? '');
+    values.ADMIN_IP.push(cells[7] ?? '');
     values.BMC_MAC.push(bmcMac);
-    values.BMC_IP.push(bmc);
+    values.BMC_IP.push(cells[9] ?? '');
     values.IB_IP.push(portIp);
     return true;
   }

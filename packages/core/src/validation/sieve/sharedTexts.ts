@@ -17,16 +17,25 @@ export class SharedTexts {
 
   /** Marks the rows that have a value of another row, or of theirs twice. */
   seal(shared: Uint8Array): void {
-    const all = this.#columns.flat();
-    this.#values = this.#comparable?.(all.join('\n')).split('\n') ?? all;
+    const [first = [], ...others] = this.#columns;
+    const all = others.length === 0 ? first : first.concat(...others);
+    this.#values = this.#comparables(all);
     const set = new Set(this.#values);
-    set.delete('');
+    const filled = set.delete('') ? all.filter(Boolean).length : all.length;
     this.#set = set;
-    if (set.size === all.filter(Boolean).length) return;
+    if (set.size === filled) return;
     const seen = new Set<string>();
     const twice = new Set<string>();
     for (const value of this.#values) (seen.has(value) ? twice : seen).add(value);
     this.markThose(twice, shared);
+  }
+
+  /** The texts themselves where they are comparable as they are, as in most files. */
+  #comparables(texts: readonly string[]): readonly string[] {
+    if (this.#comparable === undefined) return texts;
+    const lines = texts.join('\n');
+    const comparable = this.#comparable(lines);
+    return comparable === lines ? texts : comparable.split('\n');
   }
 
   /** Marks the rows that have one of the values. */
