@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 /** As much of `vscode` as planning a stage in the editor needs; nothing is shown, and nobody answers but who a test names. */
 type Answer = (question: string, detail: string, buttons: readonly string[]) => string | undefined;
@@ -10,11 +10,17 @@ export const answers: {
   input: string | undefined;
 } = { modal: undefined, pick: undefined, input: undefined };
 
+/** Notifications that nobody has to answer, and names of documents that were opened (`opened NAME`). */
+export const shown: string[] = [];
+
 /** Absolute paths of the files of the workspace. */
 export const workspaceFiles: string[] = [];
 
 function warning(message: string, options?: unknown, ...buttons: readonly string[]): Promise<string | undefined> {
-  if (typeof options !== 'object' || options === null || !('modal' in options)) return none();
+  if (typeof options !== 'object' || options === null || !('modal' in options)) {
+    shown.push(message);
+    return none();
+  }
   const detail = 'detail' in options ? String(options.detail) : '';
   return Promise.resolve(answers.modal?.(message, detail, buttons));
 }
@@ -44,12 +50,75 @@ export const commands = { executeCommand: none };
 export const workspace = {
   textDocuments: [],
   getConfiguration: () => setting,
+  openTextDocument: async (uri: { readonly fsPath: string; readonly scheme?: string }) => {
+    shown.push(`opened ${String(uri)}`);
+    const text = uri.scheme === 'file' ? await readFile(uri.fsPath, 'utf8') : '';
+    return { uri, version: 1, getText: () => text };
+  },
+  registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
   findFiles: () => Promise.resolve(workspaceFiles.map((file) => Uri.file(file))),
-  fs: { readFile: (uri: { readonly fsPath: string }) => readFile(uri.fsPath) },
+  createFileSystemWatcher: ({ place }: { readonly place: string }) => {
+    const listen = (listener: () => void) => {
+      watched.set(place, listener);
+      return { dispose: () => watched.delete(place) };
+    };
+    return { onDidCreate: listen, onDidChange: listen, dispose: () => undefined };
+  },
+  fs: {
+    readFile: (uri: { readonly fsPath: string }) => readFile(uri.fsPath),
+    readDirectory: async (uri: { readonly fsPath: string }) => (await readdir(uri.fsPath)).map((name) => [name, 0]),
+  },
 };
-export const Uri = {
-  file: (fsPath: string) => ({ scheme: 'file', fsPath, path: fsPath, toString: () => `file://${fsPath}` }),
-};
+/** Of files, and of documents of ours with a query. */
+export class Uri {
+  readonly scheme: string;
+  readonly path: string;
+  readonly query: string;
+
+  private constructor({ scheme, path, query = '' }: Pick<Uri, 'scheme' | 'path'> & { readonly query?: string }) {
+    this.scheme = scheme;
+    this.path = path;
+    this.query = query;
+  }
+
+  static file(path: string): Uri {
+    return new Uri({ scheme: 'file', path });
+  }
+
+  static from(parts: Pick<Uri, 'scheme' | 'path'> & { readonly query?: string }): Uri {
+    return new Uri(parts);
+  }
+
+  static parse(text: string): Uri {
+    return Uri.file(text.replace(/^file:\/\//, ''));
+  }
+
+  static joinPath({ path }: Uri, ...parts: readonly string[]): Uri {
+    return Uri.file([path, ...parts].join('/'));
+  }
+
+  get fsPath(): string {
+    return this.path;
+  }
+
+  with({ path }: Pick<Uri, 'path'>): Uri {
+    return new Uri({ ...this, path });
+  }
+
+  toString(): string {
+    return this.query === '' ? `${this.scheme}://${this.path}` : `${this.scheme}:${this.path}?${this.query}`;
+  }
+}
+
+/** Patterns of files that are watched now, each with what tells that one of them was changed. */
+export const watched = new Map<string, () => void>();
+export class RelativePattern {
+  readonly place: string;
+  constructor(base: Uri, pattern: string) {
+    this.place = `${base.path}/${pattern}`;
+  }
+}
+export const env = { language: 'en' };
 
 /** What git has of every file at HEAD; undefined: git knows none. */
 export const head: { text: string | undefined } = { text: undefined };

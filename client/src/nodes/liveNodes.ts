@@ -56,6 +56,12 @@ export class LiveNodes {
     this.#touch(bmcIp);
   }
 
+  /** Of another project the same addresses may be other machines: what was seen besides runs is forgotten. */
+  forgetSeen(): void {
+    for (const address of this.#attributes.keys()) this.#touch(address);
+    this.#attributes.clear();
+  }
+
   /** A run begins: what an earlier one said is forgotten. */
   begin(bmcIps: readonly string[], waiting: LiveNode): void {
     this.#forgetRun();

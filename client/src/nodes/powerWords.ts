@@ -1,6 +1,8 @@
 import type { PowerSaid } from '@omnia-buildstream/core/nodes/seenNodes';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
 
 /** What a BMC said of its power, in the user's language. */
 export function powerWords(said: PowerSaid): string {
@@ -23,7 +25,7 @@ function powerWord(power: string): string {
   return words[power] ?? vscode.l10n.t('unknown');
 }
 
-function errorWord({ error, message }: Extract<PowerSaid, { readonly error: string }>): string {
+function errorWord({ error, said }: Extract<PowerSaid, { readonly error: string }>): string {
   switch (error) {
     case 'unauthorized':
       return vscode.l10n.t('the BMC refused user or password; no further login is tried until you set others');
@@ -35,6 +37,6 @@ function errorWord({ error, message }: Extract<PowerSaid, { readonly error: stri
     case 'unreachable':
       return vscode.l10n.t('the BMC cannot be reached');
     default:
-      return plainLine(message);
+      return plainLine(wordsOf(said, say));
   }
 }

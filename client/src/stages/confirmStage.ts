@@ -7,7 +7,7 @@ import type { OfferedStage, StageWay } from './stageDefinition.ts';
 import { say } from '../platform/say.ts';
 import { window } from '../platform/window.ts';
 
-type Offered = Pick<OfferedStage, 'notes' | 'question' | 'others' | 'first' | 'where' | 'standing'> & {
+type Offered = Pick<OfferedStage, 'question' | 'others' | 'first' | 'where' | 'standing'> & {
   readonly plan: Pick<OfferedStage['plan'], 'nodes' | 'restart'>;
 } & StageWay;
 
@@ -20,7 +20,7 @@ interface Agreed {
 /** Asks before anything is touched, with what will be, as often as the user finds out something first. Resolves to the way that was chosen; undefined for a no. */
 export async function confirmStage(offered: Offered, showPage: ShowPage): Promise<Agreed | undefined> {
   const { question, first, plan, standing } = offered;
-  let { notes } = offered;
+  let notes = notesOfWays([offered, ...offered.others]);
   const short = (): Paragraph[] => [...countLines(plan), ...notes, whereOf(offered)];
   const looks: Look[] = [];
   if (plan.nodes.length > 0) {
@@ -29,7 +29,7 @@ export async function confirmStage(offered: Offered, showPage: ShowPage): Promis
   }
   if (first !== undefined) {
     const look = async (): Promise<'again'> => {
-      notes = await first.notes();
+      notes = notesOfWays([{ ...offered, notes: await first.notes() }, ...offered.others]);
       return 'again';
     };
     looks.push({ button: first.button, look });
@@ -50,12 +50,25 @@ function whereOf({ where, plan }: Pick<Offered, 'where' | 'plan'>): string {
   return where ?? bmcNetworks(plan.nodes, say);
 }
 
+/** What is so whichever way is taken, then what is so in one of them only, below its button. */
+export function notesOfWays(ways: readonly Pick<StageWay, 'button' | 'notes'>[]): Paragraph[] {
+  const [first] = ways;
+  const common = (first?.notes ?? []).filter((note) => ways.every(({ notes }) => notes.includes(note)));
+  return [...common, ...ways.flatMap((way) => ownNotes(way, common))];
+}
+
+function ownNotes({ button, notes }: Pick<StageWay, 'button' | 'notes'>, told: readonly string[]): Paragraph[] {
+  const own = notes.filter((note) => !told.includes(note));
+  return own.length === 0 ? [] : [[`${button}:`, ...own]];
+}
+
 /** Asks by itself about what the way asks by itself. */
 async function askFurther(way: StageWay, answers: readonly Answer[]): Promise<Agreed | undefined> {
   const { further } = way;
   if (further === undefined) return { way, answers };
   const { question, detail, button, without } = further;
-  const answer = await window.ask(question, detail, button, ...(without === undefined ? [] : [without.button]));
+  const about = [...detail, ...(without === undefined ? [] : ownNotes(without, way.notes))];
+  const answer = await window.ask(question, about, button, ...(without === undefined ? [] : [without.button]));
   const chosen = answer === button ? way : answer === without?.button ? without : undefined;
   return chosen === undefined ? undefined : { way: chosen, answers: [...answers, { question, answer: answer ?? '' }] };
 }

@@ -34,8 +34,6 @@ export interface OpenStage {
 /** A prepared stage in the user's words: shown, agreed on, run, closed. */
 export interface OfferedStage extends StageWay {
   readonly plan: StagePlan & { readonly isNothing: boolean; readonly asks: boolean };
-  /** What the user reads before they agree, without the nodes. */
-  readonly notes: readonly string[];
   /** What is the same at every run; the plan and the terminal tell it. */
   readonly standing: readonly string[];
   /** Which cluster it is; undefined: the network of its BMCs tells. */
@@ -51,6 +49,8 @@ export interface OfferedStage extends StageWay {
 /** One way of running what is offered. */
 export interface StageWay {
   readonly button: string;
+  /** What the user reads of this way before they agree, without the nodes. */
+  readonly notes: readonly string[];
   /** Asked after the button was pressed. */
   readonly further?: FurtherQuestion;
   /** Runs and shows it. Resolves to the exit code. */

@@ -5,7 +5,7 @@ import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles'
 import * as vscode from 'vscode';
 import { backendOf } from '../oim/apiConfiguration.ts';
 import { say } from '../platform/say.ts';
-import { confirmStage } from './confirmStage.ts';
+import { confirmStage, notesOfWays } from './confirmStage.ts';
 import { exitCodes } from './exitCodes.ts';
 import { rememberImageGroup } from './imageGroup.ts';
 import type { StageContext } from './stageContext.ts';
@@ -60,8 +60,9 @@ async function agree(
   offered: OfferedStage,
   write: SessionRun['write'],
 ): ReturnType<typeof confirmStage> {
-  const { plan, notes, standing } = offered;
-  write(painted('cyan', fullTitle()), ...[...notes, ...standing].map(plainLine), '');
+  const { plan, standing } = offered;
+  const told = [...notesOfWays([offered, ...offered.others]).flat(), ...standing];
+  write(painted('cyan', fullTitle()), ...told.map(plainLine), '');
   const nodes = plan.nodes.map(({ target: { hostname, bmcIp }, why }) => ({ hostname, bmcIp, why: wordsOf(why, say) }));
   write(
     ...nodes.map(({ hostname, bmcIp, why }) => `  ${plainLine(hostname)} (${plainLine(bmcIp)}): ${plainLine(why)}`),

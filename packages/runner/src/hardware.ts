@@ -1,3 +1,5 @@
+import type { Said } from '@omnia-buildstream/core/text/phrase';
+import type { FoundBmc } from '@omnia-buildstream/core/hardware/newRows';
 import { formatIpv4, networkOf, parseIpv4 } from '@omnia-buildstream/core/mapping/addresses';
 import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
@@ -12,7 +14,7 @@ export interface HardwareWorld extends BmcWorld {
 }
 
 /** What one BMC said, with what only people want to know. */
-export type SeenInventory = { readonly hardware: Inventory } | { readonly problem: string };
+export type SeenInventory = { readonly hardware: Inventory } | { readonly problem: Said };
 
 /** Reads the hardware behind BMCs, each once; changes nothing. Rejects only with the signal's reason. */
 export async function readHardware(
@@ -24,7 +26,7 @@ export async function readHardware(
   await forEachLimited([...byAddress.values()], bmcsAtATime, async (one) => {
     world.signal.throwIfAborted();
     const read = await withManagedBmc(one, world, (bmc, signal) => bmc.inventory(signal));
-    const seen = read instanceof BmcError ? { problem: read.message } : { hardware: read };
+    const seen = read instanceof BmcError ? { problem: read.said } : { hardware: read };
     found.set(one.bmcIp, seen);
     onSeen(one.bmcIp, seen);
   });
@@ -50,7 +52,26 @@ export interface Discovered {
   readonly bmcIp: string;
   readonly product: string;
   /** Undefined: it can be logged in to. */
-  readonly problem: string | undefined;
+  readonly problem: Said | undefined;
+}
+
+/** A BMC that responds and was not read; its problem is empty when nobody logged in to it. */
+export type Unread = Discovered & { readonly problem: Said };
+
+/** Those that were read, and those that were not, each with why. */
+export function sortRead(
+  all: readonly Discovered[],
+  seen: ReadonlyMap<string, SeenInventory>,
+): { readonly found: readonly FoundBmc[]; readonly unread: readonly Unread[] } {
+  const found: FoundBmc[] = [];
+  const unread: Unread[] = [];
+  for (const discovered of all) {
+    const { bmcIp, problem } = discovered;
+    const one = seen.get(bmcIp);
+    if (one !== undefined && 'hardware' in one) found.push({ bmcIp, hardware: one.hardware });
+    else unread.push({ ...discovered, problem: (one !== undefined && 'problem' in one ? one.problem : problem) ?? '' });
+  }
+  return { found, unread };
 }
 
 /** Nobody who is there needs longer for its root. */
@@ -86,7 +107,7 @@ async function lookAt(
     signal.throwIfAborted();
     // Only what shows that somebody is there counts.
     if (!BmcError.is(error, 'tls', 'tls-too-old', 'unauthorized')) return undefined;
-    return { bmcIp, product: '', problem: error.message };
+    return { bmcIp, product: '', problem: error.said };
   } finally {
     await bmc.close();
   }

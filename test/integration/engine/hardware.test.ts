@@ -132,6 +132,17 @@ suite('buildstream hardware', () => {
     assert.equal(changes(), 0);
   });
 
+  test('who responds and is not read is told with the reason', async () => {
+    const { stdout } = await run(rowsOf(1), ['--discover', `${addressOf(0)}/27`, '--yes']);
+    assert.match(stdout, new RegExp(`^${addressOf(size - 1).replaceAll('.', '[.]')}: not read: \\S.*password`, 'm'));
+  });
+
+  test('a file without a header gets no rows, and that is told', async () => {
+    const { stdout } = await run('\n', ['--discover', `${addressOf(0)}/29`, '--yes', '--write']);
+    assert.match(stdout, /mapping\.csv has no header, so no row can be added to it\./);
+    assert.equal(await written(), '\n');
+  });
+
   for (const network of ['10.6.0.0/8', '10.6.0.0', 'fe80::/64', '10.6.0.0/33']) {
     test(`${network} is not searched`, async () => {
       assert.equal((await run(rowsOf(1), ['--discover', network, '--yes'])).code, 2);

@@ -116,7 +116,7 @@ suite('two windows on one project', () => {
     };
     see({ power: new Map([[bmcIp, { power: 'On', at: 2000 }]]), image: new Map([[bmcIp, { image: 'r1', at: 1 }]]) });
     assert.deepEqual(shown(), ['On 2000 r1', 'On 2000 r1']);
-    see({ power: new Map([[bmcIp, { error: 'unreachable', message: 'm', at: 3000 }]]) });
+    see({ power: new Map([[bmcIp, { error: 'unreachable', said: 'm', at: 3000 }]]) });
     see({ power: new Map([[bmcIp, { power: 'Off', at: 1000 }]]), image: new Map([[bmcIp, { image: 'r2', at: 2 }]]) });
     assert.deepEqual(shown(), ['unreachable 3000 r2', 'unreachable 3000 r2']);
   });

@@ -65,6 +65,22 @@ suite('the question before a restart in the editor', () => {
     assert.deepEqual([few.button, few.others.length], ['PXE-Boot 49 Nodes', 0]);
   });
 
+  test('what is so in one way only stands below its button', async () => {
+    const { others, ...offer } = offerOf(await prepared(50), defaultRestartSettings);
+    const carryOut = () => Promise.resolve(0);
+    let detail = '';
+    answers.modal = (_question, shown) => {
+      detail = shown;
+      return undefined;
+    };
+    const wayOf = ({ button, notes }: (typeof others)[number]) => ({ button, notes, carryOut });
+    const ways = { ...wayOf(offer), others: others.map(wayOf) };
+    await confirmStage({ question: offer.question, standing: [], plan, ...ways }, showPage);
+    const paragraphs = detail.split('\n\n');
+    assert.match(paragraphs.find((one) => one.includes('go first')) ?? '', /^PXE-Boot 3 Nodes First:\nThese 3 nodes/);
+    assert.ok(paragraphs.includes('Image group: G'), 'common to both');
+  });
+
   test('whichever way was run, Verify is the step after it', async () => {
     const verify = (): Promise<void> => Promise.resolve();
     const { others, ...first } = offerOf(await prepared(50), { ...defaultRestartSettings, verify });
@@ -81,7 +97,12 @@ suite('the question before a restart in the editor', () => {
     );
     assert.equal(offerOf(await prepared(1, 'login_node_x86_64'), defaultRestartSettings).further?.without, undefined);
     const carryOut = () => Promise.resolve(0);
-    const further = { question: 'These too?', detail: [], button: 'Too', without: { button: 'Not These', carryOut } };
+    const further = {
+      question: 'These too?',
+      detail: [],
+      button: 'Too',
+      without: { button: 'Not These', notes: ['cn-2 goes first'], carryOut },
+    };
     const asked = { question: 'Now?', notes: [], standing: [], plan, button: 'Now', carryOut, others: [], further };
     const chosen = async (...given: readonly (string | undefined)[]): Promise<unknown> => {
       const left = [...given];
@@ -91,12 +112,20 @@ suite('the question before a restart in the editor', () => {
     };
     assert.deepEqual(await chosen('Now', 'Too'), ['Now', 'Now', 'Too']);
     assert.deepEqual(await chosen('Now', 'Not These'), ['Not These', 'Now', 'Not These']);
+    let about = '';
+    answers.modal = (question, shown) => {
+      if (question === 'Now?') return 'Now';
+      about = shown;
+      return undefined;
+    };
+    await confirmStage(asked, showPage);
+    assert.equal(about, 'Not These:\ncn-2 goes first');
     assert.deepEqual([await chosen('Now', undefined), await chosen(undefined)], [undefined, undefined]);
   });
 
   test('the button that was pressed is the way that is run', async () => {
     const carryOut = () => Promise.resolve(0);
-    const others = [{ button: 'All', carryOut: () => Promise.resolve(1) }];
+    const others = [{ button: 'All', notes: ['As well'], carryOut: () => Promise.resolve(1) }];
     const asked = { question: 'Now?', notes: [], standing: [], plan, button: 'First', carryOut, others };
     const chosen = async (answer: string | undefined): Promise<unknown> => {
       answers.modal = (_question, _detail, buttons) => {

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { compareHardware, fillEdits, type HardwareFinding } from '@omnia-buildstream/core/hardware/compare';
 import { changedLines } from '@omnia-buildstream/core/hardware/lineDiff';
-import { newRowsEdit, sortFound } from '@omnia-buildstream/core/hardware/newRows';
+import { newRows, sortFound } from '@omnia-buildstream/core/hardware/newRows';
 import { bootNicOf, type Seen, type SeenHardware } from '@omnia-buildstream/core/hardware/seen';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
@@ -187,9 +187,9 @@ suite('machines that no row has', () => {
       },
     ];
     for (const text of [file, file.trimEnd(), file.replaceAll('\n', '\r\n')]) {
-      const edit = newRowsEdit(text, '2.2', found);
-      assert.ok(edit);
-      const now = applyEdits(text, [edit]);
+      const rows = newRows(text, '2.2', found);
+      assert.ok(rows.kind === 'rows');
+      const now = applyEdits(text, [rows.edit]);
       const added = changedLines(text, now);
       assert.deepEqual(
         added.map(({ before, after }) => [before, after]),
@@ -213,17 +213,14 @@ suite('machines that no row has', () => {
       const { fresh, ofRows } = sortFound(text, '2.2', found);
       assert.deepEqual(ofRows, isOfRow ? [{ bmcIp: '10.6.0.99', host: 'cn-1' }] : []);
       assert.deepEqual(fresh, isOfRow ? [] : found);
-      assert.equal(newRowsEdit(text, '2.2', found) === undefined, isOfRow);
+      assert.equal(newRows(text, '2.2', found).kind, isOfRow ? 'none' : 'rows');
     }
   });
 
-  test('without a header nothing is added', () => {
-    assert.equal(
-      newRowsEdit('', '2.2', [
-        { bmcIp: '10.6.0.99', hardware: (machineOf(one) as { hardware: SeenHardware }).hardware },
-      ]),
-      undefined,
-    );
+  test('without a header nothing is added, and that is told', () => {
+    const found = [{ bmcIp: '10.6.0.99', hardware: (machineOf(one) as { hardware: SeenHardware }).hardware }];
+    for (const text of ['', '# rack 2\n']) assert.deepEqual(newRows(text, '2.2', found), { kind: 'no-header' });
+    assert.deepEqual(newRows('', '2.2', []), { kind: 'none' });
   });
 });
 

@@ -4,12 +4,26 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { readSeen, renderSeen } from '@omnia-buildstream/core/nodes/seenFile';
 import { nothingSeen, withSeen, type SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
+import { phrase, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
 
 const at = fc.integer({ min: 0, max: 4_000_000_000_000 });
 const address = fc.string({ minLength: 1, maxLength: 4 });
+const words: fc.Arbitrary<Said> = fc.letrec<{ said: Said; phrase: Said; joined: Said }>((tie) => ({
+  said: fc.oneof({ depthSize: 'small' }, fc.string(), tie('phrase'), tie('joined')),
+  phrase: fc.record(
+    {
+      message: fc.string(),
+      params: fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), fc.oneof(fc.integer(), tie('said')), {
+        noNullPrototype: true,
+      }),
+    },
+    { noNullPrototype: true },
+  ) as fc.Arbitrary<Said>,
+  joined: fc.record({ parts: fc.array(tie('said')), separator: fc.string() }, { noNullPrototype: true }),
+})).said;
 const said = fc.oneof(
   fc.record({ at, power: fc.string() }, { noNullPrototype: true }),
-  fc.record({ at, error: fc.string(), message: fc.string() }, { noNullPrototype: true }),
+  fc.record({ at, error: fc.string(), said: words }, { noNullPrototype: true }),
 );
 const image = fc.record({ at, image: fc.string() }, { noNullPrototype: true });
 const seen: fc.Arbitrary<SeenNodes> = fc.record({
@@ -26,6 +40,20 @@ suite('what was seen of nodes', () => {
         readSeen(text);
         readSeen(JSON.stringify({ power: { x: text, [text]: { at: text, power: text } }, image: [text] }));
       }),
+    );
+  });
+
+  test('is kept as data: whoever reads it words it in the own language', () => {
+    const kept = { error: 'protocol', said: phrase('{bmc} answers nothing', { bmc: phrase('This BMC') }), at: 1 };
+    const read = readSeen(renderSeen({ ...nothingSeen, power: new Map([['10.6.0.1', kept]]) })).power.get('10.6.0.1');
+    const german: Readonly<Record<string, string>> = {
+      '{bmc} answers nothing': '{bmc} schweigt',
+      'This BMC': 'Dieser',
+    };
+    assert.ok(read?.error !== undefined);
+    assert.equal(
+      wordsOf(read.said, (text, params = {}) => (german[text] ?? text).replace('{bmc}', String(params['bmc']))),
+      'Dieser schweigt',
     );
   });
 

@@ -1,16 +1,14 @@
-import { wordsOf } from '@omnia-buildstream/core/text/phrase';
-import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { readPowerStates, type PowerReading } from '@omnia-buildstream/runner/powerState';
 import type { PowerSaid } from '@omnia-buildstream/core/nodes/seenNodes';
 import type { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
-import { say } from '../../platform/say.ts';
 import { machine } from '../machine.ts';
 import { bmcAddress } from '../../nodes/bmcAddress.ts';
 import { nodeName } from '../../nodes/nodeLook.ts';
 import { powerWords, powerWordsAt } from '../../nodes/powerWords.ts';
+import { shownProject } from '../../nodes/projectFacts.ts';
 import { keepSeen } from '../facts/keepSeen.ts';
 import { engineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
@@ -47,6 +45,8 @@ async function readAll(
   addresses: readonly string[],
 ): Promise<PowerReading[]> {
   const { bmcs, live, nodes } = context;
+  // Meanwhile somebody may look at another one.
+  const project = shownProject(nodes.list);
   const readings: PowerReading[] = [];
   const seen = new Map<string, PowerSaid & { readonly at: number }>();
   await whileAsking(vscode.l10n.t('Reading power state'), async (signal, progress) => {
@@ -65,10 +65,7 @@ async function readAll(
       if (!signal.aborted) throw error;
     });
   });
-  const file = nodes.list?.mappingUri ?? nodes.list?.failedUri;
-  if (typeof file === 'string') {
-    await keepSeen(projectFolderOf(vscode.Uri.parse(file).fsPath), { power: seen }, context);
-  }
+  if (project !== undefined) await keepSeen(project.fsPath, { power: seen }, context);
   return readings;
 }
 
@@ -84,7 +81,7 @@ function textOf(reading: PowerReading): string {
 function saidOf(reading: PowerReading): PowerSaid {
   if (!('error' in reading)) return { power: reading.power };
   const { reason, said } = reading.error;
-  return { error: reason, message: wordsOf(said, say) };
+  return { error: reason, said };
 }
 
 function summaryOf(readings: readonly PowerReading[]): string {

@@ -48,11 +48,12 @@ async function offered<End>(
   input: DirectInput,
 ): Promise<OfferedStage> {
   const offer = await definition.offer(input);
-  const { prepared, notes, standing = [], question, others = [] } = offer;
+  const { prepared, standing = [], question, others = [] } = offer;
   const furtherOf = ({ further }: DirectOffer<End>): Pick<StageWay, 'further'> =>
     further === undefined ? {} : { further: { ...further, without: further.without && wayOf(further.without) } };
   const wayOf = (way: DirectOffer<End>): StageWay => ({
     button: way.button,
+    notes: way.notes,
     ...furtherOf(way),
     carryOut: (run) => {
       const { name, title, words, stateFolder } = definition;
@@ -66,7 +67,6 @@ async function offered<End>(
   return {
     ...wayOf(offer),
     plan: prepared,
-    notes,
     standing,
     question,
     others: others.map(wayOf),

@@ -1,14 +1,10 @@
 import path from 'node:path';
 import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
-import type { SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
-import { planDeploy } from '@omnia-buildstream/core/plan/planDeploy';
-import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import * as vscode from 'vscode';
-import { bmcAddress } from '../../nodes/bmcAddress.ts';
 import { keepSeen } from '../facts/keepSeen.ts';
-import { machine } from '../machine.ts';
 import { showLive } from '../liveEvents.ts';
 import { NodePlaces } from '../nodePlaces.ts';
 import { say } from '../../platform/say.ts';
@@ -22,6 +18,7 @@ import { tellOutcome, type UntrustedBmc } from '../tellOutcome.ts';
 import { eventLine, painted, type TerminalWords } from '../terminalText.ts';
 import type { DirectInput } from './directInput.ts';
 import type { DirectOffer, DirectWords } from './directOffer.ts';
+import { imageGiven } from './imageGiven.ts';
 
 /** What the language server reads of a state. */
 const stateFiles = [stateFileNames.journal, stateFileNames.restartState, stateFileNames.failedNodes];
@@ -42,26 +39,22 @@ interface Viewed<End> {
 /** Shows a stage that the stage engine here runs, node by node. */
 export class DirectView<End> implements RunView<End> {
   readonly #viewed: Viewed<End>;
-  readonly #rows: readonly Target[];
   readonly #places: NodePlaces;
   readonly #terminal: TerminalWords;
   readonly #untrusted: UntrustedBmc[] = [];
+  readonly #images = new Map<string, { readonly image: string; readonly at: number }>();
   #count: StageCount = nothingYet;
 
   constructor(viewed: Viewed<End>) {
     const { input, words } = viewed;
     this.#viewed = viewed;
-    this.#rows = targetsOf(input.text, input.version);
-    this.#places = new NodePlaces(input.file, this.#rows);
+    this.#places = new NodePlaces(input.file, targetsOf(input.text, input.version));
     this.#terminal = wordsOf(words);
   }
 
   begin(ended: Promise<void>): void {
-    const { context, input, offer, run, title, words } = this.#viewed;
+    const { context, offer, run, title, words } = this.#viewed;
     const { live, results } = context;
-    const image = imagesOf(input, this.#rows);
-    for (const [bmcIp, { at, image: text }] of image) live.tell(bmcIp, { source: 'image', at, text: plainLine(text) });
-    if (image.size > 0) void keepSeen(input.project, { image }, context);
     const waiting = { phase: 'waiting', word: vscode.l10n.t('queued'), message: '' } as const;
     live.begin(this.#addresses(), waiting);
     if (offer.tests !== undefined) {
@@ -84,6 +77,7 @@ export class DirectView<End> implements RunView<End> {
     const nodes = offer.prepared.nodes.map(({ target }) => target);
     showLive(context.live, event, { words, places: this.#places, nodes });
     context.results.show(event);
+    this.#showImage(event);
     if (event.type === 'node-finished' && event.failure === 'tls') this.#untrusted.push({ bmcIp: event.bmcIp });
     const line = eventLine(event, { stage: name, words: this.#terminal, places: this.#places });
     if (line !== undefined) run.write(line);
@@ -102,7 +96,8 @@ export class DirectView<End> implements RunView<End> {
   }
 
   end(): void {
-    const { context, offer, folder } = this.#viewed;
+    const { context, input, offer, folder } = this.#viewed;
+    if (this.#images.size > 0) void keepSeen(input.project, { image: this.#images }, context);
     if (offer.tests !== undefined) context.results.end();
     const written = stateFiles.map((name) => vscode.Uri.file(path.join(folder, name)));
     // The state is on the disk now: what it says takes the place of what the run said.
@@ -111,18 +106,18 @@ export class DirectView<End> implements RunView<End> {
     });
   }
 
+  /** At once in this window, and for all others when the run is over. */
+  #showImage(event: StageEvent): void {
+    const given = imageGiven(event);
+    if (given === undefined) return;
+    const [bmcIp, { image, at }] = given;
+    this.#images.set(bmcIp, { image, at });
+    this.#viewed.context.live.tell(bmcIp, { source: 'image', at, text: plainLine(image) });
+  }
+
   #addresses(): string[] {
     return this.#viewed.offer.prepared.nodes.map(({ target }) => target.bmcIp);
   }
-}
-
-/** Which image each node boots, as far as the list of images tells. */
-function imagesOf({ groups, imageGroup }: DirectInput, rows: readonly Target[]): SeenNodes['image'] {
-  const group = groups?.find(({ id }) => id === imageGroup);
-  if (group === undefined) return new Map();
-  const at = machine.clock.now();
-  const { nodes } = planDeploy({ rows, imageGroup, images: group.images });
-  return new Map(nodes.map(({ target, image }) => [bmcAddress(target.bmcIp), { at, image: image.name }]));
 }
 
 function wordsOf({ doneWord }: DirectWords): TerminalWords {

@@ -1,28 +1,21 @@
-import path from 'node:path';
-import { seenPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
-import { readSeen, renderSeen } from '@omnia-buildstream/core/nodes/seenFile';
-import { withSeen, type SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
-import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
+import type { SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
+import { keepSeen as keep } from '@omnia-buildstream/runner/keepSeen';
 import { machine } from '../machine.ts';
 import type { StageContext } from '../stageContext.ts';
 
+/** What this window keeps, it keeps one after the other. */
+let last = Promise.resolve();
+
 /**
- * Keeps what was seen of nodes where every window on the project reads it. That it cannot be kept is no matter of who
- * looked: this window shows it all the same.
+ * Keeps what was seen of nodes for all windows on the project. That it cannot be kept is no matter of who looked: this
+ * window shows it all the same.
  * @param project absolute path
  */
-export async function keepSeen(
-  project: string,
-  seen: Partial<SeenNodes>,
-  { log }: Pick<StageContext, 'log'>,
-): Promise<void> {
-  const folder = new OwnFolder(path.join(project, path.posix.dirname(seenPlace)), machine.fs, project);
-  const name = path.posix.basename(seenPlace);
-  try {
-    await folder.make();
-    const all = withSeen(readSeen(await folder.read(name)), seen);
-    await folder.replace(new Map([[name, renderSeen(all)]]));
-  } catch (error) {
-    log.warn(`What was seen of nodes could not be kept: ${String(error)}`);
-  }
+export function keepSeen(project: string, seen: Partial<SeenNodes>, { log }: Pick<StageContext, 'log'>): Promise<void> {
+  last = last
+    .then(() => keep(project, seen, machine))
+    .catch((error: unknown) => {
+      log.warn(`What was seen of nodes could not be kept: ${String(error)}`);
+    });
+  return last;
 }

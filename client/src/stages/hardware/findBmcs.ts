@@ -1,9 +1,12 @@
 import path from 'node:path';
-import { refused } from '@omnia-buildstream/core/errors/userError';
-import { newRowsEdit, sortFound, type FoundBmc, type FoundOfRow } from '@omnia-buildstream/core/hardware/newRows';
+import { refused, type UserError } from '@omnia-buildstream/core/errors/userError';
+import { newRows, sortFound, takesRows, type FoundOfRow } from '@omnia-buildstream/core/hardware/newRows';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
-import { addressesIn, discoverBmcs, type Discovered } from '@omnia-buildstream/runner/hardware';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { addressesIn, discoverBmcs, sortRead, type Discovered, type Unread } from '@omnia-buildstream/runner/hardware';
 import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
 import { shortList } from '../../platform/shortList.ts';
 import { whileAsking } from '../../platform/whileAsking.ts';
 import { window } from '../../platform/window.ts';
@@ -14,13 +17,33 @@ import type { StageContext } from '../stageContext.ts';
 import { mappingOf, readMachines } from './checkHardware.ts';
 import { offerFilled } from './showFilled.ts';
 
+type FindContext = Pick<StageContext, 'nodes' | 'log' | 'logins'>;
+
+/** How BMCs are looked for. */
+interface Search {
+  readonly look: (addresses: readonly string[]) => Promise<readonly Discovered[]>;
+  readonly read: (context: FindContext, all: readonly Discovered[]) => Promise<ReturnType<typeof sortRead>>;
+}
+
+const overNetwork: Search = { look, read };
+
+/** All stand in the log. */
+const mostReasons = 3;
+
 /**
  * Looks for BMCs that no row of a mapping file has, and offers rows for them. Contacts a network only after a yes, and then
  * asks for the root of Redfish only; who responds is logged in to after another one. Changes no BMC.
  */
-export async function findBmcs(context: StageContext, args: readonly unknown[]): Promise<void> {
+export async function findBmcs(
+  context: FindContext,
+  args: readonly unknown[],
+  { look, read }: Search = overNetwork,
+): Promise<void> {
   const file = await requestFile(mappingOf(args), context.nodes);
   const { version } = projectOf(file);
+  const name = path.basename(file.uri.fsPath);
+  // Before anybody is contacted for nothing.
+  if (!takesRows(file.text, version)) throw withoutHeader(name);
   const known = targetsOf(file.text, version).map(({ bmcIp }) => bmcIp);
   const network = await askNetwork(known.find((address) => /^\d+\.\d+\.\d+\.\d+$/.test(address)));
   if (network === undefined) return;
@@ -32,20 +55,23 @@ export async function findBmcs(context: StageContext, args: readonly unknown[]):
     await window.showInformationMessage(vscode.l10n.t('No other BMC responds in {0}.', network));
     return;
   }
-  const found = await read(context, all);
-  if (found === undefined) return;
+  const { found, unread } = await read(context, all);
   const document = await vscode.workspace.openTextDocument(file.uri);
-  tell(document, all, sortFound(document.getText(), version, found));
-  const edit = newRowsEdit(document.getText(), version, found);
-  if (edit === undefined) return;
-  const { fresh } = sortFound(document.getText(), version, found);
-  const name = path.basename(document.uri.fsPath);
+  const { fresh, ofRows } = sortFound(document.getText(), version, found);
+  tell(context, name, { unread, ofRows });
+  const rows = newRows(document.getText(), version, found);
+  if (rows.kind === 'none') return;
+  if (rows.kind === 'no-header') throw withoutHeader(name);
   const question =
     fresh.length === 1
       ? vscode.l10n.t('Add 1 row to {0}?', name)
       : vscode.l10n.t('Add {0} rows to {1}?', fresh.length, name);
   const button = fresh.length === 1 ? vscode.l10n.t('Add 1 Row') : vscode.l10n.t('Add {0} Rows', fresh.length);
-  await offerFilled(document, [edit], { question, button });
+  await offerFilled(document, [rows.edit], { question, button });
+}
+
+function withoutHeader(name: string): UserError {
+  return refused(vscode.l10n.t('{0} has no header, so no row can be added to it. Add the header first.', name));
 }
 
 function askNetwork(near: string | undefined): Promise<string | undefined> {
@@ -85,31 +111,29 @@ function look(addresses: readonly string[]): Promise<readonly Discovered[]> {
   });
 }
 
-/** Undefined: nobody wants to log in. */
-async function read(context: StageContext, all: readonly Discovered[]): Promise<readonly FoundBmc[] | undefined> {
+/** Those that were read, and those that were not; without a login all that has no problem is left out. */
+async function read(context: FindContext, all: readonly Discovered[]): Promise<ReturnType<typeof sortRead>> {
+  const refusing = all.filter(({ problem }) => problem !== undefined);
   const usable = all.filter(({ problem }) => problem === undefined).map(({ bmcIp }) => bmcIp);
-  if (usable.length === 0) return [];
+  if (usable.length === 0) return sortRead(refusing, new Map());
   const bmcs = await context.logins.clientFor(usable, {
     one: vscode.l10n.t('1 BMC without a row responds. Log in to read its hardware?'),
     several: (count) => vscode.l10n.t('{0} BMCs without a row respond. Log in to read their hardware?', count),
     always: vscode.l10n.t('User and password are sent to these addresses, which no row of the mapping file has.'),
   });
-  if (bmcs === undefined) return undefined;
+  if (bmcs === undefined) return sortRead(refusing, new Map());
   const asked = usable.map((bmcIp) => ({ bmcIp, serviceTag: '', adminMac: '' }));
-  const seen = await readMachines(bmcs, asked, asked.length);
-  return usable.flatMap((bmcIp): FoundBmc[] => {
-    const one = seen.get(bmcIp);
-    return one !== undefined && 'hardware' in one ? [{ bmcIp, hardware: one.hardware }] : [];
-  });
+  return sortRead(all, await readMachines(bmcs, asked, asked.length));
 }
 
 /** What no row comes of, and why. */
 function tell(
-  document: vscode.TextDocument,
-  all: readonly Discovered[],
-  { fresh, ofRows }: { readonly fresh: readonly FoundBmc[]; readonly ofRows: readonly FoundOfRow[] },
+  { log }: Pick<StageContext, 'log'>,
+  name: string,
+  { unread, ofRows }: { readonly unread: readonly Unread[]; readonly ofRows: readonly FoundOfRow[] },
 ): void {
-  const unread = all.length - fresh.length - ofRows.length;
+  const reasons = unread.map(({ bmcIp, problem }) => plainLine(`${bmcIp}: ${wordsOf(problem, say)}`));
+  for (const reason of reasons) log.warn(reason);
   const parts = [
     ...(ofRows.length === 0
       ? []
@@ -119,15 +143,14 @@ function tell(
             shortList(ofRows.map(({ bmcIp, host }) => `${host} (${bmcIp})`)).join(', '),
           ),
         ]),
-    ...(unread === 0 ? [] : [unreadWords(unread)]),
+    ...(reasons.length === 0 ? [] : [unreadWords(reasons)]),
   ];
-  if (parts.length === 0) return;
-  const name = path.basename(document.uri.fsPath);
-  void window.showWarningMessage([`${name}:`, ...parts].join(' '));
+  if (parts.length > 0) void window.showWarningMessage([`${name}:`, ...parts].join(' '));
 }
 
-function unreadWords(count: number): string {
-  return count === 1
-    ? vscode.l10n.t('1 BMC responds and could not be read.')
-    : vscode.l10n.t('{0} BMCs respond and could not be read.', count);
+function unreadWords(reasons: readonly string[]): string {
+  const shown = shortList(reasons, mostReasons).join('; ');
+  return reasons.length === 1
+    ? vscode.l10n.t('1 BMC responds and could not be read: {0}', shown)
+    : vscode.l10n.t('{0} BMCs respond and could not be read: {1}', reasons.length, shown);
 }

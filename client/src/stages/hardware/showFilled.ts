@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
@@ -33,12 +34,8 @@ async function showFilled(document: vscode.TextDocument, edits: readonly TextEdi
   });
   try {
     const name = path.basename(document.uri.fsPath);
-    // Its version is part of the name: what was shown before is another document.
-    const uri = vscode.Uri.from({
-      scheme,
-      path: `/${name}`,
-      query: `${String(document.version)}-${String(edits.length)}`,
-    });
+    // Another text has another address: the editor keeps the text of a document that it has open.
+    const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: createHash('sha256').update(filled).digest('hex') });
     await vscode.workspace.openTextDocument(uri);
     const title = vscode.l10n.t('{0}: filled in from the hardware', name);
     await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { preview: true });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { compareHardware, fillEdits, type HardwareFinding } from '@omnia-buildstream/core/hardware/compare';
-import { newRowsEdit, type FoundBmc } from '@omnia-buildstream/core/hardware/newRows';
+import { newRows, type FoundBmc } from '@omnia-buildstream/core/hardware/newRows';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import type { BmcManager } from '@omnia-buildstream/engine/ports/managedBmc';
@@ -73,8 +73,14 @@ export async function withProgress<T>(total: number, io: Io, work: (step: () => 
 }
 
 /** The file with its empty cells filled in, and with the machines that were found. */
-export function completed({ mapping: { text, version }, findings }: CheckedFile, found: readonly FoundBmc[]): string {
+export function completed(
+  { mapping: { text, version }, findings }: CheckedFile,
+  found: readonly FoundBmc[],
+): { readonly text: string; readonly lacksHeader: boolean } {
   const filled = applyEdits(text, fillEdits(findings));
-  const rows = newRowsEdit(filled, version, found);
-  return rows === undefined ? filled : applyEdits(filled, [rows]);
+  const rows = newRows(filled, version, found);
+  return {
+    text: rows.kind === 'rows' ? applyEdits(filled, [rows.edit]) : filled,
+    lacksHeader: rows.kind === 'no-header',
+  };
 }

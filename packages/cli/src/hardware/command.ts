@@ -1,4 +1,5 @@
 import { sortFound } from '@omnia-buildstream/core/hardware/newRows';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { cannotRun } from '../cannotRun.ts';
 import { bmcsFor } from '../bmc/access.ts';
 import { confirm } from '../confirm.ts';
@@ -48,7 +49,9 @@ async function check(options: HardwareOptions, signal: AbortSignal, io: Io): Pro
   };
   const discovery = await discover(options, known, world);
   if (options.isJson)
-    await io.stdout.write(`${JSON.stringify({ files: checked.map(fileJson), ...discovery }, undefined, 2)}\n`);
+    await io.stdout.write(
+      `${JSON.stringify({ files: checked.map(fileJson), ...discoveryJson(discovery) }, undefined, 2)}\n`,
+    );
   for (const one of checked) await offer(one, options, discovery, { people, io });
   const findings = checked.flatMap((one) => one.findings);
   if (findings.some(({ level }) => level === 'error')) return exitCodes.errorsFound;
@@ -63,8 +66,15 @@ function report(file: CheckedFile): string {
 }
 
 function fileJson({ mapping, asked, seen, findings }: CheckedFile): unknown {
-  const machines = asked.map(({ bmcIp, hostname }) => ({ hostname, bmcIp, ...seen.get(bmcIp) }));
+  const machines = asked.map(({ bmcIp, hostname }) => {
+    const one = seen.get(bmcIp);
+    return { hostname, bmcIp, ...(one !== undefined && 'problem' in one ? { problem: wordsOf(one.problem) } : one) };
+  });
   return { file: mapping.file, machines, findings: findings.map(findingJson) };
+}
+
+function discoveryJson({ found, problems }: Discovery): object {
+  return { found, problems: problems.map((one) => ({ ...one, problem: wordsOf(one.problem) })) };
 }
 
 /** Shows what would be filled in, and writes it when that is wanted and agreed to. */
@@ -78,7 +88,8 @@ async function offer(
   for (const { bmcIp, host } of sortFound(text, version, found).ofRows) {
     await people.write(`${bmcIp}: the machine of ${host} responds here, whose row has another BMC_IP.\n`);
   }
-  const now = completed(file, found);
+  const { text: now, lacksHeader } = completed(file, found);
+  if (lacksHeader) await people.write(`${name} has no header, so no row can be added to it. Add the header first.\n`);
   if (now === text) return;
   await people.write(`\n${diffText(name, text, now)}\n`);
   const { target } = file;

@@ -1,6 +1,8 @@
 import type { FoundBmc } from '@omnia-buildstream/core/hardware/newRows';
 import type { BmcManager } from '@omnia-buildstream/engine/ports/managedBmc';
-import { discoverBmcs, readHardware, type Discovered } from '@omnia-buildstream/runner/hardware';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { discoverBmcs, readHardware, sortRead, type Discovered, type Unread } from '@omnia-buildstream/runner/hardware';
 import { confirm } from '../confirm.ts';
 import type { Io, Output } from '../io.ts';
 import { formatTable } from '../table.ts';
@@ -19,7 +21,7 @@ interface World {
 export interface Discovery {
   readonly found: readonly FoundBmc[];
   /** What responds and could not be read. */
-  readonly problems: readonly Discovered[];
+  readonly problems: readonly Unread[];
 }
 
 const nothing: Discovery = { found: [], problems: [] };
@@ -45,24 +47,22 @@ export async function discover(
   await people.write(`${formatTable(['BMC_IP', 'RESPONDS AS'], all.map(shown))}\n`);
   const usable = all.filter(({ problem }) => problem === undefined).map(({ bmcIp }) => bmcIp);
   const question = `Log in to ${String(usable.length)} of these to read their hardware?`;
-  if (usable.length === 0 || !(await confirm(question, yes, io))) return { found: [], problems: all };
+  if (usable.length === 0 || !(await confirm(question, yes, io)))
+    return { found: [], problems: sortRead(all, new Map()).unread };
   const asked = usable.map((bmcIp) => ({ bmcIp, serviceTag: '', adminMac: '' }));
   const manager = await loggedIn(usable);
   const seen = await withProgress(asked.length, io, (onSeen) => {
     return readHardware(asked, { bmcs: manager, clock: io.clock, signal, onSeen });
   });
-  const found = usable.flatMap((bmcIp): FoundBmc[] => {
-    const one = seen.get(bmcIp);
-    return one !== undefined && 'hardware' in one ? [{ bmcIp, hardware: one.hardware }] : [];
-  });
-  const problems = all.flatMap((one): Discovered[] => {
-    const read = seen.get(one.bmcIp);
-    if (read !== undefined && 'problem' in read) return [{ ...one, problem: read.problem }];
-    return one.problem === undefined ? [] : [one];
-  });
-  return { found, problems };
+  const { found, unread } = sortRead(all, seen);
+  // The others were shown with what they respond.
+  const refused = unread.filter(({ bmcIp }) => usable.includes(bmcIp));
+  await people.write(
+    refused.map(({ bmcIp, problem }) => `${bmcIp}: not read: ${plainLine(wordsOf(problem))}\n`).join(''),
+  );
+  return { found, problems: unread };
 }
 
 function shown({ bmcIp, product, problem }: Discovered): readonly string[] {
-  return [bmcIp, problem ?? product];
+  return [bmcIp, problem === undefined ? product : plainLine(wordsOf(problem))];
 }

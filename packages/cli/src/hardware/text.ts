@@ -22,7 +22,7 @@ export function machinesText({ asked, seen }: CheckedFile): string {
 }
 
 function machineCells(seen: SeenInventory): readonly string[] {
-  if ('problem' in seen) return ['', '', '', seen.problem];
+  if ('problem' in seen) return ['', '', '', wordsOf(seen.problem)];
   const { serviceTag, serialNumber, model, power, firmware, bios, nics } = seen.hardware;
   const booting = nics.filter(({ bootsFromNetwork }) => bootsFromNetwork === true).map(({ id }) => id);
   const name = [serviceTag === '' ? serialNumber : serviceTag, model].filter((part) => part !== '').join(' ');

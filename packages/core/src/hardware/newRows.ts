@@ -48,16 +48,27 @@ export function sortFound(
   return { fresh, ofRows };
 }
 
-/**
- * Adds a row for each that no row has at the end of the file, with what its BMC knows; the rest is left to people. None
- * without a header.
- */
-export function newRowsEdit(text: string, version: OmniaVersion, found: readonly FoundBmc[]): TextEdit | undefined {
+/** Rows for machines that were found. */
+export type NewRows =
+  /** Each has a row already. */
+  | { readonly kind: 'none' }
+  /** Nobody knows which cell is which. */
+  | { readonly kind: 'no-header' }
+  | { readonly kind: 'rows'; readonly edit: TextEdit };
+
+/** Whether rows can be added: without a header nobody knows which cell is which. */
+export function takesRows(text: string, version: OmniaVersion): boolean {
+  return readLayout(new CsvDocument(text), version).headerIndex >= 0;
+}
+
+/** Adds a row for each that no row has at the end of the file, with what its BMC knows; the rest is left to people. */
+export function newRows(text: string, version: OmniaVersion, found: readonly FoundBmc[]): NewRows {
   const document = new CsvDocument(text);
   const layout = readLayout(document, version);
   const last = document.records.at(-1);
   const { fresh } = sortFound(text, version, found);
-  if (layout.headerIndex < 0 || last === undefined || fresh.length === 0) return undefined;
+  if (fresh.length === 0) return { kind: 'none' };
+  if (layout.headerIndex < 0 || last === undefined) return { kind: 'no-header' };
   const eol = lineEndOf(document);
   const rows = fresh.map(({ bmcIp, hardware }) => {
     const values: Partial<Record<ColumnName, string>> = {
@@ -76,5 +87,5 @@ export function newRowsEdit(text: string, version: OmniaVersion, found: readonly
   const { end } = document.recordRange(document.records.length - 1);
   const isEnded = last.cells.length === 1 && last.cells[0] === '';
   const newText = isEnded ? rows.map((row) => row + eol).join('') : rows.map((row) => eol + row).join('');
-  return { range: { start: end, end }, newText };
+  return { kind: 'rows', edit: { range: { start: end, end }, newText } };
 }

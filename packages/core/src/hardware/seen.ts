@@ -1,3 +1,5 @@
+import type { Said } from '../text/phrase.ts';
+
 /** The hardware behind a BMC as it tells of it; empty texts for what it does not tell. */
 export interface SeenHardware {
   /** Of Dell's machines. */
@@ -16,7 +18,7 @@ export interface SeenNic {
 }
 
 /** What came of asking one BMC; by BMC_IP without blanks. */
-export type Seen = { readonly hardware: SeenHardware } | { readonly problem: string };
+export type Seen = { readonly hardware: SeenHardware } | { readonly problem: Said };
 
 /** The name of a machine, as SERVICE_TAG holds it. */
 export function nameOf({ serviceTag, serialNumber }: SeenHardware): string {

@@ -50,7 +50,7 @@ export type SeenFact =
     }
   /** What the tests of an attempt came to, in words. */
   | { readonly source: 'validation'; readonly attempt: number; readonly text: string }
-  /** The image that a list of images gave it; `at` by the clock of who looked. */
+  /** The image that a deploy from here gave it; `at` by the clock of who ran it. */
   | { readonly source: 'image'; readonly at: number; readonly text: string }
   /** What its BMC said of its power, in words; `at` by the clock of who asked. */
   | { readonly source: 'power'; readonly at: number; readonly text: string };

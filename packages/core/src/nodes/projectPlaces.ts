@@ -38,10 +38,21 @@ const failedPlaces: readonly string[] = [
 
 /** Where the mapping file of a failed_nodes.json may lie, likeliest first; relative to the latter. */
 export function mappingPlacesFor(failedPath: string): string[] {
-  const [folder, parent] = failedPath.split('/').reverse().slice(1);
-  const isState = [engineStateFolder, serverStateFolder].includes(`${parent ?? ''}/${folder ?? ''}`);
-  const root = isState ? '../../' : folder === 'miscellaneous' ? '../' : '';
+  const root = '../'.repeat(depthOf(failedPath));
   return [...new Set([...mappingPlaces.map((place) => root + place), mappingName])];
+}
+
+/** The folder of the project that a failed_nodes.json is of; paths with `/` between their parts. */
+export function projectOfFailedList(failedPath: string): string {
+  const parts = failedPath.split('/').slice(0, -1);
+  return parts.slice(0, parts.length - depthOf(failedPath)).join('/') || '/';
+}
+
+/** How many folders a failed_nodes.json lies below its project. */
+function depthOf(failedPath: string): number {
+  const [folder, parent] = failedPath.split('/').reverse().slice(1);
+  if ([engineStateFolder, serverStateFolder].includes(`${parent ?? ''}/${folder ?? ''}`)) return 2;
+  return folder === 'miscellaneous' ? 1 : 0;
 }
 
 /** Where the failed_nodes.json of a mapping file may lie, likeliest first; relative to the latter. */

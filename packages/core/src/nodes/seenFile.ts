@@ -1,4 +1,5 @@
 import { isJsonObject, jsonObjectIn, textField, type JsonObject } from '../text/jsonFields.ts';
+import { readSaid } from '../text/readSaid.ts';
 import { nothingSeen, type PowerSaid, type Seen, type SeenNodes } from './seenNodes.ts';
 
 export function renderSeen({ power, image }: SeenNodes): string {
@@ -33,7 +34,7 @@ function powerIn(object: JsonObject): PowerSaid | undefined {
   const power = textField(object, 'power');
   if (power !== undefined) return { power };
   const error = textField(object, 'error');
-  return error === undefined ? undefined : { error, message: textField(object, 'message') ?? '' };
+  return error === undefined ? undefined : { error, said: readSaid(object['said']) ?? '' };
 }
 
 function imageIn(object: JsonObject): { readonly image: string } | undefined {

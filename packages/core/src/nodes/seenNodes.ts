@@ -1,7 +1,9 @@
-/** What a BMC said of its power: a state of Redfish, or why it said none (`message` in the language of who asked). */
+import type { Said } from '../text/phrase.ts';
+
+/** What a BMC said of its power: a state of Redfish, or why it said none. */
 export type PowerSaid =
   | { readonly power: string; readonly error?: undefined }
-  | { readonly power?: undefined; readonly error: string; readonly message: string };
+  | { readonly power?: undefined; readonly error: string; readonly said: Said };
 
 /** Something that was seen of a node; `at` in milliseconds since the epoch, by the clock of who saw it. */
 export type Seen<Said> = ReadonlyMap<string, Said & { readonly at: number }>;
@@ -12,7 +14,7 @@ export type Seen<Said> = ReadonlyMap<string, Said & { readonly at: number }>;
  */
 export interface SeenNodes {
   readonly power: Seen<PowerSaid>;
-  /** The image that a list of images gave it. */
+  /** The image that a deploy from here gave it. */
   readonly image: Seen<{ readonly image: string }>;
 }
 
