@@ -50,8 +50,8 @@ export const commands = { executeCommand: none };
 export const workspace = {
   textDocuments: [],
   getConfiguration: () => setting,
-  openTextDocument: async (uri: { readonly fsPath: string; readonly scheme?: string }) => {
-    shown.push(`opened ${String(uri)}`);
+  openTextDocument: async (uri: Uri) => {
+    shown.push(`opened ${uri.toString()}`);
     const text = uri.scheme === 'file' ? await readFile(uri.fsPath, 'utf8') : '';
     return { uri, version: 1, getText: () => text };
   },
@@ -102,7 +102,8 @@ export class Uri {
   }
 
   with({ path }: Pick<Uri, 'path'>): Uri {
-    return new Uri({ ...this, path });
+    const { scheme, query } = this;
+    return new Uri({ scheme, path, query });
   }
 
   toString(): string {
