@@ -343,7 +343,8 @@ suite('which images the nodes boot, before a retry of the restart', () => {
       /nodes boot the images that pipeline #70 built until/,
     ],
     ['one deployed another group before', [{ ...later, deployedMs: 1_000 }], own],
-    ['one deployed the same group since', [{ ...later, imageGroup: 'select_A' }], own],
+    ['one deployed the same group since', [{ ...later, imageGroup: 'select_a' }], own],
+    ['one deployed a group since that differs in capitals', [{ ...later, imageGroup: 'A' }], /Pipeline #70 deployed A/],
     [
       'the same group came back last',
       [

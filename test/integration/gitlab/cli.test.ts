@@ -241,6 +241,12 @@ test('the project is found from the git remote, without its password', async (t)
   assert.match(other.stderr, /names no GitLab project here: give --project/, 'it names one of another server');
   const ran = await list({ answer: 'y' });
   assert.deepEqual([ran.code, ran.stderr], [0, question]);
+  // A name of ~/.ssh/config stands for its host: that is asked about, and without a name for it nothing is sent either.
+  const { hostname } = new URL(lab.origin);
+  execFileSync('git', ['-C', folder, 'remote', 'set-url', 'origin', 'git@omnia-gitlab:root/omnia.git']);
+  const ssh = () => Promise.resolve({ code: 0, stdout: `hostname ${hostname}\n`, stderr: '', isMissing: false });
+  const named = await list({ ssh });
+  assert.match(named.stderr, new RegExp(`is not sent to https://${hostname.replaceAll('.', '[.]')}, which only`));
   const elsewhere = await runCli(['pipelines', 'list'], { env, cwd: folderOf(t, {}) });
   assert.match(elsewhere.stderr, /give --server and --project/);
 });

@@ -78,7 +78,7 @@ suite('the question before a restart in the editor', () => {
     await confirmStage({ question: offer.question, standing: [], plan, ...ways }, showPage);
     const paragraphs = detail.split('\n\n');
     assert.match(paragraphs.find((one) => one.includes('go first')) ?? '', /^PXE-Boot 3 Nodes First:\nThese 3 nodes/);
-    assert.ok(paragraphs.includes('Image group: G'), 'common to both');
+    assert.ok(paragraphs.includes('Running nodes are force-restarted. Running jobs are killed.'), 'common to both');
   });
 
   test('whichever way was run, Verify is the step after it', async () => {

@@ -2,9 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { statesIn } from '@omnia-buildstream/gitlab/omnia/imageStates';
+import { isSameGroup } from '@omnia-buildstream/gitlab/omnia/sameGroup';
+import { imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
 
 const job = 'd9ab6f5e-8d41-4c8a-a4a5-2f6f1a1f0f11';
-const found = (text: string) => Object.fromEntries(statesIn(text.split('\n')));
+const groups = ['rhel10-slurm-v1.0', 'rhel10_slurm_v1.0', 'rhel10/k8s v2', 'rhel10_k8s_v2', 'a-v1', 'a_v1'];
+const found = (text: string) => {
+  const stateOf = statesIn(text.split('\n'));
+  return Object.fromEntries(groups.flatMap((group) => (stateOf(group) === undefined ? [] : [[group, stateOf(group)]])));
+};
 
 const entries = (one: string, other: string) => `
   Found 2 cleanable image group(s)
@@ -24,7 +30,8 @@ const entries = (one: string, other: string) => `
     Roles: `;
 
 test('the states of a list and of its buttons are read, in whatever version and whatever state it is', () => {
-  const wanted = { 'rhel10_slurm_v1.0': 'BUILT', rhel10_k8s_v2: 'CLEANUP_PENDING' };
+  const [slurm, kube] = [{ 'rhel10-slurm-v1.0': 'BUILT', 'rhel10_slurm_v1.0': 'BUILT' }, 'CLEANUP_PENDING'];
+  const wanted = { ...slurm, 'rhel10/k8s v2': kube, rhel10_k8s_v2: kube };
   const list = entries('BUILT', 'CLEANUP_PENDING');
   const of22 = `    - select_rhel10_slurm_v1.0 (Job: ${job}, Status: BUILT)\n    - select_rhel10_k8s_v2 (Job: ${job}, Status: CLEANUP_PENDING)`;
   const of23 = of22.replaceAll('select_rhel10_slurm_', 'rhel10-slurm-').replace('select_rhel10_k8s_', 'rhel10/k8s ');
@@ -47,6 +54,27 @@ test('nothing else is taken for a state', () => {
     assert.deepEqual(found(text), {}, text);
   }
   assert.deepEqual(found(entries('BUILT', 'PASSED') + `\n    - rhel10-slurm-v1.0 (Job: ${job}, Status: FAILED)`), {
+    'rhel10/k8s v2': 'PASSED',
     rhel10_k8s_v2: 'PASSED',
   });
+});
+
+test('groups of 2.3 that differ in a sign or in capitals only are different groups', () => {
+  const log = ['a-b-v1', 'a_b-v1', 'A-b-v1'].map(
+    (id, at) => `  - Image Group: ${id}\n    Status: STATE_${'ABC'[at] ?? ''}`,
+  );
+  const stateOf = statesIn(log.join('\n').split('\n'));
+  assert.deepEqual(['a-b-v1', 'a_b-v1', 'A-b-v1', 'a b-v1'].map(stateOf), ['STATE_A', 'STATE_B', 'STATE_C', undefined]);
+  assert.equal(stateOf('a_b_v1'), undefined, 'the job of 2.2 may stand for either, and their states differ');
+});
+
+test('a select job stands for the group that its version names, and for no other', () => {
+  const nameIn22 = (id: string) => imageGroupOf({ name: `select_${id.replaceAll(/[-/ ]/g, '_')}` });
+  const ids = ['a-b-v1', 'a_b-v1', 'a b-v1', 'a/b-v1', 'A-b-v1', 'select_a-v1', 'a-b-v1.0'];
+  for (const id of ids) {
+    assert.equal(imageGroupOf({ name: id }), id, '2.3');
+    assert.ok(isSameGroup(nameIn22(id), id), id);
+    for (const other of ids) assert.equal(isSameGroup(id, other), id === other, `${id} ${other}`);
+  }
+  assert.ok(!isSameGroup(nameIn22('A-b-v1'), 'a-b-v1'));
 });

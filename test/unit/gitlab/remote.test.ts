@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judgeToken } from '@omnia-buildstream/gitlab/actions/judgeToken';
 import { readRemote } from '@omnia-buildstream/gitlab/project/remote';
+import { withSshNames } from '@omnia-buildstream/gitlab/project/sshName';
 import { runJobIdIn } from '@omnia-buildstream/gitlab/trace/runJobId';
 
 const remotes: readonly [address: string, project: string | undefined][] = [
@@ -41,6 +42,45 @@ for (const [address, project] of remotes) {
     assert.equal(found === undefined ? undefined : `${found.server.href} ${found.path}`, project);
   });
 }
+
+test('a name of ~/.ssh/config stands for the host that the own ssh tells, and nothing in it is an option', async () => {
+  const asked: string[] = [];
+  const signal = new AbortController().signal;
+  const hostNames = new Map([
+    ['Omnia_GitLab', 'gitlab.example.com'],
+    ['v6', '2001:db8::7'],
+    ['odd', 'a/b'],
+    ['-oProxyCommand=x', 'gitlab.example.com'],
+  ]);
+  const ssh = (args: readonly string[]) => {
+    asked.push(args.join(' '));
+    const [host = ''] = args.slice(-1);
+    if (host === 'away') return Promise.reject(new Error('no ssh'));
+    return Promise.resolve({ stdout: `host ${host}\nhostname ${hostNames.get(host) ?? host}\nport 2222\n` });
+  };
+  for (const [address, servers] of [
+    ['git@Omnia_GitLab:root/omnia.git', ['https://gitlab.example.com/', 'https://omnia_gitlab/']],
+    ['ssh://git@Omnia_GitLab:2222/root/omnia.git', ['https://gitlab.example.com/', 'https://omnia_gitlab/']],
+    ['[git@Omnia_GitLab:2222]:root/omnia', ['https://gitlab.example.com/', 'https://omnia_gitlab/']],
+    ['v6:root/omnia', ['https://[2001:db8::7]/', 'https://v6/']],
+    ['git@[2001:db8::7]:root/omnia', ['https://[2001:db8::7]/']],
+    ['plain.example.com:root/omnia', ['https://plain.example.com/']],
+    ['odd:root/omnia', ['https://odd/']],
+    ['away:root/omnia', ['https://away/']],
+    ['https://gitlab.example.com/root/omnia', ['https://gitlab.example.com/']],
+  ] as const) {
+    const remote = readRemote(address);
+    assert.ok(remote);
+    const found = await withSshNames([remote], ssh, signal);
+    assert.deepEqual(
+      found.map(({ server }) => server.href),
+      servers,
+      address,
+    );
+  }
+  assert.ok(asked.every((args) => args.startsWith('-G -- ')));
+  assert.ok(!asked.some((args) => args.includes('https')));
+});
 
 test('a token is judged by scopes and expiry', () => {
   const now = Date.UTC(2026, 3, 10);

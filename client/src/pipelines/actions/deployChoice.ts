@@ -1,7 +1,7 @@
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { imageName, listedGroup } from '@omnia-buildstream/gitlab/omnia/imageCheck';
-import { isSameGroup } from '@omnia-buildstream/gitlab/omnia/imageGroups';
+import { isSameGroup } from '@omnia-buildstream/gitlab/omnia/sameGroup';
 import { greenDeploy } from '@omnia-buildstream/gitlab/omnia/inputChanges';
 import type { ListedGroup, ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
 import * as vscode from 'vscode';

@@ -1,6 +1,6 @@
 import { guideStep, type GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
-import { isSameGroup } from '@omnia-buildstream/gitlab/omnia/imageGroups';
+import { isSameGroup } from '@omnia-buildstream/gitlab/omnia/sameGroup';
 import { imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
 import * as vscode from 'vscode';
 import { currentTree, openProject, type ActionContext } from './actionContext.ts';

@@ -1,4 +1,6 @@
+import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
 import { readRemote, type RemoteProject } from '@omnia-buildstream/gitlab/project/remote';
+import { withSshNames } from '@omnia-buildstream/gitlab/project/sshName';
 import * as vscode from 'vscode';
 import type { GitExtension, GitRepository } from '../../git/gitExtension.ts';
 import { DisposableStore } from '../../platform/disposableStore.ts';
@@ -8,16 +10,20 @@ interface Remote {
   readonly fetchUrl?: string;
 }
 
-/** The projects that the git remotes of the open folders name, `origin` first. */
+/** `ssh -G` connects to nobody; a command that the user's own configuration runs may take its time. */
+const sshLimitMs = 5_000;
+
+/** The projects that the git remotes of the open folders name, `origin` first; names of ~/.ssh/config are looked up. */
 export async function remoteProjects(): Promise<RemoteProject[]> {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
   if (extension === undefined) return [];
   try {
     const git = await extension.activate();
     const remotes = git.enabled ? git.getAPI(1).repositories.flatMap(remotesOf) : [];
-    return remotes
+    const named = remotes
       .sort((a, b) => Number(b.name === 'origin') - Number(a.name === 'origin'))
       .flatMap(({ fetchUrl }) => (fetchUrl === undefined ? [] : (readRemote(fetchUrl) ?? [])));
+    return await withSshNames(named, runSsh, AbortSignal.timeout(sshLimitMs));
   } catch {
     // Git cannot start here, so there are no remotes.
     return [];

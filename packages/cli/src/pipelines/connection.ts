@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import type { CallOptions } from '@omnia-buildstream/gitlab/http/requester';
 import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/proxy';
@@ -6,11 +7,15 @@ import { readUrl } from '@omnia-buildstream/gitlab/http/readUrl';
 import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
 import type { Project } from '@omnia-buildstream/gitlab/model/identity';
 import { readRemote, type RemoteProject } from '@omnia-buildstream/gitlab/project/remote';
+import { withSshName } from '@omnia-buildstream/gitlab/project/sshName';
 import { projectOn, serverAddress } from '@omnia-buildstream/gitlab/project/server';
 import { causeOf, cannotRun } from '../cannotRun.ts';
 import { remoteAddress } from '../git.ts';
 import type { Io } from '../io.ts';
 import type { PipelineOptions } from './options.ts';
+
+/** `ssh -G` connects to nobody; a command that the user's own configuration runs may take its time. */
+const sshLimitMs = 5_000;
 
 /** Where the requests go. */
 export interface Target {
@@ -31,12 +36,13 @@ export interface Connection {
 export async function findTarget(options: PipelineOptions, io: Io): Promise<Target> {
   const { env } = io;
   const given = options.server ?? env['BUILDSTREAM_GITLAB_URL'] ?? env['CI_SERVER_URL'];
-  const named = options.project ?? env['BUILDSTREAM_GITLAB_PROJECT'] ?? env['CI_PROJECT_PATH'];
-  const needsRemote = given === undefined || named === undefined;
+  const chosen = options.project ?? env['BUILDSTREAM_GITLAB_PROJECT'] ?? env['CI_PROJECT_PATH'];
+  const needsRemote = given === undefined || chosen === undefined;
   const address = needsRemote ? await remoteAddress(io) : undefined;
-  const remote = address === undefined ? undefined : readRemote(address);
+  const named = address === undefined ? undefined : readRemote(address);
+  const remote = named && (await meantBy(named, io));
   const server = given === undefined ? remote?.server : serverOf(given);
-  const project = named ?? (remote === undefined ? undefined : projectOf(remote, server));
+  const project = chosen ?? (remote === undefined ? undefined : projectOf(remote, server));
   if (server === undefined || project === undefined) {
     const missing = server === undefined ? '--server and --project' : '--project';
     throw cannotRun('arguments', `The git remote "origin" names no GitLab project here: give ${missing}.`);
@@ -47,6 +53,17 @@ export async function findTarget(options: PipelineOptions, io: Io): Promise<Targ
   return { server, project, trust: await trustOf(options, io), proxy, namedBy };
 }
 
+/** With the host that a name of ~/.ssh/config stands for; as it is written when ssh does not answer in time. */
+async function meantBy(remote: RemoteProject, { clock, ssh }: Io): Promise<RemoteProject> {
+  const { signal } = new AbortController();
+  try {
+    return await withDeadline(clock, sshLimitMs, signal, (inner) => withSshName(remote, ssh, inner));
+  } catch (error) {
+    if (error instanceof DeadlineError) return remote;
+    throw error;
+  }
+}
+
 /**
  * A server that was given may live below a path, which the address of the remote has too. Undefined: a web address of
  * another server says nothing of this one; a name for SSH may stand for any.
@@ -54,7 +71,7 @@ export async function findTarget(options: PipelineOptions, io: Io): Promise<Targ
 function projectOf(remote: RemoteProject, server: URL | undefined): string | undefined {
   const address = server === undefined ? undefined : serverAddress(server.href);
   const here = address === undefined ? undefined : projectOn(address, remote);
-  return here ?? (remote.isWeb ? undefined : remote.path);
+  return here ?? (remote.sshHost === undefined ? undefined : remote.path);
 }
 
 function serverOf(text: string): URL {

@@ -2,7 +2,7 @@ import type { PlanNotice } from '@omnia-buildstream/core/plan/plan';
 import type { StageNode } from '@omnia-buildstream/core/stage/preparedStage';
 import { bootedBy } from './actionPlan.ts';
 import { lackingRoles } from './imageCheck.ts';
-import { plainGroup } from './imageStates.ts';
+import { isSameGroup } from './sameGroup.ts';
 import type { MappingPlan } from './serverPlan.ts';
 import type { Touches } from './touches.ts';
 
@@ -31,7 +31,7 @@ export function beyond(agreed: Restarts, now: Touches): Beyond {
 function isSameDeploy(agreed: Restarts, now: Restarts): boolean {
   return (
     agreed.deploys === now.deploys &&
-    plainGroup(agreed.imageGroup ?? '') === plainGroup(now.imageGroup ?? '') &&
+    isSameGroup(agreed.imageGroup ?? '', now.imageGroup ?? '') &&
     (agreed.plan === undefined) === (now.plan === undefined) &&
     JSON.stringify(lackingRoles(agreed.images)) === JSON.stringify(lackingRoles(now.images)) &&
     JSON.stringify(agreed.since) === JSON.stringify(now.since)

@@ -4,7 +4,7 @@ import type { Job } from '../model/job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { imageGroupOf, stageNames, type DeployRun } from '../tree/deployRun.ts';
 import { dateText } from './dateText.ts';
-import { isSameGroup } from './imageGroups.ts';
+import { isSameGroup } from './sameGroup.ts';
 import type { OmniaProject } from './project.ts';
 
 /** What other pipelines did to the boot configuration, which all share, after the deploy of a run (omnia.md section 7). */

@@ -5,6 +5,7 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { imageGroupOf } from '../tree/deployRun.ts';
 import type { Job } from '../model/job.ts';
 import type { ListedGroup, ListedGroups } from './listedGroups.ts';
+import { isSameGroup } from './sameGroup.ts';
 import type { MappingPlan } from './serverPlan.ts';
 import type { ServerMapping } from './projectFiles.ts';
 
@@ -32,7 +33,9 @@ export function checkImages(
 
 /** The group of the BuildStreaM API that a select job stands for; undefined: it lists none, or several fit. */
 export function listedGroup(listed: ListedGroups, image: Pick<Job, 'name'>): ListedGroup | undefined {
-  return listed.kind === 'listed' ? only(listed.groups.filter(({ id }) => isNamed(id, image))) : undefined;
+  return listed.kind === 'listed'
+    ? only(listed.groups.filter(({ id }) => isSameGroup(id, imageGroupOf(image))))
+    : undefined;
 }
 
 /** The one name of an image group wherever people read it: that of the API where it is known, else that of the job. */
@@ -42,12 +45,6 @@ export function imageName(listed: ListedGroups, image: Pick<Job, 'name'>): strin
 
 function only<T>([first, ...others]: readonly T[]): T | undefined {
   return others.length === 0 ? first : undefined;
-}
-
-/** 2.2 writes `_` for what a job's name may not have. */
-function isNamed(id: string, image: Pick<Job, 'name'>): boolean {
-  const name = imageGroupOf(image);
-  return id === name || id.replaceAll(/[-/ ]/g, '_') === name;
 }
 
 /** Roles that would be given nothing to boot. */

@@ -5,7 +5,7 @@ import { findDeployRun, imageGroupOf, stageNames } from '../tree/deployRun.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
 import { stripAnsi } from '../trace/ansi.ts';
 import { readLine } from '../trace/lines.ts';
-import { plainGroup, statesIn } from './imageStates.ts';
+import { statesIn } from './imageStates.ts';
 import { currentTree, type OmniaProject } from './project.ts';
 
 /** With so many image groups that are not CLEANED a build is refused (RETENTION_LIMIT_EXCEEDED). */
@@ -14,10 +14,6 @@ export const mostImageGroups = 50;
 const longestLogBytes = 1_048_576;
 const mostTrees = 5;
 const looked = 20;
-
-export function isSameGroup(one: string, other: string): boolean {
-  return plainGroup(one) === plainGroup(other);
-}
 
 export interface CleanupFacts {
   /** All groups that the cleanup offers: those that are not CLEANED. */
@@ -36,8 +32,7 @@ export async function cleanupFacts(project: OmniaProject, root: PipelineNode): P
   const parent = allPipelines(root).find((one) => bridgesOf(one).some(({ child }) => child === run.node));
   const listing = parent && jobsOf(parent).find(({ stage }) => stage === stageNames.listImages);
   const lines = listing?.startedMs === undefined ? [] : await logLines(project, listing);
-  const found = statesIn(lines);
-  return { listed, stateOf: (group) => found.get(plainGroup(group)), listedMs: listing?.startedMs };
+  return { listed, stateOf: statesIn(lines), listedMs: listing?.startedMs };
 }
 
 async function logLines({ client, project, reading }: OmniaProject, job: Job): Promise<string[]> {

@@ -4,10 +4,11 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { PipelineNode } from '../tree/nodes.ts';
 import { cadenceRemarks } from './cadence.ts';
 import { dateText } from './dateText.ts';
-import { cleanupFacts, isSameGroup, mostImageGroups, offeredGroups, type CleanupFacts } from './imageGroups.ts';
+import { cleanupFacts, mostImageGroups, offeredGroups, type CleanupFacts } from './imageGroups.ts';
 import { greenDeploy, inputChanges, type GreenDeploy } from './inputChanges.ts';
 import type { OmniaProject } from './project.ts';
 import { remarkTexts as texts } from './remarkTexts.ts';
+import { isSameGroup } from './sameGroup.ts';
 import { retryFacts, type RetryFacts } from './retryWays.ts';
 import type { Touches } from './touches.ts';
 

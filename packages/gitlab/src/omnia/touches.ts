@@ -6,10 +6,10 @@ import type { PipelineNode } from '../tree/nodes.ts';
 import { findSingleRun } from '../tree/singleRun.ts';
 import { typesIn } from '../tree/pipelineType.ts';
 import { checkImages, imageName, lackingRoles, listedGroup, type ImageCheck } from './imageCheck.ts';
-import { plainGroup } from './imageStates.ts';
 import type { ListedGroup, ListedGroups } from './listedGroups.ts';
 import { deployedSince, type DeployedSince } from './deployedSince.ts';
 import { branchOf, type OmniaProject } from './project.ts';
+import { plainGroup } from './sameGroup.ts';
 import { planAt, planIdentity, planOfNewJob, planOfRun, type MappingPlan, type PlannedRun } from './serverPlan.ts';
 
 /** What pressing Play on a job, or running jobs again, comes to. */

@@ -6,8 +6,11 @@ export interface RemoteProject {
   readonly server: URL;
   /** `root/omnia`. With GitLab below a path (`https://host/gitlab`) its first part belongs to the server. */
   readonly path: string;
-  /** Over http(s): then the path holds the one below which GitLab lives, too. */
-  readonly isWeb: boolean;
+  /**
+   * The host as the address has it, which may be a name of ~/.ssh/config. Undefined over http(s): then the path holds the
+   * one below which GitLab lives, too.
+   */
+  readonly sshHost: string | undefined;
 }
 
 /**
@@ -28,7 +31,8 @@ export function readRemote(address: string): RemoteProject | undefined {
   if (named.length < 2 || /\p{Cc}/u.test(named.join(''))) return undefined;
   const path = named.join('/');
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
-  return { server: new URL(isWeb ? url.origin : `https://${url.hostname}`), path, isWeb };
+  if (isWeb) return { server: new URL(url.origin), path, sshHost: undefined };
+  return { server: new URL(`https://${url.hostname}`), path, sshHost: url.hostname.replace(/^\[(.*)\]$/, '$1') };
 }
 
 /**

@@ -25,7 +25,7 @@ export function projectOn(server: string, remote: RemoteProject): string | undef
   const isHere = remote.server.origin === origin || (remote.server.port === '' && remote.server.hostname === hostname);
   if (!isHere) return undefined;
   const below = withoutSlash(pathname).slice(1);
-  if (below === '' || !remote.isWeb) return remote.path;
+  if (below === '' || remote.sshHost !== undefined) return remote.path;
   return remote.path.startsWith(`${below}/`) ? remote.path.slice(below.length + 1) : undefined;
 }
 

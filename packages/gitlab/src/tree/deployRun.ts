@@ -49,8 +49,9 @@ export function findDeployRun(root: PipelineNode): DeployRun | undefined {
 
 /**
  * The image group that a select job stands for. Omnia 2.2 names the jobs `select_<id>` with `-` written as `_`, and
- * 2.3 by the id itself; the `_` of 2.2 cannot be undone, so the id is for people to recognise, not for calls.
+ * 2.3 by the id itself, which always has a `-`; the `_` of 2.2 cannot be undone, so the id is for people to recognise, not
+ * for calls.
  */
 export function imageGroupOf({ name }: Pick<Job, 'name'>): string {
-  return name.replace(/^select_/, '');
+  return name.replace(/^select_(?=[^-/ ]*$)/, '');
 }

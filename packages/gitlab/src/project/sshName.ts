@@ -1,0 +1,42 @@
+import type { RemoteProject } from './remote.ts';
+
+/** Runs the user's own `ssh`, as git does; rejects with the signal's reason. */
+export type AskSsh = (args: readonly string[], signal: AbortSignal) => Promise<{ readonly stdout: string }>;
+
+/**
+ * The remote with the host that its name for SSH stands for in the user's ~/.ssh/config (`Host`, `HostName`), as
+ * `ssh -G` tells it. The same when there is no such name, no ssh, or no answer in time.
+ */
+export async function withSshName(remote: RemoteProject, ssh: AskSsh, signal: AbortSignal): Promise<RemoteProject> {
+  const { sshHost } = remote;
+  if (sshHost === undefined) return remote;
+  try {
+    // `--`: nothing that an address names is an option. Nobody is connected to.
+    const { stdout } = await ssh(['-G', '--', sshHost], signal);
+    const name = hostNameIn(stdout);
+    return name === undefined ? remote : { ...remote, server: new URL(`https://${name}`) };
+  } catch {
+    return remote;
+  }
+}
+
+/** Each remote as its name for SSH stands for it, and as it is written where that is another host. */
+export async function withSshNames(
+  remotes: readonly RemoteProject[],
+  ssh: AskSsh,
+  signal: AbortSignal,
+): Promise<RemoteProject[]> {
+  const named = await Promise.all(remotes.map((remote) => withSshName(remote, ssh, signal)));
+  return remotes.flatMap((remote, index) => {
+    const meant = named[index] ?? remote;
+    return meant.server.href === remote.server.href ? [remote] : [meant, remote];
+  });
+}
+
+function hostNameIn(output: string): string | undefined {
+  const name = /^hostname (\S+)$/m.exec(output)?.[1];
+  const host = name?.includes(':') === true ? `[${name}]` : name;
+  return host !== undefined && URL.canParse(`https://${host}`) && new URL(`https://${host}`).pathname === '/'
+    ? host
+    : undefined;
+}
