@@ -24,6 +24,12 @@ const tables: readonly [what: string, text: string][] = [
       'TAG0001,02:00:00:00:02:01,10.6.0.11,UP,02:00:00:00:01:01,Up,InfiniBand.Slot.3-1,Unknown\n' +
       'TAG0002,02:00:00:00:02:02,10.6.0.12,UP,02:00:00:00:01:02,Up,,,\n',
   ],
+  [
+    'inventory of racks for a discovery',
+    'SERVICE_TAG,GROUP_NAME,FUNCTIONAL_GROUP_NAME,ROW,RACK,USLOT,RANGE\nTAG01,SU1,slurm_node_x86_64,1,1,2,10.6.0.11-10.6.0.19\n',
+  ],
+  ['BMCs by group, below comments', '# BMCs\n#\nBMC_IP,GROUP_NAME,PARENT\n10.6.0.11,grp0,\n10.6.0.12,grp1,TAG0001\n'],
+  ['Redfish paths of a discovery', 'vendor_profile,dell\nmanagers_collection_endpoint,/redfish/v1/Managers\n'],
   ['old table for adding nodes', 'bmc_ip,hostname,service_tag,role\n10.6.0.11,node-1,TAG0001,compute\n'],
 ];
 

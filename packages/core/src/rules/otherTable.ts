@@ -6,6 +6,12 @@ const messages = {
   'pxeboot-inventory':
     'This is an inventory for PXE boot (pxeboot_inventory of Omnia 2.3), not a mapping file. Its names and addresses are checked; exactly its rows are booted.',
   'add-nodes': 'This is a table of nodes as in older guides, not a mapping file. Omnia does not read it as one.',
+  'rack-inventory':
+    "This is the inventory of racks that Omnia's discovery reads (admin_inventory.csv), not a mapping file. The discovery writes one.",
+  'bmc-groups':
+    'This is a list of BMCs by group that Omnia writes for telemetry (bmc_group_data.csv), not a mapping file.',
+  'bmc-settings':
+    "This is the table of Redfish paths that Omnia's discovery reads (bmc_redfish_config.csv), not a mapping file.",
   report: 'This is a report, not a mapping file. Omnia writes it to be read with one.',
 } as const satisfies Record<Exclude<TableKind, 'mapping'>, string>;
 
