@@ -17,7 +17,7 @@ import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
 
 const { concurrency, port, report, caFile, mappingFile } = JSON.parse(process.argv[2] ?? '{}');
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-state-'));
-const reports = await PhoneHomeServer.listen(report.host, report.port);
+const reports = await PhoneHomeServer.listen(report.host, report.port, systemClock);
 const state = await FileStateStore.open({ folder }, nodeFiles, systemProcesses());
 const credential = new Credential('bench', 'root', 'bench');
 const bmc = new RedfishClient({

@@ -175,7 +175,7 @@ function identityNotes({ identity }: RestartSettings, { nodes }: NodesOfRun): re
 
 /** Of the plan those nodes that are meant. */
 function choose(
-  { selection, state }: RestartRequest,
+  { selection, state, settings }: RestartRequest,
   { plan }: DecidedRestart,
   obstacles: readonly Obstacle[],
 ): { readonly ofRun: NodesOfRun; readonly obstacles: readonly Obstacle[] } {
@@ -186,7 +186,8 @@ function choose(
   if (unknown.length > 0) {
     return { ofRun: noNodes, obstacles: [...obstacles, { kind: 'unknown-nodes', names: unknown }] };
   }
-  return { ofRun: nodesOfRun(plan, state.found.interrupted, selectionOf(plan, selection)), obstacles };
+  const isMeant = selectionOf(plan, selection, settings.control.protectedNodes);
+  return { ofRun: nodesOfRun(plan, state.found.interrupted, isMeant), obstacles };
 }
 
 /** Over Redfish. @throws StateError, UserError before anything was touched */

@@ -1,8 +1,9 @@
 import { UserError } from '@omnia-buildstream/core/errors/userError';
 import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
+import { controlKindOf } from '@omnia-buildstream/core/plan/control/controlNodes';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 
-/** Every `count`th node of the mapping file, beginning with the `index`th. */
+/** Every `count`th node of the mapping file, beginning with the `index`th; control nodes and protected nodes are all in the first. */
 export interface Shard {
   /** From 1. */
   readonly index: number;
@@ -20,15 +21,20 @@ export interface Selection {
   readonly except?: ReadonlySet<string>;
 }
 
-/** Which nodes of the plan are meant; undefined: all. @throws UserError for a name that no row has */
+/**
+ * Which nodes of the plan are meant; undefined: all.
+ * @param protectedNodes names and patterns of nodes that are treated like control nodes
+ * @throws UserError for a name that no row has
+ */
 export function selectionOf(
   plan: Plan,
   { names, failed, shard, except }: Selection,
+  protectedNodes: readonly string[],
 ): ((node: PlannedNode) => boolean) | undefined {
   if (names.length === 0 && !failed && shard === undefined && except === undefined) return undefined;
   const targets = plan.nodes.map(({ target }) => target);
   const named = new Set(targetsNamed(targets, names));
-  const inShard = shard === undefined ? undefined : nodesOfShard(plan, shard);
+  const inShard = shard === undefined ? undefined : nodesOfShard(plan, shard, protectedNodes);
   return (node) =>
     named.has(node.target) &&
     except?.has(node.target.bmcIp) !== true &&
@@ -56,7 +62,16 @@ function namesOf({ hostname, serviceTag, bmcIp }: Target): string[] {
   return [hostname, serviceTag, bmcIp].filter((name) => name !== '').map((name) => name.toLowerCase());
 }
 
-/** By the place of the row in the file, not in the plan: a shard keeps its nodes whatever was booted meanwhile. */
-function nodesOfShard({ nodes }: Plan, { index, count }: Shard): ReadonlySet<PlannedNode> {
-  return new Set(nodes.filter((_, place) => place % count === index - 1));
+/**
+ * By the place of the row in the file, not in the plan: a shard keeps its nodes whatever was booted meanwhile. Shards know
+ * nothing of each other, and control nodes and protected nodes go one after another, so the first shard has all of them.
+ */
+function nodesOfShard(
+  { nodes }: Plan,
+  { index, count }: Shard,
+  protectedNodes: readonly string[],
+): ReadonlySet<PlannedNode> {
+  const shardOf = ({ target }: PlannedNode, place: number): number =>
+    controlKindOf(target, protectedNodes) === undefined ? (place % count) + 1 : 1;
+  return new Set(nodes.filter((node, place) => shardOf(node, place) === index));
 }

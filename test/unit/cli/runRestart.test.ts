@@ -2,12 +2,14 @@ import { UserError, isUserError } from '@omnia-buildstream/core/errors/userError
 import assert from 'node:assert/strict';
 import { shownText } from '@omnia-buildstream/cli/shown';
 import { suite, test } from 'node:test';
+import fc from 'fast-check';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { readCredentials } from '@omnia-buildstream/cli/run/credentials';
 import { parseRunOptions } from '@omnia-buildstream/cli/run/restart/options';
 import { durationText, Progress } from '@omnia-buildstream/cli/run/restart/progress';
 import { selectionOf, type Selection } from '@omnia-buildstream/runner/selection';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
+import { controlKindOf } from '@omnia-buildstream/core/plan/control/controlNodes';
 import { planRestart } from '@omnia-buildstream/core/plan/plan';
 import { emptyRestartState } from '@omnia-buildstream/core/plan/restartState';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
@@ -84,8 +86,8 @@ suite('selection', () => {
     imageGroup: 'G',
     version: '2.2',
   });
-  const namesOf = (options: Partial<Selection>): string[] => {
-    const select = selectionOf(plan, { names: [], failed: false, shard: undefined, ...options });
+  const namesOf = (options: Partial<Selection>, protectedNodes: readonly string[] = []): string[] => {
+    const select = selectionOf(plan, { names: [], failed: false, shard: undefined, ...options }, protectedNodes);
     return plan.nodes.filter((node) => select?.(node) ?? true).map(({ target }) => target.hostname);
   };
 
@@ -101,6 +103,21 @@ suite('selection', () => {
   test('shards have every node once', () => {
     const shards = [1, 2, 3].map((index) => namesOf({ shard: { index, count: 3 } }));
     assert.deepEqual(shards.flat().sort(), rows.map(({ hostname }) => hostname).sort());
+  });
+
+  test('control nodes and protected nodes are all in the first shard, which restarts them one after another', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), fc.subarray(rows.map(({ hostname }) => hostname)), (count, named) => {
+        const shards = Array.from({ length: count }, (_, at) => namesOf({ shard: { index: at + 1, count } }, named));
+        const careful = rows.filter((row) => controlKindOf(row, named) !== undefined).map(({ hostname }) => hostname);
+        assert.ok(careful.length > 0);
+        assert.deepEqual(
+          careful.filter((name) => shards[0]?.includes(name) !== true),
+          [],
+        );
+        assert.deepEqual(shards.flat().sort(), rows.map(({ hostname }) => hostname).sort());
+      }),
+    );
   });
 });
 

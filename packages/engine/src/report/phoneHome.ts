@@ -165,11 +165,16 @@ async function bodyOf(message: IncomingMessage): Promise<string> {
 
 /** The short name, lower case; empty when the report has none. */
 function hostnameIn(body: string): string {
-  let name: unknown;
-  try {
-    name = (JSON.parse(body) as { readonly hostname?: unknown } | null)?.hostname;
-  } catch {
-    name = new URLSearchParams(body).get('hostname');
-  }
+  const name = nameInJson(body) ?? new URLSearchParams(body).get('hostname');
   return typeof name === 'string' ? name.trim().toLowerCase() : '';
+}
+
+/** Undefined for the form that cloud-init sends, which is not parsed: an error with its stack for each node of a fleet. */
+function nameInJson(body: string): unknown {
+  if (!body.trimStart().startsWith('{')) return undefined;
+  try {
+    return (JSON.parse(body) as { readonly hostname?: unknown }).hostname;
+  } catch {
+    return undefined;
+  }
 }

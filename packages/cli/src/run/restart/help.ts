@@ -13,7 +13,8 @@ Which nodes:
   --omnia VERSION     ${omniaVersionList}; default: detected
   --nodes NAMES       of the plan only these: host names, service tags or BMC_IPs, separated by commas
   --failed            of the plan only those that failed before
-  --shard I/N         of the plan only every Nth node, beginning with the Ith; each shard has its own state
+  --shard I/N         of the plan only every Nth node, beginning with the Ith; each shard has its own state, and
+                      the first one has all control nodes and protected nodes
   --state FOLDER      where the state is kept; default: .buildstream/restart. A folder of Omnia's will do
   --job ID            job of a new state; default: made up
   --yes               do not ask
