@@ -22,6 +22,9 @@ import { registerCommands } from './platform/commands.ts';
 import { DisposableStore } from './platform/disposableStore.ts';
 import { followTest, testClock, type PassMs } from './platform/testClock.ts';
 import { StagesFeature } from './stages/stagesFeature.ts';
+import { PasteProvider } from './table/pasteProvider.ts';
+import { tableCommands } from './table/tableCommands.ts';
+import { TablePreviews } from './table/tablePreviews.ts';
 
 /** Nobody reads faster, and a large fleet changes all the time. */
 const liveUpdateMs = 250;
@@ -60,7 +63,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   store.add(new ProjectFacts(nodes, live, [reportFacts(nodes, live), seenFacts(live)]));
   const plans = store.add(new PlanDocuments(server));
   const showPage: ShowPage = (markdown) => plans.showAsked(markdown);
-  const parts = { context, log, server, statuses, nodes, view, plans };
+  const previews = store.add(new TablePreviews());
+  store.add(new PasteProvider(server));
+  const parts = { context, log, server, statuses, nodes, view, plans, previews };
   const gitlab = store.add(new GitLabFeature(context, log, { facts: () => stages.facts(), showPage }));
   const { secrets, workspaceState: state, extension } = context;
   const { version } = extension.packageJSON as { readonly version: string };
@@ -69,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   registerCommands(store, log, {
     ...languageCommands(parts),
     ...nodeCommandTable(parts),
+    ...tableCommands(parts),
     ...gitlab.commands,
     ...stages.commands,
     ...lab.commands,

@@ -1,4 +1,6 @@
 import type { Range, TextEdit } from '@omnia-buildstream/core/text/position';
+import type { TableAction } from '@omnia-buildstream/core/editing/changeTable';
+import type { TableChange } from '@omnia-buildstream/core/editing/tableChange';
 import type { FailureCause } from '@omnia-buildstream/core/failedNodes/advice';
 import type { NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
 import type { MarkTargets } from '@omnia-buildstream/core/failedNodes/marks';
@@ -191,6 +193,22 @@ export interface RemoveNodes {
   readonly uri: string;
   /** As `buildstream/nodes` told them. */
   readonly nodes: readonly SeenRow[];
+}
+
+/** Client to server: the edits of an open mapping file that change many of its rows, and what is to be known of them. */
+export interface ChangeTableRequest {
+  readonly method: 'buildstream/changeTable';
+  readonly params: ChangeTable;
+  /** Null when the file is not open at this version, or the action has nothing to do with it. */
+  readonly result: TableChange | null;
+}
+
+export interface ChangeTable {
+  /** The mapping file. */
+  readonly uri: string;
+  /** Of the document that the action was chosen for. */
+  readonly version: number;
+  readonly action: TableAction;
 }
 
 /** Client to server: rows of a mapping file as an inventory for Omnia's own PXE boot. */

@@ -10,6 +10,7 @@ import { CommittedTexts } from './committedTexts.ts';
 import { ContextFiles } from './context/contextFiles.ts';
 import { Documents } from './documents.ts';
 import { FailedNodesValidation } from './diagnostics/failedNodesValidation.ts';
+import { changeTable } from './features/editing/changeTable.ts';
 import { codeActions } from './features/codeAction.ts';
 import { codeLens } from './features/codeLens.ts';
 import { committedText } from './features/committedText.ts';
@@ -47,6 +48,7 @@ export interface Environment {
 }
 
 const features: readonly Feature[] = [
+  changeTable,
   codeActions,
   codeLens,
   committedText,

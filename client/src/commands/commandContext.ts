@@ -4,6 +4,7 @@ import type { MappingStatuses } from '../language/mappingStatuses.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
 import type { NodesView } from '../nodes/nodesView.ts';
 import type { PlanDocuments } from '../plan/planDocuments.ts';
+import type { TablePreviews } from '../table/tablePreviews.ts';
 
 /** What the commands work with. */
 export interface CommandContext {
@@ -14,4 +15,5 @@ export interface CommandContext {
   readonly nodes: NodesSource;
   readonly view: NodesView;
   readonly plans: PlanDocuments;
+  readonly previews: TablePreviews;
 }

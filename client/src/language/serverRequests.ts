@@ -1,4 +1,5 @@
 import type {
+  ChangeTableRequest,
   InventoryRequest,
   LocateNodeRequest,
   MarkNodesRequest,
@@ -8,6 +9,7 @@ import type {
 } from '@omnia-buildstream/server/protocol';
 
 type Requests =
+  | ChangeTableRequest
   | InventoryRequest
   | LocateNodeRequest
   | MarkNodesRequest

@@ -1,4 +1,5 @@
 import { trimCell } from '../csv/edits.ts';
+import { mayHaveTabbedCells } from '../mapping/tabbedRow.ts';
 import type { Range, TextEdit } from '../text/position.ts';
 import { isPythonSpace } from '../text/pythonText.ts';
 import type { MappingModel } from '../validation/model.ts';
@@ -15,6 +16,7 @@ export function trimPadding(model: MappingModel, range?: Range): TextEdit[] {
     const kind = model.kindOf(record);
     // With wrong quotes nobody knows what belongs to the value.
     if (record.faults.length > 0 || kind === 'comment' || kind === 'blank') continue;
+    if (mayHaveTabbedCells(record, document.delimiter, model.layout)) continue;
     for (const [cell, raw] of record.cells.entries()) {
       if (!hasPadding(raw)) continue;
       const edit = trimCell(document, record, cell);

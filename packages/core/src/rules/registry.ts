@@ -74,6 +74,7 @@ import { serviceTagLength } from './serviceTagLength.ts';
 import { serviceTagNotAscii } from './serviceTagNotAscii.ts';
 import { softwareMissing } from './softwareMissing.ts';
 import { surroundingBlanks } from './surroundingBlanks.ts';
+import { tabsBetweenCells } from './tabsBetweenCells.ts';
 import { unknownColumn } from './unknownColumn.ts';
 import { unknownFunctionalGroup } from './unknownFunctionalGroup.ts';
 import { cloudInitUnknown, groupConfigUnknown, storageGroupUnknown } from './namesElsewhere.ts';
@@ -104,6 +105,7 @@ export const mappingRules: readonly Rule[] = [
   unknownColumn,
   columnOrder,
   repeatedHeader,
+  tabsBetweenCells,
   raggedRow,
   commentLine,
   blankLine,

@@ -1,6 +1,7 @@
 import { trimCell } from '../csv/edits.ts';
 import { cellValue } from '../csv/record.ts';
 import { columnAt } from '../mapping/layout.ts';
+import { mayHaveTabbedCells } from '../mapping/tabbedRow.ts';
 import { everywhere } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import type { Rule } from './rule.ts';
@@ -27,9 +28,10 @@ export const surroundingBlanks: Rule = {
       scope.report({ record, cell, column: columnAt(scope.layout, cell) }, messages.blanks);
     }
   },
-  fixes({ place: { record, cell } }, { document }) {
+  fixes({ place: { record, cell } }, { document, layout }) {
     const raw = cell === undefined ? undefined : record?.cells[cell];
     if (record === undefined || cell === undefined || raw === undefined) return [];
+    if (mayHaveTabbedCells(record, document.delimiter, layout)) return [];
     // Without the blank before it a quote would open.
     if (!raw.startsWith('"') && strip(raw).startsWith('"')) return [];
     return [{ title: messages.trim, params: {}, edits: [trimCell(document, record, cell)], safe: true }];

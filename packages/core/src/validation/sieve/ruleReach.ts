@@ -28,6 +28,7 @@ const reaches: Readonly<Record<string, Reach>> = {
   'unknown-column': 'line',
   'column-order': 'line',
   'repeated-header': 'line',
+  'tabs-between-cells': 'line',
   'ragged-row': 'line',
   'comment-line': 'line',
   'blank-line': 'line',

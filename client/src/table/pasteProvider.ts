@@ -1,0 +1,71 @@
+import type { Range } from '@omnia-buildstream/core/text/position';
+import * as vscode from 'vscode';
+import { toTextEdit } from '../language/places.ts';
+import { mappingSelector } from '../language/mappingFiles.ts';
+import { DisposableStore } from '../platform/disposableStore.ts';
+import { prepareChange, type TableContext } from './changeTable.ts';
+
+const plainText = 'text/plain';
+const kind = vscode.DocumentDropOrPasteEditKind.Text.append('omniaRows');
+
+/** Cells of a spreadsheet, or of a CSV with another separator, are pasted as rows; the paste widget takes the plain text instead. */
+export class PasteProvider implements vscode.DocumentPasteEditProvider {
+  readonly #store = new DisposableStore();
+  readonly #server: TableContext['server'];
+  #registration: vscode.Disposable | undefined;
+
+  constructor(server: TableContext['server']) {
+    this.#server = server;
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('buildstream.mapping.filePatterns')) this.#register();
+      }),
+    );
+    this.#register();
+  }
+
+  async provideDocumentPasteEdits(
+    document: vscode.TextDocument,
+    [range, ...more]: readonly vscode.Range[],
+    data: vscode.DataTransfer,
+  ): Promise<vscode.DocumentPasteEdit[] | undefined> {
+    const text = await data.get(plainText)?.asString();
+    if (text === undefined || !/[\t,;|]/.test(text) || range === undefined || more.length > 0) return undefined;
+    const prepared = await this.#prepare(document, text, range);
+    if (prepared === undefined) return undefined;
+    const edit = new vscode.DocumentPasteEdit('', vscode.l10n.t('Insert as Rows'), kind);
+    edit.additionalEdit = new vscode.WorkspaceEdit();
+    edit.additionalEdit.set(document.uri, prepared.change.edits.map(toTextEdit));
+    return [edit];
+  }
+
+  dispose(): void {
+    this.#registration?.dispose();
+    this.#store.dispose();
+  }
+
+  /** What the server cannot make rows of is pasted as it is. */
+  async #prepare(document: vscode.TextDocument, text: string, at: Range) {
+    try {
+      return await prepareChange({ server: this.#server }, document, { kind: 'paste', text, at: plainRange(at) });
+    } catch {
+      return undefined;
+    }
+  }
+
+  #register(): void {
+    this.#registration?.dispose();
+    this.#registration = vscode.languages.registerDocumentPasteEditProvider(mappingSelector(), this, {
+      providedPasteEditKinds: [kind],
+      pasteMimeTypes: [plainText],
+    });
+  }
+}
+
+/** As it is sent to the server. */
+function plainRange({ start, end }: Range): Range {
+  return {
+    start: { line: start.line, character: start.character },
+    end: { line: end.line, character: end.character },
+  };
+}

@@ -1,0 +1,7 @@
+import type { Template } from '../text/message.ts';
+
+/** What is said of a change of many rows, before and after it is made. */
+export const editingTexts = {
+  columnsLeftOut: 'Columns of the source that this file has no place for are left out: {columns}.',
+  linesLeftOut: 'Lines of the source that are not rows are left out ({count}).',
+} as const satisfies Readonly<Record<string, Template>>;

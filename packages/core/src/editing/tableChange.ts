@@ -1,0 +1,18 @@
+import type { Range, TextEdit } from '../text/position.ts';
+
+/** What a command does to a mapping file: one list of edits, so that one "undo" takes it back. */
+export interface TableChange {
+  readonly edits: readonly TextEdit[];
+  /** Rows that are new, changed, moved or gone. */
+  readonly count: number;
+  /** What is to be known of it, the gravest first; in the user's language. */
+  readonly notes: readonly string[];
+  /** Why nothing is done; in the user's language. */
+  readonly refused: string | null;
+  /** What is to be selected afterwards, in the text as it is before. */
+  readonly selection?: Range;
+}
+
+export function refusedChange(reason: string): TableChange {
+  return { edits: [], count: 0, notes: [], refused: reason };
+}
