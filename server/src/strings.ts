@@ -6,6 +6,7 @@ export const strings = {
     'The file was not checked, because that takes longer than {seconds} s. Run "buildstream validate" on it, or split it.',
   notChecked: 'The file could not be checked; the log of the language server says more: {reason}',
   fixKind: 'Fix all problems of this kind in this file',
+  fixKindSo: 'For all {count} problems of this kind: {title}',
   fixAll: 'Fix all auto-fixable problems',
   fixesLeft:
     'The file is so large that only its first problems were fixed. Run this command again for the next ones, or run "buildstream validate --fix" on it.',

@@ -1,26 +1,16 @@
 import * as vscode from 'vscode';
 import { activeMappingEditor } from '../language/mappingFiles.ts';
 import { window } from '../platform/window.ts';
+import { applyChange, prepareChange, type TableContext } from '../table/changeTable.ts';
 
-const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('buildstream');
-
-/** Applies every safe fix to the mapping file in the active editor, as one step of undo. */
-export async function fixAllProblems(): Promise<void> {
+/** Applies every safe fix to the mapping file in the active editor, as one step of undo, and tells what is left. */
+export async function fixAllProblems(context: Pick<TableContext, 'server'>): Promise<void> {
   const { document } = activeMappingEditor();
-  const all = new vscode.Range(0, 0, document.lineCount, 0);
-  const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    all,
-    fixAllKind.value,
+  const prepared = await prepareChange(context, document, { kind: 'fix-all' });
+  if (prepared === undefined) return;
+  const { edits, notes } = prepared.change;
+  if (edits.length > 0) await applyChange(prepared);
+  void window.showInformationMessage(
+    notes.length === 0 ? vscode.l10n.t('This file has no problems.') : notes.join(' '),
   );
-  const edits = actions.flatMap(({ edit }) => edit ?? []);
-  for (const edit of edits) await vscode.workspace.applyEdit(edit);
-  if (edits.length > 0) return;
-  const left = vscode.languages.getDiagnostics(document.uri).length;
-  const message =
-    left === 0
-      ? vscode.l10n.t('This file has no problems.')
-      : vscode.l10n.t('No problems can be fixed automatically. Use Quick Fix (Ctrl+.) on each problem.');
-  void window.showInformationMessage(message);
 }

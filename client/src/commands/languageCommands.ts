@@ -20,7 +20,7 @@ export function languageCommands(parts: LanguageContext): Readonly<Record<`build
     },
     'buildstream.restartLanguageServer': () => server.restart(),
     'buildstream.selectOmniaVersion': () => selectOmniaVersion(statuses),
-    'buildstream.fixAllProblems': () => fixAllProblems(),
+    'buildstream.fixAllProblems': () => fixAllProblems(parts),
     'buildstream.setRuleSeverity': (code) => setRuleSeverity(context, code),
     'buildstream.openRuleDocs': (code) => openRuleDocs(context, code),
     'buildstream.saveAsUtf8': (uri) => saveAsUtf8(uri),

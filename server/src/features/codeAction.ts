@@ -1,4 +1,6 @@
+import type { ChosenFix } from '@omnia-buildstream/core/validation/fixKind';
 import { addAll } from '@omnia-buildstream/core/text/lists';
+import type { Params } from '@omnia-buildstream/core/text/message';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { statusRepairs } from '@omnia-buildstream/core/failedNodes/marks';
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver';
@@ -12,7 +14,7 @@ import { fixAllKind, wants } from './actionKinds.ts';
 import { entryActions, markManyActions } from './entryActions.ts';
 import { entryFixes } from './entryFixes.ts';
 import { findingsIn } from './findingsIn.ts';
-import { allFixes, quickFixes } from './quickFixes.ts';
+import { allFixes, kindFixes, quickFixes } from './quickFixes.ts';
 
 /** `textDocument/codeAction` and `codeAction/resolve`. */
 export const codeActions: Feature = (session) => {
@@ -27,12 +29,21 @@ export const codeActions: Feature = (session) => {
     const data: unknown = action.data;
     const document = isObject(data) && typeof data['uri'] === 'string' ? documents.mapping(data['uri']) : undefined;
     if (!isObject(data) || document === undefined || !session.validation.isReady(document)) return action;
-    const edits = allFixes(session, document, typeof data['code'] === 'string' ? data['code'] : undefined);
+    const chosen = readChosen(data['chosen']);
+    const code = typeof data['code'] === 'string' ? data['code'] : undefined;
+    const edits = chosen === undefined ? allFixes(session, document, code) : kindFixes(session, document, chosen);
     return { ...action, edit: workspaceEdit(client, document, edits) };
   });
   const codeActionKinds = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind];
   return { codeActionProvider: { codeActionKinds, resolveProvider: true } };
 };
+
+/** What `quickFixes` put into the action; the editor sends it back. */
+function readChosen(value: unknown): ChosenFix | undefined {
+  if (!isObject(value) || typeof value['code'] !== 'string' || typeof value['title'] !== 'string') return undefined;
+  const { code, title, params } = value;
+  return { code, title, ...(isObject(params) && { params: params as Params }) };
+}
 
 function inMapping(session: Session, document: MappingDocument, { range, context }: CodeActionParams): CodeAction[] {
   const actions: CodeAction[] = [];

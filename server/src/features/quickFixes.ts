@@ -1,6 +1,7 @@
 import type { Finding, Fix } from '@omnia-buildstream/core/rules/rule';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
-import { fixAll } from '@omnia-buildstream/core/validation/fixAll';
+import { fixAll, type FileFixes } from '@omnia-buildstream/core/validation/fixAll';
+import { chosenFix, fixKind, type ChosenFix } from '@omnia-buildstream/core/validation/fixKind';
 import {
   CodeActionKind,
   MessageType,
@@ -22,18 +23,60 @@ import { ruleActions } from './ruleActions.ts';
 export function quickFixes(session: Session, document: MappingDocument, findings: readonly Finding[]): CodeAction[] {
   const { model, uri } = document;
   const own: CodeAction[] = [];
+  const kinds: CodeAction[] = [];
   const fixable = new Map<string, Diagnostic[]>();
+  const counts = countsOf(findings.length === 0 ? [] : model.findings());
   for (const finding of findings) {
     const diagnostic = toDiagnostic(finding, model, uri, session.say);
     const fixes = model.fixes(finding);
     const preferred = fixes.find(({ safe }) => safe);
     for (const fix of fixes) own.push(toAction(session, document, fix, diagnostic, fix === preferred));
+    const count = counts.get(finding.rule.code) ?? 0;
+    if (count > 1 && preferred === undefined && kinds.length < mostKinds) {
+      for (const fix of fixes.slice(0, mostKinds))
+        kinds.push(kindAction(session, document, { finding, fix, fixes }, count));
+    }
     if (preferred !== undefined && preferred.edits.length > 0) {
       const { code } = finding.rule;
       fixable.set(code, [...(fixable.get(code) ?? []), diagnostic]);
     }
   }
-  return [...own, ...wholeFile(session, document, fixable), ...aboutRules(session, document, findings)];
+  const all = wholeFile(session, document, fixable, counts);
+  return [...own, ...kinds, ...all, ...aboutRules(session, document, findings)];
+}
+
+/** More choices for a whole kind would hide the others. */
+const mostKinds = 3;
+
+/** The same for every problem of the kind, for a fix that somebody has to choose. */
+function kindAction(
+  session: Session,
+  document: MappingDocument,
+  { finding, fix, fixes }: { readonly finding: Finding; readonly fix: Fix; readonly fixes: readonly Fix[] },
+  count: number,
+): CodeAction {
+  const { client, say } = session;
+  const title = say(fix.title, fix.params);
+  const chosen = chosenFix(finding, fix, fixes);
+  return {
+    title: say(strings.fixKindSo, { count, title }),
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(finding, document.model, document.uri, say)],
+    ...(client.canResolveActions
+      ? { data: { uri: document.uri, chosen } }
+      : { edit: workspaceEdit(client, document, kindFixes(session, document, chosen)) }),
+  };
+}
+
+/** Edits of what was chosen for one problem, for all of its kind. */
+export function kindFixes(session: Session, { model }: MappingDocument, chosen: ChosenFix): readonly TextEdit[] {
+  return complete(session, fixKind(model, chosen));
+}
+
+function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule.code, (counts.get(rule.code) ?? 0) + 1);
+  return counts;
 }
 
 function toAction(
@@ -55,8 +98,11 @@ function toAction(
 }
 
 /** Edits of all safe fixes, or those of one rule; the user is told when the file is too large for all of them. */
-export function allFixes({ connection, say }: Session, { model }: MappingDocument, code?: string): readonly TextEdit[] {
-  const { edits, isComplete } = fixAll(model, code);
+export function allFixes(session: Session, { model }: MappingDocument, code?: string): readonly TextEdit[] {
+  return complete(session, fixAll(model, code));
+}
+
+function complete({ connection, say }: Session, { edits, isComplete }: FileFixes): readonly TextEdit[] {
   if (!isComplete)
     inBackground(connection, () =>
       connection.sendNotification(ShowMessageNotification.type, {
@@ -72,12 +118,9 @@ function wholeFile(
   session: Session,
   document: MappingDocument,
   fixable: ReadonlyMap<string, Diagnostic[]>,
+  counts: ReadonlyMap<string, number>,
 ): CodeAction[] {
   const { client, say } = session;
-  const counts = new Map<string, number>();
-  if (fixable.size > 0) {
-    for (const { rule } of document.model.findings()) counts.set(rule.code, (counts.get(rule.code) ?? 0) + 1);
-  }
   const repeated = [...fixable].filter(([code]) => (counts.get(code) ?? 0) > 1);
   const action = (title: string, diagnostics: Diagnostic[], code?: string): CodeAction => ({
     title,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Answers } from '../answers.ts';
-import { eventually, expectCodes, mapping, openMapping, row } from '../support.ts';
+import { actionTitled, expectCodes, findingOf, mapping, openMapping, row } from '../support.ts';
 
 /** Journeys through the commands that change many rows; each leaves the file as it was by one undo. */
 suite('many rows at once', () => {
@@ -20,21 +20,6 @@ suite('many rows at once', () => {
     assert.equal(document.getText(), before);
   }
 
-  test('cells of a spreadsheet are pasted as rows, and one undo takes them back', async () => {
-    const before = mapping(row(2));
-    const document = await openMapping('paste', before);
-    await expectCodes(document.uri, []);
-    const lines = [3, 4, 5].map((number) => row(number));
-    await vscode.env.clipboard.writeText(lines.map((line) => line.replaceAll(',', '\t')).join('\n'));
-    const editor = await vscode.window.showTextDocument(document);
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    editor.selection = new vscode.Selection(end, end);
-    await vscode.commands.executeCommand('editor.action.pasteAs', { kind: 'text.omniaRows' });
-    await eventually('the rows', () => (document.getText() === before + lines.join('\n') + '\n' ? true : undefined));
-    await expectCodes(document.uri, []);
-    await undo(document, before);
-  });
-
   test('Paste Rows… shows what it appends and asks', async () => {
     const before = mapping(row(2));
     const document = await openMapping('pasteRows', before);
@@ -47,6 +32,21 @@ suite('many rows at once', () => {
     assert.match(answers.last?.message ?? '', /^Insert 1 row at the end of .*pxe_mapping_file\.csv\?$/);
     assert.match(answers.last?.detail ?? '', /left out: Model/);
     assert.ok(vscode.window.activeTextEditor?.document === document, 'the preview is closed');
+    await undo(document, before);
+  });
+
+  test('one choice in the light bulb is made for all problems of the kind, and Fix All says what is left', async () => {
+    const before = mapping(...[2, 3, 4, 5].map((number) => row(number, { BMC_IP: '172.17.107.2' })));
+    const document = await openMapping('kind', before);
+    const { uri } = document;
+    await expectCodes(uri, ['dup-bmc-ip', 'dup-bmc-ip', 'dup-bmc-ip']);
+    await vscode.commands.executeCommand('buildstream.fixAllProblems');
+    assert.match(answers.last?.message ?? '', /^Problems left \(\d+\), .*dup-bmc-ip \(3\)/);
+    const { range } = await findingOf(uri, 'dup-bmc-ip');
+    const action = await actionTitled(uri, range, /^For all 3 problems of this kind: /);
+    assert.ok(action.edit);
+    await vscode.workspace.applyEdit(action.edit);
+    await expectCodes(uri, []);
     await undo(document, before);
   });
 });

@@ -49,22 +49,30 @@ export function nextFreeAddress(scope: FixScope, column: ColumnName, address: st
 
 /**
  * The row to go on from: the nearest above with a valid value in the column, else the nearest below. Hostnames go on
- * from a row of the same role where there is one: `login-2` is no name for a Slurm worker.
+ * from a row of the same role where there is one (`login-2` is no name for a Slurm worker), addresses from one of the
+ * same group: racks have their own ranges.
  */
 function modelRow(scope: FixScope, row: MappingRow, column: ColumnName): MappingRow | undefined {
   const role = row.text.FUNCTIONAL_GROUP_NAME;
   const isUsable = (candidate: MappingRow): boolean => isValid(candidate.text[column], column, scope.version);
   const isSameRole = (candidate: MappingRow): boolean =>
     candidate.text.FUNCTIONAL_GROUP_NAME === role && isUsable(candidate);
-  const sameRole = column === 'HOSTNAME' && role !== '' ? nearestRow(scope, row, isSameRole) : undefined;
-  return sameRole ?? nearestRow(scope, row, isUsable);
+  const group = row.text.GROUP_NAME;
+  const isSameGroup = (candidate: MappingRow): boolean => candidate.text.GROUP_NAME === group && isUsable(candidate);
+  const near = column === 'HOSTNAME' && role !== '' ? nearestRow(scope, row, isSameRole) : undefined;
+  const inGroup = isAddress(column) && group !== '' ? nearestRow(scope, row, isSameGroup) : undefined;
+  return near ?? inGroup ?? nearestRow(scope, row, isUsable);
+}
+
+function isAddress(column: ColumnName): boolean {
+  return /_IP(?:V4)?$/.test(column);
 }
 
 function isValid(value: string, column: ColumnName, version: OmniaVersion): boolean {
   if (column === 'HOSTNAME') return isHostname(value, version);
   if (column === 'GROUP_NAME') return isGroupName(value, version);
   if (column === 'FUNCTIONAL_GROUP_NAME') return isRole(value, version);
-  return value !== '' && (!/_IP(?:V4)?$/.test(column) || isIpv4(value));
+  return value !== '' && (!isAddress(column) || isIpv4(value));
 }
 
 function isRole(value: string, version: OmniaVersion): boolean {
