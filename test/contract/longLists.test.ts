@@ -11,7 +11,7 @@ const short: Readonly<Record<string, string>> = {
   'packages/cli/src/run/restart/planText.ts': 'our notes',
   'packages/cli/src/lab/help.ts': 'our faults',
   'packages/core/src/text/jsonTree.ts': 'one error at a time',
-  'packages/core/src/validation/fixAll.ts': 'one edit for a piece of a file',
+  'packages/core/src/validation/difference.ts': 'one edit for a piece of a file',
   'packages/provision/src/openchami/bootService.ts': 'a batch',
 };
 
