@@ -165,6 +165,16 @@ suite('buildstream run restart', () => {
     assert.match(stdout, /\bH\b[^]*\bG\b|\bG\b[^]*\bH\b/);
   });
 
+  test('control nodes that somebody says no to are said at the end, and 3 tells that they were left out', async () => {
+    const before = resets();
+    const args = ['--image', 'G', '--state', 'left', '--nodes', 'cn-00001,cn-00002'];
+    const { code, stdout, output } = await start(args, new QuickClock(), ['y', 'n']).ended;
+    assert.equal(code, 3, output);
+    assert.match(stdout, /1 booted, 0 failed, 0 not tried[^]*Left out, and not restarted: cn-00001\./);
+    const now = resets().map((count, index) => count - (before[index] ?? 0));
+    assert.deepEqual(now, [0, 1, 0, 0]);
+  });
+
   test('a state folder that cannot be written ends with 2', { skip: process.getuid?.() === 0 }, async () => {
     await chmod(path.join(folder, 'state'), 0o555);
     const { code, stderr } = await run(['--image', 'H', ...agreed]);

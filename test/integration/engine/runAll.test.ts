@@ -7,7 +7,7 @@ import { RunAllLab } from '../../support/runAllLab.ts';
 
 suite('buildstream run all', () => {
   let lab: RunAllLab;
-  before(async () => (lab = await RunAllLab.start(4, ['r0', 'r1'], 200)));
+  before(async () => (lab = await RunAllLab.start(4, ['r0', 'r1', 'r2'], 200)));
   after(() => lab.close());
 
   test('shows the plan of all stages and touches nothing without a confirmation', async () => {
@@ -42,5 +42,19 @@ suite('buildstream run all', () => {
     assert.deepEqual(await readdir(path.join(lab.stateFolder('r1'), 'validate')), ['attempt_1', 'attempt_2']);
     assert.deepEqual(await readdir(path.join(lab.stateFolder('r1'), 'verify')), ['attempt_1', 'attempt_2']);
     assert.ok(![first, again].some(({ stdout, stderr }) => (stdout + stderr).includes(labPassword)));
+  });
+
+  test('control nodes that somebody says no to are left out, said at the end, and nothing is tested without them', async () => {
+    const before = lab.resets();
+    const left = await lab.run('r2', [], { answer: ['y', 'n'] });
+    assert.equal(left.code, 3, left.stdout + left.stderr);
+    assert.match(left.stdout, /3 booted, 0 failed[^]*Left out, and not restarted: cn-00001\.[^]*--nodes/);
+    assert.doesNotMatch(left.stdout, /== validate ==/);
+    const all = lab.resets().map((count, index) => count - (before[index] ?? 0));
+    assert.deepEqual(all, [0, 1, 1, 1]);
+    const again = await lab.run('r2', [], { answer: ['y', 'n'] });
+    assert.equal(again.code, 3, again.stdout + again.stderr);
+    assert.match(again.stdout, /Left out, and not restarted: cn-00001\./);
+    assert.doesNotMatch(again.stdout, /Every node is booted/);
   });
 });

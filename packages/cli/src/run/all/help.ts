@@ -40,7 +40,7 @@ ${optionsOf(runHelp)}
 Of validate:
 ${optionsOf(runValidateHelp)}
 Passwords, tokens and Ctrl-C: as each stage's --help says.
-Exit codes: 0 everything succeeded, 3 some nodes or tests failed or were not tried, 2 could not run.
+Exit codes: 0 everything succeeded, 3 some nodes or tests failed, were left out or were not tried, 2 could not run.
 `;
 
 /** What a stage's help says of the options that were not told before. */

@@ -1,10 +1,10 @@
-import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import type { PreparedValidate } from '@omnia-buildstream/runner/validate';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
 import { runDeployment } from '../deploy/stage.ts';
 import type { Interrupts } from '../interrupts.ts';
+import { endOfRestart } from '../restart/agreeControl.ts';
 import { runRestartStage } from '../restart/stage.ts';
 import { runValidateStage } from '../validate/stage.ts';
 import type { Told } from '../recorded.ts';
@@ -65,24 +65,21 @@ async function deployIt({ options, deployment, bmcCheck }: PlanOfAll, world: All
   return { code, next: 'No node was restarted. Put right what is listed, then run the same command again.' };
 }
 
-async function restartIt(
-  { options, restart, leftOut }: PlanOfAll,
-  { access, people, ...world }: AllWorld,
-): Promise<StageEnd> {
-  if (access === undefined) {
-    if (leftOut.length === 0) {
-      await people.write('Every node is booted; none is restarted.\n');
-      return done;
-    }
-    await people.write(`No node is restarted; left out: ${plainLine(leftOut.join(', '))}.\n`);
-    return { code: exitCodes.notAllDone, next: 'The same command asks about these nodes again.' };
-  }
+async function restartIt(plan: PlanOfAll, { access, people, ...world }: AllWorld): Promise<StageEnd> {
+  const { options, restart, leftOut } = plan;
+  if (access === undefined && leftOut.length === 0) await people.write('Every node is booted; none is restarted.\n');
   const folder = options.restart.state;
-  const summary = await runRestartStage(options.restart, restart, { ...world, access, folder });
-  if (summary.failed + summary.notTried === 0) return done;
+  const summary =
+    access === undefined
+      ? { failed: 0, notTried: 0 }
+      : await runRestartStage(options.restart, restart, { ...world, access, folder });
+  const code = await endOfRestart(summary, plan, people);
+  if (code === exitCodes.ok) return done;
   const next =
-    'Follow the advice above, then run the same command again: it restarts only the nodes that are not booted.';
-  return { code: exitCodes.notAllDone, next };
+    summary.failed + summary.notTried > 0
+      ? 'Follow the advice above, then run the same command again: it restarts only the nodes that are not booted.'
+      : 'To test the others without these nodes, name the others with --nodes.';
+  return { code, next };
 }
 
 async function testIt(

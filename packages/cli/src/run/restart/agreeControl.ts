@@ -1,9 +1,11 @@
 import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
+import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
 import type { RunOptions } from './options.ts';
 
@@ -54,4 +56,17 @@ export async function agreeControl(
   if (await confirm(question, false, io)) return { prepared, answers: [{ question, answer: 'yes' }], leftOut: [] };
   const leftOut = control.nodes.map(({ target }) => target.hostname);
   return { prepared: prepared.withoutControl(), answers: [{ question, answer: 'no' }], leftOut };
+}
+
+/** How a run ends: nodes that were left out are said once more, and are no more booted than those that failed. */
+export async function endOfRestart(
+  { failed, notTried }: Pick<RestartSummary, 'failed' | 'notTried'>,
+  { leftOut }: Pick<AgreedRestart, 'leftOut'>,
+  people: Io['stdout'],
+): Promise<ExitCode> {
+  if (leftOut.length > 0) {
+    const names = plainLine(leftOut.join(', '));
+    await people.write(`Left out, and not restarted: ${names}. The same command asks about these nodes again.\n`);
+  }
+  return failed + notTried + leftOut.length === 0 ? exitCodes.ok : exitCodes.notAllDone;
 }

@@ -7,7 +7,7 @@ import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
 import { approvalEnd } from '../approvedPlan.ts';
 import { refuseUnreadGuess } from './agree.ts';
-import { agreeControl, refuseUnreadControl } from './agreeControl.ts';
+import { agreeControl, endOfRestart, refuseUnreadControl } from './agreeControl.ts';
 import { runHelp } from './help.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { readMapping, type Mapping } from '../mapping.ts';
@@ -61,7 +61,7 @@ async function confirmAndRun(
     const answers = [...(count === 0 ? [] : answered(question, options.yes)), ...agreed.answers];
     const told = { mapping, answers };
     const summary = await runRestartStage(options, agreed.prepared, { access, folder, interrupts, told, io });
-    return summary.failed + summary.notTried === 0 ? exitCodes.ok : exitCodes.notAllDone;
+    return await endOfRestart(summary, agreed, people);
   } finally {
     interrupts.dispose();
   }

@@ -60,5 +60,5 @@ Output:
   --help, -h          this text
 
 Ctrl-C finishes the nodes in progress; a second one stops immediately.
-Exit codes: 0 all booted, 3 some nodes failed or were not tried, 2 could not run.
+Exit codes: 0 all booted, 3 some nodes failed, were left out or were not tried, 2 could not run.
 `;
