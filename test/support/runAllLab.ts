@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { imageGroupOf, imagePath } from '@omnia-buildstream/lab/cluster/imageGroups';
@@ -65,6 +65,20 @@ export class RunAllLab {
   /** Resets that each BMC has carried out. */
   resets(): number[] {
     return this.#parts.lab.bmcs.map(({ record }) => record.resetsCarriedOut);
+  }
+
+  /** Requests that each BMC has seen. */
+  bmcRequests(): number[] {
+    return this.#parts.lab.bmcs.map(({ record }) => record.requests.length);
+  }
+
+  /** A list of image groups in which one role has no image. */
+  async lackingList(): Promise<string> {
+    const text = await readFile(path.join(this.folder, 'images.json'), 'utf8');
+    const all = JSON.parse(text) as { image_groups: { images: unknown[] }[] };
+    const groups = all.image_groups.map((group) => ({ ...group, images: group.images.slice(1) }));
+    await writeFile(path.join(this.folder, 'lacking.json'), JSON.stringify({ image_groups: groups }));
+    return 'lacking.json';
   }
 
   /** Where the boot configuration of an image group goes. */

@@ -45,16 +45,33 @@ suite('buildstream run all', () => {
   });
 
   test('control nodes that somebody says no to are left out, said at the end, and nothing is tested without them', async () => {
-    const before = lab.resets();
+    const [before, asked] = [lab.resets(), lab.bmcRequests()];
     const left = await lab.run('r2', [], { answer: ['y', 'n'] });
     assert.equal(left.code, 3, left.stdout + left.stderr);
     assert.match(left.stdout, /3 booted, 0 failed[^]*Left out, and not restarted: cn-00001\.[^]*--nodes/);
     assert.doesNotMatch(left.stdout, /== validate ==/);
     const all = lab.resets().map((count, index) => count - (before[index] ?? 0));
     assert.deepEqual(all, [0, 1, 1, 1]);
+    assert.equal(lab.bmcRequests()[0], asked[0], 'the BMC of a node that is left out is not asked');
     const again = await lab.run('r2', [], { answer: ['y', 'n'] });
     assert.equal(again.code, 3, again.stdout + again.stderr);
     assert.match(again.stdout, /Left out, and not restarted: cn-00001\./);
     assert.doesNotMatch(again.stdout, /Every node is booted/);
+  });
+
+  test('where deploy can change nothing, only its checks are run, and nothing is asked', async () => {
+    const before = lab.resets();
+    const images = ['--images', await lab.lackingList()];
+    for (const [args, world] of [
+      [images, { env: {} }],
+      [[...images, '--yes'], {}],
+    ] as const) {
+      const { code, stdout, stderr } = await lab.run('r0', args, world);
+      assert.equal(code, 3, stdout + stderr);
+      assert.match(stdout, /deploy did not fully succeed, so nothing after it was begun/);
+      assert.doesNotMatch(stderr, /control node/);
+    }
+    assert.deepEqual(lab.resets(), before);
+    assert.ok(!(await readdir(lab.folder)).includes('boot-r0'));
   });
 });

@@ -2,6 +2,7 @@ import { failureCauses, type FailureCause } from '@omnia-buildstream/core/failed
 import { stringOf, type FailedEntry, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { causeOf } from '@omnia-buildstream/core/failedNodes/entryText';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
+import { oneOf } from '../arguments.ts';
 import { cannotRun } from '../cannotRun.ts';
 
 /** Which entries a command is about. */
@@ -20,7 +21,9 @@ export function selectionOf(
   const given = [names.length > 0, all, cause !== undefined].filter(Boolean).length;
   if (given !== 1) throw cannotRun('arguments', `Say which nodes: ${how}, or --all, or --cause.`);
   if (all) return { kind: 'all' };
-  return cause === undefined ? { kind: 'nodes', names } : { kind: 'cause', cause: parseCause(cause) };
+  return cause === undefined
+    ? { kind: 'nodes', names }
+    : { kind: 'cause', cause: oneOf('--cause', cause, failureCauses) };
 }
 
 /** The entries of a selection, in file order. @throws UserError when a name is none of the file */
@@ -34,12 +37,6 @@ export function select(document: FailedNodesDocument, selection: Selection): rea
     case 'nodes':
       return [...new Set(selection.names.flatMap((name) => named(entries, name)))].sort((a, b) => a.index - b.index);
   }
-}
-
-function parseCause(text: string): FailureCause {
-  const cause = failureCauses.find((candidate) => candidate === text);
-  if (cause !== undefined) return cause;
-  throw cannotRun('arguments', `--cause cannot be "${text}": use one of ${failureCauses.join(', ')}.`);
 }
 
 /** A node is named by its hostname, BMC address or service tag. */

@@ -1,7 +1,7 @@
-import { labGenerations, type LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
+import { labGenerations } from '@omnia-buildstream/lab/bmc/generation';
 import { faultNames, isFaultName, type FaultName } from '@omnia-buildstream/lab/faults/presets';
 import { maxNodes } from '@omnia-buildstream/lab/net/addresses';
-import { parseArguments } from '../arguments.ts';
+import { oneOf, parseArguments } from '../arguments.ts';
 import { cannotRun } from '../cannotRun.ts';
 import { secondsToMs, whole } from '../optionValues.ts';
 import { placeOf, portOf } from './place.ts';
@@ -41,7 +41,7 @@ export function parseLabOptions(args: readonly string[]) {
     size: whole('--size', values.size, 1, maxNodes),
     ...placeOf(values),
     folder: values.folder,
-    generations: values.generation.split(',').map(parseGeneration),
+    generations: values.generation.split(',').map((name) => oneOf('--generation', name, labGenerations)),
     faults: (values.fault ?? []).map(parseFault),
     latencyMs: whole('--latency', values.latency, 0, 600_000),
     bootMs: secondsToMs('--boot', values.boot),
@@ -50,12 +50,6 @@ export function parseLabOptions(args: readonly string[]) {
     hasServices: values.services,
     sshPort: portOf('--ssh-port', values['ssh-port']),
   };
-}
-
-function parseGeneration(text: string): LabGeneration {
-  const found = labGenerations.find((name) => name === text);
-  if (found !== undefined) return found;
-  throw cannotRun('arguments', `--generation takes ${labGenerations.join(', ')}; "${text}" is none of them.`);
 }
 
 function parseFault(text: string): FaultOption {

@@ -1,6 +1,6 @@
 import { readVariable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { pipelineTypes, type PipelineType } from '@omnia-buildstream/gitlab/tree/pipelineType';
-import { parseArguments } from '../arguments.ts';
+import { oneOf, parseArguments } from '../arguments.ts';
 import { cannotRun } from '../cannotRun.ts';
 import { whole } from '../optionValues.ts';
 import { approvalOf, approvalOptions, type Approval } from '../run/approvedPlan.ts';
@@ -102,7 +102,7 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
     apiCa: values['api-ca'],
     bmcPort: values['ask-bmcs'] ? whole('--bmc-port', values['bmc-port'], 1, 65_535) : undefined,
     ref: values.ref,
-    type: values.type === undefined ? undefined : typeOf(values.type),
+    type: values.type === undefined ? undefined : oneOf('--type', values.type, pipelineTypes),
     variables: Object.fromEntries(values.var.map(variable)),
     job: values.job,
     nodes: values.nodes.flatMap((list) => list.split(',').filter((name) => name !== '')),
@@ -119,12 +119,6 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
     approval: approvalOf(values),
     json: values.json,
   };
-}
-
-function typeOf(text: string): PipelineType {
-  const type = pipelineTypes.find((one) => one === text.toLowerCase());
-  if (type !== undefined) return type;
-  throw cannotRun('arguments', `--type cannot be "${text}": use one of ${pipelineTypes.join(', ')}.`);
 }
 
 function variable(text: string): [string, string] {

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
-import { isOmniaVersion, omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { mappingPlaces } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { oneOf } from '../arguments.ts';
 import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
@@ -42,6 +43,5 @@ export async function usualMapping({ fs, cwd }: Io): Promise<string | undefined>
 }
 
 export function versionOption(given: string | undefined): OmniaVersion | undefined {
-  if (given === undefined || isOmniaVersion(given)) return given;
-  throw cannotRun('arguments', `--omnia takes ${omniaVersions.join(', ')}; "${given}" is none of them.`);
+  return given === undefined ? undefined : oneOf('--omnia', given, omniaVersions);
 }

@@ -1,6 +1,6 @@
 import { afterPassedKinds, labPasts, labVersions } from '@omnia-buildstream/core/lab/connection';
 import { inOctet } from '@omnia-buildstream/lab/net/addresses';
-import { parseArguments } from '../../arguments.ts';
+import { oneOf, parseArguments } from '../../arguments.ts';
 import { cannotRun } from '../../cannotRun.ts';
 import { secondsToMs, whole } from '../../optionValues.ts';
 import { placeOf, portOf } from '../place.ts';
@@ -46,19 +46,13 @@ export function parseClusterOptions(args: readonly string[]) {
     ...placeOf(values),
     gitlabPort: portOf('--gitlab-port', values['gitlab-port']),
     apiPort: portOf('--api-port', values['api-port']),
-    omnia: oneOf('--omnia', labVersions, values.omnia),
-    afterPassed: oneOf('--after-passed', afterPassedKinds, values['after-passed']),
-    past: oneOf('--api-past', labPasts, values['api-past']),
+    omnia: oneOf('--omnia', values.omnia, labVersions),
+    afterPassed: oneOf('--after-passed', values['after-passed'], afterPassedKinds),
+    past: oneOf('--api-past', values['api-past'], labPasts),
     servesArtifacts: values['node-results'],
     resultDelayMs: secondsToMs('--result-delay', values['result-delay']),
     untilEof: values['until-eof'],
     bootMs: secondsToMs('--boot', values.boot),
     latencyMs: whole('--latency', values.latency, 0, 60_000),
   };
-}
-
-function oneOf<T extends string>(option: string, all: readonly T[], text: string): T {
-  const found = all.find((one) => one === text);
-  if (found !== undefined) return found;
-  throw cannotRun('arguments', `${option} takes ${all.join(', ')} here; "${text}" is none of them.`);
 }

@@ -13,7 +13,7 @@ import { readMapping } from '../mapping.ts';
 import { answered } from '../recorded.ts';
 import { saidOf } from '../../errorWords.ts';
 import { refuseUnreadGuess } from '../restart/agree.ts';
-import { agreeControl, refuseUnreadControl } from '../restart/agreeControl.ts';
+import { agreeControl, refuseUnreadControl, type AgreedRestart } from '../restart/agreeControl.ts';
 import { accessOf, withState } from '../restart/stage.ts';
 import { runAllHelp } from './help.ts';
 import { parseAllOptions } from './options.ts';
@@ -48,29 +48,33 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
     await people.write(end);
     return exitCodes.ok;
   }
+  // Rows without an image: the checks of deploy only report them, nothing can be changed, so nothing is asked.
+  if (!deployment.canChange) return runAgreed(plan, { prepared: restart, answers: [], leftOut: [] }, { people, io });
   refuseUnreadGuess(options.restart, restart);
   refuseUnreadControl(options.restart, restart);
   const restarts = restart.nodes.length;
   const nodes = (count: number): string => `${String(count)} ${count === 1 ? 'node' : 'nodes'}`;
   const question = `Deploy ${nodes(deployment.deployment.nodes.length)}, restart ${nodes(restarts)} and test them now?`;
-  // Rows without an image: the checks of deploy only report them, nothing can be changed.
-  if (deployment.canChange && !(await confirm(question, options.yes, io))) {
-    throw cannotRun('arguments', 'Nothing was touched.');
-  }
+  if (!(await confirm(question, options.yes, io))) throw cannotRun('arguments', 'Nothing was touched.');
   const agreed = await agreeControl(options.restart, restart, people, io);
-  const isRestarting = !agreed.prepared.isNothing;
+  const answers = [...answered(question, options.yes), ...agreed.answers];
+  return runAgreed(plan, { ...agreed, answers }, { people, io });
+}
+
+async function runAgreed(
+  plan: PlanOfAll,
+  { prepared, answers, leftOut }: AgreedRestart,
+  { people, io }: Pick<AllWorld, 'people' | 'io'>,
+): Promise<ExitCode> {
+  const isRestarting = plan.deployment.canChange && !prepared.isNothing;
   // Asked for before anything is handed over, so that nothing waits for it halfway.
-  const access = isRestarting ? await accessOf(options.restart, agreed.prepared, io) : undefined;
+  const access = isRestarting ? await accessOf(plan.options.restart, prepared, io) : undefined;
   const interrupts = listenForInterrupts(io);
   try {
     // From the yes on: otherwise another run could change the state while the first stages run.
     if (isRestarting) await plan.state.hold();
-    const first = deployment.canChange ? answered(question, options.yes) : [];
-    const told = { mapping: plan.mapping, answers: [...first, ...agreed.answers] };
-    return await runStages(
-      { ...plan, restart: agreed.prepared, leftOut: agreed.leftOut },
-      { access, people, interrupts, told, io },
-    );
+    const told = { mapping: plan.mapping, answers };
+    return await runStages({ ...plan, restart: prepared, leftOut }, { access, people, interrupts, told, io });
   } finally {
     interrupts.dispose();
   }

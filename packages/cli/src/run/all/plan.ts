@@ -18,7 +18,6 @@ export interface PlanOfAll {
   /** With the image group that was chosen. */
   readonly options: AllOptions;
   readonly deployment: PreparedDeploy;
-  readonly bmcCheck: BmcCheck;
   readonly restart: PreparedRestart;
   /** Control nodes that somebody said no to, by host name. */
   readonly leftOut: readonly string[];
@@ -43,7 +42,6 @@ export async function planAll(given: AllOptions, { mapping, state, deployment }:
   return {
     options,
     deployment,
-    bmcCheck: options.bmcs === undefined ? restartedOnly(restart) : options.deploy.bmcCheck,
     restart,
     leftOut: [],
     state,
@@ -55,10 +53,11 @@ export async function planAll(given: AllOptions, { mapping, state, deployment }:
 }
 
 /** The plan for people, stage by stage. */
-export function allPlanText({ options, deployment, bmcCheck, restart, request, validate }: PlanOfAll): string {
+export function allPlanText(all: PlanOfAll): string {
+  const { options, deployment, restart, request, validate } = all;
   const { deployment: plan, target, outdated, notes } = deployment;
   const count = restart.nodes.length;
-  const bmcs = options.bmcs === undefined ? ({ kind: 'restarted', count } as const) : bmcCheck;
+  const bmcs = options.bmcs === undefined ? ({ kind: 'restarted', count } as const) : bmcCheckOf(all);
   const { size } = options.sample;
   const images = request.login === undefined ? 'no image, as there is no --ssh-key' : `the image of ${String(size)}`;
   return [
@@ -90,7 +89,9 @@ function withImage(options: AllOptions, { group: { id, jobId } }: PreparedDeploy
   };
 }
 
-function restartedOnly({ nodes }: PreparedRestart): BmcCheck {
-  if (nodes.length === 0) return { kind: 'none' };
-  return { kind: 'only', hostnames: nodes.map(({ target }) => target.hostname) };
+/** Whose BMCs deploy asks: unless somebody said it, those of the nodes that are restarted, and of no node that is left out. */
+export function bmcCheckOf({ options, restart }: Pick<PlanOfAll, 'options' | 'restart'>): BmcCheck {
+  if (options.bmcs !== undefined) return options.deploy.bmcCheck;
+  const hostnames = restart.nodes.map(({ target }) => target.hostname);
+  return hostnames.length === 0 ? { kind: 'none' } : { kind: 'only', hostnames };
 }

@@ -8,7 +8,7 @@ import { endOfRestart } from '../restart/agreeControl.ts';
 import { runRestartStage } from '../restart/stage.ts';
 import { runValidateStage } from '../validate/stage.ts';
 import type { Told } from '../recorded.ts';
-import type { PlanOfAll } from './plan.ts';
+import { bmcCheckOf, type PlanOfAll } from './plan.ts';
 
 export interface StageEnd {
   readonly code: ExitCode;
@@ -58,7 +58,9 @@ export const stagesOfAll: readonly StageOfAll[] = [
   },
 ];
 
-async function deployIt({ options, deployment, bmcCheck }: PlanOfAll, world: AllWorld): Promise<StageEnd> {
+async function deployIt(plan: PlanOfAll, world: AllWorld): Promise<StageEnd> {
+  const { options, deployment } = plan;
+  const bmcCheck = bmcCheckOf(plan);
   const { outcome } = await runDeployment(options.deploy, deployment, { ...world, bmcCheck, isAlone: false });
   if (outcome === 'deployed') return done;
   const code = outcome === 'provisioner-failed' ? exitCodes.cannotRun : exitCodes.notAllDone;

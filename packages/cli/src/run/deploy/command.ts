@@ -21,7 +21,7 @@ export async function deploy(args: readonly string[], io: Io): Promise<ExitCode>
   }
   const mapping = await readMapping(options, io);
   if (options.bmcCheck.kind === 'only') refuseUnknown(options.bmcCheck.hostnames, mapping.rows);
-  // There is nothing to agree on: what is run then are the checks, and they report.
+  // A digest is of a plan that can be run; without one the checks of the stage report what is wrong with the file.
   const { dryRun, approved } = options.approval;
   if (dryRun || approved !== undefined) mapping.refuseErrors();
   const work = (deployment: PreparedDeploy): Promise<ExitCode> => planAndRun(options, deployment, mapping, io);

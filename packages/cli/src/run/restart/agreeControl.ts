@@ -31,7 +31,7 @@ export function refuseUnreadControl(
 }
 
 /** What is run after the question about control nodes. */
-interface AgreedRestart {
+export interface AgreedRestart {
   readonly prepared: PreparedRestart;
   readonly answers: readonly Answer[];
   /** Host names of the nodes that are left out. */
