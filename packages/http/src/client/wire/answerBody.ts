@@ -1,4 +1,4 @@
-import { pipeline, type Readable, type Transform } from 'node:stream';
+import { finished, pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { noLonger } from '@omnia-buildstream/engine/time/onAbort';
@@ -15,6 +15,8 @@ const unpackers: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
 };
 const mostEncodings = 2;
+/** Node's name for a stream that is closed before its end. */
+const cutShort = 'ERR_STREAM_PREMATURE_CLOSE';
 
 interface BodyOptions {
   readonly encoding: string;
@@ -51,7 +53,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
         yield next.value;
       }
     } catch (error) {
-      throw isPacking(error) ? new TransportError('bad-answer', phrase(transportTexts.notPacked), error) : error;
+      throw told(error);
     } finally {
       stream.destroy();
       this.#raw.destroy();
@@ -81,7 +83,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
       stream = this.#unpacked();
       return await collect(stream, limits.bodyBytes);
     } catch (error) {
-      throw isPacking(error) ? new TransportError('bad-answer', phrase(transportTexts.notPacked), error) : error;
+      throw told(error);
     } finally {
       stream?.destroy();
       this.#raw.destroy();
@@ -134,19 +136,22 @@ function collect(stream: Readable, mostBytes: number): Promise<string> {
       if (size > mostBytes) stream.destroy(new TransportError('bad-answer', phrase(transportTexts.tooLarge)));
       else pieces.push(piece);
     });
-    stream.on('error', reject);
-    stream.on('end', () => {
-      resolve(Buffer.concat(pieces).toString('utf8'));
-    });
-    stream.on('close', () => {
-      if (stream.readableEnded || stream.errored !== null) return;
-      reject(new TransportError('broken', phrase(transportTexts.broken, { code: 'ERR_STREAM_PREMATURE_CLOSE' })));
+    // Tells of a stream that has been closed already as well.
+    finished(stream, { writable: false }, (error) => {
+      if (error === null || error === undefined) resolve(Buffer.concat(pieces).toString('utf8'));
+      else reject(error);
     });
   });
 }
 
-/** From zlib: what arrived is not what Content-Encoding says. */
-function isPacking(error: unknown): boolean {
+/** What a stream says, in our words where they say more. */
+function told(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (isPacking(code)) return new TransportError('bad-answer', phrase(transportTexts.notPacked), error);
+  return code === cutShort ? new TransportError('broken', phrase(transportTexts.broken, { code }), error) : error;
+}
+
+/** From zlib: what arrived is not what Content-Encoding says. */
+function isPacking(code: string): boolean {
   return code.startsWith('Z_') || code.startsWith('ERR__ERROR_') || code.startsWith('ERR_BROTLI');
 }
