@@ -64,6 +64,7 @@ export const workspace = {
     };
     return { onDidCreate: listen, onDidChange: listen, dispose: () => undefined };
   },
+  asRelativePath: (uri: { readonly fsPath: string }) => uri.fsPath,
   fs: {
     readFile: (uri: { readonly fsPath: string }) => readFile(uri.fsPath),
     readDirectory: async (uri: { readonly fsPath: string }) => (await readdir(uri.fsPath)).map((name) => [name, 0]),

@@ -65,6 +65,23 @@ test('without --retry it is marked only, and the file keeps its form', async (t)
   assert.deepEqual([commits(lab), retries(lab)], [1, 0]);
 });
 
+test('a list that cannot be read is refused in words, and nothing is written', async (t) => {
+  const { lab, client, run } = await failedRun(t);
+  for (const [content, said] of [
+    [Buffer.from([0x7b, 0xe9, 0x7d]), /^buildstream: miscellaneous\/failed_nodes\.json on the server is not UTF-8\./],
+    [Buffer.from('{"failed_nodes": ['), /failed_nodes\.json would fail the restart stage: it is not JSON/],
+  ] as const) {
+    const { lastCommitId } = await client.files.show(1, failedNodes, 'main', call);
+    const files = [{ path: failedNodes, content, lastCommitId }];
+    await client.files.commit(1, { branch: 'main', message: 'theirs', files }, call);
+    const before = commits(lab);
+    const { code, stderr } = await run(['mark', '--all', '--yes']);
+    assert.equal(code, 2);
+    assert.match(stderr, said);
+    assert.equal(commits(lab), before);
+  }
+});
+
 test('it asks, and without a yes or with a wrong name nothing happens', async (t) => {
   const { lab, id, run } = await failedRun(t);
   const before = lab.seen.filter(({ method }) => method !== 'GET').length;

@@ -1,7 +1,8 @@
 import type { CallOptions } from '@omnia-buildstream/gitlab/http/requester';
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
-import type { PipelineFilter } from '@omnia-buildstream/gitlab/api/pipelines';
+import type { NewCommit } from '@omnia-buildstream/gitlab/api/files';
+import type { NewPipeline, PipelineFilter } from '@omnia-buildstream/gitlab/api/pipelines';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Project } from '@omnia-buildstream/gitlab/model/identity';
 import { bridge, deployAnswers, job as jobText, pipeline } from '../gitlabModel.ts';
@@ -23,6 +24,8 @@ export interface GitLabSituation {
   readonly cadence?: boolean;
   /** When the deploy of the run began, in milliseconds since 1970; undefined: GitLab does not tell. */
   readonly deployedMs?: number;
+  /** What GitLab says to every retry. */
+  readonly retryError?: GitLabError;
   /** Other deploying pipelines, as far as GitLab lists them. */
   readonly others?: readonly OtherDeploy[];
 }
@@ -56,14 +59,16 @@ export class RecordingGitLab {
   readonly orders: string[] = [];
   /** May be another one between two requests. */
   situation: GitLabSituation;
+  /** Somebody else, once a commit is there and before it is read back. */
+  afterCommit: () => void = () => undefined;
 
   constructor(situation: GitLabSituation) {
     this.situation = situation;
   }
 
   get client(): GitLabClient {
-    const { pipelines, jobs, files } = this;
-    return { pipelines, jobs, files } as unknown as GitLabClient;
+    const { pipelines, jobs, files, identity } = this;
+    return { pipelines, jobs, files, identity } as unknown as GitLabClient;
   }
 
   readonly #order = <T>(text: string, answer: T): Promise<T> => {
@@ -71,12 +76,29 @@ export class RecordingGitLab {
     return Promise.resolve(answer);
   };
 
+  readonly identity = { user: () => Promise.resolve({ username: 'u' }) };
+
   readonly files = {
+    commit: (_project: number, { files }: NewCommit) => {
+      const now = this.situation.files;
+      if (files.some(({ path, lastCommitId }) => versionOf(now[path]) !== lastCommitId))
+        return Promise.reject(new GitLabError('conflict', { method: 'POST', path: 'commits', effect: 'none' }));
+      const texts = files.map(({ path, content }) => [path, Buffer.from(content).toString()] as const);
+      this.situation = { ...this.situation, files: { ...now, ...Object.fromEntries(texts) } };
+      this.afterCommit();
+      return this.#order(texts.map(([path, text]) => `commit ${path}\n${text}`).join('\n'), { id: 'made', title: '' });
+    },
     show: (_project: number, path: string, ref: string) => {
       const text = (ref === 'before' ? this.situation.before : this.situation.files)?.[path];
       if (text === undefined)
         return Promise.reject(new GitLabError('not-found', { method: 'GET', path, effect: 'none' }));
-      return Promise.resolve({ path, content: Buffer.from(text), commitId: 'c', blobId: 'b', lastCommitId: 'c' });
+      return Promise.resolve({
+        path,
+        content: Buffer.from(text),
+        commitId: 'c',
+        blobId: 'b',
+        lastCommitId: versionOf(text),
+      });
     },
     commits: () => {
       const { before } = this.situation;
@@ -96,7 +118,9 @@ export class RecordingGitLab {
       const pipelines = cadence === true ? [this.#answers(cadenceId).pipeline, ...changed] : changed;
       return Promise.resolve({ pipelines, nextPage: undefined });
     },
-    retry: (_project: number, id: number) => this.#order(`retry pipeline ${String(id)}`, this.#answers(id).pipeline),
+    create: (_project: number, { ref, variables = {} }: NewPipeline) =>
+      this.#order(`start ${ref} ${JSON.stringify(variables)}`, pipeline(90, 'created')),
+    retry: (_project: number, id: number) => this.#retry(`retry pipeline ${String(id)}`, this.#answers(id).pipeline),
   };
 
   readonly jobs = {
@@ -119,6 +143,11 @@ export class RecordingGitLab {
       this.#order(`retry job ${String(id)}`, jobText(id + 100, 'restart:pending', 3)),
   };
 
+  #retry<T>(text: string, answer: T): Promise<T> {
+    const { retryError } = this.situation;
+    return retryError === undefined ? this.#order(text, answer) : Promise.reject(retryError);
+  }
+
   readonly #withTime = (job: Job): Job =>
     job.name === 'deploy' ? { ...job, startedMs: this.situation.deployedMs } : job;
 
@@ -133,4 +162,9 @@ export class RecordingGitLab {
     if (found === undefined) throw new Error(`There is no pipeline ${String(id)}`);
     return found;
   }
+}
+
+/** Another text is another version; undefined: there is no such file. */
+function versionOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : `version of ${text}`;
 }

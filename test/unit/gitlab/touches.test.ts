@@ -108,7 +108,7 @@ test('the one pipeline of 2.1 builds and prepares nodes, and says so when any of
 });
 
 test('a commit starts in 2.1 what 2.1 has: one pipeline for a catalog, none for a mapping file', async () => {
-  const file = { path: 'catalog_rhel.json', text: '{}' };
+  const file = { path: 'catalog_rhel.json', text: '{}', server: undefined };
   for (const [version, said] of [
     ['2.1', /^This starts the pipeline of Omnia 2\.1: it builds images and prepares the nodes/],
     ['2.2', /^This starts a build pipeline\./],

@@ -1,6 +1,6 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { judgeRetryPipeline } from '@omnia-buildstream/gitlab/actions/judgeRetry';
-import type { Job } from '@omnia-buildstream/gitlab/model/job';
+import type { RetryWish } from '@omnia-buildstream/gitlab/omnia/prepare/prepareMark';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
@@ -10,12 +10,7 @@ import type { OpenProject } from '../project/projectSession.ts';
 import { doesRestart, retryRefusal } from './retryCommands.ts';
 
 /** A deploying child whose restart failed. */
-export interface FailedRun {
-  readonly tree: PipelineNode;
-  /** The child: the retry goes there, never to its trigger job. */
-  readonly childId: number;
-  readonly jobs: readonly Job[];
-}
+export type FailedRun = RetryWish;
 
 /** The pipeline that was clicked, else the newest one that can be retried. @throws UserError, GitLabError */
 export async function findFailedRun(open: OpenProject, rootId: number | undefined): Promise<FailedRun> {
@@ -34,8 +29,8 @@ function failedRunOf(tree: PipelineNode): FailedRun {
   if (run === undefined) {
     throw refused(vscode.l10n.t('Pipeline #{0} has no child pipeline that deploys.', tree.pipeline.id));
   }
-  const childId = run.node.pipeline.id;
-  const judgement = judgeRetryPipeline(run.node);
-  if (!judgement.allowed) throw refused(retryRefusal(vscode.l10n.t('Pipeline #{0}', childId), judgement.reason));
-  return { tree, childId, jobs: judgement.jobs };
+  const { node } = run;
+  const judgement = judgeRetryPipeline(node);
+  if (judgement.allowed) return { tree, node, jobs: judgement.jobs };
+  throw refused(retryRefusal(vscode.l10n.t('Pipeline #{0}', node.pipeline.id), judgement.reason));
 }

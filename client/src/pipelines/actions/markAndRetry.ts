@@ -1,17 +1,14 @@
 import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
-import { refused } from '@omnia-buildstream/core/errors/userError';
+import { refused, UserError } from '@omnia-buildstream/core/errors/userError';
 import { compareEntries, type EntryChange } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import type { TextFile } from '@omnia-buildstream/gitlab/api/editFile';
-import { planOf } from '@omnia-buildstream/gitlab/omnia/actionPlan';
-import { markableIn, markOnServer, withMarks, type Markable } from '@omnia-buildstream/gitlab/omnia/markFailed';
-import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
-import { failedNodesPath, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
+import { readMarkable, type Markable } from '@omnia-buildstream/gitlab/omnia/markFailed';
+import { prepareMark, type MarkEnd } from '@omnia-buildstream/gitlab/omnia/prepare/prepareMark';
+import { failedNodesPath } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
-import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { retryPipelineShown, retryRefusedNow } from '@omnia-buildstream/gitlab/omnia/writes';
 import * as vscode from 'vscode';
 import { askAction } from './askAction.ts';
 import { knownProject, openProject, writeCalls, type ActionContext } from './actionContext.ts';
@@ -44,68 +41,60 @@ export interface MarkWish {
 export async function markAndRetry(context: MarkContext, { rootId, bmcIps }: MarkWish): Promise<void> {
   const open = await openProject(context);
   const run = await findFailedRun(open, rootId);
-  const base = usable(await serverFile(omniaProject(open), failedNodesPath, branchOf(open)));
-  const shown = await mark(context, open, { run, base, picked: new Set(bmcIps) });
-  if (shown !== undefined) await retry(context, open, shown);
+  const list = usable(await readMarkable(omniaProject(open)));
+  await mark(context, open, { run, list, picked: new Set(bmcIps) });
 }
 
-/** The retry with the marks, as the user agreed to it. */
-interface ShownRetry {
-  readonly rootId: number;
-  /** Number of the child. */
-  readonly of: number;
-  readonly touches: Touches;
-}
+type Usable = Extract<Markable, { kind: 'usable' }>;
 
 interface Marking {
   readonly run: FailedRun;
   /** What the user sees; only this version is written over. */
-  readonly base: TextFile;
+  readonly list: Usable;
   readonly picked: ReadonlySet<string>;
 }
 
-/** @returns the retry that may follow. After a conflict what changed is shown, and everything is asked again. */
-async function mark(
-  context: MarkContext,
-  open: OpenProject,
-  { run, base, picked }: Marking,
-): Promise<ShownRetry | undefined> {
-  const { failed } = usableList(base);
+/** After a conflict what changed is shown, and everything is asked again. */
+async function mark(context: MarkContext, open: OpenProject, { run, list, picked }: Marking): Promise<void> {
+  const { base, failed } = list;
   const chosen = failed.length === 0 ? [] : await chooseFailed(failed, picked);
-  if (chosen === undefined) return undefined;
+  if (chosen === undefined) return;
   const marks = { base, nodes: chosen };
-  const marked = withMarks(await knownProject(context, open), marks);
-  const touches = await retryTouches(marked, run.tree, run.jobs);
-  refuseObstacles(planOf(touches));
-  const shown = { rootId: run.tree.pipeline.id, of: run.childId, touches };
-  const lead = [...phraseLines((await retryRemarks(marked, run.tree, run.childId)).remarks), ...markedBy(chosen, run)];
+  const prepared = await prepareMark(await knownProject(context, open), marks, run);
+  refuseObstacles(prepared);
+  const { remarks } = await retryRemarks(omniaProject(open), run.tree, childOf(run));
+  const { touches } = prepared;
+  const lead = [...phraseLines(remarks), ...markedBy(chosen, run)];
   const button = markButton(chosen.length, touches);
-  const question = retryQuestion(vscode.l10n.t('Retry child pipeline #{0}?', run.childId), touches);
+  const question = retryQuestion(vscode.l10n.t('Retry child pipeline #{0}?', childOf(run)), touches);
   const asked = { question, tree: run.tree, touches, lead, ways: [button] };
-  if ((await askAction(context, open, asked)) !== button) return undefined;
-  const bmcIps = chosen.map(({ bmcIp }) => bmcIp);
-  // Refused before anything is written: somebody may have retried it while the question was open.
-  const reason = await retryRefusedNow(marked, shown);
-  if (reason !== undefined) throw refused(retryRefusal(titleOf(shown), reason));
-  const result = await markOnServer(omniaProject(open), marks, writeCalls());
-  if (result.kind === 'unchanged') return shown;
-  if (result.kind !== 'conflict') return tellCommit(result) ? shown : undefined;
-  const theirs = usable(result.theirs.kind === 'read' ? result.theirs.value : undefined);
-  if (!(await showConflict(context, base, theirs))) return undefined;
-  return mark(context, open, { run, base: theirs, picked: new Set(bmcIps) });
+  if ((await askAction(context, open, asked)) !== button) return;
+  const end = await prepared.run(writeCalls());
+  if (end.kind !== 'conflict') return tell(context, open, { run, end });
+  const theirs = usable(end.theirs);
+  if (!(await showConflict(context, base, theirs.base))) return;
+  return mark(context, open, { run, list: theirs, picked: new Set(chosen.map(({ bmcIp }) => bmcIp)) });
 }
 
-/** Sent only when the plan after the commit is the one that was shown with the marks. */
-async function retry(context: MarkContext, open: OpenProject, shown: ShownRetry): Promise<void> {
-  const outcome = await retryPipelineShown(await knownProject(context, open), shown, writeCalls());
-  if (outcome.kind === 'refused') throw refused(retryRefusal(titleOf(shown), outcome.reason));
-  tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', shown.of));
-  if (outcome.kind === 'done' || outcome.kind === 'found') await guide(context, open, shown.rootId);
+/** First what became of the marks, then what of the retry. */
+async function tell(
+  context: MarkContext,
+  open: OpenProject,
+  { run, end }: { readonly run: FailedRun; readonly end: Exclude<MarkEnd, { kind: 'conflict' }> },
+): Promise<void> {
+  const title = vscode.l10n.t('Pipeline #{0}', childOf(run));
+  if (end.kind === 'refused') throw refused(retryRefusal(title, end.reason));
+  const { commit, retry } = end;
+  if (commit.kind !== 'unchanged') tellCommit(commit);
+  if (retry.kind === 'failed') throw retry.error;
+  if (retry.kind === 'refused') throw refused(retryRefusal(title, retry.reason));
+  if (retry.kind !== 'none') tellOutcome(retry, () => vscode.l10n.t('Pipeline #{0} was retried.', childOf(run)));
+  if (retry.kind === 'done' || retry.kind === 'found') await guide(context, open, run.tree.pipeline.id);
   else await context.model.refresh();
 }
 
-function titleOf({ of }: ShownRetry): string {
-  return vscode.l10n.t('Pipeline #{0}', of);
+function childOf({ node }: FailedRun): number {
+  return node.pipeline.id;
 }
 
 function markedBy(chosen: readonly FailedNode[], { jobs }: FailedRun): Paragraph[] {
@@ -140,23 +129,13 @@ export function changeText({ hostname, bmcIp, before, after }: EntryChange): str
   return `${hostname} (${bmcIp}): ${before ?? none} → ${after ?? none}`;
 }
 
-function usable(file: TextFile | undefined): TextFile {
-  return usableList(file).base;
-}
-
 /** @throws UserError when there is nothing that could be marked */
-function usableList(file: TextFile | undefined): Extract<Markable, { kind: 'usable' }> {
-  const list = markableIn(file);
+function usable(list: Markable): Usable {
   switch (list.kind) {
     case 'missing':
       throw refused(vscode.l10n.t('There is no {0} on the server: no run has failed.', failedNodesPath));
     case 'broken':
-      throw refused(
-        vscode.l10n.t(
-          '{0} on the server is broken; the restart stage fails on it. Repair and commit it first.',
-          failedNodesPath,
-        ),
-      );
+      throw new UserError({ kind: 'failed-nodes', file: failedNodesPath, problems: list.problems });
     case 'usable':
       return list;
   }

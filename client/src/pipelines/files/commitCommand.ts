@@ -1,20 +1,16 @@
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { refused } from '@omnia-buildstream/core/errors/userError';
-import { commitAndReadBack } from '@omnia-buildstream/gitlab/api/committed';
-import type { FileUpdate } from '@omnia-buildstream/gitlab/api/files';
 import { conflictsIn } from '@omnia-buildstream/core/text/conflicts';
-import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { bootedBy } from '@omnia-buildstream/gitlab/omnia/actionPlan';
-import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
-import { catalogRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
+import { prepareCommit, type PreparedCommit } from '@omnia-buildstream/gitlab/omnia/prepare/prepareCommit';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { catalogPath, failedNodesPath, mappingPlaces, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import * as vscode from 'vscode';
 import { ask } from '../actions/askAction.ts';
-import { openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
-import { phraseLines } from '../actions/remarkLines.ts';
+import { knownProject, openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
 import { warningLines } from '../actions/warningLines.ts';
 import { findLocalFile, isSameText, isUnsaved, siblingFile, type LocalFile } from './localFile.ts';
-import { failedNodesLines, leavingLines, mappingLines, plannedBy } from './commitLines.ts';
+import { commitLines, inputOf, leavingLines } from './commitLines.ts';
 import { holdsBoth, offerMerge, type Change, type Versions } from './mergeVersions.ts';
 import { offerPull } from './offerPull.ts';
 import { omniaProject } from '../project/omniaProject.ts';
@@ -30,34 +26,17 @@ export interface CommitContext extends ActionContext {
 /** Commits the mapping file, which starts a deploy pipeline, and a changed catalog with it when the user wants that. */
 export async function commitMappingFile(context: CommitContext): Promise<void> {
   const open = await openProject(context);
-  const local = await localOf(mappingPlaces.map(({ path }) => path));
-  const change = await changeOf(context, open, local, (made) => leavingLines(open, made));
+  const change = await changeOf(context, open, await localOf(mappingPlaces.map(({ path }) => path)));
   if (change === undefined) return;
   const catalog = await changedCatalog(open, change);
-  const about = catalog === undefined ? [] : await catalogLines(context, open, catalog.local.text);
-  const warnings = await warningLines(open, context.model, undefined);
-  const plan = await plannedBy(open, change);
-  const touches = [...mappingLines(open, change, plan, catalog !== undefined), ...about, ...warnings];
-  const changes = catalog === undefined ? [change] : [change, catalog];
-  await send(context, open, { changes, touches, plan, starts: 'pipeline' });
-}
-
-async function catalogLines({ facts }: CommitContext, open: OpenProject, text: string): Promise<Paragraph[]> {
-  const imageGroups = async () => (await facts()).imageGroups();
-  return phraseLines(await catalogRemarks({ ...omniaProject(open), imageGroups }, text));
+  await send(context, open, catalog === undefined ? [change] : [change, catalog]);
 }
 
 /** Commits failed_nodes.json, which starts no pipeline. */
 export async function commitFailedNodes(context: CommitContext): Promise<void> {
   const open = await openProject(context);
   const change = await changeOf(context, open, await localOf([failedNodesPath]));
-  if (change === undefined) return;
-  await send(context, open, {
-    changes: [change],
-    touches: failedNodesLines(change),
-    plan: undefined,
-    starts: 'nothing',
-  });
+  if (change !== undefined) await send(context, open, [change]);
 }
 
 async function localOf(paths: readonly string[]): Promise<LocalFile> {
@@ -90,14 +69,13 @@ export async function changeOf(
   { documents }: CommitContext,
   open: OpenProject,
   local: LocalFile,
-  whatLeaves: (change: Change) => readonly string[] = () => [],
 ): Promise<Change | undefined> {
   const server = await serverFile(omniaProject(open), local.path, branchOf(open));
   if (server !== undefined && Buffer.compare(server.file.content, local.content) === 0) {
     throw refused(vscode.l10n.t('{0} on the server is the same as yours.', local.path));
   }
   const change = { local, server };
-  if (!isSameText(local.headText, server?.text) && !(await holdsBoth(documents, change, whatLeaves(change))))
+  if (!isSameText(local.headText, server?.text) && !(await holdsBoth(documents, change, leavingLines(open, change))))
     return undefined;
   const left = documents.uriOf(local.path, server?.text ?? '');
   await showDiff(left, local.uri, vscode.l10n.t('{0}: server ↔ yours', local.path));
@@ -116,36 +94,24 @@ async function changedCatalog(open: OpenProject, { local }: Change): Promise<Cha
   return (await window.showQuickPick([alone, both], { title })) === both ? { local: catalog, server } : undefined;
 }
 
-export interface ShownCommit {
-  readonly changes: readonly Change[];
-  readonly touches: readonly Paragraph[];
-  /** What the pipeline that it starts would do when it is run; undefined: it has none. */
-  readonly plan: MappingPlan | undefined;
-  /** What GitLab starts by itself then; a cadence goes through to the end. */
-  readonly starts: 'nothing' | 'pipeline' | 'cadence';
-}
-
-export async function send(context: CommitContext, open: OpenProject, shown: ShownCommit): Promise<void> {
+/** Shows what a commit of these does and starts, asks, and sends it. */
+export async function send(context: CommitContext, open: OpenProject, changes: readonly Change[]): Promise<void> {
   const { model, documents } = context;
-  const { changes, touches } = shown;
   const paths = changes.map(({ local }) => local.path);
   const message = await askMessage(paths);
   if (message === undefined) return;
+  const prepared = await prepareCommit(await knownProject(context, open), { changes: changes.map(inputOf), message });
+  refuseObstacles(prepared);
+  const touches = [...commitLines(prepared, paths), ...(await warningLines(open, model, undefined))];
   const question = vscode.l10n.t('Commit {0} to {1}?', paths.join(', '), branchOf(open));
-  const decision = shown.plan?.decision;
-  const plan = {
-    nodes: bootedBy(shown.plan),
-    restart: decision?.plan === undefined ? undefined : decision,
-  };
-  const button = buttonOf(shown, plan.nodes.length);
+  // Nodes of a deploy pipeline are planned for, and booted only after another question.
+  const plan = { nodes: bootedBy(prepared.touches.plan), restart: prepared.restart };
+  const button = buttonOf(prepared);
   if ((await ask(context, open, { question, touches, plan, ways: [button] })) !== button) return;
-  const files = changes.map(({ local, server }): FileUpdate => ({
-    path: local.path,
-    content: local.content,
-    lastCommitId: server?.file.lastCommitId,
-  }));
-  const commit = { branch: branchOf(open), message, files };
-  const result = await commitAndReadBack(open.client, { projectId: open.project.id, commit }, writeCalls());
+  const result = await prepared.run(writeCalls());
+  if (result.kind === 'refused') {
+    throw refused(vscode.l10n.t('Nothing was committed: its effect has changed since it was shown. Review it again.'));
+  }
   if (result.kind === 'conflict') {
     void offerMerge(documents, conflictsOf(changes, result.current));
     return;
@@ -155,14 +121,14 @@ export async function send(context: CommitContext, open: OpenProject, shown: Sho
 }
 
 /** Named after what it leads to without another question. */
-function buttonOf({ starts }: ShownCommit, count: number): string {
-  switch (starts) {
+function buttonOf({ touches, nodes }: PreparedCommit): string {
+  switch (touches.starts) {
     case 'nothing':
       return vscode.l10n.t('Commit');
     case 'pipeline':
       return vscode.l10n.t('Commit and Start Pipeline');
     case 'cadence':
-      return vscode.l10n.t('Commit, Build, and PXE-Boot {0} Nodes', count);
+      return vscode.l10n.t('Commit, Build, and PXE-Boot {0} Nodes', nodes.length);
   }
 }
 

@@ -1,18 +1,13 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
-import { commitTouches } from '@omnia-buildstream/gitlab/omnia/commitInputs';
 import { catalogPaths, inputNames, inputPathIn } from '@omnia-buildstream/gitlab/omnia/inputFiles';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
-import { mappingPlaces, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
+import { serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import * as vscode from 'vscode';
 import { openProject } from '../actions/actionContext.ts';
-import { planLines } from '../actions/planLines.ts';
-import { phraseLines } from '../actions/remarkLines.ts';
-import { warningLines } from '../actions/warningLines.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { window } from '../../platform/window.ts';
-import { changeOf, checked, send, type CommitContext, type ShownCommit } from './commitCommand.ts';
-import { leavingLines, rowLinesOf } from './commitLines.ts';
+import { changeOf, checked, send, type CommitContext } from './commitCommand.ts';
 import { isUnsaved, readLocalFile, type LocalFile } from './localFile.ts';
 import type { Change } from './mergeVersions.ts';
 
@@ -24,11 +19,11 @@ export async function commitInputFiles(context: CommitContext): Promise<void> {
   if (chosen === undefined || chosen.length === 0) return;
   const changes: Change[] = [];
   for (const { local } of chosen) {
-    const change = await changeOf(context, open, checked(local), (made) => leavingOf(open, made));
+    const change = await changeOf(context, open, checked(local));
     if (change === undefined) return;
     changes.push(change);
   }
-  await send(context, open, await shownCommit(context, open, changes));
+  await send(context, open, changes);
 }
 
 /** Omnia's known input files of one project in the workspace; asks when there are several projects. */
@@ -82,35 +77,4 @@ async function chooseInputs(differing: readonly Change[]): Promise<readonly Chan
 function stateOf({ local, server }: Change): string {
   if (isUnsaved(local)) return vscode.l10n.t('not saved');
   return server === undefined ? vscode.l10n.t('not on the server yet') : vscode.l10n.t('differs from the server’s');
-}
-
-function isMapping({ local }: Change): boolean {
-  return mappingPlaces.some(({ path }) => path === local.path);
-}
-
-function leavingOf(open: OpenProject, change: Change): string[] {
-  return isMapping(change) ? leavingLines(open, change) : [];
-}
-
-async function shownCommit(
-  { model, facts }: Pick<CommitContext, 'model' | 'facts'>,
-  open: OpenProject,
-  changes: readonly Change[],
-): Promise<ShownCommit> {
-  const files = changes.map(({ local: { path, text } }) => ({ path, text }));
-  const imageGroups = async () => (await facts()).imageGroups();
-  const { plan, remarks, startsCadence, startsPipeline } = await commitTouches(
-    { ...omniaProject(open), imageGroups },
-    files,
-  );
-  const mapping = changes.find(isMapping);
-  const touches = [
-    vscode.l10n.t('Files: {0}', files.map(({ path }) => path).join(', ')),
-    ...phraseLines(remarks),
-    ...(mapping === undefined ? [] : rowLinesOf(open, mapping)),
-    ...(plan === undefined ? [] : planLines(plan)),
-    ...(await warningLines(open, model, undefined)),
-  ];
-  const starts = startsCadence ? 'cadence' : startsPipeline ? 'pipeline' : 'nothing';
-  return { changes, touches, plan, starts };
 }

@@ -1,5 +1,4 @@
-import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { touchIdentity } from '@omnia-buildstream/gitlab/omnia/touches';
+import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { identityOf } from '@omnia-buildstream/runner/preparedStage';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -11,10 +10,8 @@ interface Asked {
   readonly question: string;
   /** Said after a no. */
   readonly nothing: string;
-  /** What exactly is sent: action, numbers, names, texts. */
-  readonly sends: readonly string[];
-  /** What it comes to on the nodes. */
-  readonly touches: readonly Touches[];
+  /** What is sent and what it comes to. */
+  readonly plan: Pick<StagePlan, 'identity'>;
 }
 
 /**
@@ -23,9 +20,9 @@ interface Asked {
  */
 export async function agree(
   { options, io, project }: Pick<ActionContext, 'options' | 'io' | 'project'>,
-  { question, nothing, sends, touches }: Asked,
+  { question, nothing, plan }: Asked,
 ): Promise<ExitCode | undefined> {
-  const identity = identityOf(['gitlab', project.path, ...sends, ...touches.map(touchIdentity)]);
+  const identity = identityOf(['gitlab', project.path, plan.identity]);
   const end = approvalEnd(options.approval, [{ identity }]);
   if (end !== undefined) {
     await io.stderr.write(end);

@@ -1,5 +1,6 @@
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
+import { NotUtf8Error } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
@@ -65,6 +66,7 @@ async function report(error: unknown, target: Target, io: Io, signal: AbortSigna
   if (signal.aborted && !(isGitLabError(error) && error.isOutcomeUnknown)) {
     throw cannotRun('output', 'Stopped. Nothing was canceled: the pipeline continues on the server.');
   }
+  if (error instanceof NotUtf8Error) throw cannotRun('file', `${error.message}. Save it as UTF-8 and commit it first.`);
   if (isUserError(error) || !isGitLabError(error)) throw error;
   const hint = await explain(error, target, io);
   await io.stderr.write(`buildstream: ${capital(error.message)}.\n${hint === '' ? '' : `${hint}\n`}`);

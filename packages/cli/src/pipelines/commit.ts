@@ -1,13 +1,11 @@
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import path from 'node:path';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { conflictsIn } from '@omnia-buildstream/core/text/conflicts';
-import {
-  changedInputs,
-  commitInputs,
-  commitTouches,
-  type LocalInput,
-  type OnServer,
-} from '@omnia-buildstream/gitlab/omnia/commitInputs';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
+import { changedInputs } from '@omnia-buildstream/gitlab/omnia/commitInputs';
+import type { LocalInput, OnServer } from '@omnia-buildstream/gitlab/omnia/prepare/localInput';
+import { prepareCommit, type PreparedCommit } from '@omnia-buildstream/gitlab/omnia/prepare/prepareCommit';
 import { inputNames, inputPathIn } from '@omnia-buildstream/gitlab/omnia/inputFiles';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { causeOf, cannotRun } from '../cannotRun.ts';
@@ -15,7 +13,7 @@ import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { committedText, remoteText } from '../git.ts';
 import { agree } from './agree.ts';
 import type { ActionContext } from './context.ts';
-import { serverPlanText } from './nodes.ts';
+import { nodeLines, serverPlanText } from './nodes.ts';
 import { tellOutcome } from './outcome.ts';
 import { omniaProject } from './project.ts';
 import { phraseLines } from './remarks.ts';
@@ -39,23 +37,22 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
     return exitCodes.ok;
   }
   await refuseOtherBase(context, changes);
-  const touches = await commitTouches(project, changes);
-  const plan = touches.startsCadence ? cadenceText(touches.plan) : touches.plan && serverPlanText(touches.plan);
+  const message =
+    options.message ?? `Update ${changes.map((change) => path.posix.basename(change.path)).join(' and ')}`;
+  const prepared = await prepareCommit(project, { changes, message });
+  refuseObstacles(prepared);
   await io.stderr.write(
     `Commits to ${branchOf(context)} of ${context.project.path}:\n` +
       changes.map((change) => `  ${plainLine(change.path)}${change.server === undefined ? ' (new)' : ''}\n`).join('') +
-      phraseLines(touches.remarks) +
-      (plan ?? '') +
+      plannedText(prepared) +
       (await warningLines(context, undefined)),
   );
-  const message =
-    options.message ?? `Update ${changes.map((change) => path.posix.basename(change.path)).join(' and ')}`;
-  const texts = changes.flatMap((change) => [change.path, change.server?.text ?? '', change.text]);
-  const sends = ['commit', branchOf(context), message, ...texts, plan ?? ''];
-  const asked = { question: 'Commit it?', nothing: 'Nothing was committed.', sends, touches: [] };
-  const end = await agree(context, asked);
+  const end = await agree(context, { question: 'Commit it?', nothing: 'Nothing was committed.', plan: prepared });
   if (end !== undefined) return end;
-  const result = await commitInputs(project, { changes, message }, { writing: call, reading: call });
+  const result = await prepared.run({ writing: call, reading: call });
+  if (result.kind === 'refused') {
+    throw cannotRun('file', 'Nothing was committed: its effect has changed since it was shown. Run this again.');
+  }
   if (result.kind === 'conflict') {
     throw cannotRun('file', 'Somebody else was faster: nothing was written. Pull, merge, then run this again.');
   }
@@ -69,6 +66,19 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
       : `It could not be read back: ${check.error.message}. Check it before you continue.\n`,
   );
   return exitCodes.notAllDone;
+}
+
+/** What it does to rows, starts, and boots. */
+function plannedText({ notes, touches }: PreparedCommit): string {
+  const { plan, starts, rows } = touches;
+  const list = (title: string, targets: readonly Target[]): string =>
+    targets.length === 0 ? '' : `${title} ${String(targets.length)}\n${nodeLines(targets)}`;
+  return (
+    phraseLines(notes) +
+    list('New rows:', rows?.added ?? []) +
+    list('Removed rows:', rows?.removed ?? []) +
+    (starts === 'cadence' ? cadenceText(plan) : plan === undefined ? '' : serverPlanText(plan))
+  );
 }
 
 interface NamedInput extends LocalInput {

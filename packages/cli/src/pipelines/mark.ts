@@ -1,12 +1,18 @@
-import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { compareEntries } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument, stringOf, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
-import { readTextFile, type EditResult, type TextFile, type TextReading } from '@omnia-buildstream/gitlab/api/editFile';
-import { markOnServer, withMarks, type Marks } from '@omnia-buildstream/gitlab/omnia/markFailed';
-import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
-import { failedNodesPath as failedNodesFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
-import { retryTouches, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { retryRefusedNow } from '@omnia-buildstream/gitlab/omnia/writes';
+import { UserError } from '@omnia-buildstream/core/errors/userError';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import type { TextFile } from '@omnia-buildstream/gitlab/api/editFile';
+import { readMarkable, type Markable, type Marks } from '@omnia-buildstream/gitlab/omnia/markFailed';
+import {
+  prepareMark,
+  type MarkCommit,
+  type MarkEnd,
+  type PreparedMark,
+  type RetryWish,
+} from '@omnia-buildstream/gitlab/omnia/prepare/prepareMark';
+import { failedNodesPath } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { cannotRun } from '../cannotRun.ts';
 import { select, selectionOf, type Selection } from '../failed/selection.ts';
@@ -16,125 +22,99 @@ import type { ActionContext } from './context.ts';
 import { nodeLines } from './nodes.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
-import { nodesTouched, refused, retryablePart, retryText, sendRetry } from './retry.ts';
+import { nodesTouched, refused, retryablePart, retryText, tellRetry } from './retry.ts';
 import { retryLines } from './remarks.ts';
 import { treeFor } from './show.ts';
 import { warningLines } from './warn.ts';
 
 /** `buildstream pipelines mark` */
 export async function mark(context: ActionContext): Promise<ExitCode> {
-  const { client, project, options } = context;
+  const { options } = context;
   const selection = selectionOf(options.nodes, options.all, options.cause, '--nodes');
   if (options.retry && options.names.length === 0) {
     throw cannotRun('arguments', '--retry needs the number of the pipeline: buildstream pipelines mark PIPELINE …');
   }
   const tree = options.names.length === 0 ? undefined : await treeFor(context);
-  // Refused before anything is committed.
-  if (tree !== undefined && options.retry) retryablePart(tree);
-  const place = { projectId: project.id, branch: branchOf(context), path: failedNodesFile };
-  const base = usable(await readTextFile(client, place, context.call));
-  const marked = await markFrom(context, { place, base, selection, tree });
-  if (typeof marked === 'number') return marked;
-  const { shown } = marked;
-  // Sent only when the plan after the commit is the one that was shown with the marks.
-  return tree === undefined || shown === undefined ? exitCodes.ok : sendRetry(context, tree, shown);
-}
-
-/** A retry with the marks, as it was shown. */
-interface ShownRetry {
-  readonly node: PipelineNode;
-  readonly touches: Touches;
-}
-
-/** The marks are on the server; undefined: no retry was asked for. */
-interface Marked {
-  readonly shown: ShownRetry | undefined;
+  const retry = tree === undefined || !options.retry ? undefined : { tree, ...retryablePart(tree) };
+  const base = usable(await readMarkable(omniaProject(context)));
+  return markFrom(context, { base, selection, tree, retry });
 }
 
 interface MarkPlan {
-  readonly place: { readonly projectId: number; readonly branch: string; readonly path: string };
   readonly base: TextFile;
   readonly selection: Selection;
   readonly tree: PipelineNode | undefined;
+  /** What follows the marks; undefined: nothing. */
+  readonly retry: RetryWish | undefined;
 }
 
-/** Shows, asks, commits; after a conflict shows what changed and asks again. */
-async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCode | Marked> {
+/** Shows, asks, sends; after a conflict shows what changed and asks again. */
+async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCode> {
   const { options, io, call } = context;
-  const { place, base, selection, tree } = plan;
-  const calls = { writing: call, reading: call };
-  const entries = toMark(base.text, selection);
-  const isRetry = tree !== undefined && options.retry;
-  if (entries.length === 0) {
-    await io.stderr.write('Nothing to mark: these nodes are marked as booted already.\n');
-    if (!isRetry) return exitCodes.ok;
-  }
-  const marks = { base, nodes: entries.map(nodeOf) };
-  const { lines, shown } = await describe(context, plan, marks);
-  await io.stderr.write(lines);
-  const question = isRetry ? (entries.length === 0 ? 'Retry it?' : 'Commit and retry?') : 'Commit it?';
-  const sends = ['mark', place.branch, base.text, ...marks.nodes.map(({ bmcIp }) => bmcIp), isRetry ? 'retry' : ''];
-  const touches = shown === undefined ? [] : [shown.touches];
-  const end = await agree(context, { question, nothing: 'Nothing was changed.', sends, touches });
-  if (end !== undefined) return end;
-  // Refused before anything is written: somebody may have retried it while the question was open.
-  if (tree !== undefined && shown !== undefined) await refuseMoved(context, tree, { ...shown, marks });
-  const result = await markOnServer(omniaProject(context), marks, calls);
-  if (result.kind !== 'conflict') return (await tellResult(context, result)) ?? { shown };
-  const theirs = usable(result.theirs);
-  const changes = compareEntries(readFailedNodesDocument(base.text), readFailedNodesDocument(theirs.text));
-  await io.stderr.write(
-    `Somebody else was faster: nothing was written. Since it was read, ${String(changes.length)} entries changed:\n` +
-      changes
-        .map(
-          ({ hostname, bmcIp, before, after }) =>
-            `  ${plainLine(`${hostname} (${bmcIp}): ${before ?? 'no entry'} -> ${after ?? 'no entry'}`)}\n`,
-        )
-        .join(''),
-  );
+  const { base, selection, retry } = plan;
+  const nodes = toMark(base.text, selection).map(nodeOf);
+  if (nodes.length === 0) await io.stderr.write('Nothing to mark: these nodes are marked as booted already.\n');
+  const prepared = await prepareMark(omniaProject(context), { base, nodes }, retry);
+  if (prepared.isNothing) return exitCodes.ok;
+  refuseObstacles(prepared);
+  await io.stderr.write(marksText(context, nodes) + (await retryTextOf(context, plan, prepared)));
+  const question = retry === undefined ? 'Commit it?' : nodes.length === 0 ? 'Retry it?' : 'Commit and retry?';
+  const asked = await agree(context, { question, nothing: 'Nothing was changed.', plan: prepared });
+  if (asked !== undefined) return asked;
+  const end = await prepared.run({ writing: call, reading: call });
+  if (end.kind !== 'conflict') return tellMarks(context, retry, end);
+  const theirs = usable(end.theirs);
+  await io.stderr.write(changesText(base, theirs));
   // --yes agreed to what was shown, not to what somebody else wrote since.
-  if (options.yes) throw cannotRun('file', `${place.path} was changed on the server. Review it, then run this again.`);
+  if (options.yes) {
+    throw cannotRun('file', `${failedNodesPath} was changed on the server. Review it, then run this again.`);
+  }
   return markFrom(context, { ...plan, base: theirs });
 }
 
-/** @throws UserError when the retry with the marks is not what was shown any more */
-async function refuseMoved(
-  context: ActionContext,
-  tree: PipelineNode,
-  { node, touches, marks }: ShownRetry & { readonly marks: Marks },
-): Promise<void> {
-  const shown = { rootId: tree.pipeline.id, of: node.pipeline.id, touches };
-  const reason = await retryRefusedNow(withMarks(omniaProject(context), marks), shown);
-  if (reason !== undefined) throw refused(`Pipeline #${String(shown.of)}`, reason);
+function marksText({ project }: ActionContext, nodes: Marks['nodes']): string {
+  if (nodes.length === 0) return '';
+  const where = `Marks as booted by hand, in ${failedNodesPath} of ${project.path}: ${String(nodes.length)}\n`;
+  return `${where}${nodeLines(nodes)}They are left out of the next retry. The commit starts no pipeline.\n`;
 }
 
-async function describe(
+async function retryTextOf(
   context: ActionContext,
-  { tree }: MarkPlan,
-  marks: Marks,
-): Promise<Marked & { readonly lines: string }> {
-  const { nodes } = marks;
-  const lines =
-    nodes.length === 0
-      ? ''
-      : `Marks as booted by hand, in ${failedNodesFile} of ${context.project.path}: ${String(nodes.length)}\n${nodeLines(nodes)}` +
-        'They are left out of the next retry. The commit starts no pipeline.\n';
-  if (tree === undefined) return { lines, shown: undefined };
-  if (!context.options.retry) {
-    return { lines: lines + (await warningLines(context, tree, { withFailedNodes: true })), shown: undefined };
-  }
-  const { node, jobs } = retryablePart(tree);
-  const touches = await retryTouches(withMarks(omniaProject(context), marks), tree, jobs);
+  { tree, retry }: MarkPlan,
+  { touches, obstacles }: PreparedMark,
+): Promise<string> {
+  if (tree === undefined) return '';
+  if (retry === undefined) return warningLines(context, tree, { withFailedNodes: true });
+  const { node, jobs } = retry;
   const ways = await retryLines(context, tree, { childId: node.pipeline.id, isNewChild: false });
-  const retries = ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, touches));
-  return { lines: lines + retries, shown: { node, touches } };
+  return ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, { touches, obstacles }));
+}
+
+function changesText(base: TextFile, theirs: TextFile): string {
+  const changes = compareEntries(readFailedNodesDocument(base.text), readFailedNodesDocument(theirs.text));
+  const lines = changes.map(({ hostname, bmcIp, before = 'no entry', after = 'no entry' }) => {
+    return `  ${plainLine(`${hostname} (${bmcIp}): ${before} -> ${after}`)}\n`;
+  });
+  const count = String(changes.length);
+  return `Somebody else was faster: nothing was written. Since it was read, ${count} entries changed:\n${lines.join('')}`;
+}
+
+/** First what became of the marks, then what of the retry. @throws UserError, and what GitLab said of the retry */
+async function tellMarks(
+  context: ActionContext,
+  retry: RetryWish | undefined,
+  end: Exclude<MarkEnd, { kind: 'conflict' }>,
+): Promise<ExitCode> {
+  const name = `Pipeline #${String(retry?.node.pipeline.id ?? 0)}`;
+  if (end.kind === 'refused') throw refused(name, end.reason);
+  const code = (await tellResult(context, end.commit)) ?? exitCodes.ok;
+  if (retry === undefined || end.retry.kind === 'none') return code;
+  if (end.retry.kind === 'failed') throw end.retry.error;
+  return tellRetry(context, retry.tree, { node: retry.node, outcome: end.retry });
 }
 
 /** @returns undefined when the marks are there */
-async function tellResult(
-  { io }: ActionContext,
-  result: Exclude<EditResult, { kind: 'conflict' }>,
-): Promise<ExitCode | undefined> {
+async function tellResult({ io }: ActionContext, result: MarkCommit): Promise<ExitCode | undefined> {
   if (result.kind === 'unchanged') return undefined;
   const look = 'buildstream pipelines mark with the same nodes shows whether they are marked';
   const code = await tellOutcome(result, { done: ({ commit }) => `Committed as ${commit.id.slice(0, 8)}`, look }, io);
@@ -167,18 +147,14 @@ function nameOf({ fields }: FailedEntry): string {
   return stringOf(fields, 'hostname') ?? stringOf(fields, 'bmc_ip') ?? '';
 }
 
-function faultOf(text: string): string | undefined {
-  const { conflicts, faults } = readFailedNodesDocument(text);
-  const [conflict] = conflicts;
-  return conflict === undefined ? faults[0]?.reason : `a merge left a conflict in line ${String(conflict.first + 1)}`;
-}
-
-/** @throws UserError when there is nothing that could be edited */
-function usable(reading: TextReading): TextFile {
-  if (reading.kind === 'missing') {
-    throw cannotRun('file', `There is no ${failedNodesFile} on the server: no run has failed.`);
+/** @throws UserError when there is nothing that could be marked */
+function usable(list: Markable): TextFile {
+  switch (list.kind) {
+    case 'missing':
+      throw cannotRun('file', `There is no ${failedNodesPath} on the server: no run has failed.`);
+    case 'broken':
+      throw new UserError({ kind: 'failed-nodes', file: failedNodesPath, problems: list.problems });
+    case 'usable':
+      return list.base;
   }
-  const fault = reading.kind === 'read' ? faultOf(reading.value.text) : 'it is not UTF-8';
-  if (reading.kind === 'read' && fault === undefined) return reading.value;
-  throw cannotRun('file', `${failedNodesFile} on the server is not JSON: ${fault ?? ''}. Repair it first.`);
 }

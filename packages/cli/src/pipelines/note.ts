@@ -19,8 +19,8 @@ export async function note(context: ActionContext): Promise<ExitCode> {
   const before = await findNote(client, place, call);
   const what = before === undefined ? 'Adds a note to' : `Replaces note ${String(before.id)} of`;
   await io.stderr.write(`${what} merge request !${String(iid)} of ${project.path}.\n`);
-  const sends = ['note', String(iid), body];
-  const end = await agree(context, { question: 'Write it?', nothing: 'Nothing was written.', sends, touches: [] });
+  const plan = { identity: JSON.stringify(['note', iid, body]) };
+  const end = await agree(context, { question: 'Write it?', nothing: 'Nothing was written.', plan });
   if (end !== undefined) return end;
   const outcome = await keepNote(client, { ...place, body }, { writing: call, reading: call });
   const look = `the notes of merge request !${String(iid)}`;

@@ -64,9 +64,7 @@ export async function play(context: ActionContext): Promise<ExitCode> {
       (await remarkLines(context, tree, touches)) +
       (await warningLines(context, tree, { withFailedNodes: touches.kind === 'restarts' })),
   );
-  const sends = ['play', String(tree.pipeline.id), job.name, JSON.stringify(variables)];
-  const asked = { question: `Run ${job.name}?`, nothing: 'Nothing was run.', sends, touches: [touches] };
-  const end = await agree(context, asked);
+  const end = await agree(context, { question: `Run ${job.name}?`, nothing: 'Nothing was run.', plan: prepared });
   if (end !== undefined) return end;
   const outcome = await prepared.run({ writing: call, reading: call });
   if (outcome.kind === 'refused') {

@@ -5,7 +5,6 @@ import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-bui
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
-import { planOf } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import { judgeNewChild } from '@omnia-buildstream/gitlab/omnia/retryWays';
 import {
   prepareNewChild,
@@ -13,8 +12,7 @@ import {
   prepareRetryOfJob,
   type PreparedAction,
 } from '@omnia-buildstream/gitlab/omnia/prepared';
-import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
-import { retryPipelineShown, type Moved, type Written } from '@omnia-buildstream/gitlab/omnia/writes';
+import type { Moved, Written } from '@omnia-buildstream/gitlab/omnia/writes';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { cannotRun } from '../cannotRun.ts';
@@ -51,11 +49,9 @@ async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<
   if (options.newChild) return makeNewChild(context, tree);
   const { node, jobs } = retryablePart(tree);
   const prepared = await prepareRetry(omniaProject(context), tree, { node, jobs });
-  const { touches } = prepared;
   const ways = await retryLines(context, tree, { childId: node.pipeline.id, isNewChild: false });
-  await io.stderr.write(ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, touches)));
-  const sends = ['retry', String(node.pipeline.id), ...jobs.map(({ name }) => name)];
-  const end = await agree(context, { question: 'Retry it?', nothing, sends, touches: [touches] });
+  await io.stderr.write(ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, prepared)));
+  const end = await agree(context, { question: 'Retry it?', nothing, plan: prepared });
   if (end !== undefined) return end;
   return tellRetry(context, tree, { node, outcome: await sent(context, prepared) });
 }
@@ -69,12 +65,10 @@ async function makeNewChild(context: ActionContext, tree: PipelineNode): Promise
   if (!judgement.allowed) throw cannotRun('arguments', `${name} cannot be made anew: ${refusals[judgement.reason]}.`);
   const { bridge } = judgement;
   const prepared = await prepareNewChild(omniaProject(context), tree, { childId, bridge });
-  const { touches } = prepared;
   const ways = await retryLines(context, tree, { childId, isNewChild: true });
   const makes = `Makes a new child pipeline in place of #${String(childId)}: ${plainLine(judgement.bridge.name)} again.\n`;
-  await io.stderr.write(ways + makes + (await nodesTouched(context, tree, touches)));
-  const sends = ['new-child', String(childId), judgement.bridge.name];
-  const end = await agree(context, { question: 'Make it anew?', nothing, sends, touches: [touches] });
+  await io.stderr.write(ways + makes + (await nodesTouched(context, tree, prepared)));
+  const end = await agree(context, { question: 'Make it anew?', nothing, plan: prepared });
   if (end !== undefined) return end;
   const outcome = await sent(context, prepared);
   if (outcome.kind === 'refused') throw refused(name, outcome.reason);
@@ -100,18 +94,6 @@ export function retryText(tree: PipelineNode, node: PipelineNode, jobs: readonly
   return `Retries ${kind} #${String(node.pipeline.id)}. Jobs to rerun: ${names}. Skipped jobs after them will run; successful jobs are not repeated.\n`;
 }
 
-/** Sends the retry once and tells what is known afterwards. @throws GitLabError, UserError */
-export async function sendRetry(
-  context: ActionContext,
-  tree: PipelineNode,
-  { node, touches }: { readonly node: PipelineNode; readonly touches: Touches },
-): Promise<ExitCode> {
-  const { call } = context;
-  const shown = { rootId: tree.pipeline.id, of: node.pipeline.id, touches };
-  const outcome = await retryPipelineShown(omniaProject(context), shown, { writing: call, reading: call });
-  return tellRetry(context, tree, { node, outcome });
-}
-
 /** Sends what was agreed on, once. @throws GitLabError */
 function sent<Done, Reason>(
   { call }: ActionContext,
@@ -120,7 +102,8 @@ function sent<Done, Reason>(
   return prepared.run({ writing: call, reading: call });
 }
 
-function tellRetry(
+/** Tells what is known of a retry that was sent once. @throws UserError */
+export function tellRetry(
   { io }: ActionContext,
   tree: PipelineNode,
   { node, outcome }: { readonly node: PipelineNode; readonly outcome: Written<Pipeline, RetryRefusal | Moved> },
@@ -154,9 +137,8 @@ async function retryOne(context: ActionContext, tree: PipelineNode, name: string
   const { touches } = prepared;
   const restarts = touches.kind === 'restarts' && job.pipelineId !== undefined;
   const ways = restarts ? await retryLines(context, tree, { childId: job.pipelineId, isNewChild: false }) : '';
-  await io.stderr.write(`${ways}Runs ${plainLine(job.name)} again.\n${await nodesTouched(context, tree, touches)}`);
-  const sends = ['retry-job', String(job.pipelineId ?? ''), job.name];
-  const end = await agree(context, { question: `Retry ${job.name}?`, nothing, sends, touches: [touches] });
+  await io.stderr.write(`${ways}Runs ${plainLine(job.name)} again.\n${await nodesTouched(context, tree, prepared)}`);
+  const end = await agree(context, { question: `Retry ${job.name}?`, nothing, plan: prepared });
   if (end !== undefined) return end;
   const outcome = await sent(context, prepared);
   if (outcome.kind === 'refused') throw refused(job.name, outcome.reason);
@@ -165,8 +147,12 @@ async function retryOne(context: ActionContext, tree: PipelineNode, name: string
 }
 
 /** Which nodes a retry boots and why, and what to know besides. @throws UserError when something stands in its way */
-export async function nodesTouched(context: ActionContext, tree: PipelineNode, touches: Touches): Promise<string> {
-  refuseObstacles(planOf(touches));
+export async function nodesTouched(
+  context: ActionContext,
+  tree: PipelineNode,
+  { touches, obstacles }: Pick<PreparedAction<unknown, unknown>, 'touches' | 'obstacles'>,
+): Promise<string> {
+  refuseObstacles({ obstacles });
   const restarts = touches.kind === 'restarts';
   const plan = touchText(touches);
   const known = await remarkLines(context, tree, touches);

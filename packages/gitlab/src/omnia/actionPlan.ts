@@ -1,15 +1,17 @@
 import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
-import type { StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { Obstacle, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { imageCheckNotes, imageObstacles } from './imageCheck.ts';
 import { sinceNotes } from './deployedSince.ts';
 import type { MappingPlan } from './serverPlan.ts';
 import { touchIdentity, type Touches } from './touches.ts';
 
-/** What GitLab is told comes to on nodes, in the terms of every stage. */
-export function planOf(touches: Touches): StagePlan {
+/**
+ * What GitLab is told comes to on nodes, in the terms of every stage.
+ * @param sends what exactly is sent: action, numbers, names, texts
+ */
+export function planOf(touches: Touches, sends: readonly string[] = []): StagePlan {
   const plan = touches.kind === 'restarts' || touches.kind === 'cadence' ? touches.plan : undefined;
-  const images = touches.kind === 'restarts' ? touches.images : undefined;
   const decided = plan?.decision;
   const restart = decided?.plan === undefined ? undefined : decided;
   return {
@@ -21,9 +23,14 @@ export function planOf(touches: Touches): StagePlan {
     nodes: bootedBy(plan),
     files: [],
     notes: actionNotes(touches),
-    obstacles: imageObstacles(images),
-    identity: touchIdentity(touches),
+    obstacles: actionObstacles(touches),
+    identity: JSON.stringify([...sends, touchIdentity(touches)]),
   };
+}
+
+/** What stands in its way. */
+export function actionObstacles(touches: Touches): readonly Obstacle[] {
+  return touches.kind === 'restarts' ? imageObstacles(touches.images) : [];
 }
 
 /** The nodes that a plan of the mapping file boots, with the reason of each; none where there is no plan. */

@@ -5,7 +5,7 @@ import type { PlanProblem } from '@omnia-buildstream/core/plan/planProblems';
 import { editFile, type EditResult, type TextFile } from '../api/editFile.ts';
 import type { WriteCalls } from '../api/writes.ts';
 import { branchOf, type OmniaProject } from './project.ts';
-import { failedNodesPath } from './projectFiles.ts';
+import { failedNodesPath, serverFile } from './projectFiles.ts';
 
 /** The list on the server, as marks are made in it. */
 export type Markable =
@@ -22,6 +22,11 @@ export function markableIn(base: TextFile | undefined): Markable {
   return { kind: 'usable', base, failed: entries.filter(({ status }) => status !== 'success') };
 }
 
+/** The list of the default branch as it is now. @throws GitLabError, NotUtf8Error */
+export async function readMarkable(project: OmniaProject): Promise<Markable> {
+  return markableIn(await serverFile(project, failedNodesPath, branchOf(project)));
+}
+
 /** Nodes to be marked as booted, in the version of the list that the user sees. */
 export interface Marks {
   readonly base: TextFile;
@@ -33,7 +38,8 @@ export function withMarks(project: OmniaProject, { base, nodes }: Marks): OmniaP
   return { ...project, listAfterCommit: markedText(base.text, nodes) };
 }
 
-function markedText(text: string, nodes: Marks['nodes']): string {
+/** The list as the marks leave it. */
+export function markedText(text: string, nodes: Marks['nodes']): string {
   const bmcIps = nodes.map(({ bmcIp }) => bmcIp);
   return markText(text, bmcIps, 'success');
 }

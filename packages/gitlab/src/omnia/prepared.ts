@@ -25,7 +25,8 @@ export async function preparePlay(
 ): Promise<PreparedAction<Job | Bridge, PlayRefusal>> {
   const touches = await playTouches(project, tree, job);
   const shown = { rootId: tree.pipeline.id, of: job, touches, ...(variables !== undefined && { variables }) };
-  return prepared(touches, (calls) => playShown(project, shown, calls));
+  const sends = ['play', String(tree.pipeline.id), job.name, JSON.stringify(variables ?? {})];
+  return prepared(touches, sends, (calls) => playShown(project, shown, calls));
 }
 
 /** What failed in a pipeline of a tree once more. @throws GitLabError, NotUtf8Error */
@@ -36,7 +37,8 @@ export async function prepareRetry(
 ): Promise<PreparedAction<Pipeline, RetryRefusal>> {
   const touches = await retryTouches(project, tree, jobs);
   const shown = { rootId: tree.pipeline.id, of: node.pipeline.id, touches };
-  return prepared(touches, (calls) => retryPipelineShown(project, shown, calls));
+  const sends = ['retry', String(node.pipeline.id), ...jobs.map(({ name }) => name)];
+  return prepared(touches, sends, (calls) => retryPipelineShown(project, shown, calls));
 }
 
 /** One job once more. @throws GitLabError, NotUtf8Error */
@@ -47,7 +49,8 @@ export async function prepareRetryOfJob(
 ): Promise<PreparedAction<Job, RetryRefusal>> {
   const touches = await retryTouches(project, tree, [job]);
   const shown = { rootId: tree.pipeline.id, of: job, touches };
-  return prepared(touches, (calls) => retryJobShown(project, shown, calls));
+  const sends = ['retry-job', String(job.pipelineId ?? ''), job.name];
+  return prepared(touches, sends, (calls) => retryJobShown(project, shown, calls));
 }
 
 /** A child made anew from its parent. @throws GitLabError, NotUtf8Error */
@@ -58,12 +61,14 @@ export async function prepareNewChild(
 ): Promise<PreparedAction<Bridge, RetryRefusal>> {
   const touches = await newChildTouches(project, tree, bridge);
   const shown = { rootId: tree.pipeline.id, of: childId, touches };
-  return prepared(touches, (calls) => newChildShown(project, shown, calls));
+  const sends = ['new-child', String(childId), bridge.name];
+  return prepared(touches, sends, (calls) => newChildShown(project, shown, calls));
 }
 
 function prepared<Done, Reason>(
   touches: Touches,
+  sends: readonly string[],
   run: PreparedAction<Done, Reason>['run'],
 ): PreparedAction<Done, Reason> {
-  return { ...planOf(touches), touches, isNothing: false, asks: true, run, close: () => Promise.resolve() };
+  return { ...planOf(touches, sends), touches, isNothing: false, asks: true, run, close: () => Promise.resolve() };
 }

@@ -34,6 +34,11 @@ export const remarkTexts = {
     'build_stream_config.yml has the watcher sync every {interval}; the first time a whole interval after it was started',
   cadenceUnknown:
     'GitLab does not show when the watcher last synced or why it started nothing: see the journal of playbook-watcher.service and repo_resync_status.yml on the management server. It skips a sync while another request is active, and starts nothing when no package changed',
+  listsImages:
+    'The pipeline lists the available images. No node is changed until you select an image and run the deploy job',
+  runsCadence: 'Builds new images, deploys them, and PXE-boots the nodes without asking again',
+  listsGroups: 'It lists the image groups. Nothing is deleted until one is selected and the cleanup job is run',
+  buildsImages: 'It builds images on the management server. No node is touched',
   startsDeploy: 'This starts a deploy pipeline. No node is changed until you select an image and run the deploy job',
   startsBuild: 'This starts a build pipeline',
   startsSingle:
@@ -41,6 +46,7 @@ export const remarkTexts = {
   startsNoDeploy: 'Omnia 2.1 starts no pipeline for a mapping file; the next one for a catalog uses it',
   startsCadence: 'This starts a cadence: it builds, deploys and PXE-boots nodes without asking again',
   startsNothing: 'This starts no pipeline. The next deploy and restart send these files to the management server',
+  startsNoRetry: 'This starts no pipeline. The next retry uses it',
   catalogMakes: 'The build creates image group {group}',
   catalogExists:
     'Image group {group} exists already, so the build is refused: raise the version in the catalog, for Omnia 2.2 change the identifier',

@@ -138,12 +138,15 @@ async function chosenRun(project: OmniaProject, root: PipelineNode, run: DeployR
  * The plan of a run that makes a job of its own, with an image that nothing has booted yet, as a cadence does: no list
  * and no earlier run counts. Undefined without a mapping file. @throws GitLabError, NotUtf8Error
  */
-export async function planOfNewJob(project: OmniaProject, ref: string): Promise<MappingPlan | undefined> {
+export async function planOfNewJob(
+  project: OmniaProject,
+  ref: string,
+): Promise<(MappingPlan & ServerMapping) | undefined> {
   const mapping = await serverMapping(project, ref);
   if (mapping === undefined) return undefined;
   const switches = await serverSwitches(project, mapping, ref);
   const facts = { list: { kind: 'missing' }, known: undefined, hasRestarted: false, switches } as const;
-  return planOf(mapping.text, mapping.version, facts);
+  return { ...mapping, ...planOf(mapping.text, mapping.version, facts) };
 }
 
 /** Two plans with the same text boot the same nodes for the same reasons, and have the same to tell. */

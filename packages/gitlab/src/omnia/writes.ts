@@ -8,7 +8,7 @@ import type { Bridge, Job } from '../model/job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { phaseOf } from '../status/statuses.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
-import { planOf } from './actionPlan.ts';
+import { actionObstacles } from './actionPlan.ts';
 import { currentTree, type OmniaProject } from './project.ts';
 import { judgeNewChild } from './retryWays.ts';
 import { isSameTouch, newChildTouches, playTouches, retryTouches, type Touches } from './touches.ts';
@@ -48,7 +48,7 @@ export async function playShown(
 
 /** Whether it still comes to what was agreed to. @throws UserError when something stands in the way of that */
 function isAsShown(shown: Touches, now: Touches): boolean {
-  refuseObstacles(planOf(shown));
+  refuseObstacles({ obstacles: actionObstacles(shown) });
   return isSameTouch(shown, now);
 }
 

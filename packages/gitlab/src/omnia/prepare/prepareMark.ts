@@ -1,0 +1,101 @@
+import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
+import type { RetryRefusal } from '../../actions/judgeRetry.ts';
+import type { EditResult } from '../../api/editFile.ts';
+import type { WriteCalls } from '../../api/writes.ts';
+import type { Job } from '../../model/job.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import type { PipelineNode } from '../../tree/nodes.ts';
+import { planOf } from '../actionPlan.ts';
+import { markableIn, markedText, markOnServer, withMarks, type Markable, type Marks } from '../markFailed.ts';
+import type { OmniaProject } from '../project.ts';
+import { failedNodesPath, NotUtf8Error } from '../projectFiles.ts';
+import { retryTouches, type Touches } from '../touches.ts';
+import { retryPipelineShown, retryRefusedNow, type Moved, type Written } from '../writes.ts';
+
+/** What is retried once the marks are there. */
+export interface RetryWish {
+  readonly tree: PipelineNode;
+  /** The child: the retry goes there, never to its trigger job. */
+  readonly node: PipelineNode;
+  readonly jobs: readonly Job[];
+}
+
+/** What became of marks and of the retry after them. */
+export type MarkEnd =
+  /** Nothing was written: the retry would not be what was shown any more. */
+  | { readonly kind: 'refused'; readonly reason: RetryRefusal | Moved }
+  /** Nothing was written: somebody else has changed the list since. `theirs` is what a next try begins with. */
+  | { readonly kind: 'conflict'; readonly theirs: Markable }
+  | { readonly kind: 'sent'; readonly commit: MarkCommit; readonly retry: RetryEnd };
+
+export type MarkCommit = Exclude<EditResult, { kind: 'conflict' }>;
+
+export type RetryEnd =
+  | Written<Pipeline, RetryRefusal | Moved>
+  /** None was wanted, or it is not sure that the list is as it was to be. */
+  | { readonly kind: 'none' }
+  /** GitLab could not be asked or said no: nothing was retried, and the marks stay. */
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Marks on failed_nodes.json, alone or with the retry that is planned from the list as they leave it. */
+export interface PreparedMark extends PreparedStage<WriteCalls, MarkEnd> {
+  /** Of the retry; marks alone touch no node. */
+  readonly touches: Touches;
+}
+
+/** @throws GitLabError, NotUtf8Error */
+export async function prepareMark(
+  project: OmniaProject,
+  marks: Marks,
+  retry: RetryWish | undefined,
+): Promise<PreparedMark> {
+  const marked = withMarks(project, marks);
+  const touches: Touches =
+    retry === undefined ? { kind: 'starts' } : await retryTouches(marked, retry.tree, retry.jobs);
+  const sends = ['mark', marks.base.text, ...marks.nodes.map(({ bmcIp }) => bmcIp), ...retrySends(retry)];
+  const content = new TextEncoder().encode(markedText(marks.base.text, marks.nodes));
+  return {
+    ...planOf(touches, sends),
+    files: marks.nodes.length === 0 ? [] : [{ name: 'failed_nodes.json', content }],
+    touches,
+    isNothing: marks.nodes.length === 0 && retry === undefined,
+    asks: true,
+    run: async (calls) => {
+      const shown = retry && { rootId: retry.tree.pipeline.id, of: retry.node.pipeline.id, touches };
+      // Refused before anything is written: somebody may have retried it while the question was open.
+      const reason = shown === undefined ? undefined : await retryRefusedNow(marked, shown);
+      if (reason !== undefined) return { kind: 'refused', reason };
+      const commit = await markOnServer(project, marks, calls);
+      if (commit.kind === 'conflict') return { kind: 'conflict', theirs: readAgain(commit.theirs) };
+      if (shown === undefined || !isThere(commit)) return { kind: 'sent', commit, retry: { kind: 'none' } };
+      return { kind: 'sent', commit, retry: await retried(() => retryPipelineShown(project, shown, calls)) };
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function retrySends(retry: RetryWish | undefined): string[] {
+  if (retry === undefined) return [];
+  return ['retry', String(retry.node.pipeline.id), ...retry.jobs.map(({ name }) => name)];
+}
+
+/** Whether the branch surely has the marks, so that the retry finds what it was planned from. */
+function isThere(commit: MarkCommit): boolean {
+  if (commit.kind === 'unchanged') return true;
+  return (commit.kind === 'done' || commit.kind === 'found') && commit.value.check.kind === 'same';
+}
+
+/** The marks are written by now, so nothing of what comes after may hide them. */
+async function retried(send: () => Promise<Written<Pipeline, RetryRefusal | Moved>>): Promise<RetryEnd> {
+  try {
+    return await send();
+  } catch (error) {
+    return { kind: 'failed', error };
+  }
+}
+
+/** @throws NotUtf8Error */
+function readAgain(theirs: Extract<EditResult, { kind: 'conflict' }>['theirs']): Markable {
+  if (theirs.kind === 'not-utf8') throw new NotUtf8Error(failedNodesPath);
+  return markableIn(theirs.kind === 'read' ? theirs.value : undefined);
+}

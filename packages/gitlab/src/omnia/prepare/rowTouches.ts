@@ -1,0 +1,38 @@
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import type { PlanNotice } from '@omnia-buildstream/core/plan/plan';
+import { changeNotices, removalNotices } from '@omnia-buildstream/core/plan/planNotices';
+import { rowChanges } from '@omnia-buildstream/core/plan/rowChanges';
+import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import type { LocalInput, OnServer } from './localInput.ts';
+import type { OmniaProject } from '../project.ts';
+import { mappingPlaces } from '../projectFiles.ts';
+
+/** What a new version of the mapping file does to its rows. */
+export interface RowTouches {
+  /** Besides booting nodes, the gravest first. */
+  readonly changes: readonly PlanNotice[];
+  /** What becomes of nodes that are not in it any more, the gravest first. */
+  readonly leaving: readonly PlanNotice[];
+  readonly added: readonly Target[];
+  readonly removed: readonly Target[];
+}
+
+/** Undefined for any other file. */
+export function rowTouches(
+  project: Pick<OmniaProject, 'version'>,
+  { path, text, server }: LocalInput & OnServer,
+): RowTouches | undefined {
+  const version = mappingVersionOf(project, path);
+  if (version === undefined) return undefined;
+  const [before, after] = [omniaTargetsOf(server?.text ?? '', version), omniaTargetsOf(text, version)];
+  const changes = changeNotices(before, after);
+  const leaving = [...changes.filter(({ kind }) => kind !== 'rows-moved'), ...removalNotices(before, after)];
+  const { added, removed } = rowChanges(before, after);
+  return { changes, leaving, added, removed };
+}
+
+/** As which version a mapping file of this place is read; undefined: it is no mapping file. */
+export function mappingVersionOf({ version }: Pick<OmniaProject, 'version'>, path: string): OmniaVersion | undefined {
+  const place = mappingPlaces.find((one) => one.path === path);
+  return place === undefined ? undefined : (version ?? place.version);
+}
