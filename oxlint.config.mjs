@@ -36,9 +36,13 @@ const noDeepPaths = {
   regex: '\\.\\./(client|server|packages|core|cli)/(src/)?',
   message: "Import other workspaces by name, for example '@omnia-buildstream/core/csv/record'.",
 };
+const planning = [
+  'plan|assumeState|joinSides|decideRestart|decideDirect|planDeploy|pxeSwitches',
+  'failedList|toldList|laterList|listStamp|obstacles|planNotices|rowChanges|restartState|stateText',
+].join('|');
+const readersOfState = 'core/restart/(engineState|journalRecord|interruptedRun)|engine/state/(fileStateStore|journal)';
 const planningIsElsewhere = {
-  regex:
-    '^@omnia-buildstream/core/plan/(plan|assumeState|joinSides|decideRestart|decideDirect|restartState|stateText)$',
+  regex: `^@omnia-buildstream/(core/plan/(${planning})|core/nodes/decideProject|${readersOfState})$`,
   allowTypeImports: true,
   message: 'What a stage touches is decided by packages/runner and packages/gitlab/src/omnia. Word it here, and ask.',
 };

@@ -12,7 +12,7 @@ import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { planDirectly } from '@omnia-buildstream/cli/plan/direct';
-import { planOim } from '@omnia-buildstream/cli/run/server/plan';
+import { planOim } from '@omnia-buildstream/cli/run/oim/plan';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
@@ -30,7 +30,7 @@ import {
   lists,
   mappings,
   oimJobOf,
-  restartedByServer,
+  restartedByOim,
 } from '../support/frontEnds/situations.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
@@ -38,7 +38,7 @@ registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
 });
-const { prepareOnServer } = await import('@omnia-buildstream/client/stages/server/offerServerStage');
+const { prepareOnOim } = await import('@omnia-buildstream/client/stages/oim/offerOimStage');
 const { requestFile } = await import('@omnia-buildstream/client/stages/requestFiles');
 const { projectTraces } = await import('@omnia-buildstream/client/stages/direct/projectTraces');
 
@@ -124,7 +124,7 @@ suite('what a stage touches', () => {
     const about = { backend: 'oim', imageGroup: 'G', names: [], failed: false, checks: [] } as const;
     const request = { ...about, stage, mapping: mappingFile() };
     const { signal } = new AbortController();
-    const { prepared } = await prepareOnServer({} as never, serverWith(job), request, signal);
+    const { prepared } = await prepareOnOim({} as never, serverWith(job), request, signal);
     refuseObstacles(prepared);
     return seen(prepared);
   }
@@ -173,7 +173,7 @@ suite('what a stage touches', () => {
           const file = (name: string): string | undefined =>
             shown.files.find((one) => one.startsWith(`${name} `))?.slice(name.length + 1);
           const sent = { mapping: file('pxe_mapping_file.csv') ?? committed, list: file('failed_nodes.json') };
-          const ordered = restartedByServer({ ...sent, hasRestarted: server });
+          const ordered = restartedByOim({ ...sent, hasRestarted: server });
           assert.ok(shown.restart);
           const isSent = shown.files.some((file) => file.startsWith('failed_nodes.json '));
           assert.equal(isSent, listName === 'own' || listName === 'without a job', 'whose list is sent');

@@ -24,12 +24,12 @@ import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups'
 import { preparePlay, prepareRetryOfJob, type PreparedAction } from '@omnia-buildstream/gitlab/omnia/prepared';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
-import type { BmcReading } from '@omnia-buildstream/runner/server/reachability';
+import type { BmcReading } from '@omnia-buildstream/runner/oim/reachability';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { answers } from '../support/fakeVscode.ts';
 import { childJobs } from '../support/gitlabModel.ts';
 import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
-import { committed, jobId, lists, mappings, restartedByServer } from '../support/frontEnds/situations.ts';
+import { committed, jobId, lists, mappings, restartedByOim } from '../support/frontEnds/situations.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
 registerHooks({
@@ -229,7 +229,7 @@ test('after a finished run with one image, Play with another does not say that a
   const list = JSON.stringify({ job_id: 'another', timestamp: '2026-04-10T16:00:00Z', failed_nodes: [] });
   const action = 'Play of deploy';
   const situation = situationOf(action, { mapping: committed, list, log: logs['of a known job'] });
-  const ordered = restartedByServer({ mapping: committed, list, hasRestarted: false });
+  const ordered = restartedByOim({ mapping: committed, list, hasRestarted: false });
   assert.equal(ordered.length, 4, 'the job of this image has booted none of them');
   for (const frontEnd of [commandLine, editor]) {
     const { nodes, text } = await frontEnd(action, situation, nothing);
@@ -275,7 +275,7 @@ suite('what Play and retry touch', () => {
             test(`is all that is restarted: ${action} ${logName}, mapping file ${mappingName}, list ${listName}, restarted before: ${String(hasRestarted)}`, async () => {
               const { nodes, text } = await commandLine(action, situation, nothing);
               const shown = nodes.map((node) => node.split(' ')[0] ?? '');
-              const ordered = restartedByServer({ mapping, list, hasRestarted });
+              const ordered = restartedByOim({ mapping, list, hasRestarted });
               if (text.includes('Up to '))
                 assert.deepEqual(
                   ordered.filter((bmcIp) => !shown.includes(bmcIp)),

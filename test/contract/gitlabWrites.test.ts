@@ -32,7 +32,7 @@ import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { answers, head, workspaceFiles } from '../support/fakeVscode.ts';
 import { childJobs } from '../support/gitlabModel.ts';
 import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
-import { committed, jobId, lists, mappings, restartedByServer } from '../support/frontEnds/situations.ts';
+import { committed, jobId, lists, mappings, restartedByOim } from '../support/frontEnds/situations.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
 registerHooks({
@@ -217,7 +217,7 @@ suite('marks, and the retry after them', () => {
             [['failed_nodes.json', marked]],
           );
           if (mapping === undefined || here.asked[0]?.includes('Up to ') === true) return;
-          const restarted = restartedByServer({ mapping, list: marked, hasRestarted: true });
+          const restarted = restartedByOim({ mapping, list: marked, hasRestarted: true });
           assert.deepEqual(
             planned.map((one) => one.split(' ')[0]),
             restarted,

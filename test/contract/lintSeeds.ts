@@ -71,8 +71,11 @@ const locks: readonly Seed[] = [
     imported(client, specifier, true),
   ),
   ...[client, cli].flatMap((file) => [
-    ...['plan', 'assumeState', 'decideRestart', 'decideDirect', 'restartState'].map((name) =>
-      imported(file, `@omnia-buildstream/core/plan/${name}`),
+    ...['plan', 'assumeState', 'decideRestart', 'decideDirect', 'restartState', 'failedList', 'planNotices'].map(
+      (name) => imported(file, `@omnia-buildstream/core/plan/${name}`),
+    ),
+    ...['core/restart/engineState', 'engine/state/fileStateStore', 'core/nodes/decideProject'].map((name) =>
+      imported(file, `@omnia-buildstream/${name}`),
     ),
     ...['planDocument', 'planTexts', 'targets'].map((name) =>
       imported(file, `@omnia-buildstream/core/plan/${name}`, true),

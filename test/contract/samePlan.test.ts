@@ -7,7 +7,7 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { planOim } from '@omnia-buildstream/cli/run/server/plan';
+import { planOim } from '@omnia-buildstream/cli/run/oim/plan';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { runCli, type Ran } from '../support/cli/runCli.ts';

@@ -1,5 +1,5 @@
 import type { OimJob, OimStage } from '@omnia-buildstream/oim/model/job';
-import type { ProjectLog } from '@omnia-buildstream/runner/server/projectUploads';
+import type { ProjectLog } from '@omnia-buildstream/runner/oim/projectUploads';
 
 /** A stage of a job, about which nothing is known but what is given. */
 export function oimStage(known: Pick<OimStage, 'state'> & Partial<OimStage>): OimStage {

@@ -2,7 +2,8 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import { normalFingerprint, type TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import * as vscode from 'vscode';
 import { readCaFile } from '../auth/caFile.ts';
-import type { EditorBackend, StageRequest } from '../stages/taskDefinition.ts';
+import { backendsTaking, isEditorBackend, type EditorBackend } from '../stages/editorBackends.ts';
+import type { StageRequest } from '../stages/taskDefinition.ts';
 import { apiAddressOf } from './apiAddress.ts';
 
 const urlSetting = 'api.url';
@@ -16,12 +17,13 @@ export function hasApi(): boolean {
 /** Who runs a stage that does not say it. */
 export function usualBackend(): EditorBackend {
   const value = vscode.workspace.getConfiguration('buildstream').get<unknown>('engine.backend');
-  return value === 'oim' ? 'oim' : 'direct';
+  return isEditorBackend(value) ? value : 'direct';
 }
 
-/** The management server takes no selection of nodes, so a run of some nodes that does not say who runs it is from here. */
-export function backendOf({ backend, names, failed }: StageRequest): EditorBackend {
-  return backend ?? (names.length > 0 || failed ? 'direct' : usualBackend());
+/** Who runs a request: who is named, else the usual one, unless only another one takes what it is limited to. */
+export function backendOf(request: StageRequest): EditorBackend {
+  const usual = usualBackend();
+  return request.backend ?? backendsTaking(request.stage, request, usual)[0] ?? usual;
 }
 
 /** The address in the settings; undefined: there is none. @throws UserError when it is no address */

@@ -1,7 +1,7 @@
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../platform/disposableStore.ts';
-import { groupNamed } from '../stages/server/chooseGroup.ts';
+import { groupNamed } from '../stages/oim/chooseGroup.ts';
 import { deploymentText, type Deployment } from './deploymentText.ts';
 import { deploymentWords } from './deploymentWords.ts';
 

@@ -2,7 +2,7 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { BackOffSettings } from '@omnia-buildstream/oim/api/backOff';
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim';
+import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim/oimAccess';
 import * as vscode from 'vscode';
 import { apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';
@@ -10,7 +10,7 @@ import { apiServer, apiTls } from './apiConfiguration.ts';
 import { clock } from '../platform/clock.ts';
 
 /** The API of the settings. @throws UserError when there is none */
-export function demandServer(): URL {
+export function demandApi(): URL {
   const server = apiServer();
   if (server !== undefined) return server;
   throw refused(

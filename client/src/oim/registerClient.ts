@@ -1,6 +1,6 @@
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimError } from '@omnia-buildstream/oim/oimError';
-import { registerAtOim } from '@omnia-buildstream/runner/oim';
+import { registerAtOim } from '@omnia-buildstream/runner/oim/oimAccess';
 import * as vscode from 'vscode';
 import { apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';

@@ -2,13 +2,13 @@ import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import * as vscode from 'vscode';
 import { lastImageGroup } from '../stages/imageGroup.ts';
 import type { StageContext } from '../stages/stageContext.ts';
-import { groupNamed, pickGroup } from '../stages/server/chooseGroup.ts';
+import { groupNamed, pickGroup } from '../stages/oim/chooseGroup.ts';
 import { whileAsking } from '../platform/whileAsking.ts';
-import { demandCredential, demandServer, withApi } from './openApi.ts';
+import { demandCredential, demandApi, withApi } from './openApi.ts';
 
 /** Shows what the API says of an image group and its job. It changes nothing. @throws OimError, UserError */
 export async function showDeployment(context: StageContext, given: unknown): Promise<void> {
-  const server = demandServer();
+  const server = demandApi();
   const credential = await demandCredential(context.apiClients, server);
   const title = vscode.l10n.t('Contacting the BuildStreaM API at {0}', server.host);
   await withApi({ server, credential }, async (client) => {

@@ -6,7 +6,7 @@ import type { ApiClients } from './apiClients.ts';
 import { apiServer, writeApiServer } from './apiConfiguration.ts';
 import { askClient } from './askClient.ts';
 import { whileAsking } from '../platform/whileAsking.ts';
-import { demandServer, withApi } from './openApi.ts';
+import { demandApi, withApi } from './openApi.ts';
 import { registerClient } from './registerClient.ts';
 import { healthOrPin } from './trustApi.ts';
 import { window } from '../platform/window.ts';
@@ -36,7 +36,7 @@ export async function signInApi(clients: ApiClients): Promise<void> {
 
 /** Forgets the client of the API in the settings. */
 export async function signOutApi(clients: ApiClients): Promise<void> {
-  const server = demandServer();
+  const server = demandApi();
   const key = apiKeyOf(server);
   if ((await clients.of(key)) === undefined) {
     throw refused(vscode.l10n.t('You are not signed in to the BuildStreaM API at {0}.', server.host));

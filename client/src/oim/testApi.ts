@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { ApiClients } from './apiClients.ts';
-import { demandCredential, demandServer } from './openApi.ts';
+import { demandCredential, demandApi } from './openApi.ts';
 import { countGroups } from './signInApi.ts';
 import { healthOrPin } from './trustApi.ts';
 import { window } from '../platform/window.ts';
 
 /** Certificate, health, token, one after the other; the first that fails says what to do. @throws OimError, UserError */
 export async function testApi(clients: ApiClients): Promise<void> {
-  const server = demandServer();
+  const server = demandApi();
   const health = await healthOrPin(server);
   if (health === undefined) return;
   const credential = await demandCredential(clients, server);

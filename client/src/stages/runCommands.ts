@@ -1,19 +1,13 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
-import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
-import { chooseApiStage, chooseBackend } from './server/startOnApi.ts';
 import { chosenNodes } from './chosenNodes.ts';
 import { showPower } from './bmc/powerState.ts';
-import { engineSettings } from './settings/engineConfiguration.ts';
-import { askImageGroup, listedImageGroups } from './imageGroup.ts';
 import type { StageContext } from './stageContext.ts';
-import type { StageDefinition } from './stageDefinition.ts';
+import { hasApi, usualBackend } from '../oim/apiConfiguration.ts';
+import { backendsTaking, type EditorBackend, type Limited } from './editorBackends.ts';
 import { stageTable } from './stageTable.ts';
-import type { StageRequest } from './taskDefinition.ts';
 import { bmcAddress } from '../nodes/bmcAddress.ts';
 import { window } from '../platform/window.ts';
-
-type Which = Pick<StageRequest, 'names' | 'failed'>;
 
 /** Runs a stage over the whole plan. */
 export async function runStageCommand(context: StageContext): Promise<void> {
@@ -57,39 +51,22 @@ export function stopStage({ running }: StageContext): void {
   window.setStatusBarMessage(text, 10_000);
 }
 
-async function start(context: StageContext, which: Which): Promise<void> {
-  // The management server takes no selection of nodes.
-  const backend = which.names.length > 0 || which.failed ? 'direct' : await chooseBackend();
+async function start(context: StageContext, which: Pick<Limited, 'names' | 'failed'>): Promise<void> {
+  const limited = { ...which, checks: [] };
+  const backend = await chooseBackend(limited);
   if (backend === undefined) return;
-  if (backend === 'oim') {
-    const asked = await chooseApiStage(await currentMapping(context));
-    if (asked !== undefined) await context.start(asked);
-    return;
-  }
-  const stage = await chooseStage(which);
-  if (stage === undefined) return;
-  const mapping = await currentMapping(context);
-  const groups = await listedImageGroups(engineSettings(vscode.Uri.file(mapping)), projectFolderOf(mapping));
-  const imageGroup = await askImageGroup(context.state, groups);
-  if (imageGroup === undefined) return;
-  // The terminal of the task shows the plan and asks.
-  const request = { ...which, stage: stage.name, backend, imageGroup, checks: [], mapping };
-  await context.start(request);
+  const { ask, stages } = stageTable[backend];
+  const request = await ask(context, limited, stages);
+  if (request !== undefined) await context.start(request);
 }
 
-async function currentMapping({ nodes }: StageContext): Promise<string> {
-  const mapping = (await nodes.refresh())?.mappingUri ?? undefined;
-  if (mapping === undefined) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
-  return vscode.Uri.parse(mapping).fsPath;
-}
-
-/** Only stages that can be limited to what is meant. */
-async function chooseStage({ names, failed }: Which): Promise<StageDefinition | undefined> {
-  const fitting = stageTable.direct.filter(
-    ({ takes }) => (names.length === 0 || takes.names) && (!failed || takes.failed),
-  );
-  const [only, ...others] = fitting;
-  if (others.length === 0) return only;
-  const items = fitting.map((stage) => ({ label: stage.title(), detail: stage.description(), stage }));
-  return (await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage From This Computer') }))?.stage;
+/** Asks who runs the stage when there is a choice; undefined when the user changes their mind. */
+async function chooseBackend(limited: Limited): Promise<EditorBackend | undefined> {
+  const backends = backendsTaking(undefined, limited, usualBackend());
+  if (!hasApi() || backends.length < 2) return backends[0];
+  const items = backends.map((backend) => {
+    const { label, detail } = stageTable[backend];
+    return { label: label(), detail: detail(), backend };
+  });
+  return (await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage: Choose Where to Run It') }))?.backend;
 }

@@ -4,9 +4,9 @@ import type { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
 import type { BmcLogins } from './bmc/bmcLogin.ts';
 import type { BmcCredentials } from './bmc/bmcCredentials.ts';
 import type { OpenchamiTokens } from './direct/openchamiTokens.ts';
-import type { RunningStages } from './runningStages.ts';
+import type { RunningStages } from './session/runningStages.ts';
 import type { StagesParts } from './stagesPart.ts';
-import type { BmcReading } from '@omnia-buildstream/runner/server/reachability';
+import type { BmcReading } from '@omnia-buildstream/runner/oim/reachability';
 import type { StageRequest } from './taskDefinition.ts';
 import type { ValidateResults } from './testing/validateResults.ts';
 

@@ -3,8 +3,9 @@ import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import type { StageContext } from './stageContext.ts';
-import type { StopSwitch } from './stopSwitch.ts';
-import type { EditorBackend, StageRequest } from './taskDefinition.ts';
+import type { StopSwitch } from './session/stopSwitch.ts';
+import type { EditorBackend, Limited } from './editorBackends.ts';
+import type { StageRequest } from './taskDefinition.ts';
 
 /** One stage by one backend as the editor offers it: one entry of the stage table. */
 export interface StageDefinition {
@@ -15,10 +16,22 @@ export interface StageDefinition {
   readonly description: () => string;
   /** Among the stages of all backends, as for a task or the head of a terminal. */
   readonly fullTitle: () => string;
-  /** Whether it can be limited to nodes by name, to those that failed, and to checks. */
-  readonly takes: { readonly names: boolean; readonly failed: boolean };
   /** Asks for what the plan needs. @throws UserError */
   readonly open: (context: StageContext, request: StageRequest) => Promise<OpenStage>;
+}
+
+/** One backend as the editor offers it. */
+export interface BackendDefinition {
+  /** In their order. */
+  readonly stages: readonly StageDefinition[];
+  readonly label: () => string;
+  readonly detail: () => string;
+  /** Asks for one of these stages and what it needs; undefined when the user changes their mind. @throws UserError */
+  readonly ask: (
+    context: StageContext,
+    limited: Limited,
+    stages: readonly StageDefinition[],
+  ) => Promise<StageRequest | undefined>;
 }
 
 /** A stage of which it is known what it works on. */

@@ -1,20 +1,18 @@
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
-import { deployStage } from './direct/deployStage.ts';
-import { restartStage } from './direct/restartStage.ts';
-import { validateStage } from './direct/validateStage.ts';
-import { serverStages } from './server/serverStages.ts';
-import type { StageDefinition } from './stageDefinition.ts';
-import type { EditorBackend } from './taskDefinition.ts';
+import { directBackend } from './direct/directBackend.ts';
+import type { EditorBackend } from './editorBackends.ts';
+import { oimBackend } from './oim/oimBackend.ts';
+import type { BackendDefinition, StageDefinition } from './stageDefinition.ts';
 
 /**
  * The stages that the editor runs, by backend and then in their order. Everything else works with whatever stands here,
  * and asks none of them for its name. (Omnia's pipeline carries the same stages out: the Pipelines view plays it.)
  */
-export const stageTable: Readonly<Record<EditorBackend, readonly StageDefinition[]>> = {
-  direct: [deployStage, restartStage, validateStage],
-  oim: serverStages,
+export const stageTable: Readonly<Record<EditorBackend, BackendDefinition>> = {
+  direct: directBackend,
+  oim: oimBackend,
 };
 
 export function stageOf(name: StageName, backend: EditorBackend): StageDefinition | undefined {
-  return new Map(stageTable[backend].map((stage) => [stage.name, stage])).get(name);
+  return stageTable[backend].stages.find((stage) => stage.name === name);
 }

@@ -3,19 +3,24 @@ import { hasApi } from '../oim/apiConfiguration.ts';
 import type { StageContext } from './stageContext.ts';
 import { stageOf, stageTable } from './stageTable.ts';
 import { exitCodes } from './exitCodes.ts';
-import { StageTerminal } from './stageTerminal.ts';
+import { StageTerminal } from './session/stageTerminal.ts';
 import { taskType } from './stagesPart.ts';
 import { readTaskDefinition, taskDefinitionOf, type StageRequest } from './taskDefinition.ts';
-import { painted, terminalLines } from './terminalText.ts';
+import { painted, terminalLines } from './session/terminalText.ts';
 
 const problemMatcher = '$buildstream';
 
 /** The tasks that are offered without tasks.json: each stage over the whole plan. */
 export function offeredTasks(context: StageContext): vscode.Task[] {
   const whole = { imageGroup: undefined, names: [], failed: false, checks: [], mapping: undefined };
-  const usual = stageTable.direct.map(({ name }) => taskOf(context, { ...whole, stage: name, backend: undefined }));
+  const usual = stageTable.direct.stages.map(({ name }) =>
+    taskOf(context, { ...whole, stage: name, backend: undefined }),
+  );
   if (!hasApi()) return usual;
-  return [...usual, ...stageTable.oim.map(({ name, backend }) => taskOf(context, { ...whole, stage: name, backend }))];
+  return [
+    ...usual,
+    ...stageTable.oim.stages.map(({ name, backend }) => taskOf(context, { ...whole, stage: name, backend })),
+  ];
 }
 
 /** A request as a task. */

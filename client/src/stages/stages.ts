@@ -18,7 +18,7 @@ import { HardwareProblems } from './hardware/hardwareProblems.ts';
 import { presentError } from '../errors/presentError.ts';
 import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage } from './runCommands.ts';
 import { showRunHistory } from './history/showRunHistory.ts';
-import { RunningStages } from './runningStages.ts';
+import { RunningStages } from './session/runningStages.ts';
 import type { StageContext } from './stageContext.ts';
 import type { StageCommand, StagesPart, StagesParts } from './stagesPart.ts';
 import { offeredTasks, resolvedTask, taskOf } from './stageTask.ts';

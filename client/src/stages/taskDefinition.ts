@@ -1,13 +1,10 @@
-import type { StageBackend } from '@omnia-buildstream/core/stage/preparedStage';
 import { stageNames, type StageName } from '@omnia-buildstream/core/stage/stageName';
-
-/** Who runs a stage of the editor's: VS Code over the BMCs, or the management server over the BuildStreaM API. */
-export type EditorBackend = Exclude<StageBackend, 'gitlab'>;
+import { editorBackends, isEditorBackend, limitNotTaken, type EditorBackend } from './editorBackends.ts';
 
 /** Which stage runs on which nodes, as a task or a command says it. */
 export interface StageRequest {
   readonly stage: StageName;
-  /** Undefined: as the settings say. The management server takes no selection of nodes. */
+  /** Undefined: as the settings say, as far as it takes what the request is limited to. */
   readonly backend: EditorBackend | undefined;
   /** Undefined: the user is asked. */
   readonly imageGroup: string | undefined;
@@ -26,19 +23,26 @@ export interface TaskFault {
   readonly key: 'stage' | 'backend' | 'image' | 'nodes' | 'failed' | 'checks' | 'mapping';
 }
 
+/** What a limit is called in tasks.json. */
+const keys = { names: 'nodes', failed: 'failed', checks: 'checks' } as const;
+
 /** Reads a task of type `buildstream`; anybody may have written it. */
 export function readTaskDefinition(definition: Readonly<Record<string, unknown>>): StageRequest | TaskFault {
   const { stage, backend, image, nodes, failed = false, checks, mapping } = definition;
   const name = stageNames.find((one) => one === stage);
   if (name === undefined) return { key: 'stage' };
-  if (backend !== undefined && backend !== 'direct' && backend !== 'oim') return { key: 'backend' };
+  if (backend !== undefined && !isEditorBackend(backend)) return { key: 'backend' };
   if (!isTextOrAbsent(image)) return { key: 'image' };
   if (!isTextOrAbsent(mapping)) return { key: 'mapping' };
   const names = namesOf(nodes);
-  if (names === undefined || (backend === 'oim' && names.length > 0)) return { key: 'nodes' };
+  if (names === undefined) return { key: 'nodes' };
   const ids = namesOf(checks);
-  if (ids === undefined || (ids.length > 0 && (name !== 'validate' || backend === 'oim'))) return { key: 'checks' };
-  if (typeof failed !== 'boolean' || (failed && (names.length > 0 || backend === 'oim'))) return { key: 'failed' };
+  if (ids === undefined) return { key: 'checks' };
+  if (typeof failed !== 'boolean' || (failed && names.length > 0)) return { key: 'failed' };
+  const limited = { names, failed, checks: ids };
+  const candidates = backend === undefined ? editorBackends : [backend];
+  const faults = candidates.map((one) => limitNotTaken(one, name, limited));
+  if (!faults.includes(undefined)) return { key: keys[faults[0] ?? 'names'] };
   return { stage: name, backend, imageGroup: filled(image), names, failed, checks: ids, mapping: filled(mapping) };
 }
 

@@ -1,6 +1,6 @@
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
-import { askBmcs, type BmcReading } from '@omnia-buildstream/runner/server/reachability';
+import { askBmcs, type BmcReading } from '@omnia-buildstream/runner/oim/reachability';
 import type { Io } from './io.ts';
 
 /** By BMC_IP. */

@@ -1,5 +1,5 @@
 import { isUserError, UserError, type Problem } from '@omnia-buildstream/core/errors/userError';
-import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
+import { sayObstacle } from '@omnia-buildstream/core/plan/changeTexts';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { roleRowsText } from '@omnia-buildstream/core/plan/roleImages';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';

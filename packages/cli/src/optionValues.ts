@@ -1,3 +1,4 @@
+import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
 import type { UserError } from '@omnia-buildstream/core/errors/userError';
 import { limitsOf, type Limits } from '@omnia-buildstream/runner/limitNames';
 import { cannotRun } from './cannotRun.ts';
@@ -50,12 +51,24 @@ export function parseLimits<const Names extends Readonly<Record<string, string>>
   return limitsOf(names, pairs);
 }
 
-/** `HOSTS=FINGERPRINT`. @throws UserError */
-export function parsePin(text: string, option = '--pin'): { readonly hosts: string; readonly value: string } {
-  const [hosts = '', ...rest] = text.split('=');
-  const value = rest.join('=');
-  if (value.replace(/^sha-?256[:=]?/i, '').replace(/[^0-9a-f]/gi, '').length !== 64) {
-    throw bad(`${option} takes HOSTS=FINGERPRINT with a SHA-256 fingerprint of 64 hexadecimal digits, not "${text}".`);
-  }
-  return { hosts, value };
+/** Fingerprints as they are given: `FINGERPRINT` of every host, or `HOSTS=FINGERPRINT`. @throws UserError */
+export function parsePins(
+  given: readonly string[] = [],
+  option = '--pin',
+): { readonly hosts: string; readonly value: string }[] {
+  return given.map((text) => {
+    if (isFingerprint(text)) return { hosts: '*', value: text };
+    const at = text.indexOf('=');
+    const [hosts, value] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
+    if (hosts !== '' && isFingerprint(value)) return { hosts, value };
+    throw bad(
+      `${option} takes a SHA-256 fingerprint of 64 hexadecimal digits, or HOSTS=FINGERPRINT with one, not "${text}".`,
+    );
+  });
+}
+
+function isFingerprint(text: string): boolean {
+  const digits = text.replace(/^sha-?256[:=]?/i, '');
+  const together = [':', '-', ' '].reduce((left, separator) => left.replaceAll(separator, ''), digits);
+  return together.length === 64 && normalFingerprint(together).length === 64;
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { failedListOf } from '@omnia-buildstream/core/plan/failedList';
 import type { OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
@@ -5,8 +6,9 @@ import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { laterList } from '@omnia-buildstream/core/plan/laterList';
+import { pxeSwitches, switchFiles, type PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
 import { readToldList } from '@omnia-buildstream/core/plan/toldList';
-import type { ReadProjectFile } from './oim.ts';
+import type { ReadProjectFile } from './oim/oimAccess.ts';
 import { projectFolderOf } from './projectFolder.ts';
 
 interface Project {
@@ -28,6 +30,21 @@ export async function omniaTraces({ mapping, version, read, committed, jobId }: 
   const list = laterList(own, told, jobId);
   const before = await committed();
   return { file: failedNodesPlace, list, committed: before === undefined ? undefined : targetsOf(before, version) };
+}
+
+/** Omnia's settings of a restart beside a mapping file, `-` for none; undefined where none change it. */
+export async function switchesBeside(
+  mapping: string,
+  version: OmniaVersion,
+  read: ReadProjectFile,
+): Promise<PxeSwitches | undefined> {
+  if (mapping === '-') return undefined;
+  const texts = new Map<string, string>();
+  for (const name of Object.values(switchFiles)) {
+    const text = textOf(await read(path.join(path.dirname(mapping), name)));
+    if (text !== undefined) texts.set(name, text);
+  }
+  return pxeSwitches((name) => texts.get(name), version);
 }
 
 function textOf(content: Uint8Array | undefined): string | undefined {

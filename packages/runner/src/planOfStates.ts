@@ -1,6 +1,8 @@
 import { decideDirect, type OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
+import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
-import type { Target } from '@omnia-buildstream/core/plan/targets';
+import { changeNotices, removalNotices } from '@omnia-buildstream/core/plan/planNotices';
+import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
 import { emptyRestartState } from '@omnia-buildstream/core/plan/restartState';
@@ -37,6 +39,18 @@ export function planOfStates(
   });
   if (decision.plan === undefined) throw new Error('The state of the stage engine cannot be broken');
   return decision.plan;
+}
+
+/** What a merge does besides booting nodes: rows that leave the file come first. */
+export function withRowChanges(
+  { plan, basis }: DecidedRestart,
+  before: readonly Target[] | undefined,
+  text: string,
+): DecidedRestart {
+  if (before === undefined) return { plan, basis };
+  const after = omniaTargetsOf(text, plan.version);
+  const changes = [...changeNotices(before, after), ...removalNotices(before, after)];
+  return { basis, plan: { ...plan, notices: [...changes, ...plan.notices] } };
 }
 
 function knownRows({

@@ -1,3 +1,4 @@
+import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import {
   FileStateStore,
@@ -7,6 +8,13 @@ import {
 } from '@omnia-buildstream/engine/state/fileStateStore';
 import { thisMachine, type Machine } from './machine.ts';
 import type { Shard } from './selection.ts';
+
+/** What whoever shows nodes reads of a state. */
+export const watchedStateFiles: readonly string[] = [
+  stateFileNames.journal,
+  stateFileNames.restartState,
+  stateFileNames.failedNodes,
+];
 
 type Place = Pick<Machine, 'fs' | 'processes'>;
 

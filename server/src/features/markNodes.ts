@@ -1,6 +1,6 @@
 import { entriesToMark, markEdits } from '@omnia-buildstream/core/failedNodes/marks';
 import { mergeConflictIn } from '@omnia-buildstream/core/plan/obstacles';
-import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
+import { sayObstacle } from '@omnia-buildstream/core/plan/changeTexts';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { RequestType } from 'vscode-languageserver';
 import type { MarkNodesRequest } from '../protocol.ts';

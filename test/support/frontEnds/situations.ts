@@ -86,7 +86,7 @@ interface Given {
 }
 
 /** The BMC_IPs that a management server restarts, which plays by Omnia's rule (omnia.md section 3.3). */
-export function restartedByServer({ mapping, list, hasRestarted }: Given): string[] {
+export function restartedByOim({ mapping, list, hasRestarted }: Given): string[] {
   const restartState = hasRestarted ? { ...stateAfterRun(), imageGroup: undefined } : emptyRestartState;
   const failedNodes = nodesIn(failedListOf(list, undefined)) ?? noFailedNodes;
   const request = { file: '', text: mapping, version: '2.2', imageGroup: '', omnia: undefined } as const;

@@ -15,7 +15,7 @@ registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
 });
-const { confirmStage } = await import('@omnia-buildstream/client/stages/confirmStage');
+const { confirmStage } = await import('@omnia-buildstream/client/stages/session/confirmStage');
 const { offerOf } = await import('@omnia-buildstream/client/stages/direct/restartOffer');
 
 const header =

@@ -18,7 +18,7 @@ registerHooks({
     specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
 });
 const { DirectView } = await import('@omnia-buildstream/client/stages/direct/directView');
-const { StopSwitch } = await import('@omnia-buildstream/client/stages/stopSwitch');
+const { StopSwitch } = await import('@omnia-buildstream/client/stages/session/stopSwitch');
 
 const at = '2026-04-10T16:00:00.000Z';
 const rows = ['10.6.0.1', '10.6.0.2', '10.6.0.3'] as const;

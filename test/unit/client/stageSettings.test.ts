@@ -6,7 +6,7 @@ import { suite, test } from 'node:test';
 import { newestReport } from '@omnia-buildstream/client/stages/testing/newestReport';
 import { readEngineSettings } from '@omnia-buildstream/client/stages/settings/readEngineSettings';
 import { SettingFault } from '@omnia-buildstream/client/stages/settings/settingFault';
-import { countAfter, nothingYet } from '@omnia-buildstream/client/stages/stageProgress';
+import { countAfter, nothingYet } from '@omnia-buildstream/client/stages/session/stageProgress';
 
 const read = (values: Readonly<Record<string, unknown>>) => readEngineSettings((name) => values[name]);
 

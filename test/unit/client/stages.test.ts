@@ -6,14 +6,15 @@ import { LiveNodes, type LiveNode } from '@omnia-buildstream/client/nodes/liveNo
 import { readEngineSettings, readPins } from '@omnia-buildstream/client/stages/settings/readEngineSettings';
 import { SettingFault } from '@omnia-buildstream/client/stages/settings/settingFault';
 import { NodePlaces } from '@omnia-buildstream/client/stages/nodePlaces';
-import { countAfter, incrementOf, nothingYet } from '@omnia-buildstream/client/stages/stageProgress';
+import { countAfter, incrementOf, nothingYet } from '@omnia-buildstream/client/stages/session/stageProgress';
 import {
   readCredentials,
   withCredential,
   writeCredentials,
 } from '@omnia-buildstream/client/stages/bmc/storedCredentials';
+import { backendsTaking, editorBackends } from '@omnia-buildstream/client/stages/editorBackends';
 import { readTaskDefinition, taskDefinitionOf } from '@omnia-buildstream/client/stages/taskDefinition';
-import { eventLine } from '@omnia-buildstream/client/stages/terminalText';
+import { eventLine } from '@omnia-buildstream/client/stages/session/terminalText';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -81,11 +82,28 @@ suite('a task of tasks.json', () => {
     ['failed', { stage: 'restart', failed: true, nodes: ['cn-1'] }],
     ['checks', { stage: 'validate', checks: [1] }],
     ['checks', { stage: 'restart', checks: ['ssh/cn-1'] }],
+    ['checks', { stage: 'validate', backend: 'oim', checks: ['ssh/cn-1'] }],
+    ['nodes', { stage: 'deploy', nodes: ['cn-1'] }],
+    ['failed', { stage: 'validate', failed: true }],
     ['mapping', { stage: 'restart', mapping: {} }],
   ] as const) {
     test(`${JSON.stringify(task)} is refused because of ${key}`, () => {
       assert.deepEqual(readTaskDefinition(task), { key });
     });
+  }
+});
+
+test('a stage that is limited is run by the usual backend only when that takes the limit', () => {
+  const whole = { names: [], failed: false, checks: [] };
+  const limits = [
+    { ...whole, names: ['cn-1'] },
+    { ...whole, failed: true },
+    { ...whole, checks: ['ssh/cn-1'] },
+  ];
+  for (const usual of editorBackends) {
+    assert.deepEqual(backendsTaking('validate', whole, usual)[0], usual);
+    for (const limited of limits) assert.deepEqual(backendsTaking(undefined, limited, usual), ['direct']);
+    assert.deepEqual(backendsTaking('deploy', { ...whole, failed: true }, usual), []);
   }
 });
 

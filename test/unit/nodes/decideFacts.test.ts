@@ -46,7 +46,7 @@ function here(after: string | undefined, outcome: 'booted' | 'failed' | 'not-rea
 function server(known: readonly Target[], isBooted: boolean): NodeFact {
   const bootedNodes = isBooted ? [{ ...row, bootedAt: undefined, manuallyBooted: false }] : [];
   const state = { ...emptyRestartState, previousInventory: known, bootedNodes };
-  return { source: 'state-server', state, failedNodes: noFailedNodes };
+  return { source: 'state-oim', state, failedNodes: noFailedNodes };
 }
 const job = (hasRestarted: boolean): NodeFact => ({ source: 'job', hasRestarted });
 const run = (phase: RunPhase, isOver: boolean, number = 1): NodeFact => {

@@ -6,7 +6,7 @@ import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mappin
 import { modelTargets } from '@omnia-buildstream/core/nodes/modelTargets';
 import { decideRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import { obstaclesIn, obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
-import { sayObstacle } from '@omnia-buildstream/core/plan/planNotices';
+import { sayObstacle } from '@omnia-buildstream/core/plan/changeTexts';
 import { omniaTargetsOf, targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { modelAt } from '../../support/modelAt.ts';

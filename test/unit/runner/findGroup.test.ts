@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
-import { findGroup } from '@omnia-buildstream/runner/server/findGroup';
+import { findGroup } from '@omnia-buildstream/runner/oim/findGroup';
 
 const group = (id: string): ImageGroup => ({ id, jobId: `job-of-${id}`, status: 'BUILT', images: [] });
 const chosen = (groups: readonly ImageGroup[], image: string, job?: string): string => {

@@ -8,8 +8,8 @@ import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
-import { prepareServerStage, type PreparedServerStage } from '@omnia-buildstream/runner/server/prepareServerStage';
-import { readOtherJobs } from '@omnia-buildstream/runner/server/otherJobs';
+import { prepareOimStage, type PreparedOimStage } from '@omnia-buildstream/runner/oim/prepareOimStage';
+import { readOtherJobs } from '@omnia-buildstream/runner/oim/otherJobs';
 import { cluster, clusterRoles } from '../../support/cluster.ts';
 import { noUploads, oimJob, oimStage } from '../../support/oimStage.ts';
 
@@ -36,11 +36,11 @@ async function planned(
   stage: StageName,
   other: OimJob | 'unreadable',
   more: Partial<ImageGroup> = {},
-): Promise<PreparedServerStage> {
+): Promise<PreparedOimStage> {
   const own = groupOf('r1', 'ours', { status: 'PASSED' });
   const groups = [groupOf('r2', 'theirs', more), own];
   const known = { ...noUploads, isUploaded: () => Promise.resolve(true), isDeployed: () => Promise.resolve(true) };
-  return prepareServerStage({
+  return prepareOimStage({
     client: {
       images: () => Promise.resolve(groups),
       job: () => (other === 'unreadable' ? Promise.reject(new OimError('not-found', [])) : Promise.resolve(other)),
@@ -70,7 +70,7 @@ async function planned(
 }
 const other = (deploy: number | undefined, upload: number | undefined) =>
   oimJob({ id: 'theirs', stages: stagesAt(deploy, upload) });
-const why = ({ obstacles }: PreparedServerStage): Phrase[] =>
+const why = ({ obstacles }: PreparedOimStage): Phrase[] =>
   obstacles.flatMap((one) => (one.kind === 'stage-order' ? one.why : []));
 
 suite('beside the job of another image group', () => {

@@ -5,8 +5,8 @@ import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OpenOrder } from '@omnia-buildstream/oim/stage/uploadLog';
-import { planServerStage } from '@omnia-buildstream/runner/server/planServerStage';
-import type { ServerSituation } from '@omnia-buildstream/runner/server/situation';
+import { planOimStage } from '@omnia-buildstream/runner/oim/planOimStage';
+import type { OimSituation } from '@omnia-buildstream/runner/oim/situation';
 import { cluster, clusterRoles } from '../../support/cluster.ts';
 import { noUploads, oimJob, oimStage } from '../../support/oimStage.ts';
 
@@ -17,7 +17,7 @@ const job = oimJob({
   stages: [done('build-image-x86_64'), done('deploy'), done('restart'), done('validate', 'PENDING')],
 });
 
-function situation(stage: StageName, more: Partial<ServerSituation> = {}): ServerSituation {
+function situation(stage: StageName, more: Partial<OimSituation> = {}): OimSituation {
   return {
     stage,
     group,
@@ -33,9 +33,9 @@ function situation(stage: StageName, more: Partial<ServerSituation> = {}): Serve
     ...more,
   };
 }
-const kinds = async (given: ServerSituation): Promise<string[]> =>
-  (await planServerStage(given)).obstacles.map(({ kind }) => kind);
-const said = async (given: ServerSituation): Promise<string> => sentencesOf((await planServerStage(given)).notes);
+const kinds = async (given: OimSituation): Promise<string[]> =>
+  (await planOimStage(given)).obstacles.map(({ kind }) => kind);
+const said = async (given: OimSituation): Promise<string> => sentencesOf((await planOimStage(given)).notes);
 
 suite('the plan of a stage of the management server', () => {
   test('a restart or a validation before its turn is in the way, not when the same run does what is missing', async () => {
@@ -61,7 +61,7 @@ suite('the plan of a stage of the management server', () => {
   test('with an order in doubt it is another plan, by the stage and the time of that order', async () => {
     const identity = async (open?: OpenOrder, isAfterOthers = false) => {
       const uploads = { ...noUploads, openOrder: () => Promise.resolve(open) };
-      return (await planServerStage(situation('validate', { uploads, isAfterOthers }))).identity;
+      return (await planOimStage(situation('validate', { uploads, isAfterOthers }))).identity;
     };
     const plans = [
       await identity(),
@@ -79,7 +79,7 @@ suite('the plan of a stage of the management server', () => {
     const never = oimJob({ stages: [done('deploy'), oimStage({ name: 'restart', state: 'PENDING' })] });
     const basis = async (stage?: StageName) => {
       const openOrder = () => Promise.resolve(stage && { stage, at: 0 });
-      const { restart } = await planServerStage(
+      const { restart } = await planOimStage(
         situation('restart', { job: never, uploads: { ...noUploads, openOrder } }),
       );
       return restart?.basis;
@@ -91,7 +91,7 @@ suite('the plan of a stage of the management server', () => {
 
   test('every stage sends the input files, validate too', async () => {
     for (const stage of ['deploy', 'restart', 'validate'] as const) {
-      const { files } = await planServerStage(situation(stage));
+      const { files } = await planOimStage(situation(stage));
       assert.deepEqual(
         files.map(({ name }) => name),
         ['pxe_mapping_file.csv'],
@@ -145,7 +145,7 @@ suite('the plan of a stage of the management server', () => {
 
   test('a role without an image is in the way of deploy; an empty image is told; no list is told', async () => {
     const [first = '', ...others] = clusterRoles;
-    const { obstacles } = await planServerStage(situation('deploy', { group: { ...group, images: images(others) } }));
+    const { obstacles } = await planOimStage(situation('deploy', { group: { ...group, images: images(others) } }));
     const lines = cluster.split('\n').flatMap((row, line) => (row.startsWith(`${first},`) ? [line] : []));
     assert.deepEqual(obstacles, [{ kind: 'no-image', roles: [{ role: first, lines }], imageGroup: 'G' }]);
     const empty = { ...group, images: images(clusterRoles, '') };

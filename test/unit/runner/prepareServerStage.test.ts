@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
-import { prepareServerStage, type ProjectSituation } from '@omnia-buildstream/runner/server/prepareServerStage';
+import { prepareOimStage, type ProjectSituation } from '@omnia-buildstream/runner/oim/prepareOimStage';
 import { noUploads, oimJob, oimStage } from '../../support/oimStage.ts';
 import { committed, imageGroup, jobId, lists, mappings, oimJobOf } from '../../support/frontEnds/situations.ts';
 
@@ -66,7 +66,7 @@ async function runIn(now: World): Promise<{ readonly sent: readonly string[]; re
     startStage: send('order'),
     upload: send('files'),
   };
-  const prepared = await prepareServerStage({
+  const prepared = await prepareOimStage({
     client,
     groups: await groups(),
     job: oimJobOf(shown.hasRestarted),

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
-import { projectUploads } from '@omnia-buildstream/runner/server/projectUploads';
+import { projectUploads } from '@omnia-buildstream/runner/oim/projectUploads';
 import { oimJob, oimStage } from '../../support/oimStage.ts';
 
 const file = (name: string, text: string) => ({ name, content: Buffer.from(text) });

@@ -4,7 +4,7 @@ import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { phrase, sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import { whyTexts } from '@omnia-buildstream/core/stage/stageTexts';
 import { BmcError, type BmcClient } from '@omnia-buildstream/engine/ports/bmc';
-import { askBmcs, reachabilityNotes, type BmcReading } from '@omnia-buildstream/runner/server/reachability';
+import { askBmcs, reachabilityNotes, type BmcReading } from '@omnia-buildstream/runner/oim/reachability';
 import { VirtualClock } from '../../support/engine/virtualClock.ts';
 import { largeFile } from '../../support/cluster.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shownText } from '@omnia-buildstream/cli/shown';
-import { painted, terminalLines } from '@omnia-buildstream/client/stages/terminalText';
+import { painted, terminalLines } from '@omnia-buildstream/client/stages/session/terminalText';
 import { TerminalLog } from '@omnia-buildstream/client/pipelines/logs/terminalLog';
 import { plainLine, plainText, safeLine } from '@omnia-buildstream/core/text/foreignText';
 import { terminalLine, terminalText } from '@omnia-buildstream/core/text/terminal';

@@ -79,7 +79,7 @@ export function standingLines(touches: Touches): Paragraph[] {
     (touches.kind === 'restarts' ? touches.imageGroup : undefined) ?? vscode.l10n.t('the selected image group'),
   );
   const deploys = touches.kind === 'restarts' && touches.deploys;
-  return [...(deploys ? [what] : []), say(identityTexts.server, {}), say(rolloutTexts.notHere, {})];
+  return [...(deploys ? [what] : []), say(identityTexts.byOim, {}), say(rolloutTexts.notHere, {})];
 }
 
 function deletionLines(imageGroups: readonly string[]): Paragraph[] {

@@ -12,7 +12,7 @@ import { shownProject } from '../../nodes/projectFacts.ts';
 import { keepSeen } from '../facts/keepSeen.ts';
 import { engineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
-import { offerCertificates } from '../tellOutcome.ts';
+import { offerCertificates } from '../session/tellOutcome.ts';
 import { whileAsking } from '../../platform/whileAsking.ts';
 import { window } from '../../platform/window.ts';
 

@@ -11,7 +11,7 @@ import * as vscode from 'vscode';
 import { machine } from '../machine.ts';
 import { bmcCheckNote, chooseBmcCheck } from '../bmc/bmcCheck.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
-import { countsText } from '../countsText.ts';
+import { countsText } from '../session/countsText.ts';
 import { say } from '../../platform/say.ts';
 import type { DirectInput } from './directInput.ts';
 import type { DirectOffer, StageOutcome } from './directOffer.ts';
@@ -22,7 +22,6 @@ export const deployStage = directStage<DeploySummary>({
   name: 'deploy',
   title: () => vscode.l10n.t('Deploy'),
   description: () => vscode.l10n.t('Validates all inputs, then publishes the boot configuration of each node'),
-  takes: { names: false, failed: false },
   stateFolder: ({ project }) => path.join(project, '.buildstream', 'deploy'),
   offer,
   words: {

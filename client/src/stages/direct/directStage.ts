@@ -1,13 +1,13 @@
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import * as vscode from 'vscode';
-import { carryOut } from '../runView.ts';
+import { carryOut } from '../session/runView.ts';
 import type { StageContext } from '../stageContext.ts';
 import type { OfferedStage, StageDefinition, StageWay } from '../stageDefinition.ts';
 import { accessFor, directInput, type DirectInput } from './directInput.ts';
 import type { DirectOffer, DirectWords } from './directOffer.ts';
 import { DirectView } from './directView.ts';
 
-interface DirectDefinition<End> extends Pick<StageDefinition, 'name' | 'title' | 'description' | 'takes'> {
+interface DirectDefinition<End> extends Pick<StageDefinition, 'name' | 'title' | 'description'> {
   readonly words: DirectWords;
   /** Folder of its state, absolute: one run at a time is on it. */
   readonly stateFolder: (input: Pick<DirectInput, 'project' | 'settings'>) => string;
@@ -22,14 +22,13 @@ export interface DirectStage extends StageDefinition {
 
 /** An entry of the stage table from what is its own. */
 export function directStage<End>(definition: DirectDefinition<End>): DirectStage {
-  const { name, title, description, takes, stateFolder } = definition;
+  const { name, title, description, stateFolder } = definition;
   return {
     name,
     backend: 'direct',
     title,
     fullTitle: () => vscode.l10n.t('{0} from this computer', title()),
     description,
-    takes,
     stateFolder,
     async open(context, request) {
       const input = await directInput(context, request);

@@ -1,27 +1,24 @@
 import path from 'node:path';
-import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
+import { watchedStateFiles } from '@omnia-buildstream/runner/stateFolder';
 import * as vscode from 'vscode';
 import { keepSeen } from '../facts/keepSeen.ts';
-import { showLive } from '../liveEvents.ts';
+import { showLive } from '../session/liveEvents.ts';
 import { NodePlaces } from '../nodePlaces.ts';
 import { say } from '../../platform/say.ts';
-import { countText, notifyWhile } from '../runNotification.ts';
-import type { RunView } from '../runView.ts';
+import { countText, notifyWhile } from '../session/runNotification.ts';
+import type { RunView } from '../session/runView.ts';
 import type { StageContext } from '../stageContext.ts';
 import type { SessionRun } from '../stageDefinition.ts';
-import { countAfter, nothingYet, type StageCount } from '../stageProgress.ts';
+import { countAfter, nothingYet, type StageCount } from '../session/stageProgress.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { tellOutcome, type UntrustedBmc } from '../tellOutcome.ts';
-import { eventLine, painted, type TerminalWords } from '../terminalText.ts';
+import { tellOutcome, type UntrustedBmc } from '../session/tellOutcome.ts';
+import { eventLine, painted, type TerminalWords } from '../session/terminalText.ts';
 import type { DirectInput } from './directInput.ts';
 import type { DirectOffer, DirectWords } from './directOffer.ts';
 import { imageGiven } from './imageGiven.ts';
-
-/** What the language server reads of a state. */
-const stateFiles = [stateFileNames.journal, stateFileNames.restartState, stateFileNames.failedNodes];
 
 interface Viewed<End> {
   readonly context: StageContext;
@@ -99,7 +96,7 @@ export class DirectView<End> implements RunView<End> {
     const { context, input, offer, folder } = this.#viewed;
     if (this.#images.size > 0) void keepSeen(input.project, { image: this.#images }, context);
     if (offer.tests !== undefined) context.results.end();
-    const written = stateFiles.map((name) => vscode.Uri.file(path.join(folder, name)));
+    const written = watchedStateFiles.map((name) => vscode.Uri.file(path.join(folder, name)));
     // The state is on the disk now: what it says takes the place of what the run said.
     void context.nodes.changedOnDisk(...written).finally(() => {
       context.live.end();

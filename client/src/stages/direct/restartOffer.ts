@@ -7,7 +7,7 @@ import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
-import { countsText } from '../countsText.ts';
+import { countsText } from '../session/countsText.ts';
 import { planNotes } from '../planWords.ts';
 import type { DirectOffer } from './directOffer.ts';
 

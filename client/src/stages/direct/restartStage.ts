@@ -18,7 +18,6 @@ export const restartStage = directStage<RestartSummary>({
   name: 'restart',
   title: () => vscode.l10n.t('Restart'),
   description: () => vscode.l10n.t('PXE-boots nodes through their BMCs and waits until each reports'),
-  takes: { names: true, failed: true },
   stateFolder: folderOf,
   offer,
   words: { unit: 'nodes', doneWord: () => vscode.l10n.t('booted'), stepWord },

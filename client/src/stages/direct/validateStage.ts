@@ -21,7 +21,6 @@ export const validateStage = directStage<ValidateEnd>({
   name: 'validate',
   title: () => vscode.l10n.t('Validate'),
   description: () => vscode.l10n.t('Checks that each node provides the services of its role (read-only)'),
-  takes: { names: true, failed: false },
   stateFolder: ({ project, settings }) => path.resolve(project, settings.validate.reportFolder, 'validate'),
   offer,
   words: {

@@ -1,7 +1,7 @@
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
-import { askBmcs } from '@omnia-buildstream/runner/server/reachability';
+import { askBmcs } from '@omnia-buildstream/runner/oim/reachability';
 import { apiKeyOf } from '../../oim/apiAddress.ts';
 import { apiServer } from '../../oim/apiConfiguration.ts';
 import { withApi } from '../../oim/openApi.ts';

@@ -1,5 +1,5 @@
 import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
-import type { BmcReading } from '@omnia-buildstream/runner/server/reachability';
+import type { BmcReading } from '@omnia-buildstream/runner/oim/reachability';
 
 /** What GitLab does not know before a deploy. */
 export interface DeployFacts {

@@ -1,6 +1,6 @@
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
-import { reachabilityNotes } from '@omnia-buildstream/runner/server/reachability';
+import { reachabilityNotes } from '@omnia-buildstream/runner/oim/reachability';
 import * as vscode from 'vscode';
 import { whileAsking } from '../../platform/whileAsking.ts';
 import { clock } from '../../platform/clock.ts';

@@ -1,6 +1,6 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
-import { restartedHere } from '@omnia-buildstream/runner/server/bootedHere';
+import { restartedHere } from '@omnia-buildstream/runner/oim/bootedHere';
 import { checksOf } from '@omnia-buildstream/engine/validate/checksOf';
 import * as vscode from 'vscode';
 import { engineSettings } from '../settings/engineConfiguration.ts';

@@ -1,6 +1,6 @@
 import type { RecoveryAct } from '@omnia-buildstream/core/restart/recoveryAct';
 import { oneOf, parseArguments } from '../arguments.ts';
-import { bad, isForPrograms, outputOptions, parseLimits, parsePin, whole } from '../optionValues.ts';
+import { bad, isForPrograms, outputOptions, parseLimits, parsePins, whole } from '../optionValues.ts';
 import { versionOption } from '../plan/options.ts';
 
 /** How BMCs are reached: the same in every command that only asks them or does one thing. */
@@ -30,7 +30,7 @@ export function accessOptionsOf(values: AccessValues) {
     yes: values.yes,
     bmcPort: whole('--bmc-port', values['bmc-port'], 1, 65_535),
     ca: values.ca,
-    pins: (values.pin ?? []).map((pin) => parsePin(pin)),
+    pins: parsePins(values.pin),
     requestMs,
     isJson: isForPrograms(values, 'json'),
   };

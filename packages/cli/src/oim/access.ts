@@ -1,5 +1,5 @@
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
-import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim';
+import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim/oimAccess';
 import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { readAuthorities } from '../run/authorities.ts';

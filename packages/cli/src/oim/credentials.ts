@@ -1,5 +1,5 @@
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
-import { registerAtOim, type OimAccess } from '@omnia-buildstream/runner/oim';
+import { registerAtOim, type OimAccess } from '@omnia-buildstream/runner/oim/oimAccess';
 import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import type { Io } from '../io.ts';

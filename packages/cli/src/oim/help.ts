@@ -4,7 +4,8 @@ import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 const accessHelp = `Access to the API:
   --api URL           https://HOST:PORT of the BuildStreaM API; default: BSM_API_URL
   --ca FILE           the authority that signed its certificate, PEM
-  --pin SHA256        or the fingerprint to expect of it
+  --pin [HOSTS=]SHA256
+                      or the fingerprint to expect of it
   Id and secret of the client come from BSM_CLIENT_ID and BSM_CLIENT_SECRET (the stored ones are CI variables of the
   GitLab project). With BSM_API_USERNAME and BSM_API_PASSWORD instead, a client is registered after a question; the API
   takes one only. At a terminal you are asked.

@@ -1,12 +1,12 @@
-import { normalFingerprint, type TlsPolicy } from '@omnia-buildstream/http/tls/policy';
-import { bad } from '../optionValues.ts';
+import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
+import { bad, parsePins } from '../optionValues.ts';
 import type { Io } from '../io.ts';
 
 /** Options of every command that talks to the BuildStreaM API. There is none for a secret: arguments are seen by all. */
 export const accessOptions = {
   api: { type: 'string' },
   ca: { type: 'string' },
-  pin: { type: 'string' },
+  pin: { type: 'string', multiple: true },
   'save-client': { type: 'string' },
   yes: { type: 'boolean', default: false },
 } as const;
@@ -23,7 +23,7 @@ export interface AccessOptions {
 interface GivenAccess {
   readonly api?: string | undefined;
   readonly ca?: string | undefined;
-  readonly pin?: string | undefined;
+  readonly pin?: readonly string[] | undefined;
   readonly 'save-client'?: string | undefined;
   readonly yes: boolean;
 }
@@ -38,9 +38,5 @@ export function accessOf(values: GivenAccess, { env }: Io): AccessOptions {
     throw bad('The address of the API must not have a user or password in it; give them in the environment.');
   }
   if (values.ca !== undefined && values.pin !== undefined) throw bad('Give either --ca or --pin, not both.');
-  if (values.pin !== undefined && normalFingerprint(values.pin).length !== 64) {
-    throw bad('--pin takes a SHA-256 fingerprint of 64 hexadecimal digits.');
-  }
-  const pins = values.pin === undefined ? [] : [{ hosts: '*', value: values.pin }];
-  return { api, ca: values.ca, pins, saveClient: values['save-client'], yes: values.yes };
+  return { api, ca: values.ca, pins: parsePins(values.pin), saveClient: values['save-client'], yes: values.yes };
 }

@@ -3,7 +3,7 @@ import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
-import { findGroup } from '@omnia-buildstream/runner/server/findGroup';
+import { findGroup } from '@omnia-buildstream/runner/oim/findGroup';
 import type { ServerIdentity } from '@omnia-buildstream/oim/model/server';
 import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';

@@ -9,9 +9,11 @@ import type { Project } from '@omnia-buildstream/gitlab/model/identity';
 import { readRemote, type RemoteProject } from '@omnia-buildstream/gitlab/project/remote';
 import { withSshName } from '@omnia-buildstream/gitlab/project/sshName';
 import { projectOn, serverAddress } from '@omnia-buildstream/gitlab/project/server';
+import { ruleFor } from '@omnia-buildstream/http/hosts/hostPattern';
 import { causeOf, cannotRun } from '../cannotRun.ts';
 import { remoteAddress } from '../git.ts';
 import type { Io } from '../io.ts';
+import { parsePins } from '../optionValues.ts';
 import type { PipelineOptions } from './options.ts';
 
 /** `ssh -G` connects to nobody; a command that the user's own configuration runs may take its time. */
@@ -50,7 +52,7 @@ export async function findTarget(options: PipelineOptions, io: Io): Promise<Targ
   const { proxy } = options;
   checkProxy(server, proxy, env);
   const namedBy = given === undefined ? 'folder' : 'person';
-  return { server, project, trust: await trustOf(options, io), proxy, namedBy };
+  return { server, project, trust: await trustOf(server, options, io), proxy, namedBy };
 }
 
 /** With the host that a name of ~/.ssh/config stands for; as it is written when ssh does not answer in time. */
@@ -94,12 +96,16 @@ function checkProxy(server: URL, proxy: string | undefined, env: Io['env']): voi
   }
 }
 
-async function trustOf(options: PipelineOptions, io: Io): Promise<Trust> {
-  const pinText = options.pin ?? io.env['BUILDSTREAM_GITLAB_PIN'];
-  const pin = pinText === undefined ? undefined : readFingerprint(pinText);
-  if (pinText !== undefined && pin === undefined) {
-    throw cannotRun('arguments', `"${pinText}" is not a SHA-256 fingerprint: 64 hexadecimal digits.`);
-  }
+/** The fingerprint that is expected of a server; undefined: none is. @throws UserError */
+function pinFor({ hostname }: URL, { pin }: PipelineOptions, { env }: Io): string | undefined {
+  const beside = env['BUILDSTREAM_GITLAB_PIN'];
+  const pins =
+    pin === undefined && beside !== undefined ? parsePins([beside], 'BUILDSTREAM_GITLAB_PIN') : parsePins(pin);
+  return readFingerprint(ruleFor(pins, hostname) ?? '');
+}
+
+async function trustOf(server: URL, options: PipelineOptions, io: Io): Promise<Trust> {
+  const pin = pinFor(server, options, io);
   const file = options.ca ?? io.env['BUILDSTREAM_GITLAB_CA_FILE'];
   if (file === undefined) return { pin };
   try {

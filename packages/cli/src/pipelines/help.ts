@@ -31,7 +31,8 @@ Options:
   --server URL      the GitLab server; default: BUILDSTREAM_GITLAB_URL, else the git remote "origin"
   --project PATH    such as root/omnia, or its number; default: BUILDSTREAM_GITLAB_PROJECT, else "origin"
   --ca FILE         the authority that signed the server's certificate, PEM; or BUILDSTREAM_GITLAB_CA_FILE
-  --pin SHA256      accept exactly the certificate with this fingerprint; or BUILDSTREAM_GITLAB_PIN
+  --pin [HOSTS=]SHA256
+                    accept exactly the certificate with this fingerprint; or BUILDSTREAM_GITLAB_PIN
   --proxy URL       default: HTTPS_PROXY and NO_PROXY
   --api URL         play: the BuildStreaM API, to see whether each role has an image; default: BSM_API_URL
   --api-ca FILE     the authority that signed its certificate, PEM; its client is BSM_CLIENT_ID, BSM_CLIENT_SECRET

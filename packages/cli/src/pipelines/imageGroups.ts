@@ -1,7 +1,7 @@
 import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
 import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import { OimError } from '@omnia-buildstream/oim/oimError';
-import { openOim } from '@omnia-buildstream/runner/oim';
+import { openOim } from '@omnia-buildstream/runner/oim/oimAccess';
 import { accessOf } from '../oim/options.ts';
 import { readAuthorities } from '../run/authorities.ts';
 import type { ActionContext } from './context.ts';

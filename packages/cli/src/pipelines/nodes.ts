@@ -31,5 +31,5 @@ export function serverPlanText(made: MappingPlan | undefined): string {
   const control = omniaControlNotes(decision.plan)
     .map((note) => `! ${plainLine(wordsOf(note))}\n`)
     .join('');
-  return `${planText(decision.plan, decision.basis)}${which}${broken}! ${identityTexts.server}\n! ${rolloutTexts.notHere}\n${control}`;
+  return `${planText(decision.plan, decision.basis)}${which}${broken}! ${identityTexts.byOim}\n! ${rolloutTexts.notHere}\n${control}`;
 }

@@ -9,7 +9,7 @@ const config = {
   server: { type: 'string' },
   project: { type: 'string' },
   ca: { type: 'string' },
-  pin: { type: 'string' },
+  pin: { type: 'string', multiple: true },
   proxy: { type: 'string' },
   api: { type: 'string' },
   'api-ca': { type: 'string' },
@@ -47,7 +47,7 @@ export interface PipelineOptions {
   readonly server: string | undefined;
   readonly project: string | undefined;
   readonly ca: string | undefined;
-  readonly pin: string | undefined;
+  readonly pin: readonly string[] | undefined;
   readonly proxy: string | undefined;
   /** The BuildStreaM API, for what GitLab does not tell of images. */
   readonly api: string | undefined;

@@ -10,7 +10,7 @@ import type { Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import { reachabilityNotes } from '@omnia-buildstream/runner/server/reachability';
+import { reachabilityNotes } from '@omnia-buildstream/runner/oim/reachability';
 import { bmcReadings } from '../bmcReadings.ts';
 import { cannotRun } from '../cannotRun.ts';
 import type { ExitCode } from '../exitCodes.ts';

@@ -18,6 +18,7 @@ import { exitCodes } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
 import { withOim } from '../oim/access.ts';
 import { accessOf, accessOptions } from '../oim/options.ts';
+import { backendNamed, type CliBackend } from '../run/backend.ts';
 import { planDirectly } from './direct.ts';
 import { planHelp } from './help.ts';
 import { planOfStateFile } from './inputs.ts';
@@ -54,11 +55,13 @@ export const plan: CommandMain = async (args, io) => {
   const format = values.json ? 'json' : oneOf('--format', values.format, planFormats);
   if (values.only !== undefined && format !== 'inventory')
     throw cannotRun('arguments', '--only is for --format inventory: a plan is of all nodes.');
-  await io.stdout.write(writers[format](await decided(values, io), values.only));
+  await io.stdout.write(writers[format](await planners[backendNamed(values.backend)](values, io), values.only));
   if (format === 'inventory')
     await io.stderr.write(`${renderMessage(inventoryTexts.howTo, { command: inventoryCommand })}\n`);
   return exitCodes.ok;
 };
+
+const baseIsFromHere = '--base is for a plan from here. Leave out --state and --backend oim.';
 
 const planFormats = ['text', 'json', 'markdown', 'inventory'] as const;
 
@@ -100,32 +103,29 @@ function isWanted(nodes: Plan['nodes'], only: string | undefined): (node: Planne
   }
 }
 
-async function decided(values: Values, io: Io): Promise<DecidedRestart> {
-  if (values.base !== undefined && (values.state !== undefined || values.backend === 'oim')) {
-    throw cannotRun('arguments', '--base is for a plan from here. Leave out --state and --backend oim.');
-  }
+/** How each backend plans a restart. */
+const planners: Readonly<Record<CliBackend, (values: Values, io: Io) => Promise<DecidedRestart>>> = {
+  direct: fromHere,
+  oim: ofOim,
+};
+
+async function fromHere(values: Values, io: Io): Promise<DecidedRestart> {
   const { mapping, failed, image, state, job, base } = values;
+  if (base !== undefined && state !== undefined) throw cannotRun('arguments', baseIsFromHere);
   const version = versionOption(values.omnia);
-  switch (values.backend) {
-    case 'oim':
-      return ofServer(values, io);
-    case undefined:
-    case 'direct':
-      return state === undefined || (await isFolder(state, io))
-        ? planDirectly({ mapping, failed, version, image, job, base, state }, io)
-        : planOfStateFile({ mapping, failed, version, image, state }, io);
-    default:
-      throw cannotRun('arguments', `--backend takes direct or oim, not "${values.backend}".`);
-  }
+  return state === undefined || (await isFolder(state, io))
+    ? planDirectly({ mapping, failed, version, image, job, base, state }, io)
+    : planOfStateFile({ mapping, failed, version, image, state }, io);
 }
 
 /** As `run restart --backend oim` plans it: the job, its states and the files that are sent decide. */
-async function ofServer(values: Values, io: Io): Promise<DecidedRestart> {
-  const { mapping, failed, image, job, omnia } = values;
+async function ofOim(values: Values, io: Io): Promise<DecidedRestart> {
+  const { mapping, failed, image, job, omnia, base } = values;
+  if (base !== undefined) throw cannotRun('arguments', baseIsFromHere);
   if (image === '' && job === undefined) {
     throw cannotRun('arguments', 'Name the image group with --image, or its job with --job.');
   }
-  const { planOim } = await import('../run/server/plan.ts');
+  const { planOim } = await import('../run/oim/plan.ts');
   const { signal } = new AbortController();
   const asked = {
     stages: ['restart'],

@@ -2,15 +2,14 @@ import path from 'node:path';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
-import { changeNotices, removalNotices } from '@omnia-buildstream/core/plan/planNotices';
-import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
+import { withRowChanges } from '@omnia-buildstream/runner/planOfStates';
 import { planDirect } from '@omnia-buildstream/runner/restart';
 import { lookAtState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../io.ts';
 import { readMapping } from '../run/mapping.ts';
 import { inWords } from '../errorWords.ts';
-import { switchesBeside } from './switches.ts';
-import { tracesFor } from './traces.ts';
+import { switchesBeside } from '@omnia-buildstream/runner/omniaTraces';
+import { bytesOf, tracesFor } from './traces.ts';
 
 interface DirectPlan {
   readonly mapping: string | undefined;
@@ -35,23 +34,11 @@ export async function planDirectly(
     const state = await lookAtState({ folder: path.resolve(io.cwd, place), within: io.cwd }, io);
     const imageGroup = image === '' ? (state.restartState.imageGroup ?? '') : image;
     const omnia = await tracesFor({ file, version, failed, jobId: job, base }, io);
-    const switches = await switchesBeside(file, version, io);
+    const switches = await switchesBeside(file, version, (place) => bytesOf(place, io));
     const request = { file: path.resolve(io.cwd, file), text, version, imageGroup, omnia, switches };
     const decided = planDirect(request, state);
-    return base === undefined ? decided : withChanges(decided, omnia?.committed, text);
+    return base === undefined ? decided : withRowChanges(decided, omnia?.committed, text);
   } catch (error) {
     throw inWords(error, file);
   }
-}
-
-/** What a merge does besides booting nodes: rows that leave the file come first. */
-function withChanges(
-  { plan, basis }: DecidedRestart,
-  before: readonly Target[] | undefined,
-  text: string,
-): DecidedRestart {
-  if (before === undefined) return { plan, basis };
-  const after = omniaTargetsOf(text, plan.version);
-  const changes = [...changeNotices(before, after), ...removalNotices(before, after)];
-  return { basis, plan: { ...plan, notices: [...changes, ...plan.notices] } };
 }

@@ -2,6 +2,7 @@ import { renderMessage } from '@omnia-buildstream/core/text/message';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
+import { switchesBeside } from '@omnia-buildstream/runner/omniaTraces';
 import { planFromState } from '@omnia-buildstream/runner/planFromState';
 import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
@@ -9,7 +10,6 @@ import { readMapping } from '../run/mapping.ts';
 import { decode } from '../validate/decode.ts';
 import { failedPlace } from './options.ts';
 import { textOf } from './textFile.ts';
-import { switchesBeside } from './switches.ts';
 import { bytesOf } from './traces.ts';
 
 interface StatePlan {
@@ -31,7 +31,7 @@ export async function planOfStateFile(given: StatePlan, io: Io): Promise<Decided
     imageGroup: given.image,
     failedText: failed === undefined ? undefined : decode(failed).text,
     stateText: await textOf(given.state, io),
-    switches: await switchesBeside(file, version, io),
+    switches: await switchesBeside(file, version, (place) => bytesOf(place, io)),
   });
   if (decision.plan !== undefined) return decision;
   throw cannotRun('file', sayProblems(decision.problems, renderMessage));

@@ -1,7 +1,8 @@
 import { cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
-import { exitCodes } from '../exitCodes.ts';
-import { isForOim } from './server/options.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import type { Io } from '../io.ts';
+import { splitBackend, type CliBackend } from './backend.ts';
 import { stagesHelp } from './help.ts';
 
 /** Each stage is loaded when it is called. */
@@ -13,9 +14,22 @@ const stages: ReadonlyMap<string, () => Promise<CommandMain>> = new Map([
   ['verify', async () => (await import('./validate/command.ts')).runVerifyCommand],
 ]);
 
+type RunStage = (stage: string | undefined, args: readonly string[], io: Io) => Promise<ExitCode>;
+
+/** Who carries a stage out. */
+const backends: Readonly<Record<CliBackend, RunStage>> = {
+  direct: runFromHere,
+  oim: async (stage, args, io) => (await import('./oim/command.ts')).runOnOim(stage, args, io),
+};
+
 /** `buildstream run STAGE`. */
-export const run: CommandMain = async ([stage, ...args], io) => {
-  if (isForOim(args)) return (await import('./server/command.ts')).runOnOim(stage, args, io);
+export const run: CommandMain = async (args, io) => {
+  const { backend, rest } = splitBackend(args);
+  const [stage, ...options] = rest;
+  return backends[backend](stage, options, io);
+};
+
+async function runFromHere(stage: string | undefined, args: readonly string[], io: Io): Promise<ExitCode> {
   if (stage === '--help' || stage === '-h') {
     await io.stdout.write(stagesHelp);
     return exitCodes.ok;
@@ -28,4 +42,4 @@ export const run: CommandMain = async ([stage, ...args], io) => {
   }
   const main = await load();
   return main(args, io);
-};
+}

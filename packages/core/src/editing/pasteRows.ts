@@ -5,7 +5,7 @@ import { recognise, type Recognised } from '../mapping/recognise.ts';
 import { columnOfSource } from '../mapping/sourceNames.ts';
 import { readSourceTable, type SourceTable } from '../mapping/sourceTable.ts';
 import { mergeConflictIn } from '../plan/obstacles.ts';
-import { sayObstacle } from '../plan/planNotices.ts';
+import { sayObstacle } from '../plan/changeTexts.ts';
 import type { Say } from '../text/message.ts';
 import { comparePositions, type Range, type TextEdit } from '../text/position.ts';
 import type { MappingModel } from '../validation/model.ts';

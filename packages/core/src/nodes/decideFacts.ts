@@ -51,16 +51,16 @@ function restartOf(facts: readonly NodeFact[]): NodeDecision | undefined {
     list: laterList(list, only(facts, 'failed-nodes-told')?.told, undefined),
     committed: isCommitted === undefined ? undefined : isCommitted ? rows : [],
   };
-  const server = only(facts, 'state-server');
+  const oim = only(facts, 'state-oim');
   const hasRestarted = only(facts, 'job')?.hasRestarted;
-  if (server === undefined && hasRestarted !== false) {
+  if (oim === undefined && hasRestarted !== false) {
     return nodeOf(decideProject({ ...about, engine: only(facts, 'state-here')?.side }));
   }
-  const ofServer = server === undefined ? {} : { state: server.state, list: ownList(server) };
-  return nodeOf(decideRestart({ ...about, ...ofServer, hasRestarted }));
+  const ofOim = oim === undefined ? {} : { state: oim.state, list: ownList(oim) };
+  return nodeOf(decideRestart({ ...about, ...ofOim, hasRestarted }));
 }
 
-function ownList({ failedNodes }: FactOf<'state-server'>) {
+function ownList({ failedNodes }: FactOf<'state-oim'>) {
   return { kind: 'own', nodes: failedNodes } as const;
 }
 

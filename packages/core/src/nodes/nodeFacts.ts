@@ -30,7 +30,7 @@ export type RestartFact =
   /** Restart state of the stage engine here, with what an open run has in its journal. */
   | { readonly source: 'state-here'; readonly side: EngineSide }
   /** Restart state of the management server, where somebody has it. */
-  | { readonly source: 'state-server'; readonly state: RestartState; readonly failedNodes: FailedNodes }
+  | { readonly source: 'state-oim'; readonly state: RestartState; readonly failedNodes: FailedNodes }
   /** The job on the management server: whether its restart stage has ever run. */
   | { readonly source: 'job'; readonly hasRestarted: boolean };
 

@@ -22,10 +22,10 @@ export const engineStateFolder = '.buildstream/restart';
 export const historyFolder = '.buildstream/history';
 
 /** Where it is kept what the management server was given, seen from the project. */
-export const serverStateFolder = '.buildstream/server';
+export const oimStateFolder = '.buildstream/server';
 
 /** What the management server told of the last restart that was followed, seen from the project. */
-export const toldListPlace = `${serverStateFolder}/restart_told.json`;
+export const toldListPlace = `${oimStateFolder}/restart_told.json`;
 
 /** What windows have seen of nodes besides restarts, seen from the project. */
 export const seenPlace = '.buildstream/nodes/seen.json';
@@ -51,7 +51,7 @@ export function projectOfFailedList(failedPath: string): string {
 /** How many folders a failed_nodes.json lies below its project. */
 function depthOf(failedPath: string): number {
   const [folder, parent] = failedPath.split('/').reverse().slice(1);
-  if ([engineStateFolder, serverStateFolder].includes(`${parent ?? ''}/${folder ?? ''}`)) return 2;
+  if ([engineStateFolder, oimStateFolder].includes(`${parent ?? ''}/${folder ?? ''}`)) return 2;
   return folder === 'miscellaneous' ? 1 : 0;
 }
 

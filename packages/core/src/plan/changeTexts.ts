@@ -1,5 +1,5 @@
-import type { Template } from '../text/message.ts';
-import type { ObstacleKind } from './obstacles.ts';
+import type { Say, Template } from '../text/message.ts';
+import type { ObstacleKind, RestartObstacle } from './obstacles.ts';
 
 /** What ends the restart stage, what comes of it, and what helps. */
 export const obstacleTexts: Readonly<Record<ObstacleKind, Template>> = {
@@ -40,3 +40,21 @@ export const removalTexts = {
   rowsBelow:
     'Rows below the removed ones move up ({count}). Omnia derives names of the hardware (xnames) from the position of a row.',
 } as const satisfies Readonly<Record<string, Template>>;
+
+/** What ends the stage, why, and what helps. */
+export function sayObstacle(obstacle: RestartObstacle, say: Say): string {
+  const params = obstacleParams(obstacle);
+  return say(obstacleTexts[obstacle.kind], params);
+}
+
+/** What its text is filled in with. */
+export function obstacleParams({ lines, values }: RestartObstacle) {
+  return { count: lines.length, lines: joined(lines.map((line) => String(line + 1))), values: joined(values) };
+}
+
+/** A notice of thousand nodes would hide the others. */
+const mostNamed = 20;
+
+export function joined(names: readonly string[]): string {
+  return names.length <= mostNamed ? names.join(', ') : `${names.slice(0, mostNamed).join(', ')}, …`;
+}

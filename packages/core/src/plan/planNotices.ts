@@ -1,15 +1,11 @@
-import type { Say } from '../text/message.ts';
 import type { Phrase } from '../text/phrase.ts';
-import { obstacleTexts } from './changeTexts.ts';
+import { joined, obstacleParams } from './changeTexts.ts';
 import type { RestartObstacle } from './obstacles.ts';
 import type { PlannedNode, PlanNotice } from './plan.ts';
 import { noticeTexts } from './planTexts.ts';
 import { rowChanges } from './rowChanges.ts';
 import type { Target } from './targets.ts';
 import { strip } from '../text/pythonText.ts';
-
-/** A notice of thousand nodes would hide the others. */
-const mostNamed = 20;
 
 /**
  * What a changed mapping file does besides booting nodes, the gravest first.
@@ -62,16 +58,6 @@ export function noticePhrase({ kind, ...params }: PlanNotice): Phrase {
   return { message: noticeTexts[kind], params };
 }
 
-/** What ends the stage, why, and what helps. */
-export function sayObstacle(obstacle: RestartObstacle, say: Say): string {
-  const params = obstacleParams(obstacle);
-  return say(obstacleTexts[obstacle.kind], params);
-}
-
-function obstacleParams({ lines, values }: RestartObstacle) {
-  return { count: lines.length, lines: joined(lines.map((line) => String(line + 1))), values: joined(values) };
-}
-
 export function commentNotices(nodes: readonly PlannedNode[]): PlanNotice[] {
   const commented = nodes.filter(({ action, target }) => action === 'boot' && target.isCommented === true);
   return named(
@@ -85,8 +71,4 @@ type NamingKind = Extract<PlanNotice, { readonly nodes: string }>['kind'];
 /** A notice that names nodes; none without any. */
 export function named(kind: NamingKind, names: readonly string[]): PlanNotice[] {
   return names.length === 0 ? [] : [{ kind, count: names.length, nodes: joined(names) }];
-}
-
-function joined(names: readonly string[]): string {
-  return names.length <= mostNamed ? names.join(', ') : `${names.slice(0, mostNamed).join(', ')}, …`;
 }

@@ -49,7 +49,7 @@ export const identityTexts = {
   included:
     '{count} of these nodes cannot be compared, because the row has neither SERVICE_TAG nor ADMIN_MAC. They are restarted without this check.',
   unknownIncluded: 'A machine that tells nothing to compare is restarted without this check.',
-  server: 'The management server does not check that the machine behind a BMC_IP is the one of its row.',
+  byOim: 'The management server does not check that the machine behind a BMC_IP is the one of its row.',
 } as const;
 
 /** How carefully a run goes through its nodes; part of every question. */
@@ -90,7 +90,7 @@ export const continuousTexts = {
 export const standingTexts: ReadonlySet<Template> = new Set([
   identityTexts.checked,
   identityTexts.unknownIncluded,
-  identityTexts.server,
+  identityTexts.byOim,
   rolloutTexts.inFlight,
   rolloutTexts.maxFailed,
   rolloutTexts.maxUnreachable,

@@ -6,10 +6,10 @@ import { planDirect } from '@omnia-buildstream/runner/restart';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { deployEventLine, deploySummaryText } from '../../run/deploy/text.ts';
 import { mappingErrorLines } from './mappingErrors.ts';
-import { failure, mappingOf, restartStateFolder, type ManagementServer } from './managementServer.ts';
+import { failure, mappingOf, restartStateFolder, type LabOim } from './labOim.ts';
 
 /** Hands the boot configuration of all nodes over. Of the BMCs only those have to answer whose nodes will be restarted. */
-export async function deployWork(run: StageRun, server: ManagementServer): Promise<StageOutcome> {
+export async function deployWork(run: StageRun, server: LabOim): Promise<StageOutcome> {
   const text = mappingOf(run);
   if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
   const group = server.imageGroup(run.imageGroup.id);
@@ -46,7 +46,7 @@ export async function deployWork(run: StageRun, server: ManagementServer): Promi
 }
 
 /** Hostnames of the nodes that the restart stage of this job will boot. */
-async function restartedNodes(text: string, run: StageRun, server: ManagementServer): Promise<string[]> {
+async function restartedNodes(text: string, run: StageRun, server: LabOim): Promise<string[]> {
   const state = await openState({ folder: restartStateFolder(server, run.jobId).path });
   try {
     const request = { file: '', text, version: server.version, imageGroup: run.imageGroup.id, omnia: undefined };

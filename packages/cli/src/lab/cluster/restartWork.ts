@@ -10,7 +10,7 @@ import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { saidOf } from '../../errorWords.ts';
 import { summaryText } from '../../run/restart/summary.ts';
 import { effectiveMapping } from './effectiveMapping.ts';
-import { failure, mappingOf, restartStateFolder, type ManagementServer } from './managementServer.ts';
+import { failure, mappingOf, restartStateFolder, type LabOim } from './labOim.ts';
 import { publishedList } from './publishedList.ts';
 
 const second = 1_000;
@@ -34,7 +34,7 @@ const settings: RestartSettings = {
 const { failedNodes: failedNodesFile, nodeResults } = stateFileNames;
 
 /** PXE-boots the nodes of the plan, and publishes which of them failed whatever the outcome (omnia.md section 3.2). */
-export async function restartWork(run: StageRun, server: ManagementServer): Promise<StageOutcome> {
+export async function restartWork(run: StageRun, server: LabOim): Promise<StageOutcome> {
   const uploadedMapping = mappingOf(run);
   if (uploadedMapping === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
   const effective = effectiveMapping(uploadedMapping, server.version);
@@ -65,7 +65,7 @@ async function restart(
   text: string,
   folder: string,
   run: StageRun,
-  { access, report, machine, version }: ManagementServer,
+  { access, report, machine, version }: LabOim,
 ): Promise<StageOutcome> {
   const state = await openState({ folder });
   const failed: Extract<RestartEvent, { type: 'node-finished' }>[] = [];

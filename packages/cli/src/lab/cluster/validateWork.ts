@@ -8,7 +8,7 @@ import { defaultCheckSettings, defaultRunSettings } from '@omnia-buildstream/eng
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
 import { prepareValidate } from '@omnia-buildstream/runner/validate';
 import { validateSummaryText } from '../../run/validate/summary.ts';
-import { failure, mappingOf, type ManagementServer } from './managementServer.ts';
+import { failure, mappingOf, type LabOim } from './labOim.ts';
 
 const second = 1_000;
 const maxSkewMs = 5 * second;
@@ -16,7 +16,7 @@ const maxSkewMs = 5 * second;
 const settings = { ...defaultRunSettings, checkLimitMs: 3 * second, comeUpMs: 5 * second, againAfterMs: second };
 
 /** Tests the nodes of the mapping file; the report stays in the artifacts of the job (omnia.md section 6). */
-export async function validateWork(run: StageRun, server: ManagementServer): Promise<StageOutcome> {
+export async function validateWork(run: StageRun, server: LabOim): Promise<StageOutcome> {
   const text = mappingOf(run);
   if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
   const prepared = prepareValidate({

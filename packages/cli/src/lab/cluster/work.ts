@@ -1,11 +1,11 @@
 import type { StageOutcome, StageRun, StageWork } from '@omnia-buildstream/lab/oim/stageWork';
 import { deployWork } from './deployWork.ts';
-import type { ManagementServer } from './managementServer.ts';
+import type { LabOim } from './labOim.ts';
 import { restartWork } from './restartWork.ts';
 import { validateWork } from './validateWork.ts';
 
 /** The stages of the BuildStreaM API, done by our engine on the nodes of the lab. */
-export function clusterWork(server: ManagementServer): StageWork {
+export function clusterWork(server: LabOim): StageWork {
   return {
     deploy: (run) => logged(run, deployWork(run, server)),
     restart: (run) => logged(run, restartWork(run, server)),

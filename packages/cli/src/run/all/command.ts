@@ -39,22 +39,22 @@ export async function runAll(args: readonly string[], io: Io): Promise<ExitCode>
 }
 
 async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
-  const { options, deployment, restart } = plan;
+  const { options, all } = plan;
+  const { deploy, restart } = all;
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(allPlanText(plan));
-  const { validate, verify } = plan;
-  const end = approvalEnd(options.restart.approval, [deployment, restart, validate, verify]);
+  const end = approvalEnd(options.restart.approval, all.stages);
   if (end !== undefined) {
     await people.write(end);
     return exitCodes.ok;
   }
   // Rows without an image: the checks of deploy only report them, nothing can be changed, so nothing is asked.
-  if (!deployment.canChange) return runAgreed(plan, { prepared: restart, answers: [], leftOut: [] }, { people, io });
+  if (!deploy.canChange) return runAgreed(plan, { prepared: restart, answers: [], leftOut: [] }, { people, io });
   refuseUnreadGuess(options.restart, restart);
   refuseUnreadControl(options.restart, restart);
   const restarts = restart.nodes.length;
   const nodes = (count: number): string => `${String(count)} ${count === 1 ? 'node' : 'nodes'}`;
-  const question = `Deploy ${nodes(deployment.deployment.nodes.length)}, restart ${nodes(restarts)} and test them now?`;
+  const question = `Deploy ${nodes(deploy.deployment.nodes.length)}, restart ${nodes(restarts)} and test them now?`;
   if (!(await confirm(question, options.yes, io))) throw cannotRun('arguments', 'Nothing was touched.');
   const agreed = await agreeControl(options.restart, restart, people, io);
   const answers = [...answered(question, options.yes), ...agreed.answers];
@@ -66,7 +66,8 @@ async function runAgreed(
   { prepared, answers, leftOut }: AgreedRestart,
   { people, io }: Pick<AllWorld, 'people' | 'io'>,
 ): Promise<ExitCode> {
-  const isRestarting = plan.deployment.canChange && !prepared.isNothing;
+  const all = plan.all.withRestart(prepared);
+  const { isRestarting } = all;
   // Asked for before anything is handed over, so that nothing waits for it halfway.
   const access = isRestarting ? await accessOf(plan.options.restart, prepared, io) : undefined;
   const interrupts = listenForInterrupts(io);
@@ -74,7 +75,7 @@ async function runAgreed(
     // From the yes on: otherwise another run could change the state while the first stages run.
     if (isRestarting) await plan.state.hold();
     const told = { mapping: plan.mapping, answers };
-    return await runStages({ ...plan, restart: prepared, leftOut }, { access, people, interrupts, told, io });
+    return await runStages({ ...plan, all, leftOut }, { access, people, interrupts, told, io });
   } finally {
     interrupts.dispose();
   }

@@ -1,9 +1,7 @@
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
-import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
+import { afterDeploy, prepareAll, type PreparedAll } from '@omnia-buildstream/runner/allStages';
 import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
-import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
-import { prepareValidate, type PreparedValidate, type ValidateRequest } from '@omnia-buildstream/runner/validate';
-import { verifyRequest } from '@omnia-buildstream/runner/verify';
+import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
 import type { Io } from '../../io.ts';
 import { deployPlanText } from '../deploy/text.ts';
 import type { Mapping } from '../mapping.ts';
@@ -13,19 +11,16 @@ import { contactsText } from '../validate/contacts.ts';
 import { requestOf } from '../validate/request.ts';
 import type { AllOptions } from './options.ts';
 
-/** What all stages are going to do, planned before the first of them begins. */
+/** What all stages are going to do, planned before the first of them begins, and what it was planned from. */
 export interface PlanOfAll {
   /** With the image group that was chosen. */
   readonly options: AllOptions;
-  readonly deployment: PreparedDeploy;
-  readonly restart: PreparedRestart;
+  readonly all: PreparedAll;
   /** Control nodes that somebody said no to, by host name. */
   readonly leftOut: readonly string[];
   readonly state: StateStore;
   readonly mapping: Mapping;
   readonly request: ValidateRequest;
-  readonly validate: PreparedValidate;
-  readonly verify: PreparedValidate;
 }
 
 interface Sources {
@@ -39,25 +34,17 @@ export async function planAll(given: AllOptions, { mapping, state, deployment }:
   const options = withImage(given, deployment);
   const restart = await planned(options.restart, mapping, state, io);
   const request = await requestOf(options.validate, mapping, io);
-  return {
-    options,
-    deployment,
-    restart,
-    leftOut: [],
-    state,
-    mapping,
-    request,
-    validate: prepareValidate(request),
-    verify: prepareValidate(verifyRequest(request, options.sample)),
-  };
+  const bmcs = options.bmcs === undefined ? undefined : options.deploy.bmcCheck;
+  const all = prepareAll({ deploy: deployment, restart, validate: request, sample: options.sample, bmcs });
+  return { options, all, leftOut: [], state, mapping, request };
 }
 
 /** The plan for people, stage by stage. */
-export function allPlanText(all: PlanOfAll): string {
-  const { options, deployment, restart, request, validate } = all;
-  const { deployment: plan, target, outdated, notes } = deployment;
+export function allPlanText({ options, all, request }: PlanOfAll): string {
+  const { deploy, restart, validate, bmcCheck } = all;
+  const { deployment: plan, target, outdated, notes } = deploy;
   const count = restart.nodes.length;
-  const bmcs = options.bmcs === undefined ? ({ kind: 'restarted', count } as const) : bmcCheckOf(all);
+  const bmcs = options.bmcs === undefined ? ({ kind: 'restarted', count } as const) : bmcCheck;
   const { size } = options.sample;
   const images = request.login === undefined ? 'no image, as there is no --ssh-key' : `the image of ${String(size)}`;
   return [
@@ -78,20 +65,13 @@ export function heading(text: string): string {
   return `== ${text} ==`;
 }
 
-function withImage(options: AllOptions, { group: { id, jobId } }: PreparedDeploy): AllOptions {
+function withImage(options: AllOptions, deployment: PreparedDeploy): AllOptions {
   const { restart, validate } = options;
   const { checks } = validate;
-  const job = restart.job ?? jobId;
+  const { imageGroup, jobId: job } = afterDeploy(deployment, restart.job);
   return {
     ...options,
-    restart: { ...restart, image: id, job },
-    validate: { ...validate, job, checks: { ...checks, expected: { ...checks.expected, imageGroup: id } } },
+    restart: { ...restart, image: imageGroup, job },
+    validate: { ...validate, job, checks: { ...checks, expected: { ...checks.expected, imageGroup } } },
   };
-}
-
-/** Whose BMCs deploy asks: unless somebody said it, those of the nodes that are restarted, and of no node that is left out. */
-export function bmcCheckOf({ options, restart }: Pick<PlanOfAll, 'options' | 'restart'>): BmcCheck {
-  if (options.bmcs !== undefined) return options.deploy.bmcCheck;
-  const hostnames = restart.nodes.map(({ target }) => target.hostname);
-  return hostnames.length === 0 ? { kind: 'none' } : { kind: 'only', hostnames };
 }

@@ -8,7 +8,7 @@ import { endOfRestart } from '../restart/agreeControl.ts';
 import { runRestartStage } from '../restart/stage.ts';
 import { runValidateStage } from '../validate/stage.ts';
 import type { Told } from '../recorded.ts';
-import { bmcCheckOf, type PlanOfAll } from './plan.ts';
+import type { PlanOfAll } from './plan.ts';
 
 export interface StageEnd {
   readonly code: ExitCode;
@@ -40,7 +40,7 @@ export const stagesOfAll: readonly StageOfAll[] = [
     name: 'validate',
     run: (plan, world) =>
       testIt(
-        plan.validate,
+        plan.all.validate,
         plan,
         world,
         'Put right what failed; the same command tests again, and restarts no node that is booted.',
@@ -50,7 +50,7 @@ export const stagesOfAll: readonly StageOfAll[] = [
     name: 'verification',
     run: (plan, world) =>
       testIt(
-        plan.verify,
+        plan.all.verify,
         { ...plan, options: { ...plan.options, validate: { ...plan.options.validate, junit: undefined } } },
         world,
         'A node with another image than expected was booted from somewhere else: check its boot order, and restart it with buildstream run restart once its entry in failed_nodes.json says failed. buildstream run verify looks again.',
@@ -58,23 +58,21 @@ export const stagesOfAll: readonly StageOfAll[] = [
   },
 ];
 
-async function deployIt(plan: PlanOfAll, world: AllWorld): Promise<StageEnd> {
-  const { options, deployment } = plan;
-  const bmcCheck = bmcCheckOf(plan);
-  const { outcome } = await runDeployment(options.deploy, deployment, { ...world, bmcCheck, isAlone: false });
+async function deployIt({ options, all: { deploy, bmcCheck } }: PlanOfAll, world: AllWorld): Promise<StageEnd> {
+  const { outcome } = await runDeployment(options.deploy, deploy, { ...world, bmcCheck, isAlone: false });
   if (outcome === 'deployed') return done;
   const code = outcome === 'provisioner-failed' ? exitCodes.cannotRun : exitCodes.notAllDone;
   return { code, next: 'No node was restarted. Put right what is listed, then run the same command again.' };
 }
 
 async function restartIt(plan: PlanOfAll, { access, people, ...world }: AllWorld): Promise<StageEnd> {
-  const { options, restart, leftOut } = plan;
+  const { options, all, leftOut } = plan;
   if (access === undefined && leftOut.length === 0) await people.write('Every node is booted; none is restarted.\n');
   const folder = options.restart.state;
   const summary =
     access === undefined
       ? { failed: 0, notTried: 0 }
-      : await runRestartStage(options.restart, restart, { ...world, access, folder });
+      : await runRestartStage(options.restart, all.restart, { ...world, access, folder });
   const code = await endOfRestart(summary, plan, people);
   if (code === exitCodes.ok) return done;
   const next =

@@ -1,7 +1,7 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { ImageSourceError, type ImageGroup, type ImageSource } from '@omnia-buildstream/engine/ports/images';
-import { groupNamed as findNamed } from '@omnia-buildstream/runner/server/findGroup';
+import { groupNamed as findNamed } from '@omnia-buildstream/runner/oim/findGroup';
 import { cannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { formatTable } from '../../table.ts';

@@ -29,7 +29,8 @@ Checks:
   --concurrency N     BMCs asked at the same time; default 32
   --bmc-port PORT     default 443
   --ca FILE           the authorities that signed the certificates of BMCs and servers, PEM
-  --pin HOSTS=SHA256  the fingerprint to expect of these hosts; can be given several times
+  --pin [HOSTS=]SHA256
+                      the fingerprint to expect of these hosts; can be given several times
 
 Output:
   --yes               do not ask

@@ -7,7 +7,7 @@ import {
 import { parseArguments } from '../../arguments.ts';
 import { approvalOf, approvalOptions } from '../approvedPlan.ts';
 import { versionOption } from '../../plan/options.ts';
-import { bad, isForPrograms, outputOptions, parsePin, whole } from '../../optionValues.ts';
+import { bad, isForPrograms, outputOptions, parsePins, whole } from '../../optionValues.ts';
 
 export const deployOptions = {
   image: { type: 'string' },
@@ -67,7 +67,7 @@ export function deployOptionsOf(values: Values) {
     },
     bmcPort: whole('--bmc-port', values['bmc-port'], 1, 65_535),
     ca: values.ca,
-    pins: (values.pin ?? []).map((pin) => parsePin(pin)),
+    pins: parsePins(values.pin),
     yes: values.yes,
     approval: approvalOf(values),
     isNdjson: isForPrograms(values, 'ndjson'),

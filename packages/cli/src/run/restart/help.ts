@@ -50,7 +50,8 @@ How:
 Access to the BMCs:
   --bmc-port PORT     default 443
   --ca FILE           the authorities that signed their certificates, PEM
-  --pin HOSTS=SHA256  the fingerprint to expect of these hosts; can be given several times
+  --pin [HOSTS=]SHA256
+                      the fingerprint to expect of these hosts; can be given several times
   User and password come from BUILDSTREAM_BMC_USER and BUILDSTREAM_BMC_PASSWORD, or for several kinds of hosts from
   BUILDSTREAM_BMC_CREDENTIALS, [{"hosts": "10.6.*", "user": "…", "password": "…"}]; at a terminal you are asked.
 

@@ -7,7 +7,7 @@ import type { Shard } from '@omnia-buildstream/runner/selection';
 import { restartLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseArguments } from '../../arguments.ts';
 import { approvalOf, approvalOptions } from '../approvedPlan.ts';
-import { bad, isForPrograms, outputOptions, parseLimits, parsePin, secondsToMs, whole } from '../../optionValues.ts';
+import { bad, isForPrograms, outputOptions, parseLimits, parsePins, secondsToMs, whole } from '../../optionValues.ts';
 import { versionOption } from '../../plan/options.ts';
 
 /** Those that are about all nodes of the mapping file, too. */
@@ -91,7 +91,7 @@ export function restartOptionsOf(values: Values) {
     ssh: { user: sshUser(values['ssh-user']), key: values['ssh-key'], knownHosts: values['known-hosts'] },
     bmcPort: whole('--bmc-port', values['bmc-port'], 1, 65_535),
     ca: values.ca,
-    pins: (values.pin ?? []).map((pin) => parsePin(pin)),
+    pins: parsePins(values.pin),
     requestMs,
     settings: {
       ...defaultRestartSettings,

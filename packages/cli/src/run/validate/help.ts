@@ -25,7 +25,8 @@ How:
   --resolver ADDRESS:PORT  the DNS server to ask for names; default: as this machine does
   --hosts FILE        a file like /etc/hosts to take names from
   --kube-ca FILE      the authority of the Kubernetes API's certificate, PEM
-  --kube-pin HOSTS=SHA256  the fingerprint to expect of these hosts; can be repeated
+  --kube-pin [HOSTS=]SHA256
+                      the fingerprint to expect of these hosts; can be repeated
   --ssh-key FILE      log in with this key, which has no passphrase or is held by an agent
   --ssh-user USER     default root
   --host-keys HOW     StrictHostKeyChecking of ssh: yes (default), accept-new or no

@@ -14,7 +14,7 @@ import { verification } from '@omnia-buildstream/runner/verify';
 import { parseArguments } from '../../arguments.ts';
 import { versionOption } from '../../plan/options.ts';
 import { approvalOf, approvalOptions } from '../approvedPlan.ts';
-import { bad, isForPrograms, outputOptions, parseLimits, parsePin, whole } from '../../optionValues.ts';
+import { bad, isForPrograms, outputOptions, parseLimits, parsePins, whole } from '../../optionValues.ts';
 
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;
@@ -100,7 +100,7 @@ export function validateOptionsOf(values: Values) {
     resolver: values.resolver,
     hosts: values.hosts,
     kubeCa: values['kube-ca'],
-    kubePins: (values['kube-pin'] ?? []).map((pin) => parsePin(pin, '--kube-pin')),
+    kubePins: parsePins(values['kube-pin'], '--kube-pin'),
     sshKey: values['ssh-key'],
     ssh: {
       user: parseUser(values['ssh-user']),

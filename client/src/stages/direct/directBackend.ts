@@ -1,0 +1,35 @@
+import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
+import * as vscode from 'vscode';
+import { window } from '../../platform/window.ts';
+import { currentMapping } from '../currentMapping.ts';
+import { limitNotTaken } from '../editorBackends.ts';
+import { askImageGroup, listedImageGroups } from '../imageGroup.ts';
+import { engineSettings } from '../settings/engineConfiguration.ts';
+import type { BackendDefinition } from '../stageDefinition.ts';
+import { deployStage } from './deployStage.ts';
+import { restartStage } from './restartStage.ts';
+import { validateStage } from './validateStage.ts';
+
+/** The stage engine here, over the BMCs. */
+export const directBackend: BackendDefinition = {
+  stages: [deployStage, restartStage, validateStage],
+  label: () => vscode.l10n.t('From This Computer'),
+  detail: () => vscode.l10n.t('VS Code talks to the BMCs itself'),
+  async ask(context, limited, stages) {
+    const fitting = stages.filter(({ name, backend }) => limitNotTaken(backend, name, limited) === undefined);
+    const items = fitting.map((stage) => ({ label: stage.title(), detail: stage.description(), stage }));
+    const [only, ...others] = items;
+    const chosen =
+      others.length === 0
+        ? only
+        : await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage From This Computer') });
+    if (chosen === undefined) return undefined;
+    const { name: stage, backend } = chosen.stage;
+    const mapping = await currentMapping(context);
+    const groups = await listedImageGroups(engineSettings(vscode.Uri.file(mapping)), projectFolderOf(mapping));
+    const imageGroup = await askImageGroup(context.state, groups);
+    if (imageGroup === undefined) return undefined;
+    // The terminal of the task shows the plan and asks.
+    return { ...limited, stage, backend, imageGroup, mapping };
+  },
+};

@@ -1,0 +1,123 @@
+import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import type { OimStageSummary } from '@omnia-buildstream/oim/events';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import type { PreparedOimStage } from '@omnia-buildstream/runner/oim/prepareOimStage';
+import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
+import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
+import type { RunView } from '../session/runView.ts';
+import type { StageContext } from '../stageContext.ts';
+import type { SessionRun } from '../stageDefinition.ts';
+import { painted } from '../session/terminalText.ts';
+import { apiStageWords, outcomeText } from './apiStageWords.ts';
+import { notifyFollowing } from './followNotification.ts';
+import { window } from '../../platform/window.ts';
+
+interface Viewed {
+  readonly client: OimClient;
+  readonly prepared: PreparedOimStage;
+  readonly run: SessionRun;
+  /** Where it is kept what the server tells of nodes. */
+  readonly told: vscode.Uri;
+}
+
+const colourOf = { info: undefined, warning: 'yellow', error: 'red' } as const;
+const exitCodeOf = { succeeded: 0, failed: 3, 'not-started': 2, 'left-running': 3, unknown: 3 } as const;
+
+/**
+ * Shows a stage that the management server runs: terminal, notification, nodes, deployment. Where the API
+ * tells nothing of single nodes, all that are touched show the same.
+ */
+export class StageView implements RunView<OimStageSummary> {
+  readonly #context: StageContext;
+  readonly #viewed: Viewed;
+  #say: (text: string) => void = () => undefined;
+
+  constructor(context: StageContext, viewed: Viewed) {
+    this.#context = context;
+    this.#viewed = viewed;
+  }
+
+  begin(ended: Promise<void>): void {
+    const { prepared, run } = this.#viewed;
+    const { title } = apiStageWords(prepared.stage);
+    const word = vscode.l10n.t('{0} on the management server', title);
+    this.#context.live.begin(this.#addresses(), { phase: 'running', word, message: '' });
+    this.#say = notifyFollowing(ended, {
+      title: vscode.l10n.t(
+        '{0}. Canceling stops following the stage; it keeps running on the management server.',
+        word,
+      ),
+      stop: run.stop,
+    }).say;
+  }
+
+  show(event: StageEvent): void {
+    if (event.type !== 'stage-note') return;
+    const text = plainLine(wordsOf(event.said, say));
+    const colour = colourOf[event.level];
+    const line = `${event.at.slice(11, 19)}  ${text}`;
+    this.#viewed.run.write(colour === undefined ? line : painted(colour, line));
+    this.#say(text);
+    this.#context.live.setProgress(text);
+    void this.#refreshDeployment();
+  }
+
+  /** Resolves to the exit code. */
+  async tell({ outcome, said, nodes }: OimStageSummary): Promise<number> {
+    const { prepared, run } = this.#viewed;
+    const words = apiStageWords(prepared.stage);
+    const isGood = outcome === 'succeeded';
+    const headline = outcomeText(outcome);
+    const told = plainLine(wordsOf(said, say));
+    run.write('', painted(isGood ? 'green' : 'yellow', headline));
+    if (isGood) run.write(told);
+    this.#showNodes(nodes, isGood);
+    await this.#refreshDeployment();
+    // What is said of a stage that did not start begins with the same sentence.
+    const text = told.startsWith(headline) ? told : `${headline} ${told}`;
+    void this.#notify(`${words.title}: ${text}`, isGood);
+    return exitCodeOf[outcome];
+  }
+
+  end(): void {
+    // What the server told of nodes is on the disk now, where every window reads it.
+    void this.#context.nodes.changedOnDisk(this.#viewed.told).finally(() => {
+      this.#context.live.end();
+    });
+  }
+
+  /** Each node as the API tells it, else all of them alike when all is well: what it does not tell is not guessed. */
+  #showNodes(nodes: OimStageSummary['nodes'], isGood: boolean): void {
+    const { live } = this.#context;
+    const done = { phase: 'booted', word: apiStageWords(this.#viewed.prepared.stage).done, message: '' } as const;
+    const results = new Map(nodes?.map((node) => [node.bmcIp, node]));
+    for (const address of this.#addresses()) {
+      const result = results.get(address);
+      if (result?.hasFailed === true) {
+        live.set(address, { phase: 'failed', word: vscode.l10n.t('failed'), message: plainLine(result.message) });
+      } else if (isGood || result !== undefined) live.set(address, done);
+    }
+  }
+
+  async #notify(text: string, isGood: boolean): Promise<void> {
+    this.#context.log.info(text);
+    const show = vscode.l10n.t('Show Deployment');
+    const tell = isGood ? window.showInformationMessage : window.showWarningMessage;
+    if ((await tell(text, show)) !== show) return;
+    await vscode.commands.executeCommand('buildstream.showDeployment', this.#viewed.prepared.imageGroup);
+  }
+
+  /** The document is only refreshed while somebody has it open; that it cannot be is no matter of the run. */
+  async #refreshDeployment(): Promise<void> {
+    const { client, prepared } = this.#viewed;
+    await this.#context.deployments.refresh(client, prepared.imageGroup).catch((error: unknown) => {
+      this.#context.log.debug(`The deployment could not be refreshed: ${String(error)}`);
+    });
+  }
+
+  #addresses(): string[] {
+    return this.#viewed.prepared.nodes.map(({ target }) => target.bmcIp).filter((address) => address !== '');
+  }
+}

@@ -1,0 +1,74 @@
+import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
+import { bmcNetworks, leftLines, touchedLines } from '@omnia-buildstream/core/stage/touchedNodes';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { decide, type Look } from '../../decision/decide.ts';
+import { planLook, type ShowPage } from '../../decision/planLook.ts';
+import type { OfferedStage, StageWay } from '../stageDefinition.ts';
+import { say } from '../../platform/say.ts';
+import { window } from '../../platform/window.ts';
+
+type Offered = Pick<OfferedStage, 'question' | 'others' | 'first' | 'where' | 'standing'> & {
+  readonly plan: Pick<OfferedStage['plan'], 'nodes' | 'restart'>;
+} & StageWay;
+
+/** The way that was chosen, and all that was answered. */
+interface Agreed {
+  readonly way: StageWay;
+  readonly answers: readonly Answer[];
+}
+
+/** Asks before anything is touched, with what will be, as often as the user finds out something first. Resolves to the way that was chosen; undefined for a no. */
+export async function confirmStage(offered: Offered, showPage: ShowPage): Promise<Agreed | undefined> {
+  const { question, first, plan, standing } = offered;
+  let notes = notesOfWays([offered, ...offered.others]);
+  const short = (): Paragraph[] => [...countLines(plan), ...notes, whereOf(offered)];
+  const looks: Look[] = [];
+  if (plan.nodes.length > 0) {
+    const told = (): Paragraph[] => [...notes, ...standing, whereOf(offered)];
+    looks.push(planLook(showPage, { question, told, ...plan }));
+  }
+  if (first !== undefined) {
+    const look = async (): Promise<'again'> => {
+      notes = notesOfWays([{ ...offered, notes: await first.notes() }, ...offered.others]);
+      return 'again';
+    };
+    looks.push({ button: first.button, look });
+  }
+  const ways = [offered, ...offered.others];
+  const answer = await decide({ question, detail: short, looks, ways: ways.map(({ button }) => button) });
+  const way = ways.find(({ button }) => button === answer);
+  return way === undefined ? undefined : askFurther(way, [{ question, answer: way.button }]);
+}
+
+function countLines({ nodes, restart }: Offered['plan']): Paragraph[] {
+  const lines = [...touchedLines(nodes, say), ...(restart === undefined ? [] : leftLines(restart, say))];
+  return lines.length === 0 ? [] : [lines];
+}
+
+/** Which cluster it is: who carries it out, else the network of the BMCs. */
+function whereOf({ where, plan }: Pick<Offered, 'where' | 'plan'>): string {
+  return where ?? bmcNetworks(plan.nodes, say);
+}
+
+/** What is so whichever way is taken, then what is so in one of them only, below its button. */
+export function notesOfWays(ways: readonly Pick<StageWay, 'button' | 'notes'>[]): Paragraph[] {
+  const [first] = ways;
+  const common = (first?.notes ?? []).filter((note) => ways.every(({ notes }) => notes.includes(note)));
+  return [...common, ...ways.flatMap((way) => ownNotes(way, common))];
+}
+
+function ownNotes({ button, notes }: Pick<StageWay, 'button' | 'notes'>, told: readonly string[]): Paragraph[] {
+  const own = notes.filter((note) => !told.includes(note));
+  return own.length === 0 ? [] : [[`${button}:`, ...own]];
+}
+
+/** Asks by itself about what the way asks by itself. */
+async function askFurther(way: StageWay, answers: readonly Answer[]): Promise<Agreed | undefined> {
+  const { further } = way;
+  if (further === undefined) return { way, answers };
+  const { question, detail, button, without } = further;
+  const about = [...detail, ...(without === undefined ? [] : ownNotes(without, way.notes))];
+  const answer = await window.ask(question, about, button, ...(without === undefined ? [] : [without.button]));
+  const chosen = answer === button ? way : answer === without?.button ? without : undefined;
+  return chosen === undefined ? undefined : { way: chosen, answers: [...answers, { question, answer: answer ?? '' }] };
+}

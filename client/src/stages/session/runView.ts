@@ -1,0 +1,58 @@
+import type { PreparedRun } from '@omnia-buildstream/core/stage/preparedStage';
+import type { StageRun } from '@omnia-buildstream/runner/preparedStage';
+import { authorOf, historyOf } from '@omnia-buildstream/runner/history/historyPlace';
+import { runRecorded, type Recorded } from '@omnia-buildstream/runner/history/runRecorded';
+import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
+import { machine } from '../machine.ts';
+import type { StageContext } from '../stageContext.ts';
+import type { SessionRun } from '../stageDefinition.ts';
+
+/** How a stage is shown while it is carried out: terminal, notification, nodes. */
+export interface RunView<End> {
+  /** With the first event, so not while a password is still asked for. */
+  begin(ended: Promise<void>): void;
+  show(event: StageEvent): void;
+  /** How it ended. Resolves to the exit code. */
+  tell(end: End): Promise<number>;
+  /** After `begin`, however it ended. */
+  end(): void;
+}
+
+/** What the history of a run tells besides. */
+export interface KeptHistory extends Pick<Recorded, 'mapping'> {
+  /** Folder of the project. */
+  readonly project: string;
+  readonly context: Pick<StageContext, 'log' | 'version'>;
+}
+
+/**
+ * Carries a prepared stage out, shows it and keeps its history. Resolves to the exit code; rejects as its `run` does.
+ */
+export async function carryOut<End>(
+  prepared: PreparedRun<StageRun, End>,
+  view: RunView<End>,
+  { stop: { stop, stopAtOnce }, access, answers }: SessionRun & Pick<StageRun, 'access'>,
+  { project, context: { log, version }, mapping }: KeptHistory,
+): Promise<number> {
+  let finish: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const shown = { hasBegun: false };
+  const emit = (event: StageEvent): void => {
+    if (!shown.hasBegun) view.begin(ended);
+    shown.hasBegun = true;
+    view.show(event);
+  };
+  try {
+    const failed = (error: unknown): void => {
+      log.warn(`The history of this run could not be written completely: ${String(error)}`);
+    };
+    const recorded = { place: historyOf(project), by: authorOf('editor', version), mapping, answers, failed };
+    const run = { emit, stop, stopAtOnce, access };
+    return await view.tell(await runRecorded(prepared, run, recorded, machine));
+  } finally {
+    finish();
+    if (shown.hasBegun) view.end();
+  }
+}

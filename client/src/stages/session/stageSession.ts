@@ -1,0 +1,80 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
+import * as vscode from 'vscode';
+import { backendOf } from '../../oim/apiConfiguration.ts';
+import { say } from '../../platform/say.ts';
+import { confirmStage, notesOfWays } from './confirmStage.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { limitNotTaken } from '../editorBackends.ts';
+import { rememberImageGroup } from '../imageGroup.ts';
+import type { StageContext } from '../stageContext.ts';
+import type { OfferedStage, SessionRun, StageDefinition } from '../stageDefinition.ts';
+import { stageOf } from '../stageTable.ts';
+import type { StopSwitch } from './stopSwitch.ts';
+import type { StageRequest } from '../taskDefinition.ts';
+import { painted } from './terminalText.ts';
+
+/**
+ * One stage from its request to its end, whoever runs it: plan, question, run, outcome. Everything it says goes to `write`,
+ * line by line. Resolves to the exit code. @throws UserError, StateError
+ */
+export async function runStage(
+  context: StageContext,
+  request: StageRequest,
+  { write, onStop }: Pick<SessionRun, 'write'> & { readonly onStop: (stop: StopSwitch) => void },
+): Promise<number> {
+  const stage = stageOf(request.stage, backendOf(request));
+  if (stage === undefined) throw refused(vscode.l10n.t('The stage "{0}" does not run in the editor.', request.stage));
+  refuseSelection(stage, request);
+  const open = await stage.open(context, request);
+  const { stop, end } = context.running.begin(open.place, open);
+  try {
+    onStop(stop);
+    const offered = await open.prepare(AbortSignal.any([stop.stop, stop.stopAtOnce]));
+    try {
+      const agreed = await agree(context, stage, offered, write);
+      if (agreed === undefined) return exitCodes.ok;
+      return await agreed.way.carryOut({ write, stop, answers: agreed.answers });
+    } finally {
+      await offered.close();
+    }
+  } finally {
+    end();
+  }
+}
+
+/** A stage that cannot be limited must not quietly run on everything. */
+function refuseSelection({ name, backend, title }: StageDefinition, request: StageRequest): void {
+  if (limitNotTaken(backend, name, request) === undefined) return;
+  throw refused(vscode.l10n.t('The stage {0} cannot be limited to these nodes. Run it on all.', title()));
+}
+
+/**
+ * Shows what the stage is given and touches, and asks. Resolves to the way that was chosen; undefined: there is nothing to
+ * do. @throws UserError for an obstacle, UserError for a no
+ */
+async function agree(
+  { state, showPage }: StageContext,
+  { fullTitle }: StageDefinition,
+  offered: OfferedStage,
+  write: SessionRun['write'],
+): ReturnType<typeof confirmStage> {
+  const { plan, standing } = offered;
+  const told = [...notesOfWays([offered, ...offered.others]).flat(), ...standing];
+  write(painted('cyan', fullTitle()), ...told.map(plainLine), '');
+  const nodes = plan.nodes.map(({ target: { hostname, bmcIp }, why }) => ({ hostname, bmcIp, why: wordsOf(why, say) }));
+  write(
+    ...nodes.map(({ hostname, bmcIp, why }) => `  ${plainLine(hostname)} (${plainLine(bmcIp)}): ${plainLine(why)}`),
+  );
+  refuseObstacles(plan);
+  if (plan.isNothing) {
+    write(vscode.l10n.t('Nothing to do: the plan contains no nodes to run.'));
+    return undefined;
+  }
+  const agreed = plan.asks ? await confirmStage(offered, showPage) : { way: offered, answers: [] };
+  if (agreed === undefined) throw refused(vscode.l10n.t('Nothing was touched.'));
+  await rememberImageGroup(state, plan.imageGroup);
+  return agreed;
+}

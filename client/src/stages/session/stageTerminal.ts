@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { errorText } from '../../errors/errorWords.ts';
+import type { StageContext } from '../stageContext.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { runStage } from './stageSession.ts';
+import type { StopSwitch } from './stopSwitch.ts';
+import type { StageRequest } from '../taskDefinition.ts';
+import { painted, terminalLines } from './terminalText.ts';
+import { window } from '../../platform/window.ts';
+
+const ctrlC = '\u0003';
+
+/** The terminal of a task: shows the stage while it runs. Ctrl-C is the stop switch; closing it stops at once. */
+export class StageTerminal implements vscode.Pseudoterminal {
+  readonly #written = new vscode.EventEmitter<string>();
+  readonly #closed = new vscode.EventEmitter<number>();
+  readonly onDidWrite = this.#written.event;
+  readonly onDidClose = this.#closed.event;
+  readonly #context: StageContext;
+  readonly #request: StageRequest;
+  #stop: StopSwitch | undefined;
+
+  constructor(context: StageContext, request: StageRequest) {
+    this.#context = context;
+    this.#request = request;
+  }
+
+  open(): void {
+    void this.#run();
+  }
+
+  close(): void {
+    this.#stop?.pressAtOnce();
+  }
+
+  handleInput(data: string): void {
+    if (data === ctrlC) this.#stop?.press();
+  }
+
+  async #run(): Promise<void> {
+    const write = (...lines: readonly string[]): void => {
+      this.#written.fire(terminalLines(lines));
+    };
+    let code: number = exitCodes.cannotRun;
+    try {
+      code = await runStage(this.#context, this.#request, {
+        write,
+        onStop: (stop) => {
+          this.#stop = stop;
+        },
+      });
+    } catch (error) {
+      const text = errorText(error);
+      const message = text ?? (error instanceof Error ? error.message : String(error));
+      if (text === undefined) this.#context.log.error(error instanceof Error ? error : message);
+      else this.#context.log.warn(text);
+      write(painted('red', message));
+      void window.showWarningMessage(message);
+    }
+    this.#stop = undefined;
+    this.#closed.fire(code);
+  }
+}

@@ -1,0 +1,51 @@
+/** What people read before they agree to a stage that the management server runs. */
+export const oimStageTexts = {
+  uploads: 'It uploads {files}.',
+  comparedWith:
+    'Rows that left the mapping file are told by the last commit and by what was uploaded and deployed last from this project. Deployments from elsewhere are not known here.',
+  notDeployedFromHere:
+    'Which mapping file the management server deployed last is not known here. Slurm nodes that have left the file since then are drained; only those that the last commit still has can be named.',
+  otherJob: '{file} belongs to job {job}; it is not uploaded, and tells nothing of this job.',
+  noJob: '{file} names no job. It is taken for one of this job, as Omnia does.',
+  noList: 'There is no {file}, so the management server goes by what it has.',
+  /** {state} of the job, {status} of the image group. */
+  finishedDeploy:
+    'The job is {state} and the image group {status}. The API refuses to deploy it again, unless this version takes a finished job up again as the Omnia guide says. If it refuses, nothing is started.',
+  finishedFiles:
+    'The job is {state} and the image group {status}. The API refuses further files of a finished job, unless this version takes it up again as the Omnia guide says. If it refuses, nothing is started: no node is restarted or tested with other files than those that the API has.',
+  finishedSame:
+    'The job is {state} and the image group {status}. If the API takes no more files, the stage is started all the same: the API has exactly these already.',
+  oimSays: 'The restart stage on the management server: {state}.',
+  oimSaysOfAttempt: 'The restart stage on the management server: {state}, attempt {attempt}.',
+  openOrder:
+    'The outcome of the last request for the {stage} stage is unknown: it was sent at {time} (UTC), the API did not confirm it, and the job shows nothing of it to this moment ({state}). It may still be queued or running. Check the queue and the playbook logs on the management server first: a second request can run it twice.',
+  deployedSince:
+    'The image group {group} was deployed after this one ({time} UTC): nodes boot its images until this one is deployed again.',
+  deployAgain: 'Run deploy of this image group first, or restart with {group}.',
+  maybeDeployedSince:
+    'The image group {group} changed after this one was deployed, and its job cannot be read. If it was deployed, nodes boot its images until this one is deployed again.',
+  assigns: 'It assigns the images to the nodes of the mapping file, and restarts none.',
+  byForce: 'Running nodes are force-restarted. Running jobs are killed.',
+  tests: 'It runs the tests of Omnia {kind} and restarts no node.',
+} as const;
+
+/** Why an image group cannot be found. `{names}` are some of those that are there. */
+export const groupTexts = {
+  none: 'There are no image groups. Run the build pipeline first.',
+  unknown: 'There is no image group {group}. The nearest of the {count} are: {names}.',
+  unknownOfFew: 'There is no image group {group}. There are: {names}.',
+  severalVersions: '{group} names several image groups: {names}. Name one of them.',
+  noJob: 'The BuildStreaM API names no job for the image group {group}.',
+  noGroupOfJob:
+    'None of the {count} image groups of the BuildStreaM API belongs to job {job}. The image list shows their jobs.',
+  otherJob: 'The image group {group} belongs to job {owner}, not to {job}.',
+} as const;
+
+/** Whether the BMCs of the nodes respond, as far as somebody has asked them. */
+export const bmcTexts = {
+  notAsked: 'The BMCs of these nodes were not asked whether they respond.',
+  respond: '{count} of {total} BMCs responded {minutes} min ago.',
+  silent: 'The BMCs of {names} did not respond.',
+  silentMore: 'The BMCs of {names} and {more} more did not respond.',
+  othersNotAsked: '{count} more BMCs were not checked.',
+} as const;
