@@ -250,7 +250,16 @@ suite('what Play and retry touch', () => {
 
           test(`is the same in both front ends: ${action} ${logName}, mapping file ${mappingName}, list ${listName}`, async () => {
             const shown = await commandLine(action, situation, nothing);
-            const { nodes, orders, refusal, text } = await editor(action, situation, nothing);
+            const { nodes, orders, refusal, text, problem } = await editor(action, situation, nothing);
+            if (mapping !== undefined && listName === 'broken') {
+              const { obstacles } = await preparedOf(action, new RecordingGitLab(situation));
+              assert.deepEqual([orders, shown.orders, text, shown.text], [[], [], '', '']);
+              assert.deepEqual(
+                [problem, shown.problem, 'failed-nodes'],
+                [...obstacles, ...obstacles, obstacles[0]?.kind],
+              );
+              return;
+            }
             assert.deepEqual(
               { nodes, orders, refusal },
               { nodes: shown.nodes, orders: shown.orders, refusal: shown.refusal },
@@ -292,12 +301,20 @@ suite('what Play and retry touch', () => {
       const given = { mapping: committed, list: lists.own, log: logs['of a known job'] };
       const situation = { ...situationOf(action, given), cadence: true };
       for (const frontEnd of [commandLine, editor]) {
-        const { orders, refusal } = await frontEnd(action, situation, nothing);
-        assert.deepEqual(orders, []);
-        assert.match(
-          refusal ?? '',
-          /[Pp]ipeline #50 is a (?:cadence that|running cadence:) .*restarts nodes without asking/,
-        );
+        const { orders, problem } = await frontEnd(action, situation, nothing);
+        assert.deepEqual([orders, problem], [[], { kind: 'cadence-runs', pipeline: 50 }]);
+      }
+    });
+
+    test(`is refused before anything is asked when the restart stage ends on the mapping file: ${action}`, async () => {
+      const given = { list: lists.own, log: logs['of a known job'] };
+      const [header = '', first = '', ...rows] = committed.split('\n');
+      const conflict = [header, '<<<<<<< HEAD', first, '=======', first, '>>>>>>> other', ...rows].join('\n');
+      const situation = situationOf(action, { mapping: conflict, ...given });
+      for (const frontEnd of [commandLine, editor]) {
+        const { orders, text, problem } = await frontEnd(action, situation, nothing);
+        const obstacle = { kind: 'merge-conflict', lines: [1], values: [] };
+        assert.deepEqual([orders, text, problem], [[], '', { kind: 'stage-ends', obstacle }]);
       }
     });
 

@@ -5,18 +5,14 @@
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Io } from '@omnia-buildstream/cli/io';
 import { commit } from '@omnia-buildstream/cli/pipelines/commit';
 import { mark } from '@omnia-buildstream/cli/pipelines/mark';
-import { parseOptions } from '@omnia-buildstream/cli/pipelines/options';
 import { start } from '@omnia-buildstream/cli/pipelines/start';
-import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import { markText } from '@omnia-buildstream/core/failedNodes/markText';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
@@ -28,9 +24,9 @@ import { prepareMark } from '@omnia-buildstream/gitlab/omnia/prepare/prepareMark
 import { prepareStart } from '@omnia-buildstream/gitlab/omnia/prepare/prepareStart';
 import { failedNodesPath, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
-import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { answers, head, workspaceFiles } from '../support/fakeVscode.ts';
 import { childJobs } from '../support/gitlabModel.ts';
+import { commandLine, editor, type EditorAction, type Seen, type World } from '../support/frontEnds/oneFrontEnd.ts';
 import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
 import { committed, jobId, lists, mappings, restartedByOim } from '../support/frontEnds/situations.ts';
 
@@ -63,96 +59,6 @@ function situationOf(
 ): GitLabSituation {
   const files = { [mappingPath]: mapping, [failedNodesPath]: list };
   return { files, before: { [mappingPath]: committed }, log, childStatus: 'failed', childJobs: jobs };
-}
-
-/** What a front end said before it asked, and what it ordered after the yes. */
-interface Seen {
-  /** What was said before each question. */
-  readonly asked: readonly string[];
-  readonly orders: readonly string[];
-  /** Why it sent nothing, or not all; undefined: it did not say. */
-  readonly refusal: string | undefined;
-  readonly problem: unknown;
-  /** Everything that was said. */
-  readonly text: string;
-}
-
-interface World {
-  readonly situation: GitLabSituation;
-  /** What happens on the server while the first question is open. */
-  readonly meanwhile?: (server: RecordingGitLab) => void;
-  readonly afterCommit?: (server: RecordingGitLab) => void;
-  /** To the second question. */
-  readonly again?: boolean;
-}
-
-type CliAction = (context: never) => Promise<unknown>;
-
-async function commandLine(action: CliAction, args: readonly string[], world: World, cwd = '/'): Promise<Seen> {
-  const server = serverOf(world);
-  let text = '';
-  const asked: string[] = [];
-  const write = (said: string): Promise<void> => {
-    text += said;
-    return Promise.resolve();
-  };
-  const ask = (): Promise<string> => {
-    asked.push(text.slice(asked.join('').length));
-    if (asked.length === 1) world.meanwhile?.(server);
-    return Promise.resolve(asked.length === 1 || world.again === true ? 'y' : 'n');
-  };
-  const io = { ...thisMachine, fs: { readFile }, cwd, ask, stderr: { write }, stdout: { write } } as unknown as Io;
-  const imageGroups = () => Promise.resolve({ kind: 'no-api' });
-  const { client, project } = server;
-  const context = { client, project, options: parseOptions(args), io, call, imageGroups };
-  const reason = await reasonOf(action(context as never));
-  return { asked, orders: server.orders, ...reason, text };
-}
-
-type EditorAction = (context: never, open: { readonly origin: string }) => Promise<unknown>;
-
-async function editor(action: EditorAction, world: World): Promise<Seen> {
-  const server = serverOf(world);
-  const asked: string[] = [];
-  let page = '';
-  const showPage = (markdown: string): Promise<void> => {
-    page = markdown.replaceAll(/\\(.)/g, '$1');
-    return Promise.resolve();
-  };
-  const { pick } = answers;
-  // The plan is read first; then the first button that acts is pressed.
-  answers.pick = (items) => (items[0]?.label === 'Back to the Question' ? items[0] : pick?.(items));
-  answers.modal = (question, detail, [first, acts]) => {
-    if (first === 'Show Plan' && page === '') return first;
-    asked.push(`${question}\n${detail}\n${page}`);
-    page = '';
-    if (asked.length === 1) world.meanwhile?.(server);
-    if (asked.length > 1 && world.again !== true) return undefined;
-    return first === 'Show Plan' ? acts : first;
-  };
-  const open = { origin: 'https://gitlab.example', client: server.client, project: server.project };
-  const guided = () => ({ dispose: () => undefined });
-  const model = { trees: new Map(), refresh: () => Promise.resolve(), guided, watchStarted: () => undefined };
-  const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map() };
-  const documents = { uriOf: (file: string) => ({ path: file, fsPath: file }) };
-  const session = { current: () => Promise.resolve(open) };
-  const context = { session, model, documents, showPage, facts: () => Promise.resolve(facts) };
-  const reason = await reasonOf(action(context as never, open));
-  Object.assign(answers, { modal: undefined, pick: undefined });
-  return { asked, orders: server.orders, ...reason, text: asked.join('\n') };
-}
-
-function serverOf({ situation, afterCommit }: World): RecordingGitLab {
-  const server = new RecordingGitLab(situation);
-  server.afterCommit = () => afterCommit?.(server);
-  return server;
-}
-
-function reasonOf(done: Promise<unknown>): Promise<Pick<Seen, 'refusal' | 'problem'>> {
-  return done.then(
-    () => ({ refusal: undefined, problem: undefined }),
-    (error: unknown) => ({ refusal: String(error), problem: isUserError(error) ? error.problem : undefined }),
-  );
 }
 
 /** BMC_IP and why of the nodes that are said to be booted, in their order. */
@@ -239,6 +145,17 @@ suite('marks, and the retry after them', () => {
     });
   }
 
+  test('are refused while a merge has left a conflict in the mapping file, also when no retry follows', async () => {
+    const [header = '', first = '', ...rows] = committed.split('\n');
+    const conflict = [header, '<<<<<<< HEAD', first, '=======', first, '>>>>>>> other', ...rows].join('\n');
+    const world = { situation: situationOf(conflict, twoFailed(jobId)) };
+    const alone = await commandLine(mark, ['mark', '--nodes', failing.hostname], world);
+    for (const { asked, orders, problem } of [...(await markBoth(world)), alone]) {
+      const obstacle = { kind: 'merge-conflict', lines: [1], values: [] };
+      assert.deepEqual([asked, orders, problem], [[], [], { kind: 'stage-ends', obstacle }]);
+    }
+  });
+
   test('nothing is written when the retry is another one after the yes', async () => {
     const situation = situationOf(committed, twoFailed(jobId));
     const meanwhile = (server: RecordingGitLab) => {
@@ -279,6 +196,40 @@ suite('marks, and the retry after them', () => {
       );
     }
   });
+
+  for (const [version, place, first] of [
+    ['2.2', mappingPath, 'jobs'],
+    ['2.3', 'input/orchestrator/pxe_mapping_file.csv', 'child'],
+  ] as const) {
+    test(`are followed by either way of trying it again, and the one of ${version} comes first`, async () => {
+      const list = twoFailed(jobId);
+      const files = { [place]: committed, [failedNodesPath]: list };
+      const situation = { ...situationOf(undefined, list), files, before: { [place]: committed } };
+      const marked = markText(list, [failing.bmcIp], 'success');
+      const orders = [`commit ${failedNodesPath}\n${marked}`, 'retry bridge 29'];
+      const there = await commandLine(mark, [...markThere, '--new-child'], { situation });
+      assert.deepEqual([there.refusal, there.orders], [undefined, orders]);
+      assert.match(there.text, /The other way: buildstream pipelines mark 1 … --retry$/m);
+
+      const shown: (readonly string[])[] = [];
+      const here = await editor(
+        (context) => {
+          answers.pick = (items) => items.filter(({ label }) => label === failing.hostname);
+          answers.modal = (_question, _detail, buttons) => {
+            shown.push(buttons.filter((button) => !/Plan|Check/.test(button)));
+            return buttons.find((button) => button.includes('Make a New Child'));
+          };
+          return markHere(context, { origin: '' });
+        },
+        { situation },
+      );
+      const ways = ['Mark 1 and PXE-Boot 1', 'Make a New Child…'];
+      const offered = first === 'child' ? ways.toReversed() : ways;
+      assert.equal(here.refusal, undefined);
+      assert.deepEqual(shown, [offered, ['Mark 1 and Make a New Child']]);
+      assert.deepEqual(here.orders, orders);
+    });
+  }
 
   test('the marks are told when GitLab refuses the retry after them', async () => {
     const retryError = new GitLabError('refused', { method: 'POST', path: 'retry', effect: 'none' });

@@ -45,6 +45,7 @@ export const window = {
   withProgress: <T>(_: unknown, task: (progress: unknown, token: unknown) => Promise<T>): Promise<T> =>
     task({ report: () => undefined }, { onCancellationRequested: () => undefined }),
 };
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
 export const ProgressLocation = { Notification: 15 };
 export const commands = { executeCommand: none };
 export const workspace = {
@@ -56,7 +57,11 @@ export const workspace = {
     return { uri, version: 1, getText: () => text };
   },
   registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
-  findFiles: () => Promise.resolve(workspaceFiles.map((file) => Uri.file(file))),
+  /** A pattern with alternatives finds all. */
+  findFiles: (pattern: unknown) => {
+    const end = typeof pattern === 'string' && !pattern.includes('{') ? pattern.replace('**/', '/') : '';
+    return Promise.resolve(workspaceFiles.filter((file) => file.endsWith(end)).map((file) => Uri.file(file)));
+  },
   createFileSystemWatcher: ({ place }: { readonly place: string }) => {
     const listen = (listener: () => void) => {
       watched.set(place, listener);
@@ -66,7 +71,13 @@ export const workspace = {
   },
   asRelativePath: (uri: { readonly fsPath: string }) => uri.fsPath,
   fs: {
-    readFile: (uri: { readonly fsPath: string }) => readFile(uri.fsPath),
+    readFile: async (uri: { readonly fsPath: string }) => {
+      try {
+        return await readFile(uri.fsPath);
+      } catch (error) {
+        throw new FileSystemError(String(error));
+      }
+    },
     readDirectory: async (uri: { readonly fsPath: string }) => (await readdir(uri.fsPath)).map((name) => [name, 0]),
   },
 };
@@ -130,3 +141,4 @@ const repository = {
 const git = { enabled: true, getAPI: () => ({ getRepository: () => repository }) };
 export const extensions = { getExtension: () => ({ activate: () => Promise.resolve(git) }) };
 export class CancellationError extends Error {}
+export class FileSystemError extends Error {}

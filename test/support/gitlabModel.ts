@@ -64,7 +64,7 @@ export function deployAnswers(
         bridges: [
           bridge(
             29,
-            `child@trigger_deploy:${childJobs.length === 0 ? 'skipped' : 'running'}`,
+            `child@trigger_deploy:${childJobs.length === 0 ? 'skipped' : triggerStatus(childStatus)}`,
             2,
             childJobs.length === 0 ? undefined : child,
           ),
@@ -73,6 +73,11 @@ export function deployAnswers(
     ],
     [3, { pipeline: child, jobs: childJobs.map((text, index) => job(30 + index, text, 3)), bridges: [] }],
   ]);
+}
+
+/** Of a trigger job that depends on its child. */
+function triggerStatus(childStatus: string): string {
+  return ['success', 'failed', 'canceled'].includes(childStatus) ? childStatus : 'running';
 }
 
 /** The jobs of a child in its stages: select_a, select_b, deploy, restart, validate, summary. */

@@ -92,6 +92,11 @@ function problemText(problem: Problem): string {
       return vscode.l10n.t('No row of the mapping file is {0}.', plainLine(problem.names.join(', ')));
     case 'stage-order':
       return plainLine(sentencesOf(problem.why, say));
+    case 'cadence-runs':
+      return vscode.l10n.t(
+        'Pipeline #{0} is a running cadence: it builds, deploys, and restarts nodes without asking. Wait until it ends.',
+        problem.pipeline,
+      );
     case 'no-image':
       return vscode.l10n.t(
         'The image group {0} has no image for these roles of the mapping file (with the lines of their rows): {1}. Select another group, or build one with these roles.',

@@ -62,6 +62,13 @@ function problemWords({ problem, cause }: UserError, mapping: string | undefined
       return { kind: 'arguments', message: `No row of the mapping file is ${problem.names.join(', ')}.` };
     case 'stage-order':
       return { kind: 'arguments', message: plainLine(`${sentencesOf(problem.why)} Nothing was started.`) };
+    case 'cadence-runs':
+      return {
+        kind: 'arguments',
+        message:
+          `Pipeline #${String(problem.pipeline)} is a running cadence: it builds, deploys, and restarts nodes without ` +
+          'asking. Wait until it ends.',
+      };
     case 'no-image':
       return {
         kind: 'arguments',

@@ -139,6 +139,8 @@ export class RecordingGitLab {
     trace: (_project: number, _job: number, _call: CallOptions) =>
       Promise.resolve({ lengthBytes: undefined, chunks: [Buffer.from(this.situation.log)], discard: () => undefined }),
     play: (_project: number, id: number) => this.#order(`play job ${String(id)}`, jobText(id, 'deploy:pending', 3)),
+    retryBridge: (_project: number, id: number) =>
+      this.#order(`retry bridge ${String(id)}`, bridge(id, 'child@trigger_deploy:pending', 2, undefined)),
     retry: (_project: number, id: number) =>
       this.#order(`retry job ${String(id)}`, jobText(id + 100, 'restart:pending', 3)),
   };

@@ -18,7 +18,7 @@ function deployOf(
     target: { hostname, bmcIp: `10.6.0.${hostname.slice(1)}` },
   }));
   const decision = { plan: { nodes: planned, notices }, basis: 'state' } as unknown as RestartDecision;
-  const plan = { run: { imageGroup: 'g', jobId: 'j' }, decision, version: '2.2', errors: 0 } as const;
+  const plan = { run: { imageGroup: 'g', jobId: 'j' }, decision, version: '2.2', errors: 0, ends: [] } as const;
   return { kind: 'restarts', deploys: true, imageGroup: 'g-1', plan, since: { kind: 'not-known' }, runId: 1, ...more };
 }
 

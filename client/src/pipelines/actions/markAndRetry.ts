@@ -2,13 +2,15 @@ import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles'
 import { refused, UserError } from '@omnia-buildstream/core/errors/userError';
 import { compareEntries, type EntryChange } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
-import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import type { TextFile } from '@omnia-buildstream/gitlab/api/editFile';
-import { readMarkable, type Markable } from '@omnia-buildstream/gitlab/omnia/markFailed';
-import { prepareMark, type MarkEnd } from '@omnia-buildstream/gitlab/omnia/prepare/prepareMark';
+import type { Bridge } from '@omnia-buildstream/gitlab/model/job';
+import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
+import { readMarkable, type Markable, type Marks } from '@omnia-buildstream/gitlab/omnia/markFailed';
+import { prepareMark, type MarkEnd, type PreparedMark } from '@omnia-buildstream/gitlab/omnia/prepare/prepareMark';
 import { failedNodesPath } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
+import { judgeNewChild } from '@omnia-buildstream/gitlab/omnia/retryWays';
 import * as vscode from 'vscode';
 import { askAction } from './askAction.ts';
 import { knownProject, openProject, writeCalls, type ActionContext } from './actionContext.ts';
@@ -59,21 +61,66 @@ async function mark(context: MarkContext, open: OpenProject, { run, list, picked
   const { base, failed } = list;
   const chosen = failed.length === 0 ? [] : await chooseFailed(failed, picked);
   if (chosen === undefined) return;
-  const marks = { base, nodes: chosen };
-  const prepared = await prepareMark(await knownProject(context, open), marks, run);
-  refuseObstacles(prepared);
-  const { remarks } = await retryRemarks(omniaProject(open), run.tree, childOf(run));
-  const { touches } = prepared;
-  const lead = [...phraseLines(remarks), ...markedBy(chosen, run)];
-  const button = markButton(chosen.length, touches);
-  const question = retryQuestion(vscode.l10n.t('Retry child pipeline #{0}?', childOf(run)), touches);
-  const asked = { question, tree: run.tree, touches, lead, ways: [button] };
-  if ((await askAction(context, open, asked)) !== button) return;
-  const end = await prepared.run(writeCalls());
-  if (end.kind !== 'conflict') return tell(context, open, { run, end });
+  const agreed = await agreeOnRetry(context, open, run, { base, nodes: chosen });
+  if (agreed === undefined) return;
+  const end = await agreed.prepared.run(writeCalls());
+  if (end.kind !== 'conflict') return tell(context, open, { run: agreed.run, end });
   const theirs = usable(end.theirs);
   if (!(await showConflict(context, base, theirs.base))) return;
   return mark(context, open, { run, list: theirs, picked: new Set(chosen.map(({ bmcIp }) => bmcIp)) });
+}
+
+interface AgreedRetry {
+  /** With the way in which it is tried again. */
+  readonly run: FailedRun;
+  readonly prepared: PreparedMark;
+}
+
+/** Both ways of trying it again, that of the version first; the child anew is asked about with what it touches. */
+async function agreeOnRetry(
+  context: MarkContext,
+  open: OpenProject,
+  run: FailedRun,
+  marks: Marks,
+): Promise<AgreedRetry | undefined> {
+  const prepared = await prepareMark(await knownProject(context, open), marks, run);
+  refuseObstacles(prepared);
+  const { facts, remarks } = await retryRemarks(omniaProject(open), run.tree, childOf(run));
+  const { touches } = prepared;
+  const lead = [...phraseLines(remarks), ...markedBy(marks.nodes), jobsOf(run)];
+  const button = markButton(marks.nodes.length, touches);
+  const anew = vscode.l10n.t('Make a New Child…');
+  const judgement = judgeNewChild(run.tree, childOf(run));
+  const others = facts !== undefined && judgement.allowed ? [anew] : [];
+  const ways = facts?.wanted === 'new-child' ? [...others, button] : [button, ...others];
+  const question = retryQuestion(vscode.l10n.t('Retry child pipeline #{0}?', childOf(run)), touches);
+  const answer = await askAction(context, open, { question, tree: run.tree, touches, lead, ways });
+  if (answer === button) return { run, prepared };
+  return answer === anew && judgement.allowed
+    ? agreeOnNewChild(context, open, { ...run, anew: judgement.bridge }, marks)
+    : undefined;
+}
+
+async function agreeOnNewChild(
+  context: MarkContext,
+  open: OpenProject,
+  run: FailedRun & { readonly anew: Bridge },
+  marks: Marks,
+): Promise<AgreedRetry | undefined> {
+  const prepared = await prepareMark(await knownProject(context, open), marks, run);
+  refuseObstacles(prepared);
+  const { touches } = prepared;
+  const makes = vscode.l10n.t(
+    '{0} runs again and makes a new child pipeline in place of #{1}.',
+    run.anew.name,
+    childOf(run),
+  );
+  const count = marks.nodes.length;
+  const button =
+    count === 0 ? vscode.l10n.t('Make a New Child') : vscode.l10n.t('Mark {0} and Make a New Child', count);
+  const question = vscode.l10n.t('Create a new child pipeline in place of #{0}?', childOf(run));
+  const asked = { question, tree: run.tree, touches, lead: [...markedBy(marks.nodes), makes], ways: [button] };
+  return (await askAction(context, open, asked)) === button ? { run, prepared } : undefined;
 }
 
 /** First what became of the marks, then what of the retry. */
@@ -88,7 +135,12 @@ async function tell(
   if (commit.kind !== 'unchanged') tellCommit(commit);
   if (retry.kind === 'failed') throw retry.error;
   if (retry.kind === 'refused') throw refused(retryRefusal(title, retry.reason));
-  if (retry.kind !== 'none') tellOutcome(retry, () => vscode.l10n.t('Pipeline #{0} was retried.', childOf(run)));
+  const { anew } = run;
+  const done = (): string =>
+    anew === undefined
+      ? vscode.l10n.t('Pipeline #{0} was retried.', childOf(run))
+      : vscode.l10n.t('{0} makes a new child pipeline.', anew.name);
+  if (retry.kind !== 'none') tellOutcome<Pipeline | Bridge>(retry, done);
   if (retry.kind === 'done' || retry.kind === 'found') await guide(context, open, run.tree.pipeline.id);
   else await context.model.refresh();
 }
@@ -97,20 +149,21 @@ function childOf({ node }: FailedRun): number {
   return node.pipeline.id;
 }
 
-function markedBy(chosen: readonly FailedNode[], { jobs }: FailedRun): Paragraph[] {
-  const list = (title: string, nodes: readonly FailedNode[]) =>
-    nodes.length === 0 ? [] : [[title, ...shortList(nodes.map((node) => `${nameOf(node)} (${node.bmcIp})`))]];
+function markedBy(chosen: Marks['nodes']): Paragraph[] {
+  if (chosen.length === 0) return [];
+  const title = vscode.l10n.t(
+    'The following nodes are marked as booted in {0} (the commit does not start a pipeline):',
+    failedNodesPath,
+  );
+  return [[title, ...shortList(chosen.map((node) => `${nameOf(node)} (${node.bmcIp})`))]];
+}
+
+function jobsOf({ jobs }: FailedRun): Paragraph {
   const names = jobs.map(({ name }) => name).join(', ');
-  return [
-    ...list(
-      vscode.l10n.t(
-        'The following nodes are marked as booted in {0} (the commit does not start a pipeline):',
-        failedNodesPath,
-      ),
-      chosen,
-    ),
-    vscode.l10n.t('Jobs to rerun: {0}. Skipped jobs after them will run; successful jobs are not repeated.', names),
-  ];
+  return vscode.l10n.t(
+    'Jobs to rerun: {0}. Skipped jobs after them will run; successful jobs are not repeated.',
+    names,
+  );
 }
 
 /** @returns whether the user wants to choose again */
@@ -141,6 +194,6 @@ function usable(list: Markable): Usable {
   }
 }
 
-function nameOf({ hostname, bmcIp }: FailedNode): string {
+function nameOf({ hostname, bmcIp }: Marks['nodes'][number]): string {
   return hostname === '' ? bmcIp : hostname;
 }

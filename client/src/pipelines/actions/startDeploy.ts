@@ -1,3 +1,4 @@
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { bootedBy } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import {
@@ -49,13 +50,15 @@ export async function startListing(context: ActionContext, open: OpenProject): P
   if (prepared.leadsTo?.plan === undefined) {
     throw refused(vscode.l10n.t('There is no mapping file on {0} of {1}.', branchOf(open), open.project.path));
   }
-  // While a cadence runs nothing is started; what else there is to warn of stands in the question that follows.
-  await warningLines(open, context.model, undefined);
+  // What there is to warn of stands in the question that follows.
   return send(context, prepared);
 }
 
-function preparedStart(open: OpenProject): Promise<PreparedStart> {
-  return prepareStart(omniaProject(open), { type: 'deploy', ref: branchOf(open) });
+/** @throws GitLabError, and UserError when something stands in the way */
+async function preparedStart(open: OpenProject): Promise<PreparedStart> {
+  const prepared = await prepareStart(omniaProject(open), { type: 'deploy', ref: branchOf(open) });
+  refuseObstacles(prepared);
+  return prepared;
 }
 
 async function send({ model }: Pick<ActionContext, 'model'>, prepared: PreparedStart): Promise<number | undefined> {

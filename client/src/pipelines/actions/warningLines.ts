@@ -1,4 +1,3 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { Warning } from '@omnia-buildstream/gitlab/actions/warnings';
 import { warningsFor } from '@omnia-buildstream/gitlab/omnia/warningsFor';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
@@ -10,7 +9,7 @@ import { clock } from '../../platform/clock.ts';
 
 /**
  * What Omnia does not tell about a run, as paragraphs. `root` is undefined before the pipeline exists.
- * @throws GitLabError, and UserError while a cadence runs
+ * @throws GitLabError
  */
 export async function warningLines(
   open: OpenProject,
@@ -20,8 +19,6 @@ export async function warningLines(
 ): Promise<string[]> {
   const asked = { root, trees, withFailedNodes, nowMs: clock.now() };
   const warnings = await warningsFor(omniaProject(open), asked);
-  const cadence = warnings.find(({ kind }) => kind === 'cadence-runs');
-  if (cadence !== undefined) throw refused(warningText(cadence));
   return warnings.map(warningText);
 }
 
@@ -38,11 +35,6 @@ function warningText(warning: Warning): string {
         'Warning: pipeline #{0} ({1}) is still running. Omnia does not support two pipelines at the same time.',
         warning.pipeline.id,
         warning.types.join(', '),
-      );
-    case 'cadence-runs':
-      return vscode.l10n.t(
-        'Pipeline #{0} is a running cadence: it builds, deploys, and restarts nodes without asking. Wait until it ends.',
-        warning.pipeline.id,
       );
     case 'artifacts-expired':
       return vscode.l10n.t(

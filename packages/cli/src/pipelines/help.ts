@@ -4,7 +4,7 @@ export const pipelinesHelp = `Usage: buildstream pipelines list [--ref REF] [--l
        buildstream pipelines start --type TYPE [--ref REF] [--var NAME=VALUE]
        buildstream pipelines play PIPELINE [JOB] [--var NAME=VALUE]
        buildstream pipelines retry PIPELINE [--job JOB | --new-child]
-       buildstream pipelines mark [PIPELINE] --nodes NAMES [--retry]
+       buildstream pipelines mark [PIPELINE] --nodes NAMES [--retry [--new-child]]
        buildstream pipelines commit FILE... [--message TEXT]
        buildstream pipelines log PIPELINE JOB [--follow]
        buildstream pipelines note [MERGE_REQUEST] --file FILE
@@ -42,7 +42,7 @@ Options:
   --type TYPE       deploy, build, cleanup or cadence
   --var NAME=VALUE  a variable of the pipeline or of the job; may be repeated
   --job JOB         retry only this job
-  --new-child       retry: make the child pipeline anew; the image is chosen again
+  --new-child       retry, mark --retry: make the child pipeline anew; the image is chosen again
   --nodes NAMES     mark: hostnames, BMC addresses or service tags, with commas; may be repeated
   --cause CAUSE     mark: the nodes that failed for this reason, see "buildstream failed list"
   --all             mark: all nodes in the file

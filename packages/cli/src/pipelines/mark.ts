@@ -22,7 +22,7 @@ import type { ActionContext } from './context.ts';
 import { nodeLines } from './nodes.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
-import { nodesTouched, refused, retryablePart, retryText, tellRetry } from './retry.ts';
+import { newChildOf, newChildText, nodesTouched, refused, retryablePart, retryText, tellRetry } from './retry.ts';
 import { retryLines } from './remarks.ts';
 import { treeFor } from './show.ts';
 import { warningLines } from './warn.ts';
@@ -35,9 +35,17 @@ export async function mark(context: ActionContext): Promise<ExitCode> {
     throw cannotRun('arguments', '--retry needs the number of the pipeline: buildstream pipelines mark PIPELINE …');
   }
   const tree = options.names.length === 0 ? undefined : await treeFor(context);
-  const retry = tree === undefined || !options.retry ? undefined : { tree, ...retryablePart(tree) };
+  if (options.newChild && !options.retry) {
+    throw cannotRun('arguments', '--new-child says how to retry: give --retry as well.');
+  }
+  const retry = tree === undefined || !options.retry ? undefined : retryOf(context, tree);
   const base = usable(await readMarkable(omniaProject(context)));
   return markFrom(context, { base, selection, tree, retry });
+}
+
+function retryOf({ options }: ActionContext, tree: PipelineNode): RetryWish {
+  const part = retryablePart(tree);
+  return options.newChild ? { tree, ...part, anew: newChildOf(tree, part.node) } : { tree, ...part };
 }
 
 interface MarkPlan {
@@ -85,9 +93,12 @@ async function retryTextOf(
 ): Promise<string> {
   if (tree === undefined) return '';
   if (retry === undefined) return warningLines(context, tree, { withFailedNodes: true });
-  const { node, jobs } = retry;
-  const ways = await retryLines(context, tree, { childId: node.pipeline.id, isNewChild: false });
-  return ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, { touches, obstacles }));
+  const { node, jobs, anew } = retry;
+  const childId = node.pipeline.id;
+  const again = `buildstream pipelines mark ${String(tree.pipeline.id)} … --retry`;
+  const ways = await retryLines(context, tree, { childId, isNewChild: anew !== undefined, again });
+  const what = anew === undefined ? retryText(tree, node, jobs) : newChildText(childId, anew);
+  return ways + what + (await nodesTouched(context, tree, { touches, obstacles }));
 }
 
 function changesText(base: TextFile, theirs: TextFile): string {
@@ -110,7 +121,7 @@ async function tellMarks(
   const code = (await tellResult(context, end.commit)) ?? exitCodes.ok;
   if (retry === undefined || end.retry.kind === 'none') return code;
   if (end.retry.kind === 'failed') throw end.retry.error;
-  return tellRetry(context, retry.tree, { node: retry.node, outcome: end.retry });
+  return tellRetry(context, retry.tree, { node: retry.node, anew: retry.anew, outcome: end.retry });
 }
 
 /** @returns undefined when the marks are there */

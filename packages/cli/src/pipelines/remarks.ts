@@ -24,11 +24,14 @@ export async function remarkLines(
 export async function retryLines(
   context: ActionContext,
   tree: PipelineNode,
-  { childId, isNewChild }: { readonly childId: number; readonly isNewChild: boolean },
+  {
+    childId,
+    isNewChild,
+    again = `buildstream pipelines retry ${String(tree.pipeline.id)}`,
+  }: { readonly childId: number; readonly isNewChild: boolean; readonly again?: string },
 ): Promise<string> {
   const { facts, remarks } = await retryRemarks(omniaProject(context), tree, childId);
   if (facts === undefined) return '';
-  const id = String(tree.pipeline.id);
-  const other = isNewChild ? `buildstream pipelines retry ${id}` : `buildstream pipelines retry ${id} --new-child`;
+  const other = isNewChild ? again : `${again} --new-child`;
   return `${phraseLines(remarks)}The other way: ${other}\n`;
 }

@@ -3,7 +3,7 @@ import type { UserError } from '@omnia-buildstream/core/errors/userError';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { judgeRetryJob, judgeRetryPipeline, type RetryRefusal } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
-import type { Job } from '@omnia-buildstream/gitlab/model/job';
+import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
 import { judgeNewChild } from '@omnia-buildstream/gitlab/omnia/retryWays';
 import {
@@ -59,21 +59,29 @@ async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<
 /** The deploying child once more, from its parent. */
 async function makeNewChild(context: ActionContext, tree: PipelineNode): Promise<ExitCode> {
   const { io } = context;
-  const childId = failedPipeline(tree).pipeline.id;
-  const name = `Child pipeline #${String(childId)}`;
-  const judgement = judgeNewChild(tree, childId);
-  if (!judgement.allowed) throw cannotRun('arguments', `${name} cannot be made anew: ${refusals[judgement.reason]}.`);
-  const { bridge } = judgement;
+  const child = failedPipeline(tree);
+  const childId = child.pipeline.id;
+  const bridge = newChildOf(tree, child);
   const prepared = await prepareNewChild(omniaProject(context), tree, { childId, bridge });
   const ways = await retryLines(context, tree, { childId, isNewChild: true });
-  const makes = `Makes a new child pipeline in place of #${String(childId)}: ${plainLine(judgement.bridge.name)} again.\n`;
-  await io.stderr.write(ways + makes + (await nodesTouched(context, tree, prepared)));
+  await io.stderr.write(ways + newChildText(childId, bridge) + (await nodesTouched(context, tree, prepared)));
   const end = await agree(context, { question: 'Make it anew?', nothing, plan: prepared });
   if (end !== undefined) return end;
   const outcome = await sent(context, prepared);
-  if (outcome.kind === 'refused') throw refused(name, outcome.reason);
-  const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
-  return tellOutcome(outcome, { done: () => `${judgement.bridge.name} makes a new child pipeline: ${look}`, look }, io);
+  return tellRetry(context, tree, { node: child, anew: bridge, outcome });
+}
+
+/** The trigger job that makes a child anew. @throws UserError with the reason when it cannot be run again */
+export function newChildOf(tree: PipelineNode, { pipeline: { id } }: PipelineNode): Bridge {
+  const judgement = judgeNewChild(tree, id);
+  if (judgement.allowed) return judgement.bridge;
+  const why = refusals[judgement.reason];
+  throw cannotRun('arguments', `Child pipeline #${String(id)} cannot be made anew: ${why}.`);
+}
+
+/** What making a child anew does, as a line. */
+export function newChildText(childId: number, { name }: Bridge): string {
+  return `Makes a new child pipeline in place of #${String(childId)}: ${plainLine(name)} again.\n`;
 }
 
 /** What in a pipeline can be retried. @throws UserError with the reason when nothing can */
@@ -102,16 +110,25 @@ function sent<Done, Reason>(
   return prepared.run({ writing: call, reading: call });
 }
 
+interface Retried {
+  readonly node: PipelineNode;
+  /** The trigger job that makes it anew; undefined: its failed jobs run again. */
+  readonly anew?: Bridge | undefined;
+  readonly outcome: Written<Pipeline | Bridge, RetryRefusal | Moved>;
+}
+
 /** Tells what is known of a retry that was sent once. @throws UserError */
 export function tellRetry(
   { io }: ActionContext,
   tree: PipelineNode,
-  { node, outcome }: { readonly node: PipelineNode; readonly outcome: Written<Pipeline, RetryRefusal | Moved> },
+  { node, anew, outcome }: Retried,
 ): Promise<ExitCode> {
   const { id } = node.pipeline;
   if (outcome.kind === 'refused') throw refused(`Pipeline #${String(id)}`, outcome.reason);
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
-  return tellOutcome(outcome, { done: () => `Pipeline #${String(id)} was retried`, look }, io);
+  const done = () =>
+    anew === undefined ? `Pipeline #${String(id)} was retried` : `${anew.name} makes a new child pipeline: ${look}`;
+  return tellOutcome<Pipeline | Bridge>(outcome, { done, look }, io);
 }
 
 export function refused(name: string, reason: RetryRefusal | Moved): UserError {

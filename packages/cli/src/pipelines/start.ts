@@ -1,3 +1,4 @@
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { prepareStart, type StartRefusal } from '@omnia-buildstream/gitlab/omnia/prepare/prepareStart';
 import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { cannotRun } from '../cannotRun.ts';
@@ -24,6 +25,7 @@ export async function start(context: ActionContext): Promise<ExitCode> {
     throw cannotRun('arguments', `Say which pipeline to start: --type ${pipelineTypes.join(', ')}.`);
   const ref = options.ref ?? project.defaultBranch ?? 'main';
   const prepared = await prepareStart(omniaProject(context), { type, ref, variables: options.variables });
+  refuseObstacles(prepared);
   const { head, variables, notes, leadsTo } = prepared;
   const [does, ...remarks] = notes;
   const commit = head === undefined ? '' : ` at ${head.id.slice(0, 8)} (${head.title})`;

@@ -2,7 +2,6 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { Warning } from '@omnia-buildstream/gitlab/actions/warnings';
 import { warningsFor } from '@omnia-buildstream/gitlab/omnia/warningsFor';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import { cannotRun } from '../cannotRun.ts';
 import type { ActionContext } from './context.ts';
 import { omniaProject } from './project.ts';
 import { timeText } from './text.ts';
@@ -18,8 +17,6 @@ function warningText(warning: Warning): string {
       const { id, status } = warning.pipeline;
       return `warning: pipeline #${String(id)} (${warning.types.join(', ')}) is ${status}; Omnia does not support two pipelines side by side`;
     }
-    case 'cadence-runs':
-      return `pipeline #${String(warning.pipeline.id)} is a cadence that is ${warning.pipeline.status}`;
     case 'artifacts-expired':
       return `warning: the artifacts of ${warning.job.name} are gone since ${timeText(warning.expiredMs)}; jobs that need them fail`;
     case 'other-job':
@@ -29,7 +26,7 @@ function warningText(warning: Warning): string {
   }
 }
 
-/** What Omnia does not tell about a run. @throws GitLabError, and UserError while a cadence runs */
+/** What Omnia does not tell about a run. @throws GitLabError */
 export async function warningLines(
   context: ActionContext,
   root: PipelineNode | undefined,
@@ -37,10 +34,5 @@ export async function warningLines(
 ): Promise<string> {
   const asked = { root, withFailedNodes, nowMs: context.io.clock.now() };
   const warnings = await warningsFor(omniaProject(context), asked);
-  const cadence = warnings.find(({ kind }) => kind === 'cadence-runs');
-  if (cadence !== undefined) {
-    const what = `${plainLine(warningText(cadence))}: it builds, deploys and restarts nodes without asking.`;
-    throw cannotRun('arguments', `${what} Wait until it is over.`);
-  }
   return warnings.map((warning) => `${plainLine(warningText(warning))}\n`).join('');
 }

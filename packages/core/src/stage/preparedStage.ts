@@ -57,6 +57,8 @@ export type Obstacle =
   | { readonly kind: 'unknown-nodes'; readonly names: readonly string[] }
   /** Its turn has not come: the management server would run it all the same, or refuse it. */
   | { readonly kind: 'stage-order'; readonly why: readonly Phrase[] }
+  /** A pipeline of this number restarts nodes without asking. */
+  | { readonly kind: 'cadence-runs'; readonly pipeline: number }
   /** Nodes of these roles would be given nothing to boot. */
   | { readonly kind: 'no-image'; readonly roles: readonly RoleRows[]; readonly imageGroup: string };
 

@@ -14,8 +14,6 @@ export type Warning =
   | { readonly kind: 'another-deploy'; readonly pipeline: Pipeline }
   /** It builds or cleans up. */
   | { readonly kind: 'another-pipeline'; readonly pipeline: Pipeline; readonly types: readonly PipelineType[] }
-  /** It builds, deploys and restarts nodes without asking: an obstacle to anything else. */
-  | { readonly kind: 'cadence-runs'; readonly pipeline: Pipeline }
   | { readonly kind: 'artifacts-expired'; readonly job: Job; readonly expiredMs: number }
   /** The job_id in failed_nodes.json is not that of the run about to be retried. */
   | { readonly kind: 'other-job'; readonly fileJobId: string; readonly runJobId: string }
@@ -36,7 +34,8 @@ export function otherPipelines(others: readonly OtherPipeline[]): Warning[] {
   return others
     .filter(({ pipeline }) => isGoingOn(pipeline))
     .flatMap(({ pipeline, types }): Warning[] => {
-      if (types?.has('cadence') === true) return [{ kind: 'cadence-runs', pipeline }];
+      // It is more than a warning.
+      if (types?.has('cadence') === true) return [];
       if (types === undefined || types.has('deploy')) return [{ kind: 'another-deploy', pipeline }];
       return types.size === 0 ? [] : [{ kind: 'another-pipeline', pipeline, types: [...types] }];
     });

@@ -2,6 +2,7 @@ import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import type { Obstacle, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { imageCheckNotes, imageObstacles } from './imageCheck.ts';
+import { failedNodesPath } from './projectFiles.ts';
 import { sinceNotes } from './deployedSince.ts';
 import type { MappingPlan } from './serverPlan.ts';
 import { touchIdentity, type Touches } from './touches.ts';
@@ -30,7 +31,21 @@ export function planOf(touches: Touches, sends: readonly string[] = []): StagePl
 
 /** What stands in its way. */
 export function actionObstacles(touches: Touches): readonly Obstacle[] {
-  return touches.kind === 'restarts' ? imageObstacles(touches.images) : [];
+  if (touches.kind === 'cadence') return endsOf(touches.plan);
+  if (touches.kind !== 'restarts') return [];
+  const { plan, branchPlan, images } = touches;
+  const ends = endsOf(plan);
+  // Where the file of the branch may be used instead, and has nothing of it, both are told and the user decides.
+  const isSure = branchPlan === undefined || endsOf(branchPlan).length > 0;
+  return [...(isSure ? ends : []), ...imageObstacles(images)];
+}
+
+/** What ends the restart stage before it boots a node, as for a restart over any other backend. */
+function endsOf(plan: MappingPlan | undefined): Obstacle[] {
+  if (plan === undefined) return [];
+  const ends = plan.ends.map((obstacle): Obstacle => ({ kind: 'stage-ends', obstacle }));
+  if (plan.decision.plan !== undefined) return ends;
+  return [...ends, { kind: 'failed-nodes', file: failedNodesPath, problems: plan.decision.problems }];
 }
 
 /** The nodes that a plan of the mapping file boots, with the reason of each; none where there is no plan. */

@@ -2,10 +2,13 @@ import { failedListOf } from '@omnia-buildstream/core/plan/failedList';
 import { markMessage, markText } from '@omnia-buildstream/core/failedNodes/markText';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import type { PlanProblem } from '@omnia-buildstream/core/plan/planProblems';
+import { mergeConflictIn } from '@omnia-buildstream/core/plan/obstacles';
+import { readMappingText } from '@omnia-buildstream/core/plan/targets';
+import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
 import { editFile, type EditResult, type TextFile } from '../api/editFile.ts';
 import type { WriteCalls } from '../api/writes.ts';
 import { branchOf, type OmniaProject } from './project.ts';
-import { failedNodesPath, serverFile } from './projectFiles.ts';
+import { failedNodesPath, serverFile, serverMapping } from './projectFiles.ts';
 
 /** The list on the server, as marks are made in it. */
 export type Markable =
@@ -25,6 +28,16 @@ export function markableIn(base: TextFile | undefined): Markable {
 /** The list of the default branch as it is now. @throws GitLabError, NotUtf8Error */
 export async function readMarkable(project: OmniaProject): Promise<Markable> {
   return markableIn(await serverFile(project, failedNodesPath, branchOf(project)));
+}
+
+/**
+ * What keeps marks from being made besides the list itself: while a merge has left a conflict in the mapping file nobody
+ * knows which nodes there will be. @throws GitLabError, NotUtf8Error
+ */
+export async function markObstacles(project: OmniaProject): Promise<Obstacle[]> {
+  const mapping = await serverMapping(project, branchOf(project));
+  const conflict = mapping && mergeConflictIn(readMappingText(mapping.text, mapping.version));
+  return conflict === undefined ? [] : [{ kind: 'stage-ends', obstacle: conflict }];
 }
 
 /** Nodes to be marked as booted, in the version of the list that the user sees. */

@@ -6,6 +6,7 @@ import type { Bridge, Job } from '../model/job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 import { planOf } from './actionPlan.ts';
+import { notBesideCadence } from './otherRuns.ts';
 import type { OmniaProject } from './project.ts';
 import { newChildTouches, playTouches, retryTouches, type Touches } from './touches.ts';
 import { newChildShown, playShown, retryJobShown, retryPipelineShown, type Moved, type Written } from './writes.ts';
@@ -26,7 +27,7 @@ export async function preparePlay(
   const touches = await playTouches(project, tree, job);
   const shown = { rootId: tree.pipeline.id, of: job, touches, ...(variables !== undefined && { variables }) };
   const sends = ['play', String(tree.pipeline.id), job.name, JSON.stringify(variables ?? {})];
-  return prepared(touches, sends, (calls) => playShown(project, shown, calls));
+  return prepared(project, tree, { touches, sends, run: (calls) => playShown(project, shown, calls) });
 }
 
 /** What failed in a pipeline of a tree once more. @throws GitLabError, NotUtf8Error */
@@ -38,7 +39,7 @@ export async function prepareRetry(
   const touches = await retryTouches(project, tree, jobs);
   const shown = { rootId: tree.pipeline.id, of: node.pipeline.id, touches };
   const sends = ['retry', String(node.pipeline.id), ...jobs.map(({ name }) => name)];
-  return prepared(touches, sends, (calls) => retryPipelineShown(project, shown, calls));
+  return prepared(project, tree, { touches, sends, run: (calls) => retryPipelineShown(project, shown, calls) });
 }
 
 /** One job once more. @throws GitLabError, NotUtf8Error */
@@ -50,7 +51,7 @@ export async function prepareRetryOfJob(
   const touches = await retryTouches(project, tree, [job]);
   const shown = { rootId: tree.pipeline.id, of: job, touches };
   const sends = ['retry-job', String(job.pipelineId ?? ''), job.name];
-  return prepared(touches, sends, (calls) => retryJobShown(project, shown, calls));
+  return prepared(project, tree, { touches, sends, run: (calls) => retryJobShown(project, shown, calls) });
 }
 
 /** A child made anew from its parent. @throws GitLabError, NotUtf8Error */
@@ -62,13 +63,27 @@ export async function prepareNewChild(
   const touches = await newChildTouches(project, tree, bridge);
   const shown = { rootId: tree.pipeline.id, of: childId, touches };
   const sends = ['new-child', String(childId), bridge.name];
-  return prepared(touches, sends, (calls) => newChildShown(project, shown, calls));
+  return prepared(project, tree, { touches, sends, run: (calls) => newChildShown(project, shown, calls) });
+}
+
+interface Wanted<Done, Reason> extends Pick<PreparedAction<Done, Reason>, 'touches' | 'run'> {
+  /** What exactly is sent. */
+  readonly sends: readonly string[];
 }
 
 function prepared<Done, Reason>(
-  touches: Touches,
-  sends: readonly string[],
-  run: PreparedAction<Done, Reason>['run'],
-): PreparedAction<Done, Reason> {
-  return { ...planOf(touches, sends), touches, isNothing: false, asks: true, run, close: () => Promise.resolve() };
+  project: OmniaProject,
+  { pipeline }: PipelineNode,
+  { touches, sends, run }: Wanted<Done, Reason>,
+): Promise<PreparedAction<Done, Reason>> {
+  const plan = planOf(touches, sends);
+  const close = () => Promise.resolve();
+  return notBesideCadence<Written<Done, Reason | Moved>, PreparedAction<Done, Reason>>(project, pipeline.id, {
+    ...plan,
+    touches,
+    isNothing: false,
+    asks: true,
+    run,
+    close,
+  });
 }

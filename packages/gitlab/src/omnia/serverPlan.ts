@@ -1,7 +1,7 @@
 import { nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideRestart, type RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
-import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
+import { obstaclesOf, type RestartObstacle } from '@omnia-buildstream/core/plan/obstacles';
 import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { errorCount } from '@omnia-buildstream/core/validation/errorCount';
@@ -12,7 +12,7 @@ import type { Job } from '../model/job.ts';
 import { findDeployRun, imageGroupOf, type DeployRun } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 import { branchOf, type OmniaProject } from './project.ts';
-import type { PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
+import { switchObstacles, type PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
 import {
   serverFile,
   serverList,
@@ -49,6 +49,8 @@ export interface MappingPlan {
   readonly version: OmniaVersion;
   /** Faults for which the deploy stage refuses the file. */
   readonly errors: number;
+  /** What ends the restart stage before it boots a node. */
+  readonly ends: readonly RestartObstacle[];
 }
 
 const lastRun: PlannedRun = { imageGroup: '', jobId: undefined };
@@ -106,7 +108,8 @@ export function planOf(
   const rows = omniaTargetsOf(text, version);
   const obstacles = obstaclesOf(text, version);
   const decision = decideRestart({ ...facts, rows, obstacles, version, imageGroup: run.imageGroup, committed: known });
-  return { run, decision, version, errors: errorCount(new CsvDocument(text), version) };
+  const ends = [...obstacles, ...switchObstacles(facts.switches)];
+  return { run, decision, version, errors: errorCount(new CsvDocument(text), version), ends };
 }
 
 /**

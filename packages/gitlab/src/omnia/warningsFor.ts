@@ -1,23 +1,11 @@
 import { nodesIn } from '@omnia-buildstream/core/plan/failedList';
-import {
-  expiredArtifacts,
-  isGoingOn,
-  otherPipelines,
-  staleFailedNodes,
-  type OtherPipeline,
-  type Warning,
-} from '../actions/warnings.ts';
+import { expiredArtifacts, otherPipelines, staleFailedNodes, type Warning } from '../actions/warnings.ts';
 import { readRunJobId } from '../api/runJobId.ts';
-import { isGitLabError } from '../errors/gitlabError.ts';
 import { findDeployRun } from '../tree/deployRun.ts';
-import { hiddenIn, type PipelineNode } from '../tree/nodes.ts';
-import { typesOf } from '../tree/pipelineType.ts';
-import { currentTree, type OmniaProject } from './project.ts';
+import type { PipelineNode } from '../tree/nodes.ts';
+import { otherRuns } from './otherRuns.ts';
+import type { OmniaProject } from './project.ts';
 import { serverList, writtenMs } from './projectFiles.ts';
-
-const looked = 20;
-/** Each tree is some requests. */
-const mostTrees = 5;
 
 interface Asked {
   /** Undefined before the pipeline exists. */
@@ -38,29 +26,10 @@ export async function warningsFor(
   project: OmniaProject,
   { root, trees = new Map(), withFailedNodes, nowMs }: Asked,
 ): Promise<readonly Warning[]> {
-  const { client, reading } = project;
-  const { pipelines } = await client.pipelines.list(project.project.id, { perPage: looked }, reading());
-  const goingOn = pipelines.filter((one) => one.id !== root?.pipeline.id && isGoingOn(one));
-  const others = await Promise.all(
-    goingOn.map(async (pipeline, index): Promise<OtherPipeline> => {
-      const tree = trees.get(pipeline.id) ?? (index < mostTrees ? await treeIfShown(project, pipeline.id) : undefined);
-      return { pipeline, types: tree === undefined ? undefined : typesOf(tree) };
-    }),
-  );
+  const others = await otherRuns(project, root?.pipeline.id, trees);
   const expired = root === undefined ? [] : expiredArtifacts(root, nowMs);
   const stale = root === undefined || !withFailedNodes ? [] : await staleWarnings(project, root);
   return [...otherPipelines(others), ...expired, ...stale];
-}
-
-/** Of what is not shown nobody knows what it does. */
-async function treeIfShown(project: OmniaProject, id: number): Promise<PipelineNode | undefined> {
-  try {
-    const tree = await currentTree(project, id);
-    return hiddenIn(tree).length > 0 ? undefined : tree;
-  } catch (error) {
-    if (isGitLabError(error)) return undefined;
-    throw error;
-  }
 }
 
 async function staleWarnings(project: OmniaProject, root: PipelineNode): Promise<readonly Warning[]> {

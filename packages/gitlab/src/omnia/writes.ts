@@ -123,16 +123,33 @@ export async function retryJobShown(
 /** Makes a child pipeline anew from its parent. @throws GitLabError, NotUtf8Error, UserError */
 export async function newChildShown(
   project: OmniaProject,
-  { rootId, of: childId, touches }: Shown<number>,
+  shown: Shown<number>,
   calls: WriteCalls,
 ): Promise<Written<Bridge, RetryRefusal | Moved>> {
+  const now = await makeableNow(project, shown);
+  if ('reason' in now) return { kind: 'refused', reason: now.reason };
+  const { bridge } = now;
+  return retryBridge(project.client, { projectId: bridge.projectId ?? project.project.id, bridge }, calls);
+}
+
+/** Why a child cannot be made anew any more as it was shown; undefined: it can. @throws GitLabError, NotUtf8Error, UserError */
+export async function newChildRefusedNow(
+  project: OmniaProject,
+  shown: Shown<number>,
+): Promise<RetryRefusal | Moved | undefined> {
+  const now = await makeableNow(project, shown);
+  return 'reason' in now ? now.reason : undefined;
+}
+
+async function makeableNow(
+  project: OmniaProject,
+  { rootId, of: childId, touches }: Shown<number>,
+): Promise<{ readonly bridge: Bridge } | { readonly reason: RetryRefusal | Moved }> {
   const tree = await currentTree(project, rootId);
   const judgement = judgeNewChild(tree, childId);
-  if (!judgement.allowed) return { kind: 'refused', reason: judgement.reason };
+  if (!judgement.allowed) return { reason: judgement.reason };
   const { bridge } = judgement;
-  if (!isAsShown(touches, await newChildTouches(project, tree, bridge)))
-    return { kind: 'refused', reason: 'plan-changed' };
-  return retryBridge(project.client, { projectId: bridge.projectId ?? project.project.id, bridge }, calls);
+  return isAsShown(touches, await newChildTouches(project, tree, bridge)) ? { bridge } : { reason: 'plan-changed' };
 }
 
 /** What a pipeline is started from, as it was shown. */

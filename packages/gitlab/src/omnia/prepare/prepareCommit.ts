@@ -7,6 +7,7 @@ import type { WriteCalls } from '../../api/writes.ts';
 import { bootedBy } from '../actionPlan.ts';
 import { commitTouches, planAfter, type CommitTouches } from '../commitInputs.ts';
 import type { LocalInput, OnServer } from './localInput.ts';
+import { notBesideCadence } from '../otherRuns.ts';
 import { branchOf, type OmniaProject } from '../project.ts';
 import { failedNodesPath } from '../projectFiles.ts';
 import type { RowTouches } from './rowTouches.ts';
@@ -35,7 +36,7 @@ export async function prepareCommit(
   const planned = planIdentity(plan);
   const decided = plan?.decision;
   const texts = changes.flatMap(({ path, text, server }) => [path, server?.text ?? '', text]);
-  return {
+  return notBesideCadence<CommitEnd, PreparedCommit>(project, undefined, {
     stage: undefined,
     backend: 'gitlab',
     imageGroup: '',
@@ -55,7 +56,7 @@ export async function prepareCommit(
       return now === planned ? send(project, { changes, message }, calls) : { kind: 'refused', reason: 'plan-changed' };
     },
     close: () => Promise.resolve(),
-  };
+  });
 }
 
 /** The restart stage would fail on such a list. */

@@ -2,15 +2,31 @@ import type { PreparedStage } from '@omnia-buildstream/core/stage/preparedStage'
 import type { RetryRefusal } from '../../actions/judgeRetry.ts';
 import type { EditResult } from '../../api/editFile.ts';
 import type { WriteCalls } from '../../api/writes.ts';
-import type { Job } from '../../model/job.ts';
+import type { Bridge, Job } from '../../model/job.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import type { PipelineNode } from '../../tree/nodes.ts';
 import { planOf } from '../actionPlan.ts';
-import { markableIn, markedText, markOnServer, withMarks, type Markable, type Marks } from '../markFailed.ts';
+import {
+  markableIn,
+  markedText,
+  markObstacles,
+  markOnServer,
+  withMarks,
+  type Markable,
+  type Marks,
+} from '../markFailed.ts';
+import { notBesideCadence } from '../otherRuns.ts';
 import type { OmniaProject } from '../project.ts';
 import { failedNodesPath, NotUtf8Error } from '../projectFiles.ts';
-import { retryTouches, type Touches } from '../touches.ts';
-import { retryPipelineShown, retryRefusedNow, type Moved, type Written } from '../writes.ts';
+import { newChildTouches, retryTouches, type Touches } from '../touches.ts';
+import {
+  newChildRefusedNow,
+  newChildShown,
+  retryPipelineShown,
+  retryRefusedNow,
+  type Moved,
+  type Written,
+} from '../writes.ts';
 
 /** What is retried once the marks are there. */
 export interface RetryWish {
@@ -18,6 +34,8 @@ export interface RetryWish {
   /** The child: the retry goes there, never to its trigger job. */
   readonly node: PipelineNode;
   readonly jobs: readonly Job[];
+  /** The child is made anew by this trigger job of its parent; undefined: its failed jobs run again. */
+  readonly anew?: Bridge;
 }
 
 /** What became of marks and of the retry after them. */
@@ -31,7 +49,7 @@ export type MarkEnd =
 export type MarkCommit = Exclude<EditResult, { kind: 'conflict' }>;
 
 export type RetryEnd =
-  | Written<Pipeline, RetryRefusal | Moved>
+  | Written<Pipeline | Bridge, RetryRefusal | Moved>
   /** None was wanted, or it is not sure that the list is as it was to be. */
   | { readonly kind: 'none' }
   /** GitLab could not be asked or said no: nothing was retried, and the marks stay. */
@@ -50,12 +68,14 @@ export async function prepareMark(
   retry: RetryWish | undefined,
 ): Promise<PreparedMark> {
   const marked = withMarks(project, marks);
-  const touches: Touches =
-    retry === undefined ? { kind: 'starts' } : await retryTouches(marked, retry.tree, retry.jobs);
+  const touches: Touches = retry === undefined ? { kind: 'starts' } : await touchesOf(marked, retry);
+  const way = retry?.anew === undefined ? again : anew;
   const sends = ['mark', marks.base.text, ...marks.nodes.map(({ bmcIp }) => bmcIp), ...retrySends(retry)];
   const content = new TextEncoder().encode(markedText(marks.base.text, marks.nodes));
-  return {
-    ...planOf(touches, sends),
+  const plan = planOf(touches, sends);
+  return notBesideCadence<MarkEnd, PreparedMark>(project, retry?.tree.pipeline.id, {
+    ...plan,
+    obstacles: marks.nodes.length === 0 ? plan.obstacles : [...(await markObstacles(project)), ...plan.obstacles],
     files: marks.nodes.length === 0 ? [] : [{ name: 'failed_nodes.json', content }],
     touches,
     isNothing: marks.nodes.length === 0 && retry === undefined,
@@ -63,21 +83,32 @@ export async function prepareMark(
     run: async (calls) => {
       const shown = retry && { rootId: retry.tree.pipeline.id, of: retry.node.pipeline.id, touches };
       // Refused before anything is written: somebody may have retried it while the question was open.
-      const reason = shown === undefined ? undefined : await retryRefusedNow(marked, shown);
+      const reason = shown === undefined ? undefined : await way.refusedNow(marked, shown);
       if (reason !== undefined) return { kind: 'refused', reason };
       const commit = await markOnServer(project, marks, calls);
       if (commit.kind === 'conflict') return { kind: 'conflict', theirs: readAgain(commit.theirs) };
       if (shown === undefined || !isThere(commit)) return { kind: 'sent', commit, retry: { kind: 'none' } };
-      return { kind: 'sent', commit, retry: await retried(() => retryPipelineShown(project, shown, calls)) };
+      return { kind: 'sent', commit, retry: await retried(() => way.send(project, shown, calls)) };
     },
     close: () => Promise.resolve(),
-  };
+  });
 }
 
 function retrySends(retry: RetryWish | undefined): string[] {
   if (retry === undefined) return [];
-  return ['retry', String(retry.node.pipeline.id), ...retry.jobs.map(({ name }) => name)];
+  const id = String(retry.node.pipeline.id);
+  return retry.anew === undefined
+    ? ['retry', id, ...retry.jobs.map(({ name }) => name)]
+    : ['new-child', id, retry.anew.name];
 }
+
+function touchesOf(marked: OmniaProject, { tree, jobs, anew: bridge }: RetryWish): Promise<Touches> {
+  return bridge === undefined ? retryTouches(marked, tree, jobs) : newChildTouches(marked, tree, bridge);
+}
+
+/** How the child is tried again: what is looked at before the marks are written, and what is sent after them. */
+const again = { refusedNow: retryRefusedNow, send: retryPipelineShown };
+const anew = { refusedNow: newChildRefusedNow, send: newChildShown };
 
 /** Whether the branch surely has the marks, so that the retry finds what it was planned from. */
 function isThere(commit: MarkCommit): boolean {
@@ -86,7 +117,7 @@ function isThere(commit: MarkCommit): boolean {
 }
 
 /** The marks are written by now, so nothing of what comes after may hide them. */
-async function retried(send: () => Promise<Written<Pipeline, RetryRefusal | Moved>>): Promise<RetryEnd> {
+async function retried(send: () => Promise<RetryEnd>): Promise<RetryEnd> {
   try {
     return await send();
   } catch (error) {

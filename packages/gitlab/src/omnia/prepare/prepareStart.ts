@@ -5,6 +5,7 @@ import type { Pipeline } from '../../model/pipeline.ts';
 import type { PipelineType } from '../../tree/pipelineType.ts';
 import { bootedBy } from '../actionPlan.ts';
 import { cadenceRemarks } from '../cadence.ts';
+import { notBesideCadence } from '../otherRuns.ts';
 import type { OmniaProject } from '../project.ts';
 import type { ServerMapping } from '../projectFiles.ts';
 import { inputRemarks } from '../remarks.ts';
@@ -76,7 +77,7 @@ export async function prepareStart(
   const plan = led?.plan;
   const planned = planIdentity(plan);
   const decided = plan?.decision;
-  return {
+  return notBesideCadence<Written<Pipeline, StartRefusal>, PreparedStart>(project, undefined, {
     stage: undefined,
     backend: 'gitlab',
     imageGroup: '',
@@ -98,5 +99,5 @@ export async function prepareStart(
       return startPipelineShown(project, { ...facts, pipeline: { ref, variables } }, calls);
     },
     close: () => Promise.resolve(),
-  };
+  });
 }

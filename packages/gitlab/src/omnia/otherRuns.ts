@@ -1,0 +1,75 @@
+import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
+import type { Obstacle, PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
+import { isGoingOn, type OtherPipeline } from '../actions/warnings.ts';
+import type { WriteCalls } from '../api/writes.ts';
+import { isGitLabError } from '../errors/gitlabError.ts';
+import { hiddenIn, type PipelineNode } from '../tree/nodes.ts';
+import { typesOf } from '../tree/pipelineType.ts';
+import { currentTree, type OmniaProject } from './project.ts';
+
+const looked = 20;
+/** Each tree is some requests. */
+const mostTrees = 5;
+
+/**
+ * Other pipelines of the project that go on, with what they do as far as GitLab shows it.
+ * @param rootId of the own one; undefined before it exists
+ * @param trees whose jobs are known already; those of some others are looked up
+ * @throws GitLabError
+ */
+export async function otherRuns(
+  project: OmniaProject,
+  rootId: number | undefined,
+  trees: ReadonlyMap<number, PipelineNode> = new Map(),
+): Promise<OtherPipeline[]> {
+  const { client, reading } = project;
+  const { pipelines } = await client.pipelines.list(project.project.id, { perPage: looked }, reading());
+  const goingOn = pipelines.filter((one) => one.id !== rootId && isGoingOn(one));
+  return Promise.all(
+    goingOn.map(async (pipeline, index): Promise<OtherPipeline> => {
+      const tree = trees.get(pipeline.id) ?? (index < mostTrees ? await treeIfShown(project, pipeline.id) : undefined);
+      return { pipeline, types: typesShown(tree) };
+    }),
+  );
+}
+
+/** Of what is not shown nobody knows what it does; what is shown of a cadence is enough. */
+function typesShown(tree: PipelineNode | undefined): OtherPipeline['types'] {
+  const types = tree === undefined ? undefined : typesOf(tree);
+  if (tree === undefined || types?.has('cadence') === true) return types;
+  return hiddenIn(tree).length > 0 ? undefined : types;
+}
+
+async function treeIfShown(project: OmniaProject, id: number): Promise<PipelineNode | undefined> {
+  try {
+    return await currentTree(project, id);
+  } catch (error) {
+    if (isGitLabError(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The same, refused while another pipeline is a cadence that runs: it builds, deploys and restarts nodes without asking.
+ * Looked at when it is planned, and again before anything is sent. Everything that writes to GitLab comes through here.
+ * @throws GitLabError
+ */
+export async function notBesideCadence<End, Prepared extends PreparedStage<WriteCalls, End>>(
+  project: OmniaProject,
+  rootId: number | undefined,
+  prepared: Prepared,
+): Promise<Prepared> {
+  const obstacles = [...prepared.obstacles, ...(await cadences(project, rootId))];
+  const run = async (calls: WriteCalls): Promise<End> => {
+    refuseObstacles({ obstacles });
+    refuseObstacles({ obstacles: await cadences(project, rootId) });
+    return prepared.run(calls);
+  };
+  return { ...prepared, obstacles, run };
+}
+
+async function cadences(project: OmniaProject, rootId: number | undefined): Promise<Obstacle[]> {
+  return (await otherRuns(project, rootId)).flatMap(({ pipeline, types }): Obstacle[] =>
+    types?.has('cadence') === true ? [{ kind: 'cadence-runs', pipeline: pipeline.id }] : [],
+  );
+}
