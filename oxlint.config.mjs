@@ -30,7 +30,7 @@ const nobodyImportsClient = {
 };
 const noServerHere = {
   regex: '^@omnia-buildstream/server|(^|/)server/src/',
-  message: 'packages/* know nothing of the language server. Move what you need to packages/core.',
+  message: 'packages/* know nothing of the language server, but cli/lsp. Move what you need to packages/core.',
 };
 const noDeepPaths = {
   regex: '\\.\\./(client|server|packages|core|cli)/(src/)?',
@@ -234,6 +234,11 @@ export default defineConfig({
           { object: 'Math', property: 'random', message: takeFromIo },
         ],
       },
+    },
+    {
+      // Serves other editors than VS Code.
+      files: ['packages/cli/src/lsp/*.ts'],
+      rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, writesBare, planningIsElsewhere),
     },
     {
       files: ['server/src/**/*.ts'],

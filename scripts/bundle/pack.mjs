@@ -140,10 +140,10 @@ async function oneModuleOf(names, texts, options) {
 }
 
 /**
- * esbuild leaves regular expressions as they are, and one character beyond ASCII makes all of the code twice as large in memory.
+ * esbuild leaves regular expressions and tagged templates as they are, and one character beyond ASCII makes all of the code twice as large in memory.
  * @param {string} code
  * @param {number} at
  */
 function unusableText(code, at) {
-  return `write as an escape what is not ASCII in a regular expression: ${code.slice(Math.max(0, at - 40), at + 40)}`;
+  return `write as an escape what is not ASCII in a regular expression or a tagged template: ${code.slice(Math.max(0, at - 40), at + 40)}`;
 }

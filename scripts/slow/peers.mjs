@@ -13,6 +13,7 @@ const packages = ['qemu-system-x86', 'ovmf', 'ipxe', 'ipxe-qemu', 'busybox-stati
   ['qemu-system-arm', 'qemu-efi-aarch64'],
   // Large, and only one of the clients that judge the lab's BMCs.
   'ansible',
+  'neovim',
 );
 /** Names the newest of them as what it depends on. */
 const kernelPackage = 'linux-image-cloud-amd64';
@@ -24,6 +25,7 @@ export async function installSlowPeers() {
     '/usr/bin/qemu-system-x86_64',
     '/usr/bin/qemu-system-aarch64',
     '/usr/bin/ansible-playbook',
+    '/usr/bin/nvim',
     kernelFolder,
   ];
   if (process.arch !== 'x64' || there.every((file) => existsSync(file))) return;

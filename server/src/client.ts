@@ -18,8 +18,13 @@ export interface Client {
   readonly canRefreshInlays: boolean;
   readonly canRefreshLenses: boolean;
   readonly canSnippets: boolean;
+  readonly canShowDocuments: boolean;
   /** The editor checks JSON against our schema itself. */
   readonly builtInJson: boolean;
+  /** What the names of rule pages are appended to; undefined: no page can be opened. */
+  readonly rulePages: string | undefined;
+  /** It knows `protocol.ts` and carries out its commands; for others the server does, as far as it can. */
+  readonly speaksBuildstream: boolean;
 }
 
 export function readClient(params: InitializeParams): Client {
@@ -38,8 +43,11 @@ export function readClient(params: InitializeParams): Client {
     canResolveActions: action?.dataSupport === true && action.resolveSupport?.properties.includes('edit') === true,
     canRefreshInlays: workspace?.inlayHint?.refreshSupport === true,
     canRefreshLenses: workspace?.codeLens?.refreshSupport === true,
+    canShowDocuments: params.capabilities.window?.showDocument?.support === true,
     canSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     builtInJson: isObject(options) && options['builtInJson'] === true,
+    rulePages: isObject(options) && typeof options['rulePages'] === 'string' ? options['rulePages'] : undefined,
+    speaksBuildstream: isObject(options) && options['speaksBuildstream'] === true,
   };
 }
 

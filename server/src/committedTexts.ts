@@ -10,11 +10,28 @@ interface CommittedRows {
   readonly bmcIps: ReadonlySet<string>;
 }
 
-/** Files as git has them at HEAD, told by the client. A file that it never told about has no known committed text. */
+/** The text of a file at HEAD; undefined without git, or when the file is not in it. */
+export type CommittedSource = (uri: string) => Promise<string | undefined>;
+
+/**
+ * Files as git has them at HEAD: told by the client, or looked up where the client has no git of its own. A file of which
+ * neither is so has no known committed text.
+ */
 export class CommittedTexts {
+  readonly #source: CommittedSource | undefined;
   readonly #texts = new Map<string, string>();
   readonly #documents = new Map<string, FailedNodesDocument>();
   readonly #rows = new Map<string, CommittedRows>();
+
+  constructor(source?: CommittedSource) {
+    this.#source = source;
+  }
+
+  /** Looks the text up, where that is for the server to do. @returns whether it is another now */
+  async lookAgain(uri: string | undefined): Promise<boolean> {
+    if (uri === undefined || this.#source === undefined) return false;
+    return this.set(uri, (await this.#source(uri)) ?? null);
+  }
 
   /** False when that was known. */
   set(uri: string, text: string | null): boolean {

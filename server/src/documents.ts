@@ -17,11 +17,19 @@ export interface DocumentListener {
   otherChanged(uri: string): void;
 }
 
+/** Whether a document is a mapping file. */
+export type IsMapping = (uri: string, languageId: string) => boolean;
+
 /** The open documents: mapping files as models, lists of failed nodes, the small files beside them as texts. */
 export class Documents {
   readonly #mappings = new Map<string, MappingDocument>();
   readonly #failedNodes = new Map<string, FailedNodesFile>();
   readonly #others = new Map<string, TextDocument>();
+  readonly #isMapping: IsMapping;
+
+  constructor(isMapping: IsMapping) {
+    this.#isMapping = isMapping;
+  }
 
   mapping(uri: string): MappingDocument | undefined {
     return this.#mappings.get(uri);
@@ -50,7 +58,7 @@ export class Documents {
         const file = new FailedNodesFile(uri, version, text);
         this.#failedNodes.set(uri, file);
         listener.failedNodesOpened(file);
-      } else if (isMapping(uri, languageId)) {
+      } else if (this.#isMapping(uri, languageId)) {
         const document = new MappingDocument(uri, version, text);
         this.#mappings.set(uri, document);
         listener.mappingOpened(document);
@@ -82,7 +90,12 @@ export class Documents {
   }
 }
 
-/** The client's selector decides what is a mapping file; the files that Omnia reads beside it are YAML and JSON. */
-function isMapping(uri: string, languageId: string): boolean {
-  return !/\.(?:ya?ml|jsonc?)$/i.test(pathOf(uri)) && !['yaml', 'json', 'jsonc'].includes(languageId);
-}
+/** Our client's selector decides what is a mapping file; the files that Omnia reads beside it are YAML and JSON. */
+export const chosenByClient: IsMapping = (uri, languageId) =>
+  !/\.(?:ya?ml|jsonc?)$/i.test(pathOf(uri)) && !['yaml', 'json', 'jsonc'].includes(languageId);
+
+/** Editors without a selector of ours send every CSV that a person opens. */
+export const namedAsOmnia: IsMapping = (uri, languageId) => {
+  const name = baseName(uri).toLowerCase();
+  return languageId === 'omnia-pxe-mapping' || (name.includes('pxe_mapping') && name.endsWith('.csv'));
+};

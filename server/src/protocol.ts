@@ -21,6 +21,10 @@ export interface InitializationOptions {
   readonly l10nBundle?: Readonly<Record<string, string>>;
   /** The first state of `buildstream/builtInJson`; false when absent. */
   readonly builtInJson?: boolean;
+  /** What the names of rule pages (`dup-hostname.md`) are appended to; without it findings have no link. */
+  readonly rulePages?: string;
+  /** The client knows this file and carries out {@link ClientCommands}; others hear LSP alone. */
+  readonly speaksBuildstream?: boolean;
 }
 
 /** Client to server: whether the editor's own JSON support checks failed_nodes.json against our schema. */

@@ -6,9 +6,10 @@ import {
 } from 'vscode-languageserver';
 import { readClient } from './client.ts';
 import type { ServerClock } from './clock.ts';
-import { CommittedTexts } from './committedTexts.ts';
+import { CommittedTexts, type CommittedSource } from './committedTexts.ts';
+import { commands } from './commands/commands.ts';
 import { ContextFiles } from './context/contextFiles.ts';
-import { Documents } from './documents.ts';
+import { chosenByClient, Documents, namedAsOmnia } from './documents.ts';
 import { FailedNodesValidation } from './diagnostics/failedNodesValidation.ts';
 import { changeTable } from './features/editing/changeTable.ts';
 import { codeActions } from './features/codeAction.ts';
@@ -45,12 +46,15 @@ import { followWorkspace, settingsReader } from './workspace.ts';
 export interface Environment {
   readonly disk: FileSource;
   readonly clock: ServerClock;
+  /** Looks up what git has of a file, for editors that do not tell it. */
+  readonly committed?: CommittedSource;
 }
 
 const features: readonly Feature[] = [
   changeTable,
   codeActions,
   codeLens,
+  commands,
   committedText,
   completion,
   definition,
@@ -76,20 +80,32 @@ const features: readonly Feature[] = [
 /**
  * Serves one editor. Nothing is kept that the editor could not send again, so the process may be restarted at any time.
  */
-export function startServer(connection: Connection, { disk, clock }: Environment): void {
+export function startServer(connection: Connection, { disk, clock, ...environment }: Environment): void {
   connection.onInitialize((params): InitializeResult => {
     const client = readClient(params);
-    const documents = new Documents();
+    const documents = new Documents(client.speaksBuildstream ? chosenByClient : namedAsOmnia);
     const source = workspaceFiles(connection, disk);
     const settingsOf = settingsReader(connection, client);
     const files = new ContextFiles(source, (uri) => documents.otherText(uri), client.folders);
     const validation = new Validation(connection, client, files, settingsOf, clock);
     const store = new NodeFileStore(documents, source, settingsOf);
     const pairs = new NodePairs(store, client.folders);
-    const committed = new CommittedTexts();
+    const committed = new CommittedTexts(environment.committed);
     const failedNodes = new FailedNodesValidation(connection, client, pairs, committed, settingsOf, clock);
     const news = new NodeNews(connection, client, documents, pairs, failedNodes, clock);
-    followWorkspace({ clock, connection, client, documents, files, validation, store, pairs, failedNodes, news });
+    followWorkspace({
+      clock,
+      connection,
+      client,
+      documents,
+      files,
+      validation,
+      store,
+      pairs,
+      failedNodes,
+      committed,
+      news,
+    });
     const session = {
       connection,
       client,

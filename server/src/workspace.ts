@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver';
 import { inBackground } from './background.ts';
 import type { Client } from './client.ts';
+import type { CommittedTexts } from './committedTexts.ts';
 import type { Pending, ServerClock } from './clock.ts';
 import { watchedGlobs, type ContextFiles } from './context/contextFiles.ts';
 import type { Documents } from './documents.ts';
@@ -46,12 +47,13 @@ interface Followers {
   readonly store: NodeFileStore;
   readonly pairs: NodePairs;
   readonly failedNodes: FailedNodesValidation;
+  readonly committed: CommittedTexts;
   readonly news: NodeNews;
 }
 
 /** Follows what changes around the open files: their texts, settings, files beside them, workspace folders. */
 export function followWorkspace(followers: Followers): void {
-  const { clock, connection, client, documents, files, validation, store, failedNodes, news } = followers;
+  const { clock, connection, client, documents, files, validation, store, failedNodes, committed, news } = followers;
   const forgetUnwatched = (): void => {
     // Without news from the editor about changed files, only a fresh look is right.
     if (client.canWatch) return;
@@ -62,6 +64,11 @@ export function followWorkspace(followers: Followers): void {
     forgetUnwatched();
     for (const document of documents.mappings()) validation.prepare(document);
     for (const file of documents.failedNodesFiles()) failedNodes.prepare(file);
+  };
+  const lookUp = (uri: string): void => {
+    inBackground(connection, async () => {
+      if (await committed.lookAgain(uri)) news.changed(uri);
+    });
   };
   let pending: Pending | undefined;
   connection.onShutdown(() => {
@@ -74,6 +81,7 @@ export function followWorkspace(followers: Followers): void {
     mappingOpened(document) {
       forgetUnwatched();
       validation.prepare(document);
+      lookUp(document.uri);
       news.changed(document.uri);
     },
     mappingChanged(document) {
@@ -88,6 +96,7 @@ export function followWorkspace(followers: Followers): void {
     failedNodesOpened(file) {
       forgetUnwatched();
       failedNodes.prepare(file);
+      lookUp(file.uri);
       news.changed(file.uri);
     },
     failedNodesChanged(file) {

@@ -30,7 +30,7 @@ import type { ConnectedServer, ConnectionOptions } from './connection.ts';
 import { DocumentEncodings } from './documentEncodings.ts';
 import { isNodeFile } from './mappingFiles.ts';
 import { readFileText } from './readFileText.ts';
-import { forEditor, withLocalRulePages } from './ruleLinks.ts';
+import { forEditor, rulePagesPrefix, withLocalRulePages } from './ruleLinks.ts';
 
 const mappingStatus: MappingStatusNotification['method'] = 'buildstream/mappingStatus';
 const documentEncoding: DocumentEncodingNotification['method'] = 'buildstream/documentEncoding';
@@ -107,6 +107,8 @@ function clientOptions(options: ConnectionOptions, followers: Followers): Langua
     initializationOptions: (): InitializationOptions => ({
       l10nBundle: vscode.l10n.bundle ?? {},
       builtInJson: isBuiltInJsonActive(),
+      rulePages: rulePagesPrefix,
+      speaksBuildstream: true,
     }),
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),

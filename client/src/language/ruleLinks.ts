@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 
 export const openRuleDocsCommand = 'buildstream.openRuleDocs';
 
-/** As the server writes it (server/src/diagnostics/rulePages.ts). */
-const rulePage =
-  /https:\/\/github\.com\/omnia-buildstream\/omnia-buildstream\/blob\/main\/docs\/rules\/([a-z0-9-]+)\.md/;
+/** What the server appends the names of rule pages to. Only this extension reads it: it opens its own pages. */
+export const rulePagesPrefix = 'buildstream-rule:';
+
+const rulePage = /buildstream-rule:([a-z0-9-]+)\.md/;
 const rulePages = new RegExp(rulePage, 'g');
 /** A line of a hover that repeats a problem. */
 const problemLine = new RegExp(`^- .*\\]\\(${rulePage.source}\\)$\\n*`, 'gm');

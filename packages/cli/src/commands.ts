@@ -58,6 +58,13 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'lsp',
+    {
+      summary: 'the language server, for editors other than VS Code',
+      load: async () => (await import('./lsp/command.ts')).lsp,
+    },
+  ],
+  [
     'lab',
     {
       summary: 'play a fleet of BMCs on this machine, to try it out',

@@ -29,7 +29,7 @@ export function remoteText(branch: string, file: string, io: Io): Promise<string
   return show(`refs/remotes/origin/${branch}`, file, io);
 }
 
-function show(revision: string, file: string, { git }: Io): Promise<string | undefined> {
+function show(revision: string, file: string, { git }: Pick<Io, 'git'>): Promise<string | undefined> {
   return git(['-C', path.dirname(file), 'show', '--end-of-options', `${revision}:./${path.basename(file)}`]);
 }
 

@@ -1,4 +1,5 @@
 import type { readFile, stat } from 'node:fs/promises';
+import type { Readable, Writable } from 'node:stream';
 import type { SshRunner } from '@omnia-buildstream/engine/validate/probes/ssh';
 import type { Machine } from '@omnia-buildstream/runner/machine';
 import type { Shown } from './shown.ts';
@@ -26,6 +27,8 @@ export interface Io extends Machine {
   readonly fs: FileSystem;
   /** All of standard input. */
   readonly stdin: () => Promise<Uint8Array>;
+  /** The standard streams as they are, for a protocol of bytes. Nothing else of the command may read or write them. */
+  readonly streams: () => { readonly input: Readable; readonly output: Writable };
   /** Asks a person at a terminal; undefined when there is none. */
   readonly ask: (question: string) => Promise<string | undefined>;
   /** The same without showing what is typed; undefined also when the person gives up. */

@@ -28,6 +28,7 @@ export function nodeIo(process: NodeProcess, files?: { readonly stdout: number; 
     ...thisMachine,
     fs: nodeFileSystem,
     stdin: () => readAll(process.stdin),
+    streams: () => ({ input: process.stdin, output: process.stdout }),
     ask: (question) => ask(question, process),
     askSecret: (question) => askSecret(question, process),
     stdout: outputTo(() => process.stdout, files?.stdout),

@@ -1,20 +1,20 @@
 import type { ContextProblem } from '@omnia-buildstream/core/context/problem';
-import type { Say } from '@omnia-buildstream/core/text/message';
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
+import type { Client } from '../client.ts';
 import { diagnosticSource, lspSeverity } from '../diagnostics/diagnostics.ts';
-import { rulePageUrl } from '../diagnostics/rulePages.ts';
+import { codeOf } from '../diagnostics/rulePages.ts';
 
 /** Publishes what is wrong with the files beside mapping files: once per file, though several mapping files read it. */
 export class ContextProblems {
   readonly #connection: Connection;
-  readonly #say: Say;
+  readonly #client: Client;
   readonly #byMapping = new Map<string, ReadonlyMap<string, readonly ContextProblem[]>>();
   readonly #published = new Map<string, string>();
 
-  constructor(connection: Connection, say: Say) {
+  constructor(connection: Connection, client: Client) {
     this.#connection = connection;
-    this.#say = say;
+    this.#client = client;
   }
 
   /** Takes note of the problems in the files that a mapping file depends on; an empty map when it is closed. */
@@ -42,9 +42,8 @@ export class ContextProblems {
       range,
       severity: lspSeverity[severity],
       source: diagnosticSource,
-      code,
-      codeDescription: { href: rulePageUrl(code) },
-      message: this.#say(message, params),
+      ...codeOf(this.#client, code),
+      message: this.#client.say(message, params),
     };
   }
 }

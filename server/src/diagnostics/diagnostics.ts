@@ -4,9 +4,9 @@ import { rangeOf } from '@omnia-buildstream/core/validation/placeRange';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
 import type { Finding, Rule } from '@omnia-buildstream/core/rules/rule';
 import type { Severity } from '@omnia-buildstream/core/mapping/versions';
-import type { Say } from '@omnia-buildstream/core/text/message';
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
-import { rulePageUrl } from './rulePages.ts';
+import type { Client } from '../client.ts';
+import { codeOf } from './rulePages.ts';
 
 export const diagnosticSource = 'BuildStreaM';
 
@@ -30,7 +30,7 @@ export interface DiagnosticReport {
 }
 
 /** All findings of a model, or the gravest when there are too many; in file order. */
-export function report(model: MappingModel, uri: string, say: Say): DiagnosticReport {
+export function report(model: MappingModel, uri: string, client: Client): DiagnosticReport {
   const findings = model.findings();
   const severities = new Map<Rule, Severity>();
   const counts = { error: 0, warning: 0, info: 0, hint: 0 };
@@ -46,20 +46,20 @@ export function report(model: MappingModel, uri: string, say: Say): DiagnosticRe
     (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0);
   const gravity = ({ rule }: Finding): number => lspSeverity[severities.get(rule) ?? 'hint'];
   const shown = firstOf(findings, maxDiagnostics, (a, b) => gravity(a) - gravity(b) || inFileOrder(a, b));
-  const diagnostics = shown.sort(inFileOrder).map((finding) => toDiagnostic(finding, model, uri, say));
+  const diagnostics = shown.sort(inFileOrder).map((finding) => toDiagnostic(finding, model, uri, client));
   return { diagnostics, counts, total: findings.length };
 }
 
 /** A finding as editors show it. */
-export function toDiagnostic(finding: Finding, model: MappingModel, uri: string, say: Say): Diagnostic {
+export function toDiagnostic(finding: Finding, model: MappingModel, uri: string, client: Client): Diagnostic {
+  const { say } = client;
   const { rule, place, message, params, related } = finding;
   const { document } = model;
   return {
     range: rangeOf(document, place),
     severity: lspSeverity[severityOf(finding, model.settings)],
     source: diagnosticSource,
-    code: rule.code,
-    codeDescription: { href: rulePageUrl(rule.code) },
+    ...codeOf(client, rule.code),
     message: say(message, params),
     ...(unnecessary.has(rule.code) && { tags: [DiagnosticTag.Unnecessary] }),
     ...(related.length > 0 && {

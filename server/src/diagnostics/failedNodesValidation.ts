@@ -132,7 +132,7 @@ export class FailedNodesValidation {
     const { uri, version } = file;
     if (!this.#inputs.has(file)) return undefined;
     const findings = this.findings(file).filter(({ rule }) => !(this.builtInJson && rule.inSchema === true));
-    const diagnostics = reportFailedNodes(findings, this.overrides(file), this.#client.say);
+    const diagnostics = reportFailedNodes(findings, this.overrides(file), this.#client);
     const params = { uri, ...(version !== null && { version }), diagnostics };
     const state = JSON.stringify(params);
     if (this.#published.get(file) === state) return undefined;

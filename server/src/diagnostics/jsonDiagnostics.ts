@@ -1,10 +1,10 @@
 import type { FailedNodesRule, JsonFinding } from '@omnia-buildstream/core/failedNodes/rule';
 import type { Level } from '@omnia-buildstream/core/mapping/versions';
-import type { Say } from '@omnia-buildstream/core/text/message';
 import { firstOf } from '@omnia-buildstream/core/validation/firstOf';
 import type { Diagnostic } from 'vscode-languageserver';
+import type { Client } from '../client.ts';
 import { diagnosticSource, lspSeverity, maxDiagnostics } from './diagnostics.ts';
-import { rulePageUrl } from './rulePages.ts';
+import { codeOf } from './rulePages.ts';
 
 type Overrides = ReadonlyMap<string, Level>;
 
@@ -13,28 +13,31 @@ export function levelOf({ code, level }: FailedNodesRule, overrides: Overrides):
 }
 
 /** All findings, or the gravest when there are too many; in file order. */
-export function reportFailedNodes(findings: readonly JsonFinding[], overrides: Overrides, say: Say): Diagnostic[] {
+export function reportFailedNodes(
+  findings: readonly JsonFinding[],
+  overrides: Overrides,
+  client: Client,
+): Diagnostic[] {
   const place = new Map(findings.map((finding, index) => [finding, index]));
   const inFileOrder = (a: JsonFinding, b: JsonFinding): number => (place.get(a) ?? 0) - (place.get(b) ?? 0);
   const gravity = ({ rule }: JsonFinding): number => severityOf(rule, overrides);
   return firstOf(findings, maxDiagnostics, (a, b) => gravity(a) - gravity(b) || inFileOrder(a, b))
     .sort(inFileOrder)
-    .map((finding) => toJsonDiagnostic(finding, overrides, say));
+    .map((finding) => toJsonDiagnostic(finding, overrides, client));
 }
 
 /** A finding as editors show it. */
 export function toJsonDiagnostic(
   { rule, message, params, range }: JsonFinding,
   overrides: Overrides,
-  say: Say,
+  client: Client,
 ): Diagnostic {
   return {
     range,
     severity: severityOf(rule, overrides),
     source: diagnosticSource,
-    code: rule.code,
-    codeDescription: { href: rulePageUrl(rule.code) },
-    message: say(message, params),
+    ...codeOf(client, rule.code),
+    message: client.say(message, params),
   };
 }
 

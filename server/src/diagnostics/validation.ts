@@ -57,7 +57,7 @@ export class Validation {
     this.#client = client;
     this.#files = files;
     this.#settingsOf = settingsOf;
-    this.#problems = new ContextProblems(connection, client.say);
+    this.#problems = new ContextProblems(connection, client);
     const guard = (uri: string, work: () => Promise<unknown> | undefined): void => {
       guarded({ connection, say: client.say }, uri, work);
     };
@@ -155,8 +155,9 @@ export class Validation {
       await this.#connection.sendDiagnostics({ ...versioned, diagnostics: [aboutFile(refusal)] });
       return;
     }
-    const found = report(model, uri, this.#client.say);
+    const found = report(model, uri, this.#client);
     await this.#connection.sendDiagnostics({ ...versioned, diagnostics: found.diagnostics });
+    if (!this.#client.speaksBuildstream) return;
     await this.#connection.sendNotification(mappingStatus, statusOf(document, chosen, found));
     // The answer is out; the next keystroke should not wait for this.
     model.prepareForEdits();

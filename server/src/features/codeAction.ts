@@ -7,6 +7,7 @@ import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-l
 import type { FailedNodesFile } from '../nodes/failedNodesFile.ts';
 import type { MappingDocument } from '../mappingDocument.ts';
 import { withFailedNodes, type Feature, type Session } from '../session.ts';
+import { offered } from '../commands/offered.ts';
 import { isObject } from '../settings.ts';
 import { strings } from '../strings.ts';
 import { workspaceEdit } from '../workspaceEdit.ts';
@@ -19,11 +20,11 @@ import { allFixes, kindFixes, quickFixes } from './quickFixes.ts';
 /** `textDocument/codeAction` and `codeAction/resolve`. */
 export const codeActions: Feature = (session) => {
   const { connection, client, documents } = session;
-  connection.onCodeAction((params) => {
+  connection.onCodeAction(async (params) => {
     const document = documents.mapping(params.textDocument.uri);
-    if (document !== undefined) return inMapping(session, document, params);
+    if (document !== undefined) return offered(client, inMapping(session, document, params));
     const failed = documents.failedNodes(params.textDocument.uri);
-    return failed === undefined ? null : inFailedNodes(session, failed, params);
+    return failed === undefined ? null : offered(client, await inFailedNodes(session, failed, params));
   });
   connection.onCodeActionResolve((action) => {
     const data: unknown = action.data;

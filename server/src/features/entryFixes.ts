@@ -23,7 +23,7 @@ export function entryFixes(session: Session, file: FailedNodesFile, range: Range
     .findings(file)
     .filter((finding) => touches(finding.range, range))
     .slice(0, maxFindings);
-  const diagnostics = new Map(findings.map((finding) => [finding, toJsonDiagnostic(finding, overrides, say)]));
+  const diagnostics = new Map(findings.map((finding) => [finding, toJsonDiagnostic(finding, overrides, client)]));
   const fixes = findings.flatMap((finding) =>
     fixesFor(finding, scope)
       .slice(0, maxFixes)

@@ -26,7 +26,7 @@ async function inMapping(session: Session, { textDocument: { uri }, position }: 
   const { nodes, planOne, mapping } = await viewOf(session, uri);
   const lastResets = await session.pairs.lastResetsOf({ mapping });
   if (!session.validation.isReady(document)) return null;
-  const found = hoverAt(document.model, position, session.say, rulePageUrl);
+  const found = hoverAt(document.model, position, session.say, (code) => rulePageUrl(session.client, code));
   const row = cellSpotAt(document.model, position)?.row;
   if (found === undefined || row === undefined) return toHover(found);
   const state = hoverState(nodes, row, { planOne, lastResets }, session.say);

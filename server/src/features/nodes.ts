@@ -73,7 +73,8 @@ function infoOf(model: NodeModel, { row, entries, state, isCommented }: ModelNod
   };
 }
 
-function locate({ mapping, failed, nodes: model }: NodeView, bmcIp: string): NodePlaces {
+/** Where a node stands in both files. */
+export function locate({ mapping, failed, nodes: model }: NodeView, bmcIp: string): NodePlaces {
   const [row] = model.rowsOf(bmcIp);
   const [entry] = model.entriesOf(bmcIp);
   return {

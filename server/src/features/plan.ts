@@ -8,34 +8,57 @@ import { planTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { md } from '@omnia-buildstream/core/text/markdown';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { RequestType } from 'vscode-languageserver';
-import type { PlannedNodeInfo, PlanRequest, PlanResult } from '../protocol.ts';
-import type { Feature } from '../session.ts';
+import type { PlannedNodeInfo, PlanParams, PlanRequest, PlanResult } from '../protocol.ts';
+import type { Feature, Session } from '../session.ts';
 
 const request = new RequestType<PlanRequest['params'], PlanRequest['result'], void>(
   'buildstream/plan' satisfies PlanRequest['method'],
 );
 
 /** `buildstream/plan`: what the restart stage would do with the files as they are in the editor. */
-export const plan: Feature = ({ connection, files, pairs, committed, say }) => {
-  connection.onRequest(request, async ({ mappingUri, failedUri, imageGroup, restartStateText }) => {
-    const own = await pairs.of(mappingUri ?? failedUri);
-    const other = mappingUri !== undefined && failedUri !== undefined ? await pairs.of(failedUri) : own;
-    const [{ mapping }, { failed, isEngineList }] = [own, other];
-    if (mapping === undefined) return null;
-    const { model, uri } = mapping;
-    const rows = committed.mapping(uri, model.version)?.targets;
-    const omnia = isEngineList ? undefined : failed?.document;
-    const { engine, told } = own;
-    const texts = new Map<string, string | undefined>();
-    for (const name of Object.values(switchFiles)) texts.set(name, await files.beside(uri, name));
-    const switches = pxeSwitches((name) => texts.get(name), model.version);
-    const about = { committed: rows, engine, restartStateText, imageGroup, switches };
-    const parts = { mapping: model, failed: omnia, told, ...about };
-    const rest = resultOf(planNodes(parts), model.rowCount, say);
-    return { mappingUri: uri, failedUri: failed?.uri ?? null, ...rest };
+export const plan: Feature = (session) => {
+  session.connection.onRequest(request, async (params) => {
+    const planned = await planOf(session, params);
+    if (planned === null) return null;
+    const { mappingUri, failedUri, decision, rowCount } = planned;
+    return { mappingUri, failedUri, ...resultOf(decision, rowCount, session.say) };
   });
   return {};
 };
+
+/** What the restart stage would do with two files as they are in the editor. */
+export interface PlannedFiles {
+  readonly mappingUri: string;
+  readonly failedUri: string | null;
+  readonly decision: RestartDecision;
+  readonly rowCount: number;
+}
+
+/** Null when there is no mapping file. */
+export async function planOf(
+  { files, pairs, committed }: Pick<Session, 'files' | 'pairs' | 'committed'>,
+  { mappingUri, failedUri, imageGroup, restartStateText }: PlanParams,
+): Promise<PlannedFiles | null> {
+  const own = await pairs.of(mappingUri ?? failedUri);
+  const other = mappingUri !== undefined && failedUri !== undefined ? await pairs.of(failedUri) : own;
+  const [{ mapping }, { failed, isEngineList }] = [own, other];
+  if (mapping === undefined) return null;
+  const { model, uri } = mapping;
+  const rows = committed.mapping(uri, model.version)?.targets;
+  const omnia = isEngineList ? undefined : failed?.document;
+  const { engine, told } = own;
+  const texts = new Map<string, string | undefined>();
+  for (const name of Object.values(switchFiles)) texts.set(name, await files.beside(uri, name));
+  const switches = pxeSwitches((name) => texts.get(name), model.version);
+  const about = { committed: rows, engine, restartStateText, imageGroup, switches };
+  const parts = { mapping: model, failed: omnia, told, ...about };
+  return {
+    mappingUri: uri,
+    failedUri: failed?.uri ?? null,
+    decision: planNodes(parts),
+    rowCount: model.rowCount,
+  };
+}
 
 function resultOf(answer: RestartDecision, rowCount: number, say: Say): Omit<PlanResult, 'mappingUri' | 'failedUri'> {
   if (answer.plan === undefined) {

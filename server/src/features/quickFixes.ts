@@ -27,7 +27,7 @@ export function quickFixes(session: Session, document: MappingDocument, findings
   const fixable = new Map<string, Diagnostic[]>();
   const counts = countsOf(findings.length === 0 ? [] : model.findings());
   for (const finding of findings) {
-    const diagnostic = toDiagnostic(finding, model, uri, session.say);
+    const diagnostic = toDiagnostic(finding, model, uri, session.client);
     const fixes = model.fixes(finding);
     const preferred = fixes.find(({ safe }) => safe);
     for (const fix of fixes) own.push(toAction(session, document, fix, diagnostic, fix === preferred));
@@ -61,7 +61,7 @@ function kindAction(
   return {
     title: say(strings.fixKindSo, { count, title }),
     kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(finding, document.model, document.uri, say)],
+    diagnostics: [toDiagnostic(finding, document.model, document.uri, client)],
     ...(client.canResolveActions
       ? { data: { uri: document.uri, chosen } }
       : { edit: workspaceEdit(client, document, kindFixes(session, document, chosen)) }),
@@ -136,10 +136,14 @@ function wholeFile(
   ];
 }
 
-function aboutRules({ say }: Session, { model, uri }: MappingDocument, findings: readonly Finding[]): CodeAction[] {
+function aboutRules(
+  { client, say }: Session,
+  { model, uri }: MappingDocument,
+  findings: readonly Finding[],
+): CodeAction[] {
   const first = new Map<string, Finding>();
   for (const finding of findings) if (!first.has(finding.rule.code)) first.set(finding.rule.code, finding);
-  return [...first].flatMap(([code, finding]) => ruleActions(say, code, [toDiagnostic(finding, model, uri, say)]));
+  return [...first].flatMap(([code, finding]) => ruleActions(say, code, [toDiagnostic(finding, model, uri, client)]));
 }
 
 function command(name: keyof ClientCommands, title: string, argument: string): Command {

@@ -61,7 +61,7 @@ export class NodeNews {
     for (const file of this.#documents.failedNodesFiles()) this.#failedNodes.prepare(file);
     const pairs = await Promise.all(uris.map((uri) => this.#pairs.of(uri)));
     for (const mappingUri of new Set(pairs.map(({ mapping }) => mapping?.uri ?? null))) {
-      await this.#connection.sendNotification(nodesChanged, { mappingUri });
+      if (this.#client.speaksBuildstream) await this.#connection.sendNotification(nodesChanged, { mappingUri });
     }
     const hasLenses = pairs.some(({ failed }) => failed !== undefined);
     if (hasLenses && this.#client.canRefreshLenses) await this.#connection.sendRequest(CodeLensRefreshRequest.type);

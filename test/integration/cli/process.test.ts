@@ -39,6 +39,26 @@ suite('the command line as a process', { concurrency: true }, () => {
     });
   }
 
+  test('an editor is served on the standard streams, until it ends that in order or goes', async () => {
+    const framed = (message: object): string => {
+      const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+      return `Content-Length: ${String(Buffer.byteLength(body))}\r\n\r\n${body}`;
+    };
+    const hello = [
+      framed({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } }),
+      framed({ method: 'initialized', params: {} }),
+    ].join('');
+    const child = spawn(process.execPath, [launcher, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    let stdout = '';
+    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+    // Its input stays open: the process must end by itself.
+    child.stdin.write(hello + framed({ id: 2, method: 'shutdown' }) + framed({ method: 'exit' }));
+    const [, gone] = await Promise.all([once(child, 'close'), runProcess(['lsp'], { input: hello })]);
+    assert.equal(child.exitCode, 0);
+    assert.match(stdout, /^Content-Length: \d+\r\n\r\n\{.*"serverInfo":\{"name":"omnia-buildstream"\}/s);
+    assert.deepEqual([gone.code, gone.stderr], [1, '']);
+  });
+
   test('every output arrives, however long', async () => {
     const [header = '', row = ''] = clean.split('\n');
     const input = `${header}\n${`${row}\n`.repeat(5000)}`;

@@ -3,18 +3,25 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { machineClock } from '@omnia-buildstream/server/node/machineClock';
-import { serveInProcess } from '@omnia-buildstream/server/node/inProcess';
+import { serveStreams } from '@omnia-buildstream/server/node/serveStreams';
 import type { InitializationOptions, MappingStatus, NodesChanged } from '@omnia-buildstream/server/protocol';
 import {
+  type ApplyWorkspaceEditParams,
   createProtocolConnection,
   type Diagnostic,
   type InitializeParams,
+  type InitializeResult,
   type Position,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
+  type ServerCapabilities,
+  type ShowDocumentParams,
+  type ShowMessageParams,
+  type WorkspaceEdit,
   StreamMessageReader,
   StreamMessageWriter,
+  type TextDocumentEdit,
 } from 'vscode-languageserver-protocol/node';
 import { capabilities } from './capabilities.ts';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
@@ -33,6 +40,10 @@ export interface EditorOptions {
   readonly builtInJson?: boolean;
   /** Answers `buildstream/readFile`. */
   readonly virtualFiles?: Record<string, string>;
+  /** It knows LSP and nothing of ours, as Neovim does. */
+  readonly isForeign?: true;
+  /** What git has of files. */
+  readonly committed?: (uri: string) => Promise<string | undefined>;
 }
 
 export const workspace = 'file:///cluster';
@@ -53,8 +64,11 @@ export class Editor {
   readonly published: PublishDiagnosticsParams[] = [];
   readonly statuses: MappingStatus[] = [];
   readonly nodesChanges: NodesChanged[] = [];
+  serverCapabilities: ServerCapabilities = {};
   inlayRefreshes = 0;
   lensRefreshes = 0;
+  /** What the server showed: messages, and places that it opened. */
+  readonly shown: string[] = [];
   readonly #waiting = new Set<() => void>();
 
   constructor(connection: ProtocolConnection, options: EditorOptions) {
@@ -72,6 +86,19 @@ export class Editor {
     connection.onNotification('buildstream/nodesChanged', (params: NodesChanged) => {
       this.nodesChanges.push(params);
       this.#wake();
+    });
+    connection.onNotification('window/showMessage', ({ message }: ShowMessageParams) => {
+      this.shown.push(message);
+      this.#wake();
+    });
+    connection.onRequest('window/showDocument', ({ uri, selection }: ShowDocumentParams) => {
+      this.shown.push(`${uri}:${String((selection?.start.line ?? -1) + 1)}`);
+      this.#wake();
+      return { success: true };
+    });
+    connection.onRequest('workspace/applyEdit', async ({ edit }: ApplyWorkspaceEditParams) => {
+      for (const [uri, edits] of editsByUri(edit)) await this.edit(edits, uri);
+      return { applied: true };
     });
     connection.onRequest('workspace/codeLens/refresh', () => {
       this.lensRefreshes++;
@@ -209,19 +236,25 @@ export async function startEditor(t: TestContext, options: EditorOptions = {}): 
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const editor = new Editor(client, options);
   const disk = { read: (uri: string) => Promise.resolve(editor.files.get(uri)) };
-  const server = serveInProcess(toServer, toClient, { disk, clock: machineClock });
+  const server = serveStreams(toServer, toClient, {
+    disk,
+    clock: machineClock,
+    ...(options.committed !== undefined && { committed: options.committed }),
+  });
   client.listen();
   const initializationOptions: InitializationOptions = {
     l10nBundle: options.l10nBundle ?? {},
     builtInJson: options.builtInJson ?? false,
+    ...(options.isForeign !== true && { rulePages: 'https://example.com/docs/rules/', speaksBuildstream: true }),
   };
-  await client.sendRequest('initialize', {
+  const { capabilities: offered }: InitializeResult = await client.sendRequest('initialize', {
     processId: null,
     rootUri: null,
     workspaceFolders: (options.folders ?? [workspace]).map((uri) => ({ uri, name: 'work' })),
     capabilities: options.capabilities ?? capabilities,
     initializationOptions,
   });
+  editor.serverCapabilities = offered;
   await client.sendNotification('initialized', {});
   t.after(async () => {
     await client.sendRequest('shutdown');
@@ -238,4 +271,12 @@ export function summary(diagnostics: readonly Diagnostic[]): string[] {
 
 export function show({ start, end }: Range): string {
   return [start, end].map(({ line, character }) => `${String(line)}:${String(character)}`).join('-');
+}
+
+function editsByUri({ changes, documentChanges }: WorkspaceEdit): [string, TextEdit[]][] {
+  if (documentChanges === undefined) return Object.entries(changes ?? {});
+  return (documentChanges as TextDocumentEdit[]).map(({ textDocument, edits }) => [
+    textDocument.uri,
+    edits as TextEdit[],
+  ]);
 }

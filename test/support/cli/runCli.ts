@@ -76,6 +76,9 @@ function ioOf(world: World, terminal: FakeTerminal): Io {
     ...(random === undefined ? {} : { random }),
     ...(processes === undefined ? {} : { processes }),
     stdin: () => Promise.resolve(typeof stdin === 'string' ? Buffer.from(stdin) : stdin),
+    streams: () => {
+      throw new Error('Only a process has streams of bytes.');
+    },
     ask: (question) => terminal.ask(question),
     askSecret: (question) => terminal.askSecret(question),
     stdout: terminal.output('stdout'),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 import { historyLine, type HistoryRecord } from '@omnia-buildstream/core/history/historyRecord';
 import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
-import { Documents } from '@omnia-buildstream/server/documents';
+import { chosenByClient, Documents } from '@omnia-buildstream/server/documents';
 import { HistoryFiles } from '@omnia-buildstream/server/nodes/historyFiles';
 import { NodeFileStore } from '@omnia-buildstream/server/nodes/nodeFileStore';
 import { NodePairs } from '@omnia-buildstream/server/nodes/nodePairs';
@@ -172,7 +172,7 @@ suite('the language server', () => {
 
   test('does not look at the history for nodes, lenses and every keystroke, only for who shows it', async () => {
     const files = new Files();
-    const documents = new Documents();
+    const documents = new Documents(chosenByClient);
     const store = new NodeFileStore(documents, files, () => Promise.resolve(defaultSettings));
     const pairs = new NodePairs(store, ['file:///p']);
     const project = await pairs.of(uri);

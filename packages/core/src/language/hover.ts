@@ -32,7 +32,7 @@ export function hover(
   model: MappingModel,
   position: Position,
   say: Say,
-  docsUrl: (code: string) => string,
+  docsUrl: (code: string) => string | undefined,
 ): HoverText | undefined {
   const spot = cellSpotAt(model, position);
   if (spot === undefined) return undefined;
@@ -54,7 +54,7 @@ function aboutColumn(model: MappingModel, { column, kind, value }: CellSpot, say
   }
   const { meaning, allowed } = columnDoc(column, model.version);
   const required = requiredCells(model.version).includes(column) ? [say(hoverMessages.required)] : [];
-  return blocks([md`**${column}** — ${say(meaning)}`, [say(allowed), ...required].join(' ')]);
+  return blocks([md`**${column}** \u2014 ${say(meaning)}`, [say(allowed), ...required].join(' ')]);
 }
 
 function aboutRole({ column, value }: CellSpot, say: Say): Markdown {
@@ -80,8 +80,13 @@ function faults(model: MappingModel, { record, cell }: CellSpot): Finding[] {
     .filter(({ place }) => place.record === record && (place.cell === undefined || place.cell === cell));
 }
 
-function describe({ rule, message, params }: Finding, say: Say, docsUrl: (code: string) => string): Markdown {
-  return md`- ${say(message, params)} ${link(rule.code, docsUrl(rule.code))}`;
+function describe(
+  { rule, message, params }: Finding,
+  say: Say,
+  docsUrl: (code: string) => string | undefined,
+): Markdown {
+  const page = docsUrl(rule.code);
+  return md`- ${say(message, params)} ${page === undefined ? code(rule.code) : link(rule.code, page)}`;
 }
 
 function otherPlaces(model: MappingModel, spot: CellSpot, say: Say): Markdown {

@@ -74,7 +74,7 @@ function aboutFailure({ header }: FailedNodesDocument, entry: FailedEntry, say: 
   const state = say(isMarked(entry) ? nodeStateTexts.marked : title);
   const timestamp = stringOf(header, 'timestamp') ?? '';
   return [
-    md`**${nameOf(entry)}** — ${state}`,
+    md`**${nameOf(entry)}** \u2014 ${state}`,
     ...(isMarked(entry) ? [] : [md`${say(advice)}`]),
     ...(message === '' ? [] : [sayMarkdown(say, entryHoverMessages.said, { message: md`*${message.trim()}*` })]),
     ...(timestamp === '' ? [] : [sayMarkdown(say, entryHoverMessages.when, { timestamp })]),
@@ -105,7 +105,7 @@ function aboutPlan(node: PlannedNode | undefined, say: Say): Markdown[] {
 function shown(value: string): Markdown {
   return value === ''
     ? md`
-—
+\u2014
       `
     : code(value);
 }

@@ -1,0 +1,10 @@
+import type { CodeAction } from 'vscode-languageserver';
+import type { Client } from '../client.ts';
+import { isServed } from './served.ts';
+
+/** Actions without those whose command nobody would carry out. */
+export function offered({ speaksBuildstream }: Client, actions: CodeAction[]): CodeAction[] {
+  return speaksBuildstream
+    ? actions
+    : actions.filter(({ command }) => command === undefined || isServed(command.command));
+}
