@@ -186,7 +186,7 @@ test('what is wrong is said with what to do', async (t) => {
     [{ BUILDSTREAM_GITLAB_URL: 'https://127.0.0.1:1' }, ['list'], 2, /cannot be reached: ECONNREFUSED/],
     [{ BUILDSTREAM_GITLAB_URL: 'nonsense' }, ['list'], 2, /not the address of a server/],
     [{ BUILDSTREAM_GITLAB_URL: 'https://root:secret@x' }, ['list'], 2, /Leave user name and password out/],
-    [{ BUILDSTREAM_GITLAB_PIN: 'ab' }, ['list'], 2, /not a SHA-256 fingerprint/],
+    [{ BUILDSTREAM_GITLAB_PIN: 'ab' }, ['list'], 2, /BUILDSTREAM_GITLAB_PIN takes a SHA-256 fingerprint/],
     [{ BUILDSTREAM_GITLAB_CA_FILE: 'none.pem' }, ['list'], 2, /none\.pem cannot be used: there is no such file/],
   ];
   for (const [env, args, code, sentence] of cases) {

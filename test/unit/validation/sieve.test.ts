@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
+import { reservedHostnames } from '@omnia-buildstream/core/rules/reservedHostname';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { rangeOf } from '@omnia-buildstream/core/validation/placeRange';
@@ -10,6 +11,7 @@ import { areAllKnown, reachOf } from '@omnia-buildstream/core/validation/sieve/r
 import { Sieve } from '@omnia-buildstream/core/validation/sieve/sieve';
 import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
 import { mappingFile } from '../../../bench/mappingFile.mjs';
+import { largeFile } from '../../support/cluster.ts';
 import { fleetNetwork, fleetText } from '../../support/fleetText.ts';
 import { validationSettings } from '../../support/mappingText.ts';
 import { runs } from '../../support/runs.ts';
@@ -52,6 +54,32 @@ test('what is found behind the sieve is what is found in the whole file', () => 
   assert.ok(sieved > total / 3, `rows were left out in ${String(sieved)} of ${String(total)} files`);
   const reached = new Set([...found].map((code) => reachOf({ code })));
   assert.deepEqual([...reached].sort(), ['address', 'alike', 'first', 'key', 'line']);
+});
+
+/** Cells of which rules of single rows have something to say: the expressions of the sieve are for speed, and decide none of it. */
+const judged: readonly (readonly [column: number, cells: readonly string[]])[] = [
+  [4, [...reservedHostnames, 'nid001', 'Upper', 'a_b', '-a', 'a-', 'a'.repeat(64)]],
+  [5, ['00:00:00:00:00:00', 'ff:ff:ff:ff:ff:ff', '01:00:5e:00:00:01', '04-00:00:00:00:09', '04:00:00:00:00']],
+  [6, ['0.0.0.0', '10.5.0.256', '10.5.00.9', '10.5.0', '10.5.0.9.1', '255.255.255.256']],
+  [8, ['0.0.0.0', '10.6.0.999', '010.6.0.9']],
+];
+
+test('whatever a rule says of a cell is said behind the sieve of small files and of large ones', () => {
+  const lines = largeFile(200).trimEnd().split('\n');
+  // Far down: of rows that look alike the first ones stay in any case.
+  const at = 150;
+  for (const [column, cells] of judged) {
+    for (const cell of cells) {
+      const changed = (lines[at] ?? '').split(',').with(column, cell).join(',');
+      const text = `${lines.with(at, changed).join('\n')}\n`;
+      const whole = report(new MappingModel(new CsvDocument(text), mappingRules, settings));
+      for (const mostAsText of [undefined, 0]) {
+        const model = sieveOf(text, mostAsText)?.judge(mappingRules, settings);
+        assert.ok(model !== undefined, cell);
+        assert.deepEqual(report(model), whole, `${cell} in column ${String(column)}`);
+      }
+    }
+  }
 });
 
 test('it is known of every rule how far its findings reach', () => {

@@ -1,8 +1,9 @@
+import { trustedContext } from '@omnia-buildstream/http/tls/authorities';
 import net from 'node:net';
 import tls from 'node:tls';
 import type { Clock } from '../clock.ts';
 import { openTunnel } from './tunnel.ts';
-import { authorities, type Trust } from './trust.ts';
+import type { Trust } from './trust.ts';
 import { ConnectError } from '../errors/connectError.ts';
 import { codeOf } from '../errors/fromNetwork.ts';
 
@@ -67,8 +68,7 @@ async function open(
 function tlsOptions(trust: Trust): tls.ConnectionOptions {
   // A pinned certificate is compared below, which is stricter than any chain.
   if (trust.pin !== undefined) return { rejectUnauthorized: false };
-  const secureContext = authorities(trust);
-  return { rejectUnauthorized: true, ...(secureContext === undefined ? {} : { secureContext }) };
+  return { rejectUnauthorized: true, secureContext: trustedContext(trust.ca) };
 }
 
 function checkPin(socket: tls.TLSSocket, { pin }: Trust): void {

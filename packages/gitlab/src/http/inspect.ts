@@ -1,3 +1,4 @@
+import { trustedContext } from '@omnia-buildstream/http/tls/authorities';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import tls from 'node:tls';
 import net from 'node:net';
@@ -5,7 +6,7 @@ import { systemClock, type Clock } from '../clock.ts';
 import { ConnectError } from '../errors/connectError.ts';
 import { codeOf } from '../errors/fromNetwork.ts';
 import { connect, once } from './connect.ts';
-import { authorities, type Trust } from './trust.ts';
+import type { Trust } from './trust.ts';
 
 /** One certificate of a chain. */
 export interface CertificateInfo {
@@ -43,14 +44,13 @@ export async function inspectServer(
   const plain = new URL(target);
   const port = target.port || '443';
   const raw = await connect(withoutTls(plain, port), { trust: {}, proxy, timeoutMs, clock });
-  const secureContext = authorities({ ca: trust.ca });
   const host = target.hostname.replaceAll(/^\[|\]$/g, '');
   const socket = tls.connect({
     socket: raw,
     host,
     ...(net.isIP(host) === 0 ? { servername: host } : {}),
     rejectUnauthorized: false,
-    ...(secureContext === undefined ? {} : { secureContext }),
+    secureContext: trustedContext(trust.ca),
   });
   const ended = new AbortController();
   clock.sleep(timeoutMs, ended.signal).then(

@@ -1,8 +1,9 @@
 import { setAlarm } from '@omnia-buildstream/engine/time/alarm';
 import { Socket } from 'node:net';
-import { createSecureContext, TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { buildConnector, errors } from 'undici';
+import { trustedContext } from './authorities.ts';
 import { judgeCertificate, type TlsPolicy } from './policy.ts';
 
 /**
@@ -14,7 +15,7 @@ import { judgeCertificate, type TlsPolicy } from './policy.ts';
  * @param connectTimeoutMs for TCP and TLS together
  */
 export function judgingConnector(policy: TlsPolicy, connectTimeoutMs: number, clock: Clock): buildConnector.connector {
-  const secureContext = createSecureContext(policy.ca === undefined ? {} : { ca: policy.ca });
+  const secureContext = trustedContext(policy.ca);
   // It returns the socket that it opens, which its types do not say.
   const connect: (...given: Parameters<buildConnector.connector>) => unknown = buildConnector({
     secureContext,

@@ -6,7 +6,7 @@ import { certificateTexts } from './certificateTexts.ts';
 
 /** How the certificates of servers and BMCs are judged. There is no general off-switch. */
 export interface TlsPolicy {
-  /** PEM of the authorities to trust; undefined: those of Node. */
+  /** PEM of authorities to trust besides those of Node; undefined: only those. */
   readonly ca: string | undefined;
   /** SHA-256 fingerprints agreed on per host; such a host needs no authority, and no other certificate will do. */
   readonly pins: readonly HostRule<string>[];
