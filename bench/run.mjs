@@ -11,6 +11,7 @@ const { parseNetworkSpec } = await import('@omnia-buildstream/core/context/parse
 const { bareReading, commandLine, measureProcesses, nothing } = await import('./commandLine.mjs');
 const { measureEdits, measureNaiveEdits, measureValidation } = await import('./editing.mjs');
 const { mappingFile, networkSpec } = await import('./mappingFile.mjs');
+const { measureTableChanges } = await import('./tableChanges.mjs');
 
 // As it is shipped.
 await run(process.execPath, ['esbuild.mjs', '--production'], { cwd: root });
@@ -68,6 +69,8 @@ console.table(
     'peak MB': ms(withFacts?.peakMb ?? 0),
   })),
 );
+const tableChanges = measureTableChanges(settings);
+console.table(Object.fromEntries(Object.entries(tableChanges).map(([name, value]) => [name, { ms: ms(value) }])));
 const small = path.join(folder, '1000.csv');
 const [bare, version, thousand] = measureProcesses(
   [nothing, commandLine(['--version']), commandLine(['validate', small, '--quiet'])],
@@ -80,6 +83,9 @@ console.table({
 });
 const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length };
 const start = { bare, version, thousand };
-writeFileSync(path.join(root, 'bench/results.json'), `${JSON.stringify({ machine, results, start }, undefined, 2)}\n`);
+writeFileSync(
+  path.join(root, 'bench/results.json'),
+  `${JSON.stringify({ machine, results, tableChanges, start }, undefined, 2)}\n`,
+);
 console.log('Written to bench/results.json. Processes: processor time of the whole, median of runs in turns.');
 await run(process.execPath, ['bench/restart.mjs'], { cwd: root });

@@ -22,8 +22,10 @@ import { registerCommands } from './platform/commands.ts';
 import { DisposableStore } from './platform/disposableStore.ts';
 import { followTest, testClock, type PassMs } from './platform/testClock.ts';
 import { StagesFeature } from './stages/stagesFeature.ts';
+import { ColumnItem } from './table/columnItem.ts';
 import { PasteProvider } from './table/pasteProvider.ts';
 import { tableCommands } from './table/tableCommands.ts';
+import { TableMode } from './table/tableMode.ts';
 import { TablePreviews } from './table/tablePreviews.ts';
 
 /** Nobody reads faster, and a large fleet changes all the time. */
@@ -65,6 +67,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const showPage: ShowPage = (markdown) => plans.showAsked(markdown);
   const previews = store.add(new TablePreviews());
   store.add(new PasteProvider(server));
+  store.add(new ColumnItem(server));
+  const tableMode = store.add(new TableMode(server));
   const parts = { context, log, server, statuses, nodes, view, plans, previews };
   const gitlab = store.add(new GitLabFeature(context, log, { facts: () => stages.facts(), showPage }));
   const { secrets, workspaceState: state, extension } = context;
@@ -74,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   registerCommands(store, log, {
     ...languageCommands(parts),
     ...nodeCommandTable(parts),
-    ...tableCommands(parts),
+    ...tableCommands(parts, tableMode),
     ...gitlab.commands,
     ...stages.commands,
     ...lab.commands,

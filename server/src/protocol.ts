@@ -1,6 +1,4 @@
 import type { Range, TextEdit } from '@omnia-buildstream/core/text/position';
-import type { TableAction } from '@omnia-buildstream/core/editing/changeTable';
-import type { TableChange } from '@omnia-buildstream/core/editing/tableChange';
 import type { FailureCause } from '@omnia-buildstream/core/failedNodes/advice';
 import type { NodeStatus } from '@omnia-buildstream/core/failedNodes/edits';
 import type { MarkTargets } from '@omnia-buildstream/core/failedNodes/marks';
@@ -12,6 +10,7 @@ import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { PlanBasis } from '@omnia-buildstream/core/plan/decideRestart';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { VersionReason } from '@omnia-buildstream/core/mapping/detectVersion';
+import type { CellsRequest, ChangeTableRequest, ColumnRequest, GroupsRequest, PadsRequest } from './tableProtocol.ts';
 
 /** What client and server say to each other beyond LSP. Types only: the two are separate processes. */
 
@@ -199,21 +198,8 @@ export interface RemoveNodes {
   readonly nodes: readonly SeenRow[];
 }
 
-/** Client to server: the edits of an open mapping file that change many of its rows, and what is to be known of them. */
-export interface ChangeTableRequest {
-  readonly method: 'buildstream/changeTable';
-  readonly params: ChangeTable;
-  /** Null when the file is not open at this version, or the action has nothing to do with it. */
-  readonly result: TableChange | null;
-}
-
-export interface ChangeTable {
-  /** The mapping file. */
-  readonly uri: string;
-  /** Of the document that the action was chosen for. */
-  readonly version: number;
-  readonly action: TableAction;
-}
+/** What commands about many rows and about columns ask. */
+export type TableRequests = CellsRequest | ChangeTableRequest | ColumnRequest | GroupsRequest | PadsRequest;
 
 /** Client to server: rows of a mapping file as an inventory for Omnia's own PXE boot. */
 export interface InventoryRequest {

@@ -12,6 +12,7 @@ import { ContextFiles } from './context/contextFiles.ts';
 import { chosenByClient, Documents, namedAsOmnia } from './documents.ts';
 import { FailedNodesValidation } from './diagnostics/failedNodesValidation.ts';
 import { changeTable } from './features/editing/changeTable.ts';
+import { tableQuestions } from './features/editing/tableQuestions.ts';
 import { codeActions } from './features/codeAction.ts';
 import { codeLens } from './features/codeLens.ts';
 import { committedText } from './features/committedText.ts';
@@ -74,6 +75,7 @@ const features: readonly Feature[] = [
   rename,
   selectionRange,
   semanticTokens,
+  tableQuestions,
   workspaceSymbol,
 ];
 

@@ -1,9 +1,18 @@
-import type { Range, TextEdit } from '@omnia-buildstream/core/text/position';
+import type { Position, Range, TextEdit } from '@omnia-buildstream/core/text/position';
 import type { NodePlace } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 
 export function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+/** As it is sent to the server. */
+export function fromRange({ start, end }: vscode.Range): Range {
+  return { start: fromPosition(start), end: fromPosition(end) };
+}
+
+export function fromPosition({ line, character }: vscode.Position): Position {
+  return { line, character };
 }
 
 export function toTextEdit({ range, newText }: TextEdit): vscode.TextEdit {

@@ -1,21 +1,21 @@
 import type {
-  ChangeTableRequest,
   InventoryRequest,
   LocateNodeRequest,
   MarkNodesRequest,
   NodesRequest,
   PlanRequest,
   RemoveNodesRequest,
+  TableRequests,
 } from '@omnia-buildstream/server/protocol';
 
 type Requests =
-  | ChangeTableRequest
   | InventoryRequest
   | LocateNodeRequest
   | MarkNodesRequest
   | NodesRequest
   | PlanRequest
-  | RemoveNodesRequest;
+  | RemoveNodesRequest
+  | TableRequests;
 
 /** What can be asked of the server beyond LSP, by method. */
 export type ServerRequests = { readonly [Request in Requests as Request['method']]: Request };

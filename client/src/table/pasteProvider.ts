@@ -1,6 +1,5 @@
-import type { Range } from '@omnia-buildstream/core/text/position';
 import * as vscode from 'vscode';
-import { toTextEdit } from '../language/places.ts';
+import { fromRange, toTextEdit } from '../language/places.ts';
 import { mappingSelector } from '../language/mappingFiles.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { prepareChange, type TableContext } from './changeTable.ts';
@@ -45,9 +44,9 @@ export class PasteProvider implements vscode.DocumentPasteEditProvider {
   }
 
   /** What the server cannot make rows of is pasted as it is. */
-  async #prepare(document: vscode.TextDocument, text: string, at: Range) {
+  async #prepare(document: vscode.TextDocument, text: string, at: vscode.Range) {
     try {
-      return await prepareChange({ server: this.#server }, document, { kind: 'paste', text, at: plainRange(at) });
+      return await prepareChange({ server: this.#server }, document, { kind: 'paste', text, at: fromRange(at) });
     } catch {
       return undefined;
     }
@@ -60,12 +59,4 @@ export class PasteProvider implements vscode.DocumentPasteEditProvider {
       pasteMimeTypes: [plainText],
     });
   }
-}
-
-/** As it is sent to the server. */
-function plainRange({ start, end }: Range): Range {
-  return {
-    start: { line: start.line, character: start.character },
-    end: { line: end.line, character: end.character },
-  };
 }

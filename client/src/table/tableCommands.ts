@@ -1,10 +1,26 @@
 import type { CommandHandler } from '../platform/commands.ts';
-import type { TableContext } from './changeTable.ts';
+import { addNodes } from './addNodes.ts';
+import { fillColumn, goToCell, selectColumn, sortByColumn } from './columnCommands.ts';
 import { pasteRows } from './pasteRows.ts';
+import { duplicateNodes, moveToGroup, type RowContext } from './rowCommands.ts';
+import type { TableMode } from './tableMode.ts';
 
-/** The commands that change many rows of a mapping file, by name. */
-export function tableCommands(context: TableContext): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
+/** The commands that change many rows of a mapping file, or go through its cells, by name. */
+export function tableCommands(
+  context: RowContext,
+  tableMode: TableMode,
+): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
   return {
     'buildstream.pasteRows': () => pasteRows(context),
+    'buildstream.addNodes': () => addNodes(context),
+    'buildstream.duplicateNodes': (...args) => duplicateNodes(context, args),
+    'buildstream.moveToGroup': (...args) => moveToGroup(context, args),
+    'buildstream.selectColumn': () => selectColumn(context),
+    'buildstream.fillDown': () => fillColumn(context, 'fill-down'),
+    'buildstream.fillSeries': () => fillColumn(context, 'fill-series'),
+    'buildstream.sortByColumn': () => sortByColumn(context),
+    'buildstream.nextCell': () => goToCell(context, 'next'),
+    'buildstream.previousCell': () => goToCell(context, 'previous'),
+    'buildstream.toggleTable': () => tableMode.toggle(),
   };
 }

@@ -49,4 +49,73 @@ suite('many rows at once', () => {
     await expectCodes(uri, []);
     await undo(document, before);
   });
+
+  test('nodes are added at the end of their series, duplicated, and moved to a group with its role', async () => {
+    const before = mapping(row(2), row(4));
+    const document = await openMapping('nodes', before);
+    const { uri } = document;
+    await expectCodes(uri, []);
+    const filling = new Answers(['2', 'node2', '172.16.107.2', '172.17.107.2', 'NEW0001 NEW0002', '', '']);
+    filling.pick = (items) => items.find((item) => typeof item !== 'string' && item.label === 'grp1');
+    filling.button = ['Add 2 Nodes', 'Add 1 Node', 'Move 1 Node'];
+    try {
+      await vscode.commands.executeCommand('buildstream.addNodes');
+      const added = document.getText().slice(before.length).trimEnd().split('\n');
+      assert.deepEqual(
+        added.map((line) => line.split(',').filter((_, cell) => [2, 4, 6, 8].includes(cell))),
+        [
+          ['NEW0001', 'node3', '172.16.107.3', '172.17.107.3'],
+          ['NEW0002', 'node5', '172.16.107.5', '172.17.107.5'],
+        ],
+      );
+      await undo(document, before);
+      const editor = await vscode.window.showTextDocument(document);
+      editor.selection = new vscode.Selection(2, 0, 2, 3);
+      await vscode.commands.executeCommand('buildstream.duplicateNodes');
+      assert.match(
+        document.getText().slice(before.length),
+        /^slurm_node_x86_64,grp1,,,node3,,172\.16\.107\.3,,172\.17\.107\.3\n$/,
+      );
+      await undo(document, before);
+      filling.pick = (items) => items.find((item) => typeof item !== 'string' && item.label === 'grp0');
+      editor.selection = new vscode.Selection(2, 0, 2, 3);
+      await vscode.commands.executeCommand('buildstream.moveToGroup');
+      assert.match(document.lineAt(2).text, /^slurm_control_node_x86_64,grp0,/);
+      assert.match(filling.last?.detail ?? '', /Slurm nodes that get another role \(1\): node2/);
+      await undo(document, before);
+    } finally {
+      filling.restore();
+    }
+  });
+
+  test('a column is selected, filled and sorted by; Tab goes through the cells while the table is shown', async () => {
+    const before = mapping(row(4), row(2), row(3));
+    const document = await openMapping('columns', before);
+    await expectCodes(document.uri, []);
+    const editor = await vscode.window.showTextDocument(document);
+    const address = document.lineAt(2).text.indexOf('172.17.107.4');
+    editor.selection = new vscode.Selection(2, address, 2, address);
+    await vscode.commands.executeCommand('buildstream.selectColumn');
+    assert.deepEqual(
+      editor.selections.map((selection) => document.getText(selection)),
+      ['172.17.107.1', '172.17.107.4', '172.17.107.2', '172.17.107.3'],
+    );
+    await vscode.commands.executeCommand('buildstream.fillSeries');
+    assert.match(document.lineAt(4).text, /172\.17\.107\.4$/);
+    await undo(document, before);
+    editor.selection = new vscode.Selection(2, address, 2, address);
+    answers.pick = (items) => items.find((item) => typeof item !== 'string' && item.label === 'Ascending');
+    answers.button = 'Move 3 Rows';
+    await vscode.commands.executeCommand('buildstream.sortByColumn');
+    assert.equal(document.getText(), mapping(row(2), row(3), row(4)));
+    assert.match(answers.last?.detail ?? '', /xnames/);
+    await undo(document, before);
+    await vscode.commands.executeCommand('buildstream.toggleTable');
+    editor.selection = new vscode.Selection(2, 0, 2, 0);
+    await vscode.commands.executeCommand('buildstream.nextCell');
+    assert.equal(document.getText(editor.selection), 'grp1');
+    await vscode.commands.executeCommand('buildstream.previousCell');
+    assert.equal(document.getText(editor.selection), 'slurm_node_x86_64');
+    await vscode.commands.executeCommand('buildstream.toggleTable');
+  });
 });

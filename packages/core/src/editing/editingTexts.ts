@@ -8,4 +8,15 @@ export const editingTexts = {
   left: 'Problems left ({count}), which need a decision of yours: {kinds}. Use Quick Fix (Ctrl+.) on each kind.',
   notAllFixed:
     'The file is so large that only its first problems were repaired. Run the command again for the next ones.',
+  noRow: 'Put the cursor into a cell of a row that has a column in the header.',
+  nothingToFill: 'The first cell is empty, so there is nothing to fill with.',
+  noCells: 'There are no cells to fill: select rows, or put the cursor above empty cells.',
+  noSeries: "'{value}' cannot be continued: it has no number, or there are no free addresses left.",
+  openQuote: 'A quote is not closed, so nobody knows what belongs to its row. Close it first.',
+  isSorted: 'The rows are in this order already.',
+  noGroup: "'{group}' is not a group name of Omnia {version}.",
+  roleOfGroup: 'The role becomes {role}, as in the other rows of {group}.',
+  parentOfGroup: 'PARENT_SERVICE_TAG follows the other rows of {group}.',
+  leftToFill: 'MAC addresses and service tags are left for you to fill in.',
+  noHeader: 'The file has no header yet. Add one first.',
 } as const satisfies Readonly<Record<string, Template>>;

@@ -1,4 +1,4 @@
-import type { Range, TextEdit } from '../text/position.ts';
+import type { TextEdit } from '../text/position.ts';
 
 /** What a command does to a mapping file: one list of edits, so that one "undo" takes it back. */
 export interface TableChange {
@@ -9,8 +9,6 @@ export interface TableChange {
   readonly notes: readonly string[];
   /** Why nothing is done; in the user's language. */
   readonly refused: string | null;
-  /** What is to be selected afterwards, in the text as it is before. */
-  readonly selection?: Range;
 }
 
 export function refusedChange(reason: string): TableChange {

@@ -37,14 +37,23 @@ export function nextValue(scope: FixScope, row: MappingRow, column: ColumnName):
 
 /** The next address after `address` that no row uses and, for ADMIN_IP, that network_spec.yml leaves free. */
 export function nextFreeAddress(scope: FixScope, column: ColumnName, address: string): string | undefined {
+  return nextAddress(address, (candidate) => isFreeAddress(scope, column, candidate));
+}
+
+/** Whether an address can be given to a row; the rows of `except` are about to get others. */
+export function isFreeAddress(
+  scope: FixScope,
+  column: ColumnName | undefined,
+  candidate: number,
+  except: ReadonlySet<MappingRow> = new Set(),
+): boolean {
   const { network } = scope.context;
-  return nextAddress(address, (candidate, text) => {
-    if (scope.find('ADMIN_IP', text).length > 0 || scope.find('BMC_IP', text).length > 0) return false;
-    if (scope.find(column, text).length > 0) return false;
-    const last = candidate % 256;
-    if (network === undefined || column !== 'ADMIN_IP') return last !== 0 && last !== 255;
-    return adminAddressUse(network, scope.version, candidate) === 'free';
-  });
+  const text = formatIpv4(candidate);
+  const columns = new Set<ColumnName>(['ADMIN_IP', 'BMC_IP', ...(column === undefined ? [] : [column])]);
+  for (const each of columns) if (scope.find(each, text).some((row) => !except.has(row))) return false;
+  const last = candidate % 256;
+  if (network === undefined || column !== 'ADMIN_IP') return last !== 0 && last !== 255;
+  return adminAddressUse(network, scope.version, candidate) === 'free';
 }
 
 /**

@@ -1,6 +1,6 @@
 import { changeTable as change } from '@omnia-buildstream/core/editing/changeTable';
 import { RequestType } from 'vscode-languageserver';
-import type { ChangeTableRequest } from '../../protocol.ts';
+import type { ChangeTableRequest } from '../../tableProtocol.ts';
 import type { Feature } from '../../session.ts';
 
 const request = new RequestType<ChangeTableRequest['params'], ChangeTableRequest['result'], void>(
