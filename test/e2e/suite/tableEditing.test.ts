@@ -111,11 +111,12 @@ suite('many rows at once', () => {
     assert.match(answers.last?.detail ?? '', /xnames/);
     await undo(document, before);
     await vscode.commands.executeCommand('buildstream.toggleTable');
-    editor.selection = new vscode.Selection(2, 0, 2, 0);
+    const table = await vscode.window.showTextDocument(document);
+    table.selection = new vscode.Selection(2, 0, 2, 0);
     await vscode.commands.executeCommand('buildstream.nextCell');
-    assert.equal(document.getText(editor.selection), 'grp1');
+    assert.equal(document.getText(table.selection), 'grp1');
     await vscode.commands.executeCommand('buildstream.previousCell');
-    assert.equal(document.getText(editor.selection), 'slurm_node_x86_64');
+    assert.equal(document.getText(table.selection), 'slurm_node_x86_64');
     await vscode.commands.executeCommand('buildstream.toggleTable');
   });
 });

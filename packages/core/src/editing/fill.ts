@@ -58,7 +58,7 @@ function series(model: MappingModel, cell: number, value: string, rows: readonly
   if (address !== undefined) {
     for (let next = address + 1; found.length < rows.length && next <= 0xffffffff; next++) {
       const text = formatIpv4(next);
-      if (!isTaken(text) && isFreeAddress(model, column, next, filled)) found.push(text);
+      if (isFreeAddress(model, column, next, filled)) found.push(text);
     }
     return found.length === rows.length ? found : undefined;
   }

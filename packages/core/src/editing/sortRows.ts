@@ -1,9 +1,11 @@
 import { lineEndOf } from '../csv/edits.ts';
 import { cellValue, recordText, type CsvRecord } from '../csv/record.ts';
 import { parseIpv4 } from '../mapping/addresses.ts';
-import { modelTargets } from '../nodes/modelTargets.ts';
+import type { MappingRow } from '../mapping/row.ts';
+import { targetOf } from '../nodes/modelTargets.ts';
 import { mergeConflictIn } from '../plan/obstacles.ts';
 import { changeNotices, noticePhrase, sayObstacle } from '../plan/planNotices.ts';
+import type { Target } from '../plan/targets.ts';
 import type { Say } from '../text/message.ts';
 import { wordsOf } from '../text/phrase.ts';
 import type { Position } from '../text/position.ts';
@@ -22,6 +24,7 @@ export interface SortRows {
 /** A row with the comments and empty lines above it, which go where it goes. */
 interface Block {
   readonly records: readonly CsvRecord[];
+  readonly row: MappingRow;
   readonly value: string;
 }
 
@@ -48,19 +51,14 @@ export function sortRows(model: MappingModel, { at, isDescending }: SortRows, sa
   const [top] = before;
   const from = top === undefined ? 0 : document.indexOf(top);
   const range = { start: document.recordRange(from).start, end: document.recordRange(from + before.length - 1).end };
-  const targets = modelTargets(model);
-  const order = new Map(sorted.map(({ records }, index) => [records.at(-1), index]));
-  const now = targets.toSorted((a, b) => placeOf(model, order, a.line) - placeOf(model, order, b.line));
+  const targets = new Map(blocks.map((block) => [block, targetOf(model, block.row)]));
+  const inOrder = (all: readonly Block[]): Target[] => all.flatMap((block) => targets.get(block) ?? []);
   return {
     edits: [{ range, newText: lines.join('') }],
     count: sorted.filter((block, index) => block !== blocks[index]).length,
-    notes: changeNotices(targets, now).map((notice) => wordsOf(noticePhrase(notice), say)),
+    notes: changeNotices(inOrder(blocks), inOrder(sorted)).map((notice) => wordsOf(noticePhrase(notice), say)),
     refused: null,
   };
-}
-
-function placeOf({ document }: MappingModel, order: ReadonlyMap<CsvRecord | undefined, number>, line: number): number {
-  return order.get(document.records[document.indexAtLine(line)]) ?? -1;
 }
 
 /** What stands below the last row stays there. */
@@ -69,8 +67,9 @@ function blocksOf(model: MappingModel, cell: number): Block[] {
   let above: CsvRecord[] = [];
   for (const record of model.document.records.slice(model.layout.headerIndex + 1)) {
     above.push(record);
-    if (model.rowOf(record) === undefined) continue;
-    blocks.push({ records: above, value: strip(cellValue(record.cells[cell] ?? '')) });
+    const row = model.rowOf(record);
+    if (row === undefined) continue;
+    blocks.push({ records: above, row, value: strip(cellValue(record.cells[cell] ?? '')) });
     above = [];
   }
   return blocks;

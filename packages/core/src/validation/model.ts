@@ -13,6 +13,7 @@ import type { Params, Template } from '../text/message.ts';
 import { activeRules, type ActiveRules } from './activeRules.ts';
 import { inFileOrder } from './inFileOrder.ts';
 import { inSlices } from './inSlices.ts';
+import { isLargeChange } from './isLargeChange.ts';
 import { MappingRows } from './mappingRows.ts';
 import type { RelationIndex } from './relationIndex.ts';
 import type { ValidationSettings } from './settings.ts';
@@ -125,7 +126,8 @@ export class MappingModel implements FixScope {
       this.#begin();
       return change;
     }
-    if (!this.isJudged || this.#swallowsRows !== swallowsRows(this.document, this.version)) {
+    const isOther = !this.isJudged || this.#swallowsRows !== swallowsRows(this.document, this.version);
+    if (isOther || isLargeChange(change, this.#rows.count)) {
       this.#begin();
       return change;
     }
@@ -187,13 +189,11 @@ export class MappingModel implements FixScope {
     this.judge();
     const all = [this.#fileFindings, ...this.#recordFindings.values()].flat();
     const isTold = quietConflicts(all);
-    const early = isTold === undefined ? all : all.filter(isTold);
-    const stops = stopsOf(early, this.#layout.header, this.#settings);
-    if (stops.file.length > 0) return [...stops.file, ...early.filter(({ rule }) => rule === mergeConflict)];
-    const found = early;
-    for (const findings of this.#rowFindings.values()) for (const finding of findings) found.push(finding);
-    for (const { findings } of this.#active.relations) {
-      for (const bucket of findings.values()) for (const finding of bucket) found.push(finding);
+    const found = isTold === undefined ? all : all.filter(isTold);
+    const stops = stopsOf(found, this.#layout.header, this.#settings);
+    if (stops.file.length > 0) return [...stops.file, ...found.filter(({ rule }) => rule === mergeConflict)];
+    for (const { findings } of [{ findings: this.#rowFindings }, ...this.#active.relations]) {
+      for (const some of findings.values()) for (const finding of some) found.push(finding);
     }
     const told = isTold === undefined ? found : found.filter(isTold);
     return stops.isTold === undefined ? told : told.filter(stops.isTold);
