@@ -3,7 +3,7 @@ import type { ColumnName } from '../mapping/columns.ts';
 import type { MappingRow, RowText } from '../mapping/row.ts';
 import { nextInSeries } from '../mapping/series.ts';
 import { mergeConflictIn } from '../plan/obstacles.ts';
-import { sayObstacle } from '../plan/planNotices.ts';
+import { sayObstacle } from '../plan/changeTexts.ts';
 import { isFreeAddress } from '../rules/suggest.ts';
 import type { Say } from '../text/message.ts';
 import type { Range } from '../text/position.ts';
