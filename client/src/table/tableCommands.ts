@@ -1,6 +1,7 @@
 import type { CommandHandler } from '../platform/commands.ts';
 import { addNodes } from './addNodes.ts';
 import { fillColumn, goToCell, selectColumn, sortByColumn } from './columnCommands.ts';
+import { convertFileLayout } from './convertLayout.ts';
 import { pasteRows } from './pasteRows.ts';
 import { duplicateNodes, moveToGroup, type RowContext } from './rowCommands.ts';
 import type { TableMode } from './tableMode.ts';
@@ -15,6 +16,7 @@ export function tableCommands(
     'buildstream.addNodes': () => addNodes(context),
     'buildstream.duplicateNodes': (...args) => duplicateNodes(context, args),
     'buildstream.moveToGroup': (...args) => moveToGroup(context, args),
+    'buildstream.convertLayout': () => convertFileLayout(context),
     'buildstream.selectColumn': () => selectColumn(context),
     'buildstream.fillDown': () => fillColumn(context, 'fill-down'),
     'buildstream.fillSeries': () => fillColumn(context, 'fill-series'),

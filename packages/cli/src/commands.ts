@@ -9,6 +9,13 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'convert',
+    {
+      summary: 'bring a mapping file into the layout of another Omnia version',
+      load: async () => (await import('./convert/command.ts')).convert,
+    },
+  ],
+  [
     'plan',
     {
       summary: 'which nodes the restart stage would boot, and why',

@@ -1,6 +1,7 @@
 import type { Say } from '../text/message.ts';
 import type { MappingModel } from '../validation/model.ts';
 import { addNodes, duplicateNodes, type AddNodes, type DuplicateNodes } from './addNodes.ts';
+import { convertLayout, type ConvertLayout } from './convertLayout.ts';
 import { fill, type Fill } from './fill.ts';
 import { fixEverything, type FixEverything } from './fixEverything.ts';
 import { moveToGroup, type MoveToGroup } from './moveToGroup.ts';
@@ -9,7 +10,15 @@ import { sortRows, type SortRows } from './sortRows.ts';
 import type { TableChange } from './tableChange.ts';
 
 /** What can be done to many rows of a mapping file at once. */
-export type TableAction = PasteRows | FixEverything | Fill | SortRows | AddNodes | DuplicateNodes | MoveToGroup;
+export type TableAction =
+  | PasteRows
+  | FixEverything
+  | Fill
+  | SortRows
+  | AddNodes
+  | DuplicateNodes
+  | MoveToGroup
+  | ConvertLayout;
 
 /** The edits of an action; undefined where it has nothing to do with the file. */
 export function changeTable(model: MappingModel, action: TableAction, say: Say): TableChange | undefined {
@@ -27,6 +36,8 @@ export function changeTable(model: MappingModel, action: TableAction, say: Say):
       return addNodes(model, action, say);
     case 'duplicate':
       return duplicateNodes(model, action, say);
+    case 'convert':
+      return convertLayout(model, action, say);
     case 'move-to-group':
       return moveToGroup(model, action, say);
   }

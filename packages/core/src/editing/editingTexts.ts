@@ -12,7 +12,7 @@ export const editingTexts = {
   nothingToFill: 'The first cell is empty, so there is nothing to fill with.',
   noCells: 'There are no cells to fill: select rows, or put the cursor above empty cells.',
   noSeries: "'{value}' cannot be continued: it has no number, or there are no free addresses left.",
-  openQuote: 'A quote is not closed, so nobody knows what belongs to its row. Close it first.',
+  openQuote: 'A quote is not closed, so it is unknown what belongs to its row. Close it first.',
   isSorted: 'The rows are in this order already.',
   noGroup: "'{group}' is not a group name of Omnia {version}.",
   roleOfGroup: 'The role becomes {role}, as in the other rows of {group}.',
