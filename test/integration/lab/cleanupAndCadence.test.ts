@@ -66,6 +66,9 @@ for (const omnia of labVersions) {
       return { asked: ran.stderr, isPlayed: ran.code === 0 && /#\d+ was started/.test(ran.stdout) };
     };
 
+    /** The plan, when it was read. */
+    let page = '';
+
     /** What the editor's commands work with. */
     async function editorContext() {
       const project = await client.identity.project(1, call);
@@ -74,7 +77,11 @@ for (const omnia of labVersions) {
       const model = { trees: new Map(), refresh: () => Promise.resolve() };
       const documents = { uriOf: () => undefined };
       const session = { current: () => Promise.resolve(open) };
-      return { open, context: { session, model, documents, facts: () => Promise.resolve(facts) } };
+      const showPage = (markdown: string): Promise<void> => {
+        page = markdown.replaceAll(/\\(.)/g, '$1');
+        return Promise.resolve();
+      };
+      return { open, context: { session, model, documents, showPage, facts: () => Promise.resolve(facts) } };
     }
 
     const editor: Press = async (id, name, isAgreed) => {
@@ -190,16 +197,21 @@ for (const omnia of labVersions) {
       await writeFile(file, before.replace('2.0', '2.1'));
       workspaceFiles.push(file);
       head.text = before;
-      answers.pick = (items) => items.filter(({ label }) => label === cadenceCatalog);
+      answers.pick = (items) =>
+        items[0]?.label === 'Back to the Question' ? items[0] : items.filter(({ label }) => label === cadenceCatalog);
       answers.input = 'Raise the version';
       const { context } = await editorContext();
       const counts = resetCounts(site.cluster);
       const all = site.cluster.gitlab.project.pipelines.all;
       const commit = async (isAgreed: boolean): Promise<string> => {
         let asked = '';
-        answers.modal = (question, detail, [button]) => {
-          asked += `${question}\n${detail}\n`;
-          return isAgreed ? button : undefined;
+        page = '';
+        answers.modal = (question, detail, [first, acts]) => {
+          // The plan is read before anything is agreed to.
+          if (first === 'Show Plan' && page === '') return first;
+          asked += `${question}\n${detail}\n${page}\n`;
+          if (!isAgreed) return undefined;
+          return first === 'Show Plan' ? acts : first;
         };
         await commitInputFiles(context as never);
         await site.cluster.gitlab.project.idle();
@@ -212,8 +224,8 @@ for (const omnia of labVersions) {
         assert.match(refused, /The build creates image group rhel10-lab-v2\.1/);
         assert.deepEqual([all.length, resetSince(site.cluster, counts)], [length, []]);
         const agreed = await commit(true);
-        const lines = agreed.split('\n').map((line) => line.trim().split(' ')[0] ?? '');
-        const shown = bmcs.flatMap(({ node }) => (lines.includes(node.hostname) ? [node.hostname] : []));
+        const words = new Set(agreed.split(/[^\w.-]+/));
+        const shown = bmcs.flatMap(({ node }) => (words.has(node.hostname) ? [node.hostname] : []));
         assert.equal(shown.length, 20);
         assert.deepEqual(resetSince(site.cluster, counts), shown.sort());
         assert.equal(all[length]?.status, 'success');
