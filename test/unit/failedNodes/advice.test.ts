@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { checkFailedNodes } from '@omnia-buildstream/core/failedNodes/check';
 import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
+import { messageOf } from '@omnia-buildstream/core/failedNodes/entryText';
+import { readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 
 /** Entries as the PXE boot of 2.3 writes them: a stage and a state, and an error in place of a message (omnia.md section 3.4). */
@@ -33,6 +35,16 @@ suite('what helps after a failure of 2.3, by stage and state', () => {
       assert.match(found.advice, advice);
     });
   }
+
+  test('what was said is read whatever the key is called', () => {
+    for (const key of ['message', 'error', 'error_message']) {
+      const node = { bmc_ip: '10.6.0.1', status: 'failed', failure_stage: 'pxe_boot', [key]: 'iDRAC unreachable' };
+      const [entry = assert.fail()] = readFailedNodesDocument(JSON.stringify({ failed_nodes: [node] })).entries;
+      assert.equal(messageOf(entry), 'iDRAC unreachable', key);
+      const read = readFailedNodes({ failed_nodes: [node] });
+      assert.equal(read.value?.entries[0]?.message, 'iDRAC unreachable', key);
+    }
+  });
 
   test('such a file has no finding of ours', () => {
     const entry = (at: number, stage: string, state: string) => ({

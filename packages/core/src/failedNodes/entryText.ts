@@ -1,9 +1,12 @@
 import { adviceFor, type FailureCause, type FailureFacts } from './advice.ts';
 import { stringOf, type FailedEntry } from './document.ts';
 
-/** What Omnia said about the failure: `message` of 2.2 or `error` of 2.3; empty when neither is there. */
+/** Keys of what Omnia said about the failure: of 2.2, of 2.3, and of a draft of 2.3 (omnia.md section 3.1). */
+export const messageKeys = ['message', 'error', 'error_message'] as const;
+
+/** What Omnia said about the failure; empty when none of the keys is there. */
 export function messageOf({ fields }: FailedEntry): string {
-  return stringOf(fields, 'message') ?? stringOf(fields, 'error') ?? '';
+  return messageKeys.map((key) => stringOf(fields, key)).find((text) => text !== undefined) ?? '';
 }
 
 export function factsOf(entry: FailedEntry): FailureFacts {

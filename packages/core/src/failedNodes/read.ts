@@ -1,3 +1,4 @@
+import { messageKeys } from './entryText.ts';
 import { countField, isJsonObject, textField } from '../text/jsonFields.ts';
 import type { FailedNode, FailedNodes, StateFileProblem, StateFileReading } from './types.ts';
 
@@ -66,7 +67,7 @@ function readEntry(entry: unknown, index: number): ReadEntry | StateFileProblem 
     status: textField(entry, 'status') ?? JSON.stringify(entry['status']),
     hostname: textField(entry, 'hostname') ?? '',
     serviceTag: textField(entry, 'service_tag') ?? '',
-    message: textField(entry, 'message') ?? textField(entry, 'error') ?? '',
+    message: messageKeys.map((key) => textField(entry, key)).find((text) => text !== undefined) ?? '',
     failureStage: textField(entry, 'failure_stage'),
     verificationState: textField(entry, 'verification_state'),
   };
