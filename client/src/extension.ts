@@ -1,3 +1,4 @@
+import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
 import { languageCommands } from './commands/languageCommands.ts';
 import { nodeCommandTable } from './commands/nodeCommandTable.ts';
@@ -70,10 +71,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   store.add(new ColumnItem(server));
   const tableMode = store.add(new TableMode(server));
   const parts = { context, log, server, statuses, nodes, view, plans, previews };
-  const gitlab = store.add(new GitLabFeature(context, log, { facts: () => stages.facts(), showPage }));
   const { secrets, workspaceState: state, extension } = context;
   const { version } = extension.packageJSON as { readonly version: string };
-  const stages = store.add(new StagesFeature({ version, log, clock, nodes, live, secrets, state, showPage }));
+  const history = { version, log, project: () => historyFolder(nodes) };
+  const given = { facts: () => stages.facts(), showPage, history };
+  const gitlab: GitLabFeature = store.add(new GitLabFeature(context, log, given));
+  const inGitLab = gitlab.others;
+  const stages = store.add(new StagesFeature({ version, log, clock, nodes, live, secrets, state, showPage, inGitLab }));
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });
   registerCommands(store, log, {
     ...languageCommands(parts),
@@ -86,6 +90,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   stopServer = () => server.stop();
   const api = { nodesTree: view.tree, pipelinesTree: gitlab, tests: stages.tests };
   return movable === undefined ? api : { ...api, passMs };
+}
+
+/** Where the history of what GitLab is told lies: in the project of the Nodes view, else in the first folder that is open. */
+async function historyFolder(nodes: NodesSource): Promise<string | undefined> {
+  const mapping = (await nodes.refresh())?.mappingUri ?? undefined;
+  const uri = mapping === undefined ? undefined : vscode.Uri.parse(mapping);
+  if (uri?.scheme === 'file') return projectFolderOf(uri.fsPath);
+  return vscode.workspace.workspaceFolders?.find(({ uri: { scheme } }) => scheme === 'file')?.uri.fsPath;
 }
 
 /** Called by VS Code at the end; it waits for the language server to be gone. */

@@ -13,6 +13,7 @@ import { parseOptions } from '@omnia-buildstream/cli/pipelines/options';
 import { play } from '@omnia-buildstream/cli/pipelines/play';
 import { retry } from '@omnia-buildstream/cli/pipelines/retry';
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
+import type { RunHistory } from '@omnia-buildstream/core/history/runHistory';
 import { basisText, planHeadline } from '@omnia-buildstream/core/plan/planDocument';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
 import { noticeTexts } from '@omnia-buildstream/core/plan/planTexts';
@@ -25,11 +26,14 @@ import { preparePlay, prepareRetryOfJob, type PreparedAction } from '@omnia-buil
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import type { BmcReading } from '@omnia-buildstream/runner/oim/reachability';
+import { historyOf } from '@omnia-buildstream/runner/history/historyPlace';
+import { readRuns } from '@omnia-buildstream/runner/history/readRuns';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { answers } from '../support/fakeVscode.ts';
 import { childJobs } from '../support/gitlabModel.ts';
 import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
 import { committed, jobId, lists, mappings, restartedByOim } from '../support/frontEnds/situations.ts';
+import { actsFolder, cliParts, editorParts, atOim } from '../support/frontEnds/history.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
 registerHooks({
@@ -115,7 +119,13 @@ async function commandLine(
     meanwhile(server);
     return Promise.resolve('y');
   };
-  const io = { ...thisMachine, ask, stderr: { write }, stdout: { write: () => Promise.resolve() } } as unknown as Io;
+  const io = {
+    ...thisMachine,
+    ...cliParts,
+    ask,
+    stderr: { write },
+    stdout: { write: () => Promise.resolve() },
+  } as unknown as Io;
   const { target } = actions[action];
   const args =
     action === 'Play of deploy'
@@ -163,12 +173,18 @@ async function editor(
   };
   const open = { origin: 'https://gitlab.example', client: server.client, project: server.project };
   const model = { trees: new Map(), refresh: () => Promise.resolve() };
-  const facts = { imageGroups: () => Promise.resolve(listed), bmcs: new Map(), askBmcs: () => Promise.resolve() };
+  const facts = {
+    imageGroups: () => Promise.resolve(listed),
+    bmcs: new Map(),
+    askBmcs: () => Promise.resolve(),
+    atOim,
+  };
   const context = {
     session: { current: () => Promise.resolve(open) },
     model,
     facts: () => Promise.resolve(facts),
     showPage,
+    ...editorParts,
   } as never;
   const tree = await loadTree(server.client, { projectId: 1, pipelineId: 1 }, call);
   const run = findDeployRun(tree);
@@ -530,8 +546,9 @@ suite('the images of a group before a deploy', () => {
       for (const bmcIp of addresses) bmcs.set(bmcIp, { bmcIp, at: Date.now(), responds: true });
       return Promise.resolve();
     };
-    const facts = { imageGroups: () => Promise.resolve(listed(groupOf(all))), bmcs, askBmcs };
-    const context = { session: { current: () => Promise.resolve(open) }, model, facts: () => Promise.resolve(facts) };
+    const facts = { imageGroups: () => Promise.resolve(listed(groupOf(all))), bmcs, askBmcs, atOim };
+    const session = { current: () => Promise.resolve(open) };
+    const context = { session, model, facts: () => Promise.resolve(facts), ...editorParts };
     const tree = await loadTree(server.client, { projectId: 1, pipelineId: 1 }, call);
     const { deploy } = findDeployRun(tree) ?? {};
     assert.ok(deploy !== undefined);
@@ -569,4 +586,65 @@ suite('the images of a group before a deploy', () => {
       assert.match(refusal ?? '', /effect has changed since it was shown/);
     }
   });
+});
+
+suite('what is sent from either front end', () => {
+  const given = { mapping: committed, list: lists.own, log: logs['of a known job'] };
+
+  async function recorded(): Promise<Map<string, RunHistory>> {
+    const runs = new Map<string, RunHistory>();
+    for await (const file of readRuns(historyOf(actsFolder), thisMachine)) {
+      if (file.kind === 'read') runs.set(file.file, file.run);
+    }
+    return runs;
+  }
+
+  for (const action of Object.keys(actions) as Action[]) {
+    test(`is in the history with the same act, nodes and reasons: ${action}`, async () => {
+      const before = await recorded();
+      const told = [
+        await commandLine(action, situationOf(action, given), () => undefined),
+        await editor(action, situationOf(action, given), () => undefined),
+      ];
+      const runs = [...(await recorded())].flatMap(([file, run]) => (before.has(file) ? [] : [run]));
+      const [one, other] = ['command line', 'editor'].map((program) =>
+        runs.find(({ begun }) => begun.by.program === program),
+      );
+      assert.ok(runs.length === 2 && one !== undefined && other !== undefined);
+      const what = ({ begun: { stage, backend, subject, imageGroup, plan, by }, nodes, end }: RunHistory) => {
+        const { outcome, stopped, summary } = end ?? {};
+        return { stage, backend, subject, imageGroup, plan, user: by.gitlabUser, nodes, outcome, stopped, summary };
+      };
+      assert.deepEqual(what(one), what(other));
+      assert.equal(one.begun.by.gitlabUser, 'u');
+      assert.equal(one.end?.outcome, 'succeeded');
+      const touched = one.nodes.filter((node) => node.action === 'run').map(({ bmcIp, why }) => `${bmcIp} ${why}`);
+      assert.deepEqual(
+        told.map(({ nodes }) => nodes),
+        [touched, touched],
+      );
+      for (const { begun } of [one, other]) {
+        assert.equal(begun.answers.length, 1);
+        assert.ok(begun.shown.some((line) => /^Others at work: none\. Looked at: this computer, GitLab\.$/.test(line)));
+        assert.ok(
+          begun.shown.some((line) => line === 'Others at work: not known for the management server (not signed in).'),
+        );
+      }
+    });
+
+    test(`is refused when a cadence has begun since the question, and that is in the history: ${action}`, async () => {
+      const situation = situationOf(action, given);
+      const meanwhile: Meanwhile = (server) => {
+        server.situation = { ...situation, cadence: true };
+      };
+      for (const frontEnd of [commandLine, editor]) {
+        const before = await recorded();
+        const { orders, problem } = await frontEnd(action, situation, meanwhile);
+        assert.deepEqual(orders, []);
+        assert.equal((problem as { kind: string }).kind, 'cadence-runs');
+        const [run] = [...(await recorded())].flatMap(([file, one]) => (before.has(file) ? [] : [one]));
+        assert.deepEqual([run?.end?.outcome, run?.end?.stopped], ['failed', 'cadence-runs']);
+      }
+    });
+  }
 });

@@ -97,6 +97,11 @@ function problemText(problem: Problem): string {
         'Pipeline #{0} is a running cadence: it builds, deploys, and restarts nodes without asking. Wait until it ends.',
         problem.pipeline,
       );
+    case 'others-at-work':
+      return vscode.l10n.t(
+        'Others are at work: {0} Wait until that is over. Nothing was started.',
+        plainLine(sentencesOf(problem.others, say)),
+      );
     case 'no-image':
       return vscode.l10n.t(
         'The image group {0} has no image for these roles of the mapping file (with the lines of their rows): {1}. Select another group, or build one with these roles.',

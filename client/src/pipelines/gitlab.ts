@@ -1,3 +1,7 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { othersInGitLab } from '@omnia-buildstream/gitlab/omnia/othersAtWork';
+import type { Looked } from '@omnia-buildstream/runner/others/othersAtWork';
+import { othersTexts } from '@omnia-buildstream/runner/others/othersTexts';
 import * as vscode from 'vscode';
 import type { StoredSession } from '../auth/storedSessions.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
@@ -64,6 +68,7 @@ class GitLab implements GitLabPart {
       model: this.#model,
       facts: parts.facts,
       showPage: parts.showPage,
+      history: parts.history,
       signIn: () => this.signIn(),
       reset,
     });
@@ -98,6 +103,12 @@ class GitLab implements GitLabPart {
   async signIn(): Promise<StoredSession | undefined> {
     const { url, remotes } = await this.#session.sources();
     return signIn(this.#parts.tokens, url ?? remotes[0]?.server.origin);
+  }
+
+  async others(signal: AbortSignal): Promise<Looked> {
+    const open = await this.#session.current();
+    if (open === undefined) return { others: [], notKnown: phrase(othersTexts.notSignedIn) };
+    return { others: await othersInGitLab(open, { own: undefined, cadences: true }, { signal }) };
   }
 
   async getChildren(element: PipelineElement | undefined): Promise<PipelineElement[]> {

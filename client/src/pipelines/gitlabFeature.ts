@@ -1,3 +1,6 @@
+import { phrase } from '@omnia-buildstream/core/text/phrase';
+import type { OtherPlace } from '@omnia-buildstream/runner/others/othersAtWork';
+import { othersTexts } from '@omnia-buildstream/runner/others/othersTexts';
 import * as vscode from 'vscode';
 import { AuthProvider } from '../auth/authProvider.ts';
 import { TokenStore } from '../auth/tokenStore.ts';
@@ -7,7 +10,7 @@ import { DisposableStore } from '../platform/disposableStore.ts';
 import { gitlabCommands, type GitLabPart, type GitLabParts } from './gitlabPart.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
 
-type GivenParts = Pick<GitLabParts, 'facts' | 'showPage'>;
+type GivenParts = Pick<GitLabParts, 'facts' | 'showPage' | 'history'>;
 
 /** A word for `when` in package.json: why the view is empty. */
 const stateContext = 'buildstream.gitlabState';
@@ -52,6 +55,18 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
   /** The tokens, for whoever signs in without asking. */
   get accounts(): TokenStore {
     return this.#tokens;
+  }
+
+  /** Deploys and restarts that are under way in GitLab; nobody is asked to sign in. */
+  get others(): OtherPlace {
+    return {
+      name: phrase(othersTexts.gitlab),
+      look: async (_, signal) => {
+        const isSignedIn = vscode.workspace.isTrusted && (await this.#tokens.all()).length > 0;
+        if (isSignedIn) return (await this.#load()).others(signal);
+        return { others: [], notKnown: phrase(othersTexts.notSignedIn) };
+      },
+    };
   }
 
   /** Handlers of all commands that need GitLab. */

@@ -1,4 +1,5 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { Looked } from '@omnia-buildstream/runner/others/othersAtWork';
 import type * as vscode from 'vscode';
 import type { DeployFacts } from '../stages/facts/deployFacts.ts';
 import type { StoredSession } from '../auth/storedSessions.ts';
@@ -17,8 +18,18 @@ export interface GitLabParts {
   /** What only the BuildStreaM API and BMCs know. */
   readonly facts: () => Promise<DeployFacts>;
   readonly showPage: ShowPage;
+  readonly history: HistoryParts;
   /** The tree has to be drawn anew. */
   readonly onTreeChanged: () => void;
+}
+
+/** Who writes the history of what is sent to GitLab, and where. */
+export interface HistoryParts {
+  /** Of the extension. */
+  readonly version: string;
+  readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
+  /** Folder of the project whose history it is, absolute; undefined: none is open. */
+  readonly project: () => Promise<string | undefined>;
 }
 
 /** Commands that need GitLab, in the order of package.json. */
@@ -54,6 +65,8 @@ export interface GitLabPart {
   /** `selected`: everything that is selected in the view, when a menu was used. */
   readonly run: (command: GitLabCommand, argument: unknown, selected: unknown) => Promise<void>;
   readonly signIn: () => Promise<StoredSession | undefined>;
+  /** Deploys and restarts that are under way in the project. @throws GitLabError */
+  readonly others: (signal: AbortSignal) => Promise<Looked>;
   readonly getChildren: (element: PipelineElement | undefined) => Promise<PipelineElement[]>;
   readonly getTreeItem: (element: PipelineElement) => vscode.TreeItem;
   readonly dispose: () => void;

@@ -2,6 +2,7 @@ import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import type { OtherPlace } from '@omnia-buildstream/runner/others/othersAtWork';
 import type { StageContext } from './stageContext.ts';
 import type { StopSwitch } from './session/stopSwitch.ts';
 import type { EditorBackend, Limited } from './editorBackends.ts';
@@ -52,6 +53,8 @@ export interface OfferedStage extends StageWay {
   /** Which cluster it is; undefined: the network of its BMCs tells. */
   readonly where?: string;
   readonly question: string;
+  /** Where others are looked for, besides this computer, before the question and after the yes. */
+  readonly elsewhere: readonly OtherPlace[];
   /** Other ways of running the same nodes, each by its own button of the same question. Closed with this one. */
   readonly others: readonly StageWay[];
   /** What can be found out first: its own button of the same question, which is asked again with these notes. */

@@ -1,4 +1,5 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { OtherPlace } from '@omnia-buildstream/runner/others/othersAtWork';
 import type * as vscode from 'vscode';
 import type { ShowPage } from '../decision/planLook.ts';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
@@ -18,6 +19,8 @@ export interface StagesParts {
   /** Remembers the image group. */
   readonly state: vscode.Memento;
   readonly showPage: ShowPage;
+  /** Deploys and restarts under way in GitLab; nobody is asked to sign in for that. */
+  readonly inGitLab: OtherPlace;
   /** The stage validate in the view Testing. */
   readonly tests: vscode.TestController;
 }

@@ -69,6 +69,11 @@ function problemWords({ problem, cause }: UserError, mapping: string | undefined
           `Pipeline #${String(problem.pipeline)} is a running cadence: it builds, deploys, and restarts nodes without ` +
           'asking. Wait until it ends.',
       };
+    case 'others-at-work': {
+      const others = sentencesOf(problem.others);
+      const message = plainLine(`Others are at work: ${others} Wait until that is over. Nothing was started.`);
+      return { kind: 'arguments', message };
+    }
     case 'no-image':
       return {
         kind: 'arguments',

@@ -2,6 +2,7 @@ import { nodeFiles, type FileSystem } from '@omnia-buildstream/engine/files/file
 import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
 import { systemProcesses, type ProcessTable } from '@omnia-buildstream/engine/state/processIdentity';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
+import { userRunsFolder } from './others/userRunsFolder.ts';
 
 /** What the stages need of the machine they run on, besides the network; tests bring their own. */
 export interface Machine {
@@ -13,6 +14,8 @@ export interface Machine {
   readonly fs: FileSystem;
   /** Who holds the lock of a state: this process, and whether another one still lives. */
   readonly processes: ProcessTable;
+  /** Folder in which runs of this user register themselves, absolute. */
+  readonly runsFolder: () => string;
 }
 
 export const thisMachine: Machine = {
@@ -22,4 +25,5 @@ export const thisMachine: Machine = {
   newId: () => crypto.randomUUID(),
   fs: nodeFiles,
   processes: systemProcesses(),
+  runsFolder: () => userRunsFolder(),
 };

@@ -19,6 +19,7 @@ import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNo
 import { Site } from '../../support/recovery/site.ts';
 import { broken } from '../../support/smallCluster.ts';
 import type { Ran } from '../../support/cli/runCli.ts';
+import { editorParts, atOim } from '../../support/frontEnds/history.ts';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
 registerHooks({
@@ -73,7 +74,7 @@ for (const omnia of labVersions) {
     async function editorContext() {
       const project = await client.identity.project(1, call);
       const open = { origin: site.cluster.gitlab.origin, client, project };
-      const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map() };
+      const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map(), atOim };
       const model = { trees: new Map(), refresh: () => Promise.resolve() };
       const documents = { uriOf: () => undefined };
       const session = { current: () => Promise.resolve(open) };
@@ -81,7 +82,10 @@ for (const omnia of labVersions) {
         page = markdown.replaceAll(/\\(.)/g, '$1');
         return Promise.resolve();
       };
-      return { open, context: { session, model, documents, showPage, facts: () => Promise.resolve(facts) } };
+      return {
+        open,
+        context: { session, model, documents, showPage, facts: () => Promise.resolve(facts), ...editorParts },
+      };
     }
 
     const editor: Press = async (id, name, isAgreed) => {

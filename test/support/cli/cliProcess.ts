@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -18,6 +19,12 @@ export function olderNode(): string | undefined {
     return existsSync(place) && execFileSync(place, ['--version'], { encoding: 'utf8' }).startsWith('v20.');
   });
 }
+
+/** Runs register themselves here, and not where the user's own ones do. */
+const stateHome = path.join(os.tmpdir(), `buildstream-state-${String(process.pid)}`);
+process.once('exit', () => {
+  rmSync(stateHome, { recursive: true, force: true });
+});
 
 /** Only a process that hangs runs so long; it is ended then. */
 const limitMs = 60_000;
@@ -52,7 +59,7 @@ export function startProcess(
 ): CliProcess {
   const child = spawn(process.execPath, [launcher, ...args], {
     cwd,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], XDG_STATE_HOME: stateHome, ...env },
     timeout: limitMs,
     killSignal: 'SIGKILL',
   });

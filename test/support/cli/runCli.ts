@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { run } from '@omnia-buildstream/cli/buildstream';
 import type { FileSystem, Io, Output, Signal } from '@omnia-buildstream/cli/io';
 import { git } from '@omnia-buildstream/cli/nodeIo';
@@ -29,6 +32,8 @@ export interface World {
   readonly random?: Io['random'];
   readonly processes?: Io['processes'];
   readonly ssh?: Io['ssh'];
+  /** Where runs register themselves; one for itself unless it is said. */
+  readonly runsFolder?: string;
   /** In place of the git that is installed. */
   readonly git?: Io['git'];
 }
@@ -66,6 +71,19 @@ export function startCli(args: readonly string[], world: World = {}): Running {
   };
 }
 
+const runsOfTests = path.join(os.tmpdir(), `buildstream-runs-${String(process.pid)}`);
+let commands = 0;
+
+function removeRuns(): void {
+  rmSync(runsOfTests, { recursive: true, force: true });
+}
+
+/** Commands of one test are not in the way of those of another. */
+function ownRuns(): string {
+  if (commands++ === 0) process.once('exit', removeRuns);
+  return path.join(runsOfTests, String(commands));
+}
+
 function ioOf(world: World, terminal: FakeTerminal): Io {
   const { stdin = '', env = {}, cwd = process.cwd(), clock, random, processes, ssh = runSsh } = world;
   return {
@@ -75,6 +93,7 @@ function ioOf(world: World, terminal: FakeTerminal): Io {
     ...(clock === undefined ? {} : { clock }),
     ...(random === undefined ? {} : { random }),
     ...(processes === undefined ? {} : { processes }),
+    runsFolder: () => world.runsFolder ?? ownRuns(),
     stdin: () => Promise.resolve(typeof stdin === 'string' ? Buffer.from(stdin) : stdin),
     streams: () => {
       throw new Error('Only a process has streams of bytes.');

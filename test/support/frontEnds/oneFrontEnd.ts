@@ -4,6 +4,7 @@ import { parseOptions } from '@omnia-buildstream/cli/pipelines/options';
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { answers } from '../fakeVscode.ts';
+import { actsFolder, atOim, cliParts, editorParts } from './history.ts';
 import { RecordingGitLab, type GitLabSituation } from './recordingGitLab.ts';
 
 const call = { signal: new AbortController().signal };
@@ -31,7 +32,12 @@ export interface World {
 
 export type CliAction = (context: never) => Promise<unknown>;
 
-export async function commandLine(action: CliAction, args: readonly string[], world: World, cwd = '/'): Promise<Seen> {
+export async function commandLine(
+  action: CliAction,
+  args: readonly string[],
+  world: World,
+  cwd = actsFolder,
+): Promise<Seen> {
   const server = serverOf(world);
   let text = '';
   const asked: string[] = [];
@@ -44,7 +50,8 @@ export async function commandLine(action: CliAction, args: readonly string[], wo
     if (asked.length === 1) world.meanwhile?.(server);
     return Promise.resolve(asked.length === 1 || world.again === true ? 'y' : 'n');
   };
-  const io = { ...thisMachine, fs: { readFile }, cwd, ask, stderr: { write }, stdout: { write } } as unknown as Io;
+  const fs = { ...thisMachine.fs, readFile };
+  const io = { ...thisMachine, ...cliParts, fs, cwd, ask, stderr: { write }, stdout: { write } } as unknown as Io;
   const imageGroups = () => Promise.resolve({ kind: 'no-api' });
   const { client, project } = server;
   const context = { client, project, options: parseOptions(args), io, call, imageGroups };
@@ -76,10 +83,10 @@ export async function editor(action: EditorAction, world: World): Promise<Seen> 
   const open = { origin: 'https://gitlab.example', client: server.client, project: server.project };
   const guided = () => ({ dispose: () => undefined });
   const model = { trees: new Map(), refresh: () => Promise.resolve(), guided, watchStarted: () => undefined };
-  const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map() };
+  const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map(), atOim };
   const documents = { uriOf: (file: string) => ({ path: file, fsPath: file }) };
   const session = { current: () => Promise.resolve(open) };
-  const context = { session, model, documents, showPage, facts: () => Promise.resolve(facts) };
+  const context = { session, model, documents, showPage, facts: () => Promise.resolve(facts), ...editorParts };
   const reason = await reasonOf(action(context as never, open));
   Object.assign(answers, { modal: undefined, pick: undefined });
   return { asked, orders: server.orders, ...reason, text: asked.join('\n') };

@@ -23,7 +23,10 @@ const records: readonly HistoryRecord[] = [
     backend: 'direct',
     imageGroup: 'G',
     jobId: '',
-    by: { user: 'ada', host: 'desk', program: 'editor', version: '1.0' },
+    by: { user: 'ada', host: 'desk', gitlabUser: '', program: 'editor', version: '1.0' },
+    server: '',
+    subject: '',
+    shown: [],
     mapping: undefined,
     plan: 'ab'.repeat(32),
     answers: [],
@@ -160,7 +163,7 @@ suite('the language server', () => {
     const files = new Files();
     const history = new HistoryFiles(files);
     const first = await history.lastResets(uri);
-    assert.equal(first.get('10.6.0.1')?.user, 'ada');
+    assert.equal(first.get('10.6.0.1')?.reset?.user, 'ada');
     assert.equal(await history.lastResets(uri), first);
     files.known.set(`${name}.ndjson`, '2');
     await history.lastResets(uri);
@@ -178,6 +181,6 @@ suite('the language server', () => {
     const project = await pairs.of(uri);
     assert.equal(project.mapping?.uri, uri);
     assert.equal(files.looks, 0);
-    assert.equal((await pairs.lastResetsOf(project))?.get('10.6.0.1')?.user, 'ada');
+    assert.equal((await pairs.lastResetsOf(project))?.get('10.6.0.1')?.reset?.user, 'ada');
   });
 });

@@ -11,6 +11,7 @@ import { renderMessage } from '@omnia-buildstream/core/text/message';
 import type { DeployOutcome } from '@omnia-buildstream/engine/deploy/events';
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { OimOutcome, OimStageSummary } from '@omnia-buildstream/oim/events';
+import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { readRuns } from '@omnia-buildstream/runner/history/readRuns';
 import { runRecorded } from '@omnia-buildstream/runner/history/runRecorded';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
@@ -20,7 +21,7 @@ import { VirtualClock } from '../../support/engine/virtualClock.ts';
 
 const at = '2026-04-10T16:00:00.000Z';
 const place = { folder: '/history', within: '/history' };
-const by = { user: 'ada', host: 'desk', program: 'command line', version: '1.0' };
+const by = { user: 'ada', host: 'desk', gitlabUser: '', program: 'command line', version: '1.0' };
 
 function target(n: number): StagePlan['nodes'][number] {
   const names = {
@@ -43,8 +44,10 @@ const plan = {
   files: [],
   notes: [],
   obstacles: [],
+  // Nobody is in the way of what only follows.
+  asks: false,
   identity: 'ab'.repeat(32),
-} satisfies StagePlan;
+} satisfies StagePlan & { asks: boolean };
 
 function failedNode(n: number, message: string): RestartEvent {
   const names = { bmcIp: `10.6.0.${String(n)}`, hostname: `cn-${String(n)}` };
@@ -158,12 +161,15 @@ class Disk {
     const mapping = { file: 'input/pxe_mapping_file.csv', text: 'a' };
     const answers = [{ question: 'Restart 3 nodes now?', answer: '--yes' }];
     const failed = (error: unknown): void => void this.failures.push(error);
+    const others = { places: [], unseen: failed };
     const machine = {
       clock: this.clock,
       fs: this.fs.view(() => this.isAlive),
       newId: () => `id${String(++this.#ids)}`,
+      processes: thisMachine.processes,
+      runsFolder: () => '/runs',
     };
-    return runRecorded(prepared, { emit }, { place, by, mapping, answers, failed }, machine);
+    return runRecorded(prepared, { emit }, { place, by, mapping, answers, failed, others }, machine);
   }
 
   get texts(): string[] {
@@ -268,7 +274,7 @@ suite('the history of a run', () => {
     assert.deepEqual([...last.keys()], ['10.6.0.1', '10.6.0.2']);
     const told = last.get('10.6.0.2');
     assert.ok(told);
-    const words = 'Last reset: 2026-04-10T16:00:00.000Z by ada on desk, because: failed in the last run';
+    const words = 'Last reset: 2026-04-10T16:00:00.000Z by ada on desk, because: failed in the last run.';
     assert.equal(lastResetText(told, renderMessage), words);
   });
 

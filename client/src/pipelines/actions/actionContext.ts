@@ -1,10 +1,10 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
-import type { WriteCalls } from '@omnia-buildstream/gitlab/api/writes';
 import { currentTree as treeNow, type OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import type { ShowPage } from '../../decision/planLook.ts';
 import type { PipelinesModel } from '../view/pipelinesModel.ts';
+import type { HistoryParts } from '../gitlabPart.ts';
 import type { DeployFacts } from '../../stages/facts/deployFacts.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
 import { omniaProject } from '../project/omniaProject.ts';
@@ -16,24 +16,14 @@ export interface ActionContext {
   /** What only the BuildStreaM API and BMCs know. */
   readonly facts: () => Promise<DeployFacts>;
   readonly showPage: ShowPage;
+  readonly history: HistoryParts;
 }
-
-const readTimeoutMs = 30_000;
-const writeTimeoutMs = 60_000;
 
 /** @throws UserError without a project */
 export async function openProject({ session }: Pick<ActionContext, 'session'>): Promise<OpenProject> {
   const open = await session.current();
   if (open === undefined) throw refused(vscode.l10n.t('You are not signed in to GitLab, or no project is selected.'));
   return open;
-}
-
-/** The look after a write whose answer was lost has time of its own. */
-export function writeCalls(): WriteCalls {
-  return {
-    writing: { signal: AbortSignal.timeout(writeTimeoutMs) },
-    reading: { signal: AbortSignal.timeout(writeTimeoutMs + readTimeoutMs) },
-  };
 }
 
 /** The project with all that is known beside GitLab: what an action is planned from and sent with. */

@@ -1,7 +1,7 @@
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { planOf } from '@omnia-buildstream/gitlab/omnia/actionPlan';
-import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { comesInTheWay, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import { decide, type Look } from '../../decision/decide.ts';
@@ -10,6 +10,7 @@ import { askNow, checkFirst, reachLines } from '../../stages/facts/reach.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import type { ActionContext } from './actionContext.ts';
 import { remarkLines } from './remarkLines.ts';
+import { othersLines, type Disturbing } from './othersLines.ts';
 import { standingLines, touchLines } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
 
@@ -24,21 +25,40 @@ interface Asked {
   readonly bootsNow?: boolean;
   /** Buttons that act. */
   readonly ways: readonly string[];
+  /** What it comes in the way of is looked for; undefined: it disturbs nobody. */
+  readonly disturbs?: Disturbing | undefined;
 }
 
-/** Asks before anything is sent to GitLab. Resolves to the button that was pressed; undefined for a no. */
+/** What was asked, as it was shown last, and the button that was pressed. */
+export interface Agreed {
+  readonly question: string;
+  readonly lines: readonly Paragraph[];
+  readonly answer: string;
+}
+
+/** Asks before anything is sent to GitLab. Undefined for a no. @throws UserError when others are at work */
 export async function ask(
-  { facts, showPage }: Pick<ActionContext, 'facts' | 'showPage'>,
+  context: Pick<ActionContext, 'facts' | 'showPage'>,
   open: OpenProject,
-  { question, touches, further = [], plan = { nodes: [], restart: undefined }, bootsNow = false, ways }: Asked,
-): Promise<string | undefined> {
+  {
+    question,
+    touches,
+    further = [],
+    plan = { nodes: [], restart: undefined },
+    bootsNow = false,
+    ways,
+    disturbs,
+  }: Asked,
+): Promise<Agreed | undefined> {
+  const { facts, showPage } = context;
+  const others = disturbs === undefined ? [] : await othersLines(context, open, plan, disturbs);
   const where = vscode.l10n.t('Project {0} on {1}', open.project.path, new URL(open.origin).host);
   const targets = bootsNow ? plan.nodes.map(({ target }) => target) : [];
   const known = targets.length === 0 ? undefined : await facts();
   const reach = (): string[] => (known === undefined ? [] : reachLines(known, targets));
   const looks: Look[] = [];
   if (plan.nodes.length > 0 || further.length > 0) {
-    const told = (): Paragraph[] => [...touches, ...further, ...reach(), where];
+    const told = (): Paragraph[] => [...touches, ...further, ...reach(), ...others, where];
     looks.push(planLook(showPage, { question, told, ...plan }));
   }
   if (known !== undefined) {
@@ -48,7 +68,10 @@ export async function ask(
     };
     looks.push({ button: checkFirst(), look: check });
   }
-  return decide({ question, detail: () => [...touches, ...reach(), where], looks, ways });
+  const detail = (): Paragraph[] => [...touches, ...reach(), ...others, where];
+  const answer = await decide({ question, detail, looks, ways });
+  if (answer === undefined || !ways.includes(answer)) return undefined;
+  return { question, lines: [...touches, ...further, ...reach(), ...others, where], answer };
 }
 
 export interface AskedAction {
@@ -59,14 +82,16 @@ export interface AskedAction {
   /** What there is to know about this way of doing it. */
   readonly lead: readonly Paragraph[];
   readonly ways: readonly string[];
+  /** It changes what Omnia goes by, whatever it touches. */
+  readonly commits?: boolean;
 }
 
 /** The one question before jobs of a pipeline are run or tried again: what they touch, what to know, what Omnia does not tell. */
 export async function askAction(
   context: ActionContext,
   open: OpenProject,
-  { question, tree, touches, lead, ways }: AskedAction,
-): Promise<string | undefined> {
+  { question, tree, touches, lead, ways, commits = false }: AskedAction,
+): Promise<Agreed | undefined> {
   const plan = planOf(touches);
   const lines = [
     ...lead,
@@ -75,5 +100,7 @@ export async function askAction(
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];
   const further = standingLines(touches);
-  return ask(context, open, { question, touches: lines, further, plan, bootsNow: plan.nodes.length > 0, ways });
+  const disturbs = commits || comesInTheWay(touches) ? { own: tree?.pipeline.id } : undefined;
+  const bootsNow = plan.nodes.length > 0;
+  return ask(context, open, { question, touches: lines, further, plan, bootsNow, ways, disturbs });
 }

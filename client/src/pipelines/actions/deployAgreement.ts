@@ -17,7 +17,7 @@ import { findLocalFile, isSameText, isUnsaved } from '../files/localFile.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import { currentTree, knownProject, type ActionContext } from './actionContext.ts';
-import { askAction } from './askAction.ts';
+import { askAction, type Agreed } from './askAction.ts';
 import { bootButton, bootQuestion } from './effectWords.ts';
 import { noticeLines } from './planLines.ts';
 import { play, preparedPlay, type PlayTarget } from './playCommand.ts';
@@ -27,6 +27,7 @@ type Restarts = Extract<Touches, { kind: 'restarts' }>;
 /** A deploy that somebody said yes to, as it was shown: it covers the selection of the image and the run of deploy. */
 export interface Agreement {
   readonly touches: Restarts;
+  readonly agreed: Agreed;
 }
 
 /** Asks the one question of a deploy, before the image is selected in its pipeline. @throws UserError, GitLabError */
@@ -71,26 +72,28 @@ async function agree(
   });
   const way = bootButton(touches);
   const asked = { question: bootQuestion(touches), tree, touches, lead, ways: [way] };
-  return (await askAction(context, open, asked)) === way ? { touches } : undefined;
+  const agreed = await askAction(context, open, asked);
+  return agreed && { touches, agreed };
 }
 
 /** Runs deploy as it was agreed to; asks again, with the difference, when it comes to more. @returns whether GitLab has it */
 export async function deployAgreed(
   context: ActionContext,
   open: OpenProject,
-  { touches: agreed }: Agreement,
+  { touches: before, agreed: first }: Agreement,
   target: PlayTarget,
 ): Promise<boolean> {
   const { tree, job, prepared } = await preparedPlay(context, open, target);
   const { touches } = prepared;
-  const difference = beyond(agreed, touches);
+  const difference = beyond(before, touches);
+  let agreed: Agreed | undefined = first;
   if (difference.kind !== 'nothing' && touches.kind === 'restarts') {
     const lead = differenceLines(difference);
     const way = bootButton(touches);
     const asked = { question: bootQuestion(touches), tree, touches, lead, ways: [way] };
-    if ((await askAction(context, open, asked)) !== way) return false;
+    agreed = await askAction(context, open, asked);
   }
-  return play(context, job, prepared);
+  return agreed !== undefined && play(context, open, { rootId: target.rootId, job, prepared, agreed });
 }
 
 function differenceLines(difference: Exclude<Beyond, { kind: 'nothing' }>): Paragraph[] {

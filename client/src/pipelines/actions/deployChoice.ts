@@ -10,6 +10,7 @@ import { window } from '../../platform/window.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import type { ActionContext } from './actionContext.ts';
+import type { Agreed } from './askAction.ts';
 import { openRuns, type FoundRun } from './findRuns.ts';
 import { stepText } from './guideWords.ts';
 
@@ -94,11 +95,20 @@ export function deployItems(runs: readonly FoundRun[], known: KnownImages): Item
     separator(vscode.l10n.t('New pipeline')),
     ...newItems(known),
     {
-      label: vscode.l10n.t('Start a Pipeline to List Images'),
+      label: listImages(),
       description: vscode.l10n.t('touches no node'),
       choice: { kind: 'list' },
     },
   ];
+}
+
+/** What somebody who only lists images has agreed to. */
+export function chosenToList(): Agreed {
+  return { question: vscode.l10n.t('Deploy Through GitLab: Select an Image'), lines: [], answer: listImages() };
+}
+
+function listImages(): string {
+  return vscode.l10n.t('Start a Pipeline to List Images');
 }
 
 function newItems({ listed, deployed }: KnownImages): Item[] {

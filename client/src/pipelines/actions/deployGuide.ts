@@ -5,7 +5,7 @@ import { imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
 import * as vscode from 'vscode';
 import { currentTree, openProject, type ActionContext } from './actionContext.ts';
 import { agreeOnGroup, agreeOnImage, deployAgreed, type Agreement } from './deployAgreement.ts';
-import { chooseDeploy, chooseImage, type DeployChoice } from './deployChoice.ts';
+import { chooseDeploy, chooseImage, chosenToList, type DeployChoice } from './deployChoice.ts';
 import { followWithProgress } from './followProgress.ts';
 import { stepText } from './guideWords.ts';
 import { confirmAndPlay, playAgreed } from './playCommand.ts';
@@ -48,11 +48,11 @@ async function begin(context: ActionContext, open: OpenProject, choice: DeployCh
     }
     case 'new': {
       const agreement = await agreeOnGroup(context, open, choice.group);
-      const rootId = agreement && (await startListing(context, open));
+      const rootId = agreement && (await startListing(context, open, agreement.agreed));
       return rootId === undefined ? undefined : { rootId, wish: { image: { name: choice.group.id }, agreement } };
     }
     case 'list': {
-      const rootId = await startListing(context, open);
+      const rootId = await startListing(context, open, chosenToList());
       return rootId === undefined ? undefined : { rootId, wish: noWish };
     }
   }
@@ -135,10 +135,14 @@ async function selectImage(
     (image) => wanted !== undefined && isSameGroup(imageGroupOf(image), imageGroupOf(wanted)),
   );
   if (decided !== undefined && doubles.length === 0 && wish.agreement !== undefined) {
-    return (await playAgreed(context, open, { rootId, shown: decided })) ? { ...wish, image: undefined } : undefined;
+    return (await playAgreed(context, open, { rootId, shown: decided }, wish.agreement.agreed))
+      ? { ...wish, image: undefined }
+      : undefined;
   }
   const image = await chooseImage(context, open, step.images);
   const agreement = image && (await agreeOnImage(context, open, { rootId, image }));
   if (image === undefined || agreement === undefined) return undefined;
-  return (await playAgreed(context, open, { rootId, shown: image })) ? { image: undefined, agreement } : undefined;
+  return (await playAgreed(context, open, { rootId, shown: image }, agreement.agreed))
+    ? { image: undefined, agreement }
+    : undefined;
 }

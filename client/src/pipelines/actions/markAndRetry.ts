@@ -12,8 +12,8 @@ import { failedNodesPath } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
 import { judgeNewChild } from '@omnia-buildstream/gitlab/omnia/retryWays';
 import * as vscode from 'vscode';
-import { askAction } from './askAction.ts';
-import { knownProject, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { askAction, type Agreed } from './askAction.ts';
+import { knownProject, openProject, type ActionContext } from './actionContext.ts';
 import { chooseFailed } from './chooseFailed.ts';
 import { guide } from './deployGuide.ts';
 import { markButton, retryQuestion } from './effectWords.ts';
@@ -25,6 +25,7 @@ import { showDiff, type ServerDocuments } from '../files/serverDocuments.ts';
 import { tellCommit } from '../files/tellCommit.ts';
 import { retryRefusal } from './retryCommands.ts';
 import { phraseLines } from './remarkLines.ts';
+import { sendAct } from './sendAct.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { window } from '../../platform/window.ts';
 
@@ -61,10 +62,17 @@ async function mark(context: MarkContext, open: OpenProject, { run, list, picked
   const { base, failed } = list;
   const chosen = failed.length === 0 ? [] : await chooseFailed(failed, picked);
   if (chosen === undefined) return;
-  const agreed = await agreeOnRetry(context, open, run, { base, nodes: chosen });
-  if (agreed === undefined) return;
-  const end = await agreed.prepared.run(writeCalls());
-  if (end.kind !== 'conflict') return tell(context, open, { run: agreed.run, end });
+  const asked = await agreeOnRetry(context, open, run, { base, nodes: chosen });
+  if (asked === undefined) return;
+  const act = {
+    act: 'mark-and-retry',
+    subject: `${failedNodesPath}, pipeline #${String(childOf(run))}`,
+    touches: true,
+    marked: chosen,
+    own: run.tree.pipeline.id,
+  } as const;
+  const end = await sendAct(context, open, asked.prepared, act, asked.agreed);
+  if (end.kind !== 'conflict') return tell(context, open, { run: asked.run, end });
   const theirs = usable(end.theirs);
   if (!(await showConflict(context, base, theirs.base))) return;
   return mark(context, open, { run, list: theirs, picked: new Set(chosen.map(({ bmcIp }) => bmcIp)) });
@@ -74,6 +82,7 @@ interface AgreedRetry {
   /** With the way in which it is tried again. */
   readonly run: FailedRun;
   readonly prepared: PreparedMark;
+  readonly agreed: Agreed;
 }
 
 /** Both ways of trying it again, that of the version first; the child anew is asked about with what it touches. */
@@ -94,9 +103,9 @@ async function agreeOnRetry(
   const others = facts !== undefined && judgement.allowed ? [anew] : [];
   const ways = facts?.wanted === 'new-child' ? [...others, button] : [button, ...others];
   const question = retryQuestion(vscode.l10n.t('Retry child pipeline #{0}?', childOf(run)), touches);
-  const answer = await askAction(context, open, { question, tree: run.tree, touches, lead, ways });
-  if (answer === button) return { run, prepared };
-  return answer === anew && judgement.allowed
+  const agreed = await askAction(context, open, { question, tree: run.tree, touches, lead, ways, commits: true });
+  if (agreed?.answer === button) return { run, prepared, agreed };
+  return agreed?.answer === anew && judgement.allowed
     ? agreeOnNewChild(context, open, { ...run, anew: judgement.bridge }, marks)
     : undefined;
 }
@@ -120,7 +129,8 @@ async function agreeOnNewChild(
     count === 0 ? vscode.l10n.t('Make a New Child') : vscode.l10n.t('Mark {0} and Make a New Child', count);
   const question = vscode.l10n.t('Create a new child pipeline in place of #{0}?', childOf(run));
   const asked = { question, tree: run.tree, touches, lead: [...markedBy(marks.nodes), makes], ways: [button] };
-  return (await askAction(context, open, asked)) === button ? { run, prepared } : undefined;
+  const agreed = await askAction(context, open, { ...asked, commits: true });
+  return agreed && { run, prepared, agreed };
 }
 
 /** First what became of the marks, then what of the retry. */

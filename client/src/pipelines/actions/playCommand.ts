@@ -4,16 +4,17 @@ import type { PlayRefusal } from '@omnia-buildstream/gitlab/actions/judgePlay';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { preparePlay, type PreparedAction } from '@omnia-buildstream/gitlab/omnia/prepared';
-import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
+import { comesInTheWay, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { findPlayable, type Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
-import { askAction } from './askAction.ts';
-import { currentTree, knownProject, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { askAction, type Agreed } from './askAction.ts';
+import { currentTree, knownProject, openProject, type ActionContext } from './actionContext.ts';
 import { bootButton, bootQuestion } from './effectWords.ts';
 import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import type { OpenProject } from '../project/projectSession.ts';
+import { sendAct } from './sendAct.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { touchLines } from './touchLines.ts';
 
@@ -48,8 +49,8 @@ export async function confirmAndPlay(
   ];
   const question = touches.kind === 'restarts' ? bootQuestion(touches) : vscode.l10n.t('Run {0}?', job.name);
   const way = buttonOf(touches);
-  if ((await askAction(context, open, { question, tree, touches, lead, ways: [way] })) !== way) return false;
-  return play(context, job, prepared);
+  const agreed = await askAction(context, open, { question, tree, touches, lead, ways: [way] });
+  return agreed !== undefined && play(context, open, { rootId, job, prepared, agreed });
 }
 
 /** Runs a job that the user agreed to before. @returns whether GitLab has it @throws UserError, GitLabError */
@@ -57,12 +58,20 @@ export async function playAgreed(
   context: ActionContext,
   open: OpenProject,
   target: Pick<PlayTarget, 'rootId' | 'shown'>,
+  agreed: Agreed,
 ): Promise<boolean> {
   const { job, prepared } = await preparedPlay(context, open, target);
-  return play(context, job, prepared);
+  return play(context, open, { rootId: target.rootId, job, prepared, agreed });
 }
 
 type PreparedPlay = PreparedAction<Job | Bridge, PlayRefusal>;
+
+interface AgreedPlay {
+  readonly rootId: number;
+  readonly job: Job | Bridge;
+  readonly prepared: PreparedPlay;
+  readonly agreed: Agreed;
+}
 
 /** @throws UserError when it is out of order or something stands in the way, GitLabError */
 export async function preparedPlay(
@@ -81,14 +90,20 @@ export async function preparedPlay(
 
 /** Sends it once. @returns whether GitLab has it @throws UserError when it is not any more what was shown, GitLabError */
 export async function play(
-  { model }: Pick<ActionContext, 'model'>,
-  { name: title }: Job | Bridge,
-  prepared: PreparedPlay,
+  context: ActionContext,
+  open: OpenProject,
+  { rootId, job, prepared, agreed }: AgreedPlay,
 ): Promise<boolean> {
-  const outcome = await prepared.run(writeCalls());
-  if (outcome.kind === 'refused') throw refusal(title, outcome.reason);
+  const act = {
+    act: 'play',
+    subject: `${job.name} #${String(job.id)} in pipeline #${String(rootId)}`,
+    touches: comesInTheWay(prepared.touches),
+    own: rootId,
+  } as const;
+  const outcome = await sendAct(context, open, prepared, act, agreed);
+  if (outcome.kind === 'refused') throw refusal(job.name, outcome.reason);
   tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} was started.', name));
-  await model.refresh();
+  await context.model.refresh();
   return outcome.kind === 'done' || outcome.kind === 'found';
 }
 

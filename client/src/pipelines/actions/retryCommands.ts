@@ -5,15 +5,17 @@ import { retryRemarks } from '@omnia-buildstream/gitlab/omnia/remarks';
 import { judgeNewChild } from '@omnia-buildstream/gitlab/omnia/retryWays';
 import { prepareNewChild, prepareRetry, prepareRetryOfJob } from '@omnia-buildstream/gitlab/omnia/prepared';
 import type { Moved } from '@omnia-buildstream/gitlab/omnia/writes';
+import { comesInTheWay } from '@omnia-buildstream/gitlab/omnia/touches';
 import { stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import { askAction } from './askAction.ts';
-import { currentTree, knownProject, openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { currentTree, knownProject, openProject, type ActionContext } from './actionContext.ts';
 import { retryButton, retryQuestion } from './effectWords.ts';
 import { jobOf, type JobElement, type RunElement } from '../view/pipelineElements.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { phraseLines } from './remarkLines.ts';
+import { sendAct } from './sendAct.ts';
 import { tellOutcome } from './tellOutcome.ts';
 
 /** Runs one job again, after the user has seen what it touches. Never a trigger job. */
@@ -36,8 +38,15 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   const lead = [...phraseLines(ways?.remarks ?? []), vscode.l10n.t('It runs {0} again as a new job.', job.name)];
   const question = retryQuestion(vscode.l10n.t('Retry {0}?', job.name), touches);
   const way = retryButton(touches);
-  if ((await askAction(context, open, { question, tree, touches, lead, ways: [way] })) !== way) return;
-  const outcome = await prepared.run(writeCalls());
+  const agreed = await askAction(context, open, { question, tree, touches, lead, ways: [way] });
+  if (agreed === undefined) return;
+  const act = {
+    act: 'retry-job',
+    subject: `${job.name} #${String(job.id)} in pipeline #${String(tree.pipeline.id)}`,
+    touches: comesInTheWay(touches),
+    own: tree.pipeline.id,
+  } as const;
+  const outcome = await sendAct(context, open, prepared, act, agreed);
   if (outcome.kind === 'refused') throw refused(retryRefusal(job.name, outcome.reason));
   tellOutcome(outcome, ({ name, id }) => vscode.l10n.t('{0} runs again as job #{1}.', name, id));
   await context.model.refresh();
@@ -71,10 +80,16 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const retry = retryButton(touches);
   const anew = vscode.l10n.t('Make a New Child…');
   const ways = facts === undefined ? [retry] : facts.wanted === 'jobs' ? [retry, anew] : [anew, retry];
-  const answer = await askAction(context, open, { question, tree, touches, lead, ways });
-  if (answer === anew) return makeNewChild(context, open, { rootId: element.rootId, childId: id });
-  if (answer !== retry) return;
-  const outcome = await prepared.run(writeCalls());
+  const agreed = await askAction(context, open, { question, tree, touches, lead, ways });
+  if (agreed === undefined) return;
+  if (agreed.answer === anew) return makeNewChild(context, open, { rootId: element.rootId, childId: id });
+  const act = {
+    act: 'retry',
+    subject: `${names} in pipeline #${String(id)}`,
+    touches: comesInTheWay(touches),
+    own: tree.pipeline.id,
+  } as const;
+  const outcome = await sendAct(context, open, prepared, act, agreed);
   if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
   tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', id));
   await context.model.refresh();
@@ -98,8 +113,15 @@ async function makeNewChild(
   const lead = [vscode.l10n.t('{0} runs again and makes a new child pipeline in place of #{1}.', bridge.name, childId)];
   const question = vscode.l10n.t('Create a new child pipeline in place of #{0}?', childId);
   const button = vscode.l10n.t('Make a New Child');
-  if ((await askAction(context, open, { question, tree, touches, lead, ways: [button] })) !== button) return;
-  const outcome = await prepared.run(writeCalls());
+  const agreed = await askAction(context, open, { question, tree, touches, lead, ways: [button] });
+  if (agreed === undefined) return;
+  const act = {
+    act: 'new-child',
+    subject: `${bridge.name} in pipeline #${String(rootId)}`,
+    touches: comesInTheWay(touches),
+    own: tree.pipeline.id,
+  } as const;
+  const outcome = await sendAct(context, open, prepared, act, agreed);
   if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
   tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} makes a new child pipeline.', name));
   await context.model.refresh();

@@ -8,12 +8,13 @@ import {
 } from '@omnia-buildstream/gitlab/omnia/prepare/prepareStart';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import * as vscode from 'vscode';
-import { ask } from './askAction.ts';
-import { openProject, writeCalls, type ActionContext } from './actionContext.ts';
+import { ask, type Agreed } from './askAction.ts';
+import { openProject, type ActionContext } from './actionContext.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 import { planLines } from './planLines.ts';
 import { phraseLines } from './remarkLines.ts';
+import { sendAct } from './sendAct.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
 
@@ -35,8 +36,9 @@ export async function startDeployCommand(context: ActionContext): Promise<void> 
   const way = vscode.l10n.t('Start Pipeline');
   // Its nodes are planned for, and booted only after another question.
   const planned = { nodes: bootedBy(plan), restart };
-  if ((await ask(context, open, { question, touches, plan: planned, ways: [way] })) !== way) return;
-  await send(context, prepared);
+  const agreed = await ask(context, open, { question, touches, plan: planned, ways: [way] });
+  if (agreed === undefined) return;
+  await send(context, open, prepared, agreed);
   await context.model.refresh();
 }
 
@@ -45,13 +47,17 @@ export async function startDeployCommand(context: ActionContext): Promise<void> 
  * it when it looks next.
  * @returns its id; undefined when there is none, or when nobody knows @throws UserError without a mapping file, GitLabError
  */
-export async function startListing(context: ActionContext, open: OpenProject): Promise<number | undefined> {
+export async function startListing(
+  context: ActionContext,
+  open: OpenProject,
+  agreed: Agreed,
+): Promise<number | undefined> {
   const prepared = await preparedStart(open);
   if (prepared.leadsTo?.plan === undefined) {
     throw refused(vscode.l10n.t('There is no mapping file on {0} of {1}.', branchOf(open), open.project.path));
   }
   // What there is to warn of stands in the question that follows.
-  return send(context, prepared);
+  return send(context, open, prepared, agreed);
 }
 
 /** @throws GitLabError, and UserError when something stands in the way */
@@ -61,12 +67,20 @@ async function preparedStart(open: OpenProject): Promise<PreparedStart> {
   return prepared;
 }
 
-async function send({ model }: Pick<ActionContext, 'model'>, prepared: PreparedStart): Promise<number | undefined> {
-  const outcome = await prepared.run(writeCalls());
+async function send(
+  context: ActionContext,
+  open: OpenProject,
+  prepared: PreparedStart,
+  agreed: Agreed,
+): Promise<number | undefined> {
+  // It touches no node before an image is chosen and deployed.
+  const subject = `a deploy pipeline on ${branchOf(open)}`;
+  const act = { act: 'start', subject, touches: false, own: undefined } as const;
+  const outcome = await sendAct(context, open, prepared, act, agreed);
   if (outcome.kind === 'refused') throw refused(refusalText(outcome.reason));
   tellOutcome(outcome, ({ id }) => vscode.l10n.t('Pipeline #{0} was started.', id));
   if (outcome.kind !== 'done' && outcome.kind !== 'found') return undefined;
-  model.watchStarted(outcome.value.id);
+  context.model.watchStarted(outcome.value.id);
   return outcome.value.id;
 }
 

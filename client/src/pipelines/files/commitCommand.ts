@@ -6,8 +6,9 @@ import { prepareCommit, type PreparedCommit } from '@omnia-buildstream/gitlab/om
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { catalogPath, failedNodesPath, mappingPlaces, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import * as vscode from 'vscode';
+import { sendAct } from '../actions/sendAct.ts';
 import { ask } from '../actions/askAction.ts';
-import { knownProject, openProject, writeCalls, type ActionContext } from '../actions/actionContext.ts';
+import { knownProject, openProject, type ActionContext } from '../actions/actionContext.ts';
 import { warningLines } from '../actions/warningLines.ts';
 import { findLocalFile, isSameText, isUnsaved, siblingFile, type LocalFile } from './localFile.ts';
 import { commitLines, inputOf, leavingLines } from './commitLines.ts';
@@ -107,8 +108,12 @@ export async function send(context: CommitContext, open: OpenProject, changes: r
   // Nodes of a deploy pipeline are planned for, and booted only after another question.
   const plan = { nodes: bootedBy(prepared.touches.plan), restart: prepared.restart };
   const button = buttonOf(prepared);
-  if ((await ask(context, open, { question, touches, plan, ways: [button] })) !== button) return;
-  const result = await prepared.run(writeCalls());
+  const asked = { question, touches, plan, ways: [button], disturbs: { own: undefined } };
+  const agreed = await ask(context, open, asked);
+  if (agreed === undefined) return;
+  const subject = `${paths.join(', ')} on ${branchOf(open)}`;
+  const act = { act: 'commit', subject, touches: true, own: undefined } as const;
+  const result = await sendAct(context, open, prepared, act, agreed);
   if (result.kind === 'refused') {
     throw refused(vscode.l10n.t('Nothing was committed: its effect has changed since it was shown. Review it again.'));
   }

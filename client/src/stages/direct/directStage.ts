@@ -1,6 +1,7 @@
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import * as vscode from 'vscode';
 import { carryOut } from '../session/runView.ts';
+import { deployFacts } from '../facts/askDeployFacts.ts';
 import type { StageContext } from '../stageContext.ts';
 import type { OfferedStage, StageDefinition, StageWay } from '../stageDefinition.ts';
 import { accessFor, directInput, type DirectInput } from './directInput.ts';
@@ -48,6 +49,7 @@ async function offered<End>(
 ): Promise<OfferedStage> {
   const offer = await definition.offer(input);
   const { prepared, standing = [], question, others = [] } = offer;
+  const elsewhere = [context.inGitLab, deployFacts(context).atOim];
   const furtherOf = ({ further }: DirectOffer<End>): Pick<StageWay, 'further'> =>
     further === undefined ? {} : { further: { ...further, without: further.without && wayOf(further.without) } };
   const wayOf = (way: DirectOffer<End>): StageWay => ({
@@ -60,12 +62,13 @@ async function offered<End>(
       const view = new DirectView({ context, input, offer: way, run, title: title(), words, folder, name });
       const access = (addresses: readonly string[]): Promise<BmcAccess> => accessFor(input, addresses);
       const { project, file, text } = input;
-      return carryOut(way.prepared, view, { ...run, access }, { project, context, mapping: { file, text } });
+      return carryOut(way.prepared, view, { ...run, access }, { project, context, mapping: { file, text }, elsewhere });
     },
   });
   return {
     ...wayOf(offer),
     plan: prepared,
+    elsewhere,
     standing,
     question,
     others: others.map(wayOf),

@@ -1,6 +1,8 @@
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import { bmcAccess } from '@omnia-buildstream/runner/bmcAccess';
+import { oimNotKnown } from '@omnia-buildstream/runner/others/notKnown';
+import { stagesAtOim } from '@omnia-buildstream/runner/oim/stagesAtOim';
 import { askBmcs } from '@omnia-buildstream/runner/oim/reachability';
 import { apiKeyOf } from '../../oim/apiAddress.ts';
 import { apiServer } from '../../oim/apiConfiguration.ts';
@@ -15,6 +17,15 @@ const listLimitMs = 30_000;
 export function deployFacts({ apiClients, bmcs }: Pick<StageContext, 'apiClients' | 'bmcs'>): DeployFacts {
   return {
     bmcs,
+    atOim: {
+      name: oimNotKnown().name,
+      look: async (plan, signal) => {
+        const server = apiServer();
+        const credential = server === undefined ? undefined : await apiClients.of(apiKeyOf(server));
+        if (server === undefined || credential === undefined) return oimNotKnown().look(plan, signal);
+        return withApi({ server, credential }, (client) => stagesAtOim(client).look(plan, signal));
+      },
+    },
     imageGroups: async () => {
       const server = apiServer();
       const credential = server === undefined ? undefined : await apiClients.of(apiKeyOf(server));

@@ -1,10 +1,13 @@
 import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
+import type { OtherPlace } from '@omnia-buildstream/runner/others/othersAtWork';
 import type { BmcReading } from '@omnia-buildstream/runner/oim/reachability';
 
 /** What GitLab does not know before a deploy. */
 export interface DeployFacts {
   /** As the BuildStreaM API lists them; nobody is asked to sign in for that. */
   readonly imageGroups: () => Promise<ListedGroups>;
+  /** Stages that the management server is running; nobody is asked to sign in for that. */
+  readonly atOim: OtherPlace;
   /** What BMCs said when they were asked last, by BMC_IP. */
   readonly bmcs: ReadonlyMap<string, BmcReading>;
   /** Asks BMCs now whether they respond; logs in nowhere. Rejects with the signal's reason. */

@@ -13,6 +13,7 @@ import { OimError } from '@omnia-buildstream/oim/oimError';
 import { failedNodesPlace } from '@omnia-buildstream/oim/stage/inputFiles';
 import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
+import { stagesAtOim } from '@omnia-buildstream/runner/oim/stagesAtOim';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { bootedHere } from '@omnia-buildstream/runner/oim/bootedHere';
 import {
@@ -70,6 +71,7 @@ export async function offerOimStage(
       'If you stop later, only the progress display ends. The stage keeps running on the management server.',
     );
     const facts = deployFacts(context);
+    const elsewhere = [context.inGitLab, stagesAtOim(client, prepared.jobId)];
     const all = (): string[] => [...notes, ...reachLines(facts, prepared.needsBmcs), ends];
     const first = {
       button: checkFirst(),
@@ -86,11 +88,12 @@ export async function offerOimStage(
       question: words.question(count, plainLine(prepared.imageGroup)),
       button: words.button(count),
       others: [],
+      elsewhere,
       ...(prepared.needsBmcs.length > 0 && { first }),
       carryOut: (run) => {
         const view = new StageView(context, { client, prepared, run, told });
         const access = () => Promise.reject(new Error('The management server logs in to BMCs itself'));
-        const history = { project, context, mapping: undefined };
+        const history = { project, context, mapping: undefined, server: server.origin, elsewhere };
         return whileFollowing(stop, () => carryOut(prepared, view, { ...run, access }, history));
       },
       close,

@@ -1,7 +1,8 @@
 import type { PreparedRun } from '@omnia-buildstream/core/stage/preparedStage';
 import type { StageRun } from '@omnia-buildstream/runner/preparedStage';
 import { authorOf, historyOf } from '@omnia-buildstream/runner/history/historyPlace';
-import { runRecorded, type Recorded } from '@omnia-buildstream/runner/history/runRecorded';
+import { runRecorded, type RecordedStage } from '@omnia-buildstream/runner/history/runRecorded';
+import type { OtherPlace } from '@omnia-buildstream/runner/others/othersAtWork';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import { machine } from '../machine.ts';
 import type { StageContext } from '../stageContext.ts';
@@ -19,7 +20,9 @@ export interface RunView<End> {
 }
 
 /** What the history of a run tells besides. */
-export interface KeptHistory extends Pick<Recorded, 'mapping'> {
+export interface KeptHistory extends Pick<RecordedStage, 'mapping' | 'server'> {
+  /** Where others are looked for, besides this computer. */
+  readonly elsewhere: readonly OtherPlace[];
   /** Folder of the project. */
   readonly project: string;
   readonly context: Pick<StageContext, 'log' | 'version'>;
@@ -32,7 +35,7 @@ export async function carryOut<End>(
   prepared: PreparedRun<StageRun, End>,
   view: RunView<End>,
   { stop: { stop, stopAtOnce }, access, answers }: SessionRun & Pick<StageRun, 'access'>,
-  { project, context: { log, version }, mapping }: KeptHistory,
+  { project, context: { log, version }, mapping, server, elsewhere }: KeptHistory,
 ): Promise<number> {
   let finish: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
@@ -48,7 +51,19 @@ export async function carryOut<End>(
     const failed = (error: unknown): void => {
       log.warn(`The history of this run could not be written completely: ${String(error)}`);
     };
-    const recorded = { place: historyOf(project), by: authorOf('editor', version), mapping, answers, failed };
+    const unseen = (error: unknown): void => {
+      log.warn(`Other runs on this computer cannot see this one: ${String(error)}`);
+    };
+    const others = { places: elsewhere, unseen };
+    const recorded = {
+      place: historyOf(project),
+      by: authorOf('editor', version),
+      server,
+      mapping,
+      answers,
+      others,
+      failed,
+    };
     const run = { emit, stop, stopAtOnce, access };
     return await view.tell(await runRecorded(prepared, run, recorded, machine));
   } finally {

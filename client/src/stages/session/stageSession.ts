@@ -2,6 +2,15 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
+import { disturbs } from '@omnia-buildstream/runner/others/disturbs';
+import {
+  lookForOthers,
+  othersNotes,
+  refuseOthers,
+  type OthersSeen,
+} from '@omnia-buildstream/runner/others/othersAtWork';
+import { runsHere } from '@omnia-buildstream/runner/others/runsHere';
+import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import * as vscode from 'vscode';
 import { backendOf } from '../../oim/apiConfiguration.ts';
 import { say } from '../../platform/say.ts';
@@ -10,8 +19,9 @@ import { exitCodes } from '../exitCodes.ts';
 import { limitNotTaken } from '../editorBackends.ts';
 import { rememberImageGroup } from '../imageGroup.ts';
 import type { StageContext } from '../stageContext.ts';
-import type { OfferedStage, SessionRun, StageDefinition } from '../stageDefinition.ts';
+import type { OfferedStage, SessionRun, StageDefinition, StageWay } from '../stageDefinition.ts';
 import { stageOf } from '../stageTable.ts';
+import { machine } from '../machine.ts';
 import type { StopSwitch } from './stopSwitch.ts';
 import type { StageRequest } from '../taskDefinition.ts';
 import { painted } from './terminalText.ts';
@@ -57,12 +67,15 @@ function refuseSelection({ name, backend, title }: StageDefinition, request: Sta
  */
 async function agree(
   { state, showPage }: StageContext,
-  { fullTitle }: StageDefinition,
+  { fullTitle, name }: StageDefinition,
   offered: OfferedStage,
   write: SessionRun['write'],
 ): ReturnType<typeof confirmStage> {
   const { plan, standing } = offered;
-  const told = [...notesOfWays([offered, ...offered.others]).flat(), ...standing];
+  const seen = await othersSeen(offered, name);
+  const others = othersNotes(seen).map((note) => wordsOf(note, say));
+  const shown = withNotes(offered, others);
+  const told = [...notesOfWays([shown, ...shown.others]).flat(), ...standing];
   write(painted('cyan', fullTitle()), ...told.map(plainLine), '');
   const nodes = plan.nodes.map(({ target: { hostname, bmcIp }, why }) => ({ hostname, bmcIp, why: wordsOf(why, say) }));
   write(
@@ -73,8 +86,23 @@ async function agree(
     write(vscode.l10n.t('Nothing to do: the plan contains no nodes to run.'));
     return undefined;
   }
-  const agreed = plan.asks ? await confirmStage(offered, showPage) : { way: offered, answers: [] };
+  refuseOthers(seen);
+  const agreed = plan.asks ? await confirmStage(shown, showPage) : { way: offered, answers: [] };
   if (agreed === undefined) throw refused(vscode.l10n.t('Nothing was touched.'));
   await rememberImageGroup(state, plan.imageGroup);
   return agreed;
+}
+
+/** Who else is at work; nobody is looked for where nothing is asked, or nothing is touched. */
+async function othersSeen({ plan, elsewhere }: OfferedStage, name: StageName): Promise<OthersSeen> {
+  if (!plan.asks || !disturbs[name]) return [];
+  return lookForOthers([runsHere(machine), ...elsewhere], plan);
+}
+
+/** The question with further notes on each of its ways, also when it is asked again. */
+function withNotes(offered: OfferedStage, more: readonly string[]): OfferedStage {
+  const noted = <Way extends Pick<StageWay, 'notes'>>(way: Way): Way => ({ ...way, notes: [...way.notes, ...more] });
+  const { first } = offered;
+  const again = first && { ...first, notes: async () => [...(await first.notes()), ...more] };
+  return { ...noted(offered), others: offered.others.map(noted), ...(again && { first: again }) };
 }

@@ -36,7 +36,7 @@ export function runsOutput(files: readonly RunFile[], format: HistoryFormat): st
 export function runOutput(run: RunHistory, format: HistoryFormat): string {
   if (format === 'json') return json({ ...summaryOf(run), name: nameOf(run), nodes: run.nodes, notes: run.notes });
   if (format === 'md') return `${String(handoverNote(run))}\n`;
-  const { title, about, done, notes, failed, left, next } = handoverOf(run);
+  const { title, about, shown, done, notes, failed, left, next } = handoverOf(run);
   const lines = (phrases: readonly Phrase[]): string[] => phrases.map((one) => `  ${plainLine(wordsOf(one))}`);
   const rows = failed.map(({ hostname, bmcIp, resets, result }) => {
     return [hostname, bmcIp, resets.at(-1)?.at ?? '', `${result?.message ?? ''} ${result?.advice ?? ''}`];
@@ -46,6 +46,7 @@ export function runOutput(run: RunHistory, format: HistoryFormat): string {
   return [
     plainLine(wordsOf(title)),
     ...lines(about),
+    ...(shown.length === 0 ? [] : ['', `${texts.shown}:`, ...shown.map((line) => `  ${plainLine(line)}`)]),
     '',
     `${texts.done}:`,
     ...lines(done),
@@ -110,7 +111,7 @@ function userOf({ begun: { by } }: RunHistory): string {
 }
 
 function summaryOf({ begun, end }: RunHistory): object {
-  const { at, run, stage, backend, imageGroup, jobId, by, mapping, plan, answers } = begun;
+  const { at, run, stage, backend, imageGroup, jobId, by, server, subject, mapping, plan, shown, answers } = begun;
   return {
     at,
     run,
@@ -119,8 +120,11 @@ function summaryOf({ begun, end }: RunHistory): object {
     imageGroup,
     jobId,
     by,
+    server,
+    subject,
     mapping,
     plan,
+    shown,
     answers,
     ended: end?.at ?? null,
     outcome: end?.outcome ?? null,

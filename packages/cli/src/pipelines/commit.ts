@@ -11,7 +11,7 @@ import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { causeOf, cannotRun } from '../cannotRun.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { committedText, remoteText } from '../git.ts';
-import { agree } from './agree.ts';
+import { askAndSend } from './act.ts';
 import type { ActionContext } from './context.ts';
 import { nodeLines, serverPlanText } from './nodes.ts';
 import { tellOutcome } from './outcome.ts';
@@ -22,7 +22,7 @@ import { warningLines } from './warn.ts';
 
 /** `buildstream pipelines commit FILE…`: the named input files and no others, in one conditional commit. */
 export async function commit(context: ActionContext): Promise<ExitCode> {
-  const { options, io, call } = context;
+  const { options, io } = context;
   const project = omniaProject(context);
   const files = await Promise.all(options.names.map((name) => localInput(name, context)));
   if (files.length === 0) {
@@ -41,15 +41,22 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
     options.message ?? `Update ${changes.map((change) => path.posix.basename(change.path)).join(' and ')}`;
   const prepared = await prepareCommit(project, { changes, message });
   refuseObstacles(prepared);
-  await io.stderr.write(
+  const text =
     `Commits to ${branchOf(context)} of ${context.project.path}:\n` +
-      changes.map((change) => `  ${plainLine(change.path)}${change.server === undefined ? ' (new)' : ''}\n`).join('') +
-      plannedText(prepared) +
-      (await warningLines(context, undefined)),
-  );
-  const end = await agree(context, { question: 'Commit it?', nothing: 'Nothing was committed.', plan: prepared });
-  if (end !== undefined) return end;
-  const result = await prepared.run({ writing: call, reading: call });
+    changes.map((change) => `  ${plainLine(change.path)}${change.server === undefined ? ' (new)' : ''}\n`).join('') +
+    plannedText(prepared) +
+    (await warningLines(context, undefined));
+  const sent = await askAndSend(context, prepared, {
+    act: 'commit',
+    subject: `${changes.map((change) => change.path).join(', ')} on ${branchOf(context)}`,
+    touches: true,
+    text,
+    question: 'Commit it?',
+    nothing: 'Nothing was committed.',
+    own: undefined,
+  });
+  if ('code' in sent) return sent.code;
+  const { end: result } = sent;
   if (result.kind === 'refused') {
     throw cannotRun('file', 'Nothing was committed: its effect has changed since it was shown. Run this again.');
   }

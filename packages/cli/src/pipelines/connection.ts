@@ -34,8 +34,10 @@ export interface Connection {
   readonly project: Project;
 }
 
+type GivenTarget = Pick<PipelineOptions, 'server' | 'project' | 'ca' | 'pin' | 'proxy'>;
+
 /** @throws UserError when something is missing or wrong */
-export async function findTarget(options: PipelineOptions, io: Io): Promise<Target> {
+export async function findTarget(options: GivenTarget, io: Io): Promise<Target> {
   const { env } = io;
   const given = options.server ?? env['BUILDSTREAM_GITLAB_URL'] ?? env['CI_SERVER_URL'];
   const chosen = options.project ?? env['BUILDSTREAM_GITLAB_PROJECT'] ?? env['CI_PROJECT_PATH'];
@@ -97,14 +99,14 @@ function checkProxy(server: URL, proxy: string | undefined, env: Io['env']): voi
 }
 
 /** The fingerprint that is expected of a server; undefined: none is. @throws UserError */
-function pinFor({ hostname }: URL, { pin }: PipelineOptions, { env }: Io): string | undefined {
+function pinFor({ hostname }: URL, { pin }: GivenTarget, { env }: Io): string | undefined {
   const beside = env['BUILDSTREAM_GITLAB_PIN'];
   const pins =
     pin === undefined && beside !== undefined ? parsePins([beside], 'BUILDSTREAM_GITLAB_PIN') : parsePins(pin);
   return readFingerprint(ruleFor(pins, hostname) ?? '');
 }
 
-async function trustOf(server: URL, options: PipelineOptions, io: Io): Promise<Trust> {
+async function trustOf(server: URL, options: GivenTarget, io: Io): Promise<Trust> {
   const pin = pinFor(server, options, io);
   const file = options.ca ?? io.env['BUILDSTREAM_GITLAB_CA_FILE'];
   if (file === undefined) return { pin };

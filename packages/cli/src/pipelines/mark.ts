@@ -12,12 +12,13 @@ import {
   type PreparedMark,
   type RetryWish,
 } from '@omnia-buildstream/gitlab/omnia/prepare/prepareMark';
+import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { failedNodesPath } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { cannotRun } from '../cannotRun.ts';
 import { select, selectionOf, type Selection } from '../failed/selection.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
-import { agree } from './agree.ts';
+import { askAndSend } from './act.ts';
 import type { ActionContext } from './context.ts';
 import { nodeLines } from './nodes.ts';
 import { omniaProject } from './project.ts';
@@ -58,18 +59,25 @@ interface MarkPlan {
 
 /** Shows, asks, sends; after a conflict shows what changed and asks again. */
 async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCode> {
-  const { options, io, call } = context;
+  const { options, io } = context;
   const { base, selection, retry } = plan;
   const nodes = toMark(base.text, selection).map(nodeOf);
   if (nodes.length === 0) await io.stderr.write('Nothing to mark: these nodes are marked as booted already.\n');
   const prepared = await prepareMark(omniaProject(context), { base, nodes }, retry);
   if (prepared.isNothing) return exitCodes.ok;
   refuseObstacles(prepared);
-  await io.stderr.write(marksText(context, nodes) + (await retryTextOf(context, plan, prepared)));
-  const question = retry === undefined ? 'Commit it?' : nodes.length === 0 ? 'Retry it?' : 'Commit and retry?';
-  const asked = await agree(context, { question, nothing: 'Nothing was changed.', plan: prepared });
-  if (asked !== undefined) return asked;
-  const end = await prepared.run({ writing: call, reading: call });
+  const sent = await askAndSend(context, prepared, {
+    act: retry === undefined ? 'mark' : 'mark-and-retry',
+    subject: subjectOf(context, retry),
+    touches: true,
+    marked: nodes,
+    text: marksText(context, nodes) + (await retryTextOf(context, plan, prepared)),
+    question: retry === undefined ? 'Commit it?' : nodes.length === 0 ? 'Retry it?' : 'Commit and retry?',
+    nothing: 'Nothing was changed.',
+    own: plan.tree?.pipeline.id,
+  });
+  if ('code' in sent) return sent.code;
+  const { end } = sent;
   if (end.kind !== 'conflict') return tellMarks(context, retry, end);
   const theirs = usable(end.theirs);
   await io.stderr.write(changesText(base, theirs));
@@ -78,6 +86,11 @@ async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCod
     throw cannotRun('file', `${failedNodesPath} was changed on the server. Review it, then run this again.`);
   }
   return markFrom(context, { ...plan, base: theirs });
+}
+
+function subjectOf(context: ActionContext, retry: RetryWish | undefined): string {
+  const file = `${failedNodesPath} on ${branchOf(context)}`;
+  return retry === undefined ? file : `${file}, pipeline #${String(retry.node.pipeline.id)}`;
 }
 
 function marksText({ project }: ActionContext, nodes: Marks['nodes']): string {

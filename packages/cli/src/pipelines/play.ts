@@ -5,6 +5,7 @@ import { shownVariable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import { jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
+import { comesInTheWay } from '@omnia-buildstream/gitlab/omnia/touches';
 import { preparePlay } from '@omnia-buildstream/gitlab/omnia/prepared';
 import type { Moved } from '@omnia-buildstream/gitlab/omnia/writes';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
@@ -14,7 +15,7 @@ import { reachabilityNotes } from '@omnia-buildstream/runner/oim/reachability';
 import { bmcReadings } from '../bmcReadings.ts';
 import { cannotRun } from '../cannotRun.ts';
 import type { ExitCode } from '../exitCodes.ts';
-import { agree } from './agree.ts';
+import { askAndSend } from './act.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
 import { omniaProject } from './project.ts';
@@ -37,7 +38,7 @@ const refusals: Readonly<Record<PlayRefusal | Moved, string>> = {
 
 /** `buildstream pipelines play` */
 export async function play(context: ActionContext): Promise<ExitCode> {
-  const { options, io, call } = context;
+  const { options, io } = context;
   const tree = await treeFor(context);
   const job = wantedJob(tree, options.names[1]);
   const judgement = judgePlay(tree, job);
@@ -57,16 +58,23 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   const prepared = await preparePlay(project, tree, job, variables);
   refuseObstacles(prepared);
   const { touches } = prepared;
-  await io.stderr.write(
+  const text =
     (touchText(touches) || `Starts ${plainLine(job.name)}.\n`) +
-      (await bmcLines(prepared, context)) +
-      (given.length === 0 ? '' : `Variables: ${given.join(', ')}\n`) +
-      (await remarkLines(context, tree, touches)) +
-      (await warningLines(context, tree, { withFailedNodes: touches.kind === 'restarts' })),
-  );
-  const end = await agree(context, { question: `Run ${job.name}?`, nothing: 'Nothing was run.', plan: prepared });
-  if (end !== undefined) return end;
-  const outcome = await prepared.run({ writing: call, reading: call });
+    (await bmcLines(prepared, context)) +
+    (given.length === 0 ? '' : `Variables: ${given.join(', ')}\n`) +
+    (await remarkLines(context, tree, touches)) +
+    (await warningLines(context, tree, { withFailedNodes: touches.kind === 'restarts' }));
+  const sent = await askAndSend(context, prepared, {
+    act: 'play',
+    subject: `${job.name} #${String(job.id)} in pipeline #${String(tree.pipeline.id)}`,
+    touches: comesInTheWay(touches),
+    text,
+    question: `Run ${job.name}?`,
+    nothing: 'Nothing was run.',
+    own: tree.pipeline.id,
+  });
+  if ('code' in sent) return sent.code;
+  const { end: outcome } = sent;
   if (outcome.kind === 'refused') {
     throw cannotRun('arguments', `${job.name} was not run: ${refusals[outcome.reason]}.`);
   }

@@ -12,12 +12,13 @@ import {
   prepareRetryOfJob,
   type PreparedAction,
 } from '@omnia-buildstream/gitlab/omnia/prepared';
+import { comesInTheWay } from '@omnia-buildstream/gitlab/omnia/touches';
 import type { Moved, Written } from '@omnia-buildstream/gitlab/omnia/writes';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { cannotRun } from '../cannotRun.ts';
 import type { ExitCode } from '../exitCodes.ts';
-import { agree } from './agree.ts';
+import { askAndSend } from './act.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
 import { touchText } from './touchText.ts';
@@ -45,30 +46,40 @@ export async function retry(context: ActionContext): Promise<ExitCode> {
 
 /** The failed child, or the pipeline itself when it has none. */
 async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<ExitCode> {
-  const { options, io } = context;
+  const { options } = context;
   if (options.newChild) return makeNewChild(context, tree);
   const { node, jobs } = retryablePart(tree);
   const prepared = await prepareRetry(omniaProject(context), tree, { node, jobs });
   const ways = await retryLines(context, tree, { childId: node.pipeline.id, isNewChild: false });
-  await io.stderr.write(ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, prepared)));
-  const end = await agree(context, { question: 'Retry it?', nothing, plan: prepared });
-  if (end !== undefined) return end;
-  return tellRetry(context, tree, { node, outcome: await sent(context, prepared) });
+  const sent = await askAndSend(context, prepared, {
+    act: 'retry',
+    subject: `${jobs.map(({ name }) => name).join(', ')} in pipeline #${String(node.pipeline.id)}`,
+    touches: comesInTheWay(prepared.touches),
+    text: ways + retryText(tree, node, jobs) + (await nodesTouched(context, tree, prepared)),
+    question: 'Retry it?',
+    nothing,
+    own: tree.pipeline.id,
+  });
+  return 'code' in sent ? sent.code : tellRetry(context, tree, { node, outcome: sent.end });
 }
 
 /** The deploying child once more, from its parent. */
 async function makeNewChild(context: ActionContext, tree: PipelineNode): Promise<ExitCode> {
-  const { io } = context;
   const child = failedPipeline(tree);
   const childId = child.pipeline.id;
   const bridge = newChildOf(tree, child);
   const prepared = await prepareNewChild(omniaProject(context), tree, { childId, bridge });
   const ways = await retryLines(context, tree, { childId, isNewChild: true });
-  await io.stderr.write(ways + newChildText(childId, bridge) + (await nodesTouched(context, tree, prepared)));
-  const end = await agree(context, { question: 'Make it anew?', nothing, plan: prepared });
-  if (end !== undefined) return end;
-  const outcome = await sent(context, prepared);
-  return tellRetry(context, tree, { node: child, anew: bridge, outcome });
+  const sent = await askAndSend(context, prepared, {
+    act: 'new-child',
+    subject: `${bridge.name} in pipeline #${String(tree.pipeline.id)}`,
+    touches: comesInTheWay(prepared.touches),
+    text: ways + newChildText(childId, bridge) + (await nodesTouched(context, tree, prepared)),
+    question: 'Make it anew?',
+    nothing,
+    own: tree.pipeline.id,
+  });
+  return 'code' in sent ? sent.code : tellRetry(context, tree, { node: child, anew: bridge, outcome: sent.end });
 }
 
 /** The trigger job that makes a child anew. @throws UserError with the reason when it cannot be run again */
@@ -100,14 +111,6 @@ export function retryText(tree: PipelineNode, node: PipelineNode, jobs: readonly
   const kind = node === tree ? 'pipeline' : 'child pipeline';
   const names = plainLine(jobs.map(({ name }) => name).join(', '));
   return `Retries ${kind} #${String(node.pipeline.id)}. Jobs to rerun: ${names}. Skipped jobs after them will run; successful jobs are not repeated.\n`;
-}
-
-/** Sends what was agreed on, once. @throws GitLabError */
-function sent<Done, Reason>(
-  { call }: ActionContext,
-  prepared: PreparedAction<Done, Reason>,
-): Promise<Written<Done, Reason | Moved>> {
-  return prepared.run({ writing: call, reading: call });
 }
 
 interface Retried {
@@ -154,10 +157,17 @@ async function retryOne(context: ActionContext, tree: PipelineNode, name: string
   const { touches } = prepared;
   const restarts = touches.kind === 'restarts' && job.pipelineId !== undefined;
   const ways = restarts ? await retryLines(context, tree, { childId: job.pipelineId, isNewChild: false }) : '';
-  await io.stderr.write(`${ways}Runs ${plainLine(job.name)} again.\n${await nodesTouched(context, tree, prepared)}`);
-  const end = await agree(context, { question: `Retry ${job.name}?`, nothing, plan: prepared });
-  if (end !== undefined) return end;
-  const outcome = await sent(context, prepared);
+  const sent = await askAndSend(context, prepared, {
+    act: 'retry-job',
+    subject: `${job.name} #${String(job.id)} in pipeline #${String(tree.pipeline.id)}`,
+    touches: comesInTheWay(touches),
+    text: `${ways}Runs ${plainLine(job.name)} again.\n${await nodesTouched(context, tree, prepared)}`,
+    question: `Retry ${job.name}?`,
+    nothing,
+    own: tree.pipeline.id,
+  });
+  if ('code' in sent) return sent.code;
+  const { end: outcome } = sent;
   if (outcome.kind === 'refused') throw refused(job.name, outcome.reason);
   const look = `buildstream pipelines show ${String(tree.pipeline.id)}`;
   return tellOutcome(outcome, { done: ({ id }) => `${job.name} runs again as #${String(id)}`, look }, io);

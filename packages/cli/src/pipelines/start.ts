@@ -3,7 +3,7 @@ import { prepareStart, type StartRefusal } from '@omnia-buildstream/gitlab/omnia
 import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { cannotRun } from '../cannotRun.ts';
 import type { ExitCode } from '../exitCodes.ts';
-import { agree } from './agree.ts';
+import { askAndSend } from './act.ts';
 import type { ActionContext } from './context.ts';
 import { serverPlanText } from './nodes.ts';
 import { omniaProject } from './project.ts';
@@ -19,7 +19,7 @@ const refusals: Readonly<Record<StartRefusal, string>> = {
 
 /** `buildstream pipelines start` */
 export async function start(context: ActionContext): Promise<ExitCode> {
-  const { project, options, io, call } = context;
+  const { project, options, io } = context;
   const { type } = options;
   if (type === undefined)
     throw cannotRun('arguments', `Say which pipeline to start: --type ${pipelineTypes.join(', ')}.`);
@@ -29,17 +29,24 @@ export async function start(context: ActionContext): Promise<ExitCode> {
   const { head, variables, notes, leadsTo } = prepared;
   const [does, ...remarks] = notes;
   const commit = head === undefined ? '' : ` at ${head.id.slice(0, 8)} (${head.title})`;
-  await io.stderr.write(
+  const text =
     `A ${type} pipeline of ${project.path} on ${ref}${commit}.\n` +
-      `Variables: ${Object.keys(variables).join(', ')}\n` +
-      phraseLines(does === undefined ? [] : [does]) +
-      (leadsTo === undefined ? '' : serverPlanText(leadsTo.plan)) +
-      phraseLines(remarks) +
-      (await warningLines(context, undefined)),
-  );
-  const end = await agree(context, { question: 'Start it?', nothing: 'Nothing was started.', plan: prepared });
-  if (end !== undefined) return end;
-  const outcome = await prepared.run({ writing: call, reading: call });
+    `Variables: ${Object.keys(variables).join(', ')}\n` +
+    phraseLines(does === undefined ? [] : [does]) +
+    (leadsTo === undefined ? '' : serverPlanText(leadsTo.plan)) +
+    phraseLines(remarks) +
+    (await warningLines(context, undefined));
+  const sent = await askAndSend(context, prepared, {
+    act: 'start',
+    subject: `a ${type} pipeline on ${ref}`,
+    touches: type === 'cadence',
+    text,
+    question: 'Start it?',
+    nothing: 'Nothing was started.',
+    own: undefined,
+  });
+  if ('code' in sent) return sent.code;
+  const { end: outcome } = sent;
   if (outcome.kind === 'refused') {
     const what = refusals[outcome.reason];
     throw cannotRun('arguments', `Nothing was started: ${what} since this was shown. Review it, then run it again.`);

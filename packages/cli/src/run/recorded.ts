@@ -1,5 +1,6 @@
 import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
 import type { PreparedRun, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { OthersWatch } from '@omnia-buildstream/runner/others/besideOthers';
 import { authorOf, historyOf } from '@omnia-buildstream/runner/history/historyPlace';
 import { runRecorded } from '@omnia-buildstream/runner/history/runRecorded';
 import { causeOf } from '../cannotRun.ts';
@@ -11,6 +12,9 @@ export interface Told {
   /** The mapping file; undefined: that which is sent. */
   readonly mapping?: { readonly file: string; readonly text: string };
   readonly answers: readonly Answer[];
+  readonly others: OthersWatch;
+  /** The server that carries it out; absent: it is carried out from here. */
+  readonly server?: string;
 }
 
 /** A question that was answered with yes: at the terminal, or by the option. */
@@ -18,18 +22,23 @@ export function answered(question: string, yes: boolean): readonly Answer[] {
   return [{ question, answer: yes ? '--yes' : 'yes' }];
 }
 
-/** The one way in which a command carries a stage out: its history is kept in the folder that the command is started in. */
-export function recordedRun<Run extends { readonly emit: (event: never) => void }, End>(
-  prepared: Pick<PreparedRun<Run, End>, 'run' | 'stage'> & StagePlan,
-  run: Run,
-  { mapping, answers }: Told,
-  io: Io,
-): Promise<End> {
-  const failed = (error: unknown): void => {
+/** Says that not all of the history could be written. */
+export function historyFailed(io: Pick<Io, 'stderr'>): (error: unknown) => void {
+  return (error) => {
     void io.stderr
       .write(`The history of this run could not be written completely: ${causeOf(error)}.\n`)
       .catch(() => undefined);
   };
+}
+
+/** The one way in which a command carries a stage out: its history is kept in the folder that the command is started in. */
+export function recordedRun<Run extends { readonly emit: (event: never) => void }, End>(
+  prepared: Pick<PreparedRun<Run, End>, 'run' | 'stage' | 'asks'> & StagePlan,
+  run: Run,
+  { mapping, answers, server, others }: Told,
+  io: Io,
+): Promise<End> {
+  const failed = historyFailed(io);
   const by = authorOf('command line', version);
-  return runRecorded(prepared, run, { place: historyOf(io.cwd), by, mapping, answers, failed }, io);
+  return runRecorded(prepared, run, { place: historyOf(io.cwd), by, server, mapping, answers, others, failed }, io);
 }

@@ -1,5 +1,6 @@
 import { phrase, type Phrase } from '../text/phrase.ts';
 import type { Template } from '../text/message.ts';
+import { actTexts, isGitLabAct, leftInGitLab, nextInGitLab } from './gitlabActs.ts';
 import { countPhrases, hasFailed, stopPhrases } from './endPhrases.ts';
 import { backendTexts, historyTexts as texts, programTexts, stopTexts } from './historyTexts.ts';
 import { nodesByEnd, type NodeInRun, type RunHistory } from './runHistory.ts';
@@ -9,6 +10,8 @@ export interface Handover {
   readonly title: Phrase;
   /** When, who, what, by which files, and how the questions were answered. */
   readonly about: readonly Phrase[];
+  /** What there was to read before the answers, in the words that were shown. */
+  readonly shown: readonly string[];
   readonly done: readonly Phrase[];
   /** In the words of the run. */
   readonly notes: readonly string[];
@@ -21,13 +24,14 @@ export function handoverOf(run: RunHistory): Handover {
   const { begun, nodes, notes } = run;
   const { by, stage } = begun;
   return {
-    title: phrase(texts.title, { stage, user: known(by.user), host: known(by.host) }),
+    title: phrase(texts.title, { stage: worded(stage, actTexts), user: known(by.user), host: known(by.host) }),
     about: aboutOf(run),
+    shown: begun.shown,
     done: doneOf(run),
     notes,
     failed: nodes.filter(({ result }) => result?.status === 'failed'),
-    left: leftPhrases(run),
-    next: phrase(nextOf(run)),
+    left: isGitLabAct(run) ? leftInGitLab(run) : leftPhrases(run),
+    next: isGitLabAct(run) ? nextInGitLab(run) : phrase(nextOf(run)),
   };
 }
 
@@ -42,7 +46,7 @@ function known(text: string): string | Phrase {
 }
 
 function aboutOf({ begun, end }: RunHistory): Phrase[] {
-  const { at: from, by, stage, backend, imageGroup, jobId, mapping, answers } = begun;
+  const { at: from, by, stage, backend, imageGroup, jobId, mapping, answers, server, subject } = begun;
   const plan = begun.plan.slice(0, 16);
   const who = {
     user: known(by.user),
@@ -53,8 +57,11 @@ function aboutOf({ begun, end }: RunHistory): Phrase[] {
   return [
     end === undefined ? phrase(texts.notEnded, { from }) : phrase(texts.when, { from, to: end.at }),
     phrase(texts.who, who),
+    ...(by.gitlabUser === '' ? [] : [phrase(texts.atGitLab, { user: by.gitlabUser, server })]),
+    ...(by.gitlabUser !== '' || server === '' ? [] : [phrase(texts.onServer, { server })]),
+    ...(subject === '' ? [] : [phrase(texts.subject, { subject })]),
     phrase(texts.what, {
-      stage,
+      stage: worded(stage, actTexts),
       backend: worded(backend, backendTexts),
       imageGroup: known(imageGroup),
       jobId: known(jobId),
@@ -73,7 +80,9 @@ function doneOf(run: RunHistory): Phrase[] {
     ...countPhrases(run),
     ...(leftAlone === 0 ? [] : [phrase(texts.leftAlone, { count: leftAlone })]),
     ...stopPhrases(run),
-    ...(end === undefined || end.summary === '' ? [] : [phrase(texts.said, { text: end.summary })]),
+    ...(end === undefined || end.summary === ''
+      ? []
+      : [phrase(isGitLabAct(run) ? texts.madeInGitLab : texts.said, { text: end.summary })]),
   ];
 }
 
@@ -108,6 +117,7 @@ function nextOf(run: RunHistory): (typeof texts)[Next] {
   if (end.outcome === 'unknown' && begun.backend === 'oim') return texts.lookUp;
   if (end.stopped === 'canary-failed') return texts.findOut;
   if (left.some(hasFailed)) return texts.mend;
-  // Nobody stopped it: it failed as a whole.
-  return end.outcome === 'failed' && !Object.hasOwn(stopTexts, end.stopped) ? texts.mendStage : texts.goOn;
+  // Nobody stopped it: it failed as a whole, or was not begun.
+  const wasStopped = Object.hasOwn(stopTexts, end.stopped) && end.stopped !== 'not-started';
+  return end.outcome === 'failed' && !wasStopped ? texts.mendStage : texts.goOn;
 }

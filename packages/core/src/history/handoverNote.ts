@@ -7,7 +7,7 @@ import type { RunHistory } from './runHistory.ts';
 
 /** A run for whoever takes over, as a document: what was done, what is left, what to do next. */
 export function handoverNote(run: RunHistory, say: Say = renderMessage): Markdown {
-  const { title, about, done, notes, failed, left, next } = handoverOf(run);
+  const { title, about, shown, done, notes, failed, left, next } = handoverOf(run);
   const line = ({ message, params }: Phrase): Markdown => {
     const worded = Object.entries(params).map(([name, value]) => {
       return [name, typeof value === 'object' ? wordsOf(value, say) : value] as const;
@@ -23,6 +23,7 @@ export function handoverNote(run: RunHistory, say: Say = renderMessage): Markdow
   return blocks([
     md`# ${line(title)}`,
     bullets(about.map(line)),
+    ...(shown.length === 0 ? [] : [md`## ${say(texts.shown)}`, bullets(shown)]),
     md`## ${say(texts.done)}`,
     bullets([...done.map(line), ...notes]),
     ...(rows.length === 0 ? [] : [table(head, rows)]),

@@ -19,10 +19,16 @@ export interface RunBegun {
   /** Empty: none. */
   readonly jobId: string;
   readonly by: Author;
+  /** The server that was told to do it, and the project there; empty: none. */
+  readonly server: string;
+  /** What it was done to, such as a job of a pipeline; empty: the nodes. */
+  readonly subject: string;
   /** Path as it was named and SHA-256 of its text; undefined: the run had none. */
   readonly mapping: { readonly file: string; readonly digest: string } | undefined;
   /** Digest of the plan, as `--plan` takes it. */
   readonly plan: string;
+  /** What there was to read before the answers, besides the nodes; in the words that were shown, or in English. */
+  readonly shown: readonly string[];
   readonly answers: readonly Answer[];
   /** Every node that the plan names, and what was to become of it. */
   readonly nodes: readonly NodeInPlan[];
@@ -32,6 +38,8 @@ export interface RunBegun {
 export interface Author {
   readonly user: string;
   readonly host: string;
+  /** Name of the user at GitLab whom the token belongs to. */
+  readonly gitlabUser: string;
   /** `command line` or `editor`. */
   readonly program: string;
   readonly version: string;
@@ -160,12 +168,21 @@ function runOf(value: JsonObject, at: string): RunBegun {
     backend: text('backend'),
     imageGroup: text('imageGroup'),
     jobId: text('jobId'),
-    by: { user: of('user'), host: of('host'), program: of('program'), version: of('version') },
+    by: {
+      user: of('user'),
+      host: of('host'),
+      gitlabUser: of('gitlabUser'),
+      program: of('program'),
+      version: of('version'),
+    },
+    server: text('server'),
+    subject: text('subject'),
     mapping:
       mapping === undefined
         ? undefined
         : { file: textField(mapping, 'file') ?? '', digest: textField(mapping, 'digest') ?? '' },
     plan: text('plan'),
+    shown: Array.isArray(value['shown']) ? value['shown'].filter((line) => typeof line === 'string') : [],
     answers: objectsIn(value['answers']).map((one) => ({
       question: textField(one, 'question') ?? '',
       answer: textField(one, 'answer') ?? '',

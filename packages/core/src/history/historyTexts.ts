@@ -52,6 +52,20 @@ export const historyTexts = {
   unknown: 'not known',
   ofNode: 'Run history of {node}',
   lastReset: 'Last reset: {at} by {user} on {host}, because: {why}',
+  startedInGitLab:
+    'Restart started through GitLab: {at} by {user} on {host}, as {gitlabUser} at GitLab, because: {why}. Which nodes were reset is known from its job log: {subject}',
+  startedOnServer:
+    'Restart started on the management server: {at} by {user} on {host}, because: {why}. Which nodes were reset is known from its log',
+  atGitLab: 'As {user} at GitLab, in {server}.',
+  onServer: 'On {server}.',
+  subject: 'What it was done to: {subject}.',
+  shown: 'What was shown',
+  sent: 'What GitLab did since, the history does not tell.',
+  notCarriedOut: 'Not all of it was carried out.',
+  madeInGitLab: 'In GitLab: {text}.',
+  lookInGitLab: 'Check in GitLab whether it was carried out before you do it again.',
+  followInGitLab: 'Follow in GitLab what it leads to: job logs tell which nodes were reset.',
+  lookAgain: 'Look at it in GitLab again, then decide anew.',
 } as const;
 
 /** How a run ended as a whole. */
@@ -85,5 +99,22 @@ export const stopTexts: Readonly<Record<string, Template>> = {
   'canary-failed': 'one of the first nodes did not boot',
   'control-failed': 'a control node or protected node did not boot',
   'too-many-failed': 'more nodes failed to boot than allowed',
+  'not-started': 'it was not started',
+  'no-response': 'no response was received',
+  'not-manual': 'the job was not waiting for a manual start',
+  'choose-image-first': 'no image was selected',
+  'image-not-ready': 'the image was still being selected',
+  'image-failed': 'selecting the image had failed',
+  'image-already-chosen': 'another image was already selected',
+  'unknown-job': 'the job was not in the pipeline any more',
+  'plan-changed': 'its effect had changed since it was shown',
+  'still-active': 'something in the pipeline still ran',
+  'nothing-failed': 'nothing in the pipeline had failed',
+  'is-bridge': 'the job starts a child pipeline',
+  'head-moved': 'there was a new commit since it was shown',
+  'another-pipeline': 'another pipeline had started since it was shown',
+  conflict: 'somebody else had changed the file in the meantime',
+  'others-at-work': 'others were at work',
+  'cadence-runs': 'a cadence was running',
   'too-many-unreachable': 'the BMCs of more nodes than allowed cannot be used',
 };

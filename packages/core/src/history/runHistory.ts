@@ -90,26 +90,65 @@ function tellsEachNode({ begun, end }: RunHistory): boolean {
   return begun.backend === 'direct' && begun.stage !== 'validate' && end?.outcome !== 'succeeded';
 }
 
-/** The last time that a node was reset from here: when, by whom and why. */
+/** What is known of the last reset of a node. */
 export interface LastReset {
+  /** The last that was sent from here, to its BMC; undefined: none. */
+  readonly reset: Cause | undefined;
+  /** A restart of it since, which a server was told to carry out from here; undefined: none. */
+  readonly started: StartedRestart | undefined;
+}
+
+/** When, by whom and why. */
+interface Cause {
   readonly at: string;
   readonly user: string;
   readonly host: string;
   readonly why: string;
-  readonly imageGroup: string;
 }
 
-/** Of each node, by BMC_IP; of several resets the latest, whichever run it is of. */
+/** Whether it came to a reset of the node, only the server's log tells. */
+interface StartedRestart extends Cause {
+  readonly backend: string;
+  readonly gitlabUser: string;
+  readonly subject: string;
+}
+
+/** Of each node, by BMC_IP; of several the latest, whichever run it is of. */
 export function lastResets(runs: Iterable<RunHistory>): ReadonlyMap<string, LastReset> {
-  const last = new Map<string, LastReset>();
-  for (const { begun, nodes } of runs) {
-    const { by, imageGroup } = begun;
-    for (const { bmcIp, why, resets } of nodes) {
-      const at = resets.at(-1)?.at;
-      const known = last.get(bmcIp)?.at;
-      if (at === undefined || (known !== undefined && Date.parse(known) > Date.parse(at))) continue;
-      last.set(bmcIp, { at, user: by.user, host: by.host, why, imageGroup });
+  const resets = new Map<string, Cause>();
+  const started = new Map<string, StartedRestart>();
+  for (const run of runs) {
+    const { at: begunAt, by, backend, subject } = run.begun;
+    const { user, host, gitlabUser } = by;
+    const mayReset = startsResets(run);
+    for (const { bmcIp, why, action, resets: sent } of run.nodes) {
+      const at = sent.at(-1)?.at;
+      if (at !== undefined) keepLatest(resets, bmcIp, { at, user, host, why });
+      if (mayReset && action === 'run')
+        keepLatest(started, bmcIp, { at: begunAt, user, host, why, backend, gitlabUser, subject });
     }
   }
-  return last;
+  return new Map(
+    [...new Set([...resets.keys(), ...started.keys()])].map((bmcIp) => {
+      const reset = resets.get(bmcIp);
+      const later = started.get(bmcIp);
+      const isSince = later !== undefined && (reset === undefined || isAfter(later, reset));
+      return [bmcIp, { reset, started: isSince ? later : undefined }];
+    }),
+  );
+}
+
+/** Of what GitLab was told, only what boots has nodes to run; what was refused or failed was not carried out. */
+function startsResets({ begun: { backend, stage }, end }: RunHistory): boolean {
+  if (backend === 'gitlab') return end?.outcome !== 'failed';
+  return backend === 'oim' && stage === 'restart' && end?.stopped !== 'not-started';
+}
+
+function keepLatest<T extends Cause>(latest: Map<string, T>, bmcIp: string, cause: T): void {
+  const known = latest.get(bmcIp);
+  if (known === undefined || !isAfter(known, cause)) latest.set(bmcIp, cause);
+}
+
+function isAfter(one: Cause, other: Cause): boolean {
+  return Date.parse(one.at) > Date.parse(other.at);
 }

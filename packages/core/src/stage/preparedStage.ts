@@ -59,6 +59,8 @@ export type Obstacle =
   | { readonly kind: 'stage-order'; readonly why: readonly Phrase[] }
   /** A pipeline of this number restarts nodes without asking. */
   | { readonly kind: 'cadence-runs'; readonly pipeline: number }
+  /** A deploy or restart is under way elsewhere, each in a sentence. */
+  | { readonly kind: 'others-at-work'; readonly others: readonly Phrase[] }
   /** Nodes of these roles would be given nothing to boot. */
   | { readonly kind: 'no-image'; readonly roles: readonly RoleRows[]; readonly imageGroup: string };
 

@@ -1,11 +1,11 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { stateTexts } from './stateTexts.ts';
 import { randomUUID } from 'node:crypto';
-import { jsonObjectIn, textField } from '@omnia-buildstream/core/text/jsonFields';
+import { jsonObjectIn } from '@omnia-buildstream/core/text/jsonFields';
 import { codeOf } from '../files/fileSystem.ts';
 import type { OwnFolder } from '../files/ownFolder.ts';
 import { StateError } from '../ports/stateError.ts';
-import type { ProcessIdentity, ProcessTable } from './processIdentity.ts';
+import { identityIn, type ProcessIdentity, type ProcessTable } from './processIdentity.ts';
 
 const attempts = 5;
 
@@ -96,14 +96,5 @@ async function removeStale(folder: OwnFolder, name: string, seen: string): Promi
 
 /** Undefined for a text that names no process. */
 function holderOf(text: string): ProcessIdentity | undefined {
-  const value = jsonObjectIn(text);
-  if (value === undefined || !Number.isSafeInteger(value['pid'])) return undefined;
-  const part = (name: string): string => textField(value, name) ?? '';
-  return {
-    pid: Number(value['pid']),
-    startTime: part('startTime'),
-    bootId: part('bootId'),
-    namespace: part('namespace'),
-    host: part('host'),
-  };
+  return identityIn(jsonObjectIn(text));
 }

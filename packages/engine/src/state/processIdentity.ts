@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields';
 
 /**
  * Who holds a lock. A process number alone is not enough: numbers are used again, and mean something else in another
@@ -26,6 +27,19 @@ export type Fate = 'alive' | 'dead' | 'unknown';
 export interface ProcessTable {
   readonly self: ProcessIdentity;
   fateOf(process: ProcessIdentity): Fate;
+}
+
+/** A process as it was written; undefined for what names none. */
+export function identityIn(value: unknown): ProcessIdentity | undefined {
+  if (!isJsonObject(value) || !Number.isSafeInteger(value['pid'])) return undefined;
+  const part = (name: string): string => textField(value, name) ?? '';
+  return {
+    pid: Number(value['pid']),
+    startTime: part('startTime'),
+    bootId: part('bootId'),
+    namespace: part('namespace'),
+    host: part('host'),
+  };
 }
 
 /** What the system tells of its processes. */

@@ -152,6 +152,13 @@ async function restarts(project: OmniaProject, root: PipelineNode, deploys: bool
   return { ...touches, images: checks.find((check) => lackingRoles(check).length > 0) ?? checks[0] };
 }
 
+const harmless: ReadonlySet<Touches['kind']> = new Set(['chooses-image', 'chooses-deletion', 'makes-child', 'starts']);
+
+/** Whether it comes in the way of a deploy or restart that is under way elsewhere. */
+export function comesInTheWay({ kind }: Touches): boolean {
+  return !harmless.has(kind);
+}
+
 /** Whether two looks come to the same. */
 export function isSameTouch(one: Touches, other: Touches): boolean {
   return touchIdentity(one) === touchIdentity(other);

@@ -31,6 +31,7 @@ export function recordsOf(event: StageEvent): readonly HistoryRecord[] {
   }
 }
 
+type Worded = Extract<Finished, { readonly outcome: string }>;
 type Finished = Extract<StageEvent, { readonly type: 'stage-finished' }>;
 
 /** What the management server tells of single nodes at the end. */
@@ -51,12 +52,15 @@ function endOf(event: Finished): HistoryRecord {
     const isWhole = failed === 0 && notTried === 0 && stopped === '';
     return { ...end, outcome: isWhole ? 'succeeded' : 'failed', stopped, summary: counts + pxe };
   }
-  const stopped = event.outcome === 'stopped' ? 'asked' : 'stopped' in event ? (event.stopped ?? '') : '';
+  const stopped = stopOf[event.outcome] ?? ('stopped' in event ? (event.stopped ?? '') : '');
   return { ...end, outcome: outcomes[event.outcome], stopped, summary: `${event.stage}: ${event.outcome}` };
 }
 
+/** Outcomes that are a reason themselves. */
+const stopOf: Partial<Record<Worded['outcome'], string>> = { stopped: 'asked', 'not-started': 'not-started' };
+
 /** Of the stages that say in a word how they ended. */
-const outcomes: Readonly<Record<Extract<Finished, { readonly outcome: string }>['outcome'], RunOutcome>> = {
+const outcomes: Readonly<Record<Worded['outcome'], RunOutcome>> = {
   PASSED: 'succeeded',
   FAILED: 'failed',
   deployed: 'succeeded',

@@ -16,9 +16,9 @@ export function historyOf(project: string): HistoryPlace {
   return { folder: path.join(project, historyFolder), within: project };
 }
 
-/** Who runs this process. @param program `command line` or `editor` */
-export function authorOf(program: string, version: string): Author {
-  return { user: userName(), host: os.hostname(), program, version };
+/** Who runs this process. @param program `command line` or `editor` @param gitlabUser empty: GitLab has no part in it */
+export function authorOf(program: string, version: string, gitlabUser = ''): Author {
+  return { user: userName(), host: os.hostname(), gitlabUser, program, version };
 }
 
 /** A container may run under a number that has no name. */

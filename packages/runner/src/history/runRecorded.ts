@@ -1,96 +1,60 @@
 import { createHash } from 'node:crypto';
-import type {
-  Answer,
-  Author,
-  HistoryRecord,
-  NodeInPlan,
-  RunBegun,
-} from '@omnia-buildstream/core/history/historyRecord';
-import { historyName } from '@omnia-buildstream/core/history/runNames';
+import type { NodeInPlan, RunBegun } from '@omnia-buildstream/core/history/historyRecord';
 import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import type { PreparedRun, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
-import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
-import { HistoryFile } from '@omnia-buildstream/engine/history/historyFile';
-import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
-import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
-import type { Machine } from '../machine.ts';
 import type { StageEvent } from '../stageEvent.ts';
+import { besideOthers } from '../others/besideOthers.ts';
+import { disturbs } from '../others/disturbs.ts';
 import { recordsOf } from './eventRecords.ts';
-import type { HistoryPlace } from './historyPlace.ts';
+import { Recording, type Recorded, type RecordingMachine } from './recording.ts';
 
-export interface Recorded {
-  readonly place: HistoryPlace;
-  readonly by: Author;
-  /** As it was named, and its text. */
+/** The history of a stage. */
+export interface RecordedStage extends Recorded {
+  /** As it was named, and its text; undefined: that which is sent. */
   readonly mapping: { readonly file: string; readonly text: string } | undefined;
-  readonly answers: readonly Answer[];
-  /** Told once when not all of the history could be written. */
-  readonly failed: (error: unknown) => void;
+  /** The server that carries it out; absent: it is carried out from here. */
+  readonly server?: string | undefined;
 }
-
-/**
- * A disk that does not answer holds the end of a run up for no longer. By the clock of the machine, because the disk is
- * real. Node keeps a process while one of its operations on a disk hangs, so the command line is done with everything then,
- * and ends when the disk answers.
- */
-const mostMs = 5_000;
 
 /**
  * Carries a prepared stage out and keeps its history. The history begins with the first event: a run that was refused
- * before anything was touched has none. Whatever becomes of the history, the run is the same.
+ * before anything was touched has none.
  */
 export async function runRecorded<Run extends { readonly emit: (event: never) => void }, End>(
-  prepared: Pick<PreparedRun<Run, End>, 'run' | 'stage'> & StagePlan,
+  prepared: Pick<PreparedRun<Run, End>, 'run' | 'stage' | 'asks'> & StagePlan,
   run: Run,
-  recorded: Recorded,
-  { clock, fs, newId }: Pick<Machine, 'clock' | 'fs' | 'newId'>,
+  recorded: RecordedStage,
+  machine: RecordingMachine,
 ): Promise<End> {
-  const id = newId();
-  let file: HistoryFile | undefined;
-  const at = (): string => new Date(clock.now()).toISOString();
-  const add = (...records: readonly HistoryRecord[]): void => {
-    if (file === undefined) {
-      const begun = begunOf(prepared, recorded, { id, at: at() });
-      const { folder, within } = recorded.place;
-      file = new HistoryFile(new OwnFolder(folder, fs, within), historyName(begun.at, begun.stage, id));
-      file.add(begun);
-    }
-    for (const record of records) file.add(record);
-  };
+  const recording = new Recording((id, at) => begunOf(prepared, recorded, { id, at }), recorded, machine);
   const emit = (event: StageEvent): void => {
-    add(...recordsOf(event));
+    recording.add(...recordsOf(event));
     (run.emit as (event: StageEvent) => void)(event);
   };
   try {
-    return await prepared.run({ ...run, emit });
+    const { place, by, others } = recorded;
+    // Who only follows or writes an end begins nothing.
+    const touches = prepared.asks && disturbs[prepared.stage];
+    const beginning = { touches, name: prepared.stage, plan: prepared, project: place.within, user: by.user };
+    return await besideOthers(beginning, others, machine, () => prepared.run({ ...run, emit }));
   } catch (error) {
-    const summary = error instanceof Error ? error.message : String(error);
-    if (file !== undefined) add({ type: 'end', at: at(), outcome: 'failed', stopped: summary, summary: '' });
+    const stopped = error instanceof Error ? error.message : String(error);
+    if (recording.hasBegun) {
+      recording.add({ type: 'end', at: recording.now(), outcome: 'failed', stopped, summary: '' });
+    }
     throw error;
   } finally {
-    await closeIt(file, recorded.failed);
-  }
-}
-
-async function closeIt(file: HistoryFile | undefined, failed: Recorded['failed']): Promise<void> {
-  if (file === undefined) return;
-  try {
-    await withDeadline(systemClock, mostMs, new AbortController().signal, () => file.close());
-    if (file.failure !== undefined) failed(file.failure);
-  } catch (error) {
-    // Only the closing is late: nothing is missing.
-    if (!file.isWhole) failed(error);
+    await recording.close();
   }
 }
 
 function begunOf(
   plan: StagePlan & Pick<RunBegun, 'stage'>,
-  { by, mapping, answers }: Recorded,
+  { by, mapping, answers, server = '' }: RecordedStage,
   { id, at }: { readonly id: string; readonly at: string },
 ): RunBegun {
-  const { stage, backend, imageGroup, jobId = '', identity } = plan;
-  const given = mapping ?? sentMapping(plan);
+  const { stage, backend, imageGroup, jobId = '', identity, notes } = plan;
   return {
     type: 'run',
     at,
@@ -100,17 +64,20 @@ function begunOf(
     imageGroup,
     jobId,
     by,
-    mapping: given === undefined ? undefined : { file: given.file, digest: digestOf(given.text) },
+    server,
+    subject: '',
+    mapping: mapping === undefined ? mappingIn(plan) : { file: mapping.file, digest: digestOf(mapping.text) },
     plan: identity,
+    shown: notes.map((note) => wordsOf(note)),
     answers,
     nodes: nodesIn(plan),
   };
 }
 
 /** The mapping file among what a server is sent. */
-function sentMapping({ files }: StagePlan): { readonly file: string; readonly text: Uint8Array } | undefined {
+export function mappingIn({ files }: Pick<StagePlan, 'files'>): RunBegun['mapping'] {
   const sent = files.find(({ name }) => name.endsWith('.csv'));
-  return sent === undefined ? undefined : { file: sent.name, text: sent.content };
+  return sent === undefined ? undefined : { file: sent.name, digest: digestOf(sent.content) };
 }
 
 function digestOf(text: string | Uint8Array): string {
@@ -118,7 +85,7 @@ function digestOf(text: string | Uint8Array): string {
 }
 
 /** Those that the stage touches, then those that it leaves alone. */
-function nodesIn({ nodes, restart }: StagePlan): NodeInPlan[] {
+export function nodesIn({ nodes, restart }: StagePlan): NodeInPlan[] {
   const touched = nodes.map(({ target: { bmcIp, hostname }, why }): NodeInPlan => {
     return { bmcIp, hostname, action: 'run', why: wordsOf(why) };
   });

@@ -9,8 +9,9 @@ import { approvalEnd } from '../approvedPlan.ts';
 import { refuseUnknown } from '../deploy/command.ts';
 import { withDeployment } from '../deploy/stage.ts';
 import { listenForInterrupts } from '../interrupts.ts';
+import { othersText, refuseSeen, seeOthers, watchOthers } from '../others.ts';
 import { readMapping } from '../mapping.ts';
-import { answered } from '../recorded.ts';
+import { answered, type Told } from '../recorded.ts';
 import { saidOf } from '../../errorWords.ts';
 import { refuseUnreadGuess } from '../restart/agree.ts';
 import { agreeControl, refuseUnreadControl, type AgreedRestart } from '../restart/agreeControl.ts';
@@ -42,14 +43,18 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   const { options, all } = plan;
   const { deploy, restart } = all;
   const people = options.isNdjson ? io.stderr : io.stdout;
-  await people.write(allPlanText(plan));
+  const others = await watchOthers(io);
+  const seen = await seeOthers(deploy, others, io);
+  await people.write(allPlanText(plan) + othersText(seen));
   const end = approvalEnd(options.restart.approval, all.stages);
   if (end !== undefined) {
     await people.write(end);
     return exitCodes.ok;
   }
   // Rows without an image: the checks of deploy only report them, nothing can be changed, so nothing is asked.
-  if (!deploy.canChange) return runAgreed(plan, { prepared: restart, answers: [], leftOut: [] }, { people, io });
+  const unread = { prepared: restart, answers: [], leftOut: [] };
+  if (!deploy.canChange) return runAgreed(plan, unread, { others, people, io });
+  refuseSeen(seen);
   refuseUnreadGuess(options.restart, restart);
   refuseUnreadControl(options.restart, restart);
   const restarts = restart.nodes.length;
@@ -58,13 +63,13 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   if (!(await confirm(question, options.yes, io))) throw cannotRun('arguments', 'Nothing was touched.');
   const agreed = await agreeControl(options.restart, restart, people, io);
   const answers = [...answered(question, options.yes), ...agreed.answers];
-  return runAgreed(plan, { ...agreed, answers }, { people, io });
+  return runAgreed(plan, { ...agreed, answers }, { others, people, io });
 }
 
 async function runAgreed(
   plan: PlanOfAll,
   { prepared, answers, leftOut }: AgreedRestart,
-  { people, io }: Pick<AllWorld, 'people' | 'io'>,
+  { others, people, io }: Pick<AllWorld, 'people' | 'io'> & Pick<Told, 'others'>,
 ): Promise<ExitCode> {
   const all = plan.all.withRestart(prepared);
   const { isRestarting } = all;
@@ -74,7 +79,7 @@ async function runAgreed(
   try {
     // From the yes on: otherwise another run could change the state while the first stages run.
     if (isRestarting) await plan.state.hold();
-    const told = { mapping: plan.mapping, answers };
+    const told = { mapping: plan.mapping, answers, others };
     return await runStages({ ...plan, all, leftOut }, { access, people, interrupts, told, io });
   } finally {
     interrupts.dispose();

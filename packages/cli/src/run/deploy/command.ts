@@ -9,6 +9,7 @@ import { parseDeployOptions, type DeployOptions } from './options.ts';
 import { runDeployment, withDeployment } from './stage.ts';
 import { deployPlanText } from './text.ts';
 import { listenForInterrupts } from '../interrupts.ts';
+import { othersText, refuseSeen, seeOthers, watchOthers } from '../others.ts';
 import { readMapping, type Mapping } from '../mapping.ts';
 import { answered } from '../recorded.ts';
 
@@ -37,12 +38,15 @@ async function planAndRun(
   const { deployment: plan, target, outdated, notes, canChange } = deployment;
   const { bmcCheck } = options;
   const people = options.isNdjson ? io.stderr : io.stdout;
-  await people.write(`${deployPlanText(plan, { target, outdated, notes, bmcCheck })}\n`);
+  const others = await watchOthers(io);
+  const seen = canChange ? await seeOthers(deployment, others, io) : [];
+  await people.write(`${deployPlanText(plan, { target, outdated, notes, bmcCheck })}\n${othersText(seen)}`);
   const end = approvalEnd(options.approval, [deployment]);
   if (end !== undefined) {
     await people.write(end);
     return exitCodes.ok;
   }
+  refuseSeen(seen);
   const count = plan.nodes.length;
   const question = `Deploy ${String(count)} ${count === 1 ? 'node' : 'nodes'} now?`;
   // Rows that lack something are only reported: nothing can be changed.
@@ -51,7 +55,7 @@ async function planAndRun(
   }
   const interrupts = listenForInterrupts(io);
   try {
-    const told = { mapping, answers: canChange ? answered(question, options.yes) : [] };
+    const told = { mapping, answers: canChange ? answered(question, options.yes) : [], others };
     const { outcome } = await runDeployment(options, deployment, { bmcCheck, interrupts, isAlone: true, told, io });
     if (outcome === 'provisioner-failed') return exitCodes.cannotRun;
     return outcome === 'deployed' ? exitCodes.ok : exitCodes.notAllDone;

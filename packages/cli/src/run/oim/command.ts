@@ -1,4 +1,5 @@
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
+import { stagesAtOim } from '@omnia-buildstream/runner/oim/stagesAtOim';
 import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
@@ -9,6 +10,7 @@ import { accessOf } from '../../oim/options.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { approvalEnd } from '../approvedPlan.ts';
 import { answered, type Told } from '../recorded.ts';
+import { othersText, refuseSeen, seeOthers, watchOthers } from '../others.ts';
 import { followOimStage } from './follow.ts';
 import { parseOimOptions, type OimRunOptions } from './options.ts';
 import { oimPlanText, planOim, type OimPlan } from './plan.ts';
@@ -42,18 +44,27 @@ async function planAndRun(client: OimClient, options: OimRunOptions, world: Worl
   const { io, signal } = world;
   const people = options.isNdjson ? io.stderr : io.stdout;
   const plan = await planOim(client, options, world);
-  await people.write(oimPlanText(plan));
+  const [first] = plan.stages;
+  const others = await watchOthers(io, { server: stagesAtOim(client, first?.jobId) });
+  const seen = first?.asks === true ? await seeOthers(first, others, io) : [];
+  await people.write(oimPlanText(plan) + othersText(seen));
   const end = approvalEnd(options.approval, plan.stages);
   if (end !== undefined) {
     await people.write(end);
     return exitCodes.ok;
   }
+  refuseSeen(seen);
   refuseOrderInDoubt(options, plan);
   const toOrder = plan.stages.filter(({ asks }) => asks).map(({ stage }) => stage);
   if (toOrder.length > 0 && !(await confirm(questionOf(toOrder), options.values.yes, io))) {
     throw cannotRun('arguments', 'Nothing was started.');
   }
-  const told = { answers: toOrder.length === 0 ? [] : answered(questionOf(toOrder), options.values.yes) };
+  const { origin: server } = accessOf(options.values, io).api;
+  const told = {
+    server,
+    others,
+    answers: toOrder.length === 0 ? [] : answered(questionOf(toOrder), options.values.yes),
+  };
   return runStages(plan, options, { people, io, signal, told });
 }
 

@@ -10,6 +10,7 @@ import { refuseUnreadGuess } from './agree.ts';
 import { agreeControl, endOfRestart, refuseUnreadControl } from './agreeControl.ts';
 import { runHelp } from './help.ts';
 import { listenForInterrupts } from '../interrupts.ts';
+import { othersText, refuseSeen, seeOthers, watchOthers } from '../others.ts';
 import { readMapping, type Mapping } from '../mapping.ts';
 import { answered } from '../recorded.ts';
 import { parseRunOptions, type RunOptions } from './options.ts';
@@ -38,13 +39,16 @@ async function confirmAndRun(
   io: Io,
 ): Promise<ExitCode> {
   const people = options.isNdjson ? io.stderr : io.stdout;
-  await people.write(restartPlanText(prepared));
+  const others = await watchOthers(io);
+  const seen = prepared.asks ? await seeOthers(prepared, others, io) : [];
+  await people.write(restartPlanText(prepared) + othersText(seen));
   const end = approvalEnd(options.approval, [prepared]);
   if (end !== undefined) {
     await people.write(end);
     return exitCodes.ok;
   }
   if (prepared.isNothing) return exitCodes.ok;
+  refuseSeen(seen);
   refuseUnreadGuess(options, prepared);
   refuseUnreadControl(options, prepared);
   const count = prepared.nodes.length;
@@ -59,7 +63,7 @@ async function confirmAndRun(
   try {
     const folder = shardFolder(options.state, options.shard);
     const answers = [...(count === 0 ? [] : answered(question, options.yes)), ...agreed.answers];
-    const told = { mapping, answers };
+    const told = { mapping, answers, others };
     const summary = await runRestartStage(options, agreed.prepared, { access, folder, interrupts, told, io });
     return await endOfRestart(summary, agreed, people);
   } finally {

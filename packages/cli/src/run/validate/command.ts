@@ -4,6 +4,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
 import { listenForInterrupts } from '../interrupts.ts';
+import { inNobodysWay } from '../others.ts';
 import { readMapping, type Mapping } from '../mapping.ts';
 import { approvalEnd } from '../approvedPlan.ts';
 import { contactsText } from './contacts.ts';
@@ -50,7 +51,11 @@ async function test(options: ValidateOptions, request: ValidateRequest, mapping:
   }
   const interrupts = listenForInterrupts(io);
   try {
-    const report = await runValidateStage(prepared, options, { interrupts, told: { mapping, answers: [] }, io });
+    const report = await runValidateStage(prepared, options, {
+      interrupts,
+      told: { mapping, answers: [], others: inNobodysWay },
+      io,
+    });
     return report.outcome === 'PASSED' ? exitCodes.ok : exitCodes.notAllDone;
   } finally {
     interrupts.dispose();

@@ -1,0 +1,20 @@
+import type { GitLabClient } from '../api/client.ts';
+import type { CallOptions } from '../http/requester.ts';
+
+type Client = Pick<GitLabClient, 'identity'>;
+
+const known = new WeakMap<Client, string>();
+
+/** The name of the user whom the token belongs to, which is asked for once; empty when GitLab does not tell. */
+export async function usernameOf(client: Client, call: CallOptions): Promise<string> {
+  const before = known.get(client);
+  if (before !== undefined) return before;
+  try {
+    const { username } = await client.identity.user(call);
+    known.set(client, username);
+    return username;
+  } catch {
+    // What is sent tells by itself whether the token is good.
+    return '';
+  }
+}

@@ -1,0 +1,69 @@
+import { isGitLabError } from '../errors/gitlabError.ts';
+
+/** What became of a write, in a word each, for whoever keeps a record of it. */
+export interface WriteEnd {
+  /** `unknown`: GitLab may have carried it out. */
+  readonly outcome: 'succeeded' | 'failed' | 'unknown';
+  /** Why it was not carried out, or not all of it; empty: it was. */
+  readonly stopped: string;
+  /** What came of it, such as `pipeline #12`; empty: nothing, or it is not known. */
+  readonly summary: string;
+}
+
+/** The end of one write. */
+type SentOnce =
+  | { readonly kind: 'done' | 'found'; readonly value: unknown }
+  | { readonly kind: 'not-seen' | 'unknown' }
+  | { readonly kind: 'unchanged' | 'none' | 'conflict' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** The end of any write, or of marks and the retry after them. */
+export type Sent = SentOnce | { readonly kind: 'sent'; readonly commit: SentOnce; readonly retry: SentOnce };
+
+export function writeEnd(end: Sent): WriteEnd {
+  switch (end.kind) {
+    case 'done':
+    case 'found':
+      return { outcome: 'succeeded', stopped: '', summary: nameOf(end.value) };
+    case 'unchanged':
+    case 'none':
+      return { outcome: 'succeeded', stopped: '', summary: '' };
+    case 'not-seen':
+    case 'unknown':
+      return { outcome: 'unknown', stopped: 'no-response', summary: '' };
+    case 'conflict':
+      return { outcome: 'failed', stopped: 'conflict', summary: '' };
+    case 'refused':
+      return { outcome: 'failed', stopped: end.reason, summary: '' };
+    case 'failed':
+      return thrownEnd(end.error);
+    case 'sent':
+      return bothEnds(writeEnd(end.commit), writeEnd(end.retry));
+  }
+}
+
+/** Of a write that threw. */
+export function thrownEnd(error: unknown): WriteEnd {
+  const outcome = isGitLabError(error) && error.isOutcomeUnknown ? 'unknown' : 'failed';
+  return { outcome, stopped: error instanceof Error ? error.message : String(error), summary: '' };
+}
+
+/** The marks were written first; what is told of the whole is the first that did not go as it should. */
+function bothEnds(commit: WriteEnd, retry: WriteEnd): WriteEnd {
+  const { outcome, stopped } = commit.outcome === 'succeeded' ? retry : commit;
+  return { outcome, stopped, summary: [commit.summary, retry.summary].filter((text) => text !== '').join(', ') };
+}
+
+/** A pipeline, job, bridge or commit by what GitLab calls it. */
+function nameOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return '';
+  if ('commit' in value) return `commit ${idOf(value.commit).slice(0, 8)}`;
+  const id = idOf(value);
+  return 'name' in value && typeof value.name === 'string' ? `${value.name} #${id}` : `pipeline #${id}`;
+}
+
+function idOf(value: unknown): string {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
+  return typeof id === 'number' || typeof id === 'string' ? String(id) : '';
+}
