@@ -11,6 +11,7 @@ import { root } from '../paths.mjs';
 
 const packages = ['qemu-system-x86', 'ovmf', 'ipxe', 'ipxe-qemu', 'busybox-static', 'dnsmasq-base', 'iproute2'].concat(
   ['qemu-system-arm', 'qemu-efi-aarch64'],
+  ['slurm-wlm', 'munge'],
   // Large, and only one of the clients that judge the lab's BMCs.
   'ansible',
   'neovim',
@@ -26,6 +27,7 @@ export async function installSlowPeers() {
     '/usr/bin/qemu-system-aarch64',
     '/usr/bin/ansible-playbook',
     '/usr/bin/nvim',
+    '/usr/sbin/slurmctld',
     kernelFolder,
   ];
   if (process.arch !== 'x64' || there.every((file) => existsSync(file))) return;

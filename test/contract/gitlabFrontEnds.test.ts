@@ -61,6 +61,9 @@ const actions = {
 } as const;
 type Action = keyof typeof actions;
 
+/** Nobody is asked whose jobs run on nodes. */
+const work = () => Promise.resolve(undefined);
+
 function afterFailure(): string[] {
   return childJobs({
     select_a: 'success',
@@ -178,6 +181,7 @@ async function editor(
     bmcs: new Map(),
     askBmcs: () => Promise.resolve(),
     atOim,
+    work,
   };
   const context = {
     session: { current: () => Promise.resolve(open) },
@@ -546,7 +550,7 @@ suite('the images of a group before a deploy', () => {
       for (const bmcIp of addresses) bmcs.set(bmcIp, { bmcIp, at: Date.now(), responds: true });
       return Promise.resolve();
     };
-    const facts = { imageGroups: () => Promise.resolve(listed(groupOf(all))), bmcs, askBmcs, atOim };
+    const facts = { imageGroups: () => Promise.resolve(listed(groupOf(all))), bmcs, askBmcs, atOim, work };
     const session = { current: () => Promise.resolve(open) };
     const context = { session, model, facts: () => Promise.resolve(facts), ...editorParts };
     const tree = await loadTree(server.client, { projectId: 1, pipelineId: 1 }, call);

@@ -1,5 +1,6 @@
 import type { readFile, stat } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
+import type { ProgramRunner } from '@omnia-buildstream/engine/processes/program';
 import type { SshRunner } from '@omnia-buildstream/engine/validate/probes/ssh';
 import type { Machine } from '@omnia-buildstream/runner/machine';
 import type { Shown } from './shown.ts';
@@ -48,4 +49,6 @@ export interface Io extends Machine {
   readonly git: (args: readonly string[]) => Promise<string | undefined>;
   /** The system's `ssh`. */
   readonly ssh: SshRunner;
+  /** The system's `kubectl`. */
+  readonly kubectl: ProgramRunner;
 }

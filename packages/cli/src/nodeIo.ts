@@ -54,6 +54,10 @@ export function nodeIo(process: NodeProcess, files?: { readonly stdout: number; 
       const { runSsh } = await import('@omnia-buildstream/engine/validate/probes/runSsh');
       return runSsh(args, signal);
     },
+    kubectl: async (args, signal) => {
+      const { runProgram } = await import('@omnia-buildstream/engine/processes/runProgram');
+      return runProgram('kubectl')(args, signal);
+    },
   };
 }
 

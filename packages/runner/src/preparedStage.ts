@@ -6,6 +6,8 @@ import type { StageEvent } from './stageEvent.ts';
 /** What the run of any stage gets, whichever backend carries it out. */
 export interface StageRun<Event = StageEvent> {
   readonly emit: (event: Event) => void;
+  /** The run as its history names it; absent: it has none. */
+  readonly runId?: string;
   /** Aborts: no further node is begun; a stage of the management server is followed no longer. */
   readonly stop: AbortSignal;
   /** Aborts: everything ends at once, the next run goes on. */

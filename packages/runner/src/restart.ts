@@ -3,14 +3,17 @@ import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideDirect, type OmniaTraces } from '@omnia-buildstream/core/plan/decideDirect';
 import type { DecidedRestart } from '@omnia-buildstream/core/plan/decideRestart';
+import { jobNotes } from '@omnia-buildstream/core/plan/jobs/jobNotes';
+import { jobTexts } from '@omnia-buildstream/core/plan/jobs/jobTexts';
 import { stampOf } from '@omnia-buildstream/core/plan/listStamp';
 import { identityTexts, reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
+import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { withOmniaNotices } from '@omnia-buildstream/core/plan/omniaNotices';
 import type { PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
 import { omniaTargetsOf, targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { EngineState } from '@omnia-buildstream/core/restart/engineState';
-import type { Obstacle, PreparedRun, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { Obstacle, PreparedRun, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
@@ -30,6 +33,8 @@ import { identityOfPlan, type StageRun } from './preparedStage.ts';
 import { rolloutNotes } from './rolloutNotes.ts';
 import { openReports, reportNotes, type ReportOption } from './reports.ts';
 import { selectionOf, unknownNames, type Selection } from './selection.ts';
+import { choiceFor, type WorkChoice } from './workload/leftOut.ts';
+import type { Workload } from './workload/workload.ts';
 
 /** A restart from here as it was planned. */
 export interface PreparedRestart extends PreparedRun<StageRun<RestartEvent>, RestartSummary> {
@@ -44,6 +49,11 @@ export interface PreparedRestart extends PreparedRun<StageRun<RestartEvent>, Res
   readonly control: ControlQuestion | undefined;
   /** The same on the same state, without those. */
   readonly withoutControl: () => PreparedRestart;
+  readonly leftOut: readonly StageNode[];
+  /** Somebody is asked whose jobs run, right before each reset too. */
+  readonly looksAtJobs: boolean;
+  /** The same on the same state, with the nodes that are left out because jobs run on them. */
+  readonly withJobs: () => PreparedRestart;
 }
 
 export interface PlanRequest {
@@ -66,6 +76,8 @@ export interface RestartRequest extends PlanRequest {
   /** How nodes report. */
   readonly report: ReportOption;
   readonly settings: RestartSettings;
+  /** Who was asked whose jobs run on the nodes; undefined: nobody is configured. */
+  readonly workload: Workload | undefined;
   /** Job of a new state; undefined: that of the state, else made up. */
   readonly jobId: string | undefined;
 }
@@ -102,7 +114,10 @@ export function planDirect(request: PlanRequest, known: Known): DecidedRestart {
   return withOmniaNotices(restart, omniaTargetsOf(text, version), obstaclesOf(text, version), switches);
 }
 
-const noNodes: NodesOfRun = { nodes: [], finished: [], resumed: undefined };
+const nothing = {
+  ofRun: { nodes: [], finished: [], resumed: undefined },
+  work: { leftOut: [], agreed: new Set<string>() },
+} satisfies Pick<Chosen, 'ofRun' | 'work'>;
 
 /** Plans a restart and the nodes of its run. Touches nothing. */
 export function prepareRestart(
@@ -110,11 +125,12 @@ export function prepareRestart(
   machine: Machine = thisMachine,
   plannedMs = machine.clock.monotonic(),
 ): PreparedRestart {
-  const { state, imageGroup, jobId, settings } = request;
+  const { state, imageGroup, jobId, settings, workload } = request;
   const { rollout } = settings;
   const { restart, obstacles } = planFor(request, state.found);
-  const chosen = restart === undefined ? { ofRun: noNodes, obstacles } : choose(request, restart, obstacles);
-  const { ofRun } = chosen;
+  const { ofRun, work, ...chosen } =
+    restart === undefined ? { ...nothing, obstacles } : choose(request, restart, obstacles);
+  const leftOut = work.leftOut.map((target) => ({ target, why: phrase(jobTexts.leftAlone) }));
   const rows = (restart?.plan.nodes ?? []).map(({ target }) => target);
   const control = controlQuestion(ofRun, rows, settings.control.protectedNodes);
   const plan = {
@@ -124,18 +140,26 @@ export function prepareRestart(
     jobId: jobId ?? state.found.jobId,
     restart,
     nodes: ofRun.nodes.map(({ planned: { target, reason } }) => ({ target, why: phrase(reasonTexts[reason]) })),
+    leftOut,
     files: [],
     notes: [
       ...identityNotes(settings, ofRun),
       ...rolloutNotes(settings, restart?.plan, ofRun),
       ...controlNotes(control),
+      ...jobNotes(
+        { nodes: ofRun.nodes.map(({ planned }) => planned.target), leftOut: work.leftOut },
+        workload?.known,
+        workload?.settings,
+      ),
       ...(ofRun.nodes.length === 0 ? [] : reportNotes(request.report, settings)),
     ],
     obstacles: chosen.obstacles,
   } satisfies Omit<StagePlan, 'identity'>;
   return {
     ...plan,
-    identity: identityOfPlan(plan, [JSON.stringify(howOf(request))]),
+    identity: identityOfPlan(plan, [
+      JSON.stringify([howOf(request), workload?.settings, work.leftOut.map(({ bmcIp }) => bmcIp), [...work.agreed]]),
+    ]),
     ofRun,
     state,
     goFirst: restart === undefined ? 0 : firstNodes(restart.plan, ofRun, settings).length,
@@ -146,10 +170,13 @@ export function prepareRestart(
       const except = new Set((control?.nodes ?? []).map(({ target }) => target.bmcIp));
       return prepareRestart({ ...request, selection: { ...request.selection, except } }, machine, plannedMs);
     },
+    looksAtJobs: workload !== undefined,
+    withJobs: () =>
+      prepareRestart({ ...request, selection: { ...request.selection, withJobs: true } }, machine, plannedMs),
     isNothing: ofRun.nodes.length === 0 && ofRun.resumed === undefined,
     // A run that only has its end to write touches no node.
     asks: ofRun.nodes.length > 0,
-    run: (run) => runIt(request, { plan, ofRun, state, plannedMs }, run, machine),
+    run: (run) => runIt(request, { plan, ofRun, work, state, plannedMs }, run, machine),
     close: () => state.close(),
   };
 }
@@ -173,33 +200,46 @@ function identityNotes({ identity }: RestartSettings, { nodes }: NodesOfRun): re
   ];
 }
 
-/** Of the plan those nodes that are meant. */
+interface Chosen {
+  readonly ofRun: NodesOfRun;
+  readonly work: WorkChoice;
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Of the plan those nodes that are meant, but for those on which somebody's work runs. */
 function choose(
-  { selection, state, settings }: RestartRequest,
+  { selection, state, settings, workload }: RestartRequest,
   { plan }: DecidedRestart,
   obstacles: readonly Obstacle[],
-): { readonly ofRun: NodesOfRun; readonly obstacles: readonly Obstacle[] } {
+): Chosen {
   const unknown = unknownNames(
     plan.nodes.map(({ target }) => target),
     selection.names,
   );
   if (unknown.length > 0) {
-    return { ofRun: noNodes, obstacles: [...obstacles, { kind: 'unknown-nodes', names: unknown }] };
+    return { ...nothing, obstacles: [...obstacles, { kind: 'unknown-nodes', names: unknown }] };
   }
-  const isMeant = selectionOf(plan, selection, settings.control.protectedNodes);
-  return { ofRun: nodesOfRun(plan, state.found.interrupted, isMeant), obstacles };
+  const meant = selectionOf(plan, selection, settings.control.protectedNodes);
+  const all = nodesOfRun(plan, state.found.interrupted, meant);
+  const work = choiceFor(all, selection, workload);
+  if (work.leftOut.length === 0) return { ofRun: all, work, obstacles };
+  const leftOut = new Set(work.leftOut);
+  const isTaken = (node: PlannedNode): boolean => !leftOut.has(node.target) && (meant?.(node) ?? true);
+  return { ofRun: nodesOfRun(plan, state.found.interrupted, isTaken), work, obstacles };
 }
 
 /** Over Redfish. @throws StateError, UserError before anything was touched */
 async function runIt(
-  { report, settings, jobId, omnia }: RestartRequest,
+  { report, settings, jobId, omnia, workload }: RestartRequest,
   {
     plan,
     ofRun: nodes,
+    work,
     state,
     plannedMs,
   }: Pick<PreparedRestart, 'ofRun' | 'state'> & {
     readonly plan: Omit<StagePlan, 'identity'>;
+    readonly work: WorkChoice;
     readonly plannedMs: number;
   },
   { access, ...run }: StageRun<RestartEvent>,
@@ -221,10 +261,11 @@ async function runIt(
       state,
       bmc,
       reports: reports.source,
+      work: workload && { ...workload, agreed: work.agreed },
       clock: machine.clock,
       afterList: omnia === undefined ? undefined : stampOf(omnia.list),
       jobId: jobId ?? (isSameGroup ? state.found.jobId : undefined) ?? machine.newId(),
-      runId: machine.newId(),
+      runId: run.runId ?? machine.newId(),
     });
   } finally {
     await reports.close();

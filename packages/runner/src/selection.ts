@@ -19,6 +19,8 @@ export interface Selection {
   readonly shard: Shard | undefined;
   /** BMC_IPs that are not meant, whatever else says so. */
   readonly except?: ReadonlySet<string>;
+  /** Nodes on which jobs run, too; absent: only those that are named. */
+  readonly withJobs?: boolean;
 }
 
 /**

@@ -74,7 +74,8 @@ for (const omnia of labVersions) {
     async function editorContext() {
       const project = await client.identity.project(1, call);
       const open = { origin: site.cluster.gitlab.origin, client, project };
-      const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map(), atOim };
+      const work = () => Promise.resolve(undefined);
+      const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map(), atOim, work };
       const model = { trees: new Map(), refresh: () => Promise.resolve() };
       const documents = { uriOf: () => undefined };
       const session = { current: () => Promise.resolve(open) };

@@ -6,6 +6,7 @@ import { run } from '@omnia-buildstream/cli/buildstream';
 import type { FileSystem, Io, Output, Signal } from '@omnia-buildstream/cli/io';
 import { git } from '@omnia-buildstream/cli/nodeIo';
 import { shownText } from '@omnia-buildstream/cli/shown';
+import { runProgram } from '@omnia-buildstream/engine/processes/runProgram';
 import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 
@@ -34,6 +35,7 @@ export interface World {
   readonly ssh?: Io['ssh'];
   /** Where runs register themselves; one for itself unless it is said. */
   readonly runsFolder?: string;
+  readonly kubectl?: Io['kubectl'];
   /** In place of the git that is installed. */
   readonly git?: Io['git'];
 }
@@ -90,6 +92,7 @@ function ioOf(world: World, terminal: FakeTerminal): Io {
     ...thisMachine,
     git: world.git ?? git,
     ssh,
+    kubectl: world.kubectl ?? runProgram('kubectl'),
     ...(clock === undefined ? {} : { clock }),
     ...(random === undefined ? {} : { random }),
     ...(processes === undefined ? {} : { processes }),

@@ -55,6 +55,8 @@ export interface FakeNodeOptions {
   readonly findings?: Partial<BootFindings>;
   /** Its system does not listen when it is asked to shut down. */
   readonly ignoresShutdown?: boolean;
+  /** Told of each order to reset or shut down that reaches its BMC, carried out or not. */
+  readonly onOrder?: (kind: ResetKind) => void;
 }
 
 const noFindings: BootFindings = { bootProgress: '', link: undefined, entries: [], postCode: '', unread: [] };
@@ -243,6 +245,7 @@ export class FakeFleet {
       reset: (kind, signal) =>
         call('reset', signal, (found) => {
           found.sent.push(kind);
+          found.options.onOrder?.(kind);
           const isDone =
             found.options.ignoresShutdown === true && kind === 'GracefulShutdown' ? true : found.power.reset(kind);
           if (isDone && kind !== 'GracefulShutdown') found.resets++;

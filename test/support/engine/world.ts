@@ -7,6 +7,7 @@ import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/res
 import { nodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import type { WorkOfRun } from '@omnia-buildstream/engine/restart/workGuard';
 import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import type { ProcessIdentity, ProcessTable } from '@omnia-buildstream/engine/state/processIdentity';
 import { FakeFleet, type FakeNodeOptions } from './fakeFleet.ts';
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly settings?: Partial<RestartSettings>;
   /** How long ago the plan was made; undefined: that is not known. */
   readonly plannedAgoMs?: number;
+  /** Who is asked whose work runs on the nodes. */
+  readonly work?: WorkOfRun;
   readonly only?: (node: PlannedNode) => boolean;
   readonly stop?: AbortSignal;
   readonly stopAtOnce?: AbortSignal;
@@ -78,6 +81,7 @@ export class World {
         state,
         bmc: this.fleet.client(isAlive, life.step),
         reports: options.reports ?? this.fleet.reports(isAlive),
+        work: options.work,
         clock: this.#clockOf(isAlive),
         emit: (event) => {
           if (!isAlive()) return;

@@ -83,7 +83,8 @@ export async function editor(action: EditorAction, world: World): Promise<Seen> 
   const open = { origin: 'https://gitlab.example', client: server.client, project: server.project };
   const guided = () => ({ dispose: () => undefined });
   const model = { trees: new Map(), refresh: () => Promise.resolve(), guided, watchStarted: () => undefined };
-  const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map(), atOim };
+  const work = () => Promise.resolve(undefined);
+  const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map(), atOim, work };
   const documents = { uriOf: (file: string) => ({ path: file, fsPath: file }) };
   const session = { current: () => Promise.resolve(open) };
   const context = { session, model, documents, showPage, facts: () => Promise.resolve(facts), ...editorParts };

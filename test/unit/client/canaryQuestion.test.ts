@@ -42,7 +42,14 @@ async function prepared(count: number, first = 'slurm_node_x86_64'): Promise<Pre
   };
   const plan = { file: '', text, version: '2.2' as const, imageGroup: 'G', omnia: undefined, jobId: undefined };
   const selection = { names: [], failed: false, shard: undefined };
-  return prepareRestart({ ...plan, selection, state, settings, report: { kind: 'tcp', port: 22 } });
+  return prepareRestart({
+    ...plan,
+    selection,
+    state,
+    settings,
+    report: { kind: 'tcp', port: 22 },
+    workload: undefined,
+  });
 }
 
 const plan = { nodes: [], restart: undefined };

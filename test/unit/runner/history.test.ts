@@ -85,7 +85,7 @@ const reset = (n: number): RestartEvent => ({
 });
 
 function finished(stopped: 'canary-failed' | undefined): RestartEvent {
-  const counts = { booted: 1, failed: 1, notTried: 1, everyBoot: [], durationMs: 1 };
+  const counts = { booted: 1, failed: 1, notTried: 1, everyBoot: [], busy: [], drained: [], durationMs: 1 };
   return { type: 'stage-finished', at, stage: 'restart', ...counts, stopped };
 }
 

@@ -60,6 +60,7 @@ async function planned(
         read: (file) => Promise.resolve(file.endsWith('.csv') ? Buffer.from(cluster) : undefined),
         committed: () => Promise.resolve(cluster),
         bootedHere: new Set(),
+        work: () => Promise.resolve(undefined),
         uploads: known,
         isAfterOthers: false,
       }),

@@ -27,6 +27,7 @@ function situation(stage: StageName, more: Partial<OimSituation> = {}): OimSitua
     read: (file) => Promise.resolve(file.endsWith('.csv') ? Buffer.from(cluster) : undefined),
     committed: () => Promise.resolve(cluster),
     bootedHere: new Set(),
+    work: () => Promise.resolve(undefined),
     uploads: noUploads,
     isAfterOthers: false,
     others: [],

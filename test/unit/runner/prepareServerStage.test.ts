@@ -41,6 +41,7 @@ function situationOf({ mapping, list, hasRestarted, groupStatus }: World): Proje
     },
     committed: () => Promise.resolve(committed),
     bootedHere: new Set(),
+    work: () => Promise.resolve(undefined),
     uploads: noUploads,
     isAfterOthers: false,
   };

@@ -5,6 +5,7 @@ import { comesInTheWay, type Touches } from '@omnia-buildstream/gitlab/omnia/tou
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import { decide, type Look } from '../../decision/decide.ts';
+import { jobLines } from './jobLines.ts';
 import { planLook } from '../../decision/planLook.ts';
 import { askNow, checkFirst, reachLines } from '../../stages/facts/reach.ts';
 import type { OpenProject } from '../project/projectSession.ts';
@@ -96,6 +97,7 @@ export async function askAction(
   const lines = [
     ...lead,
     ...touchLines(touches),
+    ...(await jobLines(context, plan)),
     ...(await remarkLines(open, tree, touches)),
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
   ];

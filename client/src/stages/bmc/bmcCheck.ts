@@ -9,7 +9,7 @@ import { bootedNow } from './bootedNow.ts';
 /** Asks whose BMCs must answer before anything is deployed: fewer than all is an explicit choice. @throws UserError */
 export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
   const everyNode = { names: [], failed: false, shard: undefined };
-  const hostnames = await bootedNow(() => preparedRestart({ ...input, selection: everyNode }));
+  const hostnames = await bootedNow(() => preparedRestart({ ...input, selection: everyNode }, undefined));
   const few = vscode.l10n.t('{0} BMCs: those of the nodes that the restart stage would boot now', hostnames.length);
   const items: (vscode.QuickPickItem & { readonly check: BmcCheck })[] = [
     { label: vscode.l10n.t('All BMCs'), check: { kind: 'all' } },

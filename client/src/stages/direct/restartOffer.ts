@@ -1,6 +1,7 @@
 import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { everyBootNotes } from '@omnia-buildstream/runner/reports';
+import { workNotes } from '@omnia-buildstream/runner/workload/workNotes';
 import { goOnNotes } from '@omnia-buildstream/runner/rolloutNotes';
 import { standingTexts } from '@omnia-buildstream/core/plan/planTexts';
 import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
@@ -16,13 +17,28 @@ type How = Pick<RestartSettings, 'lasting' | 'restart'> & Pick<Offer, 'verify'>;
 
 /** A prepared restart in the user's words; with some nodes first where that is the way, and then all at once as well. */
 export function offerOf(prepared: PreparedRestart, how: How): Offer & { readonly others: readonly Offer[] } {
-  const { goFirst: first } = prepared;
+  const { goFirst: first, isNothing } = prepared;
   const count = prepared.nodes.length;
-  if (first === 0 || first === count) return { ...wayOf(prepared, how, pxeBootButton(count)), others: [] };
+  const withJobs = withJobsOf(prepared, how);
+  const [onlyJobs] = withJobs;
+  if (isNothing && onlyJobs !== undefined) return { ...onlyJobs, others: [] };
+  if (first === 0 || first === count) return { ...wayOf(prepared, how, pxeBootButton(count)), others: withJobs };
   const button =
     first === 1 ? vscode.l10n.t('PXE-Boot 1 Node First') : vscode.l10n.t('PXE-Boot {0} Nodes First', first);
   const atOnce = wayOf(prepared.allAtOnce(), how, vscode.l10n.t('PXE-Boot All {0} at Once', count));
-  return { ...wayOf(prepared, how, button), others: [atOnce] };
+  return { ...wayOf(prepared, how, button), others: [atOnce, ...withJobs] };
+}
+
+/** Where nodes are left out because of the work on them: the same with these. */
+function withJobsOf(prepared: PreparedRestart, how: How): readonly Offer[] {
+  if (prepared.leftOut.length === 0) return [];
+  const all = prepared.withJobs();
+  const count = all.nodes.length;
+  const button =
+    count === 1
+      ? vscode.l10n.t('PXE-Boot 1 Node and Kill Its Jobs')
+      : vscode.l10n.t('PXE-Boot All {0}, Also Those with Jobs', count);
+  return [wayOf(all, how, button)];
 }
 
 function pxeBootButton(count: number): string {
@@ -45,7 +61,7 @@ function wayOf(prepared: PreparedRestart, how: How, button: string): Offer {
       const { booted, failed, notTried } = end;
       const summary = countsText({ done: booted, failed, notTried });
       const goOn = goOnNotes(end);
-      const notes = [...everyBootNotes(end), ...goOn].map((note) => wordsOf(note, say));
+      const notes = [...workNotes(end), ...everyBootNotes(end), ...goOn].map((note) => wordsOf(note, say));
       return { summary, notes, isGood: failed + notTried === 0, report: undefined, canNarrow: goOn.length > 0 };
     },
     ...furtherOf(prepared, how),
@@ -90,7 +106,9 @@ function notesOf(prepared: PreparedRestart, restart: How): string[] {
     ...prepared.notes.filter(({ message }) => !standingTexts.has(message)).map((note) => wordsOf(note, say)),
     restart.restart === 'graceful'
       ? vscode.l10n.t('Running systems are asked to shut down.')
-      : vscode.l10n.t('Running nodes are force-restarted. Running jobs are killed.'),
+      : prepared.looksAtJobs
+        ? vscode.l10n.t('Running nodes are force-restarted.')
+        : vscode.l10n.t('Running nodes are force-restarted. Running jobs are killed.'),
   ];
 }
 

@@ -1,8 +1,11 @@
 import path from 'node:path';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
 import { reportWith } from '@omnia-buildstream/runner/reports';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
+import { systemPrograms } from '@omnia-buildstream/runner/workload/systemPrograms';
+import { askWorkload, type Workload } from '@omnia-buildstream/runner/workload/workload';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import * as vscode from 'vscode';
 import { machine } from '../machine.ts';
@@ -28,7 +31,7 @@ function folderOf({ project, settings }: Pick<DirectInput, 'project' | 'settings
 }
 
 /** Plans the restart of a mapping file; touches nothing. Close it. @throws StateError */
-export async function preparedRestart(input: DirectInput): Promise<PreparedRestart> {
+export async function preparedRestart(input: DirectInput, workload: Workload | undefined): Promise<PreparedRestart> {
   const state = await openState({ folder: folderOf(input), within: input.project });
   try {
     const { restart: settings, validate } = input.settings;
@@ -40,7 +43,7 @@ export async function preparedRestart(input: DirectInput): Promise<PreparedResta
       run: runSsh,
     });
     const omnia = await projectTraces(input);
-    return prepareRestart({ ...input, omnia, state, report, settings, jobId: undefined }, machine);
+    return prepareRestart({ ...input, omnia, state, report, settings, workload, jobId: undefined }, machine);
   } catch (error) {
     await state.close();
     throw error;
@@ -48,7 +51,9 @@ export async function preparedRestart(input: DirectInput): Promise<PreparedResta
 }
 
 async function offer(input: DirectInput): Promise<DirectOffer<RestartSummary>> {
-  const prepared = await preparedRestart(input);
+  const rows = targetsOf(input.text, input.version);
+  const workload = await askWorkload(input.settings.workload, systemPrograms, rows, machine);
+  const prepared = await preparedRestart(input, workload);
   return offerOf(prepared, {
     ...input.settings.restart,
     verify: (context) => verifyNodes(context, input, prepared),
@@ -57,6 +62,7 @@ async function offer(input: DirectInput): Promise<DirectOffer<RestartSummary>> {
 
 function stepWord(step: string): string {
   const words: Readonly<Record<string, string>> = {
+    drain: vscode.l10n.t('drains the node'),
     reach: vscode.l10n.t('contacts the BMC'),
     login: vscode.l10n.t('logs in'),
     ready: vscode.l10n.t('waiting for the iDRAC'),

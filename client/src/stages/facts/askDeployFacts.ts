@@ -8,6 +8,7 @@ import { apiKeyOf } from '../../oim/apiAddress.ts';
 import { apiServer } from '../../oim/apiConfiguration.ts';
 import { withApi } from '../../oim/openApi.ts';
 import type { DeployFacts } from './deployFacts.ts';
+import { askWork } from './askWork.ts';
 import { machine } from '../machine.ts';
 import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
@@ -26,6 +27,7 @@ export function deployFacts({ apiClients, bmcs }: Pick<StageContext, 'apiClients
         return withApi({ server, credential }, (client) => stagesAtOim(client).look(plan, signal));
       },
     },
+    work: (nodes) => askWork(undefined)(nodes),
     imageGroups: async () => {
       const server = apiServer();
       const credential = server === undefined ? undefined : await apiClients.of(apiKeyOf(server));

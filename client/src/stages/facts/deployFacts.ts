@@ -1,6 +1,7 @@
 import type { ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
 import type { OtherPlace } from '@omnia-buildstream/runner/others/othersAtWork';
 import type { BmcReading } from '@omnia-buildstream/runner/oim/reachability';
+import type { AskWork } from '@omnia-buildstream/runner/workload/workload';
 
 /** What GitLab does not know before a deploy. */
 export interface DeployFacts {
@@ -8,6 +9,8 @@ export interface DeployFacts {
   readonly imageGroups: () => Promise<ListedGroups>;
   /** Stages that the management server is running; nobody is asked to sign in for that. */
   readonly atOim: OtherPlace;
+  /** Asks whose jobs run on nodes. */
+  readonly work: AskWork;
   /** What BMCs said when they were asked last, by BMC_IP. */
   readonly bmcs: ReadonlyMap<string, BmcReading>;
   /** Asks BMCs now whether they respond; logs in nowhere. Rejects with the signal's reason. */

@@ -27,6 +27,7 @@ import { openApi } from '../../oim/openApi.ts';
 import { clock } from '../../platform/clock.ts';
 import { say } from '../../platform/say.ts';
 import { deployFacts } from '../facts/askDeployFacts.ts';
+import { askWork } from '../facts/askWork.ts';
 import { askNow, checkFirst, reachLines } from '../facts/reach.ts';
 import { committedText } from '../committedMapping.ts';
 import { lastImageGroup } from '../imageGroup.ts';
@@ -133,7 +134,8 @@ export async function prepareOnOim(
   const groups = await client.images(undefined, stop);
   const group = await groupFor(context, groups, request);
   const job = await client.job(jobOf(group), stop);
-  const look = (now: OimJob): Promise<ProjectSituation> => lookAt(context, request, group, now);
+  const work = askWork(undefined, stop);
+  const look = (now: OimJob): Promise<ProjectSituation> => lookAt(context, request, { group, job: now, work });
   const prepared = await prepareOimStage({
     client,
     groups,
@@ -174,15 +176,13 @@ async function groupFor(
 async function lookAt(
   { nodes }: LookContext,
   { stage, mapping }: StageRequest,
-  group: ImageGroup,
-  job: OimJob,
+  known: Pick<ProjectSituation, 'group' | 'job' | 'work'>,
 ): Promise<ProjectSituation> {
   const { uri, text, version } = await requestFile(mapping, nodes);
   const project = projectFolderOf(uri.fsPath);
   return {
     stage,
-    group,
-    job,
+    ...known,
     mapping: {
       file: uri.fsPath.replaceAll('\\', '/'),
       text,
@@ -191,7 +191,7 @@ async function lookAt(
     failedNodesFile: failedNodesPlace,
     read: (place) => readProjectFile(path.resolve(project, place)),
     committed: () => committedText(uri),
-    bootedHere: await bootedHere({ project, place: stateFolderOf(uri) }, group.id),
+    bootedHere: await bootedHere({ project, place: stateFolderOf(uri) }, known.group.id),
     uploads: projectUploads(project),
     isAfterOthers: false,
   };

@@ -4,6 +4,8 @@ import type { HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
 import { limitsOf, restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseReport, type ReportChoice } from '@omnia-buildstream/runner/reports';
+import { parseKubePlace, parseSlurmPlace } from '@omnia-buildstream/runner/workload/places';
+import type { WorkloadOption } from '@omnia-buildstream/runner/workload/workload';
 import { readStageSettings, type StageSettings } from './readStageSettings.ts';
 import { SettingFault } from './settingFault.ts';
 
@@ -11,6 +13,7 @@ import { SettingFault } from './settingFault.ts';
 export interface EngineSettings extends StageSettings {
   readonly restart: RestartSettings;
   readonly report: ReportChoice;
+  readonly workload: WorkloadOption;
   readonly stateFolder: string;
   readonly bmcPort: number;
   readonly requestTimeoutMs: number | undefined;
@@ -36,6 +39,7 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
   return {
     ...readStageSettings(get, validate),
     report,
+    workload: readWorkload(get, text, whole),
     stateFolder: text('engine.stateFolder', '.buildstream/restart'),
     bmcPort: whole('engine.bmcPort', 443, 65_535),
     requestTimeoutMs: requestMs,
@@ -101,6 +105,24 @@ function readCanary(text: string): Rollout['canary'] {
 function readNames(value: unknown): readonly string[] {
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
   throw new SettingFault('engine.protectedNodes');
+}
+
+/** Jobs are waited for on a drained node only, and only such a node is resumed. */
+function readWorkload(
+  get: (name: string) => unknown,
+  text: (name: string, standard: string) => string,
+  whole: (name: string, standard: number, to: number, from: number) => number,
+): WorkloadOption {
+  const given = text('engine.slurm', '');
+  const slurm = given === '' ? undefined : parseSlurmPlace(given);
+  if (given !== '' && slurm === undefined) throw new SettingFault('engine.slurm');
+  const context = text('engine.kubectl', '');
+  const kube = context === '' ? undefined : parseKubePlace(context);
+  if (context !== '' && kube === undefined) throw new SettingFault('engine.kubectl');
+  const drain = get('engine.drain') === true;
+  const minutes = whole('engine.waitForJobs', 0, 40_320, 0);
+  const waitMs = drain && minutes > 0 ? minutes * 60_000 : undefined;
+  return { slurm, kube, work: { drain, waitMs, resume: drain && get('engine.resume') === true } };
 }
 
 function readShare(name: string, text: string): Share | undefined {

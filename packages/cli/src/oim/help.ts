@@ -1,3 +1,4 @@
+import { workloadHelp } from '../workload.ts';
 import { approvalHelp } from '../run/approvedPlan.ts';
 import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
@@ -51,7 +52,7 @@ Which:
   --yes               do not ask
 ${approvalHelp}  --ask-bmcs          before: ask the BMCs of the mapping file whether they respond; logs in nowhere
   --bmc-port N        port of the BMCs; default 443
-
+${workloadHelp}
 ${accessHelp}
 Following:
   --poll SECONDS      pause between two looks; default 5, growing while nothing changes

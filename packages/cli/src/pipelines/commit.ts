@@ -1,4 +1,5 @@
 import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
+import { jobText } from './jobText.ts';
 import path from 'node:path';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { conflictsIn } from '@omnia-buildstream/core/text/conflicts';
@@ -45,6 +46,7 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
     `Commits to ${branchOf(context)} of ${context.project.path}:\n` +
     changes.map((change) => `  ${plainLine(change.path)}${change.server === undefined ? ' (new)' : ''}\n`).join('') +
     plannedText(prepared) +
+    (await jobText(prepared.nodes, context)) +
     (await warningLines(context, undefined));
   const sent = await askAndSend(context, prepared, {
     act: 'commit',

@@ -38,6 +38,9 @@ Options:
   --api-ca FILE     the authority that signed its certificate, PEM; its client is BSM_CLIENT_ID, BSM_CLIENT_SECRET
   --ask-bmcs        play: ask the BMCs of the nodes first whether they respond; logs in nowhere
   --bmc-port PORT   default 443
+  --slurm [USER@]HOST[:PORT]  a host with Slurm's commands, asked over your own ssh whose jobs run on the nodes that
+                    are booted; its host key has to be known
+  --kubectl CONTEXT a context of kubectl, or current: asked for the pods on these nodes
   --ref REF         branch; start: default the project's default branch
   --type TYPE       deploy, build, cleanup or cadence
   --var NAME=VALUE  a variable of the pipeline or of the job; may be repeated

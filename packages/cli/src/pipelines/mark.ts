@@ -99,11 +99,7 @@ function marksText({ project }: ActionContext, nodes: Marks['nodes']): string {
   return `${where}${nodeLines(nodes)}They are left out of the next retry. The commit starts no pipeline.\n`;
 }
 
-async function retryTextOf(
-  context: ActionContext,
-  { tree, retry }: MarkPlan,
-  { touches, obstacles }: PreparedMark,
-): Promise<string> {
+async function retryTextOf(context: ActionContext, { tree, retry }: MarkPlan, prepared: PreparedMark): Promise<string> {
   if (tree === undefined) return '';
   if (retry === undefined) return warningLines(context, tree, { withFailedNodes: true });
   const { node, jobs, anew } = retry;
@@ -111,7 +107,7 @@ async function retryTextOf(
   const again = `buildstream pipelines mark ${String(tree.pipeline.id)} … --retry`;
   const ways = await retryLines(context, tree, { childId, isNewChild: anew !== undefined, again });
   const what = anew === undefined ? retryText(tree, node, jobs) : newChildText(childId, anew);
-  return ways + what + (await nodesTouched(context, tree, { touches, obstacles }));
+  return ways + what + (await nodesTouched(context, tree, prepared));
 }
 
 function changesText(base: TextFile, theirs: TextFile): string {

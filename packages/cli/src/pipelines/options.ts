@@ -1,6 +1,8 @@
 import { readVariable } from '@omnia-buildstream/gitlab/actions/jobVariables';
 import { pipelineTypes, type PipelineType } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { oneOf, parseArguments } from '../arguments.ts';
+import type { WorkloadOption } from '@omnia-buildstream/runner/workload/workload';
+import { workloadOf, workloadOptions } from '../workload.ts';
 import { cannotRun } from '../cannotRun.ts';
 import { whole } from '../optionValues.ts';
 import { approvalOf, approvalOptions, type Approval } from '../run/approvedPlan.ts';
@@ -13,6 +15,7 @@ const config = {
   proxy: { type: 'string' },
   api: { type: 'string' },
   'api-ca': { type: 'string' },
+  ...workloadOptions,
   'ask-bmcs': { type: 'boolean', default: false },
   'bmc-port': { type: 'string', default: '443' },
   ref: { type: 'string' },
@@ -54,6 +57,7 @@ export interface PipelineOptions {
   readonly apiCa: string | undefined;
   /** BMCs are asked at this port; undefined: nobody asked for it. */
   readonly bmcPort: number | undefined;
+  readonly workload: WorkloadOption;
   readonly ref: string | undefined;
   readonly type: PipelineType | undefined;
   readonly variables: Readonly<Record<string, string>>;
@@ -100,6 +104,7 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
     proxy: values.proxy,
     api: values.api,
     apiCa: values['api-ca'],
+    workload: workloadOf(values),
     bmcPort: values['ask-bmcs'] ? whole('--bmc-port', values['bmc-port'], 1, 65_535) : undefined,
     ref: values.ref,
     type: values.type === undefined ? undefined : oneOf('--type', values.type, pipelineTypes),

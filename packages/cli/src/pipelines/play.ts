@@ -18,6 +18,7 @@ import type { ExitCode } from '../exitCodes.ts';
 import { askAndSend } from './act.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
+import { jobText } from './jobText.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
 import { remarkLines } from './remarks.ts';
@@ -60,6 +61,7 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   const { touches } = prepared;
   const text =
     (touchText(touches) || `Starts ${plainLine(job.name)}.\n`) +
+    (await jobText(prepared.nodes, context)) +
     (await bmcLines(prepared, context)) +
     (given.length === 0 ? '' : `Variables: ${given.join(', ')}\n`) +
     (await remarkLines(context, tree, touches)) +

@@ -21,6 +21,7 @@ import type { ExitCode } from '../exitCodes.ts';
 import { askAndSend } from './act.ts';
 import type { ActionContext } from './context.ts';
 import { findJob } from './findJob.ts';
+import { jobText } from './jobText.ts';
 import { touchText } from './touchText.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
@@ -177,11 +178,11 @@ async function retryOne(context: ActionContext, tree: PipelineNode, name: string
 export async function nodesTouched(
   context: ActionContext,
   tree: PipelineNode,
-  { touches, obstacles }: Pick<PreparedAction<unknown, unknown>, 'touches' | 'obstacles'>,
+  { touches, nodes, obstacles }: Pick<PreparedAction<unknown, unknown>, 'touches' | 'nodes' | 'obstacles'>,
 ): Promise<string> {
   refuseObstacles({ obstacles });
   const restarts = touches.kind === 'restarts';
-  const plan = touchText(touches);
+  const plan = touchText(touches) + (await jobText(nodes, context));
   const known = await remarkLines(context, tree, touches);
   return plan + known + (await warningLines(context, tree, { withFailedNodes: restarts }));
 }

@@ -1,10 +1,12 @@
 import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
+import { bootedBy } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import { prepareStart, type StartRefusal } from '@omnia-buildstream/gitlab/omnia/prepare/prepareStart';
 import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { cannotRun } from '../cannotRun.ts';
 import type { ExitCode } from '../exitCodes.ts';
 import { askAndSend } from './act.ts';
 import type { ActionContext } from './context.ts';
+import { jobText } from './jobText.ts';
 import { serverPlanText } from './nodes.ts';
 import { omniaProject } from './project.ts';
 import { tellOutcome } from './outcome.ts';
@@ -34,6 +36,7 @@ export async function start(context: ActionContext): Promise<ExitCode> {
     `Variables: ${Object.keys(variables).join(', ')}\n` +
     phraseLines(does === undefined ? [] : [does]) +
     (leadsTo === undefined ? '' : serverPlanText(leadsTo.plan)) +
+    (await jobText(bootedBy(leadsTo?.plan), context)) +
     phraseLines(remarks) +
     (await warningLines(context, undefined));
   const sent = await askAndSend(context, prepared, {

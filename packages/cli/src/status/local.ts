@@ -1,7 +1,10 @@
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import path from 'node:path';
+import { stillDrained, type RunHistory } from '@omnia-buildstream/core/history/runHistory';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { SeenState } from '@omnia-buildstream/engine/state/fileStateStore';
+import { historyOf } from '@omnia-buildstream/runner/history/historyPlace';
+import { readRuns } from '@omnia-buildstream/runner/history/readRuns';
 import { lookAtState } from '@omnia-buildstream/runner/stateFolder';
 import { codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
@@ -25,6 +28,8 @@ export interface LocalStatus {
   /** The mapping file whose nodes are counted; undefined: those that the state knows. */
   readonly mapping: string | undefined;
   readonly nodes: NodeStates;
+  /** Host names of nodes that runs from here have drained and none has resumed, as far as their history tells. */
+  readonly drained: readonly string[];
   readonly validate: LastReport | undefined;
   readonly verify: LastReport | undefined;
 }
@@ -44,7 +49,21 @@ export async function readLocalStatus(folder: string, given: GivenMapping, io: I
   }
   const mapping = await mappingIfThere(given, io);
   const omnia = mapping === undefined ? undefined : await tracesFor({ ...mapping, jobId: undefined }, io);
-  return { folder, runs, mapping: mapping?.file, nodes: nodeStates(runs, mapping?.rows, omnia), validate, verify };
+  return {
+    folder,
+    runs,
+    mapping: mapping?.file,
+    nodes: nodeStates(runs, mapping?.rows, omnia),
+    drained: await drainedHere(io),
+    validate,
+    verify,
+  };
+}
+
+async function drainedHere(io: Io): Promise<readonly string[]> {
+  const newestFirst: RunHistory[] = [];
+  for await (const found of readRuns(historyOf(io.cwd), io)) if (found.kind === 'read') newestFirst.push(found.run);
+  return [...stillDrained(newestFirst.reverse()).values()];
 }
 
 /** Those of `run all` and of shards lie below the folder; `run restart` is also given its own. */

@@ -1,11 +1,13 @@
 import { isBeforeRestart, lastRestart } from '@omnia-buildstream/core/testReport/beforeRestart';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { drainedNotes } from '@omnia-buildstream/runner/workload/workNotes';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { formatTable } from '../table.ts';
 import type { LastReport } from './lastReport.ts';
 import type { LocalRun, LocalStatus } from './local.ts';
 
 /** For people. */
-export function localText({ runs, mapping, nodes, validate, verify }: LocalStatus): string {
+export function localText({ runs, mapping, nodes, drained, validate, verify }: LocalStatus): string {
   const { booted, marked, failed, left } = nodes;
   const counts = [
     `${String(booted.length)} booted`,
@@ -21,6 +23,7 @@ export function localText({ runs, mapping, nodes, validate, verify }: LocalStatu
   const blocks = [
     runs.length === 0 ? 'No restart has left its state here.' : runs.map(runText).join('\n'),
     `Nodes${mapping === undefined ? ' that the state knows' : ` of ${mapping}`}: ${counts.join(', ')}`,
+    ...drainedNotes(drained).map((note) => plainLine(wordsOf(note))),
     ...(rows.length === 0 ? [] : [formatTable(['NODE', 'BMC_IP', 'STATE', 'WHY'], rows)]),
     `${reportText('Validate', validate, restarted)}\n${reportText('Verification', verify, restarted)}`,
   ];
@@ -57,7 +60,7 @@ function reportText(what: string, last: LastReport | undefined, restarted: strin
 }
 
 /** For programs. */
-export function localJson({ folder, runs, mapping, nodes, validate, verify }: LocalStatus): string {
+export function localJson({ folder, runs, mapping, nodes, drained, validate, verify }: LocalStatus): string {
   const restarted = lastRestart(runs.map(({ restartState }) => restartState));
   const shape = {
     state: folder,
@@ -76,6 +79,7 @@ export function localJson({ folder, runs, mapping, nodes, validate, verify }: Lo
       failed: nodes.failed.map(({ hostname, bmcIp, message }) => ({ hostname, bmcIp, message })),
       left: nodes.left,
     },
+    drained,
     validate: reportJson(validate, restarted),
     verify: reportJson(verify, restarted),
   };

@@ -3,7 +3,7 @@ import type { Template } from '../text/message.ts';
 import { actTexts, isGitLabAct, leftInGitLab, nextInGitLab } from './gitlabActs.ts';
 import { countPhrases, hasFailed, stopPhrases } from './endPhrases.ts';
 import { backendTexts, historyTexts as texts, programTexts, stopTexts } from './historyTexts.ts';
-import { nodesByEnd, type NodeInRun, type RunHistory } from './runHistory.ts';
+import { nodesByEnd, stillDrained, type NodeInRun, type RunHistory } from './runHistory.ts';
 
 /** A run for whoever takes over, before it is worded. */
 export interface Handover {
@@ -89,7 +89,9 @@ function doneOf(run: RunHistory): Phrase[] {
 function leftPhrases(run: RunHistory): Phrase[] {
   const { left, untold } = nodesByEnd(run);
   const isUnknown = untold.length > 0 && run.end?.outcome !== 'succeeded';
-  if (left.length === 0 && !isUnknown) return [phrase(untold.length > 0 ? texts.wholeSucceeded : texts.nothingLeft)];
+  if (left.length === 0 && !isUnknown) {
+    return [phrase(untold.length > 0 ? texts.wholeSucceeded : texts.nothingLeft), ...drainedPhrases(run)];
+  }
   const named = (isFailed: boolean): string =>
     left
       .filter((node) => hasFailed(node) === isFailed)
@@ -97,10 +99,16 @@ function leftPhrases(run: RunHistory): Phrase[] {
       .join(', ');
   const [failed, notTried] = [named(true), named(false)];
   return [
+    ...drainedPhrases(run),
     ...(failed === '' ? [] : [phrase(texts.failedLeft, { nodes: failed })]),
     ...(notTried === '' ? [] : [phrase(texts.notTried, { nodes: notTried })]),
     ...(isUnknown ? [phrase(texts.leftUnknown, { count: untold.length })] : []),
   ];
+}
+
+function drainedPhrases(run: RunHistory): Phrase[] {
+  const nodes = [...stillDrained([run]).values()].join(', ');
+  return nodes === '' ? [] : [phrase(texts.drained, { nodes })];
 }
 
 type Next = Extract<

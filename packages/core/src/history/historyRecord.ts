@@ -4,7 +4,7 @@ import { isJsonObject, jsonObjectIn, textField, type JsonObject } from '../text/
  * The history of one run, in a file of its own that is only ever appended to: one JSON object a line. It tells people what
  * was done; what a run is resumed from is the journal. Times are ISO 8601. Nothing secret is in it.
  */
-export type HistoryRecord = RunBegun | NodeReset | NodeEnded | RunNote | RunEnded;
+export type HistoryRecord = RunBegun | NodeReset | NodeDrained | NodeEnded | RunNote | RunEnded;
 
 export interface RunBegun {
   readonly type: 'run';
@@ -68,6 +68,14 @@ export interface NodeReset {
   readonly kind: string;
 }
 
+/** `drained`: about to be taken out for new work by its workload manager; `resumed`: given back. */
+export interface NodeDrained {
+  readonly type: 'drained' | 'resumed';
+  readonly at: string;
+  readonly bmcIp: string;
+  readonly hostname: string;
+}
+
 /** What became of a node. Checks on it leave a note when they do not pass. */
 export interface NodeEnded {
   readonly type: 'node';
@@ -79,7 +87,7 @@ export interface NodeEnded {
   readonly advice: string;
 }
 
-/** What else was said: a stop with its reason, a warning, a mark, a drained node. */
+/** What else was said: a stop with its reason, a warning, a mark. */
 export interface RunNote {
   readonly type: 'note';
   readonly at: string;
@@ -130,6 +138,9 @@ function recordOf(value: JsonObject): HistoryRecord | undefined {
       return runOf(value, at);
     case 'reset':
       return { type: 'reset', at, bmcIp: text('bmcIp'), kind: text('kind') };
+    case 'drained':
+    case 'resumed':
+      return { type: value['type'], at, bmcIp: text('bmcIp'), hostname: text('hostname') };
     case 'node': {
       const status = (['success', 'failed', 'left'] as const).find((known) => known === text('status'));
       if (status === undefined) return undefined;

@@ -28,6 +28,7 @@ export const historyTexts = {
   leftUnknown: 'It is not known which of {count} nodes are left.',
   failedLeft: 'Failed: {nodes}.',
   notTried: 'Not tried: {nodes}.',
+  drained: 'Drained and not resumed: {nodes}.',
   resume:
     'Check whether a process still runs it. If none does, run the same stage again: it continues where this run ended, and no node is reset twice for the same intent.',
   mend: 'Follow the advice for each failed node, then run the same stage again: it takes the nodes that are left. To take only some of them, select them.',

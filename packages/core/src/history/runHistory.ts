@@ -1,4 +1,11 @@
-import { readHistory, type NodeEnded, type NodeInPlan, type RunBegun, type RunEnded } from './historyRecord.ts';
+import {
+  readHistory,
+  type NodeDrained,
+  type NodeEnded,
+  type NodeInPlan,
+  type RunBegun,
+  type RunEnded,
+} from './historyRecord.ts';
 
 /** One run as its history tells it. */
 export interface RunHistory {
@@ -8,6 +15,8 @@ export interface RunHistory {
   /** In the order of the plan; those that no plan named at the end. */
   readonly nodes: readonly NodeInRun[];
   readonly notes: readonly string[];
+  /** What it did to the workload manager's nodes, in its order. */
+  readonly drains: readonly NodeDrained[];
   /** Undefined: it has not ended, or was killed. */
   readonly end: RunEnded | undefined;
 }
@@ -28,6 +37,7 @@ export function runHistoryOf(file: string, text: string): RunHistory | undefined
   const nodeAt = (bmcIp: string, hostname = bmcIp): NodeInRun =>
     nodes.get(bmcIp) ?? { bmcIp, hostname, action: 'run', why: '', resets: [], result: undefined };
   const notes: string[] = [];
+  const drains: NodeDrained[] = [];
   let end: RunEnded | undefined;
   for (const record of records) {
     switch (record.type) {
@@ -42,6 +52,10 @@ export function runHistoryOf(file: string, text: string): RunHistory | undefined
         if (!hasFailed) nodes.set(record.bmcIp, { ...node, result: record });
         break;
       }
+      case 'drained':
+      case 'resumed':
+        drains.push(record);
+        break;
       case 'note':
         notes.push(record.text);
         break;
@@ -52,7 +66,7 @@ export function runHistoryOf(file: string, text: string): RunHistory | undefined
         break;
     }
   }
-  return { file, begun, nodes: [...nodes.values()], notes, end };
+  return { file, begun, nodes: [...nodes.values()], notes, drains, end };
 }
 
 /** Whether a node is meant by its BMC_IP or its host name. */
@@ -151,4 +165,16 @@ function keepLatest<T extends Cause>(latest: Map<string, T>, bmcIp: string, caus
 
 function isAfter(one: Cause, other: Cause): boolean {
   return Date.parse(one.at) > Date.parse(other.at);
+}
+
+/** Host names of nodes that runs have drained and no run has given back since, by BMC_IP. @param runs the oldest first */
+export function stillDrained(runs: Iterable<Pick<RunHistory, 'drains'>>): ReadonlyMap<string, string> {
+  const drained = new Map<string, string>();
+  for (const { drains } of runs) {
+    for (const { type, bmcIp, hostname } of drains) {
+      if (type === 'drained') drained.set(bmcIp, hostname);
+      else drained.delete(bmcIp);
+    }
+  }
+  return drained;
 }

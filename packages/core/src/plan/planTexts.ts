@@ -1,5 +1,6 @@
 import type { Template } from '../text/message.ts';
 import { obstacleTexts, rowChangeTexts } from './changeTexts.ts';
+import { jobTexts } from './jobs/jobTexts.ts';
 import { switchTexts } from './switchTexts.ts';
 import type { BootReason, LeaveReason, PlanNotice } from './plan.ts';
 
@@ -95,6 +96,7 @@ export const standingTexts: ReadonlySet<Template> = new Set([
   rolloutTexts.maxFailed,
   rolloutTexts.maxUnreachable,
   rolloutTexts.notHere,
+  jobTexts.again,
   ...Object.values(reportTexts),
   ...Object.values(bootTexts),
 ]);

@@ -37,6 +37,8 @@ export interface StagePlan {
   readonly restart: DecidedRestart | undefined;
   /** Those that the stage touches, in the order of the mapping file. */
   readonly nodes: readonly StageNode[];
+  /** Those that it would touch as well, were it not for the reason given. */
+  readonly leftOut?: readonly StageNode[];
   readonly files: readonly SentFile[];
   readonly notes: readonly Phrase[];
   /** With any of these the stage is not run. */

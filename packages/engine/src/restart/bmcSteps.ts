@@ -3,8 +3,9 @@ import { BmcError, type BmcConnection, type NetworkBoot, type SystemState } from
 import { withDeadline } from '../time/deadline.ts';
 import { timeOf, type StageContext } from './context.ts';
 import { bootsBy, showsBoot } from './networkBoot.ts';
-import { NodeFailure, nodeFailureOf } from './nodeFailure.ts';
+import { NodeFailure, nodeFailureOf, NodeLeft } from './nodeFailure.ts';
 import type { Slot } from '../concurrency/slots.ts';
+import type { ShownStep } from './events.ts';
 import { stepRules, type RestartStep } from './steps.ts';
 import { stepTexts as texts } from './stepTexts.ts';
 
@@ -76,13 +77,18 @@ export class BmcSteps {
     throw new NodeFailure('verify', 'override-ignored', words);
   }
 
-  /** A node that fails before its reset: what was set for it is taken back, or the failure tells that it is still there. */
-  async takeBack(failure: NodeFailure): Promise<NodeFailure> {
-    if (!this.#isSet) return failure;
+  /**
+   * A node that fails before its reset, or is left then: what was set for it is taken back, or what is said tells that it
+   * is still there.
+   */
+  async takeBack<T extends NodeFailure | NodeLeft>(end: T): Promise<T>;
+  async takeBack(end: NodeFailure | NodeLeft): Promise<NodeFailure | NodeLeft> {
+    // The same credentials are refused for this as well.
+    if (!this.#isSet || end.reason === 'credentials-refused') return end;
     const { clock, settings, signal } = this.#context;
     // Another machine than a moment ago: nothing more is sent there.
     const isTakenBack =
-      failure.reason !== 'wrong-machine' &&
+      end.reason !== 'wrong-machine' &&
       (await withDeadline(clock, takeBackMs, signal, (inner) => this.#connection.takeBackPxe(inner)).catch(
         () => false,
       ));
@@ -90,7 +96,8 @@ export class BmcSteps {
     if (isTakenBack) this.#context.everyBoot.delete(this.#bmcIp);
     const left = settings.lasting === 'once' ? texts.maybeNextBoot : texts.maybeEveryBoot;
     const what = phrase(isTakenBack ? texts.takenBack : left);
-    return new NodeFailure(failure.step, failure.reason, together([failure.said, what], '; '));
+    const said = together([end.said, what], '; ');
+    return end instanceof NodeLeft ? new NodeLeft(end.reason, said) : new NodeFailure(end.step, end.reason, said);
   }
 
   async read(signal: AbortSignal): Promise<SystemState> {
@@ -129,8 +136,13 @@ export class BmcSteps {
 
   /** Waits without holding a place; a place is free again when it resolves. */
   async pause(durationMs: number, signal: AbortSignal): Promise<void> {
+    await this.aside(() => this.#context.clock.sleep(durationMs, signal), signal);
+  }
+
+  /** Does something that takes its time without holding a place; a place is free again when it resolves. */
+  async aside(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
     this.release();
-    await this.#context.clock.sleep(durationMs, signal);
+    await work();
     this.#slot = await this.#context.slots.acquire('begun', signal);
   }
 
@@ -144,7 +156,7 @@ export class BmcSteps {
     return state;
   }
 
-  say(step: RestartStep, said: Said): void {
+  say(step: ShownStep, said: Said): void {
     const at = timeOf(this.#context.clock);
     this.#context.emit({ type: 'node-step', at, bmcIp: this.#bmcIp, step, detail: wordsOf(said), said });
   }

@@ -6,6 +6,7 @@ import type { RestartEvent } from './events.ts';
 import type { RestartSettings } from './settings.ts';
 import type { Slots } from '../concurrency/slots.ts';
 import type { StaggerGate } from './staggerGate.ts';
+import type { WorkGuard } from './workGuard.ts';
 
 /** What the nodes of one run share. */
 export interface StageContext {
@@ -15,6 +16,8 @@ export interface StageContext {
   readonly settings: RestartSettings;
   readonly slots: Slots;
   readonly gate: StaggerGate;
+  /** Undefined: nobody is asked whether jobs run on a node. */
+  readonly work: WorkGuard | undefined;
   /** When the plan was made, on the monotonic clock; undefined: not known. */
   readonly plannedMs: number | undefined;
   /** Aborts at once; nothing is recorded of what was under way but what the journal has. */

@@ -3,6 +3,9 @@ import type { ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { RestartStep } from './steps.ts';
 
+/** What a node is at: a step at its BMC, or its jobs before that. */
+export type ShownStep = RestartStep | 'drain';
+
 /** Why no further node is started. */
 export type StopReason =
   | 'asked'
@@ -23,7 +26,7 @@ export type RestartEvent =
       readonly type: 'node-step';
       readonly at: string;
       readonly bmcIp: string;
-      readonly step: RestartStep;
+      readonly step: ShownStep;
       /** More than the name of the step tells; may be empty. */
       readonly detail: string;
     })
@@ -43,14 +46,19 @@ export type RestartEvent =
       readonly advice: string;
       readonly durationMs: number;
     })
-  /** A node was begun and left as it was: its credentials were refused by other BMCs. */
+  /** A node was begun and left as it was: its credentials were refused by other BMCs, or somebody's work runs on it. */
   | (Worded & {
       readonly type: 'node-left';
       readonly at: string;
       readonly bmcIp: string;
       readonly hostname: string;
+      readonly reason: 'credentials-refused' | 'busy';
       readonly detail: string;
     })
+  /** Right before a node is drained by its workload manager; from here on it is, as far as anybody knows. */
+  | { readonly type: 'node-drained'; readonly at: string; readonly bmcIp: string; readonly hostname: string }
+  /** It was given back. */
+  | { readonly type: 'node-resumed'; readonly at: string; readonly bmcIp: string; readonly hostname: string }
   | (Worded & {
       readonly type: 'stage-stopping';
       readonly at: string;
@@ -67,5 +75,9 @@ export interface RestartSummary {
   readonly stopped: StopReason | 'at-once' | undefined;
   /** Host names of the nodes on which PXE is set for every boot now: it stays until somebody takes it back. */
   readonly everyBoot: readonly string[];
+  /** Host names of the nodes that were left because of the work on them, or because that could not be told any more. */
+  readonly busy: readonly string[];
+  /** Host names of the nodes that this run has drained and not given back. */
+  readonly drained: readonly string[];
   readonly durationMs: number;
 }

@@ -19,13 +19,14 @@ export class NodeFailure extends SaidError {
   }
 }
 
-/** A node is left untried, because its credentials were refused elsewhere. */
+/** A node is left untried: its credentials were refused elsewhere, or somebody's work runs on it. */
 export class NodeLeft extends SaidError {
-  readonly reason = 'credentials-refused';
+  readonly reason: 'credentials-refused' | 'busy';
 
-  constructor(said: Said) {
+  constructor(reason: NodeLeft['reason'], said: Said) {
     super(said);
     this.name = 'NodeLeft';
+    this.reason = reason;
   }
 }
 
@@ -43,7 +44,7 @@ export function nodeFailureOf(step: RestartStep, error: unknown, { last, seen = 
     const reason = last === undefined ? stepRules[step].late : failureOf(step, last.reason);
     return new NodeFailure(step, reason, together([error.said, lastSeen(last?.said ?? seen)], '; '));
   }
-  if (BmcError.is(error, 'credentials-refused')) return new NodeLeft(error.said);
+  if (BmcError.is(error, 'credentials-refused')) return new NodeLeft('credentials-refused', error.said);
   if (error instanceof BmcError) return new NodeFailure(step, failureOf(step, error.reason), error.said);
   return error instanceof Error ? error : new Error(String(error));
 }

@@ -41,7 +41,12 @@ export class NodeRun {
     this.#watch = watch;
     this.#connection = context.bmc.connect(target.bmcIp, target);
     this.#steps = new BmcSteps(context, target.bmcIp, this.#connection, slot);
-    this.#reset = new ResetStep(context, target.bmcIp, this.#connection, this.#steps);
+    this.#reset = new ResetStep(context, {
+      bmcIp: target.bmcIp,
+      connection: this.#connection,
+      steps: this.#steps,
+      mayReset: () => this.#mayReset(),
+    });
   }
 
   /**
@@ -78,6 +83,13 @@ export class NodeRun {
   }
 
   async #bootFresh(): Promise<NodeWatch> {
+    const { work, signal } = this.#context;
+    if (work?.waits === true) {
+      const say = (said: Said): void => {
+        this.#steps.say('drain', said);
+      };
+      await this.#steps.aside(() => work.prepare(this.#target, say), signal);
+    }
     await this.#steps.enter();
     return this.#restart();
   }
@@ -105,7 +117,9 @@ export class NodeRun {
     try {
       const before = await this.#steps.prepare(this.#boot(), async (state, step) => {
         this.#judge(state, step);
-        if (step === 'read') await this.#refuseOthers(state);
+        if (step !== 'read') return;
+        await this.#refuseOthers(state);
+        await this.#mayReset();
       });
       const way = this.#wayOf(before);
       this.power = way[0] === 'On' ? 'On OK' : 'Restart OK';
@@ -114,9 +128,9 @@ export class NodeRun {
       // Only now: a report that came before is of an earlier boot. The node is told to try again until then.
       return this.#startWatch(way.at(-1) !== 'On' && outcome !== 'happened');
     } catch (error) {
-      if (!(error instanceof NodeFailure)) throw error;
-      const failure = await this.#steps.takeBack(error);
-      throw this.#reset.wasShutDown ? notTurnedOn(failure) : failure;
+      if (!(error instanceof NodeFailure || error instanceof NodeLeft)) throw error;
+      const end = await this.#steps.takeBack(error);
+      throw end instanceof NodeFailure && this.#reset.wasShutDown ? notTurnedOn(end) : end;
     }
   }
 
@@ -163,6 +177,11 @@ export class NodeRun {
     if (bmcNowMs === undefined) return;
     const at = resetSince(state, { bmcNowMs, plannedAgoMs: clock.monotonic() - plannedMs });
     if (at !== undefined) throw new NodeFailure('read', 'reset-since-plan', phrase(texts.resetAt, { at }));
+  }
+
+  /** @throws NodeLeft when somebody's work runs on the node by now */
+  async #mayReset(): Promise<void> {
+    await this.#context.work?.mayReset(this.#target);
   }
 
   #wayOf(state: SystemState): ResetWay {

@@ -19,6 +19,14 @@ export type ResetOutcome = 'accepted' | 'happened' | 'in-doubt';
 /** How often a reset is sent when the state proves that the one before was not carried out. */
 const maxSends = 2;
 
+interface ResetParts {
+  readonly bmcIp: string;
+  readonly connection: BmcConnection;
+  readonly steps: BmcSteps;
+  /** @throws NodeLeft for a node that is not to be reset now */
+  readonly mayReset: () => Promise<void>;
+}
+
 /**
  * Sends the reset: never again while it could have been carried out. The intent is in the journal before the request
  * leaves; after a lost answer, or a kill, the state of the system is read until it shows what happened.
@@ -28,22 +36,25 @@ export class ResetStep {
   readonly #bmcIp: string;
   readonly #connection: BmcConnection;
   readonly #steps: BmcSteps;
+  readonly #mayReset: ResetParts['mayReset'];
   /** A moment right before the last reset that boots was sent, on the monotonic clock. */
   sentMs: number | undefined;
   /** The system was asked to shut down, by an interrupted run perhaps, and the BMC did not refuse that: it may be off. */
   wasShutDown = false;
 
-  constructor(context: StageContext, bmcIp: string, connection: BmcConnection, steps: BmcSteps) {
+  constructor(context: StageContext, { bmcIp, connection, steps, mayReset }: ResetParts) {
     this.#context = context;
     this.#bmcIp = bmcIp;
     this.#connection = connection;
     this.#steps = steps;
+    this.#mayReset = mayReset;
   }
 
   async send(kind: ResetKind, before: SystemState): Promise<ResetOutcome> {
     const { gate, signal } = this.#context;
     for (let sends = 1; ; sends++) {
       await gate.turn(signal);
+      await this.#lookAgain();
       const intent = await this.#announce(kind, before);
       this.sentMs = this.#context.clock.monotonic();
       this.#steps.say('reset', sends === 1 ? kind : phrase(texts.onceMore, { kind }));
@@ -63,6 +74,7 @@ export class ResetStep {
   async shutDown(before: SystemState): Promise<SystemState> {
     const { clock, settings, signal } = this.#context;
     const { limits, polls } = settings;
+    await this.#lookAgain();
     await this.#announce('GracefulShutdown', before);
     this.#steps.say('reset', 'GracefulShutdown');
     await this.#order('GracefulShutdown');
@@ -94,6 +106,11 @@ export class ResetStep {
       this.#steps.say('reset', phrase(texts.readingAfterLoss));
       await this.#steps.pause(Math.min(settings.polls.powerMs, leftMs), signal);
     }
+  }
+
+  /** Right before each order; a system that was shut down for its restart is turned on in any case. @throws NodeLeft */
+  async #lookAgain(): Promise<void> {
+    if (!this.wasShutDown) await this.#mayReset();
   }
 
   /** In the journal before the request leaves. */
@@ -130,6 +147,7 @@ export class ResetStep {
         if (clock.monotonic() + waitMs > endMs) throw nodeFailureOf('reset', error);
         this.#steps.say('reset', error.said);
         await this.#steps.pause(waitMs, signal);
+        await this.#lookAgain();
       }
     }
   }

@@ -22,6 +22,8 @@ import type { RestartSettings } from './settings.ts';
 import { Slots, type Slot } from '../concurrency/slots.ts';
 import { StaggerGate } from './staggerGate.ts';
 import { StateWriter } from './stateWriter.ts';
+import { guardOf } from './guardOf.ts';
+import type { WorkOfRun } from './workGuard.ts';
 import type { RestartStep } from './steps.ts';
 import { stopTexts } from './stepTexts.ts';
 import { onAbort } from '../time/onAbort.ts';
@@ -42,6 +44,8 @@ export interface RestartInput {
   readonly state: StateStore;
   readonly bmc: BmcClient;
   readonly reports: ReportSource;
+  /** Undefined: nobody is asked whether jobs run on a node. */
+  readonly work?: WorkOfRun | undefined;
   readonly clock: Clock;
   readonly emit: (event: RestartEvent) => void;
   /** Aborts: no new node is started, those in flight are finished. */
@@ -71,6 +75,8 @@ class RestartStage {
   #stopped: StopReason | undefined;
   /** A node was left in the middle, so the run has no end yet. */
   #isUnfinished = false;
+  /** Host names of nodes that were left because of the work on them. */
+  readonly #busy: string[] = [];
 
   constructor(input: RestartInput) {
     const { clock, bmc, reports, settings, state, emit, nodes, plan } = input;
@@ -95,6 +101,7 @@ class RestartStage {
       emit,
       slots: new Slots(settings.concurrency),
       gate: new StaggerGate(clock, settings.stagger),
+      work: guardOf(input, { signal: this.#abort.signal, stop: this.#drain.signal }),
       everyBoot: new Set(),
       plannedMs: input.plannedMs,
       signal: this.#abort.signal,
@@ -160,6 +167,8 @@ class RestartStage {
       notTried: total - booted - failed,
       stopped: signal.aborted ? 'at-once' : this.#stopped,
       everyBoot: this.#everyBoot(),
+      busy: this.#busy,
+      drained: this.#context.work?.drained ?? [],
       durationMs: Math.round(clock.monotonic() - this.#startMs),
     };
     this.#emit({ type: 'stage-finished', at: timeOf(clock), stage: 'restart', ...summary });
@@ -202,14 +211,17 @@ class RestartStage {
       const report = await run.boot(progress);
       await this.#finish(planned.target, startMs, { said: successMessage(run.power) });
       report.confirm();
+      await this.#context.work?.giveBack(planned.target);
       return 'reported';
     } catch (error) {
       if (signal.aborted) return 'left';
       if (error instanceof NodeLeft) {
         if (progress !== undefined) this.#isUnfinished = true;
-        const { message: detail, said } = error;
-        this.#emit({ type: 'node-left', at: timeOf(clock), bmcIp, hostname, detail, said });
-        this.#stop('credentials-refused', said);
+        const { message: detail, reason, said } = error;
+        this.#emit({ type: 'node-left', at: timeOf(clock), bmcIp, hostname, reason, detail, said });
+        if (reason === 'busy') this.#busy.push(hostname);
+        else this.#stop(reason, said);
+        await this.#context.work?.giveBack(planned.target).catch(() => undefined);
         return 'left';
       }
       const { step, reason, detail } = failureOf(error);

@@ -37,7 +37,7 @@ export const stopTexts = {
   asked: 'no more nodes are started',
   canaryFailed: '{hostname}, one of the first nodes, did not boot',
   controlFailed: '{hostname}, a control node or protected node, did not boot',
-  canaryUnusable: 'the BMCs of too many of the first nodes cannot be used',
+  canaryUnusable: 'too many of the first nodes cannot be restarted, because of their BMCs or of jobs on them',
   counts: '{failed} of {total} nodes did not boot, {unreachable} were not reset',
 } as const;
 

@@ -7,6 +7,11 @@ export function recordsOf(event: StageEvent): readonly HistoryRecord[] {
   switch (event.type) {
     case 'node-reset':
       return [{ type: 'reset', at, bmcIp: event.bmcIp, kind: event.kind }];
+    case 'node-drained':
+    case 'node-resumed': {
+      const type = event.type === 'node-drained' ? 'drained' : 'resumed';
+      return [{ type, at, bmcIp: event.bmcIp, hostname: event.hostname }];
+    }
     case 'node-finished': {
       const { bmcIp, hostname, status, message, advice } = event;
       return [{ type: 'node', at, bmcIp, hostname, status, message, advice }];

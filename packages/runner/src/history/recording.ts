@@ -33,7 +33,8 @@ export class Recording {
   readonly #begun: (id: string, at: string) => RunBegun;
   readonly #recorded: Pick<Recorded, 'place' | 'failed'>;
   readonly #machine: RecordingMachine;
-  readonly #id: string;
+  /** Of the run, as its history names it. */
+  readonly id: string;
   #file: HistoryFile | undefined;
 
   constructor(
@@ -44,7 +45,7 @@ export class Recording {
     this.#begun = begun;
     this.#recorded = recorded;
     this.#machine = machine;
-    this.#id = machine.newId();
+    this.id = machine.newId();
   }
 
   get hasBegun(): boolean {
@@ -76,10 +77,10 @@ export class Recording {
   }
 
   #open(): HistoryFile {
-    const begun = this.#begun(this.#id, this.now());
+    const begun = this.#begun(this.id, this.now());
     const { folder, within } = this.#recorded.place;
     const own = new OwnFolder(folder, this.#machine.fs, within);
-    const file = new HistoryFile(own, historyName(begun.at, begun.stage, this.#id));
+    const file = new HistoryFile(own, historyName(begun.at, begun.stage, this.id));
     file.add(begun);
     return file;
   }

@@ -37,7 +37,7 @@ export async function runRecorded<Run extends { readonly emit: (event: never) =>
     // Who only follows or writes an end begins nothing.
     const touches = prepared.asks && disturbs[prepared.stage];
     const beginning = { touches, name: prepared.stage, plan: prepared, project: place.within, user: by.user };
-    return await besideOthers(beginning, others, machine, () => prepared.run({ ...run, emit }));
+    return await besideOthers(beginning, others, machine, () => prepared.run({ ...run, emit, runId: recording.id }));
   } catch (error) {
     const stopped = error instanceof Error ? error.message : String(error);
     if (recording.hasBegun) {
@@ -85,14 +85,18 @@ function digestOf(text: string | Uint8Array): string {
 }
 
 /** Those that the stage touches, then those that it leaves alone. */
-export function nodesIn({ nodes, restart }: StagePlan): NodeInPlan[] {
+export function nodesIn({ nodes, restart, leftOut = [] }: StagePlan): NodeInPlan[] {
   const touched = nodes.map(({ target: { bmcIp, hostname }, why }): NodeInPlan => {
     return { bmcIp, hostname, action: 'run', why: wordsOf(why) };
   });
-  const own = new Set(touched.map(({ bmcIp }) => bmcIp));
+  const left = leftOut.map(({ target: { bmcIp, hostname }, why }): NodeInPlan => {
+    return { bmcIp, hostname, action: 'leave', why: wordsOf(why) };
+  });
+  const own = new Set([...touched, ...left].map(({ bmcIp }) => bmcIp));
   const others = (restart?.plan.nodes ?? []).filter(({ target }) => !own.has(target.bmcIp));
   return [
     ...touched,
+    ...left,
     ...others.map(({ target: { bmcIp, hostname }, action, reason }): NodeInPlan => {
       const why = wordsOf({ message: reasonTexts[reason], params: {} });
       return { bmcIp, hostname, action: 'leave', why: action === 'boot' ? `not selected; ${why}` : why };

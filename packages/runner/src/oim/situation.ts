@@ -5,6 +5,7 @@ import { stageNamed, type OimJob } from '@omnia-buildstream/oim/model/job';
 import type { OtherJob } from './otherJobs.ts';
 import type { ProjectLog } from './projectUploads.ts';
 import type { ReadProjectFile } from './oimAccess.ts';
+import type { AskWork } from '../workload/workload.ts';
 
 /** The mapping file that a stage is given. */
 export interface GivenMapping {
@@ -27,6 +28,8 @@ export interface OimSituation {
   readonly committed: () => Promise<string | undefined>;
   /** BMC_IPs that the stage engine here has booted for this image group. */
   readonly bootedHere: ReadonlySet<string>;
+  /** Asks whose jobs run on nodes. */
+  readonly work: AskWork;
   readonly uploads: ProjectLog;
   /** What was done for other jobs, which counts for this one. */
   readonly others: readonly OtherJob[];

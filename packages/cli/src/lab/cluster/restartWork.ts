@@ -82,6 +82,7 @@ async function restart(
       state,
       report,
       settings,
+      workload: undefined,
       jobId: run.jobId,
     };
     const prepared = prepareRestart(request, machine);

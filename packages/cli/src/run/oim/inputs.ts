@@ -27,7 +27,11 @@ interface StageOfGroup {
 }
 
 /** Looks at everything that decides what a stage is given. @throws UserError for a file that cannot be read */
-export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJob) => Promise<ProjectSituation> {
+export function lookFor(
+  options: Given,
+  { work, ...asked }: StageOfGroup & Pick<ProjectSituation, 'work'>,
+  io: Io,
+): (job: OimJob) => Promise<ProjectSituation> {
   return async (job) => {
     const mapping = await mappingOf(options, io);
     const failedNodesFile = options.failed ?? failedNodesPlace;
@@ -45,6 +49,7 @@ export function lookFor(options: Given, asked: StageOfGroup, io: Io): (job: OimJ
       },
       committed: () => committedText(place, io),
       bootedHere: await bootedHere({ project }, asked.group.id, io),
+      work,
       uploads: projectUploads(project, io),
     };
   };

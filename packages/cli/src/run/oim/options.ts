@@ -3,6 +3,7 @@ import { defaultFollowSettings } from '@omnia-buildstream/oim/stage/settings';
 import { parseArguments } from '../../arguments.ts';
 import { accessOptions } from '../../oim/options.ts';
 import { fileOptions, versionOption } from '../../plan/options.ts';
+import { workloadOf, workloadOptions } from '../../workload.ts';
 import { approvalOf, approvalOptions } from '../approvedPlan.ts';
 import { bad, isForPrograms, outputOptions, secondsToMs, whole } from '../../optionValues.ts';
 
@@ -15,6 +16,7 @@ const options = {
   deadline: { type: 'string' },
   ...outputOptions,
   ...approvalOptions,
+  ...workloadOptions,
   'ask-bmcs': { type: 'boolean', default: false },
   'bmc-port': { type: 'string', default: '443' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -34,6 +36,7 @@ export function parseOimOptions(stage: string | undefined, args: readonly string
     approval: approvalOf(values),
     /** At this port; undefined: nobody asked for it. */
     bmcPort: values['ask-bmcs'] ? whole('--bmc-port', values['bmc-port'], 1, 65_535) : undefined,
+    workload: workloadOf(values),
     /** In their order. */
     stages: values.help ? [] : stagesOf(stage),
     image: values.image,

@@ -8,6 +8,7 @@ import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles'
 import { prepareOimStage, type PreparedOimStage } from '@omnia-buildstream/runner/oim/prepareOimStage';
 import { reachabilityNotes } from '@omnia-buildstream/runner/oim/reachability';
 import { isRunning } from '@omnia-buildstream/runner/oim/situation';
+import { askedOnce, nobodyAsked, workloadManager } from '@omnia-buildstream/runner/workload/workload';
 import { cannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { usualMapping } from '../../plan/options.ts';
@@ -29,7 +30,7 @@ export interface OimPlan {
 }
 
 type Asked = Pick<OimRunOptions, 'stages' | 'image' | 'job' | 'mapping' | 'version' | 'failed'> &
-  Partial<Pick<OimRunOptions, 'settings' | 'bmcPort'>> & {
+  Partial<Pick<OimRunOptions, 'settings' | 'bmcPort' | 'workload'>> & {
     /** Only looked at, so a stage whose turn has not come is planned as well. */
     readonly isPreview?: boolean;
   };
@@ -51,9 +52,10 @@ export async function planOim(
   const done: StageName[] = [];
   const { bmcPort, isPreview = false } = options;
   const bmcs = await askedBmcs(options, bmcPort, { io, signal });
-  const { settings = defaultFollowSettings } = options;
+  const { settings = defaultFollowSettings, workload = nobodyAsked } = options;
+  const work = askedOnce(workloadManager(workload, io), io, signal);
   for (const stage of options.stages.slice(Math.max(0, first))) {
-    const look = lookFor(options, { stage, group, isAfterOthers: stages.length > 0 }, io);
+    const look = lookFor(options, { stage, group, isAfterOthers: stages.length > 0, work }, io);
     const prepared = await prepareOimStage({ client, groups, job, look, clock: io.clock, settings, signal });
     if (prepared.isDone && options.stages.length > 1) {
       done.push(stage);

@@ -34,7 +34,7 @@ export function refuseUnreadControl(
 export interface AgreedRestart {
   readonly prepared: PreparedRestart;
   readonly answers: readonly Answer[];
-  /** Host names of the nodes that are left out. */
+  /** Host names of the nodes that are left out: by the answer, or because jobs run on them. */
   readonly leftOut: readonly string[];
 }
 
@@ -46,15 +46,16 @@ export async function agreeControl(
   io: Io,
 ): Promise<AgreedRestart> {
   const { control } = prepared;
-  if (control === undefined) return { prepared, answers: [], leftOut: [] };
+  const busy = prepared.leftOut.map(({ target }) => target.hostname);
+  if (control === undefined) return { prepared, answers: [], leftOut: busy };
   const count = control.nodes.length;
   const question = `Restart ${count === 1 ? 'this control node' : `these ${String(count)} control nodes`} as well?`;
   if (includeControl !== undefined) {
-    return { prepared, answers: [{ question, answer: `--include-control ${String(includeControl)}` }], leftOut: [] };
+    return { prepared, answers: [{ question, answer: `--include-control ${String(includeControl)}` }], leftOut: busy };
   }
   await people.write(control.notes.map((note) => `${plainLine(wordsOf(note))}\n`).join(''));
-  if (await confirm(question, false, io)) return { prepared, answers: [{ question, answer: 'yes' }], leftOut: [] };
-  const leftOut = control.nodes.map(({ target }) => target.hostname);
+  if (await confirm(question, false, io)) return { prepared, answers: [{ question, answer: 'yes' }], leftOut: busy };
+  const leftOut = [...control.nodes.map(({ target }) => target.hostname), ...busy];
   return { prepared: prepared.withoutControl(), answers: [{ question, answer: 'no' }], leftOut };
 }
 
@@ -66,7 +67,7 @@ export async function endOfRestart(
 ): Promise<ExitCode> {
   if (leftOut.length > 0) {
     const names = plainLine(leftOut.join(', '));
-    await people.write(`Left out, and not restarted: ${names}. The same command asks about these nodes again.\n`);
+    await people.write(`Left out, and not restarted: ${names}. The same command looks at these nodes again.\n`);
   }
   return failed + notTried + leftOut.length === 0 ? exitCodes.ok : exitCodes.notAllDone;
 }

@@ -47,7 +47,7 @@ async function confirmAndRun(
     await people.write(end);
     return exitCodes.ok;
   }
-  if (prepared.isNothing) return exitCodes.ok;
+  if (prepared.isNothing) return endOf(prepared);
   refuseSeen(seen);
   refuseUnreadGuess(options, prepared);
   refuseUnreadControl(options, prepared);
@@ -69,4 +69,9 @@ async function confirmAndRun(
   } finally {
     interrupts.dispose();
   }
+}
+
+/** A node that was left out because of the work on it is not done. */
+function endOf({ leftOut }: PreparedRestart): ExitCode {
+  return leftOut.length === 0 ? exitCodes.ok : exitCodes.notAllDone;
 }

@@ -1,4 +1,5 @@
 import { approvalHelp } from '../approvedPlan.ts';
+import { jobHelp } from '../../workload.ts';
 import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
 export const runHelp = `Usage: buildstream run restart --image GROUP [OPTIONS]
@@ -36,7 +37,7 @@ How:
                       nodes): host names, service tags or BMC_IPs, * for any text, separated by commas
   --include-control N up to N control nodes and protected nodes are agreed to as well, which --yes does not cover. They
                       are restarted one after another
-  --identity HOW      require (default): a machine that cannot be compared with its row is not restarted; warn: it is.
+${jobHelp}  --identity HOW      require (default): a machine that cannot be compared with its row is not restarted; warn: it is.
                       Another machine than the row says is never restarted
   --report HOW        tcp:PORT (default tcp:22): the port responds after it was seen closed, which cannot tell an image
                       from a disk; ssh or ssh:PORT: logs in, and asks for the uptime and for cloud-init, as Omnia 2.3

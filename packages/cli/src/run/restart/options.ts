@@ -9,6 +9,7 @@ import { parseArguments } from '../../arguments.ts';
 import { approvalOf, approvalOptions } from '../approvedPlan.ts';
 import { bad, isForPrograms, outputOptions, parseLimits, parsePins, secondsToMs, whole } from '../../optionValues.ts';
 import { versionOption } from '../../plan/options.ts';
+import { jobOptions, jobsOf } from '../../workload.ts';
 
 /** Those that are about all nodes of the mapping file, too. */
 export const wholeRestartOptions = {
@@ -30,6 +31,7 @@ export const wholeRestartOptions = {
   identity: { type: 'string', default: 'require' },
   protect: { type: 'string', multiple: true },
   'include-control': { type: 'string' },
+  ...jobOptions,
   canary: { type: 'string', default: 'auto' },
   'in-flight': { type: 'string' },
   'max-failed': { type: 'string' },
@@ -85,6 +87,7 @@ export function restartOptionsOf(values: Values) {
       values['include-control'] === undefined
         ? undefined
         : whole('--include-control', values['include-control'], 0, 100_000),
+    ...jobsOf(values),
     approval: approvalOf(values),
     isNdjson,
     report: reportChoice(values.report),

@@ -47,6 +47,8 @@ export class Progress {
       case 'node-started':
       case 'node-step':
       case 'node-reset':
+      case 'node-drained':
+      case 'node-resumed':
         break;
       case 'stage-finished':
         this.#line.clear();

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
@@ -6,6 +7,7 @@ import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles'
 import type { StageRun } from '@omnia-buildstream/runner/preparedStage';
 import { reportWith } from '@omnia-buildstream/runner/reports';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
+import { askWorkload } from '@omnia-buildstream/runner/workload/workload';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../../io.ts';
 import { tracesFor } from '../../plan/traces.ts';
@@ -52,7 +54,8 @@ export async function planned(
     const identity = { user: ssh.user, key: at(ssh.key), knownHosts: at(ssh.knownHosts), run: io.ssh };
     const report = reportWith(options.report, identity);
     const request = { file: place, text, version, imageGroup: options.image, omnia, selection: options, state };
-    const prepared = prepareRestart({ ...request, report, settings, jobId }, io);
+    const workload = await askWorkload(options.workload, io, targetsOf(text, version), io);
+    const prepared = prepareRestart({ ...request, report, settings, workload, jobId }, io);
     refuseObstacles(prepared);
     return prepared;
   } catch (error) {

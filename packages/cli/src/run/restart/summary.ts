@@ -1,6 +1,7 @@
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { workNotes } from '@omnia-buildstream/runner/workload/workNotes';
 import { goOnNotes } from '@omnia-buildstream/runner/rolloutNotes';
 import { everyBootNotes } from '@omnia-buildstream/runner/reports';
 import { formatTable } from '../../table.ts';
@@ -22,6 +23,7 @@ export function summaryText(summary: RestartSummary, failed: readonly Finished[]
   if (failures > 0) {
     lines.push('', `Failed nodes are listed in ${stateFolder}/failed_nodes.json; the same command tries them again.`);
   }
+  for (const note of workNotes(summary)) lines.push('', plainLine(wordsOf(note)));
   for (const note of everyBootNotes(summary)) lines.push('', plainLine(wordsOf(note)));
   for (const note of goOnNotes(summary)) lines.push('', wordsOf(note));
   if (stopped === 'at-once') lines.push('', 'Stopped immediately. Run the same command to continue.');

@@ -1,10 +1,19 @@
+import type { ProgramAnswer, ProgramRunner } from '../../processes/program.ts';
 import { isSafeHost, isSafeUser } from './safeHost.ts';
 
-export interface SshSettings {
+export interface SshSettings extends SshPlace {
   readonly user: string;
+  readonly port: number;
+}
+
+/** How a host is logged in to. */
+export interface SshPlace {
+  /** Undefined: as ssh's own configuration says. */
+  readonly user: string | undefined;
   /** Path of the private key; an agent is asked when undefined. */
   readonly key: string | undefined;
-  readonly port: number;
+  /** Undefined: as ssh's own configuration says. */
+  readonly port: number | undefined;
   /** Value of StrictHostKeyChecking. */
   readonly hostKeys: 'yes' | 'accept-new' | 'no';
   /** File of known hosts; undefined: that of the user. */
@@ -16,9 +25,9 @@ export interface SshSettings {
  * Arguments of `ssh` for one command. Values of cells appear as the host only, and only after `--`; the command is ours.
  * Undefined for a host or user that could be taken for something else.
  */
-export function sshArguments(settings: SshSettings, host: string, command: string): readonly string[] | undefined {
+export function sshArguments(settings: SshPlace, host: string, command: string): readonly string[] | undefined {
   const { user, key, port, hostKeys, knownHosts, connectTimeoutMs } = settings;
-  if (!isSafeHost(host) || !isSafeUser(user)) return undefined;
+  if (!isSafeHost(host) || (user !== undefined && !isSafeUser(user))) return undefined;
   const options = [
     'BatchMode=yes',
     `ConnectTimeout=${String(Math.max(1, Math.ceil(connectTimeoutMs / 1000)))}`,
@@ -35,7 +44,8 @@ export function sshArguments(settings: SshSettings, host: string, command: strin
     ...(knownHosts === undefined ? [] : [`UserKnownHostsFile=${literal(knownHosts)}`]),
     ...(key === undefined ? [] : ['IdentitiesOnly=yes', `IdentityFile=${literal(key)}`]),
   ];
-  return [...options.flatMap((option) => ['-o', option]), '-p', String(port), '-l', user, '-T', '--', host, command];
+  const where = [...(port === undefined ? [] : ['-p', String(port)]), ...(user === undefined ? [] : ['-l', user])];
+  return [...options.flatMap((option) => ['-o', option]), ...where, '-T', '--', host, command];
 }
 
 /** ssh splits the values of these options at blanks, and puts something in place of `%` and a letter. */
@@ -45,14 +55,7 @@ function literal(path: string): string {
 }
 
 /** What `ssh` did. */
-export interface SshAnswer {
-  /** undefined: there is no `ssh` on this machine, or it was ended by a signal. */
-  readonly code: number | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** There is no such program. */
-  readonly isMissing: boolean;
-}
+export type SshAnswer = ProgramAnswer;
 
-/** Runs `ssh`; rejects with the signal's reason after ending it. */
-export type SshRunner = (args: readonly string[], signal: AbortSignal) => Promise<SshAnswer>;
+/** Runs `ssh`. */
+export type SshRunner = ProgramRunner;

@@ -2,6 +2,7 @@ import { decideRestart, type DecidedRestart } from '@omnia-buildstream/core/plan
 import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import { laterList } from '@omnia-buildstream/core/plan/laterList';
 import { omniaControlNotes } from '@omnia-buildstream/core/plan/control/omniaControl';
+import { omniaJobNotes } from '@omnia-buildstream/core/plan/jobs/jobNotes';
 import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { identityTexts, reasonTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { pxeSwitches, switchObstacles } from '@omnia-buildstream/core/plan/pxeSwitches';
@@ -50,6 +51,7 @@ export async function restartTouches(situation: OimSituation, mapping: GivenMapp
     return { ...common, nodes: [], obstacles: [...obstacles, broken] };
   }
   const boot = decision.plan.nodes.filter(({ action }) => action === 'boot');
+  const targets = boot.map(({ target }) => target);
   return {
     ...common,
     restart: decision,
@@ -61,6 +63,7 @@ export async function restartTouches(situation: OimSituation, mapping: GivenMapp
       phrase(identityTexts.byOim),
       ...(boot.length < 2 ? [] : [phrase(rolloutTexts.notHere)]),
       ...omniaControlNotes(decision.plan),
+      ...omniaJobNotes(targets, await situation.work(targets)),
     ],
     obstacles,
   };

@@ -1,0 +1,71 @@
+import { onlyLook, type WorkSettings } from '@omnia-buildstream/core/plan/jobs/workSettings';
+import { parseKubePlace, parseSlurmPlace } from '@omnia-buildstream/runner/workload/places';
+import type { WorkloadOption } from '@omnia-buildstream/runner/workload/workload';
+import { bad, whole } from './optionValues.ts';
+
+/** Who is asked whose jobs run on nodes. */
+export const workloadOptions = { slurm: { type: 'string' }, kubectl: { type: 'string' } } as const;
+
+export const workloadHelp = `  --slurm [USER@]HOST[:PORT]  a host with Slurm's commands, such as its controller, that is asked over your own ssh whose jobs
+                      run on the nodes; its host key has to be known. Without it no jobs are known
+  --kubectl CONTEXT   a Kubernetes cluster that is asked for the pods on the nodes, by the context of kubectl's own
+                      configuration, or "current"; pods of daemon sets do not count
+`;
+
+/** What a restart from here does about these jobs. */
+export const jobOptions = {
+  ...workloadOptions,
+  'with-jobs': { type: 'boolean', default: false },
+  drain: { type: 'boolean', default: false },
+  'wait-for-jobs': { type: 'string' },
+  resume: { type: 'boolean', default: false },
+} as const;
+
+export const jobHelp = `${workloadHelp}  --with-jobs         nodes on which jobs run, too: the jobs are killed. Otherwise such nodes are left out, unless --nodes
+                      names them; each node is checked again right before its restart
+  --drain             drain each node before its restart, with a reason that names the run
+  --wait-for-jobs MINUTES  with --drain: nodes on which jobs run, too, when their jobs are done; a node whose jobs still
+                      run after so many minutes is not restarted
+  --resume            with --drain: resume each node when it has reported, or was not restarted
+`;
+
+/** @throws UserError for a place that is none */
+export function workloadOf({ slurm, kubectl }: WorkloadValues): WorkloadOption {
+  const place = slurm === undefined ? undefined : parseSlurmPlace(slurm);
+  if (slurm !== undefined && place === undefined) throw bad(`--slurm takes [USER@]HOST[:PORT], not "${slurm}".`);
+  const kube = kubectl === undefined ? undefined : parseKubePlace(kubectl);
+  if (kubectl !== undefined && kube === undefined)
+    throw bad(`--kubectl takes a context, or current, not "${kubectl}".`);
+  return { slurm: place, kube, work: onlyLook };
+}
+
+interface WorkloadValues {
+  readonly slurm?: string | undefined;
+  readonly kubectl?: string | undefined;
+}
+
+interface JobValues extends WorkloadValues {
+  readonly 'with-jobs': boolean;
+  readonly drain: boolean;
+  readonly 'wait-for-jobs'?: string | undefined;
+  readonly resume: boolean;
+}
+
+/** The longest that jobs are waited for, in minutes: four weeks. */
+const mostMinutes = 40_320;
+
+/** @throws UserError for values that are none, or do not fit together */
+export function jobsOf(values: JobValues): { readonly withJobs: boolean; readonly workload: WorkloadOption } {
+  const { drain, resume, 'with-jobs': withJobs, 'wait-for-jobs': wait } = values;
+  const option = workloadOf(values);
+  if ((withJobs || drain) && option.slurm === undefined && option.kube === undefined) {
+    throw bad(`--${drain ? 'drain' : 'with-jobs'} needs to know whom to ask for jobs. Add --slurm or --kubectl.`);
+  }
+  if (!drain && (wait !== undefined || resume)) {
+    throw bad(`--${resume ? 'resume' : 'wait-for-jobs'} is for nodes that are drained. Add --drain.`);
+  }
+  if (withJobs && wait !== undefined) throw bad('Give either --with-jobs, which kills jobs, or --wait-for-jobs.');
+  const waitMs = wait === undefined ? undefined : whole('--wait-for-jobs', wait, 1, mostMinutes) * 60_000;
+  const work: WorkSettings = { drain, waitMs, resume };
+  return { withJobs, workload: { ...option, work } };
+}

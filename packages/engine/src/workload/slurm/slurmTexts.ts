@@ -1,0 +1,12 @@
+/** Why it is not known what runs on a node, where Slurm is asked. */
+export const slurmTexts = {
+  notListed: 'Slurm does not list them',
+  severalNodes: 'Slurm has several nodes of this name',
+  stateUnknown: 'Slurm does not know the state of the node ({state})',
+  noSsh: 'The ssh program is missing on this computer',
+  noAnswer: 'The Slurm controller {host} did not respond: {why}',
+  unreadable: 'What the Slurm controller {host} responded cannot be read: {what}',
+  tooLong: 'it is too long',
+  line: 'the line "{line}"',
+  noLogin: '{host} cannot be logged in to with these names',
+} as const;

@@ -1,0 +1,75 @@
+import type { KnownWork } from '@omnia-buildstream/core/plan/jobs/nodeWork';
+import { onlyLook, type WorkSettings } from '@omnia-buildstream/core/plan/jobs/workSettings';
+import type { WorkloadManager, WorkloadNode } from '@omnia-buildstream/engine/ports/workload';
+import type { ProgramRunner } from '@omnia-buildstream/engine/processes/program';
+import { Kubectl } from '@omnia-buildstream/engine/workload/kubernetes/kubectl';
+import { SeveralManagers } from '@omnia-buildstream/engine/workload/severalManagers';
+import { lookAtWork } from '@omnia-buildstream/engine/workload/sharedLook';
+import { SlurmOverSsh } from '@omnia-buildstream/engine/workload/slurm/slurmOverSsh';
+import { thisMachine, type Machine } from '../machine.ts';
+import type { KubePlace, SlurmPlace } from './places.ts';
+
+/** Who is asked whose jobs run on nodes, as it was configured. */
+export interface WorkloadOption {
+  readonly slurm: SlurmPlace | undefined;
+  readonly kube: KubePlace | undefined;
+  /** What a restart from here does about it. */
+  readonly work: WorkSettings;
+}
+
+export const nobodyAsked: WorkloadOption = { slurm: undefined, kube: undefined, work: onlyLook };
+
+/** Programs of the system that are run for it. */
+export interface WorkloadPrograms {
+  readonly ssh: ProgramRunner;
+  readonly kubectl: ProgramRunner;
+}
+
+/** Who is asked, and what they said before the question. */
+export interface Workload {
+  readonly manager: WorkloadManager;
+  readonly known: KnownWork;
+  readonly settings: WorkSettings;
+}
+
+/** Undefined: nobody is configured. */
+export function workloadManager(
+  { slurm, kube }: Pick<WorkloadOption, 'slurm' | 'kube'>,
+  { ssh, kubectl }: WorkloadPrograms,
+): WorkloadManager | undefined {
+  const managers = [
+    ...(slurm === undefined ? [] : [new SlurmOverSsh({ ...slurm, run: ssh })]),
+    ...(kube === undefined ? [] : [new Kubectl({ ...kube, run: kubectl })]),
+  ];
+  const [only] = managers;
+  return managers.length > 1 ? new SeveralManagers(managers) : only;
+}
+
+/** Asks what runs on nodes; undefined: nobody is configured. */
+export type AskWork = (nodes: readonly WorkloadNode[]) => Promise<KnownWork | undefined>;
+
+/** Asks once, for a question about a restart by Omnia: whoever looks again hears the same. */
+export function askedOnce(
+  manager: WorkloadManager | undefined,
+  { clock }: Pick<Machine, 'clock'>,
+  signal: AbortSignal,
+): AskWork {
+  let asked: Promise<KnownWork> | undefined;
+  return async (nodes) => {
+    if (manager !== undefined && nodes.length > 0) asked ??= lookAtWork(manager, nodes, clock, signal);
+    return manager === undefined ? undefined : asked;
+  };
+}
+
+/** Asks what runs on these nodes now, for the plan of a restart; undefined: nobody is configured. Rejects with the signal's reason. */
+export async function askWorkload(
+  option: WorkloadOption,
+  programs: WorkloadPrograms,
+  nodes: readonly WorkloadNode[],
+  { clock }: Pick<Machine, 'clock'> = thisMachine,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Workload | undefined> {
+  const manager = workloadManager(option, programs);
+  if (manager === undefined) return undefined;
+  return { manager, known: await lookAtWork(manager, nodes, clock, signal), settings: option.work };
+}
