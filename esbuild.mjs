@@ -6,6 +6,7 @@ import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { packInto } from './scripts/bundle/pack.mjs';
+import { pages } from './scripts/bundle/pages.mjs';
 import { noticesFile, noticesOf, noticesText } from './scripts/notices.mjs';
 
 const root = import.meta.dirname;
@@ -97,6 +98,7 @@ const commandLine = {
 const bundles = [
   { ...client, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js' },
   ...lateParts.map((file) => ({ ...client, entryPoints: [file], outfile: `dist/${path.basename(file, '.ts')}.js` })),
+  ...pages.map((page) => ({ ...common, ...page })),
   { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
   commandLine,
 ];

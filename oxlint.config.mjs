@@ -271,6 +271,15 @@ export default defineConfig({
       ),
     },
     {
+      // Scripts of webviews, and what the extension shares with them.
+      files: ['client/src/pages/**/*.ts'],
+      rules: banImports(noDeepPaths, {
+        regex: `^(vscode$|node:|@omnia-buildstream/(${otherStart('core/')}))`,
+        message:
+          'A page runs in a browser: it takes what it shows from messages, and of ours imports packages/core only.',
+      }),
+    },
+    {
       files: ['test/**/*.ts'],
       rules: {
         // node:test returns promises that the runner awaits itself.

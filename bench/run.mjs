@@ -89,3 +89,4 @@ writeFileSync(
 );
 console.log('Written to bench/results.json. Processes: processor time of the whole, median of runs in turns.');
 await run(process.execPath, ['bench/restart.mjs'], { cwd: root });
+await run(process.execPath, ['bench/fleetMap.mjs'], { cwd: root });

@@ -11,11 +11,11 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(readme\.md|changelog\.md|LICENSE\.txt|language-configuration\.json)$/,
-  /^extension\/dist\/(extension|gitlab|languageClient|server|stages)\.js$/,
+  /^extension\/dist\/(extension|fleetMap|gitlab|languageClient|runTimeline|server|stages)\.js$/,
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/docs\/rules\/[\w-]+\.md$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
-  /^extension\/media\/(walkthrough\/)?[\w.-]+\.(png|svg|md)$/,
+  /^extension\/media\/(walkthrough\/)?[\w.-]+\.(png|svg|md|css)$/,
   /^extension\/(schemas|syntaxes|snippets)\/[\w.-]+\.json$/,
 ];
 const required = [
@@ -24,12 +24,15 @@ const required = [
   'readme.md',
   'LICENSE.txt',
   'dist/extension.js',
+  'dist/fleetMap.js',
   'dist/gitlab.js',
   'dist/languageClient.js',
+  'dist/runTimeline.js',
   'dist/server.js',
   'dist/stages.js',
   'dist/THIRD-PARTY-NOTICES.txt',
   'media/buildstream.svg',
+  'media/page.css',
   'schemas/failed_nodes.schema.json',
 ];
 

@@ -29,7 +29,10 @@ const browser = await launchBrowser(server.dir);
 // `npm run screenshots -- plan` renders only the scenes that are named; `tour` stands for the pictures of the tour.
 const wanted = process.argv.slice(2);
 for (const scene of scenes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  const workbench = await openWorkbench(server, browser, sampleDir, scene.settings, scene.isCommitted && commitAll);
+  const workbench = await openWorkbench(server, browser, sampleDir, scene.settings, (folder) => {
+    scene.prepare?.(folder);
+    if (scene.isCommitted) commitAll(folder);
+  });
   /** @type {(() => Promise<void>)[]} */
   const ends = [];
   await scene.run(workbench, (end) => ends.push(end));

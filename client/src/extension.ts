@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { languageCommands } from './commands/languageCommands.ts';
 import { nodeCommandTable } from './commands/nodeCommandTable.ts';
 import type { ShowPage } from './decision/planLook.ts';
+import { FleetMap } from './fleetMap/fleetMap.ts';
 import { LabFeature } from './lab/labFeature.ts';
 import { followActiveFile } from './language/activeFile.ts';
 import { LanguageServer } from './language/languageServer.ts';
@@ -64,6 +65,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const view = store.add(new NodesView(nodes, context.workspaceState, live));
   store.add(new ProjectFacts(nodes, live, [reportFacts(nodes, live), seenFacts(live)]));
+  const map = store.add(
+    new FleetMap({ extension: context.extensionUri, source: nodes, live, reveal: (node) => view.reveal(node) }),
+  );
   const plans = store.add(new PlanDocuments(server));
   const showPage: ShowPage = (markdown) => plans.showAsked(markdown);
   const previews = store.add(new TablePreviews());
@@ -77,16 +81,37 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const given = { facts: () => stages.facts(), showPage, history };
   const gitlab: GitLabFeature = store.add(new GitLabFeature(context, log, given));
   const inGitLab = gitlab.others;
-  const stages = store.add(new StagesFeature({ version, log, clock, nodes, live, secrets, state, showPage, inGitLab }));
+  const stages = store.add(
+    new StagesFeature({
+      version,
+      extension: context.extensionUri,
+      log,
+      clock,
+      nodes,
+      live,
+      secrets,
+      state,
+      showPage,
+      inGitLab,
+    }),
+  );
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });
-  registerCommands(store, log, {
-    ...languageCommands(parts),
-    ...nodeCommandTable(parts),
-    ...tableCommands(parts, tableMode),
-    ...gitlab.commands,
-    ...stages.commands,
-    ...lab.commands,
-  });
+  registerCommands(
+    store,
+    log,
+    {
+      ...languageCommands(parts),
+      ...nodeCommandTable(parts),
+      ...tableCommands(parts, tableMode),
+      ...gitlab.commands,
+      ...stages.commands,
+      ...lab.commands,
+      'buildstream.showFleetMap': () => {
+        map.show();
+      },
+    },
+    (args) => map.argumentsOf(args),
+  );
   stopServer = () => server.stop();
   const api = { nodesTree: view.tree, pipelinesTree: gitlab, tests: stages.tests };
   return movable === undefined ? api : { ...api, passMs };

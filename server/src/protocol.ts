@@ -121,6 +121,7 @@ export interface NodeInfo {
   readonly group: string;
   readonly bmcIp: string;
   readonly serviceTag: string;
+  readonly parentServiceTag?: string;
   readonly state: NodeState;
   /** What Omnia said, and the cause told from it; only with an entry. */
   readonly message?: string;

@@ -81,7 +81,15 @@ test('the package holds only what belongs in it', () => {
   ];
   const topLevel = new Set(packaged.map((file) => file.split('/')[0]));
   assert.deepEqual([...topLevel].sort(), [...expected, ...optional, ...translations].sort());
-  const names = ['extension.js', 'gitlab.js', 'languageClient.js', 'server.js', 'stages.js'];
+  const names = [
+    'extension.js',
+    'fleetMap.js',
+    'gitlab.js',
+    'languageClient.js',
+    'runTimeline.js',
+    'server.js',
+    'stages.js',
+  ];
   const bundles = ['THIRD-PARTY-NOTICES.txt', ...names].map((name) => `dist/${name}`);
   assert.deepEqual(packaged.filter((file) => file.startsWith('dist/')).sort(), bundles);
 });

@@ -1,3 +1,4 @@
+import { panelScenes } from './panelScenes.ts';
 import { pipelinesScene } from './pipelinesScene.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -10,6 +11,8 @@ export interface Scene {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The workspace is a repository with one commit: without git it is not known which rows the last run knew. */
   readonly isCommitted?: true;
+  /** Puts further files into the copy of the sample, before it is committed. */
+  prepare?(folder: string): void;
   /** `atEnd` takes what has to be ended after the picture was taken. */
   run(workbench: Workbench, atEnd: (end: () => Promise<void>) => void): Promise<void>;
 }
@@ -144,4 +147,5 @@ export const scenes: readonly Scene[] = [
     },
   },
   pipelinesScene,
+  ...panelScenes,
 ];

@@ -16,6 +16,12 @@ export interface GitApi {
   getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
+export interface GitCommit {
+  readonly hash: string;
+  readonly authorName?: string;
+  readonly commitDate?: Date;
+}
+
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
   readonly state: {
@@ -24,6 +30,8 @@ export interface GitRepository {
   };
   /** Rejects when the file is not there. */
   show(ref: string, path: string): Promise<string>;
+  /** Commits of a file, the newest first. */
+  log(options: { readonly path: string; readonly maxEntries: number }): Promise<readonly GitCommit[]>;
   /** Stages files. */
   add(paths: string[]): Promise<void>;
   pull(): Promise<void>;

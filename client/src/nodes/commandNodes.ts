@@ -4,6 +4,12 @@ import * as vscode from 'vscode';
 import type { NodeTreeElement } from './nodeTree.ts';
 import type { NodesSource } from './nodesSource.ts';
 
+/** Nodes that were selected elsewhere than in the tree, for the same commands. */
+export interface NodeSelection {
+  readonly kind: 'selection';
+  readonly nodes: readonly NodeInfo[];
+}
+
 /** The nodes that a command from the view's menus is about; undefined when it was not called from there. */
 export function nodesFromMenu(args: readonly unknown[]): readonly NodeInfo[] | undefined {
   const [clicked, selected] = args;
@@ -30,6 +36,6 @@ export async function currentFailedUri(source: NodesSource): Promise<string> {
   return uri;
 }
 
-function isElement(value: unknown): value is NodeTreeElement {
+function isElement(value: unknown): value is NodeTreeElement | NodeSelection {
   return typeof value === 'object' && value !== null && 'kind' in value && ('node' in value || 'nodes' in value);
 }

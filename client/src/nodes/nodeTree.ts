@@ -79,15 +79,36 @@ export function childrenOf(element: NodeBranch | NodePage): readonly (NodePage |
   return pages;
 }
 
-/** Ids keep selection and unfolding over a refresh, so they must not depend on the place in the file. */
 function leaves(parentId: string, nodes: readonly NodeInfo[]): NodeLeaf[] {
+  const ids = idsOf(nodes);
+  return nodes.map((node, index) => ({ kind: 'node', id: `${parentId}/${ids[index] ?? ''}`, node }));
+}
+
+/** Ids keep selection and unfolding over a refresh, so they must not depend on the place in the file. */
+export function idsOf(nodes: readonly NodeInfo[]): string[] {
   const seen = new Map<string, number>();
-  return nodes.map((node) => {
-    const key = `${parentId}/${node.bmcIp}|${node.hostname}`;
+  return nodes.map(({ bmcIp, hostname }) => {
+    const key = `${bmcIp}|${hostname}`;
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
-    return { kind: 'node', id: count === 1 ? key : `${key}#${String(count)}`, node };
+    return count === 1 ? key : `${key}#${String(count)}`;
   });
+}
+
+/** The way to a node: the branch that it is in, the page where there are pages, and its leaf. Empty: it is in none. */
+export function pathTo(branches: readonly NodeBranch[], node: NodeInfo): readonly NodeTreeElement[] {
+  const branch = branches.find(({ nodes }) => nodes.includes(node));
+  if (branch === undefined) return [];
+  const path: NodeTreeElement[] = [branch];
+  for (let at: NodeBranch | NodePage = branch; ;) {
+    const next: NodePage | NodeLeaf | undefined = childrenOf(at).find((child) =>
+      child.kind === 'node' ? child.node === node : child.nodes.includes(node),
+    );
+    if (next === undefined) return path;
+    path.push(next);
+    if (next.kind === 'node') return path;
+    at = next;
+  }
 }
 
 function branchName({ group, state }: NodeInfo, by: NodeGrouping): BranchName {

@@ -1,6 +1,7 @@
 import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
+import type { NodeMark } from '../pages/fleetMap/marks.ts';
 import type { BranchName } from './nodeTree.ts';
 
 /** A state in a word or two. */
@@ -32,9 +33,15 @@ export function commentWord({ isCommented, state }: Pick<NodeInfo, 'isCommented'
   return isLeftAlone ? vscode.l10n.t('behind "#"') : vscode.l10n.t('behind "#", restarts all the same');
 }
 
-/** A state as the title of its nodes. */
-function stateTitle(state: NodeState): string {
-  switch (state) {
+/** A state, or how far a run is, as the title of its nodes. */
+export function markTitle(mark: NodeMark): string {
+  switch (mark) {
+    case 'waiting':
+      return vscode.l10n.t('Queued');
+    case 'running':
+      return vscode.l10n.t('In Progress');
+    case 'left':
+      return vscode.l10n.t('Not Tried');
     case 'failed':
       return vscode.l10n.t('Failed');
     case 'marked':
@@ -55,7 +62,7 @@ function stateTitle(state: NodeState): string {
 }
 
 export function branchTitle(name: BranchName): string {
-  if (name.by === 'state') return stateTitle(name.state);
+  if (name.by === 'state') return markTitle(name.state);
   return name.group === '' ? vscode.l10n.t('Without Group') : name.group;
 }
 

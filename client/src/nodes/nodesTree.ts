@@ -5,6 +5,7 @@ import type { LiveNodes } from './liveNodes.ts';
 import { toTreeItem, withTooltip } from './nodeItems.ts';
 import {
   branchesOf,
+  pathTo,
   childrenOf,
   filterNodes,
   type NodeBranch,
@@ -89,6 +90,19 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
     const children = [...childrenOf(element)];
     for (const child of children) if (child.kind === 'node') this.#keep(child);
     return children;
+  }
+
+  /** Needed by VS Code to show a node that is still folded away. */
+  getParent(element: NodeTreeElement): NodeTreeElement | undefined {
+    const [first] = element.kind === 'node' ? [element.node] : element.nodes;
+    if (first === undefined) return undefined;
+    const path = pathTo(this.#branches, first);
+    return path[path.findIndex(({ id }) => id === element.id) - 1];
+  }
+
+  /** The leaf of a node; undefined where a filter leaves it out. */
+  leafOf(node: NodeInfo): NodeTreeElement | undefined {
+    return pathTo(this.#branches, node).findLast(({ kind }) => kind === 'node');
   }
 
   #keep(leaf: NodeLeaf): void {

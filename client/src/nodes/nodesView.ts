@@ -1,3 +1,4 @@
+import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import type { LiveNodes } from './liveNodes.ts';
@@ -66,6 +67,13 @@ export class NodesView {
     this.#tree.setFilter(text);
     this.#describe();
     await vscode.commands.executeCommand('setContext', filteredContext, this.#tree.filter !== '');
+  }
+
+  /** Shows and selects a node, in a side bar that is opened for it; a filter that leaves it out is lifted. */
+  async reveal(node: NodeInfo): Promise<void> {
+    if (this.#tree.leafOf(node) === undefined) await this.filter('');
+    const leaf = this.#tree.leafOf(node);
+    if (leaf !== undefined) await this.#view.reveal(leaf, { select: true, focus: false });
   }
 
   dispose(): void {

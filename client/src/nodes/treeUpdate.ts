@@ -34,6 +34,7 @@ function sameNode(a: NodeInfo, b: NodeInfo | undefined): boolean {
     a.group === b.group &&
     a.bmcIp === b.bmcIp &&
     a.serviceTag === b.serviceTag &&
+    a.parentServiceTag === b.parentServiceTag &&
     a.state === b.state &&
     a.message === b.message &&
     a.causeTitle === b.causeTitle &&

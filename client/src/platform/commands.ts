@@ -10,12 +10,14 @@ export function registerCommands(
   store: DisposableStore,
   log: vscode.LogOutputChannel,
   commands: Readonly<Record<`buildstream.${string}`, CommandHandler>>,
+  /** What another place than the palette and the trees calls with, as those would. */
+  asFromTree: (args: readonly unknown[]) => readonly unknown[],
 ): void {
   for (const [name, handler] of Object.entries(commands)) {
     store.add(
       vscode.commands.registerCommand(name, async (...args: readonly unknown[]) => {
         try {
-          return await handler(...args);
+          return await handler(...asFromTree(args));
         } catch (error) {
           // Not awaited: the message stays until the user closes it.
           void presentError(error, log);

@@ -17,6 +17,7 @@ import { findBmcs } from './hardware/findBmcs.ts';
 import { HardwareProblems } from './hardware/hardwareProblems.ts';
 import { presentError } from '../errors/presentError.ts';
 import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage } from './runCommands.ts';
+import { RunTimeline } from './history/runTimeline.ts';
 import { showRunHistory } from './history/showRunHistory.ts';
 import { RunningStages } from './session/runningStages.ts';
 import type { StageContext } from './stageContext.ts';
@@ -39,6 +40,7 @@ class Stages implements StagesPart {
   readonly #context: StageContext;
   readonly #commands: Readonly<Record<StageCommand, Handler>>;
   readonly facts: DeployFacts;
+  readonly #timeline: RunTimeline;
 
   constructor(parts: StagesParts) {
     const running = this.#store.add(new RunningStages());
@@ -63,6 +65,7 @@ class Stages implements StagesPart {
       start: (request) => vscode.tasks.executeTask(taskOf(context, request)),
     };
     this.#context = context;
+    this.#timeline = this.#store.add(new RunTimeline(parts));
     this.facts = deployFacts(context);
     this.#commands = {
       'buildstream.runStage': () => runStageCommand(context),
@@ -72,6 +75,9 @@ class Stages implements StagesPart {
         stopStage(context);
       },
       'buildstream.showRunHistory': () => showRunHistory(context),
+      'buildstream.showRunTimeline': () => {
+        this.#timeline.show();
+      },
       'buildstream.showPowerState': (args) => showPowerState(context, args),
       'buildstream.checkHardware': (args) => checkHardware(context, hardware, args),
       'buildstream.findBmcs': (args) => findBmcs(context, args),
@@ -89,6 +95,10 @@ class Stages implements StagesPart {
         if (event.affectsConfiguration('buildstream.engine')) reset();
       }),
     );
+  }
+
+  restoreTimeline(panel: vscode.WebviewPanel): void {
+    this.#timeline.use(panel);
   }
 
   run(command: StageCommand, args: readonly unknown[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { CommandHandler } from '../platform/commands.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import type { DeployFacts } from './facts/deployFacts.ts';
 import { validateController } from './testing/validateTests.ts';
-import { stageCommands, taskType, type StagesPart, type StagesParts } from './stagesPart.ts';
+import { stageCommands, taskType, timelineType, type StagesPart, type StagesParts } from './stagesPart.ts';
 
 /**
  * The stage engine in the editor, as far as it is needed at the start: the names of commands and of the kind of task. What
@@ -19,6 +19,14 @@ export class StagesFeature implements vscode.TaskProvider {
     this.tests = this.#store.add(validateController(() => this.#load()));
     this.#parts = { ...parts, tests: this.tests };
     this.#store.add(vscode.tasks.registerTaskProvider(taskType, this));
+    this.#store.add(
+      vscode.window.registerWebviewPanelSerializer(timelineType, {
+        deserializeWebviewPanel: async (panel) => {
+          if (vscode.workspace.isTrusted) (await this.#load()).restoreTimeline(panel);
+          else panel.dispose();
+        },
+      }),
+    );
   }
 
   /** Handlers of all commands that need the engine. */

@@ -10,6 +10,8 @@ import type { DeployFacts } from './facts/deployFacts.ts';
 export interface StagesParts {
   /** Of the extension. */
   readonly version: string;
+  /** Where the extension is. */
+  readonly extension: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly clock: Clock;
   readonly nodes: NodesSource;
@@ -40,6 +42,7 @@ export const stageCommands = [
   'buildstream.retryFailed',
   'buildstream.stopStage',
   'buildstream.showRunHistory',
+  'buildstream.showRunTimeline',
   'buildstream.showPowerState',
   'buildstream.checkHardware',
   'buildstream.findBmcs',
@@ -52,6 +55,9 @@ export const stageCommands = [
 export type StageCommand = (typeof stageCommands)[number];
 export type ApiCommand = (typeof apiCommandNames)[number];
 
+/** Of the panel, as in package.json. */
+export const timelineType = 'buildstream.runTimeline';
+
 /** `type` of our tasks in tasks.json. */
 export const taskType = 'buildstream';
 
@@ -59,6 +65,8 @@ export const taskType = 'buildstream';
 export interface StagesPart extends vscode.TaskProvider {
   /** What GitLab does not know before a deploy. */
   readonly facts: DeployFacts;
+  /** Fills the panel with the timeline again after a reload. */
+  readonly restoreTimeline: (panel: vscode.WebviewPanel) => void;
   readonly run: (command: StageCommand, args: readonly unknown[]) => Promise<void>;
   /** `isAsked`: the user wants it now, and hears why it cannot be. */
   readonly listTests: (isAsked: boolean) => Promise<void>;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ListVersion } from '@omnia-buildstream/core/history/listMarks';
 import { cannotRun } from './cannotRun.ts';
 import type { Io } from './io.ts';
 
@@ -31,6 +32,27 @@ export function remoteText(branch: string, file: string, io: Io): Promise<string
 
 function show(revision: string, file: string, { git }: Pick<Io, 'git'>): Promise<string | undefined> {
   return git(['-C', path.dirname(file), 'show', '--end-of-options', `${revision}:./${path.basename(file)}`]);
+}
+
+/** The last versions of a file, by its absolute path, the newest first; none without git or repository. */
+export async function versionsOf(file: string, most: number, io: Io): Promise<readonly ListVersion[]> {
+  const form = '--format=%H%x09%ct%x09%an';
+  const told = await io.git([
+    '-C',
+    path.dirname(file),
+    'log',
+    '-n',
+    String(most),
+    form,
+    '--',
+    `./${path.basename(file)}`,
+  ]);
+  const versions: ListVersion[] = [];
+  for (const line of (told ?? '').split('\n').filter((one) => one !== '')) {
+    const [commit = '', seconds = '', ...name] = line.split('\t');
+    versions.push({ at: Number(seconds) * 1_000, by: name.join(' '), text: (await show(commit, file, io)) ?? '' });
+  }
+  return versions;
 }
 
 /** The address of the remote `origin`; undefined without git, repository or remote. */

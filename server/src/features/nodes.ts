@@ -57,12 +57,14 @@ function infoOf(model: NodeModel, { row, entries, state, isCommented }: ModelNod
   const said = decided ?? (entry === undefined ? undefined : factsOf(entry));
   const { cause, title, advice } = adviceFor(said ?? { message: '' });
   const field = (key: string): string => (entry === undefined ? '' : (stringOf(entry.fields, key) ?? ''));
+  const parentServiceTag = row?.text.PARENT_SERVICE_TAG ?? '';
   return {
     hostname: row?.text.HOSTNAME ?? field('hostname'),
     role: row?.text.FUNCTIONAL_GROUP_NAME ?? '',
     group: row?.text.GROUP_NAME ?? '',
     bmcIp: row?.bmcKey ?? field('bmc_ip'),
     serviceTag: row?.text.SERVICE_TAG ?? field('service_tag'),
+    ...(parentServiceTag !== '' && { parentServiceTag }),
     state,
     ...(said !== undefined && { message: said.message, cause, causeTitle: say(title), advice: say(advice) }),
     ...(bootedAt !== undefined && { bootedAt }),

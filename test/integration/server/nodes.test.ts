@@ -65,6 +65,7 @@ test('nodes are listed with what both files say of them', async (t) => {
     group: 'grp3',
     bmcIp: '10.6.0.14',
     serviceTag: 'COMP001',
+    parentServiceTag: 'KNODE01',
     state: 'failed',
     message: entry1.message,
     cause: 'not-ready',

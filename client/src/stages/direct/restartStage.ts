@@ -8,6 +8,7 @@ import { systemPrograms } from '@omnia-buildstream/runner/workload/systemProgram
 import { askWorkload, type Workload } from '@omnia-buildstream/runner/workload/workload';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import * as vscode from 'vscode';
+import { restartStepWord } from './restartStepWords.ts';
 import { machine } from '../machine.ts';
 import { projectTraces } from './projectTraces.ts';
 import type { DirectInput } from './directInput.ts';
@@ -23,7 +24,7 @@ export const restartStage = directStage<RestartSummary>({
   description: () => vscode.l10n.t('PXE-boots nodes through their BMCs and waits until each reports'),
   stateFolder: folderOf,
   offer,
-  words: { unit: 'nodes', doneWord: () => vscode.l10n.t('booted'), stepWord },
+  words: { unit: 'nodes', doneWord: () => vscode.l10n.t('booted'), stepWord: restartStepWord },
 });
 
 function folderOf({ project, settings }: Pick<DirectInput, 'project' | 'settings'>): string {
@@ -58,20 +59,4 @@ async function offer(input: DirectInput): Promise<DirectOffer<RestartSummary>> {
     ...input.settings.restart,
     verify: (context) => verifyNodes(context, input, prepared),
   });
-}
-
-function stepWord(step: string): string {
-  const words: Readonly<Record<string, string>> = {
-    drain: vscode.l10n.t('drains the node'),
-    reach: vscode.l10n.t('contacts the BMC'),
-    login: vscode.l10n.t('logs in'),
-    ready: vscode.l10n.t('waiting for the iDRAC'),
-    read: vscode.l10n.t('reads the system'),
-    override: vscode.l10n.t('sets PXE'),
-    verify: vscode.l10n.t('checks PXE'),
-    reset: vscode.l10n.t('restarts'),
-    power: vscode.l10n.t('waiting for power'),
-    report: vscode.l10n.t('waiting for the node to report'),
-  };
-  return words[step] ?? step;
 }

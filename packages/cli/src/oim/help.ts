@@ -14,6 +14,7 @@ const accessHelp = `Access to the API:
 `;
 
 export const statusHelp = `Usage: buildstream status [--state FOLDER] [OPTIONS]
+       buildstream status --timeline [--json]
        buildstream status --api URL [OPTIONS]
 
 Tells how far the runs have come, and changes nothing: those from here by the state that they leave, or with --api (or
@@ -26,6 +27,9 @@ From here: job, image group, nodes that are booted, failed and left, an interrup
   --format FORMAT     text, or json
   --json              the same as --format json
   --help, -h          this text
+
+Over time: with --timeline the last 20 runs as bars, by whom and how often they were tried, and of the newest that tells of
+single nodes the ten slowest with their steps. It reads .buildstream/history here.
 
 The management server: how the API is, which image groups there are, and how far a job has come.
   --job ID            also this job with its stages

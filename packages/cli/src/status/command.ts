@@ -8,6 +8,7 @@ import { showApiStatus } from '../oim/status.ts';
 import { versionOption } from '../plan/options.ts';
 import { readLocalStatus } from './local.ts';
 import { localJson, localText } from './localText.ts';
+import { lastRuns, timelineJson, timelineText } from './timeline.ts';
 
 const options = {
   ...accessOptions,
@@ -16,6 +17,7 @@ const options = {
   omnia: { type: 'string' },
   job: { type: 'string' },
   image: { type: 'string' },
+  timeline: { type: 'boolean', default: false },
   ...outputOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -32,6 +34,12 @@ export const status: CommandMain = async (args, io) => {
   const { job, image = '', state } = values;
   if (positionals.length > 0) throw bad('status takes options only; name the job with --job.');
   const format = isForPrograms(values, 'json') ? 'json' : 'text';
+  if (values.timeline) {
+    refuseBeside(values);
+    const timeline = await lastRuns(io);
+    await io.stdout.write(format === 'json' ? timelineJson(timeline) : timelineText(timeline));
+    return exitCodes.ok;
+  }
   const forApi = ofTheApi.find((name) => values[name] !== undefined);
   if (state !== undefined && forApi !== undefined) {
     throw bad(`--state is about runs from here, --${forApi} about the management server. Give one of them.`);
@@ -45,3 +53,9 @@ export const status: CommandMain = async (args, io) => {
   await io.stdout.write(format === 'json' ? localJson(found) : localText(found));
   return exitCodes.ok;
 };
+
+/** The timeline is of all runs from here: what else is given is about something else. */
+function refuseBeside(values: Readonly<Record<string, unknown>>): void {
+  const other = ['state', 'mapping', 'omnia', ...ofTheApi].find((name) => values[name] !== undefined);
+  if (other !== undefined) throw bad(`--timeline shows the runs from here, and takes no --${other}.`);
+}

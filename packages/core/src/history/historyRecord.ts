@@ -4,7 +4,7 @@ import { isJsonObject, jsonObjectIn, textField, type JsonObject } from '../text/
  * The history of one run, in a file of its own that is only ever appended to: one JSON object a line. It tells people what
  * was done; what a run is resumed from is the journal. Times are ISO 8601. Nothing secret is in it.
  */
-export type HistoryRecord = RunBegun | NodeReset | NodeDrained | NodeEnded | RunNote | RunEnded;
+export type HistoryRecord = RunBegun | NodeStep | NodeReset | NodeDrained | NodeEnded | RunNote | RunEnded;
 
 export interface RunBegun {
   readonly type: 'run';
@@ -58,6 +58,14 @@ export interface NodeInPlan {
   readonly action: 'run' | 'leave';
   /** In English. */
   readonly why: string;
+}
+
+/** A step of a node begins. */
+export interface NodeStep {
+  readonly type: 'step';
+  readonly at: string;
+  readonly bmcIp: string;
+  readonly step: string;
 }
 
 /** Written when a reset is about to be sent. */
@@ -136,6 +144,8 @@ function recordOf(value: JsonObject): HistoryRecord | undefined {
   switch (value['type']) {
     case 'run':
       return runOf(value, at);
+    case 'step':
+      return { type: 'step', at, bmcIp: text('bmcIp'), step: text('step') };
     case 'reset':
       return { type: 'reset', at, bmcIp: text('bmcIp'), kind: text('kind') };
     case 'drained':

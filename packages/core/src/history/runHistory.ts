@@ -22,6 +22,8 @@ export interface RunHistory {
 }
 
 export interface NodeInRun extends NodeInPlan {
+  /** When each began. */
+  readonly steps: readonly { readonly at: string; readonly step: string }[];
   readonly resets: readonly { readonly at: string; readonly kind: string }[];
   /** Undefined: nothing is known of its end. Of several the last, but a failure stays until another one. */
   readonly result: NodeEnded | undefined;
@@ -33,14 +35,19 @@ export function runHistoryOf(file: string, text: string): RunHistory | undefined
   const begun = records.find((record) => record.type === 'run');
   if (begun === undefined) return undefined;
   const nodes = new Map<string, NodeInRun>();
-  for (const node of begun.nodes) nodes.set(node.bmcIp, { ...node, resets: [], result: undefined });
+  for (const node of begun.nodes) nodes.set(node.bmcIp, { ...node, steps: [], resets: [], result: undefined });
   const nodeAt = (bmcIp: string, hostname = bmcIp): NodeInRun =>
-    nodes.get(bmcIp) ?? { bmcIp, hostname, action: 'run', why: '', resets: [], result: undefined };
+    nodes.get(bmcIp) ?? { bmcIp, hostname, action: 'run', why: '', steps: [], resets: [], result: undefined };
   const notes: string[] = [];
   const drains: NodeDrained[] = [];
   let end: RunEnded | undefined;
   for (const record of records) {
     switch (record.type) {
+      case 'step': {
+        const node = nodeAt(record.bmcIp);
+        nodes.set(record.bmcIp, { ...node, steps: [...node.steps, { at: record.at, step: record.step }] });
+        break;
+      }
       case 'reset': {
         const node = nodeAt(record.bmcIp);
         nodes.set(record.bmcIp, { ...node, resets: [...node.resets, { at: record.at, kind: record.kind }] });

@@ -8,6 +8,7 @@ import { besideOthers } from '../others/besideOthers.ts';
 import { disturbs } from '../others/disturbs.ts';
 import { recordsOf } from './eventRecords.ts';
 import { Recording, type Recorded, type RecordingMachine } from './recording.ts';
+import { stepRecords } from './stepRecords.ts';
 
 /** The history of a stage. */
 export interface RecordedStage extends Recorded {
@@ -28,8 +29,9 @@ export async function runRecorded<Run extends { readonly emit: (event: never) =>
   machine: RecordingMachine,
 ): Promise<End> {
   const recording = new Recording((id, at) => begunOf(prepared, recorded, { id, at }), recorded, machine);
+  const steps = stepRecords();
   const emit = (event: StageEvent): void => {
-    recording.add(...recordsOf(event));
+    recording.add(...steps(event), ...recordsOf(event));
     (run.emit as (event: StageEvent) => void)(event);
   };
   try {

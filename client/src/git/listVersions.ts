@@ -1,0 +1,29 @@
+import type { ListVersion } from '@omnia-buildstream/core/history/listMarks';
+import * as vscode from 'vscode';
+import type { GitExtension } from './gitExtension.ts';
+
+/** The last versions of a file as git has them, the newest first; none without git or outside a repository. */
+export async function listVersions(uri: vscode.Uri, most: number): Promise<readonly ListVersion[]> {
+  try {
+    const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
+    const repository = git?.enabled === true ? git.getAPI(1).getRepository(uri) : null;
+    if (repository === null) return [];
+    const commits = await repository.log({ path: uri.fsPath, maxEntries: most });
+    const versions: ListVersion[] = [];
+    for (const { hash, authorName = '', commitDate } of commits) {
+      versions.push({ at: commitDate?.getTime() ?? 0, by: authorName, text: await textAt(repository, hash, uri) });
+    }
+    return versions;
+  } catch {
+    return [];
+  }
+}
+
+/** Empty where the commit removed it. */
+async function textAt(repository: { show(ref: string, path: string): Promise<string> }, hash: string, uri: vscode.Uri) {
+  try {
+    return await repository.show(hash, uri.fsPath);
+  } catch {
+    return '';
+  }
+}

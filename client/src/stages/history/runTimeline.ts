@@ -1,0 +1,112 @@
+import type { Timeline } from '@omnia-buildstream/core/history/timeline';
+import { historyFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { historyOf } from '@omnia-buildstream/runner/history/historyPlace';
+import { mostVersions, readTimeline } from '@omnia-buildstream/runner/history/readTimeline';
+import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
+import * as vscode from 'vscode';
+import { presentError } from '../../errors/presentError.ts';
+import { listVersions } from '../../git/listVersions.ts';
+import { LatestOnly } from '../../nodes/latestOnly.ts';
+import { readTimelineRequest, type TimelineMessage } from '../../pages/runTimeline/messages.ts';
+import { later } from '../../platform/clock.ts';
+import { DisposableStore } from '../../platform/disposableStore.ts';
+import { pageHtml, pageRoots } from '../../platform/pageHtml.ts';
+import { machine } from '../machine.ts';
+import { currentMapping } from '../requestFiles.ts';
+import type { StagesParts } from '../stagesPart.ts';
+import { timelineType } from '../stagesPart.ts';
+import { detailsOf, triesOf } from './timelineRows.ts';
+import { timelineTitle, timelineWords } from './timelineWords.ts';
+
+/** Older ones are listed by the command line. */
+const mostRuns = 50;
+/** A run that goes on writes all the time. */
+const pauseMs = 2_000;
+
+type Parts = Pick<StagesParts, 'extension' | 'nodes' | 'log'>;
+
+/** The editor panel with the runs of a project as bars, and what its nodes did over time. There is one at a time. */
+export class RunTimeline {
+  readonly #store = new DisposableStore();
+  readonly #parts: Parts;
+  readonly #reading = new LatestOnly(() => this.#read());
+  #panel: vscode.WebviewPanel | undefined;
+  #timeline: Timeline = { tries: [], marks: [], unreadable: [] };
+  #pending: { dispose(): void } | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const watcher = this.#store.add(vscode.workspace.createFileSystemWatcher(`**/${historyFolder}/*.ndjson`));
+    const changed = (): void => {
+      this.#readLater();
+    };
+    this.#store.add(watcher.onDidCreate(changed));
+    this.#store.add(watcher.onDidChange(changed));
+    this.#store.add(watcher.onDidDelete(changed));
+  }
+
+  show(): void {
+    if (this.#panel === undefined) {
+      this.use(vscode.window.createWebviewPanel(timelineType, timelineTitle(), vscode.ViewColumn.Active));
+    } else this.#panel.reveal();
+  }
+
+  /** Fills a panel, a new one or that of before a reload. */
+  use(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    const { extension } = this.#parts;
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: pageRoots(extension) };
+    webview.onDidReceiveMessage((message: unknown) => {
+      const request = readTimelineRequest(message);
+      if (request?.type === 'ready') void this.#start();
+      else if (request?.type === 'show') this.#details(request.file);
+    });
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    webview.html = pageHtml(webview, extension, 'runTimeline.js', timelineTitle());
+  }
+
+  dispose(): void {
+    this.#pending?.dispose();
+    this.#store.dispose();
+    this.#panel?.dispose();
+  }
+
+  async #start(): Promise<void> {
+    this.#post({ type: 'start', texts: timelineWords() });
+    await this.#reading.run();
+  }
+
+  #details(file: string): void {
+    const found = this.#timeline.tries.find((one) => one.file === file);
+    if (found !== undefined) this.#post({ type: 'details', details: detailsOf(found) });
+  }
+
+  #readLater(): void {
+    if (this.#panel?.visible !== true) return;
+    this.#pending ??= later(pauseMs, () => {
+      this.#pending = undefined;
+      void this.#reading.run();
+    });
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const uri = await currentMapping(this.#parts.nodes);
+      const failed = this.#parts.nodes.list?.failedUri ?? undefined;
+      const versions = failed === undefined ? [] : await listVersions(vscode.Uri.parse(failed), mostVersions);
+      const place = historyOf(projectFolderOf(uri.fsPath));
+      this.#timeline = await readTimeline(place, machine, mostRuns, versions);
+      this.#post(triesOf(this.#timeline));
+    } catch (error) {
+      void presentError(error, this.#parts.log);
+    }
+  }
+
+  #post(message: TimelineMessage): void {
+    void this.#panel?.webview.postMessage(message);
+  }
+}

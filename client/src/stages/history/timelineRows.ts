@@ -1,0 +1,181 @@
+import type { MarkCommit } from '@omnia-buildstream/core/history/listMarks';
+import {
+  momentsOf,
+  slowestOf,
+  type NodeBar,
+  type StageTry,
+  type Timeline,
+} from '@omnia-buildstream/core/history/timeline';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import * as vscode from 'vscode';
+import type { Layer, NodeRow, TimelineMessage, TryDetails, TryRow } from '../../pages/runTimeline/messages.ts';
+import { restartStepWord } from '../direct/restartStepWords.ts';
+
+/** Moments of the picture. */
+const moments = 60;
+const slowestNodes = 10;
+
+/** The runs as rows, the newest first. */
+export function triesOf({ tries, marks, unreadable }: Timeline): Extract<TimelineMessage, { readonly type: 'tries' }> {
+  const missing =
+    unreadable.length === 0 ? [] : [vscode.l10n.t("Can't be read: {0}.", unreadable.map(plainLine).join(', '))];
+  return { type: 'tries', tries: rowsOf(tries), notes: [...marks.flatMap(markTexts), ...missing] };
+}
+
+/** Whoever committed the list marked them, as far as git tells. */
+function markTexts({ at, by, marked, unmarked }: MarkCommit): string[] {
+  const [time, who] = [timeText(at), plainLine(by)];
+  const names = (nodes: readonly string[]): string => nodes.map(plainLine).join(', ');
+  return [
+    ...(marked.length === 0 ? [] : [vscode.l10n.t('{0}: {1} marked as booted: {2}.', time, who, names(marked))]),
+    ...(unmarked.length === 0
+      ? []
+      : [vscode.l10n.t('{0}: {1} marked as failed again: {2}.', time, who, names(unmarked))]),
+  ];
+}
+
+function rowsOf(tries: readonly StageTry[]): readonly TryRow[] {
+  const longest = tries.reduce((most, one) => Math.max(most, one.to - one.from), 1);
+  return tries.toReversed().map((one) => ({
+    file: one.file,
+    began: timeText(one.from),
+    stage: one.stage,
+    image: plainLine(one.imageGroup),
+    number: String(one.number),
+    took: durationText(one.to - one.from),
+    result: resultText(one),
+    by: authorText(one),
+    kind: one.outcome,
+    share: (one.to - one.from) / longest,
+  }));
+}
+
+/** One run: where its nodes were at each time, and which took longest. */
+export function detailsOf(one: StageTry): TryDetails {
+  const { file, stage, number, nodes, marked, by } = one;
+  const told = nodes.length === 0 ? [] : momentsOf(one, moments);
+  const names = [...new Set(nodes.flatMap(({ steps }) => steps.map(({ step }) => step)))];
+  const steps = stepOrder.filter((step) => names.includes(step));
+  const layers: Layer[] = [
+    layer(
+      vscode.l10n.t('failed'),
+      failedColour,
+      told.map(({ failed }) => failed),
+    ),
+    layer(
+      vscode.l10n.t('not tried'),
+      leftColour,
+      told.map(({ left }) => left),
+    ),
+    layer(
+      vscode.l10n.t('booted'),
+      bootedColour,
+      told.map(({ succeeded }) => succeeded),
+    ),
+    ...steps.map((step) =>
+      layer(
+        restartStepWord(step),
+        colourOf(step),
+        told.map((at) => at.steps[step] ?? 0),
+      ),
+    ),
+    layer(
+      vscode.l10n.t('queued'),
+      waitingColour,
+      told.map(({ waiting }) => waiting),
+    ),
+  ];
+  return {
+    file,
+    title: vscode.l10n.t('{0}, try {1}, {2}', stage, number, timeText(one.from)),
+    notes: [
+      ...(number > 1 ? [vscode.l10n.t('Retried by {0}.', personOf(by))] : []),
+      ...(marked.length === 0
+        ? []
+        : [vscode.l10n.t('Marked as booted by hand and left alone: {0}.', marked.map(plainLine).join(', '))]),
+      ...(nodes.length === 0 ? [vscode.l10n.t('This run does not tell of single nodes over time.')] : []),
+    ],
+    moments: told.map(({ at }) => timeText(at)),
+    layers: layers.filter(({ counts }) => counts.some((count) => count > 0)),
+    slowest: slowestRows(one),
+  };
+}
+
+/** As they follow each other; histories of before have none. */
+const stepOrder = ['', 'reach', 'login', 'ready', 'read', 'override', 'verify', 'reset', 'power', 'report'];
+/** Colours of the page by number: the steps have theirs first, the same in every run. */
+const [bootedColour, failedColour, leftColour, waitingColour] = [10, 11, 12, 13];
+
+function colourOf(step: string): number {
+  return Math.max(0, stepOrder.indexOf(step));
+}
+
+function layer(name: string, colour: number, counts: readonly number[]): Layer {
+  return { name, colour, counts };
+}
+
+function slowestRows(one: StageTry): readonly NodeRow[] {
+  const slowest = slowestOf(one, slowestNodes);
+  const longest = slowest.reduce((most, { from, to }) => Math.max(most, to - from), 1);
+  return slowest.map((node) => {
+    const parts = node.steps.map(({ step, from, to }) => ({
+      title: `${restartStepWord(step)}: ${durationText(to - from)}`,
+      share: (to - from) / longest,
+      colour: colourOf(step),
+    }));
+    return {
+      name: plainLine(node.hostname === '' ? node.bmcIp : node.hostname),
+      took: durationText(node.to - node.from),
+      result: statusText(node),
+      steps: parts.map(({ title }) => title).join(', '),
+      parts,
+    };
+  });
+}
+
+function statusText({ status, message }: NodeBar): string {
+  const words = {
+    success: vscode.l10n.t('booted'),
+    failed: vscode.l10n.t('failed'),
+    left: vscode.l10n.t('not tried'),
+    open: vscode.l10n.t('no end is told'),
+  };
+  return status === 'failed' && message !== '' ? `${words.failed}: ${plainLine(message)}` : words[status];
+}
+
+function resultText({ outcome, counts }: StageTry): string {
+  const parts = [
+    ...(counts.succeeded === 0 ? [] : [vscode.l10n.t('{0} succeeded', counts.succeeded)]),
+    ...(counts.failed === 0 ? [] : [vscode.l10n.t('{0} failed', counts.failed)]),
+    ...(counts.left === 0 ? [] : [vscode.l10n.t('{0} left', counts.left)]),
+    ...(counts.untold === 0 ? [] : [vscode.l10n.t('{0} not told', counts.untold)]),
+    ...(outcome === 'open' ? [vscode.l10n.t('not ended, or its process was killed')] : []),
+  ];
+  const words = {
+    succeeded: vscode.l10n.t('succeeded'),
+    failed: vscode.l10n.t('failed'),
+    unknown: vscode.l10n.t('unknown'),
+    open: '',
+  };
+  return parts.length > 0 ? parts.join(', ') : words[outcome];
+}
+
+function authorText({ by }: StageTry): string {
+  return by.program === '' ? personOf(by) : `${personOf(by)} (${plainLine(by.program)})`;
+}
+
+function personOf({ user, host }: StageTry['by']): string {
+  return plainLine(host === '' ? user : `${user}@${host}`);
+}
+
+function timeText(ms: number): string {
+  return new Date(ms).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'medium' });
+}
+
+function durationText(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 60) return vscode.l10n.t('{0} s', seconds);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return vscode.l10n.t('{0} min {1} s', minutes, seconds % 60);
+  return vscode.l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+}

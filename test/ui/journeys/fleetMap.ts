@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator, Page } from 'playwright-core';
+import type { Journey } from '../journey.ts';
+
+/** The page of the panel, inside the two frames that VS Code puts around it. */
+function mapIn(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+}
+
+export const journey: Journey = {
+  name: 'an operator sees the fleet on the map, filters it, finds a failed node by the keyboard and marks it there',
+  workspace: 'sample',
+  async run({ page, runCommand }) {
+    await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
+    const rows = page.locator('.pane-body .monaco-list-row');
+    await rows.filter({ hasText: 'slurm-node2' }).waitFor();
+    await runCommand('BuildStreaM: Show Fleet Map');
+    const map = mapIn(page);
+    const canvas = map.getByRole('application', { name: 'Fleet Map. 14 of 14 nodes' });
+    await canvas.waitFor();
+    const spoken = map.locator('[aria-live]');
+
+    // By the keyboard: a letter finds, Enter shows the node in the view, which is the same in words.
+    await canvas.focus();
+    await page.keyboard.type('slurm-node5');
+    await spoken.getByText('slurm-node5, failed, slurm_node_x86_64, iDRAC is unreachable').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.pane-body .monaco-list-row.selected', { hasText: 'slurm-node5' }).waitFor();
+    assert.match((await spoken.textContent()) ?? '', /, selected$/);
+
+    // The counts are filters; arrow keys then pass over all others.
+    const failed = map.getByRole('button', { name: 'Failed, 2 nodes: show these' });
+    await failed.click();
+    await map.getByRole('button', { name: 'Failed, 2 nodes: shown', pressed: true }).waitFor();
+    await map.getByText('2 of 14 nodes').waitFor();
+    const filtered = map.getByRole('application');
+    await filtered.focus();
+    await page.keyboard.press('Home');
+    await spoken.getByText('slurm-node2, failed').waitFor();
+    await page.keyboard.press('Shift+ArrowRight');
+    await map.getByText('2 of 14 nodes · 2 selected').waitFor();
+
+    // The menu is that of the Nodes view, and acts on all that are selected.
+    await page.keyboard.press('Shift+F10');
+    const mark = page.getByRole('menuitem', { name: 'Mark Successful' });
+    await mark.hover();
+    await page.keyboard.press('Enter');
+    await page.locator('.notification-toast').getByText('2 nodes marked as successful.').waitFor();
+    await runCommand('BuildStreaM: Show Fleet Map');
+    await map.getByRole('button', { name: 'Failed, 0 nodes: shown', pressed: true }).click();
+    await map.getByRole('button', { name: 'Marked Successful, 2 nodes: show these' }).click();
+    await map.getByText('2 of 14 nodes').waitFor();
+
+    // A reload of the window keeps panel and filter.
+    await runCommand('Notifications: Clear All Notifications');
+    const loaded = page.waitForEvent('load');
+    await runCommand('Developer: Reload Window');
+    await loaded;
+    await mapIn(page).getByRole('button', { name: 'Marked Successful, 2 nodes: shown', pressed: true }).waitFor();
+    await mapIn(page).getByRole('application', { name: 'Fleet Map. 2 of 14 nodes' }).waitFor();
+  },
+};
