@@ -2,6 +2,8 @@ import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
 import { languageCommands } from './commands/languageCommands.ts';
 import { nodeCommandTable } from './commands/nodeCommandTable.ts';
+import type { ConnectionRow } from './connections/connectionRows.ts';
+import { ConnectionsView } from './connections/connectionsView.ts';
 import type { ShowPage } from './decision/planLook.ts';
 import { FleetMap } from './fleetMap/fleetMap.ts';
 import { LabFeature } from './lab/labFeature.ts';
@@ -23,6 +25,8 @@ import { clock, later } from './platform/clock.ts';
 import { registerCommands } from './platform/commands.ts';
 import { DisposableStore } from './platform/disposableStore.ts';
 import { followTest, testClock, type PassMs } from './platform/testClock.ts';
+import type { StatusRow } from './status/statusRows.ts';
+import { StatusView } from './status/statusView.ts';
 import { StagesFeature } from './stages/stagesFeature.ts';
 import { ColumnItem } from './table/columnItem.ts';
 import { PasteProvider } from './table/pasteProvider.ts';
@@ -39,6 +43,8 @@ let stopServer: (() => Promise<void>) | undefined;
 export interface ExtensionApi {
   readonly nodesTree: NodesTree;
   readonly pipelinesTree: vscode.TreeDataProvider<PipelineElement>;
+  readonly statusTree: vscode.TreeDataProvider<StatusRow>;
+  readonly connectionsTree: vscode.TreeDataProvider<ConnectionRow>;
   readonly tests: vscode.TestController;
   /** For tests of the extension itself, and only there. */
   readonly passMs?: PassMs;
@@ -96,6 +102,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     }),
   );
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });
+  const status = store.add(new StatusView(nodes, live, gitlab));
+  const connections = store.add(new ConnectionsView({ accounts: gitlab.accounts, secrets, lab: () => lab.origin }));
   registerCommands(
     store,
     log,
@@ -113,7 +121,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     (args) => map.argumentsOf(args),
   );
   stopServer = () => server.stop();
-  const api = { nodesTree: view.tree, pipelinesTree: gitlab, tests: stages.tests };
+  const api = {
+    nodesTree: view.tree,
+    pipelinesTree: gitlab,
+    statusTree: status,
+    connectionsTree: connections,
+    tests: stages.tests,
+  };
   return movable === undefined ? api : { ...api, passMs };
 }
 

@@ -38,7 +38,7 @@ export const pipelinesScene: Scene = {
     await runCommand('BuildStreaM: Start Deploy Pipeline');
     await page.getByRole('button', { name: 'Start Pipeline', exact: true }).click();
     const row = page.locator('.pane-body .monaco-list-row');
-    await row.filter({ hasText: 'Pipeline #' }).first().click();
+    await row.filter({ hasText: /^#\d+/ }).first().click();
     await page.getByText('select an image').first().waitFor();
     await page.keyboard.press('*');
     await page.waitForTimeout(2 * menuMs);

@@ -38,7 +38,7 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
       await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
       await page
         .locator('.pane-body')
-        .getByText(/The project has no pipelines yet|Pipeline #/)
+        .getByText(/The project has no pipelines yet|^#\d+/)
         .first()
         .waitFor();
     },
@@ -76,7 +76,10 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
       await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     },
     answerNotification: async (button) => {
-      await page.locator('.notification-toast').getByRole('button', { name: button }).first().click();
+      // Toasts make room for newer ones; the list has all of them.
+      await runCommand('Notifications: Show Notifications');
+      const list = page.locator('.notifications-center');
+      await list.getByRole('button', { name: button }).first().click();
     },
     waitForGreen: async () => {
       await page

@@ -51,7 +51,7 @@ async function recover(workbench: Workbench, { lab }: Editors): Promise<void> {
   await runCommand('Git: Commit All');
   await answer('Add a node');
   await page.locator('.statusbar').getByText('0↓ 1↑').click();
-  await page.locator('.pane-body .monaco-list-row', { hasText: 'Pipeline #' }).first().waitFor();
+  await page.locator('.pane-body .monaco-list-row', { hasText: /^#\d+/ }).first().waitFor();
 
   await runCommand('BuildStreaM: Deploy Through GitLab…');
   await operator.chooseImage();

@@ -29,7 +29,7 @@ export async function takeRecoveryPictures(workbench: Workbench, shoot: Shoot): 
   await operator.answerNotification('Show Log');
   await page.locator('.editor-group-container.active').getByText('FAILED').first().waitFor();
   await runCommand('Notifications: Clear All Notifications');
-  await page.locator('.pane-body .monaco-list-row', { hasText: 'Pipeline #' }).first().click();
+  await page.locator('.pane-body .monaco-list-row', { hasText: /^#\d+/ }).first().click();
   await page.keyboard.press('*');
   await settle();
   await shoot({ name: 'failed-run', size: wide });

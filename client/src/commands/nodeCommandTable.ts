@@ -28,6 +28,7 @@ export function nodeCommandTable(parts: CommandContext): Readonly<Record<`builds
     'buildstream.groupNodesByGroup': () => view.groupBy('group'),
     'buildstream.groupNodesByState': () => view.groupBy('state'),
     'buildstream.filterNodes': (text) => filterNodes(view, text),
+    'buildstream.refreshNodes': () => nodes.refresh(),
     'buildstream.clearNodeFilter': () => view.filter(''),
   };
 }

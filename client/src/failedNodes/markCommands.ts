@@ -21,7 +21,9 @@ export async function markCommand(
     return;
   }
   const failedUri = await currentFailedUri(nodes);
-  const chosen = nodesFromMenu(args) ?? (await ask(await currentNodes(nodes), status));
+  // A group has nodes without an entry too, of which there is nothing to mark.
+  const given = nodesFromMenu(args)?.filter(({ entry }) => entry !== undefined);
+  const chosen = given ?? (await ask(await currentNodes(nodes), status));
   if (chosen === undefined || chosen.length === 0) return;
   await markNodes(server, { uri: failedUri, bmcIps: chosen.map(({ bmcIp }) => bmcIp), status });
 }

@@ -49,6 +49,11 @@ export class LabFeature {
     };
   }
 
+  /** Address of its GitLab; undefined: the editor is connected to none. */
+  get origin(): string | undefined {
+    return this.#parts.context.globalState.get<string>(originKey);
+  }
+
   async #hands(action: HandAction): Promise<void> {
     if (this.#connection === undefined) await this.#choose();
     if (this.#connection !== undefined) await useHands(action, this.#connection);

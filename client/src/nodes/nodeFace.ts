@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { NodeMark } from '../pages/fleetMap/marks.ts';
 import type { LiveNodes } from './liveNodes.ts';
 import { nodeContext, nodeDescription, nodeName } from './nodeLook.ts';
+import { ageText } from '../platform/ageText.ts';
+import { clock } from '../platform/clock.ts';
 import { commentWord, stateWord } from './nodeWords.ts';
 
 /** What is shown and spoken of a node, by the Nodes view and the fleet map alike. */
@@ -21,15 +23,16 @@ export function nodeFace(node: NodeInfo, live: Pick<LiveNodes, 'verdictOf'>): No
   const { run: now, power: told, validation = '' } = live.verdictOf(node);
   const name = nodeName(node);
   const state = now?.word ?? stateWord(node.state);
-  const message = now === undefined ? (node.message ?? bootedText(node)) : now.message;
+  const message = now === undefined ? (node.causeTitle ?? node.message ?? '') : now.message;
+  const age = now === undefined ? bootedText(node) : '';
   const power = powerText(told);
   const comment = commentWord(node);
-  const spoken = [name, state, comment, node.role, power, validation, message].filter((part) => part !== '');
+  const facts = [state, comment, message, power, validation, age];
   return {
     name,
     mark: now?.phase ?? node.state,
-    description: nodeDescription({ ...node, message }, state, comment, power, validation),
-    spoken: spoken.join(', '),
+    description: nodeDescription(facts),
+    spoken: [name, ...facts, node.role].filter((part) => part !== '').join(', '),
     context: nodeContext(node),
   };
 }
@@ -37,7 +40,7 @@ export function nodeFace(node: NodeInfo, live: Pick<LiveNodes, 'verdictOf'>): No
 /** When it was booted; empty when nothing tells. */
 function bootedText({ bootedAt }: NodeInfo): string {
   const ms = bootedAt === undefined ? Number.NaN : Date.parse(bootedAt);
-  return Number.isNaN(ms) ? '' : new Date(ms).toLocaleString();
+  return Number.isNaN(ms) ? '' : ageText(clock.now() - ms);
 }
 
 /** Empty when nobody has asked the BMC. */

@@ -2,9 +2,16 @@ import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import type { LiveNodes } from './liveNodes.ts';
 import { nodeFace } from './nodeFace.ts';
-import { countOf, stateIcon, type StateIcon } from './nodeLook.ts';
+import { countOf, groupContext, stateIcon, type StateIcon } from './nodeLook.ts';
 import { nodeTooltip } from './nodeTooltip.ts';
-import type { NodeBranch, NodeLeaf, NodePage, NodeTreeElement } from './nodeTree.ts';
+import {
+  isQuiet,
+  type BranchName,
+  type NodeBranch,
+  type NodeLeaf,
+  type NodePage,
+  type NodeTreeElement,
+} from './nodeTree.ts';
 import { branchTitle, failedCount, nodeCount } from './nodeWords.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -29,10 +36,10 @@ export function withTooltip(item: vscode.TreeItem, element: NodeTreeElement, liv
 
 function branchItem({ id, name, nodes }: NodeBranch, isUnfolded: boolean): vscode.TreeItem {
   const title = branchTitle(name);
-  const item = new vscode.TreeItem(title, isUnfolded ? Expanded : Collapsed);
+  const item = new vscode.TreeItem(title, isUnfolded && !isQuiet(name) ? Expanded : Collapsed);
   item.id = id;
-  item.contextValue = 'branch';
-  item.iconPath = name.by === 'state' ? icon(stateIcon(name.state)) : new vscode.ThemeIcon('server-environment');
+  item.contextValue = groupContext('branch', nodes);
+  item.iconPath = branchIcon(name);
   describe(item, title, nodes, name.by === 'group');
   return item;
 }
@@ -42,9 +49,22 @@ function pageItem({ id, first, nodes }: NodePage): vscode.TreeItem {
   const title = vscode.l10n.t('Nodes {0}–{1}', first, last);
   const item = new vscode.TreeItem(title, Collapsed);
   item.id = id;
-  item.contextValue = 'page';
+  item.contextValue = groupContext('page', nodes);
   describe(item, title, nodes, true);
   return item;
+}
+
+function branchIcon(name: BranchName): vscode.ThemeIcon {
+  switch (name.by) {
+    case 'state':
+      return icon(stateIcon(name.state));
+    case 'cause':
+      return icon(stateIcon('failed'));
+    case 'progress':
+      return icon(stateIcon('running'));
+    case 'group':
+      return new vscode.ThemeIcon('server-environment');
+  }
 }
 
 function describe(item: vscode.TreeItem, title: string, nodes: readonly NodeInfo[], withFailed: boolean): void {
@@ -62,6 +82,10 @@ function nodeItem({ id, node }: NodeLeaf, live: LiveNodes): vscode.TreeItem {
   item.iconPath = icon(stateIcon(mark));
   item.description = description;
   item.accessibilityInformation = { label: spoken };
+  if (node.row !== undefined) {
+    const title = vscode.l10n.t('Show in Mapping');
+    item.command = { command: 'buildstream.showInMapping', title, arguments: [{ kind: 'node', id, node }] };
+  }
   return item;
 }
 

@@ -35,9 +35,12 @@ export function nodeName({ hostname, bmcIp, serviceTag }: NodeInfo): string {
   return [hostname, bmcIp, serviceTag].find((name) => name !== '') ?? '?';
 }
 
-/** "role · state · last message", as far as there is any; more facts stand between state and message. */
-export function nodeDescription({ role, message = '' }: NodeInfo, state: string, ...facts: readonly string[]): string {
-  return [role, state, ...facts, shortened(message)].filter((part) => part !== '').join(' · ');
+/** What is beside the name of a node: what is so, as far as there is anything, each fact short and on one line. */
+export function nodeDescription(facts: readonly string[]): string {
+  return facts
+    .map(shortened)
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /** Capability words for `when` clauses in package.json: what can be done with a node. */
@@ -53,6 +56,13 @@ export function nodeContext({ state, row, entry, bmcIp, isCommented }: NodeInfo)
     hasBmc && state === 'marked' && 'unmarkable',
   ];
   return words.filter((word) => word !== false).join(' ');
+}
+
+/** The same for several nodes at once: what can be done with any of them. A row of its own belongs to a node alone. */
+export function groupContext(kind: 'branch' | 'page', nodes: readonly NodeInfo[]): string {
+  const words = new Set(nodes.flatMap((node) => nodeContext(node).split(' ')));
+  const shared = ['hasRow', 'hasBmc', 'markable', 'unmarkable'].filter((word) => words.has(word));
+  return [kind, ...shared].join(' ');
 }
 
 /** How many nodes of a branch are in a state. */

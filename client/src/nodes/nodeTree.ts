@@ -1,4 +1,5 @@
-import { nodeStates, type NodeState } from '@omnia-buildstream/core/nodes/nodeState';
+import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
+import type { RunPhase } from '@omnia-buildstream/core/nodes/nodeFacts';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 
 export type NodeGrouping = 'group' | 'state';
@@ -13,7 +14,15 @@ export interface NodeBranch {
 
 export type BranchName =
   /** Empty for rows without a group. */
-  { readonly by: 'group'; readonly group: string } | { readonly by: 'state'; readonly state: NodeState };
+  | { readonly by: 'group'; readonly group: string }
+  | { readonly by: 'state'; readonly state: Exclude<NodeState, 'failed'> }
+  /** Why they failed, in the user's language; empty: nothing tells. */
+  | { readonly by: 'cause'; readonly cause: string }
+  /** A run works on them. */
+  | { readonly by: 'progress' };
+
+/** How far a node is in a run that goes on; undefined: none has it. */
+export type PhaseOf = (node: NodeInfo) => RunPhase | undefined;
 
 /** A part of a branch that has more nodes than anybody scrolls through; `first` counts from 1. */
 export interface NodePage {
@@ -53,11 +62,14 @@ export function filterNodes(
   });
 }
 
-/** The branches in the order to show: groups by name, states by urgency; nodes keep the order of the file. */
-export function branchesOf(nodes: readonly NodeInfo[], by: NodeGrouping): NodeBranch[] {
+/**
+ * The branches in the order to show: groups by name; else who needs attention first, the failed ones by cause. Nodes keep
+ * the order of the file.
+ */
+export function branchesOf(nodes: readonly NodeInfo[], by: NodeGrouping, phaseOf: PhaseOf = notRunning): NodeBranch[] {
   const branches = new Map<string, { name: BranchName; nodes: NodeInfo[] }>();
   for (const node of nodes) {
-    const name = branchName(node, by);
+    const name = branchName(node, by, phaseOf);
     const id = branchId(name);
     const branch = branches.get(id);
     if (branch === undefined) branches.set(id, { name, nodes: [node] });
@@ -111,19 +123,53 @@ export function pathTo(branches: readonly NodeBranch[], node: NodeInfo): readonl
   }
 }
 
-function branchName({ group, state }: NodeInfo, by: NodeGrouping): BranchName {
+const notRunning: PhaseOf = () => undefined;
+
+function branchName(node: NodeInfo, by: NodeGrouping, phaseOf: PhaseOf): BranchName {
+  const { group, state, causeTitle = '' } = node;
   // What is not in the mapping file has no group, which is something else than a row without one.
-  return by === 'state' || state === 'not-in-mapping' ? { by: 'state', state } : { by, group };
+  if (by === 'group') return state === 'not-in-mapping' ? { by: 'state', state } : { by, group };
+  switch (phaseOf(node)) {
+    case 'waiting':
+    case 'running':
+    case 'left':
+      return { by: 'progress' };
+    case 'booted':
+      return { by: 'state', state: 'booted' };
+    case 'failed':
+      return { by: 'cause', cause: causeTitle };
+    case undefined:
+      return state === 'failed' ? { by: 'cause', cause: causeTitle } : { by: 'state', state };
+  }
 }
 
 function branchId(name: BranchName): string {
-  return name.by === 'group' ? `group:${name.group}` : `state:${name.state}`;
+  switch (name.by) {
+    case 'group':
+      return `group:${name.group}`;
+    case 'state':
+      return `state:${name.state}`;
+    case 'cause':
+      return `cause:${name.cause}`;
+    case 'progress':
+      return 'progress';
+  }
 }
+
+/** Nobody has to do anything about these: they are folded. */
+export function isQuiet(name: BranchName): boolean {
+  return name.by === 'state' && (name.state === 'booted' || name.state === 'ok');
+}
+
+const kinds: readonly BranchName['by'][] = ['cause', 'progress', 'group', 'state'];
+/** Who needs somebody first. */
+const attention: readonly NodeState[] = ['marked', 'not-in-mapping', 'not-booted', 'new', 'unknown', 'booted', 'ok'];
 
 const names = new Intl.Collator(undefined, { numeric: true });
 
 function compare(a: BranchName, b: BranchName): number {
-  if (a.by === 'state' && b.by === 'state') return nodeStates.indexOf(a.state) - nodeStates.indexOf(b.state);
+  if (a.by === 'state' && b.by === 'state') return attention.indexOf(a.state) - attention.indexOf(b.state);
   if (a.by === 'group' && b.by === 'group') return names.compare(a.group, b.group);
-  return a.by === 'state' ? 1 : -1;
+  if (a.by === 'cause' && b.by === 'cause') return names.compare(a.cause, b.cause);
+  return kinds.indexOf(a.by) - kinds.indexOf(b.by);
 }

@@ -62,8 +62,16 @@ export function markTitle(mark: NodeMark): string {
 }
 
 export function branchTitle(name: BranchName): string {
-  if (name.by === 'state') return markTitle(name.state);
-  return name.group === '' ? vscode.l10n.t('Without Group') : name.group;
+  switch (name.by) {
+    case 'state':
+      return markTitle(name.state);
+    case 'cause':
+      return name.cause === '' ? vscode.l10n.t('Failed') : vscode.l10n.t('Failed: {0}', name.cause);
+    case 'progress':
+      return vscode.l10n.t('In Progress');
+    case 'group':
+      return name.group === '' ? vscode.l10n.t('Without Group') : name.group;
+  }
 }
 
 export function nodeCount(count: number): string {

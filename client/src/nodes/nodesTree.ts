@@ -11,6 +11,7 @@ import {
   type NodeBranch,
   type NodeLeaf,
   type NodeTreeElement,
+  type PhaseOf,
 } from './nodeTree.ts';
 import type { NodeGrouping } from './nodeTree.ts';
 import type { NodesSource } from './nodesSource.ts';
@@ -60,7 +61,8 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
 
   /** Draws what is another than before. */
   update(): void {
-    const { branches, changed } = updateTree(this.#branches, branchesOf(this.nodes, this.#grouping));
+    const phaseOf: PhaseOf = ({ bmcIp }) => this.#live.of(bmcIp)?.phase;
+    const { branches, changed } = updateTree(this.#branches, branchesOf(this.nodes, this.#grouping, phaseOf));
     this.#branches = branches;
     if (changed === 'everything') this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire([...changed]);
@@ -70,6 +72,8 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
   updateLive(changed: ReadonlySet<string>): void {
     const leaves = [...changed].flatMap((address) => [...(this.#leaves.get(address)?.values() ?? [])]);
     if (leaves.length > 0) this.#changed.fire(leaves);
+    // A run moves nodes from branch to branch.
+    if (this.#grouping === 'state') this.update();
   }
 
   getTreeItem(element: NodeTreeElement): vscode.TreeItem {

@@ -22,7 +22,7 @@ export class NodesView {
   constructor(source: NodesSource, state: vscode.Memento, live: LiveNodes) {
     this.#source = source;
     this.#state = state;
-    const grouping: NodeGrouping = state.get<unknown>(groupingKey) === 'state' ? 'state' : 'group';
+    const grouping: NodeGrouping = state.get<unknown>(groupingKey) === 'group' ? 'group' : 'state';
     this.#tree = this.#store.add(new NodesTree(source, grouping, live));
     this.#view = this.#store.add(
       vscode.window.createTreeView('buildstream.nodes', {

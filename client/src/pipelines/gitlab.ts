@@ -20,6 +20,8 @@ import { toTreeItem } from './view/pipelineItems.ts';
 import { PipelinesModel } from './view/pipelinesModel.ts';
 import { PipelinesView } from './view/pipelinesView.ts';
 import { presentError } from '../errors/presentError.ts';
+import type { PipelineSummary } from './pipelineSummary.ts';
+import { runSummary } from './runSummary.ts';
 import { ProjectSession } from './project/projectSession.ts';
 import { useClock } from '../platform/clock.ts';
 import { watchRepositories } from './project/remotes.ts';
@@ -38,6 +40,7 @@ class GitLab implements GitLabPart {
   readonly #parts: GitLabParts;
   readonly #session: ProjectSession;
   readonly #model: PipelinesModel;
+  readonly #pipelinesView: PipelinesView;
   readonly #commands: ReturnType<typeof commandTable>;
 
   constructor(parts: GitLabParts) {
@@ -48,9 +51,17 @@ class GitLab implements GitLabPart {
     this.#store.add(registerLogLanguage(logs));
     this.#store.add(new LogColours(logs));
     this.#store.add(registerTerminalLinks(isLogTerminal));
-    const news = new PipelineNews((told) => {
-      void this.#try(() => tellNews(told, this.#session, logs));
-    });
+    const news = new PipelineNews(
+      (told) => {
+        void this.#try(() =>
+          tellNews(told, { session: this.#session, logs, waited: parts.waited, onTold: onTreeChanged }),
+        );
+      },
+      (open) => {
+        const { project } = this.#model;
+        if (project !== undefined) void parts.waited.keep(project, open);
+      },
+    );
     this.#model = this.#store.add(
       new PipelinesModel(this.#session, news, () => {
         pipelinesView.update();
@@ -58,6 +69,7 @@ class GitLab implements GitLabPart {
       }),
     );
     const pipelinesView = this.#store.add(new PipelinesView(view, this.#model));
+    this.#pipelinesView = pipelinesView;
     const documents = this.#store.add(new ServerDocuments());
     const reset = () => this.#reset();
     this.#commands = commandTable({
@@ -69,6 +81,8 @@ class GitLab implements GitLabPart {
       facts: parts.facts,
       showPage: parts.showPage,
       history: parts.history,
+      waited: parts.waited,
+      onTold: onTreeChanged,
       signIn: () => this.signIn(),
       reset,
     });
@@ -120,8 +134,35 @@ class GitLab implements GitLabPart {
     return node === undefined ? [] : childrenOf(runElement(element.pipeline, node));
   }
 
+  async summary(): Promise<PipelineSummary | undefined> {
+    const model = this.#model;
+    if (model.project === undefined && model.error === undefined) await model.refresh();
+    const { project, answeredMs, isSilent, all, trees } = model;
+    if (project === undefined) return undefined;
+    const shown = all.map(({ id }) => trees.get(id)).find((tree) => tree !== undefined);
+    return {
+      project: project.project.path,
+      host: new URL(project.origin).host,
+      answeredMs,
+      isSilent,
+      run: shown && runSummary(shown, model.failedIn(shown.pipeline.id)),
+    };
+  }
+
+  setStatusVisible(isVisible: boolean): void {
+    this.#pipelinesView.setStatusVisible(isVisible);
+  }
+
+  async resume(): Promise<void> {
+    await this.#model.refresh();
+    const { project } = this.#model;
+    if (project === undefined) return;
+    for (const id of this.#parts.waited.idsIn(project)) this.#model.watchStarted(id);
+    await this.#model.refresh();
+  }
+
   getTreeItem(element: PipelineElement): vscode.TreeItem {
-    return toTreeItem(element);
+    return toTreeItem(element, element.kind === 'run' ? this.#model.failedIn(element.rootId) : undefined);
   }
 
   dispose(): void {

@@ -8,6 +8,8 @@ import type { CommandHandler } from '../platform/commands.ts';
 import { clock } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { gitlabCommands, type GitLabPart, type GitLabParts } from './gitlabPart.ts';
+import type { PipelineSummary } from './pipelineSummary.ts';
+import { WaitedFor } from './waitedFor.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
 
 type GivenParts = Pick<GitLabParts, 'facts' | 'showPage' | 'history'>;
@@ -28,12 +30,15 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
   readonly #state: vscode.Memento;
   readonly #log: vscode.LogOutputChannel;
   readonly #given: GivenParts;
+  readonly #waited: WaitedFor;
+  #isStatusVisible = false;
   #part: GitLabPart | undefined;
   #loading: Promise<GitLabPart> | undefined;
 
   constructor({ secrets, workspaceState }: vscode.ExtensionContext, log: vscode.LogOutputChannel, given: GivenParts) {
     this.#log = log;
     this.#given = given;
+    this.#waited = new WaitedFor(workspaceState);
     this.#state = workspaceState;
     this.#tokens = this.#store.add(new TokenStore(secrets));
     this.#store.add(new AuthProvider(this.#tokens, async () => (await this.#load()).signIn()));
@@ -45,6 +50,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
         if (this.#part === undefined) this.#treeChanged.fire(undefined);
       }),
     );
+    if (this.#waited.isAny && vscode.workspace.isTrusted) void this.#resume();
     this.#store.add(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#treeChanged.fire(undefined);
@@ -79,6 +85,21 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     );
   }
 
+  /** What the Status view shows of GitLab; loads what talks to it. Undefined without a project, and in an untrusted workspace. */
+  async summary(): Promise<PipelineSummary | undefined> {
+    return vscode.workspace.isTrusted ? (await this.#load()).summary() : undefined;
+  }
+
+  /** What was told of a pipeline that failed, until somebody has dealt with it. */
+  get ended(): string | undefined {
+    return this.#waited.ended?.text;
+  }
+
+  setStatusVisible(isVisible: boolean): void {
+    this.#isStatusVisible = isVisible;
+    this.#part?.setStatusVisible(isVisible);
+  }
+
   getTreeItem(element: PipelineElement): vscode.TreeItem {
     return this.#part?.getTreeItem(element) ?? new vscode.TreeItem('');
   }
@@ -106,6 +127,11 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     return this.#loading;
   }
 
+  /** What ended while no window was open is told at the start. */
+  async #resume(): Promise<void> {
+    if ((await this.#tokens.all()).length > 0) await (await this.#load()).resume();
+  }
+
   async #open(): Promise<GitLabPart> {
     const { openGitLab } = await import('./gitlab.ts');
     const onTreeChanged = () => {
@@ -117,11 +143,13 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
       tokens: this.#tokens,
       view: this.#view,
       state: this.#state,
+      waited: this.#waited,
       ...this.#given,
       onTreeChanged,
     });
     // After the end of the extension it is released at once.
     this.#part = this.#store.add(part);
+    part.setStatusVisible(this.#isStatusVisible);
     return part;
   }
 }

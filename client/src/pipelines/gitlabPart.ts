@@ -5,6 +5,8 @@ import type { DeployFacts } from '../stages/facts/deployFacts.ts';
 import type { StoredSession } from '../auth/storedSessions.ts';
 import type { ShowPage } from '../decision/planLook.ts';
 import type { TokenStore } from '../auth/tokenStore.ts';
+import type { PipelineSummary } from './pipelineSummary.ts';
+import type { WaitedFor } from './waitedFor.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
 
 /** What the bundle that talks to GitLab gets from the extension. */
@@ -15,6 +17,7 @@ export interface GitLabParts {
   readonly view: vscode.TreeView<PipelineElement>;
   /** Remembers the project that was chosen. */
   readonly state: vscode.Memento;
+  readonly waited: WaitedFor;
   /** What only the BuildStreaM API and BMCs know. */
   readonly facts: () => Promise<DeployFacts>;
   readonly showPage: ShowPage;
@@ -56,6 +59,8 @@ export const gitlabCommands = [
   'buildstream.markAndRetry',
   'buildstream.showJobLog',
   'buildstream.saveJobLog',
+  'buildstream.pullAndShowNodes',
+  'buildstream.dealWithEnd',
 ] as const;
 
 export type GitLabCommand = (typeof gitlabCommands)[number];
@@ -69,5 +74,11 @@ export interface GitLabPart {
   readonly others: (signal: AbortSignal) => Promise<Looked>;
   readonly getChildren: (element: PipelineElement | undefined) => Promise<PipelineElement[]>;
   readonly getTreeItem: (element: PipelineElement) => vscode.TreeItem;
+  /** Looks first when nobody has looked yet. Undefined without a project. */
+  readonly summary: () => Promise<PipelineSummary | undefined>;
+  /** The Status view shows pipelines too. */
+  readonly setStatusVisible: (isVisible: boolean) => void;
+  /** Goes on waiting for what a window before this one waited for. */
+  readonly resume: () => Promise<void>;
   readonly dispose: () => void;
 }

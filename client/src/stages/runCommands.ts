@@ -2,6 +2,7 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
 import { chosenNodes } from './chosenNodes.ts';
 import { showPower } from './bmc/powerState.ts';
+import { lastImageGroup } from './imageGroup.ts';
 import type { StageContext } from './stageContext.ts';
 import { hasApi, usualBackend } from '../oim/apiConfiguration.ts';
 import { backendsTaking, type EditorBackend, type Limited } from './editorBackends.ts';
@@ -25,6 +26,20 @@ export async function runOnNodes(context: StageContext, args: readonly unknown[]
 /** Runs a stage over the nodes that failed before. */
 export async function retryFailed(context: StageContext): Promise<void> {
   await start(context, { names: [], failed: true });
+}
+
+/** Tests from here whether the nodes do what their roles promise: the step after every run that was green, whoever ran it. */
+export async function verifyCommand(context: StageContext): Promise<void> {
+  const imageGroup = lastImageGroup(context.state);
+  const how = {
+    stage: 'validate',
+    backend: 'direct',
+    names: [],
+    failed: false,
+    checks: [],
+    mapping: undefined,
+  } as const;
+  await context.start({ ...how, imageGroup: imageGroup === '' ? undefined : imageGroup });
 }
 
 export async function showPowerState(context: StageContext, args: readonly unknown[]): Promise<void> {

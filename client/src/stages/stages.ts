@@ -16,7 +16,7 @@ import { checkHardware } from './hardware/checkHardware.ts';
 import { findBmcs } from './hardware/findBmcs.ts';
 import { HardwareProblems } from './hardware/hardwareProblems.ts';
 import { presentError } from '../errors/presentError.ts';
-import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage } from './runCommands.ts';
+import { retryFailed, runOnNodes, runStageCommand, showPowerState, stopStage, verifyCommand } from './runCommands.ts';
 import { RunTimeline } from './history/runTimeline.ts';
 import { showRunHistory } from './history/showRunHistory.ts';
 import { RunningStages } from './session/runningStages.ts';
@@ -71,6 +71,7 @@ class Stages implements StagesPart {
       'buildstream.runStage': () => runStageCommand(context),
       'buildstream.runOnNodes': (args) => runOnNodes(context, args),
       'buildstream.retryFailed': () => retryFailed(context),
+      'buildstream.verify': () => verifyCommand(context),
       'buildstream.stopStage': () => {
         stopStage(context);
       },

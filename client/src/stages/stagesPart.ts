@@ -40,6 +40,7 @@ export const stageCommands = [
   'buildstream.runStage',
   'buildstream.runOnNodes',
   'buildstream.retryFailed',
+  'buildstream.verify',
   'buildstream.stopStage',
   'buildstream.showRunHistory',
   'buildstream.showRunTimeline',

@@ -85,7 +85,7 @@ suite('GitLab', () => {
     await vscode.commands.executeCommand('buildstream.startDeployPipeline');
     assert.equal(posts(), 1);
     await lab.project.idle();
-    await shows(/^Pipeline #\d+: .*(running|waiting|select)/);
+    await shows(/^#\d+[^:]*: .*(running|waiting|select)/);
   });
 
   test('deploy is refused before an image is chosen; then both are played in order', async () => {
@@ -146,19 +146,54 @@ suite('GitLab', () => {
 
   test('the child pipeline is retried, never its trigger job', async () => {
     await refresh();
-    const child = await eventually('the failed child', async () => {
+    let seen: readonly Line[] = [];
+    const run = await eventually('the failed pipeline, with how many nodes', async () => {
       await refresh();
-      return (await lines()).find(
-        ({ text, context }) => /^Child Pipeline .*failed/.test(text) && context.includes('retryable'),
+      seen = await lines();
+      return seen.find(
+        ({ text, context }) =>
+          /^#\d+ deploy: omnia_2_2_slurm · \d of \d failed · (just now|\d+ min ago)/.test(text) &&
+          context.includes('retryable recoverable'),
       );
+    }).catch(() => {
+      assert.fail(seen.map(({ text, context }) => `${text} [${context}]`).join('\n'));
     });
+    assert.ok(!(await lines()).some(({ element }) => element.kind === 'job' && element.entry.kind === 'bridge'));
     answers.button = /^Retry and PXE-Boot /;
-    await vscode.commands.executeCommand('buildstream.retryPipeline', child.element);
+    await vscode.commands.executeCommand('buildstream.retryPipeline', run.element);
     const confirmed = answers.asked.find(({ message }) => message.startsWith('Retry child pipeline'));
     assert.match(confirmed?.detail ?? '', /Jobs to rerun: .*restart/s);
     const written = lab.seen.filter(({ method }) => method === 'POST').at(-1)?.path ?? '';
     assert.match(written, /\/pipelines\/\d+\/retry$/);
     await lab.project.idle();
+  });
+
+  test('Status tells project, image, nodes, stages and what is next, how old that is, and when GitLab is silent', async () => {
+    const rows = await eventually('the next step', async () => {
+      const found = await statusLines();
+      return found.some((row) => row.startsWith('Next: ')) ? found : undefined;
+    });
+    assert.ok(rows.length >= 4 && rows.length <= 6, rows.join('\n'));
+    assert.match(rows.join('\n'), /^root\/omnia, 127\.0\.0\.1:\d+ · as of \d+:\d\d/m);
+    assert.match(rows.join('\n'), /^omnia_2_2_slurm, #\d+ · \w+/m);
+    assert.match(rows.join('\n'), /^Stages, image: passed · deploy: passed · restart: \w+ · validate: \w+$/m);
+    lab.faults.add({ kind: 'cut', when: 'before', on: /^GET /, times: 20 });
+    await refresh();
+    assert.doesNotMatch((await statusLines()).join('\n'), /no answer/, 'one lost answer is none');
+    await refresh();
+    assert.match((await statusLines()).join('\n'), /no answer for \d+ s, as of \d+:\d\d/);
+    lab.faults.clear();
+    await refresh();
+    assert.match((await statusLines()).join('\n'), /· as of \d+:\d\d/);
+  });
+
+  test('Connections has a row for each way out, with its state spoken', async () => {
+    const tree = vscode.extensions.getExtension<ExtensionApi>(extensionId)?.exports.connectionsTree;
+    const found = await Promise.all(((await tree?.getChildren()) ?? []).map(async (row) => tree?.getTreeItem(row)));
+    const spoken = found.map((item) => item?.accessibilityInformation?.label ?? '');
+    assert.equal(spoken.length, 4);
+    assert.match(spoken[0] ?? '', /^GitLab, 127\.0\.0\.1:\d+ · root$/);
+    assert.equal(found[0]?.contextValue, 'gitlab signedIn');
   });
 
   test('a finished log is a document that cannot be edited', async () => {
@@ -260,6 +295,15 @@ async function lines(parent?: PipelineElement): Promise<Line[]> {
     found.push({ text, context: contextValue, element }, ...(await lines(element)));
   }
   return found;
+}
+
+/** The rows of the Status view, as they are spoken. */
+async function statusLines(): Promise<string[]> {
+  const tree = vscode.extensions.getExtension<ExtensionApi>(extensionId)?.exports.statusTree;
+  assert.ok(tree);
+  const rows = (await tree.getChildren()) ?? [];
+  const items = await Promise.all(rows.map(async (row) => tree.getTreeItem(row)));
+  return items.map(({ accessibilityInformation }) => accessibilityInformation?.label ?? '');
 }
 
 async function accounts(): Promise<string[]> {

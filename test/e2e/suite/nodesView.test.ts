@@ -8,6 +8,10 @@ import { openFailedNodes } from '../failedNodes.ts';
 import { eventually, extensionId, mapping, openMapping, row, write } from '../support.ts';
 
 suite('the view Nodes', () => {
+  suiteSetup(async () => {
+    await vscode.commands.executeCommand('buildstream.groupNodesByGroup');
+  });
+
   teardown(async () => {
     await vscode.commands.executeCommand('buildstream.clearNodeFilter');
     await vscode.commands.executeCommand('buildstream.groupNodesByGroup');
@@ -19,8 +23,11 @@ suite('the view Nodes', () => {
     const tree = nodesTree();
     await expectTree(tree, ['grp0: head1', 'grp1: node2 node3 node4 node5']);
     const failed = await itemOf(tree, 'node3');
-    assert.equal(failed.description, 'slurm_node_x86_64 · failed · iDRAC is unreachable. pxe boot might be set.');
-    assert.match(failed.accessibilityInformation?.label ?? '', /^node3, failed, slurm_node_x86_64, iDRAC is/);
+    assert.equal(failed.description, 'failed · iDRAC lost while setting the boot source');
+    assert.match(
+      failed.accessibilityInformation?.label ?? '',
+      /^node3, failed, iDRAC lost while setting the boot source, slurm_node_x86_64$/,
+    );
     assert.equal(failed.contextValue, 'node hasRow hasEntry hasBmc markable');
 
     await vscode.commands.executeCommand('buildstream.markSuccessful', document.uri.toString(), ['172.17.107.3']);
@@ -31,15 +38,32 @@ suite('the view Nodes', () => {
     await vscode.commands.executeCommand('undo');
   });
 
-  test('it can show them by state, and only those that match a filter', async () => {
+  test('who needs attention stands first, by cause, with the menu of its nodes; a click shows the row; a filter leaves what matches', async () => {
     await openFailedNodes('viewByState');
     const tree = nodesTree();
     await vscode.commands.executeCommand('buildstream.groupNodesByState');
-    await expectTree(tree, ['Failed: node2 node3 node4', 'Unknown: head1 node5']);
+    const failed = [
+      'Failed: iDRAC is not ready: node2 node4',
+      'Failed: iDRAC lost while setting the boot source: node3',
+    ];
+    await expectTree(tree, [...failed, 'Unknown: head1 node5']);
+    const [cause] = await tree.getChildren();
+    assert.ok(cause);
+    assert.equal(tree.getTreeItem(cause).contextValue, 'branch hasRow hasBmc markable', 'the menu of its nodes');
+    await vscode.commands.executeCommand('buildstream.copyBmcAddress', cause);
+    assert.equal(await vscode.env.clipboard.readText(), '172.17.107.2\n172.17.107.4');
+    const [node] = await tree.getChildren(cause);
+    assert.ok(node);
+    const { command } = tree.getTreeItem(node);
+    await vscode.commands.executeCommand(command?.command ?? '', ...((command?.arguments ?? []) as unknown[]));
+    await eventually('its row', () => {
+      const { document, selection } = vscode.window.activeTextEditor ?? {};
+      return selection && document?.lineAt(selection.active.line).text.includes('node2') === true ? true : undefined;
+    });
     await vscode.commands.executeCommand('buildstream.filterNodes', 'not ready');
-    await expectTree(tree, ['Failed: node2 node4']);
+    await expectTree(tree, ['Failed: iDRAC is not ready: node2 node4']);
     await vscode.commands.executeCommand('buildstream.clearNodeFilter');
-    await expectTree(tree, ['Failed: node2 node3 node4', 'Unknown: head1 node5']);
+    await expectTree(tree, [...failed, 'Unknown: head1 node5']);
   });
 
   test('the tooltip has every fact and what to do', async () => {
@@ -66,7 +90,7 @@ suite('the view Nodes', () => {
     const tree = nodesTree();
     await expectTree(tree, ['grp0: head1', 'grp1: node6 node7 node8']);
     const behind = await itemOf(tree, 'node7');
-    assert.equal(behind.description, 'slurm_node_x86_64 · unknown · behind "#", restarts all the same');
+    assert.equal(behind.description, 'unknown · behind "#", restarts all the same');
     assert.equal(
       behind.accessibilityInformation?.label,
       'node7, unknown, behind "#", restarts all the same, slurm_node_x86_64',

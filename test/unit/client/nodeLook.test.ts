@@ -18,9 +18,9 @@ test('a node is called by its hostname, else by what is known of it', () => {
   assert.equal(nodeName(nodeInfo(1, { hostname: '', bmcIp: '', serviceTag: '' })), '?');
 });
 
-test('the description has role, state and the beginning of the message on one line', () => {
-  assert.equal(nodeDescription(nodeInfo(1), 'ok'), 'slurm_node_x86_64 · ok');
-  const long = nodeDescription(nodeInfo(1, { role: '', message: `a\n${'b'.repeat(200)}` }), 'failed');
+test('the description has what is so, each fact short and on one line', () => {
+  assert.equal(nodeDescription(['ok', '', 'power: on']), 'ok · power: on');
+  const long = nodeDescription(['failed', `a\n${'b'.repeat(200)}`]);
   assert.match(long, /^failed · a b+…$/);
   assert.ok(long.length < 100);
 });

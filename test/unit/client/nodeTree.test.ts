@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { branchesOf, childrenOf, filterNodes, pageSize } from '@omnia-buildstream/client/nodes/nodeTree';
+import { branchesOf, childrenOf, filterNodes, isQuiet, pageSize } from '@omnia-buildstream/client/nodes/nodeTree';
+import type { RunPhase } from '@omnia-buildstream/core/nodes/nodeFacts';
 import { updateTree } from '@omnia-buildstream/client/nodes/treeUpdate';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { nodeInfo } from '../../support/nodeInfo.ts';
@@ -20,13 +21,21 @@ test('groups stand in natural order, and what is not in the mapping file last', 
   assert.deepEqual(shape('group'), ['group:grp2 node2', 'group:grp10 node1 node3', 'state:not-in-mapping node4']);
 });
 
-test('states stand in the order of urgency', () => {
+test('who needs attention stands first: the failed ones by cause, then what a run works on, the booted ones last', () => {
   assert.deepEqual(shape('state'), [
-    'state:failed node2',
+    'cause:iDRAC is not ready node2',
     'state:marked node3',
     'state:not-in-mapping node4',
     'state:ok node1',
   ]);
+  const phases: Readonly<Record<string, RunPhase>> = { node1: 'running', node2: 'booted', node3: 'waiting' };
+  const running = branchesOf(nodes, 'state', ({ hostname }) => phases[hostname]);
+  assert.deepEqual(
+    running.map(({ id, nodes: members }) => [id, ...members.map(({ hostname }) => hostname)].join(' ')),
+    ['progress node1 node3', 'state:not-in-mapping node4', 'state:booted node2'],
+  );
+  const quiet = running.filter(({ name }) => isQuiet(name)).map(({ id }) => id);
+  assert.deepEqual(quiet, ['state:booted']);
 });
 
 test('every word of the filter must be somewhere in what the view shows of the node, in any case', () => {

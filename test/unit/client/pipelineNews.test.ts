@@ -35,9 +35,9 @@ test('the end of a pipeline whose jobs were open while it ran is told, of one th
 test('a pipeline that was started here is told of even when it was never seen running', () => {
   const told = kinds((news) => {
     news.watchStarted(1);
-    assert.deepEqual(news.unseen, [1]);
+    assert.deepEqual(news.open, [1]);
     news.look(failed);
-    assert.deepEqual(news.unseen, []);
+    assert.deepEqual(news.open, []);
     news.look(failed);
   });
   assert.deepEqual(told, ['ended']);

@@ -40,7 +40,7 @@ test('the map tells of each node what the Nodes view tells, also while a run goe
     );
   }
   assert.equal(fleet[0]?.cell.mark, 'failed');
-  assert.equal(fleet[1]?.cell.spoken, 'node2, waiting for the node to report, slurm_node_x86_64, port 22');
+  assert.equal(fleet[1]?.cell.spoken, 'node2, waiting for the node to report, port 22, slurm_node_x86_64');
   assert.equal(new Set(fleet.map(({ cell }) => cell.id)).size, nodes.length, 'rows of the same node are told apart');
 });
 

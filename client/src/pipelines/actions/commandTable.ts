@@ -6,7 +6,10 @@ import type { JobAction } from '../view/candidates.ts';
 import { chooseProject } from '../project/chooseProject.ts';
 import { commitFailedNodes, commitMappingFile } from '../files/commitCommand.ts';
 import { commitInputFiles } from '../files/commitInputFiles.ts';
+import { dealWithEnd } from './dealWithEnd.ts';
 import { deployCommand } from './deployGuide.ts';
+import { pullAndShowNodes } from '../files/pullAndShowNodes.ts';
+import type { WaitedFor } from '../waitedFor.ts';
 import type { GitLabCommand } from '../gitlabPart.ts';
 import { filterByRef, filterByType } from '../view/filterCommands.ts';
 import { copyLink, openLink } from '../view/links.ts';
@@ -14,7 +17,7 @@ import type { LogDocuments } from '../logs/logDocuments.ts';
 import { saveJobLog, showLogOf } from '../logs/logCommands.ts';
 import { markAndRetry } from './markAndRetry.ts';
 import { markWish } from './markWish.ts';
-import type { JobElement, PipelineElement, RunElement } from '../view/pipelineElements.ts';
+import { runToRetry, type JobElement, type PipelineElement, type RunElement } from '../view/pipelineElements.ts';
 import { pickJob, pickPage, pickRun } from '../view/pickElement.ts';
 import { playCommand } from './playCommand.ts';
 import { playWithVariables } from './playVariables.ts';
@@ -28,6 +31,9 @@ export interface TableParts extends ActionContext {
   readonly documents: ServerDocuments;
   readonly tokens: TokenStore;
   readonly logs: LogDocuments;
+  readonly waited: WaitedFor;
+  /** An end was dealt with. */
+  readonly onTold: () => void;
   readonly signIn: () => Promise<unknown>;
   /** Connects anew and looks. */
   readonly reset: () => Promise<void>;
@@ -70,7 +76,7 @@ export function commandTable(
     'buildstream.retryJob': (given) => onJob(given, 'retry', (job) => retryJobCommand(parts, job)),
     'buildstream.retryPipeline': async (given) => {
       const run = given === undefined ? await pickRun(parts) : runElement(given);
-      if (run !== undefined) await retryPipelineCommand(parts, run);
+      if (run !== undefined) await retryPipelineCommand(parts, runToRetry(run) ?? run);
     },
     'buildstream.deploy': () => deployCommand(parts),
     'buildstream.playJobWithVariables': (given) =>
@@ -81,12 +87,14 @@ export function commandTable(
     'buildstream.markAndRetry': (given, selected) => markAndRetry(parts, markWish(given, selected)),
     'buildstream.showJobLog': (given) => onJob(given, 'log', (job) => showLogOf(parts, job.entry)),
     'buildstream.saveJobLog': (given) => saveJobLog(parts, given),
+    'buildstream.pullAndShowNodes': () => pullAndShowNodes(),
+    'buildstream.dealWithEnd': () => dealWithEnd(parts),
   };
 }
 
 function element(given: unknown): PipelineElement {
   const kind = typeof given === 'object' && given !== null && 'kind' in given ? given.kind : undefined;
-  if (kind === 'run' || kind === 'job' || kind === 'stage') return given as PipelineElement;
+  if (kind === 'run' || kind === 'job') return given as PipelineElement;
   throw refused(vscode.l10n.t('Select a pipeline or a job in the Pipelines view.'));
 }
 

@@ -31,7 +31,7 @@ export async function tellEnd(
   if (step.kind === 'done') {
     const word = statusWord(groupStatus({ status: step.status, hasWarnings: false }));
     const text = vscode.l10n.t('Pipeline #{0}: {1}', rootId, word);
-    if (step.status === 'success') void window.showInformationMessage(text);
+    if (step.status === 'success') void offerVerify(text);
     else void window.showWarningMessage(text);
     return;
   }
@@ -68,8 +68,14 @@ export async function tellEnd(
   });
 }
 
+async function offerVerify(text: string): Promise<void> {
+  const verify = vscode.l10n.t('Verify');
+  const chosen = await window.showInformationMessage(text, verify);
+  if (chosen === verify) await vscode.commands.executeCommand('buildstream.verify');
+}
+
 /** Why the first of these jobs failed, and what helps, as far as its log and the list of failed nodes tell. */
-async function reasonOf(open: OpenProject, rootId: number, jobs: readonly Job[]): Promise<string> {
+export async function reasonOf(open: OpenProject, rootId: number, jobs: readonly Job[]): Promise<string> {
   const unknown = vscode.l10n.t('The log of the job shows the reason.');
   const [job] = jobs;
   if (job === undefined) return unknown;

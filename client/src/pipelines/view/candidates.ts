@@ -1,16 +1,8 @@
 import { judgePlay } from '@omnia-buildstream/gitlab/actions/judgePlay';
 import { judgeRetryJob, judgeRetryPipeline } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
-import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import {
-  childrenOf,
-  hasLog,
-  jobOf,
-  runElement,
-  type JobElement,
-  type PipelineElement,
-  type RunElement,
-} from './pipelineElements.ts';
+import { allPipelines, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import { hasLog, jobOf, runElement, type JobElement, type RunElement } from './pipelineElements.ts';
 
 export type JobAction = 'play' | 'play-with-variables' | 'retry' | 'log';
 
@@ -39,11 +31,11 @@ export function pagesOf(
 ): readonly (RunElement | JobElement)[] {
   const byId = new Map(trees.map((tree) => [tree.pipeline.id, tree]));
   return pipelines
-    .flatMap((pipeline) => withChildren(runElement(pipeline, byId.get(pipeline.id))))
-    .flatMap((element): (RunElement | JobElement)[] => {
-      if (element.kind === 'run') return element.pipeline.webUrl === undefined ? [] : [element];
-      return element.kind === 'job' && jobOf(element.entry).webUrl !== undefined ? [element] : [];
-    });
+    .flatMap((pipeline) => {
+      const tree = byId.get(pipeline.id);
+      return tree === undefined ? [runElement(pipeline, undefined)] : elementsOf(tree);
+    })
+    .filter((one) => (one.kind === 'run' ? one.pipeline : jobOf(one.entry)).webUrl !== undefined);
 }
 
 function isPossible(action: JobAction, root: PipelineNode, { entry }: JobElement): boolean {
@@ -60,10 +52,13 @@ function isPossible(action: JobAction, root: PipelineNode, { entry }: JobElement
   }
 }
 
-function elementsOf(root: PipelineNode): PipelineElement[] {
-  return withChildren(runElement(root.pipeline, root));
-}
-
-function withChildren(element: PipelineElement): PipelineElement[] {
-  return [element, ...childrenOf(element).flatMap(withChildren)];
+/** Each pipeline of a tree and its jobs, trigger jobs among them: a list has all that the view leaves out. */
+function elementsOf(root: PipelineNode): (RunElement | JobElement)[] {
+  const rootId = root.pipeline.id;
+  return allPipelines(root).flatMap((node) => [
+    runElement(node.pipeline, node, rootId),
+    ...node.stages
+      .flatMap(({ entries }) => entries)
+      .map((entry): JobElement => ({ kind: 'job', id: `job-${String(jobOf(entry).id)}`, rootId, entry })),
+  ]);
 }

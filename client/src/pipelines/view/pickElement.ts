@@ -17,7 +17,7 @@ const mostTrees = 8;
 interface Looked {
   /** Newest first. */
   readonly pipelines: readonly Pipeline[];
-  /** Of those among them that did not simply succeed. */
+  /** Of those among them that are wanted. */
   readonly trees: readonly PipelineNode[];
 }
 
@@ -25,7 +25,8 @@ type Candidate = RunElement | JobElement;
 
 /** Asks which job is meant, when a command was called without one. @throws UserError when there is none, GitLabError */
 export async function pickJob(context: ActionContext, action: JobAction): Promise<JobElement | undefined> {
-  return pick(await look(context, ({ trees }) => jobsFor(action, trees)), jobTitles(action));
+  const isWanted = action === 'log' ? isAny : isUnfinished;
+  return pick(await look(context, ({ trees }) => jobsFor(action, trees), isWanted), jobTitles(action));
 }
 
 /** Asks which pipeline to retry. @throws UserError when there is none, GitLabError */
@@ -47,16 +48,24 @@ export async function pickPage(context: ActionContext): Promise<Candidate | unde
 }
 
 /** Looks itself: the view may be hidden, filtered or old. */
-async function look<T>(context: ActionContext, choose: (found: Looked) => readonly T[]): Promise<readonly T[]> {
+async function look<T>(
+  context: ActionContext,
+  choose: (found: Looked) => readonly T[],
+  isWanted: (pipeline: Pipeline) => boolean = isUnfinished,
+): Promise<readonly T[]> {
   const open = await openProject(context);
   const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for pipelines') };
   return window.withProgress(options, async () => {
     const { pipelines } = await open.client.pipelines.list(open.project.id, { perPage: looked }, readCall());
-    const wanted = pipelines.filter(({ status }) => status !== 'success').slice(0, mostTrees);
+    const wanted = pipelines.filter(isWanted).slice(0, mostTrees);
     const trees = await Promise.all(wanted.map(({ id }) => currentTree(open, id)));
     return choose({ pipelines, trees });
   });
 }
+
+const isUnfinished = ({ status }: Pipeline): boolean => status !== 'success';
+/** A log is worth reading whatever came of it. */
+const isAny = (): boolean => true;
 
 /** Even a single one is shown: nobody guesses what is meant. */
 async function pick<T extends Candidate>(
@@ -111,7 +120,7 @@ function jobTitles(action: JobAction): { title: string; none: string } {
     case 'log':
       return {
         title: vscode.l10n.t('Select a Job to Show Its Log'),
-        none: vscode.l10n.t('There are no job logs to show. Only running and failed pipelines are listed here.'),
+        none: vscode.l10n.t('There are no job logs to show. The newest pipelines are listed here.'),
       };
   }
 }

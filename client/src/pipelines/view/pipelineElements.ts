@@ -1,7 +1,10 @@
 import { judgeRetryJob, judgeRetryPipeline } from '@omnia-buildstream/gitlab/actions/judgeRetry';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
-import type { BridgeNode, JobNode, PipelineNode, StageNode } from '@omnia-buildstream/gitlab/tree/nodes';
+import { findDeployRun, stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
+import { allPipelines, type BridgeNode, type JobNode, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
+
+const { selectImage } = stageNames;
 
 /** A pipeline or a child of one. `rootId` names the pipeline at the top. */
 export interface RunElement {
@@ -13,18 +16,19 @@ export interface RunElement {
   readonly node: PipelineNode | undefined;
 }
 
-export interface StageElement {
-  readonly kind: 'stage';
-  readonly id: string;
-  readonly rootId: number;
-  readonly stage: StageNode;
-}
-
 export interface JobElement {
   readonly kind: 'job';
   readonly id: string;
   readonly rootId: number;
   readonly entry: JobNode | BridgeNode;
+}
+
+/** What nobody looks for at first, folded: the images that were not chosen. */
+export interface FoldedElement {
+  readonly kind: 'folded';
+  readonly id: string;
+  readonly rootId: number;
+  readonly entries: readonly JobNode[];
 }
 
 /** Stands at the end of the list and shows more of it. */
@@ -33,36 +37,58 @@ export interface MoreElement {
   readonly id: 'more';
 }
 
-export type PipelineElement = RunElement | StageElement | JobElement | MoreElement;
+export type PipelineElement = RunElement | JobElement | FoldedElement | MoreElement;
 
 export function runElement(pipeline: Pipeline, node: PipelineNode | undefined, rootId = pipeline.id): RunElement {
   return { kind: 'run', id: `pipeline-${String(pipeline.id)}`, rootId, pipeline: node?.pipeline ?? pipeline, node };
 }
 
-/** What lies below an element whose jobs are loaded. */
+/** A pipeline has its jobs below it, and those of its children: what only leads to them is left out. */
 export function childrenOf(element: PipelineElement): PipelineElement[] {
   switch (element.kind) {
     case 'run':
-      return (element.node?.stages ?? []).map((stage) => ({
-        kind: 'stage',
-        id: `${element.id}/${stage.name}`,
-        rootId: element.rootId,
-        stage,
-      }));
-    case 'stage':
-      return element.stage.entries.map((entry) => ({
-        kind: 'job',
-        id: `job-${String(jobOf(entry).id)}`,
-        rootId: element.rootId,
-        entry,
-      }));
-    case 'job': {
-      const child = element.entry.kind === 'bridge' ? element.entry.child : undefined;
-      return child === undefined ? [] : [runElement(child.pipeline, child, element.rootId)];
-    }
-    case 'more':
+      return element.node === undefined ? [] : jobsBelow(element.node, element.rootId);
+    case 'folded':
+      return element.entries.map((entry) => jobElement(entry, element.rootId));
+    default:
       return [];
   }
+}
+
+function jobsBelow(root: PipelineNode, rootId: number): PipelineElement[] {
+  return allPipelines(root).flatMap((node) => {
+    const entries = node.stages.flatMap((stage) => stage.entries);
+    const hidden = unchosenIn(entries);
+    const shown = entries.filter((entry) => (entry.kind === 'job' ? !hidden.includes(entry) : needsSomebody(entry)));
+    const jobs = shown.map((entry): PipelineElement => jobElement(entry, rootId));
+    if (hidden.length === 0) return jobs;
+    return [...jobs, { kind: 'folded', id: `images-${String(node.pipeline.id)}`, rootId, entries: hidden }];
+  });
+}
+
+/** A trigger job is what it made, once it has made something. */
+function needsSomebody({ bridge, child }: BridgeNode): boolean {
+  return child === undefined && bridge.status !== 'skipped';
+}
+
+/** The images that were left when one was selected; nothing before that. */
+function unchosenIn(entries: readonly (JobNode | BridgeNode)[]): JobNode[] {
+  const images = entries.filter((entry): entry is JobNode => entry.kind === 'job' && entry.job.stage === selectImage);
+  const left = images.filter(({ job: { status } }) => ['manual', 'created', 'skipped'].includes(status));
+  return left.length < images.length ? left : [];
+}
+
+function jobElement(entry: JobNode | BridgeNode, rootId: number): JobElement {
+  return { kind: 'job', id: `job-${String(jobOf(entry).id)}`, rootId, entry };
+}
+
+/** The pipeline of a tree that can be tried again: the deepest one, as those above failed because of it. */
+export function runToRetry({ rootId, node }: RunElement): RunElement | undefined {
+  if (node === undefined) return undefined;
+  const failed = allPipelines(node)
+    .reverse()
+    .find((one) => one.state.status === 'failed' && judgeRetryPipeline(one).allowed);
+  return failed && runElement(failed.pipeline, failed, rootId);
 }
 
 export function jobOf(entry: JobNode | BridgeNode): Job | Bridge {
@@ -80,9 +106,9 @@ export function contextOf(element: PipelineElement): string {
     case 'run':
       return words({
         pipeline: true,
-        child: element.node !== undefined && element.node.depth > 0,
         linked: element.pipeline.webUrl !== undefined,
-        retryable: element.node !== undefined && judgeRetryPipeline(element.node).allowed,
+        retryable: runToRetry(element) !== undefined,
+        recoverable: isRecoverable(element),
       });
     case 'job': {
       const job = jobOf(element.entry);
@@ -98,6 +124,12 @@ export function contextOf(element: PipelineElement): string {
     default:
       return element.kind;
   }
+}
+
+/** Its restart failed, so that nodes may be marked before it is tried again. */
+function isRecoverable(element: RunElement): boolean {
+  const run = element.node && findDeployRun(element.node);
+  return run !== undefined && runToRetry(element)?.pipeline.id === run.node.pipeline.id;
 }
 
 function words(flags: Readonly<Record<string, boolean>>): string {

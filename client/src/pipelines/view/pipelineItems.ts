@@ -1,38 +1,42 @@
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import { groupStatus, jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
+import { findDeployRun, imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import * as vscode from 'vscode';
+import { ageText } from '../../platform/ageText.ts';
+import { clock } from '../../platform/clock.ts';
 import { durationText } from './durationText.ts';
 import { nextText } from './nextText.ts';
 import {
   contextOf,
   hasLog,
   jobOf,
+  type FoldedElement,
   type JobElement,
   type PipelineElement,
   type RunElement,
-  type StageElement,
 } from './pipelineElements.ts';
+import type { FailedCount } from '../pipelineSummary.ts';
 import { statusIcon, statusWord } from './statusLook.ts';
 
-const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 
 /** An element as VS Code draws and speaks it. */
-export function toTreeItem(element: PipelineElement): vscode.TreeItem {
-  const item = itemOf(element);
+export function toTreeItem(element: PipelineElement, failed?: FailedCount): vscode.TreeItem {
+  const item = itemOf(element, failed);
   item.id = element.id;
   item.contextValue = contextOf(element);
   return item;
 }
 
-function itemOf(element: PipelineElement): vscode.TreeItem {
+function itemOf(element: PipelineElement, failed: FailedCount | undefined): vscode.TreeItem {
   switch (element.kind) {
     case 'run':
-      return runItem(element);
-    case 'stage':
-      return stageItem(element);
+      return runItem(element, failed);
+    case 'folded':
+      return foldedItem(element);
     case 'job':
       return jobItem(element);
     case 'more': {
@@ -45,19 +49,32 @@ function itemOf(element: PipelineElement): vscode.TreeItem {
   }
 }
 
-function runItem({ pipeline, node, rootId }: RunElement): vscode.TreeItem {
-  const { id, ref, status, durationSeconds, username } = pipeline;
+function runItem({ pipeline, node }: RunElement, failed: FailedCount | undefined): vscode.TreeItem {
+  const { id, ref, status, durationSeconds, username, updatedMs } = pipeline;
   const info = groupStatus(node?.state ?? { status, hasWarnings: false });
   const types = node === undefined ? [] : [...typesOf(node)];
-  const isChild = rootId !== id;
-  const title = isChild ? vscode.l10n.t('Child Pipeline #{0}', id) : vscode.l10n.t('Pipeline #{0}', id);
-  const item = new vscode.TreeItem(title, isChild ? Expanded : Collapsed);
+  const item = new vscode.TreeItem([`#${String(id)}`, types.join(', ')].filter(Boolean).join(' '), Collapsed);
   item.iconPath = statusIcon(info);
   const isKnown = durationSeconds !== undefined && durationSeconds > 0;
   const duration = isKnown ? durationText(durationSeconds) : undefined;
-  const step = node === undefined || isChild ? undefined : nextText(nextAction(node));
+  const image = node && findDeployRun(node)?.images.find((job) => job.status === 'success');
+  const outcome = failed === undefined ? statusWord(info) : failedText(failed);
+  const age = updatedMs === undefined ? undefined : ageText(clock.now() - updatedMs);
+  const step = node === undefined ? undefined : nextText(nextAction(node));
   const hidden = node === undefined ? undefined : hiddenText(node);
-  describe(item, [types.join(', '), statusWord(info), isChild ? undefined : ref, username, duration, hidden, step]);
+  const seen = [image === undefined ? ref : imageGroupOf(image), outcome, age, hidden, step];
+  describe(item, seen, [ref, username, duration]);
+  return item;
+}
+
+function failedText({ failed, total }: FailedCount): string {
+  return total === undefined ? vscode.l10n.t('{0} failed', failed) : vscode.l10n.t('{0} of {1} failed', failed, total);
+}
+
+function foldedItem({ entries }: FoldedElement): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Other Images'), Collapsed);
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  describe(item, [String(entries.length)]);
   return item;
 }
 
@@ -69,20 +86,11 @@ function hiddenText({ hidden }: PipelineNode): string | undefined {
     : vscode.l10n.t('parts are not shown to this token');
 }
 
-function stageItem({ stage }: StageElement): vscode.TreeItem {
-  const info = groupStatus(stage.state);
-  const item = new vscode.TreeItem(stage.name, Expanded);
-  item.iconPath = statusIcon(info);
-  describe(item, [statusWord(info)]);
-  return item;
-}
-
 function jobItem(element: JobElement): vscode.TreeItem {
   const { entry } = element;
   const job = jobOf(entry);
   const info = jobStatus(job);
-  const hasChild = entry.kind === 'bridge' && entry.child !== undefined;
-  const item = new vscode.TreeItem(job.name, hasChild ? Expanded : None);
+  const item = new vscode.TreeItem(job.name, None);
   item.iconPath = statusIcon(info);
   const duration = job.durationSeconds === undefined ? undefined : durationText(job.durationSeconds);
   const tries = entry.earlier.length === 0 ? undefined : vscode.l10n.t('try {0}', entry.earlier.length + 1);
@@ -95,10 +103,16 @@ function logTitle({ status }: Job | Bridge): string {
   return status === 'failed' ? vscode.l10n.t('Show Error in Log') : vscode.l10n.t('Show Log');
 }
 
-function describe(item: vscode.TreeItem, parts: readonly (string | undefined)[]): void {
-  const said = parts.filter((part) => part !== undefined && part !== '');
+/** @param further told by the tooltip alone */
+function describe(
+  item: vscode.TreeItem,
+  parts: readonly (string | undefined)[],
+  further: readonly (string | undefined)[] = [],
+): void {
+  const isSaid = (part: string | undefined): part is string => part !== undefined && part !== '';
+  const said = parts.filter(isSaid);
   const title = typeof item.label === 'string' ? item.label : '';
   item.description = said.join(' · ');
   item.accessibilityInformation = { label: [title, ...said].join(', ') };
-  item.tooltip = [title, ...said].join('\n');
+  item.tooltip = [...new Set([title, ...said, ...further.filter(isSaid)])].join('\n');
 }

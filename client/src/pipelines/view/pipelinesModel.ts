@@ -1,16 +1,21 @@
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
+import { BackgroundWatch } from '@omnia-buildstream/gitlab/poll/background';
 import { Poller, type PollResult } from '@omnia-buildstream/gitlab/poll/poller';
 import { PipelineWatcher } from '@omnia-buildstream/gitlab/poll/watcher';
 import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
+import type { FailedCount } from '../pipelineSummary.ts';
 import { noFilter, type ViewFilter } from './pipelineFilter.ts';
 import type { PipelineNews } from './pipelineNews.ts';
+import { RunFailures } from './runFailures.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
 import { clock } from '../../platform/clock.ts';
 
 const pageSize = 20;
+/** One lost answer happens; with the second it is worth telling. */
+const mostMissed = 2;
 /** GitLab gives no more at once, and one request has to tell every change. */
 const mostPipelines = 100;
 
@@ -20,7 +25,14 @@ export class PipelinesModel {
   readonly #news: PipelineNews;
   readonly #onChange: () => void;
   readonly #poller: Poller;
+  readonly #background: BackgroundWatch;
+  #isVisible = false;
+  #isFocused = true;
   readonly #trees = new Map<number, PipelineNode>();
+  readonly #failures = new RunFailures();
+  #answeredMs: number | undefined;
+  /** Looks in a row without an answer. */
+  #missed = 0;
   #watcher: PipelineWatcher | undefined;
   #watched: OpenProject | undefined;
   #pipelines: readonly Pipeline[] | undefined;
@@ -40,6 +52,15 @@ export class PipelinesModel {
       poll: (signal) => this.#poll(signal),
       onError: () => undefined,
     });
+    this.#background = new BackgroundWatch({
+      clock,
+      random: Math.random,
+      // Whoever looks is served by the poller.
+      isWanted: () => !(this.#isVisible && this.#isFocused) && this.#news.open.length > 0,
+      poll: async (signal) => {
+        await this.#poll(signal);
+      },
+    });
   }
 
   /** Of the chosen type; undefined before the first answer and without a project. */
@@ -58,6 +79,26 @@ export class PipelinesModel {
 
   get trees(): ReadonlyMap<number, PipelineNode> {
     return this.#trees;
+  }
+
+  /** How many nodes failed in a pipeline that is over; undefined: none, or nothing tells. */
+  failedIn(pipelineId: number): FailedCount | undefined {
+    return this.#failures.of(pipelineId);
+  }
+
+  /** At least two looks in a row got no answer. */
+  get isSilent(): boolean {
+    return this.#missed >= mostMissed;
+  }
+
+  /** The project that is shown; undefined: none, or nobody has looked yet. */
+  get project(): OpenProject | undefined {
+    return this.#watched;
+  }
+
+  /** When GitLab answered last, milliseconds since the epoch; undefined: not yet. */
+  get answeredMs(): number | undefined {
+    return this.#answeredMs;
   }
 
   get filter(): ViewFilter {
@@ -130,21 +171,26 @@ export class PipelinesModel {
     this.#pipelines = undefined;
     this.#error = undefined;
     this.#trees.clear();
+    this.#failures.clear();
+    this.#answeredMs = undefined;
     this.#news.clear();
     this.#poller.setSignedIn(false);
     this.#onChange();
   }
 
   setVisible(isVisible: boolean): void {
+    this.#isVisible = isVisible;
     this.#poller.setVisible(isVisible);
   }
 
   setFocused(isFocused: boolean): void {
+    this.#isFocused = isFocused;
     this.#poller.setFocused(isFocused);
   }
 
   dispose(): void {
     this.#poller.dispose();
+    this.#background.dispose();
   }
 
   async #poll(signal: AbortSignal): Promise<PollResult> {
@@ -160,8 +206,11 @@ export class PipelinesModel {
       if (watcher === undefined) return { activity: 'idle', isChanged: false };
       const result = await watcher.poll(signal);
       this.#error = undefined;
+      this.#answeredMs = clock.now();
+      this.#missed = 0;
       const isMore = this.#openWanted(watcher);
       if (isMore) await watcher.poll(signal);
+      if (this.#watched !== undefined && (await this.#failures.learn(this.#watched, this.#trees))) this.#onChange();
       if (before !== undefined) this.#onChange();
       return result;
     } catch (error) {
@@ -172,6 +221,7 @@ export class PipelinesModel {
 
   #fail(error: unknown): void {
     this.#error = error;
+    this.#missed += 1;
     // A pipeline that was open may have been deleted: begin anew with the list.
     if (isGitLabError(error, 'not-found')) {
       this.#watcher = undefined;
@@ -218,11 +268,11 @@ export class PipelinesModel {
     }
   }
 
-  /** The newest pipeline that goes on tells what is next; a filter by type needs the jobs of all. */
+  /** The newest pipeline that goes on tells what is next, else the newest of all; a filter by type needs the jobs of all. */
   #openWanted(watcher: PipelineWatcher): boolean {
-    const newest = this.all.find(({ status }) => phaseOf(status) !== 'over');
+    const newest = this.all.find(({ status }) => phaseOf(status) !== 'over') ?? this.all[0];
     const wanted = this.#filter.type === undefined ? (newest === undefined ? [] : [newest]) : this.all;
-    const ids = new Set([...wanted.map(({ id }) => id), ...this.#news.unseen]);
+    const ids = new Set([...wanted.map(({ id }) => id), ...this.#news.open]);
     const missing = [...ids].filter((id) => !this.#trees.has(id));
     for (const id of missing) watcher.open(id);
     return missing.length > 0;

@@ -10,14 +10,14 @@ import type { PipelineElement } from './pipelineElements.ts';
 import { filterWords } from './pipelineFilter.ts';
 import type { PipelinesModel } from './pipelinesModel.ts';
 import { codiconOf, statusWord } from './statusLook.ts';
-import { attentionOf } from './summary.ts';
 
-/** Message, badge and status bar item of the view "Pipelines". */
+/** Message and status bar item of the view "Pipelines". */
 export class PipelinesView {
   readonly #store = new DisposableStore();
   readonly #view: vscode.TreeView<PipelineElement>;
   readonly #model: PipelinesModel;
   readonly #status: vscode.StatusBarItem;
+  #isStatusVisible = false;
 
   constructor(view: vscode.TreeView<PipelineElement>, model: PipelinesModel) {
     this.#view = view;
@@ -28,8 +28,8 @@ export class PipelinesView {
     this.#status.name = vscode.l10n.t('GitLab Pipelines');
     this.#status.command = 'buildstream.pipelines.focus';
     this.#store.add(
-      view.onDidChangeVisibility(({ visible }) => {
-        model.setVisible(visible);
+      view.onDidChangeVisibility(() => {
+        this.#look();
       }),
     );
     this.#store.add(
@@ -37,25 +37,27 @@ export class PipelinesView {
         model.setFocused(focused);
       }),
     );
-    model.setVisible(view.visible);
+    this.#look();
     model.setFocused(vscode.window.state.focused);
   }
 
+  /** The badge is left to failed nodes: what a pipeline waits for stands in Status. */
   update(): void {
     this.#updateMessage();
-    const { all, trees } = this.#model;
-    const { waiting, failed } = attentionOf(all, trees);
-    const tooltip = [
-      ...(waiting > 0 ? [vscode.l10n.t('Waiting for manual start: {0}', waiting)] : []),
-      ...(failed > 0 ? [vscode.l10n.t('The newest pipeline failed')] : []),
-    ].join(', ');
-    this.#view.badge = waiting + failed === 0 ? undefined : { value: waiting + failed, tooltip };
     this.#updateStatus();
   }
 
+  setStatusVisible(isVisible: boolean): void {
+    this.#isStatusVisible = isVisible;
+    this.#look();
+  }
+
   dispose(): void {
-    this.#view.badge = undefined;
     this.#store.dispose();
+  }
+
+  #look(): void {
+    this.#model.setVisible(this.#view.visible || this.#isStatusVisible);
   }
 
   /** An error while something is shown; without anything the welcome says it. */

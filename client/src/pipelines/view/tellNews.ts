@@ -1,7 +1,9 @@
 import { isWanted, type Loudness, type News } from '@omnia-buildstream/gitlab/poll/news';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
+import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import * as vscode from 'vscode';
 import { openProject } from '../actions/actionContext.ts';
+import { reasonOf } from '../actions/tellEnd.ts';
 import { readCall } from '../project/omniaProject.ts';
 import { showJobLog } from '../logs/jobLog.ts';
 import { openWebPage } from './links.ts';
@@ -9,36 +11,69 @@ import type { LogDocuments } from '../logs/logDocuments.ts';
 import { nextText } from './nextText.ts';
 import type { ProjectSession } from '../project/projectSession.ts';
 import { statusWord } from './statusLook.ts';
+import type { WaitedFor } from '../waitedFor.ts';
 import { window } from '../../platform/window.ts';
 
-/** Tells what became of a watched pipeline, as loud as the user wants it. @throws GitLabError, UserError */
-export async function tellNews(news: News, session: ProjectSession, logs: LogDocuments): Promise<void> {
+export interface TellContext {
+  readonly session: ProjectSession;
+  readonly logs: LogDocuments;
+  readonly waited: WaitedFor;
+  /** An end was told, or dealt with. */
+  readonly onTold: () => void;
+}
+
+/**
+ * Tells what became of a watched pipeline, as loud as the user wants it; an end that failed stays until somebody has dealt
+ * with it. @throws GitLabError, UserError
+ */
+export async function tellNews(news: News, context: TellContext): Promise<void> {
+  const text = await textOf(news, context.session);
+  await keepEnd(news, text, context);
   const loudness = vscode.workspace.getConfiguration('buildstream.gitlab').get<Loudness>('notifications', 'all');
   if (!isWanted(news, loudness)) return;
   const showLog = vscode.l10n.t('Show Log');
   const openPage = vscode.l10n.t('Open in GitLab');
+  const verify = vscode.l10n.t('Verify');
   const failed = news.kind === 'ended' ? news.failed : undefined;
   const { webUrl } = news.tree.pipeline;
-  const buttons = [...(failed === undefined ? [] : [showLog]), ...(webUrl === undefined ? [] : [openPage])];
-  const chosen = await show(news, buttons);
+  const buttons = [
+    ...(failed === undefined ? [] : [showLog]),
+    ...(isGreen(news) ? [verify] : []),
+    ...(webUrl === undefined ? [] : [openPage]),
+  ];
+  const tell =
+    news.kind === 'ended' && news.tree.state.status === 'failed'
+      ? window.showErrorMessage
+      : window.showInformationMessage;
+  const chosen = await tell(text, ...buttons);
   if (chosen === openPage) await openWebPage(webUrl);
+  if (chosen === verify) await vscode.commands.executeCommand('buildstream.verify');
   if (chosen !== showLog || failed === undefined) return;
-  const open = await openProject({ session });
-  await showJobLog(open, await open.client.jobs.show(open.project.id, failed.id, readCall()), logs);
+  const open = await openProject(context);
+  await showJobLog(open, await open.client.jobs.show(open.project.id, failed.id, readCall()), context.logs);
 }
 
-function show(news: News, buttons: readonly string[]): Thenable<string | undefined> {
+/** A deploy that passed: whether its nodes run what was meant is the next thing to know. */
+function isGreen({ kind, tree }: News): boolean {
+  return kind === 'ended' && tree.state.status === 'success' && findDeployRun(tree) !== undefined;
+}
+
+/** With numbers and names, where the failed job is the restart of a deploy. */
+async function textOf(news: News, session: ProjectSession): Promise<string> {
   const { id, ref } = news.tree.pipeline;
-  if (news.kind === 'waits') {
-    const text = vscode.l10n.t('Pipeline #{0} on {1} waits: {2}', id, ref, nextText(news.action));
-    return window.showInformationMessage(text, ...buttons);
-  }
-  const { state } = news.tree;
-  const word = statusWord(groupStatus(state));
-  const text =
-    news.failed === undefined
-      ? vscode.l10n.t('Pipeline #{0} on {1}: {2}', id, ref, word)
-      : vscode.l10n.t('Pipeline #{0} on {1}: {2} in {3}', id, ref, word, news.failed.name);
-  if (state.status === 'failed') return window.showErrorMessage(text, ...buttons);
-  return window.showInformationMessage(text, ...buttons);
+  if (news.kind === 'waits') return vscode.l10n.t('Pipeline #{0} on {1} waits: {2}', id, ref, nextText(news.action));
+  const word = statusWord(groupStatus(news.tree.state));
+  if (news.failed === undefined) return vscode.l10n.t('Pipeline #{0} on {1}: {2}', id, ref, word);
+  const text = vscode.l10n.t('Pipeline #{0} on {1}: {2} in {3}', id, ref, word, news.failed.name);
+  const open = await session.current();
+  const isRestart = news.failed.id === findDeployRun(news.tree)?.restart?.id;
+  return open === undefined || !isRestart ? text : `${text}. ${await reasonOf(open, id, [news.failed])}`;
+}
+
+async function keepEnd({ kind, tree }: News, text: string, { waited, onTold }: TellContext): Promise<void> {
+  const rootId = tree.pipeline.id;
+  if (kind === 'ended' && tree.state.status === 'failed') await waited.setEnded({ rootId, text });
+  // It was tried again, and nothing is left of its failure.
+  else if (waited.ended?.rootId === rootId) await waited.setEnded(undefined);
+  onTold();
 }

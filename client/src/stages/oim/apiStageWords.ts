@@ -10,6 +10,8 @@ interface ApiStageWords {
   readonly question: (count: number, image: string) => string;
   /** Named after its effect. */
   readonly button: (count: number) => string;
+  /** Whether its nodes run something else afterwards, which is worth a test. */
+  readonly boots: boolean;
   /** What the nodes are when it succeeded. */
   readonly done: string;
 }
@@ -24,6 +26,7 @@ export function apiStageWords(stage: StageName): ApiStageWords {
         question: (count, image) => vscode.l10n.t('Assign {1} to {0} nodes on the management server?', count, image),
         button: (count) =>
           count === 1 ? vscode.l10n.t('Assign Image to 1 Node') : vscode.l10n.t('Assign Image to {0} Nodes', count),
+        boots: false,
         done: vscode.l10n.t('image assigned'),
       };
     case 'restart':
@@ -36,6 +39,7 @@ export function apiStageWords(stage: StageName): ApiStageWords {
             : vscode.l10n.t('PXE-boot {0} nodes with {1} through the management server?', count, image),
         button: (count) =>
           count === 1 ? vscode.l10n.t('PXE-Boot 1 Node') : vscode.l10n.t('PXE-Boot {0} Nodes', count),
+        boots: true,
         done: vscode.l10n.t('booted'),
       };
     case 'validate':
@@ -44,6 +48,7 @@ export function apiStageWords(stage: StageName): ApiStageWords {
         description: vscode.l10n.t("Runs Omnia's tests on the nodes of the image group"),
         question: (count, image) => vscode.l10n.t('Test {0} nodes with {1} on the management server?', count, image),
         button: (count) => (count === 1 ? vscode.l10n.t('Test 1 Node') : vscode.l10n.t('Test {0} Nodes', count)),
+        boots: false,
         done: vscode.l10n.t('tests passed'),
       };
   }

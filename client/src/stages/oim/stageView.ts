@@ -104,8 +104,12 @@ export class StageView implements RunView<OimStageSummary> {
   async #notify(text: string, isGood: boolean): Promise<void> {
     this.#context.log.info(text);
     const show = vscode.l10n.t('Show Deployment');
+    const verify = vscode.l10n.t('Verify');
     const tell = isGood ? window.showInformationMessage : window.showWarningMessage;
-    if ((await tell(text, show)) !== show) return;
+    const isBooted = isGood && apiStageWords(this.#viewed.prepared.stage).boots;
+    const chosen = await tell(text, ...(isBooted ? [verify] : []), show);
+    if (chosen === verify) await vscode.commands.executeCommand('buildstream.verify');
+    if (chosen !== show) return;
     await vscode.commands.executeCommand('buildstream.showDeployment', this.#viewed.prepared.imageGroup);
   }
 

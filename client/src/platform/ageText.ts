@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+
+/** How long ago something was, in one unit. Clocks of other machines may be ahead a little: that is now. */
+export function ageText(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 60) return vscode.l10n.t('just now');
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return vscode.l10n.t('{0} min ago', minutes);
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? vscode.l10n.t('{0} h ago', hours) : vscode.l10n.t('{0} days ago', Math.floor(hours / 24));
+}
+
+/** The time of day by the clock on the wall, as operators write it down: `23:06`. */
+export function timeOfDay(ms: number): string {
+  return new Date(ms).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
+}

@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { timeOfDay } from '../platform/ageText.ts';
+import type { NextStep, PipelineSummary } from '../pipelines/pipelineSummary.ts';
+
+/** Nodes by what the files of the project tell. */
+export interface NodeCounts {
+  readonly total: number;
+  readonly booted: number;
+  readonly failed: number;
+  readonly fresh: number;
+}
+
+export interface StatusFacts {
+  readonly nowMs: number;
+  /** Name of the folder that is open; undefined: none. */
+  readonly folder: string | undefined;
+  readonly isSignedIn: boolean;
+  readonly gitlab: PipelineSummary | undefined;
+  readonly nodes: NodeCounts | undefined;
+  /** Of a stage that runs from here: how far it is; empty: none runs. */
+  readonly progress: string;
+  /** The end of a pipeline that nobody has dealt with yet. */
+  readonly ended: string | undefined;
+}
+
+/** One row of the Status view, in the user's language. */
+export interface StatusRow {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  /** Each has a shape of its own. */
+  readonly icon: string;
+  readonly click?: Pick<NextStep, 'command' | 'args'>;
+}
+
+/** Four to six rows that tell how things stand, how old that is, and what is next. Pure. */
+export function statusRows(facts: StatusFacts): StatusRow[] {
+  return [
+    projectRow(facts),
+    ...imageRow(facts),
+    ...nodesRow(facts),
+    ...stagesRow(facts),
+    ...endedRow(facts),
+    nextRow(facts),
+  ];
+}
+
+function projectRow({ gitlab, folder, nowMs, isSignedIn }: StatusFacts): StatusRow {
+  const click = { command: 'buildstream.connections.focus', args: [] };
+  if (gitlab === undefined) {
+    const description = isSignedIn ? vscode.l10n.t('no GitLab project') : vscode.l10n.t('not signed in to GitLab');
+    return { id: 'project', label: folder ?? vscode.l10n.t('No folder'), description, icon: 'repo', click };
+  }
+  const { project, host, answeredMs, isSilent } = gitlab;
+  if (isSilent) {
+    const silent =
+      answeredMs === undefined
+        ? vscode.l10n.t('no answer')
+        : vscode.l10n.t('no answer for {0}, as of {1}', spanText(nowMs - answeredMs), timeOfDay(answeredMs));
+    return { id: 'project', label: project, description: `${host} · ${silent}`, icon: 'debug-disconnect', click };
+  }
+  const asOf = answeredMs === undefined ? '' : vscode.l10n.t('as of {0}', timeOfDay(answeredMs));
+  const description = [host, asOf].filter((part) => part !== '').join(' · ');
+  return { id: 'project', label: project, description, icon: 'repo', click };
+}
+
+function imageRow({ gitlab }: StatusFacts): StatusRow[] {
+  if (gitlab?.run?.image === undefined) return [];
+  const { image, pipelineId, state } = gitlab.run;
+  const description = `#${String(pipelineId)} · ${state}`;
+  return [
+    {
+      id: 'image',
+      label: image,
+      description,
+      icon: 'package',
+      click: { command: 'buildstream.pipelines.focus', args: [] },
+    },
+  ];
+}
+
+/** The list on the server counts without a pull: it is newer than the one in the clone, or the same. */
+function nodesRow({ gitlab, nodes, progress }: StatusFacts): StatusRow[] {
+  if (nodes === undefined || nodes.total === 0) return [];
+  const { failed, total } = gitlab?.run?.failed ?? { failed: nodes.failed, total: undefined };
+  const booted = total === undefined ? nodes.booted : total - failed;
+  const label = [vscode.l10n.t('{0} booted', booted), vscode.l10n.t('{0} failed', failed)].join(' · ');
+  const of = vscode.l10n.t('of {0} nodes', total ?? nodes.total);
+  const click = { command: 'buildstream.nodes.focus', args: [] };
+  const icon = failed > 0 ? 'error' : 'server-environment';
+  return [{ id: 'nodes', label, description: progress === '' ? of : `${of} · ${progress}`, icon, click }];
+}
+
+function stagesRow({ gitlab }: StatusFacts): StatusRow[] {
+  const stages = gitlab?.run?.stages ?? [];
+  if (stages.length === 0) return [];
+  const description = stages.map(({ title, state }) => `${title}: ${state}`).join(' · ');
+  const click = { command: 'buildstream.pipelines.focus', args: [] };
+  return [{ id: 'stages', label: vscode.l10n.t('Stages'), description, icon: 'list-ordered', click }];
+}
+
+function endedRow({ ended }: StatusFacts): StatusRow[] {
+  if (ended === undefined) return [];
+  const click = { command: 'buildstream.dealWithEnd', args: [] };
+  return [{ id: 'ended', label: ended, description: '', icon: 'bell-dot', click }];
+}
+
+function nextRow({ gitlab, nodes, isSignedIn }: StatusFacts): StatusRow {
+  const { text, command, args } = gitlab?.run?.next ?? withoutRun(nodes, isSignedIn);
+  return {
+    id: 'next',
+    label: vscode.l10n.t('Next: {0}', text),
+    description: '',
+    icon: 'arrow-right',
+    click: { command, args },
+  };
+}
+
+function withoutRun(nodes: NodeCounts | undefined, isSignedIn: boolean): NextStep {
+  if (nodes === undefined || nodes.total === 0) {
+    return { text: vscode.l10n.t('write a mapping file'), command: 'buildstream.newMappingFile', args: [] };
+  }
+  if (isSignedIn) return { text: vscode.l10n.t('deploy an image'), command: 'buildstream.deploy', args: [] };
+  return { text: vscode.l10n.t('sign in to GitLab'), command: 'buildstream.signIn', args: [] };
+}
+
+/** Seconds count here: who waits for an answer wants to know. */
+function spanText(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  return seconds < 120 ? vscode.l10n.t('{0} s', seconds) : ageSpan(seconds);
+}
+
+function ageSpan(seconds: number): string {
+  return vscode.l10n.t('{0} min', Math.floor(seconds / 60));
+}

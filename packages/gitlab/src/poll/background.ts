@@ -1,0 +1,55 @@
+import type { Clock } from '../clock.ts';
+
+export interface BackgroundOptions {
+  readonly clock: Clock;
+  /** 0 to 1; spreads the requests of many editors. */
+  readonly random: () => number;
+  /** Whether there is something to wait for, and nobody looks. */
+  readonly isWanted: () => boolean;
+  readonly poll: (signal: AbortSignal) => Promise<void>;
+}
+
+const leastMs = 30_000;
+const spanMs = 30_000;
+const mostMs = 600_000;
+
+/** How long until the next look, in milliseconds: 30 to 60 s, twice as long after each that failed, ten minutes at most. */
+export function backgroundDelayMs(failedPolls: number, random: number): number {
+  return Math.min(mostMs, (leastMs + random * spanMs) * 2 ** Math.min(failedPolls, 10));
+}
+
+/** Looks now and then at what was started or opened here while nobody looks, so that its end is told. Owned by who makes it. */
+export class BackgroundWatch {
+  readonly #options: BackgroundOptions;
+  readonly #stop = new AbortController();
+
+  constructor(options: BackgroundOptions) {
+    this.#options = options;
+    void this.#run();
+  }
+
+  dispose(): void {
+    this.#stop.abort();
+  }
+
+  async #run(): Promise<void> {
+    const { clock, random, isWanted, poll } = this.#options;
+    const { signal } = this.#stop;
+    let failedPolls = 0;
+    while (!signal.aborted) {
+      try {
+        await clock.sleep(backgroundDelayMs(failedPolls, random()), signal);
+      } catch {
+        return;
+      }
+      if (!isWanted()) continue;
+      try {
+        await poll(signal);
+        failedPolls = 0;
+      } catch {
+        // Told by the view; here it only makes the pauses longer.
+        failedPolls += 1;
+      }
+    }
+  }
+}
