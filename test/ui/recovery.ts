@@ -80,6 +80,8 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
       await runCommand('Notifications: Show Notifications');
       const list = page.locator('.notifications-center');
       await list.getByRole('button', { name: button }).first().click();
+      // While the list is open no toast appears.
+      await runCommand('Notifications: Hide Notifications');
     },
     waitForGreen: async () => {
       await page
