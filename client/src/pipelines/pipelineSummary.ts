@@ -32,8 +32,8 @@ export interface StageState {
 /** What a run came to on its nodes, as its list of failed nodes tells. */
 export interface FailedCount {
   readonly failed: number;
-  /** Undefined: the list does not tell. */
-  readonly total: number | undefined;
+  /** How many nodes the run restarted; undefined: the list does not tell. */
+  readonly tried: number | undefined;
 }
 
 /** What to do next, in words, and the command that does it. */

@@ -17,7 +17,7 @@ export function runSummary(tree: PipelineNode, failed: FailedCount | undefined):
     state: statusWord(groupStatus(tree.state)),
     image: image && imageGroupOf(image),
     stages: run === undefined ? [] : stagesOf(run, image),
-    failed: run?.restart?.status === 'success' ? { failed: 0, total: undefined } : failed,
+    failed: run?.restart?.status === 'success' ? { failed: 0, tried: undefined } : failed,
     next: nextStep(tree, run),
   };
 }

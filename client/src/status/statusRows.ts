@@ -7,7 +7,12 @@ export interface NodeCounts {
   readonly total: number;
   readonly booted: number;
   readonly failed: number;
+  /** Booted by hand, as somebody says. */
+  readonly marked: number;
+  /** No failure is reported of them, which is less than a report that they booted. */
+  readonly unreported: number;
   readonly fresh: number;
+  readonly unknown: number;
 }
 
 export interface StatusFacts {
@@ -79,16 +84,33 @@ function imageRow({ gitlab }: StatusFacts): StatusRow[] {
   ];
 }
 
-/** The list on the server counts without a pull: it is newer than the one in the clone, or the same. */
+/**
+ * What the files here tell of nodes. A list on the server that counts other failures is newer: of all but its failed nodes
+ * it is not known then what became of them.
+ */
 function nodesRow({ gitlab, nodes, progress }: StatusFacts): StatusRow[] {
   if (nodes === undefined || nodes.total === 0) return [];
-  const { failed, total } = gitlab?.run?.failed ?? { failed: nodes.failed, total: undefined };
-  const booted = total === undefined ? nodes.booted : total - failed;
-  const label = [vscode.l10n.t('{0} booted', booted), vscode.l10n.t('{0} failed', failed)].join(' · ');
-  const of = vscode.l10n.t('of {0} nodes', total ?? nodes.total);
+  const onServer = gitlab?.run?.failed?.failed;
+  const isNewer = onServer !== undefined && onServer !== nodes.failed;
+  const failed = onServer ?? nodes.failed;
+  const label = isNewer ? vscode.l10n.t('{0} failed', failed) : countsText(nodes);
+  const total = vscode.l10n.t('of {0} nodes', nodes.total);
+  const of = isNewer ? vscode.l10n.t('{0}, as the server has it', total) : total;
   const click = { command: 'buildstream.nodes.focus', args: [] };
   const icon = failed > 0 ? 'error' : 'server-environment';
   return [{ id: 'nodes', label, description: progress === '' ? of : `${of} · ${progress}`, icon, click }];
+}
+
+function countsText({ booted, failed, marked, unreported, fresh, unknown }: NodeCounts): string {
+  const parts: readonly (readonly [count: number, text: string])[] = [
+    [booted, vscode.l10n.t('{0} booted', booted)],
+    [failed, vscode.l10n.t('{0} failed', failed)],
+    [marked, vscode.l10n.t('{0} marked', marked)],
+    [unreported, vscode.l10n.t('{0} without a reported failure', unreported)],
+    [fresh, vscode.l10n.t('{0} not booted yet', fresh)],
+    [unknown, vscode.l10n.t('{0} not known', unknown)],
+  ];
+  return parts.flatMap(([count, text]) => (count === 0 ? [] : [text])).join(' · ');
 }
 
 function stagesRow({ gitlab }: StatusFacts): StatusRow[] {

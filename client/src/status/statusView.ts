@@ -78,9 +78,12 @@ export class StatusView implements vscode.TreeDataProvider<StatusRow> {
       list.nodes.filter(({ state }) => states.includes(state)).length;
     return {
       total: list.nodes.length,
-      booted: of('booted', 'ok', 'marked'),
+      booted: of('booted'),
       failed: of('failed'),
+      marked: of('marked'),
+      unreported: of('ok'),
       fresh: of('new', 'not-booted'),
+      unknown: of('unknown', 'not-in-mapping'),
     };
   }
 }

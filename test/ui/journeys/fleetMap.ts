@@ -23,7 +23,9 @@ export const journey: Journey = {
     // By the keyboard: a letter finds, Enter shows the node in the view, which is the same in words.
     await canvas.focus();
     await page.keyboard.type('slurm-node5');
-    await spoken.getByText('slurm-node5, failed, iDRAC lost while setting the boot source, slurm_node_x86_64').waitFor();
+    await spoken
+      .getByText('slurm-node5, failed, iDRAC lost while setting the boot source, slurm_node_x86_64')
+      .waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.pane-body .monaco-list-row.selected', { hasText: 'slurm-node5' }).waitFor();
     assert.match((await spoken.textContent()) ?? '', /, selected$/);

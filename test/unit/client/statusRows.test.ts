@@ -4,7 +4,7 @@ import path from 'node:path';
 import { suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { PipelineSummary } from '@omnia-buildstream/client/pipelines/pipelineSummary';
-import type { StatusFacts } from '@omnia-buildstream/client/status/statusRows';
+import type { NodeCounts, StatusFacts } from '@omnia-buildstream/client/status/statusRows';
 
 const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
 registerHooks({
@@ -28,16 +28,17 @@ const gitlab: PipelineSummary = {
       { title: 'image', state: 'passed' },
       { title: 'restart', state: 'failed' },
     ],
-    failed: { failed: 3, total: 60 },
+    failed: { failed: 3, tried: 60 },
     next: { text: 'mark and retry', command: 'buildstream.markAndRetry', args: [{ kind: 'root', rootId: 1014 }] },
   },
 };
+const none = { booted: 0, failed: 0, marked: 0, unreported: 0, fresh: 0, unknown: 0 };
 const facts: StatusFacts = {
   nowMs,
   folder: 'omnia',
   isSignedIn: true,
   gitlab,
-  nodes: { total: 60, booted: 60, failed: 0, fresh: 0 },
+  nodes: { ...none, total: 60, booted: 60 },
   progress: '',
   ended: undefined,
 };
@@ -52,11 +53,21 @@ suite('Status', () => {
     assert.match(rows[0] ?? '', /^root\/omnia \| gitlab\.example · as of \d+:\d\d/);
     assert.deepEqual(rows.slice(1), [
       'rhel_10_r2 | #1014 · failed',
-      '57 booted · 3 failed | of 60 nodes',
+      '3 failed | of 60 nodes, as the server has it',
       'Stages | image: passed · restart: failed',
       'Next: mark and retry | ',
     ]);
     assert.equal(lines({ ended: 'Pipeline #1014: 3 of 60 nodes failed to boot.' }).length, 6);
+  });
+
+  test('of nodes only what is known is told: no failure is less than a boot, and the rest is not known', () => {
+    const row = (nodes: Partial<NodeCounts>): string | undefined =>
+      lines({ nodes: { ...none, total: 60, ...nodes } }).find((line) => line.includes('of 60 nodes'));
+    assert.equal(row({ failed: 3, unreported: 57 }), '3 failed · 57 without a reported failure | of 60 nodes');
+    assert.equal(row({ failed: 3, marked: 2, unknown: 55 }), '3 failed · 2 marked · 55 not known | of 60 nodes');
+    const [here] = [{ gitlab: undefined, isSignedIn: false }];
+    assert.ok(lines({ ...here, nodes: { ...none, total: 60, unknown: 60 } }).includes('60 not known | of 60 nodes'));
+    assert.ok(lines({ ...here, nodes: { ...none, total: 60, fresh: 60 } }).includes('60 not booted yet | of 60 nodes'));
   });
 
   test('a server that does not answer is told with how long, and since when all of it is as it is', () => {
@@ -70,7 +81,7 @@ suite('Status', () => {
   test('without GitLab the files of the project count, and the next step is one that is possible', () => {
     assert.deepEqual(lines({ gitlab: undefined, isSignedIn: false }), [
       'omnia | not signed in to GitLab',
-      '60 booted · 0 failed | of 60 nodes',
+      '60 booted | of 60 nodes',
       'Next: sign in to GitLab | ',
     ]);
     assert.match(lines({ gitlab: undefined, nodes: undefined }).at(-1) ?? '', /write a mapping file/);
@@ -84,9 +95,9 @@ suite('Status', () => {
 });
 
 test('Connections: each way out with its state in words, and a click that does what helps', () => {
-  const none = connectionRows({ gitlab: [], api: undefined, bmcs: [], lab: undefined });
+  const signedOut = connectionRows({ gitlab: [], api: undefined, bmcs: [], lab: undefined });
   assert.deepEqual(
-    none.map(({ label, state, command }) => `${label}: ${state} -> ${command}`),
+    signedOut.map(({ label, state, command }) => `${label}: ${state} -> ${command}`),
     [
       'GitLab: signed out -> buildstream.signIn',
       'Management server: not set up -> buildstream.signInApi',

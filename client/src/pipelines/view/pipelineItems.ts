@@ -67,8 +67,8 @@ function runItem({ pipeline, node }: RunElement, failed: FailedCount | undefined
   return item;
 }
 
-function failedText({ failed, total }: FailedCount): string {
-  return total === undefined ? vscode.l10n.t('{0} failed', failed) : vscode.l10n.t('{0} of {1} failed', failed, total);
+function failedText({ failed, tried }: FailedCount): string {
+  return tried === undefined ? vscode.l10n.t('{0} failed', failed) : vscode.l10n.t('{0} of {1} failed', failed, tried);
 }
 
 function foldedItem({ entries }: FoldedElement): vscode.TreeItem {

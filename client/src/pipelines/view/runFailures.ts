@@ -46,7 +46,10 @@ export class RunFailures {
 async function failedCount(open: OpenProject, tree: PipelineNode, restart: Job): Promise<FailedCount | undefined> {
   try {
     const { failedNodes, totalNodes } = await whyFailed(omniaProject(open), tree, restart);
-    return failedNodes.length === 0 ? undefined : { failed: failedNodes.length, total: totalNodes };
+    const failed = failedNodes.length;
+    if (failed === 0) return undefined;
+    // Some versions of Omnia count the entries of the list there, which tells nothing of the nodes that were tried.
+    return { failed, tried: totalNodes !== undefined && totalNodes > failed ? totalNodes : undefined };
   } catch (error) {
     if (isGitLabError(error) || error instanceof NotUtf8Error) return undefined;
     throw error;
