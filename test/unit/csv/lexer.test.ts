@@ -22,6 +22,8 @@ test('the lexer agrees with csv-parse on whatever csv-parse accepts', () => {
   let accepted = 0;
   fc.assert(
     fc.property(csvText, (text) => {
+      // csv-parse takes a NUL behind a closing quote for the end of the text; Python's reader refuses any NUL.
+      fc.pre(!text.includes('"\0'));
       let expected: string[][];
       try {
         expected = parse(text, {

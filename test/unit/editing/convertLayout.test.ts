@@ -71,6 +71,20 @@ test('whatever the file: all rows with their nine columns, or nothing and the re
   assert.ok(converted > 20, String(converted));
 });
 
+test('a file in which it is in doubt where a quote ends is neither converted nor sorted', () => {
+  const header = requiredColumns.join();
+  for (const rows of ['x,"y,z\nx,"y,z', 'x,"y\nz"w,v\n', 'x,"y,z\n']) {
+    const { model } = modelAt(`${header}\n${rows}`, { version: '2.1' });
+    for (const change of [
+      convert(model, '2.1'),
+      changeTable(model, { kind: 'sort', at: { line: 0, character: 0 }, isDescending: false }, say),
+    ]) {
+      assert.match(change?.refused ?? '', /A quote is not closed/);
+      assert.deepEqual(change?.edits, []);
+    }
+  }
+});
+
 test('the old name of a column and the InfiniBand columns are carried over, and what is lost is said', () => {
   const header = [...requiredColumns, 'IB_MAC', 'IB_IP', 'NOTE'];
   const cells = (validFile('2.2', 1).split('\n')[1] ?? '').split(',').slice(0, 9);

@@ -9,6 +9,7 @@ import { sayObstacle } from '../plan/changeTexts.ts';
 import type { Say } from '../text/message.ts';
 import { strip } from '../text/pythonText.ts';
 import type { MappingModel } from '../validation/model.ts';
+import { hasDoubtfulQuotes } from './doubtfulQuotes.ts';
 import { convertTexts } from './convertTexts.ts';
 import { refusedChange, type TableChange } from './tableChange.ts';
 
@@ -33,7 +34,7 @@ export function convertLayout(model: MappingModel, { to, osRelease = '' }: Conve
   if (!isHeader || layout.kind !== 'mapping' || requiredColumns.some((column) => !columns.includes(column))) {
     return refusedChange(say(convertTexts.noHeader));
   }
-  if (document.unclosed.length > 0) return refusedChange(say(convertTexts.openQuote));
+  if (hasDoubtfulQuotes(document)) return refusedChange(say(convertTexts.openQuote));
   if (osRelease !== '' && !/^(?:rhel|rocky|ubuntu|sles)(?:_[0-9]+)+$/.test(osRelease)) {
     return refusedChange(say(convertTexts.badRelease, { release: osRelease }));
   }

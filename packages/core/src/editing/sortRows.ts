@@ -12,6 +12,7 @@ import { wordsOf } from '../text/phrase.ts';
 import type { Position } from '../text/position.ts';
 import { strip } from '../text/pythonText.ts';
 import type { MappingModel } from '../validation/model.ts';
+import { hasDoubtfulQuotes } from './doubtfulQuotes.ts';
 import { editingTexts } from './editingTexts.ts';
 import { refusedChange, type TableChange } from './tableChange.ts';
 
@@ -36,7 +37,7 @@ export function sortRows(model: MappingModel, { at, isDescending }: SortRows, sa
   if (layout.headerIndex < 0 || cell >= layout.cells.length) return refusedChange(say(editingTexts.noRow));
   const conflict = mergeConflictIn(model);
   if (conflict !== undefined) return refusedChange(sayObstacle(conflict, say));
-  if (document.unclosed.length > 0) return refusedChange(say(editingTexts.openQuote));
+  if (hasDoubtfulQuotes(document)) return refusedChange(say(editingTexts.openQuote));
   const blocks = blocksOf(model, cell);
   const sorted = blocks.toSorted((a, b) => compareValues(a.value, b.value, isDescending ? -1 : 1));
   const first = sorted.findIndex((block, index) => block !== blocks[index]);
