@@ -152,7 +152,7 @@ suite('GitLab', () => {
       seen = await lines();
       return seen.find(
         ({ text, context }) =>
-          /^#\d+ deploy: omnia_2_2_slurm · \d of \d failed · (just now|\d+ min ago)/.test(text) &&
+          /^#\d+ deploy: omnia_2_2_slurm · \d failed · (just now|\d+ min ago)/.test(text) &&
           context.includes('retryable recoverable'),
       );
     }).catch(() => {
