@@ -45,6 +45,8 @@ export const journey: Journey = {
     await runCommand('Notifications: Clear All Notifications');
 
     await openFile('miscellaneous/failed_nodes.json');
+    // Lines move when the lenses come, and a menu that is open closes.
+    await page.locator('.codelens-decoration', { hasText: 'Mark successful' }).first().waitFor();
     await goTo(17, 20);
     // It shows what it has; the key asks anew, and news of the file take that question back.
     await page.locator('.monaco-editor .lightBulbWidget').filter({ visible: true }).first().click();

@@ -6,6 +6,8 @@ export const journey: Journey = {
   async run({ page, openFile, runCommand, goTo, editor }) {
     await openFile('input/pxe_mapping_file.csv');
     await page.locator('.squiggly-error').first().waitFor();
+    // Lines move when the lenses come, and a menu that is open closes.
+    await page.locator('.codelens-decoration', { hasText: '4 nodes in this group' }).first().waitFor();
     await goTo(10, 74);
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Use the next free address' });
     // It shows what it has; the key asks anew, and news of the file take that question back.
