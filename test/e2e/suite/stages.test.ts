@@ -73,7 +73,7 @@ suite('stages', () => {
     answers.pick = restart;
     answers.button = ['PXE-Boot 4 Nodes', 'Restart It Too'];
     const ended = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
-    await describes('cn-00001', /contacts the BMC|logs in|waits for|reads|sets PXE|checks PXE|restarts/);
+    await describes('cn-00001', /contacts the BMC|logs in|waiting for|reads|sets PXE|checks PXE|restarts/);
     await describes('cn-00002', /^failed · Failed\. .*the BMC refused/i);
     assert.equal(await whileTimePasses(ended), 3);
     await describes('cn-00001', /^booted\b/);
