@@ -4,11 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { commit } from '@omnia-buildstream/cli/pipelines/commit';
 import { mark } from '@omnia-buildstream/cli/pipelines/mark';
 import { play } from '@omnia-buildstream/cli/pipelines/play';
@@ -31,12 +29,8 @@ import {
 import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
 import { committed, jobId, mappings } from '../support/frontEnds/situations.ts';
 import { childJobs } from '../support/gitlabModel.ts';
+import '../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { markAndRetry } = await import('@omnia-buildstream/client/pipelines/actions/markAndRetry');
 const { startDeployCommand } = await import('@omnia-buildstream/client/pipelines/actions/startDeploy');
 const { deployCommand } = await import('@omnia-buildstream/client/pipelines/actions/deployGuide');

@@ -5,11 +5,9 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { planDirectly } from '@omnia-buildstream/cli/plan/direct';
 import { planOim } from '@omnia-buildstream/cli/run/oim/plan';
@@ -32,12 +30,8 @@ import {
   oimJobOf,
   restartedByOim,
 } from '../support/frontEnds/situations.ts';
+import '../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { prepareOnOim } = await import('@omnia-buildstream/client/stages/oim/offerOimStage');
 const { requestFile } = await import('@omnia-buildstream/client/stages/requestFiles');
 const { projectTraces } = await import('@omnia-buildstream/client/stages/direct/projectTraces');

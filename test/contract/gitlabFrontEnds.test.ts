@@ -4,10 +4,7 @@
  * named.
  */
 import assert from 'node:assert/strict';
-import { registerHooks } from 'node:module';
-import path from 'node:path';
 import { suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { parseOptions } from '@omnia-buildstream/cli/pipelines/options';
 import { play } from '@omnia-buildstream/cli/pipelines/play';
@@ -34,12 +31,8 @@ import { childJobs } from '../support/gitlabModel.ts';
 import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
 import { committed, jobId, lists, mappings, restartedByOim } from '../support/frontEnds/situations.ts';
 import { actsFolder, cliParts, editorParts, atOim } from '../support/frontEnds/history.ts';
+import '../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { confirmAndPlay } = await import('@omnia-buildstream/client/pipelines/actions/playCommand');
 const { retryPipelineCommand, retryJobCommand } =
   await import('@omnia-buildstream/client/pipelines/actions/retryCommands');

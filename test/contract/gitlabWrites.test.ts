@@ -5,11 +5,9 @@
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { commit } from '@omnia-buildstream/cli/pipelines/commit';
 import { mark } from '@omnia-buildstream/cli/pipelines/mark';
 import { start } from '@omnia-buildstream/cli/pipelines/start';
@@ -29,12 +27,8 @@ import { childJobs } from '../support/gitlabModel.ts';
 import { commandLine, editor, type EditorAction, type Seen, type World } from '../support/frontEnds/oneFrontEnd.ts';
 import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
 import { committed, jobId, lists, mappings, restartedByOim } from '../support/frontEnds/situations.ts';
+import '../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { markAndRetry } = await import('@omnia-buildstream/client/pipelines/actions/markAndRetry');
 const { startDeployCommand } = await import('@omnia-buildstream/client/pipelines/actions/startDeploy');
 const { commitFailedNodes } = await import('@omnia-buildstream/client/pipelines/files/commitCommand');

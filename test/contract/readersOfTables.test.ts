@@ -1,10 +1,8 @@
 /** One catalogue of findings and one table of words for errors in each front end: nobody has a list of their own. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { ruleCatalog } from '@omnia-buildstream/client/commands/ruleCatalog';
 import { saidOf } from '@omnia-buildstream/cli/errorWords';
 import { refused } from '@omnia-buildstream/core/errors/userError';
@@ -14,13 +12,9 @@ import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner'
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { runCli } from '../support/cli/runCli.ts';
+import '../support/playedVscode.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { errorText } = await import('@omnia-buildstream/client/errors/errorWords');
 
 const codes = catalog.map(({ code }) => code);

@@ -1,10 +1,8 @@
 /** A cleanup deletes, and a cadence restarts: what was named in its question, and nothing else. */
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
-import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { labVersions } from '@omnia-buildstream/core/lab/connection';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
@@ -20,12 +18,8 @@ import { Site } from '../../support/recovery/site.ts';
 import { broken } from '../../support/smallCluster.ts';
 import type { Ran } from '../../support/cli/runCli.ts';
 import { editorParts, atOim } from '../../support/frontEnds/history.ts';
+import '../../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { confirmAndPlay } = await import('@omnia-buildstream/client/pipelines/actions/playCommand');
 const { commitInputFiles } = await import('@omnia-buildstream/client/pipelines/files/commitInputFiles');
 

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
-import { registerHooks } from 'node:module';
-import path from 'node:path';
 import { suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { MemoryFs } from '../../support/engine/memoryFs.ts';
 import { answers } from '../../support/fakeVscode.ts';
+import '../../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { confirmStage } = await import('@omnia-buildstream/client/stages/session/confirmStage');
 const { offerOf } = await import('@omnia-buildstream/client/stages/direct/restartOffer');
 

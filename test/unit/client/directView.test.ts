@@ -1,22 +1,16 @@
 /** What a run from here shows on nodes while it goes on. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { LiveNodes } from '@omnia-buildstream/client/nodes/liveNodes';
 import { seenPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { readSeen } from '@omnia-buildstream/core/nodes/seenFile';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import { waitUntil } from '../../support/waitUntil.ts';
+import '../../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { DirectView } = await import('@omnia-buildstream/client/stages/direct/directView');
 const { StopSwitch } = await import('@omnia-buildstream/client/stages/session/stopSwitch');
 

@@ -1,21 +1,15 @@
 /** BMCs that no row has, and comparisons that are shown, in the editor. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { phrase, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
 import { answers, shown } from '../../support/fakeVscode.ts';
+import '../../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { findBmcs } = await import('@omnia-buildstream/client/stages/hardware/findBmcs');
 const { offerFilled } = await import('@omnia-buildstream/client/stages/hardware/showFilled');
 

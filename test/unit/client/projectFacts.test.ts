@@ -1,22 +1,16 @@
 /** What files of a project tell of its nodes, in the Nodes view of a workspace with several. */
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { LiveNodes } from '@omnia-buildstream/client/nodes/liveNodes';
 import { renderSeen } from '@omnia-buildstream/core/nodes/seenFile';
 import { nothingSeen } from '@omnia-buildstream/core/nodes/seenNodes';
 import { watched } from '../../support/fakeVscode.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
+import '../../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { ProjectFacts } = await import('@omnia-buildstream/client/nodes/projectFacts');
 const { reportFacts } = await import('@omnia-buildstream/client/nodes/reportFacts');
 const { seenFacts } = await import('@omnia-buildstream/client/nodes/seenFacts');

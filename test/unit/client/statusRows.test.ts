@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
-import { registerHooks } from 'node:module';
-import path from 'node:path';
 import { suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { PipelineSummary } from '@omnia-buildstream/client/pipelines/pipelineSummary';
 import type { NodeCounts, StatusFacts } from '@omnia-buildstream/client/status/statusRows';
+import '../../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { statusRows } = await import('@omnia-buildstream/client/status/statusRows');
 const { connectionRows } = await import('@omnia-buildstream/client/connections/connectionRows');
 

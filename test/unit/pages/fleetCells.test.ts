@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { registerHooks } from 'node:module';
-import path from 'node:path';
 import { test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { LiveNodes } from '@omnia-buildstream/client/nodes/liveNodes';
 import { nodeStates, type NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { NodeInfo, NodeList } from '@omnia-buildstream/server/protocol';
 import { nodeInfo } from '../../support/nodeInfo.ts';
+import '../../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { fleetOf, newsOf, sameCell } = await import('@omnia-buildstream/client/fleetMap/fleetCells');
 const { nodeFace } = await import('@omnia-buildstream/client/nodes/nodeFace');
 

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { registerHooks } from 'node:module';
-import path from 'node:path';
 import { test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import {
   readShown,
   readTimelineMessage,
@@ -13,12 +10,8 @@ import { stackOf } from '@omnia-buildstream/client/pages/runTimeline/stack';
 import { timelineOf } from '@omnia-buildstream/core/history/timeline';
 import fc from 'fast-check';
 import { recordedRun } from '../../support/pages/recordedRun.ts';
+import '../../support/playedVscode.ts';
 
-const fake = pathToFileURL(path.resolve(import.meta.dirname, '../../support/fakeVscode.ts')).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode' ? { url: fake, shortCircuit: true } : next(specifier, context),
-});
 const { detailsOf, triesOf } = await import('@omnia-buildstream/client/stages/history/timelineRows');
 const { timelineWords } = await import('@omnia-buildstream/client/stages/history/timelineWords');
 
