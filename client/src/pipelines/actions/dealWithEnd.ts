@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { window } from '../../platform/window.ts';
 import type { WaitedFor } from '../waitedFor.ts';
 
-/** What can be done about the end of a pipeline that was told; whatever is chosen, it is dealt with then. */
+/** What can be done about the end of a pipeline that was told. It stays until it is dismissed, or its pipeline is tried again. */
 export async function dealWithEnd({
   waited,
   onTold,
@@ -23,7 +23,10 @@ export async function dealWithEnd({
   ];
   const chosen = await window.showQuickPick(items, { title: ended.text });
   if (chosen === undefined) return;
+  if (chosen.command !== undefined) {
+    await vscode.commands.executeCommand(chosen.command, ...chosen.args);
+    return;
+  }
   await waited.setEnded(undefined);
   onTold();
-  if (chosen.command !== undefined) await vscode.commands.executeCommand(chosen.command, ...chosen.args);
 }
