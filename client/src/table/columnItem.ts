@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isMappingFile } from '../language/mappingFiles.ts';
 import { fromPosition } from '../language/places.ts';
+import { LatestOnly } from '../nodes/latestOnly.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import type { TableContext } from './changeTable.ts';
 
@@ -11,6 +12,8 @@ const priority = 90;
 export class ColumnItem {
   readonly #store = new DisposableStore();
   readonly #server: TableContext['server'];
+  /** One question at a time, however fast somebody types. */
+  readonly #following = new LatestOnly(() => this.#show());
   readonly #item = this.#store.add(
     vscode.window.createStatusBarItem('buildstream.column', vscode.StatusBarAlignment.Right, priority),
   );
@@ -19,23 +22,29 @@ export class ColumnItem {
     this.#server = server;
     this.#item.name = vscode.l10n.t('Column of the Mapping File');
     this.#item.command = 'buildstream.selectColumn';
-    this.#store.add(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => void this.#show(textEditor)));
-    this.#store.add(vscode.window.onDidChangeActiveTextEditor((editor) => void this.#show(editor)));
+    this.#store.add(
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (textEditor === vscode.window.activeTextEditor) void this.#following.run();
+      }),
+    );
+    this.#store.add(vscode.window.onDidChangeActiveTextEditor(() => void this.#following.run()));
   }
 
   dispose(): void {
     this.#store.dispose();
   }
 
-  async #show(editor: vscode.TextEditor | undefined): Promise<void> {
-    if (editor !== vscode.window.activeTextEditor) return;
+  async #show(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
     if (editor === undefined || !isMappingFile(editor.document)) {
       this.#item.hide();
       return;
     }
     const { active } = editor.selection;
     const uri = editor.document.uri.toString();
-    const column = await this.#server.ask('buildstream/column', { uri, at: fromPosition(active) });
+    // While the server is away, whoever brings it back tells why.
+    const at = fromPosition(active);
+    const column = await this.#server.ask('buildstream/column', { uri, at }).catch(() => null);
     if (editor !== vscode.window.activeTextEditor || !editor.selection.active.isEqual(active)) return;
     if (column === null) {
       this.#item.hide();
