@@ -18,7 +18,7 @@ async function besideOther(
 ): Promise<Ran & { cwd: string }> {
   const cwd = folderOf(context, { 'input/pxe_mapping_file.csv': cluster });
   const runsFolder = path.join(cwd, 'runs');
-  const about = { stage: 'restart', project: '/work/other', user: 'bob', since: '2026-04-10T16:00:00.000Z' };
+  const about = { stage: 'restart', project: '/projects/other', user: 'bob', since: '2026-04-10T16:00:00.000Z' };
   await registerRun({ ...thisMachine, runsFolder: () => runsFolder }, { ...about, bmcIps: [bmcIp] });
   const ran = await runCli(['run', 'restart', '--image', 'G', ...args], { cwd, env, runsFolder });
   return { ...ran, cwd };

@@ -59,7 +59,7 @@ class Computer {
 
 const nowhere: OthersWatch = { places: [], unseen: (error) => assert.fail(String(error)) };
 const beginning = (plan: Beginning['plan']): Beginning => {
-  return { touches: true, name: 'restart', plan, project: '/work/site', user: 'ada' };
+  return { touches: true, name: 'restart', plan, project: '/projects/site', user: 'ada' };
 };
 
 async function refusal(work: Promise<unknown>): Promise<string> {
@@ -72,7 +72,7 @@ async function refusal(work: Promise<unknown>): Promise<string> {
 }
 
 suite('another run on this computer', () => {
-  const other = { stage: 'deploy', project: '/work/other', user: 'bob', since: '2026-04-10T16:00:00.000Z' };
+  const other = { stage: 'deploy', project: '/projects/other', user: 'bob', since: '2026-04-10T16:00:00.000Z' };
 
   test('is in the way when it has nodes of the plan, whatever its folder, and not when it has others', async () => {
     const computer = new Computer();
@@ -80,7 +80,7 @@ suite('another run on this computer', () => {
     const mine = computer.machine(8);
     const seen = await lookForOthers([runsHere(mine)], planOf(2, 3));
     const said =
-      'The deploy stage is running in /work/other since 2026-04-10T16:00:00.000Z, begun by bob (process 7), with 1 of these nodes.';
+      'The deploy stage is running in /projects/other since 2026-04-10T16:00:00.000Z, begun by bob (process 7), with 1 of these nodes.';
     assert.deepEqual(words(othersNotes(seen)), [`Others at work: ${said}`]);
     assert.throws(() => {
       refuseOthers(seen);

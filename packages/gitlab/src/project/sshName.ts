@@ -5,7 +5,7 @@ export type AskSsh = (args: readonly string[], signal: AbortSignal) => Promise<{
 
 /**
  * The remote with the host that its name for SSH stands for in the user's ~/.ssh/config (`Host`, `HostName`), as
- * `ssh -G` tells it. The same when there is no such name, no ssh, or no answer in time.
+ * `ssh -G` tells it. Unchanged where there is no such name, ssh is missing, or it does not respond in time.
  */
 export async function withSshName(remote: RemoteProject, ssh: AskSsh, signal: AbortSignal): Promise<RemoteProject> {
   const { sshHost } = remote;
