@@ -54,6 +54,9 @@ export const journey: Journey = {
       .locator('.action-widget .monaco-list-row', { hasText: 'Mark slurm-node5 (172.17.107.45) as successful' })
       .click();
     await editor.locator('.view-line', { hasText: '"success"' }).nth(1).waitFor();
+    // The summary stands above the first line.
+    await editor.locator('.view-line').first().hover();
+    await page.mouse.wheel(0, -2_000);
     await page.getByText('0 failed · 2 marked').waitFor();
     await page.keyboard.press('Control+S');
     await fileBecomes(file, before.replaceAll('"failed"', '"success"'));
