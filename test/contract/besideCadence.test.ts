@@ -17,7 +17,7 @@ import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import { failedNodesPath } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { findDeployRun, type DeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { pipelineTypes } from '@omnia-buildstream/gitlab/tree/pipelineType';
-import { answers, head, workspaceFiles } from '../support/fakeVscode.ts';
+import { answers, head, workspaceFiles } from '../support/vscode/fakeVscode.ts';
 import {
   commandLine,
   editor,
@@ -29,7 +29,7 @@ import {
 import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
 import { committed, jobId, mappings } from '../support/frontEnds/situations.ts';
 import { childJobs } from '../support/gitlabModel.ts';
-import '../support/playedVscode.ts';
+import '../support/vscode/playedVscode.ts';
 
 const { markAndRetry } = await import('@omnia-buildstream/client/pipelines/actions/markAndRetry');
 const { startDeployCommand } = await import('@omnia-buildstream/client/pipelines/actions/startDeploy');

@@ -19,7 +19,7 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { planDirect } from '@omnia-buildstream/runner/restart';
-import { head } from '../support/fakeVscode.ts';
+import { head } from '../support/vscode/fakeVscode.ts';
 import {
   committed,
   engineFiles,
@@ -30,7 +30,7 @@ import {
   oimJobOf,
   restartedByOim,
 } from '../support/frontEnds/situations.ts';
-import '../support/playedVscode.ts';
+import '../support/vscode/playedVscode.ts';
 
 const { prepareOnOim } = await import('@omnia-buildstream/client/stages/oim/offerOimStage');
 const { requestFile } = await import('@omnia-buildstream/client/stages/requestFiles');

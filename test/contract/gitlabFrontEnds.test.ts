@@ -26,12 +26,12 @@ import type { BmcReading } from '@omnia-buildstream/runner/oim/reachability';
 import { historyOf } from '@omnia-buildstream/runner/history/historyPlace';
 import { readRuns } from '@omnia-buildstream/runner/history/readRuns';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
-import { answers } from '../support/fakeVscode.ts';
+import { answers } from '../support/vscode/fakeVscode.ts';
 import { childJobs } from '../support/gitlabModel.ts';
 import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
 import { committed, jobId, lists, mappings, restartedByOim } from '../support/frontEnds/situations.ts';
 import { actsFolder, cliParts, editorParts, atOim } from '../support/frontEnds/history.ts';
-import '../support/playedVscode.ts';
+import '../support/vscode/playedVscode.ts';
 
 const { confirmAndPlay } = await import('@omnia-buildstream/client/pipelines/actions/playCommand');
 const { retryPipelineCommand, retryJobCommand } =

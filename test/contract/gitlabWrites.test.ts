@@ -22,12 +22,12 @@ import { prepareMark } from '@omnia-buildstream/gitlab/omnia/prepare/prepareMark
 import { prepareStart } from '@omnia-buildstream/gitlab/omnia/prepare/prepareStart';
 import { failedNodesPath, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
-import { answers, head, workspaceFiles } from '../support/fakeVscode.ts';
+import { answers, head, workspaceFiles } from '../support/vscode/fakeVscode.ts';
 import { childJobs } from '../support/gitlabModel.ts';
 import { commandLine, editor, type EditorAction, type Seen, type World } from '../support/frontEnds/oneFrontEnd.ts';
 import { RecordingGitLab, type GitLabSituation } from '../support/frontEnds/recordingGitLab.ts';
 import { committed, jobId, lists, mappings, restartedByOim } from '../support/frontEnds/situations.ts';
-import '../support/playedVscode.ts';
+import '../support/vscode/playedVscode.ts';
 
 const { markAndRetry } = await import('@omnia-buildstream/client/pipelines/actions/markAndRetry');
 const { startDeployCommand } = await import('@omnia-buildstream/client/pipelines/actions/startDeploy');

@@ -12,7 +12,7 @@ import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner'
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { OimError } from '@omnia-buildstream/oim/oimError';
 import { runCli } from '../support/cli/runCli.ts';
-import '../support/playedVscode.ts';
+import '../support/vscode/playedVscode.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { errorText } = await import('@omnia-buildstream/client/errors/errorWords');

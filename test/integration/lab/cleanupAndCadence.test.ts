@@ -11,14 +11,14 @@ import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
 import { cadenceCatalog } from '@omnia-buildstream/lab/gitlab/omnia/catalogs';
 import { omniaLayouts } from '@omnia-buildstream/lab/gitlab/omnia/layout';
-import { answers, head, workspaceFiles } from '../../support/fakeVscode.ts';
+import { answers, head, workspaceFiles } from '../../support/vscode/fakeVscode.ts';
 import { call } from '../../support/gitlabLab.ts';
 import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
 import { Site } from '../../support/recovery/site.ts';
 import { broken } from '../../support/smallCluster.ts';
 import type { Ran } from '../../support/cli/runCli.ts';
 import { editorParts, atOim } from '../../support/frontEnds/history.ts';
-import '../../support/playedVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const { confirmAndPlay } = await import('@omnia-buildstream/client/pipelines/actions/playCommand');
 const { commitInputFiles } = await import('@omnia-buildstream/client/pipelines/files/commitInputFiles');

@@ -3,7 +3,7 @@ import type { Io } from '@omnia-buildstream/cli/io';
 import { parseOptions } from '@omnia-buildstream/cli/pipelines/options';
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
-import { answers } from '../fakeVscode.ts';
+import { answers } from '../vscode/fakeVscode.ts';
 import { actsFolder, atOim, cliParts, editorParts } from './history.ts';
 import { RecordingGitLab, type GitLabSituation } from './recordingGitLab.ts';
 

@@ -28,7 +28,7 @@ suite('run restart, while another run has one of the nodes', () => {
   test('is refused before anything is asked, written or contacted', async (context) => {
     const { code, stderr, stdout, cwd } = await besideOther(context, '10.6.0.14', ['--yes', '--include-control', '4']);
     assert.equal(code, 2, stderr);
-    assert.match(stdout, /Others at work: The restart stage is running in \/work\/other since .* begun by bob/);
+    assert.match(stdout, /Others at work: The restart stage is running in \/projects\/other since .* begun by bob/);
     assert.match(stdout, /Others at work: not known for GitLab \(not signed in\)\./);
     assert.match(stdout, /Others at work: not known for the management server \(not signed in\)\./);
     assert.match(
@@ -41,7 +41,7 @@ suite('run restart, while another run has one of the nodes', () => {
   test('is shown with it by a dry run, which is no run', async (context) => {
     const { code, stdout } = await besideOther(context, '10.6.0.14', ['--dry-run']);
     assert.equal(code, 0);
-    assert.match(stdout, /Others at work: The restart stage is running in \/work\/other.*Digest of this plan/s);
+    assert.match(stdout, /Others at work: The restart stage is running in \/projects\/other.*Digest of this plan/s);
   });
 
   test('is as always when the other run has other nodes', async (context) => {

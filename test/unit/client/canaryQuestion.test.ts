@@ -5,8 +5,8 @@ import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { MemoryFs } from '../../support/engine/memoryFs.ts';
-import { answers } from '../../support/fakeVscode.ts';
-import '../../support/playedVscode.ts';
+import { answers } from '../../support/vscode/fakeVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const { confirmStage } = await import('@omnia-buildstream/client/stages/session/confirmStage');
 const { offerOf } = await import('@omnia-buildstream/client/stages/direct/restartOffer');

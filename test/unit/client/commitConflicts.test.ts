@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { LocalFile } from '@omnia-buildstream/client/pipelines/files/localFile';
-import '../../support/playedVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const vscode = await import('vscode');
 const { checked } = await import('@omnia-buildstream/client/pipelines/files/commitCommand');

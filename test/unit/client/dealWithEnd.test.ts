@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type * as vscode from 'vscode';
-import { answers } from '../../support/fakeVscode.ts';
-import '../../support/playedVscode.ts';
+import { answers } from '../../support/vscode/fakeVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const { dealWithEnd } = await import('@omnia-buildstream/client/pipelines/actions/dealWithEnd');
 const { WaitedFor } = await import('@omnia-buildstream/client/pipelines/waitedFor');

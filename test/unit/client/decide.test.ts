@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { answers } from '../../support/fakeVscode.ts';
-import '../../support/playedVscode.ts';
+import { answers } from '../../support/vscode/fakeVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const { decide } = await import('@omnia-buildstream/client/decision/decide');
 const { planLook } = await import('@omnia-buildstream/client/decision/planLook');

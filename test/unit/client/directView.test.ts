@@ -9,7 +9,7 @@ import { seenPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { readSeen } from '@omnia-buildstream/core/nodes/seenFile';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 import { waitUntil } from '../../support/waitUntil.ts';
-import '../../support/playedVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const { DirectView } = await import('@omnia-buildstream/client/stages/direct/directView');
 const { StopSwitch } = await import('@omnia-buildstream/client/stages/session/stopSwitch');

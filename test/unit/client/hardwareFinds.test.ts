@@ -7,8 +7,8 @@ import { after, before, suite, test } from 'node:test';
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { phrase, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
-import { answers, shown } from '../../support/fakeVscode.ts';
-import '../../support/playedVscode.ts';
+import { answers, shown } from '../../support/vscode/fakeVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const { findBmcs } = await import('@omnia-buildstream/client/stages/hardware/findBmcs');
 const { offerFilled } = await import('@omnia-buildstream/client/stages/hardware/showFilled');

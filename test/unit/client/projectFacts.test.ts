@@ -7,9 +7,9 @@ import { after, before, suite, test } from 'node:test';
 import { LiveNodes } from '@omnia-buildstream/client/nodes/liveNodes';
 import { renderSeen } from '@omnia-buildstream/core/nodes/seenFile';
 import { nothingSeen } from '@omnia-buildstream/core/nodes/seenNodes';
-import { watched } from '../../support/fakeVscode.ts';
+import { watched } from '../../support/vscode/fakeVscode.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
-import '../../support/playedVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const { ProjectFacts } = await import('@omnia-buildstream/client/nodes/projectFacts');
 const { reportFacts } = await import('@omnia-buildstream/client/nodes/reportFacts');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { PipelineSummary } from '@omnia-buildstream/client/pipelines/pipelineSummary';
 import type { NodeCounts, StatusFacts } from '@omnia-buildstream/client/status/statusRows';
-import '../../support/playedVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const { statusRows } = await import('@omnia-buildstream/client/status/statusRows');
 const { connectionRows } = await import('@omnia-buildstream/client/connections/connectionRows');

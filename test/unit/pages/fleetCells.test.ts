@@ -4,7 +4,7 @@ import { LiveNodes } from '@omnia-buildstream/client/nodes/liveNodes';
 import { nodeStates, type NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { NodeInfo, NodeList } from '@omnia-buildstream/server/protocol';
 import { nodeInfo } from '../../support/nodeInfo.ts';
-import '../../support/playedVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const { fleetOf, newsOf, sameCell } = await import('@omnia-buildstream/client/fleetMap/fleetCells');
 const { nodeFace } = await import('@omnia-buildstream/client/nodes/nodeFace');

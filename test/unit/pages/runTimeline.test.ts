@@ -10,7 +10,7 @@ import { stackOf } from '@omnia-buildstream/client/pages/runTimeline/stack';
 import { timelineOf } from '@omnia-buildstream/core/history/timeline';
 import fc from 'fast-check';
 import { recordedRun } from '../../support/pages/recordedRun.ts';
-import '../../support/playedVscode.ts';
+import '../../support/vscode/playedVscode.ts';
 
 const { detailsOf, triesOf } = await import('@omnia-buildstream/client/stages/history/timelineRows');
 const { timelineWords } = await import('@omnia-buildstream/client/stages/history/timelineWords');

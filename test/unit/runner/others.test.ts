@@ -97,7 +97,7 @@ suite('another run on this computer', () => {
     const mine = computer.machine(8);
     computer.fates.set(7, 'unknown');
     const [note] = words(othersNotes(await lookForOthers([runsHere(mine)], planOf(1))));
-    assert.match(note ?? '', /begun in \/work\/other .* on desk.* delete \/home\/ada\/.*\/runs\/id1\.json\.$/);
+    assert.match(note ?? '', /begun in \/projects\/other .* on desk.* delete \/home\/ada\/.*\/runs\/id1\.json\.$/);
     computer.fates.set(7, 'dead');
     await besideOthers(beginning(planOf(1)), nowhere, mine, () => Promise.resolve());
     assert.deepEqual(computer.files, []);
