@@ -108,7 +108,7 @@ function countsText({ booted, failed, marked, unreported, fresh, unknown }: Node
     [marked, vscode.l10n.t('{0} marked', marked)],
     [unreported, vscode.l10n.t('{0} without a reported failure', unreported)],
     [fresh, vscode.l10n.t('{0} not booted yet', fresh)],
-    [unknown, vscode.l10n.t('{0} not known', unknown)],
+    [unknown, vscode.l10n.t('{0} unknown', unknown)],
   ];
   return parts.flatMap(([count, text]) => (count === 0 ? [] : [text])).join(' · ');
 }

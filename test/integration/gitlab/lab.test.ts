@@ -27,7 +27,7 @@ test('a retry of the trigger job makes a new child with the images to be chosen 
   assert.notEqual(allPipelines(after)[2]?.pipeline.id, bridge.downstream.id);
 });
 
-test('after two hours a retry fails for want of the artifacts', async (t) => {
+test('after two hours a retry fails because the artifacts are missing', async (t) => {
   let offsetMs = 0;
   const clock = {
     now: () => new Date(Date.now() + offsetMs),

@@ -122,7 +122,7 @@ suite('what GitLab is told from here', () => {
       /Asked "Run deploy\?": PXE\\-Boot 2 Nodes/,
       /## What was shown\n\n- Deploys G\n- Restarts 2 nodes\n- Nodes boot F now/,
       /In GitLab: deploy \\#33/,
-      /It is not known which of 2 nodes are left/,
+      /It is unknown which of 2 nodes are left/,
       /## What to do next\n\nFollow in GitLab/,
     ])
       assert.match(note, part);

@@ -213,7 +213,7 @@ suite('the history of a run', () => {
     const node = { hasFailed: true, bmcIp: '10.6.0.2', hostname: 'cn-2', message: 'no report' };
     const untold = /does not tell what became of 3 nodes one by one/;
     const whole = /Nothing is left: the stage succeeded as a whole.*to do next\n\nNothing.*Verify/s;
-    const unknown = /It is not known which of 3 nodes are left/;
+    const unknown = /It is unknown which of 3 nodes are left/;
     const cases: readonly (readonly [StageBackend, StageName, StageEvent, readonly RegExp[]])[] = [
       ['direct', 'validate', tested('PASSED'), [untold, whole]],
       ['direct', 'validate', tested('FAILED'), [untold, unknown, /Find out why the stage failed/]],

@@ -22,10 +22,10 @@ export const historyTexts = {
   unreadable: 'Cannot be read: {why}.',
   noBeginning: 'its beginning was not written',
   leftAloneNode: 'left alone',
-  untoldNode: 'not tried, or not known',
+  untoldNode: 'not tried, or unknown',
   nothingLeft: 'Nothing is left: every node of the plan succeeded.',
   wholeSucceeded: 'Nothing is left: the stage succeeded as a whole.',
-  leftUnknown: 'It is not known which of {count} nodes are left.',
+  leftUnknown: 'It is unknown which of {count} nodes are left.',
   failedLeft: 'Failed: {nodes}.',
   notTried: 'Not tried: {nodes}.',
   drained: 'Drained and not resumed: {nodes}.',
@@ -50,7 +50,7 @@ export const historyTexts = {
   stage: 'Stage',
   image: 'Image group',
   why: 'Why',
-  unknown: 'not known',
+  unknown: 'unknown',
   ofNode: 'Run history of {node}',
   lastReset: 'Last reset: {at} by {user} on {host}, because: {why}',
   startedInGitLab:
@@ -73,7 +73,7 @@ export const historyTexts = {
 export const outcomeTexts = {
   succeeded: 'Succeeded.',
   failed: 'Not all of it succeeded.',
-  unknown: 'How it ended is not known.',
+  unknown: 'How it ended is unknown.',
 } as const;
 
 /** Who carried a run out. */
