@@ -53,13 +53,13 @@ suite('Status', () => {
     assert.equal(lines({ ended: 'Pipeline #1014: 3 of 60 nodes failed to boot.' }).length, 6);
   });
 
-  test('of nodes only what is known is told: no failure is less than a boot, and the rest is not known', () => {
+  test('of nodes only what is known is told: no failure is less than a boot, and the rest is unknown', () => {
     const row = (nodes: Partial<NodeCounts>): string | undefined =>
       lines({ nodes: { ...none, total: 60, ...nodes } }).find((line) => line.includes('of 60 nodes'));
     assert.equal(row({ failed: 3, unreported: 57 }), '3 failed · 57 without a reported failure | of 60 nodes');
-    assert.equal(row({ failed: 3, marked: 2, unknown: 55 }), '3 failed · 2 marked · 55 not known | of 60 nodes');
+    assert.equal(row({ failed: 3, marked: 2, unknown: 55 }), '3 failed · 2 marked · 55 unknown | of 60 nodes');
     const [here] = [{ gitlab: undefined, isSignedIn: false }];
-    assert.ok(lines({ ...here, nodes: { ...none, total: 60, unknown: 60 } }).includes('60 not known | of 60 nodes'));
+    assert.ok(lines({ ...here, nodes: { ...none, total: 60, unknown: 60 } }).includes('60 unknown | of 60 nodes'));
     assert.ok(lines({ ...here, nodes: { ...none, total: 60, fresh: 60 } }).includes('60 not booted yet | of 60 nodes'));
   });
 
