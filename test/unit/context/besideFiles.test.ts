@@ -79,7 +79,7 @@ const cases: [kind: BesideKind, title: string, text: string, expected: string[]]
     'none deployed',
     'service_k8s_cluster: [{deployment: false}]',
     [
-      '{count} Kubernetes clusters have deployment: true. Omnia requires exactly one, and refuses the file when the mapping file has Kubernetes nodes.',
+      '{count} Kubernetes clusters have deployment: true. Omnia requires exactly one, and refuses the file if the mapping file has Kubernetes nodes.',
     ],
   ],
   [
@@ -87,7 +87,7 @@ const cases: [kind: BesideKind, title: string, text: string, expected: string[]]
     'two deployed',
     'service_k8s_cluster: [{deployment: true}, {deployment: true}]',
     [
-      '{count} Kubernetes clusters have deployment: true. Omnia requires exactly one, and refuses the file when the mapping file has Kubernetes nodes.',
+      '{count} Kubernetes clusters have deployment: true. Omnia requires exactly one, and refuses the file if the mapping file has Kubernetes nodes.',
     ],
   ],
   [

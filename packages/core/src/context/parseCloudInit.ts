@@ -4,7 +4,7 @@ import type { YamlValue } from './yamlValue.ts';
 
 const messages = {
   prohibited: '{key} is not allowed in additional cloud-init. Omnia refuses the file.',
-  unknown: 'Omnia does not know {key} here, and refuses the file. Known are {keys}.',
+  unknown: 'Omnia does not allow {key} here and refuses the file. Expected: {keys}.',
   notMapping: '{key} must be a mapping. Omnia refuses the file.',
 } as const;
 

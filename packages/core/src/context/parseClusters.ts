@@ -5,10 +5,10 @@ import { readYamlFile } from './yamlFile.ts';
 
 const messages = {
   deployments:
-    '{count} Kubernetes clusters have deployment: true. Omnia requires exactly one, and refuses the file when the mapping file has Kubernetes nodes.',
+    '{count} Kubernetes clusters have deployment: true. Omnia requires exactly one, and refuses the file if the mapping file has Kubernetes nodes.',
   range:
-    'pod_external_ip_range is {value}, but must be two IPv4 addresses with a dash, or a network such as 10.11.0.0/24.',
-  address: 'virtual_ip_address is {value}, which is not an IPv4 address.',
+    'pod_external_ip_range is {value}. Expected two IPv4 addresses with a hyphen, or a network such as 10.11.0.0/24.',
+  address: 'virtual_ip_address is {value}, which is not a valid IPv4 address.',
 } as const;
 
 /** Reads the Kubernetes cluster that omnia_config.yml deploys (omnia.md section 2). Never throws. */

@@ -4,20 +4,20 @@ import { readYamlFile, type Warn } from './yamlFile.ts';
 import type { YamlValue } from './yamlValue.ts';
 
 const messages = {
-  unknownKey: 'Omnia does not know {key} here, and refuses the file. Known are {keys}.',
+  unknownKey: 'Omnia does not allow {key} here and refuses the file. Expected: {keys}.',
   notMapping: '{key} must be a mapping. Omnia refuses the file.',
   notList: '{key} must be a list. Omnia refuses the file.',
-  groupName: '{group} is not a name of a functional group: letters, digits, _ and - only, at most 128.',
+  groupName: '{group} is not a valid functional group name. Use at most 128 letters, digits, underscores, and hyphens.',
   architecture: '{group} does not end with _x86_64 or _aarch64. Omnia refuses the file.',
-  notText: 'boot_kernel_params must be a text. Omnia refuses the file.',
+  notText: 'boot_kernel_params must be a string. Omnia refuses the file.',
   parameter:
-    '{value} is not a kernel parameter that Omnia takes: a name, or name=value, without quotes and backslashes.',
+    '{value} is not a kernel parameter that Omnia accepts. Expected a name, or name=value, without quotes and backslashes.',
   protectedParameter: 'Omnia sets the kernel parameter {value} itself, and refuses the file.',
-  path: 'config_file is {value}, but must be empty or an absolute path. Omnia refuses the file.',
+  path: 'config_file is {value}. Expected an absolute path or nothing. Omnia refuses the file.',
   image: 'image_override needs kernel, initrd and rootfs together, or nothing. Omnia refuses the file.',
   imageKey:
-    '{key} is {value}, but must be the key of an object: letters, digits and . _ / - only, no / at the start and no "..".',
-  otherArchitecture: '{value} names another architecture than {group}. Omnia refuses the file.',
+    '{key} is {value}. Expected the key of an object: only letters, digits, and . _ / -, no / at the start, and no "..".',
+  otherArchitecture: '{value} names a different architecture than {group}. Omnia refuses the file.',
 } as const;
 
 const scopeKeys = ['boot_kernel_params', 'cloud_init', 'post_config'];

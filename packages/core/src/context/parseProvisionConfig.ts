@@ -14,14 +14,14 @@ export interface ProvisionConfig {
 }
 
 const messages = {
-  badBoolean: 'dns_enabled is {value}, but must be true or false, so host names are not checked for it.',
-  badSwitch: 'enable_pxe_boot is {value}, but must be true or false.',
+  badBoolean: 'dns_enabled is {value}. Expected true or false. Hostnames are not checked against it.',
+  badSwitch: 'enable_pxe_boot is {value}. Expected true or false.',
   notScalar: '{key} must be a single value.',
   demanded: '{key} is missing. Omnia refuses the file.',
-  language: 'language is {value}. Omnia takes en_US.UTF-8 only, and refuses the file.',
-  lease: 'default_lease_time is {value}, but must be a number of seconds above 0. Omnia refuses the file.',
+  language: 'language is {value}. Omnia accepts only en_US.UTF-8 and refuses the file.',
+  lease: 'default_lease_time is {value}. Expected a number of seconds above 0. Omnia refuses the file.',
   kernel:
-    'kernel_version_override is {value}, but must be empty or a version such as 6.12.0-55.76.1.el10_0. Omnia refuses the file.',
+    'kernel_version_override is {value}. Expected a version such as 6.12.0-55.76.1.el10_0, or nothing. Omnia refuses the file.',
 } as const;
 
 /** The file of 2.3 by its name: without these keys Omnia refuses it. */

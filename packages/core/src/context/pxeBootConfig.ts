@@ -28,15 +28,15 @@ export interface PxeBootConfig {
 }
 
 const messages = {
-  boolean: '{key} must be true or false, not {value}. On it the restart stage ends before it boots a node.',
+  boolean: '{key} is {value}. Expected true or false. The restart stage stops on it before it boots a node.',
   number:
-    '{key} must be a whole number from {least}, not {value}. On it the restart stage ends before it boots a node.',
-  oneOf: '{key} must be one of {values}, not {value}. On it the restart stage ends before it boots a node.',
-  oldName: '{key} is an old name. Omnia takes it as long as {now} is not there; write {now}.',
+    '{key} is {value}. Expected a whole number from {least}. The restart stage stops on it before it boots a node.',
+  oneOf: '{key} is {value}. Expected one of {values}. The restart stage stops on it before it boots a node.',
+  oldName: '{key} is an old name, which Omnia reads only as long as {now} is missing. Use {now}.',
   unknown: 'Omnia does not know {key}: it has no effect.',
-  similar: 'Omnia does not know {key}: it has no effect. Is {now} meant?',
+  similar: 'Omnia does not know {key}: it has no effect. Did you mean {now}?',
   otherPlace:
-    'The documentation has enable_pxe_boot here, but the newest restart stage reads it in orchestrator_config.yml only. Write it there.',
+    'The newest restart stage reads enable_pxe_boot only in orchestrator_config.yml, although the documentation has it here. Move it there.',
 } as const;
 
 const names = {

@@ -5,7 +5,7 @@ import type { ContextProblem, Parsed } from './problem.ts';
 import { parseYaml, type YamlValue } from './yamlValue.ts';
 
 const messages = {
-  notYaml: 'The file is not YAML: {reason}',
+  notYaml: 'The file is not valid YAML: {reason}',
   notSettings: 'The file must be a mapping of settings.',
 } as const;
 

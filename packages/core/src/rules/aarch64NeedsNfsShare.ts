@@ -2,7 +2,7 @@ import { levels } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  nfs: 'The Omnia share is local. Nodes of architecture aarch64 need it on NFS.',
+  nfs: 'The Omnia share is local. aarch64 nodes need it on NFS.',
 } as const;
 
 /** Rule 26 of omnia.md section 1.3. Omnia names no row; the first one is shown. */

@@ -3,7 +3,7 @@ import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  baseos: "'{value}': the baseos_ roles became os_; Omnia {version} refuses the old name.",
+  baseos: "'{value}' is an old name. The baseos_ roles were renamed to os_, and Omnia {version} refuses the old names.",
   rename: "Change to '{value}'",
 } as const;
 

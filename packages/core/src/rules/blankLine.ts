@@ -5,10 +5,10 @@ import type { Rule, Scope } from './rule.ts';
 
 const messages = {
   header:
-    'The validator skips this line above the header. The restart stage takes it for the header, finds no BMC_IP, and ends before it boots a node.',
+    'The validator skips this line above the header, but the restart stage reads it as the header, finds no BMC_IP, and stops before it boots a node.',
   blanks:
-    'The validator skips this line of blanks. The restart stage takes it for a row without BMC_IP, and ends before it boots a node.',
-  row: 'The validator skips this row without a value. The restart stage reads it, finds no BMC_IP, and ends before it boots a node.',
+    'The validator skips this line of spaces, but the restart stage reads it as a row without BMC_IP and stops before it boots a node.',
+  row: 'The validator skips this row without values, but the restart stage reads it, finds no BMC_IP, and stops before it boots a node.',
   remove: 'Remove the line',
 } as const;
 

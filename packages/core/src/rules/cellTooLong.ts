@@ -4,7 +4,7 @@ import { everywhere } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  long: 'This cell has {count} characters. Omnia reads no cell of more than {most}, and stops here.',
+  long: 'This cell has {count} characters. Omnia reads at most {most} characters in a cell, and stops here.',
 } as const;
 
 /** `csv.field_size_limit` of Python, which no Omnia changes (omnia.md section 1.2). */

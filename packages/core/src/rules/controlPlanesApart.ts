@@ -8,7 +8,7 @@ import type { Rule, Scope } from './rule.ts';
 
 const messages = {
   apart:
-    '{value} lies in {network}, the control plane {host} in {other}. All control planes must be in one admin subnet, where their virtual address is.',
+    '{value} is in {network}, but the control plane {host} is in {other}. All control planes must be in one admin subnet, which also has their virtual address.',
   first: 'The first control plane.',
 } as const;
 

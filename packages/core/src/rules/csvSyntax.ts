@@ -8,10 +8,10 @@ import type { Fix, FixScope, Place, Rule, Scope } from './rule.ts';
 
 const messages = {
   unclosed:
-    'This quote is never closed. Omnia 2.3 refuses the file; 2.2 reads the rest of the file as part of this cell.',
+    'This quote is not closed. Omnia 2.3 refuses the file; 2.2 reads the rest of the file as part of this cell.',
   runaway:
     'This quote is not closed. Omnia 2.3 refuses the file; 2.2 reads the rows below, up to the next quote, as part of this cell.',
-  lost: 'This quote is not closed. Omnia {version} reads the rows below as part of this cell, which it ignores: the nodes in them are lost, and nothing tells it.',
+  lost: 'This quote is not closed. Omnia {version} reads the rows below as part of this cell, which it ignores: the nodes in them are lost without a message.',
   textAfter: 'Text after the closing quote. Omnia 2.3 refuses the file; other readers disagree about the value.',
   remove: 'Remove the quotes',
 } as const;

@@ -6,8 +6,8 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   duplicate:
-    'Duplicate BMC_IP {value}: already used by {host}. The restart stage knows nodes by this address only: one of the two would never be booted.',
-  ends: 'Duplicate BMC_IP {value}: already used by {host}. The newest restart stage of Omnia 2.3 ends on it before it boots a node; an older one never boots one of the two.',
+    'Duplicate BMC_IP {value}: already used by {host}. The restart stage identifies nodes by this address only, so one of the two would never be booted.',
+  ends: 'Duplicate BMC_IP {value}: already used by {host}. The newest restart stage of Omnia 2.3 stops on it before it boots a node; an older one never boots one of the two.',
   first: '{value} is used here first.',
   next: 'Use the next free address {value}',
 } as const;

@@ -3,7 +3,7 @@ import { everywhere } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  even: 'There are {count} control planes. An even number tolerates no more failures than one less; use 3 or 5.',
+  even: 'There are {count} control planes. An even number tolerates no more failures than one control plane less. Use 3 or 5.',
 } as const;
 
 /** etcd keeps its quorum with an odd number of members; no version counts them (omnia.md section 1.7). */

@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 const messages = {
   differs: "{group} has the parent '{wanted}' in its first row and '{value}' here. A group has exactly one parent.",
   lastWins:
-    "{group} has the parent '{wanted}' in its first row and '{value}' here. Omnia takes the parent of the last row for the whole group.",
+    "{group} has the parent '{wanted}' in its first row and '{value}' here. Omnia uses the parent of the last row for the whole group.",
   first: "The first row of {group} has '{wanted}'.",
   follow: "Change to '{value}', as in the first row of the group",
 } as const;

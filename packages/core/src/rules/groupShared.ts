@@ -6,7 +6,7 @@ import { related, replaceValue, subject } from './helpers.ts';
 import type { Rule, Scope } from './rule.ts';
 
 const messages = {
-  shared: '{group} belongs to {first} already; a group has exactly one functional group, and here it is {value}.',
+  shared: '{group} already belongs to {first}. A group has exactly one functional group, but this row has {value}.',
   first: '{group} is used for {first} here.',
   move: 'Use the next free group {value} for this row',
 } as const;

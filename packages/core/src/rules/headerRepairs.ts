@@ -9,13 +9,13 @@ import type { Fix, FixScope, Place, Scope } from './rule.ts';
 
 /** What is said of a header that is not where Omnia looks for it; every rule about the header has these texts. */
 export const headerMessages = {
-  below: 'This line is not a header; the header is in line {line}. Omnia looks in the first line and misses {columns}.',
-  separatorLine:
-    "This line is Excel's own, which tells it the separator. Omnia takes it for the header and misses {columns}.",
-  sign: 'The # before the first name hides the header from Omnia, which misses {columns}.',
+  below:
+    'This line is not a header; the header is in line {line}. Omnia reads the first line as the header and does not find {columns}.',
+  separatorLine: 'This line tells Excel the separator. Omnia reads it as the header and does not find {columns}.',
+  sign: 'The # before the first name hides the header from Omnia, which does not find {columns}.',
   cell: 'The first column is called #, which makes the header a comment: Omnia does not find {columns}.',
-  quotedLines: 'Each line is enclosed in quotes, so Omnia reads it as one cell and misses {columns}.',
-  spelt: 'Omnia does not know these names as they are written, and misses {columns}.',
+  quotedLines: 'Each line is in quotes, so Omnia reads it as one cell and does not find {columns}.',
+  spelt: 'These column names are not spelled as Omnia expects, so it does not find {columns}.',
   removeAbove: 'Remove the lines above the header',
   removeSign: 'Remove the #',
   removeCell: 'Remove the column #',

@@ -5,8 +5,8 @@ import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  classic: "DNS is enabled, so hostnames are nid and digits (nid001); '{value}' is not.",
-  strict: "DNS is enabled, so hostnames are nid001 to nid999; '{value}' is not.",
+  classic: "'{value}' is not allowed while DNS is enabled. Expected nid followed by digits, such as nid001.",
+  strict: "'{value}' is not allowed while DNS is enabled. Expected nid001 to nid999.",
   next: 'Use the next free name {value}',
 } as const;
 

@@ -5,7 +5,7 @@ import { levels } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  outside: '{value} lies outside the ib_network of network_spec.yml.',
+  outside: '{value} is outside the ib_network of network_spec.yml.',
 } as const;
 
 const columns: readonly ColumnName[] = ['IB_IP', 'IB_IPV4', 'IB_IPV6'];

@@ -7,8 +7,8 @@ import { suggestValue } from './suggest.ts';
 import type { Rule, Scope } from './rule.ts';
 
 const messages = {
-  noNic: 'An InfiniBand address needs the port that has it: fill in IB_NIC_NAME, or empty both.',
-  noAddress: 'An InfiniBand port needs an address: fill in {column}, or empty IB_NIC_NAME.',
+  noNic: 'An InfiniBand address needs a port. Fill in IB_NIC_NAME, or clear the address.',
+  noAddress: 'An InfiniBand port needs an address. Fill in {column}, or clear IB_NIC_NAME.',
   clear: 'Empty the InfiniBand cells of this node',
   fill: 'Fill in {value}',
 } as const;

@@ -5,7 +5,7 @@ import { nextAddressInSubnet } from './suggest.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  dhcp: '{value} lies in the range that DHCP hands out ({range}): another machine may get it.',
+  dhcp: '{value} is in a DHCP range ({range}), so another machine may get it.',
   next: 'Use the next free address {value}',
 } as const;
 

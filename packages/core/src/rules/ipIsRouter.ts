@@ -5,7 +5,7 @@ import { nextAddressInSubnet } from './suggest.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  router: '{value} is the router of its subnet.',
+  router: '{value} is the address of the router of its subnet.',
   next: 'Use the next free address {value}',
 } as const;
 

@@ -5,8 +5,8 @@ import { nextAddressInSubnet } from './suggest.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  network: '{value} is the address of the network {network} itself; no node can have it.',
-  broadcast: '{value} is the broadcast address of {network}; no node can have it.',
+  network: '{value} is the network address of {network}. No node can have it.',
+  broadcast: '{value} is the broadcast address of {network}. No node can have it.',
   next: 'Use the next free address {value}',
 } as const;
 

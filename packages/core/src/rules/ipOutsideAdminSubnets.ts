@@ -5,7 +5,7 @@ import { nextAddressInSubnet } from './suggest.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  outside: 'No admin subnet of network_spec.yml covers {value}: {networks}.',
+  outside: '{value} is not in an admin subnet of network_spec.yml ({networks}).',
   next: 'Use the next free address {value}',
 } as const;
 

@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   virtual: '{value} is the virtual address of the control planes (high_availability_config.yml), which must be free.',
-  pods: '{value} lies in pod_external_ip_range of omnia_config.yml, whose addresses must be free.',
+  pods: '{value} is in pod_external_ip_range of omnia_config.yml, whose addresses must be free.',
   next: 'Use the next free address {value}',
 } as const;
 

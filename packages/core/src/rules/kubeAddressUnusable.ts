@@ -11,12 +11,12 @@ const messages = {
   virtualOutside:
     'virtual_ip_address {value} (high_availability_config.yml) is not a host address of {network}, the admin subnet of the control planes.',
   virtualOim: 'virtual_ip_address {value} (high_availability_config.yml) is an address of the management server.',
-  virtualDhcp: 'virtual_ip_address {value} (high_availability_config.yml) lies in a dynamic_range of network_spec.yml.',
+  virtualDhcp: 'virtual_ip_address {value} (high_availability_config.yml) is in a dynamic_range of network_spec.yml.',
   virtualPods:
-    'virtual_ip_address {value} (high_availability_config.yml) lies in pod_external_ip_range of omnia_config.yml.',
+    'virtual_ip_address {value} (high_availability_config.yml) is in pod_external_ip_range of omnia_config.yml.',
   podsOutside:
-    'pod_external_ip_range {value} (omnia_config.yml) is not inside {network}, the admin subnet of the control planes.',
-  podsOim: 'pod_external_ip_range {value} (omnia_config.yml) holds an address of the management server.',
+    'pod_external_ip_range {value} (omnia_config.yml) is outside {network}, the admin subnet of the control planes.',
+  podsOim: 'pod_external_ip_range {value} (omnia_config.yml) contains an address of the management server.',
   podsDhcp: 'pod_external_ip_range {value} (omnia_config.yml) overlaps a dynamic_range of network_spec.yml.',
 } as const;
 

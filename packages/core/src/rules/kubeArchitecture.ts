@@ -4,7 +4,7 @@ import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  other: "'{value}': Omnia's documentation has Kubernetes nodes of x86_64 only.",
+  other: "Omnia documents only x86_64 for Kubernetes nodes, not '{value}'.",
   change: "Change to '{value}'",
 } as const;
 

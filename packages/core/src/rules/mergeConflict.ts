@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   conflict:
-    'A merge left a conflict here. Omnia reads its marks and both of its sides as rows. Keep one side and remove the marks; until then no stage is run.',
+    'A merge left a conflict here. Omnia reads its markers and both of its sides as rows. Keep one side and remove the markers; until then no stage is run.',
 } as const;
 
 /** Reported for every mark; the model keeps the first of each conflict and is quiet about what stands between. */

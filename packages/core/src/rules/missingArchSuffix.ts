@@ -6,7 +6,7 @@ import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  suffix: "'{value}' must end in _x86_64 or _aarch64 for Omnia {version}.",
+  suffix: "'{value}' must end with _x86_64 or _aarch64 for Omnia {version}.",
   add: "Change to '{value}'",
 } as const;
 

@@ -13,12 +13,13 @@ import type { FixScope, Rule, Scope } from './rule.ts';
 
 const messages = {
   ...headerMessages,
-  missing: 'The header lacks {columns}. Omnia needs these nine columns, in any order.',
-  separator: 'The cells are separated by {separator}. Omnia reads commas only, so it finds no {columns}.',
-  bom: 'The file begins with a byte order mark. Omnia reads it as part of the first column name and misses {columns}.',
-  comment: 'Omnia reads this comment as the header and misses {columns}.',
-  noHeader: 'This is not a header. The first line must name the columns. Omnia misses {columns}.',
-  open: 'The quote in the header is not closed. Omnia {version} reads the rows below as part of this name, and misses {columns}.',
+  missing:
+    'The header is missing {columns}. Omnia requires the nine columns from FUNCTIONAL_GROUP_NAME to BMC_IP, in any order.',
+  separator: 'The cells are separated by {separator}. Omnia reads only commas, so it does not find {columns}.',
+  bom: 'The file begins with a byte order mark. Omnia reads it as part of the first column name and does not find {columns}.',
+  comment: 'Omnia reads this comment as the header and does not find {columns}.',
+  noHeader: 'This is not a header. The first line must name the columns. Omnia does not find {columns}.',
+  open: 'The quote in the header is not closed. Omnia {version} reads the rows below as part of this name and does not find {columns}.',
   removeQuotes: 'Remove the quotes',
   addColumns: 'Add {columns} to the header and to every row',
   toCommas: 'Separate the cells by commas',

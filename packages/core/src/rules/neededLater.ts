@@ -5,9 +5,9 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   SERVICE_TAG:
-    'The validator accepts a node without SERVICE_TAG, but its identity is kept by the tag in the next step.',
+    'The validator accepts a node without SERVICE_TAG, but the next step needs the tag to identify the node.',
   BMC_IP:
-    'The validator accepts a node without BMC_IP. The newest restart stage of Omnia 2.3 ends on it before it boots a node; an older one leaves the node out. The files do not tell which one is installed.',
+    'The validator accepts a node without BMC_IP. The newest restart stage of Omnia 2.3 stops on it before it boots a node; an older one skips the node. The files do not tell which one is installed.',
   fill: 'Fill in {value}',
 } as const;
 

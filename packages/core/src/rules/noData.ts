@@ -8,10 +8,10 @@ import { lacksColumns } from './missingColumn.ts';
 import type { Rule, Scope } from './rule.ts';
 
 const messages = {
-  empty: 'The file is empty. Omnia asks to fill in the mapping file: a header and one row for each node.',
-  headerOnly: 'The file has a header but no nodes. Omnia asks to fill in the mapping file.',
+  empty: 'The file is empty. Expected a header and one row for each node.',
+  headerOnly: 'The file has a header but no nodes. Expected one row for each node.',
   openHeader:
-    'The quote in the header is never closed: Omnia {version} reads all rows as part of this name, finds no nodes, and refuses the file.',
+    'The quote in the header is not closed. Omnia {version} reads all rows as part of this name, finds no nodes, and refuses the file.',
   removeQuotes: 'Remove the quotes',
   addHeader: 'Insert the header of Omnia {version}',
 } as const;

@@ -3,7 +3,7 @@ import { everywhere } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  none: 'There are Slurm workers but no slurm_control_node. Nothing refuses this until much later, and the workers get no work.',
+  none: 'There are Slurm workers but no slurm_control_node. Nothing fails until much later, and the workers get no work.',
 } as const;
 
 /** No version counts roles (omnia.md section 1.7). */

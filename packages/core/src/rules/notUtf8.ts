@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   cell: 'This cell has bytes that are not UTF-8. Omnia reads the file as UTF-8 and stops here.',
-  encoding: 'The editor holds this file as {encoding}. Omnia reads it as UTF-8 and stops.',
+  encoding: 'This file is open as {encoding}. Omnia reads it as UTF-8 and stops.',
   save: 'Save as UTF-8',
 } as const;
 

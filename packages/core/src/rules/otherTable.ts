@@ -4,10 +4,10 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   'pxeboot-inventory':
-    'This is an inventory for PXE boot (pxeboot_inventory of Omnia 2.3), not a mapping file. Its names and addresses are checked; exactly its rows are booted.',
-  'add-nodes': 'This is a table of nodes as in older guides, not a mapping file. Omnia does not read it as one.',
+    'This is a PXE boot inventory (pxeboot_inventory of Omnia 2.3), not a mapping file. Its names and addresses are checked; exactly its rows are booted.',
+  'add-nodes': 'This is a node table of older guides, not a mapping file. Omnia does not read it as one.',
   'rack-inventory':
-    "This is the inventory of racks that Omnia's discovery reads (admin_inventory.csv), not a mapping file. The discovery writes one.",
+    "This is the rack inventory that Omnia's discovery reads (admin_inventory.csv), not a mapping file. The discovery writes one.",
   'bmc-groups':
     'This is a list of BMCs by group that Omnia writes for telemetry (bmc_group_data.csv), not a mapping file.',
   'bmc-settings':

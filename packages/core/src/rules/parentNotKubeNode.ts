@@ -8,10 +8,10 @@ import { parentSpelling, parentSuggestions } from './parentFixes.ts';
 import type { Rule, Scope } from './rule.ts';
 
 const messages = {
-  unknown: "No row has the SERVICE_TAG '{value}'. The parent of a compute node is a service_kube_node.",
-  otherRole: "'{value}' is a {role}. The parent of a compute node is a service_kube_node.",
+  unknown: "No row has the SERVICE_TAG '{value}'. The parent of a compute node must be a service_kube_node.",
+  otherRole: "'{value}' is a {role}. The parent of a compute node must be a service_kube_node.",
   header: 'Omnia reads the tags of the parents only from a column spelled exactly SERVICE_TAG, so it finds none.',
-  blanks: "Omnia reads the parent's SERVICE_TAG with its blanks, so '{value}' does not match it.",
+  blanks: "Omnia reads the parent's SERVICE_TAG with the spaces around it, so '{value}' does not match it.",
   parent: "'{value}' is the tag of this row.",
   choose: "Change to '{value}'",
 } as const;

@@ -6,9 +6,10 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   comma:
-    'A quoted comma: the group generator drops the whole row silently, and the restart stage of 2.3 cuts the value at it.',
-  quoted: 'Quotes: the validator removes them, but the restart stage of 2.3 reads them as part of the value.',
-  bare: 'A quote inside the value: CSV readers disagree about it.',
+    'The value has a quoted comma. The group generator silently drops the whole row, and the restart stage of 2.3 splits the value at the comma.',
+  quoted:
+    'The value is in quotes. The validator removes them, but the restart stage of 2.3 reads them as part of the value.',
+  bare: 'The value has a quote inside, which CSV readers interpret differently.',
   remove: 'Remove the quotes',
 } as const;
 

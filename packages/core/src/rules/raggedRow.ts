@@ -8,12 +8,12 @@ import { strip } from '../text/pythonText.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  long: 'The row has {count} cells, the header {wanted}. Omnia ignores the surplus here, but its group generator drops the whole row.',
+  long: 'The row has {count} cells, but the header has {wanted}. Omnia ignores the extra cells here, but its group generator drops the whole row.',
   short:
-    'The row has {count} cells, the header {wanted}. Omnia takes the missing cells for empty, but its group generator drops the whole row.',
-  refused: 'The row has {count} cells, the header {wanted}. Omnia {version} refuses it.',
+    'The row has {count} cells, but the header has {wanted}. Omnia considers the missing cells empty, but its group generator drops the whole row.',
+  refused: 'The row has {count} cells, but the header has {wanted}. Omnia {version} refuses it.',
   pad: 'Add the missing empty cells',
-  cut: 'Remove the empty surplus cells',
+  cut: 'Remove the empty extra cells',
 } as const;
 
 /** 2.3 refuses rows of another width; 2.2 reads them, its group generator does not (omnia.md section 1.2). */

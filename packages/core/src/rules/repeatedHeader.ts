@@ -5,9 +5,9 @@ import { everywhere } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  again: 'Repeated header, as when two exports are put into one file. Omnia reads it as a node.',
+  again: 'Repeated header, for example from two exports in one file. Omnia reads it as a node.',
   other:
-    'Repeated header, with the columns in another order than above. Omnia misreads the rows below it. Give both parts the same columns first.',
+    'Repeated header with a different column order. Omnia misreads the rows below it. Give both parts the same column order first.',
   remove: 'Remove the repeated header',
 } as const;
 

@@ -3,7 +3,7 @@ import { replaceValue, subject } from './helpers.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  reserved: "Omnia assigns '{value}' itself, to the first control-plane row. Write the role without _first.",
+  reserved: "'{value}' is reserved. Omnia assigns it to the first control plane row. Enter the role without _first.",
   rename: "Change to '{value}'",
 } as const;
 

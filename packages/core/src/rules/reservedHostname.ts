@@ -2,7 +2,7 @@ import { everywhere } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  reserved: "'{value}' is a hostname that Omnia reserves. Use another name.",
+  reserved: "'{value}' is reserved by Omnia. Use another name.",
 } as const;
 
 export const reservedHostnames: ReadonlySet<string> = new Set(['localhost', 'gateway', 'dns']);

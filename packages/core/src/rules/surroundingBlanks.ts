@@ -7,8 +7,9 @@ import { strip } from '../text/pythonText.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  blanks: 'Blanks around the value. The validator ignores them, later stages read them as part of the value.',
-  trim: 'Remove the blanks',
+  blanks:
+    'There are spaces around the value. The validator ignores them, but later stages read them as part of the value.',
+  trim: 'Remove the spaces',
 } as const;
 
 /** Trimmed for most checks, kept by the readers after the validator (omnia.md sections 1.2 and 1.7). */

@@ -5,7 +5,7 @@ import { everywhere } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  tabs: 'The cells of this row are separated by tabs, as a spreadsheet copies them. Omnia reads commas only, and takes them for one cell.',
+  tabs: 'The cells of this row are separated by tabs. Omnia separates cells by commas only, so it reads the row as one cell.',
   toCommas: 'Separate the cells by commas',
 } as const;
 

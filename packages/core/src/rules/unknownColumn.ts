@@ -7,7 +7,7 @@ import type { Rule, Scope } from './rule.ts';
 
 const messages = {
   unknown: "Omnia {version} does not know the column '{name}' and ignores its cells.",
-  former: "Omnia {version} ignores the column '{name}'; it is {column} now.",
+  former: "Omnia {version} ignores the column '{name}'. Use {column} instead.",
   unnamed: 'This column has no name; Omnia ignores its cells.',
   rename: "Rename '{name}' to {column}",
 } as const;

@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   unknown:
-    "Omnia {version} does not know the functional group '{value}'. Names are case sensitive and end in _x86_64 or _aarch64.",
+    "'{value}' is not a functional group of Omnia {version}. Names are case-sensitive and end with _x86_64 or _aarch64.",
   later: "The functional group '{value}' exists from Omnia {since} only.",
   replace: "Replace with '{value}'",
 } as const;

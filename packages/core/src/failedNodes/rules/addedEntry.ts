@@ -7,7 +7,7 @@ const messages = {
   success:
     'Added by hand: the committed file has no entry for {value}. With "success" a node that never failed is left out of the next run.',
   failed:
-    'Added by hand: the committed file has no entry for {value}. It changes nothing unless the node is in the mapping file and not booted, and then it is tried anyway.',
+    'Added by hand: the committed file has no entry for {value}. It has no effect: a node that is in the mapping file and not booted is retried anyway.',
   remove: 'Remove the entry',
 } as const;
 

@@ -3,7 +3,7 @@ import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
   bad: '{value} is not a valid IPv4 address. Omnia looks for exactly this text among the BMC_IPs of the mapping file.',
-  noText: '{value} is not a text. No BMC_IP is equal to it, so this entry has no effect.',
+  noText: '{value} is not a string. No BMC_IP is equal to it, so this entry has no effect.',
 } as const;
 
 /** BMC_IP is the key of all restart bookkeeping (Omnia 2.2). */

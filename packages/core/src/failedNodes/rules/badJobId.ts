@@ -1,7 +1,7 @@
 import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
-  bad: '{value} is not a UUID, so it is not the job of any pipeline.',
+  bad: '{value} is not a valid job ID. Expected a UUID.',
 } as const;
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

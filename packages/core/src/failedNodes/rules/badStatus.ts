@@ -2,9 +2,9 @@ import { setStatus, type NodeStatus } from '../edits.ts';
 import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
-  bad: 'Omnia knows the statuses "failed" and "success", in exactly this spelling. It ignores {value}: the node is tried again only because it is not booted.',
+  bad: '{value} is not a valid status. Expected "failed" or "success" in exactly this spelling. Omnia ignores the value: the node is retried only because it is not booted.',
   success: 'Change to "success": the node was booted by hand',
-  failed: 'Change to "failed": try the node again',
+  failed: 'Change to "failed": retry the node',
 } as const;
 
 /** Any other value is in neither of Omnia's lists (Omnia 2.2, compute_effective_inventory.yml). */

@@ -6,9 +6,9 @@ import type { FailedNodesRule } from '../rule.ts';
 const messages = {
   failed: 'No row of the mapping file has the BMC_IP {value}: this entry has no effect.',
   success:
-    'No row of the mapping file has the BMC_IP {value}. Omnia counts it as booted all the same: a node that gets this address later would be left out.',
+    'No row of the mapping file has the BMC_IP {value}. Omnia considers it booted all the same: a node that gets this address later would be left out.',
   blanks:
-    'No row of the mapping file has the BMC_IP {value}, blanks included, as Omnia compares it: this entry has no effect on {host}, whose BMC_IP is {other}.',
+    'No row of the mapping file has the BMC_IP {value}. Omnia compares it with its spaces, so this entry has no effect on {host}, whose BMC_IP is {other}.',
   write: 'Change to {other}, as in the mapping file',
   remove: 'Remove the entry',
 } as const;

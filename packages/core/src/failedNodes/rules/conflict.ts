@@ -2,7 +2,7 @@ import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
   conflict:
-    'A merge left a conflict here, so the file is not JSON and the restart stage fails on it. Keep one side and remove the marks.',
+    'A merge left a conflict here, so the file is not JSON and the restart stage fails on it. Keep one side and remove the markers.',
 } as const;
 
 /** One finding a conflict; the checks are quiet about what stands in it. */

@@ -5,7 +5,7 @@ import type { FailedNodesRule, FailedNodesScope } from '../rule.ts';
 
 const messages = {
   deleted:
-    'Deleted since the last commit: {nodes}. That does not exclude them: they are tried again because they are not booted. To leave a node out, set its status to "success".',
+    'Deleted since the last commit: {nodes}. This does not exclude them: they are retried because they are not booted. To leave a node out, set its status to "success".',
   restore: 'Restore the entry of {node}',
 } as const;
 

@@ -1,7 +1,7 @@
 import type { FailedNodesRule, FailedNodesScope } from '../rule.ts';
 
 const messages = {
-  mark: 'The file begins with a byte order mark, on which the restart stage fails.',
+  mark: 'The file begins with a byte order mark. The restart stage fails on it.',
   other: 'The file is {encoding}. The restart stage reads it as UTF-8 and fails.',
   bytes: 'The file has bytes that are not UTF-8. The restart stage reads it as UTF-8 and fails.',
   saveWithout: 'Save without byte order mark',

@@ -2,7 +2,7 @@ import { openingOf } from '../places.ts';
 import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
-  missing: 'This entry has no bmc_ip, by which Omnia knows the node. The restart stage fails on it.',
+  missing: 'This entry has no bmc_ip, which identifies the node. The restart stage fails on it.',
 } as const;
 
 /** Omnia reads bmc_ip of every entry (Omnia 2.2, compute_effective_inventory.yml). */

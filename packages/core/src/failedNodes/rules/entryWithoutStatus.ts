@@ -4,7 +4,7 @@ import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
   missing: 'This entry has no status. The restart stage fails on it.',
-  failed: 'Add the status "failed": try the node again',
+  failed: 'Add the status "failed": retry the node',
   success: 'Add the status "success": the node was booted by hand',
 } as const;
 

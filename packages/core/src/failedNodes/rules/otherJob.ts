@@ -2,7 +2,7 @@ import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
   other:
-    'The file is of another job than the pipeline to be retried ({expected}). There is one file for all jobs, and Omnia does not compare.',
+    'The file belongs to a different job than the pipeline that you retry ({expected}). There is one file for all jobs, and Omnia does not compare the job.',
 } as const;
 
 /** One file in GitLab for all jobs: two pipelines overwrite each other (Omnia 2.2). */

@@ -3,7 +3,7 @@ import { setStatus } from '../edits.ts';
 import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
-  back: 'The committed file has "success" here. Once Omnia has read that, the node counts as booted, and setting it back has no effect: another image group, or a new mapping row, is needed to boot it again.',
+  back: 'The committed file has "success" here. Once Omnia has read it, the node is considered booted, and changing it back has no effect: only another image group or a new mapping row boots it again.',
   success: 'Change to "success" again',
 } as const;
 

@@ -6,7 +6,7 @@ import { validate, type SchemaError } from '../schemaValidator.generated.js';
 
 const messages = {
   passed: 'Expected a list. Omnia treats this as an empty list: no mark in it has an effect.',
-  list: 'The list failed_nodes is missing. Omnia takes that for an empty list: no node is known as failed.',
+  list: 'The list failed_nodes is missing. Omnia treats this as an empty list: no node is known as failed.',
   object:
     'Expected an object with a list failed_nodes. Omnia treats this as an empty list: no mark in it has an effect.',
   fails: 'Expected a list. The restart stage fails on this.',

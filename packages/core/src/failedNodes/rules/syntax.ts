@@ -1,11 +1,11 @@
 import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
-  comment: 'JSON has no comments. The restart stage fails on such a file.',
-  comma: 'JSON has no comma after the last element. The restart stage fails on such a file.',
+  comment: 'JSON does not allow comments. The restart stage fails on this file.',
+  comma: 'JSON does not allow a comma after the last element. The restart stage fails on this file.',
   removeComment: 'Remove the comment',
   removeComma: 'Remove the comma',
-  broken: 'This is not JSON: {reason}. The restart stage fails on such a file.',
+  broken: 'This is not valid JSON: {reason}. The restart stage fails on this file.',
   empty: 'The file is empty. Omnia writes an object with a list failed_nodes.',
 } as const;
 
