@@ -1,6 +1,7 @@
 /**
  * While a cadence runs, which builds, deploys and restarts nodes without asking, nothing else is started, committed, played
- * or retried: whatever the front end, and also when it begins while the question is open.
+ * or retried: whatever the front end, and also when it begins while the question is open. What is sent all the same is
+ * named with its reason.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +10,8 @@ import path from 'node:path';
 import { after, suite, test } from 'node:test';
 import { commit } from '@omnia-buildstream/cli/pipelines/commit';
 import { mark } from '@omnia-buildstream/cli/pipelines/mark';
+import { note } from '@omnia-buildstream/cli/pipelines/note';
+import { actions } from '@omnia-buildstream/cli/pipelines/options';
 import { play } from '@omnia-buildstream/cli/pipelines/play';
 import { retry } from '@omnia-buildstream/cli/pipelines/retry';
 import { start } from '@omnia-buildstream/cli/pipelines/start';
@@ -35,6 +38,7 @@ const { markAndRetry } = await import('@omnia-buildstream/client/pipelines/actio
 const { startDeployCommand } = await import('@omnia-buildstream/client/pipelines/actions/startDeploy');
 const { deployCommand } = await import('@omnia-buildstream/client/pipelines/actions/deployGuide');
 const { playCommand } = await import('@omnia-buildstream/client/pipelines/actions/playCommand');
+const { playWithVariables } = await import('@omnia-buildstream/client/pipelines/actions/playVariables');
 const { retryJobCommand, retryPipelineCommand } =
   await import('@omnia-buildstream/client/pipelines/actions/retryCommands');
 const { commitFailedNodes, commitMappingFile } =
@@ -88,6 +92,8 @@ interface Way {
   readonly stage: keyof typeof stages;
   /** It was chosen as something that touches no node. */
   readonly asksNothing?: boolean;
+  /** Why it is sent beside a cadence too. */
+  readonly goesOn?: string;
   readonly go: (world: World) => Promise<Seen>;
 }
 
@@ -95,12 +101,17 @@ const there = (stage: Way['stage'], action: CliAction, args: () => readonly stri
   stage,
   go: (world) => commandLine(action, args(), world, folder),
 });
-const here = (stage: Way['stage'], action: (run: DeployRun) => EditorAction): Way => ({
+const here = (stage: Way['stage'], action: (run: DeployRun) => EditorAction, leadsOn?: string): Way => ({
   stage,
-  go: async (world) => editor(action(await runOf(world)), world),
+  go: async (world) => editor(action(await runOf(world)), leadsOn === undefined ? world : { ...world, leadsOn }),
 });
 const jobEntry = (job: unknown): never => ({ rootId: 1, entry: { kind: 'job', job, earlier: [] } }) as never;
 const newMapping = () => ownFile(mappingPath, mappings['with a node added'], committed);
+
+const markAll: EditorAction = (context) => {
+  answers.pick = (items) => items;
+  return markAndRetry(context, { rootId: 1, bmcIps: [] });
+};
 
 /** Everything that either front end sends to GitLab. */
 const ways: Readonly<Record<string, Way>> = {
@@ -112,12 +123,16 @@ const ways: Readonly<Record<string, Way>> = {
   ),
   'pipelines play of an image': there('waits for an image', play, () => ['play', '1', 'select_a']),
   'pipelines play of deploy': there('waits for deploy', play, () => ['play', '1', 'deploy']),
+  'pipelines play with variables': there('waits for deploy', play, () => ['play', '1', 'deploy', '--var', 'A=b']),
   'pipelines retry': there('restart failed', retry, () => ['retry', '1']),
   'pipelines retry --job': there('restart failed', retry, () => ['retry', '1', '--job', 'restart']),
   'pipelines retry --new-child': there('restart failed', retry, () => ['retry', '1', '--new-child']),
   'pipelines mark': there('restart failed', mark, () => ['mark', '--nodes', failing.hostname]),
   'pipelines mark PIPELINE': there('restart failed', mark, () => ['mark', '1', '--nodes', failing.hostname]),
   'pipelines mark --retry': there('restart failed', mark, () => ['mark', '1', '--all', '--retry']),
+  'pipelines mark --retry --new-child': there('restart failed', mark, () => [
+    ...['mark', '1', '--all', '--retry', '--new-child'],
+  ]),
   'pipelines commit of the mapping file': there('restart failed', commit, () => ['commit', newMapping(), '--merged']),
   'pipelines commit of the catalog of the cadence': there('restart failed', commit, () => [
     ...['commit', ownFile('cadence_catalog_rhel.json', '{}\n', ''), '--merged'],
@@ -125,6 +140,12 @@ const ways: Readonly<Record<string, Way>> = {
   'pipelines commit of another input': there('restart failed', commit, () => [
     ...['commit', ownFile('input/network_spec.yml', 'Networks: []\n', ''), '--merged'],
   ]),
+  'pipelines note': {
+    ...there('restart failed', note, () => ['note', '12', '--file', ownFile('plan.md', '# Plan\n', '')]),
+    goesOn:
+      'It writes a comment for whoever reviews a merge request: no pipeline, no file of a branch, no node. While a cadence ' +
+      'runs, reviewers need to see what a merge would boot as much as ever.',
+  },
   'Deploy Through GitLab…, to list images': {
     ...here('restart failed', () => (context) => {
       answers.pick = (items) => items.at(-1);
@@ -145,6 +166,10 @@ const ways: Readonly<Record<string, Way>> = {
       (context) =>
         playCommand(context, jobEntry(deploy)),
   ),
+  'Run Manual Job with Variables…': here('waits for deploy', ({ deploy }) => (context) => {
+    answers.input = '';
+    return playWithVariables(context, jobEntry(deploy));
+  }),
   'Retry Job': here(
     'restart failed',
     ({ restart }) =>
@@ -157,10 +182,15 @@ const ways: Readonly<Record<string, Way>> = {
       (context) =>
         retryPipelineCommand(context, { rootId: 1, pipeline: node.pipeline } as never),
   ),
-  'Mark Booted and Retry…': here('restart failed', () => (context) => {
-    answers.pick = (items) => items;
-    return markAndRetry(context, { rootId: 1, bmcIps: [] });
-  }),
+  'Retry Pipeline › Make a New Child': here(
+    'restart failed',
+    ({ node }) =>
+      (context) =>
+        retryPipelineCommand(context, { rootId: 1, pipeline: node.pipeline } as never),
+    'Make a New Child…',
+  ),
+  'Mark Booted and Retry…': here('restart failed', () => markAll),
+  'Mark Booted and Retry… › Make a New Child': here('restart failed', () => markAll, 'Make a New Child…'),
   'Commit Mapping File…': here('restart failed', () => (context) => {
     newMapping();
     return commitMappingFile(context);
@@ -176,14 +206,19 @@ const ways: Readonly<Record<string, Way>> = {
 };
 
 suite('while a cadence runs', () => {
-  for (const [name, { stage, go, asksNothing = false }] of Object.entries(ways)) {
-    test(`nothing is sent: ${name}`, async () => {
+  for (const [name, { stage, go, asksNothing = false, goesOn }] of Object.entries(ways)) {
+    test(goesOn === undefined ? `nothing is sent: ${name}` : `it is sent: ${name}. ${goesOn}`, async () => {
       const situation = situationOf(stage);
       const free = await go({ situation });
       assert.ok(
         free.orders.length > 0 && free.asked.length > 0 !== asksNothing,
         `without one it is sent: ${free.refusal ?? free.text}`,
       );
+      if (goesOn !== undefined) {
+        const beside = await go({ situation: { ...situation, cadence: true } });
+        assert.deepEqual([beside.orders, beside.problem], [free.orders, undefined]);
+        return;
+      }
 
       const busy = await go({ situation: { ...situation, cadence: true } });
       assert.deepEqual([busy.asked, busy.orders, busy.problem], [[], [], { kind: 'cadence-runs', pipeline: 50 }]);
@@ -197,4 +232,20 @@ suite('while a cadence runs', () => {
       assert.match(JSON.stringify(late.problem ?? late.refusal), /cadence-runs|another pipeline has started/);
     });
   }
+});
+
+test('a cadence that runs is seen behind newer pipelines that wait for somebody, as many as one page of GitLab has', async () => {
+  const situation: GitLabSituation = { ...situationOf('restart failed'), cadence: true };
+  for (const waiting of [4, 5, 19, 20, 99]) {
+    const seen = await commandLine(retry, ['retry', '1'], { situation: { ...situation, waiting } }, folder);
+    assert.deepEqual([seen.orders, seen.problem], [[], { kind: 'cadence-runs', pipeline: 50 }], String(waiting));
+  }
+});
+
+/** They read. */
+const reads = ['list', 'show', 'log'];
+
+test('every action of pipelines that sends something is in the table', () => {
+  const named = Object.keys(ways).flatMap((name) => /^pipelines (\w+)/.exec(name)?.[1] ?? []);
+  assert.deepEqual([...new Set([...named, ...reads])].sort(), [...actions].sort());
 });

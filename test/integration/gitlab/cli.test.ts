@@ -7,7 +7,7 @@ import type { GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import { runProcess } from '../../support/cli/cliProcess.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli, startCli, type World } from '../../support/cli/runCli.ts';
-import { gate } from '../../support/oimLab.ts';
+import { gate, startOimLab } from '../../support/oimLab.ts';
 import { QuickClock } from '../../support/quickClock.ts';
 import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
 
@@ -312,6 +312,19 @@ test('Ctrl-C while a log is followed is told, ends with 2 and cancels nothing', 
   assert.equal(code, 2, stderr);
   assert.match(stderr, /^buildstream: Stopped\. Nothing was canceled: the pipeline continues on the server\.$/m);
   assert.equal(count(lab, /cancel/), 0);
+});
+
+test('the API that --api and --api-ca name is looked at for others at work', async (t) => {
+  const oim = await startOimLab();
+  t.after(() => oim.stop());
+  const lab = await startLab(t);
+  const client = { BSM_CLIENT_ID: oim.credential.id, BSM_CLIENT_SECRET: oim.credential.reveal() };
+  const run = cli(t, lab, { env: client });
+  const ca = path.join(folderOf(t, { 'api.pem': oim.certificate.cert }), 'api.pem');
+  const start = ['start', '--type', 'cadence', '--dry-run'];
+  const { stderr } = await run(...start, '--api', oim.server.origin, '--api-ca', ca);
+  assert.match(stderr, /^Others at work: none\. Looked at: .*the management server/m);
+  assert.doesNotMatch(stderr, /not known for the management server/);
 });
 
 test('as a process: arguments, environment, outputs and exit code', async (t) => {

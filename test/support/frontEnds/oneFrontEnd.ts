@@ -28,6 +28,8 @@ export interface World {
   readonly afterCommit?: (server: RecordingGitLab) => void;
   /** To the second question. */
   readonly again?: boolean;
+  /** A button of the editor that sends nothing and leads to the question that counts. */
+  readonly leadsOn?: string;
 }
 
 export type CliAction = (context: never) => Promise<unknown>;
@@ -72,7 +74,9 @@ export async function editor(action: EditorAction, world: World): Promise<Seen> 
   const { pick } = answers;
   // The plan is read first; then the first button that acts is pressed.
   answers.pick = (items) => (items[0]?.label === 'Back to the Question' ? items[0] : pick?.(items));
-  answers.modal = (question, detail, [first, acts]) => {
+  answers.modal = (question, detail, buttons) => {
+    const [first, acts] = buttons;
+    if (world.leadsOn !== undefined && buttons.includes(world.leadsOn)) return world.leadsOn;
     if (first === 'Show Plan' && page === '') return first;
     asked.push(`${question}\n${detail}\n${page}`);
     page = '';

@@ -2,6 +2,7 @@ import type { CallOptions } from '@omnia-buildstream/gitlab/http/requester';
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { NewCommit } from '@omnia-buildstream/gitlab/api/files';
+import type { NotePlace } from '@omnia-buildstream/gitlab/api/notes';
 import type { NewPipeline, PipelineFilter } from '@omnia-buildstream/gitlab/api/pipelines';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import type { Project } from '@omnia-buildstream/gitlab/model/identity';
@@ -22,6 +23,8 @@ export interface GitLabSituation {
   readonly childJobs: readonly string[];
   /** A cadence goes on beside it. */
   readonly cadence?: boolean;
+  /** Newer pipelines that wait for somebody, of which nothing else is known. */
+  readonly waiting?: number;
   /** When the deploy of the run began, in milliseconds since 1970; undefined: GitLab does not tell. */
   readonly deployedMs?: number;
   /** What GitLab says to every retry. */
@@ -52,6 +55,7 @@ interface DeployTry {
 }
 
 const cadenceId = 50;
+const waitingId = 1000;
 
 /** A GitLab server that plays by its rules and records what it is told to do. */
 export class RecordingGitLab {
@@ -67,13 +71,18 @@ export class RecordingGitLab {
   }
 
   get client(): GitLabClient {
-    const { pipelines, jobs, files, identity } = this;
-    return { pipelines, jobs, files, identity } as unknown as GitLabClient;
+    const { pipelines, jobs, files, identity, notes } = this;
+    return { pipelines, jobs, files, identity, notes } as unknown as GitLabClient;
   }
 
   readonly #order = <T>(text: string, answer: T): Promise<T> => {
     this.orders.push(text);
     return Promise.resolve(answer);
+  };
+
+  readonly notes = {
+    list: () => Promise.resolve([]),
+    create: ({ iid }: NotePlace, body: string) => this.#order(`note on !${String(iid)}`, { id: 7, body, author: 'u' }),
   };
 
   readonly identity = { user: () => Promise.resolve({ username: 'u' }) };
@@ -109,14 +118,15 @@ export class RecordingGitLab {
 
   readonly pipelines = {
     show: (_project: number, id: number) => Promise.resolve(this.#answers(id).pipeline),
-    list: (_project: number, { source, updatedAfter }: PipelineFilter) => {
-      const { cadence, others = [] } = this.situation;
+    list: (_project: number, { source, updatedAfter, perPage = 20 }: PipelineFilter) => {
+      const { cadence, waiting = 0, others = [] } = this.situation;
+      const waits = Array.from({ length: waiting }, (_, index) => pipeline(waitingId + waiting - index, 'manual'));
       const changed = others
         .filter(({ isRoot = false }) => isRoot === (source === undefined))
         .map(({ id, deployedMs }) => ({ ...pipeline(id, 'success'), updatedMs: deployedMs + 1 }))
         .filter(({ updatedMs }) => updatedAfter !== undefined && updatedMs > updatedAfter.getTime());
-      const pipelines = cadence === true ? [this.#answers(cadenceId).pipeline, ...changed] : changed;
-      return Promise.resolve({ pipelines, nextPage: undefined });
+      const runs = cadence === true ? [this.#answers(cadenceId).pipeline] : [];
+      return Promise.resolve({ pipelines: [...waits, ...runs, ...changed].slice(0, perPage), nextPage: undefined });
     },
     create: (_project: number, { ref, variables = {} }: NewPipeline) =>
       this.#order(`start ${ref} ${JSON.stringify(variables)}`, pipeline(90, 'created')),
@@ -158,6 +168,7 @@ export class RecordingGitLab {
       const child = pipeline(cadenceId + 1, 'running');
       return { pipeline: pipeline(id, 'running'), jobs: [], bridges: [bridge(500, 'cadence@s:running', id, child)] };
     }
+    if (id > waitingId) return { pipeline: pipeline(id, 'manual'), jobs: [], bridges: [] };
     if (id === cadenceId + 1) return { pipeline: pipeline(id, 'running'), jobs: [], bridges: [] };
     const { childStatus, childJobs } = this.situation;
     const found = deployAnswers(childStatus, childJobs).get(id);

@@ -1,11 +1,12 @@
 import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
 
-/** Nodes of a lab that a plan in a text says will be booted, in its order. */
+/** Nodes of a lab that a plan in a text says will be booted, in its order; its notes may name them once more. */
 export function namedIn(text: string, { lab }: Pick<Cluster, 'lab'>): string[] {
   const [, booted = ''] = text.split('Will be booted');
   const [before = ''] = booted.split('Left alone');
   const known = new Set(lab.bmcs.map(({ node }) => node.hostname));
-  return before.split('\n').flatMap((line) => line.split(/\s+/).find((word) => known.has(word)) ?? []);
+  const rows = before.split('\n').filter((line) => !line.startsWith('! '));
+  return rows.flatMap((line) => line.split(/\s+/).find((word) => known.has(word)) ?? []);
 }
 
 /** How often each node was reset, as its BMC counted it. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { controlKindOf } from '@omnia-buildstream/core/plan/control/controlNodes';
+import { omniaControlNotes } from '@omnia-buildstream/core/plan/control/omniaControl';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { wholeRollout, type Rollout } from '@omnia-buildstream/engine/restart/rollout';
 import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import fc from 'fast-check';
@@ -29,6 +31,21 @@ test('what a control node is: by its role, or because somebody protects it', () 
     assert.equal(controlKindOf(worker, [pattern]), 'protected', pattern);
   for (const pattern of ['db', '-01', 'db-*2', 'db-01*1', '', '10.6.0.1*1', 'd.-01'])
     assert.equal(controlKindOf(worker, [pattern]), undefined, pattern);
+});
+
+test('a restart by Omnia tells of control nodes and of login nodes each what is so of them', () => {
+  const notes = (...groups: readonly string[]) => {
+    const nodes = groups.map((functionalGroup, index) => ({
+      action: 'boot' as const,
+      target: { ...names, functionalGroup, hostname: `n${String(index)}` },
+    }));
+    return omniaControlNotes({ nodes: nodes as never }).map((one) => wordsOf(one));
+  };
+  const roles = ['slurm_control_node_x86_64', 'login_node_x86_64', 'slurm_node_x86_64', 'login_compiler_node_x86_64'];
+  const [control = '', login = '', ...rest] = notes(...roles, 'service_kube_control_plane_x86_64');
+  assert.match(control, /^2 of these nodes are control nodes: n0, n4\. .*whole cluster/);
+  assert.match(login, /^2 of these nodes are login nodes: n1, n3\. Everybody who is logged in/);
+  assert.deepEqual([rest, notes('slurm_node_x86_64')], [[], []]);
 });
 
 suite('control nodes and protected nodes', () => {

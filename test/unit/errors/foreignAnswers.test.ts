@@ -7,7 +7,7 @@ import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import { errorFromResponse } from '@omnia-buildstream/gitlab/errors/fromResponse';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
-import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/whyTexts';
+import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/why/whyTexts';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { transportTexts } from '@omnia-buildstream/http/client/transportTexts';
 import { errorOfAnswer } from '@omnia-buildstream/oim/errors/fromAnswer';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
-import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/whyTexts';
+import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/why/whyTexts';
 import { jobCauseIn } from '@omnia-buildstream/gitlab/trace/jobCause';
 
 const nothing = { code: undefined, summary: undefined, logFile: undefined, stageState: undefined, attempt: undefined };

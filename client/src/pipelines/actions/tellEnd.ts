@@ -3,8 +3,9 @@ import type { GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { NotUtf8Error } from '@omnia-buildstream/gitlab/omnia/projectFiles';
-import { whyFailed } from '@omnia-buildstream/gitlab/omnia/whyFailed';
-import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/whyTexts';
+import { remedies } from '@omnia-buildstream/gitlab/omnia/why/remedies';
+import { whyFailed } from '@omnia-buildstream/gitlab/omnia/why/whyFailed';
+import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/why/whyTexts';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
 import * as vscode from 'vscode';
 import { adviceFor } from '@omnia-buildstream/oim/errors/advice';
@@ -81,8 +82,8 @@ export async function reasonOf(open: OpenProject, rootId: number, jobs: readonly
   if (job === undefined) return unknown;
   try {
     const why = await whyFailed(omniaProject(open), await currentTree(open, rootId), job);
-    const advice = why.failedNodes.length > 0 ? [] : adviceFor(0, why.cause?.code ?? '', true);
-    const said = sentencesOf([...whyPhrases(why), ...advice], say);
+    const help = remedies(why, job, (code) => adviceFor(0, code, true));
+    const said = sentencesOf([...whyPhrases(why), ...help], say);
     return said === '' ? unknown : said;
   } catch (error) {
     // The end is told all the same.

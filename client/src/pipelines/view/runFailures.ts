@@ -1,7 +1,7 @@
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { NotUtf8Error } from '@omnia-buildstream/gitlab/omnia/projectFiles';
-import { whyFailed } from '@omnia-buildstream/gitlab/omnia/whyFailed';
+import { whyFailed } from '@omnia-buildstream/gitlab/omnia/why/whyFailed';
 import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import type { FailedCount } from '../pipelineSummary.ts';

@@ -20,9 +20,14 @@ export interface AccessOptions {
   readonly yes: boolean;
 }
 
-interface GivenAccess {
+/** The API as arguments name it. */
+export interface NamedApi {
   readonly api?: string | undefined;
+  /** File of its authority, PEM. */
   readonly ca?: string | undefined;
+}
+
+interface GivenAccess extends NamedApi {
   readonly pin?: readonly string[] | undefined;
   readonly 'save-client'?: string | undefined;
   readonly yes: boolean;

@@ -3,14 +3,14 @@ import { oimNotKnown } from '@omnia-buildstream/runner/others/notKnown';
 import { stagesAtOim } from '@omnia-buildstream/runner/oim/stagesAtOim';
 import type { Io } from '../io.ts';
 import { withOim } from './access.ts';
-import { accessOf } from './options.ts';
+import { accessOf, type NamedApi } from './options.ts';
 
-/** The management server whose API and client the environment names. */
-export function oimOfEnvironment(io: Io): OtherPlace {
+/** The management server whose client the environment has; its API is the named one, else that of the environment too. */
+export function oimWithClient(io: Io, named: NamedApi | undefined): OtherPlace {
   return {
     name: oimNotKnown().name,
     look: (plan, signal) =>
-      withOim(accessOf({ yes: false }, io), io, {
+      withOim(accessOf({ ...named, yes: false }, io), io, {
         signal,
         work: (client) => stagesAtOim(client).look(plan, signal),
       }),

@@ -40,7 +40,8 @@ export async function askAndSend<End extends Sent>(
   { text, question, nothing, own, ...shown }: ShownAct,
 ): Promise<{ readonly end: End } | { readonly code: ExitCode }> {
   const { io, options } = context;
-  const others = await watchOthers(io, { gitlab: gitlabOf(context, own) });
+  const named = { api: options.api, ca: options.apiCa };
+  const others = await watchOthers(io, { gitlab: gitlabOf(context, own), named });
   const seen = shown.touches ? await seeOthers(prepared, others, io) : [];
   const all = text + othersText(seen);
   await io.stderr.write(all);

@@ -34,7 +34,8 @@ Options:
   --pin [HOSTS=]SHA256
                     accept exactly the certificate with this fingerprint; or BUILDSTREAM_GITLAB_PIN
   --proxy URL       default: HTTPS_PROXY and NO_PROXY
-  --api URL         play: the BuildStreaM API, to see whether each role has an image; default: BSM_API_URL
+  --api URL         the BuildStreaM API, to see who is at work there, and before deploy whether each role has an image;
+                    default: BSM_API_URL
   --api-ca FILE     the authority that signed its certificate, PEM; its client is BSM_CLIENT_ID, BSM_CLIENT_SECRET
   --ask-bmcs        play: ask the BMCs of the nodes first whether they respond; logs in nowhere
   --bmc-port PORT   default 443

@@ -1,7 +1,10 @@
 import { sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { nextAction, type NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
-import { whyFailed, type WhyFailed } from '@omnia-buildstream/gitlab/omnia/whyFailed';
-import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/whyTexts';
+import type { Job } from '@omnia-buildstream/gitlab/model/job';
+import { remedies } from '@omnia-buildstream/gitlab/omnia/why/remedies';
+import { retryFacts } from '@omnia-buildstream/gitlab/omnia/retryWays';
+import { whyFailed, type WhyFailed } from '@omnia-buildstream/gitlab/omnia/why/whyFailed';
+import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/why/whyTexts';
 import { adviceFor } from '@omnia-buildstream/oim/errors/advice';
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
@@ -18,26 +21,32 @@ export async function show(context: ActionContext): Promise<ExitCode> {
   const action = nextAction(tree);
   if (options.json) {
     const next = { kind: action.kind, jobs: jobsIn(action) };
-    const why = await whyOf(context, tree, action);
+    const why = (await whyOf(context, tree, action))?.why;
     await io.stdout.write(`${JSON.stringify({ ...plain(tree), next, why }, undefined, 2)}\n`);
   } else {
-    const why = await whyOf(context, tree, action);
-    const said = why === undefined ? '' : sentencesOf([...whyPhrases(why), ...adviceOf(why)]);
-    await io.stdout.write(
-      `${treeLines(tree).join('\n')}\n${said === '' ? '' : `${said}\n`}${nextText(action, tree.pipeline.id)}\n`,
-    );
+    const failed = await whyOf(context, tree, action);
+    const said = failed === undefined ? '' : sentencesOf(whyAndHelp(failed));
+    const retry =
+      action.kind === 'retry-downstream' ? await retryFacts(omniaProject(context), tree, action.pipelineId) : undefined;
+    const next = nextText(action, tree.pipeline.id, retry);
+    await io.stdout.write(`${treeLines(tree).join('\n')}\n${said === '' ? '' : `${said}\n`}${next}\n`);
   }
   return exitCodes.ok;
 }
 
 /** Why the first of the jobs failed that a retry would run again. @throws GitLabError */
-async function whyOf(context: ActionContext, tree: PipelineNode, action: NextAction): Promise<WhyFailed | undefined> {
+async function whyOf(context: ActionContext, tree: PipelineNode, action: NextAction): Promise<FailedJob | undefined> {
   const [job] = action.kind === 'retry-downstream' || action.kind === 'retry-pipeline' ? action.jobs : [];
-  return job === undefined ? undefined : whyFailed(omniaProject(context), tree, job);
+  return job === undefined ? undefined : { job, why: await whyFailed(omniaProject(context), tree, job) };
 }
 
-function adviceOf({ cause, failedNodes }: WhyFailed): Phrase[] {
-  return failedNodes.length > 0 ? [] : adviceFor(0, cause?.code ?? '', true);
+interface FailedJob {
+  readonly job: Job;
+  readonly why: WhyFailed;
+}
+
+function whyAndHelp({ job, why }: FailedJob): Phrase[] {
+  return [...whyPhrases(why), ...remedies(why, job, (code) => adviceFor(0, code, true))];
 }
 
 /** The tree of the pipeline that the arguments name. @throws UserError, GitLabError */

@@ -1,6 +1,7 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { groupStatus, jobStatus } from '@omnia-buildstream/gitlab/status/statuses';
+import type { RetryFacts } from '@omnia-buildstream/gitlab/omnia/retryWays';
 import type { NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 
@@ -46,8 +47,11 @@ function hiddenText({ hidden }: PipelineNode): string {
     : `, ${hidden.join(' and ')} not shown to this token`;
 }
 
-/** What to do next, as a sentence with the command. */
-export function nextText(action: NextAction, rootId: number): string {
+/**
+ * What to do next, as a sentence with the command.
+ * @param retry how the Omnia version wants a child to be tried again, where that is known
+ */
+export function nextText(action: NextAction, rootId: number, retry?: Pick<RetryFacts, 'wanted' | 'version'>): string {
   const id = String(rootId);
   const names = (jobs: readonly { readonly name: string }[]) => plainLine(jobs.map(({ name }) => name).join(', '));
   switch (action.kind) {
@@ -63,6 +67,9 @@ export function nextText(action: NextAction, rootId: number): string {
       return `Next: buildstream pipelines play ${id} JOB, with one of ${names(action.jobs)}.`;
     case 'retry-downstream':
     case 'retry-pipeline':
+      if (retry?.wanted === 'new-child') {
+        return `Next: repair what failed, then create the child pipeline anew, which Omnia ${retry.version} requires: buildstream pipelines retry ${id} --new-child. To run only its failed jobs again (${names(action.jobs)}): buildstream pipelines retry ${id}.`;
+      }
       return `Next: repair what failed, then retry (${names(action.jobs)}): buildstream pipelines retry ${id}.`;
     case 'hidden':
       return `Next: not known. GitLab does not show all of ${action.pipelineIds.map((one) => `#${String(one)}`).join(', ')} to this token.`;

@@ -14,17 +14,20 @@ import { runsHere } from '@omnia-buildstream/runner/others/runsHere';
 import { causeOf } from '../cannotRun.ts';
 import { inWords } from '../errorWords.ts';
 import type { Io } from '../io.ts';
+import type { NamedApi } from '../oim/options.ts';
 
 /** Where a command looks by itself, with the client that it has. */
 interface OwnPlaces {
   readonly gitlab?: OtherPlace;
   readonly server?: OtherPlace;
+  /** The API as the arguments name it, before the environment does. */
+  readonly named?: NamedApi;
 }
 
 /** Where others are looked for: at GitLab and the management server when the environment signs in there; nobody is asked. */
-export async function watchOthers(io: Io, { gitlab, server }: OwnPlaces = {}): Promise<OthersWatch> {
+export async function watchOthers(io: Io, { gitlab, server, named }: OwnPlaces = {}): Promise<OthersWatch> {
   return {
-    places: [gitlab ?? (await gitlabPlace(io)), server ?? (await oimPlace(io))],
+    places: [gitlab ?? (await gitlabPlace(io)), server ?? (await oimPlace(io, named))],
     unseen: (error) => {
       const text = `Other runs on this computer cannot see this one: ${causeOf(error)}.\n`;
       void io.stderr.write(text).catch(() => undefined);
@@ -62,8 +65,8 @@ async function gitlabPlace(io: Io): Promise<OtherPlace> {
   return (await import('../pipelines/othersPlace.ts')).gitlabOfEnvironment(io);
 }
 
-async function oimPlace(io: Io): Promise<OtherPlace> {
+async function oimPlace(io: Io, named: NamedApi | undefined): Promise<OtherPlace> {
   const { BSM_API_URL: url = '', BSM_CLIENT_ID: id = '', BSM_CLIENT_SECRET: secret = '' } = io.env;
-  if (url === '' || id === '' || secret === '') return oimNotKnown();
-  return (await import('../oim/othersPlace.ts')).oimOfEnvironment(io);
+  if ((named?.api ?? url) === '' || id === '' || secret === '') return oimNotKnown();
+  return (await import('../oim/othersPlace.ts')).oimWithClient(io, named);
 }

@@ -41,7 +41,7 @@ export function otherPipelines(others: readonly OtherPipeline[]): Warning[] {
     });
 }
 
-export function isGoingOn({ status }: Pipeline): boolean {
+function isGoingOn({ status }: Pipeline): boolean {
   const phase = phaseOf(status);
   return phase === 'active' || phase === 'waiting';
 }

@@ -1,15 +1,18 @@
 import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import type { Obstacle, PreparedStage } from '@omnia-buildstream/core/stage/preparedStage';
-import { isGoingOn, type OtherPipeline } from '../actions/warnings.ts';
+import type { OtherPipeline } from '../actions/warnings.ts';
 import type { WriteCalls } from '../api/writes.ts';
 import { isGitLabError } from '../errors/gitlabError.ts';
+import { phaseOf } from '../status/statuses.ts';
 import { hiddenIn, type PipelineNode } from '../tree/nodes.ts';
 import { typesOf } from '../tree/pipelineType.ts';
 import { currentTree, type OmniaProject } from './project.ts';
 
-const looked = 20;
-/** Each tree is some requests. */
-const mostTrees = 5;
+/** As many as GitLab lists on a page. */
+const looked = 100;
+/** Pipelines that wait for somebody pile up: of the newest it is told that they are there, and what they are of a few. */
+const waitingLooked = 20;
+const waitingTrees = 5;
 
 /**
  * Other pipelines of the project that go on, with what they do as far as GitLab shows it.
@@ -24,10 +27,15 @@ export async function otherRuns(
 ): Promise<OtherPipeline[]> {
   const { client, reading } = project;
   const { pipelines } = await client.pipelines.list(project.project.id, { perPage: looked }, reading());
-  const goingOn = pipelines.filter((one) => one.id !== rootId && isGoingOn(one));
+  const others = pipelines.filter(({ id }) => id !== rootId);
+  const waiting = others.slice(0, waitingLooked).filter(({ status }) => phaseOf(status) === 'waiting');
+  const known = new Set(waiting.slice(0, waitingTrees));
+  // All that run: one of them may be a cadence.
+  const goingOn = others.filter((one) => phaseOf(one.status) === 'active' || waiting.includes(one));
   return Promise.all(
-    goingOn.map(async (pipeline, index): Promise<OtherPipeline> => {
-      const tree = trees.get(pipeline.id) ?? (index < mostTrees ? await treeIfShown(project, pipeline.id) : undefined);
+    goingOn.map(async (pipeline): Promise<OtherPipeline> => {
+      const isLooked = phaseOf(pipeline.status) === 'active' || known.has(pipeline);
+      const tree = trees.get(pipeline.id) ?? (isLooked ? await treeIfShown(project, pipeline.id) : undefined);
       return { pipeline, types: typesShown(tree) };
     }),
   );

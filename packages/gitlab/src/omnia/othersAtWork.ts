@@ -14,7 +14,8 @@ export const workTexts = {
   cadence: 'Pipeline #{id} in GitLab is running a cadence, which deploys and restarts by itself.',
 } as const;
 
-const looked = 50;
+/** As many as GitLab lists on a page. */
+const looked = 100;
 
 /**
  * Deploys and restarts that are under way in the project, each as a sentence. A pipeline that waits for somebody is none.

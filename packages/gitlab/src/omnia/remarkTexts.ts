@@ -27,13 +27,13 @@ export const remarkTexts = {
   groupCount:
     '{count} image groups are offered, so {count} of at most {most} are in use; at {most} builds are refused (RETENTION_LIMIT_EXCEEDED)',
   cadenceCommit:
-    'The cadence catalog was last changed on {date} ({commit}): a sync that found other packages does that',
+    'The cadence catalog was last changed on {date} ({commit}): the watcher commits it when a sync starts a cadence',
   noCadenceCatalog: 'There is no cadence_catalog_rhel.json on {ref}, so no cadence can run',
   cadenceOff: 'build_stream_config.yml has the cadence switched off',
   cadenceInterval:
     'build_stream_config.yml has the watcher sync every {interval}; the first time a whole interval after it was started',
   cadenceUnknown:
-    'GitLab does not show when the watcher last synced or why it started nothing: see the journal of playbook-watcher.service and repo_resync_status.yml on the management server. It skips a sync while another request is active, and starts nothing when no package changed',
+    'GitLab does not show when the watcher last synced or why it started nothing: see the journal of playbook-watcher.service and repo_resync_status.yml on the management server. It skips a sync while another request is active. Expect a cadence after every sync: older versions start one only when packages changed, newer ones each time',
   listsImages:
     'The pipeline lists the available images. No node is changed until you select an image and run the deploy job',
   runsCadence: 'Builds new images, deploys them, and PXE-boots the nodes without asking again',

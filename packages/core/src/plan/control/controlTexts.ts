@@ -16,4 +16,5 @@ export const controlTexts = {
   /** Of Omnia's own backends. */
   omnia:
     '{count} of these nodes are control nodes: {nodes}. Provisioned anew, they can require that the whole cluster is provisioned anew. Omnia restarts them together with the others, without regard to a quorum.',
+  omniaLogin: '{count} of these nodes are login nodes: {nodes}. Everybody who is logged in there loses the session.',
 } as const;

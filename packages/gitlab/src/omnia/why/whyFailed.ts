@@ -1,15 +1,15 @@
 import { nodesIn } from '@omnia-buildstream/core/plan/failedList';
 import type { FailedNode, FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
-import { readRunJobId } from '../api/runJobId.ts';
-import { isGitLabError } from '../errors/gitlabError.ts';
-import type { Job } from '../model/job.ts';
-import { findDeployRun, stageNames } from '../tree/deployRun.ts';
-import type { PipelineNode } from '../tree/nodes.ts';
-import { stripAnsi } from '../trace/ansi.ts';
-import { jobCauseIn, type JobCause } from '../trace/jobCause.ts';
-import { readLine } from '../trace/lines.ts';
-import { serverList, writtenMs } from './projectFiles.ts';
-import type { OmniaProject } from './project.ts';
+import { readRunJobId } from '../../api/runJobId.ts';
+import { isGitLabError } from '../../errors/gitlabError.ts';
+import type { Job } from '../../model/job.ts';
+import { findDeployRun, stageNames } from '../../tree/deployRun.ts';
+import type { PipelineNode } from '../../tree/nodes.ts';
+import { stripAnsi } from '../../trace/ansi.ts';
+import { jobCauseIn, type JobCause } from '../../trace/jobCause.ts';
+import { readLine } from '../../trace/lines.ts';
+import { serverList, writtenMs } from '../projectFiles.ts';
+import type { OmniaProject } from '../project.ts';
 
 /** Why a job of a run failed, as far as something says so. */
 export interface WhyFailed {

@@ -1,6 +1,6 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { oneLine } from '@omnia-buildstream/core/text/foreignText';
-import { dateText } from './dateText.ts';
+import { dateText } from '../dateText.ts';
 import type { WhyFailed } from './whyFailed.ts';
 
 const whyTexts = {

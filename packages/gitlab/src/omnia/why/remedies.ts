@@ -1,0 +1,90 @@
+import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import type { Job } from '../../model/job.ts';
+import { stageNames } from '../../tree/deployRun.ts';
+import { deployAndValidateStage } from '../../tree/singleRun.ts';
+import type { WhyFailed } from './whyFailed.ts';
+
+/** What Omnia's documentation has people do about a job that failed (omnia.md section 8.1). Sentences without a full stop. */
+export const remedyTexts = {
+  runner:
+    'Check on the GitLab server that the runner is online (gitlab-runner list and verify), its network, and the CI/CD variables. Jobs need a time-out of at least two hours',
+  conflict:
+    'The state of the BuildStreaM job does not allow this stage. Create the child pipeline anew from its parent',
+  token:
+    'Get a new token and update the CI/CD variable that holds it. The auth log of the API on the management server (events.log from 2.3 on) has the reason',
+  catalog:
+    'Compare the catalog with the sample of this Omnia version (schema_version 2). If its image group exists already, raise the version',
+  repository: 'Check the repository configuration. The log on the management server tells which repository failed',
+  build:
+    'Start a new build pipeline instead of retrying this one. The management server needs 200 GB of free disk space',
+  deploy:
+    'Check the log on the management server, and that mapping file and catalog have the same roles. Then start a new pipeline by hand',
+  api: 'Check that the units omnia_build_stream and omnia_postgres and the playbook watcher are running on the management server, and their journal. The runner and the API must be in one subnet',
+} as const;
+
+type Remedy = keyof typeof remedyTexts;
+
+/** A job that no runner took or finished. Source: GitLab's `failure_reason`. */
+const runnerReasons: ReadonlySet<string> = new Set([
+  'runner_system_failure',
+  'stuck_or_timeout_failure',
+  'job_execution_timeout',
+  'no_matching_runner',
+  'runner_unsupported',
+  'scheduler_failure',
+]);
+
+/** Codes that say something else to a pipeline than to who asks the API by hand. */
+const byCode: Readonly<Record<string, Remedy>> = {
+  INVALID_STATE_TRANSITION: 'conflict',
+  UPSTREAM_STAGE_NOT_COMPLETED: 'conflict',
+  invalid_token: 'token',
+  token_expired: 'token',
+};
+
+const byStage: Readonly<Record<string, Remedy>> = {
+  'parse-catalog': 'catalog',
+  'generate-input-files': 'catalog',
+  'configure-local-repository': 'repository',
+  'create-local-repository': 'repository',
+  'build-images': 'build',
+  'build-image': 'build',
+  'build-image-x86_64': 'build',
+  'build-image-aarch64': 'build',
+  [stageNames.deploy]: 'deploy',
+  [deployAndValidateStage]: 'deploy',
+};
+
+/** Codes that tell no more than that something failed: what stage it was in says more. */
+const tellsNothing: ReadonlySet<string> = new Set([
+  '',
+  'INTERNAL_ERROR',
+  'PLAYBOOK_EXECUTION_FAILED',
+  'PLAYBOOK_FAILED',
+  'PLAYBOOK_TIMEOUT',
+  'SYSTEM_ERROR',
+]);
+
+/** Stages that ask the API for something and run no playbook: without a word of the API it did not respond. */
+const asking: ReadonlySet<string> = new Set(['initialization', stageNames.listImages]);
+
+/**
+ * What helps against the failure of a job; empty when its nodes say more, or when nothing is documented.
+ * @param ofApi advice on a code of the BuildStreaM API
+ */
+export function remedies(
+  { cause, failedNodes, isLogHidden = false }: WhyFailed,
+  { stage, failureReason = '' }: Pick<Job, 'stage' | 'failureReason'>,
+  ofApi: (code: string) => readonly Phrase[],
+): readonly Phrase[] {
+  if (failedNodes.length > 0) return [];
+  const code = cause?.code ?? '';
+  const known = runnerReasons.has(failureReason) ? 'runner' : byCode[code];
+  if (known !== undefined) return [phrase(remedyTexts[known])];
+  const ofStage = tellsNothing.has(code) && !isLogHidden ? stageRemedy(stage, cause === undefined) : undefined;
+  return ofStage === undefined ? ofApi(code) : [phrase(remedyTexts[ofStage])];
+}
+
+function stageRemedy(stage: string, isSilent: boolean): Remedy | undefined {
+  return byStage[stage] ?? (isSilent && asking.has(stage) ? 'api' : undefined);
+}
