@@ -226,3 +226,26 @@ suite('a restart from here', () => {
     assert.equal(decideDirect({ ...input, omnia }).plan, undefined);
   });
 });
+
+test('a key that stands twice in the list is told by every plan that reads the list', () => {
+  const entry = (status: string) => `{"bmc_ip":"${first.bmcIp}","status":"failed","status":"${status}"}`;
+  const texts = [
+    `{"job_id":"${own}","failed_nodes":[${entry('failed')}],"failed_nodes":[]}`,
+    `{"job_id":"${own}","failed_nodes":[${entry('success')}]}`,
+  ];
+  const state = { restartState: { ...emptyRestartState, imageGroup: 'G', previousInventory: rows } };
+  for (const text of texts) {
+    for (const committed of [undefined, rows, rows.slice(1)]) {
+      for (const restartState of [emptyRestartState, state.restartState]) {
+        const list = failedListOf(text, own);
+        const input = { rows, version: '2.2', imageGroup: 'G' } as const;
+        const omnia = { file: 'failed_nodes.json', list, committed };
+        const direct = decideDirect({ ...input, own: { restartState, failedNodes: noFailedNodes }, omnia });
+        const server = decideRestart({ ...input, list, committed, state: restartState });
+        for (const { plan } of [direct, server]) {
+          assert.ok(plan?.notices.some(({ kind }) => kind === 'doubled-keys'), text);
+        }
+      }
+    }
+  }
+});

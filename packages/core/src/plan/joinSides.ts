@@ -29,6 +29,16 @@ export function joinSides(own: RestartSide, other: RestartSide, otherRanSince: b
       previousInventory: [...inventory, ...unseen(other.restartState.previousInventory)],
       bootedNodes: [...booted, ...unseen(other.restartState.bootedNodes)],
     },
-    failedNodes: { ...list, entries: [...entries, ...unseen(other.failedNodes.entries)] },
+    failedNodes: {
+      ...list,
+      entries: [...entries, ...unseen(other.failedNodes.entries)],
+      ...doubledIn(list, other.failedNodes),
+    },
   };
+}
+
+/** What either list hides is told, whoever is believed. */
+function doubledIn(...lists: readonly FailedNodes[]): Pick<FailedNodes, 'doubledKeys'> {
+  const keys = [...new Set(lists.flatMap(({ doubledKeys = [] }) => doubledKeys))];
+  return keys.length === 0 ? {} : { doubledKeys: keys };
 }
