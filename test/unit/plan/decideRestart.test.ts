@@ -243,7 +243,10 @@ test('a key that stands twice in the list is told by every plan that reads the l
         const direct = decideDirect({ ...input, own: { restartState, failedNodes: noFailedNodes }, omnia });
         const server = decideRestart({ ...input, list, committed, state: restartState });
         for (const { plan } of [direct, server]) {
-          assert.ok(plan?.notices.some(({ kind }) => kind === 'doubled-keys'), text);
+          assert.ok(
+            plan?.notices.some(({ kind }) => kind === 'doubled-keys'),
+            text,
+          );
         }
       }
     }
