@@ -54,7 +54,7 @@ function packageName(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Rows look like: | `core` | `packages/core` | nothing | `yaml` | */
+/** Rows look like: | `core` | `packages/core` | nothing | `js-yaml` | */
 function readTable(): Row[] {
   const text = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
   const section = text.split(/^## /m).find((part) => part.startsWith('Arrows')) ?? '';

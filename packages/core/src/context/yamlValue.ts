@@ -1,131 +1,95 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node, type YAMLMap } from 'yaml';
-import type { Range } from '../text/position.ts';
+import { YAMLException } from 'js-yaml';
 import { LineIndex, withoutByteOrderMark } from '../text/lineIndex.ts';
+import type { Range } from '../text/position.ts';
 import { yamlRefusal } from '../text/textLimits.ts';
 import type { Located } from './problem.ts';
+import { kindOfText } from './yamlScalars.ts';
+import { readYamlTree, RefusedYaml, type Placed, type Span, type YamlMapping, type YamlNode } from './yamlTree.ts';
 
-interface Source {
-  readonly aliases: Aliases;
-  readonly lines: LineIndex;
-}
-
-/** What the aliases of a document stand for. The library looks through the whole document for each one. */
-class Aliases {
-  readonly #document: Document.Parsed;
-  #targets: Map<Node, Node | undefined> | undefined;
-
-  constructor(document: Document.Parsed) {
-    this.#document = document;
-  }
-
-  /** The last node before it that has the name. */
-  targetOf(alias: Node): Node | undefined {
-    this.#targets ??= this.#look();
-    return this.#targets.get(alias);
-  }
-
-  #look(): Map<Node, Node | undefined> {
-    const targets = new Map<Node, Node | undefined>();
-    const named = new Map<string, Node>();
-    visit(this.#document, (_key, node) => {
-      if (isAlias(node)) targets.set(node, named.get(node.source));
-      else if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined)
-        named.set(node.anchor, node);
-    });
-    return targets;
-  }
+/** Where a value would be. */
+interface Nothing extends Span {
+  readonly node: undefined;
 }
 
 /** A value of a YAML file with its place. Looking into a value of another kind finds nothing. */
 export class YamlValue {
   readonly range: Range;
-  readonly #source: Source;
-  readonly #node: Node | undefined;
+  readonly #lines: LineIndex;
+  /** Undefined: the text has no document. */
+  readonly #node: YamlNode | undefined;
 
   /** @param whereElse the place of a value that is not written, such as `key:` */
-  constructor(node: unknown, source: Source, whereElse: Range) {
-    this.#source = source;
-    this.#node = resolve(node, source.aliases);
-    const place = (node as Node | null | undefined)?.range;
-    this.range = place && place[1] > place[0] ? source.lines.range(place[0], place[1]) : whereElse;
+  constructor({ node, start, end }: Placed | Nothing, lines: LineIndex, whereElse: Range) {
+    this.#lines = lines;
+    this.#node = node;
+    this.range = end > start ? lines.range(start, end) : whereElse;
   }
 
   get isMap(): boolean {
-    return isMap(this.#node);
+    return this.#node?.kind === 'mapping';
   }
 
   /** Nothing, `null`, `~` or the empty string. */
   get isBlank(): boolean {
-    if (this.#node === undefined) return true;
-    return isScalar(this.#node) && (this.#node.value === null || this.text === undefined);
+    return this.#node === undefined || (this.isScalar && this.text === undefined);
   }
 
   /** The value under a key; of doubled keys the last, as Python's YAML reader has it. */
   get(key: string): YamlValue | undefined {
-    if (!isMap(this.#node)) return undefined;
-    const pair = lastPair(this.#node, key) ?? this.#mergedPair(this.#node, key);
-    if (pair === undefined) return undefined;
-    const keyPlace = (pair.key as Node | null)?.range;
-    return new YamlValue(
-      pair.value,
-      this.#source,
-      keyPlace ? this.#source.lines.range(keyPlace[0], keyPlace[1]) : this.range,
-    );
+    if (this.#node?.kind !== 'mapping') return undefined;
+    const pair = lastPair(this.#node, key) ?? mergedPair(this.#node, key);
+    return pair && new YamlValue(pair.value, this.#lines, this.#lines.range(pair.key.start, pair.key.end));
   }
 
   /** Keys of a mapping with their places, as written; empty when this is none. */
   keys(): Located<string>[] {
-    if (!isMap(this.#node)) return [];
-    return this.#node.items.flatMap(({ key }) => {
-      const place = isScalar(key) ? key.range : undefined;
-      if (!isScalar(key) || !place) return [];
-      const name = typeof key.value === 'string' ? key.value : (key.source ?? '');
-      return [{ value: name, range: this.#source.lines.range(place[0], place[1]) }];
-    });
+    if (this.#node?.kind !== 'mapping') return [];
+    return this.#node.pairs.flatMap(({ key: { node, start, end } }) =>
+      node.kind === 'scalar' && end > start ? [{ value: node.text, range: this.#lines.range(start, end) }] : [],
+    );
   }
 
   /** A scalar of this kind; undefined for any other value. */
   get boolean(): boolean | undefined {
-    return isScalar(this.#node) && typeof this.#node.value === 'boolean' ? this.#node.value : undefined;
+    const kind = kindOf(this.#node);
+    return kind === 'true' || kind === 'false' ? kind === 'true' : undefined;
   }
 
   get isString(): boolean {
-    return isScalar(this.#node) && typeof this.#node.value === 'string';
+    return kindOf(this.#node) === 'string';
   }
 
   get isScalar(): boolean {
-    return isScalar(this.#node);
+    return this.#node?.kind === 'scalar';
   }
 
   /** The elements of a list; undefined when this is none. */
   items(): YamlValue[] | undefined {
-    if (!isSeq(this.#node)) return undefined;
-    return this.#node.items.map((item) => new YamlValue(item, this.#source, this.range));
+    if (this.#node?.kind !== 'list') return undefined;
+    return this.#node.items.map((item) => new YamlValue(item, this.#lines, this.range));
   }
 
   /** A scalar as written, trimmed, quotes removed; undefined for blanks and for lists and mappings. */
   get text(): string | undefined {
-    if (!isScalar(this.#node) || this.#node.value === null) return undefined;
-    const { value, source } = this.#node;
-    const text = typeof value === 'string' ? value.trim() : (source ?? '');
+    if (this.#node?.kind !== 'scalar' || kindOf(this.#node) === 'null') return undefined;
+    const text = this.#node.text.trim();
     return text === '' ? undefined : text;
   }
-
-  #mergedPair(map: YAMLMap, key: string): ReturnType<typeof lastPair> {
-    const merged = resolve(lastPair(map, '<<')?.value, this.#source.aliases);
-    return isMap(merged) ? lastPair(merged, key) : undefined;
-  }
 }
 
-function lastPair(map: YAMLMap, key: string): YAMLMap['items'][number] | undefined {
-  return map.items.findLast(
-    ({ key: name }) => isScalar(name) && (typeof name.value === 'string' ? name.value : name.source) === key,
-  );
+function kindOf(node: YamlNode | undefined): ReturnType<typeof kindOfText> | undefined {
+  if (node?.kind !== 'scalar') return undefined;
+  return node.isPlain ? kindOfText(node.text) : 'string';
 }
 
-function resolve(node: unknown, aliases: Aliases): Node | undefined {
-  if (isAlias(node)) return aliases.targetOf(node);
-  return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined;
+function lastPair({ pairs }: YamlMapping, key: string): YamlMapping['pairs'][number] | undefined {
+  return pairs.findLast(({ key: { node } }) => node.kind === 'scalar' && node.text === key);
+}
+
+/** Of the mapping that `<<` names. */
+function mergedPair(mapping: YamlMapping, key: string): ReturnType<typeof lastPair> {
+  const merged = lastPair(mapping, '<<')?.value.node;
+  return merged?.kind === 'mapping' ? lastPair(merged, key) : undefined;
 }
 
 export interface ParsedYaml {
@@ -142,18 +106,18 @@ export function parseYaml(text: string): ParsedYaml {
   const refusal = yamlRefusal(content);
   if (refusal !== undefined) return { root: undefined, fault: { value: refusal, range: start } };
   try {
-    const options = { version: '1.1', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
-    const document = parseDocument(content, options);
-    const [error] = document.errors;
-    if (error !== undefined) {
-      return { root: undefined, fault: { value: error.message, range: lines.range(error.pos[0], error.pos[1]) } };
-    }
-    return {
-      root: new YamlValue(document.contents, { aliases: new Aliases(document), lines }, start),
-      fault: undefined,
-    };
+    const root = readYamlTree(content) ?? { node: undefined, start: 0, end: 0 };
+    return { root: new YamlValue(root, lines, start), fault: undefined };
   } catch (error) {
-    // The parser is recursive: thousands of nested brackets exhaust the stack.
-    return { root: undefined, fault: { value: error instanceof Error ? error.message : String(error), range: start } };
+    const at = placeOf(error);
+    const value =
+      error instanceof YAMLException ? error.reason : String(error instanceof Error ? error.message : error);
+    return { root: undefined, fault: { value, range: lines.range(at, Math.min(at + 1, content.length)) } };
   }
+}
+
+/** Where a text stops to be YAML. The parser is recursive: thousands of nested brackets exhaust the stack at its start. */
+function placeOf(error: unknown): number {
+  if (error instanceof RefusedYaml) return error.at;
+  return error instanceof YAMLException ? (error.mark?.position ?? 0) : 0;
 }

@@ -1,0 +1,163 @@
+import {
+  EVENT_ID,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE,
+  type AliasEvent,
+  type Event,
+  type ScalarEvent,
+} from 'js-yaml';
+
+/** Offsets into the text; both are the same for a value that is not written, such as that of `key:`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface YamlScalar extends Span {
+  readonly kind: 'scalar';
+  readonly text: string;
+  /** Written without quotes and without a tag, so that its kind follows from how it looks. */
+  readonly isPlain: boolean;
+}
+
+export interface YamlList extends Span {
+  readonly kind: 'list';
+  readonly items: readonly Placed[];
+}
+
+export interface YamlMapping extends Span {
+  readonly kind: 'mapping';
+  readonly pairs: readonly { readonly key: Placed; readonly value: Placed }[];
+}
+
+export type YamlNode = YamlScalar | YamlList | YamlMapping;
+
+/** A node where it is written; an alias is the node that it stands for, at its own place. */
+export interface Placed extends Span {
+  readonly node: YamlNode;
+}
+
+/** What the parser lets pass and Python's `safe_load` refuses, in the words of PyYAML. */
+export class RefusedYaml extends Error {
+  /** Offset into the text. */
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+type Anchored = Pick<ScalarEvent, 'anchorStart' | 'anchorEnd'>;
+
+/** How the parser says that there is no such place. */
+const absent = -1;
+/** With these tags too a text is what it looks like. */
+const ofLooks: ReadonlySet<string> = new Set(['!!bool', '!!float', '!!int', '!!null']);
+const afterLastPart = /(?:[\s,]|#[^\n]*\n)*/y;
+
+/** The only document of a text; undefined: it has none. @throws YAMLException, RefusedYaml, RangeError (too deep) */
+export function readYamlTree(text: string): Placed | undefined {
+  const events = parseEvents(text, { maxDepth: 1_000 });
+  return new Reader(text, events).document();
+}
+
+/** Follows the events of the parser, which come in the order of the text. */
+class Reader {
+  readonly #text: string;
+  readonly #events: readonly Event[];
+  readonly #anchors = new Map<string, YamlNode>();
+  #at = 0;
+  /** Where the last value that was read ends. */
+  #end = 0;
+
+  constructor(text: string, events: readonly Event[]) {
+    this.#text = text;
+    this.#events = events;
+  }
+
+  document(): Placed | undefined {
+    if (this.#next()?.type !== EVENT_ID.DOCUMENT) return undefined;
+    const root = this.#value();
+    this.#at += root === undefined ? 0 : 1;
+    if (this.#events[this.#at] !== undefined) {
+      throw new RefusedYaml('expected a single document in the stream', this.#end);
+    }
+    return root;
+  }
+
+  #next(): Event | undefined {
+    return this.#events[this.#at++];
+  }
+
+  /** Undefined at the end of what is being read. */
+  #value(): Placed | undefined {
+    const event = this.#next();
+    switch (event?.type) {
+      case EVENT_ID.SCALAR:
+        return this.#placed(this.#scalar(event));
+      case EVENT_ID.SEQUENCE: {
+        const items: Placed[] = [];
+        const list = this.#named(event, { kind: 'list', items, start: event.start, end: event.start });
+        for (let item = this.#value(); item !== undefined; item = this.#value()) items.push(item);
+        return this.#placed(this.#closed(list));
+      }
+      case EVENT_ID.MAPPING: {
+        const pairs: { key: Placed; value: Placed }[] = [];
+        const mapping = this.#named(event, { kind: 'mapping', pairs, start: event.start, end: event.start });
+        for (let key = this.#value(); key !== undefined; key = this.#value()) {
+          const value = this.#value();
+          if (value !== undefined) pairs.push({ key, value });
+        }
+        return this.#placed(this.#closed(mapping));
+      }
+      case EVENT_ID.ALIAS:
+        return this.#alias(event);
+      default:
+        return undefined;
+    }
+  }
+
+  #alias({ anchorStart, anchorEnd }: AliasEvent): Placed {
+    const name = this.#text.slice(anchorStart, anchorEnd);
+    const node = this.#anchors.get(name);
+    const start = anchorStart - 1;
+    if (node === undefined) throw new RefusedYaml(`found undefined alias '${name}'`, start);
+    this.#end = anchorEnd;
+    return { node, start, end: anchorEnd };
+  }
+
+  #scalar(event: ScalarEvent): YamlScalar {
+    const { valueStart, valueEnd, style, anchorStart, tagStart, tagEnd } = event;
+    const isQuoted = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
+    const isWritten = valueStart !== absent;
+    const tag = tagStart === absent ? undefined : this.#text.slice(tagStart, tagEnd);
+    return this.#named(event, {
+      kind: 'scalar',
+      text: getScalarValue(this.#text, event),
+      isPlain: style === SCALAR_STYLE.PLAIN && (tag === undefined || ofLooks.has(tag)),
+      start: isWritten ? valueStart - (isQuoted ? 1 : 0) : Math.max(this.#end, anchorStart),
+      end: isWritten ? valueEnd + (isQuoted ? 1 : 0) : Math.max(this.#end, anchorStart),
+    });
+  }
+
+  /** Known by its anchor before its parts are read: an alias inside of it may stand for it. */
+  #named<T extends YamlNode>({ anchorStart, anchorEnd }: Anchored, node: T): T {
+    if (anchorStart !== absent) this.#anchors.set(this.#text.slice(anchorStart, anchorEnd), node);
+    return node;
+  }
+
+  /** With its end, which the parser does not tell: a bracket, or the end of its last part. */
+  #closed<T extends YamlList | YamlMapping>(node: T): T {
+    const isFlow = '[{'.includes(this.#text.charAt(node.start));
+    afterLastPart.lastIndex = Math.max(this.#end, isFlow ? node.start + 1 : node.start);
+    const end = isFlow ? afterLastPart.lastIndex + (afterLastPart.exec(this.#text)?.[0].length ?? 0) + 1 : this.#end;
+    return Object.assign(node, { end: Math.max(node.start, end) });
+  }
+
+  #placed(node: YamlNode): Placed {
+    this.#end = Math.max(this.#end, node.end);
+    return { node, start: node.start, end: node.end };
+  }
+}
