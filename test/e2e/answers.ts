@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
 /** What the user was asked and told. */
@@ -58,6 +59,13 @@ export class Answers {
 
   get last(): Asked | undefined {
     return this.asked.at(-1);
+  }
+
+  /** The newest one that says so in its detail; a message of something else may come after it. @throws AssertionError with all of them */
+  withDetail(pattern: RegExp): Asked {
+    const found = this.asked.findLast(({ detail = '' }) => pattern.test(detail));
+    assert.ok(found, `none of these has ${String(pattern)}: ${JSON.stringify(this.asked, undefined, 2)}`);
+    return found;
   }
 
   restore(): void {

@@ -232,7 +232,7 @@ suite('stages', () => {
     await vscode.commands.executeCommand('buildstream.recoverBmc', leaf);
     const recoveries = lab.bmcs[0]?.record.recoveries;
     assert.deepEqual(recoveries, []);
-    assert.match(answers.last?.detail ?? '', /cn-00001 \(.*The server keeps running/s);
+    answers.withDetail(/cn-00001 \(.*The server keeps running/s);
     answers.button = 'Restart the BMC';
     await vscode.commands.executeCommand('buildstream.recoverBmc', leaf);
     assert.deepEqual(recoveries, ['restart-bmc']);

@@ -31,6 +31,9 @@ interface Client {
 
 const all = ['idrac8', 'idrac9', 'plain'] as const;
 
+/** For a request of redfishtool, which gives up after ten seconds by itself; only a hang takes so long. */
+const limitS = '60';
+
 const clients: readonly Client[] = [
   {
     debianPackage: 'redfishtool',
@@ -80,7 +83,8 @@ suite(
 );
 
 async function driveRedfishtool({ host, caFile }: Access): Promise<void> {
-  const access = ['-r', host, '-u', labUser, '-p', labPassword, '-S', 'Always', '-A', 'Session', 'Systems', '-F'];
+  const login = ['-r', host, '-u', labUser, '-p', labPassword, '-S', 'Always', '-A', 'Session'];
+  const access = [...login, '-T', limitS, 'Systems', '-F'];
   const ask = (...args: readonly string[]): Promise<string> => output('redfishtool', [...access, ...args], caFile);
   assert.match(await ask('get'), /"PowerState": "On"/);
   await ask('setBootOverride', 'Once', 'Pxe', 'UEFI');

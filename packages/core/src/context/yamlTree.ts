@@ -57,9 +57,9 @@ const absent = -1;
 const ofLooks: ReadonlySet<string> = new Set(['!!bool', '!!float', '!!int', '!!null']);
 const afterLastPart = /(?:[\s,]|#[^\n]*\n)*/y;
 
-/** The only document of a text; undefined: it has none. @throws YAMLException, RefusedYaml, RangeError (too deep) */
+/** The only document of a text; undefined: it has none. @throws YAMLException, RefusedYaml */
 export function readYamlTree(text: string): Placed | undefined {
-  const events = parseEvents(text, { maxDepth: 1_000 });
+  const events = parseEvents(text, { maxDepth: deepest });
   return new Reader(text, events).document();
 }
 
