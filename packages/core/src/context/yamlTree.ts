@@ -1,3 +1,4 @@
+import { deepest } from '../text/textLimits.ts';
 import {
   EVENT_ID,
   getScalarValue,
