@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { parseYaml } from '@omnia-buildstream/core/context/yamlValue';
 
 /** What PyYAML's safe_load makes of each text. */
@@ -58,4 +59,42 @@ test('a list or mapping is marked from its first character to its last', () => {
 test('a second document is refused, as Python refuses it', () => {
   assert.equal(parseYaml('a: 1\n---\nb: 2\n').fault?.value, 'expected a single document in the stream');
   assert.equal(parseYaml('---\na: 1\n...\n').fault, undefined);
+});
+
+test('whatever the text is, it is read or a fault, with places inside of it', () => {
+  const parts = [
+    'a: ',
+    '- ',
+    '\n',
+    '  ',
+    '*n',
+    '&n ',
+    '[',
+    ']',
+    '{',
+    '}',
+    '"',
+    "'",
+    '|',
+    '>',
+    '#',
+    ',',
+    '---',
+    '...',
+    '%',
+    '\t',
+    '!',
+    '? ',
+    'é',
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.constantFrom(...parts), fc.string({ maxLength: 3 }))), (pieces) => {
+      const text = pieces.join('');
+      const { root, fault } = parseYaml(text);
+      assert.notEqual(root === undefined, fault === undefined);
+      const { end } = (root ?? fault)?.range ?? { end: undefined };
+      assert.ok(end !== undefined && end.line <= text.split(/\r\n?|\n/).length);
+    }),
+    { numRuns: 2_000 },
+  );
 });

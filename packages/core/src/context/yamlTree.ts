@@ -4,6 +4,7 @@ import {
   getScalarValue,
   parseEvents,
   SCALAR_STYLE,
+  YAMLException,
   type AliasEvent,
   type Event,
   type ScalarEvent,
@@ -39,8 +40,8 @@ export interface Placed extends Span {
   readonly node: YamlNode;
 }
 
-/** What the parser lets pass and Python's `safe_load` refuses, in the words of PyYAML. */
-export class RefusedYaml extends Error {
+/** The text is no YAML: in the words of the parser, or of PyYAML where only that refuses it. */
+export class YamlError extends Error {
   /** Offset into the text. */
   readonly at: number;
 
@@ -58,10 +59,18 @@ const absent = -1;
 const ofLooks: ReadonlySet<string> = new Set(['!!bool', '!!float', '!!int', '!!null']);
 const afterLastPart = /(?:[\s,]|#[^\n]*\n)*/y;
 
-/** The only document of a text; undefined: it has none. @throws YAMLException, RefusedYaml */
+/** The only document of a text; undefined: it has none. @throws YamlError */
 export function readYamlTree(text: string): Placed | undefined {
-  const events = parseEvents(text, { maxDepth: deepest });
-  return new Reader(text, events).document();
+  return new Reader(text, eventsOf(text)).document();
+}
+
+function eventsOf(text: string): readonly Event[] {
+  try {
+    return parseEvents(text, { maxDepth: deepest });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    throw new YamlError(error.reason, error.mark?.position ?? 0);
+  }
 }
 
 /** Follows the events of the parser, which come in the order of the text. */
@@ -83,7 +92,7 @@ class Reader {
     const root = this.#value();
     this.#at += root === undefined ? 0 : 1;
     if (this.#events[this.#at] !== undefined) {
-      throw new RefusedYaml('expected a single document in the stream', this.#end);
+      throw new YamlError('expected a single document in the stream', this.#end);
     }
     return root;
   }
@@ -124,7 +133,7 @@ class Reader {
     const name = this.#text.slice(anchorStart, anchorEnd);
     const node = this.#anchors.get(name);
     const start = anchorStart - 1;
-    if (node === undefined) throw new RefusedYaml(`found undefined alias '${name}'`, start);
+    if (node === undefined) throw new YamlError(`found undefined alias '${name}'`, start);
     this.#end = anchorEnd;
     return { node, start, end: anchorEnd };
   }

@@ -1,10 +1,9 @@
-import { YAMLException } from 'js-yaml';
 import { LineIndex, withoutByteOrderMark } from '../text/lineIndex.ts';
 import type { Range } from '../text/position.ts';
 import { yamlRefusal } from '../text/textLimits.ts';
 import type { Located } from './problem.ts';
 import { kindOfText } from './yamlScalars.ts';
-import { readYamlTree, RefusedYaml, type Placed, type Span, type YamlMapping, type YamlNode } from './yamlTree.ts';
+import { readYamlTree, YamlError, type Placed, type Span, type YamlMapping, type YamlNode } from './yamlTree.ts';
 
 /** Where a value would be. */
 interface Nothing extends Span {
@@ -109,15 +108,8 @@ export function parseYaml(text: string): ParsedYaml {
     const root = readYamlTree(content) ?? { node: undefined, start: 0, end: 0 };
     return { root: new YamlValue(root, lines, start), fault: undefined };
   } catch (error) {
-    const at = placeOf(error);
-    const value =
-      error instanceof YAMLException ? error.reason : String(error instanceof Error ? error.message : error);
-    return { root: undefined, fault: { value, range: lines.range(at, Math.min(at + 1, content.length)) } };
+    if (!(error instanceof YamlError)) throw error;
+    const range = lines.range(error.at, Math.min(error.at + 1, content.length));
+    return { root: undefined, fault: { value: error.message, range } };
   }
-}
-
-/** Where a text stops to be YAML. The parser is recursive: thousands of nested brackets exhaust the stack at its start. */
-function placeOf(error: unknown): number {
-  if (error instanceof RefusedYaml) return error.at;
-  return error instanceof YAMLException ? (error.mark?.position ?? 0) : 0;
 }
