@@ -84,8 +84,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const { secrets, workspaceState: state, extension } = context;
   const { version } = extension.packageJSON as { readonly version: string };
   const history = { version, log, project: () => historyFolder(nodes) };
-  const given = { facts: () => stages.facts(), showPage, history };
+  const given = { nodes, live, facts: () => stages.facts(), showPage, history };
   const gitlab: GitLabFeature = store.add(new GitLabFeature(context, log, given));
+  const seen = (): void => {
+    gitlab.setNodesVisible(view.isVisible || map.isVisible);
+  };
+  for (const one of [view, map]) store.add(one.onDidChangeVisibility(seen));
+  seen();
   const inGitLab = gitlab.others;
   const stages = store.add(
     new StagesFeature({

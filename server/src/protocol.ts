@@ -120,6 +120,7 @@ export interface NodeInfo {
   readonly role: string;
   readonly group: string;
   readonly bmcIp: string;
+  readonly adminIp?: string;
   readonly serviceTag: string;
   readonly parentServiceTag?: string;
   readonly state: NodeState;
@@ -129,8 +130,11 @@ export interface NodeInfo {
   /** The cause in the user's language. */
   readonly causeTitle?: string;
   readonly advice?: string;
-  /** When the stage engine booted it, ISO 8601, by the clock of the machine that it ran on. */
-  readonly bootedAt?: string;
+  /**
+   * Since when its state is so, ISO 8601, by the clock of who wrote it: when the stage engine booted it, or when the list
+   * was written that has or does not have it. Absent: nothing tells.
+   */
+  readonly since?: string;
   /** The last reset that was sent from here, in the user's language. */
   readonly lastReset?: string;
   /** Its row is behind `#`, which the restart stage of 2.3 does not know. */

@@ -25,6 +25,8 @@ interface Parts {
 export class FleetMap implements vscode.WebviewPanelSerializer {
   readonly #store = new DisposableStore();
   readonly #parts: Parts;
+  readonly #visibility = this.#store.add(new vscode.EventEmitter<void>());
+  readonly onDidChangeVisibility: vscode.Event<unknown> = this.#visibility.event;
   #panel: vscode.WebviewPanel | undefined;
   #fleet: readonly FleetNode[] = [];
   #selected: ReadonlySet<string> = new Set();
@@ -43,6 +45,10 @@ export class FleetMap implements vscode.WebviewPanelSerializer {
         this.#updateLive(changed);
       }),
     );
+  }
+
+  get isVisible(): boolean {
+    return this.#panel?.visible === true;
   }
 
   show(): void {
@@ -84,11 +90,16 @@ export class FleetMap implements vscode.WebviewPanelSerializer {
       const request = readMapRequest(message);
       if (request !== undefined) void this.#answer(request);
     });
+    panel.onDidChangeViewState(() => {
+      this.#visibility.fire();
+    });
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
       this.#panel = undefined;
       this.#selected = new Set();
+      this.#visibility.fire();
     });
+    this.#visibility.fire();
     webview.html = pageHtml(webview, extension, 'fleetMap.js', fleetMapTitle());
   }
 

@@ -1,15 +1,26 @@
 import { decideFacts, type NodeVerdict } from '@omnia-buildstream/core/nodes/decideFacts';
 import type { FactOf, SeenFact } from '@omnia-buildstream/core/nodes/nodeFacts';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
+import { clock } from '../platform/clock.ts';
 import { bmcAddress } from './bmcAddress.ts';
 
 /** What a run says of a node; texts in the user's language, without control characters. */
-export type LiveNode = Pick<FactOf<'run'>, 'phase' | 'word' | 'message'>;
+export type LiveNode = Pick<FactOf<'run'>, 'phase' | 'word' | 'message' | 'sinceMs'>;
 
 /** What a window sees of a node besides a run. */
 type Attribute = FactOf<'validation' | 'image' | 'power'>;
 
 type Listener = (changed: ReadonlySet<string>) => void;
+
+/** What a run elsewhere, such as GitLab's, tells of nodes at a time. */
+export interface ElsewhereRun {
+  /** By BMC_IP, as the mapping file has it. */
+  readonly nodes: ReadonlyMap<string, LiveNode>;
+  readonly progress: string;
+}
+
+/** Runs of this window count from 1: what they say stands before what one elsewhere says. */
+const elsewhereRun = 0;
 
 /**
  * What this window sees of nodes, as facts by the address of the BMC (here alone a BMC_IP becomes one); `verdictOf` puts
@@ -18,6 +29,8 @@ type Listener = (changed: ReadonlySet<string>) => void;
  */
 export class LiveNodes {
   readonly #runs = new Map<string, FactOf<'run'>>();
+  #elsewhere = new Map<string, FactOf<'run'>>();
+  #elsewhereProgress = '';
   readonly #attributes = new Map<string, Map<Attribute['source'], Attribute>>();
   readonly #schedule: (work: () => void) => void;
   readonly #listeners = new Set<Listener>();
@@ -32,7 +45,7 @@ export class LiveNodes {
 
   /** Done, total and failed while a run goes on; empty otherwise. */
   get progress(): string {
-    return this.#progress;
+    return this.#progress === '' ? this.#elsewhereProgress : this.#progress;
   }
 
   /** What is to be shown of a node. */
@@ -69,10 +82,28 @@ export class LiveNodes {
     for (const bmcIp of bmcIps) this.set(bmcIp, waiting);
   }
 
-  set(bmcIp: string, { phase, word, message }: LiveNode): void {
-    const fact = { source: 'run', run: this.#run, isOver: false, phase, word, message } as const;
+  set(bmcIp: string, { phase, word, message }: Omit<LiveNode, 'sinceMs'>): void {
+    const before = this.#runs.get(bmcAddress(bmcIp));
+    const sinceMs = before?.phase === phase && before.word === word ? before.sinceMs : clock.now();
+    const fact = { source: 'run', run: this.#run, isOver: false, phase, word, message, sinceMs } as const;
     this.#runs.set(bmcAddress(bmcIp), fact);
     this.#touch(bmcIp);
+  }
+
+  /** All that a run elsewhere tells now; undefined: none goes on, and nodes are as the files say. */
+  setElsewhere(told: ElsewhereRun | undefined): void {
+    const before = this.#elsewhere;
+    const now = new Map<string, FactOf<'run'>>();
+    for (const [bmcIp, live] of told?.nodes ?? []) {
+      now.set(bmcAddress(bmcIp), { source: 'run', run: elsewhereRun, isOver: false, ...live });
+    }
+    this.#elsewhere = now;
+    for (const address of new Set([...before.keys(), ...now.keys()])) {
+      if (!isSameRun(before.get(address), now.get(address))) this.#touch(address);
+    }
+    if (this.#elsewhereProgress === (told?.progress ?? '')) return;
+    this.#elsewhereProgress = told?.progress ?? '';
+    this.#tellLater();
   }
 
   setProgress(text: string): void {
@@ -93,8 +124,8 @@ export class LiveNodes {
 
   #factsOf(bmcIp: string): SeenFact[] {
     const address = bmcAddress(bmcIp);
-    const run = this.#runs.get(address);
-    return [...(run === undefined ? [] : [run]), ...(this.#attributes.get(address)?.values() ?? [])];
+    const runs = [this.#runs.get(address), this.#elsewhere.get(address)].filter((run) => run !== undefined);
+    return [...runs, ...(this.#attributes.get(address)?.values() ?? [])];
   }
 
   #forgetRun(): void {
@@ -117,6 +148,10 @@ export class LiveNodes {
       for (const listener of this.#listeners) listener(changed);
     });
   }
+}
+
+function isSameRun(one: FactOf<'run'> | undefined, other: FactOf<'run'> | undefined): boolean {
+  return one?.phase === other?.phase && one?.word === other?.word && one?.message === other?.message;
 }
 
 /** Within its own source. */

@@ -1,9 +1,10 @@
+import type { FactOf } from '@omnia-buildstream/core/nodes/nodeFacts';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import type { NodeMark } from '../pages/fleetMap/marks.ts';
 import type { LiveNodes } from './liveNodes.ts';
 import { nodeContext, nodeDescription, nodeName } from './nodeLook.ts';
-import { ageText } from '../platform/ageText.ts';
+import { ageText, lastingText } from '../platform/ageText.ts';
 import { clock } from '../platform/clock.ts';
 import { commentWord, stateWord } from './nodeWords.ts';
 
@@ -24,23 +25,28 @@ export function nodeFace(node: NodeInfo, live: Pick<LiveNodes, 'verdictOf'>): No
   const name = nodeName(node);
   const state = now?.word ?? stateWord(node.state);
   const message = now === undefined ? (node.causeTitle ?? node.message ?? '') : now.message;
-  const age = now === undefined ? bootedText(node) : '';
-  const power = powerText(told);
-  const comment = commentWord(node);
-  const facts = [state, comment, message, power, validation, age];
+  const age = now === undefined ? ageSince(Date.parse(node.since ?? '')) : lasting(now);
+  const facts = [commentWord(node), message, powerText(told), validation, age];
+  const mark = now?.phase ?? node.state;
+  // A cause says that it failed, and the icon says it too.
+  const isSaid = mark === 'failed' && message !== '';
   return {
     name,
-    mark: now?.phase ?? node.state,
-    description: nodeDescription(facts),
-    spoken: [name, ...facts, node.role].filter((part) => part !== '').join(', '),
+    mark,
+    description: nodeDescription(isSaid ? facts : [state, ...facts]),
+    spoken: [name, state, ...facts, node.role].filter((part) => part !== '').join(', '),
     context: nodeContext(node),
   };
 }
 
-/** When it was booted; empty when nothing tells. */
-function bootedText({ bootedAt }: NodeInfo): string {
-  const ms = bootedAt === undefined ? Number.NaN : Date.parse(bootedAt);
+/** Empty when nothing tells. */
+function ageSince(ms: number): string {
   return Number.isNaN(ms) ? '' : ageText(clock.now() - ms);
+}
+
+/** How long a run has been at its step; how it ended is no matter of time. */
+function lasting({ phase, sinceMs }: FactOf<'run'>): string {
+  return phase !== 'running' || sinceMs === undefined ? '' : lastingText(clock.now() - sinceMs);
 }
 
 /** Empty when nobody has asked the BMC. */

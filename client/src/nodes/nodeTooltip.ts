@@ -15,6 +15,8 @@ export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownStr
     [vscode.l10n.t('Group'), node.group],
     [vscode.l10n.t('Service tag'), node.serviceTag],
     [vscode.l10n.t('BMC'), node.bmcIp],
+    [vscode.l10n.t('Admin address'), node.adminIp ?? ''],
+    [vscode.l10n.t('Since'), sinceText(now?.sinceMs ?? Date.parse(node.since ?? ''))],
     [vscode.l10n.t('Power'), power],
     [vscode.l10n.t('Image'), image],
     [vscode.l10n.t('Validation'), validation],
@@ -27,6 +29,12 @@ export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownStr
     ...(now === undefined ? failure(node) : [now.message]),
   ]);
   return new vscode.MarkdownString(String(tooltip), true);
+}
+
+/** Empty when nothing tells. */
+function sinceText(ms: number): string {
+  if (Number.isNaN(ms)) return '';
+  return new Date(ms).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
 }
 
 function behindComment(): string {

@@ -30,8 +30,10 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
   #grouping: NodeGrouping;
   #filter = '';
   readonly #live: LiveNodes;
-  /** What VS Code has been handed out, by BMC_IP: only that can be drawn anew alone. */
-  /** By the address of the BMC, which several rows may have; each row once. */
+  /**
+   * What VS Code has been handed out: only that can be drawn anew alone. By the address of the BMC, which several rows may
+   * have; each row once.
+   */
   readonly #leaves = new Map<string, Map<string, NodeLeaf>>();
 
   constructor(source: NodesSource, grouping: NodeGrouping, live: LiveNodes) {
@@ -74,6 +76,12 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
     if (leaves.length > 0) this.#changed.fire(leaves);
     // A run moves nodes from branch to branch.
     if (this.#grouping === 'state') this.update();
+  }
+
+  /** Draws the ages anew. */
+  updateAges(): void {
+    const leaves = [...this.#leaves.values()].flatMap((ofBmc) => [...ofBmc.values()]);
+    if (leaves.length > 0) this.#changed.fire(leaves);
   }
 
   getTreeItem(element: NodeTreeElement): vscode.TreeItem {

@@ -1,11 +1,14 @@
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
+import { every } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import type { LiveNodes } from './liveNodes.ts';
 import type { NodeGrouping, NodeTreeElement } from './nodeTree.ts';
 import { NodesTree } from './nodesTree.ts';
 import type { NodesSource } from './nodesSource.ts';
 
+/** Ages are told in minutes. */
+const agesMs = 60_000;
 const groupingKey = 'nodes.grouping';
 /** Words for `when` in package.json. */
 const groupingContext = 'buildstream.nodesGrouping';
@@ -47,9 +50,22 @@ export class NodesView {
         source.setVisible(visible);
       }),
     );
+    this.#store.add(
+      every(agesMs, () => {
+        if (this.#view.visible) this.#tree.updateAges();
+      }),
+    );
     source.setVisible(this.#view.visible);
     void vscode.commands.executeCommand('setContext', groupingContext, grouping);
     void vscode.commands.executeCommand('setContext', filteredContext, false);
+  }
+
+  get isVisible(): boolean {
+    return this.#view.visible;
+  }
+
+  get onDidChangeVisibility(): vscode.Event<unknown> {
+    return this.#view.onDidChangeVisibility;
   }
 
   /** As the user sees it. */

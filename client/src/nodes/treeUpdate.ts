@@ -33,12 +33,13 @@ function sameNode(a: NodeInfo, b: NodeInfo | undefined): boolean {
     a.role === b.role &&
     a.group === b.group &&
     a.bmcIp === b.bmcIp &&
+    a.adminIp === b.adminIp &&
     a.serviceTag === b.serviceTag &&
     a.parentServiceTag === b.parentServiceTag &&
     a.state === b.state &&
     a.message === b.message &&
     a.causeTitle === b.causeTitle &&
-    a.bootedAt === b.bootedAt &&
+    a.since === b.since &&
     a.isCommented === b.isCommented &&
     (a.row === undefined) === (b.row === undefined)
   );

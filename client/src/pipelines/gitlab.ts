@@ -23,6 +23,8 @@ import { presentError } from '../errors/presentError.ts';
 import type { PipelineSummary } from './pipelineSummary.ts';
 import { runSummary } from './runSummary.ts';
 import { ProjectSession } from './project/projectSession.ts';
+import { keepServerList } from './restart/keepServerList.ts';
+import type { RestartParts } from './restart/restartWatch.ts';
 import { useClock } from '../platform/clock.ts';
 import { watchRepositories } from './project/remotes.ts';
 import { ServerDocuments } from './files/serverDocuments.ts';
@@ -51,10 +53,21 @@ class GitLab implements GitLabPart {
     this.#store.add(registerLogLanguage(logs));
     this.#store.add(new LogColours(logs));
     this.#store.add(registerTerminalLinks(isLogTerminal));
+    const restarts: RestartParts = {
+      live: parts.live,
+      nodes: () => parts.nodes.list?.nodes ?? [],
+      onEnd: (open, tree) => keepServerList(open, tree, parts),
+    };
     const news = new PipelineNews(
       (told) => {
         void this.#try(() =>
-          tellNews(told, { session: this.#session, logs, waited: parts.waited, onTold: onTreeChanged }),
+          tellNews(told, {
+            session: this.#session,
+            logs,
+            waited: parts.waited,
+            onTold: onTreeChanged,
+            onEnd: restarts.onEnd,
+          }),
         );
       },
       (open) => {
@@ -63,7 +76,7 @@ class GitLab implements GitLabPart {
       },
     );
     this.#model = this.#store.add(
-      new PipelinesModel(this.#session, news, () => {
+      new PipelinesModel(this.#session, news, restarts, () => {
         pipelinesView.update();
         onTreeChanged();
       }),
@@ -151,6 +164,10 @@ class GitLab implements GitLabPart {
 
   setStatusVisible(isVisible: boolean): void {
     this.#pipelinesView.setStatusVisible(isVisible);
+  }
+
+  setNodesVisible(areVisible: boolean): void {
+    this.#model.schedule.setNodesVisible(areVisible);
   }
 
   async resume(): Promise<void> {

@@ -12,7 +12,7 @@ import type { PipelineSummary } from './pipelineSummary.ts';
 import { WaitedFor } from './waitedFor.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
 
-type GivenParts = Pick<GitLabParts, 'facts' | 'showPage' | 'history'>;
+type GivenParts = Pick<GitLabParts, 'nodes' | 'live' | 'facts' | 'showPage' | 'history'>;
 
 /** A word for `when` in package.json: why the view is empty. */
 const stateContext = 'buildstream.gitlabState';
@@ -32,6 +32,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
   readonly #given: GivenParts;
   readonly #waited: WaitedFor;
   #isStatusVisible = false;
+  #areNodesVisible = false;
   #part: GitLabPart | undefined;
   #loading: Promise<GitLabPart> | undefined;
 
@@ -100,6 +101,12 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     this.#part?.setStatusVisible(isVisible);
   }
 
+  /** Nodes are seen, in their view or on the fleet map. Loads nothing. */
+  setNodesVisible(areVisible: boolean): void {
+    this.#areNodesVisible = areVisible;
+    this.#part?.setNodesVisible(areVisible);
+  }
+
   getTreeItem(element: PipelineElement): vscode.TreeItem {
     return this.#part?.getTreeItem(element) ?? new vscode.TreeItem('');
   }
@@ -150,6 +157,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     // After the end of the extension it is released at once.
     this.#part = this.#store.add(part);
     part.setStatusVisible(this.#isStatusVisible);
+    part.setNodesVisible(this.#areNodesVisible);
     return part;
   }
 }

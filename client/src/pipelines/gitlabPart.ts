@@ -1,6 +1,8 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { Looked } from '@omnia-buildstream/runner/others/othersAtWork';
 import type * as vscode from 'vscode';
+import type { LiveNodes } from '../nodes/liveNodes.ts';
+import type { NodesSource } from '../nodes/nodesSource.ts';
 import type { DeployFacts } from '../stages/facts/deployFacts.ts';
 import type { StoredSession } from '../auth/storedSessions.ts';
 import type { ShowPage } from '../decision/planLook.ts';
@@ -18,6 +20,8 @@ export interface GitLabParts {
   /** Remembers the project that was chosen. */
   readonly state: vscode.Memento;
   readonly waited: WaitedFor;
+  readonly nodes: NodesSource;
+  readonly live: LiveNodes;
   /** What only the BuildStreaM API and BMCs know. */
   readonly facts: () => Promise<DeployFacts>;
   readonly showPage: ShowPage;
@@ -78,6 +82,8 @@ export interface GitLabPart {
   readonly summary: () => Promise<PipelineSummary | undefined>;
   /** The Status view shows pipelines too. */
   readonly setStatusVisible: (isVisible: boolean) => void;
+  /** The Nodes view or the fleet map shows what a restart does. */
+  readonly setNodesVisible: (areVisible: boolean) => void;
   /** Goes on waiting for what a window before this one waited for. */
   readonly resume: () => Promise<void>;
   readonly dispose: () => void;

@@ -10,6 +10,13 @@ export function ageText(ms: number): string {
   return hours < 48 ? vscode.l10n.t('{0} h ago', hours) : vscode.l10n.t('{0} days ago', Math.floor(hours / 24));
 }
 
+/** How long something has gone on, in one unit; empty for less than a minute, which changes too often to be read. */
+export function lastingText(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return '';
+  return minutes < 120 ? vscode.l10n.t('for {0} min', minutes) : vscode.l10n.t('for {0} h', Math.floor(minutes / 60));
+}
+
 /** The time of day by the clock on the wall, as operators write it down: `23:06`. */
 export function timeOfDay(ms: number): string {
   return new Date(ms).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });

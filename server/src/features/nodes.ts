@@ -53,21 +53,24 @@ function infoOf(model: NodeModel, { row, entries, state, isCommented }: ModelNod
   // The list of the other side may be the one that decides.
   const planned = row === undefined ? undefined : model.decisionOf(row)?.planned;
   const decided = state === 'failed' ? planned?.entry : undefined;
-  const bootedAt = state === 'booted' ? planned?.bootedAt : undefined;
   const said = decided ?? (entry === undefined ? undefined : factsOf(entry));
+  const isFailed = state === 'failed' && row !== undefined && said !== undefined;
+  const since = isFailed ? model.failedSince(row, said.message) : planned?.bootedAt;
   const { cause, title, advice } = adviceFor(said ?? { message: '' });
   const field = (key: string): string => (entry === undefined ? '' : (stringOf(entry.fields, key) ?? ''));
   const parentServiceTag = row?.text.PARENT_SERVICE_TAG ?? '';
+  const adminIp = row?.text.ADMIN_IP ?? '';
   return {
     hostname: row?.text.HOSTNAME ?? field('hostname'),
     role: row?.text.FUNCTIONAL_GROUP_NAME ?? '',
     group: row?.text.GROUP_NAME ?? '',
     bmcIp: row?.bmcKey ?? field('bmc_ip'),
+    ...(adminIp !== '' && { adminIp }),
     serviceTag: row?.text.SERVICE_TAG ?? field('service_tag'),
     ...(parentServiceTag !== '' && { parentServiceTag }),
     state,
     ...(said !== undefined && { message: said.message, cause, causeTitle: say(title), advice: say(advice) }),
-    ...(bootedAt !== undefined && { bootedAt }),
+    ...(since !== undefined && { since }),
     ...(isCommented === true && { isCommented }),
     ...(entry !== undefined && { entry: entry.range.start.line }),
     ...(row !== undefined &&

@@ -64,9 +64,11 @@ test('nodes are listed with what both files say of them', async (t) => {
     role: 'slurm_node_x86_64',
     group: 'grp3',
     bmcIp: '10.6.0.14',
+    adminIp: '10.5.0.14',
     serviceTag: 'COMP001',
     parentServiceTag: 'KNODE01',
     state: 'failed',
+    since: '2026-04-10T16:32:15Z',
     message: entry1.message,
     cause: 'not-ready',
     causeTitle: 'iDRAC is not ready',
@@ -75,6 +77,7 @@ test('nodes are listed with what both files say of them', async (t) => {
     row: 4,
     entry: 7,
   });
+  assert.equal(list.nodes[0]?.since, list.timestamp, 'no failure is reported as of the list');
   assert.deepEqual(await nodes(editor), list);
   assert.deepEqual(await nodes(editor, inputUri), list);
 });

@@ -8,10 +8,12 @@ import { LiveNodes } from '@omnia-buildstream/client/nodes/liveNodes';
 import { seenPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { readSeen } from '@omnia-buildstream/core/nodes/seenFile';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
+import { UnderWay } from '@omnia-buildstream/engine/stage/underWay';
 import { waitUntil } from '../../support/waitUntil.ts';
 import '../../support/vscode/playedVscode.ts';
 
 const { DirectView } = await import('@omnia-buildstream/client/stages/direct/directView');
+const { waitingText } = await import('@omnia-buildstream/client/nodes/waitingText');
 const { StopSwitch } = await import('@omnia-buildstream/client/stages/session/stopSwitch');
 
 const at = '2026-04-10T16:00:00.000Z';
@@ -28,6 +30,28 @@ const booted: StageEvent = {
   failure: undefined,
   durationMs: 1,
 };
+
+test('once no node is left to begin, a run says which ones it waits for', () => {
+  const underWay = new UnderWay();
+  const awaited = (event: StageEvent, done: number): string => {
+    underWay.show(event);
+    return waitingText(underWay.awaited({ total: 3, done }));
+  };
+  const started = (bmcIp: string): StageEvent => ({
+    type: 'node-started',
+    at,
+    bmcIp,
+    hostname: `cn-${bmcIp.slice(-1)}`,
+  });
+  const left = { type: 'node-left', at, hostname: 'cn', reason: 'busy', detail: '', said: '' } as const;
+  assert.equal(awaited(started(rows[0]), 0), '');
+  assert.equal(awaited(started(rows[1]), 0), '');
+  assert.equal(awaited(started(rows[2]), 0), 'waiting for cn-1, cn-2, cn-3');
+  assert.equal(awaited(booted, 1), 'waiting for cn-1, cn-2');
+  assert.equal(awaited({ ...left, bmcIp: rows[0] }, 1), 'waiting for cn-2');
+  assert.equal(awaited({ ...booted, bmcIp: rows[1] }, 2), '');
+  assert.equal(waitingText(['a', 'b', 'c', 'd', 'e']), 'waiting for a, b, c and 2 more');
+});
 
 suite('the image of a node', () => {
   test('is what deploy has handed over for it: nothing before, nothing of one that failed or was only booted', async (t) => {

@@ -105,7 +105,8 @@ async function takeStep(
     case 'wait-for-image':
     case 'follow': {
       const until = (tree: Parameters<typeof guideStep>[0]) => guideStep(tree).kind !== step.kind;
-      return then((await followWithProgress(open, { pipelineId: rootId, until })) !== undefined, wish);
+      const detail = () => context.model.restartText;
+      return then((await followWithProgress(open, { pipelineId: rootId, until, detail })) !== undefined, wish);
     }
     case 'play-trigger':
       // It makes the child that lists the images; no node is touched by that.

@@ -4,7 +4,17 @@ import { allPipelines, jobsOf, type PipelineNode } from '@omnia-buildstream/gitl
 import * as vscode from 'vscode';
 import type { OpenProject } from '../project/projectSession.ts';
 import { window } from '../../platform/window.ts';
-import { clock } from '../../platform/clock.ts';
+import { clock, every } from '../../platform/clock.ts';
+
+/** What is read of a log changes while the pipeline stays the same. */
+const updateMs = 3_000;
+
+interface Followed {
+  readonly pipelineId: number;
+  readonly until: (tree: PipelineNode) => boolean;
+  /** What is known besides of what runs, in the user's language; may be empty. */
+  readonly detail: () => string;
+}
 
 /**
  * Shows the progress of a pipeline until something is the case. Cancelling ends the looking only: there is no cancel
@@ -14,7 +24,7 @@ import { clock } from '../../platform/clock.ts';
  */
 export async function followWithProgress(
   { client, project }: OpenProject,
-  { pipelineId, until }: { pipelineId: number; until: (tree: PipelineNode) => boolean },
+  { pipelineId, until, detail }: Followed,
 ): Promise<PipelineNode | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -26,12 +36,22 @@ export async function followWithProgress(
     cancelled.onCancellationRequested(() => {
       stop.abort();
     });
+    let running = '';
+    const show = (): void => {
+      progress.report({ message: [detail(), running].filter((text) => text !== '').join('. ') });
+    };
     const watch = (tree: PipelineNode) => {
-      progress.report({ message: runningText(tree) });
+      running = runningText(tree);
+      show();
       return until(tree);
     };
     const target = { projectId: project.id, pipelineId, until: watch };
-    return followPipeline(client, target, { clock, random: Math.random, signal: stop.signal });
+    const updates = every(updateMs, show);
+    try {
+      return await followPipeline(client, target, { clock, random: Math.random, signal: stop.signal });
+    } finally {
+      updates.dispose();
+    }
   });
 }
 

@@ -1,13 +1,14 @@
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
-import { BackgroundWatch } from '@omnia-buildstream/gitlab/poll/background';
-import { Poller, type PollResult } from '@omnia-buildstream/gitlab/poll/poller';
+import type { PollResult } from '@omnia-buildstream/gitlab/poll/poller';
 import { PipelineWatcher } from '@omnia-buildstream/gitlab/poll/watcher';
 import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import type { FailedCount } from '../pipelineSummary.ts';
+import { LookSchedule } from './lookSchedule.ts';
 import { noFilter, type ViewFilter } from './pipelineFilter.ts';
+import { RestartWatch, type RestartParts } from '../restart/restartWatch.ts';
 import type { PipelineNews } from './pipelineNews.ts';
 import { RunFailures } from './runFailures.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
@@ -24,10 +25,9 @@ export class PipelinesModel {
   readonly #session: ProjectSession;
   readonly #news: PipelineNews;
   readonly #onChange: () => void;
-  readonly #poller: Poller;
-  readonly #background: BackgroundWatch;
-  #isVisible = false;
-  #isFocused = true;
+  readonly #restarts: RestartWatch;
+  /** When to look again. */
+  readonly schedule: LookSchedule;
   readonly #trees = new Map<number, PipelineNode>();
   readonly #failures = new RunFailures();
   #answeredMs: number | undefined;
@@ -42,24 +42,15 @@ export class PipelinesModel {
   /** Polls happen one after the other, whoever asks for them. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(session: ProjectSession, news: PipelineNews, onChange: () => void) {
+  constructor(session: ProjectSession, news: PipelineNews, restarts: RestartParts, onChange: () => void) {
     this.#session = session;
+    this.#restarts = new RestartWatch(restarts);
     this.#news = news;
     this.#onChange = onChange;
-    this.#poller = new Poller({
-      clock,
-      random: Math.random,
+    this.schedule = new LookSchedule({
       poll: (signal) => this.#poll(signal),
-      onError: () => undefined,
-    });
-    this.#background = new BackgroundWatch({
-      clock,
-      random: Math.random,
-      // Whoever looks is served by the poller.
-      isWanted: () => !(this.#isVisible && this.#isFocused) && this.#news.open.length > 0,
-      poll: async (signal) => {
-        await this.#poll(signal);
-      },
+      isAwaited: () => news.open.length > 0,
+      isRestarting: () => this.#restarts.isFollowing,
     });
   }
 
@@ -91,6 +82,11 @@ export class PipelinesModel {
     return this.#missed >= mostMissed;
   }
 
+  /** How far a restart is, as its log tells, in the user's language; empty: none runs, or nothing was read of it. */
+  get restartText(): string {
+    return this.#restarts.text;
+  }
+
   /** The project that is shown; undefined: none, or nobody has looked yet. */
   get project(): OpenProject | undefined {
     return this.#watched;
@@ -118,11 +114,11 @@ export class PipelinesModel {
   async refresh(): Promise<void> {
     try {
       const { isChanged } = await this.#poll(new AbortController().signal);
-      if (isChanged) this.#poller.wake();
+      if (isChanged) this.schedule.wake();
     } catch {
       // It is in `error`, and the view says so.
     }
-    this.#poller.setSignedIn(this.#watched !== undefined);
+    this.schedule.setSignedIn(this.#watched !== undefined);
   }
 
   /** Loads the jobs of a pipeline and keeps them up to date. @throws GitLabError */
@@ -172,25 +168,15 @@ export class PipelinesModel {
     this.#error = undefined;
     this.#trees.clear();
     this.#failures.clear();
+    this.#restarts.clear();
     this.#answeredMs = undefined;
     this.#news.clear();
-    this.#poller.setSignedIn(false);
+    this.schedule.setSignedIn(false);
     this.#onChange();
   }
 
-  setVisible(isVisible: boolean): void {
-    this.#isVisible = isVisible;
-    this.#poller.setVisible(isVisible);
-  }
-
-  setFocused(isFocused: boolean): void {
-    this.#isFocused = isFocused;
-    this.#poller.setFocused(isFocused);
-  }
-
   dispose(): void {
-    this.#poller.dispose();
-    this.#background.dispose();
+    this.schedule.dispose();
   }
 
   async #poll(signal: AbortSignal): Promise<PollResult> {
@@ -211,12 +197,21 @@ export class PipelinesModel {
       const isMore = this.#openWanted(watcher);
       if (isMore) await watcher.poll(signal);
       if (this.#watched !== undefined && (await this.#failures.learn(this.#watched, this.#trees))) this.#onChange();
+      await this.#followRestart(signal);
       if (before !== undefined) this.#onChange();
       return result;
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
       throw error;
     }
+  }
+
+  async #followRestart(signal: AbortSignal): Promise<void> {
+    if (this.#watched === undefined) return;
+    const before = this.#restarts.text;
+    await this.#restarts.look(this.#watched, this.#trees, { reads: this.schedule.isLookedAt, signal });
+    if (this.#restarts.text !== before) this.#onChange();
+    this.schedule.adjust();
   }
 
   #fail(error: unknown): void {

@@ -34,11 +34,11 @@ export class PipelinesView {
     );
     this.#store.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        model.setFocused(focused);
+        model.schedule.setFocused(focused);
       }),
     );
     this.#look();
-    model.setFocused(vscode.window.state.focused);
+    model.schedule.setFocused(vscode.window.state.focused);
   }
 
   /** The badge is left to failed nodes: what a pipeline waits for stands in Status. */
@@ -57,7 +57,7 @@ export class PipelinesView {
   }
 
   #look(): void {
-    this.#model.setVisible(this.#view.visible || this.#isStatusVisible);
+    this.#model.schedule.setPipelinesVisible(this.#view.visible || this.#isStatusVisible);
   }
 
   /** An error while something is shown; without anything the welcome says it. */
@@ -66,7 +66,7 @@ export class PipelinesView {
     const said = isGitLabError(error) ? explain(error) : error instanceof Error ? error.message : undefined;
     const isEmpty = all.length === 0;
     // A message hides the welcome.
-    this.#view.message = isEmpty ? '' : noticeText(said ?? this.#step());
+    this.#view.message = isEmpty ? '' : noticeText(said ?? (this.#step() || this.#model.restartText));
     this.#view.description = filterWords(filter);
   }
 

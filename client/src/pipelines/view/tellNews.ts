@@ -10,6 +10,7 @@ import { openWebPage } from './links.ts';
 import type { LogDocuments } from '../logs/logDocuments.ts';
 import { nextText } from './nextText.ts';
 import type { ProjectSession } from '../project/projectSession.ts';
+import type { RestartParts } from '../restart/restartWatch.ts';
 import { statusWord } from './statusLook.ts';
 import type { WaitedFor } from '../waitedFor.ts';
 import { window } from '../../platform/window.ts';
@@ -20,6 +21,8 @@ export interface TellContext {
   readonly waited: WaitedFor;
   /** An end was told, or dealt with. */
   readonly onTold: () => void;
+  /** Never rejects. */
+  readonly onEnd: RestartParts['onEnd'];
 }
 
 /**
@@ -27,6 +30,8 @@ export interface TellContext {
  * with it. @throws GitLabError, UserError
  */
 export async function tellNews(news: News, context: TellContext): Promise<void> {
+  const current = news.kind === 'ended' ? await context.session.current() : undefined;
+  if (current !== undefined) await context.onEnd(current, news.tree);
   const text = await textOf(news, context.session);
   await keepEnd(news, text, context);
   const loudness = vscode.workspace.getConfiguration('buildstream.gitlab').get<Loudness>('notifications', 'all');

@@ -2,8 +2,10 @@ import path from 'node:path';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
+import { UnderWay } from '@omnia-buildstream/engine/stage/underWay';
 import { watchedStateFiles } from '@omnia-buildstream/runner/stateFolder';
 import * as vscode from 'vscode';
+import { waitingText } from '../../nodes/waitingText.ts';
 import { keepSeen } from '../facts/keepSeen.ts';
 import { showLive } from '../session/liveEvents.ts';
 import { NodePlaces } from '../nodePlaces.ts';
@@ -40,6 +42,7 @@ export class DirectView<End> implements RunView<End> {
   readonly #terminal: TerminalWords;
   readonly #untrusted: UntrustedBmc[] = [];
   readonly #images = new Map<string, { readonly image: string; readonly at: number }>();
+  readonly #underWay = new UnderWay();
   #count: StageCount = nothingYet;
 
   constructor(viewed: Viewed<End>) {
@@ -50,7 +53,7 @@ export class DirectView<End> implements RunView<End> {
   }
 
   begin(ended: Promise<void>): void {
-    const { context, offer, run, title, words } = this.#viewed;
+    const { context, offer, run, title } = this.#viewed;
     const { live, results } = context;
     const waiting = { phase: 'waiting', word: vscode.l10n.t('queued'), message: '' } as const;
     live.begin(this.#addresses(), waiting);
@@ -62,7 +65,7 @@ export class DirectView<End> implements RunView<End> {
     notifyWhile(ended, {
       title: vscode.l10n.t('BuildStreaM: {0}', title),
       count: () => this.#count,
-      unit: words.unit,
+      text: () => this.#text(),
       stop: run.stop,
     });
   }
@@ -70,7 +73,8 @@ export class DirectView<End> implements RunView<End> {
   show(event: StageEvent): void {
     const { context, offer, run, words, name } = this.#viewed;
     this.#count = countAfter(this.#count, event);
-    context.live.setProgress(countText(this.#count, words.unit));
+    this.#underWay.show(event);
+    context.live.setProgress(this.#text());
     const nodes = offer.prepared.nodes.map(({ target }) => target);
     showLive(context.live, event, { words, places: this.#places, nodes });
     context.results.show(event);
@@ -110,6 +114,12 @@ export class DirectView<End> implements RunView<End> {
     const [bmcIp, { image, at }] = given;
     this.#images.set(bmcIp, { image, at });
     this.#viewed.context.live.tell(bmcIp, { source: 'image', at, text: plainLine(image) });
+  }
+
+  /** How far it is, and which nodes it waits for. */
+  #text(): string {
+    const parts = [countText(this.#count, this.#viewed.words.unit), waitingText(this.#underWay.awaited(this.#count))];
+    return parts.filter((part) => part !== '').join(', ');
   }
 
   #addresses(): string[] {

@@ -16,11 +16,16 @@ export function countText({ total, done, failed }: StageCount, unit: Unit): stri
   return failed === 0 ? text : `${text}, ${vscode.l10n.t('{0} failed', failed)}`;
 }
 
+interface Notified {
+  readonly title: string;
+  readonly count: () => StageCount;
+  /** The count, and what it waits for. */
+  readonly text: () => string;
+  readonly stop: StopSwitch;
+}
+
 /** The notification of a run that goes on. Its button is the stop switch; after the first press it says so. */
-export function notifyWhile(
-  ended: Promise<unknown>,
-  { title, count, unit, stop }: { title: string; count: () => StageCount; unit: Unit; stop: StopSwitch },
-): void {
+export function notifyWhile(ended: Promise<unknown>, { title, count, text, stop }: Notified): void {
   const location = vscode.ProgressLocation.Notification;
   void window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
     let shown = nothingYet;
@@ -28,7 +33,7 @@ export function notifyWhile(
       const now = count();
       const increment = incrementOf(shown, now);
       shown = now;
-      progress.report({ message: countText(now, unit), increment });
+      progress.report({ message: text(), increment });
     });
     const cancelled = new Promise<'cancelled'>((resolve) => {
       token.onCancellationRequested(() => {
@@ -55,7 +60,7 @@ export function notifyWhile(
       if (first === 'cancelled') stop.press();
       if (stop.stopAtOnce.aborted) return;
       const stopping = vscode.l10n.t('Stopping after the nodes in progress… Cancel again to stop immediately');
-      notifyWhile(ended, { title: stopping, count, unit, stop });
+      notifyWhile(ended, { title: stopping, count, text, stop });
     } finally {
       updates.dispose();
     }

@@ -47,6 +47,8 @@ export type SeenFact =
       /** In words: "sets PXE". */
       readonly word: string;
       readonly message: string;
+      /** Since when, in milliseconds since 1970; undefined: not known. */
+      readonly sinceMs?: number | undefined;
     }
   /** What the tests of an attempt came to, in words. */
   | { readonly source: 'validation'; readonly attempt: number; readonly text: string }

@@ -11,6 +11,7 @@ import type { CsvRecord } from '../csv/record.ts';
 import { traitsOf } from '../mapping/versions.ts';
 import type { EngineState } from '../restart/engineState.ts';
 import { decideFacts, type NodeDecision } from './decideFacts.ts';
+import { failedSince } from './failedSince.ts';
 import { targetOf } from './modelTargets.ts';
 import type { RestartFact } from './nodeFacts.ts';
 import { nodeStates, type NodeState } from './nodeState.ts';
@@ -134,6 +135,11 @@ export class NodeModel implements MappingLookup {
   /** The same for a BMC_IP, with or without a row. */
   planOne(bmcIp: string): PlannedNode | undefined {
     return decideFacts(this.#factsOf(bmcIp, this.rowsOf(bmcIp))).decision?.planned;
+  }
+
+  /** When the list was written that has its row failed, ISO 8601; undefined: nothing tells. */
+  failedSince(row: MappingRow, message: string): string | undefined {
+    return failedSince(this.#factsOf(row.bmcKey, [row]), message);
   }
 
   #factsOf(bmcIp: string, rows: readonly MappingRow[]): readonly RestartFact[] {

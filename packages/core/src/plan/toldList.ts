@@ -18,8 +18,9 @@ export interface ToldList {
 }
 
 export function renderToldList({ jobId, at, afterList, known, failed }: ToldList): string {
-  const entries = failed.map(({ bmcIp, hostname, serviceTag, message }) => {
-    return { bmc_ip: bmcIp, hostname, service_tag: serviceTag, status: 'failed', message };
+  const entries = failed.map(({ bmcIp, hostname, serviceTag, message, failureStage, verificationState }) => {
+    const told = { bmc_ip: bmcIp, hostname, service_tag: serviceTag, status: 'failed', message };
+    return { ...told, failure_stage: failureStage, verification_state: verificationState };
   });
   const about = { job_id: jobId, timestamp: at, after_list: afterList ?? null, known: [...known] };
   return `${JSON.stringify({ ...about, failed_nodes: entries }, undefined, 2)}\n`;

@@ -93,7 +93,8 @@ export async function planFacts(
   return list.kind === 'no-job' && isWithin(timeMs, restart) ? { ...facts, hasRestarted: true } : facts;
 }
 
-function isWithin(timeMs: number, restart: PlannedRun['restart']): boolean {
+/** Whether something was written while a restart ran, as far as two clocks tell. */
+export function isWithin(timeMs: number, restart: PlannedRun['restart']): boolean {
   const [from, to] = [restart?.startedMs, restart?.finishedMs];
   if (from === undefined || to === undefined) return false;
   return timeMs >= from - clockToleranceMs && timeMs <= to + clockToleranceMs;

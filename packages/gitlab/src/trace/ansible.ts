@@ -9,12 +9,45 @@ export interface AnsibleFailure {
 
 // `fatal: [host]: FAILED! => …`, `failed: [host] (item=…) => …`, `fatal: [host -> other]`.
 const failure = /^\s*(?:fatal|failed): \[([^\]\s]+)(?:\s[^\]]*)?\](?: \(item=([^()\s]+)\))?/;
+// `ok: [host]`, `changed: [host -> other] => (item=…)`, `ok: [host] => {`.
+const progress = /^\s{0,8}(?:ok|changed): \[([^\]\s]+)(?:\s[^\]]*)?\](?: => \(item=([^()\s]+)\))?/;
+const taskHeader = /^(?:TASK|RUNNING HANDLER) \[(.*)\] \**$/;
+const ignored = /^\s*\.\.\.ignoring\s*$/;
+const message = /"msg": "((?:[^"\\]|\\.){1,500})/;
 const recap = /^(\S+)\s*: ok=\d+\s+changed=\d+\s+unreachable=(\d+)\s+failed=(\d+)/;
 
 /** Undefined: the line tells of none. */
 export function ansibleFailureIn(line: string): AnsibleFailure | undefined {
   const [, host, item] = failure.exec(line) ?? [];
   return host === undefined ? undefined : { host, item };
+}
+
+/** Who has done the task that runs: a host, or one item of a loop. Undefined: the line tells of none. */
+export function progressIn(line: string): AnsibleFailure | undefined {
+  const [, host, item] = progress.exec(line) ?? [];
+  return host === undefined ? undefined : { host, item };
+}
+
+/** The name of the task that begins, its role included; undefined: none does. */
+export function taskHeaderIn(line: string): string | undefined {
+  return taskHeader.exec(line)?.[1];
+}
+
+/** The same without its role. */
+export function ansibleTaskIn(line: string): string | undefined {
+  const name = taskHeaderIn(line);
+  return name?.slice(name.indexOf(' : ') + 1 === 0 ? 0 : name.indexOf(' : ') + 3);
+}
+
+/** The failure above is ignored. */
+export function isIgnoring(line: string): boolean {
+  return ignored.test(line);
+}
+
+/** What a task says in the line of its result; undefined: nothing. */
+export function messageIn(line: string): string | undefined {
+  const [, text] = message.exec(line) ?? [];
+  return text?.replaceAll(/\\(.)/g, (_, character: string) => (/[nrt]/.test(character) ? ' ' : character));
 }
 
 /** One line of `PLAY RECAP`: how many tasks ended a host. Undefined: the line is none. */

@@ -1,4 +1,4 @@
-import { ansibleFailureIn, recapIn } from './ansible.ts';
+import { ansibleFailureIn, isIgnoring, recapIn, taskHeaderIn } from './ansible.ts';
 
 /** A line of a log that tells of something that went wrong. */
 export interface LogFailure {
@@ -23,9 +23,7 @@ interface Found extends LogFailure {
 }
 
 const errorWord = /(?:^|[^\w.-])(?:ERROR|FATAL|CRITICAL)(?:$|[^\w.=-])/;
-const taskHeader = /^(?:TASK|RUNNING HANDLER) \[(.*)\] \**$/;
 const playHeader = /^PLAY(?: RECAP)?\b/;
-const ignored = /^\s*\.\.\.ignoring\s*$/;
 /** ansible-core 2.19 explains a failed task before it names the host. */
 const errorBlock = /^\s*\[ERROR\]: /;
 /** A request of a job script that is sent again; when that does not help either, the last one is the cause. */
@@ -62,10 +60,10 @@ class FailureReader {
   #inRecap = false;
 
   read(text: string, line: number): void {
-    const header = taskHeader.exec(text);
-    if (header !== null) this.#enter({ name: header[1] ?? '', line });
+    const header = taskHeaderIn(text);
+    if (header !== undefined) this.#enter({ name: header, line });
     else if (playHeader.test(text)) this.#enter(undefined, text.includes('RECAP'));
-    else if (ignored.test(text)) this.#ignore();
+    else if (isIgnoring(text)) this.#ignore();
     else if (this.#inRecap && text.includes(recapHint)) this.#judge(text);
     else this.#add(text, line);
   }

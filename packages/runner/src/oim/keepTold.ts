@@ -5,7 +5,35 @@ import type { ToldList } from '@omnia-buildstream/core/plan/toldList';
 import { strip } from '@omnia-buildstream/core/text/pythonText';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { OimStageSummary } from '@omnia-buildstream/oim/events';
+import { projectUploads } from './projectUploads.ts';
 import type { OimSituation } from './situation.ts';
+
+/** What the list of failed nodes in GitLab tells of a restart that is over. */
+export interface ListOfServer extends Omit<ToldList, 'afterList'> {
+  /** Tells this writing of the list from others. */
+  readonly stamp: string | undefined;
+}
+
+/**
+ * Keeps it as what was told last, before the list has come into the project.
+ * @param project absolute path
+ * @param text of the project's own list; undefined: it has none
+ * @returns whether there was anything new to keep
+ */
+export async function keepListOfServer(
+  project: string,
+  { stamp, ...told }: ListOfServer,
+  text: string | undefined,
+): Promise<boolean> {
+  const afterList = stampOf(failedListOf(text, undefined));
+  // It was pulled already.
+  if (afterList !== undefined && afterList === stamp) return false;
+  const uploads = projectUploads(project);
+  const before = await uploads.told();
+  if (before?.at === told.at && before.jobId === told.jobId) return false;
+  await uploads.keepTold({ ...told, afterList });
+  return true;
+}
 
 /** For every window and terminal. That it cannot be kept is no matter of the run: then its end is not known later. */
 export async function keepTold(

@@ -1,13 +1,17 @@
 import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
+import { UnderWay } from '@omnia-buildstream/engine/stage/underWay';
 import type { Output } from '../../io.ts';
 import { StatusLine } from '../statusLine.ts';
 
 const barWidth = 24;
+/** More names than these are counted. */
+const mostNames = 3;
 
 /** What a run says to people while it goes on. On a terminal a bar on the last line, with rate and remaining time. */
 export class Progress {
   readonly #line: StatusLine;
   readonly #now: () => number;
+  readonly #underWay = new UnderWay();
   #total = 0;
   #done = 0;
   #doneBefore = 0;
@@ -20,6 +24,7 @@ export class Progress {
   }
 
   show(event: RestartEvent): void {
+    this.#underWay.show(event);
     switch (event.type) {
       case 'stage-started':
         this.#total = event.total;
@@ -66,7 +71,14 @@ export class Progress {
     const filled = this.#total === 0 ? barWidth : Math.round((barWidth * this.#done) / this.#total);
     const bar = '#'.repeat(filled) + '-'.repeat(barWidth - filled);
     const failed = this.#failed === 0 ? '' : `, ${String(this.#failed)} failed`;
-    return `[${bar}] ${String(this.#done)}/${String(this.#total)}${failed}${this.#speed()}`;
+    return `[${bar}] ${String(this.#done)}/${String(this.#total)}${failed}${this.#speed()}${this.#awaited()}`;
+  }
+
+  #awaited(): string {
+    const names = this.#underWay.awaited({ total: this.#total, done: this.#done });
+    if (names.length === 0) return '';
+    const more = names.length - mostNames;
+    return `, waiting for ${names.slice(0, mostNames).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
   }
 
   #speed(): string {

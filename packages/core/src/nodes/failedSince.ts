@@ -1,0 +1,20 @@
+import type { FailedNode, FailedNodes } from '../failedNodes/types.ts';
+import { nodesIn } from '../plan/failedList.ts';
+import { only } from './factOf.ts';
+import type { NodeFact } from './nodeFacts.ts';
+
+/**
+ * When the list was written that says that a node failed, ISO 8601 by the clock of who wrote it. Undefined: nothing tells.
+ * @param message of the entry that decided
+ */
+export function failedSince(facts: readonly NodeFact[], message: string): string | undefined {
+  const told = only(facts, 'failed-nodes-told')?.told;
+  const list = only(facts, 'failed-nodes')?.list;
+  const lists: readonly (Pick<FailedNodes, 'timestamp' | 'entries'> | undefined)[] = [
+    told && { timestamp: told.at, entries: told.failed },
+    list && nodesIn(list),
+    only(facts, 'state-here')?.side.failedNodes,
+  ];
+  const isIt = (entry: FailedNode): boolean => entry.status !== 'success' && entry.message === message;
+  return lists.find((one) => one?.entries.some(isIt) === true)?.timestamp;
+}

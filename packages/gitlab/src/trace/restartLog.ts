@@ -1,0 +1,146 @@
+import { ansibleFailureIn, ansibleTaskIn, isIgnoring, messageIn, progressIn, recapIn } from './ansible.ts';
+
+/** What the log of a restart tells of one node so far. */
+export interface ToldNode {
+  /** As the log has it: a hostname, a BMC address, or an admin address. */
+  readonly name: string;
+  /** `awaited`: nothing but its own report is missing. */
+  readonly phase: 'running' | 'awaited' | 'booted' | 'failed';
+  /** In the words of the log: the task that it is in, or what it failed of. May be empty. */
+  readonly said: string;
+  /** When the log said so, by the clock of the runner, in milliseconds since 1970; undefined: lines have no times. */
+  readonly atMs: number | undefined;
+  /** What is told later has the greater number. */
+  readonly order: number;
+}
+
+/** How the stage stands, as Omnia's job scripts ask the BuildStreaM API for it: that tells nothing of single nodes. */
+export interface ToldStage {
+  /** The API's word, such as `IN_PROGRESS`. */
+  readonly state: string;
+  /** Which look it is, and how many there are at most before the job gives up. */
+  readonly look: number;
+  readonly most: number;
+}
+
+/** A step or the end of a node, in the order of the log. */
+export type NodeListener = (node: ToldNode) => void;
+
+/** More names than any fleet has: a log may say anything. */
+const mostNames = 20_000;
+
+const poll = /^\s{0,8}\[Poll (\d{1,6})\/(\d{1,6})\] Job: \S{1,40} \| Restart: (\S{1,40})/;
+/** The playbook of 2.2 looks for the call of every node's cloud-init, and lists them all with each look. */
+const phoneHome = /(Still waiting for phone-home|Phone-home confirmed): ([\w.:-]{1,255})/;
+const failedList = /\[FAILED\] ([\w.:-]{1,255})/g;
+/** The summary job of some versions lists what the API tells of nodes, below this title. */
+const resultsTitle = 'Node Restart Results:';
+const result = /^\s{2,8}([\w.:-]{1,255})\s{1,40}(OK|FAILED)(?:\s{1,40}(\S.{0,500}))?$/;
+
+/**
+ * Reads the log of a restart line by line. The jobs of Omnia tell how the stage stands and nothing of single nodes
+ * (omnia.md section 8); where a job shows the output of the playbook, or a summary lists what became of nodes, those are
+ * told. Names that are no nodes are told as well: only who knows the nodes can tell them apart.
+ */
+export class RestartLog {
+  readonly #nodes = new Map<string, ToldNode>();
+  readonly #onNode: NodeListener;
+  #stage: ToldStage | undefined;
+  #task = '';
+  #atMs: number | undefined;
+  /** Of the task that runs: Ansible says below a failure that it is ignored. */
+  #lastFailed: string | undefined;
+  #inResults = false;
+  #told = 0;
+
+  constructor(onNode: NodeListener = () => undefined) {
+    this.#onNode = onNode;
+  }
+
+  get nodes(): ReadonlyMap<string, ToldNode> {
+    return this.#nodes;
+  }
+
+  /** Undefined: no look of the job's is in the log. */
+  get stage(): ToldStage | undefined {
+    return this.#stage;
+  }
+
+  /** @param line without colours */
+  read(line: string, atMs?: number): void {
+    this.#atMs = atMs;
+    const [, look, most, state] = poll.exec(line) ?? [];
+    if (state !== undefined) this.#stage = { state, look: Number(look), most: Number(most) };
+    else this.#readPlaybook(line);
+  }
+
+  #readPlaybook(line: string): void {
+    if (line.includes(resultsTitle)) this.#inResults = true;
+    const task = ansibleTaskIn(line);
+    if (task !== undefined) {
+      this.#task = task;
+      this.#lastFailed = undefined;
+      return;
+    }
+    if (isIgnoring(line)) this.#ignore();
+    else if (!this.#readFailure(line)) this.#readProgress(line);
+  }
+
+  /** @returns whether the line tells of a failure */
+  #readFailure(line: string): boolean {
+    const failure = ansibleFailureIn(line);
+    if (failure !== undefined) {
+      const name = failure.item ?? failure.host;
+      this.#tell(name, 'failed', messageIn(line) ?? this.#task);
+      this.#lastFailed = name;
+      return true;
+    }
+    const listed = [...line.matchAll(failedList)];
+    for (const [, name = ''] of listed) this.#tell(name, 'failed', this.#nodes.get(name)?.said ?? '');
+    return listed.length > 0;
+  }
+
+  #readProgress(line: string): void {
+    const recap = recapIn(line);
+    if (recap !== undefined) {
+      this.#judge(recap);
+      return;
+    }
+    const [, report, awaited] = phoneHome.exec(line) ?? [];
+    if (awaited !== undefined) {
+      this.#tell(awaited, report === 'Phone-home confirmed' ? 'booted' : 'awaited', '');
+      return;
+    }
+    const [, listed, outcome, detail = ''] = (this.#inResults ? result.exec(line) : undefined) ?? [];
+    if (listed !== undefined) {
+      this.#tell(listed, outcome === 'OK' ? 'booted' : 'failed', outcome === 'OK' ? '' : detail);
+      return;
+    }
+    const progress = progressIn(line);
+    if (progress !== undefined) this.#tell(progress.item ?? progress.host, 'running', this.#task);
+  }
+
+  /** The host goes on with the next task. */
+  #ignore(): void {
+    const name = this.#lastFailed;
+    if (name !== undefined) this.#tell(name, 'running', this.#task);
+  }
+
+  /** The end of a playbook counts what was neither ignored nor rescued; that nothing failed is less than a boot. */
+  #judge({ host, failures }: { readonly host: string; readonly failures: number }): void {
+    const before = this.#nodes.get(host);
+    if (before === undefined) return;
+    if (failures > 0 && before.phase !== 'failed') this.#tell(host, 'failed', before.said);
+    if (failures === 0 && before.phase === 'failed') this.#tell(host, 'running', before.said);
+  }
+
+  #tell(name: string, phase: ToldNode['phase'], said: string): void {
+    const before = this.#nodes.get(name);
+    if (before === undefined && this.#nodes.size >= mostNames) return;
+    if (before?.phase === phase && before.said === said) return;
+    this.#told += 1;
+    const node = { name, phase, said, atMs: this.#atMs, order: this.#told };
+    this.#nodes.set(name, node);
+    this.#onNode(node);
+  }
+}
