@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standaloneModule from 'ajv/dist/standalone/index.js';
+import { siteSchema } from './schemas/siteSchema.mjs';
 
 const standaloneCode = standaloneModule.default;
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -24,4 +25,7 @@ export function compileFailedNodes() {
   return `// Compiled from schemas/failed_nodes.schema.json by scripts/compileSchemas.mjs. Do not edit.\n${code}\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(target, compileFailedNodes());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(target, compileFailedNodes());
+  writeFileSync(path.join(root, 'schemas/buildstream.schema.json'), siteSchema());
+}

@@ -53,7 +53,7 @@ export interface MappingStatusNotification {
 export interface MappingStatus {
   readonly uri: string;
   readonly version: OmniaVersion;
-  readonly source: 'setting' | 'detected' | 'default';
+  readonly source: 'setting' | 'site' | 'detected' | 'default';
   /** Why `version` was detected; `nothing` unless `source` is `detected`. */
   readonly reason: VersionReason;
   readonly rows: number;

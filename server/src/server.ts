@@ -40,6 +40,7 @@ import { NodeFileStore } from './nodes/nodeFileStore.ts';
 import { NodeNews } from './nodes/nodeNews.ts';
 import { NodePairs } from './nodes/nodePairs.ts';
 import type { Feature } from './session.ts';
+import { SiteFiles } from './site/siteFiles.ts';
 import { Validation } from './diagnostics/validation.ts';
 import { followWorkspace, settingsReader } from './workspace.ts';
 
@@ -87,7 +88,8 @@ export function startServer(connection: Connection, { disk, clock, ...environmen
     const client = readClient(params);
     const documents = new Documents(client.speaksBuildstream ? chosenByClient : namedAsOmnia);
     const source = workspaceFiles(connection, disk);
-    const settingsOf = settingsReader(connection, client);
+    const sites = new SiteFiles(connection, client, source, (uri) => documents.otherText(uri));
+    const settingsOf = settingsReader(connection, client, sites);
     const files = new ContextFiles(source, (uri) => documents.otherText(uri), client.folders);
     const validation = new Validation(connection, client, files, settingsOf, clock);
     const store = new NodeFileStore(documents, source, settingsOf);
@@ -101,6 +103,7 @@ export function startServer(connection: Connection, { disk, clock, ...environmen
       client,
       documents,
       files,
+      sites,
       validation,
       store,
       pairs,

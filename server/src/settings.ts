@@ -5,6 +5,8 @@ import { isOmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 /** The part of the section `buildstream` that the server needs. */
 export interface UserSettings {
   readonly version: OmniaVersion | 'auto';
+  /** Who names the version; of no interest when nobody does. */
+  readonly versionFrom: 'setting' | 'site';
   readonly overrides: ReadonlyMap<string, Level>;
   readonly share: 'nfs' | 'local' | undefined;
   readonly alignColumns: boolean;
@@ -14,6 +16,7 @@ export interface UserSettings {
 
 export const defaultSettings: UserSettings = {
   version: 'auto',
+  versionFrom: 'setting',
   overrides: new Map(),
   share: undefined,
   alignColumns: false,
@@ -33,6 +36,7 @@ export function readSettings(section: unknown): UserSettings {
   }
   return {
     version: typeof version === 'string' && isOmniaVersion(version) ? version : 'auto',
+    versionFrom: 'setting',
     overrides,
     share: share === 'nfs' || share === 'local' ? share : undefined,
     alignColumns: at(section, 'mapping', 'alignColumns') === true,
@@ -41,8 +45,8 @@ export function readSettings(section: unknown): UserSettings {
 }
 
 export function sameSettings(a: UserSettings, b: UserSettings): boolean {
-  const flat = ({ version, overrides, share, alignColumns, stateFolder }: UserSettings): string =>
-    JSON.stringify([version, [...overrides].sort(), share, alignColumns, stateFolder]);
+  const flat = ({ version, versionFrom, overrides, share, alignColumns, stateFolder }: UserSettings): string =>
+    JSON.stringify([version, versionFrom, [...overrides].sort(), share, alignColumns, stateFolder]);
   return flat(a) === flat(b);
 }
 

@@ -13,7 +13,8 @@ export interface ChosenVersion {
 
 /** The version that the user set, else the one that the file suggests. */
 export function chooseVersion({ uri, model }: MappingDocument, settings: UserSettings): ChosenVersion {
-  if (settings.version !== 'auto') return { version: settings.version, source: 'setting', reason: 'nothing' };
+  if (settings.version !== 'auto')
+    return { version: settings.version, source: settings.versionFrom, reason: 'nothing' };
   const roles = model.index('FUNCTIONAL_GROUP_NAME').keys();
   const groups = model.index('GROUP_NAME').keys();
   const { version, reason } = detectVersion({ path: pathOf(uri), layout: model.layout, roles, groups });

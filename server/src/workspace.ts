@@ -16,6 +16,8 @@ import type { NodeNews } from './nodes/nodeNews.ts';
 import { isEngineFile } from './nodes/engineFiles.ts';
 import { nodeFileGlobs, type NodePairs } from './nodes/nodePairs.ts';
 import { defaultSettings, readSettings, type UserSettings } from './settings.ts';
+import { isSiteFile, siteGlobs, type SiteFiles } from './site/siteFiles.ts';
+import { withSite } from './site/siteSettings.ts';
 import { baseName, pathOf } from './uris.ts';
 import type { Validation } from './diagnostics/validation.ts';
 
@@ -24,8 +26,20 @@ const section = 'buildstream';
 /** Typing in a file beside judges every row of the mapping file anew, so it waits for a pause. */
 const otherFileDelayMs = 100;
 
-/** Reads the settings that hold for a file. */
-export function settingsReader(connection: Connection, client: Client): (uri: string) => Promise<UserSettings> {
+/** Reads the settings that hold for a file, with what its project's buildstream.yml says below them. */
+export function settingsReader(
+  connection: Connection,
+  client: Client,
+  sites: SiteFiles,
+): (uri: string) => Promise<UserSettings> {
+  const ofEditor = editorSettings(connection, client);
+  return async (uri) => {
+    const [settings, site] = await Promise.all([ofEditor(uri), sites.of(uri)]);
+    return withSite(settings, site);
+  };
+}
+
+function editorSettings(connection: Connection, client: Client): (uri: string) => Promise<UserSettings> {
   return async (uri) => {
     if (!client.canConfigure) return defaultSettings;
     try {
@@ -43,6 +57,7 @@ interface Followers {
   readonly client: Client;
   readonly documents: Documents;
   readonly files: ContextFiles;
+  readonly sites: SiteFiles;
   readonly validation: Validation;
   readonly store: NodeFileStore;
   readonly pairs: NodePairs;
@@ -53,11 +68,13 @@ interface Followers {
 
 /** Follows what changes around the open files: their texts, settings, files beside them, workspace folders. */
 export function followWorkspace(followers: Followers): void {
-  const { clock, connection, client, documents, files, validation, store, failedNodes, committed, news } = followers;
+  const { clock, connection, client, documents, files, sites, validation, store, failedNodes, committed, news } =
+    followers;
   const forgetUnwatched = (): void => {
     // Without news from the editor about changed files, only a fresh look is right.
     if (client.canWatch) return;
     files.forgetAll();
+    sites.forgetAll();
     store.forgetAll();
   };
   const refresh = (): void => {
@@ -111,6 +128,7 @@ export function followWorkspace(followers: Followers): void {
     otherChanged(uri) {
       // Saved meanwhile or not: the text on disk may be another now.
       files.forget(uri);
+      if (isSiteFile(uri)) sites.changed(uri);
       pending?.dispose();
       pending = clock.after(otherFileDelayMs, refresh);
     },
@@ -119,6 +137,7 @@ export function followWorkspace(followers: Followers): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) {
       files.forget(uri);
+      sites.forget(uri);
       store.forget(uri);
       if (isNodeFile(uri)) news.changed(uri);
     }
@@ -133,13 +152,14 @@ function isNodeFile(uri: string): boolean {
   return baseName(uri) === failedNodesName || pathOf(uri).endsWith('.csv') || isEngineFile(uri);
 }
 
-async function register({ connection, client, files, pairs }: Followers, refresh: () => void): Promise<void> {
+async function register({ connection, client, files, sites, pairs }: Followers, refresh: () => void): Promise<void> {
   if (client.canTellFolders) {
     const folders = new Set(client.folders);
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       for (const { uri } of removed) folders.delete(uri);
       for (const { uri } of added) folders.add(uri);
       files.setFolders([...folders]);
+      sites.setFolders([...folders]);
       pairs.setFolders([...folders]);
       refresh();
     });
@@ -148,7 +168,7 @@ async function register({ connection, client, files, pairs }: Followers, refresh
     await connection.client.register(DidChangeConfigurationNotification.type, { section });
   }
   if (client.canWatch) {
-    const watchers = [...watchedGlobs, ...nodeFileGlobs].map((globPattern) => ({ globPattern }));
+    const watchers = [...watchedGlobs, ...siteGlobs, ...nodeFileGlobs].map((globPattern) => ({ globPattern }));
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 }

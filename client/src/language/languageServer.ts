@@ -4,7 +4,7 @@ import { clock } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import type { ConnectedServer } from './connection.ts';
 import { CrashPolicy } from './crashPolicy.ts';
-import { isMappingFile, isNodeFile, serverSelector } from './mappingFiles.ts';
+import { isMappingFile, needsServer, serverSelector } from './mappingFiles.ts';
 import type { MappingStatuses } from './mappingStatuses.ts';
 import type { ServerRequests } from './serverRequests.ts';
 import { window } from '../platform/window.ts';
@@ -98,7 +98,7 @@ export class LanguageServer {
   }
 
   async #startFor(documents: readonly vscode.TextDocument[]): Promise<void> {
-    if (documents.some(isNodeFile)) await this.#startOnce();
+    if (documents.some(needsServer)) await this.#startOnce();
   }
 
   async #startOnce(): Promise<void> {

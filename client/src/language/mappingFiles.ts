@@ -13,6 +13,9 @@ const besidePatterns = [
   '**/*catalog*.json',
 ];
 
+/** What a site has in common. */
+const sitePattern = '**/buildstream.yml';
+
 /** The nodes that a run could not boot. */
 const failedNodesPattern = '**/failed_nodes.json';
 
@@ -31,7 +34,7 @@ export function mappingSelector(): vscode.DocumentFilter[] {
 /** Filters for everything that the language server must see. */
 export function serverSelector(): vscode.DocumentFilter[] {
   const beside = schemes().flatMap((scheme) =>
-    [...besidePatterns, failedNodesPattern].map((pattern) => ({ scheme, pattern })),
+    [...besidePatterns, sitePattern, failedNodesPattern].map((pattern) => ({ scheme, pattern })),
   );
   return [...mappingSelector(), ...beside];
 }
@@ -44,6 +47,12 @@ export function isMappingFile(document: vscode.TextDocument): boolean {
 export function isNodeFile(document: vscode.TextDocument): boolean {
   const failed = schemes().map((scheme) => ({ scheme, pattern: failedNodesPattern }));
   return isMappingFile(document) || vscode.languages.match(failed, document) > 0;
+}
+
+/** A file that the language server is started for. */
+export function needsServer(document: vscode.TextDocument): boolean {
+  const site = schemes().map((scheme) => ({ scheme, pattern: sitePattern }));
+  return isNodeFile(document) || vscode.languages.match(site, document) > 0;
 }
 
 /** The editor that a command without arguments is about. */

@@ -42,6 +42,7 @@ export function versionLabel(version: OmniaVersion): string {
 /** Why a file is checked by the rules of its version. */
 export function versionReason({ source, reason }: MappingStatus): string {
   if (source === 'setting') return vscode.l10n.t('from the setting buildstream.omniaVersion');
+  if (source === 'site') return vscode.l10n.t('from buildstream.yml');
   switch (reason) {
     case 'project-folder':
       return vscode.l10n.t('detected from the folder');

@@ -2,11 +2,12 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
-import { isOmniaVersion, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
 import * as vscode from 'vscode';
 import type { NodesSource } from '../nodes/nodesSource.ts';
+import { chosenVersion } from './settings/chosenVersion.ts';
 
 /** The mapping file of a run, as it is on disk. */
 export interface RequestFile {
@@ -25,11 +26,11 @@ export async function requestFile(mapping: string | undefined, nodes: NodesSourc
       vscode.l10n.t('{0} has unsaved changes. Save it first: what is on disk is run.', path.basename(uri.fsPath)),
     );
   }
-  const version = vscode.workspace.getConfiguration('buildstream', uri).get<string>('omniaVersion', 'auto');
+  const version = await chosenVersion(uri);
   try {
     // As Omnia reads it; other encodings are errors of the file, and a file with errors is not run.
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readRegularFile(uri.fsPath));
-    return { uri, text, version: isOmniaVersion(version) ? version : undefined };
+    return { uri, text, version };
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw refused(vscode.l10n.t('{0} cannot be read ({1}).', uri.fsPath, reason));

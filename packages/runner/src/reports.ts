@@ -1,5 +1,6 @@
 import { UserError } from '@omnia-buildstream/core/errors/userError';
 import { bootTexts, continuousTexts, reportTexts } from '@omnia-buildstream/core/plan/planTexts';
+import type { ReportChoice } from '@omnia-buildstream/core/stage/reportChoice';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { ReportSource } from '@omnia-buildstream/engine/ports/reports';
@@ -10,12 +11,6 @@ import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings
 import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
 import type { SshSettings } from '@omnia-buildstream/engine/validate/probes/ssh';
 import { thisMachine, type Machine } from './machine.ts';
-
-/** How nodes report that they have booted, as it is written in an option or a setting. */
-export type ReportChoice =
-  | { readonly kind: 'tcp'; readonly port: number }
-  | { readonly kind: 'phone-home'; readonly host: string; readonly port: number }
-  | { readonly kind: 'ssh'; readonly port: number };
 
 /** The same with whatever is needed for it. */
 export type ReportOption =
@@ -36,18 +31,6 @@ const loginTimeoutMs = 20_000;
 const mostNames = 10;
 /** Each login is a process. */
 const loginsAtATime = 16;
-
-/** Reads `tcp:PORT`, `phone-home:ADDRESS:PORT`, `ssh` or `ssh:PORT`; undefined for anything else. */
-export function parseReport(text: string): ReportChoice | undefined {
-  if (text === 'ssh') return { kind: 'ssh', port: 22 };
-  const [kind, ...rest] = text.split(':');
-  const port = rest.pop() ?? '';
-  const isPort = /^\d{1,5}$/.test(port) && Number(port) <= 65_535;
-  if (!isPort) return undefined;
-  if ((kind === 'tcp' || kind === 'ssh') && rest.length === 0) return { kind, port: Number(port) };
-  if (kind === 'phone-home' && rest.length > 0) return { kind, host: rest.join(':'), port: Number(port) };
-  return undefined;
-}
 
 export function reportWith(choice: ReportChoice, { run, ...identity }: SshIdentity): ReportOption {
   if (choice.kind !== 'ssh') return choice;

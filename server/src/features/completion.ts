@@ -1,6 +1,7 @@
 import { completeEntry } from '@omnia-buildstream/core/language/failedNodes/completion';
 import { complete } from '@omnia-buildstream/core/language/completion';
 import type { SuggestionKind } from '@omnia-buildstream/core/language/suggestion';
+import { completeSite } from '@omnia-buildstream/core/language/site/completeSite';
 import type { NodeModel } from '@omnia-buildstream/core/nodes/nodeModel';
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import {
@@ -10,6 +11,7 @@ import {
   type CompletionList,
   type Position,
 } from 'vscode-languageserver';
+import { siteTextOf } from '../site/siteText.ts';
 import { withFailedNodes, withModel, type Feature, type Session } from '../session.ts';
 
 const kinds: Readonly<Record<SuggestionKind, CompletionItemKind>> = {
@@ -29,6 +31,8 @@ const kinds: Readonly<Record<SuggestionKind, CompletionItemKind>> = {
 export const completion: Feature = (session) => {
   const { connection, documents } = session;
   connection.onCompletion((params) => {
+    const site = siteTextOf(documents, params.textDocument.uri);
+    if (site !== undefined) return inSite(session, site, params.position);
     const failed = documents.failedNodes(params.textDocument.uri);
     if (failed !== undefined) {
       return withFailedNodes(session, failed, ({ nodes }) => inEntries(session, nodes, params.position));
@@ -39,6 +43,19 @@ export const completion: Feature = (session) => {
   });
   return { completionProvider: { triggerCharacters: [',', quote] } };
 };
+
+function inSite({ say }: Session, text: string, position: Position): CompletionList | null {
+  const found = completeSite(text, position, say);
+  if (found === undefined) return null;
+  const items = found.items.map(({ kind, label, detail, newText }, index): CompletionItem => ({
+    label,
+    kind: kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.Value,
+    detail,
+    sortText: sortText(index),
+    textEdit: { range: found.range, newText },
+  }));
+  return { items, isIncomplete: false };
+}
 
 const quote = '"';
 

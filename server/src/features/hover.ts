@@ -1,15 +1,19 @@
 import { hoverEntry, hoverState } from '@omnia-buildstream/core/language/failedNodes/hover';
 import { cellSpotAt } from '@omnia-buildstream/core/language/cellSpot';
 import { hover as hoverAt, type HoverText } from '@omnia-buildstream/core/language/hover';
+import { hoverSite } from '@omnia-buildstream/core/language/site/hoverSite';
 import { blocks, md } from '@omnia-buildstream/core/text/markdown';
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
 import { rulePageUrl } from '../diagnostics/rulePages.ts';
+import { siteTextOf } from '../site/siteText.ts';
 import { viewOf, withFailedNodes, type Feature, type Session } from '../session.ts';
 
 /** `textDocument/hover`: a cell and the state of its node, or an entry of failed_nodes.json. */
 export const hover: Feature = (session) => {
   const { connection, documents, say } = session;
   connection.onHover(async (params) => {
+    const site = siteTextOf(documents, params.textDocument.uri);
+    if (site !== undefined) return toHover(hoverSite(site, params.position, say));
     const failed = documents.failedNodes(params.textDocument.uri);
     if (failed === undefined) return inMapping(session, params);
     return withFailedNodes(session, failed, async ({ mapping, nodes, planOne }) => {

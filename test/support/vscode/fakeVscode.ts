@@ -51,6 +51,7 @@ export const commands = { executeCommand: none };
 export const workspace = {
   textDocuments: [],
   getConfiguration: () => setting,
+  getWorkspaceFolder: () => undefined,
   openTextDocument: async (uri: Uri) => {
     shown.push(`opened ${uri.toString()}`);
     const text = uri.scheme === 'file' ? await readFile(uri.fsPath, 'utf8') : '';

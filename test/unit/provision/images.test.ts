@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ImageSourceError } from '@omnia-buildstream/engine/ports/images';
 import { readImageList } from '@omnia-buildstream/provision/images/imageList';
-import { unknownPlaceholders, withTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
+import { unknownPlaceholders } from '@omnia-buildstream/core/stage/imagePlaceholders';
+import { withTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
 
 const group = (id: string, more: object = {}): object => ({
   image_group_id: id,

@@ -1,6 +1,6 @@
-import { isOmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import * as vscode from 'vscode';
 import { isMappingFile } from '../../language/mappingFiles.ts';
+import { chosenVersion } from '../../stages/settings/chosenVersion.ts';
 import { mappingRows, type MappingRows } from './mappingRows.ts';
 
 export interface FoundMapping {
@@ -28,7 +28,8 @@ export function tooltipOf({ uri }: FoundMapping, line: number): string {
   return vscode.l10n.t('Go to line {0} of {1}', line + 1, vscode.workspace.asRelativePath(uri));
 }
 
-function found(uri: vscode.Uri, text: string): FoundMapping {
-  const version = vscode.workspace.getConfiguration('buildstream', uri).get<string>('omniaVersion', 'auto');
-  return { uri, rows: mappingRows(text, uri.path, isOmniaVersion(version) ? version : undefined) };
+async function found(uri: vscode.Uri, text: string): Promise<FoundMapping> {
+  // Links of a log do without a buildstream.yml that cannot be used; whoever runs a stage is told.
+  const version = await chosenVersion(uri).catch(() => undefined);
+  return { uri, rows: mappingRows(text, uri.path, version) };
 }

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { shortList } from '../../platform/shortList.ts';
 import { window } from '../../platform/window.ts';
 import { machine } from '../machine.ts';
-import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
+import { bmcTls, ownEngineSettings } from '../settings/engineConfiguration.ts';
 import type { BmcCredentials } from './bmcCredentials.ts';
 
 /** What a login is for, as a question: of one BMC, and of several with their number as {0}. */
@@ -42,7 +42,7 @@ export class BmcLogins {
    * itself: whom no pattern names is shown. @throws UserError when the user gives no credentials
    */
   async clientFor(addresses: readonly string[], question: LoginQuestion): Promise<RedfishClient | undefined> {
-    const { bmcPort: port } = engineSettings(undefined);
+    const { bmcPort: port } = ownEngineSettings();
     const fresh = addresses.filter((address) => !this.#agreed.has(address));
     const unnamed = question.always === undefined ? await this.#credentials.unnamed(fresh) : addresses;
     if (unnamed.length > 0 && !(await confirmLogin(unnamed, port, question))) return undefined;
@@ -60,7 +60,7 @@ export function clientWithoutLogin(): Promise<RedfishClient> {
 }
 
 async function clientWith(credentials: CredentialSource): Promise<RedfishClient> {
-  const { bmcPort: port, requestTimeoutMs } = engineSettings(undefined);
+  const { bmcPort: port, requestTimeoutMs } = ownEngineSettings();
   return new RedfishClient(bmcAccess({ credentials, tls: await bmcTls(), port, requestTimeoutMs }, machine));
 }
 

@@ -10,7 +10,7 @@ import { nodeName } from '../../nodes/nodeLook.ts';
 import { powerWords, powerWordsAt } from '../../nodes/powerWords.ts';
 import { shownProject } from '../../nodes/projectFacts.ts';
 import { keepSeen } from '../facts/keepSeen.ts';
-import { engineSettings } from '../settings/engineConfiguration.ts';
+import { ownEngineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
 import { offerCertificates } from '../session/tellOutcome.ts';
 import { whileAsking } from '../../platform/whileAsking.ts';
@@ -35,7 +35,7 @@ export async function showPower(context: StageContext, nodes: readonly NodeInfo[
   if (untrusted.length === 0) void window.showInformationMessage(message);
   else {
     context.logins.reset();
-    void offerCertificates(message, { untrusted, port: engineSettings(undefined).bmcPort }, context.log);
+    void offerCertificates(message, { untrusted, port: ownEngineSettings().bmcPort }, context.log);
   }
 }
 

@@ -23,7 +23,7 @@ import { window } from '../../platform/window.ts';
 import { chosenNodes } from '../chosenNodes.ts';
 import { machine } from '../machine.ts';
 import { projectOf, requestFile } from '../requestFiles.ts';
-import { engineSettings } from '../settings/engineConfiguration.ts';
+import { ownEngineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
 
 /** Helps failed nodes at their BMCs: looks what these offer, asks what is meant, shows what it touches, and does it once. */
@@ -41,7 +41,7 @@ export async function recoverBmc(context: StageContext, args: readonly unknown[]
     several: (count) => vscode.l10n.t('Log in to {0} BMCs to see what they offer?', count),
   });
   if (bmcs === undefined) return;
-  const { identity } = engineSettings(undefined).restart;
+  const { identity } = ownEngineSettings().restart;
   const world = { bmcs, clock: machine.clock, identity };
   const looks = await whileAsking(vscode.l10n.t('Reading what BMCs offer'), (signal) =>
     lookAtAll(targets, { ...world, signal }),

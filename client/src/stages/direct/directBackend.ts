@@ -26,7 +26,8 @@ export const directBackend: BackendDefinition = {
     if (chosen === undefined) return undefined;
     const { name: stage, backend } = chosen.stage;
     const mapping = await currentMapping(context);
-    const groups = await listedImageGroups(engineSettings(vscode.Uri.file(mapping)), projectFolderOf(mapping));
+    const settings = await engineSettings(vscode.Uri.file(mapping));
+    const groups = await listedImageGroups(settings, projectFolderOf(mapping));
     const imageGroup = await askImageGroup(context.state, groups);
     if (imageGroup === undefined) return undefined;
     // The terminal of the task shows the plan and asks.

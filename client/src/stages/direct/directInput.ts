@@ -40,7 +40,7 @@ export async function directInput(
 ): Promise<DirectInput> {
   const file = await requestFile(request.mapping, nodes);
   const { project, version } = projectOf(file);
-  const settings = engineSettings(file.uri);
+  const settings = await engineSettings(file.uri);
   const groups = await listedImageGroups(settings, project);
   const imageGroup = request.imageGroup ?? (await askImageGroup(state, groups));
   if (imageGroup === undefined) throw refused(vscode.l10n.t('Nothing was run, because no image group was selected.'));

@@ -10,7 +10,7 @@ import { withApi } from '../../oim/openApi.ts';
 import type { DeployFacts } from './deployFacts.ts';
 import { askWork } from './askWork.ts';
 import { machine } from '../machine.ts';
-import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
+import { bmcTls, ownEngineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
 
 const listLimitMs = 30_000;
@@ -43,7 +43,7 @@ export function deployFacts({ apiClients, bmcs }: Pick<StageContext, 'apiClients
       }
     },
     askBmcs: async (addresses, signal) => {
-      const { bmcPort: port } = engineSettings(undefined);
+      const { bmcPort: port } = ownEngineSettings();
       const nobody = () => Promise.resolve(undefined);
       const access = { credentials: nobody, tls: await bmcTls(), port, requestTimeoutMs: undefined };
       const client = new RedfishClient(bmcAccess(access, machine));

@@ -5,17 +5,31 @@ import { readCaFile } from '../../auth/caFile.ts';
 import { readEngineSettings, readPins, type EngineSettings } from './readEngineSettings.ts';
 import { userOnlySettings } from './readStageSettings.ts';
 import { SettingFault } from './settingFault.ts';
+import { settledSettings } from './siteSettings.ts';
+import { somebodysOwn } from './somebodysOwn.ts';
 
 const pinsSetting = 'engine.bmcPins';
 
-/** The settings for a mapping file. @throws UserError for one that cannot be used */
-export function engineSettings(scope: vscode.Uri | undefined): EngineSettings {
+/** The settings for a mapping file, with what its project's buildstream.yml says below them. @throws UserError */
+export async function engineSettings(scope: vscode.Uri): Promise<EngineSettings> {
+  const config = vscode.workspace.getConfiguration('buildstream', scope);
+  const settled = await settledSettings(scope, (name) => somebodysOwn(scope, name));
+  return inWords(
+    () =>
+      readEngineSettings((name) => {
+        if (userOnlySettings.has(name)) return ofUser(name);
+        const found = settled(name);
+        return found === undefined ? config.get<unknown>(name) : found.value;
+      }),
+    (name) => settled(name)?.from.includes('site') === true,
+  );
+}
+
+/** The settings without any project's: how BMCs are reached, and whom else this computer asks. @throws UserError */
+export function ownEngineSettings(scope?: vscode.Uri): EngineSettings {
   const config = vscode.workspace.getConfiguration('buildstream', scope);
   return inWords(() =>
-    readEngineSettings((name) => {
-      if (name === 'engine.protectedNodes') return everywhere(scope, name);
-      return userOnlySettings.has(name) ? ofUser(name) : config.get<unknown>(name);
-    }),
+    readEngineSettings((name) => (userOnlySettings.has(name) ? ofUser(name) : config.get<unknown>(name))),
   );
 }
 
@@ -41,14 +55,6 @@ export async function writePin(host: string, fingerprint: string): Promise<void>
   await config.update(pinsSetting, pins, vscode.ConfigurationTarget.Global);
 }
 
-/** What the user and the folder say together: neither takes away what the other protects. */
-function everywhere(scope: vscode.Uri | undefined, name: string): unknown {
-  const found = vscode.workspace.getConfiguration('buildstream', scope).inspect<unknown>(name);
-  const values = [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];
-  const lists = values.flatMap((value) => value ?? []);
-  return lists;
-}
-
 function ofUser(name: string): unknown {
   return vscode.workspace.getConfiguration('buildstream').inspect<unknown>(name)?.globalValue;
 }
@@ -58,11 +64,15 @@ function without(pins: unknown, host: string): Record<string, unknown> {
   return Object.fromEntries(entries.filter(([hosts]) => hosts !== host));
 }
 
-function inWords<T>(read: () => T): T {
+function inWords<T>(read: () => T, isOfSite: (setting: string) => boolean = () => false): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof SettingFault)) throw error;
+    if (isOfSite(error.setting)) {
+      const key = error.setting.slice(error.setting.lastIndexOf('.') + 1);
+      throw refused(vscode.l10n.t('{0} in buildstream.yml cannot be used. Correct it first.', key));
+    }
     throw refused(vscode.l10n.t('The setting buildstream.{0} cannot be used. Correct it first.', error.setting));
   }
 }

@@ -1,9 +1,10 @@
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
-import { parseShare, type Rollout, type Share } from '@omnia-buildstream/engine/restart/rollout';
+import { parseShare, type Share } from '@omnia-buildstream/core/stage/share';
+import type { Rollout } from '@omnia-buildstream/engine/restart/rollout';
 import type { HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
 import { limitsOf, restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNames';
-import { parseReport, type ReportChoice } from '@omnia-buildstream/runner/reports';
+import { parseReport, type ReportChoice } from '@omnia-buildstream/core/stage/reportChoice';
 import { parseKubePlace, parseSlurmPlace } from '@omnia-buildstream/runner/workload/places';
 import type { WorkloadOption } from '@omnia-buildstream/runner/workload/workload';
 import { readStageSettings, type StageSettings } from './readStageSettings.ts';

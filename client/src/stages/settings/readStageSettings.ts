@@ -1,5 +1,7 @@
-import { serviceNames } from '@omnia-buildstream/engine/validate/check';
-import { isSafeHost, isSafeUser } from '@omnia-buildstream/engine/validate/probes/safeHost';
+import { unknownPlaceholders } from '@omnia-buildstream/core/stage/imagePlaceholders';
+import { parseProvisionPlace, isTokenAddress } from '@omnia-buildstream/core/stage/provisionPlace';
+import { serviceNames } from '@omnia-buildstream/core/stage/serviceNames';
+import { isSafeHost, isSafeUser } from '@omnia-buildstream/core/text/safeHost';
 import {
   defaultPorts,
   defaultRunSettings,
@@ -89,14 +91,17 @@ export function readStageSettings(get: Get, limits: Limits<typeof validateLimits
 }
 
 const urlKeys = ['kernel', 'initrd', 'rootfs', 'params'];
-const placeholder = /\{(?!(?:role|image|group)\})/;
 
 function readTemplate(value: unknown): ImageList['template'] {
   const fault = new SettingFault('engine.imageUrls');
   if (typeof (value ?? {}) !== 'object') throw fault;
   const entries: [string, unknown][] = Object.entries(value ?? {});
   if (entries.length === 0) return undefined;
-  if (entries.some(([key, text]) => !urlKeys.includes(key) || typeof text !== 'string' || placeholder.test(text))) {
+  if (
+    entries.some(
+      ([key, text]) => !urlKeys.includes(key) || typeof text !== 'string' || unknownPlaceholders(text).length > 0,
+    )
+  ) {
     throw fault;
   }
   const { kernel = '', initrd = '', rootfs, params = '' } = Object.fromEntries(entries) as Record<string, string>;
@@ -106,14 +111,11 @@ function readTemplate(value: unknown): ImageList['template'] {
 
 function readProvision(text: string): ProvisionSetting | undefined {
   if (text === '') return undefined;
-  const [, kind, rest = ''] = /^(files|openchami):(.+)$/.exec(text) ?? [];
-  if (kind === 'files') return { kind, folder: rest };
-  const server = kind === 'openchami' && URL.canParse(rest) ? new URL(rest) : undefined;
-  // A token is sent there.
-  if (server?.protocol !== 'https:' || server.username !== '' || server.password !== '') {
-    throw new SettingFault('engine.provision');
-  }
-  return { kind: 'openchami', server };
+  const place = parseProvisionPlace(text);
+  if (place?.kind === 'files') return place;
+  const address = place?.address ?? '';
+  if (!isTokenAddress(address) || !URL.canParse(address)) throw new SettingFault('engine.provision');
+  return { kind: 'openchami', server: new URL(address) };
 }
 
 function readPorts(value: unknown): CheckSettings['ports'] {

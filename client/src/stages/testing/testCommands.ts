@@ -65,7 +65,7 @@ export async function listTests({ nodes, state, results, running }: StageContext
   // What goes on is shown already.
   if (running.current !== undefined) return;
   const file = await requestFile(undefined, nodes);
-  const settings = engineSettings(file.uri);
+  const settings = await engineSettings(file.uri);
   const { project, version } = projectOf(file);
   const rows = targetsOf(file.text, version);
   const groups = await listedImageGroups(settings, project);

@@ -1,5 +1,5 @@
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
-import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
+import { isOmniaVersion, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { refuseMappingErrors } from '@omnia-buildstream/runner/mappingErrors';
 import { targetsNamed } from '@omnia-buildstream/runner/selection';
@@ -8,6 +8,13 @@ import { textOf } from '../plan/textFile.ts';
 import { planFiles } from '../plan/options.ts';
 import { detect } from '../validate/detect.ts';
 import { inWords } from '../errorWords.ts';
+import { siteFor } from '../site/siteFile.ts';
+
+/** The version that the project's buildstream.yml names. @throws UserError */
+async function siteVersion(file: string, io: Io): Promise<OmniaVersion | undefined> {
+  const version = (await siteFor(file, io))?.values('omniaVersion');
+  return typeof version === 'string' && isOmniaVersion(version) ? version : undefined;
+}
 
 /** A mapping file as a stage needs it. */
 export interface Mapping {
@@ -30,7 +37,7 @@ export async function readMapping(
   const { mapping: file } = await planFiles({ mapping: given.mapping }, io);
   const text = await textOf(file, io);
   const document = new CsvDocument(text);
-  const version = given.version ?? detect(file, document, io.cwd);
+  const version = given.version ?? (await siteVersion(file, io)) ?? detect(file, document, io.cwd);
   const rows = targetsOf(text, version);
   return {
     file,

@@ -7,6 +7,7 @@ import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { Io, Output } from '../io.ts';
+import { findSite } from '../site/findSite.ts';
 import { ContextLoader } from './context.ts';
 import { textOf } from './decode.ts';
 import { detect } from './detect.ts';
@@ -23,7 +24,7 @@ import { writeAll } from './writeAll.ts';
 /** `buildstream validate`: checks mapping files, repairs them when asked, writes a report. */
 export const validate: CommandMain = async (args, io) => {
   const options = parseOptions(args);
-  await checkCodes(options.overrides);
+  await checkCodes(options.judged.overrides);
   if (options.help) {
     await io.stdout.write(validateHelp);
     return exitCodes.ok;
@@ -31,7 +32,7 @@ export const validate: CommandMain = async (args, io) => {
   if (options.files.length === 0) {
     throw cannotRun('arguments', 'Name the mapping files to validate, or - for standard input.');
   }
-  const contexts = new ContextLoader(options.context, options.overrides, io);
+  const contexts = new ContextLoader(options.context, io);
   const notes = new Notes();
   // All files are read before anything is written, so that one that cannot be read leaves the others as they are.
   const sources: Source[] = [];
@@ -54,16 +55,18 @@ interface Surroundings {
 
 async function validateSource(
   source: Source,
-  { version: given, overrides, fix, quiet }: ValidateOptions,
+  { judged, fix, quiet }: ValidateOptions,
   { io, contexts, notes }: Surroundings,
 ): Promise<FileReport> {
   const { bytes, encoding } = source.content;
   // A repair changes the text, so it needs all of it.
   const sieve = fix || encoding.kind !== 'utf8' ? undefined : Sieve.of(bytes, textOf);
   const document = sieve?.document ?? new CsvDocument(source.content.text);
-  const version = given ?? detect(source.path, document, io.cwd);
-  const context = await contexts.load(source.path, version);
-  const settings = { version, context, overrides, encoding };
+  const site = await findSite(source.path, io);
+  const by = site === undefined ? judged : (await import('./siteDefaults.ts')).withSiteDefaults(site, judged, io);
+  const version = by.version ?? detect(source.path, document, io.cwd);
+  const context = await contexts.load(source.path, by, version);
+  const settings = { version, context, overrides: by.overrides, encoding };
   notes.addSkipped(settings);
   let model: MappingModel;
   if (fix) {
@@ -75,7 +78,7 @@ async function validateSource(
       new MappingModel(sieve === undefined ? document : new CsvDocument(source.content.text), mappingRules, settings);
   }
   const findings = reportFindings(model, quiet);
-  return { path: source.path, omnia: version, detected: given === undefined, findings };
+  return { path: source.path, omnia: version, detected: by.version === undefined, findings };
 }
 
 async function writeReports(

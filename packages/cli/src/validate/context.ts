@@ -9,7 +9,7 @@ import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { decode } from './decode.ts';
 import { kindOfInput } from './inputKinds.ts';
-import type { ContextOptions } from './options.ts';
+import type { ContextOptions, Judged } from './options.ts';
 
 type NamedKind = keyof typeof optionOf;
 
@@ -26,24 +26,26 @@ export class ContextLoader {
   /** `path:line:column: warning code: message`. */
   readonly warnings = new Set<string>();
   readonly #options: ContextOptions;
-  readonly #overrides: ReadonlyMap<string, Level>;
   readonly #io: Io;
   readonly #texts = new Map<string, Promise<string | undefined>>();
 
-  constructor(options: ContextOptions, overrides: ReadonlyMap<string, Level>, io: Io) {
+  constructor(options: ContextOptions, io: Io) {
     this.#options = options;
-    this.#overrides = overrides;
     this.#io = io;
   }
 
   /** The facts for a mapping file. @throws UserError when a file cannot be read or relied on */
-  async load(mappingFile: string, version: OmniaVersion): Promise<ValidationContext> {
-    const { software, dnsEnabled, share } = this.#options;
+  async load(
+    mappingFile: string,
+    { overrides, share }: Pick<Judged, 'overrides' | 'share'>,
+    version: OmniaVersion,
+  ): Promise<ValidationContext> {
+    const { software, dnsEnabled } = this.#options;
     let context: ValidationContext = {};
     for (const kind of [...besideKinds, 'catalog'] as const) {
       if (kind === 'software' && software !== undefined) continue;
       const found = await this.#find(mappingFile, kind);
-      if (found !== undefined) context = { ...context, ...(await this.#read(kind, found, version)) };
+      if (found !== undefined) context = { ...context, ...(await this.#read(kind, found, version, overrides)) };
     }
     return {
       ...context,
@@ -53,10 +55,15 @@ export class ContextLoader {
     };
   }
 
-  async #read(kind: BesideKind, { file, text }: Found, version: OmniaVersion): Promise<Partial<ValidationContext>> {
+  async #read(
+    kind: BesideKind,
+    { file, text }: Found,
+    version: OmniaVersion,
+    overrides: ReadonlyMap<string, Level>,
+  ): Promise<Partial<ValidationContext>> {
     const { readBeside } = await import('@omnia-buildstream/core/context/besideFiles');
     const { facts = {}, problems: all } = readBeside(kind, text, version, path.basename(file));
-    const problems = withLevels(all, this.#overrides);
+    const problems = withLevels(all, overrides);
     const [first] = problems.filter(({ severity }) => severity === 'error');
     if (first !== undefined && kind in optionOf) {
       const option = optionOf[kind as NamedKind];

@@ -10,6 +10,14 @@ const shares = ['nfs', 'local'] as const;
 const formats = ['text', 'json', 'sarif', 'codequality', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
+/** What a project may have in its buildstream.yml as well. */
+export interface Judged {
+  /** Undefined: detect it. */
+  readonly version: OmniaVersion | undefined;
+  readonly overrides: ReadonlyMap<string, Level>;
+  readonly share: 'nfs' | 'local' | undefined;
+}
+
 /** The facts around the mapping file as given in the arguments; paths are as typed. */
 export interface ContextOptions {
   /** Also look beside each mapping file. */
@@ -18,7 +26,6 @@ export interface ContextOptions {
   readonly named: Readonly<Record<'network' | 'software' | 'config' | 'catalog', string | undefined>>;
   /** Other input files, each known by its name. */
   readonly inputs: readonly string[];
-  readonly share: 'nfs' | 'local' | undefined;
   readonly dnsEnabled: boolean;
   readonly software: ReadonlySet<string> | undefined;
 }
@@ -34,15 +41,13 @@ export interface ValidateOptions {
   readonly help: boolean;
   /** Each once; `-` is standard input. */
   readonly files: readonly string[];
-  /** Undefined: detect it. */
-  readonly version: OmniaVersion | undefined;
   readonly format: Format;
   /** Written beside what goes to standard output. */
   readonly reports: readonly ReportFile[];
   readonly fix: boolean;
   readonly quiet: boolean;
   readonly color: boolean;
-  readonly overrides: ReadonlyMap<string, Level>;
+  readonly judged: Judged;
   readonly context: ContextOptions;
 }
 
@@ -75,13 +80,16 @@ export function parseOptions(args: readonly string[]): ValidateOptions {
   return {
     help: values.help,
     files: [...new Set(positionals)],
-    version: values.omnia === undefined ? undefined : oneOf('--omnia', values.omnia, omniaVersions),
     format: oneOf('--format', values.format, formats),
     reports: values.report.map(parseReport),
     fix: values.fix,
     quiet: values.quiet,
     color: !values['no-color'],
-    overrides: new Map(values.severity.map(parseSeverity)),
+    judged: {
+      version: values.omnia === undefined ? undefined : oneOf('--omnia', values.omnia, omniaVersions),
+      overrides: new Map(values.severity.map(parseSeverity)),
+      share: values['omnia-share'] === undefined ? undefined : oneOf('--omnia-share', values['omnia-share'], shares),
+    },
     context: {
       auto: oneOf('--context', values.context, ['explicit', 'auto']) === 'auto',
       named: {
@@ -91,7 +99,6 @@ export function parseOptions(args: readonly string[]): ValidateOptions {
         catalog: values.catalog,
       },
       inputs: values.input.map(knownInput),
-      share: values['omnia-share'] === undefined ? undefined : oneOf('--omnia-share', values['omnia-share'], shares),
       dnsEnabled: values['dns-enabled'],
       software: values.software === undefined ? undefined : namesOf(values.software),
     },

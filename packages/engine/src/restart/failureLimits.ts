@@ -1,7 +1,8 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { isOfBoot, type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { StopReason } from './events.ts';
-import type { Rollout, Share } from './rollout.ts';
+import type { Share } from '@omnia-buildstream/core/stage/share';
+import type { Rollout } from './rollout.ts';
 import { stopTexts } from './stepTexts.ts';
 
 /** Counts failures against the limits of a run. */

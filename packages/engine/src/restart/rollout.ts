@@ -1,8 +1,4 @@
-/** How many nodes: so many, or so many of a hundred nodes of the run. */
-export interface Share {
-  readonly unit: 'nodes' | 'percent';
-  readonly value: number;
-}
+import type { Share } from '@omnia-buildstream/core/stage/share';
 
 /** How carefully a run goes through its nodes. */
 export interface Rollout {
@@ -34,15 +30,6 @@ const autoCanary = 3;
 export function canarySize({ canary }: Pick<Rollout, 'canary'>, nodes: number): number {
   if (canary !== 'auto') return canary;
   return nodes >= autoCanaryFrom ? autoCanary : 0;
-}
-
-/** `3` or `10%`; undefined for anything else. */
-export function parseShare(text: string): Share | undefined {
-  const [, digits = '', percent] = /^(\d{1,6})(%)?$/.exec(text) ?? [];
-  if (digits === '') return undefined;
-  const value = Number(digits);
-  if (percent === undefined) return { unit: 'nodes', value };
-  return value > 100 ? undefined : { unit: 'percent', value };
 }
 
 export function shareText({ unit, value }: Share): string {

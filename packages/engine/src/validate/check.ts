@@ -1,10 +1,7 @@
+import { serviceNames, type ServiceName } from '@omnia-buildstream/core/stage/serviceNames';
 import { type Said } from '@omnia-buildstream/core/text/phrase';
 import type { Template } from '@omnia-buildstream/core/text/message';
 import type { TestOutcome } from '@omnia-buildstream/core/testReport/types';
-
-/** Services that a node offers by TCP, by the role it has. */
-export const serviceNames = ['ssh', 'slurmctld', 'slurmd', 'kube-api', 'kubelet', 'nfs'] as const;
-export type ServiceName = (typeof serviceNames)[number];
 
 export const checkKinds = ['name', ...serviceNames, 'clock', 'image'] as const;
 export type CheckKind = (typeof checkKinds)[number];

@@ -1,7 +1,8 @@
 import { groupIdentity } from '@omnia-buildstream/core/mapping/functionalGroups';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { folderNameOf, imageFolderOf, imageFolders } from '@omnia-buildstream/core/plan/imageFolder';
-import type { Check, CheckKind, ExpectedImage, ServiceName } from './check.ts';
+import type { ServiceName } from '@omnia-buildstream/core/stage/serviceNames';
+import type { Check, CheckKind, ExpectedImage } from './check.ts';
 import { titleTexts } from './checkTexts.ts';
 import { sampleOf } from './sample.ts';
 import type { CheckSettings, ExpectedImages } from './settings.ts';

@@ -1,5 +1,6 @@
 import type { RoleImage } from '../ports/images.ts';
-import type { CheckKind, ServiceName } from './check.ts';
+import type { ServiceName } from '@omnia-buildstream/core/stage/serviceNames';
+import type { CheckKind } from './check.ts';
 
 /** Which checks there are. */
 export interface CheckSettings {

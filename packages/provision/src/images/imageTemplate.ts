@@ -14,15 +14,8 @@ export interface ImageTemplate {
   readonly params: string;
 }
 
-export const placeholders = ['role', 'image', 'group', 'bucket', 'path', 'folder'] as const;
 /** Those that need a folder. */
 const ofFolder = /\{(?:bucket|path|folder)\}/;
-
-/** The placeholders in a pattern that mean nothing. */
-export function unknownPlaceholders(pattern: string): string[] {
-  const names = [...pattern.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '');
-  return names.filter((name) => !(placeholders as readonly string[]).includes(name));
-}
 
 /** The group with boot files for every image that has none; what a source tells stays. */
 export function withTemplate(group: ImageGroup, template: ImageTemplate): ImageGroup {

@@ -1,4 +1,4 @@
-import { isSafeHost, isSafeUser } from '@omnia-buildstream/engine/validate/probes/safeHost';
+import { isSafeHost, isSafeUser } from '@omnia-buildstream/core/text/safeHost';
 
 /** Where Slurm is asked: at a host with its commands, over the user's own ssh. */
 export interface SlurmPlace {

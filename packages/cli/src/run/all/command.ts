@@ -1,3 +1,4 @@
+import { limitNames } from '@omnia-buildstream/core/site/siteKeys';
 import { UserError } from '@omnia-buildstream/core/errors/userError';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
@@ -5,6 +6,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
+import { withSite } from '../../site/withSite.ts';
 import { approvalEnd } from '../approvedPlan.ts';
 import { refuseUnknown } from '../deploy/command.ts';
 import { withDeployment } from '../deploy/stage.ts';
@@ -23,7 +25,7 @@ import { stagesOfAll, type AllWorld, type StageEnd, type StageOfAll } from './st
 
 /** `buildstream run all`: one plan, one confirmation, then deploy, restart, validate and verification. */
 export async function runAll(args: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseAllOptions(args);
+  const options = await withSite(args, parseAllOptions, { limits: limitNames, io });
   if (options.help) {
     await io.stdout.write(runAllHelp);
     return exitCodes.ok;

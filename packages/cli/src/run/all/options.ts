@@ -1,5 +1,6 @@
 import { restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNames';
-import { parseArguments } from '../../arguments.ts';
+import { parseWithSite } from '../../site/parseWithSite.ts';
+import type { SiteLayer } from '../../site/layers.ts';
 import { deployOptions, deployOptionsOf } from '../deploy/options.ts';
 import { restartOptionsOf, wholeRestartOptions } from '../restart/options.ts';
 import { bad, isForPrograms, parseLimits, whole } from '../../optionValues.ts';
@@ -22,8 +23,8 @@ export const allOptions = {
 export type AllOptions = ReturnType<typeof parseAllOptions>;
 
 /** Reads the arguments of `buildstream run all`. @throws UserError */
-export function parseAllOptions(args: readonly string[]) {
-  const { values, positionals } = parseArguments(args, allOptions);
+export function parseAllOptions(args: readonly string[], site?: SiteLayer) {
+  const { values, positionals } = parseWithSite(args, allOptions, site);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);
   const { limit = [], state, sample } = values;
   parseLimits({ ...restartLimits, ...validateLimits }, limit);
@@ -31,6 +32,7 @@ export function parseAllOptions(args: readonly string[]) {
   const restartState = `${state.replace(/(?<!\/)\/+$/, '')}/restart`;
   return {
     help: values.help,
+    mapping: values.mapping,
     yes: values.yes,
     isNdjson: isForPrograms(values, 'ndjson'),
     /** Whose BMCs deploy asks; undefined: those of the nodes that are restarted. */

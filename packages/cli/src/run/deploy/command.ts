@@ -3,6 +3,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
+import { withSite } from '../../site/withSite.ts';
 import { approvalEnd } from '../approvedPlan.ts';
 import { deployHelp } from './help.ts';
 import { parseDeployOptions, type DeployOptions } from './options.ts';
@@ -15,7 +16,7 @@ import { answered } from '../recorded.ts';
 
 /** `buildstream run deploy`: image group, plan, confirmation, checks, hand-over, summary. */
 export async function deploy(args: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseDeployOptions(args);
+  const options = await withSite(args, parseDeployOptions, { limits: [], io });
   if (options.help) {
     await io.stdout.write(deployHelp);
     return exitCodes.ok;

@@ -1,10 +1,10 @@
 import { defaultDeploySettings, type BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
-import {
-  placeholders,
-  unknownPlaceholders,
-  type ImageTemplate,
-} from '@omnia-buildstream/provision/images/imageTemplate';
-import { parseArguments } from '../../arguments.ts';
+import { placeholders, unknownPlaceholders } from '@omnia-buildstream/core/stage/imagePlaceholders';
+import { isTokenAddress, parseProvisionPlace } from '@omnia-buildstream/core/stage/provisionPlace';
+import type { ImageTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
+import type { parseArguments } from '../../arguments.ts';
+import { parseWithSite } from '../../site/parseWithSite.ts';
+import type { SiteLayer } from '../../site/layers.ts';
 import { approvalOf, approvalOptions } from '../approvedPlan.ts';
 import { versionOption } from '../../plan/options.ts';
 import { bad, isForPrograms, outputOptions, parsePins, whole } from '../../optionValues.ts';
@@ -42,8 +42,8 @@ export type ProvisionOption =
 export type DeployOptions = ReturnType<typeof parseDeployOptions>;
 
 /** Reads the arguments of `buildstream run deploy`. @throws UserError */
-export function parseDeployOptions(args: readonly string[]) {
-  const { values, positionals } = parseArguments(args, deployOptions);
+export function parseDeployOptions(args: readonly string[], site?: SiteLayer) {
+  const { values, positionals } = parseWithSite(args, deployOptions, site);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option.`);
   return deployOptionsOf(values);
 }
@@ -99,16 +99,15 @@ function templateOf(values: Values): ImageTemplate | undefined {
 }
 
 function parseProvision(text: string): ProvisionOption {
-  const colon = text.indexOf(':');
-  const [kind, rest] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)];
-  if (kind === 'files' && rest !== '') return { kind, folder: rest };
-  if (kind === 'openchami' && URL.canParse(rest)) {
-    const server = new URL(rest);
+  const place = parseProvisionPlace(text);
+  if (place?.kind === 'files') return place;
+  if (place !== undefined && URL.canParse(place.address)) {
+    const server = new URL(place.address);
     if (server.username !== '' || server.password !== '')
       throw bad('--provision: leave user and password out of the URL.');
     // A token is sent there.
-    if (server.protocol === 'https:') return { kind, server };
-    throw bad(`--provision takes an https URL; "${rest}" is none.`);
+    if (isTokenAddress(place.address)) return { kind: 'openchami', server };
+    throw bad(`--provision takes an https URL; "${place.address}" is none.`);
   }
   throw bad(`--provision takes files:FOLDER or openchami:URL, not "${text}".`);
 }

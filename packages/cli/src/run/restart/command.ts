@@ -1,3 +1,4 @@
+import { restartLimits } from '@omnia-buildstream/runner/limitNames';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 import { shardFolder } from '@omnia-buildstream/runner/stateFolder';
@@ -5,6 +6,7 @@ import { cannotRun } from '../../cannotRun.ts';
 import { confirm } from '../../confirm.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
+import { withSite } from '../../site/withSite.ts';
 import { approvalEnd } from '../approvedPlan.ts';
 import { refuseUnreadGuess } from './agree.ts';
 import { agreeControl, endOfRestart, refuseUnreadControl } from './agreeControl.ts';
@@ -19,7 +21,7 @@ import { restartPlanText } from './planText.ts';
 
 /** `buildstream run restart`: plan, confirmation, run, summary. */
 export async function restart(args: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseRunOptions(args);
+  const options = await withSite(args, parseRunOptions, { limits: Object.keys(restartLimits), io });
   if (options.help) {
     await io.stdout.write(runHelp);
     return exitCodes.ok;

@@ -1,11 +1,13 @@
 import { defaultRestartSettings, type RestartSettings } from '@omnia-buildstream/engine/restart/settings';
-import { parseShare, type Share } from '@omnia-buildstream/engine/restart/rollout';
+import { parseShare, type Share } from '@omnia-buildstream/core/stage/share';
 import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
-import { isSafeUser } from '@omnia-buildstream/engine/validate/probes/safeHost';
-import { parseReport, type ReportChoice } from '@omnia-buildstream/runner/reports';
+import { isSafeUser } from '@omnia-buildstream/core/text/safeHost';
+import { parseReport, type ReportChoice } from '@omnia-buildstream/core/stage/reportChoice';
 import type { Shard } from '@omnia-buildstream/runner/selection';
 import { restartLimits } from '@omnia-buildstream/runner/limitNames';
-import { parseArguments } from '../../arguments.ts';
+import type { parseArguments } from '../../arguments.ts';
+import { parseWithSite } from '../../site/parseWithSite.ts';
+import type { SiteLayer } from '../../site/layers.ts';
 import { approvalOf, approvalOptions } from '../approvedPlan.ts';
 import { bad, isForPrograms, outputOptions, parseLimits, parsePins, secondsToMs, whole } from '../../optionValues.ts';
 import { versionOption } from '../../plan/options.ts';
@@ -53,8 +55,8 @@ export const restartOptions = { ...wholeRestartOptions, shard: { type: 'string' 
 export type RunOptions = ReturnType<typeof parseRunOptions>;
 
 /** Reads the arguments of `buildstream run restart`. @throws UserError */
-export function parseRunOptions(args: readonly string[]) {
-  const { values, positionals } = parseArguments(args, restartOptions);
+export function parseRunOptions(args: readonly string[], site?: SiteLayer) {
+  const { values, positionals } = parseWithSite(args, restartOptions, site);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);
   return restartOptionsOf(values);
 }

@@ -1,8 +1,10 @@
+import { validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { prepareValidate, type ValidateRequest } from '@omnia-buildstream/runner/validate';
 import { verifyRequest } from '@omnia-buildstream/runner/verify';
 import { cannotRun } from '../../cannotRun.ts';
 import { exitCodes, type ExitCode } from '../../exitCodes.ts';
 import type { Io } from '../../io.ts';
+import { withSite } from '../../site/withSite.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { inNobodysWay } from '../others.ts';
 import { readMapping, type Mapping } from '../mapping.ts';
@@ -17,7 +19,7 @@ import { parseVerifyOptions } from './verifyOptions.ts';
 
 /** `buildstream run validate`: what is contacted, the tests, the report. */
 export async function runValidateCommand(args: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseValidateOptions(args);
+  const options = await withSite(args, parseValidateOptions, { limits: Object.keys(validateLimits), io });
   if (options.help) {
     await io.stdout.write(runValidateHelp);
     return exitCodes.ok;
@@ -28,7 +30,7 @@ export async function runValidateCommand(args: readonly string[], io: Io): Promi
 
 /** `buildstream run verify`: are the nodes up, and does a sample of them run the right image. */
 export async function runVerifyCommand(args: readonly string[], io: Io): Promise<ExitCode> {
-  const { sample, ...options } = parseVerifyOptions(args);
+  const { sample, ...options } = await withSite(args, parseVerifyOptions, { limits: Object.keys(validateLimits), io });
   if (options.help) {
     await io.stdout.write(runVerifyHelp);
     return exitCodes.ok;

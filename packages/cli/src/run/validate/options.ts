@@ -1,6 +1,7 @@
-import { checkKinds, serviceNames, type CheckKind } from '@omnia-buildstream/engine/validate/check';
+import { serviceNames } from '@omnia-buildstream/core/stage/serviceNames';
+import { checkKinds, type CheckKind } from '@omnia-buildstream/engine/validate/check';
 import { isMarkerPath, type ImageEvidence } from '@omnia-buildstream/engine/validate/probes/image';
-import { isSafeHost, isSafeUser } from '@omnia-buildstream/engine/validate/probes/safeHost';
+import { isSafeHost, isSafeUser } from '@omnia-buildstream/core/text/safeHost';
 import type { SshSettings } from '@omnia-buildstream/engine/validate/probes/ssh';
 import {
   defaultCheckSettings,
@@ -11,7 +12,9 @@ import {
 } from '@omnia-buildstream/engine/validate/settings';
 import { validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { verification } from '@omnia-buildstream/runner/verify';
-import { parseArguments } from '../../arguments.ts';
+import type { parseArguments } from '../../arguments.ts';
+import { parseWithSite } from '../../site/parseWithSite.ts';
+import type { SiteLayer } from '../../site/layers.ts';
 import { versionOption } from '../../plan/options.ts';
 import { approvalOf, approvalOptions } from '../approvedPlan.ts';
 import { bad, isForPrograms, outputOptions, parseLimits, parsePins, whole } from '../../optionValues.ts';
@@ -62,8 +65,8 @@ export type ValidateOptions = ReturnType<typeof parseValidateOptions>;
 const defaultSkewMs = 2_000;
 
 /** Reads the arguments of `buildstream run validate`. @throws UserError */
-export function parseValidateOptions(args: readonly string[]) {
-  const { values, positionals } = parseArguments(args, validateOptions);
+export function parseValidateOptions(args: readonly string[], site?: SiteLayer) {
+  const { values, positionals } = parseWithSite(args, validateOptions, site);
   if (positionals.length > 0) throw bad(`"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);
   return validateOptionsOf(values);
 }

@@ -1,4 +1,5 @@
-import { parseArguments } from '../../arguments.ts';
+import { parseWithSite } from '../../site/parseWithSite.ts';
+import type { SiteLayer } from '../../site/layers.ts';
 import { approvalOptions } from '../approvedPlan.ts';
 import { cannotRun } from '../../cannotRun.ts';
 import { whole } from '../../optionValues.ts';
@@ -24,8 +25,8 @@ const options = {
 } as const;
 
 /** Reads the arguments of `buildstream run verify`. @throws UserError */
-export function parseVerifyOptions(args: readonly string[]) {
-  const { values, positionals } = parseArguments(args, options);
+export function parseVerifyOptions(args: readonly string[], site?: SiteLayer) {
+  const { values, positionals } = parseWithSite(args, options, site);
   if (positionals.length > 0) {
     throw cannotRun('arguments', `"${positionals.join(' ')}" is not an option. Name nodes with --nodes.`);
   }

@@ -4,7 +4,7 @@ import { checkAdviceTexts as advice, findingTexts as texts } from '../checkTexts
 import { failed, inError, passed, type Check } from '../check.ts';
 import type { NameSource } from './names.ts';
 import type { Probe } from './prober.ts';
-import { isSafeHost } from './safeHost.ts';
+import { isSafeHost } from '@omnia-buildstream/core/text/safeHost';
 
 /** The name must lead to ADMIN_IP, and nowhere else. */
 export function nameProbe(names: NameSource): Probe<Extract<Check, { readonly kind: 'name' }>> {

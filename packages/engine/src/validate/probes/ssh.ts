@@ -1,5 +1,5 @@
 import type { ProgramAnswer, ProgramRunner } from '../../processes/program.ts';
-import { isSafeHost, isSafeUser } from './safeHost.ts';
+import { isSafeHost, isSafeUser } from '@omnia-buildstream/core/text/safeHost';
 
 export interface SshSettings extends SshPlace {
   readonly user: string;

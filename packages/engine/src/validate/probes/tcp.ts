@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { phrase, type Said } from '@omnia-buildstream/core/text/phrase';
 import { failed, inError, passed, type Check } from '../check.ts';
 import { checkAdviceTexts as advice, connectTexts, findingTexts as texts } from '../checkTexts.ts';
-import { isSafeHost } from './safeHost.ts';
+import { isSafeHost } from '@omnia-buildstream/core/text/safeHost';
 import type { Probe } from './prober.ts';
 import { onAbort } from '../../time/onAbort.ts';
 

@@ -1,0 +1,11 @@
+import * as vscode from 'vscode';
+
+/** A setting as somebody has set it; undefined: its default counts. */
+export function somebodysOwn(scope: vscode.Uri | undefined, name: string): unknown {
+  const config = vscode.workspace.getConfiguration('buildstream', scope);
+  const found = config.inspect<unknown>(name);
+  const values = [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];
+  if (values.every((value) => value === undefined)) return undefined;
+  // What the user and the folder say together: neither takes away what the other protects.
+  return name === 'engine.protectedNodes' ? values.flatMap((value) => value ?? []) : config.get<unknown>(name);
+}

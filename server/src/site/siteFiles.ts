@@ -1,0 +1,99 @@
+import { readSite, type SiteFile } from '@omnia-buildstream/core/site/readSite';
+import { siteFileName, sitePlacesFor } from '@omnia-buildstream/core/site/sitePlaces';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { DiagnosticSeverity, type Connection, type Diagnostic } from 'vscode-languageserver';
+import { inBackground } from '../background.ts';
+import type { Client } from '../client.ts';
+import { diagnosticSource } from '../diagnostics/diagnostics.ts';
+import type { FileSource } from '../files.ts';
+import { baseName, pathOf, resolvePath, uriKey } from '../uris.ts';
+
+/** Globs for the editor to watch. */
+export const siteGlobs = [`**/${siteFileName}`] as const;
+
+export function isSiteFile(uri: string): boolean {
+  return baseName(uri) === siteFileName;
+}
+
+/** The buildstream.yml of each project: what it says, and what is wrong with it. Texts from disk are kept until `forget`. */
+export class SiteFiles {
+  readonly #connection: Connection;
+  readonly #client: Client;
+  readonly #files: FileSource;
+  readonly #openText: (uri: string) => string | undefined;
+  readonly #read = new Map<string, Promise<string | undefined>>();
+  readonly #published = new Map<string, string>();
+  #folders: readonly string[];
+
+  constructor(
+    connection: Connection,
+    client: Client,
+    files: FileSource,
+    openText: (uri: string) => string | undefined,
+  ) {
+    this.#connection = connection;
+    this.#client = client;
+    this.#files = files;
+    this.#openText = openText;
+    this.#folders = client.folders;
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.#folders = folders;
+  }
+
+  /** What the project of a file has in common; undefined without a buildstream.yml. */
+  async of(fileUri: string): Promise<SiteFile | undefined> {
+    const path = pathOf(fileUri);
+    if (path === '') return undefined;
+    const tops = this.#folders.map((folder) => pathOf(folder).replace(/\/$/, ''));
+    const [top] = tops.filter((folder) => path.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length);
+    for (const place of sitePlacesFor(path, top)) {
+      const uri = resolvePath(place, fileUri);
+      const text = uri === undefined ? undefined : await this.#text(uri);
+      if (uri === undefined || text === undefined) continue;
+      const site = readSite(text);
+      this.#publish(uri, site);
+      return site;
+    }
+    return undefined;
+  }
+
+  /** The editor's text of it has changed, or is no longer the one that counts. */
+  changed(uri: string): void {
+    this.#read.delete(uriKey(uri));
+    const text = this.#openText(uri);
+    this.#publish(uri, text === undefined ? undefined : readSite(text));
+  }
+
+  /** It has changed on disk, has come or gone. */
+  forget(uri: string): void {
+    this.#read.delete(uriKey(uri));
+    if (isSiteFile(uri) && this.#openText(uri) === undefined) this.#publish(uri, undefined);
+  }
+
+  forgetAll(): void {
+    this.#read.clear();
+  }
+
+  #text(uri: string): Promise<string | undefined> {
+    const open = this.#openText(uri);
+    if (open !== undefined) return Promise.resolve(open);
+    const key = uriKey(uri);
+    let text = this.#read.get(key);
+    if (text === undefined) this.#read.set(key, (text = this.#files.read(uri)));
+    return text;
+  }
+
+  #publish(uri: string, site: SiteFile | undefined): void {
+    const diagnostics = (site?.problems ?? []).map(({ message, params, range }): Diagnostic => {
+      const text = wordsOf({ message, params }, this.#client.say);
+      return { range, severity: DiagnosticSeverity.Error, source: diagnosticSource, message: text };
+    });
+    const key = uriKey(uri);
+    const state = JSON.stringify(diagnostics);
+    if (state === (this.#published.get(key) ?? '[]')) return;
+    this.#published.set(key, state);
+    inBackground(this.#connection, () => this.#connection.sendDiagnostics({ uri, diagnostics }));
+  }
+}
