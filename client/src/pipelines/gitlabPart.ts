@@ -62,6 +62,7 @@ export const gitlabCommands = [
   'buildstream.commitInputFiles',
   'buildstream.markAndRetry',
   'buildstream.showJobLog',
+  'buildstream.openServerReport',
   'buildstream.saveJobLog',
   'buildstream.pullAndShowNodes',
   'buildstream.dealWithEnd',

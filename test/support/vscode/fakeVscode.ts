@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 
 /** As much of `vscode` as planning a stage in the editor needs; nothing is shown, and nobody answers but who a test names. */
 type Answer = (question: string, detail: string, buttons: readonly string[]) => string | undefined;
@@ -13,6 +13,16 @@ export const answers: {
 /** Notifications that nobody has to answer, and names of documents that were opened (`opened NAME`). */
 export const shown: string[] = [];
 
+/** Notifications with their buttons, by how loud they are. */
+export const notified: {
+  readonly kind: 'information' | 'error';
+  readonly message: string;
+  readonly buttons: readonly string[];
+}[] = [];
+
+/** What was copied last. */
+export const clipboard: { text: string } = { text: '' };
+
 /** Absolute paths of the files of the workspace. */
 export const workspaceFiles: string[] = [];
 
@@ -23,6 +33,13 @@ function warning(message: string, options?: unknown, ...buttons: readonly string
   }
   const detail = 'detail' in options ? String(options.detail) : '';
   return Promise.resolve(answers.modal?.(message, detail, buttons));
+}
+
+function notify(kind: 'information' | 'error') {
+  return (message: string, ...buttons: readonly string[]): Promise<undefined> => {
+    notified.push({ kind, message, buttons });
+    return none();
+  };
 }
 
 const none = (): Promise<undefined> => Promise.resolve(undefined);
@@ -36,9 +53,13 @@ export const l10n = {
   },
 };
 export const window = {
-  showInformationMessage: none,
+  showInformationMessage: notify('information'),
   showWarningMessage: warning,
-  showErrorMessage: none,
+  showErrorMessage: notify('error'),
+  showTextDocument: (uri: Uri) => {
+    shown.push(`shown ${uri.path}`);
+    return none();
+  },
   activeTextEditor: undefined,
   showInputBox: () => Promise.resolve(answers.input),
   showQuickPick: (items: readonly { readonly label: string }[]) => Promise.resolve(answers.pick?.(items)),
@@ -79,6 +100,7 @@ export const workspace = {
         throw new FileSystemError(String(error));
       }
     },
+    stat: async (uri: { readonly fsPath: string }) => ({ type: (await stat(uri.fsPath)).isFile() ? FileType.File : 2 }),
     readDirectory: async (uri: { readonly fsPath: string }) => (await readdir(uri.fsPath)).map((name) => [name, 0]),
   },
 };
@@ -132,7 +154,16 @@ export class RelativePattern {
     this.place = `${base.path}/${pattern}`;
   }
 }
-export const env = { language: 'en' };
+export const FileType = { File: 1 };
+export const env = {
+  language: 'en',
+  clipboard: {
+    writeText: (text: string) => {
+      clipboard.text = text;
+      return none();
+    },
+  },
+};
 
 /** What git has of every file at HEAD; undefined: git knows none. */
 export const head: { text: string | undefined } = { text: undefined };

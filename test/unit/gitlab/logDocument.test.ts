@@ -55,6 +55,14 @@ test('a failed job is opened at the first failure of the last section that has o
   assert.equal(firstErrorLine(readDocument(['a', 'ERROR: x', 'ERROR: y'].map(readLine))), 1);
   assert.equal(firstErrorLine(readDocument(['a', 'b'].map(readLine))), 1);
   assert.equal(firstErrorLine(readDocument([])), 0);
+  const summarized = [
+    'ERROR: 2 nodes',
+    'TASK [Reset] **',
+    'fatal: [nid1]: FAILED! => {}',
+    'failed: [nid2]',
+    'ERROR: x',
+  ];
+  assert.equal(firstErrorLine(readDocument(summarized.map(readLine))), 2, 'the first node that failed');
 });
 
 test('the outline has sections in sections, and failures where they are', () => {

@@ -15,6 +15,7 @@ import { filterByRef, filterByType } from '../view/filterCommands.ts';
 import { copyLink, openLink } from '../view/links.ts';
 import type { LogDocuments } from '../logs/logDocuments.ts';
 import { saveJobLog, showLogOf } from '../logs/logCommands.ts';
+import { openServerReport } from '../logs/serverReport.ts';
 import { markAndRetry } from './markAndRetry.ts';
 import { markWish } from './markWish.ts';
 import { runToRetry, type JobElement, type PipelineElement, type RunElement } from '../view/pipelineElements.ts';
@@ -87,6 +88,7 @@ export function commandTable(
     'buildstream.markAndRetry': (given, selected) => markAndRetry(parts, markWish(given, selected)),
     'buildstream.showJobLog': (given) => onJob(given, 'log', (job) => showLogOf(parts, job.entry)),
     'buildstream.saveJobLog': (given) => saveJobLog(parts, given),
+    'buildstream.openServerReport': (given) => onJob(given, 'log', (job) => openServerReport(parts, job.entry)),
     'buildstream.pullAndShowNodes': () => pullAndShowNodes(),
     'buildstream.dealWithEnd': () => dealWithEnd(parts),
   };

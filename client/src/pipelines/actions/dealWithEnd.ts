@@ -17,6 +17,7 @@ export async function dealWithEnd({
   const items = [
     { label: vscode.l10n.t('Mark Booted and Retry…'), command: 'buildstream.markAndRetry', args: [target] },
     { label: vscode.l10n.t('Show Job Log'), command: 'buildstream.showJobLog', args: [] },
+    { label: vscode.l10n.t('Open Report on Management Server…'), command: 'buildstream.openServerReport', args: [] },
     { label: vscode.l10n.t('Pull and Show Nodes'), command: 'buildstream.pullAndShowNodes', args: [] },
     { label: vscode.l10n.t('Open in GitLab'), command: 'buildstream.openInGitLab', args: [] },
     { label: vscode.l10n.t('Dismiss'), command: undefined, args: [] },

@@ -1,5 +1,4 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
-import type { Bridge, Job } from '@omnia-buildstream/gitlab/model/job';
 import type { BridgeNode, JobNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import { openProject, type ActionContext } from '../actions/actionContext.ts';
@@ -16,14 +15,14 @@ export interface LogContext extends ActionContext {
 
 /** @throws GitLabError, UserError */
 export async function showLogOf(context: LogContext, entry: JobNode | BridgeNode): Promise<void> {
-  const { open, job } = await current(context, jobOf(entry));
+  const { open, job } = await currentJob(context, entry);
   await showJobLog(open, job, context.logs);
 }
 
 /** @param given a job of the view, or the address of a log; else it is the log in the active editor, or asked for */
 export async function saveJobLog(context: LogContext, given: unknown): Promise<void> {
   if (isJobElement(given)) {
-    const { open, job } = await current(context, jobOf(given.entry));
+    const { open, job } = await currentJob(context, given.entry);
     return saveLog(open, job);
   }
   const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
@@ -31,12 +30,13 @@ export async function saveJobLog(context: LogContext, given: unknown): Promise<v
   if (source !== undefined) return saveLog(source.open, source.job);
   const chosen = await pickJob(context, 'log');
   if (chosen === undefined) return;
-  const { open, job } = await current(context, jobOf(chosen.entry));
+  const { open, job } = await currentJob(context, chosen.entry);
   await saveLog(open, job);
 }
 
-/** The job as it is now. */
-async function current(context: LogContext, shown: Job | Bridge): Promise<LogSource> {
+/** The job as it is now. @throws GitLabError, UserError */
+export async function currentJob(context: LogContext, entry: JobNode | BridgeNode): Promise<LogSource> {
+  const shown = jobOf(entry);
   if (shown.kind === 'bridge')
     throw refused(vscode.l10n.t('A trigger job has no log. The jobs of its child pipeline have.'));
   const open = await openProject(context);

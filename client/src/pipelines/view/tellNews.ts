@@ -1,12 +1,13 @@
 import { isWanted, type Loudness, type News } from '@omnia-buildstream/gitlab/poll/news';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
-import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
+import { findDeployRun, stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import * as vscode from 'vscode';
 import { openProject } from '../actions/actionContext.ts';
 import { reasonOf } from '../actions/tellEnd.ts';
 import { readCall } from '../project/omniaProject.ts';
 import { showJobLog } from '../logs/jobLog.ts';
 import { openWebPage } from './links.ts';
+import type { JobElement } from './pipelineElements.ts';
 import type { LogDocuments } from '../logs/logDocuments.ts';
 import { nextText } from './nextText.ts';
 import type { ProjectSession } from '../project/projectSession.ts';
@@ -39,10 +40,12 @@ export async function tellNews(news: News, context: TellContext): Promise<void> 
   const showLog = vscode.l10n.t('Show Log');
   const openPage = vscode.l10n.t('Open in GitLab');
   const verify = vscode.l10n.t('Verify');
+  const report = vscode.l10n.t('Open Report');
   const failed = news.kind === 'ended' ? news.failed : undefined;
   const { webUrl } = news.tree.pipeline;
   const buttons = [
     ...(failed === undefined ? [] : [showLog]),
+    ...(failed?.stage === stageNames.validate ? [report] : []),
     ...(isGreen(news) ? [verify] : []),
     ...(webUrl === undefined ? [] : [openPage]),
   ];
@@ -53,6 +56,11 @@ export async function tellNews(news: News, context: TellContext): Promise<void> 
   const chosen = await tell(text, ...buttons);
   if (chosen === openPage) await openWebPage(webUrl);
   if (chosen === verify) await vscode.commands.executeCommand('buildstream.verify');
+  if (chosen === report && failed !== undefined) {
+    const entry = { kind: 'job', job: failed, earlier: [] } as const;
+    const element: JobElement = { kind: 'job', id: '', rootId: news.tree.pipeline.id, entry };
+    await vscode.commands.executeCommand('buildstream.openServerReport', element);
+  }
   if (chosen !== showLog || failed === undefined) return;
   const open = await openProject(context);
   await showJobLog(open, await open.client.jobs.show(open.project.id, failed.id, readCall()), context.logs);

@@ -41,13 +41,17 @@ function joined(pieces: readonly TraceLine[]): TraceLine[] {
 
 /**
  * Where to begin reading the log of a failed job, as a line from 0: the first failure of the last section that has any,
- * because sections after the script only clean up; else the first failure at all; else the end.
+ * because sections after the script only clean up; else the first failure at all; else the end. A failure that names a node
+ * or another host stands before what a script says of its own in the same place.
  */
 export function firstErrorLine({ sections, failures, lineCount }: Omit<LogDocument, 'text' | 'coloursIn'>): number {
-  const firstIn = ({ startLine, endLine }: TraceSection) => {
-    return failures.find(({ line }) => line >= startLine && line <= endLine);
-  };
+  const firstIn = ({ startLine, endLine }: TraceSection) =>
+    firstOf(failures.filter(({ line }) => line >= startLine && line <= endLine));
   const outer = sections.filter(({ depth }) => depth === 0);
   const inSection = outer.map(firstIn).findLast((failure) => failure !== undefined);
-  return (inSection ?? failures[0])?.line ?? Math.max(0, lineCount - 1);
+  return (inSection ?? firstOf(failures))?.line ?? Math.max(0, lineCount - 1);
+}
+
+function firstOf(failures: readonly LogFailure[]): LogFailure | undefined {
+  return failures.find(({ host }) => host !== undefined) ?? failures[0];
 }
