@@ -69,11 +69,13 @@ const commandLineParts = {
   saver: 'packages/cli/src/start/saveCode.ts',
 };
 /** With their entry, what a check in a shell needs. */
+/** What it alone needs would make the file larger that every command reads. */
+const apart = 'packages/cli/src/mcp/command.ts';
 const quick = ['packages/cli/src/validate/command.ts', 'packages/cli/src/validate/formats/text.ts'];
 /** @type {esbuild.BuildOptions} */
 const commandLine = {
   ...common,
-  entryPoints: [...Object.values(commandLineParts), ...quick],
+  entryPoints: [...Object.values(commandLineParts), ...quick, apart],
   outdir: 'dist/cli',
   format: 'esm',
   splitting: true,
@@ -81,11 +83,14 @@ const commandLine = {
   sourcemap: false,
   entryNames: '[name]-[hash]',
   metafile: true,
+  // The SDK validates answers to its questions with ajv, unless it is in a browser; we read them ourselves.
+  alias: { '@modelcontextprotocol/server/_shims': './node_modules/@modelcontextprotocol/server/dist/shimsBrowser.mjs' },
   plugins: [
     packInto(
       {
         ...commandLineParts,
         quick,
+        apart,
         outfile: path.join(root, 'dist/cli.js'),
         start: path.join(root, 'packages/cli/src/start/start.ts'),
       },

@@ -10,17 +10,19 @@ import * as esbuild from 'esbuild';
 /** Node reads the file to its end before it runs its beginning, so parts that a quick command does without take less room. */
 const deflatedFrom = 2_000;
 const quickPart = './quick.js';
+const keyDigits = 16;
 /** A part is one comment line. */
 const lineFeedStandIn = '\u001f';
 
 /**
  * An esbuild plugin: what would be written as modules in a folder becomes one file.
- * @param {{ outfile: string, start: string, entry: string, saver: string, quick: readonly string[] }} files the first two absolute,
- *   the others entry points; `entry` and `quick`, with all that they need, become one part
+ * @param {{ outfile: string, start: string, entry: string, saver: string, quick: readonly string[], apart: string }} files the first
+ *   two absolute, the others entry points; `entry` and `quick`, with all that they need, become one part; what only `apart` needs
+ *   lies in a file of its own, which no other command reads
  * @param {esbuild.BuildOptions} common options of every bundle
  * @returns {esbuild.Plugin}
  */
-export function packInto({ outfile, start, entry, saver, quick }, common) {
+export function packInto({ outfile, start, entry, saver, quick, apart }, common) {
   return {
     name: 'pack',
     setup(build) {
@@ -41,6 +43,16 @@ export function packInto({ outfile, start, entry, saver, quick }, common) {
           (outputs.get(name)?.imports ?? [])
             .filter(({ kind, external }) => kind === 'import-statement' && !external)
             .map((imported) => `./${path.basename(imported.path)}`);
+        /** @param {string} name */
+        const reachedFrom = (name) =>
+          (outputs.get(name)?.imports ?? [])
+            .filter(({ external }) => !external)
+            .map(({ path: file }) => `./${path.basename(file)}`);
+        const apartEntry = partOf(apart);
+        const together = new Set([entry, saver, ...quick].map(partOf));
+        for (const name of together) {
+          for (const reached of reachedFrom(name)) if (reached !== apartEntry) together.add(reached);
+        }
         const merged = new Set([entry, ...quick].map(partOf));
         for (const name of merged) for (const imported of importsOf(name)) merged.add(imported);
         /** @type {Record<string, import('../../packages/cli/src/start/pack.ts').Part>} */
@@ -48,6 +60,9 @@ export function packInto({ outfile, start, entry, saver, quick }, common) {
         /** @type {string[]} */
         const lines = [];
         let size = 0;
+        /** @type {string[]} */
+        const apartLines = [];
+        let apartSize = `//${'0'.repeat(keyDigits)}\n`.length;
         /** @param {string} name @param {string} code @param {boolean} isDeflated */
         const add = (name, code, isDeflated) => {
           const isUsable = (/** @type {string} */ unit) =>
@@ -61,9 +76,14 @@ export function packInto({ outfile, start, entry, saver, quick }, common) {
             : script.replaceAll('\n', lineFeedStandIn);
           const line = `//${packed}\n`;
           const imports = importsOf(name).filter((imported) => !merged.has(imported));
-          parts[name] = { at: size + 2, length: packed.length, imports, ...(isDeflated && { deflated: true }) };
-          lines.push(line);
-          size += line.length;
+          const isApart = name !== quickPart && !together.has(name);
+          const place = isApart
+            ? { at: apartSize + 2, length: packed.length, isApart }
+            : { at: size + 2, length: packed.length };
+          parts[name] = { ...place, imports, ...(isDeflated && { deflated: true }) };
+          (isApart ? apartLines : lines).push(line);
+          if (isApart) apartSize += line.length;
+          else size += line.length;
         };
         const partOptions = /** @type {const} */ ({
           format: 'cjs',
@@ -84,12 +104,15 @@ export function packInto({ outfile, start, entry, saver, quick }, common) {
           add(name, code, code.length >= deflatedFrom);
         }
         const data = lines.join('');
-        const key = createHash('sha256').update(data).digest('hex').slice(0, 16);
+        const apartData = apartLines.join('');
+        const key = createHash('sha256').update(data).update(apartData).digest('hex').slice(0, keyDigits);
+        const apartFile = `${path.basename(outfile, '.js')}.${path.basename(path.dirname(apart))}.js`;
         /** @type {Pack} */
         const pack = {
           key,
           size,
           parts,
+          apart: apartFile,
           merged: { part: quickPart, names: [...merged] },
           entry: partOf(entry),
           saver: partOf(saver),
@@ -103,6 +126,7 @@ export function packInto({ outfile, start, entry, saver, quick }, common) {
           define: { PACK: JSON.stringify(JSON.stringify(pack)) },
         });
         mkdirSync(path.dirname(outfile), { recursive: true });
+        writeFileSync(path.join(path.dirname(outfile), apartFile), `//${key}\n${apartData}`);
         writeFileSync(outfile, `${program.outputFiles[0]?.text.trimEnd() ?? ''}\n${data}`);
       });
     },

@@ -1,3 +1,4 @@
+import { cannotRun, codeOf } from './cannotRun.ts';
 import type { Command } from './command.ts';
 
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -72,6 +73,13 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'mcp',
+    {
+      summary: 'tools for language models, over the Model Context Protocol',
+      load: async () => (await import('./mcp/command.ts').catch(refusePartOfMcp)).mcp,
+    },
+  ],
+  [
     'lab',
     {
       summary: 'play a fleet of BMCs on this machine, to try it out',
@@ -87,3 +95,9 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
 ]);
+
+/** Its libraries lie in a file of their own. @throws UserError when that is missing */
+function refusePartOfMcp(error: unknown): never {
+  if (codeOf(error) !== 'ENOENT') throw error;
+  throw cannotRun('file', 'buildstream mcp needs the file cli.mcp.js of the same build beside cli.js. Copy it there.');
+}

@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { ProgramRunner } from '@omnia-buildstream/engine/processes/program';
 import type { SshRunner } from '@omnia-buildstream/engine/validate/probes/ssh';
 import type { Machine } from '@omnia-buildstream/runner/machine';
+import type { ShownPlan } from './run/approvedPlan.ts';
 import type { Shown } from './shown.ts';
 
 /** A stream for people or programs to read. */
@@ -51,4 +52,8 @@ export interface Io extends Machine {
   readonly ssh: SshRunner;
   /** The system's `kubectl`. */
   readonly kubectl: ProgramRunner;
+  /** Whether the user lets language models propose changes, by a file that no project can write. */
+  readonly changesAllowed: () => Promise<boolean>;
+  /** Told of each plan that a command shows for approval; absent: a person reads it at a terminal. */
+  readonly onPlan?: (plan: ShownPlan) => void;
 }

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { bmcHelp } from '@omnia-buildstream/cli/bmc/help';
 import { clusterHelp } from '@omnia-buildstream/cli/lab/cluster/help';
 import { hardwareHelp } from '@omnia-buildstream/cli/hardware/help';
+import { mcpHelp } from '@omnia-buildstream/cli/mcp/help';
 import { labHelp } from '@omnia-buildstream/cli/lab/help';
 import { runOimHelp, statusHelp } from '@omnia-buildstream/cli/oim/help';
 import { planHelp } from '@omnia-buildstream/cli/plan/help';
@@ -55,6 +56,7 @@ for (const [page, heading, help] of [
   ['docs/cli.md', 'run verify', runVerifyHelp],
   ['docs/cli.md', 'run all', runAllHelp],
   ['docs/cli.md', 'run --backend oim', runOimHelp],
+  ['docs/cli.md', 'mcp', mcpHelp],
   ['docs/lab.md', 'The lab', labHelp],
   ['docs/lab.md', 'A whole cluster', clusterHelp],
 ] as const) {

@@ -36,6 +36,9 @@ export interface World {
   /** Where runs register themselves; one for itself unless it is said. */
   readonly runsFolder?: string;
   readonly kubectl?: Io['kubectl'];
+  /** The standard streams as bytes. */
+  readonly streams?: Io['streams'];
+  readonly changesAllowed?: Io['changesAllowed'];
   /** In place of the git that is installed. */
   readonly git?: Io['git'];
 }
@@ -98,9 +101,11 @@ function ioOf(world: World, terminal: FakeTerminal): Io {
     ...(processes === undefined ? {} : { processes }),
     runsFolder: () => world.runsFolder ?? ownRuns(),
     stdin: () => Promise.resolve(typeof stdin === 'string' ? Buffer.from(stdin) : stdin),
-    streams: () => {
-      throw new Error('Only a process has streams of bytes.');
-    },
+    streams:
+      world.streams ??
+      (() => {
+        throw new Error('Only a process has streams of bytes.');
+      }),
     ask: (question) => terminal.ask(question),
     askSecret: (question) => terminal.askSecret(question),
     stdout: terminal.output('stdout'),
@@ -111,6 +116,7 @@ function ioOf(world: World, terminal: FakeTerminal): Io {
     onSignal: (names, listener) => terminal.onSignal(names, listener),
     onInputEnd: () => () => undefined,
     uid: process.getuid?.(),
+    changesAllowed: world.changesAllowed ?? (() => Promise.resolve(false)),
   };
 }
 

@@ -64,16 +64,20 @@ suite('only the plan that was approved is run', () => {
   test('its beginning is enough, if it is long enough to tell plans apart', () => {
     const identity = 'ab12'.repeat(16);
     const approval = (plan: string) => approvalOf({ 'dry-run': false, plan });
-    assert.equal(approvalEnd(approval(identity.slice(0, 12)), [{ identity }]), undefined);
-    assert.equal(approvalEnd(approval(identity.toUpperCase()), [{ identity }]), undefined);
-    assert.throws(() => approvalEnd(approval('ab12ab12ab13'), [{ identity }]), /another plan/);
+    assert.equal(approvalEnd(approval(identity.slice(0, 12)), [{ identity, nodes: [] }], {}), undefined);
+    assert.equal(approvalEnd(approval(identity.toUpperCase()), [{ identity, nodes: [] }], {}), undefined);
+    assert.throws(() => approvalEnd(approval('ab12ab12ab13'), [{ identity, nodes: [] }], {}), /another plan/);
     for (const plan of ['', 'ab12', `${identity}0`, 'not-a-digest'])
       assert.throws(() => approval(plan), /--plan takes/);
   });
 
   test('of several stages each counts, and their order', () => {
-    const [one, two] = [{ identity: 'a'.repeat(64) }, { identity: 'b'.repeat(64) }];
-    const shown = (plans: readonly { identity: string }[]) => approvalEnd({ dryRun: true, approved: undefined }, plans);
+    const [one, two] = [
+      { identity: 'a'.repeat(64), nodes: [] },
+      { identity: 'b'.repeat(64), nodes: [] },
+    ];
+    const shown = (plans: Parameters<typeof approvalEnd>[1]) =>
+      approvalEnd({ dryRun: true, approved: undefined }, plans, {});
     assert.notEqual(shown([one, two]), shown([two, one]));
     assert.notEqual(shown([one, two]), shown([one, one]));
   });

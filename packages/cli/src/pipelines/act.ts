@@ -46,7 +46,7 @@ export async function askAndSend<End extends Sent>(
   const all = text + othersText(seen);
   await io.stderr.write(all);
   if (!options.approval.dryRun) refuseSeen(seen);
-  const code = await agree(context, { question, nothing, plan: prepared });
+  const code = await agree(context, { question, nothing, plan: prepared, marked: shown.marked });
   if (code !== undefined) return { code };
   const answers = answered(question, options.yes);
   return { end: await sendAct(context, prepared, { ...shown, shown: linesOf(all), answers, others }) };

@@ -2,7 +2,7 @@ import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import { identityOf } from '@omnia-buildstream/runner/preparedStage';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
-import { approvalEnd } from '../run/approvedPlan.ts';
+import { approvalEnd, type ShownPlan } from '../run/approvedPlan.ts';
 import type { ActionContext } from './context.ts';
 
 /** What is about to be sent to GitLab, as it was shown. */
@@ -11,7 +11,9 @@ interface Asked {
   /** Said after a no. */
   readonly nothing: string;
   /** What is sent and what it comes to. */
-  readonly plan: Pick<StagePlan, 'identity'>;
+  readonly plan: Pick<StagePlan, 'identity'> & Partial<Pick<StagePlan, 'nodes'>>;
+  /** Nodes that are marked as booted. */
+  readonly marked?: ShownPlan['nodes'] | undefined;
 }
 
 /**
@@ -20,10 +22,10 @@ interface Asked {
  */
 export async function agree(
   { options, io, project }: Pick<ActionContext, 'options' | 'io' | 'project'>,
-  { question, nothing, plan }: Asked,
+  { question, nothing, plan, marked }: Asked,
 ): Promise<ExitCode | undefined> {
   const identity = identityOf(['gitlab', project.path, plan.identity]);
-  const end = approvalEnd(options.approval, [{ identity }]);
+  const end = approvalEnd(options.approval, [{ identity, nodes: plan.nodes ?? [] }], io, marked);
   if (end !== undefined) {
     await io.stderr.write(end);
     return exitCodes.ok;

@@ -1,5 +1,6 @@
 import { identityOf } from '@omnia-buildstream/runner/preparedStage';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { cannotRun } from '../cannotRun.ts';
 import { bad } from '../optionValues.ts';
 
@@ -24,23 +25,45 @@ export function approvalOf(values: { readonly 'dry-run': boolean; readonly plan?
   throw bad(`--plan takes the digest that --dry-run shows, at least 12 of its digits, not "${values.plan ?? ''}".`);
 }
 
-type Planned = Pick<StagePlan, 'identity'>;
+type Planned = Pick<StagePlan, 'identity' | 'nodes'>;
+
+/** What may be approved: of all stages that one command runs. */
+export interface ShownPlan {
+  readonly digest: string;
+  /** Those that are touched, each once, and those that are marked as booted. */
+  readonly nodes: readonly Pick<Target, 'hostname' | 'bmcIp'>[];
+}
 
 /** Of the plans of all stages that one command runs. */
-function digestOf(plans: readonly Planned[]): string {
+function digestOf(plans: readonly Pick<StagePlan, 'identity'>[]): string {
   const [first, ...more] = plans.map(({ identity }) => identity);
   return more.length === 0 && first !== undefined ? first : identityOf(plans.map(({ identity }) => identity));
 }
 
 /**
- * Where a command goes on after its plan was shown: a dry run ends here, with the digest of what was planned.
+ * Where a command goes on after its plan was shown, also to who listens: a dry run ends here, with the digest of what was
+ * planned.
+ * @param marked nodes that are marked as booted, which touches none of them
  * @returns text to show at the end of a dry run; undefined: the plan is to be run
  * @throws UserError when another plan was approved
  */
-export function approvalEnd({ dryRun, approved }: Approval, plans: readonly Planned[]): string | undefined {
+export function approvalEnd(
+  { dryRun, approved }: Approval,
+  plans: readonly Planned[],
+  { onPlan }: { readonly onPlan?: ((plan: ShownPlan) => void) | undefined },
+  marked: ShownPlan['nodes'] = [],
+): string | undefined {
   const digest = digestOf(plans);
+  onPlan?.({ digest, nodes: nodesOf(plans, marked) });
   if (dryRun) return `Digest of this plan: ${digest}\nWith --plan ${digest.slice(0, 16)} nothing else is run.\n`;
   if (approved === undefined || digest.startsWith(approved)) return undefined;
   const other = `This is another plan than the one with the digest ${approved}: its digest is ${digest.slice(0, 16)}.`;
   throw cannotRun('arguments', `${other} Nothing was touched. Review it with --dry-run.`);
+}
+
+/** Two stages may touch the same node, and one that is marked is left out of the retry after it. */
+function nodesOf(plans: readonly Planned[], marked: ShownPlan['nodes']): ShownPlan['nodes'] {
+  const all = [...marked, ...plans.flatMap(({ nodes }) => nodes.map(({ target }) => target))];
+  const byName = new Map(all.map(({ hostname, bmcIp }) => [JSON.stringify([hostname, bmcIp]), { hostname, bmcIp }]));
+  return [...byName.values()];
 }

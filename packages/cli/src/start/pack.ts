@@ -5,6 +5,8 @@ export interface Pack {
   /** Bytes of all parts: the last ones of the file. */
   readonly size: number;
   readonly parts: Readonly<Record<string, Part>>;
+  /** The file beside the program with the parts of a command that few start; it begins with the key. */
+  readonly apart: string;
   /** A part that is many: it exports a function by each name, which gives what that part would export. */
   readonly merged: { readonly part: string; readonly names: readonly string[] };
   /** The part that runs the command, and the one that keeps compiled code. */
@@ -19,6 +21,8 @@ export interface Part {
   /** Its first byte, counted from the first byte of all parts. */
   readonly at: number;
   readonly length: number;
+  /** It lies in the file apart, where its first byte is counted from the first of the file. */
+  readonly isApart?: true;
   readonly deflated?: true;
   /** The parts that it needs at once. */
   readonly imports: readonly string[];

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Script } from 'node:vm';
+import path from 'node:path';
 import type * as Zlib from 'node:zlib';
 import type { CodeCache } from './codeCache.ts';
 import type { Pack } from './pack.ts';
@@ -90,24 +91,46 @@ export class PartLoader {
   }
 
   #read(names: readonly string[]): string[] {
-    const handle = openSync(this.#file, 'r');
+    const isApart = (name: string): boolean => this.#pack.parts[name]?.isApart === true;
+    const here = names.filter((name) => !isApart(name));
+    const found = new Map(this.#readFrom(this.#file, here, (handle) => fstatSync(handle).size - this.#pack.size));
+    if (here.length < names.length) {
+      const file = path.join(this.#folder, this.#pack.apart);
+      for (const [name, code] of this.#readFrom(file, names.filter(isApart), this.#checkKey)) found.set(name, code);
+    }
+    return names.map((name) => found.get(name) ?? '');
+  }
+
+  /** @param baseOf where the parts begin */
+  #readFrom(file: string, names: readonly string[], baseOf: (handle: number) => number): [string, string][] {
+    const handle = openSync(file, 'r');
     try {
-      const base = fstatSync(handle).size - this.#pack.size;
+      const base = baseOf(handle);
       return names.map((name) => {
         const { at, length, deflated } = this.#pack.parts[name] ?? { at: 0, length: 0 };
-        const bytes = Buffer.allocUnsafe(length);
-        readSync(handle, bytes, 0, length, base + at);
-        const text = bytes.toString('latin1');
-        return deflated === true ? this.#inflated(text) : text.replaceAll('\u001f', '\n');
+        const text = textAt(handle, base + at, length);
+        return [name, deflated === true ? this.#inflated(text) : text.replaceAll('\u001f', '\n')];
       });
     } finally {
       closeSync(handle);
     }
   }
 
+  readonly #checkKey = (handle: number): number => {
+    const { key, apart } = this.#pack;
+    if (textAt(handle, 0, key.length + 2) === `//${key}`) return 0;
+    throw Object.assign(new Error(`${apart} is of another build`), { code: 'ENOENT' });
+  };
+
   #inflated(base64: string): string {
     // Node takes its time to load this, and a quick command does without.
     const { inflateRawSync } = this.#nodeRequire('node:zlib') as typeof Zlib;
     return inflateRawSync(Buffer.from(base64, 'base64')).toString('latin1');
   }
+}
+
+function textAt(handle: number, at: number, length: number): string {
+  const bytes = Buffer.allocUnsafe(length);
+  const read = readSync(handle, bytes, 0, length, at);
+  return bytes.toString('latin1', 0, read);
 }

@@ -39,7 +39,7 @@ interface FixedSource {
 }
 
 /** Applies every safe fix. A text that is not UTF-8 stays as it is: writing it would lose bytes. */
-function fixSource({ text, encoding }: SourceText, settings: ValidationSettings): FixedSource {
+export function fixSource({ text, encoding }: SourceText, settings: ValidationSettings): FixedSource {
   const model = new MappingModel(new CsvDocument(text), mappingRules, settings);
   if (encoding.kind === 'not-utf8') return { text, model, fixed: new Map() };
   const before = countByCode(model);

@@ -48,7 +48,7 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
   const others = await watchOthers(io);
   const seen = await seeOthers(deploy, others, io);
   await people.write(allPlanText(plan) + othersText(seen));
-  const end = approvalEnd(options.restart.approval, all.stages);
+  const end = approvalEnd(options.restart.approval, all.stages, io);
   if (end !== undefined) {
     await people.write(end);
     return exitCodes.ok;

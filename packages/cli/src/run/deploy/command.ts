@@ -42,7 +42,7 @@ async function planAndRun(
   const others = await watchOthers(io);
   const seen = canChange ? await seeOthers(deployment, others, io) : [];
   await people.write(`${deployPlanText(plan, { target, outdated, notes, bmcCheck })}\n${othersText(seen)}`);
-  const end = approvalEnd(options.approval, [deployment]);
+  const end = approvalEnd(options.approval, [deployment], io);
   if (end !== undefined) {
     await people.write(end);
     return exitCodes.ok;

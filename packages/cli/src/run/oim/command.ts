@@ -48,7 +48,7 @@ async function planAndRun(client: OimClient, options: OimRunOptions, world: Worl
   const others = await watchOthers(io, { server: stagesAtOim(client, first?.jobId) });
   const seen = first?.asks === true ? await seeOthers(first, others, io) : [];
   await people.write(oimPlanText(plan) + othersText(seen));
-  const end = approvalEnd(options.approval, plan.stages);
+  const end = approvalEnd(options.approval, plan.stages, io);
   if (end !== undefined) {
     await people.write(end);
     return exitCodes.ok;

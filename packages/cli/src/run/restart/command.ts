@@ -44,7 +44,7 @@ async function confirmAndRun(
   const others = await watchOthers(io);
   const seen = prepared.asks ? await seeOthers(prepared, others, io) : [];
   await people.write(restartPlanText(prepared) + othersText(seen));
-  const end = approvalEnd(options.approval, [prepared]);
+  const end = approvalEnd(options.approval, [prepared], io);
   if (end !== undefined) {
     await people.write(end);
     return exitCodes.ok;

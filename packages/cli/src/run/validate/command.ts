@@ -46,7 +46,7 @@ async function test(options: ValidateOptions, request: ValidateRequest, mapping:
   }
   const people = options.isNdjson ? io.stderr : io.stdout;
   await people.write(contactsText(prepared.contacts, options, request));
-  const end = approvalEnd(options.approval, [prepared]);
+  const end = approvalEnd(options.approval, [prepared], io);
   if (end !== undefined) {
     await people.write(end);
     return exitCodes.ok;

@@ -1,0 +1,34 @@
+import { failuresOf } from './failures.ts';
+
+const linesBefore = 8;
+const linesAfter = 12;
+/** Of a playbook that fails on every node the first ones say what is wrong. */
+const mostFailures = 12;
+const lastLines = 60;
+
+/** A part of a log with the numbers of its lines, from 1. */
+export interface LogExcerpt {
+  /** Failures found; 0: these are the last lines. */
+  readonly failures: number;
+  readonly lines: readonly { readonly number: number; readonly text: string }[];
+  readonly totalLines: number;
+}
+
+/**
+ * What there is to read in a log: the lines around its failures, the last of them included, or its end when it has none.
+ * @param lines text without colours
+ */
+export function aroundFailures(lines: readonly string[]): LogExcerpt {
+  const failures = failuresOf(lines);
+  const last = failures.at(-1);
+  const chosen = last === undefined ? [] : [...failures.slice(0, mostFailures - 1), last];
+  const wanted = new Set(chosen.flatMap(({ line }) => around(line)));
+  const isShown = (index: number): boolean =>
+    last === undefined ? index >= lines.length - lastLines : wanted.has(index);
+  const shown = lines.flatMap((text, index) => (isShown(index) ? [{ number: index + 1, text }] : []));
+  return { failures: failures.length, lines: shown, totalLines: lines.length };
+}
+
+function around(line: number): number[] {
+  return Array.from({ length: linesBefore + 1 + linesAfter }, (_, index) => line - linesBefore + index);
+}
