@@ -58,7 +58,7 @@ export function nodeIo(process: NodeProcess, files?: { readonly stdout: number; 
       const { runProgram } = await import('@omnia-buildstream/engine/processes/runProgram');
       return runProgram('kubectl')(args, signal);
     },
-    changesAllowed: async () => (await import('@omnia-buildstream/runner/changesAllowed')).changesAllowed(),
+    changesAllowed: async () => (await import('@omnia-buildstream/runner/user/changesAllowed')).changesAllowed(),
   };
 }
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import os from 'node:os';
 import path from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
-import { changesAllowed } from '@omnia-buildstream/runner/changesAllowed';
+import { changesAllowed } from '@omnia-buildstream/runner/user/changesAllowed';
 
 const uid = process.getuid?.();
 const yes = '{ "allowChanges": true }';
