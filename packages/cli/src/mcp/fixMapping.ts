@@ -5,10 +5,10 @@ import { answer, refusal } from '@omnia-buildstream/tools/answer';
 import type { Prepared } from '@omnia-buildstream/tools/writing/plannedWrite';
 import type { Io } from '../io.ts';
 import { ContextLoader } from '../validate/context.ts';
-import { detect } from '../validate/detect.ts';
 import { fixSource } from '../validate/fix.ts';
 import { parseOptions } from '../validate/options.ts';
 import { replaceFile } from '../validate/replaceFile.ts';
+import { settingsOf } from '../validate/settingsOf.ts';
 import { readSource, type Source } from '../validate/source.ts';
 
 const action = 'Repair the mapping file';
@@ -46,12 +46,12 @@ async function write(file: string, digest: string, io: Io) {
 }
 
 async function repairOf(file: string, io: Io): Promise<Repair> {
-  const { context: asked, overrides } = parseOptions([file, '--fix', '--context=auto']);
+  const { context, judged } = parseOptions([file, '--fix', '--context=auto']);
   const source = await readSource(file, io, true);
   const { content } = source;
-  const version = detect(file, new CsvDocument(content.text), io.cwd);
-  const context = await new ContextLoader(asked, overrides, io).load(file, version);
-  const { text, fixed } = fixSource(content, { version, context, overrides, encoding: content.encoding });
+  const contexts = new ContextLoader(context, io);
+  const { settings } = await settingsOf(source, new CsvDocument(content.text), { judged, contexts, io });
+  const { text, fixed } = fixSource(content, settings);
   return { source, text, fixed, digest: identityOf(['fix', file, content.bytes, text]) };
 }
 

@@ -7,10 +7,8 @@ import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { Io, Output } from '../io.ts';
-import { findSite } from '../site/findSite.ts';
 import { ContextLoader } from './context.ts';
 import { textOf } from './decode.ts';
-import { detect } from './detect.ts';
 import { reportFindings } from './findings.ts';
 import { writers } from './formats/writers.ts';
 import { validateHelp } from './help.ts';
@@ -18,6 +16,7 @@ import { Notes } from './notes.ts';
 import { parseOptions, type ValidateOptions } from './options.ts';
 import { hasErrors, type FileReport } from './report.ts';
 import { checkCodes } from './severities.ts';
+import { settingsOf } from './settingsOf.ts';
 import { readSource, type Source } from './source.ts';
 import { writeAll } from './writeAll.ts';
 
@@ -62,11 +61,7 @@ async function validateSource(
   // A repair changes the text, so it needs all of it.
   const sieve = fix || encoding.kind !== 'utf8' ? undefined : Sieve.of(bytes, textOf);
   const document = sieve?.document ?? new CsvDocument(source.content.text);
-  const site = await findSite(source.path, io);
-  const by = site === undefined ? judged : (await import('./siteDefaults.ts')).withSiteDefaults(site, judged, io);
-  const version = by.version ?? detect(source.path, document, io.cwd);
-  const context = await contexts.load(source.path, by, version);
-  const settings = { version, context, overrides: by.overrides, encoding };
+  const { settings, isDetected } = await settingsOf(source, document, { judged, contexts, io });
   notes.addSkipped(settings);
   let model: MappingModel;
   if (fix) {
@@ -78,7 +73,7 @@ async function validateSource(
       new MappingModel(sieve === undefined ? document : new CsvDocument(source.content.text), mappingRules, settings);
   }
   const findings = reportFindings(model, quiet);
-  return { path: source.path, omnia: version, detected: by.version === undefined, findings };
+  return { path: source.path, omnia: settings.version, detected: isDetected, findings };
 }
 
 async function writeReports(

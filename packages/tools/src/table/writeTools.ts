@@ -1,6 +1,7 @@
 import { choice, flag, names, number, optional, text } from '../arguments/field.ts';
 import { mappingFile } from './readTools.ts';
-import { tool } from './tool.ts';
+import type { ToolAnswer } from '../answer.ts';
+import { tool, type Carriers } from './tool.ts';
 
 /** Tools that change something. There is none that cancels, turns power off, or takes a password or a token. */
 export const writeTools = {
@@ -40,3 +41,6 @@ export const writeTools = {
     },
   ),
 } as const;
+
+/** What carries them out where it asks by itself, as the editor does. */
+export type AskingTools = Carriers<typeof writeTools, ToolAnswer>;
