@@ -104,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       state,
       showPage,
       inGitLab,
+      gitlabRuns: gitlab.runs,
     }),
   );
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });

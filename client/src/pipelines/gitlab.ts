@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { StoredSession } from '../auth/storedSessions.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { commandTable } from './actions/commandTable.ts';
-import type { GitLabCommand, GitLabPart, GitLabParts } from './gitlabPart.ts';
+import type { GitLabCommand, GitLabPart, GitLabParts, GitLabRuns } from './gitlabPart.ts';
 import { isLogTerminal } from './logs/jobLog.ts';
 import { LogColours } from './logs/logColours.ts';
 import { LogDocuments } from './logs/logDocuments.ts';
@@ -23,6 +23,7 @@ import { presentError } from '../errors/presentError.ts';
 import type { PipelineSummary } from './pipelineSummary.ts';
 import { runSummary } from './runSummary.ts';
 import { ProjectSession } from './project/projectSession.ts';
+import { gitlabTries, tryWithNodes } from './restart/gitlabRuns.ts';
 import { keepServerList } from './restart/keepServerList.ts';
 import type { RestartParts } from './restart/restartWatch.ts';
 import { useClock } from '../platform/clock.ts';
@@ -136,6 +137,21 @@ class GitLab implements GitLabPart {
     const open = await this.#session.current();
     if (open === undefined) return { others: [], notKnown: phrase(othersTexts.notSignedIn) };
     return { others: await othersInGitLab(open, { own: undefined, cadences: true }, { signal }) };
+  }
+
+  get runs(): GitLabRuns {
+    const model = this.#model;
+    return {
+      tries: async () => {
+        if (model.project === undefined && model.error === undefined) await model.refresh();
+        return gitlabTries(model.trees.values());
+      },
+      withNodes: async (file) => {
+        if (model.project === undefined) return undefined;
+        const nodes = this.#parts.nodes.list?.nodes ?? [];
+        return tryWithNodes(model.project, { trees: model.trees.values(), file, nodes });
+      },
+    };
   }
 
   async getChildren(element: PipelineElement | undefined): Promise<PipelineElement[]> {

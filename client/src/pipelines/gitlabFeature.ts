@@ -7,7 +7,7 @@ import { TokenStore } from '../auth/tokenStore.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import { clock } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
-import { gitlabCommands, type GitLabPart, type GitLabParts } from './gitlabPart.ts';
+import { gitlabCommands, type GitLabPart, type GitLabParts, type GitLabRuns } from './gitlabPart.ts';
 import type { PipelineSummary } from './pipelineSummary.ts';
 import { WaitedFor } from './waitedFor.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
@@ -73,6 +73,16 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
         if (isSignedIn) return (await this.#load()).others(signal);
         return { others: [], notKnown: phrase(othersTexts.notSignedIn) };
       },
+    };
+  }
+
+  /** Runs of stages in GitLab; nobody is asked to sign in. */
+  get runs(): GitLabRuns & { readonly onDidChange: vscode.Event<unknown> } {
+    const isKnown = async (): Promise<boolean> => vscode.workspace.isTrusted && (await this.#tokens.all()).length > 0;
+    return {
+      onDidChange: this.onDidChangeTreeData,
+      tries: async () => ((await isKnown()) ? (await this.#load()).runs.tries() : []),
+      withNodes: async (file) => ((await isKnown()) ? (await this.#load()).runs.withNodes(file) : undefined),
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { StageTry } from '@omnia-buildstream/core/history/timeline';
 import type { Looked } from '@omnia-buildstream/runner/others/othersAtWork';
 import type * as vscode from 'vscode';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
@@ -70,6 +71,13 @@ export const gitlabCommands = [
 
 export type GitLabCommand = (typeof gitlabCommands)[number];
 
+/** Runs of stages in GitLab, for the timeline. */
+export interface GitLabRuns {
+  readonly tries: () => Promise<readonly StageTry[]>;
+  /** With what its log tells of nodes; undefined: it is not known. */
+  readonly withNodes: (file: string) => Promise<StageTry | undefined>;
+}
+
 /** The bundle that talks to GitLab. Owned by who made it. */
 export interface GitLabPart {
   /** `selected`: everything that is selected in the view, when a menu was used. */
@@ -77,6 +85,8 @@ export interface GitLabPart {
   readonly signIn: () => Promise<StoredSession | undefined>;
   /** Deploys and restarts that are under way in the project. @throws GitLabError */
   readonly others: (signal: AbortSignal) => Promise<Looked>;
+  /** Runs of stages in GitLab that are known, and one of them with its nodes. Empty without a project. @throws GitLabError */
+  readonly runs: GitLabRuns;
   readonly getChildren: (element: PipelineElement | undefined) => Promise<PipelineElement[]>;
   readonly getTreeItem: (element: PipelineElement) => vscode.TreeItem;
   /** Looks first when nobody has looked yet. Undefined without a project. */

@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import type { ShowPage } from '../decision/planLook.ts';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
+import type { GitLabRuns } from '../pipelines/gitlabPart.ts';
 import type { DeployFacts } from './facts/deployFacts.ts';
 
 /** What the bundle that runs stages gets from the extension. */
@@ -23,6 +24,8 @@ export interface StagesParts {
   readonly showPage: ShowPage;
   /** Deploys and restarts under way in GitLab; nobody is asked to sign in for that. */
   readonly inGitLab: OtherPlace;
+  /** What GitLab ran, for the timeline. */
+  readonly gitlabRuns: GitLabRuns & { readonly onDidChange: vscode.Event<unknown> };
   /** The stage validate in the view Testing. */
   readonly tests: vscode.TestController;
 }

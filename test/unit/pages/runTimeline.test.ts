@@ -7,7 +7,7 @@ import {
   timelineTextKeys,
 } from '@omnia-buildstream/client/pages/runTimeline/messages';
 import { stackOf } from '@omnia-buildstream/client/pages/runTimeline/stack';
-import { timelineOf } from '@omnia-buildstream/core/history/timeline';
+import { timelineOf, withTries } from '@omnia-buildstream/core/history/timeline';
 import fc from 'fast-check';
 import { recordedRun } from '../../support/pages/recordedRun.ts';
 import '../../support/vscode/playedVscode.ts';
@@ -110,4 +110,24 @@ test('layers stand on each other and fill the height where most nodes are', () =
       },
     ),
   );
+});
+
+test('a run in GitLab stands among the others, says that it runs, and shows the tasks of its log', () => {
+  const [one] = timeline.tries;
+  assert.ok(one?.nodes[0]);
+  const steps = ['Set PXE', 'report'].map((step) => ({ step, from: one.from, to: one.to }));
+  const inGitLab = { ...one, file: 'gitlab-job-7', backend: 'gitlab', outcome: 'open', from: one.from + 1 } as const;
+  const none = { succeeded: 0, failed: 0, left: 0, untold: 0 };
+  const rows = triesOf(withTries(timeline, [{ ...inGitLab, counts: none }])).tries;
+  assert.deepEqual(
+    rows.map(({ file, result }) => [file, result]),
+    [
+      ['b', '1 succeeded, 1 failed'],
+      ['gitlab-job-7', 'running'],
+      ['a', '1 succeeded, 1 failed'],
+    ],
+  );
+  const { layers } = detailsOf({ ...inGitLab, nodes: [{ ...one.nodes[0], steps, status: 'open' }] });
+  assert.ok(layers.some(({ name }) => name === 'waiting for the node to report'));
+  assert.ok(detailsOf({ ...inGitLab, nodes: [{ ...one.nodes[0], steps }] }).slowest[0]?.steps.startsWith('Set PXE: '));
 });

@@ -11,7 +11,16 @@ const longestDocumentCharacters = 20_000_000;
 const logTimeoutMs = 300_000;
 
 /** The log of a job that is over, as far as it is shown. @throws GitLabError */
-export async function readLog({ client, project }: OpenProject, { id, projectId }: Job): Promise<LogDocument> {
+export async function readLog(open: OpenProject, job: Job): Promise<LogDocument> {
+  return readDocument(withNote(await readTail(open, job)));
+}
+
+/** Its lines, with the times that the runner gave them. @throws GitLabError */
+export async function readLines(open: OpenProject, job: Job): Promise<readonly TraceLine[]> {
+  return (await readTail(open, job)).lines;
+}
+
+async function readTail({ client, project }: OpenProject, { id, projectId }: Job): Promise<TraceTail<TraceLine>> {
   const tail = new TraceTail<TraceLine>(longestDocumentCharacters, ({ text }) => text.length + 1);
   const lines = new TraceLines();
   const decoder = new TextDecoder();
@@ -26,7 +35,7 @@ export async function readLog({ client, project }: OpenProject, { id, projectId 
   const call = { signal: AbortSignal.timeout(logTimeoutMs) };
   await new TraceFollower(sink).update(() => client.jobs.trace(projectId ?? project.id, id, call));
   for (const line of lines.end()) tail.push(line);
-  return readDocument(withNote(tail));
+  return tail;
 }
 
 function withNote({ lines, droppedLines }: TraceTail<TraceLine>): readonly TraceLine[] {

@@ -3,6 +3,7 @@ import type { RestartLog, ToldNode } from '@omnia-buildstream/gitlab/trace/resta
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import type { ElsewhereRun, LiveNode } from '../../nodes/liveNodes.ts';
+import { bmcAddress } from '../../nodes/bmcAddress.ts';
 import { nodeName } from '../../nodes/nodeLook.ts';
 import { waitingText } from '../../nodes/waitingText.ts';
 
@@ -34,15 +35,20 @@ export function toldRun(
   };
 }
 
-/** A node may be told by several names: what was told last counts. */
-function latestByNode(told: Iterable<ToldNode>, known: readonly NodeInfo[]): ReadonlyMap<NodeInfo, ToldNode> {
-  const byName = new Map(
+/** As logs name nodes: by hostname, BMC address or admin address. */
+export function nodesByName(known: readonly NodeInfo[]): ReadonlyMap<string, NodeInfo> {
+  return new Map(
     known.flatMap((node) =>
-      [node.hostname, node.bmcIp.trim(), node.adminIp ?? ''].flatMap((name) =>
+      [node.hostname, bmcAddress(node.bmcIp), node.adminIp ?? ''].flatMap((name) =>
         name === '' || node.bmcIp === '' ? [] : [[name, node] as const],
       ),
     ),
   );
+}
+
+/** A node may be told by several names: what was told last counts. */
+function latestByNode(told: Iterable<ToldNode>, known: readonly NodeInfo[]): ReadonlyMap<NodeInfo, ToldNode> {
+  const byName = nodesByName(known);
   const found = new Map<NodeInfo, ToldNode>();
   for (const one of [...told].sort((a, b) => a.order - b.order)) {
     const node = byName.get(one.name);

@@ -1,4 +1,4 @@
-import type { Timeline } from '@omnia-buildstream/core/history/timeline';
+import { withTries, type Timeline } from '@omnia-buildstream/core/history/timeline';
 import { historyFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { historyOf } from '@omnia-buildstream/runner/history/historyPlace';
 import { mostVersions, readTimeline } from '@omnia-buildstream/runner/history/readTimeline';
@@ -23,7 +23,7 @@ const mostRuns = 50;
 /** A run that goes on writes all the time. */
 const pauseMs = 2_000;
 
-type Parts = Pick<StagesParts, 'extension' | 'nodes' | 'log'>;
+type Parts = Pick<StagesParts, 'extension' | 'nodes' | 'log' | 'gitlabRuns'>;
 
 /** The editor panel with the runs of a project as bars, and what its nodes did over time. There is one at a time. */
 export class RunTimeline {
@@ -43,6 +43,7 @@ export class RunTimeline {
     this.#store.add(watcher.onDidCreate(changed));
     this.#store.add(watcher.onDidChange(changed));
     this.#store.add(watcher.onDidDelete(changed));
+    this.#store.add(parts.gitlabRuns.onDidChange(changed));
   }
 
   show(): void {
@@ -61,7 +62,7 @@ export class RunTimeline {
     webview.onDidReceiveMessage((message: unknown) => {
       const request = readTimelineRequest(message);
       if (request?.type === 'ready') void this.#start();
-      else if (request?.type === 'show') this.#details(request.file);
+      else if (request?.type === 'show') void this.#details(request.file);
     });
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
@@ -80,9 +81,12 @@ export class RunTimeline {
     await this.#reading.run();
   }
 
-  #details(file: string): void {
+  async #details(file: string): Promise<void> {
     const found = this.#timeline.tries.find((one) => one.file === file);
-    if (found !== undefined) this.#post({ type: 'details', details: detailsOf(found) });
+    if (found === undefined) return;
+    // Where a log cannot be read the run is shown without its nodes.
+    const told = found.backend === 'gitlab' ? this.#parts.gitlabRuns.withNodes(file).catch(() => undefined) : found;
+    this.#post({ type: 'details', details: detailsOf((await told) ?? found) });
   }
 
   #readLater(): void {
@@ -99,10 +103,21 @@ export class RunTimeline {
       const failed = this.#parts.nodes.list?.failedUri ?? undefined;
       const versions = failed === undefined ? [] : await listVersions(vscode.Uri.parse(failed), mostVersions);
       const place = historyOf(projectFolderOf(uri.fsPath));
-      this.#timeline = await readTimeline(place, machine, mostRuns, versions);
+      const own = await readTimeline(place, machine, mostRuns, versions);
+      this.#timeline = withTries(own, await this.#inGitLab());
       this.#post(triesOf(this.#timeline));
     } catch (error) {
       void presentError(error, this.#parts.log);
+    }
+  }
+
+  /** GitLab may be away: what is known here is shown all the same. */
+  async #inGitLab(): Promise<Timeline['tries']> {
+    try {
+      return await this.#parts.gitlabRuns.tries();
+    } catch (error) {
+      this.#parts.log.warn(`The runs in GitLab: ${String(error)}`);
+      return [];
     }
   }
 

@@ -6,7 +6,7 @@ import {
   type StageTry,
   type Timeline,
 } from '@omnia-buildstream/core/history/timeline';
-import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { oneLine, plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import type { Layer, NodeRow, TimelineMessage, TryDetails, TryRow } from '../../pages/runTimeline/messages.ts';
 import { restartStepWord } from '../direct/restartStepWords.ts';
@@ -55,7 +55,8 @@ export function detailsOf(one: StageTry): TryDetails {
   const { file, stage, number, nodes, marked, by } = one;
   const told = nodes.length === 0 ? [] : momentsOf(one, moments);
   const names = [...new Set(nodes.flatMap(({ steps }) => steps.map(({ step }) => step)))];
-  const steps = stepOrder.filter((step) => names.includes(step));
+  const tasks = names.filter(isTask);
+  const steps = [...stepOrder.filter((step) => names.includes(step)), ...tasks];
   const layers: Layer[] = [
     layer(
       vscode.l10n.t('failed'),
@@ -74,8 +75,8 @@ export function detailsOf(one: StageTry): TryDetails {
     ),
     ...steps.map((step) =>
       layer(
-        restartStepWord(step),
-        colourOf(step),
+        stepWord(step),
+        colourOf(step, tasks),
         told.map((at) => at.steps[step] ?? 0),
       ),
     ),
@@ -97,7 +98,7 @@ export function detailsOf(one: StageTry): TryDetails {
     ],
     moments: told.map(({ at }) => timeText(at)),
     layers: layers.filter(({ counts }) => counts.some((count) => count > 0)),
-    slowest: slowestRows(one),
+    slowest: slowestRows(one, tasks),
   };
 }
 
@@ -106,22 +107,28 @@ const stepOrder = ['', 'reach', 'login', 'ready', 'read', 'override', 'verify', 
 /** Colours of the page by number: the steps have theirs first, the same in every run. */
 const [bootedColour, failedColour, leftColour, waitingColour] = [10, 11, 12, 13];
 
-function colourOf(step: string): number {
-  return Math.max(0, stepOrder.indexOf(step));
+/** A task of a playbook, in the words of a log. */
+function isTask(step: string): boolean {
+  return !stepOrder.includes(step);
+}
+
+/** @param tasks of the same run, which share the colours of the steps */
+function colourOf(step: string, tasks: readonly string[]): number {
+  return isTask(step) ? (tasks.indexOf(step) + 1) % stepOrder.length : stepOrder.indexOf(step);
 }
 
 function layer(name: string, colour: number, counts: readonly number[]): Layer {
   return { name, colour, counts };
 }
 
-function slowestRows(one: StageTry): readonly NodeRow[] {
+function slowestRows(one: StageTry, tasks: readonly string[]): readonly NodeRow[] {
   const slowest = slowestOf(one, slowestNodes);
   const longest = slowest.reduce((most, { from, to }) => Math.max(most, to - from), 1);
   return slowest.map((node) => {
     const parts = node.steps.map(({ step, from, to }) => ({
-      title: `${restartStepWord(step)}: ${durationText(to - from)}`,
+      title: `${stepWord(step)}: ${durationText(to - from)}`,
       share: (to - from) / longest,
-      colour: colourOf(step),
+      colour: colourOf(step, tasks),
     }));
     return {
       name: plainLine(node.hostname === '' ? node.bmcIp : node.hostname),
@@ -131,6 +138,10 @@ function slowestRows(one: StageTry): readonly NodeRow[] {
       parts,
     };
   });
+}
+
+function stepWord(step: string): string {
+  return isTask(step) ? oneLine(step) : restartStepWord(step);
 }
 
 function statusText({ status, message }: NodeBar): string {
@@ -143,13 +154,19 @@ function statusText({ status, message }: NodeBar): string {
   return status === 'failed' && message !== '' ? `${words.failed}: ${plainLine(message)}` : words[status];
 }
 
-function resultText({ outcome, counts }: StageTry): string {
+/** GitLab tells what runs; of a process nobody knows. */
+function openText({ backend }: StageTry): string {
+  return backend === 'gitlab' ? vscode.l10n.t('running') : vscode.l10n.t('not ended, or its process was killed');
+}
+
+function resultText(one: StageTry): string {
+  const { outcome, counts } = one;
   const parts = [
     ...(counts.succeeded === 0 ? [] : [vscode.l10n.t('{0} succeeded', counts.succeeded)]),
     ...(counts.failed === 0 ? [] : [vscode.l10n.t('{0} failed', counts.failed)]),
     ...(counts.left === 0 ? [] : [vscode.l10n.t('{0} left', counts.left)]),
     ...(counts.untold === 0 ? [] : [vscode.l10n.t('{0} not told', counts.untold)]),
-    ...(outcome === 'open' ? [vscode.l10n.t('not ended, or its process was killed')] : []),
+    ...(outcome === 'open' ? [openText(one)] : []),
   ];
   const words = {
     succeeded: vscode.l10n.t('succeeded'),

@@ -76,6 +76,11 @@ export function timelineOf(runs: Iterable<RunHistory>): Pick<Timeline, 'tries'> 
   return { tries };
 }
 
+/** With runs that others than histories tell of. */
+export function withTries(timeline: Timeline, others: Timeline['tries']): Timeline {
+  return { ...timeline, tries: [...timeline.tries, ...others].sort((one, other) => one.from - other.from) };
+}
+
 function tryOf(run: RunHistory, number: number): StageTry {
   const { file, begun, end } = run;
   const { stage, backend, imageGroup, by } = begun;
