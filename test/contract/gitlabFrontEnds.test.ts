@@ -248,7 +248,7 @@ test('after a finished run with one image, Play with another does not say that a
     const { nodes, text } = await frontEnd(action, situation, nothing);
     assert.deepEqual(
       nodes,
-      ordered.map((bmcIp) => `${bmcIp} not known here whether it is booted`),
+      ordered.map((bmcIp) => `${bmcIp} unknown here whether it is booted`),
     );
     assert.match(text, /Up to 4 of 4 nodes will be PXE-booted\./);
   }
@@ -355,8 +355,8 @@ suite('which images the nodes boot, before a retry of the restart', () => {
   const later = { id: 70, deployedMs: late, imageGroup: 'b' };
   const swapped =
     /Pipeline #70 deployed b after this one \(2033-05-18 03:33 UTC\): nodes boot b until this pipeline’s images are deployed again, which are a\./;
-  const unknown = /Which images nodes boot is unknown: .* whether another image group was deployed after a\./;
-  const own = /Nodes boot a: no other pipeline deployed another image group since\./;
+  const unknown = /It is unknown which images nodes boot: .* whether another image group was deployed after a\./;
+  const own = /Nodes boot a: no other pipeline has deployed another image group since\./;
 
   for (const [what, others, said] of [
     ['a newer one deployed another group', [later], swapped],
@@ -483,7 +483,7 @@ suite('the images of a group before a deploy', () => {
     [
       'the group is found by its job',
       listed(groupOf(all, 's3://b/r/f/', 'other'), groupOf([])),
-      /unknown: the BuildStreaM API lists no group/,
+      /the BuildStreaM API lists no group/,
     ],
     [
       'the group is found by the name of its job in 2.2',
@@ -493,8 +493,8 @@ suite('the images of a group before a deploy', () => {
     ['one has an empty name', listed(groupOf(all, '')), new RegExp(`found no image of the role ${first} in a`)],
     ['none are named', listed(groupOf([])), /The API names no images of a/],
     ['the group is not listed', listed(groupOf(all, '', 'b', 'x')), /lists no group that is certainly this one/],
-    ['nobody has set the API up', { kind: 'no-api' }, /GitLab does not tell, and no BuildStreaM API is set up here/],
-    ['the API fails', { kind: 'no-answer', why: [phrase('It is away.')] }, /did not tell\.[^]*It is away\./],
+    ['nobody has set the API up', { kind: 'no-api' }, /GitLab does not show it, and no BuildStreaM API is set up here/],
+    ['the API fails', { kind: 'no-answer', why: [phrase('It is away.')] }, /did not report it\.[^]*It is away\./],
   ] as const) {
     for (const action of deploys) {
       test(`are told by both front ends: ${what}, ${action}`, async () => {
@@ -624,7 +624,7 @@ suite('what is sent from either front end', () => {
         assert.equal(begun.answers.length, 1);
         assert.ok(begun.shown.some((line) => /^Others at work: none\. Looked at: this computer, GitLab\.$/.test(line)));
         assert.ok(
-          begun.shown.some((line) => line === 'Others at work: not known for the management server (not signed in).'),
+          begun.shown.some((line) => line === 'Others at work: unknown for the management server (not signed in).'),
         );
       }
     });

@@ -74,7 +74,7 @@ suite('jobs in a real Slurm', { skip: whyNoSlurm() }, () => {
     assert.equal(code, 3, stdout);
     assert.match(
       stdout,
-      /Left out, because jobs run on them \(3\): cn-00001 \(1 job of root, until \d{4}-\d\d-\d\d \d\d:\d\d UTC at the latest\), cn-00002 \(1 job of root, without time limit\), cn-00003 \(1 job of root/,
+      /Left out, because jobs are running on them \(3\): cn-00001 \(1 job of root, until \d{4}-\d\d-\d\d \d\d:\d\d UTC at the latest\), cn-00002 \(1 job of root, without time limit\), cn-00003 \(1 job of root/,
     );
     assert.deepEqual(since(before), [0, 0, 0, 1]);
     for (const id of [limited, endless, suspended]) await slurm.cancel(id);

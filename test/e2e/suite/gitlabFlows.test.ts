@@ -93,7 +93,7 @@ suite('GitLab, guided', () => {
     const deploy = answers.asked.find(({ message }) => message === question);
     assert.match(
       deploy?.detail ?? '',
-      /not known here whether it is booted: head1, node2, node3.*Project root\/omnia on /s,
+      /unknown here whether it is booted: head1, node2, node3.*Project root\/omnia on /s,
     );
     assert.match(await askedPlan(/3 nodes with omnia/), /\| node3 \|.*172\\\.17\\\.107\\\.3 \|/);
     assert.match(answers.last?.message ?? '', /failed to boot.*\(node/);
@@ -183,7 +183,10 @@ suite('GitLab, guided', () => {
     const compared = answers.asked.find(({ message }) =>
       message.includes('on the server has changed since your version'),
     );
-    assert.match(compared?.detail ?? '', /^Slurm nodes whose row is gone \(2\): node2, node4\. The next deploy drains/);
+    assert.match(
+      compared?.detail ?? '',
+      /^Slurm nodes whose row was removed \(2\): node2, node4\. The next deploy drains/,
+    );
     assert.match(activeTab(), /^Merging: pxe_mapping_file\.csv/);
     assert.ok(!answers.asked.some(({ message }) => message.startsWith('Commit ')));
     assert.equal(posts().length, before);

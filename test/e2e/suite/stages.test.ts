@@ -90,7 +90,7 @@ suite('stages', () => {
     const control = answers.asked.find(
       ({ message }) => message === 'Restart 1 control node or protected node as well?',
     );
-    assert.match(control?.detail ?? '', /cn-00001 \(.*\): Slurm controller.*whole cluster is provisioned anew/s);
+    assert.match(control?.detail ?? '', /cn-00001 \(.*\): Slurm controller.*reprovisioning the whole cluster/s);
   });
 
   test('the files of the state are picked up, and no file has the password in it', async () => {

@@ -20,7 +20,7 @@ test('convert refuses the whole file, and --write leaves it as it was', async (c
   const folder = folderOf(context, { 'map.csv': text });
   const refused = await runCli(['convert', 'map.csv', '--to', '2.3os', '--write'], { cwd: folder });
   assert.equal(refused.code, 1);
-  assert.match(refused.stderr, /map\.csv: Omnia 2\.3os wants the OS release in these roles/);
+  assert.match(refused.stderr, /map\.csv: Omnia 2\.3os requires the OS release in these roles/);
   assert.equal(readFileSync(path.join(folder, 'map.csv'), 'utf8'), text);
   const written = await runCli(['convert', 'map.csv', '--to', '2.1', '--write'], { cwd: folder });
   assert.equal(written.code, 0);

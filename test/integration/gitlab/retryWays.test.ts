@@ -141,7 +141,7 @@ test('what changed since the last green deploy is listed before Start and Play',
     /Inputs changed since the last green deploy \(.*\): input\/network_spec\.yml\.\n/,
   );
   lab.faults.add({ kind: 'bad-gateway', when: 'before', on: /^GET .*compare/, times: 9 });
-  assert.match((await start()).stderr, /Which inputs changed .* is not known: GitLab does not show it/);
+  assert.match((await start()).stderr, /It is unknown which inputs changed .*: GitLab does not show it/);
 });
 
 function mappingOf(nodes: number): string {

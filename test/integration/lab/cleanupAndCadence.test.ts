@@ -112,7 +112,7 @@ for (const omnia of labVersions) {
       // One front end with each version.
       const press = omnia === '2.2' ? commandLine : editor;
       const { id, ran } = await started('cleanup');
-      assert.match(ran.stderr, /Nothing is deleted until one is selected and the cleanup job is run/);
+      assert.match(ran.stderr, /Nothing is deleted until you select one and run the cleanup job/);
       const tree = await loadTree(client, { projectId: 1, pipelineId: id }, call);
       assert.deepEqual([...typesOf(tree)], ['cleanup'], 'it lists images as a deploy does, and is none');
       const chosen = await press(id, select, true);

@@ -140,7 +140,7 @@ suite('buildstream on the management server', () => {
     await writeFile(place, failedNodes('018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10'));
     const first = await run(oim('restart', '--yes', '--format', 'ndjson'));
     assert.equal(first.code, 3, first.stderr);
-    assert.match(first.stderr, /belongs to job 018f3c4b-.*; it is not uploaded/);
+    assert.match(first.stderr, /belongs to job 018f3c4b-.*\. It is not uploaded/);
     const end = JSON.parse(first.stdout.trim().split('\n').at(-1) ?? '') as OimStageEvent;
     assert.ok(end.type === 'stage-finished' && end.outcome === 'failed');
     assert.equal(lab.work.runs.at(-1)?.run.files.has('failed_nodes.json'), false);

@@ -48,7 +48,7 @@ test('nodes become an inventory for Omnia, with how it is run; what cannot stand
     uri: inputUri,
     nodes: [{ row: 4, bmcIp: '10.6.0.14', hostname: 'cn-001' }],
   });
-  assert.match(refused.refused ?? '', /SERVICE_TAG "\{\{x\}\}" cannot stand in an inventory/);
+  assert.match(refused.refused ?? '', /SERVICE_TAG "\{\{x\}\}" is not allowed in an inventory/);
 });
 
 test('nodes are listed with what both files say of them', async (t) => {

@@ -29,8 +29,8 @@ suite('run restart, while another run has one of the nodes', () => {
     const { code, stderr, stdout, cwd } = await besideOther(context, '10.6.0.14', ['--yes', '--include-control', '4']);
     assert.equal(code, 2, stderr);
     assert.match(stdout, /Others at work: The restart stage is running in \/projects\/other since .* begun by bob/);
-    assert.match(stdout, /Others at work: not known for GitLab \(not signed in\)\./);
-    assert.match(stdout, /Others at work: not known for the management server \(not signed in\)\./);
+    assert.match(stdout, /Others at work: unknown for GitLab \(not signed in\)\./);
+    assert.match(stdout, /Others at work: unknown for the management server \(not signed in\)\./);
     assert.match(
       stderr,
       /Others are at work: The restart stage is running .* Wait until that is over\. Nothing was started\./,

@@ -45,7 +45,7 @@ suite('the question before a restart', () => {
       'says that unknown machines are included',
       cluster,
       ['--identity', 'warn'],
-      /tells nothing to compare is restarted without/,
+      /reports nothing to compare is restarted without/,
       undefined,
     ],
     [
@@ -73,7 +73,7 @@ suite('the question before a restart', () => {
       'says that PXE stays',
       cluster,
       ['--continuous'],
-      /PXE is set for every boot, until it is taken back\./,
+      /PXE boot is set for every boot until you take it back\./,
       undefined,
     ],
     ['says nothing of PXE that does not stay', cluster, [], /is compared/, /every boot/],

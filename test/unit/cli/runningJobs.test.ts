@@ -26,7 +26,7 @@ suite('jobs on the nodes of a restart', () => {
 
   test('are not known where nobody is configured, and the question says so', async (context) => {
     const { stdout } = await shows(context, listed);
-    assert.match(stdout, /^Running jobs: not known, because no workload manager is configured/m);
+    assert.match(stdout, /^Running jobs: unknown, because no workload manager is configured/m);
     assert.doesNotMatch(stdout, /Of these only/);
   });
 
@@ -34,18 +34,18 @@ suite('jobs on the nodes of a restart', () => {
     const { stdout } = await shows(context, listed, '--slurm', 'root@ctl');
     assert.match(
       stdout,
-      /^Left out, because jobs run on them \(2\): cn-001 \(1 job of alice, until 2026-01-02 03:04 UTC at the latest\), cn-002 \(2 jobs of alice, bob, without time limit\)\. /m,
+      /^Left out, because jobs are running on them \(2\): cn-001 \(1 job of alice, until 2026-01-02 03:04 UTC at the latest\), cn-002 \(2 jobs of alice, bob, without time limit\)\. /m,
     );
     const [, only = ''] = /^Of these only: (.*)$/m.exec(stdout) ?? [];
     assert.ok(only !== '' && !only.includes('cn-001') && !only.includes('cn-002'), only);
-    assert.match(stdout, /^Running jobs: not known for 1 of these nodes: kn1\. Slurm does not list them\.$/m);
+    assert.match(stdout, /^Running jobs: unknown for 1 of these nodes: kn1\. Slurm does not list them\.$/m);
     assert.match(stdout, /checked again right before its restart/);
   });
 
   test('are killed where the nodes are named, or those with jobs are included', async (context) => {
     for (const chosen of [['--nodes', 'cn-002'], ['--with-jobs']]) {
       const { stdout } = await shows(context, listed, '--slurm', 'ctl', ...chosen);
-      assert.match(stdout, /^Jobs run on \d of these nodes, and the restart kills them: .*cn-002 \(2 jobs/m);
+      assert.match(stdout, /^Jobs are running on \d of these nodes, and the restart kills them: .*cn-002 \(2 jobs/m);
       assert.doesNotMatch(stdout, /Left out/);
     }
   });

@@ -54,7 +54,7 @@ suite('the question before a restart in the editor', () => {
     assert.equal(offer.button, 'PXE-Boot 3 Nodes First');
     const [atOnce] = offer.others;
     assert.deepEqual([offer.others.length, atOnce?.button], [1, 'PXE-Boot All 50 at Once']);
-    assert.match(offer.notes.join('\n'), /These 3 nodes go first: /);
+    assert.match(offer.notes.join('\n'), /Restarted first \(3\): /);
     assert.doesNotMatch(atOnce?.notes.join('\n') ?? '', /go first/);
     assert.notEqual(
       atOnce?.prepared.identity,
@@ -77,7 +77,10 @@ suite('the question before a restart in the editor', () => {
     const ways = { ...wayOf(offer), others: others.map(wayOf) };
     await confirmStage({ question: offer.question, standing: [], plan, ...ways }, showPage);
     const paragraphs = detail.split('\n\n');
-    assert.match(paragraphs.find((one) => one.includes('go first')) ?? '', /^PXE-Boot 3 Nodes First:\nThese 3 nodes/);
+    assert.match(
+      paragraphs.find((one) => one.includes('Restarted first')) ?? '',
+      /^PXE-Boot 3 Nodes First:\nRestarted first \(3\)/,
+    );
     assert.ok(paragraphs.includes('Running nodes are force-restarted. Running jobs are killed.'), 'common to both');
   });
 

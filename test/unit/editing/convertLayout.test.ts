@@ -98,7 +98,7 @@ test('the old name of a column and the InfiniBand columns are carried over, and 
 test('roles that the version cannot have refuse the whole, and say what is missing', () => {
   const { model } = modelAt(validFile('2.2', 3));
   assert.match(convert(model, '2.3os').refused ?? '', /OS release.*slurm_node_x86_64/);
-  assert.match(convert(model, '2.3os', 'windows').refused ?? '', /'windows' is not an OS release/);
+  assert.match(convert(model, '2.3os', 'windows').refused ?? '', /'windows' is not a valid OS release/);
   const custom = modelAt(validFile('2.3', 3).replaceAll('slurm_node_', 'my_nodes_rhel_10_0_'), {
     version: '2.3',
   }).model;

@@ -43,8 +43,8 @@ test('a restart by Omnia tells of control nodes and of login nodes each what is 
   };
   const roles = ['slurm_control_node_x86_64', 'login_node_x86_64', 'slurm_node_x86_64', 'login_compiler_node_x86_64'];
   const [control = '', login = '', ...rest] = notes(...roles, 'service_kube_control_plane_x86_64');
-  assert.match(control, /^2 of these nodes are control nodes: n0, n4\. .*whole cluster/);
-  assert.match(login, /^2 of these nodes are login nodes: n1, n3\. Everybody who is logged in/);
+  assert.match(control, /^Control nodes among these \(2\): n0, n4\. .*whole cluster/);
+  assert.match(login, /^Login nodes among these \(2\): n1, n3\. All users who are logged in/);
   assert.deepEqual([rest, notes('slurm_node_x86_64')], [[], []]);
 });
 

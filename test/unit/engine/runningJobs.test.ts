@@ -159,7 +159,10 @@ suite('jobs on nodes that are restarted', () => {
     const [fake] = [...world.fleet.nodes.values()];
     assert.deepEqual([fake?.resets, fake?.calls.includes('setPxe')], [0, false]);
     const left = world.events.find((event) => event.type === 'node-left');
-    assert.equal(left?.detail, 'not restarted, because jobs run on it now: 2 jobs of alice, without time limit');
+    assert.equal(
+      left?.detail,
+      'not restarted, because jobs are running on it now: 2 jobs of alice, without time limit',
+    );
     // It is neither booted nor failed: the next run has it again.
     assert.deepEqual(world.json('failed_nodes.json')['nodes'] ?? [], []);
     assert.equal((await world.run()).booted, 1);
@@ -183,7 +186,7 @@ suite('jobs on nodes that are restarted', () => {
   test('a manager that does not answer is asked again before the node is left', async () => {
     assert.equal((await runOf('free', ['no-answer', 'no-answer', 'free'])).events.at(-1)?.type, 'stage-finished');
     const silent = await runOf('free', ['no-answer']);
-    assert.match(silent.events.find((event) => event.type === 'node-left')?.detail ?? '', /can no longer be told/);
+    assert.match(silent.events.find((event) => event.type === 'node-left')?.detail ?? '', /is no longer known/);
     const agreed = await runOf('no-answer', ['no-answer']);
     assert.equal([...agreed.fleet.nodes.values()][0]?.resets, 1, 'that it is not known was shown and agreed to');
   });
@@ -265,7 +268,7 @@ suite('jobs on nodes that are restarted', () => {
       );
       assert.match(
         late.world.events.find((event) => event.type === 'node-left')?.detail ?? '',
-        /still ran on it after 60 min: 2 jobs/,
+        /still running on it after 60 min: 2 jobs/,
       );
       const kept = await drained(['busy'], { resume: false });
       assert.deepEqual([only(kept.manager.orders), kept.summary.drained], ['drain', ['cn-1']]);

@@ -128,7 +128,7 @@ test('what a retry really uses is told by version, the edit first', () => {
   assert.match(newer[1] ?? '', /2\.3 requires a new child pipeline/);
   assert.equal(lines(retryPhrases({ ...facts, edited: { kind: 'known', paths: [] } })).length, older.length - 1);
   const hidden = lines(retryPhrases({ ...facts, edited: { kind: 'not-known', error: undefined } }));
-  assert.match(hidden[0] ?? '', /is not known: GitLab does not show it/);
+  assert.match(hidden[0] ?? '', /It is unknown .*: GitLab does not show it/);
   assert.match(
     lines(retryPhrases({ ...facts, choosesImage: false })).join(),
     /builds, deploys, and restarts everything again/,
@@ -146,10 +146,10 @@ test('a catalog tells which image group it makes, and whether one of that name i
     assert.equal(catalogIdentity(text), undefined);
   }
   const told = async (text: string) => lines(await catalogRemarks(projectOf(), text));
-  assert.match((await told('{"catalog":{"identifier":"a","version":1}}'))[0] ?? '', /^Image group a-v1 exists already/);
+  assert.match((await told('{"catalog":{"identifier":"a","version":1}}'))[0] ?? '', /^Image group a-v1 already exists/);
   assert.deepEqual(await told('{"catalog":{"identifier":"new","version":1}}'), [
     'The build creates image group new-v1.',
-    'None of the newest pipelines offers a group of this name; whether BuildStreaM has one is not known.',
+    'None of the newest pipelines offers a group of this name; it is unknown whether BuildStreaM has one.',
   ]);
   assert.match((await told('{}'))[0] ?? '', /no identifier and version/);
 });
@@ -160,8 +160,8 @@ test('a group that only the BuildStreaM API lists exists, whatever GitLab offers
     const project = { ...projectOf(), imageGroups: () => Promise.resolve(groups) };
     return lines(await catalogRemarks(project, JSON.stringify({ catalog: { identifier, version: 1 } })))[0] ?? '';
   };
-  assert.match(await told('new', listed), /^Image group new-v1 exists already/);
-  assert.match(await told('a', listed), /^Image group a-v1 exists already/, 'GitLab offers it');
+  assert.match(await told('new', listed), /^Image group new-v1 already exists/);
+  assert.match(await told('a', listed), /^Image group a-v1 already exists/, 'GitLab offers it');
   assert.match(await told('NEW', listed), /^The build creates image group/, 'an id of the API is exact');
   for (const groups of [{ kind: 'no-api' }, { kind: 'no-answer', why: [] }] as const) {
     assert.match(await told('new', groups), /^The build creates image group/);
@@ -173,8 +173,8 @@ test('of a cadence what GitLab tells is told, and where the rest is', async () =
   const files = { 'cadence_catalog_rhel.json': '{}', 'input/build_stream_config.yml': config };
   const told = lines(await cadenceRemarks(projectOf(files), 'main'));
   assert.match(told[0] ?? '', /last changed on 2026-10-01 08:00 UTC \(abcdef01\)/);
-  assert.match(told[1] ?? '', /switched off/);
-  assert.match(told[2] ?? '', /sync every 24 h/);
+  assert.match(told[1] ?? '', /turned off/);
+  assert.match(told[2] ?? '', /syncs every 24 h/);
   assert.match(told[3] ?? '', /repo_resync_status\.yml/);
   assert.match(lines(await cadenceRemarks(projectOf(), 'main'))[0] ?? '', /no cadence_catalog_rhel\.json on main/);
   assert.deepEqual(parseCadence('cadence: {enabled: true, interval_seconds: 3601}'), {

@@ -122,7 +122,7 @@ test('what the job says is foreign text on one line', () => {
 test('a list that is older than the run, and a log that is not shown, are told as such', () => {
   assert.match(
     said({ staleListMs: Date.UTC(2026, 8, 1, 7, 5) }),
-    /^failed_nodes\.json is of 2026-09-01 07:05 UTC, before this restart began: it is a result of an older run/,
+    /^failed_nodes\.json is of 2026-09-01 07:05 UTC, before this restart began: it is the result of an older run/,
   );
   assert.equal(said({ isLogHidden: true }), 'GitLab does not show the log of this job.');
 });

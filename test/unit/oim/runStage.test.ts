@@ -182,7 +182,10 @@ suite('a stage of the API as it was found', () => {
     const old = await run('restart');
     assert.equal(old.nodes, undefined);
     assert.doesNotMatch(old.message, /cn-2/);
-    assert.match(notes(), /single nodes is of \d{4}-.*Z, before this attempt began: it tells nothing of this one/);
+    assert.match(
+      notes(),
+      /single nodes on the management server are of \d{4}-.*Z, before this attempt began: they say nothing about this one/,
+    );
     api.results = { at: clock.now() + 600_000, nodes };
     const fresh = await run('restart');
     assert.deepEqual(fresh.nodes, nodes);

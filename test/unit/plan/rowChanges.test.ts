@@ -70,11 +70,11 @@ suite('what a changed mapping file does to nodes besides booting them', () => {
     );
     assert.match(
       noticeTexts['retired-row'],
-      /drains .* cancels their jobs .* DOWN, and takes them out of the partition/,
+      /drains .* cancels their jobs .* DOWN, and removes them from the partition/,
     );
     assert.match(
       noticeTexts['retired-role'],
-      /drains .* cancels their jobs .* DOWN, and takes them out of the partition/,
+      /drains .* cancels their jobs .* DOWN, and removes them from the partition/,
     );
   });
 

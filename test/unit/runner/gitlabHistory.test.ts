@@ -117,33 +117,37 @@ suite('what GitLab is told from here', () => {
     for (const part of [
       /^# Run history: run a manual job by ada on desk\n/,
       /As ada\\\.l at GitLab, in `https:\/\/gitlab.example.com\/root\/omnia`/,
-      /What it was done to: deploy \\#33 in pipeline \\#12/,
+      /Target: deploy \\#33 in pipeline \\#12/,
       /run by GitLab, image group G, job job/,
       /Asked "Run deploy\?": PXE\\-Boot 2 Nodes/,
       /## What was shown\n\n- Deploys G\n- Restarts 2 nodes\n- Nodes boot F now/,
       /In GitLab: deploy \\#33/,
-      /It is unknown which of 2 nodes are left/,
-      /## What to do next\n\nFollow in GitLab/,
+      /It is unknown which nodes are left, out of 2/,
+      /## What to do next\n\nFollow it in GitLab/,
     ])
       assert.match(note, part);
   });
 
   test('ends as GitLab answered, refused, or nobody knows', async () => {
     const ends: readonly (readonly [() => Promise<Write>, RegExp, RegExp])[] = [
-      [() => Promise.resolve({ kind: 'found', value: { id: 12 } }), /In GitLab: pipeline \\#12/, /Follow in GitLab/],
+      [() => Promise.resolve({ kind: 'found', value: { id: 12 } }), /In GitLab: pipeline \\#12/, /Follow it in GitLab/],
       [() => Promise.resolve({ kind: 'not-seen' }), /no response was received/, /Check in GitLab whether/],
       [() => Promise.resolve({ kind: 'unknown' }), /no response was received/, /Check in GitLab whether/],
-      [() => Promise.resolve({ kind: 'conflict' }), /somebody else had changed the file/, /Look at it in GitLab again/],
-      [() => Promise.resolve({ kind: 'refused', reason: 'plan-changed' }), /its effect had changed/, /Look at it/],
-      [() => Promise.resolve({ kind: 'unchanged' }), /2 nodes one by one/, /Follow in GitLab/],
+      [() => Promise.resolve({ kind: 'conflict' }), /somebody else had changed the file/, /Check it in GitLab again/],
+      [
+        () => Promise.resolve({ kind: 'refused', reason: 'plan-changed' }),
+        /its effect had changed/,
+        /Check it in GitLab/,
+      ],
+      [() => Promise.resolve({ kind: 'unchanged' }), /outcome of each node \\\(2\\\)/, /Follow it in GitLab/],
       [() => Promise.resolve({ kind: 'sent', commit, retry: { kind: 'none' } }), /commit 01234567/, /Follow/],
       [
         () => Promise.resolve({ kind: 'sent', commit, retry: { kind: 'failed', error: denied } }),
         /It stopped before all was done: .*403.*\n- In GitLab: commit 01234567/,
-        /Look at it in GitLab/,
+        /Check it in GitLab/,
       ],
       [() => Promise.reject(lost), /It stopped before all was done/, /Check in GitLab whether/],
-      [() => Promise.reject(denied), /403/, /Look at it in GitLab again/],
+      [() => Promise.reject(denied), /403/, /Check it in GitLab again/],
     ];
     for (const [write, done, next] of ends) {
       const disk = new Disk();

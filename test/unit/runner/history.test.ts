@@ -211,9 +211,9 @@ suite('the history of a run', () => {
 
   test('does not tell of nodes what nobody told: the stage as a whole succeeded, failed, or nobody knows', async () => {
     const node = { hasFailed: true, bmcIp: '10.6.0.2', hostname: 'cn-2', message: 'no report' };
-    const untold = /does not tell what became of 3 nodes one by one/;
+    const untold = /does not record the outcome of each node \\\(3\\\)/;
     const whole = /Nothing is left: the stage succeeded as a whole.*to do next\n\nNothing.*Verify/s;
-    const unknown = /It is unknown which of 3 nodes are left/;
+    const unknown = /It is unknown which nodes are left, out of 3/;
     const cases: readonly (readonly [StageBackend, StageName, StageEvent, readonly RegExp[]])[] = [
       ['direct', 'validate', tested('PASSED'), [untold, whole]],
       ['direct', 'validate', tested('FAILED'), [untold, unknown, /Find out why the stage failed/]],
@@ -242,14 +242,14 @@ suite('the history of a run', () => {
         'oim',
         'restart',
         onServer('succeeded', [node]),
-        [/of 2 nodes one by one/, /Failed: cn\\-2/, /Follow the advice/],
+        [/outcome of each node \\\(2\\\)/, /Failed: cn\\-2/, /Follow the advice/],
       ],
       ['oim', 'restart', onServer('failed'), [untold, unknown, /Find out why the stage failed/]],
       [
         'oim',
         'restart',
         onServer('failed', [node]),
-        [/Failed: cn\\-2/, /which of 2 nodes are left/, /Follow the advice/],
+        [/Failed: cn\\-2/, /which nodes are left, out of 2/, /Follow the advice/],
       ],
       ['oim', 'restart', onServer('left-running'), [untold, unknown, /Check on the management server/]],
       ['oim', 'restart', onServer('unknown'), [untold, unknown, /Check on the management server/]],

@@ -167,7 +167,7 @@ suite('another run on this computer', () => {
       assert.equal(await besideOthers(beginning(planOf(1)), watch, machine, () => Promise.resolve('run')), 'run');
       assert.equal(unseen.length, 1);
       const [note] = words(othersNotes(await lookForOthers([runsHere(machine)], planOf(1))));
-      assert.match(note ?? '', new RegExp(`^Others at work: not known for this computer \\(.*${code}`));
+      assert.match(note ?? '', new RegExp(`^Others at work: unknown for this computer \\(.*${code}`));
     }
   });
 
@@ -209,8 +209,8 @@ suite('elsewhere', () => {
     await new Promise(setImmediate);
     context.mock.timers.tick(15_000);
     assert.deepEqual(words(othersNotes(await looking)), [
-      'Others at work: not known for GitLab (GitLab does not accept the token).',
-      'Others at work: not known for the management server (no response within 15 s).',
+      'Others at work: unknown for GitLab (GitLab does not accept the token).',
+      'Others at work: unknown for the management server (no response within 15 s).',
     ]);
   });
 });
@@ -259,6 +259,6 @@ suite('the management server', () => {
 
   test('says of a job that cannot be read that it is not known', async () => {
     const [note] = await notes([group('a', 'DEPLOYING')], []);
-    assert.match(note ?? '', /^Others at work: not known for the management server \(The image group a is DEPLOYING/);
+    assert.match(note ?? '', /^Others at work: unknown for the management server \(The image group a is DEPLOYING/);
   });
 });

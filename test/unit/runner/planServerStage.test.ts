@@ -106,7 +106,7 @@ suite('the plan of a stage of the management server', () => {
     .filter((line) => !line.includes('cn-002'))
     .join('\n');
   const otherRole = cluster.replace(/slurm_node_x86_64(?=.*cn-002)/, 'login_node_x86_64');
-  const drained = /^Slurm nodes whose row is gone \(1\): cn-002\. The next deploy drains these nodes/;
+  const drained = /^Slurm nodes whose row was removed \(1\): cn-002\. The next deploy drains these nodes/;
   const changed = /^Slurm nodes that get another role \(1\): cn-002 \(login_node_x86_64\)/;
   const ofCommit = /only those that the last commit still has can be named/;
   for (const [title, now, committed, given, expected] of [
@@ -116,7 +116,7 @@ suite('the plan of a stage of the management server', () => {
       without,
       without,
       [cluster],
-      [drained, /deployed last from this project/],
+      [drained, /last uploaded and deployed from this project/],
     ],
     ['was uploaded last, and deployed without', without, without, [without, cluster], [drained]],
     ['is in both', without, cluster, [cluster], [drained]],
@@ -127,9 +127,9 @@ suite('the plan of a stage of the management server', () => {
       without,
       without,
       [],
-      [/^Which mapping file the management server deployed last is not known here/],
+      [/^It is unknown here which mapping file the management server deployed last/],
     ],
-    ['was never there', without, without, [without], [/^Rows that left the mapping file are told by/]],
+    ['was never there', without, without, [without], [/^Removed rows are found by comparing with/]],
   ] as const) {
     test(`deploy tells of a Slurm node whose removal ${title}`, async () => {
       const text = await said(

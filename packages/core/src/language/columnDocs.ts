@@ -8,10 +8,10 @@ export const columnDocMessages = {
   SERVICE_TAG: 'Dell service tag: the permanent identity of the hardware.',
   PARENT_SERVICE_TAG: 'Service tag of the Kubernetes worker that serves this compute node.',
   HOSTNAME: 'Name of the node.',
-  ADMIN_MAC: 'MAC address of the port that boots by PXE.',
+  ADMIN_MAC: 'MAC address of the network card that PXE-boots.',
   ADMIN_IP: 'Address that Omnia gives the node on the admin network.',
   BMC_MAC: 'MAC address of the iDRAC.',
-  BMC_IP: 'Address of the iDRAC. Retry, skip and booted lists know the node by it.',
+  BMC_IP: 'Address of the iDRAC. Omnia identifies the node by it in its retry, skip, and booted lists.',
   IB_NIC_NAME: 'Name that the iDRAC gives the InfiniBand port.',
   IB_IP: 'Address of the InfiniBand port.',
   IB_IPV4: 'IPv4 address of the InfiniBand port.',
@@ -30,7 +30,7 @@ export const columnDocMessages = {
   mac: 'Six pairs of hexadecimal digits, separated by colons or hyphens.',
   ipv4: 'IPv4 address without leading zeros.',
   ipv6: 'IPv6 address.',
-  nic: 'InfiniBand.Slot.7-1, InfiniBand.PCIe.Slot.b5-1, NIC.InfiniBand.1-1 or InfiniBand.Single-1; filled if and only if an InfiniBand address is.',
+  nic: 'InfiniBand.Slot.7-1, InfiniBand.PCIe.Slot.b5-1, NIC.InfiniBand.1-1, or InfiniBand.Single-1. Fill it in together with an InfiniBand address, or leave both empty.',
 } as const satisfies Readonly<Record<ColumnName, Template> & Record<string, Template>>;
 
 /** What a column means, and what its cells may hold in a version. */

@@ -11,7 +11,7 @@ import { escapeSnippet, type Suggestion } from './suggestion.ts';
 export const newRowMessages = {
   label: 'New node after {host}',
   first: 'New node',
-  detail: 'a whole row, with what is known filled in',
+  detail: 'a whole row with all known values',
 } as const;
 
 /** A whole row for an empty line: the series of the row above goes on, and the cursor visits each cell. */

@@ -9,7 +9,7 @@ const inventoryColumns = ['BMC_IP', 'ADMIN_IP', 'HOSTNAME', 'SERVICE_TAG'] as co
 export const inventoryTexts = {
   howTo:
     'Omnia 2.3 PXE-boots exactly these nodes, whatever was booted before. Save the inventory on the management server, then run {command}',
-  badCell: 'Line {line} of the mapping file: {column} {value} cannot stand in an inventory. Correct it first',
+  badCell: 'Line {line} of the mapping file: {column} {value} is not allowed in an inventory. Correct it first',
   noNode: 'None of these nodes has a row with a BMC_IP in the mapping file, so the inventory would be empty',
 } as const;
 

@@ -11,13 +11,13 @@ export const reasonTexts: Readonly<Record<BootReason | LeaveReason, Template>> =
   'not-booted': 'not booted yet',
   'other-status': 'its status is one that Omnia ignores, so it is considered not booted',
   'another-image-group': 'another image group than before',
-  'not-known': 'not known here whether it is booted',
+  'not-known': 'unknown here whether it is booted',
   booted: 'booted already',
   marked: 'marked as successful by hand',
   'not-in-mapping': 'not in the mapping file',
   'no-bmc-ip': 'its row has no BMC_IP',
   'duplicate-bmc-ip': 'an earlier row has the same BMC_IP',
-  'pxe-boot-off': 'the PXE boot is switched off in orchestrator_config.yml',
+  'pxe-boot-off': 'PXE boot is turned off in orchestrator_config.yml',
   'not-restarted': 'only its boot source is set, by restart_host in set_pxe_boot_config.yml',
 };
 
@@ -31,14 +31,14 @@ export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
   'commented-out':
     'Rows behind "#" whose nodes are restarted all the same ({count}): {nodes}. The restart stage of Omnia 2.3 does not know comments. To leave a node out of one run, mark it as booted in failed_nodes.json.',
   'commented-elsewhere':
-    'Rows behind "#" ({count}): {nodes}. From here they are left out, but the restart stage of Omnia 2.3 does not know comments and restarts them all the same.',
+    'Rows behind "#" ({count}): {nodes}. They are left out here, but the restart stage of Omnia 2.3 does not know comments and restarts them all the same.',
   'another-image-group':
-    'The state belongs to image group {from}, the plan to {to}: Omnia starts from nothing, and every node is booted, also the {bootedBefore} that were booted before.',
+    'The state belongs to image group {from}, but the plan to {to}: Omnia starts over and boots every node, including the {bootedBefore} that were booted before.',
   'image-group-not-recorded':
-    'The state does not name its image group; it is taken for {assumed}. Another image group boots every node.',
+    'The state does not name its image group, so {assumed} is assumed. Another image group boots every node.',
   'failed-but-booted': '{bmcIp} is listed as failed but is already considered booted: the entry has no effect.',
   'booted-elsewhere':
-    '{count} of these nodes were booted from here. The management server does not know that and boots them again. To spare them, mark them as successful in failed_nodes.json.',
+    'Some of these nodes ({count}) were booted from here. The management server does not know that and boots them again. To leave them out, mark them as successful in failed_nodes.json.',
   'unknown-status': '{bmcIp} has the status "{status}", which Omnia ignores.',
 };
 
@@ -49,22 +49,22 @@ export const identityTexts = {
     '{count} of these nodes cannot be compared, because the row has neither SERVICE_TAG nor ADMIN_MAC. They are not restarted.',
   included:
     '{count} of these nodes cannot be compared, because the row has neither SERVICE_TAG nor ADMIN_MAC. They are restarted without this check.',
-  unknownIncluded: 'A machine that tells nothing to compare is restarted without this check.',
+  unknownIncluded: 'A machine that reports nothing to compare is restarted without this check.',
   byOim: 'The management server does not check that the machine behind a BMC_IP is the one of its row.',
 } as const;
 
 /** How carefully a run goes through its nodes; part of every question. */
 export const rolloutTexts = {
   canary:
-    'These {count} nodes go first: {nodes}. The others are restarted only when these have reported. One whose BMC cannot be used is replaced by the next of its group.',
-  inFlight: 'At most {count} nodes at a time are between their restart and their report.',
-  maxFailed: 'When more than {share} of the nodes fail to boot, no further node is restarted.',
-  maxUnreachable: 'When the BMCs of more than {share} of the nodes cannot be used, no further node is restarted.',
+    'Restarted first ({count}): {nodes}. The others are restarted only after these have reported. A node whose BMC cannot be used is replaced by the next one of its group.',
+  inFlight: 'Nodes that have been restarted but have not reported yet: at most {count} at a time.',
+  maxFailed: 'If more than {share} of the nodes fail to boot, no further node is restarted.',
+  maxUnreachable: 'If the BMCs of more than {share} of the nodes cannot be used, no further node is restarted.',
   /** After such a stop. */
-  goOn: 'Nodes that were under way are finished. To continue, find out why these nodes failed, then run the stage again: it takes what is left. To narrow it, select nodes; to end it here, do nothing.',
+  goOn: 'Nodes in progress are finished. To continue, find out why these nodes failed, then run the stage again: it takes the nodes that are left. To limit it, select nodes. To end it here, do nothing.',
   /** Of Omnia's own backends. */
   notHere:
-    'All of these nodes are restarted without a first try on a few of them: Omnia has no canary and no limit of failures.',
+    'All of these nodes are restarted without trying a few of them first: Omnia has no canary and no limit for failures.',
 } as const;
 
 /** When a node is considered booted; part of every question. */
@@ -82,9 +82,9 @@ export const bootTexts = {
 
 /** PXE at every boot: before it is set, and when it was. */
 export const continuousTexts = {
-  before: 'PXE is set for every boot, until it is taken back.',
+  before: 'PXE boot is set for every boot until you take it back.',
   after:
-    'PXE is set for every boot on {count} of these nodes: {nodes}. Take it back with "Recover BMC…" or buildstream bmc NODE --pxe-off.',
+    'PXE boot is set for every boot on {count} of these nodes: {nodes}. Take it back with "Recover BMC…" or buildstream bmc NODE --pxe-off.',
 } as const;
 
 /** Notes that are the same at every run: the plan and the terminal have them, the question what is special about this one. */
@@ -111,15 +111,15 @@ export const planTexts = {
   assumed:
     'Estimate only: the actual state is on the management server. Nodes not listed in failed_nodes.json are assumed to have booted in the last run.',
   listOnly:
-    'Which rows the last run of this job knew is not known here, because git has no committed mapping file or failed_nodes.json names no job: a node that it does not list may be booted or new. The management server knows, and leaves alone what it has booted.',
+    'It is unknown here which rows the last run of this job had, because git has no committed mapping file or failed_nodes.json names no job: a node that is not listed may be booted or new. The management server knows, and leaves alone what it has booted.',
   listOnlyHere:
-    'Which rows the last run knew is not known here, because git has no committed mapping file: a node that is not listed in failed_nodes.json may be booted or new. A restart from here restarts these too. Limit it to the failed nodes, or commit the mapping file of the last run first.',
+    'It is unknown here which rows the last run had, because git has no committed mapping file: a node that is not listed in failed_nodes.json may be booted or new. A restart from here restarts these too. Limit it to the failed nodes, or commit the mapping file of the last run first.',
   ofLastRun: 'This is the plan for the image group of the last run. With another image group every node may be booted.',
   neverRestarted: 'The restart stage of this job has never run, so none of its nodes is booted yet.',
   notKnown:
-    'Which nodes are booted already is not known here: no failed_nodes.json tells of this job. The management server knows, and leaves those alone.',
+    'It is unknown here which nodes are already booted: no failed_nodes.json is of this job. The management server knows, and leaves those alone.',
   noRunKnown:
-    'No earlier run is known here: there is neither a state of the stage engine nor a failed_nodes.json. All nodes will be PXE-booted, including those that the management server may have booted.',
+    'No earlier run is known here: there is no state of the stage engine and no failed_nodes.json. All nodes will be PXE-booted, including those that the management server may have booted.',
   broken: 'failed_nodes.json would fail the restart stage: {problems}. Repair it first.',
   boot: 'Will be booted',
   leave: 'Left alone',

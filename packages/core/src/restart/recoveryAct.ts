@@ -31,7 +31,7 @@ export const recoveryTexts: Readonly<Record<RecoveryAct, RecoveryTexts>> = {
   'pxe-off': {
     title: 'Take Back the PXE Boot',
     touches: 'The boot override is disabled. The server is not restarted; its next boot follows the boot order.',
-    done: 'The BMC shows no network boot any more.',
+    done: 'The BMC no longer shows a network boot.',
   },
 };
 

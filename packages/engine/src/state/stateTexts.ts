@@ -17,5 +17,5 @@ export const stateTexts = {
     'The state is in use by a run on {host} (process {pid}). Whether it is still running cannot be seen from here. If it is not, remove {file}.',
   lockedBefore:
     'The state is in use by a run on {host}, in another container or before a restart (process {pid}). Whether it is still running cannot be seen from here. If it is not, remove {file}.',
-  busyFile: '{file} keeps changing hands; try again',
+  busyFile: '{file} is in use by other processes; try again',
 } as const;

@@ -31,7 +31,7 @@ export const findingTexts = {
   clockDiffers: 'the clock differs by at least {skew}; {limit} are allowed',
   clockAhead: 'the clock is {skew} ahead',
   clockBehind: 'the clock is {skew} behind',
-  imageNotSaid: 'the right image is not known',
+  imageNotSaid: 'the right image is unknown',
   noImage: 'the image group has no image for {role}',
   severalImages:
     '{path} names {named}; the API names several images for {role}, and none of them is named {imageGroup}',

@@ -118,11 +118,11 @@ export const sinceTexts = {
   other:
     'Pipeline #{pipeline} deployed {group} after this one ({date}): nodes boot {group} until this pipeline’s images are deployed again, which are {own}.',
   otherBefore:
-    'Pipeline #{pipeline} deployed {group} after this one ({date}). This deploys {own} again; nodes that are not booted go on to run what they booted last.',
+    'Pipeline #{pipeline} deployed {group} after this one ({date}). This deploys {own} again; nodes that are not booted keep running what they booted last.',
   nothing:
-    'Nodes boot {own}: no other pipeline deployed another image group since. Deploys that the BuildStreaM API was told without a pipeline are not shown by GitLab.',
+    'Nodes boot {own}: no other pipeline has deployed another image group since. GitLab does not show deploys that the BuildStreaM API received without a pipeline.',
   notKnown:
-    'Which images nodes boot is unknown: those that were deployed last, and GitLab does not show whether another image group was deployed after {own}.',
+    'It is unknown which images nodes boot: they boot those that were deployed last, and GitLab does not show whether another image group was deployed after {own}.',
 } as const;
 
 interface OfRun {

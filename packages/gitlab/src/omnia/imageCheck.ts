@@ -61,11 +61,11 @@ export function imageObstacles(check: ImageCheck | undefined): readonly Obstacle
 
 export const imageCheckTexts = {
   noApi:
-    'Whether the image group has an image for each role of the mapping file is unknown: GitLab does not tell, and no BuildStreaM API is set up here.',
+    'It is unknown whether the image group has an image for each role of the mapping file: GitLab does not show it, and no BuildStreaM API is set up here.',
   noAnswer:
-    'Whether the image group has an image for each role of the mapping file is unknown: the BuildStreaM API did not tell.',
+    'It is unknown whether the image group has an image for each role of the mapping file: the BuildStreaM API did not report it.',
   notListed:
-    'Whether the image group has an image for each role of the mapping file is unknown: the BuildStreaM API lists no group that is certainly this one.',
+    'It is unknown whether the image group has an image for each role of the mapping file: the BuildStreaM API lists no group that is certainly this one.',
 } as const;
 
 /** What is known of the images before a deploy; nothing for anything else. */

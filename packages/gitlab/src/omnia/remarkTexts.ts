@@ -3,13 +3,13 @@ export const remarkTexts = {
   inputsChanged: 'Inputs changed since the last green deploy (pipeline #{pipeline}, {commit}): {paths}',
   inputsSame: 'No input changed since the last green deploy (pipeline #{pipeline}, {commit})',
   inputsUnknown:
-    'Which inputs changed since the last green deploy (pipeline #{pipeline}, {commit}) is not known: GitLab does not show it',
+    'It is unknown which inputs changed since the last green deploy (pipeline #{pipeline}, {commit}): GitLab does not show it',
   noGreenDeploy: 'None of the newest pipelines is a green deploy, so it is unknown which inputs changed since',
   editedOwnCommit:
     '{paths} changed on {ref} after this pipeline was made. No retry uses that: Omnia {version} runs with the files of the pipeline’s own commit. Start a new deploy pipeline to use it',
   editedBranch:
     '{paths} changed on {ref} after this pipeline was made. Omnia {version} uses that only when the CI/CD variable GITLAB_API_TOKEN is set; else it runs with the old files, without a word',
-  editedUnknown: 'Whether {ref} has other input files than this pipeline is not known: GitLab does not show it',
+  editedUnknown: 'It is unknown whether {ref} has other input files than this pipeline: GitLab does not show it',
   usesOwnCommit: 'Input files are those of the pipeline’s own commit',
   usesBranch:
     'Input files are those of {ref} when the CI/CD variable GITLAB_API_TOKEN is set, else those of the pipeline’s own commit',
@@ -22,23 +22,23 @@ export const remarkTexts = {
   cadenceChildLoses:
     'A new child is another pipeline with a new BuildStreaM job: it builds, deploys, and restarts everything again without asking',
   groupState: '{group}: {state} when this pipeline listed it ({date})',
-  groupStateUnknown: '{group}: state unknown, because the log of the job list_images does not tell it',
+  groupStateUnknown: '{group}: state unknown, because the log of the job list_images does not show it',
   groupInUse: '{group} is what the last green deploy (pipeline #{pipeline}) gave to nodes: they cannot boot it again',
   groupCount:
     '{count} image groups are offered, so {count} of at most {most} are in use; at {most} builds are refused (RETENTION_LIMIT_EXCEEDED)',
   cadenceCommit:
     'The cadence catalog was last changed on {date} ({commit}): the watcher commits it when a sync starts a cadence',
   noCadenceCatalog: 'There is no cadence_catalog_rhel.json on {ref}, so no cadence can run',
-  cadenceOff: 'build_stream_config.yml has the cadence switched off',
+  cadenceOff: 'The cadence is turned off in build_stream_config.yml',
   cadenceInterval:
-    'build_stream_config.yml has the watcher sync every {interval}; the first time a whole interval after it was started',
+    'As set in build_stream_config.yml, the watcher syncs every {interval}; the first time a whole interval after it was started',
   cadenceUnknown:
     'GitLab does not show when the watcher last synced or why it started nothing: see the journal of playbook-watcher.service and repo_resync_status.yml on the management server. It skips a sync while another request is active. Expect a cadence after every sync: older versions start one only when packages changed, newer ones each time',
   listsImages:
     'The pipeline lists the available images. No node is changed until you select an image and run the deploy job',
   runsCadence: 'Builds new images, deploys them, and PXE-boots the nodes without asking again',
-  listsGroups: 'It lists the image groups. Nothing is deleted until one is selected and the cleanup job is run',
-  buildsImages: 'It builds images on the management server. No node is touched',
+  listsGroups: 'Lists the image groups. Nothing is deleted until you select one and run the cleanup job',
+  buildsImages: 'Builds images on the management server. No node is changed',
   startsDeploy: 'This starts a deploy pipeline. No node is changed until you select an image and run the deploy job',
   startsBuild: 'This starts a build pipeline',
   startsSingle:
@@ -49,7 +49,7 @@ export const remarkTexts = {
   startsNoRetry: 'This starts no pipeline. The next retry uses it',
   catalogMakes: 'The build creates image group {group}',
   catalogExists:
-    'Image group {group} exists already, so the build is refused: raise the version in the catalog, for Omnia 2.2 change the identifier',
-  catalogNotSeen: 'None of the newest pipelines offers a group of this name; whether BuildStreaM has one is not known',
-  catalogUnclear: 'The catalog has no identifier and version, so the image group that it makes is not known',
+    'Image group {group} already exists, so the build is refused: raise the version in the catalog, for Omnia 2.2 change the identifier',
+  catalogNotSeen: 'None of the newest pipelines offers a group of this name; it is unknown whether BuildStreaM has one',
+  catalogUnclear: 'The catalog has no identifier and version, so it is unknown which image group it makes',
 } as const;

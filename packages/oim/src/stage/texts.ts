@@ -21,7 +21,7 @@ export const stageTexts = {
   stoppedOrdering: 'Stopped while the stage was requested.',
   stoppedFollowing: 'No longer following.',
   oldResults:
-    'What the management server has of single nodes is of {date}, before this attempt began: it tells nothing of this one.',
+    'The results of single nodes on the management server are of {date}, before this attempt began: they say nothing about this one.',
   goesOn: 'The {stage} stage keeps running on the management server; run it again to resume following it.',
 } as const;
 

@@ -2,12 +2,12 @@
 export const oimStageTexts = {
   uploads: 'It uploads {files}.',
   comparedWith:
-    'Rows that left the mapping file are told by the last commit and by what was uploaded and deployed last from this project. Deployments from elsewhere are not known here.',
+    'Removed rows are found by comparing with the last commit and with what was last uploaded and deployed from this project. Deployments from elsewhere are unknown here.',
   notDeployedFromHere:
-    'Which mapping file the management server deployed last is not known here. Slurm nodes that have left the file since then are drained; only those that the last commit still has can be named.',
-  otherJob: '{file} belongs to job {job}; it is not uploaded, and tells nothing of this job.',
-  noJob: '{file} names no job. It is taken for one of this job, as Omnia does.',
-  noList: 'There is no {file}, so the management server goes by what it has.',
+    'It is unknown here which mapping file the management server deployed last. Slurm nodes that were removed from the file since then are drained; only those that the last commit still has can be named.',
+  otherJob: '{file} belongs to job {job}. It is not uploaded, and says nothing about this job.',
+  noJob: '{file} names no job. It is considered to be of this job, as Omnia does.',
+  noList: 'There is no {file}, so the management server uses what it has.',
   /** {state} of the job, {status} of the image group. */
   finishedDeploy:
     'The job is {state} and the image group {status}. The API refuses to deploy it again, unless this version takes a finished job up again as the Omnia guide says. If it refuses, nothing is started.',

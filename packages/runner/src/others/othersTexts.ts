@@ -2,7 +2,7 @@
 export const othersTexts = {
   none: 'Others at work: none. Looked at: {places}.',
   seen: 'Others at work: {what}',
-  notKnown: 'Others at work: not known for {place} ({why}).',
+  notKnown: 'Others at work: unknown for {place} ({why}).',
   computer: 'this computer',
   server: 'the management server',
   gitlab: 'GitLab',
@@ -10,7 +10,7 @@ export const othersTexts = {
   late: 'no response within {seconds} s',
   run: 'The {stage} stage is running in {project} since {since}, begun by {user} (process {pid}), with {count} of these nodes.',
   runUnknown:
-    'The {stage} stage was begun in {project} at {since} by {user} on {host}, with {count} of these nodes. Whether it is still running is not known here. If it is not, delete {file}.',
+    'The {stage} stage was begun in {project} at {since} by {user} on {host}, with {count} of these nodes. It is unknown here whether it is still running. If it is not, delete {file}.',
   onServer: 'The {stage} stage of the image group {group} is running on the management server.',
   maybeOnServer:
     'The image group {group} is {status} on the management server, and its job cannot be read. Its stages may be running.',

@@ -27,7 +27,7 @@ export interface EntrySuggestions {
 
 export const statusMessages = {
   failed: 'the node is retried',
-  success: 'booted by hand: left out of further attempts and counted as booted',
+  success: 'booted by hand: left out of further attempts and considered booted',
 } as const satisfies Readonly<Record<string, Template>>;
 
 /** More than anybody reads; what was typed narrows a longer list. */

@@ -4,17 +4,17 @@ export const controlTexts = {
   'control-plane': 'Kubernetes control plane',
   login: 'login node',
   protected: 'protected',
-  among: '{count} of these nodes are control nodes or protected: {nodes}. They are asked about separately.',
+  among: 'Control nodes and protected nodes among these ({count}): {nodes}. You confirm them separately.',
   named: '{node} ({bmcIp}): {kind}',
   consequence:
-    'A Slurm controller or Kubernetes control plane that is provisioned anew can require that the whole cluster is provisioned anew. While it is down, no job or pod can be started.',
-  sessions: 'Everybody who is logged in to a login node loses the session.',
+    'Reprovisioning a Slurm controller or Kubernetes control plane can require reprovisioning the whole cluster. While it is down, no job or pod can start.',
+  sessions: 'All users who are logged in to a login node lose their sessions.',
   oneByOne:
-    'These nodes are restarted one after another, each when the one before has reported. When one of them does not boot, no further node is restarted.',
+    'These nodes are restarted one after another, each after the previous one has reported. If one of them does not boot, no further node is restarted.',
   noQuorum:
-    'The mapping file has {count} nodes of the Kubernetes control plane: with fewer than three it is down while one of them restarts.',
+    'Kubernetes control plane nodes in the mapping file: {count}. With fewer than three, the control plane is down while one of them restarts.',
   /** Of Omnia's own backends. */
   omnia:
-    '{count} of these nodes are control nodes: {nodes}. Provisioned anew, they can require that the whole cluster is provisioned anew. Omnia restarts them together with the others, without regard to a quorum.',
-  omniaLogin: '{count} of these nodes are login nodes: {nodes}. Everybody who is logged in there loses the session.',
+    'Control nodes among these ({count}): {nodes}. Reprovisioning them can require reprovisioning the whole cluster. Omnia restarts them together with the others, without regard to a quorum.',
+  omniaLogin: 'Login nodes among these ({count}): {nodes}. All users who are logged in there lose their sessions.',
 } as const;

@@ -13,7 +13,7 @@ const whyTexts = {
   attempt: 'Attempt {attempt}',
   logHidden: 'GitLab does not show the log of this job',
   staleList:
-    'failed_nodes.json is of {date}, before this restart began: it is a result of an older run and tells nothing of this one',
+    'failed_nodes.json is of {date}, before this restart began: it is the result of an older run and says nothing about this one',
   logFile: 'Log on the management server: {file}',
 } as const;
 
