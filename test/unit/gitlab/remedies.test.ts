@@ -53,6 +53,22 @@ suite('what helps against a job that failed', () => {
     assert.deepEqual(helps('list_images', why(undefined, { isLogHidden: true })), []);
   });
 
+  for (const [words, remedy] of [
+    ['BSM API health check returned 502', 'api'],
+    ['Connection refused - BSM API server unreachable at https://oim', 'api'],
+    ['Authentication failed (HTTP 401)', 'token'],
+    ['BSM_CLIENT_ID or BSM_CLIENT_SECRET not available', 'token'],
+    ['SSL certificate validation failed', 'certificate'],
+    ['BSM_API_CERT variable is not set', 'certificate'],
+    ['Deploy polling timed out after 300 attempts', 'waited'],
+  ] as const) {
+    test(`a script that only says: ${words}`, () => {
+      const cause = { code: undefined, summary: words, logFile: undefined, stageState: undefined, attempt: undefined };
+      for (const stage of ['initialization', 'deploy', 'list_images'])
+        assert.deepEqual(helps(stage, { ...why(undefined), cause }), [remedyTexts[remedy]]);
+    });
+  }
+
   test('a job that no runner took, whatever its stage', () => {
     assert.deepEqual(helps('deploy', why(undefined), 'stuck_or_timeout_failure'), [remedyTexts.runner]);
     assert.deepEqual(helps('deploy', playbook, 'script_failure'), [remedyTexts.deploy]);

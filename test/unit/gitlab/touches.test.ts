@@ -21,7 +21,11 @@ function projectWith(files: Readonly<Record<string, string>>): OmniaProject {
     }
     return Promise.resolve({ path, content: Buffer.from(text), commitId: 'c', blobId: 'b', lastCommitId: 'c' });
   };
-  const client = { files: { show } } as unknown as GitLabClient;
+  const none = () => {
+    throw new GitLabError('not-found', { method: 'GET', path: '', effect: 'none' });
+  };
+  const fileApi = { show, commits: () => Promise.resolve([]) };
+  const client = { files: fileApi, jobs: { trace: none }, pipelines: { list: none } } as unknown as GitLabClient;
   const project = { id: 1, defaultBranch: 'main' } as OmniaProject['project'];
   return { client, project, version: undefined, reading: () => ({}) as ReturnType<OmniaProject['reading']> };
 }
@@ -35,6 +39,9 @@ const mapping = [
 const booted = JSON.stringify({ job_id: 'j', failed_nodes: [] });
 const project = projectWith({ 'input/pxe_mapping_file.csv': mapping, 'miscellaneous/failed_nodes.json': booted });
 
+/** Of every job. */
+const times = { started_at: '2026-10-01T09:50:00Z', finished_at: '2026-10-01T10:01:00Z' };
+
 /** A router (1) with trigger jobs, of which the first has the child (2). */
 function routed(triggers: readonly string[], jobs: readonly string[]): PipelineNode {
   const child = pipeline(2, 'running');
@@ -43,7 +50,7 @@ function routed(triggers: readonly string[], jobs: readonly string[]): PipelineN
   );
   const answers: PipelineAnswers[] = [
     { pipeline: pipeline(1, 'running'), jobs: [], bridges },
-    { pipeline: child, jobs: jobs.map((text, index) => job(20 + index, text, 2)), bridges: [] },
+    { pipeline: child, jobs: jobs.map((text, index) => job(20 + index, text, 2, times)), bridges: [] },
   ];
   const tree = buildTree(1, new Map(answers.map((one) => [one.pipeline.id, one])));
   assert.ok(tree);
@@ -72,6 +79,33 @@ test('a cleanup deletes what was selected in it, and says so', async () => {
     jobsOf(child).filter(({ name }) => name === 'cleanup'),
   );
   assert.deepEqual(again, { kind: 'deletes', imageGroups: ['a-v1'] });
+});
+
+test('a mark spares a node of a deploy that is tried again, and none of a cadence, which sends no list', async () => {
+  const entry = (n: string, status: string) => ({ bmc_ip: `10.6.0.${n}`, hostname: `n${n}`, status, message: 'm' });
+  const list = { timestamp: '2026-10-01T10:00:00Z', failed_nodes: [entry('1', 'success'), entry('2', 'failed')] };
+  const marked = projectWith({
+    'input/pxe_mapping_file.csv': mapping,
+    'miscellaneous/failed_nodes.json': JSON.stringify(list),
+  });
+  const stages = ['deploy:success', 'restart:failed'];
+  for (const [trigger, jobs, reason] of [
+    ['cadence', ['initialization:success', ...stages], 'failed'],
+    ['deploy_pipeline', ['a-v1@select_image?:success', ...stages], 'marked'],
+  ] as const) {
+    const tree = routed([trigger], jobs);
+    const restart = allPipelines(tree)
+      .flatMap(jobsOf)
+      .filter(({ name }) => name === 'restart');
+    const touches = await retryTouches(marked, tree, restart);
+    assert.ok(touches.kind === 'restarts' && touches.plan?.decision.plan !== undefined);
+    const { nodes } = touches.plan.decision.plan;
+    assert.deepEqual(
+      nodes.map((node) => node.reason),
+      [reason, 'failed'],
+      trigger,
+    );
+  }
 });
 
 test('a cadence boots every node of the mapping file, whatever was booted before', async () => {

@@ -98,6 +98,52 @@ test('a request that was tried again lends nothing to the cause', () => {
   }
 });
 
+test('without a code the last complaint is the cause, and where the log of the stage is', () => {
+  const poll = ['  [Poll 1/300] Job: RUNNING | Build: IN_PROGRESS', '  [Poll 2/300] Job: FAILED | Build: FAILED'];
+  const block = (log: readonly string[]) => [
+    '  Stage:                 build-image',
+    '  Stage State:           FAILED',
+    ...log,
+  ];
+  const end = [
+    '  ------------',
+    'Cleaning up project directory and file based variables',
+    'ERROR: Job failed: exit code 1',
+  ];
+  const reached = '  ERROR: Build stage reached FAILED';
+  const summary = 'Build stage reached FAILED';
+  const path = ['  Attempt:               1', '  Log File Path:         /opt/omnia/log/b.log'];
+  assert.deepEqual(jobCauseIn([...poll, reached, ...block(path), ...end]), {
+    ...nothing,
+    ...{ summary, stageState: 'FAILED', attempt: 1, logFile: '/opt/omnia/log/b.log' },
+  });
+  const folder = ['  Log File Path:         N/A (not reported yet)', '  Job Log Directory:     /opt/omnia/log/018f/'];
+  assert.deepEqual(jobCauseIn([...poll, reached, ...block(folder), ...end]), {
+    ...nothing,
+    ...{ summary, stageState: 'FAILED', logFile: '/opt/omnia/log/018f/' },
+  });
+  const alone = (line: string) => jobCauseIn([...poll, line, ...end])?.summary;
+  assert.equal(alone('  ERROR: BSM API health check returned 502'), 'BSM API health check returned 502');
+  assert.equal(alone('ERROR: BSM_API_CERT variable is not set'), 'BSM_API_CERT variable is not set');
+  assert.equal(alone('  [TOKEN] ERROR: Token refresh failed (HTTP 401)'), 'Token refresh failed (HTTP 401)');
+  assert.equal(alone('  WARNING: Deploy initiation returned HTTP 412'), 'Deploy initiation returned HTTP 412');
+  const late = ['ERROR: Job failed: execution took longer than 2h0m0s seconds'];
+  assert.equal(jobCauseIn([...poll, ...late])?.summary, 'Job failed: execution took longer than 2h0m0s seconds');
+});
+
+test('a complaint after which the script went on is not the cause', () => {
+  const timeout = '  ERROR: Request timeout - BSM API server did not respond within 45s';
+  for (const on of [
+    '  [Poll 3/300] HTTP 000 - retrying...',
+    '  [OK] Restart request accepted',
+    '    [+] network_spec.yml',
+  ]) {
+    assert.equal(jobCauseIn([timeout, on, 'ERROR: Job failed: exit code 1']), undefined, on);
+    assert.equal(jobCauseIn([timeout, on, '  ERROR: Deploy polling timed out'])?.summary, 'Deploy polling timed out');
+  }
+  assert.equal(jobCauseIn([timeout, '  Error Code: PLAYBOOK_TIMEOUT'])?.summary, undefined);
+});
+
 const node = (hostname: string) =>
   ({ hostname, bmcIp: '10.6.0.1' }) as Parameters<typeof whyPhrases>[0]['failedNodes'][0];
 const said = (why: Partial<Parameters<typeof whyPhrases>[0]>) =>

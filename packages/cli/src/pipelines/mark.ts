@@ -14,6 +14,7 @@ import {
 } from '@omnia-buildstream/gitlab/omnia/prepare/prepareMark';
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { failedNodesPath } from '@omnia-buildstream/gitlab/omnia/projectFiles';
+import { findDeployRun } from '@omnia-buildstream/gitlab/tree/deployRun';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { cannotRun } from '../cannotRun.ts';
 import { select, selectionOf, type Selection } from '../failed/selection.ts';
@@ -71,7 +72,7 @@ async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCod
     subject: subjectOf(context, retry),
     touches: true,
     marked: nodes,
-    text: marksText(context, nodes) + (await retryTextOf(context, plan, prepared)),
+    text: marksText(context, plan, nodes) + (await retryTextOf(context, plan, prepared)),
     question: retry === undefined ? 'Commit it?' : nodes.length === 0 ? 'Retry it?' : 'Commit and retry?',
     nothing: 'Nothing was changed.',
     own: plan.tree?.pipeline.id,
@@ -93,10 +94,13 @@ function subjectOf(context: ActionContext, retry: RetryWish | undefined): string
   return retry === undefined ? file : `${file}, pipeline #${String(retry.node.pipeline.id)}`;
 }
 
-function marksText({ project }: ActionContext, nodes: Marks['nodes']): string {
+function marksText({ project }: ActionContext, { tree }: MarkPlan, nodes: Marks['nodes']): string {
   if (nodes.length === 0) return '';
+  const run = tree && findDeployRun(tree);
+  // A cadence is not sent the list; the remarks on its retry say so.
+  const spared = run?.images.length === 0 ? '' : 'They are left out of the next retry. ';
   const where = `Marks as booted by hand, in ${failedNodesPath} of ${project.path}: ${String(nodes.length)}\n`;
-  return `${where}${nodeLines(nodes)}They are left out of the next retry. The commit starts no pipeline.\n`;
+  return `${where}${nodeLines(nodes)}${spared}The commit starts no pipeline.\n`;
 }
 
 async function retryTextOf(context: ActionContext, { tree, retry }: MarkPlan, prepared: PreparedMark): Promise<string> {

@@ -79,6 +79,15 @@ export function nodesIn(list: FailedList): FailedNodes | undefined {
   return list.kind === 'own' || list.kind === 'no-job' ? list.nodes : undefined;
 }
 
+/** The list for who is not sent it: what was marked by hand has failed all the same. */
+export function withoutMarks(list: FailedList): FailedList {
+  if (list.kind !== 'own' && list.kind !== 'no-job') return list;
+  const entries = list.nodes.entries.map((entry) =>
+    entry.status === 'success' ? { ...entry, status: 'failed' } : entry,
+  );
+  return { ...list, nodes: { ...list.nodes, entries } };
+}
+
 function broken(problems: readonly PlanProblem[]): FailedList {
   return { kind: 'broken', problems };
 }

@@ -13,6 +13,10 @@ export const remarkTexts = {
   usesOwnCommit: 'Input files are those of the pipeline’s own commit',
   usesBranch:
     'Input files are those of {ref} when the CI/CD variable GITLAB_API_TOKEN is set, else those of the pipeline’s own commit',
+  marksBranch:
+    'Marks in failed_nodes.json count only when GITLAB_API_TOKEN is set: else marked nodes are PXE-booted again, without a word',
+  marksCadence:
+    'A cadence restarts without failed_nodes.json: marks have no effect on its retry, and marked nodes are PXE-booted again',
   jobsWanted: 'Omnia {version} requires a retry of the failed jobs of the child pipeline',
   childWanted: 'Omnia {version} requires a new child pipeline from its parent',
   jobsKeep:

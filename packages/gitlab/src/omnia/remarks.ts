@@ -79,7 +79,14 @@ export function retryPhrases({ version, wanted, source, ref, edited, choosesImag
     phrase(texts.jobsKeep),
     choosesImage ? phrase(texts.childLoses) : phrase(texts.cadenceChildLoses),
     uses,
+    ...markPhrases(source, choosesImage),
   ];
+}
+
+/** Which marks a restart reads that is tried again. */
+function markPhrases(source: RetryFacts['source'], choosesImage: boolean): Phrase[] {
+  if (!choosesImage) return [phrase(texts.marksCadence)];
+  return source === 'branch-with-token' ? [phrase(texts.marksBranch)] : [];
 }
 
 function editPhrases({ version, source, ref, edited }: Pick<RetryFacts, 'version' | 'source' | 'ref' | 'edited'>) {

@@ -1,4 +1,4 @@
-import { nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
+import { nodesIn, withoutMarks, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { decideRestart, type RestartDecision } from '@omnia-buildstream/core/plan/decideRestart';
 import { obstaclesOf, type RestartObstacle } from '@omnia-buildstream/core/plan/obstacles';
@@ -41,6 +41,8 @@ export interface PlannedRun {
   readonly jobId: string | undefined;
   /** Its restart job as it ran last; undefined: it has not ended once. */
   readonly restart?: Pick<Job, 'startedMs' | 'finishedMs'> | undefined;
+  /** Its restart is not sent failed_nodes.json, so that no mark counts. */
+  readonly ignoresMarks?: boolean;
 }
 
 export interface MappingPlan {
@@ -74,12 +76,13 @@ export async function planAt(
 export async function planFacts(
   project: OmniaProject,
   mapping: Pick<ServerMapping, 'path' | 'version'>,
-  { jobId, restart }: PlannedRun = lastRun,
+  { jobId, restart, ignoresMarks = false }: PlannedRun = lastRun,
   ref: string = branchOf(project),
 ): Promise<PlanFacts> {
   const { path, version } = mapping;
   const switches = await serverSwitches(project, mapping, ref);
-  const list = await serverList(project, jobId);
+  const found = await serverList(project, jobId);
+  const list = ignoresMarks ? withoutMarks(found) : found;
   const failed = nodesIn(list);
   const timeMs = failed === undefined ? undefined : writtenMs(failed);
   if (timeMs === undefined) return { list, known: undefined, switches };
@@ -135,7 +138,9 @@ async function chosenRun(project: OmniaProject, root: PipelineNode, run: DeployR
   const image = run.images.find(({ status }) => status === 'success');
   const place = { projectId: project.project.id, tree: root };
   const jobId = (await readRunJobId(project.client, place, project.reading())) ?? '';
-  return { imageGroup: image === undefined ? '' : imageGroupOf(image), jobId, restart: run.restart };
+  const imageGroup = image === undefined ? '' : imageGroupOf(image);
+  // A cadence sends everything when it begins, and no list (omnia.md section 8).
+  return { imageGroup, jobId, restart: run.restart, ignoresMarks: run.images.length === 0 };
 }
 
 /**

@@ -2,8 +2,9 @@
 export interface JobCause {
   /** `PLAYBOOK_EXECUTION_FAILED` and the like. */
   readonly code: string | undefined;
+  /** In its own words; without a code what the script said last, before it gave up. */
   readonly summary: string | undefined;
-  /** On the management server. */
+  /** On the management server: a file, or the folder of the job while the file is not known yet. */
   readonly logFile: string | undefined;
   /** 2.3 only. */
   readonly stageState: string | undefined;
@@ -14,6 +15,7 @@ const fields: Readonly<Record<string, keyof JobCause>> = {
   'error code': 'code',
   'error summary': 'summary',
   'log file path': 'logFile',
+  'job log directory': 'logFile',
   'stage state': 'stageState',
   attempt: 'attempt',
 };
@@ -28,13 +30,18 @@ const keys: Readonly<Record<string, keyof JobCause | 'message'>> = {
   attempt: 'attempt',
 };
 
-const line = /^[\s\W]{0,8}(Error Code|Error Summary|Log File Path|Stage State|Attempt)\s{0,20}[:=]\s{0,20}(\S.*)$/i;
+const line =
+  /^[\s\W]{0,8}(Error Code|Error Summary|Log File Path|Job Log Directory|Stage State|Attempt)\s{0,20}[:=]\s{0,20}(\S.*)$/i;
 const pair =
   /"(error_code|error_summary|error|message|log_file_path|stage_state|attempt)"\s{0,4}:\s{0,4}(?:"((?:[^"\\]|\\.){0,2000})"|(\d{1,6})\b)/g;
 const nothing = /^(?:null|none|-|unknown|n\/a\b.*)?$/i;
 /** The answer printed below it is none of the cause: the job goes on. */
 const warning = /^\s{0,8}(?:\[WARN\]|WARNING:)/;
 const answerLine = /^\s{0,40}(?:["{}\]]|$)/;
+/** What a script says of itself; not what the runner says of every job. */
+const error = /^\s{0,8}(?:\[TOKEN[^\]]{0,20}\] )?(ERROR|WARNING): (?!Job failed: exit)(\S.*)$/;
+/** It went on: what it complained of before is not why it ended. */
+const goesOn = /^\s{0,8}\[(?!WARN\b)[^\]]{1,40}\](?! ERROR:)/;
 /** Lines of one block stand this close. */
 const blockLines = 8;
 
@@ -42,7 +49,8 @@ type Found = Map<keyof JobCause | 'message', string>;
 
 /**
  * The cause in the words of the job itself: of several the last, since a request may have been tried again; what stands
- * apart is not mixed. Undefined when the log has none.
+ * apart is not mixed. A script that has no code for it says ERROR, and where the log of the stage is. Undefined when the
+ * log has none.
  * @param lines text without colours
  */
 export function jobCauseIn(lines: readonly string[]): JobCause | undefined {
@@ -50,8 +58,10 @@ export function jobCauseIn(lines: readonly string[]): JobCause | undefined {
   let block: Found = new Map();
   let end = 0;
   let isWarned = false;
+  let said: ReadonlyMap<string, string> = new Map();
   lines.forEach((text, index) => {
     if (!answerLine.test(text)) isWarned = warning.test(text);
+    said = saidAfter(said, text);
     const here = isWarned ? [] : fieldsIn(text);
     if (here.length === 0) return;
     if (index - end > blockLines) block = new Map();
@@ -63,7 +73,16 @@ export function jobCauseIn(lines: readonly string[]): JobCause | undefined {
     }
     cause = causeOf(block) ?? cause;
   });
-  return cause;
+  const last = said.get('ERROR') ?? said.get('WARNING');
+  if (cause !== undefined || last === undefined) return cause;
+  return causeOf(new Map([...(lines.length - end > 2 * blockLines ? [] : block), ['summary', last]]));
+}
+
+/** The last ERROR and the last WARNING of a script that has not gone on since. */
+function saidAfter(before: ReadonlyMap<string, string>, text: string): ReadonlyMap<string, string> {
+  if (goesOn.test(text)) return new Map();
+  const [, kind, words] = error.exec(text) ?? [];
+  return kind === undefined || words === undefined ? before : new Map([...before, [kind, words]]);
 }
 
 function fieldsIn(text: string): (readonly [keyof JobCause | 'message', string])[] {

@@ -11,12 +11,14 @@ export const remedyTexts = {
   conflict:
     'The state of the BuildStreaM job does not allow this stage. Create the child pipeline anew from its parent',
   token:
-    'Get a new token and update the CI/CD variable that holds it. The auth log of the API on the management server (events.log from 2.3 on) has the reason',
+    'Check the CI/CD variables with the client of the API (BSM_CLIENT_ID, BSM_CLIENT_SECRET) and get a new token. The auth log of the API on the management server (events.log from 2.3 on) has the reason',
+  certificate: 'Set the CI/CD variable BSM_API_CERT to the certificate of the authority that signed that of the API',
+  waited: 'The stage may still be running on the management server. Check its state there before you retry',
   catalog:
     'Compare the catalog with the sample of this Omnia version (schema_version 2). If its image group exists already, raise the version',
   repository: 'Check the repository configuration. The log on the management server tells which repository failed',
   build:
-    'Start a new build pipeline instead of retrying this one. The management server needs 200 GB of free disk space',
+    'Check the log on the management server, and that the catalog has only functional groups that Omnia knows. When a retry ends with INTERNAL_ERROR, start a new build pipeline; it needs 200 GB of free disk space',
   deploy:
     'Check the log on the management server, and that mapping file and catalog have the same roles. Then start a new pipeline by hand',
   api: 'Check that the units omnia_build_stream and omnia_postgres and the playbook watcher are running on the management server, and their journal. The runner and the API must be in one subnet',
@@ -41,6 +43,15 @@ const byCode: Readonly<Record<string, Remedy>> = {
   invalid_token: 'token',
   token_expired: 'token',
 };
+
+/** What the scripts say where there is no code. Source: Omnia's `.gitlab-ci-build.yml`, `-cadence.yml`, `-deploy-child-template.yml`. */
+const byWords: readonly (readonly [RegExp, Remedy])[] = [
+  [/BSM_API_CERT|certificate/i, 'certificate'],
+  [/authentication failed|registration failed|token refresh|access_token|BSM_CLIENT_/i, 'token'],
+  [/health check|connection refused|request timeout|DNS resolution|unreachable/i, 'api'],
+  [/polling timed out|execution took longer/i, 'waited'],
+  [/system failure/i, 'runner'],
+];
 
 const byStage: Readonly<Record<string, Remedy>> = {
   'parse-catalog': 'catalog',
@@ -79,7 +90,9 @@ export function remedies(
 ): readonly Phrase[] {
   if (failedNodes.length > 0) return [];
   const code = cause?.code ?? '';
-  const known = runnerReasons.has(failureReason) ? 'runner' : byCode[code];
+  const said = code === '' ? byWords.find(([words]) => words.test(cause?.summary ?? ''))?.[1] : byCode[code];
+  // A job that ran into its limit may have ordered something before.
+  const known = said ?? (runnerReasons.has(failureReason) ? 'runner' : undefined);
   if (known !== undefined) return [phrase(remedyTexts[known])];
   const ofStage = tellsNothing.has(code) && !isLogHidden ? stageRemedy(stage, cause === undefined) : undefined;
   return ofStage === undefined ? ofApi(code) : [phrase(remedyTexts[ofStage])];
