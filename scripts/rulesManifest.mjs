@@ -16,8 +16,9 @@ const versionNames = { 2.1: '2.1', 2.2: '2.2', 2.3: 'early 2.3', '2.3os': 'late 
 /** @param {string} text of package.json */
 export function manifestWithRules(text) {
   const manifest = JSON.parse(text);
-  manifest.contributes.configuration.properties['buildstream.rules'].properties = Object.fromEntries(
-    catalog.map((entry) => [entry.code, { enum: severities, description: describe(entry) }]),
+  const [mapping] = manifest.contributes.configuration;
+  mapping.properties['buildstream.rules'].properties = Object.fromEntries(
+    catalog.map((entry) => [entry.code, { type: 'string', enum: severities, description: describe(entry) }]),
   );
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }

@@ -1,7 +1,9 @@
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
 import { languageCommands } from './commands/languageCommands.ts';
+import { mergedCommands } from './commands/mergedCommands.ts';
 import { nodeCommandTable } from './commands/nodeCommandTable.ts';
+import { Relevance } from './commands/relevance.ts';
 import type { ConnectionRow } from './connections/connectionRows.ts';
 import { ConnectionsView } from './connections/connectionsView.ts';
 import type { ShowPage } from './decision/planLook.ts';
@@ -109,7 +111,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   );
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });
   const status = store.add(new StatusView(nodes, live, gitlab));
-  const connections = store.add(new ConnectionsView({ accounts: gitlab.accounts, secrets, lab: () => lab.origin }));
+  const waysOut = { accounts: gitlab.accounts, secrets, lab: () => lab.origin };
+  const connections = store.add(new ConnectionsView(waysOut));
+  store.add(new Relevance({ ...waysOut, nodes, log }));
   registerCommands(
     store,
     log,
@@ -117,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       ...languageCommands(parts),
       ...nodeCommandTable(parts),
       ...tableCommands(parts, tableMode),
+      ...mergedCommands(waysOut),
       ...gitlab.commands,
       ...stages.commands,
       ...lab.commands,

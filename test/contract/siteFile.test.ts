@@ -184,11 +184,16 @@ function optionsOfRestart(name: SiteKeyName, options: readonly string[]): readon
 
 test('every key has a setting of the editor, every example can be used, and no key is of trust, secrets or programs', () => {
   const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-    readonly contributes: { readonly configuration: { readonly properties: Readonly<Record<string, unknown>> } };
+    readonly contributes: {
+      readonly configuration: readonly { readonly properties: Readonly<Record<string, unknown>> }[];
+    };
   };
   for (const name of siteKeyNames) {
     const { setting, example } = siteKey(name);
-    assert.ok(`buildstream.${setting}` in contributes.configuration.properties, name);
+    assert.ok(
+      contributes.configuration.some(({ properties }) => `buildstream.${setting}` in properties),
+      name,
+    );
     assert.deepEqual(readSite(`${name}: ${example}\n`).problems, [], name);
     assert.ok(!userOnlySettings.has(setting), `${name} is a setting that only the user may set`);
   }

@@ -35,7 +35,9 @@ export const pipelinesScene: Scene = {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Pin This Certificate' }).click();
     await page.getByText('The project has no pipelines yet').waitFor();
-    await runCommand('BuildStreaM: Start Deploy Pipeline');
+    await page.getByRole('button', { name: 'Pipelines Section' }).hover();
+    await page.getByRole('button', { name: 'Views and More Actions…' }).last().click();
+    await page.getByRole('menuitem', { name: 'Start Deploy Pipeline…' }).click();
     await page.getByRole('button', { name: 'Start Pipeline', exact: true }).click();
     const row = page.locator('.pane-body .monaco-list-row');
     await row.filter({ hasText: /^#\d+/ }).first().click();

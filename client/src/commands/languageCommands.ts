@@ -1,5 +1,6 @@
 import type { CommandHandler } from '../platform/commands.ts';
 import type { CommandContext } from './commandContext.ts';
+import { migrateSettings } from '../settings/migrateSettings.ts';
 import { fixAllProblems } from './fixAllProblems.ts';
 import { goToCsvRow } from './goToCsvRow.ts';
 import { newMappingFile } from './newMappingFile.ts';
@@ -25,6 +26,7 @@ export function languageCommands(parts: LanguageContext): Readonly<Record<`build
     'buildstream.openRuleDocs': (code) => openRuleDocs(context, code),
     'buildstream.saveAsUtf8': (uri) => saveAsUtf8(uri),
     'buildstream.newMappingFile': () => newMappingFile(),
+    'buildstream.migrateSettings': () => migrateSettings(),
     'buildstream.goToCsvRow': () => goToCsvRow(statuses),
     'buildstream.showSkippedChecks': () => showSkippedChecks(statuses),
   };

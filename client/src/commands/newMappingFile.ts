@@ -1,6 +1,7 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../errors/lacking.ts';
 import { versionNames } from '../language/versionNames.ts';
 import { mappingTemplate } from './mappingTemplate.ts';
 import { window } from '../platform/window.ts';
@@ -24,7 +25,7 @@ export async function newMappingFile(): Promise<void> {
 async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length === 0) {
-    throw refused(vscode.l10n.t('Open a folder first; the file is made in it.'));
+    throw lacking(vscode.l10n.t('Open a folder first; the file is made in it.'), ways.openFolder());
   }
   return folders.length === 1 ? folders[0] : vscode.window.showWorkspaceFolderPick();
 }

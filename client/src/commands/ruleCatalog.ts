@@ -8,17 +8,20 @@ export interface RuleEntry {
 
 interface Manifest {
   readonly contributes: {
-    readonly configuration: {
+    readonly configuration: readonly {
       readonly properties: Readonly<
         Record<string, { readonly properties?: Readonly<Record<string, { readonly description: string }>> }>
       >;
-    };
+    }[];
   };
 }
 
 /** The rules as the manifest lists them for the setting `buildstream.rules`. */
 export function ruleCatalog({ extension }: vscode.ExtensionContext): readonly RuleEntry[] {
   const { contributes } = extension.packageJSON as Manifest;
-  const rules = contributes.configuration.properties['buildstream.rules']?.properties ?? {};
-  return Object.entries(rules).map(([code, { description }]) => ({ code, description }));
+  for (const { properties } of contributes.configuration) {
+    const rules = properties['buildstream.rules']?.properties;
+    if (rules !== undefined) return Object.entries(rules).map(([code, { description }]) => ({ code, description }));
+  }
+  return [];
 }

@@ -1,18 +1,7 @@
 import * as vscode from 'vscode';
-import type { TokenStore } from '../auth/tokenStore.ts';
-import { apiKeyOf } from '../oim/apiAddress.ts';
-import { apiServer } from '../oim/apiConfiguration.ts';
-import { clientsKey, readClients } from '../oim/storedClients.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
-import { credentialsKey, readCredentials } from '../stages/bmc/storedCredentials.ts';
-import { connectionRows, type ConnectionFacts, type ConnectionRow } from './connectionRows.ts';
-
-interface ConnectionParts {
-  readonly accounts: TokenStore;
-  readonly secrets: vscode.SecretStorage;
-  /** Address of the lab that the editor is connected to. */
-  readonly lab: () => string | undefined;
-}
+import { connectionFacts, type ConnectionParts } from './connectionFacts.ts';
+import { connectionRows, type ConnectionRow } from './connectionRows.ts';
 
 /** The view "Connections": every way out of the editor, with its state, and its commands in the menu of its row. */
 export class ConnectionsView implements vscode.TreeDataProvider<ConnectionRow> {
@@ -37,7 +26,7 @@ export class ConnectionsView implements vscode.TreeDataProvider<ConnectionRow> {
   }
 
   async getChildren(row?: ConnectionRow): Promise<ConnectionRow[]> {
-    return row === undefined ? connectionRows(await this.#facts()) : [];
+    return row === undefined ? connectionRows(await connectionFacts(this.#parts)) : [];
   }
 
   getTreeItem({ id, label, state, isUsable, command }: ConnectionRow): vscode.TreeItem {
@@ -54,27 +43,5 @@ export class ConnectionsView implements vscode.TreeDataProvider<ConnectionRow> {
 
   dispose(): void {
     this.#store.dispose();
-  }
-
-  async #facts(): Promise<ConnectionFacts> {
-    const { accounts, secrets, lab } = this.#parts;
-    const sessions = await accounts.all();
-    const server = serverOrNone();
-    const clients = server === undefined ? [] : readClients(await secrets.get(clientsKey));
-    return {
-      gitlab: sessions.map(({ origin, username }) => ({ host: new URL(origin).host, username })),
-      api: server && { host: server.host, isSignedIn: clients.some(({ api }) => api === apiKeyOf(server)) },
-      bmcs: readCredentials(await secrets.get(credentialsKey)).map(({ hosts }) => hosts),
-      lab: lab(),
-    };
-  }
-}
-
-/** An address that is none is told by the commands that need it. */
-function serverOrNone(): URL | undefined {
-  try {
-    return apiServer();
-  } catch {
-    return undefined;
   }
 }

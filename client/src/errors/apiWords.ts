@@ -33,7 +33,7 @@ function sentence({ reason, code }: OimError): string {
       );
     case 'tls':
       return vscode.l10n.t(
-        'The certificate of the BuildStreaM API is not trusted. "Test Connection to BuildStreaM API" shows it and can pin it; or name its authority in buildstream.api.caFile.',
+        'The certificate of the BuildStreaM API is not trusted. "Test Connection to BuildStreaM API" shows it and can pin it; or name its authority in buildstream.trust.',
       );
     case 'signed-out':
       return vscode.l10n.t(

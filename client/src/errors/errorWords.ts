@@ -13,12 +13,7 @@ import * as vscode from 'vscode';
 import { say } from '../platform/say.ts';
 import { apiWay, explainApi } from './apiWords.ts';
 import { explain, gitlabWay } from './gitlabWords.ts';
-
-/** A button of a message, and the command behind it. */
-export interface WayOn {
-  readonly title: string;
-  readonly command: string;
-}
+import { wayOf, ways, type WayOn } from './lacking.ts';
 
 /** How an error is told: what happened and what helps. */
 export interface ErrorWords {
@@ -32,7 +27,10 @@ type Entry = (error: unknown) => ErrorWords | 'silent' | undefined;
 
 /** Every error that somebody expects. The one table: commands, terminals, views and tests tell errors by it. */
 const table: readonly Entry[] = [
-  (error) => (isUserError(error) ? { text: problemText(error.problem) } : undefined),
+  (error) =>
+    isUserError(error)
+      ? { text: problemText(error.problem), way: wayOf(error) ?? problemWay(error.problem) }
+      : undefined,
   (error) => {
     if (!(error instanceof StateError)) return undefined;
     return { text: vscode.l10n.t('The state of the stage cannot be used: {0}', plainLine(wordsOf(error.said, say))) };
@@ -66,6 +64,21 @@ export function errorWords(error: unknown): ErrorWords | 'silent' | undefined {
 export function errorText(error: unknown): string | undefined {
   const words = errorWords(error);
   return typeof words === 'object' ? words.text : undefined;
+}
+
+/** What is lacking by its kind; the commands that lack other things say so with `lacking`. */
+function problemWay(problem: Problem): WayOn | undefined {
+  switch (problem.kind) {
+    case 'no-mapping':
+      return ways.newMappingFile();
+    case 'mapping-errors':
+      return { title: vscode.l10n.t('Show Problems'), command: 'workbench.actions.view.problems' };
+    case 'no-ssh':
+    case 'cannot-listen':
+      return ways.setting('engine.report');
+    default:
+      return undefined;
+  }
 }
 
 function problemText(problem: Problem): string {

@@ -14,7 +14,8 @@ export async function presentError(error: unknown, log: vscode.LogOutputChannel)
   log.warn(text);
   const show = isGrave === true ? window.showErrorMessage : window.showWarningMessage;
   const pressed = await show(text, ...(way === undefined ? [] : [way.title]));
-  if (way !== undefined && pressed === way.title) await vscode.commands.executeCommand(way.command);
+  if (way !== undefined && pressed === way.title)
+    await vscode.commands.executeCommand(way.command, ...(way.args ?? []));
 }
 
 async function presentUnknown(error: unknown, log: vscode.LogOutputChannel): Promise<void> {

@@ -2,13 +2,12 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import { readLabConnection, type LabConnection } from '@omnia-buildstream/core/lab/connection';
 import * as vscode from 'vscode';
-import { withServer } from '../auth/serverSettings.ts';
+import { lacking } from '../errors/lacking.ts';
 import type { TokenStore } from '../auth/tokenStore.ts';
-import { serversOfUser, writeServers } from '../auth/userServers.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import { useHands, type HandAction } from './labHands.ts';
 import { labBmcs, LabCredentials } from './labCredentials.ts';
-import { LabSettings, settingsFor } from './labSettings.ts';
+import { LabSettings, settingsFor, trustIn } from './labSettings.ts';
 import { window } from '../platform/window.ts';
 
 /** Path of a lab.json; set by `npm start`, so that everything works without a question. */
@@ -80,7 +79,7 @@ export class LabFeature {
       );
     }
     const { gitlab, api } = value;
-    await writeServers(withServer(serversOfUser(), gitlab.url, { caFile: gitlab.caFile }));
+    await this.#settings.trust(trustIn(value));
     tellKept(await this.#settings.apply(settingsFor(value)));
     await this.#credentials.save(value);
     const { url: origin, token, username } = gitlab;
@@ -95,11 +94,13 @@ export class LabFeature {
   async #disconnect(): Promise<void> {
     const { globalState } = this.#parts.context;
     const origin = globalState.get<string>(originKey);
-    if (origin === undefined) throw refused(vscode.l10n.t('The editor is connected to no lab.'));
+    if (origin === undefined)
+      throw lacking(vscode.l10n.t('The editor is connected to no lab.'), {
+        title: vscode.l10n.t('Connect to Lab…'),
+        command: 'buildstream.connectLab',
+      });
     await this.#settings.restore();
     await this.#credentials.forget(globalState.get<string>(apiKey));
-    const entries = Object.entries(serversOfUser() ?? {}).filter(([server]) => server !== origin);
-    await writeServers(Object.fromEntries<unknown>(entries));
     await this.#parts.accounts.remove(origin);
     await globalState.update(originKey, undefined);
     await globalState.update(apiKey, undefined);

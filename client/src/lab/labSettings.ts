@@ -1,21 +1,32 @@
 import type { LabConnection } from '@omnia-buildstream/core/lab/connection';
 import * as vscode from 'vscode';
+import { trustKey, withoutTrust, withTrust } from '../settings/trust.ts';
+import { trustOfUser, writeTrust } from '../settings/userTrust.ts';
+import { labBmcs } from './labCredentials.ts';
 
 const key = 'lab.settings';
+const trustKeyOfState = 'lab.trust';
 
 /** Settings of the user that reach a lab, without `buildstream.`. */
 export function settingsFor(connection: LabConnection): Readonly<Record<string, unknown>> {
   const { api, bmc, report, imagesFile, bootFolder, hostsFile, ports } = connection;
   return {
     'api.url': api.url,
-    'api.caFile': api.caFile,
     'engine.images': imagesFile,
     'engine.provision': `files:${bootFolder}`,
-    'engine.hostsFile': hostsFile,
+    'engine.names': { hostsFile },
     'engine.ports': ports,
     'engine.bmcPort': bmc.port,
-    'engine.caFile': bmc.caFile,
     'engine.report': report,
+  };
+}
+
+/** Whom to trust in a lab, by host as `buildstream.trust` has it. */
+export function trustIn({ gitlab, api, bmc }: LabConnection): Readonly<Record<string, string>> {
+  return {
+    [trustKey(new URL(gitlab.url))]: gitlab.caFile,
+    [trustKey(new URL(api.url))]: api.caFile,
+    [labBmcs]: bmc.caFile,
   };
 }
 
@@ -44,12 +55,30 @@ export class LabSettings {
     return kept;
   }
 
+  /** Trusts this lab, and no other any more: each makes authorities of its own. */
+  async trust(wanted: Readonly<Record<string, string>>): Promise<void> {
+    let map = this.#withoutLabs();
+    for (const [host, file] of Object.entries(wanted)) map = withTrust(map, host, file);
+    await writeTrust(map);
+    await this.#state.update(trustKeyOfState, wanted);
+  }
+
   /** Takes back what is still as a lab has written it. */
   async restore(): Promise<void> {
+    await writeTrust(this.#withoutLabs());
+    await this.#state.update(trustKeyOfState, undefined);
     for (const [name, value] of Object.entries(this.#written())) {
       if (isSame(valueOf(name), value)) await write(name, undefined);
     }
     await this.#state.update(key, undefined);
+  }
+
+  /** An entry that somebody has changed since is theirs. */
+  #withoutLabs(): Record<string, unknown> {
+    const map = trustOfUser();
+    const now = typeof map === 'object' && map !== null ? (map as Readonly<Record<string, unknown>>) : {};
+    const ours = Object.entries(this.#state.get<Readonly<Record<string, string>>>(trustKeyOfState) ?? {});
+    return ours.reduce((rest, [host, file]) => (now[host] === file ? withoutTrust(rest, host) : rest), { ...now });
   }
 
   #written(): Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
+import { lacking } from '../errors/lacking.ts';
 import { clock } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import type { ConnectedServer } from './connection.ts';
@@ -111,7 +111,10 @@ export class LanguageServer {
     await this.#startOnce();
     await this.#queue;
     if (this.#server === undefined) {
-      throw refused(vscode.l10n.t('The BuildStreaM language server is not running.'));
+      throw lacking(vscode.l10n.t('The BuildStreaM language server is not running.'), {
+        title: vscode.l10n.t('Restart'),
+        command: 'buildstream.restartLanguageServer',
+      });
     }
     return this.#server;
   }

@@ -1,5 +1,5 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../errors/lacking.ts';
 
 export const languageId = 'omnia-pxe-mapping';
 
@@ -59,7 +59,7 @@ export function needsServer(document: vscode.TextDocument): boolean {
 export function activeMappingEditor(): vscode.TextEditor {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || !isMappingFile(editor.document)) {
-    throw refused(vscode.l10n.t('Open a PXE mapping file first.'));
+    throw lacking(vscode.l10n.t('Open a PXE mapping file first.'), ways.openMappingFile());
   }
   return editor;
 }

@@ -1,6 +1,7 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
+import { noMappingFile } from '../errors/lacking.ts';
 import type { NodeTreeElement } from './nodeTree.ts';
 import type { NodesSource } from './nodesSource.ts';
 
@@ -23,7 +24,7 @@ export function nodesFromMenu(args: readonly unknown[]): readonly NodeInfo[] | u
 /** All nodes, as they are now, for a command that has to ask which are meant. */
 export async function currentNodes(source: NodesSource): Promise<readonly NodeInfo[]> {
   const list = await source.refresh();
-  if (list === null) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
+  if (list === null) throw noMappingFile();
   return list.nodes;
 }
 

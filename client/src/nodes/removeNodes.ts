@@ -1,6 +1,7 @@
 import { refused, type UserError } from '@omnia-buildstream/core/errors/userError';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
+import { noMappingFile } from '../errors/lacking.ts';
 import type { CommandContext } from '../commands/commandContext.ts';
 import { toTextEdit } from '../language/places.ts';
 import { window } from '../platform/window.ts';
@@ -25,7 +26,7 @@ export async function removeNodes({ server, nodes }: RemoveContext, args: readon
   await vscode.window.showTextDocument(document, { preview: false });
   const { version } = document;
   const removal = await server.ask('buildstream/removeNodes', { uri, nodes: chosen.map(seen) });
-  if (removal === null) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
+  if (removal === null) throw noMappingFile();
   if (removal.refused !== null) throw refused(removal.refused);
   const { count, consequences, edits } = removal;
   if (count !== new Set(chosen.map(({ row }) => row)).size || document.version !== version) throw changed();

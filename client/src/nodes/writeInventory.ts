@@ -1,6 +1,7 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
+import { noMappingFile } from '../errors/lacking.ts';
 import type { CommandContext } from '../commands/commandContext.ts';
 import { window } from '../platform/window.ts';
 import { currentNodes, nodesFromMenu } from './commandNodes.ts';
@@ -18,7 +19,7 @@ export async function writeInventory({ server, nodes }: InventoryContext, args: 
   const uri = nodes.list?.mappingUri ?? undefined;
   if (rows === undefined) return;
   const made = uri === undefined ? null : await server.ask('buildstream/inventory', { uri, nodes: rows });
-  if (made === null) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
+  if (made === null) throw noMappingFile();
   if (made.refused !== null) throw refused(made.refused);
   const document = await vscode.workspace.openTextDocument({ content: made.text, language: 'plaintext' });
   await vscode.window.showTextDocument(document, { preview: false });

@@ -7,16 +7,14 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { say } from '../platform/say.ts';
 import { askToPin } from '../platform/certificateDialog.ts';
-import { writeApiFingerprint } from './apiConfiguration.ts';
+import { hostOf, portOf, trustKey } from '../settings/trust.ts';
+import { pinHost } from '../settings/userTrust.ts';
 
 const limit = { timeoutMs: 10_000, clock: systemClock };
-const httpsPort = 443;
 
 /** Shows the certificate of an API that is not trusted, and pins it when the user says so. Resolves to whether it was. */
 export async function offerApiPin(server: URL): Promise<boolean> {
-  const host = server.hostname.replace(/^\[|\]$/g, '');
-  const port = server.port === '' ? httpsPort : Number(server.port);
-  const shown = await showCertificate(host, port, limit).catch((error: unknown) => {
+  const shown = await showCertificate(hostOf(server), portOf(server), limit).catch((error: unknown) => {
     const reason = wordsOf(saidOf(error), say);
     throw refused(vscode.l10n.t('The certificate of {0} cannot be fetched: {1}', server.host, plainLine(reason)));
   });
@@ -24,6 +22,6 @@ export async function offerApiPin(server: URL): Promise<boolean> {
     'Compare the fingerprint with the one on the management server. Once pinned, this certificate is the only one accepted for the BuildStreaM API.',
   );
   if (!(await askToPin({ host: server.host, chain: [shown], advice }))) return false;
-  await writeApiFingerprint(shown.fingerprint);
+  await pinHost(trustKey(server), shown.fingerprint);
   return true;
 }

@@ -1,8 +1,10 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import { normalFingerprint, type TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../errors/lacking.ts';
 import { readCaFile } from '../auth/caFile.ts';
 import { backendsTaking, isEditorBackend, type EditorBackend } from '../stages/editorBackends.ts';
+import { hostOf, portOf, trustedOn } from '../settings/trust.ts';
+import { trustRules } from '../settings/userTrust.ts';
 import type { StageRequest } from '../stages/taskDefinition.ts';
 import { apiAddressOf } from './apiAddress.ts';
 
@@ -32,10 +34,11 @@ export function apiServer(): URL | undefined {
   if (text === '') return undefined;
   const url = apiAddressOf(text);
   if (url !== undefined) return url;
-  throw refused(
+  throw lacking(
     vscode.l10n.t(
       'The setting buildstream.api.url is not the address of a BuildStreaM API. Expected an address like https://10.5.0.1:443.',
     ),
+    ways.setting(urlSetting),
   );
 }
 
@@ -44,21 +47,25 @@ export async function writeApiServer(url: URL): Promise<void> {
   await config.update(urlSetting, url.href.replace(/\/$/, ''), vscode.ConfigurationTarget.Global);
 }
 
-/** What the API's certificate is measured by. Only the user's own settings count: a folder must not decide whom to trust. */
-export async function apiTls(): Promise<TlsPolicy> {
+/**
+ * What the API's certificate is measured by: the map of trust, else `api.caFile` and `api.fingerprint`, which were before
+ * it. Only the user's own settings count: a folder must not decide whom to trust.
+ */
+export async function apiTls(server: URL): Promise<TlsPolicy> {
+  const trusted = trustedOn(trustRules(), hostOf(server), portOf(server));
+  if (trusted?.kind === 'pin') return { ca: undefined, pins: [{ hosts: '*', value: trusted.fingerprint }] };
+  if (trusted?.kind === 'authority') return { ca: await readCaFile(trusted.file), pins: [] };
   const [caFile, fingerprint] = [ofUser('api.caFile'), ofUser(fingerprintSetting)];
   if (fingerprint !== '' && normalFingerprint(fingerprint).length !== 64) {
-    throw refused(vscode.l10n.t('The setting buildstream.api.fingerprint is not a SHA-256 fingerprint.'));
+    throw lacking(
+      vscode.l10n.t('The setting buildstream.api.fingerprint is not a SHA-256 fingerprint.'),
+      ways.setting(fingerprintSetting),
+    );
   }
   return {
     ca: caFile === '' ? undefined : await readCaFile(caFile),
     pins: fingerprint === '' ? [] : [{ hosts: '*', value: fingerprint }],
   };
-}
-
-export async function writeApiFingerprint(fingerprint: string): Promise<void> {
-  const config = vscode.workspace.getConfiguration('buildstream');
-  await config.update(fingerprintSetting, fingerprint, vscode.ConfigurationTarget.Global);
 }
 
 function textOf(name: string): string {

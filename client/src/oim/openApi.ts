@@ -1,9 +1,9 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { BackOffSettings } from '@omnia-buildstream/oim/api/backOff';
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import { openOim, type OimAccess } from '@omnia-buildstream/runner/oim/oimAccess';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../errors/lacking.ts';
 import { apiKeyOf } from './apiAddress.ts';
 import type { ApiClients } from './apiClients.ts';
 import { apiServer, apiTls } from './apiConfiguration.ts';
@@ -13,25 +13,18 @@ import { clock } from '../platform/clock.ts';
 export function demandApi(): URL {
   const server = apiServer();
   if (server !== undefined) return server;
-  throw refused(
-    vscode.l10n.t('No BuildStreaM API is set. Set buildstream.api.url, or run "Sign In to BuildStreaM API".'),
-  );
+  throw lacking(vscode.l10n.t('No BuildStreaM API is set. Sign in to one.'), ways.signInApi());
 }
 
 export async function accessTo(server: URL): Promise<OimAccess> {
-  return { server, tls: await apiTls(), clock, random: Math.random };
+  return { server, tls: await apiTls(server), clock, random: Math.random };
 }
 
 /** The stored client of an API. @throws UserError when signed out */
 export async function demandCredential(clients: ApiClients, server: URL): Promise<OimCredential> {
   const credential = await clients.of(apiKeyOf(server));
   if (credential !== undefined) return credential;
-  throw refused(
-    vscode.l10n.t(
-      'You are not signed in to the BuildStreaM API at {0}. Run "Sign In to BuildStreaM API".',
-      server.host,
-    ),
-  );
+  throw lacking(vscode.l10n.t('You are not signed in to the BuildStreaM API at {0}.', server.host), ways.signInApi());
 }
 
 interface ApiAsked {

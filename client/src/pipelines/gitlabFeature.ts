@@ -2,6 +2,7 @@ import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { OtherPlace } from '@omnia-buildstream/runner/others/othersAtWork';
 import { othersTexts } from '@omnia-buildstream/runner/others/othersTexts';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../errors/lacking.ts';
 import { AuthProvider } from '../auth/authProvider.ts';
 import { TokenStore } from '../auth/tokenStore.ts';
 import type { CommandHandler } from '../platform/commands.ts';
@@ -138,7 +139,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
 
   async #load(): Promise<GitLabPart> {
     if (!vscode.workspace.isTrusted) {
-      throw new Error(vscode.l10n.t('GitLab is contacted in a trusted workspace only.'));
+      throw lacking(vscode.l10n.t('GitLab is contacted in a trusted workspace only.'), ways.trust());
     }
     this.#loading ??= this.#open();
     return this.#loading;

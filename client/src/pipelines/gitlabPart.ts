@@ -48,7 +48,6 @@ export const gitlabCommands = [
   'buildstream.chooseProject',
   'buildstream.refreshPipelines',
   'buildstream.filterPipelines',
-  'buildstream.filterPipelinesByRef',
   'buildstream.loadMorePipelines',
   'buildstream.openInGitLab',
   'buildstream.copyGitLabLink',

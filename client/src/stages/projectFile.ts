@@ -2,14 +2,16 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../errors/lacking.ts';
 
 /** A file of the project as it is on disk; undefined when it is not there. @throws UserError for unsaved changes */
 export async function readProjectFile(file: string): Promise<Uint8Array | undefined> {
   const { fsPath } = vscode.Uri.file(file);
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === fsPath);
   if (open?.isDirty === true) {
-    throw refused(
+    throw lacking(
       vscode.l10n.t('{0} has unsaved changes. Save it first: what is on disk is uploaded.', path.basename(fsPath)),
+      ways.saveAll(),
     );
   }
   try {

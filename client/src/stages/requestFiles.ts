@@ -6,6 +6,7 @@ import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
 import * as vscode from 'vscode';
+import { lacking, noMappingFile, ways } from '../errors/lacking.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
 import { chosenVersion } from './settings/chosenVersion.ts';
 
@@ -22,8 +23,9 @@ export async function requestFile(mapping: string | undefined, nodes: NodesSourc
   if (uri.scheme !== 'file') throw refused(vscode.l10n.t('Stages need a mapping file on disk.'));
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open?.isDirty === true) {
-    throw refused(
+    throw lacking(
       vscode.l10n.t('{0} has unsaved changes. Save it first: what is on disk is run.', path.basename(uri.fsPath)),
+      ways.saveAll(),
     );
   }
   const version = await chosenVersion(uri);
@@ -49,13 +51,14 @@ export function projectOf({ uri, text, version }: RequestFile): {
 /** The mapping file of the view Nodes. @throws UserError when there is none */
 export async function currentMapping(nodes: NodesSource): Promise<vscode.Uri> {
   const uri = (await nodes.refresh())?.mappingUri ?? undefined;
-  if (uri === undefined) throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
+  if (uri === undefined) throw noMappingFile();
   return vscode.Uri.parse(uri);
 }
 
 function named(mapping: string): vscode.Uri {
   if (path.isAbsolute(mapping)) return vscode.Uri.file(mapping);
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (folder === undefined) throw refused(vscode.l10n.t('Open a folder first: {0} is relative to it.', mapping));
+  if (folder === undefined)
+    throw lacking(vscode.l10n.t('Open a folder first: {0} is relative to it.', mapping), ways.openFolder());
   return vscode.Uri.joinPath(folder.uri, mapping);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lacking, ways } from '../errors/lacking.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import type { DeployFacts } from './facts/deployFacts.ts';
@@ -57,7 +58,7 @@ export class StagesFeature implements vscode.TaskProvider {
 
   #load(): Promise<StagesPart> {
     if (!vscode.workspace.isTrusted) {
-      throw new Error(vscode.l10n.t('Stages run in a trusted workspace only.'));
+      throw lacking(vscode.l10n.t('Stages run in a trusted workspace only.'), ways.trust());
     }
     this.#loading ??= this.#open();
     return this.#loading;

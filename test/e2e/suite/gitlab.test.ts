@@ -313,4 +313,5 @@ async function accounts(): Promise<string[]> {
 async function trust(servers: unknown): Promise<void> {
   const config = vscode.workspace.getConfiguration('buildstream');
   await config.update('gitlab.servers', servers, vscode.ConfigurationTarget.Global);
+  await config.update('trust', undefined, vscode.ConfigurationTarget.Global);
 }

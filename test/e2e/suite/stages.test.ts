@@ -49,7 +49,7 @@ suite('stages', () => {
       'engine.bmcPort',
       'engine.limits',
       'engine.report',
-      'engine.bmcPins',
+      'trust',
     ]) {
       await configureUser(name, undefined);
     }
@@ -359,7 +359,7 @@ const restart: Pick = (items) => items.find((item) => typeof item !== 'string' &
 
 /** Fingerprints in the user's settings, by BMC. */
 function pins(): unknown {
-  return vscode.workspace.getConfiguration('buildstream').inspect('engine.bmcPins')?.globalValue;
+  return vscode.workspace.getConfiguration('buildstream').inspect('trust')?.globalValue;
 }
 
 async function allLeaves(element?: NodeTreeElement): Promise<NodeTreeElement[]> {

@@ -21,7 +21,8 @@ export const journey: Journey = {
     const settings = JSON.parse(readFileSync(path.join(folder, '.vscode/settings.json'), 'utf8')) as unknown;
     assert.deepEqual(settings, { 'buildstream.rules': { 'bad-mac': 'off' } });
 
-    await runCommand('BuildStreaM: Show Skipped Checks');
+    await page.locator('#status\\.languageStatus').first().hover();
+    await page.locator('.hover-language-status').getByText('Show', { exact: true }).click();
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'aarch64-needs-nfs-share' }).waitFor();
     await page.keyboard.press('Escape');
 

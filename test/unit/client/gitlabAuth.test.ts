@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { serverSettings, withFingerprint } from '@omnia-buildstream/client/auth/serverSettings';
+import { serverSettings } from '@omnia-buildstream/client/auth/serverSettings';
 import { serverAddress } from '@omnia-buildstream/gitlab/project/server';
 import { readSessions, writeSessions } from '@omnia-buildstream/client/auth/storedSessions';
 
@@ -20,17 +20,6 @@ test('the settings of a server are found by its address, however it is written',
     const none = serverSettings(broken, 'https://gitlab.example.com');
     assert.deepEqual(none, { caFile: undefined, fingerprint: undefined });
   }
-});
-
-test('pinning keeps the other servers and what else is known of this one', () => {
-  const before = { 'https://a.example.com/': { caFile: 'a.pem' }, 'https://b.example.com': { fingerprint: 'BB' } };
-  assert.deepEqual(withFingerprint(before, 'https://a.example.com', 'AA'), {
-    'https://a.example.com/': { caFile: 'a.pem', fingerprint: 'AA' },
-    'https://b.example.com': { fingerprint: 'BB' },
-  });
-  assert.deepEqual(withFingerprint(undefined, 'https://a.example.com', 'AA'), {
-    'https://a.example.com': { fingerprint: 'AA' },
-  });
 });
 
 test('what is stored is read again, and what is broken counts as signed out', () => {

@@ -67,6 +67,27 @@ suite('the certificate of a server', () => {
     },
   };
 
+  test('an authority of one host is trusted on that host only', async () => {
+    const { url } = of(servers, 'given');
+    const [given, unknown] = [of(authorities, 'given').cert, of(authorities, 'unknown').cert];
+    const isAccepted = async (authorityOf: string, ca?: string): Promise<boolean> => {
+      const rules = { ca, authorities: [{ hosts: authorityOf, value: given }], pins: [] };
+      const client = new HttpClient({ server: url, tls: rules, clock: systemClock });
+      try {
+        await client.send({ method: 'GET', path: '/' }, new AbortController().signal);
+        return true;
+      } catch {
+        return false;
+      } finally {
+        await client.close();
+      }
+    };
+    assert.equal(await isAccepted('127.0.0.1'), true);
+    assert.equal(await isAccepted('127.0.0.0/8', unknown), true);
+    assert.equal(await isAccepted('10.6.*'), false);
+    assert.equal(await isAccepted('10.6.*', given), true);
+  });
+
   for (const [name, isTrusted] of Object.entries(clients)) {
     for (const [signer, expected] of [
       ['usual', true],

@@ -2,9 +2,9 @@ import type { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { inspectServer, type CertificateInfo } from '@omnia-buildstream/gitlab/http/inspect';
 import type { CertificateFacts } from '@omnia-buildstream/core/text/certificateLines';
 import * as vscode from 'vscode';
-import { withFingerprint } from '../../auth/serverSettings.ts';
-import { serversOfUser, writeServers } from '../../auth/userServers.ts';
 import { askToPin } from '../../platform/certificateDialog.ts';
+import { trustKey } from '../../settings/trust.ts';
+import { pinHost } from '../../settings/userTrust.ts';
 import { routeTo } from './connection.ts';
 
 const inspectTimeoutMs = 10_000;
@@ -34,7 +34,7 @@ export async function offerPin(origin: string, error: GitLabError): Promise<bool
     ),
   };
   if (!(await askToPin(asked))) return false;
-  await writeServers(withFingerprint(serversOfUser(), origin, own.fingerprint));
+  await pinHost(trustKey(server), own.fingerprint);
   return true;
 }
 

@@ -4,9 +4,12 @@ import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/prox
 import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
 import * as vscode from 'vscode';
 import { readCaFile } from '../../auth/caFile.ts';
-import { serverSettings } from '../../auth/serverSettings.ts';
+import { serverSettings, type ServerSettings } from '../../auth/serverSettings.ts';
 import { serversOfUser } from '../../auth/userServers.ts';
+import { lacking, ways } from '../../errors/lacking.ts';
 import { clock } from '../../platform/clock.ts';
+import { hostOf, portOf, trustedOn } from '../../settings/trust.ts';
+import { trustRules } from '../../settings/userTrust.ts';
 
 /** How a server is reached: what its certificate is measured by, and the proxy. */
 export interface Route {
@@ -18,13 +21,25 @@ export interface Route {
 /** The settings for one server. @throws UserError when the CA file, the fingerprint or the proxy is no good */
 export async function routeTo(origin: string): Promise<Route> {
   const server = new URL(origin);
-  const { caFile, fingerprint } = serverSettings(serversOfUser(), origin);
+  const { caFile, fingerprint } = trustFor(server);
   const pin = fingerprint === undefined ? undefined : readFingerprint(fingerprint);
   if (fingerprint !== undefined && pin === undefined) {
-    throw refused(vscode.l10n.t('The fingerprint for {0} in the settings is not a SHA-256 fingerprint.', origin));
+    throw lacking(
+      vscode.l10n.t('The fingerprint for {0} in the settings is not a SHA-256 fingerprint.', origin),
+      ways.setting('gitlab.servers'),
+    );
   }
   const ca = caFile === undefined ? undefined : await readCaFile(caFile);
   return { server, trust: { ca, pin }, proxy: proxyTo(server) };
+}
+
+/** What the map of trust says of this server, else what `buildstream.gitlab.servers` said before there was one. */
+function trustFor(server: URL): ServerSettings {
+  const trusted = trustedOn(trustRules(), hostOf(server), portOf(server));
+  if (trusted === undefined) return serverSettings(serversOfUser(), server.origin);
+  return trusted.kind === 'pin'
+    ? { caFile: undefined, fingerprint: trusted.fingerprint }
+    : { caFile: trusted.file, fingerprint: undefined };
 }
 
 /** @throws UserError; VS Code also takes proxies of other kinds, such as SOCKS */

@@ -1,6 +1,6 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../../errors/lacking.ts';
 import type { TokenStore } from '../../auth/tokenStore.ts';
 import { offerPin } from './certificate.ts';
 import { clientOf } from './connection.ts';
@@ -15,7 +15,7 @@ const testTimeoutMs = 30_000;
 export async function testConnection(tokens: TokenStore, session: ProjectSession): Promise<void> {
   const [only, ...others] = await tokens.all();
   if (only === undefined) {
-    throw refused(vscode.l10n.t('You are not signed in to any GitLab server. Sign in first.'));
+    throw lacking(vscode.l10n.t('You are not signed in to any GitLab server.'), ways.signIn());
   }
   const hosts = [only, ...others].map(({ origin }) => origin);
   const origin =

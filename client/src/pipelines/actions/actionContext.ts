@@ -1,7 +1,7 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import { currentTree as treeNow, type OmniaProject } from '@omnia-buildstream/gitlab/omnia/project';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../../errors/lacking.ts';
 import type { ShowPage } from '../../decision/planLook.ts';
 import type { PipelinesModel } from '../view/pipelinesModel.ts';
 import type { HistoryParts } from '../gitlabPart.ts';
@@ -22,8 +22,10 @@ export interface ActionContext {
 /** @throws UserError without a project */
 export async function openProject({ session }: Pick<ActionContext, 'session'>): Promise<OpenProject> {
   const open = await session.current();
-  if (open === undefined) throw refused(vscode.l10n.t('You are not signed in to GitLab, or no project is selected.'));
-  return open;
+  if (open !== undefined) return open;
+  const { origins } = await session.sources();
+  if (origins.length === 0) throw lacking(vscode.l10n.t('You are not signed in to any GitLab server.'), ways.signIn());
+  throw lacking(vscode.l10n.t('No GitLab project is selected for this folder.'), ways.selectProject());
 }
 
 /** The project with all that is known beside GitLab: what an action is planned from and sent with. */

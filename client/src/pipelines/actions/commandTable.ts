@@ -11,7 +11,7 @@ import { deployCommand } from './deployGuide.ts';
 import { pullAndShowNodes } from '../files/pullAndShowNodes.ts';
 import type { WaitedFor } from '../waitedFor.ts';
 import type { GitLabCommand } from '../gitlabPart.ts';
-import { filterByRef, filterByType } from '../view/filterCommands.ts';
+import { filterPipelines } from '../view/filterCommands.ts';
 import { copyLink, openLink } from '../view/links.ts';
 import type { LogDocuments } from '../logs/logDocuments.ts';
 import { saveJobLog, showLogOf } from '../logs/logCommands.ts';
@@ -67,8 +67,7 @@ export function commandTable(
       if (await chooseProject(session)) await reset();
     },
     'buildstream.refreshPipelines': () => model.refresh(),
-    'buildstream.filterPipelines': () => filterByType(parts),
-    'buildstream.filterPipelinesByRef': () => filterByRef(parts),
+    'buildstream.filterPipelines': () => filterPipelines(parts),
     'buildstream.loadMorePipelines': () => model.loadMore(),
     'buildstream.openInGitLab': (given) => onPage(given, openLink),
     'buildstream.copyGitLabLink': (given) => onPage(given, copyLink),

@@ -6,6 +6,7 @@ import { prepareCommit, type PreparedCommit } from '@omnia-buildstream/gitlab/om
 import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
 import { catalogPath, failedNodesPath, mappingPlaces, serverFile } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../../errors/lacking.ts';
 import { sendAct } from '../actions/sendAct.ts';
 import { ask } from '../actions/askAction.ts';
 import { knownProject, openProject, type ActionContext } from '../actions/actionContext.ts';
@@ -48,7 +49,7 @@ async function localOf(paths: readonly string[]): Promise<LocalFile> {
 
 /** @throws UserError when it is not as it could be committed */
 export function checked(local: LocalFile): LocalFile {
-  if (isUnsaved(local)) throw refused(vscode.l10n.t('Save {0} first.', local.path));
+  if (isUnsaved(local)) throw lacking(vscode.l10n.t('Save {0} first.', local.path), ways.saveAll());
   const [conflict] = conflictsIn(local.text);
   if (conflict !== undefined) {
     throw refused(

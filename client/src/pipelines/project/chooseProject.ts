@@ -1,6 +1,6 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import { projectOn } from '@omnia-buildstream/gitlab/project/server';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../../errors/lacking.ts';
 import type { ProjectPlace } from './findProject.ts';
 import type { ProjectSession } from './projectSession.ts';
 import { window } from '../../platform/window.ts';
@@ -12,7 +12,7 @@ interface ProjectItem extends vscode.QuickPickItem {
 /** Lets the user say which project is shown: one that a git remote names, or one by its path. */
 export async function chooseProject(session: ProjectSession): Promise<boolean> {
   const { origins, remotes } = await session.sources();
-  if (origins.length === 0) throw refused(vscode.l10n.t('You are not signed in to any GitLab server.'));
+  if (origins.length === 0) throw lacking(vscode.l10n.t('You are not signed in to any GitLab server.'), ways.signIn());
   const known = remotes.flatMap((remote) =>
     origins.flatMap((origin) => {
       const path = projectOn(origin, remote);

@@ -4,7 +4,18 @@ import { openProject, type ActionContext } from '../actions/actionContext.ts';
 import { refsToOffer } from './pipelineFilter.ts';
 import { window } from '../../platform/window.ts';
 
-export async function filterByType({ model }: ActionContext): Promise<void> {
+/** Asks first by what: the view has one button for both. */
+export async function filterPipelines(context: ActionContext): Promise<void> {
+  const { type, ref } = context.model.filter;
+  const items = [
+    { label: vscode.l10n.t('By Type…'), description: type ?? '', filter: filterByType },
+    { label: vscode.l10n.t('By Branch or Tag…'), description: ref ?? '', filter: filterByRef },
+  ];
+  const chosen = await window.showQuickPick(items, { title: vscode.l10n.t('Filter Pipelines') });
+  await chosen?.filter(context);
+}
+
+async function filterByType({ model }: ActionContext): Promise<void> {
   const all = { label: vscode.l10n.t('All Types'), type: undefined };
   const items = [all, ...pipelineTypes.map((type) => ({ label: type, type }))];
   const chosen = await window.showQuickPick(items, { title: vscode.l10n.t('Show Pipelines of Type') });
@@ -16,7 +27,7 @@ interface RefItem extends vscode.QuickPickItem {
 }
 
 /** Branches and tags of the pipelines seen so far are offered; any other can be typed. */
-export async function filterByRef(context: ActionContext): Promise<void> {
+async function filterByRef(context: ActionContext): Promise<void> {
   const { model } = context;
   const { project } = await openProject(context);
   const items: RefItem[] = [

@@ -7,7 +7,7 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { askToPin } from '../../platform/certificateDialog.ts';
 import { say } from '../../platform/say.ts';
-import { writePin } from '../settings/engineConfiguration.ts';
+import { pinHost } from '../../settings/userTrust.ts';
 
 const limit = { timeoutMs: 10_000, clock: systemClock };
 
@@ -21,6 +21,6 @@ export async function offerPin(bmcIp: string, port: number): Promise<boolean> {
     'Compare the fingerprint with the one that the BMC shows. Once pinned, this certificate is the only one accepted for this BMC.',
   );
   if (!(await askToPin({ host: bmcIp, chain: [shown], advice }))) return false;
-  await writePin(bmcIp, shown.fingerprint);
+  await pinHost(bmcIp, shown.fingerprint);
   return true;
 }

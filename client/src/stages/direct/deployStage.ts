@@ -8,6 +8,8 @@ import { prepareDeploy, type PreparedDeploy } from '@omnia-buildstream/runner/pr
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../../errors/lacking.ts';
+import { portOf } from '../../settings/trust.ts';
 import { machine } from '../machine.ts';
 import { bmcCheckNote, chooseBmcCheck } from '../bmc/bmcCheck.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
@@ -36,7 +38,7 @@ async function offer(input: DirectInput): Promise<DirectOffer<DeploySummary>> {
   const group = groupOf(input);
   const target = await targetOf(input);
   const bmcCheck = await chooseBmcCheck(input);
-  const tls = await bmcTls();
+  const tls = await bmcTls(target.kind === 'files' ? undefined : portOf(target.server));
   const { text, version } = input;
   const prepared = await prepareDeploy({ text, version, group, target, tls }, machine);
   const count = prepared.deployment.nodes.length;
@@ -69,7 +71,10 @@ async function offer(input: DirectInput): Promise<DirectOffer<DeploySummary>> {
 /** The image group in the list of the settings. @throws UserError */
 function groupOf({ groups, imageGroup }: DirectInput): ImageGroup {
   if (groups === undefined) {
-    throw refused(vscode.l10n.t('Deploying needs a list of image groups. Name its file in buildstream.engine.images.'));
+    throw lacking(
+      vscode.l10n.t('Deploying needs a list of image groups. Name its file in buildstream.engine.images.'),
+      ways.setting('engine.images'),
+    );
   }
   const found = groups.find(({ id }) => id === imageGroup);
   if (found !== undefined) return found;
@@ -79,8 +84,9 @@ function groupOf({ groups, imageGroup }: DirectInput): ImageGroup {
 
 async function targetOf({ settings: { provision }, project, tokens }: DirectInput): Promise<ProvisionTarget> {
   if (provision === undefined) {
-    throw refused(
+    throw lacking(
       vscode.l10n.t('Set buildstream.engine.provision to where the boot configuration goes, such as files:boot.'),
+      ways.setting('engine.provision'),
     );
   }
   if (provision.kind === 'files') {

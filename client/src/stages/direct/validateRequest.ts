@@ -13,6 +13,8 @@ import { mappingObstacles } from '@omnia-buildstream/runner/mappingErrors';
 import { targetsNamed } from '@omnia-buildstream/runner/selection';
 import type { ValidateRequest } from '@omnia-buildstream/runner/validate';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../../errors/lacking.ts';
+import { nameToEdit } from '../../settings/readSetting.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
 import { clock } from '../../platform/clock.ts';
 import type { DirectInput } from './directInput.ts';
@@ -76,7 +78,10 @@ async function namesFrom({ project, settings }: DirectInput): Promise<NameSource
   try {
     return serverNames(resolver, run.checkLimitMs);
   } catch {
-    throw refused(vscode.l10n.t('The setting buildstream.{0} cannot be used. Correct it first.', 'engine.resolver'));
+    throw lacking(
+      vscode.l10n.t('The setting buildstream.{0} cannot be used. Correct it first.', nameToEdit('engine.resolver')),
+      ways.setting(nameToEdit('engine.resolver')),
+    );
   }
 }
 
@@ -94,7 +99,10 @@ function moleculeFrom({ settings, checks }: DirectInput): MoleculeSettings | und
   const [program, ...args] = molecule;
   if (program === undefined || (checks.length > 0 && !checks.some(isOfMolecule))) return undefined;
   if (!path.isAbsolute(moleculeFolder)) {
-    throw refused(vscode.l10n.t('Name the folder of Molecule in buildstream.engine.moleculeFolder, absolute.'));
+    throw lacking(
+      vscode.l10n.t('Name the folder of Molecule in buildstream.engine.moleculeRun, absolute.'),
+      ways.setting(nameToEdit('engine.moleculeFolder')),
+    );
   }
   return {
     command: [program, ...args],

@@ -8,6 +8,7 @@ import { historyOf } from '@omnia-buildstream/runner/history/historyPlace';
 import { readRuns, type RunFile, type UnreadableRun } from '@omnia-buildstream/runner/history/readRuns';
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
+import { lacking } from '../../errors/lacking.ts';
 import { say } from '../../platform/say.ts';
 import { window } from '../../platform/window.ts';
 import { machine } from '../machine.ts';
@@ -21,7 +22,11 @@ const mostListed = 100;
 export async function showRunHistory({ nodes }: Pick<StageContext, 'nodes'>): Promise<void> {
   const uri = await currentMapping(nodes);
   const files = await newestRuns(projectFolderOf(uri.fsPath));
-  if (files.length === 0) throw refused(vscode.l10n.t('Nothing has been run in this project yet.'));
+  if (files.length === 0)
+    throw lacking(vscode.l10n.t('Nothing has been run in this project yet.'), {
+      title: vscode.l10n.t('Run Stage…'),
+      command: 'buildstream.runStage',
+    });
   const title = vscode.l10n.t('Show Run History');
   const chosen = await window.showQuickPick(files.map(itemOf), {
     title,

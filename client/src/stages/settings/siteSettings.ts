@@ -8,6 +8,7 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { lacking, ways } from '../../errors/lacking.ts';
 import { say } from '../../platform/say.ts';
 
 /** A setting with what buildstream.yml says below it, by its name without `buildstream.`; undefined: no key says it. */
@@ -50,8 +51,9 @@ async function siteLayer(mapping: string): Promise<LayerValues | undefined> {
 async function textAt(place: string): Promise<string | undefined> {
   const isOpen = ({ uri }: vscode.TextDocument): boolean => uri.scheme === 'file' && slashed(uri.fsPath) === place;
   if (vscode.workspace.textDocuments.find(isOpen)?.isDirty === true) {
-    throw refused(
+    throw lacking(
       vscode.l10n.t('{0} has unsaved changes. Save it first: what is on disk is run.', path.posix.basename(place)),
+      ways.saveAll(),
     );
   }
   try {

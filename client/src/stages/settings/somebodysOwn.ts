@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { movedTo } from '../../settings/movedSettings.ts';
+import { settingFor } from '../../settings/readSetting.ts';
 
-/** A setting as somebody has set it; undefined: its default counts. */
+/** A setting as somebody has set it, under its old name or where it stands now; undefined: its default counts. */
 export function somebodysOwn(scope: vscode.Uri | undefined, name: string): unknown {
+  if (movedTo(name) !== undefined) return settingFor(scope, name);
   const config = vscode.workspace.getConfiguration('buildstream', scope);
   const found = config.inspect<unknown>(name);
   const values = [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];

@@ -61,7 +61,7 @@ export const checkAdviceTexts = {
   again: 'Run the stage again.',
   log: 'Check the log.',
   isUp: 'Check that the node is up, and that no firewall blocks the way.',
-  key: 'Name a key: --ssh-key, in the editor buildstream.engine.sshKey.',
+  key: 'Name a key: --ssh-key, in the editor buildstream.engine.ssh.',
   adminIp: 'Correct ADMIN_IP in the mapping file.',
   adminIpOrUser: 'Correct ADMIN_IP in the mapping file, and the user that logs in.',
   hostname: 'Correct HOSTNAME in the mapping file.',

@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { buildConnector, errors } from 'undici';
+import { ruleFor } from '../hosts/hostPattern.ts';
 import { trustedContext } from './authorities.ts';
 import { judgeCertificate, type TlsPolicy } from './policy.ts';
 
@@ -15,21 +16,12 @@ import { judgeCertificate, type TlsPolicy } from './policy.ts';
  * @param connectTimeoutMs for TCP and TLS together
  */
 export function judgingConnector(policy: TlsPolicy, connectTimeoutMs: number, clock: Clock): buildConnector.connector {
-  const secureContext = trustedContext(policy.ca);
-  // It returns the socket that it opens, which its types do not say.
-  const connect: (...given: Parameters<buildConnector.connector>) => unknown = buildConnector({
-    secureContext,
-    rejectUnauthorized: false,
-    minVersion: 'TLSv1.2',
-    maxCachedSessions: 0,
-    // The limit is kept below, by the clock that we are given.
-    timeout: 0,
-  });
+  const connectTo = contextsOf(policy);
   return (options, callback) => {
     const endLimit = setAlarm(clock, connectTimeoutMs, () => {
       if (opened instanceof Socket) opened.destroy(new errors.ConnectTimeoutError());
     });
-    const opened = connect(options, (...args) => {
+    const opened = connectTo(options.hostname)(options, (...args) => {
       endLimit();
       const [error, socket] = args;
       if (error !== null || !(socket instanceof TLSSocket)) {
@@ -44,5 +36,28 @@ export function judgingConnector(policy: TlsPolicy, connectTimeoutMs: number, cl
       socket.destroy();
       callback(fault, null);
     });
+  };
+}
+
+/** It returns the socket that it opens, which its types do not say. */
+type Connect = (...given: Parameters<buildConnector.connector>) => unknown;
+
+/** One way to connect for each set of authorities, made when its first host is contacted. */
+function contextsOf({ ca, authorities = [] }: TlsPolicy): (host: string) => Connect {
+  const made = new Map<string | undefined, Connect>();
+  return (host) => {
+    const own = ruleFor(authorities, host) ?? ca;
+    const known = made.get(own);
+    if (known !== undefined) return known;
+    const connect: Connect = buildConnector({
+      secureContext: trustedContext(own),
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1.2',
+      maxCachedSessions: 0,
+      // The limit is kept above, by the clock that we are given.
+      timeout: 0,
+    });
+    made.set(own, connect);
+    return connect;
   };
 }

@@ -8,6 +8,8 @@ import { certificateTexts } from './certificateTexts.ts';
 export interface TlsPolicy {
   /** PEM of authorities to trust besides those of Node; undefined: only those. */
   readonly ca: string | undefined;
+  /** PEM by host, for those that an authority of their own vouches for: it is trusted there only, besides those of Node. */
+  readonly authorities?: readonly HostRule<string>[];
   /** SHA-256 fingerprints agreed on per host; such a host needs no authority, and no other certificate will do. */
   readonly pins: readonly HostRule<string>[];
 }

@@ -15,7 +15,7 @@ export const moleculeTexts = {
 } as const;
 
 export const moleculeAdviceTexts = {
-  folder: 'Name the right one: --molecule-dir, in the editor buildstream.engine.moleculeFolder.',
+  folder: 'Name the right one: --molecule-dir, in the editor buildstream.engine.moleculeRun.',
   program:
     'Install it, name it (--molecule, in the editor buildstream.engine.molecule), or leave it out: the built-in checks need no program.',
   output: 'Check its output in molecule_output.log.',

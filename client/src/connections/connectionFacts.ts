@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+import type { TokenStore } from '../auth/tokenStore.ts';
+import { apiKeyOf } from '../oim/apiAddress.ts';
+import { apiServer } from '../oim/apiConfiguration.ts';
+import { clientsKey, readClients } from '../oim/storedClients.ts';
+import { credentialsKey, readCredentials } from '../stages/bmc/storedCredentials.ts';
+import type { ConnectionFacts } from './connectionRows.ts';
+
+export interface ConnectionParts {
+  readonly accounts: TokenStore;
+  readonly secrets: vscode.SecretStorage;
+  /** Address of the lab that the editor is connected to. */
+  readonly lab: () => string | undefined;
+}
+
+/** Reads what is stored of every way out of the editor; nobody is contacted. */
+export async function connectionFacts({ accounts, secrets, lab }: ConnectionParts): Promise<ConnectionFacts> {
+  const sessions = await accounts.all();
+  const server = serverOrNone();
+  const clients = server === undefined ? [] : readClients(await secrets.get(clientsKey));
+  return {
+    gitlab: sessions.map(({ origin, username }) => ({ host: new URL(origin).host, username })),
+    api: server && { host: server.host, isSignedIn: clients.some(({ api }) => api === apiKeyOf(server)) },
+    bmcs: readCredentials(await secrets.get(credentialsKey)).map(({ hosts }) => hosts),
+    lab: lab(),
+  };
+}
+
+/** An address that is none is told by the commands that need it. */
+function serverOrNone(): URL | undefined {
+  try {
+    return apiServer();
+  } catch {
+    return undefined;
+  }
+}
