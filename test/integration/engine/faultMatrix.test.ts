@@ -77,7 +77,7 @@ const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = 
     { do: 'cut' },
     [
       ...(['unreachable', 'unreachable', 'unreachable', 'unreachable'] as const),
-      ...(['contact-lost', 'contact-lost', 'contact-lost', 'booted'] as const),
+      ...(['contact-lost', 'contact-lost', 'reset-unconfirmed', 'booted'] as const),
     ],
   ],
   [
@@ -93,7 +93,15 @@ const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = 
     { do: 'hang' },
     [
       ...(['unreachable', 'unreachable', 'unreachable', 'unreachable'] as const),
-      ...(['contact-lost', 'contact-lost', 'contact-lost', 'booted'] as const),
+      ...(['contact-lost', 'contact-lost', 'reset-unconfirmed', 'booted'] as const),
+    ],
+  ],
+  [
+    'the connection is cut in the middle of the answer',
+    { do: 'cut-within' },
+    [
+      ...(['unreachable', 'unreachable', 'unreachable', 'unreachable'] as const),
+      ...(['contact-lost', 'contact-lost', 'booted', 'booted'] as const),
     ],
   ],
   [
@@ -184,8 +192,8 @@ const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = 
     refuse(500, 'Base.1.5.InternalError'),
     [
       ...(['not-redfish', 'unexpected', 'not-ready', 'unexpected'] as const),
-      // What an internal error left undone, it does not say: nothing was, as the state shows, twice.
-      ...(['override-refused', 'override-refused', 'contact-lost', 'booted'] as const),
+      // What an internal error left undone, it does not say.
+      ...(['override-refused', 'override-refused', 'reset-unconfirmed', 'booted'] as const),
     ],
   ],
   [
@@ -213,6 +221,16 @@ const statusesAfter = [200, 204, 301, 302, 307, 308, 400, 401, 403, 404, 405, 40
   [500, 501, 502, 503, 504],
 );
 
+/** What the BMC itself may answer, in Redfish's form, without saying whether it has carried the reset out. */
+const vagueAfter = [
+  [400, 'Base.1.5.GeneralError'],
+  [500, 'Base.1.5.InternalError'],
+  [500, 'Base.1.8.OperationFailed'],
+  [500, 'Base.1.8.OperationTimeout'],
+  [503, 'IDRAC.2.8.RAC0508'],
+  [503, 'Base.1.5.ServiceInUnknownState'],
+] as const;
+
 function onReset(action: FaultAction, rule: Partial<FaultRule> = {}): Faults {
   return { rules: [{ on: 'reset', action, ...rule }] };
 }
@@ -225,7 +243,16 @@ const carriedOut: readonly (readonly [string, Faults, Outcome])[] = [
     (status) =>
       [`carried out, then answered ${String(status)}`, onReset({ do: 'answer-after', status }), 'booted'] as const,
   ),
+  ...vagueAfter.map(
+    ([status, messageId]) =>
+      [
+        `carried out, then answered ${String(status)} ${messageId}`,
+        onReset({ do: 'answer-after', status, messageId }),
+        'booted',
+      ] as const,
+  ),
   ['carried out, then cut', onReset({ do: 'cut-after' }), 'booted'],
+  ['carried out, then cut in the middle of the answer', onReset({ do: 'cut-within' }), 'booted'],
   ['carried out, then answered too late', onReset({ do: 'delay', delayMs: requestMs + 400 }), 'booted'],
   [
     'refused for a while, then carried out and its answer lost',
@@ -238,6 +265,15 @@ const carriedOut: readonly (readonly [string, Faults, Outcome])[] = [
     'booted',
   ],
 ];
+
+/** One that never arrived is not sent again either: nothing in these answers says so. */
+const lostOnTheWay: readonly (readonly [string, Faults, Outcome])[] = statusesAfter
+  .filter((status) => status >= 300)
+  .map((status) => [
+    `never arrived, and answered ${String(status)}`,
+    onReset({ do: 'answer-instead', status }),
+    'reset-unconfirmed',
+  ]);
 
 /** What passes by itself is waited for, within the limit of the step that it keeps waiting. */
 const passing: readonly (readonly [string, Faults, Outcome])[] = (
@@ -292,7 +328,7 @@ const cases: readonly Case[] = [
       return { name: `${step}: ${name}`, faults: { rules: [rule] }, expected: outcomes[index] ?? 'booted' };
     }),
   ),
-  ...[...passing, ...others].map(([name, faults, expected]): Case => ({ name, faults, expected })),
+  ...[...passing, ...lostOnTheWay, ...others].map(([name, faults, expected]): Case => ({ name, faults, expected })),
   ...labGenerations.flatMap((generation) =>
     [...carriedOut, ...forgotten].map(([name, faults, expected]): Case => {
       return { name: `${generation}: ${name}`, faults, expected, generation };
@@ -336,6 +372,8 @@ suite('fault matrix', () => {
       const { record } = bmc;
       assert.ok(record.resetsCarriedOut <= 1, `reset ${String(record.resetsCarriedOut)} times`);
       assert.equal(record.resetsCarriedOut === 1 || expected !== 'booted', true, 'booted without a reset');
+      assert.ok(record.resets.length <= 1, 'sent again, though nothing came of it');
+      if (expected === 'reset-unconfirmed') assert.equal(record.count('reset'), 1, 'a reset in doubt was sent again');
       assert.equal(record.loginsAfterRefusal, 0, 'a login after a refusal');
       assert.ok(event.durationMs < longestMs, `took ${String(event.durationMs)} ms`);
     });

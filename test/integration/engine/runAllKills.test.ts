@@ -4,12 +4,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { after, before, suite, test } from 'node:test';
+import { engineCauseTexts } from '@omnia-buildstream/core/failedNodes/engineCauses';
 import { RunAllLab } from '../../support/runAllLab.ts';
 
 /** `buildstream run all` as a real process, really killed in each of its stages; going on needs no process. */
 
 const size = 12;
-const args = ['--yes', '--include-control', '1', '--concurrency', '4'];
+const args = ['--yes', '--include-control', '1', '--concurrency', '4', '--limit', 'report=30', '--limit', 'settle=2'];
 
 interface Moment {
   readonly stage: string;
@@ -66,7 +67,12 @@ suite('buildstream run all, killed', () => {
       const handedOver = await lab.handedOver(image);
       await letGoOn?.(lab);
 
-      const again = await lab.run(image, [...args, ...more]);
+      let again = await lab.run(image, [...args, ...more]);
+      if (again.code === 3 && stage === 'restart') {
+        // Nobody can know of a reset that was announced when the kill came: the node is not reset before the next run.
+        assert.match(again.stdout, new RegExp(engineCauseTexts['reset-unconfirmed'].title));
+        again = await lab.run(image, [...args, ...more]);
+      }
       assert.equal(again.code, 0, again.stdout + again.stderr);
       assert.match(again.stdout, /All stages succeeded/);
       assert.deepEqual(

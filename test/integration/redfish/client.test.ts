@@ -186,6 +186,19 @@ suite('Redfish client', () => {
     });
   });
 
+  for (const action of [{ do: 'cut-within' }, { do: 'answer-after', status: 401 }] as const) {
+    test(`a reset is in doubt when this comes in place of an answer: ${JSON.stringify(action)}`, async () => {
+      await withLab(await faultyLab({ rules: [{ on: 'reset', action }] }, onClock), async (lab) => {
+        const connection = labClient(lab, { clock }).connect(firstBmc(lab));
+        await connection.login(signal);
+        await connection.read(signal);
+        await assert.rejects(connection.reset('ForceRestart', signal), hasReason('answer-lost'));
+        await connection.close();
+        assert.equal(recordOf(lab).count('reset'), 1);
+      });
+    });
+  }
+
   test('On for a system that is on is no failure', async () => {
     await withLab(await quickLab(onClock), async (lab) => {
       const connection = labClient(lab, { clock }).connect(firstBmc(lab));

@@ -68,6 +68,8 @@ const reportTries = 200;
 export class FakeNode {
   readonly bmcIp: string;
   readonly calls: FakeCall[] = [];
+  /** Whatever was sent to it, whether it arrived or not; the faults on `reset` follow the same order. */
+  readonly asked: ResetKind[] = [];
   /** Whatever it was asked for, carried out or not. */
   readonly sent: ResetKind[] = [];
   resets = 0;
@@ -117,14 +119,15 @@ export class FakeNode {
   }
 
   faultOn(call: FakeCall): FakeFault['gives'] | undefined {
+    let found: FakeFault['gives'] | undefined;
     for (const fault of this.options.faults ?? []) {
       if (fault.on !== call) continue;
       const index = this.#seen.get(fault) ?? 0;
       this.#seen.set(fault, index + 1);
       const skip = fault.skip ?? 0;
-      if (index >= skip && index < skip + (fault.times ?? Infinity)) return fault.gives;
+      if (index >= skip && index < skip + (fault.times ?? Infinity)) found ??= fault.gives;
     }
-    return undefined;
+    return found;
   }
 
   async #report(): Promise<void> {
@@ -242,15 +245,17 @@ export class FakeFleet {
           found.override = { enabled: 'Disabled', target: 'None', mode: 'UEFI' };
           return true;
         }),
-      reset: (kind, signal) =>
-        call('reset', signal, (found) => {
+      reset: (kind, signal) => {
+        if (isAlive()) node?.asked.push(kind);
+        return call('reset', signal, (found) => {
           found.sent.push(kind);
           found.options.onOrder?.(kind);
           const isDone =
             found.options.ignoresShutdown === true && kind === 'GracefulShutdown' ? true : found.power.reset(kind);
           if (isDone && kind !== 'GracefulShutdown') found.resets++;
           return { outcome: isDone ? ('accepted' as const) : ('already' as const), sent: kind };
-        }),
+        });
+      },
       timeNow: (signal) => call('timeNow', signal, (found) => found.options.timeNow?.()),
       findings: (_, signal) => call('findings', signal, (found) => ({ ...noFindings, ...found.options.findings })),
       close: () => {

@@ -25,6 +25,7 @@ const line = fc.oneof(
   bmcIp.map((ip) => JSON.stringify({ ...intent, bmcIp: ip, kind: 'GracefulShutdown' })),
   bmcIp.map((ip) => JSON.stringify({ ...intent, bmcIp: ip, kind: 'SomethingLater' })),
   bmcIp.map((ip) => JSON.stringify({ type: 'sent', at, bmcIp: ip })),
+  bmcIp.map((ip) => JSON.stringify({ type: 'refused', at, bmcIp: ip })),
   bmcIp.map((ip) => JSON.stringify({ type: 'result', at, bmcIp: ip, hostname: '', serviceTag: '', message: 'ok' })),
   fc.record({ ip: bmcIp, type: fc.string() }).map(({ ip, type }) => JSON.stringify({ type, at, bmcIp: ip })),
   fc.constantFrom('{"type":"later"}', '[]', 'null', '{"type":"rese', '{"type":"reset"}', '{"type":"reset","bmcIp":7}'),
@@ -40,12 +41,20 @@ suite('any journal', () => {
         assert.ok(last !== undefined && last !== 'no-beginning');
         const { nodes, isUnclear } = last.run;
         let isOpen = true;
-        for (const one of text.split('\n').slice(1, -1)) {
+        const lines = text.split('\n').slice(1, -1);
+        // A refusal takes back what was announced before.
+        const lastRefusal = new Map<unknown, number>();
+        for (const [index, one] of lines.entries()) {
+          const record = parsed(one);
+          if (record?.type === 'refused') lastRefusal.set(record.bmcIp, index);
+        }
+        for (const [index, one] of lines.entries()) {
           const record = parsed(one);
           if (record === undefined || one.trim() === '') continue;
           isOpen = record.type !== 'end';
           const ip = typeof record.bmcIp === 'string' && record.bmcIp !== '' ? record.bmcIp : undefined;
-          const isKnown = ip === undefined ? isUnclear : nodes.has(ip);
+          const isTakenBack = index <= (lastRefusal.get(ip) ?? -1);
+          const isKnown = isTakenBack || (ip === undefined ? isUnclear : nodes.has(ip));
           assert.ok(isKnown || record.type === 'end' || record.type === 'begin', `${one} is dropped`);
         }
         for (const progress of nodes.values()) {
@@ -54,6 +63,24 @@ suite('any journal', () => {
         assert.equal(last.isOpen, isOpen);
       }),
     );
+  });
+
+  test('a reset that was refused counts as not announced, and what was before it still holds', () => {
+    const bmcIp = '10.6.0.1';
+    const shutdown = journalLine({ ...intent, bmcIp, kind: 'GracefulShutdown' });
+    const reset = journalLine({ ...intent, bmcIp });
+    const refused = journalLine({ type: 'refused', at, bmcIp });
+    const stageAfter = (...lines: readonly string[]): string | undefined => {
+      const last = lastRunOf(readJournal([begin, ...lines].join('')));
+      assert.ok(last !== undefined && last !== 'no-beginning');
+      const progress = last.run.nodes.get(bmcIp);
+      return progress?.stage === 'maybe-reset' ? progress.intent.kind : progress?.stage;
+    };
+    assert.equal(stageAfter(reset, refused), undefined);
+    assert.equal(stageAfter(reset, refused, reset), 'ForceRestart');
+    assert.equal(stageAfter(shutdown, reset, refused), 'GracefulShutdown');
+    assert.equal(stageAfter(shutdown, reset, refused, reset, refused), 'GracefulShutdown');
+    assert.equal(stageAfter(journalLine({ type: 'sent', at, bmcIp }), refused), 'reset');
   });
 
   test('a journal without a readable beginning is refused once it says anything', () => {
@@ -76,8 +103,8 @@ suite('any journal', () => {
         await world.run();
         for (const target of world.targets) {
           const progress = run.nodes.get(target.bmcIp);
-          const isInDoubt = progress?.stage === 'in-doubt' || progress?.stage === 'reset';
-          const mayNot = isInDoubt || (progress === undefined && run.isUnclear);
+          const isBegun = progress !== undefined && progress.stage !== 'finished';
+          const mayNot = isBegun || (progress === undefined && run.isUnclear);
           if (isOpen && mayNot) assert.equal(world.fleet.nodes.get(target.bmcIp)?.resets, 0, `${target.bmcIp} ${text}`);
         }
       }),

@@ -21,24 +21,19 @@ const cases: readonly (readonly [string, FakeNodeOptions, Expected])[] = [
     { outcome: 'booted', resets: 1 },
   ],
   [
-    'the reset gets lost once on its way',
+    'the reset gets lost on its way',
     { faults: [{ on: 'reset', gives: 'dropped', times: 1 }] },
-    { outcome: 'booted', resets: 1 },
-  ],
-  [
-    'the reset gets lost on its way to an old BMC: it is not sent again',
-    { isOld: true, faults: [{ on: 'reset', gives: 'dropped' }] },
     { outcome: 'reset-unconfirmed', resets: 0 },
   ],
   [
-    'the reset gets lost on its way to an old BMC whose system is off',
-    { isOld: true, isOn: false, faults: [{ on: 'reset', gives: 'dropped', times: 1 }] },
-    { outcome: 'booted', resets: 1 },
+    'the order to turn it on gets lost on its way',
+    { isOn: false, faults: [{ on: 'reset', gives: 'dropped', times: 1 }] },
+    { outcome: 'reset-unconfirmed', resets: 0 },
   ],
   [
     'the reset hangs for ever',
     { faults: [{ on: 'reset', gives: 'hang', times: 1 }] },
-    { outcome: 'booted', resets: 1 },
+    { outcome: 'reset-unconfirmed', resets: 0 },
   ],
   [
     'the BMC is busy for a while',

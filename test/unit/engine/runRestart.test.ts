@@ -174,7 +174,11 @@ suite('restart stage', () => {
     };
     await assert.rejects(world.run(), StateError);
     world.fs.disturb = () => undefined;
-    assert.equal((await world.run()).booted, 4);
+    // Resets that were announced and not sent are in doubt: the run after that is a new intent.
+    const { booted, failed } = await world.run();
+    assert.deepEqual([booted + failed, failed > 0], [4, true]);
+    await world.run();
+    assert.equal((world.json('restart_state.json')['booted_nodes'] as object[]).length, 4);
     assert.ok([...world.fleet.nodes.values()].every(({ resets }) => resets === 1));
   });
 

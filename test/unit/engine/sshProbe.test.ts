@@ -5,8 +5,7 @@ import { bootStateIn, cloudInitOutcome } from '@omnia-buildstream/engine/report/
 import { SshProbe } from '@omnia-buildstream/engine/report/sshProbe';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { NodeProgress } from '@omnia-buildstream/core/restart/interruptedRun';
-import type { StageContext } from '@omnia-buildstream/engine/restart/context';
-import { watchOfBegun } from '@omnia-buildstream/engine/restart/nodeRun';
+import { watchOfBegun } from '@omnia-buildstream/engine/restart/nodeWatch';
 import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import {
   NotBooted,
@@ -222,7 +221,7 @@ suite('the system from before, in a run that is gone on with', () => {
           };
         },
       };
-      watchOfBegun({ reports, settings: { ...defaultRestartSettings, restart } } as StageContext, target, progress);
+      watchOfBegun({ reports, settings: { ...defaultRestartSettings, restart } }, target, progress);
       assert.deepEqual([watched?.wasOn, watched?.resetMs], [wasOn, undefined]);
     });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
-import { evidenceOf, type ResetEvidence } from '@omnia-buildstream/engine/restart/evidence';
+import { showsReset } from '@omnia-buildstream/engine/restart/evidence';
 import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import { readJournal, type ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 import { niceJson } from '@omnia-buildstream/engine/state/niceJson';
@@ -207,43 +207,43 @@ test("JSON is written as Omnia's to_nice_json writes it", () => {
 });
 
 suite('evidence of a reset', () => {
-  const cases: readonly (readonly [string, Partial<ResetIntent>, object, ResetEvidence])[] = [
-    ['the time of the last reset changed', { lastResetTime: '1' }, { lastResetTime: '2' }, 'happened'],
-    ['the time of the last reset did not change', { lastResetTime: '1' }, { lastResetTime: '1' }, 'not-yet'],
-    ['it was on and is off', {}, { power: 'Off' }, 'happened'],
-    ['it was on and is coming', {}, { power: 'PoweringOn' }, 'happened'],
-    ['it was off and is on', { power: 'Off' }, { power: 'On' }, 'happened'],
-    ['it was off and still is', { power: 'Off' }, { power: 'Off' }, 'not-yet'],
-    ['the override of one boot is used up', { override: 'Once' }, {}, 'happened'],
-    ['the override stays, and the BMC does not tell more', { override: 'Continuous' }, {}, 'unknown'],
+  const cases: readonly (readonly [string, Partial<ResetIntent>, object, boolean])[] = [
+    ['the time of the last reset changed', { lastResetTime: '1' }, { lastResetTime: '2' }, true],
+    ['the time of the last reset did not change', { lastResetTime: '1' }, { lastResetTime: '1' }, false],
+    ['it was on and is off', {}, { power: 'Off' }, true],
+    ['it was on and is coming', {}, { power: 'PoweringOn' }, true],
+    ['it was off and is on', { power: 'Off' }, { power: 'On' }, true],
+    ['it was off and still is', { power: 'Off' }, { power: 'Off' }, false],
+    ['the override of one boot is used up', { override: 'Once' }, {}, true],
+    ['the override stays, and the BMC does not tell more', { override: 'Continuous' }, {}, false],
     [
       'it was asked to shut down, and is off: nothing has booted',
       { kind: 'GracefulShutdown' },
       { power: 'Off' },
-      'not-yet',
+      false,
     ],
-    ['it was asked to shut down, and is still on', { kind: 'GracefulShutdown' }, {}, 'unknown'],
+    ['it was asked to shut down, and is still on', { kind: 'GracefulShutdown' }, {}, false],
     [
       'it was asked to shut down, and has not been off since',
       { kind: 'GracefulShutdown', lastResetTime: '1' },
       { lastResetTime: '1' },
-      'not-yet',
+      false,
     ],
     [
       'it was asked to shut down, and came on again',
       { kind: 'GracefulShutdown', lastResetTime: '1' },
       { lastResetTime: '2' },
-      'happened',
+      true,
     ],
   ];
   for (const [name, intent, now, expected] of cases) {
-    test(`${name}: ${expected}`, () => {
+    test(`${name}: ${expected ? 'it was reset' : 'nobody knows'}`, () => {
       const base = { type: 'reset', at: '', bmcIp: 'x', power: 'On', lastResetTime: undefined, override: '' } as const;
       const override = { enabled: 'Disabled', target: 'None', mode: 'UEFI', device: '', isWhereLooked: true };
       const hardware = { serviceTag: '', serialNumber: '', macs: undefined };
       const about = { override, hardware, resets: undefined, bootProgress: '' };
       const state = { power: 'On', lastResetTime: undefined, ...about, ...now } as const;
-      assert.equal(evidenceOf({ ...base, kind: 'ForceRestart', ...intent }, state), expected);
+      assert.equal(showsReset({ ...base, kind: 'ForceRestart', ...intent }, state), expected);
     });
   }
 });

@@ -5,6 +5,7 @@ import { phrase, together, type Said } from '../text/phrase.ts';
 export type EngineCause =
   | 'wrong-machine'
   | 'reset-since-plan'
+  | 'reset-unconfirmed'
   | 'identity-unknown'
   | 'several-systems'
   | 'not-gentle'
@@ -42,6 +43,12 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
   'reset-since-plan': {
     title: 'Somebody else has reset the node after this plan was made',
     advice: 'Find out who works on it. When the node is free, run the stage again: its plan is made anew.',
+  },
+  'reset-unconfirmed': {
+    title: 'It is unknown whether the node was reset',
+    advice:
+      'Check its console and power state. If it boots or has booted, mark it as booted. Retry only when it was not reset: a retry resets it again.',
+    mayBeUp: true,
   },
   'wrong-machine': {
     title: 'Another machine answers at BMC_IP',

@@ -5,7 +5,7 @@ import type { JournalRecord, NodeResult, ResetIntent } from './journalRecord.ts'
 
 /** How far a node had come when a run was interrupted. */
 export type NodeProgress =
-  /** A reset was announced; whether it was sent, the BMC must tell. */
+  /** A reset was announced, and nothing says whether it was sent: it is looked at, and not reset before the next run. */
   | { readonly stage: 'maybe-reset'; readonly intent: ResetIntent }
   /** Something was announced that cannot be read any more: it is looked at, and not reset before the next run. */
   | { readonly stage: 'in-doubt' }
@@ -38,6 +38,8 @@ export function lastRunOf(
 ): { readonly run: InterruptedRun; readonly isOpen: boolean } | undefined | 'no-beginning' {
   let begin: Extract<JournalRecord, { type: 'begin' }> | undefined;
   const nodes = new Map<string, NodeProgress>();
+  /** What was known of nodes before their last reset was announced. */
+  const before = new Map<string, NodeProgress | undefined>();
   let isOpen = false;
   let isUnclear = false;
   for (const record of records) {
@@ -55,7 +57,11 @@ export function lastRunOf(
       isUnclear = true;
       for (const [bmcIp, { stage }] of nodes) if (stage === 'maybe-reset') nodes.set(bmcIp, { stage: 'in-doubt' });
     } else if (record.type === 'doubt') nodes.set(record.bmcIp ?? '', { stage: 'in-doubt' });
-    else nodes.set(record.bmcIp, progressOf(record));
+    else if (record.type === 'refused') takeBack(nodes, record.bmcIp, before.get(record.bmcIp));
+    else {
+      if (record.type === 'reset') before.set(record.bmcIp, nodes.get(record.bmcIp));
+      nodes.set(record.bmcIp, progressOf(record));
+    }
     isOpen = true;
   }
   if (begin === undefined || begin.imageGroup === '') {
@@ -64,6 +70,13 @@ export function lastRunOf(
   const { run, imageGroup, at, afterList } = begin;
   const jobId = isIdentifier(begin.jobId) ? begin.jobId : undefined;
   return { run: { run, jobId, imageGroup, at, afterList, nodes, isUnclear }, isOpen };
+}
+
+/** The reset that was announced last was not carried out. */
+function takeBack(nodes: Map<string, NodeProgress>, bmcIp: string, before: NodeProgress | undefined): void {
+  if (nodes.get(bmcIp)?.stage !== 'maybe-reset') return;
+  if (before === undefined) nodes.delete(bmcIp);
+  else nodes.set(bmcIp, before);
 }
 
 function progressOf(record: Extract<JournalRecord, { type: 'reset' | 'sent' | 'result' }>): NodeProgress {

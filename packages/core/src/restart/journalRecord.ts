@@ -19,6 +19,8 @@ export type JournalRecord =
   | ResetIntent
   /** The BMC has taken the reset, or its state proves that it has. */
   | { readonly type: 'sent'; readonly at: string; readonly bmcIp: string; readonly sent?: string }
+  /** The BMC has said that it did not take the reset: nothing was done. */
+  | { readonly type: 'refused'; readonly at: string; readonly bmcIp: string }
   | NodeResult
   | { readonly type: 'end'; readonly at: string }
   | Doubt;
@@ -79,7 +81,7 @@ function recordOf(value: JsonObject | undefined): JournalRecord {
   const at = textField(value, 'at') ?? '';
   const bmcIp = textField(value, 'bmcIp') ?? '';
   const doubt: Doubt = { type: 'doubt', bmcIp: bmcIp === '' ? undefined : bmcIp };
-  const isOfNode = ['reset', 'sent', 'result'].includes(textField(value, 'type') ?? '');
+  const isOfNode = ['reset', 'sent', 'refused', 'result'].includes(textField(value, 'type') ?? '');
   if (isOfNode && bmcIp === '') return doubt;
   const text = (name: string): string => textField(value, name) ?? '';
   switch (value['type']) {
@@ -96,6 +98,8 @@ function recordOf(value: JsonObject | undefined): JournalRecord {
     }
     case 'sent':
       return { type: 'sent', at, bmcIp, sent: text('sent') };
+    case 'refused':
+      return { type: 'refused', at, bmcIp };
     case 'result': {
       const failure = textField(value, 'failure');
       const node = { bmcIp, hostname: text('hostname'), serviceTag: text('serviceTag'), message: text('message') };

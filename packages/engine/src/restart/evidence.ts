@@ -2,33 +2,25 @@ import type { SystemState } from '../ports/bmc.ts';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 
 /**
- * Whether a reset was carried out, as far as the state of the system tells.
- * - `happened`: its time of the last reset changed, the power changed as the reset would change it, or the override of
- *   one boot is used up.
- * - `not-yet`: nothing of that, on a BMC that would show it: it tells the last reset, or the system was off and still is.
- * - `unknown`: nothing of that, and a reset could have happened unnoticed.
+ * Whether the state of the system shows that a reset was carried out: its time of the last reset changed, the power changed
+ * as the reset would change it, or the override of one boot is used up. That none of this shows proves nothing: the order
+ * may be carried out later, many BMCs tell no last reset, and others tell it only when the system has come up.
  */
-export type ResetEvidence = 'happened' | 'not-yet' | 'unknown';
-
-export function evidenceOf(intent: ResetIntent, now: SystemState): ResetEvidence {
-  if (intent.kind === 'GracefulShutdown') return evidenceOfShutdown(intent, now);
-  const wasOff = intent.power === 'Off';
+export function showsReset(intent: ResetIntent, now: SystemState): boolean {
+  const isOn = now.power === 'On' || now.power === 'PoweringOn';
+  // Asked to shut down, and not yet to come on again: while it is off nothing has booted.
+  if (intent.kind === 'GracefulShutdown' && !isOn) return false;
+  if (intent.override === 'Once' && isUsedUp(now)) return true;
   const tellsReset = intent.lastResetTime !== undefined && now.lastResetTime !== undefined;
-  if (tellsReset && intent.lastResetTime !== now.lastResetTime) return 'happened';
-  if (wasOff ? now.power === 'On' || now.power === 'PoweringOn' : isGoingThroughReset(now)) return 'happened';
-  if (intent.override === 'Once' && isUsedUp(now)) return 'happened';
-  return tellsReset || (wasOff && now.power === 'Off') ? 'not-yet' : 'unknown';
+  if (tellsReset && intent.lastResetTime !== now.lastResetTime) return true;
+  if (intent.kind === 'GracefulShutdown') return false;
+  return intent.power === 'Off' ? isOn : isGoingThroughReset(now);
 }
 
-/**
- * A system that was asked to shut down, and not yet to come on again: while it is off nothing has booted. On, it may have
- * been off and come back by somebody else's hand, where the BMC does not tell its last reset.
- */
-function evidenceOfShutdown(intent: ResetIntent, now: SystemState): ResetEvidence {
-  if (now.power !== 'On' && now.power !== 'PoweringOn') return 'not-yet';
-  if (intent.override === 'Once' && isUsedUp(now)) return 'happened';
-  if (intent.lastResetTime === undefined || now.lastResetTime === undefined) return 'unknown';
-  return intent.lastResetTime === now.lastResetTime ? 'not-yet' : 'happened';
+/** Whether a system that has booted since would show it: then a state without that is from before the reset. */
+export function wouldShow(intent: ResetIntent, now: SystemState): boolean {
+  const tellsReset = intent.lastResetTime !== undefined && now.lastResetTime !== undefined;
+  return tellsReset || (intent.override === 'Once' && now.override.isWhereLooked);
 }
 
 /** Recorded iDRAC 8 rest at Once with the target None (redfish.md section 4). */

@@ -58,7 +58,6 @@ const adviceTexts = {
   'override-ignored':
     'The BMC accepted the setting but does not show it. Check its firmware and pending configuration jobs.',
   'reset-refused': 'Check the power state and the log of the BMC.',
-  'reset-unconfirmed': 'It is unknown whether the reset was carried out. Check the console before you retry.',
   'power-not-reached': 'Check the power supplies and the log of the BMC.',
   'no-report': 'Check the console: image, DHCP, admin network, cloud-init. If the node booted, mark it as booted.',
   unexpected: 'Check the log.',
@@ -84,6 +83,7 @@ const causes: Readonly<Record<Exclude<FailureKind, keyof typeof adviceTexts>, En
   'several-systems': 'several-systems',
   'wrong-machine': 'wrong-machine',
   'reset-since-plan': 'reset-since-plan',
+  'reset-unconfirmed': 'reset-unconfirmed',
   'identity-unknown': 'identity-unknown',
   'not-gentle': 'not-gentle',
   'not-shut-down': 'not-shut-down',

@@ -2,7 +2,7 @@ import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase
 import { isIpv4, isIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { BmcError, type BmcConnection, type NetworkBoot, type SystemState } from '../ports/bmc.ts';
-import { NotBooted, type Missing, type NodeWatch, type Report, type ReportingNode } from '../ports/reports.ts';
+import { NotBooted, type Missing, type NodeWatch, type Report } from '../ports/reports.ts';
 import { isOfBoot } from '@omnia-buildstream/core/restart/failureKind';
 import type { NodeProgress } from '@omnia-buildstream/core/restart/interruptedRun';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
@@ -15,6 +15,9 @@ import { findOut } from './findOut.ts';
 import { judgeIdentity } from './identity.ts';
 import { lastSeen, NodeFailure, NodeLeft } from './nodeFailure.ts';
 import { resetSince } from './resetSince.ts';
+import { watchOf, watchOfBegun } from './nodeWatch.ts';
+import { refuseEarlierReport } from './earlierReport.ts';
+import { showsReset } from './evidence.ts';
 import { ResetStep, type ResetOutcome } from './resetStep.ts';
 import { resetWay, type ResetWay } from './resetWay.ts';
 import type { RestartStep } from './steps.ts';
@@ -33,6 +36,8 @@ export class NodeRun {
   #watch: NodeWatch | undefined;
   /** What to say when no report comes, where more is known than that. */
   #doubt: NodeFailure | undefined;
+  /** The reset of which nobody knows whether it was carried out. */
+  #inDoubt: ResetIntent | undefined;
 
   /** `watch`: of a node that may be booting, begun before it got its turn. */
   constructor(context: StageContext, target: Target, slot: Slot, watch?: NodeWatch) {
@@ -101,15 +106,19 @@ export class NodeRun {
       await this.#steps.enter();
     } catch (error) {
       if (!(error instanceof NodeFailure)) throw error;
-      this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', error.said);
+      this.#unconfirmed(error.said);
       return watch;
     }
     if (progress.stage === 'in-doubt') this.#unconfirmed(phrase(texts.journalTellsNothing));
     if (progress.stage !== 'maybe-reset') return watch;
-    const evidence = await this.#reset.settle(progress.intent);
-    if (evidence === 'not-yet') return this.#restart();
-    if (evidence === 'unknown') this.#unconfirmed();
-    else if (!isGentle(progress.intent)) watch.oldIsGone();
+    const { intent } = progress;
+    if (intent.kind === 'GracefulShutdown') {
+      const { power } = await this.#reset.untilOff((state) => showsReset(intent, state));
+      // It was asked to shut down and not yet to come on again.
+      if (power === 'Off') return this.#restart();
+      watch.oldIsGone();
+    } else if (!(await this.#reset.settle(intent))) this.#unconfirmed(phrase(texts.noResponse), intent);
+    else if (!isGentle(intent)) watch.oldIsGone();
     return watch;
   }
 
@@ -124,7 +133,7 @@ export class NodeRun {
       const way = this.#wayOf(before);
       this.power = way[0] === 'On' ? 'On OK' : 'Restart OK';
       const outcome = way.length === 1 ? await this.#reset.send(way[0], before) : await this.#shutDownAndOn(before);
-      if (outcome === 'in-doubt') this.#unconfirmed();
+      if (typeof outcome === 'object') this.#unconfirmed(outcome.doubt, outcome.intent);
       // Only now: a report that came before is of an earlier boot. The node is told to try again until then.
       return this.#startWatch(way.at(-1) !== 'On' && outcome !== 'happened');
     } catch (error) {
@@ -192,8 +201,12 @@ export class NodeRun {
     throw new NodeFailure('reset', 'not-gentle', offered);
   }
 
-  #unconfirmed(why: Said = phrase(texts.noResponse)): void {
-    this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', why);
+  /** Whether the node was reset is not known: its report decides. */
+  #unconfirmed(why: Said, intent?: ResetIntent): void {
+    this.#inDoubt = intent;
+    const isOnce = this.#context.settings.lasting === 'once';
+    const left = phrase(isOnce ? texts.maybeNextBoot : texts.maybeEveryBoot);
+    this.#doubt = new NodeFailure('reset', 'reset-unconfirmed', together([why, left], '; '));
   }
 
   #startWatch(wasOn: boolean): NodeWatch {
@@ -235,7 +248,12 @@ export class NodeRun {
   async #reported(watch: NodeWatch, signal: AbortSignal): Promise<Report> {
     const { clock, settings } = this.#context;
     try {
-      return await withDeadline(clock, settings.limits.reportMs, signal, (inner) => watch.reported(inner));
+      const report = await withDeadline(clock, settings.limits.reportMs, signal, (inner) => watch.reported(inner));
+      const [doubt, intent] = [this.#doubt, this.#inDoubt];
+      if (doubt !== undefined && intent !== undefined) {
+        await refuseEarlierReport(this.#context, this.#target, { doubt, intent });
+      }
+      return report;
     } catch (error) {
       if (error instanceof NotBooted) throw new NodeFailure('report', error.reason, error.said);
       if (!(error instanceof DeadlineError)) throw error;
@@ -268,23 +286,6 @@ export class NodeRun {
     await this.#connection.close();
     this.#steps.release();
   }
-}
-
-/**
- * For a node that an interrupted run may have reset. What was running is gone where that reset is known to have been
- * taken, but after a graceful restart, which takes the system its time.
- */
-export function watchOfBegun(context: StageContext, target: Target, progress: NodeProgress): NodeWatch {
-  const isGone = progress.stage === 'reset' && context.settings.restart !== 'graceful';
-  return watchOf(context, target, { wasOn: !isGone, resetMs: undefined });
-}
-
-function watchOf(
-  { reports }: StageContext,
-  { bmcIp, hostname, adminIp }: Target,
-  reset: Pick<ReportingNode, 'wasOn' | 'resetMs'>,
-): NodeWatch {
-  return reports.watch({ bmcIp, hostname, adminIp, ...reset });
 }
 
 /** Whatever keeps a node from being turned on after it was shut down: it does not boot. The cause stands in the detail. */

@@ -8,7 +8,7 @@ import { Slots, type Slot } from '../concurrency/slots.ts';
 import { canaryQuotas, canaryWave, type Quotas } from './canary.ts';
 import type { StageContext } from './context.ts';
 import type { StopReason } from './events.ts';
-import { watchOfBegun } from './nodeRun.ts';
+import { watchOfBegun } from './nodeWatch.ts';
 import { reportedGroups, type NodesOfRun } from './nodesOfRun.ts';
 import { canarySize, type Rollout } from './rollout.ts';
 import { stopTexts } from './stepTexts.ts';

@@ -1,23 +1,23 @@
-import { phrase } from '@omnia-buildstream/core/text/phrase';
+import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 import { type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
-import { BmcError, type BmcConnection, type ResetAnswer, type SystemState } from '../ports/bmc.ts';
+import { BmcError, type BmcConnection, type SystemState } from '../ports/bmc.ts';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import type { BmcSteps } from './bmcSteps.ts';
 import { timeOf, type StageContext } from './context.ts';
-import { evidenceOf, type ResetEvidence } from './evidence.ts';
+import { showsReset } from './evidence.ts';
 import { lastSeen, NodeFailure, nodeFailureOf } from './nodeFailure.ts';
 import { stepRules } from './steps.ts';
 import { stepTexts as texts } from './stepTexts.ts';
 
 /**
- * What is known after the reset step: the BMC took the order, the state proves that it was carried out, or nobody can
- * tell and the node's report has to decide.
+ * What is known after the reset step: the BMC took the order, the state shows that it was carried out, or nobody can tell
+ * (`doubt` says why) and the node's report has to decide.
  */
-export type ResetOutcome = 'accepted' | 'happened' | 'in-doubt';
+export type ResetOutcome = 'accepted' | 'happened' | { readonly doubt: Said; readonly intent: ResetIntent };
 
-/** How often a reset is sent when the state proves that the one before was not carried out. */
-const maxSends = 2;
+/** What became of an order: taken, or `lost`, with what came in place of an answer. */
+type Ordered = { readonly sent: string } | { readonly lost: Said };
 
 interface ResetParts {
   readonly bmcIp: string;
@@ -28,8 +28,9 @@ interface ResetParts {
 }
 
 /**
- * Sends the reset: never again while it could have been carried out. The intent is in the journal before the request
- * leaves; after a lost answer, or a kill, the state of the system is read until it shows what happened.
+ * Sends the reset, once: only a BMC that says that it did not take the order is asked again. The intent is in the journal
+ * before the request leaves; after a lost answer, or a kill, the state of the system is read until it shows what happened,
+ * and nothing is repeated whatever it shows.
  */
 export class ResetStep {
   readonly #context: StageContext;
@@ -52,19 +53,14 @@ export class ResetStep {
 
   async send(kind: ResetKind, before: SystemState): Promise<ResetOutcome> {
     const { gate, signal } = this.#context;
-    for (let sends = 1; ; sends++) {
-      await gate.turn(signal);
-      await this.#lookAgain();
-      const intent = await this.#announce(kind, before);
-      this.sentMs = this.#context.clock.monotonic();
-      this.#steps.say('reset', sends === 1 ? kind : phrase(texts.onceMore, { kind }));
-      const answer = await this.#order(kind);
-      if (answer !== undefined) return this.#sent('accepted', answer.sent);
-      const evidence = await this.settle(intent);
-      if (evidence === 'happened') return this.#sent('happened', kind);
-      if (evidence === 'unknown') return 'in-doubt';
-      if (sends >= maxSends) throw new NodeFailure('reset', 'contact-lost', phrase(texts.lostOnTheWay));
-    }
+    await gate.turn(signal);
+    await this.#lookAgain();
+    const intent = await this.#announce(kind, before);
+    this.sentMs = this.#context.clock.monotonic();
+    const ordered = await this.#order(intent);
+    if ('sent' in ordered) return this.#sent('accepted', ordered.sent);
+    if (await this.settle(intent)) return this.#sent('happened', kind);
+    return { intent, doubt: together([ordered.lost, this.wasShutDown ? phrase(texts.off) : ''], '; ') };
   }
 
   /**
@@ -72,18 +68,24 @@ export class ResetStep {
    * the state in which it is to be turned on again.
    */
   async shutDown(before: SystemState): Promise<SystemState> {
+    await this.#lookAgain();
+    await this.#order(await this.#announce('GracefulShutdown', before));
+    return this.untilOff(() => false);
+  }
+
+  /**
+   * Waits until a system that was asked to shut down is off, or `isBack`: it was, and has come on again.
+   * @throws NodeFailure when the limit is over
+   */
+  async untilOff(isBack: (state: SystemState) => boolean): Promise<SystemState> {
     const { clock, settings, signal } = this.#context;
     const { limits, polls } = settings;
-    await this.#lookAgain();
-    await this.#announce('GracefulShutdown', before);
-    this.#steps.say('reset', 'GracefulShutdown');
-    await this.#order('GracefulShutdown');
     this.wasShutDown = true;
     const endMs = clock.monotonic() + limits.shutdownMs;
     for (;;) {
       await this.#steps.pause(polls.powerMs, signal);
       const state = await this.#read();
-      if (state?.power === 'Off') return state;
+      if (state !== undefined && (state.power === 'Off' || isBack(state))) return state;
       if (clock.monotonic() + polls.powerMs > endMs) {
         throw new NodeFailure('reset', 'not-shut-down', lastSeen(this.#steps.lastSeen));
       }
@@ -95,14 +97,14 @@ export class ResetStep {
    * Reads until the state shows the reset, or the time in which it would show is over: the whole of it from now on, since
    * the order may have been taken a moment ago, and after a kill the clock on the wall may have been set meanwhile.
    */
-  async settle(intent: ResetIntent): Promise<ResetEvidence> {
+  async settle(intent: ResetIntent): Promise<boolean> {
     const { clock, settings, signal } = this.#context;
-    if (intent.kind === 'GracefulShutdown') this.wasShutDown = true;
     const endMs = clock.monotonic() + settings.limits.settleMs;
     for (;;) {
-      const evidence = await this.#look(intent);
+      const state = await this.#read();
+      if (state !== undefined && showsReset(intent, state)) return true;
       const leftMs = endMs - clock.monotonic();
-      if (evidence === 'happened' || leftMs <= 0) return evidence;
+      if (leftMs <= 0) return false;
       this.#steps.say('reset', phrase(texts.readingAfterLoss));
       await this.#steps.pause(Math.min(settings.polls.powerMs, leftMs), signal);
     }
@@ -114,11 +116,11 @@ export class ResetStep {
   }
 
   /** In the journal before the request leaves. */
-  async #announce(kind: ResetKind, before: SystemState): Promise<ResetIntent> {
+  async #announce(kind: ResetKind, before: SystemState): Promise<ResetIntent & { readonly kind: ResetKind }> {
     const { append, clock, emit } = this.#context;
     const { enabled, isWhereLooked } = before.override;
-    const intent: ResetIntent = {
-      type: 'reset',
+    const intent = {
+      type: 'reset' as const,
       at: timeOf(clock),
       bmcIp: this.#bmcIp,
       power: before.power,
@@ -131,30 +133,28 @@ export class ResetStep {
     return intent;
   }
 
-  /** The answer when the BMC took the order; undefined when it is lost. @throws NodeFailure when it refused */
-  async #order(kind: ResetKind): Promise<ResetAnswer | undefined> {
-    const { clock, settings, signal } = this.#context;
+  /** Asks again only after a refusal, which is in the journal before it does. @throws NodeFailure when it refused */
+  async #order(intent: ResetIntent & { readonly kind: ResetKind }): Promise<Ordered> {
+    const { append, clock, settings, signal } = this.#context;
     const { resetMs } = settings.limits;
     const endMs = clock.monotonic() + resetMs;
+    this.#steps.say('reset', intent.kind);
     for (;;) {
       try {
-        return await withDeadline(clock, resetMs, signal, (inner) => this.#connection.reset(kind, inner));
+        return await withDeadline(clock, resetMs, signal, (inner) => this.#connection.reset(intent.kind, inner));
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof DeadlineError || BmcError.is(error, 'answer-lost')) return undefined;
+        if (error instanceof DeadlineError || BmcError.is(error, 'answer-lost')) return { lost: error.said };
         if (!BmcError.is(error, ...stepRules.reset.again)) throw nodeFailureOf('reset', error);
         const waitMs = Math.max(settings.polls.orderMs, error.retryAfterMs ?? 0);
         if (clock.monotonic() + waitMs > endMs) throw nodeFailureOf('reset', error);
+        await append({ type: 'refused', at: timeOf(clock), bmcIp: this.#bmcIp });
         this.#steps.say('reset', error.said);
         await this.#steps.pause(waitMs, signal);
         await this.#lookAgain();
+        await append(intent);
       }
     }
-  }
-
-  async #look(intent: ResetIntent): Promise<ResetEvidence> {
-    const state = await this.#read();
-    return state === undefined ? 'unknown' : evidenceOf(intent, state);
   }
 
   /** Undefined: the BMC does not tell now. */

@@ -27,8 +27,15 @@ export type FaultAction =
   | { readonly do: 'cut' }
   /** The request is carried out, then the connection breaks without an answer. */
   | { readonly do: 'cut-after' }
-  /** The request is carried out, then something in between answers with this status and a page of its own. */
-  | { readonly do: 'answer-after'; readonly status: number }
+  /** The request is carried out, then the connection breaks in the middle of the answer. */
+  | { readonly do: 'cut-within' }
+  /**
+   * The request is carried out, then something in between answers with this status and a page of its own; with a message:
+   * the BMC itself answers so.
+   */
+  | { readonly do: 'answer-after'; readonly status: number; readonly messageId?: string }
+  /** Something in between answers with this status and a page of its own, and the request never arrives. */
+  | { readonly do: 'answer-instead'; readonly status: number }
   /** The BMC has restarted before the request: its sessions are gone. */
   | { readonly do: 'forget-sessions' }
   /** The BMC restarts before the request: it is away for so long, and has forgotten its sessions then. */

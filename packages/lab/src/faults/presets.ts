@@ -70,6 +70,10 @@ export const faultPresets = {
     summary: 'carries the reset out, then a gateway answers 504',
     make: () => ({ rules: [{ on: 'reset', action: { do: 'answer-after', status: 504 } }] }),
   },
+  'loses-reset': {
+    summary: 'a gateway answers 504, and the reset never arrives',
+    make: () => ({ rules: [{ on: 'reset', action: { do: 'answer-instead', status: 504 } }] }),
+  },
   'loses-sessions': {
     summary: 'restarts once after the login: its sessions are gone',
     make: () => ({ rules: [{ on: 'boot', times: 1, action: { do: 'forget-sessions' } }] }),

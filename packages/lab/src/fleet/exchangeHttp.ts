@@ -41,13 +41,17 @@ export function answerUnder(fault: FaultAction | undefined, bmc: LabBmc, request
   switch (fault?.do) {
     case undefined:
     case 'delay':
+    case 'cut-within':
       return handle(bmc, request);
     case 'cut-after':
       handle(bmc, request);
       return undefined;
     case 'answer-after':
       handle(bmc, request);
-      return { status: fault.status, body: pageOf(fault.status), headers: pageHeaders(fault.status, request.path) };
+      if (fault.messageId === undefined) return pageAnswer(fault.status, request.path);
+      return { status: fault.status, body: errorBody(fault.messageId, 'said by the lab') };
+    case 'answer-instead':
+      return pageAnswer(fault.status, request.path);
     case 'forget-sessions':
       bmc.auth.sessions.forget();
       return handle(bmc, request);
@@ -71,13 +75,16 @@ export function toSlash({ url = '/', method }: IncomingMessage, isReset: boolean
   return { status: 301, headers: { location: `${url}/` } };
 }
 
-function pageOf(status: number): string | undefined {
-  return status === 204 ? undefined : '<html>';
+/** A redirect leads to the same place: who follows it gives the order again. */
+function pageAnswer(status: number, path: string): LabAnswer {
+  const location = status >= 300 && status < 400 ? { location: path } : {};
+  return { status, body: status === 204 ? undefined : '<html>', headers: { 'content-type': 'text/html', ...location } };
 }
 
-/** A redirect leads to the same place: who follows it gives the order again. */
-function pageHeaders(status: number, path: string): Readonly<Record<string, string>> {
-  return { 'content-type': 'text/html', ...(status >= 300 && status < 400 ? { location: path } : {}) };
+/** The beginning of an answer, and no more of it. */
+export function writeHalf(response: ServerResponse, { status }: LabAnswer): void {
+  response.writeHead(status === 204 ? 200 : status, { 'content-type': 'application/json', 'content-length': 100 });
+  response.write('{"error":', () => response.destroy());
 }
 
 export function writeAnswer(

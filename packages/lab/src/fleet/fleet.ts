@@ -6,7 +6,7 @@ import { LabBmc } from '../bmc/bmc.ts';
 import type { LabBmcSettings, LabNode } from '../bmc/settings.ts';
 import { listen } from '../net/listen.ts';
 import { makeAuthority, makeCertificate, type KeyAndCertificate } from './certificates.ts';
-import { answerUnder, pathOf, readLabRequest, toSlash, writeAnswer } from './exchangeHttp.ts';
+import { answerUnder, pathOf, readLabRequest, toSlash, writeAnswer, writeHalf } from './exchangeHttp.ts';
 
 export interface FleetSettings {
   readonly nodes: readonly LabNode[];
@@ -183,6 +183,7 @@ export class Fleet {
       const redirect = manner?.slashes === true ? toSlash(message, kind === 'reset') : undefined;
       const answer = redirect ?? answerUnder(fault, bmc, request);
       if (answer === undefined) message.socket.destroy();
+      else if (fault?.do === 'cut-within') writeHalf(response, answer);
       else writeAnswer(response, answer, manner);
     } finally {
       host.inFlight--;

@@ -3,11 +3,11 @@ import { saidOf } from '@omnia-buildstream/core/text/saidError';
 import { bmcTexts } from '../bmcTexts.ts';
 import { type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import { BmcError, type ResetAnswer } from '@omnia-buildstream/engine/ports/bmc';
-import { errorOf } from '../answers/classify.ts';
+import { errorOf, errorOfTransport } from '../answers/classify.ts';
 import { messagesOf } from '../answers/extendedInfo.ts';
 import { provesRefusal } from '../answers/refusal.ts';
+import { CertificateError } from '@omnia-buildstream/http/tls/policy';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
-import { errorOfTransport } from '../answers/classify.ts';
 import { isSuccess, type Answer } from '../http/answer.ts';
 import { resetTypesFor } from '../quirks.ts';
 import type { RedfishService } from './service.ts';
@@ -55,7 +55,11 @@ interface Order {
 }
 
 /** Sends what must not be sent twice. @throws BmcError for a refusal, and `answer-lost` when nobody knows */
-export async function sendOnce(service: RedfishService, order: Order, signal: AbortSignal): Promise<void> {
+export async function sendOnce(
+  service: Pick<RedfishService, 'order'>,
+  order: Order,
+  signal: AbortSignal,
+): Promise<void> {
   const answer = await orderOnce(service, order, signal);
   const what = order.path.slice(order.path.lastIndexOf('/') + 1);
   if (isSuccess(answer)) return;
@@ -63,14 +67,22 @@ export async function sendOnce(service: RedfishService, order: Order, signal: Ab
   throw new BmcError('answer-lost', errorOf(answer, what).said);
 }
 
-async function orderOnce(service: RedfishService, { path, body }: Order, signal: AbortSignal): Promise<Answer> {
+async function orderOnce(
+  service: Pick<RedfishService, 'order'>,
+  { path, body }: Order,
+  signal: AbortSignal,
+): Promise<Answer> {
   try {
     return await service.order({ method: 'POST', path, body, once: true }, signal);
   } catch (error) {
     if (error instanceof BmcError) throw error;
-    // Nothing was sent.
-    const isBefore = error instanceof TransportError && (error.reason === 'not-connected' || error.reason === 'tls');
-    if (isBefore) throw errorOfTransport(error, path);
+    if (isBeforeSending(error)) throw errorOfTransport(error, path);
     throw new BmcError('answer-lost', phrase(bmcTexts.noResponse, { why: saidOf(error) }), { cause: error });
   }
+}
+
+/** A certificate is judged before anything is sent; any other error of TLS may come when the order is on its way. */
+function isBeforeSending(error: unknown): boolean {
+  if (!(error instanceof TransportError)) return false;
+  return error.reason === 'not-connected' || error.cause instanceof CertificateError;
 }
