@@ -13,7 +13,8 @@ import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import type { RunHistory } from '@omnia-buildstream/core/history/runHistory';
 import { basisText, planHeadline } from '@omnia-buildstream/core/plan/planDocument';
 import { sayProblems } from '@omnia-buildstream/core/plan/planProblems';
-import { noticeTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { identityTexts, noticeTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
+import { jobTexts } from '@omnia-buildstream/core/plan/jobs/jobTexts';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import { renderMessage as say } from '@omnia-buildstream/core/text/message';
 import { phrase, wordsOf } from '@omnia-buildstream/core/text/phrase';
@@ -237,6 +238,16 @@ async function preparedOf(
 }
 
 const nothing: Meanwhile = () => undefined;
+
+test('the question itself says what Omnia does not know: identity, canary, limits of nodes and failures, running jobs', async () => {
+  const situation = situationOf('Play of deploy', { mapping: committed, list: undefined, log: logs['of a known job'] });
+  for (const frontEnd of [commandLine, editor]) {
+    const { text } = await frontEnd('Play of deploy', situation, nothing);
+    for (const said of [identityTexts.byOim, rolloutTexts.notHere, jobTexts.notAsked]) {
+      assert.ok(text.includes(said), `${frontEnd.name}: ${text}`);
+    }
+  }
+});
 
 test('after a finished run with one image, Play with another does not say that all is booted', async () => {
   const list = JSON.stringify({ job_id: 'another', timestamp: '2026-04-10T16:00:00Z', failed_nodes: [] });

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { resetKinds, type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import { type Hardware } from '@omnia-buildstream/engine/ports/bmc';
-import { resetWay } from '@omnia-buildstream/engine/restart/resetWay';
+import { resetWay } from '@omnia-buildstream/engine/restart/reset/resetWay';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import type { FakeNode, FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
 import { World } from '../../support/engine/world.ts';

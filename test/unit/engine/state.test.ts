@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { StateError } from '@omnia-buildstream/engine/ports/stateError';
-import { showsReset } from '@omnia-buildstream/engine/restart/evidence';
+import { showsReset } from '@omnia-buildstream/engine/restart/reset/evidence';
 import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import { readJournal, type ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 import { niceJson } from '@omnia-buildstream/engine/state/niceJson';

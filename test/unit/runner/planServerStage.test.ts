@@ -5,6 +5,8 @@ import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OpenOrder } from '@omnia-buildstream/oim/stage/uploadLog';
+import { jobTexts } from '@omnia-buildstream/core/plan/jobs/jobTexts';
+import { identityTexts, rolloutTexts, standingTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { planOimStage } from '@omnia-buildstream/runner/oim/planOimStage';
 import type { OimSituation } from '@omnia-buildstream/runner/oim/situation';
 import { cluster, clusterRoles } from '../../support/cluster.ts';
@@ -44,6 +46,15 @@ suite('the plan of a stage of the management server', () => {
     for (const stage of ['restart', 'validate'] as const) {
       assert.deepEqual(await kinds(situation(stage, { job: young })), ['stage-order']);
       assert.deepEqual(await kinds(situation(stage, { job: young, isAfterOthers: true })), []);
+    }
+  });
+
+  test('a restart says in its question what Omnia does not know: identity, canary, limits of nodes and failures, running jobs', async () => {
+    const { notes } = await planOimStage(situation('restart', { job: oimJob({ stages: [done('deploy')] }) }));
+    const texts = notes.map(({ message }) => message);
+    for (const template of [identityTexts.byOim, rolloutTexts.notHere, jobTexts.notAsked]) {
+      assert.ok(texts.includes(template), template);
+      assert.ok(!standingTexts.has(template), 'the editor leaves standing notes to the plan');
     }
   });
 

@@ -32,6 +32,7 @@ export function touchLines(touches: Touches): Paragraph[] {
       return [
         vscode.l10n.t('Builds new images, deploys them, and PXE-boots the nodes without asking again.'),
         ...nodeLines(touches.plan),
+        ...unknownToOmnia(),
       ];
     case 'makes-child':
       return [
@@ -57,7 +58,13 @@ function restartLines(touches: Extract<Touches, { kind: 'restarts' }>): Paragrap
           vscode.l10n.t('With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:'),
           ...planLines(branchPlan),
         ];
-  return [...nodeLines(plan), ...branch, ...actionNotes(touches).map((note) => wordsOf(note, say))];
+  const notes = actionNotes(touches).map((note) => wordsOf(note, say));
+  return [...nodeLines(plan), ...branch, ...unknownToOmnia(), ...notes];
+}
+
+/** What a restart from here does and Omnia's own does not. */
+function unknownToOmnia(): Paragraph[] {
+  return [say(identityTexts.byOim, {}), say(rolloutTexts.notHere, {})];
 }
 
 /** Which nodes are booted, and why. */
@@ -73,13 +80,13 @@ function controlLines({ decision }: MappingPlan): Paragraph[] {
 
 /** What is the same at every run: told by the plan, so that a question has only what is special about this one. */
 export function standingLines(touches: Touches): Paragraph[] {
-  if (touches.kind !== 'restarts' && touches.kind !== 'cadence') return [];
-  const what = vscode.l10n.t(
-    'Deploys {0} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet.',
-    (touches.kind === 'restarts' ? touches.imageGroup : undefined) ?? vscode.l10n.t('the selected image group'),
-  );
-  const deploys = touches.kind === 'restarts' && touches.deploys;
-  return [...(deploys ? [what] : []), say(identityTexts.byOim, {}), say(rolloutTexts.notHere, {})];
+  if (touches.kind !== 'restarts' || !touches.deploys) return [];
+  return [
+    vscode.l10n.t(
+      'Deploys {0} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet.',
+      touches.imageGroup ?? vscode.l10n.t('the selected image group'),
+    ),
+  ];
 }
 
 function deletionLines(imageGroups: readonly string[]): Paragraph[] {

@@ -50,7 +50,7 @@ export const identityTexts = {
   included:
     '{count} of these nodes cannot be compared, because the row has neither SERVICE_TAG nor ADMIN_MAC. They are restarted without this check.',
   unknownIncluded: 'A machine that reports nothing to compare is restarted without this check.',
-  byOim: 'The management server does not check that the machine behind a BMC_IP is the one of its row.',
+  byOim: 'Omnia does not check that the machine behind a BMC_IP is the one of its row before it restarts it.',
 } as const;
 
 /** How carefully a run goes through its nodes; part of every question. */
@@ -64,7 +64,7 @@ export const rolloutTexts = {
   goOn: 'Nodes in progress are finished. To continue, find out why these nodes failed, then run the stage again: it takes the nodes that are left. To limit it, select nodes. To end it here, do nothing.',
   /** Of Omnia's own backends. */
   notHere:
-    'All of these nodes are restarted without trying a few of them first: Omnia has no canary and no limit for failures.',
+    'All of these nodes are restarted without trying a few of them first: Omnia has no canary, no limit of nodes between restart and report, and no limit for failures.',
 } as const;
 
 /** When a node is considered booted; part of every question. */
@@ -91,11 +91,9 @@ export const continuousTexts = {
 export const standingTexts: ReadonlySet<Template> = new Set([
   identityTexts.checked,
   identityTexts.unknownIncluded,
-  identityTexts.byOim,
   rolloutTexts.inFlight,
   rolloutTexts.maxFailed,
   rolloutTexts.maxUnreachable,
-  rolloutTexts.notHere,
   jobTexts.again,
   ...Object.values(reportTexts),
   ...Object.values(bootTexts),

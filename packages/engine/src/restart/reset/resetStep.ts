@@ -1,14 +1,14 @@
 import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 import { type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
-import { BmcError, type BmcConnection, type SystemState } from '../ports/bmc.ts';
-import { DeadlineError, withDeadline } from '../time/deadline.ts';
-import type { BmcSteps } from './bmcSteps.ts';
-import { timeOf, type StageContext } from './context.ts';
+import { BmcError, type BmcConnection, type SystemState } from '../../ports/bmc.ts';
+import { DeadlineError, withDeadline } from '../../time/deadline.ts';
+import type { BmcSteps } from '../bmcSteps.ts';
+import { timeOf, type StageContext } from '../context.ts';
 import { showsReset } from './evidence.ts';
-import { lastSeen, NodeFailure, nodeFailureOf } from './nodeFailure.ts';
-import { stepRules } from './steps.ts';
-import { stepTexts as texts } from './stepTexts.ts';
+import { lastSeen, NodeFailure, nodeFailureOf } from '../nodeFailure.ts';
+import { stepRules } from '../steps.ts';
+import { stepTexts as texts } from '../stepTexts.ts';
 
 /**
  * What is known after the reset step: the BMC took the order, the state shows that it was carried out, or nobody can tell

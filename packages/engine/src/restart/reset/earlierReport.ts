@@ -1,11 +1,11 @@
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 import { phrase, together } from '@omnia-buildstream/core/text/phrase';
-import { askBmc } from './askBmc.ts';
-import type { StageContext } from './context.ts';
+import { askBmc } from '../askBmc.ts';
+import type { StageContext } from '../context.ts';
 import { showsReset, wouldShow } from './evidence.ts';
-import { NodeFailure } from './nodeFailure.ts';
-import { stepTexts as texts } from './stepTexts.ts';
+import { NodeFailure } from '../nodeFailure.ts';
+import { stepTexts as texts } from '../stepTexts.ts';
 
 /**
  * A report to a run that did not see the node being reset may be that of an earlier boot, which is sent until somebody

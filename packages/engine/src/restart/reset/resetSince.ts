@@ -1,4 +1,4 @@
-import type { SystemState } from '../ports/bmc.ts';
+import type { SystemState } from '../../ports/bmc.ts';
 
 /** Clocks and answers are not exact: a reset so shortly after the plan was made counts as one before it. */
 const toleranceMs = 60_000;

@@ -1,5 +1,5 @@
 import type { ResetKind } from '@omnia-buildstream/core/restart/resetKind';
-import type { SystemState } from '../ports/bmc.ts';
+import type { SystemState } from '../../ports/bmc.ts';
 
 /** The resets that boot a system anew, in their order; after a shutdown the power is awaited to be off. */
 export type ResetWay =

@@ -1,4 +1,4 @@
-import type { SystemState } from '../ports/bmc.ts';
+import type { SystemState } from '../../ports/bmc.ts';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 
 /**
