@@ -15,7 +15,7 @@ export const strings = {
   markOne: 'Mark {node} as successful: booted by hand, not tried again',
   markBack: 'Mark {node} as failed again: it will be tried again',
   markBackInVain: 'Mark {node} as failed again (has no effect once Omnia has read "success")',
-  markSelected: 'Mark the {count} selected nodes as successful',
+  markSelected: 'Mark the selected nodes as successful ({count})',
   markAll: 'Mark all {count} failed nodes as successful',
   markCause: 'Mark all {count} nodes with this cause as successful ({cause})',
   addRow: 'Add a row for {node} to the mapping file',

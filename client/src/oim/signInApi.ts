@@ -26,7 +26,7 @@ export async function signInApi(clients: ApiClients): Promise<void> {
   if (registered === 'existing') await clients.save(apiKeyOf(server), credential);
   void window.showInformationMessage(
     vscode.l10n.t(
-      'Signed in to the BuildStreaM API at {0} as client {1}; it has {2} image groups.',
+      'Signed in to the BuildStreaM API at {0} as client {1}. Image groups there: {2}.',
       server.host,
       credential.id,
       count,

@@ -14,7 +14,7 @@ export async function testApi(clients: ApiClients): Promise<void> {
   const count = await countGroups(server, credential);
   void window.showInformationMessage(
     vscode.l10n.t(
-      'The BuildStreaM API at {0} is responding, with the status {1}. Certificate and client {2} are accepted; it has {3} image groups.',
+      'The BuildStreaM API at {0} is responding, with the status {1}. Certificate and client {2} are accepted. Image groups there: {3}.',
       server.host,
       health,
       credential.id,

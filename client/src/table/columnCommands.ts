@@ -57,7 +57,7 @@ export async function sortByColumn(context: TableContext): Promise<void> {
     vscode.workspace.asRelativePath(document.uri),
     column?.name ?? '',
   );
-  const button = vscode.l10n.t('Move {0} Rows', change.count);
+  const button = change.count === 1 ? vscode.l10n.t('Move 1 Row') : vscode.l10n.t('Move {0} Rows', change.count);
   if (!(await confirmChange(context, prepared, question, button))) return;
   await applyChange(prepared);
   await vscode.window.showTextDocument(document, viewColumn);

@@ -20,7 +20,8 @@ export async function convertFileLayout(context: TableContext): Promise<void> {
   if (prepared === undefined) return;
   const file = vscode.workspace.asRelativePath(document.uri);
   const question = vscode.l10n.t('Convert {0} to the layout of {1}?', file, versionLabel(to));
-  const button = vscode.l10n.t('Convert {0} Rows', prepared.change.count);
+  const { count } = prepared.change;
+  const button = count === 1 ? vscode.l10n.t('Convert 1 Row') : vscode.l10n.t('Convert {0} Rows', count);
   if (!(await confirmChange(context, prepared, question, button))) return;
   await applyChange(prepared);
   await vscode.window.showTextDocument(document, viewColumn);

@@ -10,7 +10,7 @@ export const exitCodeTable = [
   {
     name: 'notAllDone',
     code: 3,
-    meaning: 'some nodes or tests failed or were not tried; or sent, and it is not known what became of it',
+    meaning: 'some nodes or tests failed or were not tried; or sent, and the outcome is unknown',
   },
 ] as const;
 

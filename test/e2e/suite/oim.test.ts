@@ -62,7 +62,7 @@ suite('the management server', () => {
     assert.match(answers.asked[0]?.detail ?? '', new RegExp(`^SHA-256 fingerprint: ${lab.certificate.fingerprint}`));
     assert.match(answers.asked[1]?.message ?? '', /^Register a client at 127\.0\.0\.1/);
     assert.match(answers.asked[2]?.message ?? '', /already has its one client.*BSM_CLIENT_ID.*max_clients_reached/);
-    assert.match(answers.last?.message ?? '', new RegExp(`as client ${id}; it has 1 image groups`));
+    assert.match(answers.last?.message ?? '', new RegExp(`as client ${id}\\. Image groups there: 1`));
     const pinned = vscode.workspace.getConfiguration('buildstream').inspect<object>('trust')?.globalValue;
     const digits = lab.certificate.fingerprint.replaceAll(':', '').toLowerCase();
     assert.deepEqual(Object.values(pinned ?? {}), [`sha256:${digits}`]);
@@ -77,7 +77,7 @@ suite('the management server', () => {
     assert.doesNotMatch(message, /wrong-secret/);
     answerWith([]);
     await vscode.commands.executeCommand('buildstream.testApi');
-    assert.match(answers.last?.message ?? '', /with the status healthy.*it has 1 image groups/);
+    assert.match(answers.last?.message ?? '', /with the status healthy.*Image groups there: 1/);
   });
 
   test('a stage shows what it touches, and without a yes nothing is sent', async () => {

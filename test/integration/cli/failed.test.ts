@@ -151,7 +151,10 @@ test('plan without git says what is not known, and run restart --yes restarts no
   const run = (...args: string[]) => runCli(['run', 'restart', '--image', 'g', ...args], { cwd });
   const refused = await run('--yes');
   assert.equal(refused.code, 2);
-  assert.match(refused.stderr, /of 1 of these nodes it is not known here .*--yes does not decide that/);
+  assert.match(
+    refused.stderr,
+    /it is unknown here whether some of these nodes \(1\) are booted, .*--yes does not decide that/,
+  );
   // What was named, or failed for certain, gets as far as the question of who logs in to the BMCs.
   for (const args of [['--failed'], ['--nodes', 'slurm-head']]) {
     assert.match((await run('--yes', '--include-control', '1', ...args)).stderr, /BUILDSTREAM_BMC_USER/);

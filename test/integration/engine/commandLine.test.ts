@@ -74,7 +74,7 @@ suite('buildstream run restart', () => {
     for (const more of [[], ['--include-control', '0'], ['--include-control', '1', '--protect', 'cn-*3']]) {
       const { code, stderr } = await run(['--image', 'G', '--yes', ...more]);
       assert.equal(code, 2);
-      assert.match(stderr, /Nothing was touched: [12] of these nodes are control nodes or protected: cn-00001/);
+      assert.match(stderr, /Nothing was touched: Control nodes and protected nodes among these \([12]\): cn-00001/);
     }
     assert.deepEqual(resets(), [0, 0, 0, 0]);
     const only = await start(['--image', 'G', '--nodes', 'cn-00001'], new QuickClock(), ['y', 'n']).ended;

@@ -115,7 +115,7 @@ test('what is no input file of Omnia, or not fit to be committed, is refused bef
     ['README.md', /is none of Omnia's input files/],
     ['input/omnia_credentials.yml', /is none of Omnia's input files/],
     ['input/high_availability_config.yml', /cannot be read/],
-    ['input/omnia_config.yml', /conflict of a merge in line 1/],
+    ['input/omnia_config.yml', /merge conflict in line 1/],
     ['input/security_config.yml', /is not UTF-8/],
   ];
   for (const [file, why] of refusals) {

@@ -97,7 +97,7 @@ test('2.2: an edit that no retry uses is told first, with both ways; the new chi
   assert.notEqual(now.at(-1), before.at(-1));
   assert.match((await run({}, 'show', String(id))).stdout, /Next: select an image/);
   const early = await run({}, 'retry', String(id), '--new-child', '--yes');
-  assert.match(early.stderr, /cannot be made anew: something in it still runs/);
+  assert.match(early.stderr, /cannot be replaced by a new one: something in it is still running/);
 });
 
 test('2.3: the child anew is wanted, and the plan of the branch stands beside that of the commit', async (t) => {

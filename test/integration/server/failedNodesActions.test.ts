@@ -84,7 +84,7 @@ test('the selected nodes are marked', async (t) => {
   const editor = await open(t, failedNodesText(entry1, entry2, { ...entry1, bmc_ip: '10.6.0.13' }));
   const range = { start: cursor(editor, 'cn-001').start, end: cursor(editor, 'cn-002').end };
   const [first] = await actions(editor, range);
-  assert.equal(first?.title, 'Mark the 2 selected nodes as successful');
+  assert.equal(first?.title, 'Mark the selected nodes as successful (2)');
   assert.equal(
     apply(editor, first),
     failedNodesText({ ...entry1, ...success }, { ...entry2, ...success }, { ...entry1, bmc_ip: '10.6.0.13' }),

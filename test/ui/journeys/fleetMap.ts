@@ -31,9 +31,9 @@ export const journey: Journey = {
     assert.match((await spoken.textContent()) ?? '', /, selected$/);
 
     // The counts are filters; arrow keys then pass over all others.
-    const failed = map.getByRole('button', { name: 'Failed, 2 nodes: show these' });
+    const failed = map.getByRole('button', { name: 'Failed (2): show these nodes' });
     await failed.click();
-    await map.getByRole('button', { name: 'Failed, 2 nodes: shown', pressed: true }).waitFor();
+    await map.getByRole('button', { name: 'Failed (2): shown', pressed: true }).waitFor();
     await map.getByText('2 of 14 nodes').waitFor();
     const filtered = map.getByRole('application');
     await filtered.focus();
@@ -49,8 +49,8 @@ export const journey: Journey = {
     await page.keyboard.press('Enter');
     await page.locator('.notification-toast').getByText('2 nodes marked as successful.').waitFor();
     await runCommand('BuildStreaM: Show Fleet Map');
-    await map.getByRole('button', { name: 'Failed, 0 nodes: shown', pressed: true }).click();
-    await map.getByRole('button', { name: 'Marked Successful, 2 nodes: show these' }).click();
+    await map.getByRole('button', { name: 'Failed (0): shown', pressed: true }).click();
+    await map.getByRole('button', { name: 'Marked Successful (2): show these nodes' }).click();
     await map.getByText('2 of 14 nodes').waitFor();
 
     // A reload of the window keeps panel and filter.
@@ -58,7 +58,7 @@ export const journey: Journey = {
     const loaded = page.waitForEvent('load');
     await runCommand('Developer: Reload Window');
     await loaded;
-    await mapIn(page).getByRole('button', { name: 'Marked Successful, 2 nodes: shown', pressed: true }).waitFor();
+    await mapIn(page).getByRole('button', { name: 'Marked Successful (2): shown', pressed: true }).waitFor();
     await mapIn(page).getByRole('application', { name: 'Fleet Map. 2 of 14 nodes' }).waitFor();
   },
 };

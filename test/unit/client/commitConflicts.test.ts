@@ -30,7 +30,7 @@ suite('a file in which a merge left a conflict is not committed from the editor'
       for (const lineEnd of ['\n', '\r\n']) {
         test(`${file}, ${style}, ${JSON.stringify(lineEnd)}`, () => {
           const text = ['first', ...lines, 'last', ''].join(lineEnd);
-          assert.throws(() => checked(local(file, text)), /has a conflict of a merge in line 2\. Keep one side/);
+          assert.throws(() => checked(local(file, text)), /has a merge conflict in line 2\. Keep one side/);
           const whole = local(file, ['first', 'mine', 'last', ''].join(lineEnd));
           assert.equal(checked(whole), whole);
         });

@@ -98,7 +98,7 @@ test('a deletion tells the state of each group, who runs it, and how many there 
   assert.deepEqual(lines(told), [
     'a-v1: PASSED when this pipeline listed it (2026-10-01 10:00 UTC).',
     'a-v1 is what the last green deploy (pipeline #10) gave to nodes: they cannot boot it again.',
-    '2 image groups are offered, so 2 of at most 50 are in use; at 50 builds are refused (RETENTION_LIMIT_EXCEEDED).',
+    'Image groups in use: 2 of at most 50, as many as are offered; at 50 builds are refused (RETENTION_LIMIT_EXCEEDED).',
   ]);
   const unknown = await remarksOn(projectOf(), {
     root,

@@ -43,7 +43,7 @@ suite('an image group and its job', () => {
       two,
       '',
       '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10',
-      /None of the 2 image groups .* belongs to job 018f3c4b/,
+      /No image group of the BuildStreaM API \(2 checked\) belongs to job 018f3c4b/,
     ],
     ['of what is no ID of a job', two, '', 'other', /'other' is not a job ID: it is a UUID/],
     ['of another job', two, 'rhel9-slurm', 'other', /belongs to job job-of-rhel9-slurm, not to other/],

@@ -43,7 +43,7 @@ suite('what a question says of the nodes that it is about', () => {
         const counted = lines
           .filter((line) => /^g\d+: /.test(line))
           .flatMap((line) => line.match(/\d+ (?=new|failed)/g) ?? []);
-        const further = lines.flatMap((line) => /^(\d+) nodes in further groups$/.exec(line)?.[1] ?? []);
+        const further = lines.flatMap((line) => /^nodes in further groups: (\d+)$/.exec(line)?.[1] ?? []);
         const sum = [...counted, ...further].reduce((total, count) => total + Number(count), 0);
         assert.equal(sum, nodes.length);
         const plan = String(decisionDocument('Now?', [], { nodes, restart: undefined }, say));

@@ -24,7 +24,11 @@ export function bootQuestion(touches: Restarts): string {
   const count = bootCount(touches);
   if (count === undefined) return vscode.l10n.t('PXE-boot nodes with {0}?', image);
   if (count === 0) return vscode.l10n.t('Run the stages with {0}? No node will be PXE-booted.', image);
-  if (isUpTo(touches)) return vscode.l10n.t('PXE-boot up to {0} nodes with {1}?', count, image);
+  if (isUpTo(touches)) {
+    return count === 1
+      ? vscode.l10n.t('PXE-boot up to 1 node with {0}?', image)
+      : vscode.l10n.t('PXE-boot up to {0} nodes with {1}?', count, image);
+  }
   return count === 1
     ? vscode.l10n.t('PXE-boot 1 node with {0}?', image)
     : vscode.l10n.t('PXE-boot {0} nodes with {1}?', count, image);

@@ -54,7 +54,7 @@ export function checked(local: LocalFile): LocalFile {
   if (conflict !== undefined) {
     throw refused(
       vscode.l10n.t(
-        '{0} has a conflict of a merge in line {1}. Keep one side and remove the marks first.',
+        '{0} has a merge conflict in line {1}. Keep one side and remove the markers first.',
         local.path,
         conflict.first + 1,
       ),
@@ -134,7 +134,9 @@ function buttonOf({ touches, nodes }: PreparedCommit): string {
     case 'pipeline':
       return vscode.l10n.t('Commit and Start Pipeline');
     case 'cadence':
-      return vscode.l10n.t('Commit, Build, and PXE-Boot {0} Nodes', nodes.length);
+      return nodes.length === 1
+        ? vscode.l10n.t('Commit, Build, and PXE-Boot 1 Node')
+        : vscode.l10n.t('Commit, Build, and PXE-Boot {0} Nodes', nodes.length);
   }
 }
 

@@ -10,7 +10,7 @@ import { bootedNow } from './bootedNow.ts';
 export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
   const everyNode = { names: [], failed: false, shard: undefined };
   const hostnames = await bootedNow(() => preparedRestart({ ...input, selection: everyNode }, undefined));
-  const few = vscode.l10n.t('{0} BMCs: those of the nodes that the restart stage would boot now', hostnames.length);
+  const few = vscode.l10n.t('BMCs of the nodes that the restart stage would boot now: {0}', hostnames.length);
   const items: (vscode.QuickPickItem & { readonly check: BmcCheck })[] = [
     { label: vscode.l10n.t('All BMCs'), check: { kind: 'all' } },
     ...(hostnames.length === 0 ? [] : [{ label: few, check: { kind: 'only', hostnames } } as const]),
@@ -27,7 +27,9 @@ export function bmcCheckNote(check: BmcCheck): string {
     case 'all':
       return vscode.l10n.t('All BMCs are checked for a response, without logging in.');
     case 'only':
-      return vscode.l10n.t('Only {0} BMCs are checked for a response, as you selected.', check.hostnames.length);
+      return check.hostnames.length === 1
+        ? vscode.l10n.t('Only 1 BMC is checked for a response, as you selected.')
+        : vscode.l10n.t('Only {0} BMCs are checked for a response, as you selected.', check.hostnames.length);
     case 'none':
       return vscode.l10n.t('No BMC is checked for a response, as you selected.');
   }

@@ -96,7 +96,7 @@ function notesOf(prepared: PreparedRestart, restart: How): string[] {
       ? []
       : [
           vscode.l10n.t(
-            'The run of {0} was interrupted and is resumed: {1} nodes are finished, {2} remain. No node is reset twice for the same intent.',
+            'The run of {0} was interrupted and is resumed. Finished nodes: {1}, remaining: {2}. No node is reset twice for the same intent.',
             resumed.at,
             finished.length,
             nodes.length,

@@ -74,9 +74,9 @@ async function tell(
   const message = [
     differences === 0
       ? vscode.l10n.t('{0}: no row differs from its machine.', name)
-      : vscode.l10n.t('{0}: {1} differences from the machines.', name, differences),
-    ...(away === 0 ? [] : [vscode.l10n.t('{0} BMCs could not be read.', away)]),
-    ...(edits.length === 0 ? [] : [vscode.l10n.t('{0} empty cells can be filled in.', edits.length)]),
+      : vscode.l10n.t('{0}: differences from the machines: {1}.', name, differences),
+    ...(away === 0 ? [] : [vscode.l10n.t('BMCs that could not be read: {0}.', away)]),
+    ...(edits.length === 0 ? [] : [vscode.l10n.t('Empty cells that can be filled in: {0}.', edits.length)]),
   ].join(' ');
   log.info(message);
   const show = vscode.l10n.t('Show Problems');

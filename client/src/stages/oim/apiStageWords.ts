@@ -23,7 +23,10 @@ export function apiStageWords(stage: StageName): ApiStageWords {
       return {
         title: vscode.l10n.t('Deploy'),
         description: vscode.l10n.t('Uploads the input files and assigns the images of the image group'),
-        question: (count, image) => vscode.l10n.t('Assign {1} to {0} nodes on the management server?', count, image),
+        question: (count, image) =>
+          count === 1
+            ? vscode.l10n.t('Assign {0} to 1 node on the management server?', image)
+            : vscode.l10n.t('Assign {1} to {0} nodes on the management server?', count, image),
         button: (count) =>
           count === 1 ? vscode.l10n.t('Assign Image to 1 Node') : vscode.l10n.t('Assign Image to {0} Nodes', count),
         boots: false,
@@ -46,7 +49,10 @@ export function apiStageWords(stage: StageName): ApiStageWords {
       return {
         title: vscode.l10n.t('Validate'),
         description: vscode.l10n.t("Runs Omnia's tests on the nodes of the image group"),
-        question: (count, image) => vscode.l10n.t('Test {0} nodes with {1} on the management server?', count, image),
+        question: (count, image) =>
+          count === 1
+            ? vscode.l10n.t('Test 1 node with {0} on the management server?', image)
+            : vscode.l10n.t('Test {0} nodes with {1} on the management server?', count, image),
         button: (count) => (count === 1 ? vscode.l10n.t('Test 1 Node') : vscode.l10n.t('Test {0} Nodes', count)),
         boots: false,
         done: vscode.l10n.t('tests passed'),

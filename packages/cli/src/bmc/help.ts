@@ -3,13 +3,13 @@ import { bmcAccessHelp } from './accessHelp.ts';
 
 export const bmcHelp = `Usage: buildstream bmc NODE... [ACT] [OPTIONS]
 
-Helps a node that failed at its BMC. Without an act it tells what each BMC offers, and changes nothing. An act shows what
-it touches and asks; it goes only to BMCs that offer it now, and only where the machine is the one of the row.
+Recovers a node that failed at its BMC. Without an act it shows what each BMC offers, and changes nothing. An act shows
+what it touches and asks; it is sent only to BMCs that offer it now, and only if the machine is the one of the row.
 
 Acts:
   --clear-jobs        delete all jobs of the BMC (iDRAC)
   --restart-bmc       restart the BMC; the server keeps running
-  --leave-lifecycle   force-restart a server in whose Lifecycle Controller somebody is
+  --leave-lifecycle   force-restart a server whose Lifecycle Controller is in use
   --pxe-off           take back a network boot that is set, such as one for every boot
 
 Which nodes:

@@ -2,12 +2,12 @@ import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
 export const convertHelp = `Usage: buildstream convert FILE --to VERSION [OPTIONS]
 
-Brings a mapping file into the layout of another Omnia version: its columns, their order and spelling, and roles with or
+Converts a mapping file to the layout of another Omnia version: its columns, their order and spelling, and roles with or
 without the OS release. Everything or nothing: a row that cannot be carried over refuses the whole. The result goes to
 standard output, what is lost to standard error; FILE is - for standard input.
 
   --to VERSION          ${omniaVersionList}
-  --os-release RELEASE  for roles that have none where the version wants one, such as rhel_10_0
+  --os-release RELEASE  for roles that have none if the version requires one, such as rhel_10_0
   --omnia VERSION       the version that the file is written for; default: detect it
   --write               replace the file instead of printing the result
   --help, -h            this text

@@ -71,10 +71,7 @@ export async function mark(
 function refuseConflict(file: string, [conflict]: readonly Conflict[]): void {
   if (conflict === undefined) return;
   const line = String(conflict.first + 1);
-  throw cannotRun(
-    'file',
-    `${file} has a conflict of a merge in line ${line}. Keep one side and remove the marks first.`,
-  );
+  throw cannotRun('file', `${file} has a merge conflict in line ${line}. Keep one side and remove the markers first.`);
 }
 
 function diff(entry: FailedEntry, status: NodeStatus): string {
@@ -85,6 +82,6 @@ function diff(entry: FailedEntry, status: NodeStatus): string {
 function effect(status: NodeStatus, count: number): string {
   const nodes = count === 1 ? 'This node is' : `These ${String(count)} nodes are`;
   return status === 'success'
-    ? `${nodes} left out of the next retry and counted as booted.`
+    ? `${nodes} left out of the next retry and considered booted.`
     : `${nodes} tried again, unless Omnia has read "success" before: then the change has no effect.`;
 }

@@ -4,8 +4,8 @@ import { bmcAccessHelp } from '../bmc/accessHelp.ts';
 export const hardwareHelp = `Usage: buildstream hardware FILE... [OPTIONS]
 
 Asks the BMC of each row for the hardware behind it and compares: service tag, MAC addresses of its NICs and of the BMC,
-which NIC boots from the network. It reads and never changes a BMC. Differences are told on their cells, rows whose
-BMC_IPs are swapped are recognised, and empty cells that the BMCs know are shown as changes of the file.
+which NIC boots from the network. It reads and never changes a BMC. Differences are shown at their cells, rows whose
+BMC_IPs are swapped are recognized, and empty cells that the BMCs know are shown as changes of the file.
 
 What is compared:
   FILE                mapping files

@@ -6,7 +6,7 @@ const faults = faultNames.map((name) => `  ${name.padEnd(width)}  ${faultPresets
 export const labHelp = `Usage: buildstream lab [OPTIONS]
        buildstream lab cluster [OPTIONS]     a whole cluster with GitLab; see buildstream lab cluster --help
 
-Plays a fleet of BMCs and the nodes behind them, each BMC on its own loopback address, until Ctrl-C. Writes a mapping
+Simulates a fleet of BMCs and the nodes behind them, each BMC on its own loopback address, until Ctrl-C. Writes a mapping
 file, a hosts file and the authority of the certificates, and prints what to connect to. Nothing outside this machine is touched.
 
 Options:
@@ -17,7 +17,7 @@ Options:
                         lab-3, … when another lab runs there
   --generation KINDS    idrac8, idrac9, idrac10, plain; several, separated by commas, take turns; default idrac9
   --fault NAME=N[:SECONDS]  gives N nodes this fault; can be given several times
-  --latency MS          how long a BMC takes for an answer; default 20
+  --latency MS          how long a BMC takes to respond; default 20
   --boot SECONDS        how long a node takes to boot; default 5
   --phone-home-port PORT  port at which booted nodes report; default: a free one
   --ssh-port PORT       also open this port on the address of every running node

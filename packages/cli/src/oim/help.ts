@@ -17,7 +17,7 @@ export const statusHelp = `Usage: buildstream status [--state FOLDER] [OPTIONS]
        buildstream status --timeline [--json]
        buildstream status --api URL [OPTIONS]
 
-Tells how far the runs have come, and changes nothing: those from here by the state that they leave, or with --api (or
+Shows how far the runs have come, and changes nothing: those from here by the state that they leave, or with --api (or
 BSM_API_URL) those of the management server, by asking the BuildStreaM API.
 
 From here: job, image group, nodes that are booted, failed and left, an interrupted run, the last test report.
@@ -43,8 +43,8 @@ Exit codes: 0 there is an answer, 2 there is no state, or the API did not respon
 export const runOimHelp = `Usage: buildstream run STAGE --backend oim --api URL [OPTIONS]
 
 Has the management server run the stage deploy, restart or validate, and follows it. STAGE can be all: then these three,
-each when the one before has succeeded. Shows what is touched and asks once, before anything is started. A stage that is
-running already is followed, and the rest continues from there.
+each after the previous one has succeeded. Shows what is touched and asks once, before anything is started. A stage that is
+already running is followed, and the rest continues from there.
 
 Which:
   --image GROUP       the image group, with or without its version
@@ -59,7 +59,7 @@ ${approvalHelp}  --ask-bmcs          before: ask the BMCs of the mapping file wh
 ${workloadHelp}
 ${accessHelp}
 Following:
-  --poll SECONDS      pause between two looks; default 5, growing while nothing changes
+  --poll SECONDS      pause between two requests; default 5, growing while nothing changes
   --deadline MINUTES  how long it is followed; default 150
   --format FORMAT     text, or ndjson: one event a line
   --json              the same as --format ndjson

@@ -29,7 +29,7 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
   if (files.length === 0) {
     throw cannotRun(
       'arguments',
-      `Name the input files to commit, such as input/network_spec.yml. Known are ${inputNames.join(', ')} and the catalogs.`,
+      `Name the input files to commit, such as input/network_spec.yml. Expected: ${inputNames.join(', ')} and the catalogs.`,
     );
   }
   const changes = await changedInputs(project, files);
@@ -63,7 +63,10 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
     throw cannotRun('file', 'Nothing was committed: its effect has changed since it was shown. Run this again.');
   }
   if (result.kind === 'conflict') {
-    throw cannotRun('file', 'Somebody else was faster: nothing was written. Pull, merge, then run this again.');
+    throw cannotRun(
+      'file',
+      'The file was changed on the server in the meantime. Nothing was committed. Pull, merge, then run this again.',
+    );
   }
   const look = `the newest commits of ${branchOf(context)}`;
   const code = await tellOutcome(result, { done: (made) => `Committed as ${made.commit.id.slice(0, 8)}`, look }, io);
@@ -102,7 +105,7 @@ async function localInput(name: string, { io }: ActionContext): Promise<NamedInp
   if (place === undefined) {
     throw cannotRun(
       'arguments',
-      `${name} is none of Omnia's input files below input/: ${inputNames.join(', ')}, or a catalog.`,
+      `${name} is not one of Omnia's input files below input/: ${inputNames.join(', ')}, or a catalog.`,
     );
   }
   const bytes = await io.fs.readFile(file).catch((error: unknown) => {
@@ -113,7 +116,7 @@ async function localInput(name: string, { io }: ActionContext): Promise<NamedInp
   if (conflict === undefined) return { path: place, text, file };
   throw cannotRun(
     'file',
-    `${name} has a conflict of a merge in line ${String(conflict.first + 1)}. Keep one side and remove the marks first.`,
+    `${name} has a merge conflict in line ${String(conflict.first + 1)}. Keep one side and remove the markers first.`,
   );
 }
 

@@ -13,14 +13,14 @@ list   the newest pipelines of the project
 show   a pipeline with its stages, jobs and child pipelines, and what to do next
 start  starts a pipeline: deploy, build, cleanup or cadence
 play   runs the manual job JOB, or the next one; refuses what is out of order
-retry  retries the failed child pipeline ("Retry downstream pipeline"), or one job, or makes the child anew from its
-       parent; says which way the Omnia version wants, what each loses, and which input files it uses
+retry  retries the failed child pipeline ("Retry downstream pipeline") or one job, or makes a new child from its
+       parent; says which way the Omnia version requires, what each loses, and which input files it uses
 mark   marks nodes in failed_nodes.json on the server as booted by hand, in one commit that is refused when
        the file was changed in the meantime; with --retry it then retries the failed child pipeline
 commit commits input files of Omnia below input/, and catalogs: those that are named and no others, in one commit that
        is refused when the file was changed in the meantime; says which pipelines it starts and what they would boot
 log    the log of a job; with --follow until the job is over
-note   puts a text into one note of a merge request, and replaces it when it is there already, for example
+note   puts a text into one note of a merge request, and replaces an earlier one, for example
        that of "plan --format markdown"; MERGE_REQUEST is its number, by default CI_MERGE_REQUEST_IID
 
 PIPELINE is the number of the pipeline, JOB the name or the number of a job in it or in its children.
@@ -46,14 +46,14 @@ Options:
   --type TYPE       deploy, build, cleanup or cadence
   --var NAME=VALUE  a variable of the pipeline or of the job; may be repeated
   --job JOB         retry only this job
-  --new-child       retry, mark --retry: make the child pipeline anew; the image is chosen again
+  --new-child       retry, mark --retry: make a new child pipeline; the image is selected again
   --nodes NAMES     mark: hostnames, BMC addresses or service tags, with commas; may be repeated
   --cause CAUSE     mark: the nodes that failed for this reason, see "buildstream failed list"
   --all             mark: all nodes in the file
   --retry           mark: then retry PIPELINE's failed child
   --file FILE       note: the text, in Markdown
   --message TEXT    commit: its message
-  --merged          commit: the files hold the server's changes too, although they were made from another version
+  --merged          commit: the files contain the server's changes too, although they were made from another version
   --limit N         how many pipelines to list, up to 100; default 20
   --follow          continue until the job is over
   --yes             do not ask
@@ -67,5 +67,5 @@ enough for list, show and log. It is for the server of BUILDSTREAM_GITLAB_URL or
 goes to one that only the git remote names, you are asked.
 
 Exit codes: 0 fine, 1 the followed job failed, 2 could not run,
-            3 sent, but it is not known whether it was carried out.
+            3 sent, but it is unknown whether it was carried out.
 `;

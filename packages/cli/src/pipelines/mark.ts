@@ -63,7 +63,7 @@ async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCod
   const { options, io } = context;
   const { base, selection, retry } = plan;
   const nodes = toMark(base.text, selection).map(nodeOf);
-  if (nodes.length === 0) await io.stderr.write('Nothing to mark: these nodes are marked as booted already.\n');
+  if (nodes.length === 0) await io.stderr.write('Nothing to mark: these nodes are already marked as booted.\n');
   const prepared = await prepareMark(omniaProject(context), { base, nodes }, retry);
   if (prepared.isNothing) return exitCodes.ok;
   refuseObstacles(prepared);
@@ -120,7 +120,7 @@ function changesText(base: TextFile, theirs: TextFile): string {
     return `  ${plainLine(`${hostname} (${bmcIp}): ${before} -> ${after}`)}\n`;
   });
   const count = String(changes.length);
-  return `Somebody else was faster: nothing was written. Since it was read, ${count} entries changed:\n${lines.join('')}`;
+  return `The file was changed on the server in the meantime. Nothing was committed. Since it was read, ${count} entries changed:\n${lines.join('')}`;
 }
 
 /** First what became of the marks, then what of the retry. @throws UserError, and what GitLab said of the retry */

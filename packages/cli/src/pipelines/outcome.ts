@@ -29,7 +29,7 @@ export async function tellOutcome<T>(
     case 'unknown':
       await io.stderr.write(
         `No response was received: ${outcome.error.message}.\n` +
-          `Whether it was carried out is not known, because the state cannot be read: ${outcome.readError.message}.\n` +
+          `It is unknown whether it was carried out, because the state cannot be read: ${outcome.readError.message}.\n` +
           `Check before you retry: ${look}\n`,
       );
       return exitCodes.notAllDone;

@@ -31,10 +31,10 @@ import { warningLines } from './warn.ts';
 
 const refusals: Readonly<Record<RetryRefusal | Moved, string>> = {
   'plan-changed': 'its effect has changed since it was shown; review it again',
-  'still-active': 'something in it still runs',
+  'still-active': 'something in it is still running',
   'nothing-failed': 'nothing in it failed',
   'is-bridge':
-    'it starts a child pipeline, and a retry would make a new one; retry the child pipeline instead, or make it anew with --new-child',
+    'it starts a child pipeline, and a retry would make a new one; retry the child pipeline instead, or make a new one with --new-child',
 };
 
 const nothing = 'Nothing was retried.';
@@ -88,7 +88,7 @@ export function newChildOf(tree: PipelineNode, { pipeline: { id } }: PipelineNod
   const judgement = judgeNewChild(tree, id);
   if (judgement.allowed) return judgement.bridge;
   const why = refusals[judgement.reason];
-  throw cannotRun('arguments', `Child pipeline #${String(id)} cannot be made anew: ${why}.`);
+  throw cannotRun('arguments', `Child pipeline #${String(id)} cannot be replaced by a new one: ${why}.`);
 }
 
 /** What making a child anew does, as a line. */

@@ -72,7 +72,7 @@ export function nextText(action: NextAction, rootId: number, retry?: Pick<RetryF
       }
       return `Next: repair what failed, then retry (${names(action.jobs)}): buildstream pipelines retry ${id}.`;
     case 'hidden':
-      return `Next: not known. GitLab does not show all of ${action.pipelineIds.map((one) => `#${String(one)}`).join(', ')} to this token.`;
+      return `Next: unknown. GitLab does not show all of ${action.pipelineIds.map((one) => `#${String(one)}`).join(', ')} to this token.`;
     case 'done':
       return `Nothing to do: ${groupStatus({ status: action.status, hasWarnings: false }).label}.`;
   }

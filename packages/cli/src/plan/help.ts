@@ -3,7 +3,7 @@ import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 /** What `buildstream plan --help` prints. */
 export const planHelp = `Usage: buildstream plan [OPTIONS]
 
-Tells which nodes the restart stage would PXE-boot, and why: the same as "run restart" with the same backend. Nothing is
+Shows which nodes the restart stage would PXE-boot, and why: the same as "run restart" with the same backend. Nothing is
 changed. From here, the state in .buildstream/restart counts, and for nodes that it has never seen failed_nodes.json and
 the committed mapping file.
 

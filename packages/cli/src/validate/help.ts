@@ -3,18 +3,18 @@ import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 /** What `buildstream validate --help` prints. */
 export const validateHelp = `Usage: buildstream validate FILE... [OPTIONS]
 
-Checks PXE mapping files as Omnia does, and for more than Omnia looks at.
+Checks PXE mapping files as Omnia does, and for more than Omnia checks.
 FILE is a mapping file, or - for standard input.
 
 Options:
   --omnia VERSION        ${omniaVersionList}; default: detected, else 2.2;
                          2.3 is the early validator of 2.3, 2.3os the late one
   --format FORMAT        text (default), json, sarif, codequality or junit
-  --report FORMAT=FILE   a report in a file besides; may be given several times
+  --report FORMAT=FILE   also write a report to a file; may be repeated
   --fix                  repair what can be repaired without guessing; with - print the repaired text
   --severity CODE=LEVEL  change a rule: error, warning, info, hint or off; may be repeated
   --quiet                errors only; no summary and no notes
-  --no-color             no colours; also by the environment variable NO_COLOR
+  --no-color             no colors; also by the environment variable NO_COLOR
   --help, -h             this text
 
 What surrounds the mapping file (a check that needs what is not given is skipped):
@@ -24,7 +24,7 @@ What surrounds the mapping file (a check that needs what is not given is skipped
   --catalog FILE           the catalog, such as catalog_rhel.json
   --input FILE             another input file of Omnia, known by its name, such as storage_config.yml or
                            functional_group_config.yml; may be repeated
-  --omnia-share SHARE      where Omnia's share lies: nfs or local
+  --omnia-share SHARE      where Omnia's share is: nfs or local
   --dns-enabled            as if the provision config said dns_enabled: true
   --software NAMES         names in the software config, with commas; "" for none
   --context MODE           explicit (default): only the files above; auto: also those beside the mapping

@@ -14,7 +14,7 @@ import { plain, type Suggestion } from './suggestion.ts';
 
 export const roleMessages = {
   sameAsNeighbour: 'as in the row above',
-  inUse: 'in use, {count} rows',
+  inUse: 'in use, rows: {count}',
   inCatalog: 'in the catalog',
   withArchitecture: 'with its architecture',
 } as const;

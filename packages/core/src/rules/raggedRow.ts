@@ -8,10 +8,10 @@ import { strip } from '../text/pythonText.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  long: 'The row has {count} cells, but the header has {wanted}. Omnia ignores the extra cells here, but its group generator drops the whole row.',
+  long: 'The header has {wanted} cells, but the row has {count}. Omnia ignores the extra cells here, but its group generator drops the whole row.',
   short:
-    'The row has {count} cells, but the header has {wanted}. Omnia considers the missing cells empty, but its group generator drops the whole row.',
-  refused: 'The row has {count} cells, but the header has {wanted}. Omnia {version} refuses it.',
+    'The header has {wanted} cells, but the row has {count}. Omnia considers the missing cells empty, but its group generator drops the whole row.',
+  refused: 'The header has {wanted} cells, but the row has {count}. Omnia {version} refuses it.',
   pad: 'Add the missing empty cells',
   cut: 'Remove the empty extra cells',
 } as const;

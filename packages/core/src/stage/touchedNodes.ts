@@ -16,7 +16,7 @@ const mostNetworks = 2;
 
 export const touchedTexts = {
   withoutGroup: 'without group',
-  furtherGroups: '{count} nodes in further groups',
+  furtherGroups: 'nodes in further groups: {count}',
   bmcs: 'BMCs in {networks}',
 } as const;
 

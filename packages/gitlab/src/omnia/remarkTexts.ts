@@ -29,7 +29,7 @@ export const remarkTexts = {
   groupStateUnknown: '{group}: state unknown, because the log of the job list_images does not show it',
   groupInUse: '{group} is what the last green deploy (pipeline #{pipeline}) gave to nodes: they cannot boot it again',
   groupCount:
-    '{count} image groups are offered, so {count} of at most {most} are in use; at {most} builds are refused (RETENTION_LIMIT_EXCEEDED)',
+    'Image groups in use: {count} of at most {most}, as many as are offered; at {most} builds are refused (RETENTION_LIMIT_EXCEEDED)',
   cadenceCommit:
     'The cadence catalog was last changed on {date} ({commit}): the watcher commits it when a sync starts a cadence',
   noCadenceCatalog: 'There is no cadence_catalog_rhel.json on {ref}, so no cadence can run',

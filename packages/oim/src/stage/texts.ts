@@ -2,7 +2,7 @@
 export const stageTexts = {
   running: 'The {stage} stage is already running; its progress is shown.',
   accepted: 'The management server accepted the {stage} stage.',
-  uploaded: 'Uploaded {total} input files, {changed} of them changed.',
+  uploaded: 'Input files uploaded: {total}, of which changed: {changed}.',
   sameFiles: 'The job is finished and takes no more files; it has these files already, so the stage is requested.',
   arrived: 'The response was lost; the job shows that the request arrived.',
   unknown: 'The response was lost and the API is not responding. It is unknown whether the {stage} stage is running.',

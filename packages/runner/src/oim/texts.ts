@@ -37,7 +37,7 @@ export const groupTexts = {
   severalVersions: '{group} names several image groups: {names}. Name one of them.',
   noJob: 'The BuildStreaM API names no job for the image group {group}.',
   noGroupOfJob:
-    'None of the {count} image groups of the BuildStreaM API belongs to job {job}. The image list shows their jobs.',
+    'No image group of the BuildStreaM API ({count} checked) belongs to job {job}. The image list shows their jobs.',
   otherJob: 'The image group {group} belongs to job {owner}, not to {job}.',
 } as const;
 
@@ -47,5 +47,5 @@ export const bmcTexts = {
   respond: '{count} of {total} BMCs responded {minutes} min ago.',
   silent: 'The BMCs of {names} did not respond.',
   silentMore: 'The BMCs of {names} and {more} more did not respond.',
-  othersNotAsked: '{count} more BMCs were not checked.',
+  othersNotAsked: 'Other BMCs, which were not checked: {count}.',
 } as const;

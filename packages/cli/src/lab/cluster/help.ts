@@ -1,18 +1,18 @@
 export const clusterHelp = `Usage: buildstream lab cluster [OPTIONS]
        buildstream lab nodes|repair|boot [NODE…] [--folder FOLDER] [--yes]
 
-Plays a whole cluster of Omnia on loopback addresses until Ctrl-C: nodes with BMCs, images, the BuildStreaM API, and
+Simulates a whole Omnia cluster on loopback addresses until Ctrl-C: nodes with BMCs, images, the BuildStreaM API, and
 a GitLab server whose deploy pipeline runs the stages on these nodes. Some nodes are broken, so that there is something
 to recover. Nothing outside this machine is touched.
 
 Options:
   --size N          nodes in the mapping file; default 60, at least 12
-  --spare N         more nodes, that can be added to it; default 3
+  --spare N         more nodes that can be added to it; default 3
   --broken N        broken ones; default 3
   --folder FOLDER   where lab.json goes, with everything to connect to: a new or empty folder; default: lab, or lab-2,
                     lab-3, … when another lab runs there
   --boot SECONDS    how long a node takes to boot; default 3
-  --latency MS      how long a BMC takes for an answer; default 20
+  --latency MS      how long a BMC takes to respond; default 20
   --network 127.N   addresses of the BMCs; the nodes get the next network; default: the first two that are free
   --port PORT       port of the BMCs; default: a free one, as for the next two
   --gitlab-port PORT  port of GitLab
@@ -31,6 +31,6 @@ Options:
   --until-eof       also end with standard input, for a program that starts the lab
   --help, -h        this text
 
-In a running cluster "nodes" lists the nodes, "repair" mends what is broken in a node's BMC, and "boot" boots a node as
+In a running cluster "nodes" lists the nodes, "repair" repairs what is broken in a node's BMC, and "boot" boots a node as
 somebody in front of it would; it asks first, and --yes answers.
 `;

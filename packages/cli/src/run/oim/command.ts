@@ -77,13 +77,13 @@ function refuseOrderInDoubt({ values, approval }: OimRunOptions, { stages }: Oim
   if (!stages.some(({ asks, isInDoubt }) => asks && isInDoubt)) return;
   throw cannotRun(
     'arguments',
-    'Nothing was started: whether the last request is being carried out is not known, and --yes does not decide that. Look with "buildstream status" until the stage shows something new, or run the plan that --dry-run shows with --plan.',
+    'Nothing was started: it is unknown whether the last request is being carried out, and --yes does not decide that. Check with "buildstream status" until the stage shows something new, or run the plan that --dry-run shows with --plan.',
   );
 }
 
 function questionOf(names: readonly string[]): string {
   if (names.length === 1) return `Order the ${names.join('')} stage now?`;
-  return `Order the stages ${names.join(', ')} now, each when the one before has succeeded?`;
+  return `Request the stages ${names.join(', ')} now, each after the previous one has succeeded?`;
 }
 
 /** One stage after the other, each when the one before has succeeded. */

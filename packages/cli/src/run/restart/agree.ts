@@ -16,6 +16,6 @@ export function refuseUnreadGuess(
   if (count === 0) return;
   throw cannotRun(
     'arguments',
-    `Nothing was touched: of ${String(count)} of these nodes it is not known here whether they are booted, and --yes does not decide that. Take --failed, name nodes with --nodes, commit the mapping file of the last run, or leave out --yes.`,
+    `Nothing was touched: it is unknown here whether some of these nodes (${String(count)}) are booted, and --yes does not decide that. Use --failed, name nodes with --nodes, commit the mapping file of the last run, or leave out --yes.`,
   );
 }

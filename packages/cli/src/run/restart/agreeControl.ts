@@ -22,7 +22,7 @@ export function refuseUnreadControl(
   const count = control?.nodes.length ?? 0;
   if (includeControl === undefined ? count === 0 || !yes : count <= includeControl) return;
   const names = (control?.nodes ?? []).map(({ target }) => target.hostname).join(', ');
-  const what = `${String(count)} of these nodes are control nodes or protected: ${names}.`;
+  const what = `Control nodes and protected nodes among these (${String(count)}): ${names}.`;
   const how =
     includeControl === undefined
       ? '--yes does not cover them: add --include-control with their number, select other nodes with --nodes, or leave out --yes.'
@@ -67,7 +67,7 @@ export async function endOfRestart(
 ): Promise<ExitCode> {
   if (leftOut.length > 0) {
     const names = plainLine(leftOut.join(', '));
-    await people.write(`Left out, and not restarted: ${names}. The same command looks at these nodes again.\n`);
+    await people.write(`Left out, and not restarted: ${names}. The same command checks these nodes again.\n`);
   }
   return failed + notTried + leftOut.length === 0 ? exitCodes.ok : exitCodes.notAllDone;
 }

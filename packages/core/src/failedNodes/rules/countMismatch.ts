@@ -3,7 +3,7 @@ import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
   more: 'failure_count is greater than total_nodes.',
-  less: 'failure_count is {count}, but {failed} entries have the status "failed".',
+  less: 'failure_count is {count}, but the number of entries with the status "failed" is {failed}.',
 } as const;
 
 /** Counts need no care after marking nodes; these two cannot come from Omnia. */

@@ -2,7 +2,7 @@ import type { DoubledKey } from '../jsonParts.ts';
 import type { FailedNodesRule } from '../rule.ts';
 
 const messages = {
-  list: 'Duplicate key failed_nodes. The restart stage reads the last list only: {count} entries above are not read.',
+  list: 'Duplicate key failed_nodes. The restart stage reads only the last list. Entries above that are not read: {count}.',
   key: "Duplicate key '{key}'. The restart stage reads the last one only: {value} above has no effect.",
   keepLast: 'Remove the earlier {key}',
   keepFirst: 'Remove this {key}',
