@@ -2,6 +2,9 @@
 import { chromium } from 'playwright-core';
 import { findChromium } from './chromium.mjs';
 
+/** Only a hang reaches it. */
+const timeoutMs = 300_000;
+
 /**
  * A headless browser that keeps its files in the given folder and ends with this process.
  * @param {string} home
@@ -12,6 +15,7 @@ export async function launchBrowser(home) {
   const switches = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
   return chromium.launch({
     executablePath,
+    timeout: timeoutMs,
     env: { ...process.env, HOME: home, TMPDIR: home },
     args: [...switches, '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     // lifetime.mjs ends this process on a signal, and with it the browser.

@@ -24,6 +24,7 @@ const server = await startVscodeServer({ testDriver: true, workspaceTrust: false
 const browser = await launchBrowser(server.dir);
 // Nobody looks at this window: it is small and drawn seldom, which is most of what a browser has to do.
 const page = await browser.newPage({ viewport: { width: 800, height: 600 }, reducedMotion: 'reduce' });
+page.setDefaultTimeout(timeoutMs);
 await page.addInitScript(drawSeldom, frameMs);
 await page.addInitScript(showNothing);
 const finished = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
