@@ -4,6 +4,9 @@ import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
 export const vsixFile = path.join(root, 'dist/omnia-buildstream.vsix');
+/** The extension for browsers, as a folder and packed. */
+export const webDir = path.join(root, 'dist/web');
+export const webVsixFile = path.join(root, 'dist/omnia-buildstream-web.vsix');
 export const resultsDir = path.join(root, 'test-results');
 export const sampleDir = path.join(root, 'sample');
 export const vscodeServerDir = path.join(root, 'node_modules/code-server/lib/vscode');

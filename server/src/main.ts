@@ -1,5 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { MovableClock } from './clock.ts';
+import { extensionFeatures } from './extensionFeatures.ts';
 import { diskFiles } from './node/diskFiles.ts';
 import { machineClock } from './node/machineClock.ts';
 import type { MovableClockSwitch, PassTimeNotification } from './protocol.ts';
@@ -14,4 +15,4 @@ if (movable !== undefined) {
     movable.passMs(ms);
   });
 }
-startServer(connection, { disk: diskFiles, clock: movable ?? machineClock });
+startServer(connection, { features: extensionFeatures, disk: diskFiles, clock: movable ?? machineClock });

@@ -7,34 +7,9 @@ import {
 import { readClient } from './client.ts';
 import type { ServerClock } from './clock.ts';
 import { CommittedTexts, type CommittedSource } from './committedTexts.ts';
-import { commands } from './commands/commands.ts';
 import { ContextFiles } from './context/contextFiles.ts';
 import { chosenByClient, Documents, namedAsOmnia } from './documents.ts';
 import { FailedNodesValidation } from './diagnostics/failedNodesValidation.ts';
-import { changeTable } from './features/editing/changeTable.ts';
-import { tableQuestions } from './features/editing/tableQuestions.ts';
-import { codeActions } from './features/codeAction.ts';
-import { codeLens } from './features/codeLens.ts';
-import { committedText } from './features/committedText.ts';
-import { completion } from './features/completion.ts';
-import { definition } from './features/definition.ts';
-import { documentHighlight } from './features/documentHighlight.ts';
-import { documentSymbol } from './features/documentSymbol.ts';
-import { encoding } from './features/encoding.ts';
-import { foldingRange } from './features/foldingRange.ts';
-import { formatting } from './features/formatting.ts';
-import { hover } from './features/hover.ts';
-import { inlayHint } from './features/inlayHint.ts';
-import { markNodes } from './features/markNodes.ts';
-import { nodes } from './features/nodes.ts';
-import { plan } from './features/plan.ts';
-import { references } from './features/references.ts';
-import { inventory } from './features/inventory.ts';
-import { removeNodes } from './features/removeNodes.ts';
-import { rename } from './features/rename.ts';
-import { selectionRange } from './features/selectionRange.ts';
-import { semanticTokens } from './features/semanticTokens.ts';
-import { workspaceSymbol } from './features/workspaceSymbol.ts';
 import { workspaceFiles, type FileSource } from './files.ts';
 import { NodeFileStore } from './nodes/nodeFileStore.ts';
 import { NodeNews } from './nodes/nodeNews.ts';
@@ -48,42 +23,16 @@ import { followWorkspace, settingsReader } from './workspace.ts';
 export interface Environment {
   readonly disk: FileSource;
   readonly clock: ServerClock;
+  /** What is answered: `extensionFeatures` to our own extension, `languageFeatures` to everybody else. */
+  readonly features: readonly Feature[];
   /** Looks up what git has of a file, for editors that do not tell it. */
   readonly committed?: CommittedSource;
 }
 
-const features: readonly Feature[] = [
-  changeTable,
-  codeActions,
-  codeLens,
-  commands,
-  committedText,
-  completion,
-  definition,
-  documentHighlight,
-  documentSymbol,
-  encoding,
-  foldingRange,
-  formatting,
-  hover,
-  inlayHint,
-  markNodes,
-  nodes,
-  plan,
-  references,
-  removeNodes,
-  inventory,
-  rename,
-  selectionRange,
-  semanticTokens,
-  tableQuestions,
-  workspaceSymbol,
-];
-
 /**
  * Serves one editor. Nothing is kept that the editor could not send again, so the process may be restarted at any time.
  */
-export function startServer(connection: Connection, { disk, clock, ...environment }: Environment): void {
+export function startServer(connection: Connection, { disk, clock, features, ...environment }: Environment): void {
   connection.onInitialize((params): InitializeResult => {
     const client = readClient(params);
     const documents = new Documents(client.speaksBuildstream ? chosenByClient : namedAsOmnia);

@@ -27,13 +27,17 @@ export interface Workbench {
 
 /** Between two looks for a command that is not in the palette yet. */
 const openAgainMs = 250;
+
+/** A browser, or a part of one that shares nothing with the others. */
+type Windows = Pick<Browser, 'newPage'>;
+
 /** Of the palette, above the wanted one: commands that were used before stand first. */
 const mostRows = 50;
 
 /** Opens a window on a copy of a workspace. `settings` are those of the workspace; `prepare` is done to the copy before. */
 export async function openWorkbench(
   server: VscodeServer,
-  browser: Browser,
+  browser: Windows,
   workspace: string,
   settings?: Readonly<Record<string, unknown>>,
   prepare: (folder: string) => void = () => undefined,
@@ -48,7 +52,7 @@ export async function openWorkbench(
 }
 
 /** Opens a window on a folder as it is. */
-export async function openFolder(server: VscodeServer, browser: Browser, folder: string): Promise<Workbench> {
+export async function openFolder(server: VscodeServer, browser: Windows, folder: string): Promise<Workbench> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(stepTimeoutMs);
   await page.goto(server.url(folder));

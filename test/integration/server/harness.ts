@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { machineClock } from '@omnia-buildstream/server/node/machineClock';
+import { extensionFeatures } from '@omnia-buildstream/server/extensionFeatures';
 import { serveStreams } from '@omnia-buildstream/server/node/serveStreams';
 import type { InitializationOptions, MappingStatus, NodesChanged } from '@omnia-buildstream/server/protocol';
 import {
@@ -237,6 +238,7 @@ export async function startEditor(t: TestContext, options: EditorOptions = {}): 
   const editor = new Editor(client, options);
   const disk = { read: (uri: string) => Promise.resolve(editor.files.get(uri)) };
   const server = serveStreams(toServer, toClient, {
+    features: extensionFeatures,
     disk,
     clock: machineClock,
     ...(options.committed !== undefined && { committed: options.committed }),

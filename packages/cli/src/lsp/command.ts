@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { languageFeatures } from '@omnia-buildstream/server/languageFeatures';
 import { diskFiles } from '@omnia-buildstream/server/node/diskFiles';
 import { machineClock } from '@omnia-buildstream/server/node/machineClock';
 import { serveStreams } from '@omnia-buildstream/server/node/serveStreams';
@@ -29,6 +30,7 @@ export const lsp: CommandMain = async (args, io) => {
   // The editor may close its end at any moment.
   output.on('error', () => undefined);
   const serving = serveStreams(input, output, {
+    features: languageFeatures,
     disk: diskFiles,
     clock: machineClock,
     committed: async (uri) => (uri.startsWith('file:') ? committedText(fileURLToPath(uri), io) : undefined),

@@ -1,0 +1,25 @@
+import { changeTable } from './features/editing/changeTable.ts';
+import { tableQuestions } from './features/editing/tableQuestions.ts';
+import { committedText } from './features/committedText.ts';
+import { encoding } from './features/encoding.ts';
+import { markNodes } from './features/markNodes.ts';
+import { nodes } from './features/nodes.ts';
+import { plan } from './features/plan.ts';
+import { inventory } from './features/inventory.ts';
+import { removeNodes } from './features/removeNodes.ts';
+import { languageFeatures } from './languageFeatures.ts';
+import type { Feature } from './session.ts';
+
+/** With the requests of `protocol.ts` and `tableProtocol.ts`: for our own extension. */
+export const extensionFeatures: readonly Feature[] = [
+  ...languageFeatures,
+  changeTable,
+  committedText,
+  encoding,
+  markNodes,
+  nodes,
+  plan,
+  removeNodes,
+  inventory,
+  tableQuestions,
+];
