@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { buildWebExtension } from '../../scripts/web/package.mjs';
+import { buildWebExtension } from '../../../scripts/web/package.mjs';
 
-const root = path.resolve(import.meta.dirname, '../..');
+const root = path.resolve(import.meta.dirname, '../../..');
 const folder = await buildWebExtension();
 const textOf = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
 
