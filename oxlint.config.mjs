@@ -55,10 +55,26 @@ const nodeInOneFolder = {
   regex: '^node:|^vscode-languageserver/',
   message: 'The server runs in browsers too. What needs Node is in server/src/node; take it as a parameter.',
 };
+const noNodeInBrowser = {
+  regex: '^node:|/node$|^@omnia-buildstream/(engine|gitlab|http|oim|redfish|runner)/',
+  message: 'A browser has no Node, and the extension for it asks no network.',
+};
 const coreOnlyInServer = {
   regex: `^@omnia-buildstream/(${otherStart('core/')})`,
   message: 'The server imports packages/core only: it may be restarted at any keystroke and must own nothing.',
 };
+
+const messageTypesOnly = [
+  {
+    regex: `^@omnia-buildstream/server/(${otherStart('protocol')}|protocol.)`,
+    message: 'Client and server share only the message types in @omnia-buildstream/server/protocol.',
+  },
+  {
+    regex: '^@omnia-buildstream/server/protocol$',
+    allowTypeImports: true,
+    message: 'Use `import type`: the server runs in another process.',
+  },
+];
 
 /** Everything that opens, makes, moves or empties files. */
 const writesBare = {
@@ -245,6 +261,10 @@ export default defineConfig({
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, nodeInOneFolder, coreOnlyInServer),
     },
     {
+      files: ['server/src/browser/**/*.ts'],
+      rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, noNodeInBrowser, coreOnlyInServer),
+    },
+    {
       files: ['server/src/main.ts', 'server/src/node/**/*.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, writesBare, coreOnlyInServer),
     },
@@ -255,20 +275,11 @@ export default defineConfig({
     },
     {
       files: ['client/src/**/*.ts'],
-      rules: banImports(
-        noDeepPaths,
-        writesBare,
-        {
-          regex: `^@omnia-buildstream/server/(${otherStart('protocol')}|protocol.)`,
-          message: 'Client and server share only the message types in @omnia-buildstream/server/protocol.',
-        },
-        {
-          regex: '^@omnia-buildstream/server/protocol$',
-          allowTypeImports: true,
-          message: 'Use `import type`: the server runs in another process.',
-        },
-        planningIsElsewhere,
-      ),
+      rules: banImports(noDeepPaths, writesBare, ...messageTypesOnly, planningIsElsewhere),
+    },
+    {
+      files: ['client/src/web/**/*.ts'],
+      rules: banImports(noDeepPaths, noNodeInBrowser, ...messageTypesOnly),
     },
     {
       // Scripts of webviews, and what the extension shares with them.

@@ -21,7 +21,9 @@ const core = 'packages/core/src/a/seed.ts';
 const engine = 'packages/engine/src/a/seed.ts';
 const server = 'server/src/a/seed.ts';
 const serverOnNode = 'server/src/node/seed.ts';
+const serverInBrowser = 'server/src/browser/seed.ts';
 const client = 'client/src/a/seed.ts';
+const clientInBrowser = 'client/src/web/seed.ts';
 const cli = 'packages/cli/src/a/seed.ts';
 const tests = 'test/unit/a/seed.ts';
 
@@ -61,6 +63,12 @@ const locks: readonly Seed[] = [
     (specifier) => imported(server, specifier, true),
   ),
   ...['node:fs', 'vscode-languageserver/node'].map((specifier) => imported(serverOnNode, specifier, true)),
+  ...['node:fs', 'vscode-languageserver/node'].map((specifier) => imported(serverInBrowser, specifier, false)),
+  imported(serverInBrowser, 'vscode-languageserver/browser', true),
+  ...['node:fs', 'vscode-languageclient/node', '@omnia-buildstream/http/hosts'].map((specifier) =>
+    imported(clientInBrowser, specifier, false),
+  ),
+  imported(clientInBrowser, 'vscode-languageclient/browser', true),
   ...[
     '@omnia-buildstream/server/protocol',
     '@omnia-buildstream/server/main',

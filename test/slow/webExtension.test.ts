@@ -66,7 +66,8 @@ async function serve(context: BrowserContext, origin: string, folder: string): P
   });
   await context.addInitScript(
     (location) => {
-      const original = Element.prototype.getAttribute;
+      const original = Object.getOwnPropertyDescriptor(Element.prototype, 'getAttribute')
+        ?.value as Element['getAttribute'];
       Element.prototype.getAttribute = function (name) {
         const value = original.call(this, name);
         if (this.id !== 'vscode-workbench-web-configuration' || name !== 'data-settings') return value;
