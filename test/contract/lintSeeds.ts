@@ -63,10 +63,10 @@ const locks: readonly Seed[] = [
     (specifier) => imported(server, specifier, true),
   ),
   ...['node:fs', 'vscode-languageserver/node'].map((specifier) => imported(serverOnNode, specifier, true)),
-  ...['node:fs', 'vscode-languageserver/node'].map((specifier) => imported(serverInBrowser, specifier, false)),
+  ...['node:fs', 'vscode-languageserver/node'].map((specifier) => imported(serverInBrowser, specifier)),
   imported(serverInBrowser, 'vscode-languageserver/browser', true),
   ...['node:fs', 'vscode-languageclient/node', '@omnia-buildstream/http/hosts'].map((specifier) =>
-    imported(clientInBrowser, specifier, false),
+    imported(clientInBrowser, specifier),
   ),
   imported(clientInBrowser, 'vscode-languageclient/browser', true),
   ...[
