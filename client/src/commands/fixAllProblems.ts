@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { activeMappingEditor } from '../language/mappingEditor.ts';
 import { window } from '../platform/window.ts';
 import { applyChange, prepareChange, type TableContext } from '../table/changeTable.ts';
 

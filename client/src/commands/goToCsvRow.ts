@@ -1,6 +1,6 @@
 import { defaultOmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import * as vscode from 'vscode';
-import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { activeMappingEditor } from '../language/mappingEditor.ts';
 import type { MappingStatuses } from '../language/mappingStatuses.ts';
 import { versionLabel } from '../language/versionNames.ts';
 import { lineOfCsvRow } from '../language/csvRow.ts';

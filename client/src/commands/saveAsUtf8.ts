@@ -1,6 +1,6 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
-import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { activeMappingEditor } from '../language/mappingEditor.ts';
 
 /**
  * Writes a file as UTF-8 without byte order mark, the only form that every Omnia reads.

@@ -1,7 +1,7 @@
 import type { SkippedRule } from '@omnia-buildstream/server/protocol';
 import * as vscode from 'vscode';
 import { shareSetting, sourceOf } from '../language/limits.ts';
-import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { activeMappingEditor } from '../language/mappingEditor.ts';
 import type { MappingStatuses } from '../language/mappingStatuses.ts';
 import { window } from '../platform/window.ts';
 

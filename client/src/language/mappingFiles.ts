@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { lacking, ways } from '../errors/lacking.ts';
 
 export const languageId = 'omnia-pxe-mapping';
 
@@ -53,15 +52,6 @@ export function isNodeFile(document: vscode.TextDocument): boolean {
 export function needsServer(document: vscode.TextDocument): boolean {
   const site = schemes().map((scheme) => ({ scheme, pattern: sitePattern }));
   return isNodeFile(document) || vscode.languages.match(site, document) > 0;
-}
-
-/** The editor that a command without arguments is about. */
-export function activeMappingEditor(): vscode.TextEditor {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || !isMappingFile(editor.document)) {
-    throw lacking(vscode.l10n.t('Open a PXE mapping file first.'), ways.openMappingFile());
-  }
-  return editor;
 }
 
 function schemes(): string[] {

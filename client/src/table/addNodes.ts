@@ -1,6 +1,6 @@
 import type { AddNodes, ListColumn, SeriesColumn } from '@omnia-buildstream/core/editing/addNodes';
 import * as vscode from 'vscode';
-import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { activeMappingEditor } from '../language/mappingEditor.ts';
 import { window } from '../platform/window.ts';
 import { applyChange, confirmChange, prepareChange, type TableContext } from './changeTable.ts';
 import { pickGroup } from './pickGroup.ts';

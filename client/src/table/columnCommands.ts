@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { activeMappingEditor } from '../language/mappingEditor.ts';
 import { fromPosition, fromRange, toRange } from '../language/places.ts';
 import { window } from '../platform/window.ts';
 import { applyChange, confirmChange, prepareChange, type TableContext } from './changeTable.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { traitsOf } from '@omnia-buildstream/core/mapping/versions';
-import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { activeMappingEditor } from '../language/mappingEditor.ts';
 import { versionLabel, versionNames } from '../language/versionNames.ts';
 import { window } from '../platform/window.ts';
 import { applyChange, confirmChange, prepareChange, type TableContext } from './changeTable.ts';

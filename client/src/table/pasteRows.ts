@@ -1,6 +1,6 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
-import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { activeMappingEditor } from '../language/mappingEditor.ts';
 import { applyChange, confirmChange, prepareChange, type TableContext } from './changeTable.ts';
 
 /** What the clipboard holds as rows at the end of the file, once the user has seen them: one step of undo. */

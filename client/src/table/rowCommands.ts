@@ -2,7 +2,7 @@ import type { Range } from '@omnia-buildstream/core/text/position';
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
 import type { CommandContext } from '../commands/commandContext.ts';
-import { activeMappingEditor } from '../language/mappingFiles.ts';
+import { activeMappingEditor } from '../language/mappingEditor.ts';
 import { fromRange } from '../language/places.ts';
 import { nodesFromMenu } from '../nodes/commandNodes.ts';
 import { applyChange, confirmChange, prepareChange, type TableContext } from './changeTable.ts';
