@@ -4,7 +4,7 @@
  */
 
 /** The oldest VS Code that it runs in: GitLab's Web IDE is some versions behind. `client/src/web` is checked against its API. */
-export const engine = '^1.94.0';
+const engine = '^1.94.0';
 
 /** What the language server reads. */
 const settings = [
