@@ -58,7 +58,8 @@ export async function buildWebExtension() {
 
   const manifest = webManifest(readJson('package.json'));
   writeJson('package.json', manifest);
-  for (const name of ['package.nls.json', 'package.nls.de.json']) writeJson(name, textsOf(manifest, readJson(name)));
+  for (const name of ['package.nls.json', 'package.nls.de.json'])
+    writeJson(name, textsOf(manifest, { ...readJson(name), ...readJson(`scripts/web/${name}`) }));
   writeJson('l10n/bundle.l10n.de.json', saidIn(built.flatMap(textOf), readJson('l10n/bundle.l10n.de.json')));
   for (const name of ['LICENSE', 'language-configuration.json', 'media/icon.png', 'schemas/failed_nodes.schema.json']) {
     cpSync(path.join(root, name), path.join(webDir, name), { recursive: true });
