@@ -20,6 +20,8 @@ export type RecoveryOutcome =
 
 export interface RecoveryWorld extends BmcWorld {
   readonly identity: RestartSettings['identity'];
+  /** Told right before an act is ordered. */
+  readonly onOrder?: (target: Target) => void;
 }
 
 /** Looks at one BMC: which machine it is, and what it offers. Changes nothing. Rejects only with the signal's reason. */
@@ -42,6 +44,7 @@ export async function recover(target: Target, act: RecoveryAct, world: RecoveryW
     const refused = refusalOf(target, (await bmc.read(signal)).hardware, world);
     if (refused !== undefined) return { target, isDone: false, said: refused };
     order.isGiven = true;
+    world.onOrder?.(target);
     const end = await bmc.perform(act, signal);
     const said = end === 'done' ? phrase(recoveryTexts[act].done) : phrase(recoveryNoteTexts.notShown);
     return { target, isDone: end === 'done', said };

@@ -7,6 +7,10 @@ import type { LabBmc } from '@omnia-buildstream/lab/bmc/bmc';
 import type { LabGeneration } from '@omnia-buildstream/lab/bmc/generation';
 import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import type { Lab } from '@omnia-buildstream/lab/lab';
+import type { RunHistory } from '@omnia-buildstream/core/history/runHistory';
+import { historyOf } from '@omnia-buildstream/runner/history/historyPlace';
+import { readRuns } from '@omnia-buildstream/runner/history/readRuns';
+import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { runCli, type Ran, type World } from '../../support/cli/runCli.ts';
 import { labPassword, labUser, quickLab } from '../../support/lab.ts';
 
@@ -71,6 +75,12 @@ suite('buildstream bmc', () => {
     const env = { BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword };
     return runCli(['bmc', bmcOf(name).node.hostname, ...access, ...args], { cwd: folder, env, ...world });
   }
+  /** The runs that touched it, the newest first. */
+  async function historyAt(name: string): Promise<RunHistory[]> {
+    const runs: RunHistory[] = [];
+    for await (const found of readRuns(historyOf(folder), thisMachine)) if (found.kind === 'read') runs.push(found.run);
+    return runs.filter(({ nodes }) => nodes.some(({ bmcIp }) => bmcIp === bmcOf(name).node.address));
+  }
   const done = (name: string): unknown[] => [bmcOf(name).record.recoveries, bmcOf(name).record.resets];
 
   for (const [name, { offers }] of Object.entries(places)) {
@@ -97,6 +107,12 @@ suite('buildstream bmc', () => {
       assert.match(stdout, act === 'clear-jobs' ? /All jobs of the BMC are deleted/ : /The server keeps running/);
       assert.deepEqual(bmcOf(name).record.recoveries, [act]);
       assert.deepEqual(bmcOf(name).record.resets, []);
+      const [told] = await historyAt(name);
+      assert.deepEqual(
+        [told?.begun.stage, told?.begun.answers[0]?.answer, told?.end?.outcome],
+        [act, 'yes', 'succeeded'],
+      );
+      assert.equal(told?.nodes[0]?.result?.status, 'success');
     });
   }
 
@@ -110,6 +126,10 @@ suite('buildstream bmc', () => {
   test('a server in its Lifecycle Controller leaves it by one restart, and offers that no more', async () => {
     assert.equal((await run('inUse', ['--leave-lifecycle', '--yes'])).code, 0);
     assert.deepEqual(bmcOf('inUse').record.resets, [{ type: 'ForceRestart', isCarriedOut: true }]);
+    const [told] = await historyAt('inUse');
+    assert.deepEqual([told?.begun.backend, told?.nodes[0]?.resets[0]?.kind], ['bmc', 'ForceRestart']);
+    const { stdout } = await runCli(['history', bmcOf('inUse').node.hostname], { cwd: folder });
+    assert.match(stdout, /Leave the Lifecycle Controller by a Restart of the Server|leave-lifecycle/);
     const again = await run('inUse', ['--leave-lifecycle', '--yes']);
     assert.equal(again.code, 2);
     assert.match(again.stderr, /No BMC of these offers --leave-lifecycle now/);
@@ -144,6 +164,9 @@ suite('buildstream bmc', () => {
       const { code, stdout } = await run(name, ['--restart-bmc', '--yes']);
       assert.equal(code, 3);
       assert.match(stdout, /It is unknown whether the BMC did it/);
+      const [told] = await historyAt(name);
+      assert.match(told?.nodes[0]?.result?.message ?? '', /It is unknown whether the BMC did it/);
+      assert.equal(told?.end?.outcome, 'failed');
       assert.deepEqual(bmcOf(name).record.recoveries, ['restart-bmc']);
     });
   }

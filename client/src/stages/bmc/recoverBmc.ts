@@ -9,11 +9,17 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import {
   lookAtAll,
-  recoverAll,
   type RecoveryLook,
   type RecoveryOutcome,
   type RecoveryWorld,
 } from '@omnia-buildstream/runner/recover';
+import { authorOf, historyOf } from '@omnia-buildstream/runner/history/historyPlace';
+import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
+import {
+  recoverRecorded,
+  type AgreedRecovery,
+  type RecordedRecovery,
+} from '@omnia-buildstream/runner/history/recoverRecorded';
 import * as vscode from 'vscode';
 import { bmcAddress } from '../../nodes/bmcAddress.ts';
 import { say } from '../../platform/say.ts';
@@ -31,10 +37,10 @@ export async function recoverBmc(context: StageContext, args: readonly unknown[]
   const title = vscode.l10n.t('Recover BMC');
   const nodes = await chosenNodes(context, args, title);
   if (nodes.length === 0) return;
-  const targets = await targetsNamed(
-    context,
-    nodes.map(({ bmcIp }) => bmcAddress(bmcIp)),
-  );
+  const file = await requestFile(undefined, context.nodes);
+  const { project, version } = projectOf(file);
+  const wanted = new Set(nodes.map(({ bmcIp }) => bmcAddress(bmcIp)));
+  const targets = targetsOf(file.text, version).filter(({ bmcIp }) => wanted.has(bmcIp));
   const addresses = targets.map(({ bmcIp }) => bmcIp);
   const bmcs = await context.logins.clientFor(addresses, {
     one: vscode.l10n.t('Log in to 1 BMC to see what it offers?'),
@@ -49,16 +55,21 @@ export async function recoverBmc(context: StageContext, args: readonly unknown[]
   const act = await chooseAct(context, title, looks);
   if (act === undefined) return;
   const offered = looks.flatMap((look) => (offersOf(look).includes(act) ? [look.target] : []));
-  if (await confirmAct(act, offered)) await doIt(context, act, offered, world);
+  const answer = await confirmAct(act, offered);
+  if (answer === undefined) return;
+  const recorded = {
+    place: historyOf(project),
+    by: authorOf('editor', context.version),
+    answers: [answer],
+    failed: (error: unknown) => {
+      context.log.warn(`The history of this run could not be written completely: ${String(error)}`);
+    },
+    mapping: { file: file.uri.fsPath, text: file.text },
+  };
+  await doIt(context, { act, targets: offered }, world, recorded);
 }
 
 type Surroundings = Omit<RecoveryWorld, 'signal'>;
-
-async function targetsNamed({ nodes }: StageContext, addresses: readonly string[]): Promise<readonly Target[]> {
-  const file = await requestFile(undefined, nodes);
-  const wanted = new Set(addresses);
-  return targetsOf(file.text, projectOf(file).version).filter(({ bmcIp }) => wanted.has(bmcIp));
-}
 
 async function chooseAct(
   { log }: StageContext,
@@ -80,7 +91,8 @@ async function chooseAct(
 
 const mostLines = 5;
 
-async function confirmAct(act: RecoveryAct, offered: readonly Target[]): Promise<boolean> {
+/** Undefined: the answer was no. */
+async function confirmAct(act: RecoveryAct, offered: readonly Target[]): Promise<Answer | undefined> {
   const { title, touches } = recoveryTexts[act];
   const button = say(title, {});
   const shown = shortList(offered.map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`));
@@ -88,20 +100,20 @@ async function confirmAct(act: RecoveryAct, offered: readonly Target[]): Promise
     offered.length === 1
       ? vscode.l10n.t('{0} on 1 BMC?', button)
       : vscode.l10n.t('{0} on {1} BMCs?', button, offered.length);
-  return (await window.ask(question, [shown, say(touches, {})], button)) === button;
+  const answer = await window.ask(question, [shown, say(touches, {})], button);
+  return answer === button ? { question, answer } : undefined;
 }
 
 async function doIt(
   { log }: StageContext,
-  act: RecoveryAct,
-  targets: readonly Target[],
+  agreed: AgreedRecovery,
   world: Surroundings,
+  recorded: RecordedRecovery,
 ): Promise<void> {
-  const title = say(recoveryTexts[act].title, {});
-  const outcomes: RecoveryOutcome[] = [];
+  const title = say(recoveryTexts[agreed.act].title, {});
   // Not to be canceled: nobody would know what became of it.
-  await window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-    recoverAll(targets, act, { ...world, signal: new AbortController().signal }, (outcome) => outcomes.push(outcome)),
+  const outcomes = await window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+    recoverRecorded(agreed, { ...world, signal: new AbortController().signal }, recorded, machine),
   );
   const lines = outcomes.map((outcome) => `${outcome.target.hostname}: ${outcomeWords(outcome)}`);
   for (const line of lines) log.info(`${title}: ${line}`);

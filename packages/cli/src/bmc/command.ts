@@ -4,20 +4,23 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import {
   lookAtAll,
-  recoverAll,
   type RecoveryLook,
   type RecoveryOutcome,
   type RecoveryWorld,
 } from '@omnia-buildstream/runner/recover';
+import { authorOf, historyOf } from '@omnia-buildstream/runner/history/historyPlace';
+import { recoverRecorded } from '@omnia-buildstream/runner/history/recoverRecorded';
 import { cannotRun } from '../cannotRun.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
 import { readCredentials } from '../run/credentials.ts';
 import { listenForInterrupts } from '../run/interrupts.ts';
-import { readMapping } from '../run/mapping.ts';
+import { readMapping, type Mapping } from '../run/mapping.ts';
+import { answered, historyFailed } from '../run/recorded.ts';
 import { formatTable } from '../table.ts';
 import { bmcsFor } from './access.ts';
+import { version } from '../version.ts';
 import { bmcHelp } from './help.ts';
 import { parseBmcOptions, type BmcOptions } from './options.ts';
 
@@ -28,7 +31,8 @@ export async function bmc(args: readonly string[], io: Io): Promise<ExitCode> {
     await io.stdout.write(bmcHelp);
     return exitCodes.ok;
   }
-  const targets = (await readMapping(options, io)).rowsNamed(options.names);
+  const mapping = await readMapping(options, io);
+  const targets = mapping.rowsNamed(options.names);
   const credentials = await readCredentials(
     io,
     targets.map(({ bmcIp }) => bmcIp),
@@ -38,7 +42,7 @@ export async function bmc(args: readonly string[], io: Io): Promise<ExitCode> {
     const bmcs = await bmcsFor(options, credentials, io);
     const signal = AbortSignal.any([interrupts.stop, interrupts.stopAtOnce]);
     const world = { bmcs, clock: io.clock, identity: options.identity, signal };
-    return await lookAndAct(options, targets, world, io);
+    return await lookAndAct(options, { mapping, targets }, world, io);
   } catch (error) {
     if (!interrupts.stop.aborted && !interrupts.stopAtOnce.aborted) throw error;
     throw cannotRun('file', 'Stopped. Check the BMCs before you try again.');
@@ -49,7 +53,7 @@ export async function bmc(args: readonly string[], io: Io): Promise<ExitCode> {
 
 async function lookAndAct(
   options: BmcOptions,
-  targets: readonly Target[],
+  { mapping, targets }: { readonly mapping: Mapping; readonly targets: readonly Target[] },
   world: RecoveryWorld,
   io: Io,
 ): Promise<ExitCode> {
@@ -68,8 +72,14 @@ async function lookAndAct(
   await people.write(`\n${title}: ${plainLine(names)}\n${touches}\n`);
   const question = offered.length === 1 ? 'Do it at this BMC?' : `Do it at these ${String(offered.length)} BMCs?`;
   if (!(await confirm(question, options.yes, io))) throw cannotRun('arguments', 'Nothing was changed.');
-  const outcomes: RecoveryOutcome[] = [];
-  await recoverAll(offered, act, world, (outcome) => outcomes.push(outcome));
+  const recorded = {
+    place: historyOf(io.cwd),
+    by: authorOf('command line', version),
+    answers: answered(question, options.yes),
+    failed: historyFailed(io),
+    mapping,
+  };
+  const outcomes = await recoverRecorded({ act, targets: offered }, world, recorded, io);
   await io.stdout.write(isJson ? json(outcomes.map(outcomeJson)) : `${outcomes.map(outcomeText).join('\n')}\n`);
   const done = outcomes.filter((outcome) => 'isDone' in outcome && outcome.isDone);
   return done.length === targets.length ? exitCodes.ok : exitCodes.notAllDone;

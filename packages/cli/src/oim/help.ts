@@ -20,11 +20,12 @@ export const statusHelp = `Usage: buildstream status [--state FOLDER] [OPTIONS]
 Shows how far the runs have come, and changes nothing: those from here by the state that they leave, or with --api (or
 BSM_API_URL) those of the management server, by asking the BuildStreaM API.
 
-From here: job, image group, nodes that are booted, failed and left, an interrupted run, the last test report.
+From here: job, image group, nodes that are booted, failed and left, an interrupted run, the last test report, nodes that stay
+drained, and with --slurm or --kubectl the jobs on the nodes of the mapping file.
   --state FOLDER      the folder that run all, restart and validate were given; default: .buildstream
   --mapping FILE      the nodes to count; default: found as by "buildstream plan", else those that the state knows
   --omnia VERSION     ${omniaVersionList}; default: detected
-  --format FORMAT     text, or json
+${workloadHelp}  --format FORMAT     text, or json
   --json              the same as --format json
   --help, -h          this text
 

@@ -8,6 +8,8 @@ import {
 } from '@omnia-buildstream/core/plan/inventory';
 import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
+import type { KnownWork } from '@omnia-buildstream/core/plan/jobs/nodeWork';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { targetsNamed } from '@omnia-buildstream/runner/selection';
@@ -25,10 +27,13 @@ import { planOfStateFile } from './inputs.ts';
 import { fileOptions, versionOption } from './options.ts';
 import { planJson } from './planJson.ts';
 import { planText } from './planText.ts';
+import { askWork, bootedBy, workJson, workNotes } from './planWork.ts';
+import { workloadOptions } from '../workload.ts';
 import { isFolder } from './textFile.ts';
 
 const options = {
   ...fileOptions,
+  ...workloadOptions,
   ...accessOptions,
   backend: { type: 'string' },
   job: { type: 'string' },
@@ -55,7 +60,10 @@ export const plan: CommandMain = async (args, io) => {
   const format = values.json ? 'json' : oneOf('--format', values.format, planFormats);
   if (values.only !== undefined && format !== 'inventory')
     throw cannotRun('arguments', '--only is for --format inventory: a plan is of all nodes.');
-  await io.stdout.write(writers[format](await planners[backendNamed(values.backend)](values, io), values.only));
+  const backend = backendNamed(values.backend);
+  const decided = await planners[backend](values, io);
+  const known = await askWork(values, bootedBy(decided.plan), io);
+  await io.stdout.write(writers[format](decided, { only: values.only, known, backend }));
   if (format === 'inventory')
     await io.stderr.write(`${renderMessage(inventoryTexts.howTo, { command: inventoryCommand })}\n`);
   return exitCodes.ok;
@@ -65,12 +73,30 @@ const baseIsFromHere = '--base is for a plan from here. Leave out --state and --
 
 const planFormats = ['text', 'json', 'markdown', 'inventory'] as const;
 
-const writers: Readonly<Record<(typeof planFormats)[number], (decided: DecidedRestart, only?: string) => string>> = {
-  text: ({ plan: made, basis }) => planText(made, basis),
-  json: ({ plan: made, basis }) => `${JSON.stringify(planJson(made, basis), undefined, 2)}\n`,
-  markdown: ({ plan: made, basis }) => planDocument(made, basis, renderMessage).toString(),
-  inventory: ({ plan: made }, only) => inventoryOf(made, only),
+interface Shown {
+  readonly only: string | undefined;
+  /** What runs on the nodes; undefined: nobody was named to ask. */
+  readonly known: KnownWork | undefined;
+  readonly backend: CliBackend;
+}
+
+const writers: Readonly<Record<(typeof planFormats)[number], (decided: DecidedRestart, shown: Shown) => string>> = {
+  text: ({ plan: made, basis }, shown) => `${planText(made, basis)}${workLines(made, shown, '! ')}`,
+  json: ({ plan: made, basis }, { known }) => {
+    const work = known === undefined ? {} : { work: workJson(bootedBy(made), known) };
+    return `${JSON.stringify({ ...planJson(made, basis), ...work }, undefined, 2)}\n`;
+  },
+  markdown: ({ plan: made, basis }, shown) => {
+    const work = workLines(made, shown, '- ');
+    return `${planDocument(made, basis, renderMessage).toString()}${work === '' ? '' : `\n${work}`}`;
+  },
+  inventory: ({ plan: made }, { only }) => inventoryOf(made, only),
 };
+
+function workLines(made: Plan, { known, backend }: Shown, mark: string): string {
+  const notes = known === undefined ? [] : workNotes(made, known, backend);
+  return notes.map((note) => `${mark}${plainLine(wordsOf(note))}\n`).join('');
+}
 
 /** @throws UserError for a cell that would be something else there, and when no node is left */
 function inventoryOf({ nodes }: Plan, only: string | undefined): string {

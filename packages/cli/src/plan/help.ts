@@ -1,3 +1,4 @@
+import { workloadHelp } from '../workload.ts';
 import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
 /** What `buildstream plan --help` prints. */
@@ -17,7 +18,7 @@ Options:
   --base COMMIT    the mapping file of this commit is the one of the last run; default: HEAD. In a merge request its target
   --job ID         job of the image group; a failed_nodes.json of another job does not count
   --omnia VERSION  ${omniaVersionList}; default: detected
-  --api, --ca, --pin, --save-client, --yes  access to the management server, as for "run STAGE --backend oim"
+${workloadHelp}  --api, --ca, --pin, --save-client, --yes  access to the management server, as for "run STAGE --backend oim"
   --format FORMAT  text (default), json, markdown (for a note of a merge request), or inventory: the nodes to boot as a
                    pxeboot_inventory for Omnia's own PXE boot
   --only WHICH     with --format inventory: failed, new, or names with commas (hostnames, service tags, BMC_IPs), whatever

@@ -2,7 +2,7 @@ import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import type { PlanBasis } from '@omnia-buildstream/core/plan/decideRestart';
 
 /** The plan for programs: plain data, null where nothing is known. */
-export function planJson({ stage, imageGroup, version, nodes, notices }: Plan, basis: PlanBasis): unknown {
+export function planJson({ stage, imageGroup, version, nodes, notices }: Plan, basis: PlanBasis): object {
   return {
     stage,
     imageGroup: imageGroup === '' ? null : imageGroup,

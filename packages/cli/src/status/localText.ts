@@ -60,9 +60,9 @@ function reportText(what: string, last: LastReport | undefined, restarted: strin
 }
 
 /** For programs. */
-export function localJson({ folder, runs, mapping, nodes, drained, validate, verify }: LocalStatus): string {
+export function localJson({ folder, runs, mapping, nodes, drained, validate, verify }: LocalStatus): object {
   const restarted = lastRestart(runs.map(({ restartState }) => restartState));
-  const shape = {
+  return {
     state: folder,
     runs: runs.map((run) => ({
       folder: run.folder,
@@ -83,7 +83,6 @@ export function localJson({ folder, runs, mapping, nodes, drained, validate, ver
     validate: reportJson(validate, restarted),
     verify: reportJson(verify, restarted),
   };
-  return `${JSON.stringify(shape, undefined, 2)}\n`;
 }
 
 function reportJson(last: LastReport | undefined, restarted: string | undefined): unknown {

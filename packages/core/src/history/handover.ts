@@ -1,5 +1,6 @@
 import { phrase, type Phrase } from '../text/phrase.ts';
 import type { Template } from '../text/message.ts';
+import { bmcActTitles, isBmcAct, nextAtBmcs } from './bmcActs.ts';
 import { actTexts, isGitLabAct, leftInGitLab, nextInGitLab } from './gitlabActs.ts';
 import { countPhrases, hasFailed, stopPhrases } from './endPhrases.ts';
 import { backendTexts, historyTexts as texts, programTexts, stopTexts } from './historyTexts.ts';
@@ -24,16 +25,19 @@ export function handoverOf(run: RunHistory): Handover {
   const { begun, nodes, notes } = run;
   const { by, stage } = begun;
   return {
-    title: phrase(texts.title, { stage: worded(stage, actTexts), user: known(by.user), host: known(by.host) }),
+    title: phrase(texts.title, { stage: worded(stage, titles), user: known(by.user), host: known(by.host) }),
     about: aboutOf(run),
     shown: begun.shown,
     done: doneOf(run),
     notes,
     failed: nodes.filter(({ result }) => result?.status === 'failed'),
     left: isGitLabAct(run) ? leftInGitLab(run) : leftPhrases(run),
-    next: isGitLabAct(run) ? nextInGitLab(run) : phrase(nextOf(run)),
+    next: isGitLabAct(run) ? nextInGitLab(run) : isBmcAct(run) ? nextAtBmcs(run) : phrase(nextOf(run)),
   };
 }
+
+/** What is no stage, by its name in a record. */
+const titles: Readonly<Record<string, Template>> = { ...actTexts, ...bmcActTitles };
 
 /** A word of a record in the user's language; one that nobody knows here stays as it is. */
 function worded(word: string, table: Readonly<Record<string, Template>>): string | Phrase {
@@ -61,14 +65,18 @@ function aboutOf({ begun, end }: RunHistory): Phrase[] {
     ...(by.gitlabUser !== '' || server === '' ? [] : [phrase(texts.onServer, { server })]),
     ...(subject === '' ? [] : [phrase(texts.subject, { subject })]),
     phrase(texts.what, {
-      stage: worded(stage, actTexts),
+      stage: worded(stage, titles),
       backend: worded(backend, backendTexts),
       imageGroup: known(imageGroup),
       jobId: known(jobId),
     }),
-    mapping === undefined
-      ? phrase(texts.noMapping, { plan })
-      : phrase(texts.digests, { file: mapping.file, mapping: mapping.digest.slice(0, 16), plan }),
+    ...(plan === ''
+      ? []
+      : [
+          mapping === undefined
+            ? phrase(texts.noMapping, { plan })
+            : phrase(texts.digests, { file: mapping.file, mapping: mapping.digest.slice(0, 16), plan }),
+        ]),
     ...answers.map(({ question, answer }) => phrase(texts.answered, { question, answer })),
   ];
 }

@@ -66,6 +66,7 @@ export const historyTexts = {
   madeInGitLab: 'In GitLab: {text}.',
   lookInGitLab: 'Check in GitLab whether it was carried out before you do it again.',
   followInGitLab: 'Follow it in GitLab: the job logs show which nodes were reset.',
+  lookAtBmcs: 'Check these BMCs, and what each of them responded, before you do it again.',
   lookAgain: 'Check it in GitLab again, then decide.',
 } as const;
 
@@ -81,6 +82,7 @@ export const backendTexts: Readonly<Record<string, Template>> = {
   direct: 'this computer',
   oim: 'the management server',
   gitlab: 'GitLab',
+  bmc: 'the BMCs',
 };
 
 export const programTexts: Readonly<Record<string, Template>> = {

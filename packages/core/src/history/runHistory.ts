@@ -108,6 +108,7 @@ export function nodesByEnd(run: RunHistory): NodesByEnd {
  * management server tells of some or of none, and checks that passed leave nothing.
  */
 function tellsEachNode({ begun, end }: RunHistory): boolean {
+  if (begun.backend === 'bmc') return true;
   return begun.backend === 'direct' && begun.stage !== 'validate' && end?.outcome !== 'succeeded';
 }
 

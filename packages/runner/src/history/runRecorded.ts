@@ -68,12 +68,16 @@ function begunOf(
     by,
     server,
     subject: '',
-    mapping: mapping === undefined ? mappingIn(plan) : { file: mapping.file, digest: digestOf(mapping.text) },
+    mapping: mapping === undefined ? mappingIn(plan) : mappingRecord(mapping),
     plan: identity,
     shown: notes.map((note) => wordsOf(note)),
     answers,
     nodes: nodesIn(plan),
   };
+}
+
+export function mappingRecord({ file, text }: { readonly file: string; readonly text: string }): RunBegun['mapping'] {
+  return { file, digest: digestOf(text) };
 }
 
 /** The mapping file among what a server is sent. */
