@@ -24,7 +24,7 @@ export const journey: Journey = {
     await canvas.focus();
     await page.keyboard.type('slurm-node5');
     await spoken
-      .getByText(/^slurm-node5, failed, iDRAC lost while setting the boot source, .* ago, slurm_node_x86_64/)
+      .getByText(/slurm-node5, failed, iDRAC lost while setting the boot source, .* ago, slurm_node_x86_64/)
       .waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.pane-body .monaco-list-row.selected', { hasText: 'slurm-node5' }).waitFor();

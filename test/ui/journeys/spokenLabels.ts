@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import type { CDPSession, Page } from 'playwright-core';
+import type { Journey } from '../journey.ts';
+
+/** What a screen reader gets of an element: the browser's own accessibility tree, not the page's source. */
+interface Spoken {
+  readonly role: string;
+  readonly name: string;
+}
+
+interface AxNode {
+  readonly ignored: boolean;
+  readonly role?: { readonly value?: string };
+  readonly name?: { readonly value?: string };
+}
+
+async function treeOf(session: CDPSession, frameId?: string): Promise<Spoken[]> {
+  const parameters = frameId === undefined ? {} : { frameId };
+  const { nodes } = (await session.send('Accessibility.getFullAXTree', parameters)) as { nodes: readonly AxNode[] };
+  return nodes
+    .filter(({ ignored }) => !ignored)
+    .map(({ role, name }) => ({ role: role?.value ?? '', name: name?.value ?? '' }));
+}
+
+/** Of the window and all that is in frames of it. */
+async function spokenIn(page: Page, session: CDPSession): Promise<Spoken[]> {
+  interface FrameTree {
+    readonly frame: { readonly id: string };
+    readonly childFrames?: readonly FrameTree[];
+  }
+  const { frameTree } = (await session.send('Page.getFrameTree')) as { frameTree: FrameTree };
+  const idsOf = ({ frame, childFrames = [] }: FrameTree): string[] => [frame.id, ...childFrames.flatMap(idsOf)];
+  const own = await Promise.all(idsOf(frameTree).map((id) => treeOf(session, id)));
+  // Frames of another process have a session of their own.
+  const others = await Promise.all(
+    page.frames().map(async (frame) => {
+      const inFrame = await page
+        .context()
+        .newCDPSession(frame)
+        .catch(() => undefined);
+      return inFrame === undefined ? [] : treeOf(inFrame);
+    }),
+  );
+  return [...own, ...others].flat();
+}
+
+export const journey: Journey = {
+  name: 'a screen reader is told everything that the side bar, the fleet map and the run timeline show',
+  workspace: 'sample',
+  async run({ page, runCommand }) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Accessibility.enable');
+    await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
+    const rows = page.locator('.pane-body .monaco-list-row');
+    await rows.filter({ hasText: 'slurm-node2' }).waitFor();
+    await rows.filter({ hasText: 'Next:' }).waitFor();
+
+    const named = (spoken: readonly Spoken[], role: string): string[] =>
+      spoken.filter((one) => one.role === role).map(({ name }) => name);
+    const sideBar = await spokenIn(page, session);
+    const items = named(sideBar, 'treeitem');
+    const isSpoken = (pattern: RegExp, all = items): void => {
+      assert.ok(
+        all.some((name) => pattern.test(name)),
+        `${String(pattern)} in ${all.join(' | ')}`,
+      );
+    };
+    // Status: what is so and what is next; a node with state, cause, age and role; a branch with its count.
+    isSpoken(/^2 failed.*, of 14 nodes/);
+    isSpoken(/^Next: /);
+    isSpoken(/^Failed: iDRAC is not ready, 1 node/);
+    isSpoken(/^slurm-node2, failed, iDRAC is not ready, .* ago, slurm_node_x86_64/);
+    isSpoken(/2 failed nodes/, named(sideBar, 'tab'));
+    // Nothing that can be pressed is without a name.
+    for (const role of ['button', 'treeitem', 'tab', 'link']) {
+      assert.deepEqual(
+        named(sideBar, role).filter((name) => name.trim() === ''),
+        [],
+        role,
+      );
+    }
+
+    await page.getByRole('button', { name: 'Connections Section' }).click({ position: { x: 60, y: 8 } });
+    await rows.filter({ hasText: 'signed out' }).first().waitFor();
+    isSpoken(/^GitLab, signed out/, named(await spokenIn(page, session), 'treeitem'));
+
+    await runCommand('BuildStreaM: Show Fleet Map');
+    const frame = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+    await frame.getByRole('application', { name: 'Fleet Map. 14 of 14 nodes' }).waitFor();
+    const map = await spokenIn(page, session);
+    isSpoken(/^Fleet Map\. 14 of 14 nodes/, named(map, 'application'));
+    isSpoken(/^Failed, 2 nodes: show these/, [...named(map, 'button'), ...named(map, 'ToggleButton')]);
+    await frame.getByRole('application').focus();
+    await page.keyboard.press('Home');
+    await frame
+      .locator('[aria-live]')
+      .getByText(/kube-control1, unknown, service_kube_control_plane/)
+      .waitFor();
+  },
+};
