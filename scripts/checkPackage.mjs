@@ -30,6 +30,7 @@ const required = [
   'dist/runTimeline.js',
   'dist/server.js',
   'dist/stages.js',
+  'dist/tools.js',
   'dist/THIRD-PARTY-NOTICES.txt',
   'media/buildstream.svg',
   'media/page.css',

@@ -1,12 +1,15 @@
 /**
  * `npm run manifest`: writes the catalogue of findings of packages/core, described by the first lines of their pages, into the schema
- * of the setting `buildstream.rules` in package.json. A contract test calls {@link manifestWithRules} to see whether that was forgotten.
+ * of the setting `buildstream.rules` in package.json, and the tools of packages/tools into its `languageModelTools`. A contract test calls {@link manifestWithRules} to see whether that was forgotten.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalog } from '@omnia-buildstream/core/rules/catalog';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
+import { schemaOf } from '@omnia-buildstream/tools/arguments/readArguments';
+import { readTools } from '@omnia-buildstream/tools/table/readTools';
+import { writeTools } from '@omnia-buildstream/tools/table/writeTools';
 import { root } from './paths.mjs';
 
 const manifestFile = path.join(root, 'package.json');
@@ -20,7 +23,21 @@ export function manifestWithRules(text) {
   mapping.properties['buildstream.rules'].properties = Object.fromEntries(
     catalog.map((entry) => [entry.code, { type: 'string', enum: severities, description: describe(entry) }]),
   );
+  manifest.contributes.languageModelTools = languageModelTools();
   return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** The table of packages/tools, as VS Code wants it. */
+function languageModelTools() {
+  return Object.entries({ ...readTools, ...writeTools }).map(([name, { description, fields }]) => ({
+    name: `buildstream_${name}`,
+    displayName: `%tool.${name}%`,
+    modelDescription: description,
+    toolReferenceName: `omnia_${name}`,
+    canBeReferencedInPrompt: true,
+    when: "config.buildstream.languageModels == 'chat' && isWorkspaceTrusted",
+    inputSchema: schemaOf(fields),
+  }));
 }
 
 /**

@@ -34,6 +34,7 @@ import { ColumnItem } from './table/columnItem.ts';
 import { PasteProvider } from './table/pasteProvider.ts';
 import { tableCommands } from './table/tableCommands.ts';
 import { TableMode } from './table/tableMode.ts';
+import { ToolsFeature } from './tools/toolsFeature.ts';
 import { TablePreviews } from './table/tablePreviews.ts';
 
 /** Nobody reads faster, and a large fleet changes all the time. */
@@ -111,6 +112,17 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   );
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });
   const status = store.add(new StatusView(nodes, live, gitlab));
+  store.add(
+    new ToolsFeature(extension.packageJSON, {
+      server,
+      statuses,
+      nodes,
+      previews,
+      status: () => status.getChildren(),
+      gitlab: () => gitlab.tools(),
+      stages: () => stages.tools(),
+    }),
+  );
   const waysOut = { accounts: gitlab.accounts, secrets, lab: () => lab.origin };
   const connections = store.add(new ConnectionsView(waysOut));
   store.add(new Relevance({ ...waysOut, nodes, log }));

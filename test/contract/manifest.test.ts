@@ -84,6 +84,7 @@ test('the package holds only what belongs in it', () => {
     'runTimeline.js',
     'server.js',
     'stages.js',
+    'tools.js',
   ];
   const bundles = ['THIRD-PARTY-NOTICES.txt', ...names].map((name) => `dist/${name}`);
   assert.deepEqual(packaged.filter((file) => file.startsWith('dist/')).sort(), bundles);

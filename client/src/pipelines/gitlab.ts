@@ -14,6 +14,7 @@ import { registerLogLanguage } from './logs/logLanguage.ts';
 import { isFiltering } from './view/pipelineFilter.ts';
 import { PipelineNews } from './view/pipelineNews.ts';
 import { tellNews } from './view/tellNews.ts';
+import { gitlabTools } from './tools/gitlabTools.ts';
 import { registerTerminalLinks } from './logs/terminalLinks.ts';
 import { childrenOf, runElement, type PipelineElement } from './view/pipelineElements.ts';
 import { toTreeItem } from './view/pipelineItems.ts';
@@ -45,6 +46,7 @@ class GitLab implements GitLabPart {
   readonly #model: PipelinesModel;
   readonly #pipelinesView: PipelinesView;
   readonly #commands: ReturnType<typeof commandTable>;
+  readonly tools: GitLabPart['tools'];
 
   constructor(parts: GitLabParts) {
     this.#parts = parts;
@@ -86,6 +88,8 @@ class GitLab implements GitLabPart {
     this.#pipelinesView = pipelinesView;
     const documents = this.#store.add(new ServerDocuments());
     const reset = () => this.#reset();
+    const { facts, showPage, history } = parts;
+    this.tools = gitlabTools({ session: this.#session, model: this.#model, facts, showPage, history });
     this.#commands = commandTable({
       tokens,
       logs,

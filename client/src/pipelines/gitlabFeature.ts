@@ -102,6 +102,11 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     return vscode.workspace.isTrusted ? (await this.#load()).summary() : undefined;
   }
 
+  /** What language models may know and do there; loads what talks to GitLab. */
+  async tools(): Promise<GitLabPart['tools']> {
+    return (await this.#load()).tools;
+  }
+
   /** What was told of a pipeline that failed, until somebody has dealt with it. */
   get ended(): string | undefined {
     return this.#waited.ended?.text;

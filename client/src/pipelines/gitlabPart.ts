@@ -4,6 +4,7 @@ import type { Looked } from '@omnia-buildstream/runner/others/othersAtWork';
 import type * as vscode from 'vscode';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
+import type { GitLabTools } from '../tools/editorTools.ts';
 import type { DeployFacts } from '../stages/facts/deployFacts.ts';
 import type { StoredSession } from '../auth/storedSessions.ts';
 import type { ShowPage } from '../decision/planLook.ts';
@@ -82,6 +83,8 @@ export interface GitLabPart {
   /** `selected`: everything that is selected in the view, when a menu was used. */
   readonly run: (command: GitLabCommand, argument: unknown, selected: unknown) => Promise<void>;
   readonly signIn: () => Promise<StoredSession | undefined>;
+  /** What language models may know and do there. */
+  readonly tools: GitLabTools;
   /** Deploys and restarts that are under way in the project. @throws GitLabError */
   readonly others: (signal: AbortSignal) => Promise<Looked>;
   /** Runs of stages in GitLab that are known, and one of them with its nodes. Empty without a project. @throws GitLabError */

@@ -24,6 +24,7 @@ import type { StageContext } from './stageContext.ts';
 import type { StageCommand, StagesPart, StagesParts } from './stagesPart.ts';
 import { offeredTasks, resolvedTask, taskOf } from './stageTask.ts';
 import { listTests, runTests } from './testing/testCommands.ts';
+import { stageTools } from './tools/stageTools.ts';
 import { ValidateResults } from './testing/validateResults.ts';
 import { window } from '../platform/window.ts';
 
@@ -40,6 +41,7 @@ class Stages implements StagesPart {
   readonly #context: StageContext;
   readonly #commands: Readonly<Record<StageCommand, Handler>>;
   readonly facts: DeployFacts;
+  readonly tools: StagesPart['tools'];
   readonly #timeline: RunTimeline;
 
   constructor(parts: StagesParts) {
@@ -67,6 +69,7 @@ class Stages implements StagesPart {
     this.#context = context;
     this.#timeline = this.#store.add(new RunTimeline(parts));
     this.facts = deployFacts(context);
+    this.tools = stageTools(context);
     this.#commands = {
       'buildstream.runStage': () => runStageCommand(context),
       'buildstream.runOnNodes': (args) => runOnNodes(context, args),

@@ -37,6 +37,11 @@ export class StagesFeature implements vscode.TaskProvider {
     );
   }
 
+  /** What language models may know and do with BMCs and the BuildStreaM API. */
+  async tools(): Promise<StagesPart['tools']> {
+    return (await this.#load()).tools;
+  }
+
   /** What GitLab does not know before a deploy. */
   async facts(): Promise<DeployFacts> {
     return (await this.#load()).facts;

@@ -5,6 +5,7 @@ import type { ShowPage } from '../decision/planLook.ts';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
 import type { GitLabRuns } from '../pipelines/gitlabPart.ts';
+import type { StageTools } from '../tools/editorTools.ts';
 import type { DeployFacts } from './facts/deployFacts.ts';
 
 /** What the bundle that runs stages gets from the extension. */
@@ -69,6 +70,8 @@ export const taskType = 'buildstream';
 export interface StagesPart extends vscode.TaskProvider {
   /** What GitLab does not know before a deploy. */
   readonly facts: DeployFacts;
+  /** What language models may know and do there. */
+  readonly tools: StageTools;
   /** Fills the panel with the timeline again after a reload. */
   readonly restoreTimeline: (panel: vscode.WebviewPanel) => void;
   readonly run: (command: StageCommand, args: readonly unknown[]) => Promise<void>;

@@ -55,8 +55,9 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
 /**
  * Runs what failed in a pipeline again: on a child this is GitLab's "Retry downstream pipeline". A child that deploys can
  * be made anew instead; which of both the version wants comes first.
+ * @returns whether it was sent
  */
-export async function retryPipelineCommand(context: ActionContext, element: RunElement): Promise<void> {
+export async function retryPipelineCommand(context: ActionContext, element: RunElement): Promise<boolean> {
   const open = await openProject(context);
   const tree = await currentTree(open, element.rootId);
   const { id } = element.pipeline;
@@ -81,7 +82,7 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const anew = vscode.l10n.t('Make a New Child…');
   const ways = facts === undefined ? [retry] : facts.wanted === 'jobs' ? [retry, anew] : [anew, retry];
   const agreed = await askAction(context, open, { question, tree, touches, lead, ways });
-  if (agreed === undefined) return;
+  if (agreed === undefined) return false;
   if (agreed.answer === anew) return makeNewChild(context, open, { rootId: element.rootId, childId: id });
   const act = {
     act: 'retry',
@@ -93,14 +94,15 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
   tellOutcome(outcome, () => vscode.l10n.t('Pipeline #{0} was retried.', id));
   await context.model.refresh();
+  return true;
 }
 
-/** Makes a child anew from its parent, after the user has seen what that touches. */
+/** Makes a child anew from its parent, after the user has seen what that touches. @returns whether it was sent */
 async function makeNewChild(
   context: ActionContext,
   open: OpenProject,
   { rootId, childId }: { readonly rootId: number; readonly childId: number },
-): Promise<void> {
+): Promise<boolean> {
   const project = await knownProject(context, open);
   const tree = await currentTree(open, rootId);
   const title = vscode.l10n.t('Pipeline #{0}', childId);
@@ -114,7 +116,7 @@ async function makeNewChild(
   const question = vscode.l10n.t('Create a new child pipeline in place of #{0}?', childId);
   const button = vscode.l10n.t('Make a New Child');
   const agreed = await askAction(context, open, { question, tree, touches, lead, ways: [button] });
-  if (agreed === undefined) return;
+  if (agreed === undefined) return false;
   const act = {
     act: 'new-child',
     subject: `${bridge.name} in pipeline #${String(rootId)}`,
@@ -125,6 +127,7 @@ async function makeNewChild(
   if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
   tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} makes a new child pipeline.', name));
   await context.model.refresh();
+  return true;
 }
 
 export function doesRestart(jobs: readonly { readonly stage: string }[]): boolean {

@@ -16,19 +16,11 @@ import { offerCertificates } from '../session/tellOutcome.ts';
 import { whileAsking } from '../../platform/whileAsking.ts';
 import { window } from '../../platform/window.ts';
 
-/** Asks BMCs for the power state of their nodes. Changes nothing. */
+/** Asks BMCs for the power state of their nodes, and shows it. Changes nothing. */
 export async function showPower(context: StageContext, nodes: readonly NodeInfo[]): Promise<void> {
-  const addresses = [...new Set(nodes.map(({ bmcIp }) => bmcAddress(bmcIp)))];
-  const client = await context.logins.clientFor(addresses, {
-    one: vscode.l10n.t('Log in to 1 BMC to read its power state?'),
-    several: (count) => vscode.l10n.t('Log in to {0} BMCs to read their power state?', count),
-  });
-  if (client === undefined) return;
-  const readings = await readAll(client, context, addresses);
-  const lines = readings.map((reading) => {
-    const node = nodes.find(({ bmcIp }) => bmcAddress(bmcIp) === reading.bmcIp);
-    return `${node === undefined ? reading.bmcIp : plainLine(nodeName(node))}: ${textOf(reading)}`;
-  });
+  const read = await askForPower(context, nodes);
+  if (read === undefined) return;
+  const { lines, readings } = read;
   for (const line of lines) context.log.info(line);
   const untrusted = readings.filter((reading) => 'error' in reading && reading.error.reason === 'tls');
   const message = lines.length <= 5 ? lines.join(' · ') : summaryOf(readings);
@@ -37,6 +29,29 @@ export async function showPower(context: StageContext, nodes: readonly NodeInfo[
     context.logins.reset();
     void offerCertificates(message, { untrusted, port: ownEngineSettings().bmcPort }, context.log);
   }
+}
+
+/** What BMCs say of the power of their nodes, a line for each; undefined when the user does not log in to them. */
+export async function readPower(context: StageContext, nodes: readonly NodeInfo[]): Promise<string[] | undefined> {
+  return (await askForPower(context, nodes))?.lines;
+}
+
+async function askForPower(
+  context: StageContext,
+  nodes: readonly NodeInfo[],
+): Promise<{ readonly lines: string[]; readonly readings: readonly PowerReading[] } | undefined> {
+  const addresses = [...new Set(nodes.map(({ bmcIp }) => bmcAddress(bmcIp)))];
+  const client = await context.logins.clientFor(addresses, {
+    one: vscode.l10n.t('Log in to 1 BMC to read its power state?'),
+    several: (count) => vscode.l10n.t('Log in to {0} BMCs to read their power state?', count),
+  });
+  if (client === undefined) return undefined;
+  const readings = await readAll(client, context, addresses);
+  const lines = readings.map((reading) => {
+    const node = nodes.find(({ bmcIp }) => bmcAddress(bmcIp) === reading.bmcIp);
+    return `${node === undefined ? reading.bmcIp : plainLine(nodeName(node))}: ${textOf(reading)}`;
+  });
+  return { lines, readings };
 }
 
 async function readAll(

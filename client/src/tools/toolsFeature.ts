@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../platform/disposableStore.ts';
+import type { ToolsPart, ToolsParts } from './toolsPart.ts';
+
+/** Of the tools in package.json; what follows is their name in the table. */
+const prefix = 'buildstream_';
+const mcpProvider = 'buildstream';
+const section = 'buildstream.languageModels';
+
+/** Who offers the tools: one of them, so that no model sees each tool twice. */
+type Offered = 'chat' | 'mcp' | 'off';
+
+/**
+ * Tools for language models, as far as VS Code has to know them at the start: their names, and who offers them. What carries
+ * them out is a bundle of its own, loaded with the first call.
+ */
+export class ToolsFeature {
+  readonly #store = new DisposableStore();
+  readonly #parts: ToolsParts;
+  readonly #names: readonly string[];
+  #registered: DisposableStore | undefined;
+  #loading: Promise<ToolsPart> | undefined;
+
+  /** @param extension package.json as VS Code has read it, which names the tools */
+  constructor(extension: unknown, parts: ToolsParts) {
+    this.#parts = parts;
+    this.#names = namesIn(extension);
+    const changed = this.#store.add(new vscode.EventEmitter<void>());
+    this.#store.add(
+      vscode.lm.registerMcpServerDefinitionProvider(mcpProvider, {
+        onDidChangeMcpServerDefinitions: changed.event,
+        provideMcpServerDefinitions: () => (offered() === 'mcp' && vscode.workspace.isTrusted ? servers() : []),
+      }),
+    );
+    this.#follow();
+    const update = (): void => {
+      this.#follow();
+      changed.fire();
+    };
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(section)) update();
+      }),
+    );
+    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(update));
+  }
+
+  dispose(): void {
+    this.#registered?.dispose();
+    this.#store.dispose();
+  }
+
+  #follow(): void {
+    this.#registered?.dispose();
+    this.#registered = undefined;
+    if (offered() !== 'chat') return;
+    const registered = new DisposableStore();
+    for (const name of this.#names) {
+      registered.add(vscode.lm.registerTool(name, { invoke: ({ input }, token) => this.#invoke(name, input, token) }));
+    }
+    this.#registered = registered;
+  }
+
+  async #invoke(
+    name: string,
+    given: unknown,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelToolResult> {
+    if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('The tools work in a trusted workspace only.'));
+    this.#loading ??= this.#open();
+    const part = await this.#loading;
+    const canceled = new AbortController();
+    const listening = token.onCancellationRequested(() => {
+      canceled.abort(new vscode.CancellationError());
+    });
+    try {
+      const blocks = await part.invoke(name.slice(prefix.length), given, canceled.signal);
+      return new vscode.LanguageModelToolResult(blocks.map((text) => new vscode.LanguageModelTextPart(text)));
+    } finally {
+      listening.dispose();
+    }
+  }
+
+  async #open(): Promise<ToolsPart> {
+    const { openTools } = await import('./tools.ts');
+    return openTools(this.#parts);
+  }
+}
+
+function offered(): Offered {
+  return vscode.workspace.getConfiguration().get<Offered>(section, 'chat');
+}
+
+/** The command line, which the user has to have: it gets its secrets from the environment, none of ours. */
+function servers(): vscode.McpStdioServerDefinition[] {
+  return (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri, name }) => {
+      const server = new vscode.McpStdioServerDefinition(`Omnia BuildStreaM: ${name}`, 'buildstream', ['mcp']);
+      server.cwd = uri;
+      return server;
+    });
+}
+
+function namesIn(extension: unknown): string[] {
+  const { contributes } = extension as {
+    readonly contributes?: { readonly languageModelTools?: readonly { readonly name: string }[] };
+  };
+  return (contributes?.languageModelTools ?? []).map(({ name }) => name);
+}
