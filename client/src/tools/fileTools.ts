@@ -1,4 +1,4 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
+import { refused, UserError } from '@omnia-buildstream/core/errors/userError';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { answer, refusal, type Source, type ToolAnswer } from '@omnia-buildstream/tools/answer';
 import { explainRule } from '@omnia-buildstream/tools/explainRule';
@@ -63,7 +63,7 @@ async function mappingUri({ nodes }: Pick<FileParts, 'nodes'>, file: string | un
   if (file === undefined) {
     const known = (await nodes.refresh())?.mappingUri;
     if (typeof known === 'string') return vscode.Uri.parse(known);
-    throw refused(vscode.l10n.t('There is no PXE mapping file here.'));
+    throw new UserError({ kind: 'no-mapping' });
   }
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = folder && vscode.Uri.joinPath(folder, file);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lacking, ways } from '../errors/lacking.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import type { ToolsPart, ToolsParts } from './toolsPart.ts';
 
@@ -66,7 +67,9 @@ export class ToolsFeature {
     given: unknown,
     token: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelToolResult> {
-    if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('The tools work in a trusted workspace only.'));
+    if (!vscode.workspace.isTrusted) {
+      throw lacking(vscode.l10n.t('The tools work in a trusted workspace only.'), ways.trust());
+    }
     this.#loading ??= this.#open();
     const part = await this.#loading;
     const canceled = new AbortController();

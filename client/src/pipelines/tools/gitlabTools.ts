@@ -84,7 +84,7 @@ async function mark(context: ActionContext, names: readonly string[]): Promise<T
     nodes.length,
   );
   const agreed = await ask(context, open, {
-    question: vscode.l10n.t('Mark {0} nodes as booted? A language model asks for it.', nodes.length),
+    question: vscode.l10n.t('Mark these nodes as booted ({0})? A language model asks for it.', nodes.length),
     touches: [[vscode.l10n.t('In {0}; the commit starts no pipeline:', failedNodesPath), ...lines]],
     ways: [button],
     disturbs: { own: undefined },
