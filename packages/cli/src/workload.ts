@@ -1,13 +1,23 @@
 import { onlyLook, type WorkSettings } from '@omnia-buildstream/core/plan/jobs/workSettings';
-import { parseKubePlace, parseSlurmPlace } from '@omnia-buildstream/runner/workload/places';
-import type { WorkloadOption } from '@omnia-buildstream/runner/workload/workload';
+import { parseKubePlace, parseSlurmPlace, parseSlurmRest } from '@omnia-buildstream/runner/workload/places';
+import type { WorkloadOption, WorkloadPrograms } from '@omnia-buildstream/runner/workload/workload';
+import { cannotRun } from './cannotRun.ts';
+import type { Io } from './io.ts';
+import { readAuthorities } from './run/authorities.ts';
 import { bad, whole } from './optionValues.ts';
 
 /** Who is asked whose jobs run on nodes. */
-export const workloadOptions = { slurm: { type: 'string' }, kubectl: { type: 'string' } } as const;
+export const workloadOptions = {
+  slurm: { type: 'string' },
+  'slurm-ca': { type: 'string' },
+  kubectl: { type: 'string' },
+} as const;
 
 export const workloadHelp = `  --slurm [USER@]HOST[:PORT]  a host with Slurm's commands, such as its controller, that is asked over your own ssh whose jobs
                       run on the nodes; its host key has to be known. Without it no jobs are known
+  --slurm https://[USER@]HOST:PORT  the same by slurmrestd, with a token from BUILDSTREAM_SLURM_TOKEN or the terminal; http only
+                      on this computer, such as the end of a tunnel
+  --slurm-ca FILE     the authorities that signed the certificate of slurmrestd, PEM
   --kubectl CONTEXT   a Kubernetes cluster that is asked for the pods on the nodes, by the context of kubectl's own
                       configuration, or "current"; pods of daemon sets do not count
 `;
@@ -30,17 +40,36 @@ export const jobHelp = `${workloadHelp}  --with-jobs         nodes on which jobs
 `;
 
 /** @throws UserError for a place that is none */
-export function workloadOf({ slurm, kubectl }: WorkloadValues): WorkloadOption {
-  const place = slurm === undefined ? undefined : parseSlurmPlace(slurm);
-  if (slurm !== undefined && place === undefined) throw bad(`--slurm takes [USER@]HOST[:PORT], not "${slurm}".`);
+export function workloadOf({ slurm, kubectl, 'slurm-ca': ca }: WorkloadValues): WorkloadOption {
+  const place = slurm === undefined ? undefined : (parseSlurmRest(slurm, ca) ?? parseSlurmPlace(slurm));
+  if (slurm !== undefined && place === undefined)
+    throw bad(`--slurm takes [USER@]HOST[:PORT] or https://[USER@]HOST:PORT, not "${slurm}".`);
+  if (ca !== undefined && place?.kind !== 'rest')
+    throw bad('--slurm-ca is for slurmrestd. Give its address: --slurm https://HOST:PORT.');
   const kube = kubectl === undefined ? undefined : parseKubePlace(kubectl);
   if (kubectl !== undefined && kube === undefined)
     throw bad(`--kubectl takes a context, or current, not "${kubectl}".`);
   return { slurm: place, kube, work: onlyLook };
 }
 
+/** The programs and the access with which they are asked. @throws UserError without a token for slurmrestd */
+export async function programsFor({ slurm }: Pick<WorkloadOption, 'slurm'>, io: Io): Promise<WorkloadPrograms> {
+  if (slurm?.kind !== 'rest') return io;
+  const given = io.env['BUILDSTREAM_SLURM_TOKEN'] ?? '';
+  const token = given === '' ? await io.askSecret(`Token for slurmrestd at ${slurm.server.host}: `) : given;
+  if (token === undefined || token === '') {
+    throw cannotRun(
+      'arguments',
+      'There is no token for slurmrestd. Set BUILDSTREAM_SLURM_TOKEN, or run it at a terminal.',
+    );
+  }
+  const ca = slurm.ca === undefined ? undefined : await readAuthorities(slurm.ca, io, '--slurm-ca');
+  return { ssh: io.ssh, kubectl: io.kubectl, slurmRest: { token, tls: { ca, pins: [] }, clock: io.clock } };
+}
+
 interface WorkloadValues {
   readonly slurm?: string | undefined;
+  readonly 'slurm-ca'?: string | undefined;
   readonly kubectl?: string | undefined;
 }
 

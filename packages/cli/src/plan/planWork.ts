@@ -6,14 +6,15 @@ import { wordsOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { askedOnce, workloadManager } from '@omnia-buildstream/runner/workload/workload';
 import type { Io } from '../io.ts';
 import type { CliBackend } from '../run/backend.ts';
-import { workloadOf } from '../workload.ts';
+import { programsFor, workloadOf } from '../workload.ts';
 
 type Asked = Parameters<typeof workloadOf>[0];
 
 /** What runs on these nodes now; undefined: nobody was named to ask. @throws UserError for a place that is none */
-export function askWork(values: Asked, nodes: readonly Target[], io: Io): Promise<KnownWork | undefined> {
+export async function askWork(values: Asked, nodes: readonly Target[], io: Io): Promise<KnownWork | undefined> {
   const { signal } = new AbortController();
-  return askedOnce(workloadManager(workloadOf(values), io), io, signal)(nodes);
+  const option = workloadOf(values);
+  return askedOnce(workloadManager(option, await programsFor(option, io)), io, signal)(nodes);
 }
 
 /** Nodes that a plan boots. */

@@ -16,6 +16,30 @@ export function parseSlurmPlace(text: string): SlurmPlace | undefined {
   return { kind: 'ssh', host, user, port: port === undefined ? undefined : Number(port) };
 }
 
+/** slurmrestd, by its address. */
+export interface SlurmRestPlace {
+  readonly kind: 'rest';
+  /** Without user, query and fragment. */
+  readonly server: URL;
+  /** Who is asked for; undefined: whom the token is for. */
+  readonly user: string | undefined;
+  /** PEM file of the authorities that signed its certificate; undefined: those of Node. */
+  readonly ca: string | undefined;
+}
+
+const ownHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Reads `https://[USER@]HOST[:PORT]`, or http of this computer, such as the end of an ssh tunnel; undefined for anything else. */
+export function parseSlurmRest(text: string, ca: string | undefined): SlurmRestPlace | undefined {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return undefined;
+  const server = new URL(text);
+  const { protocol, hostname, username, password, search, hash } = server;
+  if (password !== '' || search !== '' || hash !== '' || (username !== '' && !isSafeUser(username))) return undefined;
+  if (protocol !== 'https:' && !ownHosts.has(hostname)) return undefined;
+  server.username = '';
+  return { kind: 'rest', server, user: username === '' ? undefined : username, ca };
+}
+
 /** Which cluster kubectl asks, by its own configuration. */
 export interface KubePlace {
   /** Undefined: its current context. */

@@ -1,17 +1,22 @@
 import type { KnownWork } from '@omnia-buildstream/core/plan/jobs/nodeWork';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { onlyLook, type WorkSettings } from '@omnia-buildstream/core/plan/jobs/workSettings';
 import type { WorkloadManager, WorkloadNode } from '@omnia-buildstream/engine/ports/workload';
 import type { ProgramRunner } from '@omnia-buildstream/engine/processes/program';
 import { Kubectl } from '@omnia-buildstream/engine/workload/kubernetes/kubectl';
 import { SeveralManagers } from '@omnia-buildstream/engine/workload/severalManagers';
 import { lookAtWork } from '@omnia-buildstream/engine/workload/sharedLook';
+import { SlurmManager, type SlurmWay } from '@omnia-buildstream/engine/workload/slurm/slurmManager';
+import { SlurmRest, type RestCall } from '@omnia-buildstream/engine/workload/slurm/slurmRest';
+import { slurmTexts } from '@omnia-buildstream/engine/workload/slurm/slurmTexts';
 import { SlurmOverSsh } from '@omnia-buildstream/engine/workload/slurm/slurmOverSsh';
 import { thisMachine, type Machine } from '../machine.ts';
-import type { KubePlace, SlurmPlace } from './places.ts';
+import type { KubePlace, SlurmPlace, SlurmRestPlace } from './places.ts';
+import { slurmRestCall, type SlurmRestAccess } from './slurmRestCall.ts';
 
 /** Who is asked whose jobs run on nodes, as it was configured. */
 export interface WorkloadOption {
-  readonly slurm: SlurmPlace | undefined;
+  readonly slurm: SlurmPlace | SlurmRestPlace | undefined;
   readonly kube: KubePlace | undefined;
   /** What a restart from here does about it. */
   readonly work: WorkSettings;
@@ -23,6 +28,8 @@ export const nobodyAsked: WorkloadOption = { slurm: undefined, kube: undefined, 
 export interface WorkloadPrograms {
   readonly ssh: ProgramRunner;
   readonly kubectl: ProgramRunner;
+  /** For slurmrestd; absent: nobody has given a token. */
+  readonly slurmRest?: SlurmRestAccess;
 }
 
 /** Who is asked, and what they said before the question. */
@@ -35,14 +42,21 @@ export interface Workload {
 /** Undefined: nobody is configured. */
 export function workloadManager(
   { slurm, kube }: Pick<WorkloadOption, 'slurm' | 'kube'>,
-  { ssh, kubectl }: WorkloadPrograms,
+  programs: WorkloadPrograms,
 ): WorkloadManager | undefined {
+  const { kubectl } = programs;
   const managers = [
-    ...(slurm === undefined ? [] : [new SlurmOverSsh({ ...slurm, run: ssh })]),
+    ...(slurm === undefined ? [] : [new SlurmManager(slurmWay(slurm, programs))]),
     ...(kube === undefined ? [] : [new Kubectl({ ...kube, run: kubectl })]),
   ];
   const [only] = managers;
   return managers.length > 1 ? new SeveralManagers(managers) : only;
+}
+
+function slurmWay(place: SlurmPlace | SlurmRestPlace, { ssh, slurmRest }: WorkloadPrograms): SlurmWay {
+  if (place.kind === 'ssh') return new SlurmOverSsh({ ...place, run: ssh });
+  const noToken: RestCall = () => Promise.resolve({ lost: phrase(slurmTexts.noToken) });
+  return new SlurmRest(place.server.host, slurmRest === undefined ? noToken : slurmRestCall(place, slurmRest));
 }
 
 /** Asks what runs on nodes; undefined: nobody is configured. */

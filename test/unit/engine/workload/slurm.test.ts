@@ -4,6 +4,7 @@ import { jobsText } from '@omnia-buildstream/core/plan/jobs/jobNotes';
 import type { NodeWork } from '@omnia-buildstream/core/plan/jobs/nodeWork';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import type { ProgramAnswer } from '@omnia-buildstream/engine/processes/program';
+import { SlurmManager } from '@omnia-buildstream/engine/workload/slurm/slurmManager';
 import { SlurmOverSsh } from '@omnia-buildstream/engine/workload/slurm/slurmOverSsh';
 
 const signal = new AbortController().signal;
@@ -15,7 +16,7 @@ function printed(nodes: readonly string[], jobs: readonly string[] = []): string
 
 async function asked(answer: Partial<ProgramAnswer>, ...hostnames: readonly string[]): Promise<readonly NodeWork[]> {
   const run = () => Promise.resolve({ code: 0, stdout: '', stderr: '', isMissing: false, ...answer });
-  const slurm = new SlurmOverSsh({ host: 'ctl', user: undefined, port: undefined, run });
+  const slurm = new SlurmManager(new SlurmOverSsh({ host: 'ctl', user: undefined, port: undefined, run }));
   const nodes = hostnames.map((hostname, index) => ({ hostname, bmcIp: `10.6.0.${String(index)}` }));
   return [...(await slurm.workOn(nodes, signal)).values()];
 }
@@ -131,8 +132,11 @@ suite('Slurm over ssh', () => {
       return Promise.resolve({ code: 0, stdout: printed([idle]), stderr: '', isMissing: false });
     };
     const nodes = [{ hostname: 'n1; reboot', bmcIp: '10.6.0.1' }];
-    await new SlurmOverSsh({ host: 'ctl', user: undefined, port: undefined, run }).workOn(nodes, signal);
-    await new SlurmOverSsh({ host: 'ctl', user: 'admin', port: 2222, run }).workOn(nodes, signal);
+    await new SlurmManager(new SlurmOverSsh({ host: 'ctl', user: undefined, port: undefined, run })).workOn(
+      nodes,
+      signal,
+    );
+    await new SlurmManager(new SlurmOverSsh({ host: 'ctl', user: 'admin', port: 2222, run })).workOn(nodes, signal);
     const [own = [], named = []] = calls;
     assert.ok(own.includes('StrictHostKeyChecking=yes') && own.includes('BatchMode=yes'));
     assert.ok(!own.includes('-l') && !own.includes('-p'), 'user and port are those of the configuration');

@@ -9,6 +9,7 @@ import { prepareOimStage, type PreparedOimStage } from '@omnia-buildstream/runne
 import { reachabilityNotes } from '@omnia-buildstream/runner/oim/reachability';
 import { isRunning } from '@omnia-buildstream/runner/oim/situation';
 import { askedOnce, nobodyAsked, workloadManager } from '@omnia-buildstream/runner/workload/workload';
+import { programsFor } from '../../workload.ts';
 import { cannotRun } from '../../cannotRun.ts';
 import type { Io } from '../../io.ts';
 import { usualMapping } from '../../plan/options.ts';
@@ -53,7 +54,7 @@ export async function planOim(
   const { bmcPort, isPreview = false } = options;
   const bmcs = await askedBmcs(options, bmcPort, { io, signal });
   const { settings = defaultFollowSettings, workload = nobodyAsked } = options;
-  const work = askedOnce(workloadManager(workload, io), io, signal);
+  const work = askedOnce(workloadManager(workload, await programsFor(workload, io)), io, signal);
   for (const stage of options.stages.slice(Math.max(0, first))) {
     const look = lookFor(options, { stage, group, isAfterOthers: stages.length > 0, work }, io);
     const prepared = await prepareOimStage({ client, groups, job, look, clock: io.clock, settings, signal });

@@ -10,6 +10,7 @@ import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/
 import { askWorkload } from '@omnia-buildstream/runner/workload/workload';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../../io.ts';
+import { programsFor } from '../../workload.ts';
 import { tracesFor } from '../../plan/traces.ts';
 import { readAuthorities } from '../authorities.ts';
 import { readCredentials } from '../credentials.ts';
@@ -54,7 +55,12 @@ export async function planned(
     const identity = { user: ssh.user, key: at(ssh.key), knownHosts: at(ssh.knownHosts), run: io.ssh };
     const report = reportWith(options.report, identity);
     const request = { file: place, text, version, imageGroup: options.image, omnia, selection: options, state };
-    const workload = await askWorkload(options.workload, io, targetsOf(text, version), io);
+    const workload = await askWorkload(
+      options.workload,
+      await programsFor(options.workload, io),
+      targetsOf(text, version),
+      io,
+    );
     const prepared = prepareRestart({ ...request, report, settings, workload, jobId }, io);
     refuseObstacles(prepared);
     return prepared;

@@ -4,7 +4,7 @@ import type { SlurmNode } from './slurmNodes.ts';
 /** Whether a node is drained or on its way there, and by whom. A node that booted while it was drained may be down as well. */
 export function drainOf({ state, reason }: SlurmNode): 'no' | 'ours' | 'others' {
   if (reason.startsWith(drainMark)) return 'ours';
-  return state.startsWith('drain') ? 'others' : 'no';
+  return /(?:^|\+)drain/i.test(state) ? 'others' : 'no';
 }
 
 /**

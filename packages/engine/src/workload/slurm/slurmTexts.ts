@@ -8,5 +8,9 @@ export const slurmTexts = {
   unreadable: 'What the Slurm controller {host} responded cannot be read: {what}',
   tooLong: 'it is too long',
   line: 'the line "{line}"',
+  refused: 'slurmrestd at {host} refused the request: {why}',
+  otherShape: 'it has another form than expected',
+  cannotChange: 'slurmrestd at {host} cannot drain nodes: its interface is older than v0.0.39',
+  noToken: 'there is no token for slurmrestd; set BUILDSTREAM_SLURM_TOKEN',
   noLogin: '{host} cannot be logged in to with these names',
 } as const;

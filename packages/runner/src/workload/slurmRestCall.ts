@@ -1,0 +1,53 @@
+import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
+import type { Clock } from '@omnia-buildstream/engine/ports/clock';
+import type { RestCall } from '@omnia-buildstream/engine/workload/slurm/slurmRest';
+import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
+import { TransportError } from '@omnia-buildstream/http/client/transportError';
+import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
+import type { SlurmRestPlace } from './places.ts';
+
+export interface SlurmRestAccess {
+  /** A JSON web token of Slurm. */
+  readonly token: string;
+  readonly tls: TlsPolicy;
+  readonly clock: Clock;
+}
+
+/** Some 6 KB for each job, and finished ones are listed for a while. */
+const maxBodyBytes = 256 * 1024 * 1024;
+
+/** Requests to slurmrestd with the token, each sent once; redirects are not followed, so the token goes nowhere else. */
+export function slurmRestCall(
+  { server, user }: Pick<SlurmRestPlace, 'server' | 'user'>,
+  { token, tls, clock }: SlurmRestAccess,
+): RestCall {
+  secretsInUse.add(token);
+  const headers = {
+    'x-slurm-user-token': token,
+    ...(user === undefined ? {} : { 'x-slurm-user-name': user }),
+  };
+  return async ({ method, path, body }, signal) => {
+    const client = new HttpClient({ server, tls, clock, maxBodyBytes });
+    const content =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } };
+    try {
+      const { status, text } = await client.send({ method, path, headers, ...content }, signal);
+      return { status, body: parsed(text) };
+    } catch (error) {
+      if (error instanceof TransportError) return { lost: error.said };
+      throw error;
+    } finally {
+      await client.close();
+    }
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
