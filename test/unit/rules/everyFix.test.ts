@@ -9,14 +9,18 @@ import type { ValidationContext } from '@omnia-buildstream/core/context/context'
 import { parseNetworkSpec } from '@omnia-buildstream/core/context/parseNetworkSpec';
 import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { catalog } from '@omnia-buildstream/core/rules/catalog';
+import { changeTable } from '@omnia-buildstream/core/editing/changeTable';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
+import type { TextEdit } from '@omnia-buildstream/core/text/position';
+import { chosenFix, fixKind } from '@omnia-buildstream/core/validation/fixKind';
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
-import { modelAt } from '../../support/modelAt.ts';
+import { modelAt, say } from '../../support/modelAt.ts';
 
 /**
- * Every rule with a fix, each with the bad example of its page, as it is and with cells changed at random: no fix leaves more
- * errors than there were, and none makes a node of what was none.
+ * Every rule with a fix, each with the bad example of its page, as it is and with cells changed at random: no fix, no choice
+ * for all of its kind and no "fix all" leaves more errors than there were, none makes a node of what was none, and sorting
+ * brings no error of another kind.
  */
 
 const folder = path.resolve(import.meta.dirname, '../../../docs/rules');
@@ -78,24 +82,64 @@ const hiding = new Set([
   'unknown-column',
 ]);
 
+interface Offer {
+  readonly name: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Every fix, and the same for all of its kind as far as one choice makes it. */
+function offersOf(model: MappingModel): (Offer & { readonly code: string })[] {
+  return model.sortedFindings().flatMap((finding) => {
+    const fixes = model.fixes(finding);
+    const { code } = finding.rule;
+    return fixes.flatMap((fix) => [
+      { code, name: `${code}, ${fix.title}`, edits: fix.edits },
+      {
+        code,
+        name: `${code}, ${fix.title}, for all of the kind`,
+        edits: fixKind(model, chosenFix(finding, fix, fixes)).edits,
+      },
+    ]);
+  });
+}
+
 /** @returns the codes whose fixes were tried */
 function judgeFixes({ text, version, context }: Example): Set<string> {
   const { model } = modelAt(text, { version, context });
   const before = errorsIn(model);
   const isHidden = model.findings().some(({ rule }) => hiding.has(rule.code) || rule.stops !== undefined);
-  const tried = new Set<string>();
-  for (const finding of model.sortedFindings()) {
-    for (const { edits, title } of model.fixes(finding)) {
-      tried.add(finding.rule.code);
-      const after = applyEdits(text, edits);
-      assert.ok(linesIn(after) <= linesIn(text), `${finding.rule.code}, ${title}:\n${after}`);
-      if (isHidden) continue;
-      const left = errorsIn(modelAt(after, { version, context }).model);
-      assert.ok(left <= before, `${finding.rule.code}, ${title}: ${String(before)} -> ${String(left)}\n${after}`);
-    }
+  const offers = offersOf(model);
+  const all = { name: 'fix all', edits: changeTable(model, { kind: 'fix-all' }, say)?.edits ?? [] };
+  for (const { name, edits } of [...offers, all]) {
+    const after = applyEdits(text, edits);
+    assert.ok(linesIn(after) <= linesIn(text), `${name}:\n${after}`);
+    if (isHidden) continue;
+    const left = errorsIn(modelAt(after, { version, context }).model);
+    assert.ok(left <= before, `${name}: ${String(before)} -> ${String(left)}\n${after}`);
   }
-  return tried;
+  judgeSorting(model, { text, version, context });
+  return new Set(offers.map(({ code }) => code));
 }
+
+/** It compares the first workers with the first compilers, so that the order decides. */
+const byOrder = 'arch-mismatch';
+
+function judgeSorting(model: MappingModel, { text, version, context }: Example): void {
+  const codes = new Set([...errorCodes(model), byOrder]);
+  for (const [cell] of model.layout.cells.entries()) {
+    const at = model.document.cellRange(model.layout.headerIndex, cell).start;
+    const change = changeTable(model, { kind: 'sort', at, isDescending: cell % 2 === 1 }, say);
+    if (change === undefined || change.refused !== null) continue;
+    const after = applyEdits(text, change.edits);
+    const sorted = modelAt(after, { version, context }).model;
+    assert.equal(linesIn(after), linesIn(text), after);
+    const fresh = errorCodes(sorted).filter((code) => !codes.has(code));
+    assert.deepEqual(fresh, [], `sorted by column ${String(cell)}:\n${after}`);
+  }
+}
+
+const errorCodes = (model: MappingModel): string[] =>
+  model.findings().flatMap((finding) => (severityOf(finding, model.settings) === 'error' ? finding.rule.code : []));
 
 const fixed = catalog.filter(({ file, hasFix }) => file === 'mapping' && hasFix);
 

@@ -3,7 +3,7 @@ import { byKubeRole } from './groupings.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
-  few: 'There are {count} Kubernetes control planes. Omnia documents 3 or more.',
+  few: 'Kubernetes control planes: {count}. Omnia documents 3 or more.',
 } as const;
 
 /** Documented, checked by no version (omnia.md section 1.7). */
