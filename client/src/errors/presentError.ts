@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { window } from '../platform/window.ts';
 import { errorWords } from './errorWords.ts';
+import { messageOf } from './messageOf.ts';
 
 /** Tells an error, with a way on where there is one; one that nobody expects leads to the log. */
 export async function presentError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
@@ -21,6 +22,5 @@ export async function presentError(error: unknown, log: vscode.LogOutputChannel)
 async function presentUnknown(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   log.error(error instanceof Error ? error : String(error));
   const showLog = vscode.l10n.t('Show Log');
-  const message = error instanceof Error ? error.message : String(error);
-  if ((await window.showErrorMessage(message, showLog)) === showLog) log.show();
+  if ((await window.showErrorMessage(messageOf(error), showLog)) === showLog) log.show();
 }

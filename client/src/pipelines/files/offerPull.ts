@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { GitRepository } from '../../git/gitExtension.ts';
 import type { LocalFile } from './localFile.ts';
+import { messageOf } from '../../errors/messageOf.ts';
 import { window } from '../../platform/window.ts';
 
 /** The local clone is a commit behind now. Does not wait for an answer. */
@@ -26,8 +27,7 @@ export async function pullInto(repository: GitRepository, before?: () => Promise
     await repository.pull();
     return true;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    void window.showWarningMessage(vscode.l10n.t('Git could not pull: {0}', reason));
+    void window.showWarningMessage(vscode.l10n.t('Git could not pull: {0}', messageOf(error)));
     return false;
   }
 }

@@ -5,6 +5,7 @@ import { noticeText } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../platform/disposableStore.ts';
 import { explain } from '../../errors/gitlabWords.ts';
+import { messageOf } from '../../errors/messageOf.ts';
 import { nextText } from './nextText.ts';
 import type { PipelineElement } from './pipelineElements.ts';
 import { filterWords } from './pipelineFilter.ts';
@@ -63,7 +64,7 @@ export class PipelinesView {
   /** An error while something is shown; without anything the welcome says it. */
   #updateMessage(): void {
     const { error, filter, all } = this.#model;
-    const said = isGitLabError(error) ? explain(error) : error instanceof Error ? error.message : undefined;
+    const said = isGitLabError(error) ? explain(error) : error instanceof Error ? messageOf(error) : undefined;
     const isEmpty = all.length === 0;
     // A message hides the welcome.
     this.#view.message = isEmpty ? '' : noticeText(said ?? (this.#step() || this.#model.restartText));

@@ -9,6 +9,7 @@ import { readRuns, type RunFile, type UnreadableRun } from '@omnia-buildstream/r
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
 import { lacking } from '../../errors/lacking.ts';
+import { messageOf } from '../../errors/messageOf.ts';
 import { say } from '../../platform/say.ts';
 import { window } from '../../platform/window.ts';
 import { machine } from '../machine.ts';
@@ -76,8 +77,4 @@ function itemOf(file: RunFile): RunItem {
 function whyUnreadable({ cause }: UnreadableRun): string {
   const why = cause === undefined ? phrase(historyTexts.noBeginning) : messageOf(cause);
   return plainLine(wordsOf(phrase(historyTexts.unreadable, { why }), say));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { errorText } from '../../errors/errorWords.ts';
+import { messageOf } from '../../errors/messageOf.ts';
 import type { StageContext } from '../stageContext.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { runStage } from './stageSession.ts';
@@ -51,7 +52,7 @@ export class StageTerminal implements vscode.Pseudoterminal {
       });
     } catch (error) {
       const text = errorText(error);
-      const message = text ?? (error instanceof Error ? error.message : String(error));
+      const message = text ?? messageOf(error);
       if (text === undefined) this.#context.log.error(error instanceof Error ? error : message);
       else this.#context.log.warn(text);
       write(painted('red', message));
