@@ -10,12 +10,12 @@ import { transportTexts } from '@omnia-buildstream/http/client/transportTexts';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { bmcTexts } from '@omnia-buildstream/redfish/bmcTexts';
 import type { LogOutputChannel } from 'vscode';
-import { l10n, notified } from '../../support/vscode/fakeVscode.ts';
-import '../../support/vscode/playedVscode.ts';
+import { l10n, notified } from '../../../support/vscode/fakeVscode.ts';
+import '../../../support/vscode/playedVscode.ts';
 
 const { messageOf } = await import('@omnia-buildstream/client/errors/messageOf');
 const { presentError } = await import('@omnia-buildstream/client/errors/presentError');
-const root = path.resolve(import.meta.dirname, '../../..');
+const root = path.resolve(import.meta.dirname, '../../../..');
 const german = JSON.parse(readFileSync(path.join(root, 'l10n/bundle.l10n.de.json'), 'utf8')) as Record<string, string>;
 const logged: string[] = [];
 const log = {
