@@ -50,7 +50,7 @@ test('start, choose, deploy, fail, retry: the whole run from the command line', 
   const deploy = await run('play', id, '--yes');
   assert.match(
     deploy.stderr,
-    /Deploys omnia_2_2_slurm .*Up to 4 of 4 nodes will be PXE-booted.*n1 .*172\.17\.107\.1 +not known here/s,
+    /Deploys omnia_2_2_slurm .*Up to 4 of 4 nodes will be PXE-booted.*n1 .*172\.17\.107\.1 +unknown here/s,
   );
   assert.match(deploy.stdout, /deploy #\d+ was started/);
   await lab.project.idle();
@@ -324,7 +324,7 @@ test('the API that --api and --api-ca name is looked at for others at work', asy
   const start = ['start', '--type', 'cadence', '--dry-run'];
   const { stderr } = await run(...start, '--api', oim.server.origin, '--api-ca', ca);
   assert.match(stderr, /^Others at work: none\. Looked at: .*the management server/m);
-  assert.doesNotMatch(stderr, /not known for the management server/);
+  assert.doesNotMatch(stderr, /unknown for the management server/);
 });
 
 test('as a process: arguments, environment, outputs and exit code', async (t) => {

@@ -100,7 +100,7 @@ test('somebody else is faster: with --yes it ends, else it shows what changed an
   assert.equal(sure.code, 2);
   assert.match(
     sure.stderr,
-    /nothing was written.*n3 \(172\.17\.107\.3\): failed -> success.*Review it, then run this again/s,
+    /Nothing was committed.*n3 \(172\.17\.107\.3\): failed -> success.*Review it, then run this again/s,
   );
   assert.equal(await text(), theirs);
   assert.equal(retries(lab), 0);

@@ -112,8 +112,8 @@ test('what is no input file of Omnia, or not fit to be committed, is refused bef
   edit('input/omnia_config.yml', '<<<<<<< a\n1\n=======\n2\n>>>>>>> b\n');
   writeFileSync(path.join(folder, 'input/security_config.yml'), Buffer.from([0xff, 0xfe, 0x41]));
   const refusals: [file: string, why: RegExp][] = [
-    ['README.md', /is none of Omnia's input files/],
-    ['input/omnia_credentials.yml', /is none of Omnia's input files/],
+    ['README.md', /is not one of Omnia's input files/],
+    ['input/omnia_credentials.yml', /is not one of Omnia's input files/],
     ['input/high_availability_config.yml', /cannot be read/],
     ['input/omnia_config.yml', /merge conflict in line 1/],
     ['input/security_config.yml', /is not UTF-8/],
