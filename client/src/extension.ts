@@ -1,5 +1,6 @@
 import { projectFolderOf } from '@omnia-buildstream/runner/projectFolder';
 import * as vscode from 'vscode';
+import { helpCommands } from './help/helpCommands.ts';
 import { languageCommands } from './commands/languageCommands.ts';
 import { mergedCommands } from './commands/mergedCommands.ts';
 import { nodeCommandTable } from './commands/nodeCommandTable.ts';
@@ -9,6 +10,8 @@ import { ConnectionsView } from './connections/connectionsView.ts';
 import type { ShowPage } from './decision/planLook.ts';
 import { FleetMap } from './fleetMap/fleetMap.ts';
 import { LabFeature } from './lab/labFeature.ts';
+import { PracticeLab } from './lab/practice/practiceLab.ts';
+import { offerInTerminal } from './lab/practice/terminalCommand.ts';
 import { followActiveFile } from './language/activeFile.ts';
 import { LanguageServer } from './language/languageServer.ts';
 import { MappingStatuses } from './language/mappingStatuses.ts';
@@ -111,6 +114,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     }),
   );
   const lab = new LabFeature({ context, log, accounts: gitlab.accounts });
+  const practice = store.add(new PracticeLab({ context, log, lab }));
+  void offerInTerminal({ context, log });
   const status = store.add(new StatusView(nodes, live, gitlab));
   store.add(
     new ToolsFeature(extension.packageJSON, {
@@ -137,6 +142,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       ...gitlab.commands,
       ...stages.commands,
       ...lab.commands,
+      ...practice.commands,
+      ...helpCommands({ context, accounts: gitlab.accounts, secrets, lab: () => lab.origin }),
       'buildstream.showFleetMap': () => {
         map.show();
       },

@@ -77,6 +77,7 @@ test('the package holds only what belongs in it', () => {
   const topLevel = new Set(packaged.map((file) => file.split('/')[0]));
   assert.deepEqual([...topLevel].sort(), [...expected, ...optional, ...translations].sort());
   const names = [
+    'cli.js',
     'extension.js',
     'fleetMap.js',
     'gitlab.js',

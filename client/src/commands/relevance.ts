@@ -55,12 +55,13 @@ export class Relevance {
 
   async #look(): Promise<void> {
     try {
-      const { gitlab, api, lab } = await connectionFacts(this.#parts);
+      const { gitlab, api, bmcs, lab } = await connectionFacts(this.#parts);
       const words: Readonly<Record<string, boolean>> = {
         'buildstream.inProject': await this.#isProject(),
         'buildstream.hasFailedNodes': typeof this.#parts.nodes.list?.failedUri === 'string',
         'buildstream.hasOldSettings': hasOldSettings(),
         'buildstream.signedIn': gitlab.length > 0,
+        'buildstream.bmcsSignedIn': bmcs.length > 0,
         'buildstream.apiSignedIn': api?.isSignedIn === true,
         'buildstream.labConnected': lab !== undefined,
       };

@@ -53,7 +53,7 @@ export function connectionRows({ gitlab, api, bmcs, lab }: ConnectionFacts): Con
       label: vscode.l10n.t('Lab'),
       state: lab ?? vscode.l10n.t('not connected'),
       isUsable: lab !== undefined,
-      command: lab === undefined ? 'buildstream.connectLab' : 'buildstream.repairLabNode',
+      command: lab === undefined ? 'buildstream.startLab' : 'buildstream.repairLabNode',
     },
   ];
 }

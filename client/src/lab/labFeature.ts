@@ -34,7 +34,7 @@ export class LabFeature {
     this.#credentials = new LabCredentials(parts.context.secrets);
     const file = process.env[labVariable];
     if (file === undefined || file === '' || !vscode.workspace.isTrusted) return;
-    this.#connect(file).catch((error: unknown) => {
+    this.connect(file).catch((error: unknown) => {
       parts.log.warn(`The lab of ${labVariable} cannot be used: ${String(error)}`);
     });
   }
@@ -42,7 +42,7 @@ export class LabFeature {
   get commands(): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
     return {
       'buildstream.connectLab': () => this.#choose(),
-      'buildstream.disconnectLab': () => this.#disconnect(),
+      'buildstream.disconnectLab': () => this.#disconnectAndTell(),
       'buildstream.repairLabNode': () => this.#hands('repair'),
       'buildstream.bootLabNode': () => this.#hands('boot'),
     };
@@ -62,14 +62,14 @@ export class LabFeature {
     const title = vscode.l10n.t('Connect to a Lab: Select Its lab.json');
     const [chosen] = (await vscode.window.showOpenDialog({ title, filters: { 'lab.json': ['json'] } })) ?? [];
     if (chosen === undefined) return;
-    const { gitlab } = await this.#connect(chosen.fsPath);
+    const { gitlab } = await this.connect(chosen.fsPath);
     void window.showInformationMessage(
       vscode.l10n.t('Connected to the lab. You are signed in to {0} as {1}.', gitlab.url, gitlab.username),
     );
   }
 
-  /** @throws UserError when it is no lab of this machine */
-  async #connect(file: string): Promise<LabConnection> {
+  /** Connects the editor to the lab of a lab.json. @throws UserError when it is no lab of this machine */
+  async connect(file: string): Promise<LabConnection> {
     const { value, problem } = readLabConnection(await readRegularFile(file, 'utf8'));
     if (value === undefined) {
       throw refused(
@@ -91,7 +91,8 @@ export class LabFeature {
     return value;
   }
 
-  async #disconnect(): Promise<void> {
+  /** Takes back what a lab has set. @throws UserError when there is none */
+  async disconnect(): Promise<void> {
     const { globalState } = this.#parts.context;
     const origin = globalState.get<string>(originKey);
     if (origin === undefined)
@@ -105,6 +106,10 @@ export class LabFeature {
     await globalState.update(originKey, undefined);
     await globalState.update(apiKey, undefined);
     this.#connection = undefined;
+  }
+
+  async #disconnectAndTell(): Promise<void> {
+    await this.disconnect();
     void window.showInformationMessage(
       vscode.l10n.t('Disconnected from the lab. Its settings, token and passwords were removed.'),
     );

@@ -1,7 +1,7 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { LabConnection } from '@omnia-buildstream/core/lab/connection';
 import * as vscode from 'vscode';
 import { controlRequest } from './controlRequest.ts';
+import { lacking } from '../errors/lacking.ts';
 import { window } from '../platform/window.ts';
 
 /** A node of the lab, as its control server tells. */
@@ -41,6 +41,9 @@ async function ask(control: LabConnection['control'], method: 'GET' | 'POST', pl
   try {
     return await controlRequest(control, method, place);
   } catch {
-    throw refused(vscode.l10n.t('The lab is not responding at {0}. Start it again.', control.url));
+    throw lacking(vscode.l10n.t('The lab is not responding at {0}. Start it again.', control.url), {
+      title: vscode.l10n.t('Start Practice Lab…'),
+      command: 'buildstream.startLab',
+    });
   }
 }

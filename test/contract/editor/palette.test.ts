@@ -37,7 +37,7 @@ const everything: State = {
 
 /** How many commands of ours the palette has in a state, at least and at most. */
 const states: readonly (readonly [name: string, state: State, least: number, most: number])[] = [
-  ['a foreign folder', foreign, 1, 4],
+  ['a foreign folder', foreign, 4, 4],
   ['a project', project, 15, 21],
   ['a project that is not trusted', { ...project, isWorkspaceTrusted: false }, 6, 12],
   ['a project with failed nodes', { ...project, 'buildstream.hasFailedNodes': true }, 16, 22],
@@ -130,7 +130,7 @@ test('nothing of ours runs in a window without our files', () => {
   for (const event of activationEvents) {
     assert.match(
       event,
-      /^(?:workspaceContains:\*\*\/\S*(?:pxe_mapping|failed_nodes|buildstream\.yml)|onWebviewPanel:buildstream\.)/,
+      /^(?:workspaceContains:\*\*\/\S*(?:pxe_mapping|failed_nodes|buildstream\.yml)|workspaceContains:\.buildstream\/practice\.json|onWebviewPanel:buildstream\.)/,
     );
   }
 });

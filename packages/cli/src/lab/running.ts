@@ -12,6 +12,8 @@ const mostFolders = 100;
 
 interface Started {
   readonly introduction: string;
+  /** Resolves when the lab is over by itself; undefined: it never is. */
+  readonly ended?: Promise<void> | undefined;
   close(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function runLab(io: Io, { untilEof, folder, advice, start }: Runnin
     });
     try {
       await io.stdout.write(lab.introduction);
-      await ending.asked;
+      await Promise.race([ending.asked, ...(lab.ended === undefined ? [] : [lab.ended])]);
     } finally {
       await lab.close();
     }

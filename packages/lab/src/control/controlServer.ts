@@ -47,15 +47,27 @@ export class ControlServer {
   readonly origin: string;
   readonly #server: LoopbackServer;
 
+  readonly #asked: () => number;
+
   static async start(controlled: Controlled, token: string): Promise<ControlServer> {
-    const server = new LoopbackServer((request, response) => answer(controlled, token, request, response));
+    let asked = 0;
+    const server = new LoopbackServer((request, response) => {
+      asked++;
+      return answer(controlled, token, request, response);
+    });
     await server.listen();
-    return new ControlServer(server);
+    return new ControlServer(server, () => asked);
   }
 
-  private constructor(server: LoopbackServer) {
+  private constructor(server: LoopbackServer, asked: () => number) {
+    this.#asked = asked;
     this.#server = server;
     this.origin = server.origin;
+  }
+
+  /** How often somebody has asked, so far. */
+  get asked(): number {
+    return this.#asked();
   }
 
   close(): Promise<void> {

@@ -34,6 +34,8 @@ export interface Cluster {
   readonly oimFaults: OimFaults;
   readonly gitlab: GitLabLab;
   readonly connection: LabConnection;
+  /** How often its control server was asked, so far. */
+  readonly asked: () => number;
   /** Where the kernel of an image lies, as long as nobody has deleted it. */
   readonly imageUrl: (imageGroup: string, role: string) => string;
   close(): Promise<void>;
@@ -130,7 +132,7 @@ async function start(
     client:
       size.registersClient === true ? registerClient(oim, secrets, { now: labClock.now(), ...oimPast }) : undefined,
   });
-  return { lab, oim, oimFaults, gitlab, connection, imageUrl: images.urlOf };
+  return { lab, oim, oimFaults, gitlab, connection, asked: () => control.asked, imageUrl: images.urlOf };
 }
 
 /** As the first run of the pipeline does (omnia.md section 8). */

@@ -2,7 +2,9 @@ import path from 'node:path';
 import { labConnectionFile, type AfterPassed } from '@omnia-buildstream/core/lab/connection';
 import type { CommandMain } from '../../command.ts';
 import { exitCodes } from '../../exitCodes.ts';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { runLab } from '../running.ts';
+import { listenForSilence } from '../silence.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { clusterHelp } from './help.ts';
 import { parseClusterOptions, type ClusterOptions } from './options.ts';
@@ -14,10 +16,18 @@ export const clusterLab: CommandMain = async (args, io) => {
     await io.stdout.write(clusterHelp);
     return exitCodes.ok;
   }
-  const { untilEof, folder } = options;
+  const { untilEof, whileAskedMs, folder } = options;
   const start = async (name: string) => {
     const cluster = await startCluster({ ...options, registersClient: true }, path.resolve(io.cwd, name));
-    return { introduction: introduction(cluster, name, options), close: () => cluster.close() };
+    const silence = whileAskedMs === 0 ? undefined : listenForSilence(cluster.asked, whileAskedMs, systemClock);
+    return {
+      introduction: introduction(cluster, name, options),
+      ended: silence?.reached,
+      close: () => {
+        silence?.dispose();
+        return cluster.close();
+      },
+    };
   };
   await runLab(io, { untilEof, folder, advice: 'Try a smaller --size, or another --folder.', start });
   return exitCodes.ok;

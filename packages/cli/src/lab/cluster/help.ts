@@ -28,6 +28,8 @@ Options:
                     default
   --result-delay SECONDS  how long after its end the API tells that a stage is over; the real one looks every five
                     seconds; default 1
+  --while-asked SECONDS  also end when nobody has asked its control server for so long, as an editor that is connected
+                    does; default 0, not asked for
   --until-eof       also end with standard input, for a program that starts the lab
   --help, -h        this text
 

@@ -19,6 +19,7 @@ const options = {
   'api-past': { type: 'string', default: 'none' },
   'node-results': { type: 'boolean', default: false },
   'result-delay': { type: 'string', default: '1' },
+  'while-asked': { type: 'string', default: '0' },
   'until-eof': { type: 'boolean', default: false },
   boot: { type: 'string', default: '3' },
   latency: { type: 'string', default: '20' },
@@ -52,6 +53,8 @@ export function parseClusterOptions(args: readonly string[]) {
     servesArtifacts: values['node-results'],
     resultDelayMs: secondsToMs('--result-delay', values['result-delay']),
     untilEof: values['until-eof'],
+    /** 0: it does not matter whether anybody asks. */
+    whileAskedMs: secondsToMs('--while-asked', values['while-asked']),
     bootMs: secondsToMs('--boot', values.boot),
     latencyMs: whole('--latency', values.latency, 0, 60_000),
   };

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { connectionFacts, type ConnectionParts } from '../connections/connectionFacts.ts';
+import { connectionRows } from '../connections/connectionRows.ts';
+import { window } from '../platform/window.ts';
+
+interface Parts extends ConnectionParts {
+  readonly context: Pick<vscode.ExtensionContext, 'extension'>;
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly contributes: {
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, unknown>> }[];
+  };
+}
+
+/** Puts what helps to find a mistake into the clipboard: versions, connections, and names of settings that differ. No values: they may be private. */
+export async function copyDiagnostics(parts: Parts): Promise<void> {
+  const { version, contributes } = parts.context.extension.packageJSON as Manifest;
+  const rows = connectionRows(await connectionFacts(parts));
+  const names = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
+  const lines = [
+    `Omnia BuildStreaM ${version}`,
+    `VS Code ${vscode.version}, ${vscode.env.appHost}, ${vscode.env.remoteName ?? 'local'}`,
+    `Extension host: Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+    `Workspace: ${vscode.workspace.isTrusted ? 'trusted' : 'restricted'}, ${String(vscode.workspace.workspaceFolders?.length ?? 0)} folder(s)`,
+    `Connections: ${rows.map(({ id, isUsable }) => `${id} ${isUsable ? 'set up' : 'missing'}`).join(', ')}`,
+    `Settings that differ: ${differing(names).join(', ') || 'none'}`,
+  ];
+  await vscode.env.clipboard.writeText(`${lines.join('\n')}\n`);
+  void window.showInformationMessage(
+    vscode.l10n.t(
+      'Diagnostics are in the clipboard: versions, connections, and the names of settings that differ. They hold no addresses and no secrets.',
+    ),
+  );
+}
+
+function differing(names: readonly string[]): string[] {
+  const config = vscode.workspace.getConfiguration();
+  return names.filter((name) => {
+    const found = config.inspect<unknown>(name);
+    return [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue].some(
+      (value) => value !== undefined,
+    );
+  });
+}

@@ -1,0 +1,98 @@
+import { refused } from '@omnia-buildstream/core/errors/userError';
+import { labConnectionFile, readLabConnection, type LabConnection } from '@omnia-buildstream/core/lab/connection';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
+import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
+import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { clock, later } from '../../platform/clock.ts';
+import { controlRequest } from '../controlRequest.ts';
+
+/** What may go wrong with nodes of a practice lab. */
+export type PracticeCluster = 'healthy' | 'broken';
+
+const size = 20;
+const brokenNodes = { healthy: 0, broken: 3 } as const satisfies Record<PracticeCluster, number>;
+/** A window that is loaded anew is back much sooner. */
+const silentSeconds = 60;
+const pollMs = 200;
+/** Of what it says when it does not start, in characters. */
+const mostSaid = 2_000;
+/** Only a hang reaches it. */
+const startTimeoutMs = 300_000;
+
+/** Variables with which VS Code's own program runs a script. */
+export const asNode = { ELECTRON_RUN_AS_NODE: '1' } as const;
+
+/** Where a lab writes what a front end needs. */
+export function connectionFileIn(labFolder: string): string {
+  return path.join(labFolder, labConnectionFile);
+}
+
+/**
+ * Starts a lab as a process of its own, which outlives the extension host of a window that is loaded anew, and ends when
+ * nobody has asked it for a minute.
+ * @param cli the command line of this extension
+ * @param labFolder gets its files
+ * @throws UserError when it does not start
+ */
+export async function startLabProcess(cli: string, labFolder: string, cluster: PracticeCluster): Promise<void> {
+  await new OwnFolder(path.dirname(labFolder), nodeFiles).make();
+  const options = ['--folder', labFolder, '--while-asked', String(silentSeconds)];
+  const nodes = ['--size', String(size), '--broken', String(brokenNodes[cluster])];
+  const child = spawn(process.execPath, [cli, 'lab', 'cluster', ...options, ...nodes], {
+    cwd: path.dirname(labFolder),
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    windowsHide: true,
+    env: { ...process.env, ...asNode },
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-mostSaid)));
+  child.unref();
+  const problem = await untilThere(child, connectionFileIn(labFolder));
+  if (problem === undefined) return;
+  throw refused(vscode.l10n.t('The practice lab did not start ({0}). {1}', problem, plainLine(said)));
+}
+
+/** The lab whose files are in a folder, when it still runs. */
+export async function runningLab(labFolder: string): Promise<LabConnection | undefined> {
+  const text = await readRegularFile(connectionFileIn(labFolder), 'utf8').catch(() => '');
+  const { value } = readLabConnection(text);
+  return value !== undefined && (await isAsked(value)) ? value : undefined;
+}
+
+/** Asks a lab, so that it goes on. Resolves to whether it did answer. */
+export async function isAsked({ control }: LabConnection): Promise<boolean> {
+  try {
+    await controlRequest(control, 'GET', '/nodes');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Resolves to what went wrong, undefined when the file is there. */
+function untilThere(child: ChildProcess, file: string): Promise<string | undefined> {
+  const deadlineMs = clock.now() + startTimeoutMs;
+  return new Promise((resolve) => {
+    let ended: string | undefined;
+    child.once('error', (error) => (ended = error.message));
+    child.once('exit', (code) => (ended = vscode.l10n.t('it ended with {0}', String(code))));
+    const look = (): void => {
+      readRegularFile(file, 'utf8').then(
+        () => {
+          resolve(undefined);
+        },
+        () => {
+          if (ended !== undefined) resolve(ended);
+          else if (clock.now() > deadlineMs) resolve(vscode.l10n.t('it took too long'));
+          else later(pollMs, look);
+        },
+      );
+    };
+    look();
+  });
+}
