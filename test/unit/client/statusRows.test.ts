@@ -95,7 +95,7 @@ test('Connections: each way out with its state in words, and a click that does w
       'GitLab: signed out -> buildstream.signIn',
       'Management server: not set up -> buildstream.signInApi',
       'BMCs: no credentials -> buildstream.setBmcCredentials',
-      'Lab: not connected -> buildstream.connectLab',
+      'Lab: not connected -> buildstream.startLab',
     ],
   );
   const api = { host: 'oim:443', isSignedIn: true };

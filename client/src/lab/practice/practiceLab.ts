@@ -94,7 +94,7 @@ export class PracticeLab {
       })) ?? [];
     if (chosen === undefined) return undefined;
     if (this.#all()[chosen.fsPath] !== undefined || (await isFree(chosen.fsPath))) return chosen.fsPath;
-    throw lacking(vscode.l10n.t('{0} has files. A practice lab needs an empty folder.', chosen.fsPath), {
+    throw lacking(vscode.l10n.t('{0} is not empty. A practice lab needs an empty folder.', chosen.fsPath), {
       title: vscode.l10n.t('Select Another Folder…'),
       command: 'buildstream.startLab',
     });
