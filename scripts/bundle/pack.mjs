@@ -5,6 +5,8 @@ import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 
+import { textModules, textParts } from './texts.mjs';
+
 /** @typedef {import('../../packages/cli/src/start/pack.ts').Pack} Pack */
 
 /** Node reads the file to its end before it runs its beginning, so parts that a quick command does without take less room. */
@@ -26,6 +28,9 @@ export function packInto({ outfile, start, entry, saver, quick, apart }, common)
   return {
     name: 'pack',
     setup(build) {
+      build.onResolve({ filter: /^#/ }, ({ path: name }) =>
+        textModules.includes(name) ? { path: name, external: true } : undefined,
+      );
       build.onEnd(async ({ outputFiles = [], metafile, errors }) => {
         if (errors.length > 0 || metafile === undefined) return;
         const outputs = new Map(
@@ -103,6 +108,8 @@ export function packInto({ outfile, start, entry, saver, quick, apart }, common)
           const { code } = await esbuild.transform(text, { ...partOptions, loader: 'js' });
           add(name, code, code.length >= deflatedFrom);
         }
+        for (const [name, code] of textParts(common.absWorkingDir ?? '.', Object.keys(metafile.inputs)))
+          add(name, code, true);
         const data = lines.join('');
         const apartData = apartLines.join('');
         const key = createHash('sha256').update(data).update(apartData).digest('hex').slice(0, keyDigits);
@@ -152,6 +159,7 @@ async function oneModuleOf(names, texts, options) {
       {
         name: 'parts',
         setup(build) {
+          build.onResolve({ filter: /^#/ }, ({ path: name }) => ({ path: name, external: true }));
           build.onResolve({ filter: /^\.\// }, ({ path: name }) =>
             names.includes(name) ? { path: name, namespace: 'part' } : { path: name, external: true },
           );

@@ -42,13 +42,13 @@ suite('the catalogue of findings is read', () => {
     const stdin = 'GROUP_NAME,HOSTNAME,HOSTNAME\n x,,\n# note\n';
     const { stdout } = await runCli(['validate', '-', '--format', 'sarif'], { stdin });
     const { runs } = JSON.parse(stdout) as {
-      runs: { tool: { driver: { rules: { id: string; helpUri: string }[] } } }[];
+      runs: { tool: { driver: { rules: { id: string; help: { markdown: string } }[] } } }[];
     };
     const rules = runs.flatMap(({ tool }) => tool.driver.rules);
     assert.ok(rules.length > 2);
-    for (const { id, helpUri } of rules) {
+    for (const { id, help } of rules) {
       assert.ok(codes.includes(id), id);
-      assert.ok(helpUri.endsWith(`/docs/rules/${id}.md`));
+      assert.ok(help.markdown.startsWith(`# ${id}\n`));
     }
   });
 });

@@ -4,14 +4,18 @@ import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import { currentNames } from './arguments.ts';
 import { cannotRun } from './cannotRun.ts';
 import { saidOf } from './errorWords.ts';
+import { withoutColors } from './colors.ts';
+import type { Program } from './command.ts';
 import { commands } from './commands.ts';
 import { exitCodes, exitCodeTable, type ExitCode } from './exitCodes.ts';
 import type { Io } from './io.ts';
+import type { Shown } from './shown.ts';
 import { licensesText } from './licenses.ts';
-import { homepage, versionLine } from './version.ts';
+import { versionLine } from './version.ts';
 
 /** Runs `buildstream` with its arguments (without Node and script); resolves to the exit code, never rejects. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(given: readonly string[], world: Io): Promise<ExitCode> {
+  const { argv, io } = withoutColors(given, world);
   try {
     return await dispatch(argv, io);
   } catch (error) {
@@ -34,7 +38,7 @@ async function dispatch([name, ...args]: readonly string[], io: Io): Promise<Exi
     return exitCodes.cannotRun;
   }
   if (name === '--version' || name === '-V') return print(versionLine, io);
-  if (name === '--licenses') return print(await licensesText(io), io);
+  if (name === '--licenses') return print(await licensesText(), io);
   if (name === '--help' || name === '-h') return print(usage(), io);
   if (name === 'help') {
     const [topic] = args;
@@ -45,7 +49,28 @@ async function dispatch([name, ...args]: readonly string[], io: Io): Promise<Exi
   const { names, hints } = currentNames(args, command.renamed ?? {});
   for (const hint of hints) await io.stderr.write(`hint: ${hint}\n`);
   const main = await command.load();
-  return main(names, io);
+  return main(names, io, programOf(io));
+}
+
+/** For commands that tell of the others: their help, as it is printed. */
+function programOf(io: Io): Program {
+  return {
+    summaries: new Map([...commands].map(([name, { summary }]) => [name, summary])),
+    help: async (path) => {
+      let text = '';
+      const stdout = {
+        isTerminal: false,
+        isClosed: false,
+        write: (shown: Shown) => Promise.resolve(void (text += textOf(shown))),
+      };
+      await dispatch([...path, '--help'], Object.create(io, { stdout: { value: stdout } }) as Io);
+      return text;
+    },
+  };
+}
+
+function textOf(shown: Shown): string {
+  return typeof shown === 'string' ? shown : shown.text;
 }
 
 async function print(text: string, io: Io): Promise<ExitCode> {
@@ -78,11 +103,10 @@ function usage(): string {
     '  --help, -h     this text; "buildstream COMMAND --help" explains a command',
     '  --version, -V  the version',
     '  --licenses     the libraries that are part of the command, and their licences',
+    '  --no-color     no colors, with every command; NO_COLOR and FORCE_COLOR count as well',
     '',
     'Exit codes:',
     ...exitCodeTable.map(({ code, meaning }) => `  ${String(code)}  ${meaning}`),
-    '',
-    homepage,
     '',
   ].join('\n');
 }

@@ -94,6 +94,34 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       renamed: { 'ca-file': 'ca' },
     },
   ],
+  [
+    'explain',
+    {
+      summary: 'what a rule is about, why, and how to repair what it finds',
+      load: async () => (await import('./explain/command.ts')).explain,
+    },
+  ],
+  [
+    'completion',
+    {
+      summary: 'a completion for bash, zsh, fish or PowerShell',
+      load: async () => (await import('./reference/command.ts')).completion,
+    },
+  ],
+  [
+    'man',
+    {
+      summary: 'the manual page',
+      load: async () => (await import('./reference/command.ts')).man,
+    },
+  ],
+  [
+    'version',
+    {
+      summary: 'the version, of Node too, and where this runs',
+      load: async () => (await import('./versionCommand.ts')).showVersion,
+    },
+  ],
 ]);
 
 /** Its libraries lie in a file of their own. @throws UserError when that is missing */

@@ -44,6 +44,8 @@ export interface Io extends Machine {
   readonly onSignal: (names: readonly Signal[], listener: (signal: Signal) => void) => () => void;
   /** Tells that standard input has ended, whose text is lost. @returns what ends the listening */
   readonly onInputEnd: (listener: () => void) => () => void;
+  /** What runs this: the version of Node, and the machine as Node names it. */
+  readonly runtime: { readonly node: string; readonly platform: string; readonly arch: string };
   /** The number of the user; undefined where users have none. */
   readonly uid: number | undefined;
   /** What `git` prints; undefined without git, or when it refuses. */

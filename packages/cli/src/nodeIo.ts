@@ -6,7 +6,10 @@ import { outputTo } from './output.ts';
 import { shownText } from './shown.ts';
 
 /** What is used of Node's `process`. */
-export type NodeProcess = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'getuid' | 'on' | 'off'>;
+export type NodeProcess = Pick<
+  NodeJS.Process,
+  'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'getuid' | 'on' | 'off' | 'version' | 'platform' | 'arch'
+>;
 
 /** Mapping files of a hundred thousand nodes are larger than the default. */
 const maxGitOutputBytes = 200 * 1024 * 1024;
@@ -48,6 +51,7 @@ export function nodeIo(process: NodeProcess, files?: { readonly stdout: number; 
         stdin.off('end', listener).off('error', listener).pause();
       };
     },
+    runtime: { node: process.version, platform: process.platform, arch: process.arch },
     uid: process.getuid?.(),
     git,
     ssh: async (args, signal) => {

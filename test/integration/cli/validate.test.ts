@@ -156,20 +156,20 @@ test('facts around the file switch checks on', async () => {
 
 test('checks that lack a fact are skipped, which is said once, for people only', async () => {
   const file = path.join(fixtures, '001-slurm-only.csv');
-  const { stderr } = await runCli(['validate', file, duplicate]);
+  const { stderr } = await runCli(['validate', file, duplicate, '--context', 'explicit']);
   assert.equal(stderr.match(/not checked without --network-spec/g)?.length, 1);
   assert.match(stderr, /aarch64-needs-nfs-share/);
-  assert.equal((await runCli(['validate', file, '--format', 'json'])).stderr, '');
+  assert.equal((await runCli(['validate', file, '--context', 'explicit', '--format', 'json'])).stderr, '');
 });
 
-test('--context auto reads the files beside the mapping file', async (context) => {
+test('the files beside the mapping file are read, unless --context explicit says otherwise', async (context) => {
   const folder = folderOf(context, {
     'map.csv': clean,
     'provision_config.yml': 'dns_enabled: yes\n',
     'software_config.json': '{"softwares": []}',
   });
-  assert.deepEqual(await codes([path.join(folder, 'map.csv')]), []);
-  const found = await codes([path.join(folder, 'map.csv'), '--context', 'auto']);
+  assert.deepEqual(await codes([path.join(folder, 'map.csv'), '--context', 'explicit']), []);
+  const found = await codes([path.join(folder, 'map.csv')]);
   assert.deepEqual([...new Set(found)], ['error software-missing', 'error hostname-not-nid']);
 });
 

@@ -115,6 +115,7 @@ function ioOf(world: World, terminal: FakeTerminal): Io {
     cwd,
     onSignal: (names, listener) => terminal.onSignal(names, listener),
     onInputEnd: () => () => undefined,
+    runtime: { node: process.version, platform: process.platform, arch: process.arch },
     uid: process.getuid?.(),
     changesAllowed: world.changesAllowed ?? (() => Promise.resolve(false)),
   };

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { shortened } from '@omnia-buildstream/cli/pipelines/note';
 import type { ReportedFinding } from '@omnia-buildstream/cli/validate/report';
 import { writeJunit } from '@omnia-buildstream/cli/validate/formats/junit';
-import { writeSarif } from '@omnia-buildstream/cli/validate/formats/sarif';
+import { sarifWriter } from '@omnia-buildstream/cli/validate/formats/sarif';
+import { pages } from '@omnia-buildstream/cli/start/pagesOnDisk';
 import { writeText } from '@omnia-buildstream/cli/validate/formats/text';
 import { bullets, md, table } from '@omnia-buildstream/core/text/markdown';
 import fc from 'fast-check';
@@ -35,7 +36,7 @@ test('no report has a link, an element or a line of somebody else, whatever stan
   fc.assert(
     fc.property(hostileText, hostileText, (text, other) => {
       const reports = reportOf(text, other);
-      const sarif = [...writeSarif(reports, options)].join('');
+      const sarif = [...sarifWriter(pages)(reports, options)].join('');
       assert.equal((JSON.parse(sarif) as Sarif).runs[0]?.results.length, 1);
       assert.ok(!sarif.includes(']('));
       const junit = [...writeJunit(reports, options)].join('');

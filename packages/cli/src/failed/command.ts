@@ -8,6 +8,7 @@ import { cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
+import { isForPrograms, outputOptions } from '../optionValues.ts';
 import { usualMapping } from '../plan/options.ts';
 import { formatTable } from '../table.ts';
 import { findingLine, findingsOf, readScope } from './file.ts';
@@ -24,7 +25,7 @@ const options = {
   as: { type: 'string', default: 'success' },
   out: { type: 'string' },
   yes: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
+  ...outputOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -52,8 +53,9 @@ export const failed: CommandMain = async (args, io) => {
       `Say what to do: list, check, mark or merge${action === undefined ? '' : `, not "${action}"`}.`,
     );
   }
+  const asJson = isForPrograms(values, 'json');
   const scope = await readScope(file, await mappingFile(values.mapping, io), io);
-  return action === 'list' ? list(scope, values.json, io) : check(file, scope, values.json, io);
+  return action === 'list' ? list(scope, asJson, io) : check(file, scope, asJson, io);
 };
 
 /** The mapping file to compare with; undefined when none was named and none lies where Omnia has it. */

@@ -20,7 +20,8 @@ Options:
   --as STATUS     success (default) or failed
   --out FILE      merge: where to write; default: standard output
   --yes           do not ask
-  --json          list and check: for programs
+  --format FORMAT  list and check: text (default) or json
+  --json          the same as --format json
   --help, -h      this text
 
 Exit codes: 0 fine, 1 check found errors, 2 could not run.

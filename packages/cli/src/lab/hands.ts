@@ -9,13 +9,25 @@ import { confirm } from '../confirm.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
 import { formatTable } from '../table.ts';
-import { clusterHelp } from './cluster/help.ts';
 
 const options = {
   folder: { type: 'string', default: 'lab' },
   yes: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
+
+const handsHelp = `Usage: buildstream lab nodes [--folder FOLDER]
+       buildstream lab repair NODE... [--folder FOLDER]
+       buildstream lab boot NODE... [--folder FOLDER] [--yes]
+
+In a cluster that "lab cluster" plays: nodes lists its nodes, repair mends what is broken in a node's BMC, and boot boots a
+node as somebody in front of it would.
+
+Options:
+  --folder FOLDER  that of the lab; default: lab
+  --yes            boot: do not ask
+  --help, -h       this text
+`;
 
 /** What hands can do in the lab's machine room. */
 export const handActions = ['nodes', 'repair', 'boot'] as const;
@@ -27,7 +39,7 @@ const requestTimeoutMs = 10_000;
 export async function hands(action: HandAction, args: readonly string[], io: Io): Promise<ExitCode> {
   const { values, positionals: names } = parseArguments(args, options);
   if (values.help) {
-    await io.stdout.write(clusterHelp);
+    await io.stdout.write(handsHelp);
     return exitCodes.ok;
   }
   const { control } = await connectionOf(values.folder, io);

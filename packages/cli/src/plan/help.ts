@@ -18,7 +18,12 @@ Options:
   --base COMMIT    the mapping file of this commit is the one of the last run; default: HEAD. In a merge request its target
   --job ID         job of the image group; a failed_nodes.json of another job does not count
   --omnia VERSION  ${omniaVersionList}; default: detected
-${workloadHelp}  --api, --ca, --pin, --save-client, --yes  access to the management server, as for "run STAGE --backend oim"
+${workloadHelp}  --api URL        of the management server's BuildStreaM API, as for "run STAGE --backend oim"
+  --ca FILE        the authority that signed its certificate, PEM
+  --pin [HOSTS=]SHA256
+                   or the fingerprint to expect of it
+  --save-client FILE  where id and secret of a newly registered client are written
+  --yes            do not ask before a client is registered
   --format FORMAT  text (default), json, markdown (for a note of a merge request), or inventory: the nodes to boot as a
                    pxeboot_inventory for Omnia's own PXE boot
   --only WHICH     with --format inventory: failed, new, or names with commas (hostnames, service tags, BMC_IPs), whatever

@@ -9,4 +9,7 @@ Stages:
 
 buildstream run STAGE --help explains one. With --backend oim the management server runs deploy, restart, validate or
 all: buildstream run STAGE --backend oim --help.
+
+Options:
+  --help, -h  this text
 `;

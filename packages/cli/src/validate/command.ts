@@ -4,6 +4,7 @@ import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { Sieve } from '@omnia-buildstream/core/validation/sieve/sieve';
 import { causeOf, cannotRun } from '../cannotRun.ts';
+import { isColored } from '../colors.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { Io, Output } from '../io.ts';
@@ -14,7 +15,7 @@ import { writers } from './formats/writers.ts';
 import { validateHelp } from './help.ts';
 import { Notes } from './notes.ts';
 import { parseOptions, type ValidateOptions } from './options.ts';
-import { hasErrors, type FileReport } from './report.ts';
+import { hasErrors, hasWarnings, type FileReport } from './report.ts';
 import { checkCodes } from './severities.ts';
 import { settingsOf } from './settingsOf.ts';
 import { readSource, type Source } from './source.ts';
@@ -43,7 +44,8 @@ export const validate: CommandMain = async (args, io) => {
   await notes.write(contexts.warnings, options, io.stderr);
   await writeReports(reports, options, isFixedTextOnStdout ? io.stderr : io.stdout, io);
   await writeReportFiles(reports, options, io);
-  return reports.some(hasErrors) ? exitCodes.errorsFound : exitCodes.ok;
+  const isBad = options.strict ? hasWarnings : hasErrors;
+  return reports.some(isBad) ? exitCodes.errorsFound : exitCodes.ok;
 };
 
 interface Surroundings {
@@ -78,29 +80,32 @@ async function validateSource(
 
 async function writeReports(
   reports: readonly FileReport[],
-  { format, color, quiet }: ValidateOptions,
+  { format, output: file, quiet }: ValidateOptions,
   output: Output,
-  { env, cwd }: Io,
+  io: Io,
 ): Promise<void> {
   const write = await writers[format]();
-  const isColored = color && output.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-  await writeAll(write(reports, { color: isColored, quiet, cwd: path.resolve(cwd) }), output);
+  const cwd = path.resolve(io.cwd);
+  if (file === undefined) await writeAll(write(reports, { color: isColored(output, io), quiet, cwd }), output);
+  else await writeReportFile(file, [...write(reports, { color: false, quiet, cwd })].join(''), io);
 }
 
 /** @throws UserError when one cannot be written */
 async function writeReportFiles(
   reports: readonly FileReport[],
   { reports: files, quiet }: ValidateOptions,
-  { cwd, fs }: Io,
+  io: Io,
 ): Promise<void> {
-  if (files.length === 0) return;
-  const { writeNamed } = await import('@omnia-buildstream/engine/files/namedFile');
   for (const { format, file } of files) {
     const write = await writers[format]();
-    const content = [...write(reports, { color: false, quiet, cwd: path.resolve(cwd) })].join('');
-    const place = { file: path.resolve(cwd, file), within: path.resolve(cwd) };
-    await writeNamed(fs, place, { content }).catch((error: unknown) => {
-      throw cannotRun('file', `The report ${file} cannot be written: ${causeOf(error)}.`);
-    });
+    await writeReportFile(file, [...write(reports, { color: false, quiet, cwd: path.resolve(io.cwd) })].join(''), io);
   }
+}
+
+async function writeReportFile(file: string, content: string, { cwd, fs }: Io): Promise<void> {
+  const { writeNamed } = await import('@omnia-buildstream/engine/files/namedFile');
+  const place = { file: path.resolve(cwd, file), within: path.resolve(cwd) };
+  await writeNamed(fs, place, { content }).catch((error: unknown) => {
+    throw cannotRun('file', `The report ${file} cannot be written: ${causeOf(error)}.`);
+  });
 }

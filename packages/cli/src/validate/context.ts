@@ -67,9 +67,10 @@ export class ContextLoader {
     const [first] = problems.filter(({ severity }) => severity === 'error');
     if (first !== undefined && kind in optionOf) {
       const option = optionOf[kind as NamedKind];
+      const isNamed = this.#given(kind) !== undefined;
       throw cannotRun(
         'file',
-        `${line(file, first)}\nRepair the file, or leave ${option} out to skip the checks that need it.`,
+        `${line(file, first)}\nRepair the file, or skip the checks that need it: ${isNamed ? `leave ${option} out` : '--context explicit'}.`,
       );
     }
     for (const problem of problems) this.warnings.add(line(file, problem));

@@ -10,11 +10,14 @@ Options:
   --omnia VERSION        ${omniaVersionList}; default: detected, else 2.2;
                          2.3 is the early validator of 2.3, 2.3os the late one
   --format FORMAT        text (default), json, sarif, codequality or junit
+  --json                 the same as --format json
+  --output FILE          write the report to this file instead of standard output
   --report FORMAT=FILE   also write a report to a file; may be repeated
   --fix                  repair what can be repaired without guessing; with - print the repaired text
   --severity CODE=LEVEL  change a rule: error, warning, info, hint or off; may be repeated
+  --strict               warnings count as errors for the exit code
   --quiet                errors only; no summary and no notes
-  --no-color             no colors; also by the environment variable NO_COLOR
+  --no-color             no colors, as with every command; NO_COLOR and FORCE_COLOR count as well
   --help, -h             this text
 
 What surrounds the mapping file (a check that needs what is not given is skipped):
@@ -27,8 +30,8 @@ What surrounds the mapping file (a check that needs what is not given is skipped
   --omnia-share SHARE      where Omnia's share is: nfs or local
   --dns-enabled            as if the provision config said dns_enabled: true
   --software NAMES         names in the software config, with commas; "" for none
-  --context MODE           explicit (default): only the files above; auto: also those beside the mapping
-                           file, by their names
+  --context MODE           auto (default): also the files beside the mapping file, by their names, as the editor reads
+                           them; explicit: only those above
 
-Exit codes: 0 no errors (warnings are allowed), 1 errors found, 2 could not run.
+Exit codes: 0 no errors (warnings are allowed without --strict), 1 errors found, 2 could not run.
 `;

@@ -46,7 +46,10 @@ export interface ValidateOptions {
   readonly reports: readonly ReportFile[];
   readonly fix: boolean;
   readonly quiet: boolean;
-  readonly color: boolean;
+  /** Warnings end with code 1 too. */
+  readonly strict: boolean;
+  /** The file that the report goes to in place of standard output, as typed. */
+  readonly output: string | undefined;
   readonly judged: Judged;
   readonly context: ContextOptions;
 }
@@ -57,7 +60,9 @@ const config = {
   report: { type: 'string', multiple: true, default: [] },
   fix: { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
-  'no-color': { type: 'boolean', default: false },
+  strict: { type: 'boolean', default: false },
+  output: { type: 'string' },
+  json: { type: 'boolean', default: false },
   severity: { type: 'string', multiple: true, default: [] },
   'network-spec': { type: 'string' },
   'software-config': { type: 'string' },
@@ -67,7 +72,7 @@ const config = {
   'omnia-share': { type: 'string' },
   'dns-enabled': { type: 'boolean', default: false },
   software: { type: 'string' },
-  context: { type: 'string', default: 'explicit' },
+  context: { type: 'string', default: 'auto' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
@@ -80,11 +85,12 @@ export function parseOptions(args: readonly string[]): ValidateOptions {
   return {
     help: values.help,
     files: [...new Set(positionals)],
-    format: oneOf('--format', values.format, formats),
+    format: values.json ? 'json' : oneOf('--format', values.format, formats),
     reports: values.report.map(parseReport),
     fix: values.fix,
     quiet: values.quiet,
-    color: !values['no-color'],
+    strict: values.strict,
+    output: values.output,
     judged: {
       version: values.omnia === undefined ? undefined : oneOf('--omnia', values.omnia, omniaVersions),
       overrides: new Map(values.severity.map(parseSeverity)),

@@ -45,6 +45,11 @@ export interface WriterOptions {
   readonly cwd: string;
 }
 
+/** Errors or warnings. */
+export function hasWarnings({ findings }: FileReport): boolean {
+  return findings.some(({ severity }) => severity === 'error' || severity === 'warning');
+}
+
 export function hasErrors({ findings }: FileReport): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }

@@ -1,16 +1,25 @@
 import type { Severity } from '@omnia-buildstream/core/mapping/versions';
-import { homepage, version } from '../../version.ts';
-import type { FileReport, ReportedFinding, ReportedPlace, WriterOptions } from '../report.ts';
+import { readPage } from '../../explain/page.ts';
+import { version } from '../../version.ts';
+import type { FileReport, ReportedFinding, ReportedPlace, Writer, WriterOptions } from '../report.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { projectPath, projectUri } from './projectPath.ts';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
 
-/** SARIF 2.1.0, as GitHub, Azure DevOps and editors read it. Only rules with findings are listed. */
-export function* writeSarif(reports: readonly FileReport[], { cwd }: WriterOptions): Iterable<string> {
+/** SARIF 2.1.0, as GitHub, Azure DevOps and editors read it. Only rules with findings are listed, with the text of their pages. */
+export function sarifWriter(pages: Readonly<Record<string, string>>): Writer {
+  return (reports, options) => writeSarif(reports, options, pages);
+}
+
+function* writeSarif(
+  reports: readonly FileReport[],
+  { cwd }: WriterOptions,
+  pages: Readonly<Record<string, string>>,
+): Iterable<string> {
   const codes = [...new Set(reports.flatMap(({ findings }) => findings.map(({ code }) => code)))].sort();
   const fingerprints = new Fingerprints();
-  const tool = { driver: { name: 'buildstream', version, informationUri: homepage, rules: codes.map(ruleOf) } };
+  const tool = { driver: { name: 'buildstream', version, rules: codes.map((code) => ruleOf(code, pages[code])) } };
   yield '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[\n';
   yield `{"tool":${JSON.stringify(tool)},\n"columnKind":"utf16CodeUnits","results":[`;
   let separator = '';
@@ -30,12 +39,11 @@ export function* writeSarif(reports: readonly FileReport[], { cwd }: WriterOptio
   yield '\n]}\n]}\n';
 }
 
-function ruleOf(code: string): object {
-  return {
-    id: code,
-    shortDescription: { text: code.replaceAll('-', ' ') },
-    helpUri: `${homepage}/blob/main/docs/rules/${code}.md`,
-  };
+function ruleOf(code: string, markdown: string | undefined): object {
+  const name = { id: code, shortDescription: { text: code.replaceAll('-', ' ') } };
+  if (markdown === undefined) return name;
+  const { summary, text } = readPage(code, markdown);
+  return { ...name, fullDescription: { text: summary }, help: { text, markdown: text } };
 }
 
 function resultOf(finding: ReportedFinding, uri: string): object {

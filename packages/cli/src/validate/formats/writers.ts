@@ -5,7 +5,11 @@ import type { Writer } from '../report.ts';
 export const writers: Readonly<Record<Format, () => Promise<Writer>>> = {
   text: async () => (await import('./text.ts')).writeText,
   json: async () => (await import('./json.ts')).writeJson,
-  sarif: async () => (await import('./sarif.ts')).writeSarif,
+  sarif: async () => {
+    const { sarifWriter } = await import('./sarif.ts');
+    const { pages } = await import('#rule-pages');
+    return sarifWriter(pages);
+  },
   codequality: async () => (await import('./codeQuality.ts')).writeCodeQuality,
   junit: async () => (await import('./junit.ts')).writeJunit,
 };
