@@ -37,6 +37,7 @@ const lateParts = [
   'client/src/language/languageClient.ts',
   'client/src/pipelines/gitlab.ts',
   'client/src/stages/stages.ts',
+  'client/src/table/importNodes.ts',
   'client/src/tools/tools.ts',
 ];
 

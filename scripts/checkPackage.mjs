@@ -26,6 +26,7 @@ const required = [
   'dist/extension.js',
   'dist/fleetMap.js',
   'dist/gitlab.js',
+  'dist/importNodes.js',
   'dist/languageClient.js',
   'dist/runTimeline.js',
   'dist/server.js',

@@ -136,7 +136,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     log,
     {
       ...languageCommands(parts),
-      ...nodeCommandTable(parts),
+      ...nodeCommandTable({ ...parts, onServer: gitlab.onServer }),
       ...tableCommands(parts, tableMode),
       ...mergedCommands(waysOut),
       ...gitlab.commands,

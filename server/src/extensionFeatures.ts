@@ -1,4 +1,6 @@
 import { changeTable } from './features/editing/changeTable.ts';
+import { compareNodes } from './features/editing/compareNodes.ts';
+import { newFile } from './features/editing/newFile.ts';
 import { tableQuestions } from './features/editing/tableQuestions.ts';
 import { committedText } from './features/committedText.ts';
 import { encoding } from './features/encoding.ts';
@@ -15,8 +17,10 @@ export const extensionFeatures: readonly Feature[] = [
   ...languageFeatures,
   changeTable,
   committedText,
+  compareNodes,
   encoding,
   markNodes,
+  newFile,
   nodes,
   plan,
   removeNodes,

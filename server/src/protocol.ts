@@ -10,7 +10,7 @@ import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { PlanBasis } from '@omnia-buildstream/core/plan/decideRestart';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { VersionReason } from '@omnia-buildstream/core/mapping/detectVersion';
-import type { CellsRequest, ChangeTableRequest, ColumnRequest, GroupsRequest, PadsRequest } from './tableProtocol.ts';
+import type { AnyTableRequest } from './tableProtocol.ts';
 
 /** What client and server say to each other beyond LSP. Types only: the two are separate processes. */
 
@@ -204,7 +204,7 @@ export interface RemoveNodes {
 }
 
 /** What commands about many rows and about columns ask. */
-export type TableRequests = CellsRequest | ChangeTableRequest | ColumnRequest | GroupsRequest | PadsRequest;
+export type TableRequests = AnyTableRequest;
 
 /** Client to server: rows of a mapping file as an inventory for Omnia's own PXE boot. */
 export interface InventoryRequest {

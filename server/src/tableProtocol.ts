@@ -1,8 +1,13 @@
 import type { TableAction } from '@omnia-buildstream/core/editing/changeTable';
 import type { ColumnAt } from '@omnia-buildstream/core/editing/columnCells';
 import type { GroupFacts } from '@omnia-buildstream/core/editing/groupFacts';
+import type { ColumnMap } from '@omnia-buildstream/core/editing/importColumns';
+import type { ImportSurvey } from '@omnia-buildstream/core/editing/importSurvey';
+import type { NewFile, NewFilePlace, NewFileQuestions, NewFileText } from '@omnia-buildstream/core/editing/newFile';
 import type { TableChange } from '@omnia-buildstream/core/editing/tableChange';
 import type { Pad } from '@omnia-buildstream/core/language/alignment';
+import type { SourceTable } from '@omnia-buildstream/core/mapping/sourceTable';
+import type { FileVersion } from '@omnia-buildstream/core/nodes/compareNodes';
 import type { Position, Range } from '@omnia-buildstream/core/text/position';
 
 /** What client and server say to each other of many rows and of columns. Types only, as in protocol.ts. */
@@ -44,9 +49,50 @@ export interface GroupsRequest {
   readonly result: readonly GroupFacts[];
 }
 
+/** Client to server: which columns of a source go where, and what an import of it would do. */
+export interface SurveyImportRequest {
+  readonly method: 'buildstream/surveyImport';
+  readonly params: { readonly uri: string; readonly table: SourceTable; readonly map: ColumnMap };
+  /** Null in a file that is not open, or too large. */
+  readonly result: ImportSurvey | null;
+}
+
+/** Client to server: what to ask for a new mapping file. */
+export interface NewFileQuestionsRequest {
+  readonly method: 'buildstream/newFileQuestions';
+  readonly params: NewFilePlace;
+  readonly result: NewFileQuestions;
+}
+
+/** Client to server: the text of a new mapping file. */
+export interface NewFileRequest {
+  readonly method: 'buildstream/newFile';
+  readonly params: NewFile;
+  readonly result: NewFileText;
+}
+
 /** Client to server: what is shown after the cells of these lines, so that columns stand under each other. */
 export interface PadsRequest {
   readonly method: 'buildstream/pads';
   readonly params: { readonly uri: string; readonly range: Range };
   readonly result: readonly Pad[];
 }
+
+/** Client to server: two versions of a mapping file node by node, with the plan of a deploy of the second. */
+export interface CompareNodesRequest {
+  readonly method: 'buildstream/compareNodes';
+  readonly params: { readonly mappingUri: string; readonly before: FileVersion; readonly after: FileVersion };
+  /** Null when there is no such file. */
+  readonly result: { readonly markdown: string } | null;
+}
+
+export type AnyTableRequest =
+  | CellsRequest
+  | ChangeTableRequest
+  | ColumnRequest
+  | CompareNodesRequest
+  | GroupsRequest
+  | NewFileQuestionsRequest
+  | NewFileRequest
+  | PadsRequest
+  | SurveyImportRequest;

@@ -81,6 +81,7 @@ test('the package holds only what belongs in it', () => {
     'extension.js',
     'fleetMap.js',
     'gitlab.js',
+    'importNodes.js',
     'languageClient.js',
     'runTimeline.js',
     'server.js',

@@ -25,7 +25,7 @@ export function languageCommands(parts: LanguageContext): Readonly<Record<`build
     'buildstream.setRuleSeverity': (code) => setRuleSeverity(context, code),
     'buildstream.openRuleDocs': (code) => openRuleDocs(context, code),
     'buildstream.saveAsUtf8': (uri) => saveAsUtf8(uri),
-    'buildstream.newMappingFile': () => newMappingFile(),
+    'buildstream.newMappingFile': () => newMappingFile(parts),
     'buildstream.migrateSettings': () => migrateSettings(),
     'buildstream.goToCsvRow': () => goToCsvRow(statuses),
     'buildstream.showSkippedChecks': () => showSkippedChecks(statuses),

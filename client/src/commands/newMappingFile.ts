@@ -3,19 +3,34 @@ import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/ver
 import * as vscode from 'vscode';
 import { lacking, ways } from '../errors/lacking.ts';
 import { versionNames } from '../language/versionNames.ts';
-import { mappingTemplate } from './mappingTemplate.ts';
 import { window } from '../platform/window.ts';
+import type { CommandContext } from './commandContext.ts';
+import { askFirstNodes } from './firstNodes.ts';
+import { pickNetwork } from './pickNetwork.ts';
 
-/** Makes a mapping file with example rows that are valid in the version that the user chooses. */
-export async function newMappingFile(): Promise<void> {
+/** Writes a mapping file that is valid in the version that the user chooses; no file that is there is overwritten. */
+export async function newMappingFile({ server }: Pick<CommandContext, 'server'>): Promise<void> {
   const folder = await pickFolder();
   if (folder === undefined) return;
   const version = await pickVersion();
   if (version === undefined) return;
   const uri = await askForPath(folder, version);
-  if (uri === undefined || !(await mayWrite(uri))) return;
+  if (uri === undefined) return;
+  const network = await pickNetwork(vscode.l10n.t('New Mapping File (3 of 4): Addresses'));
+  if (network === undefined) return;
+  const place = { version, ...(network.text !== undefined && { network: network.text }) };
+  const questions = await server.ask('buildstream/newFileQuestions', place);
+  if (questions.problem !== '') throw refused(`network_spec.yml: ${questions.problem}`);
+  const first = await askFirstNodes(vscode.l10n.t('New Mapping File (4 of 4): First Nodes'), questions);
+  if (first === undefined) return;
+  const nodes = first === 'examples' ? {} : { nodes: first };
+  const made = await server.ask('buildstream/newFile', { ...place, ...nodes });
+  if ('problems' in made) {
+    throw refused(vscode.l10n.t('No file was written, because Omnia would refuse it: {0}.', made.problems));
+  }
   const edit = new vscode.WorkspaceEdit();
-  edit.createFile(uri, { overwrite: true, contents: new TextEncoder().encode(mappingTemplate(version)) });
+  // Fails when somebody has made the file meanwhile.
+  edit.createFile(uri, { overwrite: false, contents: new TextEncoder().encode(made.text) });
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw refused(vscode.l10n.t('The file could not be created: {0}', uri.path));
   }
@@ -32,7 +47,7 @@ async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
 
 async function pickVersion(): Promise<OmniaVersion | undefined> {
   const choice = await window.showQuickPick(versionNames(), {
-    title: vscode.l10n.t('New Mapping File (1 of 2): Omnia Version'),
+    title: vscode.l10n.t('New Mapping File (1 of 4): Omnia Version'),
     placeHolder: vscode.l10n.t('Select the Omnia version that reads the file'),
   });
   return choice?.version;
@@ -40,32 +55,33 @@ async function pickVersion(): Promise<OmniaVersion | undefined> {
 
 /** The usual place is proposed: `input/` up to 2.2, `input/orchestrator/` from 2.3. */
 async function askForPath(folder: vscode.WorkspaceFolder, version: OmniaVersion): Promise<vscode.Uri | undefined> {
-  const usual = `${traitsOf(version).folder}/pxe_mapping_file.csv`;
   const input = await window.showInputBox({
-    title: vscode.l10n.t('New Mapping File (2 of 2): Path in {0}', folder.name),
-    value: usual,
-    validateInput: (value) =>
-      value.trim().endsWith('.csv') ? undefined : vscode.l10n.t('The mapping file name must end with .csv.'),
+    title: vscode.l10n.t('New Mapping File (2 of 4): Path in {0}', folder.name),
+    value: `${traitsOf(version).folder}/pxe_mapping_file.csv`,
+    validateInput: async (value) => {
+      if (!value.trim().endsWith('.csv')) return vscode.l10n.t('The mapping file name must end with .csv.');
+      const isThere = await exists(vscode.Uri.joinPath(folder.uri, value.trim()));
+      return isThere ? alreadyThere(value.trim()) : undefined;
+    },
   });
   if (input === undefined) return undefined;
   const uri = vscode.Uri.joinPath(folder.uri, input.trim());
   if (!uri.path.startsWith(`${folder.uri.path.replace(/\/$/, '')}/`)) {
     throw refused(vscode.l10n.t('The path leads out of the folder {0}.', folder.name));
   }
+  if (await exists(uri)) throw refused(alreadyThere(vscode.workspace.asRelativePath(uri)));
   return uri;
 }
 
-/** True when there is no such file, or the user agrees to lose it. */
-async function mayWrite(uri: vscode.Uri): Promise<boolean> {
+function alreadyThere(file: string): string {
+  return vscode.l10n.t('{0} already exists, and is not overwritten.', file);
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(uri);
-  } catch {
     return true;
+  } catch {
+    return false;
   }
-  const overwrite = vscode.l10n.t('Overwrite');
-  const message = vscode.l10n.t(
-    '{0} already exists. Do you want to overwrite it?',
-    vscode.workspace.asRelativePath(uri),
-  );
-  return (await window.ask(message, [], overwrite)) === overwrite;
 }

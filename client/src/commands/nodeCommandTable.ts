@@ -5,13 +5,16 @@ import { copyBmcAddress, openBmc, showInFailedNodes, showInMapping } from '../no
 import type { NodesView } from '../nodes/nodesView.ts';
 import { removeNodes } from '../nodes/removeNodes.ts';
 import { writeInventory } from '../nodes/writeInventory.ts';
+import { compareNodes, type CompareContext } from '../plan/compareNodes.ts';
 import { showPlan } from '../plan/showPlan.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import type { CommandContext } from './commandContext.ts';
 import { window } from '../platform/window.ts';
 
 /** The commands about failed_nodes.json, the plan and the view "Nodes", by name. */
-export function nodeCommandTable(parts: CommandContext): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
+export function nodeCommandTable(
+  parts: CommandContext & CompareContext,
+): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
   const { nodes, view } = parts;
   return {
     'buildstream.markSuccessful': (...args) => markCommand(parts, 'success', args),
@@ -25,6 +28,7 @@ export function nodeCommandTable(parts: CommandContext): Readonly<Record<`builds
     'buildstream.writeInventory': (...args) => writeInventory(parts, args),
     'buildstream.openBmc': (...args) => openBmc(parts, args),
     'buildstream.showPlan': (uri) => showPlan(parts, uri),
+    'buildstream.compareNodes': () => compareNodes(parts),
     'buildstream.groupNodesByGroup': () => view.groupBy('group'),
     'buildstream.groupNodesByState': () => view.groupBy('state'),
     'buildstream.filterNodes': (text) => filterNodes(view, text),

@@ -18,6 +18,7 @@ export interface GitApi {
 
 export interface GitCommit {
   readonly hash: string;
+  readonly message?: string;
   readonly authorName?: string;
   readonly commitDate?: Date;
 }

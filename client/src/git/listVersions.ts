@@ -1,13 +1,12 @@
 import type { ListVersion } from '@omnia-buildstream/core/history/listMarks';
-import * as vscode from 'vscode';
-import type { GitExtension } from './gitExtension.ts';
+import type * as vscode from 'vscode';
+import { repositoryOf } from './repositoryOf.ts';
 
 /** The last versions of a file as git has them, the newest first; none without git or outside a repository. */
 export async function listVersions(uri: vscode.Uri, most: number): Promise<readonly ListVersion[]> {
   try {
-    const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
-    const repository = git?.enabled === true ? git.getAPI(1).getRepository(uri) : null;
-    if (repository === null) return [];
+    const repository = await repositoryOf(uri);
+    if (repository === undefined) return [];
     const commits = await repository.log({ path: uri.fsPath, maxEntries: most });
     const versions: ListVersion[] = [];
     for (const { hash, authorName = '', commitDate } of commits) {

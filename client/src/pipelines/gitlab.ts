@@ -1,7 +1,10 @@
 import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { othersInGitLab } from '@omnia-buildstream/gitlab/omnia/othersAtWork';
+import { branchOf } from '@omnia-buildstream/gitlab/omnia/project';
+import { serverMapping } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import type { Looked } from '@omnia-buildstream/runner/others/othersAtWork';
 import { othersTexts } from '@omnia-buildstream/runner/others/othersTexts';
+import type { FileVersion } from '@omnia-buildstream/core/nodes/compareNodes';
 import * as vscode from 'vscode';
 import type { StoredSession } from '../auth/storedSessions.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
@@ -23,6 +26,7 @@ import { PipelinesView } from './view/pipelinesView.ts';
 import { presentError } from '../errors/presentError.ts';
 import type { PipelineSummary } from './pipelineSummary.ts';
 import { runSummary } from './runSummary.ts';
+import { omniaProject } from './project/omniaProject.ts';
 import { ProjectSession } from './project/projectSession.ts';
 import { gitlabTries, tryWithNodes } from './restart/gitlabRuns.ts';
 import { keepServerList } from './restart/keepServerList.ts';
@@ -156,6 +160,12 @@ class GitLab implements GitLabPart {
         return tryWithNodes(model.project, { trees: model.trees.values(), file, nodes });
       },
     };
+  }
+
+  async mappingOnServer(): Promise<FileVersion | undefined> {
+    const open = await this.#session.current();
+    const found = open && (await serverMapping(omniaProject(open), branchOf(open)));
+    return open && found && { name: `GitLab ${branchOf(open)}`, text: found.text };
   }
 
   async getChildren(element: PipelineElement | undefined): Promise<PipelineElement[]> {

@@ -7,6 +7,7 @@ import { AuthProvider } from '../auth/authProvider.ts';
 import { TokenStore } from '../auth/tokenStore.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import { clock } from '../platform/clock.ts';
+import type { ServerVersion } from '../plan/serverVersion.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { gitlabCommands, type GitLabPart, type GitLabParts, type GitLabRuns } from './gitlabPart.ts';
 import type { PipelineSummary } from './pipelineSummary.ts';
@@ -84,6 +85,14 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
       onDidChange: this.onDidChangeTreeData,
       tries: async () => ((await isKnown()) ? (await this.#load()).runs.tries() : []),
       withNodes: async (file) => ((await isKnown()) ? (await this.#load()).runs.withNodes(file) : undefined),
+    };
+  }
+
+  /** The mapping file of the branch that is deployed from. */
+  get onServer(): ServerVersion {
+    return {
+      isKnown: async () => vscode.workspace.isTrusted && (await this.#tokens.all()).length > 0,
+      read: async () => (await this.#load()).mappingOnServer(),
     };
   }
 

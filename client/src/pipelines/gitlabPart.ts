@@ -1,6 +1,7 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { StageTry } from '@omnia-buildstream/core/history/timeline';
 import type { Looked } from '@omnia-buildstream/runner/others/othersAtWork';
+import type { FileVersion } from '@omnia-buildstream/core/nodes/compareNodes';
 import type * as vscode from 'vscode';
 import type { LiveNodes } from '../nodes/liveNodes.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
@@ -89,6 +90,8 @@ export interface GitLabPart {
   readonly others: (signal: AbortSignal) => Promise<Looked>;
   /** Runs of stages in GitLab that are known, and one of them with its nodes. Empty without a project. @throws GitLabError */
   readonly runs: GitLabRuns;
+  /** The mapping file of the branch that is deployed; undefined without one. @throws GitLabError */
+  readonly mappingOnServer: () => Promise<FileVersion | undefined>;
   readonly getChildren: (element: PipelineElement | undefined) => Promise<PipelineElement[]>;
   readonly getTreeItem: (element: PipelineElement) => vscode.TreeItem;
   /** Looks first when nobody has looked yet. Undefined without a project. */

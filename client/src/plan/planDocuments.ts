@@ -14,7 +14,8 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider {
   readonly #server: LanguageServer;
   /** By URI, those shown so far. */
   readonly #shown = new Map<string, vscode.Uri>();
-  #asked = '';
+  /** By title, what was shown last. */
+  readonly #asked = new Map<string, string>();
 
   constructor(server: LanguageServer) {
     this.#server = server;
@@ -24,7 +25,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider {
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const file = uri.query;
-    if (file === askedQuery) return this.#asked;
+    if (file === askedQuery) return this.#asked.get(uri.path) ?? '';
     const params = file.endsWith('.json') ? { failedUri: file } : { mappingUri: file };
     const result = await this.#server.ask('buildstream/plan', file === '' ? {} : params);
     return result?.markdown ?? vscode.l10n.t('There is no PXE mapping file here, so there is nothing to plan.');
@@ -39,9 +40,9 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider {
   }
 
   /** Opens what a question is about, rendered; it stays as it was shown. */
-  async showAsked(markdown: string): Promise<void> {
-    this.#asked = markdown;
-    const uri = vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('Plan')}.md`, query: askedQuery });
+  async showAsked(markdown: string, title = vscode.l10n.t('Plan')): Promise<void> {
+    const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: askedQuery });
+    this.#asked.set(uri.path, markdown);
     this.#changed.fire(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }

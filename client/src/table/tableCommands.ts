@@ -3,12 +3,13 @@ import { addNodes } from './addNodes.ts';
 import { fillColumn, goToCell, selectColumn, sortByColumn } from './columnCommands.ts';
 import { convertFileLayout } from './convertLayout.ts';
 import { pasteRows } from './pasteRows.ts';
+import type { CommandContext } from '../commands/commandContext.ts';
 import { duplicateNodes, moveToGroup, type RowContext } from './rowCommands.ts';
 import type { TableMode } from './tableMode.ts';
 
 /** The commands that change many rows of a mapping file, or go through its cells, by name. */
 export function tableCommands(
-  context: RowContext,
+  context: RowContext & Pick<CommandContext, 'context'>,
   tableMode: TableMode,
 ): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
   return {
@@ -16,6 +17,10 @@ export function tableCommands(
     'buildstream.addNodes': () => addNodes(context),
     'buildstream.duplicateNodes': (...args) => duplicateNodes(context, args),
     'buildstream.moveToGroup': (...args) => moveToGroup(context, args),
+    'buildstream.importNodes': async (uri) => {
+      const { importNodes } = await import('./importNodes.ts');
+      await importNodes(context, uri);
+    },
     'buildstream.convertLayout': () => convertFileLayout(context),
     'buildstream.selectColumn': () => selectColumn(context),
     'buildstream.fillDown': () => fillColumn(context, 'fill-down'),

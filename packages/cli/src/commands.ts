@@ -17,10 +17,24 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'import',
+    {
+      summary: 'bring an inventory or DHCP leases into a mapping file',
+      load: async () => (await import('./import/command.ts')).importInventories,
+    },
+  ],
+  [
     'plan',
     {
       summary: 'which nodes the restart stage would boot, and why',
       load: async () => (await import('./plan/command.ts')).plan,
+    },
+  ],
+  [
+    'diff',
+    {
+      summary: 'compare two versions of the mapping file node by node',
+      load: async () => (await import('./diff/command.ts')).diff,
     },
   ],
   [

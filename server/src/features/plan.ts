@@ -6,8 +6,11 @@ import type { PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import { planDocument } from '@omnia-buildstream/core/plan/planDocument';
 import { planTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { md } from '@omnia-buildstream/core/text/markdown';
+import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { Say } from '@omnia-buildstream/core/text/message';
+import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { RequestType } from 'vscode-languageserver';
+import type { NodeProject } from '../nodes/nodePairs.ts';
 import type { PlannedNodeInfo, PlanParams, PlanRequest, PlanResult } from '../protocol.ts';
 import type { Feature, Session } from '../session.ts';
 
@@ -45,19 +48,30 @@ export async function planOf(
   if (mapping === undefined) return null;
   const { model, uri } = mapping;
   const rows = committed.mapping(uri, model.version)?.targets;
+  const known = { ...own, failed, isEngineList };
+  const decision = await planMapping({ files }, known, { uri, model, committed: rows, restartStateText, imageGroup });
+  return { mappingUri: uri, failedUri: failed?.uri ?? null, decision, rowCount: model.rowCount };
+}
+
+/** What the restart stage would do with a version of a mapping file, by what is known of its project. */
+export async function planMapping(
+  { files }: Pick<Session, 'files'>,
+  { failed, isEngineList, engine, told }: NodeProject,
+  asked: {
+    readonly uri: string;
+    readonly model: MappingModel;
+    readonly committed: readonly Target[] | undefined;
+    readonly restartStateText?: string | undefined;
+    readonly imageGroup?: string | undefined;
+  },
+): Promise<RestartDecision> {
+  const { uri, model, committed, restartStateText, imageGroup } = asked;
   const omnia = isEngineList ? undefined : failed?.document;
-  const { engine, told } = own;
   const texts = new Map<string, string | undefined>();
   for (const name of Object.values(switchFiles)) texts.set(name, await files.beside(uri, name));
   const switches = pxeSwitches((name) => texts.get(name), model.version);
-  const about = { committed: rows, engine, restartStateText, imageGroup, switches };
-  const parts = { mapping: model, failed: omnia, told, ...about };
-  return {
-    mappingUri: uri,
-    failedUri: failed?.uri ?? null,
-    decision: planNodes(parts),
-    rowCount: model.rowCount,
-  };
+  const about = { committed, engine, restartStateText, imageGroup, switches };
+  return planNodes({ mapping: model, failed: omnia, told, ...about });
 }
 
 function resultOf(answer: RestartDecision, rowCount: number, say: Say): Omit<PlanResult, 'mappingUri' | 'failedUri'> {

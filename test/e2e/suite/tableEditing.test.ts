@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { Answers } from '../answers.ts';
-import { actionTitled, expectCodes, findingOf, mapping, openMapping, row } from '../support.ts';
+import {
+  actionTitled,
+  commitAll,
+  eventually,
+  expectCodes,
+  findingOf,
+  mapping,
+  openMapping,
+  row,
+  write,
+} from '../support.ts';
 
 /** Journeys through the commands that change many rows; each leaves the file as it was by one undo. */
 suite('many rows at once', () => {
@@ -118,5 +129,112 @@ suite('many rows at once', () => {
     await vscode.commands.executeCommand('buildstream.previousCell');
     assert.equal(document.getText(table.selection), 'slurm_node_x86_64');
     await vscode.commands.executeCommand('buildstream.toggleTable');
+  });
+
+  test('Import Nodes… maps columns, tells what is new, changed and gone, and remembers the map', async () => {
+    const before = mapping(row(2), row(3));
+    const document = await openMapping('import', before);
+    await expectCodes(document.uri, []);
+    const file = write(
+      'import/assets.csv',
+      'Kennung;Adresse BMC;Rack\nTAG0002;172.17.107.99;R7\nNEW0001;172.17.107.9;R7\n',
+    );
+    const titles: string[] = [];
+    let columns = ['SERVICE_TAG', 'BMC_IP', 'GROUP_NAME'];
+    answers.pick = (items, title = '') => {
+      titles.push(title);
+      const labelled = (label: string) => items.find((item) => typeof item !== 'string' && item.label === label);
+      if (title === 'Import Nodes: Columns') return labelled(columns.shift() ?? 'Continue');
+      if (title === 'Import Nodes: Column for SERVICE_TAG') return labelled('Kennung');
+      if (title === 'Import Nodes: Column for BMC_IP') return labelled('Adresse BMC');
+      if (title === 'Import Nodes: Column for GROUP_NAME') return labelled('None');
+      return items;
+    };
+    answers.button = 'Import 2 Nodes';
+    await vscode.commands.executeCommand('buildstream.importNodes', file);
+    const after = `${before.replace('172.17.107.2\n', '172.17.107.99\n')},,NEW0001,,,,,,172.17.107.9\n`;
+    assert.equal(document.getText(), after);
+    for (const told of [/New nodes \(1\): NEW0001/, /by column: BMC_IP \(1\)/, /does not have \(2\): head1, node3/]) {
+      assert.match(answers.last?.detail ?? '', told);
+    }
+    await undo(document, before);
+    columns = [];
+    titles.length = 0;
+    await vscode.commands.executeCommand('buildstream.importNodes', file);
+    assert.deepEqual(titles, ['Import Nodes: Columns', 'Import Nodes: What to Change']);
+    assert.equal(document.getText(), after);
+    await undo(document, before);
+  });
+
+  test('Convert Layout… shows the file in the layout of another version, all of it, and says what is lost', async () => {
+    const header = mapping().split('\n')[0] ?? '';
+    const before = mapping(row(2))
+      .replace(header, `${header},IB_MAC`)
+      .replaceAll(/(172\.17\.107\.\d+)\n/g, '$1,ib\n');
+    const document = await openMapping('convert', before);
+    answers.pick = (items) => items.find((item) => typeof item !== 'string' && item.label.includes('2.1'));
+    answers.button = 'Convert 2 Rows';
+    await vscode.commands.executeCommand('buildstream.convertLayout');
+    assert.equal(document.getText(), mapping(row(2)));
+    assert.match(answers.last?.detail ?? '', /are lost, by column: IB_MAC \(2\)/);
+    await undo(document, before);
+  });
+
+  test('Compare by Node… shows two versions as nodes, and what a deploy of the second restarts', async () => {
+    const document = await openMapping('compare', mapping(row(2), row(3)));
+    await commitAll(path.dirname(path.dirname(document.uri.fsPath)));
+    write('compare/input/pxe_mapping_file.csv', mapping(row(2, { BMC_IP: '172.17.107.99' }), row(4)));
+    await eventually('the file is read again', () => document.getText().includes('172.17.107.99') || undefined);
+    answers.pick = (items, title = '') => {
+      const wanted = title.includes('(1 of 2)') ? 'HEAD' : 'Working Tree';
+      return items.find((item) => typeof item !== 'string' && item.label === wanted);
+    };
+    await vscode.commands.executeCommand('buildstream.compareNodes');
+    const uri = vscode.Uri.from({ scheme: 'buildstream-plan', path: '/Nodes Compared.md', query: 'asked' });
+    const page = (await vscode.workspace.openTextDocument(uri)).getText().replaceAll('\\', '');
+    for (const told of [
+      '# Nodes: HEAD ↔ Working Tree',
+      'Added: 1. Changed: 1. Removed: 1. The same: 1.',
+      '| node2 | BMC_IP | 172.17.107.2 | 172.17.107.99 |',
+      'Slurm nodes whose row is gone (1): node3.',
+    ]) {
+      assert.ok(page.includes(told), `${told}\n${page}`);
+    }
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  test('New Mapping File… asks for version, network and first nodes, writes what is valid, and overwrites nothing', async () => {
+    write(
+      'newFile/input/network_spec.yml',
+      "Networks:\n- admin_network: {netmask_bits: '24', primary_oim_admin_ip: 10.37.9.1, router: 10.37.9.2, dynamic_range: 10.37.9.3-10.37.9.9}\n",
+    );
+    const file = 'newFile/input/pxe_mapping_file.csv';
+    const inputs = [file, 'grp1', '2', 'cn001', '10.37.9.10', '10.38.9.1', 'TAG0001 TAG0002'];
+    const macs = ['02:00:00:00:00:01 02:00:00:00:00:02', '02:00:00:00:01:01,02:00:00:00:01:02'];
+    const asking = new Answers([...inputs, ...macs, file]);
+    asking.pick = (items) =>
+      items.find(
+        (item) =>
+          typeof item !== 'string' &&
+          ['Omnia 2.2', 'newFile/input/network_spec.yml', 'slurm_node_x86_64'].includes(item.label),
+      );
+    try {
+      await vscode.commands.executeCommand('buildstream.newMappingFile');
+      const document = vscode.window.activeTextEditor?.document;
+      assert.match(
+        document?.getText() ?? '',
+        /^FUNCTIONAL.*\nslurm_node_x86_64,grp1,TAG0001,,cn001,02:00:00:00:00:01,10\.37\.9\.10,02:00:00:00:01:01,10\.38\.9\.1\n.*cn002.*\n$/,
+      );
+      assert.equal(asking.prompts[4]?.value, '10.37.9.10', 'the first free address of the network is offered');
+      const before = document?.getText();
+      await vscode.commands.executeCommand('buildstream.newMappingFile');
+      await eventually(
+        'it is refused',
+        () => asking.asked.some(({ message }) => message.includes('already exists')) || undefined,
+      );
+      assert.equal(document?.getText(), before);
+    } finally {
+      asking.restore();
+    }
   });
 });

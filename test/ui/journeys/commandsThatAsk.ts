@@ -28,15 +28,11 @@ export const journey: Journey = {
 
     await runCommand('BuildStreaM: New Mapping File…');
     await answer('2.3, early', 'Omnia 2.3, early');
-    await answer('input/pxe_mapping_file.csv');
-    const dialog = page.locator('.monaco-dialog-box');
-    await dialog.getByText('already exists').waitFor();
-    await dialog.getByText('Cancel').click();
-    await dialog.waitFor({ state: 'detached' });
-
-    await runCommand('BuildStreaM: New Mapping File…');
-    await answer('2.3, early', 'Omnia 2.3, early');
+    await page.locator('.quick-input-widget input').fill('input/pxe_mapping_file.csv');
+    await page.locator('.quick-input-message', { hasText: 'already exists' }).waitFor();
     await answer('made/pxe_mapping_file.csv');
+    await answer('Without', 'Without network_spec.yml');
+    await answer('Examples', 'Examples');
     await page.locator('.tab.active', { hasText: 'made' }).waitFor();
     const text = readFileSync(path.join(folder, 'made/pxe_mapping_file.csv'), 'utf8');
     assert.match(text, /^FUNCTIONAL_GROUP_NAME,.*,IB_IP\n/);

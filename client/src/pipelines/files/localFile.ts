@@ -1,6 +1,7 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
-import type { GitExtension, GitRepository } from '../../git/gitExtension.ts';
+import type { GitRepository } from '../../git/gitExtension.ts';
+import { repositoryOf } from '../../git/repositoryOf.ts';
 import { window } from '../../platform/window.ts';
 
 /** The user's copy of a file that the server has too. */
@@ -73,15 +74,5 @@ function decode(content: Uint8Array, path: string): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
     throw refused(vscode.l10n.t('{0} is not UTF-8. Save it as UTF-8 first.', path));
-  }
-}
-
-async function repositoryOf(uri: vscode.Uri): Promise<GitRepository | undefined> {
-  try {
-    const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
-    return git?.enabled === true ? (git.getAPI(1).getRepository(uri) ?? undefined) : undefined;
-  } catch {
-    // Git cannot start here.
-    return undefined;
   }
 }

@@ -6,7 +6,7 @@ import { withRowChanges } from '@omnia-buildstream/runner/planOfStates';
 import { planDirect } from '@omnia-buildstream/runner/restart';
 import { lookAtState } from '@omnia-buildstream/runner/stateFolder';
 import type { Io } from '../io.ts';
-import { readMapping } from '../run/mapping.ts';
+import { readMapping, type Mapping } from '../run/mapping.ts';
 import { inWords } from '../errorWords.ts';
 import { switchesBeside } from '@omnia-buildstream/runner/omniaTraces';
 import { bytesOf, tracesFor } from './traces.ts';
@@ -25,11 +25,16 @@ interface DirectPlan {
 }
 
 /** What `run restart` would do from here: by the state of the stage engine and what Omnia left. @throws UserError */
-export async function planDirectly(
-  { mapping: given, failed, version: chosen, image, job, base, state: place = engineStateFolder }: DirectPlan,
+export async function planDirectly({ mapping, version, ...about }: DirectPlan, io: Io): Promise<DecidedRestart> {
+  return planVersion(await readMapping({ mapping, version }, io), about, io);
+}
+
+/** The same for a version of the mapping file, which need not be the one that is there. @throws UserError */
+export async function planVersion(
+  { file, text, version }: Pick<Mapping, 'file' | 'text' | 'version'>,
+  { failed, image, job, base, state: place = engineStateFolder }: Omit<DirectPlan, 'mapping' | 'version'>,
   io: Io,
 ): Promise<DecidedRestart> {
-  const { file, text, version } = await readMapping({ mapping: given, version: chosen }, io);
   try {
     const state = await lookAtState({ folder: path.resolve(io.cwd, place), within: io.cwd }, io);
     const imageGroup = image === '' ? (state.restartState.imageGroup ?? '') : image;

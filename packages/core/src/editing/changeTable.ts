@@ -4,6 +4,7 @@ import { addNodes, duplicateNodes, type AddNodes, type DuplicateNodes } from './
 import { convertLayout, type ConvertLayout } from './convertLayout.ts';
 import { fill, type Fill } from './fill.ts';
 import { fixEverything, type FixEverything } from './fixEverything.ts';
+import { importNodes, type ImportNodes } from './importNodes.ts';
 import { moveToGroup, type MoveToGroup } from './moveToGroup.ts';
 import { pasteRows, type PasteRows } from './pasteRows.ts';
 import { sortRows, type SortRows } from './sortRows.ts';
@@ -17,6 +18,7 @@ export type TableAction =
   | SortRows
   | AddNodes
   | DuplicateNodes
+  | ImportNodes
   | MoveToGroup
   | ConvertLayout;
 
@@ -36,6 +38,8 @@ export function changeTable(model: MappingModel, action: TableAction, say: Say):
       return addNodes(model, action, say);
     case 'duplicate':
       return duplicateNodes(model, action, say);
+    case 'import':
+      return importNodes(model, action, say);
     case 'convert':
       return convertLayout(model, action, say);
     case 'move-to-group':

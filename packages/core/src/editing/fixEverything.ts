@@ -4,6 +4,7 @@ import { applyEdits } from '../text/applyEdits.ts';
 import { fixAll } from '../validation/fixAll.ts';
 import { MappingModel } from '../validation/model.ts';
 import { editingTexts } from './editingTexts.ts';
+import { countsOf, listOf } from './findingCounts.ts';
 import type { TableChange } from './tableChange.ts';
 
 /** Every fix that needs no decision, and what it repairs and leaves, by kind. */
@@ -27,17 +28,4 @@ export function fixEverything(model: MappingModel, say: Say): TableChange {
     ...(isComplete ? [] : [say(editingTexts.notAllFixed)]),
   ];
   return { edits, count: sum(repaired), notes, refused: null };
-}
-
-function countsOf(model: MappingModel): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { rule } of model.sortedFindings()) counts.set(rule.code, (counts.get(rule.code) ?? 0) + 1);
-  return counts;
-}
-
-function listOf(counts: Iterable<readonly [string, number]>): string {
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .map(([code, count]) => `${code} (${String(count)})`)
-    .join(', ');
 }

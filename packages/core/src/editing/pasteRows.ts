@@ -94,7 +94,8 @@ function replaceLines({ document, layout }: MappingModel, range: Range, lines: s
   return comparePositions(range.end, start) === 0 ? { range, newText: lines + lineEndOf(document) } : undefined;
 }
 
-function notesOf({ rows }: SourceTable, { cells, hasHeader }: Recognised, leftOut: number, say: Say): string[] {
+/** What of a source does not come into the file. */
+export function notesOf({ rows }: SourceTable, { cells, hasHeader }: Recognised, leftOut: number, say: Say): string[] {
   const [names = []] = rows;
   const lost = cells.flatMap((cell, at) =>
     cell === undefined && rows.some((row) => row[at] !== '') ? [hasHeader ? (names[at] ?? '') : String(at + 1)] : [],

@@ -1,9 +1,9 @@
 import { strip } from '../text/pythonText.ts';
 import { columnMeant, type ColumnName } from './columns.ts';
 import type { Layout } from './layout.ts';
-import { columnOfSource } from './sourceNames.ts';
+import { columnsOfSource } from './sourceNames.ts';
 import type { SourceTable } from './sourceTable.ts';
-import { columnsOfKind, kindOfColumn, type ValueKind } from './valueKind.ts';
+import { columnsOfKind, kindOf, kindOfColumn, type ValueKind } from './valueKind.ts';
 
 /** Which column of a source goes into which cell of the file. */
 export interface Recognised {
@@ -22,11 +22,13 @@ const leastNames = 2;
 const looked = 200;
 
 /** The columns of a source: by its header where it has one, else by their order, else by what their values look like. */
-export function recognise({ rows, width }: SourceTable, layout: Layout, known: KnownValues): Recognised {
+export function recognise({ rows, width, isNamed }: SourceTable, layout: Layout, known: KnownValues): Recognised {
   const [first = [], ...others] = rows;
-  const named = first.map((name) => columnOfSource(name));
-  if (named.filter((column) => column !== undefined).length >= leastNames) {
-    return { cells: byNames(first, layout), hasHeader: true, by: 'header' };
+  const named = columnsOfSource(first);
+  const isNames = named.filter((column) => column !== undefined).length >= leastNames || isUnlike(first, others);
+  if (isNamed === true || isNames) {
+    const cells = byNames(first, named, layout);
+    return { cells: withCertainKinds(cells, others, layout, known), hasHeader: true, by: 'header' };
   }
   const columns = Array.from({ length: width }, (_, at) => [first, ...others].map((row) => row[at] ?? ''));
   const kinds = columns.map(kindOfColumn);
@@ -36,8 +38,24 @@ export function recognise({ rows, width }: SourceTable, layout: Layout, known: K
   return { cells: byKind(columns, kinds, layout, known), hasHeader: false, by: 'kind' };
 }
 
+/** Kinds that no name of a column looks like. */
+const unmistakable: readonly ValueKind[] = ['role', 'mac', 'ipv4', 'ipv6', 'nic'];
+
+/** Whether the first row has words where all others have addresses and roles. */
+function isUnlike(first: readonly string[], others: readonly (readonly string[])[]): boolean {
+  const judged = first.flatMap((value, at) => {
+    const kind = kindOfColumn(others.map((row) => row[at] ?? ''));
+    return kind === undefined || !unmistakable.includes(kind) ? [] : [value !== '' && kindOf(value) !== kind];
+  });
+  return judged.length > 0 && judged.every(Boolean);
+}
+
 /** Each cell of the file once: a column of the source that is named like one before it has no place. */
-function byNames(names: readonly string[], layout: Layout): (number | undefined)[] {
+function byNames(
+  names: readonly string[],
+  meant: readonly (ColumnName | undefined)[],
+  layout: Layout,
+): (number | undefined)[] {
   const taken = new Set<number>();
   const place = (cell: number | undefined): number | undefined => {
     if (cell === undefined || cell < 0 || taken.has(cell)) return undefined;
@@ -51,8 +69,39 @@ function byNames(names: readonly string[], layout: Layout): (number | undefined)
   });
   return exact.map((cell, at) => {
     if (cell !== undefined) return cell;
-    const column = columnOfSource(names[at] ?? '');
+    const column = meant[at];
     return column === undefined ? undefined : place(layout.cellOf[column]);
+  });
+}
+
+/** Values of these kinds belong into one column, whatever the source calls it. */
+const certain: readonly ValueKind[] = ['role', 'nic', 'tag'];
+
+/**
+ * Columns whose name says nothing, by what cannot be something else: roles, InfiniBand ports, the only column with tags,
+ * and addresses that begin like those of one column of the file.
+ */
+function withCertainKinds(
+  cells: readonly (number | undefined)[],
+  rows: readonly (readonly string[])[],
+  layout: Layout,
+  known: KnownValues,
+): (number | undefined)[] {
+  const kinds = cells.map((cell, at) =>
+    cell === undefined ? kindOfColumn(rows.map((row) => row[at] ?? '')) : undefined,
+  );
+  return cells.map((cell, at) => {
+    const kind = kinds[at];
+    if (kind === undefined || kinds.filter((other) => other === kind).length > 1) return cell;
+    const free = columnsOfKind[kind].filter((column) => {
+      const place = layout.cellOf[column];
+      return place !== undefined && !cells.includes(place);
+    });
+    const [first] = columnsOfKind[kind];
+    if (first !== undefined && certain.includes(kind)) return free.includes(first) ? layout.cellOf[first] : cell;
+    const values = rows.map((row) => row[at] ?? '');
+    const near = kind === 'mac' || kind === 'ipv4' ? free.filter((column) => isAlike(values, known(column))) : [];
+    return near.length === 1 && near[0] !== undefined ? layout.cellOf[near[0]] : cell;
   });
 }
 

@@ -13,11 +13,28 @@ const names: Readonly<Partial<Record<ColumnName, readonly string[]>>> = {
     'sku',
     'identifier',
   ],
-  PARENT_SERVICE_TAG: ['parent tag', 'parent node', 'chassis service tag'],
+  PARENT_SERVICE_TAG: ['parent tag', 'parent node'],
   HOSTNAME: ['host', 'name', 'node', 'node name', 'device name', 'dns name', 'server name', 'system name', 'fqdn'],
-  ADMIN_MAC: ['pxe mac', 'mac address', 'nic mac', 'boot mac', 'ethernet mac', 'hw address', 'hardware address'],
+  ADMIN_MAC: [
+    'pxe mac',
+    'mac address',
+    'nic mac',
+    'boot mac',
+    'ethernet mac',
+    'ethernet nic mac',
+    'hw address',
+    'hwaddr',
+    'hardware address',
+  ],
   ADMIN_IP: ['pxe ip', 'host ip', 'ip address', 'admin address', 'address', 'os ip'],
-  BMC_MAC: ['bmc mac address', 'idrac mac address', 'management mac', 'oob mac', 'ipmi mac'],
+  BMC_MAC: [
+    'bmc mac address',
+    'idrac mac address',
+    'management mac',
+    'oob mac',
+    'ipmi mac',
+    'device management mac address',
+  ],
   BMC_IP: [
     'bmc address',
     'bmc ip address',
@@ -29,6 +46,7 @@ const names: Readonly<Partial<Record<ColumnName, readonly string[]>>> = {
     'device ip address',
     'oob ip',
     'ipmi ip',
+    'device management network address',
   ],
   IB_NIC_NAME: ['ib nic', 'infiniband nic', 'infiniband port', 'ib port'],
   IB_IP: ['infiniband ip', 'ib address', 'ipoib'],
@@ -46,4 +64,26 @@ const byName: ReadonlyMap<string, ColumnName> = new Map(
 export function columnOfSource(name: string): ColumnName | undefined {
   if (name.length > 40) return undefined;
   return columnMeant(name) ?? byName.get(compact(name));
+}
+
+/** Columns by which an export of OpenManage is known: two of them are no chance. */
+const ofOpenManage = new Set(
+  ['identifier', 'managed state', 'connection state', 'device service tag', 'device name', 'device type'].map(compact),
+);
+
+/** What its devices answer at is their BMC; other programs call the address of the system so. */
+const devices: ReadonlyMap<string, ColumnName> = new Map([
+  ['IPADDRESS', 'BMC_IP'],
+  ['ADDRESS', 'BMC_IP'],
+  ['NETWORKADDRESS', 'BMC_IP'],
+  ['MACADDRESS', 'BMC_MAC'],
+]);
+
+/** The columns that the names of a header mean. */
+export function columnsOfSource(names: readonly string[]): (ColumnName | undefined)[] {
+  const isOpenManage = names.filter((name) => ofOpenManage.has(compact(name))).length >= 2;
+  return names.map((name) => {
+    const device = isOpenManage ? devices.get(compact(name)) : undefined;
+    return device ?? columnOfSource(name);
+  });
 }

@@ -9,6 +9,8 @@ export interface SourceTable {
   readonly width: number;
   /** Lines that belong to no table: titles, notes, rows that were cut short. */
   readonly leftOut: number;
+  /** The first row names the columns, whatever it holds. */
+  readonly isNamed?: true;
 }
 
 /** In the order in which they win a draw; the clipboard of every spreadsheet has tabs. */
@@ -16,18 +18,27 @@ const separators: readonly Delimiter[] = ['\t', ';', '|', ','];
 /** In so many of its lines a table has the same number of cells. */
 const leastShare = 0.6;
 
-/** Undefined for a text that is no table of at least two columns. */
-export function readSourceTable(text: string): SourceTable | undefined {
+/** The values of a text that is cut into cells at a separator; undefined where it cannot be. */
+export type CutRows = (text: string, separator: Delimiter) => readonly (readonly string[])[] | undefined;
+
+/** Undefined for a text that is no table of at least two columns. @param cut how its lines become cells */
+export function readSourceTable(text: string, cut: CutRows = cutLeniently): SourceTable | undefined {
   const content = text.replace(/^\ufeff/, '');
-  const tables = separators.flatMap((separator) => tableBy(content, separator) ?? []);
+  const tables = separators.flatMap((separator) => tableOf(cut(content, separator) ?? []) ?? []);
   return tables.sort((a, b) => b.width - a.width)[0];
 }
 
-function tableBy(text: string, separator: Delimiter): SourceTable | undefined {
-  const lines = lex(text, separator)
+/** As our own reader has it, which takes every text. */
+function cutLeniently(text: string, separator: Delimiter): string[][] {
+  return lex(text, separator)
     .records.filter((record) => !isBlank(record))
-    .map(({ cells }) => cells.map((raw) => strip(cellValue(raw))));
-  const filled = lines.filter((cells) => cells.some((value) => value !== ''));
+    .map(({ cells }) => cells.map(cellValue));
+}
+
+/** The rows that are as wide as most of them. Undefined where they have only one cell, or all widths. */
+export function tableOf(lines: readonly (readonly string[])[]): SourceTable | undefined {
+  const stripped = lines.map((cells) => cells.map(strip));
+  const filled = stripped.filter((cells) => cells.some((value) => value !== ''));
   const width = commonest(filled.map((cells) => cells.length));
   const rows = filled.filter((cells) => cells.length === width);
   if (width < 2 || rows.length < filled.length * leastShare) return undefined;

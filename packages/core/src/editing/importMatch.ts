@@ -1,0 +1,179 @@
+import { cleanMac, cleanName } from '../hardware/seen.ts';
+import type { CsvRecord } from '../csv/record.ts';
+import { columnNames, type ColumnName } from '../mapping/columns.ts';
+import { columnAt } from '../mapping/layout.ts';
+import type { MappingRow } from '../mapping/row.ts';
+import type { Recognised } from '../mapping/recognise.ts';
+import type { SourceTable } from '../mapping/sourceTable.ts';
+import type { MappingModel } from '../validation/model.ts';
+import { newRows } from './pasteRows.ts';
+import type { NewRow } from './rowText.ts';
+
+/** New values by row and cell. */
+export type CellChanges = Map<CsvRecord, Map<number, string>>;
+
+/** How the nodes of a source stand to those of a file. */
+export interface MatchedNodes {
+  readonly fresh: readonly NewRow[];
+  /** What the source knows of the hardware, and what fills empty cells. */
+  readonly changed: CellChanges;
+  /** Another role, group, parent or host name than the file has: decisions of people, which a source may not know. */
+  readonly assigned: CellChanges;
+  /** Rows with a service tag that the source, which has some, lacks. */
+  readonly vanished: readonly MappingRow[];
+  /** Nodes that a line above has told of already. */
+  readonly doubled: readonly string[];
+  readonly leftOut: number;
+}
+
+const decided: ReadonlySet<ColumnName> = new Set([
+  'FUNCTIONAL_GROUP_NAME',
+  'GROUP_NAME',
+  'PARENT_SERVICE_TAG',
+  'HOSTNAME',
+]);
+
+/** Columns of which one must tell a node from others. */
+export const identity: readonly ColumnName[] = ['SERVICE_TAG', 'ADMIN_MAC', 'BMC_MAC', 'HOSTNAME'];
+
+/** Tells new, changed and vanished nodes apart: by service tag, and where one side has none by MAC address or host name. */
+export function matchNodes(model: MappingModel, table: SourceTable, placed: Recognised): MatchedNodes {
+  const { layout } = model;
+  const { rows, leftOut } = newRows(table, placed, layout);
+  const file = new FileNodes(model);
+  const fresh: NewRow[] = [];
+  const seen = new Set<string>();
+  const doubled: string[] = [];
+  const changed: CellChanges = new Map();
+  const assigned: CellChanges = new Map();
+  const met = new Set<MappingRow>();
+  const tags = new Set<string>();
+  for (const cells of rows) {
+    const node = valuesOf(model, cells);
+    tags.add(cleanName(node.SERVICE_TAG));
+    const found = file.rowOf(node);
+    if (found === undefined) {
+      const keys = keysOf(node);
+      if (keys.some((key) => seen.has(key))) doubled.push(nameOf(node));
+      else fresh.push(cells);
+      for (const key of keys) seen.add(key);
+      continue;
+    }
+    const { row, isBmc } = found;
+    met.add(row);
+    const values = isBmc ? { BMC_IP: node.ADMIN_IP } : node;
+    if (!take(model, row, values, { changed, assigned })) doubled.push(nameOf(node));
+  }
+  tags.delete('');
+  const vanished = [...model.rows].filter((row) => {
+    const tag = cleanName(row.text.SERVICE_TAG);
+    return tags.size > 0 && tag !== '' && !tags.has(tag) && !met.has(row);
+  });
+  return { fresh, changed, assigned, vanished, doubled, leftOut };
+}
+
+type Values = Readonly<Partial<Record<ColumnName, string>>>;
+type NodeValues = Readonly<Record<ColumnName, string>>;
+
+function valuesOf({ layout }: MappingModel, cells: NewRow): NodeValues {
+  return Object.fromEntries(
+    columnNames.map((column) => [column, cells[layout.cellOf[column] ?? -1] ?? '']),
+  ) as NodeValues;
+}
+
+/** Puts what differs among the changes. False where a line above has said otherwise already. */
+function take(
+  { layout }: MappingModel,
+  { record, text }: MappingRow,
+  values: Values,
+  to: Pick<MatchedNodes, 'changed' | 'assigned'>,
+): boolean {
+  let isFirst = true;
+  for (const [cell] of layout.cells.entries()) {
+    const column = columnAt(layout, cell);
+    const value = column === undefined ? '' : (values[column] ?? '');
+    if (column === undefined || value === '' || isSame(column, text[column], value)) continue;
+    const changes = decided.has(column) && text[column] !== '' ? to.assigned : to.changed;
+    const own = changes.get(record) ?? new Map<number, string>();
+    const told = own.get(cell);
+    if (told !== undefined && !isSame(column, told, value)) isFirst = false;
+    changes.set(record, told === undefined ? own.set(cell, value) : own);
+  }
+  return isFirst;
+}
+
+/** Whether two values say the same: a MAC address in another spelling, a host name with its domain. */
+function isSame(column: ColumnName, old: string, value: string): boolean {
+  if (old === value) return true;
+  switch (column) {
+    case 'ADMIN_MAC':
+    case 'BMC_MAC':
+      return cleanMac(old) !== '' && cleanMac(old) === cleanMac(value);
+    case 'SERVICE_TAG':
+    case 'PARENT_SERVICE_TAG':
+      return cleanName(old) !== '' && cleanName(old) === cleanName(value);
+    case 'HOSTNAME':
+      return old !== '' && hostOf(value) === old.toLowerCase();
+    default:
+      return false;
+  }
+}
+
+function hostOf(name: string): string {
+  return (name.split('.')[0] ?? '').toLowerCase();
+}
+
+function keysOf(node: NodeValues): string[] {
+  const tag = cleanName(node.SERVICE_TAG);
+  if (tag !== '') return [`tag ${tag}`];
+  const macs = [node.ADMIN_MAC, node.BMC_MAC].map(cleanMac).filter((mac) => mac !== '');
+  if (macs.length > 0) return macs.map((mac) => `mac ${mac}`);
+  return node.HOSTNAME === '' ? [] : [`host ${node.HOSTNAME.toLowerCase()}`];
+}
+
+function nameOf({ HOSTNAME, SERVICE_TAG, ADMIN_MAC, BMC_IP, ADMIN_IP }: NodeValues): string {
+  return [HOSTNAME, SERVICE_TAG, ADMIN_MAC, BMC_IP, ADMIN_IP].find((value) => value !== '') ?? '';
+}
+
+/** The rows of a file by what tells them apart; what stands in several rows tells nothing. */
+class FileNodes {
+  readonly #byTag: ReadonlyMap<string, MappingRow>;
+  readonly #byAdminMac: ReadonlyMap<string, MappingRow>;
+  readonly #byBmcMac: ReadonlyMap<string, MappingRow>;
+  readonly #byHost: ReadonlyMap<string, MappingRow>;
+
+  constructor(model: MappingModel) {
+    const rows = [...model.rows];
+    this.#byTag = onlyOnes(rows, ({ text }) => cleanName(text.SERVICE_TAG));
+    this.#byAdminMac = onlyOnes(rows, ({ text }) => cleanMac(text.ADMIN_MAC));
+    this.#byBmcMac = onlyOnes(rows, ({ text }) => cleanMac(text.BMC_MAC));
+    this.#byHost = onlyOnes(rows, ({ text }) => text.HOSTNAME.toLowerCase());
+  }
+
+  /** `isBmc`: the source tells of the BMC of the node alone, such as a lease of it. */
+  rowOf(node: NodeValues): { readonly row: MappingRow; readonly isBmc: boolean } | undefined {
+    const tag = cleanName(node.SERVICE_TAG);
+    const byTag = this.#byTag.get(tag);
+    if (byTag !== undefined) return { row: byTag, isBmc: false };
+    const isFree = (row: MappingRow | undefined): row is MappingRow =>
+      row !== undefined && (tag === '' || cleanName(row.text.SERVICE_TAG) === '');
+    const mac = cleanMac(node.ADMIN_MAC);
+    const ofBmc = this.#byBmcMac.get(mac);
+    if (isFree(ofBmc) && node.BMC_IP === '' && node.BMC_MAC === '') return { row: ofBmc, isBmc: true };
+    const ofNode =
+      this.#byAdminMac.get(mac) ??
+      this.#byBmcMac.get(cleanMac(node.BMC_MAC)) ??
+      this.#byHost.get(hostOf(node.HOSTNAME));
+    return isFree(ofNode) ? { row: ofNode, isBmc: false } : undefined;
+  }
+}
+
+function onlyOnes(rows: readonly MappingRow[], keyOf: (row: MappingRow) => string): ReadonlyMap<string, MappingRow> {
+  const found = new Map<string, MappingRow | undefined>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    found.set(key, found.has(key) ? undefined : row);
+  }
+  found.delete('');
+  return new Map([...found].flatMap(([key, row]): [string, MappingRow][] => (row === undefined ? [] : [[key, row]])));
+}
