@@ -73,7 +73,7 @@ suite('problems in a mapping file', () => {
         contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : '')),
       )
       .join('\n');
-    assert.match(text, /network card that PXE-boots/);
+    assert.match(text, /network card that PXE\\-boots/);
     assert.doesNotMatch(text, /nonsense/);
   });
 });

@@ -120,7 +120,9 @@ suite('stages', () => {
     assert.ok(fingerprint);
     const bmcIp = leaf.kind === 'node' ? leaf.node.bmcIp : '';
     assert.equal(shown.message, `The certificate of ${bmcIp} is not trusted.`);
-    assert.deepEqual(await eventually('the pin', pins), { [bmcIp]: fingerprint });
+    assert.deepEqual(await eventually('the pin', pins), {
+      [bmcIp]: `sha256:${fingerprint.replaceAll(':', '').toLowerCase()}`,
+    });
     assert.equal(await restartNode(leaf, ['PXE-Boot 1 Node']), 0);
     const asked = answers.asked.find(({ message }) => message === 'PXE-boot 1 node with GROUP?');
     assert.match(asked?.detail ?? '', /failed in the last run: cn-00003/);

@@ -36,7 +36,7 @@ test('diff tells nodes and cells between commits and the file, and what a deploy
   );
   assert.match(stdout, /Added:\nNODE .*\ncn005 +TAG1004 /);
   assert.match(stdout, /Removed:\nNODE .*\ncn003 +TAG1002 /);
-  assert.match(stdout, /Slurm nodes whose row is gone \(1\): cn003/);
+  assert.match(stdout, /Slurm nodes whose row was removed \(1\): cn003/);
   assert.match(stdout, /cn005 .*new in the mapping file/);
   // The plan is that of `plan` with the same base.
   const planned = await runCli(['plan', '--base', 'HEAD'], { cwd });

@@ -36,7 +36,8 @@ const clusterRules = new Set([
 
 /**
  * Each finding that `after` has and `before` lacks lies on text that was given, on a row that has the same text in that
- * column, or on a cell of a new row that was left empty; and none is about the layout.
+ * column, or on a cell of a new row that was left empty, or says what text that was given it contradicts; and none is
+ * about the layout.
  */
 export function assertNewFindingsAreOfTheSource(
   before: MappingModel,
@@ -58,7 +59,8 @@ export function assertNewFindingsAreOfTheSource(
     const { record, cell } = place;
     if (record === undefined || clusterRules.has(rule.code)) continue;
     const value = strip(cellValue(record.cells[cell ?? 0] ?? ''));
-    assert.ok(given.has(value) || (isNew(record) && value === ''), told);
+    const contradicted = Object.values(finding.params).some((param) => given.has(String(param)));
+    assert.ok(given.has(value) || contradicted || (isNew(record) && value === ''), told);
   }
 }
 

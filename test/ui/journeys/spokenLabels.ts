@@ -89,7 +89,7 @@ export const journey: Journey = {
     await frame.getByRole('application', { name: 'Fleet Map. 14 of 14 nodes' }).waitFor();
     const map = await spokenIn(page, session);
     isSpoken(/^Fleet Map\. 14 of 14 nodes/, named(map, 'application'));
-    isSpoken(/^Failed, 2 nodes: show these/, [...named(map, 'button'), ...named(map, 'ToggleButton')]);
+    isSpoken(/^Failed \(2\): show these nodes/, [...named(map, 'button'), ...named(map, 'ToggleButton')]);
     await frame.getByRole('application').focus();
     await page.keyboard.press('Home');
     await frame
