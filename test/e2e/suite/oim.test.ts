@@ -122,6 +122,9 @@ suite('the management server', () => {
     answers.button = stageButton.Validate;
     const first = endOf(() => runStage('Validate'));
     await eventually('the tests', () => (isRunning('validate') ? true : undefined));
+    // Before the answer to the order has come, a stop does not know what became of it.
+    const atOrder = looksAtJob();
+    await whileTimePasses(eventually('a look at them', () => (looksAtJob() > atOrder ? true : undefined)));
     await vscode.commands.executeCommand('buildstream.stopStage');
     assert.equal(await first, 3);
     assert.match(
