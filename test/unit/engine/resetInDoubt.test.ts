@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { resetKinds, type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import { lastRunOf } from '@omnia-buildstream/core/restart/interruptedRun';
 import { readJournal } from '@omnia-buildstream/core/restart/journalRecord';
+import type { ReportSource } from '@omnia-buildstream/engine/ports/reports';
 import fc from 'fast-check';
 import type { FakeFault, FakeNode, FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
 import { World, type Life } from '../../support/engine/world.ts';
@@ -142,4 +143,29 @@ suite('a reset in doubt', () => {
     const { booted, failed } = await world.run();
     assert.deepEqual([booted, failed], [1, 0]);
   });
+});
+
+test('a boot counts from the order that the BMC took, not from one that it refused before', async () => {
+  for (const refused of [0, 1, 3]) {
+    const world = new World();
+    const taken: number[] = [];
+    const onOrder = (): void => {
+      taken.push(world.clock.monotonic());
+    };
+    const faults: readonly FakeFault[] = refused === 0 ? [] : [{ on: 'reset', times: refused, gives: 'in-post' }];
+    world.addNode({ faults, onOrder });
+    const usual = world.fleet.reports(() => true);
+    const from: (number | undefined)[] = [];
+    const reports: ReportSource = {
+      watch: (node) => {
+        from.push(node.resetMs);
+        return usual.watch(node);
+      },
+    };
+    await world.run({ reports });
+    const [last] = taken.slice(-1);
+    const [resetMs] = from.slice(-1);
+    assert.ok(last !== undefined && resetMs !== undefined);
+    assert.ok(resetMs <= last && last - resetMs < 1_000, `${String(refused)}: ${String(last - resetMs)} ms before`);
+  }
 });

@@ -56,7 +56,6 @@ export class ResetStep {
     await gate.turn(signal);
     await this.#lookAgain();
     const intent = await this.#announce(kind, before);
-    this.sentMs = this.#context.clock.monotonic();
     const ordered = await this.#order(intent);
     if ('sent' in ordered) return this.#sent('accepted', ordered.sent);
     if (await this.settle(intent)) return this.#sent('happened', kind);
@@ -140,6 +139,7 @@ export class ResetStep {
     const endMs = clock.monotonic() + resetMs;
     this.#steps.say('reset', intent.kind);
     for (;;) {
+      if (intent.kind !== 'GracefulShutdown') this.sentMs = clock.monotonic();
       try {
         return await withDeadline(clock, resetMs, signal, (inner) => this.#connection.reset(intent.kind, inner));
       } catch (error) {
