@@ -39,7 +39,10 @@ export function connectionFileIn(labFolder: string): string {
  * @throws UserError when it does not start
  */
 export async function startLabProcess(cli: string, labFolder: string, cluster: PracticeCluster): Promise<void> {
-  await new OwnFolder(path.dirname(labFolder), nodeFiles).make();
+  const labs = new OwnFolder(path.dirname(labFolder), nodeFiles);
+  await labs.make();
+  // A lab that was killed has left its own.
+  await labs.inner(path.basename(labFolder)).remove(labConnectionFile);
   const options = ['--folder', labFolder, '--while-asked', String(silentSeconds)];
   const nodes = ['--size', String(size), '--broken', String(brokenNodes[cluster])];
   const child = spawn(process.execPath, [cli, 'lab', 'cluster', ...options, ...nodes], {
