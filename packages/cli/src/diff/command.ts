@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import {
+  changedLines,
   compareDocument,
+  comparedCells,
   compareHeadline,
   compareTexts,
-  nameOfCompared,
   type ComparedNames,
 } from '@omnia-buildstream/core/nodes/compareDocument';
 import { compareNodes, type ComparedFiles, type ComparedNode } from '@omnia-buildstream/core/nodes/compareNodes';
@@ -87,20 +88,12 @@ const writers: Readonly<Record<(typeof formats)[number], Writer>> = {
 
 function nodesText(title: string, nodes: readonly ComparedNode[]): string[] {
   if (nodes.length === 0) return [];
-  const lines = nodes.map((node) => [
-    nameOfCompared(node),
-    node.serviceTag,
-    node.functionalGroup,
-    node.groupName,
-    node.bmcIp,
-  ]);
-  return ['', `${title}:`, formatTable(['NODE', 'SERVICE_TAG', 'ROLE', 'GROUP', 'BMC_IP'], lines)];
+  const head = ['NODE', 'SERVICE_TAG', 'ROLE', 'GROUP', 'BMC_IP'];
+  return ['', `${title}:`, formatTable(head, nodes.map(comparedCells))];
 }
 
 function changedText({ changed }: ComparedFiles): string[] {
   if (changed.length === 0) return [];
-  const lines = changed.flatMap(({ node, cells }) =>
-    cells.map(({ column, before, after }, at) => [at === 0 ? nameOfCompared(node) : '', column, before, after]),
-  );
-  return ['', `${compareTexts.changed}:`, formatTable(['NODE', 'COLUMN', 'BEFORE', 'AFTER'], lines)];
+  const head = ['NODE', 'COLUMN', 'BEFORE', 'AFTER'];
+  return ['', `${compareTexts.changed}:`, formatTable(head, changed.flatMap(changedLines))];
 }

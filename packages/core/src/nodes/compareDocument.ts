@@ -4,7 +4,7 @@ import { sayProblems } from '../plan/planProblems.ts';
 import { planTexts } from '../plan/planTexts.ts';
 import { blocks, md, table, type Markdown } from '../text/markdown.ts';
 import type { Say } from '../text/message.ts';
-import type { ChangedCell, ComparedFiles, ComparedNode } from './compareNodes.ts';
+import type { ComparedFiles, ComparedNode } from './compareNodes.ts';
 
 export const compareTexts = {
   title: 'Nodes: {before} ↔ {after}',
@@ -72,21 +72,24 @@ export function nameOfCompared({ hostname, serviceTag, bmcIp }: ComparedNode): s
   return [hostname, serviceTag, bmcIp].find((value) => value !== '') ?? '?';
 }
 
+/** A line of a table of nodes: name, service tag, role, group, BMC_IP. */
+export function comparedCells(node: ComparedNode): string[] {
+  return [nameOfCompared(node), node.serviceTag, node.functionalGroup, node.groupName, node.bmcIp];
+}
+
+/** Lines of a table of changes: name (in the first only), column, before, after. */
+export function changedLines({ node, cells }: ComparedFiles['changed'][number]): string[][] {
+  return cells.map(({ column, before, after }, at) => [at === 0 ? nameOfCompared(node) : '', column, before, after]);
+}
+
 function nodesSection(title: string, nodes: readonly ComparedNode[], say: Say): Markdown[] {
   if (nodes.length === 0) return [];
   const head = [planTexts.node, compareTexts.tag, planTexts.role, compareTexts.group, planTexts.bmc];
-  const lines = nodes.map((node) => [
-    nameOfCompared(node),
-    node.serviceTag,
-    node.functionalGroup,
-    node.groupName,
-    node.bmcIp,
-  ]);
   return [
     md`## ${title} (${nodes.length})`,
     table(
       head.map((text) => say(text)),
-      lines,
+      nodes.map(comparedCells),
     ),
   ];
 }
@@ -94,13 +97,5 @@ function nodesSection(title: string, nodes: readonly ComparedNode[], say: Say): 
 function changedSection({ changed }: ComparedFiles, say: Say): Markdown[] {
   if (changed.length === 0) return [];
   const head = [planTexts.node, compareTexts.column, compareTexts.before, compareTexts.after].map((text) => say(text));
-  const lines = changed.flatMap(({ node, cells }) =>
-    cells.map(({ column, before, after }: ChangedCell, at) => [
-      at === 0 ? nameOfCompared(node) : '',
-      column,
-      before,
-      after,
-    ]),
-  );
-  return [md`## ${say(compareTexts.changed)} (${changed.length})`, table(head, lines)];
+  return [md`## ${say(compareTexts.changed)} (${changed.length})`, table(head, changed.flatMap(changedLines))];
 }
