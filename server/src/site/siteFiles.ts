@@ -22,6 +22,8 @@ export class SiteFiles {
   readonly #files: FileSource;
   readonly #openText: (uri: string) => string | undefined;
   readonly #read = new Map<string, Promise<string | undefined>>();
+  /** The newest text of each, read: whoever types asks for it with every letter. */
+  readonly #sites = new Map<string, { readonly text: string; readonly site: SiteFile }>();
   readonly #published = new Map<string, string>();
   #folders: readonly string[];
 
@@ -52,9 +54,7 @@ export class SiteFiles {
       const uri = resolvePath(place, fileUri);
       const text = uri === undefined ? undefined : await this.#text(uri);
       if (uri === undefined || text === undefined) continue;
-      const site = readSite(text);
-      this.#publish(uri, site);
-      return site;
+      return this.#siteOf(uri, text);
     }
     return undefined;
   }
@@ -63,7 +63,8 @@ export class SiteFiles {
   changed(uri: string): void {
     this.#read.delete(uriKey(uri));
     const text = this.#openText(uri);
-    this.#publish(uri, text === undefined ? undefined : readSite(text));
+    if (text === undefined) this.#publish(uri, undefined);
+    else this.#siteOf(uri, text);
   }
 
   /** It has changed on disk, has come or gone. */
@@ -76,6 +77,17 @@ export class SiteFiles {
     this.#read.clear();
   }
 
+  /** Reads a text that is new, and tells what is wrong with it. */
+  #siteOf(uri: string, text: string): SiteFile {
+    const key = uriKey(uri);
+    const known = this.#sites.get(key);
+    if (known?.text === text) return known.site;
+    const site = readSite(text);
+    this.#sites.set(key, { text, site });
+    this.#publish(uri, site);
+    return site;
+  }
+
   #text(uri: string): Promise<string | undefined> {
     const open = this.#openText(uri);
     if (open !== undefined) return Promise.resolve(open);
@@ -86,6 +98,7 @@ export class SiteFiles {
   }
 
   #publish(uri: string, site: SiteFile | undefined): void {
+    if (site === undefined) this.#sites.delete(uriKey(uri));
     const diagnostics = (site?.problems ?? []).map(({ message, params, range }): Diagnostic => {
       const text = wordsOf({ message, params }, this.#client.say);
       return { range, severity: DiagnosticSeverity.Error, source: diagnosticSource, message: text };
