@@ -22,6 +22,7 @@ export interface RelevanceParts extends ConnectionParts {
 export class Relevance {
   readonly #store = new DisposableStore();
   readonly #parts: RelevanceParts;
+  readonly #told = new Map<string, boolean>();
   readonly #looking = new LatestOnly(() => this.#look());
 
   constructor(parts: RelevanceParts) {
@@ -66,6 +67,8 @@ export class Relevance {
         'buildstream.labConnected': lab !== undefined,
       };
       for (const [word, value] of Object.entries(words)) {
+        if (this.#told.get(word) === value) continue;
+        this.#told.set(word, value);
         await vscode.commands.executeCommand('setContext', word, value);
       }
     } catch (error) {

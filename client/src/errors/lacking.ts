@@ -8,7 +8,7 @@ export interface WayOn {
   readonly args?: readonly unknown[];
 }
 
-/** Refuses for want of something that a command gives: nobody has to look for that command. */
+/** Refuses because something is missing that a command gives; the command comes as a button. */
 export function lacking(message: string, way: WayOn): UserError & { readonly way: WayOn } {
   return Object.assign(refused(message), { way });
 }

@@ -29,14 +29,19 @@ async function offer(context: Parts['context']): Promise<void> {
   const [[name, value]] = Object.entries(asNode) as [[string, string]];
   if (process.platform === 'win32') {
     const text = `@echo off\r\nsetlocal\r\nset ${name}=${value}\r\n"${process.execPath}" "${cli}" %*\r\n`;
-    await own.replace(new Map([['buildstream.cmd', text]]));
+    await keep(own, 'buildstream.cmd', text);
   } else {
     const text = `#!/bin/sh\n${name}=${value} exec ${quoted(process.execPath)} ${quoted(cli)} "$@"\n`;
-    await own.replace(new Map([['buildstream', text]]), 0o755);
+    await keep(own, 'buildstream', text, 0o755);
   }
   const { environmentVariableCollection: variables } = context;
   variables.description = vscode.l10n.t('The command `buildstream`');
   variables.prepend('PATH', `${folder}${path.delimiter}`);
+}
+
+/** Every window asks for it, and it seldom changes. */
+async function keep(own: OwnFolder, name: string, text: string, mode?: number): Promise<void> {
+  if ((await own.read(name)) !== text) await own.replace(new Map([[name, text]]), mode);
 }
 
 function quoted(text: string): string {
