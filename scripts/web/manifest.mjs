@@ -43,7 +43,7 @@ export function webManifest(manifest) {
     ...only(manifest, ['homepage', 'preview', 'categories', 'keywords']),
     engines: { vscode: engine },
     browser: './extension.js',
-    activationEvents: ['workspaceContains:**/failed_nodes.json', 'onLanguage:json'],
+    activationEvents: ['workspaceContains:**/*pxe_mapping*.csv', 'workspaceContains:**/failed_nodes.json'],
     capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
     l10n: './l10n',
     contributes: {
