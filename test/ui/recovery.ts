@@ -92,6 +92,7 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
   };
 }
 
-function notification(page: Page, text: string) {
-  return page.locator('.notification-toast', { hasText: text }).first();
+/** As a toast, or in the list: while that is open no toast appears. */
+export function notification(page: Page, text: string) {
+  return page.locator('.notification-list-item', { hasText: text }).first();
 }

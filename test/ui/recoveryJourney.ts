@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { filesNow } from '../support/filesNow.ts';
 import { inWindow, type Editors } from './editors.ts';
-import { recoveryOf } from './recovery.ts';
+import { notification, recoveryOf } from './recovery.ts';
 import { openFolder, type Workbench } from './workbench.ts';
 
 const mappingFile = 'input/pxe_mapping_file.csv';
@@ -65,7 +65,7 @@ async function recover(workbench: Workbench, { lab }: Editors): Promise<void> {
   await runCommand('BuildStreaM: Boot Lab Node by Hand…');
   await operator.tick('slurm-node6', 'slurm-node11');
   await operator.accept();
-  await page.locator('.notification-toast', { hasText: 'Booted by hand' }).first().waitFor();
+  await notification(page, 'Booted by hand').waitFor();
   await operator.beginMarking();
   await operator.tick('slurm-node6', 'slurm-node11');
   await operator.accept();

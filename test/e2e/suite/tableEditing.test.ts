@@ -184,7 +184,9 @@ suite('many rows at once', () => {
     const document = await openMapping('compare', mapping(row(2), row(3)));
     await commitAll(path.dirname(path.dirname(document.uri.fsPath)));
     write('compare/input/pxe_mapping_file.csv', mapping(row(2, { BMC_IP: '172.17.107.99' }), row(4)));
-    await eventually('the file is read again', () => document.getText().includes('172.17.107.99') || undefined);
+    // Whether VS Code sees a change in a folder that is new itself depends on how soon it watches that folder.
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    assert.match(document.getText(), /172\.17\.107\.99/);
     answers.pick = (items, title = '') => {
       const wanted = title.includes('(1 of 2)') ? 'HEAD' : 'Working Tree';
       return items.find((item) => typeof item !== 'string' && item.label === wanted);

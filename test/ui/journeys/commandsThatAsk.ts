@@ -31,7 +31,10 @@ export const journey: Journey = {
     await page.locator('.quick-input-widget input').fill('input/pxe_mapping_file.csv');
     await page.locator('.quick-input-message', { hasText: 'already exists' }).waitFor();
     await answer('made/pxe_mapping_file.csv');
+    // What is typed before the next question is there goes into the one before.
+    await page.getByText('New Mapping File (3 of 4)').waitFor();
     await answer('Without', 'Without network_spec.yml');
+    await page.getByText('New Mapping File (4 of 4)').waitFor();
     await answer('Examples', 'Examples');
     await page.locator('.tab.active', { hasText: 'made' }).waitFor();
     const text = readFileSync(path.join(folder, 'made/pxe_mapping_file.csv'), 'utf8');
