@@ -71,6 +71,17 @@ export async function openMapping(project: string, content: string): Promise<vsc
   return document;
 }
 
+/**
+ * Changes the file of a document on disk, and has VS Code read it again: whether its watcher sees a change in a folder that
+ * is new itself depends on how soon it watches that folder.
+ */
+export async function rewrite(document: vscode.TextDocument, content: string): Promise<void> {
+  writeFileSync(document.uri.fsPath, content);
+  await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  assert.equal(document.getText(), content);
+}
+
 /** Makes a repository of a folder, with everything in its first commit, and lets the editor's Git know it. */
 export async function commitAll(folder: string): Promise<void> {
   const who = ['-c', 'user.name=Operator', '-c', 'user.email=operator@example.org', '-c', 'commit.gpgsign=false'];

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { LabOptions } from '@omnia-buildstream/lab/lab';
 import { Answers } from '../answers.ts';
 import { answersToStage, groupId, startStagesLab, type StagesLab, type StageTitle } from '../stagesLab.ts';
-import { api, endOf, eventually, whileTimePasses, writeTasks } from '../support.ts';
+import { api, endOf, eventually, rewrite, whileTimePasses, writeTasks } from '../support.ts';
 
 const project = 'stagesAll';
 /** Of three nodes the last one's slurmd does not come up. */
@@ -53,9 +53,7 @@ suite('deploy, restart and validate', () => {
     // Fine for Omnia, and the image group has nothing for the role.
     const withoutImage = (row: string): string => row.replace(/^slurm_node_x86_64,[^,]*/, 'login_node_x86_64,grp99');
     const other = rows.map((row, index) => (index === 3 ? withoutImage(row) : row));
-    const file = path.join(cluster.projectFolder, 'input/pxe_mapping_file.csv');
-    writeFileSync(file, other.join('\n'));
-    await eventually('the file', () => (cluster.document.getText() === other.join('\n') ? true : undefined));
+    await rewrite(cluster.document, other.join('\n'));
     prepareAnswers('Deploy', 'No BMC');
     answers.button = ['Check'];
     assert.equal(await endOf(() => vscode.commands.executeCommand('buildstream.runStage')), 3);
@@ -64,8 +62,7 @@ suite('deploy, restart and validate', () => {
       return found.length > 0 ? found : undefined;
     });
     assert.equal(problem?.range.start.line, 3);
-    writeFileSync(file, cluster.lab.mappingFile);
-    await eventually('the file', () => (cluster.document.getText() === cluster.lab.mappingFile ? true : undefined));
+    await rewrite(cluster.document, cluster.lab.mappingFile);
   });
 
   test('restart boots the group that was chosen from the list, and offers to verify', async () => {
