@@ -4,6 +4,8 @@ import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
 export const vsixFile = path.join(root, 'dist/omnia-buildstream.vsix');
+/** The extension as a folder, as it is packed. */
+export const packageDir = path.join(root, 'dist/package');
 /** The extension for browsers, as a folder and packed. */
 export const webDir = path.join(root, 'dist/web');
 export const webVsixFile = path.join(root, 'dist/omnia-buildstream-web.vsix');

@@ -9,6 +9,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { runQuietly } from '../lifetime.mjs';
 import { noticesOf, noticesText } from '../notices.mjs';
+import { addressesOf, packagedPage } from '../release/address.mjs';
 import { root, toolFile, webDir, webVsixFile } from '../paths.mjs';
 import { textsOf, webManifest } from './manifest.mjs';
 
@@ -56,7 +57,8 @@ export async function buildWebExtension() {
   const inputs = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
   writeFileSync(path.join(webDir, 'THIRD-PARTY-NOTICES.txt'), noticesText(noticesOf(inputs)));
 
-  const manifest = webManifest(readJson('package.json'));
+  const source = readJson('package.json');
+  const manifest = webManifest({ ...source, ...addressesOf(source) });
   writeJson('package.json', manifest);
   for (const name of ['package.nls.json', 'package.nls.de.json'])
     writeJson(name, textsOf(manifest, { ...readJson(name), ...readJson(`scripts/web/${name}`) }));
@@ -64,14 +66,15 @@ export async function buildWebExtension() {
   for (const name of ['LICENSE', 'language-configuration.json', 'media/icon.png', 'schemas/failed_nodes.schema.json']) {
     cpSync(path.join(root, name), path.join(webDir, name), { recursive: true });
   }
-  cpSync(path.join(root, 'docs/web.md'), path.join(webDir, 'README.md'));
+  const page = readFileSync(path.join(root, 'docs/web.md'), 'utf8');
+  writeFileSync(path.join(webDir, 'README.md'), packagedPage(page, source));
   return webDir;
 }
 
 /** Packs it. @throws Error when it is too large */
 export async function buildWebPackage() {
   await buildWebExtension();
-  const args = ['package', '--no-dependencies', '--out', webVsixFile];
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', webVsixFile];
   await runQuietly(process.execPath, [toolFile('@vscode/vsce/vsce'), ...args], { cwd: webDir });
   const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
   const server = brotliCompressSync(readFileSync(path.join(webDir, 'server.js')), { params }).length;
