@@ -118,7 +118,7 @@ suite('what a stage touches', () => {
     const about = { backend: 'oim', imageGroup: 'G', names: [], failed: false, checks: [] } as const;
     const request = { ...about, stage, mapping: mappingFile() };
     const { signal } = new AbortController();
-    const { prepared } = await prepareOnOim({} as never, serverWith(job), request, signal);
+    const { prepared } = await prepareOnOim({ tokens: {} } as never, serverWith(job), request, signal);
     refuseObstacles(prepared);
     return seen(prepared);
   }

@@ -56,7 +56,7 @@ export class Relevance {
 
   async #look(): Promise<void> {
     try {
-      const { gitlab, api, bmcs, lab } = await connectionFacts(this.#parts);
+      const { gitlab, api, bmcs, slurm, lab } = await connectionFacts(this.#parts);
       const words: Readonly<Record<string, boolean>> = {
         'buildstream.inProject': await this.#isProject(),
         'buildstream.hasFailedNodes': typeof this.#parts.nodes.list?.failedUri === 'string',
@@ -64,6 +64,7 @@ export class Relevance {
         'buildstream.signedIn': gitlab.length > 0,
         'buildstream.bmcsSignedIn': bmcs.length > 0,
         'buildstream.apiSignedIn': api?.isSignedIn === true,
+        'buildstream.slurmRest': slurm !== undefined,
         'buildstream.labConnected': lab !== undefined,
       };
       for (const [word, value] of Object.entries(words)) {

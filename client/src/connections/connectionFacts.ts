@@ -1,9 +1,13 @@
+import { parseSlurm } from '@omnia-buildstream/runner/workload/places';
 import type * as vscode from 'vscode';
 import type { TokenStore } from '../auth/tokenStore.ts';
 import { apiKeyOf } from '../oim/apiAddress.ts';
 import { apiServer } from '../oim/apiConfiguration.ts';
 import { clientsKey, readClients } from '../oim/storedClients.ts';
+import { settingOfUser } from '../settings/readSetting.ts';
 import { credentialsKey, readCredentials } from '../stages/bmc/storedCredentials.ts';
+import { ServerTokens } from '../stages/tokens/serverTokens.ts';
+import { slurmToken } from '../stages/tokens/tokenKinds.ts';
 import type { ConnectionFacts } from './connectionRows.ts';
 
 export interface ConnectionParts {
@@ -14,7 +18,13 @@ export interface ConnectionParts {
 }
 
 /** Reads what is stored of every way out of the editor; nobody is contacted. */
-export async function connectionFacts({ accounts, secrets, lab }: ConnectionParts): Promise<ConnectionFacts> {
+export async function connectionFacts({
+  accounts,
+  secrets,
+  lab,
+}: Omit<ConnectionParts, 'accounts'> & {
+  readonly accounts: Pick<TokenStore, 'all'>;
+}): Promise<ConnectionFacts> {
   const sessions = await accounts.all();
   const server = serverOrNone();
   const clients = server === undefined ? [] : readClients(await secrets.get(clientsKey));
@@ -22,8 +32,17 @@ export async function connectionFacts({ accounts, secrets, lab }: ConnectionPart
     gitlab: sessions.map(({ origin, username }) => ({ host: new URL(origin).host, username })),
     api: server && { host: server.host, isSignedIn: clients.some(({ api }) => api === apiKeyOf(server)) },
     bmcs: readCredentials(await secrets.get(credentialsKey)).map(({ hosts }) => hosts),
+    slurm: await slurmFacts(secrets),
     lab: lab(),
   };
+}
+
+async function slurmFacts(secrets: vscode.SecretStorage): Promise<ConnectionFacts['slurm']> {
+  const given = settingOfUser('engine.slurm');
+  const place = typeof given === 'string' ? parseSlurm(given.trim()) : undefined;
+  if (place?.kind !== 'rest') return undefined;
+  const token = await new ServerTokens(secrets, slurmToken).stored(place.server);
+  return { host: place.server.host, hasToken: token !== undefined };
 }
 
 /** An address that is none is told by the commands that need it. */

@@ -5,6 +5,8 @@ export interface ConnectionFacts {
   readonly gitlab: readonly { readonly host: string; readonly username: string }[];
   /** Undefined: no BuildStreaM API is set up. */
   readonly api: { readonly host: string; readonly isSignedIn: boolean } | undefined;
+  /** Undefined: no slurmrestd is asked for jobs; Slurm over ssh needs nothing of ours. */
+  readonly slurm: { readonly host: string; readonly hasToken: boolean } | undefined;
   /** Hosts for which credentials are stored. */
   readonly bmcs: readonly string[];
   /** Address of the lab's GitLab; undefined: not connected. */
@@ -13,7 +15,7 @@ export interface ConnectionFacts {
 
 export interface ConnectionRow {
   /** Also the word for `when` in package.json, with `signedIn` where it is. */
-  readonly id: 'gitlab' | 'api' | 'bmcs' | 'lab';
+  readonly id: 'gitlab' | 'api' | 'bmcs' | 'slurm' | 'lab';
   readonly label: string;
   readonly state: string;
   readonly isUsable: boolean;
@@ -22,7 +24,7 @@ export interface ConnectionRow {
 }
 
 /** A row for each, in the order in which they are needed. Pure. */
-export function connectionRows({ gitlab, api, bmcs, lab }: ConnectionFacts): ConnectionRow[] {
+export function connectionRows({ gitlab, api, bmcs, slurm, lab }: ConnectionFacts): ConnectionRow[] {
   const isSignedIn = gitlab.length > 0;
   const signedOut = vscode.l10n.t('signed out');
   return [
@@ -48,6 +50,17 @@ export function connectionRows({ gitlab, api, bmcs, lab }: ConnectionFacts): Con
       isUsable: bmcs.length > 0,
       command: 'buildstream.setBmcCredentials',
     },
+    ...(slurm === undefined
+      ? []
+      : [
+          {
+            id: 'slurm' as const,
+            label: vscode.l10n.t('Slurm'),
+            state: slurm.hasToken ? slurm.host : vscode.l10n.t('{0} · no token', slurm.host),
+            isUsable: slurm.hasToken,
+            command: 'buildstream.setSlurmToken',
+          },
+        ]),
     {
       id: 'lab',
       label: vscode.l10n.t('Lab'),

@@ -3,19 +3,25 @@ import type { ApiClients } from '../oim/apiClients.ts';
 import type { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
 import type { BmcLogins } from './bmc/bmcLogin.ts';
 import type { BmcCredentials } from './bmc/bmcCredentials.ts';
-import type { OpenchamiTokens } from './direct/openchamiTokens.ts';
 import type { RunningStages } from './session/runningStages.ts';
 import type { StagesParts } from './stagesPart.ts';
 import type { BmcReading } from '@omnia-buildstream/runner/oim/reachability';
 import type { StageRequest } from './taskDefinition.ts';
 import type { ValidateResults } from './testing/validateResults.ts';
+import type { ServerTokens } from './tokens/serverTokens.ts';
+
+/** Tokens of the services that take one, by kind. */
+export interface StageTokens {
+  readonly openchami: ServerTokens;
+  readonly slurm: ServerTokens;
+}
 
 /** What runs and commands work with. */
 export interface StageContext extends StagesParts {
   readonly credentials: BmcCredentials;
   /** The way of commands to BMCs. */
   readonly logins: BmcLogins;
-  readonly tokens: OpenchamiTokens;
+  readonly tokens: StageTokens;
   readonly results: ValidateResults;
   readonly running: RunningStages;
   readonly apiClients: ApiClients;

@@ -10,7 +10,6 @@ import { BmcCredentials } from './bmc/bmcCredentials.ts';
 import { recoverBmc } from './bmc/recoverBmc.ts';
 import { deployFacts } from './facts/askDeployFacts.ts';
 import type { DeployFacts } from './facts/deployFacts.ts';
-import { OpenchamiTokens } from './direct/openchamiTokens.ts';
 import { errorText } from '../errors/errorWords.ts';
 import { checkHardware } from './hardware/checkHardware.ts';
 import { findBmcs } from './hardware/findBmcs.ts';
@@ -24,7 +23,10 @@ import type { StageContext } from './stageContext.ts';
 import type { StageCommand, StagesPart, StagesParts } from './stagesPart.ts';
 import { offeredTasks, resolvedTask, taskOf } from './stageTask.ts';
 import { listTests, runTests } from './testing/testCommands.ts';
+import { ServerTokens } from './tokens/serverTokens.ts';
+import { openchamiToken, slurmToken } from './tokens/tokenKinds.ts';
 import { stageTools } from './tools/stageTools.ts';
+import { forgetSlurmToken, setSlurmToken } from './workload/slurmTokenCommands.ts';
 import { ValidateResults } from './testing/validateResults.ts';
 import { window } from '../platform/window.ts';
 
@@ -59,7 +61,10 @@ class Stages implements StagesPart {
       bmcs: new Map(),
       credentials,
       logins: new BmcLogins(credentials),
-      tokens: new OpenchamiTokens(parts.secrets),
+      tokens: {
+        openchami: new ServerTokens(parts.secrets, openchamiToken),
+        slurm: new ServerTokens(parts.secrets, slurmToken),
+      },
       results: new ValidateResults(parts.tests, parts.live),
       running,
       apiClients: new ApiClients(parts.secrets),
@@ -88,6 +93,8 @@ class Stages implements StagesPart {
       'buildstream.recoverBmc': (args) => recoverBmc(context, args),
       'buildstream.setBmcCredentials': () => this.#setCredentials(),
       'buildstream.forgetBmcCredentials': () => this.#forgetCredentials(),
+      'buildstream.setSlurmToken': () => setSlurmToken(context.tokens.slurm),
+      'buildstream.forgetSlurmToken': () => forgetSlurmToken(context.tokens.slurm),
       ...apiCommands(context),
     };
     const reset = (): void => {

@@ -18,7 +18,7 @@ export interface StagesParts {
   readonly clock: Clock;
   readonly nodes: NodesSource;
   readonly live: LiveNodes;
-  /** Passwords of BMCs and the secret of the API's client lie here and nowhere else. */
+  /** Passwords of BMCs, tokens, and the secret of the API's client lie here and nowhere else. */
   readonly secrets: vscode.SecretStorage;
   /** Remembers the image group. */
   readonly state: vscode.Memento;
@@ -54,6 +54,8 @@ export const stageCommands = [
   'buildstream.recoverBmc',
   'buildstream.setBmcCredentials',
   'buildstream.forgetBmcCredentials',
+  'buildstream.setSlurmToken',
+  'buildstream.forgetSlurmToken',
   ...apiCommandNames,
 ] as const;
 

@@ -1,5 +1,5 @@
 import { onlyLook, type WorkSettings } from '@omnia-buildstream/core/plan/jobs/workSettings';
-import { parseKubePlace, parseSlurmPlace, parseSlurmRest } from '@omnia-buildstream/runner/workload/places';
+import { parseKubePlace, parseSlurm } from '@omnia-buildstream/runner/workload/places';
 import type { WorkloadOption, WorkloadPrograms } from '@omnia-buildstream/runner/workload/workload';
 import { cannotRun } from './cannotRun.ts';
 import type { Io } from './io.ts';
@@ -41,7 +41,7 @@ export const jobHelp = `${workloadHelp}  --with-jobs         nodes on which jobs
 
 /** @throws UserError for a place that is none */
 export function workloadOf({ slurm, kubectl, 'slurm-ca': ca }: WorkloadValues): WorkloadOption {
-  const place = slurm === undefined ? undefined : (parseSlurmRest(slurm, ca) ?? parseSlurmPlace(slurm));
+  const place = slurm === undefined ? undefined : parseSlurm(slurm, ca);
   if (slurm !== undefined && place === undefined)
     throw bad(`--slurm takes [USER@]HOST[:PORT] or https://[USER@]HOST:PORT, not "${slurm}".`);
   if (ca !== undefined && place?.kind !== 'rest')

@@ -32,6 +32,7 @@ const everything: State = {
   ...signedIn,
   'buildstream.hasFailedNodes': true,
   'buildstream.apiSignedIn': true,
+  'buildstream.slurmRest': true,
   'buildstream.labConnected': true,
 };
 

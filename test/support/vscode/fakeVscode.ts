@@ -43,7 +43,12 @@ function notify(kind: 'information' | 'error') {
 }
 
 const none = (): Promise<undefined> => Promise.resolve(undefined);
-const setting = { get: (_: string, standard?: unknown) => standard, inspect: () => undefined };
+/** What the user has set, by name without `buildstream.`. */
+export const ofUser = new Map<string, unknown>();
+const setting = {
+  get: (name: string, standard?: unknown) => ofUser.get(name) ?? standard,
+  inspect: (name: string) => (ofUser.has(name) ? { globalValue: ofUser.get(name) } : undefined),
+};
 
 export const l10n = {
   t: (text: string, ...args: readonly unknown[]): string => {

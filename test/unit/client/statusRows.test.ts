@@ -88,7 +88,7 @@ suite('Status', () => {
 });
 
 test('Connections: each way out with its state in words, and a click that does what helps', () => {
-  const signedOut = connectionRows({ gitlab: [], api: undefined, bmcs: [], lab: undefined });
+  const signedOut = connectionRows({ gitlab: [], api: undefined, bmcs: [], slurm: undefined, lab: undefined });
   assert.deepEqual(
     signedOut.map(({ label, state, command }) => `${label}: ${state} -> ${command}`),
     [
@@ -103,6 +103,7 @@ test('Connections: each way out with its state in words, and a click that does w
     gitlab: [{ host: 'g', username: 'root' }],
     api,
     bmcs: ['10.6.*'],
+    slurm: { host: 'ctl:6820', hasToken: true },
     lab: 'https://127.0.0.1:1',
   });
   assert.ok(some.every(({ isUsable }) => isUsable));

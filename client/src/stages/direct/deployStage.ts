@@ -61,7 +61,7 @@ async function offer(input: DirectInput): Promise<DirectOffer<DeploySummary>> {
         }),
     async outcomeOf(summary) {
       if (summary.failure === 'unauthorized' && target.kind === 'openchami') {
-        await input.tokens.forget(target.server);
+        await input.tokens.openchami.forget(target.server);
       }
       return outcomeOf(summary);
     },
@@ -92,7 +92,7 @@ async function targetOf({ settings: { provision }, project, tokens }: DirectInpu
   if (provision.kind === 'files') {
     return { kind: 'files', folder: path.resolve(project, provision.folder), within: project };
   }
-  return openchamiTarget(provision.server, await tokens.tokenFor(provision.server));
+  return openchamiTarget(provision.server, await tokens.openchami.tokenFor(provision.server));
 }
 
 function notesOf({ imageGroup, target, outdated, notes }: PreparedDeploy): string[] {

@@ -9,9 +9,8 @@ import { askImageGroup, listedImageGroups } from '../imageGroup.ts';
 import { projectOf, requestFile } from '../requestFiles.ts';
 import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
 import type { EngineSettings } from '../settings/readEngineSettings.ts';
-import type { StageContext } from '../stageContext.ts';
+import type { StageContext, StageTokens } from '../stageContext.ts';
 import type { StageRequest } from '../taskDefinition.ts';
-import type { OpenchamiTokens } from './openchamiTokens.ts';
 
 /** What every stage from here is prepared from. */
 export interface DirectInput {
@@ -30,7 +29,7 @@ export interface DirectInput {
   readonly settings: EngineSettings;
   /** Asks for what is missing. @throws UserError */
   readonly credentials: (addresses: readonly string[]) => Promise<CredentialSource>;
-  readonly tokens: OpenchamiTokens;
+  readonly tokens: StageTokens;
 }
 
 /** Reads the mapping file and the settings, and asks for the image group. @throws UserError */

@@ -4,7 +4,6 @@ import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { runSsh } from '@omnia-buildstream/engine/validate/probes/runSsh';
 import { reportWith } from '@omnia-buildstream/runner/reports';
 import { openState } from '@omnia-buildstream/runner/stateFolder';
-import { systemPrograms } from '@omnia-buildstream/runner/workload/systemPrograms';
 import { askWorkload, type Workload } from '@omnia-buildstream/runner/workload/workload';
 import { prepareRestart, type PreparedRestart } from '@omnia-buildstream/runner/restart';
 import * as vscode from 'vscode';
@@ -15,6 +14,7 @@ import type { DirectInput } from './directInput.ts';
 import type { DirectOffer } from './directOffer.ts';
 import { directStage } from './directStage.ts';
 import { offerOf } from './restartOffer.ts';
+import { workloadPrograms } from '../workload/workloadPrograms.ts';
 import { verifyNodes } from './verifyNodes.ts';
 
 /** The restart stage over Redfish. */
@@ -53,7 +53,9 @@ export async function preparedRestart(input: DirectInput, workload: Workload | u
 
 async function offer(input: DirectInput): Promise<DirectOffer<RestartSummary>> {
   const rows = targetsOf(input.text, input.version);
-  const workload = await askWorkload(input.settings.workload, systemPrograms, rows, machine);
+  const { workload: option } = input.settings;
+  const programs = await workloadPrograms(option, input.tokens.slurm, 'ask');
+  const workload = await askWorkload(option, programs, rows, machine);
   const prepared = await preparedRestart(input, workload);
   return offerOf(prepared, {
     ...input.settings.restart,

@@ -8,14 +8,18 @@ import { apiKeyOf } from '../../oim/apiAddress.ts';
 import { apiServer } from '../../oim/apiConfiguration.ts';
 import { withApi } from '../../oim/openApi.ts';
 import type { DeployFacts } from './deployFacts.ts';
-import { askWork } from './askWork.ts';
 import { machine } from '../machine.ts';
 import { bmcTls, ownEngineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
+import { askWork } from '../workload/askWork.ts';
 
 const listLimitMs = 30_000;
 
-export function deployFacts({ apiClients, bmcs }: Pick<StageContext, 'apiClients' | 'bmcs'>): DeployFacts {
+export function deployFacts({
+  apiClients,
+  bmcs,
+  tokens,
+}: Pick<StageContext, 'apiClients' | 'bmcs' | 'tokens'>): DeployFacts {
   return {
     bmcs,
     atOim: {
@@ -27,7 +31,7 @@ export function deployFacts({ apiClients, bmcs }: Pick<StageContext, 'apiClients
         return withApi({ server, credential }, (client) => stagesAtOim(client).look(plan, signal));
       },
     },
-    work: (nodes) => askWork(undefined)(nodes),
+    work: (nodes) => askWork(tokens.slurm, 'stored')(nodes),
     imageGroups: async () => {
       const server = apiServer();
       const credential = server === undefined ? undefined : await apiClients.of(apiKeyOf(server));

@@ -9,7 +9,7 @@ export interface DeployFacts {
   readonly imageGroups: () => Promise<ListedGroups>;
   /** Stages that the management server is running; nobody is asked to sign in for that. */
   readonly atOim: OtherPlace;
-  /** Asks whose jobs run on nodes. */
+  /** Asks whose jobs run on nodes; nobody is asked for a token for that. */
   readonly work: AskWork;
   /** What BMCs said when they were asked last, by BMC_IP. */
   readonly bmcs: ReadonlyMap<string, BmcReading>;

@@ -27,7 +27,7 @@ import { openApi } from '../../oim/openApi.ts';
 import { clock } from '../../platform/clock.ts';
 import { say } from '../../platform/say.ts';
 import { deployFacts } from '../facts/askDeployFacts.ts';
-import { askWork } from '../facts/askWork.ts';
+import { askWork } from '../workload/askWork.ts';
 import { askNow, checkFirst, reachLines } from '../facts/reach.ts';
 import { committedText } from '../committedMapping.ts';
 import { lastImageGroup } from '../imageGroup.ts';
@@ -50,7 +50,7 @@ interface Asked {
   readonly stop: AbortSignal;
 }
 
-type LookContext = Pick<StageContext, 'nodes' | 'state'>;
+type LookContext = Pick<StageContext, 'nodes' | 'state' | 'tokens'>;
 
 /** Plans a stage of the management server; sends nothing. Close it. @throws UserError */
 export async function offerOimStage(
@@ -134,7 +134,7 @@ export async function prepareOnOim(
   const groups = await client.images(undefined, stop);
   const group = await groupFor(context, groups, request);
   const job = await client.job(jobOf(group), stop);
-  const work = askWork(undefined, stop);
+  const work = askWork(context.tokens.slurm, 'ask', stop);
   const look = (now: OimJob): Promise<ProjectSituation> => lookAt(context, request, { group, job: now, work });
   const prepared = await prepareOimStage({
     client,

@@ -5,7 +5,7 @@ import type { HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
 import { limitsOf, restartLimits, validateLimits } from '@omnia-buildstream/runner/limitNames';
 import { parseReport, type ReportChoice } from '@omnia-buildstream/core/stage/reportChoice';
-import { parseKubePlace, parseSlurmPlace } from '@omnia-buildstream/runner/workload/places';
+import { parseKubePlace, parseSlurm } from '@omnia-buildstream/runner/workload/places';
 import type { WorkloadOption } from '@omnia-buildstream/runner/workload/workload';
 import { readStageSettings, type StageSettings } from './readStageSettings.ts';
 import { SettingFault } from './settingFault.ts';
@@ -115,7 +115,8 @@ function readWorkload(
   whole: (name: string, standard: number, to: number, from: number) => number,
 ): WorkloadOption {
   const given = text('engine.slurm', '');
-  const slurm = given === '' ? undefined : parseSlurmPlace(given);
+  // Whom to trust there is in the map of trust.
+  const slurm = given === '' ? undefined : parseSlurm(given);
   if (given !== '' && slurm === undefined) throw new SettingFault('engine.slurm');
   const context = text('engine.kubectl', '');
   const kube = context === '' ? undefined : parseKubePlace(context);

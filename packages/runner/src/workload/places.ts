@@ -10,7 +10,7 @@ export interface SlurmPlace {
 }
 
 /** Reads `[USER@]HOST[:PORT]`; undefined for anything else. */
-export function parseSlurmPlace(text: string): SlurmPlace | undefined {
+function parseOverSsh(text: string): SlurmPlace | undefined {
   const [, user, host = '', port] = /^(?:([^@]+)@)?([^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   if (!isSafeHost(host) || (user !== undefined && !isSafeUser(user)) || Number(port ?? 1) > 65_535) return undefined;
   return { kind: 'ssh', host, user, port: port === undefined ? undefined : Number(port) };
@@ -30,7 +30,7 @@ export interface SlurmRestPlace {
 const ownHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** Reads `https://[USER@]HOST[:PORT]`, or http of this computer, such as the end of an ssh tunnel; undefined for anything else. */
-export function parseSlurmRest(text: string, ca: string | undefined): SlurmRestPlace | undefined {
+function parseRest(text: string, ca: string | undefined): SlurmRestPlace | undefined {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return undefined;
   const server = new URL(text);
   const { protocol, hostname, username, password, search, hash } = server;
@@ -38,6 +38,14 @@ export function parseSlurmRest(text: string, ca: string | undefined): SlurmRestP
   if (protocol !== 'https:' && !ownHosts.has(hostname)) return undefined;
   server.username = '';
   return { kind: 'rest', server, user: username === '' ? undefined : username, ca };
+}
+
+/**
+ * Reads where Slurm is asked: slurmrestd by its address, else a host with its commands. Undefined for a text that is neither.
+ * @param ca PEM file of the authorities of slurmrestd; undefined: whoever runs it says otherwise whom to trust
+ */
+export function parseSlurm(text: string, ca?: string): SlurmPlace | SlurmRestPlace | undefined {
+  return parseRest(text, ca) ?? parseOverSsh(text);
 }
 
 /** Which cluster kubectl asks, by its own configuration. */

@@ -11,6 +11,8 @@ export interface SlurmRestAccess {
   readonly token: string;
   readonly tls: TlsPolicy;
   readonly clock: Clock;
+  /** Told when slurmrestd does not accept the token. */
+  readonly onRefused?: () => Promise<void>;
 }
 
 /** Some 6 KB for each job, and finished ones are listed for a while. */
@@ -19,7 +21,7 @@ const maxBodyBytes = 256 * 1024 * 1024;
 /** Requests to slurmrestd with the token, each sent once; redirects are not followed, so the token goes nowhere else. */
 export function slurmRestCall(
   { server, user }: Pick<SlurmRestPlace, 'server' | 'user'>,
-  { token, tls, clock }: SlurmRestAccess,
+  { token, tls, clock, onRefused }: SlurmRestAccess,
 ): RestCall {
   secretsInUse.add(token);
   const headers = {
@@ -34,6 +36,7 @@ export function slurmRestCall(
         : { body: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } };
     try {
       const { status, text } = await client.send({ method, path, headers, ...content }, signal);
+      if (status === 401) await onRefused?.();
       return { status, body: parsed(text) };
     } catch (error) {
       if (error instanceof TransportError) return { lost: error.said };

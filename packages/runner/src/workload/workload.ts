@@ -55,8 +55,9 @@ export function workloadManager(
 
 function slurmWay(place: SlurmPlace | SlurmRestPlace, { ssh, slurmRest }: WorkloadPrograms): SlurmWay {
   if (place.kind === 'ssh') return new SlurmOverSsh({ ...place, run: ssh });
-  const noToken: RestCall = () => Promise.resolve({ lost: phrase(slurmTexts.noToken) });
-  return new SlurmRest(place.server.host, slurmRest === undefined ? noToken : slurmRestCall(place, slurmRest));
+  const { host } = place.server;
+  const noToken: RestCall = () => Promise.resolve({ notAsked: phrase(slurmTexts.noToken, { host }) });
+  return new SlurmRest(host, slurmRest === undefined ? noToken : slurmRestCall(place, slurmRest));
 }
 
 /** Asks what runs on nodes; undefined: nobody is configured. */

@@ -11,6 +11,6 @@ export const slurmTexts = {
   refused: 'slurmrestd at {host} refused the request: {why}',
   otherShape: 'it has another form than expected',
   cannotChange: 'slurmrestd at {host} cannot drain nodes: its interface is older than v0.0.39',
-  noToken: 'there is no token for slurmrestd; set BUILDSTREAM_SLURM_TOKEN',
+  noToken: 'There is no token for slurmrestd at {host}',
   noLogin: '{host} cannot be logged in to with these names',
 } as const;
