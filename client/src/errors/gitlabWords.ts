@@ -36,9 +36,13 @@ function sentence(error: GitLabError): string {
     case 'refused':
       return vscode.l10n.t('GitLab refused.');
     case 'server-failed':
-      return vscode.l10n.t('GitLab, or a proxy in front of it, failed.');
+      return vscode.l10n.t(
+        'GitLab, or a proxy in front of it, failed. On the GitLab server, "gitlab-ctl status" shows which service is down and "gitlab-ctl restart" restarts them; check its free memory.',
+      );
     case 'timed-out':
-      return vscode.l10n.t('GitLab did not respond in time.');
+      return vscode.l10n.t(
+        'GitLab did not respond in time. Check the network; on the GitLab server, "gitlab-ctl status" and the free memory.',
+      );
     case 'aborted':
       return vscode.l10n.t('The request was canceled.');
     case 'account-blocked':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
@@ -42,6 +42,19 @@ async function world(t: TestContext) {
 }
 
 const commits = (lab: GitLabLab) => count(lab, /^POST .*commits/);
+
+test('a mapping file in another folder is told to start no deploy, with the paths that do', async (t) => {
+  const { edit, folder, run } = await world(t);
+  mkdirSync(path.join(folder, 'input/build_stream'));
+  edit('input/build_stream/pxe_mapping_file.csv', mappingOf(3));
+  const asked = await run('n', 'input/build_stream/pxe_mapping_file.csv');
+  assert.match(
+    asked.stderr,
+    /input\/build_stream\/pxe_mapping_file\.csv is not where Omnia looks for the mapping file/,
+  );
+  assert.match(asked.stderr, /only input\/pxe_mapping_file\.csv, input\/orchestrator\/pxe_mapping_file\.csv start/);
+  assert.match(asked.stderr, /This starts no pipeline/);
+});
 
 test('only the named input files are committed, and are read back', async (t) => {
   const { lab, edit, run } = await world(t);

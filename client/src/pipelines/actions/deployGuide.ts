@@ -73,10 +73,11 @@ async function takeSteps(context: ActionContext, open: OpenProject, begun: Begun
   const { rootId } = begun;
   let { wish } = begun;
   for (;;) {
-    const step = guideStep(await currentTree(open, rootId));
+    const root = await currentTree(open, rootId);
+    const step = guideStep(root);
     if (step.kind === 'done' || step.kind === 'hidden' || step.kind === 'retry' || step.kind === 'retry-image') {
       await context.model.refresh();
-      await tellEnd(context, open, { rootId, step });
+      await tellEnd(context, open, { root, step });
       return;
     }
     const next = await takeStep(context, open, { rootId, step, wish });

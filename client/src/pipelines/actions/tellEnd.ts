@@ -2,11 +2,13 @@ import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import type { GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
+import { afterGreen } from '@omnia-buildstream/gitlab/actions/afterGreen';
 import { NotUtf8Error } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 import { remedies } from '@omnia-buildstream/gitlab/omnia/why/remedies';
 import { whyFailed } from '@omnia-buildstream/gitlab/omnia/why/whyFailed';
 import { whyPhrases } from '@omnia-buildstream/gitlab/omnia/why/whyTexts';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
+import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import { adviceFor } from '@omnia-buildstream/oim/errors/advice';
 import { currentTree, type ActionContext } from './actionContext.ts';
@@ -19,7 +21,7 @@ import { statusWord } from '../view/statusLook.ts';
 import { window } from '../../platform/window.ts';
 
 interface End {
-  readonly rootId: number;
+  readonly root: PipelineNode;
   readonly step: Extract<GuideStep, { kind: 'done' | 'hidden' | 'retry' | 'retry-image' }>;
 }
 
@@ -27,12 +29,14 @@ interface End {
 export async function tellEnd(
   { model }: Pick<ActionContext, 'model'>,
   open: OpenProject,
-  { rootId, step }: End,
+  { root, step }: End,
 ): Promise<void> {
+  const rootId = root.pipeline.id;
   if (step.kind === 'done') {
     const word = statusWord(groupStatus({ status: step.status, hasWarnings: false }));
     const text = vscode.l10n.t('Pipeline #{0}: {1}', rootId, word);
-    if (step.status === 'success') void offerVerify(text);
+    const after = sentencesOf(afterGreen(root), say);
+    if (step.status === 'success') void offerVerify(after === '' ? text : `${text}. ${after}`);
     else void window.showWarningMessage(text);
     return;
   }

@@ -1,5 +1,7 @@
 import { isWanted, type Loudness, type News } from '@omnia-buildstream/gitlab/poll/news';
 import { groupStatus } from '@omnia-buildstream/gitlab/status/statuses';
+import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
+import { afterGreen, isGreenDeploy } from '@omnia-buildstream/gitlab/actions/afterGreen';
 import { findDeployRun, stageNames } from '@omnia-buildstream/gitlab/tree/deployRun';
 import * as vscode from 'vscode';
 import { openProject } from '../actions/actionContext.ts';
@@ -14,6 +16,7 @@ import type { ProjectSession } from '../project/projectSession.ts';
 import type { RestartParts } from '../restart/restartWatch.ts';
 import { statusWord } from './statusLook.ts';
 import type { WaitedFor } from '../waitedFor.ts';
+import { say } from '../../platform/say.ts';
 import { window } from '../../platform/window.ts';
 
 export interface TellContext {
@@ -68,7 +71,7 @@ export async function tellNews(news: News, context: TellContext): Promise<void> 
 
 /** A deploy that passed: whether its nodes run what was meant is the next thing to know. */
 function isGreen({ kind, tree }: News): boolean {
-  return kind === 'ended' && tree.state.status === 'success' && findDeployRun(tree) !== undefined;
+  return kind === 'ended' && isGreenDeploy(tree);
 }
 
 /** With numbers and names, where the failed job is the restart of a deploy. */
@@ -76,7 +79,11 @@ async function textOf(news: News, session: ProjectSession): Promise<string> {
   const { id, ref } = news.tree.pipeline;
   if (news.kind === 'waits') return vscode.l10n.t('Pipeline #{0} on {1} waits: {2}', id, ref, nextText(news.action));
   const word = statusWord(groupStatus(news.tree.state));
-  if (news.failed === undefined) return vscode.l10n.t('Pipeline #{0} on {1}: {2}', id, ref, word);
+  if (news.failed === undefined) {
+    const ended = vscode.l10n.t('Pipeline #{0} on {1}: {2}', id, ref, word);
+    const after = sentencesOf(afterGreen(news.tree), say);
+    return after === '' ? ended : `${ended}. ${after}`;
+  }
   const text = vscode.l10n.t('Pipeline #{0} on {1}: {2} in {3}', id, ref, word, news.failed.name);
   const open = await session.current();
   const isRestart = news.failed.id === findDeployRun(news.tree)?.restart?.id;

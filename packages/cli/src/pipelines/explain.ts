@@ -7,6 +7,9 @@ import type { Io } from '../io.ts';
 import type { Target } from './connection.ts';
 
 const inspectTimeoutMs = 10_000;
+/** Documented for a GitLab that answers 502 or is slow (omnia.md section 8.1). */
+const serverHelp =
+  'On the GitLab server, "gitlab-ctl status" shows which service is down and "gitlab-ctl restart" restarts them; check its free memory.';
 
 /** What to do about a failed request, after the error's own sentence. */
 export async function explain(error: GitLabError, target: Target, io: Io): Promise<string> {
@@ -24,8 +27,9 @@ export async function explain(error: GitLabError, target: Target, io: Io): Promi
         'Check --project and the number. A reverse proxy that decodes %2F also makes everything "not found": ' +
         'then give the number of the project to --project.'
       );
-    case 'not-reachable':
     case 'timed-out':
+      return `Check the address, the network and the proxy (--proxy, HTTPS_PROXY, NO_PROXY). ${serverHelp}`;
+    case 'not-reachable':
       return 'Check the address, the network and the proxy (--proxy, HTTPS_PROXY, NO_PROXY).';
     case 'rate-limited':
       return 'Nothing was done. Wait, then try again.';
@@ -33,13 +37,18 @@ export async function explain(error: GitLabError, target: Target, io: Io): Promi
       return 'Open GitLab in a browser, do what it asks (a new password, the terms of use), and run it again.';
     case 'sign-in-page':
       return 'Use an address that reaches the GitLab API without single sign-on, and check the path below which GitLab lives.';
+    case 'server-failed':
+      return [outcomeHelp(error), serverHelp].filter((text) => text !== '').join(' ');
     case 'conflict':
     case 'refused':
-    case 'server-failed':
     case 'aborted':
     case 'unexpected-answer':
-      return error.isOutcomeUnknown ? 'It may have been carried out: check the server before you retry.' : '';
+      return outcomeHelp(error);
   }
+}
+
+function outcomeHelp(error: GitLabError): string {
+  return error.isOutcomeUnknown ? 'It may have been carried out: check the server before you retry.' : '';
 }
 
 /** The chain, so that a person can compare it with the server's and decide. */

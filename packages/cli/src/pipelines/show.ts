@@ -1,5 +1,6 @@
 import { sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { nextAction, type NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
+import { afterGreen } from '@omnia-buildstream/gitlab/actions/afterGreen';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
 import { remedies } from '@omnia-buildstream/gitlab/omnia/why/remedies';
 import { retryFacts } from '@omnia-buildstream/gitlab/omnia/retryWays';
@@ -29,7 +30,9 @@ export async function show(context: ActionContext): Promise<ExitCode> {
     const retry =
       action.kind === 'retry-downstream' ? await retryFacts(omniaProject(context), tree, action.pipelineId) : undefined;
     const next = nextText(action, tree.pipeline.id, retry);
-    await io.stdout.write(`${treeLines(tree).join('\n')}\n${said === '' ? '' : `${said}\n`}${next}\n`);
+    // What no pipeline does comes last.
+    const parts = [treeLines(tree).join('\n'), said, next, sentencesOf(afterGreen(tree))];
+    await io.stdout.write(parts.map((part) => (part === '' ? '' : `${part}\n`)).join(''));
   }
   return exitCodes.ok;
 }

@@ -14,6 +14,7 @@ type OmniaCause =
   | 'power'
   | 'skipped'
   | 'no-status'
+  | 'bmc-login'
   | 'phone-home'
   | 'registration'
   | 'pxe-boot'
@@ -33,6 +34,7 @@ export interface FailureAdvice {
 }
 
 const patterns: readonly (readonly [Pick<RegExp, 'test'>, OmniaCause])[] = [
+  [/(?:bmc|idrac) (?:credentials?|user ?name|password)/i, 'bmc-login'],
   [/phone-?home/i, 'phone-home'],
   [/node-?registration/i, 'registration'],
   [/unreachable/i, 'unreachable'],
@@ -68,7 +70,8 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
   },
   'pxe-refused': {
     title: 'PXE boot refused',
-    advice: 'Check the NIC firmware, that PXE is enabled on the right NIC, and that the node boots in UEFI mode.',
+    advice:
+      'Check that PXE is enabled in the firmware on the right NIC, that the node boots in UEFI mode, the firmware of NIC and iDRAC, and the iDRAC licence.',
     mayBeUp: false,
   },
   power: {
@@ -78,9 +81,15 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
   },
   skipped: { title: 'Skipped: already booted or not new', advice: 'Nothing to do.', mayBeUp: true },
   'no-status': { title: 'No result', advice: 'Check the log of the restart job for this node.', mayBeUp: true },
+  'bmc-login': {
+    title: 'Omnia has no credentials for the BMC',
+    advice: 'On the management server enter the user and password of the BMCs with credentials, then run prepare.',
+    mayBeUp: false,
+  },
   'phone-home': {
     title: 'Booted, but cloud-init did not report',
-    advice: 'Check the console of the node: the image, and whether it reaches the admin network.',
+    advice:
+      'Check the console of the node. PXE-E51: no DHCP server responds (coresmd-coredhcp, relay, a foreign DHCP server). PXE-E32: wrong boot NIC, or a second PXE server. When it waits for its network, an old machine may still have its address. Otherwise check the image and the admin network.',
     mayBeUp: true,
   },
   registration: {

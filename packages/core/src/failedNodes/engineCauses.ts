@@ -132,13 +132,14 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
   },
   'ssh-unreachable': {
     title: 'The node does not take SSH sessions',
-    advice: 'Check the console: POST, an F1 prompt, DHCP, image, admin network. If the node booted, mark it as booted.',
+    advice:
+      'Check the console: POST, an F1 prompt, image, admin network. PXE-E51: no DHCP server responds. PXE-E32: wrong boot NIC, or a second PXE server. When it waits for its network, an old machine may still have its address. If the node booted, mark it as booted.',
     mayBeUp: true,
   },
   'ssh-refused': {
     title: 'Nobody can log in to the node to see whether it booted',
     advice:
-      'Compare its host key and add it to known_hosts, and check user, key and agent. If the node booted, mark it as booted.',
+      'Compare its host key and add it to known_hosts; when it has changed, remove the old one first (ssh-keygen -R and the address). Check user, key and agent. If the node booted, mark it as booted.',
     mayBeUp: true,
   },
   'old-boot': {

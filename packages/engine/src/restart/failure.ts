@@ -54,12 +54,13 @@ const adviceTexts = {
   'not-ready': 'Wait until the iDRAC is ready, clear the job queue of the Lifecycle Controller, then retry.',
   'contact-lost': 'Check the console. If the node booted, mark it as booted.',
   'override-refused':
-    'Check the NIC firmware, that PXE is enabled on the right NIC, and that the system boots in UEFI mode.',
+    'Check that PXE is enabled in the firmware on the right NIC, that the system boots in UEFI mode, the firmware of NIC and BMC, and the licence of the BMC.',
   'override-ignored':
     'The BMC accepted the setting but does not show it. Check its firmware and pending configuration jobs.',
   'reset-refused': 'Check the power state and the log of the BMC.',
   'power-not-reached': 'Check the power supplies and the log of the BMC.',
-  'no-report': 'Check the console: image, DHCP, admin network, cloud-init. If the node booted, mark it as booted.',
+  'no-report':
+    'Check the console: image, admin network, cloud-init. PXE-E51: no DHCP server responds. PXE-E32: wrong boot NIC, or a second PXE server. When it waits for its network, an old machine may still have its address. If the node booted, mark it as booted.',
   unexpected: 'Check the log.',
 } as const satisfies Partial<Record<FailureKind, string>>;
 

@@ -70,8 +70,10 @@ export const checkAdviceTexts = {
   oldName: 'Remove the old entry, or correct ADMIN_IP in the mapping file and deploy again.',
   ssh: 'Check the console: the node may not have booted, may lack its admin address, or sshd may not be running.',
   slurmctld: 'Check `systemctl status slurmctld` and its log on the node, and the firewall.',
-  slurmd: 'Check `systemctl status slurmd` on the node, and whether it finds the controller.',
-  kubelet: 'Check `systemctl status kubelet` on the node.',
+  slurmd:
+    'Check `systemctl status slurmd` and `cloud-init status` on the node, and whether it finds the controller. A node that `sinfo` shows as INVAL: check the iDRAC credentials and sub-NUMA; one that is DOWN afterwards has to be resumed.',
+  kubelet:
+    'Check `systemctl status kubelet` on the node. A control plane that does not join: its join key is valid for two hours; create a new one, then reboot the node.',
   'kube-api': 'Check `kubectl get --raw /readyz?verbose` and the log of kube-apiserver.',
   authority: "Provide the cluster's authority (/etc/kubernetes/pki/ca.crt), or compare the fingerprint and pin it.",
   nfs: 'Check `systemctl status nfs-server` on the host, and the firewall.',
@@ -80,11 +82,13 @@ export const checkAdviceTexts = {
   imageGroup: 'Name the image group: --image.',
   build: 'Check the build: its folder in S3 is missing.',
   whichImage: 'Check which of them was built for this image group.',
-  wrongImage: 'The node may have booted from its disk or an older image. Restart it, and check its PXE setting.',
+  wrongImage:
+    'The node may have booted from its disk or an older image. Check its PXE setting, ADMIN_MAC of its row, and build_status.yml on the management server; deploy again, then restart it.',
   installSsh: 'Install the OpenSSH client on this machine.',
   byHand: 'Log in and run the command manually.',
   hostKey: 'Compare its host key with the one on the node, then add it to known_hosts.',
-  newHostKey: 'After a boot of a new image the key may differ: compare it, then update known_hosts.',
+  newHostKey:
+    'After a boot of a new image the key may differ: compare it, remove the old one (ssh-keygen -R and the address), then add the new one to known_hosts.',
   userAndKey: 'Check the user and the key; the key must not have a passphrase.',
   consoleAndSsh: 'Check the console, and try ssh manually.',
 } as const;

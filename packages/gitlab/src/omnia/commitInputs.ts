@@ -1,12 +1,13 @@
 import { compareEntries, type EntryChange } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { traitsOf } from '@omnia-buildstream/core/mapping/versions';
+import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { cadenceRemarks } from './cadence.ts';
 import { cadenceCatalogPath, catalogPaths } from './inputFiles.ts';
 import type { LocalInput, OnServer } from './prepare/localInput.ts';
 import { branchOf, type OmniaProject } from './project.ts';
-import { catalogPath, failedNodesPath, serverSwitches, serverFile } from './projectFiles.ts';
+import { catalogPath, failedNodesPath, mappingPlaces, serverSwitches, serverFile } from './projectFiles.ts';
 import { catalogRemarks } from './remarks.ts';
 import { remarkTexts as texts } from './remarkTexts.ts';
 import { mappingVersionOf, rowTouches, type RowTouches } from './prepare/rowTouches.ts';
@@ -75,8 +76,21 @@ function startRemarks(project: OmniaProject, files: readonly LocalInput[]): Phra
       : []),
     ...(isCadence(files) ? [phrase(texts.startsCadence)] : []),
   ];
-  if (started.length > 0) return started;
+  const elsewhere = elsewhereRemarks(files);
+  if (started.length > 0) return [...started, ...elsewhere];
+  if (elsewhere.length > 0) return [...elsewhere, phrase(texts.startsNothing)];
   return [phrase(files.every(({ path }) => path === failedNodesPath) ? texts.startsNoRetry : texts.startsNothing)];
+}
+
+/** A mapping file in another folder changes nothing: the router looks for exact paths. */
+function elsewhereRemarks(files: readonly LocalInput[]): Phrase[] {
+  const known: readonly string[] = mappingPlaces.map(({ path }) => path);
+  const paths = files.map(({ path }) => path).filter((path) => isMappingName(path) && !known.includes(path));
+  return paths.map((path) => phrase(texts.mappingElsewhere, { path: plainLine(path), places: known.join(', ') }));
+}
+
+function isMappingName(path: string): boolean {
+  return path.endsWith('/pxe_mapping_file.csv') || path === 'pxe_mapping_file.csv';
 }
 
 function isSingle({ version }: Pick<OmniaProject, 'version'>): boolean {

@@ -35,13 +35,14 @@ export const remarkTexts = {
   noCadenceCatalog: 'There is no cadence_catalog_rhel.json on {ref}, so no cadence can run',
   cadenceOff: 'The cadence is turned off in build_stream_config.yml',
   cadenceInterval:
-    'As set in build_stream_config.yml, the watcher syncs every {interval}; the first time a whole interval after it was started',
+    'As set in build_stream_config.yml, once that is validated on the management server, the watcher syncs every {interval}; the first time a whole interval after it was started',
   cadenceUnknown:
     'GitLab does not show when the watcher last synced or why it started nothing: see the journal of playbook-watcher.service and repo_resync_status.yml on the management server. It skips a sync while another request is active. Expect a cadence after every sync: older versions start one only when packages changed, newer ones each time',
   listsImages:
     'The pipeline lists the available images. No node is changed until you select an image and run the deploy job',
   runsCadence: 'Builds new images, deploys them, and PXE-boots the nodes without asking again',
-  listsGroups: 'Lists the image groups. Nothing is deleted until you select one and run the cleanup job',
+  listsGroups:
+    'Lists the image groups that are not CLEANED yet. Nothing is deleted until you select one and run the cleanup job',
   buildsImages: 'Builds images on the management server. No node is changed',
   startsDeploy: 'This starts a deploy pipeline. No node is changed until you select an image and run the deploy job',
   startsBuild: 'This starts a build pipeline',
@@ -49,6 +50,7 @@ export const remarkTexts = {
     'This starts the pipeline of Omnia 2.1: it builds images and prepares the nodes in the mapping file for them, without asking again. No node is restarted',
   startsNoDeploy: 'Omnia 2.1 starts no pipeline for a mapping file; the next one for a catalog uses it',
   startsCadence: 'This starts a cadence: it builds, deploys and PXE-boots nodes without asking again',
+  mappingElsewhere: '{path} is not where Omnia looks for the mapping file: only {places} start a deploy pipeline',
   startsNothing: 'This starts no pipeline. The next deploy and restart send these files to the management server',
   startsNoRetry: 'This starts no pipeline. The next retry uses it',
   catalogMakes: 'The build creates image group {group}',

@@ -4,7 +4,7 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 const codeTexts: Readonly<Record<string, string>> = {
   invalid_credentials: "Check the API's user and password (BSM_API_USERNAME, BSM_API_PASSWORD).",
   max_clients_reached:
-    'The API takes one client only, and it is registered already. Use its stored ID and secret: they are the CI variables BSM_CLIENT_ID and BSM_CLIENT_SECRET of the GitLab project.',
+    'The API takes one client only, and it is registered already. Use its stored ID and secret: they are the CI variables BSM_CLIENT_ID and BSM_CLIENT_SECRET of the GitLab project. When they are lost, clean up GitLab on the management server and deploy it again.',
   client_exists:
     'A disabled client has this name. Enable or remove it on the management server; its secret does not work while it is disabled.',
   service_unavailable: "The API can't open its vault. Check its log on the management server.",
@@ -33,6 +33,11 @@ const codeTexts: Readonly<Record<string, string>> = {
   FILE_SIZE_EXCEEDED: 'The API takes files of up to 5 MiB.',
   INVALID_STATUS: 'The API does not know this status of image groups.',
   RETENTION_LIMIT_EXCEEDED: 'Clean up image groups that you no longer need, then run the build again.',
+  CLEANUP_STATE_INVALID:
+    'Only image groups that are BUILT, DEPLOYED, RESTARTED, PASSED or FAILED can be cleaned up. Wait until the stage of this one is over.',
+  ALREADY_CLEANED: 'Its images are deleted already: there is nothing left to do.',
+  CLEANUP_S3_FAILED:
+    'Images may be left in S3. Check the S3 service and the log on the management server, then run the cleanup again.',
   DEPLOY_EXECUTION_ERROR:
     'The stage could not be queued, so it did not start. Check the queue on the management server.',
   VALIDATION_EXECUTION_ERROR:

@@ -13,7 +13,8 @@ export const openchamiTexts = {
     '{service} has no cloud-init data for group {group}. These nodes boot without a configuration and do not report: {nodes}',
   noService:
     'There is neither metadata-service nor cloud-init. These nodes boot without a configuration and do not report: {nodes}',
-  serviceUnknown: 'It is unknown whether these nodes boot with a configuration ({asked}): {nodes}',
+  serviceUnknown:
+    'It is unknown whether these nodes boot with a configuration ({asked}): {nodes}. Check that haproxy listens on port 8443 of the management server, and that its host name resolves.',
   dataUnknown:
     '{service} does not tell which groups it has cloud-init data for. It is unknown whether these nodes boot with a configuration: {nodes}',
   hostnamesNotTold: '{service} does not tell which hostnames it has. They are set only when it does: {nodes}',
@@ -50,7 +51,9 @@ export const openchamiTexts = {
   nonJsonResponse: 'a response that is not JSON',
   byAddress:
     '{hostname} is an address. OpenCHAMI of Omnia responds to its host name only, so use the name that is in its certificate',
-  tokenRefused: 'the token is not accepted: {why}',
+  expired: 'Renew the certificate of OpenCHAMI on the management server, then restart openchami.target there',
+  tokenRefused:
+    'the token is not accepted: {why}. When a new one is refused too, renew the certificate of OpenCHAMI and restart openchami.target on the management server',
   nodesNotTold: '{api} does not report which nodes it knows (GET {path}).',
   unknownNodes:
     '{api} does not know {count} of these nodes yet ({names}). It takes them from SMD every few minutes; restart them after that.',

@@ -140,7 +140,8 @@ export class OpenchamiService {
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       const reason = error.reason === 'tls' ? 'tls' : error.reason === 'bad-answer' ? 'protocol' : 'unreachable';
-      throw new ProvisionError(reason, together([error.said, nameHint(error, http.server)], '. '), error);
+      const hints = [nameHint(error, http.server), expiryHint(error)];
+      throw new ProvisionError(reason, together([error.said, ...hints], '. '), error);
     }
     refuseUnauthorized(answer);
     return answer;
@@ -180,6 +181,11 @@ function nameHint({ reason, cause }: TransportError, { hostname }: URL): Said {
   const isJudged = cause instanceof CertificateError;
   if (!isAddress || isJudged || (reason !== 'tls' && reason !== 'broken')) return '';
   return phrase(texts.byAddress, { hostname });
+}
+
+/** Documented for a certificate of OpenCHAMI that is too old (omnia.md section 8.1). */
+function expiryHint({ cause, message }: TransportError): Said {
+  return cause instanceof CertificateError && message.includes('CERT_HAS_EXPIRED') ? phrase(texts.expired) : '';
 }
 
 function refuseUnauthorized({ status, text }: HttpAnswer): void {

@@ -7,7 +7,7 @@ import type { WhyFailed } from './whyFailed.ts';
 /** What Omnia's documentation has people do about a job that failed (omnia.md section 8.1). Sentences without a full stop. */
 export const remedyTexts = {
   runner:
-    'Check on the GitLab server that the runner is online (gitlab-runner list and verify), its network, and the CI/CD variables. Jobs need a time-out of at least two hours',
+    'Check on the GitLab server that the runner is online (gitlab-runner list and verify), its network and cache, and the CI/CD variables. Jobs need a time-out of at least two hours',
   conflict:
     'The state of the BuildStreaM job does not allow this stage. Create the child pipeline anew from its parent',
   token:
@@ -21,6 +21,16 @@ export const remedyTexts = {
     'Check the log on the management server, and that the catalog has only functional groups that Omnia knows. When a retry ends with INTERNAL_ERROR, start a new build pipeline; it needs 200 GB of free disk space',
   deploy:
     'Check the log on the management server, and that mapping file and catalog have the same roles. Then start a new pipeline by hand',
+  noGroup:
+    'No image group is built, and only built ones are offered. Start a build pipeline; when it has passed, start the deploy pipeline again',
+  bmcLogin: 'Enter user and password of the BMCs on the management server with credentials, then run prepare there',
+  discovery:
+    'Check that SMD of OpenCHAMI responds on the management server, and that no address and no MAC address stands twice in the mapping file',
+  openchami:
+    'The certificate or the token of OpenCHAMI has expired. Renew the certificate on the management server, then restart openchami.target there',
+  metadata:
+    'Check that haproxy listens on port 8443 of the management server, and that its host name resolves (DNS) where it is asked',
+  infiniband: 'Compare IB_NIC_NAME in the mapping file with the names of the slots that the hardware has',
   api: 'Check that the units omnia_build_stream and omnia_postgres and the playbook watcher are running on the management server, and their journal. The runner and the API must be in one subnet',
 } as const;
 
@@ -44,14 +54,30 @@ const byCode: Readonly<Record<string, Remedy>> = {
   token_expired: 'token',
 };
 
+/** What a playbook ran into, as its summary tells; the code tells no more than that it failed. */
+const byPlaybookWords: readonly (readonly [Pick<RegExp, 'test'>, Remedy])[] = [
+  [/failed to discover ochami nodes/i, 'discovery'],
+  [/metadata[- ]service/i, 'metadata'],
+  [{ test: isOpenchamiRefusal }, 'openchami'],
+  [/pci address/i, 'infiniband'],
+  [/(?:bmc|idrac) (?:credentials?|user|password)/i, 'bmcLogin'],
+];
+
 /** What the scripts say where there is no code. Source: Omnia's `.gitlab-ci-build.yml`, `-cadence.yml`, `-deploy-child-template.yml`. */
 const byWords: readonly (readonly [RegExp, Remedy])[] = [
+  [/no built image group/i, 'noGroup'],
   [/BSM_API_CERT|certificate/i, 'certificate'],
   [/authentication failed|registration failed|token refresh|access_token|BSM_CLIENT_/i, 'token'],
   [/health check|connection refused|request timeout|DNS resolution|unreachable/i, 'api'],
   [/polling timed out|execution took longer/i, 'waited'],
   [/system failure/i, 'runner'],
 ];
+
+/** OpenCHAMI's own client words what is wrong with a certificate as x509; a token that is refused is a 401 of one of its services. */
+function isOpenchamiRefusal(words: string): boolean {
+  if (/\bx509\b/i.test(words)) return true;
+  return /\b(?:openchami|ochami|smd|bss|boot-service)\b/i.test(words) && /\b401\b|certificate has expired/i.test(words);
+}
 
 const byStage: Readonly<Record<string, Remedy>> = {
   'parse-catalog': 'catalog',
@@ -90,12 +116,18 @@ export function remedies(
 ): readonly Phrase[] {
   if (failedNodes.length > 0) return [];
   const code = cause?.code ?? '';
-  const said = code === '' ? byWords.find(([words]) => words.test(cause?.summary ?? ''))?.[1] : byCode[code];
+  const said = byCode[code] ?? (tellsNothing.has(code) ? remedyInWords(cause?.summary ?? '', code) : undefined);
   // A job that ran into its limit may have ordered something before.
   const known = said ?? (runnerReasons.has(failureReason) ? 'runner' : undefined);
   if (known !== undefined) return [phrase(remedyTexts[known])];
   const ofStage = tellsNothing.has(code) && !isLogHidden ? stageRemedy(stage, cause === undefined) : undefined;
   return ofStage === undefined ? ofApi(code) : [phrase(remedyTexts[ofStage])];
+}
+
+/** What a script without a code says of itself, it may say of anything that it asked; a playbook only of what it met. */
+function remedyInWords(summary: string, code: string): Remedy | undefined {
+  const tables = code === '' ? [...byPlaybookWords, ...byWords] : byPlaybookWords;
+  return tables.find(([words]) => words.test(summary))?.[1];
 }
 
 function stageRemedy(stage: string, isSilent: boolean): Remedy | undefined {
