@@ -3,7 +3,7 @@ import { outline, type OutlineNode } from '@omnia-buildstream/core/language/outl
 import { SymbolKind, type DocumentSymbol } from 'vscode-languageserver';
 import { withModel, type Feature } from '../session.ts';
 
-/** `textDocument/documentSymbol`: groups and their nodes, or the entries of failed_nodes.json. */
+/** `textDocument/documentSymbol`: the header with groups and their nodes, or the entries of failed_nodes.json. */
 export const documentSymbol: Feature = (session) => {
   session.connection.onDocumentSymbol((params) => {
     const failed = session.documents.failedNodes(params.textDocument.uri);
@@ -13,7 +13,12 @@ export const documentSymbol: Feature = (session) => {
   return { documentSymbolProvider: true };
 };
 
+const symbolKinds = {
+  header: SymbolKind.Struct,
+  group: SymbolKind.Namespace,
+  node: SymbolKind.Object,
+} as const satisfies Readonly<Record<OutlineNode['kind'], SymbolKind>>;
+
 function toSymbol({ kind, children, ...node }: OutlineNode): DocumentSymbol {
-  const symbolKind = kind === 'group' ? SymbolKind.Namespace : SymbolKind.Object;
-  return { ...node, kind: symbolKind, children: children.map(toSymbol) };
+  return { ...node, kind: symbolKinds[kind], children: children.map(toSymbol) };
 }

@@ -63,7 +63,9 @@ suite('editing a mapping file', () => {
       return found !== undefined && found.length > 0 ? found : undefined;
     });
     assert.deepEqual(
-      symbols.map(({ name, children }) => [name, ...children.map((child) => child.name)]),
+      symbols
+        .flatMap((root) => root.children)
+        .map(({ name, children }) => [name, ...children.map((child) => child.name)]),
       [
         ['grp0', 'head1'],
         ['grp1', 'node2', 'node3'],

@@ -15,7 +15,7 @@ const whole = { start: { line: 0, character: 0 }, end: { line: 999, character: 0
 
 test('the outline counts the nodes of a group and names those without a hostname by tag', () => {
   const { model } = modelAt(fileOf(header, node1, node2.replace('cn-002', '')));
-  const [group] = outline(model, say);
+  const [group] = outline(model, say)[0]?.children ?? [];
   assert.equal(group?.detail, '2 nodes');
   assert.deepEqual(
     group.children.map(({ name }) => name),
@@ -23,9 +23,18 @@ test('the outline counts the nodes of a group and names those without a hostname
   );
 });
 
+test('the header is the outermost entry, from its line to the end of the file, so that editors keep it in view', () => {
+  const { model } = modelAt(fileOf('# note', header, node1, '', node2, ''));
+  const [root, ...others] = outline(model, say);
+  assert.deepEqual(others, []);
+  assert.equal(root?.range.start.line, 1);
+  assert.equal(root.range.end.line, model.document.lineCount - 1);
+  assert.deepEqual(root.selectionRange.start, root.range.start);
+});
+
 test('no entry of the outline is without a name', () => {
   const { model } = modelAt(fileOf(header, ',,,,,,,,', 'x'));
-  const groups = outline(model, say);
+  const groups = outline(model, say).flatMap((root) => [root, ...root.children]);
   assert.ok(
     groups.flatMap(({ name, children }) => [name, ...children.map((child) => child.name)]).every((name) => name !== ''),
   );

@@ -6,6 +6,7 @@ import { cellSpotOf } from './cellSpot.ts';
 import { listLimit, wholeFileRows } from './limits.ts';
 
 export const outlineMessages = {
+  header: 'Header',
   noGroup: 'Without group',
   noName: 'Without hostname',
   oneNode: '1 node',
@@ -13,7 +14,7 @@ export const outlineMessages = {
 } as const;
 
 export interface OutlineNode {
-  readonly kind: 'group' | 'node';
+  readonly kind: 'header' | 'group' | 'node';
   /** Never empty. */
   readonly name: string;
   readonly detail: string;
@@ -22,8 +23,29 @@ export interface OutlineNode {
   readonly children: readonly OutlineNode[];
 }
 
-/** Groups in file order, each with its nodes; in large files without them. */
+/**
+ * The header, and in it groups in file order, each with its nodes; in large files without them. The header goes on to the
+ * end of the file, as the start of a function does to its end, so that editors keep it in view.
+ */
 export function outline(model: MappingModel, say: Say): OutlineNode[] {
+  const { document, layout } = model;
+  const groups = groupsOf(model, say);
+  if (layout.header === undefined || groups.length === 0) return groups;
+  const line = document.recordRange(layout.headerIndex);
+  const { end } = document.recordRange(document.records.length - 1);
+  return [
+    {
+      kind: 'header',
+      name: say(outlineMessages.header),
+      detail: countOf(model.rowCount, say),
+      range: { start: line.start, end },
+      selectionRange: line,
+      children: groups,
+    },
+  ];
+}
+
+function groupsOf(model: MappingModel, say: Say): OutlineNode[] {
   const withNodes = model.rowCount <= wholeFileRows;
   const groups = new Map<string, MappingRow[]>();
   for (const row of model.rows) {
@@ -39,16 +61,19 @@ export function outline(model: MappingModel, say: Say): OutlineNode[] {
       start: document.recordRange(document.indexOf(first.record)).start,
       end: document.recordRange(document.indexOf(last.record)).end,
     };
-    const count = rows.length;
     return {
       kind: 'group',
       name: name === '' ? say(outlineMessages.noGroup) : name,
-      detail: count === 1 ? say(outlineMessages.oneNode) : say(outlineMessages.nodes, { count }),
+      detail: countOf(rows.length, say),
       range,
       selectionRange: cellSpotOf(model, first, 'GROUP_NAME')?.valueRange ?? { start: range.start, end: range.start },
       children: withNodes ? rows.map((row) => nodeOf(model, row, say)) : [],
     };
   });
+}
+
+function countOf(count: number, say: Say): string {
+  return count === 1 ? say(outlineMessages.oneNode) : say(outlineMessages.nodes, { count });
 }
 
 function nodeOf(model: MappingModel, row: MappingRow, say: Say): OutlineNode {
