@@ -2,6 +2,7 @@ import type { CommandHandler } from '../platform/commands.ts';
 import { addNodes } from './addNodes.ts';
 import { fillColumn, goToCell, selectColumn, sortByColumn } from './columnCommands.ts';
 import { convertFileLayout } from './convertLayout.ts';
+import { editAsTable } from './editAsTable.ts';
 import { pasteRows } from './pasteRows.ts';
 import type { CommandContext } from '../commands/commandContext.ts';
 import { duplicateNodes, moveToGroup, type RowContext } from './rowCommands.ts';
@@ -28,6 +29,7 @@ export function tableCommands(
     'buildstream.sortByColumn': () => sortByColumn(context),
     'buildstream.nextCell': () => goToCell(context, 'next'),
     'buildstream.previousCell': () => goToCell(context, 'previous'),
+    'buildstream.editAsTable': () => editAsTable(),
     'buildstream.toggleTable': () => tableMode.toggle(),
   };
 }

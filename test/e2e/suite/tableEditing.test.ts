@@ -237,4 +237,23 @@ suite('many rows at once', () => {
       asking.restore();
     }
   });
+
+  test('Edit as Table hands the file over to Edit CSV in a language that it takes, and gives it its language back', async () => {
+    const document = await openMapping('asTable', mapping(row(2)));
+    await vscode.commands.executeCommand('buildstream.editAsTable');
+    assert.match(answers.last?.message ?? '', /Edit CSV \(janisdd\.vscode-edit-csv\) is not installed/);
+    const known = await vscode.languages.getLanguages();
+    const seen: (string | undefined)[] = [];
+    const played = vscode.commands.registerCommand('edit-csv.edit', () => {
+      seen.push(vscode.window.activeTextEditor?.document.languageId);
+    });
+    try {
+      await vscode.commands.executeCommand('buildstream.editAsTable');
+      assert.deepEqual(seen, [known.includes('csv') ? 'csv' : 'plaintext'], answers.last?.message);
+      const now = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === document.uri.toString());
+      assert.equal(now?.languageId, 'omnia-pxe-mapping');
+    } finally {
+      played.dispose();
+    }
+  });
 });
