@@ -16,15 +16,18 @@ import { entryActions, markManyActions } from './entryActions.ts';
 import { entryFixes } from './entryFixes.ts';
 import { findingsIn } from './findingsIn.ts';
 import { allFixes, kindFixes, quickFixes } from './quickFixes.ts';
+import { worthABulb } from './ruleActions.ts';
 
 /** `textDocument/codeAction` and `codeAction/resolve`. */
 export const codeActions: Feature = (session) => {
   const { connection, client, documents } = session;
   connection.onCodeAction(async (params) => {
     const document = documents.mapping(params.textDocument.uri);
-    if (document !== undefined) return offered(client, inMapping(session, document, params));
+    const { context } = params;
+    if (document !== undefined) return offered(client, worthABulb(inMapping(session, document, params), context));
     const failed = documents.failedNodes(params.textDocument.uri);
-    return failed === undefined ? null : offered(client, await inFailedNodes(session, failed, params));
+    if (failed === undefined) return null;
+    return offered(client, worthABulb(await inFailedNodes(session, failed, params), context));
   });
   connection.onCodeActionResolve((action) => {
     const data: unknown = action.data;

@@ -1,7 +1,27 @@
 import type { Say } from '@omnia-buildstream/core/text/message';
-import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  CodeActionTriggerKind,
+  type CodeAction,
+  type CodeActionContext,
+  type Diagnostic,
+} from 'vscode-languageserver';
 import type { ClientCommands } from '../protocol.ts';
 import { strings } from '../strings.ts';
+
+const aboutRules: readonly string[] = [
+  'buildstream.setRuleSeverity',
+  'buildstream.openRuleDocs',
+] satisfies (keyof ClientCommands)[];
+
+/**
+ * Nothing where the editor looks for a light bulb by itself and there is no repair: a bulb has a fix in it. Whoever asks
+ * gets what can be done about the rules all the same.
+ */
+export function worthABulb(actions: CodeAction[], { triggerKind }: CodeActionContext): CodeAction[] {
+  const hasRepair = actions.some(({ command }) => command === undefined || !aboutRules.includes(command.command));
+  return triggerKind === CodeActionTriggerKind.Automatic && !hasRepair ? [] : actions;
+}
 
 /** What can be done about a rule wherever it speaks. */
 export function ruleActions(say: Say, code: string, diagnostics: Diagnostic[]): CodeAction[] {

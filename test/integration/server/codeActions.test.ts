@@ -114,3 +114,20 @@ test('other kinds of actions are not answered', async (t) => {
   await editor.diagnostics();
   assert.deepEqual(await actionsFor(editor, [], ['refactor']), []);
 });
+
+async function titlesFor(editor: Editor, triggerKind: 1 | 2): Promise<string[]> {
+  const [diagnostic = assert.fail('no finding')] = await editor.diagnostics();
+  const context = { diagnostics: [diagnostic], triggerKind };
+  const found = await editor.request('textDocument/codeAction', { range: diagnostic.range, context });
+  return ((found ?? []) as CodeAction[]).map(({ title }) => title);
+}
+
+test('a light bulb has a fix in it; whoever asks gets what can be done about the rule all the same', async (t) => {
+  const editor = await startEditor(t);
+  // Nobody but the machine knows its tag.
+  await editor.open(cluster.replace('COMP002', 'COMP001'));
+  assert.deepEqual(await titlesFor(editor, 2), []);
+  assert.match((await titlesFor(editor, 1)).join('\n'), /dup-service-tag/);
+  await editor.replace('cn-001', ' cn-001');
+  assert.notDeepEqual(await titlesFor(editor, 2), []);
+});

@@ -35,8 +35,26 @@ interface Example {
 const kubeNode =
   'service_kube_node_x86_64,grp5,7KN001X,,kn-1,04:3f:72:10:00:61,10.37.0.61,04:3f:72:20:00:61,10.37.16.61\n';
 
+/** The first row once more in place of the second. */
+const twice = (text: string): string => {
+  const [header = '', first = '', , ...others] = text.split('\n');
+  return [header, first, first, ...others].join('\n');
+};
+
 /** Where the example of the page is one that only a person can repair. */
 const repairable: Readonly<Record<string, (text: string) => string>> = {
+  'dup-service-tag': twice,
+  'dup-admin-mac': twice,
+  'dup-bmc-mac': twice,
+  'service-tag-not-ascii': (text) => text.replace('7КT004X', '７KT004X'),
+  'reserved-hostname': (text) =>
+    text +
+    (text.split('\n')[1] ?? '')
+      .replace('7KT004X', '7KT005X')
+      .replace('gateway', 'login-1')
+      .replaceAll('.24', '.25')
+      .replaceAll(':04', ':05') +
+    '\n',
   'no-data': () => '\n',
   'bad-ipv6': (text) => text.replace('fd00:99:::24', 'fd00:99::24\u200b'),
   'bad-ib-nic': (text) => text.replace(',ib0,', ',infiniband.slot.7-1,'),

@@ -44,7 +44,7 @@ test('duplicate addresses get one free address each', () => {
   );
 });
 
-test('whatever fix is chosen for a kind, only rows with a finding of it change', () => {
+test('whatever fix is chosen for a kind, only rows change that a finding of it lies in or points to', () => {
   fc.assert(
     fc.property(mappingText, validationSettings, fc.nat(1000), (text, settings, pick) => {
       const { model } = modelAt(text, settings);
@@ -56,7 +56,13 @@ test('whatever fix is chosen for a kind, only rows with a finding of it change',
       if (offer?.finding.place.cell === undefined) return;
       const { code } = offer.finding.rule;
       const before = model.document.records.map((record) => record.cells.join());
-      const touched = new Set(model.findings().flatMap(({ rule, place }) => (rule.code === code ? place.record : [])));
+      const touched = new Set(
+        model
+          .findings()
+          .filter(({ rule }) => rule.code === code)
+          .flatMap((finding) => [finding.place, ...finding.related.map(({ place }) => place)])
+          .map(({ record }) => record),
+      );
       const { edits } = fixKind(model, chosenFix(offer.finding, offer.fix, offer.fixes));
       const after = new Set(
         modelAt(applyEdits(text, edits), settings).model.document.records.map(({ cells }) => cells.join()),

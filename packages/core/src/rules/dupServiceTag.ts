@@ -1,11 +1,13 @@
 import { byServiceTag } from './groupings.ts';
 import { everywhere } from '../mapping/versions.ts';
 import { reportDuplicates } from './helpers.ts';
+import { removeSameRow, sameRowMessages } from './sameRow.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
   duplicate: "Duplicate service tag '{value}': already used by {host}.",
   first: "'{value}' is used here first.",
+  ...sameRowMessages,
 } as const;
 
 /** Rule 15 of omnia.md section 1.3: unique, case sensitive; the same in 2.3. */
@@ -19,4 +21,5 @@ export const dupServiceTag: Rule = {
       reportDuplicates(bucket.rows(value), 'SERVICE_TAG', scope, messages.duplicate, messages.first);
     }
   },
+  fixes: removeSameRow,
 };

@@ -1,9 +1,11 @@
 import { levels } from '../mapping/versions.ts';
+import { removeColumn } from './removeColumn.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
   hidden: 'Duplicate column {column} in the header. Omnia reads the last one and ignores this one.',
   last: 'This {column} is the one that Omnia reads.',
+  remove: 'Remove this {column}, which Omnia ignores',
 } as const;
 
 /** Of doubled headers the last wins silently (omnia.md section 1.2). */
@@ -20,5 +22,9 @@ export const duplicateColumn: Rule = {
         { place: last, message: messages.last, params: { column } },
       ]);
     }
+  },
+  fixes({ place: { cell, column } }, scope) {
+    const edits = cell === undefined ? [] : removeColumn(scope, cell);
+    return edits.length === 0 ? [] : [{ title: messages.remove, params: { column: column ?? '' }, edits, safe: false }];
   },
 };

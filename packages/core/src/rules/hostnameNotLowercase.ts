@@ -20,8 +20,8 @@ export const hostnameNotLowercase: Rule = {
   },
   fixes(finding, scope) {
     const value = subject(finding, scope)?.value.toLowerCase();
-    if (value === undefined) return [];
-    const isFree = scope.find('HOSTNAME', value).length === 0;
-    return replaceValue(finding, scope, value, messages.lower, isFree);
+    // A name that another node has already would be refused by every version.
+    if (value === undefined || scope.find('HOSTNAME', value).length > 0) return [];
+    return replaceValue(finding, scope, value, messages.lower, true);
   },
 };

@@ -1,11 +1,15 @@
-import { inIpv6Network, inNetwork, parseIpv4, parseIpv6 } from '../mapping/addresses.ts';
+import { formatIpv4, inIpv6Network, inNetwork, parseIpv4, parseIpv6 } from '../mapping/addresses.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import type { NetworkSpec } from '../context/context.ts';
+import { isEdge } from '../context/adminAddress.ts';
 import { levels } from '../mapping/versions.ts';
+import { replaceValue } from './helpers.ts';
 import type { Rule } from './rule.ts';
+import { nextFreeAddress } from './suggest.ts';
 
 const messages = {
   outside: '{value} is outside the ib_network of network_spec.yml.',
+  next: 'Use the next free address {value}',
 } as const;
 
 const columns: readonly ColumnName[] = ['IB_IP', 'IB_IPV4', 'IB_IPV6'];
@@ -25,6 +29,16 @@ export const ibIpOutsideIbNetwork: Rule = {
         scope.report(scope.at(row, column), messages.outside, { value });
       }
     }
+  },
+  suggestions(finding, scope) {
+    const { column } = finding.place;
+    const network = scope.context.network?.ibIpv4;
+    if (network === undefined || (column !== 'IB_IP' && column !== 'IB_IPV4')) return [];
+    const next = nextFreeAddress(scope, column, formatIpv4(network.base));
+    const address = next === undefined ? undefined : parseIpv4(next);
+    if (next === undefined || address === undefined || !inNetwork(network, address) || isEdge(network, address))
+      return [];
+    return replaceValue(finding, scope, next, messages.next, false);
   },
 };
 

@@ -1,8 +1,10 @@
 import { everywhere } from '../mapping/versions.ts';
 import type { Rule } from './rule.ts';
+import { suggestValue } from './suggest.ts';
 
 const messages = {
   reserved: "'{value}' is reserved by Omnia. Use another name.",
+  next: 'Use the next free hostname {value}',
 } as const;
 
 export const reservedHostnames: ReadonlySet<string> = new Set(['localhost', 'gateway', 'dns']);
@@ -17,4 +19,5 @@ export const reservedHostname: Rule = {
     if (reservedHostnames.has(value.toLowerCase()))
       scope.report(scope.at(row, 'HOSTNAME'), messages.reserved, { value });
   },
+  suggestions: (finding, scope) => suggestValue(finding, scope, messages.next),
 };
