@@ -11,14 +11,16 @@ import { activeMappingEditor } from '../language/mappingEditor.ts';
 export async function saveAsUtf8(given: unknown): Promise<void> {
   const uri = typeof given === 'string' ? vscode.Uri.parse(given) : activeMappingEditor().document.uri;
   const document = await vscode.workspace.openTextDocument(uri);
-  // Before saving: characters that the former encoding lacks would be lost in the file.
-  const text = document.getText();
-  if (document.isUntitled || (document.isDirty && !(await document.save()))) {
-    throw refused(vscode.l10n.t('Save the file first.'));
-  }
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  if (document.isUntitled) throw refused(vscode.l10n.t('Save the file first.'));
+  // Unsaved changes go with it: saved in the former encoding, characters that it lacks would be lost.
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(document.getText()));
+  if (document.isDirty) await readAgain(document);
   const written = await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
   // The editor may have read the new bytes while it still had the old size: then it would refuse the next save.
-  await vscode.window.showTextDocument(written);
+  await readAgain(written);
+}
+
+async function readAgain(document: vscode.TextDocument): Promise<void> {
+  await vscode.window.showTextDocument(document);
   await vscode.commands.executeCommand('workbench.action.files.revert');
 }
