@@ -28,6 +28,8 @@ async function engineProgram(folder) {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    // As in esbuild.mjs: jsonc-parser's other form does not survive bundling.
+    mainFields: ['module', 'main'],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'warning',
   });

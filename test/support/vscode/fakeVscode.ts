@@ -13,6 +13,9 @@ export const answers: {
 /** Notifications that nobody has to answer, and names of documents that were opened (`opened NAME`). */
 export const shown: string[] = [];
 
+/** Documents of a text that is in no file, as they were opened. */
+export const opened: { readonly language: string; readonly text: string }[] = [];
+
 /** Notifications with their buttons, by how loud they are. */
 export const notified: {
   readonly kind: 'information' | 'error';
@@ -78,7 +81,11 @@ export const workspace = {
   textDocuments: [],
   getConfiguration: () => setting,
   getWorkspaceFolder: () => undefined,
-  openTextDocument: async (uri: Uri) => {
+  openTextDocument: async (uri: Uri | { readonly language: string; readonly content: string }) => {
+    if (!(uri instanceof Uri)) {
+      opened.push({ language: uri.language, text: uri.content });
+      return { version: 1, getText: () => uri.content };
+    }
     shown.push(`opened ${uri.toString()}`);
     const text = uri.scheme === 'file' ? await readFile(uri.fsPath, 'utf8') : '';
     return { uri, version: 1, getText: () => text };
