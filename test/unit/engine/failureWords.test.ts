@@ -8,7 +8,9 @@ import {
 } from '@omnia-buildstream/core/failedNodes/engineCauses';
 import { SecretFilter } from '@omnia-buildstream/core/secrets/secretFilter';
 import { phrase, together, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
-import { failureMessage } from '@omnia-buildstream/engine/restart/failure';
+import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
+import { failureKinds } from '@omnia-buildstream/core/restart/failureKind';
+import { adviceFor as adviceOfRun, causeOf, failureMessage } from '@omnia-buildstream/engine/restart/failure';
 import { certificateSaid } from '@omnia-buildstream/http/tls/policy';
 import { bmcTexts } from '@omnia-buildstream/redfish/bmcTexts';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
@@ -20,6 +22,31 @@ const causes = Object.keys(engineCauseTexts) as readonly EngineCause[];
 function countOf(text: string, part: string): number {
   return text.toLowerCase().split(part.toLowerCase()).length - 1;
 }
+
+/** What Omnia's sentence alone tells: several of ours are one of Omnia's there. */
+const inOmniasWords: ReadonlySet<string> = new Set([
+  ...['not-ready', 'contact-lost', 'override-refused', 'override-ignored', 'reset-refused', 'power-not-reached'],
+  ...['no-report', 'unexpected'],
+]);
+
+test('each class of answer has its own title and advice, in the summary as in whatever reads failed_nodes.json', () => {
+  const said = 'IDRAC.2.8.SYS428: unable to do it | try again';
+  const titles = new Set<string>();
+  for (const kind of failureKinds) {
+    const message = wordsOf(failureMessage(kind, { bmcIp: '10.0.0.1', power: 'Restart OK', detail: said }));
+    const read = adviceFor({ message });
+    assert.ok(message.includes(said), 'what the BMC said is in it');
+    assert.notEqual(adviceOfRun(kind), '');
+    if (inOmniasWords.has(kind)) {
+      assert.notEqual(read.cause, 'unknown', message);
+      continue;
+    }
+    assert.ok(wordsOf(causeOf(kind, said)).startsWith(read.title), kind);
+    assert.equal(read.advice, adviceOfRun(kind), kind);
+    titles.add(read.title);
+  }
+  assert.equal(titles.size, failureKinds.length - inOmniasWords.size, 'no two are told alike');
+});
 
 suite('a message says its cause once', () => {
   for (const cause of causes) {

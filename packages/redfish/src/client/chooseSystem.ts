@@ -14,8 +14,9 @@ export interface Member {
 const mostSystems = 64;
 
 /**
- * The system that is meant: of several the one that is the row's by its names or NICs, else the one that can boot from
- * the network (redfish.md section 9). Rejects with `several-systems`, which names them, when that does not tell.
+ * The system that is meant: of several the one that is the row's by its names or NICs, whether it can boot from the network
+ * or not, else the only one that can (redfish.md section 9). Rejects with `several-systems`, which names them, when that
+ * does not tell.
  */
 export async function chooseSystem(
   service: RedfishService,
@@ -24,8 +25,8 @@ export async function chooseSystem(
 ): Promise<Member> {
   const { body } = await service.get(service.systems, signal);
   const paths = [...new Set(linksAt(body, 'Members'))].slice(0, mostSystems);
-  const [only, ...others] = paths;
-  if (others.length === 0) {
+  const [only, ...further] = paths;
+  if (further.length === 0) {
     const path = required(only, 'systems');
     return { path, body: (await service.get(path, signal)).body };
   }
@@ -34,13 +35,28 @@ export async function chooseSystem(
   for (const path of paths) listed.push({ path, body: await optional(service, path, signal) });
   const members = listed.filter(({ body: read }) => read !== undefined);
   const bootable = members.filter(canBootPxe);
-  const ofRow = row === undefined ? [] : await matching(service, row, bootable.length > 0 ? bootable : members, signal);
+  const others = members.filter((member) => !bootable.includes(member));
+  const ofRow = row === undefined ? [] : await firstMatching(service, row, [bootable, others], signal);
   const candidates = ofRow.length > 0 ? ofRow : bootable;
   const [found] = candidates;
   // One that could not be read may be the row's, unless another one is.
   const isTold = ofRow.length > 0 || members.length === listed.length;
   if (found !== undefined && candidates.length === 1 && isTold) return found;
   throw new BmcError('several-systems', (candidates.length > 1 ? candidates : listed).map(nameOf).join(', '));
+}
+
+/** Those of the first group that has some: a baseboard may have the names of its server. */
+async function firstMatching(
+  service: RedfishService,
+  row: RowHardware,
+  groups: readonly (readonly Member[])[],
+  signal: AbortSignal,
+): Promise<readonly Member[]> {
+  for (const group of groups) {
+    const found = await matching(service, row, group, signal);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 async function matching(

@@ -1,3 +1,4 @@
+import { cleanName } from '@omnia-buildstream/core/hardware/seen';
 import type { Hardware, RowHardware } from '@omnia-buildstream/engine/ports/bmc';
 import { judgeIdentity } from '@omnia-buildstream/engine/restart/identity';
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
@@ -14,7 +15,7 @@ export function hardwareOf(body: unknown, isDell: boolean, macs?: readonly strin
 /** Whether the MACs of its NICs could say more than its names do. Each NIC is a request of its own. */
 export function needsMacs(row: RowHardware, hardware: Hardware): boolean {
   if (hardware.macs !== undefined || row.adminMac === '' || judgeIdentity(row, hardware).kind === 'same') return false;
-  return hardware.serviceTag === '' || row.serviceTag.trim() === '';
+  return cleanName(hardware.serviceTag) === '' || cleanName(row.serviceTag) === '';
 }
 
 /** More NICs than any server has are not asked for. */

@@ -8,8 +8,8 @@ import { historyFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { actRecorded, type AgreedAct } from '@omnia-buildstream/runner/history/actRecorded';
 import { historyOf } from '@omnia-buildstream/runner/history/historyPlace';
 import { thisMachine } from '@omnia-buildstream/runner/machine';
-import { answers, opened } from '../../support/vscode/fakeVscode.ts';
-import '../../support/vscode/playedVscode.ts';
+import { answers, opened } from '../../../support/vscode/fakeVscode.ts';
+import '../../../support/vscode/playedVscode.ts';
 
 const { showRunHistory } = await import('@omnia-buildstream/client/stages/history/showRunHistory');
 

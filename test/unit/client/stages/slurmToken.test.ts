@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, suite, test } from 'node:test';
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
 import type { StageTokens } from '@omnia-buildstream/client/stages/stageContext';
-import { answers, notified, ofUser } from '../../support/vscode/fakeVscode.ts';
-import '../../support/vscode/playedVscode.ts';
+import { answers, notified, ofUser } from '../../../support/vscode/fakeVscode.ts';
+import '../../../support/vscode/playedVscode.ts';
 
 const { askWork } = await import('@omnia-buildstream/client/stages/workload/askWork');
 const { setSlurmToken, forgetSlurmToken } =
