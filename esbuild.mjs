@@ -5,29 +5,17 @@
 import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
-import { packInto } from './scripts/bundle/pack.mjs';
+import { commandLine } from './scripts/bundle/commandLine.mjs';
+import { commonOptions } from './scripts/bundle/common.mjs';
 import { pages } from './scripts/bundle/pages.mjs';
-import { noticesFile, noticesOf, noticesText } from './scripts/notices.mjs';
+import { noticesFile, noticesOf, noticesText, writeBundled } from './scripts/notices.mjs';
 
 const root = import.meta.dirname;
 const production = process.argv.includes('--production');
 const withTests = !production || process.argv.includes('--tests');
 const watch = process.argv.includes('--watch');
 
-/** @type {esbuild.BuildOptions} */
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  // jsonc-parser's UMD build, which `main` names, does not survive bundling.
-  mainFields: ['module', 'main'],
-  minify: production,
-  sourcemap: !production,
-  legalComments: 'none',
-  logLevel: 'warning',
-};
+const common = commonOptions(production);
 
 /**
  * Parts of the client that are bundles of their own: `await import()` of one loads it on first use, so that VS Code
@@ -66,48 +54,13 @@ const client = {
   supported: { 'dynamic-import': false },
 };
 
-const commandLineParts = {
-  entry: 'packages/cli/src/main.ts',
-  saver: 'packages/cli/src/start/saveCode.ts',
-};
-/** With their entry, what a check in a shell needs. */
-/** What it alone needs would make the file larger that every command reads. */
-const apart = 'packages/cli/src/mcp/command.ts';
-const quick = ['packages/cli/src/validate/command.ts', 'packages/cli/src/validate/formats/text.ts'];
-/** @type {esbuild.BuildOptions} */
-const commandLine = {
-  ...common,
-  entryPoints: [...Object.values(commandLineParts), ...quick, apart],
-  outdir: 'dist/cli',
-  format: 'esm',
-  splitting: true,
-  write: false,
-  sourcemap: false,
-  entryNames: '[name]-[hash]',
-  metafile: true,
-  // The SDK validates answers to its questions with ajv, unless it is in a browser; we read them ourselves.
-  alias: { '@modelcontextprotocol/server/_shims': './node_modules/@modelcontextprotocol/server/dist/shimsBrowser.mjs' },
-  plugins: [
-    packInto(
-      {
-        ...commandLineParts,
-        quick,
-        apart,
-        outfile: path.join(root, 'dist/cli.js'),
-        start: path.join(root, 'packages/cli/src/start/start.ts'),
-      },
-      common,
-    ),
-  ],
-};
-
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
   { ...client, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js' },
   ...lateParts.map((file) => ({ ...client, entryPoints: [file], outfile: `dist/${path.basename(file, '.ts')}.js` })),
   ...pages.map((page) => ({ ...common, ...page })),
   { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
-  commandLine,
+  commandLine(common, { outfile: path.join(root, 'dist/cli.js') }),
 ];
 const shipped = bundles.length;
 if (withTests) {
@@ -139,5 +92,7 @@ await Promise.all(
 );
 if (!watch) {
   mkdirSync(path.dirname(noticesFile), { recursive: true });
-  writeFileSync(noticesFile, noticesText(noticesOf(inputs)));
+  const notices = noticesOf(inputs);
+  writeFileSync(noticesFile, noticesText(notices));
+  writeBundled(notices);
 }

@@ -210,7 +210,7 @@ export default defineConfig({
     },
     {
       // Before anything is loaded: opens files for reading only, and tells the version. Standard output is no file of ours.
-      files: ['packages/cli/src/start/{start,codeCache,partLoader,pagesOnDisk}.ts', 'packages/cli/src/output.ts'],
+      files: ['packages/cli/src/start/{start,codeCache,parts,pagesOnDisk}.ts', 'packages/cli/src/output.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noServerHere, noDeepPaths),
     },
     {

@@ -1,10 +1,13 @@
 /** The licences of everything of others that is bundled, from what esbuild says is in the bundles. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
 
 /** Beside the bundles: in the package of the extension and next to dist/cli.js. */
 export const noticesFile = path.join(root, 'dist/THIRD-PARTY-NOTICES.txt');
+
+/** The same as data, for a release, which tells of all that it ships. */
+const bundledFile = path.join(root, 'dist/bundled.json');
 
 /** @typedef {{ name: string, version: string, license: string, texts: string[] }} Notice */
 
@@ -31,6 +34,16 @@ export function noticesText(notices) {
   return `${[head, ...parts].join('\n\n')}\n`;
 }
 
+/** @param {readonly Notice[]} notices */
+export function writeBundled(notices) {
+  writeFileSync(bundledFile, JSON.stringify(notices));
+}
+
+/** @returns {readonly Notice[]} of the last build */
+export function readBundled() {
+  return JSON.parse(readFileSync(bundledFile, 'utf8'));
+}
+
 /**
  * @param {string} input
  * @returns {string | undefined} undefined for our own files
@@ -44,10 +57,10 @@ export function packageFolder(input) {
 }
 
 /**
- * @param {string} folder
- * @returns {Notice}
+ * @param {string} folder of a package
+ * @returns {Notice} @throws Error when nothing in it tells its licence
  */
-function noticeOf(folder) {
+export function noticeOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file));
   // Some packages leave their licence in their repository.

@@ -9,6 +9,8 @@ export const packageDir = path.join(root, 'dist/package');
 /** The extension for browsers, as a folder and packed. */
 export const webDir = path.join(root, 'dist/web');
 export const webVsixFile = path.join(root, 'dist/omnia-buildstream-web.vsix');
+/** What `npm run release` makes. */
+export const releaseDir = path.join(root, 'dist/release');
 export const resultsDir = path.join(root, 'test-results');
 export const sampleDir = path.join(root, 'sample');
 export const vscodeServerDir = path.join(root, 'node_modules/code-server/lib/vscode');

@@ -17,14 +17,23 @@ const keyDigits = 16;
 const lineFeedStandIn = '\u001f';
 
 /**
+ * @typedef {object} PackedFiles
+ * @property {string} outfile absolute
+ * @property {string} start absolute: the program that loads parts
+ * @property {string} entry an entry point, as the next three
+ * @property {string} saver
+ * @property {readonly string[]} quick with `entry` and all that they need one part
+ * @property {string} [apart] what it alone needs lies in a file of its own, which no other command reads
+ * @property {readonly import('../notices.mjs').Notice[]} runtime whose licences are told besides those of what is bundled
+ */
+
+/**
  * An esbuild plugin: what would be written as modules in a folder becomes one file.
- * @param {{ outfile: string, start: string, entry: string, saver: string, quick: readonly string[], apart: string }} files the first
- *   two absolute, the others entry points; `entry` and `quick`, with all that they need, become one part; what only `apart` needs
- *   lies in a file of its own, which no other command reads
+ * @param {PackedFiles} files
  * @param {esbuild.BuildOptions} common options of every bundle
  * @returns {esbuild.Plugin}
  */
-export function packInto({ outfile, start, entry, saver, quick, apart }, common) {
+export function packInto({ outfile, start, entry, saver, quick, apart, runtime }, common) {
   return {
     name: 'pack',
     setup(build) {
@@ -53,7 +62,7 @@ export function packInto({ outfile, start, entry, saver, quick, apart }, common)
           (outputs.get(name)?.imports ?? [])
             .filter(({ external }) => !external)
             .map(({ path: file }) => `./${path.basename(file)}`);
-        const apartEntry = partOf(apart);
+        const apartEntry = apart === undefined ? undefined : partOf(apart);
         const together = new Set([entry, saver, ...quick].map(partOf));
         for (const name of together) {
           for (const reached of reachedFrom(name)) if (reached !== apartEntry) together.add(reached);
@@ -68,8 +77,8 @@ export function packInto({ outfile, start, entry, saver, quick, apart }, common)
         /** @type {string[]} */
         const apartLines = [];
         let apartSize = `//${'0'.repeat(keyDigits)}\n`.length;
-        /** @param {string} name @param {string} code @param {boolean} isDeflated */
-        const add = (name, code, isDeflated) => {
+        /** @param {string} name @param {string} code @param {boolean} isDeflated @param {boolean} isApart */
+        const add = (name, code, isDeflated, isApart) => {
           const isUsable = (/** @type {string} */ unit) =>
             unit <= '\u007f' && (isDeflated || (unit !== '\r' && unit !== lineFeedStandIn));
           const unusable = [...code].findIndex((unit) => !isUsable(unit));
@@ -81,7 +90,6 @@ export function packInto({ outfile, start, entry, saver, quick, apart }, common)
             : script.replaceAll('\n', lineFeedStandIn);
           const line = `//${packed}\n`;
           const imports = importsOf(name).filter((imported) => !merged.has(imported));
-          const isApart = name !== quickPart && !together.has(name);
           const place = isApart
             ? { at: apartSize + 2, length: packed.length, isApart }
             : { at: size + 2, length: packed.length };
@@ -102,24 +110,25 @@ export function packInto({ outfile, start, entry, saver, quick, apart }, common)
           supported: { 'dynamic-import': false },
           legalComments: 'none',
         });
-        add(quickPart, await oneModuleOf([...merged], texts, partOptions), false);
+        add(quickPart, await oneModuleOf([...merged], texts, partOptions), false, false);
         for (const [name, text] of texts) {
           if (merged.has(name)) continue;
           const { code } = await esbuild.transform(text, { ...partOptions, loader: 'js' });
-          add(name, code, code.length >= deflatedFrom);
+          add(name, code, code.length >= deflatedFrom, apart !== undefined && !together.has(name));
         }
-        for (const [name, code] of textParts(common.absWorkingDir ?? '.', Object.keys(metafile.inputs)))
-          add(name, code, true);
+        for (const [name, code] of textParts(common.absWorkingDir ?? '.', Object.keys(metafile.inputs), runtime))
+          add(name, code, true, false);
         const data = lines.join('');
         const apartData = apartLines.join('');
         const key = createHash('sha256').update(data).update(apartData).digest('hex').slice(0, keyDigits);
-        const apartFile = `${path.basename(outfile, '.js')}.${path.basename(path.dirname(apart))}.js`;
+        const apartFile =
+          apart === undefined ? undefined : `${path.basename(outfile, '.js')}.${path.basename(path.dirname(apart))}.js`;
         /** @type {Pack} */
         const pack = {
           key,
           size,
           parts,
-          apart: apartFile,
+          ...(apartFile !== undefined && { apart: apartFile }),
           merged: { part: quickPart, names: [...merged] },
           entry: partOf(entry),
           saver: partOf(saver),
@@ -133,7 +142,8 @@ export function packInto({ outfile, start, entry, saver, quick, apart }, common)
           define: { PACK: JSON.stringify(JSON.stringify(pack)) },
         });
         mkdirSync(path.dirname(outfile), { recursive: true });
-        writeFileSync(path.join(path.dirname(outfile), apartFile), `//${key}\n${apartData}`);
+        if (apartFile !== undefined)
+          writeFileSync(path.join(path.dirname(outfile), apartFile), `//${key}\n${apartData}`);
         writeFileSync(outfile, `${program.outputFiles[0]?.text.trimEnd() ?? ''}\n${data}`);
       });
     },

@@ -10,16 +10,17 @@ export const textModules = ['#rule-pages', '#notices'];
  * The modules by their names, as code that sets `exports`.
  * @param {string} root
  * @param {Iterable<string>} inputs files in the bundle, as esbuild's metafile names them
+ * @param {readonly import('../notices.mjs').Notice[]} runtime of what it runs on, where that is shipped with it
  * @returns {Map<string, string>}
  */
-export function textParts(root, inputs) {
+export function textParts(root, inputs, runtime) {
   const files = globSync('docs/rules/*.md', { cwd: root }).filter((file) => path.basename(file) !== 'README.md');
   const pages = Object.fromEntries(
     files.sort().map((file) => [path.basename(file, '.md'), readFileSync(path.join(root, file), 'utf8')]),
   );
   return new Map([
     ['#rule-pages', `exports.pages=${ascii(pages)};`],
-    ['#notices', `exports.notices=${ascii(noticesText(noticesOf(inputs)))};`],
+    ['#notices', `exports.notices=${ascii(noticesText([...noticesOf(inputs), ...runtime]))};`],
   ]);
 }
 

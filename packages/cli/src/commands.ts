@@ -1,4 +1,3 @@
-import { cannotRun, codeOf } from './cannotRun.ts';
 import type { Command } from './command.ts';
 
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -90,7 +89,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'mcp',
     {
       summary: 'tools for language models, over the Model Context Protocol',
-      load: async () => (await import('./mcp/command.ts').catch(refusePartOfMcp)).mcp,
+      load: async () => (await import('./mcp/command.ts')).mcp,
     },
   ],
   [
@@ -137,9 +136,3 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
 ]);
-
-/** Its libraries lie in a file of their own. @throws UserError when that is missing */
-function refusePartOfMcp(error: unknown): never {
-  if (codeOf(error) !== 'ENOENT') throw error;
-  throw cannotRun('file', 'buildstream mcp needs the file cli.mcp.js of the same build beside cli.js. Copy it there.');
-}

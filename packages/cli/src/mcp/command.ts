@@ -1,15 +1,8 @@
-import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
-import { finished } from 'node:stream/promises';
-import { Writing } from '@omnia-buildstream/tools/writing/writing';
-import { cannotRun } from '../cannotRun.ts';
+import { cannotRun, codeOf } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { mcpHelp } from './help.ts';
-import { LongRuns } from './longRuns.ts';
 import { parseMcpOptions } from './options.ts';
-import { faultOf, readsOf } from './reads.ts';
-import { serverOf } from './server.ts';
-import { writesOf } from './writes.ts';
 
 /** `buildstream mcp`: serves a client until that ends it or goes. */
 export const mcp: CommandMain = async (args, io) => {
@@ -21,30 +14,12 @@ export const mcp: CommandMain = async (args, io) => {
   if (io.stdout.isTerminal) {
     throw cannotRun('arguments', 'A client starts "buildstream mcp" and speaks to it; a terminal cannot.');
   }
-  const runs = new LongRuns(io.clock);
-  const mayWrite = await io.changesAllowed();
-  const world = { mayWrite: io.changesAllowed, now: () => io.clock.monotonic(), newToken: io.newId };
-  const reads = readsOf(io, options, runs);
-  const writing = mayWrite ? new Writing(writesOf(io, options, runs), world) : undefined;
-  const { input, output } = io.streams();
-  // The client may close its end at any moment.
-  output.on('error', () => undefined);
-  const gone = new AbortController();
-  const leave = (): void => {
-    gone.abort();
-  };
-  const off = io.onSignal(['SIGINT', 'SIGTERM'], leave);
-  const ended = finished(input, { writable: false, signal: gone.signal }).catch(() => undefined);
-  const transport = new StdioServerTransport(input, output);
-  const handle = serveStdio(() => serverOf({ reads, writing, newMarker: io.newId, faultOf }), { transport });
-  try {
-    await ended;
-    return exitCodes.ok;
-  } finally {
-    await handle.close();
-    await runs.close();
-    off();
-    // It would keep the process.
-    input.destroy();
-  }
+  const { serve } = await import('./serve.ts').catch(refusePart);
+  return serve(options, io);
 };
+
+/** Its libraries lie in a file of their own. @throws UserError when that is missing */
+function refusePart(error: unknown): never {
+  if (codeOf(error) !== 'ENOENT') throw error;
+  throw cannotRun('file', 'buildstream mcp needs the file cli.mcp.js of the same build beside cli.js. Copy it there.');
+}

@@ -5,8 +5,8 @@ export interface Pack {
   /** Bytes of all parts: the last ones of the file. */
   readonly size: number;
   readonly parts: Readonly<Record<string, Part>>;
-  /** The file beside the program with the parts of a command that few start; it begins with the key. */
-  readonly apart: string;
+  /** The file beside the program with the parts of a command that few start, where there is one; it begins with the key. */
+  readonly apart?: string;
   /** A part that is many: it exports a function by each name, which gives what that part would export. */
   readonly merged: { readonly part: string; readonly names: readonly string[] };
   /** The part that runs the command, and the one that keeps compiled code. */

@@ -1,9 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Script } from 'node:vm';
 import path from 'node:path';
 import type * as Zlib from 'node:zlib';
 import type { CodeCache } from './codeCache.ts';
 import type { Pack } from './pack.ts';
+import type { OpenParts, Parts } from './parts.ts';
 
 type Require = (name: string) => unknown;
 interface Module {
@@ -21,17 +21,19 @@ export class PartLoader {
   readonly #cache: CodeCache | undefined;
   readonly #nodeRequire: Require;
   readonly #folder: string;
+  readonly #open: OpenParts;
   readonly #defined = new Map<string, Define>();
   readonly #modules = new Map<string, Module>();
   /** Scripts whose compiled code is not kept yet, by its name. */
   readonly #fresh = new Map<string, Script>();
 
-  constructor(file: string, pack: Pack, cache: CodeCache | undefined, nodeRequire: Require, folder: string) {
+  constructor(file: string, pack: Pack, cache: CodeCache | undefined, nodeRequire: Require, open: OpenParts) {
     this.#file = file;
     this.#pack = pack;
     this.#cache = cache;
     this.#nodeRequire = nodeRequire;
-    this.#folder = folder;
+    this.#folder = path.dirname(file);
+    this.#open = open;
   }
 
   /** What a part exports. */
@@ -93,32 +95,32 @@ export class PartLoader {
   #read(names: readonly string[]): string[] {
     const isApart = (name: string): boolean => this.#pack.parts[name]?.isApart === true;
     const here = names.filter((name) => !isApart(name));
-    const found = new Map(this.#readFrom(this.#file, here, (handle) => fstatSync(handle).size - this.#pack.size));
+    const found = new Map(this.#readFrom(this.#file, here, ({ size }) => size - this.#pack.size));
     if (here.length < names.length) {
-      const file = path.join(this.#folder, this.#pack.apart);
+      const file = path.join(this.#folder, this.#pack.apart ?? '');
       for (const [name, code] of this.#readFrom(file, names.filter(isApart), this.#checkKey)) found.set(name, code);
     }
     return names.map((name) => found.get(name) ?? '');
   }
 
   /** @param baseOf where the parts begin */
-  #readFrom(file: string, names: readonly string[], baseOf: (handle: number) => number): [string, string][] {
-    const handle = openSync(file, 'r');
+  #readFrom(file: string, names: readonly string[], baseOf: (parts: Parts) => number): [string, string][] {
+    const open = this.#open(file);
     try {
-      const base = baseOf(handle);
+      const base = baseOf(open);
       return names.map((name) => {
         const { at, length, deflated } = this.#pack.parts[name] ?? { at: 0, length: 0 };
-        const text = textAt(handle, base + at, length);
+        const text = open.textAt(base + at, length);
         return [name, deflated === true ? this.#inflated(text) : text.replaceAll('\u001f', '\n')];
       });
     } finally {
-      closeSync(handle);
+      open.close();
     }
   }
 
-  readonly #checkKey = (handle: number): number => {
-    const { key, apart } = this.#pack;
-    if (textAt(handle, 0, key.length + 2) === `//${key}`) return 0;
+  readonly #checkKey = ({ textAt }: Parts): number => {
+    const { key, apart = '' } = this.#pack;
+    if (textAt(0, key.length + 2) === `//${key}`) return 0;
     throw Object.assign(new Error(`${apart} is of another build`), { code: 'ENOENT' });
   };
 
@@ -127,10 +129,4 @@ export class PartLoader {
     const { inflateRawSync } = this.#nodeRequire('node:zlib') as typeof Zlib;
     return inflateRawSync(Buffer.from(base64, 'base64')).toString('latin1');
   }
-}
-
-function textAt(handle: number, at: number, length: number): string {
-  const bytes = Buffer.allocUnsafe(length);
-  const read = readSync(handle, bytes, 0, length, at);
-  return bytes.toString('latin1', 0, read);
 }

@@ -4,12 +4,12 @@
  */
 import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { versionLine } from '../version.ts';
 import { isBrief, runBriefly } from './brief.ts';
 import { CodeCache } from './codeCache.ts';
 import type { Pack } from './pack.ts';
 import { PartLoader } from './partLoader.ts';
+import { inExecutable, onDisk } from './parts.ts';
 import type * as Main from '../main.ts';
 import type * as Saver from './saveCode.ts';
 
@@ -27,7 +27,9 @@ if (!toldVersion(args)) {
   // What explains itself has run nothing that the next start would want.
   const isKept = !args.includes('--help') && !args.includes('-h');
   const cache = isKept ? CodeCache.ofUser(process, `${pack.key}-${name}`) : undefined;
-  const loader = new PartLoader(__filename, pack, cache, nodeRequire, path.dirname(__filename));
+  // Node names the executable itself where the program is part of it (scripts/release/executable.mjs).
+  const open = __filename === process.execPath ? inExecutable(nodeRequire) : onDisk;
+  const loader = new PartLoader(__filename, pack, cache, nodeRequire, open);
   const { finished } = loader.load(pack.entry) as typeof Main;
   void finished
     .then(async () => {

@@ -1,0 +1,47 @@
+/** How the command line becomes one file, or two: see packages/cli/src/start. */
+import path from 'node:path';
+import { root } from '../paths.mjs';
+import { packInto } from './pack.mjs';
+
+const entries = { entry: 'packages/cli/src/main.ts', saver: 'packages/cli/src/start/saveCode.ts' };
+/** With their entry, what a check in a shell needs. */
+const quick = ['packages/cli/src/validate/command.ts', 'packages/cli/src/validate/formats/text.ts'];
+const mcp = 'packages/cli/src/mcp/serve.ts';
+
+/**
+ * @param {import('esbuild').BuildOptions} common options of every bundle
+ * @param {{ outfile: string, isOneFile?: boolean, runtime?: readonly import('../notices.mjs').Notice[] }} target
+ *   `outfile` absolute; two files where `buildstream mcp` would make the one larger that every command reads; `runtime` are
+ *   notices of what it runs on, where that is shipped with it
+ * @returns {import('esbuild').BuildOptions & { metafile: true }}
+ */
+export function commandLine(common, { outfile, isOneFile = false, runtime = [] }) {
+  return {
+    ...common,
+    entryPoints: [...Object.values(entries), ...quick, mcp],
+    outdir: 'dist/cli',
+    format: 'esm',
+    splitting: true,
+    write: false,
+    sourcemap: false,
+    entryNames: '[name]-[hash]',
+    metafile: true,
+    // The SDK validates answers to its questions with ajv, unless it is in a browser; we read them ourselves.
+    alias: {
+      '@modelcontextprotocol/server/_shims': './node_modules/@modelcontextprotocol/server/dist/shimsBrowser.mjs',
+    },
+    plugins: [
+      packInto(
+        {
+          ...entries,
+          quick,
+          ...(!isOneFile && { apart: mcp }),
+          outfile,
+          start: path.join(root, 'packages/cli/src/start/start.ts'),
+          runtime,
+        },
+        common,
+      ),
+    ],
+  };
+}
