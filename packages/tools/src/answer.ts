@@ -15,7 +15,7 @@ export function answer(...parts: readonly Part[]): ToolAnswer {
   return { parts, isError: false };
 }
 
-/** It is not done; in our words. */
-export function refusal(own: string): ToolAnswer {
-  return { parts: [{ own }], isError: true };
+/** It is not done; in our words, and what they speak of. */
+export function refusal(own: string, ...more: readonly Part[]): ToolAnswer {
+  return { parts: [{ own }, ...more], isError: true };
 }

@@ -119,6 +119,37 @@ test('failed nodes: the question names each node; marked and retried once, by ex
   assert.doesNotMatch(JSON.stringify([questions, told]), new RegExp(goodToken));
 });
 
+test('the manual job that comes next: one of several is not chosen, a played one is not played again', async (t) => {
+  const { lab, world } = await failedRun(t);
+  const gitlab = connect(t, lab);
+  const { id: pipeline } = await gitlab.pipelines.create(
+    1,
+    { ref: 'main', variables: { PIPELINE_TYPE: 'deploy' } },
+    call,
+  );
+  await lab.project.idle();
+  const questions: string[] = [];
+  const person = (question: string) => (questions.push(question), 'yes') as 'yes';
+  const client = await connectClient(t, world, { era: eras['of 2026'], person });
+  const played = () => count(lab, /^POST .*\/play$/) - before;
+  const before = count(lab, /^POST .*\/play$/);
+  const several = await callTool(client, 'play_deploy', { pipeline });
+  assert.match(several.text, /Nothing to play without a choice/);
+  assert.ok(several.isError);
+  const choice = { pipeline, job: 'select_omnia_2_2_slurm' };
+  const [first, second] = [await planFor(client, 'play_deploy', choice), await planFor(client, 'play_deploy', choice)];
+  assert.equal(played(), 0);
+  assert.match((await callTool(client, 'play_deploy', { ...choice, plan: first })).text, /was started/);
+  assert.ok((await callTool(client, 'play_deploy', { ...choice, plan: second })).isError);
+  assert.equal(played(), 1);
+  await lab.project.idle();
+  const plan = await planFor(client, 'play_deploy', { pipeline });
+  const told = await callTool(client, 'play_deploy', { pipeline, plan });
+  assert.match(told.text, /It was carried out.*deploy #\d+ was started/s);
+  assert.match(questions.at(-1) ?? '', /It touches 2 nodes:\n- n3 \(172\.17\.107\.3\)\n- n4 \(172\.17\.107\.4\)\n/);
+  assert.equal(played(), 2);
+});
+
 test('a file that somebody changes while the question is open is left alone', async (t) => {
   const cwd = folderOf(t, { [place]: broken });
   const theirs = broken.replace('cn-002', ' cn-002');

@@ -1,22 +1,15 @@
-import type { Source } from '@omnia-buildstream/tools/answer';
+import { refusal, type Source } from '@omnia-buildstream/tools/answer';
 import type { Prepared, WriteTools } from '@omnia-buildstream/tools/writing/plannedWrite';
 import type { CommandMain } from '../command.ts';
+import { exitCodes } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
 import { answerOf } from './answers.ts';
 import { prepareFix } from './fixMapping.ts';
 import { hear } from './hear.ts';
 import type { LongRuns } from './longRuns.ts';
-import { one, type Reach } from './options.ts';
+import type { Reach } from './options.ts';
 import { mappingIn } from './places.ts';
-
-/** A command that shows what it would do with --dry-run, and does exactly that with --plan. */
-interface PlannedCommand {
-  /** Of what is done, in our words. */
-  readonly action: string;
-  readonly from: readonly Source[];
-  readonly load: () => Promise<CommandMain>;
-  readonly args: readonly string[];
-}
+import { stageCommand, type PlannedCommand } from './stageCommand.ts';
 
 /** The tools that change something, by the commands of the same purpose. */
 export function writesOf(io: Io, reach: Reach, runs: LongRuns): WriteTools {
@@ -38,24 +31,17 @@ export function writesOf(io: Io, reach: Reach, runs: LongRuns): WriteTools {
       const args = ['play', String(pipeline), ...(job === undefined ? [] : ['--', job])];
       return prepare({ action, from, load: pipelines, args }, signal);
     },
-    run_stage: async ({ stage, backend, image, file, nodes = [], failed = false }, signal) => {
-      const isOim = backend === 'oim';
-      const where = isOim ? 'by the management server' : 'from this computer';
-      const args = [
-        stage,
-        `--backend=${backend}`,
-        ...one('image', image),
-        ...one('mapping', await mappingIn(file, io)),
-        ...nodes.map((name) => `--nodes=${name}`),
-        ...(failed ? ['--failed'] : []),
-        ...(isOim ? reach.api : reach.bmc),
-      ];
-      const load = async (): Promise<CommandMain> => (await import('../run/command.ts')).run;
-      const of: readonly Source[] = ['the mapping file', isOim ? 'the management server' : 'BMCs'];
-      return prepare({ action: `Run the ${stage} stage ${where}`, from: of, load, args }, signal);
+    run_stage: async (given, signal) => {
+      const command = stageCommand(given, reach, await mappingIn(given.file, io));
+      return 'ended' in command ? command : prepare(command, signal);
     },
   };
 }
+
+/** The command would refuse it after the yes: control nodes are agreed to by their number or at a terminal. */
+const notThisWay =
+  'Nothing was changed: no tool restarts control nodes and protected nodes from here, and these are among the nodes. ' +
+  'Name others with nodes.';
 
 interface World {
   readonly io: Io;
@@ -64,7 +50,7 @@ interface World {
 }
 
 async function prepareCommand(
-  { action, from, load, args }: PlannedCommand,
+  { action, from, load, args, asksNothing = false }: PlannedCommand,
   { io, runs, signal }: World,
 ): Promise<Prepared> {
   const main = await load();
@@ -72,10 +58,16 @@ async function prepareCommand(
   const heard = await hear(main, [...options, '--dry-run', ...names], io, signal);
   const { plan } = heard;
   if (plan === undefined || heard.code !== 0) return { ended: answerOf(heard, from, 'Nothing was changed.') };
-  const { digest, nodes } = plan;
-  const exactly = [...options, `--plan=${digest}`, '--yes', ...names];
+  const { digest, nodes, control } = plan;
+  if (control.length > 0) {
+    return { ended: refusal(notThisWay, { foreign: control.map(({ hostname }) => hostname).join(', '), from }) };
+  }
+  const exactly = [...options, `--plan=${digest}`, ...(asksNothing ? [] : ['--yes']), ...names];
   const text = `${heard.stdout}${heard.stderr}`;
-  const work = async (inner: AbortSignal) => answerOf(await hear(main, exactly, io, inner), from, '');
+  const work = async (inner: AbortSignal) => {
+    const ended = await hear(main, exactly, io, inner);
+    return answerOf(ended, from, ended.code === exitCodes.ok ? 'It was carried out.' : '');
+  };
   return { planned: { action, nodes, text, from, digest, run: (inner) => runs.run(action, work, inner) } };
 }
 

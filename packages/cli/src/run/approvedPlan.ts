@@ -25,13 +25,22 @@ export function approvalOf(values: { readonly 'dry-run': boolean; readonly plan?
   throw bad(`--plan takes the digest that --dry-run shows, at least 12 of its digits, not "${values.plan ?? ''}".`);
 }
 
-type Planned = Pick<StagePlan, 'identity' | 'nodes'>;
+interface Touched {
+  readonly target: Pick<Target, 'hostname' | 'bmcIp'>;
+}
+
+interface Planned extends Pick<StagePlan, 'identity' | 'nodes'> {
+  /** Those that are agreed to by themselves. */
+  readonly control?: { readonly nodes: readonly Touched[] } | undefined;
+}
 
 /** What may be approved: of all stages that one command runs. */
 export interface ShownPlan {
   readonly digest: string;
   /** Those that are touched, each once, and those that are marked as booted. */
   readonly nodes: readonly Pick<Target, 'hostname' | 'bmcIp'>[];
+  /** Of them, control nodes and protected nodes of a restart from here: --yes does not cover them. */
+  readonly control: ShownPlan['nodes'];
 }
 
 /** Of the plans of all stages that one command runs. */
@@ -54,7 +63,10 @@ export function approvalEnd(
   marked: ShownPlan['nodes'] = [],
 ): string | undefined {
   const digest = digestOf(plans);
-  onPlan?.({ digest, nodes: nodesOf(plans, marked) });
+  const control = nodesOf(plans.map(({ control: of }) => of ?? { nodes: [] }));
+  onPlan?.({ digest, nodes: nodesOf(plans, marked), control });
+  // Who listens has the digest, and nobody reads it in their words.
+  if (dryRun && onPlan !== undefined) return '';
   if (dryRun) return `Digest of this plan: ${digest}\nWith --plan ${digest.slice(0, 16)} nothing else is run.\n`;
   if (approved === undefined || digest.startsWith(approved)) return undefined;
   const other = `This is another plan than the one with the digest ${approved}: its digest is ${digest.slice(0, 16)}.`;
@@ -62,7 +74,10 @@ export function approvalEnd(
 }
 
 /** Two stages may touch the same node, and one that is marked is left out of the retry after it. */
-function nodesOf(plans: readonly Planned[], marked: ShownPlan['nodes']): ShownPlan['nodes'] {
+function nodesOf(
+  plans: readonly { readonly nodes: readonly Touched[] }[],
+  marked: ShownPlan['nodes'] = [],
+): ShownPlan['nodes'] {
   const all = [...marked, ...plans.flatMap(({ nodes }) => nodes.map(({ target }) => target))];
   const byName = new Map(all.map(({ hostname, bmcIp }) => [JSON.stringify([hostname, bmcIp]), { hostname, bmcIp }]));
   return [...byName.values()];

@@ -36,7 +36,9 @@ export const writeTools = {
       backend: choice('direct: from this computer over the BMCs. oim: by the management server.', ['direct', 'oim']),
       image: text('Image group.'),
       file: mappingFile,
-      nodes: optional(names('direct restart only: these nodes and no others. Hostnames, service tags or BMC_IPs.')),
+      nodes: optional(
+        names('direct restart and validate only: these nodes and no others. Hostnames, service tags or BMC_IPs.'),
+      ),
       failed: optional(flag('direct restart only: the nodes that failed before and no others.')),
     },
   ),
