@@ -10,6 +10,7 @@ import { allPipelines, jobsOf } from '@omnia-buildstream/gitlab/tree/nodes';
 import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
 import { cadenceCatalog } from '@omnia-buildstream/lab/gitlab/omnia/catalogs';
+import { failedNodesPath } from '@omnia-buildstream/lab/gitlab/omnia/failedNodes';
 import { omniaLayouts } from '@omnia-buildstream/lab/gitlab/omnia/layout';
 import { answers, head, workspaceFiles } from '../../support/vscode/fakeVscode.ts';
 import { call } from '../../support/gitlabLab.ts';
@@ -188,9 +189,16 @@ for (const omnia of labVersions) {
       assert.equal(images.size > 0, true);
     });
 
-    test('in the editor a commit of its catalog shows all nodes in one question, and restarts those, each once', async () => {
-      const { bmcs, fleet } = site.cluster.lab;
-      for (const { node } of bmcs) if (broken.includes(node.hostname)) await fleet.repair(node.address);
+    test('in the editor a commit of its catalog shows all nodes in one question, and restarts those, each once: broken BMCs fail no deploy, and a mark spares no node', async () => {
+      const { bmcs } = site.cluster.lab;
+      const marked = bmcs.find(({ node }) => !broken.includes(node.hostname))?.node.address ?? '';
+      const list = JSON.stringify({ failed_nodes: [{ bmc_ip: marked, status: 'success' }] });
+      await site.cluster.gitlab.project.commit({
+        branch: 'main',
+        message: 'A mark',
+        author: { name: 'lab', email: 'lab@lab.invalid' },
+        actions: [{ action: 'update', path: failedNodesPath, content: Buffer.from(list) }],
+      });
       const file = path.join(site.project, cadenceCatalog);
       const before = await readFile(file, 'utf8');
       await writeFile(file, before.replace('2.0', '2.1'));
@@ -226,8 +234,13 @@ for (const omnia of labVersions) {
         const words = new Set(agreed.split(/[^\w.-]+/));
         const shown = bmcs.flatMap(({ node }) => (words.has(node.hostname) ? [node.hostname] : []));
         assert.equal(shown.length, 20);
-        assert.deepEqual(resetSince(site.cluster, counts), shown.sort());
-        assert.equal(all[length]?.status, 'success');
+        assert.deepEqual([...resetSince(site.cluster, counts), ...broken].sort(), shown.sort());
+        const tree = await loadTree(client, { projectId: 1, pipelineId: all[length]?.id ?? 0 }, call);
+        const ended = allPipelines(tree).flatMap(jobsOf);
+        assert.deepEqual(
+          ['deploy', 'restart'].map((name) => ended.find((job) => job.name === name)?.status),
+          ['success', 'failed'],
+        );
       } finally {
         workspaceFiles.length = 0;
         head.text = undefined;

@@ -2,13 +2,11 @@ import path from 'node:path';
 import { defaultDeploySettings } from '@omnia-buildstream/engine/deploy/settings';
 import type { StageOutcome, StageRun } from '@omnia-buildstream/lab/oim/stageWork';
 import { prepareDeploy } from '@omnia-buildstream/runner/prepareDeploy';
-import { planDirect } from '@omnia-buildstream/runner/restart';
-import { openState } from '@omnia-buildstream/runner/stateFolder';
 import { deployEventLine, deploySummaryText } from '../../run/deploy/text.ts';
 import { mappingErrorLines } from './mappingErrors.ts';
-import { failure, mappingOf, restartStateFolder, type LabOim } from './labOim.ts';
+import { failure, mappingOf, type LabOim } from './labOim.ts';
 
-/** Hands the boot configuration of all nodes over. Of the BMCs only those have to answer whose nodes will be restarted. */
+/** Hands the boot configuration of all nodes over. Omnia's own asks no BMC (omnia.md section 5), so a broken one fails no deploy. */
 export async function deployWork(run: StageRun, server: LabOim): Promise<StageOutcome> {
   const text = mappingOf(run);
   if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');
@@ -27,7 +25,7 @@ export async function deployWork(run: StageRun, server: LabOim): Promise<StageOu
   try {
     const summary = await deployment.run({
       settings: defaultDeploySettings,
-      bmcCheck: { kind: 'only', hostnames: await restartedNodes(text, run, server) },
+      bmcCheck: { kind: 'none' },
       bmcPort: access.port,
       jobId: run.jobId,
       emit: (event) => {
@@ -42,17 +40,5 @@ export async function deployWork(run: StageRun, server: LabOim): Promise<StageOu
     return summary.outcome === 'deployed' ? { succeeded: true, summary: '' } : failure(words.split('\n')[0] ?? '');
   } finally {
     await deployment.close();
-  }
-}
-
-/** Hostnames of the nodes that the restart stage of this job will boot. */
-async function restartedNodes(text: string, run: StageRun, server: LabOim): Promise<string[]> {
-  const state = await openState({ folder: restartStateFolder(server, run.jobId).path });
-  try {
-    const request = { file: '', text, version: server.version, imageGroup: run.imageGroup.id, omnia: undefined };
-    const { plan } = planDirect(request, state.found);
-    return plan.nodes.filter(({ action }) => action === 'boot').map(({ target }) => target.hostname);
-  } finally {
-    await state.close();
   }
 }

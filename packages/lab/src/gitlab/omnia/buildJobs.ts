@@ -7,7 +7,7 @@ import type { JobWords } from './words.ts';
 const failed: JobResult = { status: 'failed' };
 const done: JobResult = { status: 'success' };
 
-type BuildJob = (job: JobContext, words: JobWords, service: PipelineService) => Promise<JobResult>;
+export type BuildJob = (job: JobContext, words: JobWords, service: PipelineService) => Promise<JobResult>;
 
 /**
  * The jobs that make an image group: of a cadence, whose first makes the job of the API and whose second tells the image

@@ -1,9 +1,9 @@
 import type { JobContext, JobHandler, JobResult } from '../ci/handler.ts';
-import { buildJobs, cleanUp } from './buildJobs.ts';
-import { failedNodesPath } from './failedNodes.ts';
+import { buildJobs, cleanUp, type BuildJob } from './buildJobs.ts';
 import type { OmniaLayout } from './layout.ts';
 import { artifactsKeptMs, listImages } from './listImages.ts';
 import type { PipelineService } from './service.ts';
+import { isCadence, uploadInputs, type Uploads } from './uploads.ts';
 import { capital, JobWords, type StageName } from './words.ts';
 
 interface Chosen {
@@ -17,16 +17,14 @@ const stages = ['deploy', 'restart', 'validate'] as const;
 /** The jobs of Omnia's deploy pipeline as its scripts do them: they ask the BuildStreaM API, and wait. */
 export class ServiceHandler implements JobHandler {
   readonly #service: PipelineService;
-  readonly #defaultBranch: string;
   readonly #layout: OmniaLayout;
-  readonly #hasApiToken: boolean;
+  readonly #uploads: Uploads;
 
   /** @param hasApiToken whether GITLAB_API_TOKEN is set in the project */
   constructor(service: PipelineService, defaultBranch: string, layout: OmniaLayout, hasApiToken = true) {
     this.#service = service;
-    this.#defaultBranch = defaultBranch;
     this.#layout = layout;
-    this.#hasApiToken = hasApiToken;
+    this.#uploads = { service, layout, defaultBranch, hasApiToken };
   }
 
   async run(job: JobContext): Promise<JobResult> {
@@ -38,9 +36,17 @@ export class ServiceHandler implements JobHandler {
     if (stage !== undefined) return this.#stage(stage, job, words);
     if (job.name === 'cleanup') return cleanUp(job, words, this.#service);
     const build = buildJobs[job.name];
-    if (build !== undefined) return build(job, words, this.#service);
+    if (build !== undefined) return this.#build(build, job, words);
     words.line(`${job.name} is done`);
     return { status: 'success' };
+  }
+
+  /** The job that makes the job of the API sends the inputs to it. */
+  async #build(build: BuildJob, job: JobContext, words: JobWords): Promise<JobResult> {
+    const made = await build(job, words, this.#service);
+    const jobId = made.artifacts?.variables?.['JOB_ID'];
+    if (made.status !== 'success' || jobId === undefined) return made;
+    return (await uploadInputs(this.#uploads, job, { jobId, stage: 'initialization' }, words)) ? made : failed;
   }
 
   async #select(job: JobContext, words: JobWords): Promise<JobResult> {
@@ -66,7 +72,7 @@ export class ServiceHandler implements JobHandler {
     }
     const { jobId, imageGroup } = chosen;
     words.facts({ 'Job ID': jobId, 'Image Group ID': imageGroup });
-    if (!(await this.#upload(stage, job, chosen, words))) return failed;
+    if (!isCadence(job) && !(await uploadInputs(this.#uploads, job, { jobId, stage }, words))) return failed;
     words.step(`Trigger ${stage}...`);
     words.line(`  Endpoint: POST /api/v1/jobs/${jobId}/stages/${stage}`);
     const refused = this.#service.order(stage, jobId, imageGroup);
@@ -88,42 +94,6 @@ export class ServiceHandler implements JobHandler {
     }
     words.result(stage, jobId, imageGroup, ended);
     return { status: 'success' };
-  }
-
-  /** All input files; before restart the newest list of failed nodes too. @returns whether the job goes on */
-  async #upload(stage: StageName, job: JobContext, { jobId }: Chosen, words: JobWords): Promise<boolean> {
-    words.step('Upload configuration files...');
-    const files = new Map<string, string>();
-    for (const name of this.#layout.uploads) {
-      const text = await job.read(
-        `${this.#layout.input}${name}`,
-        this.#layout.refreshes && this.#hasApiToken ? job.ref : job.sha,
-      );
-      words.line(text === undefined ? `    [-] ${name} (not found, skipping)` : `    [+] ${name}`);
-      if (text !== undefined) files.set(name, text);
-    }
-    const list = stage === 'restart' ? await job.read(failedNodesPath, this.#defaultBranch) : undefined;
-    if (list !== undefined) {
-      words.line('    [+] miscellaneous/failed_nodes.json');
-      files.set('failed_nodes.json', list);
-    }
-    const refused = files.size === 0 ? undefined : this.#service.upload(jobId, files);
-    if (refused === undefined) {
-      words.line(
-        files.size === 0 ? '  [SKIP] No configuration files found to upload' : '  [OK] Configuration files uploaded',
-      );
-      return true;
-    }
-    const body = JSON.stringify({ detail: { error_code: refused.code, message: refused.message } });
-    const goesOn = stage === 'validate' || (stage === 'restart' && this.#layout.restartsWithoutFiles);
-    const status = String(refused.status);
-    words.line(
-      goesOn
-        ? `  [WARN] Config upload returned HTTP ${status}, continuing anyway`
-        : `  ERROR: Upload failed (HTTP ${status})`,
-    );
-    words.line(body);
-    return goesOn;
   }
 
   /** Runs always, and fails after a stage that has. */
