@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
 import { GitLabClient, type ClientOptions } from '@omnia-buildstream/gitlab/api/client';
+import { readTextFile } from '@omnia-buildstream/gitlab/api/editFile';
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
 import { nextAction, type NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
@@ -88,4 +89,13 @@ export async function deployUntilFailure(
 /** Requests of one kind that reached the server. */
 export function count(lab: GitLabLab, pattern: RegExp): number {
   return lab.seen.filter(({ method, path }) => pattern.test(`${method} ${path}`)).length;
+}
+
+/** Commits a change of a file of the project, as anybody else could. */
+export async function editInLab(client: GitLabClient, path: string, change: (text: string) => string): Promise<void> {
+  const found = await readTextFile(client, { projectId: 1, branch: 'main', path }, call);
+  const before = found.kind === 'read' ? found.value : undefined;
+  const content = Buffer.from(change(before?.text ?? ''));
+  const files = [{ path, content, lastCommitId: before?.file.lastCommitId }];
+  await client.files.commit(1, { branch: 'main', message: `Edit ${path}`, files }, call);
 }

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { loadTree } from '@omnia-buildstream/gitlab/api/loadTree';
-import { readTextFile } from '@omnia-buildstream/gitlab/api/editFile';
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { allPipelines } from '@omnia-buildstream/gitlab/tree/nodes';
-import type { JobHandler } from '@omnia-buildstream/lab/gitlab/ci/handler';
 import type { GitLabLab, GitLabLabOptions } from '@omnia-buildstream/lab/gitlab/lab';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli, type World } from '../../support/cli/runCli.ts';
-import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
+import {
+  call,
+  connect,
+  count,
+  deployUntilFailure,
+  editInLab as edit,
+  goodToken,
+  startLab,
+} from '../../support/gitlabLab.ts';
 import { QuickClock } from '../../support/quickClock.ts';
-
-/** Every job passes. */
-const green: JobHandler = {
-  run: () =>
-    Promise.resolve({ status: 'success', artifacts: { imageGroups: ['one'], variables: { IMAGE_GROUP_ID: 'one' } } }),
-};
 
 const variables = { PIPELINE_TYPE: 'deploy' };
 
@@ -43,14 +43,6 @@ async function failedRun(t: TestContext, options: Partial<GitLabLabOptions> = {}
   const run = (world: World, ...args: string[]) =>
     runCli(['pipelines', ...args], { cwd: folder, env, clock: new QuickClock(Infinity), ...world });
   return { lab, client, id, run };
-}
-
-async function edit(client: GitLabClient, file: string, change: (text: string) => string): Promise<void> {
-  const found = await readTextFile(client, { projectId: 1, branch: 'main', path: file }, call);
-  const before = found.kind === 'read' ? found.value : undefined;
-  const content = Buffer.from(change(before?.text ?? ''));
-  const files = [{ path: file, content, lastCommitId: before?.file.lastCommitId }];
-  await client.files.commit(1, { branch: 'main', message: `Edit ${file}`, files }, call);
 }
 
 const without = (name: string) => (text: string) =>
@@ -115,33 +107,6 @@ test('2.3: the child anew is wanted, and the plan of the branch stands beside th
   );
   assert.match(asked.stderr, /Omnia 2\.3 requires a new child pipeline from its parent/);
   assert.match(asked.stderr, /With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:/);
-});
-
-test('what changed since the last green deploy is listed before Start and Play', async (t) => {
-  const lab = await startLab(t, { handler: green });
-  const client = connect(t, lab);
-  const { id } = await client.pipelines.create(1, { ref: 'main', variables }, call);
-  assert.equal((await deployUntilFailure(client, lab, id)).kind, 'done');
-  const folder = folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' });
-  const env = { BUILDSTREAM_GITLAB_TOKEN: goodToken, BUILDSTREAM_GITLAB_CA_FILE: path.join(folder, 'ca.pem') };
-  const start = () =>
-    runCli(['pipelines', 'start', '--type', 'deploy', '--server', lab.origin, '--project', 'root/omnia'], {
-      cwd: folder,
-      env,
-      answer: 'n',
-    });
-  assert.match(
-    (await start()).stderr,
-    new RegExp(`No input changed since the last green deploy \\(pipeline #${String(id)}`),
-  );
-  await edit(client, 'input/network_spec.yml', () => 'Networks: []\n');
-  await edit(client, 'README.md', () => 'no input\n');
-  assert.match(
-    (await start()).stderr,
-    /Inputs changed since the last green deploy \(.*\): input\/network_spec\.yml\.\n/,
-  );
-  lab.faults.add({ kind: 'bad-gateway', when: 'before', on: /^GET .*compare/, times: 9 });
-  assert.match((await start()).stderr, /It is unknown which inputs changed .*: GitLab does not show it/);
 });
 
 function mappingOf(nodes: number): string {

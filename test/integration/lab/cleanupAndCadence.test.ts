@@ -18,7 +18,7 @@ import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNo
 import { Site } from '../../support/recovery/site.ts';
 import { broken } from '../../support/smallCluster.ts';
 import type { Ran } from '../../support/cli/runCli.ts';
-import { editorParts, atOim } from '../../support/frontEnds/history.ts';
+import { labEditor } from '../../support/frontEnds/labEditor.ts';
 import '../../support/vscode/playedVscode.ts';
 
 const { confirmAndPlay } = await import('@omnia-buildstream/client/pipelines/actions/playCommand');
@@ -62,27 +62,7 @@ for (const omnia of labVersions) {
       return { asked: ran.stderr, isPlayed: ran.code === 0 && /#\d+ was started/.test(ran.stdout) };
     };
 
-    /** The plan, when it was read. */
-    let page = '';
-
-    /** What the editor's commands work with. */
-    async function editorContext() {
-      const project = await client.identity.project(1, call);
-      const open = { origin: site.cluster.gitlab.origin, client, project };
-      const work = () => Promise.resolve(undefined);
-      const facts = { imageGroups: () => Promise.resolve({ kind: 'no-api' }), bmcs: new Map(), atOim, work };
-      const model = { trees: new Map(), refresh: () => Promise.resolve() };
-      const documents = { uriOf: () => undefined };
-      const session = { current: () => Promise.resolve(open) };
-      const showPage = (markdown: string): Promise<void> => {
-        page = markdown.replaceAll(/\\(.)/g, '$1');
-        return Promise.resolve();
-      };
-      return {
-        open,
-        context: { session, model, documents, showPage, facts: () => Promise.resolve(facts), ...editorParts },
-      };
-    }
+    const editorContext = () => labEditor(client, site.cluster.gitlab.origin);
 
     const editor: Press = async (id, name, isAgreed) => {
       const { open, context } = await editorContext();
@@ -207,16 +187,16 @@ for (const omnia of labVersions) {
       answers.pick = (items) =>
         items[0]?.label === 'Back to the Question' ? items[0] : items.filter(({ label }) => label === cadenceCatalog);
       answers.input = 'Raise the version';
-      const { context } = await editorContext();
+      const { context, page } = await editorContext();
       const counts = resetCounts(site.cluster);
       const all = site.cluster.gitlab.project.pipelines.all;
       const commit = async (isAgreed: boolean): Promise<string> => {
         let asked = '';
-        page = '';
+        page.text = '';
         answers.modal = (question, detail, [first, acts]) => {
           // The plan is read before anything is agreed to.
-          if (first === 'Show Plan' && page === '') return first;
-          asked += `${question}\n${detail}\n${page}\n`;
+          if (first === 'Show Plan' && page.text === '') return first;
+          asked += `${question}\n${detail}\n${page.text}\n`;
           if (!isAgreed) return undefined;
           return first === 'Show Plan' ? acts : first;
         };

@@ -30,6 +30,7 @@ export interface Remarked {
 export async function remarksOn(project: OmniaProject, { root, touches, ref }: Remarked): Promise<Phrase[]> {
   switch (touches.kind) {
     case 'restarts':
+    case 'makes-child':
       return inputRemarks(project, root, commitOf(root) ?? ref);
     case 'cadence':
       return [...(await cadenceRemarks(project, ref)), ...(await inputRemarks(project, root, ref))];
