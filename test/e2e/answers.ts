@@ -5,9 +5,10 @@ import * as vscode from 'vscode';
 export interface Asked {
   readonly message: string;
   readonly detail: string | undefined;
+  /** How loud it was. */
+  readonly kind: 'information' | 'warning' | 'error';
 }
 
-type Show = (message: string, ...rest: readonly unknown[]) => Promise<unknown>;
 type Item = string | vscode.QuickPickItem;
 /** What is chosen from a list: an item, several where that is possible, or nothing. */
 export type Pick = (items: readonly Item[], title: string | undefined) => unknown;
@@ -28,11 +29,11 @@ export class Answers {
 
   constructor(inputs: readonly string[] = []) {
     this.#inputs = [...inputs];
-    const show: Show = (message, ...rest) => {
+    const show = (kind: Asked['kind'], message: string, rest: readonly unknown[]): Promise<unknown> => {
       const [options] = rest;
       const detail =
         typeof options === 'object' && options !== null && 'detail' in options ? options.detail : undefined;
-      this.asked.push({ message, detail: typeof detail === 'string' ? detail : undefined });
+      this.asked.push({ message, detail: typeof detail === 'string' ? detail : undefined, kind });
       const [first] = this.once;
       if (first !== undefined && rest.includes(first)) return Promise.resolve(this.once.shift());
       const buttons = rest.filter((part) => typeof part === 'string');
@@ -47,9 +48,9 @@ export class Answers {
         this.prompts.push(options);
         return Promise.resolve(this.#inputs.shift());
       },
-      showInformationMessage: show,
-      showWarningMessage: show,
-      showErrorMessage: show,
+      showInformationMessage: (message: string, ...rest: readonly unknown[]) => show('information', message, rest),
+      showWarningMessage: (message: string, ...rest: readonly unknown[]) => show('warning', message, rest),
+      showErrorMessage: (message: string, ...rest: readonly unknown[]) => show('error', message, rest),
       showQuickPick: async (items: readonly Item[] | Thenable<readonly Item[]>, options?: vscode.QuickPickOptions) =>
         this.pick === undefined
           ? showQuickPick((await items) as readonly vscode.QuickPickItem[], options)

@@ -113,8 +113,11 @@ export async function eventually<T>(what: string, ask: () => T | undefined | Pro
   }
 }
 
-/** Lets time pass for the extension until work of it is done: its pauses cost nothing then. */
-export async function whileTimePasses<T>(work: Thenable<T>): Promise<T> {
+/**
+ * Lets time pass for the extension until work of it is done: its pauses cost nothing then.
+ * @param atOnceMs how much between two looks; more of it where long pauses are waited for
+ */
+export async function whileTimePasses<T>(work: Thenable<T>, atOnceMs = stepMs): Promise<T> {
   const end = new AbortController();
   const ended = Promise.resolve(work).finally(() => {
     end.abort();
@@ -122,7 +125,7 @@ export async function whileTimePasses<T>(work: Thenable<T>): Promise<T> {
   const { passMs } = api();
   assert.ok(passMs);
   while (!end.signal.aborted) {
-    await passMs(stepMs);
+    await passMs(atOnceMs);
     await Promise.race([ended.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, pollMs))]);
   }
   return ended;
@@ -172,6 +175,14 @@ export function api(): ExtensionApi {
   const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
   assert.ok(extension?.isActive);
   return extension.exports;
+}
+
+/** The rows of the Status view, as they are spoken. */
+export async function statusLines(): Promise<string[]> {
+  const { statusTree } = api();
+  const rows = (await statusTree.getChildren()) ?? [];
+  const items = await Promise.all(rows.map(async (row) => statusTree.getTreeItem(row)));
+  return items.map(({ accessibilityInformation }) => accessibilityInformation?.label ?? '');
 }
 
 /** The code action with this title, its edit included. */

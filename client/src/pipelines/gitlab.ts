@@ -83,9 +83,15 @@ class GitLab implements GitLabPart {
       },
     );
     this.#model = this.#store.add(
-      new PipelinesModel(this.#session, news, restarts, () => {
-        pipelinesView.update();
-        onTreeChanged();
+      new PipelinesModel({
+        session: this.#session,
+        news,
+        waited: parts.waited,
+        restarts,
+        onChange: () => {
+          pipelinesView.update();
+          onTreeChanged();
+        },
       }),
     );
     const pipelinesView = this.#store.add(new PipelinesView(view, this.#model));
@@ -201,10 +207,6 @@ class GitLab implements GitLabPart {
   }
 
   async resume(): Promise<void> {
-    await this.#model.refresh();
-    const { project } = this.#model;
-    if (project === undefined) return;
-    for (const id of this.#parts.waited.idsIn(project)) this.#model.watchStarted(id);
     await this.#model.refresh();
   }
 

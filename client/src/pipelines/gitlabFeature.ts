@@ -50,13 +50,16 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     );
     this.#store.add(
       this.#tokens.onDidChange(() => {
-        if (this.#part === undefined) this.#treeChanged.fire(undefined);
+        if (this.#part !== undefined) return;
+        this.#treeChanged.fire(undefined);
+        void this.#resume();
       }),
     );
-    if (this.#waited.isAny && vscode.workspace.isTrusted) void this.#resume();
+    void this.#resume();
     this.#store.add(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#treeChanged.fire(undefined);
+        void this.#resume();
       }),
     );
   }
@@ -159,8 +162,9 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     return this.#loading;
   }
 
-  /** What ended while no window was open is told at the start. */
+  /** What ended while no window was open is told at the start, or once there are trust and a token. */
   async #resume(): Promise<void> {
+    if (!this.#waited.isAny || !vscode.workspace.isTrusted) return;
     if ((await this.#tokens.all()).length > 0) await (await this.#load()).resume();
   }
 

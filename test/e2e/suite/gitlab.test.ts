@@ -8,7 +8,7 @@ import type { PipelineElement } from '@omnia-buildstream/client/pipelines/view/p
 import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import { filesNow } from '../../support/filesNow.ts';
 import { Answers } from '../answers.ts';
-import { configure, eventually, extensionId, mapping, row, whileTimePasses } from '../support.ts';
+import { configure, eventually, extensionId, mapping, row, statusLines, whileTimePasses } from '../support.ts';
 
 const token = 'glpat-e2e-secret-0123456789';
 
@@ -295,15 +295,6 @@ async function lines(parent?: PipelineElement): Promise<Line[]> {
     found.push({ text, context: contextValue, element }, ...(await lines(element)));
   }
   return found;
-}
-
-/** The rows of the Status view, as they are spoken. */
-async function statusLines(): Promise<string[]> {
-  const tree = vscode.extensions.getExtension<ExtensionApi>(extensionId)?.exports.statusTree;
-  assert.ok(tree);
-  const rows = (await tree.getChildren()) ?? [];
-  const items = await Promise.all(rows.map(async (row) => tree.getTreeItem(row)));
-  return items.map(({ accessibilityInformation }) => accessibilityInformation?.label ?? '');
 }
 
 async function accounts(): Promise<string[]> {

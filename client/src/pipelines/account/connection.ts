@@ -1,5 +1,6 @@
 import { refused } from '@omnia-buildstream/core/errors/userError';
 import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
+import { systemClock } from '@omnia-buildstream/gitlab/clock';
 import { proxyFor, ProxyAddressError } from '@omnia-buildstream/gitlab/http/proxy';
 import { readFingerprint, type Trust } from '@omnia-buildstream/gitlab/http/trust';
 import * as vscode from 'vscode';
@@ -59,7 +60,7 @@ function proxyTo(server: URL): URL | undefined {
 /** A client of this server. Owned by the caller. */
 export async function clientOf(origin: string, token: () => Promise<string | undefined>): Promise<GitLabClient> {
   const { server, trust } = await routeTo(origin);
-  return new GitLabClient({ server, trust, proxy: proxySettings(), token, clock });
+  return new GitLabClient({ server, trust, proxy: proxySettings(), token, clock, limitClock: systemClock });
 }
 
 function proxySettings() {

@@ -57,9 +57,15 @@ export class PipelineNews {
     if (news !== undefined && !isOnScreen) this.#tell(news);
   }
 
-  /** Another account or project. */
+  /** Another account or project: what is waited for in this one is kept. */
   clear(): void {
     this.#watched.clear();
     this.#over.clear();
+  }
+
+  /** One of them is gone, and nobody says which: the next window waits for none of them. */
+  forget(): void {
+    this.clear();
+    this.#keep(this.open);
   }
 }

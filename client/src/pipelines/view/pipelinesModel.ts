@@ -12,6 +12,7 @@ import { RestartWatch, type RestartParts } from '../restart/restartWatch.ts';
 import type { PipelineNews } from './pipelineNews.ts';
 import { RunFailures } from './runFailures.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
+import type { WaitedFor } from '../waitedFor.ts';
 import { clock } from '../../platform/clock.ts';
 
 const pageSize = 20;
@@ -20,10 +21,20 @@ const mostMissed = 2;
 /** GitLab gives no more at once, and one request has to tell every change. */
 const mostPipelines = 100;
 
+interface ModelParts {
+  readonly session: ProjectSession;
+  readonly news: PipelineNews;
+  /** What was waited for before this window, this account or this project. */
+  readonly waited: Pick<WaitedFor, 'isAny' | 'idsIn'>;
+  readonly restarts: RestartParts;
+  readonly onChange: () => void;
+}
+
 /** What the view shows, and when it is looked up again. Owned by who makes it. */
 export class PipelinesModel {
   readonly #session: ProjectSession;
   readonly #news: PipelineNews;
+  readonly #waited: ModelParts['waited'];
   readonly #onChange: () => void;
   readonly #restarts: RestartWatch;
   /** When to look again. */
@@ -42,14 +53,16 @@ export class PipelinesModel {
   /** Polls happen one after the other, whoever asks for them. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(session: ProjectSession, news: PipelineNews, restarts: RestartParts, onChange: () => void) {
+  constructor({ session, news, waited, restarts, onChange }: ModelParts) {
     this.#session = session;
     this.#restarts = new RestartWatch(restarts);
     this.#news = news;
+    this.#waited = waited;
     this.#onChange = onChange;
     this.schedule = new LookSchedule({
       poll: (signal) => this.#poll(signal),
-      isAwaited: () => news.open.length > 0,
+      // Until the server has answered it is not known whether what a window before this one waited for is in its project.
+      isAwaited: () => news.open.length > 0 || (this.#watched === undefined && waited.isAny),
       isRestarting: () => this.#restarts.isFollowing,
     });
   }
@@ -170,6 +183,7 @@ export class PipelinesModel {
     this.#failures.clear();
     this.#restarts.clear();
     this.#answeredMs = undefined;
+    this.#missed = 0;
     this.#news.clear();
     this.schedule.setSignedIn(false);
     this.#onChange();
@@ -218,10 +232,10 @@ export class PipelinesModel {
     this.#error = error;
     this.#missed += 1;
     // A pipeline that was open may have been deleted: begin anew with the list.
-    if (isGitLabError(error, 'not-found')) {
+    if (isGitLabError(error, 'not-found') && this.#watcher !== undefined) {
       this.#watcher = undefined;
       this.#trees.clear();
-      this.#news.clear();
+      this.#news.forget();
     }
     this.#onChange();
   }
@@ -244,6 +258,7 @@ export class PipelinesModel {
       },
     });
     this.#askFor();
+    for (const id of this.#waited.idsIn(open)) this.#news.watchStarted(id);
     return this.#watcher;
   }
 

@@ -10,7 +10,10 @@ import { PipelineApi } from './pipelines.ts';
 export interface ClientOptions extends TransportOptions {
   /** Asked for each request; undefined means signed out. The only place where the token is known. */
   readonly token: () => Promise<string | undefined>;
+  /** Pauses between tries, and dates. */
   readonly clock?: Clock;
+  /** Limits of single requests: a test that moves the other one must not take the server's time to answer. */
+  readonly limitClock?: Clock;
   readonly random?: () => number;
 }
 
@@ -26,8 +29,8 @@ export class GitLabClient {
   readonly notes: NoteApi;
   readonly #transport: Transport;
 
-  constructor({ token, clock = systemClock, random = Math.random, ...options }: ClientOptions) {
-    this.#transport = new Transport({ ...options, clock });
+  constructor({ token, clock = systemClock, limitClock = clock, random = Math.random, ...options }: ClientOptions) {
+    this.#transport = new Transport({ ...options, clock: limitClock });
     const session = new Session({ transport: this.#transport, server: options.server, token, clock, random });
     this.identity = new IdentityApi(session);
     this.pipelines = new PipelineApi(session);
