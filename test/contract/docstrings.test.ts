@@ -11,7 +11,7 @@ const sources = globSync(['packages/*/src/**/*.ts', '{client,server}/src/**/*.ts
 /** Errors by the names of their classes, ours and those of the platform. */
 const errors = new Set(['Error', 'vscode.CancellationError']);
 for (const { text } of sources) {
-  for (const [, name = '', base = ''] of text.matchAll(/class (\w+)(?:<[^>]*>)? extends (\w+)/g)) {
+  for (const [, name = '', base = ''] of text.matchAll(/class (\w+)(?:<[^>]*>)? extends ([\w.]+)/g)) {
     if (/(?:Error|Refusal)$/.test(base)) errors.add(name);
   }
 }

@@ -1,5 +1,7 @@
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
 import * as vscode from 'vscode';
+import { shownProject } from '../nodes/projectFacts.ts';
+import { deployedImage } from '../stages/history/deployedImage.ts';
 import { lastImageGroup } from '../stages/imageGroup.ts';
 import type { StageContext } from '../stages/stageContext.ts';
 import { groupNamed, pickGroup } from '../stages/oim/chooseGroup.ts';
@@ -25,7 +27,7 @@ interface Chosen {
 
 /** Undefined when the user changes their mind. */
 async function choose(
-  { state }: StageContext,
+  context: StageContext,
   client: OimClient,
   { given, title }: { readonly given: unknown; readonly title: string },
 ): Promise<Chosen | undefined> {
@@ -33,6 +35,8 @@ async function choose(
   if (typeof given === 'string') return { imageGroup: groupNamed(groups, given).id };
   const [only, ...others] = groups;
   if (others.length === 0) return { imageGroup: only?.id };
-  const picked = await pickGroup(groups, lastImageGroup(state));
+  const project = shownProject(context.nodes.list);
+  const deployed = project?.scheme === 'file' ? await deployedImage(context, project.fsPath) : undefined;
+  const picked = await pickGroup(groups, { last: lastImageGroup(context.state), deployed });
   return picked === undefined ? undefined : { imageGroup: picked.id };
 }

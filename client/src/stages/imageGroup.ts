@@ -3,9 +3,10 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import path from 'node:path';
 import { ImageSourceError, type ImageGroup } from '@omnia-buildstream/engine/ports/images';
+import { isSameGroup } from '@omnia-buildstream/gitlab/omnia/sameGroup';
 import { imageGroupsOf } from '@omnia-buildstream/runner/imageGroups';
 import * as vscode from 'vscode';
-import { imageItem, newestFirst } from '../decision/imageItems.ts';
+import { deployedNow, imageItem, newestFirst } from '../decision/imageItems.ts';
 import type { EngineSettings } from './settings/readEngineSettings.ts';
 import { say } from '../platform/say.ts';
 import { window } from '../platform/window.ts';
@@ -36,12 +37,18 @@ export async function listedImageGroups(
   }
 }
 
-/** Asks for the image group, from a list where there is one; undefined when the user changes their mind. */
+/**
+ * Asks for the image group, from a list where there is one; undefined when the user changes their mind.
+ * @param deployed asked for a list only
+ */
 export async function askImageGroup(
   state: vscode.Memento,
   groups: readonly ImageGroup[] | undefined,
+  deployed: () => Promise<string | undefined>,
 ): Promise<string | undefined> {
-  if (groups !== undefined && groups.length > 0) return choose(state, groups);
+  if (groups !== undefined && groups.length > 0) {
+    return choose(groups, { last: lastImageGroup(state), deployed: await deployed() });
+  }
   const value = await window.showInputBox({
     title: vscode.l10n.t('Image Group'),
     prompt: vscode.l10n.t('The image group that the nodes boot. A different one than before boots all nodes.'),
@@ -51,21 +58,34 @@ export async function askImageGroup(
   return value === undefined || value.trim() === '' ? undefined : value.trim();
 }
 
-async function choose(state: vscode.Memento, groups: readonly ImageGroup[]): Promise<string | undefined> {
+async function choose(groups: readonly ImageGroup[], known: KnownGroups): Promise<string | undefined> {
   const options = { title: vscode.l10n.t('Image Group'), matchOnDetail: true, ignoreFocusOut: true };
-  return (await window.showQuickPick(groupItems(groups, lastImageGroup(state)), options))?.group.id;
+  return (await window.showQuickPick(groupItems(groups, known), options))?.group.id;
 }
 
-/** Image groups as every list offers them; the newest first, whichever was selected last. */
-export function groupItems(groups: readonly ImageGroup[], last: string) {
+/** What is known of image groups beside themselves, by name. */
+export interface KnownGroups {
+  /** Empty: none was selected before. */
+  readonly last: string;
+  /** Undefined: nothing tells. */
+  readonly deployed: string | undefined;
+}
+
+/** Image groups as every list offers them; the newest first, whichever is deployed or was selected last. */
+export function groupItems(groups: readonly ImageGroup[], known: KnownGroups) {
   return newestFirst(groups, ({ updatedAt }) => updatedAt).map((group) => ({
     ...imageItem({
       name: group.id,
       state: group.status,
       changedMs: group.updatedAt,
-      now: group.id === last ? vscode.l10n.t('last selected') : '',
+      now: nowText(group, known),
     }),
     detail: plainLine(group.images.map(({ role }) => role).join(', ')),
     group,
   }));
+}
+
+function nowText({ id }: ImageGroup, { last, deployed }: KnownGroups): string {
+  if (deployed !== undefined && isSameGroup(deployed, id)) return deployedNow();
+  return id === last ? vscode.l10n.t('last selected') : '';
 }

@@ -142,7 +142,8 @@ function withoutRun(nodes: NodeCounts | undefined, isSignedIn: boolean): NextSte
   if (nodes === undefined || nodes.total === 0) {
     return { text: vscode.l10n.t('write a mapping file'), command: 'buildstream.newMappingFile', args: [] };
   }
-  if (isSignedIn) return { text: vscode.l10n.t('deploy an image'), command: 'buildstream.deploy', args: [] };
+  if (isSignedIn)
+    return { text: vscode.l10n.t('deploy an image through GitLab'), command: 'buildstream.deploy', args: [] };
   return { text: vscode.l10n.t('sign in to GitLab'), command: 'buildstream.signIn', args: [] };
 }
 

@@ -92,7 +92,10 @@ for (const { omnia, afterPassed } of servers) {
       assert.match(planOf(), /run a new build/);
       if (afterPassed === 'refused') {
         assert.equal(deployed, 2);
-        assert.match(answers.last?.message ?? '', /^Deploy: Nothing was started\. .*takes no more files.*new build/);
+        assert.match(
+          answers.last?.message ?? '',
+          /^Deploy on the management server: Nothing was started\. .*takes no more files.*new build/,
+        );
         assert.deepEqual(resetsIn(cluster), { restarted: 18, twice: 0 });
         return;
       }

@@ -70,7 +70,9 @@ suite('deploy, restart and validate', () => {
     answers.button = [/^PXE-Boot \d+ Nodes$/, 'Restart It Too', 'Verify'];
     const restarted = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
     assert.equal(await whileTimePasses(restarted), 0);
-    assert.ok(answers.asked.some(({ message }) => message === 'Restart: 3 done, 0 failed, 0 not tried.'));
+    assert.ok(
+      answers.asked.some(({ message }) => message === 'Restart from this computer: 3 done, 0 failed, 0 not tried.'),
+    );
     await eventually('the question about the checks', () =>
       answers.asked.find(({ message }) => message === 'Run 3 tests now?'),
     );
@@ -83,7 +85,9 @@ suite('deploy, restart and validate', () => {
     const asked = answers.asked.find(({ message }) => message === 'Run 9 tests now?');
     assert.match(asked?.detail ?? '', /name, ssh, slurmd: .*cn-00002/);
     assert.match(asked?.detail ?? '', /Read-only\. Connects to/);
-    assert.ok(answers.asked.some(({ message }) => message.startsWith('Validate: 8 passed, 1 failed')));
+    assert.ok(
+      answers.asked.some(({ message }) => message.startsWith('Validate from this computer: 8 passed, 1 failed')),
+    );
     const node = controller().items.get(`node/${broken}`);
     assert.equal(node?.range?.start.line, 3);
     assert.deepEqual(

@@ -38,18 +38,21 @@ suite('deploy to OpenCHAMI', () => {
   });
 
   test('the token is asked for, hidden and for this server; without an answer nothing is sent', async () => {
-    assert.equal(await deploy(), 2);
+    assert.equal(await deploy(), undefined);
     assert.equal(answers.prompts.length, 1);
     const [{ password, prompt = '' } = {}] = answers.prompts;
     assert.equal(password, true);
     assert.ok(prompt.includes(openchami.url), prompt);
-    assert.equal(answers.last?.message, 'Nothing was run, because the token was not entered.');
+    await terminalShows('Nothing was run, because the token was not entered.');
     assert.deepEqual(openchami.requests, []);
   });
 
   test('a wrong token is named as the reason, and nothing is changed', async () => {
     assert.equal(await deploy(wrongToken), 3);
-    assert.match(answers.last?.message ?? '', /^Deploy: The token was not accepted\. The next run asks for one\./);
+    assert.match(
+      answers.last?.message ?? '',
+      /^Deploy from this computer: The token was not accepted\. The next run asks for one\./,
+    );
     await terminalShows('the token is not accepted: HTTP 401');
     assert.deepEqual(openchami.writes, []);
   });

@@ -1,12 +1,12 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { BmcCheck } from '@omnia-buildstream/engine/deploy/settings';
 import * as vscode from 'vscode';
+import { DeclinedError } from '../../errors/declinedError.ts';
 import type { DirectInput } from '../direct/directInput.ts';
 import { preparedRestart } from '../direct/restartStage.ts';
 import { window } from '../../platform/window.ts';
 import { bootedNow } from './bootedNow.ts';
 
-/** Asks whose BMCs must answer before anything is deployed: fewer than all is an explicit choice. @throws UserError */
+/** Asks whose BMCs must answer before anything is deployed: fewer than all is an explicit choice. @throws UserError, DeclinedError */
 export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
   const everyNode = { names: [], failed: false, shard: undefined };
   const hostnames = await bootedNow(() => preparedRestart({ ...input, selection: everyNode }, undefined));
@@ -18,7 +18,7 @@ export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
   ];
   const title = vscode.l10n.t('Select BMCs That Must Respond Before Deploying');
   const chosen = await window.showQuickPick(items, { title, ignoreFocusOut: true });
-  if (chosen === undefined) throw refused(vscode.l10n.t('Nothing was touched.'));
+  if (chosen === undefined) throw new DeclinedError(vscode.l10n.t('Nothing was touched.'));
   return chosen.check;
 }
 

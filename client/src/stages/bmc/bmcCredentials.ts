@@ -6,6 +6,7 @@ import {
   type CredentialSource,
 } from '@omnia-buildstream/redfish/credentials/credential';
 import * as vscode from 'vscode';
+import { DeclinedError } from '../../errors/declinedError.ts';
 import {
   credentialsKey,
   readCredentials,
@@ -25,7 +26,7 @@ export class BmcCredentials {
 
   /**
    * Credentials for these BMCs, which were shown and agreed to; asks for those that are missing. A text that names no
-   * host gets none. @throws UserError when the user gives none
+   * host gets none. @throws DeclinedError when the user gives none
    */
   async sourceFor(addresses: readonly string[]): Promise<CredentialSource> {
     let all = await this.#all();
@@ -36,7 +37,7 @@ export class BmcCredentials {
       if (missing === undefined) break;
       const added = await this.set(all.length === 0 ? '*' : missing);
       if (added === undefined)
-        throw refused(vscode.l10n.t('No BMC was contacted, because user and password were not entered.'));
+        throw new DeclinedError(vscode.l10n.t('No BMC was contacted, because user and password were not entered.'));
       all = await this.#all();
     }
     return credentialsByHost(

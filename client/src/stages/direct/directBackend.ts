@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { window } from '../../platform/window.ts';
 import { currentMapping } from '../currentMapping.ts';
 import { limitNotTaken } from '../editorBackends.ts';
+import { deployedImage } from '../history/deployedImage.ts';
 import { askImageGroup, listedImageGroups } from '../imageGroup.ts';
 import { engineSettings } from '../settings/engineConfiguration.ts';
 import type { BackendDefinition } from '../stageDefinition.ts';
@@ -27,8 +28,9 @@ export const directBackend: BackendDefinition = {
     const { name: stage, backend } = chosen.stage;
     const mapping = await currentMapping(context);
     const settings = await engineSettings(vscode.Uri.file(mapping));
-    const groups = await listedImageGroups(settings, projectFolderOf(mapping));
-    const imageGroup = await askImageGroup(context.state, groups);
+    const project = projectFolderOf(mapping);
+    const groups = await listedImageGroups(settings, project);
+    const imageGroup = await askImageGroup(context.state, groups, () => deployedImage(context, project));
     if (imageGroup === undefined) return undefined;
     // The terminal of the task shows the plan and asks.
     return { ...limited, stage, backend, imageGroup, mapping };

@@ -1,10 +1,11 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/credential';
 import type { BmcAccess } from '@omnia-buildstream/runner/bmcAccess';
 import type { Selection } from '@omnia-buildstream/runner/selection';
 import * as vscode from 'vscode';
+import { DeclinedError } from '../../errors/declinedError.ts';
+import { deployedImage } from '../history/deployedImage.ts';
 import { askImageGroup, listedImageGroups } from '../imageGroup.ts';
 import { projectOf, requestFile } from '../requestFiles.ts';
 import { bmcTls, engineSettings } from '../settings/engineConfiguration.ts';
@@ -33,16 +34,15 @@ export interface DirectInput {
 }
 
 /** Reads the mapping file and the settings, and asks for the image group. @throws UserError */
-export async function directInput(
-  { credentials, tokens, nodes, state }: StageContext,
-  request: StageRequest,
-): Promise<DirectInput> {
+export async function directInput(context: StageContext, request: StageRequest): Promise<DirectInput> {
+  const { credentials, tokens, nodes, state } = context;
   const file = await requestFile(request.mapping, nodes);
   const { project, version } = projectOf(file);
   const settings = await engineSettings(file.uri);
   const groups = await listedImageGroups(settings, project);
-  const imageGroup = request.imageGroup ?? (await askImageGroup(state, groups));
-  if (imageGroup === undefined) throw refused(vscode.l10n.t('Nothing was run, because no image group was selected.'));
+  const imageGroup = request.imageGroup ?? (await askImageGroup(state, groups, () => deployedImage(context, project)));
+  if (imageGroup === undefined)
+    throw new DeclinedError(vscode.l10n.t('Nothing was run, because no image group was selected.'));
   const { names, failed, checks } = request;
   return {
     file: file.uri.fsPath,

@@ -28,7 +28,7 @@ export function directStage<End>(definition: DirectDefinition<End>): DirectStage
     name,
     backend: 'direct',
     title,
-    fullTitle: () => vscode.l10n.t('{0} from this computer', title()),
+    fullTitle: () => fromHere(title()),
     description,
     stateFolder,
     async open(context, request) {
@@ -40,6 +40,11 @@ export function directStage<End>(definition: DirectDefinition<End>): DirectStage
       };
     },
   };
+}
+
+/** Whoever reads it later has to know who did it: GitLab and the management server have a stage of the same name. */
+function fromHere(title: string): string {
+  return vscode.l10n.t('{0} from this computer', title);
 }
 
 async function offered<End>(
@@ -59,7 +64,7 @@ async function offered<End>(
     carryOut: (run) => {
       const { name, title, words, stateFolder } = definition;
       const folder = stateFolder(input);
-      const view = new DirectView({ context, input, offer: way, run, title: title(), words, folder, name });
+      const view = new DirectView({ context, input, offer: way, run, title: fromHere(title()), words, folder, name });
       const access = (addresses: readonly string[]): Promise<BmcAccess> => accessFor(input, addresses);
       const { project, file, text } = input;
       return carryOut(way.prepared, view, { ...run, access }, { project, context, mapping: { file, text }, elsewhere });

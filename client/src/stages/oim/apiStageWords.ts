@@ -16,6 +16,11 @@ interface ApiStageWords {
   readonly done: string;
 }
 
+/** Names who carries it out: GitLab and this computer have a stage of the same name. */
+export function onServer({ title }: Pick<ApiStageWords, 'title'>): string {
+  return vscode.l10n.t('{0} on the management server', title);
+}
+
 /** What a stage is called that the management server runs. */
 export function apiStageWords(stage: StageName): ApiStageWords {
   switch (stage) {

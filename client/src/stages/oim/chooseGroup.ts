@@ -5,15 +5,15 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { groupNamed as findGroup } from '@omnia-buildstream/runner/oim/findGroup';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
-import { groupItems } from '../imageGroup.ts';
+import { groupItems, type KnownGroups } from '../imageGroup.ts';
 import { window } from '../../platform/window.ts';
 
 /** Image groups to choose from; undefined when the user changes their mind. */
-export async function pickGroup(groups: readonly ImageGroup[], last: string): Promise<ImageGroup | undefined> {
+export async function pickGroup(groups: readonly ImageGroup[], known: KnownGroups): Promise<ImageGroup | undefined> {
   if (groups.length === 0) {
     throw refused(vscode.l10n.t('The BuildStreaM API has no image groups. Run the build pipeline first.'));
   }
-  return (await window.showQuickPick(groupItems(groups, last), { title: vscode.l10n.t('Image Group') }))?.group;
+  return (await window.showQuickPick(groupItems(groups, known), { title: vscode.l10n.t('Image Group') }))?.group;
 }
 
 /** The image group of this name, with or without its version. @throws UserError that names the nearest that are there */

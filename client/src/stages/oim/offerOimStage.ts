@@ -23,6 +23,7 @@ import {
 } from '@omnia-buildstream/runner/oim/prepareOimStage';
 import { projectUploads } from '@omnia-buildstream/runner/oim/projectUploads';
 import * as vscode from 'vscode';
+import { DeclinedError } from '../../errors/declinedError.ts';
 import { openApi } from '../../oim/openApi.ts';
 import { clock } from '../../platform/clock.ts';
 import { say } from '../../platform/say.ts';
@@ -30,6 +31,7 @@ import { deployFacts } from '../facts/askDeployFacts.ts';
 import { askWork } from '../workload/askWork.ts';
 import { askNow, checkFirst, reachLines } from '../facts/reach.ts';
 import { committedText } from '../committedMapping.ts';
+import { deployedImage } from '../history/deployedImage.ts';
 import { lastImageGroup } from '../imageGroup.ts';
 import { planNotes } from '../planWords.ts';
 import { readProjectFile } from '../projectFile.ts';
@@ -50,7 +52,7 @@ interface Asked {
   readonly stop: AbortSignal;
 }
 
-type LookContext = Pick<StageContext, 'nodes' | 'state' | 'tokens'>;
+type LookContext = Pick<StageContext, 'gitlabRuns' | 'log' | 'nodes' | 'state' | 'tokens'>;
 
 /** Plans a stage of the management server; sends nothing. Close it. @throws UserError */
 export async function offerOimStage(
@@ -162,13 +164,16 @@ export async function prepareOnOim(
 }
 
 async function groupFor(
-  { state }: LookContext,
+  context: LookContext,
   groups: readonly ImageGroup[],
   request: StageRequest,
 ): Promise<ImageGroup> {
   if (request.imageGroup !== undefined) return groupNamed(groups, request.imageGroup);
-  const group = await pickGroup(groups, lastImageGroup(state));
-  if (group === undefined) throw refused(vscode.l10n.t('Nothing was run, because no image group was selected.'));
+  const { uri } = await requestFile(request.mapping, context.nodes);
+  const deployed = await deployedImage(context, projectFolderOf(uri.fsPath));
+  const group = await pickGroup(groups, { last: lastImageGroup(context.state), deployed });
+  if (group === undefined)
+    throw new DeclinedError(vscode.l10n.t('Nothing was run, because no image group was selected.'));
   return group;
 }
 

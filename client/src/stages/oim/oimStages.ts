@@ -1,10 +1,9 @@
 import { stageNames, type StageName } from '@omnia-buildstream/core/stage/stageName';
-import * as vscode from 'vscode';
 import { demandCredential, demandApi } from '../../oim/openApi.ts';
 import type { StageContext } from '../stageContext.ts';
 import type { OpenStage, StageDefinition } from '../stageDefinition.ts';
 import type { StageRequest } from '../taskDefinition.ts';
-import { apiStageWords } from './apiStageWords.ts';
+import { apiStageWords, onServer } from './apiStageWords.ts';
 import { offerOimStage } from './offerOimStage.ts';
 
 /** The stages that the management server runs over the BuildStreaM API. */
@@ -16,7 +15,7 @@ function oimStage(name: StageName): StageDefinition {
     name,
     backend: 'oim',
     title: () => title,
-    fullTitle: () => vscode.l10n.t('{0} on the management server', title),
+    fullTitle: () => onServer({ title }),
     description: () => description,
     open,
   };

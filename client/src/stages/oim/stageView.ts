@@ -10,7 +10,7 @@ import type { RunView } from '../session/runView.ts';
 import type { StageContext } from '../stageContext.ts';
 import type { SessionRun } from '../stageDefinition.ts';
 import { painted } from '../session/terminalText.ts';
-import { apiStageWords, outcomeText } from './apiStageWords.ts';
+import { apiStageWords, onServer, outcomeText } from './apiStageWords.ts';
 import { notifyFollowing } from './followNotification.ts';
 import { window } from '../../platform/window.ts';
 
@@ -41,8 +41,7 @@ export class StageView implements RunView<OimStageSummary> {
 
   begin(ended: Promise<void>): void {
     const { prepared, run } = this.#viewed;
-    const { title } = apiStageWords(prepared.stage);
-    const word = vscode.l10n.t('{0} on the management server', title);
+    const word = onServer(apiStageWords(prepared.stage));
     this.#context.live.begin(this.#addresses(), { phase: 'running', word, message: '' });
     this.#say = notifyFollowing(ended, {
       title: vscode.l10n.t(
@@ -77,7 +76,7 @@ export class StageView implements RunView<OimStageSummary> {
     await this.#refreshDeployment();
     // What is said of a stage that did not start begins with the same sentence.
     const text = told.startsWith(headline) ? told : `${headline} ${told}`;
-    void this.#notify(`${words.title}: ${text}`, isGood);
+    void this.#notify(`${onServer(words)}: ${text}`, isGood);
     return exitCodeOf[outcome];
   }
 

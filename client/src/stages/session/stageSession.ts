@@ -12,6 +12,7 @@ import {
 import { runsHere } from '@omnia-buildstream/runner/others/runsHere';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import * as vscode from 'vscode';
+import { DeclinedError } from '../../errors/declinedError.ts';
 import { backendOf } from '../../oim/apiConfiguration.ts';
 import { say } from '../../platform/say.ts';
 import { confirmStage, notesOfWays } from './confirmStage.ts';
@@ -63,7 +64,7 @@ function refuseSelection({ name, backend, title }: StageDefinition, request: Sta
 
 /**
  * Shows what the stage is given and touches, and asks. Resolves to the way that was chosen; undefined: there is nothing to
- * do. @throws UserError for an obstacle, UserError for a no
+ * do. @throws UserError for an obstacle, DeclinedError for a no
  */
 async function agree(
   { state, showPage }: StageContext,
@@ -88,7 +89,7 @@ async function agree(
   }
   refuseOthers(seen);
   const agreed = plan.asks ? await confirmStage(shown, showPage) : { way: offered, answers: [] };
-  if (agreed === undefined) throw refused(vscode.l10n.t('Nothing was touched.'));
+  if (agreed === undefined) throw new DeclinedError(vscode.l10n.t('Nothing was touched.'));
   await rememberImageGroup(state, plan.imageGroup);
   return agreed;
 }

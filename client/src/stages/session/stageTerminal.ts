@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { errorText } from '../../errors/errorWords.ts';
+import { DeclinedError } from '../../errors/declinedError.ts';
+import { errorText, errorWords } from '../../errors/errorWords.ts';
 import { messageOf } from '../../errors/messageOf.ts';
 import type { StageContext } from '../stageContext.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -14,7 +15,8 @@ const ctrlC = '\u0003';
 /** The terminal of a task: shows the stage while it runs. Ctrl-C is the stop switch; closing it stops at once. */
 export class StageTerminal implements vscode.Pseudoterminal {
   readonly #written = new vscode.EventEmitter<string>();
-  readonly #closed = new vscode.EventEmitter<number>();
+  /** Undefined: the user changed their mind, which is no failure and lets no task go on that waits for this one. */
+  readonly #closed = new vscode.EventEmitter<number | undefined>();
   readonly onDidWrite = this.#written.event;
   readonly onDidClose = this.#closed.event;
   readonly #context: StageContext;
@@ -42,7 +44,7 @@ export class StageTerminal implements vscode.Pseudoterminal {
     const write = (...lines: readonly string[]): void => {
       this.#written.fire(terminalLines(lines));
     };
-    let code: number = exitCodes.cannotRun;
+    let code: number | undefined = exitCodes.cannotRun;
     try {
       code = await runStage(this.#context, this.#request, {
         write,
@@ -51,14 +53,22 @@ export class StageTerminal implements vscode.Pseudoterminal {
         },
       });
     } catch (error) {
-      const text = errorText(error);
-      const message = text ?? messageOf(error);
-      if (text === undefined) this.#context.log.error(error instanceof Error ? error : message);
-      else this.#context.log.warn(text);
-      write(painted('red', message));
-      void window.showWarningMessage(message);
+      if (errorWords(error) !== 'silent') this.#fail(error, write);
+      else {
+        if (error instanceof DeclinedError) write(error.said);
+        code = undefined;
+      }
     }
     this.#stop = undefined;
     this.#closed.fire(code);
+  }
+
+  #fail(error: unknown, write: (line: string) => void): void {
+    const text = errorText(error);
+    const message = text ?? messageOf(error);
+    if (text === undefined) this.#context.log.error(error instanceof Error ? error : message);
+    else this.#context.log.warn(text);
+    write(painted('red', message));
+    void window.showWarningMessage(message);
   }
 }

@@ -1,5 +1,5 @@
-import { refused } from '@omnia-buildstream/core/errors/userError';
 import type * as vscode from 'vscode';
+import { DeclinedError } from '../../errors/declinedError.ts';
 import { window } from '../../platform/window.ts';
 
 /** A kind of service that takes a token: how the user is asked for it, and which one is not worth sending. */
@@ -26,10 +26,10 @@ export class ServerTokens {
     this.#kind = kind;
   }
 
-  /** The stored token, else asks. @throws UserError when the user gives none */
+  /** The stored token, else asks. @throws DeclinedError when the user gives none */
   async tokenFor(server: URL): Promise<string> {
     const token = (await this.stored(server)) ?? (await this.ask(server));
-    if (token === undefined) throw refused(this.#kind.missing());
+    if (token === undefined) throw new DeclinedError(this.#kind.missing());
     return token;
   }
 

@@ -49,25 +49,29 @@ export function stageTools(context: StageContext): StageTools {
 const ends: Readonly<Record<number, string>> = {
   [exitCodes.ok]: 'The stage ended well.',
   [exitCodes.someFailed]: 'The stage ended; some nodes failed or were not tried. See list_nodes.',
-  [exitCodes.cannotRun]:
-    'The stage did not run: the user said no, or something stands in its way. The terminal has the reason.',
+  [exitCodes.cannotRun]: 'The stage did not run: something stands in its way. The terminal has the reason.',
 };
 
 /** The task asks by itself what it is about to touch; until the yes nothing is sent or contacted. */
 async function run(context: StageContext, request: StageRequest, signal: AbortSignal): Promise<ToolAnswer> {
-  const code = await ended(await context.start(request), signal);
-  if (code === undefined) return answer({ own: 'The stage is still running in its terminal. See run_status.' });
+  const end = await ended(await context.start(request), signal);
+  if (end === undefined) return answer({ own: 'The stage is still running in its terminal. See run_status.' });
+  const { code } = end;
+  if (code === undefined) return refusal(saidNo);
   const own = ends[code] ?? `The stage ended with code ${String(code)}.`;
   return code === exitCodes.cannotRun ? refusal(own) : answer({ own });
 }
 
-/** The exit code; undefined when the chat does not wait any longer, which stops nothing. */
-function ended(execution: vscode.TaskExecution, signal: AbortSignal): Promise<number | undefined> {
+/** The exit code, none when the user said no; undefined when the chat does not wait any longer, which stops nothing. */
+function ended(
+  execution: vscode.TaskExecution,
+  signal: AbortSignal,
+): Promise<{ readonly code: number | undefined } | undefined> {
   return new Promise((resolve) => {
     const listening = vscode.tasks.onDidEndTaskProcess((event) => {
       if (event.execution !== execution) return;
       listening.dispose();
-      resolve(event.exitCode);
+      resolve({ code: event.exitCode });
     });
     signal.addEventListener('abort', () => {
       listening.dispose();

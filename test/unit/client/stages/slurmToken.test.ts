@@ -8,6 +8,7 @@ import type { StageTokens } from '@omnia-buildstream/client/stages/stageContext'
 import { answers, notified, ofUser } from '../../../support/vscode/fakeVscode.ts';
 import '../../../support/vscode/playedVscode.ts';
 
+const { DeclinedError } = await import('@omnia-buildstream/client/errors/declinedError');
 const { askWork } = await import('@omnia-buildstream/client/stages/workload/askWork');
 const { setSlurmToken, forgetSlurmToken } =
   await import('@omnia-buildstream/client/stages/workload/slurmTokenCommands');
@@ -77,7 +78,7 @@ suite('slurmrestd in the editor', () => {
     answers.input = undefined;
     assert.equal((await askWork(tokens, 'ask')(nodes))?.get('10.6.0.1')?.kind, 'free');
     ofUser.set('engine.workload', { slurm: 'http://localhost:9' });
-    await assert.rejects(askWork(tokens, 'ask')(nodes), isUserError);
+    await assert.rejects(askWork(tokens, 'ask')(nodes), DeclinedError);
     ofUser.set('engine.workload', { slurm: key.slice('slurm.token:'.length) });
   });
 
@@ -108,7 +109,7 @@ suite('slurmrestd in the editor', () => {
 
   test('without nodes, or when the user closes the question, slurmrestd is not contacted', async () => {
     assert.equal(await askWork(tokens, 'ask')([]), undefined);
-    await assert.rejects(askWork(tokens, 'ask')(nodes), isUserError);
+    await assert.rejects(askWork(tokens, 'ask')(nodes), DeclinedError);
     assert.deepEqual(sent, []);
   });
 
