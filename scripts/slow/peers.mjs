@@ -11,7 +11,7 @@ import { root } from '../paths.mjs';
 
 const packages = ['qemu-system-x86', 'ovmf', 'ipxe', 'ipxe-qemu', 'busybox-static', 'dnsmasq-base', 'iproute2'].concat(
   ['qemu-system-arm', 'qemu-efi-aarch64'],
-  ['slurm-wlm', 'munge'],
+  ['slurm-wlm', 'slurmrestd', 'munge'],
   // Large, and only one of the clients that judge the lab's BMCs.
   'ansible',
   'neovim',
@@ -28,6 +28,7 @@ export async function installSlowPeers() {
     '/usr/bin/ansible-playbook',
     '/usr/bin/nvim',
     '/usr/sbin/slurmctld',
+    '/usr/sbin/slurmrestd',
     kernelFolder,
   ];
   if (process.arch !== 'x64' || there.every((file) => existsSync(file))) return;

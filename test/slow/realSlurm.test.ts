@@ -8,7 +8,7 @@ import type { Lab } from '@omnia-buildstream/lab/lab';
 import { startCli, type Running } from '../support/cli/runCli.ts';
 import { labPassword, labUser, quickLab, reportOf } from '../support/lab.ts';
 import { QuickClock } from '../support/quickClock.ts';
-import { RealSlurm, whyNoSlurm } from './realSlurm/cluster.ts';
+import { RealSlurm, whyNoSlurm, whyNoSlurmRest } from './realSlurm/cluster.ts';
 
 const names = [1, 2, 3, 4].map((n) => `cn-0000${String(n)}`);
 const [first = '', second = '', third = '', fourth = ''] = names;
@@ -137,6 +137,29 @@ suite('jobs in a real Slurm', { skip: whyNoSlurm() }, () => {
     assert.equal(await slurm.node(fourth), 'drained disk');
     await slurm.scontrol('update', `NodeName=${fourth}`, 'State=RESUME');
   });
+
+  test(
+    'are seen by slurmrestd as well, by its token alone; one that is refused leaves them not known',
+    { skip: whyNoSlurmRest() },
+    async () => {
+      await slurm.free(names);
+      const [job, rest, token] = [await slurm.submit(first, '--time=30'), await slurm.rest(), await slurm.token()];
+      await slurm.scontrol('update', `NodeName=${second}`, 'State=DRAIN', 'Reason=disk');
+      const plan = async (given: string, place = rest): Promise<string> => {
+        const args = ['run', 'restart', '--mapping', 'mapping.csv', '--state', 'state', '--image', 'G', '--dry-run'];
+        const env = { BUILDSTREAM_SLURM_TOKEN: given };
+        const { stdout, output } = await startCli([...args, '--slurm', place], { cwd: folder, env }).ended;
+        assert.ok(!output.includes(given));
+        return stdout;
+      };
+      const busy = /\(1\): cn-00001 \(1 job of root, until \d{4}-\d\d-\d\d \d\d:\d\d UTC at the latest\)/;
+      assert.match(await plan(token), busy);
+      assert.match(await plan(token, rest.replace('://', '://root@')), busy);
+      assert.match(await plan('a.b.c'), /Running jobs: unknown[^]*refused the request: HTTP /);
+      await slurm.scontrol('update', `NodeName=${second}`, 'State=RESUME');
+      await slurm.cancel(job);
+    },
+  );
 
   test('hostlists are read as Slurm itself reads them', async () => {
     for (const list of ['n[1-3,07-11],login1', 'r[1-2]n[08-10],x', 'cn-[00001-00004]', 'a,b,c[1,3,5]']) {

@@ -59,14 +59,17 @@ suite('slurmrestd', () => {
   });
   after(() => server.close());
 
+  function origin(user = ''): string {
+    return `https://${user}127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  }
+
   function dryRun(
     context: TestContext,
     env: Readonly<Record<string, string>>,
     ...args: readonly string[]
   ): Promise<Ran> {
     const cwd = folderOf(context, { 'mapping.csv': cluster, 'ca.pem': ca });
-    const { port } = server.address() as AddressInfo;
-    const slurm = ['--slurm', `https://ada@127.0.0.1:${String(port)}`, ...args];
+    const slurm = ['--slurm', origin('ada@'), ...args];
     return runCli(['run', 'restart', '--image', 'G', '--mapping', 'mapping.csv', '--dry-run', ...slurm], { cwd, env });
   }
 
@@ -85,6 +88,15 @@ suite('slurmrestd', () => {
     );
     const strange = await dryRun(context, { BUILDSTREAM_SLURM_TOKEN: token });
     assert.match(strange.stdout, /127\.0\.0\.1:\d+ did not respond/);
+  });
+
+  test('a token that has expired is told as that, and its own user goes with it', async (context) => {
+    const before = users.length;
+    const claims = Buffer.from(JSON.stringify({ exp: 1_767_225_600, sun: 'bob' })).toString('base64url');
+    const env = { BUILDSTREAM_SLURM_TOKEN: `e30.${claims}.x` };
+    const { stdout } = await dryRun(context, env, '--slurm-ca', 'ca.pem', '--slurm', origin());
+    assert.match(stdout, /The token for slurmrestd at 127\.0\.0\.1:\d+ expired at 2026-01-01T00:00:00\.000Z/);
+    assert.deepEqual(new Set(users.slice(before)), new Set(['bob']));
   });
 
   test('without a token nothing is asked', async (context) => {

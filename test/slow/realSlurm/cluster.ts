@@ -18,6 +18,12 @@ export function whyNoSlurm(): string | false {
   return process.getuid?.() === 0 ? false : 'Slurm runs jobs as their users, which takes root';
 }
 
+/** Why there can be no slurmrestd here; false: there can. */
+export function whyNoSlurmRest(): string | false {
+  const isThere = ['/usr/sbin', '/usr/bin'].some((folder) => existsSync(path.join(folder, 'slurmrestd')));
+  return isThere ? false : "slurmrestd is not installed here (Debian's package of that name)";
+}
+
 /** A controller and a daemon for each node, on loopback, with one CPU a node. */
 export class RealSlurm {
   readonly #folder: string;
@@ -45,6 +51,7 @@ export class RealSlurm {
     chmodSync(this.#folder, 0o711);
     for (const name of ['state', 'spool', 'munge']) mkdirSync(at(name), { mode: name === 'munge' ? 0o711 : 0o700 });
     writeFileSync(at('munge', 'key'), randomBytes(1024), { mode: 0o400 });
+    writeFileSync(at('jwt.key'), randomBytes(32), { mode: 0o600 });
     const munge = ['socket', 'key-file', 'pid-file', 'log-file', 'seed-file'].map(
       (name) => `--${name}=${at('munge', name.split('-')[0] ?? '')}`,
     );
@@ -67,8 +74,32 @@ export class RealSlurm {
     );
   }
 
-  #spawn(program: string, args: readonly string[]): void {
-    const env = { ...this.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
+  /** Starts slurmrestd on loopback. @returns its address, once it answers */
+  async rest(): Promise<string> {
+    const [port] = await freePorts(1);
+    const address = `127.0.0.1:${String(port)}`;
+    // It refuses to run as root by itself, and to load what needs an accounting service.
+    this.#spawn('slurmrestd', ['-a', 'rest_auth/jwt', '-s', 'openapi/v0.0.38', address], {
+      SLURMRESTD_SECURITY: 'disable_user_check',
+      SLURM_JWT: 'daemon',
+    });
+    await until('slurmrestd', () =>
+      fetch(`http://${address}/openapi/v3`).then(
+        () => true,
+        () => false,
+      ),
+    );
+    return `http://${address}`;
+  }
+
+  /** A token of root, as somebody gets it from Slurm. */
+  async token(lifespanS = 600): Promise<string> {
+    const said = await this.#says('scontrol', 'token', `lifespan=${String(lifespanS)}`);
+    return said.trim().replace(/^SLURM_JWT=/, '');
+  }
+
+  #spawn(program: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): void {
+    const env = { ...this.env, ...more, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
     this.#children.push(spawn(program, args, { stdio: 'ignore', env }));
   }
 
@@ -157,6 +188,7 @@ function configOf(folder: string, nodes: readonly string[], [own = 0, ...ports]:
   const lines = [
     ...['ClusterName=test', `SlurmctldHost=${host}(127.0.0.1)`, 'SlurmUser=root', 'SlurmdUser=root'],
     ...['AuthType=auth/munge', `AuthInfo=socket=${folder}/munge/socket`, 'CredType=cred/munge'],
+    ...['AuthAltTypes=auth/jwt', `AuthAltParameters=jwt_key=${folder}/jwt.key`],
     ...[`SlurmctldPort=${String(own)}`, `StateSaveLocation=${folder}/state`, `SlurmdSpoolDir=${folder}/spool/%n`],
     ...[`SlurmctldPidFile=${folder}/ctld.pid`, `SlurmdPidFile=${folder}/%n.pid`],
     ...[`SlurmctldLogFile=${folder}/ctld.log`, `SlurmdLogFile=${folder}/%n.log`],

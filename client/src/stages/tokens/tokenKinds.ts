@@ -1,4 +1,4 @@
-import { tokenEnd } from '@omnia-buildstream/runner/workload/tokenEnd';
+import { tokenClaims } from '@omnia-buildstream/runner/workload/tokenClaims';
 import * as vscode from 'vscode';
 import { clock } from '../../platform/clock.ts';
 import type { TokenKind } from './serverTokens.ts';
@@ -23,5 +23,5 @@ export const slurmToken: TokenKind = {
     vscode.l10n.t('Token for {0}, as "scontrol token" gives it. It is kept in the secret storage.', origin),
   missing,
   isOptional: false,
-  isValid: (token) => (tokenEnd(token) ?? Infinity) > clock.now(),
+  isValid: (token) => (tokenClaims(token).endMs ?? Infinity) > clock.now(),
 };

@@ -21,7 +21,7 @@ export interface SlurmRestPlace {
   readonly kind: 'rest';
   /** Without user, query and fragment. */
   readonly server: URL;
-  /** Who is asked for; undefined: whom the token is for. */
+  /** As whom it is asked; undefined: whom the token is for. */
   readonly user: string | undefined;
   /** PEM file of the authorities that signed its certificate; undefined: those of Node. */
   readonly ca: string | undefined;

@@ -1,10 +1,14 @@
+import { isSafeUser } from '@omnia-buildstream/core/text/safeHost';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { RestCall } from '@omnia-buildstream/engine/workload/slurm/slurmRest';
 import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
+import { slurmTexts } from '@omnia-buildstream/engine/workload/slurm/slurmTexts';
 import type { SlurmRestPlace } from './places.ts';
+import { tokenClaims } from './tokenClaims.ts';
 
 export interface SlurmRestAccess {
   /** A JSON web token of Slurm. */
@@ -18,15 +22,20 @@ export interface SlurmRestAccess {
 /** Some 6 KB for each job, and finished ones are listed for a while. */
 const maxBodyBytes = 256 * 1024 * 1024;
 
-/** Requests to slurmrestd with the token, each sent once; redirects are not followed, so the token goes nowhere else. */
+/**
+ * Requests to slurmrestd with the token, each sent once; redirects are not followed, so the token goes nowhere else. The
+ * name of its user goes with it, since older versions take no token without one (slurm.md section 4).
+ */
 export function slurmRestCall(
   { server, user }: Pick<SlurmRestPlace, 'server' | 'user'>,
   { token, tls, clock, onRefused }: SlurmRestAccess,
 ): RestCall {
   secretsInUse.add(token);
+  const { endMs = Infinity, user: ofToken } = tokenClaims(token);
+  const name = user ?? (ofToken !== undefined && isSafeUser(ofToken) ? ofToken : undefined);
   const headers = {
     'x-slurm-user-token': token,
-    ...(user === undefined ? {} : { 'x-slurm-user-name': user }),
+    ...(name === undefined ? {} : { 'x-slurm-user-name': name }),
   };
   return async ({ method, path, body }, signal) => {
     const client = new HttpClient({ server, tls, clock, maxBodyBytes });
@@ -37,6 +46,9 @@ export function slurmRestCall(
     try {
       const { status, text } = await client.send({ method, path, headers, ...content }, signal);
       if (status === 401) await onRefused?.();
+      if (status >= 400 && clock.now() >= endMs) {
+        return { withoutToken: phrase(slurmTexts.tokenOver, { host: server.host, at: new Date(endMs).toISOString() }) };
+      }
       return { status, body: parsed(text) };
     } catch (error) {
       if (error instanceof TransportError) return { lost: error.said };

@@ -56,7 +56,7 @@ export function workloadManager(
 function slurmWay(place: SlurmPlace | SlurmRestPlace, { ssh, slurmRest }: WorkloadPrograms): SlurmWay {
   if (place.kind === 'ssh') return new SlurmOverSsh({ ...place, run: ssh });
   const { host } = place.server;
-  const noToken: RestCall = () => Promise.resolve({ notAsked: phrase(slurmTexts.noToken, { host }) });
+  const noToken: RestCall = () => Promise.resolve({ withoutToken: phrase(slurmTexts.noToken, { host }) });
   return new SlurmRest(host, slurmRest === undefined ? noToken : slurmRestCall(place, slurmRest));
 }
 

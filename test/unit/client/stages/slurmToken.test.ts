@@ -35,6 +35,7 @@ const answersOf: Readonly<Record<string, object>> = {
 
 suite('slurmrestd in the editor', () => {
   const sent: (string | undefined)[] = [];
+  const users = new Set<string | undefined>();
   const kept = new Map<string, string>();
   const secrets = {
     get: (key: string) => Promise.resolve(kept.get(key)),
@@ -47,6 +48,7 @@ suite('slurmrestd in the editor', () => {
   const server = createServer(({ url = '', headers }, response) => {
     const token = headers['x-slurm-user-token']?.toString();
     sent.push(token);
+    users.add(headers['x-slurm-user-name']?.toString());
     response.writeHead(token === good ? 200 : 401, { 'content-type': 'application/json' });
     response.end(
       JSON.stringify(token === good ? (answersOf[url] ?? {}) : { errors: [{ error: 'Authentication failure' }] }),
@@ -74,7 +76,7 @@ suite('slurmrestd in the editor', () => {
     answers.input = ` ${good}\n`;
     const known = await askWork(tokens, 'ask')(nodes);
     assert.equal(known?.get('10.6.0.1')?.kind, 'free');
-    assert.deepEqual([...kept], [[key, good]]);
+    assert.deepEqual([[...kept], [...users]], [[[key, good]], ['ada']]);
     answers.input = undefined;
     assert.equal((await askWork(tokens, 'ask')(nodes))?.get('10.6.0.1')?.kind, 'free');
     ofUser.set('engine.workload', { slurm: 'http://localhost:9' });

@@ -6,11 +6,11 @@ import type { Failed, SlurmWay } from './slurmManager.ts';
 import type { SlurmNode } from './slurmNodes.ts';
 import { slurmTexts as texts } from './slurmTexts.ts';
 
-/** What slurmrestd answered to one request, why it did not, or why it was not asked. */
+/** What slurmrestd answered to one request, why it did not, or why there is no token that it could accept. */
 export type RestAnswer =
   | { readonly status: number; readonly body: unknown }
   | { readonly lost: Said }
-  | { readonly notAsked: Said };
+  | { readonly withoutToken: Said };
 
 /** Sends one request with the token, once. Rejects with the signal's reason only. */
 export type RestCall = (
@@ -83,7 +83,7 @@ export class SlurmRest implements SlurmWay {
 
   async #ask(request: Parameters<RestCall>[0], signal: AbortSignal): Promise<{ readonly body: unknown } | Failed> {
     const answer = await this.#call(request, signal);
-    if ('notAsked' in answer) return { why: answer.notAsked };
+    if ('withoutToken' in answer) return { why: answer.withoutToken };
     if ('lost' in answer) return { why: phrase(texts.noAnswer, { host: this.#host, why: answer.lost }) };
     const said = errorIn(answer.body);
     if (answer.status >= 200 && answer.status < 300 && said === undefined) return { body: answer.body };

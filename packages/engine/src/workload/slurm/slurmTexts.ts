@@ -12,5 +12,6 @@ export const slurmTexts = {
   otherShape: 'it has another form than expected',
   cannotChange: 'slurmrestd at {host} cannot drain nodes: its interface is older than v0.0.39',
   noToken: 'There is no token for slurmrestd at {host}',
+  tokenOver: 'The token for slurmrestd at {host} expired at {at}',
   noLogin: '{host} cannot be logged in to with these names',
 } as const;
