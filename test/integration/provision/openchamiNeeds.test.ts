@@ -90,7 +90,7 @@ suite('with boot-service and metadata-service', () => {
     lab.report.groups.set(slurm, new Set(['x9c0s0b0n0']));
     const spec = { instance_id: second, local_hostname: 'login.lab.invalid' };
     lab.report.addInstance({ metadata: { name: second }, spec });
-    const planned = (await notes()).slice(1);
+    const planned = (await notes()).slice(2);
     assert.deepEqual(planned, [
       'SMD has other numbers (NID) for these nodes than their hostnames, and DHCP names nodes by number: nid007 (2). Nothing is changed there.',
       'metadata-service has other hostnames for these nodes: cn-2. Nothing is changed there.',
@@ -105,7 +105,7 @@ suite('with boot-service and metadata-service', () => {
   test('a node whose role changed stays in its earlier group, and the plan says so', async (t) => {
     const { lab, provision, notes } = await world(t, { boot: 'boot-service' });
     for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
-    assert.deepEqual((await notes()).slice(1), []);
+    assert.deepEqual((await notes()).slice(2), []);
     await provision();
     lab.syncNodes();
     lab.report.groups.set(login, new Set([second, first]));
@@ -114,7 +114,7 @@ suite('with boot-service and metadata-service', () => {
       `These nodes are in group ${login} of SMD too, stay in it and get its cloud-init data as well: nid007. Remove them there if it is the group of an earlier role.`,
       'These nodes are in group rack-7 of SMD too and stay in it: cn-3. Remove them there if it is the group of an earlier role.',
     ];
-    assert.deepEqual((await notes()).slice(1), planned);
+    assert.deepEqual((await notes()).slice(2), planned);
     assert.deepEqual(await provision(), planned);
     assert.deepEqual(members(lab)[login], [second, first]);
   });
@@ -122,7 +122,7 @@ suite('with boot-service and metadata-service', () => {
   test('a group without cloud-init data is named with its nodes', async (t) => {
     const { lab, notes } = await world(t, { boot: 'boot-service' });
     lab.report.cloudInitGroups.add(login);
-    assert.deepEqual((await notes()).slice(1), [
+    assert.deepEqual((await notes()).slice(2), [
       `metadata-service has no cloud-init data for group ${slurm}. These nodes boot without a configuration and do not report: nid007, cn-3`,
     ]);
   });
@@ -193,7 +193,7 @@ suite('with BSS and cloud-init', () => {
     const { lab, provision, notes } = await world(t, { boot: 'bss' });
     for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
     lab.report.endpoints.add(first);
-    const planned = (await notes()).slice(1);
+    const planned = (await notes()).slice(2);
     assert.match(planned[0] ?? '', /^SMD has no Redfish endpoint for these nodes, .*kernel: cn-2, cn-3\./);
     assert.match(planned[1] ?? '', /^cloud-init does not tell which hostnames it has, .*: cn-2, cn-3$/);
     assert.equal(planned.length, 2);
@@ -228,7 +228,7 @@ suite('what does not answer is unknown, never missing', () => {
     test(`${what} for the groups and instances of metadata-service and the groups of cloud-init`, async (t) => {
       const { lab, notes } = await world(t, { boot: 'boot-service' });
       lab.refusals.push({ on: cloudInitData, reply });
-      assert.deepEqual((await notes()).slice(1), [
+      assert.deepEqual((await notes()).slice(2), [
         `It is unknown whether these nodes boot with a configuration (GET /metadata-service/groups: ${said}; GET /metadata-service/instanceinfos: ${said}; GET /cloud-init/admin/groups: ${said}): ${all}. Check that haproxy listens on port 8443 of the management server, and that its host name resolves.`,
       ]);
     });
@@ -237,12 +237,12 @@ suite('what does not answer is unknown, never missing', () => {
       const { lab, notes } = await world(t, { boot: 'boot-service' });
       const refusal = { on: /^GET \/metadata-service\/groups/, reply };
       lab.refusals.push(refusal);
-      assert.deepEqual((await notes()).slice(1), [
+      assert.deepEqual((await notes()).slice(2), [
         `metadata-service does not tell which groups it has cloud-init data for. It is unknown whether these nodes boot with a configuration: ${all}`,
       ]);
       lab.refusals.splice(0, 1, { on: /^GET .*instanceinfos/, reply });
       lab.report.cloudInitGroups.add(login);
-      assert.deepEqual((await notes()).slice(1), [
+      assert.deepEqual((await notes()).slice(2), [
         `metadata-service has no cloud-init data for group ${slurm}. These nodes boot without a configuration and do not report: nid007, cn-3`,
         `metadata-service does not tell which hostnames it has. They are set only when it does: ${all}`,
       ]);
@@ -253,7 +253,7 @@ suite('what does not answer is unknown, never missing', () => {
       const { lab, notes } = await world(t, { boot: 'bss' });
       for (const group of [slurm, login]) lab.report.cloudInitGroups.add(group);
       lab.refusals.push({ on: /^GET \/hsm\/v2\/(?:groups|Inventory\/ComponentEndpoints)/, reply });
-      assert.deepEqual((await notes()).slice(1, 3), [
+      assert.deepEqual((await notes()).slice(2, 4), [
         `SMD does not tell which nodes it has a Redfish endpoint for, and BSS serves nodes without one the discovery kernel: ${all}`,
         'SMD does not tell its groups. Nodes are put into theirs only when it does, and without a group no cloud-init data reaches a node.',
       ]);
@@ -284,13 +284,13 @@ suite('what does not answer is unknown, never missing', () => {
   test('an object without the list of endpoints tells no endpoint', async (t) => {
     const { lab, notes } = await world(t, { boot: 'bss' });
     lab.refusals.push({ on: /^GET .*ComponentEndpoints/, reply: { status: 200, body: {} } });
-    assert.match((await notes())[1] ?? '', /^SMD does not tell which nodes it has a Redfish endpoint for/);
+    assert.match((await notes())[2] ?? '', /^SMD does not tell which nodes it has a Redfish endpoint for/);
     lab.refusals.splice(0, 1, {
       on: /^GET .*ComponentEndpoints/,
       reply: { status: 200, body: { ComponentEndpoints: null } },
     });
     assert.match(
-      (await notes())[1] ?? '',
+      (await notes())[2] ?? '',
       /^SMD has no Redfish endpoint for these nodes/,
       'Go writes an empty list as null',
     );

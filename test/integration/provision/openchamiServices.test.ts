@@ -19,6 +19,8 @@ interface World {
   readonly lab: OpenchamiLab;
   /** What people are told. */
   readonly told: string[];
+  /** What the plan says. */
+  readonly notes: () => Promise<string[]>;
   /** Hands both nodes over. */
   readonly provision: (using?: string) => Promise<string[]>;
 }
@@ -34,15 +36,17 @@ async function world(t: TestContext, boot: LabBootKind, byName = true): Promise<
     await lab.stop();
   });
   const told: string[] = [];
+  const provisionerWith = (using: string) =>
+    new OpenchamiProvisioner(server.href, new OpenchamiService({ http, token: new Token(using), clock }));
+  const notes = async () => (await provisionerWith(token).notes(request, signal)).map((one) => wordsOf(one));
   const provision = async (using = token): Promise<string[]> => {
-    const service = new OpenchamiService({ http, token: new Token(using), clock });
-    const provisioner = new OpenchamiProvisioner(server.href, service);
+    const provisioner = provisionerWith(using);
     const nodes = await provisioner.provision(request, signal, (level, text) =>
       told.push(`${level}: ${wordsOf(text)}`),
     );
     return nodes.map((one) => (one.change === 'failed' ? `${one.reason}: ${wordsOf(one.detail)}` : one.change));
   };
-  return { lab, told, provision };
+  return { lab, told, notes, provision };
 }
 
 const services: readonly [kind: LabBootKind, name: string][] = [
@@ -53,8 +57,10 @@ const services: readonly [kind: LabBootKind, name: string][] = [
 
 for (const [kind, name] of services) {
   suite(`an OpenCHAMI with ${name}`, () => {
-    test('is found out, told and driven; the same again changes nothing', async (t) => {
-      const { lab, told, provision } = await world(t, kind);
+    test('is found out, told before and after the question, and driven; the same again changes nothing', async (t) => {
+      const { lab, told, notes, provision } = await world(t, kind);
+      assert.equal((await notes())[1], `Boot parameters go to ${name}, the service that responds here.`);
+      assert.deepEqual(lab.writes, []);
       assert.deepEqual(await provision(), ['created', 'created']);
       assert.ok(told[0]?.endsWith(`SMD and ${name} respond.`), told[0]);
       const writes = lab.writes.length;

@@ -3,7 +3,9 @@ import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { failedListOf, nodesIn } from '@omnia-buildstream/core/plan/failedList';
 import { emptyRestartState, type RestartState } from '@omnia-buildstream/core/plan/restartState';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { stateFileNames } from '@omnia-buildstream/core/restart/engineState';
+import { failureMessage } from '@omnia-buildstream/engine/restart/failure';
 import { renderStateFiles } from '@omnia-buildstream/engine/state/stateFiles';
 import type { OimJob } from '@omnia-buildstream/oim/model/job';
 import { planDirect } from '@omnia-buildstream/runner/restart';
@@ -21,6 +23,10 @@ const committedRows = rows.slice(0, 4);
 /** As git has it. */
 export const committed = fileOf(header, ...committedRows);
 const [, failing = assert.fail(), marked = assert.fail()] = targetsOf(committed, '2.2');
+
+/** What the stage engine writes of a reset whose answer was lost. */
+const doubt = { bmcIp: failing.bmcIp, power: 'Restart OK', detail: '' } as const;
+const inDoubt = wordsOf(failureMessage('reset-unconfirmed', doubt));
 
 /** failed_nodes.json of the project. */
 export const lists = {
@@ -40,7 +46,7 @@ export const mappings = {
 } as const;
 
 function listText(job: string): string {
-  const entry = { bmc_ip: failing.bmcIp, hostname: failing.hostname, status: 'failed', message: 'm' };
+  const entry = { bmc_ip: failing.bmcIp, hostname: failing.hostname, status: 'failed', message: inDoubt };
   const byHand = { ...entry, bmc_ip: marked.bmcIp, hostname: marked.hostname, status: 'success' };
   return JSON.stringify({ job_id: job, timestamp: at, failed_nodes: [entry, byHand] });
 }

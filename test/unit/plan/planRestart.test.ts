@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { engineCauseTexts } from '@omnia-buildstream/core/failedNodes/engineCauses';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { FailedNodes } from '@omnia-buildstream/core/failedNodes/types';
 import { planRestart, type Plan } from '@omnia-buildstream/core/plan/plan';
@@ -78,6 +79,18 @@ suite('planRestart', () => {
       assert.deepEqual(made.notices, [{ kind: 'unknown-status', bmcIp: 'b', status }]);
     });
   }
+
+  test('a node that the last run may have reset is told before it is reset again, with another image group too', () => {
+    const doubt = `iDRAC is unreachable | ${engineCauseTexts['reset-unconfirmed'].title}: no response`;
+    const list = failedNodes({ a: 'failed', b: 'failed', c: 'success' });
+    const entries = list.entries.map((entry) => (entry.bmcIp === 'a' ? entry : { ...entry, message: doubt }));
+    const notice = { kind: 'reset-in-doubt', count: 1, nodes: 'host-b' };
+    const made = plan(['a', 'b', 'c'], { ...list, entries }, state(['c']));
+    assert.deepEqual(made.notices, [notice]);
+    assert.deepEqual(plan(['a', 'b'], { ...list, entries }, state([]), 'H').notices[0], notice);
+    const marked = entries.map((entry) => ({ ...entry, status: 'success' }));
+    assert.deepEqual(plan(['a', 'b'], { ...list, entries: marked }, state([])).notices, [], 'marked as booted');
+  });
 
   test('an unknown status does not bring a booted node back', () => {
     assert.deepEqual(reasons(plan(['b'], failedNodes({ b: 'Failed' }), state(['b']))), ['b leave booted']);

@@ -6,6 +6,7 @@ import type { JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { BootServiceState } from '@omnia-buildstream/lab/openchami/bootServiceState';
 import type { BootApi } from '@omnia-buildstream/provision/openchami/bootApi';
 import { bootService } from '@omnia-buildstream/provision/openchami/bootService';
+import { bss } from '@omnia-buildstream/provision/openchami/bss';
 import { legacyBootService } from '@omnia-buildstream/provision/openchami/legacyBootService';
 import type { WantedNode } from '@omnia-buildstream/provision/openchami/wanted';
 import { bootNode } from '../../support/deploy/bootNodes.ts';
@@ -125,6 +126,24 @@ test('over the legacy API an entry that it would spoil is left alone, with the r
   assert.match(wordsOf(shown.obstacleTo(wantedNode(1, 'new')) ?? ''), /by xname, number, or group/);
   assert.match(wordsOf(shown.obstacleTo(wantedNode(2, 'new')) ?? ''), /several entries/);
   assert.equal(shown.obstacleTo(wantedNode(3, 'new')), undefined);
+});
+
+test('of BSS an entry for the xname counts where nodes are kept by xname (etcd), and not where they are kept by MAC (SQL)', () => {
+  const one = wantedNode(1, 'new');
+  const byName = { hosts: [one.xname], ...configNamed('new') };
+  const byMac = { macs: [macOf(2)], ...configNamed('old') };
+  assert.equal(bss.shownIn([byName]).configOf(one)?.params, 'new');
+  assert.equal(bss.shownIn([byName, byMac]).configOf(one), undefined, 'a node is asked for by its MAC only');
+  const stale = { hosts: [one.xname], ...configNamed('old') };
+  assert.equal(bss.shownIn([stale, { macs: [macOf(1)], ...configNamed('new') }]).configOf(one)?.params, 'new');
+});
+
+test('an empty boot-service is recognised in each form that Go gives an empty list', () => {
+  for (const empty of [[], null]) {
+    assert.equal(bootService.recognises(empty), true);
+    assert.equal(bootService.shownIn(empty).configOf(wantedNode(1, 'new')), undefined);
+  }
+  assert.equal(bootService.recognises({ 'boot-parameters': null }), false);
 });
 
 function isForNobody(spec: JsonObject): boolean {

@@ -1,5 +1,7 @@
+import { engineCauseIn } from '../failedNodes/engineCauses.ts';
 import type { FailedNode, FailedNodes } from '../failedNodes/types.ts';
 import type { OmniaVersion } from '../mapping/versions.ts';
+import { joined } from './changeTexts.ts';
 import type { ObstacleKind } from './obstacles.ts';
 import type { BootedNode, RestartState } from './restartState.ts';
 import type { Target } from './targets.ts';
@@ -56,6 +58,8 @@ export type PlanNotice =
   | { readonly kind: 'retired-role'; readonly count: number; readonly nodes: string }
   /** The stage ends before it boots a node; lines from 1. */
   | { readonly kind: ObstacleKind; readonly count: number; readonly lines: string; readonly values: string }
+  /** Nodes to boot of which the last run could not tell whether it had reset them. */
+  | { readonly kind: 'reset-in-doubt'; readonly count: number; readonly nodes: string }
   /** What earlier keys of these names say is not read. */
   | { readonly kind: 'doubled-keys'; readonly keys: string }
   /** Nodes behind `#` that are booted all the same. */
@@ -138,6 +142,7 @@ export function planRestart({ rows, failedNodes, restartState, imageGroup, versi
     if (!seen.has(entry.bmcIp)) nodes.push({ ...leave('not-in-mapping', targetOf(entry)), entry });
   }
   const notices = [
+    ...doubtNotices(nodes, failedNodes.entries),
     ...doubledNotices(failedNodes),
     ...stateNotices(restartState, imageGroup),
     ...entryNotices(entries, before),
@@ -188,6 +193,17 @@ function leave(reason: LeaveReason, target: Target): PlannedNode {
 function targetOf({ bmcIp, hostname, serviceTag }: FailedNode): Target {
   const unknown = { functionalGroup: '', groupName: '', adminIp: '', adminMac: '', line: -1 };
   return { bmcIp, hostname, serviceTag, ...unknown };
+}
+
+/** Another image group starts from nothing, and resets such a node all the same. */
+function doubtNotices(nodes: readonly PlannedNode[], entries: readonly FailedNode[]): PlanNotice[] {
+  const entryOf = new Map(entries.map((entry) => [entry.bmcIp, entry]));
+  const inDoubt = nodes.filter(({ action, target }) => {
+    const entry = entryOf.get(target.bmcIp);
+    return action === 'boot' && entry?.status === 'failed' && engineCauseIn(entry.message) === 'reset-unconfirmed';
+  });
+  const names = inDoubt.map(({ target: { hostname, bmcIp } }) => (hostname === '' ? bmcIp : hostname));
+  return names.length === 0 ? [] : [{ kind: 'reset-in-doubt', count: names.length, nodes: joined(names) }];
 }
 
 function doubledNotices({ doubledKeys = [] }: FailedNodes): PlanNotice[] {

@@ -26,6 +26,8 @@ export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
   ...rowChangeTexts,
   ...obstacleTexts,
   ...switchTexts,
+  'reset-in-doubt':
+    'It is unknown whether the last run has reset these nodes ({count}): {nodes}. They are reset again. Check their consoles first, and mark a node that boots or has booted as booted.',
   'doubled-keys':
     'failed_nodes.json has duplicate keys ({keys}). The restart stage reads only the last one of each; the earlier one has no effect.',
   'commented-out':

@@ -12,7 +12,8 @@ export const bootService: BootApi = {
   path,
   nodesPath: '/boot-service/nodes',
   needsEndpoints: false,
-  recognises: (answer) => Array.isArray(answer) && answer.every(isJsonObject),
+  // Go writes an empty list as null.
+  recognises: (answer) => answer === null || (Array.isArray(answer) && answer.every(isJsonObject)),
   shownIn: (answer) => shown(listOf(answer, path)),
 };
 

@@ -13,13 +13,17 @@ export const bss: BootApi = {
   nodesPath: undefined,
   needsEndpoints: true,
   recognises: (answer) => answer === null || (Array.isArray(answer) && answer.every(isJsonObject)),
-  shownIn: (answer) => shown(new Map(listOf(answer, legacyPath).flatMap(configsOf))),
+  shownIn: (answer) => {
+    const entries = listOf(answer, legacyPath);
+    // With etcd all nodes that SMD knows are shown by xname; with SQL a node is looked up by MAC only.
+    const isByMac = entries.some(({ macs }) => textsOf(macs).length > 0);
+    return shown(new Map(entries.flatMap(configsOf)), isByMac);
+  },
 };
 
-function shown(boot: ReadonlyMap<string, BootConfig>): BootShown {
+function shown(boot: ReadonlyMap<string, BootConfig>, isByMac: boolean): BootShown {
   return {
-    // By MAC, or by xname where it keeps them so.
-    configOf: ({ node, xname }) => boot.get(node.mac) ?? boot.get(xname),
+    configOf: ({ node, xname }) => boot.get(node.mac) ?? (isByMac ? undefined : boot.get(xname)),
     obstacleTo: () => undefined,
     writesFor: (nodes) => [
       byConfig(nodes).map((batch) => {

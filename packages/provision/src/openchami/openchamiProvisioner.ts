@@ -49,7 +49,8 @@ export class OpenchamiProvisioner implements BootProvisioner {
       const api = await this.#find(signal);
       const now = await readInventory(this.#service, api, signal);
       const report = await readReportState(this.#service, api, signal);
-      return [gets, ...lackingNeeds(wantedNodes(nodes, now), { components: now.components, report })];
+      const found = phrase(texts.bootGoesTo, { api: api.name });
+      return [gets, found, ...lackingNeeds(wantedNodes(nodes, now), { components: now.components, report })];
     } catch (error) {
       if (!(error instanceof ProvisionError)) throw error;
       return [gets, phrase(texts.unknown, { why: error.said })];

@@ -1,6 +1,7 @@
 /** What nodes get in OpenCHAMI and what they lack there (openchami.md section 5), for people to see before they agree. */
 export const openchamiTexts = {
   gets: 'OpenCHAMI gets components with their numbers (NID), interfaces, boot parameters, groups and hostnames from here. What others put there stays.',
+  bootGoesTo: 'Boot parameters go to {api}, the service that responds here.',
   unknown: 'What these nodes lack in OpenCHAMI is unknown: {why}',
   noEndpoint:
     'SMD has no Redfish endpoint for these nodes, so BSS serves them the discovery kernel: {nodes}. Register them with "ochami discover static" or magellan first.',
