@@ -9,14 +9,19 @@ interface Parts extends ConnectionParts {
 
 interface Manifest {
   readonly version: string;
+  /** Where reports go, when the project has an address (scripts/release/address.mjs). */
+  readonly bugs?: { readonly url: string };
   readonly contributes: {
     readonly configuration: readonly { readonly properties: Readonly<Record<string, unknown>> }[];
   };
 }
 
-/** Puts what helps to find a mistake into the clipboard: versions, connections, and names of settings that differ. No values: they may be private. */
+/**
+ * Puts what helps to find a mistake into the clipboard: versions, connections, and names of settings that differ. No values: they may
+ * be private. Then offers the way to report it, where there is one.
+ */
 export async function copyDiagnostics(parts: Parts): Promise<void> {
-  const { version, contributes } = parts.context.extension.packageJSON as Manifest;
+  const { version, bugs, contributes } = parts.context.extension.packageJSON as Manifest;
   const rows = connectionRows(await connectionFacts(parts));
   const names = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
   const lines = [
@@ -27,12 +32,20 @@ export async function copyDiagnostics(parts: Parts): Promise<void> {
     `Connections: ${rows.map(({ id, isUsable }) => `${id} ${isUsable ? 'set up' : 'missing'}`).join(', ')}`,
     `Settings that differ: ${differing(names).join(', ') || 'none'}`,
   ];
-  await vscode.env.clipboard.writeText(`${lines.join('\n')}\n`);
-  void window.showInformationMessage(
-    vscode.l10n.t(
-      'Diagnostics are in the clipboard: versions, connections, and the names of settings that differ. They hold no addresses and no secrets.',
-    ),
+  const text = `${lines.join('\n')}\n`;
+  await vscode.env.clipboard.writeText(text);
+  const told = vscode.l10n.t(
+    'Diagnostics are in the clipboard: versions, connections, and the names of settings that differ. They hold no addresses and no secrets.',
   );
+  if (bugs === undefined) {
+    const where = vscode.l10n.t('To report a mistake, send them to whoever gave you this extension.');
+    void window.showInformationMessage(`${told} ${where}`);
+    return;
+  }
+  const report = vscode.l10n.t('Report Issue…');
+  if ((await window.showInformationMessage(told, report)) !== report) return;
+  const issue = { extensionId: parts.context.extension.id, extensionData: text };
+  await vscode.commands.executeCommand('workbench.action.openIssueReporter', issue);
 }
 
 function differing(names: readonly string[]): string[] {

@@ -34,6 +34,7 @@ import type { RestartParts } from './restart/restartWatch.ts';
 import { useClock } from '../platform/clock.ts';
 import { watchRepositories } from './project/remotes.ts';
 import { ServerDocuments } from './files/serverDocuments.ts';
+import { makeToken } from './account/makeToken.ts';
 import { signIn } from './account/signIn.ts';
 import { viewState } from './view/viewState.ts';
 
@@ -112,6 +113,7 @@ class GitLab implements GitLabPart {
       waited: parts.waited,
       onTold: onTreeChanged,
       signIn: () => this.signIn(),
+      makeToken: async () => makeToken(this.#parts.tokens, await this.#suggested()),
       reset,
     });
     this.#store.add(tokens.onDidChange(() => void reset()));
@@ -143,8 +145,13 @@ class GitLab implements GitLabPart {
   }
 
   async signIn(): Promise<StoredSession | undefined> {
+    return signIn(this.#parts.tokens, await this.#suggested());
+  }
+
+  /** The server of the project, when it is known. */
+  async #suggested(): Promise<string | undefined> {
     const { url, remotes } = await this.#session.sources();
-    return signIn(this.#parts.tokens, url ?? remotes[0]?.server.origin);
+    return url ?? remotes[0]?.server.origin;
   }
 
   async others(signal: AbortSignal): Promise<Looked> {

@@ -45,6 +45,7 @@ export interface HistoryParts {
 /** Commands that need GitLab, in the order of package.json. */
 export const gitlabCommands = [
   'buildstream.signIn',
+  'buildstream.makeToken',
   'buildstream.signOut',
   'buildstream.testConnection',
   'buildstream.chooseProject',

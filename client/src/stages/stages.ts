@@ -6,6 +6,7 @@ import { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
 import { clock, useClock } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { BmcLogins } from './bmc/bmcLogin.ts';
+import { checkBmcs } from './bmc/checkBmcs.ts';
 import { BmcCredentials } from './bmc/bmcCredentials.ts';
 import { recoverBmc } from './bmc/recoverBmc.ts';
 import { deployFacts } from './facts/askDeployFacts.ts';
@@ -87,6 +88,7 @@ class Stages implements StagesPart {
       'buildstream.showRunTimeline': () => {
         this.#timeline.show();
       },
+      'buildstream.checkBmcs': () => checkBmcs(context, this.facts),
       'buildstream.showPowerState': (args) => showPowerState(context, args),
       'buildstream.checkHardware': (args) => checkHardware(context, hardware, args),
       'buildstream.findBmcs': (args) => findBmcs(context, args),

@@ -48,6 +48,7 @@ export const stageCommands = [
   'buildstream.stopStage',
   'buildstream.showRunHistory',
   'buildstream.showRunTimeline',
+  'buildstream.checkBmcs',
   'buildstream.showPowerState',
   'buildstream.checkHardware',
   'buildstream.findBmcs',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatTable } from '@omnia-buildstream/cli/table';
 import { SecretFilter, secretMark } from '@omnia-buildstream/core/secrets/secretFilter';
-import { addAll, greatest, smallest } from '@omnia-buildstream/core/text/lists';
+import { addAll, greatest, smallest, spread } from '@omnia-buildstream/core/text/lists';
 import { attemptsAmong } from '@omnia-buildstream/engine/validate/report/attemptFolder';
 
 const many = 1_000_000;
@@ -13,6 +13,13 @@ test('lists of any length have a greatest and a smallest number, and can be join
   assert.deepEqual([smallest(list), smallest([])], [0, Number.POSITIVE_INFINITY]);
   addAll(list, list.slice(0, 3));
   assert.equal(list.length, many + 3);
+});
+
+test('some of a list are from all over it, in their order; all of a short one', () => {
+  const list = Array.from({ length: 10 }, (_, index) => index);
+  assert.deepEqual(spread(list, 4), [0, 2, 5, 7]);
+  assert.deepEqual(spread(list, 10), list);
+  assert.deepEqual(spread(list, 99), list);
 });
 
 test('a text that quotes a secret half a million times is cleaned like any other', () => {

@@ -20,7 +20,11 @@ const checkTimeoutMs = 30_000;
  */
 export async function signIn(tokens: TokenStore, suggested: string | undefined): Promise<StoredSession | undefined> {
   const address = await askServer(suggested);
-  if (address === undefined) return undefined;
+  return address === undefined ? undefined : signInTo(tokens, address);
+}
+
+/** With the server known. @returns undefined when the user changed their mind */
+export async function signInTo(tokens: TokenStore, address: string): Promise<StoredSession | undefined> {
   const token = await askToken(address);
   if (token === undefined) return undefined;
   const found = await findServer(address, token);
@@ -36,7 +40,8 @@ export async function signIn(tokens: TokenStore, suggested: string | undefined):
   return session;
 }
 
-async function askServer(suggested: string | undefined): Promise<string | undefined> {
+/** @param suggested the server of the project, when it is known */
+export async function askServer(suggested: string | undefined): Promise<string | undefined> {
   const text = await window.showInputBox({
     title: vscode.l10n.t('Sign In to GitLab (1/2)'),
     prompt: vscode.l10n.t('Address of the GitLab server'),

@@ -36,6 +36,7 @@ export interface TableParts extends ActionContext {
   /** An end was dealt with. */
   readonly onTold: () => void;
   readonly signIn: () => Promise<unknown>;
+  readonly makeToken: () => Promise<unknown>;
   /** Connects anew and looks. */
   readonly reset: () => Promise<void>;
 }
@@ -58,6 +59,7 @@ export function commandTable(
   };
   return {
     'buildstream.signIn': () => parts.signIn(),
+    'buildstream.makeToken': () => parts.makeToken(),
     'buildstream.signOut': () => signOut(tokens),
     'buildstream.testConnection': async () => {
       await testConnection(tokens, session);

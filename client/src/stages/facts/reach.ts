@@ -7,8 +7,10 @@ import { clock } from '../../platform/clock.ts';
 import { say } from '../../platform/say.ts';
 import type { DeployFacts } from './deployFacts.ts';
 
+type Asked = Pick<Target, 'bmcIp' | 'hostname'>;
+
 /** Which BMCs responded, and how long ago they were asked. */
-export function reachLines({ bmcs }: Pick<DeployFacts, 'bmcs'>, nodes: readonly Target[]): string[] {
+export function reachLines({ bmcs }: Pick<DeployFacts, 'bmcs'>, nodes: readonly Asked[]): string[] {
   return reachabilityNotes(bmcs, nodes, clock.now()).map((note) => wordsOf(note, say));
 }
 
@@ -18,7 +20,7 @@ export function checkFirst(): string {
 }
 
 /** Only when the user wants it. @throws vscode.CancellationError */
-export function askNow({ askBmcs }: Pick<DeployFacts, 'askBmcs'>, nodes: readonly Target[]): Promise<void> {
+export function askNow({ askBmcs }: Pick<DeployFacts, 'askBmcs'>, nodes: readonly Asked[]): Promise<void> {
   const addresses = nodes.map(({ bmcIp }) => bmcIp.trim()).filter((bmcIp) => bmcIp !== '');
   return whileAsking(vscode.l10n.t('Checking whether BMCs respond'), (signal) => askBmcs(addresses, signal));
 }

@@ -17,6 +17,12 @@ export function smallest(numbers: Iterable<number>): number {
   return found;
 }
 
+/** At most so many of a list, from its beginning on in even steps, in their order. */
+export function spread<T>(list: readonly T[], most: number): T[] {
+  if (list.length <= most) return [...list];
+  return Array.from({ length: most }, (_, step) => list[Math.floor((step * list.length) / most)] as T);
+}
+
 export function addAll<T>(list: T[], more: Iterable<T>): void {
   for (const one of more) list.push(one);
 }
