@@ -22,7 +22,7 @@ const withAddress = /<!-- with address -->\n[^]*?<!-- end -->\n/g;
 
 /**
  * A page as it is packaged. With an address the packager makes links and pictures of it. Without one, links into the
- * repository become their text, its pictures go, and so does what stands between `<!-- with address -->` and `<!-- end -->`.
+ * repository become their text, or go where they are all of a paragraph's last sentence, its pictures go, and so does what stands between `<!-- with address -->` and `<!-- end -->`.
  * @param {string} markdown
  * @param {Manifest} manifest
  */
@@ -30,8 +30,10 @@ export function packagedPage(markdown, { repository }) {
   if (repository !== undefined) return markdown;
   return markdown
     .replaceAll(withAddress, '')
-    .replaceAll(link, (all, picture, text, target) =>
-      /^https?:/.test(target) || (picture === '' && target.startsWith('#')) ? all : picture === '' ? text : '',
-    )
+    .replaceAll(link, (all, picture, text, target, /** @type {number} */ at, /** @type {string} */ whole) => {
+      if (/^https?:/.test(target) || (picture === '' && target.startsWith('#'))) return all;
+      const isSentence = whole.slice(0, at).endsWith('. ') && whole[at + all.length] === '\n';
+      return picture === '' && !isSentence ? text : '';
+    })
     .replaceAll(/\n{3,}/g, '\n\n');
 }

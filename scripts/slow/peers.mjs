@@ -15,6 +15,7 @@ const packages = ['qemu-system-x86', 'ovmf', 'ipxe', 'ipxe-qemu', 'busybox-stati
   // Large, and only one of the clients that judge the lab's BMCs.
   'ansible',
   'neovim',
+  'fish',
 );
 /** Names the newest of them as what it depends on. */
 const kernelPackage = 'linux-image-cloud-amd64';
@@ -27,6 +28,7 @@ export async function installSlowPeers() {
     '/usr/bin/qemu-system-aarch64',
     '/usr/bin/ansible-playbook',
     '/usr/bin/nvim',
+    '/usr/bin/fish',
     '/usr/sbin/slurmctld',
     '/usr/sbin/slurmrestd',
     kernelFolder,

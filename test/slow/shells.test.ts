@@ -59,6 +59,28 @@ test('zsh completes commands and options at a prompt', async (t) => {
   assert.match(stdout.replaceAll(' \u0008', ''), /buildstream run restart --canary/);
 });
 
+test('fish completes commands, options and values', async (t) => {
+  if (!has('fish', t)) return;
+  const file = await written(['completion', 'fish'], 'buildstream.fish');
+  const complete = (line: string): string[] => {
+    const script = `source ${file}; complete -C '${line}'`;
+    const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', script], { encoding: 'utf8', cwd: folder });
+    assert.equal(stderr, '');
+    return stdout.split('\n').flatMap((told) => (told === '' ? [] : [told.split('\t')[0] ?? '']));
+  };
+  assert.deepEqual(complete('buildstream val'), ['validate']);
+  assert.deepEqual(complete('buildstream run re'), ['restart']);
+  assert.deepEqual(complete('buildstream run restart --can'), ['--canary']);
+  assert.deepEqual(complete('buildstream validate --format sa'), ['sarif']);
+});
+
+test('PowerShell takes the completion without a fault of syntax', async (t) => {
+  if (!has('pwsh', t)) return;
+  const file = await written(['completion', 'powershell'], 'buildstream.ps1');
+  const script = `$faults = $null; [void][System.Management.Automation.Language.Parser]::ParseFile('${file}', [ref]$null, [ref]$faults); $faults.Count`;
+  assert.equal(execFileSync('pwsh', ['-NoProfile', '-Command', script], { encoding: 'utf8' }).trim(), '0');
+});
+
 test('man shows the page without a warning', async (t) => {
   if (!has('man', t)) return;
   const file = await written(['man'], 'buildstream.1');

@@ -33,9 +33,9 @@ suite('the address of the project', () => {
 
   test('makes the links of a page; without one they are text', () => {
     const page =
-      '![A view](docs/a.png)\n\nSee [docs](docs/b.md), [Omnia](https://x.org/), [below](#b).\n\n<!-- with address -->\nClone it.\n<!-- end -->\nEnd.\n';
+      '![A view](docs/a.png)\n\nSee [docs](docs/b.md), [Omnia](https://x.org/), [below](#b).\n\nDo this. [Docs](docs/c.md)\n\n<!-- with address -->\nClone it.\n<!-- end -->\nEnd.\n';
     assert.equal(packagedPage(page, at('https://github.com/a/b')), page);
-    assert.equal(packagedPage(page, {}), '\n\nSee docs, [Omnia](https://x.org/), [below](#b).\n\nEnd.\n');
+    assert.equal(packagedPage(page, {}), '\n\nSee docs, [Omnia](https://x.org/), [below](#b).\n\nDo this. \n\nEnd.\n');
   });
 });
 

@@ -30,8 +30,8 @@ function __buildstream_at
       set at $next
     end
   end
-  echo "'$at'" | string trim -c "'"
-  test -n "$at"; or echo
+  # One line, also an empty one: test compares two words.
+  echo $at
 end
 ${lines.join('\n')}
 `;
