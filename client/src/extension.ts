@@ -118,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   void offerInTerminal({ context, log });
   const status = store.add(new StatusView(nodes, live, gitlab));
   store.add(
-    new ToolsFeature(extension.packageJSON, {
+    new ToolsFeature(extension.packageJSON, context.asAbsolutePath('dist/cli.js'), {
       server,
       statuses,
       nodes,

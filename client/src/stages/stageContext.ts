@@ -1,3 +1,4 @@
+import type { Asker } from '../decision/asker.ts';
 import type * as vscode from 'vscode';
 import type { ApiClients } from '../oim/apiClients.ts';
 import type { DeploymentDocuments } from '../oim/deploymentDocuments.ts';
@@ -29,5 +30,7 @@ export interface StageContext extends StagesParts {
   /** What BMCs said when they were asked last, by BMC_IP. */
   readonly bmcs: Map<string, BmcReading>;
   /** Starts a run as a task, which lists and asks. */
-  readonly start: (request: StageRequest) => Thenable<vscode.TaskExecution>;
+  readonly start: (request: StageRequest, asker?: Asker) => Thenable<vscode.TaskExecution>;
+  /** Who asks for what is run. Absent: a person. */
+  readonly asker?: Asker;
 }

@@ -70,7 +70,7 @@ class Stages implements StagesPart {
       running,
       apiClients: new ApiClients(parts.secrets),
       deployments,
-      start: (request) => vscode.tasks.executeTask(taskOf(context, request)),
+      start: (request, asker = 'person') => vscode.tasks.executeTask(taskOf({ ...context, asker }, request)),
     };
     this.#context = context;
     this.#timeline = this.#store.add(new RunTimeline(parts));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { lacking, ways } from '../errors/lacking.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
+import { mcpServers } from './mcpServers.ts';
 import type { ToolsPart, ToolsParts } from './toolsPart.ts';
 
 /** Of the tools in package.json; what follows is their name in the table. */
@@ -19,31 +20,29 @@ export class ToolsFeature {
   readonly #store = new DisposableStore();
   readonly #parts: ToolsParts;
   readonly #names: readonly string[];
+  readonly #commandLine: string;
   #registered: DisposableStore | undefined;
   #loading: Promise<ToolsPart> | undefined;
 
-  /** @param extension package.json as VS Code has read it, which names the tools */
-  constructor(extension: unknown, parts: ToolsParts) {
+  /**
+   * @param extension package.json as VS Code has read it, which names the tools
+   * @param commandLine the file of ours
+   */
+  constructor(extension: unknown, commandLine: string, parts: ToolsParts) {
     this.#parts = parts;
+    this.#commandLine = commandLine;
     this.#names = namesIn(extension);
-    const changed = this.#store.add(new vscode.EventEmitter<void>());
-    this.#store.add(
-      vscode.lm.registerMcpServerDefinitionProvider(mcpProvider, {
-        onDidChangeMcpServerDefinitions: changed.event,
-        provideMcpServerDefinitions: () => (offered() === 'mcp' && vscode.workspace.isTrusted ? servers() : []),
-      }),
-    );
     this.#follow();
-    const update = (): void => {
-      this.#follow();
-      changed.fire();
-    };
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(section)) update();
+        if (event.affectsConfiguration(section)) this.#follow();
       }),
     );
-    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(update));
+    this.#store.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#follow();
+      }),
+    );
   }
 
   dispose(): void {
@@ -53,13 +52,19 @@ export class ToolsFeature {
 
   #follow(): void {
     this.#registered?.dispose();
-    this.#registered = undefined;
-    if (offered() !== 'chat') return;
     const registered = new DisposableStore();
-    for (const name of this.#names) {
-      registered.add(vscode.lm.registerTool(name, { invoke: ({ input }, token) => this.#invoke(name, input, token) }));
-    }
     this.#registered = registered;
+    const way = offered();
+    if (way === 'chat') {
+      for (const name of this.#names) {
+        registered.add(
+          vscode.lm.registerTool(name, { invoke: ({ input }, token) => this.#invoke(name, input, token) }),
+        );
+      }
+    } else if (way === 'mcp' && vscode.workspace.isTrusted) {
+      const provideMcpServerDefinitions = () => mcpServers(this.#commandLine);
+      registered.add(vscode.lm.registerMcpServerDefinitionProvider(mcpProvider, { provideMcpServerDefinitions }));
+    }
   }
 
   async #invoke(
@@ -92,17 +97,6 @@ export class ToolsFeature {
 
 function offered(): Offered {
   return vscode.workspace.getConfiguration().get<Offered>(section, 'chat');
-}
-
-/** The command line, which the user has to have: it gets its secrets from the environment, none of ours. */
-function servers(): vscode.McpStdioServerDefinition[] {
-  return (vscode.workspace.workspaceFolders ?? [])
-    .filter(({ uri }) => uri.scheme === 'file')
-    .map(({ uri, name }) => {
-      const server = new vscode.McpStdioServerDefinition(`Omnia BuildStreaM: ${name}`, 'buildstream', ['mcp']);
-      server.cwd = uri;
-      return server;
-    });
 }
 
 function namesIn(extension: unknown): string[] {

@@ -77,7 +77,39 @@ export const window = {
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 export const ProgressLocation = { Notification: 15 };
 export const commands = { executeCommand: none };
+/** What is offered to language models now, by name. */
+export const offered = new Map<string, unknown>();
+const offer = (name: string, one: unknown) => {
+  offered.set(name, one);
+  return { dispose: () => offered.delete(name) };
+};
+export const lm = { registerTool: offer, registerMcpServerDefinitionProvider: offer };
+export class McpStdioServerDefinition {
+  readonly label: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  cwd: Uri | undefined;
+  constructor(label: string, command: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+    this.label = label;
+    this.command = command;
+    this.args = args;
+    this.env = env;
+  }
+}
+/** Tells that a setting was changed. */
+export const configured = { tell: (): void => undefined };
+
 export const workspace = {
+  isTrusted: true,
+  workspaceFolders: undefined as readonly { readonly uri: Uri; readonly name: string }[] | undefined,
+  onDidGrantWorkspaceTrust: () => ({ dispose: () => undefined }),
+  onDidChangeConfiguration: (listener: (event: { affectsConfiguration: () => boolean }) => void) => {
+    configured.tell = () => {
+      listener({ affectsConfiguration: () => true });
+    };
+    return { dispose: () => undefined };
+  },
   textDocuments: [],
   getConfiguration: () => setting,
   getWorkspaceFolder: () => undefined,

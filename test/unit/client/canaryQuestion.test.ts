@@ -45,7 +45,7 @@ async function prepared(count: number, first = 'slurm_node_x86_64'): Promise<Pre
   });
 }
 
-const plan = { nodes: [], restart: undefined };
+const plan = { nodes: [], restart: undefined, asks: true };
 const showPage = (): Promise<void> => Promise.resolve();
 
 suite('the question before a restart in the editor', () => {

@@ -75,8 +75,16 @@ suite('tools that change something in GitLab ask by a dialogue of ours', () => {
     );
     assert.equal(seen.refusal, undefined);
     assert.equal(seen.asked.length, 1);
+    assert.match(seen.text, /^A language model asks for it\.\n\nNodes: (\d+)\n(?:\S+ \(10\.6\.0\.\d+\)\n)+\n/m);
     assert.equal(seen.orders.length, 1);
     assert.match(told, /The user agreed/);
+  });
+
+  test('nodes are marked after a question with each of them', async () => {
+    const names = ['kn1'];
+    const seen = await editor((context) => gitlabTools(context).mark_booted({ nodes: names }, signal), { situation });
+    assert.equal(seen.refusal, undefined);
+    assert.match(seen.text, /A language model asks for it\..*starts no pipeline:\nkn1 \(/s);
   });
 
   test('after a no nothing is sent, and the model is told so', async () => {

@@ -7,6 +7,7 @@ import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { asNode } from '../../platform/asNode.ts';
 import { clock, later } from '../../platform/clock.ts';
 import { controlRequest } from '../controlRequest.ts';
 
@@ -22,9 +23,6 @@ const pollMs = 200;
 const mostSaid = 2_000;
 /** Only a hang reaches it. */
 const startTimeoutMs = 300_000;
-
-/** Variables with which VS Code's own program runs a script. */
-export const asNode = { ELECTRON_RUN_AS_NODE: '1' } as const;
 
 /** Where a lab writes what a front end needs. */
 export function connectionFileIn(labFolder: string): string {

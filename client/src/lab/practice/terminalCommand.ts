@@ -2,7 +2,7 @@ import { nodeFiles } from '@omnia-buildstream/engine/files/fileSystem';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { asNode } from './labProcess.ts';
+import { asNode } from '../../platform/asNode.ts';
 
 interface Parts {
   readonly context: Pick<

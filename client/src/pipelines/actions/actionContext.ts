@@ -2,6 +2,7 @@ import { currentTree as treeNow, type OmniaProject } from '@omnia-buildstream/gi
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import { lacking, ways } from '../../errors/lacking.ts';
+import type { Asker } from '../../decision/asker.ts';
 import type { ShowPage } from '../../decision/planLook.ts';
 import type { PipelinesModel } from '../view/pipelinesModel.ts';
 import type { HistoryParts } from '../gitlabPart.ts';
@@ -17,6 +18,8 @@ export interface ActionContext {
   readonly facts: () => Promise<DeployFacts>;
   readonly showPage: ShowPage;
   readonly history: HistoryParts;
+  /** Absent: a person. */
+  readonly asker?: Asker;
 }
 
 /** @throws UserError without a project */

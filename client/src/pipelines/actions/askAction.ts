@@ -4,6 +4,7 @@ import { planOf } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import { comesInTheWay, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
+import { askerLines } from '../../decision/asker.ts';
 import { decide, type Look } from '../../decision/decide.ts';
 import { jobLines } from './jobLines.ts';
 import { planLook } from '../../decision/planLook.ts';
@@ -39,11 +40,11 @@ export interface Agreed {
 
 /** Asks before anything is sent to GitLab. Undefined for a no. @throws UserError when others are at work */
 export async function ask(
-  context: Pick<ActionContext, 'facts' | 'showPage'>,
+  context: Pick<ActionContext, 'facts' | 'showPage' | 'asker'>,
   open: OpenProject,
   {
     question,
-    touches,
+    touches: special,
     further = [],
     plan = { nodes: [], restart: undefined },
     bootsNow = false,
@@ -51,7 +52,8 @@ export async function ask(
     disturbs,
   }: Asked,
 ): Promise<Agreed | undefined> {
-  const { facts, showPage } = context;
+  const { facts, showPage, asker = 'person' } = context;
+  const touches = [...askerLines(asker, plan.nodes), ...special];
   const others = disturbs === undefined ? [] : await othersLines(context, open, plan, disturbs);
   const where = vscode.l10n.t('Project {0} on {1}', open.project.path, new URL(open.origin).host);
   const targets = bootsNow ? plan.nodes.map(({ target }) => target) : [];

@@ -24,7 +24,8 @@ const listed = 20;
 const sent = 'The user agreed, and it was sent to GitLab. show_pipeline tells what became of it.';
 
 /** The tools that GitLab answers; what changes something goes the way of the command of the same purpose. */
-export function gitlabTools(context: ActionContext): GitLabTools {
+export function gitlabTools(given: ActionContext): GitLabTools {
+  const context: ActionContext = { ...given, asker: 'model' };
   return {
     list_pipelines: async ({ ref }, signal) => {
       const { client, project } = await openProject(context);
@@ -79,13 +80,12 @@ async function mark(context: ActionContext, names: readonly string[]): Promise<T
   const prepared = await prepareMark(project, { base: list.base, nodes }, undefined);
   refuseObstacles(prepared);
   const button = vscode.l10n.t('Mark as Booted');
-  const lines = shortList(
-    nodes.map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`),
-    nodes.length,
-  );
+  const all = nodes.map(({ hostname, bmcIp }) => `${hostname} (${bmcIp})`);
+  const shown = shortList(all);
   const agreed = await ask(context, open, {
-    question: vscode.l10n.t('Mark these nodes as booted ({0})? A language model asks for it.', nodes.length),
-    touches: [[vscode.l10n.t('In {0}; the commit starts no pipeline:', failedNodesPath), ...lines]],
+    question: vscode.l10n.t('Mark these nodes as booted ({0})?', nodes.length),
+    touches: [[vscode.l10n.t('In {0}; the commit starts no pipeline:', failedNodesPath), ...shown]],
+    further: shown.length === all.length ? [] : [all],
     ways: [button],
     disturbs: { own: undefined },
   });

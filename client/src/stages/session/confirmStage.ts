@@ -1,6 +1,7 @@
 import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
 import { bmcNetworks, leftLines, touchedLines } from '@omnia-buildstream/core/stage/touchedNodes';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { askerLines, type Asker } from '../../decision/asker.ts';
 import { decide, type Look } from '../../decision/decide.ts';
 import { planLook, type ShowPage } from '../../decision/planLook.ts';
 import type { OfferedStage, StageWay } from '../stageDefinition.ts';
@@ -8,7 +9,7 @@ import { say } from '../../platform/say.ts';
 import { window } from '../../platform/window.ts';
 
 type Offered = Pick<OfferedStage, 'question' | 'others' | 'first' | 'where' | 'standing'> & {
-  readonly plan: Pick<OfferedStage['plan'], 'nodes' | 'restart'>;
+  readonly plan: Pick<OfferedStage['plan'], 'nodes' | 'restart' | 'asks'>;
 } & StageWay;
 
 /** The way that was chosen, and all that was answered. */
@@ -17,11 +18,20 @@ interface Agreed {
   readonly answers: readonly Answer[];
 }
 
-/** Asks before anything is touched, with what will be, as often as the user finds out something first. Resolves to the way that was chosen; undefined for a no. */
-export async function confirmStage(offered: Offered, showPage: ShowPage): Promise<Agreed | undefined> {
+/**
+ * Asks before anything is touched, with what will be, as often as the user finds out something first; for a model also
+ * before what touches nothing. Resolves to the way that was chosen; undefined for a no.
+ */
+export async function confirmStage(
+  offered: Offered,
+  showPage: ShowPage,
+  asker: Asker = 'person',
+): Promise<Agreed | undefined> {
   const { question, first, plan, standing } = offered;
+  if (!plan.asks && asker === 'person') return { way: offered, answers: [] };
   let notes = notesOfWays([offered, ...offered.others]);
-  const short = (): Paragraph[] => [...countLines(plan), ...notes, whereOf(offered)];
+  const who = askerLines(asker, plan.nodes);
+  const short = (): Paragraph[] => [...who, ...countLines(plan), ...notes, whereOf(offered)];
   const looks: Look[] = [];
   if (plan.nodes.length > 0) {
     const told = (): Paragraph[] => [...notes, ...standing, whereOf(offered)];

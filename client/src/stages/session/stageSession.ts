@@ -67,7 +67,7 @@ function refuseSelection({ name, backend, title }: StageDefinition, request: Sta
  * do. @throws UserError for an obstacle, DeclinedError for a no
  */
 async function agree(
-  { state, showPage }: StageContext,
+  { state, showPage, asker = 'person' }: StageContext,
   { fullTitle, name }: StageDefinition,
   offered: OfferedStage,
   write: SessionRun['write'],
@@ -88,7 +88,7 @@ async function agree(
     return undefined;
   }
   refuseOthers(seen);
-  const agreed = plan.asks ? await confirmStage(shown, showPage) : { way: offered, answers: [] };
+  const agreed = await confirmStage(shown, showPage, asker);
   if (agreed === undefined) throw new DeclinedError(vscode.l10n.t('Nothing was touched.'));
   await rememberImageGroup(state, plan.imageGroup);
   return agreed;

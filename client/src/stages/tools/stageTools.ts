@@ -54,7 +54,7 @@ const ends: Readonly<Record<number, string>> = {
 
 /** The task asks by itself what it is about to touch; until the yes nothing is sent or contacted. */
 async function run(context: StageContext, request: StageRequest, signal: AbortSignal): Promise<ToolAnswer> {
-  const end = await ended(await context.start(request), signal);
+  const end = await ended(await context.start(request, 'model'), signal);
   if (end === undefined) return answer({ own: 'The stage is still running in its terminal. See run_status.' });
   const { code } = end;
   if (code === undefined) return refusal(saidNo);
