@@ -68,7 +68,7 @@ suite('boot configuration as files', () => {
     });
   });
 
-  test('tells firmware by its kind what to boot, and iPXE its script, by TFTP from the folder', async () => {
+  test('tells firmware by its kind what to boot, by HTTP its class and how the address is told, and iPXE its script, by TFTP from the folder', async () => {
     const fs = new MemoryFs();
     await changes(fs, request);
     const lines = fs.files.get('/boot/dnsmasq-boot.conf')?.split('\n').slice(2, -1);
@@ -82,6 +82,13 @@ suite('boot configuration as files', () => {
       'dhcp-boot=tag:!ipxe,tag:uefi-aarch64,snponly-arm64.efi',
       'dhcp-match=set:bios,option:client-arch,0',
       'dhcp-boot=tag:!ipxe,tag:bios,undionly.kpxe',
+      '# UEFI HTTP boot: serve this folder by HTTP, and write beside the line that names this file:',
+      '#   dhcp-boot=tag:!ipxe,tag:http-x86_64,http://ADDRESS/snponly.efi',
+      '#   dhcp-boot=tag:!ipxe,tag:http-aarch64,http://ADDRESS/snponly-arm64.efi',
+      'dhcp-vendorclass=set:http,HTTPClient',
+      'dhcp-option-force=tag:http,60,HTTPClient',
+      'dhcp-match=set:http-x86_64,option:client-arch,16',
+      'dhcp-match=set:http-aarch64,option:client-arch,19',
       'dhcp-match=set:ipxe,175',
       'dhcp-boot=tag:ipxe,${mac:hexhyp}.ipxe',
     ]);

@@ -10,12 +10,24 @@ interface BootProgram {
   readonly tag: string;
   /** What firmware says it is, as DHCP option 93 (RFC 4578 and IANA's "Processor Architecture Types"). */
   readonly clientTypes: readonly number[];
+  /** The same of firmware that boots by HTTP (UEFI 2.5), and its tag. */
+  readonly http?: { readonly tag: string; readonly clientType: number };
 }
 
 /** iPXE for UEFI, which uses the network driver of the firmware. */
 const uefiPrograms: Readonly<Record<Architecture, BootProgram>> = {
-  x86_64: { file: 'snponly.efi', tag: 'uefi-x86_64', clientTypes: [7, 9] },
-  aarch64: { file: 'snponly-arm64.efi', tag: 'uefi-aarch64', clientTypes: [11] },
+  x86_64: {
+    file: 'snponly.efi',
+    tag: 'uefi-x86_64',
+    clientTypes: [7, 9],
+    http: { tag: 'http-x86_64', clientType: 16 },
+  },
+  aarch64: {
+    file: 'snponly-arm64.efi',
+    tag: 'uefi-aarch64',
+    clientTypes: [11],
+    http: { tag: 'http-aarch64', clientType: 19 },
+  },
 };
 
 const programs: readonly BootProgram[] = [
@@ -25,6 +37,21 @@ const programs: readonly BootProgram[] = [
 
 /** Nothing in it that dnsmasq reads as the next part of a line, a comment or a quote. */
 const plainPath = /^[\w./+@:~=-]+(?: [\w./+@:~=-]+)*$/;
+
+/**
+ * What firmware that boots by HTTP wants to hear: its own vendor class, and the address of the boot program. Which web
+ * server has this folder is known to the site only, so that line stands in its own configuration.
+ */
+function httpLines(): string[] {
+  const programsByHttp = programs.flatMap(({ file, http }) => (http === undefined ? [] : [{ file, ...http }]));
+  return [
+    '# UEFI HTTP boot: serve this folder by HTTP, and write beside the line that names this file:',
+    ...programsByHttp.map(({ file, tag }) => `#   dhcp-boot=tag:!ipxe,tag:${tag},http://ADDRESS/${file}`),
+    'dhcp-vendorclass=set:http,HTTPClient',
+    'dhcp-option-force=tag:http,60,HTTPClient',
+    ...programsByHttp.map(({ tag, clientType }) => `dhcp-match=set:${tag},option:client-arch,${String(clientType)}`),
+  ];
+}
 
 /**
  * What dnsmasq answers to firmware: a boot program by its kind, then to that program, which says by option 175 that it is
@@ -41,6 +68,7 @@ export function dnsmasqBootFile(folder: string): string {
     'enable-tftp',
     plainPath.test(folder) ? `tftp-root=${folder}` : '# The path of this folder cannot be written as tftp-root=PATH.',
     ...lines,
+    ...httpLines(),
     'dhcp-match=set:ipxe,175',
     'dhcp-boot=tag:ipxe,${mac:hexhyp}.ipxe',
     '',
