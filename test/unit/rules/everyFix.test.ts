@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { readBeside } from '@omnia-buildstream/core/context/besideFiles';
-import { besideKinds, besideNames } from '@omnia-buildstream/core/context/besideNames';
-import type { ValidationContext } from '@omnia-buildstream/core/context/context';
-import { parseNetworkSpec } from '@omnia-buildstream/core/context/parseNetworkSpec';
-import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { catalog } from '@omnia-buildstream/core/rules/catalog';
 import { changeTable } from '@omnia-buildstream/core/editing/changeTable';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
@@ -15,6 +8,7 @@ import type { TextEdit } from '@omnia-buildstream/core/text/position';
 import { chosenFix, fixKind } from '@omnia-buildstream/core/validation/fixKind';
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
+import { exampleOf, type RuleExample } from '../../support/editing/ruleExample.ts';
 import { modelAt, say } from '../../support/modelAt.ts';
 
 /**
@@ -23,64 +17,7 @@ import { modelAt, say } from '../../support/modelAt.ts';
  * brings no error of another kind.
  */
 
-const folder = path.resolve(import.meta.dirname, '../../../docs/rules');
-const versionNames: readonly string[] = ['2.1', '2.2', '2.3 early', '2.3 late', 'next'];
-
-interface Example {
-  readonly text: string;
-  readonly version: OmniaVersion;
-  readonly context: ValidationContext;
-}
-
-const kubeNode =
-  'service_kube_node_x86_64,grp5,7KN001X,,kn-1,04:3f:72:10:00:61,10.37.0.61,04:3f:72:20:00:61,10.37.16.61\n';
-
-/** The first row once more in place of the second. */
-const twice = (text: string): string => {
-  const [header = '', first = '', , ...others] = text.split('\n');
-  return [header, first, first, ...others].join('\n');
-};
-
-/** Where the example of the page is one that only a person can repair. */
-const repairable: Readonly<Record<string, (text: string) => string>> = {
-  'dup-service-tag': twice,
-  'dup-admin-mac': twice,
-  'dup-bmc-mac': twice,
-  'service-tag-not-ascii': (text) => text.replace('7КT004X', '７KT004X'),
-  'reserved-hostname': (text) =>
-    text +
-    (text.split('\n')[1] ?? '')
-      .replace('7KT004X', '7KT005X')
-      .replace('gateway', 'login-1')
-      .replaceAll('.24', '.25')
-      .replaceAll(':04', ':05') +
-    '\n',
-  'no-data': () => '\n',
-  'bad-ipv6': (text) => text.replace('fd00:99:::24', 'fd00:99::24\u200b'),
-  'bad-ib-nic': (text) => text.replace(',ib0,', ',infiniband.slot.7-1,'),
-  'dangling-parent': (text) => text.replace('slurm_node_x86_64,grp1', 'os_x86_64,grp1') + kubeNode,
-};
-
-const network = parseNetworkSpec(
-  "Networks: [{admin_network: {subnet: 10.37.0.0, netmask_bits: '22', primary_oim_admin_ip: 10.37.0.4, router: 10.37.0.1, dynamic_range: 10.37.3.100-10.37.3.200}}]",
-  '2.2',
-).value;
-
-function exampleOf(code: string): Example {
-  const page = readFileSync(path.join(folder, `${code}.md`), 'utf8');
-  const named = /^Bad in Omnia (.+):$/m.exec(page)?.[1] ?? '';
-  const version = omniaVersions[versionNames.indexOf(named)] ?? assert.fail(`${code}: ${named}`);
-  const shown = /^```csv example\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? assert.fail(code);
-  const text = repairable[code]?.(shown) ?? shown;
-  const context: ValidationContext = code === 'kube-address-taken' && network !== undefined ? { network } : {};
-  const beside = page.matchAll(/^```(?:yaml|json) (\S+)(?: example)?\n([\s\S]*?)^```$/gm);
-  for (const [, name = '', content = ''] of [...beside].toReversed()) {
-    const kind = name === 'catalog_rhel.json' ? 'catalog' : besideKinds.find((one) => besideNames[one].includes(name));
-    if (kind !== undefined) Object.assign(context, readBeside(kind, content, version, '').facts);
-    if (name === 'settings.json') Object.assign(context, { share: content.includes('local') ? 'local' : 'nfs' });
-  }
-  return { text, version, context };
-}
+type Example = Omit<RuleExample, 'beside'>;
 
 const errorsIn = (model: MappingModel): number =>
   model.findings().filter((finding) => severityOf(finding, model.settings) === 'error').length;
