@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { cellValue, type CsvRecord } from '@omnia-buildstream/core/csv/record';
 import { strip } from '@omnia-buildstream/core/text/pythonText';
 import type { Finding } from '@omnia-buildstream/core/rules/rule';
+import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
+import { comparePositions, type TextEdit } from '@omnia-buildstream/core/text/position';
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
+import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';
+import { modelAt } from '../modelAt.ts';
 
 /** Rules about the form of the file: no command of ours may bring one of these. */
 const layoutRules = new Set([
@@ -62,6 +66,37 @@ export function assertNewFindingsAreOfTheSource(
     const contradicted = Object.values(finding.params).some((param) => given.has(String(param)));
     assert.ok(given.has(value) || contradicted || (isNew(record) && value === ''), told);
   }
+}
+
+/**
+ * A file in another layout, or of another version, has no more findings about its layout than the same text had as that
+ * version reads it, unless that had one that hides all others.
+ */
+export function assertNoNewLayoutFindings(before: MappingModel, after: MappingModel): void {
+  if (before.findings().some(({ rule }) => rule.stops !== undefined)) return;
+  const left = layoutCounts(before);
+  for (const [code, found] of layoutCounts(after)) {
+    assert.ok(found <= (left.get(code) ?? 0), `${code}\n${before.document.text()}\n->\n${after.document.text()}`);
+  }
+}
+
+function layoutCounts(model: MappingModel): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of model.findings()) if (layoutRules.has(rule.code)) count(counts, rule.code, 1);
+  return counts;
+}
+
+/**
+ * What a change brings is told at once: the model that the server keeps has, after the edits, the findings of the new text.
+ * @returns a model of the new text, made from scratch
+ */
+export function changedAtOnce(text: string, edits: readonly TextEdit[], settings: ValidationSettings): MappingModel {
+  const { model: kept } = modelAt(text, settings);
+  kept.prepareForEdits();
+  for (const edit of edits.toSorted((a, b) => comparePositions(b.range.start, a.range.start))) kept.edit(edit);
+  const { model: fresh } = modelAt(applyEdits(text, edits), settings);
+  assert.deepEqual(kept.findings().map(keyOf).sort(), fresh.findings().map(keyOf).sort());
+  return fresh;
 }
 
 function count(counts: Map<string, number>, key: string, by: number): void {

@@ -8,6 +8,7 @@ import { omniaVersions, traitsOf, type OmniaVersion } from '@omnia-buildstream/c
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import { strip } from '@omnia-buildstream/core/text/pythonText';
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
+import { assertNoNewLayoutFindings, changedAtOnce } from '../../support/editing/newFindings.ts';
 import { errorsIn } from '../../support/editing/findings.ts';
 import { validFile } from '../../support/editing/validFile.ts';
 import { mappingText, validationSettings } from '../../support/mappingText.ts';
@@ -53,7 +54,8 @@ test('whatever the file: all rows with their nine columns, or nothing and the re
         return;
       }
       converted++;
-      const after = modelAt(applyEdits(text, change.edits), { version: to }).model;
+      const after = changedAtOnce(text, change.edits, { ...model.settings, version: to });
+      assertNoNewLayoutFindings(modelAt(text, { ...settings, version: to }).model, after);
       const values = (of: MappingModel): string[] =>
         [...model.rows].map(({ record }) => {
           const row = of === model ? record : after.document.records[model.document.indexOf(record)];

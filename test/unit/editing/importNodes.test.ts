@@ -7,12 +7,11 @@ import { importParts, type ImportPart } from '@omnia-buildstream/core/editing/im
 import { headersOf, type ColumnName } from '@omnia-buildstream/core/mapping/columns';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 import type { SourceTable } from '@omnia-buildstream/core/mapping/sourceTable';
-import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import { cellValue } from '@omnia-buildstream/core/csv/record';
 import { strip } from '@omnia-buildstream/core/text/pythonText';
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { readInventoryText } from '@omnia-buildstream/runner/inventory/readInventoryText';
-import { assertNewFindingsAreOfTheSource } from '../../support/editing/newFindings.ts';
+import { assertNewFindingsAreOfTheSource, changedAtOnce } from '../../support/editing/newFindings.ts';
 import { validFile } from '../../support/editing/validFile.ts';
 import { modelAt, say } from '../../support/modelAt.ts';
 
@@ -29,8 +28,8 @@ function imported(
   { map = {}, take = ['new', 'changed'] as readonly ImportPart[] } = {},
 ) {
   const change = changeTable(model, { kind: 'import', table: tableIn(text), map, take }, say) ?? assert.fail();
-  const after = applyEdits(model.document.text(), change.edits);
-  return { change, text: after, after: modelAt(after, model.settings).model };
+  const after = changedAtOnce(model.document.text(), change.edits, model.settings);
+  return { change, text: after.document.text(), after };
 }
 
 const header = headersOf('2.2')[0] ?? [];

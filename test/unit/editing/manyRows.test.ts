@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { cellValue } from '@omnia-buildstream/core/csv/record';
 import { changeTable, type TableAction } from '@omnia-buildstream/core/editing/changeTable';
 import { neighbourCell } from '@omnia-buildstream/core/editing/columnCells';
 import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import type { Range } from '@omnia-buildstream/core/text/position';
+import { strip } from '@omnia-buildstream/core/text/pythonText';
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
-import { assertNewFindingsAreOfTheSource } from '../../support/editing/newFindings.ts';
+import {
+  assertNewFindingsAreOfTheSource,
+  assertNoNewLayoutFindings,
+  changedAtOnce,
+} from '../../support/editing/newFindings.ts';
 import { errorsIn } from '../../support/editing/findings.ts';
 import { validFile } from '../../support/editing/validFile.ts';
 import { mappingText, validationSettings } from '../../support/mappingText.ts';
@@ -18,8 +23,8 @@ const version = fc.constantFrom(...omniaVersions);
 function changed(model: MappingModel, action: TableAction) {
   const change = changeTable(model, action, say) ?? assert.fail('nothing to do');
   assert.equal(change.refused, null);
-  const text = applyEdits(model.document.text(), change.edits);
-  return { change, text, after: modelAt(text, model.settings).model };
+  const after = changedAtOnce(model.document.text(), change.edits, model.settings);
+  return { change, text: after.document.text(), after };
 }
 
 const lines = (from: number, to: number): Range => ({
@@ -125,7 +130,10 @@ suite('sorting by a column', () => {
         const action = { kind: 'sort', at: start, isDescending } as const;
         const change = changeTable(model, action, say);
         if (change === undefined || change.refused !== null || change.edits.length === 0) return;
-        const after = modelAt(applyEdits(text, change.edits), settings).model;
+        const after = changedAtOnce(text, change.edits, settings);
+        const given = model.document.records.flatMap(({ cells: all }) => all.map((raw) => strip(cellValue(raw))));
+        assertNewFindingsAreOfTheSource(model, after, () => false, new Set(given));
+        assertNoNewLayoutFindings(model, after);
         const content = (of: MappingModel): string[] => of.document.records.map(({ cells: all }) => all.join());
         assert.deepEqual(content(after).toSorted(), content(model).toSorted());
         const above = (of: MappingModel): string[] =>

@@ -10,7 +10,7 @@ import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import type { Range } from '@omnia-buildstream/core/text/position';
 import { strip } from '@omnia-buildstream/core/text/pythonText';
 import type { MappingModel } from '@omnia-buildstream/core/validation/model';
-import { assertNewFindingsAreOfTheSource } from '../../support/editing/newFindings.ts';
+import { assertNewFindingsAreOfTheSource, changedAtOnce } from '../../support/editing/newFindings.ts';
 import { validFile } from '../../support/editing/validFile.ts';
 import { modelAt, say } from '../../support/modelAt.ts';
 
@@ -76,8 +76,7 @@ test('whatever table is pasted: findings are of the source, other rows keep thei
       if (change === undefined) return;
       pasted++;
       assert.equal(change.refused, null);
-      const after = applyEdits(text, change.edits);
-      const model = modelAt(after, { version: given.version }).model;
+      const model = changedAtOnce(text, change.edits, before.settings);
       const lines = new Set(text.split('\n'));
       assertNewFindingsAreOfTheSource(
         before,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { complete } from '@omnia-buildstream/core/language/completion';
 import { canonicalHeader } from '@omnia-buildstream/core/mapping/columns';
 import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';
@@ -60,6 +61,32 @@ test('a hostname: the next of the series that is free', () => {
 
 test('an address: the next that no row and no service of the network uses', () => {
   assert.deepEqual(labels(cluster.replace('10.5.0.15', '|')), ['10.5.0.15']);
+});
+
+test('an address goes on in the series of the group first, wherever the row stands, and is one that nobody has', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(3), { minLength: 2, maxLength: 20 }),
+      fc.nat(19),
+      fc.constantFrom('ADMIN_IP', 'BMC_IP'),
+      (groups, pick, column) => {
+        const at = pick % groups.length;
+        const own = groups[at] ?? 0;
+        if (groups.filter((group) => group === own).length < 2) return;
+        const net = column === 'ADMIN_IP' ? '10.5' : '10.6';
+        const lines = groups.map((group, n) => {
+          const number = String(n + 10);
+          const address = (is: string): string => (n === at && is === net ? '|' : `${is}.${String(group)}.${number}`);
+          const macs = [`04:00:00:00:01:${number}`, `04:00:00:00:02:${number}`] as const;
+          return `slurm_node_x86_64,grp${String(group)},TAG00${number},,cn-0${number},${macs[0]},${address('10.5')},${macs[1]},${address('10.6')}`;
+        });
+        const text = fileOf(header, ...lines);
+        const [first = ''] = labels(text);
+        assert.ok(first.startsWith(`${net}.${String(own)}.`), `${first}\n${text}`);
+        assert.ok(!text.split(/[,\n]/).includes(first), first);
+      },
+    ),
+  );
 });
 
 test('when the series ends, the first free address of the network is next', () => {
