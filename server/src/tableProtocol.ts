@@ -5,7 +5,7 @@ import type { ColumnMap } from '@omnia-buildstream/core/editing/importColumns';
 import type { ImportSurvey } from '@omnia-buildstream/core/editing/importSurvey';
 import type { NewFile, NewFilePlace, NewFileQuestions, NewFileText } from '@omnia-buildstream/core/editing/newFile';
 import type { TableChange } from '@omnia-buildstream/core/editing/tableChange';
-import type { Pad } from '@omnia-buildstream/core/language/alignment';
+import type { TablePads } from '@omnia-buildstream/core/language/alignment';
 import type { SourceTable } from '@omnia-buildstream/core/mapping/sourceTable';
 import type { FileVersion } from '@omnia-buildstream/core/nodes/compareNodes';
 import type { Position, Range } from '@omnia-buildstream/core/text/position';
@@ -71,11 +71,11 @@ export interface NewFileRequest {
   readonly result: NewFileText;
 }
 
-/** Client to server: what is shown after the cells of these lines, so that columns stand under each other. */
+/** Client to server: what is shown after the cells of the header and of these lines, so that columns stand under each other. */
 export interface PadsRequest {
   readonly method: 'buildstream/pads';
   readonly params: { readonly uri: string; readonly range: Range };
-  readonly result: readonly Pad[];
+  readonly result: TablePads;
 }
 
 /** Client to server: two versions of a mapping file node by node, with the plan of a deploy of the second. */

@@ -26,6 +26,8 @@ export interface ConnectedServer {
   followCommitted(uri: string): Promise<void>;
   /** Tells of a file that was written or removed; what watches the disk may be late, or miss it in a new folder. */
   changedOnDisk(uri: string): Promise<void>;
+  /** Has the editor ask for the colors of a file again, after which it draws anew what it keeps in view. */
+  drawAgain(document: vscode.TextDocument): void;
   /** Moves its clock on, when that can be done. */
   passMs(ms: number): Promise<void>;
   stop(): Promise<void>;

@@ -18,6 +18,7 @@ import {
   ErrorAction,
   FileChangeType,
   LanguageClient,
+  SemanticTokensRegistrationType,
   State,
   TransportKind,
   type LanguageClientOptions,
@@ -84,6 +85,10 @@ export async function connect(options: ConnectionOptions): Promise<ConnectedServ
     ask: (method, params) => client.sendRequest(method, params),
     followCommitted: (uri) => followers.committed.follow(uri),
     changedOnDisk: (uri) => send(changedFiles, { changes: [{ uri, type: FileChangeType.Changed }] }),
+    drawAgain(document) {
+      const tokens = client.getFeature(SemanticTokensRegistrationType.method).getProvider(document);
+      tokens?.onDidChangeSemanticTokensEmitter.fire();
+    },
     passMs: (ms) => send(passTime, { ms }),
     async stop() {
       store.dispose();

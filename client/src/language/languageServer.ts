@@ -71,6 +71,11 @@ export class LanguageServer {
     await (await this.#connected()).changedOnDisk(uri);
   }
 
+  /** Has the lines drawn anew that the editor keeps in view: it does so for new colors, and not for new decorations. */
+  drawAgain(document: vscode.TextDocument): void {
+    this.#server?.drawAgain(document);
+  }
+
   /** Moves the clock of a server that runs. */
   async passMs(ms: number): Promise<void> {
     await this.#server?.passMs(ms);

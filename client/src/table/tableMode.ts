@@ -1,13 +1,18 @@
+import type { Pad, TablePads } from '@omnia-buildstream/core/language/alignment';
 import * as vscode from 'vscode';
+import type { LanguageServer } from '../language/languageServer.ts';
 import { isMappingFile } from '../language/mappingFiles.ts';
 import { fromRange, toRange } from '../language/places.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
-import type { TableContext } from './changeTable.ts';
 
 /** Word for `when` in package.json: columns stand under each other, and Tab goes to the next cell. */
 const contextKey = 'buildstream.tableMode';
 /** Editors collapse ordinary blanks. */
 const blank = '\u00a0';
+/** Lines that are drawn above and below what is visible: the first and the last may be cut, and scrolling shows the next. */
+const margin = 20;
+const none: TablePads = { header: [], rows: [] };
+const noColumns = JSON.stringify(none.header);
 
 /**
  * Shows the columns of mapping files under each other, by decorations, which no theme tints; the file stays as it is.
@@ -15,11 +20,13 @@ const blank = '\u00a0';
  */
 export class TableMode {
   readonly #store = new DisposableStore();
-  readonly #server: TableContext['server'];
+  readonly #server: Pick<LanguageServer, 'ask' | 'drawAgain'>;
   readonly #decoration = this.#store.add(vscode.window.createTextEditorDecorationType({}));
+  /** How the columns of the header stand in each file. */
+  readonly #headers = new WeakMap<vscode.TextDocument, string>();
   #isOn = false;
 
-  constructor(server: TableContext['server']) {
+  constructor(server: Pick<LanguageServer, 'ask' | 'drawAgain'>) {
     this.#server = server;
     const draw = (): void => {
       this.#drawAll();
@@ -48,21 +55,39 @@ export class TableMode {
     for (const editor of vscode.window.visibleTextEditors) void this.#draw(editor);
   }
 
+  /** While the server is away, whoever brings it back tells why. */
+  #measure({ uri }: vscode.TextDocument, range: vscode.Range): Promise<TablePads> {
+    return this.#server.ask('buildstream/pads', { uri: uri.toString(), range: fromRange(range) }).catch(() => none);
+  }
+
+  /** The header that stays in view is drawn anew when its columns move. */
+  #drawHeader(document: vscode.TextDocument, pads: readonly Pad[]): void {
+    const columns = JSON.stringify(pads);
+    if (columns === (this.#headers.get(document) ?? noColumns)) return;
+    this.#headers.set(document, columns);
+    this.#server.drawAgain(document);
+  }
+
   async #draw(editor: vscode.TextEditor): Promise<void> {
-    const { document, visibleRanges } = editor;
+    const { document } = editor;
     if (!isMappingFile(document)) return;
-    const [range] = visibleRanges;
+    const range = linesAround(editor);
     const { version } = document;
-    const pads =
-      this.#isOn && range !== undefined
-        ? await this.#server.ask('buildstream/pads', { uri: document.uri.toString(), range: fromRange(range) })
-        : [];
+    const pads = this.#isOn && range !== undefined ? await this.#measure(document, range) : none;
     // What was measured before an edit stands in the wrong places; the edit has asked again.
     if (document.version !== version) return;
-    const shown = pads.map(({ position, width }) => ({
+    const shown = [...pads.header, ...pads.rows].map(({ position, width }) => ({
       range: toRange({ start: position, end: position }),
       renderOptions: { after: { contentText: blank.repeat(width) } },
     }));
     editor.setDecorations(this.#decoration, shown);
+    this.#drawHeader(document, pads.header);
   }
+}
+
+/** From the first to the last visible line, whatever is folded between, with some more. */
+function linesAround({ document, visibleRanges }: vscode.TextEditor): vscode.Range | undefined {
+  const [first, last] = [visibleRanges[0], visibleRanges.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  return document.validateRange(new vscode.Range(Math.max(0, first.start.line - margin), 0, last.end.line + margin, 0));
 }

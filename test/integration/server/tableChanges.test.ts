@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { TablePads } from '@omnia-buildstream/core/language/alignment';
 import type { TableChange } from '@omnia-buildstream/core/editing/tableChange';
 import type { GroupFacts } from '@omnia-buildstream/core/editing/groupFacts';
 import { validFile } from '../../support/editing/validFile.ts';
@@ -42,6 +43,7 @@ test('cells, the column of a position and the groups of the file are told', asyn
     ],
   );
   const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } };
-  const pads: unknown[] = await editor.connection.sendRequest('buildstream/pads', { uri: mappingUri, range });
-  assert.ok(pads.length > 0);
+  const pads: TablePads = await editor.connection.sendRequest('buildstream/pads', { uri: mappingUri, range });
+  assert.ok(pads.header.length > 0);
+  assert.ok(pads.rows.length > 0);
 });

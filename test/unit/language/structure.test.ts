@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alignmentPads } from '@omnia-buildstream/core/language/alignment';
+import { alignmentPads, tablePads, type Pad } from '@omnia-buildstream/core/language/alignment';
 import { folds } from '@omnia-buildstream/core/language/folding';
 import { trimPadding } from '@omnia-buildstream/core/language/format';
 import { outline } from '@omnia-buildstream/core/language/outline';
@@ -83,6 +83,17 @@ test('alignment puts every column under its name', () => {
     );
   const starts = lines.map((line) => [...line.matchAll(/,/g)].map(({ index }) => index).join(' '));
   assert.equal(new Set(starts).size, 1);
+});
+
+test('the table keeps the columns of a header that is out of sight under each other with the rows, and in their place', () => {
+  const { model } = modelAt(cluster);
+  const row = { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } };
+  const { header, rows } = tablePads(model, row);
+  const all = alignmentPads(model, whole);
+  const lineOf = (line: number): Pad[] => all.filter(({ position }) => position.line === line);
+  assert.deepEqual(header, lineOf(0));
+  assert.deepEqual(rows, lineOf(3));
+  assert.deepEqual([...tablePads(model, whole).header, ...tablePads(model, whole).rows], all);
 });
 
 test('formatting twice is formatting once, and the values stay', () => {

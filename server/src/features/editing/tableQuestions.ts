@@ -1,6 +1,6 @@
 import { cellsOfColumn, columnOfPosition, neighbourCell } from '@omnia-buildstream/core/editing/columnCells';
 import { groupsOf } from '@omnia-buildstream/core/editing/groupFacts';
-import { alignmentPads } from '@omnia-buildstream/core/language/alignment';
+import { tablePads } from '@omnia-buildstream/core/language/alignment';
 import { RequestType } from 'vscode-languageserver';
 import type { CellsRequest, ColumnRequest, GroupsRequest, PadsRequest } from '../../tableProtocol.ts';
 import type { Feature } from '../../session.ts';
@@ -37,7 +37,7 @@ export const tableQuestions: Feature = ({ connection, documents, say }) => {
   });
   connection.onRequest(pads, ({ uri, range }) => {
     const model = documents.mapping(uri)?.model;
-    return model === undefined ? [] : alignmentPads(model, range);
+    return model === undefined ? { header: [], rows: [] } : tablePads(model, range);
   });
   return {};
 };
