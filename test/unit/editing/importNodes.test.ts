@@ -153,12 +153,26 @@ suite('nodes are told apart', () => {
       /Nodes that change \(1\), by column: BMC_IP \(1\)\./,
       /another role, group, parent, or host name \(2\), by column: GROUP_NAME \(1\), HOSTNAME \(1\)/,
       /does not have \(2\): cn003, cn004\. Their rows stay/,
-      /has told of already \(1\) are left out: NEW0001/,
+      /contradict a line above about the same node \(1\): NEW0001\. What the first line says holds/,
       /Problems that the new values bring \(\d+\), by kind: .*empty-cell/,
       /left out: Managed State\./,
     ]) {
       assert.match(notes, told);
     }
+  });
+
+  test('of lines about one node the first that says something of a cell holds, in the file or not; others complete it', () => {
+    const told = 'SERVICE_TAG,BMC_IP,IB_IP\n';
+    const there = imported(model, `${told}TAG1001,172.17.0.2,\nTAG1001,172.17.0.99,10.9.9.9\n`);
+    assert.equal(cellOf(there.text, 2, 'BMC_IP'), '172.17.0.2');
+    assert.equal(cellOf(there.text, 2, 'IB_IP'), '10.9.9.9');
+    const fresh = imported(model, `${told}NEW0001,172.17.9.9,\nNEW0001,172.17.9.10,10.9.9.9\n`);
+    assert.deepEqual(
+      (['BMC_IP', 'IB_IP'] as const).map((column) => cellOf(fresh.text, 5, column)),
+      ['172.17.9.9', '10.9.9.9'],
+    );
+    for (const { change } of [there, fresh])
+      assert.match(change.notes.join(), /contradict a line above about the same node \(1\)/);
   });
 
   test('roles and groups of nodes that are there change only when that is taken, and the drain is said', () => {

@@ -21,7 +21,7 @@ export interface MatchedNodes {
   readonly assigned: CellChanges;
   /** Rows with a service tag that the source, which has some, lacks. */
   readonly vanished: readonly MappingRow[];
-  /** Nodes that a line above has told of already. */
+  /** Nodes of lines that contradict a line above about the same node, of which the first holds. */
   readonly doubled: readonly string[];
   readonly leftOut: number;
 }
@@ -41,8 +41,9 @@ export function matchNodes(model: MappingModel, table: SourceTable, placed: Reco
   const { layout } = model;
   const { rows, leftOut } = newRows(table, placed, layout);
   const file = new FileNodes(model);
-  const fresh: NewRow[] = [];
-  const seen = new Set<string>();
+  const fresh: string[][] = [];
+  const seen = new Map<string, string[]>();
+  const said: CellChanges = new Map();
   const doubled: string[] = [];
   const changed: CellChanges = new Map();
   const assigned: CellChanges = new Map();
@@ -54,15 +55,17 @@ export function matchNodes(model: MappingModel, table: SourceTable, placed: Reco
     const found = file.rowOf(node);
     if (found === undefined) {
       const keys = keysOf(node);
-      if (keys.some((key) => seen.has(key))) doubled.push(nameOf(node));
-      else fresh.push(cells);
-      for (const key of keys) seen.add(key);
+      const known = keys.map((key) => seen.get(key)).find((row) => row !== undefined);
+      const own = known ?? [...cells];
+      if (known === undefined) fresh.push(own);
+      else if (!complete(model, own, cells)) doubled.push(nameOf(node));
+      for (const key of keys) if (!seen.has(key)) seen.set(key, own);
       continue;
     }
     const { row, isBmc } = found;
     met.add(row);
     const values = isBmc ? { BMC_IP: node.ADMIN_IP } : node;
-    if (!take(model, row, values, { changed, assigned })) doubled.push(nameOf(node));
+    if (!take(model, row, values, { said, changed, assigned })) doubled.push(nameOf(node));
   }
   tags.delete('');
   const vanished = [...model.rows].filter((row) => {
@@ -81,25 +84,47 @@ function valuesOf({ layout }: MappingModel, cells: NewRow): NodeValues {
   ) as NodeValues;
 }
 
-/** Puts what differs among the changes. False where a line above has said otherwise already. */
-function take(
-  { layout }: MappingModel,
-  { record, text }: MappingRow,
-  values: Values,
-  to: Pick<MatchedNodes, 'changed' | 'assigned'>,
-): boolean {
+/** Puts what is new in a further line of the same node into its row. False where a line above has said otherwise already. */
+function complete({ layout }: MappingModel, own: string[], cells: NewRow): boolean {
   let isFirst = true;
   for (const [cell] of layout.cells.entries()) {
     const column = columnAt(layout, cell);
-    const value = column === undefined ? '' : (values[column] ?? '');
-    if (column === undefined || value === '' || isSame(column, text[column], value)) continue;
-    const changes = decided.has(column) && text[column] !== '' ? to.assigned : to.changed;
-    const own = changes.get(record) ?? new Map<number, string>();
-    const told = own.get(cell);
-    if (told !== undefined && !isSame(column, told, value)) isFirst = false;
-    changes.set(record, told === undefined ? own.set(cell, value) : own);
+    const [told = '', value = ''] = [own[cell], cells[cell]];
+    if (told === '') own[cell] = value;
+    else if (value !== '' && (column === undefined || !isSame(column, told, value))) isFirst = false;
   }
   return isFirst;
+}
+
+/** What the first line that says something of a cell says, whether or not that differs from the file. */
+interface Taken extends Pick<MatchedNodes, 'changed' | 'assigned'> {
+  readonly said: CellChanges;
+}
+
+/** Puts what differs among the changes. False where a line above has said otherwise already. */
+function take({ layout }: MappingModel, { record, text }: MappingRow, values: Values, to: Taken): boolean {
+  let isFirst = true;
+  const own = cellsOf(to.said, record);
+  for (const [cell] of layout.cells.entries()) {
+    const column = columnAt(layout, cell);
+    const value = column === undefined ? '' : (values[column] ?? '');
+    if (column === undefined || value === '') continue;
+    const told = own.get(cell);
+    if (told !== undefined) {
+      if (!isSame(column, told, value)) isFirst = false;
+      continue;
+    }
+    own.set(cell, value);
+    if (isSame(column, text[column], value)) continue;
+    cellsOf(decided.has(column) && text[column] !== '' ? to.assigned : to.changed, record).set(cell, value);
+  }
+  return isFirst;
+}
+
+function cellsOf(changes: CellChanges, record: CsvRecord): Map<number, string> {
+  const own = changes.get(record) ?? new Map<number, string>();
+  changes.set(record, own);
+  return own;
 }
 
 /** Whether two values say the same: a MAC address in another spelling, a host name with its domain. */

@@ -16,6 +16,7 @@ export const importTexts = {
   keptOld: 'Nodes for which the source has other values ({count}) are left as they are.',
   vanished:
     'Nodes of the file that the source does not have ({count}): {nodes}. Their rows stay: removing the row of a Slurm node drains it. Use Remove Nodes… for nodes that are gone.',
-  doubled: 'Lines of the source about a node that a line above has told of already ({count}) are left out: {nodes}.',
+  doubled:
+    'Lines of the source that contradict a line above about the same node ({count}): {nodes}. What the first line says holds.',
   brings: 'Problems that the new values bring ({count}), by kind: {kinds}.',
 } as const satisfies Readonly<Record<string, Template>>;
