@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: renders the scenes of test/ui/screenshots.ts, and the pictures of the tour on a lab, into
- * docs/images/.
+ * docs/images/. `npm run screenshots -- themes` renders the views and panels in the other themes, to be looked at, into
+ * test-results/.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -12,7 +13,7 @@ await installVscodeServerDependencies();
 const { launchBrowser } = await import('./browser.mjs');
 const { ensureChromium } = await import('./chromium.mjs');
 const { buildPackage } = await import('./package.mjs');
-const { root, sampleDir } = await import('./paths.mjs');
+const { resultsDir, root, sampleDir } = await import('./paths.mjs');
 const { labSettings, startLabWorkspace } = await import('./labWorkspace.mjs');
 const { temporaryFolder } = await import('./lifetime.mjs');
 const { startVscodeServer } = await import('./vscodeServer.mjs');
@@ -21,14 +22,17 @@ const { scenes } = await import('../test/ui/screenshots.ts');
 const { openFolder, openWorkbench } = await import('../test/ui/workbench.ts');
 
 const imagesDir = path.join(root, 'docs/images');
-mkdirSync(imagesDir, { recursive: true });
+for (const folder of [imagesDir, resultsDir]) mkdirSync(folder, { recursive: true });
 await ensureChromium();
 const vsix = await buildPackage();
 const server = await startVscodeServer({ vsix, workspaceTrust: false });
 const browser = await launchBrowser(server.dir);
 // `npm run screenshots -- plan` renders only the scenes that are named; `tour` stands for the pictures of the tour.
 const wanted = process.argv.slice(2);
-for (const scene of scenes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+/** @param {import('../test/ui/screenshots.ts').Scene} scene */
+const isWanted = ({ name, isOnlyLookedAt }) =>
+  wanted.includes(name) || (isOnlyLookedAt ? wanted.includes('themes') : wanted.length === 0);
+for (const scene of scenes.filter(isWanted)) {
   const workbench = await openWorkbench(server, browser, sampleDir, scene.settings, (folder) => {
     scene.prepare?.(folder);
     if (scene.isCommitted) commitAll(folder);
@@ -36,7 +40,7 @@ for (const scene of scenes.filter(({ name }) => wanted.length === 0 || wanted.in
   /** @type {(() => Promise<void>)[]} */
   const ends = [];
   await scene.run(workbench, (end) => ends.push(end));
-  const file = path.join(imagesDir, `${scene.name}.png`);
+  const file = path.join(scene.isOnlyLookedAt ? resultsDir : imagesDir, `${scene.name}.png`);
   await workbench.page.screenshot({ path: file, clip: { x: 0, y: 0, ...scene.size } });
   await workbench.page.close();
   for (const end of ends) await end();

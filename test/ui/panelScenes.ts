@@ -2,14 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fleetRuns } from '../support/pages/fleetRuns.ts';
 import type { Scene } from './screenshots.ts';
-
-/** The four kinds of themes, each as it comes with VS Code. */
-const themes = {
-  '': 'Light 2026',
-  '-dark': 'Dark 2026',
-  '-contrast': 'Default High Contrast',
-  '-contrast-light': 'Default High Contrast Light',
-} as const;
+import { themes } from './themes.ts';
 
 const header =
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
@@ -60,6 +53,7 @@ const fleetScene = ([ending, theme]: readonly [string, string]): Scene => ({
   name: `fleet-map${ending}`,
   size: { width: 1280, height: 780 },
   settings: { 'workbench.colorTheme': theme },
+  ...(ending === '' ? {} : { isOnlyLookedAt: true }),
   isCommitted: true,
   prepare(folder) {
     const { mapping, failed } = fleetFiles();
@@ -86,6 +80,7 @@ const timelineScene = ([ending, theme]: readonly [string, string]): Scene => ({
   name: `run-timeline${ending}`,
   size: { width: 1280, height: 760 },
   settings: { 'workbench.colorTheme': theme },
+  ...(ending === '' ? {} : { isOnlyLookedAt: true }),
   prepare(folder) {
     const history = path.join(folder, '.buildstream/history');
     mkdirSync(history, { recursive: true });

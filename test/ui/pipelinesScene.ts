@@ -1,15 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startGitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import type { Scene } from './screenshots.ts';
+import { themes } from './themes.ts';
 
 const token = 'glpat-picture-0123456789';
 const menuMs = 1500;
 
 /** A deploy pipeline of a GitLab-like server that waits for an image to be chosen. */
-export const pipelinesScene: Scene = {
-  name: 'pipelines',
-  size: { width: 720, height: 580 },
+const waitingPipeline: Pick<Scene, 'run'> = {
   async run({ page, folder, runCommand }, atEnd) {
     const mapping = readFileSync(path.join(folder, 'input/pxe_mapping_file.csv'), 'utf8');
     const lab = await startGitLabLab({
@@ -18,8 +17,10 @@ export const pipelinesScene: Scene = {
     atEnd(() => lab.close());
     lab.tokens.add({ value: token });
     mkdirSync(path.join(folder, '.vscode'), { recursive: true });
-    const settings = { 'buildstream.gitlab.url': lab.origin, 'buildstream.gitlab.project': 'root/omnia' };
-    writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
+    const file = path.join(folder, '.vscode/settings.json');
+    const given: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+    const own = { 'buildstream.gitlab.url': lab.origin, 'buildstream.gitlab.project': 'root/omnia' };
+    writeFileSync(file, JSON.stringify({ ...(given as object), ...own }));
     // A folder that comes later is not watched at once.
     await page.reload();
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
@@ -35,9 +36,7 @@ export const pipelinesScene: Scene = {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Pin This Certificate' }).click();
     await page.getByText('The project has no pipelines yet').waitFor();
-    await page.getByRole('button', { name: 'Pipelines Section' }).hover();
-    await page.getByRole('button', { name: 'Views and More Actions…' }).last().click();
-    await page.getByRole('menuitem', { name: 'Start Deploy Pipeline…' }).click();
+    await page.getByRole('button', { name: 'Start Deploy Pipeline…' }).click();
     await page.getByRole('button', { name: 'Start Pipeline', exact: true }).click();
     const row = page.locator('.pane-body .monaco-list-row');
     await row.filter({ hasText: /^#\d+/ }).first().click();
@@ -54,3 +53,25 @@ export const pipelinesScene: Scene = {
     await page.waitForTimeout(menuMs);
   },
 };
+
+export const pipelinesScene: Scene = { name: 'pipelines', size: { width: 720, height: 580 }, ...waitingPipeline };
+
+/** All four views in each of the themes. */
+export const sideBarScenes: readonly Scene[] = Object.entries(themes).map(([ending, theme]) => ({
+  name: `side-bar${ending}`,
+  size: { width: 720, height: 800 },
+  settings: { 'workbench.colorTheme': theme },
+  isCommitted: true,
+  isOnlyLookedAt: true,
+  async run(workbench, atEnd) {
+    await waitingPipeline.run(workbench, atEnd);
+    const { page } = workbench;
+    for (const view of ['Nodes', 'Connections']) {
+      await page.getByRole('button', { name: `${view} Section` }).click({ position: { x: 60, y: 8 } });
+    }
+    await page.locator('.pane-body .monaco-list-row', { hasText: 'Management server' }).waitFor();
+    await page.locator('.pane-body .monaco-list-row', { hasText: 'Failed: ' }).first().click();
+    await page.mouse.move(900, 700);
+    await page.waitForTimeout(menuMs);
+  },
+}));

@@ -1,11 +1,13 @@
 import { panelScenes } from './panelScenes.ts';
-import { pipelinesScene } from './pipelinesScene.ts';
+import { pipelinesScene, sideBarScenes } from './pipelinesScene.ts';
 import type { Workbench } from './workbench.ts';
 
-/** A picture for the documentation: `run` brings the workbench, opened on the sample, into the state to show. */
+/** A picture: `run` brings the workbench, opened on the sample, into the state to show. */
 export interface Scene {
   /** File name in docs/images, without .png. */
   readonly name: string;
+  /** It shows how another theme looks, and lies in test-results: no page has it. */
+  readonly isOnlyLookedAt?: true;
   /** The rest of the window says nothing, so it is left out; from the top left corner, in pixels. */
   readonly size: { readonly width: number; readonly height: number };
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -148,4 +150,5 @@ export const scenes: readonly Scene[] = [
   },
   pipelinesScene,
   ...panelScenes,
+  ...sideBarScenes,
 ];

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
+import { recordedText } from '../../support/pages/recordedRun.ts';
 import type { Journey } from '../journey.ts';
 
 /** What a screen reader gets of an element: the browser's own accessibility tree, not the page's source. */
@@ -44,10 +47,21 @@ async function spokenIn(page: Page, session: CDPSession): Promise<Spoken[]> {
   return [...own, ...others].flat();
 }
 
+/** Two tries of a restart, whose nodes the timeline tells. */
+function recordRuns(folder: string): void {
+  const history = path.join(folder, '.buildstream/history');
+  mkdirSync(history, { recursive: true });
+  for (const hour of ['16', '17']) {
+    const text = recordedText({ at: `2026-04-10T${hour}:00:00.000Z` });
+    writeFileSync(path.join(history, `20260410T${hour}0000Z-restart-abc${hour}.ndjson`), text);
+  }
+}
+
 export const journey: Journey = {
   name: 'a screen reader is told everything that the side bar, the fleet map and the run timeline show',
   workspace: 'sample',
-  async run({ page, runCommand }) {
+  async run({ page, folder, runCommand }) {
+    recordRuns(folder);
     const session = await page.context().newCDPSession(page);
     await session.send('Accessibility.enable');
     await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
@@ -71,14 +85,16 @@ export const journey: Journey = {
     isSpoken(/^Failed: iDRAC is not ready, 1 node/);
     isSpoken(/^slurm-node2, failed, iDRAC is not ready, .* ago, slurm_node_x86_64/);
     isSpoken(/2 failed nodes/, named(sideBar, 'tab'));
-    // Nothing that can be pressed is without a name.
-    for (const role of ['button', 'treeitem', 'tab', 'link']) {
-      assert.deepEqual(
-        named(sideBar, role).filter((name) => name.trim() === ''),
-        [],
-        role,
-      );
-    }
+    const everythingIsNamed = (spoken: readonly Spoken[]): void => {
+      for (const role of ['button', 'ToggleButton', 'treeitem', 'tab', 'link', 'DisclosureTriangle']) {
+        assert.deepEqual(
+          named(spoken, role).filter((name) => name.trim() === ''),
+          [],
+          role,
+        );
+      }
+    };
+    everythingIsNamed(sideBar);
 
     await page.getByRole('button', { name: 'Connections Section' }).click({ position: { x: 60, y: 8 } });
     await rows.filter({ hasText: 'signed out' }).first().waitFor();
@@ -90,11 +106,36 @@ export const journey: Journey = {
     const map = await spokenIn(page, session);
     isSpoken(/^Fleet Map\. 14 of 14 nodes/, named(map, 'application'));
     isSpoken(/^Failed \(2\): show these nodes/, [...named(map, 'button'), ...named(map, 'ToggleButton')]);
+    everythingIsNamed(map);
     await frame.getByRole('application').focus();
     await page.keyboard.press('Home');
     await frame
       .locator('[aria-live]')
       .getByText(/kube-control1, unknown, service_kube_control_plane/)
       .waitFor();
+
+    await runCommand('BuildStreaM: Show Run Timeline');
+    // The map goes from the screen with its frame.
+    const timeline = page.frameLocator('iframe.webview >> nth=-1').frameLocator('iframe#active-frame');
+    await timeline.getByText('Show as Table').click();
+    await timeline.getByRole('columnheader', { name: 'waiting for the node to report' }).waitFor();
+    const told = await spokenIn(page, session);
+    isSpoken(/restart, try 2/, named(told, 'heading'));
+    // A bar: when, what, with which image, how long, how it ended, by whom; a node: how long, how it ended, and its steps.
+    const words = new Set(named(told, 'StaticText').map((text) => text.trim()));
+    for (const text of [
+      ...['restart', 'rhel_10_r2', '1 min 11 s', '1 succeeded, 1 failed', 'ada@desk (editor)'],
+      ...['cn-1', '1 min 10 s', 'booted', 'contacts the BMC: 10 s, waiting for the node to report: 1 min 0 s'],
+    ]) {
+      assert.ok(words.has(text), `${text} in ${[...words].join(' | ')}`);
+    }
+    isSpoken(/^4\/10\/26, /, [...named(told, 'button'), ...named(told, 'ToggleButton')]);
+    isSpoken(/^Runs of stages, the newest first/, named(told, 'table'));
+    isSpoken(/^The slowest nodes/, named(told, 'table'));
+    // The picture is told by the table below it: a column for each of its areas.
+    for (const area of ['failed', 'booted', 'contacts the BMC', 'waiting for the node to report', 'queued']) {
+      assert.ok(named(told, 'columnheader').includes(area), area);
+    }
+    everythingIsNamed(told);
   },
 };

@@ -25,9 +25,9 @@ BuildStreaM API and the deploy pipeline. All of it is on this machine; nothing y
 ## A partial failure, and the way back
 
 1. **See the plan.** Press \`F1\` and run **BuildStreaM: Show Plan**: all ${String(nodes)} nodes would be PXE-booted.
-2. **Deploy.** Run **BuildStreaM: Deploy Through GitLab…**: the images are listed by a pipeline that touches no node; choose one and answer the one question, with **Show Plan** before it. Watch the view _Pipelines_. Three nodes fail.
+2. **Deploy.** Run **BuildStreaM: Deploy Through GitLab…**, and select **Start a Pipeline to List Images** (it touches no node), then an image. One question says how many nodes are PXE-booted and why; **Show Plan**, its first button, has all of them. Watch the view _Pipelines_. Three nodes fail.
 3. **Find out why.** The view _Nodes_ has the failed ones once the restart is over, with cause and advice; **Pull and Show Nodes** in the notification brings their list into the project. The log of the job \`restart\` says only how its playbook ended, as Omnia's does.
-4. **Repair.** Run **BuildStreaM: Repair Lab Node…** for the one whose BMC is unreachable, and **BuildStreaM: Boot Lab Node by Hand…** for the other two.
+4. **Repair.** Run **BuildStreaM: Repair Lab Node…** for the one whose iDRAC is not ready, and **BuildStreaM: Boot Lab Node by Hand…** for the other two.
 5. **Mark and retry.** Run **BuildStreaM: Mark Booted and Retry…** and choose the two that you have booted. The third is tried again by the pipeline, then everything is validated. Green.
 
 ## More
