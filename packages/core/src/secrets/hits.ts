@@ -12,17 +12,52 @@ const longestAroundUnits = 512;
 /** No hit by words is longer. */
 export const longestHitUnits = longestValueUnits + longestAroundUnits;
 
-/**
- * Secrets that nobody told us: by the words that stand before them, or by how they begin. The first group is what stays, the
- * second goes. None goes over a line end, and none is longer than `longestHitUnits`.
- */
-const patterns: readonly RegExp[] = [
-  /((?:client_?secret|password|passwd|access_?token|refresh_?token|private[-_]token|x-auth-token)["']?[^\S\n]{0,4}[:=][^\S\n]{0,4}["']?)([^\s"'&,;<>{}]{4,16384})/gi,
-  /(authorization["']?[^\S\n]{0,4}[:=][^\S\n]{0,4}["']?(?:[a-z]{1,20}[^\S\n]{1,4})?)([^\s"',;<>]{4,16384})/gi,
-  /\b((?:bearer|basic)[^\S\n]{1,4})([\w.~+/=-]{8,16384})/gi,
-  /()\b(gl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt)-[\w.-]{8,16384})/g,
-  /()\b(bld_s_[\w.-]{4,16384})/g,
-  /(\b\w{1,20}:\/\/[^\s:/@]{0,128}:)([^\s@/]{1,256})@/g,
+/** Secrets that nobody told us: by the words that stand before them, or by how they begin. None goes over a line end. */
+interface Kind {
+  /** What tells that one begins. */
+  readonly words: RegExp;
+  /** The words are part of it, as of a token that begins with its kind. */
+  readonly isWithWords?: boolean;
+  /** What stays besides and stands behind the words, of so many units at most: a scheme, which may be absent, or a name. */
+  readonly between?: { readonly text: RegExp; readonly most: number; readonly isNeeded: boolean };
+  /** Its signs, of so many units. */
+  readonly value: RegExp;
+  readonly least: number;
+  readonly most: number;
+  /** What has to follow it. */
+  readonly end?: string;
+}
+
+const most = longestValueUnits;
+const scheme = { text: /[a-z]{1,20}[^\S\n]{1,4}/iy, most: 24, isNeeded: false };
+const name = { text: /[^\s:/@]*:/y, most: 129, isNeeded: true };
+
+// Words, name and value apart from each other, so that a tool proves that each takes time linear in the text.
+const kinds: readonly Kind[] = [
+  {
+    words:
+      /(?:client_?secret|password|passwd|access_?token|refresh_?token|private[-_]token|x-auth-token)["']?[^\S\n]{0,4}[:=][^\S\n]{0,4}["']?/gi,
+    value: /[^\s"'&,;<>{}]*/y,
+    least: 4,
+    most,
+  },
+  {
+    words: /authorization["']?[^\S\n]{0,4}[:=][^\S\n]{0,4}["']?/gi,
+    between: scheme,
+    value: /[^\s"',;<>]*/y,
+    least: 4,
+    most,
+  },
+  { words: /\b(?:bearer|basic)[^\S\n]{1,4}/gi, value: /[\w.~+/=-]*/y, least: 8, most },
+  {
+    words: /\bgl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt)-/g,
+    isWithWords: true,
+    value: /[\w.-]*/y,
+    least: 8,
+    most,
+  },
+  { words: /\bbld_s_/g, isWithWords: true, value: /[\w.-]*/y, least: 4, most },
+  { words: /\b\w{1,20}:\/\//g, between: name, value: /[^\s@/]*/y, least: 1, most: 256, end: '@' },
 ];
 
 /** What a value is written behind: `key=`, the string of a JSON property, a word that announces a secret. */
@@ -31,12 +66,39 @@ const behindValue = /[\s"'&,;<>{}]/;
 
 /** Secrets that are told by the words around them, from a place on. */
 export function hitsByWords(text: string, at: number): Hit[] {
-  return patterns.flatMap((pattern) =>
-    matchesFrom(pattern, text, at).map((match) => {
-      const from = match.index + (match[1] ?? '').length;
-      return { start: match.index, from, to: from + (match[2] ?? '').length };
-    }),
-  );
+  return kinds.flatMap((kind) => {
+    const hits: Hit[] = [];
+    // The expression stands where it goes on; `\b` sees what is before that.
+    kind.words.lastIndex = at;
+    for (let words = kind.words.exec(text); words !== null; words = kind.words.exec(text)) {
+      const start = words.index;
+      const value = valueBehind(kind, text, kind.words.lastIndex);
+      if (value !== undefined) hits.push({ start, from: kind.isWithWords === true ? start : value.from, to: value.to });
+      kind.words.lastIndex = value?.to ?? start + 1;
+    }
+    return hits;
+  });
+}
+
+function valueBehind(kind: Kind, text: string, behindWords: number): Pick<Hit, 'from' | 'to'> | undefined {
+  const { between, value, least, end = '' } = kind;
+  const length = between === undefined ? 0 : lengthAt(between.text, text, { at: behindWords, most: between.most });
+  const starts = [...(length > 0 ? [behindWords + length] : []), ...(between?.isNeeded === true ? [] : [behindWords])];
+  for (const from of starts) {
+    const to = from + lengthAt(value, text, { at: from, most: kind.most });
+    if (to - from >= least && text.startsWith(end, to)) return { from, to };
+  }
+  return undefined;
+}
+
+/** How much of the text stands for a sticky expression at a place; no more than that is looked at. */
+function lengthAt(
+  expression: RegExp,
+  text: string,
+  { at, most: longest }: { readonly at: number; readonly most: number },
+): number {
+  expression.lastIndex = 0;
+  return expression.exec(text.slice(at, at + longest))?.[0].length ?? 0;
 }
 
 /** Each place of a form; those that overlap are one. */

@@ -30,8 +30,7 @@ const keys: Readonly<Record<string, keyof JobCause | 'message'>> = {
   attempt: 'attempt',
 };
 
-const line =
-  /^[\s\W]{0,8}(Error Code|Error Summary|Log File Path|Job Log Directory|Stage State|Attempt)\s{0,20}[:=]\s{0,20}(\S.*)$/i;
+const line = /^\W*(Error Code|Error Summary|Log File Path|Job Log Directory|Stage State|Attempt)\s*[:=]\s*(\S.*)$/i;
 const pair =
   /"(error_code|error_summary|error|message|log_file_path|stage_state|attempt)"\s{0,4}:\s{0,4}(?:"((?:[^"\\]|\\.){0,2000})"|(\d{1,6})\b)/g;
 const nothing = /^(?:null|none|-|unknown|n\/a\b.*)?$/i;
