@@ -18,7 +18,7 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { canBeIdentified } from '@omnia-buildstream/engine/restart/identity';
-import { firstNodes } from '@omnia-buildstream/engine/restart/nodeStarts';
+import { firstNodes } from '@omnia-buildstream/engine/restart/stoppedBefore';
 import { nodesOfRun, type NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { runRestart } from '@omnia-buildstream/engine/restart/runRestart';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';

@@ -2,10 +2,10 @@ import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import { rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { StopReason } from '@omnia-buildstream/engine/restart/events';
-import { firstNodes } from '@omnia-buildstream/engine/restart/nodeStarts';
 import type { NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { shareText } from '@omnia-buildstream/engine/restart/rollout';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
+import { firstNodes, stoppedBefore } from '@omnia-buildstream/engine/restart/stoppedBefore';
 
 /** Which nodes go first, and when the run stops by itself: what a question tells. */
 export function rolloutNotes(
@@ -15,6 +15,8 @@ export function rolloutNotes(
 ): readonly Phrase[] {
   const { inFlight, maxFailed, maxUnreachable } = settings.rollout;
   if (plan === undefined || ofRun.nodes.length === 0) return [];
+  const stopped = stoppedBefore(plan, ofRun, settings);
+  if (stopped !== undefined) return [phrase(rolloutTexts.stopsAgain, { why: stopped.said })];
   const first = firstNodes(plan, ofRun, settings);
   const names = first.map(({ planned }) => planned.target.hostname).join(', ');
   return [

@@ -62,6 +62,9 @@ export const rolloutTexts = {
   inFlight: 'Nodes that have been restarted but have not reported yet: at most {count} at a time.',
   maxFailed: 'If more than {share} of the nodes fail to boot, no further node is restarted.',
   maxUnreachable: 'If the BMCs of more than {share} of the nodes cannot be used, no further node is restarted.',
+  /** Of a run that was interrupted when it had a reason to stop. */
+  stopsAgain:
+    'The interrupted run stops here: {why}. Only its nodes in progress are finished, and no other node is restarted. The next run takes the nodes that are left.',
   /** After such a stop. */
   goOn: 'Nodes in progress are finished. To continue, find out why these nodes failed, then run the stage again: it takes the nodes that are left. To limit it, select nodes. To end it here, do nothing.',
   /** Of Omnia's own backends. */

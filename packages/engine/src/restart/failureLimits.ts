@@ -1,6 +1,7 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { isOfBoot, type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { StopReason } from './events.ts';
+import type { NodesOfRun } from './nodesOfRun.ts';
 import type { Share } from '@omnia-buildstream/core/stage/share';
 import type { Rollout } from './rollout.ts';
 import { stopTexts } from './stepTexts.ts';
@@ -12,17 +13,28 @@ export class FailureLimits {
   #ofBoot = 0;
   #unreachable = 0;
 
-  /** @param total nodes of the run, those that an interrupted one has finished included */
-  constructor(rollout: Rollout, total: number) {
+  private constructor(rollout: Rollout, total: number) {
     this.#rollout = rollout;
     this.#total = total;
   }
 
-  /** Why no further node may be begun after this failure; undefined: more may. */
-  add(kind: FailureKind): Extract<StopReason, 'too-many-failed' | 'too-many-unreachable'> | undefined {
+  /** Of a run at its beginning; what an interrupted one has finished counts. */
+  static after(rollout: Rollout, { nodes, finished }: Pick<NodesOfRun, 'nodes' | 'finished'>): FailureLimits {
+    const limits = new FailureLimits(rollout, nodes.length + finished.length);
+    for (const { failure } of finished) if (failure !== undefined) limits.add(failure);
+    return limits;
+  }
+
+  add(kind: FailureKind): void {
+    if (isOfBoot(kind)) this.#ofBoot++;
+    else this.#unreachable++;
+  }
+
+  /** Why no further node may be begun; undefined: more may. */
+  get exceeded(): Extract<StopReason, 'too-many-failed' | 'too-many-unreachable'> | undefined {
     const { maxFailed, maxUnreachable } = this.#rollout;
-    if (isOfBoot(kind)) return ++this.#ofBoot > this.#most(maxFailed) ? 'too-many-failed' : undefined;
-    return ++this.#unreachable > this.#most(maxUnreachable) ? 'too-many-unreachable' : undefined;
+    if (this.#ofBoot > this.#most(maxFailed)) return 'too-many-failed';
+    return this.#unreachable > this.#most(maxUnreachable) ? 'too-many-unreachable' : undefined;
   }
 
   /** For people. */

@@ -1,5 +1,5 @@
 import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase';
-import { SaidError } from '@omnia-buildstream/core/text/saidError';
+import { SaidError, saidOf } from '@omnia-buildstream/core/text/saidError';
 import { BmcError } from '../ports/bmc.ts';
 import { DeadlineError } from '../time/deadline.ts';
 import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
@@ -52,4 +52,10 @@ export function nodeFailureOf(step: RestartStep, error: unknown, { last, seen = 
 /** Empty for nothing. */
 export function lastSeen(what: Said): Said {
   return what === '' ? '' : phrase(stepTexts.lastSeen, { what });
+}
+
+/** How a node ends that was begun; an error of no kind that is known is `unexpected`. */
+export function endOf(error: unknown): { step: RestartStep | undefined; reason: FailureKind; detail: Said } {
+  if (error instanceof NodeFailure) return { step: error.step, reason: error.reason, detail: error.said };
+  return { step: undefined, reason: 'unexpected', detail: saidOf(error) };
 }

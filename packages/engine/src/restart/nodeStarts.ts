@@ -1,20 +1,14 @@
-import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
-import { controlKindOf } from '@omnia-buildstream/core/plan/control/controlNodes';
-import type { Plan } from '@omnia-buildstream/core/plan/plan';
+import { phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { isOfBoot, type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import type { NodeWatch } from '../ports/reports.ts';
 import { Slots, type Slot } from '../concurrency/slots.ts';
-import { canaryQuotas, canaryWave, type Quotas } from './canary.ts';
+import { canaryWave } from './canary.ts';
+import { canaryOf, groupOf, inOrder, isAlone, isControl, type FinishedBefore, type NodeOfRun } from './canaryOfRun.ts';
 import type { StageContext } from './context.ts';
-import type { StopReason } from './events.ts';
 import { watchOfBegun } from './nodeWatch.ts';
-import { reportedGroups, type NodesOfRun } from './nodesOfRun.ts';
-import { canarySize, type Rollout } from './rollout.ts';
 import { stopTexts } from './stepTexts.ts';
-import type { RestartSettings } from './settings.ts';
-
-export type NodeOfRun = NodesOfRun['nodes'][number];
+import { canaryFailed, controlFailed, type Stop } from './stoppedBefore.ts';
 
 /** How a node ended; `left`: not at all, the run stops. */
 export type NodeEnd = 'reported' | 'left' | FailureKind;
@@ -22,15 +16,14 @@ export type NodeEnd = 'reported' | 'left' | FailureKind;
 export interface StartsInput {
   readonly context: StageContext;
   readonly nodes: readonly NodeOfRun[];
-  /** The groups of the nodes that have reported to an interrupted run which this one goes on with. */
-  readonly reportedGroups: readonly string[];
-  /** Those whose boot failed in that run. */
-  readonly failedBefore: readonly Target[];
+  readonly finishedBefore: FinishedBefore;
+  /** Why none but the nodes in the middle of an interrupted run are begun. */
+  readonly stoppedBefore: Stop | undefined;
   /** Aborts: no further node is begun. */
   readonly stop: AbortSignal;
   readonly run: (node: NodeOfRun, slot: Slot, watch: NodeWatch | undefined) => Promise<NodeEnd>;
   readonly notBegun: (node: NodeOfRun) => void;
-  readonly stopRun: (reason: StopReason, said: Phrase) => void;
+  readonly stopRun: (stop: Stop) => void;
 }
 
 /** How often nodes of the canary whose BMC cannot be used are replaced by the next of their group. */
@@ -44,30 +37,6 @@ const canaryTurns = 3;
  */
 export async function startNodes(input: StartsInput): Promise<void> {
   await new NodeStarts(input).all();
-}
-
-/** The nodes that go first; none where the rollout has no canary, or an interrupted run has had it. */
-export function firstNodes(plan: Plan, ofRun: NodesOfRun, settings: How): readonly NodeOfRun[] {
-  const ordered = inOrder(ofRun.nodes);
-  const open = ordered.filter((node) => !isAlone(node, settings));
-  return canaryWave(open, groupOf, canaryOf(open, settings.rollout, reportedGroups(plan, ofRun)));
-}
-
-interface Canary {
-  readonly quotas: Quotas;
-  readonly reported: Map<string, number>;
-}
-
-function canaryOf(nodes: readonly NodeOfRun[], rollout: Rollout, reportedBefore: readonly string[]): Canary {
-  const quotas = canaryQuotas([...reportedBefore, ...nodes.map(groupOf)], canarySize(rollout, nodes.length));
-  const reported = new Map<string, number>();
-  for (const group of reportedBefore) reported.set(group, (reported.get(group) ?? 0) + 1);
-  return { quotas, reported };
-}
-
-/** Those in the middle of an interrupted run first. */
-function inOrder(nodes: readonly NodeOfRun[]): readonly NodeOfRun[] {
-  return [...nodes.filter(({ progress }) => progress), ...nodes.filter(({ progress }) => !progress)];
 }
 
 class NodeStarts {
@@ -92,7 +61,7 @@ class NodeStarts {
   async all(): Promise<void> {
     const resumed = await this.#begin(this.#left.filter(({ progress }) => progress !== undefined));
     // Not before: those may be booting, and the run has no end until they are looked at.
-    for (const target of this.#input.failedBefore) this.#judgeControl(target);
+    if (this.#input.stoppedBefore !== undefined) this.#input.stopRun(this.#input.stoppedBefore);
     await this.#canary(resumed);
     const { settings } = this.#input.context;
     const alone = new Set(this.#left.filter((node) => isAlone(node, settings)));
@@ -113,19 +82,19 @@ class NodeStarts {
   #judgeControl(target: Target): void {
     const { context, stopRun } = this.#input;
     if (!isControl(target, context.settings)) return;
-    stopRun('control-failed', phrase(stopTexts.controlFailed, { hostname: target.hostname }));
+    stopRun(controlFailed(target));
   }
 
   /** @param resumed are waited for with the first of the canary, where that is not complete without them */
   async #canary(resumed: readonly Begun[]): Promise<void> {
-    const { context, reportedGroups: before, stop, stopRun } = this.#input;
+    const { context, finishedBefore, stop, stopRun } = this.#input;
     const { settings } = context;
     let waiting = resumed;
     const open = (): readonly NodeOfRun[] => [
       ...waiting.map(({ node }) => node),
       ...this.#left.filter((node) => !isAlone(node, settings)),
     ];
-    const { quotas, reported } = canaryOf(open(), settings.rollout, before);
+    const { quotas, reported } = canaryOf(open(), finishedBefore, settings);
     for (let turn = 1; ; turn++) {
       const next = new Set(canaryWave(open(), groupOf, { quotas, reported }));
       if (next.size === 0 || stop.aborted) return;
@@ -135,13 +104,10 @@ class NodeStarts {
       for (const { node, ended } of begun) {
         const end = await ended;
         if (end === 'reported') reported.set(groupOf(node), (reported.get(groupOf(node)) ?? 0) + 1);
-        else if (hasNotBooted(end)) {
-          const { hostname } = node.planned.target;
-          stopRun('canary-failed', phrase(stopTexts.canaryFailed, { hostname }));
-        }
+        else if (hasNotBooted(end)) stopRun(canaryFailed(node.planned.target));
       }
     }
-    stopRun('canary-failed', phrase(stopTexts.canaryUnusable));
+    stopRun({ reason: 'canary-failed', said: phrase(stopTexts.canaryUnusable) });
   }
 
   /** Begins these nodes as places become free. Resolves when all are begun or left. */
@@ -191,22 +157,6 @@ interface Begun {
   readonly ended: Promise<NodeEnd>;
 }
 
-type How = Pick<RestartSettings, 'rollout' | 'control'>;
-
 function hasNotBooted(end: NodeEnd): boolean {
   return end !== 'reported' && end !== 'left' && isOfBoot(end);
-}
-
-/** Control nodes and protected nodes, where they are restarted one after another. */
-function isControl(target: Target, { control }: Pick<How, 'control'>): boolean {
-  return control.isOneByOne && controlKindOf(target, control.protectedNodes) !== undefined;
-}
-
-/** Those, but one that may be booting already: it is begun with what an interrupted run left. */
-function isAlone({ planned, progress }: NodeOfRun, settings: Pick<How, 'control'>): boolean {
-  return progress === undefined && isControl(planned.target, settings);
-}
-
-function groupOf({ planned }: NodeOfRun): string {
-  return planned.target.functionalGroup;
 }

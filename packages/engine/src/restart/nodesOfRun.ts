@@ -1,6 +1,5 @@
 import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
-import { isOfBoot } from '@omnia-buildstream/core/restart/failureKind';
 import type { InterruptedRun, NodeProgress } from '@omnia-buildstream/core/restart/interruptedRun';
 import type { NodeResult } from '@omnia-buildstream/core/restart/journalRecord';
 
@@ -34,18 +33,15 @@ export function nodesOfRun(
   return { nodes, finished, resumed };
 }
 
-/** The functional groups of the nodes that have reported to the interrupted run which is gone on with, one for each node. */
-export function reportedGroups(plan: Plan, { finished }: Pick<NodesOfRun, 'finished'>): readonly string[] {
-  const reported = new Set(finished.flatMap(({ bmcIp, failure }) => (failure === undefined ? [bmcIp] : [])));
-  return plan.nodes.flatMap(({ target }) => (reported.has(target.bmcIp) ? [target.functionalGroup] : []));
-}
-
-/** The nodes whose boot failed in the interrupted run which is gone on with. */
-export function failedBoots(plan: Plan, { finished }: Pick<NodesOfRun, 'finished'>): readonly Target[] {
-  const failed = new Set(
-    finished.flatMap(({ bmcIp, failure }) => (failure !== undefined && isOfBoot(failure) ? [bmcIp] : [])),
-  );
-  return plan.nodes.flatMap(({ target }) => (failed.has(target.bmcIp) ? [target] : []));
+/** The nodes that the interrupted run which is gone on with has finished. */
+export function finishedTargets(
+  plan: Plan,
+  { finished }: Pick<NodesOfRun, 'finished'>,
+): { readonly reported: readonly Target[]; readonly failed: readonly Target[] } {
+  const failures = new Map(finished.map(({ bmcIp, failure }) => [bmcIp, failure]));
+  const targets = plan.nodes.flatMap(({ target }) => (failures.has(target.bmcIp) ? [target] : []));
+  const hasReported = ({ bmcIp }: Target): boolean => failures.get(bmcIp) === undefined;
+  return { reported: targets.filter(hasReported), failed: targets.filter((target) => !hasReported(target)) };
 }
 
 function progressOf(bmcIp: string, run: InterruptedRun | undefined): NodeProgress | undefined {

@@ -1,6 +1,5 @@
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { mapTexts, phrase, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';
-import { saidOf } from '@omnia-buildstream/core/text/saidError';
 import type { Plan } from '@omnia-buildstream/core/plan/plan';
 import type { BmcClient } from '../ports/bmc.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -13,16 +12,18 @@ import type { RestartEvent, RestartSummary, StopReason } from './events.ts';
 import { type FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import { adviceFor, failureMessage, successMessage } from './failure.ts';
 import { Ledger } from './ledger.ts';
-import { NodeFailure, NodeLeft } from './nodeFailure.ts';
+import { endOf, NodeLeft } from './nodeFailure.ts';
 import { NodeRun } from './nodeRun.ts';
-import { startNodes, type NodeEnd, type NodeOfRun } from './nodeStarts.ts';
-import { failedBoots, reportedGroups, type NodesOfRun } from './nodesOfRun.ts';
+import { startNodes, type NodeEnd } from './nodeStarts.ts';
+import type { NodeOfRun } from './canaryOfRun.ts';
+import { finishedTargets, type NodesOfRun } from './nodesOfRun.ts';
 import { FailureLimits } from './failureLimits.ts';
 import type { RestartSettings } from './settings.ts';
 import { Slots, type Slot } from '../concurrency/slots.ts';
 import { StaggerGate } from './staggerGate.ts';
 import { StateWriter } from './stateWriter.ts';
 import { guardOf } from './guardOf.ts';
+import { stoppedBefore } from './stoppedBefore.ts';
 import type { WorkOfRun } from './workGuard.ts';
 import type { RestartStep } from './steps.ts';
 import { stopTexts } from './stepTexts.ts';
@@ -83,8 +84,7 @@ class RestartStage {
     this.#input = input;
     this.#startMs = clock.monotonic();
     this.#ledger = new Ledger(plan, this.#jobId, nodes.finished);
-    this.#failureLimits = new FailureLimits(settings.rollout, nodes.nodes.length + nodes.finished.length);
-    for (const { failure } of nodes.finished) if (failure !== undefined) this.#failureLimits.add(failure);
+    this.#failureLimits = FailureLimits.after(settings.rollout, nodes);
     this.#writer = new StateWriter(
       state,
       clock,
@@ -140,14 +140,13 @@ class RestartStage {
   async #stage(): Promise<RestartSummary> {
     const { state, plan, nodes, runId, clock, afterList } = this.#input;
     const { resumed } = nodes;
+    const { imageGroup } = plan;
     await state.hold();
     // The files first: should the journal not be replaced any more, it still describes them.
     await state.write(this.#ledger.files(omniaTime(clock.now())));
     if (resumed === undefined) {
-      const { imageGroup } = plan;
       await state.begin({ type: 'begin', at: timeOf(clock), run: runId, jobId: this.#jobId, imageGroup, afterList });
     }
-    const { imageGroup } = plan;
     const finishedBefore = nodes.finished.length;
     const total = nodes.nodes.length + finishedBefore;
     const about = { imageGroup, jobId: this.#jobId, total, finishedBefore, resumed: resumed !== undefined };
@@ -185,17 +184,18 @@ class RestartStage {
   }
 
   async #startNodes(): Promise<void> {
+    const { plan, nodes, settings } = this.#input;
     await startNodes({
       context: this.#context,
-      nodes: this.#input.nodes.nodes,
-      reportedGroups: reportedGroups(this.#input.plan, this.#input.nodes),
-      failedBefore: failedBoots(this.#input.plan, this.#input.nodes),
+      nodes: nodes.nodes,
+      finishedBefore: finishedTargets(plan, nodes),
+      stoppedBefore: stoppedBefore(plan, nodes, settings),
       stop: AbortSignal.any([this.#drain.signal, this.#abort.signal]),
       run: (node, slot, watch) => this.#runNode(node, slot, watch),
       notBegun: ({ progress }) => {
         if (progress !== undefined) this.#isUnfinished = true;
       },
-      stopRun: (reason, said) => {
+      stopRun: ({ reason, said }) => {
         this.#stop(reason, said);
       },
     });
@@ -224,7 +224,7 @@ class RestartStage {
         await this.#context.work?.giveBack(planned.target).catch(() => undefined);
         return 'left';
       }
-      const { step, reason, detail } = failureOf(error);
+      const { step, reason, detail } = endOf(error);
       const said = failureMessage(reason, { bmcIp, power: run.power, detail });
       await this.#finish(planned.target, startMs, { said, step, failure: reason }).catch(() => undefined);
       this.#count(reason);
@@ -274,7 +274,8 @@ class RestartStage {
   }
 
   #count(failure: FailureKind): void {
-    const exceeded = this.#failureLimits.add(failure);
+    this.#failureLimits.add(failure);
+    const { exceeded } = this.#failureLimits;
     if (exceeded !== undefined) this.#stop(exceeded, this.#failureLimits.counts);
   }
 
@@ -292,8 +293,3 @@ class RestartStage {
 
 /** The reason of the signal when everything ends because somebody asked for it. */
 const stoppedAtOnce = new DOMException('stopped at once', 'AbortError');
-
-function failureOf(error: unknown): { step: RestartStep | undefined; reason: FailureKind; detail: Said } {
-  if (error instanceof NodeFailure) return { step: error.step, reason: error.reason, detail: error.said };
-  return { step: undefined, reason: 'unexpected', detail: saidOf(error) };
-}
