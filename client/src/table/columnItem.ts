@@ -52,6 +52,10 @@ export class ColumnItem {
     }
     this.#item.text = column.name;
     this.#item.tooltip = column.meaning;
+    // The tooltip is for the mouse alone.
+    this.#item.accessibilityInformation = {
+      label: [column.name, column.meaning].filter((part) => part !== '').join(': '),
+    };
     this.#item.show();
   }
 }
