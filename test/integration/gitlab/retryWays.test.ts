@@ -59,7 +59,7 @@ test('2.2: an edit that no retry uses is told first, with both ways; the new chi
   const asked = await run({ answer: 'n' }, 'retry', String(id));
   assert.match(
     asked.stderr,
-    /^input\/pxe_mapping_file\.csv changed on main after this pipeline was made\. No retry uses that: Omnia 2\.2 runs with the files of the pipeline’s own commit\. Start a new deploy pipeline/,
+    /^input\/pxe_mapping_file\.csv changed on main after this pipeline was made\. Neither this pipeline nor a retry uses that: Omnia 2\.2 runs with the files of the pipeline’s own commit\. Start a new deploy pipeline/,
   );
   assert.match(asked.stderr, /Omnia 2\.2 requires a retry of the failed jobs of the child pipeline\./);
   assert.match(

@@ -121,7 +121,7 @@ test('what a retry really uses is told by version, the edit first', () => {
   const older = lines(retryPhrases(facts));
   assert.match(
     older[0] ?? '',
-    /^input\/pxe_mapping_file\.csv changed on main .*No retry uses that.*new deploy pipeline/,
+    /^input\/pxe_mapping_file\.csv changed on main .*Neither this pipeline nor a retry uses that.*new deploy pipeline/,
   );
   const newer = lines(retryPhrases({ ...facts, version: '2.3', wanted: 'new-child', source: 'branch-with-token' }));
   assert.match(newer[0] ?? '', /only when the CI\/CD variable GITLAB_API_TOKEN is set/);

@@ -6,7 +6,7 @@ export const remarkTexts = {
     'It is unknown which inputs changed since the last green deploy (pipeline #{pipeline}, {commit}): GitLab does not show it',
   noGreenDeploy: 'None of the newest pipelines is a green deploy, so it is unknown which inputs changed since',
   editedOwnCommit:
-    '{paths} changed on {ref} after this pipeline was made. No retry uses that: Omnia {version} runs with the files of the pipeline’s own commit. Start a new deploy pipeline to use it',
+    '{paths} changed on {ref} after this pipeline was made. Neither this pipeline nor a retry uses that: Omnia {version} runs with the files of the pipeline’s own commit. Start a new deploy pipeline to use it',
   editedBranch:
     '{paths} changed on {ref} after this pipeline was made. Omnia {version} uses that only when the CI/CD variable GITLAB_API_TOKEN is set; else it runs with the old files, without a word',
   editedUnknown: 'It is unknown whether {ref} has other input files than this pipeline: GitLab does not show it',

@@ -1,6 +1,7 @@
 import { catalogIdentity } from '@omnia-buildstream/core/context/catalogIdentity';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { findDeployRun } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 import { cadenceRemarks } from './cadence.ts';
 import { dateText } from './dateText.ts';
@@ -30,6 +31,7 @@ export interface Remarked {
 export async function remarksOn(project: OmniaProject, { root, touches, ref }: Remarked): Promise<Phrase[]> {
   switch (touches.kind) {
     case 'restarts':
+      return [...(await editRemarks(project, root)), ...(await inputRemarks(project, root, commitOf(root) ?? ref))];
     case 'makes-child':
       return inputRemarks(project, root, commitOf(root) ?? ref);
     case 'cadence':
@@ -59,6 +61,14 @@ export async function inputRemarks(
   if (changes.kind === 'not-known') return [phrase(texts.inputsUnknown, about)];
   if (changes.paths.length === 0) return [phrase(texts.inputsSame, about)];
   return [phrase(texts.inputsChanged, { ...about, paths: listed(changes.paths) })];
+}
+
+/** Before the first Play of deploy: what was edited after its pipeline was made. A retry tells it with its ways. */
+async function editRemarks(project: OmniaProject, root: PipelineNode | undefined): Promise<Phrase[]> {
+  const run = root === undefined ? undefined : findDeployRun(root);
+  if (root === undefined || run?.deploy?.status !== 'manual') return [];
+  const facts = await retryFacts(project, root, run.node.pipeline.id);
+  return facts === undefined ? [] : editPhrases(facts);
 }
 
 /** What each way of trying a child again loses and uses; an edit that is not used comes first. */
