@@ -82,6 +82,12 @@ export async function rewrite(document: vscode.TextDocument, content: string): P
   assert.equal(document.getText(), content);
 }
 
+/** VS Code saves nothing while it still takes in a file that was made a moment ago: then it is asked again. */
+export async function save(document: vscode.TextDocument): Promise<void> {
+  await eventually('the file to be saved', async () => ((await document.save()) ? true : undefined));
+  assert.equal(document.isDirty, false);
+}
+
 /** Makes a repository of a folder, with everything in its first commit, and lets the editor's Git know it. */
 export async function commitAll(folder: string): Promise<void> {
   const who = ['-c', 'user.name=Operator', '-c', 'user.email=operator@example.org', '-c', 'commit.gpgsign=false'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { actionTitled, eventually, expectCodes, findingOf, mapping, row, write } from '../support.ts';
+import { actionTitled, eventually, expectCodes, findingOf, mapping, row, save, write } from '../support.ts';
 
 const byteOrderMark = '\ufeff';
 
@@ -30,7 +30,7 @@ suite('encoding', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(uri, new vscode.Position(3, 0), `${row(3)}\n`);
     await vscode.workspace.applyEdit(edit);
-    await document.save();
+    await save(document);
     assert.equal(readFileSync(uri.fsPath, 'utf8'), mapping(row(2), row(3)));
   });
 

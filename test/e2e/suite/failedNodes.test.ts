@@ -3,14 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { openFailedNodes, threeFailed } from '../failedNodes.ts';
-import { actionTitled, commitAll, eventually } from '../support.ts';
+import { actionTitled, commitAll, eventually, save } from '../support.ts';
 
 const marked = threeFailed.replaceAll('"failed"', '"success"');
 
 async function saved(document: vscode.TextDocument): Promise<string> {
-  // VS Code saves nothing while it still takes in a file that was made a moment ago.
-  await eventually('the file to be saved', async () => ((await document.save()) ? true : undefined));
-  assert.equal(document.isDirty, false);
+  await save(document);
   return readFileSync(document.uri.fsPath, 'utf8');
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { configure, expectCodes, findingOf, mapping, openMapping, row, write } from '../support.ts';
+import { configure, expectCodes, findingOf, mapping, openMapping, row, save, write } from '../support.ts';
 
 const network = (range: string): string => `Networks:
   - admin_network:
@@ -54,7 +54,7 @@ suite('what findings depend on', () => {
     edit.replace(spec, all, network('172.16.107.2-172.16.107.99'));
     await vscode.workspace.applyEdit(edit);
     await expectCodes(uri, ['ip-in-dhcp-range']);
-    await document.save();
+    await save(document);
     await expectCodes(uri, ['ip-in-dhcp-range']);
   });
 });

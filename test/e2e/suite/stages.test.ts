@@ -15,6 +15,7 @@ import {
   endOf,
   eventually,
   openMapping,
+  save,
   terminalShows,
   whileTimePasses,
   writeTasks,
@@ -210,7 +211,7 @@ suite('stages', () => {
     assert.ok(edit);
     await vscode.workspace.applyEdit(edit);
     assert.equal(document.getText(), whole);
-    await document.save();
+    await save(document);
   });
 
   test('BMCs without a row: a network is asked after a yes, logged in to after another, and rows come after a look', async () => {
@@ -349,7 +350,7 @@ suite('stages', () => {
     const end = document.positionAt(document.getText().length);
     edit.replace(document.uri, new vscode.Range(document.positionAt(0), end), text);
     await vscode.workspace.applyEdit(edit);
-    await document.save();
+    await save(document);
   }
 
   function resets(): number[] {
