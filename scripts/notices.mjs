@@ -27,7 +27,7 @@ export function noticesOf(inputs) {
  * @returns {string}
  */
 export function noticesText(notices) {
-  const head = 'This software contains the following packages of others. Their licences follow.';
+  const head = 'This software contains the following packages of others. Their licenses follow.';
   const parts = notices.map(({ name, version, license, texts }) => {
     return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n\n${texts.join('\n\n')}`;
   });

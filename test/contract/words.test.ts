@@ -29,6 +29,8 @@ const banned: readonly [phrase: RegExp, instead: string][] = [
   [/\bWhich \w+\?$/, 'Select …'],
   [/\b[Ll]ook before you\b|\b[Ll]ook again\b/, 'Check …, Review …'],
   [/\b(?:GitLab|API|server|lab) (?:does|did) not answer\b/, 'is not responding, did not respond'],
+  [/\b[Hh]ost names?\b/, 'hostname'],
+  [/\b(?:licences?|cancelled|recognised|initialised|behaviour)\b(?<!^\w+)/i, 'American spelling'],
 ];
 
 /** Every text in the code that is not an import, with its place. */

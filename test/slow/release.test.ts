@@ -23,7 +23,7 @@ test('the checksums are those of all files', () => {
   assert.equal(summed, files.length - 1);
 });
 
-test('buildstream.cjs is one file: rule pages, licences and the tools for models are in it', (t) => {
+test('buildstream.cjs is one file: rule pages, licenses and the tools for models are in it', (t) => {
   const folder = temporary(t);
   copyFileSync(at('buildstream.cjs'), path.join(folder, 'buildstream.cjs'));
   const said = (...args: readonly string[]): string =>
@@ -34,7 +34,7 @@ test('buildstream.cjs is one file: rule pages, licences and the tools for models
 });
 
 suite('the executable', { skip: existsSync(executable) ? false : 'it is made on Linux on x64' }, () => {
-  test('tells the licences of Node, which is part of it', () => {
+  test('tells the licenses of Node, which is part of it', () => {
     assert.match(execFileSync(executable, ['--licenses'], { encoding: 'utf8' }), /\nnode-linux-x64 \d[^]*OpenSSL/);
   });
 

@@ -135,7 +135,7 @@ async function pickParts({ counts }: ImportSurvey): Promise<readonly ImportPart[
     },
     {
       part: 'assigned',
-      label: vscode.l10n.t('Another role, group, parent, or host name of nodes in the file ({0})', counts.assigned),
+      label: vscode.l10n.t('Another role, group, parent, or hostname of nodes in the file ({0})', counts.assigned),
       picked: false,
     },
   ];

@@ -102,7 +102,7 @@ function usage(): string {
     'Options:',
     '  --help, -h     this text; "buildstream COMMAND --help" explains a command',
     '  --version, -V  the version',
-    '  --licenses     the libraries that are part of the command, and their licences',
+    '  --licenses     the libraries that are part of the command, and their licenses',
     '  --no-color     no colors, with every command; NO_COLOR and FORCE_COLOR count as well',
     '',
     'Exit codes:',

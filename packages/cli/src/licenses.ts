@@ -1,8 +1,8 @@
 import { cannotRun } from './cannotRun.ts';
 
-/** What is bundled of others, with its licences. @throws UserError in a checkout */
+/** What is bundled of others, with its licenses. @throws UserError in a checkout */
 export async function licensesText(): Promise<string> {
   const { notices } = await import('#notices');
-  if (notices === undefined) throw cannotRun('file', 'Only the built command carries the licences.');
+  if (notices === undefined) throw cannotRun('file', 'Only the built command carries the licenses.');
   return notices;
 }

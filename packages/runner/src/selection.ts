@@ -44,7 +44,7 @@ export function selectionOf(
     (inShard === undefined || inShard.has(node));
 }
 
-/** Rows by host name, service tag or BMC_IP, in any case; no names: all. @throws UserError for a name that no row has */
+/** Rows by hostname, service tag or BMC_IP, in any case; no names: all. @throws UserError for a name that no row has */
 export function targetsNamed(targets: readonly Target[], names: readonly string[]): readonly Target[] {
   if (names.length === 0) return targets;
   const wanted = new Set(names.map((name) => name.toLowerCase()));

@@ -146,7 +146,7 @@ const said: Readonly<Record<string, readonly [texts: readonly (string | Promise<
     [ofNode('Booting by PXE failed'), engineAdvice('override-refused')],
     /PXE is enabled in the firmware/,
     /firmware of NIC and (?:iDRAC|BMC)/,
-    /licence/,
+    /license/,
   ],
   'BMC credentials are missing': [
     [ofNode('BMC credentials are not set'), ofPlaybook('restart', 'BMC credentials not found')],

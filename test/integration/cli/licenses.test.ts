@@ -31,7 +31,7 @@ const options: esbuild.BuildOptions & { readonly metafile: true } = {
 const foldersOf = (metafile: esbuild.Metafile | undefined): Set<string> =>
   new Set(Object.keys(metafile?.inputs ?? {}).flatMap((input) => packageFolder(input) ?? []));
 
-test('the licence text of every package in the bundles stands beside them, and the command shows it', async () => {
+test('the license text of every package in the bundles stands beside them, and the command shows it', async () => {
   const { metafile } = await esbuild.build({ ...options, entryPoints: entries });
   const folders = foldersOf(metafile);
   const shown = execFileSync(process.execPath, [path.join(root, 'dist/cli.js'), '--licenses'], { encoding: 'utf8' });

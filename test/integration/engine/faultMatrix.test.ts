@@ -164,7 +164,7 @@ const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = 
     ],
   ],
   [
-    'a licence is missing (LIC501)',
+    'a license is missing (LIC501)',
     refuse(400, 'IDRAC.2.8.LIC501'),
     [
       ...(['licence', 'licence', 'licence', 'licence'] as const),

@@ -35,7 +35,7 @@ suite('phone-home', () => {
     await server.close();
   });
 
-  test('behind an address translation the host name tells the node', async () => {
+  test('behind an address translation the hostname tells the node', async () => {
     const server = await PhoneHomeServer.listen('127.0.0.1', 0, systemClock);
     const watch = server.watch(node);
     const answered = post(server.port, '127.0.0.1', 'CN-00001');

@@ -229,7 +229,7 @@ suite('what does not answer is unknown, never missing', () => {
       const { lab, notes } = await world(t, { boot: 'boot-service' });
       lab.refusals.push({ on: cloudInitData, reply });
       assert.deepEqual((await notes()).slice(2), [
-        `It is unknown whether these nodes boot with a configuration (GET /metadata-service/groups: ${said}; GET /metadata-service/instanceinfos: ${said}; GET /cloud-init/admin/groups: ${said}): ${all}. Check that haproxy listens on port 8443 of the management server, and that its host name resolves.`,
+        `It is unknown whether these nodes boot with a configuration (GET /metadata-service/groups: ${said}; GET /metadata-service/instanceinfos: ${said}; GET /cloud-init/admin/groups: ${said}): ${all}. Check that haproxy listens on port 8443 of the management server, and that its hostname resolves.`,
       ]);
     });
 
@@ -301,7 +301,7 @@ suite('what does not answer is unknown, never missing', () => {
     lab.refusals.push({ on: /^GET \/metadata-service/, reply: { status: 500, body: undefined } });
     assert.equal(
       (await notes()).at(-1),
-      `It is unknown whether these nodes boot with a configuration (GET /metadata-service/groups: HTTP 500; GET /metadata-service/instanceinfos: HTTP 500): ${all}. Check that haproxy listens on port 8443 of the management server, and that its host name resolves.`,
+      `It is unknown whether these nodes boot with a configuration (GET /metadata-service/groups: HTTP 500; GET /metadata-service/instanceinfos: HTTP 500): ${all}. Check that haproxy listens on port 8443 of the management server, and that its hostname resolves.`,
     );
   });
 });

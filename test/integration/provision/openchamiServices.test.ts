@@ -122,7 +122,7 @@ test('a token that is refused is told with where tokens come from', async (t) =>
   });
 });
 
-test('by address, where a host name is demanded, the name is asked for', async (t) => {
+test('by address, where a hostname is demanded, the name is asked for', async (t) => {
   const { lab, provision } = await world(t, 'boot-service', false);
   await assert.rejects(provision(), /127\.0\.0\.1 is an address\. .*use the name that is in its certificate/);
   assert.deepEqual(lab.requests, []);

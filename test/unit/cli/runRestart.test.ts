@@ -91,7 +91,7 @@ suite('selection', () => {
     return plan.nodes.filter((node) => select?.(node) ?? true).map(({ target }) => target.hostname);
   };
 
-  test('names are host names, service tags or addresses of BMCs', () => {
+  test('names are hostnames, service tags or addresses of BMCs', () => {
     assert.deepEqual(namesOf({ names: ['cn-001', 'comp002', '10.6.0.11'] }), ['kcp1', 'cn-001', 'cn-002']);
     assert.throws(
       () => namesOf({ names: ['cn-001', 'nobody'] }),

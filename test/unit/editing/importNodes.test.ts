@@ -151,7 +151,7 @@ suite('nodes are told apart', () => {
     for (const told of [
       /New nodes \(1\): NEW0001\./,
       /Nodes that change \(1\), by column: BMC_IP \(1\)\./,
-      /another role, group, parent, or host name \(2\), by column: GROUP_NAME \(1\), HOSTNAME \(1\)/,
+      /another role, group, parent, or hostname \(2\), by column: GROUP_NAME \(1\), HOSTNAME \(1\)/,
       /does not have \(2\): cn003, cn004\. Their rows stay/,
       /contradict a line above about the same node \(1\): NEW0001\. What the first line says holds/,
       /Problems that the new values bring \(\d+\), by kind: .*empty-cell/,

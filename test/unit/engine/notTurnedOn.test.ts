@@ -100,6 +100,6 @@ suite('a node that was shut down and cannot be turned on', () => {
     const { stopped } = await world.run({ settings });
     const { failure, message, touched } = outcomeOf(world);
     assert.deepEqual([failure, stopped, touched], ['power-not-reached', 'control-failed', 1], message);
-    assert.match(message, /The BMC lacks a licence/);
+    assert.match(message, /The BMC lacks a license/);
   });
 });

@@ -93,7 +93,7 @@ suite('between the question and the yes', () => {
 
   for (const [title, change] of [
     ['a node was added', { mapping: mappings['with a node added'] }],
-    ['a host name was changed', { mapping: mappings['changed since deploy'] }],
+    ['a hostname was changed', { mapping: mappings['changed since deploy'] }],
     ['somebody marked or removed the list', { list: undefined }],
     ['the list is that of another job', { list: lists.foreign }],
     ['the list is broken', { list: lists.broken }],

@@ -32,7 +32,7 @@ suite('what is wrong in a buildstream.yml is told with its line', () => {
     ['rules: { bad-mac: loud }\n', /^1:19 "rules\.bad-mac" takes one of error, warning/],
     ['rules: { bad-mca: off }\n', /^1:10 Unknown key "rules\.bad-mca"\. Did you mean "rules\.bad-mac"\?$/],
     ['nfsHosts: 10.5.0.40\n', /^1:11 "nfsHosts" takes a list of texts\.$/],
-    ['nfsHosts: ["-o ProxyCommand=x"]\n', /^1:12 "nfsHosts" takes host names or addresses\.$/],
+    ['nfsHosts: ["-o ProxyCommand=x"]\n', /^1:12 "nfsHosts" takes hostnames or addresses\.$/],
     [
       'imageUrls: { kernel: "https://i/{nobody}", initrd: a }\n',
       /^1:22 "imageUrls\.kernel" takes an address with these/,

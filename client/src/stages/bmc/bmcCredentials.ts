@@ -59,7 +59,7 @@ export class BmcCredentials {
     const prompt = vscode.l10n.t('Which BMCs: * for all, an address, 10.6.* or 10.6.0.0/16');
     const validateInput = (text: string): string | undefined =>
       parsePattern(text) === undefined
-        ? vscode.l10n.t('Enter *, an address, a network such as 10.6.* or 10.6.0.0/16, or a full host name.')
+        ? vscode.l10n.t('Enter *, an address, a network such as 10.6.* or 10.6.0.0/16, or a full hostname.')
         : undefined;
     const chosen = (await window.showInputBox({ ...options, prompt, value: hosts, validateInput }))?.trim();
     if (chosen === undefined || chosen === '') return undefined;

@@ -13,7 +13,7 @@ Acts:
   --pxe-off           take back a network boot that is set, such as one for every boot
 
 Which nodes:
-  NODE                host name, service tag or BMC_IP; at least one
+  NODE                hostname, service tag or BMC_IP; at least one
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
   --omnia VERSION     ${omniaVersionList}; default: detected
   --identity HOW      require (default): nothing is done at a machine that cannot be compared with its row; warn: it is

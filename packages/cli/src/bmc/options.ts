@@ -51,7 +51,7 @@ export function parseBmcOptions(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, options);
   const [act, ...more] = (Object.keys(actOptions) as RecoveryAct[]).filter((name) => values[name]);
   if (more.length > 0) throw bad('Give one act at a time: each has its own question.');
-  if (positionals.length === 0 && !values.help) throw bad('Name the node: its host name, service tag or BMC_IP.');
+  if (positionals.length === 0 && !values.help) throw bad('Name the node: its hostname, service tag or BMC_IP.');
   return {
     ...accessOptionsOf(values),
     names: positionals,

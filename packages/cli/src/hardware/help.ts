@@ -10,7 +10,7 @@ BMC_IPs are swapped are recognized, and empty cells that the BMCs know are shown
 What is compared:
   FILE                mapping files
   --omnia VERSION     ${omniaVersionList}; default: detected
-  --nodes NAMES       only these rows: host names, service tags or BMC_IPs, separated by commas
+  --nodes NAMES       only these rows: hostnames, service tags or BMC_IPs, separated by commas
   --discover NETWORK  look for BMCs that are not in the file yet, such as 10.6.0.0/24 (at most /22): asks first, then each
                       address for Redfish's root without login, and asks again before it logs in to what it found
   --write             fill in the empty cells, and add the rows that were discovered; shows the changes and asks

@@ -1,7 +1,7 @@
 export const historyHelp = `Usage: buildstream history [NODE|RUN] [OPTIONS]
 
 Who ran what from here, when, and what became of each node: runs of the command line and of the editor, the newest first.
-With NODE (host name or BMC_IP) the runs that knew this node; with RUN (its name in the list) everything about one run:
+With NODE (hostname or BMC_IP) the runs that knew this node; with RUN (its name in the list) everything about one run:
 what was done, what is left, and what to do next.
 
   --format FORMAT   text, md (Markdown, a note for whoever takes over), or json

@@ -47,7 +47,7 @@ export function workJson(nodes: readonly Target[], known: KnownWork | undefined)
   };
 }
 
-/** Nodes with jobs, as rows of a table: host name, BMC_IP, jobs. */
+/** Nodes with jobs, as rows of a table: hostname, BMC_IP, jobs. */
 export function workRows(nodes: readonly Target[], known: KnownWork): readonly (readonly [string, string, string])[] {
   const { busy, notKnown } = sortWork(nodes, known);
   return [

@@ -25,7 +25,7 @@ export interface Mapping {
   readonly rows: readonly Target[];
   /** @throws UserError when the file has errors: nothing is powered from a file that Omnia would refuse */
   refuseErrors(): void;
-  /** Rows by host name, service tag or BMC_IP, in any case; no names: all. @throws UserError for a name that no row has */
+  /** Rows by hostname, service tag or BMC_IP, in any case; no names: all. @throws UserError for a name that no row has */
   rowsNamed(names: readonly string[]): readonly Target[];
 }
 

@@ -28,7 +28,7 @@ export interface LocalStatus {
   /** The mapping file whose nodes are counted; undefined: those that the state knows. */
   readonly mapping: string | undefined;
   readonly nodes: NodeStates;
-  /** Host names of nodes that runs from here have drained and none has resumed, as far as their history tells. */
+  /** Hostnames of nodes that runs from here have drained and none has resumed, as far as their history tells. */
   readonly drained: readonly string[];
   readonly validate: LastReport | undefined;
   readonly verify: LastReport | undefined;

@@ -17,7 +17,7 @@ export interface MatchedNodes {
   readonly fresh: readonly NewRow[];
   /** What the source knows of the hardware, and what fills empty cells. */
   readonly changed: CellChanges;
-  /** Another role, group, parent or host name than the file has: decisions of people, which a source may not know. */
+  /** Another role, group, parent or hostname than the file has: decisions of people, which a source may not know. */
   readonly assigned: CellChanges;
   /** Rows with a service tag that the source, which has some, lacks. */
   readonly vanished: readonly MappingRow[];
@@ -36,7 +36,7 @@ const decided: ReadonlySet<ColumnName> = new Set([
 /** Columns of which one must tell a node from others. */
 export const identity: readonly ColumnName[] = ['SERVICE_TAG', 'ADMIN_MAC', 'BMC_MAC', 'HOSTNAME'];
 
-/** Tells new, changed and vanished nodes apart: by service tag, and where one side has none by MAC address or host name. */
+/** Tells new, changed and vanished nodes apart: by service tag, and where one side has none by MAC address or hostname. */
 export function matchNodes(model: MappingModel, table: SourceTable, placed: Recognised): MatchedNodes {
   const { layout } = model;
   const { rows, leftOut } = newRows(table, placed, layout);
@@ -127,7 +127,7 @@ function cellsOf(changes: CellChanges, record: CsvRecord): Map<number, string> {
   return own;
 }
 
-/** Whether two values say the same: a MAC address in another spelling, a host name with its domain. */
+/** Whether two values say the same: a MAC address in another spelling, a hostname with its domain. */
 function isSame(column: ColumnName, old: string, value: string): boolean {
   if (old === value) return true;
   switch (column) {

@@ -24,7 +24,7 @@ import { refusedChange, type TableChange } from './tableChange.ts';
 
 /**
  * What of a source goes into the file: nodes that it does not have, values that differ, and another role, group, parent or
- * host name of nodes that it has.
+ * hostname of nodes that it has.
  */
 export const importParts = ['new', 'changed', 'assigned'] as const;
 export type ImportPart = (typeof importParts)[number];

@@ -5,13 +5,13 @@ export const importTexts = {
   noColumn: "The file has no column '{column}'. Its columns are {columns}.",
   noSource: "The source has no column '{name}'. Its columns are {columns}.",
   noIdentity:
-    'No column of the source has service tags, MAC addresses, or host names, so its nodes cannot be told apart. Map one of them to its column.',
+    'No column of the source has service tags, MAC addresses, or hostnames, so its nodes cannot be told apart. Map one of them to its column.',
   noMapping: 'This is not a mapping file with a header, so no node can be imported into it.',
   nothing: 'The file has everything that the source says.',
   added: 'New nodes ({count}): {nodes}.',
   changed: 'Nodes that change ({count}), by column: {columns}.',
-  assigned: 'Nodes whose role, group, parent, or host name change ({count}), by column: {columns}.',
-  kept: 'Nodes for which the source has another role, group, parent, or host name ({count}), by column: {columns}. The file keeps its own.',
+  assigned: 'Nodes whose role, group, parent, or hostname change ({count}), by column: {columns}.',
+  kept: 'Nodes for which the source has another role, group, parent, or hostname ({count}), by column: {columns}. The file keeps its own.',
   keptNew: 'Nodes that the file does not have ({count}) are left out.',
   keptOld: 'Nodes for which the source has other values ({count}) are left as they are.',
   vanished:

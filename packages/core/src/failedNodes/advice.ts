@@ -71,12 +71,12 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
   'pxe-refused': {
     title: 'PXE boot refused',
     advice:
-      'Check that PXE is enabled in the firmware on the right NIC, that the node boots in UEFI mode, the firmware of NIC and iDRAC, and the iDRAC licence.',
+      'Check that PXE is enabled in the firmware on the right NIC, that the node boots in UEFI mode, the firmware of NIC and iDRAC, and the iDRAC license.',
     mayBeUp: false,
   },
   power: {
     title: 'The server was not restarted',
-    advice: 'Check the power state, the iDRAC licence and lock-down mode; then retry or restart the node by hand.',
+    advice: 'Check the power state, the iDRAC license and lock-down mode; then retry or restart the node by hand.',
     mayBeUp: false,
   },
   skipped: { title: 'Skipped: already booted or not new', advice: 'Nothing to do.', mayBeUp: true },
@@ -100,7 +100,7 @@ const advices: Readonly<Record<OmniaCause, Omit<FailureAdvice, 'cause'>>> = {
   'pxe-boot': {
     title: 'PXE boot failed',
     advice:
-      'Check that PXE is on in the firmware, the iDRAC firmware and its licence, and the BMC network; then retry.',
+      'Check that PXE is on in the firmware, the iDRAC firmware and its license, and the BMC network; then retry.',
     mayBeUp: false,
   },
   'node-unreachable': {

@@ -107,8 +107,8 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
     advice: 'Log in to the BMC, change the password of the account, then retry with the new one.',
   },
   licence: {
-    title: 'The BMC lacks a licence',
-    advice: 'Install the licence that the BMC names, or boot the node by hand and mark it as booted.',
+    title: 'The BMC lacks a license',
+    advice: 'Install the license that the BMC names, or boot the node by hand and mark it as booted.',
   },
   'lock-down': {
     title: 'The configuration is locked',

@@ -39,7 +39,7 @@ export type HardwareCode =
 export interface HardwareFinding {
   readonly code: HardwareCode;
   readonly level: 'error' | 'warning' | 'information';
-  /** Host name and BMC_IP of the row. */
+  /** Hostname and BMC_IP of the row. */
   readonly host: string;
   readonly bmcIp: string;
   readonly column: ColumnName;

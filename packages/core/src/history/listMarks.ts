@@ -10,7 +10,7 @@ export interface ListVersion {
   readonly text: string;
 }
 
-/** Nodes that a commit of failed_nodes.json marked as booted by hand, or took the mark from; by host name, else BMC_IP. */
+/** Nodes that a commit of failed_nodes.json marked as booted by hand, or took the mark from; by hostname, else BMC_IP. */
 export interface MarkCommit extends Pick<ListVersion, 'at' | 'by'> {
   readonly marked: readonly string[];
   readonly unmarked: readonly string[];

@@ -76,7 +76,7 @@ export function runHistoryOf(file: string, text: string): RunHistory | undefined
   return { file, begun, nodes: [...nodes.values()], notes, drains, end };
 }
 
-/** Whether a node is meant by its BMC_IP or its host name. */
+/** Whether a node is meant by its BMC_IP or its hostname. */
 export function isNode({ bmcIp, hostname }: Pick<NodeInPlan, 'bmcIp' | 'hostname'>, name: string): boolean {
   return bmcIp === name || hostname.toLowerCase() === name.toLowerCase();
 }
@@ -175,7 +175,7 @@ function isAfter(one: Cause, other: Cause): boolean {
   return Date.parse(one.at) > Date.parse(other.at);
 }
 
-/** Host names of nodes that runs have drained and no run has given back since, by BMC_IP. @param runs the oldest first */
+/** Hostnames of nodes that runs have drained and no run has given back since, by BMC_IP. @param runs the oldest first */
 export function stillDrained(runs: Iterable<Pick<RunHistory, 'drains'>>): ReadonlyMap<string, string> {
   const drained = new Map<string, string>();
   for (const { drains } of runs) {

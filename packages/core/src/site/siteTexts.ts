@@ -21,8 +21,8 @@ export const aboutTexts = {
   limits: 'Time limits of the steps of a restart and of the tests, in seconds.',
   ports: 'Ports of services on the nodes, where they differ from the usual ones.',
   nfsHosts: 'NFS servers that every node must reach.',
-  hostsFile: 'A file in the format of /etc/hosts that the host names of the nodes are compared with.',
-  resolver: 'The DNS server that the host names of the nodes are compared with.',
+  hostsFile: 'A file in the format of /etc/hosts that the hostnames of the nodes are compared with.',
+  resolver: 'The DNS server that the hostnames of the nodes are compared with.',
 } as const;
 
 export const expectedTexts = {
@@ -39,7 +39,7 @@ export const expectedTexts = {
   canary: 'auto, or a number of nodes',
   share: 'a number of nodes, or a percentage such as 5%',
   report: 'tcp:PORT, ssh, ssh:PORT or phone-home:ADDRESS:PORT',
-  host: 'host names or addresses',
+  host: 'hostnames or addresses',
 } as const;
 
 /** What is wrong with a buildstream.yml. */

@@ -10,7 +10,7 @@ export interface CertificateFacts {
   /** Days or times. */
   readonly validFrom: string;
   readonly validTo: string;
-  /** Host names and addresses that it is for. */
+  /** Hostnames and addresses that it is for. */
   readonly names?: readonly string[];
 }
 

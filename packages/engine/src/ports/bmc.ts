@@ -170,7 +170,7 @@ export type BmcReason =
   | 'lifecycle-in-use'
   /** The account has to change its password, or still has the one it was shipped with. */
   | 'password-change'
-  /** A licence is missing for what was asked. */
+  /** A license is missing for what was asked. */
   | 'licence'
   /** The configuration is locked. */
   | 'lock-down'

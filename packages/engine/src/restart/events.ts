@@ -73,11 +73,11 @@ export interface RestartSummary {
   /** Nodes that were not started, or not finished when the run was stopped at once. */
   readonly notTried: number;
   readonly stopped: StopReason | 'at-once' | undefined;
-  /** Host names of the nodes on which PXE is set for every boot now: it stays until somebody takes it back. */
+  /** Hostnames of the nodes on which PXE is set for every boot now: it stays until somebody takes it back. */
   readonly everyBoot: readonly string[];
-  /** Host names of the nodes that were left because of the work on them, or because that could not be told any more. */
+  /** Hostnames of the nodes that were left because of the work on them, or because that could not be told any more. */
   readonly busy: readonly string[];
-  /** Host names of the nodes that this run has drained and not given back. */
+  /** Hostnames of the nodes that this run has drained and not given back. */
   readonly drained: readonly string[];
   readonly durationMs: number;
 }

@@ -54,7 +54,7 @@ const adviceTexts = {
   'not-ready': 'Wait until the iDRAC is ready, clear the job queue of the Lifecycle Controller, then retry.',
   'contact-lost': 'Check the console. If the node booted, mark it as booted.',
   'override-refused':
-    'Check that PXE is enabled in the firmware on the right NIC, that the system boots in UEFI mode, the firmware of NIC and BMC, and the licence of the BMC.',
+    'Check that PXE is enabled in the firmware on the right NIC, that the system boots in UEFI mode, the firmware of NIC and BMC, and the license of the BMC.',
   'override-ignored':
     'The BMC accepted the setting but does not show it. Check its firmware and pending configuration jobs.',
   'reset-refused': 'Check the power state and the log of the BMC.',

@@ -76,7 +76,7 @@ class RestartStage {
   #stopped: StopReason | undefined;
   /** A node was left in the middle, so the run has no end yet. */
   #isUnfinished = false;
-  /** Host names of nodes that were left because of the work on them. */
+  /** Hostnames of nodes that were left because of the work on them. */
   readonly #busy: string[] = [];
 
   constructor(input: RestartInput) {

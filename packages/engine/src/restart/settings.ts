@@ -26,7 +26,7 @@ export interface RestartSettings {
 export interface ControlSettings {
   /** One after another, each when the one before has reported; Omnia restarts them like any other. */
   readonly isOneByOne: boolean;
-  /** Which nodes are protected besides: host names, service tags or BMC_IPs, `*` for any text. */
+  /** Which nodes are protected besides: hostnames, service tags or BMC_IPs, `*` for any text. */
   readonly protectedNodes: readonly string[];
 }
 

@@ -53,7 +53,7 @@ export class WorkGuard {
     this.#drains = new Drains(work.manager, { clock, signal, reason, events });
   }
 
-  /** Host names of nodes that this run has drained and not given back. */
+  /** Hostnames of nodes that this run has drained and not given back. */
   get drained(): readonly string[] {
     return this.#drains.left;
   }

@@ -2,7 +2,7 @@ import type { CheckKind } from './check.ts';
 
 /** What each check asks, as the title of a test. */
 export const titleTexts = {
-  name: 'the host name resolves to ADMIN_IP',
+  name: 'the hostname resolves to ADMIN_IP',
   ssh: 'SSH responds',
   slurmctld: 'the Slurm controller responds',
   slurmd: 'slurmd responds',
@@ -18,7 +18,7 @@ export const findingTexts = {
   ended: 'not tested: the stage ended before',
   noLogin: 'no user logs in to the nodes',
   badAddress: '"{address}" is not a valid address',
-  badHostname: '"{hostname}" is not a valid host name',
+  badHostname: '"{hostname}" is not a valid hostname',
   noNames: 'no name server can be asked for {hostname}: {why}',
   unknownName: '{hostname} is unknown',
   nameIs: '{hostname} is {address}',

@@ -10,7 +10,7 @@ export interface Certificate {
   /** PEM. */
   readonly cert: string;
   readonly key: string;
-  /** TLS 1.3, and the connection ends when the client shows no host name (SNI). */
+  /** TLS 1.3, and the connection ends when the client shows no hostname (SNI). */
   readonly demandsName?: boolean;
 }
 

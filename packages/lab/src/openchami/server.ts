@@ -14,7 +14,7 @@ export interface OpenchamiOptions {
   readonly boot?: LabBootKind;
   /** Which service has the cloud-init data; by default the one that goes with the boot service. */
   readonly metadata?: LabMetadataKind;
-  /** As Omnia's HAProxy: TLS 1.3, and a certificate only for who asks by host name. */
+  /** As Omnia's HAProxy: TLS 1.3, and a certificate only for who asks by hostname. */
   readonly demandsName?: boolean;
 }
 

@@ -31,7 +31,7 @@ export const endTexts = {
   restart: 'All nodes are booted.',
   validate: 'All tests passed.',
   skipped: 'The {stage} stage was skipped by the management server.',
-  cancelled: 'The {stage} stage was cancelled.',
+  cancelled: 'The {stage} stage was canceled.',
   failed: 'The {stage} stage failed.',
   said: 'The management server says: {said}',
   tests: '{passed} of {total} tests passed, {failed} failed, {errors} with errors, {skipped} skipped.',

@@ -14,7 +14,7 @@ export const filesTexts = {
 
 /** Kinds of values that are written for a node. */
 export const valueTexts = {
-  hostname: 'a host name',
+  hostname: 'a hostname',
   mac: 'a MAC address',
   ip: 'an address',
   role: 'a role',

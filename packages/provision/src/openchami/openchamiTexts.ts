@@ -15,7 +15,7 @@ export const openchamiTexts = {
   noService:
     'There is neither metadata-service nor cloud-init. These nodes boot without a configuration and do not report: {nodes}',
   serviceUnknown:
-    'It is unknown whether these nodes boot with a configuration ({asked}): {nodes}. Check that haproxy listens on port 8443 of the management server, and that its host name resolves.',
+    'It is unknown whether these nodes boot with a configuration ({asked}): {nodes}. Check that haproxy listens on port 8443 of the management server, and that its hostname resolves.',
   dataUnknown:
     '{service} does not tell which groups it has cloud-init data for. It is unknown whether these nodes boot with a configuration: {nodes}',
   hostnamesNotTold: '{service} does not tell which hostnames it has. They are set only when it does: {nodes}',
@@ -51,7 +51,7 @@ export const openchamiTexts = {
   unknownResponse: 'an unknown response',
   nonJsonResponse: 'a response that is not JSON',
   byAddress:
-    '{hostname} is an address. OpenCHAMI of Omnia responds to its host name only, so use the name that is in its certificate',
+    '{hostname} is an address. OpenCHAMI of Omnia responds to its hostname only, so use the name that is in its certificate',
   expired: 'Renew the certificate of OpenCHAMI on the management server, then restart openchami.target there',
   tokenRefused:
     'the token is not accepted: {why}. When a new one is refused too, renew the certificate of OpenCHAMI and restart openchami.target on the management server',

@@ -173,7 +173,7 @@ function refuseGateway(status: number, path: string): void {
 }
 
 /**
- * Omnia's OpenCHAMI has a certificate only for who asks by host name (openchami.md section 4): by address the handshake
+ * Omnia's OpenCHAMI has a certificate only for who asks by hostname (openchami.md section 4): by address the handshake
  * ends, or the connection right after it.
  */
 function nameHint({ reason, cause }: TransportError, { hostname }: URL): Said {

@@ -10,7 +10,7 @@ export function workNotes({ busy, drained }: Pick<RestartSummary, 'busy' | 'drai
   ];
 }
 
-/** @param nodes host names of those that were drained from here and not given back */
+/** @param nodes hostnames of those that were drained from here and not given back */
 export function drainedNotes(nodes: readonly string[]): readonly Phrase[] {
   return nodes.length === 0 ? [] : [phrase(jobTexts.drained, { count: nodes.length, nodes: nodes.join(', ') })];
 }

@@ -7,7 +7,7 @@ import { runValidateHelp } from '../validate/help.ts';
 const own = `  --image GROUP       the image group that is deployed, booted and expected; without it you are asked at a terminal
   --state FOLDER      FOLDER/restart has the state, FOLDER/validate and FOLDER/verify the reports; default: .buildstream
   --nodes NAMES       restart and test only these; deploy is about all nodes
-  --bmcs WHICH        whose BMCs must answer before deploy changes anything: all, none, or host names separated by
+  --bmcs WHICH        whose BMCs must answer before deploy changes anything: all, none, or hostnames separated by
                       commas; default: those of the nodes that are restarted
   --concurrency N     of each stage
   --limit WHAT=SECONDS  the steps of restart and the limits of validate; can be given several times

@@ -25,7 +25,7 @@ Where it goes:
   The token for OpenCHAMI comes from BUILDSTREAM_OPENCHAMI_TOKEN (empty for none); at a terminal you are asked.
 
 Checks:
-  --bmcs WHICH        whose BMCs must respond: all (default), none, or host names separated by commas
+  --bmcs WHICH        whose BMCs must respond: all (default), none, or hostnames separated by commas
   --concurrency N     BMCs asked at the same time; default 32
   --bmc-port PORT     default 443
   --ca FILE           the authorities that signed the certificates of BMCs and servers, PEM

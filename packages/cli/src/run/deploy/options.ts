@@ -115,6 +115,6 @@ function parseProvision(text: string): ProvisionOption {
 function parseBmcs(text: string): BmcCheck {
   if (text === 'all' || text === 'none') return { kind: text };
   const hostnames = text.split(',').filter((name) => name !== '');
-  if (hostnames.length === 0) throw bad('--bmcs takes all, none, or host names separated by commas.');
+  if (hostnames.length === 0) throw bad('--bmcs takes all, none, or hostnames separated by commas.');
   return { kind: 'only', hostnames };
 }

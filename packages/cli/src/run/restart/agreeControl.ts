@@ -34,7 +34,7 @@ export function refuseUnreadControl(
 export interface AgreedRestart {
   readonly prepared: PreparedRestart;
   readonly answers: readonly Answer[];
-  /** Host names of the nodes that are left out: by the answer, or because jobs run on them. */
+  /** Hostnames of the nodes that are left out: by the answer, or because jobs run on them. */
   readonly leftOut: readonly string[];
 }
 

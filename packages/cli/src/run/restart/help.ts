@@ -12,7 +12,7 @@ Which nodes:
   --image GROUP       the image group they boot; another one than before boots all nodes
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
   --omnia VERSION     ${omniaVersionList}; default: detected
-  --nodes NAMES       of the plan only these: host names, service tags or BMC_IPs, separated by commas
+  --nodes NAMES       of the plan only these: hostnames, service tags or BMC_IPs, separated by commas
   --failed            of the plan only those that failed before
   --shard I/N         of the plan only every Nth node, beginning with the Ith; each shard has its own state, and
                       the first one has all control nodes and protected nodes
@@ -34,7 +34,7 @@ How:
   --boot-nic          boot by the NIC with the ADMIN_MAC of the row where the BMC lists one; not with --continuous
   --graceful          ask the system to shut down instead of forcing it
   --protect NAMES     nodes that are treated like control nodes (Slurm controller, Kubernetes control plane, login
-                      nodes): host names, service tags or BMC_IPs, * for any text, separated by commas
+                      nodes): hostnames, service tags or BMC_IPs, * for any text, separated by commas
   --include-control N up to N control nodes and protected nodes are agreed to as well, which --yes does not cover. They
                       are restarted one after another
 ${jobHelp}  --identity HOW      require (default): a machine that cannot be compared with its row is not restarted; warn: it is.

@@ -9,7 +9,7 @@ runs Molecule where it is configured. It lists what it contacts. On the nodes it
 What is tested:
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
   --omnia VERSION     ${omniaVersionList}; default: detected
-  --nodes NAMES       only these: host names, service tags or addresses of BMCs, separated by commas
+  --nodes NAMES       only these: hostnames, service tags or addresses of BMCs, separated by commas
   --only KINDS        only these checks: name, ssh, slurmctld, slurmd, kube-api, kubelet, nfs, clock, image
   --verify N          after a restart: only whether nodes are up, and the image of N of them
   --seed TEXT         chooses these N; the same text chooses the same

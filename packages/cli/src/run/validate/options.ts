@@ -142,7 +142,7 @@ function parseKind(given: string): CheckKind {
 
 function parseHost(host: string): string {
   if (isSafeHost(host)) return host;
-  throw bad(`"${host}" is not a host name or address.`);
+  throw bad(`"${host}" is not a hostname or address.`);
 }
 
 function parseUser(user: string): string {

@@ -9,7 +9,7 @@ right image. It lists what it contacts, and only reads.
 Which nodes:
   --mapping FILE      the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
   --omnia VERSION     ${omniaVersionList}; default: detected
-  --nodes NAMES       only these: host names, service tags or addresses of BMCs, separated by commas
+  --nodes NAMES       only these: hostnames, service tags or addresses of BMCs, separated by commas
   --sample N          at how many the image is looked at; default 10
   --seed TEXT         chooses them; the same text chooses the same
   --image GROUP       the image group that nodes should run

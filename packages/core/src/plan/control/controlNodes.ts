@@ -16,7 +16,7 @@ const byRole: readonly (readonly [beginning: string, kind: ControlKind])[] = [
 type Named = Pick<Target, 'functionalGroup' | 'hostname' | 'serviceTag' | 'bmcIp'>;
 
 /**
- * @param patterns host names, service tags or BMC_IPs in any case; `*` stands for any text
+ * @param patterns hostnames, service tags or BMC_IPs in any case; `*` stands for any text
  * @returns undefined for a node like any other
  */
 export function controlKindOf(target: Named, patterns: readonly string[]): ControlKind | undefined {

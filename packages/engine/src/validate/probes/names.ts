@@ -1,6 +1,6 @@
 import { lookup, Resolver } from 'node:dns/promises';
 
-/** The IPv4 addresses of a host name; empty when there are none. Rejects when nobody can be asked. */
+/** The IPv4 addresses of a hostname; empty when there are none. Rejects when nobody can be asked. */
 export type NameSource = (hostname: string) => Promise<readonly string[]>;
 
 const unknownCodes = ['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA'];

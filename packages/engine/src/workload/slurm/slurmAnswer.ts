@@ -17,7 +17,7 @@ export interface SlurmAnswer {
   readonly jobs: readonly SlurmJob[];
 }
 
-/** What runs on each of these nodes, by host name. */
+/** What runs on each of these nodes, by hostname. */
 export function workFrom({ nodes, jobs }: SlurmAnswer): (hostname: string) => NodeWork {
   const find = findNode(nodes);
   const byNode = new Map<string, RunningJobs>();

@@ -29,7 +29,7 @@ export const remedyTexts = {
   openchami:
     'The certificate or the token of OpenCHAMI has expired. Renew the certificate on the management server, then restart openchami.target there',
   metadata:
-    'Check that haproxy listens on port 8443 of the management server, and that its host name resolves (DNS) where it is asked',
+    'Check that haproxy listens on port 8443 of the management server, and that its hostname resolves (DNS) where it is asked',
   infiniband: 'Compare IB_NIC_NAME in the mapping file with the names of the slots that the hardware has',
   api: 'Check that the units omnia_build_stream and omnia_postgres and the playbook watcher are running on the management server, and their journal. The runner and the API must be in one subnet',
 } as const;
