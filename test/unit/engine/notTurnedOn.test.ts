@@ -15,7 +15,7 @@ const worker = 'slurm_node_x86_64';
 const refusals: readonly (readonly [BmcReason, RegExp])[] = [
   ['refused', / \| fault refused; /],
   ['busy', / \| The BMC is busy with a job: /],
-  ['licence', / \| The BMC lacks a licence: /],
+  ['licence', / \| The BMC lacks a license: /],
   ['lock-down', / \| The configuration is locked: /],
   ['privilege', / \| The account may not do this: /],
   ['unauthorized', / \| The BMC refused user or password: /],
